@@ -1,0 +1,40 @@
+// Makes one bundle per process: client (extension host), server (language server), cli (terminal).
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import * as esbuild from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Libraries ship UMD beside ESM; only the ESM builds can be bundled.
+  mainFields: ['module', 'main'],
+  minify: true,
+  keepNames: true,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  // web-tree-sitter locates its wasm through import.meta.url; in a CJS bundle that is the bundle's own file.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const bundles = [
+  { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs' },
+  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs' },
+];
+
+await mkdir('dist', { recursive: true });
+for (const wasm of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm']) {
+  await copyFile(require.resolve(wasm), `dist/${wasm.split('/').at(-1)}`);
+}
+for (const bundle of bundles) {
+  const options = { ...shared, ...bundle };
+  if (watch) await (await esbuild.context(options)).watch();
+  else await esbuild.build(options);
+}
