@@ -33,7 +33,10 @@ await mkdir('dist', { recursive: true });
 for (const wasm of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm']) {
   await copyFile(require.resolve(wasm), `dist/${wasm.split('/').at(-1)}`);
 }
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const bundle of bundles) {
+  // `node esbuild.mjs server cli` makes only those.
+  if (wanted.length > 0 && !wanted.some((name) => bundle.outfile === `dist/${name}.cjs`)) continue;
   const options = { ...shared, ...bundle };
   if (watch) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);

@@ -1,0 +1,41 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { readSettings } from '../config/settings.ts';
+import { type FileReport, reportJson } from '../lint/report/json.ts';
+import { reportTty } from '../lint/report/tty.ts';
+import type { Service } from '../service.ts';
+import { createLineIndex } from '../text/line-index.ts';
+
+export interface LintOptions {
+  /** Paths of Dockerfiles; `-` reads standard input. */
+  readonly paths: readonly string[];
+  readonly format: 'tty' | 'json';
+  /** Writes the safe fixes back, and reports what is left. */
+  readonly fix: boolean;
+}
+
+/** Lints files; gives the report and whether anything at level info or above was found. */
+export async function lintFiles(service: Service, options: LintOptions): Promise<{ output: string; failed: boolean }> {
+  const reports: FileReport[] = [];
+  const settings = readSettings(undefined);
+  for (const path of options.paths) {
+    const stdin = path === '-';
+    let text = stdin ? await readAll(process.stdin) : await readFile(path, 'utf8');
+    const uri = pathToFileURL(stdin ? 'Dockerfile' : path).href;
+    const configuration = await service.configurationFor(uri, settings);
+    if (options.fix && !stdin) {
+      const fixed = service.fixAll(text, configuration);
+      if (fixed !== text) await writeFile(path, fixed);
+      text = fixed;
+    }
+    const findings = [...service.lint(text, configuration), ...service.validate(text, configuration)];
+    findings.sort((a, b) => a.span.start - b.span.start);
+    reports.push({ file: path, lines: createLineIndex(text), findings });
+  }
+  return {
+    output: options.format === 'json' ? `${reportJson(reports)}\n` : reportTty(reports),
+    // A style finding alone does not fail a run, as with hadolint's default threshold.
+    failed: reports.some(({ findings }) => findings.some(({ severity }) => severity !== 'style')),
+  };
+}

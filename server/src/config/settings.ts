@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { severities } from '../lint/rule.ts';
+import type { Configuration, Level } from './configuration.ts';
+
+const level = z.enum(['default', 'off', ...severities]);
+const ruleSetting = z.union([level, z.looseObject({ severity: level.optional() })]);
+
+/** The editor's settings below `wheelhouse`; what does not fit its type counts as not set. */
+const schema = z.object({
+  lint: z.object({ enable: z.boolean().catch(true) }).catch({ enable: true }),
+  rules: z.record(z.string(), ruleSetting.catch('default')).catch({}),
+});
+
+export interface Settings {
+  readonly lint: { readonly enable: boolean };
+  readonly rules: Readonly<Record<string, z.infer<typeof ruleSetting>>>;
+}
+
+export function readSettings(value: unknown): Settings {
+  return schema.parse(value ?? {});
+}
+
+/** The settings' part of a configuration. */
+export function configurationOf(settings: Settings): Configuration {
+  const levels = new Map<string, Level>();
+  const options = new Map<string, Record<string, unknown>>();
+  for (const [id, setting] of Object.entries(settings.rules)) {
+    const { severity = 'default', ...rest } = typeof setting === 'string' ? { severity: setting } : setting;
+    if (severity !== 'default') levels.set(id, severity);
+    if (Object.keys(rest).length > 0) options.set(id, rest);
+  }
+  return { levels, options, ignoreCommentsDisabled: false };
+}

@@ -1,0 +1,44 @@
+import { type OsFamily, osImages } from '../data/os-images.ts';
+import { imagesWithUser, pythonImages } from '../data/python-images.ts';
+import type { ImageReference } from '../syntax/image-reference.ts';
+import { rootStage, type Stage } from './stages.ts';
+
+/** The image from outside that a stage rests on. */
+export function baseImage(stage: Stage): ImageReference {
+  return rootStage(stage).base.image;
+}
+
+/** Whether the base is named by a variable that has no value in the file. */
+export function isBaseUnknown(stage: Stage): boolean {
+  return rootStage(stage).base.text.includes('$');
+}
+
+/** The operating system of a stage, where the name of its base tells. */
+export function osFamily(stage: Stage): OsFamily | undefined {
+  const { tag = '' } = baseImage(stage);
+  const repository = officialName(baseImage(stage));
+  return osImages.find(
+    (os) => (os.repository?.test(repository) ?? true) && (os.tag === undefined || os.tag.test(tag)),
+  )?.family;
+}
+
+/** Whether the base image is known to switch to a user other than root itself. */
+export function switchesUser(stage: Stage): boolean {
+  return matches(imagesWithUser, baseImage(stage));
+}
+
+/** Whether the base image is made for Python, machine learning or GPUs. */
+export function isPythonImage(stage: Stage): boolean {
+  return matches(pythonImages, baseImage(stage));
+}
+
+/** A repository without the `library/` of Docker's official images. */
+export function officialName({ repository }: ImageReference): string {
+  return repository.replace(/^library\//, '');
+}
+
+function matches(patterns: readonly RegExp[], image: ImageReference): boolean {
+  const registry = image.registry && image.registry !== 'docker.io' ? `${image.registry}/` : '';
+  const name = `${registry}${officialName(image)}:${image.tag ?? ''}`;
+  return patterns.some((pattern) => pattern.test(name));
+}

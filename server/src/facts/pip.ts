@@ -1,0 +1,86 @@
+import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+
+/** A `pip install` or `python -m pip install`. */
+export interface PipInstall {
+  readonly command: ShellCommand;
+  /** The word `install`. */
+  readonly verb: ShellWord;
+  /** Every word behind `install`. */
+  readonly args: readonly ShellWord[];
+}
+
+/** The words behind `pip install`, sorted out. */
+export interface PipTargets {
+  /** Requirements, paths and URLs, without the values of flags. */
+  readonly packages: readonly ShellWord[];
+  /** Values of `-r`. */
+  readonly requirementFiles: readonly string[];
+  /** Values of `-c`. */
+  readonly constraintFiles: readonly string[];
+  /** Values of `-e`. */
+  readonly editables: readonly string[];
+}
+
+/** Short flags of pip and uv that take a value. */
+const shortValueFlags = 'bcCefiprtP';
+/** Long ones; pip 25 `pip install --help`, uv 0.13 `uv pip install --help`, pipx 1.8 `pipx install --help`. */
+const valueFlags = new Set(
+  `abi backend build build-constraint build-constraints cache-dir cert client-cert color config-setting config-settings
+  constraint constraints default-index default-timeout directory editable exclude-newer exists-action extra
+  extra-index-url find-links fork-strategy global-option group implementation index index-strategy index-url
+  install-option keyring-provider link-mode log no-binary only-binary override overrides pip-args platform prefix
+  prerelease progress-bar project proxy pypi-url python python-platform python-version refresh-package
+  reinstall-package report requirement requirements resolution resume-retries retries root root-user-action src suffix
+  target timeout torch-backend trusted-host upgrade-package upgrade-strategy use-deprecated use-feature`.split(/\s+/),
+);
+
+/** Reads a command as an install by pip (`pip3.12` and `pipx` too, as hadolint does); undefined when it is none. */
+export function readPipInstall(command: ShellCommand): PipInstall | undefined {
+  const { name, args } = command;
+  let verbAt = -1;
+  if (name.startsWith('pip') && !name.startsWith('pipenv')) {
+    verbAt = args.findIndex((word) => word.value === 'install');
+  } else if (name.startsWith('python')) {
+    const module = args.findIndex((word, i) => word.value === '-m' && args[i + 1]?.value === 'pip');
+    if (module >= 0 && args[module + 2]?.value === 'install') verbAt = module + 2;
+  }
+  const verb = args[verbAt];
+  return verb && { command, verb, args: args.slice(verbAt + 1) };
+}
+
+/** Sorts the words behind `pip install` or `uv pip install`. */
+export function readPipTargets(args: readonly ShellWord[]): PipTargets {
+  const packages: ShellWord[] = [];
+  const values = new Map<string, string[]>();
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] as ShellWord;
+    const flag = readFlag(word.value);
+    if (!flag) packages.push(word);
+    else if (flag.takesValue) {
+      const value = flag.value ?? args[++i]?.value ?? '';
+      values.set(flag.name, [...(values.get(flag.name) ?? []), value]);
+    }
+  }
+  const all = (...names: string[]) => names.flatMap((name) => values.get(name) ?? []);
+  return {
+    packages,
+    requirementFiles: all('r', 'requirement', 'requirements'),
+    constraintFiles: all('c', 'constraint', 'constraints'),
+    editables: all('e', 'editable'),
+  };
+}
+
+function readFlag(word: string): { name: string; takesValue: boolean; value?: string } | undefined {
+  if (!word.startsWith('-') || word === '-') return undefined;
+  if (word.startsWith('--')) {
+    const [name = '', ...rest] = word.slice(2).split('=');
+    return { name, takesValue: valueFlags.has(name), value: rest.length > 0 ? rest.join('=') : undefined };
+  }
+  // `-Ur requirements.txt` and `-rrequirements.txt`: the first letter that takes a value takes the rest.
+  for (let i = 1; i < word.length; i++) {
+    const name = word[i] as string;
+    if (!shortValueFlags.includes(name)) continue;
+    return { name, takesValue: true, value: i + 1 < word.length ? word.slice(i + 1) : undefined };
+  }
+  return { name: word.slice(1), takesValue: false };
+}

@@ -1,0 +1,18 @@
+import type { Span } from '../text/span.ts';
+import type { Fix, ReportExtras, Severity } from './rule.ts';
+
+/** One finding in one file. */
+export interface Finding extends ReportExtras {
+  readonly code: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Undefined for problems of the parser and of other validators. */
+  readonly page: string | undefined;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  /** Place of the instruction among those of the file; undefined outside instructions. */
+  readonly instruction: number | undefined;
+  /** Made on first call. */
+  fixes(): readonly Fix[];
+}

@@ -1,0 +1,36 @@
+import { applyEdits, type Edit, editsConflict } from '../text/edit.ts';
+import type { Finding } from './finding.ts';
+import type { Fix } from './rule.ts';
+
+const maximalRounds = 10;
+
+/** The first fix of a finding that may be applied without a look. */
+export function safeFix(finding: Finding): Fix | undefined {
+  return finding.fixes().find((fix) => fix.safety === 'safe');
+}
+
+/** The safe fixes of one round: of those that touch the same text, the first by position. */
+export function collectSafeEdits(findings: readonly Finding[]): Edit[] {
+  const taken: Edit[] = [];
+  for (const finding of findings) {
+    const fix = safeFix(finding);
+    if (fix && !editsConflict(taken, fix.edits)) taken.push(...fix.edits);
+  }
+  return taken;
+}
+
+/**
+ * Applies safe fixes and lints again, until nothing is left to fix or after ten rounds.
+ * @param lint gives the findings of a text, sorted by position
+ */
+export function fixAll(text: string, lint: (text: string) => readonly Finding[]): string {
+  let current = text;
+  for (let round = 0; round < maximalRounds; round++) {
+    const edits = collectSafeEdits(lint(current));
+    if (edits.length === 0) break;
+    const next = applyEdits(current, edits);
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}

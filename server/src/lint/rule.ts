@@ -1,0 +1,118 @@
+import type { FileFacts } from '../facts/file-facts.ts';
+import type { Instruction, Keyword, NodeOf } from '../syntax/tree.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+
+/** `error` breaks the build or the run, `warning` will hurt, `info` and `style` are worth knowing. */
+export type Severity = 'error' | 'warning' | 'info' | 'style';
+export const severities: readonly Severity[] = ['error', 'warning', 'info', 'style'];
+
+/** `safe` edits keep the meaning and go into fix-all; `unsafe` ones need a look. */
+export interface Fix {
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  readonly edits: readonly Edit[];
+}
+
+export interface Example {
+  /** The Dockerfile. In `bad`, `⟦` and `⟧` enclose the span of each finding. */
+  readonly code: string;
+  /** What the safe fix makes of it, or the first unsafe fix where there is no safe one. */
+  readonly fixed?: string;
+  /** What the example shows, where the code does not say it. */
+  readonly note?: string;
+}
+
+type OptionValue = boolean | number | string | readonly string[];
+/** Options by name: the default gives the type. */
+export type OptionTable = Readonly<
+  Record<string, { readonly default: OptionValue; readonly description: string }>
+>;
+type Widen<V> = V extends boolean
+  ? boolean
+  : V extends number
+    ? number
+    : V extends string
+      ? string
+      : readonly string[];
+export type Options<O extends OptionTable> = { readonly [K in keyof O]: Widen<O[K]['default']> };
+
+/** The `{name}` parts of a message. */
+type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
+type Data<S extends string> = [Placeholder<S>] extends [never]
+  ? undefined
+  : Readonly<Record<Placeholder<S>, string | number>>;
+
+export type MessageTable = Readonly<Record<string, string>>;
+export type FixResult = Fix | readonly Fix[] | undefined;
+
+export interface ReportExtras {
+  /** Fades or strikes out the span in an editor. */
+  readonly tag?: 'unnecessary' | 'deprecated';
+  /** Other places that explain the finding. */
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+}
+
+export interface RuleContext<M extends MessageTable = MessageTable, O extends OptionTable = OptionTable> {
+  readonly facts: FileFacts;
+  readonly options: Options<O>;
+  /**
+   * Reports a finding.
+   * @param fix made only for findings that survive suppression; several where there are several good answers
+   */
+  report<Id extends keyof M & string>(
+    span: Span,
+    messageId: Id,
+    data?: Data<M[Id]>,
+    fix?: () => FixResult,
+    extras?: ReportExtras,
+  ): void;
+}
+
+export type Visitor<M extends MessageTable, O extends OptionTable> = {
+  readonly [K in Keyword]?: (instruction: Instruction<NodeOf<K>>, ctx: RuleContext<M, O>) => void;
+} & {
+  /** Called once behind the last instruction. */
+  readonly end?: (ctx: RuleContext<M, O>) => void;
+};
+
+export interface RuleDefinition<M extends MessageTable = MessageTable, O extends OptionTable = OptionTable> {
+  /** Preferred id: the one users know (`DL3008`, or the kebab-case name of a rule of our own). */
+  readonly code: string;
+  /** Readable kebab-case name. */
+  readonly name: string;
+  /** Ids of other tools for the same concept, such as `buildkit/MaintainerDeprecated`; suppression takes them too. */
+  readonly aliases: readonly string[];
+  /** Version of Wheelhouse that brought it. */
+  readonly since: string;
+  readonly severity: Severity;
+  readonly family: string;
+  /** One line: what the rule finds. */
+  readonly summary: string;
+  /** Why it matters, with figures and the source of each fact; Markdown. */
+  readonly why: string;
+  readonly messages: M;
+  readonly options: O;
+  /** Visitors of RUN and others also see the instruction behind ONBUILD. */
+  readonly onbuild?: boolean;
+  readonly examples: { readonly good: readonly Example[]; readonly bad: readonly Example[] };
+  /** Makes the visitors for one file; state for that file lives in the closure. */
+  create(): Visitor<M, O>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the runner's table erases the message and option types of each rule
+export type Rule = RuleDefinition<any, any>;
+
+/** Declares a rule; the types of its messages and options are inferred and checked in `create`. */
+export function defineRule<const M extends MessageTable, const O extends OptionTable>(
+  rule: RuleDefinition<M, O>,
+): RuleDefinition<M, O> {
+  return rule;
+}
+
+/** Where a rule's page is published. */
+export function rulePage(code: string): string {
+  return `https://github.com/wheelhouse/wheelhouse/blob/main/docs/rules/${code}.md`;
+}

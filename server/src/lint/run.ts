@@ -1,0 +1,155 @@
+import type { Configuration } from '../config/configuration.ts';
+import { optionsOf, severityOf } from '../config/configuration.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+import { triggerOf } from '../syntax/parse.ts';
+import type { Instruction, Keyword } from '../syntax/tree.ts';
+import type { Span } from '../text/span.ts';
+import type { Finding } from './finding.ts';
+import { type Fix, type FixResult, type Rule, type RuleContext, rulePage, type Severity } from './rule.ts';
+import { createSuppression } from './suppress.ts';
+
+type Visit = (instruction: Instruction, ctx: RuleContext) => void;
+
+/** The rules that are on for a configuration, indexed by the instructions that they visit. */
+export interface Plan {
+  readonly rules: readonly { readonly rule: Rule; readonly severity: Severity }[];
+}
+
+export function planRules(rules: readonly Rule[], configuration: Configuration): Plan {
+  return {
+    rules: rules.flatMap((rule) => {
+      const severity = severityOf(configuration, rule);
+      return severity === 'off' ? [] : [{ rule, severity }];
+    }),
+  };
+}
+
+/**
+ * Runs the rules in one pass over a file.
+ * @param onError called for a rule that throws; its findings so far stay, and the other rules go on
+ */
+export function runRules(
+  plan: Plan,
+  facts: FileFacts,
+  configuration: Configuration,
+  onError: (rule: Rule, error: unknown) => void,
+): Finding[] {
+  const { file } = facts;
+  const findings: Finding[] = parseProblems(facts);
+  const suppressed = createSuppression(facts, configuration);
+  const visitors = new Map<Keyword, { rule: Rule; visit: Visit; ctx: RuleContext }[]>();
+  const ends: { rule: Rule; end: (ctx: RuleContext) => void; ctx: RuleContext }[] = [];
+  const guard = (rule: Rule, action: () => void) => {
+    try {
+      action();
+    } catch (error) {
+      onError(rule, error);
+    }
+  };
+
+  for (const { rule, severity } of plan.rules) {
+    const ctx = createContext(rule, severity, facts, configuration, (finding) => {
+      if (!suppressed(finding)) findings.push(finding);
+    });
+    guard(rule, () => {
+      const { end, ...visits } = rule.create();
+      for (const [keyword, visit] of Object.entries(visits) as [Keyword, Visit][]) {
+        const list = visitors.get(keyword);
+        if (list) list.push({ rule, visit, ctx });
+        else visitors.set(keyword, [{ rule, visit, ctx }]);
+      }
+      if (end) ends.push({ rule, end, ctx });
+    });
+  }
+
+  for (const instruction of file.instructions) {
+    for (const { rule, visit, ctx } of visitors.get(instruction.node.keyword) ?? []) {
+      guard(rule, () => visit(instruction, ctx));
+    }
+    const trigger = triggerOf(instruction);
+    if (!trigger) continue;
+    for (const { rule, visit, ctx } of visitors.get(trigger.node.keyword) ?? []) {
+      if (rule.onbuild) guard(rule, () => visit(trigger, ctx));
+    }
+  }
+  for (const { rule, end, ctx } of ends) guard(rule, () => end(ctx));
+  return findings.sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
+}
+
+/** What a rule sees; also used by the plain path of the tests. */
+function createContext(
+  rule: Rule,
+  severity: Severity,
+  facts: FileFacts,
+  configuration: Configuration,
+  add: (finding: Finding) => void,
+): RuleContext {
+  return {
+    facts,
+    options: optionsOf(configuration, rule),
+    report(span, messageId, data, fix, extras) {
+      const instruction = instructionAt(facts, span);
+      add({
+        code: rule.code,
+        name: rule.name,
+        aliases: rule.aliases,
+        page: rulePage(rule.code),
+        severity,
+        get message() {
+          return fillMessage(rule.messages[messageId], data as Record<string, string | number> | undefined);
+        },
+        span,
+        instruction: instruction?.index,
+        fixes: lazyFixes(instruction, fix),
+        ...extras,
+      });
+    },
+  };
+}
+
+/** An instruction with a syntax error gets no fix: an edit there could make things worse. */
+function lazyFixes(
+  instruction: Instruction | undefined,
+  fix: (() => FixResult) | undefined,
+): () => readonly Fix[] {
+  let fixes: readonly Fix[] | undefined;
+  return () => {
+    if (fixes) return fixes;
+    const made = fix && !instruction?.node.problems.length ? fix() : undefined;
+    fixes = made === undefined ? [] : Array.isArray(made) ? made : [made as Fix];
+    return fixes;
+  };
+}
+
+/** The instruction that holds a span, by halving. */
+export function instructionAt({ file }: FileFacts, span: Span): Instruction | undefined {
+  const { instructions } = file;
+  let low = 0;
+  let high = instructions.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = instructions[middle] as Instruction;
+    if (span.start < found.span.start) high = middle - 1;
+    else if (span.start > found.span.end) low = middle + 1;
+    else return found;
+  }
+  return undefined;
+}
+
+export function fillMessage(template: string, data: Record<string, string | number> | undefined): string {
+  return data ? template.replace(/\{(\w+)\}/g, (whole, name) => String(data[name] ?? whole)) : template;
+}
+
+function parseProblems(facts: FileFacts): Finding[] {
+  return facts.file.problems.map(({ span, message }) => ({
+    code: 'DL1000',
+    name: 'syntax-error',
+    aliases: [],
+    page: undefined,
+    severity: 'error',
+    message,
+    span,
+    instruction: instructionAt(facts, span)?.index,
+    fixes: () => [],
+  }));
+}

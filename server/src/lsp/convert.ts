@@ -1,0 +1,59 @@
+import {
+  type CodeAction,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../lint/finding.ts';
+import type { Severity } from '../lint/rule.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  style: DiagnosticSeverity.Hint,
+};
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
+
+export function toRange(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}
+
+export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+  return edits.map(({ span, text }) => ({ range: toRange(document, span), newText: text }));
+}
+
+export function toDiagnostic(document: TextDocument, finding: Finding): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: toRange(document, finding.span),
+    severity: severities[finding.severity],
+    source: 'wheelhouse',
+    code: finding.code,
+    message: finding.message,
+  };
+  if (finding.page) diagnostic.codeDescription = { href: finding.page };
+  if (finding.tag) diagnostic.tags = [tags[finding.tag]];
+  if (finding.related) {
+    diagnostic.relatedInformation = finding.related.map(({ span, message }) => ({
+      location: { uri: document.uri, range: toRange(document, span) },
+      message,
+    }));
+  }
+  return diagnostic;
+}
+
+/** A code action that edits one document; versioned where the client can tell versions apart. */
+export function toEditAction(
+  document: TextDocument,
+  title: string,
+  kind: string,
+  edits: readonly TextEdit[],
+): CodeAction {
+  const { uri, version } = document;
+  return { title, kind, edit: { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] } };
+}

@@ -1,0 +1,98 @@
+import {
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Configuration } from '../config/configuration.ts';
+import type { Finding } from '../lint/finding.ts';
+import type { Service } from '../service.ts';
+import { toDiagnostic } from './convert.ts';
+
+/** Pause after the last change before the second pass runs, in milliseconds. */
+const secondPassDelay = 250;
+
+export interface Judged {
+  readonly service: Service;
+  /** Undefined when linting is off for the document. */
+  readonly configuration: Configuration | undefined;
+}
+
+export interface DiagnosticsOptions {
+  readonly connection: Connection;
+  /** The client asks for diagnostics itself; else every first pass is published as well. */
+  readonly pulls: boolean;
+  judge(document: TextDocument): Promise<Judged>;
+  open(uri: string): TextDocument | undefined;
+}
+
+export interface Diagnostics {
+  /** Answers a pull with the first pass. */
+  pull(document: TextDocument, previousResultId: string | undefined): Promise<DocumentDiagnosticReport>;
+  /** Starts both passes anew for a document that was opened or changed; the results of older versions are dropped. */
+  changed(document: TextDocument): void;
+  closed(uri: string): void;
+  /** Makes every earlier answer stale, for when settings or configuration files changed. */
+  invalidate(): void;
+}
+
+/**
+ * Publishes and answers diagnostics. A client that pulls gets the first pass on request and the second one published;
+ * a client that does not gets the first pass published at once, and then both together.
+ */
+export function createDiagnostics({ connection, pulls, judge, open }: DiagnosticsOptions): Diagnostics {
+  const timers = new Map<string, NodeJS.Timeout>();
+  let generation = 0;
+
+  const toDiagnostics = (document: TextDocument, findings: readonly Finding[]): Diagnostic[] =>
+    findings.map((finding) => toDiagnostic(document, finding));
+  const isCurrent = (document: TextDocument, version: number) =>
+    open(document.uri) === document && document.version === version;
+  const publish = (document: TextDocument, version: number, diagnostics: Diagnostic[]) =>
+    void connection.sendDiagnostics({ uri: document.uri, version, diagnostics });
+
+  async function publishFirstPass(document: TextDocument, version: number): Promise<void> {
+    const { service, configuration } = await judge(document);
+    if (!isCurrent(document, version)) return;
+    const findings = configuration ? service.lint(document.getText(), configuration) : [];
+    publish(document, version, toDiagnostics(document, findings));
+  }
+
+  async function publishSecondPass(document: TextDocument, version: number): Promise<void> {
+    const { service, configuration } = await judge(document);
+    if (!isCurrent(document, version)) return;
+    const text = document.getText();
+    const findings = configuration
+      ? [...(pulls ? [] : service.lint(text, configuration)), ...service.validate(text, configuration)]
+      : [];
+    publish(document, version, toDiagnostics(document, findings));
+  }
+
+  return {
+    async pull(document, previousResultId) {
+      const { service, configuration } = await judge(document);
+      const resultId = `${generation}:${document.version}`;
+      if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      const findings = configuration ? service.lint(document.getText(), configuration) : [];
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items: toDiagnostics(document, findings) };
+    },
+    changed(document) {
+      const { uri, version } = document;
+      clearTimeout(timers.get(uri));
+      if (!pulls) void publishFirstPass(document, version);
+      timers.set(
+        uri,
+        setTimeout(() => void publishSecondPass(document, version), secondPassDelay),
+      );
+    },
+    closed(uri) {
+      clearTimeout(timers.get(uri));
+      timers.delete(uri);
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+    },
+    invalidate() {
+      generation++;
+    },
+  };
+}

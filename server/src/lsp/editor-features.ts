@@ -1,0 +1,97 @@
+import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
+import { format, formatRange } from 'dockerfile-utils';
+import type {
+  ClientCapabilities,
+  Connection,
+  Range,
+  SemanticTokensLegend,
+  ServerCapabilities,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+/** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
+const legend: SemanticTokensLegend = {
+  tokenTypes: [
+    ...['keyword', 'comment', 'parameter', 'property', 'namespace', 'class', 'macro', 'string', 'variable'],
+    ...['operator', 'modifier'],
+  ],
+  tokenModifiers: ['declaration', 'definition', 'deprecated'],
+};
+
+export const editorCapabilities: ServerCapabilities = {
+  hoverProvider: true,
+  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-'] },
+  signatureHelpProvider: { triggerCharacters: ['-', '[', ',', '"', ' ', '='] },
+  documentSymbolProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentHighlightProvider: true,
+  definitionProvider: true,
+  foldingRangeProvider: true,
+  documentLinkProvider: { resolveProvider: true },
+  semanticTokensProvider: { legend, full: true },
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+};
+
+/**
+ * Wires hover, completion, signatures, symbols, rename, highlights, definition, folding, links, semantic tokens and
+ * formatting to dockerfile-language-service and dockerfile-utils.
+ * @param open gives the open document at a URI
+ */
+export function provideEditorFeatures(
+  connection: Connection,
+  capabilities: ClientCapabilities['textDocument'],
+  open: (uri: string) => TextDocument | undefined,
+): void {
+  const service = DockerfileLanguageServiceFactory.createLanguageService();
+  service.setCapabilities({
+    completion: capabilities?.completion as never,
+    foldingRange: capabilities?.foldingRange,
+    hover: capabilities?.hover,
+  });
+  type Params = { textDocument: { uri: string } };
+  /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
+  const on =
+    <P extends Params, R>(handle: (text: string, params: P) => R) =>
+    async (params: P): Promise<Awaited<R> | null> => {
+      const document = open(params.textDocument.uri);
+      if (!document) return null;
+      try {
+        return (await handle(document.getText(), params)) ?? null;
+      } catch (error) {
+        connection.console.warn(`An editor feature failed: ${error}`);
+        return null;
+      }
+    };
+  connection.onHover(on((text, { position }) => service.computeHover(text, position)));
+  connection.onCompletion(on((text, { position }) => service.computeCompletionItems(text, position)));
+  connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
+  connection.onSignatureHelp(on((text, { position }) => service.computeSignatureHelp(text, position)));
+  connection.onDocumentSymbol(on((text, { textDocument }) => service.computeSymbols(textDocument, text)));
+  connection.onPrepareRename(on((text, { position }) => service.prepareRename(text, position)));
+  connection.onRenameRequest(
+    on((text, { textDocument, position, newName }) => ({
+      changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) },
+    })),
+  );
+  connection.onDocumentHighlight(on((text, { position }) => service.computeHighlightRanges(text, position)));
+  connection.onDefinition(
+    on((text, { textDocument, position }) => service.computeDefinition(textDocument, text, position)),
+  );
+  connection.onFoldingRanges(on((text) => service.computeFoldingRanges(text)));
+  connection.onDocumentLinks(on((text) => service.computeLinks(text)));
+  connection.onDocumentLinkResolve((link) => service.resolveLink(link));
+  const tokens = on((text) => service.computeSemanticTokens(text));
+  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
+  connection.onDocumentFormatting(
+    on((text, { options }) => format(text, { ...options, ignoreMultilineInstructions: true })),
+  );
+  connection.onDocumentRangeFormatting(
+    on(
+      (
+        text,
+        { range, options }: Params & { range: Range; options: { tabSize: number; insertSpaces: boolean } },
+      ) => formatRange(text, range, { ...options, ignoreMultilineInstructions: true }),
+    ),
+  );
+}

@@ -1,0 +1,139 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  LSPErrorCodes,
+  type InitializeParams,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { readSettings, type Settings } from '../config/settings.ts';
+import type { Ports } from '../ports/ports.ts';
+import {
+  type ReadFileParams,
+  type ReadFileResult,
+  readFileRequest,
+  settingsSection,
+} from '../protocol/requests.ts';
+import type { Service } from '../service.ts';
+import { codeActions, fixAllKind } from './code-actions.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
+
+export interface ServerParts {
+  readonly version: string;
+  /** Reads a `file:` URI from the disk. */
+  readFileUri(uri: string): Promise<string | undefined>;
+  /** Loads what the rules need; called once, while the client still initialises. */
+  start(ports: Ports): Promise<Service>;
+}
+
+/** Serves one client over a connection; returns after it began to listen. */
+export function serve(connection: Connection, parts: ServerParts): void {
+  const documents = new TextDocuments(TextDocument);
+  const open = (uri: string) => documents.get(uri);
+  let settings = new Map<string, Promise<Settings>>();
+  let client: InitializeParams['capabilities'] = {};
+  let diagnostics: Diagnostics | undefined;
+
+  const service = parts.start({
+    readFile: async (uri) => {
+      if (uri.startsWith('file:')) return parts.readFileUri(uri);
+      // Other file systems are the editor's; one that does not know the request has none to offer.
+      const params: ReadFileParams = { uri };
+      const result = await connection
+        .sendRequest<ReadFileResult>(readFileRequest, params)
+        .catch(() => undefined);
+      return result?.text ?? undefined;
+    },
+    log: (level, message) => connection.console[level](message),
+  });
+  service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
+
+  function settingsOf(uri: string): Promise<Settings> {
+    if (!client.workspace?.configuration) return Promise.resolve(readSettings(undefined));
+    let known = settings.get(uri);
+    if (!known) {
+      known = connection.workspace
+        .getConfiguration({ scopeUri: uri, section: settingsSection })
+        .then(readSettings, () => readSettings(undefined));
+      settings.set(uri, known);
+    }
+    return known;
+  }
+
+  // The same object for the same sources, so that the rules' plan is made once and not on every key.
+  let configurations = new Map<string, ReturnType<Service['configurationFor']>>();
+  async function judge(document: TextDocument) {
+    const ready = await service;
+    const own = await settingsOf(document.uri);
+    if (!own.lint.enable) return { service: ready, configuration: undefined };
+    let known = configurations.get(document.uri);
+    if (!known) {
+      known = ready.configurationFor(document.uri, own);
+      configurations.set(document.uri, known);
+    }
+    return { service: ready, configuration: await known };
+  }
+
+  async function refresh(): Promise<void> {
+    settings = new Map();
+    configurations = new Map();
+    (await service).forgetConfigurations();
+    diagnostics?.invalidate();
+    if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
+    for (const document of documents.all()) diagnostics?.changed(document);
+  }
+
+  connection.onInitialize(({ capabilities }) => {
+    client = capabilities;
+    const pulls = Boolean(capabilities.textDocument?.diagnostic);
+    diagnostics = createDiagnostics({ connection, pulls, judge, open });
+    provideEditorFeatures(connection, capabilities.textDocument, open);
+    return {
+      serverInfo: { name: 'wheelhouse', version: parts.version },
+      capabilities: {
+        ...editorCapabilities,
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+        // Which file configures a Dockerfile depends on others, so an editor asks again when they change.
+        diagnosticProvider: pulls
+          ? { identifier: 'wheelhouse', interFileDependencies: true, workspaceDiagnostics: false }
+          : undefined,
+      },
+    };
+  });
+  connection.onInitialized(() => {
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    }
+  });
+  connection.onDidChangeConfiguration(refresh);
+  connection.onDidChangeWatchedFiles(refresh);
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const document = open(textDocument.uri);
+    if (!document || !diagnostics) return { kind: 'full', items: [] };
+    const report = await diagnostics.pull(document, previousResultId);
+    // The answer would be for a text that is gone; the client asks again by itself.
+    if (token.isCancellationRequested)
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+    return report;
+  });
+  connection.onCodeAction(async ({ textDocument, range, context }) => {
+    const document = open(textDocument.uri);
+    if (!document) return [];
+    const { service: ready, configuration } = await judge(document);
+    return configuration ? codeActions(ready, document, configuration, { range, context }) : [];
+  });
+
+  documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
+  documents.onDidClose(({ document }) => {
+    settings.delete(document.uri);
+    configurations.delete(document.uri);
+    diagnostics?.closed(document.uri);
+  });
+  documents.listen(connection);
+  connection.listen();
+}

@@ -1,0 +1,88 @@
+import { type Configuration, mergeConfigurations } from './config/configuration.ts';
+import { createConfigurationFinder } from './config/find-configuration.ts';
+import { configurationOf, type Settings } from './config/settings.ts';
+import { createFacts, type FileFacts } from './facts/file-facts.ts';
+import { createScriptReader } from './facts/scripts.ts';
+import { ignoreHere, ignoreInFile } from './features/ignore.ts';
+import { validateDockerfile } from './features/validate.ts';
+import type { Finding } from './lint/finding.ts';
+import { fixAll } from './lint/fix.ts';
+import type { Rule } from './lint/rule.ts';
+import { type Plan, planRules, runRules } from './lint/run.ts';
+import { createSuppression } from './lint/suppress.ts';
+import type { Ports } from './ports/ports.ts';
+import { rules as allRules } from './rules/index.ts';
+import { createInstructionCache } from './syntax/instruction-cache.ts';
+import { parseDockerfile } from './syntax/parse.ts';
+import type { ShellParser } from './syntax/shell.ts';
+import type { Edit } from './text/edit.ts';
+
+/** Everything that Wheelhouse knows about a Dockerfile, without an editor around it. */
+export interface Service {
+  /** How findings are judged in a file: its `.hadolint.yaml`, overlaid with the settings. */
+  configurationFor(uri: string, settings: Settings): Promise<Configuration>;
+  /** Call when a `.hadolint.yaml` changed, came or went. */
+  forgetConfigurations(): void;
+  /** The first pass: findings of the rules and the parser, sorted by position. */
+  lint(text: string, configuration: Configuration): Finding[];
+  /** The second pass: slower validations that no rule covers. */
+  validate(text: string, configuration: Configuration): Finding[];
+  /** The text with every safe fix applied. */
+  fixAll(text: string, configuration: Configuration): string;
+  ignoreHere(text: string, finding: Finding): Edit | undefined;
+  ignoreInFile(text: string, finding: Finding): Edit;
+}
+
+export interface ServiceParts {
+  readonly ports: Ports;
+  readonly parseShell: ShellParser;
+  readonly rules?: readonly Rule[];
+}
+
+export function createService({ ports, parseShell, rules = allRules }: ServiceParts): Service {
+  const cache = createInstructionCache();
+  const readScript = createScriptReader(parseShell);
+  const finder = createConfigurationFinder(ports);
+  const plans = new WeakMap<Configuration, Plan>();
+  const broken = new Set<Rule>();
+  let latest: FileFacts | undefined;
+
+  /** Facts of a text; those of the latest text are kept, as a change asks for several things in a row. */
+  const factsOf = (text: string): FileFacts => {
+    if (latest?.file.text !== text) latest = createFacts(parseDockerfile(text, cache), readScript);
+    return latest;
+  };
+  const planOf = (configuration: Configuration): Plan => {
+    let plan = plans.get(configuration);
+    if (!plan) {
+      plan = planRules(rules, configuration);
+      plans.set(configuration, plan);
+    }
+    return plan;
+  };
+  const onError = (rule: Rule, error: unknown) => {
+    if (broken.has(rule)) return;
+    broken.add(rule);
+    ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
+  };
+  const lint = (text: string, configuration: Configuration) =>
+    runRules(planOf(configuration), factsOf(text), configuration, onError);
+
+  return {
+    async configurationFor(uri, settings) {
+      return mergeConfigurations(await finder.find(uri), configurationOf(settings));
+    },
+    forgetConfigurations: () => finder.forget(),
+    lint,
+    validate(text, configuration) {
+      const facts = factsOf(text);
+      const suppressed = createSuppression(facts, configuration);
+      const isOff = ({ code, aliases }: Finding) =>
+        [code, ...aliases].some((id) => configuration.levels.get(id) === 'off');
+      return validateDockerfile(facts, rules).filter((finding) => !isOff(finding) && !suppressed(finding));
+    },
+    fixAll: (text, configuration) => fixAll(text, (current) => lint(current, configuration)),
+    ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),
+    ignoreInFile: (text, finding) => ignoreInFile(factsOf(text), finding),
+  };
+}

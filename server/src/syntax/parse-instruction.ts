@@ -1,0 +1,191 @@
+import type { LocalSpan } from '../text/span.ts';
+import { parseImageReference } from './image-reference.ts';
+import type { Cut } from './split.ts';
+import type {
+  CommandLine,
+  Flag,
+  InstructionNode,
+  KeyValue,
+  KeyValues,
+  Keyword,
+  LocalProblem,
+  Plain,
+  Word,
+} from './tree.ts';
+import { makeWord, splitJson, splitWords } from './words.ts';
+
+type Parts = Omit<Plain, 'keyword'>;
+
+const keywords = new Set<string>([
+  ...['FROM', 'RUN', 'CMD', 'ENTRYPOINT', 'COPY', 'ADD', 'ENV', 'LABEL', 'ARG', 'HEALTHCHECK', 'ONBUILD'],
+  ...['USER', 'WORKDIR', 'EXPOSE', 'VOLUME', 'STOPSIGNAL', 'SHELL', 'MAINTAINER'],
+]);
+/** Instructions whose leading `--name` words are flags (BuildKit's `extractBuilderFlags` runs for all; only these define any). */
+const takesFlags = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
+const takesJson = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'COPY', 'ADD', 'SHELL', 'VOLUME']);
+
+/** Parses one instruction; positions count from its first character, so that the result can be reused elsewhere. */
+export function parseInstruction(
+  text: string,
+  cut: Omit<Cut, 'span'>,
+  escape: string,
+  from = 0,
+): InstructionNode {
+  const { plain } = cut;
+  const problems: LocalProblem[] = [];
+  // A line that holds only the escape character continues into the keyword's line.
+  const keywordStart = skipBlanks(plain, from);
+  const keywordEnd = endOfWord(plain, keywordStart);
+  const keywordWord = makeWord(plain, keywordStart, keywordEnd, escape);
+  const upper = keywordWord.raw.toUpperCase();
+  const keyword = (keywords.has(upper) ? upper : 'UNKNOWN') as Keyword;
+  if (keyword === 'UNKNOWN') {
+    problems.push({ ...keywordWord, message: `\`${keywordWord.raw}\` is not a Dockerfile instruction.` });
+  }
+  const { flags, end } = takesFlags.has(keyword)
+    ? parseFlags(plain, keywordEnd, escape)
+    : { flags: [], end: keywordEnd };
+  const body = bodySpan(plain, end);
+  if (body.from === body.to && keyword !== 'UNKNOWN') {
+    problems.push({ ...keywordWord, message: `${upper} needs an argument.` });
+  }
+  for (const heredoc of cut.heredocs) {
+    if (!heredoc.terminated) {
+      problems.push({
+        from: heredoc.from,
+        to: heredoc.to,
+        message: `The heredoc has no closing line \`${heredoc.name}\`.`,
+      });
+    }
+  }
+  const parts: Parts = {
+    text,
+    keywordWord,
+    flags,
+    body,
+    args: splitWords(plain, body.from, body.to, escape),
+    json: takesJson.has(keyword) ? splitJson(plain, body.from, body.to) : undefined,
+    heredocs: cut.heredocs,
+    comments: cut.comments,
+    plain,
+    problems,
+  };
+  return refine(keyword, parts, cut, escape);
+}
+
+function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: string): InstructionNode {
+  const { args, plain } = parts;
+  switch (keyword) {
+    case 'FROM': {
+      const [imageWord, as, name] = args;
+      const alias = as && /^as$/i.test(as.raw) ? name : undefined;
+      return {
+        ...parts,
+        keyword,
+        imageWord,
+        image: imageWord && parseImageReference(imageWord.value),
+        alias,
+      };
+    }
+    case 'COPY':
+    case 'ADD': {
+      const paths = parts.json ?? args;
+      const isHeredoc = (word: Word) => parts.heredocs.some((heredoc) => heredoc.from === word.from);
+      return {
+        ...parts,
+        keyword,
+        sources: paths.slice(0, -1).filter((word) => !isHeredoc(word)),
+        destination: paths.length > 1 ? paths.at(-1) : undefined,
+      };
+    }
+    case 'ENV':
+    case 'LABEL':
+    case 'ARG':
+      return { ...parts, keyword, pairs: parsePairs(keyword, parts, escape) };
+    case 'HEALTHCHECK': {
+      const command = args[0] && /^cmd$/i.test(args[0].raw) ? bodySpan(plain, args[0].to) : undefined;
+      return {
+        ...parts,
+        keyword,
+        command: command && {
+          body: command,
+          args: args.slice(1),
+          json: splitJson(plain, command.from, command.to),
+        },
+      };
+    }
+    case 'ONBUILD': {
+      const trigger = args[0] && parseInstruction(parts.text, { ...cut, plain }, escape, args[0].from);
+      return { ...parts, keyword, trigger };
+    }
+    case 'RUN':
+      return { ...parts, keyword };
+    case 'CMD':
+    case 'ENTRYPOINT':
+      return { ...parts, keyword } satisfies CommandLine;
+    default:
+      return { ...parts, keyword };
+  }
+}
+
+function parsePairs(keyword: KeyValues['keyword'], parts: Parts, escape: string): KeyValue[] {
+  const { args, plain, body } = parts;
+  const first = args[0];
+  if (keyword !== 'ARG' && first && !first.raw.includes('=')) {
+    // `ENV key the whole rest is the value`
+    const rest = bodySpan(plain, first.to, body.to);
+    const value = rest.from < rest.to ? makeWord(plain, rest.from, rest.to, escape) : undefined;
+    return [{ from: first.from, to: value?.to ?? first.to, key: first, value, legacy: true }];
+  }
+  return args.map((word) => {
+    const equals = word.raw.indexOf('=');
+    const split = equals < 0 ? word.to : word.from + equals;
+    return {
+      from: word.from,
+      to: word.to,
+      key: makeWord(plain, word.from, split, escape),
+      value: equals < 0 ? undefined : makeWord(plain, split + 1, word.to, escape),
+      legacy: false,
+    };
+  });
+}
+
+function parseFlags(plain: string, from: number, escape: string): { flags: Flag[]; end: number } {
+  const flags: Flag[] = [];
+  let end = from;
+  for (;;) {
+    const start = skipBlanks(plain, end);
+    if (!plain.startsWith('--', start)) return { flags, end };
+    const to = endOfWord(plain, start);
+    end = to;
+    if (to === start + 2) return { flags, end }; // `--` ends the flags
+    const equals = plain.indexOf('=', start);
+    const hasValue = equals >= 0 && equals < to;
+    flags.push({
+      from: start,
+      to,
+      name: plain.slice(start + 2, hasValue ? equals : to),
+      value: hasValue ? makeWord(plain, equals + 1, to, escape) : undefined,
+    });
+  }
+}
+
+function skipBlanks(plain: string, from: number): number {
+  let at = from;
+  while (at < plain.length && plain.charCodeAt(at) <= 32) at++;
+  return at;
+}
+
+function endOfWord(plain: string, from: number): number {
+  let at = from;
+  while (at < plain.length && plain.charCodeAt(at) > 32) at++;
+  return at;
+}
+
+function bodySpan(plain: string, from: number, limit = plain.length): LocalSpan {
+  let start = from;
+  let end = limit;
+  while (start < end && plain.charCodeAt(start) <= 32) start++;
+  while (end > start && plain.charCodeAt(end - 1) <= 32) end--;
+  return { from: start, to: end };
+}

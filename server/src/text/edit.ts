@@ -1,0 +1,48 @@
+import { overlaps, type Span } from './span.ts';
+
+/** Replaces the text of a span; an empty span inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Applies edits that do not overlap, in any order. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    result += text.slice(at, edit.span.start) + edit.text;
+    at = edit.span.end;
+  }
+  return result + text.slice(at);
+}
+
+/** Whether two sets of edits touch the same characters, or insert at the same place. */
+export function editsConflict(a: readonly Edit[], b: readonly Edit[]): boolean {
+  return a.some((x) => b.some((y) => overlaps(x.span, y.span) || x.span.start === y.span.start));
+}
+
+/** The line ending that a text uses: that of its first line. */
+export function lineEnding(text: string): '\n' | '\r\n' {
+  const first = text.indexOf('\n');
+  return first > 0 && text.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
+}
+
+/** Puts a line above the one that an instruction begins at `offset`, with the same indentation. */
+export function insertLineAbove(text: string, offset: number, line: string): Edit {
+  const indentation = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const blank = indentation.trim() === '' ? indentation : '';
+  return { span: { start: offset, end: offset }, text: line + lineEnding(text) + blank };
+}
+
+/** Removes the lines that a span touches, with the ending of the last one. */
+export function removeLines(text: string, span: Span): Edit {
+  const newline = text.indexOf('\n', span.end);
+  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  return { span: { start, end: newline < 0 ? text.length : newline + 1 }, text: '' };
+}
+
+/** A keyword written like the one beside it: lower case where that is. */
+export function likeKeyword(keyword: string, sample: string): string {
+  return sample === sample.toLowerCase() ? keyword.toLowerCase() : keyword;
+}

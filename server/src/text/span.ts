@@ -1,0 +1,23 @@
+/** A stretch of a document, in UTF-16 offsets from its beginning; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A stretch of one instruction, in UTF-16 offsets from the instruction's first character.
+ * The field names differ from `Span` on purpose: parsed instructions are cached by their text and reused at other
+ * places, so a local position that is not converted with `instruction.at(…)` must not compile.
+ */
+export interface LocalSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function contains(outer: Span, offset: number): boolean {
+  return outer.start <= offset && offset <= outer.end;
+}
+
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}

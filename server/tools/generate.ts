@@ -1,0 +1,41 @@
+// Writes the files that are derived from the rules; with --check it only says which are stale.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { renderRuleIndex } from './rule-index.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+// The index comes first: everything else is rendered from the rules that it lists.
+const index = 'server/src/rules/index.ts';
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+
+function emit(path: string, text: string): void {
+  const file = root + path;
+  let current: string | undefined;
+  try {
+    current = readFileSync(file, 'utf8');
+  } catch {
+    current = undefined;
+  }
+  if (current === text) return;
+  stale.push(path);
+  if (check) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+emit(index, renderRuleIndex());
+const { renderRulePages } = await import('./rule-pages.ts');
+const { renderManifest, renderReadmeTable } = await import('./rule-manifest.ts');
+const { rules } = (await import(pathToFileURL(root + index).href)) as typeof import('../src/rules/index.ts');
+for (const [path, text] of renderRulePages(rules)) emit(path, text);
+emit('package.json', renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules));
+emit('docs/rules/README.md', renderReadmeTable(rules));
+
+if (stale.length === 0) console.log('Generated files are up to date.');
+else {
+  console.log(`${check ? 'Stale' : 'Written'}: ${stale.join(', ')}`);
+  if (check) process.exitCode = 1;
+}

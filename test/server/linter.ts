@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { loadShellParser } from '../../server/src/adapters/shell-parser.ts';
+import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { createScriptReader } from '../../server/src/facts/scripts.ts';
+import type { Finding } from '../../server/src/lint/finding.ts';
+import type { Rule } from '../../server/src/lint/rule.ts';
+import { planRules, runRules } from '../../server/src/lint/run.ts';
+import { parseDockerfile } from '../../server/src/syntax/parse.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The shell parser from the installed packages, as the tests run from source. */
+export function loadTestShellParser() {
+  return loadShellParser(
+    readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+    readFileSync(require.resolve('tree-sitter-bash/tree-sitter-bash.wasm')),
+  );
+}
+
+/** Lints a text with the given rules; a rule that throws fails the test. */
+export async function createTestLinter() {
+  const readScript = createScriptReader(await loadTestShellParser());
+  return (
+    text: string,
+    rules: readonly Rule[],
+    configuration: Configuration = defaultConfiguration,
+  ): Finding[] =>
+    runRules(
+      planRules(rules, configuration),
+      createFacts(parseDockerfile(text), readScript),
+      configuration,
+      (_rule, error) => {
+        throw error;
+      },
+    );
+}

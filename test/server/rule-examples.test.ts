@@ -1,0 +1,85 @@
+// Every example of every rule: good is silent, bad fires on the marked spans, `fixed` is the exact result of the fix and
+// silent again. The variations repeat them with CRLF, lower-case keywords, continuation lines, in a heredoc and under
+// ONBUILD, where that keeps the meaning.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import type { Finding } from '../../server/src/lint/finding.ts';
+import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
+import type { Example, Rule } from '../../server/src/lint/rule.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { applyEdits } from '../../server/src/text/edit.ts';
+import { withoutMarkers } from '../../server/tools/markers.ts';
+import { createTestLinter } from './linter.ts';
+import { variations } from './variations.ts';
+
+const lint = await createTestLinter();
+const only = (rule: Rule, code: string) =>
+  lint(code, [rule], { ...defaultConfiguration, levels: new Map([[rule.code, 'warning']]) });
+
+const spansOf = (findings: readonly Finding[]) => findings.map(({ span }) => [span.start, span.end]);
+
+for (const rule of rules) {
+  describe(`${rule.code} (${rule.name})`, () => {
+    for (const example of rule.examples.good) {
+      it(`is silent: ${title(example)}`, () => {
+        assert.deepEqual(only(rule, example.code), []);
+        for (const [name, vary] of variations(rule)) {
+          const varied = vary(example.code);
+          if (varied !== undefined) assert.deepEqual(only(rule, varied), [], name);
+        }
+      });
+    }
+    for (const example of rule.examples.bad) {
+      it(`fires: ${title(example)}`, () => {
+        checkSpans(rule, example.code, 'as written');
+        for (const [name, vary] of variations(rule)) {
+          const varied = vary(example.code);
+          if (varied !== undefined) checkSpans(rule, varied, name);
+        }
+      });
+      if (example.fixed === undefined) continue;
+      const { fixed } = example;
+      it(`fixes: ${title(example)}`, () => {
+        assert.equal(applyFix(rule, withoutMarkers(example.code).text), fixed);
+        assert.deepEqual(only(rule, fixed), [], 'the fixed text is silent');
+        for (const [name, vary] of variations(rule)) {
+          if (name === 'ONBUILD') continue;
+          const varied = vary(example.code);
+          if (varied === undefined) continue;
+          const mended = applyFix(rule, withoutMarkers(varied).text);
+          assert.deepEqual(only(rule, mended), [], `${name}: ${mended}`);
+          if (name === 'CRLF') assert.ok(!/[^\r]\n/.test(mended), 'line endings stay CRLF');
+        }
+      });
+    }
+  });
+}
+
+function title({ code }: Example): string {
+  return withoutMarkers(code).text.split('\n').slice(1).join(' ⏎ ').slice(0, 70);
+}
+
+function checkSpans(rule: Rule, marked: string, name: string): void {
+  const { text, spans } = withoutMarkers(marked);
+  assert.ok(spans.length > 0, 'a bad example marks what is found');
+  const findings = only(rule, text);
+  assert.deepEqual(
+    spansOf(findings),
+    spans.map(({ start, end }) => [start, end]),
+    `${name}: ${JSON.stringify(text)}`,
+  );
+  for (const { message } of findings)
+    assert.doesNotMatch(message, /[{}]\w+\}/, 'every placeholder is filled');
+}
+
+/** What the safe fixes make of a text, or the first fix of each finding where none is safe. */
+function applyFix(rule: Rule, text: string): string {
+  const findings = only(rule, text);
+  if (findings.some(safeFix)) return fixAll(text, (current) => only(rule, current));
+  const fixes = findings.flatMap((finding) => finding.fixes().slice(0, 1));
+  return applyEdits(
+    text,
+    fixes.flatMap((fix) => [...fix.edits]),
+  );
+}
