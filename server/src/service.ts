@@ -1,4 +1,4 @@
-import { type Configuration, mergeConfigurations } from './config/configuration.ts';
+import { type Configuration, mergeConfigurations, severityOf } from './config/configuration.ts';
 import { createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
@@ -77,9 +77,10 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     validate(text, configuration) {
       const facts = factsOf(text);
       const suppressed = createSuppression(facts, configuration);
-      const isOff = ({ code, aliases }: Finding) =>
-        [code, ...aliases].some((id) => configuration.levels.get(id) === 'off');
-      return validateDockerfile(facts, rules).filter((finding) => !isOff(finding) && !suppressed(finding));
+      return validateDockerfile(facts, rules).flatMap((finding) => {
+        const severity = severityOf(configuration, finding);
+        return severity === 'off' || suppressed(finding) ? [] : [{ ...finding, severity }];
+      });
     },
     fixAll: (text, configuration) => fixAll(text, (current) => lint(current, configuration)),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),

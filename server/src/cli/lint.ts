@@ -16,7 +16,10 @@ export interface LintOptions {
 }
 
 /** Lints files; gives the report and whether anything at level info or above was found. */
-export async function lintFiles(service: Service, options: LintOptions): Promise<{ output: string; failed: boolean }> {
+export async function lintFiles(
+  service: Service,
+  options: LintOptions,
+): Promise<{ output: string; failed: boolean }> {
   const reports: FileReport[] = [];
   const settings = readSettings(undefined);
   for (const path of options.paths) {

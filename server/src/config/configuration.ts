@@ -4,7 +4,7 @@ export type Level = Severity | 'off';
 
 /** How findings are judged in one file, from every source together; later sources were merged over earlier ones. */
 export interface Configuration {
-  /** Level of a rule by any of its ids. */
+  /** Level of a rule by any of its ids; of several for one rule the last in order holds. */
   readonly levels: ReadonlyMap<string, Level>;
   /** Options of rules, by any of its ids. */
   readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
@@ -23,19 +23,20 @@ export function idsOf(rule: Pick<Rule, 'code' | 'name' | 'aliases'>): string[] {
   return [rule.code, rule.name, ...rule.aliases.flatMap((alias) => [alias, alias.replace(/^.*\//, '')])];
 }
 
-export function severityOf(configuration: Configuration, rule: Rule): Level {
-  for (const id of idsOf(rule)) {
-    const level = configuration.levels.get(id);
-    if (level) return level;
-  }
-  return rule.severity;
+export function severityOf(
+  configuration: Configuration,
+  rule: Pick<Rule, 'code' | 'name' | 'aliases' | 'severity'>,
+): Level {
+  const ids = new Set(idsOf(rule));
+  let level: Level = rule.severity;
+  for (const [id, configured] of configuration.levels) if (ids.has(id)) level = configured;
+  return level;
 }
 
 /** A rule's options: its defaults, overlaid with the configured values of the right type. */
 export function optionsOf<O extends OptionTable>(configuration: Configuration, rule: Rule): Options<O> {
-  const configured = idsOf(rule)
-    .map((id) => configuration.options.get(id))
-    .find((options) => options);
+  const ids = new Set(idsOf(rule));
+  const configured = [...configuration.options].findLast(([id]) => ids.has(id))?.[1];
   const table = rule.options as OptionTable;
   const entries = Object.entries(table).map(([name, option]) => {
     const value = configured?.[name];
@@ -49,11 +50,16 @@ function sameType(value: unknown, example: unknown): boolean {
   return typeof value === typeof example;
 }
 
+/** The order tells which entry is stronger, as one rule has several ids: an id set anew moves to the end. */
+function layer<V>(base: ReadonlyMap<string, V>, over: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map([...[...base].filter(([id]) => !over.has(id)), ...over]);
+}
+
 /** Lays one configuration over another. */
 export function mergeConfigurations(base: Configuration, over: Configuration): Configuration {
   return {
-    levels: new Map([...base.levels, ...over.levels]),
-    options: new Map([...base.options, ...over.options]),
+    levels: layer(base.levels, over.levels),
+    options: layer(base.options, over.options),
     ignoreCommentsDisabled: base.ignoreCommentsDisabled || over.ignoreCommentsDisabled,
   };
 }

@@ -6,10 +6,12 @@ const level = z.enum(['default', 'off', ...severities]);
 const ruleSetting = z.union([level, z.looseObject({ severity: level.optional() })]);
 
 /** The editor's settings below `wheelhouse`; what does not fit its type counts as not set. */
-const schema = z.object({
-  lint: z.object({ enable: z.boolean().catch(true) }).catch({ enable: true }),
-  rules: z.record(z.string(), ruleSetting.catch('default')).catch({}),
-});
+const schema = z
+  .object({
+    lint: z.object({ enable: z.boolean().catch(true) }).catch({ enable: true }),
+    rules: z.record(z.string(), ruleSetting.catch('default')).catch({}),
+  })
+  .catch({ lint: { enable: true }, rules: {} });
 
 export interface Settings {
   readonly lint: { readonly enable: boolean };

@@ -1,4 +1,7 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import type { FileFacts } from './file-facts.ts';
+import { descendants } from './stages.ts';
 
 /** An `apt-get install`, `apt install` or `aptitude install`. */
 export interface AptInstall {
@@ -49,4 +52,53 @@ export function readAptInstall(command: ShellCommand): AptInstall | undefined {
 /** Whether a command is `apt-get update` or the like. */
 export function isAptUpdate(command: ShellCommand): boolean {
   return isApt(command) && command.args.some((word) => word.value === 'update');
+}
+
+/** Commands that read the package lists which `update` fetched. */
+const listReaders = new Set([
+  'install',
+  'build-dep',
+  'upgrade',
+  'dist-upgrade',
+  'full-upgrade',
+  'source',
+  'download',
+]);
+
+export function readsAptLists(command: ShellCommand): boolean {
+  return isApt(command) && command.args.some((word) => listReaders.has(word.value));
+}
+
+/** Whether a command empties the package lists: `rm`, `find … -delete` or `apt-get distclean`. */
+export function removesAptLists(command: ShellCommand): boolean {
+  const { name, args } = command;
+  if (isApt(command)) return args.some(({ value }) => /^dist-?clean$/.test(value));
+  return (
+    (name === 'rm' || name === 'find') &&
+    // `/var/lib/apt`, `/var/lib/apt/lists/*`, `/var/lib/{apt,dpkg}/`, `rm -rf lists/*` behind `cd /var/lib/apt`, and a
+    // variable, which may hold any of them.
+    args.some(({ value }) => /^\/var\/lib\/(?:apt\b|\{[^}]*\bapt\b|\*)|^(?:\.\/)?lists\b|^\$/.test(value))
+  );
+}
+
+/**
+ * Whether a later RUN of the stage, or of the stages that build on it, may need the lists that this one leaves:
+ * it installs without an update of its own, runs a script of the project, or cannot be read.
+ */
+export function aptListsUsedLater(facts: FileFacts, run: Instruction): boolean {
+  const stage = facts.stageOf(run);
+  if (!stage) return true;
+  const later = [stage, ...descendants(facts.stages, stage)].flatMap(({ instructions }) => instructions);
+  return later.some((it) => {
+    if (it.index <= run.index) return false;
+    const script = facts.shellText(it)?.script;
+    if (!script) return false;
+    const update = script.commands.findIndex(isAptUpdate);
+    const before = update < 0 ? script.commands : script.commands.slice(0, update);
+    return script.hasErrors || before.some((command) => readsAptLists(command) || runsScript(command));
+  });
+}
+
+function runsScript({ name, args }: ShellCommand): boolean {
+  return name.endsWith('.sh') || args.some(({ value }) => /\.sh$/.test(value) && !value.includes('://'));
 }

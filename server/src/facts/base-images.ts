@@ -1,16 +1,11 @@
 import { type OsFamily, osImages } from '../data/os-images.ts';
-import { imagesWithUser, pythonImages } from '../data/python-images.ts';
+import { imagesWithUser, plainImages, pythonImages } from '../data/python-images.ts';
 import type { ImageReference } from '../syntax/image-reference.ts';
 import { rootStage, type Stage } from './stages.ts';
 
 /** The image from outside that a stage rests on. */
 export function baseImage(stage: Stage): ImageReference {
   return rootStage(stage).base.image;
-}
-
-/** Whether the base is named by a variable that has no value in the file. */
-export function isBaseUnknown(stage: Stage): boolean {
-  return rootStage(stage).base.text.includes('$');
 }
 
 /** The operating system of a stage, where the name of its base tells. */
@@ -22,9 +17,10 @@ export function osFamily(stage: Stage): OsFamily | undefined {
   )?.family;
 }
 
-/** Whether the base image is known to switch to a user other than root itself. */
-export function switchesUser(stage: Stage): boolean {
-  return matches(imagesWithUser, baseImage(stage));
+/** Whether the base image is known to stay root; one that is not known may have a user of its own. */
+export function staysRoot(stage: Stage): boolean {
+  const image = baseImage(stage);
+  return !matches(imagesWithUser, image) && (matches(pythonImages, image) || matches(plainImages, image));
 }
 
 /** Whether the base image is made for Python, machine learning or GPUs. */

@@ -32,7 +32,9 @@ export function readDependencyInstall(command: ShellCommand): DependencyInstall 
   });
   if (name === 'uv') {
     if (verb === 'sync') return other('uv');
-    const at = words.findIndex((word, i) => words[i - 1] === 'pip' && (word === 'install' || word === 'sync'));
+    const at = words.findIndex(
+      (word, i) => words[i - 1] === 'pip' && (word === 'install' || word === 'sync'),
+    );
     if (at < 0) return undefined;
     const { packages, requirementFiles, editables } = readPipTargets(command.args.slice(at + 1));
     // `uv pip sync requirements.txt` takes its files without a flag.

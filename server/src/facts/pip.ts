@@ -31,7 +31,9 @@ const valueFlags = new Set(
   install-option keyring-provider link-mode log no-binary only-binary override overrides pip-args platform prefix
   prerelease progress-bar project proxy pypi-url python python-platform python-version refresh-package
   reinstall-package report requirement requirements resolution resume-retries retries root root-user-action src suffix
-  target timeout torch-backend trusted-host upgrade-package upgrade-strategy use-deprecated use-feature`.split(/\s+/),
+  target timeout torch-backend trusted-host upgrade-package upgrade-strategy use-deprecated use-feature`.split(
+    /\s+/,
+  ),
 );
 
 /** Reads a command as an install by pip (`pip3.12` and `pipx` too, as hadolint does); undefined when it is none. */

@@ -1,5 +1,5 @@
 import { execScript, type Script, type ShellParser } from '../syntax/shell.ts';
-import type { Heredoc, InstructionNode } from '../syntax/tree.ts';
+import type { Heredoc, InstructionNode, Word } from '../syntax/tree.ts';
 
 /** What a RUN (or the shell form of CMD, ENTRYPOINT, HEALTHCHECK) executes, and by which shell. */
 export interface ShellText {
@@ -55,7 +55,9 @@ function readShellText(node: InstructionNode, parse: ShellParser): ShellText | u
   return { ...unnamed, form: 'shell', script: parse(plain, node.body.from) };
 }
 
-const isShellWord = (word: { value: string }, index: number) => index === 0 || word.value.startsWith('-');
+/** The shell itself, an option, or the value of an `-eo`. */
+const isShellWord = ({ value }: Word, index: number, words: readonly Word[]) =>
+  index === 0 || value.startsWith('-') || /^-\w*o$/.test(words[index - 1]?.value ?? '');
 
 function readHeredoc(
   text: string,

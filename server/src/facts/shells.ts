@@ -38,7 +38,11 @@ export function shellOf(facts: FileFacts, run: Instruction): RunShell {
 }
 
 /** Whether a shell has the option `pipefail`; undefined for a `/bin/sh` that could be any. */
-export function knowsPipefail(facts: FileFacts, run: Instruction, { program }: RunShell): boolean | undefined {
+export function knowsPipefail(
+  facts: FileFacts,
+  run: Instruction,
+  { program }: RunShell,
+): boolean | undefined {
   if (program !== 'sh') return pipefailShells.has(program);
   const stage = facts.stageOf(run);
   const family = stage && osFamily(stage);

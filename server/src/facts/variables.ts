@@ -7,6 +7,8 @@ export interface Expansion {
   readonly unknown: readonly string[];
 }
 
+/** Longest expansion: `ARG A=$B$B` in a row doubles, and 30 lines of it would end in an error for want of memory. */
+const longest = 65_536;
 const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\})/g;
 
 /**
@@ -16,13 +18,17 @@ const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\})/
 export function expandVariables(text: string, variables: Variables): Expansion {
   if (!text.includes('$')) return { text, unknown: [] };
   const unknown: string[] = [];
+  let room = longest;
   const expanded = text.replace(reference, (whole, bare, braced, operator, word) => {
     const name = bare ?? braced;
     const value = variables.get(name);
     const isSet = operator?.startsWith(':') ? Boolean(value) : value !== undefined;
-    if (operator?.endsWith('+')) return isSet ? expandVariables(word, variables).text : '';
-    if (isSet) return value as string;
-    if (operator?.endsWith('-')) return expandVariables(word, variables).text;
+    let result: string | undefined;
+    if (operator?.endsWith('+')) result = isSet ? expandVariables(word, variables).text : '';
+    else if (isSet) result = value;
+    else if (operator?.endsWith('-')) result = expandVariables(word, variables).text;
+    room -= result?.length ?? 0;
+    if (result !== undefined && room >= 0) return result;
     unknown.push(name);
     return whole;
   });

@@ -16,7 +16,7 @@ export function ignoreHere({ file }: FileFacts, finding: Finding): Edit | undefi
   const adjacent = above && /^\r?\n[ \t]*$/.test(file.text.slice(above.span.end, start)) ? above : undefined;
   if (adjacent && opens(adjacent.text, `${tool(finding.code)} ignore=`))
     return appendTo(adjacent, finding.code);
-  const indent = file.text.slice(lineStart, start);
+  const indent = file.text.slice(lineStart, start).replace('\ufeff', '');
   const text = `# ${tool(finding.code)} ignore=${finding.code}${lineEnding(file.text)}${indent}`;
   return { span: { start, end: start }, text };
 }

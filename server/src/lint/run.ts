@@ -35,8 +35,8 @@ export function runRules(
   onError: (rule: Rule, error: unknown) => void,
 ): Finding[] {
   const { file } = facts;
-  const findings: Finding[] = parseProblems(facts);
   const suppressed = createSuppression(facts, configuration);
+  const findings: Finding[] = parseProblems(facts).filter((finding) => !suppressed(finding));
   const visitors = new Map<Keyword, { rule: Rule; visit: Visit; ctx: RuleContext }[]>();
   const ends: { rule: Rule; end: (ctx: RuleContext) => void; ctx: RuleContext }[] = [];
   const guard = (rule: Rule, action: () => void) => {
@@ -48,9 +48,10 @@ export function runRules(
   };
 
   for (const { rule, severity } of plan.rules) {
-    const ctx = createContext(rule, severity, facts, configuration, (finding) => {
+    const add = (finding: Finding) => {
       if (!suppressed(finding)) findings.push(finding);
-    });
+    };
+    const ctx = createContext(rule, severity, facts, configuration, add, (error) => onError(rule, error));
     guard(rule, () => {
       const { end, ...visits } = rule.create();
       for (const [keyword, visit] of Object.entries(visits) as [Keyword, Visit][]) {
@@ -76,13 +77,17 @@ export function runRules(
   return findings.sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
 }
 
-/** What a rule sees; also used by the plain path of the tests. */
-function createContext(
+/**
+ * What a rule sees; also used by the plain path of the tests.
+ * @param onError called when making a fix fails, which happens long after the pass
+ */
+export function createContext(
   rule: Rule,
   severity: Severity,
   facts: FileFacts,
   configuration: Configuration,
   add: (finding: Finding) => void,
+  onError: (error: unknown) => void,
 ): RuleContext {
   return {
     facts,
@@ -100,23 +105,35 @@ function createContext(
         },
         span,
         instruction: instruction?.index,
-        fixes: lazyFixes(instruction, fix),
+        fixes: lazyFixes(facts, instruction, fix, onError),
         ...extras,
       });
     },
   };
 }
 
-/** An instruction with a syntax error gets no fix: an edit there could make things worse. */
+/** An instruction with a syntax error is not edited, nor does a finding in one get a fix: it could make things worse. */
 function lazyFixes(
+  facts: FileFacts,
   instruction: Instruction | undefined,
   fix: (() => FixResult) | undefined,
+  onError: (error: unknown) => void,
 ): () => readonly Fix[] {
   let fixes: readonly Fix[] | undefined;
+  const isSound = (at: Instruction | undefined) => !at?.node.problems.length;
+  const make = (): readonly Fix[] => {
+    if (!fix || !isSound(instruction)) return [];
+    try {
+      const made = fix() ?? [];
+      const all = Array.isArray(made) ? (made as readonly Fix[]) : [made as Fix];
+      return all.filter(({ edits }) => edits.every(({ span }) => isSound(instructionAt(facts, span))));
+    } catch (error) {
+      onError(error);
+      return [];
+    }
+  };
   return () => {
-    if (fixes) return fixes;
-    const made = fix && !instruction?.node.problems.length ? fix() : undefined;
-    fixes = made === undefined ? [] : Array.isArray(made) ? made : [made as Fix];
+    fixes ??= make();
     return fixes;
   };
 }

@@ -52,6 +52,10 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
   const publish = (document: TextDocument, version: number, diagnostics: Diagnostic[]) =>
     void connection.sendDiagnostics({ uri: document.uri, version, diagnostics });
 
+  /** A pass that fails is logged; as an unhandled rejection it would end the server. */
+  const run = (pass: Promise<void>) =>
+    void pass.catch((error) => connection.console.error(`A document could not be linted: ${error}`));
+
   async function publishFirstPass(document: TextDocument, version: number): Promise<void> {
     const { service, configuration } = await judge(document);
     if (!isCurrent(document, version)) return;
@@ -80,15 +84,17 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
     changed(document) {
       const { uri, version } = document;
       clearTimeout(timers.get(uri));
-      if (!pulls) void publishFirstPass(document, version);
+      if (!pulls) run(publishFirstPass(document, version));
       timers.set(
         uri,
-        setTimeout(() => void publishSecondPass(document, version), secondPassDelay),
+        setTimeout(() => run(publishSecondPass(document, version)), secondPassDelay),
       );
     },
     closed(uri) {
       clearTimeout(timers.get(uri));
       timers.delete(uri);
+      // Versions start anew when a document is opened again, so an old result id must not match.
+      generation++;
       void connection.sendDiagnostics({ uri, diagnostics: [] });
     },
     invalidate() {

@@ -33,6 +33,18 @@ export const editorCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
+/** Longest wait for a feature; completion behind `FROM image:` asks Docker Hub, which a firewall may swallow. */
+const patience = 2000;
+
+/** Undefined when a promise takes too long. */
+async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patience);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Wires hover, completion, signatures, symbols, rename, highlights, definition, folding, links, semantic tokens and
  * formatting to dockerfile-language-service and dockerfile-utils.
@@ -53,11 +65,11 @@ export function provideEditorFeatures(
   /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
   const on =
     <P extends Params, R>(handle: (text: string, params: P) => R) =>
-    async (params: P): Promise<Awaited<R> | null> => {
+    async (params: P) => {
       const document = open(params.textDocument.uri);
       if (!document) return null;
       try {
-        return (await handle(document.getText(), params)) ?? null;
+        return (await soon(handle(document.getText(), params))) ?? null;
       } catch (error) {
         connection.console.warn(`An editor feature failed: ${error}`);
         return null;

@@ -1,8 +1,8 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
-  LSPErrorCodes,
   type InitializeParams,
+  LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
@@ -82,8 +82,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
     configurations = new Map();
     (await service).forgetConfigurations();
     diagnostics?.invalidate();
-    if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
     for (const document of documents.all()) diagnostics?.changed(document);
+    if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
   }
 
   connection.onInitialize(({ capabilities }) => {
@@ -109,16 +109,17 @@ export function serve(connection: Connection, parts: ServerParts): void {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
   });
-  connection.onDidChangeConfiguration(refresh);
-  connection.onDidChangeWatchedFiles(refresh);
+  const onRefresh = () =>
+    void refresh().catch((error) => connection.console.warn(`Diagnostics may be stale: ${error}`));
+  connection.onDidChangeConfiguration(onRefresh);
+  connection.onDidChangeWatchedFiles(onRefresh);
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = open(textDocument.uri);
     if (!document || !diagnostics) return { kind: 'full', items: [] };
     const report = await diagnostics.pull(document, previousResultId);
     // The answer would be for a text that is gone; the client asks again by itself.
-    if (token.isCancellationRequested)
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
     return report;
   });
   connection.onCodeAction(async ({ textDocument, range, context }) => {

@@ -115,8 +115,13 @@ function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: 
       };
     }
     case 'ONBUILD': {
-      const trigger = args[0] && parseInstruction(parts.text, { ...cut, plain }, escape, args[0].from);
-      return { ...parts, keyword, trigger };
+      // BuildKit forbids ONBUILD inside ONBUILD; not following it also keeps a long chain off the call stack.
+      const chained = /^onbuild$/i.test(args[0]?.raw ?? '');
+      const trigger =
+        args[0] && !chained
+          ? parseInstruction(parts.text, { ...cut, plain }, escape, args[0].from)
+          : undefined;
+      return { ...parts, keyword, trigger, problems: trigger?.problems ?? parts.problems };
     }
     case 'RUN':
       return { ...parts, keyword };

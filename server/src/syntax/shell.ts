@@ -49,6 +49,8 @@ export function createShellParser(parser: Parser, language: Language): ShellPars
   };
 }
 
+/** Substitutions nested deeper than this are not looked into: the walk recurses, and the call stack is finite. */
+const deepest = 500;
 const nothing = { commands: [], pipes: [], joints: [], hasComments: false };
 
 /** The single command of an exec form, `["pip", "install", "x"]`. */
@@ -61,6 +63,7 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
   const pipes: LocalSpan[] = [];
   const joints: string[] = [];
   let hasComments = false;
+  let depth = 0;
 
   const here = (): LocalSpan => ({ from: base + cursor.startIndex, to: base + cursor.endIndex });
   const word = (): ShellWord => {
@@ -76,20 +79,28 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
       return;
     }
     if (type === 'comment') hasComments = true;
-    if (!cursor.gotoFirstChild()) return;
+    if (depth >= deepest || !cursor.gotoFirstChild()) return;
+    depth++;
     const outerChildren = outer && (type === 'program' || type === 'list');
+    let afterCommand = false;
     do {
       const child = cursor.nodeType;
       if (child === '|' || child === '|&') {
         if (type === 'pipeline') pipes.push(here());
-      } else if (
-        outerChildren &&
-        (child === '&&' || child === '||' || child === ';' || child === '&' || child === '\n')
-      ) {
+      } else if (outerChildren && (child === '&&' || child === '||' || child === ';' || child === '&')) {
         joints.push(child);
-      } else visit(outerChildren);
+        afterCommand = false;
+      } else {
+        // The grammar has no node for a newline between two commands.
+        if (outerChildren && child !== 'comment') {
+          if (afterCommand) joints.push('\n');
+          afterCommand = true;
+        }
+        visit(outerChildren);
+      }
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
+    depth--;
   };
 
   const visitCommand = (): void => {

@@ -58,11 +58,13 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
   const within = (span: LocalSpan) => span.from < end - start;
   const heredocs = plain.includes('<<') ? cutHeredocs(text, start, end, plain, escape) : [];
   const last = heredocs.at(-1);
+  const to = (last ? heredocEnd(text, start, last) : trimEnd(text, start, end)) - start;
   return {
-    span: { start, end: last ? start + heredocEnd(text, start, last) : trimEnd(text, start, end) },
+    span: { start, end: start + to },
     plain: last ? plain : plain.trimEnd(),
     comments: comments.filter(within),
-    heredocs,
+    // What is cut depends on the instruction's own text only, as the cache takes for granted: no body goes beyond it.
+    heredocs: heredocs.map((heredoc) => ({ ...heredoc, body: clamp(heredoc.body, to) })),
     emptyLines: emptyLines.filter(within),
   };
 }
@@ -102,10 +104,14 @@ function cutHeredocs(text: string, start: number, end: number, plain: string, es
   return heredocs;
 }
 
-/** Local offset behind the terminator word, or behind the body where the terminator is missing. */
+/** Offset behind the terminator word, or behind the body where the terminator is missing. */
 function heredocEnd(text: string, start: number, heredoc: Heredoc): number {
   const bodyEnd = start + heredoc.body.to;
-  return (heredoc.terminated ? contentEnd(text, bodyEnd) : trimEnd(text, start, bodyEnd)) - start;
+  return heredoc.terminated ? contentEnd(text, bodyEnd) : trimEnd(text, start, bodyEnd);
+}
+
+function clamp({ from, to }: LocalSpan, limit: number): LocalSpan {
+  return { from: Math.min(from, limit), to: Math.min(to, limit) };
 }
 
 /** Offset of a line's end without its line ending; only \n ends a line for BuildKit, a \r before it belongs to it. */

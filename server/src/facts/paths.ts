@@ -1,0 +1,28 @@
+import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import { resolveWord } from './scope.ts';
+import { effective, type Stage } from './stages.ts';
+
+/**
+ * The folder that an instruction works in: an absolute path, `.` for the unknown one that the base image left, or
+ * undefined where the WORKDIR in force holds an unknown variable or counts from another.
+ */
+export function workdirAt(file: Dockerfile, stage: Stage, until: Instruction): string | undefined {
+  const workdir = effective(stage, 'WORKDIR', until);
+  const word = workdir?.node.args[0];
+  if (!workdir || !word) return '.';
+  const path = resolveWord(file, stage, until, word);
+  return path?.startsWith('/') ? joinPath('/', path) : undefined;
+}
+
+/** Joins two paths of an image and drops `.` and doubled slashes; `..` stays. */
+export function joinPath(folder: string, path: string): string {
+  const whole = path.startsWith('/') ? path : `${folder}/${path}`;
+  const parts = whole.split('/').filter((part) => part !== '' && part !== '.');
+  return (whole.startsWith('/') ? '/' : './') + parts.join('/');
+}
+
+/** What is left of a path below a folder, both made by `joinPath`; undefined where it is not below. */
+export function pathBelow(folder: string, path: string): string | undefined {
+  const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+  return path.startsWith(prefix) && path.length > prefix.length ? path.slice(prefix.length) : undefined;
+}

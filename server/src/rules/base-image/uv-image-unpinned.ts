@@ -1,0 +1,84 @@
+import { newestUv } from '../../data/uv.ts';
+import { readImageUses } from '../../facts/image-uses.ts';
+import type { Fix, RuleContext } from '../../lint/rule.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { parseImageReference } from '../../syntax/image-reference.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import type { LocalSpan } from '../../text/span.ts';
+
+const messages = {
+  moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
+} as const;
+
+export default defineRule({
+  code: 'uv-image-unpinned',
+  name: 'uv-image-unpinned',
+  aliases: [],
+  since: '0.1.0',
+  severity: 'warning',
+  family: 'base-image',
+  summary: 'uv is taken from a tag that moves',
+  why: 'uv is still at 0.x: a minor release may change the lock format or a default, and a build that passed yesterday then rewrites or refuses `uv.lock`. The uv documentation asks for `ghcr.io/astral-sh/uv:<x.y.z>`, or better a digest. Tags such as `python3.12-bookworm-slim` name Python and the system, not uv. `FROM` without a tag or with `latest` is reported by DL3006 and DL3007.',
+  messages,
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.12.5 /uv /uvx /bin/' },
+      { code: 'FROM ghcr.io/astral-sh/uv:0.12.5-python3.12-trixie-slim\nRUN uv --version' },
+      {
+        code: 'FROM python:3.12\nCOPY --from=ghcr.io/astral-sh/uv:latest@sha256:4abf773f2a570e6873259c4e3ba16de6c6268fb571fd46ec80be7c67822823b3 /uv /bin/',
+      },
+      { code: 'FROM ghcr.io/astral-sh/uv:0.12.5 AS uv\nFROM python:3.12\nCOPY --from=uv /uv /bin/' },
+      { code: 'FROM python:3.12\nCOPY --from=ghcr.io/astral-sh/uv:${UV_VERSION} /uv /bin/' },
+      { code: 'FROM ghcr.io/astral-sh/uv:latest', note: 'left to DL3007' },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12-slim\nCOPY --from=⟦ghcr.io/astral-sh/uv:latest⟧ /uv /usr/local/bin/uv',
+        fixed: `FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:${newestUv} /uv /usr/local/bin/uv`,
+      },
+      {
+        code: 'FROM ⟦ghcr.io/astral-sh/uv:python3.12-bookworm-slim⟧ AS build\nRUN uv --version',
+        fixed: `FROM ghcr.io/astral-sh/uv:${newestUv}-python3.12-bookworm-slim AS build\nRUN uv --version`,
+      },
+      {
+        code: 'FROM python:3.12\nRUN --mount=from=⟦ghcr.io/astral-sh/uv⟧,source=/uv,target=/bin/uv uv sync',
+        fixed: `FROM python:3.12\nRUN --mount=from=ghcr.io/astral-sh/uv:${newestUv},source=/uv,target=/bin/uv uv sync`,
+      },
+    ],
+  },
+  create: () => ({
+    FROM(from, ctx) {
+      const word = from.node.imageWord;
+      const stage = ctx.facts.stageOf(from);
+      if (!word || !stage || stage.parent) return;
+      const { tag } = stage.base.image;
+      if (tag && tag !== 'latest') check(from, { ...word, text: stage.base.text }, ctx);
+    },
+    COPY(copy, ctx) {
+      for (const use of readImageUses(copy.node)) check(copy, use, ctx);
+    },
+    RUN(run, ctx) {
+      for (const use of readImageUses(run.node)) check(run, use, ctx);
+    },
+  }),
+});
+
+function check(
+  instruction: Instruction,
+  use: LocalSpan & { readonly text: string },
+  ctx: RuleContext<typeof messages>,
+): void {
+  const { repository, tag, digest } = parseImageReference(use.text);
+  if (!/(?:^|\/)astral(?:-sh)?\/uv$/.test(repository) || digest !== undefined || use.text.includes('$'))
+    return;
+  if (tag !== undefined && /^v?\d+\.\d+/.test(tag)) return;
+  const name = tag === undefined ? use.text : use.text.slice(0, -tag.length - 1);
+  const pinned = `${name}:${newestUv}${tag === undefined || tag === 'latest' ? '' : `-${tag}`}`;
+  const span = instruction.at(use);
+  ctx.report(span, 'moving', { image: use.text, pinned }, (): Fix | undefined => {
+    // A name that came out of an ARG is pinned there.
+    if (instruction.node.text.slice(use.from, use.to) !== use.text) return undefined;
+    return { title: `Pin uv ${newestUv}`, safety: 'unsafe', edits: [{ span, text: pinned }] };
+  });
+}

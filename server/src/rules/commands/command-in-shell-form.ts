@@ -1,0 +1,142 @@
+import { effective } from '../../facts/stages.ts';
+import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
+import type { Instruction, Word } from '../../syntax/tree.ts';
+import type { Edit } from '../../text/edit.ts';
+import type { LocalSpan } from '../../text/span.ts';
+
+interface Command {
+  readonly body: LocalSpan;
+  readonly args: readonly Word[];
+  readonly json: readonly Word[] | undefined;
+}
+
+const messages = {
+  shell:
+    'A shell starts this command and does not pass signals on, so the container is killed after the grace period. Write it as a JSON array.',
+  broken:
+    'This begins like a JSON array but is not one, so a shell gets the brackets. Write `["program", "argument"]` with double quotes.',
+} as const;
+
+export default defineRule({
+  code: 'DL3025',
+  name: 'command-in-shell-form',
+  aliases: [
+    'buildkit/JSONArgsRecommended',
+    'tally/invalid-json-form',
+    'dockerfile-utils/JSON_IN_SINGLE_QUOTES',
+  ],
+  since: '0.1.0',
+  severity: 'warning',
+  family: 'commands',
+  summary: 'CMD, ENTRYPOINT or HEALTHCHECK is not a JSON array',
+  why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',
+  messages,
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12\nENTRYPOINT ["python"]\nCMD ["app.py"]' },
+      { code: 'FROM python:3.12\nHEALTHCHECK --interval=5m CMD ["curl", "-f", "http://localhost/"]' },
+      { code: 'FROM python:3.12\nHEALTHCHECK NONE\nCMD []' },
+      {
+        code: 'FROM continuumio/miniconda3:24.9.2-0\nSHELL ["conda", "run", "-n", "ml", "--no-capture-output"]\nCMD python app.py',
+        note: 'the environment comes from SHELL',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12\nCMD ⟦python app.py --name "a b"⟧',
+        fixed: 'FROM python:3.12\nCMD ["python", "app.py", "--name", "a b"]',
+      },
+      {
+        code: 'FROM python:3.12\nENTRYPOINT ⟦uvicorn app:app \\\n    --port 80⟧',
+        fixed: 'FROM python:3.12\nENTRYPOINT ["uvicorn", "app:app", \\\n    "--port", "80"]',
+      },
+      {
+        code: 'FROM python:3.12\nCMD ⟦exec python app.py --port $PORT⟧',
+        fixed: 'FROM python:3.12\nCMD ["/bin/sh", "-c", "exec python app.py --port $PORT"]',
+        note: 'variables and `exec` need the shell',
+      },
+      {
+        code: "FROM python:3.12\nCMD ⟦['python', 'app.py']⟧",
+        fixed: 'FROM python:3.12\nCMD ["python", "app.py"]',
+        note: 'single quotes are not JSON',
+      },
+      {
+        code: 'FROM python:3.12\nHEALTHCHECK --timeout=3s CMD ⟦curl -f http://localhost/ || exit 1⟧',
+        fixed:
+          'FROM python:3.12\nHEALTHCHECK --timeout=3s CMD ["/bin/sh", "-c", "curl -f http://localhost/ || exit 1"]',
+      },
+      { code: 'FROM python:3.12\nCMD ⟦["python", "app.py"⟧' },
+    ],
+  },
+  create: () => ({
+    CMD: (command, ctx) => check(command, command.node, ctx),
+    ENTRYPOINT: (entrypoint, ctx) => check(entrypoint, entrypoint.node, ctx),
+    HEALTHCHECK: (healthcheck, ctx) => check(healthcheck, healthcheck.node.command, ctx),
+  }),
+});
+
+function check(
+  instruction: Instruction,
+  command: Command | undefined,
+  ctx: RuleContext<typeof messages>,
+): void {
+  if (!command || command.json || command.body.from === command.body.to) return;
+  const { facts } = ctx;
+  const { from, to } = command.body;
+  const text = instruction.node.plain.slice(from, to);
+  const span = instruction.at(command.body);
+  if (/^\[["']|^\[.*\]$/.test(text)) {
+    ctx.report(span, 'broken', undefined, () => {
+      const mended = mendJson(text);
+      const isOneLine = instruction.node.text.slice(from, to) === text;
+      if (mended === undefined || !isOneLine) return undefined;
+      return { title: 'Write it as JSON', safety: 'unsafe', edits: [{ span, text: mended }] };
+    });
+    return;
+  }
+  const stage = facts.stageOf(instruction);
+  const shell = stage && effective(stage, 'SHELL', instruction)?.node;
+  const program = (shell?.json ?? shell?.args)?.[0]?.value ?? '/bin/sh';
+  if (!/(?:^|[\\/])(?:\w*sh|env|powershell|cmd)(?:\.exe)?$/i.test(program)) return;
+  ctx.report(span, 'shell', undefined, () =>
+    shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text),
+  );
+}
+
+/** Words that only a shell knows, as the first of a command (POSIX special built-ins, and `cd`). */
+const builtin =
+  /^(?:[.:]|exec|cd|source|export|set|unset|eval|trap|ulimit|umask|wait|if|for|while|case|until)$|=/;
+
+function toJson(instruction: Instruction, { body, args }: Command, text: string): FixResult {
+  const isPlain = (word: Word) =>
+    /^[\w./:=@%+,~^-]+$|^"[^"$`\\]*"$|^'[^']*'$/.test(word.raw) && !/^~/.test(word.raw);
+  if (args.every(isPlain) && !builtin.test(args[0]?.value ?? '')) {
+    // Word by word, so that line breaks and comments between them stay.
+    const edits = args.map((word, i): Edit => {
+      const open = i === 0 ? '[' : '';
+      const close = i === args.length - 1 ? ']' : ',';
+      return { span: instruction.at(word), text: `${open}${JSON.stringify(word.value)}${close}` };
+    });
+    return { title: 'Write it as a JSON array', safety: 'unsafe', edits };
+  }
+  if (instruction.node.text.slice(body.from, body.to) !== text) return undefined;
+  const json = `["/bin/sh", "-c", ${JSON.stringify(text)}]`;
+  const fix: Fix = {
+    title: 'Name the shell in a JSON array',
+    safety: 'unsafe',
+    edits: [{ span: instruction.at(body), text: json }],
+  };
+  return fix;
+}
+
+/** Single quotes made double and a last comma dropped, where that gives an array of strings. */
+function mendJson(text: string): string | undefined {
+  const mended = text.replaceAll("'", '"').replace(/,\s*\]$/, ']');
+  try {
+    const value: unknown = JSON.parse(mended);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? mended : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import { removeLines } from '../../text/edit.ts';
+
+export default defineRule({
+  code: 'DL4003',
+  name: 'repeated-cmd',
+  aliases: ['buildkit/MultipleInstructionsDisallowed', 'dockerfile-utils/MULTIPLE_INSTRUCTIONS'],
+  since: '0.1.0',
+  severity: 'warning',
+  family: 'commands',
+  summary: 'A CMD that a later one replaces',
+  why: 'An image has one CMD: each later one in a stage replaces those above it, and no error says so. Whoever reads the first takes it for what starts. (hadolint reports the later one; the earlier is the one to delete.)',
+  messages: {
+    replaced: 'This CMD never runs, as a later one in the stage replaces it. Delete it.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12 AS a\nCMD ["a"]\nFROM python:3.12\nCMD ["b"]', note: 'one for each stage' },
+      { code: 'FROM python:3.12\nENTRYPOINT ["python"]\nCMD ["app.py"]' },
+      {
+        code: 'FROM python:3.12\nONBUILD CMD ["a"]\nCMD ["b"]',
+        note: 'the first belongs to images built on this one',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12\n⟦CMD ["python", "a.py"]⟧\nEXPOSE 8000\nCMD ["python", "b.py"]',
+        fixed: 'FROM python:3.12\nEXPOSE 8000\nCMD ["python", "b.py"]',
+      },
+      {
+        code: 'FROM python:3.12\n# development\n⟦CMD a \\\n    --reload⟧\n  ⟦CMD b⟧\n# production\nCMD c',
+        fixed: 'FROM python:3.12\n# development\n# production\nCMD c',
+      },
+    ],
+  },
+  create: () => ({
+    end({ facts, report }) {
+      for (const { instructions } of facts.stages) {
+        const commands = instructions.filter(({ node }) => node.keyword === 'CMD');
+        const last = commands.pop();
+        for (const command of commands) {
+          const fix = (): Fix => ({
+            title: 'Delete the CMD that never runs',
+            // A comment between its lines would go with it.
+            safety: command.node.comments.length > 0 ? 'unsafe' : 'safe',
+            edits: [removeLines(facts.file.text, command.span)],
+          });
+          const related = last && [{ span: last.span, message: 'This CMD takes its place.' }];
+          report(command.span, 'replaced', undefined, fix, { tag: 'unnecessary', related });
+        }
+      }
+    },
+  }),
+});

@@ -1,0 +1,100 @@
+import { osFamily } from '../../facts/base-images.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { hasPipefail, knowsPipefail, type RunShell, setsPipefail, shellOf } from '../../facts/shells.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { Instruction, Run } from '../../syntax/tree.ts';
+import { insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
+
+export default defineRule({
+  code: 'DL4006',
+  name: 'pipe-without-pipefail',
+  aliases: [],
+  since: '0.1.0',
+  severity: 'warning',
+  family: 'shell',
+  summary: 'A pipe hides that its first command failed',
+  why: 'A shell gives the status of the last command of a pipe. When `curl … | tar x` loses the connection, or `pip install … | tee log` fails, the build goes on with half of the files. `pipefail` makes the pipe fail when any part of it does. bash, zsh, ksh and BusyBox ash have it; `/bin/sh` of Debian and Ubuntu is dash, where `set -o pipefail` is an error in the releases of 2026. SHELL is followed through the stages that a stage builds on, and `set -o pipefail` before the pipe counts.',
+  messages: {
+    hidden:
+      'If a command before the last fails in this pipe, the build goes on. Set `pipefail` in SHELL, or with `set -o pipefail` before it.',
+    unknown: 'The `/bin/sh` of this image does not know `pipefail`. Name bash with SHELL.',
+  },
+  options: {},
+  examples: {
+    good: [
+      {
+        code: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -f https://example.org/x.tar | tar x',
+      },
+      {
+        code: 'FROM debian:12 AS Base\nSHELL ["/usr/bin/bash", "-euo", "pipefail", "-c"]\nFROM base\nRUN ls | wc',
+        note: 'inherited from a stage',
+      },
+      { code: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN set -euxo pipefail && ls | wc' },
+      { code: 'FROM debian:12\nRUN <<EOF bash\nset -o pipefail\nls | wc\nEOF' },
+      { code: 'FROM debian:12\nRUN bash -eo pipefail <<EOF\nls | wc\nEOF' },
+      { code: 'FROM alpine:3.22\nRUN set -o pipefail && ls | wc', note: 'BusyBox knows pipefail' },
+      {
+        code: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN Get-Item x | Remove-Item',
+      },
+      { code: 'FROM debian:12\nRUN ["sh", "-c", "ls | wc"]\nRUN ls || true; echo "a | b"' },
+    ],
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN curl https://example.org/x.tar ⟦|⟧ tar x',
+        fixed:
+          'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl https://example.org/x.tar | tar x',
+      },
+      {
+        code: 'FROM python:3.12-alpine\nRUN wget -O - https://example.org/x.tar \\\n  ⟦|⟧ tar x \\\n  && ls | wc',
+        fixed:
+          'FROM python:3.12-alpine\nSHELL ["/bin/ash", "-eo", "pipefail", "-c"]\nRUN wget -O - https://example.org/x.tar \\\n  | tar x \\\n  && ls | wc',
+        note: 'one finding for each RUN',
+      },
+      {
+        code: 'FROM debian:12\nRUN <<EOF bash\nset -e\nls ⟦|⟧ wc\nEOF',
+        fixed: 'FROM debian:12\nRUN <<EOF bash\nset -o pipefail\nset -e\nls | wc\nEOF',
+      },
+      { code: 'FROM ubuntu:24.04\nRUN set -o pipefail && ls ⟦|⟧ wc' },
+      {
+        code: 'FROM debian:12 AS a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM debian:12\nRUN ls ⟦|⟧ wc',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      const script = facts.shellText(run)?.script;
+      if (!script || script.pipes.length === 0) return;
+      const shell = shellOf(facts, run);
+      if (/^(?:pwsh|powershell|cmd)$/.test(shell.program)) return;
+      // A `/bin/sh` of an image that is not known gets the benefit of the doubt.
+      const knows = knowsPipefail(facts, run, shell) ?? true;
+      if (knows && hasPipefail(shell.options)) return;
+      const set = script.commands.find(setsPipefail);
+      const pipe = script.pipes.find(({ from }) => !knows || !set || from < set.from);
+      if (!pipe) return;
+      const message = set && !knows && set.from < pipe.from ? 'unknown' : 'hidden';
+      report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell));
+    },
+  }),
+});
+
+function setPipefail(run: Instruction<Run>, facts: FileFacts, shell: RunShell): Fix | undefined {
+  const { text, escape } = facts.file;
+  const stage = facts.stageOf(run);
+  const family = stage && osFamily(stage);
+  if (shell.named) {
+    // SHELL has no say here: the option goes into the script, below its shebang.
+    const body = run.node.heredocs[0]?.body;
+    if (!body) return undefined;
+    const shebang = /^#!.*\n/.exec(run.node.text.slice(body.from, body.to))?.[0].length ?? 0;
+    const { start } = run.at({ from: body.from + shebang, to: body.from + shebang });
+    const edits = [{ span: { start, end: start }, text: `set -o pipefail${lineEnding(text)}` }];
+    return { title: 'Insert set -o pipefail', safety: 'unsafe', edits };
+  }
+  const isReplaceable = /^(?:sh|ash|dash|bash)$/.test(shell.program);
+  if (family === 'none' || family === 'windows' || escape !== '\\' || !isReplaceable) return undefined;
+  const program = family === 'alpine' && shell.program !== 'bash' ? '"/bin/ash", "-eo"' : '"/bin/bash", "-o"';
+  const line = `${likeKeyword('SHELL', run.node.keywordWord.raw)} [${program}, "pipefail", "-c"]`;
+  const edits = [insertLineAbove(text, run.span.start, line)];
+  return { title: 'Insert a SHELL with pipefail', safety: 'unsafe', edits };
+}

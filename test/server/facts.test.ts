@@ -1,0 +1,201 @@
+// What is true of a file: variables, stages and what is in force in them, and the commands of a shell text.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { resolveWord, variablesAt } from '../../server/src/facts/scope.ts';
+import { createScriptReader } from '../../server/src/facts/scripts.ts';
+import { hasPipefail, shellOf } from '../../server/src/facts/shells.ts';
+import { effective, rootStage, type Stage } from '../../server/src/facts/stages.ts';
+import { lastUser } from '../../server/src/facts/users.ts';
+import { expandVariables } from '../../server/src/facts/variables.ts';
+import { parseDockerfile } from '../../server/src/syntax/parse.ts';
+import { loadTestShellParser } from './linter.ts';
+
+const parseShell = await loadTestShellParser();
+const readScript = createScriptReader(parseShell);
+const factsOf = (text: string) => createFacts(parseDockerfile(text), readScript);
+const stagesOf = (text: string) => factsOf(text).stages as readonly [Stage, ...Stage[]];
+
+describe('variables', () => {
+  const variables = new Map([
+    ['A', 'one'],
+    ['E', ''],
+    ['N', undefined],
+  ]);
+  const cases: [string, string, ...string[]][] = [
+    ['$A-${A}', 'one-one'],
+    ['$AB', '$AB', 'AB'],
+    ['$N', '$N', 'N'],
+    ['${E}', ''],
+    ['${E:-x}', 'x'],
+    ['${E-x}', ''],
+    ['${N:-$A}', 'one'],
+    ['${N-x}', 'x'],
+    ['${A:+y}', 'y'],
+    ['${E:+y}', ''],
+    ['${E+y}', 'y'],
+    ['${A:?no}', 'one'],
+    ['${N:?no}', '${N:?no}', 'N'],
+    ['plain', 'plain'],
+  ];
+  for (const [text, expanded, ...unknown] of cases) {
+    it(`expands ${text}`, () =>
+      assert.deepEqual(expandVariables(text, variables), { text: expanded, unknown }));
+  }
+
+  it('that double again and again are left as written at some length', () => {
+    const lines = Array.from({ length: 200 }, (_, i) => `ARG A${i + 1}=$A${i}$A${i}`);
+    const [stage] = stagesOf(`ARG A0=abcdefgh\n${lines.join('\n')}\nFROM x:$A200`);
+    assert.ok(stage.base.text.length < 1_000_000);
+    assert.deepEqual(stage.base.unknown, []);
+    const many = expandVariables('$A'.repeat(100_000), new Map([['A', 'x'.repeat(60_000)]]));
+    assert.ok(many.text.length < 500_000);
+    assert.ok(many.unknown.includes('A'));
+  });
+
+  it('of a stage come from ARG and ENV of it and of those below, ENV first', () => {
+    const file = parseDockerfile(
+      'ARG G=global\nFROM a AS base\nARG X=arg\nENV X=env Y=$X\nFROM base\nARG G\nARG H\nENV Z=$Y\nRUN a',
+    );
+    const facts = createFacts(file, readScript);
+    const [base, last] = facts.stages as [Stage, Stage];
+    assert.deepEqual(Object.fromEntries(variablesAt(file, base)), { X: 'env', Y: 'arg' });
+    assert.deepEqual(Object.fromEntries(variablesAt(file, last)), {
+      X: 'env',
+      Y: 'arg',
+      G: 'global',
+      H: undefined,
+      Z: 'arg',
+    });
+    const env = base.instructions[1];
+    assert.ok(env);
+    assert.deepEqual(Object.fromEntries(variablesAt(file, base, env)), { X: 'arg' });
+    assert.equal(resolveWord(file, last, env, { value: '$X/$H' }), undefined);
+    assert.equal(resolveWord(file, base, env, { value: '/$X' }), '/arg');
+  });
+});
+
+describe('stages', () => {
+  it('have a base with the defaults of global ARGs, and names without case', () => {
+    const [first, second] = stagesOf(
+      'ARG TAG=3.12\nFROM python:${TAG} AS Build\nRUN a\nFROM BUILD\nCOPY b c\n',
+    );
+    assert.deepEqual([first.name, first.base.text, first.base.image.tag], ['build', 'python:3.12', '3.12']);
+    assert.equal(second?.parent, first);
+    assert.equal(second && rootStage(second), first);
+    assert.deepEqual([first.isFinal, second?.isFinal], [false, true]);
+    assert.deepEqual(
+      first.instructions.map(({ node }) => node.keyword),
+      ['RUN'],
+    );
+  });
+
+  it('know which variables of their base have no value', () => {
+    const [stage] = stagesOf('ARG REGISTRY\nFROM $REGISTRY/x:${T:-1}');
+    assert.deepEqual(stage.base.unknown, ['REGISTRY']);
+    assert.equal(stage.base.image.tag, '1');
+  });
+
+  it('do not build on themselves or on later ones', () => {
+    const [first, second] = stagesOf('FROM b AS b\nFROM a AS x\nFROM c AS a');
+    assert.equal(first.parent, undefined);
+    assert.equal(second?.parent, undefined);
+  });
+
+  it('inherit USER and SHELL, which the nearest instruction before a place decides', () => {
+    const text =
+      'FROM a AS one\nUSER root\nSHELL ["/bin/bash", "-eo", "pipefail", "-c"]\nFROM one\nRUN x\nUSER app:app';
+    const facts = factsOf(text);
+    const { file } = facts;
+    const last = facts.finalStage as Stage;
+    const run = last.instructions[0];
+    assert.ok(run);
+    assert.equal(effective(last, 'USER', run)?.node.args[0]?.value, 'root');
+    assert.equal(effective(last, 'USER')?.node.args[0]?.value, 'app:app');
+    assert.equal(lastUser(file, last)?.isRoot, false);
+    assert.equal(lastUser(file, facts.stages[0] as Stage)?.isRoot, true);
+    const shell = shellOf(facts, run);
+    assert.deepEqual([shell.program, hasPipefail(shell.options), shell.named], ['bash', true, false]);
+  });
+
+  it('hold each instruction behind their FROM', () => {
+    const { file, stages, stageOf } = factsOf('ARG A\nFROM a\nRUN b\nFROM c\nRUN d');
+    assert.deepEqual(
+      file.instructions.map((instruction) => stages.indexOf(stageOf(instruction) as Stage)),
+      [-1, 0, 0, 1, 1],
+    );
+  });
+});
+
+describe('shell commands', () => {
+  const read = (text: string, base = 0) => parseShell(text, base);
+  const names = (text: string) => read(text).commands.map(({ name }) => name);
+
+  it('are found in lists, pipes, groups, conditions, loops and substitutions', () => {
+    assert.deepEqual(names('a && b || c; d & e'), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(names('a | b |& c'), ['a', 'b', 'c']);
+    assert.deepEqual(names('(a; { b; }) && if c; then d; else e; fi'), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(names('for i in 1 2; do a "$(b $i)"; done'), ['a', 'b']);
+    assert.deepEqual(names('X=$(a) b `c`'), ['b', 'a', 'c']);
+  });
+
+  it('are seen through wrappers and without their folder', () => {
+    const [sudo] = read('sudo -E -u app X=1 /usr/bin/pip3 install y').commands;
+    assert.deepEqual([sudo?.name, sudo?.wrappers], ['pip3', ['sudo']]);
+    assert.deepEqual(
+      sudo?.args.map(({ value }) => value),
+      ['install', 'y'],
+    );
+    assert.deepEqual(
+      sudo?.assignments.map(({ value }) => value),
+      ['X=1'],
+    );
+    const [env] = read('env -u A B=2 nice -n 5 timeout -k 1 30s make').commands;
+    assert.deepEqual([env?.name, env?.wrappers], ['make', ['env', 'nice', 'timeout']]);
+    assert.deepEqual(names('sudo'), ['sudo']);
+    assert.deepEqual(names('exec "$@"'), ['$@']);
+  });
+
+  it('have words with their values and places', () => {
+    const text = `pip install "a b" 'c' d\\ e $X "$Y" > log 2>&1`;
+    const { commands } = read(text, 100);
+    assert.deepEqual(
+      commands[0]?.args.map(({ value }) => value),
+      ['install', 'a b', 'c', 'd e', '$X', '$Y'],
+    );
+    for (const { from, to, raw } of commands[0]?.args ?? [])
+      assert.equal(text.slice(from - 100, to - 100), raw);
+  });
+
+  it('know their assignments', () => {
+    const [command, bare] = read('A=1 B="2 3" c; D=4').commands;
+    assert.deepEqual(
+      command?.assignments.map(({ raw }) => raw),
+      ['A=1', 'B="2 3"'],
+    );
+    assert.equal(bare, undefined, 'an assignment alone is no command');
+  });
+
+  it('come with the pipes and joints between the outermost ones', () => {
+    const script = read('a && (b; c) || d | e\nf');
+    assert.deepEqual(script.joints, ['&&', '||', '\n']);
+    assert.deepEqual(
+      script.pipes.map(({ from, to }) => [from, to]),
+      [[17, 18]],
+    );
+    assert.deepEqual(read('case x in a|b) c;; esac').pipes, [], 'a pattern holds no pipe');
+  });
+
+  it('tell of comments and of text that is no shell', () => {
+    assert.equal(read('a # b').hasComments, true);
+    assert.equal(read('a "#b"').hasComments, false);
+    assert.equal(read('a &&').hasErrors, true);
+    assert.equal(read('a').hasErrors, false);
+  });
+
+  it('nested beyond reason are given up without an error', () => {
+    const deep = `${'$(a '.repeat(5000)}${')'.repeat(5000)}`;
+    assert.ok(read(deep).commands.length > 100);
+    assert.doesNotThrow(() => read(`${'(('.repeat(5000)}echo x${'))'.repeat(5000)}`));
+  });
+});
