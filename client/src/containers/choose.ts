@@ -1,0 +1,97 @@
+// Which containers a command is for: those of the tree, the one named beforehand, else the one picked.
+
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ContainerDetails } from '../runtime/container-details.ts';
+import { type Failure, failed } from '../runtime/failures.ts';
+import { ask } from '../ui/pickers.ts';
+import { isNode } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { containerGone, noContainer } from './failures.ts';
+import { findContainer, stateWords } from './model.ts';
+import { type ContainerValue, loadContainers } from './tree.ts';
+
+/** What every command on containers takes instead of a tree node. */
+export type ContainerRequest = {
+  /** Name or id. */ readonly container: string;
+};
+
+export type Wanted = {
+  readonly title: string;
+  readonly fits?: (container: ContainerDetails) => boolean;
+  /** Said when containers are named and none of them fits. */
+  readonly unfit?: (name: string) => Failure;
+  /** Asks even if there is only one to pick. */
+  readonly always?: boolean;
+};
+
+export async function chooseContainers(
+  workbench: Workbench,
+  wanted: Wanted,
+  argument: unknown,
+  selection?: unknown,
+): Promise<readonly ContainerDetails[] | undefined> {
+  const { fits = () => true } = wanted;
+  const refs = named(argument, selection);
+  const all = await loadContainers(workbench);
+  if (refs.length) {
+    const found = refs.map((ref) => {
+      const container = findContainer(all, ref);
+      if (!container) throw failed(containerGone(nameOf(argument) ?? ref.slice(0, 12)));
+      return container;
+    });
+    const fitting = found.filter(fits);
+    if (!fitting.length && wanted.unfit) throw failed(wanted.unfit(found[0]?.name ?? ''));
+    return fitting;
+  }
+  const candidates = all.filter(fits);
+  if (!candidates.length) throw failed(noContainer());
+  if (candidates.length === 1 && !wanted.always) return candidates;
+  const choices = candidates.map((container) => ({
+    label: container.name,
+    description: stateWords(container),
+    detail: container.image,
+    value: container.id,
+  }));
+  const answers = await ask(wanted.title, [
+    () => ({ key: 'container', kind: 'pick', title: t('Container'), choices }),
+  ]);
+  return answers && candidates.filter(({ id }) => id === answers.container);
+}
+
+export async function chooseContainer(
+  ...choice: Parameters<typeof chooseContainers>
+): Promise<ContainerDetails | undefined> {
+  return (await chooseContainers(...choice))?.[0];
+}
+
+function named(argument: unknown, selection: unknown): readonly string[] {
+  const nodes = Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
+  return nodes.flatMap((given: unknown) => {
+    const value = isNode(given) ? (given.value as ContainerValue | undefined) : (given as ContainerRequest);
+    return typeof value?.container === 'string' ? [value.container] : [];
+  });
+}
+
+function nameOf(argument: unknown): string | undefined {
+  return isNode(argument) ? argument.label : undefined;
+}
+
+/** Whether to go on. Only a modal question is certain to be seen before something is lost. */
+export async function confirmRemoval(
+  containers: readonly ContainerDetails[],
+  running: number,
+): Promise<boolean> {
+  if (!running && containers.length === 1) return true;
+  const [first] = containers;
+  const question =
+    containers.length === 1
+      ? t('{0} is running. Stop and remove it?', first?.name ?? '')
+      : t('Remove {0} containers, {1} of them running?', containers.length, running);
+  const detail = t(
+    '{0}\n\nWhat they wrote outside of their mounts is lost.',
+    containers.map(({ name }) => name).join(', '),
+  );
+  const remove = t('Remove');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
+}

@@ -1,0 +1,123 @@
+// What goes wrong with containers that exist. Wordings: Docker 20.10 to 28, Podman 4.
+import { t } from '@vscode/l10n';
+import type { Failure, Pattern } from '../runtime/failures.ts';
+import { startPatterns } from '../runtime/start-failures.ts';
+
+const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
+
+export function noContainer(): Failure {
+  return {
+    id: 'no-container',
+    message: t('There is no container for this.'),
+    remedy: t('Run one from an image first.'),
+    action: { label: t('Run Container'), command: 'wheelhouse.images.run' },
+  };
+}
+
+export function containerGone(name: string): Failure {
+  return {
+    id: 'container-gone',
+    message: t('There is no container {0}.', name),
+    remedy: t('It may have been removed meanwhile; refresh the view.'),
+    action: refresh(),
+  };
+}
+
+export function notRunning(name: string): Failure {
+  return {
+    id: 'container-not-running',
+    message: t('{0} is not running.', name),
+    remedy: t('Start it first.'),
+    action: { label: t('Start'), command: 'wheelhouse.containers.start', arguments: [{ container: name }] },
+  };
+}
+
+export function runningAlready(name: string): Failure {
+  return {
+    id: 'container-running',
+    message: t('{0} is running already.', name),
+    remedy: t('Look at its logs.'),
+    action: viewLogs(name),
+  };
+}
+
+export function endedAtOnce(name: string, words: string): Failure {
+  return {
+    id: 'container-exited',
+    message: t('{0} started and ended: {1}.', name, words),
+    remedy: t('Its logs say why.'),
+    action: viewLogs(name),
+  };
+}
+
+export function viewLogs(container: string) {
+  return { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [{ container }] };
+}
+
+export const containerPatterns: readonly Pattern[] = [
+  {
+    id: 'container-gone',
+    when: [/no such container:? "?([^\s"]+)?/i, /no container with (?:name or )?ID "?([^\s"]+)"? found/i],
+    say: (match) => containerGone(match[1] ?? ''),
+  },
+  {
+    id: 'container-not-running',
+    when: [/container (\S+) is not running/i, /can only create exec sessions on running containers/i],
+    say: (match) => notRunning(match[1]?.slice(0, 12) ?? t('The container')),
+  },
+  {
+    id: 'container-paused',
+    when: [/container (\S+) is paused/i],
+    say: (match) => ({
+      message: t('{0} is paused.', match[1] ?? ''),
+      remedy: t('Unpause it with the engine, or stop it.'),
+    }),
+  },
+  {
+    id: 'removal-under-way',
+    when: [/removal of container \S+ is already in progress/i],
+    say: () => ({
+      message: t('The engine is removing this container already.'),
+      remedy: t('Refresh the view in a moment.'),
+      action: refresh(),
+    }),
+  },
+  {
+    id: 'name-taken',
+    when: [/container name "?\/?([^"\s]+)"? is already in use/i],
+    say: (match) => ({
+      message: t('A container named {0} exists already.', match[1] ?? ''),
+      remedy: t('Remove or rename that container first.'),
+    }),
+  },
+  {
+    id: 'image-removed',
+    when: [/no such image:? (\S+)?/i, /image not known/i],
+    say: () => ({
+      message: t('The image of this container was removed.'),
+      remedy: t('Build or pull the image, then run a new container from it.'),
+    }),
+  },
+  {
+    id: 'logs-unreadable',
+    when: [/logging driver does not support reading/i, /log driver[^\n]*(?:none|not support)/i],
+    say: () => ({
+      message: t('The logging driver of this container keeps nothing that can be read.'),
+      remedy: t('Look where that driver sends the logs, or run the container with the driver "json-file".'),
+    }),
+  },
+  ...startPatterns,
+];
+
+/** For the attempt to start a shell: what is missing there is the shell, not the program of the container. */
+export const shellPatterns: readonly Pattern[] = [
+  {
+    id: 'no-shell',
+    when: [/exec: "sh"/i, /executable file [^\n]*not found/i, /exec failed[^\n]*no such file/i],
+    say: (_, { step }) => ({
+      message: t('{0} failed because its image has no shell.', step),
+      remedy: t('Images such as distroless ones have none; look at the logs instead.'),
+    }),
+  },
+  ...containerPatterns,
+];

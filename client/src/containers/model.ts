@@ -1,0 +1,163 @@
+// Containers without VS Code: their state in words, its colour, and what the tooltip says.
+import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../runtime/container-details.ts';
+import { formatAge, formatSpan } from '../ui/words.ts';
+
+/** `running · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
+export function stateWords(container: ContainerDetails, now = new Date()): string {
+  return [...stateParts(container, now), ...portWords(container)].filter(Boolean).join(' · ');
+}
+
+function stateParts(container: ContainerDetails, now: Date): readonly (string | undefined)[] {
+  const { status, started, finished } = container;
+  switch (status) {
+    case 'running':
+      return [
+        t('running'),
+        started && formatSpan(now.getTime() - started.getTime()),
+        container.health === 'healthy' ? undefined : healthWord(container.health),
+      ];
+    case 'exited':
+    case 'stopped':
+      return [
+        t('exited {0}', container.exitCode),
+        exitReason(container),
+        finished && formatAge(finished, now),
+      ];
+    case 'created':
+    case 'configured':
+      return container.error ? [t('did not start'), exitReason(container)] : [t('never started')];
+    case 'paused':
+      return [t('paused')];
+    case 'restarting':
+      return [t('restarting'), t('exited {0}', container.exitCode), exitReason(container)];
+    case 'removing':
+      return [t('being removed')];
+    default:
+      return [status];
+  }
+}
+
+function healthWord(health: string | undefined): string | undefined {
+  if (health === 'unhealthy') return t('unhealthy');
+  return health === 'starting' ? t('health not known yet') : undefined;
+}
+
+/** What an exit code means by convention: 126 and 127 of shells, 128 + n for signal n. */
+export function exitReason({ exitCode, outOfMemory }: ContainerDetails): string | undefined {
+  if (outOfMemory) return t('out of memory');
+  const reasons: Readonly<Record<number, string>> = {
+    126: t('command cannot be run'),
+    127: t('command not found'),
+    130: t('interrupted'),
+    132: t('illegal instruction'),
+    134: t('aborted'),
+    137: t('killed'),
+    139: t('memory access fault'),
+    143: t('stopped'),
+  };
+  return reasons[exitCode];
+}
+
+function portWords({ ports }: ContainerDetails): readonly string[] {
+  return ports.map(({ host, container }) => `:${host}→${container}`);
+}
+
+/** Ended by itself, and not well. 130 and 143 are how a container ends that was asked to. */
+export function hasFailed(container: ContainerDetails): boolean {
+  const { status, exitCode, outOfMemory, error } = container;
+  if (isActive(container)) return status === 'restarting' && exitCode !== 0;
+  return outOfMemory || status === 'dead' || Boolean(error) || ![0, 130, 143].includes(exitCode);
+}
+
+/** Can be stopped: the engine calls a paused container running, and restarting is between two runs. */
+export function isActive({ running, status }: ContainerDetails): boolean {
+  return running || status === 'paused' || status === 'restarting';
+}
+
+/** A process can be started in it. */
+export function takesShell({ status }: ContainerDetails): boolean {
+  return status === 'running';
+}
+
+/** A theme colour to support the words; most that ended need none. */
+export function stateColor(container: ContainerDetails): string | undefined {
+  if (hasFailed(container)) return 'charts.red';
+  if (container.status === 'running')
+    return container.health === 'unhealthy' ? 'charts.yellow' : 'charts.green';
+  return isActive(container) ? 'charts.yellow' : 'disabledForeground';
+}
+
+/** Menus match these flags. */
+export function contextFlags(container: ContainerDetails): string {
+  const active = isActive(container) ? 'running' : 'stopped';
+  return `;container;${active};${takesShell(container) ? 'shell;' : ''}`;
+}
+
+/** Running ones first, then those that ended last. */
+export function inOrder(containers: readonly ContainerDetails[]): readonly ContainerDetails[] {
+  const time = ({ finished, started, created }: ContainerDetails) =>
+    Math.max(...[finished, started, created].map((date) => date?.getTime() ?? 0));
+  return containers.toSorted(
+    (a, b) => Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name),
+  );
+}
+
+/** By name, by id, or by the beginning of an id as engines print it. */
+export function findContainer<T extends Pick<ContainerDetails, 'id' | 'name'>>(
+  containers: readonly T[],
+  ref: string,
+): T | undefined {
+  return (
+    containers.find(({ id, name }) => name === ref || id === ref) ??
+    containers.find(({ id }) => /^[0-9a-f]{12,}$/.test(ref) && id.startsWith(ref))
+  );
+}
+
+/** Markdown. What comes from the container is shown as code: it may hold anything. */
+export function describeContainer(container: ContainerDetails, lastLines = '', now = new Date()): string {
+  const { id, name, image, created, mounts, command, error, gpu } = container;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [t('Id'), code(id)],
+    [t('Image'), code(image)],
+    [t('Created'), created && `${created.toISOString().slice(0, 19).replace('T', ' ')} UTC`],
+    [t('Ports'), portWords(container).join(', ')],
+    [
+      t('Mounts'),
+      mounts
+        .map(({ from, to, readOnly }) => code(`${from} → ${to}`) + (readOnly ? ` ${t('read-only')}` : ''))
+        .join(', '),
+    ],
+    [t('Command'), code(command.join(' '))],
+    [t('GPU'), gpu ? t('yes') : ''],
+    [t('Error'), error && code(error)],
+  ];
+  return [
+    `${code(name)} ${stateWords(container, now)}`,
+    facts
+      .filter(([, value]) => value)
+      .map(([key, value]) => `- ${key}: ${value}`)
+      .join('\n'),
+    lastLines.trim() && `${t('Last lines')}\n\n${block(lastLines.trimEnd())}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function code(text: string): string {
+  const inline = text.replace(/\s+/g, ' ').trim();
+  if (!inline) return '';
+  const fence = fenceFor(inline, 1);
+  return `${fence} ${inline} ${fence}`;
+}
+
+function block(text: string): string {
+  const fence = fenceFor(text, 3);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+/** Longer than every run of backticks within, so that the text cannot end the code. */
+function fenceFor(text: string, least: number): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  return '`'.repeat(Math.max(least, longest + 1));
+}

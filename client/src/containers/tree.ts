@@ -1,0 +1,58 @@
+import { t } from '@vscode/l10n';
+import { containerLogs, inspectContainers, listContainers } from '../runtime/container-commands.ts';
+import type { ContainerDetails } from '../runtime/container-details.ts';
+import { failureOf } from '../runtime/failures.ts';
+import type { Node } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { containerPatterns } from './failures.ts';
+import { contextFlags, describeContainer, hasFailed, inOrder, stateColor, stateWords } from './model.ts';
+
+/** What commands on containers work with. */
+export type ContainerValue = { readonly container: string };
+
+type Runner = Pick<Workbench, 'engine' | 'run'>;
+
+const attempts = 3;
+const lastLines = 10;
+
+export async function loadContainers(workbench: Runner): Promise<readonly ContainerDetails[]> {
+  const engine = await workbench.engine.get();
+  const facts = {
+    step: t('Listing the containers'),
+    tool: 'engine',
+    patterns: containerPatterns,
+  } as const;
+  for (let attempt = 1; ; attempt++) {
+    const listed = await workbench.run(await listContainers(engine), facts);
+    if (!listed.length) return [];
+    try {
+      const ids = listed.map(({ id }) => id);
+      return inOrder(await workbench.run(await inspectContainers(engine, ids), facts));
+    } catch (error) {
+      // One that goes between the two calls spoils the answer for all.
+      if (failureOf(error)?.id !== 'container-gone' || attempt === attempts) throw error;
+    }
+  }
+}
+
+export async function loadContainerNodes(workbench: Workbench): Promise<readonly Node<ContainerValue>[]> {
+  return (await loadContainers(workbench)).map((container) => ({
+    id: `container:${container.id}`,
+    label: container.name,
+    description: stateWords(container),
+    details: async () => describeContainer(container, await lastWords(workbench, container)),
+    icon: 'server-process',
+    color: stateColor(container),
+    context: contextFlags(container),
+    value: { container: container.id },
+  }));
+}
+
+/** Why it failed, if it did, as its own output says. */
+export async function lastWords(workbench: Runner, container: ContainerDetails): Promise<string> {
+  if (!hasFailed(container)) return '';
+  const engine = await workbench.engine.get();
+  const facts = { step: t('Reading the logs of {0}', container.name), tool: 'engine' } as const;
+  const logs = await containerLogs(engine, container.id, { tail: lastLines });
+  return workbench.run(logs, facts).catch(() => '');
+}

@@ -1,0 +1,27 @@
+// The composition root: wires the capabilities together. Starts no process and reads no file.
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { registerImages } from './images/commands.ts';
+import { createLanguage } from './language/client.ts';
+import { registerRawJson } from './ui/raw-json.ts';
+import { type Api, createWorkbench } from './ui/workbench.ts';
+import { registerWheels } from './wheels/commands.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): Api {
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  const workbench = createWorkbench(context);
+  workbench.own(registerRawJson());
+
+  registerWheels(workbench);
+  registerImages(workbench);
+
+  workbench.registerTasks();
+  stop = createLanguage(context, workbench).stop;
+  return workbench.api;
+}
+
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}

@@ -1,0 +1,237 @@
+import path from 'node:path';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commandLine } from '../runtime/command-line.ts';
+import { failed } from '../runtime/failures.ts';
+import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
+import { buildPlatforms } from '../settings/settings.ts';
+import type { JobHost } from '../ui/jobs.ts';
+import { ask, review } from '../ui/pickers.ts';
+import { formatBytes } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { readText } from '../ui/workspace.ts';
+import { buildStep } from './build-step.ts';
+import { type DockerfileFacts, readDockerfile } from './dockerfile.ts';
+import { buildPatterns, noDockerfile, notConfirmed, registryOf } from './failures.ts';
+import { chooseDockerfile, contextOf, defaultTag, originOf, readContext } from './locate.ts';
+import { checkReference, parseReference, pushTarget } from './model.ts';
+import { checkWheels } from './preflight.ts';
+import { shortId } from './tree.ts';
+
+/** What a caller may give beforehand; the rest is derived. Paths are absolute. */
+export type BuildRequest = Partial<Omit<BuildOptions, 'push'>>;
+export type BuiltImage = { readonly imageId: string; readonly tag: string; readonly bytes?: number };
+type Plan = BuildOptions & { readonly facts: DockerfileFacts };
+
+/** The plan of a build with nothing left open. Without a person to ask, what is open takes its default. */
+export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): Promise<Plan> {
+  const text = await readText(dockerfile);
+  if (text === undefined) throw failed(noDockerfile());
+  const context = request.context ? vscode.Uri.file(request.context) : await contextOf(dockerfile);
+  const platforms = request.platforms ?? buildPlatforms();
+  const push = platforms.length > 1;
+  const tag = request.tag ?? (await defaultTag(context));
+  return {
+    context: context.fsPath,
+    dockerfile: dockerfile.fsPath,
+    // An image for several platforms lives in a registry only, so its name has to name one.
+    tag: push && !request.tag ? pushTarget(tag, await originOf(context)) : tag,
+    target: request.target,
+    buildArgs: request.buildArgs,
+    platforms,
+    push,
+    facts: readDockerfile(text),
+  };
+}
+
+export async function buildCommand(
+  workbench: Workbench,
+  argument: unknown,
+  severalPlatforms = false,
+): Promise<BuiltImage | undefined> {
+  const request = isRequest(argument) ? argument : undefined;
+  const given = request?.dockerfile ? vscode.Uri.file(request.dockerfile) : undefined;
+  const dockerfile = given ?? (await chooseDockerfile(request ? undefined : argument));
+  if (!dockerfile) return undefined;
+  const plan = await planBuild(request ?? {}, dockerfile);
+  const agreed = request ? plan : await agree(workbench, plan, severalPlatforms);
+  return agreed && build(workbench, agreed);
+}
+
+async function agree(
+  workbench: Workbench,
+  first: Plan,
+  severalPlatforms: boolean,
+): Promise<Plan | undefined> {
+  const title = t('Build Image');
+  const engine = await workbench.engine.get();
+  let plan: Plan | undefined = first;
+  if (severalPlatforms) plan = await changePlan(title, plan, 'platforms');
+  if (plan?.facts.openArgs.length) plan = await changePlan(title, plan, 'buildArgs');
+  if (!plan) return undefined;
+  return review(
+    title,
+    plan,
+    async (plan) => ({
+      label: t('$(tools) Build {0}', plan.tag),
+      commandLine: commandLine(await buildImage(engine, plan)),
+      choices: [
+        { label: t('Tag'), description: plan.tag, value: 'tag' },
+        ...(plan.facts.stages.length > 1
+          ? [{ label: t('Target'), description: plan.target ?? t('last stage'), value: 'target' }]
+          : []),
+        ...(plan.facts.openArgs.length
+          ? [
+              {
+                label: t('Build Arguments'),
+                description: Object.keys(plan.buildArgs ?? {}).join(', '),
+                value: 'buildArgs',
+              },
+            ]
+          : []),
+        {
+          label: t('Platforms'),
+          description: plan.platforms?.join(', ') || engine.platform,
+          value: 'platforms',
+        },
+      ],
+    }),
+    (plan, what) => changePlan(title, plan, what),
+  );
+}
+
+async function changePlan(title: string, plan: Plan, what: string): Promise<Plan | undefined> {
+  if (what === 'tag') {
+    const answers = await ask(title, [
+      () => ({
+        key: 'tag',
+        kind: 'input',
+        title: t('Tag'),
+        prompt: t('Name and tag of the image'),
+        value: plan.tag,
+        check: checkReference,
+      }),
+    ]);
+    return answers && { ...plan, tag: String(answers.tag) };
+  }
+  if (what === 'target') {
+    const last = { label: t('Last stage'), value: '' };
+    const choices = [last, ...plan.facts.stages.map((stage) => ({ label: stage, value: stage }))];
+    const answers = await ask(title, [
+      () => ({ key: 'target', kind: 'pick', title: t('Target'), choices, value: plan.target ?? '' }),
+    ]);
+    return answers && { ...plan, target: String(answers.target) || undefined };
+  }
+  if (what === 'buildArgs') {
+    const steps = plan.facts.openArgs.map((name) => () => {
+      const prompt = t(
+        'Value of the build argument {0}, which has no default. It stays readable in the image: no secrets.',
+        name,
+      );
+      return { key: name, kind: 'input', title: name, prompt, value: plan.buildArgs?.[name] } as const;
+    });
+    const answers = await ask(title, steps);
+    return (
+      answers && {
+        ...plan,
+        buildArgs: Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, String(value)])),
+      }
+    );
+  }
+  const known = [...new Set(['linux/amd64', 'linux/arm64', ...(plan.platforms ?? [])])];
+  const choices = known.map((platform) => ({ label: platform, value: platform }));
+  const answers = await ask(title, [
+    () => ({ key: 'platforms', kind: 'pick-many', title: t('Platforms'), choices, values: plan.platforms }),
+  ]);
+  if (!answers) return undefined;
+  const platforms = answers.platforms as readonly string[];
+  const push = platforms.length > 1;
+  const tag =
+    push && !parseReference(plan.tag).registry
+      ? pushTarget(plan.tag, await originOf(vscode.Uri.file(plan.context)))
+      : plan.tag;
+  return { ...plan, platforms, push, tag };
+}
+
+export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise<BuiltImage | undefined> {
+  return workbench.job<BuiltImage>(
+    {
+      kind: 'images.build',
+      title: t('Build {0}', plan.tag),
+      async work(job) {
+        const facts = {
+          step: t('The build of {0}', plan.tag),
+          tool: 'engine',
+          image: plan.tag,
+          registry: registryOf(plan.tag),
+          patterns: buildPatterns,
+        } as const;
+        const engine = await workbench.engine.get();
+        const trouble = await checkWheels(
+          plan.facts.copied,
+          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile)),
+        );
+        if (trouble) throw failed(trouble);
+        if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());
+        const command = await buildImage(engine, plan);
+        const pushed = await job.run(
+          {
+            ...command,
+            parse: (stdout, stderr) =>
+              /pushing manifest for \S+@(sha256:[0-9a-f]{64})/.exec(stderr + stdout)?.[1],
+          },
+          { ...facts, cwd: plan.context, progress: buildStep },
+        );
+        workbench.changed('image');
+        if (plan.push) {
+          if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));
+          const message = t(
+            '{0} was built for {1} and pushed, digest {2}.',
+            plan.tag,
+            plan.platforms?.join(', ') ?? '',
+            shortId(pushed),
+          );
+          return { value: { imageId: pushed, tag: plan.tag }, message };
+        }
+        const [image] = await workbench.run(await inspectImages(engine, [plan.tag]), facts);
+        if (!image) throw failed(notConfirmed('image-not-made', plan.tag));
+        return {
+          value: { imageId: image.id, tag: plan.tag, bytes: image.bytes },
+          message: t('{0} was built, {1}, {2}.', plan.tag, formatBytes(image.bytes), image.platform),
+          next: [
+            { label: t('Run'), command: 'wheelhouse.images.run', arguments: [{ ref: plan.tag }] },
+            { label: t('Push'), command: 'wheelhouse.images.push', arguments: [{ ref: plan.tag }] },
+          ],
+        };
+      },
+    },
+    host,
+  );
+}
+
+function platformsNeedBuildx() {
+  return {
+    id: 'platforms-unsupported',
+    message: t('Several platforms need Docker with buildx, which this engine lacks.'),
+    remedy: t('Install the buildx plugin, or build for one platform.'),
+    action: {
+      label: t('Read How'),
+      command: 'vscode.open',
+      arguments: ['https://github.com/docker/buildx#installing'],
+    },
+  };
+}
+
+function isRequest(argument: unknown): argument is BuildRequest {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    !(argument instanceof vscode.Uri) &&
+    !('context' in argument && 'icon' in argument)
+  );
+}
+
+/** Paths of a task are relative to its workspace folder. */
+export function absolute(folder: vscode.WorkspaceFolder, file: unknown): string | undefined {
+  return typeof file === 'string' ? path.resolve(folder.uri.fsPath, file) : undefined;
+}

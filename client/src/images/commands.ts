@@ -1,0 +1,174 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { failed } from '../runtime/failures.ts';
+import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import type { RunFacts } from '../ui/jobs.ts';
+import { ask } from '../ui/pickers.ts';
+import { showRawJson } from '../ui/raw-json.ts';
+import { isNode } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { type BuildRequest, build, buildCommand, planBuild } from './build.ts';
+import { imagePatterns, noImage, runPatterns } from './failures.ts';
+import { askReference, type PushRequest, planPush, push, pushCommand } from './push.ts';
+import { planRun, type RunRequest, run, runCommand } from './run.ts';
+import { imageTasks } from './tasks.ts';
+import { type ImageValue, listImages, loadImageNodes } from './tree.ts';
+
+export function registerImages(workbench: Workbench): void {
+  workbench.tree('wheelhouse.images', ['image'], () => loadImageNodes(workbench));
+  const folder = { folder: true };
+  workbench.command('wheelhouse.images.build', (argument) => buildCommand(workbench, argument), folder);
+  workbench.command(
+    'wheelhouse.images.buildPlatforms',
+    (argument) => buildCommand(workbench, argument, true),
+    folder,
+  );
+  workbench.command('wheelhouse.images.run', (argument) =>
+    withImage(workbench, t('Run Container'), argument, (ref, request) =>
+      runCommand(workbench, ref, request as RunRequest),
+    ),
+  );
+  workbench.command('wheelhouse.images.push', (argument) =>
+    withImage(workbench, t('Push Image'), argument, (ref, request) =>
+      pushCommand(workbench, ref, request as PushRequest),
+    ),
+  );
+  workbench.command('wheelhouse.images.tag', (argument) =>
+    withImage(workbench, t('Tag Image'), argument, (ref, request) =>
+      tag(workbench, ref, (request as { target?: string })?.target),
+    ),
+  );
+  workbench.command('wheelhouse.images.inspect', (argument) =>
+    withImage(workbench, t('Inspect Image'), argument, (ref) => inspect(workbench, ref)),
+  );
+  workbench.command('wheelhouse.images.remove', (argument) =>
+    withImage(workbench, t('Remove Image'), argument, (ref, request) =>
+      remove(workbench, ref, request !== undefined),
+    ),
+  );
+  workbench.command('wheelhouse.images.refresh', async () => {
+    workbench.engine.forget();
+    await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
+  });
+  workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
+  workbench.command('wheelhouse.images.openFile', (file) =>
+    vscode.window.showTextDocument(vscode.Uri.file(String(file))),
+  );
+  for (const kind of imageTasks({
+    build: async (dockerfile, request: BuildRequest, host) =>
+      build(workbench, await planBuild(request, dockerfile), host),
+    run: async (request: RunRequest, host) => run(workbench, await planRun(workbench, request), host),
+    push: async (request: PushRequest, host) => push(workbench, await planPush(workbench, request), host),
+  })) {
+    workbench.task(kind);
+  }
+}
+
+/**
+ * Calls with the image of the tree node, the one named in an options object (then nothing is asked), the one
+ * a button of ours names, or the one chosen.
+ */
+async function withImage<T>(
+  workbench: Workbench,
+  title: string,
+  argument: unknown,
+  act: (ref: string, request: unknown) => Promise<T>,
+): Promise<T | undefined> {
+  if (isNode(argument)) {
+    const ref = (argument.value as ImageValue | undefined)?.ref;
+    if (ref) return act(ref, undefined);
+  }
+  const given = argument as { image?: string; ref?: string } | undefined;
+  if (typeof given?.image === 'string') return act(given.image, given);
+  const ref = typeof given?.ref === 'string' ? given.ref : await chooseImage(workbench, title);
+  return ref === undefined ? undefined : act(ref, undefined);
+}
+
+async function chooseImage(workbench: Workbench, title: string): Promise<string | undefined> {
+  const images = await listImages(workbench);
+  const refs = images.flatMap(({ tags, id }) => (tags.length ? tags : [id]));
+  if (!refs.length) throw failed(noImage());
+  const choices = refs.map((ref) => ({ label: ref, value: ref }));
+  const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: t('Image'), choices })]);
+  return answers && String(answers.ref);
+}
+
+function facts(step: string, image: string): RunFacts {
+  return { step, tool: 'engine', image, patterns: [...imagePatterns, ...runPatterns] };
+}
+
+async function tag(
+  workbench: Workbench,
+  ref: string,
+  given: string | undefined,
+): Promise<{ ref: string } | undefined> {
+  const target =
+    given ??
+    (await askReference(
+      t('Tag Image'),
+      t('New name and tag of {0}', ref),
+      ref.startsWith('sha256:') ? '' : ref,
+    ));
+  if (target === undefined) return undefined;
+  const engine = await workbench.engine.get();
+  await workbench.run(
+    await tagImage(engine, ref, target),
+    facts(t('Tagging {0}', ref), given ? target : ref),
+  );
+  workbench.changed('image');
+  return { ref: target };
+}
+
+async function inspect(workbench: Workbench, ref: string): Promise<unknown> {
+  const engine = await workbench.engine.get();
+  const [image] = await workbench.run(
+    await inspectImages(engine, [ref]),
+    facts(t('Inspecting {0}', ref), ref),
+  );
+  await showRawJson(ref, image?.raw);
+  return image?.raw;
+}
+
+async function remove(
+  workbench: Workbench,
+  ref: string,
+  agreed: boolean,
+): Promise<{ ref: string } | undefined> {
+  const label = t('Remove');
+  const detail = t(
+    'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
+  );
+  const chosen = agreed
+    ? label
+    : await vscode.window.showWarningMessage(t('Remove the image {0}?', ref), { modal: true, detail }, label);
+  if (chosen !== label) return undefined;
+  const engine = await workbench.engine.get();
+  await workbench.run(await removeImages(engine, [ref], false), facts(t('Removing {0}', ref), ref));
+  workbench.changed('image');
+  return { ref };
+}
+
+function createBuilder(workbench: Workbench): Promise<unknown> {
+  return workbench.job({
+    kind: 'images.createBuilder',
+    title: t('Create builder'),
+    async work(job) {
+      const { file } = await workbench.engine.get();
+      const args = [
+        'buildx',
+        'create',
+        '--name',
+        'wheelhouse',
+        '--driver',
+        'docker-container',
+        '--use',
+        '--bootstrap',
+      ];
+      await job.run({ file, args }, { step: t('Creating the builder'), tool: 'engine' });
+      return {
+        value: 'wheelhouse',
+        message: t('The builder "wheelhouse" was created and is the one buildx uses now.'),
+      };
+    },
+  });
+}

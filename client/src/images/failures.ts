@@ -1,0 +1,318 @@
+// What goes wrong with building, running, tagging and pushing images. Sources: course-workflow.md sections 2
+// to 4, and the messages of Docker 20.10 to 28, BuildKit, Podman 4 and the distribution registry.
+import { t } from '@vscode/l10n';
+import type { Action, Failure, Pattern } from '../runtime/failures.ts';
+import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
+import { startPatterns } from '../runtime/start-failures.ts';
+import { parseReference } from './model.ts';
+
+export function noDockerfile(): Failure {
+  return {
+    id: 'no-dockerfile',
+    message: t('No Dockerfile was found in the workspace.'),
+    remedy: t('Add a file named Dockerfile; the snippets of Wheelhouse have whole ones.'),
+  };
+}
+
+export function noImage(): Failure {
+  return {
+    id: 'no-image',
+    message: t('There is no image yet.'),
+    remedy: t('Build one first.'),
+    action: { label: t('Build Image'), command: 'wheelhouse.images.build' },
+  };
+}
+
+export function notConfirmed(id: 'image-not-made' | 'push-unconfirmed', ref: string): Failure {
+  return {
+    id,
+    message:
+      id === 'image-not-made'
+        ? t('The build ended without an error, but the engine does not know {0}.', ref)
+        : t('The push ended without an error, but no digest of {0} was reported.', ref),
+    remedy: t('Look at the log.'),
+  };
+}
+
+const logIn = (registry: string): Action => ({
+  label: t('Log In'),
+  command: 'wheelhouse.registries.login',
+  arguments: [{ registry }],
+});
+
+const invalidReference: Pattern = {
+  id: 'invalid-reference',
+  when: [
+    /invalid reference format/i,
+    /invalid tag "?([^\s"]+)"?/i,
+    /repository name .*must be (?:lowercase|canonical)/i,
+  ],
+  say: (_, { image }) => ({
+    message: t('{0} is not a valid name of an image.', image ?? t('This')),
+    remedy: t('Use lower-case letters, digits and . _ - / with a tag after a colon.'),
+  }),
+};
+
+const notLoggedIn: Pattern = {
+  id: 'not-logged-in',
+  when: [
+    /no basic auth credentials/i,
+    /unauthorized: authentication required/i,
+    /authentication required/i,
+    /insufficient_scope: authorization failed/i,
+    /401 unauthorized/i,
+  ],
+  say: (_, { registry }) => ({
+    message: t('The registry {0} asks for a login.', registry ?? 'docker.io'),
+    remedy: t('Log in, then repeat the step.'),
+    action: logIn(registry ?? 'docker.io'),
+  }),
+};
+
+const pushDenied: Pattern = {
+  id: 'push-denied',
+  when: [
+    /denied: permission_denied/i,
+    /denied: requested access to the resource is denied/i,
+    /installation not allowed to/i,
+    /denied: /i,
+    /403 forbidden/i,
+    /unauthorized/i,
+  ],
+  say: (match, { registry, image }) => ({
+    message: t('The registry {0} does not let this user push {1}.', registry ?? 'docker.io', image ?? ''),
+    remedy: /scopes/.test(match.input ?? '')
+      ? t('Log in with a token that may write packages.')
+      : t('Log in as a user who may push there, or push to a name that starts with your own.'),
+    action: logIn(registry ?? 'docker.io'),
+  }),
+};
+
+const platformsUnsupported: Pattern = {
+  id: 'platforms-unsupported',
+  when: [
+    /multi-?platform build is not supported for the docker driver/i,
+    /multiple platforms feature is currently not supported for docker driver/i,
+    /docker exporter does not (?:currently )?support exporting manifest lists/i,
+  ],
+  say: () => ({
+    message: t('This builder makes images for one platform at a time.'),
+    remedy: t('Create a builder that can do several, or build for one platform.'),
+    action: { label: t('Create Builder'), command: 'wheelhouse.images.createBuilder' },
+  }),
+};
+
+const wheelPatterns: readonly Pattern[] = [
+  {
+    id: 'wheel-missing',
+    when: [
+      /COPY failed: no source files were specified/i,
+      /lstat [^\n]*\/dist: no such file/i,
+      /"?\/?dist\/[^"\n]*\.whl"?:? not found/i,
+      /wheel filename "\*\.whl" is invalid/i,
+    ],
+    say: () => ({
+      message: t('The build found no wheel to copy.'),
+      remedy: t('Build the wheel first, and see that .dockerignore lets it through.'),
+      action: { label: t('Build Wheel'), command: 'wheelhouse.wheels.build' },
+    }),
+  },
+  {
+    id: 'wheel-several',
+    when: [
+      /requirements contain conflicting URLs for package .?([\w.-]+)/i,
+      /more than one source file, the destination must be a directory/i,
+    ],
+    say: () => ({
+      message: t('Several wheels of the same package are in dist.'),
+      remedy: t('Remove the old ones, then build the image again.'),
+      action: { label: t('Remove Old Wheels'), command: 'wheelhouse.wheels.removeOld' },
+    }),
+  },
+  {
+    id: 'python-mismatch',
+    when: [
+      /current Python version \(([\d.]+)\) does not satisfy Python\s*([><=~!,.\d]+)/i,
+      /requires a different Python: ([\d.]+) not in '([^']+)'/i,
+    ],
+    say: (match) => ({
+      message: t(
+        'The image has Python {0}, and the package needs Python {1}.',
+        match[1] ?? '?',
+        match[2] ?? '?',
+      ),
+      remedy: t('Change the tag in FROM, or requires-python in pyproject.toml.'),
+    }),
+  },
+];
+
+export const buildPatterns: readonly Pattern[] = [
+  {
+    id: 'buildx-missing',
+    when: [
+      /buildx component is missing or broken/i,
+      /unknown flag: --(?:progress|load|push)/i,
+      /'buildx' is not a docker command/i,
+    ],
+    say: () => ({
+      message: t('The Docker command line has no working buildx.'),
+      remedy: t('Install the buildx plugin, then build again.'),
+      action: {
+        label: t('Read How'),
+        command: 'vscode.open',
+        arguments: ['https://github.com/docker/buildx#installing'],
+      },
+    }),
+  },
+  platformsUnsupported,
+  invalidReference,
+  ...wheelPatterns,
+  {
+    id: 'dockerfile-invalid',
+    when: [/dockerfile parse error (?:on )?line (\d+): ([^\n]+)/i, /unknown instruction: (\S+)/i],
+    say: (match) => ({
+      message: match[2]
+        ? t('The Dockerfile has an error in line {0}: {1}.', match[1] ?? '', match[2].replace(/\.$/, ''))
+        : t('The Dockerfile has an unknown instruction: {0}.', match[1] ?? ''),
+      remedy: t('Correct it, then build again.'),
+    }),
+  },
+  {
+    id: 'target-unknown',
+    when: [
+      /target stage "?([^"\s]+)"? could not be found/i,
+      /failed to reach build target (\S+) in Dockerfile/i,
+    ],
+    say: (match) => ({
+      message: t('The Dockerfile has no stage named {0}.', match[1] ?? ''),
+      remedy: t('Choose one of its stages.'),
+    }),
+  },
+  {
+    id: 'platform-missing',
+    when: [/no match for platform in manifest/i, /no matching manifest for (\S+)/i],
+    say: () => ({
+      message: t('The base image does not exist for the platform that is built.'),
+      remedy: t('Choose another base image or another platform.'),
+    }),
+  },
+  {
+    id: 'rate-limited',
+    when: [/toomanyrequests/i, /you have reached your (?:unauthenticated )?pull rate limit/i],
+    say: () => ({
+      message: t('Docker Hub allows no more pulls from here for now.'),
+      remedy: t('Log in to raise the limit, or wait.'),
+      action: logIn('docker.io'),
+    }),
+  },
+  {
+    id: 'base-unknown',
+    when: [
+      /pull access denied for ([^\s,]+)/i,
+      /manifest for (\S+) not found/i,
+      /([^\s"]+): failed to resolve source metadata[^\n]*(?:not found|denied)/i,
+      /manifest unknown/i,
+    ],
+    say: (match) => ({
+      message: t('The base image {0} does not exist, or needs a login.', match[1] ?? ''),
+      remedy: t('Check the name and tag in FROM.'),
+    }),
+  },
+  registryDown,
+  plainRegistry,
+  {
+    id: 'step-failed',
+    when: [
+      /process "(?:\/bin\/sh -c )?([\s\S]{1,200}?)" did not complete successfully: exit code: (\d+)/i,
+      /executor failed running \[(?:\/bin\/sh -c )?([^\]]{1,200})\]: exit code: (\d+)/i,
+      /The command '(?:\/bin\/sh -c )?([\s\S]{1,200}?)' returned a non-zero code: (\d+)/i,
+    ],
+    say: (match) => ({
+      message: t('A step of the Dockerfile ended with exit code {1}: {0}', match[1] ?? '', match[2] ?? ''),
+      remedy: t('The lines above its end in the log say why.'),
+    }),
+  },
+];
+
+export const runPatterns: readonly Pattern[] = [
+  ...startPatterns,
+  {
+    id: 'name-taken',
+    when: [/container name "?\/?([^"\s]+)"? is already in use/i],
+    say: (match) => ({
+      message: t('A container named {0} exists already.', match[1] ?? ''),
+      remedy: t('Choose another name, or remove that container.'),
+    }),
+  },
+  registryDown,
+  plainRegistry,
+  notLoggedIn,
+  {
+    id: 'image-unknown',
+    when: [
+      /pull access denied/i,
+      /manifest (?:for \S+ )?(?:unknown|not found)/i,
+      /no such image/i,
+      /repository does not exist/i,
+      /short-name .*did not resolve/i,
+      /image not known/i,
+    ],
+    say: (_, { image }) => ({
+      message: t('There is no image {0}, neither here nor in its registry.', image ?? ''),
+      remedy: t('Build it, or choose another tag.'),
+      action: { label: t('Build Image'), command: 'wheelhouse.images.build' },
+    }),
+  },
+  invalidReference,
+  {
+    id: 'no-command',
+    when: [/no command specified/i],
+    say: () => ({
+      message: t('The image says no command to run.'),
+      remedy: t('Type a command, or add CMD or ENTRYPOINT to the Dockerfile.'),
+    }),
+  },
+];
+
+export const pushPatterns: readonly Pattern[] = [
+  {
+    id: 'image-unknown',
+    when: [/tag does not exist/i, /image does not exist locally/i, /no such image/i, /image not known/i],
+    say: (_, { image }) => ({
+      message: t('There is no image {0} to push.', image ?? ''),
+      remedy: t('Build it first, or choose another tag.'),
+      action: { label: t('Build Image'), command: 'wheelhouse.images.build' },
+    }),
+  },
+  invalidReference,
+  plainRegistry,
+  registryDown,
+  notLoggedIn,
+  pushDenied,
+  {
+    id: 'connection-lost',
+    when: [/use of closed network connection/i, /connection reset by peer/i, /broken pipe/i],
+    say: (_, { registry }) => ({
+      message: t('The connection to {0} broke during the push.', registry ?? 'docker.io'),
+      remedy: t('Push again; layers that arrived are not sent twice.'),
+    }),
+  },
+];
+
+export const imagePatterns: readonly Pattern[] = [
+  {
+    id: 'image-in-use',
+    when: [/image is being used by (?:running|stopped) container (\S+)/i, /image is in use by a container/i],
+    say: () => ({
+      message: t('A container still uses this image.'),
+      remedy: t('Remove the container first.'),
+      action: { label: t('Show Containers'), command: 'wheelhouse.containers.focus' },
+    }),
+  },
+  ...pushPatterns.slice(0, 2),
+];
+
+/** Where a reference is pushed to, as people call it. */
+export function registryOf(ref: string): string {
+  return parseReference(ref).registry ?? 'docker.io';
+}

@@ -1,0 +1,101 @@
+// Which Dockerfile, which context, which names: derived from the argument, the editor and the project.
+import path from 'node:path';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { failed } from '../runtime/failures.ts';
+import { ask } from '../ui/pickers.ts';
+import { isNode } from '../ui/tree.ts';
+import { listFolder, nearestProject, readText, upward } from '../ui/workspace.ts';
+import { noDockerfile } from './failures.ts';
+import { gitRemote, imageName, imageTag, type Remote } from './model.ts';
+import type { BuildContext } from './preflight.ts';
+
+const isDockerfile = (name: string) =>
+  /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i.test(name);
+const skipped = '{**/.venv/**,**/node_modules/**,**/site-packages/**,**/.git/**}';
+
+export async function findDockerfiles(): Promise<readonly vscode.Uri[]> {
+  const pattern = '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}';
+  const files = await vscode.workspace.findFiles(pattern, skipped, 100);
+  // `Dockerfile.dockerignore` is the ignore file of one Dockerfile.
+  return files
+    .filter((file) => !file.path.endsWith('.dockerignore'))
+    .sort((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
+}
+
+/** The one given, the one in the editor, the nearest upward, the only one, or the one chosen. */
+export async function chooseDockerfile(argument: unknown): Promise<vscode.Uri | undefined> {
+  const given = argument instanceof vscode.Uri ? argument : isNode(argument) ? argument.uri : undefined;
+  const editor = vscode.window.activeTextEditor?.document.uri;
+  for (const place of [given, given ? undefined : editor]) {
+    if (!place || !vscode.workspace.getWorkspaceFolder(place)) continue;
+    if (isDockerfile(path.posix.basename(place.path))) return place;
+    const nearest = await nearestDockerfile(place);
+    if (nearest) return nearest;
+  }
+  const files = await findDockerfiles();
+  if (files.length <= 1) {
+    if (files[0]) return files[0];
+    throw failed(noDockerfile());
+  }
+  const choices = files.map((file) => ({
+    label: vscode.workspace.asRelativePath(file),
+    value: file.toString(),
+  }));
+  const answers = await ask(t('Build Image'), [
+    () => ({ key: 'file', kind: 'pick', title: t('Dockerfile'), choices }),
+  ]);
+  return files.find((file) => file.toString() === answers?.file);
+}
+
+async function nearestDockerfile(place: vscode.Uri): Promise<vscode.Uri | undefined> {
+  for (const folder of upward(place)) {
+    const names = (await listFolder(folder)).map(([name]) => name).filter(isDockerfile);
+    const name =
+      names.find((name) => /^(?:Dockerfile|Containerfile)$/.test(name)) ??
+      (names.length === 1 ? names[0] : undefined);
+    if (name) return vscode.Uri.joinPath(folder, name);
+  }
+  return undefined;
+}
+
+/** The Dockerfile's folder, but for one that only keeps Dockerfiles: then the project around it. */
+export async function contextOf(dockerfile: vscode.Uri): Promise<vscode.Uri> {
+  const folder = vscode.Uri.joinPath(dockerfile, '..');
+  if (!/^\.?(?:docker|dockerfiles|containers?|build|deploy)$/i.test(path.posix.basename(folder.path)))
+    return folder;
+  const project = await nearestProject(folder);
+  return project?.folder ?? vscode.workspace.getWorkspaceFolder(dockerfile)?.uri ?? folder;
+}
+
+export async function defaultTag(context: vscode.Uri): Promise<string> {
+  const found = await nearestProject(context);
+  const name = imageName(found?.project.name ?? path.basename(context.fsPath));
+  return `${name}:${imageTag(found?.project.version)}`;
+}
+
+export async function originOf(folder: vscode.Uri): Promise<Remote | undefined> {
+  for (const place of upward(folder)) {
+    const config = await readText(vscode.Uri.joinPath(place, '.git', 'config'));
+    if (config !== undefined) return gitRemote(config);
+  }
+  return undefined;
+}
+
+/** The context as the check of its wheels reads it. BuildKit prefers `<Dockerfile>.dockerignore`. */
+export async function readContext(context: vscode.Uri, dockerfile: vscode.Uri): Promise<BuildContext> {
+  const candidates = [
+    dockerfile.with({ path: `${dockerfile.path}.dockerignore` }),
+    vscode.Uri.joinPath(context, '.dockerignore'),
+  ];
+  let ignoreFile: BuildContext['ignoreFile'];
+  for (const uri of candidates) {
+    const text = await readText(uri);
+    if (text !== undefined) ignoreFile ??= { path: uri.fsPath, text };
+  }
+  return {
+    folder: context.fsPath,
+    ignoreFile,
+    list: async (folder) => (await listFolder(vscode.Uri.joinPath(context, folder))).map(([name]) => name),
+  };
+}

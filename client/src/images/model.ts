@@ -1,0 +1,129 @@
+// Images without VS Code: names, groups, and what is derived from project and git remote.
+import { t } from '@vscode/l10n';
+import type { ImageDetails } from '../runtime/image-commands.ts';
+
+export type Reference = {
+  /** As written, without tag and digest: `ghcr.io/owner/bikes`. */
+  readonly repository: string;
+  readonly registry?: string;
+  readonly tag?: string;
+  readonly digest?: string;
+};
+
+export function parseReference(text: string): Reference {
+  const [name = '', digest] = text.split('@');
+  const slash = name.lastIndexOf('/');
+  const colon = name.indexOf(':', slash + 1);
+  const repository = colon < 0 ? name : name.slice(0, colon);
+  const [first = ''] = repository.split('/');
+  // The first part is a registry when it could not be a user of Docker Hub (distribution/reference).
+  const registry =
+    repository.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : undefined;
+  return { repository, registry, tag: colon < 0 ? undefined : name.slice(colon + 1), digest };
+}
+
+/** Says what is wrong with the name of an image to be made, if anything. */
+export function checkReference(text: string): string | undefined {
+  if (!text.trim()) return t('An image needs a name.');
+  if (/\s/.test(text)) return t('A name of an image has no spaces.');
+  const { repository, registry, tag } = parseReference(text);
+  const path = registry ? repository.slice(registry.length + 1) : repository;
+  if (/[A-Z]/.test(path)) return t('A name of an image is in lower case: {0}', repository.toLowerCase());
+  if (!/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(path)) {
+    return t('A name of an image has letters, digits, and single separators (. _ - /) between them.');
+  }
+  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) {
+    return t('A tag has letters, digits, and . _ - after the first.');
+  }
+  return undefined;
+}
+
+/** A name for an image out of any text: lower case, without accents, other runs as one dash. */
+export function imageName(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9._]+/g, '-')
+      .replace(/[._-]*[._]+[._-]*/g, (run) => run[0] ?? '-')
+      .replace(/^[._-]+|[._-]+$/g, '') || 'image'
+  );
+}
+
+/** A version as a tag: `+` of local versions is not allowed in tags. */
+export function imageTag(version: string | undefined): string {
+  return version?.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'latest';
+}
+
+export type Remote = { readonly host: string; readonly owner: string; readonly name: string };
+
+/** The `origin` of a .git/config, else its first remote. */
+export function gitRemote(config: string): Remote | undefined {
+  const remotes = [...config.matchAll(/\[remote "([^"]+)"\]([^[]*)/g)];
+  const [, , body] = remotes.find(([, name]) => name === 'origin') ?? remotes[0] ?? [];
+  const url = /^\s*url\s*=\s*(\S+)/m.exec(body ?? '')?.[1];
+  const match = /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/.exec(url ?? '');
+  const path = match?.[2]?.split('/') ?? [];
+  const name = path.at(-1);
+  return match?.[1] && name && path.length > 1
+    ? { host: match[1], owner: path.slice(0, -1).join('/'), name }
+    : undefined;
+}
+
+/** Where the owner of the remote pushes images: the registry of the same forge, in lower case. */
+export function pushTarget(source: string, remote: Remote | undefined): string {
+  const { repository, registry, tag } = parseReference(source);
+  const suffix = `:${tag ?? 'latest'}`;
+  if (registry || !remote) return `${repository}${suffix}`;
+  const path = [...remote.owner.split('/'), remote.name].map(imageName).join('/');
+  if (remote.host === 'github.com') return `ghcr.io/${path}${suffix}`;
+  if (remote.host.startsWith('gitlab.')) return `registry.${remote.host}/${path}${suffix}`;
+  return `${imageName(remote.owner)}/${repository.split('/').at(-1)}${suffix}`;
+}
+
+/** The page where a pushed image is seen, for the registries that have one. */
+export function packagePage(ref: string): string | undefined {
+  const { repository, registry } = parseReference(ref);
+  const path = registry ? repository.slice(registry.length + 1).split('/') : repository.split('/');
+  if (registry === 'ghcr.io' && path.length >= 2) {
+    return `https://github.com/${path[0]}/${path[1]}/pkgs/container/${path.slice(1).join('%2F')}`;
+  }
+  return !registry && path.length === 2 ? `https://hub.docker.com/r/${path.join('/')}` : undefined;
+}
+
+export type Repository = { readonly name: string; readonly tags: readonly TaggedImage[] };
+export type TaggedImage = {
+  readonly ref: string;
+  readonly tag: string;
+  readonly image: ImageDetails;
+  readonly sameAs?: string;
+  readonly digest?: string;
+};
+
+/** Images by repository; within one the newest first, and `latest` before other tags of the same image. */
+export function groupImages(images: readonly ImageDetails[]): {
+  repositories: readonly Repository[];
+  untagged: readonly ImageDetails[];
+} {
+  const byName = new Map<string, TaggedImage[]>();
+  const newestFirst = images.toSorted((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
+  for (const image of newestFirst) {
+    for (const ref of image.tags.toSorted(
+      (a, b) => Number(b.endsWith(':latest')) - Number(a.endsWith(':latest')),
+    )) {
+      const { repository, tag = 'latest' } = parseReference(ref);
+      const group = byName.get(repository) ?? [];
+      const sameAs = group.find((other) => other.image.id === image.id)?.tag;
+      const digest = image.digests.find((digest) => digest.startsWith(`${repository}@`))?.split('@')[1];
+      byName.set(repository, [...group, { ref, tag, image, sameAs, digest }]);
+    }
+  }
+  const repositories = [...byName].map(([name, tags]) => ({ name, tags }));
+  repositories.sort((a, b) => a.name.localeCompare(b.name));
+  return { repositories, untagged: newestFirst.filter(({ tags }) => !tags.length) };
+}
+
+/** `bikes-1`, `bikes-2`, …: the first that no container has. */
+export function containerName(image: string, taken: readonly string[]): string {
+  const base = imageName(parseReference(image).repository.split('/').at(-1) ?? '');
+  for (let number = 1; ; number++) if (!taken.includes(`${base}-${number}`)) return `${base}-${number}`;
+}

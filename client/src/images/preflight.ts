@@ -1,0 +1,102 @@
+// What a build would do wrong in silence: BuildKit copies nothing, without a word, when a wildcard matches no
+// file or only ignored ones (measured, course-workflow.md section 2). So the wheels are looked at before.
+import dockerignoreModule from '@balena/dockerignore';
+import { t } from '@vscode/l10n';
+import type { Failure } from '../runtime/failures.ts';
+
+// The package is CommonJS: its only export is the function that its types call the default one.
+const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
+
+export type BuildContext = {
+  /** Absolute path, for the buttons. */
+  readonly folder: string;
+  readonly ignoreFile?: { readonly path: string; readonly text: string };
+  /** File names in a folder of the context, given as `dist`; none when it does not exist. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+};
+
+export async function checkWheels(
+  copied: readonly string[],
+  context: BuildContext,
+): Promise<Failure | undefined> {
+  const ignored = ignoring(context.ignoreFile?.text ?? '');
+  for (const source of copied.filter((source) => source.endsWith('.whl') && !source.includes('$'))) {
+    const path = source.replace(/^(?:\.?\/)+/, '');
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? '' : path.slice(0, slash);
+    if (/[*?[]/.test(folder)) continue;
+    const matches = wildcard(path.slice(slash + 1));
+    const wheels = (await context.list(folder)).filter((file) => matches.test(file));
+    if (!wheels.length) return wheelMissing(source, context.folder);
+    const seen = wheels.filter((file) => !ignored(folder ? `${folder}/${file}` : file));
+    if (!seen.length && context.ignoreFile) return wheelIgnored(source, context.ignoreFile.path);
+    const twice = seen.find(
+      (wheel, index) => seen.findIndex((other) => project(other) === project(wheel)) !== index,
+    );
+    if (twice)
+      return wheelSeveral(
+        source,
+        seen.filter((file) => project(file) === project(twice)),
+        context.folder,
+      );
+  }
+  return undefined;
+}
+
+export function ignoring(text: string): (path: string) => boolean {
+  const matcher = dockerignore().add(text);
+  return (path) => matcher.ignores(path);
+}
+
+/** A wildcard of Go's filepath.Match, for one path segment. */
+function wildcard(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]');
+  return new RegExp(`^${source}$`);
+}
+
+function project(wheel: string): string | undefined {
+  return wheel.split('-')[0]?.toLowerCase();
+}
+
+function wheelMissing(source: string, folder: string): Failure {
+  return {
+    id: 'wheel-missing',
+    message: t('The Dockerfile copies {0}, and no wheel is there.', source),
+    remedy: t('Build the wheel first.'),
+    action: { label: t('Build Wheel'), command: 'wheelhouse.wheels.build', arguments: [{ project: folder }] },
+  };
+}
+
+function wheelIgnored(source: string, ignoreFile: string): Failure {
+  return {
+    id: 'wheel-ignored',
+    message: t('The Dockerfile copies {0}, but .dockerignore keeps the wheel out of the build.', source),
+    remedy: t('Add the line "!dist/*.whl" at the end of the ignore file.'),
+    action: {
+      label: t('Open .dockerignore'),
+      command: 'wheelhouse.images.openFile',
+      arguments: [ignoreFile],
+    },
+  };
+}
+
+function wheelSeveral(source: string, wheels: readonly string[], folder: string): Failure {
+  return {
+    id: 'wheel-several',
+    message: t(
+      'The Dockerfile copies {0}, and {1} wheels of one package match: {2}.',
+      source,
+      wheels.length,
+      wheels.join(', '),
+    ),
+    remedy: t('Remove the old wheels, or name the wheel exactly; two versions cannot be installed together.'),
+    action: {
+      label: t('Remove Old Wheels'),
+      command: 'wheelhouse.wheels.removeOld',
+      arguments: [{ project: folder }],
+    },
+  };
+}

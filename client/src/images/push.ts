@@ -1,0 +1,160 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commandLine } from '../runtime/command-line.ts';
+import type { Engine } from '../runtime/engine.ts';
+import { failed } from '../runtime/failures.ts';
+import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/image-commands.ts';
+import type { JobHost, RunFacts } from '../ui/jobs.ts';
+import { ask, review } from '../ui/pickers.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { notConfirmed, pushPatterns, registryOf } from './failures.ts';
+import { originOf } from './locate.ts';
+import { checkReference, packagePage, parseReference, pushTarget } from './model.ts';
+import { shortId } from './tree.ts';
+
+export type PushRequest = { readonly image: string; readonly target?: string };
+export type PushedImage = { readonly ref: string; readonly digest: string };
+type Plan = { readonly image: string; readonly target: string };
+
+export async function pushCommand(
+  workbench: Workbench,
+  image: string,
+  request?: PushRequest,
+): Promise<PushedImage | undefined> {
+  const plan = await planPush(workbench, request ?? { image });
+  const agreed = request ? plan : await agree(workbench, plan);
+  if (!agreed) return undefined;
+  const { repository } = parseReference(agreed.target);
+  await workbench.memory.update(memoryKey(agreed.image), repository);
+  return push(workbench, agreed);
+}
+
+/** The target given, or where this image was pushed last, or what the git remote says. */
+export async function planPush(workbench: Workbench, { image, target }: PushRequest): Promise<Plan> {
+  if (target) return { image, target };
+  const { registry, tag = 'latest' } = parseReference(image);
+  if (registry) return { image, target: image };
+  const last = workbench.memory.get<string>(memoryKey(image));
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const remote = folder && (await originOf(folder));
+  return { image, target: last ? `${last}:${tag}` : pushTarget(image, remote) };
+}
+
+function memoryKey(image: string): string {
+  return `push:${parseReference(image).repository}`;
+}
+
+async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefined> {
+  const title = t('Push Image');
+  const engine = await workbench.engine.get();
+  return review(
+    title,
+    first,
+    async (plan) => ({
+      label: t('$(cloud-upload) Push to {0}', plan.target),
+      commandLine: commandLine(await pushImage(engine, plan.target)),
+      choices: [{ label: t('Target'), description: plan.target, value: 'target' }],
+    }),
+    async (plan) => {
+      const target = await askReference(title, t('Registry, name and tag to push to'), plan.target);
+      return target === undefined ? undefined : { ...plan, target };
+    },
+  );
+}
+
+export async function askReference(
+  title: string,
+  prompt: string,
+  value: string,
+): Promise<string | undefined> {
+  const answers = await ask(title, [
+    () => ({ key: 'ref', kind: 'input', title: t('Name'), prompt, value, check: checkReference }),
+  ]);
+  return answers && String(answers.ref);
+}
+
+export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<PushedImage | undefined> {
+  const facts: RunFacts = {
+    step: t('The push of {0}', plan.target),
+    tool: 'engine',
+    image: plan.target,
+    registry: registryOf(plan.target),
+    patterns: pushPatterns,
+  };
+  return workbench.job<PushedImage>(
+    {
+      kind: 'images.push',
+      title: t('Push {0}', plan.target),
+      async work(job) {
+        const engine = await workbench.engine.get();
+        const undo =
+          plan.target === plan.image ? undefined : await tagForPush(workbench, engine, plan, facts);
+        try {
+          const reported = await job.run(await pushImage(engine, plan.target), {
+            ...facts,
+            progress: layerStep,
+          });
+          const digest = reported ?? (await recordedDigest(workbench, engine, plan.target, facts));
+          if (!digest) throw failed(notConfirmed('push-unconfirmed', plan.target));
+          const page = packagePage(plan.target);
+          return {
+            value: { ref: plan.target, digest },
+            message: t('{0} was pushed, digest {1}.', plan.target, shortId(digest)),
+            next: page ? [{ label: t('Open Package Page'), command: 'vscode.open', arguments: [page] }] : [],
+          };
+        } catch (error) {
+          await undo?.();
+          throw error;
+        } finally {
+          workbench.changed('image', 'registry');
+        }
+      },
+    },
+    host,
+  );
+}
+
+/** Gives the image its name in the registry; the answer takes that back, to what the name meant before. */
+async function tagForPush(
+  workbench: Workbench,
+  engine: Engine,
+  { image, target }: Plan,
+  facts: RunFacts,
+): Promise<() => Promise<void>> {
+  const before = await idOf(workbench, engine, target, facts);
+  await workbench.run(await tagImage(engine, image, target), { ...facts, image });
+  return async () => {
+    const back = before
+      ? await tagImage(engine, before, target)
+      : await removeImages(engine, [target], false);
+    // The push has failed and that is what to tell; the tag that stays behind does no harm.
+    await workbench.run(back, facts).catch(() => {});
+  };
+}
+
+async function idOf(
+  workbench: Workbench,
+  engine: Engine,
+  ref: string,
+  facts: RunFacts,
+): Promise<string | undefined> {
+  const found = await workbench.run(await inspectImages(engine, [ref]), facts).catch(() => []);
+  return found[0]?.id;
+}
+
+/** Podman prints no digest; it records it with the image. */
+async function recordedDigest(
+  workbench: Workbench,
+  engine: Engine,
+  ref: string,
+  facts: RunFacts,
+): Promise<string | undefined> {
+  const [image] = await workbench.run(await inspectImages(engine, [ref]), facts);
+  const { repository } = parseReference(ref);
+  return image?.digests.find((digest) => digest.startsWith(`${repository}@`))?.split('@')[1];
+}
+
+/** Of the lines of a push, those that say what a layer is at. */
+function layerStep(line: string): string | undefined {
+  return /^[0-9a-f]{12}: (?:Pushed|Layer already exists|Mounted from .+)$/.test(line) ? line : undefined;
+}

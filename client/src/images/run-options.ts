@@ -1,0 +1,66 @@
+// The choices of a run as people type them, and back. Reading answers undefined for what is not well written.
+import type { Mount, RunOptions } from '../runtime/container-commands.ts';
+
+type Ports = NonNullable<RunOptions['ports']>;
+
+const parts = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function all<T>(text: string, read: (part: string) => T | undefined): readonly T[] | undefined {
+  const read_ = parts(text).map(read);
+  return read_.every((item) => item !== undefined) ? (read_ as T[]) : undefined;
+}
+
+export function readPorts(text: string): Ports | undefined {
+  return all(text, (part) => {
+    const [, host, container] = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(part) ?? [];
+    const port = { host: Number(host), container: Number(container ?? host) };
+    return host && port.host <= 65_535 && port.container > 0 && port.container <= 65_535 ? port : undefined;
+  });
+}
+
+export function writePorts(ports: RunOptions['ports']): string {
+  return (ports ?? []).map(({ host, container }) => `${host}:${container}`).join(', ');
+}
+
+/** A comma within a value stays: only one before the next NAME= separates. */
+export function readPairs(text: string): Readonly<Record<string, string>> | undefined {
+  const pairs: Record<string, string> = {};
+  for (const part of text.split(/,\s*(?=[A-Za-z_]\w*=)/)) {
+    if (!part.trim()) continue;
+    const [, name, value] = /^\s*([A-Za-z_]\w*)=([\s\S]*)$/.exec(part) ?? [];
+    if (!name) return undefined;
+    pairs[name] = (value ?? '').trim();
+  }
+  return pairs;
+}
+
+export function writePairs(pairs: RunOptions['env']): string {
+  return Object.entries(pairs ?? {})
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
+}
+
+export function readMounts(text: string): readonly Mount[] | undefined {
+  return all(text, (part) => {
+    const [, source, destination, mode] =
+      /^((?:[A-Za-z]:)?[\\/][^:]*):(\/[^:]*)(?::(ro|rw))?$/.exec(part) ?? [];
+    return source && destination ? { source, destination, readOnly: mode === 'ro' } : undefined;
+  });
+}
+
+export function writeMounts(mounts: RunOptions['mounts']): string {
+  return (mounts ?? [])
+    .map(({ source, destination, readOnly }) => `${source}:${destination}${readOnly ? ':ro' : ''}`)
+    .join(', ');
+}
+
+/** Words with simple quotes, for an argument array; nothing is expanded, for no shell is involved. */
+export function splitWords(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+}

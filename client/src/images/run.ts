@@ -1,0 +1,202 @@
+import { createServer } from 'node:net';
+import { t } from '@vscode/l10n';
+import { looksSecret } from '../runtime/command-line.ts';
+import {
+  inspectContainers,
+  listContainers,
+  type RunOptions,
+  removeContainers,
+  runContainer,
+} from '../runtime/container-commands.ts';
+import type { Engine } from '../runtime/engine.ts';
+import { type Failure, failed, failureOf } from '../runtime/failures.ts';
+import { inspectImages } from '../runtime/image-commands.ts';
+import type { JobHost, RunFacts } from '../ui/jobs.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { registryOf, runPatterns } from './failures.ts';
+import { containerName, parseReference } from './model.ts';
+import { agreeOnRun, type RunPlan } from './run-questions.ts';
+
+export type RunRequest = Partial<RunOptions> & { readonly image: string };
+export type StartedContainer = {
+  readonly containerId: string;
+  readonly name: string;
+  readonly running: boolean;
+  readonly exitCode?: number;
+};
+
+export async function runCommand(
+  workbench: Workbench,
+  image: string,
+  request?: RunRequest,
+): Promise<StartedContainer | undefined> {
+  const plan = await planRun(workbench, request ?? { image, ...recall(workbench, image) });
+  const agreed = request ? plan : await agreeOnRun(workbench, plan);
+  if (!agreed) return undefined;
+  if (!request) await remember(workbench, agreed);
+  return run(workbench, agreed);
+}
+
+export async function planRun(workbench: Workbench, request: RunRequest): Promise<RunPlan> {
+  const engine = await workbench.engine.get();
+  const facts = runFacts(request.image);
+  const taken = await workbench.run(await listContainers(engine), facts);
+  const name =
+    request.name ??
+    containerName(
+      request.image,
+      taken.map(({ name }) => name),
+    );
+  const ports = request.ports ?? (await exposedPorts(workbench, engine, request.image));
+  return { ...request, name, ports };
+}
+
+/** None where the image is not here yet: the engine will fetch it, or say that it does not exist. */
+async function exposedPorts(workbench: Workbench, engine: Engine, image: string): Promise<RunPlan['ports']> {
+  try {
+    const [details] = await workbench.run(await inspectImages(engine, [image]), runFacts(image));
+    return details?.ports.map((port) => ({ host: port, container: port }));
+  } catch (error) {
+    if (failureOf(error)?.id.startsWith('engine-')) throw error;
+    return undefined;
+  }
+}
+
+export function run(
+  workbench: Workbench,
+  plan: RunPlan,
+  host?: JobHost,
+): Promise<StartedContainer | undefined> {
+  return workbench.job<StartedContainer>(
+    {
+      kind: 'images.run',
+      title: t('Run {0}', plan.image),
+      async work(job) {
+        const engine = await workbench.engine.get();
+        const facts = runFacts(plan.image);
+        const before = await workbench.run(await listContainers(engine), facts);
+        let containerId: string;
+        try {
+          containerId = await job.run(await runContainer(engine, plan), {
+            ...facts,
+            progress: (line) => line.trim() || undefined,
+          });
+        } catch (error) {
+          // The engine creates the container before it finds a port taken; what we created half goes.
+          if (!before.some(({ name }) => name === plan.name)) await discard(workbench, engine, plan.name);
+          throw failed(withFreePort(failureOf(error), plan, await freePort()) ?? asFailure(error));
+        } finally {
+          workbench.changed('container', 'image');
+        }
+        return settle(workbench, engine, plan, containerId);
+      },
+    },
+    host,
+  );
+}
+
+/** Some containers end at once: whether one runs is known a moment after its start. */
+async function settle(workbench: Workbench, engine: Engine, plan: RunPlan, containerId: string) {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const state = await stateOf(workbench, engine, containerId);
+  const logs = {
+    label: t('View Logs'),
+    command: 'wheelhouse.containers.logs',
+    arguments: [{ container: plan.name }],
+  };
+  if (state && !state.running && state.exitCode !== 0) {
+    throw failed({
+      id: 'container-exited',
+      message: t('{0} started and ended with exit code {1}.', plan.name, state.exitCode ?? 0),
+      remedy: t('Its logs say why.'),
+      action: logs,
+    });
+  }
+  const value = { containerId, name: plan.name, running: state?.running ?? false, exitCode: state?.exitCode };
+  const port = plan.ports?.[0]?.host;
+  const message = !value.running
+    ? t('{0} ran to its end.', plan.name)
+    : port
+      ? t('{0} is running, port {1}.', plan.name, port)
+      : t('{0} is running.', plan.name);
+  const open = { label: t('Open'), command: 'vscode.open', arguments: [`http://localhost:${port}`] };
+  return { value, message, next: [...(state ? [logs] : []), ...(value.running && port ? [open] : [])] };
+}
+
+async function stateOf(
+  workbench: Workbench,
+  engine: Engine,
+  id: string,
+): Promise<{ running: boolean; exitCode?: number } | undefined> {
+  try {
+    const [container] = await workbench.run(await inspectContainers(engine, [id]), runFacts(id));
+    if (!container) return undefined;
+    const { running, exitCode } = container;
+    return { running, exitCode: running ? undefined : exitCode };
+  } catch {
+    // With --rm it may be gone already.
+    return undefined;
+  }
+}
+
+async function discard(workbench: Workbench, engine: Engine, name: string): Promise<void> {
+  try {
+    await workbench.run(await removeContainers(engine, [name], true), runFacts(name));
+  } catch {
+    // It was never created.
+  }
+}
+
+/** With a button that uses another port. Typed variables may be secret, and a failure is told to others. */
+function withFreePort(failure: Failure | undefined, plan: RunPlan, port: number): Failure | undefined {
+  if (failure?.id !== 'port-taken' || !port || Object.keys(plan.env ?? {}).length) return failure;
+  const taken = Number(/\d+/.exec(failure.message)?.[0] ?? plan.ports?.[0]?.host);
+  const ports = plan.ports?.map((binding) => (binding.host === taken ? { ...binding, host: port } : binding));
+  const action = {
+    label: t('Run on Port {0}', port),
+    command: 'wheelhouse.images.run',
+    arguments: [{ ...plan, ports }],
+  };
+  return { ...failure, action };
+}
+
+function asFailure(error: unknown): Failure {
+  return {
+    id: 'unexpected',
+    message: String(error),
+    remedy: t('The Wheelhouse output channel has the details.'),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(0));
+    server.listen(0, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function runFacts(image: string): RunFacts {
+  return {
+    step: t('Running {0}', image),
+    tool: 'engine',
+    image,
+    registry: registryOf(image),
+    patterns: runPatterns,
+  };
+}
+
+type Remembered = Omit<RunOptions, 'image' | 'name'>;
+
+function recall(workbench: Workbench, image: string): Remembered {
+  return workbench.memory.get<Remembered>(`run:${parseReference(image).repository}`, {});
+}
+
+/** Values that look secret are forgotten, the rest is offered the next time. */
+async function remember(workbench: Workbench, { image, name: _name, ...choices }: RunPlan): Promise<void> {
+  const env = Object.fromEntries(Object.entries(choices.env ?? {}).filter(([name]) => !looksSecret(name)));
+  await workbench.memory.update(`run:${parseReference(image).repository}`, { ...choices, env });
+}

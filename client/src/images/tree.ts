@@ -1,0 +1,72 @@
+import { t } from '@vscode/l10n';
+import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image-commands.ts';
+import type { Node } from '../ui/tree.ts';
+import { formatAge, formatBytes } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { groupImages, type TaggedImage } from './model.ts';
+
+/** What commands on images work with: a tag, or the id where there is none. */
+export type ImageValue = { readonly ref: string };
+
+export async function listImages(workbench: Workbench): Promise<readonly ImageDetails[]> {
+  const engine = await workbench.engine.get();
+  const facts = { step: t('Listing the images'), tool: 'engine' } as const;
+  const ids = await workbench.run(await listImageIds(engine), facts);
+  // One call for all: a call for each made a refresh take seconds (microsoft/vscode-docker#3779).
+  return ids.length ? workbench.run(await inspectImages(engine, ids), facts) : [];
+}
+
+export async function loadImageNodes(workbench: Workbench): Promise<readonly Node[]> {
+  const { repositories, untagged } = groupImages(await listImages(workbench));
+  const nodes: Node[] = repositories.map(({ name, tags }) => ({
+    id: `repository:${name}`,
+    label: name,
+    icon: 'repo',
+    context: ';repository;',
+    children: tags.map(tagNode),
+  }));
+  if (untagged.length) {
+    nodes.push({
+      id: 'untagged',
+      label: t('<untagged> ({0})', untagged.length),
+      description: formatBytes(untagged.reduce((sum, { bytes }) => sum + bytes, 0)),
+      icon: 'circle-slash',
+      context: ';untagged;',
+      collapsed: true,
+      children: untagged.map((image) =>
+        imageNode(image, { ref: image.id }, shortId(image.id), `image:${image.id}`),
+      ),
+    });
+  }
+  return nodes;
+}
+
+function tagNode(tagged: TaggedImage): Node {
+  const node = imageNode(tagged.image, { ref: tagged.ref }, tagged.tag, `tag:${tagged.ref}`);
+  const described = tagged.sameAs ? t('same image as {0}', tagged.sameAs) : node.description;
+  const digest = tagged.digest ? t('digest {0}', shortId(tagged.digest)) : undefined;
+  return { ...node, description: [described, digest].filter(Boolean).join(' · '), context: ';image;tagged;' };
+}
+
+function imageNode(image: ImageDetails, value: ImageValue, label: string, id: string): Node {
+  const age = image.created && formatAge(image.created);
+  return {
+    id,
+    label,
+    description: [formatBytes(image.bytes), age, image.platform].filter(Boolean).join(' · '),
+    tooltip: [
+      `**${value.ref}**`,
+      `- ${t('Id')}: \`${image.id}\``,
+      ...image.digests.map((digest) => `- ${t('Digest')}: \`${digest}\``),
+      `- ${t('Platform')}: ${image.platform}`,
+      ...(image.ports.length ? [`- ${t('Ports')}: ${image.ports.join(', ')}`] : []),
+    ].join('\n'),
+    icon: 'layers',
+    context: ';image;',
+    value,
+  };
+}
+
+export function shortId(id: string): string {
+  return id.replace(/^sha256:/, '').slice(0, 12);
+}

@@ -1,0 +1,108 @@
+// Starts the language server on the first document that it serves. Linting needs no trust, engine or folder.
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  type ReadFileParams,
+  type ReadFileResult,
+  readFileRequest,
+} from '../../../server/src/protocol/requests.ts';
+import type { Workbench } from '../ui/workbench.ts';
+
+/** No schemes are named: files on disk, untitled and virtual ones are all served. */
+export const documentSelector: readonly { language?: string; pattern?: string }[] = [
+  { language: 'dockerfile' },
+  { pattern: '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}' },
+];
+
+/** Shown to people, not to be linted: what an editor shows beside a diff, or inside chat and output. */
+const unserved = new Set(['git', 'output', 'vscode-chat-code-block', 'comment', 'wheelhouse-inspect']);
+
+export function createLanguage(
+  context: vscode.ExtensionContext,
+  workbench: Workbench,
+): { stop(): Promise<void> } {
+  let starting: Promise<LanguageClient> | undefined;
+  const status = vscode.languages.createLanguageStatusItem('wheelhouse.language', [...documentSelector]);
+  status.name = 'Wheelhouse';
+  status.text = 'Wheelhouse';
+  status.command = { title: t('Restart'), command: 'wheelhouse.language.restart' };
+
+  const say = (detail: string, severity = vscode.LanguageStatusSeverity.Information, busy = false) => {
+    status.detail = detail;
+    status.severity = severity;
+    status.busy = busy;
+  };
+  const start = async (): Promise<LanguageClient> => {
+    say(t('Starting'), undefined, true);
+    const node = await import('vscode-languageclient/node');
+    const module = context.asAbsolutePath('dist/server.cjs');
+    const transport = node.TransportKind.ipc;
+    const options: LanguageClientOptions = {
+      documentSelector: documentSelector.map(({ language, pattern }) => ({ language, pattern })) as never,
+      outputChannel: workbench.log,
+      // The server asks for the configuration as it needs it, so only the news of a change is sent.
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/.hadolint.{yaml,yml}') },
+    };
+    const client = new node.LanguageClient(
+      'wheelhouse',
+      'Wheelhouse',
+      {
+        run: { module, transport },
+        debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+      },
+      options,
+    );
+    client.onRequest(readFileRequest, readFile);
+    client.onDidChangeState(({ newState }) => {
+      const version = client.initializeResult?.serverInfo?.version ?? '';
+      if (newState === node.State.Running) say(t('Linting {0}', version).trim());
+      if (newState === node.State.Stopped)
+        say(t('The language server is not running'), vscode.LanguageStatusSeverity.Error);
+    });
+    await client.start();
+    return client;
+  };
+  const startOnce = () => {
+    starting ??= start().catch((error) => {
+      workbench.log.error(error);
+      say(t('The language server did not start'), vscode.LanguageStatusSeverity.Error);
+      throw error;
+    });
+    return starting;
+  };
+  const stop = async () => {
+    const running = starting;
+    starting = undefined;
+    await running?.then(
+      (client) => client.dispose(),
+      () => {},
+    );
+  };
+  const consider = (document: vscode.TextDocument) => {
+    if (starting || unserved.has(document.uri.scheme)) return;
+    if (vscode.languages.match([...documentSelector], document)) void startOnce().catch(() => {});
+  };
+  workbench.command(
+    'wheelhouse.language.restart',
+    async () => {
+      await stop();
+      await startOnce();
+    },
+    { untrusted: true },
+  );
+  workbench.own(status, vscode.workspace.onDidOpenTextDocument(consider));
+  for (const document of vscode.workspace.textDocuments) consider(document);
+  return { stop };
+}
+
+/** What the server cannot read itself: files of file systems that only the editor reaches. */
+async function readFile({ uri }: ReadFileParams): Promise<ReadFileResult> {
+  try {
+    return {
+      text: new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true))),
+    };
+  } catch {
+    return { text: null };
+  }
+}

@@ -1,0 +1,128 @@
+// Commands on containers, as values.
+import type { ListContainersItem } from '@microsoft/vscode-container-client';
+import { type ContainerDetails, containerDetails } from './container-details.ts';
+import { type Engine, plain } from './engine.ts';
+import type { Command } from './exec.ts';
+import { parseRecords } from './image-commands.ts';
+
+export type Mount = {
+  readonly source: string;
+  readonly destination: string;
+  readonly readOnly?: boolean;
+};
+
+export type RunOptions = {
+  readonly image: string;
+  readonly name?: string;
+  readonly remove?: boolean;
+  readonly ports?: readonly { readonly host: number; readonly container: number }[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly envFile?: string;
+  readonly mounts?: readonly Mount[];
+  readonly gpu?: boolean;
+  readonly shmSize?: string;
+  readonly command?: readonly string[];
+};
+
+/** Starts a container that goes on by itself; answers with its id. */
+export async function runContainer(engine: Engine, options: RunOptions): Promise<Command<string>> {
+  const run = plain(
+    await engine.client.runContainer({
+      imageRef: options.image,
+      detached: true,
+      name: options.name,
+      removeOnExit: options.remove,
+      ports: options.ports?.map(({ host, container }) => ({ hostPort: host, containerPort: container })),
+      environmentVariables: { ...options.env },
+      environmentFiles: options.envFile ? [options.envFile] : undefined,
+      command: [...(options.command ?? [])],
+    }),
+  );
+  const gpu = !options.gpu
+    ? []
+    : engine.kind === 'docker'
+      ? ['--gpus', 'all']
+      : ['--device', 'nvidia.com/gpu=all'];
+  const shm = options.shmSize ? ['--shm-size', options.shmSize] : [];
+  const mounts = (options.mounts ?? []).flatMap((mount) => ['--mount', mountFlag(mount)]);
+  const extra = [...gpu, ...shm, ...mounts];
+  return {
+    file: run.file,
+    args: [...run.args.slice(0, 2), ...extra, ...run.args.slice(2)],
+    parse: (stdout) => /^[0-9a-f]{12,64}$/m.exec(stdout)?.[0] ?? '',
+  };
+}
+
+/** `--mount` is a line of CSV: a path with a comma is quoted, which the library does not do. */
+function mountFlag({ source, destination, readOnly }: Mount): string {
+  const field = (key: string, value: string) =>
+    /[",]/.test(value) ? `"${key}=${value.replaceAll('"', '""')}"` : `${key}=${value}`;
+  const parts = ['type=bind', field('source', source), field('destination', destination)];
+  return [...parts, ...(readOnly ? ['readonly'] : [])].join(',');
+}
+
+export async function listContainers(engine: Engine): Promise<Command<readonly ListContainersItem[]>> {
+  return plain(await engine.client.listContainers({ all: true }));
+}
+
+/** The library's own reading leaves out how a container ended; its arguments are used, and the answer read here. */
+export async function inspectContainers(
+  engine: Engine,
+  containers: readonly string[],
+): Promise<Command<readonly ContainerDetails[]>> {
+  const { file, args } = plain(await engine.client.inspectContainers({ containers: [...containers] }));
+  return { file, args, parse: (stdout) => parseRecords(stdout).map(containerDetails) };
+}
+
+export async function startContainers(
+  engine: Engine,
+  container: readonly string[],
+): Promise<Command<unknown>> {
+  return plain(await engine.client.startContainers({ container: [...container] }));
+}
+
+export async function stopContainers(
+  engine: Engine,
+  container: readonly string[],
+): Promise<Command<unknown>> {
+  return plain(await engine.client.stopContainers({ container: [...container] }));
+}
+
+export async function removeContainers(
+  engine: Engine,
+  containers: readonly string[],
+  force: boolean,
+): Promise<Command<unknown>> {
+  return plain(await engine.client.removeContainers({ containers: [...containers], force }));
+}
+
+export async function containerLogs(
+  engine: Engine,
+  container: string,
+  options: { readonly follow?: boolean; readonly tail?: number } = {},
+): Promise<Command<string>> {
+  const { file, args } = plain(await engine.client.logsForContainer({ container, ...options }));
+  return { file, args, parse: (stdout, stderr) => stdout + stderr };
+}
+
+/** Ends with 0 where the container runs and its image has a shell. */
+export async function tryShell(engine: Engine, container: string): Promise<Command> {
+  const { file, args } = plain(
+    await engine.client.execContainer({ container, command: ['sh', '-c', 'exit 0'] }),
+  );
+  return { file, args };
+}
+
+/** The file and arguments for a terminal: attaching needs a real one, so VS Code starts it and not exec.ts. */
+export async function containerShell(engine: Engine, container: string): Promise<Command> {
+  const { file, args } = plain(
+    await engine.client.execContainer({
+      container,
+      interactive: true,
+      tty: true,
+      // The best shell the image has. `exec` inside `sh -c` runs in the container, not on this machine.
+      command: ['sh', '-c', 'command -v bash >/dev/null && exec bash || exec sh'],
+    }),
+  );
+  return { file, args };
+}

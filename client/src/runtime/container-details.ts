@@ -1,0 +1,117 @@
+// What `inspect` says of a container, read at the edge. Docker and Podman spell it nearly alike.
+import * as z from 'zod';
+
+const words = z.union([z.array(z.string()), z.string()]).nullish();
+
+const inspected = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  Image: z.string().nullish(),
+  ImageName: z.string().nullish(),
+  Created: z.string().nullish(),
+  Path: z.string().nullish(),
+  Args: words,
+  State: z.object({
+    Status: z.string(),
+    Running: z.boolean().nullish(),
+    OOMKilled: z.boolean().nullish(),
+    ExitCode: z.number().nullish(),
+    Error: z.string().nullish(),
+    StartedAt: z.string().nullish(),
+    FinishedAt: z.string().nullish(),
+    Health: z.object({ Status: z.string().nullish() }).nullish(),
+  }),
+  Config: z.object({ Image: z.string().nullish() }).nullish(),
+  HostConfig: z
+    .object({
+      DeviceRequests: z.array(z.object({ Capabilities: z.array(z.array(z.string())).nullish() })).nullish(),
+    })
+    .nullish(),
+  NetworkSettings: z
+    .object({
+      Ports: z.record(z.string(), z.array(z.object({ HostPort: z.string().nullish() })).nullish()).nullish(),
+    })
+    .nullish(),
+  Mounts: z
+    .array(
+      z.object({
+        Type: z.string().nullish(),
+        Name: z.string().nullish(),
+        Source: z.string().nullish(),
+        Destination: z.string(),
+        RW: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export type ContainerDetails = {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly created?: Date;
+  /** The engine's word: created, running, paused, restarting, removing, exited, dead. */
+  readonly status: string;
+  /** Also while it is paused. */
+  readonly running: boolean;
+  readonly outOfMemory: boolean;
+  readonly exitCode: number;
+  /** Why it could not start, in the engine's words. */
+  readonly error?: string;
+  readonly started?: Date;
+  readonly finished?: Date;
+  readonly health?: string;
+  /** Published ports only. */
+  readonly ports: readonly { readonly host: number; readonly container: string }[];
+  readonly mounts: readonly { readonly from: string; readonly to: string; readonly readOnly: boolean }[];
+  readonly command: readonly string[];
+  readonly gpu: boolean;
+  readonly raw: unknown;
+};
+
+export function containerDetails(raw: unknown): ContainerDetails {
+  const container = inspected.parse(raw);
+  const { State: state } = container;
+  const args = container.Args ?? [];
+  return {
+    id: container.Id,
+    name: container.Name.replace(/^\//, ''),
+    image: container.ImageName || container.Config?.Image || container.Image || '',
+    created: date(container.Created),
+    status: state.Status,
+    running: state.Running ?? state.Status === 'running',
+    outOfMemory: state.OOMKilled ?? false,
+    exitCode: state.ExitCode ?? 0,
+    error: state.Error || undefined,
+    started: date(state.StartedAt),
+    finished: date(state.FinishedAt),
+    health: state.Health?.Status || undefined,
+    ports: publishedPorts(container.NetworkSettings?.Ports ?? {}),
+    mounts: (container.Mounts ?? []).map(({ Name, Source, Destination, RW }) => ({
+      from: Name || Source || '',
+      to: Destination,
+      readOnly: RW === false,
+    })),
+    command: [container.Path ?? '', ...(typeof args === 'string' ? [args] : args)].filter(Boolean),
+    gpu: (container.HostConfig?.DeviceRequests ?? []).some(({ Capabilities }) =>
+      Capabilities?.flat().includes('gpu'),
+    ),
+    raw,
+  };
+}
+
+/** The same port is listed once for IPv4 and once for IPv6. */
+function publishedPorts(
+  ports: NonNullable<NonNullable<z.infer<typeof inspected>['NetworkSettings']>['Ports']>,
+) {
+  return Object.entries(ports).flatMap(([port, bindings]) => {
+    const hosts = new Set((bindings ?? []).map(({ HostPort }) => Number(HostPort)).filter(Boolean));
+    return [...hosts].map((host) => ({ host, container: port.replace(/\/tcp$/, '') }));
+  });
+}
+
+/** What has not happened yet has the year 1. */
+function date(text: string | null | undefined): Date | undefined {
+  const at = new Date(text ?? '');
+  return at.getTime() > 0 ? at : undefined;
+}

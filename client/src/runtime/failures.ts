@@ -1,0 +1,226 @@
+// A failure says in one sentence what happened and in one what to do. Patterns, never whole sentences, tell
+// failures apart, because engines and tools word them differently from one version to the next.
+import { t } from '@vscode/l10n';
+import type { Exit } from './exec.ts';
+
+export type Action = {
+  readonly label: string;
+  readonly command: string;
+  readonly arguments?: readonly unknown[];
+};
+
+export type Failure = {
+  readonly id: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly action?: Action;
+};
+
+/** What the caller knows and the output does not say. */
+export type Facts = {
+  /** What was being done, as a noun phrase: "The build of bikes:latest". */
+  readonly step: string;
+  readonly tool: 'engine' | 'uv';
+  readonly image?: string;
+  readonly registry?: string;
+  readonly folder?: string;
+};
+
+export type Pattern = {
+  readonly id: string;
+  readonly when: readonly RegExp[];
+  readonly say: (match: RegExpMatchArray, facts: Facts) => Omit<Failure, 'id'>;
+};
+
+/** An error that carries a failure, so that any depth of a job can end it. */
+export function failed(failure: Failure): Error & { readonly failure: Failure } {
+  return Object.assign(new Error(`${failure.message} ${failure.remedy}`), { failure });
+}
+
+export function failureOf(error: unknown): Failure | undefined {
+  return error instanceof Error && 'failure' in error ? (error.failure as Failure) : undefined;
+}
+
+export const cancelledId = 'cancelled';
+
+export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Pattern[] = []): Failure {
+  if (exit.kind === 'cancelled') {
+    return {
+      id: cancelledId,
+      message: t('{0} was cancelled.', facts.step),
+      remedy: t('Nothing new was made; what existed before is as it was.'),
+    };
+  }
+  if (exit.kind === 'not-found') return facts.tool === 'uv' ? uvMissing() : engineAbsent(exit.file);
+  if (exit.kind === 'timed-out') {
+    return {
+      id: 'timed-out',
+      message: t('{0} got no answer in time.', facts.step),
+      remedy: t('See that the engine and the network answer, then run it again.'),
+    };
+  }
+  const text = `${exit.stderr}\n${exit.stdout}`;
+  for (const { id, when, say } of [...patterns, ...sharedPatterns]) {
+    for (const pattern of when) {
+      const match = pattern.exec(text);
+      if (match) return { id, ...say(match, facts) };
+    }
+  }
+  return {
+    id: 'unknown',
+    message: t(
+      '{0} ended with exit code {1}: {2}',
+      facts.step,
+      exit.code,
+      sentence(lastMeaningfulLine(text)),
+    ),
+    remedy: t('Its full output is in the log.'),
+  };
+}
+
+/** The line that most likely holds the reason: the last that speaks of an error, else the last one. */
+export function lastMeaningfulLine(text: string): string {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line && !/^(-+|=+|>+)$/.test(line) && !/^(see |run ').*--help/i.test(line));
+  const reason = lines.findLast((line) => /\b(error|failed|cannot|denied|invalid|not found)\b/i.test(line));
+  return (reason ?? lines.at(-1) ?? t('it said nothing'))
+    .replace(/^(error|ERROR|docker|Error):\s*/, '')
+    .slice(0, 300);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+const chooseEngine = (): Action => ({
+  label: t('Choose Engine'),
+  command: 'workbench.action.openSettings',
+  arguments: ['wheelhouse.engine'],
+});
+
+export function engineAbsent(tried: string): Failure {
+  return {
+    id: 'engine-absent',
+    message: t('No container engine was found ({0}).', tried),
+    remedy: t('Install Docker or Podman, or set its path in the settings.'),
+    action: chooseEngine(),
+  };
+}
+
+export function engineUnreachable(tried: string, detail: string): Failure {
+  if (/permission denied/i.test(detail)) return { id: 'engine-permission', ...sayPermission() };
+  return {
+    id: 'engine-unreachable',
+    message: t('No container engine answers ({0}).', tried),
+    remedy: t('Start Docker or Podman, then refresh.'),
+    action: chooseEngine(),
+  };
+}
+
+export function engineStopped(facts: Pick<Facts, 'step'>): Failure {
+  return {
+    id: 'engine-stopped',
+    message: t('{0} ended because the container engine stopped answering.', facts.step),
+    remedy: t('Start the engine again, then repeat the step; nothing half-made was kept.'),
+    action: { label: t('Refresh'), command: 'wheelhouse.images.refresh' },
+  };
+}
+
+export function uvMissing(): Failure {
+  return {
+    id: 'uv-missing',
+    message: t('uv was not found.'),
+    remedy: t('Install uv, or set its path in the settings.'),
+    action: {
+      label: t('Install uv'),
+      command: 'vscode.open',
+      arguments: ['https://docs.astral.sh/uv/getting-started/installation/'],
+    },
+  };
+}
+
+export function noWorkspace(): Failure {
+  return {
+    id: 'no-workspace',
+    message: t('No folder is open.'),
+    remedy: t('Open the folder of the project first.'),
+    action: { label: t('Open Folder'), command: 'vscode.openFolder' },
+  };
+}
+
+export function virtualWorkspace(): Failure {
+  return {
+    id: 'virtual-workspace',
+    message: t('This folder is not on a disk that programs can read.'),
+    remedy: t('Clone the project to build and run it; linting works here.'),
+  };
+}
+
+export function untrusted(): Failure {
+  return {
+    id: 'untrusted',
+    message: t('This folder is not trusted, so only linting works in it.'),
+    remedy: t('Trust the folder to build and run.'),
+    action: { label: t('Manage Trust'), command: 'workbench.trust.manage' },
+  };
+}
+
+function sayPermission(): Omit<Failure, 'id'> {
+  return {
+    message: t('This user may not talk to the container engine.'),
+    remedy: t('Add the user to the docker group and log in again, or use a rootless engine.'),
+    action: {
+      label: t('Read How'),
+      command: 'vscode.open',
+      arguments: ['https://docs.docker.com/engine/install/linux-postinstall/'],
+    },
+  };
+}
+
+/** Reasons that any step may meet. Sources: course-workflow.md, Docker CLI, BuildKit and Podman messages. */
+export const sharedPatterns: readonly Pattern[] = [
+  {
+    id: 'engine-permission',
+    when: [/permission denied while trying to connect to the docker/i, /docker\.sock.*permission denied/i],
+    say: sayPermission,
+  },
+  {
+    id: 'engine-stopped',
+    when: [
+      /cannot connect to the docker daemon/i,
+      /is the docker daemon running/i,
+      /failed to connect to the docker api/i,
+      /error during connect/i,
+      /cannot connect to podman|unable to connect to podman/i,
+      /docker.*socket.*(connection refused|no such file)/i,
+      /error reading from server: EOF/i,
+      /code = (unavailable|canceled) desc = .*(closing|EOF|grpc: the client connection)/i,
+    ],
+    say: (_, facts) => {
+      const { id: _id, ...rest } = engineStopped(facts);
+      return rest;
+    },
+  },
+  {
+    id: 'disk-full',
+    when: [/no space left on device/i, /disk quota exceeded/i],
+    say: (_, facts) => ({
+      message: t('{0} ended because the disk is full.', facts.step),
+      remedy: t('Remove images and containers that are no longer needed, then repeat the step.'),
+      action: { label: t('Show Images'), command: 'wheelhouse.images.focus' },
+    }),
+  },
+  {
+    id: 'credential-helper-missing',
+    when: [
+      /error getting credentials.*(executable file not found|exec:)/i,
+      /docker-credential-(\S+).*not found/i,
+    ],
+    say: () => ({
+      message: t('The credential helper named in the Docker configuration is not installed.'),
+      remedy: t('Install it, or remove "credsStore" from ~/.docker/config.json.'),
+    }),
+  },
+];

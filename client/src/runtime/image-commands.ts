@@ -1,0 +1,127 @@
+// Commands on images, as values. The library words them for Docker and Podman; what it lacks is added here.
+import * as z from 'zod';
+import { type Engine, plain } from './engine.ts';
+import type { Command } from './exec.ts';
+
+export type BuildOptions = {
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly tag: string;
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly platforms?: readonly string[];
+  /** Sends the result to the registry instead of the engine; what several platforms need. */
+  readonly push?: boolean;
+  readonly iidFile?: string;
+};
+
+export async function buildImage(engine: Engine, options: BuildOptions): Promise<Command> {
+  const { args } = plain(
+    await engine.client.buildImage({
+      path: options.context,
+      file: options.dockerfile,
+      stage: options.target,
+      tags: options.tag,
+      args: { ...options.buildArgs },
+      imageIdFile: options.iidFile,
+    }),
+  );
+  const platform = options.platforms?.length ? ['--platform', options.platforms.join(',')] : [];
+  // With buildx the builder may not be the engine's own: `--load` brings the image back to the engine.
+  const buildx = engine.buildx !== undefined;
+  const verb = buildx ? ['buildx', 'build', '--progress=plain'] : args.slice(0, 2);
+  const output = !buildx ? [] : options.push ? ['--push'] : ['--load'];
+  return { file: engine.file, args: [...verb, ...output, ...platform, ...args.slice(2)] };
+}
+
+export async function listImageIds(engine: Engine): Promise<Command<readonly string[]>> {
+  const list = plain(await engine.client.listImages({}));
+  return {
+    ...list,
+    parse: async (stdout) => [...new Set((await list.parse?.(stdout, ''))?.map(({ id }) => id))],
+  };
+}
+
+const inspected = z.object({
+  Id: z.string(),
+  RepoTags: z.array(z.string()).nullish(),
+  RepoDigests: z.array(z.string()).nullish(),
+  Created: z.string().nullish(),
+  Size: z.number().nullish(),
+  Os: z.string().nullish(),
+  Architecture: z.string().nullish(),
+  Config: z
+    .object({
+      ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+      Entrypoint: z.union([z.array(z.string()), z.string()]).nullish(),
+      Cmd: z.union([z.array(z.string()), z.string()]).nullish(),
+    })
+    .nullish(),
+});
+
+export type ImageDetails = {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+  readonly created?: Date;
+  readonly bytes: number;
+  readonly platform: string;
+  readonly ports: readonly number[];
+  /** Has an entry point or a command, so that it can run without one being typed. */
+  readonly runnable: boolean;
+  readonly raw: unknown;
+};
+
+/**
+ * The library's own reading of `inspect` leaves out the size, and drops images whose lists are null;
+ * its arguments are used, and the answer read here.
+ */
+export async function inspectImages(
+  engine: Engine,
+  refs: readonly string[],
+): Promise<Command<readonly ImageDetails[]>> {
+  const { file, args } = plain(await engine.client.inspectImages({ imageRefs: [...refs] }));
+  return { file, args, parse: (stdout) => parseRecords(stdout).map(imageDetails) };
+}
+
+/** Docker writes one object a line, Podman one array. */
+export function parseRecords(stdout: string): readonly unknown[] {
+  const text = stdout.trim();
+  if (!text) return [];
+  if (text.startsWith('[')) return JSON.parse(text) as unknown[];
+  return text.split(/\r?\n/).map((line) => JSON.parse(line) as unknown);
+}
+
+function imageDetails(raw: unknown): ImageDetails {
+  const image = inspected.parse(raw);
+  const ports = Object.keys(image.Config?.ExposedPorts ?? {}).map((port) => Number.parseInt(port, 10));
+  return {
+    id: image.Id,
+    tags: image.RepoTags ?? [],
+    digests: image.RepoDigests ?? [],
+    created: image.Created ? new Date(image.Created) : undefined,
+    bytes: image.Size ?? 0,
+    platform: `${image.Os ?? 'linux'}/${image.Architecture ?? 'unknown'}`,
+    ports,
+    runnable: Boolean(image.Config?.Entrypoint?.length || image.Config?.Cmd?.length),
+    raw,
+  };
+}
+
+export async function tagImage(engine: Engine, from: string, to: string): Promise<Command> {
+  return plain(await engine.client.tagImage({ fromImageRef: from, toImageRef: to }));
+}
+
+export async function pushImage(engine: Engine, ref: string): Promise<Command<string | undefined>> {
+  const push = plain(await engine.client.pushImage({ imageRef: ref }));
+  return { ...push, parse: (stdout) => /digest: (sha256:[0-9a-f]{64})/.exec(stdout)?.[1] };
+}
+
+export async function removeImages(
+  engine: Engine,
+  refs: readonly string[],
+  force: boolean,
+): Promise<Command> {
+  const { file, args } = plain(await engine.client.removeImages({ imageRefs: [...refs], force }));
+  return { file, args };
+}

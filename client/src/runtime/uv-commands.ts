@@ -1,0 +1,13 @@
+// Commands of uv, as values.
+import { stripVTControlCharacters } from 'node:util';
+import type { Command } from './exec.ts';
+
+/** Answers with the wheel's path as uv prints it, relative to the folder it ran in. uv reports on stderr. */
+export function buildWheel(uv: string): Command<string | undefined> {
+  return {
+    file: uv,
+    args: ['build', '--wheel'],
+    parse: (stdout, stderr) =>
+      /^Successfully built (.+\.whl)\s*$/m.exec(stripVTControlCharacters(`${stderr}\n${stdout}`))?.[1],
+  };
+}

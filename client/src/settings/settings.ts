@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { EngineChoice } from '../runtime/engine.ts';
+
+const section = 'wheelhouse';
+
+export function engineChoice(): EngineChoice {
+  const settings = vscode.workspace.getConfiguration(section);
+  return {
+    engine: settings.get<EngineChoice['engine']>('engine', 'auto'),
+    dockerPath: settings.get('dockerPath', ''),
+    podmanPath: settings.get('podmanPath', ''),
+  };
+}
+
+export function uvPath(): string {
+  return vscode.workspace.getConfiguration(section).get('uvPath', '');
+}
+
+export function buildPlatforms(): readonly string[] {
+  return vscode.workspace.getConfiguration(section).get('build.platforms', []);
+}
+
+export function onEngineSettings(listener: () => void): vscode.Disposable {
+  const keys = ['engine', 'dockerPath', 'podmanPath'];
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (keys.some((key) => event.affectsConfiguration(`${section}.${key}`))) listener();
+  });
+}

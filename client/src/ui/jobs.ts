@@ -1,0 +1,183 @@
+// Long work: seen in a notification with Cancel or in a task's terminal, its full output kept, ended with
+// what was made or with a failure that names its remedy.
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commandLine, redact } from '../runtime/command-line.ts';
+import type { EngineAccess } from '../runtime/engine.ts';
+import type { Command, Exec, ExecOptions, Exit } from '../runtime/exec.ts';
+import {
+  type Action,
+  engineStopped,
+  explainFailure,
+  type Facts,
+  type Failure,
+  failed,
+  failureOf,
+  type Pattern,
+} from '../runtime/failures.ts';
+import { openLogTerminal } from './log-terminal.ts';
+
+export type Made<T> = { readonly value: T; readonly message: string; readonly next?: readonly Action[] };
+
+export type JobSpec<T> = {
+  /** Which command it is, for those who listen: `wheels.build`. */
+  readonly kind: string;
+  readonly title: string;
+  /** Makes the thing and looks that it is there; throws `failed(…)` otherwise. */
+  readonly work: (job: Job) => Promise<Made<T>>;
+};
+
+export type RunFacts = Facts & {
+  readonly patterns?: readonly Pattern[];
+  readonly cwd?: string;
+  readonly stdin?: string;
+  /** Turns a line of output into the step to show, where it names one. */
+  readonly progress?: (line: string) => string | undefined;
+};
+
+export type Job = {
+  readonly signal: AbortSignal;
+  report(step: string): void;
+  print(text: string): void;
+  /** Runs a command with its output in the log; throws the failure when its exit code is not 0. */
+  run<T>(command: Command<T>, facts: RunFacts): Promise<T>;
+};
+
+/** Where a job is seen. Without one it is a notification and a log terminal. */
+export type JobHost = Pick<Job, 'signal' | 'report' | 'print'> & { readonly showLog?: () => void };
+
+export type JobResult = { readonly kind: string; readonly message: string; readonly value: unknown };
+
+export type JobEvents = {
+  finished(result: JobResult): void;
+  failed(failure: Failure, showLog?: () => void): void;
+};
+
+export type RunJob = <T>(spec: JobSpec<T>, host?: JobHost) => Promise<T | undefined>;
+
+export function createJobs(
+  exec: Exec,
+  engine: EngineAccess,
+  log: vscode.LogOutputChannel,
+  events: JobEvents,
+): RunJob {
+  const perform = async <T>(spec: JobSpec<T>, host: JobHost): Promise<T | undefined> => {
+    try {
+      const made = await spec.work(createJob(exec, engine, log, host));
+      host.print(`\n${made.message}\n`);
+      log.info(made.message);
+      events.finished({ kind: spec.kind, message: made.message, value: made.value });
+      // A task's terminal shows the result already.
+      if (!host.showLog) return made.value;
+      void offer(vscode.window.showInformationMessage, made.message, made.next ?? []);
+      return made.value;
+    } catch (error) {
+      const failure = failureOf(error) ?? unexpected(error);
+      host.print(`\n${failure.message} ${failure.remedy}\n`);
+      events.failed(failure, host.showLog);
+      return undefined;
+    }
+  };
+  return (spec, host) =>
+    host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
+}
+
+export function unexpected(error: unknown): Failure {
+  return {
+    id: 'unexpected',
+    message: t('Something unforeseen happened: {0}', error instanceof Error ? error.message : String(error)),
+    remedy: t('The Wheelhouse output channel has the details.'),
+  };
+}
+
+function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChannel, host: JobHost): Job {
+  return {
+    ...host,
+    async run(command, facts) {
+      const exit = await logged(exec, log)(command, {
+        cwd: facts.cwd,
+        stdin: facts.stdin,
+        signal: host.signal,
+        onOutput: printing(host, facts),
+        before: (line) => host.print(`\x1b[1m> ${line}\x1b[0m\n`),
+      });
+      return readExit(exit, command, facts, engine);
+    },
+  };
+}
+
+/** The exit's value, or the failure that explains it. */
+export async function readExit<T>(
+  exit: Exit,
+  command: Command<T>,
+  facts: RunFacts,
+  engine: EngineAccess,
+): Promise<T> {
+  if (exit.kind === 'exited' && exit.code === 0)
+    return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+  let failure = explainFailure(exit, facts, facts.patterns);
+  if (failure.id === 'engine-stopped') await engine.stillAnswers();
+  // A killed engine leaves all sorts of last words; whether it answers now is what counts.
+  if (failure.id === 'unknown' && facts.tool === 'engine' && !(await engine.stillAnswers())) {
+    failure = engineStopped(facts);
+  }
+  throw failed(facts.stdin ? { ...failure, message: redact(failure.message, [facts.stdin]) } : failure);
+}
+
+type LoggedOptions = ExecOptions & { readonly before?: (line: string) => void };
+
+export function logged(exec: Exec, log: vscode.LogOutputChannel) {
+  return async (command: Command<unknown>, { before, ...options }: LoggedOptions = {}): Promise<Exit> => {
+    log.debug(`> ${commandLine(command, 'log')}`);
+    before?.(commandLine(command));
+    const exit = await exec(command, options);
+    const end = exit.kind === 'exited' ? `exit code ${exit.code}` : exit.kind;
+    log.debug(`${end}: ${commandLine(command, 'log')}`);
+    return exit;
+  };
+}
+
+function printing(host: JobHost, { stdin, progress }: RunFacts) {
+  const secrets = stdin ? [stdin] : [];
+  let rest = '';
+  return (text: string) => {
+    host.print(redact(text, secrets));
+    const lines = (rest + text).split(/\r\n|[\r\n]/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const step = progress?.(line);
+      if (step) host.report(step);
+    }
+  };
+}
+
+async function inNotification<T>(title: string, perform: (host: JobHost) => Promise<T>): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    const terminal = openLogTerminal(title);
+    return perform({
+      signal: controller.signal,
+      report: (message) => progress.report({ message }),
+      print: terminal.print,
+      showLog: terminal.show,
+    });
+  });
+}
+
+type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
+
+/** Shows a message with buttons, and does what the chosen one says. Not to be waited for. */
+export async function offer(
+  show: Show,
+  message: string,
+  actions: readonly Action[],
+  showLog?: () => void,
+): Promise<void> {
+  const logLabel = t('Show Log');
+  const chosen = await show(message, ...actions.map(({ label }) => label), ...(showLog ? [logLabel] : []));
+  if (chosen === logLabel) showLog?.();
+  const action = actions.find(({ label }) => label === chosen);
+  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+}

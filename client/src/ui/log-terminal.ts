@@ -1,0 +1,55 @@
+// Where a job's full output goes: a terminal that stays until the next job of the same name.
+import * as vscode from 'vscode';
+
+export type LogTerminal = { print(text: string): void; show(): void };
+
+const open = new Map<string, vscode.Terminal>();
+
+/** `stop` is called when the person closes the terminal or presses Ctrl+C in it. */
+export function openLogTerminal(name: string, icon = 'package', stop = () => {}): LogTerminal {
+  open.get(name)?.dispose();
+  const pty = createPty(stop);
+  const terminal = vscode.window.createTerminal({
+    name,
+    pty: pty.pseudoterminal,
+    iconPath: new vscode.ThemeIcon(icon),
+    isTransient: true,
+  });
+  open.set(name, terminal);
+  return { print: pty.print, show: () => terminal.show(true) };
+}
+
+export type Pty = {
+  readonly pseudoterminal: vscode.Pseudoterminal;
+  print(text: string): void;
+  end(code: number): void;
+};
+
+/** A terminal that only shows text; Ctrl+C and closing it call `stop`. */
+export function createPty(stop: () => void, start: () => void = () => {}): Pty {
+  const wrote = new vscode.EventEmitter<string>();
+  const closed = new vscode.EventEmitter<number>();
+  let early: string | undefined = '';
+  return {
+    pseudoterminal: {
+      onDidWrite: wrote.event,
+      onDidClose: closed.event,
+      open() {
+        if (early) wrote.fire(early);
+        early = undefined;
+        start();
+      },
+      close: stop,
+      handleInput(data) {
+        if (data === '\x03') stop();
+      },
+    },
+    print(text) {
+      const lines = text.replace(/\r?\n/g, '\r\n');
+      // What is written before the terminal opens is lost otherwise.
+      if (early === undefined) wrote.fire(lines);
+      else early += lines;
+    },
+    end: (code) => closed.fire(code),
+  };
+}

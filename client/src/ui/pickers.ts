@@ -1,0 +1,180 @@
+// Questions in steps: the derived answer first, a way back, and the command line before it runs.
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+
+export type Choice = {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly value: string;
+};
+
+export type Question = { readonly key: string; readonly title: string } & (
+  | {
+      readonly kind: 'input';
+      readonly prompt: string;
+      readonly value?: string;
+      readonly placeholder?: string;
+      readonly secret?: boolean;
+      /** Says what is wrong with the text, if anything. */
+      readonly check?: (text: string) => string | undefined;
+    }
+  | { readonly kind: 'pick'; readonly choices: readonly Choice[]; readonly value?: string }
+  | { readonly kind: 'pick-many'; readonly choices: readonly Choice[]; readonly values?: readonly string[] }
+  /** The last step: shows the command line, Enter runs it, a button copies it. */
+  | {
+      readonly kind: 'confirm';
+      readonly label: string;
+      readonly commandLine: string;
+      readonly choices?: readonly Choice[];
+    }
+);
+
+export type Answers = Readonly<Record<string, string | readonly string[]>>;
+/** A question that may depend on earlier answers; undefined when there is nothing to ask. */
+export type Step = (answers: Answers) => Question | undefined | Promise<Question | undefined>;
+
+export const confirmed = '';
+
+type Reply = { readonly answer: string | readonly string[] } | 'back' | undefined;
+
+/** Asks one step after the other; undefined when the person leaves. */
+export async function ask(title: string, steps: readonly Step[]): Promise<Answers | undefined> {
+  let answers: Answers = {};
+  const asked: { readonly step: number; readonly before: Answers }[] = [];
+  for (let step = 0; step < steps.length; step++) {
+    const question = await steps[step]?.(answers);
+    if (!question) continue;
+    const place = {
+      title: `${title}: ${question.title}`,
+      step: asked.length + 1,
+      total: asked.length + steps.length - step,
+    };
+    const reply = await (question.kind === 'input' ? askInput(question, place) : askPick(question, place));
+    if (reply === undefined) return undefined;
+    if (reply === 'back') {
+      const last = asked.pop();
+      if (!last) return undefined;
+      step = last.step - 1;
+      answers = last.before;
+      continue;
+    }
+    asked.push({ step, before: answers });
+    answers = { ...answers, [question.key]: reply.answer };
+  }
+  return answers;
+}
+
+type Place = { readonly title: string; readonly step: number; readonly total: number };
+
+function place(box: vscode.QuickInput, { title, step, total }: Place): void {
+  box.title = title;
+  if (total > 1) {
+    box.step = step;
+    box.totalSteps = total;
+  }
+}
+
+function askInput(question: Question & { kind: 'input' }, where: Place): Promise<Reply> {
+  const box = vscode.window.createInputBox();
+  place(box, where);
+  box.prompt = question.prompt;
+  box.value = question.value ?? '';
+  box.placeholder = question.placeholder;
+  box.password = question.secret ?? false;
+  // A secret is often fetched from another window meanwhile.
+  box.ignoreFocusOut = question.secret ?? false;
+  box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  return new Promise((resolve) => {
+    const check = () => {
+      box.validationMessage = question.check?.(box.value);
+    };
+    box.onDidChangeValue(check);
+    box.onDidTriggerButton(() => leave('back'));
+    box.onDidAccept(() => {
+      check();
+      if (!box.validationMessage) leave({ answer: box.value });
+    });
+    box.onDidHide(() => leave(undefined));
+    const leave = finishOnce(box, resolve);
+    box.show();
+  });
+}
+
+type Item = vscode.QuickPickItem & { readonly value: string };
+
+function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): Promise<Reply> {
+  const box = vscode.window.createQuickPick<Item>();
+  place(box, where);
+  const copy: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('copy'),
+    tooltip: t('Copy Command Line'),
+  };
+  const items: Item[] = (question.choices ?? []).map((choice) => ({
+    ...choice,
+    alwaysShow: question.kind === 'confirm',
+  }));
+  if (question.kind === 'confirm') {
+    items.unshift({
+      label: question.label,
+      detail: question.commandLine,
+      buttons: [copy],
+      value: confirmed,
+      alwaysShow: true,
+    });
+  }
+  box.items = items;
+  box.matchOnDescription = true;
+  box.canSelectMany = question.kind === 'pick-many';
+  if (question.kind === 'pick-many')
+    box.selectedItems = items.filter(({ value }) => question.values?.includes(value));
+  if (question.kind === 'pick') box.activeItems = items.filter(({ value }) => value === question.value);
+  box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  return new Promise((resolve) => {
+    box.onDidTriggerButton(() => leave('back'));
+    box.onDidTriggerItemButton(() => {
+      if (question.kind === 'confirm') void vscode.env.clipboard.writeText(question.commandLine);
+    });
+    box.onDidAccept(() => {
+      if (question.kind === 'pick-many')
+        return leave({ answer: box.selectedItems.map(({ value }) => value) });
+      const [picked] = box.selectedItems;
+      if (picked) leave({ answer: picked.value });
+    });
+    box.onDidHide(() => leave(undefined));
+    const leave = finishOnce(box, resolve);
+    box.show();
+  });
+}
+
+/** Accepting hides the box, and hiding would answer again. */
+function finishOnce(box: vscode.QuickInput, resolve: (reply: Reply) => void): (reply: Reply) => void {
+  let done = false;
+  return (reply) => {
+    if (done) return;
+    done = true;
+    resolve(reply);
+    box.dispose();
+  };
+}
+
+/**
+ * A plan to look at before it runs: Enter on the first row runs the command line shown there, each other row
+ * changes one thing. Undefined when the person leaves.
+ */
+export async function review<P>(
+  title: string,
+  first: P,
+  describe: (plan: P) => Promise<{ label: string; commandLine: string; choices: readonly Choice[] }>,
+  change: (plan: P, what: string) => Promise<P | undefined>,
+): Promise<P | undefined> {
+  for (let plan = first; ; ) {
+    const shown = await describe(plan);
+    const answers = await ask(title, [
+      () => ({ key: 'what', kind: 'confirm', title: shown.label, ...shown }),
+    ]);
+    if (!answers) return undefined;
+    if (answers.what === confirmed) return plan;
+    plan = (await change(plan, String(answers.what))) ?? plan;
+  }
+}

@@ -1,0 +1,134 @@
+// The base of every view: a function that loads nodes, drawn with stable ids.
+import * as vscode from 'vscode';
+import { failureOf } from '../runtime/failures.ts';
+
+export type Node<V = unknown> = {
+  /** Stable across refreshes and free of status text, so that selection and expansion survive. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** A tooltip made when somebody points at the node, for what costs a call. */
+  readonly details?: () => Promise<string>;
+  readonly icon: string;
+  /** A theme colour such as `charts.green`; words carry the meaning, colour supports it. */
+  readonly color?: string;
+  /** Flags such as `;image;tagged;`, matched by menus with a regular expression. */
+  readonly context: string;
+  readonly uri?: vscode.Uri;
+  /** A function is called when the node is expanded. */
+  readonly children?: readonly Node<V>[] | (() => Promise<readonly Node<V>[]>);
+  readonly collapsed?: boolean;
+  readonly open?: vscode.Command;
+  /** What commands on this node work with. */
+  readonly value?: V;
+};
+
+export type Tree = vscode.Disposable & { refresh(): void };
+
+export type TreeOptions = {
+  /** Called while the view is visible; what it returns is called when the view hides. */
+  readonly whileVisible?: () => (() => void) | undefined;
+  /** Commands get the whole selection as their second argument. */
+  readonly selectMany?: boolean;
+  /** The view says how long ago something was, and draws that anew while it is visible. */
+  readonly tellsAges?: boolean;
+};
+
+const agesMs = 60_000;
+
+export function createTree(
+  viewId: string,
+  load: () => Promise<readonly Node[]>,
+  options: TreeOptions = {},
+): Tree {
+  const changed = new vscode.EventEmitter<undefined>();
+  let release: (() => void) | undefined;
+  let clock: NodeJS.Timeout | undefined;
+
+  const view = vscode.window.createTreeView<Node>(viewId, {
+    showCollapseAll: true,
+    canSelectMany: options.selectMany,
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem: treeItem,
+      async resolveTreeItem(item, node) {
+        const tooltip = await node.details?.().catch(() => undefined);
+        if (tooltip !== undefined) item.tooltip = new vscode.MarkdownString(tooltip);
+        return item;
+      },
+      async getChildren(node) {
+        const below = node ? (node.children ?? []) : load;
+        if (typeof below !== 'function') return [...below];
+        try {
+          const nodes = [...(await below())];
+          view.message = undefined;
+          return nodes;
+        } catch (error) {
+          const failure = failureOf(error);
+          // Where the engine is the trouble, the welcome content of the view says so, with its buttons.
+          view.message = failure?.id.startsWith('engine-')
+            ? undefined
+            : failure
+              ? `${failure.message} ${failure.remedy}`
+              : String(error);
+          return [];
+        }
+      },
+    },
+  });
+  const follow = (visible: boolean) => {
+    if (visible) {
+      release ??= options.whileVisible?.();
+      if (options.tellsAges) clock ??= setInterval(() => changed.fire(undefined), agesMs);
+      return;
+    }
+    release?.();
+    release = undefined;
+    clearInterval(clock);
+    clock = undefined;
+  };
+  view.onDidChangeVisibility(({ visible }) => {
+    follow(visible);
+    // While hidden nothing was followed, so what is drawn may be old.
+    if (visible) changed.fire(undefined);
+  });
+  follow(view.visible);
+
+  return {
+    refresh() {
+      // A folder trusted meanwhile may be followed now.
+      follow(view.visible);
+      changed.fire(undefined);
+    },
+    dispose() {
+      follow(false);
+      view.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function treeItem(node: Node): vscode.TreeItem {
+  const lazy = typeof node.children === 'function';
+  const state =
+    !node.children?.length && !lazy
+      ? vscode.TreeItemCollapsibleState.None
+      : node.collapsed || lazy
+        ? vscode.TreeItemCollapsibleState.Collapsed
+        : vscode.TreeItemCollapsibleState.Expanded;
+  const item = new vscode.TreeItem(node.label, state);
+  item.id = node.id;
+  item.description = node.description;
+  item.tooltip = node.tooltip === undefined ? undefined : new vscode.MarkdownString(node.tooltip);
+  item.iconPath = new vscode.ThemeIcon(node.icon, node.color ? new vscode.ThemeColor(node.color) : undefined);
+  item.contextValue = node.context;
+  item.command = node.open;
+  item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(', ') };
+  return item;
+}
+
+/** Whether a command's argument is a node of ours; menus pass those, palette and keybindings do not. */
+export function isNode(argument: unknown): argument is Node {
+  return typeof argument === 'object' && argument !== null && 'context' in argument && 'icon' in argument;
+}

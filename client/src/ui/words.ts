@@ -1,0 +1,29 @@
+// Sizes and ages as people read them.
+import { t } from '@vscode/l10n';
+
+/** Decimal units, as Docker and uv print them. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+export function formatAge(date: Date, now = new Date()): string {
+  const passed = now.getTime() - date.getTime();
+  return passed < 60_000 ? t('just now') : t('{0} ago', formatSpan(passed));
+}
+
+export function formatSpan(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t('under 1 min');
+  if (minutes < 60) return t('{0} min', minutes);
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t('{0} h', hours);
+  const days = Math.floor(hours / 24);
+  return days === 1 ? t('1 day') : t('{0} days', days);
+}

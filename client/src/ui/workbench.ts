@@ -1,0 +1,181 @@
+// What a capability is given: the engine, jobs, views, commands, tasks, and one way to fail.
+import * as vscode from 'vscode';
+import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
+import { type Command, exec } from '../runtime/exec.ts';
+import {
+  cancelledId,
+  type Failure,
+  failed,
+  failureOf,
+  noWorkspace,
+  untrusted,
+  virtualWorkspace,
+} from '../runtime/failures.ts';
+import { locate } from '../runtime/locate.ts';
+import { createWatch, type Subject } from '../runtime/watch.ts';
+import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
+import {
+  createJobs,
+  type JobResult,
+  logged,
+  offer,
+  type RunFacts,
+  type RunJob,
+  readExit,
+  unexpected,
+} from './jobs.ts';
+import { registerTasks, type TaskKind } from './tasks.ts';
+import { createTree, type Node, type Tree, type TreeOptions } from './tree.ts';
+
+/** What changed, so that the views that show it load again. */
+export type Topic = Subject | 'wheel' | 'registry';
+
+export type CommandNeeds = {
+  /** Works in untrusted folders too. */
+  readonly untrusted?: boolean;
+  /** Needs an open folder. */
+  readonly folder?: boolean;
+};
+
+export type Workbench = {
+  readonly engine: EngineAccess;
+  /** Of this workspace. */
+  readonly memory: vscode.Memento;
+  /** Of this person, in every workspace. */
+  readonly globalMemory: vscode.Memento;
+  readonly secrets: vscode.SecretStorage;
+  readonly log: vscode.LogOutputChannel;
+  readonly job: RunJob;
+  uv(): string;
+  /** Runs a short command quietly; throws the failure when its exit code is not 0. */
+  run<T>(command: Command<T>, facts: RunFacts): Promise<T>;
+  /** Registers a command: what it throws is shown as a failure, what it returns is the command's result. */
+  command(
+    id: string,
+    handler: (argument?: unknown, selection?: unknown) => unknown,
+    needs?: CommandNeeds,
+  ): void;
+  /** A view that loads again when a topic changes; topics of the engine are followed while it is visible. */
+  tree(
+    viewId: string,
+    topics: readonly Topic[],
+    load: () => Promise<readonly Node[]>,
+    options?: Omit<TreeOptions, 'whileVisible'>,
+  ): Tree;
+  task(kind: TaskKind): void;
+  changed(...topics: readonly Topic[]): void;
+  fail(failure: Failure, showLog?: () => void): void;
+  own(...disposables: vscode.Disposable[]): void;
+};
+
+export type Api = {
+  readonly onDidFinish: vscode.Event<JobResult>;
+  readonly onDidFail: vscode.Event<Failure>;
+};
+
+export function createWorkbench(
+  context: vscode.ExtensionContext,
+): Workbench & { readonly api: Api; registerTasks(): void } {
+  const log = vscode.window.createOutputChannel('Wheelhouse', { log: true });
+  const finished = new vscode.EventEmitter<JobResult>();
+  const failures = new vscode.EventEmitter<Failure>();
+  const topics = new vscode.EventEmitter<readonly Topic[]>();
+  const taskKinds: TaskKind[] = [];
+  const own = (...disposables: vscode.Disposable[]) => void context.subscriptions.push(...disposables);
+  own(log, finished, failures, topics);
+
+  const run = logged(exec, log);
+  const engine = createEngineAccess(run, engineChoice);
+  const changed = (...changes: readonly Topic[]) => topics.fire(changes);
+  followEngine(engine, changed);
+  own(
+    onEngineSettings(() => {
+      engine.forget();
+      changed('image', 'container', 'registry');
+    }),
+  );
+  const retain = createWatch(run, engine, (subjects) => changed(...subjects));
+
+  const fail = (failure: Failure, showLog?: () => void) => {
+    log.warn(`${failure.id}: ${failure.message} ${failure.remedy}`);
+    failures.fire(failure);
+    const show =
+      failure.id === cancelledId ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+    void offer(show, `${failure.message} ${failure.remedy}`, failure.action ? [failure.action] : [], showLog);
+  };
+  const failWith = (error: unknown) => {
+    const failure = failureOf(error);
+    if (!failure) log.error(error instanceof Error ? error : String(error));
+    fail(failure ?? unexpected(error));
+  };
+
+  return {
+    engine,
+    memory: context.workspaceState,
+    globalMemory: context.globalState,
+    secrets: context.secrets,
+    log,
+    own,
+    changed,
+    fail,
+    uv: () => locate('uv', uvPath()),
+    job: createJobs(exec, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
+    async run(command, facts) {
+      const exit = await run(command, { cwd: facts.cwd, stdin: facts.stdin, timeoutMs: 60_000 });
+      return readExit(exit, command, facts, engine);
+    },
+    command(id, handler, needs = {}) {
+      const guarded = async (argument?: unknown, selection?: unknown) => {
+        try {
+          if (!needs.untrusted && !vscode.workspace.isTrusted) throw failed(untrusted());
+          const folders = vscode.workspace.workspaceFolders ?? [];
+          if (needs.folder && !folders.length) throw failed(noWorkspace());
+          if (needs.folder && !folders.some(({ uri }) => uri.scheme === 'file'))
+            throw failed(virtualWorkspace());
+          return await handler(argument, selection);
+        } catch (error) {
+          failWith(error);
+          return undefined;
+        }
+      };
+      own(vscode.commands.registerCommand(id, guarded));
+    },
+    tree(viewId, watched, load, options) {
+      const ofEngine = watched.includes('image') || watched.includes('container');
+      const trusted = async () => (vscode.workspace.isTrusted ? load() : []);
+      const tree = createTree(viewId, trusted, {
+        ...options,
+        whileVisible: () => (ofEngine && vscode.workspace.isTrusted ? retain() : undefined),
+      });
+      own(
+        tree,
+        topics.event((changes) => changes.some((topic) => watched.includes(topic)) && tree.refresh()),
+        vscode.workspace.onDidGrantWorkspaceTrust(() => tree.refresh()),
+      );
+      return tree;
+    },
+    task: (kind) => void taskKinds.push(kind),
+    api: { onDidFinish: finished.event, onDidFail: failures.event },
+    registerTasks: () =>
+      own(
+        registerTasks(taskKinds, (error, host) => {
+          const failure = failureOf(error) ?? unexpected(error);
+          host.print(`${failure.message} ${failure.remedy}\n`);
+          failWith(error);
+        }),
+      ),
+  };
+}
+
+/** The welcome contents of the views depend on this context key. */
+function followEngine(engine: EngineAccess, changed: (...topics: Topic[]) => void): void {
+  let known: string | undefined;
+  engine.onDidChange((state) => {
+    if (state === 'unknown' || state === known) return;
+    const before = known;
+    known = state;
+    void vscode.commands.executeCommand('setContext', 'wheelhouse.engineState', state);
+    // A view that found no engine has to look again once there is one, and the other way round.
+    if (before) changed('image', 'container');
+  });
+}

@@ -1,0 +1,47 @@
+// Reading the workspace through the file system API, which serves remote and virtual folders too.
+import * as vscode from 'vscode';
+import { type Project, parseProject } from '../runtime/pyproject.ts';
+
+export type FoundProject = { readonly folder: vscode.Uri; readonly project: Project };
+
+export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function listFolder(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** The place itself and the folders above it, up to its workspace folder. */
+export function upward(uri: vscode.Uri): readonly vscode.Uri[] {
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  const places = [uri];
+  for (let place = uri; root && place.path !== root.path && place.path !== '/'; ) {
+    place = vscode.Uri.joinPath(place, '..');
+    places.push(place);
+  }
+  return places;
+}
+
+export async function readProject(folder: vscode.Uri): Promise<FoundProject | undefined> {
+  const text = await readText(vscode.Uri.joinPath(folder, 'pyproject.toml'));
+  const project = text === undefined ? undefined : parseProject(text);
+  return project && { folder, project };
+}
+
+/** The package that a file or folder belongs to: the first pyproject.toml upward, within the workspace. */
+export async function nearestProject(uri: vscode.Uri): Promise<FoundProject | undefined> {
+  for (const folder of upward(uri)) {
+    const found = await readProject(folder);
+    if (found) return found;
+  }
+  return undefined;
+}

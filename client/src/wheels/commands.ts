@@ -1,0 +1,158 @@
+import path from 'node:path';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { failed } from '../runtime/failures.ts';
+import type { Project } from '../runtime/pyproject.ts';
+import { buildWheel } from '../runtime/uv-commands.ts';
+import type { JobHost } from '../ui/jobs.ts';
+import { ask } from '../ui/pickers.ts';
+import { isNode } from '../ui/tree.ts';
+import { formatBytes } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { nearestProject } from '../ui/workspace.ts';
+import { noPyproject, wheelNotMade, wheelPatterns } from './failures.ts';
+import { findProjects, loadPackage } from './projects.ts';
+import { wheelTask } from './tasks.ts';
+import { loadWheelNodes } from './tree.ts';
+
+export type BuildWheelOptions = {
+  /** The package's folder or its pyproject.toml. */ readonly project?: string;
+};
+export type BuiltWheel = { readonly path: string; readonly bytes: number };
+
+export function registerWheels(workbench: Workbench): void {
+  workbench.tree('wheelhouse.wheels', ['wheel'], loadWheelNodes);
+  workbench.command('wheelhouse.wheels.refresh', () => workbench.changed('wheel'), { untrusted: true });
+  workbench.command(
+    'wheelhouse.wheels.build',
+    async (argument) => {
+      const chosen = await chooseProject(argument);
+      return chosen && build(workbench, chosen.folder, chosen.project);
+    },
+    { folder: true },
+  );
+  workbench.command('wheelhouse.wheels.removeOld', (argument) => removeOld(workbench, argument), {
+    folder: true,
+  });
+  workbench.task(wheelTask((folder, project, host) => build(workbench, folder, project, host)));
+  watchFiles(workbench);
+}
+
+function build(
+  workbench: Workbench,
+  folder: vscode.Uri,
+  project: Project,
+  host?: JobHost,
+): Promise<BuiltWheel | undefined> {
+  return workbench.job<BuiltWheel>(
+    {
+      kind: 'wheels.build',
+      title: t('Build wheel of {0}', project.name),
+      async work(job) {
+        const printed = await job.run(buildWheel(workbench.uv()), {
+          step: t('The build of the wheel'),
+          tool: 'uv',
+          cwd: folder.fsPath,
+          patterns: wheelPatterns,
+          progress: (line) => line.trim() || undefined,
+        });
+        const file = printed && path.resolve(folder.fsPath, printed);
+        const bytes = file ? await sizeOf(file) : undefined;
+        workbench.changed('wheel');
+        if (!file || !bytes) throw failed(wheelNotMade(file ?? t('uv named no file')));
+        const name = path.basename(file);
+        return {
+          value: { path: file, bytes },
+          message: project.backend
+            ? t('{0} was built, {1}.', name, formatBytes(bytes))
+            : t(
+                '{0} was built, {1}; without a [build-system] table it may be empty.',
+                name,
+                formatBytes(bytes),
+              ),
+          next: [{ label: t('Build Image'), command: 'wheelhouse.images.build', arguments: [folder] }],
+        };
+      },
+    },
+    host,
+  );
+}
+
+/** Keeps the newest wheel of the package; the others go once the person has seen their names. */
+async function removeOld(workbench: Workbench, argument: unknown): Promise<readonly string[] | undefined> {
+  const chosen = await chooseProject(argument);
+  const [newest, ...old] = chosen ? (await loadPackage(chosen)).wheels : [];
+  if (!newest || !old.length) return [];
+  const label = t('Remove');
+  const detail = [t('{0} stays. Removed from the disk:', newest.file), ...old.map(({ file }) => file)].join(
+    '\n',
+  );
+  const question = t('Remove {0} old wheels?', old.length);
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, label)) !== label)
+    return undefined;
+  for (const { uri } of old) await vscode.workspace.fs.delete(uri);
+  workbench.changed('wheel');
+  return old.map(({ file }) => file);
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await vscode.workspace.fs.stat(vscode.Uri.file(file))).size;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The package of the argument, else of the file in the editor, else the only one, else the one chosen. */
+async function chooseProject(
+  argument: unknown,
+): Promise<{ folder: vscode.Uri; project: Project } | undefined> {
+  const given = subject(argument);
+  if (given) {
+    const found = await nearestProject(given);
+    if (!found) throw failed(noPyproject());
+    return found;
+  }
+  const editor = vscode.window.activeTextEditor?.document.uri;
+  const nearest = editor && vscode.workspace.getWorkspaceFolder(editor) && (await nearestProject(editor));
+  if (nearest) return nearest;
+  const projects = await findProjects();
+  if (!projects.length) throw failed(noPyproject());
+  if (projects.length === 1) return projects[0];
+  const answers = await ask(t('Build Wheel'), [
+    () => ({
+      key: 'project',
+      kind: 'pick',
+      title: t('Package'),
+      choices: projects.map(({ folder, project }) => ({
+        label: project.name,
+        description: vscode.workspace.asRelativePath(folder),
+        value: folder.toString(),
+      })),
+    }),
+  ]);
+  return projects.find(({ folder }) => folder.toString() === answers?.project);
+}
+
+function subject(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  if (isNode(argument)) return argument.uri;
+  const project = (argument as BuildWheelOptions | undefined)?.project;
+  return project ? vscode.Uri.file(project) : undefined;
+}
+
+/** The view follows the files that decide a wheel's state. Wheels lie where git ignores, watchers see them still. */
+function watchFiles(workbench: Workbench): void {
+  let timer: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => workbench.changed('wheel'), 500);
+  };
+  for (const pattern of ['**/pyproject.toml', '**/dist/*.whl', '**/src/**/*.py']) {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    watcher.onDidCreate(changed);
+    watcher.onDidChange(changed);
+    watcher.onDidDelete(changed);
+    workbench.own(watcher);
+  }
+}

@@ -1,0 +1,101 @@
+// What goes wrong between pyproject.toml and a wheel. Wordings: uv 0.13 and course-workflow.md section 1.
+import { t } from '@vscode/l10n';
+import type { Failure, Pattern } from '../runtime/failures.ts';
+
+export function noPyproject(): Failure {
+  return {
+    id: 'no-pyproject',
+    message: t('No pyproject.toml with a [project] table was found.'),
+    remedy: t('Open the folder of a Python package, or make one with "uv init --package".'),
+    action: { label: t('Open Folder'), command: 'vscode.openFolder' },
+  };
+}
+
+export function wheelNotMade(detail: string): Failure {
+  return {
+    id: 'wheel-not-made',
+    message: t('uv ended without an error, but the wheel is not there ({0}).', detail),
+    remedy: t('Look at the build backend in pyproject.toml and at the log.'),
+  };
+}
+
+export const wheelPatterns: readonly Pattern[] = [
+  {
+    id: 'no-pyproject',
+    when: [/does not appear to be a Python project/i, /neither .?setup\.py.? nor .?pyproject\.toml/i],
+    say: () => noPyproject(),
+  },
+  {
+    id: 'pyproject-invalid',
+    when: [
+      /TOML parse error at line (\d+)/i,
+      /failed to parse:?[^\n]*pyproject\.toml/i,
+      /invalid pyproject\.toml/i,
+    ],
+    say: (match) => ({
+      message: match[1]
+        ? t('pyproject.toml cannot be read: there is an error in line {0}.', match[1])
+        : t('pyproject.toml cannot be read.'),
+      remedy: t('Correct the file, then build again.'),
+    }),
+  },
+  {
+    id: 'python-missing',
+    when: [
+      /failed to download[^\n]*python-build-standalone/i,
+      /no interpreter found for (?:python )?([^\s]+)/i,
+      /no download found for/i,
+    ],
+    say: () => ({
+      message: t('The Python version that the project asks for is not installed, and uv could not fetch it.'),
+      remedy: t('Connect to the network, install that Python, or change requires-python.'),
+    }),
+  },
+  {
+    id: 'hashes-missing',
+    when: [/require-hashes/i, /hash mismatch for/i, /no hashes (?:were )?provided/i],
+    say: () => ({
+      message: t('The build dependencies do not match the hashes of the constraints file.'),
+      remedy: t('Compile the constraints again with "uv pip compile --generate-hashes".'),
+    }),
+  },
+  {
+    id: 'index-unreachable',
+    when: [
+      /failed to fetch:? .?(https?:[^\s`]+)/i,
+      /error sending request for url/i,
+      /dns error|failed to lookup address/i,
+      /because (\S+) was not found in the (?:package registry|cache)/i,
+      /network connectivity is disabled/i,
+    ],
+    say: () => ({
+      message: t('uv could not fetch the build backend from the package index.'),
+      remedy: t('Check the network, the proxy and the index in the settings of uv.'),
+    }),
+  },
+  {
+    id: 'readme-missing',
+    when: [
+      /(?:readme|license)[^\n]*(?:does not exist|not found|no such file)/i,
+      /failed to open file [^\n]*README/i,
+    ],
+    say: () => ({
+      message: t('A file that pyproject.toml names (readme or license) does not exist.'),
+      remedy: t('Add the file, or remove its line from pyproject.toml.'),
+    }),
+  },
+  {
+    id: 'module-missing',
+    when: [
+      /expected a python module at:? ?(.+)/i,
+      /unable to determine which files to ship/i,
+      /multiple top-level packages discovered/i,
+    ],
+    say: () => ({
+      message: t('The build backend did not find the package that the project is named after.'),
+      remedy: t(
+        'Put the code under src/ in a folder with the name of the project, or name it in pyproject.toml.',
+      ),
+    }),
+  },
+];

@@ -1,0 +1,55 @@
+import { t } from '@vscode/l10n';
+import type { Node } from '../ui/tree.ts';
+import { formatAge, formatBytes } from '../ui/words.ts';
+import { findProjects, loadPackage, type Package } from './projects.ts';
+
+export async function loadWheelNodes(): Promise<readonly Node[]> {
+  const projects = await findProjects();
+  return (await Promise.all(projects.map(loadPackage))).map(packageNode);
+}
+
+function packageNode({ folder, project, wheels, state }: Package): Node {
+  const words = {
+    missing: t('wheel missing'),
+    fresh: t('wheel fresh'),
+    stale: t('wheel stale'),
+    several: t('{0} wheels', wheels.length),
+  };
+  const python = project.requiresPython
+    ? t('Python {0}', project.requiresPython.replace('>=', '≥'))
+    : undefined;
+  const backend = project.backend ?? t('no build-system');
+  return {
+    id: `package:${folder.toString()}`,
+    label: [project.name, project.version].filter(Boolean).join(' '),
+    description: [backend, python, words[state]].filter(Boolean).join(' · '),
+    tooltip: [
+      `**${project.name}** ${project.version ?? ''}`,
+      folder.fsPath,
+      state === 'several' ? t('`COPY dist/*.whl` would take all of these wheels.') : '',
+      state === 'stale' ? t('The sources changed after the wheel was built.') : '',
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+    icon: 'package',
+    color: state === 'fresh' ? 'charts.green' : 'charts.yellow',
+    context: `;package;${state};`,
+    uri: folder,
+    children: wheels.map((wheel) => ({
+      id: `wheel:${wheel.uri.toString()}`,
+      label: wheel.file,
+      description: [
+        formatBytes(wheel.bytes),
+        formatAge(new Date(wheel.modified)),
+        wheel.state === 'fresh' ? '' : wheel.state === 'old' ? t('old') : t('stale'),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      tooltip: wheel.uri.fsPath,
+      icon: 'archive',
+      color: wheel.state === 'fresh' ? undefined : 'disabledForeground',
+      context: `;wheel;${wheel.state};`,
+      uri: wheel.uri,
+    })),
+  };
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { exec } from '../../client/src/runtime/exec.ts';
+
+const node = (script: string, ...args: string[]) => ({
+  file: process.execPath,
+  args: ['-e', script, ...args],
+});
+
+test('an argument reaches the program as it is, whatever a shell would make of it', async () => {
+  const strange = ['a b', '$(id)', "it's", '"q"', '*', ';ls', 'naïve ünï', ''];
+  const exit = await exec(node('console.log(JSON.stringify(process.argv.slice(1)))', ...strange));
+  assert.equal(exit.kind, 'exited');
+  assert.deepEqual(JSON.parse(exit.stdout), strange);
+});
+
+test('output on stderr is no failure', async () => {
+  const exit = await exec(node('console.error("WARNING! stored unencrypted")'));
+  assert.deepEqual([exit.kind, exit.kind === 'exited' && exit.code], ['exited', 0]);
+  assert.match(exit.stderr, /WARNING/);
+});
+
+test('an exit code is told as it is', async () => {
+  const exit = await exec(node('process.exitCode = 125'));
+  assert.deepEqual([exit.kind, exit.kind === 'exited' && exit.code], ['exited', 125]);
+});
+
+test('a program that does not exist is not found, a folder that does not exist is named', async () => {
+  assert.equal((await exec({ file: '/nowhere/uv', args: [] })).kind, 'not-found');
+  const exit = await exec(node(''), { cwd: '/nowhere/at/all' });
+  assert.equal(exit.kind, 'exited');
+  assert.match(exit.stderr, /No such folder: \/nowhere\/at\/all/);
+});
+
+test('stdin is given as data and closed', async () => {
+  const exit = await exec(node('process.stdin.pipe(process.stdout)'), { stdin: 'tøken' });
+  assert.equal(exit.stdout, 'tøken');
+});
+
+test('a program that ignores its stdin does no harm', async () => {
+  const exit = await exec(node('process.exit(3)'), { stdin: 'x'.repeat(1_000_000) });
+  assert.equal(exit.kind === 'exited' && exit.code, 3);
+});
+
+test('cancelling ends the whole process tree', { skip: process.platform === 'win32' }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse exec '));
+  const file = path.join(folder, 'pid');
+  const child = `require('fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`;
+  const parent = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' }); setInterval(() => {}, 1000)`;
+  const controller = new AbortController();
+  const running = exec(node(parent), { signal: controller.signal });
+  let pid = 0;
+  for (let tries = 0; !pid && tries < 100; tries++) {
+    await sleep(50);
+    try {
+      pid = Number(readFileSync(file, 'utf8'));
+    } catch {}
+  }
+  assert.ok(pid > 0 && process.kill(pid, 0), 'the grandchild runs');
+  controller.abort();
+  assert.equal((await running).kind, 'cancelled');
+  await sleep(300);
+  assert.equal(isRunning(pid), false);
+});
+
+test('what is cancelled before it starts never starts', async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const exit = await exec(node('console.log("ran")'), { signal: controller.signal });
+  assert.deepEqual([exit.kind, exit.stdout], ['cancelled', '']);
+});
+
+test('a program that ignores SIGTERM is ended all the same, and a time limit is told from a cancel', async () => {
+  const stubborn = node('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)');
+  const exit = await exec(stubborn, { timeoutMs: 300 });
+  assert.equal(exit.kind, 'timed-out');
+});
+
+test('output is seen as it comes', async () => {
+  const seen: string[] = [];
+  await exec(node('process.stdout.write("eins "); setTimeout(() => process.stderr.write("zwei"), 50)'), {
+    onOutput: (text, stream) => seen.push(`${stream}:${text}`),
+  });
+  assert.deepEqual(seen, ['stdout:eins ', 'stderr:zwei']);
+});
+
+/** A process that ended and that nobody has waited for still has its number. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildStep } from '../../client/src/images/build-step.ts';
+import {
+  checkReference,
+  containerName,
+  gitRemote,
+  groupImages,
+  imageName,
+  imageTag,
+  packagePage,
+  parseReference,
+  pushTarget,
+} from '../../client/src/images/model.ts';
+import {
+  readMounts,
+  readPairs,
+  readPorts,
+  splitWords,
+  writeMounts,
+  writePairs,
+  writePorts,
+} from '../../client/src/images/run-options.ts';
+import type { ImageDetails } from '../../client/src/runtime/image-commands.ts';
+
+test('references fall into registry, repository, tag and digest', () => {
+  const cases: [string, ReturnType<typeof parseReference>][] = [
+    ['bikes', { repository: 'bikes', registry: undefined, tag: undefined, digest: undefined }],
+    ['me/bikes:1.0', { repository: 'me/bikes', registry: undefined, tag: '1.0', digest: undefined }],
+    [
+      '127.0.0.1:5000/bikes',
+      { repository: '127.0.0.1:5000/bikes', registry: '127.0.0.1:5000', tag: undefined, digest: undefined },
+    ],
+    [
+      'localhost/bikes:x',
+      { repository: 'localhost/bikes', registry: 'localhost', tag: 'x', digest: undefined },
+    ],
+    [
+      'ghcr.io/o/b:1@sha256:ab',
+      { repository: 'ghcr.io/o/b', registry: 'ghcr.io', tag: '1', digest: 'sha256:ab' },
+    ],
+  ];
+  for (const [text, parts] of cases) assert.deepEqual(parseReference(text), parts, text);
+});
+
+test('good names pass, bad ones are told why', () => {
+  for (const name of [
+    'bikes',
+    'bikes:1.0.0',
+    'ghcr.io/o/my-bikes:sha-1',
+    '127.0.0.1:5000/a__b/c.d:v1',
+    'my-server.LAN:5000/x'.toLowerCase(),
+  ]) {
+    assert.equal(checkReference(name), undefined, name);
+  }
+  for (const [name, why] of [
+    ['', /needs/],
+    ['a b', /spaces/],
+    ['Bikes:1', /lower case: bikes/],
+    ['bikes:-1', /tag/],
+    ['a//b', /separators/],
+    ['bikes:', /tag/],
+    ['-x', /separators/],
+  ] as const) {
+    assert.match(checkReference(name) ?? 'passed', why, name);
+  }
+});
+
+test('any project name becomes a valid name of an image', () => {
+  const names = ['Bikes', 'My Projékt ünï', 'a..b__c', '--x--', '日本', 'Foo.Bar_baz', 'a._b'];
+  for (const name of names)
+    assert.equal(checkReference(imageName(name)), undefined, `${name} → ${imageName(name)}`);
+  assert.equal(imageName('My Projékt ünï'), 'my-projekt-uni');
+  assert.deepEqual([imageTag('1.0.0+cu12'), imageTag(undefined)], ['1.0.0-cu12', 'latest']);
+});
+
+test('owner and name come from the git remote, in all the ways it is written', () => {
+  const config = (url: string) =>
+    `[core]\n\tbare = false\n[remote "upstream"]\n\turl = https://github.com/other/x\n[remote "origin"]\n\turl = ${url}\n\tfetch = +refs\n[branch "main"]\n`;
+  for (const url of [
+    'https://github.com/Fmind/My-Repo.git',
+    'git@github.com:Fmind/My-Repo.git',
+    'ssh://git@github.com:22/Fmind/My-Repo',
+    'https://user:pw@github.com/Fmind/My-Repo/',
+  ]) {
+    assert.deepEqual(gitRemote(config(url)), { host: 'github.com', owner: 'Fmind', name: 'My-Repo' }, url);
+  }
+  assert.equal(gitRemote('[core]\n'), undefined);
+  assert.equal(gitRemote('[remote "origin"]\n\turl = /srv/git/repo.git\n')?.host ?? 'local', 'local');
+});
+
+test('where an image is pushed to', () => {
+  const github = { host: 'github.com', owner: 'FMind', name: 'MLOps-Package' };
+  assert.equal(pushTarget('bikes:1.0', github), 'ghcr.io/fmind/mlops-package:1.0');
+  assert.equal(
+    pushTarget('bikes:1.0', { ...github, host: 'gitlab.com', owner: 'a/B' }),
+    'registry.gitlab.com/a/b/mlops-package:1.0',
+  );
+  assert.equal(pushTarget('bikes', { ...github, host: 'codeberg.org' }), 'fmind/bikes:latest');
+  assert.equal(pushTarget('127.0.0.1:5000/bikes:2', github), '127.0.0.1:5000/bikes:2');
+  assert.equal(pushTarget('bikes:1.0', undefined), 'bikes:1.0');
+});
+
+test('the page of a pushed image', () => {
+  assert.equal(packagePage('ghcr.io/fmind/bikes:1'), 'https://github.com/fmind/bikes/pkgs/container/bikes');
+  assert.equal(packagePage('me/bikes:1'), 'https://hub.docker.com/r/me/bikes');
+  assert.equal(packagePage('127.0.0.1:5000/bikes:1'), undefined);
+});
+
+const image = (
+  id: string,
+  tags: readonly string[],
+  created: string,
+  digests: readonly string[] = [],
+): ImageDetails => ({
+  id,
+  tags,
+  digests,
+  created: new Date(created),
+  bytes: 1,
+  platform: 'linux/amd64',
+  ports: [],
+  runnable: true,
+  raw: {},
+});
+
+test('images are grouped by repository, newest first, and untagged ones apart', () => {
+  const { repositories, untagged } = groupImages([
+    image('sha256:old', ['bikes:0.9'], '2026-01-01'),
+    image('sha256:new', ['bikes:1.0', 'bikes:latest', 'ghcr.io/o/bikes:1.0'], '2026-02-01', [
+      'ghcr.io/o/bikes@sha256:dd',
+    ]),
+    image('sha256:none', [], '2026-03-01'),
+  ]);
+  assert.deepEqual(
+    repositories.map(({ name, tags }) => [
+      name,
+      ...tags.map(({ tag, sameAs }) => (sameAs ? `${tag}=${sameAs}` : tag)),
+    ]),
+    [
+      ['bikes', 'latest', '1.0=latest', '0.9'],
+      ['ghcr.io/o/bikes', '1.0'],
+    ],
+  );
+  assert.equal(repositories[1]?.tags[0]?.digest, 'sha256:dd');
+  assert.equal(repositories[0]?.tags[0]?.digest, undefined);
+  assert.deepEqual(
+    untagged.map(({ id }) => id),
+    ['sha256:none'],
+  );
+});
+
+test('a container gets the first free name', () => {
+  assert.equal(containerName('ghcr.io/o/bikes:1', []), 'bikes-1');
+  assert.equal(containerName('bikes', ['bikes-1', 'bikes-3']), 'bikes-2');
+});
+
+test('choices of a run are read as they are written', () => {
+  assert.deepEqual(readPorts('8000, 8080:80'), [
+    { host: 8000, container: 8000 },
+    { host: 8080, container: 80 },
+  ]);
+  assert.deepEqual([readPorts('web'), readPorts('70000:1'), readPorts('')], [undefined, undefined, []]);
+  assert.equal(writePorts(readPorts('8080:80')), '8080:80');
+  assert.deepEqual(readPairs('A=1, B=x,y, C='), { A: '1', B: 'x,y', C: '' });
+  assert.equal(readPairs('just text'), undefined);
+  assert.equal(writePairs({ A: '1', B: '2' }), 'A=1, B=2');
+  assert.deepEqual(readMounts('/a b/ü:/data:ro, C:\\x:/y'), [
+    { source: '/a b/ü', destination: '/data', readOnly: true },
+    { source: 'C:\\x', destination: '/y', readOnly: false },
+  ]);
+  assert.equal(readMounts('data:/x'), undefined);
+  assert.equal(writeMounts(readMounts('/a:/b:ro')), '/a:/b:ro');
+  assert.deepEqual(splitWords(`bikes "a b" 'c d' $X`), ['bikes', 'a b', 'c d', '$X']);
+});
+
+test('the step of a build is read from both builders', () => {
+  assert.equal(buildStep('#7 [3/7] RUN uv pip install'), '3/7 RUN uv pip install');
+  assert.equal(buildStep('#9 [builder 2/4] COPY . .'), '2/4 COPY . .');
+  assert.equal(buildStep('Step 3/7 : RUN make'), '3/7 RUN make');
+  assert.equal(buildStep('#7 0.345 installing'), undefined);
+});
