@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { baseImages, ensureBaseImage } from './base-image.ts';
+import { startBuilder } from './builder.ts';
+import { buildxIsCached, ensureBuildkitd, ensureBuildx } from './buildx.ts';
+import { repository } from './cache.ts';
+import { ensureChromium, ensureCodeServer } from './code-server.ts';
+import { ensurePackages, type Need, program } from './debian.ts';
+import { makeDockerConfig, systemBuildx } from './docker-cli.ts';
+import { type Engine, ensureEngine } from './engine.ts';
+import type { Parts } from './environment.ts';
+import { dropGoCaches } from './go.ts';
+import { onExit, run, temporaryFolder } from './processes.ts';
+import { isMissing, type Log, type Missing } from './progress.ts';
+import { ensurePython, hasVenv, type Python } from './python.ts';
+import { newAccount, startRegistry } from './registry.ts';
+
+export type Wanted = {
+  /** VS Code in the browser. */
+  readonly browser: boolean;
+  /** Builds buildx and BuildKit if need be, which takes minutes. */
+  readonly builder: boolean;
+  /** Registries without, and with, a password. */
+  readonly registries: readonly ('open' | 'protected')[];
+};
+
+export const everything: Wanted = { browser: true, builder: true, registries: ['open', 'protected'] };
+
+/** Sets up all that is wanted; what cannot be had is listed in `missing`, never thrown. */
+export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
+  const missing: Missing[] = [];
+  const had = <T>(part: T | Missing): T | undefined => {
+    if (!isMissing(part)) return part;
+    missing.push(part);
+    log(part.missing, `missing: ${part.why}`);
+    return undefined;
+  };
+  const packages = await ensurePackages(await needs(wanted), log);
+  if (packages) had(packages);
+
+  const python = had(await ensurePython(log));
+  const codeServer = wanted.browser ? had(await ensureCodeServer(log)) : undefined;
+  const chromium = wanted.browser ? had(ensureChromium()) : undefined;
+  const buildx = wanted.builder || buildxIsCached() ? had(await ensureBuildx(log)) : undefined;
+  const buildkitd = wanted.builder ? had(await ensureBuildkitd(log)) : undefined;
+  if (buildx && buildkitd) dropGoCaches();
+
+  const account = newAccount();
+  const [open, guarded, engine] = await Promise.all([
+    wanted.registries.includes('open') ? startRegistry(log, undefined) : undefined,
+    wanted.registries.includes('protected') ? startRegistry(log, python?.python, account) : undefined,
+    ensureEngine(log),
+  ]);
+  const registry = open && had(open)?.address;
+  const protectedRegistry = guarded && had(guarded)?.address;
+  const running = had(engine);
+  return {
+    engine: running && {
+      ...(await outfit(running, {
+        buildx,
+        buildkitd,
+        python,
+        log,
+        had,
+        registries: [registry, protectedRegistry],
+      })),
+    },
+    registry,
+    protectedRegistry: protectedRegistry ? { address: protectedRegistry, ...account } : undefined,
+    uv: python && { file: python.uv, cache: python.uvCache, tools: python.tools },
+    hadolint: python?.hadolint,
+    browser:
+      codeServer && chromium ? { node: codeServer.node, codeServer: codeServer.entry, chromium } : undefined,
+    corpus: findCorpus(),
+    missing,
+  };
+}
+
+type Outfit = {
+  readonly buildx?: string;
+  readonly buildkitd?: string;
+  readonly python?: Python;
+  readonly log: Log;
+  readonly had: <T>(part: T | Missing) => T | undefined;
+  readonly registries: readonly (string | undefined)[];
+};
+
+async function outfit(engine: Engine, kit: Outfit): Promise<NonNullable<Parts['engine']>> {
+  const config = makeDockerConfig(path.join(temporaryFolder('docker'), 'config'), kit.buildx);
+  const plain = kit.registries.filter((address) => address !== undefined);
+  const [base, builder] = await Promise.all([
+    provideBaseImage(engine, kit),
+    kit.buildx && kit.buildkitd ? startBuilder(kit.log, kit.buildkitd, config, plain) : undefined,
+  ]);
+  return {
+    host: engine.host,
+    own: engine.own,
+    config,
+    buildx: kit.buildx !== undefined || (await systemBuildx(config)),
+    builder: builder && kit.had(builder),
+    baseImage: base && baseImages[0],
+    baseStandIn: base === 'stand-in',
+  };
+}
+
+/** The base image of the example: the published one where it can be had, else the stand-in under its name. */
+async function provideBaseImage(engine: Engine, kit: Outfit): Promise<'published' | 'stand-in' | undefined> {
+  const env = engine.host ? { DOCKER_HOST: engine.host } : {};
+  const [first = '', ...others] = baseImages;
+  if ((await run('docker', ['image', 'inspect', first], { env })).code === 0) return 'published';
+  // An engine of our own starts empty each time: a pull of some 400 MB a run would be rude.
+  if (!engine.own) {
+    kit.log('base image', `pulling ${first}`);
+    if ((await run('docker', ['pull', first], { env, timeout: 300_000 })).code === 0) return 'published';
+  }
+  const tar = kit.python && kit.had(await ensureBaseImage(kit.python, kit.log));
+  if (!tar) return undefined;
+  const imported = await run('docker', ['import', tar, first], { env });
+  if (imported.code !== 0) {
+    kit.had({
+      missing: 'base image',
+      why: `import failed: ${imported.stderr.trim()}`,
+      install: `docker pull ${first}`,
+    });
+    return undefined;
+  }
+  for (const name of others) await run('docker', ['tag', first, name], { env });
+  if (!engine.own) {
+    // Under a published name it must not outlive the tests in an engine that people use.
+    onExit(async () => {
+      await run('docker', ['image', 'rm', '--force', ...baseImages], { env });
+    });
+  }
+  kit.log('base image', `stand-in imported as ${baseImages.join(', ')}`);
+  return 'stand-in';
+}
+
+async function needs(wanted: Wanted): Promise<Need[]> {
+  const engineAnswers = (await run('docker', ['version'], { timeout: 10_000 })).code === 0;
+  return [
+    ...(engineAnswers
+      ? [program('docker', 'docker.io')]
+      : [program('dockerd', 'docker.io'), program('iptables'), program('ip', 'iproute2')]),
+    ...(wanted.registries.length ? [program('docker-registry')] : []),
+    ...(wanted.browser ? [chromium, program('g++'), program('make')] : []),
+    ...(wanted.builder ? [program('runc')] : []),
+    program('debootstrap'),
+    program('git'),
+    program('python3'),
+    { package: 'python3-venv', present: hasVenv },
+  ];
+}
+
+const chromium: Need = { package: 'chromium', present: () => !isMissing(ensureChromium()) };
+
+function findCorpus(): string | undefined {
+  const folder = process.env.WHEELHOUSE_CORPUS ?? path.resolve(repository, '../shared/corpus');
+  return existsSync(folder) ? folder : undefined;
+}

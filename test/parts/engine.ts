@@ -1,0 +1,133 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cache } from './cache.ts';
+import { installCommand, mayInstall, onPath } from './debian.ts';
+import {
+  onExit,
+  run,
+  runOrThrow,
+  type Service,
+  startService,
+  temporaryFolder,
+  waitUntil,
+} from './processes.ts';
+import type { Log, Missing } from './progress.ts';
+
+export type Engine = {
+  /** For DOCKER_HOST; empty when the machine's default engine answers. */
+  readonly host: string;
+  /** True when it was started here and ends with the tests: then a test may stop it. */
+  readonly own: boolean;
+  readonly stop: () => Promise<void>;
+};
+
+/** The engine that answers already, or one of our own. */
+export async function ensureEngine(log: Log): Promise<Engine | Missing> {
+  const answering = await run('docker', ['version', '--format', '{{.Server.Version}}'], { timeout: 10_000 });
+  if (answering.code === 0) {
+    log('engine', `using the one that answers, ${answering.stdout.trim()}`);
+    return { host: process.env.DOCKER_HOST ?? '', own: false, stop: async () => {} };
+  }
+  if (!onPath('dockerd') || process.getuid?.() !== 0) {
+    return {
+      missing: 'docker engine',
+      why: 'none answers, and only root can start one',
+      install: installCommand(['docker.io']),
+    };
+  }
+  return startEngine(log);
+}
+
+/** Starts an engine with its own data, socket and bridge, so that several can run on one machine. */
+export async function startEngine(log: Log): Promise<Engine | Missing> {
+  sweepDeadEngines();
+  const sockets = temporaryFolder('engine');
+  const data = path.join(cache, 'engines', `${process.pid}-${Date.now()}`);
+  mkdirSync(data, { recursive: true });
+  onExit(async () => {
+    await unmountBelow(data);
+    rmSync(data, { recursive: true, force: true });
+  });
+  const network = await makeBridge();
+  const host = `unix://${sockets}/docker.sock`;
+  // The machine's own /etc/docker/daemon.json is not ours to obey.
+  writeFileSync(path.join(sockets, 'daemon.json'), '{}');
+  const service = startService(
+    onPath('dockerd') ?? 'dockerd',
+    [
+      ...['--config-file', path.join(sockets, 'daemon.json'), '--data-root', data, '--host', host],
+      ...['--exec-root', path.join(sockets, 'exec'), '--pidfile', path.join(sockets, 'pid')],
+      ...['--shutdown-timeout', '3', ...network],
+    ],
+    path.join(cache, 'log', `dockerd-${process.pid}.log`),
+    // Its helpers (docker-proxy, iptables) are in sbin.
+    { env: { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` } },
+  );
+  const stop = onExit(() => stopEngine(host, service));
+  const ready = await waitUntil(
+    async () => (await run('docker', ['version'], { env: { DOCKER_HOST: host } })).code === 0,
+    { timeout: 60_000, while: service.running },
+  );
+  if (!ready) {
+    await stop();
+    const why = `dockerd did not become ready: ${service.tail().split('\n').at(-1)}`;
+    return { missing: 'docker engine', why, install: `nothing; read ${service.logFile}` };
+  }
+  log('engine', `started our own at ${host}`);
+  return { host, own: true, stop };
+}
+
+async function stopEngine(host: string, service: Service): Promise<void> {
+  if (service.running()) {
+    const env = { DOCKER_HOST: host };
+    // Killed first, a container cannot make the engine wait for it to end politely.
+    const { stdout } = await run('docker', ['ps', '--quiet'], { env, timeout: 5_000 });
+    const containers = stdout.split('\n').filter(Boolean);
+    if (containers.length) await run('docker', ['kill', ...containers], { env, timeout: 10_000 });
+  }
+  await service.stop(15_000);
+}
+
+/** A bridge of our own: engines that share docker0 hand out the same addresses. */
+async function makeBridge(): Promise<readonly string[]> {
+  if (!onPath('ip')) return [];
+  const name = `wh${process.pid}x${Math.floor(Math.random() * 900 + 100)}`;
+  const inUse = (await run('ip', ['-o', '-4', 'addr'])).stdout;
+  const second = Array.from({ length: 200 }, (_, i) => ((process.pid + i) % 200) + 30).find(
+    (n) => !inUse.includes(` 10.213.${n}.`),
+  );
+  await runOrThrow('ip', ['link', 'add', 'name', name, 'type', 'bridge']);
+  onExit(async () => {
+    await run('ip', ['link', 'del', name]);
+  });
+  await runOrThrow('ip', ['addr', 'add', `10.213.${second}.1/24`, 'dev', name]);
+  await runOrThrow('ip', ['link', 'set', name, 'up']);
+  return ['--bridge', name];
+}
+
+/** Data of runs that were killed before they could clean up. */
+function sweepDeadEngines(): void {
+  if (!mayInstall()) return;
+  for (const name of listOr(path.join(cache, 'engines'))) {
+    try {
+      process.kill(Number.parseInt(name, 10), 0);
+    } catch {
+      rmSync(path.join(cache, 'engines', name), { recursive: true, force: true });
+    }
+  }
+}
+
+async function unmountBelow(folder: string): Promise<void> {
+  const { stdout } = await run('findmnt', ['--noheadings', '--raw', '--output', 'TARGET']);
+  for (const target of stdout.split('\n').reverse()) {
+    if (target.startsWith(`${folder}/`)) await run('umount', ['--lazy', target]);
+  }
+}
+
+function listOr(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
