@@ -77,7 +77,15 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     validate(text, configuration) {
       const facts = factsOf(text);
       const suppressed = createSuppression(facts, configuration);
-      return validateDockerfile(facts, rules).flatMap((finding) => {
+      let findings: Finding[];
+      try {
+        findings = validateDockerfile(facts, rules);
+      } catch (error) {
+        // dockerfile-utils follows variables that name themselves until the call stack ends.
+        ports.log('warn', `The second pass failed: ${error}`);
+        return [];
+      }
+      return findings.flatMap((finding) => {
         const severity = severityOf(configuration, finding);
         return severity === 'off' || suppressed(finding) ? [] : [{ ...finding, severity }];
       });

@@ -7,12 +7,17 @@ import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
 import type { Instruction, KeyValues, Keyword, NodeOf } from '../../server/src/syntax/tree.ts';
 import { sliceOf } from './texts.ts';
 
-/** The only instruction of a text, which must be of the given kind. */
-function one<K extends Keyword>(text: string, keyword: K): Instruction<NodeOf<K>> {
+function onlyInstruction(text: string): Instruction {
   const { instructions } = parseDockerfile(text);
   assert.equal(instructions.length, 1, text);
-  assert.equal(instructions[0]?.node.keyword, keyword);
-  return instructions[0] as unknown as Instruction<NodeOf<K>>;
+  return instructions[0] as Instruction;
+}
+
+/** The only instruction of a text, which must be of the given kind. */
+function one<K extends Keyword>(text: string, keyword: K): Instruction<NodeOf<K>> {
+  const instruction = onlyInstruction(text);
+  assert.equal(instruction.node.keyword, keyword);
+  return instruction as unknown as Instruction<NodeOf<K>>;
 }
 const values = (words: readonly { value: string }[] | undefined) => words?.map(({ value }) => value);
 const textsOf = (text: string) => parseDockerfile(text).instructions.map(({ span }) => sliceOf(text, span));
@@ -209,7 +214,7 @@ describe('words', () => {
 
 describe('what an instruction consists of', () => {
   const pairs = (text: string) =>
-    (parseDockerfile(text).instructions[0]?.node as KeyValues).pairs.map(({ key, value, legacy }) => [
+    (onlyInstruction(text).node as KeyValues).pairs.map(({ key, value, legacy }) => [
       key.value,
       value?.value,
       legacy,

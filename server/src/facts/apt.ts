@@ -82,23 +82,33 @@ export function removesAptLists(command: ShellCommand): boolean {
 }
 
 /**
- * Whether a later RUN of the stage, or of the stages that build on it, may need the lists that this one leaves:
- * it installs without an update of its own, runs a script of the project, or cannot be read.
+ * Whether a later RUN of the stage, or of the stages that build on it, needs the lists that this one leaves: `yes` where
+ * it installs without an update of its own, `maybe` where it runs a script or cannot be read.
  */
-export function aptListsUsedLater(facts: FileFacts, run: Instruction): boolean {
+export function aptListsUsedLater(facts: FileFacts, run: Instruction): 'yes' | 'maybe' | 'no' {
   const stage = facts.stageOf(run);
-  if (!stage) return true;
+  if (!stage) return 'maybe';
   const later = [stage, ...descendants(facts.stages, stage)].flatMap(({ instructions }) => instructions);
-  return later.some((it) => {
-    if (it.index <= run.index) return false;
-    const script = facts.shellText(it)?.script;
-    if (!script) return false;
+  let answer: 'maybe' | 'no' = 'no';
+  for (const it of later) {
+    const script = it.index > run.index ? facts.shellText(it)?.script : undefined;
+    if (!script) continue;
     const update = script.commands.findIndex(isAptUpdate);
     const before = update < 0 ? script.commands : script.commands.slice(0, update);
-    return script.hasErrors || before.some((command) => readsAptLists(command) || runsScript(command));
-  });
+    if (before.some(readsAptLists)) return 'yes';
+    if (script.hasErrors || before.some((command) => !isApt(command) && runsScript(command)))
+      answer = 'maybe';
+  }
+  return answer;
 }
 
-function runsScript({ name, args }: ShellCommand): boolean {
-  return name.endsWith('.sh') || args.some(({ value }) => /\.sh$/.test(value) && !value.includes('://'));
+/** Whether a command may install by apt out of sight: a script, a nested shell, or `xargs apt-get install`. */
+function runsScript({ name, nameWord, args }: ShellCommand): boolean {
+  if (/^(?:ba|da|z)?sh$|^(?:source|eval|\.)$/.test(name) || /\.(?:sh|py)$/.test(name)) return true;
+  if (/^\.|^\/(?!usr\/|s?bin\/|opt\/)|\$/.test(nameWord?.value ?? '')) return true;
+  return args.some(
+    ({ value }) =>
+      (/\.(?:sh|py)$/.test(value) && !value.includes('://')) ||
+      /(?:^|\s)apt(?:-get|itude)?(?:\s|$)/.test(value),
+  );
 }

@@ -61,7 +61,7 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
   const to = (last ? heredocEnd(text, start, last) : trimEnd(text, start, end)) - start;
   return {
     span: { start, end: start + to },
-    plain: last ? plain : plain.trimEnd(),
+    plain: last ? plain : plain.slice(0, to),
     comments: comments.filter(within),
     // What is cut depends on the instruction's own text only, as the cache takes for granted: no body goes beyond it.
     heredocs: heredocs.map((heredoc) => ({ ...heredoc, body: clamp(heredoc.body, to) })),

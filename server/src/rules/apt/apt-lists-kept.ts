@@ -3,6 +3,7 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { isMountedAway } from '../../facts/mounts.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
+import type { Edit } from '../../text/edit.ts';
 import { appendToChain } from '../../text/shell-chain.ts';
 
 const mounts = ['/var/cache/apt', '/var/lib/apt'].map(
@@ -20,6 +21,8 @@ export default defineRule({
   why: '`apt-get update` writes the package lists to `/var/lib/apt/lists`, some 20 to 50 MB for Debian or Ubuntu, and they are of no use once the packages are there. Only the RUN that fetched them can keep them out of the layer: removing them in a later one hides them and saves nothing. A cache mount keeps them out as well and spares the download in the next build. Builder stages that nothing builds on are left alone.',
   messages: {
     kept: 'apt leaves its package lists in this layer. Remove `/var/lib/apt/lists/*` at the end of the same RUN, or mount caches for apt.',
+    apart:
+      'apt leaves its package lists in this layer, and a later RUN installs from them. Update and install in one RUN, and remove `/var/lib/apt/lists/*` at its end.',
   },
   options: {},
   onbuild: true,
@@ -59,10 +62,8 @@ export default defineRule({
         note: 'behind a semicolon a removal would hide that the install failed',
       },
       {
-        code: 'FROM debian:12\nRUN apt-get ⟦update⟧ && apt-get install -y curl\nRUN apt-get install -y git',
-        fixed:
-          'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y git',
-        note: 'the fix needs a look, as the next RUN relies on the lists',
+        code: 'FROM debian:12\nRUN apt-get ⟦update⟧\nRUN apt-get install -y curl',
+        note: 'no fix, as the next RUN relies on the lists',
       },
     ],
   },
@@ -78,7 +79,10 @@ export default defineRule({
       if (isMountedAway(run.node, '/var/lib/apt')) return;
       const stage = facts.stageOf(run);
       if (stage && !stage.isFinal && facts.stages.every(({ parent }) => parent !== stage)) return;
-      ctx.report(run.at(word), 'kept', undefined, (): Fix[] => {
+      const needed = aptListsUsedLater(facts, run);
+      ctx.report(run.at(word), needed === 'yes' ? 'apart' : 'kept', undefined, (): Fix[] => {
+        // Neither answer leaves lists for a later RUN.
+        if (needed === 'yes') return [];
         const start = run.at(run.node.keywordWord).end;
         const mount: Fix = {
           title: 'Mount caches for apt',
@@ -86,26 +90,24 @@ export default defineRule({
           edits: [{ span: { start, end: start }, text: ` ${mounts.join(' ')}` }],
         };
         const sudo = update.wrappers.includes('sudo') ? 'sudo ' : '';
-        const removal = removeLists(run, facts, `${sudo}rm -rf /var/lib/apt/lists/*`);
-        return removal ? [removal, mount] : [mount];
+        const isSafe = needed === 'no' && commands.some(readsAptLists);
+        const edit = removeLists(run, facts, `${sudo}rm -rf /var/lib/apt/lists/*`);
+        if (!edit) return [mount];
+        const safety = isSafe ? 'safe' : 'unsafe';
+        return [{ title: 'Remove the package lists at the end', safety, edits: [edit] }, mount];
       });
     },
   }),
 });
 
 /** A removal at the end of the RUN, where everything in it hangs together by `&&`. */
-function removeLists(run: Instruction<Run>, facts: FileFacts, command: string): Fix | undefined {
+function removeLists(run: Instruction<Run>, facts: FileFacts, command: string): Edit | undefined {
   const shell = facts.shellText(run);
   const { node } = run;
   if (!shell || shell.form === 'exec' || shell.script.hasErrors) return undefined;
   if (shell.script.hasComments || node.comments.length > 0) return undefined;
   if (shell.form === 'shell' && node.heredocs.length > 0) return undefined;
   if (shell.script.joints.some((joint) => joint !== '&&')) return undefined;
-  const isConsumed = shell.script.commands.some(readsAptLists) && !aptListsUsedLater(facts, run);
   const escape = shell.form === 'heredoc' ? '\\' : facts.file.escape;
-  return {
-    title: 'Remove the package lists at the end',
-    safety: isConsumed ? 'safe' : 'unsafe',
-    edits: [appendToChain(facts.file.text, run.at(shell.script), command, escape)],
-  };
+  return appendToChain(facts.file.text, run.at(shell.script), command, escape);
 }

@@ -109,8 +109,9 @@ const builtin =
   /^(?:[.:]|exec|cd|source|export|set|unset|eval|trap|ulimit|umask|wait|if|for|while|case|until)$|=/;
 
 function toJson(instruction: Instruction, { body, args }: Command, text: string): FixResult {
-  const isPlain = (word: Word) =>
-    /^[\w./:=@%+,~^-]+$|^"[^"$`\\]*"$|^'[^']*'$/.test(word.raw) && !/^~/.test(word.raw);
+  const { node } = instruction;
+  const isPlain = ({ raw, from, to }: Word) =>
+    /^(?!~)[\w./:=@%+,~^-]+$|^"[^"$`\\]*"$|^'[^']*'$/.test(raw) && node.text.slice(from, to) === raw;
   if (args.every(isPlain) && !builtin.test(args[0]?.value ?? '')) {
     // Word by word, so that line breaks and comments between them stay.
     const edits = args.map((word, i): Edit => {
@@ -120,7 +121,7 @@ function toJson(instruction: Instruction, { body, args }: Command, text: string)
     });
     return { title: 'Write it as a JSON array', safety: 'unsafe', edits };
   }
-  if (instruction.node.text.slice(body.from, body.to) !== text) return undefined;
+  if (node.text.slice(body.from, body.to) !== text) return undefined;
   const json = `["/bin/sh", "-c", ${JSON.stringify(text)}]`;
   const fix: Fix = {
     title: 'Name the shell in a JSON array',

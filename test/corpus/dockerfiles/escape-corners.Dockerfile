@@ -1,0 +1,7 @@
+FROM debian:12
+RUN echo six \
+\
+  && echo seven
+\
+RUN echo eight \\
+LABEL a=b

@@ -1,0 +1,111 @@
+// The fast path (shared facts, dispatch by instruction, reused instructions) finds what the plain one finds, over the
+// project's own Dockerfiles and the public ones; no rule throws; places lie within the text; fix-all comes to an end.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import type { Finding } from '../../server/src/lint/finding.ts';
+import { safeFix } from '../../server/src/lint/fix.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { createService } from '../../server/src/service.ts';
+import { parseDockerfile } from '../../server/src/syntax/parse.ts';
+import type { Span } from '../../server/src/text/span.ts';
+import { loadTestShellParser } from '../server/linter.ts';
+import { mutate } from '../server/mutations.ts';
+import { createPlainLinter } from '../server/plain-path.ts';
+import { createRandom } from '../server/texts.ts';
+import { corpora } from './files.ts';
+
+const parseShell = await loadTestShellParser();
+const complaints: string[] = [];
+const service = createService({
+  ports: { readFile: async () => undefined, log: (_level, message) => complaints.push(message) },
+  parseShell,
+});
+const lintFast = (text: string) => service.lint(text, defaultConfiguration);
+const lintPlain = createPlainLinter(parseShell, rules);
+
+/** A finding as plain data, with its fixes. */
+const shape = (finding: Finding) => ({
+  code: finding.code,
+  severity: finding.severity,
+  message: finding.message,
+  span: finding.span,
+  instruction: finding.instruction,
+  tag: finding.tag,
+  related: finding.related,
+  fixes: finding.fixes(),
+});
+
+function assertWithin(name: string, text: string, findings: readonly Finding[]): void {
+  const inside = ({ start, end }: Span) => 0 <= start && start <= end && end <= text.length;
+  for (const finding of findings) {
+    const edits = finding.fixes().flatMap((fix) => fix.edits);
+    const spans = [
+      finding.span,
+      ...edits.map(({ span }) => span),
+      ...(finding.related ?? []).map(({ span }) => span),
+    ];
+    for (const span of spans) assert.ok(inside(span), `${name}: ${finding.code} at ${JSON.stringify(span)}`);
+    const { start, end } = finding.span;
+    assert.ok(start < end || text.length === 0, `${name}: ${finding.code} marks nothing`);
+    assert.ok(text.slice(start, end).trim() !== '', `${name}: ${finding.code} marks blanks only`);
+  }
+}
+
+for (const { name, files, skip } of corpora()) {
+  describe(`linting the ${name}`, { skip }, () => {
+    const all = skip ? [] : files();
+
+    it('finds the same on the plain and on the fast path, cold and warm, within the text', () => {
+      let count = 0;
+      const plain = new Map<string, ReturnType<typeof shape>[]>();
+      for (const { name: file, text } of all) {
+        const findings = lintPlain(text);
+        plain.set(file, findings.map(shape));
+        assert.deepEqual(lintFast(text).map(shape), plain.get(file), `${file}, cold`);
+        count += findings.length;
+        assertWithin(file, text, findings);
+      }
+      for (const { name: file, text } of all) {
+        assert.deepEqual(lintFast(text).map(shape), plain.get(file), `${file}, warm`);
+      }
+      assert.ok(count > all.length, `${count} findings in ${all.length} files is too few to tell`);
+    });
+
+    it('finds the same after each of a row of edits', () => {
+      const random = createRandom(3);
+      // The public corpus is large: a tenth of it, with one edit each, is plenty beside the own files.
+      const own = all.length < 100;
+      for (const { name: file, text } of all.filter((_, i) => own || i % 10 === 0)) {
+        let current = text;
+        for (let edit = 0; edit < (own ? 25 : 2); edit++) {
+          current = mutate(current, random);
+          const plain = lintPlain(current);
+          assert.deepEqual(lintFast(current).map(shape), plain.map(shape), `${file}, edit ${edit}`);
+          assertWithin(`${file}, edit ${edit}`, current, plain);
+          service.validate(current, defaultConfiguration);
+        }
+      }
+    });
+
+    it('fixes all in one go: a second time changes nothing, and no instruction is lost to an error', () => {
+      let changed = 0;
+      for (const { name: file, text } of all) {
+        const fixed = service.fixAll(text, defaultConfiguration);
+        if (fixed !== text) changed++;
+        assert.equal(service.fixAll(fixed, defaultConfiguration), fixed, `${file} changes again`);
+        const left = lintFast(fixed).filter((finding) => safeFix(finding));
+        assert.deepEqual(left.map(shape), [], `${file}: safe fixes are left`);
+        const problems = (of: string) => parseDockerfile(of).problems.map(({ message }) => message);
+        assert.deepEqual(problems(fixed), problems(text), `${file}: fixing broke the file`);
+      }
+      assert.ok(changed > 1, `only ${changed} files changed`);
+    });
+
+    it('makes no rule throw', () => {
+      // dockerfile-utils may fail on garbage; what it says is logged, and no rule's business.
+      const ofRules = complaints.filter((complaint) => !complaint.startsWith('The second pass failed'));
+      assert.deepEqual(ofRules, []);
+    });
+  });
+}

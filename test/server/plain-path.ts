@@ -1,0 +1,45 @@
+import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { createScriptReader } from '../../server/src/facts/scripts.ts';
+import type { Finding } from '../../server/src/lint/finding.ts';
+import type { Rule } from '../../server/src/lint/rule.ts';
+import { createContext, runRules } from '../../server/src/lint/run.ts';
+import { createSuppression } from '../../server/src/lint/suppress.ts';
+import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
+import type { ShellParser } from '../../server/src/syntax/shell.ts';
+import type { Instruction } from '../../server/src/syntax/tree.ts';
+
+/**
+ * The linter without anything that makes it fast: every rule gets its own tree and facts, parsed anew, and walks every
+ * instruction by itself. An error of a rule is not caught.
+ */
+export function createPlainLinter(
+  parseShell: ShellParser,
+  rules: readonly Rule[],
+): (text: string, configuration?: Configuration) => Finding[] {
+  return (text, configuration = defaultConfiguration) => {
+    const factsOf = () => createFacts(parseDockerfile(text), createScriptReader(parseShell));
+    const fail = (error: unknown) => {
+      throw error;
+    };
+    // Without rules, what remains are the problems of the parser.
+    const findings = runRules({ rules: [] }, factsOf(), configuration, fail);
+    for (const rule of rules) {
+      const facts = factsOf();
+      const suppressed = createSuppression(facts, configuration);
+      const add = (finding: Finding) => {
+        if (!suppressed(finding)) findings.push(finding);
+      };
+      const ctx = createContext(rule, rule.severity, facts, configuration, add, fail);
+      const visitor = rule.create() as Partial<Record<string, (it: unknown, of: unknown) => void>>;
+      const visit = (instruction: Instruction) => visitor[instruction.node.keyword]?.(instruction, ctx);
+      for (const instruction of facts.file.instructions) {
+        visit(instruction);
+        const trigger = triggerOf(instruction);
+        if (trigger && rule.onbuild) visit(trigger);
+      }
+      (visitor.end as ((of: unknown) => void) | undefined)?.(ctx);
+    }
+    return findings.sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
+  };
+}
