@@ -1,8 +1,10 @@
 // The composition root: wires the capabilities together. Starts no process and reads no file.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerContainers } from './containers/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
+import { registerRegistries } from './registries/commands.ts';
 import { registerRawJson } from './ui/raw-json.ts';
 import { type Api, createWorkbench } from './ui/workbench.ts';
 import { registerWheels } from './wheels/commands.ts';
@@ -16,6 +18,8 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   registerWheels(workbench);
   registerImages(workbench);
+  registerContainers(workbench);
+  registerRegistries(workbench);
 
   workbench.registerTasks();
   stop = createLanguage(context, workbench).stop;

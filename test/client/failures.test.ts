@@ -162,6 +162,7 @@ const cases: readonly [readonly Pattern[], string, readonly string[]][] = [
     buildPatterns,
     'base-unknown',
     [
+      'failed to solve with frontend dockerfile.v0: failed to create LLB definition: 127.0.0.1:1/none:1: not found',
       'ERROR: failed to solve: nosuch:1: failed to resolve source metadata for docker.io/library/nosuch:1: not found',
       "pull access denied for nosuch, repository does not exist or may require 'docker login'",
     ],
@@ -265,6 +266,7 @@ const cases: readonly [readonly Pattern[], string, readonly string[]][] = [
     'image-in-use',
     [
       'Error response from daemon: conflict: unable to remove repository reference "b" (must force) - image is being used by running container abc',
+      'conflict: unable to remove repository reference "b:1" (must force) - container abc is using its referenced image def',
     ],
   ],
 ];
@@ -293,16 +295,15 @@ test('every pattern of a room has a case above', () => {
   );
 });
 
-test('an image that has to be fetched fails for the reason that comes after', () => {
+test('an image that is not here and cannot be fetched is the reason, what comes after a fetch is another', () => {
   const fetching = "Unable to find image '127.0.0.1:5999/x:1' locally\n";
-  const say = (text: string) => explainFailure(exited(fetching + text), facts, runPatterns).id;
-  assert.equal(
-    say(
-      'docker: Error response from daemon: Get "http://127.0.0.1:5999/v2/": dial tcp 127.0.0.1:5999: connect: connection refused.',
-    ),
-    'registry-down',
+  const say = (text: string) => explainFailure(exited(fetching + text), facts, runPatterns);
+  const down = say(
+    'docker: Error response from daemon: Get "http://127.0.0.1:5999/v2/": dial tcp 127.0.0.1:5999: connect: connection refused.',
   );
-  assert.equal(say('docker: Error response from daemon: No command specified.'), 'no-command');
+  assert.deepEqual([down.id, down.action?.command], ['image-unknown', 'wheelhouse.images.build']);
+  assert.match(down.message, /bikes:1\.0 here, and the registry ghcr\.io does not answer/);
+  assert.equal(say('docker: Error response from daemon: No command specified.').id, 'no-command');
 });
 
 test('what the failure names comes from the output or from the facts', () => {

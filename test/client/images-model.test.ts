@@ -4,7 +4,6 @@ import { buildStep } from '../../client/src/images/build-step.ts';
 import {
   checkReference,
   containerName,
-  gitRemote,
   groupImages,
   imageName,
   imageTag,
@@ -21,6 +20,7 @@ import {
   writePairs,
   writePorts,
 } from '../../client/src/images/run-options.ts';
+import { gitRemote } from '../../client/src/runtime/git-remote.ts';
 import type { ImageDetails } from '../../client/src/runtime/image-commands.ts';
 
 test('references fall into registry, repository, tag and digest', () => {

@@ -58,5 +58,5 @@ export function viewLogs(
 
 async function endOf(workbench: Workbench, { id, name }: ContainerDetails): Promise<string> {
   const now = findContainer(await loadContainers(workbench), id);
-  return now ? t('{0} is {1}.', name, stateWords(now)) : t('{0} was removed.', name);
+  return now ? t('{0}: {1}.', name, stateWords(now)) : t('{0} was removed.', name);
 }

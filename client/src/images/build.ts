@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import { failed } from '../runtime/failures.ts';
@@ -9,11 +9,11 @@ import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { readText } from '../ui/workspace.ts';
+import { originOf, readText } from '../ui/workspace.ts';
 import { buildStep } from './build-step.ts';
 import { type DockerfileFacts, readDockerfile } from './dockerfile.ts';
-import { buildPatterns, noDockerfile, notConfirmed, registryOf } from './failures.ts';
-import { chooseDockerfile, contextOf, defaultTag, originOf, readContext } from './locate.ts';
+import { buildPatterns, noDockerfile, notConfirmed, registryOf, requireName } from './failures.ts';
+import { chooseDockerfile, contextOf, defaultTag, readContext } from './locate.ts';
 import { checkReference, parseReference, pushTarget } from './model.ts';
 import { checkWheels } from './preflight.ts';
 import { shortId } from './tree.ts';
@@ -63,7 +63,7 @@ async function agree(
   first: Plan,
   severalPlatforms: boolean,
 ): Promise<Plan | undefined> {
-  const title = t('Build Image');
+  const title = l10n.t('Build Image');
   const engine = await workbench.engine.get();
   let plan: Plan | undefined = first;
   if (severalPlatforms) plan = await changePlan(title, plan, 'platforms');
@@ -73,24 +73,24 @@ async function agree(
     title,
     plan,
     async (plan) => ({
-      label: t('$(tools) Build {0}', plan.tag),
+      label: l10n.t('$(tools) Build {0}', plan.tag),
       commandLine: commandLine(await buildImage(engine, plan)),
       choices: [
-        { label: t('Tag'), description: plan.tag, value: 'tag' },
+        { label: l10n.t('Tag'), description: plan.tag, value: 'tag' },
         ...(plan.facts.stages.length > 1
-          ? [{ label: t('Target'), description: plan.target ?? t('last stage'), value: 'target' }]
+          ? [{ label: l10n.t('Target'), description: plan.target ?? l10n.t('last stage'), value: 'target' }]
           : []),
         ...(plan.facts.openArgs.length
           ? [
               {
-                label: t('Build Arguments'),
+                label: l10n.t('Build Arguments'),
                 description: Object.keys(plan.buildArgs ?? {}).join(', '),
                 value: 'buildArgs',
               },
             ]
           : []),
         {
-          label: t('Platforms'),
+          label: l10n.t('Platforms'),
           description: plan.platforms?.join(', ') || engine.platform,
           value: 'platforms',
         },
@@ -106,8 +106,8 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
       () => ({
         key: 'tag',
         kind: 'input',
-        title: t('Tag'),
-        prompt: t('Name and tag of the image'),
+        title: l10n.t('Tag'),
+        prompt: l10n.t('Name and tag of the image'),
         value: plan.tag,
         check: checkReference,
       }),
@@ -115,16 +115,16 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
     return answers && { ...plan, tag: String(answers.tag) };
   }
   if (what === 'target') {
-    const last = { label: t('Last stage'), value: '' };
+    const last = { label: l10n.t('Last stage'), value: '' };
     const choices = [last, ...plan.facts.stages.map((stage) => ({ label: stage, value: stage }))];
     const answers = await ask(title, [
-      () => ({ key: 'target', kind: 'pick', title: t('Target'), choices, value: plan.target ?? '' }),
+      () => ({ key: 'target', kind: 'pick', title: l10n.t('Target'), choices, value: plan.target ?? '' }),
     ]);
     return answers && { ...plan, target: String(answers.target) || undefined };
   }
   if (what === 'buildArgs') {
     const steps = plan.facts.openArgs.map((name) => () => {
-      const prompt = t(
+      const prompt = l10n.t(
         'Value of the build argument {0}, which has no default. It stays readable in the image: no secrets.',
         name,
       );
@@ -141,7 +141,13 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
   const known = [...new Set(['linux/amd64', 'linux/arm64', ...(plan.platforms ?? [])])];
   const choices = known.map((platform) => ({ label: platform, value: platform }));
   const answers = await ask(title, [
-    () => ({ key: 'platforms', kind: 'pick-many', title: t('Platforms'), choices, values: plan.platforms }),
+    () => ({
+      key: 'platforms',
+      kind: 'pick-many',
+      title: l10n.t('Platforms'),
+      choices,
+      values: plan.platforms,
+    }),
   ]);
   if (!answers) return undefined;
   const platforms = answers.platforms as readonly string[];
@@ -157,16 +163,17 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
-      title: t('Build {0}', plan.tag),
+      title: l10n.t('Build {0}', plan.tag),
       async work(job) {
         const facts = {
-          step: t('The build of {0}', plan.tag),
+          step: l10n.t('The build of {0}', plan.tag),
           tool: 'engine',
           image: plan.tag,
           registry: registryOf(plan.tag),
           patterns: buildPatterns,
         } as const;
         const engine = await workbench.engine.get();
+        requireName(plan.tag);
         const trouble = await checkWheels(
           plan.facts.copied,
           await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile)),
@@ -185,7 +192,7 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));
-          const message = t(
+          const message = l10n.t(
             '{0} was built for {1} and pushed, digest {2}.',
             plan.tag,
             plan.platforms?.join(', ') ?? '',
@@ -197,10 +204,10 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
         if (!image) throw failed(notConfirmed('image-not-made', plan.tag));
         return {
           value: { imageId: image.id, tag: plan.tag, bytes: image.bytes },
-          message: t('{0} was built, {1}, {2}.', plan.tag, formatBytes(image.bytes), image.platform),
+          message: l10n.t('{0} was built, {1}, {2}.', plan.tag, formatBytes(image.bytes), image.platform),
           next: [
-            { label: t('Run'), command: 'wheelhouse.images.run', arguments: [{ ref: plan.tag }] },
-            { label: t('Push'), command: 'wheelhouse.images.push', arguments: [{ ref: plan.tag }] },
+            { label: l10n.t('Run'), command: 'wheelhouse.images.run', arguments: [{ ref: plan.tag }] },
+            { label: l10n.t('Push'), command: 'wheelhouse.images.push', arguments: [{ ref: plan.tag }] },
           ],
         };
       },
@@ -212,10 +219,10 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
 function platformsNeedBuildx() {
   return {
     id: 'platforms-unsupported',
-    message: t('Several platforms need Docker with buildx, which this engine lacks.'),
-    remedy: t('Install the buildx plugin, or build for one platform.'),
+    message: l10n.t('Several platforms need Docker with buildx, which this engine lacks.'),
+    remedy: l10n.t('Install the buildx plugin, or build for one platform.'),
     action: {
-      label: t('Read How'),
+      label: l10n.t('Read How'),
       command: 'vscode.open',
       arguments: ['https://github.com/docker/buildx#installing'],
     },

@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
@@ -8,7 +8,7 @@ import { showRawJson } from '../ui/raw-json.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { type BuildRequest, build, buildCommand, planBuild } from './build.ts';
-import { imagePatterns, noImage, runPatterns } from './failures.ts';
+import { imagePatterns, noImage, requireName, runPatterns } from './failures.ts';
 import { askReference, type PushRequest, planPush, push, pushCommand } from './push.ts';
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { imageTasks } from './tasks.ts';
@@ -24,25 +24,25 @@ export function registerImages(workbench: Workbench): void {
     folder,
   );
   workbench.command('wheelhouse.images.run', (argument) =>
-    withImage(workbench, t('Run Container'), argument, (ref, request) =>
+    withImage(workbench, l10n.t('Run Container'), argument, (ref, request) =>
       runCommand(workbench, ref, request as RunRequest),
     ),
   );
   workbench.command('wheelhouse.images.push', (argument) =>
-    withImage(workbench, t('Push Image'), argument, (ref, request) =>
+    withImage(workbench, l10n.t('Push Image'), argument, (ref, request) =>
       pushCommand(workbench, ref, request as PushRequest),
     ),
   );
   workbench.command('wheelhouse.images.tag', (argument) =>
-    withImage(workbench, t('Tag Image'), argument, (ref, request) =>
+    withImage(workbench, l10n.t('Tag Image'), argument, (ref, request) =>
       tag(workbench, ref, (request as { target?: string })?.target),
     ),
   );
   workbench.command('wheelhouse.images.inspect', (argument) =>
-    withImage(workbench, t('Inspect Image'), argument, (ref) => inspect(workbench, ref)),
+    withImage(workbench, l10n.t('Inspect Image'), argument, (ref) => inspect(workbench, ref)),
   );
   workbench.command('wheelhouse.images.remove', (argument) =>
-    withImage(workbench, t('Remove Image'), argument, (ref, request) =>
+    withImage(workbench, l10n.t('Remove Image'), argument, (ref, request) =>
       remove(workbench, ref, request !== undefined),
     ),
   );
@@ -89,7 +89,7 @@ async function chooseImage(workbench: Workbench, title: string): Promise<string 
   const refs = images.flatMap(({ tags, id }) => (tags.length ? tags : [id]));
   if (!refs.length) throw failed(noImage());
   const choices = refs.map((ref) => ({ label: ref, value: ref }));
-  const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: t('Image'), choices })]);
+  const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: l10n.t('Image'), choices })]);
   return answers && String(answers.ref);
 }
 
@@ -105,16 +105,14 @@ async function tag(
   const target =
     given ??
     (await askReference(
-      t('Tag Image'),
-      t('New name and tag of {0}', ref),
+      l10n.t('Tag Image'),
+      l10n.t('New name and tag of {0}', ref),
       ref.startsWith('sha256:') ? '' : ref,
     ));
   if (target === undefined) return undefined;
+  requireName(target);
   const engine = await workbench.engine.get();
-  await workbench.run(
-    await tagImage(engine, ref, target),
-    facts(t('Tagging {0}', ref), given ? target : ref),
-  );
+  await workbench.run(await tagImage(engine, ref, target), facts(l10n.t('Tagging {0}', ref), ref));
   workbench.changed('image');
   return { ref: target };
 }
@@ -123,7 +121,7 @@ async function inspect(workbench: Workbench, ref: string): Promise<unknown> {
   const engine = await workbench.engine.get();
   const [image] = await workbench.run(
     await inspectImages(engine, [ref]),
-    facts(t('Inspecting {0}', ref), ref),
+    facts(l10n.t('Inspecting {0}', ref), ref),
   );
   await showRawJson(ref, image?.raw);
   return image?.raw;
@@ -134,16 +132,20 @@ async function remove(
   ref: string,
   agreed: boolean,
 ): Promise<{ ref: string } | undefined> {
-  const label = t('Remove');
-  const detail = t(
+  const label = l10n.t('Remove');
+  const detail = l10n.t(
     'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
   );
   const chosen = agreed
     ? label
-    : await vscode.window.showWarningMessage(t('Remove the image {0}?', ref), { modal: true, detail }, label);
+    : await vscode.window.showWarningMessage(
+        l10n.t('Remove the image {0}?', ref),
+        { modal: true, detail },
+        label,
+      );
   if (chosen !== label) return undefined;
   const engine = await workbench.engine.get();
-  await workbench.run(await removeImages(engine, [ref], false), facts(t('Removing {0}', ref), ref));
+  await workbench.run(await removeImages(engine, [ref], false), facts(l10n.t('Removing {0}', ref), ref));
   workbench.changed('image');
   return { ref };
 }
@@ -151,7 +153,7 @@ async function remove(
 function createBuilder(workbench: Workbench): Promise<unknown> {
   return workbench.job({
     kind: 'images.createBuilder',
-    title: t('Create builder'),
+    title: l10n.t('Create builder'),
     async work(job) {
       const { file } = await workbench.engine.get();
       const args = [
@@ -164,10 +166,10 @@ function createBuilder(workbench: Workbench): Promise<unknown> {
         '--use',
         '--bootstrap',
       ];
-      await job.run({ file, args }, { step: t('Creating the builder'), tool: 'engine' });
+      await job.run({ file, args }, { step: l10n.t('Creating the builder'), tool: 'engine' });
       return {
         value: 'wheelhouse',
-        message: t('The builder "wheelhouse" was created and is the one buildx uses now.'),
+        message: l10n.t('The builder "wheelhouse" was created and is the one buildx uses now.'),
       };
     },
   });

@@ -1,25 +1,25 @@
 // What goes wrong with building, running, tagging and pushing images. Sources: course-workflow.md sections 2
 // to 4, and the messages of Docker 20.10 to 28, BuildKit, Podman 4 and the distribution registry.
-import { t } from '@vscode/l10n';
-import type { Action, Failure, Pattern } from '../runtime/failures.ts';
+import * as l10n from '@vscode/l10n';
+import { type Action, type Failure, failed, type Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
-import { parseReference } from './model.ts';
+import { checkReference, parseReference } from './model.ts';
 
 export function noDockerfile(): Failure {
   return {
     id: 'no-dockerfile',
-    message: t('No Dockerfile was found in the workspace.'),
-    remedy: t('Add a file named Dockerfile; the snippets of Wheelhouse have whole ones.'),
+    message: l10n.t('No Dockerfile was found in the workspace.'),
+    remedy: l10n.t('Add a file named Dockerfile; the snippets of Wheelhouse have whole ones.'),
   };
 }
 
 export function noImage(): Failure {
   return {
     id: 'no-image',
-    message: t('There is no image yet.'),
-    remedy: t('Build one first.'),
-    action: { label: t('Build Image'), command: 'wheelhouse.images.build' },
+    message: l10n.t('There is no image yet.'),
+    remedy: l10n.t('Build one first.'),
+    action: { label: l10n.t('Build Image'), command: 'wheelhouse.images.build' },
   };
 }
 
@@ -28,17 +28,25 @@ export function notConfirmed(id: 'image-not-made' | 'push-unconfirmed', ref: str
     id,
     message:
       id === 'image-not-made'
-        ? t('The build ended without an error, but the engine does not know {0}.', ref)
-        : t('The push ended without an error, but no digest of {0} was reported.', ref),
-    remedy: t('Look at the log.'),
+        ? l10n.t('The build ended without an error, but the engine does not know {0}.', ref)
+        : l10n.t('The push ended without an error, but no digest of {0} was reported.', ref),
+    remedy: l10n.t('Look at the log.'),
   };
 }
 
 const logIn = (registry: string): Action => ({
-  label: t('Log In'),
+  label: l10n.t('Log In'),
   command: 'wheelhouse.registries.login',
   arguments: [{ registry }],
 });
+
+/** Throws for a name that the engine would not take, before anything is started. */
+export function requireName(ref: string): void {
+  const why = checkReference(ref);
+  if (why === undefined) return;
+  const message = l10n.t('{0} is not a valid name of an image.', ref);
+  throw failed({ id: 'invalid-reference', message, remedy: /[.]$/.test(why) ? why : `${why}.` });
+}
 
 const invalidReference: Pattern = {
   id: 'invalid-reference',
@@ -48,8 +56,8 @@ const invalidReference: Pattern = {
     /repository name .*must be (?:lowercase|canonical)/i,
   ],
   say: (_, { image }) => ({
-    message: t('{0} is not a valid name of an image.', image ?? t('This')),
-    remedy: t('Use lower-case letters, digits and . _ - / with a tag after a colon.'),
+    message: l10n.t('{0} is not a valid name of an image.', image ?? l10n.t('This')),
+    remedy: l10n.t('Use lower-case letters, digits and . _ - / with a tag after a colon.'),
   }),
 };
 
@@ -63,8 +71,8 @@ const notLoggedIn: Pattern = {
     /401 unauthorized/i,
   ],
   say: (_, { registry }) => ({
-    message: t('The registry {0} asks for a login.', registry ?? 'docker.io'),
-    remedy: t('Log in, then repeat the step.'),
+    message: l10n.t('The registry {0} asks for a login.', registry ?? 'docker.io'),
+    remedy: l10n.t('Log in, then repeat the step.'),
     action: logIn(registry ?? 'docker.io'),
   }),
 };
@@ -80,10 +88,14 @@ const pushDenied: Pattern = {
     /unauthorized/i,
   ],
   say: (match, { registry, image }) => ({
-    message: t('The registry {0} does not let this user push {1}.', registry ?? 'docker.io', image ?? ''),
+    message: l10n.t(
+      'The registry {0} does not let this user push {1}.',
+      registry ?? 'docker.io',
+      image ?? '',
+    ),
     remedy: /scopes/.test(match.input ?? '')
-      ? t('Log in with a token that may write packages.')
-      : t('Log in as a user who may push there, or push to a name that starts with your own.'),
+      ? l10n.t('Log in with a token that may write packages.')
+      : l10n.t('Log in as a user who may push there, or push to a name that starts with your own.'),
     action: logIn(registry ?? 'docker.io'),
   }),
 };
@@ -96,9 +108,9 @@ const platformsUnsupported: Pattern = {
     /docker exporter does not (?:currently )?support exporting manifest lists/i,
   ],
   say: () => ({
-    message: t('This builder makes images for one platform at a time.'),
-    remedy: t('Create a builder that can do several, or build for one platform.'),
-    action: { label: t('Create Builder'), command: 'wheelhouse.images.createBuilder' },
+    message: l10n.t('This builder makes images for one platform at a time.'),
+    remedy: l10n.t('Create a builder that can do several, or build for one platform.'),
+    action: { label: l10n.t('Create Builder'), command: 'wheelhouse.images.createBuilder' },
   }),
 };
 
@@ -112,9 +124,9 @@ const wheelPatterns: readonly Pattern[] = [
       /wheel filename "\*\.whl" is invalid/i,
     ],
     say: () => ({
-      message: t('The build found no wheel to copy.'),
-      remedy: t('Build the wheel first, and see that .dockerignore lets it through.'),
-      action: { label: t('Build Wheel'), command: 'wheelhouse.wheels.build' },
+      message: l10n.t('The build found no wheel to copy.'),
+      remedy: l10n.t('Build the wheel first, and see that .dockerignore lets it through.'),
+      action: { label: l10n.t('Build Wheel'), command: 'wheelhouse.wheels.build' },
     }),
   },
   {
@@ -124,9 +136,9 @@ const wheelPatterns: readonly Pattern[] = [
       /more than one source file, the destination must be a directory/i,
     ],
     say: () => ({
-      message: t('Several wheels of the same package are in dist.'),
-      remedy: t('Remove the old ones, then build the image again.'),
-      action: { label: t('Remove Old Wheels'), command: 'wheelhouse.wheels.removeOld' },
+      message: l10n.t('Several wheels of the same package are in dist.'),
+      remedy: l10n.t('Remove the old ones, then build the image again.'),
+      action: { label: l10n.t('Remove Old Wheels'), command: 'wheelhouse.wheels.removeOld' },
     }),
   },
   {
@@ -136,12 +148,12 @@ const wheelPatterns: readonly Pattern[] = [
       /requires a different Python: ([\d.]+) not in '([^']+)'/i,
     ],
     say: (match) => ({
-      message: t(
+      message: l10n.t(
         'The image has Python {0}, and the package needs Python {1}.',
         match[1] ?? '?',
         match[2] ?? '?',
       ),
-      remedy: t('Change the tag in FROM, or requires-python in pyproject.toml.'),
+      remedy: l10n.t('Change the tag in FROM, or requires-python in pyproject.toml.'),
     }),
   },
 ];
@@ -155,10 +167,10 @@ export const buildPatterns: readonly Pattern[] = [
       /'buildx' is not a docker command/i,
     ],
     say: () => ({
-      message: t('The Docker command line has no working buildx.'),
-      remedy: t('Install the buildx plugin, then build again.'),
+      message: l10n.t('The Docker command line has no working buildx.'),
+      remedy: l10n.t('Install the buildx plugin, then build again.'),
       action: {
-        label: t('Read How'),
+        label: l10n.t('Read How'),
         command: 'vscode.open',
         arguments: ['https://github.com/docker/buildx#installing'],
       },
@@ -172,9 +184,9 @@ export const buildPatterns: readonly Pattern[] = [
     when: [/dockerfile parse error (?:on )?line (\d+): ([^\n]+)/i, /unknown instruction: (\S+)/i],
     say: (match) => ({
       message: match[2]
-        ? t('The Dockerfile has an error in line {0}: {1}.', match[1] ?? '', match[2].replace(/\.$/, ''))
-        : t('The Dockerfile has an unknown instruction: {0}.', match[1] ?? ''),
-      remedy: t('Correct it, then build again.'),
+        ? l10n.t('The Dockerfile has an error in line {0}: {1}.', match[1] ?? '', match[2].replace(/\.$/, ''))
+        : l10n.t('The Dockerfile has an unknown instruction: {0}.', match[1] ?? ''),
+      remedy: l10n.t('Correct it, then build again.'),
     }),
   },
   {
@@ -184,24 +196,24 @@ export const buildPatterns: readonly Pattern[] = [
       /failed to reach build target (\S+) in Dockerfile/i,
     ],
     say: (match) => ({
-      message: t('The Dockerfile has no stage named {0}.', match[1] ?? ''),
-      remedy: t('Choose one of its stages.'),
+      message: l10n.t('The Dockerfile has no stage named {0}.', match[1] ?? ''),
+      remedy: l10n.t('Choose one of its stages.'),
     }),
   },
   {
     id: 'platform-missing',
     when: [/no match for platform in manifest/i, /no matching manifest for (\S+)/i],
     say: () => ({
-      message: t('The base image does not exist for the platform that is built.'),
-      remedy: t('Choose another base image or another platform.'),
+      message: l10n.t('The base image does not exist for the platform that is built.'),
+      remedy: l10n.t('Choose another base image or another platform.'),
     }),
   },
   {
     id: 'rate-limited',
     when: [/toomanyrequests/i, /you have reached your (?:unauthenticated )?pull rate limit/i],
     say: () => ({
-      message: t('Docker Hub allows no more pulls from here for now.'),
-      remedy: t('Log in to raise the limit, or wait.'),
+      message: l10n.t('Docker Hub allows no more pulls from here for now.'),
+      remedy: l10n.t('Log in to raise the limit, or wait.'),
       action: logIn('docker.io'),
     }),
   },
@@ -211,11 +223,12 @@ export const buildPatterns: readonly Pattern[] = [
       /pull access denied for ([^\s,]+)/i,
       /manifest for (\S+) not found/i,
       /([^\s"]+): failed to resolve source metadata[^\n]*(?:not found|denied)/i,
+      /(?:create LLB definition|load metadata for[^\n]*): (?:failed to \w+ )?(\S+): not found/i,
       /manifest unknown/i,
     ],
     say: (match) => ({
-      message: t('The base image {0} does not exist, or needs a login.', match[1] ?? ''),
-      remedy: t('Check the name and tag in FROM.'),
+      message: l10n.t('The base image {0} does not exist, or needs a login.', match[1] ?? ''),
+      remedy: l10n.t('Check the name and tag in FROM.'),
     }),
   },
   registryDown,
@@ -228,8 +241,12 @@ export const buildPatterns: readonly Pattern[] = [
       /The command '(?:\/bin\/sh -c )?([\s\S]{1,200}?)' returned a non-zero code: (\d+)/i,
     ],
     say: (match) => ({
-      message: t('A step of the Dockerfile ended with exit code {1}: {0}', match[1] ?? '', match[2] ?? ''),
-      remedy: t('The lines above its end in the log say why.'),
+      message: l10n.t(
+        'A step of the Dockerfile ended with exit code {1}: {0}',
+        match[1] ?? '',
+        match[2] ?? '',
+      ),
+      remedy: l10n.t('The lines above its end in the log say why.'),
     }),
   },
 ];
@@ -240,8 +257,22 @@ export const runPatterns: readonly Pattern[] = [
     id: 'name-taken',
     when: [/container name "?\/?([^"\s]+)"? is already in use/i],
     say: (match) => ({
-      message: t('A container named {0} exists already.', match[1] ?? ''),
-      remedy: t('Choose another name, or remove that container.'),
+      message: l10n.t('A container named {0} exists already.', match[1] ?? ''),
+      remedy: l10n.t('Choose another name, or remove that container.'),
+    }),
+  },
+  {
+    // The registry was asked only because the image is not here, which is the nearer reason.
+    id: 'image-unknown',
+    when: [/unable to find image[^\n]*locally[\s\S]*(?:dial tcp|net\/http|no such host|context deadline)/i],
+    say: (_, { image, registry }) => ({
+      message: l10n.t(
+        'There is no image {0} here, and the registry {1} does not answer.',
+        image ?? '',
+        registry ?? 'docker.io',
+      ),
+      remedy: l10n.t('Build it, or choose another tag.'),
+      action: { label: l10n.t('Build Image'), command: 'wheelhouse.images.build' },
     }),
   },
   registryDown,
@@ -258,9 +289,9 @@ export const runPatterns: readonly Pattern[] = [
       /image not known/i,
     ],
     say: (_, { image }) => ({
-      message: t('There is no image {0}, neither here nor in its registry.', image ?? ''),
-      remedy: t('Build it, or choose another tag.'),
-      action: { label: t('Build Image'), command: 'wheelhouse.images.build' },
+      message: l10n.t('There is no image {0}, neither here nor in its registry.', image ?? ''),
+      remedy: l10n.t('Build it, or choose another tag.'),
+      action: { label: l10n.t('Build Image'), command: 'wheelhouse.images.build' },
     }),
   },
   invalidReference,
@@ -268,8 +299,8 @@ export const runPatterns: readonly Pattern[] = [
     id: 'no-command',
     when: [/no command specified/i],
     say: () => ({
-      message: t('The image says no command to run.'),
-      remedy: t('Type a command, or add CMD or ENTRYPOINT to the Dockerfile.'),
+      message: l10n.t('The image says no command to run.'),
+      remedy: l10n.t('Type a command, or add CMD or ENTRYPOINT to the Dockerfile.'),
     }),
   },
 ];
@@ -279,9 +310,9 @@ export const pushPatterns: readonly Pattern[] = [
     id: 'image-unknown',
     when: [/tag does not exist/i, /image does not exist locally/i, /no such image/i, /image not known/i],
     say: (_, { image }) => ({
-      message: t('There is no image {0} to push.', image ?? ''),
-      remedy: t('Build it first, or choose another tag.'),
-      action: { label: t('Build Image'), command: 'wheelhouse.images.build' },
+      message: l10n.t('There is no image {0} here.', image ?? ''),
+      remedy: l10n.t('Build it first, or choose another tag.'),
+      action: { label: l10n.t('Build Image'), command: 'wheelhouse.images.build' },
     }),
   },
   invalidReference,
@@ -293,8 +324,8 @@ export const pushPatterns: readonly Pattern[] = [
     id: 'connection-lost',
     when: [/use of closed network connection/i, /connection reset by peer/i, /broken pipe/i],
     say: (_, { registry }) => ({
-      message: t('The connection to {0} broke during the push.', registry ?? 'docker.io'),
-      remedy: t('Push again; layers that arrived are not sent twice.'),
+      message: l10n.t('The connection to {0} broke during the push.', registry ?? 'docker.io'),
+      remedy: l10n.t('Push again; layers that arrived are not sent twice.'),
     }),
   },
 ];
@@ -302,11 +333,15 @@ export const pushPatterns: readonly Pattern[] = [
 export const imagePatterns: readonly Pattern[] = [
   {
     id: 'image-in-use',
-    when: [/image is being used by (?:running|stopped) container (\S+)/i, /image is in use by a container/i],
+    when: [
+      /image is being used by (?:running|stopped) container (\S+)/i,
+      /image is in use by a container/i,
+      /container (\S+) is using its referenced image/i,
+    ],
     say: () => ({
-      message: t('A container still uses this image.'),
-      remedy: t('Remove the container first.'),
-      action: { label: t('Show Containers'), command: 'wheelhouse.containers.focus' },
+      message: l10n.t('A container still uses this image.'),
+      remedy: l10n.t('Remove the container first.'),
+      action: { label: l10n.t('Show Containers'), command: 'wheelhouse.containers.focus' },
     }),
   },
   ...pushPatterns.slice(0, 2),

@@ -1,13 +1,13 @@
 // Which Dockerfile, which context, which names: derived from the argument, the editor and the project.
 import path from 'node:path';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
 import { listFolder, nearestProject, readText, upward } from '../ui/workspace.ts';
 import { noDockerfile } from './failures.ts';
-import { gitRemote, imageName, imageTag, type Remote } from './model.ts';
+import { imageName, imageTag } from './model.ts';
 import type { BuildContext } from './preflight.ts';
 
 const isDockerfile = (name: string) =>
@@ -42,8 +42,8 @@ export async function chooseDockerfile(argument: unknown): Promise<vscode.Uri | 
     label: vscode.workspace.asRelativePath(file),
     value: file.toString(),
   }));
-  const answers = await ask(t('Build Image'), [
-    () => ({ key: 'file', kind: 'pick', title: t('Dockerfile'), choices }),
+  const answers = await ask(l10n.t('Build Image'), [
+    () => ({ key: 'file', kind: 'pick', title: l10n.t('Dockerfile'), choices }),
   ]);
   return files.find((file) => file.toString() === answers?.file);
 }
@@ -72,14 +72,6 @@ export async function defaultTag(context: vscode.Uri): Promise<string> {
   const found = await nearestProject(context);
   const name = imageName(found?.project.name ?? path.basename(context.fsPath));
   return `${name}:${imageTag(found?.project.version)}`;
-}
-
-export async function originOf(folder: vscode.Uri): Promise<Remote | undefined> {
-  for (const place of upward(folder)) {
-    const config = await readText(vscode.Uri.joinPath(place, '.git', 'config'));
-    if (config !== undefined) return gitRemote(config);
-  }
-  return undefined;
 }
 
 /** The context as the check of its wheels reads it. BuildKit prefers `<Dockerfile>.dockerignore`. */

@@ -1,5 +1,6 @@
 // Images without VS Code: names, groups, and what is derived from project and git remote.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
+import { forgeRegistry, type Remote } from '../runtime/git-remote.ts';
 import type { ImageDetails } from '../runtime/image-commands.ts';
 
 export type Reference = {
@@ -24,16 +25,16 @@ export function parseReference(text: string): Reference {
 
 /** Says what is wrong with the name of an image to be made, if anything. */
 export function checkReference(text: string): string | undefined {
-  if (!text.trim()) return t('An image needs a name.');
-  if (/\s/.test(text)) return t('A name of an image has no spaces.');
+  if (!text.trim()) return l10n.t('An image needs a name.');
+  if (/\s/.test(text)) return l10n.t('A name of an image has no spaces.');
   const { repository, registry, tag } = parseReference(text);
   const path = registry ? repository.slice(registry.length + 1) : repository;
-  if (/[A-Z]/.test(path)) return t('A name of an image is in lower case: {0}', repository.toLowerCase());
+  if (/[A-Z]/.test(path)) return l10n.t('A name of an image is in lower case: {0}', repository.toLowerCase());
   if (!/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(path)) {
-    return t('A name of an image has letters, digits, and single separators (. _ - /) between them.');
+    return l10n.t('A name of an image has letters, digits, and single separators (. _ - /) between them.');
   }
   if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) {
-    return t('A tag has letters, digits, and . _ - after the first.');
+    return l10n.t('A tag has letters, digits, and . _ - after the first.');
   }
   return undefined;
 }
@@ -54,29 +55,14 @@ export function imageTag(version: string | undefined): string {
   return version?.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'latest';
 }
 
-export type Remote = { readonly host: string; readonly owner: string; readonly name: string };
-
-/** The `origin` of a .git/config, else its first remote. */
-export function gitRemote(config: string): Remote | undefined {
-  const remotes = [...config.matchAll(/\[remote "([^"]+)"\]([^[]*)/g)];
-  const [, , body] = remotes.find(([, name]) => name === 'origin') ?? remotes[0] ?? [];
-  const url = /^\s*url\s*=\s*(\S+)/m.exec(body ?? '')?.[1];
-  const match = /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/.exec(url ?? '');
-  const path = match?.[2]?.split('/') ?? [];
-  const name = path.at(-1);
-  return match?.[1] && name && path.length > 1
-    ? { host: match[1], owner: path.slice(0, -1).join('/'), name }
-    : undefined;
-}
-
 /** Where the owner of the remote pushes images: the registry of the same forge, in lower case. */
 export function pushTarget(source: string, remote: Remote | undefined): string {
   const { repository, registry, tag } = parseReference(source);
   const suffix = `:${tag ?? 'latest'}`;
   if (registry || !remote) return `${repository}${suffix}`;
   const path = [...remote.owner.split('/'), remote.name].map(imageName).join('/');
-  if (remote.host === 'github.com') return `ghcr.io/${path}${suffix}`;
-  if (remote.host.startsWith('gitlab.')) return `registry.${remote.host}/${path}${suffix}`;
+  const forge = forgeRegistry(remote);
+  if (forge) return `${forge}/${path}${suffix}`;
   return `${imageName(remote.owner)}/${repository.split('/').at(-1)}${suffix}`;
 }
 

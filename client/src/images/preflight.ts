@@ -1,7 +1,7 @@
 // What a build would do wrong in silence: BuildKit copies nothing, without a word, when a wildcard matches no
 // file or only ignored ones (measured, course-workflow.md section 2). So the wheels are looked at before.
 import dockerignoreModule from '@balena/dockerignore';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../runtime/failures.ts';
 
 // The package is CommonJS: its only export is the function that its types call the default one.
@@ -64,19 +64,23 @@ function project(wheel: string): string | undefined {
 function wheelMissing(source: string, folder: string): Failure {
   return {
     id: 'wheel-missing',
-    message: t('The Dockerfile copies {0}, and no wheel is there.', source),
-    remedy: t('Build the wheel first.'),
-    action: { label: t('Build Wheel'), command: 'wheelhouse.wheels.build', arguments: [{ project: folder }] },
+    message: l10n.t('The Dockerfile copies {0}, and no wheel is there.', source),
+    remedy: l10n.t('Build the wheel first.'),
+    action: {
+      label: l10n.t('Build Wheel'),
+      command: 'wheelhouse.wheels.build',
+      arguments: [{ project: folder }],
+    },
   };
 }
 
 function wheelIgnored(source: string, ignoreFile: string): Failure {
   return {
     id: 'wheel-ignored',
-    message: t('The Dockerfile copies {0}, but .dockerignore keeps the wheel out of the build.', source),
-    remedy: t('Add the line "!dist/*.whl" at the end of the ignore file.'),
+    message: l10n.t('The Dockerfile copies {0}, but .dockerignore keeps the wheel out of the build.', source),
+    remedy: l10n.t('Add the line "!dist/*.whl" at the end of the ignore file.'),
     action: {
-      label: t('Open .dockerignore'),
+      label: l10n.t('Open .dockerignore'),
       command: 'wheelhouse.images.openFile',
       arguments: [ignoreFile],
     },
@@ -86,15 +90,17 @@ function wheelIgnored(source: string, ignoreFile: string): Failure {
 function wheelSeveral(source: string, wheels: readonly string[], folder: string): Failure {
   return {
     id: 'wheel-several',
-    message: t(
+    message: l10n.t(
       'The Dockerfile copies {0}, and {1} wheels of one package match: {2}.',
       source,
       wheels.length,
       wheels.join(', '),
     ),
-    remedy: t('Remove the old wheels, or name the wheel exactly; two versions cannot be installed together.'),
+    remedy: l10n.t(
+      'Remove the old wheels, or name the wheel exactly; two versions cannot be installed together.',
+    ),
     action: {
-      label: t('Remove Old Wheels'),
+      label: l10n.t('Remove Old Wheels'),
       command: 'wheelhouse.wheels.removeOld',
       arguments: [{ project: folder }],
     },

@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -7,8 +7,8 @@ import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/ima
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { notConfirmed, pushPatterns, registryOf } from './failures.ts';
-import { originOf } from './locate.ts';
+import { originOf } from '../ui/workspace.ts';
+import { notConfirmed, pushPatterns, registryOf, requireName } from './failures.ts';
 import { checkReference, packagePage, parseReference, pushTarget } from './model.ts';
 import { shortId } from './tree.ts';
 
@@ -45,18 +45,18 @@ function memoryKey(image: string): string {
 }
 
 async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefined> {
-  const title = t('Push Image');
+  const title = l10n.t('Push Image');
   const engine = await workbench.engine.get();
   return review(
     title,
     first,
     async (plan) => ({
-      label: t('$(cloud-upload) Push to {0}', plan.target),
+      label: l10n.t('$(cloud-upload) Push to {0}', plan.target),
       commandLine: commandLine(await pushImage(engine, plan.target)),
-      choices: [{ label: t('Target'), description: plan.target, value: 'target' }],
+      choices: [{ label: l10n.t('Target'), description: plan.target, value: 'target' }],
     }),
     async (plan) => {
-      const target = await askReference(title, t('Registry, name and tag to push to'), plan.target);
+      const target = await askReference(title, l10n.t('Registry, name and tag to push to'), plan.target);
       return target === undefined ? undefined : { ...plan, target };
     },
   );
@@ -68,14 +68,14 @@ export async function askReference(
   value: string,
 ): Promise<string | undefined> {
   const answers = await ask(title, [
-    () => ({ key: 'ref', kind: 'input', title: t('Name'), prompt, value, check: checkReference }),
+    () => ({ key: 'ref', kind: 'input', title: l10n.t('Name'), prompt, value, check: checkReference }),
   ]);
   return answers && String(answers.ref);
 }
 
 export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<PushedImage | undefined> {
   const facts: RunFacts = {
-    step: t('The push of {0}', plan.target),
+    step: l10n.t('The push of {0}', plan.target),
     tool: 'engine',
     image: plan.target,
     registry: registryOf(plan.target),
@@ -84,8 +84,9 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
   return workbench.job<PushedImage>(
     {
       kind: 'images.push',
-      title: t('Push {0}', plan.target),
+      title: l10n.t('Push {0}', plan.target),
       async work(job) {
+        requireName(plan.target);
         const engine = await workbench.engine.get();
         const undo =
           plan.target === plan.image ? undefined : await tagForPush(workbench, engine, plan, facts);
@@ -99,8 +100,10 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
           const page = packagePage(plan.target);
           return {
             value: { ref: plan.target, digest },
-            message: t('{0} was pushed, digest {1}.', plan.target, shortId(digest)),
-            next: page ? [{ label: t('Open Package Page'), command: 'vscode.open', arguments: [page] }] : [],
+            message: l10n.t('{0} was pushed, digest {1}.', plan.target, shortId(digest)),
+            next: page
+              ? [{ label: l10n.t('Open Package Page'), command: 'vscode.open', arguments: [page] }]
+              : [],
           };
         } catch (error) {
           await undo?.();

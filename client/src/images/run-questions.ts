@@ -1,5 +1,5 @@
 // The choices of a run: one menu, each row a choice.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import { type RunOptions, runContainer } from '../runtime/container-commands.ts';
@@ -18,29 +18,29 @@ import {
 export type RunPlan = RunOptions & { readonly name: string };
 
 export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<RunPlan | undefined> {
-  const title = t('Run Container');
+  const title = l10n.t('Run Container');
   const engine = await workbench.engine.get();
   const row = (label: string, description: string, value: string) => ({
     label,
-    description: description || t('none'),
+    description: description || l10n.t('none'),
     value,
   });
   return review(
     title,
     first,
     async (plan) => ({
-      label: t('$(play) Run {0}', plan.image),
+      label: l10n.t('$(play) Run {0}', plan.image),
       commandLine: commandLine(await runContainer(engine, plan)),
       choices: [
-        row(t('Name'), plan.name, 'name'),
-        row(t('Ports'), writePorts(plan.ports), 'ports'),
-        row(t('Environment'), Object.keys(plan.env ?? {}).join(', '), 'env'),
-        row(t('Environment File'), plan.envFile ?? '', 'envFile'),
-        row(t('Mounts'), writeMounts(plan.mounts), 'mounts'),
-        ...(engine.gpu ? [row(t('GPU'), plan.gpu ? t('all') : '', 'gpu')] : []),
-        row(t('Shared Memory'), plan.shmSize ?? '', 'shmSize'),
-        row(t('Command'), plan.command?.join(' ') || t('that of the image'), 'command'),
-        row(t('When It Ends'), plan.remove ? t('remove it') : t('keep it'), 'remove'),
+        row(l10n.t('Name'), plan.name, 'name'),
+        row(l10n.t('Ports'), writePorts(plan.ports), 'ports'),
+        row(l10n.t('Environment'), Object.keys(plan.env ?? {}).join(', '), 'env'),
+        row(l10n.t('Environment File'), plan.envFile ?? '', 'envFile'),
+        row(l10n.t('Mounts'), writeMounts(plan.mounts), 'mounts'),
+        ...(engine.gpu ? [row(l10n.t('GPU'), plan.gpu ? l10n.t('all') : '', 'gpu')] : []),
+        row(l10n.t('Shared Memory'), plan.shmSize ?? '', 'shmSize'),
+        row(l10n.t('Command'), plan.command?.join(' ') || l10n.t('that of the image'), 'command'),
+        row(l10n.t('When It Ends'), plan.remove ? l10n.t('remove it') : l10n.t('keep it'), 'remove'),
       ],
     }),
     (plan, what) => change(title, plan, what),
@@ -67,58 +67,58 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
     case 'remove':
       return { ...plan, remove: !plan.remove };
     case 'name': {
-      const name = await type(t('Name'), t('Name of the container'), plan.name, (text) =>
-        /^[a-zA-Z0-9][\w.-]*$/.test(text) ? undefined : t('Letters, digits and . _ - only.'),
+      const name = await type(l10n.t('Name'), l10n.t('Name of the container'), plan.name, (text) =>
+        /^[a-zA-Z0-9][\w.-]*$/.test(text) ? undefined : l10n.t('Letters, digits and . _ - only.'),
       );
       return name === undefined ? undefined : { ...plan, name };
     }
     case 'ports': {
       const text = await type(
-        t('Ports'),
-        t('host:container, separated by commas'),
+        l10n.t('Ports'),
+        l10n.t('host:container, separated by commas'),
         writePorts(plan.ports),
-        bad(readPorts, t('Ports are written as 8080:80.')),
+        bad(readPorts, l10n.t('Ports are written as 8080:80.')),
       );
       return text === undefined ? undefined : { ...plan, ports: readPorts(text) };
     }
     case 'env': {
-      const prompt = t(
+      const prompt = l10n.t(
         'NAME=value, separated by commas. For secrets use an environment file: values typed here can be read on the command line.',
       );
       const text = await type(
-        t('Environment'),
+        l10n.t('Environment'),
         prompt,
         writePairs(plan.env),
-        bad(readPairs, t('Variables are written as NAME=value.')),
+        bad(readPairs, l10n.t('Variables are written as NAME=value.')),
       );
       return text === undefined ? undefined : { ...plan, env: readPairs(text) };
     }
     case 'mounts': {
       const text = await type(
-        t('Mounts'),
-        t('source:destination or source:destination:ro, separated by commas'),
+        l10n.t('Mounts'),
+        l10n.t('source:destination or source:destination:ro, separated by commas'),
         writeMounts(plan.mounts),
-        bad(readMounts, t('Mounts are written as /here:/there, with whole paths.')),
+        bad(readMounts, l10n.t('Mounts are written as /here:/there, with whole paths.')),
       );
       return text === undefined ? undefined : { ...plan, mounts: readMounts(text) };
     }
     case 'envFile': {
-      const [file] = (await vscode.window.showOpenDialog({ title: t('Environment File') })) ?? [];
+      const [file] = (await vscode.window.showOpenDialog({ title: l10n.t('Environment File') })) ?? [];
       return { ...plan, envFile: file?.fsPath };
     }
     case 'shmSize': {
       const size = await type(
-        t('Shared Memory'),
-        t('Such as 2g; data loaders with workers need more than the 64 MB of the engine'),
+        l10n.t('Shared Memory'),
+        l10n.t('Such as 2g; data loaders with workers need more than the 64 MB of the engine'),
         plan.shmSize ?? '',
-        (text) => (/^(?:\d+[bkmg]?)?$/i.test(text) ? undefined : t('A size is written as 512m or 2g.')),
+        (text) => (/^(?:\d+[bkmg]?)?$/i.test(text) ? undefined : l10n.t('A size is written as 512m or 2g.')),
       );
       return size === undefined ? undefined : { ...plan, shmSize: size || undefined };
     }
     default: {
       const text = await type(
-        t('Command'),
-        t('What the container runs; empty for what the image says'),
+        l10n.t('Command'),
+        l10n.t('What the container runs; empty for what the image says'),
         plan.command?.join(' ') ?? '',
       );
       return text === undefined ? undefined : { ...plan, command: splitWords(text) };

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { looksSecret } from '../runtime/command-line.ts';
 import {
   inspectContainers,
@@ -70,7 +70,7 @@ export function run(
   return workbench.job<StartedContainer>(
     {
       kind: 'images.run',
-      title: t('Run {0}', plan.image),
+      title: l10n.t('Run {0}', plan.image),
       async work(job) {
         const engine = await workbench.engine.get();
         const facts = runFacts(plan.image);
@@ -100,26 +100,26 @@ async function settle(workbench: Workbench, engine: Engine, plan: RunPlan, conta
   await new Promise((resolve) => setTimeout(resolve, 500));
   const state = await stateOf(workbench, engine, containerId);
   const logs = {
-    label: t('View Logs'),
+    label: l10n.t('View Logs'),
     command: 'wheelhouse.containers.logs',
     arguments: [{ container: plan.name }],
   };
   if (state && !state.running && state.exitCode !== 0) {
     throw failed({
       id: 'container-exited',
-      message: t('{0} started and ended with exit code {1}.', plan.name, state.exitCode ?? 0),
-      remedy: t('Its logs say why.'),
+      message: l10n.t('{0} started and ended with exit code {1}.', plan.name, state.exitCode ?? 0),
+      remedy: l10n.t('Its logs say why.'),
       action: logs,
     });
   }
   const value = { containerId, name: plan.name, running: state?.running ?? false, exitCode: state?.exitCode };
   const port = plan.ports?.[0]?.host;
   const message = !value.running
-    ? t('{0} ran to its end.', plan.name)
+    ? l10n.t('{0} ran to its end.', plan.name)
     : port
-      ? t('{0} is running, port {1}.', plan.name, port)
-      : t('{0} is running.', plan.name);
-  const open = { label: t('Open'), command: 'vscode.open', arguments: [`http://localhost:${port}`] };
+      ? l10n.t('{0} is running, port {1}.', plan.name, port)
+      : l10n.t('{0} is running.', plan.name);
+  const open = { label: l10n.t('Open'), command: 'vscode.open', arguments: [`http://localhost:${port}`] };
   return { value, message, next: [...(state ? [logs] : []), ...(value.running && port ? [open] : [])] };
 }
 
@@ -153,7 +153,7 @@ function withFreePort(failure: Failure | undefined, plan: RunPlan, port: number)
   const taken = Number(/\d+/.exec(failure.message)?.[0] ?? plan.ports?.[0]?.host);
   const ports = plan.ports?.map((binding) => (binding.host === taken ? { ...binding, host: port } : binding));
   const action = {
-    label: t('Run on Port {0}', port),
+    label: l10n.t('Run on Port {0}', port),
     command: 'wheelhouse.images.run',
     arguments: [{ ...plan, ports }],
   };
@@ -164,7 +164,7 @@ function asFailure(error: unknown): Failure {
   return {
     id: 'unexpected',
     message: String(error),
-    remedy: t('The Wheelhouse output channel has the details.'),
+    remedy: l10n.t('The Wheelhouse output channel has the details.'),
   };
 }
 
@@ -181,7 +181,7 @@ function freePort(): Promise<number> {
 
 function runFacts(image: string): RunFacts {
   return {
-    step: t('Running {0}', image),
+    step: l10n.t('Running {0}', image),
     tool: 'engine',
     image,
     registry: registryOf(image),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import type { JobHost } from '../ui/jobs.ts';
@@ -24,7 +24,7 @@ export function imageTasks(actions: Actions): readonly TaskKind[] {
       group: vscode.TaskGroup.Build,
       detect: () =>
         forEachDockerfile(
-          (file) => ({ name: t('Build Image of {0}', file), definition: { dockerfile: file } }),
+          (file) => ({ name: l10n.t('Build Image of {0}', file), definition: { dockerfile: file } }),
           'buildImage',
         ),
       async run(definition, host, folder) {
@@ -38,7 +38,7 @@ export function imageTasks(actions: Actions): readonly TaskKind[] {
     {
       command: 'run',
       detect: () =>
-        forEachDockerfile((_, image) => ({ name: t('Run {0}', image), definition: { image } }), 'run'),
+        forEachDockerfile((_, image) => ({ name: l10n.t('Run {0}', image), definition: { image } }), 'run'),
       async run({ image }, host) {
         if (typeof image !== 'string') throw failed(noImage());
         return actions.run({ image }, host);
@@ -47,7 +47,7 @@ export function imageTasks(actions: Actions): readonly TaskKind[] {
     {
       command: 'push',
       detect: () =>
-        forEachDockerfile((_, image) => ({ name: t('Push {0}', image), definition: { image } }), 'push'),
+        forEachDockerfile((_, image) => ({ name: l10n.t('Push {0}', image), definition: { image } }), 'push'),
       async run({ image, tag }, host) {
         if (typeof image !== 'string') throw failed(noImage());
         return actions.push({ image, target: typeof tag === 'string' ? tag : undefined }, host);

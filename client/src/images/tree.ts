@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image-commands.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
@@ -10,7 +10,7 @@ export type ImageValue = { readonly ref: string };
 
 export async function listImages(workbench: Workbench): Promise<readonly ImageDetails[]> {
   const engine = await workbench.engine.get();
-  const facts = { step: t('Listing the images'), tool: 'engine' } as const;
+  const facts = { step: l10n.t('Listing the images'), tool: 'engine' } as const;
   const ids = await workbench.run(await listImageIds(engine), facts);
   // One call for all: a call for each made a refresh take seconds (microsoft/vscode-docker#3779).
   return ids.length ? workbench.run(await inspectImages(engine, ids), facts) : [];
@@ -28,7 +28,7 @@ export async function loadImageNodes(workbench: Workbench): Promise<readonly Nod
   if (untagged.length) {
     nodes.push({
       id: 'untagged',
-      label: t('<untagged> ({0})', untagged.length),
+      label: l10n.t('<untagged> ({0})', untagged.length),
       description: formatBytes(untagged.reduce((sum, { bytes }) => sum + bytes, 0)),
       icon: 'circle-slash',
       context: ';untagged;',
@@ -43,8 +43,8 @@ export async function loadImageNodes(workbench: Workbench): Promise<readonly Nod
 
 function tagNode(tagged: TaggedImage): Node {
   const node = imageNode(tagged.image, { ref: tagged.ref }, tagged.tag, `tag:${tagged.ref}`);
-  const described = tagged.sameAs ? t('same image as {0}', tagged.sameAs) : node.description;
-  const digest = tagged.digest ? t('digest {0}', shortId(tagged.digest)) : undefined;
+  const described = tagged.sameAs ? l10n.t('same image as {0}', tagged.sameAs) : node.description;
+  const digest = tagged.digest ? l10n.t('digest {0}', shortId(tagged.digest)) : undefined;
   return { ...node, description: [described, digest].filter(Boolean).join(' · '), context: ';image;tagged;' };
 }
 
@@ -56,10 +56,10 @@ function imageNode(image: ImageDetails, value: ImageValue, label: string, id: st
     description: [formatBytes(image.bytes), age, image.platform].filter(Boolean).join(' · '),
     tooltip: [
       `**${value.ref}**`,
-      `- ${t('Id')}: \`${image.id}\``,
-      ...image.digests.map((digest) => `- ${t('Digest')}: \`${digest}\``),
-      `- ${t('Platform')}: ${image.platform}`,
-      ...(image.ports.length ? [`- ${t('Ports')}: ${image.ports.join(', ')}`] : []),
+      `- ${l10n.t('Id')}: \`${image.id}\``,
+      ...image.digests.map((digest) => `- ${l10n.t('Digest')}: \`${digest}\``),
+      `- ${l10n.t('Platform')}: ${image.platform}`,
+      ...(image.ports.length ? [`- ${l10n.t('Ports')}: ${image.ports.join(', ')}`] : []),
     ].join('\n'),
     icon: 'layers',
     context: ';image;',

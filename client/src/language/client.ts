@@ -1,5 +1,5 @@
 // Starts the language server on the first document that it serves. Linting needs no trust, engine or folder.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import {
@@ -26,7 +26,7 @@ export function createLanguage(
   const status = vscode.languages.createLanguageStatusItem('wheelhouse.language', [...documentSelector]);
   status.name = 'Wheelhouse';
   status.text = 'Wheelhouse';
-  status.command = { title: t('Restart'), command: 'wheelhouse.language.restart' };
+  status.command = { title: l10n.t('Restart'), command: 'wheelhouse.language.restart' };
 
   const say = (detail: string, severity = vscode.LanguageStatusSeverity.Information, busy = false) => {
     status.detail = detail;
@@ -34,7 +34,7 @@ export function createLanguage(
     status.busy = busy;
   };
   const start = async (): Promise<LanguageClient> => {
-    say(t('Starting'), undefined, true);
+    say(l10n.t('Starting'), undefined, true);
     const node = await import('vscode-languageclient/node');
     const module = context.asAbsolutePath('dist/server.cjs');
     const transport = node.TransportKind.ipc;
@@ -56,9 +56,9 @@ export function createLanguage(
     client.onRequest(readFileRequest, readFile);
     client.onDidChangeState(({ newState }) => {
       const version = client.initializeResult?.serverInfo?.version ?? '';
-      if (newState === node.State.Running) say(t('Linting {0}', version).trim());
+      if (newState === node.State.Running) say(l10n.t('Linting {0}', version).trim());
       if (newState === node.State.Stopped)
-        say(t('The language server is not running'), vscode.LanguageStatusSeverity.Error);
+        say(l10n.t('The language server is not running'), vscode.LanguageStatusSeverity.Error);
     });
     await client.start();
     return client;
@@ -66,7 +66,7 @@ export function createLanguage(
   const startOnce = () => {
     starting ??= start().catch((error) => {
       workbench.log.error(error);
-      say(t('The language server did not start'), vscode.LanguageStatusSeverity.Error);
+      say(l10n.t('The language server did not start'), vscode.LanguageStatusSeverity.Error);
       throw error;
     });
     return starting;

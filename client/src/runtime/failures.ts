@@ -1,6 +1,6 @@
 // A failure says in one sentence what happened and in one what to do. Patterns, never whole sentences, tell
 // failures apart, because engines and tools word them differently from one version to the next.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Exit } from './exec.ts';
 
 export type Action = {
@@ -47,16 +47,16 @@ export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Patt
   if (exit.kind === 'cancelled') {
     return {
       id: cancelledId,
-      message: t('{0} was cancelled.', facts.step),
-      remedy: t('Nothing new was made; what existed before is as it was.'),
+      message: l10n.t('{0} was cancelled.', facts.step),
+      remedy: l10n.t('Nothing new was made; what existed before is as it was.'),
     };
   }
   if (exit.kind === 'not-found') return facts.tool === 'uv' ? uvMissing() : engineAbsent(exit.file);
   if (exit.kind === 'timed-out') {
     return {
       id: 'timed-out',
-      message: t('{0} got no answer in time.', facts.step),
-      remedy: t('See that the engine and the network answer, then run it again.'),
+      message: l10n.t('{0} got no answer in time.', facts.step),
+      remedy: l10n.t('See that the engine and the network answer, then run it again.'),
     };
   }
   const text = `${exit.stderr}\n${exit.stdout}`;
@@ -68,13 +68,13 @@ export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Patt
   }
   return {
     id: 'unknown',
-    message: t(
+    message: l10n.t(
       '{0} ended with exit code {1}: {2}',
       facts.step,
       exit.code,
       sentence(lastMeaningfulLine(text)),
     ),
-    remedy: t('Its full output is in the log.'),
+    remedy: l10n.t('Its full output is in the log.'),
   };
 }
 
@@ -85,7 +85,7 @@ export function lastMeaningfulLine(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line && !/^(-+|=+|>+)$/.test(line) && !/^(see |run ').*--help/i.test(line));
   const reason = lines.findLast((line) => /\b(error|failed|cannot|denied|invalid|not found)\b/i.test(line));
-  return (reason ?? lines.at(-1) ?? t('it said nothing'))
+  return (reason ?? lines.at(-1) ?? l10n.t('it said nothing'))
     .replace(/^(error|ERROR|docker|Error):\s*/, '')
     .slice(0, 300);
 }
@@ -95,7 +95,7 @@ function sentence(text: string): string {
 }
 
 const chooseEngine = (): Action => ({
-  label: t('Choose Engine'),
+  label: l10n.t('Choose Engine'),
   command: 'workbench.action.openSettings',
   arguments: ['wheelhouse.engine'],
 });
@@ -103,8 +103,8 @@ const chooseEngine = (): Action => ({
 export function engineAbsent(tried: string): Failure {
   return {
     id: 'engine-absent',
-    message: t('No container engine was found ({0}).', tried),
-    remedy: t('Install Docker or Podman, or set its path in the settings.'),
+    message: l10n.t('No container engine was found ({0}).', tried),
+    remedy: l10n.t('Install Docker or Podman, or set its path in the settings.'),
     action: chooseEngine(),
   };
 }
@@ -113,8 +113,8 @@ export function engineUnreachable(tried: string, detail: string): Failure {
   if (/permission denied/i.test(detail)) return { id: 'engine-permission', ...sayPermission() };
   return {
     id: 'engine-unreachable',
-    message: t('No container engine answers ({0}).', tried),
-    remedy: t('Start Docker or Podman, then refresh.'),
+    message: l10n.t('No container engine answers ({0}).', tried),
+    remedy: l10n.t('Start Docker or Podman, then refresh.'),
     action: chooseEngine(),
   };
 }
@@ -122,19 +122,19 @@ export function engineUnreachable(tried: string, detail: string): Failure {
 export function engineStopped(facts: Pick<Facts, 'step'>): Failure {
   return {
     id: 'engine-stopped',
-    message: t('{0} ended because the container engine stopped answering.', facts.step),
-    remedy: t('Start the engine again, then repeat the step; nothing half-made was kept.'),
-    action: { label: t('Refresh'), command: 'wheelhouse.images.refresh' },
+    message: l10n.t('{0} ended because the container engine stopped answering.', facts.step),
+    remedy: l10n.t('Start the engine again, then repeat the step; nothing half-made was kept.'),
+    action: { label: l10n.t('Refresh'), command: 'wheelhouse.images.refresh' },
   };
 }
 
 export function uvMissing(): Failure {
   return {
     id: 'uv-missing',
-    message: t('uv was not found.'),
-    remedy: t('Install uv, or set its path in the settings.'),
+    message: l10n.t('uv was not found.'),
+    remedy: l10n.t('Install uv, or set its path in the settings.'),
     action: {
-      label: t('Install uv'),
+      label: l10n.t('Install uv'),
       command: 'vscode.open',
       arguments: ['https://docs.astral.sh/uv/getting-started/installation/'],
     },
@@ -144,35 +144,35 @@ export function uvMissing(): Failure {
 export function noWorkspace(): Failure {
   return {
     id: 'no-workspace',
-    message: t('No folder is open.'),
-    remedy: t('Open the folder of the project first.'),
-    action: { label: t('Open Folder'), command: 'vscode.openFolder' },
+    message: l10n.t('No folder is open.'),
+    remedy: l10n.t('Open the folder of the project first.'),
+    action: { label: l10n.t('Open Folder'), command: 'vscode.openFolder' },
   };
 }
 
 export function virtualWorkspace(): Failure {
   return {
     id: 'virtual-workspace',
-    message: t('This folder is not on a disk that programs can read.'),
-    remedy: t('Clone the project to build and run it; linting works here.'),
+    message: l10n.t('This folder is not on a disk that programs can read.'),
+    remedy: l10n.t('Clone the project to build and run it; linting works here.'),
   };
 }
 
 export function untrusted(): Failure {
   return {
     id: 'untrusted',
-    message: t('This folder is not trusted, so only linting works in it.'),
-    remedy: t('Trust the folder to build and run.'),
-    action: { label: t('Manage Trust'), command: 'workbench.trust.manage' },
+    message: l10n.t('This folder is not trusted, so only linting works in it.'),
+    remedy: l10n.t('Trust the folder to build and run.'),
+    action: { label: l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
   };
 }
 
 function sayPermission(): Omit<Failure, 'id'> {
   return {
-    message: t('This user may not talk to the container engine.'),
-    remedy: t('Add the user to the docker group and log in again, or use a rootless engine.'),
+    message: l10n.t('This user may not talk to the container engine.'),
+    remedy: l10n.t('Add the user to the docker group and log in again, or use a rootless engine.'),
     action: {
-      label: t('Read How'),
+      label: l10n.t('Read How'),
       command: 'vscode.open',
       arguments: ['https://docs.docker.com/engine/install/linux-postinstall/'],
     },
@@ -207,9 +207,9 @@ export const sharedPatterns: readonly Pattern[] = [
     id: 'disk-full',
     when: [/no space left on device/i, /disk quota exceeded/i],
     say: (_, facts) => ({
-      message: t('{0} ended because the disk is full.', facts.step),
-      remedy: t('Remove images and containers that are no longer needed, then repeat the step.'),
-      action: { label: t('Show Images'), command: 'wheelhouse.images.focus' },
+      message: l10n.t('{0} ended because the disk is full.', facts.step),
+      remedy: l10n.t('Remove images and containers that are no longer needed, then repeat the step.'),
+      action: { label: l10n.t('Show Images'), command: 'wheelhouse.images.focus' },
     }),
   },
   {
@@ -219,8 +219,8 @@ export const sharedPatterns: readonly Pattern[] = [
       /docker-credential-(\S+).*not found/i,
     ],
     say: () => ({
-      message: t('The credential helper named in the Docker configuration is not installed.'),
-      remedy: t('Install it, or remove "credsStore" from ~/.docker/config.json.'),
+      message: l10n.t('The credential helper named in the Docker configuration is not installed.'),
+      remedy: l10n.t('Install it, or remove "credsStore" from ~/.docker/config.json.'),
     }),
   },
 ];

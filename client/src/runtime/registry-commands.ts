@@ -7,7 +7,19 @@ export async function loginRegistry(engine: Engine, registry: string, username: 
   return { file, args };
 }
 
+/** Docker keeps the login to its Hub under another address, which only `logout` without a name removes. */
 export async function logoutRegistry(engine: Engine, registry: string): Promise<Command> {
-  const { file, args } = plain(await engine.client.logout({ registry }));
+  const hub = engine.kind === 'docker' && registry === 'docker.io';
+  const { file, args } = plain(await engine.client.logout({ registry: hub ? undefined : registry }));
   return { file, args };
+}
+
+/** The names of local images as they were given: `ghcr.io/owner/bikes:1.0`. */
+export async function listImageNames(engine: Engine): Promise<Command<readonly string[]>> {
+  const list = plain(await engine.client.listImages({}));
+  return {
+    ...list,
+    parse: async (stdout) =>
+      ((await list.parse?.(stdout, '')) ?? []).flatMap(({ image }) => image.originalName ?? []),
+  };
 }

@@ -1,23 +1,17 @@
 // Long work: seen in a notification with Cancel or in a task's terminal, its full output kept, ended with
 // what was made or with a failure that names its remedy.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine, redact } from '../runtime/command-line.ts';
 import type { EngineAccess } from '../runtime/engine.ts';
 import type { Command, Exec, ExecOptions, Exit } from '../runtime/exec.ts';
-import {
-  type Action,
-  engineStopped,
-  explainFailure,
-  type Facts,
-  type Failure,
-  failed,
-  failureOf,
-  type Pattern,
-} from '../runtime/failures.ts';
+import { type Action, type Failure, failureOf } from '../runtime/failures.ts';
+import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { openLogTerminal } from './log-terminal.ts';
 
 export type Made<T> = { readonly value: T; readonly message: string; readonly next?: readonly Action[] };
+
+export type { RunFacts };
 
 export type JobSpec<T> = {
   /** Which command it is, for those who listen: `wheels.build`. */
@@ -25,14 +19,6 @@ export type JobSpec<T> = {
   readonly title: string;
   /** Makes the thing and looks that it is there; throws `failed(…)` otherwise. */
   readonly work: (job: Job) => Promise<Made<T>>;
-};
-
-export type RunFacts = Facts & {
-  readonly patterns?: readonly Pattern[];
-  readonly cwd?: string;
-  readonly stdin?: string;
-  /** Turns a line of output into the step to show, where it names one. */
-  readonly progress?: (line: string) => string | undefined;
 };
 
 export type Job = {
@@ -85,8 +71,11 @@ export function createJobs(
 export function unexpected(error: unknown): Failure {
   return {
     id: 'unexpected',
-    message: t('Something unforeseen happened: {0}', error instanceof Error ? error.message : String(error)),
-    remedy: t('The Wheelhouse output channel has the details.'),
+    message: l10n.t(
+      'Something unforeseen happened: {0}',
+      error instanceof Error ? error.message : String(error),
+    ),
+    remedy: l10n.t('The Wheelhouse output channel has the details.'),
   };
 }
 
@@ -104,24 +93,6 @@ function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChanne
       return readExit(exit, command, facts, engine);
     },
   };
-}
-
-/** The exit's value, or the failure that explains it. */
-export async function readExit<T>(
-  exit: Exit,
-  command: Command<T>,
-  facts: RunFacts,
-  engine: EngineAccess,
-): Promise<T> {
-  if (exit.kind === 'exited' && exit.code === 0)
-    return (await command.parse?.(exit.stdout, exit.stderr)) as T;
-  let failure = explainFailure(exit, facts, facts.patterns);
-  if (failure.id === 'engine-stopped') await engine.stillAnswers();
-  // A killed engine leaves all sorts of last words; whether it answers now is what counts.
-  if (failure.id === 'unknown' && facts.tool === 'engine' && !(await engine.stillAnswers())) {
-    failure = engineStopped(facts);
-  }
-  throw failed(facts.stdin ? { ...failure, message: redact(failure.message, [facts.stdin]) } : failure);
 }
 
 type LoggedOptions = ExecOptions & { readonly before?: (line: string) => void };
@@ -175,7 +146,7 @@ export async function offer(
   actions: readonly Action[],
   showLog?: () => void,
 ): Promise<void> {
-  const logLabel = t('Show Log');
+  const logLabel = l10n.t('Show Log');
   const chosen = await show(message, ...actions.map(({ label }) => label), ...(showLog ? [logLabel] : []));
   if (chosen === logLabel) showLog?.();
   const action = actions.find(({ label }) => label === chosen);

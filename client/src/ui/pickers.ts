@@ -1,5 +1,5 @@
 // Questions in steps: the derived answer first, a way back, and the command line before it runs.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 export type Choice = {
@@ -108,7 +108,7 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
   place(box, where);
   const copy: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('copy'),
-    tooltip: t('Copy Command Line'),
+    tooltip: l10n.t('Copy Command Line'),
   };
   const items: Item[] = (question.choices ?? []).map((choice) => ({
     ...choice,

@@ -1,5 +1,5 @@
 // Sizes and ages as people read them.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 
 /** Decimal units, as Docker and uv print them. */
 export function formatBytes(bytes: number): string {
@@ -15,15 +15,15 @@ export function formatBytes(bytes: number): string {
 
 export function formatAge(date: Date, now = new Date()): string {
   const passed = now.getTime() - date.getTime();
-  return passed < 60_000 ? t('just now') : t('{0} ago', formatSpan(passed));
+  return passed < 60_000 ? l10n.t('just now') : l10n.t('{0} ago', formatSpan(passed));
 }
 
 export function formatSpan(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return t('under 1 min');
-  if (minutes < 60) return t('{0} min', minutes);
+  if (minutes < 1) return l10n.t('under 1 min');
+  if (minutes < 60) return l10n.t('{0} min', minutes);
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return t('{0} h', hours);
+  if (hours < 24) return l10n.t('{0} h', hours);
   const days = Math.floor(hours / 24);
-  return days === 1 ? t('1 day') : t('{0} days', days);
+  return days === 1 ? l10n.t('1 day') : l10n.t('{0} days', days);
 }

@@ -12,18 +12,10 @@ import {
   virtualWorkspace,
 } from '../runtime/failures.ts';
 import { locate } from '../runtime/locate.ts';
+import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { createWatch, type Subject } from '../runtime/watch.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
-import {
-  createJobs,
-  type JobResult,
-  logged,
-  offer,
-  type RunFacts,
-  type RunJob,
-  readExit,
-  unexpected,
-} from './jobs.ts';
+import { createJobs, type JobResult, logged, offer, type RunJob, unexpected } from './jobs.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
 import { createTree, type Node, type Tree, type TreeOptions } from './tree.ts';
 

@@ -1,5 +1,6 @@
 // Reading the workspace through the file system API, which serves remote and virtual folders too.
 import * as vscode from 'vscode';
+import { gitRemote, type Remote } from '../runtime/git-remote.ts';
 import { type Project, parseProject } from '../runtime/pyproject.ts';
 
 export type FoundProject = { readonly folder: vscode.Uri; readonly project: Project };
@@ -42,6 +43,14 @@ export async function nearestProject(uri: vscode.Uri): Promise<FoundProject | un
   for (const folder of upward(uri)) {
     const found = await readProject(folder);
     if (found) return found;
+  }
+  return undefined;
+}
+
+export async function originOf(folder: vscode.Uri): Promise<Remote | undefined> {
+  for (const place of upward(folder)) {
+    const config = await readText(vscode.Uri.joinPath(place, '.git', 'config'));
+    if (config !== undefined) return gitRemote(config);
   }
   return undefined;
 }

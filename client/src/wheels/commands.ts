@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import type { Project } from '../runtime/pyproject.ts';
@@ -47,10 +47,10 @@ function build(
   return workbench.job<BuiltWheel>(
     {
       kind: 'wheels.build',
-      title: t('Build wheel of {0}', project.name),
+      title: l10n.t('Build wheel of {0}', project.name),
       async work(job) {
         const printed = await job.run(buildWheel(workbench.uv()), {
-          step: t('The build of the wheel'),
+          step: l10n.t('The build of the wheel'),
           tool: 'uv',
           cwd: folder.fsPath,
           patterns: wheelPatterns,
@@ -59,18 +59,18 @@ function build(
         const file = printed && path.resolve(folder.fsPath, printed);
         const bytes = file ? await sizeOf(file) : undefined;
         workbench.changed('wheel');
-        if (!file || !bytes) throw failed(wheelNotMade(file ?? t('uv named no file')));
+        if (!file || !bytes) throw failed(wheelNotMade(file ?? l10n.t('uv named no file')));
         const name = path.basename(file);
         return {
           value: { path: file, bytes },
           message: project.backend
-            ? t('{0} was built, {1}.', name, formatBytes(bytes))
-            : t(
+            ? l10n.t('{0} was built, {1}.', name, formatBytes(bytes))
+            : l10n.t(
                 '{0} was built, {1}; without a [build-system] table it may be empty.',
                 name,
                 formatBytes(bytes),
               ),
-          next: [{ label: t('Build Image'), command: 'wheelhouse.images.build', arguments: [folder] }],
+          next: [{ label: l10n.t('Build Image'), command: 'wheelhouse.images.build', arguments: [folder] }],
         };
       },
     },
@@ -83,11 +83,12 @@ async function removeOld(workbench: Workbench, argument: unknown): Promise<reado
   const chosen = await chooseProject(argument);
   const [newest, ...old] = chosen ? (await loadPackage(chosen)).wheels : [];
   if (!newest || !old.length) return [];
-  const label = t('Remove');
-  const detail = [t('{0} stays. Removed from the disk:', newest.file), ...old.map(({ file }) => file)].join(
-    '\n',
-  );
-  const question = t('Remove {0} old wheels?', old.length);
+  const label = l10n.t('Remove');
+  const detail = [
+    l10n.t('{0} stays. Removed from the disk:', newest.file),
+    ...old.map(({ file }) => file),
+  ].join('\n');
+  const question = l10n.t('Remove {0} old wheels?', old.length);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, label)) !== label)
     return undefined;
   for (const { uri } of old) await vscode.workspace.fs.delete(uri);
@@ -119,11 +120,11 @@ async function chooseProject(
   const projects = await findProjects();
   if (!projects.length) throw failed(noPyproject());
   if (projects.length === 1) return projects[0];
-  const answers = await ask(t('Build Wheel'), [
+  const answers = await ask(l10n.t('Build Wheel'), [
     () => ({
       key: 'project',
       kind: 'pick',
-      title: t('Package'),
+      title: l10n.t('Package'),
       choices: projects.map(({ folder, project }) => ({
         label: project.name,
         description: vscode.workspace.asRelativePath(folder),

@@ -1,21 +1,21 @@
 // What goes wrong between pyproject.toml and a wheel. Wordings: uv 0.13 and course-workflow.md section 1.
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
 
 export function noPyproject(): Failure {
   return {
     id: 'no-pyproject',
-    message: t('No pyproject.toml with a [project] table was found.'),
-    remedy: t('Open the folder of a Python package, or make one with "uv init --package".'),
-    action: { label: t('Open Folder'), command: 'vscode.openFolder' },
+    message: l10n.t('No pyproject.toml with a [project] table was found.'),
+    remedy: l10n.t('Open the folder of a Python package, or make one with "uv init --package".'),
+    action: { label: l10n.t('Open Folder'), command: 'vscode.openFolder' },
   };
 }
 
 export function wheelNotMade(detail: string): Failure {
   return {
     id: 'wheel-not-made',
-    message: t('uv ended without an error, but the wheel is not there ({0}).', detail),
-    remedy: t('Look at the build backend in pyproject.toml and at the log.'),
+    message: l10n.t('uv ended without an error, but the wheel is not there ({0}).', detail),
+    remedy: l10n.t('Look at the build backend in pyproject.toml and at the log.'),
   };
 }
 
@@ -34,9 +34,9 @@ export const wheelPatterns: readonly Pattern[] = [
     ],
     say: (match) => ({
       message: match[1]
-        ? t('pyproject.toml cannot be read: there is an error in line {0}.', match[1])
-        : t('pyproject.toml cannot be read.'),
-      remedy: t('Correct the file, then build again.'),
+        ? l10n.t('pyproject.toml cannot be read: there is an error in line {0}.', match[1])
+        : l10n.t('pyproject.toml cannot be read.'),
+      remedy: l10n.t('Correct the file, then build again.'),
     }),
   },
   {
@@ -47,16 +47,18 @@ export const wheelPatterns: readonly Pattern[] = [
       /no download found for/i,
     ],
     say: () => ({
-      message: t('The Python version that the project asks for is not installed, and uv could not fetch it.'),
-      remedy: t('Connect to the network, install that Python, or change requires-python.'),
+      message: l10n.t(
+        'The Python version that the project asks for is not installed, and uv could not fetch it.',
+      ),
+      remedy: l10n.t('Connect to the network, install that Python, or change requires-python.'),
     }),
   },
   {
     id: 'hashes-missing',
     when: [/require-hashes/i, /hash mismatch for/i, /no hashes (?:were )?provided/i],
     say: () => ({
-      message: t('The build dependencies do not match the hashes of the constraints file.'),
-      remedy: t('Compile the constraints again with "uv pip compile --generate-hashes".'),
+      message: l10n.t('The build dependencies do not match the hashes of the constraints file.'),
+      remedy: l10n.t('Compile the constraints again with "uv pip compile --generate-hashes".'),
     }),
   },
   {
@@ -69,8 +71,8 @@ export const wheelPatterns: readonly Pattern[] = [
       /network connectivity is disabled/i,
     ],
     say: () => ({
-      message: t('uv could not fetch the build backend from the package index.'),
-      remedy: t('Check the network, the proxy and the index in the settings of uv.'),
+      message: l10n.t('uv could not fetch the build backend from the package index.'),
+      remedy: l10n.t('Check the network, the proxy and the index in the settings of uv.'),
     }),
   },
   {
@@ -80,8 +82,8 @@ export const wheelPatterns: readonly Pattern[] = [
       /failed to open file [^\n]*README/i,
     ],
     say: () => ({
-      message: t('A file that pyproject.toml names (readme or license) does not exist.'),
-      remedy: t('Add the file, or remove its line from pyproject.toml.'),
+      message: l10n.t('A file that pyproject.toml names (readme or license) does not exist.'),
+      remedy: l10n.t('Add the file, or remove its line from pyproject.toml.'),
     }),
   },
   {
@@ -92,8 +94,8 @@ export const wheelPatterns: readonly Pattern[] = [
       /multiple top-level packages discovered/i,
     ],
     say: () => ({
-      message: t('The build backend did not find the package that the project is named after.'),
-      remedy: t(
+      message: l10n.t('The build backend did not find the package that the project is named after.'),
+      remedy: l10n.t(
         'Put the code under src/ in a folder with the name of the project, or name it in pyproject.toml.',
       ),
     }),

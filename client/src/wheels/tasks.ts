@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import type { Project } from '../runtime/pyproject.ts';
@@ -23,7 +23,7 @@ export function wheelTask(build: Build): TaskKind {
         if (!workspace) return [];
         const relative = path.posix.relative(workspace.uri.path, folder.path) || '.';
         const definition = { type: taskType, command: 'buildWheel', project: relative };
-        return [{ name: t('Build Wheel of {0}', project.name), definition, folder: workspace }];
+        return [{ name: l10n.t('Build Wheel of {0}', project.name), definition, folder: workspace }];
       });
     },
     async run(definition, host, workspace) {

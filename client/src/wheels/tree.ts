@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
 import { findProjects, loadPackage, type Package } from './projects.ts';
@@ -10,24 +10,24 @@ export async function loadWheelNodes(): Promise<readonly Node[]> {
 
 function packageNode({ folder, project, wheels, state }: Package): Node {
   const words = {
-    missing: t('wheel missing'),
-    fresh: t('wheel fresh'),
-    stale: t('wheel stale'),
-    several: t('{0} wheels', wheels.length),
+    missing: l10n.t('wheel missing'),
+    fresh: l10n.t('wheel fresh'),
+    stale: l10n.t('wheel stale'),
+    several: l10n.t('{0} wheels', wheels.length),
   };
   const python = project.requiresPython
-    ? t('Python {0}', project.requiresPython.replace('>=', '≥'))
+    ? l10n.t('Python {0}', project.requiresPython.replace('>=', '≥'))
     : undefined;
-  const backend = project.backend ?? t('no build-system');
+  const backend = project.backend ?? l10n.t('no build-system');
   return {
     id: `package:${folder.toString()}`,
     label: [project.name, project.version].filter(Boolean).join(' '),
-    description: [backend, python, words[state]].filter(Boolean).join(' · '),
+    description: [words[state], python, backend].filter(Boolean).join(' · '),
     tooltip: [
       `**${project.name}** ${project.version ?? ''}`,
       folder.fsPath,
-      state === 'several' ? t('`COPY dist/*.whl` would take all of these wheels.') : '',
-      state === 'stale' ? t('The sources changed after the wheel was built.') : '',
+      state === 'several' ? l10n.t('`COPY dist/*.whl` would take all of these wheels.') : '',
+      state === 'stale' ? l10n.t('The sources changed after the wheel was built.') : '',
     ]
       .filter(Boolean)
       .join('\n\n'),
@@ -41,7 +41,7 @@ function packageNode({ folder, project, wheels, state }: Package): Node {
       description: [
         formatBytes(wheel.bytes),
         formatAge(new Date(wheel.modified)),
-        wheel.state === 'fresh' ? '' : wheel.state === 'old' ? t('old') : t('stale'),
+        wheel.state === 'fresh' ? '' : wheel.state === 'old' ? l10n.t('old') : l10n.t('stale'),
       ]
         .filter(Boolean)
         .join(' · '),

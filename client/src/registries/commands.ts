@@ -1,0 +1,82 @@
+import { t } from '@vscode/l10n';
+import { failed } from '../runtime/failures.ts';
+import { logoutRegistry } from '../runtime/registry-commands.ts';
+import { registryHost } from '../runtime/registry-host.ts';
+import { ask } from '../ui/pickers.ts';
+import { quietJob } from '../ui/quiet-job.ts';
+import { isNode } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { nothingToLogOut, stillLoggedIn } from './failures.ts';
+import { type LoginRequest, logIn } from './login.ts';
+import { stateWords } from './model.ts';
+import { forgetSecret, isRegistrySecret, loadRegistries, readEngineLogins } from './store.ts';
+import { loadRegistryNodes, type RegistryValue } from './tree.ts';
+
+const viewId = 'wheelhouse.registries';
+
+export function registerRegistries(workbench: Workbench): void {
+  workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
+  workbench.command('wheelhouse.registries.login', (argument) => logIn(workbench, requestOf(argument)));
+  workbench.command('wheelhouse.registries.logout', (argument) =>
+    logOut(workbench, requestOf(argument).registry),
+  );
+  workbench.command('wheelhouse.registries.refresh', () => workbench.changed('registry'));
+  workbench.own(
+    // Another window may have logged in or out.
+    workbench.secrets.onDidChange(({ key }) => {
+      if (isRegistrySecret(key)) workbench.changed('registry');
+    }),
+  );
+}
+
+function requestOf(argument: unknown): LoginRequest {
+  const given = (isNode(argument) ? argument.value : argument) as
+    | Partial<RegistryValue & LoginRequest>
+    | undefined;
+  return {
+    registry: typeof given?.registry === 'string' ? given.registry : undefined,
+    username: typeof given?.username === 'string' ? given.username : undefined,
+  };
+}
+
+async function logOut(
+  workbench: Workbench,
+  given: string | undefined,
+): Promise<{ registry: string } | undefined> {
+  const registry = given === undefined ? await chooseLogin(workbench) : registryHost(given);
+  if (registry === undefined) return undefined;
+  return quietJob(workbench, viewId, {
+    kind: 'registries.logout',
+    title: t('Log out of {0}', registry),
+    async work() {
+      // First of all, and without an engine too: what is ours to keep is ours to forget.
+      await forgetSecret(workbench, registry);
+      try {
+        const keeps = async () =>
+          (await readEngineLogins(workbench)).some(({ host, helper }) => host === registry && !helper);
+        if (!(await keeps())) throw failed(nothingToLogOut(registry));
+        const facts = { step: t('The logout from {0}', registry), tool: 'engine', registry } as const;
+        await workbench.run(await logoutRegistry(await workbench.engine.get(), registry), facts);
+        if (await keeps()) throw failed(stillLoggedIn(registry));
+        return { value: { registry }, message: t('Logged out of {0}.', registry) };
+      } finally {
+        workbench.changed('registry');
+      }
+    },
+  });
+}
+
+async function chooseLogin(workbench: Workbench): Promise<string | undefined> {
+  const logins = (await loadRegistries(workbench)).filter(({ state }) => state === 'logged-in');
+  if (!logins.length) throw failed(nothingToLogOut());
+  if (logins.length === 1) return logins[0]?.host;
+  const choices = logins.map((registry) => ({
+    label: registry.host,
+    description: stateWords(registry),
+    value: registry.host,
+  }));
+  const answers = await ask(t('Log Out'), [
+    () => ({ key: 'registry', kind: 'pick', title: t('Registry'), choices }),
+  ]);
+  return answers && String(answers.registry);
+}

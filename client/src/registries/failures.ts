@@ -1,0 +1,119 @@
+// What goes wrong with logins. Wordings: Docker 20.10 to 28, Podman 4, ghcr.io and Docker Hub.
+import { pathToFileURL } from 'node:url';
+import { t } from '@vscode/l10n';
+import type { Failure, Pattern } from '../runtime/failures.ts';
+import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
+
+/** A failed login can be tried again as it was, but for the token, which is asked for. */
+export function withTryAgain(failure: Failure, registry: string, username: string): Failure {
+  if (failure.action) return failure;
+  const action = {
+    label: t('Try Again'),
+    command: 'wheelhouse.registries.login',
+    arguments: [{ registry, username }],
+  };
+  return { ...failure, action };
+}
+
+export function invalidLogin(complaint: string): Failure {
+  return {
+    id: 'login-invalid',
+    message: complaint,
+    remedy: t('Log in again with another one.'),
+    action: { label: t('Log In'), command: 'wheelhouse.registries.login' },
+  };
+}
+
+export function nothingToLogOut(host?: string): Failure {
+  return {
+    id: 'not-logged-in',
+    message: host ? t('There is no login to {0}.', host) : t('There is no login to any registry.'),
+    remedy: t('Log in when you want to push.'),
+    action: {
+      label: t('Log In'),
+      command: 'wheelhouse.registries.login',
+      arguments: host ? [{ registry: host }] : [],
+    },
+  };
+}
+
+export function stillLoggedIn(host: string): Failure {
+  return {
+    id: 'logout-incomplete',
+    message: t('The engine ended the logout without an error, but it still keeps a login to {0}.', host),
+    remedy: t('Remove it from the Docker configuration or its credential store.'),
+  };
+}
+
+export function brokenConfiguration(file: string): Failure {
+  return {
+    id: 'login-file-broken',
+    message: t('{0} is not valid JSON, and a login would replace all that it holds.', file),
+    remedy: t('Correct the file, then log in again.'),
+    action: { label: t('Open File'), command: 'vscode.open', arguments: [pathToFileURL(file).href] },
+  };
+}
+
+export function unlisted(host: string): Failure {
+  return {
+    id: 'registry-unlisted',
+    message: t('{0} lists no repositories to this user.', host),
+    remedy: t('Those that local images are tagged for are shown.'),
+  };
+}
+
+export const loginPatterns: readonly Pattern[] = [
+  {
+    // The first of all: Docker 20.10 tries a loopback registry by TLS before, and prints that failure too.
+    id: 'login-refused',
+    when: [
+      /401 unauthorized/i,
+      /403 forbidden/i,
+      /unauthorized:[^\n]*/i,
+      /\bdenied: [^\n]*/i,
+      /incorrect username or password/i,
+      /invalid username\/password/i,
+      /authentication required/i,
+    ],
+    say: (match, { registry }) => ({
+      message: t('{0} does not accept this user name and token.', registry ?? ''),
+      remedy: /scope/i.test(match.input ?? '')
+        ? t('Use a token that may write packages.')
+        : t('Check the user name, and whether the token has expired or lacks a scope.'),
+    }),
+  },
+  {
+    id: 'credential-helper-missing',
+    when: [
+      /docker-credential-([\w.-]+)["']?:? [^\n]*not found/i,
+      /error (?:storing|saving|getting) credentials/i,
+    ],
+    say: (match) => ({
+      message: match[1]
+        ? t(
+            'The credential helper docker-credential-{0} of the Docker configuration is not installed.',
+            match[1],
+          )
+        : t('The credential store of the Docker configuration did not take the login.'),
+      remedy: t('Install or repair it, or remove "credsStore" from config.json of Docker.'),
+    }),
+  },
+  {
+    id: 'not-a-registry',
+    when: [/failed with status: (404|405|3\d\d|400)/i, /unsupported: .*registry/i],
+    say: (_, { registry }) => ({
+      message: t('What answers at {0} is no registry.', registry ?? ''),
+      remedy: t('Check its address and port.'),
+    }),
+  },
+  {
+    id: 'rate-limited',
+    when: [/toomanyrequests/i, /429 too many requests/i],
+    say: (_, { registry }) => ({
+      message: t('{0} allows no more attempts for now.', registry ?? ''),
+      remedy: t('Wait a few minutes.'),
+    }),
+  },
+  plainRegistry,
+  registryDown,
+];

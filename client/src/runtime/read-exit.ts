@@ -1,0 +1,31 @@
+// From how a command ended to its value, or to the failure that explains it.
+import { redact } from './command-line.ts';
+import type { EngineAccess } from './engine.ts';
+import type { Command, Exit } from './exec.ts';
+import { engineStopped, explainFailure, type Facts, failed, type Pattern } from './failures.ts';
+
+export type RunFacts = Facts & {
+  readonly patterns?: readonly Pattern[];
+  readonly cwd?: string;
+  readonly stdin?: string;
+  /** Turns a line of output into the step to show, where it names one. */
+  readonly progress?: (line: string) => string | undefined;
+};
+
+/** The exit's value, or the failure that explains it. */
+export async function readExit<T>(
+  exit: Exit,
+  command: Command<T>,
+  facts: RunFacts,
+  engine: EngineAccess,
+): Promise<T> {
+  if (exit.kind === 'exited' && exit.code === 0)
+    return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+  let failure = explainFailure(exit, facts, facts.patterns);
+  if (failure.id === 'engine-stopped') await engine.stillAnswers();
+  // A killed engine leaves all sorts of last words; whether it answers now is what counts.
+  if (failure.id === 'unknown' && facts.tool === 'engine' && !(await engine.stillAnswers())) {
+    failure = engineStopped(facts);
+  }
+  throw failed(facts.stdin ? { ...failure, message: redact(failure.message, [facts.stdin]) } : failure);
+}

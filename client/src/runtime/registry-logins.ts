@@ -1,0 +1,94 @@
+// The logins that the engine's command line knows of, read where it keeps them and never written by us.
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import type { EngineKind } from './engine.ts';
+import { registryHost } from './registry-host.ts';
+
+export type RegistryLogin = {
+  readonly host: string;
+  readonly username?: string;
+  /** Only where the file holds it in the open. Not to be shown, logged or stored. */
+  readonly secret?: string;
+  /** A helper that hands out passwords by itself, such as a cloud's. */
+  readonly helper?: string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const entry = z.object({ auth: z.string().nullish(), identitytoken: z.string().nullish() });
+const configuration = z.object({
+  auths: z.record(z.string(), entry).nullish(),
+  credHelpers: z.record(z.string(), z.string()).nullish(),
+});
+
+export async function readLogins(
+  kind: EngineKind,
+  environment: Environment = process.env,
+): Promise<readonly RegistryLogin[]> {
+  const found = new Map<string, RegistryLogin>();
+  for (const file of loginFiles(kind, environment)) {
+    for (const login of parseLogins(await readFile(file, 'utf8').catch(() => ''))) {
+      if (!found.has(login.host)) found.set(login.host, login);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The file that a login would write, where it is no JSON: Docker then replaces all of it with the new login. */
+export async function brokenLoginFile(
+  kind: EngineKind,
+  environment: Environment = process.env,
+): Promise<string | undefined> {
+  const [file = ''] = loginFiles(kind, environment);
+  const text = await readFile(file, 'utf8').catch(() => '');
+  try {
+    if (text.trim()) JSON.parse(text);
+    return undefined;
+  } catch {
+    return file;
+  }
+}
+
+/** Podman has its own file and reads Docker's after it (containers-auth.json(5)). */
+export function loginFiles(kind: EngineKind, environment: Environment = process.env): readonly string[] {
+  const home = homedir();
+  const docker = path.join(environment.DOCKER_CONFIG || path.join(home, '.docker'), 'config.json');
+  if (kind === 'docker') return [docker];
+  const own = environment.XDG_RUNTIME_DIR
+    ? path.join(environment.XDG_RUNTIME_DIR, 'containers', 'auth.json')
+    : undefined;
+  const usual = path.join(
+    environment.XDG_CONFIG_HOME || path.join(home, '.config'),
+    'containers',
+    'auth.json',
+  );
+  const files = environment.REGISTRY_AUTH_FILE ? [environment.REGISTRY_AUTH_FILE] : [own, usual];
+  return [...files.filter((file) => file !== undefined), docker];
+}
+
+/** Nothing for a file that is not as it should be: the engine says so itself when it needs the file. */
+export function parseLogins(text: string): readonly RegistryLogin[] {
+  try {
+    const { auths, credHelpers } = configuration.parse(JSON.parse(text));
+    const logins = Object.entries(auths ?? {}).map(([key, { auth, identitytoken }]): RegistryLogin => {
+      const [, username, secret] = /^([^:]*):([\s\S]*)$/.exec(decode(auth ?? '')) ?? [];
+      // With an identity token the user name is a placeholder such as zeros, and the password empty.
+      return identitytoken
+        ? { host: registryHost(key) }
+        : { host: registryHost(key), username: username || undefined, secret: secret || undefined };
+    });
+    const helpers = Object.entries(credHelpers ?? {}).map(([key, helper]) => ({
+      host: registryHost(key),
+      helper,
+    }));
+    return [...logins.filter(({ host }) => !helpers.some((other) => other.host === host)), ...helpers];
+  } catch {
+    return [];
+  }
+}
+
+function decode(auth: string): string {
+  return Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+}

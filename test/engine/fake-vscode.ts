@@ -1,0 +1,299 @@
+// VS Code without a window, for running the client's commands against real engines and registries: it
+// remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
+// It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
+import { registerHooks } from 'node:module';
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: import.meta.url, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
+});
+
+type Shown = {
+  readonly kind: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly buttons: string[];
+};
+type Terminal = {
+  readonly name: string;
+  text: string;
+  shown: boolean;
+  close(): void;
+  readonly options: Options;
+};
+type Options = { name: string; pty?: Pty; shellPath?: string; shellArgs?: string[] };
+type Pty = { onDidWrite: (listener: (text: string) => void) => void; open(): void; close(): void };
+type Asked = {
+  readonly kind: 'input' | 'pick';
+  readonly title: string;
+  readonly password?: boolean;
+  readonly keepsOpen?: boolean;
+  readonly labels?: readonly string[];
+};
+type Provider = {
+  getChildren(node?: unknown): Promise<unknown[]>;
+  getTreeItem(node: unknown): unknown;
+  resolveTreeItem(item: unknown, node: unknown): Promise<unknown>;
+};
+
+/** What a person would see, and how they answer: a text for input, a label to pick, undefined to leave. */
+export const screen = {
+  shown: [] as Shown[],
+  statusBar: [] as string[],
+  terminals: [] as Terminal[],
+  documents: [] as string[],
+  log: [] as string[],
+  asked: [] as Asked[],
+  context: new Map<string, unknown>(),
+  trees: new Map<
+    string,
+    { provider: Provider; view: { message?: string }; options: { canSelectMany?: boolean } }
+  >(),
+  commands: new Map<string, (...args: unknown[]) => Promise<unknown>>(),
+  /** The button pressed in a message; undefined leaves it. */
+  press: (_message: Shown): string | undefined => undefined,
+  answer: (_question: Asked): string | undefined => undefined,
+  /** Cancels the next notification as soon as it shows. */
+  cancelAfterMs: undefined as number | undefined,
+};
+
+export const execute = async <T>(id: string, ...args: unknown[]): Promise<T> => {
+  const command = screen.commands.get(id);
+  if (!command) throw new Error(`no command ${id}`);
+  return (await command(...args)) as T;
+};
+
+export class EventEmitter<T> {
+  readonly #listeners: ((value: T) => void)[] = [];
+  readonly event = (listener: (value: T) => void) => {
+    this.#listeners.push(listener);
+    return { dispose() {} };
+  };
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+  dispose(): void {}
+}
+
+const nothing = () => ({ dispose() {} });
+const show =
+  (kind: string) =>
+  async (text: string, ...rest: unknown[]) => {
+    const [first] = rest;
+    const options = typeof first === 'object' ? (first as { detail?: string }) : undefined;
+    const message = {
+      kind: options ? 'modal' : kind,
+      text,
+      detail: options?.detail,
+      buttons: rest.filter((item) => typeof item === 'string'),
+    };
+    screen.shown.push(message);
+    return screen.press(message);
+  };
+const logLine = (...parts: unknown[]) => void screen.log.push(parts.map(String).join(' '));
+
+export const window = {
+  createOutputChannel: () => ({
+    debug: logLine,
+    info: logLine,
+    warn: logLine,
+    error: logLine,
+    trace: logLine,
+    dispose() {},
+  }),
+  showInformationMessage: show('info'),
+  showWarningMessage: show('warning'),
+  showErrorMessage: show('error'),
+  setStatusBarMessage: (text: string) => void screen.statusBar.push(text),
+  showTextDocument: nothing,
+  async withProgress<T>(
+    _options: unknown,
+    work: (progress: unknown, token: unknown) => Promise<T>,
+  ): Promise<T> {
+    const cancelled = new EventEmitter<void>();
+    const delay = screen.cancelAfterMs;
+    screen.cancelAfterMs = undefined;
+    if (delay !== undefined) setTimeout(() => cancelled.fire(), delay);
+    return work({ report() {} }, { onCancellationRequested: cancelled.event });
+  },
+  createTerminal(options: Options) {
+    const terminal: Terminal & { dispose(): void } = {
+      name: options.name,
+      text: '',
+      shown: false,
+      options,
+      close: () => options.pty?.close(),
+      dispose: () => options.pty?.close(),
+    };
+    options.pty?.onDidWrite((text) => {
+      terminal.text += text;
+    });
+    screen.terminals.push(terminal);
+    // VS Code opens it a moment later, and what was written before must not be lost.
+    setTimeout(() => options.pty?.open(), 20);
+    return Object.assign(terminal, { show: () => void (terminal.shown = true) });
+  },
+  createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
+    const view = { visible: false, message: undefined, onDidChangeVisibility: nothing, dispose() {} };
+    screen.trees.set(id, { provider: options.treeDataProvider, view, options });
+    return view;
+  },
+  createInputBox: () => createBox('input'),
+  createQuickPick: () => createBox('pick'),
+};
+
+function createBox(kind: 'input' | 'pick') {
+  const accepted = new EventEmitter<void>();
+  const hidden = new EventEmitter<void>();
+  const box = {
+    title: '',
+    value: '',
+    password: false,
+    ignoreFocusOut: false,
+    validationMessage: undefined as string | undefined,
+    items: [] as { label: string }[],
+    selectedItems: [] as { label: string }[],
+    onDidChangeValue: nothing,
+    onDidTriggerButton: nothing,
+    onDidTriggerItemButton: nothing,
+    onDidAccept: accepted.event,
+    onDidHide: hidden.event,
+    dispose() {},
+    show() {
+      setImmediate(() => {
+        const labels = kind === 'pick' ? box.items.map(({ label }) => label) : undefined;
+        const question = {
+          kind,
+          title: box.title,
+          password: box.password,
+          keepsOpen: box.ignoreFocusOut,
+          labels,
+        };
+        screen.asked.push(question);
+        const answer = screen.answer(question);
+        if (kind === 'input') box.value = answer ?? box.value;
+        else box.selectedItems = box.items.filter(({ label }) => label === answer);
+        if (answer === undefined) return hidden.fire();
+        accepted.fire();
+        // A box that complains stays open; a person would leave it.
+        if (box.validationMessage) hidden.fire();
+      });
+    },
+  };
+  return box;
+}
+
+export const workspace = {
+  isTrusted: true,
+  workspaceFolders: undefined,
+  textDocuments: [],
+  getConfiguration: () => ({
+    get: <T>(key: string, fallback: T) => (key === 'engine' ? ('docker' as T) : fallback),
+  }),
+  onDidChangeConfiguration: nothing,
+  onDidGrantWorkspaceTrust: nothing,
+  registerTextDocumentContentProvider: (
+    _scheme: string,
+    provider: { provideTextDocumentContent(uri: Uri): string },
+  ) => {
+    contents = provider;
+    return nothing();
+  },
+  openTextDocument: async (uri: Uri) =>
+    void screen.documents.push(contents?.provideTextDocumentContent(uri) ?? ''),
+};
+let contents: { provideTextDocumentContent(uri: Uri): string } | undefined;
+
+export const commands = {
+  registerCommand(id: string, handler: (...args: unknown[]) => Promise<unknown>) {
+    screen.commands.set(id, handler);
+    return nothing();
+  },
+  async executeCommand(id: string, ...args: unknown[]) {
+    if (id === 'setContext') return void screen.context.set(String(args[0]), args[1]);
+    return screen.commands.get(id)?.(...args);
+  },
+};
+
+export class Uri {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+  static from(parts: { scheme: string; path: string; query?: string }): Uri {
+    return new Uri(`${parts.scheme}:${parts.path}?${parts.query}`);
+  }
+  toString(): string {
+    return this.text;
+  }
+}
+export class MarkdownString {
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+export class TreeItem {
+  readonly label: string;
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+export class ThemeIcon {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+export class ThemeColor extends ThemeIcon {}
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
+export const QuickInputButtons = { Back: {} };
+export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const env = { clipboard: { writeText: async () => {} } };
+
+const memento = () => {
+  const values = new Map<string, unknown>();
+  return {
+    values,
+    get: <T>(key: string, fallback?: T) => (values.get(key) as T) ?? fallback,
+    update: async (key: string, value: unknown) => void values.set(key, value),
+  };
+};
+
+/** What VS Code hands to an extension. */
+export function createContext() {
+  const secrets = new Map<string, string>();
+  const changed = new EventEmitter<{ key: string }>();
+  return {
+    subscriptions: [],
+    workspaceState: memento(),
+    globalState: memento(),
+    kept: secrets,
+    secrets: {
+      get: async (key: string) => secrets.get(key),
+      store: async (key: string, value: string) => {
+        secrets.set(key, value);
+        changed.fire({ key });
+      },
+      delete: async (key: string) => {
+        secrets.delete(key);
+        changed.fire({ key });
+      },
+      onDidChange: changed.event,
+    },
+  };
+}
+
+/** The last message, for those that wait until it is shown. */
+export async function eventually<T>(look: () => T | undefined, timeoutMs = 15_000): Promise<T> {
+  for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
+    const found = look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it did not come');
+}
