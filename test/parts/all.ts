@@ -1,33 +1,44 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { baseImages, ensureBaseImage } from './base-image.ts';
+import { baseImageIsCached, baseImages, ensureBaseImage } from './base-image.ts';
 import { startBuilder } from './builder.ts';
 import { buildxIsCached, ensureBuildkitd, ensureBuildx } from './buildx.ts';
 import { repository } from './cache.ts';
-import { ensureChromium, ensureCodeServer } from './code-server.ts';
+import { codeServerIsCached, ensureChromium, ensureCodeServer } from './code-server.ts';
 import { ensurePackages, type Need, program } from './debian.ts';
 import { makeDockerConfig, systemBuildx } from './docker-cli.ts';
 import { type Engine, ensureEngine } from './engine.ts';
 import type { Parts } from './environment.ts';
 import { dropGoCaches } from './go.ts';
-import { onExit, run, temporaryFolder } from './processes.ts';
+import { onExit, run, sweepTemporaryFolders, temporaryFolder } from './processes.ts';
 import { isMissing, type Log, type Missing } from './progress.ts';
 import { ensurePython, hasVenv, type Python } from './python.ts';
 import { newAccount, startRegistry } from './registry.ts';
 
 export type Wanted = {
   /** VS Code in the browser. */
-  readonly browser: boolean;
+  readonly codeServer: boolean;
+  /** A browser that tests drive. */
+  readonly chromium: boolean;
   /** Builds buildx and BuildKit if need be, which takes minutes. */
   readonly builder: boolean;
   /** Registries without, and with, a password. */
   readonly registries: readonly ('open' | 'protected')[];
+  /** Imports a stand-in for the example's base image, where the engine has no such image. */
+  readonly baseStandIn: boolean;
 };
 
-export const everything: Wanted = { browser: true, builder: true, registries: ['open', 'protected'] };
+export const everything: Wanted = {
+  codeServer: true,
+  chromium: true,
+  builder: true,
+  registries: ['open', 'protected'],
+  baseStandIn: true,
+};
 
 /** Sets up all that is wanted; what cannot be had is listed in `missing`, never thrown. */
 export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
+  sweepTemporaryFolders();
   const missing: Missing[] = [];
   const had = <T>(part: T | Missing): T | undefined => {
     if (!isMissing(part)) return part;
@@ -39,8 +50,8 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
   if (packages) had(packages);
 
   const python = had(await ensurePython(log));
-  const codeServer = wanted.browser ? had(await ensureCodeServer(log)) : undefined;
-  const chromium = wanted.browser ? had(ensureChromium()) : undefined;
+  const codeServer = wanted.codeServer ? had(await ensureCodeServer(log)) : undefined;
+  const chromium = wanted.chromium ? had(ensureChromium()) : undefined;
   const buildx = wanted.builder || buildxIsCached() ? had(await ensureBuildx(log)) : undefined;
   const buildkitd = wanted.builder ? had(await ensureBuildkitd(log)) : undefined;
   if (buildx && buildkitd) dropGoCaches();
@@ -55,22 +66,25 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
   const protectedRegistry = guarded && had(guarded)?.address;
   const running = had(engine);
   return {
-    engine: running && {
-      ...(await outfit(running, {
+    engine:
+      running &&
+      (await outfit(running, {
         buildx,
         buildkitd,
         python,
+        standIn: wanted.baseStandIn,
         log,
         had,
         registries: [registry, protectedRegistry],
       })),
-    },
     registry,
     protectedRegistry: protectedRegistry ? { address: protectedRegistry, ...account } : undefined,
     uv: python && { file: python.uv, cache: python.uvCache, tools: python.tools },
     hadolint: python?.hadolint,
     browser:
-      codeServer && chromium ? { node: codeServer.node, codeServer: codeServer.entry, chromium } : undefined,
+      codeServer && (chromium || !wanted.chromium)
+        ? { node: codeServer.node, codeServer: codeServer.entry, chromium: chromium ?? '' }
+        : undefined,
     corpus: findCorpus(),
     missing,
   };
@@ -80,6 +94,7 @@ type Outfit = {
   readonly buildx?: string;
   readonly buildkitd?: string;
   readonly python?: Python;
+  readonly standIn: boolean;
   readonly log: Log;
   readonly had: <T>(part: T | Missing) => T | undefined;
   readonly registries: readonly (string | undefined)[];
@@ -109,10 +124,11 @@ async function provideBaseImage(engine: Engine, kit: Outfit): Promise<'published
   const [first = '', ...others] = baseImages;
   if ((await run('docker', ['image', 'inspect', first], { env })).code === 0) return 'published';
   // An engine of our own starts empty each time: a pull of some 400 MB a run would be rude.
-  if (!engine.own) {
+  if (!engine.own && kit.standIn) {
     kit.log('base image', `pulling ${first}`);
     if ((await run('docker', ['pull', first], { env, timeout: 300_000 })).code === 0) return 'published';
   }
+  if (!kit.standIn) return undefined;
   const tar = kit.python && kit.had(await ensureBaseImage(kit.python, kit.log));
   if (!tar) return undefined;
   const imported = await run('docker', ['import', tar, first], { env });
@@ -142,9 +158,10 @@ async function needs(wanted: Wanted): Promise<Need[]> {
       ? [program('docker', 'docker.io')]
       : [program('dockerd', 'docker.io'), program('iptables'), program('ip', 'iproute2')]),
     ...(wanted.registries.length ? [program('docker-registry')] : []),
-    ...(wanted.browser ? [chromium, program('g++'), program('make')] : []),
+    ...(wanted.chromium ? [chromium] : []),
+    ...(wanted.codeServer && !codeServerIsCached() ? [program('g++'), program('make')] : []),
     ...(wanted.builder ? [program('runc')] : []),
-    program('debootstrap'),
+    ...(wanted.baseStandIn && !baseImageIsCached() ? [program('debootstrap')] : []),
     program('git'),
     program('python3'),
     { package: 'python3-venv', present: hasVenv },

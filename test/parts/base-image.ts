@@ -20,7 +20,7 @@ const recipe = 'trixie, python3, uv 0.13.9';
 
 /** The stand-in's root file system as a tar file, to be given to `docker import`. */
 export async function ensureBaseImage(python: Python, log: Log): Promise<string | Missing> {
-  if (!isMade('base-image', recipe) && (process.getuid?.() !== 0 || !onPath('debootstrap'))) {
+  if (!baseImageIsCached() && (process.getuid?.() !== 0 || !onPath('debootstrap'))) {
     return {
       missing: 'base image',
       why: 'no registry answers, and only root with debootstrap can make a stand-in',
@@ -34,6 +34,10 @@ export async function ensureBaseImage(python: Python, log: Log): Promise<string 
     const why = error instanceof Error ? error.message : String(error);
     return { missing: 'base image', why, install: installCommand(['debootstrap']) };
   }
+}
+
+export function baseImageIsCached(): boolean {
+  return isMade('base-image', recipe);
 }
 
 async function makeStandIn(target: string, python: Python, log: Log): Promise<void> {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onExit } from './processes.ts';
+import { isAlive, onExit } from './processes.ts';
 import type { Log } from './progress.ts';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
@@ -70,10 +70,9 @@ function holderIsDead(file: string): boolean {
     const pid = Number(readFileSync(file, 'utf8'));
     // Between creating the file and writing the number it is empty; give its owner a moment.
     if (!pid) return Date.now() - statSync(file).mtimeMs > 5_000;
-    process.kill(pid, 0);
+    return !isAlive(pid);
+  } catch {
     return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
 

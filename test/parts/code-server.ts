@@ -1,12 +1,13 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { logFile, makeOnce } from './cache.ts';
+import { isMade, logFile, makeOnce } from './cache.ts';
 import { installCommand, onPath } from './debian.ts';
 import { runOrThrow } from './processes.ts';
 import type { Log, Missing } from './progress.ts';
 
 const codeServerVersion = '4.139.1';
 const nodeVersion = '24.21.0';
+const recipe = `code-server ${codeServerVersion}, node ${nodeVersion}`;
 
 export type CodeServer = {
   /** The Node that code-server needs, whichever Node runs the tests. */
@@ -18,12 +19,7 @@ export type CodeServer = {
 export async function ensureCodeServer(log: Log): Promise<CodeServer | Missing> {
   const nodePackage = `node-${process.platform}-${process.arch}`;
   try {
-    const folder = await makeOnce(
-      'code-server',
-      `code-server ${codeServerVersion}, node ${nodeVersion}`,
-      log,
-      (target) => install(target, nodePackage, log),
-    );
+    const folder = await makeOnce('code-server', recipe, log, (target) => install(target, nodePackage, log));
     return {
       node: path.join(folder, 'node_modules', nodePackage, 'bin/node'),
       entry: path.join(folder, 'node_modules/code-server/out/node/entry.js'),
@@ -35,6 +31,10 @@ export async function ensureCodeServer(log: Log): Promise<CodeServer | Missing> 
       install: installCommand(['g++', 'make', 'python3']),
     };
   }
+}
+
+export function codeServerIsCached(): boolean {
+  return isMade('code-server', recipe);
 }
 
 async function install(target: string, nodePackage: string, log: Log): Promise<void> {

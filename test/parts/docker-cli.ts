@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from './processes.ts';
 
@@ -9,7 +10,9 @@ import { run } from './processes.ts';
 export function makeDockerConfig(folder: string, buildxPlugin: string | undefined): string {
   mkdirSync(path.join(folder, 'cli-plugins'), { recursive: true });
   writeFileSync(path.join(folder, 'config.json'), '{}\n');
-  if (buildxPlugin) symlinkSync(buildxPlugin, path.join(folder, 'cli-plugins/docker-buildx'));
+  const users = path.join(homedir(), '.docker/cli-plugins/docker-buildx');
+  const plugin = buildxPlugin ?? (existsSync(users) ? users : undefined);
+  if (plugin) symlinkSync(plugin, path.join(folder, 'cli-plugins/docker-buildx'));
   return folder;
 }
 

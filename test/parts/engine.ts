@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from './cache.ts';
-import { installCommand, mayInstall, onPath } from './debian.ts';
+import { installCommand, onPath } from './debian.ts';
 import {
+  isAlive,
   onExit,
   run,
   runOrThrow,
@@ -12,6 +13,8 @@ import {
   waitUntil,
 } from './processes.ts';
 import type { Log, Missing } from './progress.ts';
+
+const engines = path.join(cache, 'engines');
 
 export type Engine = {
   /** For DOCKER_HOST; empty when the machine's default engine answers. */
@@ -26,7 +29,7 @@ export async function ensureEngine(log: Log): Promise<Engine | Missing> {
   const answering = await run('docker', ['version', '--format', '{{.Server.Version}}'], { timeout: 10_000 });
   if (answering.code === 0) {
     log('engine', `using the one that answers, ${answering.stdout.trim()}`);
-    return { host: process.env.DOCKER_HOST ?? '', own: false, stop: async () => {} };
+    return { host: await currentHost(), own: false, stop: async () => {} };
   }
   if (!onPath('dockerd') || process.getuid?.() !== 0) {
     return {
@@ -38,15 +41,23 @@ export async function ensureEngine(log: Log): Promise<Engine | Missing> {
   return startEngine(log);
 }
 
+/** By its address, for the context that names it is in the user's DOCKER_CONFIG, which the tests do not use. */
+async function currentHost(): Promise<string> {
+  if (process.env.DOCKER_HOST) return process.env.DOCKER_HOST;
+  const context = await run('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
+  return context.code === 0 ? context.stdout.trim() : '';
+}
+
 /** Starts an engine with its own data, socket and bridge, so that several can run on one machine. */
 export async function startEngine(log: Log): Promise<Engine | Missing> {
-  sweepDeadEngines();
+  await sweepDeadEngines();
   const sockets = temporaryFolder('engine');
-  const data = path.join(cache, 'engines', `${process.pid}-${Date.now()}`);
+  const folder = path.join(engines, `${process.pid}-${Date.now()}`);
+  const data = path.join(folder, 'data');
   mkdirSync(data, { recursive: true });
   onExit(async () => {
-    await unmountBelow(data);
-    rmSync(data, { recursive: true, force: true });
+    await unmountBelow(folder);
+    rmSync(folder, { recursive: true, force: true });
   });
   const network = await makeBridge();
   const host = `unix://${sockets}/docker.sock`;
@@ -105,15 +116,26 @@ async function makeBridge(): Promise<readonly string[]> {
   return ['--bridge', name];
 }
 
-/** Data of runs that were killed before they could clean up. */
-function sweepDeadEngines(): void {
-  if (!mayInstall()) return;
-  for (const name of listOr(path.join(cache, 'engines'))) {
-    try {
-      process.kill(Number.parseInt(name, 10), 0);
-    } catch {
-      rmSync(path.join(cache, 'engines', name), { recursive: true, force: true });
+/** What is left of runs that were killed before they could clean up: engine, bridge and data. */
+async function sweepDeadEngines(): Promise<void> {
+  for (const name of listOr(engines)) {
+    if (isAlive(Number.parseInt(name, 10))) continue;
+    const folder = path.join(engines, name);
+    const { stdout } = await run('pgrep', ['--full', '--', `--data-root ${folder}/`]);
+    for (const pid of stdout.split('\n').map(Number).filter(Boolean)) {
+      try {
+        // The engine leads its group, and ends its containers' processes with it.
+        process.kill(-pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
     }
+    await unmountBelow(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const { stdout } = await run('ip', ['-brief', 'link', 'show', 'type', 'bridge']);
+  for (const [, bridge = '', pid] of stdout.matchAll(/^(wh(\d+)x\d+)\s/gm)) {
+    if (!isAlive(Number(pid))) await run('ip', ['link', 'del', bridge]);
   }
 }
 

@@ -1,6 +1,14 @@
 // Everything the tests start goes through here, so that it ends with them: on success, on failure, on a signal.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +35,7 @@ const cleanUps: CleanUp[] = [];
 const programs = new Set<ChildProcess>();
 const services = new Set<ChildProcess>();
 let stopping: Promise<void> | undefined;
+const setpriv = '/usr/bin/setpriv';
 
 /** Registers what must be undone; the newest is undone first. Returns a function that undoes it now. */
 export function onExit(cleanUp: CleanUp): () => Promise<void> {
@@ -79,9 +88,26 @@ export function stopOnSignals(): void {
 /** A temporary folder that is gone at exit. */
 export function temporaryFolder(name: string): string {
   // The shortest root: sockets below it must stay under the 108 bytes a Unix address may have.
-  const folder = mkdtempSync(path.join(tmpdir(), `wheelhouse-${name}-`));
+  const folder = mkdtempSync(path.join(tmpdir(), `wheelhouse-${name}-${process.pid}-`));
   onExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   return folder;
+}
+
+/** Folders of runs that were killed before they could clean up. */
+export function sweepTemporaryFolders(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = /^wheelhouse-[a-z]+-(\d+)-\w+$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Runs a program to its end; never throws for an exit code, and reports a program that is not there as 127. */
@@ -159,7 +185,10 @@ export function startService(
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Service {
   const sink = openLog(logFile);
-  const child = spawn(file, args, {
+  // Where the system can, it ends the service when we are killed and cannot.
+  const wrapper = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'TERM'] : [];
+  const [program = file, ...rest] = [...wrapper, file, ...args];
+  const child = spawn(program, rest, {
     cwd: options.cwd,
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
