@@ -128,6 +128,8 @@ function hostEnvironment(
     XDG_RUNTIME_DIR: makeFolder(root, 'run'),
     TMPDIR: makeFolder(root, 'tmp'),
     EXTENSIONS_GALLERY: '{}',
+    // As when started from a terminal: else a login shell is asked for PATH, and the parts under test are not on its.
+    VSCODE_CLI: '1',
   };
 }
 

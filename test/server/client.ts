@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type {
-  ClientCapabilities,
-  DocumentDiagnosticReport,
-  InitializeResult,
-  ProtocolConnection,
-  PublishDiagnosticsParams,
-  Range,
-} from 'vscode-languageserver/node.js';
-import protocol from 'vscode-languageserver/node.js';
+import {
+  type ClientCapabilities,
+  createProtocolConnection,
+  type DocumentDiagnosticReport,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { readFileRequest, settingsSection } from '../../server/src/protocol/requests.ts';
 import { ensureBundles } from './bundles.ts';
 
@@ -53,9 +55,9 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];
   child.stderr.on('data', (data) => log.push(String(data)));
-  const connection = protocol.createProtocolConnection(
-    new protocol.StreamMessageReader(child.stdout),
-    new protocol.StreamMessageWriter(child.stdin),
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
   );
   const published: PublishDiagnosticsParams[] = [];
   const waiting = new Set<(params: PublishDiagnosticsParams) => void>();

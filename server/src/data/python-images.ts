@@ -3,8 +3,8 @@
  * Source, read 2026-11: the Dockerfiles of jupyter/docker-stacks, mamba-org/micromamba-docker, aws/sagemaker-distribution,
  * rapidsai/docker, sclorg/s2i-python-container, pytorch/serve, apache/airflow, ray-project/ray, kubeflow/kubeflow
  * (example-notebook-servers), openvinotoolkit/docker_ci and CircleCI-Public/cimg-base; what Dockerfiles built on
- * azureml/…inference and huggingface/lerobot say of them. From their documentation: Bitnami, Chainguard, Docker Hardened
- * Images, distroless; Lambda starts every container as a user of its own (AWS Lambda, "container images").
+ * azureml/…inference and huggingface/lerobot say of them. Not verified against the images: Bitnami, Chainguard, Docker
+ * Hardened Images, distroless, Lambda and modh/opendatahub; a wrong entry there hides a finding of level info.
  */
 export const imagesWithUser: readonly RegExp[] = [
   /nonroot|rootless|unprivileged/,
@@ -39,7 +39,7 @@ export const pythonImages: readonly RegExp[] = [
   /^(?:tiangolo|kaixhin|floydhub|bvlc|jax)\/|(?:^|\/)mlflow:|^ghcr\.io\/(?:huggingface|mlflow|nvidia)\//,
 ];
 
-/** Plain images of operating systems and languages, which stay root; of a mirror too. Source: Docker Hub, 2026-11. */
+/** Plain images of operating systems and languages, which stay root; of a mirror too. As known 2026-11, not verified one by one. */
 export const plainImages: readonly RegExp[] = [
   /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*)?(?:debian|ubuntu|alpine|busybox|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux|ubi\d*(?:-\w+)?|buildpack-deps|node|golang|rust|openjdk|julia|r-base):/,
 ];

@@ -13,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   family: 'shell',
   summary: 'A pipe hides that its first command failed',
-  why: 'A shell gives the status of the last command of a pipe. When `curl … | tar x` loses the connection, or `pip install … | tee log` fails, the build goes on with half of the files. `pipefail` makes the pipe fail when any part of it does. bash, zsh, ksh and BusyBox ash have it; `/bin/sh` of Debian and Ubuntu is dash, where `set -o pipefail` is an error in the releases of 2026. SHELL is followed through the stages that a stage builds on, and `set -o pipefail` before the pipe counts.',
+  why: 'A shell gives the status of the last command of a pipe. When `curl … | tar x` loses the connection, or `pip install … | tee log` fails, the build goes on with half of the files. `pipefail` makes the pipe fail when any part of it does. bash, zsh, ksh and BusyBox ash have it; `/bin/sh` of Debian and Ubuntu is dash, where `set -o pipefail` is an error (seen with dash 0.5.12 of Debian 12). SHELL is followed through the stages that a stage builds on, and `set -o pipefail` before the pipe counts.',
   messages: {
     hidden:
       'If a command before the last fails in this pipe, the build goes on. Set `pipefail` in SHELL, or with `set -o pipefail` before it.',
