@@ -34,6 +34,8 @@ export type HostOptions = {
   readonly extensions?: string;
   /** Ask whether the folder is trusted, as VS Code does by default. */
   readonly workspaceTrust?: boolean;
+  /** `debug` and `trace` show what the extension would only tell who asks for it. */
+  readonly logLevel?: 'info' | 'debug' | 'trace';
   readonly port?: number;
 };
 
@@ -81,6 +83,7 @@ export async function startHost(parts: BrowserParts, options: HostOptions = {}):
         '--disable-proxy',
       ],
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+      ...(options.logLevel ? ['--log', options.logLevel] : []),
       ...(options.testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
       ...['--vscode-option', 'disable-experiments'],
     ],
@@ -187,7 +190,8 @@ export async function openWorkbench(
   options: { readonly width?: number; readonly height?: number } = {},
 ): Promise<Page> {
   const { width = 1280, height = 800 } = options;
-  const context = await browser.newContext({ viewport: { width, height } });
+  // The theme follows the system; the default one is dark.
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'dark' });
   const page = await context.newPage();
   await page.goto(folderUrl(host, folder));
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });

@@ -38,6 +38,9 @@ type Provider = {
   resolveTreeItem(item: unknown, node: unknown): Promise<unknown>;
 };
 
+/** An answer: Enter, on what stands in the box or comes first in the list. */
+export const enter = '\r';
+
 /** What a person would see, and how they answer: a text for input, a label to pick, undefined to leave. */
 export const screen = {
   shown: [] as Shown[],
@@ -173,8 +176,11 @@ function createBox(kind: 'input' | 'pick') {
         };
         screen.asked.push(question);
         const answer = screen.answer(question);
-        if (kind === 'input') box.value = answer ?? box.value;
-        else box.selectedItems = box.items.filter(({ label }) => label === answer);
+        if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
+        else
+          box.selectedItems = box.items.filter(
+            ({ label }, index) => answer === (index ? label : enter) || answer === label,
+          );
         if (answer === undefined) return hidden.fire();
         accepted.fire();
         // A box that complains stays open; a person would leave it.

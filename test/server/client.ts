@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly settings?: () => unknown;
   /** Files of file systems that only the editor reaches, by URI. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Arguments for Node itself. */
+  readonly execArgv?: readonly string[];
 }
 
 /** The real server, started from its bundle, and an editor's end of its pipe. */
@@ -51,7 +53,7 @@ export const pulling: ClientCapabilities = {
 
 export async function startServer(options: ClientOptions = {}): Promise<TestServer> {
   const { server } = await ensureBundles();
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [...(options.execArgv ?? []), server, '--stdio'], { stdio: 'pipe' });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];
   child.stderr.on('data', (data) => log.push(String(data)));
@@ -66,7 +68,9 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
     published.push(params);
     for (const wake of waiting) wake(params);
   });
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => log.push(message));
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    log.push(message);
+  });
   connection.onRequest('workspace/diagnostic/refresh', () => {
     refreshes++;
     return null;
@@ -74,7 +78,9 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
   connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
     items.map(({ section }) => (section === settingsSection ? (options.settings?.() ?? null) : null)),
   );
-  connection.onRequest(readFileRequest, ({ uri }: { uri: string }) => ({ text: options.files?.[uri] ?? null }));
+  connection.onRequest(readFileRequest, ({ uri }: { uri: string }) => ({
+    text: options.files?.[uri] ?? null,
+  }));
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();
 
@@ -97,7 +103,10 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
         textDocument: { uri, languageId: 'dockerfile', version, text },
       }),
     change: (uri, version, ...contentChanges) =>
-      connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges,
+      }),
     close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
     pull: (uri, previousResultId) =>
       connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId }),

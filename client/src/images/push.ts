@@ -52,7 +52,12 @@ async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefine
     first,
     async (plan) => ({
       label: l10n.t('$(cloud-upload) Push to {0}', plan.target),
-      commandLine: commandLine(await pushImage(engine, plan.target)),
+      commandLine: [
+        ...(plan.target === plan.image ? [] : [await tagImage(engine, plan.image, plan.target)]),
+        await pushImage(engine, plan.target),
+      ]
+        .map((command) => commandLine(command))
+        .join(' && '),
       choices: [{ label: l10n.t('Target'), description: plan.target, value: 'target' }],
     }),
     async (plan) => {

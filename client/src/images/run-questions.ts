@@ -83,7 +83,7 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
     }
     case 'env': {
       const prompt = l10n.t(
-        'NAME=value, separated by commas. For secrets use an environment file: values typed here can be read on the command line.',
+        'NAME=value, separated by commas. They reach the container in a private file, and can be read by whoever may inspect it.',
       );
       const text = await type(
         l10n.t('Environment'),

@@ -9,6 +9,7 @@ import {
   runContainer,
 } from '../runtime/container-commands.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { withEnvFile } from '../runtime/env-file.ts';
 import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
@@ -77,10 +78,12 @@ export function run(
         const before = await workbench.run(await listContainers(engine), facts);
         let containerId: string;
         try {
-          containerId = await job.run(await runContainer(engine, plan), {
-            ...facts,
-            progress: (line) => line.trim() || undefined,
-          });
+          containerId = await withEnvFile(plan.env, async (privateEnvFile) =>
+            job.run(await runContainer(engine, { ...plan, privateEnvFile }), {
+              ...facts,
+              progress: (line) => line.trim() || undefined,
+            }),
+          );
         } catch (error) {
           // The engine creates the container before it finds a port taken; what we created half goes.
           if (!before.some(({ name }) => name === plan.name)) await discard(workbench, engine, plan.name);

@@ -18,6 +18,8 @@ export type RunOptions = {
   readonly ports?: readonly { readonly host: number; readonly container: number }[];
   readonly env?: Readonly<Record<string, string>>;
   readonly envFile?: string;
+  /** Holds `env` in place of the command line, where every user of the machine could read it. */
+  readonly privateEnvFile?: string;
   readonly mounts?: readonly Mount[];
   readonly gpu?: boolean;
   readonly shmSize?: string;
@@ -33,8 +35,8 @@ export async function runContainer(engine: Engine, options: RunOptions): Promise
       name: options.name,
       removeOnExit: options.remove,
       ports: options.ports?.map(({ host, container }) => ({ hostPort: host, containerPort: container })),
-      environmentVariables: { ...options.env },
-      environmentFiles: options.envFile ? [options.envFile] : undefined,
+      environmentVariables: options.privateEnvFile ? undefined : { ...options.env },
+      environmentFiles: [options.envFile, options.privateEnvFile].filter((file) => file !== undefined),
       command: [...(options.command ?? [])],
     }),
   );

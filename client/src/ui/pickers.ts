@@ -128,7 +128,9 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
   box.canSelectMany = question.kind === 'pick-many';
   if (question.kind === 'pick-many')
     box.selectedItems = items.filter(({ value }) => question.values?.includes(value));
-  if (question.kind === 'pick') box.activeItems = items.filter(({ value }) => value === question.value);
+  // Setting no item as the active one would leave Enter with nothing to accept.
+  const preset = question.kind === 'pick' ? items.filter(({ value }) => value === question.value) : [];
+  if (preset.length) box.activeItems = preset;
   box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
   return new Promise((resolve) => {
     box.onDidTriggerButton(() => leave('back'));
@@ -171,7 +173,7 @@ export async function review<P>(
   for (let plan = first; ; ) {
     const shown = await describe(plan);
     const answers = await ask(title, [
-      () => ({ key: 'what', kind: 'confirm', title: shown.label, ...shown }),
+      () => ({ key: 'what', kind: 'confirm', title: shown.label.replace(/^\$\([\w-]+\) /, ''), ...shown }),
     ]);
     if (!answers) return undefined;
     if (answers.what === confirmed) return plan;

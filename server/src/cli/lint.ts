@@ -15,30 +15,44 @@ export interface LintOptions {
   readonly fix: boolean;
 }
 
-/** Lints files; gives the report and whether anything at level info or above was found. */
-export async function lintFiles(
-  service: Service,
-  options: LintOptions,
-): Promise<{ output: string; failed: boolean }> {
+export interface LintResult {
+  readonly output: string;
+  /** Something at level info or above was found. */
+  readonly failed: boolean;
+  /** Why files could not be read or written; the others are in the output all the same. */
+  readonly errors: readonly string[];
+}
+
+/** Lints files one after the other. */
+export async function lintFiles(service: Service, options: LintOptions): Promise<LintResult> {
   const reports: FileReport[] = [];
-  const settings = readSettings(undefined);
+  const errors: string[] = [];
   for (const path of options.paths) {
-    const stdin = path === '-';
-    let text = stdin ? await readAll(process.stdin) : await readFile(path, 'utf8');
-    const uri = pathToFileURL(stdin ? 'Dockerfile' : path).href;
-    const configuration = await service.configurationFor(uri, settings);
-    if (options.fix && !stdin) {
-      const fixed = service.fixAll(text, configuration);
-      if (fixed !== text) await writeFile(path, fixed);
-      text = fixed;
+    try {
+      reports.push(await lintFile(service, path, options.fix));
+    } catch (error) {
+      errors.push(error instanceof Error ? error.message : String(error));
     }
-    const findings = [...service.lint(text, configuration), ...service.validate(text, configuration)];
-    findings.sort((a, b) => a.span.start - b.span.start);
-    reports.push({ file: path, lines: createLineIndex(text), findings });
   }
   return {
     output: options.format === 'json' ? `${reportJson(reports)}\n` : reportTty(reports),
     // A style finding alone does not fail a run, as with hadolint's default threshold.
     failed: reports.some(({ findings }) => findings.some(({ severity }) => severity !== 'style')),
+    errors,
   };
+}
+
+async function lintFile(service: Service, path: string, fix: boolean): Promise<FileReport> {
+  const stdin = path === '-';
+  let text = stdin ? await readAll(process.stdin) : await readFile(path, 'utf8');
+  const uri = pathToFileURL(stdin ? 'Dockerfile' : path).href;
+  const configuration = await service.configurationFor(uri, readSettings(undefined));
+  if (fix && !stdin) {
+    const fixed = service.fixAll(text, configuration);
+    if (fixed !== text) await writeFile(path, fixed);
+    text = fixed;
+  }
+  const findings = [...service.lint(text, configuration), ...service.validate(text, configuration)];
+  findings.sort((a, b) => a.span.start - b.span.start);
+  return { file: path, lines: createLineIndex(text), findings };
 }

@@ -38,12 +38,20 @@ async function main(args: readonly string[]): Promise<number> {
       ports: { readFile: readFileUri, log: (_level, message) => process.stderr.write(`${message}\n`) },
       parseShell: await loadBundledShellParser(),
     });
-    const { output, failed } = await lintFiles(service, { paths, format: values.format, fix: values.fix });
-    process.stdout.write(output);
+    const { fix, format } = values;
+    const { output, failed, errors } = await lintFiles(service, { paths, format, fix });
+    if (errors.length < paths.length) process.stdout.write(output);
+    for (const error of errors) process.stderr.write(`${error}\n`);
+    if (errors.length > 0) return 2;
     return failed ? 1 : 0;
   }
   return 0;
 }
+
+// A reader such as `head` may go away early; that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 main(process.argv.slice(2)).then(
   (code) => {

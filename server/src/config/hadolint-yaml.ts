@@ -70,7 +70,7 @@ const fileNames = ['.hadolint.yaml', '.hadolint.yml'];
 
 /** URIs at which a Dockerfile's configuration may lie, nearest first: its own folder, then each folder above. */
 export function hadolintYamlCandidates(dockerfileUri: string): string[] {
-  const match = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)(\/.*)$/i.exec(dockerfileUri);
+  const match = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/.*)$/i.exec(dockerfileUri);
   if (!match) return []; // untitled documents have no folder
   const [, origin, path = ''] = match;
   const parts = path.split('/').slice(0, -1);

@@ -1,5 +1,4 @@
 import { type ValidationCode, ValidationSeverity, validate } from 'dockerfile-utils';
-import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { validationNames } from '../data/validation-codes.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Finding } from '../lint/finding.ts';
@@ -7,6 +6,8 @@ import type { Rule } from '../lint/rule.ts';
 import { instructionAt } from '../lint/run.ts';
 import { createLineIndex } from '../text/line-index.ts';
 
+/** `DiagnosticSeverity.Error` of the Language Server Protocol, in which dockerfile-utils answers. */
+const lspError = 1;
 /** What our own parser reports already. */
 const parserCodes = new Set(['UNKNOWN_INSTRUCTION', 'INVALID_ESCAPE_DIRECTIVE']);
 
@@ -33,7 +34,7 @@ export function validateDockerfile(facts: FileFacts, rules: readonly Rule[]): Fi
         name: name.toLowerCase().replaceAll('_', '-'),
         aliases: [`dockerfile-utils/${name}`],
         page: undefined,
-        severity: diagnostic.severity === DiagnosticSeverity.Error ? 'error' : 'warning',
+        severity: diagnostic.severity === lspError ? 'error' : 'warning',
         message: `${diagnostic.message}${/[.!?]$/.test(diagnostic.message) ? '' : '.'}`,
         span,
         instruction: instruction?.index,

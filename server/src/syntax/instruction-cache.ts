@@ -9,7 +9,7 @@ export interface InstructionCache {
  * Keeps the instructions of the last two generations of `size` entries each, which bounds memory without the
  * bookkeeping of an exact least-recently-used list.
  */
-export function createInstructionCache(size = 4096): InstructionCache {
+export function createInstructionCache(size = 1024): InstructionCache {
   let young = new Map<string, InstructionNode>();
   let old = new Map<string, InstructionNode>();
   return {

@@ -14,10 +14,6 @@ export interface LocalSpan {
   readonly to: number;
 }
 
-export function contains(outer: Span, offset: number): boolean {
-  return outer.start <= offset && offset <= outer.end;
-}
-
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }

@@ -1,11 +1,29 @@
+// The UI suite: the main job in one window, then everything that may go wrong.
 import type { Browser } from 'playwright-core';
 import type { Parts } from '../../parts/environment.ts';
 import type { Artifact } from '../artifacts.ts';
-import type { Results } from '../results.ts';
+import { awkwardName, example, makeFolder } from '../fixtures.ts';
+import { type Results, startScenario } from '../results.ts';
+import { lintAndFix } from './lint.ts';
+import { doMainJob } from './main-job.ts';
+import { makeWorld } from './world.ts';
 
 export async function runUi(
-  _parts: Parts,
-  _artifact: Artifact,
-  _browser: Browser,
-  _results: Results,
-): Promise<void> {}
+  parts: Parts,
+  artifact: Artifact,
+  browser: Browser,
+  results: Results,
+): Promise<void> {
+  const world = await makeWorld(parts, artifact, browser, results);
+  try {
+    await world.docker('container', 'rm', '--force', 'bikes-1');
+    await world.docker('image', 'rm', '--force', 'bikes:1.2.0');
+    const folder = makeFolder(awkwardName, {}, example);
+    const page = await world.open(folder);
+    await lintAndFix(page, folder, startScenario(results, `ui, ${artifact.name}, lint`, () => page));
+    await doMainJob(world, page, folder, startScenario(results, `ui, ${artifact.name}, main job`, () => page));
+    await page.context().close();
+  } finally {
+    await world.host.stop();
+  }
+}

@@ -1,0 +1,111 @@
+// The import walls of ARCHITECTURE.md; test/architecture.test.ts runs them and proves that each one bites.
+const capabilities = 'wheels|images|containers|registries|builders|volumes|networks';
+const server = '^server/src/';
+/** A package, installed or not. */
+const npm = (names) => `(?:^|node_modules/)(?:${names})(?:/|$)`;
+
+const wall = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    wall('no-circles', 'Files that need each other are one file.', {}, { circular: true }),
+    wall(
+      'text-alone',
+      'text/ imports nothing.',
+      { path: `${server}text/` },
+      { pathNot: `${server}text/` },
+    ),
+    wall(
+      'data-alone',
+      'data/ holds facts of the world; one table lists the codes of a library.',
+      { path: `${server}data/` },
+      { pathNot: [`${server}data/`, npm('dockerfile-utils')] },
+    ),
+    wall(
+      'syntax-below-facts',
+      'syntax/ knows texts, not what they mean.',
+      { path: `${server}syntax/` },
+      { path: server, pathNot: `${server}(?:syntax|text|data)/` },
+    ),
+    wall(
+      'facts-below-lint',
+      'facts/ know nothing of rules.',
+      { path: `${server}facts/` },
+      { path: server, pathNot: `${server}(?:facts|syntax|text|data)/` },
+    ),
+    wall(
+      'rules-alone',
+      'A rule imports the contract, facts, syntax, text and data: nothing else, and no other rule.',
+      { path: `${server}rules/[^/]+/` },
+      { pathNot: [`${server}(?:facts|syntax|text|data)/`, `${server}lint/rule\\.ts$`] },
+    ),
+    wall(
+      'lsp-only-in-lsp',
+      'Only lsp/ knows the Language Server Protocol.',
+      { path: server, pathNot: `${server}lsp/` },
+      { path: npm('vscode-languageserver[^/]*|vscode-jsonrpc') },
+    ),
+    wall(
+      'node-only-at-the-edge',
+      'Only adapters/ and cli/ import node built-ins; the rest also runs in a browser worker.',
+      { path: server, pathNot: `${server}(?:adapters|cli)/` },
+      { dependencyTypes: ['core'] },
+    ),
+    wall(
+      'core-knows-no-edge',
+      'The core asks for I/O through its ports; only the two programs put adapters in.',
+      { path: server, pathNot: `${server}(?:adapters|cli|lsp)/` },
+      { path: `${server}(?:adapters|cli|lsp)/` },
+    ),
+    wall(
+      'server-without-editor',
+      'The server runs without VS Code and without the client.',
+      { path: '^server/' },
+      { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/'] },
+    ),
+    wall(
+      'protocol-alone',
+      'protocol/ goes into both bundles, so it brings nothing along.',
+      { path: `${server}protocol/` },
+      { pathNot: `${server}protocol/` },
+    ),
+    wall(
+      'client-imports-protocol-only',
+      'Of the server the client imports names of requests.',
+      { path: '^client/' },
+      { path: '^server/', pathNot: `${server}protocol/` },
+    ),
+    wall(
+      'capabilities-apart',
+      'Capabilities do not import each other.',
+      { path: `^client/src/(${capabilities})/` },
+      { path: `^client/src/(?:${capabilities})/`, pathNot: '^client/src/$1/' },
+    ),
+    wall(
+      'pipeline-imports-models',
+      'pipeline/ may import the models of the capabilities, nothing else of them.',
+      { path: '^client/src/pipeline/' },
+      { path: `^client/src/(?:${capabilities})/`, pathNot: '/model\\.ts$' },
+    ),
+    wall(
+      'one-place-starts-processes',
+      'Only runtime/exec.ts starts a process.',
+      { path: '^client/', pathNot: '^client/src/runtime/exec\\.ts$' },
+      { path: '^(?:node:)?child_process$' },
+    ),
+    wall(
+      'nothing-ships-tests',
+      'What ships imports neither tests nor tools.',
+      { path: '^(?:client|server)/src/' },
+      { path: '^(?:test|server/tools)/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Imports of types count: they tie rooms together as others do.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types'] },
+  },
+};

@@ -1,0 +1,53 @@
+// A person meets a Dockerfile with flaws: sees them, reads about them, mends them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { eventually } from '../eventually.ts';
+import type { Scenario } from '../results.ts';
+import { chooseQuickFix, hover, openFile, openQuickFixes, save, squiggles } from './editor.ts';
+import { takeScreenshot } from './screenshots.ts';
+import { plain, runCommand } from './workbench-page.ts';
+
+export async function lintAndFix(page: Page, folder: string, scenario: Scenario): Promise<void> {
+  const { test } = scenario;
+  const dockerfile = () => readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
+
+  await test('sees squiggles in the flawed Dockerfile', async () => {
+    await openFile(page, 'Dockerfile');
+    await squiggles(page).first().waitFor({ timeout: 20_000 });
+    await eventually(async () => assert.ok((await squiggles(page).count()) >= 5, 'Fewer than 5 squiggles.'));
+  });
+
+  await test('reads the message and its link in the hover', async () => {
+    const shown = await hover(page, 'MAINTAINER');
+    await eventually(async () => assert.match(plain(await shown.innerText()), /MAINTAINER is deprecated/));
+    const link = shown.locator('a', { hasText: 'DL4000' });
+    assert.match((await link.getAttribute('data-href')) ?? (await link.getAttribute('href')) ?? '', /DL4000\.md/);
+    await page.keyboard.press('Escape');
+  });
+
+  await test('opens the quick fixes with Ctrl+. and applies one', async () => {
+    const entries = await openQuickFixes(page, 'MAINTAINER', 'Replace MAINTAINER by a LABEL');
+    assert.deepEqual(entries.slice(0, 4), [
+      'Replace MAINTAINER by a LABEL',
+      'Ignore DL4000 here',
+      'Ignore DL4000 in this file',
+      'Open the page of DL4000',
+    ]);
+    await takeScreenshot(page, 'quick-fix');
+    await chooseQuickFix(page, 'Replace MAINTAINER by a LABEL');
+    await page.locator('.view-line', { hasText: 'LABEL org.opencontainers.image.authors' }).waitFor();
+    assert.match(dockerfile(), /^MAINTAINER/m, 'It was saved before anybody asked for it.');
+  });
+
+  await test('fixes all that is safe by one command, and saves', async () => {
+    await runCommand(page, 'Fix All');
+    await page.locator('.view-line', { hasText: 'COPY README.md' }).waitFor();
+    await save(page);
+    const text = dockerfile();
+    assert.match(text, /^LABEL org\.opencontainers\.image\.authors="The bikes team <bikes@example\.com>"$/m);
+    assert.match(text, /^COPY README\.md /m);
+    assert.doesNotMatch(text, /^(MAINTAINER|ADD)\b/m);
+  });
+}
