@@ -1,10 +1,11 @@
 // `npm test`: checks, sets up the real parts, runs every suite, and ends with one line `N passed, N failed`.
 // `npm test -- unit`, `engine`, `e2e` or `checks` runs only those.
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { everything, setUpParts } from './parts/all.ts';
+import { baseImages } from './parts/base-image.ts';
 import { repository } from './parts/cache.ts';
+import { emptyEngine } from './parts/engine.ts';
 import { type Parts, partsToEnvironment } from './parts/environment.ts';
 import { addUp, failure, type Outcome } from './parts/outcome.ts';
 import { run, stopEverything, stopOnSignals } from './parts/processes.ts';
@@ -57,6 +58,7 @@ async function runAll(): Promise<void> {
     outcomes.push(await timed('engine', async () => lacking ?? runFiles('engine', files, 1, log)));
   }
   if (parts && wanted('e2e')) {
+    if (parts.engine?.own) await emptyEngine(parts.engine.host, baseImages);
     const lacking = whatLacks(parts, ['browser', 'engine', 'protectedRegistry', 'uv']);
     outcomes.push(await timed('e2e', async () => lacking ?? runEndToEnd(parts)));
   }
@@ -76,10 +78,9 @@ function whatLacks(parts: Parts, needed: readonly (keyof Parts)[]): Outcome | un
 }
 
 async function runEndToEnd(parts: Parts): Promise<Outcome> {
-  const file = path.join(repository, 'test/e2e/run.ts');
-  if (!existsSync(file)) return { passed: 0, failed: 0, failures: [] };
-  const module = (await import(pathToFileURL(file).href)) as { runE2e: (parts: Parts) => Promise<Outcome> };
-  return module.runE2e(parts);
+  // Only when it is wanted: it brings playwright.
+  const { runE2e } = await import('./e2e/run.ts');
+  return runE2e(parts);
 }
 
 async function runChecks(): Promise<Outcome[]> {
@@ -138,6 +139,7 @@ function report(): void {
   process.stdout.write(`${lines.join('\n')}\n`, () => process.exit(total.failed > 0 ? 1 : 0));
 }
 
-function indent(text: string): string {
-  return text.replace(/^/gm, '   ');
+/** Whatever a suite hands over as its message: the summary must not be what breaks. */
+function indent(text: unknown): string {
+  return String(text ?? 'It gave no reason.').replace(/^/gm, '   ');
 }

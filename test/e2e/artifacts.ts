@@ -17,7 +17,15 @@ export async function makeArtifacts(): Promise<readonly Artifact[]> {
   const file = path.join(cache, 'e2e/wheelhouse.vsix');
   mkdirSync(path.dirname(file), { recursive: true });
   const vsce = path.join(repository, 'node_modules/@vscode/vsce/vsce');
-  const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file];
+  const args = [
+    vsce,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ];
   await runOrThrow(process.execPath, args, { cwd: repository, timeout: 120_000 });
   if (!existsSync(file)) throw new Error(`vsce ended without an error and wrote no ${file}.`);
   return [

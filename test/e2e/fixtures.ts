@@ -9,7 +9,11 @@ export const example = path.join(repository, 'test/example');
 export const awkwardName = 'Räder & "Züge" — проект';
 
 /** A folder to open, with the given files on top of what is copied. */
-export function makeFolder(name: string, files: Readonly<Record<string, string>> = {}, from?: string): string {
+export function makeFolder(
+  name: string,
+  files: Readonly<Record<string, string>> = {},
+  from?: string,
+): string {
   const folder = path.join(temporaryFolder('work'), name);
   mkdirSync(folder, { recursive: true });
   if (from) cpSync(from, folder, { recursive: true });

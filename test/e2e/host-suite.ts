@@ -25,6 +25,7 @@ export async function runHostSuite(
       environment: {
         WHEELHOUSE_SUITE_BASE: parts.engine?.baseImage ?? '',
         WHEELHOUSE_SUITE_REGISTRY: parts.registry ?? '',
+        WHEELHOUSE_SUITE_PROTECTED_REGISTRY: parts.protectedRegistry?.address ?? '',
       },
       timeout: 180_000,
       log: (line) => results.log(`host suite, ${artifact.name}`, line),
@@ -32,9 +33,10 @@ export async function runHostSuite(
     results.passed += report.passes;
     const name = (title: string) => `host suite, ${artifact.name}: ${title}`;
     for (const { title, message } of report.failures) {
-      results.failures.push({ name: name(title), error: `${message}\nLog: ${host.service.logFile}` });
+      results.failures.push({ title: name(title), message: `${message}\nLog: ${host.service.logFile}` });
     }
-    for (const title of report.pending) results.failures.push({ name: name(title), error: 'It was skipped.' });
+    for (const title of report.pending)
+      results.failures.push({ title: name(title), message: 'It was skipped.' });
   } finally {
     await host.stop();
   }

@@ -187,13 +187,13 @@ export async function openWorkbench(
   browser: Browser,
   host: Host,
   folder: string | undefined,
-  options: { readonly width?: number; readonly height?: number } = {},
+  options: FolderUrlOptions & { readonly width?: number; readonly height?: number } = {},
 ): Promise<Page> {
   const { width = 1280, height = 800 } = options;
   // The theme follows the system; the default one is dark.
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'dark' });
   const page = await context.newPage();
-  await page.goto(folderUrl(host, folder));
+  await page.goto(folderUrl(host, folder, options));
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   return page;
 }

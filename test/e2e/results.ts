@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { cache } from '../parts/cache.ts';
+import type { Failure } from '../parts/outcome.ts';
 import type { Log } from '../parts/progress.ts';
 
-export type Failed = { readonly name: string; readonly error: string };
-export type Results = { passed: number; readonly failures: Failed[]; readonly log: Log };
+export type Results = { passed: number; readonly failures: Failure[]; readonly log: Log };
 
 /** Tests that build on each other: after the first failure the rest is reported as not reached. */
 export type Scenario = {
@@ -19,7 +19,7 @@ export function startScenario(results: Results, name: string, page?: () => Page 
     async test(title, work) {
       const full = `${name}: ${title}`;
       if (broken) {
-        results.failures.push({ name: full, error: `Not reached, because "${broken}" failed.` });
+        results.failures.push({ title: full, message: `Not reached, because "${broken}" failed.` });
         return;
       }
       const began = performance.now();
@@ -31,7 +31,7 @@ export function startScenario(results: Results, name: string, page?: () => Page 
         broken = title;
         const picture = await takePicture(full, page?.());
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        results.failures.push({ name: full, error: picture ? `${text}\nScreen: ${picture}` : text });
+        results.failures.push({ title: full, message: picture ? `${text}\nScreen: ${picture}` : text });
         results.log('e2e', `FAIL ${full}\n${text}${picture ? `\nScreen: ${picture}` : ''}`);
       }
     },

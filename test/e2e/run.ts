@@ -3,18 +3,17 @@
 // The filter is a part of "host working copy", "ui working copy", "host package", "ui package".
 import { pathToFileURL } from 'node:url';
 import { type Parts, readParts } from '../parts/environment.ts';
+import type { Outcome } from '../parts/outcome.ts';
 import { stopEverything, stopOnSignals } from '../parts/processes.ts';
 import { createLog, describeMissing, type Log } from '../parts/progress.ts';
 import { makeArtifacts } from './artifacts.ts';
 import { bundleSuite } from './bundle-suite.ts';
 import { openBrowser } from './host.ts';
 import { runHostSuite } from './host-suite.ts';
-import type { Failed, Results } from './results.ts';
+import type { Results } from './results.ts';
 import { runUi } from './ui/run-ui.ts';
 
-export type E2eResult = { readonly passed: number; readonly failed: number; readonly failures: Failed[] };
-
-export async function runE2e(parts: Parts, filter = '', log: Log = createLog()): Promise<E2eResult> {
+export async function runE2e(parts: Parts, filter = '', log: Log = createLog()): Promise<Outcome> {
   const results: Results = { passed: 0, failures: [], log };
   const attempt = async (name: string, work: () => Promise<void>) => {
     if (!name.includes(filter)) return;
@@ -23,7 +22,7 @@ export async function runE2e(parts: Parts, filter = '', log: Log = createLog()):
       await work();
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      results.failures.push({ name, error: text });
+      results.failures.push({ title: name, message: text });
       log('e2e', `FAIL ${name}\n${text}`);
     }
     log('e2e', `${name}: ${Math.round((performance.now() - began) / 1000)} s`);
@@ -49,7 +48,7 @@ export async function runE2e(parts: Parts, filter = '', log: Log = createLog()):
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   stopOnSignals();
   const { passed, failed, failures } = await runE2e(readParts(), process.argv[2]);
-  for (const { name, error } of failures) console.log(`\n${name}\n${error}`);
+  for (const { title, message } of failures) console.log(`\n${title}\n${message}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed || !passed ? 1 : 0;
   await stopEverything();

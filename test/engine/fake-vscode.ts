@@ -136,7 +136,11 @@ export const window = {
     screen.terminals.push(terminal);
     // VS Code opens it a moment later, and what was written before must not be lost.
     setTimeout(() => options.pty?.open(), 20);
-    return Object.assign(terminal, { show: () => void (terminal.shown = true) });
+    return Object.assign(terminal, {
+      show() {
+        terminal.shown = true;
+      },
+    });
   },
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
     const view = { visible: false, message: undefined, onDidChangeVisibility: nothing, dispose() {} };

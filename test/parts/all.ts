@@ -121,8 +121,10 @@ async function outfit(engine: Engine, kit: Outfit): Promise<NonNullable<Parts['e
 /** The base image of the example: the published one where it can be had, else the stand-in under its name. */
 async function provideBaseImage(engine: Engine, kit: Outfit): Promise<'published' | 'stand-in' | undefined> {
   const env = engine.host ? { DOCKER_HOST: engine.host } : {};
+  const isPresent = async (name: string) =>
+    (await run('docker', ['image', 'inspect', name], { env })).code === 0;
   const [first = '', ...others] = baseImages;
-  if ((await run('docker', ['image', 'inspect', first], { env })).code === 0) return 'published';
+  if (await isPresent(first)) return 'published';
   // An engine of our own starts empty each time: a pull of some 400 MB a run would be rude.
   if (!engine.own && kit.standIn) {
     kit.log('base image', `pulling ${first}`);
@@ -140,14 +142,20 @@ async function provideBaseImage(engine: Engine, kit: Outfit): Promise<'published
     });
     return undefined;
   }
-  for (const name of others) await run('docker', ['tag', first, name], { env });
+  const given = [first];
+  for (const name of others) {
+    // In an engine that people use, a name may mean the published image already.
+    if (await isPresent(name)) continue;
+    await run('docker', ['tag', first, name], { env });
+    given.push(name);
+  }
   if (!engine.own) {
-    // Under a published name it must not outlive the tests in an engine that people use.
+    // And a stand-in must not outlive the tests there.
     onExit(async () => {
-      await run('docker', ['image', 'rm', '--force', ...baseImages], { env });
+      await run('docker', ['image', 'rm', '--force', ...given], { env });
     });
   }
-  kit.log('base image', `stand-in imported as ${baseImages.join(', ')}`);
+  kit.log('base image', `stand-in imported as ${given.join(', ')}`);
   return 'stand-in';
 }
 

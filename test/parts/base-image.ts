@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isMade, logFile, makeOnce } from './cache.ts';
 import { installCommand, onPath } from './debian.ts';
@@ -63,8 +63,10 @@ async function makeStandIn(target: string, python: Python, log: Log): Promise<vo
     if (folder.startsWith('python3'))
       rmSync(path.join(root, 'usr/lib', folder, 'EXTERNALLY-MANAGED'), { force: true });
   }
-  cpSync(python.uv, path.join(root, 'usr/local/bin/uv'));
+  // The program itself: the path of ours is a link.
+  copyFileSync(python.uv, path.join(root, 'usr/local/bin/uv'));
   await runOrThrow('ln', ['-s', '/usr/bin/python3', path.join(root, 'usr/local/bin/python')]);
+  await runOrThrow('chroot', [root, 'uv', '--version']);
   await runOrThrow('tar', ['-C', root, '-cf', path.join(target, 'partial.tar'), '.']);
   renameSync(path.join(target, 'partial.tar'), path.join(target, 'root.tar'));
   rmSync(root, { recursive: true, force: true });

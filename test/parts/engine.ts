@@ -99,6 +99,28 @@ async function stopEngine(host: string, service: Service): Promise<void> {
   await service.stop(15_000);
 }
 
+/** Leaves an engine of our own as it began: one suite must not find what another has made. */
+export async function emptyEngine(host: string, kept: readonly string[]): Promise<void> {
+  const env = { DOCKER_HOST: host };
+  const list = async (...args: string[]) =>
+    (await run('docker', args, { env })).stdout.split('\n').filter(Boolean);
+  const containers = await list('ps', '--all', '--quiet');
+  if (containers.length) await run('docker', ['rm', '--force', '--volumes', ...containers], { env });
+  const images = await list('images', '--all', '--format', '{{.Repository}}:{{.Tag}} {{.ID}}');
+  const keptIds = new Set(images.filter((line) => kept.includes(line.split(' ')[0] ?? '')).map(idOf));
+  const useless = images.flatMap((line) => {
+    const name = line.split(' ')[0] ?? '';
+    if (kept.includes(name)) return [];
+    // A second name of a kept image goes by its name, everything else by its id, with all its names.
+    return [keptIds.has(idOf(line)) ? name : idOf(line)];
+  });
+  if (useless.length) await run('docker', ['rmi', '--force', ...new Set(useless)], { env });
+}
+
+function idOf(line: string): string {
+  return line.split(' ')[1] ?? '';
+}
+
 /** A bridge of our own: engines that share docker0 hand out the same addresses. */
 async function makeBridge(): Promise<readonly string[]> {
   if (!onPath('ip')) return [];

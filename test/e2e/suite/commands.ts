@@ -7,7 +7,10 @@ suite('commands with an options object', () => {
   const image = 'wheelhouse-suite:1';
 
   test('build, tag and inspect an image', async () => {
-    await writeFile(fileIn('scratch/Dockerfile'), `FROM ${process.env.WHEELHOUSE_SUITE_BASE}\nCMD ["echo", "hello"]\n`);
+    await writeFile(
+      fileIn('scratch/Dockerfile'),
+      `FROM ${process.env.WHEELHOUSE_SUITE_BASE}\nCMD ["echo", "hello"]\n`,
+    );
     const dockerfile = fileIn('scratch/Dockerfile').fsPath;
     const { value, result, failure } = await outcome('wheelhouse.images.build', { dockerfile, tag: image });
     assert.equal(failure, undefined);

@@ -148,9 +148,6 @@ suite('editor features', () => {
       return found;
     });
     await vscode.workspace.applyEdit(edit);
-    assert.equal(
-      document.getText(),
-      'FROM debian:12 AS wheels\nFROM debian:12\nCOPY --from=wheels /a /a\n',
-    );
+    assert.equal(document.getText(), 'FROM debian:12 AS wheels\nFROM debian:12\nCOPY --from=wheels /a /a\n');
   });
 });

@@ -12,7 +12,10 @@ suite('failures', () => {
   });
 
   test('a base image that does not exist', async () => {
-    await writeFile(fileIn('unknown/Dockerfile'), `FROM ${process.env.WHEELHOUSE_SUITE_REGISTRY}/nothing:9\n`);
+    await writeFile(
+      fileIn('unknown/Dockerfile'),
+      `FROM ${process.env.WHEELHOUSE_SUITE_REGISTRY}/nothing:9\n`,
+    );
     const dockerfile = fileIn('unknown/Dockerfile').fsPath;
     const failure = await failureOf('wheelhouse.images.build', { dockerfile, tag: 'unknown:1' });
     assert.equal(failure.id, 'base-unknown', failure.message);

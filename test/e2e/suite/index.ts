@@ -11,6 +11,7 @@ const files: readonly (() => Promise<unknown>)[] = [
   () => import('./commands.ts'),
   () => import('./tasks.ts'),
   () => import('./failures.ts'),
+  () => import('./bad-input.ts'),
 ];
 
 export async function run(): Promise<void> {

@@ -66,7 +66,8 @@ function memoryFiles(): vscode.FileSystemProvider {
       const type = file ? vscode.FileType.File : vscode.FileType.Directory;
       return { type, ctime: 0, mtime: 0, size: file?.length ?? 0 };
     },
-    readDirectory: () => [...files.keys()].map((path) => [path.slice('/project/'.length), vscode.FileType.File]),
+    readDirectory: () =>
+      [...files.keys()].map((path) => [path.slice('/project/'.length), vscode.FileType.File]),
     createDirectory: () => {},
     readFile(uri) {
       const file = files.get(uri.path);

@@ -1,9 +1,9 @@
 // The extension as a suite sees it.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Failure } from '../../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../../client/src/ui/jobs.ts';
 import type { Api } from '../../../client/src/ui/workbench.ts';
-import type { Failure } from '../../../client/src/runtime/failures.ts';
 
 export { eventually } from '../eventually.ts';
 

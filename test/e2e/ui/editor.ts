@@ -54,7 +54,9 @@ export async function chooseQuickFix(page: Page, title: string): Promise<void> {
   await page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
 }
 
-export async function save(page: Page): Promise<void> {
+/** Saves, and waits until the file on disk is what the check wants. */
+export async function save(page: Page, check: () => void): Promise<void> {
   await page.keyboard.press('Control+KeyS');
+  await eventually(check);
   await eventually(async () => assert.equal(await page.locator('.tab.active.dirty').count(), 0));
 }

@@ -8,13 +8,22 @@ import type { Scenario } from '../results.ts';
 import { fetchManifest } from './registry-http.ts';
 import { takeScreenshot } from './screenshots.ts';
 import { expand, openSidebar, pressInline, terminalText, waitForRow } from './sidebar.ts';
-import { answer, buttonsOf, clearNotifications, isPasswordBox, notification, question, runCommand } from './workbench-page.ts';
+import {
+  answer,
+  buttonsOf,
+  clearNotifications,
+  isPasswordBox,
+  notification,
+  question,
+  runCommand,
+} from './workbench-page.ts';
 import type { World } from './world.ts';
 
 export async function doMainJob(world: World, page: Page, folder: string, scenario: Scenario): Promise<void> {
   const { test } = scenario;
   const { protectedRegistry: registry } = world.parts;
-  const target = `${registry.address}/${world.artifact.name.replace(' ', '-')}/bikes:1.2.0`;
+  // A path of its own for each run: what an earlier one pushed proves nothing.
+  const target = `${registry.address}/team-${Date.now().toString(36)}/bikes:1.2.0`;
 
   await test('the sidebar says that the wheel is missing', async () => {
     await openSidebar(page);
@@ -64,7 +73,7 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
   await test('Log In to Registry… asks for host, user and token', async () => {
     await runCommand(page, 'Wheelhouse: Log In to Registry…');
     await answer(page, 'Log In: Registry', { choose: 'Another Registry…' });
-    await answer(page, 'Log In: Registry', { type: registry.address });
+    await answer(page, 'Log In: Registry (2/4)', { type: registry.address });
     await answer(page, `Log In: ${registry.address}`, { type: registry.user });
     await eventually(async () => assert.equal(await isPasswordBox(page), true));
     await answer(page, `Log In: ${registry.address}`, { type: registry.password });
@@ -100,4 +109,3 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
     await takeScreenshot(page, 'sidebar');
   });
 }
-

@@ -6,6 +6,7 @@ import { awkwardName, example, makeFolder } from '../fixtures.ts';
 import { type Results, startScenario } from '../results.ts';
 import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
+import { refusedLogins, untrustedFolder } from './refusals.ts';
 import { makeWorld } from './world.ts';
 
 export async function runUi(
@@ -20,10 +21,21 @@ export async function runUi(
     await world.docker('image', 'rm', '--force', 'bikes:1.2.0');
     const folder = makeFolder(awkwardName, {}, example);
     const page = await world.open(folder);
-    await lintAndFix(page, folder, startScenario(results, `ui, ${artifact.name}, lint`, () => page));
-    await doMainJob(world, page, folder, startScenario(results, `ui, ${artifact.name}, main job`, () => page));
+    await lintAndFix(
+      page,
+      folder,
+      startScenario(results, `ui, ${artifact.name}, lint`, () => page),
+    );
+    await doMainJob(
+      world,
+      page,
+      folder,
+      startScenario(results, `ui, ${artifact.name}, main job`, () => page),
+    );
     await page.context().close();
+    await refusedLogins(world, startScenario(results, `ui, ${artifact.name}, refusals`), folder);
   } finally {
     await world.host.stop();
   }
+  await untrustedFolder(parts, artifact, browser, results);
 }

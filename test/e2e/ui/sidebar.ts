@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
-import { plain } from './workbench-page.ts';
+import { plain, textOf } from './workbench-page.ts';
 
 export type View = 'Wheels' | 'Images' | 'Containers' | 'Registries';
 
@@ -18,8 +18,16 @@ function pane(page: Page, view: View): Locator {
 
 /** What each row of a view says. */
 export async function rowsOf(page: Page, view: View): Promise<string[]> {
-  const rows = pane(page, view).locator('.monaco-list-row');
-  return (await rows.allInnerTexts()).map((text) => plain(text).replace(/\s*\n\s*/g, ' ').trim());
+  const rows = pane(page, view).locator('.monaco-list-row .monaco-icon-label-container');
+  // Name and description touch each other; the space between them is drawn, not written.
+  const texts = await rows.evaluateAll((labels) =>
+    labels.map((label) =>
+      ['.label-name', '.label-description']
+        .map((part) => label.querySelector(part)?.textContent ?? '')
+        .join(' '),
+    ),
+  );
+  return texts.map((text) => plain(text).trim());
 }
 
 /** Waits until a row of the view matches; answers with it. */
@@ -37,7 +45,12 @@ export function row(page: Page, view: View, text: string | RegExp): Locator {
 }
 
 /** Presses an inline button of a row, which shows when the pointer is over the row. */
-export async function pressInline(page: Page, view: View, text: string | RegExp, label: string): Promise<void> {
+export async function pressInline(
+  page: Page,
+  view: View,
+  text: string | RegExp,
+  label: string,
+): Promise<void> {
   const target = row(page, view, text);
   await target.hover();
   await target.locator(`.action-label[aria-label^="${label}"]`).click();
@@ -46,18 +59,22 @@ export async function pressInline(page: Page, view: View, text: string | RegExp,
 export async function expand(page: Page, view: View, text: string | RegExp): Promise<void> {
   const target = row(page, view, text);
   await target.waitFor();
-  if ((await target.getAttribute('aria-expanded')) === 'false') await target.locator('.monaco-tl-twistie').click();
+  if ((await target.getAttribute('aria-expanded')) === 'false')
+    await target.locator('.monaco-tl-twistie').click();
 }
 
 /** What a view without rows says. */
 export async function welcomeOf(page: Page, view: View): Promise<string> {
   const welcome = pane(page, view).locator('.welcome-view-content');
   await welcome.waitFor();
-  return plain(await welcome.innerText());
+  return textOf(welcome);
 }
 
 /** The terminal that is shown, as text. Needs its DOM renderer: `terminal.integrated.gpuAcceleration` off. */
 export async function terminalText(page: Page): Promise<string> {
   const lines = await page.locator('.terminal-wrapper.active .xterm-rows > div').allInnerTexts();
-  return lines.map((line) => plain(line).trimEnd()).join('\n').trimEnd();
+  return lines
+    .map((line) => plain(line).trimEnd())
+    .join('\n')
+    .trimEnd();
 }

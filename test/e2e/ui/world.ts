@@ -35,6 +35,8 @@ const settings = {
   'terminal.integrated.gpuAcceleration': 'off',
   'terminal.integrated.scrollback': 5000,
   'editor.minimap.enabled': false,
+  // In a browser the light one is the default.
+  'workbench.colorTheme': 'Dark 2026',
 };
 
 export async function makeWorld(
@@ -62,15 +64,15 @@ export async function makeWorld(
   const host = await startHost(browserParts, {
     env: environment,
     vsix: artifact.vsix,
+    // With the package installed nothing is in development.
+    unpacked: artifact.vsix.length ? [] : [artifact.development],
     logLevel: 'debug',
     ...options,
     settings: { ...settings, ...options.settings },
   });
-  // With a package installed nothing is in development.
-  const extension = artifact.vsix.length ? undefined : artifact.development;
   return {
     ...{ parts: ready, artifact, browser, results, host, dockerConfig, dockerCalls: calls, environment },
-    open: (folder) => openWorkbench(browser, host, folder, { extension }),
+    open: (folder) => openWorkbench(browser, host, folder),
     docker: (...args) => run('docker', args, { env: { ...base, DOCKER_CONFIG: dockerConfig } }),
   };
 }

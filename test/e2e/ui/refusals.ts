@@ -1,0 +1,105 @@
+// What only a person can run into: a wrong token typed, a registry that is down, no folder, a folder not trusted; and that
+// no secret is found anywhere afterwards.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { eventually } from '../eventually.ts';
+import { example, makeFolder } from '../fixtures.ts';
+import { type Scenario, startScenario } from '../results.ts';
+import { openFile, squiggles } from './editor.ts';
+import { openSidebar, rowsOf, welcomeOf } from './sidebar.ts';
+import {
+  answer,
+  buttonsOf,
+  clearNotifications,
+  notification,
+  offeredCommands,
+  runCommand,
+} from './workbench-page.ts';
+import { makeWorld, type World } from './world.ts';
+
+const wrongToken = 'wr0ng-t0ken-8f3a';
+
+export async function refusedLogins(world: World, { test }: Scenario, folder: string): Promise<void> {
+  const { address, user, password } = world.parts.protectedRegistry;
+
+  await test('a wrong token, and a registry that is down', async () => {
+    const page = await world.open(folder);
+    await openSidebar(page);
+    const logIn = async (registry: string) => {
+      await runCommand(page, 'Wheelhouse: Log In to Registry…');
+      await answer(page, 'Log In: Registry', { choose: 'Another Registry…' });
+      await answer(page, 'Log In: Registry (2/4)', { type: registry });
+      await answer(page, `Log In: ${registry}`, { type: user });
+      await answer(page, `Log In: ${registry}`, { type: wrongToken });
+    };
+    const before = readFileSync(path.join(world.dockerConfig, 'config.json'), 'utf8');
+    await logIn(address);
+    const refused = await notification(page, `${address}`);
+    assert.ok(!refused.includes(wrongToken), refused);
+    assert.ok((await buttonsOf(page, refused.slice(0, 40))).includes('Try Again'));
+    assert.equal(
+      readFileSync(path.join(world.dockerConfig, 'config.json'), 'utf8'),
+      before,
+      'The login that worked is gone.',
+    );
+    await clearNotifications(page);
+    await logIn('127.0.0.1:9');
+    await notification(page, 'The registry 127.0.0.1:9 does not answer');
+    await page.context().close();
+  });
+
+  await test('no folder is open', async () => {
+    const page = await world.open(undefined);
+    await openSidebar(page);
+    await runCommand(page, 'Wheelhouse: Build Wheel');
+    await notification(page, 'No folder is open. Open the folder of the project first.');
+    assert.deepEqual((await buttonsOf(page, 'No folder is open')).slice(0, 1), ['Open Folder']);
+    await page.context().close();
+  });
+
+  await test('no secret in arguments, environments, settings and logs', async () => {
+    const calls = readFileSync(world.dockerCalls, 'utf8');
+    assert.match(calls, /--password-stdin/, 'The calls were not recorded.');
+    const places = [world.dockerCalls, ...filesBelow(world.host.userData)];
+    assert.ok(
+      places.some((file) => file.endsWith('.log')),
+      'There are no logs to search.',
+    );
+    for (const secret of [password, wrongToken]) {
+      const found = places.filter((file) => readFileSync(file).includes(secret));
+      assert.deepEqual(found, []);
+    }
+  });
+}
+
+export async function untrustedFolder(...given: Parameters<typeof makeWorld>): Promise<void> {
+  const [parts, artifact, browser, results] = given;
+  const world = await makeWorld(parts, artifact, browser, results, {
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+  });
+  const { test } = startScenario(results, `ui, ${artifact.name}, untrusted`);
+  try {
+    await test('linting works, and nothing else does', async () => {
+      const page = await world.open(makeFolder('untrusted', {}, example));
+      await openFile(page, 'Dockerfile');
+      await squiggles(page).first().waitFor({ timeout: 20_000 });
+      await openSidebar(page);
+      assert.match(await welcomeOf(page, 'Wheels'), /Linting works; building needs a trusted folder/);
+      assert.deepEqual(await rowsOf(page, 'Images'), []);
+      const offered = await offeredCommands(page, 'Wheelhouse: Build');
+      assert.ok(!offered.some((title) => title.startsWith('Wheelhouse: Build')), offered.join(', '));
+      await eventually(async () => assert.throws(() => statSync(world.dockerCalls), /ENOENT/));
+      await page.context().close();
+    });
+  } finally {
+    await world.host.stop();
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
