@@ -35,6 +35,24 @@ module.exports = {
       { path: server, pathNot: `${server}(?:facts|syntax|text|data)/` },
     ),
     wall(
+      'config-knows-the-contract',
+      'config/ may import the rule contract, and nothing else of lint/.',
+      { path: `${server}config/` },
+      { path: server, pathNot: [`${server}(?:config|ports|syntax|text|data)/`, `${server}lint/rule\\.ts$`] },
+    ),
+    wall(
+      'lint-knows-no-rule',
+      'The runner is given its rules.',
+      { path: `${server}lint/` },
+      { path: server, pathNot: `${server}(?:lint|config|facts|syntax|text|data)/` },
+    ),
+    wall(
+      'ports-alone',
+      'ports/ hold types of their own.',
+      { path: `${server}ports/` },
+      { pathNot: `${server}ports/` },
+    ),
+    wall(
       'rules-alone',
       'A rule imports the contract, facts, syntax, text and data: nothing else, and no other rule.',
       { path: `${server}rules/[^/]+/` },
@@ -81,6 +99,12 @@ module.exports = {
       'Capabilities do not import each other.',
       { path: `^client/src/(${capabilities})/` },
       { path: `^client/src/(?:${capabilities})/`, pathNot: '^client/src/$1/' },
+    ),
+    wall(
+      'models-without-editor',
+      'A model is pure: it is tested without VS Code.',
+      { path: '^client/src/[^/]+/model\\.ts$' },
+      { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/src/.*/(?:tree|commands)\\.ts$'] },
     ),
     wall(
       'pipeline-imports-models',

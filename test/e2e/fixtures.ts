@@ -5,8 +5,10 @@ import { repository } from '../parts/cache.ts';
 import { temporaryFolder } from '../parts/processes.ts';
 
 export const example = path.join(repository, 'test/example');
-/** A name that breaks whoever joins command lines by hand, or takes bytes for letters. */
+/** Names that break whoever joins command lines by hand, or takes bytes for letters. */
 export const awkwardName = 'Räder & "Züge" — проект';
+/** One that is fit to be seen in a picture, too. */
+export const presentableName = 'Fahrräder & Co';
 
 /** A folder to open, with the given files on top of what is copied. */
 export function makeFolder(

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { type Parts, toolEnvironment } from '../parts/environment.ts';
 import type { Artifact } from './artifacts.ts';
-import { example, makeFolder } from './fixtures.ts';
+import { awkwardName, example, makeFolder } from './fixtures.ts';
 import { runSuite, startHost } from './host.ts';
 import { withoutTestSecrets } from './processes.ts';
 import type { Results } from './results.ts';
@@ -17,7 +17,7 @@ export async function runHostSuite(
   const env = withoutTestSecrets(toolEnvironment(parts));
   const host = await startHost(parts.browser, { testDriver: true, env, vsix: artifact.vsix });
   try {
-    const folder = makeFolder('suite', {}, example);
+    const folder = makeFolder(awkwardName, {}, example);
     const report = await runSuite(browser, host, {
       folder,
       suite,

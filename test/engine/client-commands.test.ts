@@ -47,6 +47,12 @@ before(async () => {
 after(async () => {
   rmSync(folder, { recursive: true, force: true });
   if (skip) return;
+  const listed = await exec({
+    file: 'docker',
+    args: ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'],
+  });
+  const tags = listed.stdout.split('\n').filter((name) => name.includes(`${prefix}`));
+  if (tags.length) await exec({ file: 'docker', args: ['image', 'rm', '--force', ...tags] });
   const left = (await done(await containers.listContainers(engine))).filter(({ name }) =>
     name.startsWith(prefix),
   );

@@ -2,7 +2,8 @@ import type { InstructionNode } from './tree.ts';
 
 /** Parsed instructions by their text: an edit parses one instruction anew and finds the others here. */
 export interface InstructionCache {
-  instruction(text: string, escape: string, parse: () => InstructionNode): InstructionNode;
+  /** @param parse gets the text to keep: a copy that does not hold on to the document it was cut from */
+  instruction(text: string, escape: string, parse: (own: string) => InstructionNode): InstructionNode;
 }
 
 /**
@@ -17,7 +18,8 @@ export function createInstructionCache(size = 1024): InstructionCache {
       const key = escape + text;
       let node = young.get(key);
       if (node) return node;
-      node = old.get(key) ?? parse();
+      // V8 makes a slice point into its parent: `text` would keep a whole document alive for each key that was typed.
+      node = old.get(key) ?? parse(key.slice(escape.length));
       young.set(key, node);
       if (young.size >= size) {
         old = young;

@@ -51,8 +51,9 @@ export function parseDockerfile(text: string, cache?: InstructionCache): Dockerf
       const { start, end } = cut.span;
       const source = text.slice(start, end);
       const node =
-        cache?.instruction(source, escape, () => parseInstruction(source, cut, escape)) ??
-        parseInstruction(source, cut, escape);
+        cache?.instruction(source, escape, (own) =>
+          parseInstruction(own, cutInstruction(own, 0, escape), escape),
+        ) ?? parseInstruction(source, cut, escape);
       const instruction = locate(node, start, end, instructions.length, false);
       for (const problem of node.problems)
         problems.push({ span: instruction.at(problem), message: problem.message });

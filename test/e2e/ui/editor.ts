@@ -27,9 +27,13 @@ export function token(page: Page, text: string): Locator {
 }
 
 export async function hover(page: Page, text: string): Promise<Locator> {
-  await token(page, text).hover();
   const shown = page.locator('.monaco-hover:not(.hidden) .hover-row').first();
-  await shown.waitFor({ timeout: 10_000 });
+  // A layout that still moves takes the text from under the pointer; a person would point again.
+  await eventually(async () => {
+    await page.mouse.move(5, 5);
+    await token(page, text).hover();
+    await shown.waitFor({ timeout: 3_000 });
+  }, 20_000);
   return page.locator('.monaco-hover:not(.hidden)').first();
 }
 

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import type { Parts } from '../../parts/environment.ts';
 import type { Artifact } from '../artifacts.ts';
-import { awkwardName, example, makeFolder } from '../fixtures.ts';
+import { example, makeFolder, presentableName } from '../fixtures.ts';
 import { type Results, startScenario } from '../results.ts';
 import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
@@ -19,7 +19,7 @@ export async function runUi(
   try {
     await world.docker('container', 'rm', '--force', 'bikes-1');
     await world.docker('image', 'rm', '--force', 'bikes:1.2.0');
-    const folder = makeFolder(awkwardName, {}, example);
+    const folder = makeFolder(presentableName, {}, example);
     const page = await world.open(folder);
     await lintAndFix(
       page,

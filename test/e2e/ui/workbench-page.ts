@@ -27,13 +27,14 @@ async function openPalette(page: Page, title: string): Promise<void> {
     await typeIntoPalette(page, title);
     // A row's second line is a label, too.
     const first = page.locator('.quick-input-list .monaco-list-row.focused .label-name').first();
-    const offered = first.filter({ hasText: title });
     try {
-      await offered.waitFor({ timeout: 2_000 });
-    } catch {
-      const instead = await textOf(first);
+      await eventually(
+        async () => assert.equal(await textOf(first), title, 'The palette does not offer the command first.'),
+        2_000,
+      );
+    } catch (error) {
       await page.keyboard.press('Escape');
-      assert.equal(instead, title, 'The palette does not offer the command first.');
+      throw error;
     }
   }, 20_000);
 }
