@@ -30,7 +30,3 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
     writeFileSync(file, text);
   }
 }
-
-export function settingsFile(settings: Readonly<Record<string, unknown>>): Record<string, string> {
-  return { '.vscode/settings.json': JSON.stringify(settings, undefined, 2) };
-}

@@ -1,6 +1,8 @@
 // What holds of the tree for any text, checked on the own Dockerfiles and on seeded mutations of them.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createInstructionCache } from '../../server/src/syntax/instruction-cache.ts';
 import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
 import type { Dockerfile, Instruction } from '../../server/src/syntax/tree.ts';
@@ -9,7 +11,7 @@ import { ownFiles } from '../corpus/files.ts';
 import { mutate } from './mutations.ts';
 import { createRandom } from './texts.ts';
 
-const rounds = 60;
+const rounds = 100;
 
 /** The own Dockerfiles, each with its mutations. */
 function* texts(): Generator<[string, string]> {
@@ -88,6 +90,25 @@ describe('any text', () => {
         assert.ok(plainTree(parseDockerfile(text, cache)) === plain, name + again);
       }
     }
+  });
+
+  it('is not kept alive by the instructions in the cache', () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const used = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const cache = createInstructionCache();
+    const before = used();
+    for (let edit = 0; edit < 300; edit++) {
+      // A long comment stands for the rest of a long document.
+      const text = ['#', 'x'.repeat(200_000), '\nRUN pip install package-', String(edit)].join('');
+      assert.equal(parseDockerfile(text, cache).instructions.length, 1);
+    }
+    const grown = Math.round((used() - before) / 1e6);
+    assert.ok(grown < 20, `${grown} MB more after 60 MB of documents`);
+    assert.ok(cache.instruction('RUN pip install package-7', '\\', () => assert.fail('not in the cache')));
   });
 
   it('never makes the parser throw, whatever it is', () => {

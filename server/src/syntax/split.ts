@@ -58,7 +58,10 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
   const within = (span: LocalSpan) => span.from < end - start;
   const heredocs = plain.includes('<<') ? cutHeredocs(text, start, end, plain, escape) : [];
   const last = heredocs.at(-1);
-  const to = (last ? heredocEnd(text, start, last) : trimEnd(text, start, end)) - start;
+  const trimmed = trimEnd(text, start, end);
+  // A control character behind an escape character ends the instruction; without it the text alone would go on.
+  const plainEnd = continuation(text, lineStart, trimmed, escape) < 0 ? trimmed : end;
+  const to = (last ? heredocEnd(text, start, last) : plainEnd) - start;
   return {
     span: { start, end: start + to },
     plain: last ? plain : plain.slice(0, to),
