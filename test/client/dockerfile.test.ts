@@ -36,8 +36,8 @@ test('a file that is no Dockerfile does no harm', () => {
 });
 
 const context = (files: Readonly<Record<string, readonly string[]>>, ignore?: string): BuildContext => ({
-  folder: '/work/my bikes',
-  ignoreFile: ignore === undefined ? undefined : { path: '/work/my bikes/.dockerignore', text: ignore },
+  folder: '/home/ada/my bikes',
+  ignoreFile: ignore === undefined ? undefined : { path: '/home/ada/my bikes/.dockerignore', text: ignore },
   list: async (folder) => files[folder] ?? [],
 });
 const one = { dist: ['.gitignore', 'bikes-1.0.0-py3-none-any.whl'] };
@@ -79,9 +79,9 @@ test('an ignored old wheel leaves one', async () => {
 
 test('each says what is wrong, and has its button', async () => {
   const missing = await checkWheels(['dist/*.whl'], context({}));
-  assert.deepEqual(missing?.action?.arguments, [{ project: '/work/my bikes' }]);
+  assert.deepEqual(missing?.action?.arguments, [{ project: '/home/ada/my bikes' }]);
   const ignored = await checkWheels(['dist/*.whl'], context(one, 'dist'));
-  assert.deepEqual(ignored?.action?.arguments, ['/work/my bikes/.dockerignore']);
+  assert.deepEqual(ignored?.action?.arguments, ['/home/ada/my bikes/.dockerignore']);
   const several = await checkWheels(['dist/*.whl'], context(two));
   assert.match(several?.message ?? '', /2 wheels .*bikes-1\.0\.0.*bikes-0\.9\.0/);
 });
