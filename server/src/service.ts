@@ -1,12 +1,20 @@
-import { type Configuration, mergeConfigurations, severityOf } from './config/configuration.ts';
+import {
+  type Configuration,
+  defaultConfiguration,
+  mergeConfigurations,
+  severityOf,
+} from './config/configuration.ts';
 import { createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
+import { readOptions } from './facts/option-table.ts';
+import { factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
 import { validateDockerfile } from './features/validate.ts';
 import type { Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
+import { presetConfiguration } from './lint/presets.ts';
 import type { Rule } from './lint/rule.ts';
 import { type Plan, planRules, runRules } from './lint/run.ts';
 import { createSuppression } from './lint/suppress.ts';
@@ -46,10 +54,14 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
   const plans = new WeakMap<Configuration, Plan>();
   const broken = new Set<Rule>();
   let latest: FileFacts | undefined;
+  let latestOptions: Configuration['facts'] | undefined;
 
   /** Facts of a text; those of the latest text are kept, as a change asks for several things in a row. */
-  const factsOf = (text: string): FileFacts => {
-    if (latest?.file.text !== text) latest = createFacts(parseDockerfile(text, cache), readScript);
+  const factsOf = (text: string, { facts }: Configuration = defaultConfiguration): FileFacts => {
+    if (latest?.file.text !== text || latestOptions !== facts) {
+      latest = createFacts(parseDockerfile(text, cache), readScript, readOptions(factOptions, facts));
+      latestOptions = facts;
+    }
     return latest;
   };
   const planOf = (configuration: Configuration): Plan => {
@@ -66,16 +78,17 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
   const lint = (text: string, configuration: Configuration) =>
-    runRules(planOf(configuration), factsOf(text), configuration, onError);
+    runRules(planOf(configuration), factsOf(text, configuration), configuration, onError);
 
   return {
     async configurationFor(uri, settings) {
-      return mergeConfigurations(await finder.find(uri), configurationOf(settings));
+      const chosen = mergeConfigurations(await finder.find(uri), configurationOf(settings));
+      return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
     },
     forgetConfigurations: () => finder.forget(),
     lint,
     validate(text, configuration) {
-      const facts = factsOf(text);
+      const facts = factsOf(text, configuration);
       const suppressed = createSuppression(facts, configuration);
       let findings: Finding[];
       try {

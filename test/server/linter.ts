@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { loadShellParser } from '../../server/src/adapters/shell-parser.ts';
 import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { readOptions } from '../../server/src/facts/option-table.ts';
+import { factOptions } from '../../server/src/facts/options.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import type { Finding } from '../../server/src/lint/finding.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
@@ -29,7 +31,7 @@ export async function createTestLinter() {
   ): Finding[] =>
     runRules(
       planRules(rules, configuration),
-      createFacts(parseDockerfile(text), readScript),
+      createFacts(parseDockerfile(text), readScript, readOptions(factOptions, configuration.facts)),
       configuration,
       (_rule, error) => {
         throw error;

@@ -1,7 +1,13 @@
-import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
+import {
+  type Configuration,
+  defaultConfiguration,
+  severityOf,
+} from '../../server/src/config/configuration.ts';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { readOptions } from '../../server/src/facts/option-table.ts';
+import { factOptions } from '../../server/src/facts/options.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
-import type { Finding } from '../../server/src/lint/finding.ts';
+import { byPlace, type Finding } from '../../server/src/lint/finding.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
 import { createContext, runRules } from '../../server/src/lint/run.ts';
 import { createSuppression } from '../../server/src/lint/suppress.ts';
@@ -18,19 +24,26 @@ export function createPlainLinter(
   rules: readonly Rule[],
 ): (text: string, configuration?: Configuration) => Finding[] {
   return (text, configuration = defaultConfiguration) => {
-    const factsOf = () => createFacts(parseDockerfile(text), createScriptReader(parseShell));
+    const factsOf = () =>
+      createFacts(
+        parseDockerfile(text),
+        createScriptReader(parseShell),
+        readOptions(factOptions, configuration.facts),
+      );
     const fail = (error: unknown) => {
       throw error;
     };
     // Without rules, what remains are the problems of the parser.
     const findings = runRules({ rules: [] }, factsOf(), configuration, fail);
     for (const rule of rules) {
+      const severity = severityOf(configuration, rule);
+      if (severity === 'off') continue;
       const facts = factsOf();
       const suppressed = createSuppression(facts, configuration);
       const add = (finding: Finding) => {
         if (!suppressed(finding)) findings.push(finding);
       };
-      const ctx = createContext(rule, rule.severity, facts, configuration, add, fail);
+      const ctx = createContext(rule, severity, facts, configuration, add, fail);
       const visitor = rule.create() as Partial<Record<string, (it: unknown, of: unknown) => void>>;
       const visit = (instruction: Instruction) => visitor[instruction.node.keyword]?.(instruction, ctx);
       for (const instruction of facts.file.instructions) {
@@ -40,6 +53,6 @@ export function createPlainLinter(
       }
       (visitor.end as ((of: unknown) => void) | undefined)?.(ctx);
     }
-    return findings.sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
+    return findings.sort(byPlace);
   };
 }

@@ -14,8 +14,13 @@ import { createTestLinter } from './linter.ts';
 import { variations } from './variations.ts';
 
 const lint = await createTestLinter();
-const only = (rule: Rule, code: string) =>
-  lint(code, [rule], { ...defaultConfiguration, levels: new Map([[rule.code, 'warning']]) });
+/** Lints with one rule, under an example's options. */
+const linterOf = (rule: Rule, { options = {} }: Example) => {
+  const levels = new Map([[rule.code, 'warning' as const]]);
+  const configuration = { ...defaultConfiguration, levels, options: new Map([[rule.code, options]]) };
+  return (code: string) => lint(code, [rule], configuration);
+};
+type Lint = ReturnType<typeof linterOf>;
 
 const spansOf = (findings: readonly Finding[]) => findings.map(({ span }) => [span.start, span.end]);
 
@@ -23,32 +28,35 @@ for (const rule of rules) {
   describe(`${rule.code} (${rule.name})`, () => {
     for (const example of rule.examples.good) {
       it(`is silent: ${title(example)}`, () => {
-        assert.deepEqual(only(rule, example.code), []);
+        const only = linterOf(rule, example);
+        assert.deepEqual(only(example.code), []);
         for (const [name, vary] of variations(rule)) {
           const varied = vary(example.code);
-          if (varied !== undefined) assert.deepEqual(only(rule, varied), [], name);
+          if (varied !== undefined) assert.deepEqual(only(varied), [], name);
         }
       });
     }
     for (const example of rule.examples.bad) {
       it(`fires: ${title(example)}`, () => {
-        checkSpans(rule, example.code, 'as written');
+        const only = linterOf(rule, example);
+        checkSpans(only, example.code, 'as written');
         for (const [name, vary] of variations(rule)) {
           const varied = vary(example.code);
-          if (varied !== undefined) checkSpans(rule, varied, name);
+          if (varied !== undefined) checkSpans(only, varied, name);
         }
       });
       if (example.fixed === undefined) continue;
       const { fixed } = example;
       it(`fixes: ${title(example)}`, () => {
-        assert.equal(applyFix(rule, withoutMarkers(example.code).text), fixed);
-        assert.deepEqual(only(rule, fixed), [], 'the fixed text is silent');
+        const only = linterOf(rule, example);
+        assert.equal(applyFix(only, withoutMarkers(example.code).text), fixed);
+        assert.deepEqual(only(fixed), [], 'the fixed text is silent');
         for (const [name, vary] of variations(rule)) {
           if (name === 'ONBUILD') continue;
           const varied = vary(example.code);
           if (varied === undefined) continue;
-          const mended = applyFix(rule, withoutMarkers(varied).text);
-          assert.deepEqual(only(rule, mended), [], `${name}: ${mended}`);
+          const mended = applyFix(only, withoutMarkers(varied).text);
+          assert.deepEqual(only(mended), [], `${name}: ${mended}`);
           if (name === 'CRLF') assert.ok(!/[^\r]\n/.test(mended), 'line endings stay CRLF');
         }
       });
@@ -60,10 +68,10 @@ function title({ code }: Example): string {
   return withoutMarkers(code).text.split('\n').slice(1).join(' ⏎ ').slice(0, 70);
 }
 
-function checkSpans(rule: Rule, marked: string, name: string): void {
+function checkSpans(only: Lint, marked: string, name: string): void {
   const { text, spans } = withoutMarkers(marked);
   assert.ok(spans.length > 0, 'a bad example marks what is found');
-  const findings = only(rule, text);
+  const findings = only(text);
   assert.deepEqual(
     spansOf(findings),
     spans.map(({ start, end }) => [start, end]),
@@ -74,9 +82,9 @@ function checkSpans(rule: Rule, marked: string, name: string): void {
 }
 
 /** What the safe fixes make of a text, or the first fix of each finding where none is safe. */
-function applyFix(rule: Rule, text: string): string {
-  const findings = only(rule, text);
-  if (findings.some(safeFix)) return fixAll(text, (current) => only(rule, current));
+function applyFix(only: Lint, text: string): string {
+  const findings = only(text);
+  if (findings.some(safeFix)) return fixAll(text, (current) => only(current));
   const fixes = findings.flatMap((finding) => finding.fixes().slice(0, 1));
   return applyEdits(
     text,

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { readSettings } from '../config/settings.ts';
+import { byPlace } from '../lint/finding.ts';
 import { type FileReport, reportJson } from '../lint/report/json.ts';
 import { reportTty } from '../lint/report/tty.ts';
 import type { Service } from '../service.ts';
@@ -53,6 +54,6 @@ async function lintFile(service: Service, path: string, fix: boolean): Promise<F
     text = fixed;
   }
   const findings = [...service.lint(text, configuration), ...service.validate(text, configuration)];
-  findings.sort((a, b) => a.span.start - b.span.start);
+  findings.sort(byPlace);
   return { file: path, lines: createLineIndex(text), findings };
 }

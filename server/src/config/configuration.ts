@@ -1,4 +1,11 @@
-import type { Options, OptionTable, Rule, Severity } from '../lint/rule.ts';
+import {
+  type Options,
+  type OptionTable,
+  type OptionValue,
+  type Rule,
+  readOptions,
+  type Severity,
+} from '../lint/rule.ts';
 
 export type Level = Severity | 'off';
 
@@ -8,13 +15,22 @@ export interface Configuration {
   readonly levels: ReadonlyMap<string, Level>;
   /** Options of rules, by any of its ids. */
   readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** How the facts are derived: values of `factOptions` that differ from their defaults. */
+  readonly facts: Readonly<Record<string, OptionValue>>;
+  /** Judge as another linter does; the rest of the configuration is laid over it. */
+  readonly preset: Preset | undefined;
   /** Ignore comments have no effect (hadolint's `disable-ignore-pragma`). */
   readonly ignoreCommentsDisabled: boolean;
 }
 
+export const presets = ['hadolint'] as const;
+export type Preset = (typeof presets)[number];
+
 export const defaultConfiguration: Configuration = {
   levels: new Map(),
   options: new Map(),
+  facts: {},
+  preset: undefined,
   ignoreCommentsDisabled: false,
 };
 
@@ -25,10 +41,10 @@ export function idsOf(rule: Pick<Rule, 'code' | 'name' | 'aliases'>): string[] {
 
 export function severityOf(
   configuration: Configuration,
-  rule: Pick<Rule, 'code' | 'name' | 'aliases' | 'severity'>,
+  rule: Pick<Rule, 'code' | 'name' | 'aliases' | 'severity' | 'offByDefault'>,
 ): Level {
   const ids = new Set(idsOf(rule));
-  let level: Level = rule.severity;
+  let level: Level = rule.offByDefault ? 'off' : rule.severity;
   for (const [id, configured] of configuration.levels) if (ids.has(id)) level = configured;
   return level;
 }
@@ -36,18 +52,8 @@ export function severityOf(
 /** A rule's options: its defaults, overlaid with the configured values of the right type. */
 export function optionsOf<O extends OptionTable>(configuration: Configuration, rule: Rule): Options<O> {
   const ids = new Set(idsOf(rule));
-  const configured = [...configuration.options].findLast(([id]) => ids.has(id))?.[1];
-  const table = rule.options as OptionTable;
-  const entries = Object.entries(table).map(([name, option]) => {
-    const value = configured?.[name];
-    return [name, sameType(value, option.default) ? value : option.default];
-  });
-  return Object.fromEntries(entries) as Options<O>;
-}
-
-function sameType(value: unknown, example: unknown): boolean {
-  if (Array.isArray(example)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return typeof value === typeof example;
+  const configured = [...configuration.options].filter(([id]) => ids.has(id)).map(([, values]) => values);
+  return readOptions(rule.options as O, Object.assign({}, ...configured));
 }
 
 /** The order tells which entry is stronger, as one rule has several ids: an id set anew moves to the end. */
@@ -55,11 +61,20 @@ function layer<V>(base: ReadonlyMap<string, V>, over: ReadonlyMap<string, V>): R
   return new Map([...[...base].filter(([id]) => !over.has(id)), ...over]);
 }
 
+function layerOptions(
+  base: Configuration['options'],
+  over: Configuration['options'],
+): Configuration['options'] {
+  return layer(base, new Map([...over].map(([id, values]) => [id, { ...base.get(id), ...values }])));
+}
+
 /** Lays one configuration over another. */
 export function mergeConfigurations(base: Configuration, over: Configuration): Configuration {
   return {
     levels: layer(base.levels, over.levels),
-    options: layer(base.options, over.options),
+    options: layerOptions(base.options, over.options),
+    facts: { ...base.facts, ...over.facts },
+    preset: over.preset ?? base.preset,
     ignoreCommentsDisabled: base.ignoreCommentsDisabled || over.ignoreCommentsDisabled,
   };
 }

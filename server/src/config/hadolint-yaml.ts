@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Severity, severities } from '../lint/rule.ts';
-import type { Configuration, Level } from './configuration.ts';
+import { type Configuration, defaultConfiguration, type Level, presets } from './configuration.ts';
 
 export interface HadolintConfig {
   readonly configuration: Configuration;
@@ -17,6 +17,8 @@ const keys = {
   trustedRegistries: z.union([ids, z.string().transform((one) => [one])]),
   'label-schema': z.record(z.string(), z.string()),
   'strict-labels': z.boolean(),
+  /** A key of ours; hadolint passes over what it does not know. */
+  preset: z.enum(presets),
 };
 /** Which option of which rule a key of the file feeds. */
 const optionKeys = [
@@ -36,7 +38,7 @@ export function readHadolintYaml(text: string): HadolintConfig {
   try {
     document = parse(text) ?? {};
   } catch (error) {
-    return { configuration: { levels, options, ignoreCommentsDisabled: false }, problems: [String(error)] };
+    return { configuration: defaultConfiguration, problems: [String(error)] };
   }
   const file = z.record(z.string(), z.unknown()).safeParse(document);
   const values: Record<string, unknown> = file.success ? file.data : {};
@@ -61,7 +63,13 @@ export function readHadolintYaml(text: string): HadolintConfig {
   }
   read('label-schema');
   return {
-    configuration: { levels, options, ignoreCommentsDisabled: read('disable-ignore-pragma') ?? false },
+    configuration: {
+      ...defaultConfiguration,
+      levels,
+      options,
+      preset: read('preset'),
+      ignoreCommentsDisabled: read('disable-ignore-pragma') ?? false,
+    },
     problems,
   };
 }

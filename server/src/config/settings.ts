@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { severities } from '../lint/rule.ts';
-import type { Configuration, Level } from './configuration.ts';
+import {
+  type Configuration,
+  defaultConfiguration,
+  type Level,
+  type Preset,
+  presets,
+} from './configuration.ts';
 
 const level = z.enum(['default', 'off', ...severities]);
 const ruleSetting = z.union([level, z.looseObject({ severity: level.optional() })]);
@@ -8,13 +14,18 @@ const ruleSetting = z.union([level, z.looseObject({ severity: level.optional() }
 /** The editor's settings below `wheelhouse`; what does not fit its type counts as not set. */
 const schema = z
   .object({
-    lint: z.object({ enable: z.boolean().catch(true) }).catch({ enable: true }),
+    lint: z
+      .object({
+        enable: z.boolean().catch(true),
+        preset: z.enum(presets).optional().catch(undefined),
+      })
+      .catch({ enable: true }),
     rules: z.record(z.string(), ruleSetting.catch('default')).catch({}),
   })
   .catch({ lint: { enable: true }, rules: {} });
 
 export interface Settings {
-  readonly lint: { readonly enable: boolean };
+  readonly lint: { readonly enable: boolean; readonly preset?: Preset };
   readonly rules: Readonly<Record<string, z.infer<typeof ruleSetting>>>;
 }
 
@@ -31,5 +42,5 @@ export function configurationOf(settings: Settings): Configuration {
     if (severity !== 'default') levels.set(id, severity);
     if (Object.keys(rest).length > 0) options.set(id, rest);
   }
-  return { levels, options, ignoreCommentsDisabled: false };
+  return { ...defaultConfiguration, levels, options, preset: settings.lint.preset };
 }

@@ -1,11 +1,14 @@
 import type { ShellCommand } from '../syntax/shell.ts';
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import { readOptions } from './option-table.ts';
+import { type FactOptions, factOptions } from './options.ts';
 import type { ShellText } from './scripts.ts';
 import { buildStages, type Stage } from './stages.ts';
 
 /** What is true of one file, found when first asked for and then kept. */
 export interface FileFacts {
   readonly file: Dockerfile;
+  readonly options: FactOptions;
   readonly stages: readonly Stage[];
   readonly finalStage: Stage | undefined;
   /** The stage an instruction belongs to; undefined before the first FROM. */
@@ -18,14 +21,20 @@ export interface FileFacts {
 
 export type ScriptReader = (node: Instruction['node']) => ShellText | undefined;
 
-export function createFacts(file: Dockerfile, readScript: ScriptReader): FileFacts {
+/** @param options defaults where left out */
+export function createFacts(
+  file: Dockerfile,
+  readScript: ScriptReader,
+  options: FactOptions = readOptions(factOptions, {}),
+): FileFacts {
   let stages: readonly Stage[] | undefined;
   const getStages = () => {
-    stages ??= buildStages(file);
+    stages ??= buildStages(file, options);
     return stages;
   };
   return {
     file,
+    options,
     get stages() {
       return getStages();
     },
@@ -36,6 +45,10 @@ export function createFacts(file: Dockerfile, readScript: ScriptReader): FileFac
       return getStages().findLast((stage) => stage.from.index <= instruction.index);
     },
     shellText: (instruction) => readScript(instruction.node),
-    commands: (instruction) => readScript(instruction.node)?.script.commands ?? [],
+    commands(instruction) {
+      const script = readScript(instruction.node)?.script;
+      if (!script || (script.hasErrors && !options.brokenScripts)) return [];
+      return options.seeThrough ? script.commands : script.literalCommands;
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { osFamily } from './base-images.ts';
 import type { FileFacts } from './file-facts.ts';
-import { effective } from './stages.ts';
+import { effective, lastOf } from './stages.ts';
 
 /** The shell that reads a RUN. */
 export interface RunShell {
@@ -23,7 +23,8 @@ export function shellOf(facts: FileFacts, run: Instruction): RunShell {
     return { program: programName(text.interpreter), options: text.interpreterOptions, named: true };
   }
   const stage = facts.stageOf(run);
-  const shell = stage && effective(stage, 'SHELL', run)?.node;
+  const find = facts.options.inheritedShell ? effective : lastOf;
+  const shell = stage && find(stage, 'SHELL', run)?.node;
   const words = (shell?.json ?? shell?.args)?.map(({ value }) => value) ?? [];
   if (words.length === 0) {
     const program = stage && osFamily(stage) === 'windows' ? 'cmd' : 'sh';

@@ -1,5 +1,6 @@
 import { type ImageReference, parseImageReference } from '../syntax/image-reference.ts';
 import type { Dockerfile, From, Instruction, InstructionNode, Keyword, NodeOf } from '../syntax/tree.ts';
+import type { FactOptions } from './options.ts';
 import { type Expansion, expandVariables, type Variables } from './variables.ts';
 
 /** A FROM and the instructions up to the next one. */
@@ -29,8 +30,8 @@ export function globalVariables(file: Dockerfile): Variables {
   return variables;
 }
 
-export function buildStages(file: Dockerfile): Stage[] {
-  const variables = globalVariables(file);
+export function buildStages(file: Dockerfile, { argDefaults }: Pick<FactOptions, 'argDefaults'>): Stage[] {
+  const variables: Variables = argDefaults ? globalVariables(file) : new Map();
   const stages: Stage[] = [];
   const isFrom = (instruction: Instruction): instruction is Instruction<From> =>
     instruction.node.keyword === 'FROM';

@@ -16,3 +16,8 @@ export interface Finding extends ReportExtras {
   /** Made on first call. */
   fixes(): readonly Fix[];
 }
+
+/** Sorts by position and then by code, alike in every locale. */
+export function byPlace(a: Finding, b: Finding): number {
+  return a.span.start - b.span.start || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+}

@@ -1,7 +1,16 @@
 import type { FileFacts } from '../facts/file-facts.ts';
+import type { Options, OptionTable, OptionValue } from '../facts/option-table.ts';
 import type { Instruction, Keyword, NodeOf } from '../syntax/tree.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+
+export {
+  type Difference,
+  type Options,
+  type OptionTable,
+  type OptionValue,
+  readOptions,
+} from '../facts/option-table.ts';
 
 /** `error` breaks the build or the run, `warning` will hurt, `info` and `style` are worth knowing. */
 export type Severity = 'error' | 'warning' | 'info' | 'style';
@@ -19,23 +28,11 @@ export interface Example {
   readonly code: string;
   /** What the safe fix makes of it, or the first unsafe fix where there is no safe one. */
   readonly fixed?: string;
+  /** Options of the rule under which it holds, where they are not the defaults. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
   /** What the example shows, where the code does not say it. */
   readonly note?: string;
 }
-
-type OptionValue = boolean | number | string | readonly string[];
-/** Options by name: the default gives the type. */
-export type OptionTable = Readonly<
-  Record<string, { readonly default: OptionValue; readonly description: string }>
->;
-type Widen<V> = V extends boolean
-  ? boolean
-  : V extends number
-    ? number
-    : V extends string
-      ? string
-      : readonly string[];
-export type Options<O extends OptionTable> = { readonly [K in keyof O]: Widen<O[K]['default']> };
 
 /** The `{name}` parts of a message. */
 type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
@@ -88,6 +85,8 @@ export interface RuleDefinition<M extends MessageTable = MessageTable, O extends
   /** Version of Wheelhouse that brought it. */
   readonly since: string;
   readonly severity: Severity;
+  /** Off until a configuration gives it a level. */
+  readonly offByDefault?: true;
   readonly family: string;
   /** One line: what the rule finds. */
   readonly summary: string;

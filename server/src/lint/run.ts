@@ -4,7 +4,7 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import { triggerOf } from '../syntax/parse.ts';
 import type { Instruction, Keyword } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
-import type { Finding } from './finding.ts';
+import { byPlace, type Finding } from './finding.ts';
 import { type Fix, type FixResult, type Rule, type RuleContext, rulePage, type Severity } from './rule.ts';
 import { createSuppression } from './suppress.ts';
 
@@ -74,7 +74,7 @@ export function runRules(
     }
   }
   for (const { rule, end, ctx } of ends) guard(rule, () => end(ctx));
-  return findings.sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
+  return findings.sort(byPlace);
 }
 
 /**

@@ -19,11 +19,15 @@ export interface ShellCommand extends LocalSpan {
   readonly assignments: readonly ShellWord[];
   /** Names of the wrappers that were looked through, outermost first. */
   readonly wrappers: readonly string[];
+  /** The command as it stands, its first word the name, where something was looked through. */
+  readonly literal: ShellCommand | undefined;
 }
 
 /** The commands of one shell text, in order of their place. Positions count from the text's beginning plus `base`. */
 export interface Script extends LocalSpan {
   readonly commands: readonly ShellCommand[];
+  /** The commands as they stand, nothing looked through. */
+  readonly literalCommands: readonly ShellCommand[];
   /** The `|` and `|&` that connect commands. */
   readonly pipes: readonly LocalSpan[];
   /** What joins the outermost commands: `&&`, `||`, `;`, `&`, a newline. */
@@ -51,11 +55,12 @@ export function createShellParser(parser: Parser, language: Language): ShellPars
 
 /** Substitutions nested deeper than this are not looked into: the walk recurses, and the call stack is finite. */
 const deepest = 500;
-const nothing = { commands: [], pipes: [], joints: [], hasComments: false };
+const nothing = { commands: [], literalCommands: [], pipes: [], joints: [], hasComments: false };
 
 /** The single command of an exec form, `["pip", "install", "x"]`. */
 export function execScript(words: readonly ShellWord[], span: LocalSpan): Script {
-  return { ...span, ...nothing, commands: [makeCommand(span, words, [])], hasErrors: false };
+  const commands = [makeCommand(span, words, [])];
+  return { ...span, ...nothing, commands, literalCommands: commands.map(asWritten), hasErrors: false };
 }
 
 function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean): Script {
@@ -125,8 +130,20 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
 
   visit(true);
   cursor.delete();
-  return { from: base, to: base + text.length, commands, pipes, joints, hasComments, hasErrors };
+  const literalCommands = commands.map(asWritten);
+  return {
+    from: base,
+    to: base + text.length,
+    commands,
+    literalCommands,
+    pipes,
+    joints,
+    hasComments,
+    hasErrors,
+  };
 }
+
+const asWritten = (command: ShellCommand): ShellCommand => command.literal ?? command;
 
 function makeCommand(
   span: LocalSpan,
@@ -138,22 +155,34 @@ function makeCommand(
   let rest = words;
   for (;;) {
     const name = baseName(rest[0]?.value ?? '');
-    const wrapper = Object.hasOwn(commandWrappers, name) ? commandWrappers[name] : undefined;
-    if (!wrapper)
-      return { ...span, name, nameWord: rest[0], args: rest.slice(1), assignments: assigned, wrappers };
-    let skip = 1;
-    let positional = wrapper.positional ?? 0;
-    for (; skip < rest.length; skip++) {
-      const word = rest[skip] as ShellWord;
-      if (/^-[^-]$/.test(word.value) && wrapper.valueFlags.includes(word.value[1] as string)) skip++;
-      else if (/^[A-Za-z_]\w*=/.test(word.value)) assigned.push(word);
-      else if (!word.value.startsWith('-') && positional-- <= 0) break;
+    const next = skipWrapper(name, rest, assigned);
+    if (!next) {
+      const command = { ...span, assignments: assigned, wrappers, literal: undefined };
+      const written = words[0]?.value ?? '';
+      const literal =
+        wrappers.length > 0 || written !== name
+          ? { ...command, assignments, name: written, nameWord: words[0], args: words.slice(1), wrappers: [] }
+          : undefined;
+      return { ...command, name, nameWord: rest[0], args: rest.slice(1), literal };
     }
-    if (skip >= rest.length)
-      return { ...span, name, nameWord: rest[0], args: rest.slice(1), assignments: assigned, wrappers };
     wrappers.push(name);
-    rest = rest.slice(skip);
+    rest = next;
   }
+}
+
+/** The words behind a wrapper and its flags; undefined where the first word is none. Notes assignments on the way. */
+function skipWrapper(name: string, words: readonly ShellWord[], assigned: ShellWord[]) {
+  const wrapper = Object.hasOwn(commandWrappers, name) ? commandWrappers[name] : undefined;
+  if (!wrapper) return undefined;
+  let skip = 1;
+  let positional = wrapper.positional ?? 0;
+  for (; skip < words.length; skip++) {
+    const word = words[skip] as ShellWord;
+    if (/^-[^-]$/.test(word.value) && wrapper.valueFlags.includes(word.value[1] as string)) skip++;
+    else if (/^[A-Za-z_]\w*=/.test(word.value)) assigned.push(word);
+    else if (!word.value.startsWith('-') && positional-- <= 0) break;
+  }
+  return skip < words.length ? words.slice(skip) : undefined;
 }
 
 function baseName(path: string): string {

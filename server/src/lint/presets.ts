@@ -1,0 +1,32 @@
+import {
+  type Configuration,
+  defaultConfiguration,
+  type Level,
+  type Preset,
+} from '../config/configuration.ts';
+import { factOptions } from '../facts/options.ts';
+import type { OptionTable, OptionValue, Rule } from './rule.ts';
+
+const hadolintCode = /^DL\d{4}$/;
+
+/**
+ * What a preset sets. `hadolint`: its own rules only, each option that marks a difference from it turned back.
+ * @param rules every rule there is
+ */
+export function presetConfiguration(preset: Preset | undefined, rules: readonly Rule[]): Configuration {
+  if (preset === undefined) return defaultConfiguration;
+  const levels = new Map<string, Level>();
+  const options = new Map<string, Readonly<Record<string, OptionValue>>>();
+  for (const rule of rules) {
+    if (!hadolintCode.test(rule.code)) levels.set(rule.code, 'off');
+    const turned = turnBack(rule.options);
+    if (Object.keys(turned).length > 0) options.set(rule.code, turned);
+  }
+  return { ...defaultConfiguration, preset, levels, options, facts: turnBack(factOptions) };
+}
+
+function turnBack(table: OptionTable): Record<string, OptionValue> {
+  return Object.fromEntries(
+    Object.entries(table).flatMap(([name, { hadolint }]) => (hadolint ? [[name, hadolint.value]] : [])),
+  );
+}
