@@ -5,7 +5,6 @@ import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
 export {
-  type Difference,
   type Options,
   type OptionTable,
   type OptionValue,
