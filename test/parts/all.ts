@@ -38,7 +38,7 @@ export const everything: Wanted = {
 
 /** Sets up all that is wanted; what cannot be had is listed in `missing`, never thrown. */
 export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
-  sweepTemporaryFolders();
+  await sweepTemporaryFolders();
   const missing: Missing[] = [];
   const had = <T>(part: T | Missing): T | undefined => {
     if (!isMissing(part)) return part;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from './cache.ts';
 import { installCommand, onPath } from './debian.ts';
-import { onExit, run, startService, temporaryFolder, waitUntil } from './processes.ts';
+import { onExit, run, startService, temporaryFolder, unmountBelow, waitUntil } from './processes.ts';
 import type { Log, Missing } from './progress.ts';
 
 /** A builder that can build for several platforms, which the engine's own cannot. Its name, for `--builder`. */
@@ -20,12 +20,7 @@ export async function startBuilder(
   writeFileSync(path.join(folder, 'buildkitd.toml'), registries.join(''));
   const address = `unix://${folder}/buildkit.sock`;
   const data = path.join(folder, 'data');
-  onExit(async () => {
-    const { stdout } = await run('findmnt', ['--noheadings', '--raw', '--output', 'TARGET']);
-    for (const target of stdout.split('\n').reverse()) {
-      if (target.startsWith(`${data}/`)) await run('umount', ['--lazy', target]);
-    }
-  });
+  onExit(() => unmountBelow(data));
   const service = startService(
     buildkitd,
     [

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from './cache.ts';
 import { installCommand, onPath } from './debian.ts';
@@ -10,6 +10,7 @@ import {
   type Service,
   startService,
   temporaryFolder,
+  unmountBelow,
   waitUntil,
 } from './processes.ts';
 import type { Log, Missing } from './progress.ts';
@@ -70,11 +71,15 @@ export async function startEngine(log: Log): Promise<Engine | Missing> {
       ...['--exec-root', path.join(sockets, 'exec'), '--pidfile', path.join(sockets, 'pid')],
       ...['--shutdown-timeout', '3', ...network],
     ],
-    path.join(cache, 'log', `dockerd-${process.pid}.log`),
+    path.join(cache, 'log', `dockerd-${path.basename(folder)}.log`),
     // Its helpers (docker-proxy, iptables) are in sbin.
     { env: { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` } },
   );
-  const stop = onExit(() => stopEngine(host, service));
+  const stop = onExit(async () => {
+    await stopEngine(host, service);
+    endWhatRunsIn(data);
+    await unmountBelow(sockets);
+  });
   const ready = await waitUntil(
     async () => (await run('docker', ['version'], { env: { DOCKER_HOST: host } })).code === 0,
     { timeout: 60_000, while: service.running },
@@ -146,12 +151,13 @@ async function sweepDeadEngines(): Promise<void> {
     const { stdout } = await run('pgrep', ['--full', '--', `--data-root ${folder}/`]);
     for (const pid of stdout.split('\n').map(Number).filter(Boolean)) {
       try {
-        // The engine leads its group, and ends its containers' processes with it.
+        // The engine leads its group.
         process.kill(-pid, 'SIGKILL');
       } catch {
         // It has ended by itself.
       }
     }
+    endWhatRunsIn(folder);
     await unmountBelow(folder);
     rmSync(folder, { recursive: true, force: true });
   }
@@ -161,10 +167,16 @@ async function sweepDeadEngines(): Promise<void> {
   }
 }
 
-async function unmountBelow(folder: string): Promise<void> {
-  const { stdout } = await run('findmnt', ['--noheadings', '--raw', '--output', 'TARGET']);
-  for (const target of stdout.split('\n').reverse()) {
-    if (target.startsWith(`${folder}/`)) await run('umount', ['--lazy', target]);
+/** A step of a build outlives its engine, in a session of its own; but its root is a mount of the engine's data. */
+function endWhatRunsIn(folder: string): void {
+  for (const pid of listOr('/proc').map(Number).filter(Boolean)) {
+    try {
+      const mounts = readFileSync(`/proc/${pid}/mountinfo`, 'utf8').split('\n');
+      const root = mounts.find((line) => line.split(' ')[4] === '/');
+      if (root?.includes(`${folder}/`)) process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
   }
 }
 

@@ -94,10 +94,22 @@ export function temporaryFolder(name: string): string {
 }
 
 /** Folders of runs that were killed before they could clean up. */
-export function sweepTemporaryFolders(): void {
+export async function sweepTemporaryFolders(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^wheelhouse-[a-z]+-(\d+)-\w+$/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+    if (!pid || isAlive(Number(pid))) continue;
+    const folder = path.join(tmpdir(), name);
+    // An engine that was killed leaves the network namespaces of its containers mounted.
+    await unmountBelow(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is mounted there can neither be removed nor is it to be. */
+export async function unmountBelow(folder: string): Promise<void> {
+  const { stdout } = await run('findmnt', ['--noheadings', '--raw', '--output', 'TARGET']);
+  for (const target of stdout.split('\n').reverse()) {
+    if (target.startsWith(`${folder}/`)) await run('umount', ['--lazy', target]);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Parts } from '../../parts/environment.ts';
 import type { Artifact } from '../artifacts.ts';
 import { example, makeFolder, presentableName } from '../fixtures.ts';
 import { type Results, startScenario } from '../results.ts';
+import { brokenOffBuilds } from './interruptions.ts';
 import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
 import { refusedLogins, untrustedFolder } from './refusals.ts';
@@ -33,6 +34,7 @@ export async function runUi(
       startScenario(results, `ui, ${artifact.name}, main job`, () => page),
     );
     await page.context().close();
+    await brokenOffBuilds(world);
     await refusedLogins(world, startScenario(results, `ui, ${artifact.name}, refusals`), folder);
   } finally {
     await world.host.stop();

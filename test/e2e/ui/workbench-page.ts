@@ -109,6 +109,10 @@ export async function buttonsOf(page: Page, text: string | RegExp): Promise<stri
   return (await buttons.allInnerTexts()).map(plain).filter(Boolean);
 }
 
+export async function pressButton(page: Page, text: string | RegExp, label: string): Promise<void> {
+  await toastWith(page, text).locator('.monaco-button', { hasText: label }).click();
+}
+
 export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, 'Notifications: Clear All Notifications');
   await eventually(async () => {
