@@ -223,6 +223,8 @@ const cases: readonly [readonly Pattern[], string, readonly string[]][] = [
     [
       'denied: permission_denied: write_package',
       'denied: requested access to the resource is denied',
+      'denied\n',
+      'error parsing HTTP 403 response body: no error details found in HTTP response body: "{}"',
       'denied: permission_denied: The token provided does not match expected scopes.',
       'unauthorized: unauthenticated: User cannot be authenticated with the token provided.',
     ],

@@ -3,6 +3,7 @@
 import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -258,6 +259,22 @@ test('what goes wrong with a run or a push is told apart', { skip }, async () =>
     (await fails(await images.pushImage(engine, `${parts.registry}/never-tagged:1`), pushPatterns)).id,
     'image-unknown',
   );
+});
+
+test('a registry that lets others in, but not this user, is told as that', { skip }, async () => {
+  const registry = createHttpServer(({ method, url }, answer) => {
+    const status = method === 'POST' ? 403 : url === '/v2/' ? 200 : 404;
+    answer.writeHead(status, { 'Content-Type': 'application/json' }).end('{}');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => registry.once('listening', resolve));
+  const address = registry.address();
+  const ref = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/${prefix}/x:1`;
+  await done(await images.tagImage(engine, tag, ref));
+  const failure = await fails(await images.pushImage(engine, ref), pushPatterns);
+  await done(await images.removeImages(engine, [ref], false));
+  registry.closeAllConnections();
+  registry.close();
+  assert.equal(failure.id, 'push-denied', failure.message);
 });
 
 test('a build that is cancelled ends soon, and leaves no image', { skip }, async () => {

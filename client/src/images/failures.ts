@@ -84,7 +84,10 @@ const pushDenied: Pattern = {
     /denied: requested access to the resource is denied/i,
     /installation not allowed to/i,
     /denied: /i,
+    // All that Docker 20.10 says of a refusal in the very words of the distribution registry.
+    /^denied$/im,
     /403 forbidden/i,
+    /HTTP 403 response/i,
     /unauthorized/i,
   ],
   say: (match, { registry, image }) => ({
