@@ -15,6 +15,12 @@ export const documentSelector: readonly { language?: string; pattern?: string }[
   { pattern: '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}' },
 ];
 
+/**
+ * Flags of V8 that keep the server small: without them it holds 160 MB more after 2,000 documents, as the young
+ * generation grows to its largest size. Measured with Node 24: a document takes 0.2 ms longer.
+ */
+const serverFlags = ['--max-semi-space-size=1', '--optimize-for-size'];
+
 /** Shown to people, not to be linted: what an editor shows beside a diff, or inside chat and output. */
 const unserved = new Set(['git', 'output', 'vscode-chat-code-block', 'comment', 'wheelhouse-inspect']);
 
@@ -48,8 +54,8 @@ export function createLanguage(
       'wheelhouse',
       'Wheelhouse',
       {
-        run: { module, transport },
-        debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+        run: { module, transport, options: { execArgv: serverFlags } },
+        debug: { module, transport, options: { execArgv: [...serverFlags, '--nolazy', '--inspect=6019'] } },
       },
       options,
     );

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import { createShellParser, type ShellParser } from '../syntax/shell.ts';
 
@@ -7,6 +8,9 @@ import { createShellParser, type ShellParser } from '../syntax/shell.ts';
  * @param grammar content of `tree-sitter-bash.wasm`
  */
 export async function loadShellParser(runtime: Uint8Array, grammar: Uint8Array): Promise<ShellParser> {
+  // The optimizing compiler takes 500 MB and more time than it ever saves for the grammar's one huge lexer function.
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
   await Parser.init({ wasmBinary: runtime });
   return createShellParser(new Parser(), await Language.load(grammar));
 }
