@@ -1,10 +1,24 @@
 // Makes one bundle per process: client (extension host), server (language server), cli (terminal).
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
+
+/** Of package.json, which declares every setting, only the version goes into a bundle. @type {esbuild.Plugin} */
+const onlyVersion = {
+  name: 'only-version',
+  setup(build) {
+    const manifest = fileURLToPath(new URL('package.json', import.meta.url));
+    build.onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
+      if (path !== manifest) return undefined;
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
 
 /** @type {esbuild.BuildOptions} */
 const shared = {
@@ -18,6 +32,7 @@ const shared = {
   keepNames: true,
   sourcemap: 'linked',
   logLevel: 'warning',
+  plugins: [onlyVersion],
   // web-tree-sitter locates its wasm through import.meta.url; in a CJS bundle that is the bundle's own file.
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },

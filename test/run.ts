@@ -40,9 +40,12 @@ async function runAll(): Promise<void> {
       : undefined,
   ]);
   outcomes.push(...checks);
-  // The unit tests compare with hadolint; alone they need no other part.
+  // The unit tests compare with hadolint and run shellcheck; alone they need no other part.
   const python = wanted('unit') && !needsParts ? await ensurePython(log) : undefined;
-  if (python && !isMissing(python)) process.env.WHEELHOUSE_TEST_HADOLINT = python.hadolint;
+  if (python && !isMissing(python)) {
+    process.env.WHEELHOUSE_TEST_HADOLINT = python.hadolint;
+    process.env.WHEELHOUSE_TEST_SHELLCHECK = python.shellcheck;
+  }
   if (parts) {
     Object.assign(process.env, partsToEnvironment(parts));
     if (underCi) outcomes.push(...parts.missing.map((part) => failure(part.missing, describeMissing(part))));

@@ -11,8 +11,10 @@ import { readOptions } from './facts/option-table.ts';
 import { factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
+import { shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
+import { createShellcheckRuns } from './features/shellcheck-runs.ts';
 import { validateDockerfile } from './features/validate.ts';
-import type { Finding } from './lint/finding.ts';
+import { byPlace, type Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
 import { presetConfiguration } from './lint/presets.ts';
 import type { Rule } from './lint/rule.ts';
@@ -35,6 +37,13 @@ export interface Service {
   lint(text: string, configuration: Configuration): Finding[];
   /** The second pass: slower validations that no rule covers. */
   validate(text: string, configuration: Configuration): Finding[];
+  /**
+   * The slow end of the second pass: what ShellCheck says of the shell text, sorted by position. None where there is
+   * no ShellCheck. Texts may be asked for at the same time, which is faster.
+   */
+  shellcheck(text: string, configuration: Configuration, signal?: AbortSignal): Promise<Finding[]>;
+  /** Offset at which each instruction begins. */
+  instructionStarts(text: string, configuration: Configuration): number[];
   /** The text with every safe fix applied. */
   fixAll(text: string, configuration: Configuration): string;
   ignoreHere(text: string, finding: Finding): Edit | undefined;
@@ -77,6 +86,15 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     broken.add(rule);
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
+  const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);
+  /** Findings of other tools at the levels of the configuration, without those that are off or ignored. */
+  const judge = (findings: readonly Finding[], facts: FileFacts, configuration: Configuration): Finding[] => {
+    const suppressed = createSuppression(facts, configuration);
+    return findings.flatMap((finding) => {
+      const severity = severityOf(configuration, finding);
+      return severity === 'off' || suppressed(finding) ? [] : [{ ...finding, severity }];
+    });
+  };
   const lint = (text: string, configuration: Configuration) =>
     runRules(planOf(configuration), factsOf(text, configuration), configuration, onError);
 
@@ -85,24 +103,33 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
       const chosen = mergeConfigurations(await finder.find(uri), configurationOf(settings));
       return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
     },
-    forgetConfigurations: () => finder.forget(),
+    forgetConfigurations() {
+      finder.forget();
+      runs?.forget();
+    },
     lint,
     validate(text, configuration) {
+      // None of them is a rule of hadolint's.
+      if (configuration.preset === 'hadolint') return [];
       const facts = factsOf(text, configuration);
-      const suppressed = createSuppression(facts, configuration);
-      let findings: Finding[];
       try {
-        findings = validateDockerfile(facts, rules);
+        return judge(validateDockerfile(facts, rules), facts, configuration);
       } catch (error) {
         // dockerfile-utils follows variables that name themselves until the call stack ends.
         ports.log('warn', `The second pass failed: ${error}`);
         return [];
       }
-      return findings.flatMap((finding) => {
-        const severity = severityOf(configuration, finding);
-        return severity === 'off' || suppressed(finding) ? [] : [{ ...finding, severity }];
-      });
     },
+    async shellcheck(text, configuration, signal) {
+      if (!runs) return [];
+      const facts = factsOf(text, configuration);
+      const answers = shellcheckScripts(facts).map(async (script) =>
+        shellcheckFindings(script, (await runs.ask(script.text, signal)) ?? []),
+      );
+      return judge((await Promise.all(answers)).flat(), facts, configuration).sort(byPlace);
+    },
+    instructionStarts: (text, configuration) =>
+      factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
     fixAll: (text, configuration) => fixAll(text, (current) => lint(current, configuration)),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),
     ignoreInFile: (text, finding) => ignoreInFile(factsOf(text), finding),

@@ -1,48 +1,7 @@
-import type { Example, Rule } from '../src/lint/rule.ts';
-import { withoutMarkers } from './markers.ts';
+import type { Rule } from '../src/lint/rule.ts';
+import { renderRulePage } from '../src/lint/rule-page.ts';
 
 /** The page of each rule, by its path: docs/rules/CODE.md. */
 export function renderRulePages(rules: readonly Rule[]): Map<string, string> {
-  return new Map(rules.map((rule) => [`docs/rules/${rule.code}.md`, renderPage(rule)]));
-}
-
-function renderPage(rule: Rule): string {
-  const parts = [
-    `# ${rule.code}: ${rule.summary}`,
-    [
-      `Severity **${rule.severity}** · family **${rule.family}** · name \`${rule.name}\` · since ${rule.since}`,
-      rule.aliases.length > 0
-        ? ` · also known as ${rule.aliases.map((alias) => `\`${alias}\``).join(', ')}`
-        : '',
-    ].join(''),
-    '## Why',
-    rule.why,
-    '## Found here',
-    ...rule.examples.bad.map((example) => renderExample(example)),
-    '## Fine',
-    ...rule.examples.good.map((example) => renderExample(example)),
-    ...renderOptions(rule),
-    '## Leave it out',
-    `Above the instruction: \`# hadolint ignore=${rule.code}\`. For the file: \`# hadolint global ignore=${rule.code}\`. For the project: \`ignored: [${rule.code}]\` in \`.hadolint.yaml\`.`,
-    '',
-  ];
-  return parts.join('\n\n').replace(/\n+$/, '\n');
-}
-
-function renderExample({ code, fixed, note }: Example): string {
-  const block = (text: string) => `\`\`\`dockerfile\n${text}\n\`\`\``;
-  const lines = note ? [`${note[0]?.toUpperCase()}${note.slice(1)}:`] : [];
-  lines.push(block(withoutMarkers(code).text));
-  if (fixed !== undefined) lines.push('The fix makes it:', block(fixed));
-  return lines.join('\n\n');
-}
-
-function renderOptions(rule: Rule): string[] {
-  const options = Object.entries(rule.options) as [string, { default: unknown; description: string }][];
-  if (options.length === 0) return [];
-  const rows = options.map(
-    ([name, option]) =>
-      `- \`${name}\` (default \`${JSON.stringify(option.default)}\`): ${option.description}`,
-  );
-  return ['## Options', rows.join('\n')];
+  return new Map(rules.map((rule) => [`docs/rules/${rule.code}.md`, renderRulePage(rule)]));
 }

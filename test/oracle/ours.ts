@@ -1,8 +1,10 @@
+import { findShellcheck } from '../../server/src/adapters/shellcheck.ts';
 import {
   type Configuration,
   defaultConfiguration,
   type Preset,
 } from '../../server/src/config/configuration.ts';
+import type { Finding } from '../../server/src/lint/finding.ts';
 import { presetConfiguration } from '../../server/src/lint/presets.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
@@ -10,26 +12,44 @@ import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 import { createLineIndex } from '../../server/src/text/line-index.ts';
 import { loadTestShellParser } from '../server/linter.ts';
 
-/** Gives what we find in a text in hadolint's terms: `line code`, the line being that of the instruction. */
-export async function createOurVerdicts(
+/** What we find in a text in hadolint's terms: `line code`, the line being that of the instruction. */
+export type OurVerdicts = (text: string, configuration?: Configuration) => ReadonlySet<string>;
+
+const log = (_level: string, message: string) => console.error(message);
+const readFile = async () => undefined;
+const configurationOf = (preset: Preset | undefined) =>
+  preset ? presetConfiguration(preset, rules) : defaultConfiguration;
+
+export async function createOurVerdicts(preset: Preset | undefined): Promise<OurVerdicts> {
+  const service = createService({ ports: { readFile, log }, parseShell: await loadTestShellParser() });
+  const own = configurationOf(preset);
+  return (text, configuration = own) => inTermsOfHadolint(text, service.lint(text, configuration));
+}
+
+/** The same of ShellCheck's findings. Texts may be asked for at the same time. */
+export async function createShellcheckVerdicts(
   preset: Preset | undefined,
-): Promise<(text: string, over?: Configuration) => Set<string>> {
+  program: string,
+): Promise<(text: string) => Promise<ReadonlySet<string>>> {
+  const shellcheck = await findShellcheck({ program, batch: 64, onFailure: console.error });
+  if (!shellcheck) throw new Error(`There is no ShellCheck at ${program}.`);
   const service = createService({
-    ports: { readFile: async () => undefined, log: (_level, message) => console.error(message) },
+    ports: { readFile, log, runShellcheck: shellcheck.run },
     parseShell: await loadTestShellParser(),
   });
-  const configuration = preset ? presetConfiguration(preset, rules) : defaultConfiguration;
-  return (text, over = configuration) => {
-    const { instructions } = parseDockerfile(text);
-    const lines = createLineIndex(text);
-    return new Set(
-      service
-        .lint(text, over)
-        .filter(({ code }) => /^DL(?!1000)\d{4}$/.test(code))
-        .map(({ code, span, instruction }) => {
-          const start = instructions[instruction ?? -1]?.span.start ?? span.start;
-          return `${lines.position(start).line + 1} ${code}`;
-        }),
-    );
-  };
+  const configuration = configurationOf(preset);
+  return async (text) => inTermsOfHadolint(text, await service.shellcheck(text, configuration));
+}
+
+function inTermsOfHadolint(text: string, findings: readonly Finding[]): ReadonlySet<string> {
+  const { instructions } = parseDockerfile(text);
+  const lines = createLineIndex(text);
+  return new Set(
+    findings
+      .filter(({ code }) => /^(?:DL(?!1000)\d{4}|SC\d{4})$/.test(code))
+      .map(({ code, span, instruction }) => {
+        const start = instructions[instruction ?? -1]?.span.start ?? span.start;
+        return `${lines.position(start).line + 1} ${code}`;
+      }),
+  );
 }

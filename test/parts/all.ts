@@ -81,6 +81,7 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
     protectedRegistry: protectedRegistry ? { address: protectedRegistry, ...account } : undefined,
     uv: python && { file: python.uv, cache: python.uvCache, tools: python.tools },
     hadolint: python?.hadolint,
+    shellcheck: python?.shellcheck,
     browser:
       codeServer && (chromium || !wanted.chromium)
         ? { node: codeServer.node, codeServer: codeServer.entry, chromium: chromium ?? '' }

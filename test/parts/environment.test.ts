@@ -16,6 +16,7 @@ const parts: Parts = {
   protectedRegistry: { address: '127.0.0.1:5001', user: 'someone', password: 'secret' },
   uv: { file: '/tools/uv', cache: '/cache', tools: '/tools' },
   hadolint: '/tools/hadolint',
+  shellcheck: '/tools/shellcheck',
   browser: { node: '/node', codeServer: '/entry.js', chromium: '/chromium' },
   corpus: '/corpus',
   missing: [{ missing: 'a part', why: 'it is not here', install: 'get it' }],

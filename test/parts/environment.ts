@@ -11,6 +11,7 @@
 //   WHEELHOUSE_TEST_PROTECTED_REGISTRY   host:port of one that asks for …_USER and …_PASSWORD
 //   WHEELHOUSE_TEST_UV, …_UV_CACHE       uv, and a cache with which it builds wheels offline
 //   WHEELHOUSE_TEST_HADOLINT             hadolint
+//   WHEELHOUSE_TEST_SHELLCHECK           shellcheck
 //   WHEELHOUSE_TEST_TOOLS                a folder for PATH that holds uv and hadolint only
 //   WHEELHOUSE_TEST_NODE, …_CODE_SERVER, …_CHROMIUM   the browser VS Code
 //   WHEELHOUSE_TEST_MISSING              JSON: the parts that could not be had
@@ -32,6 +33,7 @@ export type Parts = {
   readonly protectedRegistry?: { readonly address: string; readonly user: string; readonly password: string };
   readonly uv?: { readonly file: string; readonly cache: string; readonly tools: string };
   readonly hadolint?: string;
+  readonly shellcheck?: string;
   readonly browser?: { readonly node: string; readonly codeServer: string; readonly chromium: string };
   readonly corpus?: string;
   readonly missing: readonly Missing[];
@@ -58,6 +60,7 @@ export function partsToEnvironment(parts: Parts): Record<string, string> {
     UV_CACHE: uv?.cache,
     TOOLS: uv?.tools,
     HADOLINT: parts.hadolint,
+    SHELLCHECK: parts.shellcheck,
     NODE: browser?.node,
     CODE_SERVER: browser?.codeServer,
     CHROMIUM: browser?.chromium,
@@ -98,6 +101,7 @@ export function readParts(environment: Environment = process.env): Parts {
     },
     uv: uv && { file: uv.UV, cache: uv.UV_CACHE, tools: uv.TOOLS },
     hadolint: value('HADOLINT'),
+    shellcheck: value('SHELLCHECK'),
     browser: browser && {
       node: browser.NODE,
       codeServer: browser.CODE_SERVER,

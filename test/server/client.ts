@@ -11,12 +11,17 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { readFileRequest, settingsSection } from '../../server/src/protocol/requests.ts';
+import {
+  type InitializationOptions,
+  readFileRequest,
+  settingsSection,
+} from '../../server/src/protocol/requests.ts';
 import { ensureBundles } from './bundles.ts';
 
 export interface ClientOptions {
   /** Laid over those of a client that pulls diagnostics and answers for settings. */
   readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: InitializationOptions;
   /** Asked for the settings below `wheelhouse`. */
   readonly settings?: () => unknown;
   /** Files of file systems that only the editor reaches, by URI. */
@@ -88,6 +93,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
     processId: process.pid,
     rootUri: null,
     capabilities: options.capabilities ?? pulling,
+    initializationOptions: options.initializationOptions,
   });
   await connection.sendNotification('initialized', {});
 

@@ -168,7 +168,9 @@ describe('settings', () => {
       { lint: 1 },
       { lint: { enable: 'no' }, rules: [] },
     ]) {
-      assert.deepEqual(readSettings(value), { lint: { enable: true }, rules: {} });
+      const { shellcheck, ...rest } = readSettings(value);
+      assert.deepEqual(rest, { lint: { enable: true }, rules: {} });
+      assert.deepEqual(shellcheck, { enable: true, path: '' });
     }
     assert.equal(readSettings({ lint: { enable: false } }).lint.enable, false);
   });
@@ -199,18 +201,18 @@ describe('settings', () => {
 
   it('set the severity of findings in both passes, and turn rules off', async () => {
     const { service } = createToyService([rule]);
-    const text = 'FROM x\nRUN a\nEXPOSE x';
+    const text = 'FROM x\nRUN a\nHEALTHCHECK x';
     const found = async (rules: Record<string, string>) => {
       const configuration = await service.configurationFor('untitled:x', readSettings({ rules }));
       return [...service.lint(text, configuration), ...service.validate(text, configuration)].map(
         ({ code, severity }) => `${code} ${severity}`,
       );
     };
-    assert.deepEqual(await found({}), ['DL9001 warning', 'INVALID_PORT error']);
-    assert.deepEqual(await found({ DL9001: 'info', INVALID_PORT: 'style' }), [
+    assert.deepEqual(await found({}), ['DL9001 warning', 'UNKNOWN_TYPE error']);
+    assert.deepEqual(await found({ DL9001: 'info', UNKNOWN_TYPE: 'style' }), [
       'DL9001 info',
-      'INVALID_PORT style',
+      'UNKNOWN_TYPE style',
     ]);
-    assert.deepEqual(await found({ FirstWord: 'off', 'invalid-port': 'off' }), []);
+    assert.deepEqual(await found({ FirstWord: 'off', 'unknown-type': 'off' }), []);
   });
 });

@@ -45,7 +45,7 @@ const everywhere = { start, end: { line: 99, character: 0 } };
 describe('quick fixes', () => {
   it('come in their order: safe fix, other fixes, all of the kind, ignore here, ignore in file, the page', async () => {
     const document = await openDocument(
-      'FROM python:3.12\nRUN pip install a==1\nRUN pip install b==1\nUSER app\n',
+      'FROM python:3.12\nRUN pip install a==1\nRUN pip install b==1\nUSER 1000\n',
       4,
     );
     const finding = document.find('DL3042');
@@ -83,7 +83,7 @@ describe('quick fixes', () => {
   });
 
   it('are those of the findings that the range touches', async () => {
-    const document = await openDocument('FROM python:3.12\nMAINTAINER a\nRUN pip install a==1\nUSER app\n');
+    const document = await openDocument('FROM python:3.12\nMAINTAINER a\nRUN pip install a==1\nUSER 1000\n');
     const codesAt = async (range: Range) =>
       new Set(
         (await document.actions(range)).flatMap(({ diagnostics }) => diagnostics?.map(({ code }) => code)),
@@ -99,26 +99,26 @@ describe('quick fixes', () => {
   });
 
   it('are left out when another kind is asked for', async () => {
-    const document = await openDocument('FROM python:3.12\nMAINTAINER a\nUSER app\n');
+    const document = await openDocument('FROM python:3.12\nMAINTAINER a\nUSER 1000\n');
     assert.deepEqual(await document.actions(everywhere, ['refactor']), []);
     assert.ok((await document.actions(everywhere, ['quickfix'])).every(({ kind }) => kind === 'quickfix'));
     assert.ok((await document.actions(everywhere)).every(({ kind }) => kind === 'quickfix'));
   });
 
   it('are offered for findings of the second pass too', async () => {
-    const document = await openDocument('FROM python:3.12\nUSER app\nEXPOSE x\n');
+    const document = await openDocument('FROM python:3.12\nUSER 1000\nHEALTHCHECK x\n');
     const actions = await document.actions(everywhere);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Ignore INVALID_PORT here', 'Ignore INVALID_PORT in this file'],
+      ['Ignore UNKNOWN_TYPE here', 'Ignore UNKNOWN_TYPE in this file'],
     );
   });
 });
 
 describe('the ignore actions', () => {
   const texts: [string, string][] = [
-    ['FROM python:3.12\nRUN apt-get install curl && pip install a==1 | tee log\nUSER app\n', '\n'],
-    ['# escape=`\r\nFROM python:3.12\r\n  RUN pip install a==1 `\r\n    | tee log\r\nUSER app\r\n', '\r\n'],
+    ['FROM python:3.12\nRUN apt-get install curl && pip install a==1 | tee log\nUSER 1000\n', '\n'],
+    ['# escape=`\r\nFROM python:3.12\r\n  RUN pip install a==1 `\r\n    | tee log\r\nUSER 1000\r\n', '\r\n'],
   ];
   for (const [text, newline] of texts) {
     for (const where of ['here', 'in this file']) {
@@ -148,7 +148,7 @@ describe('the ignore actions', () => {
 });
 
 describe('source.fixAll.wheelhouse', () => {
-  const text = 'FROM python:3.12\nMAINTAINER a\nRUN pip install a==1\nCMD python x.py\nUSER app\n';
+  const text = 'FROM python:3.12\nMAINTAINER a\nRUN pip install a==1\nCMD python x.py\nUSER 1000\n';
 
   it('applies every safe fix in one edit, and has nothing to do a second time', async () => {
     const document = await openDocument(text);
@@ -160,7 +160,7 @@ describe('source.fixAll.wheelhouse', () => {
     const fixed = document.apply(actions[0]);
     assert.match(fixed, /LABEL org\.opencontainers\.image\.authors="a"/);
     assert.match(fixed, /pip install --no-cache-dir a==1/);
-    assert.ok(fixed.startsWith('FROM python:3.12\n') && fixed.endsWith('USER app\n'));
+    assert.ok(fixed.startsWith('FROM python:3.12\n') && fixed.endsWith('USER 1000\n'));
     const again = await openDocument(fixed);
     assert.deepEqual(await again.actions(everywhere, ['source.fixAll.wheelhouse']), []);
   });

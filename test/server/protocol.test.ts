@@ -26,7 +26,7 @@ const items = (report: DocumentDiagnosticReport): Diagnostic[] => {
 };
 const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code }) => code);
 const flawed =
-  'FROM python:3.12\nMAINTAINER Ada\nRUN apt-get update && \\\n    pip install "numpy==2"\nUSER app\n';
+  'FROM python:3.12\nMAINTAINER Ada\nRUN apt-get update && \\\n    pip install "numpy==2"\nUSER 1000\n';
 
 describe('pulled diagnostics', async () => {
   const server = await start();
@@ -54,13 +54,13 @@ describe('pulled diagnostics', async () => {
     assert.equal(first.kind, 'full');
     const again = await server.pull(uri, first.resultId);
     assert.deepEqual([again.kind, again.resultId], ['unchanged', first.resultId]);
-    await server.change(uri, 2, { text: 'FROM python:3.12\nUSER app\n' });
+    await server.change(uri, 2, { text: 'FROM python:3.12\nUSER 1000\n' });
     const changed = await server.pull(uri, first.resultId);
     assert.deepEqual(codes(items(changed)), []);
   });
 
   it('are made anew for a document that was closed and opened again with the same version', async () => {
-    await server.open('untitled:again', 'FROM python:3.12\nUSER app\n');
+    await server.open('untitled:again', 'FROM python:3.12\nUSER 1000\n');
     const first = await server.pull('untitled:again');
     await server.close('untitled:again');
     await server.open('untitled:again', flawed);
@@ -73,17 +73,17 @@ describe('pulled diagnostics', async () => {
   });
 
   it('count in UTF-16 units', async () => {
-    await server.open('untitled:wide', 'FROM python:3.12\nRUN echo "😀" && pip install numpy==2\nUSER app');
+    await server.open('untitled:wide', 'FROM python:3.12\nRUN echo "😀" && pip install numpy==2\nUSER 1000');
     const [found] = items(await server.pull('untitled:wide'));
     assert.deepEqual(found?.range.start, { line: 1, character: 21 });
   });
 
   it('come with the second pass as a publish of the same version', async () => {
-    await server.open('untitled:second', 'FROM python:3.12\nUSER app\nEXPOSE x\n', 7);
+    await server.open('untitled:second', 'FROM python:3.12\nUSER 1000\nHEALTHCHECK x\n', 7);
     const params = await server.publish((published) => published.uri === 'untitled:second');
-    assert.deepEqual([params.version, codes(params.diagnostics)], [7, ['INVALID_PORT']]);
-    assert.deepEqual(params.diagnostics[0]?.range.start, { line: 2, character: 7 });
-    assert.ok(!codes(items(await server.pull('untitled:second'))).includes('INVALID_PORT'), 'not in both');
+    assert.deepEqual([params.version, codes(params.diagnostics)], [7, ['UNKNOWN_TYPE']]);
+    assert.deepEqual(params.diagnostics[0]?.range.start, { line: 2, character: 12 });
+    assert.ok(!codes(items(await server.pull('untitled:second'))).includes('UNKNOWN_TYPE'), 'not in both');
     await server.close('untitled:second');
     await server.publish(({ uri: of, diagnostics }) => of === 'untitled:second' && diagnostics.length === 0);
   });
@@ -148,22 +148,22 @@ describe('pushed diagnostics', () => {
     const server = await start({ capabilities: {} });
     assert.equal(server.initialized.capabilities.diagnosticProvider, undefined);
     const uri = 'untitled:pushed';
-    await server.open(uri, `${flawed}EXPOSE x\n`, 3);
-    const both = await server.publish(({ diagnostics }) => codes(diagnostics).includes('INVALID_PORT'));
+    await server.open(uri, `${flawed}HEALTHCHECK x\n`, 3);
+    const both = await server.publish(({ diagnostics }) => codes(diagnostics).includes('UNKNOWN_TYPE'));
     const first = server.published.filter((params) => params.uri === uri)[0];
     assert.ok(codes(first?.diagnostics ?? []).includes('DL4000'));
-    assert.ok(!codes(first?.diagnostics ?? []).includes('INVALID_PORT'));
+    assert.ok(!codes(first?.diagnostics ?? []).includes('UNKNOWN_TYPE'));
     assert.ok(codes(both.diagnostics).includes('DL4000'));
     assert.deepEqual([first?.version, both.version], [3, 3]);
 
     // Of three quick changes only the last one gets a second pass.
     for (const version of [4, 5, 6]) {
-      await server.change(uri, version, { text: `FROM a:1\nUSER b\nEXPOSE x${version}\n` });
+      await server.change(uri, version, { text: `FROM a:1\nUSER b\nHEALTHCHECK x${version}\n` });
     }
     await server.publish(
-      ({ version, diagnostics }) => version === 6 && codes(diagnostics).includes('INVALID_PORT'),
+      ({ version, diagnostics }) => version === 6 && codes(diagnostics).includes('UNKNOWN_TYPE'),
     );
-    const seconds = server.published.filter(({ diagnostics }) => codes(diagnostics).includes('INVALID_PORT'));
+    const seconds = server.published.filter(({ diagnostics }) => codes(diagnostics).includes('UNKNOWN_TYPE'));
     assert.deepEqual(
       seconds.map(({ version }) => version),
       [3, 6],

@@ -6,10 +6,10 @@ import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { Finding } from '../../server/src/lint/finding.ts';
 import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
+import { withoutMarkers } from '../../server/src/lint/markers.ts';
 import type { Example, Rule } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
-import { withoutMarkers } from '../../server/tools/markers.ts';
 import { createTestLinter } from './linter.ts';
 import { variations } from './variations.ts';
 

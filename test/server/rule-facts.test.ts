@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { osFamily, staysRoot } from '../../server/src/facts/base-images.ts';
+import { countFlag, flagNames, hasFlag, plainWords } from '../../server/src/facts/command-flags.ts';
 import { readDependencyInstall } from '../../server/src/facts/dependency-installs.ts';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
 import { readImageUses } from '../../server/src/facts/image-uses.ts';
 import { joinPath, pathBelow, workdirAt } from '../../server/src/facts/paths.ts';
 import { readPipInstall, readPipTargets } from '../../server/src/facts/pip.ts';
+import { removesFolder } from '../../server/src/facts/removals.ts';
 import { variablesAt } from '../../server/src/facts/scope.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import { shellOf } from '../../server/src/facts/shells.ts';
@@ -16,7 +18,7 @@ import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 import { applyEdits, insertLineAbove, likeKeyword, removeLines } from '../../server/src/text/edit.ts';
-import { appendToChain } from '../../server/src/text/shell-chain.ts';
+import { appendToChain, type ChainStyle } from '../../server/src/text/shell-chain.ts';
 import { createTestLinter, loadTestShellParser } from './linter.ts';
 
 const readScript = createScriptReader(await loadTestShellParser());
@@ -50,15 +52,20 @@ describe('edits of lines', () => {
     );
   });
   it('appends to a chain in the style of its lines', () => {
-    const append = (chain: string, escape = '\\') => {
-      const edit = appendToChain(chain, { start: 0, end: chain.length }, 'z', escape);
-      return applyEdits(chain, [edit]);
+    const append = (chain: string, over: Partial<ChainStyle> = {}) => {
+      const style = { escape: '\\', stopsOnError: false, ...over };
+      return applyEdits(chain, [appendToChain(chain, { start: 0, end: chain.length }, 'z', style)]);
     };
     assert.equal(append('a && b'), 'a && b && z');
     assert.equal(append('a \\\n && b\n'), 'a \\\n && b \\\n && z\n');
     assert.equal(append('a && \\\r\n   b \\\r\n     c'), 'a && \\\r\n   b \\\r\n     c && \\\r\n   z');
-    assert.equal(append('a `\n  && b', '`'), 'a `\n  && b `\n  && z');
+    assert.equal(append('a `\n  && b', { escape: '`' }), 'a `\n  && b `\n  && z');
     assert.equal(append('a b \\\n  c'), 'a b \\\n  c \\\n && z');
+    const stopsOnError = true;
+    assert.equal(append('set -e; \\\n\ta; \\\n\tb', { stopsOnError }), 'set -e; \\\n\ta; \\\n\tb; \\\n\tz');
+    assert.equal(append('set -e; a; b', { stopsOnError }), 'set -e; a; b && z');
+    assert.equal(append('a\r\n  b\r\n', { escape: undefined }), 'a\r\n  b && z\r\n');
+    assert.equal(append('set -e\n  a\n', { escape: undefined, stopsOnError }), 'set -e\n  a\n  z\n');
   });
 });
 
@@ -120,6 +127,54 @@ describe('shells', () => {
     ]);
     assert.deepEqual(shell('FROM x\nRUN <<EOF bash -ex\na\nEOF'), ['bash', '-ex', true]);
     assert.deepEqual(shell('FROM x\nRUN <<EOF\n#!/usr/bin/env -S bash -eu\na\nEOF'), ['bash', '-eu', true]);
+  });
+});
+
+describe('flags of a command', () => {
+  it('are read one letter at a time, or as a word', () => {
+    assert.deepEqual(['-yq', '--yes=1', '-q=2', '-', '--', 'y'].map(flagNames), [
+      ['y', 'q'],
+      ['yes'],
+      ['q'],
+      [],
+      [],
+      [],
+    ]);
+    assert.ok(hasFlag(command('apk add -Uq x'), ['q']));
+    assert.equal(countFlag(command('apt-get -q install -qy x'), ['q']), 2);
+  });
+  it('may take the next word', () => {
+    const words = (line: string) => plainWords(command(line), ['t', 'virtual']).map(({ value }) => value);
+    assert.deepEqual(words('apk -t .a add --virtual=.b b -qt .c c - --'), ['add', 'b', 'c', '-', '--']);
+  });
+});
+
+describe('removals', () => {
+  const removes = (line: string) => removesFolder(command(line), '/var/lib/apt/lists');
+  it('are of the folder, of one above it or of what is in it', () => {
+    for (const path of [
+      '/var/lib/apt/lists',
+      '/var/lib/apt/lists/*',
+      '/var/lib/apt/',
+      '/var/lib/{apt,dpkg}/*',
+    ]) {
+      assert.ok(removes(`rm -fr ${path}`), path);
+    }
+    assert.ok(removes('find /var/lib/apt/lists -type f -delete'));
+    assert.ok(removes('rm -rf "$LISTS"'), 'a variable may hold the folder');
+  });
+  it('are none where another folder goes', () => {
+    for (const path of [
+      '/var',
+      '/var/cache/apt/*',
+      '/tmp/*',
+      '/var/lib/apt-get/lists',
+      'x',
+      '/{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a',
+    ]) {
+      assert.ok(!removes(`rm -rf ${path}`), path);
+    }
+    assert.ok(!removes('ls /var/lib/apt/lists'));
   });
 });
 

@@ -7,12 +7,15 @@ export function variations(rule: Rule): [string, Vary][] {
   return [
     ['CRLF', (code) => code.replaceAll('\n', '\r\n')],
     ['a line above', (code) => (code.startsWith('#') ? undefined : `# a comment\n\n${code}`)],
-    ['lower-case keywords', lowerCase],
+    ['lower-case keywords', (code) => (judgesCase.has(rule.name) ? undefined : lowerCase(code))],
     ['continuation lines', continuation],
     ['heredoc', (code) => heredoc(code)],
     ['ONBUILD', (code) => (rule.onbuild ? onbuild(code) : undefined)],
   ];
 }
+
+/** What these judge is the case itself. */
+const judgesCase = new Set(['instruction-casing', 'from-as-casing']);
 
 const instructionStart =
   /^(⟦?)(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|LABEL|ARG|USER|WORKDIR|EXPOSE|MAINTAINER|SHELL|HEALTHCHECK)(?=[ ⟧])/gm;

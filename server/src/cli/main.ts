@@ -1,64 +1,57 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json' with { type: 'json' };
-import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
-import { readFileUri } from '../adapters/node-files.ts';
-import { createService } from '../service.ts';
-import { lintFiles } from './lint.ts';
 
-const usage = `Usage: wheelhouse lint [--format tty|json] [--fix] PATH…
+const usage = `Usage: wheelhouse COMMAND
 
-PATH is a Dockerfile, or - for standard input. The exit code is 0 without findings,
-1 with findings at level info or above, and 2 when a file or an option cannot be read.
+  lint PATH…     finds what is wrong in Dockerfiles, and fixes it with --fix; see wheelhouse lint --help
+  rules          lists every rule; --format json for programs
+  explain ID     says what a rule finds and why, with examples; takes any of its ids
+
+  -h, --help     show this
+  -v, --version  show the version
 `;
 
-/** Runs the command line and gives the exit code; the process ends by itself, so that a pipe gets all of the output. */
-async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      format: { type: 'string', short: 'f', default: 'tty' },
-      fix: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', short: 'v', default: false },
-    },
-  });
-  const [command, ...paths] = positionals;
-  if (values.version) process.stdout.write(`wheelhouse ${manifest.version}\n`);
-  else if (values.help) process.stdout.write(usage);
-  else if (command !== 'lint' || paths.length === 0) {
-    process.stderr.write(usage);
-    return 2;
-  } else if (values.format !== 'tty' && values.format !== 'json') {
-    process.stderr.write(`There is no format ${values.format}. Choose tty or json.\n`);
-    return 2;
-  } else {
-    const service = createService({
-      ports: { readFile: readFileUri, log: (_level, message) => process.stderr.write(`${message}\n`) },
-      parseShell: await loadBundledShellParser(),
-    });
-    const { fix, format } = values;
-    const { output, failed, errors } = await lintFiles(service, { paths, format, fix });
-    if (errors.length < paths.length) process.stdout.write(output);
-    for (const error of errors) process.stderr.write(`${error}\n`);
-    if (errors.length > 0) return 2;
-    return failed ? 1 : 0;
+/** Each command is loaded when it is asked for, so that none waits for what another one needs. */
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'lint':
+      return (await import('./lint-command.ts')).lintCommand(args);
+    case 'rules':
+      return (await import('./rules-command.ts')).rulesCommand(args);
+    case 'explain':
+      return (await import('./explain-command.ts')).explainCommand(args);
+    case '--version':
+    case '-v':
+      process.stdout.write(`wheelhouse ${manifest.version}\n`);
+      return 0;
+    case '--help':
+    case '-h':
+      process.stdout.write(usage);
+      return 0;
+    default:
+      process.stderr.write(usage);
+      return 1;
   }
-  return 0;
 }
 
 // A reader such as `head` may go away early; that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+if (isMainThread) {
+  // The process ends by itself, so that a pipe gets all of the output.
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${message.split('\n')[0]}\n`);
+      process.exitCode = 1;
+    },
+  );
+} else void import('./threads.ts').then(({ serveThread }) => serveThread());

@@ -1,10 +1,20 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Severity, severities } from '../lint/rule.ts';
 import { type Configuration, defaultConfiguration, type Level, presets } from './configuration.ts';
 
+/** What the file says about reporting, which concerns the command line alone. */
+export interface OutputConfig {
+  readonly noFail?: boolean;
+  readonly noColor?: boolean;
+  readonly verbose?: boolean;
+  readonly formats?: readonly string[];
+  readonly failureThreshold?: string;
+}
+
 export interface HadolintConfig {
   readonly configuration: Configuration;
+  readonly output: OutputConfig;
   /** What could not be read, in words; the other keys still apply. */
   readonly problems: readonly string[];
 }
@@ -17,6 +27,12 @@ const keys = {
   trustedRegistries: z.union([ids, z.string().transform((one) => [one])]),
   'label-schema': z.record(z.string(), z.string()),
   'strict-labels': z.boolean(),
+  'no-fail': z.boolean(),
+  'no-color': z.boolean(),
+  verbose: z.boolean(),
+  format: z.string(),
+  formats: ids,
+  'failure-threshold': z.enum([...severities, 'ignore', 'none']),
   /** A key of ours; hadolint passes over what it does not know. */
   preset: z.enum(presets),
 };
@@ -38,7 +54,7 @@ export function readHadolintYaml(text: string): HadolintConfig {
   try {
     document = parse(text) ?? {};
   } catch (error) {
-    return { configuration: defaultConfiguration, problems: [String(error)] };
+    return { configuration: defaultConfiguration, output: {}, problems: [String(error)] };
   }
   const file = z.record(z.string(), z.unknown()).safeParse(document);
   const values: Record<string, unknown> = file.success ? file.data : {};
@@ -62,6 +78,8 @@ export function readHadolintYaml(text: string): HadolintConfig {
     if (value !== undefined) options.set(rule, { [option]: value });
   }
   read('label-schema');
+  const format = read('format');
+  const formats = [...(format ? [format] : []), ...(read('formats') ?? [])];
   return {
     configuration: {
       ...defaultConfiguration,
@@ -69,6 +87,13 @@ export function readHadolintYaml(text: string): HadolintConfig {
       options,
       preset: read('preset'),
       ignoreCommentsDisabled: read('disable-ignore-pragma') ?? false,
+    },
+    output: {
+      noFail: read('no-fail'),
+      noColor: read('no-color'),
+      verbose: read('verbose'),
+      formats,
+      failureThreshold: read('failure-threshold'),
     },
     problems,
   };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from '../lint/rule.ts';
 import {
   type Configuration,
@@ -11,6 +11,8 @@ import {
 const level = z.enum(['default', 'off', ...severities]);
 const ruleSetting = z.union([level, z.looseObject({ severity: level.optional() })]);
 
+const shellcheckDefaults = { enable: true, path: '' };
+
 /** The editor's settings below `wheelhouse`; what does not fit its type counts as not set. */
 const schema = z
   .object({
@@ -21,12 +23,20 @@ const schema = z
       })
       .catch({ enable: true }),
     rules: z.record(z.string(), ruleSetting.catch('default')).catch({}),
+    shellcheck: z
+      .object({ enable: z.boolean().catch(true), path: z.string().catch('') })
+      .catch(shellcheckDefaults),
   })
-  .catch({ lint: { enable: true }, rules: {} });
+  .catch({ lint: { enable: true }, rules: {}, shellcheck: shellcheckDefaults });
 
 export interface Settings {
   readonly lint: { readonly enable: boolean; readonly preset?: Preset };
   readonly rules: Readonly<Record<string, z.infer<typeof ruleSetting>>>;
+  readonly shellcheck: {
+    readonly enable: boolean;
+    /** The program; empty means `shellcheck` on PATH. */
+    readonly path: string;
+  };
 }
 
 export function readSettings(value: unknown): Settings {

@@ -1,52 +1,12 @@
-import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { FileFacts } from './file-facts.ts';
+import { removesFolder } from './removals.ts';
 import { descendants } from './stages.ts';
 
-/** An `apt-get install`, `apt install` or `aptitude install`. */
-export interface AptInstall {
-  readonly command: ShellCommand;
-  /** The word `install`. */
-  readonly verb: ShellWord;
-  readonly packages: readonly ShellWord[];
-  readonly flags: readonly ShellWord[];
-}
-
 const tools = new Set(['apt-get', 'apt', 'aptitude']);
-/** Flags whose next word is their value (apt-get(8)). */
-const valueFlags = new Set([
-  '-t',
-  '--target-release',
-  '--default-release',
-  '-o',
-  '--option',
-  '-c',
-  '--config-file',
-  '-a',
-  '--host-architecture',
-  '-P',
-  '--build-profiles',
-]);
-
 export function isApt(command: ShellCommand): boolean {
   return tools.has(command.name);
-}
-
-/** Reads a command as an install; undefined when it is none. */
-export function readAptInstall(command: ShellCommand): AptInstall | undefined {
-  if (!isApt(command)) return undefined;
-  const flags: ShellWord[] = [];
-  const words: ShellWord[] = [];
-  for (let i = 0; i < command.args.length; i++) {
-    const word = command.args[i] as ShellWord;
-    if (!word.value.startsWith('-')) words.push(word);
-    else {
-      flags.push(word);
-      if (valueFlags.has(word.value)) i++;
-    }
-  }
-  const verb = words.find((word) => word.value === 'install');
-  return verb && { command, verb, flags, packages: words.filter((word) => word !== verb) };
 }
 
 /** Whether a command is `apt-get update` or the like. */
@@ -73,12 +33,14 @@ export function readsAptLists(command: ShellCommand): boolean {
 export function removesAptLists(command: ShellCommand): boolean {
   const { name, args } = command;
   if (isApt(command)) return args.some(({ value }) => /^dist-?clean$/.test(value));
-  return (
-    (name === 'rm' || name === 'find') &&
-    // `/var/lib/apt`, `/var/lib/apt/lists/*`, `/var/lib/{apt,dpkg}/`, `rm -rf lists/*` behind `cd /var/lib/apt`, and a
-    // variable, which may hold any of them.
-    args.some(({ value }) => /^\/var\/lib\/(?:apt\b|\{[^}]*\bapt\b|\*)|^(?:\.\/)?lists\b|^\$/.test(value))
-  );
+  if (removesFolder(command, '/var/lib/apt/lists')) return true;
+  // `rm -rf lists/*` behind `cd /var/lib/apt`.
+  return (name === 'rm' || name === 'find') && args.some(({ value }) => /^(?:\.\/)?lists\b/.test(value));
+}
+
+/** What hadolint 2.15 takes for the removal of the lists: `rm` with one of these words, wherever it stands. */
+export function removesAptListsByWord({ name, args }: ShellCommand): boolean {
+  return name === 'rm' && args.some(({ value }) => value === '-rf' || value === '/var/lib/apt/lists/*');
 }
 
 /**

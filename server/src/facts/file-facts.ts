@@ -2,7 +2,7 @@ import type { ShellCommand } from '../syntax/shell.ts';
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
 import { readOptions } from './option-table.ts';
 import { type FactOptions, factOptions } from './options.ts';
-import type { ShellText } from './scripts.ts';
+import type { ScriptReader, ShellText } from './scripts.ts';
 import { buildStages, type Stage } from './stages.ts';
 
 /** What is true of one file, found when first asked for and then kept. */
@@ -19,8 +19,6 @@ export interface FileFacts {
   commands(instruction: Instruction): readonly ShellCommand[];
 }
 
-export type ScriptReader = (node: Instruction['node']) => ShellText | undefined;
-
 /** @param options defaults where left out */
 export function createFacts(
   file: Dockerfile,
@@ -32,6 +30,7 @@ export function createFacts(
     stages ??= buildStages(file, options);
     return stages;
   };
+  const shellText = ({ node }: Instruction) => readScript(node, !options.formsOfRun);
   return {
     file,
     options,
@@ -44,11 +43,13 @@ export function createFacts(
     stageOf(instruction) {
       return getStages().findLast((stage) => stage.from.index <= instruction.index);
     },
-    shellText: (instruction) => readScript(instruction.node),
+    shellText,
     commands(instruction) {
-      const script = readScript(instruction.node)?.script;
+      const script = shellText(instruction)?.script;
       if (!script || (script.hasErrors && !options.brokenScripts)) return [];
-      return options.seeThrough ? script.commands : script.literalCommands;
+      if (options.seeThrough) return script.commands;
+      // A variable in the place of the name hides the command from hadolint.
+      return script.literalCommands.filter(({ name }) => !/[$`]/.test(name));
     },
   };
 }

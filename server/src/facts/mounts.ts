@@ -28,3 +28,12 @@ export function isMountedAway(node: InstructionNode, path: string): boolean {
     ({ type, target }) => (type === 'cache' || type === 'tmpfs') && target?.includes(path),
   );
 }
+
+/** Whether one of these folders is a cache or tmpfs mount or in one, so that its files stay out of the layer. */
+export function isInMount(node: InstructionNode, folders: readonly string[]): boolean {
+  return readMounts(node).some(({ type, target }) => {
+    if ((type !== 'cache' && type !== 'tmpfs') || !target) return false;
+    const root = target.replace(/\/+$/, '');
+    return folders.some((folder) => `${folder}/`.startsWith(`${root}/`));
+  });
+}

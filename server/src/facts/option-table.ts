@@ -10,6 +10,8 @@ export interface Difference {
   readonly issue?: string;
   /** A Dockerfile that the two judge differently. */
   readonly example: string;
+  /** Options of the rule under which they do so, where it finds nothing with its defaults. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
 }
 
 /** Options by name: the default gives the type. */

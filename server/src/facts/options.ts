@@ -13,6 +13,36 @@ export const factOptions = {
       example: 'ARG BASE=debian\nFROM ${BASE}\n',
     },
   },
+  foldStageNames: {
+    default: true,
+    description: 'Compare names of stages without regard to case.',
+    hadolint: {
+      value: false,
+      reason:
+        'Docker writes the names of stages in lower case before it compares them, so `Build` and `build` are one stage; hadolint takes them for two.',
+      example: 'FROM debian:12 AS Build\nFROM build\n',
+    },
+  },
+  wholeStageNames: {
+    default: true,
+    description: 'A FROM builds on a stage only where its whole text is the name of that stage.',
+    hadolint: {
+      value: false,
+      reason:
+        '`docker.io/python` and `python:3.12` are images even below a stage called `python`; hadolint passes over registry and tag when it looks for a stage.',
+      example: 'FROM debian:12 AS python\nFROM docker.io/python\n',
+    },
+  },
+  undottedHosts: {
+    default: true,
+    description: 'Take `localhost:5000` and other hosts without a dot for a registry.',
+    hadolint: {
+      value: false,
+      reason:
+        'In `localhost:5000/team/base` the first part names a registry, as its port tells; hadolint asks for a dot in it and otherwise reads an image `localhost` with the tag `5000/team/base`.',
+      example: 'FROM localhost:5000/team/base\n',
+    },
+  },
   seeThrough: {
     default: true,
     description: 'See commands through `sudo`, `env`, `bash -c`, `xargs` and the folder of a program.',
@@ -20,8 +50,19 @@ export const factOptions = {
       value: false,
       reason:
         '`sudo apt-get install x`, `/usr/bin/pip install x` and `bash -c "pip install x"` do to the image what the bare command does; hadolint sees `sudo`, a path and a string.',
-      issue: 'hadolint#319',
       example: 'FROM debian:12\nRUN sudo apt-get install curl\n',
+    },
+  },
+  formsOfRun: {
+    default: true,
+    description:
+      'Read a heredoc with the program that it names, all commands beside it, and the exec form without a shell.',
+    hadolint: {
+      value: false,
+      reason:
+        'Docker gives `RUN bash <<EOF` to bash, and the text behind a heredoc to the shell as well, and starts an exec form without any shell; hadolint reads the text before a heredoc alone, a body that stands alone as bash whatever program it names, and an exec form as shell text.',
+      issue: 'hadolint#1174',
+      example: 'FROM debian:12\nRUN bash <<EOF\nsudo apt-get update\nEOF\n',
     },
   },
   inheritedShell: {
@@ -31,7 +72,7 @@ export const factOptions = {
       value: false,
       reason:
         'Docker keeps the SHELL in the image, so it holds in the stages built on it; hadolint forgets it at FROM.',
-      issue: 'hadolint#986',
+      issue: 'hadolint#406',
       example:
         'FROM debian:12 AS base\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM base\nRUN curl http://x | tar x\n',
     },

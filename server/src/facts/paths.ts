@@ -14,6 +14,20 @@ export function workdirAt(file: Dockerfile, stage: Stage, until: Instruction): s
   return path?.startsWith('/') ? joinPath('/', path) : undefined;
 }
 
+/** Where a path of an instruction lies; undefined where a variable, a pattern or an unknown folder decides over it. */
+export function pathAt(
+  file: Dockerfile,
+  stage: Stage,
+  at: Instruction,
+  { value }: { readonly value: string },
+): string | undefined {
+  const path = /[*?[{~`]/.test(value.replaceAll('${', ''))
+    ? undefined
+    : resolveWord(file, stage, at, { value });
+  const folder = path?.startsWith('/') ? '/' : workdirAt(file, stage, at);
+  return path !== undefined && folder !== undefined ? joinPath(folder, path) : undefined;
+}
+
 /** Joins two paths of an image and drops `.` and doubled slashes; `..` stays. */
 export function joinPath(folder: string, path: string): string {
   const whole = path.startsWith('/') ? path : `${folder}/${path}`;

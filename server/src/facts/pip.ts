@@ -1,4 +1,5 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+import { plainWords } from './command-flags.ts';
 
 /** A `pip install` or `python -m pip install`. */
 export interface PipInstall {
@@ -69,6 +70,24 @@ export function readPipTargets(args: readonly ShellWord[]): PipTargets {
     requirementFiles: all('r', 'requirement', 'requirements'),
     constraintFiles: all('c', 'constraint', 'constraints'),
     editables: all('e', 'editable'),
+  };
+}
+
+/** The flags of pip whose next word hadolint leaves out; all others it takes for flags without a value. */
+const hadolintValueFlags =
+  `abi b build e editable extra-index-url f find-links i index-url implementation no-binary only-binary platform prefix
+  progress-bar proxy python python-version root root-user-action src t target trusted-host upgrade-strategy`.split(
+    /\s+/,
+  );
+
+/** The words behind `pip install` as hadolint sorts them: `-r` and `--requirement` count as words of their own only. */
+export function readPipWords({ command, args }: PipInstall): PipTargets {
+  const isConstraint = (word: string) => /^--constraint(?:=|$)|^-[^-=]*c/.test(word);
+  return {
+    packages: plainWords({ ...command, args }, hadolintValueFlags),
+    requirementFiles: args.map(({ value }) => value).filter((word) => /^(?:-r|--requirement)$/.test(word)),
+    constraintFiles: args.map(({ value }) => value).filter(isConstraint),
+    editables: [],
   };
 }
 

@@ -1,4 +1,11 @@
-import { execScript, type Script, type ShellParser } from '../syntax/shell.ts';
+import { readsStandardInput } from '../syntax/nested-scripts.ts';
+import {
+  execScript,
+  execScriptAsText,
+  type Script,
+  type ShellCommand,
+  type ShellParser,
+} from '../syntax/shell.ts';
 import type { Heredoc, InstructionNode, Word } from '../syntax/tree.ts';
 
 /** What a RUN (or the shell form of CMD, ENTRYPOINT, HEALTHCHECK) executes, and by which shell. */
@@ -11,69 +18,138 @@ export interface ShellText {
   readonly script: Script;
 }
 
+/** The text of a RUN that a shell reads, continuations and comments of the Dockerfile as blanks. */
+export interface ShellSource {
+  readonly from: number;
+  readonly text: string;
+  /** The words by which the RUN names its shell; none where SHELL decides. */
+  readonly program: readonly string[];
+}
+
+export type ScriptReader = (node: InstructionNode, asHadolint?: boolean) => ShellText | undefined;
+
 const unnamed = { interpreter: undefined, interpreterOptions: [] };
-const shells = /^(?:ba|da|a|z|k)?sh$/;
+const shells = /^(?:ba|da|a|z|k|mk)?sh$/;
 
 /**
  * Reads the commands of an instruction. Parsed once for each instruction text: the result is kept on the node, which
  * the instruction cache shares between files and edits.
  */
-export function createScriptReader(parse: ShellParser): (node: InstructionNode) => ShellText | undefined {
-  const known = new WeakMap<InstructionNode, ShellText>();
-  return (node) => {
-    let text = known.get(node);
+export function createScriptReader(parse: ShellParser): ScriptReader {
+  const known = [new WeakMap<InstructionNode, ShellText>(), new WeakMap<InstructionNode, ShellText>()];
+  return (node, asHadolint = false) => {
+    if (node.keyword !== 'RUN') return undefined;
+    // The two ways differ in these forms alone.
+    const differs = asHadolint && (node.json !== undefined || node.heredocs.length > 0);
+    const texts = known[differs ? 1 : 0];
+    let text = texts?.get(node);
     if (!text) {
-      text = readShellText(node, parse);
-      if (text) known.set(node, text);
+      text = differs ? readAsHadolint(node, parse) : readShellText(node, parse);
+      texts?.set(node, text);
     }
     return text;
   };
 }
 
-function readShellText(node: InstructionNode, parse: ShellParser): ShellText | undefined {
-  if (node.keyword !== 'RUN') return undefined;
-  if (node.json) {
-    return { ...unnamed, form: 'exec', script: execScript(node.json, node.body) };
+/** What a shell reads of a RUN; undefined for the exec form and for a heredoc of another program. */
+export function shellSource(node: InstructionNode): ShellSource | undefined {
+  if (node.keyword !== 'RUN' || node.json) return undefined;
+  const { text, plain, body } = node;
+  const script = wholeHeredoc(node);
+  if (script) {
+    const { heredoc, program } = script;
+    if (program[0] && !shells.test(baseName(program[0]))) return undefined;
+    return { from: heredoc.body.from, text: text.slice(heredoc.body.from, heredoc.body.to), program };
   }
-  const isMarker = (from: number) => node.heredocs.some((heredoc) => heredoc.from === from);
-  const words = node.args.filter((word) => !isMarker(word.from));
-  const heredoc = node.heredocs[0];
-  const program = words[0]?.value.replace(/^.*\//, '');
-  if (heredoc && (words.length === 0 || (shells.test(program ?? '') && words.every(isShellWord)))) {
-    return readHeredoc(
-      node.text,
-      heredoc,
-      words.map(({ value }) => value),
-      parse,
-    );
+  // With the bodies of its heredocs, which end the text.
+  const rest = node.heredocs.length > 0 ? plain.slice(body.to) + text.slice(plain.length) : '';
+  return { from: body.from, text: plain.slice(body.from, body.to) + rest, program: [] };
+}
+
+function readShellText(node: InstructionNode, parse: ShellParser): ShellText {
+  if (node.json) return { ...unnamed, form: 'exec', script: execScript(node.json, node.body, parse) };
+  const whole = wholeHeredoc(node);
+  if (whole) {
+    const [interpreter, ...interpreterOptions] = whole.program;
+    const { from, to } = whole.heredoc.body;
+    const isShell = !interpreter || shells.test(baseName(interpreter));
+    const script = isShell ? parse(node.text.slice(from, to), from) : { ...parse('', from), to };
+    return { interpreter, interpreterOptions, form: 'heredoc', script };
   }
-  let plain = node.plain.slice(node.body.from, node.body.to);
-  // A heredoc that feeds a program is data; its marker alone would be half a heredoc to the grammar.
-  for (const { from, to } of node.heredocs) {
-    plain = plain.slice(0, from - node.body.from) + ' '.repeat(to - from) + plain.slice(to - node.body.from);
-  }
-  return { ...unnamed, form: 'shell', script: parse(plain, node.body.from) };
+  const script = parse(withoutMarkers(node), node.body.from);
+  return { ...unnamed, form: 'shell', script: withFedShells(script, node, parse) };
+}
+
+/** hadolint 2.15.1 reads the text before a heredoc; where there is none, the text behind the marker and the body. */
+function readAsHadolint(node: InstructionNode, parse: ShellParser): ShellText {
+  const { text, plain, body, json } = node;
+  if (json) return { ...unnamed, form: 'exec', script: execScriptAsText(json, body, parse) };
+  const [first] = node.heredocs as readonly [Heredoc];
+  const before = plain.slice(body.from, first.from);
+  if (before.trim() !== '') return { ...unnamed, form: 'shell', script: parse(before, body.from) };
+  const behind = plain.slice(first.to) + text.slice(plain.length, first.body.to);
+  return { ...unnamed, form: 'heredoc', script: parse(behind, first.to) };
+}
+
+/** The heredoc that is all of a RUN's text, and the words that name its shell: beside the marker, or in a line `#!`. */
+function wholeHeredoc(node: InstructionNode): { heredoc: Heredoc; program: readonly string[] } | undefined {
+  const [heredoc] = node.heredocs;
+  if (!heredoc) return undefined;
+  const words = node.args.filter((word) => node.heredocs.every(({ from }) => from !== word.from));
+  if (words.length === 0) return { heredoc, program: readShebang(node.text, heredoc) };
+  if (node.heredocs.length > 1 || !shells.test(baseName(words[0]?.value ?? ''))) return undefined;
+  return words.every(isShellWord) ? { heredoc, program: words.map(({ value }) => value) } : undefined;
 }
 
 /** The shell itself, an option, or the value of an `-eo`. */
 const isShellWord = ({ value }: Word, index: number, words: readonly Word[]) =>
-  index === 0 || value.startsWith('-') || /^-\w*o$/.test(words[index - 1]?.value ?? '');
+  index === 0 ||
+  (value.startsWith('-') && !/^-\w*c/.test(value)) ||
+  /^-\w*o$/.test(words[index - 1]?.value ?? '');
 
-function readHeredoc(
-  text: string,
-  heredoc: Heredoc,
-  program: readonly string[],
-  parse: ShellParser,
-): ShellText {
-  const { from, to } = heredoc.body;
-  const body = text.slice(from, to);
-  const [interpreter, ...interpreterOptions] = program.length > 0 ? program : readShebang(body);
-  const isShell = !interpreter || shells.test(interpreter.replace(/^.*\//, ''));
-  const script = isShell ? parse(body, from) : { ...parse('', from), to };
-  return { interpreter, interpreterOptions, form: 'heredoc', script };
+/** BuildKit takes a `#!` at the very beginning of the body only. */
+function readShebang(text: string, { body }: Heredoc): string[] {
+  if (!text.startsWith('#!', body.from)) return [];
+  const line = text.slice(body.from, body.to).split('\n', 1)[0] ?? '';
+  return /^#![ \t]*(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(\S.*)/.exec(line)?.[1]?.trim().split(/\s+/) ?? [];
 }
 
-function readShebang(body: string): string[] {
-  const line = /^\s*#![ \t]*(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(\S.*)/.exec(body)?.[1];
-  return line?.trim().split(/\s+/) ?? [];
+/** The text with blanks for the markers of heredocs: one without its body would be half a heredoc to the grammar. */
+function withoutMarkers({ plain, body, heredocs }: InstructionNode): string {
+  let text = plain.slice(body.from, body.to);
+  for (const { from, to } of heredocs) {
+    text = text.slice(0, from - body.from) + ' '.repeat(to - from) + text.slice(to - body.from);
+  }
+  return text;
+}
+
+/** Adds the commands of heredocs that a shell among the commands reads, `sudo bash <<EOF && more`. */
+function withFedShells(script: Script, node: InstructionNode, parse: ShellParser): Script {
+  if (node.heredocs.length === 0) return script;
+  const commands: ShellCommand[] = [];
+  for (const command of script.commands) {
+    commands.push(command);
+    if (!readsStandardInput(command)) continue;
+    for (const heredoc of node.heredocs) {
+      if (!feeds(node, heredoc, command)) continue;
+      const { from, to } = heredoc.body;
+      const text = node.text.slice(from, to);
+      commands.push(...parse.nested({ from, text, written: text, by: command.name }, command.wrappers));
+    }
+  }
+  return { ...script, commands };
+}
+
+/** Whether the marker of a heredoc stands in a command, or beside it with redirections alone between them. */
+function feeds(node: InstructionNode, heredoc: Heredoc, command: ShellCommand): boolean {
+  if (/^[1-9]/.test(node.text.slice(heredoc.from, heredoc.to))) return false;
+  if (heredoc.to <= command.from) return isBlank(node.plain.slice(heredoc.to, command.from));
+  return heredoc.from < command.to || isBlank(node.plain.slice(command.to, heredoc.from));
+}
+
+const isBlank = (text: string) =>
+  text.replace(/\d*(?:<<?-?|>>?|>\||[<>]&|&>>?)[ \t]*[^\s&|;<>()]+/g, '').trim() === '';
+
+function baseName(path: string): string {
+  return path.replace(/^.*\//, '');
 }

@@ -7,7 +7,7 @@ import { type Expansion, expandVariables, type Variables } from './variables.ts'
 export interface Stage {
   readonly index: number;
   readonly from: Instruction<From>;
-  /** Name behind AS, lower-cased as BuildKit compares it. */
+  /** Name behind AS, lower-cased as BuildKit compares it; as written where the options say so. */
   readonly name: string | undefined;
   /** Image reference with the defaults of global ARGs put in; `unknown` lists variables without a default. */
   readonly base: Expansion & { readonly image: ImageReference };
@@ -30,21 +30,30 @@ export function globalVariables(file: Dockerfile): Variables {
   return variables;
 }
 
-export function buildStages(file: Dockerfile, { argDefaults }: Pick<FactOptions, 'argDefaults'>): Stage[] {
-  const variables: Variables = argDefaults ? globalVariables(file) : new Map();
+/** The options that change how stages are read. */
+export type StageOptions = Pick<
+  FactOptions,
+  'argDefaults' | 'foldStageNames' | 'undottedHosts' | 'wholeStageNames'
+>;
+
+export function buildStages(file: Dockerfile, options: StageOptions): Stage[] {
   const stages: Stage[] = [];
   const isFrom = (instruction: Instruction): instruction is Instruction<From> =>
     instruction.node.keyword === 'FROM';
   const starts = file.instructions.filter(isFrom);
+  const variables: Variables = options.argDefaults ? globalVariables(file) : new Map();
   starts.forEach((from, index) => {
-    const expansion = expandVariables(from.node.imageWord?.value ?? '', variables);
+    const { imageWord, alias } = from.node;
+    const expanded = expandVariables(imageWord?.value ?? '', variables);
+    const expansion = options.argDefaults ? expanded : { ...expanded, text: imageWord?.raw ?? '' };
+    const image = parseImageReference(expansion.text, options.undottedHosts);
     const next = starts[index + 1]?.index ?? file.instructions.length;
     stages.push({
       index,
       from,
-      name: from.node.alias?.value.toLowerCase(),
-      base: { ...expansion, image: parseImageReference(expansion.text) },
-      parent: findStage(stages, expansion.text),
+      name: alias && foldName(alias.value, options),
+      base: { ...expansion, image },
+      parent: findStage(stages, options.wholeStageNames ? expansion.text : image.repository, options),
       instructions: file.instructions.slice(from.index + 1, next),
       isFinal: index === starts.length - 1,
     });
@@ -52,9 +61,18 @@ export function buildStages(file: Dockerfile, { argDefaults }: Pick<FactOptions,
   return stages;
 }
 
-/** The latest of the stages with this name; names are compared without case. */
-export function findStage(stages: readonly Stage[], name: string): Stage | undefined {
-  const wanted = name.toLowerCase();
+/** A stage's name in the form in which names are compared. */
+export function foldName(name: string, { foldStageNames }: Pick<FactOptions, 'foldStageNames'>): string {
+  return foldStageNames ? name.toLowerCase() : name;
+}
+
+/** The latest of the stages with this name. */
+export function findStage(
+  stages: readonly Stage[],
+  name: string,
+  options: Pick<FactOptions, 'foldStageNames'>,
+): Stage | undefined {
+  const wanted = foldName(name, options);
   return stages.findLast((stage) => stage.name === wanted);
 }
 

@@ -46,7 +46,10 @@ export function validateDockerfile(facts: FileFacts, rules: readonly Rule[]): Fi
 
 function isCovered(name: string, keyword: string | undefined, rules: readonly Rule[]): boolean {
   if (parserCodes.has(name)) return true;
-  return rules.some(
-    (rule) => rule.aliases.includes(`dockerfile-utils/${name}`) && (!keyword || keyword in rule.create()),
-  );
+  return rules.some((rule) => {
+    if (!rule.aliases.includes(`dockerfile-utils/${name}`)) return false;
+    const visitor = rule.create();
+    // A rule that visits no keyword looks at the whole file at its end.
+    return !keyword || keyword in visitor || Object.keys(visitor).every((key) => key === 'end');
+  });
 }

@@ -22,6 +22,10 @@ export function presetConfiguration(preset: Preset | undefined, rules: readonly 
     const turned = turnBack(rule.options);
     if (Object.keys(turned).length > 0) options.set(rule.code, turned);
   }
+  // Set last, as a check that is off may have its name in common with an alias of one of hadolint's rules.
+  for (const { code, severity, offByDefault } of rules) {
+    if (hadolintCode.test(code)) levels.set(code, offByDefault ? 'off' : severity);
+  }
   return { ...defaultConfiguration, preset, levels, options, facts: turnBack(factOptions) };
 }
 

@@ -20,12 +20,12 @@ const openCommand = 'vscode.open';
  * What can be done about the findings at a range, in the order of likely use: safe fix, other fixes, fix all of a kind,
  * ignore here, ignore in this file, open the page; and the source action that fixes all.
  */
-export function codeActions(
+export async function codeActions(
   service: Service,
   document: TextDocument,
   configuration: Configuration,
   { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
-): CodeAction[] {
+): Promise<CodeAction[]> {
   const text = document.getText();
   const wants = (kind: string) =>
     !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
@@ -34,7 +34,10 @@ export function codeActions(
 
   if (wants(CodeActionKind.QuickFix)) {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const all = [...findings, ...service.validate(text, configuration)];
+    // What ShellCheck said is known where the editor shows some of it; else nothing is started for a light bulb.
+    const shown = context.diagnostics.some(({ code }) => /^SC\d+$/.test(String(code)));
+    const checked = shown ? await service.shellcheck(text, configuration) : [];
+    const all = [...findings, ...service.validate(text, configuration), ...checked];
     for (const finding of all.filter((candidate) => touches(candidate.span, span))) {
       actions.push(...actionsFor(service, document, finding, findings));
     }

@@ -12,11 +12,15 @@ import { toDiagnostic } from './convert.ts';
 
 /** Pause after the last change before the second pass runs, in milliseconds. */
 const secondPassDelay = 250;
+/** So long the second pass waits for ShellCheck, so that its findings do not flicker; then it goes ahead without it. */
+const shellcheckPatience = 500;
 
 export interface Judged {
   readonly service: Service;
   /** Undefined when linting is off for the document. */
   readonly configuration: Configuration | undefined;
+  /** ShellCheck takes part in the second pass. */
+  readonly shellcheck: boolean;
 }
 
 export interface DiagnosticsOptions {
@@ -43,6 +47,7 @@ export interface Diagnostics {
  */
 export function createDiagnostics({ connection, pulls, judge, open }: DiagnosticsOptions): Diagnostics {
   const timers = new Map<string, NodeJS.Timeout>();
+  const checking = new Map<string, AbortController>();
   let generation = 0;
 
   const toDiagnostics = (document: TextDocument, findings: readonly Finding[]): Diagnostic[] =>
@@ -64,13 +69,36 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
   }
 
   async function publishSecondPass(document: TextDocument, version: number): Promise<void> {
-    const { service, configuration } = await judge(document);
+    const { service, configuration, shellcheck } = await judge(document);
     if (!isCurrent(document, version)) return;
     const text = document.getText();
-    const findings = configuration
+    const known = configuration
       ? [...(pulls ? [] : service.lint(text, configuration)), ...service.validate(text, configuration)]
       : [];
-    publish(document, version, toDiagnostics(document, findings));
+    const stop = startChecking(document.uri);
+    const checked =
+      configuration && shellcheck
+        ? service.shellcheck(text, configuration, stop.signal)
+        : Promise.resolve([]);
+    stop.begin();
+    const say = (findings: readonly Finding[]) => {
+      if (!isCurrent(document, version) || stop.signal.aborted) return;
+      publish(document, version, toDiagnostics(document, findings));
+    };
+    const late = setTimeout(() => say(known), shellcheckPatience);
+    try {
+      say([...known, ...(await checked)]);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** Only `begin` ends the check before, so that scripts which both want are not started anew. */
+  function startChecking(uri: string) {
+    const before = checking.get(uri);
+    const controller = new AbortController();
+    checking.set(uri, controller);
+    return { signal: controller.signal, begin: () => before?.abort() };
   }
 
   return {
@@ -93,6 +121,8 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
     closed(uri) {
       clearTimeout(timers.get(uri));
       timers.delete(uri);
+      checking.get(uri)?.abort();
+      checking.delete(uri);
       // Versions start anew when a document is opened again, so an old result id must not match.
       generation++;
       void connection.sendDiagnostics({ uri, diagnostics: [] });

@@ -8,23 +8,28 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { findShellcheck } from '../adapters/shellcheck.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  type InitializationOptions,
   type ReadFileParams,
   type ReadFileResult,
   readFileRequest,
   settingsSection,
+  trustNotification,
 } from '../protocol/requests.ts';
 import type { Service } from '../service.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
+import { createShellcheckDoor } from './shellcheck.ts';
 
 export interface ServerParts {
   readonly version: string;
   /** Reads a `file:` URI from the disk. */
   readFileUri(uri: string): Promise<string | undefined>;
+  readonly findShellcheck: typeof findShellcheck;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
 }
@@ -37,6 +42,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
   let client: InitializeParams['capabilities'] = {};
   let diagnostics: Diagnostics | undefined;
 
+  const shellcheck = createShellcheckDoor({
+    connection,
+    find: parts.findShellcheck,
+    settings: async () => (await settingsOf(undefined)).shellcheck,
+  });
   const service = parts.start({
     readFile: async (uri) => {
       if (uri.startsWith('file:')) return parts.readFileUri(uri);
@@ -48,17 +58,18 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return result?.text ?? undefined;
     },
     log: (level, message) => connection.console[level](message),
+    runShellcheck: shellcheck.run,
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
 
-  function settingsOf(uri: string): Promise<Settings> {
+  function settingsOf(uri: string | undefined): Promise<Settings> {
     if (!client.workspace?.configuration) return Promise.resolve(readSettings(undefined));
-    let known = settings.get(uri);
+    let known = settings.get(uri ?? '');
     if (!known) {
       known = connection.workspace
         .getConfiguration({ scopeUri: uri, section: settingsSection })
         .then(readSettings, () => readSettings(undefined));
-      settings.set(uri, known);
+      settings.set(uri ?? '', known);
     }
     return known;
   }
@@ -68,26 +79,30 @@ export function serve(connection: Connection, parts: ServerParts): void {
   async function judge(document: TextDocument) {
     const ready = await service;
     const own = await settingsOf(document.uri);
-    if (!own.lint.enable) return { service: ready, configuration: undefined };
+    const { enable } = own.shellcheck;
+    if (!own.lint.enable) return { service: ready, configuration: undefined, shellcheck: enable };
     let known = configurations.get(document.uri);
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
     }
-    return { service: ready, configuration: await known };
+    return { service: ready, configuration: await known, shellcheck: enable };
   }
 
   async function refresh(): Promise<void> {
     settings = new Map();
     configurations = new Map();
+    shellcheck.forget();
     (await service).forgetConfigurations();
     diagnostics?.invalidate();
     for (const document of documents.all()) diagnostics?.changed(document);
     if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
   }
 
-  connection.onInitialize(({ capabilities }) => {
+  connection.onInitialize(({ capabilities, initializationOptions }) => {
     client = capabilities;
+    const { trusted = true } = (initializationOptions ?? {}) as InitializationOptions;
+    shellcheck.trust(trusted);
     const pulls = Boolean(capabilities.textDocument?.diagnostic);
     diagnostics = createDiagnostics({ connection, pulls, judge, open });
     provideEditorFeatures(connection, capabilities.textDocument, open);
@@ -113,6 +128,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
     void refresh().catch((error) => connection.console.warn(`Diagnostics may be stale: ${error}`));
   connection.onDidChangeConfiguration(onRefresh);
   connection.onDidChangeWatchedFiles(onRefresh);
+  connection.onNotification(trustNotification, () => {
+    shellcheck.trust(true);
+    onRefresh();
+  });
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const document = open(textDocument.uri);

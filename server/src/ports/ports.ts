@@ -3,4 +3,13 @@ export interface Ports {
   /** Text of the file at a URI; undefined when there is none or it cannot be read. */
   readFile(uri: string): Promise<string | undefined>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
+  /** Left out where no program may be run. */
+  readonly runShellcheck?: RunShellcheck;
 }
+
+/**
+ * What ShellCheck says of a script, the entries of `comments` in its format `json1`; undefined where there is no
+ * ShellCheck, where it failed, and where it was told to stop.
+ * @param script begins with the line `#!` that names its dialect
+ */
+export type RunShellcheck = (script: string, signal?: AbortSignal) => Promise<readonly unknown[] | undefined>;

@@ -67,6 +67,7 @@ export function parseInstruction(
     json: takesJson.has(keyword) ? splitJson(plain, body.from, body.to) : undefined,
     heredocs: cut.heredocs,
     comments: cut.comments,
+    emptyLines: cut.emptyLines,
     plain,
     problems,
   };

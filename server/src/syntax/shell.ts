@@ -1,32 +1,15 @@
 import type { Language, Parser, TreeCursor } from 'web-tree-sitter';
-import { commandWrappers } from '../data/command-wrappers.ts';
 import type { LocalSpan } from '../text/span.ts';
+import { filler, joinInPlace, type NestedScript, nestedScripts, type Quoting } from './nested-scripts.ts';
+import { makeCommand, type ShellCommand, type ShellWord, shellValue } from './shell-commands.ts';
 
-/** A word of a shell command; `value` has quotes and backslashes removed, expansions stay as written. */
-export interface ShellWord extends LocalSpan {
-  readonly raw: string;
-  readonly value: string;
-}
-
-/** A simple command, seen through `sudo`, `env` and the like. */
-export interface ShellCommand extends LocalSpan {
-  /** Name of the program without its folder; empty when the command only assigns variables. */
-  readonly name: string;
-  readonly nameWord: ShellWord | undefined;
-  /** The words behind the name. */
-  readonly args: readonly ShellWord[];
-  /** `X=1` before the command, as written. */
-  readonly assignments: readonly ShellWord[];
-  /** Names of the wrappers that were looked through, outermost first. */
-  readonly wrappers: readonly string[];
-  /** The command as it stands, its first word the name, where something was looked through. */
-  readonly literal: ShellCommand | undefined;
-}
+export type { ShellCommand, ShellWord } from './shell-commands.ts';
 
 /** The commands of one shell text, in order of their place. Positions count from the text's beginning plus `base`. */
 export interface Script extends LocalSpan {
+  /** With those that stand in quotes for another shell, `bash -c "…"`, behind the command that they belong to. */
   readonly commands: readonly ShellCommand[];
-  /** The commands as they stand, nothing looked through. */
+  /** The commands as hadolint sees them. */
   readonly literalCommands: readonly ShellCommand[];
   /** The `|` and `|&` that connect commands. */
   readonly pipes: readonly LocalSpan[];
@@ -37,59 +20,145 @@ export interface Script extends LocalSpan {
   readonly hasErrors: boolean;
 }
 
-export type ShellParser = (text: string, base: number) => Script;
+export interface ShellParser {
+  (text: string, base: number): Script;
+  /** The commands of a text that another command runs, at the places where they stand. */
+  nested(script: NestedScript, outer: readonly string[]): readonly ShellCommand[];
+}
 
 /** Wraps a tree-sitter parser that has the bash grammar set; loading them is the adapters' business. */
 export function createShellParser(parser: Parser, language: Language): ShellParser {
   parser.setLanguage(language);
-  return (text, base) => {
+  const parseOnce = (text: string, base: number, around: Surroundings): Script => {
     const tree = parser.parse(text);
     if (!tree) return { from: base, to: base + text.length, ...nothing, hasErrors: true };
     try {
-      return walk(tree.walk(), text, base, tree.rootNode.hasError);
+      return walk(tree.walk(), text, base, around, tree.rootNode.hasError);
     } finally {
       tree.delete();
     }
   };
+  const parse = (text: string, base: number, around: Surroundings): Script => {
+    let script = parseOnce(text, base, around);
+    const separated = script.hasErrors ? text.replace(unseparated, '$1;') : text;
+    if (separated !== text) {
+      const second = parseOnce(separated, base, around);
+      if (!second.hasErrors) script = second;
+    }
+    return { ...script, commands: withInner(script.commands, nested, 'shell') };
+  };
+  const nested: ShellParser['nested'] = ({ text, written, from, by }, wrappers) =>
+    wrappers.length < deepestShell
+      ? parse(text, from, { written, wrappers: [...wrappers, by] }).commands
+      : [];
+  return Object.assign((text: string, base: number) => parse(text, base, { written: text, wrappers: [] }), {
+    nested,
+  });
+}
+
+/** `fi else`, `fi fi`, `} }`: the shell needs no separator there, the grammar does. */
+const unseparated = /(\b(?:fi|done|esac)|[})])[ \t](?=[ \t]*(?:(?:fi|else|elif|then|do|done|esac)\b|\}))/g;
+/** Where a command should stand they are errors, though the grammar takes them for its name. */
+const reserved = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
+
+/** What stands around a nested text. */
+interface Surroundings {
+  readonly written: string;
+  readonly wrappers: readonly string[];
 }
 
 /** Substitutions nested deeper than this are not looked into: the walk recurses, and the call stack is finite. */
 const deepest = 500;
+/** So many wrappers and shells may stand around a text in quotes. */
+const deepestShell = 8;
 const nothing = { commands: [], literalCommands: [], pipes: [], joints: [], hasComments: false };
 
 /** The single command of an exec form, `["pip", "install", "x"]`. */
-export function execScript(words: readonly ShellWord[], span: LocalSpan): Script {
-  const commands = [makeCommand(span, words, [])];
-  return { ...span, ...nothing, commands, literalCommands: commands.map(asWritten), hasErrors: false };
+export function execScript(words: readonly ShellWord[], span: LocalSpan, parse: ShellParser): Script {
+  const command = makeCommand(span, words, []);
+  const commands = withInner([command], parse.nested, 'json');
+  return { ...span, ...nothing, commands, literalCommands: [asLiteral(command)], hasErrors: false };
 }
 
-function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean): Script {
+/** An exec form as hadolint reads it: its words with blanks between them are a shell text. */
+export function execScriptAsText(words: readonly ShellWord[], span: LocalSpan, parse: ShellParser): Script {
+  const joined = joinInPlace(words, 'json');
+  return joined ? parse(joined.text, joined.from) : { ...span, ...nothing, hasErrors: false };
+}
+
+/** Adds behind each command those that it runs: texts for a shell, and what stands behind `find -exec`. */
+function withInner(
+  commands: readonly ShellCommand[],
+  nested: ShellParser['nested'],
+  quoting: Quoting,
+): readonly ShellCommand[] {
+  let places: Set<number> | undefined;
+  const all: ShellCommand[] = [];
+  for (const command of commands) {
+    all.push(command, ...executed(command));
+    for (const text of nestedScripts(command, quoting)) {
+      // A substitution in double quotes is the outer shell's, and known already.
+      places ??= new Set(commands.map(({ from }) => from));
+      const known = places;
+      all.push(...nested(text, command.wrappers).filter(({ from }) => !known.has(from)));
+    }
+  }
+  return all;
+}
+
+/** The commands of `find … -exec COMMAND {} \;`. */
+function executed({ name, args, wrappers, assignments }: ShellCommand): ShellCommand[] {
+  if (name !== 'find') return [];
+  return args.flatMap(({ value }, at) => {
+    if (!/^-(?:exec|ok)(?:dir)?$/.test(value)) return [];
+    const end = args.findIndex((word, i) => i > at && (word.value === ';' || word.value === '+'));
+    const words = args.slice(at + 1, end < 0 ? undefined : end);
+    const [first, last] = [words[0], words.at(-1)];
+    if (!first || !last) return [];
+    return [makeCommand({ from: first.from, to: last.to }, words, assignments, [...wrappers, name])];
+  });
+}
+
+function walk(
+  cursor: TreeCursor,
+  text: string,
+  base: number,
+  { written, wrappers }: Surroundings,
+  isBroken: boolean,
+): Script {
   const commands: ShellCommand[] = [];
   const pipes: LocalSpan[] = [];
   const joints: string[] = [];
   let hasComments = false;
+  /** Errors of the text, the grammar's and those that it passes over. */
+  let hasErrors = isBroken;
   let depth = 0;
 
   const here = (): LocalSpan => ({ from: base + cursor.startIndex, to: base + cursor.endIndex });
   const word = (): ShellWord => {
-    const raw = text.slice(cursor.startIndex, cursor.endIndex);
-    return { ...here(), raw, value: shellValue(raw) };
+    const { startIndex, endIndex } = cursor;
+    const value = shellValue(text.slice(startIndex, endIndex));
+    const raw = written.slice(startIndex, endIndex);
+    return { ...here(), raw, value: value.includes(filler) ? value.replaceAll(filler, '') : value };
   };
 
   /** @param outer whether only the program and lists stand above, so that operators join outermost commands */
   const visit = (outer: boolean): void => {
     const type = cursor.nodeType;
-    if (type === 'command') {
-      visitCommand();
+    if (type === 'command' || type === 'declaration_command' || type === 'unset_command') {
+      visitCommand(type === 'command');
       return;
     }
     if (type === 'comment') hasComments = true;
+    if (type === 'test_command' && !hasBlanksInside(text.slice(cursor.startIndex, cursor.endIndex)))
+      hasErrors = true;
     if (depth >= deepest || !cursor.gotoFirstChild()) return;
     depth++;
     const outerChildren = outer && (type === 'program' || type === 'list');
     let afterCommand = false;
     do {
       const child = cursor.nodeType;
+      if (child === ';;' && (type === 'program' || type === 'list')) hasErrors = true;
       if (child === '|' || child === '|&') {
         if (type === 'pipeline') pipes.push(here());
       } else if (outerChildren && (child === '&&' || child === '||' || child === ';' || child === '&')) {
@@ -108,7 +177,8 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
     depth--;
   };
 
-  const visitCommand = (): void => {
+  /** @param isPlain not `export` and the like, whose assignments are arguments */
+  const visitCommand = (isPlain: boolean): void => {
     const span = here();
     const words: ShellWord[] = [];
     const assignments: ShellWord[] = [];
@@ -116,7 +186,9 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
     if (cursor.gotoFirstChild()) {
       do {
         const type = cursor.nodeType;
-        if (type === 'variable_assignment') assignments.push(word());
+        // `print("a")` and `Write-Host (…)`
+        if (type === 'subshell') hasErrors = true;
+        if (isPlain && type === 'variable_assignment') assignments.push(word());
         else if (!type.endsWith('redirect')) words.push(word());
         if (type !== 'word' && type !== 'command_name')
           visit(false); // substitutions inside
@@ -125,12 +197,13 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
-    commands.splice(place, 0, makeCommand(span, words, assignments));
+    if (reserved.has(words[0]?.raw ?? '')) hasErrors = true;
+    commands.splice(place, 0, makeCommand(span, words, assignments, wrappers));
   };
 
   visit(true);
   cursor.delete();
-  const literalCommands = commands.map(asWritten);
+  const literalCommands = commands.map(asLiteral);
   return {
     from: base,
     to: base + text.length,
@@ -143,58 +216,7 @@ function walk(cursor: TreeCursor, text: string, base: number, hasErrors: boolean
   };
 }
 
-const asWritten = (command: ShellCommand): ShellCommand => command.literal ?? command;
+/** `[ a ]`, not `[a]`. */
+const hasBlanksInside = (test: string) => !/^\[[^\s[]|[^\s\]]\]$/.test(test);
 
-function makeCommand(
-  span: LocalSpan,
-  words: readonly ShellWord[],
-  assignments: readonly ShellWord[],
-): ShellCommand {
-  const wrappers: string[] = [];
-  const assigned = [...assignments];
-  let rest = words;
-  for (;;) {
-    const name = baseName(rest[0]?.value ?? '');
-    const next = skipWrapper(name, rest, assigned);
-    if (!next) {
-      const command = { ...span, assignments: assigned, wrappers, literal: undefined };
-      const written = words[0]?.value ?? '';
-      const literal =
-        wrappers.length > 0 || written !== name
-          ? { ...command, assignments, name: written, nameWord: words[0], args: words.slice(1), wrappers: [] }
-          : undefined;
-      return { ...command, name, nameWord: rest[0], args: rest.slice(1), literal };
-    }
-    wrappers.push(name);
-    rest = next;
-  }
-}
-
-/** The words behind a wrapper and its flags; undefined where the first word is none. Notes assignments on the way. */
-function skipWrapper(name: string, words: readonly ShellWord[], assigned: ShellWord[]) {
-  const wrapper = Object.hasOwn(commandWrappers, name) ? commandWrappers[name] : undefined;
-  if (!wrapper) return undefined;
-  let skip = 1;
-  let positional = wrapper.positional ?? 0;
-  for (; skip < words.length; skip++) {
-    const word = words[skip] as ShellWord;
-    if (/^-[^-]$/.test(word.value) && wrapper.valueFlags.includes(word.value[1] as string)) skip++;
-    else if (/^[A-Za-z_]\w*=/.test(word.value)) assigned.push(word);
-    else if (!word.value.startsWith('-') && positional-- <= 0) break;
-  }
-  return skip < words.length ? words.slice(skip) : undefined;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** A word's text without quotes and backslashes, as the shell would pass it, save that expansions stay as written. */
-export function shellValue(raw: string): string {
-  if (!/["'\\]/.test(raw)) return raw;
-  return raw.replace(/'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])/g, (_, single, double, escaped) => {
-    if (single !== undefined) return single;
-    if (double !== undefined) return double.replace(/\\(["\\$`])/g, '$1');
-    return escaped === '\n' ? '' : escaped;
-  });
-}
+const asLiteral = (command: ShellCommand): ShellCommand => command.literal ?? command;

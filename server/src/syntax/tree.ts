@@ -46,6 +46,8 @@ interface Node {
   readonly heredocs: readonly Heredoc[];
   /** Comment lines between the continued lines of the instruction. */
   readonly comments: readonly LocalSpan[];
+  /** Blank lines between the continued lines, each with its line ending. */
+  readonly emptyLines: readonly LocalSpan[];
   /**
    * `text` up to the heredoc bodies, of equal length, in which continuations and inner comments are spaces:
    * what a shell or word splitter may read without losing positions.

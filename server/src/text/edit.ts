@@ -46,3 +46,12 @@ export function removeLines(text: string, span: Span): Edit {
 export function likeKeyword(keyword: string, sample: string): string {
   return sample === sample.toLowerCase() ? keyword.toLowerCase() : keyword;
 }
+
+/** Removes a word of an instruction with the blanks behind it, and with the end of its line where it fills one. */
+export function removeWord(text: string, { start, end }: Span): Edit {
+  const behind = text.slice(end, end + 500);
+  const isAlone = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+  const rest = isAlone ? /^[ \t]*[\\`][ \t]*\r?\n(?![ \t]*(?:#|\r?\n))[ \t]*/.exec(behind) : null;
+  const length = (rest ?? /^[ \t]*/.exec(behind))?.[0].length ?? 0;
+  return { span: { start, end: end + length }, text: '' };
+}

@@ -1,30 +1,21 @@
-import type { LineIndex } from '../../text/line-index.ts';
-import type { Finding } from '../finding.ts';
+import type { Report } from './report.ts';
 
-/** The findings of one file, with what is needed to print them. */
-export interface FileReport {
-  readonly file: string;
-  readonly lines: LineIndex;
-  readonly findings: readonly Finding[];
-}
-
-/** One JSON array for all files: hadolint's six fields, with exact 1-based positions, and the end of each finding. */
-export function reportJson(reports: readonly FileReport[]): string {
-  const objects = reports.flatMap(({ file, lines, findings }) =>
-    findings.map(({ code, severity, message, span }) => {
-      const start = lines.position(span.start);
-      const end = lines.position(span.end);
-      return {
-        code,
-        column: start.character + 1,
-        file,
-        level: severity,
-        line: start.line + 1,
-        message,
-        endLine: end.line + 1,
-        endColumn: end.character + 1,
-      };
-    }),
+/** One JSON array for all files: hadolint's six fields, the end of each finding, and what else is known of it. */
+export function reportJson({ files }: Report): string {
+  const objects = files.flatMap(({ file, findings }) =>
+    findings.map((finding) => ({
+      code: finding.code,
+      column: finding.column,
+      file,
+      level: finding.severity,
+      line: finding.line,
+      message: finding.message,
+      endLine: finding.endLine,
+      endColumn: finding.endColumn,
+      aliases: finding.aliases,
+      instructionLine: finding.instructionLine,
+      fixable: finding.fixable,
+    })),
   );
-  return JSON.stringify(objects);
+  return `${JSON.stringify(objects)}\n`;
 }

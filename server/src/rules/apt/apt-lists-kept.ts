@@ -1,14 +1,21 @@
-import { aptListsUsedLater, isAptUpdate, readsAptLists, removesAptLists } from '../../facts/apt.ts';
+import {
+  aptListsUsedLater,
+  isAptUpdate,
+  readsAptLists,
+  removesAptLists,
+  removesAptListsByWord,
+} from '../../facts/apt.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { isMountedAway } from '../../facts/mounts.ts';
+import { isInMount, isMountedAway } from '../../facts/mounts.ts';
+import { cleanupOption, mountOption } from '../../facts/package-caches.ts';
+import { appendCommand, mountCaches } from '../../facts/run-edits.ts';
+import type { Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
-import type { Edit } from '../../text/edit.ts';
-import { appendToChain } from '../../text/shell-chain.ts';
 
-const mounts = ['/var/cache/apt', '/var/lib/apt'].map(
-  (target) => `--mount=type=cache,target=${target},sharing=locked`,
-);
+const folders = ['/var/cache/apt', '/var/lib/apt'] as const;
+const lists = '/var/lib/apt/lists';
 
 export default defineRule({
   code: 'DL3009',
@@ -24,7 +31,25 @@ export default defineRule({
     apart:
       'apt leaves its package lists in this layer, and a later RUN installs from them. Update and install in one RUN, and remove `/var/lib/apt/lists/*` at its end.',
   },
-  options: {},
+  options: {
+    ...mountOption(
+      'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10+deb12u8\n',
+    ),
+    ...cleanupOption(
+      'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10+deb12u8 && rm -fr /var/lib/apt/lists\n',
+      'hadolint#872',
+    ),
+    sameFromIsFinal: {
+      default: false,
+      description: 'Take a stage whose FROM reads like the last one for the final stage.',
+      hadolint: {
+        value: true,
+        reason:
+          'Of a builder only what is copied gets into the image. hadolint compares texts, and takes a builder with the same FROM as the final stage for that one.',
+        example: 'FROM debian:12\nRUN apt-get update\nFROM debian:12\nCOPY --from=0 /etc/apt /apt\n',
+      },
+    },
+  },
   onbuild: true,
   examples: {
     good: [
@@ -57,9 +82,15 @@ export default defineRule({
           'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\nRUN true',
       },
       {
-        code: 'FROM debian:12 AS base\nRUN apt-get ⟦update⟧; apt-get install -y curl\nFROM base\nRUN true',
-        fixed: `FROM debian:12 AS base\nRUN ${mounts.join(' ')} apt-get update; apt-get install -y curl\nFROM base\nRUN true`,
-        note: 'behind a semicolon a removal would hide that the install failed',
+        code: 'FROM debian:12 AS base\nRUN set -eux; \\\n\tapt-get ⟦update⟧; \\\n\tapt-get install -y curl\nFROM base\nRUN true',
+        fixed:
+          'FROM debian:12 AS base\nRUN set -eux; \\\n\tapt-get update; \\\n\tapt-get install -y curl; \\\n\trm -rf /var/lib/apt/lists/*\nFROM base\nRUN true',
+      },
+      {
+        code: 'FROM debian:12\nRUN ["apt-get", ⟦"update"⟧]',
+        fixed:
+          'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked ["apt-get", "update"]',
+        note: 'nothing can be appended to the exec form',
       },
       {
         code: 'FROM debian:12\nRUN apt-get ⟦update⟧\nRUN apt-get install -y curl',
@@ -68,46 +99,58 @@ export default defineRule({
     ],
   },
   create: () => ({
-    RUN(run, ctx) {
-      const { facts } = ctx;
+    RUN(run, { facts, options, report }) {
       const commands = facts.commands(run);
       const updateAt = commands.findLastIndex(isAptUpdate);
       const update = commands[updateAt];
       const word = update?.args.find(({ value }) => value === 'update');
-      if (!update || !word || commands.slice(updateAt).some(removesAptLists)) return;
-      // Mounts at /var/lib/apt and at /var/lib/apt/lists both keep the lists out.
-      if (isMountedAway(run.node, '/var/lib/apt')) return;
-      const stage = facts.stageOf(run);
-      if (stage && !stage.isFinal && facts.stages.every(({ parent }) => parent !== stage)) return;
+      if (!update || !word) return;
+      const isRemoved = options.exactCleanup
+        ? commands.slice(updateAt).some(removesAptLists)
+        : commands.some(removesAptListsByWord);
+      if (isRemoved || keepsOut(run, options.acceptMounts)) return;
+      if (!isShipped(facts, run, options.sameFromIsFinal)) return;
       const needed = aptListsUsedLater(facts, run);
-      ctx.report(run.at(word), needed === 'yes' ? 'apart' : 'kept', undefined, (): Fix[] => {
+      report(run.at(word), needed === 'yes' ? 'apart' : 'kept', undefined, (): Fix[] => {
         // Neither answer leaves lists for a later RUN.
         if (needed === 'yes') return [];
-        const start = run.at(run.node.keywordWord).end;
-        const mount: Fix = {
-          title: 'Mount caches for apt',
-          safety: 'unsafe',
-          edits: [{ span: { start, end: start }, text: ` ${mounts.join(' ')}` }],
-        };
-        const sudo = update.wrappers.includes('sudo') ? 'sudo ' : '';
-        const isSafe = needed === 'no' && commands.some(readsAptLists);
-        const edit = removeLists(run, facts, `${sudo}rm -rf /var/lib/apt/lists/*`);
-        if (!edit) return [mount];
-        const safety = isSafe ? 'safe' : 'unsafe';
-        return [{ title: 'Remove the package lists at the end', safety, edits: [edit] }, mount];
+        return makeFixes(facts, run, update, needed === 'no' && commands.some(readsAptLists));
       });
     },
   }),
 });
 
-/** A removal at the end of the RUN, where everything in it hangs together by `&&`. */
-function removeLists(run: Instruction<Run>, facts: FileFacts, command: string): Edit | undefined {
-  const shell = facts.shellText(run);
-  const { node } = run;
-  if (!shell || shell.form === 'exec' || shell.script.hasErrors) return undefined;
-  if (shell.script.hasComments || node.comments.length > 0) return undefined;
-  if (shell.form === 'shell' && node.heredocs.length > 0) return undefined;
-  if (shell.script.joints.some((joint) => joint !== '&&')) return undefined;
-  const escape = shell.form === 'heredoc' ? '\\' : facts.file.escape;
-  return appendToChain(facts.file.text, run.at(shell.script), command, escape);
+function keepsOut({ node }: Instruction, acceptParents: boolean): boolean {
+  if (isMountedAway(node, lists) || folders.every((folder) => isMountedAway(node, folder))) return true;
+  return acceptParents && isInMount(node, [lists]);
+}
+
+function makeFixes(
+  facts: FileFacts,
+  run: Instruction<Run>,
+  { wrappers }: ShellCommand,
+  isSafe: boolean,
+): Fix[] {
+  const mount: Fix = {
+    title: 'Mount caches for apt',
+    safety: 'unsafe',
+    edits: [mountCaches(run, folders)],
+  };
+  const edit = appendCommand(facts, run, `${wrappers.includes('sudo') ? 'sudo ' : ''}rm -rf ${lists}/*`);
+  if (!edit) return [mount];
+  const safety = isSafe ? 'safe' : 'unsafe';
+  return [{ title: 'Remove the package lists at the end', safety, edits: [edit] }, mount];
+}
+
+/** Whether the final image may rest on the stage of an instruction. */
+function isShipped(facts: FileFacts, run: Instruction, sameFromIsFinal: boolean): boolean {
+  const stage = facts.stageOf(run);
+  if (!stage || stage.isFinal || facts.stages.some(({ parent }) => parent === stage)) return true;
+  return sameFromIsFinal && textOf(stage) === textOf(facts.finalStage ?? stage);
+}
+
+function textOf({ from: { node } }: Stage): string {
+  return [...node.flags.map(({ value }) => value), node.imageWord, node.alias]
+    .map((word) => word?.value ?? '')
+    .join(' ');
 }

@@ -1,5 +1,7 @@
-import { readAptInstall } from '../../facts/apt.ts';
+import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
+
+const form = { programs: ['apt-get'], verbs: ['install'], valueFlags: ['t', 'target-release'] };
 
 export default defineRule({
   code: 'DL3008',
@@ -12,14 +14,23 @@ export default defineRule({
   why: 'Without a version, a rebuild may install another release than the image that was tested. Debian removes superseded versions from its mirrors, so a pin that is not kept up to date breaks the build: pin what matters, and ignore the rule where the base image is pinned by digest.',
   messages: {
     unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}=<version>`.',
+    variable:
+      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>=<version>` in it.',
   },
-  options: {},
+  options: pinOptions(
+    'FROM debian:12\nARG PACKAGES="curl=7.88.1-10+deb12u8"\nRUN apt-get install -y --no-install-recommends $PACKAGES\n',
+    'hadolint#928',
+  ),
   onbuild: true,
   examples: {
     good: [
       { code: 'FROM debian:12\nRUN apt-get install -y curl=7.88.1-10+deb12u8' },
       { code: 'FROM debian:12\nRUN apt-get install -y -t bookworm-backports git=1:2.43.*' },
       { code: 'FROM debian:12\nCOPY tool.deb .\nRUN apt-get install -y ./tool.deb' },
+      {
+        code: 'FROM debian:12\nRUN deps="python3=3.11.2-1+b1" && apt-get install -y $deps',
+        note: 'the variable may hold versions',
+      },
     ],
     bad: [
       { code: 'FROM debian:12\nRUN apt-get install -y ⟦curl⟧' },
@@ -27,14 +38,22 @@ export default defineRule({
         code: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install -y \\\n    git=1:2.39.2 \\\n    ⟦curl⟧ \\\n    wget',
         note: 'one finding for each command, on its first unpinned package',
       },
+      {
+        code: 'FROM debian:12\nENV PACKAGES="git=1:2.39.2 curl"\nRUN apt-get install -y ⟦$PACKAGES⟧',
+        note: 'the value is known',
+      },
+      {
+        code: 'FROM debian:12\nARG PACKAGES\nRUN apt-get install -y ⟦$PACKAGES⟧',
+        options: { resolveVariables: false },
+      },
     ],
   },
   create: () => ({
-    RUN(run, ctx) {
-      for (const command of ctx.facts.commands(run)) {
-        if (command.name !== 'apt-get') continue;
-        const unpinned = readAptInstall(command)?.packages.find(({ value }) => !/[=/]|\.deb$/.test(value));
-        if (unpinned) ctx.report(run.at(unpinned), 'unpinned', { name: unpinned.value });
+    RUN(run, { facts, options, report }) {
+      for (const { packages } of installsOf(facts, run, form)) {
+        const word = firstUnpinned(facts, run, packages, (name) => /[=/]|\.deb$/.test(name), options);
+        if (!word) continue;
+        report(run.at(word), word.value.includes('$') ? 'variable' : 'unpinned', { name: word.value });
       }
     },
   }),

@@ -1,9 +1,12 @@
-import { readAptInstall } from '../../facts/apt.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { installsWithout } from '../../facts/package-installs.ts';
+import { addWord } from '../../facts/run-edits.ts';
 import { lineage } from '../../facts/stages.ts';
-import { defineRule, type Fix } from '../../lint/rule.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
+const form = { programs: ['apt-get'], verbs: ['install'] };
 const switchedOff = /APT::Install-Recommends\s*[= ]\s*["']?(?:false|0|no|off)\b/i;
 
 export default defineRule({
@@ -19,7 +22,19 @@ export default defineRule({
     recommended:
       'This installs recommended packages as well. Add `--no-install-recommends` and name those that you need.',
   },
-  options: {},
+  options: {
+    readConfiguration: {
+      default: true,
+      description: "Accept recommended packages switched off by any spelling, or in apt's configuration.",
+      hadolint: {
+        value: false,
+        reason:
+          "Recommended packages can be switched off for the whole image in apt's configuration, or by `-o` in several spellings; hadolint knows the flag and one of the spellings.",
+        example:
+          'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl=7.88.1-10+deb12u8\n',
+      },
+    },
+  },
   onbuild: true,
   examples: {
     good: [
@@ -40,31 +55,35 @@ export default defineRule({
         fixed:
           'FROM debian:12\nRUN apt-get update && apt-get -qq install --no-install-recommends \\\n    git=1:2.39.2',
       },
-      { code: 'FROM debian:12\nRUN ["apt-get", ⟦"install"⟧, "-y", "curl"]' },
+      {
+        code: 'FROM debian:12\nRUN ["apt-get", ⟦"install"⟧, "-y", "curl"]',
+        fixed: 'FROM debian:12\nRUN ["apt-get", "install", "--no-install-recommends", "-y", "curl"]',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt-get ⟦install⟧ -y -o APT::Install-Recommends=0 curl',
+        options: { readConfiguration: false },
+      },
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
-      for (const command of facts.commands(run)) {
-        const install = command.name === 'apt-get' ? readAptInstall(command) : undefined;
-        if (!install || command.args.some(({ value }) => isSwitch(value))) continue;
-        if (isSwitchedOff(run, facts)) return;
-        report(run.at(install.verb), 'recommended', undefined, (): Fix | undefined => {
-          if (run.node.json) return undefined;
-          const { end } = run.at(install.verb);
-          return {
-            title: 'Add --no-install-recommends',
-            safety: 'unsafe',
-            edits: [{ span: { start: end, end }, text: ' --no-install-recommends' }],
-          };
-        });
+    RUN(run, { facts, options, report }) {
+      for (const { command, verb } of installsWithout(facts, run, form, ['no-install-recommends'])) {
+        if (hasSwitch(command, options.readConfiguration)) continue;
+        if (options.readConfiguration && isSwitchedOff(run, facts)) return;
+        report(run.at(verb), 'recommended', undefined, () => ({
+          title: 'Add --no-install-recommends',
+          safety: 'unsafe',
+          edits: [addWord(run, verb, '--no-install-recommends')],
+        }));
       }
     },
   }),
 });
 
-function isSwitch(word: string): boolean {
-  return word.startsWith('--no-install-recommends') || switchedOff.test(word);
+function hasSwitch({ args }: ShellCommand, anySpelling: boolean): boolean {
+  return args.some(({ value }) =>
+    anySpelling ? switchedOff.test(value) : value === 'APT::Install-Recommends=false',
+  );
 }
 
 /** apt's configuration may say so for the whole image, in this RUN or an earlier one. */

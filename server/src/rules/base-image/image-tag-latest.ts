@@ -36,7 +36,7 @@ export default defineRule({
     FROM(from, { facts, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      if (!stage || !word || stage.parent) return;
+      if (!stage || !word) return;
       const { text, image } = stage.base;
       if (image.tag === 'latest' && image.digest === undefined)
         report(from.at(word), 'latest', { image: text });

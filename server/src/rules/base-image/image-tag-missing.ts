@@ -13,7 +13,20 @@ export default defineRule({
     untagged:
       '`{image}` has no tag, so every build may start from another image. Write the version that you tested, as in `{image}:<version>`.',
   },
-  options: {},
+  options: {
+    variables: {
+      default: false,
+      description:
+        'Also report an image with a variable that has no default, unless its name begins with the variable.',
+      hadolint: {
+        value: true,
+        reason:
+          'In `image${SUFFIX}` the variable may hold the tag. hadolint leaves a name alone only where the variable stands first.',
+        issue: 'hadolint#339',
+        example: 'ARG SUFFIX\nFROM python${SUFFIX}\n',
+      },
+    },
+  },
   examples: {
     good: [
       { code: 'FROM python:3.12-slim' },
@@ -25,6 +38,7 @@ export default defineRule({
       },
       { code: 'ARG BASE=python:3.12\nFROM ${BASE}' },
       { code: 'ARG SUFFIX\nFROM python${SUFFIX}', note: 'the variable may hold the tag' },
+      { code: 'FROM ${BASE}/python', options: { variables: true } },
       { code: 'FROM localhost:5000/team/base:1.2', note: 'the first colon belongs to the port' },
       { code: 'FROM ${REGISTRY:-docker.io}/library/python:3.12' },
     ],
@@ -32,17 +46,18 @@ export default defineRule({
       { code: 'FROM ⟦ubuntu⟧\nRUN true' },
       { code: 'FROM --platform=linux/amd64 ⟦localhost:5000/team/base⟧ AS build' },
       { code: 'ARG BASE=nvidia/cuda\nFROM ⟦${BASE}⟧' },
+      { code: 'FROM ⟦team/$X⟧', options: { variables: true } },
       { code: 'FROM ⟦builder⟧\nFROM debian:12 AS builder', note: 'the stage of that name comes later' },
     ],
   },
   create: () => ({
-    FROM(from, { facts, report }) {
+    FROM(from, { facts, options, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
       if (!stage || !word || stage.parent) return;
       const { text, image } = stage.base;
       if (image.tag !== undefined || image.digest !== undefined || text === 'scratch') return;
-      if (text === '' || text.includes('$')) return;
+      if (text === '' || text.startsWith('$') || (text.includes('$') && !options.variables)) return;
       report(from.at(word), 'untagged', { image: text });
     },
   }),

@@ -1,3 +1,4 @@
+import { looksLikeJson, mendJson } from '../../facts/json-form.ts';
 import { effective } from '../../facts/stages.ts';
 import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
@@ -14,7 +15,22 @@ const messages = {
   shell:
     'A shell starts this command and does not pass signals on, so the container is killed after the grace period. Write it as a JSON array.',
   broken:
-    'This begins like a JSON array but is not one, so a shell gets the brackets. Write `["program", "argument"]` with double quotes.',
+    'This begins like a JSON array but is not valid JSON, so a shell gets the brackets. Write `["program", "argument"]` with double quotes.',
+} as const;
+
+const table = {
+  acceptLaunchers: {
+    default: true,
+    description:
+      'Leave a command alone whose SHELL is no shell but a program that starts others, such as `conda run`.',
+    hadolint: {
+      value: false,
+      reason:
+        'Behind `SHELL ["conda", "run", "-n", "ml"]` the shell form is what starts a command in its environment, and a JSON array would go past it; hadolint does not look at SHELL here.',
+      example:
+        'FROM continuumio/miniconda3:24.9.2-0\nSHELL ["conda", "run", "-n", "ml"]\nCMD python app.py\n',
+    },
+  },
 } as const;
 
 export default defineRule({
@@ -31,7 +47,7 @@ export default defineRule({
   summary: 'CMD, ENTRYPOINT or HEALTHCHECK is not a JSON array',
   why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',
   messages,
-  options: {},
+  options: table,
   examples: {
     good: [
       { code: 'FROM python:3.12\nENTRYPOINT ["python"]\nCMD ["app.py"]' },
@@ -79,14 +95,14 @@ export default defineRule({
 function check(
   instruction: Instruction,
   command: Command | undefined,
-  ctx: RuleContext<typeof messages>,
+  ctx: RuleContext<typeof messages, typeof table>,
 ): void {
   if (!command || command.json || command.body.from === command.body.to) return;
   const { facts } = ctx;
   const { from, to } = command.body;
   const text = instruction.node.plain.slice(from, to);
   const span = instruction.at(command.body);
-  if (/^\[["']|^\[.*\]$/.test(text)) {
+  if (looksLikeJson(text)) {
     ctx.report(span, 'broken', undefined, () => {
       const mended = mendJson(text);
       const isOneLine = instruction.node.text.slice(from, to) === text;
@@ -98,7 +114,8 @@ function check(
   const stage = facts.stageOf(instruction);
   const shell = stage && effective(stage, 'SHELL', instruction)?.node;
   const program = (shell?.json ?? shell?.args)?.[0]?.value ?? '/bin/sh';
-  if (!/(?:^|[\\/])(?:\w*sh|env|powershell|cmd)(?:\.exe)?$/i.test(program)) return;
+  if (ctx.options.acceptLaunchers && !/(?:^|[\\/])(?:\w*sh|env|powershell|cmd)(?:\.exe)?$/i.test(program))
+    return;
   ctx.report(span, 'shell', undefined, () =>
     shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text),
   );
@@ -129,15 +146,4 @@ function toJson(instruction: Instruction, { body, args }: Command, text: string)
     edits: [{ span: instruction.at(body), text: json }],
   };
   return fix;
-}
-
-/** Single quotes made double and a last comma dropped, where that gives an array of strings. */
-function mendJson(text: string): string | undefined {
-  const mended = text.replaceAll("'", '"').replace(/,\s*\]$/, ']');
-  try {
-    const value: unknown = JSON.parse(mended);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? mended : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
-import { defineRule, type Fix } from '../../lint/rule.ts';
-import { removeLines } from '../../text/edit.ts';
+import { repeatOf, repeatOptions } from '../../facts/repeats.ts';
+import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
   code: 'DL4003',
@@ -11,9 +11,10 @@ export default defineRule({
   summary: 'A CMD that a later one replaces',
   why: 'An image has one CMD: each later one in a stage replaces those above it, and no error says so. Whoever reads the first takes it for what starts. (hadolint reports the later one; the earlier is the one to delete.)',
   messages: {
-    replaced: 'This CMD never runs, as a later one in the stage replaces it. Delete it.',
+    earlier: 'This CMD never runs, as a later one in the stage replaces it. Delete it.',
+    later: 'A CMD above never runs, as this one replaces it. Delete the one above.',
   },
-  options: {},
+  options: repeatOptions('CMD', '["app"]'),
   examples: {
     good: [
       { code: 'FROM python:3.12 AS a\nCMD ["a"]\nFROM python:3.12\nCMD ["b"]', note: 'one for each stage' },
@@ -32,24 +33,17 @@ export default defineRule({
         code: 'FROM python:3.12\n# development\n⟦CMD a \\\n    --reload⟧\n  ⟦CMD b⟧\n# production\nCMD c',
         fixed: 'FROM python:3.12\n# development\n# production\nCMD c',
       },
+      {
+        code: 'FROM python:3.12\nCMD a\n⟦CMD b⟧\n⟦CMD c⟧',
+        fixed: 'FROM python:3.12\nCMD c',
+        options: { markLater: true },
+      },
     ],
   },
   create: () => ({
-    end({ facts, report }) {
-      for (const { instructions } of facts.stages) {
-        const commands = instructions.filter(({ node }) => node.keyword === 'CMD');
-        const last = commands.pop();
-        for (const command of commands) {
-          const fix = (): Fix => ({
-            title: 'Delete the CMD that never runs',
-            // A comment between its lines would go with it.
-            safety: command.node.comments.length > 0 ? 'unsafe' : 'safe',
-            edits: [removeLines(facts.file.text, command.span)],
-          });
-          const related = last && [{ span: last.span, message: 'This CMD takes its place.' }];
-          report(command.span, 'replaced', undefined, fix, { tag: 'unnecessary', related });
-        }
-      }
+    CMD(command, { facts, options, report }) {
+      const repeat = repeatOf(facts, command, options);
+      if (repeat) report(command.span, repeat.messageId, undefined, repeat.fix, repeat.extras);
     },
   }),
 });

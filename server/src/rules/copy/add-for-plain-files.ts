@@ -1,4 +1,4 @@
-import { archiveName } from '../../data/archives.ts';
+import { archiveName, olderArchive } from '../../data/archives.ts';
 import { resolveWord } from '../../facts/scope.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { likeKeyword } from '../../text/edit.ts';
@@ -18,7 +18,30 @@ export default defineRule({
   messages: {
     plain: '`{source}` is a plain file or folder, and ADD may do more than copy. Use COPY.',
   },
-  options: {},
+  options: {
+    variables: {
+      default: false,
+      description: 'Judge a source that is held in a variable by what is written.',
+      hadolint: {
+        value: true,
+        reason:
+          'The source of `ADD ${URL} /models/` is whatever the variable holds: its default decides, and without one the source is left alone; hadolint sees no `http://` and reports it.',
+        issue: 'hadolint#769',
+        example: 'FROM debian:12\nARG MODEL_URL\nADD ${MODEL_URL} /models/\n',
+      },
+    },
+    addOnlyUses: {
+      default: false,
+      description:
+        'Also report repositories, zstd archives and the flags that only ADD has, all of which COPY cannot replace.',
+      hadolint: {
+        value: true,
+        reason:
+          'ADD clones `git@github.com:team/model.git`, unpacks `model.tar.zst` and takes `--checksum`; COPY does none of it. hadolint knows `http://`, `https://` and the older archives only.',
+        example: 'FROM debian:12\nADD git@github.com:team/model.git#v1 /src\n',
+      },
+    },
+  },
   examples: {
     good: [
       { code: 'FROM debian:12\nCOPY app /app' },
@@ -29,6 +52,7 @@ export default defineRule({
       { code: 'FROM debian:12\nADD git@github.com:team/model.git#v1 /src' },
       { code: 'FROM debian:12\nARG MODEL_URL\nADD ${MODEL_URL} /models/' },
       { code: 'FROM debian:12\nADD <<EOF /etc/app.conf\nport = 1\nEOF' },
+      { code: 'FROM debian:12\nADD rootfs.tar.zst /' },
     ],
     bad: [
       { code: 'FROM debian:12\n⟦ADD⟧ . /app', fixed: 'FROM debian:12\nCOPY . /app' },
@@ -40,21 +64,28 @@ export default defineRule({
         code: 'FROM debian:12\n⟦ADD⟧ config.json data.tar.gz /app/',
         note: 'no fix, as COPY would not unpack the archive',
       },
+      { code: 'FROM debian:12\nARG U=https://example.org/x\n⟦ADD⟧ $U /x', options: { variables: true } },
+      { code: 'FROM debian:12\n⟦ADD⟧ --unpack=true x.zst /x', options: { addOnlyUses: true } },
     ],
   },
   create: () => ({
-    ADD(add, { facts, report }) {
+    ADD(add, { facts, options, report }) {
       const { node } = add;
-      if (node.flags.some(({ name }) => addOnly.has(name))) return;
+      const { addOnlyUses, variables } = options;
+      if (!addOnlyUses && node.flags.some(({ name }) => addOnly.has(name))) return;
       const stage = facts.stageOf(add);
       const isPlain = (word: { value: string }) => {
-        const source = stage ? resolveWord(facts.file, stage, add, word) : word.value;
-        return source !== undefined && !archiveName.test(source) && !isRemote(source);
+        const source = stage && !variables ? resolveWord(facts.file, stage, add, word) : word.value;
+        if (source === undefined || olderArchive.test(source) || /^https?:\/\//.test(source)) return false;
+        return addOnlyUses || !(archiveName.test(source) || isRemote(source));
       };
       const first = node.sources.find(isPlain);
       if (!first) return;
       report(add.at(node.keywordWord), 'plain', { source: first.value }, (): Fix | undefined => {
-        if (!node.sources.every((word) => isPlain(word) && !word.value.includes('$'))) return undefined;
+        if (node.flags.some(({ name }) => addOnly.has(name))) return undefined;
+        const isReplaceable = (word: { value: string }) =>
+          isPlain(word) && !/\$/.test(word.value) && !archiveName.test(word.value) && !isRemote(word.value);
+        if (!node.sources.every(isReplaceable)) return undefined;
         // A pattern may match an archive as well.
         const safety = node.sources.some(({ value }) => /[*?[]/.test(value)) ? 'unsafe' : 'safe';
         const text = likeKeyword('COPY', node.keywordWord.raw);

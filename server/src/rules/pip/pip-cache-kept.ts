@@ -1,9 +1,14 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { isMountedAway } from '../../facts/mounts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
+import { addWord } from '../../facts/run-edits.ts';
+import { lineage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 
-const truthy = /^(?:1|true|on|yes)$/i;
+/** What switches the cache off (pip's `strtobool`), and what hadolint knows of it. */
+const truthy = /^(?:1|y|yes|t|true|on)$/i;
+const plainTruthy = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;
 
 export default defineRule({
   code: 'DL3042',
@@ -17,7 +22,19 @@ export default defineRule({
   messages: {
     kept: 'pip keeps its downloads in the image. Add `--no-cache-dir`, or mount a cache at `/root/.cache/pip`.',
   },
-  options: {},
+  options: {
+    plainSwitch: {
+      default: false,
+      description:
+        'Heed PIP_NO_CACHE_DIR only where it is 1, true, on or yes, unquoted in a RUN, and not at all for a RUN behind ONBUILD.',
+      hadolint: {
+        value: true,
+        reason:
+          'pip reads the variable however it is quoted, and the image that an ONBUILD runs in inherits ENV; hadolint asks for four spellings and forgets ENV behind ONBUILD.',
+        example: 'FROM python:3.12\nRUN PIP_NO_CACHE_DIR="1" pip install torch==2.7.1\n',
+      },
+    },
+  },
   onbuild: true,
   examples: {
     good: [
@@ -27,6 +44,8 @@ export default defineRule({
         code: 'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt',
       },
       { code: 'FROM python:3.12\nRUN PIP_NO_CACHE_DIR=1 pip install -r requirements.txt' },
+      { code: 'FROM python:3.12\nRUN export PIP_NO_CACHE_DIR="on" && pip install -r requirements.txt' },
+      { code: 'FROM python:3.12 AS base\nENV PIP_NO_CACHE_DIR=1\nFROM base\nRUN pip install .' },
     ],
     bad: [
       {
@@ -38,11 +57,23 @@ export default defineRule({
         fixed:
           'FROM python:3.12\nRUN set -eu; \\\n    python -m pip install --no-cache-dir \\\n      numpy==2.1.0',
       },
+      {
+        code: 'FROM python:3.12\nRUN ["pip", ⟦"install"⟧, "."]',
+        fixed: 'FROM python:3.12\nRUN ["pip", "install", "--no-cache-dir", "."]',
+      },
+      {
+        code: 'FROM python:3.12\nRUN ["bash", "-c", "pip ⟦install⟧ ."]',
+        fixed: 'FROM python:3.12\nRUN ["bash", "-c", "pip install --no-cache-dir ."]',
+      },
+      {
+        code: 'FROM python:3.12\nRUN pip ⟦install⟧ .\nENV PIP_NO_CACHE_DIR=1',
+        fixed: 'FROM python:3.12\nRUN pip install --no-cache-dir .\nENV PIP_NO_CACHE_DIR=1',
+        note: 'ENV holds from where it stands',
+      },
     ],
   },
   create: () => ({
     RUN(run, ctx) {
-      const stage = ctx.facts.stageOf(run);
       const installs = ctx.facts.commands(run).flatMap((command) => {
         const install = command.name.startsWith('pipx') ? undefined : readPipInstall(command);
         return install && !install.command.args.some(({ value }) => value === '--no-cache-dir')
@@ -50,42 +81,40 @@ export default defineRule({
           : [];
       });
       const first = installs[0];
-      if (!first || isMountedAway(run.node, '.cache/pip') || isCacheOff(run.node.text, stage)) return;
-      ctx.report(run.at(first.verb), 'kept', undefined, (): Fix[] => [
-        {
-          title: 'Add --no-cache-dir',
-          safety: 'safe',
-          edits: installs.map(({ verb }) => {
-            const { end } = run.at(verb);
-            return { span: { start: end, end }, text: ' --no-cache-dir' };
-          }),
-        },
-        {
-          title: 'Mount a cache at /root/.cache/pip',
-          safety: 'unsafe',
-          edits: [
-            {
-              span: run.at({ from: run.node.keywordWord.to, to: run.node.keywordWord.to }),
-              text: ' --mount=type=cache,target=/root/.cache/pip',
-            },
-          ],
-        },
-      ]);
+      if (!first || isMountedAway(run.node, '.cache/pip')) return;
+      if (isCacheOff(run, ctx.facts, ctx.options.plainSwitch)) return;
+      ctx.report(run.at(first.verb), 'kept', undefined, (): Fix[] => {
+        const { end } = run.at(run.node.keywordWord);
+        return [
+          {
+            title: 'Add --no-cache-dir',
+            safety: 'safe',
+            edits: installs.map(({ verb }) => addWord(run, verb, '--no-cache-dir')),
+          },
+          {
+            title: 'Mount a cache at /root/.cache/pip',
+            safety: 'unsafe',
+            edits: [{ span: { start: end, end }, text: ' --mount=type=cache,target=/root/.cache/pip' }],
+          },
+        ];
+      });
     },
   }),
 });
 
-function isCacheOff(runText: string, stage: Stage | undefined): boolean {
-  const inline = /\bPIP_NO_CACHE_DIR=["']?(\w+)/.exec(runText)?.[1];
-  if (inline && truthy.test(inline)) return true;
-  if (!stage) return false;
+/** Whether PIP_NO_CACHE_DIR is set in the text of a RUN, or by an ENV above it. */
+function isCacheOff(run: Instruction, facts: FileFacts, plain: boolean): boolean {
+  const isOn = (value = '') => (plain ? plainTruthy : truthy).test(value);
+  const assignment = plain ? /PIP_NO_CACHE_DIR=(1|[a-zA-Z]+)/g : /\bPIP_NO_CACHE_DIR=["']?(\w+)/g;
+  for (const [, value] of run.node.text.matchAll(assignment)) if (isOn(value)) return true;
+  const stage = facts.stageOf(run);
+  if (!stage || (plain && run.onbuild)) return false;
   return lineage(stage).some(({ instructions }) =>
     instructions.some(
-      ({ node }) =>
+      ({ node, index }) =>
+        index < run.index &&
         node.keyword === 'ENV' &&
-        node.pairs.some(
-          ({ key, value }) => key.value === 'PIP_NO_CACHE_DIR' && truthy.test(value?.value ?? ''),
-        ),
+        node.pairs.some(({ key, value }) => key.value === 'PIP_NO_CACHE_DIR' && isOn(value?.value)),
     ),
   );
 }

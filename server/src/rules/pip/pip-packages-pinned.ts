@@ -1,4 +1,5 @@
-import { readPipInstall, readPipTargets } from '../../facts/pip.ts';
+import { firstUnpinned, pinOptions } from '../../facts/package-installs.ts';
+import { readPipInstall, readPipTargets, readPipWords } from '../../facts/pip.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -9,31 +10,74 @@ export default defineRule({
   severity: 'warning',
   family: 'pip',
   summary: 'pip installs packages without a version',
-  why: 'pip takes the newest release of the day, so a rebuild may install another numpy or torch than the image that was tested, and torch alone decides which CUDA comes along. A version, a constraints file or a requirements file says what was meant. Repositories count as pinned when they name a tag or commit. Words that hold a variable, local paths and archives are left alone.',
+  why: 'pip takes the newest release of the day, so a rebuild may install another numpy or torch than the image that was tested, and torch alone decides which CUDA comes along. A version, a constraints file or a requirements file says what was meant. Repositories count as pinned when they name a tag or commit. Words that hold a variable without a value in the file, local paths and archives are left alone.',
   messages: {
     unpinned:
       '`{name}` has no version, so a rebuild may install another one. Write `{name}==<version>`, or use a requirements file.',
     branch: '`{name}` is whatever the default branch holds. Append `@` and a tag or commit.',
   },
-  options: {},
+  options: {
+    ...pinOptions('hadolint#1175', 'FROM python:3.12\nRUN pip install $PACKAGES\n'),
+    everyFlag: {
+      default: true,
+      description:
+        'Know every flag of pip and pipx that takes a value, also in one word with others: `-Ur a.txt`.',
+      hadolint: {
+        value: false,
+        reason:
+          'hadolint knows the values of about half of the flags of pip and takes the others for packages: the `100` of `--timeout 100`, the file of `-Ur requirements.txt`.',
+        issue: 'hadolint#1067',
+        example: 'FROM python:3.12\nRUN pip install --timeout 100 torch==2.7.1\n',
+      },
+    },
+    localPaths: {
+      default: true,
+      description:
+        'Leave `..`, `.[extra]` and archives such as `app.zip` alone, as they come from the build itself.',
+      hadolint: {
+        value: false,
+        reason:
+          'Code of the project has no version to write: `.[serve]` installs the same folder as `.`, which hadolint accepts.',
+        example: 'FROM python:3.12\nRUN pip install ".[serve]"\n',
+      },
+    },
+    everyRepository: {
+      default: true,
+      description: 'Ask for a tag or commit behind the host of a repository, also in `name @ git+https://…`.',
+      hadolint: {
+        value: false,
+        reason:
+          'The `@` of `git+ssh://git@host/repo` names a user and the one of `name @ git+https://host/repo` belongs to the name; hadolint takes both for a version, and pip installs what the branch holds that day.',
+        example: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git\n',
+      },
+    },
+  },
   onbuild: true,
   examples: {
     good: [
       { code: 'FROM python:3.12\nRUN pip install torch==2.7.1 "numpy>=2,<3"' },
-      { code: 'FROM python:3.12\nRUN pip install -r requirements.txt' },
+      { code: 'FROM python:3.12\nRUN pip install -r requirements.txt && pip3 install -Ur more.txt' },
       { code: 'FROM python:3.12\nRUN pip install -c constraints.txt torch' },
       { code: 'FROM python:3.12\nRUN pip install . && pip install ".[serve]" && pip install -e ./lib' },
       {
         code: 'FROM python:3.12\nRUN pip install --default-timeout 100 --index-url https://pypi.example.org/simple torch==2.7.1',
       },
       {
+        code: 'FROM python:3.12\nRUN pipx install --python "$(which python3)" --backend uv "poetry==1.8.5"',
+      },
+      {
         code: 'FROM python:3.12\nRUN pip install $PACKAGES "torch${TORCH_VERSION}"',
         note: 'variables may hold the version',
       },
+      { code: 'FROM python:3.12\nARG TORCH="torch==2.7.1 torchvision==0.22.1"\nRUN pip install $TORCH' },
       {
         code: 'FROM python:3.12\nRUN pip install git+https://github.com/huggingface/peft@v0.15.2 dist/app-1.0-py3-none-any.whl',
       },
       { code: 'FROM python:3.12\nRUN uv pip install torch', note: 'not pip' },
+      {
+        code: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git',
+        options: { everyRepository: false },
+      },
     ],
     bad: [
       { code: 'FROM python:3.12\nRUN pip install --no-cache-dir ⟦torch⟧' },
@@ -42,20 +86,34 @@ export default defineRule({
         note: 'one finding for each command, on its first unpinned package',
       },
       { code: 'FROM python:3.12\nRUN pip install ⟦git+ssh://git@github.com/team/model.git⟧' },
+      { code: 'FROM python:3.12\nRUN pip install ⟦"peft @ git+https://github.com/huggingface/peft"⟧' },
       {
         code: 'FROM python:3.12\nRUN pip install -r a.txt && pip3 install ⟦wheel⟧ && pip install ⟦torch⟧ > /log',
+      },
+      { code: 'FROM python:3.12\nARG PACKAGES="torch numpy"\nRUN pip install ⟦$PACKAGES⟧' },
+      { code: 'FROM python:3.12\nRUN pip install ⟦$PACKAGES⟧', options: { resolveVariables: false } },
+      {
+        code: 'FROM python:3.12\nRUN pip install --timeout ⟦100⟧ torch==2.7.1',
+        options: { everyFlag: false },
       },
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
+    RUN(run, { facts, options, report }) {
       for (const command of facts.commands(run)) {
         const install = readPipInstall(command);
         if (!install) continue;
-        const { packages, requirementFiles, constraintFiles } = readPipTargets(install.args);
-        if (requirementFiles.length > 0 || constraintFiles.length > 0) continue;
-        if (packages.some(({ value }) => value === '.')) continue;
-        const unpinned = packages.find(({ value }) => !isPinned(value));
+        const targets = options.everyFlag ? readPipTargets(install.args) : readPipWords(install);
+        if (targets.requirementFiles.length > 0 || targets.constraintFiles.length > 0) continue;
+        if (targets.packages.some(({ value }) => value === '.')) continue;
+        const isPinned = (word: string) => {
+          // hadolint reads a substitution of one command like other text, and nothing of one with a pipe or backticks.
+          const name = word.replace(/\$\([^)]*[|;&].*\)|`.*`/s, '$()');
+          const repository = options.everyRepository ? namesVersion(name) : hasAt(name);
+          return repository ?? (hasVersion.test(name) || (options.localPaths && isLocal.test(name)));
+        };
+        const suspects = targets.packages.filter(({ value }) => !isPinned(value));
+        const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
         const name = unpinned.value.replace(/^(\w+\+\w+:\/\/).*\/(?=[^/]+$)/, '$1…/');
         report(run.at(unpinned), unpinned.value.includes('://') ? 'branch' : 'unpinned', { name });
@@ -64,9 +122,16 @@ export default defineRule({
   }),
 });
 
-function isPinned(word: string): boolean {
-  // `git+ssh://git@host/repo@ref`: only an `@` behind the host names a version.
-  const repository = /^(?:.*@\s*)?(?:git|hg|svn|bzr)\+[^:]+:\/\/[^/]*(\/.*)$/.exec(word)?.[1];
-  if (repository !== undefined) return /@|\$/.test(repository);
-  return /[=<>~$/]|^\.|^-$|\.(?:whl|zip|tar\.gz)$/.test(word);
+const hasVersion = /[=!~]=|[<>]|\/|\.(?:whl|tar\.gz)$/;
+const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:zip|tgz|tar\.\w+)$/;
+
+/** Whether a repository names a version: an `@` behind its host. Undefined where it is none. */
+function namesVersion(name: string): boolean | undefined {
+  const path = /^(?:.*@\s*)?(?:(?:git|hg|svn|bzr)\+[^:]+|git):\/\/[^/]*(\/.*)$/.exec(name)?.[1];
+  return path?.includes('@');
+}
+
+/** The same as hadolint sees it: any `@`. */
+function hasAt(name: string): boolean | undefined {
+  return /^(?:(?:git|hg|svn|bzr)\+|git:\/\/)/.test(name) ? name.includes('@') : undefined;
 }

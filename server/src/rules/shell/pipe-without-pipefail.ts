@@ -1,6 +1,13 @@
 import { osFamily } from '../../facts/base-images.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { hasPipefail, knowsPipefail, type RunShell, setsPipefail, shellOf } from '../../facts/shells.ts';
+import {
+  hasPipefail,
+  knowsPipefail,
+  type RunShell,
+  setsPipefail,
+  shellInForce,
+  shellOf,
+} from '../../facts/shells.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
@@ -19,7 +26,31 @@ export default defineRule({
       'If a command before the last fails in this pipe, the build goes on. Set `pipefail` in SHELL, or with `set -o pipefail` before it.',
     unknown: 'The `/bin/sh` of this image does not know `pipefail`. Name bash with SHELL.',
   },
-  options: {},
+  options: {
+    setInRun: {
+      default: true,
+      description: 'Accept `set -o pipefail` before the pipe.',
+      hadolint: {
+        value: false,
+        reason:
+          '`set -o pipefail` at the beginning of a RUN has the same effect as the option in SHELL; hadolint looks at SHELL alone.',
+        example:
+          'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN set -o pipefail && curl https://example.org/x.tar | tar x\n',
+      },
+    },
+    anyShell: {
+      default: true,
+      description:
+        'Accept each shell that knows `pipefail`, in whatever folder, and leave cmd and PowerShell alone.',
+      hadolint: {
+        value: false,
+        reason:
+          '`/usr/bin/bash` is bash too, as hadolint has it after 2.15.1, and so is `env bash`; the pipes of a Windows image belong to cmd. hadolint knows bash, zsh and ash by that name or in `/bin`, and other shells by the beginning of SHELL.',
+        example:
+          'FROM debian:12\nSHELL ["/usr/bin/bash", "-o", "pipefail", "-c"]\nRUN curl https://example.org/x.tar | tar x\n',
+      },
+    },
+  },
   examples: {
     good: [
       {
@@ -61,15 +92,13 @@ export default defineRule({
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
+    RUN(run, { facts, options, report }) {
       const script = facts.shellText(run)?.script;
-      if (!script || script.pipes.length === 0) return;
+      if (!script || script.pipes.length === 0 || (script.hasErrors && !facts.options.brokenScripts)) return;
       const shell = shellOf(facts, run);
-      if (/^(?:pwsh|powershell|cmd)$/.test(shell.program)) return;
-      // A `/bin/sh` of an image that is not known gets the benefit of the doubt.
-      const knows = knowsPipefail(facts, run, shell) ?? true;
-      if (knows && hasPipefail(shell.options)) return;
-      const set = script.commands.find(setsPipefail);
+      const knows = options.anyShell ? judgeShell(facts, run, shell) : judgeAsHadolint(facts, run);
+      if (knows === 'safe') return;
+      const set = options.setInRun ? script.commands.find(setsPipefail) : undefined;
       const pipe = script.pipes.find(({ from }) => !knows || !set || from < set.from);
       if (!pipe) return;
       const message = set && !knows && set.from < pipe.from ? 'unknown' : 'hidden';
@@ -77,6 +106,23 @@ export default defineRule({
     },
   }),
 });
+
+/** Whether a shell knows the option, and `safe` where it has it or is of another kind. */
+function judgeShell(facts: FileFacts, run: Instruction<Run>, shell: RunShell): boolean | 'safe' {
+  if (/^(?:pwsh|powershell|cmd)$/.test(shell.program)) return 'safe';
+  // A `/bin/sh` of an image that is not known gets the benefit of the doubt.
+  const knows = knowsPipefail(facts, run, shell) ?? true;
+  return knows && hasPipefail(shell.options) ? 'safe' : knows;
+}
+
+/** The words of SHELL are one text, which begins with another kind of shell or with the name of one that is known. */
+function judgeAsHadolint(facts: FileFacts, run: Instruction<Run>): boolean | 'safe' {
+  const words = shellInForce(facts, run).join(' ').split(/\s+/);
+  const [program = ''] = words;
+  if (/^(?:pwsh|powershell|cmd)/.test(program)) return 'safe';
+  const isKnown = /^(?:\/bin\/)?(?:ba|z|a)sh$/.test(program);
+  return isKnown && words.includes('pipefail') && words.some((word) => /^-[^-]*o/.test(word)) ? 'safe' : true;
+}
 
 function setPipefail(run: Instruction<Run>, facts: FileFacts, shell: RunShell): Fix | undefined {
   const { text, escape } = facts.file;

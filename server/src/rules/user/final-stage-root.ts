@@ -1,3 +1,4 @@
+import { unusedAccount } from '../../facts/accounts.ts';
 import { staysRoot } from '../../facts/base-images.ts';
 import { isPythonProject, purposeOf } from '../../facts/python-project.ts';
 import { effective, lineage } from '../../facts/stages.ts';
@@ -25,6 +26,10 @@ export default defineRule({
       { code: 'FROM gcr.io/distroless/python3-debian12:nonroot\nCMD ["app.py"]' },
       { code: 'FROM bitnami/pytorch:2.7.1\nCMD ["python", "train.py"]' },
       { code: 'FROM python:3.12 AS base\nUSER app\nFROM base\nCMD ["python", "app.py"]' },
+      {
+        code: 'FROM python:3.12\nRUN useradd app\nCMD ["python", "app.py"]',
+        note: 'left to user-created-but-never-used',
+      },
       { code: 'FROM python:3.12\nUSER root\nCMD ["python", "app.py"]', note: 'left to DL3002' },
       { code: 'FROM python:3.12\nRUN apt-get install -y gosu\nENTRYPOINT ["/entrypoint.sh"]' },
       { code: 'FROM team/base:1.4\nCMD ["python", "app.py"]', note: 'the base is not known' },
@@ -50,7 +55,8 @@ export default defineRule({
       const dropsRoot = lineage(stage).some(({ instructions }) =>
         instructions.some(({ node }) => /\b(?:gosu|su-exec|setpriv)\b/.test(node.text)),
       );
-      if (dropsRoot || !isPythonProject(facts, stage)) return;
+      // user-created-but-never-used says it better.
+      if (dropsRoot || unusedAccount(facts, stage) || !isPythonProject(facts, stage)) return;
       report(stage.from.at(image), 'root', { what: purposeOf(stage) });
     },
   }),

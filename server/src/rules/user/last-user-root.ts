@@ -1,5 +1,4 @@
-import type { Stage } from '../../facts/stages.ts';
-import { lastUser } from '../../facts/users.ts';
+import { isRoot, lastUser, userName, userText } from '../../facts/users.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -17,7 +16,24 @@ export default defineRule({
   options: {
     everyStage: {
       default: false,
-      description: 'Also report stages that are not the final one, unless another stage builds on them.',
+      description: 'Judge every stage by its own last USER, not only the final one.',
+      hadolint: {
+        value: true,
+        reason:
+          'Only the final stage is shipped, so a builder may end as root, and a final stage is root as well where the stage below it ended so; hadolint judges every stage, and each by its own USER.',
+        issue: 'hadolint#405',
+        example: 'FROM debian:12 AS build\nUSER root\nRUN make\nFROM debian:12\nUSER app\n',
+      },
+    },
+    resolveUser: {
+      default: true,
+      description: 'Read the user as Docker does: without quotes, with the values of ARG and ENV.',
+      hadolint: {
+        value: false,
+        reason:
+          '`USER "root"`, `USER 00` and `USER $NAME` behind `ARG NAME=root` run as root; hadolint compares the text, to the last blank of the line.',
+        example: 'FROM debian:12\nARG NAME=root\nUSER $NAME\n',
+      },
     },
   },
   examples: {
@@ -30,6 +46,7 @@ export default defineRule({
       { code: 'FROM debian:12 AS base\nUSER root\nFROM base\nUSER 1000:1000' },
       { code: 'FROM debian:12\nARG APP_USER\nUSER $APP_USER', note: 'the user is given when building' },
       { code: 'FROM debian:12\nCMD ["true"]', note: 'no USER at all is the matter of final-stage-root' },
+      { code: 'FROM debian:12\nUSER "root"', options: { resolveUser: false } },
     ],
     bad: [
       { code: 'FROM jupyter/base-notebook:2025-06-30\nUSER ⟦root⟧\nRUN apt-get update' },
@@ -39,18 +56,23 @@ export default defineRule({
         note: 'inherited from the stage below',
       },
       { code: 'FROM debian:12\nARG APP_USER=root\nUSER ⟦"${APP_USER}"⟧' },
+      {
+        code: 'FROM golang:1.25 AS build\nUSER ⟦root⟧\nRUN make\nFROM debian:12\nUSER app',
+        options: { everyStage: true },
+      },
     ],
   },
   create: () => ({
     end({ facts, options, report }) {
-      const isLeaf = (stage: Stage) => facts.stages.every((other) => other.parent !== stage);
-      const stages = facts.stages.filter((stage) => stage.isFinal || (options.everyStage && isLeaf(stage)));
-      const reported = new Set<unknown>();
-      for (const stage of stages) {
-        const user = lastUser(facts.file, stage);
-        if (!user?.isRoot || reported.has(user.instruction)) continue;
-        reported.add(user.instruction);
-        report(user.instruction.at(user.word), 'root');
+      for (const stage of facts.stages) {
+        if (!stage.isFinal && !options.everyStage) continue;
+        const user = lastUser(stage, options.everyStage);
+        const word = user?.node.args[0];
+        if (!user || !word) continue;
+        const root = options.resolveUser
+          ? isRoot(userName(facts.file, stage, user) ?? '')
+          : /^(?:root|0)(?::|$)/.test(userText(facts.file, user));
+        if (root) report(user.at(word), 'root');
       }
     },
   }),

@@ -1,4 +1,4 @@
-import type { Span } from '../src/text/span.ts';
+import type { Span } from '../text/span.ts';
 
 /** Takes the `⟦…⟧` marks out of an example and gives the spans that they enclosed. */
 export function withoutMarkers(code: string): { text: string; spans: Span[] } {

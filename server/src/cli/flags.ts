@@ -1,0 +1,114 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type Preset, presets } from '../config/configuration.ts';
+import { type FormatName, formats, isFormat } from '../lint/report/formats.ts';
+import { isLabelType, isThreshold, labelTypes, type Source, thresholds } from './source.ts';
+
+/** What was asked for cannot be understood; the message is one sentence for the user. */
+export class UsageError extends Error {}
+
+export interface LintFlags {
+  readonly paths: readonly string[];
+  readonly config: string | undefined;
+  /** `-o`, paired by position with the formats; `-` is standard output. */
+  readonly outputs: readonly string[];
+  readonly pathInReport: string | undefined;
+  readonly preset: Preset | undefined;
+  readonly fix: boolean;
+  readonly shellcheck: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly source: Source;
+}
+
+const flag = { type: 'boolean' } as const;
+const value = { type: 'string' } as const;
+const list = { type: 'string', multiple: true, default: [] as string[] } as const;
+
+const options = {
+  help: { ...flag, short: 'h' },
+  version: { ...flag, short: 'v' },
+  config: { ...value, short: 'c' },
+  'file-path-in-report': value,
+  output: { ...list, short: 'o' },
+  format: { ...list, short: 'f' },
+  'no-fail': flag,
+  'no-color': flag,
+  verbose: { ...flag, short: 'V' },
+  error: list,
+  warning: list,
+  info: list,
+  style: list,
+  ignore: list,
+  'trusted-registry': list,
+  'require-label': list,
+  'strict-labels': flag,
+  'disable-ignore-pragma': flag,
+  'failure-threshold': { ...value, short: 't' },
+  fix: flag,
+  preset: value,
+  'no-shellcheck': flag,
+} as const satisfies ParseArgsOptionsConfig;
+
+/** Reads the arguments of `wheelhouse lint`: hadolint's, and `--fix`, `--preset` and `--no-shellcheck`. */
+export function readLintFlags(args: readonly string[]): LintFlags {
+  const { values, positionals } = parse(args, options);
+  const { preset, 'failure-threshold': threshold } = values;
+  if (preset !== undefined && !presets.some((name) => name === preset)) {
+    throw new UsageError(`There is no preset ${preset}. Choose ${presets.join(' or ')}.`);
+  }
+  if (threshold !== undefined && !isThreshold(threshold)) {
+    throw new UsageError(`There is no threshold ${threshold}. Choose one of ${thresholds.join(', ')}.`);
+  }
+  return {
+    paths: positionals,
+    config: values.config,
+    outputs: values.output,
+    pathInReport: values['file-path-in-report'],
+    preset: preset as Preset | undefined,
+    fix: values.fix ?? false,
+    shellcheck: !values['no-shellcheck'],
+    help: values.help ?? false,
+    version: values.version ?? false,
+    source: {
+      noFail: values['no-fail'],
+      noColor: values['no-color'],
+      verbose: values.verbose,
+      strictLabels: values['strict-labels'],
+      ignoreCommentsDisabled: values['disable-ignore-pragma'],
+      threshold,
+      formats: values.format.map(readFormat),
+      levels: {
+        error: values.error,
+        warning: values.warning,
+        info: values.info,
+        style: values.style,
+        ignored: values.ignore,
+      },
+      trustedRegistries: values['trusted-registry'],
+      labels: Object.fromEntries(values['require-label'].map(readLabel)),
+    },
+  };
+}
+
+/** parseArgs, whose errors are ours. */
+export function parse<O extends ParseArgsOptionsConfig>(args: readonly string[], known: O) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: known });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(/\.? To specify a positional/)[0]}.`);
+  }
+}
+
+export function readFormat(name: string): FormatName {
+  if (isFormat(name)) return name;
+  throw new UsageError(`There is no format ${name}. Choose one of ${Object.keys(formats).join(', ')}.`);
+}
+
+/** `name:type`; without a type it is text. */
+function readLabel(label: string): [string, string] {
+  const [, name = label, type = ''] = /^([^:]*):(.*)$/s.exec(label) ?? [];
+  if (type !== '' && !isLabelType(type)) {
+    throw new UsageError(`There is no label type ${type}. Choose one of ${labelTypes.join(', ')}.`);
+  }
+  return [name, type || 'text'];
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import manifest from '../../../package.json' with { type: 'json' };
+import { neverFailing } from '../lint/report/formats.ts';
+import { type ReportedFinding, syntaxError } from '../lint/report/report.ts';
+import { severities } from '../lint/rule.ts';
+import { rules } from '../rules/index.ts';
+import { createJudgements, type Judgement } from './configurations.ts';
+import { findFiles } from './find-files.ts';
+import { readLintFlags } from './flags.ts';
+import { lintAll } from './lint-all.ts';
+import type { Job } from './lint-file.ts';
+import { lintUsage } from './lint-usage.ts';
+import { pairOutputs, terminalHasColor, writeReport } from './output.ts';
+import { readEnvironment, type Threshold } from './source.ts';
+import { say } from './start-service.ts';
+import { describeJudgement } from './verbose.ts';
+
+/** `wheelhouse lint`: gives the exit code, which is hadolint's: 1 for findings, and for whatever cannot be done. */
+export async function lintCommand(args: readonly string[]): Promise<number> {
+  const flags = readLintFlags(args);
+  if (flags.help) process.stdout.write(lintUsage);
+  if (flags.version) process.stdout.write(`wheelhouse ${manifest.version}\n`);
+  if (flags.help || flags.version) return 0;
+  if (flags.paths.length === 0) {
+    process.stderr.write(
+      'Name a Dockerfile, a folder or a pattern; - is standard input. See wheelhouse lint --help.\n',
+    );
+    return 1;
+  }
+  const judgementOf = await createJudgements(flags, readEnvironment(process.env), say);
+  const { files, problems } = await findFiles(flags.paths);
+  const judgements = await Promise.all(files.map((file) => judgementOf(file === '-' ? undefined : file)));
+  // What concerns the whole run is taken from the first file's configuration.
+  const run = judgements[0] ?? (await judgementOf(undefined));
+  if (run.verbose)
+    for (const judgement of new Set(judgements)) process.stderr.write(describeJudgement(judgement));
+
+  const jobs = files.map((file, i): Job => {
+    const { configuration } = judgements[i] as Judgement;
+    return { file, configuration, ...(file === '-' && { input: readFileSync(0) }) };
+  });
+  const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck });
+  const allProblems = [...problems, ...results.flatMap(({ problem }) => problem ?? [])];
+  const reports = results.flatMap(({ findings }, i) =>
+    findings ? [{ file: files[i] as string, findings }] : [],
+  );
+  const destinations = pairOutputs(run.formats, flags.outputs);
+  if (reports.length > 0) {
+    const likeHadolint = run.configuration.preset === 'hadolint';
+    const report = {
+      files: reports,
+      likeHadolint,
+      version: manifest.version,
+      rules,
+      pathInReport: flags.pathInReport,
+      color: !run.noColor && (likeHadolint || terminalHasColor()),
+    };
+    allProblems.push(...writeReport(report, destinations));
+  }
+  for (const problem of allProblems) say(problem);
+  if (allProblems.length > 0) return 1;
+  if (destinations.some(({ format }) => neverFailing.has(format))) return 0;
+  return results.some(({ findings }, i) => fails(findings ?? [], judgements[i] as Judgement)) ? 1 : 0;
+}
+
+/** As in hadolint, a syntax error fails at every threshold. */
+function fails(findings: readonly ReportedFinding[], { noFail, threshold }: Judgement): boolean {
+  if (noFail) return false;
+  return findings.some(({ code, severity }) => code === syntaxError || rank(severity) <= rank(threshold));
+}
+
+/** `ignore` and `none` are weaker than every severity, so that every finding fails. */
+function rank(level: Threshold): number {
+  const known = (severities as readonly string[]).indexOf(level);
+  return known < 0 ? severities.length : known;
+}

@@ -1,0 +1,62 @@
+import type { Configuration } from '../config/configuration.ts';
+import type { Finding } from '../lint/finding.ts';
+import { byPlace } from '../lint/finding.ts';
+import { type ReportedFinding, toReported } from '../lint/report/report.ts';
+import type { Service } from '../service.ts';
+import { createLineIndex } from '../text/line-index.ts';
+import { decode, describeFileError, readTextFile, replaceFile, type TextFile } from './text-files.ts';
+
+export interface Job {
+  readonly file: string;
+  /** Content of standard input. */
+  readonly input?: Uint8Array;
+  readonly configuration: Configuration;
+}
+
+export interface JobResult {
+  /** Undefined where the file could not be read. */
+  readonly findings: readonly ReportedFinding[] | undefined;
+  /** Why the file could not be read or fixed. */
+  readonly problem?: string;
+}
+
+/** Lints one file, and writes its safe fixes back before when asked to. It does not throw. */
+export async function lintFile(service: Service, job: Job, fix: boolean): Promise<JobResult> {
+  const { file, input, configuration } = job;
+  try {
+    const read = input ? decode(Buffer.from(input)) : readTextFile(file);
+    const { text, problem } =
+      fix && !input ? fixFile(service, job, read) : { text: read.text, problem: undefined };
+    const findings: Finding[] = [
+      ...service.lint(text, configuration),
+      ...service.validate(text, configuration),
+    ];
+    const places = {
+      lines: createLineIndex(text),
+      instructions: service.instructionStarts(text, configuration),
+      likeHadolint: configuration.preset === 'hadolint',
+    };
+    // Last, as meanwhile other files are linted, and the service keeps what it knows of one text only.
+    findings.push(...(await service.shellcheck(text, configuration)));
+    return { findings: toReported(findings.sort(byPlace), places), problem };
+  } catch (error) {
+    return { findings: undefined, problem: describeFileError(file, 'read', error) };
+  }
+}
+
+/** The text that the file has afterwards. */
+function fixFile(
+  service: Service,
+  { file, configuration }: Job,
+  { text, isUtf8 }: TextFile,
+): { text: string; problem?: string } {
+  const fixed = service.fixAll(text, configuration);
+  if (fixed === text) return { text };
+  if (!isUtf8) return { text, problem: `${file} was not fixed, as it is not in UTF-8.` };
+  try {
+    replaceFile(file, fixed);
+    return { text: fixed };
+  } catch (error) {
+    return { text, problem: describeFileError(file, 'written', error) };
+  }
+}

@@ -1,0 +1,80 @@
+import { defaultConfiguration } from '../config/configuration.ts';
+import { withoutMarkers } from '../lint/markers.ts';
+import { type Rule, rulePage } from '../lint/rule.ts';
+import { rules } from '../rules/index.ts';
+import type { Service } from '../service.ts';
+import { parse, UsageError } from './flags.ts';
+import { startService } from './start-service.ts';
+
+const usage = `Usage: wheelhouse rules [--format tty|json]
+
+Lists every rule: its id, severity, fix and family, and what it finds. Safe fixes are applied by lint --fix.
+Rules that are off until a configuration gives them a level are listed as off.
+`;
+
+/** `wheelhouse rules`: every rule there is, those that are off by default too. */
+export async function rulesCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args, {
+    format: { type: 'string', short: 'f', default: 'tty' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  const { format } = values;
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (positionals.length > 0)
+    throw new UsageError('Name no rule here; wheelhouse explain ID shows a single one.');
+  if (format !== 'tty' && format !== 'json') {
+    throw new UsageError(`There is no format ${format}. Choose tty or json.`);
+  }
+  const service = await startService();
+  const list = [...rules].sort((a, b) => (a.code < b.code ? -1 : 1)).map((rule) => describe(rule, service));
+  process.stdout.write(format === 'json' ? `${JSON.stringify(list, null, 2)}\n` : table(list));
+  return 0;
+}
+
+type Description = ReturnType<typeof describe>;
+
+function describe(rule: Rule, service: Service) {
+  const { code, name, aliases, severity, family, since, summary } = rule;
+  return {
+    code,
+    name,
+    aliases,
+    severity,
+    offByDefault: rule.offByDefault ?? false,
+    family,
+    since,
+    fix: fixOf(rule, service),
+    summary,
+    page: rulePage(code),
+  };
+}
+
+/** The best fix that the rule has for one of its own examples. */
+function fixOf(rule: Rule, service: Service): 'safe' | 'unsafe' | null {
+  const fixes = rule.examples.bad.flatMap(({ code, options = {} }) => {
+    const configuration = {
+      ...defaultConfiguration,
+      levels: new Map([[rule.code, rule.severity]]),
+      options: new Map([[rule.code, options]]),
+    };
+    const findings = service.lint(withoutMarkers(code).text, configuration);
+    return findings.filter((finding) => finding.code === rule.code).flatMap((finding) => finding.fixes());
+  });
+  if (fixes.some(({ safety }) => safety === 'safe')) return 'safe';
+  return fixes.length > 0 ? 'unsafe' : null;
+}
+
+function table(list: readonly Description[]): string {
+  const rows = list.map((rule) => [
+    rule.code,
+    rule.offByDefault ? 'off' : rule.severity,
+    rule.fix ? `${rule.fix} fix` : '',
+    rule.family,
+    rule.summary,
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}\n`).join('');
+}

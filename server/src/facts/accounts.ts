@@ -1,0 +1,82 @@
+import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import type { FileFacts } from './file-facts.ts';
+import { effective, lineage, type Stage } from './stages.ts';
+
+/** A user that a RUN creates. */
+export interface Account {
+  readonly run: Instruction;
+  readonly nameWord: ShellWord;
+  readonly name: string;
+  /** The number behind `-u`, as written. */
+  readonly uid: string | undefined;
+}
+
+/** Flags whose next word is their value (useradd(8) of shadow 4.13; adduser(8) of Debian 12 and BusyBox 1.36). */
+const valueFlags: Readonly<Record<string, RegExp>> = {
+  useradd:
+    /^(?:-[a-zA-Z]*[bcdefgGkKpPRsuZ]|--(?:base-dir|comment|home|home-dir|expiredate|inactive|gid|groups|skel|key|password|prefix|root|shell|uid|selinux-user))$/,
+  adduser:
+    /^(?:-[a-zA-Z]*[hgsGuk]|--(?:home|shell|uid|gid|ingroup|gecos|comment|conf|firstuid|lastuid|firstgid|lastgid))$/,
+};
+
+/** The users that the commands of some RUNs create. */
+export function createdAccounts(facts: FileFacts, runs: readonly Instruction[]): Account[] {
+  return runs.flatMap((run) =>
+    facts.commands(run).flatMap((command) => {
+      const account = readAccount(command);
+      return account ? [{ run, ...account }] : [];
+    }),
+  );
+}
+
+function readAccount({ name, args }: ShellCommand): Omit<Account, 'run'> | undefined {
+  const takesValue = valueFlags[name];
+  if (!takesValue) return undefined;
+  let uid: string | undefined;
+  const names: ShellWord[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] as ShellWord;
+    const joined = /^--uid=(.+)$/.exec(word.value)?.[1] ?? /^-u(\d+)$/.exec(word.value)?.[1];
+    if (joined) uid = joined;
+    else if (takesValue.test(word.value)) {
+      i++;
+      if (/^(?:--uid|-[a-zA-Z]*u)$/.test(word.value)) uid = args[i]?.value;
+    } else if (!word.value.startsWith('-')) names.push(word);
+  }
+  // `adduser USER GROUP` adds a user that is there to a group.
+  const nameWord = name === 'adduser' && names.length > 1 ? undefined : names[0];
+  return nameWord && { nameWord, name: nameWord.value, uid };
+}
+
+/** Tools that drop root when the container starts. */
+const dropsRoot = /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?)\b/;
+/** Users of development containers, to whom devcontainer.json switches. */
+const switchedToElsewhere = /^(?:vscode|codespace)$/;
+const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
+
+/**
+ * A user that is created on the way to a stage, which has no USER, and to whom nothing is given either: no file, no
+ * command, no login.
+ */
+export function unusedAccount(facts: FileFacts, stage: Stage): Account | undefined {
+  if (effective(stage, 'USER')) return undefined;
+  const entrypoint = effective(stage, 'ENTRYPOINT')?.node;
+  if (entrypoint && /\.sh\b/.test(entrypoint.text)) return undefined;
+  const instructions = lineage(stage).flatMap((ancestor) => ancestor.instructions);
+  if (instructions.some(({ node }) => dropsRoot.test(node.text))) return undefined;
+  return createdAccounts(facts, instructions).find(({ name }) => {
+    if (!/^[\w-]+$/.test(name) || switchedToElsewhere.test(name)) return false;
+    // `/home/app` does not use the user; `app:app` and `--chown=app` do.
+    const mention = new RegExp(`(?<![\\w/.-])${name}(?![\\w./-])`);
+    const uses = (it: Instruction) =>
+      it.node.keyword === 'RUN'
+        ? facts
+            .commands(it)
+            .some(
+              (command) => !manages.test(command.name) && command.args.some(({ raw }) => mention.test(raw)),
+            )
+        : mention.test(it.node.text);
+    return !instructions.some(uses);
+  });
+}

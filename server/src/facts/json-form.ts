@@ -1,0 +1,15 @@
+/** Whether a text was meant as a JSON array; asked of texts that are none. */
+export function looksLikeJson(text: string): boolean {
+  return /^\[\s*["']|^\[.*\]$/s.test(text);
+}
+
+/** Single quotes made double and a last comma dropped, where that gives an array of strings. */
+export function mendJson(text: string): string | undefined {
+  const mended = text.replaceAll("'", '"').replace(/,\s*\]$/, ']');
+  try {
+    const value: unknown = JSON.parse(mended);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? mended : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Dockerfile, Instruction, KeyValues, Word } from '../syntax/tree.ts';
+import type { LocalSpan } from '../text/span.ts';
+
+/** A `$NAME` or `${NAME…}` in the text of an instruction. */
+export interface Reference extends LocalSpan {
+  readonly name: string;
+  /** `${NAME:-default}`, `${NAME+other}` or `${NAME?message}`, which say what holds where the variable is not set. */
+  readonly allowsUnset: boolean;
+}
+
+const dollar = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-+?])?)/;
+
+/**
+ * The variables that Docker puts into a word: not those behind the escape character or in single quotes.
+ * @param quotes whether quotes mean anything; in the body of a heredoc they do not
+ */
+export function references({ from, raw }: Word, escape: string, quotes = true): Reference[] {
+  const found: Reference[] = [];
+  let quote = '';
+  let guard = { name: '', until: -1 };
+  for (let at = 0; at < raw.length; at++) {
+    const char = raw[at] as string;
+    if (char === escape && quote !== "'") at++;
+    else if (quotes && char === quote) quote = '';
+    else if (quotes && quote === '' && (char === '"' || char === "'")) quote = char;
+    else if (char === '$' && quote !== "'") {
+      const match = dollar.exec(raw.slice(at, at + 200));
+      if (!match) continue;
+      const [text, bare, braced, operator] = match;
+      const close = braced === undefined ? -1 : raw.indexOf('}', at);
+      const name = bare ?? (braced as string);
+      // In `${NAME:+:$NAME}` the inner one is read only where NAME is set.
+      const guarded = name === guard.name && at < guard.until;
+      if (operator !== undefined) guard = { name, until: close };
+      found.push({
+        from: from + at,
+        to: from + (close < 0 ? at + text.length : close + 1),
+        name,
+        allowsUnset: operator !== undefined || guarded,
+      });
+      at += text.length - 1;
+    }
+  }
+  return found;
+}
+
+/** A reference to a variable that another pair of the same ENV sets, and that no ARG or ENV above it does. */
+export interface SameEnvReference extends LocalSpan {
+  readonly name: string;
+  /** Places of the two pairs in the ENV. */
+  readonly user: number;
+  readonly setter: number;
+}
+
+/**
+ * The references in an ENV to what it sets itself: all its pairs see the values from before it. Escaped and quoted ones
+ * count, and stages do not matter for what stands above, as for hadolint.
+ */
+export function sameEnvReferences(file: Dockerfile, env: Instruction<KeyValues>): SameEnvReference[] {
+  const { pairs } = env.node;
+  const found = pairs.flatMap(({ value }, user) => {
+    const places = value ? [...value.raw.matchAll(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)] : [];
+    return places.flatMap((match): SameEnvReference[] => {
+      const name = match[1] ?? match[2] ?? '';
+      const setter = pairs.findIndex(({ key }, i) => i !== user && key.value === name);
+      const from = (value?.from ?? 0) + match.index;
+      return setter < 0 ? [] : [{ name, user, setter, from, to: from + match[0].length }];
+    });
+  });
+  if (found.length === 0) return found;
+  const above = new Set(
+    file.instructions
+      .slice(0, env.index)
+      .flatMap(({ node }) =>
+        node.keyword === 'ENV' || node.keyword === 'ARG' ? node.pairs.map(({ key }) => key.value) : [],
+      ),
+  );
+  return found.filter(({ name }) => !above.has(name));
+}

@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import type { FileFacts } from '../facts/file-facts.ts';
+import { shellSource } from '../facts/scripts.ts';
+import { type Dialect, dialectOf } from '../facts/shells.ts';
+import type { Finding } from '../lint/finding.ts';
+import { type Fix, type Severity, severities } from '../lint/rule.ts';
+import { triggerOf } from '../syntax/parse.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import { type Edit, editsConflict } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+
+/** The shell text of one RUN as ShellCheck gets it. */
+export interface ShellcheckScript {
+  readonly run: Instruction;
+  readonly text: string;
+  /** Lines above the shell text: the dialect, and the variables that are set. */
+  readonly preamble: number;
+  /** The shell text, in which comments and continuations of the Dockerfile are blanks, and where it begins in the RUN. */
+  readonly body: string;
+  readonly from: number;
+}
+
+/** Set by BuildKit in every RUN (Dockerfile reference, "Predefined ARGs"). */
+const predefined = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+const isName = /^[A-Za-z_]\w*$/;
+/** Sourced files that are not there; ash, which we call dash ourselves. */
+const excluded = new Set([1090, 1091, 2187]);
+
+const position = { line: z.number(), column: z.number(), endLine: z.number(), endColumn: z.number() };
+const commentSchema = z.object({
+  ...position,
+  level: z.enum(severities as [Severity, ...Severity[]]),
+  code: z.number(),
+  message: z.string(),
+  fix: z
+    .object({
+      replacements: z.array(z.object({ ...position, replacement: z.string() })),
+    })
+    .nullish()
+    .catch(undefined),
+});
+type Place = { readonly [K in keyof typeof position]: number };
+
+/** The scripts of a file: the RUNs in shell form, and the heredocs that a shell reads. */
+export function shellcheckScripts(facts: FileFacts): ShellcheckScript[] {
+  const scripts: ShellcheckScript[] = [];
+  const known = new Map<number, Variables>();
+  for (const stage of facts.stages) {
+    const below = known.get(stage.parent?.index ?? -1);
+    const variables: Variables = { args: new Set(below?.args), envs: new Set(below?.envs ?? predefined) };
+    known.set(stage.index, variables);
+    const triggered = new Set<string>();
+    for (const instruction of stage.instructions) {
+      const trigger = triggerOf(instruction);
+      const { node } = trigger ?? instruction;
+      if (node.keyword === 'ARG' || node.keyword === 'ENV') {
+        const set = trigger ? triggered : variables[node.keyword === 'ARG' ? 'args' : 'envs'];
+        for (const { key } of node.pairs) set.add(key.value);
+      }
+      // An image keeps its ENV and not its ARG, so a trigger sees the former and those of the triggers before it.
+      const seen = [...variables.envs, ...(trigger ? triggered : variables.args)];
+      const script = scriptOf(facts, trigger ?? instruction, seen);
+      if (script) scripts.push(script);
+    }
+  }
+  return scripts;
+}
+
+/** Names of the variables that are set in a stage. */
+interface Variables {
+  readonly args: Set<string>;
+  readonly envs: Set<string>;
+}
+
+function scriptOf(
+  facts: FileFacts,
+  run: Instruction,
+  variables: readonly string[],
+): ShellcheckScript | undefined {
+  const source = shellSource(run.node);
+  if (!source || source.text.trim() === '') return undefined;
+  const dialect = dialectOf(facts, run, source.program);
+  if (!dialect) return undefined;
+  // A line `#!` that is not the first would be a finding.
+  const body = source.text.replace(/^#!/, '# ');
+  const words = new Set(body.match(/\w+/g));
+  // Only those that the text names, so that texts of many files are the same script.
+  const exported = [...new Set(variables)].filter((name) => isName.test(name) && words.has(name)).sort();
+  const preamble = [shebang(dialect), ...(exported.length > 0 ? [`export ${exported.join('=1 ')}=1`] : [])];
+  return {
+    run,
+    text: `${preamble.join('\n')}\n${body.replaceAll('\r\n', '\n')}\n`,
+    preamble: preamble.length,
+    body,
+    from: source.from,
+  };
+}
+
+const shebang = (dialect: Dialect) => `#!/bin/${dialect}`;
+
+/** What ShellCheck said of a script, as findings at their places in the file. */
+export function shellcheckFindings(script: ShellcheckScript, comments: readonly unknown[]): Finding[] {
+  return comments.flatMap((entry) => {
+    const comment = commentSchema.safeParse(entry).data;
+    if (!comment || excluded.has(comment.code)) return [];
+    const span = spanOf(script, comment);
+    if (!span) return [];
+    const code = `SC${comment.code}`;
+    const { fix } = comment;
+    return [
+      {
+        code,
+        name: 'shellcheck',
+        aliases: [`shellcheck/${code}`],
+        page: `https://www.shellcheck.net/wiki/${code}`,
+        severity: comment.level,
+        message: comment.message,
+        span,
+        instruction: script.run.index,
+        fixes: () => (fix ? fixOf(script, code, fix.replacements) : []),
+      } satisfies Finding,
+    ];
+  });
+}
+
+type Replacement = Place & { readonly replacement: string };
+
+function fixOf(script: ShellcheckScript, code: string, replacements: readonly Replacement[]): Fix[] {
+  if (script.run.node.problems.length > 0) return [];
+  const edits: Edit[] = [];
+  for (const replacement of replacements) {
+    const span = spanOf(script, replacement);
+    if (!span || !isAsWritten(script, span) || editsConflict(edits, [{ span, text: '' }])) return [];
+    edits.push({ span, text: replacement.replacement });
+  }
+  return edits.length > 0 ? [{ title: `Apply ShellCheck’s fix for ${code}`, safety: 'unsafe', edits }] : [];
+}
+
+/** Whether a stretch holds no continuation or comment of the Dockerfile: these are blanks for ShellCheck. */
+function isAsWritten({ run, body, from }: ShellcheckScript, { start, end }: Span): boolean {
+  const local = { from: start - run.span.start, to: end - run.span.start };
+  return run.node.text.slice(local.from, local.to) === body.slice(local.from - from, local.to - from);
+}
+
+/** The file's span of a place in a script; undefined for one in the preamble. */
+function spanOf(script: ShellcheckScript, place: Place): Span | undefined {
+  const { run, preamble, body, from } = script;
+  const start = offsetOf(body, place.line - preamble, place.column);
+  const end = offsetOf(body, place.endLine - preamble, place.endColumn);
+  if (start === undefined || end === undefined) return undefined;
+  return run.at({ from: from + start, to: from + Math.max(start, end) });
+}
+
+/** Lines and columns count from 1; a column is a code point, and a tab is one as well. */
+function offsetOf(body: string, line: number, column: number): number | undefined {
+  if (line < 1) return undefined;
+  let at = 0;
+  for (let i = 1; i < line; i++) {
+    const newline = body.indexOf('\n', at);
+    if (newline < 0) return body.length;
+    at = newline + 1;
+  }
+  for (let i = 1; i < column && at < body.length && body[at] !== '\n'; i++) {
+    at += (body.codePointAt(at) as number) > 0xffff ? 2 : 1;
+  }
+  return at;
+}

@@ -1,0 +1,90 @@
+import type { LineIndex } from '../../text/line-index.ts';
+import type { Finding } from '../finding.ts';
+import { safeFix } from '../fix.ts';
+import type { Rule, Severity } from '../rule.ts';
+
+/** A finding as it is printed: plain data, lines and columns from 1, columns in UTF-16 units, the end exclusive. */
+export interface ReportedFinding {
+  readonly code: string;
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  readonly message: string;
+  readonly page: string | undefined;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** First line of the instruction; the finding's own line outside instructions. */
+  readonly instructionLine: number;
+  /** A safe fix is there, which `--fix` applies. */
+  readonly fixable: boolean;
+}
+
+/** The findings of one file, sorted by position. */
+export interface FileReport {
+  readonly file: string;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** What a format prints. */
+export interface Report {
+  readonly files: readonly FileReport[];
+  /** In hadolint's shape, for programs that read it: its positions, and the ids under which it goes. */
+  readonly likeHadolint: boolean;
+  /** Of Wheelhouse. */
+  readonly version: string;
+  /** Every rule, for formats that describe those that are found. */
+  readonly rules: readonly Rule[];
+  /** Named instead of each file, in the formats in which hadolint does so. */
+  readonly pathInReport: string | undefined;
+  readonly color: boolean;
+}
+
+export const syntaxError = 'DL1000';
+
+/** The id that programs know the tool by. */
+export const toolId = ({ likeHadolint }: Report) => (likeHadolint ? 'hadolint' : 'wheelhouse');
+
+export interface Places {
+  readonly lines: LineIndex;
+  /** Offset at which each instruction begins. */
+  readonly instructions: readonly number[];
+  readonly likeHadolint: boolean;
+}
+
+/**
+ * Findings as they are printed. hadolint's place of a finding is the first line of its instruction, column 1, and it
+ * gives one finding of a rule for an instruction, save for each label that is missing.
+ */
+export function toReported(
+  findings: readonly Finding[],
+  { lines, instructions, likeHadolint }: Places,
+): ReportedFinding[] {
+  const seen = new Set<string>();
+  return findings.flatMap((finding) => {
+    const { code, aliases, severity, message, page, span, instruction } = finding;
+    const start = lines.position(span.start);
+    const end = lines.position(span.end);
+    const instructionLine = lines.position(instructions[instruction ?? -1] ?? span.start).line + 1;
+    const exact = {
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    };
+    const fixable = safeFix(finding) !== undefined;
+    const common = { code, aliases, severity, message, page, instructionLine, fixable };
+    if (!likeHadolint || code === syntaxError) return [{ ...common, ...exact }];
+    const key = `${instructionLine} ${code}${/^DL(?!3049)/.test(code) ? '' : ` ${message}`}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const place = { line: instructionLine, column: 1, endLine: instructionLine, endColumn: 1 };
+    return [{ ...common, ...place }];
+  });
+}
+
+/** Without the characters that steer a terminal; a message may quote a Dockerfile that nobody has read. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are taken out
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\0-\x1f\x7f-\x9f]/g, '');
+}

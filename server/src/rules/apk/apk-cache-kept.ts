@@ -1,0 +1,86 @@
+import { isInMount, isMountedAway } from '../../facts/mounts.ts';
+import { mountOption } from '../../facts/package-caches.ts';
+import { installsWithout } from '../../facts/package-installs.ts';
+import { addWord, mountCaches } from '../../facts/run-edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+const form = { programs: ['apk'], verbs: ['add'] };
+/** Where apk keeps its index, and packages too where the second one exists (apk(8), "Caching"). */
+const folder = '/var/cache/apk';
+const folders = [folder, '/etc/apk/cache'];
+
+export default defineRule({
+  code: 'DL3019',
+  name: 'apk-cache-kept',
+  aliases: ['tally/prefer-package-cache-mounts'],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'apk',
+  summary: 'apk leaves its package index in the image',
+  why: 'apk keeps the index of each repository in `/var/cache/apk`, where it stays in the layer, is of no use at run time and goes stale within days. `--no-cache` fetches the index for this one command and keeps nothing (apk(8), `--no-cache`); `--update` and `apk update` are then not needed. A cache mount keeps it out as well and spares the download in the next build.',
+  messages: {
+    kept: 'apk keeps its index in the image. Add `--no-cache`, or mount a cache at `/var/cache/apk`.',
+  },
+  options: {
+    ...mountOption('FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache apk add bash~5.2\n'),
+    acceptOffline: {
+      default: true,
+      description: 'Accept `--no-network`, which fetches nothing.',
+      hadolint: {
+        value: false,
+        reason:
+          'With `--no-network` apk fetches no index and leaves none. The official Python images use it behind `xargs`, where hadolint does not look.',
+        example: 'FROM alpine:3.20\nRUN apk add --no-network --virtual .rundeps bash~5.2\n',
+      },
+    },
+  },
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM alpine:3.20\nRUN apk add --no-cache bash' },
+      { code: 'FROM alpine:3.20\nRUN apk --no-cache add bash' },
+      { code: 'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add bash' },
+      {
+        code: 'FROM alpine:3.20\nRUN echo bash | xargs -rt apk add --no-network --virtual .rundeps',
+        note: 'fetches nothing',
+      },
+      {
+        code: 'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache apk add bash',
+        note: 'where this folder exists, it is the cache',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM alpine:3.20\nRUN apk ⟦add⟧ bash',
+        fixed: 'FROM alpine:3.20\nRUN apk add --no-cache bash',
+      },
+      {
+        code: 'FROM alpine:3.20\nRUN apk update && \\\n    apk ⟦add⟧ bash && \\\n    apk add \\\n      git',
+        fixed:
+          'FROM alpine:3.20\nRUN apk update && \\\n    apk add --no-cache bash && \\\n    apk add --no-cache \\\n      git',
+        note: 'one finding for all commands of a RUN, and one fix',
+      },
+      {
+        code: 'FROM alpine:3.20\nRUN ["apk", ⟦"add"⟧, "bash"]',
+        fixed: 'FROM alpine:3.20\nRUN ["apk", "add", "--no-cache", "bash"]',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, options, report }) {
+      const without = options.acceptOffline ? ['no-cache', 'no-network'] : ['no-cache'];
+      const adds = installsWithout(facts, run, form, without);
+      const first = adds[0];
+      if (!first || isMountedAway(run.node, folder)) return;
+      if (options.acceptMounts && isInMount(run.node, folders)) return;
+      report(run.at(first.verb), 'kept', undefined, () => [
+        {
+          title: 'Add --no-cache',
+          safety: 'safe',
+          edits: adds.map(({ verb }) => addWord(run, verb, '--no-cache')),
+        },
+        { title: `Mount a cache at ${folder}`, safety: 'unsafe', edits: [mountCaches(run, [folder])] },
+      ]);
+    },
+  }),
+});

@@ -1,0 +1,93 @@
+import { readBuildArgs } from '../../facts/build-args.ts';
+import { expandWord } from '../../facts/word-expansion.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import { isImageName } from '../../syntax/image-reference.ts';
+
+export default defineRule({
+  code: 'InvalidDefaultArgInFrom',
+  name: 'invalid-default-arg-in-from',
+  aliases: ['buildkit/InvalidDefaultArgInFrom', 'dockerfile-utils/INVALID_REFERENCE_FORMAT'],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'base-image',
+  summary: 'Without build arguments a FROM names no image',
+  why: '`docker build .` is what a colleague, a scanner and an editor try first. Where the ARG in a FROM has no default, `python:${TAG}` becomes `python:`, and the build ends with `invalid reference format` unless one knows which `--build-arg` to give.',
+  messages: {
+    invalid:
+      'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default.',
+    empty: 'Without build arguments there is no image here, and the build ends. Give {args} a default.',
+    literal: '`{image}` is no name of an image. Write it as `name:tag`, in lower case.',
+    stage: 'Docker keeps the names of stages in lower case, so `{image}` finds none. Write `{lower}`.',
+  },
+  options: {
+    besideUndefined: {
+      default: false,
+      description: 'Also report a FROM with a variable that UndefinedArgInFrom reports, as BuildKit does.',
+    },
+  },
+  examples: {
+    good: [
+      { code: 'ARG TAG=3.12\nFROM python:${TAG}' },
+      { code: 'ARG VARIANT\nFROM python:3.12${VARIANT}', note: 'good when empty, too' },
+      { code: 'ARG TAG\nFROM python:${TAG:-3.12}' },
+      { code: 'FROM python:${TAG}', note: 'left to UndefinedArgInFrom' },
+      { code: 'ARG BASE=python:3.12@latest\nFROM debian:12', note: 'not used' },
+    ],
+    bad: [
+      { code: 'ARG TAG\nFROM ⟦python:${TAG}⟧', fixed: 'ARG TAG=latest\nFROM python:${TAG}' },
+      { code: 'ARG BASE\nFROM ⟦$BASE⟧ AS build' },
+      { code: 'ARG REGISTRY=\nFROM ⟦${REGISTRY}/team/base:1⟧' },
+      {
+        code: 'FROM debian:12 AS Build\nFROM ⟦Build⟧',
+        fixed: 'FROM debian:12 AS Build\nFROM build',
+      },
+      { code: 'FROM ⟦python:⟧' },
+      { code: 'FROM ⟦python:$TAG⟧', options: { besideUndefined: true } },
+    ],
+  },
+  create() {
+    let stopped = false;
+    return {
+      FROM(from, { facts, options, report }) {
+        const word = from.node.imageWord;
+        const { values, declared } = readBuildArgs(facts.file, facts.stages);
+        if (!word || !values || stopped) return;
+        const expanded = expandWord(word.raw, values, facts.file.escape);
+        // As BuildKit, which gives up at the first word that it cannot read.
+        if (!expanded) stopped = true;
+        if (!expanded || isImageName(expanded.text)) return;
+        const { text: image, unmatched } = expanded;
+        if (!options.besideUndefined && [...unmatched].some((name) => !declared.has(name))) return;
+        const span = from.at(word);
+        const lower = image.toLowerCase();
+        if (
+          facts.stages.some(({ name, index }) => name === lower && index < (facts.stageOf(from)?.index ?? 0))
+        ) {
+          const fix = (): Fix => ({
+            title: `Write ${lower}`,
+            safety: 'safe',
+            edits: [{ span, text: lower }],
+          });
+          return report(span, 'stage', { image, lower }, fix);
+        }
+        const all = [...expanded.matched, ...unmatched].filter((name) => declared.has(name));
+        const empty = all.filter((name) => !values.get(name));
+        const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
+        if (args === '') return report(span, 'literal', { image });
+        const id = image === '' ? 'empty' : 'invalid';
+        report(span, id, { image, args }, (): Fix | undefined => {
+          const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
+          const entry = declared.get(name);
+          const key = entry?.arg.node.pairs.find((pair) => pair.key.value === name)?.key;
+          if (!entry || entry.hasValue || !key) return undefined;
+          const at = entry.arg.at(key).end;
+          return {
+            title: `Give ${name} the default latest`,
+            safety: 'unsafe',
+            edits: [{ span: { start: at, end: at }, text: '=latest' }],
+          };
+        });
+      },
+    };
+  },
+});

@@ -1,0 +1,125 @@
+import { archiveName } from '../../data/archives.ts';
+import { plainWords } from '../../facts/command-flags.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
+import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
+import { likeKeyword, removeLines } from '../../text/edit.ts';
+
+/** What unpacks the archive that is among its words, besides tar. */
+const unpackers = new Set([
+  'unzip',
+  'gunzip',
+  'bunzip2',
+  'unlzma',
+  'unxz',
+  'zgz',
+  'uncompress',
+  'zcat',
+  'gzcat',
+]);
+
+export default defineRule({
+  code: 'DL3010',
+  name: 'copied-archive-unpacked',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'copy',
+  summary: 'An archive is copied and then unpacked',
+  why: 'The layer of COPY keeps the archive, and the layer of RUN gets its content: a dataset of 2 GB takes its size twice, and removing the archive in the RUN gives nothing back. ADD unpacks a local tar archive, compressed by gzip, bzip2 or xz or not at all, into one layer (Dockerfile reference, "Adding local tar archives"). A mount does so as well: `RUN --mount=type=bind,source=data.tar.gz,target=/tmp/data.tar.gz tar -xf /tmp/data.tar.gz`.',
+  messages: {
+    unpacked:
+      '`{name}` is unpacked by a RUN below, so the image holds it packed and unpacked. Let ADD unpack it, or mount it in that RUN.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM debian:12\nADD data.tar.gz /data/' },
+      { code: 'FROM debian:12\nCOPY data.tar.gz /data/\nRUN tar -tf /data/data.tar.gz' },
+      { code: 'FROM debian:12\nCOPY --from=build data.tar.gz /tmp/\nRUN tar -xf /tmp/data.tar.gz' },
+      {
+        code: 'FROM debian:12 AS a\nCOPY a.tar /tmp/\nRUN tar -xf /tmp/a.tar\nFROM debian:12\nCOPY --from=a /a /a',
+        note: 'only the final stage is judged',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM debian:12\nCOPY --chown=app ⟦data.tar.gz⟧ /tmp/\nENV A=1\nRUN tar -xzf /tmp/data.tar.gz -C /data\nRUN true',
+        fixed: 'FROM debian:12\nADD --chown=app data.tar.gz /data/\nENV A=1\nRUN true',
+      },
+      { code: 'FROM debian:12\nCOPY a ⟦b.tgz⟧ /tmp/\nRUN ls && tar --extract -f /tmp/b.tgz && make' },
+      { code: 'FROM debian:12\nCOPY model ⟦/tmp/model.tar⟧\nRUN ["tar", "-x", "-f", "/tmp/model.tar"]' },
+      {
+        code: 'FROM debian:12\nCOPY ⟦log.gz⟧ /tmp/\nRUN gunzip /tmp/log.gz',
+        note: 'no fix, as ADD unpacks tar archives only',
+      },
+    ],
+  },
+  create: () => ({
+    COPY(copy, { facts, report }) {
+      const { node } = copy;
+      if (node.flags.some(({ name }) => name === 'from')) return;
+      const stage = facts.stageOf(copy);
+      if (!stage?.isFinal) return;
+      const later = stage.instructions.filter(({ index }) => index > copy.index);
+      const target = node.destination;
+      const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
+      for (const word of words) {
+        const name = fileName(word.value);
+        const run = later.find((it) => facts.commands(it).some((command) => unpacks(command, name)));
+        if (!run) continue;
+        report(copy.at(word), 'unpacked', { name }, () => useAdd(copy, run, facts));
+        return;
+      }
+    },
+  }),
+});
+
+function isArchive({ value }: Word): boolean {
+  const name = fileName(value);
+  return archiveName.test(name) && !name.endsWith('zst');
+}
+
+function fileName(path: string): string {
+  return path.replace(/\/+$/, '').replace(/^.*\//s, '');
+}
+
+function unpacks({ name, args }: ShellCommand, archive: string): boolean {
+  if (name === 'tar' ? !args.some(({ value }) => /^-.*x|^--get$/.test(value)) : !unpackers.has(name))
+    return false;
+  return args.some(({ value }) => fileName(value) === archive);
+}
+
+/** ADD in the place of COPY and of a RUN that does nothing but unpack the archive. */
+function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fix | undefined {
+  const { node } = copy;
+  const [source, ...others] = node.sources;
+  const [tar, ...rest] = facts.commands(run);
+  if (tar?.name !== 'tar' || rest.length > 0 || others.length > 0 || node.json || !node.destination)
+    return undefined;
+  if (node.flags.some(({ name }) => name !== 'chown' && name !== 'chmod')) return undefined;
+  const isTar = /\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|tbz2?|txz)$/;
+  if (!source || !isTar.test(source.value) || source.value.includes('$')) return undefined;
+  const words = tar.args.map(({ value }) => value);
+  const at = words.indexOf('-C');
+  const folder = words[at + 1] ?? '';
+  const flags = words.filter((word, i) => word.startsWith('-') && i !== at);
+  if (at < 0 || !/^\/[\w./-]*$/.test(folder) || !flags.every((flag) => /^-[xzjJvf]+$/.test(flag)))
+    return undefined;
+  if (plainWords(tar).length !== 2 || run.node.flags.length > 0 || run.node.comments.length > 0)
+    return undefined;
+  const isMentioned = facts.file.instructions.some(
+    (it) => it !== copy && it !== run && it.node.text.includes(fileName(source.value)),
+  );
+  if (isMentioned) return undefined;
+  return {
+    title: 'Let ADD unpack it',
+    safety: 'unsafe',
+    edits: [
+      { span: copy.at(node.keywordWord), text: likeKeyword('ADD', node.keywordWord.raw) },
+      { span: copy.at(node.destination), text: folder.replace(/\/*$/, '/') },
+      removeLines(facts.file.text, run.span),
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+import { type InstallForm, installsOf } from '../../facts/package-installs.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+const form: InstallForm = { programs: ['go'], verbs: ['install', 'get', 'run', 'tool'] };
+
+export default defineRule({
+  code: 'DL3062',
+  name: 'go-packages-pinned',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'go',
+  summary: 'go installs or runs a module without a version',
+  why: '`go install x@latest` builds whatever was released last, so a rebuild may bring another tool than the image that was tested, or fail because the module asks for a newer Go. A version, a branch or a commit behind `@` says what was meant; packages below `.` or `/` come from the build itself (Go documentation, "go install").',
+  messages: {
+    unpinned:
+      '`{name}` has no fixed version, so a rebuild may build another one. Write `{module}@<version>`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM golang:1.25\nRUN go install github.com/mikefarah/yq/v4@v4.45.4' },
+      { code: 'FROM golang:1.25\nRUN go get -d ./... && go install . && go build -o /bin/app' },
+      { code: 'FROM golang:1.25\nRUN go run ./cmd/generate --all && go run /src/tools/x.go' },
+      { code: 'FROM golang:1.25\nRUN go run golang.org/x/tools/cmd/goimports@v0.34.0 main.go' },
+      { code: 'FROM golang:1.25\nRUN go install "github.com/team/tool@${TOOL_VERSION}"' },
+    ],
+    bad: [
+      { code: 'FROM golang:1.25\nRUN go install ⟦github.com/mikefarah/yq/v4@latest⟧' },
+      { code: 'FROM golang:1.25\nRUN go get -u ⟦golang.org/x/tools⟧ && go run ⟦example.org/x⟧ a@v1' },
+      { code: 'FROM golang:1.25\nRUN go install a.org/x@v1 ⟦b.org/y⟧' },
+      { code: 'FROM golang:1.25\nRUN ["go", "install", ⟦"b.org/y@latest"⟧]' },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      for (const { command, packages } of installsOf(facts, run, form)) {
+        const has = (verb: string) => command.args.some(({ value }) => value === verb);
+        if (!has('run') && !has('install') && !has('get')) continue;
+        // What stands behind the package of `go run` belongs to the program.
+        const words = has('run') ? packages.slice(0, 1) : packages;
+        const unpinned = words.find(({ value }) => !isPinned(value));
+        if (!unpinned) continue;
+        const name = unpinned.value;
+        report(run.at(unpinned), 'unpinned', { name, module: name.replace(/@.*/, '') });
+      }
+    },
+  }),
+});
+
+function isPinned(name: string): boolean {
+  return /^[./]/.test(name) || (name.includes('@') && !/@(?:latest|none)$/.test(name));
+}

@@ -1,0 +1,37 @@
+import { defineRule } from '../../lint/rule.ts';
+
+const hostPrograms = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
+
+export default defineRule({
+  code: 'DL3001',
+  name: 'program-of-the-host',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'programs',
+  summary: 'A RUN calls a program that has no use in a build',
+  why: 'Each RUN starts in a container of its own that ends with it, so a service that it starts or a folder that it mounts is gone in the next one, and `ssh`, `vim` and `top` wait for someone at a terminal. Start a service in the same RUN that needs it by calling its program; fetch from a private repository with `RUN --mount=type=ssh` and git.',
+  messages: {
+    host: '`{name}` has no lasting effect in a build, as what it starts or shows ends with this RUN. Leave it out, or do this when the container runs.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get install -y vim openssh-client' },
+      { code: 'FROM debian:12\nRUN ./mount.sh && psql -c "select 1" && umount /mnt' },
+      { code: 'FROM postgres:17\nCMD ["service", "postgresql", "start"]' },
+    ],
+    bad: [
+      { code: 'FROM debian:12\nRUN ⟦service⟧ postgresql start && createdb app' },
+      { code: 'FROM debian:12\nRUN mkdir /data \\\n && ⟦mount⟧ /dev/sdb1 /data \\\n && ps' },
+      { code: 'FROM debian:12\nRUN [⟦"top"⟧, "-b"]' },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      const command = facts.commands(run).find(({ name }) => hostPrograms.has(name));
+      if (command?.nameWord) report(run.at(command.nameWord), 'host', { name: command.name });
+    },
+  }),
+});

@@ -1,0 +1,88 @@
+import { usedStage } from '../../facts/stage-graph.ts';
+import { findStage } from '../../facts/stages.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import { nearest } from '../../text/nearest.ts';
+
+export default defineRule({
+  code: 'DL3022',
+  name: 'copy-from-unknown-stage',
+  aliases: ['dockerfile-utils/FLAG_INVALID_FROM_VALUE'],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'stages',
+  summary: 'COPY --from names no stage above',
+  why: 'Where no stage has the name, Docker takes it for an image: a misspelled `builder` sends it to Docker Hub for `builder:latest`, which is an error at best and the files of a stranger at worst. An image that is meant is written with its tag or digest. A stage below cannot be copied from, as stages are built in their order, and a variable is refused. Contexts that the build is given by name (`--build-context`, `additional_contexts` in Compose, `contexts` in bake) can be listed in `contexts`.',
+  messages: {
+    unknown:
+      'No stage above is called `{name}`, so Docker looks for an image of this name. Correct the name, or write the tag of the image.',
+    typo: 'No stage above is called `{name}`. Did you mean `{other}`?',
+    later: 'The stage `{name}` comes only below, and Docker builds from the top. Move it above this one.',
+    number: 'There is no stage number {name} above, the first being 0. Write the name of the stage instead.',
+    variable:
+      'Docker puts no variables into `--from`. Write `FROM {name} AS <name>` above, and copy from that stage.',
+  },
+  options: {
+    contexts: {
+      default: [],
+      description: 'Names of the contexts that are given to the build.',
+    },
+    taggedVariables: {
+      default: true,
+      description: 'Also report a variable with a tag, as in `--from=${IMAGE}:1`.',
+      hadolint: {
+        value: false,
+        reason:
+          'Docker refuses every variable in `--from`, and the build ends; hadolint takes whatever has a colon for the name of an image.',
+        example: 'FROM debian:12\nCOPY --from=${TOOLS}:1 /a /b\n',
+      },
+    },
+  },
+  examples: {
+    good: [
+      { code: 'FROM debian:12 AS build\nFROM debian:12\nCOPY --from=build /a /b\nCOPY --from=0 /c /d' },
+      { code: 'FROM python:3.12\nCOPY --from=ghcr.io/astral-sh/uv:0.12.5 /uv /bin/' },
+      {
+        code: 'FROM debian:12 AS Build\nFROM debian:12\nCOPY --from=build /a /b',
+        note: 'upper and lower case are one to Docker',
+      },
+      {
+        code: 'FROM debian:12\nCOPY --from=weights / /models',
+        options: { contexts: ['weights'] },
+        note: 'hadolint#830: a context of the build',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM debian:12 AS builder\nFROM debian:12\nCOPY --from=⟦bulider⟧ /a /b',
+        fixed: 'FROM debian:12 AS builder\nFROM debian:12\nCOPY --from=builder /a /b',
+      },
+      { code: 'FROM python:3.12\nCOPY --from=⟦ghcr.io/astral-sh/uv⟧ /uv /bin/' },
+      { code: 'FROM debian:12 AS a\nCOPY --from=⟦b⟧ /x /y\nFROM debian:12 AS b' },
+      { code: 'FROM debian:12\nCOPY --chown=1 --from=⟦1⟧ /a /b\nCOPY --from=⟦"$UV"⟧ /c /d' },
+      { code: 'FROM debian:12\nARG V=1\nCOPY --from=⟦busybox:$V⟧ /a /b' },
+    ],
+  },
+  create: () => ({
+    COPY(copy, { facts, options, report }) {
+      const word = copy.node.flags.find(({ name }) => name === 'from')?.value;
+      const name = word?.value ?? '';
+      if (!word || (name.includes(':') && !(options.taggedVariables && name.includes('$')))) return;
+      const own = facts.stageOf(copy);
+      const above = facts.stages.slice(0, own ? own.index + 1 : 0);
+      // As hadolint does, by the digits that a name begins with; its own number is the matter of DL3023.
+      const number = /^\d+/.exec(name)?.[0];
+      if (number !== undefined && Number(number) < above.length) return;
+      if (findStage(above, name, facts.options) || options.contexts.includes(name)) return;
+      const span = copy.at(word);
+      if (number === name) return report(span, 'number', { name });
+      if (name.includes('$')) return report(span, 'variable', { name });
+      if (usedStage(facts, name, false)) return report(span, 'later', { name });
+      const names = above.slice(0, -1).flatMap((stage) => stage.from.node.alias?.value ?? []);
+      const other = nearest(name, names);
+      if (!other) return report(span, 'unknown', { name });
+      report(span, 'typo', { name, other }, (): Fix => {
+        return { title: `Copy from ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };
+      });
+    },
+  }),
+});

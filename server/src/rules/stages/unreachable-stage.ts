@@ -1,0 +1,122 @@
+import { targetWords } from '../../data/target-stages.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { reachableFrom, stageUses } from '../../facts/stage-graph.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import { removeLines } from '../../text/edit.ts';
+
+export default defineRule({
+  code: 'no-unreachable-stages',
+  name: 'unreachable-stage',
+  aliases: ['tally/no-unreachable-stages'],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'stages',
+  summary: 'A stage from which the image takes nothing',
+  why: 'BuildKit skips a stage that the last one does not need, so what it installs or tests never happens; the legacy builder runs it in vain. It is left over, or the place that should name it names an image instead. A stage that is built by itself with `--target` is fine: those whose name says so (`test`, `dev`, `cpu` …) are left alone, and others can be listed in `targets`.',
+  messages: {
+    unused:
+      'No later stage uses `{name}`, so the image gets nothing from it. Delete it, or list it in `targets` where it is built with --target.',
+  },
+  options: {
+    targets: {
+      default: [],
+      description: 'Further names of stages that are built with --target.',
+    },
+  },
+  examples: {
+    good: [
+      { code: 'FROM debian:12 AS build\nFROM debian:12\nCOPY --from=build /a /a' },
+      {
+        code: 'FROM debian:12 AS base\nFROM base AS build\nFROM debian:12\nRUN --mount=from=build,target=/b true',
+      },
+      { code: 'FROM debian:12 AS base\nFROM base AS unit-tests\nFROM base', note: 'built with --target' },
+      {
+        code: 'ARG FLAVOUR=small\nFROM debian:12 AS base-small\nFROM debian:12 AS base-large\nFROM base-${FLAVOUR}',
+        note: 'chosen by an argument',
+      },
+      { code: 'FROM debian:12 AS weights\nFROM debian:12', options: { targets: ['weights'] } },
+    ],
+    bad: [
+      {
+        code: 'FROM golang:1.25 AS ⟦tools⟧\nRUN go install x\n\nFROM debian:12\nRUN true',
+        fixed: 'FROM debian:12\nRUN true',
+      },
+      {
+        code: 'FROM ⟦debian:12⟧\nRUN true\nFROM debian:12\nRUN true',
+        fixed: 'FROM debian:12\nRUN true',
+      },
+      {
+        code: 'FROM debian:12 AS ⟦a⟧\nFROM debian:12 AS ⟦b⟧\nCOPY --from=a /x /x\nFROM debian:12',
+        note: 'used only by a stage that is not used',
+      },
+    ],
+  },
+  create: () => ({
+    end({ facts, options, report }) {
+      const { stages, finalStage } = facts;
+      if (!finalStage || stages.length < 2) return;
+      const isRoot = ({ name, isFinal }: Stage) =>
+        isFinal ||
+        (name !== undefined &&
+          (options.targets.some((target) => target.toLowerCase() === name.toLowerCase()) ||
+            name.split(/[-_.\d]+/).some((word) => targetWords.includes(word.toLowerCase()))));
+      const used = new Set<Stage>();
+      const neighbours = (stage: Stage) => neededBy(facts, stage);
+      for (const root of stages.filter(isRoot)) {
+        for (const stage of reachableFrom(root, neighbours)) used.add(stage);
+      }
+      for (const stage of stages) {
+        const { imageWord, alias } = stage.from.node;
+        const word = alias ?? imageWord;
+        if (used.has(stage) || !word) continue;
+        const extras = { tag: 'unnecessary' } as const;
+        report(
+          stage.from.at(word),
+          'unused',
+          { name: word.value },
+          () => deleteStage(facts, stage, used),
+          extras,
+        );
+      }
+    },
+  }),
+});
+
+/** The stages that one needs; where a FROM holds a variable, all above whose name it may give. */
+function neededBy(facts: FileFacts, stage: Stage): Stage[] {
+  const needed = stageUses(facts, stage).map((use) => use.stage);
+  if (stage.parent) needed.push(stage.parent);
+  const written = stage.from.node.imageWord?.value ?? '';
+  if (!written.includes('$')) return needed;
+  const parts = written.toLowerCase().split(/\$\{[^}]*\}|\$\w+/);
+  const above = facts.stages.slice(0, stage.index);
+  return [...needed, ...above.filter(({ name }) => name !== undefined && fits(name.toLowerCase(), parts))];
+}
+
+/** Whether a name can come from these parts with anything between them. */
+function fits(name: string, parts: readonly string[]): boolean {
+  let at = 0;
+  return parts.every((part, i) => {
+    const isLast = i === parts.length - 1;
+    const found = isLast ? name.length - part.length : i === 0 ? 0 : name.indexOf(part, at);
+    if (found < at || !name.startsWith(part, found)) return false;
+    at = found + part.length;
+    return true;
+  });
+}
+
+/** None where another stage that goes uses it, or where a number counts the stages. */
+function deleteStage(facts: FileFacts, stage: Stage, used: ReadonlySet<Stage>): Fix | undefined {
+  const others = facts.stages.filter((other) => other !== stage);
+  if (others.some((other) => !used.has(other) && neededBy(facts, other).includes(stage))) return undefined;
+  const isCounted = facts.file.instructions.some(({ node }) =>
+    node.flags.some(({ name, value }) => name === 'from' && /^\d+$/.test(value?.value ?? '')),
+  );
+  if (isCounted) return undefined;
+  const last = stage.instructions.at(-1) ?? stage.from;
+  const lines = removeLines(facts.file.text, { start: stage.from.span.start, end: last.span.end });
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(facts.file.text.slice(lines.span.end))?.[0].length ?? 0;
+  const span = { start: lines.span.start, end: lines.span.end + blank };
+  return { title: 'Delete the stage', safety: 'unsafe', edits: [{ span, text: '' }] };
+}

@@ -1,0 +1,89 @@
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import type { LocalSpan } from '../../text/span.ts';
+
+const begins =
+  /^\s*(?:FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|LABEL|ARG|HEALTHCHECK|ONBUILD|USER|WORKDIR|EXPOSE|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)\s/;
+
+export default defineRule({
+  code: 'NoEmptyContinuation',
+  name: 'empty-continuation',
+  aliases: ['buildkit/NoEmptyContinuation', 'dockerfile-utils/EMPTY_CONTINUATION_LINE'],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'style',
+  summary: 'An empty line behind a line that goes on',
+  why: 'Docker skips empty lines behind a continuation, and has announced that it will refuse them one day (BuildKit’s check NoEmptyContinuation). Until then the next line belongs to the instruction, however far away it is: where the backslash was left behind by mistake, the next instruction becomes an argument of this one.',
+  messages: {
+    empty: 'The line above goes on, and this one is empty, which Docker will refuse one day. Delete it.',
+    joined:
+      'The line above goes on, so `{keyword}` below belongs to it as well. Delete the `{escape}` at its end.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get update \\\n    # tools\n    && apt-get install -y curl' },
+      { code: 'FROM debian:12\nRUN <<E\necho a \\\n\necho b\nE' },
+      { code: 'FROM debian:12\nRUN make\n\nRUN make install' },
+    ],
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN apt-get update \\\n⟦\n⟧    && apt-get install -y curl',
+        fixed: 'FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y curl',
+      },
+      {
+        code: 'FROM debian:12\nENV A=1 \\\n⟦\n  \n⟧    B=2 \\\n\n    C=3',
+        fixed: 'FROM debian:12\nENV A=1 \\\n    B=2 \\\n    C=3',
+      },
+      {
+        code: 'FROM debian:12\nRUN make \\\n⟦\n⟧RUN make install',
+        fixed: 'FROM debian:12\nRUN make\n\nRUN make install',
+      },
+    ],
+  },
+  create: () => ({
+    end({ facts, report }) {
+      for (const instruction of facts.file.instructions) {
+        const runs = joinLines(instruction.node.emptyLines);
+        const first = runs[0];
+        if (!first) continue;
+        const { text } = instruction.node;
+        const next = begins.exec(text.slice(first.to));
+        if (!next) {
+          report(instruction.at(first), 'empty', undefined, () => ({
+            title: runs.length > 1 ? 'Delete the empty lines' : 'Delete the empty line',
+            safety: 'safe',
+            edits: runs.map((run) => ({ span: instruction.at(run), text: '' })),
+          }));
+          continue;
+        }
+        const { escape } = facts.file;
+        report(instruction.at(first), 'joined', { keyword: next[0].trim(), escape }, () =>
+          dropEscape(instruction, first, escape),
+        );
+      }
+    },
+  }),
+});
+
+/** Empty lines that follow one another, as one place. */
+function joinLines(lines: readonly LocalSpan[]): LocalSpan[] {
+  const runs: LocalSpan[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last?.to === line.from) runs[runs.length - 1] = { from: last.from, to: line.to };
+    else runs.push(line);
+  }
+  return runs;
+}
+
+function dropEscape({ node, at }: Instruction, { from }: LocalSpan, escape: string): Fix | undefined {
+  const line = /[ \t]*(\S)[ \t]*\r?\n$/.exec(node.text.slice(0, from));
+  if (line?.[1] !== escape) return undefined;
+  const to = line.index + line[0].trimEnd().length;
+  return {
+    title: 'End the instruction above',
+    safety: 'unsafe',
+    edits: [{ span: at({ from: line.index, to }), text: '' }],
+  };
+}

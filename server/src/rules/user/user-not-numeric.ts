@@ -1,0 +1,116 @@
+import { createdAccounts } from '../../facts/accounts.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { isRoot, lastUser, userName, userText } from '../../facts/users.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+
+export default defineRule({
+  code: 'DL3066',
+  name: 'user-not-numeric',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'user',
+  summary: 'The last USER is a name whose number the file does not tell',
+  why: 'Kubernetes refuses to start a container with `runAsNonRoot: true` whose user is a name, as it cannot tell from outside whether the name means root (Kubernetes documentation, "Configure a Security Context"). Files on a mounted volume belong to a number, too: with a number that the file tells, whoever mounts a folder of datasets or checkpoints knows whom to give it.',
+  messages: {
+    name: 'Which number `{user}` has is not known from outside, and clusters may ask for one. Write the number, such as `USER 1000`.',
+  },
+  options: {
+    everyUser: {
+      default: false,
+      description: 'Report each USER, not only the last one of the final stage.',
+      hadolint: {
+        value: true,
+        reason:
+          'Only the last USER of the final stage becomes the user of the container; hadolint 2.15.1 reports each one, and has changed it since (hadolint#1239).',
+        issue: 'hadolint#1222',
+        example: 'FROM debian:12\nUSER app\nRUN make\nUSER 1000\n',
+      },
+    },
+    knownNumbers: {
+      default: true,
+      description:
+        'Accept root and a name to which the file gives a number, by `useradd -u`, `adduser --uid` or a variable.',
+      hadolint: {
+        value: false,
+        reason:
+          'Behind `useradd -u 1000 app` the number of `app` can be read in the file, and root is 0 everywhere; hadolint takes no name at all, and every variable that is no ARG for one.',
+        issue: 'hadolint#1234',
+        example: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER app\n',
+      },
+    },
+  },
+  examples: {
+    good: [
+      { code: 'FROM debian:12\nUSER app\nRUN make\nUSER 1000:1000' },
+      { code: 'FROM debian:12\nRUN useradd --create-home -u 1000 app\nUSER app' },
+      { code: 'FROM alpine:3.22\nRUN addgroup -S app && adduser -S -D -u 10001 -G app app\nUSER app' },
+      { code: 'FROM debian:12\nARG APP_USER\nUSER ${APP_USER}', note: 'the user is given when building' },
+      { code: 'FROM debian:12\nENV NB_UID=1000\nUSER $NB_UID' },
+      { code: 'FROM golang:1.25 AS build\nUSER app\nFROM debian:12\nUSER 1000' },
+      { code: 'FROM debian:12\nUSER root', note: 'left to DL3002' },
+    ],
+    bad: [
+      { code: 'FROM node:22\nUSER ⟦node⟧' },
+      { code: 'FROM debian:12\nRUN useradd --create-home app\nUSER ⟦app⟧' },
+      { code: 'FROM debian:12\nENV NB_USER=jovyan\nUSER ⟦$NB_USER⟧' },
+      {
+        code: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER ⟦app⟧\nRUN make\nUSER 1000',
+        fixed: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER 1000\nRUN make\nUSER 1000',
+        options: { everyUser: true, knownNumbers: false },
+      },
+    ],
+  },
+  create: () => {
+    const args: string[] = [];
+    const named: { user: Instruction; args: number }[] = [];
+    return {
+      ARG({ node }) {
+        // hadolint knows the first name of an ARG only.
+        if (node.pairs[0]) args.push(node.pairs[0].key.value);
+      },
+      USER(user) {
+        named.push({ user, args: args.length });
+      },
+      end({ facts, options, report }) {
+        const final = facts.finalStage && lastUser(facts.finalStage);
+        for (const { user, args: count } of named) {
+          const word = user.node.args[0];
+          if (!word || (!options.everyUser && user !== final)) continue;
+          const text = options.knownNumbers
+            ? user.node.plain.slice(user.node.body.from, user.node.body.to)
+            : userText(facts.file, user);
+          const names = args.slice(0, count);
+          if (/^\d*(?::|$)/.test(text) || names.some((name) => mentions(text, name))) continue;
+          const stage = facts.stageOf(user);
+          if (stage && options.knownNumbers && numberOf(facts, stage, user)) continue;
+          report(user.at(word), 'name', { user: word.value }, (): Fix | undefined => {
+            const uid = stage && numberOf(facts, stage, user);
+            const name = word.value.replace(/:.*/s, '');
+            if (!uid || !/^\d+$/.test(uid) || word.raw !== word.value || name.includes('$')) return undefined;
+            const span = user.at({ from: word.from, to: word.from + name.length });
+            return { title: `Write ${uid}`, safety: 'unsafe', edits: [{ span, text: uid }] };
+          });
+        }
+      },
+    };
+  },
+});
+
+/** Whether a user is given by a build argument, also as a part of it. */
+function mentions(text: string, name: string): boolean {
+  return text.includes(`$${name}`) || text.includes(`\${${name}}`);
+}
+
+/** The number of a user, as far as the file gives it one. */
+function numberOf(facts: FileFacts, stage: Stage, user: Instruction): string | undefined {
+  const name = userName(facts.file, stage, user);
+  if (name === undefined || name === '') return undefined;
+  if (/^\d+$/.test(name)) return name;
+  if (isRoot(name)) return '0';
+  const written = user.node.args[0]?.value.replace(/:.*/s, '');
+  const accounts = createdAccounts(facts, facts.file.instructions);
+  return accounts.find((account) => account.uid && (account.name === name || account.name === written))?.uid;
+}

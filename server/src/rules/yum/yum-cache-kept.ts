@@ -1,0 +1,68 @@
+import { packageCaches } from '../../data/package-caches.ts';
+import { cacheFixes, cacheLeft, cleanupOption, mountOption } from '../../facts/package-caches.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+export default defineRule({
+  code: 'DL3032',
+  name: 'yum-cache-kept',
+  aliases: ['tally/prefer-package-cache-mounts'],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'yum',
+  summary: 'yum leaves its cache in the image',
+  why: 'yum keeps the metadata of every repository in `/var/cache/yum`, or in `/var/cache/dnf` from RHEL 8 on, where it stays in the layer and is of no use at run time (yum.conf(5), `cachedir`). Only the RUN that fetched it can keep it out of the layer: removing it in a later one hides it and saves nothing. A cache mount keeps it out as well and spares the download in the next build.',
+  messages: {
+    kept: 'yum keeps its cache in the image. Append `yum clean all` to the same RUN, or mount a cache at `{folder}`.',
+  },
+  options: {
+    ...mountOption(
+      'FROM centos:7\nRUN --mount=type=cache,target=/var/cache/yum yum install -y git-1.8.3.1\n',
+    ),
+    ...cleanupOption('FROM centos:7\nRUN yum clean all && yum install -y git-1.8.3.1 && yum clean all\n'),
+  },
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM centos:7\nRUN yum install -y git && yum clean all' },
+      { code: 'FROM centos:7\nRUN --mount=type=cache,target=/var/cache/yum yum install -y git' },
+      { code: 'FROM centos:7\nRUN yum clean all && yum install -y git && yum clean all' },
+      { code: 'FROM centos:7\nRUN yum install -y git && rm -fr /var/cache/yum' },
+    ],
+    bad: [
+      {
+        code: 'FROM centos:7\nRUN yum ⟦install⟧ -y git',
+        fixed: 'FROM centos:7\nRUN yum install -y git && yum clean all',
+      },
+      {
+        code: 'FROM centos:7\nRUN yum ⟦install⟧ -y git \\\n && rm -rf /tmp/build',
+        fixed: 'FROM centos:7\nRUN yum install -y git \\\n && rm -rf /tmp/build \\\n && yum clean all',
+        note: 'another folder is removed, the cache stays',
+      },
+      {
+        code: 'FROM centos:7\nRUN yum install -y git && yum clean all && yum ⟦install⟧ -y gcc',
+        fixed:
+          'FROM centos:7\nRUN yum install -y git && yum clean all && yum install -y gcc && yum clean all',
+        note: 'cleaned too early',
+      },
+      {
+        code: 'FROM centos:7\nRUN set -eux; \\\n    yum ⟦install⟧ -y \\\n      git',
+        fixed: 'FROM centos:7\nRUN set -eux; \\\n    yum install -y \\\n      git; \\\n    yum clean all',
+      },
+      {
+        code: 'FROM centos:7\nRUN ["yum", ⟦"install"⟧, "-y", "git"]',
+        fixed:
+          'FROM centos:7\nRUN --mount=type=cache,target=/var/cache/yum,sharing=locked ["yum", "install", "-y", "git"]',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, options, report }) {
+      const left = cacheLeft(facts, run, packageCaches.yum, options);
+      if (!left) return;
+      const [folder] = packageCaches.yum.folders;
+      report(run.at(left.verb), 'kept', { folder }, () =>
+        cacheFixes(facts, run, left, { clean: 'yum clean all', folder }),
+      );
+    },
+  }),
+});

@@ -1,0 +1,60 @@
+import { installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { firstUnpinnedRpm } from '../../facts/rpm-pins.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+const form = { programs: ['yum'], verbs: ['install'] };
+
+export default defineRule({
+  code: 'DL3033',
+  name: 'yum-packages-pinned',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'yum',
+  summary: 'yum installs packages without a version',
+  why: 'Without a version, a rebuild may install another release than the image that was tested. yum takes `name-version` and `name-version-release` (yum(8), "specifying package names"), and `name:stream` for a module. Red Hat and its rebuilds keep older versions of a release in the repository, so a pin holds for years there.',
+  messages: {
+    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}-<version>`.',
+    variable:
+      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>-<version>` in it.',
+    module: '`{name}` has no stream, so a rebuild may install another one. Write `{name}:<stream>`.',
+  },
+  options: pinOptions(
+    'FROM rockylinux:8\nRUN which_version=2.21 && yum install -y which-$which_version && yum clean all\n',
+    'hadolint#1143',
+  ),
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM rockylinux:8\nRUN yum install -y git-2.43.5 gcc-c++-8.5.0-22.el8_10' },
+      {
+        code: 'FROM rockylinux:8\nRUN yum install -y https://example.org/epel-release-8.noarch.rpm',
+        note: 'a file is one version',
+      },
+      { code: 'FROM rockylinux:8\nRUN yum module install -y python39:3.9/build' },
+      {
+        code: 'FROM rockylinux:8\nRUN version=2.21 && yum install -y which-$version',
+        note: 'the variable may hold the version',
+      },
+    ],
+    bad: [
+      { code: 'FROM rockylinux:8\nRUN yum install -y ⟦git⟧ gcc' },
+      {
+        code: 'FROM centos:7\nRUN yum install -y git-1.8.3.1 \\\n    ⟦epel-release⟧ \\\n && yum clean all',
+      },
+      { code: 'FROM rockylinux:8\nRUN yum module install -y ⟦python39⟧' },
+      { code: 'FROM rockylinux:8\nARG PACKAGES="git which-2.21"\nRUN yum install -y ⟦$PACKAGES⟧' },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, options, report }) {
+      for (const install of installsOf(facts, run, form)) {
+        const word = firstUnpinnedRpm(facts, run, install, { ...options, withGroups: false });
+        if (!word) continue;
+        const isModule = install.command.args.some(({ value }) => value === 'module');
+        const messageId = word.value.includes('$') ? 'variable' : isModule ? 'module' : 'unpinned';
+        report(run.at(word), messageId, { name: word.value });
+      }
+    },
+  }),
+});

@@ -1,0 +1,48 @@
+import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+const form = { programs: ['zypper'], verbs: ['install', 'in'] };
+
+export default defineRule({
+  code: 'DL3037',
+  name: 'zypper-packages-pinned',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'zypper',
+  summary: 'zypper installs packages without a version',
+  why: 'Without a version, a rebuild may install another release than the image that was tested. zypper takes `name=version` and, in quotes, ranges such as `"name>=1.2"` (zypper(8), "install"). Tumbleweed keeps only the newest version, so there a pin that is not kept up to date breaks the build: pin what matters.',
+  messages: {
+    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}=<version>`.',
+    variable:
+      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>=<version>` in it.',
+  },
+  options: pinOptions(
+    'FROM opensuse/leap:15.6\nARG PACKAGES="git=2.43.0"\nRUN zypper -n install $PACKAGES && zypper clean\n',
+  ),
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install git=2.43.0 "python311>=3.11.9"' },
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n in https://example.org/tool.rpm' },
+      {
+        code: 'FROM opensuse/leap:15.6\nARG PACKAGES\nRUN zypper -n in $PACKAGES',
+        note: 'the variable may hold versions',
+      },
+    ],
+    bad: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install ⟦git⟧ gcc' },
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n in git=2.43.0 \\\n    ⟦gcc⟧ && zypper clean' },
+      { code: 'FROM opensuse/leap:15.6\nENV PACKAGES="git gcc"\nRUN zypper -n in ⟦$PACKAGES⟧' },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, options, report }) {
+      for (const { packages } of installsOf(facts, run, form)) {
+        const word = firstUnpinned(facts, run, packages, (name) => /[=<>]|\.rpm$/.test(name), options);
+        if (!word) continue;
+        report(run.at(word), word.value.includes('$') ? 'variable' : 'unpinned', { name: word.value });
+      }
+    },
+  }),
+});

@@ -1,0 +1,132 @@
+import {
+  type Configuration,
+  defaultConfiguration,
+  mergeConfigurations,
+} from '../../server/src/config/configuration.ts';
+import { presetConfiguration } from '../../server/src/lint/presets.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { type Entry, listDifferences } from '../../server/tools/differences.ts';
+import type { CorpusFile } from '../corpus/files.ts';
+import type { Verdict } from './hadolint.ts';
+import type { OurVerdicts } from './ours.ts';
+
+/** How often a rule reports the same instructions as hadolint. */
+export interface Agreement {
+  both: number;
+  /** `file:line code`, reported by only one of the two. */
+  readonly onlyTheirs: string[];
+  readonly onlyOurs: string[];
+}
+
+export interface Parity {
+  /** Files that hadolint parses; the others are left out. */
+  readonly files: number;
+  /** By code, under the preset. */
+  readonly preset: ReadonlyMap<string, Agreement>;
+  /** By code, without it. */
+  readonly plain: ReadonlyMap<string, Agreement>;
+  /** How many disagreements without the preset an entry of docs/differences.md explains, by its id. */
+  readonly explained: ReadonlyMap<string, number>;
+  /** Disagreements that neither an entry explains nor the preset shows as well. */
+  readonly unexplained: readonly string[];
+}
+
+const hadolint = presetConfiguration('hadolint', rules);
+const entries = listDifferences(rules);
+const codeOf = (finding: string) => finding.slice(finding.lastIndexOf(' ') + 1);
+
+/** Compares our findings of DL rules with what hadolint said of the same files. */
+export function measureParity(
+  files: readonly CorpusFile[],
+  said: ReadonlyMap<string, Verdict>,
+  ours: OurVerdicts,
+): Parity {
+  const preset = new Map<string, Agreement>();
+  const plain = new Map<string, Agreement>();
+  const explained = new Map<string, number>(entries.map(({ id }) => [id, 0]));
+  const unexplained: string[] = [];
+  let count = 0;
+  for (const { name, text } of files) {
+    const verdict = said.get(name);
+    if (!verdict) continue;
+    count++;
+    const theirs = new Set([...verdict].filter((finding) => codeOf(finding).startsWith('DL')));
+    const withPreset = ours(text, hadolint);
+    const without = ours(text, defaultConfiguration);
+    const residue = new Set(compare(name, theirs, withPreset, preset));
+    const open = compare(name, theirs, without, plain).filter((finding) => !residue.has(finding));
+    const explain = createExplainer(text, ours);
+    for (const finding of open) {
+      const entry = explain(finding);
+      if (entry) explained.set(entry.id, (explained.get(entry.id) ?? 0) + 1);
+      else unexplained.push(`${name}:${finding}`);
+    }
+  }
+  return { files: count, preset, plain, explained, unexplained };
+}
+
+/** Adds the agreement on one file to a table, and gives what only one of the two reports. */
+function compare(
+  name: string,
+  theirs: ReadonlySet<string>,
+  ours: ReadonlySet<string>,
+  table: Map<string, Agreement>,
+): string[] {
+  const row = (finding: string): Agreement => {
+    const code = codeOf(finding);
+    const known = table.get(code) ?? { both: 0, onlyTheirs: [], onlyOurs: [] };
+    table.set(code, known);
+    return known;
+  };
+  const odd: string[] = [];
+  for (const finding of theirs) {
+    if (ours.has(finding)) row(finding).both++;
+    else {
+      row(finding).onlyTheirs.push(`${name}:${finding}`);
+      odd.push(finding);
+    }
+  }
+  for (const finding of ours) {
+    if (theirs.has(finding)) continue;
+    row(finding).onlyOurs.push(`${name}:${finding}`);
+    odd.push(finding);
+  }
+  return odd;
+}
+
+/**
+ * Finds the entry that explains a disagreement: turned back alone it makes the disagreement go; where none does so
+ * alone, the last of those that do so together.
+ */
+function createExplainer(text: string, ours: OurVerdicts): (finding: string) => Entry | undefined {
+  const before = ours(text, defaultConfiguration);
+  const alone = new Map<Entry, ReadonlySet<string>>();
+  const withOnly = (entry: Entry) => {
+    const known = alone.get(entry) ?? ours(text, turnedBack.get(entry));
+    alone.set(entry, known);
+    return known;
+  };
+  return (finding) => {
+    const concerned = entries.filter(({ code }) => code === undefined || code === codeOf(finding));
+    const changes = (found: ReadonlySet<string>) => found.has(finding) !== before.has(finding);
+    const single = concerned.find((entry) => changes(withOnly(entry)));
+    if (single) return single;
+    const taken: Entry[] = [];
+    for (const entry of concerned) {
+      taken.push(entry);
+      if (changes(ours(text, turnBack(taken)))) return entry;
+    }
+    return undefined;
+  };
+}
+
+const turnedBack = new Map(entries.map((entry) => [entry, turnBack([entry])]));
+
+/** The default configuration with some differences turned back. */
+function turnBack(some: readonly Entry[]): Configuration {
+  return some.reduce<Configuration>((configuration, { code, option, value }) => {
+    const set = { [option]: value };
+    const over = code === undefined ? { facts: set } : { options: new Map([[code, set]]) };
+    return mergeConfigurations(configuration, { ...defaultConfiguration, ...over });
+  }, defaultConfiguration);
+}
