@@ -1,5 +1,5 @@
 // Makes one bundle per process: client (extension host), server (language server), cli (terminal).
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -40,8 +40,8 @@ const shared = {
 
 const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs' },
-  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs' },
+  { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', program: true },
+  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', program: true },
 ];
 
 await mkdir('dist', { recursive: true });
@@ -49,10 +49,12 @@ for (const wasm of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tr
   await copyFile(require.resolve(wasm), `dist/${wasm.split('/').at(-1)}`);
 }
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-for (const bundle of bundles) {
+for (const { program, ...bundle } of bundles) {
   // `node esbuild.mjs server cli` makes only those.
   if (wanted.length > 0 && !wanted.some((name) => bundle.outfile === `dist/${name}.cjs`)) continue;
   const options = { ...shared, ...bundle };
   if (watch) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);
+  // A file that is there keeps its mode, so esbuild's own care for a `#!` line is not enough.
+  if (!watch && program) await chmod(bundle.outfile, 0o755);
 }

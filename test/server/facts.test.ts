@@ -159,6 +159,96 @@ describe('shell commands', () => {
     assert.deepEqual(names('exec "$@"'), ['$@']);
   });
 
+  it('are seen through xargs, gosu, busybox and flags with a value, and not where nothing runs', () => {
+    for (const text of [
+      'cat list | xargs -r -n 1 -I {} apt-get install',
+      'xargs -a list --max-args 5 apt-get install',
+      'gosu app:app apt-get install',
+      'sudo --user app apt-get install',
+      'busybox apt-get install',
+      'stdbuf -oL -e 0 apt-get install',
+    ]) {
+      const found = read(text).commands.find(({ name }) => name === 'apt-get');
+      assert.deepEqual(
+        found?.args.map(({ value }) => value),
+        ['install'],
+        text,
+      );
+    }
+    assert.deepEqual(names('command -v pip && sudo -l'), ['command', 'sudo']);
+    assert.deepEqual(names('command pip'), ['pip']);
+  });
+
+  it('are seen in the texts that a shell gets, at their exact places', () => {
+    for (const [text, ...expected] of [
+      [`bash -c 'pip install x && cd y'`, 'bash', 'pip install x', 'cd y'],
+      [`sh -lc "pip install x"`, 'sh', 'pip install x'],
+      [`sudo /bin/bash -euo pipefail -c "a; b" c`, 'bash', 'a', 'b'],
+      [`eval "pip install" 'x'`, 'eval', `pip install" 'x`],
+      [`eval pip install x && b`, 'eval', 'pip install x', 'b'],
+      [`su -c 'pip install x' app`, 'su', 'pip install x'],
+      [`su - app -c 'pip install x'`, 'su', 'pip install x'],
+      [`bash -c "bash -c 'a; b'"`, 'bash', `bash -c 'a; b'`, 'a', 'b'],
+      [`bash -c "if a; then b; fi"`, 'bash', 'a', 'b'],
+      [`find . -name x -exec rm -f {} \\; -o -execdir sudo a {} +`, 'find', 'rm -f {}', 'sudo a {}'],
+      [`bash script.sh -c a`, 'bash'],
+      [`bash -c`, 'bash'],
+      [`bash -c $'a\\n'`, 'bash'],
+    ] as const) {
+      const { commands } = read(text, 50);
+      const [first, ...inner] = commands.map(({ from, to }) => text.slice(from - 50, to - 50));
+      assert.deepEqual([commands[0]?.name, ...inner], expected, text);
+      assert.ok(first);
+    }
+  });
+
+  it('in double quotes keep their places and values behind escapes, and outer substitutions are seen once', () => {
+    const text = String.raw`bash -c "pip install \"a b\" c=\"d\" \$E 'f' g\\ h && k $(i j)"`;
+    const [, pip, ...more] = read(text).commands;
+    assert.deepEqual(
+      pip?.args.map(({ value }) => value),
+      ['install', 'a b', 'c=d', '$E', 'f', 'g h'],
+    );
+    assert.deepEqual(
+      pip?.args.map(({ from, to }) => text.slice(from, to)),
+      pip?.args.map(({ raw }) => raw),
+    );
+    assert.deepEqual(pip?.wrappers, ['bash']);
+    assert.deepEqual(
+      more.map(({ name }) => name),
+      ['k', 'i'],
+    );
+    assert.deepEqual(names('bash -c "pip install $X; cd \'$Y\'"'), ['bash', 'pip', 'cd']);
+  });
+
+  it('nested in quotes again and again end somewhere', () => {
+    let text = 'a';
+    for (let i = 0; i < 12; i++) text = `bash -c ${JSON.stringify(text)}`;
+    assert.ok(read(text).commands.length < 20);
+    assert.doesNotThrow(() => read(`bash -c "${'eval '.repeat(2000)}"`));
+  });
+
+  it('have a second view, in which little is looked through', () => {
+    const literal = (text: string) => read(text).literalCommands.map(({ name }) => name);
+    assert.deepEqual(
+      literal('sudo a; /usr/bin/pip b; xargs c; bash -c "d"; find . -exec e {} +; env f=1 g'),
+      ['sudo', '/usr/bin/pip', 'xargs', 'bash', 'find', 'env'],
+    );
+    assert.deepEqual(literal('command a; exec -a x b; time -p c; builtin cd; busybox d; command -v e'), [
+      'a',
+      'b',
+      'c',
+      'cd',
+      'd',
+      'command',
+    ]);
+    assert.deepEqual(literal('export A=$(b) && declare c'), ['export', 'b', 'declare']);
+    assert.deepEqual(
+      read('sudo pip install').literalCommands[0]?.args.map(({ value }) => value),
+      ['pip', 'install'],
+    );
+  });
+
   it('have words with their values and places', () => {
     const text = `pip install "a b" 'c' d\\ e $X "$Y" > log 2>&1`;
     const { commands } = read(text, 100);
@@ -177,6 +267,11 @@ describe('shell commands', () => {
       ['A=1', 'B="2 3"'],
     );
     assert.equal(bare, undefined, 'an assignment alone is no command');
+    const [exported] = read('export A=1 B').commands;
+    assert.deepEqual(
+      [exported?.name, ...(exported?.args.map(({ raw }) => raw) ?? [])],
+      ['export', 'A=1', 'B'],
+    );
   });
 
   it('come with the pipes and joints between the outermost ones', () => {
@@ -194,6 +289,17 @@ describe('shell commands', () => {
     assert.equal(read('a "#b"').hasComments, false);
     assert.equal(read('a &&').hasErrors, true);
     assert.equal(read('a').hasErrors, false);
+    // What the grammar takes and no shell does, and the other way round.
+    for (const text of ['print("a")', "Write-Host ('a')", 'then a', 'a;;b', '[a] && b', '[ a] && b'])
+      assert.equal(read(text).hasErrors, true, text);
+    for (const text of [
+      'if a; then if b; then c; fi else d; fi',
+      'while a; do case b in c) d;; esac done',
+      '{ { a; } }',
+      '[ a ] && [[ b ]] && [ "$c" ]',
+      'case a in b) c;; d) e;; esac',
+    ])
+      assert.equal(read(text).hasErrors, false, text);
   });
 
   it('nested beyond reason are given up without an error', () => {

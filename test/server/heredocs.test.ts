@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { readOptions } from '../../server/src/facts/option-table.ts';
+import { factOptions } from '../../server/src/facts/options.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
 import type { Instruction } from '../../server/src/syntax/tree.ts';
@@ -156,6 +158,53 @@ describe('the shell text of a RUN', () => {
     assert.deepEqual([python.form, python.names], ['shell', ['python3']]);
   });
 
+  it('has a shebang at the very beginning of the body only, as BuildKit does', () => {
+    assert.equal(shell('RUN <<EOF\n\n#!/usr/bin/env python3\na\nEOF').interpreter, undefined);
+    assert.deepEqual(shell('RUN <<-EOF\n\t#!/bin/bash\n\ta\n\tEOF').names, ['a']);
+    assert.deepEqual(shell("RUN <<'EOF'\n#!/bin/sh -e\na\nEOF").options, ['-e']);
+  });
+
+  it('has the commands of a body that a shell among its commands reads', () => {
+    for (const [text, ...expected] of [
+      ['RUN bash <<EOF && b\na\nEOF', 'bash', 'a', 'b'],
+      ['RUN <<EOF bash && b\na\nEOF', 'bash', 'a', 'b'],
+      ['RUN sudo -u app sh -s x <<EOF\na\nEOF', 'sh', 'a'],
+      ['RUN bash 2>&1 <<EOF > log\na\nEOF', 'bash', 'a'],
+      ['RUN b && <<EOF bash\na\nEOF', 'b', 'bash', 'a'],
+      ['RUN cat <<ONE > x && bash <<TWO\na\nONE\nb\nTWO', 'cat', 'bash', 'b'],
+      ['RUN bash x.sh <<EOF && b\na\nEOF', 'bash', 'b'],
+      ['RUN bash -c "c" <<EOF && b\na\nEOF', 'bash', 'c', 'b'],
+      ['RUN bash 3<<EOF && b\na\nEOF', 'bash', 'b'],
+    ] as const) {
+      const { names, spans } = shell(text);
+      assert.deepEqual(names, expected, text);
+      assert.ok(
+        spans.every((span, i) => span.includes(expected[i] as string)),
+        text,
+      );
+    }
+  });
+
+  it('has another view under the preset, that of hadolint', () => {
+    const literal = (text: string) => {
+      const file = parseDockerfile(text);
+      const facts = createFacts(file, readScript, {
+        ...readOptions(factOptions, {}),
+        formsOfRun: false,
+        seeThrough: false,
+      });
+      const run = file.instructions[0] as Instruction;
+      const found = facts.commands(run);
+      for (const { nameWord } of found) if (nameWord) assert.ok(sliceOf(text, run.at(nameWord)).length > 0);
+      return found.map(({ name }) => name);
+    };
+    assert.deepEqual(literal('RUN cat <<EOF && b\na\nEOF'), ['cat']);
+    assert.deepEqual(literal('RUN bash <<EOF\na\nEOF'), ['bash']);
+    assert.deepEqual(literal('RUN <<EOF bash\na\nEOF'), ['bash', 'a']);
+    assert.deepEqual(literal('RUN <<EOF\n#!/usr/bin/python3\ncd b\nEOF'), ['cd']);
+    assert.deepEqual(literal('RUN ["sh", "-c", "a && b"]'), ['sh', 'b']);
+  });
+
   it('leaves a body out that feeds one of its commands', () => {
     const { form, names } = shell('RUN cat <<EOF | sh && rm x\npip install y\nEOF');
     assert.deepEqual([form, names], ['shell', ['cat', 'sh', 'rm']]);
@@ -165,5 +214,12 @@ describe('the shell text of a RUN', () => {
     const text = 'RUN ["/usr/bin/pip", "install", "x"]';
     const { form, names } = shell(text);
     assert.deepEqual([form, names], ['exec', ['pip']]);
+  });
+
+  it('of an exec form has the commands that it gives to a shell', () => {
+    const text = String.raw`RUN ["bash", "-c", "pip install \"x y\" &&\n cd z"]`;
+    const { names, spans } = shell(text);
+    assert.deepEqual(names, ['bash', 'pip', 'cd']);
+    assert.deepEqual(spans.slice(1), [String.raw`pip install \"x y\"`, 'cd z']);
   });
 });

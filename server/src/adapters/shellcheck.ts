@@ -94,11 +94,11 @@ function createRunner(file: string, { batch = 1, onFailure }: ShellcheckOptions)
     }
   };
   const next = () => {
-    if (busy >= slots || row.length === 0) return;
+    const free = slots - busy;
+    if (free === 0 || row.length === 0) return;
     busy++;
-    // A full batch for each slot would leave the last ones idle, so a short row is shared out.
-    const share = Math.min(batch, Math.ceil(row.length / slots));
-    void work(row.splice(0, Math.max(1, share))).finally(() => {
+    // A short row is shared out, so that no processor is idle.
+    void work(row.splice(0, Math.min(batch, Math.ceil(row.length / free)))).finally(() => {
       busy--;
       next();
     });

@@ -1,4 +1,6 @@
 import { idsOf } from '../config/configuration.ts';
+import { validationNames } from '../data/validation-codes.ts';
+import { syntaxError } from '../lint/report/report.ts';
 import { renderRulePage } from '../lint/rule-page.ts';
 import { rules } from '../rules/index.ts';
 import { nearest } from '../text/nearest.ts';
@@ -27,11 +29,21 @@ function explain(id: string): string {
   const wanted = id.toLowerCase();
   const rule = rules.find((candidate) => idsOf(candidate).some((known) => known.toLowerCase() === wanted));
   if (rule) return renderRulePage(rule);
-  if (/^(?:shellcheck\/)?sc\d{4}$/.test(wanted)) {
-    const code = wanted.slice(-6).toUpperCase();
-    return `# ${code}\n\nA check of ShellCheck, which explains it at https://www.shellcheck.net/wiki/${code}\n`;
-  }
+  const elsewhere = explainOther(wanted.replace(/^.*\//, '').toUpperCase());
+  if (elsewhere) return elsewhere;
   const close = nearest(id, rules.flatMap(idsOf));
   const hint = close ? ` Did you mean ${close}?` : '';
   throw new UsageError(`There is no rule ${id}.${hint} wheelhouse rules lists all of them.`);
+}
+
+/** Codes of findings that no rule makes. */
+function explainOther(code: string): string | undefined {
+  if (/^SC\d{4}$/.test(code)) {
+    return `# ${code}\n\nA check of ShellCheck, which explains it at https://www.shellcheck.net/wiki/${code}\n`;
+  }
+  if (code === syntaxError) {
+    return `# ${code}\n\nA syntax error: the build cannot read the instruction either.\n`;
+  }
+  if (!Object.values(validationNames).includes(code)) return undefined;
+  return `# ${code}\n\nA check of the library dockerfile-utils; its message says all that there is to say.\n`;
 }

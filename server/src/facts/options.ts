@@ -65,6 +65,17 @@ export const factOptions = {
       example: 'FROM debian:12\nRUN bash <<EOF\nsudo apt-get update\nEOF\n',
     },
   },
+  shellcheckContext: {
+    default: true,
+    description: 'Tell ShellCheck by which shell a RUN is read, and which variables an ONBUILD knows.',
+    hadolint: {
+      value: false,
+      reason:
+        'bash is no `sh`, and what is wrong in the one is right in the other. hadolint forgets SHELL at the next ARG or ENV, does not see the bash of `RUN <<EOF bash`, takes the commands of a Windows image for shell, and knows no variable behind ONBUILD.',
+      issue: 'hadolint#1174',
+      example: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nENV A=1\nRUN cp x.{a,b} /y/\n',
+    },
+  },
   inheritedShell: {
     default: true,
     description: 'A stage takes the SHELL of the stage that it builds on.',

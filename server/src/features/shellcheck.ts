@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import type { FileFacts } from '../facts/file-facts.ts';
-import { shellSource } from '../facts/scripts.ts';
-import { type Dialect, dialectOf } from '../facts/shells.ts';
+import { type Dialect, type RunContext, runContexts } from '../facts/run-contexts.ts';
 import type { Finding } from '../lint/finding.ts';
 import { type Fix, type Severity, severities } from '../lint/rule.ts';
-import { triggerOf } from '../syntax/parse.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { type Edit, editsConflict } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
@@ -20,11 +18,6 @@ export interface ShellcheckScript {
   readonly from: number;
 }
 
-/** Set by BuildKit in every RUN (Dockerfile reference, "Predefined ARGs"). */
-const predefined = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
 const isName = /^[A-Za-z_]\w*$/;
 /** Sourced files that are not there; ash, which we call dash ourselves. */
 const excluded = new Set([1090, 1091, 2187]);
@@ -46,44 +39,10 @@ type Place = { readonly [K in keyof typeof position]: number };
 
 /** The scripts of a file: the RUNs in shell form, and the heredocs that a shell reads. */
 export function shellcheckScripts(facts: FileFacts): ShellcheckScript[] {
-  const scripts: ShellcheckScript[] = [];
-  const known = new Map<number, Variables>();
-  for (const stage of facts.stages) {
-    const below = known.get(stage.parent?.index ?? -1);
-    const variables: Variables = { args: new Set(below?.args), envs: new Set(below?.envs ?? predefined) };
-    known.set(stage.index, variables);
-    const triggered = new Set<string>();
-    for (const instruction of stage.instructions) {
-      const trigger = triggerOf(instruction);
-      const { node } = trigger ?? instruction;
-      if (node.keyword === 'ARG' || node.keyword === 'ENV') {
-        const set = trigger ? triggered : variables[node.keyword === 'ARG' ? 'args' : 'envs'];
-        for (const { key } of node.pairs) set.add(key.value);
-      }
-      // An image keeps its ENV and not its ARG, so a trigger sees the former and those of the triggers before it.
-      const seen = [...variables.envs, ...(trigger ? triggered : variables.args)];
-      const script = scriptOf(facts, trigger ?? instruction, seen);
-      if (script) scripts.push(script);
-    }
-  }
-  return scripts;
+  return runContexts(facts).map(makeScript);
 }
 
-/** Names of the variables that are set in a stage. */
-interface Variables {
-  readonly args: Set<string>;
-  readonly envs: Set<string>;
-}
-
-function scriptOf(
-  facts: FileFacts,
-  run: Instruction,
-  variables: readonly string[],
-): ShellcheckScript | undefined {
-  const source = shellSource(run.node);
-  if (!source || source.text.trim() === '') return undefined;
-  const dialect = dialectOf(facts, run, source.program);
-  if (!dialect) return undefined;
+function makeScript({ run, source, dialect, variables }: RunContext): ShellcheckScript {
   // A line `#!` that is not the first would be a finding.
   const body = source.text.replace(/^#!/, '# ');
   const words = new Set(body.match(/\w+/g));

@@ -1,3 +1,4 @@
+import { firstUnpinned, pinOptions } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
 
@@ -13,7 +14,7 @@ export default defineRule({
   messages: {
     unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}:<version>`.',
   },
-  options: {},
+  options: pinOptions('FROM ruby:3.4\nRUN gem install $GEMS\n'),
   onbuild: true,
   examples: {
     good: [
@@ -21,22 +22,27 @@ export default defineRule({
       { code: 'FROM ruby:3.4\nRUN gem install bundler --version 2.6.9 && gem i jekyll -v 4.4.1' },
       { code: 'FROM ruby:3.4\nRUN gem install nokogiri:1.18.8 -- --use-system-libraries' },
       { code: 'FROM ruby:3.4\nRUN gem update --system && bundle install' },
+      { code: 'FROM ruby:3.4\nARG GEMS="rake:13.3.0 rack:3.1.16"\nRUN gem install $GEMS $MORE' },
     ],
     bad: [
       { code: 'FROM ruby:3.4\nRUN gem install ⟦bundler⟧ --no-document' },
       { code: 'FROM ruby:3.4\nRUN gem install bundler:2.6.9 ⟦jekyll⟧ && gem i ⟦rake⟧' },
+      { code: 'FROM ruby:3.4\nENV GEMS=rake\nRUN gem install ⟦"$GEMS"⟧' },
       { code: 'FROM ruby:3.4\nRUN ["gem", "install", ⟦"bundler"⟧]' },
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
+    RUN(run, { facts, options, report }) {
       for (const command of facts.commands(run)) {
-        const unpinned = gemsOf(command).find(({ value }) => !value.includes(':'));
+        const suspects = gemsOf(command).filter(({ value }) => !isPinned(value));
+        const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (unpinned) report(run.at(unpinned), 'unpinned', { name: unpinned.value });
       }
     },
   }),
 });
+
+const isPinned = (name: string) => name.includes(':');
 
 /** The gems that a command installs, none where it names a version for all. */
 function gemsOf({ name, args }: ShellCommand): readonly ShellWord[] {

@@ -1,4 +1,4 @@
-import { type InstallForm, installsOf } from '../../facts/package-installs.ts';
+import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form: InstallForm = { programs: ['go'], verbs: ['install', 'get', 'run', 'tool'] };
@@ -16,7 +16,7 @@ export default defineRule({
     unpinned:
       '`{name}` has no fixed version, so a rebuild may build another one. Write `{module}@<version>`.',
   },
-  options: {},
+  options: pinOptions('FROM golang:1.25\nRUN go install $TOOL\n'),
   onbuild: true,
   examples: {
     good: [
@@ -24,23 +24,31 @@ export default defineRule({
       { code: 'FROM golang:1.25\nRUN go get -d ./... && go install . && go build -o /bin/app' },
       { code: 'FROM golang:1.25\nRUN go run ./cmd/generate --all && go run /src/tools/x.go' },
       { code: 'FROM golang:1.25\nRUN go run golang.org/x/tools/cmd/goimports@v0.34.0 main.go' },
-      { code: 'FROM golang:1.25\nRUN go install "github.com/team/tool@${TOOL_VERSION}"' },
+      {
+        code: 'FROM golang:1.25\nARG TOOL=example.org/tool@v1\nRUN go install $TOOL "example.org/a@${VERSION}"',
+      },
     ],
     bad: [
       { code: 'FROM golang:1.25\nRUN go install ⟦github.com/mikefarah/yq/v4@latest⟧' },
       { code: 'FROM golang:1.25\nRUN go get -u ⟦golang.org/x/tools⟧ && go run ⟦example.org/x⟧ a@v1' },
       { code: 'FROM golang:1.25\nRUN go install a.org/x@v1 ⟦b.org/y⟧' },
+      {
+        code: 'FROM golang:1.25\nRUN go install ⟦$TOOL⟧',
+        options: { resolveVariables: false },
+        note: 'with `resolveVariables: false`',
+      },
       { code: 'FROM golang:1.25\nRUN ["go", "install", ⟦"b.org/y@latest"⟧]' },
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
+    RUN(run, { facts, options, report }) {
       for (const { command, packages } of installsOf(facts, run, form)) {
         const has = (verb: string) => command.args.some(({ value }) => value === verb);
         if (!has('run') && !has('install') && !has('get')) continue;
         // What stands behind the package of `go run` belongs to the program.
         const words = has('run') ? packages.slice(0, 1) : packages;
-        const unpinned = words.find(({ value }) => !isPinned(value));
+        const suspects = words.filter(({ value }) => !isPinned(value));
+        const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
         const name = unpinned.value;
         report(run.at(unpinned), 'unpinned', { name, module: name.replace(/@.*/, '') });

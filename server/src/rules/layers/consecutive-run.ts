@@ -71,6 +71,7 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN <<EOF\nmake\nEOF\n⟦RUN⟧ make install',
         options: { heredocs: true },
+        note: 'with `heredocs: true`',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { plainWords } from '../../facts/command-flags.ts';
-import { type InstallForm, installsOf } from '../../facts/package-installs.ts';
+import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form: InstallForm = { programs: ['npm'], verbs: ['install'], valueFlags: ['loglevel', 'registry'] };
@@ -18,7 +18,7 @@ export default defineRule({
       '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`, or list it in `package.json` and run `npm ci`.',
     branch: '`{name}` is whatever the default branch holds. Append `#` and a tag or commit.',
   },
-  options: {},
+  options: pinOptions('FROM node:22\nRUN npm install -g $TOOLS\n'),
   onbuild: true,
   examples: {
     good: [
@@ -28,21 +28,23 @@ export default defineRule({
         code: 'FROM node:22\nRUN npm --registry https://npm.example.org install ./app /src/app app.tgz\nRUN npm run install app',
       },
       { code: 'FROM node:22\nRUN npm install git+https://github.com/team/app.git#v1.2' },
-      { code: 'FROM node:22\nRUN npm install --loglevel warn "app@${APP_VERSION}"' },
+      { code: 'FROM node:22\nRUN npm install --loglevel warn "app@${APP_VERSION}" $TOOLS' },
     ],
     bad: [
       { code: 'FROM node:22\nRUN npm install -g ⟦pyright⟧' },
       { code: 'FROM node:22\nRUN npm install yarn@1.22.22 ⟦@jupyterlab/builder⟧ && npm install ⟦pyright⟧' },
       { code: 'FROM node:22\nRUN npm install ⟦git+ssh://git@github.com/team/app.git⟧' },
+      { code: 'FROM node:22\nARG TOOLS="pyright@1.1.400 yarn"\nRUN npm install -g ⟦$TOOLS⟧' },
       { code: 'FROM node:22\nRUN ["npm", "install", ⟦"pyright"⟧]' },
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
+    RUN(run, { facts, options, report }) {
       for (const { command, verb, packages } of installsOf(facts, run, form)) {
         // `npm run install` runs a script of that name.
         if (plainWords(command, form.valueFlags)[0] !== verb) continue;
-        const unpinned = packages.find(({ value }) => !isPinned(value));
+        const suspects = packages.filter(({ value }) => !isPinned(value));
+        const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
         const name = unpinned.value;
         report(run.at(unpinned), isRepository(name) ? 'branch' : 'unpinned', { name });

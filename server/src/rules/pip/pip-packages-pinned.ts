@@ -17,7 +17,7 @@ export default defineRule({
     branch: '`{name}` is whatever the default branch holds. Append `@` and a tag or commit.',
   },
   options: {
-    ...pinOptions('hadolint#1175', 'FROM python:3.12\nRUN pip install $PACKAGES\n'),
+    ...pinOptions('FROM python:3.12\nRUN pip install $PACKAGES\n', 'hadolint#1175'),
     everyFlag: {
       default: true,
       description:
@@ -77,6 +77,7 @@ export default defineRule({
       {
         code: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git',
         options: { everyRepository: false },
+        note: 'with `everyRepository: false`',
       },
     ],
     bad: [
@@ -91,10 +92,15 @@ export default defineRule({
         code: 'FROM python:3.12\nRUN pip install -r a.txt && pip3 install ⟦wheel⟧ && pip install ⟦torch⟧ > /log',
       },
       { code: 'FROM python:3.12\nARG PACKAGES="torch numpy"\nRUN pip install ⟦$PACKAGES⟧' },
-      { code: 'FROM python:3.12\nRUN pip install ⟦$PACKAGES⟧', options: { resolveVariables: false } },
+      {
+        code: 'FROM python:3.12\nRUN pip install ⟦$PACKAGES⟧',
+        options: { resolveVariables: false },
+        note: 'with `resolveVariables: false`',
+      },
       {
         code: 'FROM python:3.12\nRUN pip install --timeout ⟦100⟧ torch==2.7.1',
         options: { everyFlag: false },
+        note: 'with `everyFlag: false`',
       },
     ],
   },

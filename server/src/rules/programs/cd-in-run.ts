@@ -70,7 +70,11 @@ export default defineRule({
         code: 'FROM debian:12\nRUN ⟦cd⟧ /src && make\nCOPY a b',
         note: 'no fix, as the folder before is not known',
       },
-      { code: 'FROM debian:12\nRUN (⟦cd⟧ /src && make)', options: { subshells: true } },
+      {
+        code: 'FROM debian:12\nRUN (⟦cd⟧ /src && make)',
+        options: { subshells: true },
+        note: 'with `subshells: true`',
+      },
     ],
   },
   create: () => ({
