@@ -28,8 +28,9 @@ const shared = {
   format: 'cjs',
   // Libraries ship UMD beside ESM; only the ESM builds can be bundled.
   mainFields: ['module', 'main'],
-  minify: true,
-  keepNames: true,
+  // Identifiers stay, for stack traces; esbuild's `keepNames` does that at run time and takes an eighth of it.
+  minifyWhitespace: true,
+  minifySyntax: true,
   sourcemap: 'linked',
   logLevel: 'warning',
   plugins: [onlyVersion],

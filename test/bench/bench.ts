@@ -1,12 +1,15 @@
-// `npm run bench [-- FOLDER]`: how fast Dockerfiles are judged, by the service alone and through the real server's pipe.
+// `npm run bench [-- FOLDER]`: how fast Dockerfiles are judged, by the service alone, through the real server's pipe,
+// and by the CLI beside other linters.
 // Figures are of this machine as it is now; compare runs on the same one.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
+import { serverFlags } from '../../client/src/language/server-flags.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { createService } from '../../server/src/service.ts';
 import { startServer } from '../server/client.ts';
 import { loadTestShellParser } from '../server/linter.ts';
+import { benchPairs } from './pairs.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const folder = path.resolve(
@@ -14,17 +17,19 @@ const folder = path.resolve(
 );
 const own = path.join(repository, 'test/corpus/dockerfiles');
 const root = existsSync(folder) ? folder : own;
-const texts = globSync('**/*', { cwd: root, withFileTypes: true })
+const files = globSync('**/*', { cwd: root, withFileTypes: true })
   .filter(
     (entry) =>
       entry.isFile() && /^(?:Dockerfile|Containerfile)|\.(?:dockerfile|Dockerfile)$/.test(entry.name),
   )
-  .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+  .map((entry) => path.join(entry.parentPath, entry.name));
+const texts = files.map((file) => readFileSync(file, 'utf8'));
 if (texts.length === 0) throw new Error(`There are no Dockerfiles in ${root}. Name a folder that has some.`);
 console.log(`${texts.length} Dockerfiles of ${root}, Node ${process.versions.node}, ${cpus().length} cores`);
 
 await benchService();
 await benchServer();
+await benchPairs(files);
 
 /** Findings of the first pass, each text by a service that has never seen it, and again by one that has. */
 async function benchService(): Promise<void> {
@@ -44,7 +49,7 @@ async function benchService(): Promise<void> {
 /** A key typed and taken back in the middle of each open file, then the pull that an editor sends: until its answer is here. */
 async function benchServer(): Promise<void> {
   const begin = performance.now();
-  const server = await startServer();
+  const server = await startServer({ execArgv: serverFlags });
   const uri = (i: number) => `untitled:bench-${i}`;
   await server.open(uri(0), texts[0] as string);
   await server.pull(uri(0));
@@ -70,8 +75,31 @@ async function benchServer(): Promise<void> {
   }
   row('open to diagnostics', opening);
   row('change to diagnostics', changing);
+  row('the same, 1,000 instructions', await changeLongFile(server));
   console.log(`server memory ${memory(server.pid)} MB after all of them`);
   await server.stop();
+}
+
+/** Milliseconds from change to answer in a file of 1,000 instructions, taken from the corpus. */
+async function changeLongFile(server: Awaited<ReturnType<typeof startServer>>): Promise<number[]> {
+  const isRun = (line: string) => /^(?:RUN|COPY|ENV|ARG|WORKDIR) \S.*[^\\]$/.test(line);
+  const lines = texts.flatMap((text) => text.split(/\r?\n/).filter(isRun));
+  const every = Math.max(1, Math.floor(lines.length / 1000));
+  const text = ['FROM debian:12', ...lines.filter((_, i) => i % every === 0).slice(0, 1000)].join('\n');
+  await server.open('untitled:long', text);
+  await server.pull('untitled:long');
+  const durations: number[] = [];
+  for (let version = 2; version <= 101; version++) {
+    const insert = version % 2 === 0 ? 'x' : '';
+    const start = middleOfInstruction(text);
+    const end = { line: start.line, character: start.character + (insert ? 0 : 1) };
+    const begin = performance.now();
+    void server.change('untitled:long', version, { range: { start, end }, text: insert });
+    await server.pull('untitled:long');
+    durations.push(performance.now() - begin);
+  }
+  await server.close('untitled:long');
+  return durations;
 }
 
 /** The end of the first word behind the keyword of the instruction in the middle of the file. */

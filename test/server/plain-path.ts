@@ -1,6 +1,7 @@
 import {
   type Configuration,
   defaultConfiguration,
+  optionsOf,
   severityOf,
 } from '../../server/src/config/configuration.ts';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
@@ -43,7 +44,7 @@ export function createPlainLinter(
       const add = (finding: Finding) => {
         if (!suppressed(finding)) findings.push(finding);
       };
-      const ctx = createContext(rule, severity, facts, configuration, add, fail);
+      const ctx = createContext(rule, severity, facts, optionsOf(configuration, rule), add, fail);
       const visitor = rule.create() as Partial<Record<string, (it: unknown, of: unknown) => void>>;
       const visit = (instruction: Instruction) => visitor[instruction.node.keyword]?.(instruction, ctx);
       for (const instruction of facts.file.instructions) {

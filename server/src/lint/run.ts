@@ -2,24 +2,29 @@ import type { Configuration } from '../config/configuration.ts';
 import { optionsOf, severityOf } from '../config/configuration.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { triggerOf } from '../syntax/parse.ts';
-import type { Instruction, Keyword } from '../syntax/tree.ts';
+import type { Instruction } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { type Fix, type FixResult, type Rule, type RuleContext, rulePage, type Severity } from './rule.ts';
 import { createSuppression } from './suppress.ts';
 
 type Visit = (instruction: Instruction, ctx: RuleContext) => void;
+type End = (ctx: RuleContext) => void;
 
-/** The rules that are on for a configuration, indexed by the instructions that they visit. */
+/** The rules that are on for a configuration, with their options. */
 export interface Plan {
-  readonly rules: readonly { readonly rule: Rule; readonly severity: Severity }[];
+  readonly rules: readonly {
+    readonly rule: Rule;
+    readonly severity: Severity;
+    readonly options: RuleContext['options'];
+  }[];
 }
 
 export function planRules(rules: readonly Rule[], configuration: Configuration): Plan {
   return {
     rules: rules.flatMap((rule) => {
       const severity = severityOf(configuration, rule);
-      return severity === 'off' ? [] : [{ rule, severity }];
+      return severity === 'off' ? [] : [{ rule, severity, options: optionsOf(configuration, rule) }];
     }),
   };
 }
@@ -36,9 +41,9 @@ export function runRules(
 ): Finding[] {
   const { file } = facts;
   const suppressed = createSuppression(facts, configuration);
-  const findings: Finding[] = parseProblems(facts).filter((finding) => !suppressed(finding));
-  const visitors = new Map<Keyword, { rule: Rule; visit: Visit; ctx: RuleContext }[]>();
-  const ends: { rule: Rule; end: (ctx: RuleContext) => void; ctx: RuleContext }[] = [];
+  const findings: Finding[] = [];
+  const visitors = new Map<string, { rule: Rule; visit: Visit; ctx: RuleContext }[]>();
+  const ends: { rule: Rule; end: End; ctx: RuleContext }[] = [];
   const guard = (rule: Rule, action: () => void) => {
     try {
       action();
@@ -47,19 +52,23 @@ export function runRules(
     }
   };
 
-  for (const { rule, severity } of plan.rules) {
+  for (const { rule, severity, options } of plan.rules) {
     const add = (finding: Finding) => {
       if (!suppressed(finding)) findings.push(finding);
     };
-    const ctx = createContext(rule, severity, facts, configuration, add, (error) => onError(rule, error));
+    const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
     guard(rule, () => {
-      const { end, ...visits } = rule.create();
-      for (const [keyword, visit] of Object.entries(visits) as [Keyword, Visit][]) {
-        const list = visitors.get(keyword);
-        if (list) list.push({ rule, visit, ctx });
-        else visitors.set(keyword, [{ rule, visit, ctx }]);
+      const visits = rule.create() as Readonly<Record<string, unknown>>;
+      for (const keyword in visits) {
+        const visit = visits[keyword];
+        if (!visit) continue;
+        if (keyword === 'end') ends.push({ rule, end: visit as End, ctx });
+        else {
+          const list = visitors.get(keyword);
+          if (list) list.push({ rule, visit: visit as Visit, ctx });
+          else visitors.set(keyword, [{ rule, visit: visit as Visit, ctx }]);
+        }
       }
-      if (end) ends.push({ rule, end, ctx });
     });
   }
 
@@ -85,13 +94,13 @@ export function createContext(
   rule: Rule,
   severity: Severity,
   facts: FileFacts,
-  configuration: Configuration,
+  options: RuleContext['options'],
   add: (finding: Finding) => void,
   onError: (error: unknown) => void,
 ): RuleContext {
   return {
     facts,
-    options: optionsOf(configuration, rule),
+    options,
     report(span, messageId, data, fix, extras) {
       const instruction = instructionAt(facts, span);
       add({
@@ -105,22 +114,27 @@ export function createContext(
         },
         span,
         instruction: instruction?.index,
-        fixes: lazyFixes(facts, instruction, fix, onError),
+        fixes: lazyFixes(rule, facts, instruction, fix, onError),
         ...extras,
       });
     },
   };
 }
 
-/** An instruction with a syntax error is not edited, nor does a finding in one get a fix: it could make things worse. */
+/**
+ * An instruction that cannot be read is edited by the rule that says so alone, nor does any other finding in it get a
+ * fix: it could make things worse.
+ */
 function lazyFixes(
+  { code }: Rule,
   facts: FileFacts,
   instruction: Instruction | undefined,
   fix: (() => FixResult) | undefined,
   onError: (error: unknown) => void,
 ): () => readonly Fix[] {
   let fixes: readonly Fix[] | undefined;
-  const isSound = (at: Instruction | undefined) => !at?.node.problems.length;
+  const isSound = (at: Instruction | undefined) =>
+    at?.node.problems.every(({ kind }) => kind === code) ?? true;
   const make = (): readonly Fix[] => {
     if (!fix || !isSound(instruction)) return [];
     try {
@@ -155,18 +169,4 @@ export function instructionAt({ file }: FileFacts, span: Span): Instruction | un
 
 export function fillMessage(template: string, data: Record<string, string | number> | undefined): string {
   return data ? template.replace(/\{(\w+)\}/g, (whole, name) => String(data[name] ?? whole)) : template;
-}
-
-function parseProblems(facts: FileFacts): Finding[] {
-  return facts.file.problems.map(({ span, message }) => ({
-    code: 'DL1000',
-    name: 'syntax-error',
-    aliases: [],
-    page: undefined,
-    severity: 'error',
-    message,
-    span,
-    instruction: instructionAt(facts, span)?.index,
-    fixes: () => [],
-  }));
 }
