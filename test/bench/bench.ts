@@ -4,9 +4,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { serverFlags } from '../../client/src/language/server-flags.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { createService } from '../../server/src/service.ts';
+import { ensureBundles } from '../server/bundles.ts';
 import { startServer } from '../server/client.ts';
 import { loadTestShellParser } from '../server/linter.ts';
 import { benchPairs } from './pairs.ts';
@@ -48,6 +50,7 @@ async function benchService(): Promise<void> {
 
 /** A key typed and taken back in the middle of each open file, then the pull that an editor sends: until its answer is here. */
 async function benchServer(): Promise<void> {
+  await ensureBundles();
   const begin = performance.now();
   const server = await startServer({ execArgv: serverFlags });
   const uri = (i: number) => `untitled:bench-${i}`;
@@ -76,7 +79,11 @@ async function benchServer(): Promise<void> {
   row('open to diagnostics', opening);
   row('change to diagnostics', changing);
   row('the same, 1,000 instructions', await changeLongFile(server));
-  console.log(`server memory ${memory(server.pid)} MB after all of them`);
+  const working = memory(server.pid);
+  await setTimeout(10_000);
+  console.log(
+    `server memory ${working} MB after all of them, ${memory(server.pid)} MB after ten seconds of rest`,
+  );
   await server.stop();
 }
 

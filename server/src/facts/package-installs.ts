@@ -24,13 +24,17 @@ export interface PackageInstall {
 
 /** The commands of a RUN that install packages. */
 export function installsOf(facts: FileFacts, run: Instruction, form: InstallForm): PackageInstall[] {
-  return facts.commands(run).flatMap((command) => {
+  const installs: PackageInstall[] = [];
+  // A dozen rules look through every command, so what is no install costs as little as can be.
+  for (const command of facts.commands(run)) {
+    if (!form.programs.includes(command.name)) continue;
     const isVerb = ({ value }: ShellWord) => form.verbs.includes(value);
-    const verb = form.programs.includes(command.name) ? command.args.find(isVerb) : undefined;
-    if (!verb) return [];
+    const verb = command.args.find(isVerb);
+    if (!verb) continue;
     const packages = plainWords(command, form.valueFlags).filter((word) => !isVerb(word));
-    return [{ command, verb, packages }];
-  });
+    installs.push({ command, verb, packages });
+  }
+  return installs;
 }
 
 /** Those of them that have none of the flags, given by name. */

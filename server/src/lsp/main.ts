@@ -2,6 +2,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
+import { collectWhenIdle } from '../adapters/idle-memory.ts';
 import { readFileUri } from '../adapters/node-files.ts';
 import { findShellcheck } from '../adapters/shellcheck.ts';
 import { createService } from '../service.ts';
@@ -28,6 +29,7 @@ else {
 }
 
 function start(): void {
+  collectWhenIdle();
   serve(createConnection(ProposedFeatures.all), {
     version: manifest.version,
     readFileUri,
