@@ -18,9 +18,9 @@ module.exports = {
     ),
     wall(
       'data-alone',
-      'data/ holds facts of the world; one table lists the codes of a library.',
+      'data/ holds facts of the world, and imports nothing.',
       { path: `${server}data/` },
-      { pathNot: [`${server}data/`, npm('dockerfile-utils')] },
+      { pathNot: `${server}data/` },
     ),
     wall(
       'syntax-below-facts',
@@ -57,6 +57,12 @@ module.exports = {
       'A rule imports the contract, facts, syntax, text and data: nothing else, and no other rule.',
       { path: `${server}rules/[^/]+/` },
       { pathNot: [`${server}(?:facts|syntax|text|data)/`, `${server}lint/rule\\.ts$`] },
+    ),
+    wall(
+      'project-below-lint',
+      'project/ reads files for the facts; what is made of them is for the rules.',
+      { path: `${server}project/` },
+      { path: server, pathNot: `${server}(?:project|ports|facts|syntax|data|text)/` },
     ),
     wall(
       'lsp-only-in-lsp',

@@ -93,7 +93,7 @@ describe('manifest', () => {
       string,
     ][];
     assert.deepEqual(
-      all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
+      all.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)),
       [],
     );
     assert.doesNotMatch(readFileSync(path.join(repository, 'package-lock.json'), 'utf8'), /"resolved":/);

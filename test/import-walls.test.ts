@@ -35,6 +35,7 @@ const breaches: Readonly<Record<string, readonly (readonly [file: string, import
   'data-alone': [
     ['server/src/data/a.ts', '../facts/b.ts'],
     ['server/src/data/a.ts', 'zod'],
+    ['server/src/data/a.ts', 'dockerfile-utils'],
   ],
   'syntax-below-facts': [
     ['server/src/syntax/a.ts', '../facts/b.ts'],
@@ -60,6 +61,10 @@ const breaches: Readonly<Record<string, readonly (readonly [file: string, import
     ['server/src/lint/a.ts', '../service.ts'],
   ],
   'ports-alone': [['server/src/ports/a.ts', '../text/b.ts']],
+  'project-below-lint': [
+    ['server/src/project/a.ts', '../lint/rule.ts'],
+    ['server/src/project/a.ts', '../config/b.ts'],
+  ],
   'models-without-editor': [
     ['client/src/wheels/model.ts', 'vscode'],
     ['client/src/wheels/model.ts', './tree.ts'],
@@ -108,6 +113,7 @@ const allowed: readonly (readonly [file: string, imported: string])[] = [
   ['server/src/rules/x/a.ts', '../../lint/rule.ts'],
   ['server/src/rules/x/a.ts', '../../facts/b.ts'],
   ['server/src/config/a.ts', '../lint/rule.ts'],
+  ['server/src/project/a.ts', '../ports/b.ts'],
   ['server/src/lsp/a.ts', 'vscode-languageserver/node'],
   ['server/src/cli/a.ts', 'node:fs'],
   ['server/src/adapters/a.ts', 'node:fs/promises'],

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { everything, setUpParts } from './parts/all.ts';
 import { baseImages } from './parts/base-image.ts';
 import { repository } from './parts/cache.ts';
+import { ensureCallers } from './parts/callers.ts';
 import { emptyEngine } from './parts/engine.ts';
 import { type Parts, partsToEnvironment } from './parts/environment.ts';
 import { addUp, failure, type Outcome } from './parts/outcome.ts';
@@ -13,6 +14,8 @@ import { createLog, describeMissing, isMissing } from './parts/progress.ts';
 import { ensurePython } from './parts/python.ts';
 import { runFiles } from './parts/suites.ts';
 
+/** The one test beside those of the engine that asks a part which has to be started. */
+const withBuilder = 'test/oracle/buildkit.test.ts';
 const groups = ['checks', 'unit', 'engine', 'e2e'] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !groups.some((group) => group === name));
@@ -46,16 +49,22 @@ async function runAll(): Promise<void> {
     process.env.WHEELHOUSE_TEST_HADOLINT = python.hadolint;
     process.env.WHEELHOUSE_TEST_SHELLCHECK = python.shellcheck;
   }
+  const callers = wanted('unit') ? await ensureCallers(log) : undefined;
+  if (callers && !isMissing(callers)) {
+    process.env.WHEELHOUSE_TEST_PRE_COMMIT = callers.preCommit;
+    process.env.WHEELHOUSE_TEST_NEOVIM = callers.neovim;
+  } else if (callers && underCi) outcomes.push(failure(callers.missing, describeMissing(callers)));
   if (parts) {
     Object.assign(process.env, partsToEnvironment(parts));
     if (underCi) outcomes.push(...parts.missing.map((part) => failure(part.missing, describeMissing(part))));
   }
   if (wanted('unit')) {
-    const files = find('test/*.test.ts', 'test/{server,client,corpus,parts}/**/*.test.ts');
-    outcomes.push(await timed('unit', () => runFiles('unit', files, 2, log)));
+    const files = find('test/*.test.ts', 'test/{server,client,corpus,oracle,parts}/**/*.test.ts');
+    const withoutParts = files.filter((file) => !file.endsWith(withBuilder));
+    outcomes.push(await timed('unit', () => runFiles('unit', withoutParts, 2, log)));
   }
   if (parts && wanted('engine')) {
-    const files = find('test/engine/**/*.test.ts');
+    const files = find('test/engine/**/*.test.ts', withBuilder);
     const lacking = whatLacks(parts, ['engine', 'registry', 'protectedRegistry', 'uv']);
     // One at a time: they share the engine.
     outcomes.push(await timed('engine', async () => lacking ?? runFiles('engine', files, 1, log)));

@@ -1,3 +1,4 @@
+import { withCheckDirective } from './config/check-directive.ts';
 import {
   type Configuration,
   defaultConfiguration,
@@ -6,21 +7,23 @@ import {
 } from './config/configuration.ts';
 import { createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
+import type { BuildContext } from './facts/build-context.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
-import { factOptions } from './facts/options.ts';
+import { type FactOptions, factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
-import { shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
+import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
-import { validateDockerfile } from './features/validate.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
 import { presetConfiguration } from './lint/presets.ts';
 import type { Rule } from './lint/rule.ts';
-import { type Plan, planRules, runRules } from './lint/run.ts';
+import { judgeUnused, type Plan, planRules, runRules } from './lint/run.ts';
 import { createSuppression } from './lint/suppress.ts';
+import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
+import { createContextReader } from './project/build-context.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createInstructionCache } from './syntax/instruction-cache.ts';
 import { parseDockerfile } from './syntax/parse.ts';
@@ -31,21 +34,21 @@ import type { Edit } from './text/edit.ts';
 export interface Service {
   /** How findings are judged in a file: its `.hadolint.yaml`, overlaid with the settings. */
   configurationFor(uri: string, settings: Settings): Promise<Configuration>;
-  /** Call when a `.hadolint.yaml` changed, came or went. */
-  forgetConfigurations(): void;
-  /** The first pass: findings of the rules and the parser, sorted by position. */
-  lint(text: string, configuration: Configuration): Finding[];
-  /** The second pass: slower validations that no rule covers. */
-  validate(text: string, configuration: Configuration): Finding[];
+  /** What is known of the folder that a file is built from; undefined where it has none. */
+  contextOf(uri: string): Promise<BuildContext | undefined>;
+  /** Call when a `.hadolint.yaml` or `.dockerignore` changed, came or went. */
+  forgetFiles(): void;
+  /** The first pass: findings of the rules, sorted by position. */
+  lint(text: string, configuration: Configuration, context?: BuildContext): Finding[];
   /**
-   * The slow end of the second pass: what ShellCheck says of the shell text, sorted by position. None where there is
-   * no ShellCheck. Texts may be asked for at the same time, which is faster.
+   * The second pass: what ShellCheck says of the shell text, sorted by position. None where there is no ShellCheck.
+   * Texts may be asked for at the same time, which is faster.
    */
   shellcheck(text: string, configuration: Configuration, signal?: AbortSignal): Promise<Finding[]>;
   /** Offset at which each instruction begins. */
   instructionStarts(text: string, configuration: Configuration): number[];
   /** The text with every safe fix applied. */
-  fixAll(text: string, configuration: Configuration): string;
+  fixAll(text: string, configuration: Configuration, context?: BuildContext): string;
   ignoreHere(text: string, finding: Finding): Edit | undefined;
   ignoreInFile(text: string, finding: Finding): Edit;
 }
@@ -60,18 +63,43 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
   const cache = createInstructionCache();
   const readScript = createScriptReader(parseShell);
   const finder = createConfigurationFinder(ports);
+  const contexts = createContextReader(ports);
   const plans = new WeakMap<Configuration, Plan>();
+  const unified = new Map<string, Configuration>();
   const broken = new Set<Rule>();
   let latest: FileFacts | undefined;
   let latestOptions: Configuration['facts'] | undefined;
 
+  const knownFactOptions = new WeakMap<Configuration['facts'], FactOptions>();
+  const factOptionsOf = (facts: Configuration['facts']): FactOptions => {
+    let options = knownFactOptions.get(facts);
+    if (!options) {
+      options = readOptions(factOptions, facts);
+      knownFactOptions.set(facts, options);
+    }
+    return options;
+  };
   /** Facts of a text; those of the latest text are kept, as a change asks for several things in a row. */
-  const factsOf = (text: string, { facts }: Configuration = defaultConfiguration): FileFacts => {
-    if (latest?.file.text !== text || latestOptions !== facts) {
-      latest = createFacts(parseDockerfile(text, cache), readScript, readOptions(factOptions, facts));
+  const factsOf = (
+    text: string,
+    { facts }: Configuration = defaultConfiguration,
+    context: BuildContext | 'any' | undefined = 'any',
+  ): FileFacts => {
+    const isKnown = latest?.file.text === text && latestOptions === facts;
+    if (!latest || !isKnown || (context !== 'any' && latest.context !== context)) {
+      const own = context === 'any' ? undefined : context;
+      latest = createFacts(parseDockerfile(text, cache), readScript, factOptionsOf(facts), own);
       latestOptions = facts;
     }
     return latest;
+  };
+  /** The same object for all files that are judged alike, which then share one plan. */
+  const unify = (configuration: Configuration): Configuration => {
+    const { levels, options, ...rest } = configuration;
+    const key = JSON.stringify([...levels, ...options, rest]);
+    const known = unified.get(key) ?? configuration;
+    unified.set(key, known);
+    return known;
   };
   const planOf = (configuration: Configuration): Plan => {
     let plan = plans.get(configuration);
@@ -87,50 +115,53 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);
-  /** Findings of other tools at the levels of the configuration, without those that are off or ignored. */
-  const judge = (findings: readonly Finding[], facts: FileFacts, configuration: Configuration): Finding[] => {
-    const suppressed = createSuppression(facts, configuration);
-    return findings.flatMap((finding) => {
-      const severity = severityOf(configuration, finding);
-      return severity === 'off' || suppressed(finding) ? [] : [{ ...finding, severity }];
-    });
+  const lint: Service['lint'] = (text, configuration, context) => {
+    const facts = factsOf(text, configuration, context);
+    const own = withCheckDirective(configuration, facts.file.directives, rules);
+    return runRules(planOf(own), facts, own, onError);
   };
-  const lint = (text: string, configuration: Configuration) =>
-    runRules(planOf(configuration), factsOf(text, configuration), configuration, onError);
 
   return {
     async configurationFor(uri, settings) {
       const chosen = mergeConfigurations(await finder.find(uri), configurationOf(settings));
-      return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
+      return unify(mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen));
     },
-    forgetConfigurations() {
+    contextOf: contexts.contextOf,
+    forgetFiles() {
       finder.forget();
+      contexts.forget();
+      unified.clear();
       runs?.forget();
     },
     lint,
-    validate(text, configuration) {
-      // None of them is a rule of hadolint's.
-      if (configuration.preset === 'hadolint') return [];
-      const facts = factsOf(text, configuration);
-      try {
-        return judge(validateDockerfile(facts, rules), facts, configuration);
-      } catch (error) {
-        // dockerfile-utils follows variables that name themselves until the call stack ends.
-        ports.log('warn', `The second pass failed: ${error}`);
-        return [];
-      }
-    },
     async shellcheck(text, configuration, signal) {
       if (!runs) return [];
       const facts = factsOf(text, configuration);
-      const answers = shellcheckScripts(facts).map(async (script) =>
-        shellcheckFindings(script, (await runs.ask(script.text, signal)) ?? []),
+      const suppression = createSuppression(facts, configuration);
+      const said = await Promise.all(
+        shellcheckScripts(facts).map(async (script) => {
+          const comments = await runs.ask(script.text, signal);
+          return comments && shellcheckFindings(script, comments);
+        }),
       );
-      return judge((await Promise.all(answers)).flat(), facts, configuration).sort(byPlace);
+      const findings = said.flat().flatMap((finding) => {
+        const severity = finding ? severityOf(configuration, finding) : 'off';
+        return !finding || severity === 'off' || suppression.covers(finding)
+          ? []
+          : [{ ...finding, severity }];
+      });
+      // Where one script got no answer, what an ignore comment is there for is not known.
+      const unused = said.includes(undefined)
+        ? []
+        : suppression.unused().filter(({ id }) => isShellcheckId(id));
+      const useless = unused.filter(({ id }) => severityOf(configuration, shellcheckCheck(id.id)) !== 'off');
+      findings.push(...judgeUnused(useless, { plan: planOf(configuration), facts, suppression, onError }));
+      return findings.sort(byPlace);
     },
     instructionStarts: (text, configuration) =>
       factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
-    fixAll: (text, configuration) => fixAll(text, (current) => lint(current, configuration)),
+    fixAll: (text, configuration, context) =>
+      fixAll(text, (current) => lint(current, configuration, context)),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),
     ignoreInFile: (text, finding) => ignoreInFile(factsOf(text), finding),
   };

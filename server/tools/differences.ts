@@ -1,6 +1,7 @@
 import type { Difference, OptionTable } from '../src/facts/option-table.ts';
 import { factOptions } from '../src/facts/options.ts';
 import type { Rule } from '../src/lint/rule.ts';
+import { renderRulesLeftOut } from './rules-left-out.ts';
 
 /** One deliberate difference from hadolint, and the option that turns it back. */
 export interface Entry extends Difference {
@@ -34,7 +35,7 @@ export function renderDifferences(rules: readonly Rule[]): string {
       `The preset sets \`${entry.option}\` to \`${JSON.stringify(entry.value)}\`.`,
     ].join('\n\n'),
   );
-  return `${[intro, ...parts].join('\n\n')}\n`;
+  return `${[intro, ...parts, renderRulesLeftOut()].join('\n\n')}\n`;
 }
 
 const intro = `# Where Wheelhouse differs from hadolint
@@ -44,10 +45,11 @@ which the two disagree. The preset \`hadolint\` turns all of them back: \`--pres
 \`preset: hadolint\` in \`.hadolint.yaml\`, \`"wheelhouse.lint.preset": "hadolint"\` in the settings. [parity.md](parity.md)
 counts how often each one shows on public Dockerfiles.
 
-Four differences have no option: ignore comments are read more leniently (lower case, blanks, several above one
+Five differences have no option: ignore comments are read more leniently (lower case, blanks, several above one
 instruction), a file with a syntax error keeps the findings of its
 sound instructions (hadolint reports the error alone), a finding has its exact place (the preset reports the
-instruction's line, column 1), and every finding of ShellCheck is kept (hadolint keeps one for each RUN).`;
+instruction's line, column 1), every finding of ShellCheck is kept (hadolint keeps one for each RUN), and a SHELL whose
+program has no folder, as in \`SHELL ["conda", "run", …]\`, is no finding (hadolint reports SC2239).`;
 
 /** `hadolint#405` as a link to the issue. */
 function link(issue: string): string {

@@ -28,12 +28,14 @@ function emit(path: string, text: string): void {
 
 emit(index, renderRuleIndex());
 const { renderRulePages } = await import('./rule-pages.ts');
+const { renderCliPage } = await import('./cli-page.ts');
 const { renderDifferences } = await import('./differences.ts');
 const { renderManifest, renderReadmeTable } = await import('./rule-manifest.ts');
 const { rules } = (await import(pathToFileURL(root + index).href)) as typeof import('../src/rules/index.ts');
 for (const [path, text] of renderRulePages(rules)) emit(path, text);
 emit('package.json', renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules));
 emit('docs/differences.md', renderDifferences(rules));
+emit('docs/cli.md', renderCliPage(readFileSync(`${root}docs/cli.md`, 'utf8')));
 emit('docs/rules/README.md', renderReadmeTable(rules));
 
 if (stale.length === 0) console.log('Generated files are up to date.');

@@ -85,7 +85,6 @@ for (const { name, files, skip } of corpora()) {
           const plain = lintPlain(current);
           assert.deepEqual(lintFast(current).map(shape), plain.map(shape), `${file}, edit ${edit}`);
           assertWithin(`${file}, edit ${edit}`, current, plain);
-          service.validate(current, defaultConfiguration);
         }
       }
     });
@@ -98,16 +97,14 @@ for (const { name, files, skip } of corpora()) {
         assert.equal(service.fixAll(fixed, defaultConfiguration), fixed, `${file} changes again`);
         const left = lintFast(fixed).filter((finding) => safeFix(finding));
         assert.deepEqual(left.map(shape), [], `${file}: safe fixes are left`);
-        const problems = (of: string) => parseDockerfile(of).problems.map(({ message }) => message);
+        const problems = (of: string) => parseDockerfile(of).problems.map(({ kind }) => kind);
         assert.deepEqual(problems(fixed), problems(text), `${file}: fixing broke the file`);
       }
       assert.ok(changed > 1, `only ${changed} files changed`);
     });
 
     it('makes no rule throw', () => {
-      // dockerfile-utils may fail on garbage; what it says is logged, and no rule's business.
-      const ofRules = complaints.filter((complaint) => !complaint.startsWith('The second pass failed'));
-      assert.deepEqual(ofRules, []);
+      assert.deepEqual(complaints, []);
     });
   });
 }

@@ -3,6 +3,8 @@
 // The preset `hadolint` is compared; with --default what differs without it. With --shellcheck the SC codes as well:
 // hadolint keeps one of them for each RUN, so `only ours` is no fault there.
 import { parseArgs } from 'node:util';
+import { presetConfiguration } from '../../server/src/lint/presets.ts';
+import { rules } from '../../server/src/rules/index.ts';
 import { corpusFolder, ownFiles, readCorpus } from '../corpus/files.ts';
 import { isMissing } from '../parts/progress.ts';
 import { ensurePython } from '../parts/python.ts';
@@ -69,9 +71,12 @@ if (values.shellcheck) {
 
 /** What ShellCheck says through us of every file, and how long that takes. */
 async function shellcheckAll(program: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const ask = await createShellcheckVerdicts(preset, program);
+  const ask = await createShellcheckVerdicts(program);
+  const configuration = presetConfiguration(preset, rules);
   const begin = performance.now();
-  const said = await Promise.all(files.map(async ({ name, text }) => [name, await ask(text)] as const));
+  const said = await Promise.all(
+    files.map(async ({ name, text }) => [name, await ask(text, configuration)] as const),
+  );
   console.error(`ShellCheck over ${files.length} files: ${Math.round(performance.now() - begin)} ms`);
   return new Map(said);
 }

@@ -27,18 +27,17 @@ export async function createOurVerdicts(preset: Preset | undefined): Promise<Our
 }
 
 /** The same of ShellCheck's findings. Texts may be asked for at the same time. */
-export async function createShellcheckVerdicts(
-  preset: Preset | undefined,
-  program: string,
-): Promise<(text: string) => Promise<ReadonlySet<string>>> {
+export type ShellcheckVerdicts = (text: string, configuration: Configuration) => Promise<ReadonlySet<string>>;
+
+export async function createShellcheckVerdicts(program: string): Promise<ShellcheckVerdicts> {
   const shellcheck = await findShellcheck({ program, batch: 64, onFailure: console.error });
   if (!shellcheck) throw new Error(`There is no ShellCheck at ${program}.`);
   const service = createService({
     ports: { readFile, log, runShellcheck: shellcheck.run },
     parseShell: await loadTestShellParser(),
   });
-  const configuration = configurationOf(preset);
-  return async (text) => inTermsOfHadolint(text, await service.shellcheck(text, configuration));
+  return async (text, configuration) =>
+    inTermsOfHadolint(text, await service.shellcheck(text, configuration));
 }
 
 function inTermsOfHadolint(text: string, findings: readonly Finding[]): ReadonlySet<string> {

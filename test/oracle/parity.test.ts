@@ -56,7 +56,7 @@ describe('parity with hadolint', { skip: binary === '' && 'no hadolint' }, () =>
     it(`${id}: its example is judged differently, and the preset agrees with hadolint`, () => {
       const under = (base: Configuration) =>
         mergeConfigurations(base, { ...defaultConfiguration, options: new Map([[code ?? '', options]]) });
-      const theirs = new Set(run(example));
+      const theirs = new Set(run(example, options));
       const mine = (found: ReadonlySet<string>) => [...found].filter((line) => !code || line.endsWith(code));
       const same = [...theirs].filter((line) => /DL\d/.test(line) && (!code || line.endsWith(code)));
       assert.deepEqual(mine(ours(example, under(preset))).sort(), same.sort());
@@ -65,8 +65,17 @@ describe('parity with hadolint', { skip: binary === '' && 'no hadolint' }, () =>
   }
 });
 
-function run(text: string): string[] {
-  const out = execFileSync(binary, ['--no-fail', '-f', 'json', '-'], { input: text, encoding: 'utf8' });
+/** What hadolint says of a text, with those of the rules' options that are options of its own as well. */
+function run(
+  text: string,
+  { trustedRegistries = [], labels = [] }: Readonly<Record<string, unknown>>,
+): string[] {
+  const trusted = (trustedRegistries as readonly string[]).map(
+    (registry) => `--trusted-registry=${registry}`,
+  );
+  const required = (labels as readonly string[]).map((label) => `--require-label=${label}`);
+  const args = ['--no-fail', '-f', 'json', ...trusted, ...required, '-'];
+  const out = execFileSync(binary, args, { input: text, encoding: 'utf8' });
   const found = JSON.parse(out) as { line: number; code: string }[];
   return found.map(({ line, code }) => `${line} ${code}`);
 }

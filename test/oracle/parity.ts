@@ -66,7 +66,7 @@ export function measureParity(
 }
 
 /** Adds the agreement on one file to a table, and gives what only one of the two reports. */
-function compare(
+export function compare(
   name: string,
   theirs: ReadonlySet<string>,
   ours: ReadonlySet<string>,
@@ -123,7 +123,7 @@ function createExplainer(text: string, ours: OurVerdicts): (finding: string) => 
 const turnedBack = new Map(entries.map((entry) => [entry, turnBack([entry])]));
 
 /** The default configuration with some differences turned back. */
-function turnBack(some: readonly Entry[]): Configuration {
+export function turnBack(some: readonly Entry[]): Configuration {
   return some.reduce<Configuration>((configuration, { code, option, value }) => {
     const set = { [option]: value };
     const over = code === undefined ? { facts: set } : { options: new Map([[code, set]]) };

@@ -16,7 +16,7 @@ export function totals(table: ReadonlyMap<string, Agreement>) {
   return { both, onlyTheirs, onlyOurs };
 }
 
-/** The first half of docs/parity.md: hadolint's rules over a corpus. */
+/** The first part of docs/parity.md: hadolint's rules over a corpus. */
 export function renderParity({ files, preset, plain, explained }: Parity): string {
   const codes = [...new Set([...preset.keys(), ...plain.keys()])].sort();
   const cells = (row: Agreement | undefined) => {

@@ -158,7 +158,11 @@ describe('outputs', () => {
     const { out } = await run(args);
     assert.match(out, /^wheelhouse:outputs\/Dockerfile:2:9: DL3042 warning: /);
     assert.doesNotMatch(out, /\[\{/);
-    assert.equal(await file('report.json').then((text) => text.includes('DL1000')), true, 'it is there');
+    assert.equal(
+      await file('report.json').then((text) => text.includes('unknown-instruction')),
+      true,
+      'it is there',
+    );
     const twice = await run(['lint', '-f', 'json', '-o', '-', name]);
     assert.equal(JSON.parse(twice.out).length, 2);
     assert.equal((await run(['lint', '-o', 'plain.txt', name])).out, '');

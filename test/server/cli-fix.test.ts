@@ -15,7 +15,7 @@ describe('wheelhouse lint --fix', () => {
     const { code, out } = await run(['lint', '--fix', name]);
     assert.equal(String(read(name)), `${fixed}HEALTHCHECK x\n`);
     assert.equal(code, 1);
-    assert.match(out, /^to-fix:5:13 UNKNOWN_TYPE[^\n]+\n$/);
+    assert.match(out, /^to-fix:5:13 unknown-healthcheck-type[^\n]+\n$/);
     await run(['lint', '--fix', name]);
     assert.equal(String(read(name)), `${fixed}HEALTHCHECK x\n`, 'a second time changes nothing');
   });

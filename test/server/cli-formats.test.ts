@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { createCommandLine } from './cli-run.ts';
+import { createSarifValidator } from './sarif-schema.ts';
 import { type Element, parseXml } from './xml.ts';
 
 const { run, write } = await createCommandLine();
@@ -24,59 +26,81 @@ async function report(format: string, ...args: string[]): Promise<string> {
   assert.equal(code, ['codeclimate', 'codacy'].includes(format) ? 0 : 1);
   return out;
 }
-const findings: Record<string, unknown>[] = JSON.parse(await report('json'));
+interface Found {
+  readonly code: string;
+  readonly message: string;
+  readonly level: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+const findings: readonly Found[] = JSON.parse(await report('json'));
 const count = findings.length;
-const at = (i: number) => findings[i] as { line: number; column: number; endLine: number; endColumn: number };
+const at = (i: number) => findings[i] as Found;
+const corpus = new URL('../corpus/dockerfiles/', import.meta.url).pathname;
+const sarifFaults = createSarifValidator();
+
+/** Reads a workflow command as the runner does (src/Runner.Common/ActionCommand.cs of actions/runner). */
+function readCommand(line: string) {
+  const [, name = '', list = '', data = ''] = /^::([^ :]+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
+  const unescape = (text: string, codes: readonly string[]) =>
+    codes.reduce((done, code) => done.replaceAll(`%${code}`, decodeURIComponent(`%${code}`)), text);
+  const pairs = list
+    .split(',')
+    .map((pair) => [
+      pair.slice(0, pair.indexOf('=')),
+      unescape(pair.slice(pair.indexOf('=') + 1), ['0D', '0A', '3A', '2C', '25']),
+    ]);
+  return { name, properties: Object.fromEntries(pairs), data: unescape(data, ['0D', '0A', '25']) };
+}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is left out for a terminal
+const withoutControls = (text: string) => text.replace(/[\0-\x1f\x7f-\x9f]/g, '');
 
 describe('formats', () => {
   it('have findings of every kind to print', () => {
     const codes = new Set(findings.map(({ code }) => code));
-    assert.ok(codes.has('DL1000') && codes.has('DL4000') && codes.has('DL3008'), [...codes].join(' '));
+    const kinds = ['unknown-instruction', 'DL4000', 'DL3008'];
+    assert.ok(
+      kinds.every((code) => codes.has(code)),
+      [...codes].join(' '),
+    );
     assert.deepEqual(new Set(findings.map(({ file }) => file)), new Set([name]));
   });
 
-  it('sarif holds to the main constraints of its schema', async () => {
+  it('sarif holds to its JSON schema, and names files, rules and places', async () => {
     const log = JSON.parse(await report('sarif'));
-    assert.deepEqual([log.version, log.runs.length], ['2.1.0', 1]);
-    assert.match(log.$schema, /^https?:\/\/json\.schemastore\.org\/sarif-2\.1\.0/);
-    const [{ tool, results, columnKind, defaultSourceLanguage }] = log.runs;
-    const { driver } = tool;
+    assert.deepEqual(sarifFaults(log), []);
+    const [{ tool, results, columnKind }] = log.runs;
+    const { rules } = tool.driver;
     assert.equal(columnKind, 'utf16CodeUnits');
-    assert.equal(defaultSourceLanguage, 'dockerfile');
-    assert.ok(driver.name && driver.version);
-    for (const key of ['downloadUri', 'informationUri']) assert.ok(URL.canParse(driver[key]));
-    assert.equal(new Set(driver.rules.map(({ id }: { id: string }) => id)).size, driver.rules.length);
-    for (const rule of driver.rules) {
-      assert.ok(['none', 'note', 'warning', 'error'].includes(rule.defaultConfiguration.level));
-      if (rule.helpUri) assert.ok(URL.canParse(rule.helpUri));
-      for (const text of [rule.shortDescription, rule.fullDescription])
-        if (text) assert.ok(text.text.length > 0);
-    }
+    assert.equal(new Set(rules.map(({ id }: { id: string }) => id)).size, rules.length);
     assert.equal(results.length, count);
     for (const [i, result] of results.entries()) {
-      assert.equal(driver.rules[result.ruleIndex].id, result.ruleId);
-      assert.ok(['none', 'note', 'warning', 'error'].includes(result.level));
-      assert.ok(result.message.text.length > 0);
       const [{ physicalLocation }] = result.locations;
-      const { uri } = physicalLocation.artifactLocation;
-      assert.match(uri, /^[\w.~/%-]+$/, 'a URI reference');
-      assert.equal(decodeURIComponent(uri), name);
-      const { line, column, endLine, endColumn } = at(i);
-      const { region } = physicalLocation;
-      const { startLine, startColumn } = region;
+      const { code, message, line, column, endLine, endColumn } = at(i);
       assert.deepEqual(
-        [startLine, startColumn, region.endLine, region.endColumn],
-        [line, column, endLine, endColumn],
+        [rules[result.ruleIndex].id, result.ruleId, result.message.text],
+        [code, code, message],
       );
-      assert.ok(startLine >= 1 && startColumn >= 1 && region.endColumn >= 1);
+      assert.equal(decodeURIComponent(physicalLocation.artifactLocation.uri), name);
+      const { sourceLanguage: _, ...region } = physicalLocation.region;
+      assert.deepEqual(region, { startLine: line, startColumn: column, endLine, endColumn });
+    }
+  });
+
+  it('sarif holds to its JSON schema for the files of the corpus, under the preset, and where nothing is found', async () => {
+    for (const args of [[corpus], ['--preset', 'hadolint', corpus], ['quiet/Dockerfile']]) {
+      const log = JSON.parse((await run(['lint', '--format', 'sarif', ...args])).out);
+      assert.deepEqual(sarifFaults(log), []);
     }
   });
 
   it('sarif of an absolute path names a file', async () => {
-    const file = new URL('../corpus/dockerfiles/', import.meta.url).pathname;
-    const { out } = await run(['lint', '--format', 'sarif', file]);
+    const { out } = await run(['lint', '--format', 'sarif', corpus]);
     const { uri } = JSON.parse(out).runs[0].results[0].locations[0].physicalLocation.artifactLocation;
-    assert.ok(uri.startsWith('file:///') && URL.canParse(uri));
+    assert.ok(fileURLToPath(uri).startsWith(corpus), uri);
   });
 
   it('checkstyle is well-formed, with a file for each file', async () => {
@@ -163,15 +187,38 @@ describe('formats', () => {
     assert.ok(lines[0]?.startsWith(`wheelhouse:${name}:${line}:${column}: `), lines[0]);
   });
 
-  it('github escapes what would be a command', async () => {
+  it('github has a command for each finding, which the runner reads back as it was meant', async () => {
     const lines = (await report('github')).trimEnd().split('\n');
-    assert.equal(lines.length, count);
-    for (const line of lines) {
-      assert.match(
-        line,
-        /^::(?:error|warning|notice) file=odd & <näme>%2C%25#\/Docker%3Afile,line=\d+,endLine=\d+[^:]*,title=\w+::[^:].*$/,
-      );
+    const read = lines.map(readCommand);
+    const command: Record<string, string> = {
+      error: 'error',
+      warning: 'warning',
+      info: 'notice',
+      style: 'notice',
+    };
+    for (const [i, { code, message, level, line, endLine, column, endColumn }] of findings.entries()) {
+      const columns = line === endLine ? { col: String(column), endColumn: String(endColumn) } : {};
+      const place = { file: name, line: String(line), endLine: String(endLine), ...columns };
+      const expected = {
+        name: command[level],
+        properties: { ...place, title: code },
+        data: withoutControls(message),
+      };
+      assert.deepEqual(read[i], expected);
     }
+    assert.equal(read.length, count);
+  });
+
+  it('github prints nothing of a Dockerfile that the runner would take for a command', async () => {
+    const hostile = write('hostile', 'FROM debian:12\nUSER 1000\n::set-env name=A::b\n%0A::error::\n');
+    const { out } = await run(['lint', '--format', 'github', hostile]);
+    const lines = out.trimEnd().split('\n');
+    assert.ok(lines.length >= 2, out);
+    for (const line of lines) assert.equal(readCommand(line).properties.file, 'hostile');
+    assert.ok(
+      lines.some((line) => line.includes('%250A')),
+      out,
+    );
   });
 
   it('have an empty report for clean files', async () => {

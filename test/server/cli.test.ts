@@ -28,7 +28,7 @@ describe('wheelhouse lint', () => {
     const names = [
       write('flawed', flawed),
       write('clean', clean),
-      write('second pass', `${clean}HEALTHCHECK x\n`),
+      write('broken', `${clean}HEALTHCHECK x\n`),
     ];
     const { code, out } = await run(['lint', '--format', 'json', ...names]);
     const found = JSON.parse(out) as Record<string, unknown>[];
@@ -40,7 +40,7 @@ describe('wheelhouse lint', () => {
       [
         ['flawed', 2, 9, 2, 16, 'DL3042', 'warning'],
         ['flawed', 3, 1, 3, 11, 'DL4000', 'error'],
-        ['second pass', 3, 13, 3, 14, 'UNKNOWN_TYPE', 'error'],
+        ['broken', 3, 13, 3, 14, 'unknown-healthcheck-type', 'error'],
       ],
     );
     assert.equal((await run(['lint', '-f', 'json', 'clean'])).out, '[]\n');
@@ -124,7 +124,7 @@ describe('wheelhouse lint', () => {
 
   it('keeps characters that steer a terminal out of it', async () => {
     const { out } = await run(['lint', '-'], { input: 'FROM debian:12\nUSER 1000\nFOO\x1b[31m x\x07\n' });
-    assert.match(out, /DL1000/);
+    assert.match(out, /unknown-instruction/);
     assert.ok(!out.includes('\x1b') && !out.includes('\x07'));
   });
 

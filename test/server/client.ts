@@ -53,7 +53,12 @@ export interface TestServer {
 
 export const pulling: ClientCapabilities = {
   textDocument: { diagnostic: { dynamicRegistration: false } },
-  workspace: { configuration: true, diagnostics: { refreshSupport: true } },
+  workspace: {
+    configuration: true,
+    diagnostics: { refreshSupport: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    workspaceEdit: { documentChanges: true },
+  },
 };
 
 export async function startServer(options: ClientOptions = {}): Promise<TestServer> {
@@ -93,7 +98,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
     processId: process.pid,
     rootUri: null,
     capabilities: options.capabilities ?? pulling,
-    initializationOptions: options.initializationOptions,
+    initializationOptions: { openCommand: 'vscode.open', ...options.initializationOptions },
   });
   await connection.sendNotification('initialized', {});
 

@@ -12,6 +12,7 @@ import {
 import { hadolintYamlCandidates, readHadolintYaml } from '../../server/src/config/hadolint-yaml.ts';
 import { configurationOf, readSettings } from '../../server/src/config/settings.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
+import unknownHealthcheckType from '../../server/src/rules/syntax/unknown-healthcheck-type.ts';
 import { wordRule } from './toy-rules.ts';
 import { createToyService } from './toy-service.ts';
 
@@ -51,7 +52,8 @@ failure-threshold: info
     assert.deepEqual(configuration.options.get('DL3026'), {
       trustedRegistries: ['docker.io', '*.example.org'],
     });
-    assert.deepEqual(configuration.options.get('DL3050'), { strict: true });
+    assert.deepEqual(configuration.options.get('DL3050'), { labels: ['version:semver'], strict: true });
+    assert.deepEqual(configuration.options.get('DL3056'), { labels: ['version:semver'] });
     assert.equal(configuration.ignoreCommentsDisabled, true);
   });
 
@@ -124,7 +126,7 @@ describe('the search for .hadolint.yaml', () => {
     assert.equal(reads.length, before, 'nothing is read twice');
     files['file:///p/svc/.hadolint.yaml'] = 'ignored: [DL3]';
     assert.deepEqual(await levels('file:///p/svc/Dockerfile'), ['DL2'], 'not looked at again');
-    service.forgetConfigurations();
+    service.forgetFiles();
     assert.deepEqual(await levels('file:///p/svc/Dockerfile'), ['DL3']);
     assert.deepEqual(await levels('untitled:x'), []);
   });
@@ -199,20 +201,18 @@ describe('settings', () => {
     assert.deepEqual([levelIn(both), both.ignoreCommentsDisabled], ['off', true]);
   });
 
-  it('set the severity of findings in both passes, and turn rules off', async () => {
-    const { service } = createToyService([rule]);
+  it('set the severity of findings by any id of their rules, and turn rules off', async () => {
+    const { service } = createToyService([rule, unknownHealthcheckType]);
     const text = 'FROM x\nRUN a\nHEALTHCHECK x';
     const found = async (rules: Record<string, string>) => {
       const configuration = await service.configurationFor('untitled:x', readSettings({ rules }));
-      return [...service.lint(text, configuration), ...service.validate(text, configuration)].map(
-        ({ code, severity }) => `${code} ${severity}`,
-      );
+      return service.lint(text, configuration).map(({ code, severity }) => `${code} ${severity}`);
     };
-    assert.deepEqual(await found({}), ['DL9001 warning', 'UNKNOWN_TYPE error']);
+    assert.deepEqual(await found({}), ['DL9001 warning', 'unknown-healthcheck-type error']);
     assert.deepEqual(await found({ DL9001: 'info', UNKNOWN_TYPE: 'style' }), [
       'DL9001 info',
-      'UNKNOWN_TYPE style',
+      'unknown-healthcheck-type style',
     ]);
-    assert.deepEqual(await found({ FirstWord: 'off', 'unknown-type': 'off' }), []);
+    assert.deepEqual(await found({ FirstWord: 'off', DL1000: 'off' }), []);
   });
 });

@@ -5,6 +5,9 @@ import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { collectSafeEdits, fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import { defineRule, type Rule } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import missingArgument from '../../server/src/rules/syntax/missing-argument.ts';
+import unknownInstruction from '../../server/src/rules/syntax/unknown-instruction.ts';
+import unterminatedHeredoc from '../../server/src/rules/syntax/unterminated-heredoc.ts';
 import type { Keyword } from '../../server/src/syntax/tree.ts';
 import { createTestLinter } from './linter.ts';
 import { sliceOf } from './texts.ts';
@@ -44,13 +47,16 @@ describe('findings', () => {
   });
 
   it('of sound instructions stay in a file with errors', () => {
-    const text = 'FROM a\nRUNN x\nRUN a\nRUN\nRUN a\nRUN a <<EOF\nnever ended';
+    const text = 'FROM a\nRUNN x\nRUN a\nUSER\nRUN a\nRUN a <<EOF\nnever ended';
     const found = lint(text, [wordRule('W1', 'a')]).filter(({ code }) => code === 'W1');
     assert.deepEqual(
       found.map(({ span }) => span.start),
-      [text.indexOf('a\nRUN\n'), text.indexOf('a\nRUN a <<'), text.indexOf('a <<')],
+      [text.indexOf('a\nUSER\n'), text.indexOf('a\nRUN a <<'), text.indexOf('a <<')],
     );
-    assert.equal(lint(text, []).length, 3);
+    assert.deepEqual(
+      lint(text, [missingArgument, unknownInstruction, unterminatedHeredoc]).map(({ code }) => code),
+      ['unknown-instruction', 'missing-argument', 'unterminated-heredoc'],
+    );
   });
 
   it('have their message filled', () => {
@@ -157,7 +163,7 @@ describe('fixes', () => {
       wordRule('W1', 'a', 'b'),
       editRule('E1', () => [{ span: { start: text.indexOf('a <<'), end: text.indexOf(' <<') }, text: 'c' }]),
     ];
-    const found = lint(text, rules).filter(({ code }) => code !== 'DL1000');
+    const found = lint(text, rules);
     assert.deepEqual(
       found.map(({ code, span, fixes }) => [code, sliceOf(text, span), fixes().length]),
       [
@@ -170,6 +176,14 @@ describe('fixes', () => {
     assert.equal(
       fixAll(text, (current) => lint(current, rules)),
       'RUN b\nRUN a <<EOF\nnever ended',
+    );
+  });
+
+  it('of the syntax error itself are made by the rule that finds it', () => {
+    const [found] = lint('FROM a\nRUN a <<EOF\nnever ended', [unterminatedHeredoc]);
+    assert.deepEqual(
+      found?.fixes().map(({ title }) => title),
+      ['Close it at the end of the file'],
     );
   });
 
@@ -210,7 +224,10 @@ const keywords: Record<Keyword, true> = {
 describe('the rule contract', () => {
   it('has visitors for instructions that there are (the compiler lets a misspelt one pass)', () => {
     for (const rule of rules) {
-      const visitors = Object.keys(rule.create()).filter((key) => key !== 'end' && !(key in keywords));
+      const others = ['end', 'unusedIgnores'];
+      const visitors = Object.keys(rule.create()).filter(
+        (key) => !others.includes(key) && !(key in keywords),
+      );
       assert.deepEqual(visitors, [], rule.code);
     }
   });

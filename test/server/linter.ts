@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { loadShellParser } from '../../server/src/adapters/shell-parser.ts';
 import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
+import type { BuildContext } from '../../server/src/facts/build-context.ts';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
 import { readOptions } from '../../server/src/facts/option-table.ts';
 import { factOptions } from '../../server/src/facts/options.ts';
@@ -9,6 +10,7 @@ import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import type { Finding } from '../../server/src/lint/finding.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
 import { planRules, runRules } from '../../server/src/lint/run.ts';
+import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 
 const require = createRequire(import.meta.url);
@@ -21,6 +23,12 @@ export function loadTestShellParser() {
   );
 }
 
+/** A build context of these files, by path. */
+export function createContext(files: Readonly<Record<string, string>>): BuildContext {
+  const ignored = files['.dockerignore'];
+  return { ignoreFile: ignored === undefined ? undefined : parseIgnoreFile(ignored) };
+}
+
 /** Lints a text with the given rules; a rule that throws fails the test. */
 export async function createTestLinter() {
   const readScript = createScriptReader(await loadTestShellParser());
@@ -28,10 +36,16 @@ export async function createTestLinter() {
     text: string,
     rules: readonly Rule[],
     configuration: Configuration = defaultConfiguration,
+    context?: Readonly<Record<string, string>>,
   ): Finding[] =>
     runRules(
       planRules(rules, configuration),
-      createFacts(parseDockerfile(text), readScript, readOptions(factOptions, configuration.facts)),
+      createFacts(
+        parseDockerfile(text),
+        readScript,
+        readOptions(factOptions, configuration.facts),
+        context && createContext(context),
+      ),
       configuration,
       (_rule, error) => {
         throw error;

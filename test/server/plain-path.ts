@@ -10,8 +10,9 @@ import { factOptions } from '../../server/src/facts/options.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import { byPlace, type Finding } from '../../server/src/lint/finding.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
-import { createContext, runRules } from '../../server/src/lint/run.ts';
+import { createContext, judgeUnused, planRules } from '../../server/src/lint/run.ts';
 import { createSuppression } from '../../server/src/lint/suppress.ts';
+import { isShellcheckId } from '../../server/src/lint/unused-ignores.ts';
 import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
 import type { ShellParser } from '../../server/src/syntax/shell.ts';
 import type { Instruction } from '../../server/src/syntax/tree.ts';
@@ -34,15 +35,14 @@ export function createPlainLinter(
     const fail = (error: unknown) => {
       throw error;
     };
-    // Without rules, what remains are the problems of the parser.
-    const findings = runRules({ rules: [] }, factsOf(), configuration, fail);
+    const findings: Finding[] = [];
+    const suppression = createSuppression(factsOf(), configuration);
     for (const rule of rules) {
       const severity = severityOf(configuration, rule);
       if (severity === 'off') continue;
       const facts = factsOf();
-      const suppressed = createSuppression(facts, configuration);
       const add = (finding: Finding) => {
-        if (!suppressed(finding)) findings.push(finding);
+        if (!suppression.covers(finding)) findings.push(finding);
       };
       const ctx = createContext(rule, severity, facts, optionsOf(configuration, rule), add, fail);
       const visitor = rule.create() as Partial<Record<string, (it: unknown, of: unknown) => void>>;
@@ -54,6 +54,9 @@ export function createPlainLinter(
       }
       (visitor.end as ((of: unknown) => void) | undefined)?.(ctx);
     }
-    return findings.sort(byPlace);
+    const unused = suppression.unused().filter(({ id }) => !isShellcheckId(id));
+    const plan = planRules(rules, configuration);
+    const pass = { plan, facts: factsOf(), suppression, onError: (_: Rule, error: unknown) => fail(error) };
+    return [...findings, ...judgeUnused(unused, pass)].sort(byPlace);
   };
 }

@@ -105,12 +105,17 @@ describe('quick fixes', () => {
     assert.ok((await document.actions(everywhere)).every(({ kind }) => kind === 'quickfix'));
   });
 
-  it('are offered for findings of the second pass too', async () => {
+  it('are offered for a syntax error too', async () => {
     const document = await openDocument('FROM python:3.12\nUSER 1000\nHEALTHCHECK x\n');
     const actions = await document.actions(everywhere);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Ignore UNKNOWN_TYPE here', 'Ignore UNKNOWN_TYPE in this file'],
+      [
+        'Write CMD',
+        'Ignore unknown-healthcheck-type here',
+        'Ignore unknown-healthcheck-type in this file',
+        'Open the page of unknown-healthcheck-type',
+      ],
     );
   });
 });

@@ -15,10 +15,13 @@ import { variations } from './variations.ts';
 
 const lint = await createTestLinter();
 /** Lints with one rule, under an example's options. */
-const linterOf = (rule: Rule, { options = {} }: Example) => {
+const linterOf = (rule: Rule, { options = {}, context }: Example) => {
   const levels = new Map([[rule.code, 'warning' as const]]);
   const configuration = { ...defaultConfiguration, levels, options: new Map([[rule.code, options]]) };
-  return (code: string) => lint(code, [rule], configuration);
+  // What ignore comments are there for, all rules together tell.
+  const company = 'unusedIgnores' in rule.create() ? rules : [rule];
+  return (code: string) =>
+    lint(code, company, configuration, context).filter((finding) => finding.code === rule.code);
 };
 type Lint = ReturnType<typeof linterOf>;
 

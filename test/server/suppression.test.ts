@@ -6,7 +6,10 @@ import { applyEdits } from '../../server/src/text/edit.ts';
 import { wordRule } from './toy-rules.ts';
 import { createToyService } from './toy-service.ts';
 
-const a = wordRule('DL9001', 'a', undefined, { name: 'first-word', aliases: ['buildkit/FirstWord'] });
+const a = wordRule('DL9001', 'a', undefined, {
+  name: 'first-word',
+  aliases: ['buildkit/FirstWord', 'dockerfile-utils/FIRST_WORD'],
+});
 const b = wordRule('own-rule', 'b', undefined, { name: 'own-rule' });
 const { service } = createToyService([a, b]);
 const codes = (text: string, configuration = defaultConfiguration) =>
@@ -31,6 +34,14 @@ describe('an ignore comment', () => {
     ['for a stage', '# hadolint stage ignore=DL9001\nFROM x\nRUN a\n\nRUN a'],
     ['as a check above the instruction', '# x\n# check=skip=FirstWord\nRUN a'],
     ['as the check directive', '# check=skip=Other,FirstWord;error=true\nFROM x\nRUN a'],
+    ['of tally', '# tally ignore=DL9001\nRUN a'],
+    ['of tally, with a reason', '# tally ignore = x , FirstWord;reason=tests\nRUN a'],
+    ['of tally, for the whole file', '# tally global ignore=buildkit/FirstWord\nFROM x\nRUN a'],
+    ['of tally, of all', '# tally ignore=all\nRUN a'],
+    ['of tally, by its name for hadolint’s ids', '# tally ignore=hadolint/DL9001\nRUN a'],
+    ['with tally’s reason', '# hadolint ignore=DL9001;reason=tests\nRUN a'],
+    ['of dockerfile-utils', '# dockerfile-utils: ignore\nRUN a'],
+    ['of dockerfile-utils, with further comments below it', '# dockerfile-utils: ignore\n# x\nRUN a'],
     ['as a check of all', '# check=skip=all\nFROM x\nRUN a'],
   ];
   for (const [name, text] of silent) it(`${name} silences`, () => assert.deepEqual(codes(text), []));
@@ -44,6 +55,10 @@ describe('an ignore comment', () => {
     ['of the stage before', '# hadolint stage ignore=DL9001\nFROM x\nFROM y\nRUN a'],
     ['for a stage, not above a FROM', '# hadolint stage ignore=DL9001\nRUN a'],
     ['with the id behind a reason', '# hadolint ignore=DL1 # not DL9001\nRUN a'],
+    ['of tally, of another rule', '# tally ignore=tally/other\nRUN a'],
+    ['with all among the words of a reason', '# hadolint ignore=DL1 after all\nRUN a'],
+    ['of dockerfile-utils with more text', '# dockerfile-utils: ignore it\nRUN a'],
+    ['of dockerfile-utils, of the line before', '# dockerfile-utils: ignore\nRUN x\nRUN a'],
     ['that is none', '# hadolint ignores=DL9001\nRUN a'],
   ];
   for (const [name, text] of loud)
@@ -71,14 +86,13 @@ describe('an ignore comment', () => {
     for (const [, text] of silent) assert.ok(codes(text, strict).includes('DL9001'), text);
   });
 
-  it('silences problems of the parser and of the second pass too', () => {
-    const text = 'FROM a\nRUNN b\nHEALTHCHECK x\n';
-    assert.deepEqual(codes(text), ['DL1000']);
-    const found = service.validate(text, defaultConfiguration).map(({ code }) => code);
-    assert.deepEqual(found, ['UNKNOWN_TYPE']);
-    const ignored = `# hadolint global ignore=DL1000,UNKNOWN_TYPE\n${text}`;
-    assert.deepEqual(codes(ignored), []);
-    assert.deepEqual(service.validate(ignored, defaultConfiguration), []);
+  it('silences syntax errors by any of their ids', () => {
+    const { service } = createToyService();
+    const found = (text: string) => service.lint(text, defaultConfiguration).map(({ code }) => code);
+    const text = 'FROM a:1\nUSER 1\nRUNN b\nHEALTHCHECK x\n';
+    assert.deepEqual(found(text), ['unknown-instruction', 'unknown-healthcheck-type']);
+    assert.deepEqual(found(`# hadolint global ignore=UNKNOWN_TYPE\n${text}`), ['unknown-instruction']);
+    assert.deepEqual(found(`# hadolint global ignore=DL1000\n${text}`), []);
   });
 });
 
@@ -130,7 +144,16 @@ describe('the ignore actions', () => {
     assert.equal(here('# hadolint ignore=DL1 # why\nRUN a'), '# hadolint ignore=DL1,DL9001 # why\nRUN a');
     assert.equal(
       here('# hadolint ignore=DL1\nRUN b'),
-      '# hadolint ignore=DL1\n# wheelhouse ignore=own-rule\nRUN b',
+      '# wheelhouse ignore=own-rule\n# hadolint ignore=DL1\nRUN b',
+      'hadolint reads the line above alone',
+    );
+    assert.equal(
+      here('# wheelhouse ignore=x\n# hadolint ignore=DL1\nRUN b'),
+      '# wheelhouse ignore=x,own-rule\n# hadolint ignore=DL1\nRUN b',
+    );
+    assert.equal(
+      here('# wheelhouse ignore=x\nRUN a'),
+      '# wheelhouse ignore=x\n# hadolint ignore=DL9001\nRUN a',
     );
     assert.equal(here('  RUN b'), '  # wheelhouse ignore=own-rule\n  RUN b');
   });

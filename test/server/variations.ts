@@ -6,7 +6,7 @@ type Vary = (marked: string) => string | undefined;
 export function variations(rule: Rule): [string, Vary][] {
   return [
     ['CRLF', (code) => code.replaceAll('\n', '\r\n')],
-    ['a line above', (code) => (code.startsWith('#') ? undefined : `# a comment\n\n${code}`)],
+    ['a line above', (code) => (/^⟦?#/.test(code) ? undefined : `# a comment\n\n${code}`)],
     ['lower-case keywords', (code) => (judgesCase.has(rule.name) ? undefined : lowerCase(code))],
     ['continuation lines', continuation],
     ['heredoc', (code) => heredoc(code)],

@@ -46,9 +46,10 @@ export function createLanguage(
     const options: LanguageClientOptions = {
       documentSelector: documentSelector.map(({ language, pattern }) => ({ language, pattern })) as never,
       outputChannel: workbench.log,
-      // The server asks for the configuration as it needs it, so only the news of a change is sent.
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/.hadolint.{yaml,yml}') },
-      initializationOptions: { trusted: vscode.workspace.isTrusted } satisfies InitializationOptions,
+      initializationOptions: {
+        trusted: vscode.workspace.isTrusted,
+        openCommand: 'vscode.open',
+      } satisfies InitializationOptions,
     };
     const client = new node.LanguageClient(
       'wheelhouse',

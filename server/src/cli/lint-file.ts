@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import type { Configuration } from '../config/configuration.ts';
+import type { BuildContext } from '../facts/build-context.ts';
 import type { Finding } from '../lint/finding.ts';
 import { byPlace } from '../lint/finding.ts';
 import { type ReportedFinding, toReported } from '../lint/report/report.ts';
@@ -25,12 +27,10 @@ export async function lintFile(service: Service, job: Job, fix: boolean): Promis
   const { file, input, configuration } = job;
   try {
     const read = input ? decode(Buffer.from(input)) : readTextFile(file);
+    const context = input ? undefined : await service.contextOf(pathToFileURL(file).href);
     const { text, problem } =
-      fix && !input ? fixFile(service, job, read) : { text: read.text, problem: undefined };
-    const findings: Finding[] = [
-      ...service.lint(text, configuration),
-      ...service.validate(text, configuration),
-    ];
+      fix && !input ? fixFile(service, job, read, context) : { text: read.text, problem: undefined };
+    const findings: Finding[] = [...service.lint(text, configuration, context)];
     const places = {
       lines: createLineIndex(text),
       instructions: service.instructionStarts(text, configuration),
@@ -49,8 +49,9 @@ function fixFile(
   service: Service,
   { file, configuration }: Job,
   { text, isUtf8 }: TextFile,
+  context: BuildContext | undefined,
 ): { text: string; problem?: string } {
-  const fixed = service.fixAll(text, configuration);
+  const fixed = service.fixAll(text, configuration, context);
   if (fixed === text) return { text };
   if (!isUtf8) return { text, problem: `${file} was not fixed, as it is not in UTF-8.` };
   try {

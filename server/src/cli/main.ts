@@ -1,16 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json' with { type: 'json' };
-
-const usage = `Usage: wheelhouse COMMAND
-
-  lint PATH…     finds what is wrong in Dockerfiles, and fixes it with --fix; see wheelhouse lint --help
-  rules          lists every rule; --format json for programs
-  explain ID     says what a rule finds and why, with examples; takes any of its ids
-
-  -h, --help     show this
-  -v, --version  show the version
-`;
+import { usage } from './usage.ts';
 
 /** Each command is loaded when it is asked for, so that none waits for what another one needs. */
 async function main([command, ...args]: readonly string[]): Promise<number> {

@@ -5,12 +5,7 @@ import { rules } from '../rules/index.ts';
 import type { Service } from '../service.ts';
 import { parse, UsageError } from './flags.ts';
 import { startService } from './start-service.ts';
-
-const usage = `Usage: wheelhouse rules [--format tty|json]
-
-Lists every rule: its id, severity, fix and family, and what it finds. Safe fixes are applied by lint --fix.
-Rules that are off until a configuration gives them a level are listed as off.
-`;
+import { rulesUsage } from './usage.ts';
 
 /** `wheelhouse rules`: every rule there is, those that are off by default too. */
 export async function rulesCommand(args: readonly string[]): Promise<number> {
@@ -20,7 +15,7 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   });
   const { format } = values;
   if (values.help) {
-    process.stdout.write(usage);
+    process.stdout.write(rulesUsage);
     return 0;
   }
   if (positionals.length > 0)

@@ -36,11 +36,16 @@ const keys = {
   /** A key of ours; hadolint passes over what it does not know. */
   preset: z.enum(presets),
 };
+/** Every key that the file may have. */
+export const hadolintYamlKeys = Object.keys(keys);
 /** Which option of which rule a key of the file feeds. */
 const optionKeys = [
   ['trustedRegistries', 'DL3026', 'trustedRegistries'],
   ['strict-labels', 'DL3050', 'strict'],
 ] as const;
+
+/** The rules that have the label schema as their option. */
+const labelRules = ['DL3049', 'DL3050', 'DL3051', 'DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'];
 
 /**
  * Reads a `.hadolint.yaml`. Unlike hadolint, one wrong key does not void the rest.
@@ -77,7 +82,10 @@ export function readHadolintYaml(text: string): HadolintConfig {
     const value = read(key);
     if (value !== undefined) options.set(rule, { [option]: value });
   }
-  read('label-schema');
+  const labels = Object.entries(read('label-schema') ?? {}).map(([name, type]) => `${name}:${type}`);
+  for (const rule of labels.length > 0 ? labelRules : []) {
+    options.set(rule, { ...options.get(rule), labels });
+  }
   const format = read('format');
   const formats = [...(format ? [format] : []), ...(read('formats') ?? [])];
   return {

@@ -2,7 +2,7 @@ import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { FileFacts } from './file-facts.ts';
 import { removesFolder } from './removals.ts';
-import { descendants } from './stages.ts';
+import { descendants, lastWhere, type Stage } from './stages.ts';
 
 const tools = new Set(['apt-get', 'apt', 'aptitude']);
 export function isApt(command: ShellCommand): boolean {
@@ -50,18 +50,43 @@ export function removesAptListsByWord({ name, args }: ShellCommand): boolean {
 export function aptListsUsedLater(facts: FileFacts, run: Instruction): 'yes' | 'maybe' | 'no' {
   const stage = facts.stageOf(run);
   if (!stage) return 'maybe';
-  const later = [stage, ...descendants(facts.stages, stage)].flatMap(({ instructions }) => instructions);
-  let answer: 'maybe' | 'no' = 'no';
-  for (const it of later) {
-    const script = it.index > run.index ? facts.shellText(it)?.script : undefined;
-    if (!script) continue;
-    const update = script.commands.findIndex(isAptUpdate);
-    const before = update < 0 ? script.commands : script.commands.slice(0, update);
-    if (before.some(readsAptLists)) return 'yes';
-    if (script.hasErrors || before.some((command) => !isApt(command) && runsScript(command)))
-      answer = 'maybe';
+  const answers = [stage, ...descendants(facts.stages, stage)].map((one) =>
+    needFrom(facts, one, run.index + 1),
+  );
+  return needs.find((need) => answers.includes(need)) ?? 'no';
+}
+
+const needs = ['yes', 'maybe', 'no'] as const;
+type Need = (typeof needs)[number];
+
+/** What the RUNs of a stage need, for each the answer of itself and of all below it. */
+const known = new WeakMap<Stage, readonly { readonly index: number; readonly need: Need }[]>();
+
+function needFrom(facts: FileFacts, stage: Stage, index: number): Need {
+  let rows = known.get(stage);
+  if (!rows) {
+    let below: Need = 'no';
+    rows = (stage.byKeyword.get('RUN') ?? [])
+      .toReversed()
+      .map((run) => {
+        const own = ownNeed(facts, run);
+        below = needs.find((need) => need === own || need === below) ?? 'no';
+        return { index: run.index, need: below };
+      })
+      .reverse();
+    known.set(stage, rows);
   }
-  return answer;
+  return rows[lastWhere(rows, (row) => row.index < index) + 1]?.need ?? 'no';
+}
+
+function ownNeed(facts: FileFacts, run: Instruction): Need {
+  const script = facts.shellText(run)?.script;
+  if (!script) return 'no';
+  const update = script.commands.findIndex(isAptUpdate);
+  const before = update < 0 ? script.commands : script.commands.slice(0, update);
+  if (before.some(readsAptLists)) return 'yes';
+  const isUnclear = script.hasErrors || before.some((command) => !isApt(command) && runsScript(command));
+  return isUnclear ? 'maybe' : 'no';
 }
 
 /** Whether a command may install by apt out of sight: a script, a nested shell, or `xargs apt-get install`. */

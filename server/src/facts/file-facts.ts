@@ -1,18 +1,24 @@
 import type { ShellCommand } from '../syntax/shell.ts';
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import { groupBy } from '../text/group-by.ts';
+import type { BuildContext } from './build-context.ts';
 import { readOptions } from './option-table.ts';
 import { type FactOptions, factOptions } from './options.ts';
 import type { ScriptReader, ShellText } from './scripts.ts';
-import { buildStages, type Stage } from './stages.ts';
+import { buildStages, lastWhere, type Stage } from './stages.ts';
 
 /** What is true of one file, found when first asked for and then kept. */
 export interface FileFacts {
   readonly file: Dockerfile;
   readonly options: FactOptions;
+  /** Undefined where the file has no folder, and while nothing is known of it. */
+  readonly context: BuildContext | undefined;
   readonly stages: readonly Stage[];
   readonly finalStage: Stage | undefined;
   /** The stage an instruction belongs to; undefined before the first FROM. */
   stageOf(instruction: Instruction): Stage | undefined;
+  /** The instructions with the keyword of this one in its stage, or before the first FROM, itself among them. */
+  alike(instruction: Instruction): readonly Instruction[];
   /** The shell text of a RUN. */
   shellText(instruction: Instruction): ShellText | undefined;
   /** The commands of a RUN, none for other instructions. */
@@ -24,24 +30,38 @@ export function createFacts(
   file: Dockerfile,
   readScript: ScriptReader,
   options: FactOptions = readOptions(factOptions, {}),
+  context?: BuildContext,
 ): FileFacts {
   let stages: readonly Stage[] | undefined;
   const getStages = () => {
     stages ??= buildStages(file, options);
     return stages;
   };
+  const stageOf = (instruction: Instruction) => {
+    const all = getStages();
+    return all[lastWhere(all, ({ from }) => from.index <= instruction.index)];
+  };
+  let prologue: Stage['byKeyword'] | undefined;
+  const getPrologue = () => {
+    const end = getStages()[0]?.from.index;
+    prologue ??= groupBy(file.instructions.slice(0, end), ({ node }) => node.keyword);
+    return prologue;
+  };
   const shellText = ({ node }: Instruction) => readScript(node, !options.formsOfRun);
   return {
     file,
     options,
+    context,
     get stages() {
       return getStages();
     },
     get finalStage() {
       return getStages().at(-1);
     },
-    stageOf(instruction) {
-      return getStages().findLast((stage) => stage.from.index <= instruction.index);
+    stageOf,
+    alike(instruction) {
+      const groups = stageOf(instruction)?.byKeyword ?? getPrologue();
+      return groups.get(instruction.node.keyword) ?? [];
     },
     shellText,
     commands(instruction) {

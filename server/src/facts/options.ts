@@ -88,6 +88,17 @@ export const factOptions = {
         'FROM debian:12 AS base\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM base\nRUN curl http://x | tar x\n',
     },
   },
+  lenientIgnoreComments: {
+    default: true,
+    description:
+      'Read ignore comments of every tool, with ids in any case and of any tool, and above further comments.',
+    hadolint: {
+      value: false,
+      reason:
+        'An ignore comment says what its writer wants, in lower case and above another comment too, and so does one of BuildKit, tally or dockerfile-utils; hadolint passes over a whole comment in which it does not know a character, over one that is not on the line above, and over those of others.',
+      example: 'FROM debian:12\n# hadolint ignore=dl3004\nRUN sudo ls\n',
+    },
+  },
   brokenScripts: {
     default: true,
     description: 'Read the sound commands of a shell text that has a syntax error.',

@@ -29,3 +29,12 @@ export function startCommand(stage: Stage): string {
     .join(' ')
     .trim();
 }
+
+/** A container that starts nothing but a shell, or a notebook. */
+const shellOrNotebook =
+  /^$|^\[?"?(?:\/bin\/|\/usr\/bin\/)?(?:ba|z)?sh"?(?:, *"?-l"?)?\]?$|sleep|sshd|tail -f|jupyter|notebook/i;
+
+/** Whether an image is one to work in, for which compilers may be the point. */
+export function isWorkbench(stage: Stage): boolean {
+  return shellOrNotebook.test(startCommand(stage));
+}

@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction, KeyValues, Word } from '../syntax/tree.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { LocalSpan } from '../text/span.ts';
 
 /** A `$NAME` or `${NAME…}` in the text of an instruction. */
@@ -58,13 +59,17 @@ export interface SameEnvReference extends LocalSpan {
  */
 export function sameEnvReferences(file: Dockerfile, env: Instruction<KeyValues>): SameEnvReference[] {
   const { pairs } = env.node;
+  const setters = groupBy(
+    pairs.map(({ key }, place) => ({ name: key.value, place })),
+    ({ name }) => name,
+  );
   const found = pairs.flatMap(({ value }, user) => {
     const places = value ? [...value.raw.matchAll(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)] : [];
     return places.flatMap((match): SameEnvReference[] => {
       const name = match[1] ?? match[2] ?? '';
-      const setter = pairs.findIndex(({ key }, i) => i !== user && key.value === name);
+      const setter = setters.get(name)?.find(({ place }) => place !== user)?.place;
       const from = (value?.from ?? 0) + match.index;
-      return setter < 0 ? [] : [{ name, user, setter, from, to: from + match[0].length }];
+      return setter === undefined ? [] : [{ name, user, setter, from, to: from + match[0].length }];
     });
   });
   if (found.length === 0) return found;

@@ -28,9 +28,8 @@ export function repeatOf(
   instruction: Instruction,
   { markLater }: { readonly markLater: boolean },
 ) {
-  const all = alike(facts, instruction);
-  const at = all.indexOf(instruction);
-  const dead = markLater ? all[at - 1] : instruction;
+  const all = facts.alike(instruction);
+  const dead = markLater ? all[all.indexOf(instruction) - 1] : instruction;
   const last = all.at(-1);
   if (!dead || !last || dead === last) return undefined;
   const { keyword } = instruction.node;
@@ -49,15 +48,4 @@ export function repeatOf(
           related: [{ span: last.span, message: `This ${keyword} takes its place.` }],
         },
   };
-}
-
-/** The instructions of the same kind in the same stage, or before the first FROM. */
-function alike(facts: FileFacts, { node, index }: Instruction): readonly Instruction[] {
-  const { instructions } = facts.file;
-  const isFrom = (it: Instruction) => it.node.keyword === 'FROM';
-  const start = instructions.findLastIndex((it) => it.index < index && isFrom(it));
-  const next = instructions.findIndex((it) => it.index > index && isFrom(it));
-  return instructions
-    .slice(start + 1, next < 0 ? undefined : next)
-    .filter((it) => it.node.keyword === node.keyword);
 }

@@ -1,6 +1,6 @@
 import type { ShellWord } from '../syntax/shell.ts';
 import type { Instruction, Run } from '../syntax/tree.ts';
-import type { Edit } from '../text/edit.ts';
+import { type Edit, likeKeyword } from '../text/edit.ts';
 import { appendToChain } from '../text/shell-chain.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { ShellText } from './scripts.ts';
@@ -46,4 +46,18 @@ function exitsOnError({ interpreterOptions, script }: ShellText): boolean {
     words.some((word, i) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && words[i - 1] === '-o'));
   const first = script.commands[0];
   return has(interpreterOptions) || (first?.name === 'set' && has(first.args.map(({ value }) => value)));
+}
+
+/** Puts another instruction in the place of a RUN; undefined where flags or comments would be lost with it. */
+export function replaceRun(
+  facts: FileFacts,
+  run: Instruction<Run>,
+  keyword: string,
+  rest: string,
+): Edit | undefined {
+  const { flags, comments, heredocs, keywordWord } = run.node;
+  const shell = facts.shellText(run);
+  if (flags.length > 0 || comments.length > 0 || shell?.script.hasComments) return undefined;
+  if (heredocs.length > 0 && shell?.form !== 'heredoc') return undefined;
+  return { span: run.span, text: `${likeKeyword(keyword, keywordWord.raw)} ${rest}` };
 }

@@ -1,5 +1,6 @@
 import { type ImageReference, parseImageReference } from '../syntax/image-reference.ts';
-import type { Dockerfile, From, Instruction, InstructionNode, Keyword, NodeOf } from '../syntax/tree.ts';
+import type { Dockerfile, From, Instruction, Keyword, NodeOf } from '../syntax/tree.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { FactOptions } from './options.ts';
 import { type Expansion, expandVariables, type Variables } from './variables.ts';
 
@@ -14,6 +15,8 @@ export interface Stage {
   /** The earlier stage that this one builds on. */
   readonly parent: Stage | undefined;
   readonly instructions: readonly Instruction[];
+  /** The same by their keyword, so that asking for one of each instruction does not read the stage as often. */
+  readonly byKeyword: ReadonlyMap<Keyword, readonly Instruction[]>;
   readonly isFinal: boolean;
 }
 
@@ -38,6 +41,7 @@ export type StageOptions = Pick<
 
 export function buildStages(file: Dockerfile, options: StageOptions): Stage[] {
   const stages: Stage[] = [];
+  const named = new Map<string, Stage>();
   const isFrom = (instruction: Instruction): instruction is Instruction<From> =>
     instruction.node.keyword === 'FROM';
   const starts = file.instructions.filter(isFrom);
@@ -48,15 +52,20 @@ export function buildStages(file: Dockerfile, options: StageOptions): Stage[] {
     const expansion = options.argDefaults ? expanded : { ...expanded, text: imageWord?.raw ?? '' };
     const image = parseImageReference(expansion.text, options.undottedHosts);
     const next = starts[index + 1]?.index ?? file.instructions.length;
-    stages.push({
+    const instructions = file.instructions.slice(from.index + 1, next);
+    const parent = foldName(options.wholeStageNames ? expansion.text : image.repository, options);
+    const stage: Stage = {
       index,
       from,
       name: alias && foldName(alias.value, options),
       base: { ...expansion, image },
-      parent: findStage(stages, options.wholeStageNames ? expansion.text : image.repository, options),
-      instructions: file.instructions.slice(from.index + 1, next),
+      parent: named.get(parent),
+      instructions,
+      byKeyword: groupBy(instructions, ({ node }) => node.keyword),
       isFinal: index === starts.length - 1,
-    });
+    };
+    stages.push(stage);
+    if (stage.name !== undefined) named.set(stage.name, stage);
   });
   return stages;
 }
@@ -89,9 +98,21 @@ export function lastOf<K extends Keyword>(
   keyword: K,
   until?: Instruction,
 ): Instruction<NodeOf<K>> | undefined {
-  const isWanted = (it: Instruction): it is Instruction<NodeOf<K> & InstructionNode> =>
-    it.node.keyword === keyword && (!until || it.index < until.index);
-  return stage.instructions.filter(isWanted).at(-1) as Instruction<NodeOf<K>> | undefined;
+  const all = stage.byKeyword.get(keyword) ?? [];
+  const last = until ? all[lastWhere(all, ({ index }) => index < until.index)] : all.at(-1);
+  return last as Instruction<NodeOf<K>> | undefined;
+}
+
+/** Place of the last item that holds, by halving, where those that hold come first; -1 where none does. */
+export function lastWhere<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle] as T)) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** Like `lastOf`, and through the stages that this one builds on, as SHELL, USER, WORKDIR and CMD are inherited. */

@@ -60,6 +60,12 @@ function makeScript({ run, source, dialect, variables }: RunContext): Shellcheck
 
 const shebang = (dialect: Dialect) => `#!/bin/${dialect}`;
 
+/** What a check of ShellCheck is known as, by its id in any case. */
+export function shellcheckCheck(id: string) {
+  const code = id.replace(/^.*\//, '').toUpperCase();
+  return { code, name: 'shellcheck', aliases: [`shellcheck/${code}`], severity: 'warning' } as const;
+}
+
 /** What ShellCheck said of a script, as findings at their places in the file. */
 export function shellcheckFindings(script: ShellcheckScript, comments: readonly unknown[]): Finding[] {
   return comments.flatMap((entry) => {
@@ -71,9 +77,7 @@ export function shellcheckFindings(script: ShellcheckScript, comments: readonly 
     const { fix } = comment;
     return [
       {
-        code,
-        name: 'shellcheck',
-        aliases: [`shellcheck/${code}`],
+        ...shellcheckCheck(code),
         page: `https://www.shellcheck.net/wiki/${code}`,
         severity: comment.level,
         message: comment.message,

@@ -6,7 +6,7 @@ export interface Finding extends ReportExtras {
   readonly code: string;
   readonly name: string;
   readonly aliases: readonly string[];
-  /** Undefined for problems of the parser and of other validators. */
+  /** Where it is explained; undefined where it is nowhere. */
   readonly page: string | undefined;
   readonly severity: Severity;
   readonly message: string;

@@ -5,6 +5,7 @@ import {
   type Preset,
 } from '../config/configuration.ts';
 import { factOptions } from '../facts/options.ts';
+import { syntaxError } from './report/report.ts';
 import type { OptionTable, OptionValue, Rule } from './rule.ts';
 
 const hadolintCode = /^DL\d{4}$/;
@@ -26,6 +27,8 @@ export function presetConfiguration(preset: Preset | undefined, rules: readonly 
   for (const { code, severity, offByDefault } of rules) {
     if (hadolintCode.test(code)) levels.set(code, offByDefault ? 'off' : severity);
   }
+  // The rules whose findings it has for syntax errors.
+  levels.set(syntaxError, 'error');
   return { ...defaultConfiguration, preset, levels, options, facts: turnBack(factOptions) };
 }
 

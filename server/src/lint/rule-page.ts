@@ -25,10 +25,13 @@ export function renderRulePage(rule: Rule): string {
   return parts.join('\n\n').replace(/\n+$/, '\n');
 }
 
-function renderExample({ code, fixed, note }: Example): string {
+function renderExample({ code, fixed, note, context = {} }: Example): string {
   const block = (text: string) => `\`\`\`dockerfile\n${text}\n\`\`\``;
   const lines = note ? [`${note[0]?.toUpperCase()}${note.slice(1)}:`] : [];
   lines.push(block(withoutMarkers(code).text));
+  for (const [file, text] of Object.entries(context)) {
+    lines.push(`With this \`${file}\`:`, `\`\`\`\n${text.trimEnd()}\n\`\`\``);
+  }
   if (fixed !== undefined) lines.push('The fix makes it:', block(fixed));
   return lines.join('\n\n');
 }

@@ -29,6 +29,8 @@ export interface Example {
   readonly fixed?: string;
   /** Options of the rule under which it holds, where they are not the defaults. */
   readonly options?: Readonly<Record<string, OptionValue>>;
+  /** Files of the build context by path, where it rests on them. */
+  readonly context?: Readonly<Record<string, string>>;
   /** What the example shows, where the code does not say it. */
   readonly note?: string;
 }
@@ -67,11 +69,28 @@ export interface RuleContext<M extends MessageTable = MessageTable, O extends Op
   ): void;
 }
 
+/** An id in an ignore comment that leaves nothing out. */
+export interface UnusedIgnore {
+  /** As written; `*` for all checks of dockerfile-utils. */
+  readonly id: string;
+  readonly span: Span;
+  /** No linter has such an id. */
+  readonly unknown: boolean;
+  /** The id that was probably meant, of one that is unknown. */
+  readonly meant: string | undefined;
+  /** Takes the id away, and with the last one the comment. */
+  readonly removal: Edit;
+  /** What finds nothing here may find something elsewhere, as ShellCheck of another version. */
+  readonly safety: Fix['safety'];
+}
+
 export type Visitor<M extends MessageTable, O extends OptionTable> = {
   readonly [K in Keyword]?: (instruction: Instruction<NodeOf<K>>, ctx: RuleContext<M, O>) => void;
 } & {
   /** Called once behind the last instruction. */
   readonly end?: (ctx: RuleContext<M, O>) => void;
+  /** Called when every rule was heard, with what the ignore comments name for nothing. */
+  readonly unusedIgnores?: (unused: readonly UnusedIgnore[], ctx: RuleContext<M, O>) => void;
 };
 
 export interface RuleDefinition<M extends MessageTable = MessageTable, O extends OptionTable = OptionTable> {

@@ -5,8 +5,17 @@ import { triggerOf } from '../syntax/parse.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import { byPlace, type Finding } from './finding.ts';
-import { type Fix, type FixResult, type Rule, type RuleContext, rulePage, type Severity } from './rule.ts';
-import { createSuppression } from './suppress.ts';
+import {
+  type Fix,
+  type FixResult,
+  type Rule,
+  type RuleContext,
+  rulePage,
+  type Severity,
+  type Visitor,
+} from './rule.ts';
+import { createSuppression, type Suppression, type UnusedId } from './suppress.ts';
+import { describeUnused, indexRules, isShellcheckId, type RulesById } from './unused-ignores.ts';
 
 type Visit = (instruction: Instruction, ctx: RuleContext) => void;
 type End = (ctx: RuleContext) => void;
@@ -18,6 +27,8 @@ export interface Plan {
     readonly severity: Severity;
     readonly options: RuleContext['options'];
   }[];
+  /** Every rule there is, those that are off too. */
+  readonly byId: RulesById;
 }
 
 export function planRules(rules: readonly Rule[], configuration: Configuration): Plan {
@@ -26,6 +37,7 @@ export function planRules(rules: readonly Rule[], configuration: Configuration):
       const severity = severityOf(configuration, rule);
       return severity === 'off' ? [] : [{ rule, severity, options: optionsOf(configuration, rule) }];
     }),
+    byId: indexRules(rules),
   };
 }
 
@@ -40,8 +52,9 @@ export function runRules(
   onError: (rule: Rule, error: unknown) => void,
 ): Finding[] {
   const { file } = facts;
-  const suppressed = createSuppression(facts, configuration);
+  const suppression = createSuppression(facts, configuration);
   const findings: Finding[] = [];
+  const failed = new Set<Rule>();
   const visitors = new Map<string, { rule: Rule; visit: Visit; ctx: RuleContext }[]>();
   const ends: { rule: Rule; end: End; ctx: RuleContext }[] = [];
   // One call for many visits, as a closure for each would be a fifth of all that a pass allocates.
@@ -49,13 +62,14 @@ export function runRules(
     try {
       action(it, ctx);
     } catch (error) {
+      failed.add(rule);
       onError(rule, error);
     }
   };
 
   for (const { rule, severity, options } of plan.rules) {
     const add = (finding: Finding) => {
-      if (!suppressed(finding)) findings.push(finding);
+      if (!suppression.covers(finding)) findings.push(finding);
     };
     const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
     guard(rule, collectVisits, rule, ctx);
@@ -65,6 +79,7 @@ export function runRules(
     const visits = rule.create() as Readonly<Record<string, unknown>>;
     for (const keyword in visits) {
       const visit = visits[keyword];
+      if (keyword === 'unusedIgnores') continue;
       if (keyword === 'end') ends.push({ rule, end: visit as End, ctx });
       else {
         const list = visitors.get(keyword);
@@ -85,8 +100,50 @@ export function runRules(
     }
   }
   for (const { rule, end, ctx } of ends) guard(rule, (_, ctx) => end(ctx), undefined, ctx);
+  const unused = suppression.unused().filter(({ id }) => !isShellcheckId(id));
+  findings.push(...judgeUnused(unused, { plan, facts, suppression, failed, onError }));
   return findings.sort(byPlace);
 }
+
+interface Pass {
+  readonly plan: Plan;
+  readonly facts: FileFacts;
+  readonly suppression: Suppression;
+  /** Rules that threw: what they did not find tells nothing. */
+  readonly failed?: ReadonlySet<Rule>;
+  readonly onError: (rule: Rule, error: unknown) => void;
+}
+
+/** What the rules say of ids in ignore comments that a pass had no use for. */
+export function judgeUnused(
+  unused: readonly UnusedId[],
+  { plan, facts, suppression, failed, onError }: Pass,
+): Finding[] {
+  if (unused.length === 0) return [];
+  const on = new Set(plan.rules.map(({ rule }) => rule));
+  const judged = (rule: Rule) => on.has(rule) && !failed?.has(rule) && (facts.context || !needsContext(rule));
+  const findings: Finding[] = [];
+  for (const { rule, severity, options } of plan.rules) {
+    const { unusedIgnores } = rule.create() as Visitor<never, never>;
+    if (!unusedIgnores) continue;
+    // It cannot tell what it will find itself.
+    const others = (other: Rule) => other !== rule && Boolean(judged(other));
+    const add = (finding: Finding) => {
+      if (!suppression.covers(finding)) findings.push(finding);
+    };
+    const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
+    try {
+      unusedIgnores(describeUnused(unused, plan.byId, others, facts), ctx as never);
+    } catch (error) {
+      onError(rule, error);
+    }
+  }
+  return findings;
+}
+
+/** A rule about the files of the build context finds nothing where they are not known. */
+const needsContext = ({ examples }: Rule) =>
+  examples.bad.length > 0 && examples.bad.every(({ context }) => context !== undefined);
 
 /**
  * What a rule sees; also used by the plain path of the tests.

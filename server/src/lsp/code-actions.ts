@@ -5,64 +5,74 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../lint/finding.ts';
 import { collectSafeEdits, safeFix } from '../lint/fix.ts';
 import type { Service } from '../service.ts';
 import { overlaps, type Span } from '../text/span.ts';
-import { toDiagnostic, toEditAction, toTextEdits } from './convert.ts';
+import { toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
+import type { Judged } from './diagnostics.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.wheelhouse`;
-/** Command of the editor itself that opens an address. */
-const openCommand = 'vscode.open';
+
+/** What a client can do with an action. */
+export interface ActionAbilities {
+  /** It takes `documentChanges`, edits of a version of a document; else it gets `changes`. */
+  readonly versionedEdits: boolean;
+  /** Its command that opens an address; without one, no action opens a page. */
+  readonly openCommand: string | undefined;
+}
 
 /**
  * What can be done about the findings at a range, in the order of likely use: safe fix, other fixes, fix all of a kind,
  * ignore here, ignore in this file, open the page; and the source action that fixes all.
  */
 export async function codeActions(
-  service: Service,
+  { service, configuration, context: build }: Judged,
   document: TextDocument,
-  configuration: Configuration,
   { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
+  abilities: ActionAbilities,
 ): Promise<CodeAction[]> {
+  if (!configuration) return [];
   const text = document.getText();
   const wants = (kind: string) =>
     !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
   const actions: CodeAction[] = [];
-  const findings = service.lint(text, configuration);
+  const findings = service.lint(text, configuration, build);
 
   if (wants(CodeActionKind.QuickFix)) {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     // What ShellCheck said is known where the editor shows some of it; else nothing is started for a light bulb.
     const shown = context.diagnostics.some(({ code }) => /^SC\d+$/.test(String(code)));
     const checked = shown ? await service.shellcheck(text, configuration) : [];
-    const all = [...findings, ...service.validate(text, configuration), ...checked];
-    for (const finding of all.filter((candidate) => touches(candidate.span, span))) {
-      actions.push(...actionsFor(service, document, finding, findings));
+    for (const finding of [...findings, ...checked].filter((candidate) => touches(candidate.span, span))) {
+      actions.push(...actionsFor({ service, document, findings, abilities }, finding));
     }
   }
   if (wants(fixAllKind) && context.only) {
-    const fixed = service.fixAll(text, configuration);
+    const fixed = service.fixAll(text, configuration, build);
     if (fixed !== text) {
-      actions.push(
-        toEditAction(document, 'Fix all safe findings', fixAllKind, minimalEdits(document, fixed)),
-      );
+      const edit = toWorkspaceEdit(document, minimalEdits(document, fixed), abilities.versionedEdits);
+      actions.push({ title: 'Fix all safe findings', kind: fixAllKind, edit });
     }
   }
   return actions;
 }
 
-function actionsFor(
-  service: Service,
-  document: TextDocument,
-  finding: Finding,
-  findings: readonly Finding[],
-): CodeAction[] {
+interface Subject {
+  readonly service: Service;
+  readonly document: TextDocument;
+  /** All of the document. */
+  readonly findings: readonly Finding[];
+  readonly abilities: ActionAbilities;
+}
+
+function actionsFor({ service, document, findings, abilities }: Subject, finding: Finding): CodeAction[] {
   const text = document.getText();
   const diagnostics: Diagnostic[] = [toDiagnostic(document, finding)];
   const quickFix = (title: string, edits: Parameters<typeof toTextEdits>[1]): CodeAction => ({
-    ...toEditAction(document, title, CodeActionKind.QuickFix, toTextEdits(document, edits)),
+    title,
+    kind: CodeActionKind.QuickFix,
+    edit: toWorkspaceEdit(document, toTextEdits(document, edits), abilities.versionedEdits),
     diagnostics,
   });
   const bySafety = [...finding.fixes()].sort(
@@ -82,7 +92,8 @@ function actionsFor(
   const here = service.ignoreHere(text, finding);
   const rest = here ? [quickFix(`Ignore ${finding.code} here`, [here])] : [];
   rest.push(quickFix(`Ignore ${finding.code} in this file`, [service.ignoreInFile(text, finding)]));
-  if (finding.page) {
+  const { openCommand } = abilities;
+  if (finding.page && openCommand) {
     const title = `Open the page of ${finding.code}`;
     rest.push({
       title,

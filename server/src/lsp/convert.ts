@@ -1,10 +1,10 @@
 import {
-  type CodeAction,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
   type Range,
   type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../lint/finding.ts';
@@ -47,13 +47,13 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
   return diagnostic;
 }
 
-/** A code action that edits one document; versioned where the client can tell versions apart. */
-export function toEditAction(
+/** Edits of one document: of this version of it, or of whatever version the client has. */
+export function toWorkspaceEdit(
   document: TextDocument,
-  title: string,
-  kind: string,
   edits: readonly TextEdit[],
-): CodeAction {
+  versioned: boolean,
+): WorkspaceEdit {
   const { uri, version } = document;
-  return { title, kind, edit: { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] } };
+  if (!versioned) return { changes: { [uri]: [...edits] } };
+  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
 }

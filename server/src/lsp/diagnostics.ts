@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Configuration } from '../config/configuration.ts';
+import type { BuildContext } from '../facts/build-context.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Service } from '../service.ts';
 import { toDiagnostic } from './convert.ts';
@@ -19,6 +20,7 @@ export interface Judged {
   readonly service: Service;
   /** Undefined when linting is off for the document. */
   readonly configuration: Configuration | undefined;
+  readonly context: BuildContext | undefined;
   /** ShellCheck takes part in the second pass. */
   readonly shellcheck: boolean;
 }
@@ -62,19 +64,17 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
     void pass.catch((error) => connection.console.error(`A document could not be linted: ${error}`));
 
   async function publishFirstPass(document: TextDocument, version: number): Promise<void> {
-    const { service, configuration } = await judge(document);
+    const { service, configuration, context } = await judge(document);
     if (!isCurrent(document, version)) return;
-    const findings = configuration ? service.lint(document.getText(), configuration) : [];
+    const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
     publish(document, version, toDiagnostics(document, findings));
   }
 
   async function publishSecondPass(document: TextDocument, version: number): Promise<void> {
-    const { service, configuration, shellcheck } = await judge(document);
+    const { service, configuration, context, shellcheck } = await judge(document);
     if (!isCurrent(document, version)) return;
     const text = document.getText();
-    const known = configuration
-      ? [...(pulls ? [] : service.lint(text, configuration)), ...service.validate(text, configuration)]
-      : [];
+    const known = configuration && !pulls ? service.lint(text, configuration, context) : [];
     const stop = startChecking(document.uri);
     const checked =
       configuration && shellcheck
@@ -103,10 +103,10 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
 
   return {
     async pull(document, previousResultId) {
-      const { service, configuration } = await judge(document);
+      const { service, configuration, context } = await judge(document);
       const resultId = `${generation}:${document.version}`;
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-      const findings = configuration ? service.lint(document.getText(), configuration) : [];
+      const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
       return { kind: DocumentDiagnosticReportKind.Full, resultId, items: toDiagnostics(document, findings) };
     },
     changed(document) {

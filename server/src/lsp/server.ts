@@ -1,6 +1,7 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   LSPErrorCodes,
   ResponseError,
@@ -9,7 +10,6 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
-import { readSettings, type Settings } from '../config/settings.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
   type InitializationOptions,
@@ -18,9 +18,11 @@ import {
   readFileRequest,
   settingsSection,
   trustNotification,
+  watchedFiles,
 } from '../protocol/requests.ts';
 import type { Service } from '../service.ts';
-import { codeActions, fixAllKind } from './code-actions.ts';
+import { createClientSettings } from './client-settings.ts';
+import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
@@ -38,14 +40,15 @@ export interface ServerParts {
 export function serve(connection: Connection, parts: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
   const open = (uri: string) => documents.get(uri);
-  let settings = new Map<string, Promise<Settings>>();
+  const settings = createClientSettings(connection);
   let client: InitializeParams['capabilities'] = {};
+  let abilities: ActionAbilities = { versionedEdits: false, openCommand: undefined };
   let diagnostics: Diagnostics | undefined;
 
   const shellcheck = createShellcheckDoor({
     connection,
     find: parts.findShellcheck,
-    settings: async () => (await settingsOf(undefined)).shellcheck,
+    settings: async () => (await settings.of(undefined)).shellcheck,
   });
   const service = parts.start({
     readFile: async (uri) => {
@@ -62,38 +65,29 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
 
-  function settingsOf(uri: string | undefined): Promise<Settings> {
-    if (!client.workspace?.configuration) return Promise.resolve(readSettings(undefined));
-    let known = settings.get(uri ?? '');
-    if (!known) {
-      known = connection.workspace
-        .getConfiguration({ scopeUri: uri, section: settingsSection })
-        .then(readSettings, () => readSettings(undefined));
-      settings.set(uri ?? '', known);
-    }
-    return known;
-  }
-
   // The same object for the same sources, so that the rules' plan is made once and not on every key.
   let configurations = new Map<string, ReturnType<Service['configurationFor']>>();
   async function judge(document: TextDocument) {
     const ready = await service;
-    const own = await settingsOf(document.uri);
+    const own = await settings.of(document.uri);
     const { enable } = own.shellcheck;
-    if (!own.lint.enable) return { service: ready, configuration: undefined, shellcheck: enable };
+    const context = await ready.contextOf(document.uri);
+    if (!own.lint.enable) return { service: ready, configuration: undefined, context, shellcheck: enable };
     let known = configurations.get(document.uri);
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
     }
-    return { service: ready, configuration: await known, shellcheck: enable };
+    return { service: ready, configuration: await known, context, shellcheck: enable };
   }
 
+  const watchesFiles = () => client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+
   async function refresh(): Promise<void> {
-    settings = new Map();
+    settings.forget();
     configurations = new Map();
     shellcheck.forget();
-    (await service).forgetConfigurations();
+    (await service).forgetFiles();
     diagnostics?.invalidate();
     for (const document of documents.all()) diagnostics?.changed(document);
     if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
@@ -101,16 +95,24 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     client = capabilities;
-    const { trusted = true } = (initializationOptions ?? {}) as InitializationOptions;
-    shellcheck.trust(trusted);
-    const pulls = Boolean(capabilities.textDocument?.diagnostic);
+    const options: InitializationOptions = initializationOptions ?? {};
+    settings.begin(capabilities, options.settings);
+    shellcheck.trust(options.trusted ?? true);
+    abilities = {
+      versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+      openCommand: options.openCommand,
+    };
+    // A client that cannot be told to pull again, such as Neovim 0.11, would keep what a changed configuration made stale.
+    const pulls =
+      capabilities.textDocument?.diagnostic !== undefined &&
+      capabilities.workspace?.diagnostics?.refreshSupport === true;
     diagnostics = createDiagnostics({ connection, pulls, judge, open });
     provideEditorFeatures(connection, capabilities.textDocument, open);
     return {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {
         ...editorCapabilities,
-        textDocumentSync: TextDocumentSyncKind.Incremental,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
         // Which file configures a Dockerfile depends on others, so an editor asks again when they change.
         diagnosticProvider: pulls
@@ -123,10 +125,17 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
+    if (watchesFiles()) {
+      const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
   });
   const onRefresh = () =>
     void refresh().catch((error) => connection.console.warn(`Diagnostics may be stale: ${error}`));
-  connection.onDidChangeConfiguration(onRefresh);
+  connection.onDidChangeConfiguration((change) => {
+    settings.changed(change.settings);
+    onRefresh();
+  });
   connection.onDidChangeWatchedFiles(onRefresh);
   connection.onNotification(trustNotification, () => {
     shellcheck.trust(true);
@@ -144,13 +153,17 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const document = open(textDocument.uri);
     if (!document) return [];
-    const { service: ready, configuration } = await judge(document);
-    return configuration ? codeActions(ready, document, configuration, { range, context }) : [];
+    const judged = await judge(document);
+    return codeActions(judged, document, { range, context }, abilities);
   });
 
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
+  // Where no file is watched, saving a Dockerfile looks for its configuration file anew.
+  documents.onDidSave(() => {
+    if (!watchesFiles()) onRefresh();
+  });
   documents.onDidClose(({ document }) => {
-    settings.delete(document.uri);
+    settings.closed(document.uri);
     configurations.delete(document.uri);
     diagnostics?.closed(document.uri);
   });

@@ -11,16 +11,29 @@ export interface ReadFileResult {
 /** Section of the settings that the server asks for. */
 export const settingsSection = 'wheelhouse';
 
+/**
+ * Files that decide how a Dockerfile is judged, as patterns; the server wants to know when one changes. No `*` in braces:
+ * Eglot 1.9 fails on it, and loses the server.
+ */
+export const watchedFiles = ['**/.hadolint.{yaml,yml}', '**/*.dockerignore', '**/pyproject.toml'];
+
 /** What the client tells at the start. */
 export interface InitializationOptions {
   /** Programs may be run on the documents; without it they may. */
   readonly trusted?: boolean;
+  /** The client's command that opens the address which it is given; without it no action opens a rule's page. */
+  readonly openCommand?: string;
+  /** The settings below `wheelhouse`, of a client that does not answer when it is asked for them. */
+  readonly settings?: unknown;
 }
 /** Told by the client: programs may be run from now on. */
 export const trustNotification = 'wheelhouse/trusted';
 
-/** Told by the server: whether ShellCheck takes part, when it is first needed and whenever that changes. */
-export const shellcheckNotification = 'wheelhouse/shellcheck';
+/**
+ * Told by the server: whether ShellCheck takes part, when it is first needed and whenever that changes. A client may
+ * ignore what begins with `$/`.
+ */
+export const shellcheckNotification = '$/wheelhouse/shellcheck';
 export interface ShellcheckParams {
   /** Of the program in use; null where there is none that may and can be run. */
   readonly version: string | null;

@@ -20,27 +20,52 @@ import commandInShellForm from './commands/command-in-shell-form.ts';
 import repeatedCmd from './commands/repeated-cmd.ts';
 import repeatedEntrypoint from './commands/repeated-entrypoint.ts';
 import repeatedHealthcheck from './commands/repeated-healthcheck.ts';
+import ignoreComment from './comments/ignore-comment.ts';
+import unusedIgnore from './comments/unused-ignore.ts';
 import addForPlainFiles from './copy/add-for-plain-files.ts';
 import copiedArchiveUnpacked from './copy/copied-archive-unpacked.ts';
 import copyAfterUserWithoutChown from './copy/copy-after-user-without-chown.ts';
+import copyIgnoredFile from './copy/copy-ignored-file.ts';
 import copyToFile from './copy/copy-to-file.ts';
 import copyToRelativePath from './copy/copy-to-relative-path.ts';
+import preferAddGit from './copy/prefer-add-git.ts';
+import preferAddUnpack from './copy/prefer-add-unpack.ts';
 import preferCopyChmod from './copy/prefer-copy-chmod.ts';
+import preferCopyHeredoc from './copy/prefer-copy-heredoc.ts';
 import wholeFilesystemCopied from './copy/whole-filesystem-copied.ts';
+import condaOnlyAsPip from './cuda/conda-only-as-pip.ts';
+import cudaPackagesReinstalled from './cuda/cuda-packages-reinstalled.ts';
+import cudaVisibleDevicesBaked from './cuda/cuda-visible-devices-baked.ts';
+import cudaWheelMajorMismatch from './cuda/cuda-wheel-major-mismatch.ts';
+import driverCapabilitiesAll from './cuda/driver-capabilities-all.ts';
+import gpuQueryAtBuild from './cuda/gpu-query-at-build.ts';
+import nvidiaContainerToolkitInImage from './cuda/nvidia-container-toolkit-in-image.ts';
 import dnfCacheKept from './dnf/dnf-cache-kept.ts';
 import dnfInstallAsks from './dnf/dnf-install-asks.ts';
 import dnfPackagesPinned from './dnf/dnf-packages-pinned.ts';
 import legacyKeyValue from './environment/legacy-key-value.ts';
 import secretInVariable from './environment/secret-in-variable.ts';
+import telemetryLeftOn from './environment/telemetry-left-on.ts';
 import undefinedVariable from './environment/undefined-variable.ts';
 import variableOfSameEnv from './environment/variable-of-same-env.ts';
 import gemPackagesPinned from './gem/gem-packages-pinned.ts';
 import goPackagesPinned from './go/go-packages-pinned.ts';
+import duplicateLabelKey from './labels/duplicate-label-key.ts';
 import invalidLabelKey from './labels/invalid-label-key.ts';
+import labelEmpty from './labels/label-empty.ts';
+import labelMissing from './labels/label-missing.ts';
+import labelNotEmail from './labels/label-not-email.ts';
+import labelNotGitHash from './labels/label-not-git-hash.ts';
+import labelNotInSchema from './labels/label-not-in-schema.ts';
+import labelNotRfc3339 from './labels/label-not-rfc3339.ts';
+import labelNotSemver from './labels/label-not-semver.ts';
+import labelNotSpdx from './labels/label-not-spdx.ts';
+import labelNotUrl from './labels/label-not-url.ts';
 import consecutiveRun from './layers/consecutive-run.ts';
 import exposeInvalidFormat from './metadata/expose-invalid-format.ts';
 import exposeProtoCasing from './metadata/expose-proto-casing.ts';
 import forbiddenOnbuild from './metadata/forbidden-onbuild.ts';
+import healthcheckMissing from './metadata/healthcheck-missing.ts';
 import maintainerDeprecated from './metadata/maintainer-deprecated.ts';
 import noUngracefulStopsignal from './metadata/no-ungraceful-stopsignal.ts';
 import portOutOfRange from './metadata/port-out-of-range.ts';
@@ -53,13 +78,19 @@ import constantPlatform from './platform/constant-platform.ts';
 import imageOfOtherPlatform from './platform/image-of-other-platform.ts';
 import redundantTargetPlatform from './platform/redundant-target-platform.ts';
 import cdInRun from './programs/cd-in-run.ts';
+import curlWithoutLocation from './programs/curl-without-location.ts';
+import curlWithoutRetry from './programs/curl-without-retry.ts';
 import largeUidFillsLog from './programs/large-uid-fills-log.ts';
 import programOfTheHost from './programs/program-of-the-host.ts';
 import shReplaced from './programs/sh-replaced.ts';
 import sudoInRun from './programs/sudo-in-run.ts';
 import wgetAndCurl from './programs/wget-and-curl.ts';
 import wgetProgressBar from './programs/wget-progress-bar.ts';
+import credentialFileCopied from './secrets/credential-file-copied.ts';
+import secretMountMissing from './secrets/secret-mount-missing.ts';
+import secretValue from './secrets/secret-value.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
+import buildToolsInFinal from './stages/build-tools-in-final.ts';
 import circularStages from './stages/circular-stages.ts';
 import copyFromEmptyStage from './stages/copy-from-empty-stage.ts';
 import copyFromOwnStage from './stages/copy-from-own-stage.ts';
@@ -74,10 +105,38 @@ import stageNameCasing from './stages/stage-name-casing.ts';
 import unreachableStage from './stages/unreachable-stage.ts';
 import emptyContinuation from './style/empty-continuation.ts';
 import instructionCasing from './style/instruction-casing.ts';
+import packagesNotSorted from './style/packages-not-sorted.ts';
+import blankKey from './syntax/blank-key.ts';
+import directiveCasing from './syntax/directive-casing.ts';
+import duplicateDirective from './syntax/duplicate-directive.ts';
+import duplicateFlag from './syntax/duplicate-flag.ts';
+import invalidBooleanFlag from './syntax/invalid-boolean-flag.ts';
+import invalidCopyFrom from './syntax/invalid-copy-from.ts';
+import invalidDuration from './syntax/invalid-duration.ts';
+import invalidEscapeDirective from './syntax/invalid-escape-directive.ts';
+import invalidRetries from './syntax/invalid-retries.ts';
+import invalidStageName from './syntax/invalid-stage-name.ts';
+import invalidVariableSyntax from './syntax/invalid-variable-syntax.ts';
+import malformedFrom from './syntax/malformed-from.ts';
+import missingArgument from './syntax/missing-argument.ts';
+import missingEquals from './syntax/missing-equals.ts';
+import missingFlagValue from './syntax/missing-flag-value.ts';
+import missingFrom from './syntax/missing-from.ts';
+import shellNotJson from './syntax/shell-not-json.ts';
+import syntaxDirectiveTypo from './syntax/syntax-directive-typo.ts';
+import tooManyArguments from './syntax/too-many-arguments.ts';
+import unclosedQuote from './syntax/unclosed-quote.ts';
+import unknownFlag from './syntax/unknown-flag.ts';
+import unknownHealthcheckType from './syntax/unknown-healthcheck-type.ts';
+import unknownInstruction from './syntax/unknown-instruction.ts';
+import unterminatedHeredoc from './syntax/unterminated-heredoc.ts';
+import explicitGroupDropsOthers from './user/explicit-group-drops-others.ts';
 import finalStageRoot from './user/final-stage-root.ts';
 import lastUserRoot from './user/last-user-root.ts';
 import userCreatedButNeverUsed from './user/user-created-but-never-used.ts';
+import userNameInScratch from './user/user-name-in-scratch.ts';
 import userNotNumeric from './user/user-not-numeric.ts';
+import worldWritable from './user/world-writable.ts';
 import relativeWorkdir from './workdir/relative-workdir.ts';
 import yarnCacheKept from './yarn/yarn-cache-kept.ts';
 import yumCacheKept from './yum/yum-cache-kept.ts';
@@ -109,27 +168,52 @@ export const rules: readonly Rule[] = [
   repeatedCmd,
   repeatedEntrypoint,
   repeatedHealthcheck,
+  ignoreComment,
+  unusedIgnore,
   addForPlainFiles,
   copiedArchiveUnpacked,
   copyAfterUserWithoutChown,
+  copyIgnoredFile,
   copyToFile,
   copyToRelativePath,
+  preferAddGit,
+  preferAddUnpack,
   preferCopyChmod,
+  preferCopyHeredoc,
   wholeFilesystemCopied,
+  condaOnlyAsPip,
+  cudaPackagesReinstalled,
+  cudaVisibleDevicesBaked,
+  cudaWheelMajorMismatch,
+  driverCapabilitiesAll,
+  gpuQueryAtBuild,
+  nvidiaContainerToolkitInImage,
   dnfCacheKept,
   dnfInstallAsks,
   dnfPackagesPinned,
   legacyKeyValue,
   secretInVariable,
+  telemetryLeftOn,
   undefinedVariable,
   variableOfSameEnv,
   gemPackagesPinned,
   goPackagesPinned,
+  duplicateLabelKey,
   invalidLabelKey,
+  labelEmpty,
+  labelMissing,
+  labelNotEmail,
+  labelNotGitHash,
+  labelNotInSchema,
+  labelNotRfc3339,
+  labelNotSemver,
+  labelNotSpdx,
+  labelNotUrl,
   consecutiveRun,
   exposeInvalidFormat,
   exposeProtoCasing,
   forbiddenOnbuild,
+  healthcheckMissing,
   maintainerDeprecated,
   noUngracefulStopsignal,
   portOutOfRange,
@@ -142,13 +226,19 @@ export const rules: readonly Rule[] = [
   imageOfOtherPlatform,
   redundantTargetPlatform,
   cdInRun,
+  curlWithoutLocation,
+  curlWithoutRetry,
   largeUidFillsLog,
   programOfTheHost,
   shReplaced,
   sudoInRun,
   wgetAndCurl,
   wgetProgressBar,
+  credentialFileCopied,
+  secretMountMissing,
+  secretValue,
   pipeWithoutPipefail,
+  buildToolsInFinal,
   circularStages,
   copyFromEmptyStage,
   copyFromOwnStage,
@@ -163,10 +253,38 @@ export const rules: readonly Rule[] = [
   unreachableStage,
   emptyContinuation,
   instructionCasing,
+  packagesNotSorted,
+  blankKey,
+  directiveCasing,
+  duplicateDirective,
+  duplicateFlag,
+  invalidBooleanFlag,
+  invalidCopyFrom,
+  invalidDuration,
+  invalidEscapeDirective,
+  invalidRetries,
+  invalidStageName,
+  invalidVariableSyntax,
+  malformedFrom,
+  missingArgument,
+  missingEquals,
+  missingFlagValue,
+  missingFrom,
+  shellNotJson,
+  syntaxDirectiveTypo,
+  tooManyArguments,
+  unclosedQuote,
+  unknownFlag,
+  unknownHealthcheckType,
+  unknownInstruction,
+  unterminatedHeredoc,
+  explicitGroupDropsOthers,
   finalStageRoot,
   lastUserRoot,
   userCreatedButNeverUsed,
+  userNameInScratch,
   userNotNumeric,
+  worldWritable,
   relativeWorkdir,
   yarnCacheKept,
   yumCacheKept,

@@ -16,7 +16,8 @@ import { makeWord, splitJson, splitWords } from './words.ts';
 
 type Parts = Omit<Plain, 'keyword'>;
 
-const keywords = new Set<string>([
+/** Every instruction, in upper case. */
+export const instructionKeywords: ReadonlySet<string> = new Set([
   ...['FROM', 'RUN', 'CMD', 'ENTRYPOINT', 'COPY', 'ADD', 'ENV', 'LABEL', 'ARG', 'HEALTHCHECK', 'ONBUILD'],
   ...['USER', 'WORKDIR', 'EXPOSE', 'VOLUME', 'STOPSIGNAL', 'SHELL', 'MAINTAINER'],
 ]);
@@ -38,24 +39,17 @@ export function parseInstruction(
   const keywordEnd = endOfWord(plain, keywordStart);
   const keywordWord = makeWord(plain, keywordStart, keywordEnd, escape);
   const upper = keywordWord.raw.toUpperCase();
-  const keyword = (keywords.has(upper) ? upper : 'UNKNOWN') as Keyword;
+  const keyword = (instructionKeywords.has(upper) ? upper : 'UNKNOWN') as Keyword;
   if (keyword === 'UNKNOWN') {
-    problems.push({ ...keywordWord, message: `\`${keywordWord.raw}\` is not a Dockerfile instruction.` });
+    problems.push({ from: keywordStart, to: keywordEnd, kind: 'unknown-instruction' });
   }
   const { flags, end } = takesFlags.has(keyword)
     ? parseFlags(plain, keywordEnd, escape)
     : { flags: [], end: keywordEnd };
   const body = bodySpan(plain, end);
-  if (body.from === body.to && keyword !== 'UNKNOWN') {
-    problems.push({ ...keywordWord, message: `${upper} needs an argument.` });
-  }
   for (const heredoc of cut.heredocs) {
     if (!heredoc.terminated) {
-      problems.push({
-        from: heredoc.from,
-        to: heredoc.to,
-        message: `The heredoc has no closing line \`${heredoc.name}\`.`,
-      });
+      problems.push({ from: heredoc.from, to: heredoc.to, kind: 'unterminated-heredoc' });
     }
   }
   const parts: Parts = {

@@ -4,7 +4,7 @@ import { parseInstruction } from './parse-instruction.ts';
 import { contentEnd, cutInstruction, firstNonBlank, nextLine } from './split.ts';
 import type { Comment, Directive, Dockerfile, Instruction, InstructionNode, Problem } from './tree.ts';
 
-const directiveLine = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(.*?)[ \t]*$/;
+const directiveLine = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(.+?)[ \t]*$/;
 const knownDirectives = new Set(['syntax', 'escape', 'check']);
 
 /**
@@ -37,7 +37,7 @@ export function parseDockerfile(text: string, cache?: InstructionCache): Dockerf
         directives.push({ ...comment, name, value });
         if (name === 'escape') {
           if (value === '\\' || value === '`') escape = value;
-          else problems.push({ span, message: 'The escape directive takes a backslash or a backtick.' });
+          else problems.push({ span, kind: 'invalid-escape-directive' });
         }
       } else {
         // A `#!` line may precede the directives (BuildKit skips it); any other comment ends their block.
@@ -56,7 +56,7 @@ export function parseDockerfile(text: string, cache?: InstructionCache): Dockerf
         ) ?? parseInstruction(source, cut, escape);
       const instruction = locate(node, start, end, instructions.length, false);
       for (const problem of node.problems)
-        problems.push({ span: instruction.at(problem), message: problem.message });
+        problems.push({ span: instruction.at(problem), kind: problem.kind });
       instructions.push(instruction);
       at = nextLine(text, end);
     }

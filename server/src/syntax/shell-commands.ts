@@ -22,6 +22,9 @@ export interface ShellCommand extends LocalSpan {
   readonly literal: ShellCommand | undefined;
 }
 
+/** More wrappers around one command are a broken file; each costs a look at all words behind it. */
+const mostWrappers = 20;
+
 export function makeCommand(
   span: LocalSpan,
   words: readonly ShellWord[],
@@ -33,7 +36,7 @@ export function makeCommand(
   let rest = words;
   for (;;) {
     const name = baseName(rest[0]?.value ?? '');
-    const next = skipWrapper(name, rest, assigned);
+    const next = wrappers.length < mostWrappers ? skipWrapper(name, rest, assigned) : undefined;
     if (!next) {
       const seen = { ...span, name, nameWord: rest[0], args: rest.slice(1), assignments: assigned, wrappers };
       const first = words[0]?.value ?? '';

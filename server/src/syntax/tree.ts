@@ -56,8 +56,11 @@ interface Node {
   readonly problems: readonly LocalProblem[];
 }
 
+/** What cannot be read; a rule of the same name says so. */
+export type ProblemKind = 'unknown-instruction' | 'unterminated-heredoc' | 'invalid-escape-directive';
+
 export interface LocalProblem extends LocalSpan {
-  readonly message: string;
+  readonly kind: ProblemKind;
 }
 
 export interface From extends Node {
@@ -140,7 +143,7 @@ export interface Directive extends Comment {
 
 export interface Problem {
   readonly span: Span;
-  readonly message: string;
+  readonly kind: ProblemKind;
 }
 
 export interface Dockerfile {

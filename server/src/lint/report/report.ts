@@ -40,6 +40,7 @@ export interface Report {
   readonly color: boolean;
 }
 
+/** Under which hadolint reports what it cannot parse; an alias of each rule that finds such. */
 export const syntaxError = 'DL1000';
 
 /** The id that programs know the tool by. */
@@ -62,7 +63,8 @@ export function toReported(
 ): ReportedFinding[] {
   const seen = new Set<string>();
   return findings.flatMap((finding) => {
-    const { code, aliases, severity, message, page, span, instruction } = finding;
+    const { aliases, severity, message, page, span, instruction } = finding;
+    const code = likeHadolint && aliases.includes(syntaxError) ? syntaxError : finding.code;
     const start = lines.position(span.start);
     const end = lines.position(span.end);
     const instructionLine = lines.position(instructions[instruction ?? -1] ?? span.start).line + 1;

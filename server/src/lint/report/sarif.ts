@@ -79,5 +79,7 @@ function describeRules({ files, rules }: Report) {
 /** A path as a URI reference: relative to where the run began, as code scanning wants it. */
 function toUri(file: string): string {
   const path = file.replaceAll('\\', '/').toWellFormed().split('/').map(encodeURIComponent).join('/');
+  const drive = /^([a-z])%3A\//i.exec(path);
+  if (drive) return `file:///${drive[1]}:${path.slice(4)}`;
   return path.startsWith('/') ? `file://${path}` : path;
 }

@@ -1,7 +1,7 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { installsWithout } from '../../facts/package-installs.ts';
 import { addWord } from '../../facts/run-edits.ts';
-import { lineage } from '../../facts/stages.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -65,31 +65,38 @@ export default defineRule({
       },
     ],
   },
-  create: () => ({
-    RUN(run, { facts, options, report }) {
-      for (const { command, verb } of installsWithout(facts, run, form, ['no-install-recommends'])) {
-        if (hasSwitch(command, options.readConfiguration)) continue;
-        if (options.readConfiguration && isSwitchedOff(run, facts)) return;
-        report(run.at(verb), 'recommended', undefined, () => ({
-          title: 'Add --no-install-recommends',
-          safety: 'unsafe',
-          edits: [addWord(run, verb, '--no-install-recommends')],
-        }));
+  create: () => {
+    const switches = new Map<Stage, number | undefined>();
+    /** Index of the first instruction of a stage that switches recommended packages off for the image. */
+    const switchOf = (stage: Stage) => {
+      if (!switches.has(stage)) {
+        switches.set(stage, stage.instructions.find(({ node }) => switchedOff.test(node.text))?.index);
       }
-    },
-  }),
+      return switches.get(stage) ?? Number.POSITIVE_INFINITY;
+    };
+    /** apt's configuration may say so for the whole image, in this RUN or an earlier one. */
+    const isSwitchedOff = (run: Instruction, facts: FileFacts): boolean => {
+      const stage = facts.stageOf(run);
+      return stage !== undefined && lineage(stage).some((ancestor) => switchOf(ancestor) <= run.index);
+    };
+    return {
+      RUN(run, { facts, options, report }) {
+        for (const { command, verb } of installsWithout(facts, run, form, ['no-install-recommends'])) {
+          if (hasSwitch(command, options.readConfiguration)) continue;
+          if (options.readConfiguration && isSwitchedOff(run, facts)) return;
+          report(run.at(verb), 'recommended', undefined, () => ({
+            title: 'Add --no-install-recommends',
+            safety: 'unsafe',
+            edits: [addWord(run, verb, '--no-install-recommends')],
+          }));
+        }
+      },
+    };
+  },
 });
 
 function hasSwitch({ args }: ShellCommand, anySpelling: boolean): boolean {
   return args.some(({ value }) =>
     anySpelling ? switchedOff.test(value) : value === 'APT::Install-Recommends=false',
-  );
-}
-
-/** apt's configuration may say so for the whole image, in this RUN or an earlier one. */
-function isSwitchedOff(run: Instruction, facts: FileFacts): boolean {
-  const stage = facts.stageOf(run);
-  return (stage ? lineage(stage) : []).some(({ instructions }) =>
-    instructions.some(({ index, node }) => index <= run.index && switchedOff.test(node.text)),
   );
 }

@@ -1,21 +1,18 @@
 import { jitPackages } from '../../data/compiler-needs.ts';
 import { baseImage } from '../../facts/base-images.ts';
-import { startCommand } from '../../facts/python-project.ts';
+import { isWorkbench } from '../../facts/python-project.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ImageReference } from '../../syntax/image-reference.ts';
 
 const compiles =
   /\b(?:nvcc|gcc|g\+\+|clang|make|cmake|ninja|meson|cargo|bazel|build-essential|setup\.py|--no-build-isolation|flash[-_]attn|apex)\b|CUDA_ARCH_LIST|pip3? install[^&;|]*\s(?:-e|\.|git\+)/;
-/** A container that starts nothing but a shell, or a notebook: an image to work in, for which compilers may be the point. */
-const workbench =
-  /^$|^\[?"?(?:\/bin\/|\/usr\/bin\/)?(?:ba|z)?sh"?(?:, *"?-l"?)?\]?$|sleep|sshd|tail -f|jupyter|notebook/i;
 const remoteDesktop = /\b(?:openssh-server|xrdp|code-server)\b|vncserver/;
 
 export default defineRule({
   code: 'devel-image-in-final-stage',
   name: 'devel-image-in-final-stage',
-  aliases: ['tally/prefer-runtime-final-stage'],
+  aliases: ['tally/gpu/prefer-runtime-final-stage'],
   since: '0.1.0',
   severity: 'warning',
   family: 'base-image',
@@ -59,7 +56,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || !isDevel(baseImage(stage)) || workbench.test(startCommand(stage))) return;
+      if (!stage || !isDevel(baseImage(stage)) || isWorkbench(stage)) return;
       const text = stageText(stage);
       if (jitPackages.test(text) || remoteDesktop.test(text)) return;
       const { from, base } = rootStage(stage);

@@ -9,7 +9,6 @@ const messages = {
 
 const taken: Readonly<Record<string, string>> = {
   RUN: 'a shell command',
-  SHELL: 'an error',
   VOLUME: 'the names of folders',
 };
 
@@ -20,8 +19,8 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'commands',
-  summary: 'RUN, SHELL, COPY, ADD or VOLUME with a JSON array that is not valid',
-  why: 'Docker reads an argument as JSON only where it is valid JSON: strings in double quotes, commas between them, none at the end. Anything else is read as plain words, brackets and quotes included: `VOLUME [\'/data\']` makes a folder named `[/data]`, and `RUN ["make",]` starts a program named `[make,]`. CMD, ENTRYPOINT and HEALTHCHECK are the matter of DL3025.',
+  summary: 'RUN, COPY, ADD or VOLUME with a JSON array that is not valid',
+  why: 'Docker reads an argument as JSON only where it is valid JSON: strings in double quotes, commas between them, none at the end. Anything else is read as plain words, brackets and quotes included: `VOLUME [\'/data\']` makes a folder named `[/data]`, and `RUN ["make",]` starts a program named `[make,]`. CMD, ENTRYPOINT and HEALTHCHECK are the matter of DL3025, SHELL is that of shell-not-json.',
   messages,
   options: {},
   onbuild: true,
@@ -36,10 +35,6 @@ export default defineRule({
     ],
     bad: [
       { code: "FROM debian:12\nVOLUME ⟦['/data']⟧", fixed: 'FROM debian:12\nVOLUME ["/data"]' },
-      {
-        code: 'FROM debian:12\nSHELL ⟦["/bin/bash", "-c",]⟧',
-        fixed: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]',
-      },
       { code: 'FROM debian:12\nRUN ⟦["make", install]⟧' },
       { code: "FROM debian:12\nCOPY ⟦['a b', '/x/']⟧", fixed: 'FROM debian:12\nCOPY ["a b", "/x/"]' },
     ],
@@ -58,7 +53,7 @@ export default defineRule({
         return { title: 'Write it as JSON', safety: 'unsafe', edits: [{ span, text: mended }] };
       });
     };
-    return { ADD: check, COPY: check, RUN: check, SHELL: check, VOLUME: check };
+    return { ADD: check, COPY: check, RUN: check, VOLUME: check };
   },
 });
 

@@ -62,9 +62,10 @@ export default defineRule({
       if (node.flags.some(({ name }) => name === 'from')) return;
       const stage = facts.stageOf(copy);
       if (!stage?.isFinal) return;
-      const later = stage.instructions.filter(({ index }) => index > copy.index);
       const target = node.destination;
       const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
+      if (words.length === 0) return;
+      const later = stage.byKeyword.get('RUN')?.filter(({ index }) => index > copy.index) ?? [];
       for (const word of words) {
         const name = fileName(word.value);
         const run = later.find((it) => facts.commands(it).some((command) => unpacks(command, name)));

@@ -10,6 +10,15 @@ const messages = {
   unset:
     '`${name}` has no value here, so it becomes an empty text. Set it by ARG or ENV above, or leave it out.',
   typo: '`${name}` has no value here, so it becomes an empty text. Did you mean `${other}`?',
+  undeclared: '`${name}` is not set above. Declare it with ARG, so that a build can give it a value.',
+} as const;
+
+const table = {
+  acceptDefaults: {
+    default: true,
+    description:
+      'Accept `${NAME:-default}` and `${NAME:+other}`, which say what holds where NAME is not set.',
+  },
 } as const;
 
 export default defineRule({
@@ -22,7 +31,7 @@ export default defineRule({
   summary: 'A variable that nothing sets',
   why: 'Docker puts an empty text where a variable is not set, and goes on. `ENV PYTHONPATH=$PYTHONPATH:/app` on a fresh image becomes `:/app`, and an empty part of PYTHONPATH or LD_LIBRARY_PATH is the current folder: files beside a notebook are then loaded in place of installed packages. `$HOME` is set for the commands of a RUN only. Looked at are the instructions that Docker itself expands, on base images whose variables are known.',
   messages,
-  options: {},
+  options: table,
   examples: {
     good: [
       {
@@ -57,11 +66,12 @@ export default defineRule({
         note: 'an ARG before FROM has to be repeated in the stage',
       },
       { code: 'FROM debian:12\nCOPY <<E /conf\nhome = ⟦$APP_HOME⟧\nE' },
+      { code: 'FROM debian:12\nENV PORT=⟦${PORT:-8080}⟧', options: { acceptDefaults: false } },
     ],
   },
   create: () => {
-    const check = (instruction: Instruction, ctx: RuleContext<typeof messages>) => {
-      const { facts, report } = ctx;
+    const check = (instruction: Instruction, ctx: RuleContext<typeof messages, typeof table>) => {
+      const { facts, options, report } = ctx;
       if (!instruction.node.text.includes('$')) return;
       const stage = facts.stageOf(instruction);
       const ofImage = stage && variablesOfImage(stage);
@@ -73,7 +83,11 @@ export default defineRule({
       for (const word of expandedWords(instruction.node)) {
         for (const use of references(word, facts.file.escape, !word.body)) {
           const { name } = use;
-          if (use.allowsUnset || known.has(name) || ofImage.test(name) || predefinedArgs.test(name)) continue;
+          if (known.has(name) || ofImage.test(name) || predefinedArgs.test(name)) continue;
+          if (use.allowsUnset) {
+            if (!options.acceptDefaults) report(instruction.at(use), 'undeclared', { name });
+            continue;
+          }
           if (same.some(({ from }) => from === use.from)) continue;
           const other = nearest(name, known);
           const fix = () => (other ? rename(instruction, use, other) : leaveOut(instruction, use));

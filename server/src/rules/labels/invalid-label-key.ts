@@ -39,7 +39,9 @@ export default defineRule({
   },
   create: () => ({
     LABEL(label, ctx) {
-      for (const { key } of label.node.pairs) {
+      for (const { key, value } of label.node.pairs) {
+        // A word without a value is a syntax error, and no key.
+        if (!value) continue;
         const isReserved = reserved.test(key.value);
         if (!isReserved && isValid(key.value)) continue;
         const span = label.at(withoutQuotes(key));

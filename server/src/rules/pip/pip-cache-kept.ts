@@ -109,12 +109,14 @@ function isCacheOff(run: Instruction, facts: FileFacts, plain: boolean): boolean
   for (const [, value] of run.node.text.matchAll(assignment)) if (isOn(value)) return true;
   const stage = facts.stageOf(run);
   if (!stage || (plain && run.onbuild)) return false;
-  return lineage(stage).some(({ instructions }) =>
-    instructions.some(
-      ({ node, index }) =>
-        index < run.index &&
-        node.keyword === 'ENV' &&
-        node.pairs.some(({ key, value }) => key.value === 'PIP_NO_CACHE_DIR' && isOn(value?.value)),
-    ),
+  return lineage(stage).some(({ byKeyword }) =>
+    byKeyword
+      .get('ENV')
+      ?.some(
+        ({ node, index }) =>
+          index < run.index &&
+          node.keyword === 'ENV' &&
+          node.pairs.some(({ key, value }) => key.value === 'PIP_NO_CACHE_DIR' && isOn(value?.value)),
+      ),
   );
 }

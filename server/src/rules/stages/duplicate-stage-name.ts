@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule.ts';
+import type { Span } from '../../text/span.ts';
 
 export default defineRule({
   code: 'DL3024',
@@ -25,15 +26,18 @@ export default defineRule({
       { code: 'FROM debian:12 AS a\nFROM debian:12 AS ⟦a⟧\nFROM debian:12 AS ⟦a⟧' },
     ],
   },
-  create: () => ({
-    FROM(from, { facts, report }) {
-      const stage = facts.stageOf(from);
-      const { alias } = from.node;
-      if (!stage || !alias) return;
-      const first = facts.stages.find(({ name }) => name === stage.name);
-      if (!first?.from.node.alias || first === stage) return;
-      const related = [{ span: first.from.at(first.from.node.alias), message: 'The first of this name.' }];
-      report(from.at(alias), 'repeated', { name: alias.value }, undefined, { related });
-    },
-  }),
+  create: () => {
+    const firsts = new Map<string, Span>();
+    return {
+      FROM(from, { facts, report }) {
+        const name = facts.stageOf(from)?.name;
+        const { alias } = from.node;
+        if (name === undefined || !alias) return;
+        const first = firsts.get(name);
+        if (!first) return void firsts.set(name, from.at(alias));
+        const related = [{ span: first, message: 'The first of this name.' }];
+        report(from.at(alias), 'repeated', { name: alias.value }, undefined, { related });
+      },
+    };
+  },
 });

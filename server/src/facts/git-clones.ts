@@ -1,0 +1,57 @@
+import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+
+/** A `git clone` over HTTPS that needs no login. */
+export interface GitClone {
+  /** The word `clone`. */
+  readonly verb: ShellWord;
+  /** The address as ADD takes it for a repository: it ends in `.git`. */
+  readonly address: string;
+  /** What stands behind `-b`. */
+  readonly ref: string | undefined;
+  /** The folder that it goes to: the one named, or the one that git makes of the address. */
+  readonly folder: string;
+  /** Every flag is one that ADD does as well, or does without. */
+  readonly isPlain: boolean;
+}
+
+/** Flags of git-clone(1) that need nothing of ADD: it fetches one commit alone, and submodules with it. */
+const idleFlags =
+  /^(?:-q|--quiet|--progress|--single-branch|--no-tags|--recurs(?:e-submodules|ive)|--shallow-submodules|--depth=\d+)$/;
+const idleValueFlags = new Set(['--depth', '-j', '--jobs']);
+const otherValueFlags = new Set([
+  '-o',
+  '--origin',
+  '-c',
+  '--config',
+  '--reference',
+  '--filter',
+  '-u',
+  '--template',
+]);
+
+/** Reads a command as such a clone; undefined where it is none. */
+export function readGitClone({ name, args }: ShellCommand): GitClone | undefined {
+  const verb = args[0];
+  if (name !== 'git' || verb?.value !== 'clone') return undefined;
+  const words: string[] = [];
+  let ref: string | undefined;
+  let isPlain = true;
+  for (let i = 1; i < args.length; i++) {
+    const value = args[i]?.value ?? '';
+    const branch = /^--branch=(.+)$/.exec(value)?.[1];
+    if (value === '-b' || value === '--branch') ref = args[++i]?.value;
+    else if (branch !== undefined) ref = branch;
+    else if (idleValueFlags.has(value)) i++;
+    else if (otherValueFlags.has(value)) {
+      i++;
+      isPlain = false;
+    } else if (!value.startsWith('-')) words.push(value);
+    else if (!idleFlags.test(value)) isPlain = false;
+  }
+  const [url = '', folder] = words;
+  // A password or a variable before `@` is a login.
+  if (!/^https:\/\/[^@\s]+$/.test(url) || words.length > 2) return undefined;
+  const address = url.replace(/\/+$/, '').replace(/(?<!\.git)$/, '.git');
+  const own = address.replace(/\.git$/, '').replace(/^.*\//, '');
+  return { verb, address, ref, folder: folder ?? own, isPlain };
+}

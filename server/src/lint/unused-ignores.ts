@@ -1,0 +1,78 @@
+import { idsOf } from '../config/configuration.ts';
+import { buildkitChecks, linterIds } from '../data/linter-ids.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+import { removeLines } from '../text/edit.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Span } from '../text/span.ts';
+import type { Rule, UnusedIgnore } from './rule.ts';
+import { plainId, type UnusedId } from './suppress.ts';
+
+/** Rules by each of their ids, in lower case. */
+export type RulesById = ReadonlyMap<string, readonly Rule[]>;
+
+export function indexRules(rules: readonly Rule[]): RulesById {
+  const byId = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    for (const id of new Set(idsOf(rule).map((id) => id.toLowerCase()))) {
+      const known = byId.get(id);
+      if (known) known.push(rule);
+      else byId.set(id, [rule]);
+    }
+  }
+  return byId;
+}
+
+const ofShellcheck = /^(?:shellcheck|(?:shellcheck\/)?SC\d{4})$/i;
+const isNumbered = /^(?:DL|SC)\d+$/i;
+const elsewhere = new Set(linterIds.map((id) => id.toLowerCase()));
+
+/** The part of what a pass did not use that is ShellCheck's, whose findings come with another pass. */
+export const isShellcheckId = ({ id }: UnusedId['id']) => ofShellcheck.test(id);
+
+/**
+ * What is to be said of ids that left out nothing: only what is sure. Nothing is said of `all`, of ids of rules that did
+ * not judge the file, and of checks of other linters that Wheelhouse does not have.
+ * @param judged whether a rule was on, did not fail and had what it rests on
+ */
+export function describeUnused(
+  unused: readonly UnusedId[],
+  byId: RulesById,
+  judged: (rule: Rule) => boolean,
+  { file }: FileFacts,
+): UnusedIgnore[] {
+  return unused.flatMap((entry): UnusedIgnore[] => {
+    const { id, span, loose } = entry.id;
+    if (id.toLowerCase() === 'all') return [];
+    const named = id === '*' ? ofDockerfileUtils(byId) : byId.get(plainId(id));
+    const isKnown = named !== undefined || ofShellcheck.test(id);
+    if (named && !named.every(judged)) return [];
+    if (!isKnown && (loose || elsewhere.has(id.toLowerCase()))) return [];
+    const candidates = () => (entry.comment.syntax === 'buildkit' ? buildkitChecks : namesOf(byId));
+    const meant = isKnown || isNumbered.test(id) ? undefined : nearest(id, candidates());
+    const safety = ofShellcheck.test(id) ? 'unsafe' : 'safe';
+    return [{ id, span, unknown: !isKnown, meant, removal: removeId(file.text, entry), safety }];
+  });
+}
+
+const ofDockerfileUtils = (byId: RulesById) => [
+  ...new Set([...byId].filter(([id]) => id.startsWith('dockerfile-utils/')).flatMap(([, rules]) => rules)),
+];
+
+function namesOf(byId: RulesById): string[] {
+  const rules = new Set([...byId.values()].flat());
+  return [...new Set([...[...rules].flatMap(idsOf), ...linterIds])];
+}
+
+/** Takes an id and a comma beside it away, and with the last id what the comment says with it. */
+function removeId(text: string, { comment, id }: UnusedId) {
+  const { ids, clause, span } = comment;
+  if (ids.length === 1) return clause ? remove(clause) : removeLines(text, span);
+  const index = ids.indexOf(id);
+  const next = ids[index + 1];
+  const before = ids[index - 1];
+  return next
+    ? remove({ start: id.span.start, end: next.span.start })
+    : remove({ start: before?.span.end ?? id.span.start, end: id.span.end });
+}
+
+const remove = (span: Span) => ({ span, text: '' });

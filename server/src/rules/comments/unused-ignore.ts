@@ -1,0 +1,82 @@
+import { defineRule } from '../../lint/rule.ts';
+
+export default defineRule({
+  code: 'unused-ignore',
+  name: 'unused-ignore',
+  aliases: ['tally/unused-ignore-directive'],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'comments',
+  summary: 'an ignore comment names a rule that finds nothing there',
+  why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Where hadolint still needs an id, as it judges a rule otherwise (docs/differences.md), keep it with `# wheelhouse global ignore=unused-ignore`.',
+  messages: {
+    unused: '{id} finds nothing here that this comment could leave out. Remove it.',
+    everything: 'dockerfile-utils finds nothing in the instruction below. Remove the comment.',
+    unknown: 'No linter has a rule {id}, so this ignores nothing. Correct or remove it.',
+    meant: 'No linter has a rule {id}, so this ignores nothing. Did you mean {meant}?',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12\n# hadolint ignore=DL3042\nRUN pip install numpy==2.3.0' },
+      {
+        code: '# check=skip=MaintainerDeprecated\nFROM python:3.12\nMAINTAINER Ada',
+        note: 'the directive holds for the whole file',
+      },
+      {
+        code: 'FROM python:3.12\n# hadolint ignore=DL3042 pip has no cache here\nRUN pip install numpy==2.3.0',
+        note: 'words of a reason are no ids',
+      },
+      { code: 'FROM python:3.12\n# hadolint ignore=SC2086\nRUN ls', note: 'ShellCheck alone could tell' },
+      {
+        code: 'FROM python:3.12\n# hadolint ignore=DL3057\nRUN ls',
+        note: 'hadolint has the rule, and it is off',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12\n# hadolint ignore=⟦DL3042⟧\nRUN pip install --no-cache-dir numpy==2.3.0',
+        fixed: 'FROM python:3.12\nRUN pip install --no-cache-dir numpy==2.3.0',
+      },
+      {
+        code: 'FROM python:3.12\n# hadolint ignore=⟦DL3008⟧,DL3042 # behind a mirror\nRUN pip install numpy==2.3.0',
+        fixed: 'FROM python:3.12\n# hadolint ignore=DL3042 # behind a mirror\nRUN pip install numpy==2.3.0',
+      },
+      {
+        code: '# check=skip=⟦MaintainerDeprecated⟧;error=true\nFROM python:3.12',
+        fixed: '# check=error=true\nFROM python:3.12',
+      },
+      {
+        code: 'FROM python:3.12\n# tally ignore=DL3042,⟦pip-cache-keptt⟧;reason=tests\nRUN pip install numpy==2.3.0',
+        fixed: 'FROM python:3.12\n# tally ignore=DL3042;reason=tests\nRUN pip install numpy==2.3.0',
+        note: 'no linter has such a rule',
+      },
+      {
+        code: 'FROM python:3.12\n# dockerfile-utils: ⟦ignore⟧\nWORKDIR /app',
+        fixed: 'FROM python:3.12\nWORKDIR /app',
+      },
+    ],
+  },
+  create: () => ({
+    unusedIgnores(unused, { report }) {
+      for (const { id, span, unknown, meant, removal, safety } of unused) {
+        const everything = id === '*';
+        const remove = {
+          title: everything ? 'Remove the comment' : `Remove ${id} from the comment`,
+          safety,
+          edits: [removal],
+        };
+        if (meant !== undefined) {
+          const correct = {
+            title: `Write ${meant}`,
+            safety: 'unsafe' as const,
+            edits: [{ span, text: meant }],
+          };
+          report(span, 'meant', { id, meant }, () => [remove, correct]);
+        } else if (unknown) report(span, 'unknown', { id }, () => remove);
+        else if (everything) report(span, 'everything', undefined, () => remove, { tag: 'unnecessary' });
+        else report(span, 'unused', { id }, () => remove, { tag: 'unnecessary' });
+      }
+    },
+  }),
+});

@@ -1,0 +1,80 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { frontendOf } from '../../facts/frontend.ts';
+import { type GitClone, readGitClone } from '../../facts/git-clones.ts';
+import { replaceRun } from '../../facts/run-edits.ts';
+import { variablesAt } from '../../facts/scope.ts';
+import { runsAsRoot } from '../../facts/users.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { Instruction, Run } from '../../syntax/tree.ts';
+
+export default defineRule({
+  code: 'prefer-add-git',
+  name: 'prefer-add-git',
+  aliases: ['tally/prefer-add-git'],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'copy',
+  summary: 'A RUN clones a repository that ADD could fetch',
+  why: 'Docker takes `RUN git clone` from its cache as long as the line is the same, however much the branch has moved; ADD asks for the newest commit in each build and fetches it anew when it changed. git need not be in the image either, and `.git` with the whole history stays out (Dockerfile reference, "Adding files from a Git repository"; BuildKit, syntax 1.1). The rule is silent where the RUN removes the clone again, and where git needs a login or has more to do with it.',
+  messages: {
+    clone:
+      'The cache keeps this clone even when the repository moves on. Fetch it with ADD, which looks for the newest commit in each build.',
+    pinned: 'ADD fetches a repository without git in the image. Write `ADD {url} …`.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12\nADD https://github.com/ultralytics/yolov5.git#v7.0 /yolov5' },
+      { code: 'FROM python:3.12\nRUN git clone https://github.com/a/b && make -C b install && rm -rf b' },
+      { code: 'FROM python:3.12\nRUN git clone https://$TOKEN@github.com/a/b' },
+      {
+        code: 'FROM python:3.12\nRUN --mount=type=secret,id=netrc,target=/root/.netrc git clone https://github.com/a/b',
+      },
+      { code: 'FROM python:3.12\nRUN git clone https://github.com/a/b && cd b && git apply /x.patch' },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12\nWORKDIR /app\nRUN git ⟦clone⟧ --depth 1 -b v7.0 https://github.com/ultralytics/yolov5',
+        fixed: 'FROM python:3.12\nWORKDIR /app\nADD https://github.com/ultralytics/yolov5.git#v7.0 yolov5',
+      },
+      {
+        code: 'FROM python:3.12\nARG REF=main\nRUN git ⟦clone⟧ --branch ${REF} "https://github.com/a/b.git" /src',
+        fixed: 'FROM python:3.12\nARG REF=main\nADD https://github.com/a/b.git#${REF} /src',
+      },
+      {
+        code: 'FROM python:3.12\nRUN git ⟦clone⟧ https://github.com/a/b && pip install ./b',
+        note: 'more than the clone is in the RUN, so it is not rewritten',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      const { minor } = frontendOf(facts.file);
+      if (minor !== undefined && minor < 1) return;
+      if (run.node.flags.some(({ value }) => /secret|ssh/.test(value?.value ?? ''))) return;
+      const commands = facts.commands(run);
+      const clones = commands.flatMap((command) => readGitClone(command) ?? []);
+      const first = clones[0];
+      const gits = commands.filter(({ name, args }) => name === 'git' && args[0]?.value !== 'config').length;
+      const isRemoved = commands.some(({ name }) => name === 'rm');
+      if (!first || isRemoved || gits > clones.length) return;
+      const fix = () => (commands.length === 1 ? useAdd(facts, run, first) : undefined);
+      const { address, ref } = first;
+      if (ref === undefined) report(run.at(first.verb), 'clone', undefined, fix);
+      else report(run.at(first.verb), 'pinned', { url: `${address}#…` }, fix);
+    },
+  }),
+});
+
+function useAdd(facts: FileFacts, run: Instruction<Run>, clone: GitClone): Fix | undefined {
+  const stage = facts.stageOf(run);
+  const { address, ref, folder, isPlain } = clone;
+  if (!stage || !isPlain) return undefined;
+  const text = `${address}${ref === undefined ? '' : `#${ref}`} ${folder}`;
+  const known = variablesAt(facts.file, stage, run);
+  const names = [...text.matchAll(/\$\{?(\w+)\}?/g)].map(([, name]) => name as string);
+  const isReadable = names.every((name) => known.has(name)) && !/[~"'`*?\\]|\$\(/.test(text);
+  if (!isReadable || !runsAsRoot(facts.file, stage, run)) return undefined;
+  const edit = replaceRun(facts, run, 'ADD', text);
+  return edit && { title: 'Fetch it with ADD', safety: 'unsafe', edits: [edit] };
+}

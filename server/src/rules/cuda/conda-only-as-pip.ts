@@ -1,0 +1,76 @@
+import { condaMlPackages, condaPackagesOnPypi } from '../../data/conda-packages.ts';
+import { isPythonImage } from '../../facts/base-images.ts';
+import { baseCuda } from '../../facts/cuda.ts';
+import { type InstallForm, installsOf, type PackageInstall } from '../../facts/package-installs.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { Span } from '../../text/span.ts';
+
+const form: InstallForm = {
+  programs: ['conda', 'mamba', 'micromamba'],
+  verbs: ['install', 'create'],
+  valueFlags: ['c', 'channel', 'n', 'name', 'p', 'prefix', 'file', 'f', 'solver', 'override-frozen'],
+};
+
+export default defineRule({
+  code: 'conda-only-as-pip',
+  name: 'conda-only-as-pip',
+  aliases: ['tally/gpu/prefer-uv-over-conda'],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'cuda',
+  summary: 'conda installs only packages that PyPI has as wheels',
+  why: 'On an image with CUDA, conda brings a second Python and often a second CUDA of several GB, while wheels of the same packages bring what they need. PyTorch itself no longer publishes for conda: 2.5 was the last release there (pytorch/pytorch#138506). `uv pip install`, or `uv sync` with a lock file, installs the same packages in a fraction of the time. The rule is silent where conda reads an environment file, or installs anything that is no Python package of PyPI.',
+  messages: {
+    pip: 'conda installs only packages that PyPI has as wheels. Install them by `uv pip install`, and leave conda out.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      {
+        code: 'FROM nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN conda install -y numpy ffmpeg',
+        note: 'ffmpeg is none',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN conda install -y numpy && conda env create -f environment.yml',
+      },
+      { code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda install -y numpy', note: 'an image of conda' },
+    ],
+    bad: [
+      {
+        code: 'FROM nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN conda ⟦install⟧ -y -c conda-forge numpy "pandas>=2"',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.5.1-cuda12.4-cudnn9-runtime\nRUN conda ⟦install⟧ -y scikit-learn && conda install -y conda-forge::tqdm && conda clean -afy',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nRUN mamba ⟦create⟧ -n env python=3.11 pytorch torchvision pytorch-cuda=12.4 -c pytorch',
+      },
+    ],
+  },
+  create: () => {
+    const found: { span: Span; install: PackageInstall }[] = [];
+    return {
+      RUN(run, { facts }) {
+        const stage = facts.stageOf(run);
+        if (!stage || !baseCuda(stage) || !isPythonImage(stage)) return;
+        for (const install of installsOf(facts, run, form))
+          found.push({ span: run.at(install.verb), install });
+      },
+      end({ facts, report }) {
+        if (/environment\S*\.ya?ml|\benv (?:create|update)\b|--file\b/.test(facts.file.text)) return;
+        const names = found.flatMap(({ install }) => install.packages.map(({ value }) => nameOf(value)));
+        const first = found[0];
+        if (!first || !names.every((name) => condaPackagesOnPypi.has(name))) return;
+        if (names.some((name) => condaMlPackages.test(name))) report(first.span, 'pip');
+      },
+    };
+  },
+});
+
+/** `conda-forge::numpy>=2` is `numpy`. */
+const nameOf = (word: string) =>
+  word
+    .replace(/^.*::/, '')
+    .replace(/[=<>!~[\s].*$/s, '')
+    .toLowerCase();

@@ -1,0 +1,73 @@
+import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
+
+export default defineRule({
+  code: 'world-writable',
+  name: 'world-writable',
+  aliases: ['tally/world-writable-state-path-workaround'],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'user',
+  summary: 'Files are made writable for everybody',
+  why: '`chmod 777` mostly stands in for a missing `chown`: the program runs as another user than the one that made the folder. It also lets every process in the container change the code, the models and the programs there. Give the folder to the user that the container runs as, or to the group 0, which users have whom OpenShift numbers freely: `chgrp -R 0 /app && chmod -R g=u /app` (OpenShift documentation, "Support arbitrary user ids"). Modes with the sticky bit, such as 1777 of `/tmp`, are left alone.',
+  messages: {
+    open: '`{mode}` lets every user in the container write here. Give the files to the user that needs them, by `chown` or `COPY --chown`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM debian:12\nRUN chmod 775 /app && chmod 1777 /tmp && chmod u+x /start.sh' },
+      { code: 'FROM debian:12\nRUN chmod 777 /tmp', note: 'which is for everybody' },
+      { code: 'FROM debian:12\nRUN chmod -R g=u /app && chmod +t,a+rwx /shared' },
+    ],
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN mkdir /app && chmod -R ⟦777⟧ /app',
+        fixed: 'FROM debian:12\nRUN mkdir /app && chmod -R 775 /app',
+      },
+      { code: 'FROM debian:12\nRUN chmod ⟦a+rwx⟧ /app', fixed: 'FROM debian:12\nRUN chmod a+rwx,o-w /app' },
+      {
+        code: 'FROM debian:12\nRUN mkdir -p -m ⟦0777⟧ /app/cache && chmod 666 /app/log',
+        fixed: 'FROM debian:12\nRUN mkdir -p -m 0775 /app/cache && chmod 664 /app/log',
+        note: 'one finding for each RUN, and one fix for all of its modes',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      const modes = facts.commands(run).flatMap((command) => openMode(command) ?? []);
+      const first = modes[0];
+      if (!first) return;
+      report(run.at(first), 'open', { mode: first.value }, (): Fix | undefined => {
+        const edits = modes.map((word) => {
+          const closed = /^\d+$/.test(word.value)
+            ? word.value.replace(/[2367]$/, close)
+            : `${word.value},o-w`;
+          return { span: run.at(word), text: word.raw.replace(word.value, closed) };
+        });
+        return { title: 'Take it from others', safety: 'unsafe', edits };
+      });
+    },
+  }),
+});
+
+/** The digit without the right to write. */
+const close = (digit: string) => String(Number(digit) & ~2);
+
+/** The word of a chmod or mkdir that lets others write, where it is not for a shared folder. */
+function openMode({ name, args }: ShellCommand): ShellWord | undefined {
+  if (name !== 'chmod' && name !== 'mkdir') return undefined;
+  if (args.some(({ value }) => /^\/(?:var\/)?tmp\/?$|^\/dev\//.test(value))) return undefined;
+  const flag = args.findIndex(({ value }) => /^-[a-z]*m$|^--mode$/.test(value));
+  const mode =
+    name === 'mkdir'
+      ? flag < 0
+        ? undefined
+        : args[flag + 1]
+      : args.find(({ value }) => /^(?!-)/.test(value));
+  const value = mode?.value ?? '';
+  const isOctal = /^0?[0-7][0-7][2367]$/.test(value);
+  const isSymbolic = /^(?:[ugoa]*[+=][rwxX]+,)*(?:[ug]*[oa][ugoa]*)[+=][rxX]*w[rxX]*$/.test(value);
+  return isOctal || isSymbolic ? mode : undefined;
+}

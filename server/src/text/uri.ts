@@ -1,0 +1,11 @@
+/** The folder of a file, as a URI without a trailing slash; undefined for one without a path, such as `untitled:a`. */
+export function folderOf(uri: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?(?:\/.*)?)\/[^/]*$/i.exec(uri)?.[1];
+}
+
+/** The folders above a folder, nearest first. */
+export function parentsOf(folder: string): string[] {
+  const parents: string[] = [];
+  for (let at = folderOf(folder); at !== undefined; at = folderOf(at)) parents.push(at);
+  return parents;
+}
