@@ -45,8 +45,7 @@ which the two disagree. The preset \`hadolint\` turns all of them back: \`--pres
 \`preset: hadolint\` in \`.hadolint.yaml\`, \`"wheelhouse.lint.preset": "hadolint"\` in the settings. [parity.md](parity.md)
 counts how often each one shows on public Dockerfiles.
 
-Five differences have no option: ignore comments are read more leniently (lower case, blanks, several above one
-instruction), a file with a syntax error keeps the findings of its
+Four differences have no option: a file with a syntax error keeps the findings of its
 sound instructions (hadolint reports the error alone), a finding has its exact place (the preset reports the
 instruction's line, column 1), every finding of ShellCheck is kept (hadolint keeps one for each RUN), and a SHELL whose
 program has no folder, as in \`SHELL ["conda", "run", …]\`, is no finding (hadolint reports SC2239).`;

@@ -16,8 +16,8 @@ const hadolint = process.env.WHEELHOUSE_TEST_HADOLINT ?? '';
 const shellcheck = process.env.WHEELHOUSE_TEST_SHELLCHECK ?? '';
 const skip = (hadolint === '' || shellcheck === '') && 'no hadolint or no shellcheck';
 const preset = presetConfiguration('hadolint', rules);
-/** Ignore comments, which are read more leniently, and a SHELL without a folder: two differences without an option. */
-const withoutOption = new Set(['suppressed.Dockerfile', 'conda.Dockerfile']);
+/** A SHELL without a folder: a difference without an option. */
+const withoutOption = new Set(['conda.Dockerfile']);
 
 describe('ShellCheck, as hadolint has it', { skip }, async () => {
   if (skip) return;
