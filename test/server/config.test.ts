@@ -63,10 +63,19 @@ failure-threshold: info
     );
     assert.equal(configuration.levels.get('DL3'), 'error');
     assert.equal(configuration.ignoreCommentsDisabled, false);
-    assert.deepEqual(problems.map((problem) => /^`([\w-]+)`/.exec(problem)?.[1]).sort(), [
+    assert.deepEqual(problems.map(({ message }) => /^`([\w-]+)`/.exec(message)?.[1]).sort(), [
       'disable-ignore-pragma',
       'ignored',
     ]);
+  });
+
+  it('has each problem at its place', () => {
+    const places = (text: string) => yaml(text).problems.map(({ start, end }) => text.slice(start, end));
+    assert.deepEqual(places('no-fail: maybe\noverride:\n  error: [DL1, {}]\n'), ['{}', 'maybe']);
+    assert.deepEqual(places('ignore: [DL1]\nignored: [DL2]\n'), ['ignore']);
+    assert.match(yaml('ignore: [DL1]').problems[0]?.message ?? '', /Did you mean `ignored`/);
+    assert.equal(yaml('ignore: [DL1]\nignored: [DL2]\n').configuration.levels.get('DL2'), 'off');
+    assert.ok((yaml('\n\nignored: [DL1').problems[0]?.start ?? 0) > 2);
   });
 
   it('of a wrong kind has no effect and one problem', () => {

@@ -46,7 +46,7 @@ export async function createJudgements(
 
   async function judge(file: string | undefined, text: string | undefined): Promise<Judgement> {
     const read = text === undefined ? undefined : (await loadReader()).readHadolintYaml(text);
-    for (const problem of read?.problems ?? []) warn(`${shown(file ?? '')}: ${problem}`);
+    for (const problem of read?.problems ?? []) warn(`${shown(file ?? '')}: ${problem.message}`);
     const own = read?.output ?? {};
     const formats = (own.formats ?? []).filter(isFormat);
     const first = <K extends keyof Source>(key: K, between?: Source[K]) =>

@@ -24,7 +24,8 @@ export function createConfigurationFinder(ports: Ports): ConfigurationFinder {
     const text = await ports.readFile(uri);
     if (text === undefined) return undefined;
     const { configuration, problems } = readHadolintYaml(text);
-    for (const problem of problems) ports.log('warn', `${uri}: ${problem}`);
+    for (const { message } of problems) ports.log('warn', `${uri}: ${message}`);
+    ports.reportProblems?.(uri, text, problems);
     return configuration;
   };
   return {

@@ -1,6 +1,8 @@
-import { parse } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Severity, severities } from '../lint/rule.ts';
+import type { FileProblem } from '../ports/ports.ts';
+import { nearest } from '../text/nearest.ts';
 import { type Configuration, defaultConfiguration, type Level, presets } from './configuration.ts';
 
 /** What the file says about reporting, which concerns the command line alone. */
@@ -15,8 +17,8 @@ export interface OutputConfig {
 export interface HadolintConfig {
   readonly configuration: Configuration;
   readonly output: OutputConfig;
-  /** What could not be read, in words; the other keys still apply. */
-  readonly problems: readonly string[];
+  /** What could not be read and which keys mean nothing; the other keys still apply. */
+  readonly problems: readonly FileProblem[];
 }
 
 const ids = z.array(z.string());
@@ -52,23 +54,23 @@ const labelRules = ['DL3049', 'DL3050', 'DL3051', 'DL3052', 'DL3053', 'DL3054', 
  * The order of overrides is hadolint's: style, info, warning, error, so that the strongest level that lists a rule wins.
  */
 export function readHadolintYaml(text: string): HadolintConfig {
-  const problems: string[] = [];
+  const problems: FileProblem[] = [];
   const levels = new Map<string, Level>();
   const options = new Map<string, Record<string, unknown>>();
-  let document: unknown;
-  try {
-    document = parse(text) ?? {};
-  } catch (error) {
-    return { configuration: defaultConfiguration, output: {}, problems: [String(error)] };
-  }
-  const file = z.record(z.string(), z.unknown()).safeParse(document);
-  const values: Record<string, unknown> = file.success ? file.data : {};
-  if (!file.success) problems.push('The file is not a mapping of keys to values.');
+  const document = parseDocument(text, { prettyErrors: false });
+  const say = (message: string, [start, end]: readonly [number, number] = placeOf(document, [])) =>
+    problems.push({ message, start, end: Math.max(end, start) });
+  const values = toValues(document, say);
+  if (problems.length > 0) return { configuration: defaultConfiguration, output: {}, problems };
 
   const read = <K extends keyof typeof keys>(key: K): z.infer<(typeof keys)[K]> | undefined => {
     if (values[key] === undefined || values[key] === null) return undefined;
     const result = keys[key].safeParse(values[key]);
-    if (!result.success) problems.push(`\`${key}\`: ${result.error.issues[0]?.message ?? 'not understood'}.`);
+    if (!result.success) {
+      const issue = result.error.issues[0];
+      const message = `\`${key}\`: ${issue?.message ?? 'not understood'}. The other keys still apply.`;
+      say(message, placeOf(document, [key, ...(issue?.path ?? [])]));
+    }
     return result.data as z.infer<(typeof keys)[K]> | undefined;
   };
 
@@ -86,6 +88,7 @@ export function readHadolintYaml(text: string): HadolintConfig {
   for (const rule of labels.length > 0 ? labelRules : []) {
     options.set(rule, { ...options.get(rule), labels });
   }
+  problems.push(...unknownKeys(document));
   const format = read('format');
   const formats = [...(format ? [format] : []), ...(read('formats') ?? [])];
   return {
@@ -105,6 +108,51 @@ export function readHadolintYaml(text: string): HadolintConfig {
     },
     problems,
   };
+}
+
+type Place = readonly [start: number, end: number];
+
+/** The keys and values of the file; says what keeps it from having any, and which keys mean nothing. */
+function toValues(document: Document.Parsed, say: (message: string, place?: Place) => void) {
+  const nothing: Record<string, unknown> = {};
+  const [broken] = document.errors;
+  if (broken) {
+    say(`The file is not YAML, so nothing of it applies: ${broken.message}`, broken.pos);
+    return nothing;
+  }
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return nothing;
+  if (!isMap(contents)) {
+    say('The file is not a mapping of keys to values, so nothing of it applies.');
+    return nothing;
+  }
+  try {
+    return document.toJS() as Record<string, unknown>;
+  } catch (error) {
+    say(`The file cannot be read, so nothing of it applies: ${String(error)}`);
+    return nothing;
+  }
+}
+
+/** The keys that the file has and nobody reads. */
+function unknownKeys({ contents }: Document.Parsed): FileProblem[] {
+  if (!isMap(contents)) return [];
+  return contents.items.flatMap(({ key }): FileProblem[] => {
+    if (!isScalar(key) || !key.range || hadolintYamlKeys.includes(String(key.value))) return [];
+    const meant = nearest(String(key.value), hadolintYamlKeys);
+    const advice = meant ? `Did you mean \`${meant}\`?` : 'Correct or remove it.';
+    const message = `\`${key.value}\` is not a key of this file, so it has no effect. ${advice}`;
+    return [{ message, start: key.range[0], end: key.range[1] }];
+  });
+}
+
+/** Where the value at a path stands, or the nearest one around it. */
+function placeOf(document: Document.Parsed, path: readonly PropertyKey[]): Place {
+  for (let length = path.length; length >= 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: Place | null } | undefined;
+    if (node?.range) return [node.range[0], node.range[1]];
+  }
+  return [0, 0];
 }
 
 const fileNames = ['.hadolint.yaml', '.hadolint.yml'];

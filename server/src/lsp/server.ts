@@ -25,6 +25,7 @@ import { createClientSettings } from './client-settings.ts';
 import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
+import { createFileProblems } from './file-problems.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 export interface ServerParts {
@@ -50,6 +51,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     find: parts.findShellcheck,
     settings: async () => (await settings.of(undefined)).shellcheck,
   });
+  const fileProblems = createFileProblems(connection);
   const service = parts.start({
     readFile: async (uri) => {
       if (uri.startsWith('file:')) return parts.readFileUri(uri);
@@ -61,6 +63,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return result?.text ?? undefined;
     },
     log: (level, message) => connection.console[level](message),
+    reportProblems: fileProblems.report,
     runShellcheck: shellcheck.run,
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
@@ -88,6 +91,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     configurations = new Map();
     shellcheck.forget();
     (await service).forgetFiles();
+    fileProblems.clear();
     diagnostics?.invalidate();
     for (const document of documents.all()) diagnostics?.changed(document);
     if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();

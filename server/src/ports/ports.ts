@@ -3,6 +3,8 @@ export interface Ports {
   /** Text of the file at a URI; undefined when there is none or it cannot be read. */
   readFile(uri: string): Promise<string | undefined>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
+  /** Told what is wrong in a configuration file whenever it was read; left out where the log is enough. */
+  reportProblems?(uri: string, text: string, problems: readonly FileProblem[]): void;
   /** Left out where no program may be run. */
   readonly runShellcheck?: RunShellcheck;
 }
@@ -13,3 +15,11 @@ export interface Ports {
  * @param script begins with the line `#!` that names its dialect
  */
 export type RunShellcheck = (script: string, signal?: AbortSignal) => Promise<readonly unknown[] | undefined>;
+
+/** What is wrong in a file that is not a Dockerfile. */
+export interface FileProblem {
+  readonly message: string;
+  /** Offsets into the text; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
