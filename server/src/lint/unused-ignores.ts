@@ -49,7 +49,8 @@ export function describeUnused(
     if (!isKnown && (loose || elsewhere.has(id.toLowerCase()))) return [];
     const candidates = () => (entry.comment.syntax === 'buildkit' ? buildkitChecks : namesOf(byId));
     const meant = isKnown || isNumbered.test(id) ? undefined : nearest(id, candidates());
-    const safety = ofShellcheck.test(id) ? 'unsafe' : 'safe';
+    // Another linter may find something where Wheelhouse does not, and then its comment is needed.
+    const safety = isKnown && entry.comment.syntax !== 'wheelhouse' ? 'unsafe' : 'safe';
     return [{ id, span, unknown: !isKnown, meant, removal: removeId(file.text, entry), safety }];
   });
 }

@@ -77,6 +77,8 @@ export default defineRule({
         const id = image === '' ? 'empty' : 'invalid';
         report(span, id, { image, args }, (): Fix | undefined => {
           const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
+          // With another name empty the reference stays none.
+          if (empty.some((other) => other !== name)) return undefined;
           const entry = declared.get(name);
           const key = entry?.arg.node.pairs.find((pair) => pair.key.value === name)?.key;
           if (!entry || entry.hasValue || !key) return undefined;

@@ -8,7 +8,7 @@ export default defineRule({
   severity: 'info',
   family: 'comments',
   summary: 'an ignore comment names a rule that finds nothing there',
-  why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Where hadolint still needs an id, as it judges a rule otherwise (docs/differences.md), keep it with `# wheelhouse global ignore=unused-ignore`.',
+  why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Where another linter still needs an id, as it judges a rule otherwise (docs/differences.md), keep it with `# wheelhouse global ignore=unused-ignore`; fix-all removes what is meant for Wheelhouse alone, or for no linter.',
   messages: {
     unused: '{id} finds nothing here that this comment could leave out. Remove it.',
     everything: 'dockerfile-utils finds nothing in the instruction below. Remove the comment.',

@@ -2,7 +2,7 @@ import { frontendOf } from '../../facts/frontend.ts';
 import { replaceRun } from '../../facts/run-edits.ts';
 import { runsAsRoot } from '../../facts/users.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
-import { lineEnding } from '../../text/edit.ts';
+import { type Edit, lineEnding } from '../../text/edit.ts';
 
 /** `echo … > FILE` and `printf '…' > FILE`, with the text in one pair of quotes or without any. */
 const writes =
@@ -44,6 +44,11 @@ export default defineRule({
         fixed: "FROM debian:12\nCOPY <<'EOF' /etc/profile.d/path.sh\nexport PATH=$HOME/bin:$PATH\nEOF",
       },
       {
+        code: 'FROM debian:12\n⟦RUN⟧ echo abc > /version  \nRUN make',
+        fixed: "FROM debian:12\nCOPY <<'EOF' /version\nabc\nEOF\n\nRUN make",
+        note: 'hadolint 2.15.1 wants an empty line behind',
+      },
+      {
         code: "FROM debian:12\n⟦RUN⟧ printf '[global]\\nindex-url = https://pypi.example.org\\n' > /etc/pip.conf",
         fixed:
           "FROM debian:12\nCOPY <<'EOF' /etc/pip.conf\n[global]\nindex-url = https://pypi.example.org\nEOF",
@@ -67,11 +72,21 @@ export default defineRule({
         const newline = lineEnding(facts.file.text);
         const lines = [`<<'EOF' ${file}`, ...text.split('\n'), 'EOF'];
         const edit = replaceRun(facts, run, 'COPY', lines.join(newline));
-        return edit && { title: 'Write it with COPY', safety: 'unsafe', edits: [edit] };
+        const behind = edit && behindHeredoc(facts.file.text, edit.span.end, newline);
+        return behind && { title: 'Write it with COPY', safety: 'unsafe', edits: [edit, behind] };
       });
     },
   }),
 });
+
+/**
+ * Ends the line of a terminator: BuildKit takes no blank behind it, and hadolint 2.15.1 no instruction below it without an
+ * empty line between.
+ */
+function behindHeredoc(text: string, end: number, newline: string): Edit {
+  const [line = '', blanks = ''] = /^([ \t]*)(?:\r?\n(?=[^\r\n]))?/.exec(text.slice(end)) ?? [];
+  return { span: { start: end, end: end + blanks.length }, text: line === blanks ? '' : newline };
+}
 
 /** The lines that a command prints, without the last line ending; undefined where shells differ over them. */
 function readText(program: string | undefined, text: string): string | undefined {

@@ -34,6 +34,10 @@ export default defineRule({
         code: 'FROM debian:12\nLABEL "⟦Model Version⟧"="3"',
         fixed: 'FROM debian:12\nLABEL "model-version"="3"',
       },
+      {
+        code: 'FROM debian:12\nLABEL ⟦Name⟧="bind" \\\n      ⟦Version⟧="9.9"',
+        fixed: 'FROM debian:12\nLABEL name="bind" \\\n      version="9.9"',
+      },
       { code: 'FROM debian:12\nLABEL ⟦com.docker.x⟧=1', note: 'a prefix that Docker keeps for itself' },
     ],
   },
@@ -55,7 +59,6 @@ export default defineRule({
               : undefined;
           });
         }
-        return;
       }
     },
   }),

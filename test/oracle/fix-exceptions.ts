@@ -1,0 +1,111 @@
+// What a fix may do beyond its instruction, and what it may bring to light. All else is a defect of the fix.
+
+/** Rules whose fixes reach beyond the instruction that they are about, and where to. */
+export const reaching: Readonly<Record<string, string>> = {
+  DL3010: 'takes the RUN that unpacks the archive away',
+  DL3059: 'joins a RUN to the one above it',
+  InvalidDefaultArgInFrom: 'gives a value to the ARG that a FROM uses',
+  StageNameCasing: 'renames the stage where it is used as well',
+  'no-unreachable-stages': 'takes a whole stage away',
+  'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',
+  'source-copied-before-deps': 'moves the COPY below the installation',
+  'unterminated-heredoc': 'puts the terminator behind the last line',
+  'user-created-but-never-used': 'puts a USER above CMD',
+};
+
+/** A finding that was there all the time and that a fix makes visible. */
+export interface Revelation {
+  readonly fix: string;
+  /** Codes of what is found then. */
+  readonly found: RegExp;
+  readonly why: string;
+}
+
+export const revelations: readonly Revelation[] = [
+  {
+    fix: 'DL3027',
+    found: /^DL30(?:08|15)$/,
+    why: 'the rules of apt-get look at apt-get alone, and apt becomes it',
+  },
+  {
+    fix: 'DL3020',
+    found: /^(?:DL3045|prefer-copy-chmod)$/,
+    why: 'the rules of COPY do not look at ADD, which becomes it',
+  },
+  {
+    fix: 'DL3004',
+    found: /^(?:DL3(?:00[89]|013|015|042)|SC)$/,
+    why: 'hadolint and ShellCheck do not look behind sudo',
+  },
+  {
+    fix: 'DL3059',
+    found: /^prefer-add-unpack$/,
+    why: 'a download and the RUN that unpacks it come together',
+  },
+  {
+    fix: 'unknown-instruction',
+    found: /^DL30(?:13|42)$/,
+    why: 'a misspelt RUN is not looked into',
+  },
+  {
+    fix: 'unused-ignore',
+    found: /^DL3/,
+    why: 'hadolint judges some rules otherwise (differences.md) and needs the comment, which is why the fix is not safe',
+  },
+  {
+    fix: 'no-unreachable-stages',
+    found: /^build-tools-in-final$/,
+    why: 'with one stage left the tools could have stayed in another',
+  },
+  {
+    fix: 'user-created-but-never-used',
+    found: /^DL3066$/,
+    why: 'the name gets used, and the file gives it no number',
+  },
+  {
+    fix: 'InvalidDefaultArgInFrom',
+    found: /^DL3007$/,
+    why: 'the default that BuildKit asks for is the tag latest, the only one that is known to exist',
+  },
+  {
+    fix: 'UndefinedArgInFrom',
+    found: /^InvalidDefaultArgInFrom$/,
+    why: 'the ARG is declared, and its value is for the user to give',
+  },
+  {
+    fix: 'NoEmptyContinuation',
+    found: /^SC$/,
+    why: 'the instruction that was swallowed by the RUN above comes apart from it',
+  },
+];
+
+/** A finding of hadolint that a fix does not end, as hadolint does not see what it does. */
+export interface Unseen {
+  readonly fix: string;
+  /** What the fixed file says then. */
+  readonly text: RegExp;
+  readonly why: string;
+}
+
+export const unseen: readonly Unseen[] = [
+  {
+    fix: 'DL3032',
+    text: /--mount=type=cache/,
+    why: 'it asks for `yum clean all` beside a cache mount as well',
+  },
+  {
+    fix: 'DL3040',
+    text: /--mount=type=cache/,
+    why: 'it asks for `dnf clean all` beside a cache mount as well',
+  },
+  {
+    fix: 'DL3032',
+    text: /yum install[^&]*\byum clean all/,
+    why: 'the one file that installs packages with the names yum, clean and all',
+  },
+  {
+    fix: 'DL3025',
+    text: /\[.*\\\\\\"/,
+    why: 'it takes an array with a quoted quote for text',
+  },
+];
