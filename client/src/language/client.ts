@@ -12,6 +12,7 @@ import {
   trustNotification,
 } from '../../../server/src/protocol/requests.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import { createNeighbours } from './neighbours.ts';
 import { serverFlags } from './server-flags.ts';
 
 /** No schemes are named: files on disk, untitled and virtual ones are all served. */
@@ -38,6 +39,7 @@ export function createLanguage(
     status.severity = severity;
     status.busy = busy;
   };
+  const neighbours = createNeighbours();
   const start = async (): Promise<LanguageClient> => {
     say(l10n.t('Starting'), undefined, true);
     const node = await import('vscode-languageclient/node');
@@ -46,6 +48,7 @@ export function createLanguage(
     const options: LanguageClientOptions = {
       documentSelector: documentSelector.map(({ language, pattern }) => ({ language, pattern })) as never,
       outputChannel: workbench.log,
+      middleware: neighbours.middleware,
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         openCommand: 'vscode.open',
@@ -77,6 +80,7 @@ export function createLanguage(
         say(l10n.t('The language server is not running'), vscode.LanguageStatusSeverity.Error);
     });
     await client.start();
+    neighbours.watch(client);
     return client;
   };
   const startOnce = () => {
@@ -111,6 +115,7 @@ export function createLanguage(
     void starting?.then((client) => client.sendNotification(trustNotification)).catch(() => {});
   workbench.own(
     status,
+    neighbours,
     vscode.workspace.onDidOpenTextDocument(consider),
     vscode.workspace.onDidGrantWorkspaceTrust(tellTrust),
   );

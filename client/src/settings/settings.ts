@@ -26,3 +26,14 @@ export function onEngineSettings(listener: () => void): vscode.Disposable {
     if (keys.some((key) => event.affectsConfiguration(`${section}.${key}`))) listener();
   });
 }
+
+/** Whether what another extension shows already is left out of what we show. */
+export function hidesShownFindings(uri: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(section, uri).get('lint.neighbours', 'theirs') === 'theirs';
+}
+
+export function onNeighbourSetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${section}.lint.neighbours`)) listener();
+  });
+}

@@ -40,12 +40,13 @@ export async function codeActions(
   const findings = service.lint(text, configuration, build);
 
   if (wants(CodeActionKind.QuickFix)) {
+    const starts = service.instructionStarts(text, configuration);
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     // What ShellCheck said is known where the editor shows some of it; else nothing is started for a light bulb.
     const shown = context.diagnostics.some(({ code }) => /^SC\d+$/.test(String(code)));
     const checked = shown ? await service.shellcheck(text, configuration) : [];
     for (const finding of [...findings, ...checked].filter((candidate) => touches(candidate.span, span))) {
-      actions.push(...actionsFor({ service, document, findings, abilities }, finding));
+      actions.push(...actionsFor({ service, document, findings, starts, abilities }, finding));
     }
   }
   if (wants(fixAllKind) && context.only) {
@@ -63,12 +64,15 @@ interface Subject {
   readonly document: TextDocument;
   /** All of the document. */
   readonly findings: readonly Finding[];
+  /** Offset at which each instruction begins. */
+  readonly starts: readonly number[];
   readonly abilities: ActionAbilities;
 }
 
-function actionsFor({ service, document, findings, abilities }: Subject, finding: Finding): CodeAction[] {
+function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
+  const { service, document, findings, starts, abilities } = subject;
   const text = document.getText();
-  const diagnostics: Diagnostic[] = [toDiagnostic(document, finding)];
+  const diagnostics: Diagnostic[] = [toDiagnostic(document, finding, starts)];
   const quickFix = (title: string, edits: Parameters<typeof toTextEdits>[1]): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,

@@ -1,3 +1,4 @@
+import { ValidationCode } from 'dockerfile-utils';
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -9,6 +10,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../lint/finding.ts';
 import type { Severity } from '../lint/rule.ts';
+import type { FindingData } from '../protocol/requests.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
@@ -28,13 +30,20 @@ export function toTextEdits(document: TextDocument, edits: readonly Edit[]): Tex
   return edits.map(({ span, text }) => ({ range: toRange(document, span), newText: text }));
 }
 
-export function toDiagnostic(document: TextDocument, finding: Finding): Diagnostic {
+/** @param starts offset at which each instruction begins */
+export function toDiagnostic(
+  document: TextDocument,
+  finding: Finding,
+  starts: readonly number[],
+): Diagnostic {
+  const start = starts[finding.instruction ?? -1] ?? finding.span.start;
   const diagnostic: Diagnostic = {
     range: toRange(document, finding.span),
     severity: severities[finding.severity],
     source: 'wheelhouse',
     code: finding.code,
     message: finding.message,
+    data: { ids: idsFor(finding), line: document.positionAt(start).line } satisfies FindingData,
   };
   if (finding.page) diagnostic.codeDescription = { href: finding.page };
   if (finding.tag) diagnostic.tags = [tags[finding.tag]];
@@ -45,6 +54,23 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
     }));
   }
   return diagnostic;
+}
+
+const knownIds = new Map<string, readonly string[]>();
+
+/** Container Tools shows the findings of dockerfile-utils with the number that they have in its enum. */
+function idsFor({ code, aliases }: Finding): readonly string[] {
+  let ids = knownIds.get(code);
+  if (!ids) {
+    const all = [code, ...aliases];
+    const numbers = all.flatMap((id) => {
+      const number = ValidationCode[id.replace('dockerfile-utils/', '') as keyof typeof ValidationCode];
+      return number === undefined ? [] : `dockerfile-utils/${number}`;
+    });
+    ids = [...all, ...numbers].map((id) => id.toLowerCase());
+    knownIds.set(code, ids);
+  }
+  return ids;
 }
 
 /** Edits of one document: of this version of it, or of whatever version the client has. */

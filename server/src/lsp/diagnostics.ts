@@ -52,8 +52,14 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
   const checking = new Map<string, AbortController>();
   let generation = 0;
 
-  const toDiagnostics = (document: TextDocument, findings: readonly Finding[]): Diagnostic[] =>
-    findings.map((finding) => toDiagnostic(document, finding));
+  const toDiagnostics = (
+    { service, configuration }: Judged,
+    document: TextDocument,
+    findings: readonly Finding[],
+  ): Diagnostic[] => {
+    const starts = configuration ? service.instructionStarts(document.getText(), configuration) : [];
+    return findings.map((finding) => toDiagnostic(document, finding, starts));
+  };
   const isCurrent = (document: TextDocument, version: number) =>
     open(document.uri) === document && document.version === version;
   const publish = (document: TextDocument, version: number, diagnostics: Diagnostic[]) =>
@@ -64,14 +70,16 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
     void pass.catch((error) => connection.console.error(`A document could not be linted: ${error}`));
 
   async function publishFirstPass(document: TextDocument, version: number): Promise<void> {
-    const { service, configuration, context } = await judge(document);
+    const judged = await judge(document);
+    const { service, configuration, context } = judged;
     if (!isCurrent(document, version)) return;
     const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
-    publish(document, version, toDiagnostics(document, findings));
+    publish(document, version, toDiagnostics(judged, document, findings));
   }
 
   async function publishSecondPass(document: TextDocument, version: number): Promise<void> {
-    const { service, configuration, context, shellcheck } = await judge(document);
+    const judged = await judge(document);
+    const { service, configuration, context, shellcheck } = judged;
     if (!isCurrent(document, version)) return;
     const text = document.getText();
     const known = configuration && !pulls ? service.lint(text, configuration, context) : [];
@@ -83,7 +91,7 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
     stop.begin();
     const say = (findings: readonly Finding[]) => {
       if (!isCurrent(document, version) || stop.signal.aborted) return;
-      publish(document, version, toDiagnostics(document, findings));
+      publish(document, version, toDiagnostics(judged, document, findings));
     };
     const late = setTimeout(() => say(known), shellcheckPatience);
     try {
@@ -103,11 +111,13 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
 
   return {
     async pull(document, previousResultId) {
-      const { service, configuration, context } = await judge(document);
+      const judged = await judge(document);
+      const { service, configuration, context } = judged;
       const resultId = `${generation}:${document.version}`;
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
       const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
-      return { kind: DocumentDiagnosticReportKind.Full, resultId, items: toDiagnostics(document, findings) };
+      const items = toDiagnostics(judged, document, findings);
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     },
     changed(document) {
       const { uri, version } = document;

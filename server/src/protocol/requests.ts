@@ -40,3 +40,11 @@ export interface ShellcheckParams {
   /** False where the workspace is not trusted. */
   readonly trusted: boolean;
 }
+
+/** What a diagnostic carries for a client that shows those of other linters as well. */
+export interface FindingData {
+  /** The code and its aliases, in lower case; those of dockerfile-utils by name and by number. */
+  readonly ids: readonly string[];
+  /** Line at which the instruction begins, from 0; that of the finding outside of instructions. */
+  readonly line: number;
+}

@@ -101,6 +101,29 @@ suite('diagnostics', () => {
     await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
   });
 
+  test('leave out what another extension shows, until the setting says otherwise', async () => {
+    const document = await openText('FROM debian\nMAINTAINER ada\n');
+    await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
+    // A fake of the extension for hadolint, which the test host does not have: what it shows is all that counts.
+    const neighbour = vscode.languages.createDiagnosticCollection('neighbour');
+    const settings = vscode.workspace.getConfiguration('wheelhouse');
+    try {
+      const shown = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 4), 'Tag the version of an image');
+      Object.assign(shown, { source: 'hadolint', code: 'DL3006' });
+      neighbour.set(document.uri, [shown]);
+      await eventually(() => assert.ok(!codesOf(document).includes('DL3006')));
+      assert.ok(codesOf(document).includes('DL4000'));
+      await settings.update('lint.neighbours', 'ours', vscode.ConfigurationTarget.Global);
+      await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
+      await settings.update('lint.neighbours', undefined, vscode.ConfigurationTarget.Global);
+      await eventually(() => assert.ok(!codesOf(document).includes('DL3006')));
+    } finally {
+      neighbour.dispose();
+      await settings.update('lint.neighbours', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
+  });
+
   test('come back when the language server is restarted', async () => {
     const document = await openText('FROM debian\n');
     await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
