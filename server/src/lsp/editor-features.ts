@@ -8,6 +8,8 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Judged } from './diagnostics.ts';
+import { completeIgnores, hoverIgnore } from './ignore-ids.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
 const legend: SemanticTokensLegend = {
@@ -20,7 +22,7 @@ const legend: SemanticTokensLegend = {
 
 export const editorCapabilities: ServerCapabilities = {
   hoverProvider: true,
-  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-'] },
+  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ','] },
   signatureHelpProvider: { triggerCharacters: ['-', '[', ',', '"', ' ', '='] },
   documentSymbolProvider: true,
   renameProvider: { prepareProvider: true },
@@ -48,12 +50,14 @@ async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
 /**
  * Wires hover, completion, signatures, symbols, rename, highlights, definition, folding, links, semantic tokens and
  * formatting to dockerfile-language-service and dockerfile-utils.
+ * Within ignore comments, hover and completion are our own.
  * @param open gives the open document at a URI
  */
 export function provideEditorFeatures(
   connection: Connection,
   capabilities: ClientCapabilities['textDocument'],
   open: (uri: string) => TextDocument | undefined,
+  judge: (document: TextDocument) => Promise<Judged>,
 ): void {
   const service = DockerfileLanguageServiceFactory.createLanguageService();
   service.setCapabilities({
@@ -64,19 +68,30 @@ export function provideEditorFeatures(
   type Params = { textDocument: { uri: string } };
   /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
   const on =
-    <P extends Params, R>(handle: (text: string, params: P) => R) =>
+    <P extends Params, R>(handle: (text: string, params: P, document: TextDocument) => R) =>
     async (params: P) => {
       const document = open(params.textDocument.uri);
       if (!document) return null;
       try {
-        return (await soon(handle(document.getText(), params))) ?? null;
+        return (await soon(handle(document.getText(), params, document))) ?? null;
       } catch (error) {
         connection.console.warn(`An editor feature failed: ${error}`);
         return null;
       }
     };
-  connection.onHover(on((text, { position }) => service.computeHover(text, position)));
-  connection.onCompletion(on((text, { position }) => service.computeCompletionItems(text, position)));
+  connection.onHover(
+    on(
+      (text, { position }, document) =>
+        hoverIgnore(document, position) ?? service.computeHover(text, position),
+    ),
+  );
+  connection.onCompletion(
+    on(
+      async (text, { position }, document) =>
+        completeIgnores(await judge(document), document, position) ??
+        service.computeCompletionItems(text, position),
+    ),
+  );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
   connection.onSignatureHelp(on((text, { position }) => service.computeSignatureHelp(text, position)));
   connection.onDocumentSymbol(on((text, { textDocument }) => service.computeSymbols(textDocument, text)));

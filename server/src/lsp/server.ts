@@ -111,7 +111,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       capabilities.textDocument?.diagnostic !== undefined &&
       capabilities.workspace?.diagnostics?.refreshSupport === true;
     diagnostics = createDiagnostics({ connection, pulls, judge, open });
-    provideEditorFeatures(connection, capabilities.textDocument, open);
+    provideEditorFeatures(connection, capabilities.textDocument, open, judge);
     return {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {

@@ -1,0 +1,44 @@
+import { type CompletionItem, CompletionItemKind, type Hover, MarkupKind } from 'vscode-languageserver';
+import type { Position, TextDocument } from 'vscode-languageserver-textdocument';
+import { completeIgnoreIds, explainIgnoreId } from '../features/ignore-ids.ts';
+import { type Rule, rulePage } from '../lint/rule.ts';
+import { rules } from '../rules/index.ts';
+import { parseDockerfile } from '../syntax/parse.ts';
+import { toRange } from './convert.ts';
+import type { Judged } from './diagnostics.ts';
+
+/** Ids for an ignore comment, first those of what is found in the document; undefined outside of such a comment. */
+export function completeIgnores(
+  { service, configuration, context }: Judged,
+  document: TextDocument,
+  position: Position,
+): CompletionItem[] | undefined {
+  const text = document.getText();
+  const completed = completeIgnoreIds(parseDockerfile(text), rules, document.offsetAt(position));
+  if (!completed) return undefined;
+  const found = new Set(configuration && service.lint(text, configuration, context).map(({ code }) => code));
+  const range = toRange(document, completed.typed);
+  return completed.ids.map(({ id, rule }) => ({
+    label: id,
+    kind: CompletionItemKind.Constant,
+    detail: rule.summary,
+    documentation: { kind: MarkupKind.Markdown, value: rule.why },
+    sortText: `${found.has(rule.code) ? 0 : 1}${id}`,
+    textEdit: { range, newText: id },
+  }));
+}
+
+/** What the rule is about whose id stands in an ignore comment; undefined elsewhere. */
+export function hoverIgnore(document: TextDocument, position: Position): Hover | undefined {
+  const found = explainIgnoreId(parseDockerfile(document.getText()), rules, document.offsetAt(position));
+  return (
+    found && {
+      range: toRange(document, found.span),
+      contents: { kind: MarkupKind.Markdown, value: found.rules.map(explain).join('\n\n') },
+    }
+  );
+}
+
+function explain({ code, summary, why }: Rule): string {
+  return `**[${code}](${rulePage(code)})** ${summary}\n\n${why}`;
+}
