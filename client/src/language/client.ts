@@ -12,7 +12,7 @@ import {
   trustNotification,
 } from '../../../server/src/protocol/requests.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { createNeighbours } from './neighbours.ts';
+import { createNeighbours, type Neighbours } from './neighbours.ts';
 import { serverFlags } from './server-flags.ts';
 
 /** No schemes are named: files on disk, untitled and virtual ones are all served. */
@@ -39,16 +39,18 @@ export function createLanguage(
     status.severity = severity;
     status.busy = busy;
   };
-  const neighbours = createNeighbours();
+  let neighbours: Neighbours | undefined;
   const start = async (): Promise<LanguageClient> => {
     say(l10n.t('Starting'), undefined, true);
     const node = await import('vscode-languageclient/node');
+    const besides = createNeighbours();
+    neighbours = besides;
     const module = context.asAbsolutePath('dist/server.cjs');
     const transport = node.TransportKind.ipc;
     const options: LanguageClientOptions = {
       documentSelector: documentSelector.map(({ language, pattern }) => ({ language, pattern })) as never,
       outputChannel: workbench.log,
-      middleware: neighbours.middleware,
+      middleware: besides.middleware,
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         openCommand: 'vscode.open',
@@ -80,7 +82,7 @@ export function createLanguage(
         say(l10n.t('The language server is not running'), vscode.LanguageStatusSeverity.Error);
     });
     await client.start();
-    neighbours.watch(client);
+    besides.watch(client);
     return client;
   };
   const startOnce = () => {
@@ -92,6 +94,7 @@ export function createLanguage(
     return starting;
   };
   const stop = async () => {
+    neighbours?.dispose();
     const running = starting;
     starting = undefined;
     await running?.then(
@@ -115,7 +118,6 @@ export function createLanguage(
     void starting?.then((client) => client.sendNotification(trustNotification)).catch(() => {});
   workbench.own(
     status,
-    neighbours,
     vscode.workspace.onDidOpenTextDocument(consider),
     vscode.workspace.onDidGrantWorkspaceTrust(tellTrust),
   );

@@ -13,6 +13,7 @@ export interface Neighbours extends vscode.Disposable {
   watch(client: LanguageClient): void;
 }
 
+/** Of one client: one that is started again has neighbours of its own. */
 export function createNeighbours(): Neighbours {
   /** What the server found, all of it, by document. */
   const pulled = new Map<string, vscode.Diagnostic[]>();

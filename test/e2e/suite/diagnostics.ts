@@ -128,6 +128,13 @@ suite('diagnostics', () => {
     const document = await openText('FROM debian\n');
     await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
     await vscode.commands.executeCommand('wheelhouse.language.restart');
+    await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
+    // A fake neighbour: the new client looks at it, the one before no more.
+    const neighbour = vscode.languages.createDiagnosticCollection('neighbour');
+    const shown = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 4), 'Tag the version of an image');
+    neighbour.set(document.uri, [Object.assign(shown, { source: 'hadolint', code: 'DL3006' })]);
+    await eventually(() => assert.ok(!codesOf(document).includes('DL3006')));
+    neighbour.dispose();
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(1, 0), 'MAINTAINER ada\n');
     await vscode.workspace.applyEdit(edit);
