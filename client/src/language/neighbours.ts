@@ -23,7 +23,7 @@ export function createNeighbours(): Neighbours {
   const subscriptions: vscode.Disposable[] = [];
 
   const filter = (uri: vscode.Uri, ours: vscode.Diagnostic[]) => {
-    const others = vscode.languages.getDiagnostics(uri).filter((other) => neighbourId(other) !== undefined);
+    const others = shownAt(uri);
     seen.set(uri.toString(), signature(others));
     return hidesShownFindings(uri) ? withoutShown(ours, others) : ours;
   };
@@ -57,12 +57,10 @@ export function createNeighbours(): Neighbours {
     watch(client) {
       subscriptions.push(
         vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+          // Of every file of the window, ours too: those that were never looked at cost nothing.
           const changed = uris.filter((uri) => {
             const before = seen.get(uri.toString());
-            const others = vscode.languages
-              .getDiagnostics(uri)
-              .filter((other) => neighbourId(other) !== undefined);
-            return before !== undefined && before !== signature(others);
+            return before !== undefined && before !== signature(shownAt(uri));
           });
           if (changed.length > 0) again(changed, client);
         }),
@@ -82,6 +80,11 @@ export function createNeighbours(): Neighbours {
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
+}
+
+/** What the neighbours show in a document. */
+function shownAt(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter((other) => neighbourId(other) !== undefined);
 }
 
 /** Tells apart what neighbours show: the ids and the lines. */

@@ -13,6 +13,7 @@ export function completeIgnores(
   document: TextDocument,
   position: Position,
 ): CompletionItem[] | undefined {
+  if (!isCommentLine(document, position)) return undefined;
   const text = document.getText();
   const completed = completeIgnoreIds(parseDockerfile(text), rules, document.offsetAt(position));
   if (!completed) return undefined;
@@ -30,12 +31,20 @@ export function completeIgnores(
 
 /** What the rule is about whose id stands in an ignore comment; undefined elsewhere. */
 export function hoverIgnore(document: TextDocument, position: Position): Hover | undefined {
+  if (!isCommentLine(document, position)) return undefined;
   const found = explainIgnoreId(parseDockerfile(document.getText()), rules, document.offsetAt(position));
   return (
     found && {
       range: toRange(document, found.span),
       contents: { kind: MarkupKind.Markdown, value: found.rules.map(explain).join('\n\n') },
     }
+  );
+}
+
+/** Spares the parsing of a file at each key that is typed elsewhere. */
+function isCommentLine(document: TextDocument, { line }: Position): boolean {
+  return /^[\s\ufeff]*#/.test(
+    document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }),
   );
 }
 
