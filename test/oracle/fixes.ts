@@ -2,6 +2,7 @@ import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { Finding } from '../../server/src/lint/finding.ts';
 import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import type { Fix } from '../../server/src/lint/rule.ts';
+import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
@@ -34,10 +35,12 @@ export interface Repairs {
   count(text: string): ReadonlyMap<string, number>;
 }
 
-export async function createRepairs(): Promise<Repairs> {
+/** @param only codes of the rules whose fixes are asked for; all where none is named */
+export async function createRepairs(only: readonly string[] = []): Promise<Repairs> {
   const service = createService({
     ports: { readFile: async () => undefined, log: (_level, message) => console.error(message) },
     parseShell: await loadTestShellParser(),
+    ...(only.length > 0 && { rules: rules.filter(({ code }) => only.includes(code)) }),
   });
   const lint = (text: string) => service.lint(text, defaultConfiguration);
   return {
