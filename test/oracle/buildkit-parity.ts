@@ -1,9 +1,11 @@
 import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
+import type { BuildContext } from '../../server/src/facts/build-context.ts';
 import { createService } from '../../server/src/service.ts';
+import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 import { createLineIndex } from '../../server/src/text/line-index.ts';
 import type { CorpusFile } from '../corpus/files.ts';
-import { createContext, loadTestShellParser } from '../server/linter.ts';
+import { loadTestShellParser } from '../server/linter.ts';
 import type { Answer } from './buildkit.ts';
 import { type BuildkitDifference, buildkitDifferences } from './buildkit-differences.ts';
 import { type Agreement, compare } from './parity.ts';
@@ -43,7 +45,7 @@ export async function createOurChecks(): Promise<OurChecks> {
     const lineOf = instructionLines(text);
     const position = createLineIndex(text);
     const found = service
-      .lint(text, configuration, context && createContext(context))
+      .lint(text, configuration, context && ignoring(context['.dockerignore']))
       .flatMap(({ aliases, span }) =>
         aliases
           .filter((alias) => alias.startsWith(prefix))
@@ -180,3 +182,9 @@ function createExplainer(text: string, ours: OurChecks): (finding: string) => Bu
     );
   };
 }
+
+/** A context of which only the ignore file is known. */
+const ignoring = (text: string | undefined): BuildContext => ({
+  ignoreFile: text === undefined ? undefined : parseIgnoreFile(text),
+  ignoreFileUri: '',
+});

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { basePython, baseRelease } from '../../server/src/facts/base-python.ts';
 import { readOptions } from '../../server/src/facts/option-table.ts';
 import { factOptions } from '../../server/src/facts/options.ts';
-import { readRequirement } from '../../server/src/facts/python-packages.ts';
+import { readRequirement } from '../../server/src/facts/requirements.ts';
 import { buildStages } from '../../server/src/facts/stages.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 

@@ -4,18 +4,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import type { BuildContext } from '../../server/src/facts/build-context.ts';
 import type { Finding } from '../../server/src/lint/finding.ts';
 import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import { withoutMarkers } from '../../server/src/lint/markers.ts';
 import type { Example, Rule } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
-import { createTestLinter } from './linter.ts';
+import { createContext, createTestLinter } from './linter.ts';
 import { variations } from './variations.ts';
 
 const lint = await createTestLinter();
 /** Lints with one rule, under an example's options. */
-const linterOf = (rule: Rule, { options = {}, context }: Example) => {
+const contexts = new Map<Example, BuildContext>();
+for (const example of rules.flatMap(({ examples }) => [...examples.good, ...examples.bad])) {
+  if (example.context) contexts.set(example, await createContext(example.context));
+}
+const linterOf = (rule: Rule, example: Example) => {
+  const { options = {} } = example;
+  const context = contexts.get(example);
   const levels = new Map([[rule.code, 'warning' as const]]);
   const configuration = { ...defaultConfiguration, levels, options: new Map([[rule.code, options]]) };
   // What ignore comments are there for, all rules together tell.

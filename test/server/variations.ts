@@ -35,7 +35,7 @@ function continuation(code: string): string | undefined {
 /** A single-line RUN in shell form becomes the body of a heredoc. */
 function heredoc(code: string): string | undefined {
   const lines = code.split('\n');
-  const shellRun = /^RUN (?!⟦?\[|--|.*<<|.*\\$)/;
+  const shellRun = /^RUN (?!⟦?\[|⟦?--|.*<<|.*\\$)/;
   if (!lines.some((line) => shellRun.test(line)) || lines.some((line) => line.endsWith('\\')))
     return undefined;
   if (lines.some((line) => /^⟦?RUN⟧/.test(line))) return undefined;

@@ -1,5 +1,5 @@
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
-import { readFileUri } from '../adapters/node-files.ts';
+import { listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import type { RunShellcheck } from '../ports/ports.ts';
 import { createService, type Service } from '../service.ts';
 
@@ -10,7 +10,10 @@ const batch = 32;
 export async function startService(shellcheck?: Promise<RunShellcheck | undefined>): Promise<Service> {
   const [parseShell, runShellcheck] = await Promise.all([loadBundledShellParser(), shellcheck]);
   const log = (_level: string, message: string) => say(message);
-  return createService({ ports: { readFile: readFileUri, log, runShellcheck }, parseShell });
+  return createService({
+    ports: { readFile: readFileUri, listFolder: listFolderUri, log, runShellcheck },
+    parseShell,
+  });
 }
 
 /** The ShellCheck on PATH, where there is one. */

@@ -1,7 +1,72 @@
 import type { IgnoreFile } from '../syntax/ignore-file.ts';
+import type { Requirement } from './requirements.ts';
 
 /** What is known of the folder that a build sends to the engine. */
 export interface BuildContext {
   /** The ignore file in force, where there is one. */
   readonly ignoreFile: IgnoreFile | undefined;
+  /** Where the ignore file is or would be, as a URI. */
+  readonly ignoreFileUri: string;
+  /** Somebody works in the folder: what a build makes can be expected there. */
+  readonly isLive?: boolean | undefined;
+  /** What lies in the folder; undefined where that is not known. */
+  readonly files?: ContextFiles | undefined;
+  /** What `pyproject.toml` says; undefined where there is none, or none that can be read. */
+  readonly project?: Project | undefined;
+  /** What `uv.lock` says; undefined in the same way. */
+  readonly lock?: Lock | undefined;
+}
+
+/** The files of a build context, those that the ignore file keeps out among them. */
+export interface ContextFiles {
+  readonly files: readonly ContextFile[];
+  /** False where there are more than were looked at, so that a file that is missing here may be there. */
+  readonly isComplete: boolean;
+}
+
+export interface ContextFile {
+  /** Below the context's folder, with `/` between its parts. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** When it last changed, in milliseconds since 1970. */
+  readonly changed: number;
+}
+
+/** A `pyproject.toml` (packaging.python.org, "pyproject.toml specification"). */
+export interface Project {
+  /** As names are compared. */
+  readonly name: string | undefined;
+  /** Undefined where the build backend finds it. */
+  readonly version: string | undefined;
+  readonly requiresPython: string | undefined;
+  /** Path of the file that `readme` names. */
+  readonly readme: string | undefined;
+  /** Paths and patterns of `license-files`, and the file of the older `license = { file = … }`. */
+  readonly licenseFiles: readonly string[];
+  readonly dependencies: readonly Requirement[];
+  /** The build backend finds the dependencies. */
+  readonly isDynamic: boolean;
+  /** It names a build backend. */
+  readonly hasBuildSystem: boolean;
+}
+
+/** A `uv.lock`. */
+export interface Lock {
+  readonly requiresPython: string | undefined;
+  readonly packages: readonly LockedPackage[];
+}
+
+export interface LockedPackage {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** Address of the index that it comes from; undefined for the project itself, paths and repositories. */
+  readonly registry: string | undefined;
+  /** It is the project itself or a member of its workspace. */
+  readonly isLocal: boolean;
+  /** File names of the wheels. */
+  readonly wheels: readonly string[];
+  readonly hasSdist: boolean;
+  /** What the project asked for when it was locked; undefined for other packages. */
+  readonly requires: readonly Requirement[] | undefined;
 }

@@ -30,7 +30,9 @@ function renderExample({ code, fixed, note, context = {} }: Example): string {
   const lines = note ? [`${note[0]?.toUpperCase()}${note.slice(1)}:`] : [];
   lines.push(block(withoutMarkers(code).text));
   for (const [file, text] of Object.entries(context)) {
-    lines.push(`With this \`${file}\`:`, `\`\`\`\n${text.trimEnd()}\n\`\`\``);
+    if (typeof text !== 'string') lines.push(`With \`${file}\` of ${text.megabytes} MB beside it.`);
+    else if (text === '') lines.push(`With \`${file}\` beside it.`);
+    else lines.push(`With this \`${file}\`:`, `\`\`\`\n${text.trimEnd()}\n\`\`\``);
   }
   if (fixed !== undefined) lines.push('The fix makes it:', block(fixed));
   return lines.join('\n\n');

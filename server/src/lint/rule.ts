@@ -20,7 +20,12 @@ export interface Fix {
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly Edit[];
+  /** Lines put at the end of the ignore file of the build context, which is made where there is none. Never `safe`. */
+  readonly ignoreLines?: readonly string[];
 }
+
+/** Text of files by path, or how large they are in megabytes; each was changed a minute after the one before. */
+export type ExampleContext = Readonly<Record<string, string | { readonly megabytes: number }>>;
 
 export interface Example {
   /** The Dockerfile. In `bad`, `⟦` and `⟧` enclose the span of each finding. */
@@ -30,7 +35,7 @@ export interface Example {
   /** Options of the rule under which it holds, where they are not the defaults. */
   readonly options?: Readonly<Record<string, OptionValue>>;
   /** Files of the build context by path, where it rests on them. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: ExampleContext;
   /** What the example shows, where the code does not say it. */
   readonly note?: string;
 }
@@ -105,6 +110,11 @@ export interface RuleDefinition<M extends MessageTable = MessageTable, O extends
   readonly severity: Severity;
   /** Off until a configuration gives it a level. */
   readonly offByDefault?: true;
+  /**
+   * It rests on files that a build makes, such as wheels, which a fresh clone lacks: found while somebody works on the
+   * project, and not where a clone is linted.
+   */
+  readonly ofTheMoment?: true;
   readonly family: string;
   /** One line: what the rule finds. */
   readonly summary: string;

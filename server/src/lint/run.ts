@@ -68,6 +68,7 @@ export function runRules(
   };
 
   for (const { rule, severity, options } of plan.rules) {
+    if (rule.ofTheMoment && !facts.context?.isLive) continue;
     const add = (finding: Finding) => {
       if (!suppression.covers(finding)) findings.push(finding);
     };
@@ -121,7 +122,9 @@ export function judgeUnused(
 ): Finding[] {
   if (unused.length === 0) return [];
   const on = new Set(plan.rules.map(({ rule }) => rule));
-  const judged = (rule: Rule) => on.has(rule) && !failed?.has(rule) && (facts.context || !needsContext(rule));
+  const isKnown = (rule: Rule) =>
+    rule.ofTheMoment ? facts.context?.isLive : facts.context !== undefined || !needsContext(rule);
+  const judged = (rule: Rule) => on.has(rule) && !failed?.has(rule) && isKnown(rule);
   const findings: Finding[] = [];
   for (const { rule, severity, options } of plan.rules) {
     const { unusedIgnores } = rule.create() as Visitor<never, never>;

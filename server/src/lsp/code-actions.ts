@@ -5,11 +5,12 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { BuildContext } from '../facts/build-context.ts';
 import type { Finding } from '../lint/finding.ts';
 import { collectSafeEdits, safeFix } from '../lint/fix.ts';
 import type { Service } from '../service.ts';
 import { overlaps, type Span } from '../text/span.ts';
-import { toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
+import { appendLines, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.wheelhouse`;
@@ -46,7 +47,7 @@ export async function codeActions(
     const shown = context.diagnostics.some(({ code }) => /^SC\d+$/.test(String(code)));
     const checked = shown ? await service.shellcheck(text, configuration) : [];
     for (const finding of [...findings, ...checked].filter((candidate) => touches(candidate.span, span))) {
-      actions.push(...actionsFor({ service, document, findings, starts, abilities }, finding));
+      actions.push(...actionsFor({ service, document, findings, starts, abilities, build }, finding));
     }
   }
   if (wants(fixAllKind) && context.only) {
@@ -67,10 +68,11 @@ interface Subject {
   /** Offset at which each instruction begins. */
   readonly starts: readonly number[];
   readonly abilities: ActionAbilities;
+  readonly build: BuildContext | undefined;
 }
 
 function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
-  const { service, document, findings, starts, abilities } = subject;
+  const { service, document, findings, starts, abilities, build } = subject;
   const text = document.getText();
   const diagnostics: Diagnostic[] = [toDiagnostic(document, finding, starts)];
   const quickFix = (title: string, edits: Parameters<typeof toTextEdits>[1]): CodeAction => ({
@@ -82,10 +84,15 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
   const bySafety = [...finding.fixes()].sort(
     (a, b) => Number(a.safety === 'unsafe') - Number(b.safety === 'unsafe'),
   );
-  const actions = bySafety.map((fix, i) => ({
-    ...quickFix(fix.title, fix.edits),
-    isPreferred: i === 0 && fix.safety === 'safe',
-  }));
+  const actions = bySafety.flatMap((fix, i) => {
+    const action = quickFix(fix.title, fix.edits);
+    const isPreferred = i === 0 && fix.safety === 'safe';
+    if (!fix.ignoreLines) return { ...action, isPreferred };
+    // Another file can be named only in `documentChanges`.
+    if (!build || !abilities.versionedEdits || fix.edits.length > 0) return [];
+    const edit = appendLines(build.ignoreFileUri, build.ignoreFile?.text, fix.ignoreLines);
+    return { ...action, edit, isPreferred };
+  });
   const same = findings.filter(({ code }) => code === finding.code);
   if (same.length > 1 && same.every(safeFix)) {
     actions.push({

@@ -7,7 +7,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../lint/finding.ts';
 import type { Severity } from '../lint/rule.ts';
 import type { FindingData } from '../protocol/requests.ts';
@@ -71,6 +71,20 @@ function idsFor({ code, aliases }: Finding): readonly string[] {
     knownIds.set(code, ids);
   }
   return ids;
+}
+
+/**
+ * Lines put at the end of a file on disk, which is made where there is none.
+ * @param text undefined where there is no such file
+ */
+export function appendLines(uri: string, text: string | undefined, lines: readonly string[]): WorkspaceEdit {
+  const end = TextDocument.create(uri, '', 0, text ?? '').positionAt(text?.length ?? 0);
+  const newText = `${end.character > 0 ? '\n' : ''}${lines.join('\n')}\n`;
+  const edit = { textDocument: { uri, version: null }, edits: [{ range: { start: end, end }, newText }] };
+  return {
+    documentChanges:
+      text === undefined ? [{ kind: 'create', uri, options: { ignoreIfExists: true } }, edit] : [edit],
+  };
 }
 
 /** Edits of one document: of this version of it, or of whatever version the client has. */

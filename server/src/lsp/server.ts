@@ -7,11 +7,13 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
+  WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  comingFiles,
   type InitializationOptions,
   type ReadFileParams,
   type ReadFileResult,
@@ -28,10 +30,23 @@ import { editorCapabilities, provideEditorFeatures } from './editor-features.ts'
 import { createFileProblems } from './file-problems.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
+/** So long diagnostics wait for what is read of the build context, in milliseconds. */
+const contextPatience = 100;
+
+const late = Symbol('late');
+/** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
+const decisive = /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl)$/;
+/** Files that come and go all the time, and that nobody copies one by one. */
+const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
+/** So long the server waits for more files to come or go, in milliseconds. */
+const flockPause = 400;
+
 export interface ServerParts {
   readonly version: string;
   /** Reads a `file:` URI from the disk. */
   readFileUri(uri: string): Promise<string | undefined>;
+  /** Lists the folder at a `file:` URI. */
+  readonly listFolderUri: NonNullable<Ports['listFolder']>;
   readonly findShellcheck: typeof findShellcheck;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
@@ -62,6 +77,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
         .catch(() => undefined);
       return result?.text ?? undefined;
     },
+    isLive: true,
+    listFolder: async (uri) => (uri.startsWith('file:') ? parts.listFolderUri(uri) : undefined),
     log: (level, message) => connection.console[level](message),
     reportProblems: fileProblems.report,
     runShellcheck: shellcheck.run,
@@ -74,7 +91,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const ready = await service;
     const own = await settings.of(document.uri);
     const { enable } = own.shellcheck;
-    const context = await ready.contextOf(document.uri);
+    const context = await knownContext(ready, document.uri);
     if (!own.lint.enable) return { service: ready, configuration: undefined, context, shellcheck: enable };
     let known = configurations.get(document.uri);
     if (!known) {
@@ -82,6 +99,29 @@ export function serve(connection: Connection, parts: ServerParts): void {
       configurations.set(document.uri, known);
     }
     return { service: ready, configuration: await known, context, shellcheck: enable };
+  }
+
+  /** A large folder takes a while to read; until then its files are not known, and then the editor asks again. */
+  async function knownContext(ready: Service, uri: string) {
+    const reading = ready.contextOf(uri);
+    if (isRead.get(reading)) return reading;
+    const first = await Promise.race([reading, after(contextPatience, late)]);
+    if (first !== late) {
+      isRead.set(reading, true);
+      return first;
+    }
+    if (isRead.get(reading) === undefined) {
+      isRead.set(reading, false);
+      void reading.then(() => isRead.set(reading, true)).then(reconsider);
+    }
+    return undefined;
+  }
+  const isRead = new WeakMap<Promise<unknown>, boolean>();
+
+  async function reconsider(): Promise<void> {
+    diagnostics?.invalidate();
+    for (const document of documents.all()) diagnostics?.changed(document);
+    if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
   }
 
   const watchesFiles = () => client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
@@ -92,9 +132,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     shellcheck.forget();
     (await service).forgetFiles();
     fileProblems.clear();
-    diagnostics?.invalidate();
-    for (const document of documents.all()) diagnostics?.changed(document);
-    if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
+    await reconsider();
   }
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
@@ -130,7 +168,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
     if (watchesFiles()) {
-      const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+      const watchers = [
+        ...watchedFiles.map((globPattern) => ({ globPattern })),
+        { globPattern: comingFiles, kind: WatchKind.Create | WatchKind.Delete },
+      ];
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
   });
@@ -140,7 +181,14 @@ export function serve(connection: Connection, parts: ServerParts): void {
     settings.changed(change.settings);
     onRefresh();
   });
-  connection.onDidChangeWatchedFiles(onRefresh);
+  let soon: NodeJS.Timeout | undefined;
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const uris = changes.map(({ uri }) => uri).filter((uri) => !restless.test(uri));
+    clearTimeout(soon);
+    if (uris.some((uri) => decisive.test(uri))) return onRefresh();
+    // Files come and go in flocks.
+    if (uris.length > 0) soon = setTimeout(onRefresh, flockPause);
+  });
   connection.onNotification(trustNotification, () => {
     shellcheck.trust(true);
     onRefresh();
@@ -173,4 +221,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   documents.listen(connection);
   connection.listen();
+}
+
+function after<T>(milliseconds: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());
 }

@@ -2,6 +2,10 @@
 export interface Ports {
   /** Text of the file at a URI; undefined when there is none or it cannot be read. */
   readFile(uri: string): Promise<string | undefined>;
+  /** Somebody works on the files, and is shown anew what is found when they change. */
+  readonly isLive?: boolean;
+  /** What lies in the folder at a URI; undefined when it cannot be listed. Left out where no folder can be. */
+  listFolder?(uri: string): Promise<readonly FolderEntry[] | undefined>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
   /** Told what is wrong in a configuration file whenever it was read; left out where the log is enough. */
   reportProblems?(uri: string, text: string, problems: readonly FileProblem[]): void;
@@ -15,6 +19,16 @@ export interface Ports {
  * @param script begins with the line `#!` that names its dialect
  */
 export type RunShellcheck = (script: string, signal?: AbortSignal) => Promise<readonly unknown[] | undefined>;
+
+export interface FolderEntry {
+  readonly name: string;
+  /** A link is a file, whatever it points to. */
+  readonly kind: 'file' | 'folder';
+  /** In bytes; 0 for a folder. */
+  readonly size: number;
+  /** When it last changed, in milliseconds since 1970; 0 for a folder. */
+  readonly changed: number;
+}
 
 /** What is wrong in a file that is not a Dockerfile. */
 export interface FileProblem {

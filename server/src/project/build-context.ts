@@ -1,7 +1,11 @@
-import type { BuildContext } from '../facts/build-context.ts';
+import type { BuildContext, ContextFiles } from '../facts/build-context.ts';
 import type { Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
+import { parseDockerfile } from '../syntax/parse.ts';
 import { folderOf, parentsOf } from '../text/uri.ts';
+import { listContext } from './context-files.ts';
+import { readPyproject } from './pyproject.ts';
+import { readUvLock } from './uv-lock.ts';
 
 export interface ContextReader {
   /** The build context of a Dockerfile; undefined where it has no folder, as a text that was never saved. */
@@ -10,27 +14,46 @@ export interface ContextReader {
   forget(): void;
 }
 
+type Files = Pick<Ports, 'readFile' | 'listFolder' | 'reportProblems' | 'isLive'>;
+
 /** Folders that keep Dockerfiles alone, so that the context is the project around them. */
 const dockerfileFolder = /\/\.?(?:docker|dockerfiles|containers?|build|deploy)$/i;
 
 /** Reads each build context once and keeps it until told to forget. */
-export function createContextReader({ readFile }: Pick<Ports, 'readFile'>): ContextReader {
+export function createContextReader(ports: Files): ContextReader {
   let known = new Map<string, Promise<BuildContext | undefined>>();
+  let projects = new Map<string, ReturnType<typeof loadProject>>();
 
   async function load(dockerfileUri: string): Promise<BuildContext | undefined> {
     const folder = await contextFolder(dockerfileUri);
     if (folder === undefined) return undefined;
     // BuildKit prefers the one that is named after the Dockerfile (Docker build documentation, ".dockerignore files").
-    const text =
-      (await readFile(`${dockerfileUri}.dockerignore`)) ?? (await readFile(`${folder}/.dockerignore`));
-    return { ignoreFile: text === undefined ? undefined : parseIgnoreFile(text) };
+    const own = await ports.readFile(`${dockerfileUri}.dockerignore`);
+    const ignoreFileUri = own === undefined ? `${folder}/.dockerignore` : `${dockerfileUri}.dockerignore`;
+    const text = own ?? (await ports.readFile(ignoreFileUri));
+    const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
+    const sources = readSources((await ports.readFile(dockerfileUri)) ?? '');
+    if (sources.length === 0) return { ignoreFile, ignoreFileUri };
+    let project = projects.get(folder);
+    if (!project) {
+      project = loadProject(ports, folder);
+      projects.set(folder, project);
+    }
+    const { files, ...manifests } = await project;
+    return {
+      ignoreFile,
+      ignoreFileUri,
+      isLive: ports.isLive,
+      ...manifests,
+      files: files && isContext(files, sources) ? files : undefined,
+    };
   }
 
   async function contextFolder(dockerfileUri: string): Promise<string | undefined> {
     const folder = folderOf(dockerfileUri);
     if (folder === undefined || !dockerfileFolder.test(folder)) return folder;
     for (const parent of parentsOf(folder)) {
-      if ((await readFile(`${parent}/pyproject.toml`)) !== undefined) return parent;
+      if ((await ports.readFile(`${parent}/pyproject.toml`)) !== undefined) return parent;
     }
     return undefined;
   }
@@ -46,6 +69,43 @@ export function createContextReader({ readFile }: Pick<Ports, 'readFile'>): Cont
     },
     forget() {
       known = new Map();
+      projects = new Map();
     },
   };
+}
+
+/** What several Dockerfiles of a folder share. */
+async function loadProject({ readFile, listFolder, reportProblems }: Files, folder: string) {
+  const pyproject = `${folder}/pyproject.toml`;
+  const [manifest, lock, files] = await Promise.all([
+    readFile(pyproject),
+    readFile(`${folder}/uv.lock`),
+    listFolder && listContext(folder, listFolder),
+  ]);
+  const { project, problem } = manifest === undefined ? { project: undefined } : readPyproject(manifest);
+  if (manifest !== undefined && problem) reportProblems?.(pyproject, manifest, [problem]);
+  return { project, lock: lock === undefined ? undefined : await readUvLock(lock), files };
+}
+
+/** The paths that a Dockerfile copies from its context, without those that hold variables. */
+function readSources(text: string): string[] {
+  return parseDockerfile(text).instructions.flatMap(({ node }) => {
+    if (node.keyword === 'RUN') return node.flags.some(({ name }) => name === 'mount') ? ['.'] : [];
+    if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return [];
+    if (!('sources' in node) || node.flags.some(({ name }) => name === 'from')) return [];
+    return node.sources.flatMap(({ value }) => (/\$|:\/\/|^<<|^git@/.test(value) ? [] : value));
+  });
+}
+
+/**
+ * Whether a folder is the one that a Dockerfile is built from: a build may name any folder, and often one above. It is
+ * where something lies that the Dockerfile copies by its name, or a `pyproject.toml`, and nothing is copied by name else.
+ */
+function isContext({ files }: ContextFiles, sources: readonly string[]): boolean {
+  const named = sources
+    .map((source) => source.replace(/^(?:\.?\/)+|\/+$/g, ''))
+    .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source));
+  const exists = (source: string) =>
+    files.some(({ path }) => path === source || path.startsWith(`${source}/`));
+  return files.some(({ path }) => path === 'pyproject.toml') || named.length === 0 || named.some(exists);
 }

@@ -15,7 +15,15 @@ export const settingsSection = 'wheelhouse';
  * Files that decide how a Dockerfile is judged, as patterns; the server wants to know when one changes. No `*` in braces:
  * Eglot 1.9 fails on it, and loses the server.
  */
-export const watchedFiles = ['**/.hadolint.{yaml,yml}', '**/*.dockerignore', '**/pyproject.toml'];
+export const watchedFiles = [
+  '**/.hadolint.{yaml,yml}',
+  '**/*.dockerignore',
+  '**/pyproject.toml',
+  '**/uv.lock',
+  '**/*.whl',
+];
+/** Any file that comes or goes may be one that a Dockerfile copies. */
+export const comingFiles = '**/*';
 
 /** What the client tells at the start. */
 export interface InitializationOptions {

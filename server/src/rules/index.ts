@@ -86,6 +86,19 @@ import shReplaced from './programs/sh-replaced.ts';
 import sudoInRun from './programs/sudo-in-run.ts';
 import wgetAndCurl from './programs/wget-and-curl.ts';
 import wgetProgressBar from './programs/wget-progress-bar.ts';
+import alpineWithoutMusllinux from './project/alpine-without-musllinux.ts';
+import contextTooLarge from './project/context-too-large.ts';
+import copySourceMissing from './project/copy-source-missing.ts';
+import ignoreFileLacksFolders from './project/ignore-file-lacks-folders.ts';
+import lockOfOtherCuda from './project/lock-of-other-cuda.ts';
+import lockOutOfDate from './project/lock-out-of-date.ts';
+import pythonNotSupported from './project/python-not-supported.ts';
+import readmeLeftOut from './project/readme-left-out.ts';
+import weightsBesideCode from './project/weights-beside-code.ts';
+import wheelForOtherTarget from './project/wheel-for-other-target.ts';
+import wheelMissing from './project/wheel-missing.ts';
+import wheelSeveral from './project/wheel-several.ts';
+import wheelStale from './project/wheel-stale.ts';
 import credentialFileCopied from './secrets/credential-file-copied.ts';
 import secretMountMissing from './secrets/secret-mount-missing.ts';
 import secretValue from './secrets/secret-value.ts';
@@ -234,6 +247,19 @@ export const rules: readonly Rule[] = [
   sudoInRun,
   wgetAndCurl,
   wgetProgressBar,
+  alpineWithoutMusllinux,
+  contextTooLarge,
+  copySourceMissing,
+  ignoreFileLacksFolders,
+  lockOfOtherCuda,
+  lockOutOfDate,
+  pythonNotSupported,
+  readmeLeftOut,
+  weightsBesideCode,
+  wheelForOtherTarget,
+  wheelMissing,
+  wheelSeveral,
+  wheelStale,
   credentialFileCopied,
   secretMountMissing,
   secretValue,

@@ -1,12 +1,16 @@
 import dockerignoreModule from '@balena/dockerignore';
+import { createIgnoreMatcher } from './ignore-patterns.ts';
 
 // The package says ESM in its types and is CommonJS.
 const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
 
 /** What a `.dockerignore` keeps out of the build context. */
 export interface IgnoreFile {
+  readonly text: string;
   /** Whether no file at this path, below the context's folder and with `/` between its parts, reaches the build. */
   excludes(path: string): boolean;
+  /** Whether this very file is kept out, its exceptions taken into account. */
+  keepsOut(path: string): boolean;
 }
 
 /** Patterns that keep everything out. */
@@ -27,7 +31,15 @@ export function parseIgnoreFile(text: string): IgnoreFile {
   const exceptions = lines.filter((line) => line.startsWith('!')).map((line) => clean(line.slice(1)));
   // It is for this library that a comment could begin in the middle of the file; blanks at the ends are gone by now.
   const matcher = dockerignore().add(patterns.filter((pattern) => pattern !== '' && pattern !== '.'));
+  const keepsOut = createIgnoreMatcher(
+    lines.flatMap((line) => {
+      const pattern = clean(line.replace(/^!/, '').trim());
+      return pattern === '' ? [] : line.startsWith('!') ? `!${pattern}` : pattern;
+    }),
+  );
   return {
+    text,
+    keepsOut: (path) => keepsOut(clean(path)),
     excludes(path) {
       const cleaned = clean(path);
       const mayComeBack = exceptions.some((exception) => overlap(fixedPart(cleaned), fixedPart(exception)));

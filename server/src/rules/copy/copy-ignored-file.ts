@@ -1,13 +1,10 @@
-import { resolveWord } from '../../facts/scope.ts';
-import { defineRule, type RuleContext } from '../../lint/rule.ts';
+import { contextSources } from '../../facts/context-sources.ts';
+import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
-
-/** A source that is no path of the build context. */
-const elsewhere = /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/|<<)/i;
 
 const messages = {
   ignored:
-    '.dockerignore keeps `{name}` out of the build, so it cannot be copied. Take the pattern out of .dockerignore, or add `!{path}` below it.',
+    '.dockerignore keeps `{path}` out of the build, so it cannot be copied. Take the pattern out of .dockerignore, or add `!{path}` below it.',
 } as const;
 
 export default defineRule({
@@ -51,11 +48,16 @@ export default defineRule({
 
 function check(copy: Instruction<Copy>, { facts, report }: RuleContext<typeof messages>): void {
   const ignoreFile = facts.context?.ignoreFile;
-  const stage = facts.stageOf(copy);
-  if (!ignoreFile || !stage || copy.node.flags.some(({ name }) => name === 'from')) return;
-  for (const word of copy.node.sources) {
-    const path = elsewhere.test(word.value) ? undefined : resolveWord(facts.file, stage, copy, word);
-    if (path === undefined || !ignoreFile.excludes(path)) continue;
-    report(copy.at(word), 'ignored', { name: path, path: path.replace(/^[./]+/, '') });
+  if (!ignoreFile) return;
+  for (const { word, path } of contextSources(facts, copy)) {
+    if (!ignoreFile.excludes(path)) continue;
+    report(copy.at(word), 'ignored', { path }, () => letThrough(path));
   }
+}
+
+/** Behind all others, the exception holds: the last pattern that matches decides. */
+function letThrough(path: string): Fix | undefined {
+  if (path === '.') return undefined;
+  const title = `Add !${path} to the ignore file`;
+  return { title, safety: 'unsafe', edits: [], ignoreLines: [`!${path}`] };
 }

@@ -1,0 +1,81 @@
+import type { Copy, Instruction } from '../syntax/tree.ts';
+import type { LocalSpan } from '../text/span.ts';
+import type { BuildContext, ContextFile } from './build-context.ts';
+import type { FileFacts } from './file-facts.ts';
+import { readMounts } from './mounts.ts';
+import { resolveWord } from './scope.ts';
+
+/** A path of the build context that an instruction reads. */
+export interface ContextSource {
+  /** The word that names it, or the flag that mounts it. */
+  readonly word: LocalSpan;
+  /** As the builder understands it, with variables put in and without `./` and slashes at the ends; `.` for all. */
+  readonly path: string;
+  readonly kind: 'copy' | 'mount';
+}
+
+/** A source that is no path of the build context. */
+const elsewhere = /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/|<<)/i;
+
+/** What a COPY, ADD or `RUN --mount=type=bind` reads of the build context; words with unknown variables are left out. */
+export function contextSources(facts: FileFacts, instruction: Instruction): ContextSource[] {
+  const { node } = instruction;
+  const stage = facts.stageOf(instruction);
+  if (!stage) return [];
+  if (node.keyword === 'RUN') {
+    return readMounts(node).flatMap(({ type, options, from, to }) => {
+      const source = options.get('source') ?? options.get('src');
+      if (type !== 'bind' || options.has('from') || source === undefined || source.includes('$')) return [];
+      return [{ word: { from, to }, path: clean(source), kind: 'mount' as const }];
+    });
+  }
+  if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return [];
+  const copy = node as Copy;
+  if (copy.flags.some(({ name }) => name === 'from')) return [];
+  return copy.sources.flatMap((word) => {
+    const path = elsewhere.test(word.value) ? undefined : resolveWord(facts.file, stage, instruction, word);
+    return path === undefined ? [] : [{ word, path: clean(path), kind: 'copy' as const }];
+  });
+}
+
+/** The files of a context that a source means, whether the ignore file keeps them out or not. */
+export function filesOf(context: BuildContext, path: string): readonly ContextFile[] {
+  const files = context.files?.files ?? [];
+  if (path === '.') return files;
+  const matches = sourcePattern(path);
+  return files.filter((file) => matches.test(file.path));
+}
+
+/** Those of them that reach the builder. */
+export function sentFilesOf(context: BuildContext, path: string): readonly ContextFile[] {
+  const { ignoreFile } = context;
+  const files = filesOf(context, path);
+  return ignoreFile ? files.filter((file) => !ignoreFile.keepsOut(file.path)) : files;
+}
+
+export const hasWildcard = (path: string) => /[*?[]/.test(path);
+
+/** Wildcards as in Go's `filepath.Match`, of which none means a `/`; what matches takes what lies below it along. */
+function sourcePattern(path: string): RegExp {
+  const source = path.replace(/\[\^?[^\]]+\]|\\.|[\s\S]/g, (part) => {
+    if (part === '*') return '[^/]*';
+    if (part === '?') return '[^/]';
+    if (part.startsWith('[') && part.length > 1) return part;
+    return (part.at(-1) as string).replace(/[.+^${}()|[\]\\/]/g, '\\$&');
+  });
+  try {
+    return new RegExp(`^${source}(?:/|$)`);
+  } catch {
+    return /(?!)/;
+  }
+}
+
+/** The path without `.` and `..`, which cannot leave the context. */
+function clean(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/') || '.';
+}

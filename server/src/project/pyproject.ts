@@ -1,0 +1,50 @@
+import { parse, TomlError } from 'smol-toml';
+import type { Project } from '../facts/build-context.ts';
+import { normalizeName, readRequirement } from '../facts/requirements.ts';
+import type { FileProblem } from '../ports/ports.ts';
+
+/** Reads a `pyproject.toml`; what is not as the specification asks for counts as not written. */
+export function readPyproject(text: string): { project: Project | undefined; problem?: FileProblem } {
+  let root: Table;
+  try {
+    root = parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    return { project: undefined, problem: describe(error, text) };
+  }
+  const project = tableOf(root.project);
+  const name = stringOf(project.name);
+  const { readme, license, dependencies } = project;
+  const licenseFiles = listOf(project['license-files']);
+  const oldLicense = stringOf(tableOf(license).file);
+  return {
+    project: {
+      name: name === undefined ? undefined : normalizeName(name),
+      version: stringOf(project.version),
+      requiresPython: stringOf(project['requires-python']),
+      readme: stringOf(readme) ?? stringOf(tableOf(readme).file),
+      licenseFiles: oldLicense === undefined ? licenseFiles : [...licenseFiles, oldLicense],
+      hasBuildSystem: root['build-system'] !== undefined,
+      isDynamic: listOf(project.dynamic).includes('dependencies'),
+      dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
+    },
+  };
+}
+
+export type Table = Readonly<Record<string, unknown>>;
+export const stringOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+export const tableOf = (value: unknown): Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
+export const tablesOf = (value: unknown): Table[] => (Array.isArray(value) ? value.map(tableOf) : []);
+const listOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+/** The place that the parser complains about, and its first sentence. */
+function describe(error: unknown, text: string): FileProblem {
+  if (!(error instanceof TomlError)) return { message: String(error), start: 0, end: 0 };
+  const lines = text.split('\n');
+  const before = lines.slice(0, error.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  const start = Math.min(text.length, before + error.column - 1);
+  const end = Math.min(text.length, before + Math.max(error.column, lines[error.line - 1]?.length ?? 0));
+  const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+  return { message: `This is no valid TOML: ${reason}. Correct it, as uv cannot read the file.`, start, end };
+}

@@ -1,0 +1,70 @@
+import { parse } from 'smol-toml';
+import type { Lock, LockedPackage } from '../facts/build-context.ts';
+import { normalizeName, type Requirement } from '../facts/requirements.ts';
+import { stringOf, type Table, tableOf, tablesOf } from './pyproject.ts';
+
+/** So many characters are parsed before other work gets its turn; 2 ms on a slow machine. */
+const portion = 100_000;
+
+/**
+ * Reads a `uv.lock` (uv documentation, "Resolution", lock file version 1). Those of large projects have 20 MB, so it is
+ * parsed table by table, as uv writes them, with pauses; undefined where that is no TOML.
+ */
+export async function readUvLock(text: string): Promise<Lock | undefined> {
+  const [head = '', ...tables] = text.split(/^\[\[package\]\]\r?$/m);
+  try {
+    const packages: LockedPackage[] = [];
+    let parsed = 0;
+    for (const table of tables) {
+      const [read] = tablesOf(parse(`[[package]]${table}`).package);
+      if (read) packages.push(readPackage(read));
+      parsed += table.length;
+      if (parsed < portion) continue;
+      parsed = 0;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return { requiresPython: stringOf(parse(head)['requires-python']), packages };
+  } catch {
+    return undefined;
+  }
+}
+
+function readPackage(table: Table): LockedPackage {
+  const source = tableOf(table.source);
+  const isLocal = ['editable', 'virtual', 'directory'].some((kind) => kind in source);
+  return {
+    name: stringOf(table.name) ?? '',
+    version: stringOf(table.version),
+    registry: stringOf(source.registry),
+    isLocal,
+    wheels: tablesOf(table.wheels).flatMap(({ url, filename }) => {
+      const name = stringOf(filename) ?? stringOf(url)?.split('/').at(-1);
+      return name === undefined ? [] : [decode(name)];
+    }),
+    hasSdist: 'sdist' in table,
+    requires: isLocal ? tablesOf(tableOf(table.metadata)['requires-dist']).flatMap(readRequires) : undefined,
+  };
+}
+
+function readRequires({ name, extras, specifier, marker }: Table): Requirement[] {
+  // What belongs to an extra is no dependency of the project itself.
+  if (/\bextra ==/.test(stringOf(marker) ?? '')) return [];
+  const text = stringOf(specifier) ?? '';
+  const known = Array.isArray(extras) ? extras.filter((extra) => typeof extra === 'string') : [];
+  return [
+    {
+      name: normalizeName(stringOf(name) ?? ''),
+      extras: known,
+      specifier: text,
+      exact: /^==([^,*]+)$/.exec(text)?.[1],
+    },
+  ];
+}
+
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
