@@ -7,6 +7,9 @@ import aptInstallAsks from './apt/apt-install-asks.ts';
 import aptListsKept from './apt/apt-lists-kept.ts';
 import aptPackagesPinned from './apt/apt-packages-pinned.ts';
 import aptRecommendedPackages from './apt/apt-recommended-packages.ts';
+import cudaTagEol from './base-image/cuda-tag-eol.ts';
+import cudaTagRemoved from './base-image/cuda-tag-removed.ts';
+import cudaTagShape from './base-image/cuda-tag-shape.ts';
 import develImageInFinalStage from './base-image/devel-image-in-final-stage.ts';
 import imageTagLatest from './base-image/image-tag-latest.ts';
 import imageTagMissing from './base-image/image-tag-missing.ts';
@@ -155,6 +158,9 @@ export const rules: readonly Rule[] = [
   aptListsKept,
   aptPackagesPinned,
   aptRecommendedPackages,
+  cudaTagEol,
+  cudaTagRemoved,
+  cudaTagShape,
   develImageInFinalStage,
   imageTagLatest,
   imageTagMissing,

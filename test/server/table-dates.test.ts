@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
+import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
+import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
+import { today } from '../../server/src/facts/today.ts';
+
+describe('tables with dates', () => {
+  it('say on which past day they were read', () => {
+    for (const date of [cudaReadOn, osReadOn, releasesReadOn]) {
+      assert.equal(new Date(date).toISOString().slice(0, 10), date);
+      assert.ok(date <= today());
+    }
+  });
+
+  it('give each release an end in the same form', () => {
+    for (const end of [...osReleases.map((release) => release.end), ...pythonEnds.values()])
+      assert.equal(new Date(end).toISOString().slice(0, 10), end);
+  });
+});
