@@ -14,6 +14,8 @@ import develImageInFinalStage from './base-image/devel-image-in-final-stage.ts';
 import imageTagLatest from './base-image/image-tag-latest.ts';
 import imageTagMissing from './base-image/image-tag-missing.ts';
 import invalidDefaultArgInFrom from './base-image/invalid-default-arg-in-from.ts';
+import osEolBase from './base-image/os-eol-base.ts';
+import pythonEol from './base-image/python-eol.ts';
 import undefinedArgInFrom from './base-image/undefined-arg-in-from.ts';
 import untrustedRegistry from './base-image/untrusted-registry.ts';
 import uvImageUnpinned from './base-image/uv-image-unpinned.ts';
@@ -165,6 +167,8 @@ export const rules: readonly Rule[] = [
   imageTagLatest,
   imageTagMissing,
   invalidDefaultArgInFrom,
+  osEolBase,
+  pythonEol,
   undefinedArgInFrom,
   untrustedRegistry,
   uvImageUnpinned,
