@@ -11,9 +11,11 @@ import cudaTagEol from './base-image/cuda-tag-eol.ts';
 import cudaTagRemoved from './base-image/cuda-tag-removed.ts';
 import cudaTagShape from './base-image/cuda-tag-shape.ts';
 import develImageInFinalStage from './base-image/devel-image-in-final-stage.ts';
+import frameworkBaseFloating from './base-image/framework-base-floating.ts';
 import imageTagLatest from './base-image/image-tag-latest.ts';
 import imageTagMissing from './base-image/image-tag-missing.ts';
 import invalidDefaultArgInFrom from './base-image/invalid-default-arg-in-from.ts';
+import mambaforgeRetired from './base-image/mambaforge-retired.ts';
 import osEolBase from './base-image/os-eol-base.ts';
 import pythonEol from './base-image/python-eol.ts';
 import undefinedArgInFrom from './base-image/undefined-arg-in-from.ts';
@@ -164,9 +166,11 @@ export const rules: readonly Rule[] = [
   cudaTagRemoved,
   cudaTagShape,
   develImageInFinalStage,
+  frameworkBaseFloating,
   imageTagLatest,
   imageTagMissing,
   invalidDefaultArgInFrom,
+  mambaforgeRetired,
   osEolBase,
   pythonEol,
   undefinedArgInFrom,
