@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { readOn as muslReadOn } from '../../server/src/data/musl-wheels.ts';
 import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
 import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
 import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
@@ -7,7 +8,7 @@ import { today } from '../../server/src/facts/today.ts';
 
 describe('tables with dates', () => {
   it('say on which past day they were read', () => {
-    for (const date of [cudaReadOn, osReadOn, releasesReadOn]) {
+    for (const date of [cudaReadOn, muslReadOn, osReadOn, releasesReadOn]) {
       assert.equal(new Date(date).toISOString().slice(0, 10), date);
       assert.ok(date <= today());
     }

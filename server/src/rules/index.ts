@@ -7,6 +7,7 @@ import aptInstallAsks from './apt/apt-install-asks.ts';
 import aptListsKept from './apt/apt-lists-kept.ts';
 import aptPackagesPinned from './apt/apt-packages-pinned.ts';
 import aptRecommendedPackages from './apt/apt-recommended-packages.ts';
+import alpineWithMlWheels from './base-image/alpine-with-ml-wheels.ts';
 import cudaTagEol from './base-image/cuda-tag-eol.ts';
 import cudaTagRemoved from './base-image/cuda-tag-removed.ts';
 import cudaTagShape from './base-image/cuda-tag-shape.ts';
@@ -162,6 +163,7 @@ export const rules: readonly Rule[] = [
   aptListsKept,
   aptPackagesPinned,
   aptRecommendedPackages,
+  alpineWithMlWheels,
   cudaTagEol,
   cudaTagRemoved,
   cudaTagShape,
