@@ -5,6 +5,7 @@ export const reaching: Readonly<Record<string, string>> = {
   DL3010: 'takes the RUN that unpacks the archive away',
   DL3059: 'joins a RUN to the one above it',
   InvalidDefaultArgInFrom: 'gives a value to the ARG that a FROM uses',
+  'alpine-with-ml-wheels': 'changes the image that the FROM of its stage names',
   StageNameCasing: 'renames the stage where it is used as well',
   'no-unreachable-stages': 'takes a whole stage away',
   'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',

@@ -9,16 +9,17 @@ import type { Finding } from '../../server/src/lint/finding.ts';
 import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import { withoutMarkers } from '../../server/src/lint/markers.ts';
 import type { Example, Rule } from '../../server/src/lint/rule.ts';
+import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
-import { createContext, createTestLinter } from './linter.ts';
+import { createTestLinter } from './linter.ts';
 import { variations } from './variations.ts';
 
 const lint = await createTestLinter();
 /** Lints with one rule, under an example's options. */
 const contexts = new Map<Example, BuildContext>();
 for (const example of rules.flatMap(({ examples }) => [...examples.good, ...examples.bad])) {
-  if (example.context) contexts.set(example, await createContext(example.context));
+  if (example.context) contexts.set(example, await contextOfTexts(example.context));
 }
 const linterOf = (rule: Rule, example: Example) => {
   const { options = {} } = example;

@@ -1,6 +1,7 @@
 import { defaultConfiguration } from '../config/configuration.ts';
 import { withoutMarkers } from '../lint/markers.ts';
 import { type Rule, rulePage } from '../lint/rule.ts';
+import { contextOfTexts } from '../project/context-of-texts.ts';
 import { rules } from '../rules/index.ts';
 import type { Service } from '../service.ts';
 import { parse, UsageError } from './flags.ts';
@@ -24,14 +25,15 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
     throw new UsageError(`There is no format ${format}. Choose tty or json.`);
   }
   const service = await startService();
-  const list = [...rules].sort((a, b) => (a.code < b.code ? -1 : 1)).map((rule) => describe(rule, service));
+  const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const list = await Promise.all(sorted.map((rule) => describe(rule, service)));
   process.stdout.write(format === 'json' ? `${JSON.stringify(list, null, 2)}\n` : table(list));
   return 0;
 }
 
-type Description = ReturnType<typeof describe>;
+type Description = Awaited<ReturnType<typeof describe>>;
 
-function describe(rule: Rule, service: Service) {
+async function describe(rule: Rule, service: Service) {
   const { code, name, aliases, severity, family, since, summary } = rule;
   return {
     code,
@@ -41,23 +43,28 @@ function describe(rule: Rule, service: Service) {
     offByDefault: rule.offByDefault ?? false,
     family,
     since,
-    fix: fixOf(rule, service),
+    fix: await fixOf(rule, service),
     summary,
     page: rulePage(code),
   };
 }
 
 /** The best fix that the rule has for one of its own examples. */
-function fixOf(rule: Rule, service: Service): 'safe' | 'unsafe' | null {
-  const fixes = rule.examples.bad.flatMap(({ code, options = {} }) => {
+async function fixOf(rule: Rule, service: Service): Promise<'safe' | 'unsafe' | null> {
+  const made = rule.examples.bad.map(async ({ code, options = {}, context }) => {
     const configuration = {
       ...defaultConfiguration,
       levels: new Map([[rule.code, rule.severity]]),
       options: new Map([[rule.code, options]]),
     };
-    const findings = service.lint(withoutMarkers(code).text, configuration);
+    const findings = service.lint(
+      withoutMarkers(code).text,
+      configuration,
+      context && (await contextOfTexts(context)),
+    );
     return findings.filter((finding) => finding.code === rule.code).flatMap((finding) => finding.fixes());
   });
+  const fixes = (await Promise.all(made)).flat();
   if (fixes.some(({ safety }) => safety === 'safe')) return 'safe';
   return fixes.length > 0 ? 'unsafe' : null;
 }

@@ -4,7 +4,7 @@
  * file names as serialization formats call themselves (PyTorch, safetensors, ONNX, Keras, TensorFlow Lite, GGUF, joblib).
  */
 
-/** When this table was read: YYYY-MM-DD. @public */
+/** When this table was read: YYYY-MM-DD. */
 export const readOn = '2026-11-23';
 
 /** Folders that never belong into an image. */

@@ -1,24 +1,52 @@
+/** When this table was read: YYYY-MM-DD. */
+export const readOn = '2026-11-23';
+
 /** A distribution's release, by the name that tags of images use. */
 export interface OsRelease {
   readonly distribution: 'ubuntu' | 'debian';
   /** `22.04` of Ubuntu, `12` of Debian. */
   readonly version: string;
   readonly codename: string;
+  /** Last day with free updates: of Ubuntu's standard support, of Debian's LTS. */
+  readonly end: string;
+  /** Its own Python 3, which its makers keep safe for as long as the release lives. */
+  readonly python: string;
 }
 
-/** Releases of the distributions that images of ML projects rest on (Docker Hub, official images ubuntu and debian, 2026-11). */
-export const osReleases: readonly OsRelease[] = [
-  { distribution: 'ubuntu', version: '14.04', codename: 'trusty' },
-  { distribution: 'ubuntu', version: '16.04', codename: 'xenial' },
-  { distribution: 'ubuntu', version: '18.04', codename: 'bionic' },
-  { distribution: 'ubuntu', version: '20.04', codename: 'focal' },
-  { distribution: 'ubuntu', version: '22.04', codename: 'jammy' },
-  { distribution: 'ubuntu', version: '24.04', codename: 'noble' },
-  { distribution: 'ubuntu', version: '26.04', codename: 'resolute' },
-  { distribution: 'debian', version: '8', codename: 'jessie' },
-  { distribution: 'debian', version: '9', codename: 'stretch' },
-  { distribution: 'debian', version: '10', codename: 'buster' },
-  { distribution: 'debian', version: '11', codename: 'bullseye' },
-  { distribution: 'debian', version: '12', codename: 'bookworm' },
-  { distribution: 'debian', version: '13', codename: 'trixie' },
+type Row = readonly [
+  distribution: OsRelease['distribution'],
+  version: string,
+  codename: string,
+  end: string,
+  python: string,
 ];
+
+/**
+ * Releases of the distributions that images of ML projects rest on. Sources: Docker Hub, official images ubuntu and
+ * debian, 2026-11; endoflife.date/ubuntu and /debian as of 2026-08-22; the `python3` package of each release.
+ */
+const rows: readonly Row[] = [
+  ['ubuntu', '14.04', 'trusty', '2019-04-02', '3.4'],
+  ['ubuntu', '16.04', 'xenial', '2021-04-02', '3.5'],
+  ['ubuntu', '18.04', 'bionic', '2023-05-31', '3.6'],
+  ['ubuntu', '20.04', 'focal', '2025-05-31', '3.8'],
+  ['ubuntu', '22.04', 'jammy', '2027-04-01', '3.10'],
+  ['ubuntu', '24.04', 'noble', '2029-05-31', '3.12'],
+  ['ubuntu', '26.04', 'resolute', '2031-04-30', '3.14'],
+  ['debian', '8', 'jessie', '2020-06-30', '3.4'],
+  ['debian', '9', 'stretch', '2022-06-30', '3.5'],
+  ['debian', '10', 'buster', '2024-06-30', '3.7'],
+  ['debian', '11', 'bullseye', '2026-08-31', '3.9'],
+  ['debian', '12', 'bookworm', '2028-06-30', '3.11'],
+  ['debian', '13', 'trixie', '2030-06-30', '3.13'],
+];
+
+export const osReleases: readonly OsRelease[] = rows.map(
+  ([distribution, version, codename, end, python]) => ({
+    distribution,
+    version,
+    codename,
+    end,
+    python,
+  }),
+);

@@ -7,10 +7,18 @@ import aptInstallAsks from './apt/apt-install-asks.ts';
 import aptListsKept from './apt/apt-lists-kept.ts';
 import aptPackagesPinned from './apt/apt-packages-pinned.ts';
 import aptRecommendedPackages from './apt/apt-recommended-packages.ts';
+import alpineWithMlWheels from './base-image/alpine-with-ml-wheels.ts';
+import cudaTagEol from './base-image/cuda-tag-eol.ts';
+import cudaTagRemoved from './base-image/cuda-tag-removed.ts';
+import cudaTagShape from './base-image/cuda-tag-shape.ts';
 import develImageInFinalStage from './base-image/devel-image-in-final-stage.ts';
+import frameworkBaseFloating from './base-image/framework-base-floating.ts';
 import imageTagLatest from './base-image/image-tag-latest.ts';
 import imageTagMissing from './base-image/image-tag-missing.ts';
 import invalidDefaultArgInFrom from './base-image/invalid-default-arg-in-from.ts';
+import mambaforgeRetired from './base-image/mambaforge-retired.ts';
+import osEolBase from './base-image/os-eol-base.ts';
+import pythonEol from './base-image/python-eol.ts';
 import undefinedArgInFrom from './base-image/undefined-arg-in-from.ts';
 import untrustedRegistry from './base-image/untrusted-registry.ts';
 import uvImageUnpinned from './base-image/uv-image-unpinned.ts';
@@ -168,10 +176,18 @@ export const rules: readonly Rule[] = [
   aptListsKept,
   aptPackagesPinned,
   aptRecommendedPackages,
+  alpineWithMlWheels,
+  cudaTagEol,
+  cudaTagRemoved,
+  cudaTagShape,
   develImageInFinalStage,
+  frameworkBaseFloating,
   imageTagLatest,
   imageTagMissing,
   invalidDefaultArgInFrom,
+  mambaforgeRetired,
+  osEolBase,
+  pythonEol,
   undefinedArgInFrom,
   untrustedRegistry,
   uvImageUnpinned,

@@ -17,7 +17,7 @@ export default defineRule({
   code: 'alpine-without-musllinux',
   name: 'alpine-without-musllinux',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   family: 'project',
   summary: 'uv.lock holds packages that have no wheel for Alpine',

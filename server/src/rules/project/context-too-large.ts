@@ -15,7 +15,7 @@ export default defineRule({
   code: 'context-too-large',
   name: 'context-too-large',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'info',
   family: 'project',
   summary: 'COPY takes very much of the build context along',

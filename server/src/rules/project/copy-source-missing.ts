@@ -14,7 +14,7 @@ export default defineRule({
   code: 'copy-source-missing',
   name: 'copy-source-missing',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   ofTheMoment: true,
   family: 'project',

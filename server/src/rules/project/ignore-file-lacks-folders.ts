@@ -19,7 +19,7 @@ export default defineRule({
   code: 'dockerignore-lacks-ml-dirs',
   name: 'ignore-file-lacks-folders',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   family: 'project',
   summary: 'COPY takes environments, experiment logs or data along',

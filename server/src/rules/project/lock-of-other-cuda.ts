@@ -17,7 +17,7 @@ export default defineRule({
   code: 'lock-of-other-cuda',
   name: 'lock-of-other-cuda',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   family: 'project',
   summary: 'The PyTorch in uv.lock is built for another CUDA than that of the base image',

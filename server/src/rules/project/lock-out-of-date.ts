@@ -17,7 +17,7 @@ export default defineRule({
   code: 'lock-out-of-date',
   name: 'lock-out-of-date',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   family: 'project',
   summary: 'uv.lock does not belong to the dependencies in pyproject.toml',

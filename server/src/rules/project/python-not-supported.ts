@@ -16,7 +16,7 @@ export default defineRule({
   code: 'python-not-supported',
   name: 'python-not-supported',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'error',
   family: 'project',
   summary: 'The Python of the base image does not fit `requires-python`',

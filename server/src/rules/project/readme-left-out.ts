@@ -12,7 +12,7 @@ export default defineRule({
   code: 'readme-left-out',
   name: 'readme-left-out',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'error',
   family: 'project',
   summary: 'A readme or licence that the build backend needs is kept out of the build',

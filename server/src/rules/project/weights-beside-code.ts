@@ -13,7 +13,7 @@ export default defineRule({
   code: 'weights-beside-code',
   name: 'weights-beside-code',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'info',
   family: 'project',
   summary: 'Model weights and code are copied into one layer',

@@ -15,7 +15,7 @@ export default defineRule({
   code: 'wheel-for-other-target',
   name: 'wheel-for-other-target',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'error',
   ofTheMoment: true,
   family: 'project',

@@ -10,7 +10,7 @@ export default defineRule({
   code: 'wheel-missing',
   name: 'wheel-missing',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'error',
   ofTheMoment: true,
   family: 'project',

@@ -12,7 +12,7 @@ export default defineRule({
   code: 'wheel-several',
   name: 'wheel-several',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   ofTheMoment: true,
   family: 'project',

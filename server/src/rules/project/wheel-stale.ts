@@ -13,7 +13,7 @@ export default defineRule({
   code: 'wheel-stale',
   name: 'wheel-stale',
   aliases: [],
-  since: '0.3.0',
+  since: '0.2.0',
   severity: 'warning',
   ofTheMoment: true,
   family: 'project',

@@ -1,0 +1,28 @@
+import type { BuildContext } from '../facts/build-context.ts';
+import { parseIgnoreFile } from '../syntax/ignore-file.ts';
+import { readPyproject } from './pyproject.ts';
+import { readUvLock } from './uv-lock.ts';
+
+/**
+ * The build context of an example of a rule.
+ * @param files text or size by path; each was changed a minute after the one before
+ */
+export async function contextOfTexts(
+  files: Readonly<Record<string, string | { readonly megabytes: number }>>,
+): Promise<BuildContext> {
+  const textOf = (path: string) => (typeof files[path] === 'string' ? files[path] : undefined);
+  const [ignored, pyproject, lock] = ['.dockerignore', 'pyproject.toml', 'uv.lock'].map(textOf);
+  const entries = Object.entries(files).map(([path, content], at) => ({
+    path,
+    size: typeof content === 'string' ? content.length : content.megabytes * 1e6,
+    changed: at * 60_000,
+  }));
+  return {
+    ignoreFile: ignored === undefined ? undefined : parseIgnoreFile(ignored),
+    ignoreFileUri: 'file:///project/.dockerignore',
+    isLive: true,
+    files: { files: entries, isComplete: true },
+    project: pyproject === undefined ? undefined : readPyproject(pyproject).project,
+    lock: lock === undefined ? undefined : await readUvLock(lock),
+  };
+}

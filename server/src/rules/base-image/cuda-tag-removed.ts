@@ -1,0 +1,72 @@
+import {
+  type CudaTag,
+  cudaTagFault,
+  newestOf,
+  ownCudaTag,
+  readCudaTag,
+  tagIn,
+  ubuntuOf,
+} from '../../facts/cuda-tags.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { replaceTag } from '../../facts/tag-edits.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+
+export default defineRule({
+  code: 'cuda-tag-removed',
+  name: 'cuda-tag-removed',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'error',
+  family: 'base-image',
+  summary: 'The tag of nvidia/cuda was deleted',
+  why: 'NVIDIA deletes tags of nvidia/cuda six months after the end of the driver that they were made for. All of CUDA 10 and older went in July 2023 (NVIDIA/nvidia-docker#1768), tags with two numbers such as `11.0-base` before that (NVIDIA/nvidia-docker#1735), and those without a version together with `latest` in 2021 (NVIDIA/nvidia-docker#1454). The pull ends in "manifest unknown", which says nothing about the reason. A mirror that keeps such an image, and a digest, are left alone; an image without a tag, or with `latest`, is reported by DL3006 and DL3007.',
+  messages: {
+    removed:
+      'NVIDIA deleted `{image}`, so it cannot be pulled. Take a CUDA release that is kept, or a mirror of your own.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM nvidia/cuda:13.0.3-base-ubuntu24.04\nRUN true' },
+      { code: 'FROM registry.example.com/nvidia/cuda:10.2-base-ubuntu18.04\nRUN true', note: 'a mirror' },
+      {
+        code: 'FROM nvidia/cuda:10.2-base@sha256:4abf773f2a570e6873259c4e3ba16de6c6268fb571fd46ec80be7c67822823b3\nRUN true',
+        note: 'the digest decides',
+      },
+      { code: 'ARG CUDA\nFROM nvidia/cuda:${CUDA}-base\nRUN true', note: 'a variable without a default' },
+      { code: 'FROM nvidia/cuda:latest\nRUN true', note: 'left to DL3007' },
+    ],
+    bad: [
+      {
+        code: 'FROM ⟦nvidia/cuda:10.2-cudnn7-devel-ubuntu18.04⟧ AS build\nRUN nvcc --version',
+        fixed: 'FROM nvidia/cuda:12.9.1-cudnn-devel-ubuntu22.04 AS build\nRUN nvcc --version',
+      },
+      {
+        code: 'FROM ⟦nvcr.io/nvidia/cuda:11.0-base-ubuntu20.04⟧\nRUN true',
+        fixed: 'FROM nvcr.io/nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN true',
+      },
+      { code: 'ARG CUDA=9.0\nFROM ⟦nvidia/cuda:${CUDA}-cudnn7-runtime⟧\nRUN true' },
+      { code: 'FROM ⟦nvidia/cuda:cudnn-runtime⟧\nRUN true', note: 'followed latest' },
+    ],
+  },
+  create: () => ({
+    FROM(from, { facts, report }) {
+      const stage = facts.stageOf(from);
+      const tag = stage && ownCudaTag(stage);
+      const word = from.node.imageWord;
+      if (!stage || !tag || !word || cudaTagFault(tag) !== 'deleted') return;
+      report(from.at(word), 'removed', { image: stage.base.text }, () => fixes(stage, readCudaTag(tag)));
+    },
+  }),
+});
+
+/** The same kind of image of the newest release of each CUDA that is kept, the older one first. */
+function fixes(stage: Stage, tag: CudaTag | undefined): Fix[] {
+  const ubuntu = (tag && ubuntuOf(tag)) ?? '';
+  return [12, 13].flatMap((major): Fix[] => {
+    const release = newestOf(major);
+    const kept = tag && release && tagIn(release, tag, ubuntu > '22.04' ? ubuntu : '22.04');
+    const edit = kept ? replaceTag(stage, kept) : undefined;
+    return edit ? [{ title: `Use ${kept}`, safety: 'unsafe', edits: [edit] }] : [];
+  });
+}

@@ -1,0 +1,87 @@
+import { pythonImageRelease } from '../../data/release-dates.ts';
+import { baseImage, officialName } from '../../facts/base-images.ts';
+import { cudaTagFault, ownCudaTag, readCudaTag, releaseOf, tagIn, ubuntuOf } from '../../facts/cuda-tags.ts';
+import { endedSystem } from '../../facts/end-of-life.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { replaceTag } from '../../facts/tag-edits.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+
+export default defineRule({
+  code: 'os-eol-base',
+  name: 'os-eol-base',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'base-image',
+  summary: 'The operating system of the base image is out of support',
+  why: 'A distribution that is out of support gets no security updates, and its packages move away: those of Debian 10 and older are on `archive.debian.org`, those of CentOS on `vault.centos.org`, so `apt-get update` and `yum install` fail in a fresh image. Newer wheels leave it behind as well, as they ask for a newer glibc (PEP 600). The last day is that of Ubuntu’s standard support, of Debian’s LTS and of CentOS (endoflife.date, read 2026-11). Where support was bought for longer, as with Ubuntu Pro, turn the rule off.',
+  messages: {
+    ended:
+      '`{image}` rests on {system}, which has had no free updates since {end}. Take an image on a newer release.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM nvidia/cuda:13.2.1-runtime\nRUN true', note: 'names no system' },
+      { code: 'FROM python:3.12-slim\nRUN true' },
+      { code: 'ARG RELEASE\nFROM ubuntu:${RELEASE}\nRUN true', note: 'a variable without a default' },
+      {
+        code: 'FROM debian@sha256:4abf773f2a570e6873259c4e3ba16de6c6268fb571fd46ec80be7c67822823b3\nRUN true',
+        note: 'a digest alone does not tell',
+      },
+      { code: 'FROM nvidia/cuda:9.0-base-ubuntu16.04\nRUN true', note: 'left to cuda-tag-removed' },
+    ],
+    bad: [
+      {
+        code: 'FROM ⟦python:3.9-slim-buster⟧ AS app\nRUN true',
+        fixed: 'FROM python:3.9-slim-bookworm AS app\nRUN true',
+      },
+      {
+        code: 'FROM ⟦nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu20.04⟧\nRUN true',
+        fixed: 'FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\nRUN true',
+      },
+      { code: 'FROM ⟦ubuntu:18.04⟧\nRUN true' },
+      { code: 'FROM ⟦quay.io/centos/centos:centos7⟧\nRUN true' },
+      {
+        code: 'ARG DEBIAN=stretch\nFROM ⟦registry.example.com/debian:${DEBIAN}-slim⟧ AS base\nFROM base\nRUN true',
+      },
+    ],
+  },
+  create: () => ({
+    FROM(from, { facts, report }) {
+      const stage = facts.stageOf(from);
+      const word = from.node.imageWord;
+      const system = stage && word && !stage.parent ? endedSystem(stage) : undefined;
+      if (!system || !stage || !word) return;
+      const cuda = ownCudaTag(stage);
+      if (cuda !== undefined && cudaTagFault(cuda) === 'deleted') return;
+      const data = { image: stage.base.text, system: system.name, end: system.end };
+      report(from.at(word), 'ended', data, () => repair(stage));
+    },
+  }),
+});
+
+/** The same image on a newer release, where it is known to be made for one. */
+function repair(stage: Stage): Fix | undefined {
+  const tag = newerCuda(stage) ?? newerPython(stage);
+  const edit = tag === undefined ? undefined : replaceTag(stage, tag);
+  return edit && { title: `Use ${tag}`, safety: 'unsafe', edits: [edit] };
+}
+
+function newerCuda(stage: Stage): string | undefined {
+  const tag = readCudaTag(ownCudaTag(stage) ?? '');
+  const release = tag && releaseOf(tag);
+  const newest = release?.ubuntu.at(-1) ?? '';
+  // The releases of CUDA that were made for 20.04 at most are left by a newer CUDA only.
+  const isBetter = newest >= '22.04' && tag !== undefined && newest !== ubuntuOf(tag);
+  return release && isBetter ? tagIn(release, tag, newest) : undefined;
+}
+
+/** Debian 12 has images of Python since 3.8, under the names of minor releases. */
+function newerPython(stage: Stage): string | undefined {
+  const { tag = '' } = baseImage(stage);
+  const match = /^(3\.(?:8|9|1\d)(?:-slim)?)-[a-z]+$/.exec(tag);
+  return match && officialName(baseImage(stage)) === 'python'
+    ? `${match[1]}-${pythonImageRelease}`
+    : undefined;
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readOn as artifactsReadOn } from '../../server/src/data/ml-artifacts.ts';
+import { readOn as muslReadOn } from '../../server/src/data/musl-wheels.ts';
+import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
+import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
+import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
+import { today } from '../../server/src/facts/today.ts';
+
+describe('tables with dates', () => {
+  it('say on which past day they were read', () => {
+    for (const date of [artifactsReadOn, cudaReadOn, muslReadOn, osReadOn, releasesReadOn]) {
+      assert.equal(new Date(date).toISOString().slice(0, 10), date);
+      assert.ok(date <= today());
+      assert.ok(!isOld(date, today()), `Compare the table of ${date} with its sources and correct the date.`);
+    }
+  });
+
+  it('are old after a year', () => {
+    assert.equal(isOld('2024-03-01', '2025-02-28'), false);
+    assert.equal(isOld('2024-03-01', '2025-03-02'), true);
+  });
+
+  it('give each release an end in the same form', () => {
+    for (const end of [...osReleases.map((release) => release.end), ...pythonEnds.values()])
+      assert.equal(new Date(end).toISOString().slice(0, 10), end);
+  });
+});
+
+/** Whether a day lies more than a year before another. */
+function isOld(readOn: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(readOn) > 365 * 24 * 60 * 60 * 1000;
+}
