@@ -47,6 +47,7 @@ import cudaVisibleDevicesBaked from './cuda/cuda-visible-devices-baked.ts';
 import cudaWheelMajorMismatch from './cuda/cuda-wheel-major-mismatch.ts';
 import driverCapabilitiesAll from './cuda/driver-capabilities-all.ts';
 import gpuQueryAtBuild from './cuda/gpu-query-at-build.ts';
+import libraryPathOverwritten from './cuda/library-path-overwritten.ts';
 import nvidiaContainerToolkitInImage from './cuda/nvidia-container-toolkit-in-image.ts';
 import dnfCacheKept from './dnf/dnf-cache-kept.ts';
 import dnfInstallAsks from './dnf/dnf-install-asks.ts';
@@ -80,7 +81,9 @@ import portOutOfRange from './metadata/port-out-of-range.ts';
 import preferCanonicalStopsignal from './metadata/prefer-canonical-stopsignal.ts';
 import unknownStopsignal from './metadata/unknown-stopsignal.ts';
 import npmPackagesPinned from './npm/npm-packages-pinned.ts';
+import deadPipPackage from './pip/dead-pip-package.ts';
 import pipCacheKept from './pip/pip-cache-kept.ts';
+import pipCacheMountDefeated from './pip/pip-cache-mount-defeated.ts';
 import pipPackagesPinned from './pip/pip-packages-pinned.ts';
 import constantPlatform from './platform/constant-platform.ts';
 import imageOfOtherPlatform from './platform/image-of-other-platform.ts';
@@ -158,6 +161,7 @@ import userCreatedButNeverUsed from './user/user-created-but-never-used.ts';
 import userNameInScratch from './user/user-name-in-scratch.ts';
 import userNotNumeric from './user/user-not-numeric.ts';
 import worldWritable from './user/world-writable.ts';
+import uvSyncUnlocked from './uv/uv-sync-unlocked.ts';
 import relativeWorkdir from './workdir/relative-workdir.ts';
 import yarnCacheKept from './yarn/yarn-cache-kept.ts';
 import yumCacheKept from './yum/yum-cache-kept.ts';
@@ -216,6 +220,7 @@ export const rules: readonly Rule[] = [
   cudaWheelMajorMismatch,
   driverCapabilitiesAll,
   gpuQueryAtBuild,
+  libraryPathOverwritten,
   nvidiaContainerToolkitInImage,
   dnfCacheKept,
   dnfInstallAsks,
@@ -249,7 +254,9 @@ export const rules: readonly Rule[] = [
   preferCanonicalStopsignal,
   unknownStopsignal,
   npmPackagesPinned,
+  deadPipPackage,
   pipCacheKept,
+  pipCacheMountDefeated,
   pipPackagesPinned,
   constantPlatform,
   imageOfOtherPlatform,
@@ -327,6 +334,7 @@ export const rules: readonly Rule[] = [
   userNameInScratch,
   userNotNumeric,
   worldWritable,
+  uvSyncUnlocked,
   relativeWorkdir,
   yarnCacheKept,
   yumCacheKept,

@@ -1,0 +1,67 @@
+import { deadPackages } from '../../data/dead-python-packages.ts';
+import { pythonPackages } from '../../facts/python-packages.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+export default defineRule({
+  code: 'dead-pip-package',
+  name: 'dead-pip-package',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'error',
+  family: 'pip',
+  summary: 'A Python package cannot be installed under this name any more',
+  why: 'Some names on PyPI are only placeholders whose installation ends with a message: `sklearn` since December 2023, `pytorch`, and `tensorflow-gpu` since its last stub 2.12; `opencv` has never been a package there (measured with pip against PyPI). Older versions that still install are left alone where they are named.',
+  messages: {
+    dead: '`{name}` cannot be installed from PyPI. Use `{use}`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM python:3.12-slim\nRUN pip install scikit-learn torch "tensorflow[and-cuda]"' },
+      { code: 'FROM python:3.7\nRUN pip install tensorflow-gpu==1.15.5', note: 'this version is there' },
+      { code: 'FROM python:3.12\nRUN apt-get install -y sklearn && conda install pytorch' },
+      {
+        code: 'FROM python:3.12\nRUN pip install --index-url https://pypi.example.org/simple opencv',
+        note: 'an index of their own may hold it',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12-slim\nRUN pip install pandas ⟦sklearn⟧',
+        fixed: 'FROM python:3.12-slim\nRUN pip install pandas scikit-learn',
+      },
+      {
+        code: 'FROM python:3.12\nRUN uv pip install --system ⟦tensorflow-gpu⟧',
+        fixed: 'FROM python:3.12\nRUN uv pip install --system tensorflow[and-cuda]',
+      },
+      {
+        code: 'FROM python:3.12\nRUN python3 -m pip install "⟦opencv⟧" numpy',
+        fixed: 'FROM python:3.12\nRUN python3 -m pip install "opencv-python-headless" numpy',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      for (const { word, name, specifier, extras, command } of pythonPackages(facts, run)) {
+        const use = Object.hasOwn(deadPackages, name) ? deadPackages[name] : undefined;
+        if (use === undefined || specifier !== '' || extras.length > 0) continue;
+        // `-i`, `-f`, `--find-links` and the like may lead to another source.
+        if (
+          command.args.some(({ value }) =>
+            /^--?(?:i$|f$|index|default-index|extra-index|find-links)/.test(value),
+          )
+        )
+          continue;
+        const at = word.raw.indexOf(word.value);
+        if (at < 0) continue;
+        const span = run.at({ from: word.from + at, to: word.from + at + word.value.length });
+        report(span, 'dead', { name, use }, () => ({
+          title: `Use ${use}`,
+          safety: 'unsafe',
+          edits: [{ span, text: use }],
+        }));
+      }
+    },
+  }),
+});
