@@ -7,6 +7,7 @@ export const reaching: Readonly<Record<string, string>> = {
   InvalidDefaultArgInFrom: 'gives a value to the ARG that a FROM uses',
   'alpine-with-ml-wheels': 'changes the image that the FROM of its stage names',
   StageNameCasing: 'renames the stage where it is used as well',
+  'cuda-libs-installed-twice': 'changes the image that the FROM of its stage names',
   'no-unreachable-stages': 'takes a whole stage away',
   'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',
   'source-copied-before-deps': 'moves the COPY below the installation',
