@@ -70,6 +70,11 @@ export const revelations: readonly Revelation[] = [
     why: 'the default that BuildKit asks for is the tag latest, the only one that is known to exist',
   },
   {
+    fix: 'cuda-tag-removed',
+    found: /^python-eol$/,
+    why: 'on the newer Ubuntu, or one that is named, the Python is no longer that of the distribution',
+  },
+  {
     fix: 'UndefinedArgInFrom',
     found: /^InvalidDefaultArgInFrom$/,
     why: 'the ARG is declared, and its value is for the user to give',
