@@ -7,6 +7,7 @@ export const reaching: Readonly<Record<string, string>> = {
   InvalidDefaultArgInFrom: 'gives a value to the ARG that a FROM uses',
   'alpine-with-ml-wheels': 'changes the image that the FROM of its stage names',
   StageNameCasing: 'renames the stage where it is used as well',
+  'cuda-libs-installed-twice': 'changes the image that the FROM of its stage names',
   'no-unreachable-stages': 'takes a whole stage away',
   'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',
   'source-copied-before-deps': 'moves the COPY below the installation',
@@ -67,6 +68,11 @@ export const revelations: readonly Revelation[] = [
     fix: 'InvalidDefaultArgInFrom',
     found: /^DL3007$/,
     why: 'the default that BuildKit asks for is the tag latest, the only one that is known to exist',
+  },
+  {
+    fix: 'cuda-tag-removed',
+    found: /^python-eol$/,
+    why: 'on the newer Ubuntu, or one that is named, the Python is no longer that of the distribution',
   },
   {
     fix: 'UndefinedArgInFrom',

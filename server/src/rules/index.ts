@@ -114,6 +114,8 @@ import credentialFileCopied from './secrets/credential-file-copied.ts';
 import secretMountMissing from './secrets/secret-mount-missing.ts';
 import secretValue from './secrets/secret-value.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
+import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
+import frameworkReinstalledOverBase from './size/framework-reinstalled-over-base.ts';
 import buildToolsInFinal from './stages/build-tools-in-final.ts';
 import circularStages from './stages/circular-stages.ts';
 import copyFromEmptyStage from './stages/copy-from-empty-stage.ts';
@@ -287,6 +289,8 @@ export const rules: readonly Rule[] = [
   secretMountMissing,
   secretValue,
   pipeWithoutPipefail,
+  cudaLibsInstalledTwice,
+  frameworkReinstalledOverBase,
   buildToolsInFinal,
   circularStages,
   copyFromEmptyStage,

@@ -8,7 +8,7 @@ export default defineRule({
   name: 'cuda-tag-eol',
   aliases: [],
   since: '0.2.0',
-  severity: 'warning',
+  severity: 'info',
   family: 'base-image',
   summary: 'The nvidia/cuda image is out of support',
   why: 'NVIDIA supports an image of CUDA for as long as the driver branch that it came with, and may delete its tags six months later; until then the container prints a notice of deprecation at each start (cupy/cupy#7548, alicevision/AliceVision#1792). That holds for CUDA 11 and for 12.0 to 12.5, which also get no security updates any more. Programs built for one 12.x run with a later one (CUDA Toolkit documentation, "CUDA Compatibility"). Where an old GPU or driver asks for the old release, keep a copy of the image in a registry of your own. A digest and a mirror are left alone.',
