@@ -33,7 +33,7 @@ export default defineRule({
       },
       {
         code: 'FROM python:3.12\nRUN uv pip install --system ⟦tensorflow-gpu⟧',
-        fixed: 'FROM python:3.12\nRUN uv pip install --system tensorflow[and-cuda]',
+        fixed: 'FROM python:3.12\nRUN uv pip install --system "tensorflow[and-cuda]"',
       },
       {
         code: 'FROM python:3.12\nRUN python3 -m pip install "⟦opencv⟧" numpy',
@@ -59,7 +59,8 @@ export default defineRule({
         report(span, 'dead', { name, use }, () => ({
           title: `Use ${use}`,
           safety: 'unsafe',
-          edits: [{ span, text: use }],
+          // Brackets are a pattern for the shell.
+          edits: [{ span, text: use.includes('[') && word.raw === word.value ? `"${use}"` : use }],
         }));
       }
     },
