@@ -12,6 +12,7 @@ import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
 import { type FactOptions, factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
+import { completeSource, explainSource } from './features/context-paths.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
@@ -49,6 +50,10 @@ export interface Service {
   instructionStarts(text: string, configuration: Configuration): number[];
   /** The text with every safe fix applied. */
   fixAll(text: string, configuration: Configuration, context?: BuildContext): string;
+  /** What a COPY or ADD takes along at an offset. */
+  explainSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof explainSource>;
+  /** The paths that can be copied at an offset. */
+  completeSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof completeSource>;
   ignoreHere(text: string, finding: Finding): Edit | undefined;
   ignoreInFile(text: string, finding: Finding): Edit;
 }
@@ -162,6 +167,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
       factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
     fixAll: (text, configuration, context) =>
       fixAll(text, (current) => lint(current, configuration, context)),
+    explainSource: (text, offset, context) => explainSource(factsOf(text, undefined, context), offset),
+    completeSource: (text, offset, context) => completeSource(factsOf(text, undefined, context), offset),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),
     ignoreInFile: (text, finding) => ignoreInFile(factsOf(text), finding),
   };

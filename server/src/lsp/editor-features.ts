@@ -8,6 +8,7 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { completeSources, hoverSource } from './context-paths.ts';
 import type { Judged } from './diagnostics.ts';
 import { completeIgnores, hoverIgnore } from './ignore-ids.ts';
 
@@ -22,7 +23,7 @@ const legend: SemanticTokensLegend = {
 
 export const editorCapabilities: ServerCapabilities = {
   hoverProvider: true,
-  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ','] },
+  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ',', '/'] },
   signatureHelpProvider: { triggerCharacters: ['-', '[', ',', '"', ' ', '='] },
   documentSymbolProvider: true,
   renameProvider: { prepareProvider: true },
@@ -50,7 +51,7 @@ async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
 /**
  * Wires hover, completion, signatures, symbols, rename, highlights, definition, folding, links, semantic tokens and
  * formatting to dockerfile-language-service and dockerfile-utils.
- * Within ignore comments, hover and completion are our own.
+ * Within ignore comments, hover and completion are our own, and so are those of what COPY takes of the build context.
  * @param open gives the open document at a URI
  */
 export function provideEditorFeatures(
@@ -81,16 +82,20 @@ export function provideEditorFeatures(
     };
   connection.onHover(
     on(
-      (text, { position }, document) =>
-        hoverIgnore(document, position) ?? service.computeHover(text, position),
+      async (text, { position }, document) =>
+        hoverIgnore(document, position) ??
+        hoverSource(await judge(document), document, position) ??
+        service.computeHover(text, position),
     ),
   );
   connection.onCompletion(
-    on(
-      async (text, { position }, document) =>
-        completeIgnores(await judge(document), document, position) ??
-        service.computeCompletionItems(text, position),
-    ),
+    on(async (text, { position }, document) => {
+      const judged = await judge(document);
+      const ids = completeIgnores(judged, document, position);
+      if (ids) return ids;
+      const paths = completeSources(judged, document, position);
+      return [...paths, ...(await service.computeCompletionItems(text, position))];
+    }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
   connection.onSignatureHelp(on((text, { position }) => service.computeSignatureHelp(text, position)));
