@@ -40,6 +40,11 @@ export const revelations: readonly Revelation[] = [
     why: 'hadolint and ShellCheck do not look behind sudo',
   },
   {
+    fix: 'DL3042',
+    found: /^pip-cache-mount-defeated$/,
+    why: 'another install of the same RUN does without the cache that is mounted now',
+  },
+  {
     fix: 'DL3059',
     found: /^prefer-add-unpack$/,
     why: 'a download and the RUN that unpacks it come together',
