@@ -8,6 +8,7 @@ import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { requirementFile } from '../../server/src/facts/required-packages.ts';
 import { printSize } from '../../server/src/facts/sizes.ts';
 import { admitsPython } from '../../server/src/facts/version-specifiers.ts';
 import { fitsPython, readWheelName } from '../../server/src/facts/wheels.ts';
@@ -15,6 +16,11 @@ import type { FileProblem, FolderEntry } from '../../server/src/ports/ports.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
 import { listContext } from '../../server/src/project/context-files.ts';
 import { readPyproject } from '../../server/src/project/pyproject.ts';
+import {
+  readEnvironment,
+  readPythonVersion,
+  readRequirementFile,
+} from '../../server/src/project/requirement-files.ts';
 import { readUvLock } from '../../server/src/project/uv-lock.ts';
 import { createService } from '../../server/src/service.ts';
 import { startServer } from './client.ts';
@@ -45,7 +51,23 @@ describe('pyproject.toml', () => {
       hasBuildSystem: true,
       isDynamic: false,
       dependencies: [{ name: 'numpy', extras: [], specifier: '>=2', exact: undefined }],
+      uvIndexes: [],
+      uvSources: new Map(),
     });
+  });
+
+  it('names the indexes of uv and what comes from them', () => {
+    const { project } = readPyproject(
+      '[project]\nname = "bikes"\n[[tool.uv.index]]\nname = "cpu"\nurl = "https://download.pytorch.org/whl/cpu"\nexplicit = true\n[[tool.uv.index]]\nurl = 3\n[tool.uv.sources]\ntorch = [{ index = "cpu", marker = "x" }, { index = "cu128" }]\nbikes_core = { path = "../core" }\n',
+    );
+    assert.deepEqual(project?.uvIndexes, [{ name: 'cpu', url: 'https://download.pytorch.org/whl/cpu' }]);
+    assert.deepEqual(
+      [...(project?.uvSources ?? [])],
+      [
+        ['torch', ['cpu', 'cu128']],
+        ['bikes-core', []],
+      ],
+    );
   });
 
   it('that is broken says where, and one with other types is as good as empty', () => {
@@ -57,6 +79,66 @@ describe('pyproject.toml', () => {
     const odd = readPyproject('project = 3\n');
     assert.deepEqual([odd.problem, odd.project?.name, odd.project?.dependencies], [undefined, undefined, []]);
     assert.equal(readPyproject('[project]\ndependencies = "numpy"\nreadme = 7\n').project?.readme, undefined);
+  });
+});
+
+describe('files that name packages', () => {
+  it('are read: requirements with options, hashes, comments and broken lines', () => {
+    const file = readRequirementFile(
+      'requirements.txt',
+      '\ufeff# all\r\n-i https://pypi.example.org/simple\r\n--extra-index-url=https://other.example.org\r\n-r base.txt\r\ntorch==2.8.0 \\\r\n    --hash=sha256:00\r\nnumpy >= 2 # why\r\n-e .\r\n./wheels/a.whl\r\n???\r\nuvicorn[standard]; python_version > "3"\r\n',
+    );
+    assert.deepEqual(
+      file.requirements.map(({ name, specifier }) => name + specifier),
+      ['torch==2.8.0', 'numpy>=2', 'uvicorn'],
+    );
+    assert.deepEqual(file.indexes, ['https://pypi.example.org/simple', 'https://other.example.org']);
+    assert.deepEqual(file.includes, ['base.txt']);
+  });
+
+  it('are read: environment.yml, also one that is none', () => {
+    const environment = readEnvironment(
+      'environment.yml',
+      'channels: [conda-forge, 3]\ndependencies:\n  - python=3.12\n  - pip:\n      - torch==2.8.0\n      - 7\n',
+    );
+    assert.deepEqual(environment?.channels, ['conda-forge']);
+    assert.deepEqual(environment?.packages, ['python=3.12']);
+    assert.deepEqual(
+      environment?.requirements.map(({ exact }) => exact),
+      ['2.8.0'],
+    );
+    for (const text of ['- a', 'a: [', '', 'dependencies: no', '&a [*a]'])
+      assert.equal(readEnvironment('environment.yml', text), undefined, text);
+  });
+
+  it('are read: .python-version', () => {
+    const cases: [string, string | undefined][] = [
+      ['3.12\n', '3.12'],
+      ['# pinned\n\n3.13.1\n', '3.13'],
+      ['cpython-3.12.4-linux-x86_64-gnu\n', '3.12'],
+      ['pypy@3.10\n', undefined],
+      ['', undefined],
+    ];
+    for (const [text, expected] of cases) assert.equal(readPythonVersion(text), expected, text);
+  });
+
+  it('belong to the project, and are found by an install from a folder of the image', async () => {
+    write('listed/requirements/prod.txt', 'torch==2.8.0\n');
+    write('listed/requirements-dev.txt', 'ruff\n');
+    write('listed/.python-version', '3.12\n');
+    write('listed/environment.yaml', 'dependencies: [python]\n');
+    const uri = write(
+      'listed/Dockerfile',
+      'FROM python:3.12\nCOPY . /app\nRUN pip install -r /app/requirements/prod.txt\n',
+    );
+    const context = await createContextReader(ports).contextOf(uri);
+    assert.deepEqual(
+      context?.requirementFiles?.map((file) => file.path),
+      ['requirements-dev.txt', 'requirements/prod.txt'],
+    );
+    assert.deepEqual([context.pinnedPython, context.environment?.path], ['3.12', 'environment.yaml']);
+    assert.equal(requirementFile(context, '/app/requirements/prod.txt')?.requirements[0]?.name, 'torch');
+    assert.equal(requirementFile(context, 'other.txt'), undefined);
   });
 });
 

@@ -13,8 +13,37 @@ export interface BuildContext {
   readonly files?: ContextFiles | undefined;
   /** What `pyproject.toml` says; undefined where there is none, or none that can be read. */
   readonly project?: Project | undefined;
+  /** Where `pyproject.toml` is and its text, also where it cannot be read as TOML. */
+  readonly manifest?: { readonly uri: string; readonly text: string } | undefined;
   /** What `uv.lock` says; undefined in the same way. */
   readonly lock?: Lock | undefined;
+  /** The `requirements*.txt` at the top of the folder and in `requirements/`. */
+  readonly requirementFiles?: readonly RequirementFile[] | undefined;
+  /** What `environment.yml` asks conda for. */
+  readonly environment?: Environment | undefined;
+  /** The minor release that `.python-version` asks for, such as `3.12`. */
+  readonly pinnedPython?: string | undefined;
+}
+
+/** A file that pip installs from with `-r` (pip documentation, "Requirements File Format"). */
+export interface RequirementFile {
+  /** Below the context's folder, with `/` between its parts. */
+  readonly path: string;
+  readonly requirements: readonly Requirement[];
+  /** Addresses behind `--index-url` and `--extra-index-url`. */
+  readonly indexes: readonly string[];
+  /** Paths behind `-r`, from the file's own folder. */
+  readonly includes: readonly string[];
+}
+
+/** A conda environment file (conda documentation, "Creating an environment file manually"). */
+export interface Environment {
+  readonly path: string;
+  readonly channels: readonly string[];
+  /** Names and versions as conda writes them, `pytorch=2.5`. */
+  readonly packages: readonly string[];
+  /** What stands below `pip:`. */
+  readonly requirements: readonly Requirement[];
 }
 
 /** The files of a build context, those that the ignore file keeps out among them. */
@@ -49,6 +78,10 @@ export interface Project {
   readonly isDynamic: boolean;
   /** It names a build backend. */
   readonly hasBuildSystem: boolean;
+  /** Indexes of `[tool.uv]`, by their names. */
+  readonly uvIndexes: readonly { readonly name: string | undefined; readonly url: string }[];
+  /** Names of the indexes that `[tool.uv.sources]` takes a package from. */
+  readonly uvSources: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A `uv.lock`. */

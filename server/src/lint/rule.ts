@@ -1,3 +1,4 @@
+import type { FaultElsewhere } from '../facts/faults-elsewhere.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Options, OptionTable, OptionValue } from '../facts/option-table.ts';
 import type { Instruction, Keyword, NodeOf } from '../syntax/tree.ts';
@@ -56,6 +57,8 @@ export interface ReportExtras {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** Other places that explain the finding. */
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** Where the fault lies in other files of the project, which an editor shows there as well. */
+  readonly elsewhere?: () => readonly FaultElsewhere[];
 }
 
 export interface RuleContext<M extends MessageTable = MessageTable, O extends OptionTable = OptionTable> {

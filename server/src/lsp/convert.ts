@@ -14,7 +14,7 @@ import type { FindingData } from '../protocol/requests.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
-const severities: Record<Severity, DiagnosticSeverity> = {
+export const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
@@ -47,12 +47,15 @@ export function toDiagnostic(
   };
   if (finding.page) diagnostic.codeDescription = { href: finding.page };
   if (finding.tag) diagnostic.tags = [tags[finding.tag]];
-  if (finding.related) {
-    diagnostic.relatedInformation = finding.related.map(({ span, message }) => ({
-      location: { uri: document.uri, range: toRange(document, span) },
-      message,
-    }));
-  }
+  const related = (finding.related ?? []).map(({ span, message }) => ({
+    location: { uri: document.uri, range: toRange(document, span) },
+    message,
+  }));
+  const elsewhere = (finding.elsewhere?.() ?? []).map(({ uri, text, span }) => ({
+    location: { uri, range: toRange(TextDocument.create(uri, '', 0, text), span) },
+    message: 'This is where it comes from.',
+  }));
+  if (related.length + elsewhere.length > 0) diagnostic.relatedInformation = [...related, ...elsewhere];
   return diagnostic;
 }
 

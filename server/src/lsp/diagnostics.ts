@@ -10,6 +10,7 @@ import type { BuildContext } from '../facts/build-context.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Service } from '../service.ts';
 import { toDiagnostic } from './convert.ts';
+import type { FileProblems } from './file-problems.ts';
 
 /** Pause after the last change before the second pass runs, in milliseconds. */
 const secondPassDelay = 250;
@@ -31,6 +32,7 @@ export interface DiagnosticsOptions {
   readonly pulls: boolean;
   judge(document: TextDocument): Promise<Judged>;
   open(uri: string): TextDocument | undefined;
+  readonly fileProblems: FileProblems;
 }
 
 export interface Diagnostics {
@@ -47,7 +49,13 @@ export interface Diagnostics {
  * Publishes and answers diagnostics. A client that pulls gets the first pass on request and the second one published;
  * a client that does not gets the first pass published at once, and then both together.
  */
-export function createDiagnostics({ connection, pulls, judge, open }: DiagnosticsOptions): Diagnostics {
+export function createDiagnostics({
+  connection,
+  pulls,
+  judge,
+  open,
+  fileProblems,
+}: DiagnosticsOptions): Diagnostics {
   const timers = new Map<string, NodeJS.Timeout>();
   const checking = new Map<string, AbortController>();
   let generation = 0;
@@ -74,6 +82,7 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
     const { service, configuration, context } = judged;
     if (!isCurrent(document, version)) return;
     const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
+    fileProblems.reportFaults(document.uri, findings);
     publish(document, version, toDiagnostics(judged, document, findings));
   }
 
@@ -117,6 +126,7 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
       const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
       const items = toDiagnostics(judged, document, findings);
+      fileProblems.reportFaults(document.uri, findings);
       return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     },
     changed(document) {
@@ -136,6 +146,7 @@ export function createDiagnostics({ connection, pulls, judge, open }: Diagnostic
       // Versions start anew when a document is opened again, so an old result id must not match.
       generation++;
       void connection.sendDiagnostics({ uri, diagnostics: [] });
+      fileProblems.reportFaults(uri, []);
     },
     invalidate() {
       generation++;

@@ -1,28 +1,73 @@
-import { type Connection, DiagnosticSeverity } from 'vscode-languageserver';
+import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../lint/finding.ts';
 import type { FileProblem } from '../ports/ports.ts';
-import { toRange } from './convert.ts';
+import { severities, toRange } from './convert.ts';
 
-/** Shows what is wrong in configuration files, in the files themselves, which need not be open. */
-export function createFileProblems(connection: Connection) {
-  const shown = new Set<string>();
+export interface FileProblems {
+  /** Shows what is wrong in a file in the place of what the same source said of it before. */
+  report(uri: string, text: string, problems: readonly FileProblem[], source: string): void;
+  /** Shows the findings of a Dockerfile in the files at fault as well, in the place of its earlier ones. */
+  reportFaults(dockerfileUri: string, findings: readonly Finding[]): void;
+  /** Takes back what is shown of all files, for when they are read anew. */
+  clear(): void;
+}
+
+/** Shows what is wrong in files that are no Dockerfiles, in the files themselves, which need not be open. */
+export function createFileProblems(connection: Connection): FileProblems {
+  /** What is shown of each file, by who said it: the file itself, or a Dockerfile beside it. */
+  const shown = new Map<string, Map<string, Diagnostic[]>>();
+
+  const say = (uri: string, source: string, diagnostics: Diagnostic[]) => {
+    const bySource = shown.get(uri) ?? new Map<string, Diagnostic[]>();
+    if (diagnostics.length === 0 && !bySource.has(source)) return;
+    // A change of the Dockerfile mostly changes nothing here.
+    if (JSON.stringify(bySource.get(source)) === JSON.stringify(diagnostics)) return;
+    if (diagnostics.length > 0) bySource.set(source, diagnostics);
+    else bySource.delete(source);
+    shown.set(uri, bySource);
+    void connection.sendDiagnostics({ uri, diagnostics: [...bySource.values()].flat() });
+  };
+
   return {
-    report(uri: string, text: string, problems: readonly FileProblem[]): void {
-      if (problems.length === 0) return;
-      shown.add(uri);
-      const document = TextDocument.create(uri, 'yaml', 0, text);
-      const diagnostics = problems.map(({ message, ...span }) => ({
-        range: toRange(document, span),
-        severity: DiagnosticSeverity.Warning,
-        source: 'wheelhouse',
-        message,
-      }));
-      void connection.sendDiagnostics({ uri, diagnostics });
+    report(uri, text, problems, source) {
+      const document = TextDocument.create(uri, '', 0, text);
+      say(
+        uri,
+        source,
+        problems.map((problem) => toProblem(document, problem)),
+      );
     },
-    /** Takes everything back, for when the files are read anew. */
-    clear(): void {
-      for (const uri of shown) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    reportFaults(dockerfileUri, findings) {
+      const byFile = new Map<string, Diagnostic[]>();
+      for (const finding of findings) {
+        for (const { uri, text, span } of finding.elsewhere?.() ?? []) {
+          const document = TextDocument.create(uri, '', 0, text);
+          const problem = toProblem(document, { ...finding, ...span });
+          byFile.set(uri, [...(byFile.get(uri) ?? []), problem]);
+        }
+      }
+      const before = [...shown].flatMap(([uri, bySource]) => (bySource.has(dockerfileUri) ? uri : []));
+      for (const uri of new Set([...before, ...byFile.keys()]))
+        say(uri, dockerfileUri, byFile.get(uri) ?? []);
+    },
+    clear() {
+      for (const uri of shown.keys()) void connection.sendDiagnostics({ uri, diagnostics: [] });
       shown.clear();
     },
+  };
+}
+
+function toProblem(
+  document: TextDocument,
+  { message, code, page, severity, ...span }: FileProblem,
+): Diagnostic {
+  return {
+    range: toRange(document, span),
+    severity: severity ? severities[severity] : DiagnosticSeverity.Warning,
+    source: 'wheelhouse',
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
   };
 }

@@ -35,7 +35,8 @@ const contextPatience = 100;
 
 const late = Symbol('late');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
-const decisive = /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl)$/;
+const decisive =
+  /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda)\.ya?ml|\/\.python-version)$/;
 /** Files that come and go all the time, and that nobody copies one by one. */
 const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */
@@ -80,7 +81,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     isLive: true,
     listFolder: async (uri) => (uri.startsWith('file:') ? parts.listFolderUri(uri) : undefined),
     log: (level, message) => connection.console[level](message),
-    reportProblems: fileProblems.report,
+    reportProblems: (uri, text, problems) => fileProblems.report(uri, text, problems, uri),
     runShellcheck: shellcheck.run,
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
@@ -148,7 +149,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const pulls =
       capabilities.textDocument?.diagnostic !== undefined &&
       capabilities.workspace?.diagnostics?.refreshSupport === true;
-    diagnostics = createDiagnostics({ connection, pulls, judge, open });
+    diagnostics = createDiagnostics({ connection, pulls, judge, open, fileProblems });
     provideEditorFeatures(connection, capabilities.textDocument, open, judge);
     return {
       serverInfo: { name: 'wheelhouse', version: parts.version },

@@ -33,6 +33,10 @@ export interface FolderEntry {
 /** What is wrong in a file that is not a Dockerfile. */
 export interface FileProblem {
   readonly message: string;
+  /** The rule that says so, and where it is explained; undefined where a file cannot be read. */
+  readonly code?: string;
+  readonly page?: string | undefined;
+  readonly severity?: 'error' | 'warning' | 'info' | 'style';
   /** Offsets into the text; `end` is exclusive. */
   readonly start: number;
   readonly end: number;

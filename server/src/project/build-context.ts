@@ -5,6 +5,13 @@ import { parseDockerfile } from '../syntax/parse.ts';
 import { folderOf, parentsOf } from '../text/uri.ts';
 import { listContext } from './context-files.ts';
 import { readPyproject } from './pyproject.ts';
+import {
+  environmentNames,
+  isRequirementFile,
+  readEnvironment,
+  readPythonVersion,
+  readRequirementFile,
+} from './requirement-files.ts';
 import { readUvLock } from './uv-lock.ts';
 
 export interface ContextReader {
@@ -77,15 +84,41 @@ export function createContextReader(ports: Files): ContextReader {
 /** What several Dockerfiles of a folder share. */
 async function loadProject({ readFile, listFolder, reportProblems }: Files, folder: string) {
   const pyproject = `${folder}/pyproject.toml`;
-  const [manifest, lock, files] = await Promise.all([
+  const [text, lock, pin, files] = await Promise.all([
     readFile(pyproject),
     readFile(`${folder}/uv.lock`),
+    readFile(`${folder}/.python-version`),
     listFolder && listContext(folder, listFolder),
   ]);
-  const { project, problem } = manifest === undefined ? { project: undefined } : readPyproject(manifest);
-  if (manifest !== undefined && problem) reportProblems?.(pyproject, manifest, [problem]);
-  return { project, lock: lock === undefined ? undefined : await readUvLock(lock), files };
+  const { project, problem } = text === undefined ? { project: undefined } : readPyproject(text);
+  if (text !== undefined && problem) reportProblems?.(pyproject, text, [problem]);
+  const paths = (files?.files ?? []).filter(({ size }) => size <= largest).map(({ path }) => path);
+  const load = async <T>(path: string, read: (path: string, text: string) => T) => {
+    const text = await readFile(`${folder}/${path}`);
+    return text === undefined ? [] : [read(path, text)];
+  };
+  const requirementFiles = await Promise.all(
+    paths
+      .filter(isRequirementFile)
+      .slice(0, mostRequirementFiles)
+      .map((path) => load(path, readRequirementFile)),
+  );
+  const environment = environmentNames.find((name) => paths.includes(name));
+  return {
+    project,
+    manifest: text === undefined ? undefined : { uri: pyproject, text },
+    lock: lock === undefined ? undefined : await readUvLock(lock),
+    requirementFiles: requirementFiles.flat(),
+    environment: environment === undefined ? undefined : (await load(environment, readEnvironment))[0],
+    pinnedPython: pin === undefined ? undefined : readPythonVersion(pin),
+    files,
+  };
 }
+
+/** So many requirement files of a folder are read. */
+const mostRequirementFiles = 20;
+/** A file that lists packages is not larger, in bytes. */
+const largest = 1_000_000;
 
 /** The paths that a Dockerfile copies from its context, without those that hold variables. */
 function readSources(text: string): string[] {

@@ -1,6 +1,13 @@
 import type { BuildContext } from '../facts/build-context.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { readPyproject } from './pyproject.ts';
+import {
+  environmentNames,
+  isRequirementFile,
+  readEnvironment,
+  readPythonVersion,
+  readRequirementFile,
+} from './requirement-files.ts';
 import { readUvLock } from './uv-lock.ts';
 
 /**
@@ -11,7 +18,13 @@ export async function contextOfTexts(
   files: Readonly<Record<string, string | { readonly megabytes: number }>>,
 ): Promise<BuildContext> {
   const textOf = (path: string) => (typeof files[path] === 'string' ? files[path] : undefined);
-  const [ignored, pyproject, lock] = ['.dockerignore', 'pyproject.toml', 'uv.lock'].map(textOf);
+  const [ignored, pyproject, lock, pin] = [
+    '.dockerignore',
+    'pyproject.toml',
+    'uv.lock',
+    '.python-version',
+  ].map(textOf);
+  const environment = environmentNames.find((name) => textOf(name) !== undefined);
   const entries = Object.entries(files).map(([path, content], at) => ({
     path,
     size: typeof content === 'string' ? content.length : content.megabytes * 1e6,
@@ -23,6 +36,14 @@ export async function contextOfTexts(
     isLive: true,
     files: { files: entries, isComplete: true },
     project: pyproject === undefined ? undefined : readPyproject(pyproject).project,
+    manifest:
+      pyproject === undefined ? undefined : { uri: 'file:///project/pyproject.toml', text: pyproject },
     lock: lock === undefined ? undefined : await readUvLock(lock),
+    requirementFiles: Object.keys(files)
+      .filter(isRequirementFile)
+      .map((path) => readRequirementFile(path, textOf(path) ?? '')),
+    environment:
+      environment === undefined ? undefined : readEnvironment(environment, textOf(environment) ?? ''),
+    pinnedPython: pin === undefined ? undefined : readPythonVersion(pin),
   };
 }

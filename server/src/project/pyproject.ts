@@ -26,8 +26,22 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       hasBuildSystem: root['build-system'] !== undefined,
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
+      ...readUv(tableOf(tableOf(root.tool).uv)),
     },
   };
+}
+
+/** The indexes and sources of `[tool.uv]` (uv documentation, "Package indexes"). */
+function readUv({ index, sources }: Table): Pick<Project, 'uvIndexes' | 'uvSources'> {
+  const uvIndexes = tablesOf(index).flatMap(({ name, url }) => {
+    const address = stringOf(url);
+    return address === undefined ? [] : [{ name: stringOf(name), url: address }];
+  });
+  const uvSources = Object.entries(tableOf(sources)).map(([name, source]) => {
+    const one = Array.isArray(source) ? tablesOf(source) : [tableOf(source)];
+    return [normalizeName(name), one.flatMap((table) => stringOf(table.index) ?? [])] as const;
+  });
+  return { uvIndexes, uvSources: new Map(uvSources) };
 }
 
 export type Table = Readonly<Record<string, unknown>>;

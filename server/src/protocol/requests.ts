@@ -20,6 +20,10 @@ export const watchedFiles = [
   '**/*.dockerignore',
   '**/pyproject.toml',
   '**/uv.lock',
+  '**/*requirements*.txt',
+  '**/requirements/*.txt',
+  '**/{environment,conda}.{yml,yaml}',
+  '**/.python-version',
   '**/*.whl',
 ];
 /** Any file that comes or goes may be one that a Dockerfile copies. */

@@ -1,6 +1,6 @@
 import { packagesWithoutMuslWheels } from '../../data/musl-wheels.ts';
 import { baseImage, officialName, osFamily } from '../../facts/base-images.ts';
-import { pythonPackages } from '../../facts/python-packages.ts';
+import { requiredPackages } from '../../facts/required-packages.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -21,7 +21,7 @@ export default defineRule({
   summary: 'A package is installed on Alpine that has no wheels for it',
   why: 'Alpine’s C library is musl, and pip takes only wheels that are built for it (PEP 656). PyPI has none of torch, tensorflow, jaxlib and onnxruntime, and no sources of them either, so the build ends in "No matching distribution found" (asked of PyPI in November 2026). numpy, pandas and scipy have such wheels by now. The slim images of Debian are not much larger than Alpine is with what these packages need. The rule is silent where the stage brings glibc or conda, or wheels come from another index.',
   messages: {
-    none: 'There is no `{name}` for Alpine on PyPI, so pip finds nothing to install. Start from a Debian image, such as `python:<version>-slim`.',
+    none: 'There is no `{name}`{of} for Alpine on PyPI, so pip finds nothing to install. Start from a Debian image, such as `python:<version>-slim`.',
   },
   options: {},
   onbuild: true,
@@ -53,13 +53,17 @@ export default defineRule({
         code: 'FROM python:3.12-alpine AS base\nFROM base\nRUN python -m pip install --index-url https://download.pytorch.org/whl/cpu ⟦torch⟧',
       },
       { code: 'FROM python:3.12-alpine\nRUN apk add g++ && uv pip install --system ⟦"tensorflow>=2.19"⟧' },
+      {
+        code: 'FROM python:3.12-alpine\nCOPY requirements.txt /tmp/\nRUN pip install -r ⟦/tmp/requirements.txt⟧',
+        context: { 'requirements.txt': 'fastapi==0.116.1\ntorch==2.8.0\n' },
+      },
     ],
   },
   create: () => ({
     RUN(run, { facts, report }) {
       const stage = facts.stageOf(run);
       if (!stage || osFamily(stage) !== 'alpine') return;
-      const found = pythonPackages(facts, run).find(
+      const found = requiredPackages(facts, run).find(
         ({ name, command }) => packagesWithoutMuslWheels.has(name) && !takesOtherIndex(command),
       );
       if (!found) return;
@@ -68,7 +72,8 @@ export default defineRule({
         .map(({ node }) => node.text)
         .join('\n');
       if (hasGlibc.test(text) || ownWheels.test(text)) return;
-      report(run.at(found.word), 'none', { name: found.name }, () => useSlim(stage, text));
+      const of = found.file === undefined ? '' : `, which ${found.file} asks for,`;
+      report(run.at(found.word), 'none', { name: found.name, of }, () => useSlim(stage, text));
     },
   }),
 });

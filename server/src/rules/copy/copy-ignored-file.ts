@@ -1,4 +1,5 @@
 import { contextSources } from '../../facts/context-sources.ts';
+import { ignoringPattern } from '../../facts/faults-elsewhere.ts';
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 
@@ -51,7 +52,9 @@ function check(copy: Instruction<Copy>, { facts, report }: RuleContext<typeof me
   if (!ignoreFile) return;
   for (const { word, path } of contextSources(facts, copy)) {
     if (!ignoreFile.excludes(path)) continue;
-    report(copy.at(word), 'ignored', { path }, () => letThrough(path));
+    report(copy.at(word), 'ignored', { path }, () => letThrough(path), {
+      elsewhere: () => ignoringPattern(facts.context, path),
+    });
   }
 }
 

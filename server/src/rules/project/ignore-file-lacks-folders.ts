@@ -1,8 +1,9 @@
 import { dataFolders, workFolders } from '../../data/ml-artifacts.ts';
 import type { ContextFile } from '../../facts/build-context.ts';
 import { contextSources, sentFilesOf } from '../../facts/context-sources.ts';
+import { ignoreFileEnd } from '../../facts/faults-elsewhere.ts';
 import { printSize, totalSize } from '../../facts/sizes.ts';
-import { defineRule, type RuleContext } from '../../lint/rule.ts';
+import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
@@ -78,11 +79,14 @@ function check(
     const print = ({ folder, files }: { folder: string; files: readonly ContextFile[] }) =>
       `\`${folder}\` (${printSize(totalSize(files))})`;
     const lines = found.map(({ folder }) => folder);
-    report(copy.at(word), 'copied', { folders: found.map(print).join(', ') }, () => ({
+    const keepOut = (): Fix => ({
       title: `Add ${lines.join(', ')} to the ignore file`,
       safety: 'unsafe',
       edits: [],
       ignoreLines: lines,
-    }));
+    });
+    report(copy.at(word), 'copied', { folders: found.map(print).join(', ') }, keepOut, {
+      elsewhere: () => ignoreFileEnd(context),
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { BuildContext } from '../../facts/build-context.ts';
+import { manifestKey } from '../../facts/faults-elsewhere.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -75,7 +76,9 @@ export default defineRule({
         const install = projectInstalls(facts, run).find(({ from }) => from === 'lock');
         if (!install?.command.nameWord) return;
         isReported = true;
-        report(run.at(install.command.nameWord), 'stale', { name });
+        report(run.at(install.command.nameWord), 'stale', { name }, undefined, {
+          elsewhere: () => manifestKey(facts.context, 'dependencies'),
+        });
       },
     };
   },

@@ -1,4 +1,5 @@
 import { basePython, type PythonVersion } from '../../facts/base-python.ts';
+import { manifestKey } from '../../facts/faults-elsewhere.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
@@ -66,7 +67,9 @@ export default defineRule({
         if (!word || reported.has(rootStage(stage)) || projectInstalls(facts, run).length === 0) return;
         reported.add(rootStage(stage));
         const data = { wanted, python: `${python.major}.${python.minor}` };
-        report(from.at(word), 'unsupported', data, () => changeTag(from, wanted, python));
+        report(from.at(word), 'unsupported', data, () => changeTag(from, wanted, python), {
+          elsewhere: () => manifestKey(facts.context, 'requires-python'),
+        });
       },
     };
   },

@@ -1,7 +1,8 @@
 import type { BuildContext } from '../../facts/build-context.ts';
 import { sentFilesOf } from '../../facts/context-sources.ts';
+import { ignoringPattern } from '../../facts/faults-elsewhere.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
 
 const messages = {
   ignored:
@@ -80,12 +81,15 @@ export default defineRule({
         );
         if (!install?.command.nameWord) return;
         isReported = true;
-        report(run.at(install.command.nameWord), 'ignored', { file }, () => ({
+        const letThrough = (): Fix => ({
           title: `Add !${file} to the ignore file`,
           safety: 'unsafe',
           edits: [],
           ignoreLines: [`!${file}`],
-        }));
+        });
+        report(run.at(install.command.nameWord), 'ignored', { file }, letThrough, {
+          elsewhere: () => ignoringPattern(facts.context, file),
+        });
       },
     };
   },
