@@ -14,6 +14,9 @@ import { type FactOptions, factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
 import { completeSource, explainSource } from './features/context-paths.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
+import { refactorings as allRefactorings } from './features/refactorings/all.ts';
+import { type Optimized, optimize } from './features/refactorings/optimize.ts';
+import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
@@ -54,6 +57,22 @@ export interface Service {
   explainSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof explainSource>;
   /** The paths that can be copied at an offset. */
   completeSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof completeSource>;
+  /** What could be changed about how the image is built, each with its edits. */
+  refactorings(
+    text: string,
+    configuration: Configuration,
+    context?: BuildContext,
+  ): (Refactoring & { readonly proposal: Proposal })[];
+  /**
+   * The text after some refactorings, one after the other.
+   * @param ids all where left out
+   */
+  optimize(
+    text: string,
+    configuration: Configuration,
+    context: BuildContext | undefined,
+    ids?: readonly string[],
+  ): Optimized;
   ignoreHere(text: string, finding: Finding): Edit | undefined;
   ignoreInFile(text: string, finding: Finding): Edit;
 }
@@ -126,6 +145,11 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     return runRules(planOf(own), facts, own, onError);
   };
 
+  const subjectOf = (text: string, configuration: Configuration, context: BuildContext | undefined) => ({
+    facts: factsOf(text, configuration, context),
+    findings: lint(text, configuration, context),
+  });
+
   return {
     async configurationFor(uri, settings) {
       const chosen = mergeConfigurations(await finder.find(uri), configurationOf(settings));
@@ -169,6 +193,15 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
       fixAll(text, (current) => lint(current, configuration, context)),
     explainSource: (text, offset, context) => explainSource(factsOf(text, undefined, context), offset),
     completeSource: (text, offset, context) => completeSource(factsOf(text, undefined, context), offset),
+    refactorings(text, configuration, context) {
+      const subject = subjectOf(text, configuration, context);
+      return allRefactorings.flatMap((one) => {
+        const proposal = one.propose(subject);
+        return proposal ? [{ ...one, proposal }] : [];
+      });
+    },
+    optimize: (text, configuration, context, ids) =>
+      optimize(text, context, (now, around) => subjectOf(now, configuration, around), ids),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),
     ignoreInFile: (text, finding) => ignoreInFile(factsOf(text), finding),
   };

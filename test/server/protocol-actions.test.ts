@@ -86,7 +86,9 @@ describe('quick fixes', () => {
     const document = await openDocument('FROM python:3.12\nMAINTAINER a\nRUN pip install a==1\nUSER 1000\n');
     const codesAt = async (range: Range) =>
       new Set(
-        (await document.actions(range)).flatMap(({ diagnostics }) => diagnostics?.map(({ code }) => code)),
+        (await document.actions(range, ['quickfix'])).flatMap(({ diagnostics }) =>
+          diagnostics?.map(({ code }) => code),
+        ),
       );
     const at = (line: number, character: number) => ({
       start: { line, character },

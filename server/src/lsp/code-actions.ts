@@ -10,7 +10,7 @@ import type { Finding } from '../lint/finding.ts';
 import { collectSafeEdits, safeFix } from '../lint/fix.ts';
 import type { Service } from '../service.ts';
 import { overlaps, type Span } from '../text/span.ts';
-import { appendLines, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
+import { appendLines, askBefore, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.wheelhouse`;
@@ -19,6 +19,8 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.wheelhouse`;
 export interface ActionAbilities {
   /** It takes `documentChanges`, edits of a version of a document; else it gets `changes`. */
   readonly versionedEdits: boolean;
+  /** It shows a change for confirmation where an edit asks for that. */
+  readonly previews: boolean;
   /** Its command that opens an address; without one, no action opens a page. */
   readonly openCommand: string | undefined;
 }
@@ -50,6 +52,14 @@ export async function codeActions(
       actions.push(...actionsFor({ service, document, findings, starts, abilities, build }, finding));
     }
   }
+  if (wants(CodeActionKind.RefactorRewrite)) {
+    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    for (const refactoring of service.refactorings(text, configuration, build)) {
+      if (!refactoring.proposal.spans.some((at) => touches(at, span))) continue;
+      const action = toRefactorAction(document, refactoring, abilities, build);
+      if (action) actions.push(action);
+    }
+  }
   if (wants(fixAllKind) && context.only) {
     const fixed = service.fixAll(text, configuration, build);
     if (fixed !== text) {
@@ -58,6 +68,24 @@ export async function codeActions(
     }
   }
   return actions;
+}
+
+/** A refactoring as an action; none where it changes the ignore file and the client takes no edits of other files. */
+function toRefactorAction(
+  document: TextDocument,
+  { title, gain, proposal }: ReturnType<Service['refactorings']>[number],
+  { versionedEdits, previews }: ActionAbilities,
+  build: BuildContext | undefined,
+): CodeAction | undefined {
+  const lines = proposal.ignoreLines ?? [];
+  if (lines.length > 0 && (!build || !versionedEdits)) return undefined;
+  const edit = toWorkspaceEdit(document, toTextEdits(document, proposal.edits), versionedEdits);
+  if (build && lines.length > 0) {
+    const ignore = appendLines(build.ignoreFileUri, build.ignoreFile?.text, lines).documentChanges ?? [];
+    edit.documentChanges = [...(proposal.edits.length > 0 ? (edit.documentChanges ?? []) : []), ...ignore];
+  }
+  const asked = previews && versionedEdits ? askBefore(edit, title, gain) : edit;
+  return { title, kind: CodeActionKind.RefactorRewrite, edit: asked };
 }
 
 interface Subject {

@@ -90,6 +90,19 @@ export function appendLines(uri: string, text: string | undefined, lines: readon
   };
 }
 
+/** The same edits, which the editor shows for confirmation before it makes them. */
+export function askBefore(edit: WorkspaceEdit, label: string, description: string): WorkspaceEdit {
+  const annotationId = 'look';
+  return {
+    changeAnnotations: { [annotationId]: { label, description, needsConfirmation: true } },
+    documentChanges: (edit.documentChanges ?? []).map((change) =>
+      'kind' in change
+        ? { ...change, annotationId }
+        : { ...change, edits: change.edits.map((one) => ({ ...one, annotationId })) },
+    ),
+  };
+}
+
 /** Edits of one document: of this version of it, or of whatever version the client has. */
 export function toWorkspaceEdit(
   document: TextDocument,

@@ -1,4 +1,5 @@
 import {
+  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -15,6 +16,9 @@ import type { Ports } from '../ports/ports.ts';
 import {
   comingFiles,
   type InitializationOptions,
+  type OptimizeParams,
+  type OptimizeResult,
+  optimizeRequest,
   type ReadFileParams,
   type ReadFileResult,
   readFileRequest,
@@ -59,7 +63,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const open = (uri: string) => documents.get(uri);
   const settings = createClientSettings(connection);
   let client: InitializeParams['capabilities'] = {};
-  let abilities: ActionAbilities = { versionedEdits: false, openCommand: undefined };
+  let abilities: ActionAbilities = { versionedEdits: false, previews: false, openCommand: undefined };
   let diagnostics: Diagnostics | undefined;
 
   const shellcheck = createShellcheckDoor({
@@ -143,6 +147,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     shellcheck.trust(options.trusted ?? true);
     abilities = {
       versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+      previews: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
       openCommand: options.openCommand,
     };
     // A client that cannot be told to pull again, such as Neovim 0.11, would keep what a changed configuration made stale.
@@ -156,7 +161,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       capabilities: {
         ...editorCapabilities,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+        codeActionProvider: { codeActionKinds: ['quickfix', CodeActionKind.RefactorRewrite, fixAllKind] },
         // Which file configures a Dockerfile depends on others, so an editor asks again when they change.
         diagnosticProvider: pulls
           ? { identifier: 'wheelhouse', interFileDependencies: true, workspaceDiagnostics: false }
@@ -209,6 +214,25 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const judged = await judge(document);
     return codeActions(judged, document, { range, context }, abilities);
   });
+
+  connection.onRequest(
+    optimizeRequest,
+    async ({ uri, ids }: OptimizeParams): Promise<OptimizeResult | null> => {
+      const document = open(uri);
+      if (!document) return null;
+      const { service: ready, configuration } = await judge(document);
+      // Unlike diagnostics, this one waits for what is read of the folder.
+      const context = await ready.contextOf(uri);
+      if (!configuration) return null;
+      const { text, ignoreFile, applied } = ready.optimize(document.getText(), configuration, context, ids);
+      const isChanged = context !== undefined && ignoreFile !== undefined;
+      return {
+        text,
+        applied: applied.map(({ id, title, gain }) => ({ id, title, gain })),
+        ignoreFile: isChanged ? { uri: context.ignoreFileUri, text: ignoreFile } : null,
+      };
+    },
+  );
 
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
   // Where no file is watched, saving a Dockerfile looks for its configuration file anew.

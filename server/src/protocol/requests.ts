@@ -29,6 +29,25 @@ export const watchedFiles = [
 /** Any file that comes or goes may be one that a Dockerfile copies. */
 export const comingFiles = '**/*';
 
+/**
+ * Asked by the client: what refactorings would make of an open Dockerfile. Nothing is written; null where it is not open or
+ * not linted.
+ */
+export const optimizeRequest = 'wheelhouse/optimize';
+export interface OptimizeParams {
+  readonly uri: string;
+  /** All that have something to do, where left out. */
+  readonly ids?: readonly string[];
+}
+export interface OptimizeResult {
+  /** The whole new text. */
+  readonly text: string;
+  /** What found something to do, in the order in which it was applied. */
+  readonly applied: readonly { readonly id: string; readonly title: string; readonly gain: string }[];
+  /** The ignore file with its new text; null where it stays as it is. */
+  readonly ignoreFile: { readonly uri: string; readonly text: string } | null;
+}
+
 /** What the client tells at the start. */
 export interface InitializationOptions {
   /** Programs may be run on the documents; without it they may. */

@@ -35,6 +35,13 @@ export function insertLineAbove(text: string, offset: number, line: string): Edi
   return { span: { start: offset, end: offset }, text: line + lineEnding(text) + blank };
 }
 
+/** A text with lines at its end. */
+export function appendLines(text: string, lines: readonly string[]): string {
+  const newline = lineEnding(text);
+  const end = text === '' || text.endsWith('\n') ? '' : newline;
+  return `${text}${end}${lines.join(newline)}${newline}`;
+}
+
 /** Removes the lines that a span touches, with the ending of the last one. */
 export function removeLines(text: string, span: Span): Edit {
   const newline = text.indexOf('\n', span.end);

@@ -1,0 +1,42 @@
+import type { BuildContext } from '../../facts/build-context.ts';
+import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
+import { appendLines, applyEdits } from '../../text/edit.ts';
+import { refactorings } from './all.ts';
+import type { Refactoring, Subject } from './refactoring.ts';
+
+/** What some refactorings make of a Dockerfile and of the ignore file beside it. */
+export interface Optimized {
+  readonly text: string;
+  /** Undefined where it stays as it is. */
+  readonly ignoreFile: string | undefined;
+  /** Those that found something to do, in the order in which they were applied. */
+  readonly applied: readonly Pick<Refactoring, 'id' | 'title' | 'gain'>[];
+}
+
+/**
+ * Applies refactorings one after the other, each to what the ones before it made.
+ * @param ids those that are wanted; all where left out
+ * @param look judges a text
+ */
+export function optimize(
+  text: string,
+  context: BuildContext | undefined,
+  look: (text: string, context: BuildContext | undefined) => Subject,
+  ids: readonly string[] = refactorings.map(({ id }) => id),
+): Optimized {
+  const applied: Refactoring[] = [];
+  let current = text;
+  let around = context;
+  let ignoreFile: string | undefined;
+  for (const refactoring of refactorings) {
+    if (!ids.includes(refactoring.id)) continue;
+    const proposal = refactoring.propose(look(current, around));
+    if (!proposal) continue;
+    applied.push(refactoring);
+    current = applyEdits(current, proposal.edits);
+    if (!around || !proposal.ignoreLines?.length) continue;
+    ignoreFile = appendLines(around.ignoreFile?.text ?? '', proposal.ignoreLines);
+    around = { ...around, ignoreFile: parseIgnoreFile(ignoreFile) };
+  }
+  return { text: current, ignoreFile, applied };
+}

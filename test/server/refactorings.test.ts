@@ -1,0 +1,231 @@
+// What the refactorings make of a Dockerfile, one by one and together. That such a file builds, and what it brings, is
+// measured with the engine (test/bench/optimize.ts, docs/optimize.md).
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { refactorings } from '../../server/src/features/refactorings/all.ts';
+import type { ExampleContext } from '../../server/src/lint/rule.ts';
+import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { createService } from '../../server/src/service.ts';
+import { corpora } from '../corpus/files.ts';
+import { loadTestShellParser } from './linter.ts';
+
+const service = createService({
+  ports: {
+    readFile: async () => undefined,
+    log: (level, message) => assert.fail(`${level}: ${message}`),
+  },
+  parseShell: await loadTestShellParser(),
+});
+
+async function optimized(text: string, files: ExampleContext, ...ids: string[]) {
+  const context = await contextOfTexts(files);
+  return service.optimize(text, defaultConfiguration, context, ids.length > 0 ? ids : undefined);
+}
+
+const manifest = '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.13"\n';
+const lock = `version = 1\n\n[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { editable = "." }\n`;
+const project = { 'pyproject.toml': manifest, 'uv.lock': lock, 'dist/bikes-1.0-py3-none-any.whl': '' };
+
+describe('the wheel image of the course', () => {
+  const course =
+    'FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nCOPY dist/*.whl .\nRUN uv pip install --system *.whl\nCMD ["bikes", "--help"]\n';
+
+  it('becomes two stages, with the dependencies in a layer of their own', async () => {
+    const { text, applied, ignoreFile } = await optimized(course, project);
+    assert.deepEqual(
+      applied.map(({ id }) => id),
+      ['wheel-dependencies', 'cache-mounts', 'multi-stage', 'non-root'],
+    );
+    assert.equal(ignoreFile, undefined);
+    assert.equal(
+      text,
+      `FROM ghcr.io/astral-sh/uv:python3.13-bookworm AS build
+ENV UV_LINK_MODE=copy
+ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+RUN uv venv /opt/venv
+# What uv.lock names, in a layer that a change of the code leaves alone.
+RUN --mount=type=cache,target=/root/.cache/uv \\
+    --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \\
+    --mount=type=bind,source=uv.lock,target=/tmp/project/uv.lock \\
+    uv export --quiet --project=/tmp/project --frozen --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\
+    uv pip install --requirement=/tmp/requirements.txt
+
+FROM python:3.13-slim-bookworm
+RUN useradd --create-home --uid 10001 app
+ENV UV_LINK_MODE=copy
+COPY --from=build /opt/venv /opt/venv
+ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+COPY dist/*.whl .
+RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv --mount=type=cache,target=/root/.cache/uv,sharing=locked uv pip install *.whl
+USER 10001
+CMD ["bikes", "--help"]
+`,
+    );
+  });
+
+  it('lets the manifests through the ignore file', async () => {
+    const { ignoreFile } = await optimized(
+      course,
+      { ...project, '.dockerignore': '*\n!dist/*.whl' },
+      'wheel-dependencies',
+    );
+    assert.equal(ignoreFile, '*\n!dist/*.whl\n!pyproject.toml\n!uv.lock\n');
+  });
+
+  it('stays as it is without a lock file, in a workspace, and where the dependencies are there already', async () => {
+    const { 'uv.lock': _, ...unlocked } = project;
+    const workspace = {
+      ...project,
+      'uv.lock': `${lock}\n[[package]]\nname = "core"\nsource = { editable = "core" }\n`,
+    };
+    const before = course.replace('COPY', 'RUN uv pip install --system -r requirements.txt\nCOPY');
+    for (const [text, files] of [
+      [course, unlocked],
+      [course, workspace],
+      [before, project],
+      [course.replace('--system', '--target=/x'), project],
+    ] as const) {
+      const { applied } = await optimized(text, files, 'wheel-dependencies');
+      assert.deepEqual(applied, [], text);
+    }
+  });
+});
+
+describe('an image that pip fills', () => {
+  const text =
+    'FROM python:3.12\nWORKDIR /app\nENV PIP_NO_CACHE_DIR=1\nRUN apt-get update && apt-get install -y gcc libgomp1\nCOPY . .\nRUN pip install --no-cache-dir -r requirements.txt\nEXPOSE 8000\nCMD ["python", "app.py"]\n';
+
+  it('gets its requirements first, cache mounts, a slim image and a user', async () => {
+    const result = await optimized(text, {
+      'requirements.txt': 'torch==2.8.0\n',
+      'app.py': '',
+      '.venv/bin/python': '',
+      'data/train.csv': { megabytes: 100 },
+      'models/small.csv': { megabytes: 1 },
+    });
+    assert.equal(
+      result.text,
+      `FROM python:3.12 AS build
+WORKDIR /app
+RUN apt-get update && apt-get install -y gcc libgomp1
+COPY requirements.txt ./
+ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+RUN python -m venv /opt/venv
+RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked pip install -r requirements.txt
+
+FROM python:3.12-slim
+RUN useradd --create-home --uid 10001 app
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/venv /opt/venv
+ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+COPY . .
+EXPOSE 8000
+USER 10001
+CMD ["python", "app.py"]
+`,
+    );
+    const patterns = result.ignoreFile?.split('\n') ?? [];
+    assert.ok(patterns.includes('.venv') && patterns.includes('data') && !patterns.includes('models'));
+  });
+
+  it('keeps what the file copies by its name, and adds to an ignore file only what it lacks', async () => {
+    const copies = text.replace('COPY . .', 'COPY data/train.csv data/\nCOPY . .');
+    const files = { 'data/train.csv': { megabytes: 100 }, '.venv/bin/python': '', 'mlruns/0': '' };
+    const { ignoreFile } = await optimized(copies, { ...files, '.dockerignore': '.venv' }, 'ignore-file');
+    assert.equal(ignoreFile, '.venv\nmlruns\n');
+  });
+});
+
+describe('a stage that is not understood', () => {
+  const from = 'FROM python:3.12\n';
+  const rest = 'COPY app.py .\nCMD ["python", "app.py"]\n';
+  const stays = {
+    'code that runs between the installs': `${from}RUN pip install nltk\nRUN python -m nltk.downloader punkt\nRUN pip install numpy\n${rest}`,
+    'headers, whose library is not known': `${from}RUN apt-get install -y libpq-dev && pip install psycopg2\n${rest}`,
+    'upgrades of the system': `${from}RUN apt-get upgrade -y && pip install numpy\n${rest}`,
+    'an environment of its own': `${from}ENV VIRTUAL_ENV=/v\nRUN pip install numpy\n${rest}`,
+    'two installers': `${from}RUN pip install numpy && uv pip install --system pandas\n${rest}`,
+    'the image of another': `FROM public.ecr.aws/lambda/python:3.12\nRUN pip install numpy\n${rest}`,
+    'a slim image without compilers': `FROM python:3.12-slim\nRUN pip install numpy\n${rest}`,
+    'no install but that of the installer': `${from}RUN pip install --upgrade pip\n${rest}`,
+    'a start by uv with flags that take values':
+      'FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nRUN uv pip install --system numpy\nCMD ["uv", "run", "--group", "x", "uv"]\n',
+    'no rest': `${from}RUN pip install numpy\n`,
+  };
+  for (const [name, text] of Object.entries(stays)) {
+    it(`stays one stage: ${name}`, async () => {
+      const { applied } = await optimized(text, {}, 'multi-stage');
+      assert.deepEqual(applied, []);
+    });
+  }
+
+  const keepsRoot = {
+    'a user is there': `${from}USER app\n${rest}`,
+    'an account is made': `${from}RUN useradd me\n${rest}`,
+    'a program runs at build time': `${from}RUN python -m nltk.downloader punkt\n${rest}`,
+    'models lie in the folder of root': `${from}COPY models /root/.cache/models\n${rest}`,
+    'a port is for root': `${from}EXPOSE 80\n${rest}`,
+    'the base is not known': `FROM team/base:1\n${rest}`,
+    'nothing is started': from,
+  };
+  for (const [name, text] of Object.entries(keepsRoot)) {
+    it(`stays root: ${name}`, async () => {
+      const { applied } = await optimized(text, {}, 'non-root');
+      assert.deepEqual(applied, []);
+    });
+  }
+});
+
+it('caches are mounted for pip and uv, and not where another folder or user is meant', async () => {
+  const mounts = async (run: string, before = '') =>
+    (await optimized(`FROM python:3.12\n${before}RUN ${run}\n`, {}, 'cache-mounts')).text;
+  assert.match(
+    await mounts('uv sync --no-cache --locked'),
+    /ENV UV_LINK_MODE=copy\n.*cache\/uv,sharing=locked uv sync --locked\n/s,
+  );
+  assert.match(
+    await mounts('pip install a', 'ARG X\nENV PIP_NO_CACHE_DIR=1 B=2\n'),
+    /ENV B=2\nRUN --mount=\S+ pip install a/,
+  );
+  for (const [run, before] of [
+    ['pip install a', 'USER app\n'],
+    ['pip install a', 'ENV PIP_CACHE_DIR=/c\n'],
+    ['pip install a', 'ARG PIP_NO_CACHE_DIR=1\n'],
+    ['--mount=type=cache,target=/root/.cache pip install a', ''],
+    ['["pip", "install", "a"]', ''],
+    ['pipx install a', ''],
+  ] as const) {
+    assert.equal(await mounts(run, before), `FROM python:3.12\n${before}RUN ${run}\n`);
+  }
+});
+
+it('each says what it brings, under an id of its own', () => {
+  assert.equal(new Set(refactorings.map(({ id }) => id)).size, refactorings.length);
+  for (const { title, gain } of refactorings)
+    assert.ok(/^[A-Z].*[^.]$/.test(title) && /^[A-Z].*\.$/.test(gain), title);
+});
+
+/** What a refactored file may be found to lack, which was there before in another form. */
+const broughtToLight = new Set(['DL3059']);
+
+for (const { name, files, skip } of corpora()) {
+  it(`${name}: brings no new kind of finding, keeps line endings, and has nothing to do a second time`, {
+    skip,
+  }, () => {
+    let changed = 0;
+    for (const file of files()) {
+      const { text } = service.optimize(file.text, defaultConfiguration, undefined);
+      if (text === file.text) continue;
+      changed++;
+      const codes = (of: string) => service.lint(of, defaultConfiguration).map(({ code }) => code);
+      const before = new Set(codes(file.text));
+      const fresh = codes(text).filter((code) => !before.has(code) && !broughtToLight.has(code));
+      assert.deepEqual(fresh, [], `${file.name}\n${text}`);
+      assert.equal(service.optimize(text, defaultConfiguration, undefined).text, text, file.name);
+      if (!/(?<!\r)\n/.test(file.text)) assert.doesNotMatch(text, /(?<!\r)\n/, file.name);
+    }
+    assert.ok(changed > 0);
+  });
+}
