@@ -1,5 +1,5 @@
 import { baseImage } from '../../facts/base-images.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../syntax/shell.ts';
@@ -66,16 +66,20 @@ export default defineRule({
   },
   create: () => {
     const reported = new Set<Stage>();
+    /** Stages with a clone whose rest was read, which is done once. */
+    const read = new Set<Stage>();
     return {
       RUN(run, { facts, report }) {
         if (!extensions.test(run.node.text)) return;
         const stage = facts.stageOf(run);
-        if (!stage || reported.has(stage) || !hasCompiler(stage) || chosen.test(stageText(stage))) return;
+        if (!stage || reported.has(stage) || !hasCompiler(stage) || stageSays(stage, chosen)) return;
         const found = facts.commands(run).flatMap(({ name, args }) => {
           const word = args.find(({ value }) => extensions.test(value));
           return word ? [{ word, isClone: name === 'git' }] : [];
         })[0];
-        if (!found || (found.isClone && !isBuilt(stage, run.index, found.word))) return;
+        if (!found || (found.isClone && read.has(stage))) return;
+        if (found.isClone) read.add(stage);
+        if (found.isClone && !isBuilt(stage, run.index, found.word)) return;
         reported.add(stage);
         const name = /([^/]+?)(?:\.git)?$/.exec(extensions.exec(found.word.value)?.[0] ?? '')?.[1] ?? '';
         report(run.at(found.word), 'unset', { name });

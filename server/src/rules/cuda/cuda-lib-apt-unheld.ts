@@ -1,5 +1,5 @@
 import { baseCuda, cudaImage } from '../../facts/cuda.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { rootStage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -69,7 +69,7 @@ export default defineRule({
         ({ word, name }) =>
           word.value === name && (builtForEach.test(name) || (isBefore12 && builtUpTo12.test(name))),
       );
-      if (!found || heldElsewhere.test(stageText(stage))) return;
+      if (!found || stageSays(stage, heldElsewhere)) return;
       const { name } = found;
       if (cuda) report(run.at(found.word), 'base', { name, cuda: `${cuda.major}.${cuda.minor}` });
       else report(run.at(found.word), 'any', { name });

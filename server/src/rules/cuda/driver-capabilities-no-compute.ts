@@ -1,6 +1,6 @@
 import { baseCuda } from '../../facts/cuda.ts';
 import { heldFramework } from '../../facts/framework-images.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, KeyValues, Word } from '../../syntax/tree.ts';
@@ -70,21 +70,17 @@ export default defineRule({
         if (stage && pair) last.set(stage, { env, value: pair.value });
       },
       end({ facts, report }) {
-        for (const [stage, { env, value }] of last) {
-          if (!value || !parts.test(value.value)) continue;
-          const isChanged = facts.stages.some(
-            (one) => one !== stage && last.has(one) && lineage(one).includes(stage),
-          );
-          const computes = baseCuda(stage) || heldFramework(stage) || framework.test(stageText(stage));
-          const at = value.raw.indexOf(value.value);
-          if (isChanged || !computes || at < 0) continue;
-          const from = value.from + at;
-          const span = env.at({ from, to: from + value.value.length });
-          const use = `compute,${value.value}`;
-          report(span, 'none', { value: value.value, use }, (): Fix => {
-            return { title: 'Add compute', safety: 'unsafe', edits: [{ span, text: use }] };
-          });
-        }
+        const final = facts.finalStage;
+        const { env, value } = (final && lineage(final).flatMap((stage) => last.get(stage) ?? [])[0]) ?? {};
+        if (!final || !env || !value || !parts.test(value.value)) return;
+        const at = value.raw.indexOf(value.value);
+        if (at < 0 || !(baseCuda(final) || heldFramework(final) || stageSays(final, framework))) return;
+        const from = value.from + at;
+        const span = env.at({ from, to: from + value.value.length });
+        const use = `compute,${value.value}`;
+        report(span, 'none', { value: value.value, use }, (): Fix => {
+          return { title: 'Add compute', safety: 'unsafe', edits: [{ span, text: use }] };
+        });
       },
     };
   },

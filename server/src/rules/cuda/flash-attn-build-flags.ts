@@ -1,7 +1,7 @@
 import { hasFlag } from '../../facts/command-flags.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
 import { addWord } from '../../facts/run-edits.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { rootStage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
@@ -22,6 +22,8 @@ const isolationOff =
   /NO_BUILD_ISOLATION|no-build-isolation-package|\bpip\s*(?:==|<=?)\s*(?:2[0-4]|1\d|25\.[0-2])/;
 /** Files with settings of uv, among them `no-build-isolation-package`, which are not read. */
 const uvSettings = /pyproject|uv\.toml|^(?:copy|add)\s[^\n]*\s?\.\/?\s/im;
+/** Another mention of torch, or of what may install it. */
+const torchAgain = /torch[\s\S]*?torch|requirements|uv sync|environment|poetry/;
 
 export default defineRule({
   code: 'flash-attn-build-flags',
@@ -94,18 +96,16 @@ export default defineRule({
         )
       )
         return;
-      const text = stageText(stage);
       const { word, name, command } = found;
       const span = run.at(word);
       if (hasFlag(command, ['no-build-isolation', 'no-build-isolation-package'])) {
         const isWithTorch = packages.some((other) => other.command === command && other.name === 'torch');
         // Another mention may be an install before, and a base image of pytorch has it.
-        const isElsewhere = (text.match(/torch|requirements|uv sync|environment|poetry/g) ?? []).length > 1;
-        if (isWithTorch && !isElsewhere && !/pytorch/.test(rootStage(stage).base.text))
+        if (isWithTorch && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
           report(span, 'together', { name });
         return;
       }
-      if (isolationOff.test(text) || (command.name === 'uv' && uvSettings.test(text))) return;
+      if (stageSays(stage, isolationOff) || (command.name === 'uv' && stageSays(stage, uvSettings))) return;
       const verb = command.args.find(({ value }) => value === 'install');
       report(
         span,

@@ -1,7 +1,7 @@
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { hasFlag } from '../../facts/command-flags.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -11,6 +11,7 @@ import { insertLineAbove, likeKeyword } from '../../text/edit.ts';
 const forGpus =
   /^(?:onnxruntime-gpu|paddlepaddle-gpu|tensorrt(?:-llm)?|cupy-cuda\d+x?|faiss-gpu(?:-cu\d+)?|vllm|sglang|bitsandbytes)$/;
 const cudaIndex = /\/whl\/(?:nightly\/)?cu\d{2,3}(?:\/|$)|^--torch-backend=cu\d|^cu\d{3}$/;
+const asksForGpus = /NVIDIA_VISIBLE_DEVICES/;
 const variables = 'NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility';
 
 export default defineRule({
@@ -69,8 +70,9 @@ export default defineRule({
       },
       end({ facts, report }) {
         const final = facts.finalStage;
-        const first = final && found.find(({ stage }) => lineage(final).includes(stage));
-        if (!first || !isPlain(final) || /NVIDIA_VISIBLE_DEVICES/.test(stageText(final))) return;
+        const stages = final && found.length > 0 ? lineage(final) : [];
+        const first = found.find(({ stage }) => stages.includes(stage));
+        if (!final || !first || !isPlain(final) || stageSays(final, asksForGpus)) return;
         const { run, one } = first;
         report(run.at(one.word), 'unset', { name: one.name }, () =>
           run.onbuild
@@ -93,7 +95,7 @@ export default defineRule({
 });
 
 function isForGpus({ name, extras, command }: PythonPackage): boolean {
-  if (hasFlag(command, ['platform'])) return false;
+  if (hasFlag(command, ['platform', 'dry-run'])) return false;
   if (forGpus.test(name)) return true;
   if (/^(?:jax|tensorflow)$/.test(name)) return extras.some((extra) => /^(?:cuda\d+|and-cuda)/.test(extra));
   return name === 'torch' && command.args.some(({ value }) => cudaIndex.test(value));

@@ -1,7 +1,7 @@
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { cudaImage } from '../../facts/cuda.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -11,6 +11,8 @@ const compiling = /^(?:vllm|sglang)$/;
 /** A compiler, what brings one along, and ways to come by one that are not seen. */
 const compiler =
   /\b(?:gcc|g\+\+|clang|cc|tcc|build-essential|base-devel|cuda-nvcc|nvidia-cuda-toolkit|cuda-toolkit|cmake|dpkg-dev|autoconf|libtool|rustc|cargo|golang|cython3?|conda|mamba|linuxbrew|brew|nix|compilers?)\b|\.sh\b|COPY\s+--from|\bxargs\b/i;
+const recommending = /python3?[\d.]*-(?:pip|dev|full)/;
+const withoutRecommended = /no-install-recommends/;
 /** What runs without compiling, and builds for other machines. */
 const notCompiling =
   /enforce[-_]eager|VLLM_TARGET_DEVICE|whl\/cpu|\+cpu|download-dir|TORCHDYNAMO_DISABLE|TORCH_COMPILE_DISABLE/i;
@@ -72,11 +74,11 @@ export default defineRule({
       end({ facts, report }) {
         const final = facts.finalStage;
         if (!final || found.length === 0 || !hasNoCompiler(final)) return;
-        const text = stageText(final);
-        if (compiler.test(text) || notCompiling.test(text)) return;
+        if (stageSays(final, compiler) || stageSays(final, notCompiling)) return;
         // Debian's and Ubuntu's packages recommend build-essential.
-        if (/python3?[\d.]*-(?:pip|dev|full)/.test(text) && !/no-install-recommends/.test(text)) return;
-        const first = found.find(({ stage }) => lineage(final).includes(stage));
+        if (stageSays(final, recommending) && !stageSays(final, withoutRecommended)) return;
+        const stages = lineage(final);
+        const first = found.find(({ stage }) => stages.includes(stage));
         if (!first) return;
         const { word, name } = first.one;
         const at = Math.max(0, word.raw.indexOf(word.value));

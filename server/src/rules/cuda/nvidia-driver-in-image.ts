@@ -1,6 +1,6 @@
 import { driverPackages } from '../../data/cuda-packages.ts';
 import { baseImage } from '../../facts/base-images.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { lineage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -65,7 +65,7 @@ export default defineRule({
       const stage = found && facts.stageOf(run);
       if (!stage || !facts.finalStage || !lineage(facts.finalStage).includes(stage)) return;
       if (/(?:^|\/)(?:driver|vgpu)|virtualgl|desktop/.test(baseImage(stage).repository)) return;
-      if (needsDriver.test(stageText(stage))) return;
+      if (stageSays(stage, needsDriver)) return;
       const { word, name } = found;
       if (!/^cuda(?:-\d|$)/.test(name)) {
         report(run.at(word), 'driver', { name });

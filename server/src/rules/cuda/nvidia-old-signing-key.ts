@@ -1,6 +1,6 @@
 import { osFamily } from '../../facts/base-images.ts';
 import { cudaImage } from '../../facts/cuda.ts';
-import { stageText } from '../../facts/stage-text.ts';
+import { stageSays } from '../../facts/stage-text.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 /** The key of the CUDA repositories for Debian and Ubuntu; that of the machine-learning repositories still has this name. */
@@ -66,14 +66,13 @@ export default defineRule({
       if (!run.node.text.includes('7fa2af80')) return;
       const stage = facts.stageOf(run);
       if (!stage || osFamily(stage) === 'redhat') return;
-      const text = stageText(stage);
-      if (cure.test(text)) return;
+      if (stageSays(stage, cure)) return;
       // Images with CUDA may have the present key; a repository that is named besides shows that it is needed.
       const isPlain =
         osFamily(stage) === 'debian' &&
         !cudaImage(stage) &&
         !/nvidia|pytorch|tensorflow/.test(stage.base.text);
-      if (!isPlain && !repository.test(text)) return;
+      if (!isPlain && !stageSays(stage, repository)) return;
       for (const word of facts.commands(run).flatMap(({ args }) => args)) {
         const at = word.raw.indexOf(word.value);
         const match = oldKey.exec(word.value);
