@@ -12,7 +12,7 @@ const extensions =
   /github\.com[/:](?:facebookresearch\/(?:detectron2|pytorch3d|xformers|sam2|segment-anything-2|maskrcnn-benchmark)|IDEA-Research\/GroundingDINO|open-mmlab\/mmcv|NVIDIA\/MinkowskiEngine|graphdeco-inria\/diff-gaussian-rasterization|camenduru\/simple-knn|erikwijmans\/Pointnet2_PyTorch|rusty1s\/pytorch_(?:scatter|sparse|cluster|spline_conv)|nerfstudio-project\/gsplat)(?:\.git)?(?=[@#/"'\s]|$)/i;
 /** What says for which GPUs to compile, or builds for none. */
 const chosen =
-  /ARCH_LIST|ARCHITECTURES|CUDA_ARCH|gencode|\bsm_\d|compute_\d|FORCE_CPU|SAM2_BUILD_CUDA=0|BUILD_CUDA=0/i;
+  /whl\/cpu|\+cpu|ARCH_LIST|ARCHITECTURES|CUDA_ARCH|gencode|\bsm_\d|compute_\d|FORCE_CPU|SAM2_BUILD_CUDA=0|BUILD_CUDA=0/i;
 const builds =
   /\b(?:setup\.py\s+\S*\s*(?:install|build|develop|bdist)|pip[\d.]*\s[^\n]*\b(?:install|wheel)|uv\s+pip\s+install)/;
 

@@ -17,7 +17,7 @@ export default defineRule({
   severity: 'warning',
   family: 'cuda',
   summary: 'The GPU driver is installed in the image',
-  why: 'The driver belongs to the machine that runs the container, whose own is mounted when the container is given a GPU (NVIDIA Container Toolkit, "Installation guide"). One in the image is some hundred MB, and where its version is another than that of the kernel module of the machine, programs find the wrong library and stop with "Driver/library version mismatch". The packages `cuda` and `cuda-12-4` bring the driver along, `cuda-toolkit-12-4` does not (CUDA Installation Guide for Linux, "Meta Packages"). The rule is silent in stages that the image does not rest on, and for images of the driver itself and of desktops.',
+  why: 'The driver belongs to the machine that runs the container, whose own is mounted when the container is given a GPU (NVIDIA Container Toolkit, "Installation guide"). One in the image is some hundred MB, and where its version is another than that of the kernel module of the machine, programs find the wrong library and stop with "Driver/library version mismatch". The packages `cuda` and `cuda-12-4` bring the driver along, `cuda-toolkit-12-4` does not (CUDA Installation Guide for Linux, "Meta Packages"). The rule is silent in stages that the image does not rest on, and for images of the driver itself, of desktops and of systems that boot.',
   messages: {
     driver:
       '`{name}` is part of the GPU driver, which a container gets from the machine that it runs on. Leave it out.',
@@ -64,7 +64,12 @@ export default defineRule({
       const found = systemPackages(facts, run).find(({ name }) => driverPackages.test(name));
       const stage = found && facts.stageOf(run);
       if (!stage || !facts.finalStage || !lineage(facts.finalStage).includes(stage)) return;
-      if (/(?:^|\/)(?:driver|vgpu)|virtualgl|desktop/.test(baseImage(stage).repository)) return;
+      if (
+        /(?:^|\/)(?:driver|vgpu)|virtualgl|desktop|bootc|silverblue|kinoite|coreos|ublue/.test(
+          baseImage(stage).repository,
+        )
+      )
+        return;
       if (stageSays(stage, needsDriver)) return;
       const { word, name } = found;
       if (!/^cuda(?:-\d|$)/.test(name)) {
