@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readOn as deadReadOn } from '../../server/src/data/dead-python-packages.ts';
+import { readOn as floorsReadOn } from '../../server/src/data/gpu-floors.ts';
 import { readOn as artifactsReadOn } from '../../server/src/data/ml-artifacts.ts';
 import { readOn as muslReadOn } from '../../server/src/data/musl-wheels.ts';
 import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
@@ -10,7 +11,15 @@ import { today } from '../../server/src/facts/today.ts';
 
 describe('tables with dates', () => {
   it('say on which past day they were read', () => {
-    for (const date of [artifactsReadOn, deadReadOn, cudaReadOn, muslReadOn, osReadOn, releasesReadOn]) {
+    for (const date of [
+      artifactsReadOn,
+      deadReadOn,
+      cudaReadOn,
+      floorsReadOn,
+      muslReadOn,
+      osReadOn,
+      releasesReadOn,
+    ]) {
       assert.equal(new Date(date).toISOString().slice(0, 10), date);
       assert.ok(date <= today());
       assert.ok(!isOld(date, today()), `Compare the table of ${date} with its sources and correct the date.`);

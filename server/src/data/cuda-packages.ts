@@ -32,3 +32,11 @@ export const hostRuntimePackages =
  * Source: Dockerfiles of nvidia/cuda; NGC images are built on it; pytorch/pytorch's own Dockerfile, 2026-11.
  */
 export const imagesWithVisibleDevices = /^nvidia\/|^pytorch\/pytorch$/;
+
+/**
+ * Packages that hold NVIDIA's driver for the machine, or bring it along. The versioned `cuda-12-4` and the bare `cuda` depend
+ * on it, `cuda-toolkit-12-4` does not. Source: CUDA Installation Guide for Linux, "Meta Packages"; names of Debian, Ubuntu
+ * and NVIDIA's own repositories, 2026-11.
+ */
+export const driverPackages =
+  /^(?:nvidia-driver(?:-.+)?|nvidia-open(?:-\d+)?|nvidia-\d{3}(?:-.+)?|nvidia-(?:dkms|headless|kernel|utils|compute-utils)-.+|nvidia-smi|libcuda1(?:-\d+)?|libnvidia-(?:compute|gl|encode|decode|fbc1|extra)-\d+(?:-.+)?|cuda-drivers(?:-.+)?|a?kmod-nvidia(?:-.+)?|cuda(?:-\d+-\d+)?)$/;

@@ -1,0 +1,103 @@
+import { baseImage } from '../../facts/base-images.ts';
+import { stageSays } from '../../facts/stage-text.ts';
+import { rootStage, type Stage } from '../../facts/stages.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ShellWord } from '../../syntax/shell.ts';
+
+/**
+ * Sources that `torch.utils.cpp_extension` compiles for the architectures of TORCH_CUDA_ARCH_LIST. Those that choose them
+ * in another way, as apex, flash-attention and Transformer Engine do, are not among them.
+ */
+const extensions =
+  /github\.com[/:](?:facebookresearch\/(?:detectron2|pytorch3d|xformers|sam2|segment-anything-2|maskrcnn-benchmark)|IDEA-Research\/GroundingDINO|open-mmlab\/mmcv|NVIDIA\/MinkowskiEngine|graphdeco-inria\/diff-gaussian-rasterization|camenduru\/simple-knn|erikwijmans\/Pointnet2_PyTorch|rusty1s\/pytorch_(?:scatter|sparse|cluster|spline_conv)|nerfstudio-project\/gsplat)(?:\.git)?(?=[@#/"'\s]|$)/i;
+/** What says for which GPUs to compile, or builds for none. */
+const chosen =
+  /whl\/cpu|\+cpu|ARCH_LIST|ARCHITECTURES|CUDA_ARCH|gencode|\bsm_\d|compute_\d|FORCE_CPU|SAM2_BUILD_CUDA=0|BUILD_CUDA=0/i;
+const builds =
+  /\b(?:setup\.py\s+\S*\s*(?:install|build|develop|bdist)|pip[\d.]*\s[^\n]*\b(?:install|wheel)|uv\s+pip\s+install)/;
+
+export default defineRule({
+  code: 'cuda-extension-without-arch-list',
+  name: 'cuda-extension-without-arch-list',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'cuda',
+  summary: 'A CUDA extension is compiled without saying for which GPUs',
+  why: 'Where TORCH_CUDA_ARCH_LIST is not set, PyTorch compiles for the GPUs that it sees (`_get_cuda_arch_flags` in `torch/utils/cpp_extension.py`), and a build of an image sees none: it stops with "list index out of range", or a package that looks first, as detectron2, PyTorch3D and GroundingDINO do in their `setup.py`, leaves its CUDA part out without a word. The rule knows some extensions by their repository, and only looks at `devel` images of nvidia/cuda and pytorch/pytorch, which have the compiler.',
+  messages: {
+    unset:
+      '`{name}` is compiled where no GPU is there to say for which ones. Name them, as `ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nENV TORCH_CUDA_ARCH_LIST="8.0;9.0"\nRUN pip install --no-build-isolation git+https://github.com/facebookresearch/pytorch3d.git@v0.7.8',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nARG TORCH_CUDA_ARCH_LIST="8.6"\nRUN git clone https://github.com/facebookresearch/sam2 && cd sam2 && pip install .',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN pip install flash-attn --no-build-isolation && pip install git+https://github.com/NVIDIA/apex',
+        note: 'a wheel, and one that names its architectures itself',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-runtime\nRUN pip install git+https://github.com/facebookresearch/sam2',
+        note: 'there is no compiler',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN git clone https://github.com/facebookresearch/detectron2',
+        note: 'it is not built here',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN pip install ⟦git+https://github.com/facebookresearch/pytorch3d.git@v0.7.8⟧',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.6.3-devel-ubuntu22.04\nRUN pip3 install torch==2.7.1\nRUN git clone ⟦https://github.com/facebookresearch/detectron2.git⟧ /d2 && cd /d2 && pip3 install --no-build-isolation .',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN git clone ⟦https://github.com/IDEA-Research/GroundingDINO⟧\nRUN cd GroundingDINO && python setup.py install',
+      },
+    ],
+  },
+  create: () => {
+    const reported = new Set<Stage>();
+    /** Stages with a clone whose rest was read, which is done once. */
+    const read = new Set<Stage>();
+    return {
+      RUN(run, { facts, report }) {
+        if (!extensions.test(run.node.text)) return;
+        const stage = facts.stageOf(run);
+        if (!stage || reported.has(stage) || !hasCompiler(stage) || stageSays(stage, chosen)) return;
+        const found = facts.commands(run).flatMap(({ name, args }) => {
+          const word = args.find(({ value }) => extensions.test(value));
+          return word ? [{ word, isClone: name === 'git' }] : [];
+        })[0];
+        if (!found || (found.isClone && read.has(stage))) return;
+        if (found.isClone) read.add(stage);
+        if (found.isClone && !isBuilt(stage, run.index, found.word)) return;
+        reported.add(stage);
+        const name = /([^/]+?)(?:\.git)?$/.exec(extensions.exec(found.word.value)?.[0] ?? '')?.[1] ?? '';
+        report(run.at(found.word), 'unset', { name });
+      },
+    };
+  },
+});
+
+function hasCompiler(stage: Stage): boolean {
+  const { repository, tag = '' } = baseImage(stage);
+  if (!/(?:^|\/)(?:nvidia\/cuda|pytorch\/pytorch)$/.test(repository)) return false;
+  return /(?:^|-)devel(?=$|-)/.test(tag) || /-devel(?=$|-)/.test(rootStage(stage).base.text);
+}
+
+/** Whether something is built from where the sources are cloned. */
+function isBuilt({ instructions }: Stage, from: number, { value }: ShellWord): boolean {
+  const folder = /([^/]+?)(?:\.git)?\/?$/.exec(value)?.[1] ?? value;
+  const behind = instructions.filter(({ index }) => index >= from).map(({ node }) => node.text);
+  const text = behind.join('\n').replace(value, '');
+  return text.includes(folder) ? builds.test(text) : builds.test(behind[0] ?? '');
+}

@@ -1,0 +1,148 @@
+import { basePython } from '../../facts/base-python.ts';
+import { hasFlag } from '../../facts/command-flags.ts';
+import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
+import { addWord } from '../../facts/run-edits.ts';
+import { stageSays } from '../../facts/stage-text.ts';
+import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+
+/** Indexes and folders that may hold wheels, which PyPI does not. */
+const otherSource = [
+  'i',
+  'f',
+  'index',
+  'default-index',
+  'index-url',
+  'extra-index-url',
+  'find-links',
+  'only-binary',
+  'no-index',
+];
+/** What builds without isolation by a setting, and a pip that is kept before 25.3. */
+const isolationOff =
+  /NO_BUILD_ISOLATION|no-build-isolation-package|\bpip\s*(?:==|<=?)\s*(?:2[0-4]|1\d|25\.[0-2])/;
+/** Files with settings of uv, among them `no-build-isolation-package`, which are not read. */
+const uvSettings = /pyproject|uv\.toml|^(?:copy|add)\s[^\n]*\s?\.\/?\s/im;
+/** Environments without wheel, in which older versions of pip isolate too. */
+const environment = /\b(?:-m\s+venv|virtualenv)\b/;
+const buildTools = /\b(?:setuptools|wheel)\b/;
+/** Another mention of torch, or of what may install it. */
+const torchAgain = /torch[\s\S]*?torch|requirements|uv sync|environment|poetry/;
+
+export default defineRule({
+  code: 'flash-attn-build-flags',
+  name: 'flash-attn-build-flags',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'cuda',
+  summary: 'flash-attn is built where it does not find torch',
+  why: 'PyPI has flash-attn as sources alone, and its `setup.py` imports torch before it looks for a wheel that fits. uv, and pip from 25.3 on, build in an environment of their own, so that the build ends in "No module named \'torch\'" although torch is installed (tried with pip 26.3 and flash-attn 2.8.3; older versions of pip do so only where setuptools or wheel is missing, as in `python:3.12` and in a venv). The project’s own instructions say `--no-build-isolation`, with torch installed before. The rule is silent where an older pip may be in use, where the image brings flash-attn itself, and for wheels and other indexes. How many files are compiled at once its `setup.py` chooses by the memory that is free, unless `MAX_JOBS` says it.',
+  messages: {
+    isolated:
+      '`{name}` imports torch while it is built, and this is done here in an environment that has none. Add `--no-build-isolation`.',
+    together:
+      '`{name}` imports torch while it is built, and torch comes with the same command. Install torch by a command before.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN MAX_JOBS=4 pip install --no-cache-dir --no-build-isolation flash-attn==2.8.3',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.5.1-cuda12.4-cudnn9-devel\nRUN pip install flash-attn==2.7.3',
+        note: 'the pip of the image is old enough',
+      },
+      {
+        code: 'FROM nvcr.io/nvidia/pytorch:25.06-py3\nRUN pip install flash-attn',
+        note: 'the image has it already',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-runtime\nRUN pip install https://github.com/Dao-AILab/flash-attention/releases/download/v2.8.3/flash_attn-2.8.3+cu12torch2.7cxx11abiTRUE-cp311-cp311-linux_x86_64.whl',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nCOPY wheels /wheels\nRUN pip install --find-links /wheels flash-attn==2.8.3',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nENV UV_NO_BUILD_ISOLATION=1\nRUN uv pip install --system flash-attn==2.8.3',
+        note: 'a setting',
+      },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nCOPY pyproject.toml .\nRUN uv pip install --system flash-attn==2.8.3',
+        note: 'it may name no-build-isolation-package',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN pip install --upgrade pip\nRUN pip install ⟦flash-attn==2.8.3⟧',
+        fixed:
+          'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN pip install --upgrade pip\nRUN pip install --no-build-isolation flash-attn==2.8.3',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04\nRUN uv pip install --system torch==2.8.0\nRUN uv pip install --system ninja ⟦flash_attn⟧',
+        fixed:
+          'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04\nRUN uv pip install --system torch==2.8.0\nRUN uv pip install --no-build-isolation --system ninja flash_attn',
+      },
+      {
+        code: 'FROM python:3.12\nRUN pip install --no-build-isolation torch==2.8.0 ⟦flash-attn⟧',
+      },
+    ],
+  },
+  create: () => {
+    /** Stages in which pip becomes the newest one. */
+    const upgraded = new Set<Stage>();
+    return {
+      RUN(run, { facts, report }) {
+        const { text } = run.node;
+        const stage = facts.stageOf(run);
+        if (!stage || !/flash[-_]attn|get-pip|pip\s[\s\S]*(?:\s-U|--upgrade)/i.test(text)) return;
+        const packages = pythonPackages(facts, run);
+        const isUpgrade = ({ name, specifier, command }: PythonPackage) =>
+          name === 'pip' && specifier === '' && hasFlag(command, ['U', 'upgrade']);
+        if (text.includes('get-pip.py') || packages.some(isUpgrade)) upgraded.add(stage);
+        const found = packages.find(({ name, exact }) => name === 'flash-attn' && !exact?.includes('+'));
+        if (!found || hasFlag(found.command, otherSource)) return;
+        // NVIDIA's own images have it, and an image that is not known may.
+        if (
+          !/(?:^|\/)(?:pytorch\/pytorch|nvidia\/cuda|python|ubuntu|debian|uv)(?:[:@]|$)/.test(
+            rootStage(stage).base.text,
+          )
+        )
+          return;
+        const { word, name, command } = found;
+        const span = run.at(word);
+        if (hasFlag(command, ['no-build-isolation', 'no-build-isolation-package'])) {
+          const isWithTorch = packages.some((other) => other.command === command && other.name === 'torch');
+          // Another mention may be an install before, and a base image of pytorch has it.
+          if (isWithTorch && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
+            report(span, 'together', { name });
+          return;
+        }
+        if (stageSays(stage, isolationOff) || (command.name === 'uv' && stageSays(stage, uvSettings))) return;
+        if (command.name !== 'uv' && !lineage(stage).some((one) => upgraded.has(one)) && !lacksTools(stage))
+          return;
+        const verb = command.args.find(({ value }) => value === 'install');
+        report(
+          span,
+          'isolated',
+          { name },
+          (): Fix | undefined =>
+            verb && {
+              title: 'Add --no-build-isolation',
+              safety: 'unsafe',
+              edits: [addWord(run, verb, '--no-build-isolation')],
+            },
+        );
+      },
+    };
+  },
+});
+
+/** Whether a stage lacks setuptools or wheel, as images of Python have since 3.12. */
+function lacksTools(stage: Stage): boolean {
+  const python = basePython(stage);
+  const isNew = python !== undefined && (python.major > 3 || python.minor >= 12);
+  return (isNew || stageSays(stage, environment)) && !stageSays(stage, buildTools);
+}
