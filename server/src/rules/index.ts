@@ -42,13 +42,23 @@ import preferCopyChmod from './copy/prefer-copy-chmod.ts';
 import preferCopyHeredoc from './copy/prefer-copy-heredoc.ts';
 import wholeFilesystemCopied from './copy/whole-filesystem-copied.ts';
 import condaOnlyAsPip from './cuda/conda-only-as-pip.ts';
+import cudaExtensionWithoutArchList from './cuda/cuda-extension-without-arch-list.ts';
+import cudaLibAptUnheld from './cuda/cuda-lib-apt-unheld.ts';
 import cudaPackagesReinstalled from './cuda/cuda-packages-reinstalled.ts';
 import cudaVisibleDevicesBaked from './cuda/cuda-visible-devices-baked.ts';
 import cudaWheelMajorMismatch from './cuda/cuda-wheel-major-mismatch.ts';
 import driverCapabilitiesAll from './cuda/driver-capabilities-all.ts';
+import driverCapabilitiesNoCompute from './cuda/driver-capabilities-no-compute.ts';
+import flashAttnBuildFlags from './cuda/flash-attn-build-flags.ts';
+import gpuArchFloor from './cuda/gpu-arch-floor.ts';
+import gpuEnvMissingOnPlainBase from './cuda/gpu-env-missing-on-plain-base.ts';
 import gpuQueryAtBuild from './cuda/gpu-query-at-build.ts';
+import jitNeedsCompiler from './cuda/jit-needs-compiler.ts';
 import libraryPathOverwritten from './cuda/library-path-overwritten.ts';
 import nvidiaContainerToolkitInImage from './cuda/nvidia-container-toolkit-in-image.ts';
+import nvidiaDriverInImage from './cuda/nvidia-driver-in-image.ts';
+import nvidiaOldSigningKey from './cuda/nvidia-old-signing-key.ts';
+import systemCudaPathWithWheels from './cuda/system-cuda-path-with-wheels.ts';
 import dnfCacheKept from './dnf/dnf-cache-kept.ts';
 import dnfInstallAsks from './dnf/dnf-install-asks.ts';
 import dnfPackagesPinned from './dnf/dnf-packages-pinned.ts';
@@ -217,13 +227,23 @@ export const rules: readonly Rule[] = [
   preferCopyHeredoc,
   wholeFilesystemCopied,
   condaOnlyAsPip,
+  cudaExtensionWithoutArchList,
+  cudaLibAptUnheld,
   cudaPackagesReinstalled,
   cudaVisibleDevicesBaked,
   cudaWheelMajorMismatch,
   driverCapabilitiesAll,
+  driverCapabilitiesNoCompute,
+  flashAttnBuildFlags,
+  gpuArchFloor,
+  gpuEnvMissingOnPlainBase,
   gpuQueryAtBuild,
+  jitNeedsCompiler,
   libraryPathOverwritten,
   nvidiaContainerToolkitInImage,
+  nvidiaDriverInImage,
+  nvidiaOldSigningKey,
+  systemCudaPathWithWheels,
   dnfCacheKept,
   dnfInstallAsks,
   dnfPackagesPinned,
