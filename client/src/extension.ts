@@ -2,9 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerContainers } from './containers/commands.ts';
+import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
 import { registerRegistries } from './registries/commands.ts';
+import { registerPreview } from './ui/preview.ts';
 import { registerRawJson } from './ui/raw-json.ts';
 import { type Api, createWorkbench } from './ui/workbench.ts';
 import { registerWheels } from './wheels/commands.ts';
@@ -14,15 +16,17 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): Api {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const workbench = createWorkbench(context);
-  workbench.own(registerRawJson());
+  workbench.own(registerRawJson(), registerPreview());
+  const language = createLanguage(context, workbench);
 
   registerWheels(workbench);
   registerImages(workbench);
   registerContainers(workbench);
-  registerRegistries(workbench);
+  registerRegistries(workbench, language.ask);
+  registerDockerfiles(workbench, language.ask);
 
   workbench.registerTasks();
-  stop = createLanguage(context, workbench).stop;
+  stop = language.stop;
   return workbench.api;
 }
 

@@ -19,6 +19,7 @@ import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
+import { type UnpinnedImage, unpinnedImages } from './features/unpinned-images.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
 import { presetConfiguration } from './lint/presets.ts';
@@ -57,6 +58,8 @@ export interface Service {
   explainSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof explainSource>;
   /** The paths that can be copied at an offset. */
   completeSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof completeSource>;
+  /** The images from outside that a text names by a tag alone. */
+  unpinnedImages(text: string): UnpinnedImage[];
   /** What could be changed about how the image is built, each with its edits. */
   refactorings(
     text: string,
@@ -193,6 +196,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
       fixAll(text, (current) => lint(current, configuration, context)),
     explainSource: (text, offset, context) => explainSource(factsOf(text, undefined, context), offset),
     completeSource: (text, offset, context) => completeSource(factsOf(text, undefined, context), offset),
+    unpinnedImages: (text) => unpinnedImages(factsOf(text)),
     refactorings(text, configuration, context) {
       const subject = subjectOf(text, configuration, context);
       return allRefactorings.flatMap((one) => {

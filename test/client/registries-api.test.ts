@@ -191,3 +191,45 @@ test('no failure carries the password', async () => {
   assert.equal(failure?.id, 'registry-down');
   assert.doesNotMatch(JSON.stringify(failure), /whl_secret|Basic/);
 });
+
+test('a digest is asked for with HEAD, and only a digest counts as one', async () => {
+  const digest = `sha256:${'0f'.repeat(32)}`;
+  const asked: (string | undefined)[][] = [];
+  const server = createServer((request, response) => {
+    asked.push([request.method, request.url, String(request.headers.accept).split(',')[0]]);
+    if (request.url?.endsWith('/none')) response.statusCode = 404;
+    else if (request.url?.endsWith('/mine')) response.statusCode = 403;
+    else response.setHeader('docker-content-digest', request.url?.endsWith('/odd') ? 'latest' : digest);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const api = createRegistryApi(`127.0.0.1:${(server.address() as AddressInfo).port}`);
+    assert.equal(await api.digest('library/python', '3.12'), digest);
+    assert.deepEqual(asked, [
+      ['HEAD', '/v2/library/python/manifests/3.12', 'application/vnd.oci.image.index.v1+json'],
+    ]);
+    assert.equal(await api.digest('a', 'none'), 'missing');
+    assert.equal(await api.digest('a', 'mine'), 'denied');
+    assert.equal(await api.digest('a', 'odd'), 'denied');
+  } finally {
+    server.close();
+  }
+});
+
+test('a registry that keeps silent is left after the time, and at once when it is cancelled', async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const late = await failing(createRegistryApi(host, { timeoutMs: 50 }).digest('a', '1'));
+    assert.match(late?.message ?? '', /did not answer in time/);
+    const stop = new AbortController();
+    const asking = failing(createRegistryApi(host, { signal: stop.signal }).digest('a', '1'));
+    stop.abort();
+    assert.ok(await asking);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});

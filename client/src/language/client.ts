@@ -12,24 +12,29 @@ import {
   trustNotification,
 } from '../../../server/src/protocol/requests.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import { dockerfileSelector } from '../ui/workspace.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 import { serverFlags } from './server-flags.ts';
 
-/** No schemes are named: files on disk, untitled and virtual ones are all served. */
-export const documentSelector: readonly { language?: string; pattern?: string }[] = [
-  { language: 'dockerfile' },
-  { pattern: '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}' },
-];
-
 /** Shown to people, not to be linted: what an editor shows beside a diff, or inside chat and output. */
-const unserved = new Set(['git', 'output', 'vscode-chat-code-block', 'comment', 'wheelhouse-inspect']);
+const unserved = new Set([
+  'git',
+  'output',
+  'vscode-chat-code-block',
+  'comment',
+  'wheelhouse-inspect',
+  'wheelhouse-preview',
+]);
 
-export function createLanguage(
-  context: vscode.ExtensionContext,
-  workbench: Workbench,
-): { stop(): Promise<void> } {
+export interface Language {
+  /** Asks the server, which is started where it does not run yet. */
+  ask<Result>(method: string, params: unknown): Promise<Result>;
+  stop(): Promise<void>;
+}
+
+export function createLanguage(context: vscode.ExtensionContext, workbench: Workbench): Language {
   let starting: Promise<LanguageClient> | undefined;
-  const status = vscode.languages.createLanguageStatusItem('wheelhouse.language', [...documentSelector]);
+  const status = vscode.languages.createLanguageStatusItem('wheelhouse.language', dockerfileSelector);
   status.name = 'Wheelhouse';
   status.text = 'Wheelhouse';
   status.command = { title: l10n.t('Restart'), command: 'wheelhouse.language.restart' };
@@ -48,7 +53,7 @@ export function createLanguage(
     const module = context.asAbsolutePath('dist/server.cjs');
     const transport = node.TransportKind.ipc;
     const options: LanguageClientOptions = {
-      documentSelector: documentSelector.map(({ language, pattern }) => ({ language, pattern })) as never,
+      documentSelector: dockerfileSelector as never,
       outputChannel: workbench.log,
       middleware: besides.middleware,
       initializationOptions: {
@@ -104,7 +109,7 @@ export function createLanguage(
   };
   const consider = (document: vscode.TextDocument) => {
     if (starting || unserved.has(document.uri.scheme)) return;
-    if (vscode.languages.match([...documentSelector], document)) void startOnce().catch(() => {});
+    if (vscode.languages.match(dockerfileSelector, document)) void startOnce().catch(() => {});
   };
   workbench.command(
     'wheelhouse.language.restart',
@@ -122,7 +127,10 @@ export function createLanguage(
     vscode.workspace.onDidGrantWorkspaceTrust(tellTrust),
   );
   for (const document of vscode.workspace.textDocuments) consider(document);
-  return { stop };
+  return {
+    ask: async (method, params) => (await startOnce()).sendRequest(method, params),
+    stop,
+  };
 }
 
 function describeShellcheck({ version, trusted }: ShellcheckParams): string {

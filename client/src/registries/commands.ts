@@ -9,12 +9,16 @@ import type { Workbench } from '../ui/workbench.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
 import { type LoginRequest, logIn } from './login.ts';
 import { stateWords } from './model.ts';
+import { type AskServer, pinImages } from './pin.ts';
 import { forgetSecret, isRegistrySecret, loadRegistries, readEngineLogins } from './store.ts';
 import { loadRegistryNodes, type RegistryValue } from './tree.ts';
 
 const viewId = 'wheelhouse.registries';
 
-export function registerRegistries(workbench: Workbench): void {
+export function registerRegistries(workbench: Workbench, askServer: AskServer): void {
+  workbench.command('wheelhouse.registries.pinImages', (argument) =>
+    pinImages(workbench, askServer, argument),
+  );
   workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
   workbench.command('wheelhouse.registries.login', (argument) => logIn(workbench, requestOf(argument)));
   workbench.command('wheelhouse.registries.logout', (argument) =>

@@ -73,13 +73,19 @@ export async function loadRegistries(workbench: Surroundings): Promise<readonly 
 }
 
 /** Speaks with the token of a login made from here, else with what the engine's file holds in the open. */
-export async function openRegistry(workbench: Surroundings, { host, state }: Registry): Promise<RegistryApi> {
-  if (state !== 'logged-in') return createRegistryApi(host);
+export async function openRegistry(
+  workbench: Surroundings,
+  { host, state }: Pick<Registry, 'host' | 'state'>,
+  signal?: AbortSignal,
+): Promise<RegistryApi> {
+  const options = signal ? { signal } : {};
+  if (state !== 'logged-in') return createRegistryApi(host, options);
   const stored = await workbench.secrets.get(`${secretPrefix}${host}`);
   const username = rememberedUsers(workbench)[host];
-  if (stored && username) return createRegistryApi(host, { credentials: { username, secret: stored } });
+  if (stored && username)
+    return createRegistryApi(host, { ...options, credentials: { username, secret: stored } });
   const login = (await readEngineLogins(workbench)).find((login) => login.host === host);
   return login?.username && login.secret
-    ? createRegistryApi(host, { credentials: { username: login.username, secret: login.secret } })
-    : createRegistryApi(host);
+    ? createRegistryApi(host, { ...options, credentials: { username: login.username, secret: login.secret } })
+    : createRegistryApi(host, options);
 }

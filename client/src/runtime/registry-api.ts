@@ -12,6 +12,8 @@ export type RegistryApi = {
   /** Undefined where the registry does not list them to this user. */
   repositories(): Promise<readonly string[] | undefined>;
   tags(repository: string): Promise<readonly string[] | 'missing' | 'denied'>;
+  /** What a tag means now: the digest of its manifest list, or of its manifest where there is no list. */
+  digest(repository: string, tag: string): Promise<string | 'missing' | 'denied'>;
 };
 
 export type RegistryApiOptions = {
@@ -32,14 +34,18 @@ export function createRegistryApi(host: string, options: RegistryApiOptions = {}
   const tokens = new Map<string, string>();
 
   /** Redirects are followed by hand: the header must not reach another host, nor leave TLS. */
-  const send = async (first: URL, authorization?: string): Promise<Response> => {
+  const send = async (
+    first: URL,
+    authorization?: string,
+    { method, accept }: Question = asJson,
+  ): Promise<Response> => {
     let url = first;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
     for (let hop = 0; hop <= manyHops; hop++) {
-      const headers: Record<string, string> = { accept: 'application/json' };
+      const headers: Record<string, string> = { accept };
       if (authorization && url.origin === first.origin) headers.authorization = authorization;
-      const answer = await (options.fetch ?? fetch)(url, { headers, redirect: 'manual', signal });
+      const answer = await (options.fetch ?? fetch)(url, { method, headers, redirect: 'manual', signal });
       const location = answer.status >= 300 && answer.status < 400 && answer.headers.get('location');
       if (!location) return answer;
       url = new URL(location, url);
@@ -48,13 +54,13 @@ export function createRegistryApi(host: string, options: RegistryApiOptions = {}
     throw new Error('redirected too often, or away from TLS');
   };
   /** Asks without, then with what the challenge asks for. */
-  const get = async (url: URL): Promise<Response> => {
+  const get = async (url: URL, question: Question = asJson): Promise<Response> => {
     try {
-      const answer = await send(url);
+      const answer = await send(url, undefined, question);
       if (answer.status !== 401) return answer;
       const challenge = answer.headers.get('www-authenticate') ?? '';
       const authorization = /^basic/i.test(challenge) ? basic : await bearer(challenge);
-      return authorization ? await send(url, authorization) : answer;
+      return authorization ? await send(url, authorization, question) : answer;
     } catch (error) {
       throw failed(registrySilent(host, error));
     }
@@ -99,12 +105,31 @@ export function createRegistryApi(host: string, options: RegistryApiOptions = {}
       const found = await list('/v2/_catalog?n=100', 'repositories');
       return typeof found === 'number' ? undefined : found;
     },
+    async digest(repository, tag) {
+      const answer = await get(new URL(`/v2/${repository}/manifests/${tag}`, base), forManifest);
+      const found = answer.headers.get('docker-content-digest') ?? '';
+      if (answer.ok && /^sha256:[0-9a-f]{64}$/.test(found)) return found;
+      return answer.status === 404 ? 'missing' : 'denied';
+    },
     async tags(repository) {
       const found = await list(`/v2/${repository}/tags/list`, 'tags');
       return typeof found !== 'number' ? found : found === 404 ? 'missing' : 'denied';
     },
   };
 }
+
+type Question = { readonly method: 'GET' | 'HEAD'; readonly accept: string };
+const asJson: Question = { method: 'GET', accept: 'application/json' };
+/** A HEAD, as Docker Hub counts a GET of a manifest as a pull (Docker documentation, "Pull usage and limits"). */
+const forManifest: Question = {
+  method: 'HEAD',
+  accept: [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+  ].join(', '),
+};
 
 const pageAnswer = z.object({
   repositories: z.array(z.string()).nullish(),

@@ -21,6 +21,24 @@ export async function listFolder(folder: vscode.Uri): Promise<readonly [string, 
   }
 }
 
+/** No schemes are named: files on disk, untitled and virtual ones are all served. */
+export const dockerfileSelector: vscode.DocumentFilter[] = [
+  { language: 'dockerfile' },
+  { pattern: '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}' },
+];
+
+/** The Dockerfile at a URI, else the one in the editor in front; undefined where there is none. */
+export async function dockerfileOf(
+  given: vscode.Uri | string | undefined,
+): Promise<vscode.TextDocument | undefined> {
+  if (given !== undefined)
+    return vscode.workspace.openTextDocument(
+      typeof given === 'string' ? vscode.Uri.parse(given, true) : given,
+    );
+  const document = vscode.window.activeTextEditor?.document;
+  return document && vscode.languages.match(dockerfileSelector, document) > 0 ? document : undefined;
+}
+
 /** The place itself and the folders above it, up to its workspace folder. */
 export function upward(uri: vscode.Uri): readonly vscode.Uri[] {
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;

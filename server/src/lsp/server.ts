@@ -15,7 +15,10 @@ import type { findShellcheck } from '../adapters/shellcheck.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
   comingFiles,
+  type ImagesParams,
   type InitializationOptions,
+  imagesRequest,
+  type NamedImage,
   type OptimizeParams,
   type OptimizeResult,
   optimizeRequest,
@@ -221,18 +224,25 @@ export function serve(connection: Connection, parts: ServerParts): void {
       const document = open(uri);
       if (!document) return null;
       const { service: ready, configuration } = await judge(document);
-      // Unlike diagnostics, this one waits for what is read of the folder.
+      // Unlike diagnostics, this one waits for what is read of the folder, and does not trust a watcher, which may be late.
+      ready.forgetFiles();
       const context = await ready.contextOf(uri);
       if (!configuration) return null;
-      const { text, ignoreFile, applied } = ready.optimize(document.getText(), configuration, context, ids);
-      const isChanged = context !== undefined && ignoreFile !== undefined;
+      const { text, ignoreLines, applied } = ready.optimize(document.getText(), configuration, context, ids);
+      const isChanged = context !== undefined && ignoreLines.length > 0;
       return {
         text,
         applied: applied.map(({ id, title, gain }) => ({ id, title, gain })),
-        ignoreFile: isChanged ? { uri: context.ignoreFileUri, text: ignoreFile } : null,
+        ignoreFile: isChanged ? { uri: context.ignoreFileUri, lines: ignoreLines } : null,
       };
     },
   );
+  connection.onRequest(imagesRequest, async ({ uri }: ImagesParams): Promise<NamedImage[]> => {
+    const document = open(uri);
+    if (!document) return [];
+    const images = (await service).unpinnedImages(document.getText());
+    return images.map(({ end, ...image }) => ({ ...image, ...document.positionAt(end) }));
+  });
 
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
   // Where no file is watched, saving a Dockerfile looks for its configuration file anew.

@@ -44,8 +44,26 @@ export interface OptimizeResult {
   readonly text: string;
   /** What found something to do, in the order in which it was applied. */
   readonly applied: readonly { readonly id: string; readonly title: string; readonly gain: string }[];
-  /** The ignore file with its new text; null where it stays as it is. */
-  readonly ignoreFile: { readonly uri: string; readonly text: string } | null;
+  /** Lines for the end of the ignore file, which is made where there is none; null where it stays as it is. */
+  readonly ignoreFile: { readonly uri: string; readonly lines: readonly string[] } | null;
+}
+
+/** Asked by the client: the images of an open Dockerfile that a registry can give a digest for. */
+export const imagesRequest = 'wheelhouse/images';
+export interface ImagesParams {
+  readonly uri: string;
+}
+export interface NamedImage {
+  /** As the file names it. */
+  readonly text: string;
+  /** `docker.io` where the file names none. */
+  readonly registry: string;
+  /** With `library/` for the official images of Docker Hub. */
+  readonly repository: string;
+  readonly tag: string;
+  /** Behind the name, where a digest belongs. */
+  readonly line: number;
+  readonly character: number;
 }
 
 /** What the client tells at the start. */

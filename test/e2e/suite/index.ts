@@ -9,6 +9,7 @@ const files: readonly (() => Promise<unknown>)[] = [
   () => import('./editing.ts'),
   () => import('./places.ts'),
   () => import('./commands.ts'),
+  () => import('./dockerfiles.ts'),
   () => import('./tasks.ts'),
   () => import('./failures.ts'),
   () => import('./bad-input.ts'),

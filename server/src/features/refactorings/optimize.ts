@@ -7,8 +7,8 @@ import type { Refactoring, Subject } from './refactoring.ts';
 /** What some refactorings make of a Dockerfile and of the ignore file beside it. */
 export interface Optimized {
   readonly text: string;
-  /** Undefined where it stays as it is. */
-  readonly ignoreFile: string | undefined;
+  /** Lines for the end of the ignore file, which is made where there is none. */
+  readonly ignoreLines: readonly string[];
   /** Those that found something to do, in the order in which they were applied. */
   readonly applied: readonly Pick<Refactoring, 'id' | 'title' | 'gain'>[];
 }
@@ -27,7 +27,7 @@ export function optimize(
   const applied: Refactoring[] = [];
   let current = text;
   let around = context;
-  let ignoreFile: string | undefined;
+  const ignoreLines: string[] = [];
   for (const refactoring of refactorings) {
     if (!ids.includes(refactoring.id)) continue;
     const proposal = refactoring.propose(look(current, around));
@@ -35,8 +35,9 @@ export function optimize(
     applied.push(refactoring);
     current = applyEdits(current, proposal.edits);
     if (!around || !proposal.ignoreLines?.length) continue;
-    ignoreFile = appendLines(around.ignoreFile?.text ?? '', proposal.ignoreLines);
-    around = { ...around, ignoreFile: parseIgnoreFile(ignoreFile) };
+    ignoreLines.push(...proposal.ignoreLines);
+    const ignored = appendLines(around.ignoreFile?.text ?? '', proposal.ignoreLines);
+    around = { ...around, ignoreFile: parseIgnoreFile(ignored) };
   }
-  return { text: current, ignoreFile, applied };
+  return { text: current, ignoreLines, applied };
 }

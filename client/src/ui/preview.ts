@@ -1,0 +1,38 @@
+// A file beside what would be written to it, before it is written.
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+
+const scheme = 'wheelhouse-preview';
+const texts = new Map<string, string>();
+let count = 0;
+
+export function registerPreview(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+  });
+}
+
+/** Shows a file beside its new text and asks whether to write it; the comparison is closed with the answer. */
+export async function showDifference(
+  file: vscode.Uri,
+  text: string,
+  { title, question, accept }: { readonly title: string; readonly question: string; readonly accept: string },
+): Promise<boolean> {
+  // The counter keeps VS Code from showing what it has cached.
+  const preview = vscode.Uri.from({ scheme, path: file.path, query: String(count++) });
+  texts.set(preview.toString(), text);
+  await vscode.commands.executeCommand('vscode.diff', file, preview, title, { preview: true });
+  const answer = await vscode.window.showInformationMessage(question, accept, l10n.t('Discard'));
+  texts.delete(preview.toString());
+  await close(preview);
+  return answer === accept;
+}
+
+async function close(preview: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const shown = tabs.filter(
+    ({ input }) =>
+      input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview.toString(),
+  );
+  await vscode.window.tabGroups.close(shown);
+}
