@@ -90,6 +90,14 @@ import noUngracefulStopsignal from './metadata/no-ungraceful-stopsignal.ts';
 import portOutOfRange from './metadata/port-out-of-range.ts';
 import preferCanonicalStopsignal from './metadata/prefer-canonical-stopsignal.ts';
 import unknownStopsignal from './metadata/unknown-stopsignal.ts';
+import datasetCopiedIntoImage from './models/dataset-copied-into-image.ts';
+import hfCliRenamed from './models/hf-cli-renamed.ts';
+import hfLegacyCacheEnv from './models/hf-legacy-cache-env.ts';
+import hfRevisionUnpinned from './models/hf-revision-unpinned.ts';
+import modelDownloadAtBuild from './models/model-download-at-build.ts';
+import webPageInsteadOfFile from './models/web-page-instead-of-file.ts';
+import weightsCopiedIntoImage from './models/weights-copied-into-image.ts';
+import weightsUrlNoChecksum from './models/weights-url-no-checksum.ts';
 import npmPackagesPinned from './npm/npm-packages-pinned.ts';
 import deadPipPackage from './pip/dead-pip-package.ts';
 import pipCacheKept from './pip/pip-cache-kept.ts';
@@ -121,8 +129,10 @@ import wheelMissing from './project/wheel-missing.ts';
 import wheelSeveral from './project/wheel-several.ts';
 import wheelStale from './project/wheel-stale.ts';
 import credentialFileCopied from './secrets/credential-file-copied.ts';
+import mlLoginInRun from './secrets/ml-login-in-run.ts';
 import secretMountMissing from './secrets/secret-mount-missing.ts';
 import secretValue from './secrets/secret-value.ts';
+import sshOrFixedPassword from './secrets/ssh-or-fixed-password.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
 import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
 import frameworkReinstalledOverBase from './size/framework-reinstalled-over-base.ts';
@@ -275,6 +285,14 @@ export const rules: readonly Rule[] = [
   portOutOfRange,
   preferCanonicalStopsignal,
   unknownStopsignal,
+  datasetCopiedIntoImage,
+  hfCliRenamed,
+  hfLegacyCacheEnv,
+  hfRevisionUnpinned,
+  modelDownloadAtBuild,
+  webPageInsteadOfFile,
+  weightsCopiedIntoImage,
+  weightsUrlNoChecksum,
   npmPackagesPinned,
   deadPipPackage,
   pipCacheKept,
@@ -306,8 +324,10 @@ export const rules: readonly Rule[] = [
   wheelSeveral,
   wheelStale,
   credentialFileCopied,
+  mlLoginInRun,
   secretMountMissing,
   secretValue,
+  sshOrFixedPassword,
   pipeWithoutPipefail,
   cudaLibsInstalledTwice,
   frameworkReinstalledOverBase,

@@ -24,7 +24,7 @@ const table = {
 export default defineRule({
   code: 'DL3064',
   name: 'secret-in-variable',
-  aliases: ['buildkit/SecretsUsedInArgOrEnv'],
+  aliases: ['buildkit/SecretsUsedInArgOrEnv', 'ml-secret-in-env-or-arg'],
   since: '0.2.0',
   severity: 'warning',
   family: 'environment',

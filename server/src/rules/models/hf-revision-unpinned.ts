@@ -1,0 +1,96 @@
+import { defineRule, type RuleContext } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+
+const messages = {
+  main: 'This downloads whatever is newest, and the layer cache keeps it until something above changes. Name a commit: `{how}`.',
+} as const;
+type Context = RuleContext<typeof messages>;
+
+const mainUrl = /https:\/\/huggingface\.co\/[\w./-]+?\/resolve\/(main|master)(?=\/)/;
+/** Calls that download by the name of a repository. */
+const calls = /\b(?:snapshot_download|hf_hub_download)\s*\(/;
+
+export default defineRule({
+  code: 'hf-revision-unpinned',
+  name: 'hf-revision-unpinned',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'models',
+  summary: 'A download from the Hugging Face Hub names no revision',
+  why: 'Repositories on the Hub are changed as code is: weights, tokenizers and the code of a model move on `main`. Two builds of one Dockerfile then hold different models, and which one is decided by the age of the layer cache. `--revision` takes a commit, and the address of a file may hold one in place of `main` (huggingface_hub documentation, "Download files from the Hub").',
+  messages,
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      {
+        code: 'FROM python:3.12\nRUN hf download BAAI/bge-small-en-v1.5 --revision 5c38ec7c405e --local-dir /m',
+      },
+      { code: 'FROM python:3.12\nARG REV\nRUN hf download BAAI/bge-small-en-v1.5 --revision=${REV}' },
+      { code: 'FROM python:3.12\nADD https://huggingface.co/a/b/resolve/5c38ec7c405e/model.onnx /m/' },
+      {
+        code: `FROM python:3.12\nRUN python -c "from huggingface_hub import snapshot_download; snapshot_download('a/b', revision='5c38ec7')"`,
+      },
+      { code: 'FROM python:3.12\nRUN hf auth whoami && hf --help' },
+      { code: 'FROM python:3.12\nRUN hf download --help' },
+    ],
+    bad: [
+      { code: 'FROM python:3.12\nRUN hf ⟦download⟧ BAAI/bge-small-en-v1.5 --local-dir /m' },
+      { code: 'FROM python:3.12\nADD https://huggingface.co/a/b/resolve/⟦main⟧/model.onnx /m/' },
+      {
+        code: 'FROM python:3.12\nRUN wget -q https://huggingface.co/a/b/resolve/⟦main⟧/model.onnx',
+      },
+      {
+        code: `FROM python:3.12\nRUN python -c "from huggingface_hub import snapshot_download; ⟦snapshot_download⟧('a/b')"`,
+      },
+    ],
+  },
+  create: () => ({
+    ADD(add, { report }) {
+      if (!add.node.text.includes('huggingface.co')) return;
+      add.node.args.some(({ from, to }) => checkUrl(add, report, from, to));
+    },
+    RUN(run, { facts, report }) {
+      if (!/\bhf\b|hugging_?face/i.test(run.node.text)) return;
+      // One of a RUN says it for all.
+      facts.commands(run).some((command) => {
+        const isDownload = /^(?:wget|curl|aria2c)$/.test(command.name);
+        if (isDownload) return command.args.some(({ from, to }) => checkUrl(run, report, from, to));
+        return checkCli(run, command, report) || checkCalls(run, command, report);
+      });
+    },
+  }),
+});
+
+function checkUrl({ node, at }: Instruction, report: Context['report'], from: number, to: number): boolean {
+  const match = mainUrl.exec(node.text.slice(from, to));
+  const branch = match?.[1];
+  if (!match || !branch) return false;
+  const end = from + match.index + match[0].length;
+  report(at({ from: end - branch.length, to: end }), 'main', { how: '…/resolve/<commit>/…' });
+  return true;
+}
+
+function checkCli(run: Instruction, { name, args }: ShellCommand, report: Context['report']): boolean {
+  const [verb] = args;
+  if (!/^(?:hf|huggingface-cli)$/.test(name) || verb?.value !== 'download') return false;
+  const words = args.slice(1).map(({ value }) => value);
+  const isHelp = words.some((word) => /^(?:-h|--help)$/.test(word));
+  const namesOne = words.some((word) => !word.startsWith('-'));
+  if (isHelp || !namesOne || words.some((word) => /^--revision(?:=|$)/.test(word))) return false;
+  report(run.at(verb), 'main', { how: '--revision <commit>' });
+  return true;
+}
+
+function checkCalls(run: Instruction, { name, args }: ShellCommand, report: Context['report']): boolean {
+  const code = args[args.findIndex(({ value }) => value === '-c') + 1];
+  if (!/^python/.test(name) || !code || args[0]?.value !== '-c' || /revision/.test(code.value)) return false;
+  const match = calls.exec(run.node.text.slice(code.from, code.to));
+  if (!match) return false;
+  const from = code.from + match.index;
+  const span = run.at({ from, to: from + match[0].replace(/\s*\($/, '').length });
+  report(span, 'main', { how: "revision='<commit>'" });
+  return true;
+}

@@ -1,0 +1,69 @@
+import { weightsFile } from '../../data/ml-artifacts.ts';
+import { readDownload } from '../../facts/downloads.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+/** A program or flag that compares what arrived with a sum; it may stand in any form in the RUN. */
+const compares =
+  /(?:md5|sha\d*|b2|b3|shasum\S*|cksum)(?:sum)?\b[\s\S]*(?:-c\b|--check)|sha256|shasum|md5sum|--checksum/;
+/** A commit in the address, whose content cannot change, and the branch that hf-revision-unpinned finds. */
+const elsewhere = /\/[0-9a-f]{40}\/|huggingface\.co\/.*\/resolve\/(?:main|master)\//;
+
+export default defineRule({
+  code: 'weights-url-no-checksum',
+  name: 'weights-url-no-checksum',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'models',
+  summary: 'Weights are downloaded without a checksum',
+  why: 'Files of PyTorch, joblib and pickle run code when they are loaded (Python documentation, "pickle": only unpickle data you trust), so whoever controls the address controls the container. `ADD --checksum=sha256:…` ends the build where another file arrives (Dockerfile reference, "ADD --checksum"), and the same sum tells whether the file changed. Silent where the address holds a commit.',
+  messages: {
+    unchecked:
+      'Whatever is at this address is loaded as the model. Compare it with a sum: `ADD --checksum=sha256:… {url} …`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      {
+        code: `FROM python:3.12\nADD --checksum=sha256:${'0'.repeat(64)} https://example.org/yolo11n.pt /w/`,
+      },
+      {
+        code: 'FROM python:3.12\nRUN curl -fsSLo /w.onnx https://example.org/a.onnx && echo "00  /w.onnx" | sha256sum -c',
+      },
+      { code: 'FROM python:3.12\nADD https://example.org/labels.json /w/' },
+      {
+        code: `FROM python:3.12\nADD https://huggingface.co/a/b/resolve/${'5c38'.repeat(10)}/w.safetensors /w/`,
+      },
+    ],
+    bad: [
+      { code: 'FROM python:3.12\nRUN wget -q ⟦https://example.org/sam_vit_h.pth⟧' },
+      { code: 'FROM python:3.12\nADD ⟦https://example.org/yolo11n.pt⟧ /w/' },
+      {
+        code: 'FROM python:3.12\nRUN mkdir /w && curl -fsSL -o /w/m.onnx "⟦https://example.org/m.onnx?download=true⟧"',
+      },
+    ],
+  },
+  create: () => ({
+    ADD(add, { report }) {
+      if (add.node.flags.some(({ name }) => name === 'checksum')) return;
+      const word = add.node.args.find(({ value }) => isWeights(value));
+      if (word) report(add.at(word), 'unchecked', { url: word.value });
+    },
+    RUN(run, { facts, report }) {
+      if (!/https?:/.test(run.node.text) || compares.test(run.node.text)) return;
+      for (const command of facts.commands(run)) {
+        const url = readDownload(command)?.urls.find(({ value }) => isWeights(value));
+        if (!url) continue;
+        const at = url.raw.indexOf(url.value);
+        const from = url.from + Math.max(at, 0);
+        report(run.at(at < 0 ? url : { from, to: from + url.value.length }), 'unchecked', { url: url.value });
+        return;
+      }
+    },
+  }),
+});
+
+function isWeights(url: string): boolean {
+  return /^https?:/.test(url) && weightsFile.test(url.replace(/[?#].*$/, '')) && !elsewhere.test(url);
+}
