@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { CodeAction } from 'vscode-languageserver';
 import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { requirementFile } from '../../server/src/facts/required-packages.ts';
@@ -259,7 +260,9 @@ describe('the project of a Dockerfile', async () => {
     const text = 'FROM python:3.13-slim\nCOPY dist/*.whl ./\n';
     const uri = write('watched/Dockerfile', text);
     write('watched/pyproject.toml', '[project]\nname = "bikes"\n');
-    const server = await startServer();
+    const server = await startServer({
+      initializationOptions: { taskCommands: { buildWheel: 'wheelhouse.wheels.build' } },
+    });
     try {
       await server.open(uri, text);
       const report = async () => {
@@ -267,7 +270,18 @@ describe('the project of a Dockerfile', async () => {
         return answer.kind === 'full' ? answer.items : [];
       };
       const codes = async () => (await report()).map(({ code }) => code);
-      assert.ok((await codes()).includes('wheel-missing'));
+      const missing = (await report()).find(({ code }) => code === 'wheel-missing');
+      assert.ok(missing);
+      const offered = (await server.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range: missing.range,
+        context: { diagnostics: [missing], only: ['quickfix'] },
+      })) as CodeAction[];
+      assert.deepEqual(offered.find(({ title }) => title === 'Build the wheel')?.command, {
+        title: 'Build the wheel',
+        command: 'wheelhouse.wheels.build',
+        arguments: [{ project: path.join(root, 'watched') }],
+      });
       const wheel = write('watched/dist/bikes-1.0-py3-none-any.whl', '');
       const notify = (changed: string, type: number) =>
         server.connection.sendNotification('workspace/didChangeWatchedFiles', {

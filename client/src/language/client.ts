@@ -59,6 +59,7 @@ export function createLanguage(context: vscode.ExtensionContext, workbench: Work
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         openCommand: 'vscode.open',
+        taskCommands: { buildWheel: 'wheelhouse.wheels.build', lock: 'wheelhouse.wheels.lock' },
       } satisfies InitializationOptions,
     };
     const client = new node.LanguageClient(

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import type { Project } from '../runtime/pyproject.ts';
-import { buildWheel } from '../runtime/uv-commands.ts';
+import { buildWheel, updateLock } from '../runtime/uv-commands.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
@@ -28,6 +28,14 @@ export function registerWheels(workbench: Workbench): void {
     async (argument) => {
       const chosen = await chooseProject(argument);
       return chosen && build(workbench, chosen.folder, chosen.project);
+    },
+    { folder: true },
+  );
+  workbench.command(
+    'wheelhouse.wheels.lock',
+    async (argument) => {
+      const chosen = await chooseProject(argument);
+      return chosen && lock(workbench, chosen.folder, chosen.project);
     },
     { folder: true },
   );
@@ -76,6 +84,27 @@ function build(
     },
     host,
   );
+}
+
+/** The lock file of a workspace lies in its root, wherever the package is. @returns the folder of the package */
+function lock(workbench: Workbench, folder: vscode.Uri, project: Project): Promise<string | undefined> {
+  return workbench.job<string>({
+    kind: 'wheels.lock',
+    title: l10n.t('Update uv.lock of {0}', project.name),
+    async work(job) {
+      await job.run(updateLock(workbench.uv()), {
+        step: l10n.t('The update of uv.lock'),
+        tool: 'uv',
+        cwd: folder.fsPath,
+        patterns: wheelPatterns,
+        progress: (line) => line.trim() || undefined,
+      });
+      return {
+        value: folder.fsPath,
+        message: l10n.t('uv.lock of {0} fits its pyproject.toml.', project.name),
+      };
+    },
+  });
 }
 
 /** Keeps the newest wheel of the package; the others go once the person has seen their names. */

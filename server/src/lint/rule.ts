@@ -23,7 +23,12 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** Lines put at the end of the ignore file of the build context, which is made where there is none. Never `safe`. */
   readonly ignoreLines?: readonly string[];
+  /** Work that an editor starts in the folder of the build context, where nothing is to be edited. Never `safe`. */
+  readonly task?: FixTask;
 }
+
+/** What uv does: `buildWheel` is `uv build --wheel`, `lock` is `uv lock`. */
+export type FixTask = 'buildWheel' | 'lock';
 
 /** Text of files by path, or how large they are in megabytes; each was changed a minute after the one before. */
 export type ExampleContext = Readonly<Record<string, string | { readonly megabytes: number }>>;

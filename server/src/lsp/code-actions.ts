@@ -10,6 +10,7 @@ import type { Finding } from '../lint/finding.ts';
 import { collectSafeEdits, safeFix } from '../lint/fix.ts';
 import type { Service } from '../service.ts';
 import { overlaps, type Span } from '../text/span.ts';
+import { folderOf } from '../text/uri.ts';
 import { appendLines, askBefore, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 
@@ -23,6 +24,8 @@ export interface ActionAbilities {
   readonly previews: boolean;
   /** Its command that opens an address; without one, no action opens a page. */
   readonly openCommand: string | undefined;
+  /** Its commands for work that a fix starts. */
+  readonly taskCommands: Readonly<Record<string, string>>;
 }
 
 /**
@@ -115,6 +118,18 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
   const actions = bySafety.flatMap((fix, i) => {
     const action = quickFix(fix.title, fix.edits);
     const isPreferred = i === 0 && fix.safety === 'safe';
+    if (fix.task) {
+      const command = abilities.taskCommands[fix.task];
+      const project = command && build ? folderOf(build.ignoreFileUri) : undefined;
+      if (!command || !project?.startsWith('file:')) return [];
+      const { title } = fix;
+      const started = {
+        title,
+        command,
+        arguments: [{ project: decodeURIComponent(new URL(project).pathname) }],
+      };
+      return { title, kind: CodeActionKind.QuickFix, diagnostics, command: started };
+    }
     if (!fix.ignoreLines) return { ...action, isPreferred };
     // Another file can be named only in `documentChanges`.
     if (!build || !abilities.versionedEdits || fix.edits.length > 0) return [];

@@ -66,7 +66,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const open = (uri: string) => documents.get(uri);
   const settings = createClientSettings(connection);
   let client: InitializeParams['capabilities'] = {};
-  let abilities: ActionAbilities = { versionedEdits: false, previews: false, openCommand: undefined };
+  let abilities: ActionAbilities = {
+    versionedEdits: false,
+    previews: false,
+    openCommand: undefined,
+    taskCommands: {},
+  };
   let diagnostics: Diagnostics | undefined;
 
   const shellcheck = createShellcheckDoor({
@@ -152,6 +157,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
       previews: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
       openCommand: options.openCommand,
+      taskCommands: options.taskCommands ?? {},
     };
     // A client that cannot be told to pull again, such as Neovim 0.11, would keep what a changed configuration made stale.
     const pulls =

@@ -72,6 +72,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** The client's command that opens the address which it is given; without it no action opens a rule's page. */
   readonly openCommand?: string;
+  /** The client's commands for work that a fix starts; each gets the folder as `{ project }`, a path. */
+  readonly taskCommands?: Readonly<Record<string, string>>;
   /** The settings below `wheelhouse`, of a client that does not answer when it is asked for them. */
   readonly settings?: unknown;
 }

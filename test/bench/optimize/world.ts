@@ -32,15 +32,20 @@ export async function makeWorld(parts: Parts, log: Log): Promise<World> {
     throw new Error('Needs an engine, a registry and uv.');
   const env = { ...toolEnvironment(parts), DOCKER_BUILDKIT: '1' };
   const script = path.join(import.meta.dirname, 'stand-ins.py');
-  const wheels = await makeOnce('stand-in-wheels', [...packages, backend, 'compressed'].join(' '), log, async (folder) => {
-    await runOrThrow(python.python, [script, folder, ...packages]);
-    await runOrThrow(path.join(path.dirname(python.python), 'pip'), [
-      'download',
-      '--no-deps',
-      `--dest=${folder}`,
-      backend,
-    ]);
-  });
+  const wheels = await makeOnce(
+    'stand-in-wheels',
+    [...packages, backend, 'compressed'].join(' '),
+    log,
+    async (folder) => {
+      await runOrThrow(python.python, [script, folder, ...packages]);
+      await runOrThrow(path.join(path.dirname(python.python), 'pip'), [
+        'download',
+        '--no-deps',
+        `--dest=${folder}`,
+        backend,
+      ]);
+    },
+  );
   const { url, stop } = await servePackages(wheels);
   const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse-optimize-'));
   const docker = async (args: readonly string[]) => (await runOrThrow('docker', args, { env })).stdout;

@@ -54,6 +54,15 @@ suite('commands with an options object', () => {
     assert.equal(kept.failure, undefined);
   });
 
+  test('lock what pyproject.toml asks for', async () => {
+    await writeFile(fileIn('locked/pyproject.toml'), '[project]\nname = "locked"\nversion = "1.0"\n');
+    const project = fileIn('locked').fsPath;
+    const { value, failure } = await outcome('wheelhouse.wheels.lock', { project });
+    assert.deepEqual([value, failure], [project, undefined]);
+    const lock = await vscode.workspace.openTextDocument(fileIn('locked/uv.lock'));
+    assert.match(lock.getText(), /name = "locked"/);
+  });
+
   test('refresh without a word', async () => {
     const refreshing = (extension().packageJSON.contributes.commands as { command: string }[])
       .map(({ command }) => command)

@@ -1,6 +1,6 @@
 import { contextSources, sentFilesOf } from '../../facts/context-sources.ts';
 import { largestParts, printSize, totalSize } from '../../facts/sizes.ts';
-import { defineRule, type RuleContext } from '../../lint/rule.ts';
+import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
@@ -59,7 +59,13 @@ function check(
     const files = sentFilesOf(context, path);
     const size = totalSize(files);
     if (size < options.megabytes * 1e6) continue;
-    const parts = largestParts(files, 3).map((part) => `\`${part.path}\` (${printSize(part.size)})`);
-    report(copy.at(word), 'large', { size: printSize(size), parts: parts.join(', ') });
+    const largest = largestParts(files, 3);
+    const parts = largest.map((part) => `\`${part.path}\` (${printSize(part.size)})`);
+    report(copy.at(word), 'large', { size: printSize(size), parts: parts.join(', ') }, () =>
+      largest.map((part): Fix => {
+        const line = part.path.replace(/\/$/, '');
+        return { title: `Add ${line} to the ignore file`, safety: 'unsafe', edits: [], ignoreLines: [line] };
+      }),
+    );
   }
 }

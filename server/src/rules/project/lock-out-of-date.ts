@@ -2,7 +2,7 @@ import type { BuildContext } from '../../facts/build-context.ts';
 import { manifestKey } from '../../facts/faults-elsewhere.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import type { Requirement } from '../../facts/requirements.ts';
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
 
 const messages = {
   stale:
@@ -76,13 +76,15 @@ export default defineRule({
         const install = projectInstalls(facts, run).find(({ from }) => from === 'lock');
         if (!install?.command.nameWord) return;
         isReported = true;
-        report(run.at(install.command.nameWord), 'stale', { name }, undefined, {
+        report(run.at(install.command.nameWord), 'stale', { name }, updateLock, {
           elsewhere: () => manifestKey(facts.context, 'dependencies'),
         });
       },
     };
   },
 });
+
+const updateLock = (): Fix => ({ title: 'Update uv.lock', safety: 'unsafe', edits: [], task: 'lock' });
 
 /** A dependency that one of the two files has in another form, or lacks. */
 function difference(context: BuildContext | undefined): string | undefined {

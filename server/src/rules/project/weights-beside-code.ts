@@ -54,6 +54,16 @@ function check(copy: Instruction, { facts, report }: RuleContext<typeof messages
     const size = totalSize(weights);
     const [largest] = weights;
     if (!largest || size < 20e6 || !files.some((file) => /\.(?:py|ipynb)$/.test(file.path))) continue;
-    report(copy.at(word), 'together', { size: printSize(size), file: largest.path });
+    const folder = largest.path.includes('/') ? largest.path.replace(/\/[^/]*$/, '') : largest.path;
+    // A folder that holds code as well is needed.
+    const line = files.some((file) => file.path.startsWith(`${folder}/`) && /\.(?:py|ipynb)$/.test(file.path))
+      ? largest.path
+      : folder;
+    report(copy.at(word), 'together', { size: printSize(size), file: largest.path }, () => ({
+      title: `Add ${line} to the ignore file`,
+      safety: 'unsafe',
+      edits: [],
+      ignoreLines: [line],
+    }));
   }
 }

@@ -50,6 +50,10 @@ function check(instruction: Instruction, { facts, report }: RuleContext<typeof m
   if (!context?.files?.isComplete) return;
   for (const { word, path } of contextSources(facts, instruction)) {
     if (!path.endsWith('.whl') || filesOf(context, path).length > 0) continue;
-    report(instruction.at(word), 'missing', { path });
+    report(instruction.at(word), 'missing', { path }, () =>
+      context.project
+        ? { title: 'Build the wheel', safety: 'unsafe', edits: [], task: 'buildWheel' }
+        : undefined,
+    );
   }
 }

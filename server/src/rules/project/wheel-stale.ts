@@ -1,6 +1,6 @@
 import { contextSources, filesOf } from '../../facts/context-sources.ts';
 import { namedWheels, newestSource } from '../../facts/wheels.ts';
-import { defineRule, type RuleContext } from '../../lint/rule.ts';
+import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
@@ -69,6 +69,13 @@ export default defineRule({
   create: () => ({ COPY: check, ADD: check }),
 });
 
+const buildWheel = (): Fix => ({
+  title: 'Build the wheel again',
+  safety: 'unsafe',
+  edits: [],
+  task: 'buildWheel',
+});
+
 function check(copy: Instruction, { facts, report }: RuleContext<typeof messages>): void {
   const { context } = facts;
   const { name, version } = context?.project ?? {};
@@ -80,9 +87,9 @@ function check(copy: Instruction, { facts, report }: RuleContext<typeof messages
     const newest = newestSource(context);
     // A version such as `1.0.0-rc1` is written another way in the wheel's name.
     if (version !== undefined && /^\d+(?:\.\d+)+$/.test(version) && wheel.version !== version) {
-      report(copy.at(word), 'version', { wheel: wheel.version, project: version });
+      report(copy.at(word), 'version', { wheel: wheel.version, project: version }, buildWheel);
     } else if (newest && newest.changed > wheel.changed) {
-      report(copy.at(word), 'older', { source: newest.path });
+      report(copy.at(word), 'older', { source: newest.path }, buildWheel);
     }
   }
 }
