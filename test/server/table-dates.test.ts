@@ -4,6 +4,7 @@ import { readOn as deadReadOn } from '../../server/src/data/dead-python-packages
 import { readOn as floorsReadOn } from '../../server/src/data/gpu-floors.ts';
 import { readOn as artifactsReadOn } from '../../server/src/data/ml-artifacts.ts';
 import { readOn as muslReadOn } from '../../server/src/data/musl-wheels.ts';
+import { readOn as nativeReadOn } from '../../server/src/data/native-libraries.ts';
 import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
 import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
 import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
@@ -12,6 +13,7 @@ import { today } from '../../server/src/facts/today.ts';
 describe('tables with dates', () => {
   it('say on which past day they were read', () => {
     for (const date of [
+      nativeReadOn,
       artifactsReadOn,
       deadReadOn,
       cudaReadOn,

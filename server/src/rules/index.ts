@@ -30,6 +30,10 @@ import repeatedEntrypoint from './commands/repeated-entrypoint.ts';
 import repeatedHealthcheck from './commands/repeated-healthcheck.ts';
 import ignoreComment from './comments/ignore-comment.ts';
 import unusedIgnore from './comments/unused-ignore.ts';
+import activateInOwnRun from './conda/activate-in-own-run.ts';
+import condaCacheInLayer from './conda/conda-cache-in-layer.ts';
+import condaDefaultsChannel from './conda/conda-defaults-channel.ts';
+import condaInstallerUnpinned from './conda/conda-installer-unpinned.ts';
 import addForPlainFiles from './copy/add-for-plain-files.ts';
 import copiedArchiveUnpacked from './copy/copied-archive-unpacked.ts';
 import copyAfterUserWithoutChown from './copy/copy-after-user-without-chown.ts';
@@ -105,7 +109,9 @@ import pipCacheMountDefeated from './pip/pip-cache-mount-defeated.ts';
 import pipPackagesPinned from './pip/pip-packages-pinned.ts';
 import constantPlatform from './platform/constant-platform.ts';
 import imageOfOtherPlatform from './platform/image-of-other-platform.ts';
+import noWheelForTargetArch from './platform/no-wheel-for-target-arch.ts';
 import redundantTargetPlatform from './platform/redundant-target-platform.ts';
+import x86UrlInMultiarch from './platform/x86-url-in-multiarch.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
 import curlWithoutRetry from './programs/curl-without-retry.ts';
@@ -176,6 +182,10 @@ import unknownFlag from './syntax/unknown-flag.ts';
 import unknownHealthcheckType from './syntax/unknown-healthcheck-type.ts';
 import unknownInstruction from './syntax/unknown-instruction.ts';
 import unterminatedHeredoc from './syntax/unterminated-heredoc.ts';
+import aptRenamedPackage from './system/apt-renamed-package.ts';
+import nativeLibMissing from './system/native-lib-missing.ts';
+import opencvNeedsLibgl from './system/opencv-needs-libgl.ts';
+import sdistNeedsCompiler from './system/sdist-needs-compiler.ts';
 import explicitGroupDropsOthers from './user/explicit-group-drops-others.ts';
 import finalStageRoot from './user/final-stage-root.ts';
 import lastUserRoot from './user/last-user-root.ts';
@@ -225,6 +235,10 @@ export const rules: readonly Rule[] = [
   repeatedHealthcheck,
   ignoreComment,
   unusedIgnore,
+  activateInOwnRun,
+  condaCacheInLayer,
+  condaDefaultsChannel,
+  condaInstallerUnpinned,
   addForPlainFiles,
   copiedArchiveUnpacked,
   copyAfterUserWithoutChown,
@@ -300,7 +314,9 @@ export const rules: readonly Rule[] = [
   pipPackagesPinned,
   constantPlatform,
   imageOfOtherPlatform,
+  noWheelForTargetArch,
   redundantTargetPlatform,
+  x86UrlInMultiarch,
   cdInRun,
   curlWithoutLocation,
   curlWithoutRetry,
@@ -371,6 +387,10 @@ export const rules: readonly Rule[] = [
   unknownHealthcheckType,
   unknownInstruction,
   unterminatedHeredoc,
+  aptRenamedPackage,
+  nativeLibMissing,
+  opencvNeedsLibgl,
+  sdistNeedsCompiler,
   explicitGroupDropsOthers,
   finalStageRoot,
   lastUserRoot,

@@ -6,7 +6,7 @@ import { removeWord } from '../../text/edit.ts';
 export default defineRule({
   code: 'DL3029',
   name: 'constant-platform',
-  aliases: ['buildkit/FromPlatformFlagConstDisallowed'],
+  aliases: ['buildkit/FromPlatformFlagConstDisallowed', 'platform-hardcoded'],
   since: '0.2.0',
   severity: 'warning',
   family: 'platform',

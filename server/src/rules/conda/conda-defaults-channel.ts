@@ -1,0 +1,59 @@
+import { baseImage } from '../../facts/base-images.ts';
+import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+/** What names other channels, or may. */
+const otherChannels =
+  /conda-forge|--override-channels|nodefaults|\.condarc|conda config|CONDA_CHANNELS|\s(?:-c|--channel)[\s=]|-f\s|--file/;
+
+export default defineRule({
+  code: 'conda-defaults-channel',
+  name: 'conda-defaults-channel',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'conda',
+  summary: 'Packages come from the default channels of Anaconda',
+  why: 'Miniconda and Anaconda install from `defaults` unless told otherwise, whose terms of service ask larger organisations for a licence (anaconda.com/legal). Packages of `defaults` and `conda-forge` are built against different libraries and are best not mixed. `-c conda-forge --override-channels`, or an image of Miniforge, keeps to the community channel. Silent where the file names channels at all.',
+  messages: {
+    defaults:
+      'This installs from the default channels of Anaconda, whose terms ask larger organisations for a licence. Name the channel: `--override-channels -c conda-forge`.',
+  },
+  options: {},
+  examples: {
+    good: [
+      {
+        code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda install -y --override-channels -c conda-forge pandas=2.3 && conda clean -afy',
+      },
+      { code: 'FROM condaforge/miniforge3:25.3.1-0\nRUN conda install -y pandas=2.3 && conda clean -afy' },
+      { code: 'FROM continuumio/miniconda3:25.3.1-1\nCOPY .condarc /root/\nRUN conda install -y pandas' },
+      { code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda env create -f environment.yml' },
+    ],
+    bad: [
+      {
+        code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda ⟦install⟧ -y pandas && conda clean -afy\nRUN conda install -y numpy',
+      },
+      { code: 'FROM continuumio/anaconda3:2025.06-1\nRUN conda ⟦create⟧ -y -n ml python=3.12' },
+    ],
+  },
+  create() {
+    const reported = new Set<Stage>();
+    return {
+      RUN(run, { facts, report }) {
+        const stage = facts.stageOf(run);
+        if (!stage || !run.node.text.includes('conda') || reported.has(rootStage(stage))) return;
+        if (!/^continuumio\/(?:mini|ana)conda3?$/.test(baseImage(stage).repository)) return;
+        const isOther = lineage(stage).some(({ instructions }) =>
+          instructions.some(({ node }) => otherChannels.test(node.text)),
+        );
+        if (isOther) return;
+        for (const { name, args } of facts.commands(run)) {
+          const verb = args.find(({ value }) => /^(?:install|create)$/.test(value));
+          if (!/^(?:conda|mamba)$/.test(name) || !verb || args[0] !== verb) continue;
+          reported.add(rootStage(stage));
+          return report(run.at(verb), 'defaults');
+        }
+      },
+    };
+  },
+});

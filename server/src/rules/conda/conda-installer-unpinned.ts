@@ -1,0 +1,60 @@
+import { defineRule, type RuleContext } from '../../lint/rule.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+
+const messages = {
+  latest:
+    'This brings another conda and Python after each release. Name a version, or start from an image such as `condaforge/miniforge3:<version>`.',
+} as const;
+
+const installers =
+  /https?:\/\/[^\s"'|;&]*?(Mini(?:conda|forge)\d?-latest|Mambaforge-latest|releases\/latest\/download\/(?:Miniforge|Mambaforge))/;
+
+export default defineRule({
+  code: 'conda-installer-unpinned',
+  name: 'conda-installer-unpinned',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'conda',
+  summary: 'The newest conda installer is downloaded, whichever that is',
+  why: 'Each release of Miniconda and Miniforge may bring another Python, another solver and other default channels, so the file builds something else after a while, or no longer: the name behind the address says nothing of it. The archives of both hold each release under its version, with sums to compare (repo.anaconda.com/miniconda, github.com/conda-forge/miniforge/releases).',
+  messages,
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM condaforge/miniforge3:25.3.1-0\nRUN true' },
+      {
+        code: 'FROM ubuntu:24.04\nADD https://github.com/conda-forge/miniforge/releases/download/25.3.1-0/Miniforge3-25.3.1-0-Linux-x86_64.sh /tmp/m.sh',
+      },
+      {
+        code: 'FROM ubuntu:24.04\nRUN curl -fsSLO https://repo.anaconda.com/miniconda/Miniconda3-py312_25.5.1-0-Linux-x86_64.sh',
+      },
+      {
+        code: 'FROM ubuntu:24.04\nRUN curl -fsSLO https://repo.anaconda.com/miniconda/Miniconda3-latest-Linux-x86_64.sh && echo "00  Miniconda3-latest-Linux-x86_64.sh" | sha256sum -c',
+        note: 'the sum holds it to one release',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM ubuntu:24.04\nRUN curl -fsSLO https://repo.anaconda.com/miniconda/⟦Miniconda3-latest⟧-Linux-x86_64.sh',
+      },
+      {
+        code: 'FROM ubuntu:24.04\nRUN wget -q "https://github.com/conda-forge/miniforge/⟦releases/latest/download/Miniforge⟧3-Linux-x86_64.sh"',
+      },
+      {
+        code: 'FROM ubuntu:24.04\nADD https://repo.anaconda.com/miniconda/⟦Miniconda3-latest⟧-Linux-x86_64.sh /m.sh',
+      },
+    ],
+  },
+  create: () => ({ RUN: check, ADD: check }),
+});
+
+function check({ node, at }: Instruction, { report }: RuleContext<typeof messages>): void {
+  if (!node.text.includes('atest') || /sha256|md5sum|checksum/.test(node.text)) return;
+  const match = installers.exec(node.text);
+  const part = match?.[1];
+  if (!match || !part) return;
+  const to = match.index + match[0].length;
+  report(at({ from: to - part.length, to }), 'latest');
+}
