@@ -12,7 +12,9 @@ import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
 import { type FactOptions, factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
+import type { Completion } from './features/completion.ts';
 import { completeSource, explainSource } from './features/context-paths.ts';
+import { completeCudaTag } from './features/cuda-tag-completion.ts';
 import { explainFindings } from './features/finding-hover.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
@@ -65,6 +67,8 @@ export interface Service {
   explainSource(...at: Place): ReturnType<typeof explainSource>;
   /** The paths that can be copied at an offset. */
   completeSource(...at: Place): ReturnType<typeof completeSource>;
+  /** The tags of nvidia/cuda, where one is typed. */
+  completeCudaTag(text: string, offset: number): Completion | undefined;
   /** What could be changed about how the image is built, each with its edits. */
   refactorings(
     text: string,
@@ -213,6 +217,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
       explainFindings(lint(text, configuration, context), (code) => byCode.get(code), offset),
     explainSource: (...at) => explainSource(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
+    completeCudaTag,
     refactorings(text, configuration, context) {
       const subject = subjectOf(text, configuration, context);
       return allRefactorings.flatMap((one) => {

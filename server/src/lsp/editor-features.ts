@@ -8,10 +8,9 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { completeSources } from './context-paths.ts';
+import { completionsAt } from './completions.ts';
 import type { Judged } from './diagnostics.ts';
 import { hoverOf, hoverProviders } from './hovers.ts';
-import { completeIgnores } from './ignore-ids.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
 const legend: SemanticTokensLegend = {
@@ -24,7 +23,7 @@ const legend: SemanticTokensLegend = {
 
 export const editorCapabilities: ServerCapabilities = {
   hoverProvider: true,
-  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ',', '/'] },
+  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ',', '/', ':'] },
   signatureHelpProvider: { triggerCharacters: ['-', '[', ',', '"', ' ', '='] },
   documentSymbolProvider: true,
   renameProvider: { prepareProvider: true },
@@ -37,7 +36,7 @@ export const editorCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-/** Longest wait for a feature; completion behind `FROM image:` asks Docker Hub, which a firewall may swallow. */
+/** Longest wait for a feature; completion behind `FROM image:`, but for nvidia/cuda, asks Docker Hub, which a firewall may swallow. */
 const patience = 2000;
 
 /** Undefined when a promise takes too long. */
@@ -89,12 +88,10 @@ export function provideEditorFeatures(
     }),
   );
   connection.onCompletion(
-    on(async (text, { position }, document) => {
+    on(async (text, { position, context }, document) => {
+      const language = () => service.computeCompletionItems(text, position);
       const judged = await judge(document);
-      const ids = completeIgnores(judged, document, position);
-      if (ids) return ids;
-      const paths = completeSources(judged, document, position);
-      return [...paths, ...(await service.computeCompletionItems(text, position))];
+      return completionsAt(judged, document, position, context?.triggerCharacter, language);
     }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
