@@ -22,6 +22,7 @@ import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
+import { completeUvFlag } from './features/uv-flag-completion.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
 import { presetConfiguration } from './lint/presets.ts';
@@ -69,6 +70,8 @@ export interface Service {
   completeSource(...at: Place): ReturnType<typeof completeSource>;
   /** The tags of nvidia/cuda, where one is typed. */
   completeCudaTag(text: string, offset: number): Completion | undefined;
+  /** The flags of uv that can stand at an offset. */
+  completeUvFlag(...at: Place): Completion | undefined;
   /** What could be changed about how the image is built, each with its edits. */
   refactorings(
     text: string,
@@ -218,6 +221,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     explainSource: (...at) => explainSource(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
     completeCudaTag,
+    completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     refactorings(text, configuration, context) {
       const subject = subjectOf(text, configuration, context);
       return allRefactorings.flatMap((one) => {

@@ -1,4 +1,4 @@
-// The real server over its pipe: tags of nvidia/cuda without a question to a registry.
+// The real server over its pipe: tags of nvidia/cuda without a question to a registry, and flags of uv.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,5 +65,20 @@ describe('completion of a tag of nvidia/cuda', () => {
     // On request the tags of Docker Hub are asked for.
     await complete('FROM python:|\n');
     assert.match(server.log.join(''), /asked auth\.docker\.io/);
+  });
+});
+
+describe('completion of a flag of uv', () => {
+  it('offers those of the command', async () => {
+    const { items, labels, put } = await complete('FROM a\nRUN uv sync --frozen |\n', ' ');
+    assert.equal(labels[0], '--no-install-project');
+    assert.match(items[0]?.detail ?? '', /dependencies alone/);
+    assert.equal(put('--no-dev'), 'FROM a\nRUN uv sync --frozen --no-dev\n');
+  });
+
+  it('comes up by itself behind flags, and behind packages on request', async () => {
+    assert.deepEqual((await complete('FROM a\nRUN uv pip install torch |\n', ' ')).labels, []);
+    assert.ok((await complete('FROM a\nRUN uv pip install torch |\n')).labels.includes('--system'));
+    assert.ok((await complete('FROM a\nRUN uv pip install torch -|\n', '-')).labels.includes('--system'));
   });
 });

@@ -20,12 +20,18 @@ export async function completionsAt(
 ): Promise<CompletionItem[]> {
   const ids = completeIgnores(judged, document, position);
   if (ids) return ids;
-  const { service } = judged;
+  const { service, context, configuration } = judged;
   const text = document.getText();
   const offset = document.offsetAt(position);
   const tags = service.completeCudaTag(text, offset);
   if (tags) return toItems(document, tags, CompletionItemKind.Value);
   if (trigger === ':') return [];
+  // A list that comes up behind each name of a package would be in the way.
+  const isAsked =
+    trigger !== ' ' ||
+    /\s(?:sync|install|export|run|build|-\S+)\s$/.test(text.slice(Math.max(0, offset - 60), offset));
+  const flags = isAsked ? service.completeUvFlag(text, offset, context, configuration) : undefined;
+  if (flags) return toItems(document, flags, CompletionItemKind.Property);
   return [...completeSources(judged, document, position), ...(await language())];
 }
 
