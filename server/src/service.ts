@@ -17,6 +17,7 @@ import { completeSource, explainSource } from './features/context-paths.ts';
 import { completeCudaTag } from './features/cuda-tag-completion.ts';
 import { explainFindings } from './features/finding-hover.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
+import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
@@ -72,6 +73,8 @@ export interface Service {
   completeCudaTag(text: string, offset: number): Completion | undefined;
   /** The flags of uv that can stand at an offset. */
   completeUvFlag(...at: Place): Completion | undefined;
+  /** The mounts that can stand at an offset. */
+  completeMount(...at: Place): Completion | undefined;
   /** What could be changed about how the image is built, each with its edits. */
   refactorings(
     text: string,
@@ -221,6 +224,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     explainSource: (...at) => explainSource(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
     completeCudaTag,
+    completeMount: (...at) => completeMount(factsAt(...at), at[1]),
     completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     refactorings(text, configuration, context) {
       const subject = subjectOf(text, configuration, context);

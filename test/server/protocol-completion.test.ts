@@ -1,4 +1,4 @@
-// The real server over its pipe: tags of nvidia/cuda without a question to a registry, and flags of uv.
+// The real server over its pipe: tags of nvidia/cuda without a question to a registry, flags of uv, and mounts.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startServer } from './client.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-completion-'));
+writeFileSync(path.join(root, 'pyproject.toml'), '');
+writeFileSync(path.join(root, 'uv.lock'), 'version = 1\n');
 const preload = path.join(root, 'no-network.cjs');
 writeFileSync(
   preload,
@@ -80,5 +82,20 @@ describe('completion of a flag of uv', () => {
     assert.deepEqual((await complete('FROM a\nRUN uv pip install torch |\n', ' ')).labels, []);
     assert.ok((await complete('FROM a\nRUN uv pip install torch |\n')).labels.includes('--system'));
     assert.ok((await complete('FROM a\nRUN uv pip install torch -|\n', '-')).labels.includes('--system'));
+  });
+});
+
+describe('completion of a mount', () => {
+  it('offers caches and files of the build context', async () => {
+    const { items, labels, put } = await complete('FROM debian:12\nRUN --mount=| uv sync\n', '=');
+    assert.deepEqual(labels.slice(0, 2), [
+      'type=cache,target=/root/.cache/uv',
+      'type=bind,source=uv.lock,target=uv.lock --mount=type=bind,source=pyproject.toml,target=pyproject.toml',
+    ]);
+    assert.equal(items[0]?.detail, 'cache of uv');
+    assert.equal(
+      put('type=cache,target=/root/.cache/uv'),
+      'FROM debian:12\nRUN --mount=type=cache,target=/root/.cache/uv uv sync\n',
+    );
   });
 });

@@ -26,6 +26,8 @@ export async function completionsAt(
   const tags = service.completeCudaTag(text, offset);
   if (tags) return toItems(document, tags, CompletionItemKind.Value);
   if (trigger === ':') return [];
+  const mounts = service.completeMount(text, offset, context, configuration);
+  if (mounts) return toItems(document, mounts, CompletionItemKind.Folder);
   // A list that comes up behind each name of a package would be in the way.
   const isAsked =
     trigger !== ' ' ||
