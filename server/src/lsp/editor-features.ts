@@ -36,7 +36,7 @@ export const editorCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-/** Longest wait for a feature; completion behind `FROM image:`, but for nvidia/cuda, asks Docker Hub, which a firewall may swallow. */
+/** Longest wait for a feature; completion behind `FROM image:` asks Docker Hub, which a firewall may swallow. */
 const patience = 2000;
 
 /** Undefined when a promise takes too long. */
