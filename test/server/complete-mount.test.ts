@@ -22,7 +22,8 @@ describe('mounts', () => {
     const apt =
       'type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked';
     assert.equal(labels('FROM debian:12\nRUN --mount=| \\\n  apt-get update')[0], apt);
-    assert.equal(labels('FROM x\nRUN --mount=|').length, 13);
+    assert.equal(labels('FROM x\nRUN --mount=|').length, 14);
+    assert.ok(labels('FROM opensuse/leap\nRUN --mount=| zypper in a')[0]?.includes('/var/cache/zypp,'));
     const uv = mounts('FROM x\nRUN --mount=| uv pip install torch');
     assert.equal(uv.labels?.[0], 'type=cache,target=/root/.cache/uv');
     assert.ok(

@@ -19,7 +19,7 @@ export interface CacheMount {
 /**
  * In the order of their use. Sources: `pip cache dir` of pip 25, `uv cache dir` of uv 0.13.9, `poetry config cache-dir` of
  * poetry 2.2, `npm config get cache`, HF_HOME of huggingface_hub (each asked as root, 2026-11-25); Dockerfile reference,
- * "RUN --mount=type=cache", for apt; dnf.conf(5) (`cachedir`, `keepcache`) of DNF 4 and 5; apk-cache(5); conda documentation,
+ * "RUN --mount=type=cache", for apt; dnf.conf(5) (`cachedir`, `keepcache`) of DNF 4 and 5; zypper(8); apk-cache(5); conda documentation,
  * "pkgs_dirs", and the images of miniforge, miniconda and micromamba; pixi documentation, "Environment variables", for the
  * folder of rattler; torch.hub documentation; ccache(1) of ccache 4.
  */
@@ -125,6 +125,13 @@ export const cacheMounts: readonly CacheMount[] = [
     isLocked: true,
     os: 'redhat',
     about: 'Metadata of DNF 5, as in Fedora from 41 on, and with `--setopt=keepcache=1` its packages.',
+  },
+  {
+    of: 'zypper',
+    filledBy: /\bzypper\b/,
+    folders: ['/var/cache/zypp'],
+    isLocked: true,
+    about: 'Metadata of zypper, and its packages where the repository says `keeppackages`.',
   },
 ];
 
