@@ -12,14 +12,19 @@ import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
 import { type FactOptions, factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
+import type { Completion } from './features/completion.ts';
 import { completeSource, explainSource } from './features/context-paths.ts';
+import { completeCudaTag } from './features/cuda-tag-completion.ts';
+import { explainFindings } from './features/finding-hover.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
+import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
 import { type UnpinnedImage, unpinnedImages } from './features/unpinned-images.ts';
+import { completeUvFlag } from './features/uv-flag-completion.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
 import { presetConfiguration } from './lint/presets.ts';
@@ -43,8 +48,8 @@ export interface Service {
   contextOf(uri: string): Promise<BuildContext | undefined>;
   /** Call when a `.hadolint.yaml` or `.dockerignore` changed, came or went. */
   forgetFiles(): void;
-  /** The first pass: findings of the rules, sorted by position. */
-  lint(text: string, configuration: Configuration, context?: BuildContext): Finding[];
+  /** The first pass: findings of the rules, sorted by position. Those of the latest text are kept. */
+  lint(text: string, configuration: Configuration, context?: BuildContext): readonly Finding[];
   /**
    * The second pass: what ShellCheck says of the shell text, sorted by position. None where there is no ShellCheck.
    * Texts may be asked for at the same time, which is faster.
@@ -54,10 +59,23 @@ export interface Service {
   instructionStarts(text: string, configuration: Configuration): number[];
   /** The text with every safe fix applied. */
   fixAll(text: string, configuration: Configuration, context?: BuildContext): string;
+  /** What the findings of the first pass at an offset are about. */
+  explainFindings(
+    text: string,
+    offset: number,
+    configuration: Configuration,
+    context?: BuildContext,
+  ): ReturnType<typeof explainFindings>;
   /** What a COPY or ADD takes along at an offset. */
-  explainSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof explainSource>;
+  explainSource(...at: Place): ReturnType<typeof explainSource>;
   /** The paths that can be copied at an offset. */
-  completeSource(text: string, offset: number, context?: BuildContext): ReturnType<typeof completeSource>;
+  completeSource(...at: Place): ReturnType<typeof completeSource>;
+  /** The tags of nvidia/cuda, where one is typed. */
+  completeCudaTag(text: string, offset: number): Completion | undefined;
+  /** The flags of uv that can stand at an offset. */
+  completeUvFlag(...at: Place): Completion | undefined;
+  /** The mounts that can stand at an offset. */
+  completeMount(...at: Place): Completion | undefined;
   /** The images from outside that a text names by a tag alone. */
   unpinnedImages(text: string): UnpinnedImage[];
   /** What could be changed about how the image is built, each with its edits. */
@@ -79,6 +97,9 @@ export interface Service {
   ignoreHere(text: string, finding: Finding): Edit | undefined;
   ignoreInFile(text: string, finding: Finding): Edit;
 }
+
+/** A place in a text; with the configuration under which the text is linted, what is known of it then is used again. */
+export type Place = [text: string, offset: number, context?: BuildContext, configuration?: Configuration];
 
 export interface ServiceParts {
   readonly ports: Ports;
@@ -142,11 +163,18 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);
+  let latestFindings: { of: FileFacts; under: Configuration; findings: readonly Finding[] } | undefined;
   const lint: Service['lint'] = (text, configuration, context) => {
     const facts = factsOf(text, configuration, context);
-    const own = withCheckDirective(configuration, facts.file.directives, rules);
-    return runRules(planOf(own), facts, own, onError);
+    if (latestFindings?.of !== facts || latestFindings.under !== configuration) {
+      const own = withCheckDirective(configuration, facts.file.directives, rules);
+      const findings = runRules(planOf(own), facts, own, onError);
+      latestFindings = { of: facts, under: configuration, findings };
+    }
+    return latestFindings.findings;
   };
+  const byCode = new Map(rules.map((rule) => [rule.code, rule]));
+  const factsAt = (...[text, , context, configuration]: Place) => factsOf(text, configuration, context);
 
   const subjectOf = (text: string, configuration: Configuration, context: BuildContext | undefined) => ({
     facts: factsOf(text, configuration, context),
@@ -194,8 +222,13 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
       factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
     fixAll: (text, configuration, context) =>
       fixAll(text, (current) => lint(current, configuration, context)),
-    explainSource: (text, offset, context) => explainSource(factsOf(text, undefined, context), offset),
-    completeSource: (text, offset, context) => completeSource(factsOf(text, undefined, context), offset),
+    explainFindings: (text, offset, configuration, context) =>
+      explainFindings(lint(text, configuration, context), (code) => byCode.get(code), offset),
+    explainSource: (...at) => explainSource(factsAt(...at), at[1]),
+    completeSource: (...at) => completeSource(factsAt(...at), at[1]),
+    completeCudaTag,
+    completeMount: (...at) => completeMount(factsAt(...at), at[1]),
+    completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     unpinnedImages: (text) => unpinnedImages(factsOf(text)),
     refactorings(text, configuration, context) {
       const subject = subjectOf(text, configuration, context);

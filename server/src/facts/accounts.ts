@@ -10,6 +10,8 @@ export interface Account {
   readonly name: string;
   /** The number behind `-u`, as written. */
   readonly uid: string | undefined;
+  /** The folder behind `-d`, of adduser behind `-h` or `--home`. */
+  readonly home: string | undefined;
 }
 
 /** Flags whose next word is their value (useradd(8) of shadow 4.13; adduser(8) of Debian 12 and BusyBox 1.36). */
@@ -34,19 +36,24 @@ function readAccount({ name, args }: ShellCommand): Omit<Account, 'run'> | undef
   const takesValue = valueFlags[name];
   if (!takesValue) return undefined;
   let uid: string | undefined;
+  let home: string | undefined;
+  const namesHome = name === 'useradd' ? /^(?:--home|--home-dir|-[a-zA-Z]*d)$/ : /^(?:--home|-[a-zA-Z]*h)$/;
   const names: ShellWord[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i] as ShellWord;
     const joined = /^--uid=(.+)$/.exec(word.value)?.[1] ?? /^-u(\d+)$/.exec(word.value)?.[1];
+    const joinedHome = /^--home(?:-dir)?=(.+)$/.exec(word.value)?.[1];
     if (joined) uid = joined;
+    else if (joinedHome) home = joinedHome;
     else if (takesValue.test(word.value)) {
       i++;
       if (/^(?:--uid|-[a-zA-Z]*u)$/.test(word.value)) uid = args[i]?.value;
+      else if (namesHome.test(word.value)) home = args[i]?.value;
     } else if (!word.value.startsWith('-')) names.push(word);
   }
   // `adduser USER GROUP` adds a user that is there to a group.
   const nameWord = name === 'adduser' && names.length > 1 ? undefined : names[0];
-  return nameWord && { nameWord, name: nameWord.value, uid };
+  return nameWord && { nameWord, name: nameWord.value, uid, home };
 }
 
 /** Tools that drop root when the container starts. */

@@ -24,7 +24,10 @@ export function countFlag(command: ShellCommand, names: readonly string[]): numb
  * The words of a command that are no flags.
  * @param valueFlags names of the flags that take the next word as their value, which is left out as well
  */
-export function plainWords({ args }: ShellCommand, valueFlags: readonly string[] = []): readonly ShellWord[] {
+export function plainWords(
+  { args }: Pick<ShellCommand, 'args'>,
+  valueFlags: readonly string[] = [],
+): readonly ShellWord[] {
   const takesNext = (word: ShellWord | undefined): boolean =>
     word !== undefined &&
     !word.value.includes('=') &&

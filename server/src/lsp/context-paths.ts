@@ -6,22 +6,32 @@ import type { Judged } from './diagnostics.ts';
 
 /** What a COPY takes along; undefined elsewhere. */
 export function hoverSource(
-  { service, context }: Judged,
+  { service, configuration, context }: Judged,
   document: TextDocument,
   position: Position,
 ): Hover | undefined {
-  const found = service.explainSource(document.getText(), document.offsetAt(position), context);
+  const found = service.explainSource(
+    document.getText(),
+    document.offsetAt(position),
+    context,
+    configuration,
+  );
   const value = found?.markdown ?? '';
   return found && { range: toRange(document, found.span), contents: { kind: MarkupKind.Markdown, value } };
 }
 
 /** Paths of the build context where a source is typed. */
 export function completeSources(
-  { service, context }: Judged,
+  { service, configuration, context }: Judged,
   document: TextDocument,
   position: Position,
 ): CompletionItem[] {
-  const completed = service.completeSource(document.getText(), document.offsetAt(position), context);
+  const completed = service.completeSource(
+    document.getText(),
+    document.offsetAt(position),
+    context,
+    configuration,
+  );
   if (!completed) return [];
   const range = toRange(document, completed.typed);
   return completed.paths.map(({ path, size }) => ({

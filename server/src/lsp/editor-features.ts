@@ -8,9 +8,9 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { completeSources, hoverSource } from './context-paths.ts';
+import { completionsAt } from './completions.ts';
 import type { Judged } from './diagnostics.ts';
-import { completeIgnores, hoverIgnore } from './ignore-ids.ts';
+import { hoverOf, hoverProviders } from './hovers.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
 const legend: SemanticTokensLegend = {
@@ -23,7 +23,7 @@ const legend: SemanticTokensLegend = {
 
 export const editorCapabilities: ServerCapabilities = {
   hoverProvider: true,
-  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ',', '/'] },
+  completionProvider: { resolveProvider: true, triggerCharacters: ['=', ' ', '$', '-', ',', '/', ':'] },
   signatureHelpProvider: { triggerCharacters: ['-', '[', ',', '"', ' ', '='] },
   documentSymbolProvider: true,
   renameProvider: { prepareProvider: true },
@@ -51,7 +51,7 @@ async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
 /**
  * Wires hover, completion, signatures, symbols, rename, highlights, definition, folding, links, semantic tokens and
  * formatting to dockerfile-language-service and dockerfile-utils.
- * Within ignore comments, hover and completion are our own, and so are those of what COPY takes of the build context.
+ * What we know ourselves of a place stands above it.
  * @param open gives the open document at a URI
  */
 export function provideEditorFeatures(
@@ -66,6 +66,7 @@ export function provideEditorFeatures(
     foldingRange: capabilities?.foldingRange,
     hover: capabilities?.hover,
   });
+  const warn = (error: unknown) => connection.console.warn(`An editor feature failed: ${error}`);
   type Params = { textDocument: { uri: string } };
   /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
   const on =
@@ -76,25 +77,21 @@ export function provideEditorFeatures(
       try {
         return (await soon(handle(document.getText(), params, document))) ?? null;
       } catch (error) {
-        connection.console.warn(`An editor feature failed: ${error}`);
+        warn(error);
         return null;
       }
     };
   connection.onHover(
-    on(
-      async (text, { position }, document) =>
-        hoverIgnore(document, position) ??
-        hoverSource(await judge(document), document, position) ??
-        service.computeHover(text, position),
-    ),
+    on(async (text, { position }, document) => {
+      const language = () => service.computeHover(text, position);
+      return hoverOf([...hoverProviders, language], [await judge(document), document, position], warn);
+    }),
   );
   connection.onCompletion(
-    on(async (text, { position }, document) => {
+    on(async (text, { position, context }, document) => {
+      const language = () => service.computeCompletionItems(text, position);
       const judged = await judge(document);
-      const ids = completeIgnores(judged, document, position);
-      if (ids) return ids;
-      const paths = completeSources(judged, document, position);
-      return [...paths, ...(await service.computeCompletionItems(text, position))];
+      return completionsAt(judged, document, position, context?.triggerCharacter, language);
     }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));

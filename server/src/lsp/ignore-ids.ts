@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, type Hover, MarkupKind } from 'vscode-languageserver';
 import type { Position, TextDocument } from 'vscode-languageserver-textdocument';
+import { explainRule } from '../features/finding-hover.ts';
 import { completeIgnoreIds, explainIgnoreId } from '../features/ignore-ids.ts';
-import { type Rule, rulePage } from '../lint/rule.ts';
 import { rules } from '../rules/index.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import { toRange } from './convert.ts';
@@ -30,13 +30,13 @@ export function completeIgnores(
 }
 
 /** What the rule is about whose id stands in an ignore comment; undefined elsewhere. */
-export function hoverIgnore(document: TextDocument, position: Position): Hover | undefined {
+export function hoverIgnore(_: Judged, document: TextDocument, position: Position): Hover | undefined {
   if (!isCommentLine(document, position)) return undefined;
   const found = explainIgnoreId(parseDockerfile(document.getText()), rules, document.offsetAt(position));
   return (
     found && {
       range: toRange(document, found.span),
-      contents: { kind: MarkupKind.Markdown, value: found.rules.map(explain).join('\n\n') },
+      contents: { kind: MarkupKind.Markdown, value: found.rules.map(explainRule).join('\n\n') },
     }
   );
 }
@@ -46,8 +46,4 @@ function isCommentLine(document: TextDocument, { line }: Position): boolean {
   return /^[\s\ufeff]*#/.test(
     document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }),
   );
-}
-
-function explain({ code, summary, why }: Rule): string {
-  return `**[${code}](${rulePage(code)})** ${summary}\n\n${why}`;
 }

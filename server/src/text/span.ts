@@ -17,3 +17,8 @@ export interface LocalSpan {
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
+
+/** The stretch that two share; where they share none, the second one. */
+export function intersection(a: Span, b: Span): Span {
+  return overlaps(a, b) ? { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) } : b;
+}

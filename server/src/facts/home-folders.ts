@@ -1,0 +1,39 @@
+import type { Instruction } from '../syntax/tree.ts';
+import { createdAccounts } from './accounts.ts';
+import type { FileFacts } from './file-facts.ts';
+import { variablesAt } from './scope.ts';
+import { effective, lineage, type Stage } from './stages.ts';
+import { isRoot, userName } from './users.ts';
+
+/** Who runs an instruction. */
+export interface Runner {
+  /** Undefined where it is not known. */
+  readonly home: string | undefined;
+  /** Undefined for root. */
+  readonly user: string | undefined;
+  /** The number of a user that is not root, where the file tells it. */
+  readonly uid: string | undefined;
+}
+
+/** The user of an instruction and its home folder: root, unless a USER says otherwise. */
+export function runnerAt(facts: FileFacts, stage: Stage, at: Instruction): Runner {
+  const given = variablesAt(facts.file, stage, at).get('HOME');
+  const home = given?.startsWith('/') && !given.includes('$') ? given : undefined;
+  const instruction = effective(stage, 'USER', at);
+  const user = instruction ? userName(facts.file, stage, instruction) : 'root';
+  if (user === undefined) return { home, user: '', uid: undefined };
+  if (isRoot(user)) return { home: home ?? '/root', user: undefined, uid: undefined };
+  const before = lineage(stage).flatMap((one) =>
+    one === stage ? one.instructions.filter(({ index }) => index < at.index) : one.instructions,
+  );
+  const runs = before.filter(({ node }) => node.keyword === 'RUN');
+  const account = createdAccounts(facts, runs).find(({ name, uid }) => name === user || uid === user);
+  const isNumber = /^\d+$/.test(user);
+  const name = account?.name ?? (isNumber ? undefined : user);
+  const uid = isNumber ? user : account?.uid;
+  return {
+    home: home ?? account?.home ?? (name && `/home/${name}`),
+    user,
+    uid: uid && /^\d+$/.test(uid) ? uid : undefined,
+  };
+}
