@@ -32,7 +32,7 @@ export function uvCache(facts: FileFacts, run: Instruction): UvCache | undefined
   if ([named, xdg, homeFolder].includes('unknown')) return undefined;
   const below = (folder: string, path: string) => `${folder.replace(/\/+$/, '')}/${path}`;
   let folder: string | undefined;
-  if (named !== 'unset') folder = named;
+  if (named !== 'unset') folder = named.replace(/\/+$/, '');
   else if (xdg !== 'unset') folder = below(xdg, 'uv');
   else if (homeFolder !== 'unset') folder = below(homeFolder, '.cache/uv');
   if (name === undefined || isRoot(name)) {
