@@ -3,9 +3,10 @@ import { createdAccounts } from './accounts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { readMounts } from './mounts.ts';
 import { removesFolder } from './removals.ts';
+import { isSwitchedOn, settingAt } from './settings.ts';
 import { effective, lineage } from './stages.ts';
 import { isRoot, runsAsRoot, userName } from './users.ts';
-import { hasUvFlag, isSwitchedOn, settingAt, uvCommands } from './uv.ts';
+import { hasUvFlag, uvCommands } from './uv.ts';
 
 /** Where uv keeps what it downloads, and who must be able to write there. */
 export interface UvCache {

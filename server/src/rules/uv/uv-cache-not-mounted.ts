@@ -1,6 +1,7 @@
 import { readPipTargets } from '../../facts/pip.ts';
 import { readRequirement } from '../../facts/requirements.ts';
-import { isPlainBase, isUvInstall, settingAt, type UvCommand, uvCommands } from '../../facts/uv.ts';
+import { settingAt } from '../../facts/settings.ts';
+import { isPlainBase, isUvInstall, type UvCommand, uvCommands } from '../../facts/uv.ts';
 import {
   hasOwnUvCache,
   isUvCacheGone,

@@ -1,6 +1,7 @@
 import { startCommand } from '../../facts/python-project.ts';
+import { stagesOfImage } from '../../facts/shipped-stages.ts';
 import type { Stage } from '../../facts/stages.ts';
-import { isPlainBase, isUvInstall, stagesOfImage, uvCommands } from '../../facts/uv.ts';
+import { isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { insertLineAbove, likeKeyword } from '../../text/edit.ts';
 

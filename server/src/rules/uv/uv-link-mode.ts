@@ -1,6 +1,7 @@
 import { readMounts } from '../../facts/mounts.ts';
+import { settingAt } from '../../facts/settings.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
-import { hasUvFlag, isPlainBase, isUvInstall, settingAt, uvCommands } from '../../facts/uv.ts';
+import { hasUvFlag, isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.ts';
 import { hasOwnUvCache, uvCache } from '../../facts/uv-cache.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { insertLineAbove, likeKeyword } from '../../text/edit.ts';

@@ -1,16 +1,9 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { isWorkbench, startCommand } from '../../facts/python-project.ts';
+import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
+import { isForWork, stagesOfImage } from '../../facts/shipped-stages.ts';
 import { effective, type Stage } from '../../facts/stages.ts';
-import {
-  hasUvFlag,
-  isForWork,
-  isPlainBase,
-  isSwitchedOn,
-  isUvInstall,
-  settingAt,
-  stagesOfImage,
-  uvCommands,
-} from '../../facts/uv.ts';
+import { hasUvFlag, isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 

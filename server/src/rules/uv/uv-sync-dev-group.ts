@@ -1,15 +1,8 @@
-import { isWorkbench, startCommand } from '../../facts/python-project.ts';
 import { addWord } from '../../facts/run-edits.ts';
+import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
+import { isForWork, isToWorkIn, stagesOfImage, usesDevTools } from '../../facts/shipped-stages.ts';
 import type { Stage } from '../../facts/stages.ts';
-import {
-  hasUvFlag,
-  isForWork,
-  isSwitchedOn,
-  isUvInstall,
-  settingAt,
-  stagesOfImage,
-  uvCommands,
-} from '../../facts/uv.ts';
+import { hasUvFlag, isUvInstall, uvCommands } from '../../facts/uv.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** What decides over the dev group, and other syncs than that of the project. */
@@ -17,9 +10,6 @@ const decides = [
   ...['no-dev', 'dev', 'only-dev', 'no-default-groups', 'no-group', 'only-group', 'all-groups'],
   ...['script', 'only-install-project', 'only-install-local', 'only-install-workspace'],
 ];
-/** Tools of such groups: who runs them in the image wants the group there. */
-const tools =
-  /\b(?:pytest|tox|nox|ruff|mypy|pyright|black|flake8|pylint|pre-commit|coverage|jupyter\w*|notebook|ipython)\b/;
 
 export default defineRule({
   code: 'uv-sync-dev-group',
@@ -86,8 +76,7 @@ export default defineRule({
           if (uv.args.some(({ value }, i) => isGroup(value, uv.args[i - 1]?.value))) continue;
           if (isSwitchedOn(facts, run, 'UV_NO_DEV') || isSwitchedOn(facts, run, 'UV_NO_DEFAULT_GROUPS'))
             continue;
-          if (settingAt(facts, run, 'UV_NO_GROUP') !== 'unset' || stage.instructions.some(usesTools))
-            continue;
+          if (settingAt(facts, run, 'UV_NO_GROUP') !== 'unset' || usesDevTools(stage)) continue;
           report(run.at(uv.verbWord), context?.project ? 'dev' : 'perhaps', undefined, () => ({
             title: 'Add --no-dev',
             safety: 'unsafe',
@@ -99,17 +88,8 @@ export default defineRule({
   },
 });
 
-/** An image for tests or development, or one that starts a shell. */
-function isToWorkIn(stage: Stage): boolean {
-  const start = startCommand(stage);
-  return isForWork(stage) || tools.test(start) || (start !== '' && isWorkbench(stage));
-}
-
 /** `--group dev`, `--group=test`. */
 const isGroup = (word: string, before = '') =>
   /^(?:--group=)?(?:dev\w*|test\w*|lint\w*)$/.test(
     before === '--group' ? word : word.replace(/^(?!--group=).*/, ''),
   );
-
-const usesTools = ({ node }: { node: { keyword: string; text: string } }) =>
-  node.keyword === 'RUN' && tools.test(node.text);

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { isForWork, uvCommands } from '../../facts/uv.ts';
+import { isForWork } from '../../facts/shipped-stages.ts';
+import { uvCommands } from '../../facts/uv.ts';
 import { syncAbove, wholeSync } from '../../facts/uv-split.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
