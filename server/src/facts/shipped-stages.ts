@@ -29,6 +29,14 @@ export function isToWorkIn(stage: Stage): boolean {
   return isForWork(stage) || devTools.test(start) || (start !== '' && isWorkbench(stage));
 }
 
+const known = new WeakMap<Stage, boolean>();
+
 /** Whether a RUN of a stage uses tools of development. */
-export const usesDevTools = ({ byKeyword }: Stage): boolean =>
-  (byKeyword.get('RUN') ?? []).some(({ node }) => devTools.test(node.text));
+export function usesDevTools(stage: Stage): boolean {
+  let uses = known.get(stage);
+  if (uses === undefined) {
+    uses = (stage.byKeyword.get('RUN') ?? []).some(({ node }) => devTools.test(node.text));
+    known.set(stage, uses);
+  }
+  return uses;
+}

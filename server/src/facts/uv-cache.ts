@@ -1,10 +1,10 @@
 import type { Instruction } from '../syntax/tree.ts';
-import { createdAccounts } from './accounts.ts';
+import { type Account, createdAccounts } from './accounts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { readMounts } from './mounts.ts';
 import { removesFolder } from './removals.ts';
 import { isSwitchedOn, settingAt } from './settings.ts';
-import { effective, lineage } from './stages.ts';
+import { effective, lineage, type Stage } from './stages.ts';
 import { isRoot, runsAsRoot, userName } from './users.ts';
 import { hasUvFlag, uvCommands } from './uv.ts';
 
@@ -42,8 +42,9 @@ export function uvCache(facts: FileFacts, run: Instruction): UvCache | undefined
       ? { folder, uid: undefined, isSure: runsAsRoot(facts.file, stage, run) }
       : undefined;
   }
-  const runs = lineage(stage).flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? []);
-  const account = createdAccounts(facts, runs).find((one) => one.name === name);
+  const account = lineage(stage)
+    .flatMap((ancestor) => accountsOf(facts, ancestor))
+    .find((one) => one.name === name);
   const uid = /^\d+$/.test(name) ? name : account?.uid;
   if (uid === undefined || !/^\d+$/.test(uid)) return undefined;
   const hasOwnHome =
@@ -51,6 +52,17 @@ export function uvCache(facts: FileFacts, run: Instruction): UvCache | undefined
     /\s(?:-[a-zA-Z]*[dbhR]|--(?:home|home-dir|base-dir|no-create-home))\b/.test(account.run.node.text);
   if (account && !hasOwnHome) folder ??= `/home/${name}/.cache/uv`;
   return folder !== undefined && isPlain(folder) ? { folder, uid, isSure: true } : undefined;
+}
+
+const known = new WeakMap<Stage, readonly Account[]>();
+
+function accountsOf(facts: FileFacts, stage: Stage): readonly Account[] {
+  let accounts = known.get(stage);
+  if (!accounts) {
+    accounts = createdAccounts(facts, stage.byKeyword.get('RUN') ?? []);
+    known.set(stage, accounts);
+  }
+  return accounts;
 }
 
 const isPlain = (folder: string) => /^\/[\w./-]+$/.test(folder);

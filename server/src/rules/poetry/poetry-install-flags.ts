@@ -57,7 +57,7 @@ export default defineRule({
       RUN(run, { facts, report }) {
         const stage = facts.stageOf(run);
         const { finalStage, file } = facts;
-        if (!stage || !finalStage || !/\bpoetry\b.*\binstall\b/s.test(run.node.text)) return;
+        if (!stage || !finalStage || !/\bpoetry\b/.test(run.node.text)) return;
         for (const command of facts.commands(run)) {
           if (command.name !== 'poetry') continue;
           const [verb] = plainWords(command, ['C', 'directory', 'P', 'project']);

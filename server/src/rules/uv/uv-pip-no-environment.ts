@@ -73,7 +73,7 @@ export default defineRule({
     let isHinted: boolean | undefined;
     return {
       RUN(run, { facts, report }) {
-        if (!/\buv\b.*\bpip\b/s.test(run.node.text) || excused.test(run.node.text)) return;
+        if (!/\bpip\b/.test(run.node.text) || excused.test(run.node.text)) return;
         const stage = facts.stageOf(run);
         // Newer images of PyTorch may have an environment of their own.
         if (!stage || !variablesOfImage(stage) || /pytorch/.test(rootStage(stage).base.text)) return;

@@ -64,7 +64,7 @@ export default defineRule({
     let shipped: ReadonlySet<Stage> | undefined;
     return {
       RUN(run, { facts, report }) {
-        if (!/\buv\b.*\bsync\b/s.test(run.node.text)) return;
+        if (!/\bsync\b/.test(run.node.text)) return;
         const { finalStage, context } = facts;
         const stage = facts.stageOf(run);
         if (!stage || !finalStage || (context?.project && !context.project.uv.defaultGroups.includes('dev')))

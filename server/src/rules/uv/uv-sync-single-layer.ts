@@ -68,7 +68,7 @@ export default defineRule({
   },
   create: () => ({
     end({ facts, report }) {
-      if (!/\buv\b.*\bsync\b/s.test(facts.file.text)) return;
+      if (!/\bsync\b/.test(facts.file.text)) return;
       for (const stage of facts.stages) {
         if (isForWork(stage) || !stage.byKeyword.has('COPY')) continue;
         let found: { copy: Instruction<Copy>; source: Word } | undefined;
