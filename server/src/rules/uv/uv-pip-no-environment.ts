@@ -33,7 +33,7 @@ export default defineRule({
   severity: 'error',
   family: 'uv',
   summary: '`uv pip install` finds no environment to install into',
-  why: 'Unlike pip, `uv pip` only installs into a virtual environment unless it is told otherwise: without `VIRTUAL_ENV`, a `.venv` or `--system` it ends with “No virtual environment found” (uv documentation, "Using Python environments"; measured with uv 0.13, for which a version such as `UV_PYTHON=3.12` makes no difference). The rule is silent where the file has anything that may make or name an environment, and on a base image that may set `UV_SYSTEM_PYTHON`.',
+  why: 'Unlike pip, `uv pip` only installs into a virtual environment unless it is told otherwise: without `VIRTUAL_ENV`, a `.venv`, one whose Python is on PATH or `--system` it ends with “No virtual environment found” (uv documentation, "Using Python environments"; measured with uv 0.13, for which a version such as `UV_PYTHON=3.12` makes no difference). The rule is silent where the file has anything that may make or name an environment, and on a base image that may set `UV_SYSTEM_PYTHON`.',
   messages: {
     none: '`uv pip {verb}` ends with an error here, as there is no virtual environment. Add `--system`, or make one with `uv venv` and set `VIRTUAL_ENV`.',
   },
