@@ -16,9 +16,11 @@ describe('files', () => {
 
   it('are of readable length', () => {
     const lines = (file: string) => readFileSync(path.join(repository, file), 'utf8').split('\n').length - 1;
+    // The index of the rules is generated.
+    const written = sources.filter((file) => file !== 'server/src/rules/index.ts');
     const limit = (file: string) => (/^server\/src\/rules\/[^/]+\//.test(file) ? 200 : 400);
     assert.deepEqual(
-      sources.filter((file) => lines(file) > limit(file)),
+      written.filter((file) => lines(file) > limit(file)),
       [],
     );
     assert.ok(lines('client/src/extension.ts') < 100);

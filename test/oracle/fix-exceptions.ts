@@ -10,7 +10,7 @@ export const reaching: Readonly<Record<string, string>> = {
   'cuda-libs-installed-twice': 'changes the image that the FROM of its stage names',
   'no-unreachable-stages': 'takes a whole stage away',
   'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',
-  'source-copied-before-deps': 'moves the COPY below the installation',
+  'source-copied-before-deps': 'moves the COPY below the installation, or puts the installation above it',
   'unterminated-heredoc': 'puts the terminator behind the last line',
   'user-created-but-never-used': 'puts a USER above CMD',
 };
@@ -43,6 +43,21 @@ export const revelations: readonly Revelation[] = [
     fix: 'DL3042',
     found: /^pip-cache-mount-defeated$/,
     why: 'another install of the same RUN does without the cache that is mounted now',
+  },
+  {
+    fix: 'uv-cache-not-mounted',
+    found: /^uv-link-mode$/,
+    why: 'uv copies out of the mount that is there now, and warns until it is told so; one fix cannot set the variable for several RUNs',
+  },
+  {
+    fix: 'source-copied-before-deps',
+    found: /^uv-/,
+    why: 'the `uv sync` that stands above the COPY now has the flaws of the one below it',
+  },
+  {
+    fix: 'uv-sync-single-layer',
+    found: /^uv-/,
+    why: 'the `uv sync` that stands above the COPY now has the flaws of the one below it',
   },
   {
     fix: 'DL3059',

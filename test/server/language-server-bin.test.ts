@@ -51,7 +51,7 @@ describe('wheelhouse-language-server', () => {
     const actions = (await server.ask('textDocument/codeAction', {
       textDocument: { uri },
       range: diagnostics[0]?.range,
-      context: { diagnostics },
+      context: { diagnostics, only: ['quickfix'] },
     })) as { title: string; kind: string; edit?: { changes?: Record<string, { newText: string }[]> } }[];
     assert.equal(actions[0]?.edit?.changes?.[uri]?.[0]?.newText.trim(), '--no-cache-dir');
     for (const { title, kind, edit } of actions) {

@@ -40,7 +40,7 @@ const ports = { readFile: readFileUri, listFolder: listFolderUri, isLive: true }
 describe('pyproject.toml', () => {
   it('is read', () => {
     const { project, problem } = readPyproject(
-      '[project]\nname = "My_Bikes"\nversion = "1.2"\nrequires-python = ">=3.12"\nreadme = { file = "ABOUT.md" }\nlicense = { file = "LICENSE" }\nlicense-files = ["NOTICE"]\ndependencies = ["numpy>=2", "not a requirement !"]\n[build-system]\nrequires = []\n',
+      '[project]\nname = "My_Bikes"\nversion = "1.2"\nrequires-python = ">=3.12"\nreadme = { file = "ABOUT.md" }\nlicense = { file = "LICENSE" }\nlicense-files = ["NOTICE"]\ndependencies = ["numpy>=2", "not a requirement !"]\n[build-system]\nrequires = []\n[dependency-groups]\ndev = ["ruff"]\ntest = ["pytest"]\nempty = []\n[tool.uv]\nlink-mode = "copy"\npip = { system = true }\n',
     );
     assert.equal(problem, undefined);
     assert.deepEqual(project, {
@@ -51,9 +51,15 @@ describe('pyproject.toml', () => {
       licenseFiles: ['NOTICE', 'LICENSE'],
       hasBuildSystem: true,
       isDynamic: false,
+      uv: {
+        defaultGroups: ['dev'],
+        settings: ['link-mode', 'pip', 'pip.system'],
+        isWorkspace: false,
+        isPackage: true,
+        indexes: [],
+        sources: new Map(),
+      },
       dependencies: [{ name: 'numpy', extras: [], specifier: '>=2', exact: undefined }],
-      uvIndexes: [],
-      uvSources: new Map(),
     });
   });
 
@@ -61,9 +67,9 @@ describe('pyproject.toml', () => {
     const { project } = readPyproject(
       '[project]\nname = "bikes"\n[[tool.uv.index]]\nname = "cpu"\nurl = "https://download.pytorch.org/whl/cpu"\nexplicit = true\n[[tool.uv.index]]\nurl = 3\n[tool.uv.sources]\ntorch = [{ index = "cpu", marker = "x" }, { index = "cu128" }]\nbikes_core = { path = "../core" }\n',
     );
-    assert.deepEqual(project?.uvIndexes, [{ name: 'cpu', url: 'https://download.pytorch.org/whl/cpu' }]);
+    assert.deepEqual(project?.uv.indexes, [{ name: 'cpu', url: 'https://download.pytorch.org/whl/cpu' }]);
     assert.deepEqual(
-      [...(project?.uvSources ?? [])],
+      [...(project?.uv.sources ?? [])],
       [
         ['torch', ['cpu', 'cu128']],
         ['bikes-core', []],
@@ -77,6 +83,12 @@ describe('pyproject.toml', () => {
     assert.equal(project, undefined);
     assert.match(problem?.message ?? '', /no valid TOML/);
     assert.equal(text.slice(0, problem?.start).split('\n').length, 2);
+    const groups = (uv: string) =>
+      readPyproject(`[dependency-groups]\nserve = ["six"]\nempty = []\n[tool.uv]\n${uv}`).project?.uv
+        .defaultGroups;
+    assert.deepEqual(groups('dev-dependencies = ["ruff"]'), ['dev']);
+    assert.deepEqual(groups('default-groups = ["serve", "empty"]'), ['serve']);
+    assert.deepEqual(groups('default-groups = "all"'), ['serve']);
     const odd = readPyproject('project = 3\n');
     assert.deepEqual([odd.problem, odd.project?.name, odd.project?.dependencies], [undefined, undefined, []]);
     assert.equal(readPyproject('[project]\ndependencies = "numpy"\nreadme = 7\n').project?.readme, undefined);

@@ -78,10 +78,23 @@ export interface Project {
   readonly isDynamic: boolean;
   /** It names a build backend. */
   readonly hasBuildSystem: boolean;
+  readonly uv: UvSettings;
+}
+
+/** What `pyproject.toml` says to uv (uv documentation, "Settings" and "Managing dependencies"). */
+export interface UvSettings {
+  /** Names of the dependency groups that it has and that uv installs unless told otherwise. */
+  readonly defaultGroups: readonly string[];
+  /** `link-mode`, `compile-bytecode`, … as far as `[tool.uv]` and `[tool.uv.pip]` have them, the latter as `pip.system`. */
+  readonly settings: readonly string[];
+  /** It has members, or is the only one. */
+  readonly isWorkspace: boolean;
+  /** uv installs the project itself: it has a build backend, or asks for it. */
+  readonly isPackage: boolean;
   /** Indexes of `[tool.uv]`, by their names. */
-  readonly uvIndexes: readonly { readonly name: string | undefined; readonly url: string }[];
+  readonly indexes: readonly { readonly name: string | undefined; readonly url: string }[];
   /** Names of the indexes that `[tool.uv.sources]` takes a package from. */
-  readonly uvSources: ReadonlyMap<string, readonly string[]>;
+  readonly sources: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A `uv.lock`. */

@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import type { Project } from '../facts/build-context.ts';
+import type { Project, UvSettings } from '../facts/build-context.ts';
 import { normalizeName, readRequirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
 
@@ -24,24 +24,42 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       readme: stringOf(readme) ?? stringOf(tableOf(readme).file),
       licenseFiles: oldLicense === undefined ? licenseFiles : [...licenseFiles, oldLicense],
       hasBuildSystem: root['build-system'] !== undefined,
+      uv: readUvSettings(root),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
-      ...readUv(tableOf(tableOf(root.tool).uv)),
     },
   };
 }
 
 /** The indexes and sources of `[tool.uv]` (uv documentation, "Package indexes"). */
-function readUv({ index, sources }: Table): Pick<Project, 'uvIndexes' | 'uvSources'> {
-  const uvIndexes = tablesOf(index).flatMap(({ name, url }) => {
+function readIndexes({ index, sources }: Table): Pick<UvSettings, 'indexes' | 'sources'> {
+  const indexes = tablesOf(index).flatMap(({ name, url }) => {
     const address = stringOf(url);
     return address === undefined ? [] : [{ name: stringOf(name), url: address }];
   });
-  const uvSources = Object.entries(tableOf(sources)).map(([name, source]) => {
+  const named = Object.entries(tableOf(sources)).map(([name, source]) => {
     const one = Array.isArray(source) ? tablesOf(source) : [tableOf(source)];
     return [normalizeName(name), one.flatMap((table) => stringOf(table.index) ?? [])] as const;
   });
-  return { uvIndexes, uvSources: new Map(uvSources) };
+  return { indexes, sources: new Map(named) };
+}
+
+/** The dev group is installed unless `default-groups` names others (uv documentation, "Default groups"). */
+function readUvSettings(root: Table): UvSettings {
+  const uv = tableOf(tableOf(root.tool).uv);
+  const groups = tableOf(root['dependency-groups']);
+  const names = Object.keys(groups).filter((name) => !Array.isArray(groups[name]) || groups[name].length > 0);
+  const isOldDev = Array.isArray(uv['dev-dependencies']) && uv['dev-dependencies'].length > 0;
+  const has = isOldDev ? [...new Set([...names, 'dev'])] : names;
+  const asked = uv['default-groups'];
+  const defaults = Array.isArray(asked) ? listOf(asked) : ['dev'];
+  return {
+    defaultGroups: asked === 'all' ? has : has.filter((name) => defaults.includes(name)),
+    settings: [...Object.keys(uv), ...Object.keys(tableOf(uv.pip)).map((key) => `pip.${key}`)],
+    isWorkspace: uv.workspace !== undefined,
+    isPackage: typeof uv.package === 'boolean' ? uv.package : root['build-system'] !== undefined,
+    ...readIndexes(uv),
+  };
 }
 
 export type Table = Readonly<Record<string, unknown>>;

@@ -112,6 +112,8 @@ import imageOfOtherPlatform from './platform/image-of-other-platform.ts';
 import noWheelForTargetArch from './platform/no-wheel-for-target-arch.ts';
 import redundantTargetPlatform from './platform/redundant-target-platform.ts';
 import x86UrlInMultiarch from './platform/x86-url-in-multiarch.ts';
+import pipenvNotDeploy from './poetry/pipenv-not-deploy.ts';
+import poetryInstallFlags from './poetry/poetry-install-flags.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
 import curlWithoutRetry from './programs/curl-without-retry.ts';
@@ -193,6 +195,14 @@ import userCreatedButNeverUsed from './user/user-created-but-never-used.ts';
 import userNameInScratch from './user/user-name-in-scratch.ts';
 import userNotNumeric from './user/user-not-numeric.ts';
 import worldWritable from './user/world-writable.ts';
+import uvCacheNotMounted from './uv/uv-cache-not-mounted.ts';
+import uvCompileBytecode from './uv/uv-compile-bytecode.ts';
+import uvInstallerScript from './uv/uv-installer-script.ts';
+import uvLinkMode from './uv/uv-link-mode.ts';
+import uvPipNoEnvironment from './uv/uv-pip-no-environment.ts';
+import uvRunSyncsAtStart from './uv/uv-run-syncs-at-start.ts';
+import uvSyncDevGroup from './uv/uv-sync-dev-group.ts';
+import uvSyncSingleLayer from './uv/uv-sync-single-layer.ts';
 import uvSyncUnlocked from './uv/uv-sync-unlocked.ts';
 import relativeWorkdir from './workdir/relative-workdir.ts';
 import yarnCacheKept from './yarn/yarn-cache-kept.ts';
@@ -317,6 +327,8 @@ export const rules: readonly Rule[] = [
   noWheelForTargetArch,
   redundantTargetPlatform,
   x86UrlInMultiarch,
+  pipenvNotDeploy,
+  poetryInstallFlags,
   cdInRun,
   curlWithoutLocation,
   curlWithoutRetry,
@@ -398,6 +410,14 @@ export const rules: readonly Rule[] = [
   userNameInScratch,
   userNotNumeric,
   worldWritable,
+  uvCacheNotMounted,
+  uvCompileBytecode,
+  uvInstallerScript,
+  uvLinkMode,
+  uvPipNoEnvironment,
+  uvRunSyncsAtStart,
+  uvSyncDevGroup,
+  uvSyncSingleLayer,
   uvSyncUnlocked,
   relativeWorkdir,
   yarnCacheKept,

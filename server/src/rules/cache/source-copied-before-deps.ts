@@ -2,6 +2,7 @@ import { type DependencyInstall, readDependencyInstall } from '../../facts/depen
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { joinPath, pathBelow, workdirAt } from '../../facts/paths.ts';
 import type { Stage } from '../../facts/stages.ts';
+import { syncAbove } from '../../facts/uv-split.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
@@ -55,6 +56,11 @@ export default defineRule({
           'FROM python:3.12\nCOPY requirements.txt /src/\nWORKDIR /src\nRUN pip install -U pip==25.3\nRUN pip install -r /src/requirements.txt\nCOPY . /src',
       },
       { code: 'FROM python:3.12\nCOPY ⟦.⟧ /src\nRUN pip install -r requirements.txt && pip install -e /src' },
+      {
+        code: 'FROM python:3.12\nWORKDIR /app\nCOPY ⟦.⟧ /app\nRUN uv sync --locked --no-dev',
+        fixed:
+          'FROM python:3.12\nWORKDIR /app\nRUN --mount=type=bind,source=uv.lock,target=uv.lock --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv sync --locked --no-dev --no-install-project\nCOPY . /app\nRUN uv sync --locked --no-dev',
+      },
       { code: 'FROM python:3.12\nADD ⟦*⟧ /app/\nWORKDIR /app\nRUN poetry install --no-root' },
       {
         code: 'FROM mambaorg/micromamba:2.1.0\nCOPY ["⟦.⟧", "/app"]\nRUN micromamba env create -f /app/environment.yml',
@@ -141,6 +147,12 @@ function moveCopy(found: EarlyCopy, stage: Stage, facts: FileFacts): Fix | undef
   const { node } = copy;
   const [source] = node.sources;
   const target = node.destination;
+  if (found.install.tool === 'uv') {
+    const edit = node.keyword === 'COPY' && syncAbove(facts, stage, copy, run);
+    return edit
+      ? { title: 'Install the packages above the COPY', safety: 'unsafe', edits: [edit] }
+      : undefined;
+  }
   if (node.keyword !== 'COPY' || node.json || !source || !target || node.sources.length > 1) return undefined;
   if (run.node.keyword !== 'RUN') return undefined;
   const steps = stage.instructions.filter(({ index }) => index > copy.index && index <= run.index);

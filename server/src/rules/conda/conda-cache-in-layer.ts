@@ -5,7 +5,7 @@ import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
 const programs = /^(?:conda|mamba|micromamba)$/;
-const removesPackages = /\brm\s[^&;|\n]*(?:pkgs|\/opt\/conda|conda\/)|--no-cache|find\s[^&;|]*-delete/;
+const removesPackages = /\brm\s[^&;|\n]*(?:pkgs|\/opt\/conda|conda\/)|find\s[^&;|]*-delete/;
 
 export default defineRule({
   code: 'conda-cache-in-layer',

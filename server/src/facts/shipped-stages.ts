@@ -1,0 +1,42 @@
+import type { FileFacts } from './file-facts.ts';
+import { isWorkbench, startCommand } from './python-project.ts';
+import { reachableFrom, stageUses } from './stage-graph.ts';
+import type { Stage } from './stages.ts';
+
+/** The stages that the last one builds on or takes files from. */
+export function stagesOfImage(facts: FileFacts): ReadonlySet<Stage> {
+  const { finalStage } = facts;
+  if (!finalStage) return new Set();
+  return reachableFrom(finalStage, (stage) => [
+    ...(stage.parent ? [stage.parent] : []),
+    ...stageUses(facts, stage).map((use) => use.stage),
+  ]);
+}
+
+/** Whether a stage is one to develop or test in, by its name. */
+export const isForWork = ({ name = '' }: Stage): boolean =>
+  /(?:^|[-_.])(?:dev\w*|test\w*|unittest\w*|lint\w*|check\w*|ci|debug\w*|local|notebook\w*)(?:$|[-_.])/.test(
+    name,
+  );
+
+/** Tools of development groups: who runs them in an image wants the group there. */
+const devTools =
+  /\b(?:pytest|tox|nox|ruff|mypy|pyright|black|flake8|pylint|pre-commit|coverage|jupyter\w*|notebook|ipython)\b/;
+
+/** Whether an image is one for tests or development, or starts a shell. */
+export function isToWorkIn(stage: Stage): boolean {
+  const start = startCommand(stage);
+  return isForWork(stage) || devTools.test(start) || (start !== '' && isWorkbench(stage));
+}
+
+const known = new WeakMap<Stage, boolean>();
+
+/** Whether a RUN of a stage uses tools of development. */
+export function usesDevTools(stage: Stage): boolean {
+  let uses = known.get(stage);
+  if (uses === undefined) {
+    uses = (stage.byKeyword.get('RUN') ?? []).some(({ node }) => devTools.test(node.text));
+    known.set(stage, uses);
+  }
+  return uses;
+}
