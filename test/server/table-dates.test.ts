@@ -7,6 +7,7 @@ import { readOn as muslReadOn } from '../../server/src/data/musl-wheels.ts';
 import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
 import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
 import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
+import { readOn as librariesReadOn } from '../../server/src/data/runtime-libraries.ts';
 import { today } from '../../server/src/facts/today.ts';
 
 describe('tables with dates', () => {
@@ -19,6 +20,7 @@ describe('tables with dates', () => {
       muslReadOn,
       osReadOn,
       releasesReadOn,
+      librariesReadOn,
     ]) {
       assert.equal(new Date(date).toISOString().slice(0, 10), date);
       assert.ok(date <= today());

@@ -78,6 +78,10 @@ export interface Project {
   readonly isDynamic: boolean;
   /** It names a build backend. */
   readonly hasBuildSystem: boolean;
+  /** Names of `build-system.requires`, which the backend is made of. */
+  readonly buildRequires: readonly string[];
+  /** The commands of `[project.scripts]`, in the order of the file. */
+  readonly scripts: readonly string[];
   /** Indexes of `[tool.uv]`, by their names. */
   readonly uvIndexes: readonly { readonly name: string | undefined; readonly url: string }[];
   /** Names of the indexes that `[tool.uv.sources]` takes a package from. */

@@ -24,6 +24,10 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       readme: stringOf(readme) ?? stringOf(tableOf(readme).file),
       licenseFiles: oldLicense === undefined ? licenseFiles : [...licenseFiles, oldLicense],
       hasBuildSystem: root['build-system'] !== undefined,
+      buildRequires: listOf(tableOf(root['build-system']).requires).flatMap(
+        (text) => readRequirement(text)?.name ?? [],
+      ),
+      scripts: Object.keys(tableOf(project.scripts)),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
       ...readUv(tableOf(tableOf(root.tool).uv)),
