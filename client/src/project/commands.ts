@@ -181,10 +181,10 @@ async function propose(
   };
 }
 
-/** As it stands in an editor where one has it open, and on disk otherwise. */
+/** As it stands in an editor that has changed it, and on disk otherwise. */
 async function currentText(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  return open?.getText() ?? readText(uri);
+  return open?.isDirty ? open.getText() : readText(uri);
 }
 
 async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | undefined> {
@@ -206,7 +206,10 @@ async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | 
   if (written.length > 0) await write(written);
   const target = vscode.Uri.joinPath(folder, dockerfile);
   if ((await currentText(target)) !== undefined) await vscode.window.showTextDocument(target);
-  const kept = [...wanted.filter((change) => !written.includes(change)).map(({ path }) => path), ...same];
+  const kept = [
+    ...wanted.filter((change) => !written.includes(change)).map(({ path }) => path),
+    ...same.filter(plan.isWanted),
+  ];
   return { written: written.map(({ path }) => path), kept };
 }
 
@@ -234,5 +237,5 @@ async function write(changes: readonly Change[]): Promise<void> {
     changed.push(document);
   }
   if (!(await vscode.workspace.applyEdit(edit))) throw failed(notWritten());
-  for (const document of changed) await document.save();
+  for (const document of changed) if (!(await document.save())) throw failed(notWritten());
 }
