@@ -5,6 +5,7 @@ import { registerContainers } from './containers/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
+import { registerProject } from './project/commands.ts';
 import { registerRegistries } from './registries/commands.ts';
 import { registerPreview } from './ui/preview.ts';
 import { registerRawJson } from './ui/raw-json.ts';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerContainers(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
+  registerProject(workbench, language.ask);
 
   workbench.registerTasks();
   stop = language.stop;

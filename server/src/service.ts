@@ -21,6 +21,8 @@ import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
+import type { KnownProject } from './features/scaffold/project.ts';
+import { scaffold, scaffoldKinds } from './features/scaffold.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
 import { type UnpinnedImage, unpinnedImages } from './features/unpinned-images.ts';
@@ -33,12 +35,15 @@ import { judgeUnused, type Plan, planRules, runRules } from './lint/run.ts';
 import { createSuppression } from './lint/suppress.ts';
 import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
+import { readApplicationFiles } from './project/application-files.ts';
 import { createContextReader } from './project/build-context.ts';
+import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createInstructionCache } from './syntax/instruction-cache.ts';
 import { parseDockerfile } from './syntax/parse.ts';
 import type { ShellParser } from './syntax/shell.ts';
 import type { Edit } from './text/edit.ts';
+import { nameOf } from './text/uri.ts';
 
 /** Everything that Wheelhouse knows about a Dockerfile, without an editor around it. */
 export interface Service {
@@ -94,6 +99,10 @@ export interface Service {
     context: BuildContext | undefined,
     ids?: readonly string[],
   ): Optimized;
+  /** For which kinds of image the project in a folder is fit, the best first; none where there is no project. */
+  scaffoldKinds(folder: string): Promise<ScaffoldOffer[]>;
+  /** The files for an image of the project in a folder; undefined where it cannot be made. */
+  scaffold(params: ScaffoldParams): Promise<Scaffold | undefined>;
   ignoreHere(text: string, finding: Finding): Edit | undefined;
   ignoreInFile(text: string, finding: Finding): Edit;
 }
@@ -161,6 +170,14 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     if (broken.has(rule)) return;
     broken.add(rule);
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
+  };
+  const knownProject = async (uri: string): Promise<KnownProject> => {
+    const folder = uri.replace(/\/+$/, '');
+    // Just before files are written nothing may be out of date, and not every editor says what changed.
+    contexts.forget();
+    const context = await contexts.contextIn(folder);
+    const texts = await readApplicationFiles(context, folder, ports.readFile);
+    return { context, folderName: nameOf(folder), texts };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);
   let latestFindings: { of: FileFacts; under: Configuration; findings: readonly Finding[] } | undefined;
@@ -239,6 +256,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     },
     optimize: (text, configuration, context, ids) =>
       optimize(text, context, (now, around) => subjectOf(now, configuration, around), ids),
+    scaffoldKinds: async (folder) => scaffoldKinds(await knownProject(folder)),
+    scaffold: async ({ folder, ...choice }) => scaffold(await knownProject(folder), choice),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),
     ignoreInFile: (text, finding) => ignoreInFile(factsOf(text), finding),
   };

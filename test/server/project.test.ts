@@ -40,7 +40,7 @@ const ports = { readFile: readFileUri, listFolder: listFolderUri, isLive: true }
 describe('pyproject.toml', () => {
   it('is read', () => {
     const { project, problem } = readPyproject(
-      '[project]\nname = "My_Bikes"\nversion = "1.2"\nrequires-python = ">=3.12"\nreadme = { file = "ABOUT.md" }\nlicense = { file = "LICENSE" }\nlicense-files = ["NOTICE"]\ndependencies = ["numpy>=2", "not a requirement !"]\n[build-system]\nrequires = []\n[dependency-groups]\ndev = ["ruff"]\ntest = ["pytest"]\nempty = []\n[tool.uv]\nlink-mode = "copy"\npip = { system = true }\n',
+      '[project]\nname = "My_Bikes"\nversion = "1.2"\nrequires-python = ">=3.12"\nreadme = { file = "ABOUT.md" }\nlicense = { file = "LICENSE" }\nlicense-files = ["NOTICE"]\ndependencies = ["numpy>=2", "not a requirement !"]\n[project.scripts]\nbikes = "bikes:main"\ntrain = "bikes.train:main"\n[build-system]\nrequires = ["hatchling>=1"]\n[dependency-groups]\ndev = ["ruff"]\ntest = ["pytest"]\nempty = []\n[tool.uv]\nlink-mode = "copy"\npip = { system = true }\n',
     );
     assert.equal(problem, undefined);
     assert.deepEqual(project, {
@@ -50,6 +50,8 @@ describe('pyproject.toml', () => {
       readme: 'ABOUT.md',
       licenseFiles: ['NOTICE', 'LICENSE'],
       hasBuildSystem: true,
+      buildRequires: ['hatchling'],
+      scripts: ['bikes', 'train'],
       isDynamic: false,
       uv: {
         defaultGroups: ['dev'],

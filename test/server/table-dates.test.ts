@@ -8,6 +8,7 @@ import { readOn as nativeReadOn } from '../../server/src/data/native-libraries.t
 import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts';
 import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
 import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
+import { readOn as librariesReadOn } from '../../server/src/data/runtime-libraries.ts';
 import { readOn as uvReadOn } from '../../server/src/data/uv-flags.ts';
 import { today } from '../../server/src/facts/today.ts';
 
@@ -23,6 +24,7 @@ describe('tables with dates', () => {
       osReadOn,
       releasesReadOn,
       uvReadOn,
+      librariesReadOn,
     ]) {
       assert.equal(new Date(date).toISOString().slice(0, 10), date);
       assert.ok(date <= today());

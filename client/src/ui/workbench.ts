@@ -55,6 +55,8 @@ export type Workbench = {
     options?: Omit<TreeOptions, 'whileVisible'>,
   ): Tree;
   task(kind: TaskKind): void;
+  /** Fires with the id of a view whenever it is drawn anew. */
+  readonly onDidLoad: vscode.Event<string>;
   changed(...topics: readonly Topic[]): void;
   fail(failure: Failure, showLog?: () => void): void;
   own(...disposables: vscode.Disposable[]): void;
@@ -72,9 +74,10 @@ export function createWorkbench(
   const finished = new vscode.EventEmitter<JobResult>();
   const failures = new vscode.EventEmitter<Failure>();
   const topics = new vscode.EventEmitter<readonly Topic[]>();
+  const loads = new vscode.EventEmitter<string>();
   const taskKinds: TaskKind[] = [];
   const own = (...disposables: vscode.Disposable[]) => void context.subscriptions.push(...disposables);
-  own(log, finished, failures, topics);
+  own(log, finished, failures, topics, loads);
 
   const run = logged(exec, log);
   const engine = createEngineAccess(run, engineChoice);
@@ -109,6 +112,7 @@ export function createWorkbench(
     log,
     own,
     changed,
+    onDidLoad: loads.event,
     fail,
     uv: () => locate('uv', uvPath()),
     job: createJobs(exec, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
@@ -134,7 +138,10 @@ export function createWorkbench(
     },
     tree(viewId, watched, load, options) {
       const ofEngine = watched.includes('image') || watched.includes('container');
-      const trusted = async () => (vscode.workspace.isTrusted ? load() : []);
+      const trusted = async () => {
+        loads.fire(viewId);
+        return vscode.workspace.isTrusted ? load() : [];
+      };
       const tree = createTree(viewId, trusted, {
         ...options,
         whileVisible: () => (ofEngine && vscode.workspace.isTrusted ? retain() : undefined),

@@ -78,6 +78,10 @@ export interface Project {
   readonly isDynamic: boolean;
   /** It names a build backend. */
   readonly hasBuildSystem: boolean;
+  /** Names of `build-system.requires`, which the backend is made of. */
+  readonly buildRequires: readonly string[];
+  /** The commands of `[project.scripts]`, in the order of the file. */
+  readonly scripts: readonly string[];
   readonly uv: UvSettings;
 }
 

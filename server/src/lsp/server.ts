@@ -25,6 +25,12 @@ import {
   type ReadFileParams,
   type ReadFileResult,
   readFileRequest,
+  type Scaffold,
+  type ScaffoldKindsParams,
+  type ScaffoldOffer,
+  type ScaffoldParams,
+  scaffoldKindsRequest,
+  scaffoldRequest,
   settingsSection,
   trustNotification,
   watchedFiles,
@@ -249,6 +255,17 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const images = (await service).unpinnedImages(document.getText());
     return images.map(({ end, ...image }) => ({ ...image, ...document.positionAt(end) }));
   });
+
+  connection.onRequest(
+    scaffoldKindsRequest,
+    async ({ folder }: ScaffoldKindsParams): Promise<ScaffoldOffer[]> =>
+      (await service).scaffoldKinds(folder),
+  );
+  connection.onRequest(
+    scaffoldRequest,
+    async (params: ScaffoldParams): Promise<Scaffold | null> =>
+      (await (await service).scaffold(params)) ?? null,
+  );
 
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
   // Where no file is watched, saving a Dockerfile looks for its configuration file anew.

@@ -17,6 +17,8 @@ import { readUvLock } from './uv-lock.ts';
 export interface ContextReader {
   /** The build context of a Dockerfile; undefined where it has no folder, as a text that was never saved. */
   contextOf(dockerfileUri: string): Promise<BuildContext | undefined>;
+  /** The build context of a Dockerfile that is to be written into a folder. */
+  contextIn(folder: string): Promise<BuildContext>;
   /** Forgets what was read; call it when a file of a context changes. */
   forget(): void;
 }
@@ -41,12 +43,7 @@ export function createContextReader(ports: Files): ContextReader {
     const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
     const sources = readSources((await ports.readFile(dockerfileUri)) ?? '');
     if (sources.length === 0) return { ignoreFile, ignoreFileUri };
-    let project = projects.get(folder);
-    if (!project) {
-      project = loadProject(ports, folder);
-      projects.set(folder, project);
-    }
-    const { files, ...manifests } = await project;
+    const { files, ...manifests } = await projectIn(folder);
     return {
       ignoreFile,
       ignoreFileUri,
@@ -54,6 +51,15 @@ export function createContextReader(ports: Files): ContextReader {
       ...manifests,
       files: files && isContext(files, sources) ? files : undefined,
     };
+  }
+
+  function projectIn(folder: string): ReturnType<typeof loadProject> {
+    let project = projects.get(folder);
+    if (!project) {
+      project = loadProject(ports, folder);
+      projects.set(folder, project);
+    }
+    return project;
   }
 
   async function contextFolder(dockerfileUri: string): Promise<string | undefined> {
@@ -73,6 +79,12 @@ export function createContextReader(ports: Files): ContextReader {
         known.set(dockerfileUri, entry);
       }
       return entry;
+    },
+    async contextIn(folder) {
+      const ignoreFileUri = `${folder}/.dockerignore`;
+      const text = await ports.readFile(ignoreFileUri);
+      const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
+      return { ignoreFile, ignoreFileUri, isLive: ports.isLive, ...(await projectIn(folder)) };
     },
     forget() {
       known = new Map();

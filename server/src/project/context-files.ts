@@ -30,4 +30,5 @@ export async function listContext(
   return { files, isComplete: true };
 }
 
-const encodePath = (path: string) => path.split('/').map(encodeURIComponent).join('/');
+/** A path as URIs write it. */
+export const encodePath = (path: string) => path.split('/').map(encodeURIComponent).join('/');

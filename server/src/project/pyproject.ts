@@ -25,6 +25,10 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       licenseFiles: oldLicense === undefined ? licenseFiles : [...licenseFiles, oldLicense],
       hasBuildSystem: root['build-system'] !== undefined,
       uv: readUvSettings(root),
+      buildRequires: listOf(tableOf(root['build-system']).requires).flatMap(
+        (text) => readRequirement(text)?.name ?? [],
+      ),
+      scripts: Object.keys(tableOf(project.scripts)),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
     },

@@ -99,3 +99,42 @@ export interface FindingData {
   /** Line at which the instruction begins, from 0; that of the finding outside of instructions. */
   readonly line: number;
 }
+
+/** The images that files can be written for. */
+export type ScaffoldKind = 'wheel' | 'multi-stage' | 'training' | 'serving';
+/** Asked by the client: for which kinds of image the project in a folder is fit, the best first. */
+export const scaffoldKindsRequest = 'wheelhouse/scaffoldKinds';
+export interface ScaffoldKindsParams {
+  /** A URI. */
+  readonly folder: string;
+}
+export interface ScaffoldOffer {
+  readonly kind: ScaffoldKind;
+  /** What of the project speaks for it, such as `uv.lock` or the name of a package; null where nothing does. */
+  readonly because: string | null;
+}
+/** Asked by the client: the files for an image of the project in a folder; null where it cannot be made. */
+export const scaffoldRequest = 'wheelhouse/scaffold';
+export interface ScaffoldParams extends ScaffoldKindsParams {
+  readonly kind: ScaffoldKind;
+  /** Name of the Dockerfile in the folder; `Dockerfile` where it is left out. */
+  readonly dockerfile?: string;
+  /** Path of the folder below the workspace folder, from which tasks name files; empty where it is that folder. */
+  readonly below?: string;
+}
+export interface Scaffold {
+  /** What is to be written below the folder: a file that is fit as it is, is left out. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Entries of `.vscode/tasks.json`. */
+  readonly tasks: readonly ScaffoldTask[];
+}
+export interface ScaffoldTask {
+  readonly label: string;
+  readonly type: 'wheelhouse';
+  readonly command: 'buildWheel' | 'buildImage' | 'run';
+  readonly project?: string;
+  readonly dockerfile?: string;
+  readonly tag?: string;
+  readonly image?: string;
+  readonly dependsOn?: string;
+}

@@ -9,3 +9,13 @@ export function parentsOf(folder: string): string[] {
   for (let at = folderOf(folder); at !== undefined; at = folderOf(at)) parents.push(at);
   return parents;
 }
+
+/** The last part of a path, as people read it. */
+export function nameOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

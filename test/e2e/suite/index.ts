@@ -11,6 +11,7 @@ const files: readonly (() => Promise<unknown>)[] = [
   () => import('./commands.ts'),
   () => import('./dockerfiles.ts'),
   () => import('./tasks.ts'),
+  () => import('./project.ts'),
   () => import('./failures.ts'),
   () => import('./bad-input.ts'),
 ];

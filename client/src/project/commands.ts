@@ -1,0 +1,241 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import {
+  type Scaffold,
+  type ScaffoldKind,
+  type ScaffoldKindsParams,
+  type ScaffoldOffer,
+  type ScaffoldParams,
+  scaffoldKindsRequest,
+  scaffoldRequest,
+} from '../../../server/src/protocol/requests.ts';
+import { failed } from '../runtime/failures.ts';
+import { type Answers, ask, type Step } from '../ui/pickers.ts';
+import { showDifference } from '../ui/preview.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { listFolder, readText } from '../ui/workspace.ts';
+import { noProject, notWritten, unfitKind, unreadableTasks } from './failures.ts';
+import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
+import { kindChoices, mergeTasks, nameBeside } from './model.ts';
+
+/** Asks the language server, which reads projects. */
+export type AskServer = <R>(method: string, params: unknown) => Promise<R>;
+
+export type AddContainerFilesOptions = {
+  /** The folder of the project. */
+  readonly folder?: string;
+  /** With it nothing is asked. */
+  readonly kind?: ScaffoldKind;
+  /** Name of the Dockerfile. */
+  readonly dockerfile?: string;
+  /** What happens to files that are there: they are kept, where this is left out. */
+  readonly existing?: 'keep' | 'replace';
+  /** Whether tasks are added; they are, where this is left out. */
+  readonly tasks?: boolean;
+};
+/** Paths below the folder of the workspace. */
+export type AddedFiles = { readonly written: readonly string[]; readonly kept: readonly string[] };
+
+type Decision = 'keep' | 'replace' | 'difference' | 'beside';
+type Plan = {
+  readonly folder: vscode.Uri;
+  readonly kind: ScaffoldKind;
+  readonly dockerfile?: string;
+  /** Of a file that is there. */
+  readonly decide: (path: string) => Decision;
+  readonly isWanted: (path: string) => boolean;
+};
+type Change = { readonly uri: vscode.Uri; readonly path: string; readonly text: string };
+
+const dockerfileName = 'Dockerfile';
+const tasksPath = '.vscode/tasks.json';
+
+export function registerProject(workbench: Workbench, askServer: AskServer): void {
+  workbench.own(...followDockerfiles(workbench.onDidLoad));
+  workbench.command(
+    'wheelhouse.project.addContainerFiles',
+    async (argument) => {
+      const plan = await planFiles(askServer, argument);
+      return plan && addFiles(askServer, plan);
+    },
+    // Files are written, nothing runs.
+    { untrusted: true },
+  );
+}
+
+async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan | undefined> {
+  const given = await givenFolder(argument);
+  const { kind, existing, tasks, dockerfile } = (argument ?? {}) as AddContainerFilesOptions;
+  const folders = given ? [given] : await findFolders();
+  const [first] = folders;
+  if (!first) throw failed(noProject());
+  if (typeof kind === 'string') {
+    return {
+      folder: first,
+      kind,
+      dockerfile,
+      decide: () => existing ?? 'keep',
+      isWanted: (path) => path !== tasksPath || tasks !== false,
+    };
+  }
+  const answers = await ask(l10n.t('Add Container Files'), questions(askServer, folders));
+  if (!answers) return undefined;
+  const wanted = answers.files ?? [];
+  return {
+    folder: folderOf(answers, folders),
+    kind: answers.kind as ScaffoldKind,
+    decide: (path) => (answers[path] as Decision | undefined) ?? 'keep',
+    isWanted: (path) => wanted.includes(path),
+  };
+}
+
+const folderOf = (answers: Answers, folders: readonly vscode.Uri[]) =>
+  folders.find((folder) => folder.toString() === answers.folder) ?? (folders[0] as vscode.Uri);
+
+function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readonly Step[] {
+  const proposal = (answers: Answers) =>
+    propose(askServer, { folder: folderOf(answers, folders), kind: answers.kind as ScaffoldKind });
+  const existing =
+    (path: string): Step =>
+    async (answers) => {
+      if (!answers.files?.includes(path)) return undefined;
+      const change = (await proposal(answers)).changes.find((one) => one.path === path);
+      if (!change || (await readText(change.uri)) === undefined) return undefined;
+      return {
+        key: path,
+        kind: 'pick',
+        title: l10n.t('{0} is there already', path),
+        choices: [
+          { label: l10n.t('Keep It'), value: 'keep' },
+          { label: l10n.t('Show Difference'), value: 'difference' },
+          { label: l10n.t('Replace It'), value: 'replace' },
+          ...(path === dockerfileName ? [{ label: l10n.t('Write Another Beside It'), value: 'beside' }] : []),
+        ],
+      };
+    };
+  return [
+    () =>
+      folders.length === 1
+        ? undefined
+        : {
+            key: 'folder',
+            kind: 'pick',
+            title: l10n.t('Project'),
+            choices: folders.map((folder) => ({
+              label: vscode.workspace.asRelativePath(folder),
+              value: folder.toString(),
+            })),
+          },
+    async (answers) => {
+      const offers = await offersOf(askServer, folderOf(answers, folders));
+      if (offers.length === 0) throw failed(noProject());
+      return { key: 'kind', kind: 'pick', title: l10n.t('Image'), choices: kindChoices(offers) };
+    },
+    async (answers) => {
+      const { changes } = await proposal(answers);
+      const choices = await Promise.all(
+        changes.map(async ({ uri, path }) => ({
+          label: path,
+          description:
+            (await readText(uri)) === undefined
+              ? undefined
+              : path === tasksPath
+                ? l10n.t('tasks are added')
+                : l10n.t('is there already'),
+          value: path,
+        })),
+      );
+      const values = choices.map(({ value }) => value);
+      return { key: 'files', kind: 'pick-many', title: l10n.t('Files to Write'), choices, values };
+    },
+    existing(dockerfileName),
+    existing('.dockerignore'),
+  ];
+}
+
+function offersOf(askServer: AskServer, folder: vscode.Uri): Promise<readonly ScaffoldOffer[]> {
+  const params: ScaffoldKindsParams = { folder: folder.toString() };
+  return askServer(scaffoldKindsRequest, params);
+}
+
+/** What would be written: files that differ from those that are there, and the tasks. */
+async function propose(
+  askServer: AskServer,
+  { folder, kind, dockerfile }: Pick<Plan, 'folder' | 'kind' | 'dockerfile'>,
+): Promise<{ changes: readonly Change[]; same: readonly string[] }> {
+  const { root, below } = tasksFolder(folder);
+  const params: ScaffoldParams = { folder: folder.toString(), kind, dockerfile, below };
+  const scaffold = await askServer<Scaffold | null>(scaffoldRequest, params);
+  if (!scaffold) throw failed((await offersOf(askServer, folder)).length > 0 ? unfitKind() : noProject());
+  const tasks = vscode.Uri.joinPath(root, tasksPath);
+  const merged = mergeTasks(await currentText(tasks), scaffold.tasks);
+  const all = [
+    ...scaffold.files.map(({ path, text }) => ({ path, text, uri: vscode.Uri.joinPath(folder, path) })),
+    ...(merged === undefined ? [] : [{ path: tasksPath, text: merged, uri: tasks }]),
+  ];
+  const changes: Change[] = [];
+  for (const one of all) if ((await currentText(one.uri)) !== one.text) changes.push(one);
+  return {
+    changes: merged === undefined ? [...changes, { path: tasksPath, text: '', uri: tasks }] : changes,
+    same: all.filter((one) => !changes.includes(one)).map(({ path }) => path),
+  };
+}
+
+/** As it stands in an editor that has changed it, and on disk otherwise. */
+async function currentText(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return open?.isDirty ? open.getText() : readText(uri);
+}
+
+async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | undefined> {
+  const { folder, kind } = plan;
+  const taken = (await listFolder(folder)).map(([name]) => name);
+  const isBeside = plan.isWanted(dockerfileName) && plan.decide(dockerfileName) === 'beside';
+  const dockerfile = plan.dockerfile ?? (isBeside ? nameBeside(kind, taken) : dockerfileName);
+  const { changes, same } = await propose(askServer, { folder, kind, dockerfile });
+  const wanted = changes.filter(({ path }) =>
+    plan.isWanted(path === dockerfile && !plan.dockerfile ? dockerfileName : path),
+  );
+  const written: Change[] = [];
+  for (const change of wanted) {
+    if (change.path === tasksPath && change.text === '') throw failed(unreadableTasks());
+    const isNew = (await currentText(change.uri)) === undefined;
+    if (isNew || change.path === tasksPath || (await isReplaced(change, plan.decide(change.path))))
+      written.push(change);
+  }
+  if (written.length > 0) await write(written);
+  const target = vscode.Uri.joinPath(folder, dockerfile);
+  if ((await currentText(target)) !== undefined) await vscode.window.showTextDocument(target);
+  const kept = [
+    ...wanted.filter((change) => !written.includes(change)).map(({ path }) => path),
+    ...same.filter(plan.isWanted),
+  ];
+  return { written: written.map(({ path }) => path), kept };
+}
+
+async function isReplaced({ uri, path, text }: Change, decision: Decision): Promise<boolean> {
+  if (decision !== 'difference') return decision === 'replace';
+  return showDifference(uri, text, {
+    title: l10n.t('{0}: as it is ↔ as it would be', path),
+    question: l10n.t('Replace {0} with the text on the right?', path),
+    accept: l10n.t('Replace'),
+  });
+}
+
+/** One edit, so that one Undo takes it all back. */
+async function write(changes: readonly Change[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const changed: vscode.TextDocument[] = [];
+  for (const { uri, text } of changes) {
+    if ((await currentText(uri)) === undefined) {
+      edit.createFile(uri, { contents: new TextEncoder().encode(text) });
+      continue;
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    const end = document.positionAt(document.getText().length);
+    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), text);
+    changed.push(document);
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) throw failed(notWritten());
+  for (const document of changed) if (!(await document.save())) throw failed(notWritten());
+}

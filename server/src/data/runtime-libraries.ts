@@ -1,0 +1,44 @@
+/**
+ * System libraries and programs that Python packages need while they run and that their wheels do not bring, with the
+ * versions of two releases as patterns of apt. Sources: the NEEDED entries of the wheels on PyPI, read with readelf, or the
+ * program that a package calls; versions of Debian 12 by `apt-cache policy`; those of Ubuntu 24.04 from memory, not verified.
+ */
+
+/** When this table was read: YYYY-MM-DD. */
+export const readOn = '2026-11-25';
+
+/** The releases of the images that files are written for. */
+export type SystemRelease = 'bookworm' | 'noble';
+
+const gl = {
+  bookworm: ['libgl1=1.6.*', 'libglib2.0-0=2.74.*', 'libsm6=2:1.2.*', 'libxext6=2:1.3.*'],
+  noble: ['libgl1=1.7.*', 'libglib2.0-0t64=2.80.*', 'libsm6=2:1.2.*', 'libxext6=2:1.3.*'],
+};
+const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] };
+
+type Libraries = Readonly<Record<SystemRelease, readonly string[]>>;
+
+/** By the name of the Python package. */
+export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
+  ['opencv-python', gl],
+  ['opencv-contrib-python', gl],
+  ['lightgbm', { bookworm: ['libgomp1=12.2.*'], noble: ['libgomp1=14*'] }],
+  ['python-magic', { bookworm: ['libmagic1=1:5.44-*'], noble: ['libmagic1t64=1:5.45-*'] }],
+  ['pyzbar', { bookworm: ['libzbar0=0.23.*'], noble: ['libzbar0t64=0.23.*'] }],
+  ['pyodbc', { bookworm: ['libodbc2=2.3.*'], noble: ['libodbc2=2.3.*'] }],
+  ['pytesseract', { bookworm: ['tesseract-ocr=5.3.*'], noble: ['tesseract-ocr=5.3.*'] }],
+  ['pdf2image', { bookworm: ['poppler-utils=22.12.*'], noble: ['poppler-utils=24.02.*'] }],
+  ['graphviz', { bookworm: ['graphviz=2.42.*'], noble: ['graphviz=2.42.*'] }],
+  ['torchcodec', ffmpeg],
+  ['pydub', ffmpeg],
+  ['openai-whisper', ffmpeg],
+]);
+
+/** Packages without which an import fails, so that they count also where another package brings them. */
+export const neededByImport: readonly string[] = ['opencv-python', 'opencv-contrib-python', 'lightgbm'];
+
+/** A compiler of C and its headers, for what compiles while it runs. */
+export const compiler: Libraries = {
+  bookworm: ['gcc=4:12.2.*', 'libc6-dev=2.36-*'],
+  noble: ['gcc=4:13.2.*', 'libc6-dev=2.39-*'],
+};
