@@ -25,6 +25,7 @@ import type { KnownProject } from './features/scaffold/project.ts';
 import { scaffold, scaffoldKinds } from './features/scaffold.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
+import { explainTorch } from './features/torch-hover.ts';
 import { type UnpinnedImage, unpinnedImages } from './features/unpinned-images.ts';
 import { completeUvFlag } from './features/uv-flag-completion.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
@@ -73,6 +74,8 @@ export interface Service {
   ): ReturnType<typeof explainFindings>;
   /** What a COPY or ADD takes along at an offset. */
   explainSource(...at: Place): ReturnType<typeof explainSource>;
+  /** What is known of the torch that is installed at an offset. */
+  explainTorch(...at: Place): ReturnType<typeof explainTorch>;
   /** The paths that can be copied at an offset. */
   completeSource(...at: Place): ReturnType<typeof completeSource>;
   /** The tags of nvidia/cuda, where one is typed. */
@@ -242,6 +245,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     explainFindings: (text, offset, configuration, context) =>
       explainFindings(lint(text, configuration, context), (code) => byCode.get(code), offset),
     explainSource: (...at) => explainSource(factsAt(...at), at[1]),
+    explainTorch: (...at) => explainTorch(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
     completeCudaTag,
     completeMount: (...at) => completeMount(factsAt(...at), at[1]),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { readOn as driversReadOn } from '../../server/src/data/cuda-drivers.ts';
 import { readOn as deadReadOn } from '../../server/src/data/dead-python-packages.ts';
 import { readOn as floorsReadOn } from '../../server/src/data/gpu-floors.ts';
 import { readOn as artifactsReadOn } from '../../server/src/data/ml-artifacts.ts';
@@ -9,12 +10,17 @@ import { readOn as cudaReadOn } from '../../server/src/data/nvidia-cuda-tags.ts'
 import { readOn as osReadOn, osReleases } from '../../server/src/data/os-releases.ts';
 import { pythonEnds, readOn as releasesReadOn } from '../../server/src/data/release-dates.ts';
 import { readOn as librariesReadOn } from '../../server/src/data/runtime-libraries.ts';
+import { readOn as torchReadOn } from '../../server/src/data/torch-pypi.ts';
+import { readOn as buildsReadOn } from '../../server/src/data/torch-releases.ts';
 import { readOn as uvReadOn } from '../../server/src/data/uv-flags.ts';
 import { today } from '../../server/src/facts/today.ts';
 
 describe('tables with dates', () => {
   it('say on which past day they were read', () => {
     for (const date of [
+      driversReadOn,
+      torchReadOn,
+      buildsReadOn,
       nativeReadOn,
       artifactsReadOn,
       deadReadOn,

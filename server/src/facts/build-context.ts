@@ -1,4 +1,5 @@
 import type { IgnoreFile } from '../syntax/ignore-file.ts';
+import type { Span } from '../text/span.ts';
 import type { Requirement } from './requirements.ts';
 
 /** What is known of the folder that a build sends to the engine. */
@@ -23,6 +24,25 @@ export interface BuildContext {
   readonly environment?: Environment | undefined;
   /** The minor release that `.python-version` asks for, such as `3.12`. */
   readonly pinnedPython?: string | undefined;
+  /** The services of a Compose file beside it that are built from this Dockerfile. */
+  readonly services?: readonly ComposeService[] | undefined;
+}
+
+/** A place in another file of the project that a finding rests on. */
+export interface FaultElsewhere {
+  readonly uri: string;
+  /** Text of that file. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A service of a Compose file. */
+export interface ComposeService {
+  readonly name: string;
+  /** It says how much shared memory it gets: `shm_size`, `ipc`, or a mount at `/dev/shm`. */
+  readonly hasSharedMemory: boolean;
+  /** Where its name stands. */
+  readonly at: FaultElsewhere;
 }
 
 /** A file that pip installs from with `-r` (pip documentation, "Requirements File Format"). */

@@ -1,14 +1,6 @@
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import type { Span } from '../text/span.ts';
-import type { BuildContext } from './build-context.ts';
-
-/** A place in another file of the project that a finding rests on. */
-export interface FaultElsewhere {
-  readonly uri: string;
-  /** Text of that file. */
-  readonly text: string;
-  readonly span: Span;
-}
+import type { BuildContext, FaultElsewhere } from './build-context.ts';
 
 /** The pattern of the ignore file that decides that a path is kept out: the last one that matches it. */
 export function ignoringPattern(context: BuildContext | undefined, path: string): FaultElsewhere[] {

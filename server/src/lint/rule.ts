@@ -1,4 +1,4 @@
-import type { FaultElsewhere } from '../facts/faults-elsewhere.ts';
+import type { FaultElsewhere } from '../facts/build-context.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Options, OptionTable, OptionValue } from '../facts/option-table.ts';
 import type { Instruction, Keyword, NodeOf } from '../syntax/tree.ts';

@@ -15,7 +15,7 @@ export type HoverProvider = (
 ) => Answer | PromiseLike<Answer>;
 
 /** Ours, in the order in which they are shown; what the language itself has to say stands below. */
-export const hoverProviders: readonly HoverProvider[] = [hoverFindings, hoverIgnore, hoverSource];
+export const hoverProviders: readonly HoverProvider[] = [hoverFindings, hoverIgnore, hoverSource, hoverTorch];
 
 /** What the rules found at a place and why it matters. */
 function hoverFindings(
@@ -26,6 +26,21 @@ function hoverFindings(
   if (!configuration) return undefined;
   const at = document.offsetAt(position);
   const found = service.explainFindings(document.getText(), at, configuration, context);
+  return (
+    found && {
+      range: toRange(document, found.span),
+      contents: { kind: MarkupKind.Markdown, value: found.markdown },
+    }
+  );
+}
+
+/** The release of torch that is installed at a place. */
+function hoverTorch(
+  { service, configuration, context }: Judged,
+  document: TextDocument,
+  position: Position,
+): Answer {
+  const found = service.explainTorch(document.getText(), document.offsetAt(position), context, configuration);
   return (
     found && {
       range: toRange(document, found.span),

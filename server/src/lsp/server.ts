@@ -49,7 +49,7 @@ const contextPatience = 100;
 const late = Symbol('late');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
 const decisive =
-  /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda)\.ya?ml|\/\.python-version)$/;
+  /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda|(?:docker-)?compose)\.ya?ml|\/\.python-version)$/;
 /** Files that come and go all the time, and that nobody copies one by one. */
 const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */

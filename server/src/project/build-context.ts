@@ -3,6 +3,7 @@ import type { Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import { folderOf, parentsOf } from '../text/uri.ts';
+import { composeNames, readCompose } from './compose.ts';
 import { listContext } from './context-files.ts';
 import { readPyproject } from './pyproject.ts';
 import {
@@ -43,12 +44,14 @@ export function createContextReader(ports: Files): ContextReader {
     const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
     const sources = readSources((await ports.readFile(dockerfileUri)) ?? '');
     if (sources.length === 0) return { ignoreFile, ignoreFileUri };
-    const { files, ...manifests } = await projectIn(folder);
+    const { files, compose, ...manifests } = await projectIn(folder);
+    const dockerfile = decodeURIComponent(dockerfileUri.slice(dockerfileUri.lastIndexOf('/') + 1));
     return {
       ignoreFile,
       ignoreFileUri,
       isLive: ports.isLive,
       ...manifests,
+      services: compose && readCompose(compose.uri, compose.text, dockerfile),
       files: files && isContext(files, sources) ? files : undefined,
     };
   }
@@ -84,7 +87,8 @@ export function createContextReader(ports: Files): ContextReader {
       const ignoreFileUri = `${folder}/.dockerignore`;
       const text = await ports.readFile(ignoreFileUri);
       const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
-      return { ignoreFile, ignoreFileUri, isLive: ports.isLive, ...(await projectIn(folder)) };
+      const { compose: _, ...known } = await projectIn(folder);
+      return { ignoreFile, ignoreFileUri, isLive: ports.isLive, ...known };
     },
     forget() {
       known = new Map();
@@ -116,6 +120,8 @@ async function loadProject({ readFile, listFolder, reportProblems }: Files, fold
       .map((path) => load(path, readRequirementFile)),
   );
   const environment = environmentNames.find((name) => paths.includes(name));
+  const composeName = composeNames.find((name) => paths.includes(name));
+  const readPlain = (path: string, text: string) => ({ uri: `${folder}/${path}`, text });
   return {
     project,
     manifest: text === undefined ? undefined : { uri: pyproject, text },
@@ -123,6 +129,7 @@ async function loadProject({ readFile, listFolder, reportProblems }: Files, fold
     requirementFiles: requirementFiles.flat(),
     environment: environment === undefined ? undefined : (await load(environment, readEnvironment))[0],
     pinnedPython: pin === undefined ? undefined : readPythonVersion(pin),
+    compose: composeName === undefined ? undefined : (await load(composeName, readPlain))[0],
     files,
   };
 }

@@ -1,5 +1,6 @@
 import type { BuildContext } from '../facts/build-context.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
+import { composeNames, readCompose } from './compose.ts';
 import { readPyproject } from './pyproject.ts';
 import {
   environmentNames,
@@ -24,6 +25,7 @@ export async function contextOfTexts(
     'uv.lock',
     '.python-version',
   ].map(textOf);
+  const compose = composeNames.find((name) => textOf(name) !== undefined);
   const environment = environmentNames.find((name) => textOf(name) !== undefined);
   const entries = Object.entries(files).map(([path, content], at) => ({
     path,
@@ -44,6 +46,10 @@ export async function contextOfTexts(
       .map((path) => readRequirementFile(path, textOf(path) ?? '')),
     environment:
       environment === undefined ? undefined : readEnvironment(environment, textOf(environment) ?? ''),
+    services:
+      compose === undefined
+        ? undefined
+        : readCompose(`file:///project/${compose}`, textOf(compose) ?? '', 'Dockerfile'),
     pinnedPython: pin === undefined ? undefined : readPythonVersion(pin),
   };
 }

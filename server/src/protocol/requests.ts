@@ -24,6 +24,7 @@ export const watchedFiles = [
   '**/requirements/*.txt',
   '**/{environment,conda}.{yml,yaml}',
   '**/.python-version',
+  '**/{compose,docker-compose}.{yaml,yml}',
   '**/*.whl',
 ];
 /** Any file that comes or goes may be one that a Dockerfile copies. */

@@ -188,6 +188,16 @@ import aptRenamedPackage from './system/apt-renamed-package.ts';
 import nativeLibMissing from './system/native-lib-missing.ts';
 import opencvNeedsLibgl from './system/opencv-needs-libgl.ts';
 import sdistNeedsCompiler from './system/sdist-needs-compiler.ts';
+import cpuServicePullsCudaTorch from './torch/cpu-service-pulls-cuda-torch.ts';
+import nightlyFramework from './torch/nightly-framework.ts';
+import shmForDataloader from './torch/shm-for-dataloader.ts';
+import torchExtraIndexAmbiguous from './torch/torch-extra-index-ambiguous.ts';
+import torchFamilyMismatch from './torch/torch-family-mismatch.ts';
+import torchIndexMissing from './torch/torch-index-missing.ts';
+import torchLegacyFindLinks from './torch/torch-legacy-find-links.ts';
+import torchPythonUnsupported from './torch/torch-python-unsupported.ts';
+import torchReleaseWithoutThatCuda from './torch/torch-release-without-that-cuda.ts';
+import torchUnpinned from './torch/torch-unpinned.ts';
 import explicitGroupDropsOthers from './user/explicit-group-drops-others.ts';
 import finalStageRoot from './user/final-stage-root.ts';
 import lastUserRoot from './user/last-user-root.ts';
@@ -403,6 +413,16 @@ export const rules: readonly Rule[] = [
   nativeLibMissing,
   opencvNeedsLibgl,
   sdistNeedsCompiler,
+  cpuServicePullsCudaTorch,
+  nightlyFramework,
+  shmForDataloader,
+  torchExtraIndexAmbiguous,
+  torchFamilyMismatch,
+  torchIndexMissing,
+  torchLegacyFindLinks,
+  torchPythonUnsupported,
+  torchReleaseWithoutThatCuda,
+  torchUnpinned,
   explicitGroupDropsOthers,
   finalStageRoot,
   lastUserRoot,

@@ -2,6 +2,7 @@ import { basePython, type PythonVersion } from '../../facts/base-python.ts';
 import { manifestKey } from '../../facts/faults-elsewhere.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
+import { replacePython } from '../../facts/tag-edits.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
@@ -67,7 +68,7 @@ export default defineRule({
         if (!word || reported.has(rootStage(stage)) || projectInstalls(facts, run).length === 0) return;
         reported.add(rootStage(stage));
         const data = { wanted, python: `${python.major}.${python.minor}` };
-        report(from.at(word), 'unsupported', data, () => changeTag(from, wanted, python), {
+        report(from.at(word), 'unsupported', data, () => changeTag(rootStage(stage), wanted, python), {
           elsewhere: () => manifestKey(facts.context, 'requires-python'),
         });
       },
@@ -75,14 +76,7 @@ export default defineRule({
   },
 });
 
-function changeTag(from: Stage['from'], wanted: string, { major, minor }: PythonVersion): Fix | undefined {
-  const word = from.node.imageWord;
-  const version = new RegExp(`(?<=:(?:.*-)?(?:python)?)${major}\\.${minor}(?:\\.\\d+)?(?=$|-)`);
-  const match = version.exec(word?.raw ?? '');
+function changeTag(stage: Stage, wanted: string, python: PythonVersion): Fix | undefined {
   const better = offered.find((one) => admitsPython(wanted, one));
-  if (!word || !match || !better) return undefined;
-  const start = word.from + match.index;
-  const span = from.at({ from: start, to: start + match[0].length });
-  const text = `${better.major}.${better.minor}`;
-  return { title: `Use Python ${text}`, safety: 'unsafe', edits: [{ span, text }] };
+  return better && replacePython(stage, python, better);
 }

@@ -1,0 +1,64 @@
+import { pythonPackages } from '../../facts/python-packages.ts';
+import { torchFamily, wheelSources } from '../../facts/torch.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
+
+export default defineRule({
+  code: 'torch-legacy-find-links',
+  name: 'torch-legacy-find-links',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'style',
+  family: 'torch',
+  summary: 'torch is looked for in the old list of wheels',
+  why: '`torch_stable.html` is one page with the links of all builds. It is looked at beside PyPI, so that without a local version such as `+cu118` the torch of PyPI is taken, and the installation page of PyTorch names an index for each build in its place since 1.13. Older releases are left alone.',
+  messages: {
+    old: 'This page is looked at beside PyPI, which may win. Name the index of one build: `--index-url https://download.pytorch.org/whl/{build}`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      {
+        code: 'FROM python:3.12-slim\nRUN pip install torch==2.8.0 --index-url https://download.pytorch.org/whl/cpu',
+      },
+      {
+        code: 'FROM python:3.9\nRUN pip install torch==1.10.2+cpu -f https://download.pytorch.org/whl/torch_stable.html',
+      },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12-slim\nRUN pip install torch -f ⟦https://download.pytorch.org/whl/torch_stable.html⟧',
+      },
+      {
+        code: 'FROM nvidia/cuda:11.8.0-base-ubuntu22.04\nRUN pip install torch==2.0.1+cu118 -f ⟦https://download.pytorch.org/whl/torch_stable.html⟧',
+        fixed:
+          'FROM nvidia/cuda:11.8.0-base-ubuntu22.04\nRUN pip install torch==2.0.1+cu118 --index-url https://download.pytorch.org/whl/cu118',
+      },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      if (!run.node.text.includes('torch_stable.html')) return;
+      const packages = pythonPackages(facts, run);
+      for (const { name, exact, specifier, command } of packages) {
+        const links = wheelSources(command).find(
+          ({ kind, value }) => kind === 'links' && value.endsWith('/torch_stable.html'),
+        );
+        if (name !== 'torch' || !links || isOld(exact, specifier)) continue;
+        const build = /\+(cpu|cu\d{2,3})$/.exec(exact ?? '')?.[1];
+        const isAlone = packages.every((one) => one.command !== command || torchFamily.has(one.name));
+        const { flag, word } = links;
+        report(run.at(word), 'old', { build: build ?? '<build>' }, (): Fix | undefined => {
+          if (!build || !isAlone || flag === word) return undefined;
+          const span = { start: run.at(flag).start, end: run.at(word).end };
+          const text = `--index-url https://download.pytorch.org/whl/${build}`;
+          return { title: `Use the index of ${build}`, safety: 'unsafe', edits: [{ span, text }] };
+        });
+      }
+    },
+  }),
+});
+
+/** Releases that need the page, and those whose version a variable gives. */
+const isOld = (exact: string | undefined, specifier: string) =>
+  specifier.includes('$') || /^(?:0|1\.(?:\d|1[0-2]))(?:\.|\+|$)/.test(exact ?? '');

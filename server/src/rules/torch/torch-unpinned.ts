@@ -1,0 +1,64 @@
+import { baseImage } from '../../facts/base-images.ts';
+import { hasFlag } from '../../facts/command-flags.ts';
+import { heldFramework } from '../../facts/framework-images.ts';
+import { pythonPackages } from '../../facts/python-packages.ts';
+import { driverFor, newestTorch, wheelSources } from '../../facts/torch.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+const names = new Set(['torch', 'tensorflow', 'jax', 'vllm', 'onnxruntime-gpu']);
+
+export default defineRule({
+  code: 'torch-unpinned',
+  name: 'torch-unpinned',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'torch',
+  summary: 'A framework that brings its CUDA along has no version',
+  why: 'A new release of torch is also a new CUDA: the wheel on PyPI went from CUDA 12.8 to 13.0 with 2.11 and to 13.2 with 2.15 (metadata of the wheels), and CUDA 13 asks for driver 580 or newer where 12 ran with 525. A rebuild of the same file then ends with "The NVIDIA driver on your system is too old" on the same machine. DL3013 asks for versions of all packages that pip installs; this rule says what hangs on that of a framework, for uv as well.',
+  messages: {
+    torch:
+      'The torch of a rebuild brings another CUDA: today that is {cuda} of torch {version}, which asks for driver {driver} or newer. Pin it, as `torch=={version}`.',
+    other: 'The {name} of a rebuild may be one for another CUDA. Pin it, as `{name}==<version>`.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM python:3.12-slim\nRUN pip install torch==2.8.0 "tensorflow>=2.19,<2.20"' },
+      { code: 'FROM python:3.12-slim\nRUN pip install -c constraints.txt torch' },
+      {
+        code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-runtime\nRUN pip install torch',
+        note: 'it is there',
+      },
+      {
+        code: 'FROM python:3.12-slim\nRUN pip install torch --index-url https://download.pytorch.org/whl/cpu',
+        note: 'the index decides over the CUDA',
+      },
+      { code: 'FROM python:3.12-slim\nRUN pip install --pre torch', note: 'left to nightly-framework' },
+    ],
+    bad: [
+      { code: 'FROM python:3.12-slim\nRUN pip install --no-cache-dir ⟦torch⟧ torchvision' },
+      { code: 'FROM nvidia/cuda:12.9.1-base-ubuntu24.04\nRUN uv pip install --system numpy ⟦vllm⟧' },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      if (!/torch|tensorflow|jax|vllm|onnxruntime/.test(run.node.text)) return;
+      const stage = facts.stageOf(run);
+      for (const { word, name, specifier, command } of pythonPackages(facts, run)) {
+        if (!names.has(name) || specifier !== '' || !stage) continue;
+        const isHeld =
+          heldFramework(stage)?.packages.includes(name) ||
+          /torch|tensorflow|vllm|rayproject|jax/.test(baseImage(stage).repository);
+        const isBound = hasFlag(command, ['c', 'constraint', 'constraints', 'pre', 'no-deps', 'dry-run']);
+        if (isHeld || isBound || wheelSources(command).length > 0) continue;
+        const newest = name === 'torch' ? newestTorch() : undefined;
+        const driver = newest?.cuda === undefined ? undefined : driverFor(newest.cuda);
+        if (newest?.cuda && driver)
+          return report(run.at(word), 'torch', { cuda: newest.cuda, version: newest.version, driver });
+        return report(run.at(word), 'other', { name });
+      }
+    },
+  }),
+});
