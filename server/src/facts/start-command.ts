@@ -27,6 +27,8 @@ export interface StartedProgram {
   readonly assignments: readonly string[];
   /** No shell reads its words. */
   readonly isExec: boolean;
+  /** `exec` puts it in the place of the shell. */
+  readonly isExecuted: boolean;
   /** The instruction that names it. */
   readonly instruction: Instruction<CommandLine>;
 }
@@ -78,7 +80,7 @@ export function startedPrograms(facts: FileFacts, stage: Stage): readonly Starte
 export const isScript = (program: string) => /\.(?:ba)?sh$|entrypoint/.test(program);
 
 /** A command of an instruction, with what a program takes over of it. */
-type Command = Pick<StartedProgram, 'assignments' | 'isExec' | 'instruction'> & {
+type Command = Pick<StartedProgram, 'assignments' | 'isExec' | 'isExecuted' | 'instruction'> & {
   readonly words: readonly StartWord[];
 };
 
@@ -94,10 +96,11 @@ function commandsOf(facts: FileFacts, instruction: Instruction<CommandLine>): Co
   const isExec = instruction.node.json !== undefined && commands.length === 1;
   return commands
     .filter((command) => !runsText(command))
-    .map(({ nameWord, args, assignments }) => ({
+    .map(({ nameWord, args, assignments, wrappers }) => ({
       words: (nameWord ? [nameWord, ...args] : []).map((word) => placed(instruction, word)),
       assignments: assignments.map(({ value }) => value),
       isExec,
+      isExecuted: wrappers.includes('exec'),
       instruction,
     }));
 }
@@ -106,7 +109,8 @@ function commandsOf(facts: FileFacts, instruction: Instruction<CommandLine>): Co
 const runsText = ({ name, args }: ShellCommand) =>
   shellNames.has(name) && args.some(({ value }) => /^-\w*c$/.test(value));
 
-function programsOf(facts: FileFacts, instruction: Instruction<CommandLine>): StartedProgram[] {
+/** The programs that one instruction starts, in order. */
+export function programsOf(facts: FileFacts, instruction: Instruction<CommandLine>): StartedProgram[] {
   return commandsOf(facts, instruction).flatMap((command) => {
     const program = readProgram({ ...command, words: unwrapped(command.words) });
     return program ? [program] : [];
