@@ -10,6 +10,7 @@ export const reaching: Readonly<Record<string, string>> = {
   'cuda-libs-installed-twice': 'changes the image that the FROM of its stage names',
   'no-unreachable-stages': 'takes a whole stage away',
   'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',
+  'python-unbuffered': 'sets the variable behind the last layer, above CMD and its comments',
   'source-copied-before-deps': 'moves the COPY below the installation',
   'unterminated-heredoc': 'puts the terminator behind the last line',
   'user-created-but-never-used': 'puts a USER above CMD',

@@ -22,16 +22,3 @@ export const wordTakers: ReadonlySet<string> = new Set([
   ...['llama_cpp.server', 'celery', 'dask', 'ray', 'rq', 'airflow', 'prefect', 'dagster', 'chroma'],
   ...['http.server', 'node', 'deno'],
 ]);
-
-/**
- * Images that start a CMD as it is written: they have no ENTRYPOINT, or one that ends in `exec "$@"`. Those of TorchServe
- * and of SageMaker's inference images evaluate it, and another image may. Matched against `registry/repository`; the
- * first part may be a mirror. Source: the Dockerfiles of the projects, as known 2026-11, not verified one by one.
- */
-export const plainStarts: readonly RegExp[] = [
-  /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*)?(?:scratch|python|pypy|debian|ubuntu|alpine|busybox|buildpack-deps|node|golang|rust)$/,
-  /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*)?(?:centos|fedora|rockylinux|almalinux|amazonlinux|eclipse-temurin|openjdk)$/,
-  /(?:^|\/)(?:pytorch\/pytorch|tensorflow\/tensorflow|nvidia\/(?:cuda|pytorch|tensorflow)|rocm\/\w+)$/,
-  /(?:^|\/)(?:astral-sh\/uv|astral\/uv|mambaorg\/micromamba|condaforge\/[\w-]+|continuumio\/(?:ana|mini)conda3)$/,
-  /^gcr\.io\/distroless\//,
-];

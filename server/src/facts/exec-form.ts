@@ -1,8 +1,8 @@
 import { shellNames } from '../data/command-wrappers.ts';
-import { plainStarts, wordTakers } from '../data/word-takers.ts';
+import { wordTakers } from '../data/word-takers.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { Edit } from '../text/edit.ts';
-import { baseImage, officialName, osFamily } from './base-images.ts';
+import { baseImage, isWellKnown, osFamily } from './base-images.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Stage } from './stages.ts';
 import { isScript, type StartedProgram, startedPrograms, startOf } from './start-command.ts';
@@ -14,18 +14,11 @@ import { isScript, type StartedProgram, startedPrograms, startOf } from './start
 export function execProgram(facts: FileFacts, stage: Stage): StartedProgram | undefined {
   if (!stage.byKeyword.has('CMD') && !stage.byKeyword.has('ENTRYPOINT')) return undefined;
   const { entrypoint } = startOf(stage);
-  const isPlain = entrypoint ? !isScript(entrypoint.node.json?.[0]?.value ?? '') : startsAsWritten(stage);
+  const isPlain = entrypoint ? !isScript(entrypoint.node.json?.[0]?.value ?? '') : isWellKnown(stage);
   if (!isPlain || osFamily(stage) === 'windows') return undefined;
   const [program] = startedPrograms(facts, stage);
   if (!program?.isExec || shellNames.has(program.name) || isScript(program.name)) return undefined;
   return program;
-}
-
-/** Whether the image below a stage is known to start a CMD as it is written. */
-function startsAsWritten(stage: Stage): boolean {
-  const image = baseImage(stage);
-  const registry = image.registry && image.registry !== 'docker.io' ? `${image.registry}/` : '';
-  return plainStarts.some((pattern) => pattern.test(registry + officialName(image)));
 }
 
 /** Whether a program is known to take its words as they are. */

@@ -139,18 +139,19 @@ function unwrapped(words: readonly StartWord[]): readonly StartWord[] {
   return rest;
 }
 
-/** Python itself, and the `run` of `uv run -m`. */
-const isPython = (name: string) => /^(?:(?:python|pypy)[\d.]*|run)$/.test(name);
+const isPython = (name: string) => /^(?:python|pypy)[\d.]*$/.test(name);
 
 function readProgram({ words, ...common }: Command): StartedProgram | undefined {
   const [first] = words;
   if (!first) return undefined;
   const name = baseName(first.value);
-  if (!isPython(name)) {
+  const value = (at: number) => words[at]?.value ?? '';
+  // `uv run -m module`, of which the `run` is left.
+  const runsModule = name === 'run' && /^--?m/.test(value(1));
+  if (!isPython(name) && !runsModule) {
     const python = name.endsWith('.py') ? [] : undefined;
     return { ...common, name, word: first, args: words.slice(1), python };
   }
-  const value = (at: number) => words[at]?.value ?? '';
   let at = 1;
   while (/^-[A-Za-z]*[^mc\W]$/.test(value(at))) at += /^-[WX]$/.test(value(at)) ? 2 : 1;
   const python = words.slice(0, at);
