@@ -11,6 +11,7 @@ export const reaching: Readonly<Record<string, string>> = {
   'no-unreachable-stages': 'takes a whole stage away',
   'prefer-copy-chmod': 'writes the mode of the RUN below into the COPY',
   'source-copied-before-deps': 'moves the COPY below the installation, or puts the installation above it',
+  'python-unbuffered': 'sets the variable behind the last layer, above CMD and its comments',
   'unterminated-heredoc': 'puts the terminator behind the last line',
   'user-created-but-never-used': 'puts a USER above CMD',
 };

@@ -1,5 +1,6 @@
 import { type OsFamily, osImages } from '../data/os-images.ts';
 import { imagesWithUser, plainImages, pythonImages } from '../data/python-images.ts';
+import { wellKnownImages } from '../data/well-known-images.ts';
 import type { ImageReference } from '../syntax/image-reference.ts';
 import { rootStage, type Stage } from './stages.ts';
 
@@ -28,13 +29,22 @@ export function isPythonImage(stage: Stage): boolean {
   return matches(pythonImages, baseImage(stage));
 }
 
+/** Whether the Dockerfile of the base image is known: it starts a CMD as it is written, and leaves Python buffered. */
+export function isWellKnown(stage: Stage): boolean {
+  return wellKnownImages.some((pattern) => pattern.test(fullName(baseImage(stage))));
+}
+
 /** A repository without the `library/` of Docker's official images. */
 export function officialName({ repository }: ImageReference): string {
   return repository.replace(/^library\//, '');
 }
 
 function matches(patterns: readonly RegExp[], image: ImageReference): boolean {
-  const registry = image.registry && image.registry !== 'docker.io' ? `${image.registry}/` : '';
-  const name = `${registry}${officialName(image)}:${image.tag ?? ''}`;
+  const name = `${fullName(image)}:${image.tag ?? ''}`;
   return patterns.some((pattern) => pattern.test(name));
+}
+
+function fullName(image: ImageReference): string {
+  const registry = image.registry && image.registry !== 'docker.io' ? `${image.registry}/` : '';
+  return registry + officialName(image);
 }

@@ -1,5 +1,5 @@
 import type { ShellCommand } from '../syntax/shell.ts';
-import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import type { CommandLine, Dockerfile, Instruction } from '../syntax/tree.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { BuildContext } from './build-context.ts';
 import { readOptions } from './option-table.ts';
@@ -21,6 +21,8 @@ export interface FileFacts {
   alike(instruction: Instruction): readonly Instruction[];
   /** The shell text of a RUN. */
   shellText(instruction: Instruction): ShellText | undefined;
+  /** The text of a CMD or ENTRYPOINT. */
+  startText(instruction: Instruction<CommandLine>): ShellText | undefined;
   /** The commands of a RUN, none for other instructions. */
   commands(instruction: Instruction): readonly ShellCommand[];
 }
@@ -47,7 +49,8 @@ export function createFacts(
     prologue ??= groupBy(file.instructions.slice(0, end), ({ node }) => node.keyword);
     return prologue;
   };
-  const shellText = ({ node }: Instruction) => readScript(node, !options.formsOfRun);
+  const shellText = ({ node }: Instruction) =>
+    node.keyword === 'RUN' ? readScript(node, !options.formsOfRun) : undefined;
   return {
     file,
     options,
@@ -64,6 +67,7 @@ export function createFacts(
       return groups.get(instruction.node.keyword) ?? [];
     },
     shellText,
+    startText: ({ node }) => readScript(node),
     commands(instruction) {
       const script = shellText(instruction)?.script;
       if (!script || (script.hasErrors && !options.brokenScripts)) return [];

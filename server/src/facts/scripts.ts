@@ -8,7 +8,7 @@ import {
 } from '../syntax/shell.ts';
 import type { Heredoc, InstructionNode, Word } from '../syntax/tree.ts';
 
-/** What a RUN (or the shell form of CMD, ENTRYPOINT, HEALTHCHECK) executes, and by which shell. */
+/** What a RUN, CMD or ENTRYPOINT executes, and by which shell. */
 export interface ShellText {
   /** Shell that reads it when the text itself names one (`RUN <<EOF bash`, a shebang); else the stage's SHELL. */
   readonly interpreter: string | undefined;
@@ -38,7 +38,7 @@ const shells = /^(?:ba|da|a|z|k|mk)?sh$/;
 export function createScriptReader(parse: ShellParser): ScriptReader {
   const known = [new WeakMap<InstructionNode, ShellText>(), new WeakMap<InstructionNode, ShellText>()];
   return (node, asHadolint = false) => {
-    if (node.keyword !== 'RUN') return undefined;
+    if (node.keyword !== 'RUN' && node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT') return undefined;
     // The two ways differ in these forms alone.
     const differs = asHadolint && (node.json !== undefined || node.heredocs.length > 0);
     const texts = known[differs ? 1 : 0];

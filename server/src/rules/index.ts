@@ -141,6 +141,10 @@ import mlLoginInRun from './secrets/ml-login-in-run.ts';
 import secretMountMissing from './secrets/secret-mount-missing.ts';
 import secretValue from './secrets/secret-value.ts';
 import sshOrFixedPassword from './secrets/ssh-or-fixed-password.ts';
+import devServerInCmd from './serving/dev-server-in-cmd.ts';
+import execFormShellSyntax from './serving/exec-form-shell-syntax.ts';
+import execFormVariable from './serving/exec-form-variable.ts';
+import pythonUnbuffered from './serving/python-unbuffered.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
 import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
 import frameworkReinstalledOverBase from './size/framework-reinstalled-over-base.ts';
@@ -366,6 +370,10 @@ export const rules: readonly Rule[] = [
   secretMountMissing,
   secretValue,
   sshOrFixedPassword,
+  devServerInCmd,
+  execFormShellSyntax,
+  execFormVariable,
+  pythonUnbuffered,
   pipeWithoutPipefail,
   cudaLibsInstalledTwice,
   frameworkReinstalledOverBase,

@@ -1,7 +1,9 @@
+import { pythonPrograms } from '../../data/model-servers.ts';
 import { looksLikeJson, mendJson } from '../../facts/json-form.ts';
 import { effective } from '../../facts/stages.ts';
+import { programsOf } from '../../facts/start-command.ts';
 import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
-import type { Instruction, Word } from '../../syntax/tree.ts';
+import type { CommandLine, Instruction, Word } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { LocalSpan } from '../../text/span.ts';
 
@@ -14,6 +16,9 @@ interface Command {
 const messages = {
   shell:
     'A shell starts this command and does not pass signals on, so the container is killed after the grace period. Write it as a JSON array.',
+  python:
+    '{program} runs below a shell, which keeps SIGTERM from it, so it is killed before it can write a checkpoint or finish its requests. Write it as a JSON array.',
+  exec: 'A shell reads this command before `exec` puts the program in its place. Write it as a JSON array.',
   broken:
     'This begins like a JSON array but is not valid JSON, so a shell gets the brackets. Write `["program", "argument"]` with double quotes.',
 } as const;
@@ -45,7 +50,7 @@ export default defineRule({
   severity: 'warning',
   family: 'commands',
   summary: 'CMD, ENTRYPOINT or HEALTHCHECK is not a JSON array',
-  why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',
+  why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. dash, the `sh` of Debian and Ubuntu, stays in front of even a single command (0.5.12, measured); bash does not, and neither does a shell that is told `exec`. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',
   messages,
   options: table,
   examples: {
@@ -113,13 +118,20 @@ function check(
   }
   const stage = facts.stageOf(instruction);
   const shell = stage && effective(stage, 'SHELL', instruction)?.node;
-  const program = (shell?.json ?? shell?.args)?.[0]?.value ?? '/bin/sh';
-  if (ctx.options.acceptLaunchers && !/(?:^|[\\/])(?:\w*sh|env|powershell|cmd)(?:\.exe)?$/i.test(program))
+  const reader = (shell?.json ?? shell?.args)?.[0]?.value ?? '/bin/sh';
+  if (ctx.options.acceptLaunchers && !/(?:^|[\\/])(?:\w*sh|env|powershell|cmd)(?:\.exe)?$/i.test(reader))
     return;
-  ctx.report(span, 'shell', undefined, () =>
-    shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text),
-  );
+  const fix = () => (shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text));
+  const program = isStart(instruction) ? programsOf(facts, instruction).at(-1) : undefined;
+  const isPython = program && (program.python !== undefined || pythonPrograms.has(program.name));
+  if (program?.isExecuted) ctx.report(span, 'exec', undefined, fix);
+  // bash replaces itself by a single command.
+  else if (isPython && !/bash/.test(reader)) ctx.report(span, 'python', { program: program.name }, fix);
+  else ctx.report(span, 'shell', undefined, fix);
 }
+
+const isStart = (instruction: Instruction): instruction is Instruction<CommandLine> =>
+  instruction.node.keyword === 'CMD' || instruction.node.keyword === 'ENTRYPOINT';
 
 /** Words that only a shell knows, as the first of a command (POSIX special built-ins, and `cd`). */
 const builtin =
