@@ -117,6 +117,11 @@ export interface Unseen {
 
 export const unseen: readonly Unseen[] = [
   {
+    fix: 'DL3042',
+    text: /install .*--no-cache(?!-)/,
+    why: 'another install of the same RUN has `--no-cache`, which pip takes for `--no-cache-dir`',
+  },
+  {
     fix: 'DL3032',
     text: /--mount=type=cache/,
     why: 'it asks for `yum clean all` beside a cache mount as well',

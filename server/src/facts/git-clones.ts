@@ -1,4 +1,7 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import type { FileFacts } from './file-facts.ts';
+import { frontendOf } from './frontend.ts';
 
 /** A `git clone` over HTTPS that needs no login. */
 export interface GitClone {
@@ -54,4 +57,16 @@ export function readGitClone({ name, args }: ShellCommand): GitClone | undefined
   const address = url.replace(/\/+$/, '').replace(/(?<!\.git)$/, '.git');
   const own = address.replace(/\.git$/, '').replace(/^.*\//, '');
   return { verb, address, ref, folder: folder ?? own, isPlain };
+}
+
+/** The first clone of a RUN that ADD could fetch as well; undefined where git does more, or the RUN removes something. */
+export function addableClone(facts: FileFacts, run: Instruction): GitClone | undefined {
+  const { minor } = frontendOf(facts.file);
+  if (minor !== undefined && minor < 1) return undefined;
+  if (run.node.flags.some(({ value }) => /secret|ssh/.test(value?.value ?? ''))) return undefined;
+  const commands = facts.commands(run);
+  const clones = commands.flatMap((command) => readGitClone(command) ?? []);
+  const gits = commands.filter(({ name, args }) => name === 'git' && args[0]?.value !== 'config').length;
+  const isRemoved = commands.some(({ name }) => name === 'rm');
+  return isRemoved || gits > clones.length ? undefined : clones[0];
 }

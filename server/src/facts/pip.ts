@@ -51,6 +51,15 @@ export function readPipInstall(command: ShellCommand): PipInstall | undefined {
   return verb && { command, verb, args: args.slice(verbAt + 1) };
 }
 
+/** The words behind the `install` of pip, `uv pip` and `uv tool`; undefined where a command is none of them. */
+export function pipArgs(command: ShellCommand): readonly ShellWord[] | undefined {
+  if (command.name !== 'uv') return readPipInstall(command)?.args;
+  const at = command.args.findIndex(
+    ({ value }, i) => value === 'install' && /^(?:pip|tool)$/.test(command.args[i - 1]?.value ?? ''),
+  );
+  return at < 0 ? undefined : command.args.slice(at + 1);
+}
+
 /** Sorts the words behind `pip install` or `uv pip install`. */
 export function readPipTargets(args: readonly ShellWord[]): PipTargets {
   const packages: ShellWord[] = [];

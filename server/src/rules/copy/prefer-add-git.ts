@@ -1,6 +1,5 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { frontendOf } from '../../facts/frontend.ts';
-import { type GitClone, readGitClone } from '../../facts/git-clones.ts';
+import { addableClone, type GitClone } from '../../facts/git-clones.ts';
 import { replaceRun } from '../../facts/run-edits.ts';
 import { variablesAt } from '../../facts/scope.ts';
 import { runsAsRoot } from '../../facts/users.ts';
@@ -49,16 +48,9 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, report }) {
-      const { minor } = frontendOf(facts.file);
-      if (minor !== undefined && minor < 1) return;
-      if (run.node.flags.some(({ value }) => /secret|ssh/.test(value?.value ?? ''))) return;
-      const commands = facts.commands(run);
-      const clones = commands.flatMap((command) => readGitClone(command) ?? []);
-      const first = clones[0];
-      const gits = commands.filter(({ name, args }) => name === 'git' && args[0]?.value !== 'config').length;
-      const isRemoved = commands.some(({ name }) => name === 'rm');
-      if (!first || isRemoved || gits > clones.length) return;
-      const fix = () => (commands.length === 1 ? useAdd(facts, run, first) : undefined);
+      const first = addableClone(facts, run);
+      if (!first) return;
+      const fix = () => (facts.commands(run).length === 1 ? useAdd(facts, run, first) : undefined);
       const { address, ref } = first;
       if (ref === undefined) report(run.at(first.verb), 'clone', undefined, fix);
       else report(run.at(first.verb), 'pinned', { url: `${address}#…` }, fix);

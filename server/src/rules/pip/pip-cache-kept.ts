@@ -1,9 +1,10 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { isMountedAway } from '../../facts/mounts.ts';
+import { isMountedAway, readMounts } from '../../facts/mounts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
 import { addWord } from '../../facts/run-edits.ts';
 import { lineage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 /** What switches the cache off (pip's `strtobool`), and what hadolint knows of it. */
@@ -13,16 +14,27 @@ const plainTruthy = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;
 export default defineRule({
   code: 'DL3042',
   name: 'pip-cache-kept',
-  aliases: ['tally/prefer-package-cache-mounts'],
+  aliases: ['pip-cache-in-layer', 'tally/prefer-package-cache-mounts'],
   since: '0.1.0',
   severity: 'warning',
   family: 'pip',
   summary: 'pip leaves its cache in the image',
-  why: 'pip keeps every wheel that it downloads in `~/.cache/pip`, where it stays in the layer and is of no use at run time: for PyTorch with CUDA that is more than 2 GB. `--no-cache-dir` keeps it out; a cache mount keeps it out as well and spares the download in the next build.',
+  why: 'pip keeps every wheel that it downloads in `~/.cache/pip`, where it stays in the layer and is of no use at run time: for PyTorch with CUDA that is more than 2 GB. `--no-cache-dir` keeps it out, as does emptying the cache in the same RUN; a cache mount keeps it out as well and spares the download in the next build.',
   messages: {
     kept: 'pip keeps its downloads in the image. Add `--no-cache-dir`, or mount a cache at `/root/.cache/pip`.',
   },
   options: {
+    everyWay: {
+      default: true,
+      description:
+        'Also accept a mount that holds all of `.cache`, `--no-cache`, and a cache that is emptied behind the last install.',
+      hadolint: {
+        value: false,
+        reason:
+          'What is removed in the same RUN is in no layer, a mount above the folder holds it too, and pip takes an option by its beginning; hadolint looks for the whole flag and the whole path alone.',
+        example: 'FROM python:3.12\nRUN pip install torch==2.7.1 && rm -rf /root/.cache/pip\n',
+      },
+    },
     plainSwitch: {
       default: false,
       description:
@@ -45,6 +57,9 @@ export default defineRule({
       },
       { code: 'FROM python:3.12\nRUN PIP_NO_CACHE_DIR=1 pip install -r requirements.txt' },
       { code: 'FROM python:3.12\nRUN export PIP_NO_CACHE_DIR="on" && pip install -r requirements.txt' },
+      { code: 'FROM python:3.12\nRUN pip install torch==2.7.1 && rm -rf ~/.cache/pip /tmp/*' },
+      { code: 'FROM python:3.12\nRUN pip install torch==2.7.1; pip cache purge' },
+      { code: 'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache pip install torch==2.7.1' },
       { code: 'FROM python:3.12 AS base\nENV PIP_NO_CACHE_DIR=1\nFROM base\nRUN pip install .' },
     ],
     bad: [
@@ -70,18 +85,32 @@ export default defineRule({
         fixed: 'FROM python:3.12\nRUN pip install --no-cache-dir .\nENV PIP_NO_CACHE_DIR=1',
         note: 'ENV holds from where it stands',
       },
+      {
+        code: 'FROM python:3.12\nRUN rm -rf /root/.cache && pip ⟦install⟧ torch==2.7.1\nRUN rm -rf /root/.cache',
+        fixed:
+          'FROM python:3.12\nRUN rm -rf /root/.cache && pip install --no-cache-dir torch==2.7.1\nRUN rm -rf /root/.cache',
+        note: 'another RUN cannot take it out of the layer',
+      },
+      {
+        code: 'FROM python:3.12\nRUN pip ⟦install⟧ torch==2.7.1 && rm -rf /root/.cache/pip',
+        options: { everyWay: false },
+        fixed: 'FROM python:3.12\nRUN pip install --no-cache-dir torch==2.7.1 && rm -rf /root/.cache/pip',
+        note: 'with `everyWay: false`',
+      },
     ],
   },
   create: () => ({
     RUN(run, ctx) {
-      const installs = ctx.facts.commands(run).flatMap((command) => {
+      const { everyWay } = ctx.options;
+      const off = everyWay ? /^--no-cache(?:-di?r?)?$/ : /^--no-cache-dir$/;
+      const commands = ctx.facts.commands(run);
+      const installs = commands.flatMap((command) => {
         const install = command.name.startsWith('pipx') ? undefined : readPipInstall(command);
-        return install && !install.command.args.some(({ value }) => value === '--no-cache-dir')
-          ? [install]
-          : [];
+        return install && !install.command.args.some(({ value }) => off.test(value)) ? [install] : [];
       });
       const first = installs[0];
       if (!first || isMountedAway(run.node, '.cache/pip')) return;
+      if (everyWay && (isAllMounted(run) || isEmptied(commands, installs.at(-1)?.command))) return;
       if (isCacheOff(run, ctx.facts, ctx.options.plainSwitch)) return;
       ctx.report(run.at(first.verb), 'kept', undefined, (): Fix[] => {
         const { end } = run.at(run.node.keywordWord);
@@ -101,6 +130,22 @@ export default defineRule({
     },
   }),
 });
+
+/** Whether all of `.cache` is a cache or tmpfs mount. */
+const isAllMounted = (run: Instruction) =>
+  readMounts(run.node).some(
+    ({ type, target }) => /cache|tmpfs/.test(type) && /\/\.cache\/*$/.test(target ?? ''),
+  );
+
+/** Whether a command behind the last install empties the cache. */
+function isEmptied(commands: readonly ShellCommand[], last: ShellCommand | undefined): boolean {
+  return commands.slice(last && commands.indexOf(last) + 1).some(({ name, args }) => {
+    const words = args.map(({ value }) => value);
+    if (name === 'rm')
+      return words.some((word) => /(?:^|\/)\.cache(?:\/+(?:\*|pip(?:\/+\*?)?)?)?$/.test(word));
+    return /^(?:pip|python)/.test(name) && words.includes('cache') && words.includes('purge');
+  });
+}
 
 /** Whether PIP_NO_CACHE_DIR is set in the text of a RUN, or by an ENV above it. */
 function isCacheOff(run: Instruction, facts: FileFacts, plain: boolean): boolean {
