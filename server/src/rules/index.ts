@@ -104,6 +104,7 @@ import weightsCopiedIntoImage from './models/weights-copied-into-image.ts';
 import weightsUrlNoChecksum from './models/weights-url-no-checksum.ts';
 import npmPackagesPinned from './npm/npm-packages-pinned.ts';
 import deadPipPackage from './pip/dead-pip-package.ts';
+import pep668SystemPip from './pip/pep668-system-pip.ts';
 import pipCacheKept from './pip/pip-cache-kept.ts';
 import pipCacheMountDefeated from './pip/pip-cache-mount-defeated.ts';
 import pipPackagesPinned from './pip/pip-packages-pinned.ts';
@@ -136,6 +137,8 @@ import wheelForOtherTarget from './project/wheel-for-other-target.ts';
 import wheelMissing from './project/wheel-missing.ts';
 import wheelSeveral from './project/wheel-several.ts';
 import wheelStale from './project/wheel-stale.ts';
+import pipGitUnpinned from './reproducibility/pip-git-unpinned.ts';
+import sourceCloneUnpinned from './reproducibility/source-clone-unpinned.ts';
 import credentialFileCopied from './secrets/credential-file-copied.ts';
 import mlLoginInRun from './secrets/ml-login-in-run.ts';
 import secretMountMissing from './secrets/secret-mount-missing.ts';
@@ -333,6 +336,7 @@ export const rules: readonly Rule[] = [
   weightsUrlNoChecksum,
   npmPackagesPinned,
   deadPipPackage,
+  pep668SystemPip,
   pipCacheKept,
   pipCacheMountDefeated,
   pipPackagesPinned,
@@ -365,6 +369,8 @@ export const rules: readonly Rule[] = [
   wheelMissing,
   wheelSeveral,
   wheelStale,
+  pipGitUnpinned,
+  sourceCloneUnpinned,
   credentialFileCopied,
   mlLoginInRun,
   secretMountMissing,
