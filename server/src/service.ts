@@ -12,6 +12,7 @@ import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
 import { type FactOptions, factOptions } from './facts/options.ts';
 import { createScriptReader } from './facts/scripts.ts';
+import { explainBaseImage } from './features/base-image-hover.ts';
 import type { Completion } from './features/completion.ts';
 import { completeSource, explainSource } from './features/context-paths.ts';
 import { completeCudaTag } from './features/cuda-tag-completion.ts';
@@ -74,6 +75,8 @@ export interface Service {
   ): ReturnType<typeof explainFindings>;
   /** What a COPY or ADD takes along at an offset. */
   explainSource(...at: Place): ReturnType<typeof explainSource>;
+  /** What is known of the base image at an offset. */
+  explainBaseImage(...at: Place): ReturnType<typeof explainBaseImage>;
   /** What is known of the torch that is installed at an offset. */
   explainTorch(...at: Place): ReturnType<typeof explainTorch>;
   /** The paths that can be copied at an offset. */
@@ -245,6 +248,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     explainFindings: (text, offset, configuration, context) =>
       explainFindings(lint(text, configuration, context), (code) => byCode.get(code), offset),
     explainSource: (...at) => explainSource(factsAt(...at), at[1]),
+    explainBaseImage: (...at) => explainBaseImage(factsAt(...at), at[1]),
     explainTorch: (...at) => explainTorch(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
     completeCudaTag,

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { readOn as driversReadOn } from '../../server/src/data/cuda-drivers.ts';
 import { readOn as deadReadOn } from '../../server/src/data/dead-python-packages.ts';
 import { readOn as floorsReadOn } from '../../server/src/data/gpu-floors.ts';
+import { readOn as sizesReadOn } from '../../server/src/data/image-sizes.ts';
 import { readOn as artifactsReadOn } from '../../server/src/data/ml-artifacts.ts';
 import { readOn as muslReadOn } from '../../server/src/data/musl-wheels.ts';
 import { readOn as nativeReadOn } from '../../server/src/data/native-libraries.ts';
@@ -18,6 +19,7 @@ import { today } from '../../server/src/facts/today.ts';
 describe('tables with dates', () => {
   it('say on which past day they were read', () => {
     for (const date of [
+      sizesReadOn,
       driversReadOn,
       torchReadOn,
       buildsReadOn,

@@ -15,7 +15,7 @@ export type HoverProvider = (
 ) => Answer | PromiseLike<Answer>;
 
 /** Ours, in the order in which they are shown; what the language itself has to say stands below. */
-export const hoverProviders: readonly HoverProvider[] = [hoverFindings, hoverIgnore, hoverSource, hoverTorch];
+export const hoverProviders: readonly HoverProvider[] = [hoverFindings, hoverIgnore, hoverSource, hoverKnown];
 
 /** What the rules found at a place and why it matters. */
 function hoverFindings(
@@ -34,13 +34,14 @@ function hoverFindings(
   );
 }
 
-/** The release of torch that is installed at a place. */
-function hoverTorch(
+/** The base image that a FROM names, or the release of torch that is installed. */
+function hoverKnown(
   { service, configuration, context }: Judged,
   document: TextDocument,
   position: Position,
 ): Answer {
-  const found = service.explainTorch(document.getText(), document.offsetAt(position), context, configuration);
+  const place = [document.getText(), document.offsetAt(position), context, configuration] as const;
+  const found = service.explainBaseImage(...place) ?? service.explainTorch(...place);
   return (
     found && {
       range: toRange(document, found.span),

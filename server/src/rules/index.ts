@@ -104,6 +104,7 @@ import weightsCopiedIntoImage from './models/weights-copied-into-image.ts';
 import weightsUrlNoChecksum from './models/weights-url-no-checksum.ts';
 import npmPackagesPinned from './npm/npm-packages-pinned.ts';
 import deadPipPackage from './pip/dead-pip-package.ts';
+import manyPipLayers from './pip/many-pip-layers.ts';
 import pep668SystemPip from './pip/pep668-system-pip.ts';
 import pipCacheKept from './pip/pip-cache-kept.ts';
 import pipCacheMountDefeated from './pip/pip-cache-mount-defeated.ts';
@@ -138,7 +139,9 @@ import wheelMissing from './project/wheel-missing.ts';
 import wheelSeveral from './project/wheel-several.ts';
 import wheelStale from './project/wheel-stale.ts';
 import pipGitUnpinned from './reproducibility/pip-git-unpinned.ts';
+import regionalMirrorBaked from './reproducibility/regional-mirror-baked.ts';
 import sourceCloneUnpinned from './reproducibility/source-clone-unpinned.ts';
+import wheelGlobInstall from './reproducibility/wheel-glob-install.ts';
 import credentialFileCopied from './secrets/credential-file-copied.ts';
 import mlLoginInRun from './secrets/ml-login-in-run.ts';
 import secretMountMissing from './secrets/secret-mount-missing.ts';
@@ -147,9 +150,15 @@ import sshOrFixedPassword from './secrets/ssh-or-fixed-password.ts';
 import devServerInCmd from './serving/dev-server-in-cmd.ts';
 import execFormShellSyntax from './serving/exec-form-shell-syntax.ts';
 import execFormVariable from './serving/exec-form-variable.ts';
+import jupyterAllowRoot from './serving/jupyter-allow-root.ts';
+import jupyterOpen from './serving/jupyter-open.ts';
+import mlflowServerOpen from './serving/mlflow-server-open.ts';
 import pythonUnbuffered from './serving/python-unbuffered.ts';
+import servingWithoutHealthcheck from './serving/serving-without-healthcheck.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
 import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
+import devToolsInFinal from './size/dev-tools-in-final.ts';
+import editableInstallInFinal from './size/editable-install-in-final.ts';
 import frameworkReinstalledOverBase from './size/framework-reinstalled-over-base.ts';
 import buildToolsInFinal from './stages/build-tools-in-final.ts';
 import circularStages from './stages/circular-stages.ts';
@@ -336,6 +345,7 @@ export const rules: readonly Rule[] = [
   weightsUrlNoChecksum,
   npmPackagesPinned,
   deadPipPackage,
+  manyPipLayers,
   pep668SystemPip,
   pipCacheKept,
   pipCacheMountDefeated,
@@ -370,7 +380,9 @@ export const rules: readonly Rule[] = [
   wheelSeveral,
   wheelStale,
   pipGitUnpinned,
+  regionalMirrorBaked,
   sourceCloneUnpinned,
+  wheelGlobInstall,
   credentialFileCopied,
   mlLoginInRun,
   secretMountMissing,
@@ -379,9 +391,15 @@ export const rules: readonly Rule[] = [
   devServerInCmd,
   execFormShellSyntax,
   execFormVariable,
+  jupyterAllowRoot,
+  jupyterOpen,
+  mlflowServerOpen,
   pythonUnbuffered,
+  servingWithoutHealthcheck,
   pipeWithoutPipefail,
   cudaLibsInstalledTwice,
+  devToolsInFinal,
+  editableInstallInFinal,
   frameworkReinstalledOverBase,
   buildToolsInFinal,
   circularStages,

@@ -1,0 +1,67 @@
+import { readDependencyInstall } from '../../facts/dependency-installs.ts';
+import { pythonPackages } from '../../facts/python-packages.ts';
+import { isToWorkIn } from '../../facts/shipped-stages.ts';
+import { lineage } from '../../facts/stages.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+const tools =
+  /^(?:pytest(?:-\w+)*|tox|nox|black|flake8|pylint|mypy|ruff|isort|bandit|pre-commit|coverage|ipdb|pudb|pyright|hypothesis|autopep8|yapf)$/;
+const developmentFile =
+  /(?:^|[/_.-])(?:dev|develop|development|test|tests|testing|lint|ci)(?:[_-]?requirements)?\.txt$/;
+
+export default defineRule({
+  code: 'dev-tools-in-final',
+  name: 'dev-tools-in-final',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'size',
+  summary: 'Tools for tests and linting are installed into the image of a service',
+  why: 'pytest, mypy and the like are of no use where the service runs; they add some hundred megabytes with what they depend on, and code that a scan of the image reports. Install them in a stage of their own that runs the tests, or leave the development group out. Silent in images that start a shell, tests or a notebook, and in stages whose names say so.',
+  messages: {
+    tool: '`{name}` is of no use where the image runs. Install it in a stage for tests.',
+    file: '`{name}` lists what developing needs, which is of no use where the image runs. Install it in a stage for tests.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12-slim\nRUN pip install -r requirements.txt\nCMD ["uvicorn", "app:app"]' },
+      {
+        code: 'FROM python:3.12-slim AS test\nRUN pip install pytest==8.4.1\nFROM python:3.12-slim\nRUN pip install fastapi==0.116.1\nCMD ["fastapi", "run"]',
+      },
+      { code: 'FROM python:3.12-slim\nRUN pip install pytest==8.4.1\nCMD ["pytest"]' },
+      { code: 'FROM python:3.12-slim\nRUN pip install black\nCMD ["bash"]' },
+      { code: 'FROM python:3.12-slim\nRUN pip install black', note: 'what it is for is not said' },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12-slim\nRUN pip install fastapi ⟦pytest==8.4.1⟧ black==25.1.0\nCMD ["fastapi", "run"]',
+      },
+      {
+        code: 'FROM python:3.12-slim\nCOPY requirements-dev.txt .\nRUN pip install --no-cache-dir -r ⟦requirements-dev.txt⟧\nCMD ["python", "serve.py"]',
+      },
+    ],
+  },
+  create: () => ({
+    end({ facts, report }) {
+      const final = facts.finalStage;
+      if (!final?.byKeyword.has('CMD') && !final?.byKeyword.has('ENTRYPOINT')) return;
+      if (isToWorkIn(final)) return;
+      for (const stage of lineage(final)) {
+        for (const run of stage.byKeyword.get('RUN') ?? []) {
+          // A build argument may decide over it.
+          if (!/pip|uv/.test(run.node.text) || /\bif\b|\[\[? /.test(run.node.text)) continue;
+          const named = pythonPackages(facts, run).find(({ name }) => tools.test(name));
+          if (named) return report(run.at(named.word), 'tool', { name: named.name });
+          for (const command of facts.commands(run)) {
+            const files = readDependencyInstall(command)?.files ?? [];
+            const name = files.find((file) => developmentFile.test(file));
+            const word =
+              name === undefined ? undefined : command.args.find(({ value }) => value.endsWith(name));
+            if (name !== undefined && word) return report(run.at(word), 'file', { name });
+          }
+        }
+      }
+    },
+  }),
+});

@@ -1,0 +1,62 @@
+import { readPipInstall, readPipTargets } from '../../facts/pip.ts';
+import { isToWorkIn } from '../../facts/shipped-stages.ts';
+import { lineage } from '../../facts/stages.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { removeWord } from '../../text/edit.ts';
+
+export default defineRule({
+  code: 'editable-install-in-final',
+  name: 'editable-install-in-final',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'info',
+  family: 'size',
+  summary: 'A project is installed as editable into the image of a service',
+  why: 'An editable install leaves the code where it was copied and puts a link to it into the environment, which is for changing it (pip documentation, "Editable Installs"). In an image nobody does: the code must stay at that very path, a mount over it hides the program, and an environment that is copied to another stage leads nowhere (uv documentation, "Non-editable installs"). Silent in images to work in, and for repositories, which pip clones that way.',
+  messages: {
+    editable: 'The program breaks as soon as `{path}` is not where it was. Install it without `{flag}`.',
+  },
+  options: {},
+  examples: {
+    good: [
+      { code: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir /app\nCMD ["app"]' },
+      {
+        code: 'FROM python:3.12-slim AS dev\nCOPY . /app\nRUN pip install -e /app\nCMD ["app"]',
+        note: 'to work in',
+      },
+      { code: 'FROM python:3.12-slim\nRUN pip install -e git+https://github.com/a/b@v1#egg=b\nCMD ["app"]' },
+      { code: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install -e /app\nCMD ["bash"]' },
+    ],
+    bad: [
+      {
+        code: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir ⟦-e⟧ /app\nCMD ["app"]',
+        fixed: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir /app\nCMD ["app"]',
+      },
+      {
+        code: 'FROM python:3.12-slim\nCOPY . .\nRUN python -m pip install ⟦--editable⟧ ".[serve]"\nENTRYPOINT ["app"]',
+        fixed: 'FROM python:3.12-slim\nCOPY . .\nRUN python -m pip install ".[serve]"\nENTRYPOINT ["app"]',
+      },
+    ],
+  },
+  create: () => ({
+    end({ facts, report }) {
+      const final = facts.finalStage;
+      if (!final?.byKeyword.has('CMD') && !final?.byKeyword.has('ENTRYPOINT')) return;
+      if (isToWorkIn(final)) return;
+      for (const run of lineage(final).flatMap((stage) => stage.byKeyword.get('RUN') ?? [])) {
+        if (!/\s-e\b|--editable/.test(run.node.text)) continue;
+        for (const { args } of facts.commands(run).flatMap((command) => readPipInstall(command) ?? [])) {
+          const [path = ''] = readPipTargets(args).editables;
+          const flag = args.find(({ value }) => /^(?:-e|--editable)$/.test(value));
+          if (!flag || path === '' || /:\/\/|^git\+/.test(path)) continue;
+          const span = run.at(flag);
+          return report(span, 'editable', { path, flag: flag.value }, () => ({
+            title: `Leave ${flag.value} out`,
+            safety: 'unsafe',
+            edits: [removeWord(facts.file.text, span)],
+          }));
+        }
+      }
+    },
+  }),
+});
