@@ -58,7 +58,8 @@ const textOf = ({ body }: Snippet) => body.join('\n');
 /** A part of a Dockerfile is judged in the smallest Dockerfile around it. */
 function inDockerfile(snippet: Snippet, text: string): string {
   if (snippet.isFileTemplate) return text;
-  return `FROM python:3.13-slim-trixie\nWORKDIR /app\n${text}\nUSER 10001\n`;
+  // As the descriptions of those with a mount for uv ask.
+  return `FROM python:3.13-slim-trixie\nENV UV_LINK_MODE=copy\nWORKDIR /app\n${text}\nUSER 10001\n`;
 }
 
 const service = createService({

@@ -26,6 +26,11 @@ export interface Revelation {
 
 export const revelations: readonly Revelation[] = [
   {
+    fix: 'dead-pip-package',
+    found: /^torch-unpinned$/,
+    why: 'the package that takes its place is a framework, and has no version either',
+  },
+  {
     fix: 'DL3027',
     found: /^DL30(?:08|15)$/,
     why: 'the rules of apt-get look at apt-get alone, and apt becomes it',

@@ -57,7 +57,7 @@ describe('Neovim', { skip }, () => {
       end
       vim.api.nvim_win_set_cursor(0, { 2, 8 })
       local titles = {}
-      vim.lsp.buf.code_action({ apply = true, filter = function(action)
+      vim.lsp.buf.code_action({ apply = true, context = { only = { 'quickfix' } }, filter = function(action)
         table.insert(titles, action.title)
         return action.isPreferred
       end })

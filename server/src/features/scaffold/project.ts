@@ -7,6 +7,7 @@ import {
 } from '../../data/runtime-libraries.ts';
 import type { BuildContext, LockedPackage } from '../../facts/build-context.ts';
 import { type CudaVersion, wheelCuda } from '../../facts/cuda.ts';
+import { torchRelease } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 
@@ -150,11 +151,19 @@ function gpuOf(context: BuildContext, direct: ReadonlySet<string>, packages: Rea
   return {
     framework: gpuFrameworks.find((name) => direct.has(name)),
     isCpu: !runtime && tags.includes('cpu') && !locked,
-    cuda: locked ?? (major !== undefined && minor !== undefined ? { major, minor } : undefined),
+    cuda: locked ?? (major !== undefined && minor !== undefined ? { major, minor } : pypiCuda(context)),
     needsSystemCuda:
       [...packages].some((name) => systemCuda.test(name)) ||
       (direct.has('tensorflow') && !packages.has('nvidia-cudnn-cu12')),
   };
+}
+
+/** The CUDA of the torch that is pinned without an index, which is then that of PyPI. */
+function pypiCuda({ project, requirementFiles = [] }: BuildContext): CudaVersion | undefined {
+  const asked = [...(project?.dependencies ?? []), ...requirementFiles.flatMap((file) => file.requirements)];
+  const version = asked.find(({ name }) => name === 'torch')?.exact;
+  const [major, minor] = (torchRelease(version ?? '')?.cuda ?? '').split('.').map(Number);
+  return major !== undefined && minor !== undefined ? { major, minor } : undefined;
 }
 
 /** The builds of PyTorch that are locked or that the project takes its torch from, such as `cpu` and `cu128`. */

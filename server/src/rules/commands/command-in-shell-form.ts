@@ -42,6 +42,7 @@ export default defineRule({
   code: 'DL3025',
   name: 'command-in-shell-form',
   aliases: [
+    'shell-form-python-cmd',
     'buildkit/JSONArgsRecommended',
     'tally/invalid-json-form',
     'dockerfile-utils/JSON_IN_SINGLE_QUOTES',

@@ -33,6 +33,7 @@ export default defineRule({
       {
         code: 'FROM continuumio/miniconda3:25.3.1-1 AS build\nRUN conda create -y -p /env python\nFROM debian:12\nCOPY --from=build /env /env',
       },
+      { code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda run -n ml pip install --no-cache-dir numpy' },
       { code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda config --set channel_priority strict' },
     ],
     bad: [
@@ -75,10 +76,13 @@ export default defineRule({
   }),
 });
 
+/** The word by which a command fills the cache: of `conda run … pip install` pip does, elsewhere. */
 function fills({ name, args }: ShellCommand) {
-  if (!programs.test(name)) return undefined;
-  const isHelp = args.some(({ value }) => /^(?:--dry-run|--help|-h)$/.test(value));
-  return isHelp ? undefined : args.find(({ value }) => /^(?:install|create|update)$/.test(value));
+  if (!programs.test(name) || args.some(({ value }) => /^(?:--dry-run|--help|-h)$/.test(value)))
+    return undefined;
+  const [first, second] = args.filter(({ value }) => !value.startsWith('-'));
+  const verb = first?.value === 'env' ? second : first;
+  return /^(?:install|create|update)$/.test(verb?.value ?? '') ? verb : undefined;
 }
 
 const cleans = ({ name, args }: ShellCommand) =>

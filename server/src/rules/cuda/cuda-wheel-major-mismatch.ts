@@ -11,7 +11,7 @@ const spellings: readonly { readonly pattern: RegExp; readonly isTag: boolean }[
   { pattern: /\/whl\/(?:nightly\/|test\/)?cu(\d{2,3})(?=\/|$)/, isTag: true },
   { pattern: /(?<=[\w.])\+cu(\d{2,3})(?!\d)/, isTag: true },
   { pattern: /^(?:--torch-backend=)?cu(\d{2,3})$/, isTag: true },
-  { pattern: /^(?:cupy-cuda|nvidia-[\w-]+-cu|jax\[cuda|cudf-cu|cuml-cu)(\d{1,2})(?!\d)/, isTag: false },
+  { pattern: /^(?:cupy-cuda|jax\[cuda|cudf-cu|cuml-cu)(\d{1,2})(?!\d)/, isTag: false },
   { pattern: /^(?:pytorch-cuda|cudatoolkit|cuda-version)==?(\d{1,2}(?:\.\d)?)(?!\d)/, isTag: false },
 ];
 const installers = /^(?:pip[\d.]*|python[\d.]*|uv|conda|mamba|micromamba|poetry|pdm)$/;

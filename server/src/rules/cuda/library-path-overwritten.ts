@@ -1,3 +1,4 @@
+import { baseImage } from '../../facts/base-images.ts';
 import { cudaImage } from '../../facts/cuda.ts';
 import { lineage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -48,7 +49,13 @@ export default defineRule({
       for (const pair of env.node.pairs) {
         const { key, value } = pair;
         if (key.value !== 'LD_LIBRARY_PATH' || !value || /\$|\/nvidia\//.test(value.value)) continue;
-        if (!stage || !cudaImage(stage)) continue;
+        // Those on Amazon Linux and others are said not to set it.
+        if (
+          !stage ||
+          !cudaImage(stage) ||
+          !/-(?:ubuntu|ubi|rockylinux|centos)[\d.]+$/.test(baseImage(stage).tag ?? '')
+        )
+          continue;
         // Only the first change is about what the image set.
         const isLater = lineage(stage).some(({ instructions }) =>
           instructions.some(

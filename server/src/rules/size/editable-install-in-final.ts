@@ -1,4 +1,4 @@
-import { readPipInstall, readPipTargets } from '../../facts/pip.ts';
+import { readPipInstall } from '../../facts/pip.ts';
 import { isToWorkIn } from '../../facts/shipped-stages.ts';
 import { lineage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -46,15 +46,17 @@ export default defineRule({
       for (const run of lineage(final).flatMap((stage) => stage.byKeyword.get('RUN') ?? [])) {
         if (!/\s-e\b|--editable/.test(run.node.text)) continue;
         for (const { args } of facts.commands(run).flatMap((command) => readPipInstall(command) ?? [])) {
-          const [path = ''] = readPipTargets(args).editables;
-          const flag = args.find(({ value }) => /^(?:-e|--editable)$/.test(value));
-          if (!flag || path === '' || /:\/\/|^git\+/.test(path)) continue;
-          const span = run.at(flag);
-          return report(span, 'editable', { path, flag: flag.value }, () => ({
-            title: `Leave ${flag.value} out`,
-            safety: 'unsafe',
-            edits: [removeWord(facts.file.text, span)],
-          }));
+          // Each of them, as a command may have several.
+          args.forEach((flag, i) => {
+            const path = args[i + 1]?.value ?? '';
+            if (!/^(?:-e|--editable)$/.test(flag.value) || path === '' || /:\/\/|^git\+/.test(path)) return;
+            const span = run.at(flag);
+            report(span, 'editable', { path, flag: flag.value }, () => ({
+              title: `Leave ${flag.value} out`,
+              safety: 'unsafe',
+              edits: [removeWord(facts.file.text, span)],
+            }));
+          });
         }
       }
     },
