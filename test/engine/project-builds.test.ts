@@ -236,6 +236,29 @@ describe('findings about the project and what BuildKit does', {
     }
   });
 
+  test('a lock file that is out of date ends `uv sync --locked`, and one that is made anew does not', async () => {
+    const uv = parts.uv?.file;
+    assert.ok(uv, 'needs uv');
+    const project = (dependencies: string) =>
+      `[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\ndependencies = [${dependencies}]\n`;
+    const name = 'locked';
+    const text = `FROM ${from}\nCOPY pyproject.toml uv.lock /x/\nWORKDIR /x\nRUN uv sync --locked --offline --no-cache\n`;
+    write(name, { 'pyproject.toml': project('"hatchling"'), Dockerfile: text });
+    const lock = () => runOrThrow(uv, ['lock', '--offline'], { env, cwd: path.join(root, name) });
+    await lock();
+    write(name, { 'pyproject.toml': project('') });
+    const stale = (await lint(name, text)).find(({ code }) => code === 'lock-out-of-date');
+    assert.equal(stale?.fixes()[0]?.task, 'lock');
+    const failed = await build(name);
+    assert.notEqual(failed.code, 0);
+    assert.match(failed.stderr + failed.stdout, /lockfile .*needs to be updated/);
+    // What the fix starts in an editor.
+    await lock();
+    assert.ok(!(await lint(name, text)).some(({ code }) => code === 'lock-out-of-date'));
+    const built = await build(name);
+    assert.equal(built.code, 0, built.stderr);
+  });
+
   test('a readme that is kept out, two wheels and a Python that does not fit end a build by uv', async () => {
     const uv = parts.uv?.file;
     assert.ok(uv, 'needs uv');

@@ -6,13 +6,11 @@ import {
   optimizeRequest,
 } from '../../../server/src/protocol/requests.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileOf } from '../ui/workspace.ts';
-
-/** Asks the language server. */
-export type AskServer = <Result>(method: string, params: unknown) => Promise<Result>;
 
 /** The answers of Optimize Dockerfile, given beforehand. */
 export type OptimizeRequest = {

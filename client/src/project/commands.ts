@@ -10,6 +10,7 @@ import {
   scaffoldRequest,
 } from '../../../server/src/protocol/requests.ts';
 import { failed } from '../runtime/failures.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import { type Answers, ask, type Step } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -17,9 +18,6 @@ import { listFolder, readText } from '../ui/workspace.ts';
 import { noProject, notWritten, unfitKind, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
-
-/** Asks the language server, which reads projects. */
-export type AskServer = <R>(method: string, params: unknown) => Promise<R>;
 
 export type AddContainerFilesOptions = {
   /** The folder of the project. */

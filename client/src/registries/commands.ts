@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { failed } from '../runtime/failures.ts';
 import { logoutRegistry } from '../runtime/registry-commands.ts';
 import { registryHost } from '../runtime/registry-host.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import { isNode } from '../ui/tree.ts';
@@ -9,7 +10,7 @@ import type { Workbench } from '../ui/workbench.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
 import { type LoginRequest, logIn } from './login.ts';
 import { stateWords } from './model.ts';
-import { type AskServer, pinImages } from './pin.ts';
+import { pinImages } from './pin.ts';
 import { forgetSecret, isRegistrySecret, loadRegistries, readEngineLogins } from './store.ts';
 import { loadRegistryNodes, type RegistryValue } from './tree.ts';
 

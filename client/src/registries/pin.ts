@@ -2,14 +2,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type ImagesParams, imagesRequest, type NamedImage } from '../../../server/src/protocol/requests.ts';
 import { cancelledId, type Failure, failed } from '../runtime/failures.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileOf } from '../ui/workspace.ts';
 import { loadRegistries, openRegistry } from './store.ts';
-
-/** Asks the language server. */
-export type AskServer = <Result>(method: string, params: unknown) => Promise<Result>;
 
 /** The answers of Pin Images, given beforehand. */
 export type PinRequest = {

@@ -131,6 +131,7 @@ import copySourceMissing from './project/copy-source-missing.ts';
 import ignoreFileLacksFolders from './project/ignore-file-lacks-folders.ts';
 import lockOfOtherCuda from './project/lock-of-other-cuda.ts';
 import lockOutOfDate from './project/lock-out-of-date.ts';
+import pinnedPythonDiffers from './project/pinned-python-differs.ts';
 import pythonNotSupported from './project/python-not-supported.ts';
 import readmeLeftOut from './project/readme-left-out.ts';
 import weightsBesideCode from './project/weights-beside-code.ts';
@@ -372,6 +373,7 @@ export const rules: readonly Rule[] = [
   ignoreFileLacksFolders,
   lockOfOtherCuda,
   lockOutOfDate,
+  pinnedPythonDiffers,
   pythonNotSupported,
   readmeLeftOut,
   weightsBesideCode,

@@ -1,10 +1,12 @@
 import { baseImage } from '../../facts/base-images.ts';
+import { hasFlag } from '../../facts/command-flags.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** What names other channels, or may. */
 const otherChannels =
-  /conda-forge|--override-channels|nodefaults|\.condarc|conda config|CONDA_CHANNELS|\s(?:-c|--channel)[\s=]|-f\s|--file/;
+  /conda-forge|--override-channels|nodefaults|\.condarc|conda config|CONDA_CHANNELS|\s(?:-c|--channel)[\s=]/;
 
 export default defineRule({
   code: 'conda-defaults-channel',
@@ -33,6 +35,10 @@ export default defineRule({
       {
         code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda ⟦install⟧ -y pandas && conda clean -afy\nRUN conda install -y numpy',
       },
+      {
+        code: 'FROM continuumio/miniconda3:25.3.1-1\nCOPY environment.yml .\nRUN conda env ⟦create⟧ -f environment.yml',
+        context: { 'environment.yml': 'channels: [defaults]\ndependencies: [python=3.12]\n' },
+      },
       { code: 'FROM continuumio/anaconda3:2025.06-1\nRUN conda ⟦create⟧ -y -n ml python=3.12' },
     ],
   },
@@ -47,9 +53,13 @@ export default defineRule({
           instructions.some(({ node }) => otherChannels.test(node.text)),
         );
         if (isOther) return;
-        for (const { name, args } of facts.commands(run)) {
-          const verb = args.find(({ value }) => /^(?:install|create)$/.test(value));
-          if (!/^(?:conda|mamba)$/.test(name) || !verb || args[0] !== verb) continue;
+        for (const command of facts.commands(run)) {
+          const { name, args } = command;
+          const verb = args.find(({ value }) => /^(?:install|create|update)$/.test(value));
+          const isEnvironment = args[0]?.value === 'env';
+          if (!/^(?:conda|mamba)$/.test(name) || !verb || (args[0] !== verb && !isEnvironment)) continue;
+          // A file names channels of its own.
+          if (isEnvironment ? !takesDefaults(facts) : hasFlag(command, ['f', 'file'])) continue;
           reported.add(rootStage(stage));
           return report(run.at(verb), 'defaults');
         }
@@ -57,3 +67,9 @@ export default defineRule({
     };
   },
 });
+
+/** Whether the environment file of the project names the default channels, or none. */
+function takesDefaults({ context }: FileFacts): boolean {
+  const { channels } = context?.environment ?? {};
+  return channels !== undefined && (channels.length === 0 || channels.includes('defaults'));
+}
