@@ -239,14 +239,22 @@ describe('findings about the project and what BuildKit does', {
   test('a lock file that is out of date ends `uv sync --locked`, and one that is made anew does not', async () => {
     const uv = parts.uv?.file;
     assert.ok(uv, 'needs uv');
-    const project = (dependencies: string) =>
-      `[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\ndependencies = [${dependencies}]\n`;
     const name = 'locked';
     const text = `FROM ${from}\nCOPY pyproject.toml uv.lock /x/\nWORKDIR /x\nRUN uv sync --locked --offline --no-cache\n`;
-    write(name, { 'pyproject.toml': project('"hatchling"'), Dockerfile: text });
+    // As uv wrote it when the project asked for a package that it no longer asks for.
+    const old = [
+      'version = 1\nrevision = 3\nrequires-python = ">=3.9"\n',
+      '[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { virtual = "." }\ndependencies = [{ name = "six" }]\n',
+      '[package.metadata]\nrequires-dist = [{ name = "six" }]\n',
+      '[[package]]\nname = "six"\nversion = "1.17.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+    ].join('\n');
+    write(name, {
+      'pyproject.toml':
+        '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\ndependencies = []\n',
+      'uv.lock': old,
+      Dockerfile: text,
+    });
     const lock = () => runOrThrow(uv, ['lock', '--offline'], { env, cwd: path.join(root, name) });
-    await lock();
-    write(name, { 'pyproject.toml': project('') });
     const stale = (await lint(name, text)).find(({ code }) => code === 'lock-out-of-date');
     assert.equal(stale?.fixes()[0]?.task, 'lock');
     const failed = await build(name);
