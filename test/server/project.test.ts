@@ -15,6 +15,7 @@ import { admitsPython } from '../../server/src/facts/version-specifiers.ts';
 import { fitsPython, readWheelName } from '../../server/src/facts/wheels.ts';
 import type { FileProblem, FolderEntry } from '../../server/src/ports/ports.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
+import { readCompose } from '../../server/src/project/compose.ts';
 import { listContext } from '../../server/src/project/context-files.ts';
 import { readPyproject } from '../../server/src/project/pyproject.ts';
 import {
@@ -135,6 +136,23 @@ describe('files that name packages', () => {
       ['', undefined],
     ];
     for (const [text, expected] of cases) assert.equal(readPythonVersion(text), expected, text);
+  });
+
+  it('are read: the services of a Compose file that are built from a Dockerfile', () => {
+    const text =
+      'x: &shm { shm_size: 8gb }\nservices:\n  fit:\n    build: .\n    <<: *shm\n  api:\n    build: { context: ./, dockerfile: ./Dockerfile }\n  gpu:\n    build: { context: ., dockerfile: Dockerfile.gpu }\n  db:\n    image: postgres\n';
+    const services = readCompose('file:///compose.yaml', text, 'Dockerfile');
+    assert.deepEqual(
+      services.map(({ name, hasSharedMemory }) => [name, hasSharedMemory]),
+      [
+        ['fit', true],
+        ['api', false],
+      ],
+    );
+    assert.equal(text.slice(services[1]?.at.span.start, services[1]?.at.span.end), 'api');
+    assert.equal(readCompose('file:///compose.yaml', text, 'Dockerfile.gpu')[0]?.name, 'gpu');
+    for (const broken of ['services: [', 'services: 3', '', 'services: { a: 1, [b]: {} }', '&a [*a]'])
+      assert.deepEqual(readCompose('file:///compose.yaml', broken, 'Dockerfile'), [], broken);
   });
 
   it('belong to the project, and are found by an install from a folder of the image', async () => {

@@ -152,6 +152,8 @@ describe('a stage that is not understood', () => {
     'no install but that of the installer': `${from}RUN pip install --upgrade pip\n${rest}`,
     'a start by uv with flags that take values':
       'FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nRUN uv pip install --system numpy\nCMD ["uv", "run", "--group", "x", "uv"]\n',
+    'a library that a compiled package loads': `${from}RUN pip install psycopg2\n${rest}`,
+    'a check by a program that the slim image lacks': `${from}RUN pip install numpy\nHEALTHCHECK CMD curl -f localhost\n${rest}`,
     'no rest': `${from}RUN pip install numpy\n`,
   };
   for (const [name, text] of Object.entries(stays)) {

@@ -7,7 +7,7 @@ export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml
 
 /** The services of a Compose file beside a Dockerfile that are built from it; none where it is no YAML. */
 export function readCompose(uri: string, text: string, dockerfile: string): ComposeService[] {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { merge: true });
   const services = document.errors.length === 0 ? document.get('services') : undefined;
   if (!isMap(services)) return [];
   return services.items.flatMap(({ key, value }) => {

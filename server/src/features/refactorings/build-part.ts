@@ -1,9 +1,11 @@
+import { sourceOnly } from '../../data/native-libraries.ts';
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { readDependencyInstall } from '../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
+import { requiredPackages } from '../../facts/required-packages.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
@@ -49,6 +51,7 @@ export function findCut(facts: FileFacts, stage: Stage): Cut | undefined {
   const rest = instructions.filter(({ index }) => index > last.index);
   if (rest.length === 0 || !above.every((it) => isUnderstood(facts, it))) return undefined;
   const installs = above.filter((it) => installsDependencies(facts, it));
+  if (installs.some((it) => linksLibraries(facts, it)) || startsTool(facts, above, rest)) return undefined;
   const tool = toolOf(facts, installs);
   const packages = runtimePackages(facts, above, rest);
   const restEdits = adaptRest(facts, stage, above, rest);
@@ -71,6 +74,20 @@ function installsDependencies(facts: FileFacts, it: Instruction): boolean {
   if (own.some(({ buildsProject, from }) => buildsProject || from !== 'lock')) return false;
   const named = pythonPackages(facts, it).filter(({ name }) => !installerPackages.has(name));
   return own.length > 0 || named.length > 0 || manifests(facts, it);
+}
+
+/** Whether something is compiled that then loads a library of the build stage. */
+const linksLibraries = (facts: FileFacts, it: Instruction) =>
+  requiredPackages(facts, it).some(({ name }) => Object.hasOwn(sourceOnly, name));
+
+/** Whether the container calls a program of the full images that slim ones lack, and that is not installed here. */
+function startsTool(facts: FileFacts, above: readonly Instruction[], rest: readonly Instruction[]): boolean {
+  const installed = new Set(above.flatMap((it) => systemPackages(facts, it).map(({ name }) => name)));
+  return rest.some(({ node }) => {
+    if (!/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(node.keyword)) return false;
+    const [tool] = /\b(?:curl|wget|git|make|gcc)\b/.exec(node.text) ?? [];
+    return tool !== undefined && !installed.has(tool);
+  });
 }
 
 /** Packages that serve the installs after them. */
