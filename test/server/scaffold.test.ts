@@ -84,6 +84,8 @@ describe('what a project is made into', () => {
       assert.ok(!(await kindsOf(name)).some(({ kind }) => kind === 'wheel'), name);
       assert.equal(await make(projects[name] ?? {}, 'wheel'), undefined);
     }
+    const forced = '[project]\nname = "a"\n[tool.uv]\npackage = true\n';
+    assert.ok(scaffoldKinds(await know({ 'pyproject.toml': forced })).some(({ kind }) => kind === 'wheel'));
     assert.deepEqual(scaffoldKinds(await know({ 'README.md': '' })), []);
     assert.deepEqual(scaffoldKinds(await know({ 'pyproject.toml': '[project\n' })), []);
   });

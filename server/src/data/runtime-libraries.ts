@@ -32,6 +32,7 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['torchcodec', ffmpeg],
   ['pydub', ffmpeg],
   ['openai-whisper', ffmpeg],
+  ['whisperx', ffmpeg],
 ]);
 
 /** Packages without which an import fails, so that they count also where another package brings them. */

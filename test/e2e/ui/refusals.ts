@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import { example, makeFolder } from '../fixtures.ts';
 import { type Scenario, startScenario } from '../results.ts';
@@ -14,6 +15,7 @@ import {
   clearNotifications,
   notification,
   offeredCommands,
+  question,
   runCommand,
 } from './workbench-page.ts';
 import { makeWorld, type World } from './world.ts';
@@ -94,9 +96,43 @@ export async function untrustedFolder(...given: Parameters<typeof makeWorld>): P
       await eventually(async () => assert.throws(() => statSync(world.dockerCalls), /ENOENT/));
       await page.context().close();
     });
+
+    await test('a project without a Dockerfile gets its files by two answers, and nothing runs', async () => {
+      const manifest = '[project]\nname = "rides"\nversion = "1"\ndependencies = ["fastapi", "uvicorn"]\n';
+      const folder = makeFolder('without a Dockerfile', {
+        'pyproject.toml': manifest,
+        'main.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n',
+      });
+      const page = await world.open(folder);
+      await openSidebar(page);
+      await eventually(async () => assert.match(await welcomeOf(page, 'Images'), /no Dockerfile yet/));
+      await runCommand(page, 'Wheelhouse: Add Container Files…');
+      const kinds = await answer(page, 'Image');
+      assert.match(kinds, /Service.*fits: fastapi.*Multi-stage/s);
+      await writeAll(page);
+      await page.locator('.tab.active', { hasText: 'Dockerfile' }).waitFor({ timeout: 10_000 });
+      assert.match(readFileSync(path.join(folder, 'Dockerfile'), 'utf8'), /"uvicorn", "main:app"/);
+      assert.match(readFileSync(path.join(folder, '.dockerignore'), 'utf8'), /^\.venv$/m);
+      assert.match(readFileSync(path.join(folder, '.vscode/tasks.json'), 'utf8'), /"Build image of rides"/);
+      assert.throws(() => statSync(world.dockerCalls), /ENOENT/);
+
+      await runCommand(page, 'Wheelhouse: Add Container Files…');
+      await answer(page, 'Image', { choose: 'Training' });
+      await writeAll(page);
+      await answer(page, 'Dockerfile is there already', { choose: 'Write Another Beside It' });
+      await page.locator('.tab.active', { hasText: 'Dockerfile.training' }).waitFor({ timeout: 10_000 });
+      await page.context().close();
+    });
   } finally {
     await world.host.stop();
   }
+}
+
+/** In a list of several choices nothing is in focus; Enter takes those that are ticked. */
+async function writeAll(page: Page): Promise<void> {
+  const files = await question(page, 'Files to Write');
+  await files.locator('.monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
 }
 
 function filesBelow(folder: string): string[] {

@@ -86,7 +86,7 @@ export function projectFacts(known: KnownProject): ProjectFacts | undefined {
     tellsPython: pin !== undefined && pin !== python,
     source,
     requirementFile: requirements?.path ?? '',
-    isPackage: project?.hasBuildSystem === true,
+    isPackage: project?.uv.isPackage === true,
     module: findModule(known),
     direct,
     packages,
