@@ -9,20 +9,13 @@ import { pathToFileURL } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver';
 import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import { requirementFile } from '../../server/src/facts/required-packages.ts';
 import { printSize } from '../../server/src/facts/sizes.ts';
 import { admitsPython } from '../../server/src/facts/version-specifiers.ts';
 import { fitsPython, readWheelName } from '../../server/src/facts/wheels.ts';
 import type { FileProblem, FolderEntry } from '../../server/src/ports/ports.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
-import { readCompose } from '../../server/src/project/compose.ts';
 import { listContext } from '../../server/src/project/context-files.ts';
 import { readPyproject } from '../../server/src/project/pyproject.ts';
-import {
-  readEnvironment,
-  readPythonVersion,
-  readRequirementFile,
-} from '../../server/src/project/requirement-files.ts';
 import { readUvLock } from '../../server/src/project/uv-lock.ts';
 import { createService } from '../../server/src/service.ts';
 import { startServer } from './client.ts';
@@ -95,83 +88,6 @@ describe('pyproject.toml', () => {
     const odd = readPyproject('project = 3\n');
     assert.deepEqual([odd.problem, odd.project?.name, odd.project?.dependencies], [undefined, undefined, []]);
     assert.equal(readPyproject('[project]\ndependencies = "numpy"\nreadme = 7\n').project?.readme, undefined);
-  });
-});
-
-describe('files that name packages', () => {
-  it('are read: requirements with options, hashes, comments and broken lines', () => {
-    const file = readRequirementFile(
-      'requirements.txt',
-      '\ufeff# all\r\n-i https://pypi.example.org/simple\r\n--extra-index-url=https://other.example.org\r\n-r base.txt\r\ntorch==2.8.0 \\\r\n    --hash=sha256:00\r\nnumpy >= 2 # why\r\n-e .\r\n./wheels/a.whl\r\n???\r\nuvicorn[standard]; python_version > "3"\r\n',
-    );
-    assert.deepEqual(
-      file.requirements.map(({ name, specifier }) => name + specifier),
-      ['torch==2.8.0', 'numpy>=2', 'uvicorn'],
-    );
-    assert.deepEqual(file.indexes, ['https://pypi.example.org/simple', 'https://other.example.org']);
-    assert.deepEqual(file.includes, ['base.txt']);
-  });
-
-  it('are read: environment.yml, also one that is none', () => {
-    const environment = readEnvironment(
-      'environment.yml',
-      'channels: [conda-forge, 3]\ndependencies:\n  - python=3.12\n  - pip:\n      - torch==2.8.0\n      - 7\n',
-    );
-    assert.deepEqual(environment?.channels, ['conda-forge']);
-    assert.deepEqual(environment?.packages, ['python=3.12']);
-    assert.deepEqual(
-      environment?.requirements.map(({ exact }) => exact),
-      ['2.8.0'],
-    );
-    for (const text of ['- a', 'a: [', '', 'dependencies: no', '&a [*a]'])
-      assert.equal(readEnvironment('environment.yml', text), undefined, text);
-  });
-
-  it('are read: .python-version', () => {
-    const cases: [string, string | undefined][] = [
-      ['3.12\n', '3.12'],
-      ['# pinned\n\n3.13.1\n', '3.13'],
-      ['cpython-3.12.4-linux-x86_64-gnu\n', '3.12'],
-      ['pypy@3.10\n', undefined],
-      ['', undefined],
-    ];
-    for (const [text, expected] of cases) assert.equal(readPythonVersion(text), expected, text);
-  });
-
-  it('are read: the services of a Compose file that are built from a Dockerfile', () => {
-    const text =
-      'x: &shm { shm_size: 8gb }\nservices:\n  fit:\n    build: .\n    <<: *shm\n  api:\n    build: { context: ./, dockerfile: ./Dockerfile }\n  gpu:\n    build: { context: ., dockerfile: Dockerfile.gpu }\n  db:\n    image: postgres\n';
-    const services = readCompose('file:///compose.yaml', text, 'Dockerfile');
-    assert.deepEqual(
-      services.map(({ name, hasSharedMemory }) => [name, hasSharedMemory]),
-      [
-        ['fit', true],
-        ['api', false],
-      ],
-    );
-    assert.equal(text.slice(services[1]?.at.span.start, services[1]?.at.span.end), 'api');
-    assert.equal(readCompose('file:///compose.yaml', text, 'Dockerfile.gpu')[0]?.name, 'gpu');
-    for (const broken of ['services: [', 'services: 3', '', 'services: { a: 1, [b]: {} }', '&a [*a]'])
-      assert.deepEqual(readCompose('file:///compose.yaml', broken, 'Dockerfile'), [], broken);
-  });
-
-  it('belong to the project, and are found by an install from a folder of the image', async () => {
-    write('listed/requirements/prod.txt', 'torch==2.8.0\n');
-    write('listed/requirements-dev.txt', 'ruff\n');
-    write('listed/.python-version', '3.12\n');
-    write('listed/environment.yaml', 'dependencies: [python]\n');
-    const uri = write(
-      'listed/Dockerfile',
-      'FROM python:3.12\nCOPY . /app\nRUN pip install -r /app/requirements/prod.txt\n',
-    );
-    const context = await createContextReader(ports).contextOf(uri);
-    assert.deepEqual(
-      context?.requirementFiles?.map((file) => file.path),
-      ['requirements-dev.txt', 'requirements/prod.txt'],
-    );
-    assert.deepEqual([context.pinnedPython, context.environment?.path], ['3.12', 'environment.yaml']);
-    assert.equal(requirementFile(context, '/app/requirements/prod.txt')?.requirements[0]?.name, 'torch');
-    assert.equal(requirementFile(context, 'other.txt'), undefined);
   });
 });
 

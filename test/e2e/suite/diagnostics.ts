@@ -26,6 +26,7 @@ suite('diagnostics', () => {
       ['DL3015', 'install', information],
       ['DL3008', 'curl', warning],
       ['DL3025', 'python /app/app.py', warning],
+      ['python-unbuffered', 'python', information],
     ];
     const found = await eventually(() => {
       const diagnostics = diagnosticsOf(document.uri);

@@ -74,7 +74,7 @@ export default defineRule({
       const span = { start: start + quote, end: at.span.end - quote };
       report(span, 'buffered', { program: name }, (): Fix => {
         const edits = [insertLast(facts, stage)];
-        return { title: `Set ${line}`, safety: 'safe', edits };
+        return { title: `Set ${line}`, safety: 'unsafe', edits };
       });
     },
   }),

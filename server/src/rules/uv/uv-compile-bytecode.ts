@@ -77,7 +77,7 @@ export default defineRule({
             const line = `${likeKeyword('ENV', run.node.keywordWord.raw)} UV_COMPILE_BYTECODE=1`;
             return {
               title: 'Set UV_COMPILE_BYTECODE=1',
-              safety: 'safe',
+              safety: 'unsafe',
               edits: [insertLineAbove(file.text, run.span.start, line)],
             };
           });
