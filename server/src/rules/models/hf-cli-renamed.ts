@@ -1,16 +1,20 @@
+import { basePython } from '../../facts/base-python.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
 import { lineage } from '../../facts/stages.ts';
-import { defineRule } from '../../lint/rule.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
+import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
-/** What `hf` calls the sub-commands of the old program that it has under another name. */
+/** The sub-commands that `hf` has as well, and what it calls them. */
 const renamed: Readonly<Record<string, string>> = {
+  download: 'download',
+  upload: 'upload',
   login: 'auth login',
   logout: 'auth logout',
   whoami: 'auth whoami',
 };
+/** Options of the old program that `hf` refuses. */
+const dropped = /^--(?:local-dir-use-symlinks|resume-download)(?:=|$)/;
 
 export default defineRule({
   code: 'hf-cli-renamed',
@@ -20,7 +24,7 @@ export default defineRule({
   severity: 'warning',
   family: 'models',
   summary: 'huggingface-cli does nothing any more',
-  why: 'In the releases 1.x of `huggingface_hub` the program `huggingface-cli` says that it no longer works and ends with exit code 1, and in 2.x it is gone; `hf` has taken its place (both tried with 1.33 and 2.4 in November 2026). A build that installs the package without a version below 1 stops there. Silent where such a version is named.',
+  why: 'From release 1.0 of `huggingface_hub` on the program `huggingface-cli` is gone, or says that it no longer works and ends with exit code 1; `hf` has taken its place (tried with 0.36, 1.0, 1.5, 1.33, 2.0 and 2.4 in November 2026). A build that installs the package without a version below 1 stops there. Silent where something else decides over the version: other packages, files of requirements and constraints, and a Python before 3.9, for which 0.36 is the newest.',
   messages: {
     renamed: '`huggingface-cli` is replaced by `hf`, and ends with an error in new releases. Write `{use}`.',
   },
@@ -43,6 +47,12 @@ export default defineRule({
         note: 'which version the file asks for is not known',
       },
       { code: 'FROM team/base:1\nRUN huggingface-cli download gpt2', note: 'the base may have an older one' },
+      { code: 'FROM python:3.8\nRUN pip install huggingface_hub && huggingface-cli download gpt2' },
+      { code: 'FROM python:3.12\nRUN pip install -c c.txt huggingface_hub && huggingface-cli download gpt2' },
+      {
+        code: 'FROM python:3.12\nRUN pip install huggingface_hub && huggingface-cli scan-cache',
+        note: 'hf has no such command',
+      },
     ],
     bad: [
       {
@@ -64,21 +74,21 @@ export default defineRule({
         if (command.name !== 'huggingface-cli' || !word || !isNew(facts, run)) continue;
         const verb = command.args[0];
         const name = verb && (Object.hasOwn(renamed, verb.value) ? renamed[verb.value] : undefined);
-        report(run.at(word), 'renamed', { use: use(command, name) }, () => ({
+        if (!verb || !name) continue;
+        const isRefused = command.args.some(({ value }) => dropped.test(value));
+        const fix = (): Fix => ({
           title: 'Use hf',
           safety: 'unsafe',
           edits: [
             { span: run.at(word), text: 'hf' },
-            ...(verb && name ? [{ span: run.at(verb), text: name }] : []),
+            { span: run.at(verb), text: name },
           ],
-        }));
+        });
+        report(run.at(word), 'renamed', { use: `hf ${name} …` }, isRefused ? undefined : fix);
       }
     },
   }),
 });
-
-const use = ({ args }: ShellCommand, name: string | undefined) =>
-  `hf ${name ?? args[0]?.value ?? 'download'} …`;
 
 /** Whether the file installs a `huggingface_hub` that may be 1.0 or later, and nothing that decides otherwise. */
 function isNew(facts: FileFacts, run: Instruction): boolean {
@@ -87,6 +97,10 @@ function isNew(facts: FileFacts, run: Instruction): boolean {
     (one.byKeyword.get('RUN') ?? []).filter((it) => it.index < run.index),
   );
   const named = [...before, run].flatMap((it) => pythonPackages(facts, it));
+  const python = stage && basePython(stage);
+  const decides = /(?:-r|-c|--requirements?|--constraints?)[ =]|\.txt/;
+  if ((python && python.minor < 9) || [...before, run].some(({ node }) => decides.test(node.text)))
+    return false;
   const hub = named.filter(({ name }) => name === 'huggingface-hub');
   // transformers and others decide over the version as well.
   const isAlone = named.every(

@@ -35,6 +35,9 @@ export default defineRule({
       },
       { code: 'FROM python:3.12\nRUN hf auth whoami && hf --help' },
       { code: 'FROM python:3.12\nRUN hf download --help' },
+      {
+        code: `FROM python:3.12\nADD --checksum=sha256:${'0'.repeat(64)} https://huggingface.co/a/b/resolve/main/w.onnx /m/`,
+      },
     ],
     bad: [
       { code: 'FROM python:3.12\nRUN hf ⟦download⟧ BAAI/bge-small-en-v1.5 --local-dir /m' },
@@ -49,11 +52,14 @@ export default defineRule({
   },
   create: () => ({
     ADD(add, { report }) {
-      if (!add.node.text.includes('huggingface.co')) return;
+      if (!add.node.text.includes('huggingface.co') || add.node.flags.some(({ name }) => name === 'checksum'))
+        return;
       add.node.args.some(({ from, to }) => checkUrl(add, report, from, to));
     },
     RUN(run, { facts, report }) {
-      if (!/\bhf\b|hugging_?face/i.test(run.node.text)) return;
+      // A sum holds the file to one version.
+      if (!/\bhf\b|hugging_?face/i.test(run.node.text) || /sha\d+sum|shasum|md5sum/.test(run.node.text))
+        return;
       // One of a RUN says it for all.
       facts.commands(run).some((command) => {
         const isDownload = /^(?:wget|curl|aria2c)$/.test(command.name);
@@ -86,7 +92,13 @@ function checkCli(run: Instruction, { name, args }: ShellCommand, report: Contex
 
 function checkCalls(run: Instruction, { name, args }: ShellCommand, report: Context['report']): boolean {
   const code = args[args.findIndex(({ value }) => value === '-c') + 1];
-  if (!/^python/.test(name) || !code || args[0]?.value !== '-c' || /revision/.test(code.value)) return false;
+  if (
+    !/^python/.test(name) ||
+    !code ||
+    args[0]?.value !== '-c' ||
+    /revision|local_files_only/.test(code.value)
+  )
+    return false;
   const match = calls.exec(run.node.text.slice(code.from, code.to));
   if (!match) return false;
   const from = code.from + match.index;

@@ -1,4 +1,6 @@
+import { isInMount } from '../../facts/mounts.ts';
 import { secretValues } from '../../facts/secret-values.ts';
+import { lineage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
@@ -10,7 +12,7 @@ export default defineRule({
   name: 'ml-login-in-run',
   aliases: [],
   since: '0.2.0',
-  severity: 'error',
+  severity: 'warning',
   family: 'secrets',
   summary: 'A login of Hugging Face or Weights & Biases writes its token into the image',
   why: '`hf auth login` writes the token to `~/.cache/huggingface/token` and `wandb login` writes it to `~/.netrc`; both files stay in the layer, also where the token came from a secret mount, and `docker history` shows the command line with the value of an ARG in it. The download itself needs no login: `RUN --mount=type=secret,id=hf,env=HF_TOKEN hf download …` reads the variable and keeps nothing. A token that stands in the file itself is found by `secret-value`.',
@@ -28,6 +30,12 @@ export default defineRule({
       },
       { code: 'FROM python:3.12\nRUN hf auth login --token $T && hf download a/b && hf auth logout' },
       { code: 'FROM python:3.12\nRUN wandb login --help; wandb offline' },
+      {
+        code: 'FROM python:3.12 AS fetch\nARG T\nRUN hf auth login --token $T && hf download a/b --local-dir /m\nFROM python:3.12\nCOPY --from=fetch /m /m',
+      },
+      {
+        code: 'FROM python:3.12\nARG T\nRUN --mount=type=tmpfs,target=/root/.cache/huggingface hf auth login --token $T && hf download a/b --local-dir /m',
+      },
       { code: 'FROM python:3.12\nCMD ["sh", "-c", "wandb login $WANDB_API_KEY && python train.py"]' },
     ],
     bad: [
@@ -42,6 +50,11 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!/\blogin\b/.test(run.node.text) || secretValues(run.node).length > 0) return;
       if (/\blogout\b|\brm\b[^&;\n]*(?:huggingface|netrc|token)/.test(run.node.text)) return;
+      const { finalStage } = facts;
+      const stage = facts.stageOf(run);
+      // What a stage before keeps does not get into the image by itself.
+      if (!stage || !finalStage || !lineage(finalStage).includes(stage)) return;
+      if (isInMount(run.node, ['/root/.cache/huggingface', '/root/.huggingface'])) return;
       for (const command of facts.commands(run)) {
         const kind = loginOf(command);
         const verb = command.args.find(({ value }) => value === 'login');

@@ -43,6 +43,10 @@ export default defineRule({
         note: 'a stage for development',
       },
       { code: 'FROM python:3.12 AS dev\nCMD ["flask","run"]' },
+      {
+        code: 'FROM python:3.12\nENV FLASK_ENV=development\nCMD ["python", "app.py"]',
+        note: 'Flask no longer reads it since 2.3',
+      },
       { code: 'FROM python:3.12\nENV FLASK_DEBUG=0\nCMD ["python", "run.py", "--reload"]' },
     ],
     bad: [
@@ -85,10 +89,10 @@ export default defineRule({
       if (!programs.some(({ name, python }) => python !== undefined || name === 'flask')) return;
       for (const { byKeyword } of lineage(stage))
         for (const env of byKeyword.get('ENV') ?? []) {
-          if (env.node.keyword !== 'ENV' || !env.node.text.includes('FLASK_')) continue;
+          if (env.node.keyword !== 'ENV' || !env.node.text.includes('FLASK_DEBUG')) continue;
           for (const pair of env.node.pairs) {
             const text = `${pair.key.value}=${pair.value?.value}`;
-            if (/^FLASK_(?:DEBUG=(?:1|true|on|yes)|ENV=development)$/i.test(text))
+            if (/^FLASK_DEBUG=(?:1|true|on|yes)$/i.test(text))
               report(env.at(pair), 'debug', { variable: text });
           }
         }
