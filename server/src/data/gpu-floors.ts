@@ -20,9 +20,3 @@ export const gpuFloors: readonly GpuFloor[] = [
   { major: 10, torch: '2.7.0', cuda: '12.8' },
   { major: 12, torch: '2.7.0', cuda: '12.8' },
 ];
-
-/**
- * The CUDA of the wheels on PyPI, by minor release of torch; those that are missing are not needed here. Source: the
- * `nvidia-cublas-cu12` that torch 2.7.1 and 2.8.0 ask for, read with pip on 2026-11-25.
- */
-export const pypiCuda: Readonly<Record<string, string>> = { '2.7': '12.6', '2.8': '12.8' };

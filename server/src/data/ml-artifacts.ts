@@ -25,6 +25,7 @@ export const workFolders: readonly string[] = [
 /** Folders that belong there only where an image is meant to hold them, and that are large where it is not. */
 export const dataFolders: readonly string[] = ['data', 'datasets', 'checkpoints', 'outputs', 'logs', '.git'];
 
-/** The end of a file that holds the weights of a model. */
-export const weightsFile =
-  /\.(?:pt|pth|ckpt|safetensors|onnx|h5|keras|tflite|gguf|ggml|joblib|pkl|engine|mar)$/i;
+/** The ends of the names of files that hold the weights of a model, without their dots. */
+export const weightsEnds: readonly string[] =
+  'pt pth ckpt safetensors onnx h5 keras tflite gguf ggml joblib pkl engine mar'.split(' ');
+export const weightsFile = new RegExp(`\\.(?:${weightsEnds.join('|')})$`, 'i');

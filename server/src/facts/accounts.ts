@@ -12,6 +12,8 @@ export interface Account {
   readonly uid: string | undefined;
   /** The folder behind `-d`, of adduser behind `-h` or `--home`. */
   readonly home: string | undefined;
+  /** It gets none, or one below another folder than `/home`: `useradd -M`, `-b`, `-R`. */
+  readonly isHomeless: boolean;
 }
 
 /** Flags whose next word is their value (useradd(8) of shadow 4.13; adduser(8) of Debian 12 and BusyBox 1.36). */
@@ -21,6 +23,15 @@ const valueFlags: Readonly<Record<string, RegExp>> = {
   adduser:
     /^(?:-[a-zA-Z]*[hgsGuk]|--(?:home|shell|uid|gid|ingroup|gecos|comment|conf|firstuid|lastuid|firstgid|lastgid))$/,
 };
+
+const known = new WeakMap<Stage, readonly Account[]>();
+
+/** The users that a stage itself creates. */
+export function accountsOf(facts: FileFacts, stage: Stage): readonly Account[] {
+  const accounts = known.get(stage) ?? createdAccounts(facts, stage.byKeyword.get('RUN') ?? []);
+  known.set(stage, accounts);
+  return accounts;
+}
 
 /** The users that the commands of some RUNs create. */
 export function createdAccounts(facts: FileFacts, runs: readonly Instruction[]): Account[] {
@@ -53,7 +64,12 @@ function readAccount({ name, args }: ShellCommand): Omit<Account, 'run'> | undef
   }
   // `adduser USER GROUP` adds a user that is there to a group.
   const nameWord = name === 'adduser' && names.length > 1 ? undefined : names[0];
-  return nameWord && { nameWord, name: nameWord.value, uid, home };
+  const homeless =
+    name === 'useradd'
+      ? /^(?:--(?:base-dir|no-create-home|root)|-[a-zA-Z]*[bMR])/
+      : /^(?:--no-create-home|-[a-zA-Z]*H)/;
+  const isHomeless = args.some(({ value }) => homeless.test(value));
+  return nameWord && { nameWord, name: nameWord.value, uid, home, isHomeless };
 }
 
 /** Tools that drop root when the container starts. */

@@ -44,7 +44,8 @@ function matches(patterns: readonly RegExp[], image: ImageReference): boolean {
   return patterns.some((pattern) => pattern.test(name));
 }
 
-function fullName(image: ImageReference): string {
+/** `registry/repository`, without the registry and the `library/` of Docker Hub. */
+export function fullName(image: ImageReference): string {
   const registry = image.registry && image.registry !== 'docker.io' ? `${image.registry}/` : '';
   return registry + officialName(image);
 }

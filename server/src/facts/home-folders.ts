@@ -1,5 +1,5 @@
 import type { Instruction } from '../syntax/tree.ts';
-import { createdAccounts } from './accounts.ts';
+import { accountsOf } from './accounts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { variablesAt } from './scope.ts';
 import { effective, lineage, type Stage } from './stages.ts';
@@ -23,16 +23,14 @@ export function runnerAt(facts: FileFacts, stage: Stage, at: Instruction): Runne
   const user = instruction ? userName(facts.file, stage, instruction) : 'root';
   if (user === undefined) return { home, user: '', uid: undefined };
   if (isRoot(user)) return { home: home ?? '/root', user: undefined, uid: undefined };
-  const before = lineage(stage).flatMap((one) =>
-    one === stage ? one.instructions.filter(({ index }) => index < at.index) : one.instructions,
-  );
-  const runs = before.filter(({ node }) => node.keyword === 'RUN');
-  const account = createdAccounts(facts, runs).find(({ name, uid }) => name === user || uid === user);
+  const account = lineage(stage)
+    .flatMap((one) => accountsOf(facts, one))
+    .find(({ run, name, uid }) => run.index < at.index && (name === user || uid === user));
   const isNumber = /^\d+$/.test(user);
   const name = account?.name ?? (isNumber ? undefined : user);
   const uid = isNumber ? user : account?.uid;
   return {
-    home: home ?? account?.home ?? (name && `/home/${name}`),
+    home: home ?? account?.home ?? (account?.isHomeless ? undefined : name && `/home/${name}`),
     user,
     uid: uid && /^\d+$/.test(uid) ? uid : undefined,
   };

@@ -11,6 +11,12 @@ export function removesFolder({ name, args }: ShellCommand, folder: string): boo
   );
 }
 
+/** Whether a command removes what a program keeps in `.cache` of a home folder, whosever that is: `rm -rf ~/.cache/pip`. */
+export function removesCacheOf({ name, args }: ShellCommand, program: string): boolean {
+  const cache = new RegExp(`(?:^|/)\\.cache(?:/+(?:\\*|${program}(?:/+\\*?)?)?)?$`);
+  return name === 'rm' && args.some(({ value }) => cache.test(value));
+}
+
 /** Whether a pattern of the shell, such as `/var/lib/{apt,dpkg}/*`, matches a folder, one above it or a file in it. */
 function covers(pattern: string, folder: string): boolean {
   // A pattern with many wildcards would take long to match, and nobody writes one.

@@ -1,7 +1,14 @@
+import type { Instruction } from '../syntax/tree.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isWorkbench, startCommand } from './python-project.ts';
 import { reachableFrom, stageUses } from './stage-graph.ts';
-import type { Stage } from './stages.ts';
+import { lineage, type Stage } from './stages.ts';
+
+/** The stage of an instruction, where the image of the last stage holds its layers; undefined in other stages. */
+export function shippedStage({ finalStage, stageOf }: FileFacts, it: Instruction): Stage | undefined {
+  const stage = stageOf(it);
+  return stage && finalStage && lineage(finalStage).includes(stage) ? stage : undefined;
+}
 
 /** The stages that the last one builds on or takes files from. */
 export function stagesOfImage(facts: FileFacts): ReadonlySet<Stage> {
@@ -15,7 +22,7 @@ export function stagesOfImage(facts: FileFacts): ReadonlySet<Stage> {
 
 /** Whether a stage is one to develop or test in, by its name. */
 export const isForWork = ({ name = '' }: Stage): boolean =>
-  /(?:^|[-_.])(?:dev\w*|test\w*|unittest\w*|lint\w*|check\w*|ci|debug\w*|local|notebook\w*)(?:$|[-_.])/.test(
+  /(?:^|[-_.])(?:dev\w*|test\w*|unittest\w*|lint\w*|check\w*|ci|debug\w*|local|jupyter\w*|notebook\w*)(?:$|[-_.])/.test(
     name,
   );
 

@@ -5,12 +5,15 @@ import type { CommandLine, Instruction } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import type { FileFacts } from './file-facts.ts';
 import { lastOf, lineage, type Stage } from './stages.ts';
+import { placeIn } from './word-places.ts';
 
 /** A word of a start command at its place in the file. */
 export interface StartWord {
   readonly value: string;
   readonly raw: string;
   readonly span: Span;
+  /** Without the quotes around it. */
+  readonly inner: Span;
 }
 
 /** A program that a container starts, seen through `tini`, `uv run`, `exec` and the like. */
@@ -84,10 +87,11 @@ type Command = Pick<StartedProgram, 'assignments' | 'isExec' | 'isExecuted' | 'i
   readonly words: readonly StartWord[];
 };
 
-const placed = (instruction: Instruction, { value, raw, from, to }: ShellWord): StartWord => ({
-  value,
-  raw,
-  span: instruction.at({ from, to }),
+const placed = (instruction: Instruction, word: ShellWord): StartWord => ({
+  value: word.value,
+  raw: word.raw,
+  span: instruction.at(word),
+  inner: instruction.at(placeIn(word)),
 });
 
 /** The commands of an instruction without the shells that run others. */

@@ -91,9 +91,14 @@ export function wheelSources({ args }: ShellCommand): WheelSource[] {
   });
 }
 
-/** The build that an address of PyTorch's indexes is of: `cpu`, `cu128`; undefined for other addresses. */
+/** The build that an address of PyTorch's indexes, or of a mirror of them, is of: `cpu`, `cu128`; undefined for others. */
+export function mirroredBuild(address: string): string | undefined {
+  return /\/whl\/(cpu|cu\d{2,3})\/?$/.exec(address)?.[1];
+}
+
+/** The same for PyTorch's own indexes alone. */
 export function buildOf(address: string): string | undefined {
-  return /^https?:\/\/download\.pytorch\.org\/whl\/(cpu|cu\d{2,3})\/?$/.exec(address)?.[1];
+  return /^https?:\/\/download\.pytorch\.org\/whl\//.test(address) ? mirroredBuild(address) : undefined;
 }
 
 /** Packages that PyTorch releases together, so that an index of PyTorch has all of them. */

@@ -1,9 +1,9 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { officialName } from './base-images.ts';
+import { baseImage, fullName } from './base-images.ts';
 import { flagNames } from './command-flags.ts';
 import type { FileFacts } from './file-facts.ts';
-import { rootStage, type Stage } from './stages.ts';
+import type { Stage } from './stages.ts';
 
 /** A command of uv. */
 export interface UvCommand {
@@ -57,7 +57,5 @@ const plainBases =
  * of RPM distributions not verified one by one.
  */
 export function isPlainBase(stage: Stage): boolean {
-  const { image } = rootStage(stage).base;
-  const registry = image.registry && image.registry !== 'docker.io' ? `${image.registry}/` : '';
-  return plainBases.test(registry + officialName(image));
+  return plainBases.test(fullName(baseImage(stage)));
 }

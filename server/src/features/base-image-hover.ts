@@ -1,3 +1,4 @@
+import { cudaFlavours } from '../data/cuda-flavours.ts';
 import { imageSizes } from '../data/image-sizes.ts';
 import { pythonEnds } from '../data/release-dates.ts';
 import { baseRelease } from '../facts/base-python.ts';
@@ -58,7 +59,8 @@ function cudaLines(stage: Stage): string[] {
   const driver = driverFor(version);
   const image = cudaImage(stage);
   const lines = [`CUDA ${version}${driver ? `, which asks for driver ${driver} or newer` : ''}`];
-  if (image) lines.push(flavours[image.flavour]);
+  const flavour = cudaFlavours.find((one) => one.flavour === image?.flavour && !one.cudnn);
+  if (flavour) lines.push(`\`${flavour.flavour}\`: ${flavour.holds}`);
   const tag = ownCudaTag(stage);
   const known = tag === undefined ? undefined : readCudaTag(tag);
   const release = known && releaseOf(known);
@@ -66,13 +68,6 @@ function cudaLines(stage: Stage): string[] {
   if (tag !== undefined && cudaTagFault(tag) === 'ended') lines.push('this CUDA is past its support');
   return lines;
 }
-
-/** What each flavour of nvidia/cuda is for (data/cuda-packages.ts has the packages). */
-const flavours = {
-  base: '`base`: the CUDA runtime alone, enough for wheels that bring their libraries',
-  runtime: '`runtime`: with the CUDA math libraries',
-  devel: '`devel`: with nvcc and headers, to compile extensions',
-} as const;
 
 function frameworkLines(stage: Stage): string[] {
   const held = heldFramework(stage);

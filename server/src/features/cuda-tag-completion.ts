@@ -1,43 +1,7 @@
+import { cudaFlavours } from '../data/cuda-flavours.ts';
 import { type CudaRelease, cudaReleases, readOn } from '../data/nvidia-cuda-tags.ts';
-import { type CudaTag, tagIn } from '../facts/cuda-tags.ts';
+import { tagIn } from '../facts/cuda-tags.ts';
 import type { Completion, Offer } from './completion.ts';
-
-/** What the parts between version and system stand for, the smallest image first. */
-const flavours: readonly (Pick<CudaTag, 'cudnn' | 'flavour'> & {
-  readonly holds: string;
-  readonly use: string;
-})[] = [
-  {
-    cudnn: undefined,
-    flavour: 'base',
-    holds: 'CUDA runtime alone',
-    use: 'Enough where the packages bring the rest of CUDA along, as the wheels of PyTorch do.',
-  },
-  {
-    cudnn: undefined,
-    flavour: 'runtime',
-    holds: 'CUDA with its math libraries, no compiler',
-    use: 'Runs what was compiled against cuBLAS, cuFFT and their like.',
-  },
-  {
-    cudnn: 'cudnn',
-    flavour: 'runtime',
-    holds: 'CUDA with its math libraries and cuDNN, no compiler',
-    use: 'Runs what takes cuDNN from the system, such as ONNX Runtime.',
-  },
-  {
-    cudnn: undefined,
-    flavour: 'devel',
-    holds: 'CUDA with nvcc and headers',
-    use: 'Compiles CUDA code. It is by far larger: let a stage of its own build with it.',
-  },
-  {
-    cudnn: 'cudnn',
-    flavour: 'devel',
-    holds: 'CUDA with nvcc, headers and cuDNN',
-    use: 'Compiles CUDA code that needs cuDNN. It is the largest: let a stage of its own build with it.',
-  },
-];
 
 /** All tags that the table knows of: those that NVIDIA supports first, of them the newest. */
 const offers: readonly Offer[] = [
@@ -48,7 +12,7 @@ const offers: readonly Offer[] = [
 function offersOf(release: CudaRelease): Offer[] {
   const { major, minor, patch, isPastSupport } = release;
   return [...release.ubuntu].reverse().flatMap((ubuntu) =>
-    flavours.flatMap(({ cudnn, flavour, holds, use }) => {
+    cudaFlavours.flatMap(({ cudnn, flavour, holds, use }) => {
       const label = tagIn(release, { major, minor, patch, cudnn, flavour, os: undefined }, ubuntu);
       if (label === undefined) return [];
       const support = isPastSupport

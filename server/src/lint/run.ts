@@ -178,8 +178,18 @@ export function createContext(
         instruction: instruction?.index,
         fixes: lazyFixes(rule, facts, instruction, fix, onError),
         ...extras,
+        elsewhere: extras?.elsewhere && once(extras.elsewhere),
       });
     },
+  };
+}
+
+/** Both the diagnostic and the file at fault ask for it. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

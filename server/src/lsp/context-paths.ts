@@ -1,7 +1,7 @@
-import { type CompletionItem, CompletionItemKind, type Hover, MarkupKind } from 'vscode-languageserver';
+import { type CompletionItem, CompletionItemKind, type Hover } from 'vscode-languageserver';
 import type { Position, TextDocument } from 'vscode-languageserver-textdocument';
 import { printSize } from '../facts/sizes.ts';
-import { toRange } from './convert.ts';
+import { toHover, toRange } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 
 /** What a COPY takes along; undefined elsewhere. */
@@ -10,14 +10,8 @@ export function hoverSource(
   document: TextDocument,
   position: Position,
 ): Hover | undefined {
-  const found = service.explainSource(
-    document.getText(),
-    document.offsetAt(position),
-    context,
-    configuration,
-  );
-  const value = found?.markdown ?? '';
-  return found && { range: toRange(document, found.span), contents: { kind: MarkupKind.Markdown, value } };
+  const place = [document.getText(), document.offsetAt(position), context, configuration] as const;
+  return toHover(document, service.explainSource(...place));
 }
 
 /** Paths of the build context where a source is typed. */
@@ -26,12 +20,8 @@ export function completeSources(
   document: TextDocument,
   position: Position,
 ): CompletionItem[] {
-  const completed = service.completeSource(
-    document.getText(),
-    document.offsetAt(position),
-    context,
-    configuration,
-  );
+  const place = [document.getText(), document.offsetAt(position), context, configuration] as const;
+  const completed = service.completeSource(...place);
   if (!completed) return [];
   const range = toRange(document, completed.typed);
   return completed.paths.map(({ path, size }) => ({

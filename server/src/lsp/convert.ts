@@ -3,6 +3,8 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type Hover,
+  MarkupKind,
   type Range,
   type TextEdit,
   type WorkspaceEdit,
@@ -88,6 +90,19 @@ export function appendLines(uri: string, text: string | undefined, lines: readon
     documentChanges:
       text === undefined ? [{ kind: 'create', uri, options: { ignoreIfExists: true } }, edit] : [edit],
   };
+}
+
+/** What is told of a place, as Markdown; undefined for nothing. */
+export function toHover(
+  document: TextDocument,
+  found: { readonly span: Span; readonly markdown: string } | undefined,
+): Hover | undefined {
+  return (
+    found && {
+      range: toRange(document, found.span),
+      contents: { kind: MarkupKind.Markdown, value: found.markdown },
+    }
+  );
 }
 
 /** The same edits, which the editor shows for confirmation before it makes them. */

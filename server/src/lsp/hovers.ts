@@ -2,7 +2,7 @@ import { type Hover, type MarkedString, type MarkupContent, MarkupKind } from 'v
 import type { Position, TextDocument } from 'vscode-languageserver-textdocument';
 import { intersection } from '../text/span.ts';
 import { hoverSource } from './context-paths.ts';
-import { toRange } from './convert.ts';
+import { toHover, toRange } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 import { hoverIgnore } from './ignore-ids.ts';
 
@@ -25,13 +25,7 @@ function hoverFindings(
 ): Answer {
   if (!configuration) return undefined;
   const at = document.offsetAt(position);
-  const found = service.explainFindings(document.getText(), at, configuration, context);
-  return (
-    found && {
-      range: toRange(document, found.span),
-      contents: { kind: MarkupKind.Markdown, value: found.markdown },
-    }
-  );
+  return toHover(document, service.explainFindings(document.getText(), at, configuration, context));
 }
 
 /** The base image that a FROM names, or the release of torch that is installed. */
@@ -41,13 +35,7 @@ function hoverKnown(
   position: Position,
 ): Answer {
   const place = [document.getText(), document.offsetAt(position), context, configuration] as const;
-  const found = service.explainBaseImage(...place) ?? service.explainTorch(...place);
-  return (
-    found && {
-      range: toRange(document, found.span),
-      contents: { kind: MarkupKind.Markdown, value: found.markdown },
-    }
-  );
+  return toHover(document, service.explainBaseImage(...place) ?? service.explainTorch(...place));
 }
 
 /**

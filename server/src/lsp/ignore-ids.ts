@@ -4,7 +4,7 @@ import { explainRule } from '../features/finding-hover.ts';
 import { completeIgnoreIds, explainIgnoreId } from '../features/ignore-ids.ts';
 import { rules } from '../rules/index.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
-import { toRange } from './convert.ts';
+import { toHover, toRange } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 
 /** Ids for an ignore comment, first those of what is found in the document; undefined outside of such a comment. */
@@ -33,12 +33,8 @@ export function completeIgnores(
 export function hoverIgnore(_: Judged, document: TextDocument, position: Position): Hover | undefined {
   if (!isCommentLine(document, position)) return undefined;
   const found = explainIgnoreId(parseDockerfile(document.getText()), rules, document.offsetAt(position));
-  return (
-    found && {
-      range: toRange(document, found.span),
-      contents: { kind: MarkupKind.Markdown, value: found.rules.map(explainRule).join('\n\n') },
-    }
-  );
+  const markdown = found?.rules.map(explainRule).join('\n\n') ?? '';
+  return toHover(document, found && { span: found.span, markdown });
 }
 
 /** Spares the parsing of a file at each key that is typed elsewhere. */

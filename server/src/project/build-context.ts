@@ -2,18 +2,10 @@ import type { BuildContext, ContextFiles } from '../facts/build-context.ts';
 import type { Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
-import { folderOf, parentsOf } from '../text/uri.ts';
-import { composeNames, readCompose } from './compose.ts';
+import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
+import { readCompose } from './compose.ts';
 import { listContext } from './context-files.ts';
-import { readPyproject } from './pyproject.ts';
-import {
-  environmentNames,
-  isRequirementFile,
-  readEnvironment,
-  readPythonVersion,
-  readRequirementFile,
-} from './requirement-files.ts';
-import { readUvLock } from './uv-lock.ts';
+import { readProject } from './project-files.ts';
 
 export interface ContextReader {
   /** The build context of a Dockerfile; undefined where it has no folder, as a text that was never saved. */
@@ -45,13 +37,12 @@ export function createContextReader(ports: Files): ContextReader {
     const sources = readSources((await ports.readFile(dockerfileUri)) ?? '');
     if (sources.length === 0) return { ignoreFile, ignoreFileUri };
     const { files, compose, ...manifests } = await projectIn(folder);
-    const dockerfile = decodeURIComponent(dockerfileUri.slice(dockerfileUri.lastIndexOf('/') + 1));
     return {
       ignoreFile,
       ignoreFileUri,
       isLive: ports.isLive,
       ...manifests,
-      services: compose && readCompose(compose.uri, compose.text, dockerfile),
+      services: compose && readCompose(compose.uri, compose.text, nameOf(dockerfileUri)),
       files: files && isContext(files, sources) ? files : undefined,
     };
   }
@@ -99,45 +90,10 @@ export function createContextReader(ports: Files): ContextReader {
 
 /** What several Dockerfiles of a folder share. */
 async function loadProject({ readFile, listFolder, reportProblems }: Files, folder: string) {
-  const pyproject = `${folder}/pyproject.toml`;
-  const [text, lock, pin, files] = await Promise.all([
-    readFile(pyproject),
-    readFile(`${folder}/uv.lock`),
-    readFile(`${folder}/.python-version`),
-    listFolder && listContext(folder, listFolder),
-  ]);
-  const { project, problem } = text === undefined ? { project: undefined } : readPyproject(text);
-  if (text !== undefined && problem) reportProblems?.(pyproject, text, [problem]);
-  const paths = (files?.files ?? []).filter(({ size }) => size <= largest).map(({ path }) => path);
-  const load = async <T>(path: string, read: (path: string, text: string) => T) => {
-    const text = await readFile(`${folder}/${path}`);
-    return text === undefined ? [] : [read(path, text)];
-  };
-  const requirementFiles = await Promise.all(
-    paths
-      .filter(isRequirementFile)
-      .slice(0, mostRequirementFiles)
-      .map((path) => load(path, readRequirementFile)),
-  );
-  const environment = environmentNames.find((name) => paths.includes(name));
-  const composeName = composeNames.find((name) => paths.includes(name));
-  const readPlain = (path: string, text: string) => ({ uri: `${folder}/${path}`, text });
-  return {
-    project,
-    manifest: text === undefined ? undefined : { uri: pyproject, text },
-    lock: lock === undefined ? undefined : await readUvLock(lock),
-    requirementFiles: requirementFiles.flat(),
-    environment: environment === undefined ? undefined : (await load(environment, readEnvironment))[0],
-    pinnedPython: pin === undefined ? undefined : readPythonVersion(pin),
-    compose: composeName === undefined ? undefined : (await load(composeName, readPlain))[0],
-    files,
-  };
+  const files = listFolder && (await listContext(folder, listFolder));
+  const read = (path: string) => readFile(`${folder}/${path}`);
+  return readProject({ folder, files, read, reportProblems });
 }
-
-/** So many requirement files of a folder are read. */
-const mostRequirementFiles = 20;
-/** A file that lists packages is not larger, in bytes. */
-const largest = 1_000_000;
 
 /** The paths that a Dockerfile copies from its context, without those that hold variables. */
 function readSources(text: string): string[] {

@@ -8,6 +8,7 @@ import { pythonPackages } from '../../facts/python-packages.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
+import { isUvInstall, uvCommands } from '../../facts/uv.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { type Edit, removeWord } from '../../text/edit.ts';
@@ -121,14 +122,12 @@ const runsCode = (command: ShellCommand) =>
 
 function toolOf(facts: FileFacts, installs: readonly Instruction[]): Cut['tool'] | undefined {
   const names = new Set(
-    installs.flatMap((it) =>
-      facts.commands(it).flatMap((command) => {
-        if (readPipInstall(command)) return 'pip' as const;
-        const [first, second] = command.args.filter(({ value }) => !value.startsWith('-'));
-        if (command.name !== 'uv' || (first?.value === 'pip' && second?.value !== 'install')) return [];
-        return first?.value === 'sync' ? ('sync' as const) : first?.value === 'pip' ? ('uv' as const) : [];
-      }),
-    ),
+    installs.flatMap((it): Cut['tool'][] => [
+      ...facts.commands(it).flatMap((command) => (readPipInstall(command) ? ('pip' as const) : [])),
+      ...uvCommands(facts, it)
+        .filter(isUvInstall)
+        .map(({ verb }) => (verb === 'sync' ? 'sync' : 'uv')),
+    ]),
   );
   return names.size === 1 ? [...names][0] : undefined;
 }

@@ -4,7 +4,9 @@ import { removePair } from '../../facts/pair-edits.ts';
 import { readPipInstall } from '../../facts/pip.ts';
 import { mountCaches } from '../../facts/run-edits.ts';
 import { variablesAt } from '../../facts/scope.ts';
-import { effective, type Stage } from '../../facts/stages.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { runsAsRoot } from '../../facts/users.ts';
+import { isUvInstall, uvCommands } from '../../facts/uv.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding, removeWord } from '../../text/edit.ts';
@@ -30,8 +32,7 @@ export const cacheMounts: Refactoring = {
     const switches = new Set<Instruction>();
     for (const stage of facts.stages) {
       for (const run of stage.byKeyword.get('RUN') ?? []) {
-        const user = effective(stage, 'USER', run)?.node.args[0]?.value;
-        if (run.node.json || (user !== undefined && !/^(?:root|0)(?::|$)/.test(user))) continue;
+        if (run.node.json || !runsAsRoot(file, stage, run)) continue;
         const mounted = installers.filter((installer) => shouldMount(facts, stage, run, installer));
         if (mounted.length === 0) continue;
         spans.push(run.span);
@@ -61,7 +62,7 @@ export const cacheMounts: Refactoring = {
 
 function shouldMount(facts: FileFacts, stage: Stage, run: Instruction, installer: Installer): boolean {
   const { cache, moved, off } = installer;
-  if (!facts.commands(run).some((command) => installs(command, installer))) return false;
+  if (installsBy(facts, run, installer).length === 0) return false;
   if (isInMount(run.node, [cache])) return false;
   const variables = variablesAt(facts.file, stage, run);
   if (variables.has(moved)) return false;
@@ -69,20 +70,20 @@ function shouldMount(facts: FileFacts, stage: Stage, run: Instruction, installer
   return !variables.has(off) || switchedOff(facts, stage, installer).length > 0;
 }
 
-function installs(command: ShellCommand, { name }: Installer): boolean {
-  if (name === 'pip') return !command.name.startsWith('pipx') && readPipInstall(command) !== undefined;
-  const [first, second] = command.args.filter(({ value }) => !value.startsWith('-'));
-  return (
-    command.name === 'uv' &&
-    (first?.value === 'sync' || (first?.value === 'pip' && second?.value === 'install'))
-  );
+/** The commands of a RUN by which it installs. */
+function installsBy(facts: FileFacts, run: Instruction, { name }: Installer): readonly ShellCommand[] {
+  if (name === 'uv')
+    return uvCommands(facts, run)
+      .filter(isUvInstall)
+      .map(({ command }) => command);
+  return facts
+    .commands(run)
+    .filter((command) => !command.name.startsWith('pipx') && readPipInstall(command) !== undefined);
 }
 
 /** Edits that take away the flags by which the installs of a RUN do without the cache. */
 function withoutFlags(facts: FileFacts, run: Instruction, installer: Installer): Edit[] {
-  return facts
-    .commands(run)
-    .filter((command) => installs(command, installer))
+  return installsBy(facts, run, installer)
     .flatMap(({ args }) => args.filter(({ value }) => /^--no-cache(?:-dir)?$/.test(value)))
     .map((word) => removeWord(facts.file.text, run.at(word)));
 }

@@ -1,4 +1,4 @@
-import { baseImage, officialName } from '../../facts/base-images.ts';
+import { baseImage, fullName } from '../../facts/base-images.ts';
 import { basePython, baseRelease } from '../../facts/base-python.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { workdirAt } from '../../facts/paths.ts';
@@ -50,11 +50,11 @@ export const multiStage: Refactoring = {
 /** The slim image of the same Python and distribution; undefined where the base is another or slim already. */
 function runtimeImage(stage: Stage): string | undefined {
   const python = basePython(stage);
-  const { registry = 'docker.io', tag = '', digest } = baseImage(stage);
-  const name = officialName(baseImage(stage));
-  const isUv = /^(?:ghcr\.io\/astral-sh|docker\.io\/astral)\/uv$/.test(`${registry}/${name}`);
+  const { tag = '', digest } = baseImage(stage);
+  const name = fullName(baseImage(stage));
+  const isUv = /^(?:ghcr\.io\/astral-sh|astral)\/uv$/.test(name);
   // Images of others that end in `python`, as those for AWS Lambda, hold more than a Python.
-  if (!isUv && `${registry}/${name}` !== 'docker.io/python') return undefined;
+  if (!isUv && name !== 'python') return undefined;
   if (!python || digest !== undefined || /alpine|windows/.test(tag)) return undefined;
   const codename = baseRelease(stage)?.codename;
   const patch = isUv ? undefined : /^\d+\.\d+\.\d+/.exec(tag)?.[0];

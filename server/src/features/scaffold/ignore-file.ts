@@ -1,9 +1,8 @@
-import { dataFolders, weightsFile, workFolders } from '../../data/ml-artifacts.ts';
+import { dataFolders, weightsEnds, weightsFile, workFolders } from '../../data/ml-artifacts.ts';
 import type { BuildContext, ContextFile } from '../../facts/build-context.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import type { ProjectFacts } from './project.ts';
 
-const weights = 'pt pth ckpt safetensors onnx h5 keras tflite gguf ggml joblib pkl engine mar'.split(' ');
 /** From this size on, in bytes, weights are no small part of a package. */
 const largeWeights = 20e6;
 
@@ -51,7 +50,7 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
     ],
     [
       'Weights',
-      [...weights.map((end) => `**/*.${end}`), ...smallWeights(facts).map(({ path }) => `!${path}`)],
+      [...weightsEnds.map((end) => `**/*.${end}`), ...smallWeights(facts).map(({ path }) => `!${path}`)],
     ],
     kind === 'wheel'
       ? ['What was built, but for the wheels', ['build', 'dist/*', '!dist/*.whl']]

@@ -7,7 +7,7 @@ import {
 } from '../../data/runtime-libraries.ts';
 import type { BuildContext, LockedPackage } from '../../facts/build-context.ts';
 import { type CudaVersion, wheelCuda } from '../../facts/cuda.ts';
-import { torchRelease } from '../../facts/torch.ts';
+import { mirroredBuild, torchRelease } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 
@@ -175,7 +175,7 @@ export function torchTags({ project, lock, requirementFiles = [] }: BuildContext
         ...(project?.uv.indexes ?? []).flatMap(({ name, url }) => (name && named.has(name) ? url : [])),
         ...requirementFiles.flatMap(({ indexes }) => indexes),
       ];
-  return [...new Set(addresses.flatMap((address) => /\/whl\/(cpu|cu\d{2,3})\/?$/.exec(address)?.[1] ?? []))];
+  return [...new Set(addresses.flatMap((address) => mirroredBuild(address) ?? []))];
 }
 
 /** The nvidia/cuda tag that fits the locked wheels, without flavour and system: `12.8.1`, and the newest one else. */

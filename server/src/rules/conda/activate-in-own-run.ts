@@ -1,3 +1,4 @@
+import { shellNames } from '../../data/command-wrappers.ts';
 import { baseImage } from '../../facts/base-images.ts';
 import { replaceRun } from '../../facts/run-edits.ts';
 import { shellInForce } from '../../facts/shells.ts';
@@ -43,7 +44,7 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       if (!/\bactivate\b/.test(run.node.text)) return;
-      const commands = facts.commands(run).filter(({ name }) => !/^(?:ba|z|da)?sh$/.test(name));
+      const commands = facts.commands(run).filter(({ name }) => !shellNames.has(name));
       const [command] = commands;
       const found = command && commands.length === 1 ? activation(command) : undefined;
       if (!found || shellInForce(facts, run).some((word) => /conda|mamba/.test(word))) return;

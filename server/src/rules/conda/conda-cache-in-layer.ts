@@ -1,6 +1,6 @@
 import { isInMount, isMountedAway } from '../../facts/mounts.ts';
 import { appendCommand } from '../../facts/run-edits.ts';
-import { lineage } from '../../facts/stages.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
@@ -58,9 +58,7 @@ export default defineRule({
     RUN(run, { facts, report }) {
       const { text } = run.node;
       if (!/conda|mamba/.test(text) || removesPackages.test(text)) return;
-      const final = facts.finalStage;
-      const stage = facts.stageOf(run);
-      if (!final || !stage || !lineage(final).includes(stage)) return;
+      if (!shippedStage(facts, run)) return;
       if (isMountedAway(run.node, '/pkgs') || isInMount(run.node, ['/opt/conda/pkgs'])) return;
       const commands = facts.commands(run);
       const at = commands.findLastIndex((command) => fills(command) !== undefined);

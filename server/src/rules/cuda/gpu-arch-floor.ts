@@ -1,10 +1,11 @@
-import { type GpuFloor, gpuFloors, pypiCuda } from '../../data/gpu-floors.ts';
+import { type GpuFloor, gpuFloors } from '../../data/gpu-floors.ts';
 import { hasFlag } from '../../facts/command-flags.ts';
 import { baseCuda, wheelCuda } from '../../facts/cuda.ts';
 import { heldFramework } from '../../facts/framework-images.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
+import { torchRelease } from '../../facts/torch.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 
@@ -129,7 +130,7 @@ function cudaOf(
   const cuda = wheelCuda(digits ?? '');
   if (cuda?.minor !== undefined) return `${cuda.major}.${cuda.minor}`;
   if (hasVariable || words.some((word) => indexFlag.test(word))) return undefined;
-  return pypiCuda[/^\d+\.\d+/.exec(version)?.[0] ?? ''];
+  return torchRelease(version)?.cuda;
 }
 
 /** Reports the first GPU for which a PyTorch is too old, or built for a CUDA that is. */

@@ -3,6 +3,7 @@ import { cudaImage } from '../../facts/cuda.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
@@ -81,10 +82,7 @@ export default defineRule({
         const first = found.find(({ stage }) => stages.includes(stage));
         if (!first) return;
         const { word, name } = first.one;
-        const at = Math.max(0, word.raw.indexOf(word.value));
-        const from = word.from + at;
-        const to = at > 0 || word.raw === word.value ? from + word.value.length : word.to;
-        report(first.run.at({ from, to }), 'missing', { name });
+        report(first.run.at(placeIn(word)), 'missing', { name });
       },
     };
   },

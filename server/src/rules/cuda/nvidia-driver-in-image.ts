@@ -1,7 +1,7 @@
 import { driverPackages } from '../../data/cuda-packages.ts';
 import { baseImage } from '../../facts/base-images.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { stageSays } from '../../facts/stage-text.ts';
-import { lineage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
@@ -62,8 +62,8 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!/nvidia|cuda/.test(run.node.text)) return;
       const found = systemPackages(facts, run).find(({ name }) => driverPackages.test(name));
-      const stage = found && facts.stageOf(run);
-      if (!stage || !facts.finalStage || !lineage(facts.finalStage).includes(stage)) return;
+      const stage = found && shippedStage(facts, run);
+      if (!stage) return;
       if (
         /(?:^|\/)(?:driver|vgpu)|virtualgl|desktop|bootc|silverblue|kinoite|coreos|ublue/.test(
           baseImage(stage).repository,

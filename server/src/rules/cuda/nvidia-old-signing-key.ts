@@ -1,6 +1,7 @@
 import { osFamily } from '../../facts/base-images.ts';
 import { cudaImage } from '../../facts/cuda.ts';
 import { stageSays } from '../../facts/stage-text.ts';
+import { placeIn } from '../../facts/word-places.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 /** The key of the CUDA repositories for Debian and Ubuntu; that of the machine-learning repositories still has this name. */
@@ -74,15 +75,12 @@ export default defineRule({
         !/nvidia|pytorch|tensorflow/.test(stage.base.text);
       if (!isPlain && !stageSays(stage, repository)) return;
       for (const word of facts.commands(run).flatMap(({ args }) => args)) {
-        const at = word.raw.indexOf(word.value);
         const match = oldKey.exec(word.value);
-        if (!match || at < 0) continue;
-        const from = word.from + at;
-        report(run.at({ from, to: from + word.value.length }), 'old', undefined, (): Fix | undefined => {
-          const [whole, distribution = '', key = ''] = match;
-          if (!resigned.test(distribution)) return undefined;
-          const start = from + match.index + whole.length - key.length - '.pub'.length;
-          const span = run.at({ from: start, to: start + key.length });
+        if (!match) continue;
+        report(run.at(placeIn(word)), 'old', undefined, (): Fix | undefined => {
+          const [, distribution = '', key = ''] = match;
+          if (!resigned.test(distribution) || !word.raw.includes(key)) return undefined;
+          const span = run.at(placeIn(word, key));
           return { title: 'Fetch the present key', safety: 'unsafe', edits: [{ span, text: '3bf863cc' }] };
         });
         return;

@@ -1,3 +1,4 @@
+import { callIn, inlinePython } from '../../facts/inline-python.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -90,19 +91,9 @@ function checkCli(run: Instruction, { name, args }: ShellCommand, report: Contex
   return true;
 }
 
-function checkCalls(run: Instruction, { name, args }: ShellCommand, report: Context['report']): boolean {
-  const code = args[args.findIndex(({ value }) => value === '-c') + 1];
-  if (
-    !/^python/.test(name) ||
-    !code ||
-    args[0]?.value !== '-c' ||
-    /revision|local_files_only/.test(code.value)
-  )
-    return false;
-  const match = calls.exec(run.node.text.slice(code.from, code.to));
-  if (!match) return false;
-  const from = code.from + match.index;
-  const span = run.at({ from, to: from + match[0].replace(/\s*\($/, '').length });
-  report(span, 'main', { how: "revision='<commit>'" });
-  return true;
+function checkCalls(run: Instruction, command: ShellCommand, report: Context['report']): boolean {
+  const code = inlinePython(command);
+  const call = code && !/revision|local_files_only/.test(code.value) ? callIn(run, code, calls) : undefined;
+  if (call) report(run.at(call), 'main', { how: "revision='<commit>'" });
+  return call !== undefined;
 }

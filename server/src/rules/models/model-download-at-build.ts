@@ -1,6 +1,7 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
+import { callIn, inlinePython } from '../../facts/inline-python.ts';
 import { isInMount } from '../../facts/mounts.ts';
-import { lineage } from '../../facts/stages.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
@@ -46,18 +47,13 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, report }) {
-      const stage = facts.stageOf(run);
-      const final = facts.finalStage;
-      if (!stage || !final || !lineage(final).includes(stage) || isInMount(run.node, hubCaches)) return;
+      if (!shippedStage(facts, run) || isInMount(run.node, hubCaches)) return;
       for (const command of facts.commands(run)) {
         const verb = downloadVerb(command);
         if (verb) return report(run.at(verb), 'layer');
-        const code =
-          /^python/.test(command.name) && command.args[0]?.value === '-c' ? command.args[1] : undefined;
-        const match = code && calls.exec(run.node.text.slice(code.from, code.to));
-        if (!match || !code) continue;
-        const from = code.from + match.index;
-        return report(run.at({ from, to: from + match[0].replace(/\s*\($/, '').length }), 'layer');
+        const code = inlinePython(command);
+        const call = code && callIn(run, code, calls);
+        if (call) return report(run.at(call), 'layer');
       }
     },
   }),

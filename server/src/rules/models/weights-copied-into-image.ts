@@ -1,7 +1,7 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
 import { contextSources, sentFilesOf } from '../../facts/context-sources.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { printSize, totalSize } from '../../facts/sizes.ts';
-import { lineage } from '../../facts/stages.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
@@ -52,9 +52,8 @@ export default defineRule({
 });
 
 function check(copy: Instruction, { facts, report }: RuleContext<typeof messages>): void {
-  const { context, finalStage } = facts;
-  const stage = facts.stageOf(copy);
-  if (!stage || !finalStage || !lineage(finalStage).includes(stage)) return;
+  const { context } = facts;
+  if (!shippedStage(facts, copy)) return;
   for (const { word, path } of contextSources(facts, copy)) {
     if (path === '.') continue;
     if (context?.files) {

@@ -1,5 +1,6 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
 import { readDownload } from '../../facts/downloads.ts';
+import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** A program or flag that compares what arrived with a sum; it may stand in any form in the RUN. */
@@ -54,11 +55,7 @@ export default defineRule({
       if (!/https?:/.test(run.node.text) || compares.test(run.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => isWeights(value));
-        if (!url) continue;
-        const at = url.raw.indexOf(url.value);
-        const from = url.from + Math.max(at, 0);
-        report(run.at(at < 0 ? url : { from, to: from + url.value.length }), 'unchecked', { url: url.value });
-        return;
+        if (url) return report(run.at(placeIn(url)), 'unchecked', { url: url.value });
       }
     },
   }),

@@ -1,6 +1,7 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { isMountedAway, readMounts } from '../../facts/mounts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
+import { removesCacheOf } from '../../facts/removals.ts';
 import { addWord } from '../../facts/run-edits.ts';
 import { lineage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -139,11 +140,11 @@ const isAllMounted = (run: Instruction) =>
 
 /** Whether a command behind the last install empties the cache. */
 function isEmptied(commands: readonly ShellCommand[], last: ShellCommand | undefined): boolean {
-  return commands.slice(last && commands.indexOf(last) + 1).some(({ name, args }) => {
-    const words = args.map(({ value }) => value);
-    if (name === 'rm')
-      return words.some((word) => /(?:^|\/)\.cache(?:\/+(?:\*|pip(?:\/+\*?)?)?)?$/.test(word));
-    return /^(?:pip|python)/.test(name) && words.includes('cache') && words.includes('purge');
+  return commands.slice(last && commands.indexOf(last) + 1).some((command) => {
+    const words = command.args.map(({ value }) => value);
+    const isPurge =
+      /^(?:pip|python)/.test(command.name) && words.includes('cache') && words.includes('purge');
+    return isPurge || removesCacheOf(command, 'pip');
   });
 }
 

@@ -1,9 +1,8 @@
 import { withoutArmWheel } from '../../data/native-libraries.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
-import { lineage, rootStage } from '../../facts/stages.ts';
+import { isForSeveralPlatforms } from '../../facts/several-platforms.ts';
+import { rootStage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
-
-const targets = /TARGET(?:ARCH|PLATFORM)/;
 
 export default defineRule({
   code: 'no-wheel-for-target-arch',
@@ -38,10 +37,7 @@ export default defineRule({
       const found = requiredPackages(facts, run).find(({ name }) => withoutArmWheel.has(name));
       if (!found) return;
       const isArm = /--platform=["']?linux\/arm64/.test(rootStage(stage).from.node.text);
-      const asks = lineage(stage).some(({ byKeyword }) =>
-        (byKeyword.get('ARG') ?? []).some(({ node }) => targets.test(node.text)),
-      );
-      if (isArm || asks) report(run.at(found.word), 'none', { name: found.name });
+      if (isArm || isForSeveralPlatforms(stage)) report(run.at(found.word), 'none', { name: found.name });
     },
   }),
 });

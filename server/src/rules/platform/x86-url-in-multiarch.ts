@@ -1,8 +1,7 @@
 import { readDownload } from '../../facts/downloads.ts';
-import { lineage } from '../../facts/stages.ts';
+import { isForSeveralPlatforms } from '../../facts/several-platforms.ts';
 import { defineRule } from '../../lint/rule.ts';
 
-const targets = /TARGET(?:ARCH|PLATFORM)/;
 const x86 = /(?:x86[_-]64|amd64|linux64)(?![\w]*arm)/;
 /** The RUN knows of another architecture, or asks for its own. */
 const chooses = /aarch64|arm64|uname|dpkg --print|\bcase\b|\bif\b|\[\[?\s|TARGET(?:ARCH|PLATFORM)/;
@@ -44,15 +43,11 @@ export default defineRule({
       const { text } = run.node;
       if (!x86.test(text) || chooses.test(text)) return;
       const stage = facts.stageOf(run);
-      const asks =
-        stage &&
-        lineage(stage).some(({ byKeyword }) =>
-          (byKeyword.get('ARG') ?? []).some(({ node }) => targets.test(node.text)),
-        );
+      if (!stage || !isForSeveralPlatforms(stage)) return;
       // Where ARM ends the build, no image for it is made.
       if (/arm64["')]*\s*(?:\\\s*)?(?:echo[^;]*;\s*)?exit 1/.test(facts.file.text)) return;
       // A stage whose base is fixed to one platform is not built for another.
-      if (!asks || /--platform=\S*amd64/.test(stage.from.node.text)) return;
+      if (/--platform=\S*amd64/.test(stage.from.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => x86.test(value));
         if (url) return report(run.at(url), 'fixed');

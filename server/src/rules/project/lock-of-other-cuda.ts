@@ -2,6 +2,7 @@ import type { BuildContext } from '../../facts/build-context.ts';
 import { baseCuda, wheelCuda } from '../../facts/cuda.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
+import { mirroredBuild } from '../../facts/torch.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
@@ -77,7 +78,7 @@ export default defineRule({
 /** The tags of the builds of PyTorch for Linux that are locked, such as `cpu` and `cu128`. */
 function lockedTags(context: BuildContext | undefined): string[] {
   const tags = (context?.lock?.packages ?? []).flatMap(({ name, registry }) =>
-    name === 'torch' ? (/\/whl\/(cpu|cu\d{2,3})\/?$/.exec(registry ?? '')?.[1] ?? 'pypi') : [],
+    name === 'torch' ? (mirroredBuild(registry ?? '') ?? 'pypi') : [],
   );
   return [...new Set(tags)];
 }

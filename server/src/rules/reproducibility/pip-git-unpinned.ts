@@ -1,4 +1,5 @@
 import { pipArgs, readPipTargets } from '../../facts/pip.ts';
+import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** `git+https://host/path@ref#fragment`, with or without `name @` before it and a user before the host. */
@@ -69,9 +70,7 @@ export default defineRule({
           if (!match) continue;
           const [, path = '', ref] = match;
           const name = path.replace(/\.git$/, '').replace(/^.*\//, '');
-          const at = word.raw.indexOf(word.value);
-          const from = word.from + Math.max(at, 0);
-          const span = run.at(at < 0 ? word : { from, to: from + word.value.length });
+          const span = run.at(placeIn(word));
           if (ref !== undefined) {
             if (branches.test(ref)) report(span, 'branch', { ref, name });
           } else if (!isWatched || !targets.packages.includes(word)) report(span, 'none', { name });

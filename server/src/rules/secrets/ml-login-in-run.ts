@@ -1,6 +1,6 @@
 import { isInMount } from '../../facts/mounts.ts';
 import { secretValues } from '../../facts/secret-values.ts';
-import { lineage } from '../../facts/stages.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
@@ -50,10 +50,8 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!/\blogin\b/.test(run.node.text) || secretValues(run.node).length > 0) return;
       if (/\blogout\b|\brm\b[^&;\n]*(?:huggingface|netrc|token)/.test(run.node.text)) return;
-      const { finalStage } = facts;
-      const stage = facts.stageOf(run);
       // What a stage before keeps does not get into the image by itself.
-      if (!stage || !finalStage || !lineage(finalStage).includes(stage)) return;
+      if (!shippedStage(facts, run)) return;
       if (isInMount(run.node, ['/root/.cache/huggingface', '/root/.huggingface'])) return;
       for (const command of facts.commands(run)) {
         const kind = loginOf(command);

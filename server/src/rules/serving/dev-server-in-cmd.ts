@@ -1,3 +1,4 @@
+import { isForWork } from '../../facts/shipped-stages.ts';
 import { lineage } from '../../facts/stages.ts';
 import { type StartedProgram, type StartWord, startedPrograms } from '../../facts/start-command.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -5,8 +6,6 @@ import type { Span } from '../../text/span.ts';
 
 /** Servers whose `--reload` starts the application again when a file changes. */
 const reloading = /^(?:uvicorn|hypercorn|gunicorn|granian|fastapi|sanic|litestar)$/;
-/** A stage that is meant for development. */
-const forDevelopment = /dev|debug|local|test|jupyter|notebook/i;
 
 interface Found {
   readonly word: StartWord;
@@ -70,7 +69,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || forDevelopment.test(stage.name ?? '')) return;
+      if (!stage || isForWork(stage)) return;
       const programs = startedPrograms(facts, stage);
       for (const program of programs) {
         const found = findIn(program);
@@ -78,8 +77,7 @@ export default defineRule({
         const { word, what } = found;
         report(word.span, what, undefined, (): Fix | undefined => {
           if (what === 'fastapi') {
-            const at = word.span.start + word.raw.indexOf('dev');
-            const edits = [{ span: { start: at, end: at + 'dev'.length }, text: 'run' }];
+            const edits = [{ span: word.inner, text: 'run' }];
             return { title: 'Use fastapi run', safety: 'unsafe', edits };
           }
           const span = what === 'reload' ? withGap(facts.file.text, program, word) : undefined;

@@ -1,5 +1,6 @@
 import { baseImage } from '../../facts/base-images.ts';
 import { effective } from '../../facts/stages.ts';
+import { isRoot, userName } from '../../facts/users.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** Images that are made to run as root. */
@@ -37,12 +38,9 @@ export default defineRule({
     end({ facts, report }) {
       const stage = facts.finalStage;
       if (!stage || !facts.file.text.includes('--allow-root')) return;
-      const user = effective(stage, 'USER')?.node.args[0]?.value;
-      if (
-        (user !== undefined && !/^(?:root|0)(?::|$)/.test(user)) ||
-        rootByDesign.test(baseImage(stage).repository)
-      )
-        return;
+      const user = effective(stage, 'USER');
+      if (user && !isRoot(userName(facts.file, stage, user) ?? '')) return;
+      if (rootByDesign.test(baseImage(stage).repository)) return;
       for (const it of [effective(stage, 'CMD'), effective(stage, 'ENTRYPOINT')]) {
         const at = it?.node.text.indexOf('--allow-root') ?? -1;
         if (it && at >= 0 && /jupyter|notebook/.test(it.node.text))

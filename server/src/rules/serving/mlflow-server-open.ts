@@ -43,12 +43,10 @@ export default defineRule({
         const line = args.map(({ value }) => value).join(' ');
         const isOpen = /--host[ =]0\.0\.0\.0/.test(line) || /(?:^| )-h 0\.0\.0\.0/.test(line);
         if (name !== 'mlflow' || !/^(?:server|ui)\b/.test(line) || !isOpen) continue;
-        const quotes = /^["']/.test(word.raw) ? 1 : 0;
-        const span = { start: word.span.start + quotes, end: word.span.end - quotes };
-        if (!/--app-name[ =]/.test(line)) return report(span, 'open');
+        if (!/--app-name[ =]/.test(line)) return report(word.inner, 'open');
         const isLost =
           /--backend-store-uri[ =](?:sqlite:|\.?\/|file:)/.test(line) && !effective(stage, 'VOLUME');
-        if (isLost) return report(span, 'lost');
+        if (isLost) return report(word.inner, 'lost');
       }
     },
   }),

@@ -68,11 +68,7 @@ export default defineRule({
       const program = startedPrograms(facts, stage).findLast(printsItself);
       if (!program || program.python?.some(({ value }) => /^-[A-Za-z]*u/.test(value))) return;
       const { word, name } = program;
-      const at = program.python?.[0] ?? word;
-      const { start } = at.span;
-      const quote = /^["']/.test(at.raw) ? 1 : 0;
-      const span = { start: start + quote, end: at.span.end - quote };
-      report(span, 'buffered', { program: name }, (): Fix => {
+      report((program.python?.[0] ?? word).inner, 'buffered', { program: name }, (): Fix => {
         const edits = [insertLast(facts, stage)];
         return { title: `Set ${line}`, safety: 'unsafe', edits };
       });

@@ -43,9 +43,7 @@ export default defineRule({
       for (const { name, word } of startedPrograms(facts, stage)) {
         const server = Object.hasOwn(modelServers, name) ? modelServers[name] : undefined;
         if (!server?.loadsModel || server.path === undefined) continue;
-        const quotes = /^["']/.test(word.raw) ? 1 : 0;
-        const span = { start: word.span.start + quotes, end: word.span.end - quotes };
-        return report(span, 'missing', { port: server.port, path: server.path });
+        return report(word.inner, 'missing', { port: server.port, path: server.path });
       }
     },
   }),

@@ -1,7 +1,7 @@
 import { nativeNeeds } from '../../data/native-libraries.ts';
 import { installedPackages, isBareBase } from '../../facts/bare-bases.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
-import { lineage } from '../../facts/stages.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -47,8 +47,8 @@ export default defineRule({
     return {
       RUN(run, { facts, report }) {
         const { finalStage } = facts;
-        const stage = facts.stageOf(run);
-        if (!stage || !finalStage || !lineage(finalStage).includes(stage) || !isBareBase(stage)) return;
+        const stage = shippedStage(facts, run);
+        if (!stage || !finalStage || !isBareBase(stage)) return;
         for (const { word, name } of requiredPackages(facts, run)) {
           const need = Object.hasOwn(nativeNeeds, name) ? nativeNeeds[name] : undefined;
           const installed = need && installedPackages(facts, finalStage);

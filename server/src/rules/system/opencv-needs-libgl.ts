@@ -1,5 +1,6 @@
 import { installedPackages, isBareBase } from '../../facts/bare-bases.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -61,8 +62,8 @@ export default defineRule({
     return {
       RUN(run, { facts, report }) {
         const { finalStage } = facts;
-        const stage = facts.stageOf(run);
-        if (!stage || !finalStage || reported.has(stage) || !lineage(finalStage).includes(stage)) return;
+        const stage = shippedStage(facts, run);
+        if (!stage || !finalStage || reported.has(stage)) return;
         const found = requiredPackages(facts, run).find(({ name }) => windowed.test(name));
         if (!found || !isBareBase(stage) || hasHeadless(finalStage)) return;
         const installed = installedPackages(facts, finalStage);

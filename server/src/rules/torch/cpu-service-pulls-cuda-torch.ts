@@ -3,7 +3,8 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { type RequiredPackage, requiredPackages } from '../../facts/required-packages.ts';
 import { addWord } from '../../facts/run-edits.ts';
-import { effective, lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { shippedStage } from '../../facts/shipped-stages.ts';
+import { effective, rootStage, type Stage } from '../../facts/stages.ts';
 import { torchFamily, torchRelease, wheelSources } from '../../facts/torch.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -73,9 +74,9 @@ export default defineRule({
     return {
       RUN(run, { facts, report }) {
         const final = facts.finalStage;
-        const stage = facts.stageOf(run);
-        if (isReported || !final || !stage || !/torch|requirements|\bsync\b/.test(run.node.text)) return;
-        if (!lineage(final).includes(stage) || !isPlainPython(stage) || !isService(final)) return;
+        if (isReported || !final || !/torch|requirements|\bsync\b/.test(run.node.text)) return;
+        const stage = shippedStage(facts, run);
+        if (!stage || !isPlainPython(stage) || !isService(final)) return;
         if (tellsOfMore.test(facts.file.text)) return;
         const torch = requiredPackages(facts, run).find(isPypiTorch);
         const sync =

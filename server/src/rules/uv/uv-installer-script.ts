@@ -1,7 +1,9 @@
+import { shellNames } from '../../data/command-wrappers.ts';
 import { newestUv } from '../../data/uv.ts';
 import { readDownload } from '../../facts/downloads.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { replaceRun } from '../../facts/run-edits.ts';
+import { placeIn } from '../../facts/word-places.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import type { LocalSpan } from '../../text/span.ts';
@@ -55,22 +57,20 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!run.node.text.includes('/astral')) return;
       for (const command of facts.commands(run)) {
-        for (const { value, raw, from } of readDownload(command)?.urls ?? []) {
-          if (!floating.test(value)) continue;
-          const start = from + Math.max(0, raw.indexOf(value));
-          const place = { from: start, to: start + value.length };
+        for (const url of readDownload(command)?.urls ?? []) {
+          if (!floating.test(url.value)) continue;
+          const place = placeIn(url);
           report(run.at(place), 'floats', { image }, () =>
-            [copyInstead(facts, run), pinned(run, place, value)].filter((fix) => fix !== undefined),
+            [copyInstead(facts, run), pinned(run, place, url.value)].filter((fix) => fix !== undefined),
           );
         }
       }
     },
     ADD(add, { report }) {
-      for (const { value, raw, from } of add.node.sources) {
-        if (!floating.test(value)) continue;
-        const start = from + Math.max(0, raw.indexOf(value));
-        const place = { from: start, to: start + value.length };
-        report(add.at(place), 'floats', { image }, () => pinned(add, place, value));
+      for (const url of add.node.sources) {
+        if (!floating.test(url.value)) continue;
+        const place = placeIn(url);
+        report(add.at(place), 'floats', { image }, () => pinned(add, place, url.value));
       }
     },
   }),
@@ -89,8 +89,7 @@ function copyInstead(facts: FileFacts, run: Instruction<Run>): Fix | undefined {
   const script = facts.shellText(run)?.script;
   if (!download || !shell || others.length > 0 || script?.pipes.length !== 1 || script.joints.length > 1)
     return undefined;
-  if (!/^(?:ba|da)?sh$/.test(shell.name) || shell.args.length > 0 || shell.assignments.length > 0)
-    return undefined;
+  if (!shellNames.has(shell.name) || shell.args.length > 0 || shell.assignments.length > 0) return undefined;
   if (/\.(?:local|cargo)\/bin\/uv/.test(facts.file.text)) return undefined;
   const edit = replaceRun(facts, run, 'COPY', `--from=${image} /uv /uvx /bin/`);
   return edit && { title: `Copy uv from ${image}`, safety: 'unsafe', edits: [edit] };

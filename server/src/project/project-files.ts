@@ -1,0 +1,61 @@
+import type { ContextFiles } from '../facts/build-context.ts';
+import type { Ports } from '../ports/ports.ts';
+import { composeNames } from './compose.ts';
+import { readPyproject } from './pyproject.ts';
+import {
+  environmentNames,
+  isRequirementFile,
+  readEnvironment,
+  readPythonVersion,
+  readRequirementFile,
+} from './requirement-files.ts';
+import { readUvLock } from './uv-lock.ts';
+
+/** So many requirement files of a folder are read. */
+const mostRequirementFiles = 20;
+/** A file that lists packages is not larger, in bytes. */
+const largest = 1_000_000;
+
+export interface ProjectFolder extends Pick<Ports, 'reportProblems'> {
+  /** A URI without a trailing slash. */
+  readonly folder: string;
+  readonly files: ContextFiles | undefined;
+  /** The text of a file by its path below the folder; undefined where there is none. */
+  read(path: string): Promise<string | undefined>;
+}
+
+/** What the files of a folder say of its project; the Compose file is yet to be read for a Dockerfile. */
+export async function readProject({ folder, files, read, reportProblems }: ProjectFolder) {
+  const load = async <T>(path: string | undefined, parse: (text: string, path: string) => T) => {
+    const text = path === undefined ? undefined : await read(path);
+    return path === undefined || text === undefined ? undefined : parse(text, path);
+  };
+  const place = (text: string, path: string) => ({ uri: `${folder}/${path}`, text });
+  const paths = (files?.files ?? []).filter(({ size }) => size <= largest).map(({ path }) => path);
+  const firstOf = (names: readonly string[]) => names.find((name) => paths.includes(name));
+  const [manifest, lock, pinnedPython, environment, compose, requirementFiles] = await Promise.all([
+    load('pyproject.toml', place),
+    load('uv.lock', readUvLock),
+    load('.python-version', readPythonVersion),
+    load(firstOf(environmentNames), (text, path) => readEnvironment(path, text)),
+    load(firstOf(composeNames), place),
+    Promise.all(
+      paths
+        .filter(isRequirementFile)
+        .slice(0, mostRequirementFiles)
+        .map((path) => load(path, (text) => readRequirementFile(path, text))),
+    ),
+  ]);
+  const { project, problem } = manifest ? readPyproject(manifest.text) : { project: undefined };
+  if (manifest && problem) reportProblems?.(manifest.uri, manifest.text, [problem]);
+  return {
+    project,
+    manifest,
+    lock,
+    requirementFiles: requirementFiles.filter((file) => file !== undefined),
+    environment,
+    pinnedPython,
+    compose,
+    files,
+  };
+}
