@@ -1,10 +1,11 @@
 // `npm run bench [-- FOLDER]`: how fast Dockerfiles are judged, by the service alone, through the real server's pipe,
 // and by the CLI beside other linters.
 // Figures are of this machine as it is now; compare runs on the same one.
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { serverFlags } from '../../client/src/language/server-flags.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { createService } from '../../server/src/service.ts';
@@ -79,6 +80,7 @@ async function benchServer(): Promise<void> {
   row('open to diagnostics', opening);
   row('change to diagnostics', changing);
   row('the same, 1,000 instructions', await changeLongFile(server));
+  row('the same, 20,000 files around', await changeInLargeProject(server));
   const working = memory(server.pid);
   await setTimeout(10_000);
   console.log(
@@ -93,19 +95,53 @@ async function changeLongFile(server: Awaited<ReturnType<typeof startServer>>): 
   const lines = texts.flatMap((text) => text.split(/\r?\n/).filter(isRun));
   const every = Math.max(1, Math.floor(lines.length / 1000));
   const text = ['FROM debian:12', ...lines.filter((_, i) => i % every === 0).slice(0, 1000)].join('\n');
-  await server.open('untitled:long', text);
-  await server.pull('untitled:long');
+  return typeInto(server, 'untitled:long', text);
+}
+
+/** The same in a project of 20,000 files, as many as are looked at, all of which the Dockerfile copies. */
+async function changeInLargeProject(server: Awaited<ReturnType<typeof startServer>>): Promise<number[]> {
+  const project = mkdtempSync(path.join(tmpdir(), 'wheelhouse-bench-'));
+  const text =
+    'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCOPY dist/*.whl .\nRUN uv sync --locked\nCMD ["python", "a.py"]\n';
+  const files = {
+    Dockerfile: text,
+    'pyproject.toml': '[project]\nname = "bikes"\n',
+    '.dockerignore': '*.md\ndata\n!data/x\n',
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(project, name), content);
+  for (let i = 0; i < 20_000; i++) {
+    const below = path.join(project, `src/part${i % 300}`);
+    if (i < 300) mkdirSync(below, { recursive: true });
+    writeFileSync(path.join(below, `module${i}.py`), '');
+  }
+  try {
+    return await typeInto(server, pathToFileURL(path.join(project, 'Dockerfile')).href, text);
+  } finally {
+    rmSync(project, { recursive: true });
+  }
+}
+
+/** Milliseconds from change to answer while a key is typed and taken back in the middle of a file. */
+async function typeInto(
+  server: Awaited<ReturnType<typeof startServer>>,
+  uri: string,
+  text: string,
+): Promise<number[]> {
+  await server.open(uri, text);
+  await server.pull(uri);
+  // What is read of a folder comes late, and brings another judgement.
+  await setTimeout(2_000);
   const durations: number[] = [];
   for (let version = 2; version <= 101; version++) {
     const insert = version % 2 === 0 ? 'x' : '';
     const start = middleOfInstruction(text);
     const end = { line: start.line, character: start.character + (insert ? 0 : 1) };
     const begin = performance.now();
-    void server.change('untitled:long', version, { range: { start, end }, text: insert });
-    await server.pull('untitled:long');
+    void server.change(uri, version, { range: { start, end }, text: insert });
+    await server.pull(uri);
     durations.push(performance.now() - begin);
   }
-  await server.close('untitled:long');
+  await server.close(uri);
   return durations;
 }
 

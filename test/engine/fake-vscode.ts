@@ -41,12 +41,16 @@ type Provider = {
 /** An answer: Enter, on what stands in the box or comes first in the list. */
 export const enter = '\r';
 
+/** A text at a line and a character of it. */
+type Inserted = readonly [number, number, string];
+
 /** What a person would see, and how they answer: a text for input, a label to pick, undefined to leave. */
 export const screen = {
   shown: [] as Shown[],
   statusBar: [] as string[],
   terminals: [] as Terminal[],
   documents: [] as string[],
+  inserted: [] as Inserted[],
   log: [] as string[],
   asked: [] as Asked[],
   context: new Map<string, unknown>(),
@@ -211,8 +215,15 @@ export const workspace = {
     contents = provider;
     return nothing();
   },
-  openTextDocument: async (uri: Uri) =>
-    void screen.documents.push(contents?.provideTextDocumentContent(uri) ?? ''),
+  openTextDocument: async (uri: Uri) => {
+    const text = contents?.provideTextDocumentContent(uri) ?? '';
+    screen.documents.push(text);
+    return { uri, version: 1, getText: () => text };
+  },
+  async applyEdit({ inserted }: WorkspaceEdit) {
+    screen.inserted.push(...inserted);
+    return true;
+  },
 };
 let contents: { provideTextDocumentContent(uri: Uri): string } | undefined;
 
@@ -235,8 +246,25 @@ export class Uri {
   static from(parts: { scheme: string; path: string; query?: string }): Uri {
     return new Uri(`${parts.scheme}:${parts.path}?${parts.query}`);
   }
+  static parse(text: string): Uri {
+    return new Uri(text);
+  }
   toString(): string {
     return this.text;
+  }
+}
+export class Position {
+  readonly line: number;
+  readonly character: number;
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+export class WorkspaceEdit {
+  readonly inserted: Inserted[] = [];
+  insert(_uri: Uri, { line, character }: Position, text: string): void {
+    this.inserted.push([line, character, text]);
   }
 }
 export class MarkdownString {

@@ -1,17 +1,13 @@
 // What Optimize Dockerfile makes of two projects, built and run by a real engine. What it brings in time and bytes is
 // measured elsewhere (test/bench/optimize). The bases are the stand-in under the names of the published images.
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
-import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import { createService } from '../../server/src/service.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { loadTestShellParser } from '../server/linter.ts';
+import { createFolderService, optimizeFolder } from '../server/folder-service.ts';
 
 const parts = readParts();
 const from = parts.engine?.baseImage;
@@ -26,15 +22,7 @@ const manifest =
 const main = 'import os\n\n\ndef main() -> None:\n    print("rides as", os.getuid())\n';
 
 describe('optimized Dockerfiles', { skip: from ? false : 'needs an engine' }, async () => {
-  const service = createService({
-    ports: {
-      readFile: readFileUri,
-      listFolder: listFolderUri,
-      isLive: true,
-      log: (_level, message) => assert.fail(message),
-    },
-    parseShell: await loadTestShellParser(),
-  });
+  const service = await createFolderService();
   before(() => runOrThrow('docker', ['tag', from ?? '', slim], { env }));
   after(async () => {
     rmSync(root, { recursive: true });
@@ -52,16 +40,7 @@ describe('optimized Dockerfiles', { skip: from ? false : 'needs an engine' }, as
 
   /** Applies all that is proposed, builds and runs. */
   async function optimized(folder: string, image: string) {
-    const dockerfile = path.join(folder, 'Dockerfile');
-    const context = await service.contextOf(pathToFileURL(dockerfile).href);
-    const { text, applied, ignoreLines } = service.optimize(
-      readFileSync(dockerfile, 'utf8'),
-      defaultConfiguration,
-      context,
-    );
-    writeFileSync(dockerfile, text);
-    if (ignoreLines.length > 0)
-      appendFileSync(path.join(folder, '.dockerignore'), `${ignoreLines.join('\n')}\n`);
+    const { text, applied } = await optimizeFolder(service, folder);
     const built = await run('docker', ['build', '--network=none', `--tag=${image}`, folder], { env });
     assert.equal(built.code, 0, `${text}\n${built.stderr}`);
     const ran = await run('docker', ['run', '--rm', image], { env });

@@ -7,14 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import { createService } from '../../server/src/service.ts';
 import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { loadTestShellParser } from '../server/linter.ts';
+import { createFolderService } from '../server/folder-service.ts';
 
 const parts = readParts();
 const from = parts.engine?.baseImage;
@@ -151,17 +149,8 @@ const cases: readonly Case[] = [
 describe('findings about the project and what BuildKit does', {
   skip: from ? false : 'needs an engine',
 }, async () => {
-  const parseShell = await loadTestShellParser();
   const lint = async (folder: string, text: string) => {
-    const service = createService({
-      ports: {
-        readFile: readFileUri,
-        listFolder: listFolderUri,
-        isLive: true,
-        log: (_level, message) => assert.fail(message),
-      },
-      parseShell,
-    });
+    const service = await createFolderService();
     const context = await service.contextOf(pathToFileURL(path.join(root, folder, 'Dockerfile')).href);
     return service.lint(text, defaultConfiguration, context);
   };

@@ -32,7 +32,7 @@ export const {
 
 export const context = createContext();
 export const workbench = createWorkbench(context as never);
-// No language server here: what pins images is tested with an answer in its place.
+// No language server here: a test gives its answer.
 export const server = { images: [] as unknown[] };
 registerRegistries(workbench, async () => server.images as never);
 export const results: JobResult[] = [];

@@ -6,28 +6,17 @@
 // The packages that the projects ask for are small ones of our own behind an index on the loopback address; `uvicorn` and
 // `fastapi` among them answer as the real ones do, as far as the test goes.
 import assert from 'node:assert/strict';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ScaffoldKind } from '../../server/src/protocol/requests.ts';
-import { createService } from '../../server/src/service.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { type PackageIndex, servePackages } from '../parts/package-index.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { loadTestShellParser } from '../server/linter.ts';
+import { createFolderService } from '../server/folder-service.ts';
 
 const parts = readParts();
 const standIn = parts.engine?.baseStandIn ? parts.engine.baseImage : undefined;
@@ -35,7 +24,7 @@ const env = { ...process.env, ...toolEnvironment(parts), DOCKER_BUILDKIT: '1', U
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-scaffold-'));
 const made = new Set<string>();
 const uv = parts.uv?.file ?? 'uv';
-let index: Server | undefined;
+let index: PackageIndex | undefined;
 let address = '';
 
 type Tree = Readonly<Record<string, string>>;
@@ -76,21 +65,12 @@ before(async () => {
     });
     await runOrThrow(uv, ['build', '--wheel', '--offline', '--out-dir', wheels, folder], { env });
   }
-  index = createServer(({ url = '' }, response) => {
-    const [, kind, name = ''] = url.split('/');
-    const files = readdirSync(wheels).filter((file) => file.endsWith('.whl'));
-    if (kind === 'files' && files.includes(name)) return response.end(readFileSync(path.join(wheels, name)));
-    const links = files.filter((file) => file.startsWith(`${name}-`));
-    if (kind !== 'simple' || links.length === 0) response.statusCode = 404;
-    response.setHeader('content-type', 'text/html');
-    return response.end(links.map((file) => `<a href="/files/${file}">${file}</a>`).join('\n'));
-  });
-  await new Promise<void>((resolve) => index?.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(index.address() as AddressInfo).port}/simple`;
+  index = await servePackages(wheels);
+  address = index.url;
 });
 
 after(async () => {
-  index?.close();
+  index?.stop();
   rmSync(root, { recursive: true, force: true });
   if (made.size > 0) await run('docker', ['image', 'rm', '--force', ...made], { env });
 });
@@ -125,15 +105,7 @@ async function buildStandIn(name: string, text: string): Promise<void> {
 async function scaffoldAndBuild(folder: string, kind: ScaffoldKind) {
   const full = path.join(root, folder);
   const uri = pathToFileURL(full).href;
-  const service = createService({
-    ports: {
-      readFile: readFileUri,
-      listFolder: listFolderUri,
-      isLive: true,
-      log: (_level, message) => assert.fail(message),
-    },
-    parseShell: await loadTestShellParser(),
-  });
+  const service = await createFolderService();
   const written = await service.scaffold({ folder: uri, kind });
   assert.ok(written);
   for (const { path: file, text } of written.files) writeFileSync(path.join(full, file), text);

@@ -53,7 +53,7 @@ async function shown(editor: Editor, context: TestContext): Promise<Record<strin
     initializationOptions,
   });
   server.notify('initialized', {});
-  const uri = 'file:///work/Dockerfile';
+  const uri = 'file:///project/Dockerfile';
   server.notify('textDocument/didOpen', {
     textDocument: { uri, languageId: 'dockerfile', version: 1, text },
   });

@@ -34,7 +34,7 @@ describe('wheelhouse-language-server', () => {
     assert.ok(capabilities.codeActionProvider);
     server.notify('initialized', {});
 
-    const uri = 'file:///work/Dockerfile';
+    const uri = 'file:///project/Dockerfile';
     const text = 'FROM python:3.12\nRUN pip install a==1\nUSER 1000\n';
     server.notify('textDocument/didOpen', {
       textDocument: { uri, languageId: 'dockerfile', version: 1, text },

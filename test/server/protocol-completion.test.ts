@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { CompletionItem } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startServer } from './client.ts';
+import { openMarked } from './marked-file.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-completion-'));
 writeFileSync(path.join(root, 'pyproject.toml'), '');
@@ -26,21 +26,13 @@ after(async () => {
   assert.equal(await server.stop(), 0);
   rmSync(root, { recursive: true });
 });
-let count = 0;
 
 /** What is offered at `|`, in the order in which an editor shows it, and the text with one of them. */
 async function complete(marked: string, triggerCharacter?: string) {
-  const text = marked.replace('|', '');
-  const file = path.join(root, `${++count}.Dockerfile`);
-  // The folder counts as the build context as what is saved copies of it.
-  writeFileSync(file, 'FROM a\nCOPY . .\n');
-  const uri = pathToFileURL(file).href;
-  await server.open(uri, text);
-  const document = TextDocument.create(uri, 'dockerfile', 1, text);
+  const { document, params } = await openMarked(server, root, marked);
   const items =
     (await server.connection.sendRequest<CompletionItem[] | null>('textDocument/completion', {
-      textDocument: { uri },
-      position: document.positionAt(marked.indexOf('|')),
+      ...params,
       context: triggerCharacter ? { triggerKind: 2, triggerCharacter } : { triggerKind: 1 },
     })) ?? [];
   const key = ({ label, sortText = label }: CompletionItem) => sortText;

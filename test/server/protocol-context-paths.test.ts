@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { CompletionItem, Hover, MarkupContent } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startServer } from './client.ts';
+import { openMarked } from './marked-file.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-context-paths-'));
 const files: Readonly<Record<string, number>> = {
@@ -29,18 +29,11 @@ after(async () => {
   assert.equal(await server.stop(), 0);
   rmSync(root, { recursive: true });
 });
-let count = 0;
 const markdown = (hover: Hover | null) => (hover?.contents as MarkupContent | undefined)?.value ?? '';
 
 /** Opens a text in which `|` is the cursor. */
 async function open(marked: string) {
-  const text = marked.replace('|', '');
-  const file = path.join(root, `${++count}.Dockerfile`);
-  writeFileSync(file, 'FROM a\nCOPY . .\n');
-  const uri = pathToFileURL(file).href;
-  await server.open(uri, text);
-  const document = TextDocument.create(uri, 'dockerfile', 1, text);
-  const params = { textDocument: { uri }, position: document.positionAt(marked.indexOf('|')) };
+  const { document, params } = await openMarked(server, root, marked);
   return {
     document,
     completion: () => server.connection.sendRequest<CompletionItem[]>('textDocument/completion', params),

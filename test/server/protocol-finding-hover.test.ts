@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { pulling, startServer } from './client.ts';
+import { openMarked } from './marked-file.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-finding-hover-'));
 writeFileSync(path.join(root, 'pyproject.toml'), '');
@@ -19,18 +18,10 @@ after(async () => {
   assert.equal(await server.stop(), 0);
   rmSync(root, { recursive: true });
 });
-let count = 0;
 
 /** The hover at `|`, and what its range covers. */
 async function hoverAt(marked: string) {
-  const text = marked.replace('|', '');
-  const file = path.join(root, `${++count}.Dockerfile`);
-  // The folder counts as the build context as what is saved copies of it.
-  writeFileSync(file, 'FROM a\nCOPY . .\n');
-  const uri = pathToFileURL(file).href;
-  await server.open(uri, text);
-  const document = TextDocument.create(uri, 'dockerfile', 1, text);
-  const params = { textDocument: { uri }, position: document.positionAt(marked.indexOf('|')) };
+  const { document, params } = await openMarked(server, root, marked);
   const shown = await server.connection.sendRequest<Hover | null>('textDocument/hover', params);
   const markdown = (shown?.contents as MarkupContent | undefined)?.value ?? '';
   return { markdown, covers: shown?.range && document.getText(shown.range) };

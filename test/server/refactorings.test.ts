@@ -1,5 +1,5 @@
 // What the refactorings make of a Dockerfile, one by one and together. That such a file builds, and what it brings, is
-// measured with the engine (test/bench/optimize.ts, docs/optimize.md).
+// measured with the engine (test/bench/optimize/, docs/optimize.md).
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';

@@ -5,7 +5,7 @@ import {
   type OptimizeResult,
   optimizeRequest,
 } from '../../../server/src/protocol/requests.ts';
-import { type Failure, failed } from '../runtime/failures.ts';
+import { changedMeanwhile, type Failure, failed } from '../runtime/failures.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
@@ -31,7 +31,7 @@ export function registerDockerfiles(workbench: Workbench, askServer: AskServer):
 /** @returns the ids of what was applied; undefined where the person left, or where there was nothing to do */
 async function optimize(askServer: AskServer, argument: unknown): Promise<readonly string[] | undefined> {
   const given = (argument instanceof vscode.Uri ? {} : (argument ?? {})) as OptimizeRequest;
-  const document = await dockerfileOf(argument instanceof vscode.Uri ? argument : given.uri);
+  const document = await dockerfileOf(argument);
   if (!document) throw failed(noDockerfile());
   const { version } = document;
   const uri = document.uri.toString();
@@ -123,13 +123,5 @@ function notLinted(): Failure {
     id: 'not-linted',
     message: l10n.t('The language server does not know this file as a Dockerfile, or linting is off.'),
     remedy: l10n.t('Set its language to Dockerfile and wheelhouse.lint.enable to true.'),
-  };
-}
-
-function changedMeanwhile(): Failure {
-  return {
-    id: 'changed-meanwhile',
-    message: l10n.t('The Dockerfile changed meanwhile, so nothing was written.'),
-    remedy: l10n.t('Run the command again.'),
   };
 }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
-import { listFolder, nearestProject, readText, upward } from '../ui/workspace.ts';
+import { dockerfilePattern, listFolder, nearestProject, readText, upward } from '../ui/workspace.ts';
 import { noDockerfile } from './failures.ts';
 import { imageName, imageTag } from './model.ts';
 import type { BuildContext } from './preflight.ts';
@@ -15,8 +15,7 @@ const isDockerfile = (name: string) =>
 const skipped = '{**/.venv/**,**/node_modules/**,**/site-packages/**,**/.git/**}';
 
 export async function findDockerfiles(): Promise<readonly vscode.Uri[]> {
-  const pattern = '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}';
-  const files = await vscode.workspace.findFiles(pattern, skipped, 100);
+  const files = await vscode.workspace.findFiles(dockerfilePattern, skipped, 100);
   // `Dockerfile.dockerignore` is the ignore file of one Dockerfile.
   return files
     .filter((file) => !file.path.endsWith('.dockerignore'))

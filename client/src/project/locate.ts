@@ -3,12 +3,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { failed, noWorkspace } from '../runtime/failures.ts';
 import { isNode } from '../ui/tree.ts';
-import { listFolder, upward } from '../ui/workspace.ts';
+import { dockerfilePattern, listFolder, upward } from '../ui/workspace.ts';
 
 const manifest = /^(?:pyproject\.toml|requirements\.txt)$/;
 const skipped =
   '{**/.venv/**,**/venv/**,**/node_modules/**,**/site-packages/**,**/.git/**,**/dist/**,**/build/**}';
-const dockerfiles = '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}';
 
 /** The project of the argument, else that of the file in the editor; undefined where neither says it. */
 export async function givenFolder(argument: unknown): Promise<vscode.Uri | undefined> {
@@ -50,26 +49,25 @@ export function tasksFolder(folder: vscode.Uri): { root: vscode.Uri; below: stri
 
 /** Keeps the context key up to date on which the offer in the views depends: there is a project and no Dockerfile. */
 export function followDockerfiles(onDidLoad: vscode.Event<string>): readonly vscode.Disposable[] {
-  let isAsked = false;
   const look = async () => {
     const [projects, files] = await Promise.all([
       vscode.workspace.findFiles('**/pyproject.toml', skipped, 1),
-      vscode.workspace.findFiles(dockerfiles, skipped, 1),
+      vscode.workspace.findFiles(dockerfilePattern, skipped, 1),
     ]);
     const isLacking = projects.length > 0 && files.length === 0;
     await vscode.commands.executeCommand('setContext', 'wheelhouse.lacksDockerfile', isLacking);
   };
-  const watchers = ['**/pyproject.toml', dockerfiles].map((pattern) => {
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
-    // Nobody wants to know before a view was drawn.
-    const again = () => void (isAsked && look());
-    watcher.onDidCreate(again);
-    watcher.onDidDelete(again);
-    return watcher;
-  });
+  const watchers: vscode.FileSystemWatcher[] = [];
   const loads = onDidLoad(() => {
-    if (!isAsked) void look();
-    isAsked = true;
+    // Nobody wants to know before a view was drawn.
+    if (watchers.length > 0) return;
+    for (const pattern of ['**/pyproject.toml', dockerfilePattern]) {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+      watcher.onDidCreate(look);
+      watcher.onDidDelete(look);
+      watchers.push(watcher);
+    }
+    void look();
   });
-  return [...watchers, loads];
+  return [loads, { dispose: () => vscode.Disposable.from(...watchers).dispose() }];
 }

@@ -1,12 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type ImagesParams, imagesRequest, type NamedImage } from '../../../server/src/protocol/requests.ts';
-import { cancelledId, type Failure, failed } from '../runtime/failures.ts';
+import { cancelledId, changedMeanwhile, type Failure, failed } from '../runtime/failures.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileOf } from '../ui/workspace.ts';
+import type { Registry } from './model.ts';
 import { loadRegistries, openRegistry } from './store.ts';
 
 /** The answers of Pin Images, given beforehand. */
@@ -31,7 +32,7 @@ export async function pinImages(
   argument: unknown,
 ): Promise<readonly string[] | undefined> {
   const given = (argument instanceof vscode.Uri ? {} : (argument ?? {})) as PinRequest;
-  const document = await dockerfileOf(argument instanceof vscode.Uri ? argument : given.uri);
+  const document = await dockerfileOf(argument);
   if (!document) throw failed(nothingToPin());
   const { version } = document;
   const params: ImagesParams = { uri: document.uri.toString() };
@@ -44,10 +45,11 @@ export async function pinImages(
     kind: 'registries.pinImages',
     title: t('Asking for digests'),
     async work({ signal, report }) {
+      const registries = await loadRegistries(workbench);
       const found: Pinned[] = [];
       for (const image of wanted) {
         report(image.text);
-        const digest = await digestOf(workbench, image, signal).catch((error) => {
+        const digest = await digestOf(workbench, registries, image, signal).catch((error) => {
           throw signal.aborted ? failed(cancelled()) : error;
         });
         found.push({ ...image, digest });
@@ -79,9 +81,13 @@ async function choose(images: readonly NamedImage[]): Promise<readonly string[] 
   return answers?.images as readonly string[] | undefined;
 }
 
-async function digestOf(workbench: Workbench, image: NamedImage, signal: AbortSignal): Promise<string> {
-  const { registry: host, repository, tag, text } = image;
-  const known = (await loadRegistries(workbench)).find((registry) => registry.host === host);
+async function digestOf(
+  workbench: Workbench,
+  registries: readonly Registry[],
+  { registry: host, repository, tag, text }: NamedImage,
+  signal: AbortSignal,
+): Promise<string> {
+  const known = registries.find((registry) => registry.host === host);
   const api = await openRegistry(workbench, known ?? { host, state: 'logged-out' }, signal);
   const digest = await api.digest(repository, tag);
   if (digest === 'missing') throw failed(noSuchTag(text));
@@ -133,13 +139,5 @@ function denied(image: string, host: string): Failure {
     message: t('The registry does not let you see {0}.', image),
     remedy: t('Log in to it, then run the command again.'),
     action: { label: t('Log In'), command: 'wheelhouse.registries.login', arguments: [{ registry: host }] },
-  };
-}
-
-function changedMeanwhile(): Failure {
-  return {
-    id: 'changed-meanwhile',
-    message: t('The Dockerfile changed meanwhile, so nothing was written.'),
-    remedy: t('Run the command again.'),
   };
 }

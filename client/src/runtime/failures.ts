@@ -141,6 +141,15 @@ export function uvMissing(): Failure {
   };
 }
 
+/** The Dockerfile is not as it was when its changes were shown. */
+export function changedMeanwhile(): Failure {
+  return {
+    id: 'changed-meanwhile',
+    message: l10n.t('The Dockerfile changed meanwhile, so nothing was written.'),
+    remedy: l10n.t('Run the command again.'),
+  };
+}
+
 export function noWorkspace(): Failure {
   return {
     id: 'no-workspace',

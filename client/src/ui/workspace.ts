@@ -21,20 +21,21 @@ export async function listFolder(folder: vscode.Uri): Promise<readonly [string, 
   }
 }
 
+/** The files that are Dockerfiles by their name. */
+export const dockerfilePattern =
+  '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}';
+
 /** No schemes are named: files on disk, untitled and virtual ones are all served. */
 export const dockerfileSelector: vscode.DocumentFilter[] = [
   { language: 'dockerfile' },
-  { pattern: '**/{Dockerfile,Dockerfile.*,Containerfile,Containerfile.*,*.dockerfile,*.Dockerfile}' },
+  { pattern: dockerfilePattern },
 ];
 
-/** The Dockerfile at a URI, else the one in the editor in front; undefined where there is none. */
-export async function dockerfileOf(
-  given: vscode.Uri | string | undefined,
-): Promise<vscode.TextDocument | undefined> {
-  if (given !== undefined)
-    return vscode.workspace.openTextDocument(
-      typeof given === 'string' ? vscode.Uri.parse(given, true) : given,
-    );
+/** The Dockerfile of a command's argument: a URI, or options that name one; else the one in the editor in front. */
+export async function dockerfileOf(argument: unknown): Promise<vscode.TextDocument | undefined> {
+  if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
+  const { uri } = (argument ?? {}) as { uri?: unknown };
+  if (typeof uri === 'string') return vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const document = vscode.window.activeTextEditor?.document;
   return document && vscode.languages.match(dockerfileSelector, document) > 0 ? document : undefined;
 }

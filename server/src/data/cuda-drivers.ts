@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-25';
+// Read on 2026-11-25.
 
 /**
  * The lowest driver for Linux on x86-64 with which programs of a CUDA major run (NVIDIA, "CUDA Compatibility: Minor Version

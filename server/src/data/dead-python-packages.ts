@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-24';
+// Read on 2026-11-24.
 
 /**
  * Names that cannot be installed from PyPI without a version, and what to install instead. Source: `pip download` of each

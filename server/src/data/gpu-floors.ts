@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-25';
+// Read on 2026-11-25.
 
 /** The first PyTorch and the first CUDA whose wheels hold kernels for GPUs of a compute capability. */
 export interface GpuFloor {

@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-25';
+// Read on 2026-11-25.
 
 /** Sizes of published images by name and tag, compressed, as somebody measured them; there is no table of all. */
 export const imageSizes: readonly {

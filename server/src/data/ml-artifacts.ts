@@ -1,11 +1,10 @@
+// Read on 2026-11-23.
+
 /**
  * What an ML project makes while it is worked on, by kind. Sources: the documentation of venv, MLflow ("Tracking", default
  * `mlruns`), Weights & Biases (`wandb`), PyTorch Lightning (`lightning_logs`), DVC (`.dvc/cache`), Jupyter and pytest;
  * file names as serialization formats call themselves (PyTorch, safetensors, ONNX, Keras, TensorFlow Lite, GGUF, joblib).
  */
-
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-23';
 
 /** Folders that never belong into an image. */
 export const workFolders: readonly string[] = [

@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-24';
+// Read on 2026-11-24.
 
 /**
  * Packages that PyPI has for glibc alone: neither a wheel for musl, Alpine's C library, nor a source distribution. Asked

@@ -1,5 +1,4 @@
-/** When these tables were read: YYYY-MM-DD. */
-export const readOn = '2026-11-25';
+// Read on 2026-11-25.
 
 /** What a Python package needs of the distribution at run time. */
 export interface NativeNeed {

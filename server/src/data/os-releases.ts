@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-23';
+// Read on 2026-11-23.
 
 /** A distribution's release, by the name that tags of images use. */
 export interface OsRelease {

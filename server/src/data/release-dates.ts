@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-23';
+// Read on 2026-11-23.
 
 /**
  * Last day of each minor release of Python. Source: devguide.python.org/versions, by endoflife.date/python as of

@@ -1,11 +1,10 @@
+// Read on 2026-11-25.
+
 /**
  * System libraries and programs that Python packages need while they run and that their wheels do not bring, with the
  * versions of two releases as patterns of apt. Sources: the NEEDED entries of the wheels on PyPI, read with readelf, or the
  * program that a package calls; versions of Debian 12 by `apt-cache policy`; those of Ubuntu 24.04 from memory, not verified.
  */
-
-/** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-25';
 
 /** The releases of the images that files are written for. */
 export type SystemRelease = 'bookworm' | 'noble';

@@ -1,5 +1,4 @@
-/** When this table was read: YYYY-MM-DD. PyPI's part is in torch-pypi.ts, which a script renews. */
-export const readOn = '2026-11-25';
+// Read on 2026-11-25. PyPI's part is in torch-pypi.ts, which a script renews.
 
 /**
  * Builds that PyTorch's own indexes have of a release, by the last part of their address. Source: the compatibility

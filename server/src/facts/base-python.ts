@@ -1,4 +1,5 @@
 import { type OsRelease, osReleases } from '../data/os-releases.ts';
+import { remember } from '../text/remember.ts';
 import { baseImage, officialName } from './base-images.ts';
 import { rootStage, type Stage } from './stages.ts';
 
@@ -20,15 +21,24 @@ export function basePython(stage: Stage): PythonVersion | undefined {
   return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
 }
 
+/** Each release with what tells of it: in any tag, and in the tag of its distribution's own image. */
+const releasePatterns = osReleases.map((release) => {
+  const { distribution, version, codename } = release;
+  const named = `(?:^|[-_])${codename}${distribution === 'ubuntu' ? `|ubuntu-?${version}` : ''}`;
+  return {
+    release,
+    inTag: new RegExp(`(?:${named})(?=$|[-_])`),
+    repository: new RegExp(`(?:^|/)${distribution}$`),
+    inOwnTag: new RegExp(`^${version}(?=$|[-.])`),
+  };
+});
+
 /** The release of Debian or Ubuntu that the base image's name says; undefined where it says none. */
-export function baseRelease(stage: Stage): OsRelease | undefined {
+export const baseRelease = remember((stage: Stage): OsRelease | undefined => {
   const { tag = '' } = baseImage(stage);
   if (rootStage(stage).base.unknown.length > 0) return undefined;
-  const repository = officialName(baseImage(stage));
-  return osReleases.find(({ distribution, version, codename }) => {
-    if (new RegExp(`(?:^|[-_])${codename}(?=$|[-_])`).test(tag)) return true;
-    if (distribution === 'ubuntu' && new RegExp(`ubuntu-?${version}(?=$|[-_])`).test(tag)) return true;
-    const isOwn = new RegExp(`(?:^|/)${distribution}$`).test(repository);
-    return isOwn && new RegExp(`^${version}(?=$|[-.])`).test(tag);
-  });
-}
+  const name = officialName(baseImage(stage));
+  return releasePatterns.find(
+    ({ inTag, repository, inOwnTag }) => inTag.test(tag) || (repository.test(name) && inOwnTag.test(tag)),
+  )?.release;
+});

@@ -1,4 +1,5 @@
 import type { Copy, Instruction } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import type { LocalSpan } from '../text/span.ts';
 import type { BuildContext, ContextFile } from './build-context.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -39,18 +40,29 @@ export function contextSources(facts: FileFacts, instruction: Instruction): Cont
 }
 
 /** The files of a context that a source means, whether the ignore file keeps them out or not. */
-export function filesOf(context: BuildContext, path: string): readonly ContextFile[] {
+export const filesOf = ofContext((context, path): readonly ContextFile[] => {
   const files = context.files?.files ?? [];
   if (path === '.') return files;
   const matches = sourcePattern(path);
   return files.filter((file) => matches.test(file.path));
-}
+});
 
 /** Those of them that reach the builder. */
-export function sentFilesOf(context: BuildContext, path: string): readonly ContextFile[] {
+export const sentFilesOf = ofContext((context, path): readonly ContextFile[] => {
   const { ignoreFile } = context;
   const files = filesOf(context, path);
   return ignoreFile ? files.filter((file) => !ignoreFile.keepsOut(file.path)) : files;
+});
+
+/** Remembers answers for as long as a context is known: it may hold many files, and each change of the text asks anew. */
+function ofContext<T>(answer: (context: BuildContext, path: string) => T) {
+  const answersOf = remember((_: BuildContext) => new Map<string, T>());
+  return (context: BuildContext, path: string): T => {
+    const answers = answersOf(context);
+    const found = answers.get(path) ?? answer(context, path);
+    answers.set(path, found);
+    return found;
+  };
 }
 
 export const hasWildcard = (path: string) => /[*?[]/.test(path);

@@ -1,5 +1,6 @@
 import { secretFormats } from '../data/secret-values.ts';
 import type { InstructionNode } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import type { LocalSpan } from '../text/span.ts';
 
 /** A literal secret in an instruction. */
@@ -15,7 +16,7 @@ const placeholder =
 const leastEntropy = 3;
 
 /** The secrets in an instruction and its heredocs, in order; comments are left out, as they do not reach the image. */
-export function secretValues({ text, plain }: InstructionNode): SecretValue[] {
+export const secretValues = remember(({ text, plain }: InstructionNode): readonly SecretValue[] => {
   const source = plain + text.slice(plain.length);
   return secretFormats
     .flatMap(({ kind, pattern }) =>
@@ -27,7 +28,7 @@ export function secretValues({ text, plain }: InstructionNode): SecretValue[] {
       }),
     )
     .sort((a, b) => a.from - b.from);
-}
+});
 
 function isRandom(value: string): boolean {
   const isMixed = /\d/.test(value) || /[a-z]/.test(value) === /[A-Z]/.test(value) || value.length >= 16;

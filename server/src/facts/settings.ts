@@ -1,5 +1,6 @@
 import type { Instruction, KeyValue } from '../syntax/tree.ts';
 import { groupBy } from '../text/group-by.ts';
+import { remember } from '../text/remember.ts';
 import type { FileFacts } from './file-facts.ts';
 import { resolveWord } from './scope.ts';
 import { lastWhere, lineage, type Stage } from './stages.ts';
@@ -11,23 +12,16 @@ interface Setter {
 }
 
 /** The pairs of a stage's ENVs and ARGs by keyword and name. */
-const known = new WeakMap<Stage, ReadonlyMap<string, readonly Setter[]>>();
-
-function settersOf(stage: Stage): ReadonlyMap<string, readonly Setter[]> {
-  let setters = known.get(stage);
-  if (!setters) {
-    const all = [...(stage.byKeyword.get('ENV') ?? []), ...(stage.byKeyword.get('ARG') ?? [])];
-    const pairs = all.flatMap((instruction) => {
-      const { node } = instruction;
-      return node.keyword === 'ENV' || node.keyword === 'ARG'
-        ? node.pairs.map((pair) => ({ instruction, pair }))
-        : [];
-    });
-    setters = groupBy(pairs, ({ instruction, pair }) => `${instruction.node.keyword} ${pair.key.value}`);
-    known.set(stage, setters);
-  }
-  return setters;
-}
+const settersOf = remember(({ byKeyword }: Stage): ReadonlyMap<string, readonly Setter[]> => {
+  const all = [...(byKeyword.get('ENV') ?? []), ...(byKeyword.get('ARG') ?? [])];
+  const pairs = all.flatMap((instruction) => {
+    const { node } = instruction;
+    return node.keyword === 'ENV' || node.keyword === 'ARG'
+      ? node.pairs.map((pair) => ({ instruction, pair }))
+      : [];
+  });
+  return groupBy(pairs, ({ instruction, pair }) => `${instruction.node.keyword} ${pair.key.value}`);
+});
 
 /**
  * The value that an environment variable has for a RUN: by its own text, or by an ENV or ARG above it.

@@ -1,4 +1,5 @@
 import type { Instruction } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isWorkbench, startCommand } from './python-project.ts';
 import { reachableFrom, stageUses } from './stage-graph.ts';
@@ -36,14 +37,7 @@ export function isToWorkIn(stage: Stage): boolean {
   return isForWork(stage) || devTools.test(start) || (start !== '' && isWorkbench(stage));
 }
 
-const known = new WeakMap<Stage, boolean>();
-
 /** Whether a RUN of a stage uses tools of development. */
-export function usesDevTools(stage: Stage): boolean {
-  let uses = known.get(stage);
-  if (uses === undefined) {
-    uses = (stage.byKeyword.get('RUN') ?? []).some(({ node }) => devTools.test(node.text));
-    known.set(stage, uses);
-  }
-  return uses;
-}
+export const usesDevTools = remember(({ byKeyword }: Stage): boolean =>
+  (byKeyword.get('RUN') ?? []).some(({ node }) => devTools.test(node.text)),
+);

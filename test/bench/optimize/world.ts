@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeOnce } from '../../parts/cache.ts';
 import { type Parts, toolEnvironment } from '../../parts/environment.ts';
+import { servePackages } from '../../parts/package-index.ts';
 import { runOrThrow } from '../../parts/processes.ts';
 import type { Log } from '../../parts/progress.ts';
 import { isMissing } from '../../parts/progress.ts';
 import { ensurePython } from '../../parts/python.ts';
-import { servePackages } from './index-server.ts';
 import { bases, packages } from './projects.ts';
 
 const standIn = 'wheelhouse-bench-slim:1';

@@ -11,7 +11,7 @@ const messages = {
 } as const;
 
 const lock = (wheel: string) =>
-  `version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "torch"\nversion = "2.9.0"\nsource = { registry = "https://pypi.org/simple" }\nwheels = [\n    { url = "https://files.pythonhosted.org/packages/${wheel}" },\n]\n`;
+  `version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "torch"\nversion = "2.9.0"\nsource = { registry = "https://pypi.org/simple" }\nwheels = [\n    { url = "https://example.org/${wheel}" },\n]\n`;
 
 export default defineRule({
   code: 'alpine-without-musllinux',

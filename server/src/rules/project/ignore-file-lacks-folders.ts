@@ -69,10 +69,10 @@ function check(
   if (!context?.files) return;
   for (const { word, path } of contextSources(facts, copy)) {
     if (path !== '.') continue;
-    const sent = sentFilesOf(context, path);
     const least = (folder: string) => (workFolders.includes(folder) ? 0 : options.dataMegabytes * 1e6);
     const found = [...workFolders, ...dataFolders].flatMap((folder) => {
-      const files = sent.filter((file) => file.path.startsWith(`${folder}/`));
+      // A file may have such a name as well.
+      const files = sentFilesOf(context, folder).filter((file) => file.path !== folder);
       return files.length > 0 && totalSize(files) >= least(folder) ? [{ folder, files }] : [];
     });
     if (found.length === 0) continue;

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import type { Optimized } from '../../server/src/features/refactorings/optimize.ts';
+import { createService, type Service } from '../../server/src/service.ts';
+import { loadTestShellParser } from './linter.ts';
+
+/** The service over the real file system; what it has to log fails the test. */
+export async function createFolderService(): Promise<Service> {
+  return createService({
+    ports: {
+      readFile: readFileUri,
+      listFolder: listFolderUri,
+      isLive: true,
+      log: (_level, message) => assert.fail(message),
+    },
+    parseShell: await loadTestShellParser(),
+  });
+}
+
+/** Applies all that Optimize Dockerfile proposes to the Dockerfile of a folder, and writes what it makes. */
+export async function optimizeFolder(service: Service, folder: string): Promise<Optimized> {
+  const dockerfile = path.join(folder, 'Dockerfile');
+  service.forgetFiles();
+  const context = await service.contextOf(pathToFileURL(dockerfile).href);
+  const optimized = service.optimize(readFileSync(dockerfile, 'utf8'), defaultConfiguration, context);
+  writeFileSync(dockerfile, optimized.text);
+  const { ignoreLines } = optimized;
+  if (ignoreLines.length > 0)
+    appendFileSync(path.join(folder, '.dockerignore'), `${ignoreLines.join('\n')}\n`);
+  return optimized;
+}
