@@ -39,10 +39,13 @@ function readUv(command: ShellCommand): UvCommand | undefined {
   return { command, verb, verbWord, args: args.slice(args.indexOf(verbWord) + 1) };
 }
 
-/** Whether it installs what it downloads into an environment: `uv sync`, `uv pip install` and `uv pip sync`. */
-export const isUvInstall = ({ verb, args }: UvCommand): boolean =>
-  /^(?:sync|pip install|pip sync)$/.test(verb) &&
-  !args.some(({ value }) => /^--(?:help|dry-run|check|offline)$|^-h$/.test(value));
+/** Whether it puts packages into an environment: `uv sync`, `uv pip install` and `uv pip sync`. */
+export const fillsEnvironment = ({ verb }: UvCommand): boolean =>
+  /^(?:sync|pip install|pip sync)$/.test(verb);
+
+/** Whether it does so with packages that it downloads. */
+export const isUvInstall = (uv: UvCommand): boolean =>
+  fillsEnvironment(uv) && !uv.args.some(({ value }) => /^--(?:help|dry-run|check|offline)$|^-h$/.test(value));
 
 /** Whether a command of uv has one of the flags, given by name. */
 export const hasUvFlag = ({ command: { args } }: UvCommand, names: readonly string[]): boolean =>

@@ -8,7 +8,7 @@ import { pythonPackages } from '../../facts/python-packages.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
-import { isUvInstall, uvCommands } from '../../facts/uv.ts';
+import { fillsEnvironment, uvCommands } from '../../facts/uv.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { type Edit, removeWord } from '../../text/edit.ts';
@@ -125,7 +125,7 @@ function toolOf(facts: FileFacts, installs: readonly Instruction[]): Cut['tool']
     installs.flatMap((it): Cut['tool'][] => [
       ...facts.commands(it).flatMap((command) => (readPipInstall(command) ? ('pip' as const) : [])),
       ...uvCommands(facts, it)
-        .filter(isUvInstall)
+        .filter(fillsEnvironment)
         .map(({ verb }) => (verb === 'sync' ? 'sync' : 'uv')),
     ]),
   );

@@ -6,7 +6,7 @@ import { mountCaches } from '../../facts/run-edits.ts';
 import { variablesAt } from '../../facts/scope.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { runsAsRoot } from '../../facts/users.ts';
-import { isUvInstall, uvCommands } from '../../facts/uv.ts';
+import { fillsEnvironment, uvCommands } from '../../facts/uv.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding, removeWord } from '../../text/edit.ts';
@@ -74,7 +74,7 @@ function shouldMount(facts: FileFacts, stage: Stage, run: Instruction, installer
 function installsBy(facts: FileFacts, run: Instruction, { name }: Installer): readonly ShellCommand[] {
   if (name === 'uv')
     return uvCommands(facts, run)
-      .filter(isUvInstall)
+      .filter(fillsEnvironment)
       .map(({ command }) => command);
   return facts
     .commands(run)

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { isForWork } from '../../facts/shipped-stages.ts';
-import { uvCommands } from '../../facts/uv.ts';
+import { fillsEnvironment, uvCommands } from '../../facts/uv.ts';
 import { syncAbove, wholeSync } from '../../facts/uv-split.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
@@ -91,7 +91,7 @@ export default defineRule({
             });
           }
           // One that stands above the COPY has installed most of it.
-          if (uvCommands(facts, it).some(({ verb }) => /^(?:sync|pip install|pip sync)$/.test(verb))) break;
+          if (uvCommands(facts, it).some(fillsEnvironment)) break;
         }
       }
     },
