@@ -148,7 +148,7 @@ function feeds(node: InstructionNode, heredoc: Heredoc, command: ShellCommand): 
 }
 
 const isBlank = (text: string) =>
-  text.replace(/\d*(?:<<?-?|>>?|>\||[<>]&|&>>?)[ \t]*[^\s&|;<>()]+/g, '').trim() === '';
+  text.replace(/(?<!\d)\d*(?:<<?-?|>>?|>\||[<>]&|&>>?)[ \t]*[^\s&|;<>()]+/g, '').trim() === '';
 
 function baseName(path: string): string {
   return path.replace(/^.*\//, '');

@@ -9,7 +9,7 @@ export interface Expansion {
 
 /** Longest expansion: `ARG A=$B$B` in a row doubles, and 30 lines of it would end in an error for want of memory. */
 const longest = 65_536;
-const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\})/g;
+const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\}|(:?[-+?])))/g;
 
 /**
  * Expands `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:+other}` and `${X+other}` as Dockerfiles define them
@@ -19,8 +19,22 @@ export function expandVariables(text: string, variables: Variables): Expansion {
   if (!text.includes('$')) return { text, unknown: [] };
   const unknown: string[] = [];
   let room = longest;
-  const expanded = text.replace(reference, (whole, bare, braced, operator, word) => {
-    const name = bare ?? braced;
+  let expanded = '';
+  let at = 0;
+  const lastBrace = text.lastIndexOf('}');
+  for (const { 0: opening, 1: bare, 2: braced, 3: operator, index } of text.matchAll(reference)) {
+    const wordStart = index + opening.length;
+    if (index < at || (operator !== undefined && lastBrace < wordStart)) continue;
+    const wordEnd = operator === undefined ? wordStart : text.indexOf('}', wordStart);
+    const end = operator === undefined ? wordStart : wordEnd + 1;
+    expanded +=
+      text.slice(at, index) +
+      expand(bare ?? braced ?? '', operator, text.slice(wordStart, wordEnd), text.slice(index, end));
+    at = end;
+  }
+  return { text: expanded + text.slice(at), unknown };
+
+  function expand(name: string, operator: string | undefined, word: string, whole: string): string {
     const value = variables.get(name);
     const isSet = operator?.startsWith(':') ? Boolean(value) : value !== undefined;
     let result: string | undefined;
@@ -31,6 +45,5 @@ export function expandVariables(text: string, variables: Variables): Expansion {
     if (result !== undefined && room >= 0) return result;
     unknown.push(name);
     return whole;
-  });
-  return { text: expanded, unknown };
+  }
 }

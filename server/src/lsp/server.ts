@@ -48,8 +48,13 @@ const contextPatience = 100;
 
 const late = Symbol('late');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
-const decisive =
-  /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda|(?:docker-)?compose)\.ya?ml|\/\.python-version)$/;
+function isDecisive(uri: string): boolean {
+  const [folder, name = ''] = uri.split('/').slice(-2);
+  if (name.endsWith('.txt') && (folder === 'requirements' || name.includes('requirements'))) return true;
+  return /\.dockerignore$|\.whl$|^(?:\.hadolint|environment|conda|(?:docker-)?compose)\.ya?ml$|^(?:pyproject\.toml|uv\.lock|\.python-version)$/.test(
+    name,
+  );
+}
 /** Files that come and go all the time, and that nobody copies one by one. */
 const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */
@@ -206,7 +211,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => uri).filter((uri) => !restless.test(uri));
     clearTimeout(soon);
-    if (uris.some((uri) => decisive.test(uri))) return onRefresh();
+    if (uris.some((uri) => isDecisive(uri))) return onRefresh();
     // Files come and go in flocks.
     if (uris.length > 0) soon = setTimeout(onRefresh, flockPause);
   });

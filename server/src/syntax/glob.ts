@@ -1,5 +1,5 @@
 /** A part of a pattern: what it says itself, one character, or how much it leaves open. */
-type Part =
+export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'one'; readonly matches: RegExp }
   // `[^/]*`, `(.*/)?` and `.*`, as moby writes them.
@@ -68,8 +68,13 @@ function readParts(pattern: string, isDeep: boolean): Part[] | undefined {
 }
 
 /** Where in a path the pattern may end: each part leads from a set of places to the next, none twice. */
-function ends(parts: readonly Part[], path: string, work: Work): readonly number[] {
-  let places: readonly number[] = [0];
+export function ends(
+  parts: readonly Part[],
+  path: string,
+  work: Work = { left: Infinity },
+  start = 0,
+): readonly number[] {
+  let places: readonly number[] = [start];
   for (const part of parts) {
     if (work.left <= 0) return [];
     const next = step(part, path, places);

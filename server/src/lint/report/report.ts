@@ -87,6 +87,7 @@ export function toReported(
 
 /** Without the characters that steer a terminal; a message may quote a Dockerfile that nobody has read. */
 export function printable(text: string): string {
+  const inOneLine = text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are taken out
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\0-\x1f\x7f-\x9f]/g, '');
+  return inOneLine.replace(/[\0-\x1f\x7f-\x9f]/g, '');
 }
