@@ -5,6 +5,7 @@ import { commandLine } from '../runtime/command-line.ts';
 import { failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
 import { buildPlatforms } from '../settings/settings.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -46,6 +47,7 @@ export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): 
 
 export async function buildCommand(
   workbench: Workbench,
+  askServer: AskServer,
   argument: unknown,
   severalPlatforms = false,
 ): Promise<BuiltImage | undefined> {
@@ -55,7 +57,7 @@ export async function buildCommand(
   if (!dockerfile) return undefined;
   const plan = await planBuild(request ?? {}, dockerfile);
   const agreed = request ? plan : await agree(workbench, plan, severalPlatforms);
-  return agreed && build(workbench, agreed);
+  return agreed && build(workbench, askServer, agreed);
 }
 
 async function agree(
@@ -159,7 +161,12 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
   return { ...plan, platforms, push, tag };
 }
 
-export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise<BuiltImage | undefined> {
+export function build(
+  workbench: Workbench,
+  askServer: AskServer,
+  plan: Plan,
+  host?: JobHost,
+): Promise<BuiltImage | undefined> {
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
@@ -176,7 +183,7 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
         requireName(plan.tag);
         const trouble = await checkWheels(
           plan.facts.copied,
-          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile)),
+          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile), askServer),
         );
         if (trouble) throw failed(trouble);
         if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());

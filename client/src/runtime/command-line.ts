@@ -20,7 +20,7 @@ export function commandLine(command: Command<unknown>, audience: 'person' | 'log
 
 /** Hides the given secrets, and passwords within addresses, in text that others may read. */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let safe = text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi, '$1:***@');
+  let safe = text.replace(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:***@');
   for (const secret of secrets) if (secret.trim()) safe = safe.replaceAll(secret.trim(), '***');
   return safe;
 }

@@ -2,6 +2,7 @@
 // failures apart, because engines and tools word them differently from one version to the next.
 import * as l10n from '@vscode/l10n';
 import type { Exit } from './exec.ts';
+import { inLine, type Sign } from './sign.ts';
 
 export type Action = {
   readonly label: string;
@@ -28,7 +29,7 @@ export type Facts = {
 
 export type Pattern = {
   readonly id: string;
-  readonly when: readonly RegExp[];
+  readonly when: readonly Sign[];
   readonly say: (match: RegExpMatchArray, facts: Facts) => Omit<Failure, 'id'>;
 };
 
@@ -192,7 +193,10 @@ function sayPermission(): Omit<Failure, 'id'> {
 export const sharedPatterns: readonly Pattern[] = [
   {
     id: 'engine-permission',
-    when: [/permission denied while trying to connect to the docker/i, /docker\.sock.*permission denied/i],
+    when: [
+      /permission denied while trying to connect to the docker/i,
+      inLine(/docker\.sock/i, /permission denied/i),
+    ],
     say: sayPermission,
   },
   {
@@ -203,9 +207,9 @@ export const sharedPatterns: readonly Pattern[] = [
       /failed to connect to the docker api/i,
       /error during connect/i,
       /cannot connect to podman|unable to connect to podman/i,
-      /docker.*socket.*(connection refused|no such file)/i,
+      inLine(/docker/i, /socket/i, /connection refused|no such file/i),
       /error reading from server: EOF/i,
-      /code = (unavailable|canceled) desc = .*(closing|EOF|grpc: the client connection)/i,
+      inLine(/code = (?:unavailable|canceled) desc = /i, /closing|EOF|grpc: the client connection/i),
     ],
     say: (_, facts) => {
       const { id: _id, ...rest } = engineStopped(facts);
@@ -224,8 +228,8 @@ export const sharedPatterns: readonly Pattern[] = [
   {
     id: 'credential-helper-missing',
     when: [
-      /error getting credentials.*(executable file not found|exec:)/i,
-      /docker-credential-(\S+).*not found/i,
+      inLine(/error getting credentials/i, /executable file not found|exec:/i),
+      inLine(/docker-credential-\S/i, /not found/i),
     ],
     say: () => ({
       message: l10n.t('The credential helper named in the Docker configuration is not installed.'),

@@ -91,7 +91,7 @@ export function createRegistryApi(host: string, options: RegistryApiOptions = {}
       } catch (error) {
         throw failed(registrySilent(host, error));
       }
-      const next = /<([^>]+)>;\s*rel="?next/.exec(answer.headers.get('link') ?? '')?.[1];
+      const next = /<([^<>]+)>;\s*rel="?next/.exec(answer.headers.get('link') ?? '')?.[1];
       const following: URL | undefined = next ? new URL(next, url) : undefined;
       url = following?.origin === base.origin ? following : undefined;
     }
@@ -147,7 +147,7 @@ function registryBase(host: string): URL {
 export function tokenAddress(challenge: string, loopback: boolean): URL | undefined {
   if (!/^bearer\s/i.test(challenge)) return undefined;
   const given = Object.fromEntries(
-    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value] as const),
+    [...challenge.matchAll(/\b(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value] as const),
   );
   if (!given.realm || !URL.canParse(given.realm)) return undefined;
   const url = new URL(given.realm);

@@ -12,9 +12,12 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
+import { copiedFiles } from '../features/copied-files.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  type CopiedFilesParams,
   comingFiles,
+  copiedFilesRequest,
   type ImagesParams,
   type InitializationOptions,
   imagesRequest,
@@ -261,6 +264,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return images.map(({ end, ...image }) => ({ ...image, ...document.positionAt(end) }));
   });
 
+  connection.onRequest(copiedFilesRequest, (params: CopiedFilesParams) => copiedFiles(params));
   connection.onRequest(
     scaffoldKindsRequest,
     async ({ folder }: ScaffoldKindsParams): Promise<ScaffoldOffer[]> =>
