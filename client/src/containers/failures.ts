@@ -58,7 +58,10 @@ export function viewLogs(container: string) {
 export const containerPatterns: readonly Pattern[] = [
   {
     id: 'container-gone',
-    when: [/no such container:? "?([^\s"]+)?/i, /no container with (?:name or )?ID "?([^\s"]+)"? found/i],
+    when: [
+      /no such container:? "?([^\s"]+)?/i,
+      inLine(/no container with (?:name or )?ID "?([^\s"]+)/i, /found/i),
+    ],
     say: (match) => containerGone(match[1] ?? ''),
   },
   {
@@ -85,7 +88,7 @@ export const containerPatterns: readonly Pattern[] = [
   },
   {
     id: 'name-taken',
-    when: [/container name "?\/?([^"\s]+)"? is already in use/i],
+    when: [inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i)],
     say: (match) => ({
       message: t('A container named {0} exists already.', match[1] ?? ''),
       remedy: t('Remove or rename that container first.'),

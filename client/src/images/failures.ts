@@ -259,7 +259,7 @@ export const runPatterns: readonly Pattern[] = [
   ...startPatterns,
   {
     id: 'name-taken',
-    when: [/container name "?\/?([^"\s]+)"? is already in use/i],
+    when: [inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i)],
     say: (match) => ({
       message: l10n.t('A container named {0} exists already.', match[1] ?? ''),
       remedy: l10n.t('Choose another name, or remove that container.'),
@@ -338,9 +338,9 @@ export const imagePatterns: readonly Pattern[] = [
   {
     id: 'image-in-use',
     when: [
-      /image is being used by (?:running|stopped) container (\S+)/i,
+      inLine(/image is being used by /i, /(?:running|stopped) container/i),
       /image is in use by a container/i,
-      /container (\S+) is using its referenced image/i,
+      inLine(/container /i, /is using its referenced image/i),
     ],
     say: () => ({
       message: l10n.t('A container still uses this image.'),

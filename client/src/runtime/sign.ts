@@ -25,7 +25,8 @@ function inOrder(end: string | undefined, first: RegExp, rest: readonly RegExp[]
         return true;
       });
       const index = text.length - left.length + match.index;
-      if (isThere) return Object.assign([match[0], ...groups] as unknown as RegExpExecArray, { index, input: text });
+      if (isThere)
+        return Object.assign([match[0], ...groups] as unknown as RegExpExecArray, { index, input: text });
       if (length < 0) return null;
       left = behind.slice(length);
     }

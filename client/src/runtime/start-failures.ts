@@ -52,7 +52,7 @@ export const startPatterns: readonly Pattern[] = [
   },
   {
     id: 'mount-missing',
-    when: [/bind source path does not exist: ([^\n]+)/i, /invalid mount config([^\n]*)/i],
+    when: [/source path does not exist: ([^\n]+)/i, /invalid mount config([^\n]*)/i],
     say: (match) => ({
       message: t('A mount cannot be made: {0}', (match[1] ?? '').split(': ').at(-1)?.trim() ?? ''),
       remedy: t('Make the folder, or choose another one.'),

@@ -54,7 +54,7 @@ export const secretFormats: readonly SecretFormat[] = [
 
 /** Files that hold credentials, by the last part of their path or by the folder. */
 export const credentialFiles: readonly RegExp[] = [
-  /(?:^|\/)\.env(?:\.(?!.*(?:example|sample|template|tmpl|dist|defaults?|test|ci|dummy)\b)[\w.-]+)?$/,
+  /(?:^|\/)\.env(?:\.(?![\w.-]*(?:example|sample|template|tmpl|dist|defaults?|test|ci|dummy)\b)[\w.-]+)?$/,
   /(?:^|\/)(?:kaggle\.json|\.netrc|\.git-credentials|\.pypirc|\.pgpass|\.my\.cnf|\.htpasswd)$/,
   /(?:^|\/)(?:service[-_]?account[\w-]*|gcp[-_](?:key|credentials?)[\w-]*|client_secrets?[\w.-]*)\.json$/,
   /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/,

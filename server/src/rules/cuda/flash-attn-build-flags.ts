@@ -25,7 +25,10 @@ const isolationOff =
 const mayMatter = (text: string) =>
   /flash[-_]attn|get-pip/i.test(text) || inOrder(text, /$/, /pip\s/i, /\s-U|--upgrade/i);
 /** Files with settings of uv, among them `no-build-isolation-package`, which are not read. */
-const uvSettings = /pyproject|uv\.toml|^(?:copy|add)\s[^\n]*\s?\.\/?\s/im;
+const uvSettings = {
+  test: (text: string) =>
+    /pyproject|uv\.toml/i.test(text) || inOrder(text, /\n/, /^(?:copy|add)\s/im, /\.\/?\s/),
+};
 /** Environments without wheel, in which older versions of pip isolate too. */
 const environment = /\b(?:-m\s+venv|virtualenv)\b/;
 const buildTools = /\b(?:setuptools|wheel)\b/;
