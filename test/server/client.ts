@@ -28,6 +28,8 @@ export interface ClientOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Arguments for Node itself. */
   readonly execArgv?: readonly string[];
+  /** Another program in the place of the bundled server. */
+  readonly program?: string;
 }
 
 /** The real server, started from its bundle, and an editor's end of its pipe. */
@@ -47,6 +49,8 @@ export interface TestServer {
   pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
   /** The next publish that fits, among those to come and those that came. */
   publish(fits: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
+  /** Ends the server at once, if it still runs. */
+  kill(): void;
   /** Ends the server as an editor does, and gives its exit code. */
   stop(): Promise<number | null>;
 }
@@ -62,7 +66,7 @@ export const pulling: ClientCapabilities = {
 };
 
 export async function startServer(options: ClientOptions = {}): Promise<TestServer> {
-  const { server } = await ensureBundles();
+  const server = options.program ?? (await ensureBundles()).server;
   const child = spawn(process.execPath, [...(options.execArgv ?? []), server, '--stdio'], { stdio: 'pipe' });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];
@@ -138,6 +142,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
         waiting.add(wake);
       });
     },
+    kill: () => void child.kill('SIGKILL'),
     async stop() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');

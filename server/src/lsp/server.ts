@@ -41,6 +41,8 @@ import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
+import { turnRequest } from './lane.ts';
+import type { Mark } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
@@ -62,6 +64,8 @@ export interface ServerParts {
   /** Lists the folder at a `file:` URI. */
   readonly listFolderUri: NonNullable<Ports['listFolder']>;
   readonly findShellcheck: typeof findShellcheck;
+  /** Hears on which document work begins; left out where nobody looks. */
+  readonly mark?: Pick<Mark, 'on'>;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
 }
@@ -106,8 +110,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   // The same object for the same sources, so that the rules' plan is made once and not on every key.
   let configurations = new Map<string, ReturnType<Service['configurationFor']>>();
+  const marked = new Map<string, Service>();
   async function judge(document: TextDocument) {
-    const ready = await service;
+    const ready = markedFor(document.uri, await service);
     const own = await settings.of(document.uri);
     const { enable } = own.shellcheck;
     const context = await knownContext(ready, document.uri);
@@ -118,6 +123,25 @@ export function serve(connection: Connection, parts: ServerParts): void {
       configurations.set(document.uri, known);
     }
     return { service: ready, configuration: await known, context, shellcheck: enable };
+  }
+
+  /** The service of which each call notes the document that it is for. */
+  function markedFor(uri: string, ready: Service): Service {
+    const { mark } = parts;
+    let known = mark ? marked.get(uri) : ready;
+    if (mark && !known) {
+      known = Object.fromEntries(
+        Object.entries(ready).map(([name, call]) => [
+          name,
+          (...args: never[]) => {
+            mark.on(uri);
+            return (call as (...args: never[]) => unknown)(...args);
+          },
+        ]),
+      ) as unknown as Service;
+      marked.set(uri, known);
+    }
+    return known ?? ready;
   }
 
   /** A large folder takes a while to read; until then its files are not known, and then the editor asks again. */
@@ -170,7 +194,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
       capabilities.textDocument?.diagnostic !== undefined &&
       capabilities.workspace?.diagnostics?.refreshSupport === true;
     diagnostics = createDiagnostics({ connection, pulls, judge, open, fileProblems });
-    provideEditorFeatures(connection, capabilities.textDocument, open, judge);
+    const begin = (uri: string) => parts.mark?.on(uri);
+    provideEditorFeatures(connection, capabilities.textDocument, open, judge, begin);
     return {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {
@@ -267,6 +292,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       (await (await service).scaffold(params)) ?? null,
   );
 
+  connection.onRequest(turnRequest, () => null);
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
   // Where no file is watched, saving a Dockerfile looks for its configuration file anew.
   documents.onDidSave(() => {
@@ -275,6 +301,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidClose(({ document }) => {
     settings.closed(document.uri);
     configurations.delete(document.uri);
+    marked.delete(document.uri);
     diagnostics?.closed(document.uri);
   });
   documents.listen(connection);
