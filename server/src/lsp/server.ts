@@ -48,7 +48,10 @@ import { createShellcheckDoor } from './shellcheck.ts';
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
 const contextPatience = 100;
 
-const late = Symbol('late');
+/** So long documents wait for others whose folders were read late as well, in milliseconds. */
+const latePause = 50;
+
+const unknown = Symbol('unknown');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
 const decisive =
   /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda|(?:docker-)?compose)\.ya?ml|\/\.python-version)$/;
@@ -148,22 +151,37 @@ export function serve(connection: Connection, parts: ServerParts): void {
   async function knownContext(ready: Service, uri: string) {
     const reading = ready.contextOf(uri);
     if (isRead.get(reading)) return reading;
-    const first = await Promise.race([reading, after(contextPatience, late)]);
-    if (first !== late) {
+    const first = await Promise.race([reading, after(contextPatience, unknown)]);
+    if (first !== unknown) {
       isRead.set(reading, true);
       return first;
     }
     if (isRead.get(reading) === undefined) {
       isRead.set(reading, false);
-      void reading.then(() => isRead.set(reading, true)).then(reconsider);
+      void reading.then(() => {
+        isRead.set(reading, true);
+        readLate(uri);
+      });
     }
     return undefined;
   }
   const isRead = new WeakMap<Promise<unknown>, boolean>();
 
-  async function reconsider(): Promise<void> {
+  /** Many folders may come to be known one after the other; only their documents are judged anew, and all at once. */
+  const late = new Set<string>();
+  function readLate(uri: string): void {
+    late.add(uri);
+    if (late.size > 1) return;
+    setTimeout(() => {
+      const uris = [...late];
+      late.clear();
+      void reconsider(uris.flatMap((one) => open(one) ?? []));
+    }, latePause);
+  }
+
+  async function reconsider(stale: readonly TextDocument[]): Promise<void> {
     diagnostics?.invalidate();
-    for (const document of documents.all()) diagnostics?.changed(document);
+    for (const document of stale) diagnostics?.changed(document);
     if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
   }
 
@@ -175,7 +193,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     shellcheck.forget();
     (await service).forgetFiles();
     fileProblems.clear();
-    await reconsider();
+    await reconsider(documents.all());
   }
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
