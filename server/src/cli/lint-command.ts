@@ -26,7 +26,7 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
     return 1;
   }
   const judgementOf = await createJudgements(flags, readEnvironment(process.env), say);
-  const { files, problems } = await findFiles(flags.paths);
+  const { files, homes, problems } = await findFiles(flags.paths);
   const judgements = await Promise.all(files.map((file) => judgementOf(file === '-' ? undefined : file)));
   // What concerns the whole run is taken from the first file's configuration.
   const run = judgements[0] ?? (await judgementOf(undefined));
@@ -34,7 +34,12 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
 
   const jobs = files.map((file, i): Job => {
     const { configuration } = judgements[i] as Judgement;
-    return { file, configuration, ...(file === '-' && { input: readFileSync(0) }) };
+    return {
+      file,
+      home: homes.get(file) ?? '.',
+      configuration,
+      ...(file === '-' && { input: readFileSync(0) }),
+    };
   });
   const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck });
   const allProblems = [...problems, ...results.flatMap(({ problem }) => problem ?? [])];
