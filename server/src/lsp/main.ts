@@ -2,6 +2,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
+import { createDockerHub } from '../adapters/docker-hub.ts';
 import { collectWhenIdle } from '../adapters/idle-memory.ts';
 import { listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import { findShellcheck } from '../adapters/shellcheck.ts';
@@ -35,6 +36,7 @@ function start(): void {
     readFileUri,
     listFolderUri,
     findShellcheck,
+    createDockerHub,
     start: async (ports) => createService({ ports, parseShell: await loadBundledShellParser() }),
   });
 }

@@ -11,6 +11,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { createDockerHub } from '../adapters/docker-hub.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
@@ -62,6 +63,7 @@ export interface ServerParts {
   /** Lists the folder at a `file:` URI. */
   readonly listFolderUri: NonNullable<Ports['listFolder']>;
   readonly findShellcheck: typeof findShellcheck;
+  readonly createDockerHub: typeof createDockerHub;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
 }
@@ -101,6 +103,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     log: (level, message) => connection.console[level](message),
     reportProblems: (uri, text, problems) => fileProblems.report(uri, text, problems, uri),
     runShellcheck: shellcheck.run,
+    listTags: parts.createDockerHub({ onFailure: (reason) => connection.console.warn(reason) }),
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
 
@@ -109,15 +112,20 @@ export function serve(connection: Connection, parts: ServerParts): void {
   async function judge(document: TextDocument) {
     const ready = await service;
     const own = await settings.of(document.uri);
-    const { enable } = own.shellcheck;
     const context = await knownContext(ready, document.uri);
-    if (!own.lint.enable) return { service: ready, configuration: undefined, context, shellcheck: enable };
+    const around = {
+      service: ready,
+      context,
+      shellcheck: own.shellcheck.enable,
+      asksDockerHub: own.completion?.dockerHub ?? true,
+    };
+    if (!own.lint.enable) return { ...around, configuration: undefined };
     let known = configurations.get(document.uri);
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
     }
-    return { service: ready, configuration: await known, context, shellcheck: enable };
+    return { ...around, configuration: await known };
   }
 
   /** A large folder takes a while to read; until then its files are not known, and then the editor asks again. */
