@@ -70,16 +70,23 @@ export function createDockerHub({
     return found;
   };
 
-  return keepAnswers(async (repository, signal) => {
-    try {
-      return await list(repository, AbortSignal.any([signal, AbortSignal.timeout(patience)]));
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (!signal.aborted && !complaints.has(reason)) onFailure?.(`Docker Hub gave no tags: ${reason}.`);
-      complaints.add(reason);
-      return undefined;
-    }
-  }, kept);
+  return keepAnswers(
+    async (repository, signal) => {
+      try {
+        return await list(repository, signal);
+      } catch (error) {
+        const isLate = signal.reason?.name === 'TimeoutError';
+        const reason = isLate ? 'it did not answer in time' : reasonOf(error);
+        // Who types on has stopped it; that is no failure.
+        if ((isLate || !signal.aborted) && !complaints.has(reason)) {
+          complaints.add(reason);
+          onFailure?.(`Docker Hub gave no tags: ${reason}.`);
+        }
+        return undefined;
+      }
+    },
+    { ...kept, patience },
+  );
 }
 
 /** Names are typed letter by letter, so that a repository is not there, or not for all, is no failure. */
@@ -98,7 +105,6 @@ function nextPage(link: string, url: URL): URL | undefined {
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) return 'it answered with something else';
-  const { code, name, message } = error as NodeJS.ErrnoException;
-  if (name === 'TimeoutError' || name === 'AbortError') return 'it did not answer in time';
+  const { code, message } = error as NodeJS.ErrnoException;
   return typeof code === 'string' ? `it cannot be reached (${code})` : message;
 }

@@ -3,6 +3,8 @@ export interface KeptAnswersOptions {
   readonly most: number;
   /** So long, in milliseconds; `missing` where there was none. */
   readonly keep: { readonly found: number; readonly missing: number };
+  /** So long a question may take, in milliseconds. */
+  readonly patience: number;
   /** Milliseconds for which a question goes on that nobody waits for: whoever types asks the same again. */
   readonly grace: number;
 }
@@ -17,11 +19,11 @@ interface Kept<T> {
 
 /**
  * Asks once for what several want at a time, keeps the answer for a while, and stops when nobody waits any longer.
- * @param ask must not reject
+ * @param ask must not reject, and hears by its signal that it is to stop, with a TimeoutError when it took too long
  */
 export function keepAnswers<T>(
   ask: (key: string, signal: AbortSignal) => Promise<T | undefined>,
-  { most, keep, grace }: KeptAnswersOptions,
+  { most, keep, patience, grace }: KeptAnswersOptions,
 ): (key: string, signal?: AbortSignal) => Promise<T | undefined> {
   const all = new Map<string, Kept<T>>();
 
@@ -37,7 +39,11 @@ export function keepAnswers<T>(
       waiting: 0,
       until: Number.POSITIVE_INFINITY,
     };
+    // Held by the timer: a signal of AbortSignal.timeout below another one may be collected as garbage.
+    const late = new DOMException('no answer in time', 'TimeoutError');
+    const timer = setTimeout(() => stop.abort(late), patience);
     void kept.answer.then((value) => {
+      clearTimeout(timer);
       kept.until = Date.now() + (value === undefined ? keep.missing : keep.found);
     });
     all.delete(key);
