@@ -54,20 +54,20 @@ export function createDockerHub({
     const granted = await requestJson(new URL(`/token?${query}`, auth), { signal, manyBytes: 65_536 });
     if (!isGiven(granted)) return undefined;
     const { token } = tokenAnswer.parse(granted.json);
-    const found: string[] = [];
+    const found = new Set<string>();
     let bytes = 0;
     let url: URL | undefined = new URL(`/v2/${repository}/tags/list`, registry);
-    for (let page = 0; url && page < manyPages && found.length < manyTags; page++) {
+    for (let page = 0; url && page < manyPages && found.size < manyTags; page++) {
       const headers = { authorization: `Bearer ${token}` };
       const answer: JsonAnswer = await requestJson(url, { headers, signal, manyBytes: manyBytes - bytes });
       if (!isGiven(answer)) return undefined;
       bytes += answer.bytes;
       const tags = tagsAnswer.parse(answer.json).tags ?? [];
-      for (const tag of tags.slice(0, manyTags - found.length))
-        if (typeof tag === 'string' && tagName.test(tag)) found.push(tag);
+      for (const tag of tags.slice(0, manyTags))
+        if (typeof tag === 'string' && tagName.test(tag)) found.add(tag);
       url = nextPage(answer.link, url);
     }
-    return found;
+    return [...found].slice(0, manyTags);
   };
 
   return keepAnswers(
