@@ -16,7 +16,7 @@ import { harmlessDockerfile, harmlessFindings } from './input.ts';
 
 const patience = 500;
 /** So much may leave a host in all: an answer, its pages, and what lies in the buffers of the system. */
-const mostBytes = 48_000_000;
+const mostBytes = 64_000_000;
 const tagName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
 let stranger: Host;
