@@ -31,6 +31,7 @@ else {
     readFileUri: async () => undefined,
     listFolderUri: async () => undefined,
     findShellcheck: async () => undefined,
+    createDockerHub: () => async () => undefined,
     start: async (ports) =>
       createService({ ports, parseShell: await loadTestShellParser(), rules: [...rules, stuckRule] }),
   });

@@ -47,7 +47,8 @@ async function loadRepositories(
         icon: 'repo',
         context: ';remote;',
         collapsed: true,
-        children: (typeof tags === 'string' ? [] : tags).map((tag) => ({
+        // The same id twice would end the tree.
+        children: (typeof tags === 'string' ? [] : [...new Set(tags)]).map((tag) => ({
           id: `${id}:${tag}`,
           label: tag,
           tooltip: t('{0} as `{1}`', tag, `${host}/${repository}:${tag}`),

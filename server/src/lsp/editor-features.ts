@@ -1,6 +1,7 @@
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
 import { format, formatRange } from 'dockerfile-utils';
 import type {
+  CancellationToken,
   ClientCapabilities,
   Connection,
   Range,
@@ -36,7 +37,7 @@ export const editorCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-/** Longest wait for a feature; completion behind `FROM image:` asks Docker Hub, which a firewall may swallow. */
+/** Longest wait for a feature. */
 const patience = 2000;
 
 /** Undefined when a promise takes too long. */
@@ -72,13 +73,15 @@ export function provideEditorFeatures(
   type Params = { textDocument: { uri: string } };
   /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
   const on =
-    <P extends Params, R>(handle: (text: string, params: P, document: TextDocument) => R) =>
-    async (params: P) => {
+    <P extends Params, R>(
+      handle: (text: string, params: P, document: TextDocument, token: CancellationToken) => R,
+    ) =>
+    async (params: P, token: CancellationToken) => {
       const document = open(params.textDocument.uri);
       if (!document) return null;
       begin(document.uri);
       try {
-        return (await soon(handle(document.getText(), params, document))) ?? null;
+        return (await soon(handle(document.getText(), params, document, token))) ?? null;
       } catch (error) {
         warn(error);
         return null;
@@ -90,11 +93,17 @@ export function provideEditorFeatures(
       return hoverOf([...hoverProviders, language], [await judge(document), document, position], warn);
     }),
   );
+  let completing = new AbortController();
   connection.onCompletion(
-    on(async (text, { position, context }, document) => {
+    on(async (text, { position, context }, document, token) => {
+      // Who types on wants to know what stands there now, whether or not the editor says so.
+      completing.abort();
+      const own = new AbortController();
+      completing = own;
+      token.onCancellationRequested(() => own.abort());
       const language = () => service.computeCompletionItems(text, position);
       const judged = await judge(document);
-      return completionsAt(judged, document, position, context?.triggerCharacter, language);
+      return completionsAt(judged, document, position, context?.triggerCharacter, language, own.signal);
     }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
@@ -114,7 +123,9 @@ export function provideEditorFeatures(
   connection.onDocumentLinks(on((text) => service.computeLinks(text)));
   connection.onDocumentLinkResolve((link) => service.resolveLink(link));
   const tokens = on((text) => service.computeSemanticTokens(text));
-  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
+  connection.languages.semanticTokens.on(
+    async (params, token) => (await tokens(params, token)) ?? { data: [] },
+  );
   connection.onDocumentFormatting(
     on((text, { options }) => format(text, { ...options, ignoreMultilineInstructions: true })),
   );
