@@ -297,6 +297,7 @@ const memento = () => {
   const values = new Map<string, unknown>();
   return {
     values,
+    keys: () => [...values.keys()],
     get: <T>(key: string, fallback?: T) => (values.get(key) as T) ?? fallback,
     update: async (key: string, value: unknown) => void values.set(key, value),
   };

@@ -11,10 +11,12 @@ import { type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { imagePatterns, noImage, requireName, runPatterns } from './failures.ts';
 import { askReference, type PushRequest, planPush, push, pushCommand } from './push.ts';
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
+import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, listImages, loadImageNodes } from './tree.ts';
 
 export function registerImages(workbench: Workbench): void {
+  void forgetValues(workbench.memory);
   workbench.tree('wheelhouse.images', ['image'], () => loadImageNodes(workbench));
   const folder = { folder: true };
   workbench.command('wheelhouse.images.build', (argument) => buildCommand(workbench, argument), folder);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandLine } from '../runtime/command-line.ts';
+import { commandLine, inSequence } from '../runtime/command-line.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/image-commands.ts';
@@ -52,12 +52,12 @@ async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefine
     first,
     async (plan) => ({
       label: l10n.t('$(cloud-upload) Push to {0}', plan.target),
-      commandLine: [
-        ...(plan.target === plan.image ? [] : [await tagImage(engine, plan.image, plan.target)]),
-        await pushImage(engine, plan.target),
-      ]
-        .map((command) => commandLine(command))
-        .join(' && '),
+      commandLine: inSequence(
+        [
+          ...(plan.target === plan.image ? [] : [await tagImage(engine, plan.image, plan.target)]),
+          await pushImage(engine, plan.target),
+        ].map((command) => commandLine(command)),
+      ),
       choices: [{ label: l10n.t('Target'), description: plan.target, value: 'target' }],
     }),
     async (plan) => {

@@ -2,16 +2,20 @@
 // what was made or with a failure that names its remedy.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandLine, redact } from '../runtime/command-line.ts';
+import { commandLine } from '../runtime/command-line.ts';
 import type { EngineAccess } from '../runtime/engine.ts';
-import type { Command, Exec, ExecOptions, Exit } from '../runtime/exec.ts';
+import type { Command, Exec, ExecOptions, Exit, OutputStream } from '../runtime/exec.ts';
 import { type Action, type Failure, failureOf } from '../runtime/failures.ts';
-import { type RunFacts, readExit } from '../runtime/read-exit.ts';
+import { createOutputFilter, longestLine } from '../runtime/output-filter.ts';
+import { type RunFacts, readExit, secretsOf } from '../runtime/read-exit.ts';
+import { redact } from '../runtime/redact.ts';
 import { openLogTerminal } from './log-terminal.ts';
 
 export type Made<T> = { readonly value: T; readonly message: string; readonly next?: readonly Action[] };
 
 export type { RunFacts };
+
+const longestStep = 200;
 
 export type JobSpec<T> = {
   /** Which command it is, for those who listen: `wheels.build`. */
@@ -83,13 +87,15 @@ function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChanne
   return {
     ...host,
     async run(command, facts) {
+      const output = printing(host, facts);
       const exit = await logged(exec, log)(command, {
         cwd: facts.cwd,
         stdin: facts.stdin,
         signal: host.signal,
-        onOutput: printing(host, facts),
+        onOutput: output.push,
         before: (line) => host.print(`\x1b[1m> ${line}\x1b[0m\n`),
       });
+      output.end();
       return readExit(exit, command, facts, engine);
     },
   };
@@ -99,26 +105,36 @@ type LoggedOptions = ExecOptions & { readonly before?: (line: string) => void };
 
 export function logged(exec: Exec, log: vscode.LogOutputChannel) {
   return async (command: Command<unknown>, { before, ...options }: LoggedOptions = {}): Promise<Exit> => {
-    log.debug(`> ${commandLine(command, 'log')}`);
-    before?.(commandLine(command));
+    const line = commandLine(command);
+    log.debug(`> ${line}`);
+    before?.(line);
     const exit = await exec(command, options);
     const end = exit.kind === 'exited' ? `exit code ${exit.code}` : exit.kind;
-    log.debug(`${end}: ${commandLine(command, 'log')}`);
+    log.debug(`${end}: ${line}`);
     return exit;
   };
 }
 
-function printing(host: JobHost, { stdin, progress }: RunFacts) {
-  const secrets = stdin ? [stdin] : [];
+function printing(host: JobHost, facts: RunFacts) {
+  const secrets = secretsOf(facts);
+  const streams = { stdout: createOutputFilter(secrets), stderr: createOutputFilter(secrets) };
   let rest = '';
-  return (text: string) => {
-    host.print(redact(text, secrets));
-    const lines = (rest + text).split(/\r\n|[\r\n]/);
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const step = progress?.(line);
-      if (step) host.report(step);
-    }
+  return {
+    push(text: string, stream: OutputStream) {
+      host.print(streams[stream].push(text));
+      if (!facts.progress) return;
+      const lines = (rest + text).split(/\r\n|[\r\n]/);
+      // A line of megabytes is no step, and would be looked through again with each portion.
+      rest = (lines.pop() ?? '').slice(0, longestLine);
+      // One step for each portion: a program may print thousands of lines in no time.
+      for (let at = lines.length - 1; at >= 0; at--) {
+        const step = facts.progress((lines[at] as string).slice(0, longestLine));
+        if (step) return host.report(redact(step, secrets).slice(0, longestStep));
+      }
+    },
+    end() {
+      for (const stream of Object.values(streams)) host.print(stream.end());
+    },
   };
 }
 

@@ -16,6 +16,8 @@ export type Question = { readonly key: string; readonly title: string } & (
       readonly value?: string;
       readonly placeholder?: string;
       readonly secret?: boolean;
+      /** The text is masked until a button shows it. */
+      readonly hidden?: boolean;
       /** Says what is wrong with the text, if anything. */
       readonly check?: (text: string) => string | undefined;
     }
@@ -81,16 +83,26 @@ function askInput(question: Question & { kind: 'input' }, where: Place): Promise
   box.prompt = question.prompt;
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
-  box.password = question.secret ?? false;
+  box.password = question.secret || question.hidden || false;
   // A secret is often fetched from another window meanwhile.
   box.ignoreFocusOut = question.secret ?? false;
-  box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  const show: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('eye'),
+    tooltip: l10n.t('Show Values'),
+  };
+  box.buttons = [
+    ...(where.step > 1 ? [vscode.QuickInputButtons.Back] : []),
+    ...(question.hidden ? [show] : []),
+  ];
   return new Promise((resolve) => {
     const check = () => {
       box.validationMessage = question.check?.(box.value);
     };
     box.onDidChangeValue(check);
-    box.onDidTriggerButton(() => leave('back'));
+    box.onDidTriggerButton((button) => {
+      if (button === show) box.password = false;
+      else leave('back');
+    });
     box.onDidAccept(() => {
       check();
       if (!box.validationMessage) leave({ answer: box.value });

@@ -1,0 +1,74 @@
+// What a program prints, made fit to be shown: in lines of bounded length, without secrets, and without control sequences
+// that do more than colour and move within the page. It comes in portions, which end anywhere.
+import { t } from '@vscode/l10n';
+import { redact } from './redact.ts';
+
+/** No longer line is shown: a terminal, a pattern and a person are all overtaxed by one of megabytes. */
+export const longestLine = 16_384;
+
+export type OutputFilter = {
+  push(text: string): string;
+  /** What was held back. */
+  end(): string;
+};
+
+/** Hides secrets and clips lines. The last word of a portion is held back, as it may be half of a token. */
+export function createOutputFilter(secrets: readonly string[] = []): OutputFilter {
+  let held = '';
+  /** Letters of the line that were let through already. */
+  let column = 0;
+  const clip = (text: string) =>
+    text
+      .split(/([\r\n])/)
+      .map((part) => {
+        if (part === '\n' || part === '\r') {
+          column = 0;
+          return part;
+        }
+        const room = Math.max(0, longestLine - column);
+        const said = column > longestLine;
+        column += part.length;
+        if (part.length <= room) return part;
+        return said ? '' : part.slice(0, room) + clipMark();
+      })
+      .join('');
+  return {
+    push(text) {
+      const all = held + text;
+      const from = Math.max(heldFrom(all), all.length - longestLine);
+      held = all.slice(from);
+      return clip(redact(all.slice(0, from), secrets));
+    },
+    end() {
+      const rest = held;
+      held = '';
+      return clip(redact(rest, secrets));
+    },
+  };
+}
+
+/** The colour of the line must not run on into the next one. */
+const clipMark = () => `\x1b[0m ${t('… the line is clipped here')}`;
+
+/** Words that say that the next one is a secret. */
+const intro =
+  /^(?:.{0,40}(?:authorization|token|auth|api-key)["']?[:=]?["']?|.{0,80}\b(?:bearer|basic|digest))$/i;
+
+/** Where the last word begins, with those before it that tell what it is. */
+function heldFrom(text: string): number {
+  let from = wordStart(text, text.length);
+  for (let words = 0; words < 3; words++) {
+    let end = from;
+    while (end > 0 && end > from - 8 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+    const start = wordStart(text, end);
+    if (end === from || end - start > 200 || !intro.test(text.slice(start, end))) break;
+    from = start;
+  }
+  return from;
+}
+
+function wordStart(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && end - at <= longestLine && !/\s/.test(text[at - 1] as string)) at--;
+  return at;
+}
