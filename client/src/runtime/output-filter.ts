@@ -1,7 +1,7 @@
 // What a program prints, made fit to be shown: in lines of bounded length, without secrets, and without control sequences
 // that do more than colour and move within the page. It comes in portions, which end anywhere.
 import { t } from '@vscode/l10n';
-import { redact } from './redact.ts';
+import { hide, redact } from './redact.ts';
 
 /** No longer line is shown: a terminal, a pattern and a person are all overtaxed by one of megabytes. */
 export const longestLine = 16_384;
@@ -15,29 +15,27 @@ export type OutputFilter = {
 /** Hides secrets and clips lines. The last word of a portion is held back, as it may be half of a token. */
 export function createOutputFilter(secrets: readonly string[] = []): OutputFilter {
   let held = '';
+  const longestSecret = Math.min(longestLine, Math.max(0, ...secrets.map(({ length }) => length)));
   /** Letters of the line that were let through already. */
   let column = 0;
-  const clip = (text: string) =>
-    text
-      .split(/([\r\n])/)
-      .map((part) => {
-        if (part === '\n' || part === '\r') {
-          column = 0;
-          return part;
-        }
-        const room = Math.max(0, longestLine - column);
-        const said = column > longestLine;
-        column += part.length;
-        if (part.length <= room) return part;
-        return said ? '' : part.slice(0, room) + clipMark();
-      })
-      .join('');
+  const clip = (text: string) => {
+    const clipped = text.replace(/[^\r\n]+/g, (run, offset: number) => {
+      const before = offset === 0 ? column : 0;
+      if (offset + run.length === text.length) column = before + run.length;
+      if (before + run.length <= longestLine) return run;
+      return before > longestLine ? '' : run.slice(0, longestLine - before) + clipMark();
+    });
+    if (/[\r\n]$/.test(text)) column = 0;
+    return clipped;
+  };
   return {
     push(text) {
-      const all = held + text;
-      const from = Math.max(heldFrom(all), all.length - longestLine);
+      // A secret that is known may hold spaces: what is whole goes first, then half of one may stand at the end.
+      const all = hide(held + text, secrets);
+      const whole = longestSecret ? wordStart(all, Math.max(0, all.length - longestSecret)) : all.length;
+      const from = Math.max(Math.min(heldFrom(all), whole), all.length - longestLine);
       held = all.slice(from);
-      return clip(redact(all.slice(0, from), secrets));
+      return clip(redact(all.slice(0, from)));
     },
     end() {
       const rest = held;

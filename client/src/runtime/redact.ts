@@ -34,13 +34,17 @@ const bearer = /\b(bearer\s{1,4}["']?)[\w.~+/=-]{16,}/gi;
 
 /** Hides the given secrets, tokens by their shape, and credentials within addresses. */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let safe = text;
-  for (const secret of secrets) if (secret.trim()) safe = safe.replaceAll(secret.trim(), hidden);
-  return withoutCredentials(safe)
+  return withoutCredentials(hide(text, secrets))
     .replace(header, `$1${hidden}`)
     .replace(bearer, `$1${hidden}`)
     .replace(tokens, hidden)
     .replace(jwt, hidden);
+}
+
+export function hide(text: string, secrets: readonly string[]): string {
+  let safe = text;
+  for (const secret of secrets) if (secret.trim()) safe = safe.replaceAll(secret.trim(), hidden);
+  return safe;
 }
 
 /** `//user:password@host` → `//user:***@host`, written plainly, escaped for JSON, or encoded within another address. */
