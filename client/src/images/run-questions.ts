@@ -33,7 +33,8 @@ export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<
     title,
     first,
     async (plan) => ({
-      label: l10n.t('$(play) Run {0}', plan.image),
+      icon: 'play',
+      label: l10n.t('Run {0}', plan.image),
       commandLine: commandLine(await runContainer(engine, plan)),
       choices: [
         row(l10n.t('Name'), plan.name, 'name'),

@@ -12,6 +12,8 @@ import { withEnvFile } from '../runtime/env-file.ts';
 import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
+import { asText } from '../ui/plain-text.ts';
+import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { registryOf, runPatterns } from './failures.ts';
 import { containerName } from './model.ts';
@@ -32,10 +34,20 @@ export async function runCommand(
   request?: RunRequest,
 ): Promise<StartedContainer | undefined> {
   const plan = await planRun(workbench, request ?? { image, ...recallRun(workbench.memory, image) });
+  if (request && !(await agreedToMounts(request, plan))) return undefined;
   const agreed = request ? plan : await agreeOnRun(workbench, plan);
   if (!agreed) return undefined;
   if (!request) await rememberRun(workbench.memory, agreed);
   return run(workbench, agreed);
+}
+
+/** Files of this machine are handed to a container only where the person knows of it. */
+function agreedToMounts(request: RunRequest, { image, mounts = [], envFile }: RunPlan): Promise<boolean> {
+  const files = [...mounts.map(({ source, destination }) => `${source} → ${destination}`), envFile ?? ''];
+  const handed = files.filter(Boolean).map((file) => asText(file));
+  if (!handed.length) return Promise.resolve(true);
+  const detail = [l10n.t('This was not asked for in a view of Wheelhouse. It gets:'), ...handed].join('\n');
+  return agreedTo(request, l10n.t('Run {0} with files of this machine?', image), detail, l10n.t('Run'));
 }
 
 export async function planRun(workbench: Workbench, request: RunRequest): Promise<RunPlan> {

@@ -10,6 +10,9 @@ import { createOutputFilter, longestLine } from '../runtime/output-filter.ts';
 import { type RunFacts, readExit, secretsOf } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
 import { openLogTerminal } from './log-terminal.ts';
+import { asText } from './plain-text.ts';
+import { type Kind, tell, withNotification } from './say.ts';
+import { vouch } from './vouched.ts';
 
 export type Made<T> = { readonly value: T; readonly message: string; readonly next?: readonly Action[] };
 
@@ -55,11 +58,11 @@ export function createJobs(
     try {
       const made = await spec.work(createJob(exec, engine, log, host));
       host.print(`\n${made.message}\n`);
-      log.info(made.message);
+      log.info(logLine(made.message));
       events.finished({ kind: spec.kind, message: made.message, value: made.value });
       // A task's terminal shows the result already.
       if (!host.showLog) return made.value;
-      void offer(vscode.window.showInformationMessage, made.message, made.next ?? []);
+      void offer('info', made.message, made.next ?? []);
       return made.value;
     } catch (error) {
       const failure = failureOf(error) ?? unexpected(error);
@@ -72,12 +75,17 @@ export function createJobs(
     host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
 }
 
+/** A line of the log, which is often shown to others. */
+export function logLine(text: string): string {
+  return asText(redact(text));
+}
+
 export function unexpected(error: unknown): Failure {
   return {
     id: 'unexpected',
     message: l10n.t(
       'Something unforeseen happened: {0}',
-      error instanceof Error ? error.message : String(error),
+      redact(error instanceof Error ? error.message : String(error)),
     ),
     remedy: l10n.t('The Wheelhouse output channel has the details.'),
   };
@@ -106,11 +114,11 @@ type LoggedOptions = ExecOptions & { readonly before?: (line: string) => void };
 export function logged(exec: Exec, log: vscode.LogOutputChannel) {
   return async (command: Command<unknown>, { before, ...options }: LoggedOptions = {}): Promise<Exit> => {
     const line = commandLine(command);
-    log.debug(`> ${line}`);
+    log.debug(`> ${asText(line)}`);
     before?.(line);
     const exit = await exec(command, options);
     const end = exit.kind === 'exited' ? `exit code ${exit.code}` : exit.kind;
-    log.debug(`${end}: ${line}`);
+    log.debug(`${end}: ${asText(line)}`);
     return exit;
   };
 }
@@ -139,32 +147,34 @@ function printing(host: JobHost, facts: RunFacts) {
 }
 
 async function inNotification<T>(title: string, perform: (host: JobHost) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
+  return withNotification(title, (report, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     const terminal = openLogTerminal(title);
     return perform({
       signal: controller.signal,
-      report: (message) => progress.report({ message }),
+      report,
       print: terminal.print,
       showLog: terminal.show,
     });
   });
 }
 
-type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
-
 /** Shows a message with buttons, and does what the chosen one says. Not to be waited for. */
 export async function offer(
-  show: Show,
+  kind: Kind,
   message: string,
   actions: readonly Action[],
   showLog?: () => void,
 ): Promise<void> {
   const logLabel = l10n.t('Show Log');
-  const chosen = await show(message, ...actions.map(({ label }) => label), ...(showLog ? [logLabel] : []));
+  const chosen = await tell(
+    kind,
+    message,
+    ...actions.map(({ label }) => label),
+    ...(showLog ? [logLabel] : []),
+  );
   if (chosen === logLabel) showLog?.();
   const action = actions.find(({ label }) => label === chosen);
-  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []).map(vouch));
 }

@@ -1,6 +1,7 @@
 // Where a job's full output goes: a terminal that stays until the next job of the same name.
 import * as vscode from 'vscode';
 import { createSequenceFilter } from '../runtime/control-sequences.ts';
+import { asText } from './plain-text.ts';
 
 export type LogTerminal = { print(text: string): void; show(): void };
 
@@ -14,7 +15,7 @@ export function openLogTerminal(name: string, icon = 'package', stop = () => {})
   open.get(name)?.dispose();
   const pty = createPty(stop);
   const terminal = vscode.window.createTerminal({
-    name,
+    name: asText(name, 100),
     pty: pty.pseudoterminal,
     iconPath: new vscode.ThemeIcon(icon),
     isTransient: true,

@@ -1,6 +1,9 @@
 // Questions in steps: the derived answer first, a way back, and the command line before it runs.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { asText } from './plain-text.ts';
+
+const longestLabel = 300;
 
 export type Choice = {
   readonly label: string;
@@ -26,6 +29,7 @@ export type Question = { readonly key: string; readonly title: string } & (
   /** The last step: shows the command line, Enter runs it, a button copies it. */
   | {
       readonly kind: 'confirm';
+      readonly icon: string;
       readonly label: string;
       readonly commandLine: string;
       readonly choices?: readonly Choice[];
@@ -70,7 +74,7 @@ export async function ask(title: string, steps: readonly Step[]): Promise<Answer
 type Place = { readonly title: string; readonly step: number; readonly total: number };
 
 function place(box: vscode.QuickInput, { title, step, total }: Place): void {
-  box.title = title;
+  box.title = asText(title, 300);
   if (total > 1) {
     box.step = step;
     box.totalSteps = total;
@@ -80,7 +84,7 @@ function place(box: vscode.QuickInput, { title, step, total }: Place): void {
 function askInput(question: Question & { kind: 'input' }, where: Place): Promise<Reply> {
   const box = vscode.window.createInputBox();
   place(box, where);
-  box.prompt = question.prompt;
+  box.prompt = asText(question.prompt, 500);
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
   box.password = question.secret || question.hidden || false;
@@ -96,7 +100,8 @@ function askInput(question: Question & { kind: 'input' }, where: Place): Promise
   ];
   return new Promise((resolve) => {
     const check = () => {
-      box.validationMessage = question.check?.(box.value);
+      const complaint = question.check?.(box.value);
+      box.validationMessage = complaint === undefined ? undefined : asText(complaint, 300);
     };
     box.onDidChangeValue(check);
     box.onDidTriggerButton((button) => {
@@ -123,13 +128,16 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
     tooltip: l10n.t('Copy Command Line'),
   };
   const items: Item[] = (question.choices ?? []).map((choice) => ({
-    ...choice,
+    label: asText(choice.label, longestLabel),
+    description: choice.description === undefined ? undefined : asText(choice.description, longestLabel),
+    detail: choice.detail === undefined ? undefined : asText(choice.detail, longestLabel),
+    value: choice.value,
     alwaysShow: question.kind === 'confirm',
   }));
   if (question.kind === 'confirm') {
     items.unshift({
-      label: question.label,
-      detail: question.commandLine,
+      label: `$(${question.icon}) ${asText(question.label, longestLabel)}`,
+      detail: asText(question.commandLine, 1_000),
       buttons: [copy],
       value: confirmed,
       alwaysShow: true,
@@ -179,13 +187,15 @@ function finishOnce(box: vscode.QuickInput, resolve: (reply: Reply) => void): (r
 export async function review<P>(
   title: string,
   first: P,
-  describe: (plan: P) => Promise<{ label: string; commandLine: string; choices: readonly Choice[] }>,
+  describe: (
+    plan: P,
+  ) => Promise<{ icon: string; label: string; commandLine: string; choices: readonly Choice[] }>,
   change: (plan: P, what: string) => Promise<P | undefined>,
 ): Promise<P | undefined> {
   for (let plan = first; ; ) {
     const shown = await describe(plan);
     const answers = await ask(title, [
-      () => ({ key: 'what', kind: 'confirm', title: shown.label.replace(/^\$\([\w-]+\) /, ''), ...shown }),
+      () => ({ key: 'what', kind: 'confirm', title: shown.label, ...shown }),
     ]);
     if (!answers) return undefined;
     if (answers.what === confirmed) return plan;
