@@ -153,6 +153,18 @@ export function engineStopped(facts: Pick<Facts, 'step'>): Failure {
   };
 }
 
+/** An answer in another form than the tool gives. What it holds is not repeated: it may be long, or a secret. */
+export function unreadable(facts: Pick<Facts, 'step' | 'tool'>): Failure {
+  return {
+    id: 'unreadable',
+    message: l10n.t('{0} got an answer that cannot be read.', facts.step),
+    remedy:
+      facts.tool === 'uv'
+        ? l10n.t('See that the uv in the settings is uv, then try again.')
+        : l10n.t('See that the engine in the settings is Docker or Podman, then refresh.'),
+  };
+}
+
 export function uvMissing(): Failure {
   return {
     id: 'uv-missing',

@@ -1,7 +1,15 @@
 // From how a command ended to its value, or to the failure that explains it.
 import type { EngineAccess } from './engine.ts';
 import type { Command, Exit } from './exec.ts';
-import { engineStopped, explainFailure, type Facts, failed, type Pattern } from './failures.ts';
+import {
+  engineStopped,
+  explainFailure,
+  type Facts,
+  failed,
+  failureOf,
+  type Pattern,
+  unreadable,
+} from './failures.ts';
 import { redact } from './redact.ts';
 
 export type RunFacts = Facts & {
@@ -31,8 +39,13 @@ export async function readExit<T>(
   facts: RunFacts,
   engine: EngineAccess,
 ): Promise<T> {
-  if (exit.kind === 'exited' && exit.code === 0)
-    return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+  if (exit.kind === 'exited' && exit.code === 0) {
+    try {
+      return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+    } catch (error) {
+      throw failureOf(error) ? error : failed(unreadable(facts));
+    }
+  }
   let failure = explainFailure(exit, facts, facts.patterns);
   if (failure.id === 'engine-stopped') await engine.stillAnswers();
   // A killed engine leaves all sorts of last words; whether it answers now is what counts.
