@@ -299,6 +299,7 @@ export class ThemeIcon {
 }
 export class ThemeColor extends ThemeIcon {}
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const TaskGroup = { Build: {} };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
