@@ -119,7 +119,10 @@ describe('a command with data from elsewhere', () => {
       details: undefined,
       container: id,
     });
-    assert.equal(screen.shown.at(-1)?.kind, 'modal');
+    assert.deepEqual(
+      screen.shown.map(({ kind }) => kind),
+      ['modal'],
+    );
   });
 
   it('cannot smuggle an option in the place of an image', async () => {

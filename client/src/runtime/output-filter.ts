@@ -32,7 +32,7 @@ export function createOutputFilter(secrets: readonly string[] = []): OutputFilte
     push(text) {
       // A secret that is known may hold spaces: what is whole goes first, then half of one may stand at the end.
       const all = hide(held + text, secrets);
-      const whole = longestSecret ? wordStart(all, Math.max(0, all.length - longestSecret)) : all.length;
+      const whole = longestSecret ? heldFrom(all, Math.max(0, all.length - longestSecret)) : all.length;
       const from = Math.max(Math.min(heldFrom(all), whole), all.length - longestLine);
       held = all.slice(from);
       return clip(redact(all.slice(0, from)));
@@ -52,9 +52,9 @@ const clipMark = () => `\x1b[0m ${t('… the line is clipped here')}`;
 const intro =
   /^(?:.{0,40}(?:authorization|token|auth|api-key)["']?[:=]?["']?|.{0,80}\b(?:bearer|basic|digest))$/i;
 
-/** Where the last word begins, with those before it that tell what it is. */
-function heldFrom(text: string): number {
-  let from = wordStart(text, text.length);
+/** Where the last word before a place begins, with those before it that tell what it is. */
+function heldFrom(text: string, before = text.length): number {
+  let from = wordStart(text, before);
   for (let words = 0; words < 3; words++) {
     let end = from;
     while (end > 0 && end > from - 8 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;

@@ -27,7 +27,9 @@ const shapes = [
 ];
 const tokens = new RegExp(`${begin.source}(?:${shapes.map(({ source }) => source).join('|')})`, 'g');
 /** Three parts of base64url, of which the first is a JSON object. Its beginning is sought once in a run of letters. */
-const jwt = /(?<=^|[^\w-]|%[0-9A-Fa-f]{2}|\\[bfnrt])eyJ[\w-]{6,}\.[\w-]{2,}(?:\.[\w-]*){0,3}/g;
+const jwt =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+  /(?<=^|[^\w-]|%[0-9A-Fa-f]{2}|\\[bfnrt]|\x1b\[[\d;]{0,20}m)eyJ[\w-]{6,}\.[\w-]{2,}(?:\.[\w-]*){0,3}/g;
 const header =
   /\b((?:(?:proxy-)?authorization|x-registry-auth|x-registry-config|x-api-key|(?:private|job|deploy)-token)["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token|digest)\s{1,4})?)[^\s"',;]+/gi;
 const bearer = /\b(bearer\s{1,4}["']?)[\w.~+/=-]{16,}/gi;
@@ -51,16 +53,20 @@ export function hide(text: string, secrets: readonly string[]): string {
 function withoutCredentials(text: string): string {
   const slashes = /(\/\/|\\\/\\\/|%2F%2F)/i;
   if (!slashes.test(text)) return text;
-  return text
-    .split(slashes)
-    .map((part, index) => (index % 2 === 0 && index > 0 ? withoutUser(part) : part))
+  const parts = text.split(slashes);
+  return parts
+    .map((part, index) =>
+      index % 2 === 0 && index > 0 ? withoutUser(part, parts[index - 1] !== '//') : part,
+    )
     .join('');
 }
 
 /** @param text what stands behind two slashes */
-function withoutUser(text: string): string {
+function withoutUser(text: string, isEncoded: boolean): string {
   const word = /^[^\s"'<>`]*/.exec(text)?.[0] ?? '';
-  const authority = /^(?:(?![/?#\\]|%2F).)*/i.exec(word)?.[0] ?? '';
+  const authority = (isEncoded ? /^(?:(?![/?#\\]|%2F).)*/i : /^[^/?#]*/).exec(word)?.[0] ?? '';
+  const lastAt = (part: string) =>
+    part.includes('@') || !isEncoded ? part.lastIndexOf('@') : part.lastIndexOf('%40');
   let end = lastAt(authority);
   // A password with a slash that nobody encoded; a number is a port.
   if (end < 0 && /^[^:%]*(?::|%3A)(?!\d{1,5}(?:\D|$))/i.test(authority)) end = lastAt(word);
@@ -69,8 +75,4 @@ function withoutUser(text: string): string {
   // The usual name for SSH says nothing, and a token may stand where a name would.
   const shown = word.slice(0, end) === 'git' ? 'git' : user ? `${user[1]}${user[2]}${hidden}` : hidden;
   return shown + text.slice(end);
-}
-
-function lastAt(text: string): number {
-  return Math.max(text.lastIndexOf('@'), text.toUpperCase().lastIndexOf('%40'));
 }

@@ -5,6 +5,7 @@
 export type Markdown = string & { readonly isMarkdown: true };
 
 const longestText = 2_000;
+const longestCode = 1_000;
 
 /** For a message, a label or a title: no link and no icon can come of it. */
 export function asText(text: string, limit = longestText): string {
@@ -39,7 +40,7 @@ export function plain(text: string): Markdown {
 }
 
 export function code(text: string): Markdown {
-  const inline = visible(text, longestText).replace(/\s+/g, ' ').trim();
+  const inline = visible(text, longestCode).replace(/\s+/g, ' ').trim();
   if (!inline) return '' as Markdown;
   const fence = fenceFor(inline, 1);
   return `${fence} ${inline} ${fence}` as Markdown;
