@@ -4,7 +4,7 @@ import { t } from '@vscode/l10n';
 import { failed } from './failures.ts';
 
 /** One record is read in one go. The configuration of an image that a registry takes is smaller than this. */
-const largestRecord = 16_000_000;
+const largestRecord = 8_000_000;
 /** After so many letters others get their turn. */
 const portion = 500_000;
 
