@@ -31,9 +31,9 @@ const texts: Readonly<Record<string, string>> = {
   'control characters': '\0\x07\x08\x1b[31m\x1b]8;;http://h.example\x07x\x1b\\\x7f\x9b31m',
   'invisible letters': 'a\u{e0041}\u{e007f}\ufff9b',
   'half a letter': 'a\ud800b',
-  'most of a megabyte': 'x'.repeat(800_000),
-  'most of a megabyte of brackets': '['.repeat(400_000) + ']('.repeat(200_000),
-  'most of a megabyte of backticks': '`'.repeat(800_000),
+  'half a megabyte': 'x'.repeat(600_000),
+  'half a megabyte of brackets': '['.repeat(300_000) + ']('.repeat(150_000),
+  'half a megabyte of backticks': '`'.repeat(600_000),
   nothing: '',
 };
 
