@@ -11,7 +11,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsAt } from './completions.ts';
 import type { Judged } from './diagnostics.ts';
-import { hoverOf, hoverProviders } from './hovers.ts';
+import { hoverOf, hoverProviders, withValueAsCode } from './hovers.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
 const legend: SemanticTokensLegend = {
@@ -89,7 +89,8 @@ export function provideEditorFeatures(
     };
   connection.onHover(
     on(async (text, { position }, document) => {
-      const language = () => service.computeHover(text, position);
+      const formats = capabilities?.hover?.contentFormat;
+      const language = () => withValueAsCode(service.computeHover(text, position), formats);
       return hoverOf([...hoverProviders, language], [await judge(document), document, position], warn);
     }),
   );
