@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Configuration,
   defaultConfiguration,
@@ -10,7 +9,7 @@ import { presetConfiguration } from '../lint/presets.ts';
 import { type FormatName, isFormat } from '../lint/report/formats.ts';
 import { severities } from '../lint/rule.ts';
 import { rules } from '../rules/index.ts';
-import { createConfigFiles, readNamed, shown } from './config-files.ts';
+import { createConfigFiles, readConfigFile, readNamed, shown } from './config-files.ts';
 import type { LintFlags } from './flags.ts';
 import { asHadolintYaml, isThreshold, type Source, type Threshold } from './source.ts';
 import { describeFileError } from './text-files.ts';
@@ -88,7 +87,7 @@ async function readLists(source: Source): Promise<Configuration | undefined> {
 
 function readText(file: string, warn: (message: string) => void): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readConfigFile(file);
   } catch (error) {
     warn(describeFileError(shown(file), 'read', error));
     return undefined;

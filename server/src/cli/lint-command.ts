@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import manifest from '../../../package.json' with { type: 'json' };
 import { neverFailing } from '../lint/report/formats.ts';
 import { type ReportedFinding, syntaxError } from '../lint/report/report.ts';
@@ -13,6 +12,7 @@ import { lintUsage } from './lint-usage.ts';
 import { pairOutputs, terminalHasColor, writeReport } from './output.ts';
 import { readEnvironment, type Threshold } from './source.ts';
 import { say } from './start-service.ts';
+import { describeFileError, readInput } from './text-files.ts';
 import { describeJudgement } from './verbose.ts';
 
 /** `wheelhouse lint`: gives the exit code, which is hadolint's: 1 for findings, and for whatever cannot be done. */
@@ -28,7 +28,16 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
     return 1;
   }
   const judgementOf = await createJudgements(flags, readEnvironment(process.env), say);
-  const { files, problems } = await findFiles(flags.paths);
+  const found = await findFiles(flags.paths);
+  const problems = [...found.problems];
+  let files = found.files;
+  const input = files.includes('-')
+    ? await readInput().catch((error) => describeFileError('Standard input', 'read', error))
+    : undefined;
+  if (typeof input === 'string') {
+    problems.push(input);
+    files = files.filter((file) => file !== '-');
+  }
   const judgements = await Promise.all(files.map((file) => judgementOf(file === '-' ? undefined : file)));
   // What concerns the whole run is taken from the first file's configuration.
   const run = judgements[0] ?? (await judgementOf(undefined));
@@ -37,7 +46,7 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
 
   const jobs = files.map((file, i): Job => {
     const { configuration } = judgements[i] as Judgement;
-    return { file, configuration, ...(file === '-' && { input: readFileSync(0) }) };
+    return { file, configuration, ...(file === '-' && input instanceof Uint8Array && { input }) };
   });
   const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck });
   const allProblems = [...problems, ...results.flatMap(({ problem }) => problem ?? [])];

@@ -5,7 +5,6 @@ import {
   fchownSync,
   fsyncSync,
   openSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -13,6 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { readRegularFileSync, tooLarge } from '../adapters/regular-file.ts';
+import { dockerfileLimit } from '../ports/ports.ts';
 
 export interface TextFile {
   /** With its byte order mark, where it has one. */
@@ -30,7 +31,19 @@ export function decode(bytes: Buffer): TextFile {
 }
 
 export function readTextFile(file: string): TextFile {
-  return decode(readFileSync(file));
+  return decode(readRegularFileSync(file, dockerfileLimit));
+}
+
+/** All of standard input, which unlike a file may be a pipe, and need not end. */
+export async function readInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > dockerfileLimit) throw tooLarge(dockerfileLimit);
+  }
+  return Buffer.concat(chunks);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
@@ -58,9 +59,9 @@ const flockPause = 400;
 export interface ServerParts {
   readonly version: string;
   /** Reads a `file:` URI from the disk. */
-  readFileUri(uri: string): Promise<string | undefined>;
+  readonly readFileUri: typeof readFileUri;
   /** Lists the folder at a `file:` URI. */
-  readonly listFolderUri: NonNullable<Ports['listFolder']>;
+  readonly listFolderUri: typeof listFolderUri;
   readonly findShellcheck: typeof findShellcheck;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
@@ -87,8 +88,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   const fileProblems = createFileProblems(connection);
   const service = parts.start({
-    readFile: async (uri) => {
-      if (uri.startsWith('file:')) return parts.readFileUri(uri);
+    readFile: async (uri, limit) => {
+      if (uri.startsWith('file:')) return parts.readFileUri(uri, limit);
       // Other file systems are the editor's; one that does not know the request has none to offer.
       const params: ReadFileParams = { uri };
       const result = await connection

@@ -1,10 +1,10 @@
 import type { BuildContext, ContextFiles } from '../facts/build-context.ts';
-import type { Ports } from '../ports/ports.ts';
+import { dockerfileLimit, type Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
 import { readCompose } from './compose.ts';
-import { listContext } from './context-files.ts';
+import { encodePath, listContext } from './context-files.ts';
 import { readProject } from './project-files.ts';
 
 export interface ContextReader {
@@ -34,7 +34,7 @@ export function createContextReader(ports: Files): ContextReader {
     const ignoreFileUri = own === undefined ? `${folder}/.dockerignore` : `${dockerfileUri}.dockerignore`;
     const text = own ?? (await ports.readFile(ignoreFileUri));
     const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
-    const sources = readSources((await ports.readFile(dockerfileUri)) ?? '');
+    const sources = readSources((await ports.readFile(dockerfileUri, dockerfileLimit)) ?? '');
     if (sources.length === 0) return { ignoreFile, ignoreFileUri };
     const { files, compose, ...manifests } = await projectIn(folder);
     return {
@@ -91,7 +91,7 @@ export function createContextReader(ports: Files): ContextReader {
 /** What several Dockerfiles of a folder share. */
 async function loadProject({ readFile, listFolder, reportProblems }: Files, folder: string) {
   const files = listFolder && (await listContext(folder, listFolder));
-  const read = (path: string) => readFile(`${folder}/${path}`);
+  const read = (path: string, limit?: number) => readFile(`${folder}/${encodePath(path)}`, limit);
   return readProject({ folder, files, read, reportProblems });
 }
 

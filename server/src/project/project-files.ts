@@ -21,7 +21,7 @@ export interface ProjectFolder extends Pick<Ports, 'reportProblems'> {
   readonly folder: string;
   readonly files: ContextFiles | undefined;
   /** The text of a file by its path below the folder; undefined where there is none. */
-  read(path: string): Promise<string | undefined>;
+  read(path: string, limit?: number): Promise<string | undefined>;
 }
 
 /** What the files of a folder say of its project; the Compose file is yet to be read for a Dockerfile. */
