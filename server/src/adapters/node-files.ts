@@ -41,13 +41,14 @@ export async function listFolderUri(
   }
 }
 
-/** Whether the file at a `file:` URI belongs to this user or to root, where files belong to somebody. */
-export async function isOwnFile(uri: string): Promise<boolean> {
-  const own = process.getuid?.();
-  if (own === undefined) return true;
+/** Whether a file lies at a `file:` URI and belongs to this user or to root, where files belong to somebody. */
+export async function isOwnFile(uri: string, within?: Within): Promise<boolean> {
   try {
-    const { uid } = await stat(fileURLToPath(uri));
-    return uid === own || uid === 0;
+    const file = await placeOf(uri, within);
+    if (file === undefined) return false;
+    const own = process.getuid?.();
+    const { uid } = await stat(file);
+    return own === undefined || uid === own || uid === 0;
   } catch {
     return false;
   }

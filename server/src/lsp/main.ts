@@ -3,7 +3,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
 import { collectWhenIdle } from '../adapters/idle-memory.ts';
-import { listFolderUri, readFileUri } from '../adapters/node-files.ts';
+import { existsUri, isOwnFile, listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import { findShellcheck } from '../adapters/shellcheck.ts';
 import { createService } from '../service.ts';
 import { serve } from './server.ts';
@@ -32,8 +32,7 @@ function start(): void {
   collectWhenIdle();
   serve(createConnection(ProposedFeatures.all), {
     version: manifest.version,
-    readFileUri,
-    listFolderUri,
+    disk: { readFileUri, listFolderUri, isOwnFile, existsUri },
     findShellcheck,
     start: async (ports) => createService({ ports, parseShell: await loadBundledShellParser() }),
   });

@@ -11,7 +11,6 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
@@ -23,9 +22,6 @@ import {
   type OptimizeParams,
   type OptimizeResult,
   optimizeRequest,
-  type ReadFileParams,
-  type ReadFileResult,
-  readFileRequest,
   type Scaffold,
   type ScaffoldKindsParams,
   type ScaffoldOffer,
@@ -39,9 +35,11 @@ import {
 import type { Service } from '../service.ts';
 import { createClientSettings } from './client-settings.ts';
 import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts';
+import { createConfigurationTeller } from './configuration-file.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
+import { createFiles, type Disk } from './files.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
@@ -58,10 +56,7 @@ const flockPause = 400;
 
 export interface ServerParts {
   readonly version: string;
-  /** Reads a `file:` URI from the disk. */
-  readonly readFileUri: typeof readFileUri;
-  /** Lists the folder at a `file:` URI. */
-  readonly listFolderUri: typeof listFolderUri;
+  readonly disk: Disk;
   readonly findShellcheck: typeof findShellcheck;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
@@ -87,18 +82,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
     settings: async () => (await settings.of(undefined)).shellcheck,
   });
   const fileProblems = createFileProblems(connection);
+  const files = createFiles({ connection, disk: parts.disk, open: () => documents.keys() });
+  const configurationFile = createConfigurationTeller(connection);
   const service = parts.start({
-    readFile: async (uri, limit) => {
-      if (uri.startsWith('file:')) return parts.readFileUri(uri, limit);
-      // Other file systems are the editor's; one that does not know the request has none to offer.
-      const params: ReadFileParams = { uri };
-      const result = await connection
-        .sendRequest<ReadFileResult>(readFileRequest, params)
-        .catch(() => undefined);
-      return result?.text ?? undefined;
-    },
+    readFile: files.readFile,
+    isPassedOver: files.isPassedOver,
+    listFolder: files.listFolder,
     isLive: true,
-    listFolder: async (uri) => (uri.startsWith('file:') ? parts.listFolderUri(uri) : undefined),
     log: (level, message) => connection.console[level](message),
     reportProblems: (uri, text, problems) => fileProblems.report(uri, text, problems, uri),
     runShellcheck: shellcheck.run,
@@ -117,6 +107,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
+      configurationFile.tell(document.uri, await ready.configurationFile(document.uri));
     }
     return { service: ready, configuration: await known, context, shellcheck: enable };
   }
@@ -132,7 +123,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
     }
     if (isRead.get(reading) === undefined) {
       isRead.set(reading, false);
-      void reading.then(() => isRead.set(reading, true)).then(reconsider);
+      void reading
+        .then(() => isRead.set(reading, true))
+        .then(reconsider)
+        .catch((error) => connection.console.warn(`Diagnostics may be stale: ${error}`));
     }
     return undefined;
   }
@@ -155,11 +149,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
     await reconsider();
   }
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
+  connection.onInitialize(({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
     client = capabilities;
     const options: InitializationOptions = initializationOptions ?? {};
     settings.begin(capabilities, options.settings);
     shellcheck.trust(options.trusted ?? true);
+    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    files.begin(options.trusted ?? true, folders);
     abilities = {
       versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
       previews: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
@@ -176,6 +172,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {
         ...editorCapabilities,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: ['quickfix', CodeActionKind.RefactorRewrite, fixAllKind] },
         // Which file configures a Dockerfile depends on others, so an editor asks again when they change.
@@ -186,6 +183,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     };
   });
   connection.onInitialized(() => {
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders((change) => {
+        files.workspaceChanged(change);
+        onRefresh();
+      });
+    }
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
@@ -213,6 +216,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   connection.onNotification(trustNotification, () => {
     shellcheck.trust(true);
+    files.trust();
     onRefresh();
   });
 
@@ -276,6 +280,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidClose(({ document }) => {
     settings.closed(document.uri);
     configurations.delete(document.uri);
+    configurationFile.closed(document.uri);
     diagnostics?.closed(document.uri);
   });
   documents.listen(connection);
