@@ -33,8 +33,8 @@ export interface YamlFault extends Span {
 
 /** No file that people write is nested as deep; parsers of YAML go into each level by a call. */
 const deepest = 200;
-/** So many keys that come from merged mappings are looked at. */
-const mostMerged = 100_000;
+/** So many keys are brought in by merging; what would come after them is left out. */
+const mostMerged = 20_000;
 
 /**
  * Reads YAML that anyone may have written. It does not throw, takes time in proportion to the text, and leaves out the
@@ -67,6 +67,7 @@ function parse(text: string): Omit<YamlText, 'value'> {
       for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
       at += lexeme.length;
       if (parser.stack.length > deepest) return { document: undefined, fault: syntax(tooDeep, at, at) };
+      if (documents.length > 1) break;
     }
     for (const token of parser.end()) documents.push(...composer.next(token));
     documents.push(...composer.end(true, text.length));
@@ -154,10 +155,10 @@ function createConverter(merges: boolean) {
       }
     }
     for (const source of sources) {
-      for (const key in source) {
-        if (++merged > mostMerged) return;
-        if (!(key in table)) table[key] = source[key];
-      }
+      if (merged > mostMerged) return;
+      const keys = Object.keys(source);
+      merged += keys.length;
+      for (const key of keys) if (!(key in table)) table[key] = source[key];
     }
   }
 
