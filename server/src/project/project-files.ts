@@ -38,7 +38,12 @@ export async function readProject({ folder, files, read, reportProblems }: Proje
   ) => {
     const text = path === undefined ? undefined : await read(path, limit);
     if (path === undefined || text === undefined) return undefined;
-    return parse(text, path, (problem) => reportProblems?.(`${folder}/${path}`, text, [problem]));
+    try {
+      return await parse(text, path, (problem) => reportProblems?.(`${folder}/${path}`, text, [problem]));
+    } catch {
+      // No reader fails by what it knows; one that does hides its own file alone.
+      return undefined;
+    }
   };
   const place = (text: string, path: string) => ({ uri: `${folder}/${path}`, text });
   const paths = (files?.files ?? []).filter(({ size }) => size <= largest).map(({ path }) => path);
