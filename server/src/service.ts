@@ -66,6 +66,8 @@ export interface Service {
   shellcheck(text: string, configuration: Configuration, signal?: AbortSignal): Promise<Finding[]>;
   /** Offset at which each instruction begins. */
   instructionStarts(text: string, configuration: Configuration): number[];
+  /** Whether an image is named to build on; a text without one is no Dockerfile. */
+  hasFrom(text: string, configuration: Configuration): boolean;
   /** The text with every safe fix applied. */
   fixAll(text: string, configuration: Configuration, context?: BuildContext): string;
   /** What the findings of the first pass at an offset are about. */
@@ -247,6 +249,15 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     },
     instructionStarts: (text, configuration) =>
       factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
+    // `from x import y` is no FROM, and Python.
+    hasFrom: (text, configuration) =>
+      factsOf(text, configuration).file.instructions.some(
+        ({ node, onbuild }) =>
+          node.keyword === 'FROM' &&
+          !onbuild &&
+          node.imageWord &&
+          !/^(?!as$|#)./i.test(node.args[1]?.raw ?? ''),
+      ),
     fixAll: (text, configuration, context) =>
       fixAll(text, (current) => lint(current, configuration, context)),
     explainFindings: (text, offset, configuration, context) =>

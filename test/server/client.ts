@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly workspaceFolders?: readonly string[];
   /** Arguments for Node itself. */
   readonly execArgv?: readonly string[];
+  /** Another program in the place of the bundled server. */
+  readonly program?: string;
 }
 
 /** The real server, started from its bundle, and an editor's end of its pipe. */
@@ -49,6 +51,8 @@ export interface TestServer {
   pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
   /** The next publish that fits, among those to come and those that came. */
   publish(fits: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
+  /** Ends the server at once, if it still runs. */
+  kill(): void;
   /** Ends the server as an editor does, and gives its exit code. */
   stop(): Promise<number | null>;
 }
@@ -64,7 +68,7 @@ export const pulling: ClientCapabilities = {
 };
 
 export async function startServer(options: ClientOptions = {}): Promise<TestServer> {
-  const { server } = await ensureBundles();
+  const server = options.program ?? (await ensureBundles()).server;
   const child = spawn(process.execPath, [...(options.execArgv ?? []), server, '--stdio'], { stdio: 'pipe' });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];
@@ -141,6 +145,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
         waiting.add(wake);
       });
     },
+    kill: () => void child.kill('SIGKILL'),
     async stop() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');

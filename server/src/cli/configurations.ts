@@ -45,7 +45,7 @@ export async function createJudgements(
 
   async function judge(file: string | undefined, text: string | undefined): Promise<Judgement> {
     const read = text === undefined ? undefined : (await loadReader()).readHadolintYaml(text);
-    for (const problem of read?.problems ?? []) warn(`${shown(file ?? '')}: ${problem.message}`);
+    for (const problem of read?.problems ?? []) warn(`${shown(file ?? '')}: ${firstLine(problem.message)}`);
     const own = read?.output ?? {};
     const formats = (own.formats ?? []).filter(isFormat);
     const first = <K extends keyof Source>(key: K, between?: Source[K]) =>
@@ -83,6 +83,11 @@ function loadReader(): Promise<HadolintYaml> {
 async function readLists(source: Source): Promise<Configuration | undefined> {
   const text = asHadolintYaml(source);
   return text === undefined ? undefined : (await loadReader()).readHadolintYaml(text).configuration;
+}
+
+/** Behind the first line of a message on YAML stands the text that it is about. */
+function firstLine(message: string): string {
+  return message.split('\n')[0] as string;
 }
 
 function readText(file: string, warn: (message: string) => void): string | undefined {

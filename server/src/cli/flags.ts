@@ -95,7 +95,7 @@ export function parse<O extends ParseArgsOptionsConfig>(args: readonly string[],
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: known });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(/\.? To specify a positional/)[0]}.`);
+    throw new UsageError(`${(error as Error).message.split(/\.? To specify a positional|\.\n/)[0]}.`);
   }
 }
 

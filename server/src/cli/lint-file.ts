@@ -6,10 +6,14 @@ import { byPlace } from '../lint/finding.ts';
 import { type ReportedFinding, toReported } from '../lint/report/report.ts';
 import type { Service } from '../service.ts';
 import { createLineIndex } from '../text/line-index.ts';
-import { decode, describeFileError, readTextFile, replaceFile, type TextFile } from './text-files.ts';
+import { replaceFile } from './replace-file.ts';
+import { NotWritten } from './saved-meanwhile.ts';
+import { decode, describeFileError, readTextFile, type TextFile } from './text-files.ts';
 
 export interface Job {
   readonly file: string;
+  /** The folder that was named, or that of the file that was; a fix writes nothing outside of it. */
+  readonly home: string;
   /** Content of standard input. */
   readonly input?: Uint8Array;
   readonly configuration: Configuration;
@@ -26,8 +30,9 @@ export interface JobResult {
 export async function lintFile(service: Service, job: Job, fix: boolean): Promise<JobResult> {
   const { file, input, configuration } = job;
   try {
-    const read = input ? decode(Buffer.from(input)) : readTextFile(file);
+    // The file is read last, so that a fix waits for nothing between reading and writing.
     const context = input ? undefined : await service.contextOf(pathToFileURL(file).href);
+    const read = input ? decode(Buffer.from(input)) : readTextFile(file);
     const { text, problem } =
       fix && !input ? fixFile(service, job, read, context) : { text: read.text, problem: undefined };
     const findings: Finding[] = [...service.lint(text, configuration, context)];
@@ -47,17 +52,20 @@ export async function lintFile(service: Service, job: Job, fix: boolean): Promis
 /** The text that the file has afterwards. */
 function fixFile(
   service: Service,
-  { file, configuration }: Job,
+  { file, home, configuration }: Job,
   { text, isUtf8 }: TextFile,
   context: BuildContext | undefined,
 ): { text: string; problem?: string } {
   const fixed = service.fixAll(text, configuration, context);
   if (fixed === text) return { text };
   if (!isUtf8) return { text, problem: `${file} was not fixed, as it is not in UTF-8.` };
+  if (!service.hasFrom(text, configuration))
+    return { text, problem: `${file} was not fixed, as it has no FROM and so is no Dockerfile.` };
   try {
-    replaceFile(file, fixed);
+    replaceFile(file, { home, before: Buffer.from(text), after: Buffer.from(fixed) });
     return { text: fixed };
   } catch (error) {
-    return { text, problem: describeFileError(file, 'written', error) };
+    const problem = error instanceof NotWritten ? error.message : describeFileError(file, 'written', error);
+    return { text, problem };
   }
 }

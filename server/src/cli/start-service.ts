@@ -2,6 +2,7 @@ import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
 import { listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import type { RunShellcheck } from '../ports/ports.ts';
 import { createService, type Service } from '../service.ts';
+import { say } from './terminal.ts';
 
 /** So many scripts go to one ShellCheck process, whose start takes as long as three of them. */
 const batch = 32;
@@ -21,9 +22,4 @@ export async function findShellcheck(): Promise<RunShellcheck | undefined> {
   const adapter = await import('../adapters/shellcheck.ts');
   const found = await adapter.findShellcheck({ batch, onFailure: say });
   return found?.run;
-}
-
-/** A line on standard error for each message, without the stack of an error. */
-export function say(message: string): void {
-  process.stderr.write(`${message.split('\n')[0]}\n`);
 }

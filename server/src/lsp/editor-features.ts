@@ -53,12 +53,14 @@ async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
  * formatting to dockerfile-language-service and dockerfile-utils.
  * What we know ourselves of a place stands above it.
  * @param open gives the open document at a URI
+ * @param begin hears on which document work begins
  */
 export function provideEditorFeatures(
   connection: Connection,
   capabilities: ClientCapabilities['textDocument'],
   open: (uri: string) => TextDocument | undefined,
   judge: (document: TextDocument) => Promise<Judged>,
+  begin: (uri: string) => void,
 ): void {
   const service = DockerfileLanguageServiceFactory.createLanguageService();
   service.setCapabilities({
@@ -74,6 +76,7 @@ export function provideEditorFeatures(
     async (params: P) => {
       const document = open(params.textDocument.uri);
       if (!document) return null;
+      begin(document.uri);
       try {
         return (await soon(handle(document.getText(), params, document))) ?? null;
       } catch (error) {

@@ -40,12 +40,17 @@ import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
 import { createFiles, type Disk } from './files.ts';
+import { turnRequest } from './lane.ts';
+import type { Mark } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
 const contextPatience = 100;
 
-const late = Symbol('late');
+/** So long documents wait for others whose folders were read late as well, in milliseconds. */
+const latePause = 50;
+
+const unknown = Symbol('unknown');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
 const decisive =
   /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda|(?:docker-)?compose)\.ya?ml|\/\.python-version)$/;
@@ -54,10 +59,11 @@ const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */
 const flockPause = 400;
 
-export interface ServerParts {
+export interface ServerParts extends Disk {
   readonly version: string;
-  readonly disk: Disk;
   readonly findShellcheck: typeof findShellcheck;
+  /** Hears on which document work begins; left out where nobody looks. */
+  readonly mark?: Pick<Mark, 'on'>;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
 }
@@ -82,7 +88,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     settings: async () => (await settings.of(undefined)).shellcheck,
   });
   const fileProblems = createFileProblems(connection);
-  const files = createFiles({ connection, disk: parts.disk, open: () => documents.keys() });
+  const files = createFiles({ connection, disk: parts, open: () => documents.keys() });
   const configurationFile = createConfigurationTeller(connection);
   const service = parts.start({
     readFile: files.readFile,
@@ -97,8 +103,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   // The same object for the same sources, so that the rules' plan is made once and not on every key.
   let configurations = new Map<string, ReturnType<Service['configurationFor']>>();
+  const marked = new Map<string, Service>();
   async function judge(document: TextDocument) {
-    const ready = await service;
+    const ready = markedFor(document.uri, await service);
     const own = await settings.of(document.uri);
     const { enable } = own.shellcheck;
     const context = await knownContext(ready, document.uri);
@@ -112,29 +119,62 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return { service: ready, configuration: await known, context, shellcheck: enable };
   }
 
+  /** The service of which each call notes the document that it is for. */
+  function markedFor(uri: string, ready: Service): Service {
+    const { mark } = parts;
+    let known = mark ? marked.get(uri) : ready;
+    if (mark && !known) {
+      known = Object.fromEntries(
+        Object.entries(ready).map(([name, call]) => [
+          name,
+          (...args: never[]) => {
+            mark.on(uri);
+            return (call as (...args: never[]) => unknown)(...args);
+          },
+        ]),
+      ) as unknown as Service;
+      marked.set(uri, known);
+    }
+    return known ?? ready;
+  }
+
   /** A large folder takes a while to read; until then its files are not known, and then the editor asks again. */
   async function knownContext(ready: Service, uri: string) {
     const reading = ready.contextOf(uri);
     if (isRead.get(reading)) return reading;
-    const first = await Promise.race([reading, after(contextPatience, late)]);
-    if (first !== late) {
+    const first = await Promise.race([reading, after(contextPatience, unknown)]);
+    if (first !== unknown) {
       isRead.set(reading, true);
       return first;
     }
     if (isRead.get(reading) === undefined) {
       isRead.set(reading, false);
-      void reading
-        .then(() => isRead.set(reading, true))
-        .then(reconsider)
-        .catch((error) => connection.console.warn(`Diagnostics may be stale: ${error}`));
+      void reading.then(() => {
+        isRead.set(reading, true);
+        readLate(uri);
+      });
     }
     return undefined;
   }
   const isRead = new WeakMap<Promise<unknown>, boolean>();
 
-  async function reconsider(): Promise<void> {
+  /** Many folders may come to be known one after the other; only their documents are judged anew, and all at once. */
+  const late = new Set<string>();
+  function readLate(uri: string): void {
+    late.add(uri);
+    if (late.size > 1) return;
+    setTimeout(() => {
+      const uris = [...late];
+      late.clear();
+      reconsider(uris.flatMap((one) => open(one) ?? [])).catch((error) =>
+        connection.console.warn(`Diagnostics may be stale: ${error}`),
+      );
+    }, latePause);
+  }
+
+  async function reconsider(stale: readonly TextDocument[]): Promise<void> {
     diagnostics?.invalidate();
-    for (const document of documents.all()) diagnostics?.changed(document);
+    for (const document of stale) diagnostics?.changed(document);
     if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
   }
 
@@ -146,7 +186,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     shellcheck.forget();
     (await service).forgetFiles();
     fileProblems.clear();
-    await reconsider();
+    await reconsider(documents.all());
   }
 
   connection.onInitialize(({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
@@ -167,7 +207,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
       capabilities.textDocument?.diagnostic !== undefined &&
       capabilities.workspace?.diagnostics?.refreshSupport === true;
     diagnostics = createDiagnostics({ connection, pulls, judge, open, fileProblems });
-    provideEditorFeatures(connection, capabilities.textDocument, open, judge);
+    const begin = (uri: string) => parts.mark?.on(uri);
+    provideEditorFeatures(connection, capabilities.textDocument, open, judge, begin);
     return {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {
@@ -272,6 +313,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       (await (await service).scaffold(params)) ?? null,
   );
 
+  connection.onRequest(turnRequest, () => null);
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
   // Where no file is watched, saving a Dockerfile looks for its configuration file anew.
   documents.onDidSave(() => {
@@ -281,6 +323,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     settings.closed(document.uri);
     configurations.delete(document.uri);
     configurationFile.closed(document.uri);
+    marked.delete(document.uri);
     diagnostics?.closed(document.uri);
   });
   documents.listen(connection);

@@ -1,4 +1,5 @@
 import type { LineIndex } from '../../text/line-index.ts';
+import { visible } from '../../text/visible.ts';
 import type { Finding } from '../finding.ts';
 import { safeFix } from '../fix.ts';
 import type { Rule, Severity } from '../rule.ts';
@@ -85,8 +86,10 @@ export function toReported(
   });
 }
 
-/** Without the characters that steer a terminal; a message may quote a Dockerfile that nobody has read. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are taken out
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\0-\x1f\x7f-\x9f]/g, '');
+/**
+ * A message on one line, without the control characters that it quotes; what else steers a terminal or a log is made visible.
+ * The finding's place says where they stand.
+ */
+export function printable(message: string): string {
+  return visible(message.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, ''));
 }
