@@ -5,7 +5,7 @@ import {
   mergeConfigurations,
   severityOf,
 } from './config/configuration.ts';
-import { createConfigurationFinder } from './config/find-configuration.ts';
+import { type ConfigurationFile, createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
 import type { BuildContext } from './facts/build-context.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
@@ -52,6 +52,8 @@ import { nameOf } from './text/uri.ts';
 export interface Service {
   /** How findings are judged in a file: its `.hadolint.yaml`, overlaid with the settings. */
   configurationFor(uri: string, settings: Settings): Promise<Configuration>;
+  /** Where that `.hadolint.yaml` is. */
+  configurationFile(uri: string): Promise<ConfigurationFile>;
   /** What is known of the folder that a file is built from; undefined where it has none. */
   contextOf(uri: string): Promise<BuildContext | undefined>;
   /** Call when a `.hadolint.yaml` or `.dockerignore` changed, came or went. */
@@ -211,9 +213,11 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
 
   return {
     async configurationFor(uri, settings) {
-      const chosen = mergeConfigurations(await finder.find(uri), configurationOf(settings));
+      const { configuration } = await finder.find(uri);
+      const chosen = mergeConfigurations(configuration, configurationOf(settings));
       return unify(mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen));
     },
+    configurationFile: finder.find,
     contextOf: contexts.contextOf,
     forgetFiles() {
       finder.forget();

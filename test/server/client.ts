@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly settings?: () => unknown;
   /** Files of file systems that only the editor reaches, by URI. */
   readonly files?: Readonly<Record<string, string>>;
+  /** URIs of the folders that the editor has open. */
+  readonly workspaceFolders?: readonly string[];
   /** Arguments for Node itself. */
   readonly execArgv?: readonly string[];
   /** Another program in the place of the bundled server. */
@@ -101,6 +103,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
   const initialized: InitializeResult = await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
+    workspaceFolders: options.workspaceFolders?.map((uri) => ({ uri, name: uri })) ?? null,
     capabilities: options.capabilities ?? pulling,
     initializationOptions: { openCommand: 'vscode.open', ...options.initializationOptions },
   });

@@ -30,6 +30,8 @@ else {
     mark: createMark(memory),
     readFileUri: async () => undefined,
     listFolderUri: async () => undefined,
+    isOwnFile: async () => false,
+    existsUri: async () => false,
     findShellcheck: async () => undefined,
     createDockerHub: () => async () => undefined,
     start: async (ports) =>

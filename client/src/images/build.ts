@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import { failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
+import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
@@ -27,7 +28,7 @@ type Plan = BuildOptions & { readonly facts: DockerfileFacts };
 
 /** The plan of a build with nothing left open. Without a person to ask, what is open takes its default. */
 export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): Promise<Plan> {
-  const text = await readText(dockerfile);
+  const text = await readText(dockerfile, dockerfileLimit);
   if (text === undefined) throw failed(noDockerfile());
   const context = request.context ? vscode.Uri.file(request.context) : await contextOf(dockerfile);
   const platforms = request.platforms ?? buildPlatforms();

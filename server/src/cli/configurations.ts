@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Configuration,
   defaultConfiguration,
@@ -9,7 +8,7 @@ import {
 import { presetConfiguration } from '../lint/presets.ts';
 import { type FormatName, isFormat } from '../lint/report/formats.ts';
 import { severities } from '../lint/rule.ts';
-import { createConfigFiles, readNamed, shown } from './config-files.ts';
+import { createConfigFiles, readConfigFile, readNamed, shown } from './config-files.ts';
 import type { LintFlags } from './flags.ts';
 import { asHadolintYaml, isThreshold, type Source, type Threshold } from './source.ts';
 import { describeFileError } from './text-files.ts';
@@ -92,7 +91,7 @@ function firstLine(message: string): string {
 
 function readText(file: string, warn: (message: string) => void): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readConfigFile(file);
   } catch (error) {
     warn(describeFileError(shown(file), 'read', error));
     return undefined;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import manifest from '../../../package.json' with { type: 'json' };
 import { neverFailing } from '../lint/report/formats.ts';
 import { type ReportedFinding, syntaxError } from '../lint/report/report.ts';
@@ -12,6 +11,7 @@ import { lintUsage } from './lint-usage.ts';
 import { pairOutputs, terminalHasColor, writeReport } from './output.ts';
 import { readEnvironment, type Threshold } from './source.ts';
 import { print, say } from './terminal.ts';
+import { describeFileError, readInput } from './text-files.ts';
 import { describeJudgement } from './verbose.ts';
 
 /** `wheelhouse lint`: gives the exit code, which is hadolint's: 1 for findings, and for whatever cannot be done. */
@@ -25,7 +25,17 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
     return 1;
   }
   const judgementOf = await createJudgements(flags, readEnvironment(process.env), say);
-  const { files, homes, problems } = await findFiles(flags.paths);
+  const found = await findFiles(flags.paths);
+  const problems = [...found.problems];
+  const { homes } = found;
+  let files = found.files;
+  const input = files.includes('-')
+    ? await readInput().catch((error) => describeFileError('Standard input', 'read', error))
+    : undefined;
+  if (typeof input === 'string') {
+    problems.push(input);
+    files = files.filter((file) => file !== '-');
+  }
   const judgements = await Promise.all(files.map((file) => judgementOf(file === '-' ? undefined : file)));
   // What concerns the whole run is taken from the first file's configuration.
   const run = judgements[0] ?? (await judgementOf(undefined));
@@ -37,7 +47,7 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
       file,
       home: homes.get(file) ?? '.',
       configuration,
-      ...(file === '-' && { input: readFileSync(0) }),
+      ...(file === '-' && input instanceof Uint8Array && { input }),
     };
   });
   const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck });

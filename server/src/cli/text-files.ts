@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readRegularFileSync, tooLarge } from '../adapters/regular-file.ts';
+import { dockerfileLimit } from '../ports/ports.ts';
 
 export interface TextFile {
   /** With its byte order mark, where it has one. */
@@ -17,7 +18,19 @@ export function decode(bytes: Buffer): TextFile {
 }
 
 export function readTextFile(file: string): TextFile {
-  return decode(readFileSync(file));
+  return decode(readRegularFileSync(file, dockerfileLimit));
+}
+
+/** All of standard input, which unlike a file may be a pipe, and need not end. */
+export async function readInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > dockerfileLimit) throw tooLarge(dockerfileLimit);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Why a file could not be read or written, in one sentence that names it. */

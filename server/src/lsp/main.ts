@@ -9,7 +9,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
 import { createDockerHub } from '../adapters/docker-hub.ts';
 import { collectWhenIdle } from '../adapters/idle-memory.ts';
-import { listFolderUri, readFileUri } from '../adapters/node-files.ts';
+import { existsUri, isOwnFile, listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import { findShellcheck } from '../adapters/shellcheck.ts';
 import { ownEnd, startThread } from '../adapters/thread.ts';
 import { createService } from '../service.ts';
@@ -48,6 +48,8 @@ function serveFront({ port, memory }: NonNullable<ReturnType<typeof ownEnd>>): v
     mark: createMark(memory),
     readFileUri,
     listFolderUri,
+    isOwnFile,
+    existsUri,
     findShellcheck,
     createDockerHub,
     start: async (ports) => createService({ ports, parseShell: await loadBundledShellParser() }),

@@ -23,9 +23,6 @@ import {
   type OptimizeParams,
   type OptimizeResult,
   optimizeRequest,
-  type ReadFileParams,
-  type ReadFileResult,
-  readFileRequest,
   type Scaffold,
   type ScaffoldKindsParams,
   type ScaffoldOffer,
@@ -39,9 +36,11 @@ import {
 import type { Service } from '../service.ts';
 import { createClientSettings } from './client-settings.ts';
 import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts';
+import { createConfigurationTeller } from './configuration-file.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
+import { createFiles, type Disk } from './files.ts';
 import { turnRequest } from './lane.ts';
 import { type Mark, noting } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
@@ -61,12 +60,8 @@ const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */
 const flockPause = 400;
 
-export interface ServerParts {
+export interface ServerParts extends Disk {
   readonly version: string;
-  /** Reads a `file:` URI from the disk. */
-  readFileUri(uri: string): Promise<string | undefined>;
-  /** Lists the folder at a `file:` URI. */
-  readonly listFolderUri: NonNullable<Ports['listFolder']>;
   readonly findShellcheck: typeof findShellcheck;
   /** Hears on which document work begins; left out where nobody looks. */
   readonly mark?: Pick<Mark, 'on'>;
@@ -95,18 +90,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
     settings: async () => (await settings.of(undefined)).shellcheck,
   });
   const fileProblems = createFileProblems(connection);
+  const files = createFiles({ connection, disk: parts, open: () => documents.keys() });
+  const configurationFile = createConfigurationTeller(connection);
   const service = parts.start({
-    readFile: async (uri) => {
-      if (uri.startsWith('file:')) return parts.readFileUri(uri);
-      // Other file systems are the editor's; one that does not know the request has none to offer.
-      const params: ReadFileParams = { uri };
-      const result = await connection
-        .sendRequest<ReadFileResult>(readFileRequest, params)
-        .catch(() => undefined);
-      return result?.text ?? undefined;
-    },
+    readFile: files.readFile,
+    isPassedOver: files.isPassedOver,
+    listFolder: files.listFolder,
     isLive: true,
-    listFolder: async (uri) => (uri.startsWith('file:') ? parts.listFolderUri(uri) : undefined),
     log: (level, message) => connection.console[level](message),
     reportProblems: (uri, text, problems) => fileProblems.report(uri, text, problems, uri),
     runShellcheck: shellcheck.run,
@@ -143,6 +133,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
+      configurationFile.tell(document.uri, await ready.configurationFile(document.uri));
     }
     return { ...around, configuration: await known };
   }
@@ -175,7 +166,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
     setTimeout(() => {
       const uris = [...late];
       late.clear();
-      void reconsider(uris.flatMap((one) => open(one) ?? []));
+      reconsider(uris.flatMap((one) => open(one) ?? [])).catch((error) =>
+        connection.console.warn(`Diagnostics may be stale: ${error}`),
+      );
     }, latePause);
   }
 
@@ -196,11 +189,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
     await reconsider(documents.all());
   }
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
+  connection.onInitialize(({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
     client = capabilities;
     const options: InitializationOptions = initializationOptions ?? {};
     settings.begin(capabilities, options.settings);
     shellcheck.trust(options.trusted ?? true);
+    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    files.begin(options.trusted ?? true, folders);
     abilities = {
       versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
       previews: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
@@ -218,6 +213,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {
         ...editorCapabilities,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: ['quickfix', CodeActionKind.RefactorRewrite, fixAllKind] },
         // Which file configures a Dockerfile depends on others, so an editor asks again when they change.
@@ -228,6 +224,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     };
   });
   connection.onInitialized(() => {
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders((change) => {
+        files.workspaceChanged(change);
+        onRefresh();
+      });
+    }
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
@@ -255,6 +257,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   connection.onNotification(trustNotification, () => {
     shellcheck.trust(true);
+    files.trust();
     onRefresh();
   });
 
@@ -319,6 +322,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidClose(({ document }) => {
     settings.closed(document.uri);
     configurations.delete(document.uri);
+    configurationFile.closed(document.uri);
     marked.delete(document.uri);
     diagnostics?.closed(document.uri);
   });
