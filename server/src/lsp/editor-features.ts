@@ -7,11 +7,15 @@ import type {
   Range,
   SemanticTokensLegend,
   ServerCapabilities,
+  TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsAt } from './completions.ts';
+import { toSpan } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 import { hoverOf, hoverProviders, withValueAsCode } from './hovers.ts';
+import { createLanguageTexts, type LanguageText } from './language-text.ts';
+import { createSemanticTokens } from './semantic-tokens.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
 const legend: SemanticTokensLegend = {
@@ -87,10 +91,25 @@ export function provideEditorFeatures(
         return null;
       }
     };
+  const texts = createLanguageTexts();
+  /** The same for a handler that asks the libraries, which get a text that does not keep them long. */
+  const onLanguage = <P extends Params, R>(
+    handle: (text: string, params: P, known: LanguageText, document: TextDocument) => R,
+  ) =>
+    on((text, params: P, document) => {
+      const known = texts.of(text);
+      return known && handle(known.text, params, known, document);
+    });
+  const outsideBlanks = (
+    { isBlank }: LanguageText,
+    document: TextDocument,
+    edits: TextEdit[] | null | undefined,
+  ) => edits?.filter(({ range }) => !isBlank(toSpan(document, range)));
   connection.onHover(
     on(async (text, { position }, document) => {
       const formats = capabilities?.hover?.contentFormat;
-      const language = () => withValueAsCode(service.computeHover(text, position), formats);
+      const known = texts.of(text);
+      const language = () => known && withValueAsCode(service.computeHover(known.text, position), formats);
       return hoverOf([...hoverProviders, language], [await judge(document), document, position], warn);
     }),
   );
@@ -102,40 +121,62 @@ export function provideEditorFeatures(
       const own = new AbortController();
       completing = own;
       token.onCancellationRequested(() => own.abort());
-      const language = () => service.computeCompletionItems(text, position);
+      const known = texts.of(text);
+      const language = () => (known ? service.computeCompletionItems(known.text, position) : []);
       const judged = await judge(document);
       return completionsAt(judged, document, position, context?.triggerCharacter, language, own.signal);
     }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
-  connection.onSignatureHelp(on((text, { position }) => service.computeSignatureHelp(text, position)));
-  connection.onDocumentSymbol(on((text, { textDocument }) => service.computeSymbols(textDocument, text)));
-  connection.onPrepareRename(on((text, { position }) => service.prepareRename(text, position)));
+  connection.onSignatureHelp(
+    onLanguage((text, { position }) => service.computeSignatureHelp(text, position)),
+  );
+  connection.onDocumentSymbol(
+    onLanguage((text, { textDocument }) => service.computeSymbols(textDocument, text)),
+  );
+  // A name that is used where the libraries do not look would keep its old spelling there.
+  connection.onPrepareRename(
+    onLanguage((text, { position }, { isWhole }) => (isWhole ? service.prepareRename(text, position) : null)),
+  );
   connection.onRenameRequest(
-    on((text, { textDocument, position, newName }) => ({
-      changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) },
-    })),
+    onLanguage((text, { textDocument, position, newName }, { isWhole }) =>
+      isWhole
+        ? { changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) } }
+        : null,
+    ),
   );
-  connection.onDocumentHighlight(on((text, { position }) => service.computeHighlightRanges(text, position)));
+  connection.onDocumentHighlight(
+    onLanguage((text, { position }) => service.computeHighlightRanges(text, position)),
+  );
   connection.onDefinition(
-    on((text, { textDocument, position }) => service.computeDefinition(textDocument, text, position)),
+    onLanguage((text, { textDocument, position }) => service.computeDefinition(textDocument, text, position)),
   );
-  connection.onFoldingRanges(on((text) => service.computeFoldingRanges(text)));
-  connection.onDocumentLinks(on((text) => service.computeLinks(text)));
+  connection.onFoldingRanges(onLanguage((text) => service.computeFoldingRanges(text)));
+  connection.onDocumentLinks(onLanguage((text) => service.computeLinks(text)));
   connection.onDocumentLinkResolve((link) => service.resolveLink(link));
-  const tokens = on((text) => service.computeSemanticTokens(text));
+  const tokensOf = createSemanticTokens(service, texts);
+  const tokens = on((_, __, document) => tokensOf(document));
   connection.languages.semanticTokens.on(
     async (params, token) => (await tokens(params, token)) ?? { data: [] },
   );
   connection.onDocumentFormatting(
-    on((text, { options }) => format(text, { ...options, ignoreMultilineInstructions: true })),
+    onLanguage((text, { options }, known, document) =>
+      outsideBlanks(known, document, format(text, { ...options, ignoreMultilineInstructions: true })),
+    ),
   );
   connection.onDocumentRangeFormatting(
-    on(
+    onLanguage(
       (
         text,
         { range, options }: Params & { range: Range; options: { tabSize: number; insertSpaces: boolean } },
-      ) => formatRange(text, range, { ...options, ignoreMultilineInstructions: true }),
+        known,
+        document,
+      ) =>
+        outsideBlanks(
+          known,
+          document,
+          formatRange(text, range, { ...options, ignoreMultilineInstructions: true }),
+        ),
     ),
   );
 }
