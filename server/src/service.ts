@@ -46,6 +46,7 @@ import { createInstructionCache } from './syntax/instruction-cache.ts';
 import { parseDockerfile } from './syntax/parse.ts';
 import type { ShellParser } from './syntax/shell.ts';
 import type { Edit } from './text/edit.ts';
+import { trimEnd } from './text/trim.ts';
 import { nameOf } from './text/uri.ts';
 
 /** Everything that Wheelhouse knows about a Dockerfile, without an editor around it. */
@@ -185,7 +186,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
   const knownProject = async (uri: string): Promise<KnownProject> => {
-    const folder = uri.replace(/\/+$/, '');
+    const folder = trimEnd(uri, '/');
     // Just before files are written nothing may be out of date, and not every editor says what changed.
     contexts.forget();
     const context = await contexts.contextIn(folder);

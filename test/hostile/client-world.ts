@@ -41,7 +41,7 @@ await context.workspaceState.update('run:old', { env: { PASSWORD: 'kept before' 
 const workbench = createWorkbench(context as never);
 registerRawJson();
 registerContainers(workbench);
-registerImages(workbench);
+registerImages(workbench, async () => [] as never);
 registerRegistries(workbench, async () => [] as never);
 export const failures: Failure[] = [];
 workbench.api.onDidFail((failure) => failures.push(failure));

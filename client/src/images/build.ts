@@ -6,6 +6,7 @@ import { failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
@@ -49,6 +50,7 @@ export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): 
 
 export async function buildCommand(
   workbench: Workbench,
+  askServer: AskServer,
   argument: unknown,
   severalPlatforms = false,
 ): Promise<BuiltImage | undefined> {
@@ -59,7 +61,7 @@ export async function buildCommand(
   const plan = await planBuild(request ?? {}, dockerfile);
   if (request && plan.push && !(await agreedToPush(request, plan))) return undefined;
   const agreed = request ? plan : await agree(workbench, plan, severalPlatforms);
-  return agreed && build(workbench, agreed);
+  return agreed && build(workbench, askServer, agreed);
 }
 
 /** For a build whose result goes to a registry, asked for by something else than our own views. */
@@ -173,7 +175,12 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
   return { ...plan, platforms, push, tag };
 }
 
-export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise<BuiltImage | undefined> {
+export function build(
+  workbench: Workbench,
+  askServer: AskServer,
+  plan: Plan,
+  host?: JobHost,
+): Promise<BuiltImage | undefined> {
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
@@ -190,7 +197,7 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
         requireName(plan.tag);
         const trouble = await checkWheels(
           plan.facts.copied,
-          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile)),
+          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile), askServer),
         );
         if (trouble) throw failed(trouble);
         if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
@@ -24,14 +25,18 @@ import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, listImages, loadImageNodes } from './tree.ts';
 
-export function registerImages(workbench: Workbench): void {
+export function registerImages(workbench: Workbench, askServer: AskServer): void {
   void forgetValues(workbench.memory);
   workbench.tree('wheelhouse.images', ['image'], () => loadImageNodes(workbench));
   const folder = { folder: true };
-  workbench.command('wheelhouse.images.build', (argument) => buildCommand(workbench, argument), folder);
+  workbench.command(
+    'wheelhouse.images.build',
+    (argument) => buildCommand(workbench, askServer, argument),
+    folder,
+  );
   workbench.command(
     'wheelhouse.images.buildPlatforms',
-    (argument) => buildCommand(workbench, argument, true),
+    (argument) => buildCommand(workbench, askServer, argument, true),
     folder,
   );
   workbench.command('wheelhouse.images.run', (argument) =>
@@ -68,7 +73,8 @@ export function registerImages(workbench: Workbench): void {
   for (const kind of imageTasks({
     build: async (dockerfile, request: BuildRequest, host) => {
       const plan = await planBuild(request, dockerfile);
-      return plan.push && !(await agreedToPush(request, plan)) ? undefined : build(workbench, plan, host);
+      if (plan.push && !(await agreedToPush(request, plan))) return undefined;
+      return build(workbench, askServer, plan, host);
     },
     run: async (request: RunRequest, host) => run(workbench, await planRun(workbench, request), host),
     push: async (request: PushRequest, host) => {

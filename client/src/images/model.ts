@@ -45,8 +45,8 @@ export function imageName(text: string): string {
   return (
     plain
       .replace(/[^a-z0-9._]+/g, '-')
-      .replace(/[._-]*[._]+[._-]*/g, (run) => run[0] ?? '-')
-      .replace(/^[._-]+|[._-]+$/g, '') || 'image'
+      .replace(/[._-]+/g, (run) => (/[._]/.test(run) ? (run[0] ?? '-') : run))
+      .replace(/^[._-]+|(?<![._-])[._-]+$/g, '') || 'image'
   );
 }
 

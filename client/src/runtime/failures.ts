@@ -3,6 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Exit } from './exec.ts';
+import { inLine, type Sign } from './sign.ts';
 
 export type Action = {
   readonly label: string;
@@ -29,7 +30,7 @@ export type Facts = {
 
 export type Pattern = {
   readonly id: string;
-  readonly when: readonly RegExp[];
+  readonly when: readonly Sign[];
   readonly say: (match: RegExpMatchArray, facts: Facts) => Omit<Failure, 'id'>;
 };
 
@@ -231,7 +232,7 @@ export const sharedPatterns: readonly Pattern[] = [
     id: 'engine-permission',
     when: [
       /permission denied while trying to connect to the docker/i,
-      /docker\.sock[^\n]{0,200}permission denied/i,
+      inLine(/docker\.sock/i, /permission denied/i),
     ],
     say: sayPermission,
   },
@@ -243,9 +244,9 @@ export const sharedPatterns: readonly Pattern[] = [
       /failed to connect to the docker api/i,
       /error during connect/i,
       /cannot connect to podman|unable to connect to podman/i,
-      /docker[^\n]{0,200}?socket[^\n]{0,200}?(?:connection refused|no such file)/i,
+      inLine(/docker/i, /socket/i, /connection refused|no such file/i),
       /error reading from server: EOF/i,
-      /code = (?:unavailable|canceled) desc = [^\n]{0,300}?(?:closing|EOF|grpc: the client connection)/i,
+      inLine(/code = (?:unavailable|canceled) desc = /i, /closing|EOF|grpc: the client connection/i),
     ],
     say: (_, facts) => {
       const { id: _id, ...rest } = engineStopped(facts);
@@ -264,8 +265,8 @@ export const sharedPatterns: readonly Pattern[] = [
   {
     id: 'credential-helper-missing',
     when: [
-      /error getting credentials[^\n]{0,300}?(?:executable file not found|exec:)/i,
-      /docker-credential-(\S{1,60})[^\n]{0,200}?not found/i,
+      inLine(/error getting credentials/i, /executable file not found|exec:/i),
+      inLine(/docker-credential-\S/i, /not found/i),
     ],
     say: () => ({
       message: l10n.t('The credential helper named in the Docker configuration is not installed.'),

@@ -91,5 +91,7 @@ export function parseLogins(text: string): readonly RegistryLogin[] {
 }
 
 function decode(auth: string): string {
-  return Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+  return Buffer.from(auth, 'base64')
+    .toString('utf8')
+    .replace(/(?<!\0)\0+$/, '');
 }

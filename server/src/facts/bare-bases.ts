@@ -1,3 +1,4 @@
+import { inOrder } from '../text/in-order.ts';
 import { baseImage, officialName } from './base-images.ts';
 import { baseRelease } from './base-python.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -26,9 +27,8 @@ export function installedPackages(facts: FileFacts, stage: Stage): ReadonlySet<s
       const { keyword, text } = it.node;
       const isHidden =
         (keyword === 'RUN' &&
-          /\bxargs\b|dpkg -i|\.deb\b|\bapt\S*\s[^\n]*\$[({]|\.sh\b|\bconda\b|mamba\b|\bnix\b|\bbrew\b/.test(
-            text,
-          )) ||
+          (/\bxargs\b|dpkg -i|\.deb\b|\.sh\b|\bconda\b|mamba\b|\bnix\b|\bbrew\b/.test(text) ||
+            inOrder(text, /\n/, /\bapt\S{0,60}\s/, /\$[({]/))) ||
         (/^(?:COPY|ADD)$/.test(keyword) &&
           /--from=/.test(text) &&
           /\s\/(?:usr\/?|lib\/?|)(?:\s|$)|\/usr\/(?:lib|local)/.test(text));

@@ -65,7 +65,7 @@ export function completeSource(
   const match = /^\s*(?:COPY|ADD)\s+(?:--(?!from=)\S+\s+)*(?:[^-\s]\S*\s+)*([^-\s[<$]\S*)?$/i.exec(line);
   if (!match || !context?.files || /\s--from=/.test(line)) return undefined;
   const typed = match[1] ?? '';
-  const [, dots = '', below = ''] = /^((?:\.?\/)*)(.*)$/.exec(typed) ?? [];
+  const [, dots = '', below = ''] = /^((?:\.?\/)*)(.*)/s.exec(typed) ?? [];
   const folder = below.slice(0, below.lastIndexOf('/') + 1);
   const sizes = new Map<string, number>();
   for (const { path, size } of sentFilesOf(context, '.')) {

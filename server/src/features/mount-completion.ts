@@ -21,7 +21,7 @@ const usualUid = '1000';
 export function completeMount(facts: FileFacts, offset: number): Completion | undefined {
   const { text } = facts.file;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  if (!/--mount=\S*$/.test(line) || /^\s*#/.test(line)) return undefined;
+  if (!line.split(/\s/).at(-1)?.includes('--mount=') || /^\s*#/.test(line)) return undefined;
   const run = runAt(facts, offset);
   const stage = run && facts.stageOf(run);
   if (!run || !stage) return undefined;

@@ -13,9 +13,12 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { createDockerHub } from '../adapters/docker-hub.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
+import { copiedFiles } from '../features/copied-files.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  type CopiedFilesParams,
   comingFiles,
+  copiedFilesRequest,
   type ImagesParams,
   type InitializationOptions,
   imagesRequest,
@@ -53,8 +56,13 @@ const latePause = 50;
 
 const unknown = Symbol('unknown');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
-const decisive =
-  /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda|(?:docker-)?compose)\.ya?ml|\/\.python-version)$/;
+function isDecisive(uri: string): boolean {
+  const [folder, name = ''] = uri.split('/').slice(-2);
+  if (name.endsWith('.txt') && (folder === 'requirements' || name.includes('requirements'))) return true;
+  return /\.dockerignore$|\.whl$|^(?:\.hadolint|environment|conda|(?:docker-)?compose)\.ya?ml$|^(?:pyproject\.toml|uv\.lock|\.python-version)$/.test(
+    name,
+  );
+}
 /** Files that come and go all the time, and that nobody copies one by one. */
 const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */
@@ -251,7 +259,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => uri).filter((uri) => !restless.test(uri));
     clearTimeout(soon);
-    if (uris.some((uri) => decisive.test(uri))) return onRefresh();
+    if (uris.some((uri) => isDecisive(uri))) return onRefresh();
     // Files come and go in flocks.
     if (uris.length > 0) soon = setTimeout(onRefresh, flockPause);
   });
@@ -302,6 +310,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return images.map(({ end, ...image }) => ({ ...image, ...document.positionAt(end) }));
   });
 
+  connection.onRequest(copiedFilesRequest, (params: CopiedFilesParams) => copiedFiles(params));
   connection.onRequest(
     scaffoldKindsRequest,
     async ({ folder }: ScaffoldKindsParams): Promise<ScaffoldOffer[]> =>

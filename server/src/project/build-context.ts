@@ -2,6 +2,7 @@ import type { BuildContext, ContextFiles } from '../facts/build-context.ts';
 import { dockerfileLimit, type Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
+import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
 import { readCompose } from './compose.ts';
 import { encodePath, listContext } from './context-files.ts';
@@ -146,7 +147,7 @@ function readSources(text: string): string[] {
  */
 function isContext({ files }: ContextFiles, sources: readonly string[]): boolean {
   const named = sources
-    .map((source) => source.replace(/^(?:\.?\/)+|\/+$/g, ''))
+    .map((source) => trimEnd(source.replace(/^(?:\.?\/)+/, ''), '/'))
     .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source));
   const exists = (source: string) =>
     files.some(({ path }) => path === source || path.startsWith(`${source}/`));

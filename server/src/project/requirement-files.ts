@@ -6,7 +6,7 @@ import { stringOf, tableOf } from './pyproject.ts';
 
 /** Which files at the top of a context, or in its folder `requirements`, pip is given. */
 export const isRequirementFile = (path: string) =>
-  /^(?:requirements\/[\w.-]+|[\w.-]*requirements[\w.-]*)\.txt$/.test(path);
+  /^(?:requirements\/)?[\w.-]+\.txt$/.test(path) && path.includes('requirements');
 
 /** Names of conda's environment files, the usual one first. */
 export const environmentNames = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'];
@@ -17,13 +17,13 @@ export function readRequirementFile(path: string, text: string): RequirementFile
     .replace(/^\ufeff/, '')
     .replace(/\\\r?\n/g, ' ')
     .split(/\r?\n/)
-    .map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
+    .map((line) => line.replace(/(?:^|\s)#.*/s, '').trim());
   const valuesOf = (pattern: RegExp) => lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
   return {
     path,
     // Options of one requirement, such as `--hash`, stand behind it.
     requirements: lines.flatMap((line) =>
-      line === '' || line.startsWith('-') ? [] : (readRequirement(line.replace(/\s--?\w.*$/, '')) ?? []),
+      line === '' || line.startsWith('-') ? [] : (readRequirement(line.replace(/\s--?\w.*/s, '')) ?? []),
     ),
     indexes: valuesOf(/^(?:-i|--index-url|--extra-index-url)(?:\s+|=)(\S+)/),
     includes: valuesOf(/^(?:-r|--requirement)(?:\s+|=)?(\S+)/),

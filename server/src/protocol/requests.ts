@@ -69,6 +69,21 @@ export interface NamedImage {
   readonly character: number;
 }
 
+/** Asked by the client: which files of a build context a source of COPY means, and which of them reach the builder. */
+export const copiedFilesRequest = 'wheelhouse/copiedFiles';
+export interface CopiedFilesParams {
+  /** A path in the context, without `./`; its last part may be a pattern. */
+  readonly source: string;
+  /** Paths in the context. */
+  readonly files: readonly string[];
+  /** The text of the ignore file; null where there is none. */
+  readonly ignoreFile: string | null;
+}
+export interface CopiedFilesResult {
+  readonly meant: readonly string[];
+  readonly sent: readonly string[];
+}
+
 /** What the client tells at the start. */
 export interface InitializationOptions {
   /**

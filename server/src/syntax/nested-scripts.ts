@@ -88,7 +88,7 @@ const jsonEscapes: Readonly<Record<string, string>> = { b: ' ', f: ' ', n: '\n',
 function unquoteInPlace(raw: string, quoting: Quoting): string | undefined {
   const inner = quoting === 'json' ? unescapeJson(raw) : unquoteShell(raw);
   // At its ends blanks do, and keywords behind them stay keywords.
-  return inner?.replace(/^\ue000+|\ue000+$/g, (ends) => ' '.repeat(ends.length));
+  return inner?.replace(/^\ue000+|(?<!\ue000)\ue000+$/g, (ends) => ' '.repeat(ends.length));
 }
 
 function unescapeJson(raw: string): string {

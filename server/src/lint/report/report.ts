@@ -91,5 +91,6 @@ export function toReported(
  * The finding's place says where they stand.
  */
 export function printable(message: string): string {
-  return visible(message.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, ''));
+  const inOneLine = message.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
+  return visible(inOneLine.replace(/\p{Cc}/gu, ''));
 }

@@ -6,7 +6,7 @@ const messages = {
   installer: 'There are no new Mambaforge installers. Take Miniforge3, which has mamba as well.',
 } as const;
 /** An installer's name, in `…/latest/download/Mambaforge-Linux-x86_64.sh` or a version's folder; that with PyPy had no heir. */
-const installer = /conda-forge\/miniforge\/releases\/\S*?(Mambaforge)(?!-pypy)/;
+const installer = /conda-forge\/miniforge\/releases\/\S{0,200}?(Mambaforge)(?!-pypy)/;
 
 export default defineRule({
   code: 'mambaforge-retired',

@@ -5,6 +5,7 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
 import { likeKeyword, removeLines } from '../../text/edit.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 /** What unpacks the archive that is among its words, besides tar. */
 const unpackers = new Set([
@@ -83,7 +84,7 @@ function isArchive({ value }: Word): boolean {
 }
 
 function fileName(path: string): string {
-  return path.replace(/\/+$/, '').replace(/^.*\//s, '');
+  return trimEnd(path, '/').replace(/^.*\//s, '');
 }
 
 function unpacks({ name, args }: ShellCommand, archive: string): boolean {
@@ -119,7 +120,7 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
     safety: 'unsafe',
     edits: [
       { span: copy.at(node.keywordWord), text: likeKeyword('ADD', node.keywordWord.raw) },
-      { span: copy.at(node.destination), text: folder.replace(/\/*$/, '/') },
+      { span: copy.at(node.destination), text: `${trimEnd(folder, '/')}/` },
       removeLines(facts.file.text, run.span),
     ],
   };

@@ -58,7 +58,7 @@ export default defineRule({
           found.push({ span: run.at(install.verb), install });
       },
       end({ facts, report }) {
-        if (/environment\S*\.ya?ml|\benv (?:create|update)\b|--file\b/.test(facts.file.text)) return;
+        if (/environment\S{0,60}\.ya?ml|\benv (?:create|update)\b|--file\b/.test(facts.file.text)) return;
         const names = found.flatMap(({ install }) => install.packages.map(({ value }) => nameOf(value)));
         const first = found[0];
         if (!first || !names.every((name) => condaPackagesOnPypi.has(name))) return;

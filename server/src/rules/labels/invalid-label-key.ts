@@ -75,7 +75,7 @@ function mend(key: string): string {
     .replace(/[^a-z0-9._/-]+/g, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/-{2,}/g, '-')
-    .replace(/^[^a-z]+|[^a-z0-9]+$/g, '');
+    .replace(/^[^a-z]+|(?<![^a-z0-9])[^a-z0-9]+$/g, '');
 }
 
 function withoutQuotes({ from, to, raw, value }: Word) {

@@ -78,7 +78,7 @@ function joinLines(lines: readonly LocalSpan[]): LocalSpan[] {
 }
 
 function dropEscape({ node, at }: Instruction, { from }: LocalSpan, escape: string): Fix | undefined {
-  const line = /[ \t]*(\S)[ \t]*\r?\n$/.exec(node.text.slice(0, from));
+  const line = /(?<![ \t])[ \t]*(\S)[ \t]*\r?\n$/.exec(node.text.slice(0, from));
   if (line?.[1] !== escape) return undefined;
   const to = line.index + line[0].trimEnd().length;
   return {

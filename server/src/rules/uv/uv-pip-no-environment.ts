@@ -8,7 +8,7 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 
 /** What may make an environment, lead uv to one, or tell it to use the Python of the system. */
 const hints =
-  /venv|VIRTUAL_ENV|UV_(?:SYSTEM_PYTHON|PYTHON\b|CONFIG_FILE|PROJECT)|activate|conda|mamba|pixi|pyenv|virtualenv|poetry|pdm\b|hatch\b|uv\.toml|tool\.uv|\buv\s+(?:-\S+\s+)*(?:sync|init|add|run)\b/i;
+  /venv|VIRTUAL_ENV|UV_(?:SYSTEM_PYTHON|PYTHON\b|CONFIG_FILE|PROJECT)|activate|conda|mamba|pixi|pyenv|virtualenv|poetry|pdm\b|hatch\b|uv\.toml|tool\.uv|\buv\s+(?:-\S+\s+){0,9}(?:sync|init|add|run)\b/i;
 const target = [
   'system',
   'python',
