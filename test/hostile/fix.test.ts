@@ -368,7 +368,7 @@ describe('a file that is not fixed', () => {
 
   it('is no regular file by the time of writing', () => {
     mkdirSync(at('special/folder'), { recursive: true });
-    assert.equal(spawnSync('mkfifo', [at('special/pipe')]).status, 0);
+    assert.equal(spawnSync('sh', ['-c', 'mkfifo "$0"', at('special/pipe')]).status, 0);
     symlinkSync('loop', at('special/loop'));
     const bytes = Buffer.from(flawed);
     for (const name of ['pipe', 'folder', 'loop', 'gone'])
