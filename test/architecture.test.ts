@@ -134,6 +134,33 @@ describe('manifest', () => {
     const files = listed.split('\n').filter(Boolean).sort();
     assert.deepEqual(files, readJson('test/package-files.json'));
   });
+
+  it('ships the notices of all that is bundled, beside the programs for a terminal too', () => {
+    const notices = readFileSync(path.join(repository, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const table = readFileSync(path.join(repository, 'ARCHITECTURE.md'), 'utf8').split(
+      '## Bundled libraries',
+    )[1];
+    const bundled = [...(table ?? '').matchAll(/^\| ([@\w][^|]*) \| (?!why)/gm)].flatMap(([, names]) =>
+      (names as string).split(', '),
+    );
+    assert.ok(bundled.length > 12 && bundled.includes('tree-sitter-bash'));
+    const locked = readJson('package-lock.json').packages;
+    for (const name of bundled)
+      assert.ok(notices.includes(`\n${name} ${locked[`node_modules/${name}`].version}\nLicense: `), name);
+    assert.equal(
+      notices.split('\nLicense: ').length,
+      notices.split(/\n={80}\n\n(?!\n|=)/).length,
+      'each has a text',
+    );
+
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+    assert.ok(files.some((file) => file.path === 'THIRD-PARTY-NOTICES.txt'));
+  });
 });
 
 function readJson(file: string) {

@@ -17,6 +17,10 @@ import { describeJudgement } from './verbose.ts';
 /** `wheelhouse lint`: gives the exit code, which is hadolint's: 1 for findings, and for whatever cannot be done. */
 export async function lintCommand(args: readonly string[]): Promise<number> {
   const flags = readLintFlags(args);
+  for (const file of flags.mistakable)
+    say(
+      `${file} is read as a file, as there is one. Where it is meant as an option, put -- before the files.`,
+    );
   if (flags.help) print(lintUsage);
   if (flags.version) print(`wheelhouse ${manifest.version}\n`);
   if (flags.help || flags.version) return 0;
