@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import type { Failure } from './probe.ts';
 import type { Attempt, Outcome, Said } from './worker.ts';
 
-/** A thread that works longer on an input, in milliseconds of its own time, is given up. */
+/** A thread that works longer on one step, in milliseconds of its own time, is given up. */
 export const patience = 4_000;
+/** So many milliseconds it gets for all steps together. */
+const patienceForAll = 20_000;
 /** Memory that it may take, in megabytes. */
 const memory = 512;
 /** So often somebody looks whether it still has time. */
@@ -21,33 +24,38 @@ export function createLane(): Lane {
     worker ??= start();
     const thread = await worker;
     const begin = await busy(thread);
-    let step = 'start';
+    let now = { step: 'start', since: begin };
     return new Promise((resolve) => {
-      const lost = (kind: 'hung' | 'out of memory' | 'threw', message: string, milliseconds: number) => {
+      const end = (outcome: Outcome) => {
+        clearInterval(look);
+        thread.off('message', hear).off('error', fail).off('exit', exit);
+        resolve(outcome);
+      };
+      const lose = (kind: Failure['kind'], message: string, milliseconds = 0) => {
+        const { step } = now;
         worker = undefined;
-        end({ failures: [{ kind, step, message }], features: [], milliseconds, slowest: step });
+        end({ failures: [{ kind, step, message }], features: [], milliseconds: { [step]: milliseconds } });
+        // An error on its way would end this process.
+        thread.on('error', () => {});
         void thread.terminate();
       };
       const look = setInterval(async () => {
-        const used = (await busy(thread)) - begin;
-        if (used > patience) lost('hung', `It was given up after ${patience} ms.`, used);
+        const seen = now;
+        const used = await busy(thread);
+        if (seen.since < 0) seen.since = used;
+        const isLate = used - seen.since > patience || used - begin > patienceForAll;
+        if (isLate && seen === now) lose('hung', 'It was given up.', used - seen.since);
       }, interval);
       const hear = (said: Said) => {
-        if ('step' in said) step = said.step;
+        if ('step' in said) now = { step: said.step, since: -1 };
         else if ('outcome' in said) end(said.outcome);
       };
       const fail = (error: Error & { code?: string }) =>
         error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? lost('out of memory', `It took more than ${memory} MB.`, 0)
-          : lost('threw', error.stack ?? String(error), 0);
-      const end = (outcome: Outcome) => {
-        clearInterval(look);
-        thread.off('message', hear).off('error', fail);
-        // Nobody else listens when it ends by itself.
-        thread.on('error', () => {});
-        resolve(outcome);
-      };
-      thread.on('message', hear).on('error', fail);
+          ? lose('out of memory', `It took more than ${memory} MB.`)
+          : lose('threw', error.stack ?? String(error));
+      const exit = (code: number) => lose('threw', `The thread ended with ${code}.`);
+      thread.on('message', hear).on('error', fail).on('exit', exit);
       thread.postMessage(input);
     });
   }
@@ -64,8 +72,9 @@ async function start(): Promise<Worker> {
   const worker = new Worker(new URL('worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
-  await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  worker.removeAllListeners();
+  await new Promise((resolve, reject) => {
+    worker.once('error', reject).once('message', () => resolve(worker.off('error', reject)));
+  });
   return worker;
 }
 

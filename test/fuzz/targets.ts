@@ -14,6 +14,8 @@ import type { Workbench } from './workbench.ts';
 
 /** A kind of file that strangers commit. To add one: a generator in `grammar/`, and an entry below. */
 export interface Target {
+  /** So many inputs are tried for one of another kind. */
+  readonly share: number;
   /** A text by the grammar. */
   make(dice: Dice): string;
   /** Part of a harmless file; many of them are what a slow input is held against. */
@@ -29,6 +31,7 @@ const neighbour =
 
 export const targets = {
   dockerfile: {
+    share: 4,
     make: dockerfile,
     harmless: (i) =>
       i === 0
@@ -39,8 +42,9 @@ export const targets = {
       return tryDockerfile(text, probe, bench);
     },
   },
-  dockerignore: { make: ignoreFile, harmless: (i) => `folder${i}/*.md\n`, attempt: tryIgnoreFile },
+  dockerignore: { share: 1, make: ignoreFile, harmless: (i) => `folder${i}/*.md\n`, attempt: tryIgnoreFile },
   pyproject: {
+    share: 1,
     make: pyproject,
     harmless: (i) =>
       i === 0
@@ -49,28 +53,33 @@ export const targets = {
     attempt: neighbour('pyproject.toml'),
   },
   'uv-lock': {
+    share: 1,
     make: uvLock,
     harmless: (i) =>
       `[[package]]\nname = "a${i}"\nversion = "1.${i}"\nsource = { registry = "https://pypi.org/simple" }\n\n`,
     attempt: neighbour('uv.lock'),
   },
   compose: {
+    share: 1,
     make: compose,
     harmless: (i) => (i === 0 ? 'services:\n' : `  a${i}:\n    build: .\n    ports: ["80:80"]\n`),
     attempt: neighbour('compose.yaml'),
   },
   environment: {
+    share: 1,
     make: environment,
     harmless: (i) =>
       i === 0 ? 'name: a\nchannels: [conda-forge]\ndependencies:\n' : `  - package${i}=1.${i}\n`,
     attempt: neighbour('environment.yml'),
   },
   'hadolint-yaml': {
+    share: 1,
     make: hadolintYaml,
     harmless: (i) => (i === 0 ? 'ignored:\n' : `  - DL${3000 + (i % 60)}\n`),
     attempt: tryHadolintYaml,
   },
   requirements: {
+    share: 1,
     make: requirementsFile,
     harmless: (i) => `package${i}==1.${i}\n`,
     attempt: neighbour('requirements.txt'),

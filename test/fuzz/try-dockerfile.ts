@@ -19,8 +19,40 @@ const short = 500;
 /** So many fixes of a text are tried one by one. */
 const mostFixes = 30;
 
-/** All that the service knows to do with a Dockerfile, and what holds of every one. */
-export async function tryDockerfile(
+/** So long, in characters, a text may be for what an editor asks: the language's library reads it anew each time. */
+const ofEditors = 16_000;
+
+/** All that is done with a Dockerfile, and what holds of every one. */
+export async function tryDockerfile(text: string, probe: Probe, bench: Workbench): Promise<void> {
+  const { service } = bench;
+  const configuration = defaultConfiguration;
+  const findings = await tryRules(text, probe, bench);
+  if (!findings) return;
+  if (text.length <= short) {
+    await probe.step('plain path', () => {
+      const plain = describe(lintPlainly(text, configuration));
+      const fast = describe(service.lint(text, configuration));
+      probe.holds(plain === fast, `The plain path finds something else.\nplain: ${plain}\nfast: ${fast}`);
+    });
+  }
+  await probe.step('unpinned images', () => service.unpinnedImages(text));
+  const checked = await probe.step('shellcheck', () => service.shellcheck(text, configuration));
+  await probe.step('findings of ShellCheck', () => checkFindings(text, checked ?? [], probe));
+  await probe.step('ignore', () => {
+    for (const finding of pickSome(findings, text)) {
+      const edits = [service.ignoreHere(text, finding), service.ignoreInFile(text, finding)];
+      for (const edit of edits)
+        probe.holds(!edit || isWithin(text, edit.span), 'An ignore comment lies outside.');
+    }
+  });
+  const starts = service.instructionStarts(text, configuration);
+  await probe.step('reports', () => report(text, findings, probe, starts));
+  if (text.length > ofEditors) return;
+  await tryEditor(text, probe, { service, configuration, context: undefined, shellcheck: true });
+}
+
+/** What the rules and refactorings make of a Dockerfile. */
+export async function tryRules(
   text: string,
   probe: Probe,
   { service }: Workbench,
@@ -34,13 +66,6 @@ export async function tryDockerfile(
     const fixed = service.fixAll(text, configuration, context);
     probe.holds(service.fixAll(fixed, configuration, context) === fixed, 'What was fixed is fixed anew.');
   });
-  if (text.length <= short && !context) {
-    await probe.step('plain path', () => {
-      const plain = describe(lintPlainly(text, configuration));
-      const fast = describe(findings);
-      probe.holds(plain === fast, `The plain path finds something else.\nplain: ${plain}\nfast: ${fast}`);
-    });
-  }
   await probe.step('refactorings', () => {
     for (const { id, proposal } of service.refactorings(text, configuration, context)) {
       probe.shows(`refactoring ${id}`);
@@ -52,20 +77,6 @@ export async function tryDockerfile(
     }
   });
   await probe.step('optimize', () => service.optimize(text, configuration, context));
-  await probe.step('unpinned images', () => service.unpinnedImages(text));
-  const checked = await probe.step('shellcheck', () => service.shellcheck(text, configuration));
-  await probe.step('findings of ShellCheck', () => checkFindings(text, checked ?? [], probe));
-  await probe.step('ignore', () => {
-    for (const finding of pickSome(findings, text)) {
-      const edits = [service.ignoreHere(text, finding), service.ignoreInFile(text, finding)];
-      for (const edit of edits)
-        probe.holds(!edit || isWithin(text, edit.span), 'An ignore comment lies outside.');
-    }
-  });
-  await probe.step('reports', () =>
-    report(text, findings, probe, service.instructionStarts(text, configuration)),
-  );
-  await tryEditor(text, probe, { service, configuration, context, shellcheck: true });
   return findings;
 }
 

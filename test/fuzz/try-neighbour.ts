@@ -4,7 +4,7 @@ import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { createDice, numberOf } from './dice.ts';
 import { pattern } from './grammar/ignore-file.ts';
 import { isWithin, type Probe } from './probe.ts';
-import { tryDockerfile } from './try-dockerfile.ts';
+import { tryRules } from './try-dockerfile.ts';
 import { folder, type Workbench } from './workbench.ts';
 
 /** It asks for every kind of file beside it; its first and last lines have findings that none of them takes away. */
@@ -49,7 +49,15 @@ export async function tryNeighbour(
     service.configurationFor(uri, readSettings({})),
   );
   const context = await probe.step('context', () => service.contextOf(uri));
-  const findings = await tryDockerfile(files.Dockerfile as string, probe, bench, context, configuration);
+  const findings = await tryRules(dockerfile, probe, bench, context, configuration);
+  await probe.step('known at a place', () => {
+    for (let at = 0; at <= dockerfile.length; at += 9) {
+      const told = [service.explainSource(dockerfile, at, context, configuration)?.span];
+      told.push(service.completeSource(dockerfile, at, context, configuration)?.typed);
+      const isSound = told.every((span) => !span || isWithin(dockerfile, span));
+      probe.holds(isSound, `What is told at ${at} lies outside of the text.`);
+    }
+  });
   if (isLasting) {
     const found = new Set(findings?.map(({ code }) => code));
     probe.holds(

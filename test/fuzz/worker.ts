@@ -1,6 +1,6 @@
 // Tries one input after the other in a thread that can be given up.
 import { parentPort } from 'node:worker_threads';
-import { cpu, createProbe, type Failure } from './probe.ts';
+import { createProbe, type Failure } from './probe.ts';
 import { type TargetName, targets } from './targets.ts';
 import { createWorkbench } from './workbench.ts';
 
@@ -11,10 +11,8 @@ export interface Attempt {
 export interface Outcome {
   readonly failures: readonly Failure[];
   readonly features: readonly string[];
-  /** Of this thread's own work. */
-  readonly milliseconds: number;
-  /** The step that took most of it. */
-  readonly slowest: string;
+  /** Of this thread's own work, by step. */
+  readonly milliseconds: Readonly<Record<string, number>>;
 }
 export type Said = { readonly step: string } | { readonly outcome: Outcome } | { readonly ready: true };
 
@@ -24,12 +22,9 @@ let bench = createWorkbench();
 
 port.on('message', async ({ target, text }: Attempt) => {
   const { probe, failures, features, milliseconds } = createProbe((step) => say({ step }));
-  const before = cpu();
   await targets[target].attempt(text, probe, bench);
-  const took = cpu() - before;
   // A service tells of each broken rule once.
   if (failures.length > 0) bench = createWorkbench();
-  const [slowest = ''] = Object.entries(milliseconds).sort(([, a], [, b]) => b - a)[0] ?? [];
-  say({ outcome: { failures, features: [...features], milliseconds: took, slowest } });
+  say({ outcome: { failures, features: [...features], milliseconds } });
 });
 say({ ready: true });
