@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure } from './probe.ts';
-import type { Attempt, Outcome, Said } from './worker.ts';
+import type { Attempt, Outcome, Progress, Said } from './worker.ts';
 
 /** A thread that works longer on one step, in milliseconds of its own time, is given up. */
 export const patience = 4_000;
@@ -19,20 +19,28 @@ export interface Lane {
 
 export function createLane(): Lane {
   let worker: Promise<Worker> | undefined;
+  let progress: Progress;
+  let steps: string[] = [];
 
   async function attempt(input: Attempt): Promise<Outcome> {
-    worker ??= start();
+    if (!worker) {
+      progress = new Int32Array(new SharedArrayBuffer(8));
+      steps = [];
+      worker = start(progress);
+    }
     const thread = await worker;
     const begin = await busy(thread);
-    let now = { step: 'start', since: begin };
+    let seen = { count: progress[0], since: begin };
     return new Promise((resolve) => {
+      let isOver = false;
       const end = (outcome: Outcome) => {
+        isOver = true;
         clearInterval(look);
         thread.off('message', hear).off('error', fail).off('exit', exit);
         resolve(outcome);
       };
       const lose = (kind: Failure['kind'], message: string, milliseconds = 0) => {
-        const { step } = now;
+        const step = steps[progress[1] as number] ?? 'start';
         worker = undefined;
         end({ failures: [{ kind, step, message }], features: [], milliseconds: { [step]: milliseconds } });
         // An error on its way would end this process.
@@ -40,14 +48,13 @@ export function createLane(): Lane {
         void thread.terminate();
       };
       const look = setInterval(async () => {
-        const seen = now;
         const used = await busy(thread);
-        if (seen.since < 0) seen.since = used;
+        if (seen.count !== progress[0]) seen = { count: progress[0], since: used };
         const isLate = used - seen.since > patience || used - begin > patienceForAll;
-        if (isLate && seen === now) lose('hung', 'It was given up.', used - seen.since);
+        if (isLate && !isOver) lose('hung', 'It was given up.', used - seen.since);
       }, interval);
       const hear = (said: Said) => {
-        if ('step' in said) now = { step: said.step, since: -1 };
+        if ('step' in said) steps.push(said.step);
         else if ('outcome' in said) end(said.outcome);
       };
       const fail = (error: Error & { code?: string }) =>
@@ -68,8 +75,9 @@ export function createLane(): Lane {
   };
 }
 
-async function start(): Promise<Worker> {
+async function start(progress: Progress): Promise<Worker> {
   const worker = new Worker(new URL('worker.ts', import.meta.url), {
+    workerData: progress,
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
   await new Promise((resolve, reject) => {

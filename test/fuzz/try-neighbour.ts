@@ -49,6 +49,7 @@ export async function tryNeighbour(
     service.configurationFor(uri, readSettings({})),
   );
   const context = await probe.step('context', () => service.contextOf(uri));
+  showShape('', context, probe);
   const findings = await tryRules(dockerfile, probe, bench, context, configuration);
   await probe.step('known at a place', () => {
     for (let at = 0; at <= dockerfile.length; at += 9) {
@@ -69,6 +70,16 @@ export async function tryNeighbour(
   for (const { kind } of kinds) {
     const made = await probe.step('scaffold', () => service.scaffold({ folder, kind }));
     probe.shows(`scaffold ${kind} ${made?.files.map(({ path }) => path).join()}`);
+  }
+}
+
+/** Which parts of the context were read, and how many: what differs there went other ways through the readers. */
+function showShape(path: string, value: unknown, probe: Probe): void {
+  if (Array.isArray(value)) probe.shows(`${path} ${Math.ceil(Math.log2(value.length + 1))}`);
+  if (typeof value !== 'object' || value === null)
+    return probe.shows(`${path} ${typeof value} ${value === ''}`);
+  for (const [key, child] of Object.entries(value).slice(0, 20)) {
+    showShape(`${path}.${Array.isArray(value) ? '' : key}`, child, probe);
   }
 }
 
