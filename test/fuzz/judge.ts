@@ -36,7 +36,8 @@ export function causeOf({ kind, step, message }: Failure): string {
   if (kind === 'hung' || kind === 'out of memory') return `${kind}: ${step}`;
   const [first = '', ...frames] = message.split('\n');
   const frame = frames.find((line) => line.includes('file:') || line.includes('node_modules')) ?? '';
-  const place = /([\w.-]+\.[jt]s):\d+/.exec(frame)?.[0] ?? '';
-  // What differs from text to text is in quotes or behind a colon.
-  return `${kind}: ${step}: ${first.replace(/:? [`"'/[(].*|\d+.*/s, '').slice(0, 80)} ${place}`.trim();
+  const place = /([\w.-]+\.[jt]s):\d+/.exec(frame)?.[0];
+  // What differs from text to text is in quotes or behind a colon; many steps and rules may come to one place.
+  const said = first.replace(/^Rule \S+ failed: /, '').replace(/:? [`"'/[(].*|\d+.*/s, '');
+  return place ? `${said.slice(0, 80)} at ${place}` : `${kind}: ${step}: ${said.slice(0, 80)}`;
 }

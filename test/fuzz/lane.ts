@@ -17,7 +17,8 @@ export interface Lane {
   close(): Promise<void>;
 }
 
-export function createLane(): Lane {
+/** @param script what runs in the thread */
+export function createLane(script = new URL('worker.ts', import.meta.url)): Lane {
   let worker: Promise<Worker> | undefined;
   let progress: Progress;
   let steps: string[] = [];
@@ -26,7 +27,7 @@ export function createLane(): Lane {
     if (!worker) {
       progress = new Int32Array(new SharedArrayBuffer(8));
       steps = [];
-      worker = start(progress);
+      worker = start(script, progress);
     }
     const thread = await worker;
     const begin = await busy(thread);
@@ -75,8 +76,8 @@ export function createLane(): Lane {
   };
 }
 
-async function start(progress: Progress): Promise<Worker> {
-  const worker = new Worker(new URL('worker.ts', import.meta.url), {
+async function start(script: URL, progress: Progress): Promise<Worker> {
+  const worker = new Worker(script, {
     workerData: progress,
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });

@@ -22,7 +22,7 @@ export async function report({ found, slow, tried }: Result): Promise<string> {
     table(['slowest in', 'step', 'KB', 'ms', 'ms/KB', 'harmless', 'twice', 'input'], times),
     ...found.map(({ cause, failure, file, text }) => {
       const shown = text.length > 400 ? `${JSON.stringify(text.slice(0, 400))}…` : JSON.stringify(text);
-      return `FOUND ${cause}\n  ${failure.message.split('\n').slice(0, 6).join('\n  ')}\n  ${shown}\n  ${file}`;
+      return `FOUND ${cause}\n  ${firstLines(failure.message)}\n  ${shown}\n  ${file}`;
     }),
     found.length === 0 ? 'Nothing was found.' : `${found.length} found.`,
   ].join('\n\n');
@@ -44,6 +44,12 @@ async function describe(one: Slow, lane: Lane): Promise<string[]> {
     JSON.stringify(text.slice(0, 50)),
   ];
 }
+
+const firstLines = (message: string) =>
+  message
+    .split('\n', 6)
+    .map((line) => (line.length > 300 ? `${line.slice(0, 300)}…` : line))
+    .join('\n  ');
 
 const total = (milliseconds: Outcome['milliseconds']) =>
   Object.values(milliseconds).reduce((sum, one) => sum + one, 0);

@@ -76,9 +76,9 @@ export async function tryNeighbour(
 /** Which parts of the context were read, and how many: what differs there went other ways through the readers. */
 function showShape(path: string, value: unknown, probe: Probe): void {
   if (Array.isArray(value)) probe.shows(`${path} ${Math.ceil(Math.log2(value.length + 1))}`);
-  if (typeof value !== 'object' || value === null)
-    return probe.shows(`${path} ${typeof value} ${value === ''}`);
-  for (const [key, child] of Object.entries(value).slice(0, 20)) {
+  if (typeof value !== 'object') probe.shows(`${path} ${typeof value} ${value === ''}`);
+  const parts = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  for (const [key, child] of parts.slice(0, 20)) {
     showShape(`${path}.${Array.isArray(value) ? '' : key}`, child, probe);
   }
 }

@@ -19,6 +19,10 @@ https.get = (() => {
   throw new Error('There is no network here.');
 }) as typeof https.get;
 
+// A library's warning would stand among the answers of the command line.
+let onWarning: ((message: string) => void) | undefined;
+process.emitWarning = (warning: string | Error) => onWarning?.(String(warning));
+
 /** What ShellCheck could say, at places that a script has and at such as it has not. */
 const comments = [1, 2, 3, 5, 1000].flatMap((line) =>
   [1, 4, 500].map((column) => ({
@@ -55,6 +59,7 @@ export function createWorkbench(): Workbench {
     lay(files, probe) {
       laid = new Map(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
       listener = probe;
+      onWarning = (message) => probe.fail('broken', `A library warns: ${message}`);
       service.forgetFiles();
     },
   };
