@@ -20,6 +20,22 @@ const onlyVersion = {
   },
 };
 
+/**
+ * dockerfile-language-service asks Docker Hub by itself, without a limit of time or size, and what is no JSON ends the
+ * process. adapters/docker-hub.ts asks instead, so that nothing of that client may come along. @type {esbuild.Plugin}
+ */
+const noRegistryClient = {
+  name: 'no-registry-client',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]dockerfile-language-service[\\/]lib[\\/]dockerRegistryClient\.js$/ },
+      () => ({
+        contents: 'exports.DockerRegistryClient = class { async getTags() { return []; } };',
+      }),
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   bundle: true,
@@ -33,7 +49,7 @@ const shared = {
   minifySyntax: true,
   sourcemap: 'linked',
   logLevel: 'warning',
-  plugins: [onlyVersion],
+  plugins: [onlyVersion, noRegistryClient],
   // web-tree-sitter locates its wasm through import.meta.url; in a CJS bundle that is the bundle's own file.
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },

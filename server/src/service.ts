@@ -17,6 +17,7 @@ import type { Completion } from './features/completion.ts';
 import { completeSource, explainSource } from './features/context-paths.ts';
 import { completeCudaTag } from './features/cuda-tag-completion.ts';
 import { explainFindings } from './features/finding-hover.ts';
+import { completeHubTag } from './features/hub-tag-completion.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
 import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
@@ -87,6 +88,8 @@ export interface Service {
   completeSource(...at: Place): ReturnType<typeof completeSource>;
   /** The tags of nvidia/cuda, where one is typed. */
   completeCudaTag(text: string, offset: number): Completion | undefined;
+  /** The tags of an image of Docker Hub, where one is typed; undefined elsewhere, and where nobody may be asked. */
+  completeHubTag(at: Place, signal?: AbortSignal): Promise<Completion | undefined>;
   /** The flags of uv that can stand at an offset. */
   completeUvFlag(...at: Place): Completion | undefined;
   /** The mounts that can stand at an offset. */
@@ -267,6 +270,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     explainTorch: (...at) => explainTorch(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
     completeCudaTag,
+    completeHubTag: async (at, signal) =>
+      ports.listTags && completeHubTag(factsAt(...at), at[1], ports.listTags, signal),
     completeMount: (...at) => completeMount(factsAt(...at), at[1]),
     completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     unpinnedImages: (text) => unpinnedImages(factsOf(text)),

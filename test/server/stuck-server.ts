@@ -13,19 +13,7 @@ import { serve } from '../../server/src/lsp/server.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
 import { loadTestShellParser } from './linter.ts';
-import { wordRule } from './toy-rules.ts';
-
-const stuck = wordRule('STUCK', '', '', {
-  create: () => ({
-    RUN(run) {
-      const [word, amount] = run.node.args.map(({ value }) => value);
-      const end = performance.now() + (word === 'HANG' ? Number.POSITIVE_INFINITY : Number(amount));
-      while ((word === 'HANG' || word === 'WORK') && performance.now() < end);
-      const kept: number[][] = [];
-      while (word === 'EAT') kept.push(Array.from({ length: 1e6 }, Math.random));
-    },
-  }),
-});
+import { stuckRule } from './toy-rules.ts';
 
 const patience = { beforeOthersMove: 150, beforeOthersMoveAtStart: 300, beforeGivenUp: 2_000 };
 const front = ownEnd();
@@ -45,7 +33,8 @@ else {
     isOwnFile: async () => false,
     existsUri: async () => false,
     findShellcheck: async () => undefined,
+    createDockerHub: () => async () => undefined,
     start: async (ports) =>
-      createService({ ports, parseShell: await loadTestShellParser(), rules: [...rules, stuck] }),
+      createService({ ports, parseShell: await loadTestShellParser(), rules: [...rules, stuckRule] }),
   });
 }

@@ -8,6 +8,8 @@ import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
+import { isNode } from '../ui/tree.ts';
+import { agreed as agreedTo } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf, readText } from '../ui/workspace.ts';
@@ -55,8 +57,18 @@ export async function buildCommand(
   const dockerfile = given ?? (await chooseDockerfile(request ? undefined : argument));
   if (!dockerfile) return undefined;
   const plan = await planBuild(request ?? {}, dockerfile);
+  if (request && plan.push && !(await agreedToPush(request, plan))) return undefined;
   const agreed = request ? plan : await agree(workbench, plan, severalPlatforms);
   return agreed && build(workbench, agreed);
+}
+
+/** For a build whose result goes to a registry, asked for by something else than our own views. */
+export function agreedToPush(request: BuildRequest, { tag, context }: Plan): Promise<boolean> {
+  const detail = l10n.t(
+    'The image is built from {0} first. This was not asked for in a view of Wheelhouse.',
+    context,
+  );
+  return agreedTo(request, l10n.t('Build {0} and push it?', tag), detail, l10n.t('Push'));
 }
 
 async function agree(
@@ -74,7 +86,8 @@ async function agree(
     title,
     plan,
     async (plan) => ({
-      label: l10n.t('$(tools) Build {0}', plan.tag),
+      icon: 'tools',
+      label: l10n.t('Build {0}', plan.tag),
       commandLine: commandLine(await buildImage(engine, plan)),
       choices: [
         { label: l10n.t('Tag'), description: plan.tag, value: 'tag' },
@@ -235,7 +248,7 @@ function isRequest(argument: unknown): argument is BuildRequest {
     typeof argument === 'object' &&
     argument !== null &&
     !(argument instanceof vscode.Uri) &&
-    !('context' in argument && 'icon' in argument)
+    !isNode(argument)
   );
 }
 

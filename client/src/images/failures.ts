@@ -48,12 +48,23 @@ export function requireName(ref: string): void {
   throw failed({ id: 'invalid-reference', message, remedy: /[.]$/.test(why) ? why : `${why}.` });
 }
 
+/** The engine would read a name with a dash before it as an option, such as one that mounts a folder. */
+export function requireImage(ref: string): string {
+  if (!ref.startsWith('-')) return ref;
+  const message = l10n.t('{0} is not a valid name of an image.', ref);
+  throw failed({
+    id: 'invalid-reference',
+    message,
+    remedy: l10n.t('A name of an image begins with a letter.'),
+  });
+}
+
 const invalidReference: Pattern = {
   id: 'invalid-reference',
   when: [
     /invalid reference format/i,
     /invalid tag "?([^\s"]+)"?/i,
-    /repository name .*must be (?:lowercase|canonical)/i,
+    /repository name [^\n]{0,300}?must be (?:lowercase|canonical)/i,
   ],
   say: (_, { image }) => ({
     message: l10n.t('{0} is not a valid name of an image.', image ?? l10n.t('This')),
@@ -267,7 +278,9 @@ export const runPatterns: readonly Pattern[] = [
   {
     // The registry was asked only because the image is not here, which is the nearer reason.
     id: 'image-unknown',
-    when: [/unable to find image[^\n]*locally[\s\S]*(?:dial tcp|net\/http|no such host|context deadline)/i],
+    when: [
+      /unable to find image[^\n]{0,300}?locally[\s\S]{0,2000}?(?:dial tcp|net\/http|no such host|context deadline)/i,
+    ],
     say: (_, { image, registry }) => ({
       message: l10n.t(
         'There is no image {0} here, and the registry {1} does not answer.',
@@ -288,7 +301,7 @@ export const runPatterns: readonly Pattern[] = [
       /manifest (?:for \S+ )?(?:unknown|not found)/i,
       /no such image/i,
       /repository does not exist/i,
-      /short-name .*did not resolve/i,
+      /short-name [^\n]{0,300}?did not resolve/i,
       /image not known/i,
     ],
     say: (_, { image }) => ({

@@ -13,6 +13,7 @@ import {
   shellcheckNotification,
   trustNotification,
 } from '../../../server/src/protocol/requests.ts';
+import { asText } from '../ui/plain-text.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileSelector, readText } from '../ui/workspace.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
@@ -42,7 +43,7 @@ export function createLanguage(context: vscode.ExtensionContext, workbench: Work
   status.command = { title: l10n.t('Restart'), command: 'wheelhouse.language.restart' };
 
   const say = (detail: string, severity = vscode.LanguageStatusSeverity.Information, busy = false) => {
-    status.detail = detail;
+    status.detail = asText(detail, 300);
     status.severity = severity;
     status.busy = busy;
   };

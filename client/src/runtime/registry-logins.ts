@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import type { EngineKind } from './engine.ts';
-import { registryHost } from './registry-host.ts';
+import { isRegistryHost, registryHost } from './registry-host.ts';
 import { readTextFile } from './text-file.ts';
 
 export type RegistryLogin = {
@@ -83,7 +83,8 @@ export function parseLogins(text: string): readonly RegistryLogin[] {
       host: registryHost(key),
       helper,
     }));
-    return [...logins.filter(({ host }) => !helpers.some((other) => other.host === host)), ...helpers];
+    const all = [...logins.filter(({ host }) => !helpers.some((other) => other.host === host)), ...helpers];
+    return all.filter(({ host }) => isRegistryHost(host));
   } catch {
     return [];
   }

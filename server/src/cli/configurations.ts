@@ -8,7 +8,6 @@ import {
 import { presetConfiguration } from '../lint/presets.ts';
 import { type FormatName, isFormat } from '../lint/report/formats.ts';
 import { severities } from '../lint/rule.ts';
-import { rules } from '../rules/index.ts';
 import { createConfigFiles, readConfigFile, readNamed, shown } from './config-files.ts';
 import type { LintFlags } from './flags.ts';
 import { asHadolintYaml, isThreshold, type Source, type Threshold } from './source.ts';
@@ -52,7 +51,7 @@ export async function createJudgements(
       flags.source[key] ?? between ?? environment[key];
     const threshold = own.failureThreshold;
     return {
-      configuration: layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
+      configuration: await layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
       file,
       noFail: first('noFail', own.noFail) ?? false,
       noColor: first('noColor', own.noColor) ?? false,
@@ -100,7 +99,10 @@ function readText(file: string, warn: (message: string) => void): string | undef
 }
 
 /** Lays sources over the preset. A rule that several name gets the strongest level, and off is stronger than any. */
-function layered(sources: readonly (Configuration | undefined)[], preset: Preset | undefined): Configuration {
+async function layered(
+  sources: readonly (Configuration | undefined)[],
+  preset: Preset | undefined,
+): Promise<Configuration> {
   const said = sources.filter((source) => source !== undefined);
   const merged = said.reduce(mergeConfigurations, defaultConfiguration);
   const weakestFirst: readonly Level[] = [...[...severities].reverse(), 'off' as const];
@@ -119,6 +121,9 @@ function layered(sources: readonly (Configuration | undefined)[], preset: Preset
     chosen.levels.delete(id);
     chosen.levels.set(id, level);
   }
+  if (chosen.preset === undefined) return mergeConfigurations(defaultConfiguration, chosen);
+  // The thread that judges loads the rules; here they are needed for a preset alone.
+  const { rules } = await import('../rules/index.ts');
   return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
 }
 

@@ -2,7 +2,6 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { neverFailing } from '../lint/report/formats.ts';
 import { type ReportedFinding, syntaxError } from '../lint/report/report.ts';
 import { severities } from '../lint/rule.ts';
-import { rules } from '../rules/index.ts';
 import { createJudgements, type Judgement } from './configurations.ts';
 import { findFiles } from './find-files.ts';
 import { readLintFlags } from './flags.ts';
@@ -63,7 +62,9 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
       files: reports,
       likeHadolint,
       version: manifest.version,
-      rules,
+      rules: destinations.some(({ format }) => format === 'sarif')
+        ? (await import('../rules/index.ts')).rules
+        : [],
       pathInReport: flags.pathInReport,
       color: !run.noColor && (likeHadolint || terminalHasColor()),
     };

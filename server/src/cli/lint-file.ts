@@ -26,12 +26,27 @@ export interface JobResult {
   readonly problem?: string;
 }
 
-/** Lints one file, and writes its safe fixes back before when asked to. It does not throw. */
-export async function lintFile(service: Service, job: Job, fix: boolean): Promise<JobResult> {
+/**
+ * Lints one file, and writes its safe fixes back before when asked to. It does not throw.
+ * @param begin called when work on it begins or goes on
+ * @returns when the rules are through; `checked` comes when ShellCheck is as well
+ */
+export async function lintFile(
+  service: Service,
+  job: Job,
+  fix: boolean,
+  begin: () => void,
+): Promise<{ checked: Promise<JobResult> }> {
   const { file, input, configuration } = job;
+  const failed = (error: unknown): JobResult => ({
+    findings: undefined,
+    problem: describeFileError(file, 'read', error),
+  });
   try {
+    begin();
     // The file is read last, so that a fix waits for nothing between reading and writing.
     const context = input ? undefined : await service.contextOf(pathToFileURL(file).href);
+    begin();
     const read = input ? decode(Buffer.from(input)) : readTextFile(file);
     const { text, problem } =
       fix && !input ? fixFile(service, job, read, context) : { text: read.text, problem: undefined };
@@ -41,11 +56,15 @@ export async function lintFile(service: Service, job: Job, fix: boolean): Promis
       instructions: service.instructionStarts(text, configuration),
       likeHadolint: configuration.preset === 'hadolint',
     };
-    // Last, as meanwhile other files are linted, and the service keeps what it knows of one text only.
-    findings.push(...(await service.shellcheck(text, configuration)));
-    return { findings: toReported(findings.sort(byPlace), places), problem };
+    // Begun at once, as the service keeps what it knows of one text only.
+    const shellcheck = service.shellcheck(text, configuration);
+    const checked = shellcheck.then((more) => {
+      begin();
+      return { findings: toReported([...findings, ...more].sort(byPlace), places), problem };
+    });
+    return { checked: checked.catch(failed) };
   } catch (error) {
-    return { findings: undefined, problem: describeFileError(file, 'read', error) };
+    return { checked: Promise.resolve(failed(error)) };
   }
 }
 

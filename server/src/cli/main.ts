@@ -52,4 +52,4 @@ if (isMainThread) {
       process.exitCode = 1;
     },
   );
-} else void import('./threads.ts').then(({ serveThread }) => serveThread());
+} else void import('./serve-thread.ts').then(({ serveThread }) => serveThread());

@@ -1,5 +1,5 @@
 /** Values of variables by name; a declared variable without a value maps to undefined. */
-export type Variables = ReadonlyMap<string, string | undefined>;
+export type Variables = Pick<ReadonlyMap<string, string | undefined>, 'get'>;
 
 export interface Expansion {
   readonly text: string;
@@ -7,9 +7,14 @@ export interface Expansion {
   readonly unknown: readonly string[];
 }
 
-/** Longest expansion: `ARG A=$B$B` in a row doubles, and 30 lines of it would end in an error for want of memory. */
-const longest = 65_536;
+/**
+ * Longest expansion; a longer one counts as unknown. `ARG A=$B$B` in a row doubles, and each line of `ENV PATH=/x:$PATH`
+ * is longer than the one before. No path of Linux is longer.
+ */
+export const longestExpansion = 4096;
 const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\})/g;
+/** The same for what stands behind the last closing brace: looking for one from each `${` on would take for ever. */
+const bareReference = /\$([A-Za-z_]\w*)/g;
 
 /**
  * Expands `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:+other}` and `${X+other}` as Dockerfiles define them
@@ -18,9 +23,9 @@ const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\})/
 export function expandVariables(text: string, variables: Variables): Expansion {
   if (!text.includes('$')) return { text, unknown: [] };
   const unknown: string[] = [];
-  let room = longest;
-  const expanded = text.replace(reference, (whole, bare, braced, operator, word) => {
-    const name = bare ?? braced;
+  let room = longestExpansion;
+  const expand = (whole: string, bare?: string, braced?: string, operator?: string, word = ''): string => {
+    const name = bare ?? (braced as string);
     const value = variables.get(name);
     const isSet = operator?.startsWith(':') ? Boolean(value) : value !== undefined;
     let result: string | undefined;
@@ -31,6 +36,10 @@ export function expandVariables(text: string, variables: Variables): Expansion {
     if (result !== undefined && room >= 0) return result;
     unknown.push(name);
     return whole;
-  });
+  };
+  const closed = text.lastIndexOf('}') + 1;
+  const expanded =
+    text.slice(0, closed).replace(reference, expand) +
+    text.slice(closed).replace(bareReference, (whole, bare) => expand(whole, bare));
   return { text: expanded, unknown };
 }

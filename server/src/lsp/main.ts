@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
+import { createDockerHub } from '../adapters/docker-hub.ts';
 import { collectWhenIdle } from '../adapters/idle-memory.ts';
 import { existsUri, isOwnFile, listFolderUri, readFileUri } from '../adapters/node-files.ts';
 import { findShellcheck } from '../adapters/shellcheck.ts';
@@ -50,6 +51,7 @@ function serveFront({ port, memory }: NonNullable<ReturnType<typeof ownEnd>>): v
     isOwnFile,
     existsUri,
     findShellcheck,
+    createDockerHub,
     start: async (ports) => createService({ ports, parseShell: await loadBundledShellParser() }),
   });
 }

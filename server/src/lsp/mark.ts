@@ -35,3 +35,15 @@ export function createMark(memory: SharedArrayBuffer): Mark {
     },
   };
 }
+
+/** The same functions, each of which first calls `note`. */
+export function noting<Functions extends object>(functions: Functions, note: () => void): Functions {
+  const noted = Object.entries(functions).map(([name, call]) => [
+    name,
+    (...args: unknown[]) => {
+      note();
+      return call(...args);
+    },
+  ]);
+  return Object.fromEntries(noted) as Functions;
+}

@@ -11,6 +11,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { createDockerHub } from '../adapters/docker-hub.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
@@ -41,7 +42,7 @@ import { editorCapabilities, provideEditorFeatures } from './editor-features.ts'
 import { createFileProblems } from './file-problems.ts';
 import { createFiles, type Disk } from './files.ts';
 import { turnRequest } from './lane.ts';
-import type { Mark } from './mark.ts';
+import { type Mark, noting } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
@@ -64,6 +65,7 @@ export interface ServerParts extends Disk {
   readonly findShellcheck: typeof findShellcheck;
   /** Hears on which document work begins; left out where nobody looks. */
   readonly mark?: Pick<Mark, 'on'>;
+  readonly createDockerHub: typeof createDockerHub;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
 }
@@ -98,44 +100,42 @@ export function serve(connection: Connection, parts: ServerParts): void {
     log: (level, message) => connection.console[level](message),
     reportProblems: (uri, text, problems) => fileProblems.report(uri, text, problems, uri),
     runShellcheck: shellcheck.run,
+    listTags: parts.createDockerHub({ onFailure: (reason) => connection.console.warn(reason) }),
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
 
   // The same object for the same sources, so that the rules' plan is made once and not on every key.
   let configurations = new Map<string, ReturnType<Service['configurationFor']>>();
+  const { mark } = parts;
   const marked = new Map<string, Service>();
+  /** The service, of which each call notes the document that it is for. */
+  async function serviceFor(uri: string): Promise<Service> {
+    const ready = await service;
+    if (mark && !marked.has(uri))
+      marked.set(
+        uri,
+        noting(ready, () => mark.on(uri)),
+      );
+    return marked.get(uri) ?? ready;
+  }
   async function judge(document: TextDocument) {
-    const ready = markedFor(document.uri, await service);
+    const ready = await serviceFor(document.uri);
     const own = await settings.of(document.uri);
-    const { enable } = own.shellcheck;
     const context = await knownContext(ready, document.uri);
-    if (!own.lint.enable) return { service: ready, configuration: undefined, context, shellcheck: enable };
+    const around = {
+      service: ready,
+      context,
+      shellcheck: own.shellcheck.enable,
+      asksDockerHub: own.completion?.dockerHub ?? true,
+    };
+    if (!own.lint.enable) return { ...around, configuration: undefined };
     let known = configurations.get(document.uri);
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
       configurationFile.tell(document.uri, await ready.configurationFile(document.uri));
     }
-    return { service: ready, configuration: await known, context, shellcheck: enable };
-  }
-
-  /** The service of which each call notes the document that it is for. */
-  function markedFor(uri: string, ready: Service): Service {
-    const { mark } = parts;
-    let known = mark ? marked.get(uri) : ready;
-    if (mark && !known) {
-      known = Object.fromEntries(
-        Object.entries(ready).map(([name, call]) => [
-          name,
-          (...args: never[]) => {
-            mark.on(uri);
-            return (call as (...args: never[]) => unknown)(...args);
-          },
-        ]),
-      ) as unknown as Service;
-      marked.set(uri, known);
-    }
-    return known ?? ready;
+    return { ...around, configuration: await known };
   }
 
   /** A large folder takes a while to read; until then its files are not known, and then the editor asks again. */

@@ -23,6 +23,8 @@ export interface Ports {
   reportProblems?(uri: string, text: string, problems: readonly FileProblem[]): void;
   /** Left out where no program may be run. */
   readonly runShellcheck?: RunShellcheck;
+  /** Left out where nobody outside may be asked. */
+  readonly listTags?: ListTags;
 }
 
 /**
@@ -31,6 +33,12 @@ export interface Ports {
  * @param script begins with the line `#!` that names its dialect
  */
 export type RunShellcheck = (script: string, signal?: AbortSignal) => Promise<readonly unknown[] | undefined>;
+
+/**
+ * The tags of a repository of Docker Hub; undefined where it gave none, and where it was told to stop.
+ * @param repository as a registry knows it: `library/python`
+ */
+export type ListTags = (repository: string, signal?: AbortSignal) => Promise<readonly string[] | undefined>;
 
 export interface FolderEntry {
   readonly name: string;

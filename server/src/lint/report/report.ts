@@ -34,7 +34,7 @@ export interface Report {
   readonly likeHadolint: boolean;
   /** Of Wheelhouse. */
   readonly version: string;
-  /** Every rule, for formats that describe those that are found. */
+  /** Every rule, for the format `sarif`, which describes those that are found. */
   readonly rules: readonly Rule[];
   /** Named instead of each file, in the formats in which hadolint does so. */
   readonly pathInReport: string | undefined;
