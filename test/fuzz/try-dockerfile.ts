@@ -48,7 +48,8 @@ export async function tryDockerfile(text: string, probe: Probe, bench: Workbench
   const starts = service.instructionStarts(text, configuration);
   await probe.step('reports', () => report(text, findings, probe, starts));
   if (text.length > ofEditors) return;
-  await tryEditor(text, probe, { service, configuration, context: undefined, shellcheck: true });
+  const judged = { service, configuration, context: undefined, shellcheck: true, asksDockerHub: false };
+  await tryEditor(text, probe, judged);
 }
 
 /** What the rules and refactorings make of a Dockerfile. */

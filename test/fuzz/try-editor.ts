@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
+import { CancellationToken, type Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeActions } from '../../server/src/lsp/code-actions.ts';
 import type { Judged } from '../../server/src/lsp/diagnostics.ts';
@@ -7,7 +7,7 @@ import { createDice, numberOf } from './dice.ts';
 import { isWithin, type Probe } from './probe.ts';
 import { folder } from './workbench.ts';
 
-type Handler = (params: unknown) => Promise<unknown>;
+type Handler = (params: unknown, token: CancellationToken) => Promise<unknown>;
 
 const uri = `${folder}/Dockerfile`;
 /** What is wired to the connection, with the document that is open now. */
@@ -18,6 +18,7 @@ provideEditorFeatures(
   undefined,
   () => open?.document,
   async () => open?.judged as Judged,
+  () => {},
 );
 
 /** Keeps each handler by the method that it was registered with. */
@@ -69,7 +70,7 @@ export async function tryEditor(text: string, probe: Probe, judged: Judged): Pro
       newName: 'x',
       ...rest,
     };
-    await probe.step(method, () => handlers.get(method)?.(params));
+    await probe.step(method, () => handlers.get(method)?.(params, CancellationToken.None));
   };
   for (const method of ofDocument) await ask(method);
   const places =

@@ -1,14 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { findShellcheck } from './find-shellcheck.ts';
-import type { Job, JobResult } from './lint-file.ts';
-import { lintInThreads } from './threads.ts';
-
-export interface Work {
-  readonly jobs: readonly Job[];
-  readonly fix: boolean;
-  /** Ask ShellCheck too, where there is one. */
-  readonly shellcheck: boolean;
-}
+import type { JobResult } from './lint-file.ts';
+import { lintInThreads, type Work } from './threads.ts';
 
 /** From so many files for each thread on, threads win more than they take to start. */
 const worthThread = 40;

@@ -1,8 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { Configuration } from '../config/configuration.ts';
-import type { Work } from './lint-all.ts';
 import type { Job, JobResult } from './lint-file.ts';
 import { say } from './terminal.ts';
+
+export interface Work {
+  readonly jobs: readonly Job[];
+  readonly fix: boolean;
+  /** Ask ShellCheck too, where there is one. */
+  readonly shellcheck: boolean;
+}
 
 /** What a thread begins with. One object for each configuration, as the service keeps a plan for each. */
 export interface Start {
