@@ -52,9 +52,12 @@ const ways = {
   folder: () => { rmSync(file); mkdirSync(file); },
 };
 const real = fs[method];
+const folder = fs.realpathSync(require('node:path').dirname(file));
 let count = 0;
 fs[method] = (...args) => {
-  if (++count === Number(nth)) ways[how]();
+  // Files that are only looked at go by the name under which they were found, those that are written by their real path.
+  const isOurs = typeof args[0] === 'number' || String(args[0]).startsWith(folder);
+  if (isOurs && ++count === Number(nth)) ways[how]();
   return real(...args);
 };
 `,
@@ -113,9 +116,10 @@ describe('a save while a file is fixed', () => {
   it('is not lost in a file of several names', async () => {
     for (const [moment, nth] of [
       ['lstatSync', 1],
-      ['openSync', 2],
+      ['openSync', 1],
       ['fsyncSync', 1],
-      ['openSync', 4],
+      ['openSync', 2],
+      ['openSync', 3],
     ] as const) {
       const name = write(`names/${moment}${nth}/Dockerfile`, flawed);
       linkSync(at(name), `${at(name)}.other`);
