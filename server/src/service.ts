@@ -186,7 +186,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
   const knownProject = async (uri: string): Promise<KnownProject> => {
-    const folder = trimEnd(uri, '/');
+    const folder = trimEnd(uri, /\//);
     // Just before files are written nothing may be out of date, and not every editor says what changed.
     contexts.forget();
     const context = await contexts.contextIn(folder);

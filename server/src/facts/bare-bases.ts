@@ -28,7 +28,7 @@ export function installedPackages(facts: FileFacts, stage: Stage): ReadonlySet<s
       const isHidden =
         (keyword === 'RUN' &&
           (/\bxargs\b|dpkg -i|\.deb\b|\.sh\b|\bconda\b|mamba\b|\bnix\b|\bbrew\b/.test(text) ||
-            inOrder(text, /\n/, /\bapt\S{0,60}\s/, /\$[({]/))) ||
+            inOrder(text, /\n/, /\bapt/, /\s/, /\$[({]/))) ||
         (/^(?:COPY|ADD)$/.test(keyword) &&
           /--from=/.test(text) &&
           /\s\/(?:usr\/?|lib\/?|)(?:\s|$)|\/usr\/(?:lib|local)/.test(text));

@@ -34,7 +34,7 @@ export function isMountedAway(node: InstructionNode, path: string): boolean {
 export function isInMount(node: InstructionNode, folders: readonly string[]): boolean {
   return readMounts(node).some(({ type, target }) => {
     if ((type !== 'cache' && type !== 'tmpfs') || !target) return false;
-    const root = trimEnd(target, '/');
+    const root = trimEnd(target, /\//);
     return folders.some((folder) => `${folder}/`.startsWith(`${root}/`));
   });
 }

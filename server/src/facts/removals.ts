@@ -22,7 +22,7 @@ export function removesCacheOf({ name, args }: ShellCommand, program: string): b
 /** Whether a pattern of the shell, such as `/var/lib/{apt,dpkg}/*`, matches a folder, one above it or a file in it. */
 function covers(pattern: string, folder: string): boolean {
   if (!pattern.startsWith('/')) return false;
-  const globs = withoutBraces(trimEnd(pattern, '/')).map((plain) => readGlob(plain, 'copy'));
+  const globs = withoutBraces(trimEnd(pattern, /\//)).map((plain) => readGlob(plain, 'copy'));
   const parts = folder.split('/');
   const above = parts.map((_, i) => parts.slice(0, i + 1).join('/')).slice(2);
   return [...above, `${folder}/x_y.z`].some((path) => globs.some(({ matches }) => matches(path)));

@@ -147,7 +147,7 @@ function readSources(text: string): string[] {
  */
 function isContext({ files }: ContextFiles, sources: readonly string[]): boolean {
   const named = sources
-    .map((source) => trimEnd(source.replace(/^(?:\.?\/)+/, ''), '/'))
+    .map((source) => trimEnd(source.replace(/^(?:\.?\/)+/, ''), /\//))
     .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source));
   const exists = (source: string) =>
     files.some(({ path }) => path === source || path.startsWith(`${source}/`));

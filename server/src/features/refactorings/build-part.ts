@@ -167,7 +167,7 @@ function adaptRest(
     if (node.keyword === 'RUN') {
       const commands = facts.commands(it);
       // What is taken out of the Python of the image would stay in the environment.
-      if (node.json || /site-packages|pip\S{0,30} uninstall/.test(node.text)) return undefined;
+      if (node.json || /site-packages|\bpip[\d.]* uninstall/.test(node.text)) return undefined;
       if (commands.some(({ name }) => tools.test(name))) return undefined;
       if (!commands.some(({ name }) => name === 'uv')) continue;
       const uv = uvPath(stage, above);

@@ -84,7 +84,7 @@ function isArchive({ value }: Word): boolean {
 }
 
 function fileName(path: string): string {
-  return trimEnd(path, '/').replace(/^.*\//s, '');
+  return trimEnd(path, /\//).replace(/^.*\//s, '');
 }
 
 function unpacks({ name, args }: ShellCommand, archive: string): boolean {
@@ -120,7 +120,7 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
     safety: 'unsafe',
     edits: [
       { span: copy.at(node.keywordWord), text: likeKeyword('ADD', node.keywordWord.raw) },
-      { span: copy.at(node.destination), text: `${trimEnd(folder, '/')}/` },
+      { span: copy.at(node.destination), text: `${trimEnd(folder, /\//)}/` },
       removeLines(facts.file.text, run.span),
     ],
   };

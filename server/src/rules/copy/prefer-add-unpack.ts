@@ -118,6 +118,6 @@ function isKnown({ file, stageOf }: FileFacts, run: Instruction, { value }: Shel
 function useAdd(facts: FileFacts, run: Instruction<Run>, url: ShellWord, folder: string): Fix | undefined {
   const stage = facts.stageOf(run);
   if (!stage || !/^[\w/.-]+$/.test(folder) || !runsAsRoot(facts.file, stage, run)) return undefined;
-  const edit = replaceRun(facts, run, 'ADD', `--unpack=true ${url.value} ${trimEnd(folder, '/')}/`);
+  const edit = replaceRun(facts, run, 'ADD', `--unpack=true ${url.value} ${trimEnd(folder, /\//)}/`);
   return edit && { title: 'Unpack it with ADD', safety: 'unsafe', edits: [edit] };
 }

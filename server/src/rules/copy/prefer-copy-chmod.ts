@@ -92,7 +92,7 @@ function copiedFiles(
   const isFolder = sources.length > 1 || /(?:^|\/)\.{0,2}$/.test(destination.value);
   if (!isFolder) return [target];
   return sources.map(({ value }) => {
-    const name = trimEnd(value, '/').replace(/^.*\//, '');
+    const name = trimEnd(value, /\//).replace(/^.*\//, '');
     return /^[\w.-]+$/.test(name) ? joinPath(target, name) : undefined;
   });
 }

@@ -15,8 +15,8 @@ const extensions =
 const chosen =
   /whl\/cpu|\+cpu|ARCH_LIST|ARCHITECTURES|CUDA_ARCH|gencode|\bsm_\d|compute_\d|FORCE_CPU|SAM2_BUILD_CUDA=0|BUILD_CUDA=0/i;
 const builds = (text: string) =>
-  /\bsetup\.py\s+\S{0,100}\s*(?:install|build|develop|bdist)|\buv\s+pip\s+install/.test(text) ||
-  inOrder(text, /\n/, /\bpip[\d.]{0,9}\s/, /\b(?:install|wheel)/);
+  /\bsetup\.py\s+(?:\S+\s+|\S*)(?:install|build|develop|bdist)|\buv\s+pip\s+install/.test(text) ||
+  inOrder(text, /\n/, /\bpip[\d.]*\s/, /\b(?:install|wheel)/);
 
 export default defineRule({
   code: 'cuda-extension-without-arch-list',

@@ -7,7 +7,7 @@ import { inOrder } from '../../text/in-order.ts';
 /** A program or flag that compares what arrived with a sum; it may stand in any form in the RUN. */
 const compares = (text: string) =>
   /sha256|shasum|md5sum|--checksum/.test(text) ||
-  inOrder(text, /$/, /(?:md5|sha\d{0,4}|b2|b3|cksum)(?:sum)?\b/, /-c\b|--check/);
+  inOrder(text, /$/, /(?:md5|sha\d*|b2|b3|cksum)(?:sum)?\b/, /-c\b|--check/);
 /** A commit in the address, whose content cannot change, and the branch that hf-revision-unpinned finds. */
 const elsewhere = (url: string) =>
   /\/[0-9a-f]{40}\//.test(url) || inOrder(url, /\n/, /huggingface\.co\//, /\/resolve\/(?:main|master)\//);

@@ -148,7 +148,7 @@ const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:zip|tgz|tar\.\w+)$/;
 
 /** Whether a repository names a version: an `@` behind its host. Undefined where it is none. */
 function namesVersion(name: string): boolean | undefined {
-  const path = /(?:^|@\s*)(?:(?:git|hg|svn|bzr)\+[^:]{1,30}|git):\/\/[^/]*(\/.*)/s.exec(name)?.[1];
+  const path = /(?:^|@\s*)(?:(?:git|hg|svn|bzr)\+[^:@]+|git):\/\/[^/]*(\/.*)/s.exec(name)?.[1];
   return path?.includes('@');
 }
 

@@ -93,7 +93,7 @@ function unpinnedClone({ name, args }: ShellCommand): { verb: ShellWord; name: s
     /^(?:-b|--branch|--revision|--mirror|--bare)|^-(?:n|-no-checkout)$|^[$`]/.test(word);
   const url = words.find((word) => /^(?:(?:https?|git|ssh):\/\/|\w+@[\w.-]+:)/.test(word));
   if (url === undefined || words.some(isOpen)) return undefined;
-  const repository = trimEnd(url, '/')
+  const repository = trimEnd(url, /\//)
     .replace(/\.git$/, '')
     .replace(/^.*[/:]/, '');
   return /[$`]/.test(repository) ? undefined : { verb, name: repository };

@@ -92,4 +92,4 @@ export default defineRule({
 
 /** Whether a folder is the target of a mount or in it. */
 const holds = (target: string | undefined, folder: string) =>
-  target !== undefined && `${folder}/`.startsWith(`${trimEnd(target, '/')}/`);
+  target !== undefined && `${folder}/`.startsWith(`${trimEnd(target, /\//)}/`);

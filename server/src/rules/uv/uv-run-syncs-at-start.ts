@@ -4,6 +4,7 @@ import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
 import { isForWork, stagesOfImage } from '../../facts/shipped-stages.ts';
 import { effective, type Stage } from '../../facts/stages.ts';
 import { hasUvFlag, isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.ts';
+import { saysUv } from '../../facts/uv-text.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { inOrder } from '../../text/in-order.ts';
@@ -150,8 +151,7 @@ interface Environment {
 const groupFlags = ['no-dev', 'no-default-groups', 'only-group'];
 const projectFlags = ['no-install-project', 'no-install-workspace', 'no-install-local'];
 /** Commands that may install as well. */
-const installs =
-  /\buv\s+(?:-\S+\s+){0,9}(?:run|pip|add|venv|tool)\b|\bpip[\d.]*\s|\.venv|(?<!\binstall)\.sh\b|\bmake\b|\bbash\b|\bjust\b|conda/;
+const installs = /\bpip[\d.]*\s|\.venv|(?<!\binstall)\.sh\b|\bmake\b|\bbash\b|\bjust\b|conda/;
 
 function environmentOf(facts: FileFacts): Environment {
   const stages = [...stagesOfImage(facts)];
@@ -163,11 +163,13 @@ function environmentOf(facts: FileFacts): Environment {
     const isUnknown =
       stages.some((stage) => !stage.parent && !isPlainBase(stage)) || /\.venv/.test(facts.file.text);
     const copiesLock = inOrder(facts.file.text, /[\r\n]/, /^[ \t]*COPY\b/im, /\buv\.lock\b/i);
-    return isUnknown || !copiesLock || runs.some(({ node }) => installs.test(node.text))
+    return isUnknown ||
+      !copiesLock ||
+      runs.some(({ node }) => installs.test(node.text) || saysUv(node.text, /^(?:run|pip|add|venv|tool)\b/))
       ? {}
       : { left: 'all' };
   }
-  if (runs.some(({ node }) => /\buv\s+(?:-\S+\s+){0,9}(?:run|add)\b/.test(node.text))) return {};
+  if (runs.some(({ node }) => saysUv(node.text, /^(?:run|add)\b/))) return {};
   // One sync that installs them is enough.
   const flagOfAll = (names: readonly string[]) => {
     const flags = syncs.map((uv) => names.find((name) => hasUvFlag(uv, [name])));
