@@ -1,8 +1,9 @@
-import { type Document, isMap, isScalar, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar } from 'yaml';
 import * as z from 'zod';
 import { type Severity, severities } from '../lint/rule.ts';
 import type { FileProblem } from '../ports/ports.ts';
 import { nearest } from '../text/nearest.ts';
+import { findRepeatedKey, parseYaml } from '../text/yaml.ts';
 import { type Configuration, defaultConfiguration, type Level, presets } from './configuration.ts';
 
 /** What the file says about reporting, which concerns the command line alone. */
@@ -57,7 +58,7 @@ export function readHadolintYaml(text: string): HadolintConfig {
   const problems: FileProblem[] = [];
   const levels = new Map<string, Level>();
   const options = new Map<string, Record<string, unknown>>();
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseYaml(text);
   const say = (message: string, [start, end]: readonly [number, number] = placeOf(document, [])) =>
     problems.push({ message, start, end: Math.max(end, start) });
   const values = toValues(document, say);
@@ -124,6 +125,11 @@ function toValues(document: Document.Parsed, say: (message: string, place?: Plac
   if (contents === null || (isScalar(contents) && contents.value === null)) return nothing;
   if (!isMap(contents)) {
     say('The file is not a mapping of keys to values, so nothing of it applies.');
+    return nothing;
+  }
+  const repeated = findRepeatedKey(document);
+  if (repeated) {
+    say('The file is not YAML, so nothing of it applies: Map keys must be unique', repeated);
     return nothing;
   }
   try {

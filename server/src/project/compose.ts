@@ -1,5 +1,6 @@
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { ComposeService } from '../facts/build-context.ts';
+import { parseYaml, valueIn } from '../text/yaml.ts';
 import { stringOf, tableOf } from './pyproject.ts';
 
 /** The names that Compose looks for, in its order (Compose documentation, "The Compose file"). */
@@ -7,12 +8,13 @@ export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml
 
 /** The services of a Compose file beside a Dockerfile that are built from it; none where it is no YAML. */
 export function readCompose(uri: string, text: string, dockerfile: string): ComposeService[] {
-  const document = parseDocument(text, { merge: true });
+  const document = parseYaml(text, { merge: true });
   const services = document.errors.length === 0 ? document.get('services') : undefined;
   if (!isMap(services)) return [];
+  const values = tableOf(valueIn(document, services));
   return services.items.flatMap(({ key, value }) => {
     if (!isScalar(key) || !isMap(value) || !key.range) return [];
-    const service = tableOf(value.toJS(document, { maxAliasCount: 100 }));
+    const service = tableOf(values[String(key.value)]);
     if (!builds(service.build, dockerfile)) return [];
     const [start, end] = key.range;
     const volumes = JSON.stringify([service.volumes, service.tmpfs]);

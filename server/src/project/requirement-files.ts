@@ -1,6 +1,6 @@
-import { parseDocument } from 'yaml';
 import type { Environment, RequirementFile } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
+import { parseYaml, valueIn } from '../text/yaml.ts';
 import { stringOf, tableOf } from './pyproject.ts';
 
 /** Which files at the top of a context, or in its folder `requirements`, pip is given. */
@@ -31,9 +31,9 @@ export function readRequirementFile(path: string, text: string): RequirementFile
 
 /** Reads a conda environment file; undefined where it is no YAML or no such file. */
 export function readEnvironment(path: string, text: string): Environment | undefined {
-  const document = parseDocument(text);
+  const document = parseYaml(text);
   if (document.errors.length > 0) return undefined;
-  const root = tableOf(document.toJS({ maxAliasCount: 100 }));
+  const root = tableOf(valueIn(document));
   if (!Array.isArray(root.dependencies)) return undefined;
   const pip = root.dependencies.flatMap((entry) => tableOf(entry).pip ?? []);
   return {
