@@ -56,9 +56,9 @@ function readUvSettings(root: Table): UvSettings {
   const isOldDev = Array.isArray(uv['dev-dependencies']) && uv['dev-dependencies'].length > 0;
   const has = isOldDev ? [...new Set([...names, 'dev'])] : names;
   const asked = uv['default-groups'];
-  const defaults = Array.isArray(asked) ? listOf(asked) : ['dev'];
+  const defaults = new Set(Array.isArray(asked) ? listOf(asked) : ['dev']);
   return {
-    defaultGroups: asked === 'all' ? has : has.filter((name) => defaults.includes(name)),
+    defaultGroups: asked === 'all' ? has : has.filter((name) => defaults.has(name)),
     settings: [...Object.keys(uv), ...Object.keys(tableOf(uv.pip)).map((key) => `pip.${key}`)],
     isWorkspace: uv.workspace !== undefined,
     isPackage: typeof uv.package === 'boolean' ? uv.package : root['build-system'] !== undefined,
