@@ -42,7 +42,10 @@ const mostMerged = 20_000;
  * @param merges the key `<<` brings in the keys of other mappings (yaml.org/type/merge)
  */
 export function readYaml(text: string, merges: boolean): YamlText {
-  const { document, fault } = parse(text);
+  const { document, fault: found } = parse(text);
+  // The library's places may lie behind the end of the text.
+  const inText = (at: number) => Math.min(at, text.length);
+  const fault = found && { ...found, start: inText(found.start), end: inText(found.end) };
   if (!document) return { value: undefined, document, fault };
   const converter = createConverter(merges);
   const value = converter.convert(document.contents);
