@@ -49,6 +49,17 @@ export function requireName(ref: string): void {
   throw failed({ id: 'invalid-reference', message, remedy: /[.]$/.test(why) ? why : `${why}.` });
 }
 
+/** The engine would read a name with a dash before it as an option, such as one that mounts a folder. */
+export function requireImage(ref: string): string {
+  if (!ref.startsWith('-')) return ref;
+  const message = l10n.t('{0} is not a valid name of an image.', ref);
+  throw failed({
+    id: 'invalid-reference',
+    message,
+    remedy: l10n.t('A name of an image begins with a letter.'),
+  });
+}
+
 const invalidReference: Pattern = {
   id: 'invalid-reference',
   when: [

@@ -1,5 +1,6 @@
 // A failure says in one sentence what happened and in one what to do. Patterns, never whole sentences, tell
 // failures apart, because engines and tools word them differently from one version to the next.
+import { stripVTControlCharacters } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Exit } from './exec.ts';
 import { inLine, type Sign } from './sign.ts';
@@ -60,7 +61,14 @@ export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Patt
       remedy: l10n.t('See that the engine and the network answer, then run it again.'),
     };
   }
-  const text = `${exit.stderr}\n${exit.stdout}`;
+  if (exit.kind === 'too-large') {
+    return {
+      id: 'too-large',
+      message: l10n.t('{0} got an answer too long to be read.', facts.step),
+      remedy: l10n.t('Remove what makes it long, such as an image with labels of megabytes, then try again.'),
+    };
+  }
+  const text = `${excerpt(exit.stderr)}\n${excerpt(exit.stdout)}`;
   for (const { id, when, say } of [...patterns, ...sharedPatterns]) {
     for (const pattern of when) {
       const match = pattern.exec(text);
@@ -77,6 +85,23 @@ export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Patt
     ),
     remedy: l10n.t('Its full output is in the log.'),
   };
+}
+
+const excerptHead = 4_000;
+const excerptTail = 32_000;
+const excerptLine = 1_000;
+
+/** As much as holds a reason. Patterns look back and forth in a line, so both are bounded before they see it. */
+function excerpt(text: string): string {
+  const plain = stripVTControlCharacters(
+    text.length > excerptHead + excerptTail
+      ? `${text.slice(0, excerptHead)}\n${text.slice(-excerptTail)}`
+      : text,
+  );
+  return plain
+    .split('\n')
+    .map((line) => line.slice(0, excerptLine))
+    .join('\n');
 }
 
 /** The line that most likely holds the reason: the last that speaks of an error, else the last one. */
@@ -126,6 +151,18 @@ export function engineStopped(facts: Pick<Facts, 'step'>): Failure {
     message: l10n.t('{0} ended because the container engine stopped answering.', facts.step),
     remedy: l10n.t('Start the engine again, then repeat the step; nothing half-made was kept.'),
     action: { label: l10n.t('Refresh'), command: 'wheelhouse.images.refresh' },
+  };
+}
+
+/** An answer in another form than the tool gives. What it holds is not repeated: it may be long, or a secret. */
+export function unreadable(facts: Pick<Facts, 'step' | 'tool'>): Failure {
+  return {
+    id: 'unreadable',
+    message: l10n.t('{0} got an answer that cannot be read.', facts.step),
+    remedy:
+      facts.tool === 'uv'
+        ? l10n.t('See that the uv in the settings is uv, then try again.')
+        : l10n.t('See that the engine in the settings is Docker or Podman, then refresh.'),
   };
 }
 

@@ -130,9 +130,10 @@ function scopeOf(word: string | undefined): IgnoreComment['scope'] {
 
 /** @param start of the list in the file */
 function readIds(list: string, start: number): IgnoredId[] {
-  return [...list.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => ({
-    id,
-    span: { start: start + index, end: start + index + id.length },
-    loose: /[^\s,]\s+$/.test(list.slice(0, index)),
-  }));
+  let before = 0;
+  return [...list.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => {
+    const loose = before > 0 && !list.slice(before, index).includes(',');
+    before = index + id.length;
+    return { id, span: { start: start + index, end: start + before }, loose };
+  });
 }

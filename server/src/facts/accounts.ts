@@ -44,7 +44,7 @@ export function createdAccounts(facts: FileFacts, runs: readonly Instruction[]):
 }
 
 function readAccount({ name, args }: ShellCommand): Omit<Account, 'run'> | undefined {
-  const takesValue = valueFlags[name];
+  const takesValue = Object.hasOwn(valueFlags, name) ? valueFlags[name] : undefined;
   if (!takesValue) return undefined;
   let uid: string | undefined;
   let home: string | undefined;

@@ -1,8 +1,9 @@
 import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import type { FileFacts } from './file-facts.ts';
 import { removesFolder } from './removals.ts';
-import { descendants, lastWhere, type Stage } from './stages.ts';
+import { lastWhere, type Stage } from './stages.ts';
 
 const tools = new Set(['apt-get', 'apt', 'aptitude']);
 export function isApt(command: ShellCommand): boolean {
@@ -50,14 +51,23 @@ export function removesAptListsByWord({ name, args }: ShellCommand): boolean {
 export function aptListsUsedLater(facts: FileFacts, run: Instruction): 'yes' | 'maybe' | 'no' {
   const stage = facts.stageOf(run);
   if (!stage) return 'maybe';
-  const answers = [stage, ...descendants(facts.stages, stage)].map((one) =>
-    needFrom(facts, one, run.index + 1),
-  );
-  return needs.find((need) => answers.includes(need)) ?? 'no';
+  return greater(needFrom(facts, stage, run.index + 1), needsBelow(facts).get(stage));
 }
+
+/** What is needed by the stages that build on one, directly or through others; a stage stands below its parent. */
+const needsBelow = remember((facts: FileFacts): ReadonlyMap<Stage, Need> => {
+  const below = new Map<Stage, Need>();
+  for (const stage of facts.stages.toReversed()) {
+    if (!stage.parent) continue;
+    const own = greater(needFrom(facts, stage, stage.from.index), below.get(stage));
+    below.set(stage.parent, greater(own, below.get(stage.parent)));
+  }
+  return below;
+});
 
 const needs = ['yes', 'maybe', 'no'] as const;
 type Need = (typeof needs)[number];
+const greater = (a: Need, b: Need = 'no'): Need => needs.find((need) => need === a || need === b) ?? 'no';
 
 /** What the RUNs of a stage need, for each the answer of itself and of all below it. */
 const known = new WeakMap<Stage, readonly { readonly index: number; readonly need: Need }[]>();
@@ -69,8 +79,7 @@ function needFrom(facts: FileFacts, stage: Stage, index: number): Need {
     rows = (stage.byKeyword.get('RUN') ?? [])
       .toReversed()
       .map((run) => {
-        const own = ownNeed(facts, run);
-        below = needs.find((need) => need === own || need === below) ?? 'no';
+        below = greater(ownNeed(facts, run), below);
         return { index: run.index, need: below };
       })
       .reverse();

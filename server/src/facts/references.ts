@@ -1,5 +1,6 @@
 import type { Dockerfile, Instruction, KeyValues, Word } from '../syntax/tree.ts';
 import { groupBy } from '../text/group-by.ts';
+import { remember } from '../text/remember.ts';
 import type { LocalSpan } from '../text/span.ts';
 
 /** A `$NAME` or `${NAME…}` in the text of an instruction. */
@@ -19,6 +20,13 @@ export function references({ from, raw }: Word, escape: string, quotes = true): 
   const found: Reference[] = [];
   let quote = '';
   let guard = { name: '', until: -1 };
+  /** The next closing brace, which is looked for anew only behind it. */
+  let brace = -1;
+  const closeOf = (at: number) => {
+    if (brace < at) brace = raw.indexOf('}', at);
+    if (brace < 0) brace = Number.POSITIVE_INFINITY;
+    return brace === Number.POSITIVE_INFINITY ? -1 : brace;
+  };
   for (let at = 0; at < raw.length; at++) {
     const char = raw[at] as string;
     if (char === escape && quote !== "'") at++;
@@ -28,7 +36,7 @@ export function references({ from, raw }: Word, escape: string, quotes = true): 
       const match = dollar.exec(raw.slice(at, at + 200));
       if (!match) continue;
       const [text, bare, braced, operator] = match;
-      const close = braced === undefined ? -1 : raw.indexOf('}', at);
+      const close = braced === undefined ? -1 : closeOf(at);
       const name = bare ?? (braced as string);
       // In `${NAME:+:$NAME}` the inner one is read only where NAME is set.
       const guarded = name === guard.name && at < guard.until;
@@ -73,12 +81,16 @@ export function sameEnvReferences(file: Dockerfile, env: Instruction<KeyValues>)
     });
   });
   if (found.length === 0) return found;
-  const above = new Set(
-    file.instructions
-      .slice(0, env.index)
-      .flatMap(({ node }) =>
-        node.keyword === 'ENV' || node.keyword === 'ARG' ? node.pairs.map(({ key }) => key.value) : [],
-      ),
-  );
-  return found.filter(({ name }) => !above.has(name));
+  const first = firstSetters(file);
+  return found.filter(({ name }) => (first.get(name) ?? env.index) >= env.index);
 }
+
+/** The place of the first instruction that sets a variable, by its name. */
+const firstSetters = remember(({ instructions }: Dockerfile): ReadonlyMap<string, number> => {
+  const first = new Map<string, number>();
+  for (const { node, index } of instructions) {
+    if (node.keyword !== 'ENV' && node.keyword !== 'ARG') continue;
+    for (const { key } of node.pairs) if (!first.has(key.value)) first.set(key.value, index);
+  }
+  return first;
+});

@@ -7,6 +7,7 @@ import {
   type ShellParser,
 } from '../syntax/shell.ts';
 import type { Heredoc, InstructionNode, Word } from '../syntax/tree.ts';
+import { lastWhere } from './stages.ts';
 
 /** What a RUN, CMD or ENTRYPOINT executes, and by which shell. */
 export interface ShellText {
@@ -95,7 +96,8 @@ function readAsHadolint(node: InstructionNode, parse: ShellParser): ShellText {
 function wholeHeredoc(node: InstructionNode): { heredoc: Heredoc; program: readonly string[] } | undefined {
   const [heredoc] = node.heredocs;
   if (!heredoc) return undefined;
-  const words = node.args.filter((word) => node.heredocs.every(({ from }) => from !== word.from));
+  const markers = new Set(node.heredocs.map(({ from }) => from));
+  const words = node.args.filter(({ from }) => !markers.has(from));
   if (words.length === 0) return { heredoc, program: readShebang(node.text, heredoc) };
   if (node.heredocs.length > 1 || !shells.test(baseName(words[0]?.value ?? ''))) return undefined;
   return words.every(isShellWord) ? { heredoc, program: words.map(({ value }) => value) } : undefined;
@@ -116,11 +118,14 @@ function readShebang(text: string, { body }: Heredoc): string[] {
 
 /** The text with blanks for the markers of heredocs: one without its body would be half a heredoc to the grammar. */
 function withoutMarkers({ plain, body, heredocs }: InstructionNode): string {
-  let text = plain.slice(body.from, body.to);
+  const pieces: string[] = [];
+  let at = body.from;
   for (const { from, to } of heredocs) {
-    text = text.slice(0, from - body.from) + ' '.repeat(to - from) + text.slice(to - body.from);
+    if (from < at) continue;
+    pieces.push(plain.slice(at, from), ' '.repeat(to - from));
+    at = to;
   }
-  return text;
+  return pieces.join('') + plain.slice(at, body.to);
 }
 
 /** Adds the commands of heredocs that a shell among the commands reads, `sudo bash <<EOF && more`. */
@@ -130,8 +135,7 @@ function withFedShells(script: Script, node: InstructionNode, parse: ShellParser
   for (const command of script.commands) {
     commands.push(command);
     if (!readsStandardInput(command)) continue;
-    for (const heredoc of node.heredocs) {
-      if (!feeds(node, heredoc, command)) continue;
+    for (const heredoc of heredocsBeside(node, command)) {
       const { from, to } = heredoc.body;
       const text = node.text.slice(from, to);
       commands.push(...parse.nested({ from, text, written: text, by: command.name }, command.wrappers));
@@ -140,11 +144,21 @@ function withFedShells(script: Script, node: InstructionNode, parse: ShellParser
   return { ...script, commands };
 }
 
-/** Whether the marker of a heredoc stands in a command, or beside it with redirections alone between them. */
-function feeds(node: InstructionNode, heredoc: Heredoc, command: ShellCommand): boolean {
-  if (/^[1-9]/.test(node.text.slice(heredoc.from, heredoc.to))) return false;
-  if (heredoc.to <= command.from) return isBlank(node.plain.slice(heredoc.to, command.from));
-  return heredoc.from < command.to || isBlank(node.plain.slice(command.to, heredoc.from));
+/** The heredocs whose markers stand in a command, or beside it with redirections alone between them. */
+function heredocsBeside({ plain, heredocs }: InstructionNode, { from, to }: ShellCommand): Heredoc[] {
+  let first = lastWhere(heredocs, (heredoc) => heredoc.to <= from) + 1;
+  for (let edge = from; isBlankBetween(heredocs[first - 1]?.to, edge); first--)
+    edge = heredocs[first - 1]?.from ?? 0;
+  let last = lastWhere(heredocs, (heredoc) => heredoc.from < to) + 1;
+  for (let edge = to; isBlankBetween(edge, heredocs[last]?.from); last++) edge = heredocs[last]?.to ?? 0;
+  return heredocs
+    .slice(first, last)
+    .filter((heredoc) => !/^[1-9]/.test(plain.slice(heredoc.from, heredoc.to)));
+
+  function isBlankBetween(start: number | undefined, end: number | undefined): boolean {
+    // Nobody writes a kilobyte of redirections.
+    return start !== undefined && end !== undefined && end - start < 1000 && isBlank(plain.slice(start, end));
+  }
 }
 
 const isBlank = (text: string) =>

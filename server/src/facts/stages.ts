@@ -1,6 +1,7 @@
 import { type ImageReference, parseImageReference } from '../syntax/image-reference.ts';
 import type { Dockerfile, From, Instruction, Keyword, NodeOf } from '../syntax/tree.ts';
 import { groupBy } from '../text/group-by.ts';
+import { remember } from '../text/remember.ts';
 import type { FactOptions } from './options.ts';
 import { type Expansion, expandVariables, type Variables } from './variables.ts';
 
@@ -85,10 +86,16 @@ export function findStage(
   return stages.findLast((stage) => stage.name === wanted);
 }
 
+/**
+ * Longest chain of stages that is followed, as many questions are asked of each instruction. An image has no more layers
+ * (`maxDepth` in moby/daemon/internal/layer/layer_store.go is 125).
+ */
+const longestLineage = 128;
+
 /** A stage and those that it builds on, nearest first. */
 export function lineage(stage: Stage): Stage[] {
   const chain: Stage[] = [];
-  for (let at: Stage | undefined = stage; at; at = at.parent) chain.push(at);
+  for (let at: Stage | undefined = stage; at && chain.length < longestLineage; at = at.parent) chain.push(at);
   return chain;
 }
 
@@ -128,12 +135,5 @@ export function effective<K extends Keyword>(
   return undefined;
 }
 
-/** The stages that build on this one, directly or through others. */
-export function descendants(stages: readonly Stage[], stage: Stage): Stage[] {
-  return stages.filter((other) => other !== stage && lineage(other).includes(stage));
-}
-
 /** The stage whose image from outside this one rests on in the end. */
-export function rootStage(stage: Stage): Stage {
-  return lineage(stage).at(-1) ?? stage;
-}
+export const rootStage = remember((stage: Stage): Stage => lineage(stage).at(-1) ?? stage);

@@ -1,5 +1,5 @@
 /** Values of variables by name; a declared variable without a value maps to undefined. */
-export type Variables = ReadonlyMap<string, string | undefined>;
+export type Variables = Pick<ReadonlyMap<string, string | undefined>, 'get'>;
 
 export interface Expansion {
   readonly text: string;
@@ -7,8 +7,11 @@ export interface Expansion {
   readonly unknown: readonly string[];
 }
 
-/** Longest expansion: `ARG A=$B$B` in a row doubles, and 30 lines of it would end in an error for want of memory. */
-const longest = 65_536;
+/**
+ * Longest expansion; a longer one counts as unknown. `ARG A=$B$B` in a row doubles, and each line of `ENV PATH=/x:$PATH`
+ * is longer than the one before. No path of Linux is longer.
+ */
+export const longestExpansion = 4096;
 const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\}|(:?[-+?])))/g;
 
 /**
@@ -18,7 +21,7 @@ const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\}|(:?[-+?])))/g;
 export function expandVariables(text: string, variables: Variables): Expansion {
   if (!text.includes('$')) return { text, unknown: [] };
   const unknown: string[] = [];
-  let room = longest;
+  let room = longestExpansion;
   let expanded = '';
   let at = 0;
   const lastBrace = text.lastIndexOf('}');

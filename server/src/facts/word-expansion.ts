@@ -1,4 +1,5 @@
 import { ends, type Part } from '../syntax/glob.ts';
+import { longestExpansion } from './variables.ts';
 
 /** What Docker makes of a word. */
 export interface ExpandedWord {
@@ -8,8 +9,6 @@ export interface ExpandedWord {
   readonly unmatched: ReadonlySet<string>;
 }
 
-/** Longest expansion: `ARG A=$B$B` in a row doubles, and 30 lines of it would end in an error for want of memory. */
-const longest = 65_536;
 /** Deepest nesting of `${A:-${B:-…}}` that is followed. */
 const deepest = 50;
 
@@ -46,7 +45,7 @@ export function expandWord(
     if (depth > deepest) throw new BadWord();
     depth++;
     while (at < raw.length) {
-      if (text.length > longest) throw new BadWord();
+      if (text.length > longestExpansion) throw new BadWord();
       const char = take();
       if (char === stop) {
         depth--;

@@ -1,8 +1,10 @@
 import { idsOf } from '../config/configuration.ts';
+import type { IgnoredId, IgnoreSyntax } from '../config/ignore-comments.ts';
 import { buildkitChecks, linterIds } from '../data/linter-ids.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { removeLines } from '../text/edit.ts';
 import { nearest } from '../text/nearest.ts';
+import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import type { Rule, UnusedIgnore } from './rule.ts';
 import { plainId, type UnusedId } from './suppress.ts';
@@ -40,15 +42,21 @@ export function describeUnused(
   judged: (rule: Rule) => boolean,
   { file }: FileFacts,
 ): UnusedIgnore[] {
+  const suggest = createSuggestions(byId);
+  let known: readonly Rule[] | undefined;
+  const checks = () => {
+    known ??= ofDockerfileUtils(byId);
+    return known;
+  };
+  const allJudged = remember((named: readonly Rule[]) => named.every(judged));
   return unused.flatMap((entry): UnusedIgnore[] => {
     const { id, span, loose } = entry.id;
     if (id.toLowerCase() === 'all') return [];
-    const named = id === '*' ? ofDockerfileUtils(byId) : byId.get(plainId(id));
+    const named = id === '*' ? checks() : byId.get(plainId(id));
     const isKnown = named !== undefined || ofShellcheck.test(id);
-    if (named && !named.every(judged)) return [];
+    if (named && !allJudged(named)) return [];
     if (!isKnown && (loose || elsewhere.has(id.toLowerCase()))) return [];
-    const candidates = () => (entry.comment.syntax === 'buildkit' ? buildkitChecks : namesOf(byId));
-    const meant = isKnown || isNumbered.test(id) ? undefined : nearest(id, candidates());
+    const meant = isKnown || isNumbered.test(id) ? undefined : suggest(id, entry.comment.syntax);
     // Another linter may find something where Wheelhouse does not, and then its comment is needed.
     const safety = isKnown && entry.comment.syntax !== 'wheelhouse' ? 'unsafe' : 'safe';
     return [{ id, span, unknown: !isKnown, meant, removal: removeId(file.text, entry), safety }];
@@ -64,11 +72,29 @@ function namesOf(byId: RulesById): string[] {
   return [...new Set([...[...rules].flatMap(idsOf), ...linterIds])];
 }
 
+/** So many misspelt ids of a file get a suggestion: each is compared with all names that there are. */
+const mostSuggestions = 100;
+
+function createSuggestions(byId: RulesById) {
+  const known = new Map<string, string | undefined>();
+  let names: readonly string[] | undefined;
+  return (id: string, syntax: IgnoreSyntax): string | undefined => {
+    const key = `${syntax} ${id}`;
+    if (!known.has(key) && known.size < mostSuggestions) {
+      if (syntax !== 'buildkit') names ??= namesOf(byId);
+      known.set(key, nearest(id, syntax === 'buildkit' ? buildkitChecks : (names ?? [])));
+    }
+    return known.get(key);
+  };
+}
+
+const placesOf = remember((ids: readonly IgnoredId[]) => new Map(ids.map((id, place) => [id, place])));
+
 /** Takes an id and a comma beside it away, and with the last id what the comment says with it. */
 function removeId(text: string, { comment, id }: UnusedId) {
   const { ids, clause, span } = comment;
   if (ids.length === 1) return clause ? remove(clause) : removeLines(text, span);
-  const index = ids.indexOf(id);
+  const index = placesOf(ids).get(id) ?? 0;
   const next = ids[index + 1];
   const before = ids[index - 1];
   return next

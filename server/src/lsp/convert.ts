@@ -28,6 +28,10 @@ export function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
 
+export function toSpan(document: TextDocument, { start, end }: Range): Span {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
 export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
   return edits.map(({ span, text }) => ({ range: toRange(document, span), newText: text }));
 }

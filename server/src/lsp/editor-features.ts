@@ -1,16 +1,21 @@
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
 import { format, formatRange } from 'dockerfile-utils';
 import type {
+  CancellationToken,
   ClientCapabilities,
   Connection,
   Range,
   SemanticTokensLegend,
   ServerCapabilities,
+  TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsAt } from './completions.ts';
+import { toSpan } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
-import { hoverOf, hoverProviders } from './hovers.ts';
+import { hoverOf, hoverProviders, withValueAsCode } from './hovers.ts';
+import { createLanguageTexts, type LanguageText } from './language-text.ts';
+import { createSemanticTokens } from './semantic-tokens.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
 const legend: SemanticTokensLegend = {
@@ -36,7 +41,7 @@ export const editorCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-/** Longest wait for a feature; completion behind `FROM image:` asks Docker Hub, which a firewall may swallow. */
+/** Longest wait for a feature. */
 const patience = 2000;
 
 /** Undefined when a promise takes too long. */
@@ -53,12 +58,14 @@ async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
  * formatting to dockerfile-language-service and dockerfile-utils.
  * What we know ourselves of a place stands above it.
  * @param open gives the open document at a URI
+ * @param begin hears on which document work begins
  */
 export function provideEditorFeatures(
   connection: Connection,
   capabilities: ClientCapabilities['textDocument'],
   open: (uri: string) => TextDocument | undefined,
   judge: (document: TextDocument) => Promise<Judged>,
+  begin: (uri: string) => void,
 ): void {
   const service = DockerfileLanguageServiceFactory.createLanguageService();
   service.setCapabilities({
@@ -70,57 +77,106 @@ export function provideEditorFeatures(
   type Params = { textDocument: { uri: string } };
   /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
   const on =
-    <P extends Params, R>(handle: (text: string, params: P, document: TextDocument) => R) =>
-    async (params: P) => {
+    <P extends Params, R>(
+      handle: (text: string, params: P, document: TextDocument, token: CancellationToken) => R,
+    ) =>
+    async (params: P, token: CancellationToken) => {
       const document = open(params.textDocument.uri);
       if (!document) return null;
+      begin(document.uri);
       try {
-        return (await soon(handle(document.getText(), params, document))) ?? null;
+        return (await soon(handle(document.getText(), params, document, token))) ?? null;
       } catch (error) {
         warn(error);
         return null;
       }
     };
+  const texts = createLanguageTexts();
+  /** The same for a handler that asks the libraries, which get a text that does not keep them long. */
+  const onLanguage = <P extends Params, R>(
+    handle: (text: string, params: P, known: LanguageText, document: TextDocument) => R,
+  ) =>
+    on((text, params: P, document) => {
+      const known = texts.of(text);
+      return known && handle(known.text, params, known, document);
+    });
+  const outsideBlanks = (
+    { isBlank }: LanguageText,
+    document: TextDocument,
+    edits: TextEdit[] | null | undefined,
+  ) => edits?.filter(({ range }) => !isBlank(toSpan(document, range)));
   connection.onHover(
     on(async (text, { position }, document) => {
-      const language = () => service.computeHover(text, position);
+      const formats = capabilities?.hover?.contentFormat;
+      const known = texts.of(text);
+      const language = () => known && withValueAsCode(service.computeHover(known.text, position), formats);
       return hoverOf([...hoverProviders, language], [await judge(document), document, position], warn);
     }),
   );
+  let completing = new AbortController();
   connection.onCompletion(
-    on(async (text, { position, context }, document) => {
-      const language = () => service.computeCompletionItems(text, position);
+    on(async (text, { position, context }, document, token) => {
+      // Who types on wants to know what stands there now, whether or not the editor says so.
+      completing.abort();
+      const own = new AbortController();
+      completing = own;
+      token.onCancellationRequested(() => own.abort());
+      const known = texts.of(text);
+      const language = () => (known ? service.computeCompletionItems(known.text, position) : []);
       const judged = await judge(document);
-      return completionsAt(judged, document, position, context?.triggerCharacter, language);
+      return completionsAt(judged, document, position, context?.triggerCharacter, language, own.signal);
     }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
-  connection.onSignatureHelp(on((text, { position }) => service.computeSignatureHelp(text, position)));
-  connection.onDocumentSymbol(on((text, { textDocument }) => service.computeSymbols(textDocument, text)));
-  connection.onPrepareRename(on((text, { position }) => service.prepareRename(text, position)));
+  connection.onSignatureHelp(
+    onLanguage((text, { position }) => service.computeSignatureHelp(text, position)),
+  );
+  connection.onDocumentSymbol(
+    onLanguage((text, { textDocument }) => service.computeSymbols(textDocument, text)),
+  );
+  // A name that is used where the libraries do not look would keep its old spelling there.
+  connection.onPrepareRename(
+    onLanguage((text, { position }, { isWhole }) => (isWhole ? service.prepareRename(text, position) : null)),
+  );
   connection.onRenameRequest(
-    on((text, { textDocument, position, newName }) => ({
-      changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) },
-    })),
+    onLanguage((text, { textDocument, position, newName }, { isWhole }) =>
+      isWhole
+        ? { changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) } }
+        : null,
+    ),
   );
-  connection.onDocumentHighlight(on((text, { position }) => service.computeHighlightRanges(text, position)));
+  connection.onDocumentHighlight(
+    onLanguage((text, { position }) => service.computeHighlightRanges(text, position)),
+  );
   connection.onDefinition(
-    on((text, { textDocument, position }) => service.computeDefinition(textDocument, text, position)),
+    onLanguage((text, { textDocument, position }) => service.computeDefinition(textDocument, text, position)),
   );
-  connection.onFoldingRanges(on((text) => service.computeFoldingRanges(text)));
-  connection.onDocumentLinks(on((text) => service.computeLinks(text)));
+  connection.onFoldingRanges(onLanguage((text) => service.computeFoldingRanges(text)));
+  connection.onDocumentLinks(onLanguage((text) => service.computeLinks(text)));
   connection.onDocumentLinkResolve((link) => service.resolveLink(link));
-  const tokens = on((text) => service.computeSemanticTokens(text));
-  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
+  const tokensOf = createSemanticTokens(service, texts);
+  const tokens = on((_, __, document) => tokensOf(document));
+  connection.languages.semanticTokens.on(
+    async (params, token) => (await tokens(params, token)) ?? { data: [] },
+  );
   connection.onDocumentFormatting(
-    on((text, { options }) => format(text, { ...options, ignoreMultilineInstructions: true })),
+    onLanguage((text, { options }, known, document) =>
+      outsideBlanks(known, document, format(text, { ...options, ignoreMultilineInstructions: true })),
+    ),
   );
   connection.onDocumentRangeFormatting(
-    on(
+    onLanguage(
       (
         text,
         { range, options }: Params & { range: Range; options: { tabSize: number; insertSpaces: boolean } },
-      ) => formatRange(text, range, { ...options, ignoreMultilineInstructions: true }),
+        known,
+        document,
+      ) =>
+        outsideBlanks(
+          known,
+          document,
+          formatRange(text, range, { ...options, ignoreMultilineInstructions: true }),
+        ),
     ),
   );
 }

@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml';
 import type { Environment, RequirementFile } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
+import type { FileProblem } from '../ports/ports.ts';
+import { readYaml } from '../syntax/yaml.ts';
 import { stringOf, tableOf } from './pyproject.ts';
 
 /** Which files at the top of a context, or in its folder `requirements`, pip is given. */
@@ -29,11 +30,18 @@ export function readRequirementFile(path: string, text: string): RequirementFile
   };
 }
 
-/** Reads a conda environment file; undefined where it is no YAML or no such file. */
-export function readEnvironment(path: string, text: string): Environment | undefined {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return undefined;
-  const root = tableOf(document.toJS({ maxAliasCount: 100 }));
+/**
+ * Reads a conda environment file; undefined where it is no such file.
+ * @param say told what is wrong in the file
+ */
+export function readEnvironment(
+  path: string,
+  text: string,
+  say?: (problem: FileProblem) => void,
+): Environment | undefined {
+  const { value, fault } = readYaml(text, true);
+  if (fault) say?.(fault);
+  const root = tableOf(value);
   if (!Array.isArray(root.dependencies)) return undefined;
   const pip = root.dependencies.flatMap((entry) => tableOf(entry).pip ?? []);
   return {

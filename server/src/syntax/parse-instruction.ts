@@ -85,7 +85,8 @@ function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: 
     case 'COPY':
     case 'ADD': {
       const paths = parts.json ?? args;
-      const isHeredoc = (word: Word) => parts.heredocs.some((heredoc) => heredoc.from === word.from);
+      const markers = new Set(parts.heredocs.map(({ from }) => from));
+      const isHeredoc = (word: Word) => markers.has(word.from);
       return {
         ...parts,
         keyword,

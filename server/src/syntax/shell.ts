@@ -1,6 +1,7 @@
 import type { Language, Parser, TreeCursor } from 'web-tree-sitter';
 import type { LocalSpan } from '../text/span.ts';
 import { filler, joinInPlace, type NestedScript, nestedScripts, type Quoting } from './nested-scripts.ts';
+import { createPatience } from './patience.ts';
 import { makeCommand, type ShellCommand, type ShellWord, shellValue } from './shell-commands.ts';
 
 export type { ShellCommand, ShellWord } from './shell-commands.ts';
@@ -26,12 +27,27 @@ export interface ShellParser {
   nested(script: NestedScript, outer: readonly string[]): readonly ShellCommand[];
 }
 
-/** Wraps a tree-sitter parser that has the bash grammar set; loading them is the adapters' business. */
-export function createShellParser(parser: Parser, language: Language): ShellParser {
+/**
+ * Wraps a tree-sitter parser that has the bash grammar set; loading them is the adapters' business.
+ * @param clock milliseconds of work, by which a text that cannot be read in time is given up
+ */
+export function createShellParser(
+  parser: Parser,
+  language: Language,
+  clock: () => number = () => performance.now(),
+): ShellParser {
   parser.setLanguage(language);
+  const patience = createPatience(clock);
   const parseOnce = (text: string, base: number, around: Surroundings): Script => {
-    const tree = parser.parse(text);
-    if (!tree) return { from: base, to: base + text.length, ...nothing, hasErrors: true };
+    // The grammar takes a NUL for the end of the text, looks behind it, and is surprised at each one.
+    const readable = text.includes('\0') ? text.replaceAll('\0', ' ') : text;
+    const tree = patience.spend(text.length, (isOver) =>
+      parser.parse(readable, undefined, { progressCallback: isOver }),
+    );
+    if (!tree) {
+      parser.reset();
+      return { from: base, to: base + text.length, ...nothing, hasErrors: true };
+    }
     try {
       return walk(tree.walk(), text, base, around, tree.rootNode.hasError);
     } finally {

@@ -21,6 +21,9 @@ const table = {
   },
 } as const;
 
+/** So many variables of a file get a suggestion: each is compared with all that are set. */
+const mostSuggestions = 200;
+
 export default defineRule({
   code: 'UndefinedVar',
   name: 'undefined-variable',
@@ -70,26 +73,33 @@ export default defineRule({
     ],
   },
   create: () => {
+    let suggestions = 0;
     const check = (instruction: Instruction, ctx: RuleContext<typeof messages, typeof table>) => {
       const { facts, options, report } = ctx;
       if (!instruction.node.text.includes('$')) return;
       const stage = facts.stageOf(instruction);
       const ofImage = stage && variablesOfImage(stage);
       if (!ofImage) return;
-      const known = new Set(variablesAt(facts.file, stage, instruction).keys());
+      const scope = variablesAt(facts.file, stage, instruction);
+      /** Set by this instruction itself. */
+      const known = new Set<string>();
       const { keyword } = instruction.node;
-      const same =
+      const ofSame =
         keyword === 'ENV' ? sameEnvReferences(facts.file, instruction as Instruction<KeyValues>) : [];
+      const same = new Set(ofSame.map(({ from }) => from));
       for (const word of expandedWords(instruction.node)) {
         for (const use of references(word, facts.file.escape, !word.body)) {
           const { name } = use;
-          if (known.has(name) || ofImage.test(name) || predefinedArgs.test(name)) continue;
+          if (scope.has(name) || known.has(name) || ofImage.test(name) || predefinedArgs.test(name)) continue;
           if (use.allowsUnset) {
             if (!options.acceptDefaults) report(instruction.at(use), 'undeclared', { name });
             continue;
           }
-          if (same.some(({ from }) => from === use.from)) continue;
-          const other = nearest(name, known);
+          if (same.has(use.from)) continue;
+          const other =
+            suggestions++ < mostSuggestions
+              ? nearest(name, new Set([...new Map(scope).keys(), ...known]))
+              : undefined;
           const fix = () => (other ? rename(instruction, use, other) : leaveOut(instruction, use));
           if (other) report(instruction.at(use), 'typo', { name, other }, fix);
           else report(instruction.at(use), 'unset', { name }, fix);

@@ -1,0 +1,96 @@
+import { createInstructionCache } from '../syntax/instruction-cache.ts';
+import { parseDockerfile } from '../syntax/parse.ts';
+import type { Dockerfile, InstructionNode } from '../syntax/tree.ts';
+import { overlaps, type Span } from '../text/span.ts';
+
+/** A text as dockerfile-language-service and dockerfile-utils may read it, of the same length and lines. */
+export interface LanguageText {
+  /** The bodies of heredocs are blank, and so are instructions that would take too long. */
+  readonly text: string;
+  /** Whether all but the bodies is as written: else not every use of a name is in it. */
+  readonly isWhole: boolean;
+  /** Whether a place is in what is blank. */
+  isBlank(place: Span): boolean;
+}
+
+/**
+ * What the libraries may be asked to do, some 250 milliseconds. dockerfile-ast 0.7 reads an instruction again for each of
+ * its words, and dockerfile-language-service 0.16 looks at all lines for each instruction: a heredoc of 800 lines took
+ * 24 s. The largest of 2,100 public Dockerfiles needs half of it.
+ */
+export const mostWork = 8_000_000;
+/** Both look for a line of a heredoc in a list of all of them. */
+const mostLines = 8000;
+
+/** What an instruction costs: its characters times what the libraries make a token of. */
+export function workOf({ plain, comments, emptyLines }: InstructionNode): number {
+  let parts = 1 + comments.length + emptyLines.length;
+  for (const _ of plain.matchAll(/\s+|["'$=,\\]/g)) parts++;
+  return plain.length * parts;
+}
+
+export interface LanguageTexts {
+  parse(text: string): Dockerfile;
+  /** What the libraries may read of a text; undefined where it would take them too long. */
+  of(text: string): LanguageText | undefined;
+}
+
+export function createLanguageTexts(): LanguageTexts {
+  const cache = createInstructionCache();
+  let parsed: Dockerfile | undefined;
+  let latest: { readonly of: string; readonly made: LanguageText | undefined } | undefined;
+  const parse = (text: string): Dockerfile => {
+    if (parsed?.text !== text) parsed = parseDockerfile(text, cache);
+    return parsed;
+  };
+  return {
+    parse,
+    of(text) {
+      if (latest?.of !== text) latest = { of: text, made: make(parse(text)) };
+      return latest.made;
+    },
+  };
+}
+
+function make({ text, instructions }: Dockerfile): LanguageText | undefined {
+  if (!hasFewLines(text)) return undefined;
+  const blank: Span[] = [];
+  let length = text.length;
+  let work = 0;
+  let isWhole = true;
+  for (const { node, at, span } of instructions) {
+    const own = workOf(node);
+    if (own <= mostWork / 2) work += own;
+    else {
+      isWhole = false;
+      blank.push({ start: at(node.keywordWord).end, end: span.start + node.plain.length });
+    }
+    for (const { body } of node.heredocs) if (body.from < body.to) blank.push(at(body));
+  }
+  for (const { start, end } of blank) length -= end - start;
+  // Looking at all lines is cheaper than looking at all words.
+  if (work + (length * instructions.length) / 4 > mostWork) return undefined;
+  return {
+    text: blanked(text, blank),
+    isWhole,
+    isBlank: ({ start, end }) =>
+      blank.some((span) => overlaps(span, { start, end: Math.max(end, start + 1) })),
+  };
+}
+
+function hasFewLines(text: string): boolean {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= mostLines; at = text.indexOf('\n', at + 1)) lines++;
+  return lines <= mostLines;
+}
+
+/** The text with blanks for some of it; lines stay. */
+function blanked(text: string, spans: readonly Span[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
+}
