@@ -116,7 +116,7 @@ function imagesOf(text: string): string[] {
   const file = parseDockerfile(text);
   const options = readOptions(factOptions, {});
   const stages = buildStages(file, options);
-  const { values = new Map<string, string>() } = readBuildArgs(file, stages);
+  const { values = new Map<string, string>() } = readBuildArgs({ file, stages });
   const bases = stages
     .filter(({ parent }) => parent === undefined)
     .map(({ from }) => expandWord(from.node.imageWord?.raw ?? '', values, file.escape)?.text ?? '');

@@ -1,6 +1,7 @@
 import type { Dockerfile, Instruction, KeyValues } from '../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../text/edit.ts';
-import type { Stage } from './stages.ts';
+import { remember } from '../text/remember.ts';
+import type { FileFacts } from './file-facts.ts';
 import { expandWord } from './word-expansion.ts';
 
 /** What a FROM can put in: the ARGs before the first FROM and those that BuildKit sets itself. */
@@ -29,7 +30,7 @@ export const automaticArgs: ReadonlyMap<string, string> = new Map(
 );
 
 /** Reads the arguments that the FROMs of a file can use. */
-export function readBuildArgs(file: Dockerfile, stages: readonly Stage[]): BuildArgs {
+export const readBuildArgs = remember(({ file, stages }: Pick<FileFacts, 'file' | 'stages'>): BuildArgs => {
   const values = new Map(automaticArgs);
   values.set('TARGETSTAGE', stages.at(-1)?.name ?? 'default');
   const declared = new Map<string, { arg: Instruction<KeyValues>; hasValue: boolean }>();
@@ -49,7 +50,7 @@ export function readBuildArgs(file: Dockerfile, stages: readonly Stage[]): Build
     }
   }
   return { values: refused ? undefined : values, declared };
-}
+});
 
 /** Declares an argument for the FROMs: below the ARGs that are there, else above the first FROM with its comments. */
 export function declareArg(file: Dockerfile, name: string): Edit {

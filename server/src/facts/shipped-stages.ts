@@ -15,7 +15,7 @@ export function shippedStage({ finalStage, stageOf }: FileFacts, it: Instruction
 export function stagesOfImage(facts: FileFacts): ReadonlySet<Stage> {
   const { finalStage } = facts;
   if (!finalStage) return new Set();
-  return reachableFrom(finalStage, (stage) => [
+  return reachableFrom([finalStage], (stage) => [
     ...(stage.parent ? [stage.parent] : []),
     ...stageUses(facts, stage).map((use) => use.stage),
   ]);

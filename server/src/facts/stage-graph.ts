@@ -32,12 +32,59 @@ export function usedStage(facts: FileFacts, text: string, numbers: boolean): Sta
   return findStage(facts.stages, text, facts.options);
 }
 
-/** A stage with those that it builds on or takes files from, directly or through others. */
+/** Some stages with those that they build on or take files from, directly or through others. */
 export function reachableFrom(
-  start: Stage,
+  starts: readonly Stage[],
   neighbours: (stage: Stage) => readonly Stage[],
 ): ReadonlySet<Stage> {
-  const seen = new Set([start]);
+  const seen = new Set(starts);
   for (const stage of seen) for (const next of neighbours(stage)) seen.add(next);
   return seen;
+}
+
+/**
+ * For each stage one that stands for it and for all that it reaches and that reach it: equal where two need each other.
+ * (Kosaraju: the stages in the order in which a walk is done with them, then walked against the arrows from the last.)
+ */
+export function circlesOf(
+  stages: readonly Stage[],
+  neighbours: (stage: Stage) => readonly Stage[],
+): ReadonlyMap<Stage, Stage> {
+  const done: Stage[] = [];
+  const seen = new Set<Stage>();
+  const users = new Map<Stage, Stage[]>();
+  for (const start of stages) {
+    // No recursion: a chain of stages may be as long as the file.
+    const open = [{ stage: start, next: 0 }];
+    if (seen.has(start)) continue;
+    seen.add(start);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const used = neighbours(top.stage)[top.next++];
+      if (!used) {
+        done.push(top.stage);
+        open.pop();
+        continue;
+      }
+      const known = users.get(used);
+      if (known) known.push(top.stage);
+      else users.set(used, [top.stage]);
+      if (seen.has(used)) continue;
+      seen.add(used);
+      open.push({ stage: used, next: 0 });
+    }
+  }
+  const circles = new Map<Stage, Stage>();
+  for (const first of done.reverse()) {
+    if (circles.has(first)) continue;
+    circles.set(first, first);
+    const members = new Set([first]);
+    for (const member of members) {
+      for (const user of users.get(member) ?? []) {
+        if (circles.has(user)) continue;
+        circles.set(user, first);
+        members.add(user);
+      }
+    }
+  }
+  return circles;
 }

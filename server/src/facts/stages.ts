@@ -76,14 +76,20 @@ export function foldName(name: string, { foldStageNames }: Pick<FactOptions, 'fo
   return foldStageNames ? name.toLowerCase() : name;
 }
 
-/** The latest of the stages with this name. */
+const stagesByName = remember((stages: readonly Stage[]) => groupBy(stages, ({ name }) => name));
+
+/**
+ * The latest of the stages with this name.
+ * @param before only among so many from the first
+ */
 export function findStage(
   stages: readonly Stage[],
   name: string,
   options: Pick<FactOptions, 'foldStageNames'>,
+  before = stages.length,
 ): Stage | undefined {
-  const wanted = foldName(name, options);
-  return stages.findLast((stage) => stage.name === wanted);
+  const named = stagesByName(stages).get(foldName(name, options)) ?? [];
+  return named[lastWhere(named, ({ index }) => index < before)];
 }
 
 /**

@@ -1,3 +1,5 @@
+/** So many words of a file get a suggestion where each is compared with all of another kind in it. */
+export const mostSuggestions = 200;
 /** Most candidates that are compared: a file may name tens of thousands, and ask about as many. */
 const mostCandidates = 4000;
 /** Nobody means another word of this length. */

@@ -1,4 +1,5 @@
 import { readBuildArgs } from '../../facts/build-args.ts';
+import { findStage } from '../../facts/stages.ts';
 import { expandWord } from '../../facts/word-expansion.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { isImageName } from '../../syntax/image-reference.ts';
@@ -50,7 +51,7 @@ export default defineRule({
     return {
       FROM(from, { facts, options, report }) {
         const word = from.node.imageWord;
-        const { values, declared } = readBuildArgs(facts.file, facts.stages);
+        const { values, declared } = readBuildArgs(facts);
         if (!word || !values || stopped) return;
         const expanded = expandWord(word.raw, values, facts.file.escape);
         // As BuildKit, which gives up at the first word that it cannot read.
@@ -60,9 +61,7 @@ export default defineRule({
         if (!options.besideUndefined && [...unmatched].some((name) => !declared.has(name))) return;
         const span = from.at(word);
         const lower = image.toLowerCase();
-        if (
-          facts.stages.some(({ name, index }) => name === lower && index < (facts.stageOf(from)?.index ?? 0))
-        ) {
+        if (findStage(facts.stages, lower, { foldStageNames: false }, facts.stageOf(from)?.index ?? 0)) {
           const fix = (): Fix => ({
             title: `Write ${lower}`,
             safety: 'safe',

@@ -2,7 +2,7 @@ import { automaticArgs, declareArg, readBuildArgs } from '../../facts/build-args
 import { type Reference, references } from '../../facts/references.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { From, Instruction } from '../../syntax/tree.ts';
-import { nearest } from '../../text/nearest.ts';
+import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 export default defineRule({
   code: 'UndefinedArgInFrom',
@@ -45,30 +45,31 @@ export default defineRule({
       },
     ],
   },
-  create: () => ({
-    FROM(from, { facts, report }) {
-      const { file } = facts;
-      if (!from.node.text.includes('$')) return;
-      const known = new Set([
-        ...readBuildArgs(file, facts.stages).declared.keys(),
-        ...automaticArgs.keys(),
-        'TARGETSTAGE',
-      ]);
-      const seen = new Set<string>();
-      for (const use of usesIn(from, file.escape)) {
-        const { name } = use;
-        if (known.has(name) || seen.has(name)) continue;
-        seen.add(name);
-        const other = nearest(name, known);
-        const fix = () => [
-          ...(other ? [rename(from, use, other)] : []),
-          { title: `Declare ${name}`, safety: 'unsafe' as const, edits: [declareArg(file, name)] },
-        ];
-        if (other) report(from.at(use), 'typo', { name, other }, fix);
-        else report(from.at(use), 'undeclared', { name }, fix);
-      }
-    },
-  }),
+  create: () => {
+    let suggestions = 0;
+    return {
+      FROM(from, { facts, report }) {
+        const { file } = facts;
+        if (!from.node.text.includes('$')) return;
+        const { declared } = readBuildArgs(facts);
+        const others = [...automaticArgs.keys(), 'TARGETSTAGE'];
+        const seen = new Set<string>();
+        for (const use of usesIn(from, file.escape)) {
+          const { name } = use;
+          if (declared.has(name) || others.includes(name) || seen.has(name)) continue;
+          seen.add(name);
+          const isAsked = suggestions++ < mostSuggestions;
+          const other = isAsked ? nearest(name, [...declared.keys(), ...others]) : undefined;
+          const fix = () => [
+            ...(other ? [rename(from, use, other)] : []),
+            { title: `Declare ${name}`, safety: 'unsafe' as const, edits: [declareArg(file, name)] },
+          ];
+          if (other) report(from.at(use), 'typo', { name, other }, fix);
+          else report(from.at(use), 'undeclared', { name }, fix);
+        }
+      },
+    };
+  },
 });
 
 /** The variables in the image and in the platform; quotes around the latter are gone before Docker looks for them. */

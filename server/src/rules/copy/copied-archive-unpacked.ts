@@ -1,10 +1,13 @@
 import { archiveName } from '../../data/archives.ts';
 import { plainWords } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { lastWhere } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
 import { likeKeyword, removeLines } from '../../text/edit.ts';
+import { groupBy } from '../../text/group-by.ts';
+import { remember } from '../../text/remember.ts';
 import { trimEnd } from '../../text/trim.ts';
 
 /** What unpacks the archive that is among its words, besides tar. */
@@ -57,26 +60,33 @@ export default defineRule({
       },
     ],
   },
-  create: () => ({
-    COPY(copy, { facts, report }) {
-      const { node } = copy;
-      if (node.flags.some(({ name }) => name === 'from')) return;
-      const stage = facts.stageOf(copy);
-      if (!stage?.isFinal) return;
-      const target = node.destination;
-      const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
-      if (words.length === 0) return;
-      const later = stage.byKeyword.get('RUN')?.filter(({ index }) => index > copy.index) ?? [];
-      for (const word of words) {
-        const name = fileName(word.value);
-        const run = later.find((it) => facts.commands(it).some((command) => unpacks(command, name)));
-        if (!run) continue;
-        report(copy.at(word), 'unpacked', { name }, () => useAdd(copy, run, facts));
-        return;
-      }
-    },
-  }),
+  create: () => {
+    let found = 0;
+    return {
+      COPY(copy, { facts, report }) {
+        const { node } = copy;
+        if (node.flags.some(({ name }) => name === 'from')) return;
+        const stage = facts.stageOf(copy);
+        if (!stage?.isFinal) return;
+        const target = node.destination;
+        const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
+        if (words.length === 0) return;
+        for (const word of words) {
+          const name = fileName(word.value);
+          const runs = unpackedBy(facts).get(name) ?? [];
+          const run = runs[lastWhere(runs, ({ index }) => index < copy.index) + 1];
+          if (!run) continue;
+          const hasFix = found++ < mostFixes;
+          report(copy.at(word), 'unpacked', { name }, () => (hasFix ? useAdd(copy, run, facts) : undefined));
+          return;
+        }
+      },
+    };
+  },
 });
+
+/** So many findings of a file get a fix: each looks through the file. */
+const mostFixes = 200;
 
 function isArchive({ value }: Word): boolean {
   const name = fileName(value);
@@ -87,10 +97,22 @@ function fileName(path: string): string {
   return trimEnd(path, /\//).replace(/^.*\//s, '');
 }
 
-function unpacks({ name, args }: ShellCommand, archive: string): boolean {
-  if (name === 'tar' ? !args.some(({ value }) => /^-.*x|^--get$/.test(value)) : !unpackers.has(name))
-    return false;
-  return args.some(({ value }) => fileName(value) === archive);
+/** The RUNs of the last stage that unpack something, by the names of all that they may mean. */
+const unpackedBy = remember((facts: FileFacts) => {
+  const runs = facts.finalStage?.byKeyword.get('RUN') ?? [];
+  const unpacked = runs.flatMap((run) => {
+    const words = facts
+      .commands(run)
+      .filter(unpacks)
+      .flatMap(({ args }) => args);
+    return [...new Set(words.map(({ value }) => fileName(value)))].map((name) => ({ run, name }));
+  });
+  const groups = groupBy(unpacked, ({ name }) => name);
+  return new Map([...groups].map(([name, all]) => [name, all.map(({ run }) => run)]));
+});
+
+function unpacks({ name, args }: ShellCommand): boolean {
+  return name === 'tar' ? args.some(({ value }) => /^-.*x|^--get$/.test(value)) : unpackers.has(name);
 }
 
 /** ADD in the place of COPY and of a RUN that does nothing but unpack the archive. */

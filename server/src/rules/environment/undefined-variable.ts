@@ -4,7 +4,7 @@ import { type Reference, references, sameEnvReferences } from '../../facts/refer
 import { variablesAt } from '../../facts/scope.ts';
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, InstructionNode, KeyValues, Word } from '../../syntax/tree.ts';
-import { nearest } from '../../text/nearest.ts';
+import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 const messages = {
   unset:
@@ -20,9 +20,6 @@ const table = {
       'Accept `${NAME:-default}` and `${NAME:+other}`, which say what holds where NAME is not set.',
   },
 } as const;
-
-/** So many variables of a file get a suggestion: each is compared with all that are set. */
-const mostSuggestions = 200;
 
 export default defineRule({
   code: 'UndefinedVar',

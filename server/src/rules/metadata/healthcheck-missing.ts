@@ -30,15 +30,30 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const checked = new Set<Stage>();
-      const mark = (stage: Stage, seen: readonly Stage[]): void => {
-        if (checked.has(stage)) return;
+      /** The stages above that nothing has marked so far, and the names of those that something has. */
+      const open = new Map<string, Stage[]>();
+      const names = new Set<string>();
+      const check = (stage: Stage) => {
         checked.add(stage);
-        for (const base of basesOf(seen, stage)) mark(base, seen);
+        names.add(nameOf(stage));
+      };
+      const mark = (stage: Stage) => {
+        const marked = new Set([stage]);
+        for (const one of marked) {
+          if (one !== stage) check(one);
+          for (const base of open.get(one.base.text) ?? []) marked.add(base);
+          open.delete(one.base.text);
+        }
       };
       for (const stage of facts.stages) {
-        const seen = facts.stages.slice(0, stage.index);
-        if (stage.byKeyword.has('HEALTHCHECK')) mark(stage, seen);
-        else if (basesOf(seen, stage).some((base) => checked.has(base))) checked.add(stage);
+        const isChecked = stage.byKeyword.has('HEALTHCHECK');
+        if (isChecked) mark(stage);
+        if (isChecked || names.has(stage.base.text)) check(stage);
+        else {
+          const alike = open.get(nameOf(stage));
+          if (alike) alike.push(stage);
+          else open.set(nameOf(stage), [stage]);
+        }
       }
       for (const stage of facts.stages) {
         const { from } = stage;
@@ -49,7 +64,5 @@ export default defineRule({
   }),
 });
 
-/** The stages that go by the name of a stage's image; as for hadolint 2.15.1, one without a name goes by its own image. */
-function basesOf(seen: readonly Stage[], { base }: Stage): Stage[] {
-  return seen.filter((stage) => (stage.name ?? stage.base.text) === base.text);
-}
+/** As for hadolint 2.15.1, a stage without a name goes by its own image. */
+const nameOf = ({ name, base }: Stage) => name ?? base.text;

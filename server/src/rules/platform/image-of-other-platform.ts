@@ -43,7 +43,7 @@ export default defineRule({
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
       if (!flag || !stage || !word || stage.parent) return;
-      const { values } = readBuildArgs(facts.file, facts.stages);
+      const { values } = readBuildArgs(facts);
       const expanded = values && expandWord(flag.value, values, facts.file.escape);
       const isOpen = expanded && [...expanded.matched].some((name) => automaticArgs.has(name));
       const expected = expanded && !isOpen ? parsePlatform(expanded.text)?.architecture : undefined;

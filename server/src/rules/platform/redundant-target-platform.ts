@@ -45,7 +45,7 @@ export default defineRule({
       const word = flag?.value;
       if (!flag || !word?.value.includes('TARGETPLATFORM')) return;
       if (options.onlyBare && !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(word.raw)) return;
-      const { values } = readBuildArgs(facts.file, facts.stages);
+      const { values } = readBuildArgs(facts);
       const expanded = expandWord(word.value, values ?? new Map(), facts.file.escape);
       if (!expanded || expanded.unmatched.size > 0 || expanded.matched.size !== 1) return;
       if (!expanded.matched.has('TARGETPLATFORM') || expanded.text !== values?.get('TARGETPLATFORM')) return;

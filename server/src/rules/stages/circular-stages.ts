@@ -1,4 +1,4 @@
-import { reachableFrom, type StageUse, stageUses } from '../../facts/stage-graph.ts';
+import { circlesOf, type StageUse, stageUses } from '../../facts/stage-graph.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -48,14 +48,15 @@ export default defineRule({
       const isBack = ([stage, list]: [Stage, StageUse[]]) =>
         list.some((use) => use.stage.index >= stage.index);
       if (![...uses].some(isBack)) return;
-      const neighbours = (stage: Stage) => (uses.get(stage) ?? []).map((use) => use.stage);
+      const used = new Map([...uses].map(([stage, list]) => [stage, list.map((use) => use.stage)]));
+      const circles = circlesOf(facts.stages, (stage) => used.get(stage) ?? []);
       const nameOf = ({ from, index }: Stage) => from.node.alias?.value ?? String(index);
       for (const [stage, list] of uses) {
         for (const use of list) {
           const names = { user: nameOf(stage), used: nameOf(use.stage) };
           if (use.stage === stage) {
             if (use.instruction.node.keyword !== 'COPY') report(use.span, 'own', names);
-          } else if (use.stage.index < stage.index && reachableFrom(use.stage, neighbours).has(stage)) {
+          } else if (use.stage.index < stage.index && circles.get(use.stage) === circles.get(stage)) {
             report(use.span, 'cycle', names);
           }
         }

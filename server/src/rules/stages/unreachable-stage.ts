@@ -4,6 +4,7 @@ import { reachableFrom, stageUses } from '../../facts/stage-graph.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { removeLines } from '../../text/edit.ts';
+import { remember } from '../../text/remember.ts';
 
 export default defineRule({
   code: 'no-unreachable-stages',
@@ -61,11 +62,16 @@ export default defineRule({
         (name !== undefined &&
           (options.targets.some((target) => target.toLowerCase() === name.toLowerCase()) ||
             name.split(/[-_.\d]+/).some((word) => targetWords.includes(word.toLowerCase()))));
-      const used = new Set<Stage>();
-      const neighbours = (stage: Stage) => neededBy(facts, stage);
-      for (const root of stages.filter(isRoot)) {
-        for (const stage of reachableFrom(root, neighbours)) used.add(stage);
-      }
+      const needed = remember((stage: Stage) => neededBy(facts, stage));
+      const used = reachableFrom(stages.filter(isRoot), needed);
+      let kept: ReadonlySet<Stage> | undefined;
+      /** Those that another stage that goes uses, or all where a number counts the stages. */
+      const isKept = (stage: Stage) => {
+        kept ??= new Set(isCounted(facts) ? stages : stages.flatMap((one) => usedInVain(one)));
+        return kept.has(stage);
+      };
+      const usedInVain = (user: Stage) =>
+        used.has(user) ? [] : needed(user).filter((stage) => stage !== user);
       for (const stage of stages) {
         const { imageWord, alias } = stage.from.node;
         const word = alias ?? imageWord;
@@ -75,13 +81,16 @@ export default defineRule({
           stage.from.at(word),
           'unused',
           { name: word.value },
-          () => deleteStage(facts, stage, used),
+          () => (isKept(stage) ? undefined : deleteStage(facts, stage)),
           extras,
         );
       }
     },
   }),
 });
+
+/** So many stages above a FROM with a variable are looked at, as each such FROM asks about each of them. */
+const mostLookedAt = 1000;
 
 /** The stages that one needs; where a FROM holds a variable, all above whose name it may give. */
 function neededBy(facts: FileFacts, stage: Stage): Stage[] {
@@ -90,7 +99,7 @@ function neededBy(facts: FileFacts, stage: Stage): Stage[] {
   const written = stage.from.node.imageWord?.value ?? '';
   if (!written.includes('$')) return needed;
   const parts = written.toLowerCase().split(/\$\{[^}]*\}?|\$\w+/);
-  const above = facts.stages.slice(0, stage.index);
+  const above = facts.stages.slice(Math.max(0, stage.index - mostLookedAt), stage.index);
   return [...needed, ...above.filter(({ name }) => name !== undefined && fits(name.toLowerCase(), parts))];
 }
 
@@ -106,14 +115,14 @@ function fits(name: string, parts: readonly string[]): boolean {
   });
 }
 
-/** None where another stage that goes uses it, or where a number counts the stages. */
-function deleteStage(facts: FileFacts, stage: Stage, used: ReadonlySet<Stage>): Fix | undefined {
-  const others = facts.stages.filter((other) => other !== stage);
-  if (others.some((other) => !used.has(other) && neededBy(facts, other).includes(stage))) return undefined;
-  const isCounted = facts.file.instructions.some(({ node }) =>
+/** Whether a COPY counts the stages, which has another meaning when one of them goes. */
+function isCounted({ file }: FileFacts): boolean {
+  return file.instructions.some(({ node }) =>
     node.flags.some(({ name, value }) => name === 'from' && /^\d+$/.test(value?.value ?? '')),
   );
-  if (isCounted) return undefined;
+}
+
+function deleteStage(facts: FileFacts, stage: Stage): Fix {
   const last = stage.instructions.at(-1) ?? stage.from;
   const lines = removeLines(facts.file.text, { start: stage.from.span.start, end: last.span.end });
   const blank = /^(?:[ \t]*\r?\n)*/.exec(facts.file.text.slice(lines.span.end))?.[0].length ?? 0;
