@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { readRegularFileSync } from '../adapters/regular-file.ts';
 import { usualLimit } from '../ports/ports.ts';
+import { parseGitIgnore } from '../syntax/git-ignore-file.ts';
 
 interface Level {
   readonly folder: string;
-  readonly patterns: Ignore;
+  readonly ignores: ReturnType<typeof parseGitIgnore>;
 }
 
 export interface GitIgnore {
@@ -32,10 +32,10 @@ export function createGitIgnore(root: string): GitIgnore {
 
   return {
     ignores(absolute, isFolder) {
-      for (const { folder, patterns } of levelsOf(path.dirname(absolute))) {
+      for (const { folder, ignores } of levelsOf(path.dirname(absolute))) {
         const relative = path.relative(folder, absolute).split(path.sep).join('/');
-        const { ignored, unignored } = patterns.test(isFolder ? `${relative}/` : relative);
-        if (ignored || unignored) return ignored;
+        const isOut = ignores(relative, isFolder);
+        if (isOut !== undefined) return isOut;
       }
       return false;
     },
@@ -45,7 +45,7 @@ export function createGitIgnore(root: string): GitIgnore {
 function read(folder: string): Level | undefined {
   try {
     const text = readRegularFileSync(path.join(folder, '.gitignore'), usualLimit).toString('utf8');
-    return { folder, patterns: ignore({ allowRelativePaths: true }).add(text) };
+    return { folder, ignores: parseGitIgnore(text) };
   } catch {
     return undefined;
   }

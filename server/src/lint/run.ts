@@ -2,7 +2,8 @@ import type { Configuration } from '../config/configuration.ts';
 import { optionsOf, severityOf } from '../config/configuration.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { triggerOf } from '../syntax/parse.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Instruction, InstructionNode } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import { byPlace, type Finding } from './finding.ts';
 import {
@@ -206,7 +207,7 @@ function lazyFixes(
 ): () => readonly Fix[] {
   let fixes: readonly Fix[] | undefined;
   const isSound = (at: Instruction | undefined) =>
-    at?.node.problems.every(({ kind }) => kind === code) ?? true;
+    at === undefined || [...kindsOf(at.node)].every((kind) => kind === code);
   const make = (): readonly Fix[] => {
     if (!fix || !isSound(instruction)) return [];
     try {
@@ -223,6 +224,9 @@ function lazyFixes(
     return fixes;
   };
 }
+
+/** What is wrong with an instruction, each kind once: it may have a problem in each word. */
+const kindsOf = remember(({ problems }: InstructionNode) => new Set(problems.map(({ kind }) => kind)));
 
 /** The instruction that holds a span, by halving. */
 export function instructionAt({ file }: FileFacts, span: Span): Instruction | undefined {

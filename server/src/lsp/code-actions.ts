@@ -9,6 +9,8 @@ import type { BuildContext } from '../facts/build-context.ts';
 import type { Finding } from '../lint/finding.ts';
 import { collectSafeEdits, safeFix } from '../lint/fix.ts';
 import type { Service } from '../service.ts';
+import type { Edit } from '../text/edit.ts';
+import { groupBy } from '../text/group-by.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { folderOf } from '../text/uri.ts';
 import { appendLines, askBefore, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
@@ -51,8 +53,10 @@ export async function codeActions(
     // What ShellCheck said is known where the editor shows some of it; else nothing is started for a light bulb.
     const shown = context.diagnostics.some(({ code }) => /^SC\d+$/.test(String(code)));
     const checked = shown ? await service.shellcheck(text, configuration) : [];
-    for (const finding of [...findings, ...checked].filter((candidate) => touches(candidate.span, span))) {
-      actions.push(...actionsFor({ service, document, findings, starts, abilities, build }, finding));
+    const touched = [...findings, ...checked].filter((candidate) => touches(candidate.span, span));
+    const allOf = fixesOfKind(findings);
+    for (const finding of touched.slice(0, mostFindings)) {
+      actions.push(...actionsFor({ service, document, allOf, starts, abilities, build }, finding));
     }
   }
   if (wants(CodeActionKind.RefactorRewrite)) {
@@ -91,11 +95,27 @@ function toRefactorAction(
   return { title, kind: CodeActionKind.RefactorRewrite, edit: asked };
 }
 
+/** So many findings get actions where a range, such as the whole file, has more: nobody reads a longer menu. */
+const mostFindings = 100;
+
+/** Where a code is found several times, and each time with a safe fix, all of these; looked for once. */
+function fixesOfKind(findings: readonly Finding[]): Subject['allOf'] {
+  const byCode = groupBy(findings, ({ code }) => code);
+  const known = new Map<string, readonly Edit[] | undefined>();
+  return (code) => {
+    if (!known.has(code)) {
+      const same = byCode.get(code) ?? [];
+      known.set(code, same.length > 1 && same.every(safeFix) ? collectSafeEdits(same) : undefined);
+    }
+    return known.get(code);
+  };
+}
+
 interface Subject {
   readonly service: Service;
   readonly document: TextDocument;
-  /** All of the document. */
-  readonly findings: readonly Finding[];
+  /** The edits that mend every finding of a code in the document; undefined where there are none. */
+  readonly allOf: (code: string) => readonly Edit[] | undefined;
   /** Offset at which each instruction begins. */
   readonly starts: readonly number[];
   readonly abilities: ActionAbilities;
@@ -103,7 +123,7 @@ interface Subject {
 }
 
 function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
-  const { service, document, findings, starts, abilities, build } = subject;
+  const { service, document, allOf, starts, abilities, build } = subject;
   const text = document.getText();
   const diagnostics: Diagnostic[] = [toDiagnostic(document, finding, starts)];
   const quickFix = (title: string, edits: Parameters<typeof toTextEdits>[1]): CodeAction => ({
@@ -136,13 +156,8 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
     const edit = appendLines(build.ignoreFileUri, build.ignoreFile?.text, fix.ignoreLines);
     return { ...action, edit, isPreferred };
   });
-  const same = findings.filter(({ code }) => code === finding.code);
-  if (same.length > 1 && same.every(safeFix)) {
-    actions.push({
-      ...quickFix(`Fix all ${finding.code} in this file`, collectSafeEdits(same)),
-      isPreferred: false,
-    });
-  }
+  const all = allOf(finding.code);
+  if (all) actions.push({ ...quickFix(`Fix all ${finding.code} in this file`, all), isPreferred: false });
   const here = service.ignoreHere(text, finding);
   const rest = here ? [quickFix(`Ignore ${finding.code} here`, [here])] : [];
   rest.push(quickFix(`Ignore ${finding.code} in this file`, [service.ignoreInFile(text, finding)]));

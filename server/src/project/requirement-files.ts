@@ -43,7 +43,10 @@ export function readEnvironment(
   if (fault) say?.(fault);
   const root = tableOf(value);
   if (!Array.isArray(root.dependencies)) return undefined;
-  const pip = root.dependencies.flatMap((entry) => tableOf(entry).pip ?? []);
+  // Aliases may give the very same list to thousands of entries.
+  const pip = [...new Set(root.dependencies.map((entry) => tableOf(entry).pip))].flatMap(
+    (list) => list ?? [],
+  );
   return {
     path,
     channels: Array.isArray(root.channels) ? root.channels.filter((name) => typeof name === 'string') : [],

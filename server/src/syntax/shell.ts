@@ -125,14 +125,25 @@ function withInner(
 /** The commands of `find … -exec COMMAND {} \;`. */
 function executed({ name, args, wrappers, assignments }: ShellCommand): ShellCommand[] {
   if (name !== 'find') return [];
-  return args.flatMap(({ value }, at) => {
-    if (!/^-(?:exec|ok)(?:dir)?$/.test(value)) return [];
-    const end = args.findIndex((word, i) => i > at && (word.value === ';' || word.value === '+'));
-    const words = args.slice(at + 1, end < 0 ? undefined : end);
-    const [first, last] = [words[0], words.at(-1)];
-    if (!first || !last) return [];
-    return [makeCommand({ from: first.from, to: last.to }, words, assignments, [...wrappers, name])];
-  });
+  const commands: ShellCommand[] = [];
+  let open: number[] = [];
+  const close = (end?: number) => {
+    for (const start of open) {
+      const words = args.slice(start, end);
+      const [first, last] = [words[0], words.at(-1)];
+      if (first && last)
+        commands.push(
+          makeCommand({ from: first.from, to: last.to }, words, assignments, [...wrappers, name]),
+        );
+    }
+    open = [];
+  };
+  for (const [at, { value }] of args.entries()) {
+    if (value === ';' || value === '+') close(at);
+    else if (open.length < deepestShell && /^-(?:exec|ok)(?:dir)?$/.test(value)) open.push(at + 1);
+  }
+  close();
+  return commands;
 }
 
 function walk(

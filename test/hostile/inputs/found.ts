@@ -1,4 +1,4 @@
-import type { HostileInput } from '../input.ts';
+import { type HostileInput, harmlessDockerfile, harmlessFindings, repeated } from '../input.ts';
 
 /** As many lines as have room, each made from its number. */
 function numbered(line: (at: number) => string, length: number, before = ''): string {
@@ -43,8 +43,38 @@ export const inputs: readonly HostileInput[] = [
   {
     name: 'an archive in each COPY, unpacked by a RUN of its own',
     files: () => ({
-      Dockerfile: numbered((at) => `COPY a${at}.tar.gz /y/\nRUN tar xf /y/a${at}.tar.gz\n`, 200_000, start),
+      Dockerfile: numbered((at) => `COPY a${at}.tar.gz /y/\nRUN tar -xf /y/a${at}.tar.gz\n`, 200_000, start),
     }),
-    finds: ['copied-archive-unpacked', 'DL3000'],
+    finds: ['DL3010', 'DL3000'],
+  },
+  {
+    name: 'the same heredoc again and again, never closed',
+    files: () => ({ Dockerfile: repeated('<<E ', 200_000, `${start}RUN `) }),
+    finds: ['DL3000'],
+  },
+  {
+    name: 'a find in each -exec of a find',
+    files: () => ({ Dockerfile: repeated('find . -exec ', 200_000, `${start}RUN `, 'a') }),
+    finds: ['DL3000'],
+  },
+  {
+    name: 'a list of packages that thousands of entries of an environment have',
+    files: () => ({
+      'environment.yml': `${numbered((at) => `- p${at}\n`, 100_000, 'a: &a\n')}dependencies:\n${'- pip: *a\n'.repeat(10_000)}`,
+    }),
+    finds: harmlessFindings,
+  },
+  {
+    name: 'a .gitignore of one pattern that is no regular expression of V8 any more',
+    files: () => ({ '.gitignore': '*a'.repeat(75_000), 'a/Dockerfile': harmlessDockerfile }),
+    finds: harmlessFindings,
+  },
+  {
+    name: 'a .gitignore that tries each place of a long name',
+    files: () => ({
+      '.gitignore': `${'*?'.repeat(12)}b\n`.repeat(1000),
+      [`${'a'.repeat(250)}/Dockerfile`]: harmlessDockerfile,
+    }),
+    finds: harmlessFindings,
   },
 ];

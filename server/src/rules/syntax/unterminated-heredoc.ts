@@ -44,6 +44,7 @@ function check(instruction: Instruction, { facts, report }: RuleContext<typeof m
   const open = instruction.node.heredocs.filter(({ terminated }) => !terminated);
   for (const heredoc of open) {
     report(instruction.at(heredoc), 'open', { name: heredoc.name }, () => {
+      if (heredoc !== open[0]) return undefined;
       // Where such a line is there with blanks around it, it is that line which wants mending.
       const body = text.slice(instruction.at(heredoc.body).start);
       if (body.split('\n').some((line) => line.trim() === heredoc.name)) return undefined;
@@ -51,13 +52,11 @@ function check(instruction: Instruction, { facts, report }: RuleContext<typeof m
       const newline = lineEnding(text);
       const lines = open.map(({ name }) => name).join(newline);
       const edit = text.endsWith('\n') ? lines + newline : newline + lines;
-      return heredoc === open[0]
-        ? {
-            title: `Close it at the end of the file`,
-            safety: 'unsafe',
-            edits: [{ span: { start: end, end }, text: edit }],
-          }
-        : undefined;
+      return {
+        title: `Close it at the end of the file`,
+        safety: 'unsafe',
+        edits: [{ span: { start: end, end }, text: edit }],
+      };
     });
   }
 }
