@@ -149,7 +149,13 @@ function isContext({ files }: ContextFiles, sources: readonly string[]): boolean
   const named = sources
     .map((source) => trimEnd(source.replace(/^(?:\.?\/)+/, ''), /\//))
     .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source));
-  const exists = (source: string) =>
-    files.some(({ path }) => path === source || path.startsWith(`${source}/`));
-  return files.some(({ path }) => path === 'pyproject.toml') || named.length === 0 || named.some(exists);
+  if (named.length === 0) return true;
+  // Both may be tens of thousands.
+  const wanted = new Set(named);
+  return files.some(({ path }) => {
+    if (path === 'pyproject.toml' || wanted.has(path)) return true;
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      if (wanted.has(path.slice(0, slash))) return true;
+    return false;
+  });
 }
