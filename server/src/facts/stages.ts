@@ -82,9 +82,13 @@ export function findStage(
   name: string,
   options: Pick<FactOptions, 'foldStageNames'>,
 ): Stage | undefined {
-  const wanted = foldName(name, options);
-  return stages.findLast((stage) => stage.name === wanted);
+  return namedStages(stages).get(foldName(name, options));
 }
+
+const namedStages = remember(
+  (stages: readonly Stage[]): ReadonlyMap<string | undefined, Stage> =>
+    new Map(stages.flatMap((stage) => (stage.name === undefined ? [] : [[stage.name, stage]]))),
+);
 
 /**
  * Longest chain of stages that is followed, as many questions are asked of each instruction. An image has no more layers

@@ -1,10 +1,12 @@
 import { archiveName } from '../../data/archives.ts';
 import { plainWords } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { lastWhere, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
 import { likeKeyword, removeLines } from '../../text/edit.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** What unpacks the archive that is among its words, besides tar. */
 const unpackers = new Set([
@@ -65,10 +67,10 @@ export default defineRule({
       const target = node.destination;
       const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
       if (words.length === 0) return;
-      const later = stage.byKeyword.get('RUN')?.filter(({ index }) => index > copy.index) ?? [];
       for (const word of words) {
         const name = fileName(word.value);
-        const run = later.find((it) => facts.commands(it).some((command) => unpacks(command, name)));
+        const runs = unpackersOf(facts, stage).get(name) ?? [];
+        const run = runs[lastWhere(runs, ({ index }) => index < copy.index) + 1];
         if (!run) continue;
         report(copy.at(word), 'unpacked', { name }, () => useAdd(copy, run, facts));
         return;
@@ -86,11 +88,36 @@ function fileName(path: string): string {
   return path.replace(/\/+$/, '').replace(/^.*\//s, '');
 }
 
-function unpacks({ name, args }: ShellCommand, archive: string): boolean {
-  if (name === 'tar' ? !args.some(({ value }) => /^-.*x|^--get$/.test(value)) : !unpackers.has(name))
-    return false;
-  return args.some(({ value }) => fileName(value) === archive);
+/** The RUNs of a stage that unpack, by the name of each file that they may do it to. */
+type Unpackers = ReadonlyMap<string, readonly Instruction[]>;
+const known = new WeakMap<Stage, Unpackers>();
+
+function unpackersOf(facts: FileFacts, stage: Stage): Unpackers {
+  const found = known.get(stage) ?? readUnpackers(facts, stage);
+  known.set(stage, found);
+  return found;
 }
+
+function readUnpackers(facts: FileFacts, stage: Stage): Unpackers {
+  const pairs = (stage.byKeyword.get('RUN') ?? []).flatMap((run) => {
+    const args = facts
+      .commands(run)
+      .filter(unpacks)
+      .flatMap((command) => command.args);
+    const names = new Set(args.map(({ value }) => fileName(value)));
+    return [...names].map((name) => ({ name, run }));
+  });
+  return new Map(
+    [...groupBy(pairs, ({ name }) => name)].map(([name, of]) => [name, of.map(({ run }) => run)]),
+  );
+}
+
+function unpacks({ name, args }: ShellCommand): boolean {
+  return name === 'tar' ? args.some(({ value }) => /^-.*x|^--get$/.test(value)) : unpackers.has(name);
+}
+
+/** In a longer file the name is not looked for everywhere. */
+const mostInstructions = 2000;
 
 /** ADD in the place of COPY and of a RUN that does nothing but unpack the archive. */
 function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fix | undefined {
@@ -110,6 +137,7 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
     return undefined;
   if (plainWords(tar).length !== 2 || run.node.flags.length > 0 || run.node.comments.length > 0)
     return undefined;
+  if (facts.file.instructions.length > mostInstructions) return undefined;
   const isMentioned = facts.file.instructions.some(
     (it) => it !== copy && it !== run && it.node.text.includes(fileName(source.value)),
   );

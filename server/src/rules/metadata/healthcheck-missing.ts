@@ -1,5 +1,6 @@
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 export default defineRule({
   code: 'DL3057',
@@ -30,15 +31,30 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const checked = new Set<Stage>();
-      const mark = (stage: Stage, seen: readonly Stage[]): void => {
-        if (checked.has(stage)) return;
+      const named = groupBy(facts.stages, nameOf);
+      /** How many of the stages of a name were marked, and the first of them that is checked. */
+      const marked = new Map<string, number>();
+      const first = new Map<string, number>();
+      const add = (stage: Stage) => {
         checked.add(stage);
-        for (const base of basesOf(seen, stage)) mark(base, seen);
+        first.set(nameOf(stage), Math.min(stage.index, first.get(nameOf(stage)) ?? stage.index));
+      };
+      const mark = (start: Stage): void => {
+        const open = [start];
+        for (let stage = open.pop(); stage; stage = open.pop()) {
+          if (checked.has(stage)) continue;
+          add(stage);
+          const name = stage.base.text;
+          const bases = named.get(name) ?? [];
+          let count = marked.get(name) ?? 0;
+          for (; (bases[count]?.index ?? start.index) < start.index; count++)
+            open.push(bases[count] as Stage);
+          marked.set(name, count);
+        }
       };
       for (const stage of facts.stages) {
-        const seen = facts.stages.slice(0, stage.index);
-        if (stage.byKeyword.has('HEALTHCHECK')) mark(stage, seen);
-        else if (basesOf(seen, stage).some((base) => checked.has(base))) checked.add(stage);
+        if (stage.byKeyword.has('HEALTHCHECK')) mark(stage);
+        else if ((first.get(stage.base.text) ?? stage.index) < stage.index) add(stage);
       }
       for (const stage of facts.stages) {
         const { from } = stage;
@@ -49,7 +65,5 @@ export default defineRule({
   }),
 });
 
-/** The stages that go by the name of a stage's image; as for hadolint 2.15.1, one without a name goes by its own image. */
-function basesOf(seen: readonly Stage[], { base }: Stage): Stage[] {
-  return seen.filter((stage) => (stage.name ?? stage.base.text) === base.text);
-}
+/** What a stage above goes by where it is another's image; as for hadolint 2.15.1, its own image where it has no name. */
+const nameOf = ({ name, base }: Stage): string => name ?? base.text;

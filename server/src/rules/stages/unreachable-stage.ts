@@ -4,6 +4,10 @@ import { reachableFrom, stageUses } from '../../facts/stage-graph.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { removeLines } from '../../text/edit.ts';
+import { remember } from '../../text/remember.ts';
+
+/** A FROM with a variable may mean each stage above; so many guesses are made. */
+const mostGuesses = 1_000_000;
 
 export default defineRule({
   code: 'no-unreachable-stages',
@@ -61,11 +65,14 @@ export default defineRule({
         (name !== undefined &&
           (options.targets.some((target) => target.toLowerCase() === name.toLowerCase()) ||
             name.split(/[-_.\d]+/).some((word) => targetWords.includes(word.toLowerCase()))));
-      const used = new Set<Stage>();
-      const neighbours = (stage: Stage) => neededBy(facts, stage);
-      for (const root of stages.filter(isRoot)) {
-        for (const stage of reachableFrom(root, neighbours)) used.add(stage);
-      }
+      const guessed = stages.filter(({ from }) => from.node.imageWord?.value.includes('$'));
+      if (guessed.length * stages.length > mostGuesses) return;
+      const neighbours = remember((stage: Stage) => neededBy(facts, stage));
+      const roots = stages.filter(isRoot);
+      const used = reachableFrom(finalStage, (stage) =>
+        stage === finalStage ? [...roots, ...neighbours(stage)] : neighbours(stage),
+      );
+      const canGo = deletable(facts, used, neighbours);
       for (const stage of stages) {
         const { imageWord, alias } = stage.from.node;
         const word = alias ?? imageWord;
@@ -75,7 +82,7 @@ export default defineRule({
           stage.from.at(word),
           'unused',
           { name: word.value },
-          () => deleteStage(facts, stage, used),
+          () => (canGo(stage) ? deleteStage(facts, stage) : undefined),
           extras,
         );
       }
@@ -106,14 +113,31 @@ function fits(name: string, parts: readonly string[]): boolean {
   });
 }
 
-/** None where another stage that goes uses it, or where a number counts the stages. */
-function deleteStage(facts: FileFacts, stage: Stage, used: ReadonlySet<Stage>): Fix | undefined {
-  const others = facts.stages.filter((other) => other !== stage);
-  if (others.some((other) => !used.has(other) && neededBy(facts, other).includes(stage))) return undefined;
-  const isCounted = facts.file.instructions.some(({ node }) =>
-    node.flags.some(({ name, value }) => name === 'from' && /^\d+$/.test(value?.value ?? '')),
-  );
-  if (isCounted) return undefined;
+/** Tells which stages can be deleted: none where a number counts them, and none that another one that goes uses. */
+function deletable(
+  { file, stages }: FileFacts,
+  used: ReadonlySet<Stage>,
+  neighbours: (stage: Stage) => readonly Stage[],
+): (stage: Stage) => boolean {
+  let needed: Set<Stage> | undefined;
+  const look = (): Set<Stage> => {
+    const isCounted = file.instructions.some(({ node }) =>
+      node.flags.some(({ name, value }) => name === 'from' && /^\d+$/.test(value?.value ?? '')),
+    );
+    if (isCounted) return new Set(stages);
+    return new Set(
+      stages.flatMap((other) =>
+        used.has(other) ? [] : neighbours(other).filter((stage) => stage !== other),
+      ),
+    );
+  };
+  return (stage) => {
+    needed ??= look();
+    return !needed.has(stage);
+  };
+}
+
+function deleteStage(facts: FileFacts, stage: Stage): Fix {
   const last = stage.instructions.at(-1) ?? stage.from;
   const lines = removeLines(facts.file.text, { start: stage.from.span.start, end: last.span.end });
   const blank = /^(?:[ \t]*\r?\n)*/.exec(facts.file.text.slice(lines.span.end))?.[0].length ?? 0;
