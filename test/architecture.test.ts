@@ -54,6 +54,29 @@ describe('files', () => {
   });
 });
 
+describe('the client', () => {
+  const client = globSync('client/src/**/*.ts', { cwd: repository }).map(
+    (file) => [file, readFileSync(path.join(repository, file), 'utf8')] as const,
+  );
+  const others = (pattern: RegExp, allowed: readonly string[]) =>
+    client.filter(([file, text]) => pattern.test(text) && !allowed.includes(file)).map(([file]) => file);
+
+  it('puts text into messages, tooltips and the status bar in one place, which escapes it', () => {
+    const speaks = /\.show(?:Information|Warning|Error)Message\b|MarkdownString\(|setStatusBarMessage\(/;
+    assert.ok(client.some(([file, text]) => file === 'client/src/ui/say.ts' && speaks.test(text)));
+    assert.deepEqual(others(speaks, ['client/src/ui/say.ts']), []);
+    assert.deepEqual(others(/isTrusted = true|supportHtml = true|supportThemeIcons = true/, []), []);
+  });
+
+  it('makes labels where their text is escaped', () => {
+    assert.deepEqual(others(/new vscode\.TreeItem\(/, ['client/src/ui/tree.ts']), []);
+    assert.deepEqual(others(/create(?:QuickPick|InputBox)\b/, ['client/src/ui/pickers.ts']), []);
+    assert.deepEqual(others(/\bas Markdown\b/, ['client/src/ui/plain-text.ts']), []);
+    const bars = ['client/src/ui/say.ts', 'client/src/ui/quiet-job.ts'];
+    assert.deepEqual(others(/\bwithProgress\(/, bars), []);
+  });
+});
+
 describe('manifest', () => {
   it('names each string in package.nls.json, and no other is there', () => {
     const used = new Set(
@@ -110,6 +133,33 @@ describe('manifest', () => {
     );
     const files = listed.split('\n').filter(Boolean).sort();
     assert.deepEqual(files, readJson('test/package-files.json'));
+  });
+
+  it('ships the notices of all that is bundled, beside the programs for a terminal too', () => {
+    const notices = readFileSync(path.join(repository, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const table = readFileSync(path.join(repository, 'ARCHITECTURE.md'), 'utf8').split(
+      '## Bundled libraries',
+    )[1];
+    const bundled = [...(table ?? '').matchAll(/^\| ([@\w][^|]*) \| (?!why)/gm)].flatMap(([, names]) =>
+      (names as string).split(', '),
+    );
+    assert.ok(bundled.length > 12 && bundled.includes('tree-sitter-bash'));
+    const locked = readJson('package-lock.json').packages;
+    for (const name of bundled)
+      assert.ok(notices.includes(`\n${name} ${locked[`node_modules/${name}`].version}\nLicense: `), name);
+    assert.equal(
+      notices.split('\nLicense: ').length,
+      notices.split(/\n={80}\n\n(?!\n|=)/).length,
+      'each has a text',
+    );
+
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+    assert.ok(files.some((file) => file.path === 'THIRD-PARTY-NOTICES.txt'));
   });
 });
 

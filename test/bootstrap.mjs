@@ -17,10 +17,9 @@ if (!program) fail(`\`${name}\` is no program here. Say one of: ${Object.keys(pr
 
 if (!installed()) {
   say('installing dependencies with npm');
-  // Not `npm ci`: it refuses a lock file without the optional packages of other machines, which a registry may lack.
-  // What the lock file names is installed as it says, and the file is left as it is.
+  // Just what the lock file names, and no other bytes than those whose hashes it has.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  await must('npm', ['install', '--no-save', ...quiet], 'Look at npm’s message above, and run it again.');
+  await must('npm', ['ci', ...quiet], 'Look at npm’s message above, and run it again.');
   if (!installed()) fail('npm ended well, but packages are missing. Delete node_modules, and run it again.');
 }
 say('building');

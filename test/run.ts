@@ -1,5 +1,5 @@
 // `npm test`: checks, sets up the real parts, runs every suite, and ends with one line `N passed, N failed`.
-// `npm test -- unit`, `engine`, `e2e` or `checks` runs only those.
+// `npm test -- unit`, `hostile`, `engine`, `e2e` or `checks` runs only those.
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { everything, setUpParts } from './parts/all.ts';
@@ -16,7 +16,7 @@ import { runFiles } from './parts/suites.ts';
 
 /** The one test beside those of the engine that asks a part which has to be started. */
 const withBuilder = 'test/oracle/buildkit.test.ts';
-const groups = ['checks', 'unit', 'engine', 'e2e'] as const;
+const groups = ['checks', 'unit', 'hostile', 'engine', 'e2e'] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !groups.some((group) => group === name));
 const wanted = (group: (typeof groups)[number]) => asked.length === 0 || asked.includes(group);
@@ -62,6 +62,10 @@ async function runAll(): Promise<void> {
     const files = find('test/*.test.ts', 'test/{server,client,corpus,oracle,parts}/**/*.test.ts');
     const withoutParts = files.filter((file) => !file.endsWith(withBuilder));
     outcomes.push(await timed('unit', () => runFiles('unit', withoutParts, 2, log)));
+  }
+  if (wanted('hostile')) {
+    const files = find('test/{hostile,fuzz}/**/*.test.ts');
+    outcomes.push(await timed('hostile', () => runFiles('hostile', files, 2, log)));
   }
   if (parts && wanted('engine')) {
     const files = find('test/engine/**/*.test.ts', withBuilder);

@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const language = createLanguage(context, workbench);
 
   registerWheels(workbench);
-  registerImages(workbench);
+  registerImages(workbench, language.ask);
   registerContainers(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);

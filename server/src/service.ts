@@ -5,7 +5,7 @@ import {
   mergeConfigurations,
   severityOf,
 } from './config/configuration.ts';
-import { createConfigurationFinder } from './config/find-configuration.ts';
+import { type ConfigurationFile, createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
 import type { BuildContext } from './facts/build-context.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
@@ -17,6 +17,7 @@ import type { Completion } from './features/completion.ts';
 import { completeSource, explainSource } from './features/context-paths.ts';
 import { completeCudaTag } from './features/cuda-tag-completion.ts';
 import { explainFindings } from './features/finding-hover.ts';
+import { completeHubTag } from './features/hub-tag-completion.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
 import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
@@ -45,12 +46,15 @@ import { createInstructionCache } from './syntax/instruction-cache.ts';
 import { parseDockerfile } from './syntax/parse.ts';
 import type { ShellParser } from './syntax/shell.ts';
 import type { Edit } from './text/edit.ts';
+import { trimEnd } from './text/trim.ts';
 import { nameOf } from './text/uri.ts';
 
 /** Everything that Wheelhouse knows about a Dockerfile, without an editor around it. */
 export interface Service {
   /** How findings are judged in a file: its `.hadolint.yaml`, overlaid with the settings. */
   configurationFor(uri: string, settings: Settings): Promise<Configuration>;
+  /** Where that `.hadolint.yaml` is. */
+  configurationFile(uri: string): Promise<ConfigurationFile>;
   /** What is known of the folder that a file is built from; undefined where it has none. */
   contextOf(uri: string): Promise<BuildContext | undefined>;
   /** Call when a `.hadolint.yaml` or `.dockerignore` changed, came or went. */
@@ -64,6 +68,8 @@ export interface Service {
   shellcheck(text: string, configuration: Configuration, signal?: AbortSignal): Promise<Finding[]>;
   /** Offset at which each instruction begins. */
   instructionStarts(text: string, configuration: Configuration): number[];
+  /** Whether an image is named to build on; a text without one is no Dockerfile. */
+  hasFrom(text: string, configuration: Configuration): boolean;
   /** The text with every safe fix applied. */
   fixAll(text: string, configuration: Configuration, context?: BuildContext): string;
   /** What the findings of the first pass at an offset are about. */
@@ -83,6 +89,8 @@ export interface Service {
   completeSource(...at: Place): ReturnType<typeof completeSource>;
   /** The tags of nvidia/cuda, where one is typed. */
   completeCudaTag(text: string, offset: number): Completion | undefined;
+  /** The tags of an image of Docker Hub, where one is typed; undefined elsewhere, and where nobody may be asked. */
+  completeHubTag(at: Place, signal?: AbortSignal): Promise<Completion | undefined>;
   /** The flags of uv that can stand at an offset. */
   completeUvFlag(...at: Place): Completion | undefined;
   /** The mounts that can stand at an offset. */
@@ -178,7 +186,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     ports.log('error', `Rule ${rule.code} failed: ${error instanceof Error ? error.stack : String(error)}`);
   };
   const knownProject = async (uri: string): Promise<KnownProject> => {
-    const folder = uri.replace(/\/+$/, '');
+    const folder = trimEnd(uri, /\//);
     // Just before files are written nothing may be out of date, and not every editor says what changed.
     contexts.forget();
     const context = await contexts.contextIn(folder);
@@ -206,9 +214,11 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
 
   return {
     async configurationFor(uri, settings) {
-      const chosen = mergeConfigurations(await finder.find(uri), configurationOf(settings));
+      const { configuration } = await finder.find(uri);
+      const chosen = mergeConfigurations(configuration, configurationOf(settings));
       return unify(mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen));
     },
+    configurationFile: finder.find,
     contextOf: contexts.contextOf,
     forgetFiles() {
       finder.forget();
@@ -243,6 +253,15 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     },
     instructionStarts: (text, configuration) =>
       factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
+    // `from x import y` is no FROM, and Python.
+    hasFrom: (text, configuration) =>
+      factsOf(text, configuration).file.instructions.some(
+        ({ node, onbuild }) =>
+          node.keyword === 'FROM' &&
+          !onbuild &&
+          node.imageWord &&
+          !/^(?!as$|#)./i.test(node.args[1]?.raw ?? ''),
+      ),
     fixAll: (text, configuration, context) =>
       fixAll(text, (current) => lint(current, configuration, context)),
     explainFindings: (text, offset, configuration, context) =>
@@ -252,6 +271,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     explainTorch: (...at) => explainTorch(factsAt(...at), at[1]),
     completeSource: (...at) => completeSource(factsAt(...at), at[1]),
     completeCudaTag,
+    completeHubTag: async (at, signal) =>
+      ports.listTags && completeHubTag(factsAt(...at), at[1], ports.listTags, signal),
     completeMount: (...at) => completeMount(factsAt(...at), at[1]),
     completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     unpinnedImages: (text) => unpinnedImages(factsOf(text)),

@@ -1,8 +1,9 @@
-// Writes the files that are derived from the rules, and the list of the client's texts; with --check it only says which are stale.
+// Writes the files that are derived from the rules, the list of the client's texts and the notices of others' code; with --check it only says which are stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { renderL10nBundle } from './l10n-bundle.ts';
+import { renderNotices } from './notices.ts';
 import { renderRuleIndex } from './rule-index.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -36,6 +37,7 @@ const { rules } = (await import(pathToFileURL(root + index).href)) as typeof imp
 for (const [path, text] of renderRulePages(rules)) emit(path, text);
 emit('package.json', renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules));
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));
+emit('THIRD-PARTY-NOTICES.txt', await renderNotices(root));
 emit('docs/differences.md', renderDifferences(rules));
 emit('docs/cli.md', renderCliPage(readFileSync(`${root}docs/cli.md`, 'utf8')));
 emit('docs/rules/README.md', renderReadmeTable(rules));

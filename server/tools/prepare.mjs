@@ -10,15 +10,8 @@ const npm = process.env.npm_execpath;
 // `npm install --global git+…` hands `global` down to the npm that prepares the checkout, which then brings no dependencies
 // (npm 11.19).
 if (!isInstalled() && npm) {
-  const flags = [
-    '--global=false',
-    '--include=dev',
-    '--no-save',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-  ];
-  run(npm, ['install', ...flags], { npm_config_global: 'false', npm_config_location: 'project' });
+  const flags = ['--global=false', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  run(npm, ['ci', ...flags], { npm_config_global: 'false', npm_config_location: 'project' });
 }
 run('esbuild.mjs', ['server', 'cli']);
 

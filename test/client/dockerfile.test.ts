@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readDockerfile } from '../../client/src/images/dockerfile.ts';
-import { type BuildContext, checkWheels, ignoring } from '../../client/src/images/preflight.ts';
+import { type BuildContext, checkWheels } from '../../client/src/images/preflight.ts';
+import { copiedFiles } from '../../server/src/features/copied-files.ts';
 
 test('stages, open arguments and copied sources', () => {
   const facts = readDockerfile(`# syntax=docker/dockerfile:1
@@ -37,8 +38,9 @@ test('a file that is no Dockerfile does no harm', () => {
 
 const context = (files: Readonly<Record<string, readonly string[]>>, ignore?: string): BuildContext => ({
   folder: '/home/ada/my bikes',
-  ignoreFile: ignore === undefined ? undefined : { path: '/home/ada/my bikes/.dockerignore', text: ignore },
+  ignoreFile: ignore === undefined ? undefined : '/home/ada/my bikes/.dockerignore',
   list: async (folder) => files[folder] ?? [],
+  copied: async (source, files) => copiedFiles({ source, files, ignoreFile: ignore ?? null }),
 });
 const one = { dist: ['.gitignore', 'bikes-1.0.0-py3-none-any.whl'] };
 const two = { dist: ['bikes-1.0.0-py3-none-any.whl', 'bikes-0.9.0-py3-none-any.whl'] };
@@ -87,7 +89,9 @@ test('each says what is wrong, and has its button', async () => {
 });
 
 test('the ignore file is read as Docker reads it', () => {
-  const ignored = ignoring('# comment\n/build\n**/__pycache__\n*.log\n!keep.log\n');
+  const ignoreFile = '# comment\n/build\n**/__pycache__\n*.log\n!keep.log\n';
+  const ignored = (file: string) =>
+    copiedFiles({ source: file, files: [file], ignoreFile }).sent.length === 0;
   assert.deepEqual(['build/x', 'a/b/__pycache__/c', 'x.log', 'keep.log', 'a/x.log'].map(ignored), [
     true,
     true,

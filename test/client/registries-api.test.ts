@@ -2,31 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { failureOf } from '../../client/src/runtime/failures.ts';
 import { createRegistryApi, tokenAddress } from '../../client/src/runtime/registry-api.ts';
-
-type Reply = { status?: number; headers?: Record<string, string>; json?: unknown };
-type Seen = { readonly url: string; readonly authorization: string | null };
-
-const credentials = { username: 'owner', secret: 'whl_secret' };
-const basic = `Basic ${Buffer.from('owner:whl_secret').toString('base64')}`;
-
-/** A world of hosts: answers by address, and remembers who was told what. */
-function world(answer: (url: URL, authorization: string | null) => Reply) {
-  const seen: Seen[] = [];
-  const fake: typeof fetch = async (input, init) => {
-    const url = new URL(String(input));
-    assert.equal(init?.redirect, 'manual');
-    assert.ok(init?.signal);
-    const authorization = new Headers(init.headers).get('authorization');
-    seen.push({ url: url.href, authorization });
-    const { status = 200, headers, json } = answer(url, authorization);
-    return new Response(json === undefined ? null : JSON.stringify(json), { status, headers });
-  };
-  return { seen, fetch: fake };
-}
-
-const failing = (work: Promise<unknown>) => work.then(() => undefined, failureOf);
+import { basic, credentials, failing, type Reply, world } from './registry-worlds.ts';
 
 test('a registry that lets anybody in is asked without a password', async () => {
   const { seen, fetch } = world(() => ({ json: { repositories: ['owner/bikes'] } }));

@@ -69,7 +69,14 @@ export const screen = {
 export const execute = async <T>(id: string, ...args: unknown[]): Promise<T> => {
   const command = screen.commands.get(id);
   if (!command) throw new Error(`no command ${id}`);
-  return (await command(...args)) as T;
+  // As a button of ours would; `executeFromElsewhere` does as a keybinding.
+  const { vouch } = await import('../../client/src/ui/vouched.ts');
+  return (await command(...args.map(vouch))) as T;
+};
+
+export const executeFromElsewhere = async <T>(id: string, ...args: unknown[]): Promise<T> => {
+  const data = args.map((arg) => (arg === undefined ? undefined : JSON.parse(JSON.stringify(arg))));
+  return (await screen.commands.get(id)?.(...data)) as T;
 };
 
 export class EventEmitter<T> {
@@ -207,6 +214,9 @@ export const workspace = {
     get: <T>(key: string, fallback: T) => (key === 'engine' ? ('docker' as T) : fallback),
   }),
   onDidChangeConfiguration: nothing,
+  onDidCloseTextDocument: nothing,
+  getWorkspaceFolder: () => undefined,
+  findFiles: async () => [],
   onDidGrantWorkspaceTrust: nothing,
   registerTextDocumentContentProvider: (
     _scheme: string,
@@ -225,6 +235,8 @@ export const workspace = {
     return true;
   },
 };
+export const languages = { registerCodeLensProvider: nothing };
+export const Disposable = { from: nothing };
 let contents: { provideTextDocumentContent(uri: Uri): string } | undefined;
 
 export const commands = {
@@ -287,6 +299,7 @@ export class ThemeIcon {
 }
 export class ThemeColor extends ThemeIcon {}
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const TaskGroup = { Build: {} };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
@@ -297,6 +310,7 @@ const memento = () => {
   const values = new Map<string, unknown>();
   return {
     values,
+    keys: () => [...values.keys()],
     get: <T>(key: string, fallback?: T) => (values.get(key) as T) ?? fallback,
     update: async (key: string, value: unknown) => void values.set(key, value),
   };

@@ -9,7 +9,7 @@ const age = (path: string) => statSync(root + path, { throwIfNoEntry: false })?.
 
 function isStale(): boolean {
   const bundles = Math.min(...['dist/server.cjs', 'dist/cli.cjs', 'dist/tree-sitter-bash.wasm'].map(age));
-  const sources = [...globSync('server/src/**/*.ts', { cwd: root }), 'esbuild.mjs'];
+  const sources = [...globSync('server/src/**/*.ts', { cwd: root }), 'esbuild.mjs', 'bundles.mjs'];
   return sources.some((source) => age(source) > bundles);
 }
 

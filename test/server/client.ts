@@ -26,8 +26,12 @@ export interface ClientOptions {
   readonly settings?: () => unknown;
   /** Files of file systems that only the editor reaches, by URI. */
   readonly files?: Readonly<Record<string, string>>;
+  /** URIs of the folders that the editor has open. */
+  readonly workspaceFolders?: readonly string[];
   /** Arguments for Node itself. */
   readonly execArgv?: readonly string[];
+  /** Another program in the place of the bundled server. */
+  readonly program?: string;
 }
 
 /** The real server, started from its bundle, and an editor's end of its pipe. */
@@ -47,6 +51,8 @@ export interface TestServer {
   pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
   /** The next publish that fits, among those to come and those that came. */
   publish(fits: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
+  /** Ends the server at once, if it still runs. */
+  kill(): void;
   /** Ends the server as an editor does, and gives its exit code. */
   stop(): Promise<number | null>;
 }
@@ -62,7 +68,7 @@ export const pulling: ClientCapabilities = {
 };
 
 export async function startServer(options: ClientOptions = {}): Promise<TestServer> {
-  const { server } = await ensureBundles();
+  const server = options.program ?? (await ensureBundles()).server;
   const child = spawn(process.execPath, [...(options.execArgv ?? []), server, '--stdio'], { stdio: 'pipe' });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];
@@ -97,6 +103,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
   const initialized: InitializeResult = await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
+    workspaceFolders: options.workspaceFolders?.map((uri) => ({ uri, name: uri })) ?? null,
     capabilities: options.capabilities ?? pulling,
     initializationOptions: { openCommand: 'vscode.open', ...options.initializationOptions },
   });
@@ -138,6 +145,7 @@ export async function startServer(options: ClientOptions = {}): Promise<TestServ
         waiting.add(wake);
       });
     },
+    kill: () => void child.kill('SIGKILL'),
     async stop() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');

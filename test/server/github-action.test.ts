@@ -25,6 +25,14 @@ interface Action {
 }
 const action: Action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'));
 const [build, lint] = action.runs.steps;
+const lockText = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
+interface Package {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+const packagesOf = (file: string): Readonly<Record<string, Package>> =>
+  JSON.parse(readFileSync(file, 'utf8')).packages;
 const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse-action-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -131,5 +139,40 @@ describe('action.yml', () => {
     assert.deepEqual([built.code, existsSync(path.join(checkout, 'dist/cli.cjs'))], [0, true], built.err);
     write('clean/Dockerfile', 'FROM python:3.12\nUSER 1000\n');
     assert.deepEqual(await runStep(lint, { files: 'clean' }, checkout), { code: 0, out: '', err: '' });
+
+    // npm's own record of what it installed has versions and hashes.
+    const locked = packagesOf(path.join(checkout, 'package-lock.json'));
+    for (const [name, { version, integrity }] of Object.entries(
+      packagesOf(path.join(checkout, 'node_modules/.package-lock.json')),
+    ))
+      assert.deepEqual([version, integrity], [locked[name]?.version, locked[name]?.integrity], name);
+    assert.equal(String(readFileSync(path.join(checkout, 'package-lock.json'))), lockText, 'it is as before');
+  });
+
+  it('does not build from other packages than those of the lock file', { timeout: 300_000 }, async () => {
+    const checkout = path.join(folder, 'drifted');
+    mkdirSync(checkout);
+    const drifted = readFileSync(path.join(root, 'package.json'), 'utf8').replace(
+      /("esbuild": ")\d[^"]*(")/,
+      '$10.27.0$2',
+    );
+    writeFileSync(path.join(checkout, 'package.json'), drifted);
+    writeFileSync(path.join(checkout, 'package-lock.json'), lockText);
+    const { code, err } = await runStep(build, {}, checkout);
+    assert.notEqual(code, 0);
+    assert.match(err, /esbuild/);
+    assert.ok(!existsSync(path.join(checkout, 'node_modules/esbuild')));
+  });
+
+  it('has a lock file with the hash of every package and the optional ones of all machines', () => {
+    const packages = packagesOf(path.join(root, 'package-lock.json'));
+    for (const [name, { integrity, optionalDependencies = {} }] of Object.entries(packages)) {
+      if (name !== '') assert.match(integrity ?? '', /^sha512-/, name);
+      for (const optional of Object.keys(optionalDependencies))
+        assert.ok(
+          Object.keys(packages).some((other) => other.endsWith(`node_modules/${optional}`)),
+          `${name} wants ${optional}`,
+        );
+    }
   });
 });

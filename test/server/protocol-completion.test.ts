@@ -1,11 +1,13 @@
-// The real server over its pipe: tags of nvidia/cuda without a question to a registry, flags of uv, and mounts.
+// The real server over its pipe: tags of nvidia/cuda without a question to a registry, flags of uv, mounts, and what may be
+// asked of Docker Hub.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { CompletionItem } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ensureBundles } from './bundles.ts';
 import { startServer } from './client.ts';
 import { openMarked } from './marked-file.ts';
 
@@ -89,5 +91,68 @@ describe('completion of a mount', () => {
       put('type=cache,target=/root/.cache/uv'),
       'FROM debian:12\nRUN --mount=type=cache,target=/root/.cache/uv uv sync\n',
     );
+  });
+});
+
+describe('the question to Docker Hub', () => {
+  /** Every way to a socket throws and is told of. */
+  const noSocket = path.join(root, 'no-socket.cjs');
+  writeFileSync(
+    noSocket,
+    `const refuse = (name) => (...args) => {
+  process.stderr.write('opened ' + name + ' ' + (args[0]?.hostname ?? args[0]?.host ?? args[0]) + '\\n');
+  throw new Error('There are no sockets here.');
+};
+for (const name of ['http', 'https']) {
+  const module = require(name);
+  for (const method of ['get', 'request']) module[method] = refuse(name + '.' + method);
+}
+require('tls').connect = refuse('tls.connect');
+require('net').connect = require('net').createConnection = refuse('net.connect');
+require('net').Socket.prototype.connect = refuse('Socket.connect');
+for (const method of ['lookup', 'resolve', 'resolve4', 'resolve6']) require('dns')[method] = refuse('dns.' + method);
+globalThis.fetch = refuse('fetch');`,
+  );
+  const images = [
+    'python:',
+    'python:3.1',
+    'ghcr.io/owner/secret:1',
+    'localhost:5000/secret:',
+    'owner/bikes:1.0-rc',
+  ];
+  const askAll = async (settings: unknown) => {
+    const quiet = await startServer({ execArgv: ['--require', noSocket], settings: () => settings });
+    for (const image of images) {
+      const uri = `untitled:${image}`;
+      const text = `FROM ${image}`;
+      await quiet.open(uri, text);
+      // At every place of the name, as the library behind completion had a client of its own.
+      for (let character = 0; character <= text.length; character++) {
+        await quiet.connection.sendRequest('textDocument/completion', {
+          textDocument: { uri },
+          position: { line: 0, character },
+        });
+      }
+      assert.equal((await quiet.pull(uri)).kind, 'full');
+    }
+    assert.equal(await quiet.stop(), 0);
+    return quiet.log.join('').match(/opened .*/g) ?? [];
+  };
+
+  it('is one request of ours for an image of Docker Hub', async () => {
+    const opened = await askAll({});
+    assert.deepEqual([...new Set(opened)], ['opened https.get auth.docker.io']);
+    // python and owner/bikes, and no letter of them more than once.
+    assert.equal(opened.length, 2);
+  });
+
+  it('can be switched off', async () => {
+    assert.deepEqual(await askAll({ completion: { dockerHub: false } }), []);
+  });
+
+  it('is not asked by the library, whose client is not in the bundle', async () => {
+    const bundle = readFileSync((await ensureBundles()).server, 'utf8');
+    assert.ok(bundle.includes('DockerRegistryClient'));
+    assert.ok(!bundle.includes('performHttpsGet'));
   });
 });

@@ -80,3 +80,17 @@ export function brokenRule(code: string, where: 'create' | 'RUN' | 'end' | 'fix'
     },
   });
 }
+
+/** Finds every RUN, and hangs, works for some milliseconds or wants all memory where that is what it is told to run. */
+export const stuckRule = wordRule('STUCK', '', undefined, {
+  create: () => ({
+    RUN(run, ctx) {
+      const [word, amount] = run.node.args.map(({ value }) => value);
+      const end = performance.now() + (word === 'HANG' ? Number.POSITIVE_INFINITY : Number(amount));
+      while ((word === 'HANG' || word === 'WORK') && performance.now() < end);
+      const kept: number[][] = [];
+      while (word === 'EAT') kept.push(Array.from({ length: 1e6 }, Math.random));
+      ctx.report(run.at(run.node.keywordWord), 'found', { word: String(word) });
+    },
+  }),
+});

@@ -1,10 +1,11 @@
 // Which containers a command is for: those of the tree, the one named beforehand, else the one picked.
 
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
+import { asText } from '../ui/plain-text.ts';
+import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerGone, noContainer } from './failures.ts';
@@ -81,17 +82,19 @@ function nameOf(argument: unknown): string | undefined {
 export async function confirmRemoval(
   containers: readonly ContainerDetails[],
   running: number,
+  isOurs: boolean,
 ): Promise<boolean> {
-  if (!running && containers.length === 1) return true;
+  if (isOurs && !running && containers.length === 1) return true;
   const [first] = containers;
   const question =
     containers.length === 1
-      ? t('{0} is running. Stop and remove it?', first?.name ?? '')
+      ? running
+        ? t('{0} is running. Stop and remove it?', first?.name ?? '')
+        : t('Remove the container {0}?', first?.name ?? '')
       : t('Remove {0} containers, {1} of them running?', containers.length, running);
   const detail = t(
     '{0}\n\nWhat they wrote outside of their mounts is lost.',
-    containers.map(({ name }) => name).join(', '),
+    containers.map(({ name }) => asText(name)).join(', '),
   );
-  const remove = t('Remove');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
+  return confirm(question, detail, t('Remove'));
 }

@@ -12,8 +12,10 @@ import type { Engine } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
 import { failed } from '../runtime/failures.ts';
 import type { Made, RunFacts } from '../ui/jobs.ts';
+import { asText } from '../ui/plain-text.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { chooseContainer, chooseContainers, confirmRemoval } from './choose.ts';
 import {
@@ -49,7 +51,8 @@ export function registerContainers(workbench: Workbench): void {
   workbench.command('wheelhouse.containers.remove', async (...given) => {
     const wanted = { title: t('Remove Container'), always: true };
     const { force = false } = (given[0] ?? {}) as { force?: boolean };
-    return remove(workbench, await chooseContainers(workbench, wanted, ...given), force);
+    const isOurs = isVouched(given[0]);
+    return remove(workbench, await chooseContainers(workbench, wanted, ...given), isOurs, isOurs && force);
   });
   workbench.command('wheelhouse.containers.logs', async (argument) => {
     const container = await chooseContainer(workbench, { title: t('View Logs') }, argument);
@@ -109,9 +112,10 @@ async function stop(workbench: Workbench, containers: Containers) {
   }));
 }
 
-async function remove(workbench: Workbench, containers: Containers, force: boolean) {
+async function remove(workbench: Workbench, containers: Containers, isOurs: boolean, force: boolean) {
   const running = (containers ?? []).filter(isActive).length;
-  if (!containers?.length || !(force || (await confirmRemoval(containers, running)))) return undefined;
+  if (!containers?.length || !(force || (await confirmRemoval(containers, running, isOurs))))
+    return undefined;
   const act: Act = (engine, ids) => removeContainers(engine, ids, running > 0);
   return change(workbench, 'remove', containers, act, t('Removing {0}', names(containers)), () => ({
     message: count(
@@ -155,7 +159,7 @@ async function attachShell(workbench: Workbench, container: ContainerDetails | u
   await workbench.run(await tryShell(engine, id), { step, tool: 'engine', patterns: shellPatterns });
   const { file, args } = await containerShell(engine, id);
   const terminal = vscode.window.createTerminal({
-    name,
+    name: asText(name, 100),
     shellPath: file,
     shellArgs: [...args],
     iconPath: new vscode.ThemeIcon('terminal'),

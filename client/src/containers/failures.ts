@@ -1,6 +1,7 @@
 // What goes wrong with containers that exist. Wordings: Docker 20.10 to 28, Podman 4.
 import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
+import { inLine } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
@@ -57,7 +58,10 @@ export function viewLogs(container: string) {
 export const containerPatterns: readonly Pattern[] = [
   {
     id: 'container-gone',
-    when: [/no such container:? "?([^\s"]+)?/i, /no container with (?:name or )?ID "?([^\s"]+)"? found/i],
+    when: [
+      /no such container:? "?([^\s"]+)?/i,
+      inLine(/no container with (?:name or )?ID "?([^\s"]+)/i, /found/i),
+    ],
     say: (match) => containerGone(match[1] ?? ''),
   },
   {
@@ -75,7 +79,7 @@ export const containerPatterns: readonly Pattern[] = [
   },
   {
     id: 'removal-under-way',
-    when: [/removal of container \S+ is already in progress/i],
+    when: [inLine(/removal of container /i, /is already in progress/i)],
     say: () => ({
       message: t('The engine is removing this container already.'),
       remedy: t('Refresh the view in a moment.'),
@@ -84,7 +88,7 @@ export const containerPatterns: readonly Pattern[] = [
   },
   {
     id: 'name-taken',
-    when: [/container name "?\/?([^"\s]+)"? is already in use/i],
+    when: [inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i)],
     say: (match) => ({
       message: t('A container named {0} exists already.', match[1] ?? ''),
       remedy: t('Remove or rename that container first.'),
@@ -100,7 +104,7 @@ export const containerPatterns: readonly Pattern[] = [
   },
   {
     id: 'logs-unreadable',
-    when: [/logging driver does not support reading/i, /log driver[^\n]*(?:none|not support)/i],
+    when: [/logging driver does not support reading/i, inLine(/log driver/i, /none|not support/i)],
     say: () => ({
       message: t('The logging driver of this container keeps nothing that can be read.'),
       remedy: t('Look where that driver sends the logs, or run the container with the driver "json-file".'),
@@ -113,7 +117,7 @@ export const containerPatterns: readonly Pattern[] = [
 export const shellPatterns: readonly Pattern[] = [
   {
     id: 'no-shell',
-    when: [/exec: "sh"/i, /executable file [^\n]*not found/i, /exec failed[^\n]*no such file/i],
+    when: [/exec: "sh"/i, inLine(/executable file /i, /not found/i), inLine(/exec failed/i, /no such file/i)],
     say: (_, { step }) => ({
       message: t('{0} failed because its image has no shell.', step),
       remedy: t('Images such as distroless ones have none; look at the logs instead.'),

@@ -1,6 +1,8 @@
 // Containers without VS Code: their state in words, its colour, and what the tooltip says.
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { redact } from '../runtime/redact.ts';
+import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatAge, formatSpan } from '../ui/words.ts';
 
 /** `running · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
@@ -114,50 +116,34 @@ export function findContainer<T extends Pick<ContainerDetails, 'id' | 'name'>>(
   );
 }
 
-/** Markdown. What comes from the container is shown as code: it may hold anything. */
-export function describeContainer(container: ContainerDetails, lastLines = '', now = new Date()): string {
+/** What comes from the container is shown as code: it may hold anything. */
+export function describeContainer(container: ContainerDetails, lastLines = '', now = new Date()): Markdown {
   const { id, name, image, created, mounts, command, error, gpu } = container;
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const lines = facts([
     [t('Id'), code(id)],
     [t('Image'), code(image)],
-    [t('Created'), created && `${created.toISOString().slice(0, 19).replace('T', ' ')} UTC`],
-    [t('Ports'), portWords(container).join(', ')],
+    [t('Created'), created && plain(`${created.toISOString().slice(0, 19).replace('T', ' ')} UTC`)],
+    [t('Ports'), plain(portWords(container).join(', '))],
     [
       t('Mounts'),
-      mounts
-        .map(({ from, to, readOnly }) => code(`${from} → ${to}`) + (readOnly ? ` ${t('read-only')}` : ''))
-        .join(', '),
+      joined(
+        mounts.map(({ from, to, readOnly }) =>
+          joined([code(`${from} → ${to}`), readOnly ? plain(t('read-only')) : undefined]),
+        ),
+        ', ',
+      ),
     ],
-    [t('Command'), code(command.join(' '))],
-    [t('GPU'), gpu ? t('yes') : ''],
-    [t('Error'), error && code(error)],
-  ];
-  return [
-    `${code(name)} ${stateWords(container, now)}`,
-    facts
-      .filter(([, value]) => value)
-      .map(([key, value]) => `- ${key}: ${value}`)
-      .join('\n'),
-    lastLines.trim() && `${t('Last lines')}\n\n${block(lastLines.trimEnd())}`,
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function code(text: string): string {
-  const inline = text.replace(/\s+/g, ' ').trim();
-  if (!inline) return '';
-  const fence = fenceFor(inline, 1);
-  return `${fence} ${inline} ${fence}`;
-}
-
-function block(text: string): string {
-  const fence = fenceFor(text, 3);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-/** Longer than every run of backticks within, so that the text cannot end the code. */
-function fenceFor(text: string, least: number): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  return '`'.repeat(Math.max(least, longest + 1));
+    [t('Command'), code(redact(command.join(' ')))],
+    [t('GPU'), gpu ? plain(t('yes')) : undefined],
+    [t('Error'), error ? code(redact(error)) : undefined],
+  ]);
+  const said = lastLines.trimEnd();
+  return joined(
+    [
+      joined([code(name), plain(stateWords(container, now))]),
+      lines,
+      ...(said ? [plain(t('Last lines')), block(redact(said))] : []),
+    ],
+    '\n\n',
+  );
 }

@@ -14,6 +14,7 @@ type Runner = Pick<Workbench, 'engine' | 'run'>;
 
 const attempts = 3;
 const lastLines = 10;
+const keptLetters = 2_000;
 
 export async function loadContainers(workbench: Runner): Promise<readonly ContainerDetails[]> {
   const engine = await workbench.engine.get();
@@ -52,7 +53,8 @@ export async function loadContainerNodes(workbench: Workbench): Promise<readonly
 export async function lastWords(workbench: Runner, container: ContainerDetails): Promise<string> {
   if (!hasFailed(container)) return '';
   const engine = await workbench.engine.get();
-  const facts = { step: t('Reading the logs of {0}', container.name), tool: 'engine' } as const;
+  const step = t('Reading the logs of {0}', container.name);
+  const facts = { step, tool: 'engine', tail: keptLetters } as const;
   const logs = await containerLogs(engine, container.id, { tail: lastLines });
   return workbench.run(logs, facts).catch(() => '');
 }

@@ -9,6 +9,7 @@ import { changedMeanwhile, type Failure, failed } from '../runtime/failures.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
+import { tell } from '../ui/say.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileOf } from '../ui/workspace.ts';
 
@@ -40,8 +41,7 @@ async function optimize(askServer: AskServer, argument: unknown): Promise<readon
   const all = await proposeOnly(given.ids);
   if (!all) throw failed(notLinted());
   if (all.applied.length === 0) {
-    if (!given.apply)
-      void vscode.window.showInformationMessage(l10n.t('There is nothing to optimize in this Dockerfile.'));
+    if (!given.apply) void tell('info', l10n.t('There is nothing to optimize in this Dockerfile.'));
     return undefined;
   }
   const ids = given.ids || given.apply ? all.applied.map(({ id }) => id) : await choose(all);

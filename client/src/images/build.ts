@@ -4,9 +4,13 @@ import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import { failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
+import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
+import { isNode } from '../ui/tree.ts';
+import { agreed as agreedTo } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf, readText } from '../ui/workspace.ts';
@@ -25,7 +29,7 @@ type Plan = BuildOptions & { readonly facts: DockerfileFacts };
 
 /** The plan of a build with nothing left open. Without a person to ask, what is open takes its default. */
 export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): Promise<Plan> {
-  const text = await readText(dockerfile);
+  const text = await readText(dockerfile, dockerfileLimit);
   if (text === undefined) throw failed(noDockerfile());
   const context = request.context ? vscode.Uri.file(request.context) : await contextOf(dockerfile);
   const platforms = request.platforms ?? buildPlatforms();
@@ -46,6 +50,7 @@ export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): 
 
 export async function buildCommand(
   workbench: Workbench,
+  askServer: AskServer,
   argument: unknown,
   severalPlatforms = false,
 ): Promise<BuiltImage | undefined> {
@@ -54,8 +59,18 @@ export async function buildCommand(
   const dockerfile = given ?? (await chooseDockerfile(request ? undefined : argument));
   if (!dockerfile) return undefined;
   const plan = await planBuild(request ?? {}, dockerfile);
+  if (request && plan.push && !(await agreedToPush(request, plan))) return undefined;
   const agreed = request ? plan : await agree(workbench, plan, severalPlatforms);
-  return agreed && build(workbench, agreed);
+  return agreed && build(workbench, askServer, agreed);
+}
+
+/** For a build whose result goes to a registry, asked for by something else than our own views. */
+export function agreedToPush(request: BuildRequest, { tag, context }: Plan): Promise<boolean> {
+  const detail = l10n.t(
+    'The image is built from {0} first. This was not asked for in a view of Wheelhouse.',
+    context,
+  );
+  return agreedTo(request, l10n.t('Build {0} and push it?', tag), detail, l10n.t('Push'));
 }
 
 async function agree(
@@ -73,7 +88,8 @@ async function agree(
     title,
     plan,
     async (plan) => ({
-      label: l10n.t('$(tools) Build {0}', plan.tag),
+      icon: 'tools',
+      label: l10n.t('Build {0}', plan.tag),
       commandLine: commandLine(await buildImage(engine, plan)),
       choices: [
         { label: l10n.t('Tag'), description: plan.tag, value: 'tag' },
@@ -159,7 +175,12 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
   return { ...plan, platforms, push, tag };
 }
 
-export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise<BuiltImage | undefined> {
+export function build(
+  workbench: Workbench,
+  askServer: AskServer,
+  plan: Plan,
+  host?: JobHost,
+): Promise<BuiltImage | undefined> {
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
@@ -176,7 +197,7 @@ export function build(workbench: Workbench, plan: Plan, host?: JobHost): Promise
         requireName(plan.tag);
         const trouble = await checkWheels(
           plan.facts.copied,
-          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile)),
+          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile), askServer),
         );
         if (trouble) throw failed(trouble);
         if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());
@@ -234,7 +255,7 @@ function isRequest(argument: unknown): argument is BuildRequest {
     typeof argument === 'object' &&
     argument !== null &&
     !(argument instanceof vscode.Uri) &&
-    !('context' in argument && 'icon' in argument)
+    !isNode(argument)
   );
 }
 

@@ -2,25 +2,41 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
+import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { type BuildRequest, build, buildCommand, planBuild } from './build.ts';
-import { imagePatterns, noImage, requireName, runPatterns } from './failures.ts';
-import { askReference, type PushRequest, planPush, push, pushCommand } from './push.ts';
+import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
+import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
+import {
+  agreedToPush as agreedToPlan,
+  askReference,
+  type PushRequest,
+  planPush,
+  push,
+  pushCommand,
+} from './push.ts';
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
+import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, listImages, loadImageNodes } from './tree.ts';
 
-export function registerImages(workbench: Workbench): void {
+export function registerImages(workbench: Workbench, askServer: AskServer): void {
+  void forgetValues(workbench.memory);
   workbench.tree('wheelhouse.images', ['image'], () => loadImageNodes(workbench));
   const folder = { folder: true };
-  workbench.command('wheelhouse.images.build', (argument) => buildCommand(workbench, argument), folder);
+  workbench.command(
+    'wheelhouse.images.build',
+    (argument) => buildCommand(workbench, askServer, argument),
+    folder,
+  );
   workbench.command(
     'wheelhouse.images.buildPlatforms',
-    (argument) => buildCommand(workbench, argument, true),
+    (argument) => buildCommand(workbench, askServer, argument, true),
     folder,
   );
   workbench.command('wheelhouse.images.run', (argument) =>
@@ -43,7 +59,7 @@ export function registerImages(workbench: Workbench): void {
   );
   workbench.command('wheelhouse.images.remove', (argument) =>
     withImage(workbench, l10n.t('Remove Image'), argument, (ref, request) =>
-      remove(workbench, ref, request !== undefined),
+      remove(workbench, ref, request !== undefined && isVouched(request)),
     ),
   );
   workbench.command('wheelhouse.images.refresh', async () => {
@@ -55,10 +71,16 @@ export function registerImages(workbench: Workbench): void {
     vscode.window.showTextDocument(vscode.Uri.file(String(file))),
   );
   for (const kind of imageTasks({
-    build: async (dockerfile, request: BuildRequest, host) =>
-      build(workbench, await planBuild(request, dockerfile), host),
+    build: async (dockerfile, request: BuildRequest, host) => {
+      const plan = await planBuild(request, dockerfile);
+      if (plan.push && !(await agreedToPush(request, plan))) return undefined;
+      return build(workbench, askServer, plan, host);
+    },
     run: async (request: RunRequest, host) => run(workbench, await planRun(workbench, request), host),
-    push: async (request: PushRequest, host) => push(workbench, await planPush(workbench, request), host),
+    push: async (request: PushRequest, host) => {
+      const plan = await planPush(workbench, request);
+      return (await agreedToPlan(request, plan)) ? push(workbench, plan, host) : undefined;
+    },
   })) {
     workbench.task(kind);
   }
@@ -79,8 +101,8 @@ async function withImage<T>(
     if (ref) return act(ref, undefined);
   }
   const given = argument as { image?: string; ref?: string } | undefined;
-  if (typeof given?.image === 'string') return act(given.image, given);
-  const ref = typeof given?.ref === 'string' ? given.ref : await chooseImage(workbench, title);
+  if (typeof given?.image === 'string') return act(requireImage(given.image), given);
+  const ref = typeof given?.ref === 'string' ? requireImage(given.ref) : await chooseImage(workbench, title);
   return ref === undefined ? undefined : act(ref, undefined);
 }
 
@@ -136,14 +158,7 @@ async function remove(
   const detail = l10n.t(
     'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
   );
-  const chosen = agreed
-    ? label
-    : await vscode.window.showWarningMessage(
-        l10n.t('Remove the image {0}?', ref),
-        { modal: true, detail },
-        label,
-      );
-  if (chosen !== label) return undefined;
+  if (!agreed && !(await confirm(l10n.t('Remove the image {0}?', ref), detail, label))) return undefined;
   const engine = await workbench.engine.get();
   await workbench.run(await removeImages(engine, [ref], false), facts(l10n.t('Removing {0}', ref), ref));
   workbench.changed('image');

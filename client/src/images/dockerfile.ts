@@ -40,7 +40,7 @@ export function readDockerfile(text: string): DockerfileFacts {
 }
 
 function sources(line: string, args: readonly string[]): readonly string[] {
-  const json = /\[.*\]\s*$/.exec(line)?.[0];
+  const json = line.endsWith(']') && line.includes('[') ? line.slice(line.indexOf('[')) : undefined;
   let words = args;
   if (json) {
     try {
@@ -56,22 +56,24 @@ function sources(line: string, args: readonly string[]): readonly string[] {
 function logicalLines(text: string): readonly string[] {
   const lines: string[] = [];
   const escape = /^#\s*escape\s*=\s*`/im.test(text) ? '`' : '\\';
-  let current = '';
+  let current: string[] = [];
   const ends: string[] = [];
+  let ended = 0;
   for (const raw of text.split(/\r?\n/)) {
-    if (ends.length && !current) {
-      if (raw.replace(/^\t+/, '') === ends[0]) ends.shift();
+    if (ended < ends.length && current.length === 0) {
+      if (raw.replace(/^\t+/, '') === ends[ended]) ended++;
       continue;
     }
     if (/^\s*(?:#|$)/.test(raw)) continue;
-    current += raw;
-    if (current.trimEnd().endsWith(escape)) {
-      current = `${current.trimEnd().slice(0, -1)} `;
+    const trimmed = raw.trimEnd();
+    if (trimmed.endsWith(escape)) {
+      current.push(trimmed.slice(0, -1), ' ');
       continue;
     }
-    for (const [, end] of current.matchAll(/<<-?["']?(\w+)["']?/g)) if (end) ends.push(end);
-    lines.push(current.trim());
-    current = '';
+    const line = current.join('') + raw;
+    for (const [, end] of line.matchAll(/<<-?["']?(\w+)["']?/g)) if (end) ends.push(end);
+    lines.push(line.trim());
+    current = [];
   }
-  return current ? [...lines, current.trim()] : lines;
+  return current.length > 0 ? [...lines, current.join('').trim()] : lines;
 }

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Action, type Failure, failed, type Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
+import { inLine, inText } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
 import { checkReference, parseReference } from './model.ts';
 
@@ -48,12 +49,23 @@ export function requireName(ref: string): void {
   throw failed({ id: 'invalid-reference', message, remedy: /[.]$/.test(why) ? why : `${why}.` });
 }
 
+/** The engine would read a name with a dash before it as an option, such as one that mounts a folder. */
+export function requireImage(ref: string): string {
+  if (!ref.startsWith('-')) return ref;
+  const message = l10n.t('{0} is not a valid name of an image.', ref);
+  throw failed({
+    id: 'invalid-reference',
+    message,
+    remedy: l10n.t('A name of an image begins with a letter.'),
+  });
+}
+
 const invalidReference: Pattern = {
   id: 'invalid-reference',
   when: [
     /invalid reference format/i,
     /invalid tag "?([^\s"]+)"?/i,
-    /repository name .*must be (?:lowercase|canonical)/i,
+    inLine(/repository name /i, /must be (?:lowercase|canonical)/i),
   ],
   say: (_, { image }) => ({
     message: l10n.t('{0} is not a valid name of an image.', image ?? l10n.t('This')),
@@ -122,8 +134,8 @@ const wheelPatterns: readonly Pattern[] = [
     id: 'wheel-missing',
     when: [
       /COPY failed: no source files were specified/i,
-      /lstat [^\n]*\/dist: no such file/i,
-      /"?\/?dist\/[^"\n]*\.whl"?:? not found/i,
+      inLine(/lstat /i, /\/dist: no such file/i),
+      inLine(/dist\//i, /\.whl"?:? not found/i),
       /wheel filename "\*\.whl" is invalid/i,
     ],
     say: () => ({
@@ -135,7 +147,7 @@ const wheelPatterns: readonly Pattern[] = [
   {
     id: 'wheel-several',
     when: [
-      /requirements contain conflicting URLs for package .?([\w.-]+)/i,
+      /conflicting URLs for package .?([\w.-]+)/i,
       /more than one source file, the destination must be a directory/i,
     ],
     say: () => ({
@@ -147,8 +159,8 @@ const wheelPatterns: readonly Pattern[] = [
   {
     id: 'python-mismatch',
     when: [
-      /current Python version \(([\d.]+)\) does not satisfy Python\s*([><=~!,.\d]+)/i,
-      /requires a different Python: ([\d.]+) not in '([^']+)'/i,
+      inLine(/current Python version \(([\d.]+)\)/i, /does not satisfy Python\s*([><=~!,.\d]+)/i),
+      inLine(/requires a different Python: ([\d.]+)/i, /not in '([^']+)'/i),
     ],
     say: (match) => ({
       message: l10n.t(
@@ -196,7 +208,7 @@ export const buildPatterns: readonly Pattern[] = [
     id: 'target-unknown',
     when: [
       /target stage "?([^"\s]+)"? could not be found/i,
-      /failed to reach build target (\S+) in Dockerfile/i,
+      inLine(/failed to reach build target (\S+)/i, / in Dockerfile/i),
     ],
     say: (match) => ({
       message: l10n.t('The Dockerfile has no stage named {0}.', match[1] ?? ''),
@@ -225,8 +237,8 @@ export const buildPatterns: readonly Pattern[] = [
     when: [
       /pull access denied for ([^\s,]+)/i,
       /manifest for (\S+) not found/i,
-      /([^\s"]+): failed to resolve source metadata[^\n]*(?:not found|denied)/i,
-      /(?:create LLB definition|load metadata for[^\n]*): (?:failed to \w+ )?(\S+): not found/i,
+      inLine(/(?<![^\s"])([^\s"]+): failed to resolve source metadata/i, /not found|denied/i),
+      inLine(/create LLB definition|load metadata for/i, /: (?:failed to \w+ )?(\S+): not found/i),
       /manifest unknown/i,
     ],
     say: (match) => ({
@@ -258,7 +270,7 @@ export const runPatterns: readonly Pattern[] = [
   ...startPatterns,
   {
     id: 'name-taken',
-    when: [/container name "?\/?([^"\s]+)"? is already in use/i],
+    when: [inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i)],
     say: (match) => ({
       message: l10n.t('A container named {0} exists already.', match[1] ?? ''),
       remedy: l10n.t('Choose another name, or remove that container.'),
@@ -267,7 +279,7 @@ export const runPatterns: readonly Pattern[] = [
   {
     // The registry was asked only because the image is not here, which is the nearer reason.
     id: 'image-unknown',
-    when: [/unable to find image[^\n]*locally[\s\S]*(?:dial tcp|net\/http|no such host|context deadline)/i],
+    when: [inText(/unable to find image/i, /locally/i, /dial tcp|net\/http|no such host|context deadline/i)],
     say: (_, { image, registry }) => ({
       message: l10n.t(
         'There is no image {0} here, and the registry {1} does not answer.',
@@ -288,7 +300,7 @@ export const runPatterns: readonly Pattern[] = [
       /manifest (?:for \S+ )?(?:unknown|not found)/i,
       /no such image/i,
       /repository does not exist/i,
-      /short-name .*did not resolve/i,
+      inLine(/short-name /i, /did not resolve/i),
       /image not known/i,
     ],
     say: (_, { image }) => ({
@@ -337,9 +349,9 @@ export const imagePatterns: readonly Pattern[] = [
   {
     id: 'image-in-use',
     when: [
-      /image is being used by (?:running|stopped) container (\S+)/i,
+      inLine(/image is being used by /i, /(?:running|stopped) container/i),
       /image is in use by a container/i,
-      /container (\S+) is using its referenced image/i,
+      inLine(/container /i, /is using its referenced image/i),
     ],
     say: () => ({
       message: l10n.t('A container still uses this image.'),

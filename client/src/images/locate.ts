@@ -2,7 +2,13 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import {
+  type CopiedFilesParams,
+  type CopiedFilesResult,
+  copiedFilesRequest,
+} from '../../../server/src/protocol/requests.ts';
 import { failed } from '../runtime/failures.ts';
+import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
 import { dockerfilePattern, listFolder, nearestProject, readText, upward } from '../ui/workspace.ts';
@@ -74,19 +80,29 @@ export async function defaultTag(context: vscode.Uri): Promise<string> {
 }
 
 /** The context as the check of its wheels reads it. BuildKit prefers `<Dockerfile>.dockerignore`. */
-export async function readContext(context: vscode.Uri, dockerfile: vscode.Uri): Promise<BuildContext> {
+export async function readContext(
+  context: vscode.Uri,
+  dockerfile: vscode.Uri,
+  askServer: AskServer,
+): Promise<BuildContext> {
   const candidates = [
     dockerfile.with({ path: `${dockerfile.path}.dockerignore` }),
     vscode.Uri.joinPath(context, '.dockerignore'),
   ];
-  let ignoreFile: BuildContext['ignoreFile'];
+  let ignoreFile: { readonly path: string; readonly text: string } | undefined;
   for (const uri of candidates) {
     const text = await readText(uri);
     if (text !== undefined) ignoreFile ??= { path: uri.fsPath, text };
   }
   return {
     folder: context.fsPath,
-    ignoreFile,
+    ignoreFile: ignoreFile?.path,
     list: async (folder) => (await listFolder(vscode.Uri.joinPath(context, folder))).map(([name]) => name),
+    copied: (source, files) =>
+      askServer<CopiedFilesResult>(copiedFilesRequest, {
+        source,
+        files,
+        ignoreFile: ignoreFile?.text ?? null,
+      } satisfies CopiedFilesParams).catch(() => undefined),
   };
 }

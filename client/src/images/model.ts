@@ -45,8 +45,8 @@ export function imageName(text: string): string {
   return (
     plain
       .replace(/[^a-z0-9._]+/g, '-')
-      .replace(/[._-]*[._]+[._-]*/g, (run) => run[0] ?? '-')
-      .replace(/^[._-]+|[._-]+$/g, '') || 'image'
+      .replace(/[._-]+/g, (run) => (/[._]/.test(run) ? (run[0] ?? '-') : run))
+      .replace(/^[._-]+|(?<![._-])[._-]+$/g, '') || 'image'
   );
 }
 
@@ -90,20 +90,23 @@ export function groupImages(images: readonly ImageDetails[]): {
   repositories: readonly Repository[];
   untagged: readonly ImageDetails[];
 } {
-  const byName = new Map<string, TaggedImage[]>();
+  type Group = { readonly tags: TaggedImage[]; readonly firstTags: Map<string, string> };
+  const byName = new Map<string, Group>();
   const newestFirst = images.toSorted((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
   for (const image of newestFirst) {
     for (const ref of image.tags.toSorted(
       (a, b) => Number(b.endsWith(':latest')) - Number(a.endsWith(':latest')),
     )) {
       const { repository, tag = 'latest' } = parseReference(ref);
-      const group = byName.get(repository) ?? [];
-      const sameAs = group.find((other) => other.image.id === image.id)?.tag;
+      const group: Group = byName.get(repository) ?? { tags: [], firstTags: new Map() };
+      const sameAs = group.firstTags.get(image.id);
+      if (sameAs === undefined) group.firstTags.set(image.id, tag);
       const digest = image.digests.find((digest) => digest.startsWith(`${repository}@`))?.split('@')[1];
-      byName.set(repository, [...group, { ref, tag, image, sameAs, digest }]);
+      group.tags.push({ ref, tag, image, sameAs, digest });
+      byName.set(repository, group);
     }
   }
-  const repositories = [...byName].map(([name, tags]) => ({ name, tags }));
+  const repositories = [...byName].map(([name, { tags }]) => ({ name, tags }));
   repositories.sort((a, b) => a.name.localeCompare(b.name));
   return { repositories, untagged: newestFirst.filter(({ tags }) => !tags.length) };
 }
@@ -111,5 +114,6 @@ export function groupImages(images: readonly ImageDetails[]): {
 /** `bikes-1`, `bikes-2`, …: the first that no container has. */
 export function containerName(image: string, taken: readonly string[]): string {
   const base = imageName(parseReference(image).repository.split('/').at(-1) ?? '');
-  for (let number = 1; ; number++) if (!taken.includes(`${base}-${number}`)) return `${base}-${number}`;
+  const names = new Set(taken);
+  for (let number = 1; ; number++) if (!names.has(`${base}-${number}`)) return `${base}-${number}`;
 }

@@ -1,35 +1,36 @@
 // What a build would do wrong in silence: BuildKit copies nothing, without a word, when a wildcard matches no
 // file or only ignored ones (measured, course-workflow.md section 2). So the wheels are looked at before.
-import dockerignoreModule from '@balena/dockerignore';
 import * as l10n from '@vscode/l10n';
+import type { CopiedFilesResult } from '../../../server/src/protocol/requests.ts';
 import type { Failure } from '../runtime/failures.ts';
-
-// The package is CommonJS: its only export is the function that its types call the default one.
-const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
 
 export type BuildContext = {
   /** Absolute path, for the buttons. */
   readonly folder: string;
-  readonly ignoreFile?: { readonly path: string; readonly text: string };
+  /** The path of its ignore file. */
+  readonly ignoreFile?: string;
   /** File names in a folder of the context, given as `dist`; none when it does not exist. */
   readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Which files a source means, and which of them the ignore file lets through; undefined where nobody can say. */
+  readonly copied: (source: string, files: readonly string[]) => Promise<CopiedFilesResult | undefined>;
 };
 
 export async function checkWheels(
   copied: readonly string[],
   context: BuildContext,
 ): Promise<Failure | undefined> {
-  const ignored = ignoring(context.ignoreFile?.text ?? '');
   for (const source of copied.filter((source) => source.endsWith('.whl') && !source.includes('$'))) {
     const path = source.replace(/^(?:\.?\/)+/, '');
     const slash = path.lastIndexOf('/');
     const folder = slash < 0 ? '' : path.slice(0, slash);
     if (/[*?[]/.test(folder)) continue;
-    const matches = wildcard(path.slice(slash + 1));
-    const wheels = (await context.list(folder)).filter((file) => matches.test(file));
-    if (!wheels.length) return wheelMissing(source, context.folder);
-    const seen = wheels.filter((file) => !ignored(folder ? `${folder}/${file}` : file));
-    if (!seen.length && context.ignoreFile) return wheelIgnored(source, context.ignoreFile.path);
+    const files = (await context.list(folder)).map((file) => (folder ? `${folder}/${file}` : file));
+    const copied = await context.copied(path, files);
+    if (!copied) return undefined;
+    const { meant, sent } = copied;
+    if (!meant.length) return wheelMissing(source, context.folder);
+    if (!sent.length && context.ignoreFile) return wheelIgnored(source, context.ignoreFile);
+    const seen = sent.map((file) => file.slice(slash + 1));
     const twice = seen.find(
       (wheel, index) => seen.findIndex((other) => project(other) === project(wheel)) !== index,
     );
@@ -41,20 +42,6 @@ export async function checkWheels(
       );
   }
   return undefined;
-}
-
-export function ignoring(text: string): (path: string) => boolean {
-  const matcher = dockerignore().add(text);
-  return (path) => matcher.ignores(path);
-}
-
-/** A wildcard of Go's filepath.Match, for one path segment. */
-function wildcard(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]');
-  return new RegExp(`^${source}$`);
 }
 
 function project(wheel: string): string | undefined {

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandLine } from '../runtime/command-line.ts';
+import { commandLine, inSequence } from '../runtime/command-line.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
+import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
 import { notConfirmed, pushPatterns, registryOf, requireName } from './failures.ts';
@@ -22,11 +23,19 @@ export async function pushCommand(
   request?: PushRequest,
 ): Promise<PushedImage | undefined> {
   const plan = await planPush(workbench, request ?? { image });
+  if (request && !(await agreedToPush(request, plan))) return undefined;
   const agreed = request ? plan : await agree(workbench, plan);
   if (!agreed) return undefined;
   const { repository } = parseReference(agreed.target);
   await workbench.memory.update(memoryKey(agreed.image), repository);
   return push(workbench, agreed);
+}
+
+/** A push asked for by something else than our own views is one that the person may know nothing of. */
+export function agreedToPush(request: PushRequest, { image, target }: Plan): Promise<boolean> {
+  const question = l10n.t('Push {0} to {1}?', image, target);
+  const detail = l10n.t('This was not asked for in a view of Wheelhouse.');
+  return agreedTo(request, question, detail, l10n.t('Push'));
 }
 
 /** The target given, or where this image was pushed last, or what the git remote says. */
@@ -51,13 +60,14 @@ async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefine
     title,
     first,
     async (plan) => ({
-      label: l10n.t('$(cloud-upload) Push to {0}', plan.target),
-      commandLine: [
-        ...(plan.target === plan.image ? [] : [await tagImage(engine, plan.image, plan.target)]),
-        await pushImage(engine, plan.target),
-      ]
-        .map((command) => commandLine(command))
-        .join(' && '),
+      icon: 'cloud-upload',
+      label: l10n.t('Push to {0}', plan.target),
+      commandLine: inSequence(
+        [
+          ...(plan.target === plan.image ? [] : [await tagImage(engine, plan.image, plan.target)]),
+          await pushImage(engine, plan.target),
+        ].map((command) => commandLine(command)),
+      ),
       choices: [{ label: l10n.t('Target'), description: plan.target, value: 'target' }],
     }),
     async (plan) => {

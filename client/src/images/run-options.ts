@@ -28,14 +28,14 @@ export function writePorts(ports: RunOptions['ports']): string {
 
 /** A comma within a value stays: only one before the next NAME= separates. */
 export function readPairs(text: string): Readonly<Record<string, string>> | undefined {
-  const pairs: Record<string, string> = {};
+  const pairs: [name: string, value: string][] = [];
   for (const part of text.split(/,\s*(?=[A-Za-z_]\w*=)/)) {
     if (!part.trim()) continue;
     const [, name, value] = /^\s*([A-Za-z_]\w*)=([\s\S]*)$/.exec(part) ?? [];
     if (!name) return undefined;
-    pairs[name] = (value ?? '').trim();
+    pairs.push([name, (value ?? '').trim()]);
   }
-  return pairs;
+  return Object.fromEntries(pairs);
 }
 
 export function writePairs(pairs: RunOptions['env']): string {

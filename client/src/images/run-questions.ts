@@ -15,7 +15,11 @@ import {
   writePorts,
 } from './run-options.ts';
 
-export type RunPlan = RunOptions & { readonly name: string };
+export type RunPlan = RunOptions & {
+  readonly name: string;
+  /** Variables of the last run, whose values were not kept. */
+  readonly envNames?: readonly string[];
+};
 
 export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<RunPlan | undefined> {
   const title = l10n.t('Run Container');
@@ -29,12 +33,13 @@ export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<
     title,
     first,
     async (plan) => ({
-      label: l10n.t('$(play) Run {0}', plan.image),
+      icon: 'play',
+      label: l10n.t('Run {0}', plan.image),
       commandLine: commandLine(await runContainer(engine, plan)),
       choices: [
         row(l10n.t('Name'), plan.name, 'name'),
         row(l10n.t('Ports'), writePorts(plan.ports), 'ports'),
-        row(l10n.t('Environment'), Object.keys(plan.env ?? {}).join(', '), 'env'),
+        row(l10n.t('Environment'), environmentWords(plan), 'env'),
         row(l10n.t('Environment File'), plan.envFile ?? '', 'envFile'),
         row(l10n.t('Mounts'), writeMounts(plan.mounts), 'mounts'),
         ...(engine.gpu ? [row(l10n.t('GPU'), plan.gpu ? l10n.t('all') : '', 'gpu')] : []),
@@ -47,15 +52,24 @@ export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<
   );
 }
 
+const blanks = (names: readonly string[] = []) => Object.fromEntries(names.map((name) => [name, '']));
+
+/** Names alone; of the last run they are a reminder, as a variable without its value is not set. */
+function environmentWords({ env, envNames = [] }: RunPlan): string {
+  const typed = Object.keys(env ?? {}).join(', ');
+  return typed || !envNames.length ? typed : l10n.t('{0}: type the values again', envNames.join(', '));
+}
+
 async function change(title: string, plan: RunPlan, what: string): Promise<RunPlan | undefined> {
   const type = async (
     label: string,
     prompt: string,
     value: string,
     check?: (text: string) => string | undefined,
+    hidden = false,
   ) => {
     const answers = await ask(title, [
-      () => ({ key: 'text', kind: 'input', title: label, prompt, value, check }),
+      () => ({ key: 'text', kind: 'input', title: label, prompt, value, check, hidden }),
     ]);
     return answers && String(answers.text).trim();
   };
@@ -88,10 +102,11 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
       const text = await type(
         l10n.t('Environment'),
         prompt,
-        writePairs(plan.env),
+        writePairs({ ...blanks(plan.envNames), ...plan.env }),
         bad(readPairs, l10n.t('Variables are written as NAME=value.')),
+        Object.keys(plan.env ?? {}).length > 0,
       );
-      return text === undefined ? undefined : { ...plan, env: readPairs(text) };
+      return text === undefined ? undefined : { ...plan, env: readPairs(text), envNames: undefined };
     }
     case 'mounts': {
       const text = await type(

@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import * as l10n from '@vscode/l10n';
-import { looksSecret } from '../runtime/command-line.ts';
 import {
   inspectContainers,
   listContainers,
@@ -13,12 +12,15 @@ import { withEnvFile } from '../runtime/env-file.ts';
 import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
+import { asText } from '../ui/plain-text.ts';
+import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { registryOf, runPatterns } from './failures.ts';
-import { containerName, parseReference } from './model.ts';
+import { containerName } from './model.ts';
+import { recallRun, rememberRun } from './run-memory.ts';
 import { agreeOnRun, type RunPlan } from './run-questions.ts';
 
-export type RunRequest = Partial<RunOptions> & { readonly image: string };
+export type RunRequest = Partial<RunOptions> & Pick<RunPlan, 'envNames'> & { readonly image: string };
 export type StartedContainer = {
   readonly containerId: string;
   readonly name: string;
@@ -31,11 +33,21 @@ export async function runCommand(
   image: string,
   request?: RunRequest,
 ): Promise<StartedContainer | undefined> {
-  const plan = await planRun(workbench, request ?? { image, ...recall(workbench, image) });
+  const plan = await planRun(workbench, request ?? { image, ...recallRun(workbench.memory, image) });
+  if (request && !(await agreedToMounts(request, plan))) return undefined;
   const agreed = request ? plan : await agreeOnRun(workbench, plan);
   if (!agreed) return undefined;
-  if (!request) await remember(workbench, agreed);
+  if (!request) await rememberRun(workbench.memory, agreed);
   return run(workbench, agreed);
+}
+
+/** Files of this machine are handed to a container only where the person knows of it. */
+function agreedToMounts(request: RunRequest, { image, mounts = [], envFile }: RunPlan): Promise<boolean> {
+  const files = [...mounts.map(({ source, destination }) => `${source} → ${destination}`), envFile ?? ''];
+  const handed = files.filter(Boolean).map((file) => asText(file));
+  if (!handed.length) return Promise.resolve(true);
+  const detail = [l10n.t('This was not asked for in a view of Wheelhouse. It gets:'), ...handed].join('\n');
+  return agreedTo(request, l10n.t('Run {0} with files of this machine?', image), detail, l10n.t('Run'));
 }
 
 export async function planRun(workbench: Workbench, request: RunRequest): Promise<RunPlan> {
@@ -81,6 +93,7 @@ export function run(
           containerId = await withEnvFile(plan.env, async (privateEnvFile) =>
             job.run(await runContainer(engine, { ...plan, privateEnvFile }), {
               ...facts,
+              secrets: Object.values(plan.env ?? {}),
               progress: (line) => line.trim() || undefined,
             }),
           );
@@ -190,16 +203,4 @@ function runFacts(image: string): RunFacts {
     registry: registryOf(image),
     patterns: runPatterns,
   };
-}
-
-type Remembered = Omit<RunOptions, 'image' | 'name'>;
-
-function recall(workbench: Workbench, image: string): Remembered {
-  return workbench.memory.get<Remembered>(`run:${parseReference(image).repository}`, {});
-}
-
-/** Values that look secret are forgotten, the rest is offered the next time. */
-async function remember(workbench: Workbench, { image, name: _name, ...choices }: RunPlan): Promise<void> {
-  const env = Object.fromEntries(Object.entries(choices.env ?? {}).filter(([name]) => !looksSecret(name)));
-  await workbench.memory.update(`run:${parseReference(image).repository}`, { ...choices, env });
 }

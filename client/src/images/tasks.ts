@@ -5,7 +5,7 @@ import { failed } from '../runtime/failures.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { type TaskDefinition, type TaskKind, taskType } from '../ui/tasks.ts';
 import { absolute, type BuildRequest } from './build.ts';
-import { noDockerfile, noImage } from './failures.ts';
+import { noDockerfile, noImage, requireImage } from './failures.ts';
 import { contextOf, defaultTag, findDockerfiles } from './locate.ts';
 import type { PushRequest } from './push.ts';
 import type { RunRequest } from './run.ts';
@@ -41,7 +41,7 @@ export function imageTasks(actions: Actions): readonly TaskKind[] {
         forEachDockerfile((_, image) => ({ name: l10n.t('Run {0}', image), definition: { image } }), 'run'),
       async run({ image }, host) {
         if (typeof image !== 'string') throw failed(noImage());
-        return actions.run({ image }, host);
+        return actions.run({ image: requireImage(image) }, host);
       },
     },
     {
@@ -50,7 +50,8 @@ export function imageTasks(actions: Actions): readonly TaskKind[] {
         forEachDockerfile((_, image) => ({ name: l10n.t('Push {0}', image), definition: { image } }), 'push'),
       async run({ image, tag }, host) {
         if (typeof image !== 'string') throw failed(noImage());
-        return actions.push({ image, target: typeof tag === 'string' ? tag : undefined }, host);
+        const target = typeof tag === 'string' ? tag : undefined;
+        return actions.push({ image: requireImage(image), target }, host);
       },
     },
   ];

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image-commands.ts';
+import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -54,13 +55,18 @@ function imageNode(image: ImageDetails, value: ImageValue, label: string, id: st
     id,
     label,
     description: [formatBytes(image.bytes), age, image.platform].filter(Boolean).join(' · '),
-    tooltip: [
-      `**${value.ref}**`,
-      `- ${l10n.t('Id')}: \`${image.id}\``,
-      ...image.digests.map((digest) => `- ${l10n.t('Digest')}: \`${digest}\``),
-      `- ${l10n.t('Platform')}: ${image.platform}`,
-      ...(image.ports.length ? [`- ${l10n.t('Ports')}: ${image.ports.join(', ')}`] : []),
-    ].join('\n'),
+    tooltip: joined(
+      [
+        code(value.ref),
+        facts([
+          [l10n.t('Id'), code(image.id)],
+          ...image.digests.map((digest) => [l10n.t('Digest'), code(digest)] as const),
+          [l10n.t('Platform'), plain(image.platform)],
+          [l10n.t('Ports'), plain(image.ports.join(', '))],
+        ]),
+      ],
+      '\n\n',
+    ),
     icon: 'layers',
     context: ';image;',
     value,

@@ -3,6 +3,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import {
+  type ConfigurationParams,
+  configurationNotification,
   type InitializationOptions,
   type ReadFileParams,
   type ReadFileResult,
@@ -11,8 +13,9 @@ import {
   shellcheckNotification,
   trustNotification,
 } from '../../../server/src/protocol/requests.ts';
+import { asText } from '../ui/plain-text.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { dockerfileSelector } from '../ui/workspace.ts';
+import { dockerfileSelector, readText } from '../ui/workspace.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 import { serverFlags } from './server-flags.ts';
 
@@ -40,11 +43,12 @@ export function createLanguage(context: vscode.ExtensionContext, workbench: Work
   status.command = { title: l10n.t('Restart'), command: 'wheelhouse.language.restart' };
 
   const say = (detail: string, severity = vscode.LanguageStatusSeverity.Information, busy = false) => {
-    status.detail = detail;
+    status.detail = asText(detail, 300);
     status.severity = severity;
     status.busy = busy;
   };
   let neighbours: Neighbours | undefined;
+  let looking: vscode.Disposable | undefined;
   const start = async (): Promise<LanguageClient> => {
     say(l10n.t('Starting'), undefined, true);
     const node = await import('vscode-languageclient/node');
@@ -73,15 +77,31 @@ export function createLanguage(context: vscode.ExtensionContext, workbench: Work
     );
     client.onRequest(readFileRequest, readFile);
     let shellcheck: string | undefined;
+    const configurations = new Map<string, ConfigurationParams>();
     const sayRunning = () => {
       const version = client.initializeResult?.serverInfo?.version ?? '';
-      const linting = l10n.t('Linting {0}', version).trim();
-      say(shellcheck ? `${linting} · ${shellcheck}` : linting);
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      const known = shown && configurations.get(client.code2ProtocolConverter.asUri(shown));
+      const parts = [
+        l10n.t('Linting {0}', version).trim(),
+        shellcheck,
+        known && describeConfiguration(known),
+      ];
+      say(parts.filter((part) => part).join(' · '));
+    };
+    const sayIfRunning = () => {
+      if (client.state === node.State.Running) sayRunning();
     };
     client.onNotification(shellcheckNotification, (params: ShellcheckParams) => {
       shellcheck = describeShellcheck(params);
-      if (client.state === node.State.Running) sayRunning();
+      sayIfRunning();
     });
+    client.onNotification(configurationNotification, (params: ConfigurationParams) => {
+      configurations.set(params.uri, params);
+      sayIfRunning();
+    });
+    looking?.dispose();
+    looking = vscode.window.onDidChangeActiveTextEditor(sayIfRunning);
     client.onDidChangeState(({ newState }) => {
       if (newState === node.State.Running) sayRunning();
       if (newState === node.State.Stopped)
@@ -101,6 +121,7 @@ export function createLanguage(context: vscode.ExtensionContext, workbench: Work
   };
   const stop = async () => {
     neighbours?.dispose();
+    looking?.dispose();
     const running = starting;
     starting = undefined;
     await running?.then(
@@ -139,13 +160,18 @@ function describeShellcheck({ version, trusted }: ShellcheckParams): string {
   return trusted ? l10n.t('ShellCheck was not found') : l10n.t('ShellCheck does not run in Restricted Mode');
 }
 
+/** The `.hadolint.yaml` that a Dockerfile is judged by, and what is to be known of one that is not read. */
+function describeConfiguration({ file, passedOver }: ConfigurationParams): string {
+  const nameOf = (uri: string) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));
+  return [
+    file && nameOf(file),
+    passedOver && l10n.t('{0} is not read in Restricted Mode', nameOf(passedOver)),
+  ]
+    .filter((part) => part)
+    .join(' · ');
+}
+
 /** What the server cannot read itself: files of file systems that only the editor reaches. */
-async function readFile({ uri }: ReadFileParams): Promise<ReadFileResult> {
-  try {
-    return {
-      text: new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true))),
-    };
-  } catch {
-    return { text: null };
-  }
+async function readFile({ uri, limit }: ReadFileParams): Promise<ReadFileResult> {
+  return { text: (await readText(vscode.Uri.parse(uri, true), limit)) ?? null };
 }

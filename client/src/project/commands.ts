@@ -14,7 +14,7 @@ import type { AskServer } from '../ui/ask-server.ts';
 import { type Answers, ask, type Step } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { listFolder, readText } from '../ui/workspace.ts';
+import { isThere, listFolder, readText } from '../ui/workspace.ts';
 import { noProject, notWritten, unfitKind, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
@@ -98,7 +98,7 @@ function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readon
     async (answers) => {
       if (!answers.files?.includes(path)) return undefined;
       const change = (await proposal(answers)).changes.find((one) => one.path === path);
-      if (!change || (await readText(change.uri)) === undefined) return undefined;
+      if (!change || !(await isThere(change.uri))) return undefined;
       return {
         key: path,
         kind: 'pick',
@@ -134,12 +134,11 @@ function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readon
       const choices = await Promise.all(
         changes.map(async ({ uri, path }) => ({
           label: path,
-          description:
-            (await readText(uri)) === undefined
-              ? undefined
-              : path === tasksPath
-                ? l10n.t('tasks are added')
-                : l10n.t('is there already'),
+          description: !(await isThere(uri))
+            ? undefined
+            : path === tasksPath
+              ? l10n.t('tasks are added')
+              : l10n.t('is there already'),
           value: path,
         })),
       );

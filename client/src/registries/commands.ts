@@ -6,6 +6,7 @@ import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import { isNode } from '../ui/tree.ts';
+import { agreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
 import { type LoginRequest, logIn } from './login.ts';
@@ -21,10 +22,14 @@ export function registerRegistries(workbench: Workbench, askServer: AskServer): 
     pinImages(workbench, askServer, argument),
   );
   workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
-  workbench.command('wheelhouse.registries.login', (argument) => logIn(workbench, requestOf(argument)));
-  workbench.command('wheelhouse.registries.logout', (argument) =>
-    logOut(workbench, requestOf(argument).registry),
-  );
+  workbench.command('wheelhouse.registries.login', async (argument) => {
+    const request = requestOf(argument);
+    return (await agreedToLogin(argument, request)) ? logIn(workbench, request) : undefined;
+  });
+  workbench.command('wheelhouse.registries.logout', async (argument) => {
+    const { registry } = requestOf(argument);
+    return (await agreedToLogout(argument, registry)) ? logOut(workbench, registry) : undefined;
+  });
   workbench.command('wheelhouse.registries.refresh', () => workbench.changed('registry'));
   workbench.own(
     // Another window may have logged in or out.
@@ -32,6 +37,22 @@ export function registerRegistries(workbench: Workbench, askServer: AskServer): 
       if (isRegistrySecret(key)) workbench.changed('registry');
     }),
   );
+}
+
+/** A registry that something else than our own views names may be one that collects tokens. */
+function agreedToLogin(argument: unknown, { registry, username }: LoginRequest): Promise<boolean> {
+  if (registry === undefined && username === undefined) return Promise.resolve(true);
+  const question = t('Log in to {0}?', registry ?? username ?? '');
+  const detail = t(
+    'This was not asked for in a view of Wheelhouse. The registry gets the token that you type.',
+  );
+  return agreed(argument, question, detail, t('Log In'));
+}
+
+function agreedToLogout(argument: unknown, registry: string | undefined): Promise<boolean> {
+  if (registry === undefined) return Promise.resolve(true);
+  const detail = t('This was not asked for in a view of Wheelhouse.');
+  return agreed(argument, t('Log out of {0}?', registry), detail, t('Log Out'));
 }
 
 function requestOf(argument: unknown): LoginRequest {

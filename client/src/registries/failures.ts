@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
+import { inLine } from '../runtime/sign.ts';
 
 /** A failed login can be tried again as it was, but for the token, which is asked for. */
 export function withTryAgain(failure: Failure, registry: string, username: string): Failure {
@@ -85,7 +86,7 @@ export const loginPatterns: readonly Pattern[] = [
   {
     id: 'credential-helper-missing',
     when: [
-      /docker-credential-([\w.-]+)["']?:? [^\n]*not found/i,
+      inLine(/docker-credential-([\w.-]+)/i, /not found/i),
       /error (?:storing|saving|getting) credentials/i,
     ],
     say: (match) => ({
@@ -100,7 +101,7 @@ export const loginPatterns: readonly Pattern[] = [
   },
   {
     id: 'not-a-registry',
-    when: [/failed with status: (404|405|3\d\d|400)/i, /unsupported: .*registry/i],
+    when: [/failed with status: (404|405|3\d\d|400)/i, inLine(/unsupported: /i, /registry/i)],
     say: (_, { registry }) => ({
       message: t('What answers at {0} is no registry.', registry ?? ''),
       remedy: t('Check its address and port.'),

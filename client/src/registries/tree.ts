@@ -1,5 +1,5 @@
-import { t } from '@vscode/l10n';
 import { failed } from '../runtime/failures.ts';
+import { code, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { unlisted } from './failures.ts';
@@ -16,7 +16,7 @@ export async function loadRegistryNodes(workbench: Workbench): Promise<readonly 
     id: `registry:${registry.host}`,
     label: registry.host,
     description: stateWords(registry),
-    tooltip: `**${registry.host}** ${stateWords(registry)}`,
+    tooltip: joined([code(registry.host), plain(stateWords(registry))]),
     icon: 'cloud',
     color: stateColor(registry),
     context: contextFlags(registry),
@@ -43,14 +43,15 @@ async function loadRepositories(
         id,
         label: repository,
         description: tagWords(tags),
-        tooltip: `**${host}/${repository}** ${tagWords(tags)}`,
+        tooltip: joined([code(`${host}/${repository}`), plain(tagWords(tags))]),
         icon: 'repo',
         context: ';remote;',
         collapsed: true,
-        children: (typeof tags === 'string' ? [] : tags).map((tag) => ({
+        // The same id twice would end the tree.
+        children: (typeof tags === 'string' ? [] : [...new Set(tags)]).map((tag) => ({
           id: `${id}:${tag}`,
           label: tag,
-          tooltip: t('{0} as `{1}`', tag, `${host}/${repository}:${tag}`),
+          tooltip: code(`${host}/${repository}:${tag}`),
           icon: 'tag',
           context: ';remotetag;',
         })),

@@ -1,33 +1,39 @@
 // A command as people read it: to copy, to show before it runs, to log.
 import type { Command } from './exec.ts';
+import { redact } from './redact.ts';
 
-const secretName = /token|secret|passw|pwd|api_?key|access_?key|private_?key|credential|auth/i;
-const assigning = new Set(['--env', '-e', '--build-arg']);
+const assigning = /^(?:--env|-e|--build-arg)$/;
+const assigned = /^((?:--env|--build-arg)=|-e)?([^=]+)=/s;
 
-export function looksSecret(name: string): boolean {
-  return secretName.test(name);
-}
-
-/** The command line with secret-looking values hidden. For a log, all values of the environment are. */
-export function commandLine(command: Command<unknown>, audience: 'person' | 'log' = 'person'): string {
+/**
+ * The command line with the values of all variables and build arguments hidden: which of them are secret is not known by
+ * their names.
+ */
+export function commandLine(command: Command<unknown>, platform: NodeJS.Platform = process.platform): string {
   const args = command.args.map((arg, index) => {
-    const name = assigning.has(command.args[index - 1] ?? '') ? /^([^=]+)=/.exec(arg)?.[1] : undefined;
-    if (name && (audience === 'log' || looksSecret(name))) return `${name}=***`;
-    return arg;
+    const [, flag = '', name] = assigned.exec(arg) ?? [];
+    const isAssigned = assigning.test(command.args[index - 1] ?? '') ? flag === '' : flag !== '';
+    return name && isAssigned ? `${flag}${name}=***` : arg;
   });
-  return redact([command.file, ...args].map(quote).join(' '));
+  const [file = '', ...rest] = [command.file, ...args].map((arg) => quote(redact(arg), platform));
+  // For PowerShell a quoted text is a value, and the call operator makes it a program.
+  const program = platform === 'win32' && file.startsWith("'") ? `& ${file}` : file;
+  return [program, ...rest].join(' ');
 }
 
-/** Hides the given secrets, and passwords within addresses, in text that others may read. */
-export function redact(text: string, secrets: readonly string[] = []): string {
-  let safe = text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi, '$1:***@');
-  for (const secret of secrets) if (secret.trim()) safe = safe.replaceAll(secret.trim(), '***');
-  return safe;
+/** Several commands, each to run when the one before it went well. */
+export function inSequence(lines: readonly string[], platform: NodeJS.Platform = process.platform): string {
+  if (platform !== 'win32') return lines.join(' && ');
+  // PowerShell 5.1, which Windows brings, has no `&&`.
+  return lines.reduceRight((after, line) => `${line}; if ($?) { ${after} }`);
 }
 
 /** Quotes for the shell that people paste into; nothing of ours is ever run from this text. */
-function quote(arg: string): string {
-  if (/^[\w@%+=:,./\\*-]+$/.test(arg) && !arg.includes('*')) return arg;
-  if (process.platform === 'win32') return `"${arg.replaceAll('"', '""')}"`;
-  return `'${arg.replaceAll("'", "'\\''")}'`;
+function quote(arg: string, platform: NodeJS.Platform): string {
+  if (platform !== 'win32')
+    return /^[\w@%+=:,./\\-]+$/.test(arg) && !arg.includes('\\') ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
+  // A comma makes a list, and PowerShell cuts `-a.b` and `-a:b` in two (about_Parsing).
+  if (/^(?:-{1,2}[\w-]+(?:=[\w+=/\\-]*)?|[\w\\/+][\w+=:./\\-]*)$/.test(arg) && arg !== '--') return arg;
+  // Typographic quotes end a quoted text as well (about_Quoting_Rules).
+  return `'${arg.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

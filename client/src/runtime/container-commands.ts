@@ -3,7 +3,7 @@ import type { ListContainersItem } from '@microsoft/vscode-container-client';
 import { type ContainerDetails, containerDetails } from './container-details.ts';
 import { type Engine, plain } from './engine.ts';
 import type { Command } from './exec.ts';
-import { parseRecords } from './image-commands.ts';
+import { parseRecords } from './records.ts';
 
 export type Mount = {
   readonly source: string;
@@ -73,7 +73,7 @@ export async function inspectContainers(
   containers: readonly string[],
 ): Promise<Command<readonly ContainerDetails[]>> {
   const { file, args } = plain(await engine.client.inspectContainers({ containers: [...containers] }));
-  return { file, args, parse: (stdout) => parseRecords(stdout).map(containerDetails) };
+  return { file, args, parse: async (stdout) => (await parseRecords(stdout)).map(containerDetails) };
 }
 
 export async function startContainers(

@@ -1,6 +1,8 @@
 // The only place of the client that starts a process: always an argument array, never a shell.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { collectAll, collectTail } from './collected.ts';
+import { findProgram, systemProgram } from './locate.ts';
 
 export type Command<T = void> = {
   readonly file: string;
@@ -13,6 +15,8 @@ export type Exit = { readonly file: string; readonly stdout: string; readonly st
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'timed-out' }
+  /** It was ended because it wrote more than a result may hold. */
+  | { readonly kind: 'too-large' }
   | { readonly kind: 'not-found' }
 );
 
@@ -25,23 +29,32 @@ export type ExecOptions = {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
-  /** Sees the output as it comes. With it only the last part is kept for the result. */
+  /** Keeps this many letters from the end of the output, and lets it be as long as it is. */
+  readonly tail?: number;
+  /** Sees the output as it comes, in portions with a turn for others between them. With it only the tail is kept. */
   readonly onOutput?: (text: string, stream: OutputStream) => void;
 };
 
 export type Exec = (command: Command<unknown>, options?: ExecOptions) => Promise<Exit>;
 
-type End = { kind: 'exited'; code: number } | { kind: 'cancelled' | 'timed-out' | 'not-found' };
+type Stop = 'cancelled' | 'timed-out' | 'too-large';
+type End = { kind: 'exited'; code: number } | { kind: Stop | 'not-found' };
 
 const keptWhenStreaming = 1_000_000;
+/** What `inspect` says of thousands of containers has room in it. */
+export const largestResult = 64_000_000;
 const graceMs = 3_000;
 
 export const exec: Exec = (command, options = {}) =>
   new Promise((resolve) => {
-    const output = { stdout: '', stderr: '' };
+    const tail = options.tail ?? (options.onOutput ? keptWhenStreaming : undefined);
+    const collect = () => (tail === undefined ? collectAll(largestResult) : collectTail(tail));
+    const output = { stdout: collect(), stderr: collect() };
     const windows = process.platform === 'win32';
-    let stopped: 'cancelled' | 'timed-out' | undefined;
+    let complaint = '';
+    let stopped: Stop | undefined;
     let killer: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     let settled = false;
 
     const settle = (end: End) => {
@@ -50,9 +63,10 @@ export const exec: Exec = (command, options = {}) =>
       clearTimeout(timer);
       clearTimeout(killer);
       options.signal?.removeEventListener('abort', onAbort);
-      resolve({ file: command.file, ...output, ...end } as Exit);
+      const stdout = output.stdout.text();
+      resolve({ file: command.file, stdout, stderr: output.stderr.text() + complaint, ...end } as Exit);
     };
-    const stop = (why: 'cancelled' | 'timed-out') => {
+    const stop = (why: Stop) => {
       if (stopped || settled) return;
       stopped = why;
       killTree(child, 'SIGTERM');
@@ -60,11 +74,10 @@ export const exec: Exec = (command, options = {}) =>
     };
     const onAbort = () => stop('cancelled');
 
-    if (options.signal?.aborted) {
-      resolve({ file: command.file, ...output, kind: 'cancelled' });
-      return;
-    }
-    const child = spawn(command.file, command.args, {
+    if (options.signal?.aborted) return settle({ kind: 'cancelled' });
+    const file = findProgram(command.file);
+    if (!file) return settle({ kind: 'not-found' });
+    const child = spawn(file, command.args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       shell: false,
@@ -73,16 +86,17 @@ export const exec: Exec = (command, options = {}) =>
       windowsHide: true,
       stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    const timer = options.timeoutMs ? setTimeout(() => stop('timed-out'), options.timeoutMs) : undefined;
+    timer = options.timeoutMs ? setTimeout(() => stop('timed-out'), options.timeoutMs) : undefined;
     options.signal?.addEventListener('abort', onAbort);
 
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream]?.setEncoding('utf8').on('data', (text: string) => {
-        output[stream] += text;
-        if (options.onOutput) {
-          output[stream] = output[stream].slice(-keptWhenStreaming);
-          options.onOutput(text, stream);
-        }
+      const pipe = child[stream];
+      pipe?.setEncoding('utf8').on('data', (text: string) => {
+        if (!output[stream].add(text)) stop('too-large');
+        options.onOutput?.(text, stream);
+        // libuv hands on up to 32 portions of 64 kB in one turn (uv__read), in which nothing else could run.
+        pipe.pause();
+        setImmediate(() => pipe.resume());
       });
     }
     // A process that ends without reading its input breaks the pipe; its exit code tells the story.
@@ -94,7 +108,7 @@ export const exec: Exec = (command, options = {}) =>
       // Node says ENOENT for a missing working directory too.
       const folderMissing = options.cwd !== undefined && !existsSync(options.cwd);
       if (error.code === 'ENOENT' && !folderMissing) return settle({ kind: 'not-found' });
-      output.stderr += folderMissing ? `No such folder: ${options.cwd}` : error.message;
+      complaint = folderMissing ? `No such folder: ${options.cwd}` : error.message;
       settle({ kind: 'exited', code: 126 });
     });
     // After a stop, a grandchild that left the group may hold the pipes open: do not wait for it.
@@ -109,7 +123,9 @@ export const exec: Exec = (command, options = {}) =>
 function killTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
+    const args = ['/pid', String(child.pid), '/T', '/F'];
+    const killer = spawn(systemProgram('taskkill.exe'), args, { windowsHide: true, stdio: 'ignore' });
+    killer.on('error', () => child.kill());
     return;
   }
   try {

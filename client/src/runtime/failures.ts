@@ -1,7 +1,9 @@
 // A failure says in one sentence what happened and in one what to do. Patterns, never whole sentences, tell
 // failures apart, because engines and tools word them differently from one version to the next.
+import { stripVTControlCharacters } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Exit } from './exec.ts';
+import { inLine, type Sign } from './sign.ts';
 
 export type Action = {
   readonly label: string;
@@ -28,7 +30,7 @@ export type Facts = {
 
 export type Pattern = {
   readonly id: string;
-  readonly when: readonly RegExp[];
+  readonly when: readonly Sign[];
   readonly say: (match: RegExpMatchArray, facts: Facts) => Omit<Failure, 'id'>;
 };
 
@@ -59,7 +61,14 @@ export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Patt
       remedy: l10n.t('See that the engine and the network answer, then run it again.'),
     };
   }
-  const text = `${exit.stderr}\n${exit.stdout}`;
+  if (exit.kind === 'too-large') {
+    return {
+      id: 'too-large',
+      message: l10n.t('{0} got an answer too long to be read.', facts.step),
+      remedy: l10n.t('Remove what makes it long, such as an image with labels of megabytes, then try again.'),
+    };
+  }
+  const text = `${excerpt(exit.stderr)}\n${excerpt(exit.stdout)}`;
   for (const { id, when, say } of [...patterns, ...sharedPatterns]) {
     for (const pattern of when) {
       const match = pattern.exec(text);
@@ -76,6 +85,23 @@ export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Patt
     ),
     remedy: l10n.t('Its full output is in the log.'),
   };
+}
+
+const excerptHead = 4_000;
+const excerptTail = 32_000;
+const excerptLine = 1_000;
+
+/** As much as holds a reason. Patterns look back and forth in a line, so both are bounded before they see it. */
+function excerpt(text: string): string {
+  const plain = stripVTControlCharacters(
+    text.length > excerptHead + excerptTail
+      ? `${text.slice(0, excerptHead)}\n${text.slice(-excerptTail)}`
+      : text,
+  );
+  return plain
+    .split('\n')
+    .map((line) => line.slice(0, excerptLine))
+    .join('\n');
 }
 
 /** The line that most likely holds the reason: the last that speaks of an error, else the last one. */
@@ -125,6 +151,18 @@ export function engineStopped(facts: Pick<Facts, 'step'>): Failure {
     message: l10n.t('{0} ended because the container engine stopped answering.', facts.step),
     remedy: l10n.t('Start the engine again, then repeat the step; nothing half-made was kept.'),
     action: { label: l10n.t('Refresh'), command: 'wheelhouse.images.refresh' },
+  };
+}
+
+/** An answer in another form than the tool gives. What it holds is not repeated: it may be long, or a secret. */
+export function unreadable(facts: Pick<Facts, 'step' | 'tool'>): Failure {
+  return {
+    id: 'unreadable',
+    message: l10n.t('{0} got an answer that cannot be read.', facts.step),
+    remedy:
+      facts.tool === 'uv'
+        ? l10n.t('See that the uv in the settings is uv, then try again.')
+        : l10n.t('See that the engine in the settings is Docker or Podman, then refresh.'),
   };
 }
 
@@ -192,7 +230,10 @@ function sayPermission(): Omit<Failure, 'id'> {
 export const sharedPatterns: readonly Pattern[] = [
   {
     id: 'engine-permission',
-    when: [/permission denied while trying to connect to the docker/i, /docker\.sock.*permission denied/i],
+    when: [
+      /permission denied while trying to connect to the docker/i,
+      inLine(/docker\.sock/i, /permission denied/i),
+    ],
     say: sayPermission,
   },
   {
@@ -203,9 +244,9 @@ export const sharedPatterns: readonly Pattern[] = [
       /failed to connect to the docker api/i,
       /error during connect/i,
       /cannot connect to podman|unable to connect to podman/i,
-      /docker.*socket.*(connection refused|no such file)/i,
+      inLine(/docker/i, /socket/i, /connection refused|no such file/i),
       /error reading from server: EOF/i,
-      /code = (unavailable|canceled) desc = .*(closing|EOF|grpc: the client connection)/i,
+      inLine(/code = (?:unavailable|canceled) desc = /i, /closing|EOF|grpc: the client connection/i),
     ],
     say: (_, facts) => {
       const { id: _id, ...rest } = engineStopped(facts);
@@ -224,8 +265,8 @@ export const sharedPatterns: readonly Pattern[] = [
   {
     id: 'credential-helper-missing',
     when: [
-      /error getting credentials.*(executable file not found|exec:)/i,
-      /docker-credential-(\S+).*not found/i,
+      inLine(/error getting credentials/i, /executable file not found|exec:/i),
+      inLine(/docker-credential-\S/i, /not found/i),
     ],
     say: () => ({
       message: l10n.t('The credential helper named in the Docker configuration is not installed.'),

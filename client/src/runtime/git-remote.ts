@@ -5,8 +5,9 @@ export type Remote = { readonly host: string; readonly owner: string; readonly n
 export function gitRemote(config: string): Remote | undefined {
   const remotes = [...config.matchAll(/\[remote "([^"]+)"\]([^[]*)/g)];
   const [, , body] = remotes.find(([, name]) => name === 'origin') ?? remotes[0] ?? [];
-  const url = /^\s*url\s*=\s*(\S+)/m.exec(body ?? '')?.[1];
-  const match = /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/.exec(url ?? '');
+  const url = /^[ \t]*url[ \t]*=[ \t]*(\S+)/m.exec(body ?? '')?.[1];
+  const plain = (url ?? '').replace(/\/$/, '').replace(/\.git$/, '');
+  const match = /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]+(.+)/.exec(plain);
   const path = match?.[2]?.split('/') ?? [];
   const name = path.at(-1);
   return match?.[1] && name && path.length > 1

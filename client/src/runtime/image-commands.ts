@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type Engine, plain } from './engine.ts';
 import type { Command } from './exec.ts';
+import { parseRecords } from './records.ts';
 
 export type BuildOptions = {
   readonly context: string;
@@ -81,31 +82,31 @@ export async function inspectImages(
   refs: readonly string[],
 ): Promise<Command<readonly ImageDetails[]>> {
   const { file, args } = plain(await engine.client.inspectImages({ imageRefs: [...refs] }));
-  return { file, args, parse: (stdout) => parseRecords(stdout).map(imageDetails) };
-}
-
-/** Docker writes one object a line, Podman one array. */
-export function parseRecords(stdout: string): readonly unknown[] {
-  const text = stdout.trim();
-  if (!text) return [];
-  if (text.startsWith('[')) return JSON.parse(text) as unknown[];
-  return text.split(/\r?\n/).map((line) => JSON.parse(line) as unknown);
+  return { file, args, parse: async (stdout) => (await parseRecords(stdout)).map(imageDetails) };
 }
 
 function imageDetails(raw: unknown): ImageDetails {
   const image = inspected.parse(raw);
-  const ports = Object.keys(image.Config?.ExposedPorts ?? {}).map((port) => Number.parseInt(port, 10));
+  const ports = Object.keys(image.Config?.ExposedPorts ?? {}).flatMap(
+    (port) => Number.parseInt(port, 10) || [],
+  );
   return {
     id: image.Id,
     tags: image.RepoTags ?? [],
     digests: image.RepoDigests ?? [],
-    created: image.Created ? new Date(image.Created) : undefined,
+    created: dateOf(image.Created),
     bytes: image.Size ?? 0,
     platform: `${image.Os ?? 'linux'}/${image.Architecture ?? 'unknown'}`,
     ports,
     runnable: Boolean(image.Config?.Entrypoint?.length || image.Config?.Cmd?.length),
     raw,
   };
+}
+
+/** None for what is no date. */
+function dateOf(text: string | null | undefined): Date | undefined {
+  const date = new Date(text ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 export async function tagImage(engine: Engine, from: string, to: string): Promise<Command> {

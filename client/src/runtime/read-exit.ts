@@ -1,16 +1,36 @@
 // From how a command ended to its value, or to the failure that explains it.
-import { redact } from './command-line.ts';
 import type { EngineAccess } from './engine.ts';
 import type { Command, Exit } from './exec.ts';
-import { engineStopped, explainFailure, type Facts, failed, type Pattern } from './failures.ts';
+import {
+  engineStopped,
+  explainFailure,
+  type Facts,
+  failed,
+  failureOf,
+  type Pattern,
+  unreadable,
+} from './failures.ts';
+import { redact } from './redact.ts';
 
 export type RunFacts = Facts & {
   readonly patterns?: readonly Pattern[];
   readonly cwd?: string;
   readonly stdin?: string;
+  /** What was typed for this step and must be seen nowhere: values of variables. */
+  readonly secrets?: readonly string[];
+  /** Of long output only this many letters from its end are wanted. */
+  readonly tail?: number;
   /** Turns a line of output into the step to show, where it names one. */
   readonly progress?: (line: string) => string | undefined;
 };
+
+/** What is hidden in all that is shown of a step. One or two letters are no secret, and are everywhere. */
+export function secretsOf({
+  stdin = '',
+  secrets = [],
+}: Pick<RunFacts, 'stdin' | 'secrets'>): readonly string[] {
+  return [stdin, ...secrets].filter((secret) => secret.trim().length > 2);
+}
 
 /** The exit's value, or the failure that explains it. */
 export async function readExit<T>(
@@ -19,13 +39,18 @@ export async function readExit<T>(
   facts: RunFacts,
   engine: EngineAccess,
 ): Promise<T> {
-  if (exit.kind === 'exited' && exit.code === 0)
-    return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+  if (exit.kind === 'exited' && exit.code === 0) {
+    try {
+      return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+    } catch (error) {
+      throw failureOf(error) ? error : failed(unreadable(facts));
+    }
+  }
   let failure = explainFailure(exit, facts, facts.patterns);
   if (failure.id === 'engine-stopped') await engine.stillAnswers();
   // A killed engine leaves all sorts of last words; whether it answers now is what counts.
   if (failure.id === 'unknown' && facts.tool === 'engine' && !(await engine.stillAnswers())) {
     failure = engineStopped(facts);
   }
-  throw failed(facts.stdin ? { ...failure, message: redact(failure.message, [facts.stdin]) } : failure);
+  throw failed({ ...failure, message: redact(failure.message, secretsOf(facts)) });
 }

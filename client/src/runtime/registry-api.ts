@@ -2,7 +2,17 @@
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
 import { type Failure, failed } from './failures.ts';
-import { isLoopback } from './registry-host.ts';
+import { isLoopback, isRegistryHost, registryHost } from './registry-host.ts';
+import {
+  type Answer,
+  discard,
+  mayLead,
+  mayNameRealm,
+  type Question,
+  readJson,
+  send,
+} from './registry-http.ts';
+import { isRepositoryName, isTagName } from './registry-names.ts';
 
 export type Credentials = { readonly username: string; readonly secret: string };
 
@@ -24,104 +34,118 @@ export type RegistryApiOptions = {
 };
 
 const manyPages = 5;
-const manyHops = 5;
+/** Of one list; nobody looks through more. */
+const manyNames = 10_000;
+/** Of all that is asked together, such as the tags of a hundred repositories. */
+const manyBytesInAll = 40_000_000;
 
-export function createRegistryApi(host: string, options: RegistryApiOptions = {}): RegistryApi {
-  const { credentials, timeoutMs = 10_000 } = options;
-  const base = registryBase(host);
+export function createRegistryApi(given: string, options: RegistryApiOptions = {}): RegistryApi {
+  const { credentials, timeoutMs = 10_000, fetch: ask = fetch } = options;
+  const host = registryHost(given);
   const basic =
     credentials && `Basic ${Buffer.from(`${credentials.username}:${credentials.secret}`).toString('base64')}`;
+  /** By the challenge of this registry: no other origin gets one of them. */
   const tokens = new Map<string, string>();
 
-  /** Redirects are followed by hand: the header must not reach another host, nor leave TLS. */
-  const send = async (
-    first: URL,
-    authorization?: string,
-    { method, accept }: Question = asJson,
-  ): Promise<Response> => {
-    let url = first;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
-    for (let hop = 0; hop <= manyHops; hop++) {
-      const headers: Record<string, string> = { accept };
-      if (authorization && url.origin === first.origin) headers.authorization = authorization;
-      const answer = await (options.fetch ?? fetch)(url, { method, headers, redirect: 'manual', signal });
-      const location = answer.status >= 300 && answer.status < 400 && answer.headers.get('location');
-      if (!location) return answer;
-      url = new URL(location, url);
-      if (url.origin !== first.origin && url.protocol !== 'https:') break;
-    }
-    throw new Error('redirected too often, or away from TLS');
-  };
-  /** Asks without, then with what the challenge asks for. */
-  const get = async (url: URL, question: Question = asJson): Promise<Response> => {
+  const budget = { left: manyBytesInAll };
+
+  /** All that one question takes, within one limit of time. */
+  const question = async <T>(work: (base: URL, signal: AbortSignal) => Promise<T>): Promise<T> => {
+    // Not AbortSignal.timeout: below another signal it may be collected as garbage, and then never comes.
+    const timeout = new AbortController();
+    const late = new DOMException('no answer in time', 'TimeoutError');
+    const timer = setTimeout(() => timeout.abort(late), timeoutMs);
+    const signal = options.signal ? AbortSignal.any([timeout.signal, options.signal]) : timeout.signal;
     try {
-      const answer = await send(url, undefined, question);
-      if (answer.status !== 401) return answer;
-      const challenge = answer.headers.get('www-authenticate') ?? '';
-      const authorization = /^basic/i.test(challenge) ? basic : await bearer(challenge);
-      return authorization ? await send(url, authorization, question) : answer;
+      return await work(registryBase(host), signal);
     } catch (error) {
       throw failed(registrySilent(host, error));
+    } finally {
+      clearTimeout(timer);
     }
   };
-  const bearer = async (challenge: string): Promise<string | undefined> => {
+  /** Asks without, then with what the challenge asks for, where the registry itself made it. */
+  const get = async (url: URL, how: Question): Promise<Answer> => {
+    const answer = await send(ask, url, how);
+    const { status, headers } = answer.response;
+    if (status !== 401 || !answer.isOwn) return answer;
+    const challenge = headers.get('www-authenticate') ?? '';
+    const authorization = /^basic\b/i.test(challenge) ? basic : await bearer(challenge, url, how.signal);
+    if (!authorization) return answer;
+    await discard(answer.response);
+    return send(ask, url, { ...how, authorization });
+  };
+  const bearer = async (challenge: string, base: URL, signal: AbortSignal): Promise<string | undefined> => {
     const known = tokens.get(challenge);
     if (known) return known;
-    const url = tokenAddress(challenge, isLoopback(host));
-    const answer = url && (await send(url, basic));
-    if (!answer?.ok) return undefined;
-    const { token, access_token } = tokenAnswer.parse(await answer.json());
-    const header = `Bearer ${token ?? access_token}`;
+    const url = realmAddress(challenge, base);
+    if (!url) return undefined;
+    const { response, isOwn } = await send(ask, url, { ...asJson, signal, authorization: basic });
+    if (!response.ok || !isOwn) {
+      await discard(response);
+      return undefined;
+    }
+    const { token, access_token } = tokenAnswer.parse(await readJson(response, budget));
+    const given = token ?? access_token;
+    if (!given || !/^[\x21-\x7e]{1,16000}$/.test(given)) return undefined;
+    const header = `Bearer ${given}`;
     tokens.set(challenge, header);
     return header;
   };
   /** Follows the pages that `Link: …; rel="next"` names. Answers with the status where it is not 200. */
-  const list = async <K extends 'repositories' | 'tags'>(
+  const list = (
     path: string,
-    key: K,
-  ): Promise<string[] | number> => {
-    const found: string[] = [];
-    let url: URL | undefined = new URL(path, base);
-    for (let page = 0; url && page < manyPages; page++) {
-      const answer: Response = await get(url);
-      if (!answer.ok) return answer.status;
-      try {
-        found.push(...(pageAnswer.parse(await answer.json())[key] ?? []));
-      } catch (error) {
-        throw failed(registrySilent(host, error));
+    key: 'repositories' | 'tags',
+    isName: (name: unknown) => name is string,
+  ): Promise<string[] | number> =>
+    question(async (base, signal) => {
+      const found: string[] = [];
+      let url: URL | undefined = new URL(path, base);
+      for (let page = 0; url && page < manyPages && found.length < manyNames; page++) {
+        const { response, isOwn }: Answer = await get(url, { ...asJson, signal });
+        if (!response.ok) {
+          await discard(response);
+          return response.status;
+        }
+        const names: unknown[] = pageAnswer.parse(await readJson(response, budget))[key] ?? [];
+        found.push(...names.slice(0, manyNames - found.length).filter(isName));
+        url = isOwn ? nextPage(response.headers.get('link') ?? '', url) : undefined;
       }
-      const next = /<([^>]+)>;\s*rel="?next/.exec(answer.headers.get('link') ?? '')?.[1];
-      const following: URL | undefined = next ? new URL(next, url) : undefined;
-      url = following?.origin === base.origin ? following : undefined;
-    }
-    return found;
-  };
+      return found;
+    });
   return {
-    async ping() {
-      return (await get(new URL('/v2/', base))).ok ? 'open' : 'locked';
-    },
+    ping: () =>
+      question(async (base, signal) => {
+        const { response } = await get(new URL('/v2/', base), { ...asJson, signal });
+        await discard(response);
+        return response.ok ? 'open' : 'locked';
+      }),
     async repositories() {
-      const found = await list('/v2/_catalog?n=100', 'repositories');
+      const found = await list('/v2/_catalog?n=100', 'repositories', isRepositoryName);
       return typeof found === 'number' ? undefined : found;
     },
     async digest(repository, tag) {
-      const answer = await get(new URL(`/v2/${repository}/manifests/${tag}`, base), forManifest);
-      const found = answer.headers.get('docker-content-digest') ?? '';
-      if (answer.ok && /^sha256:[0-9a-f]{64}$/.test(found)) return found;
-      return answer.status === 404 ? 'missing' : 'denied';
+      if (!isRepositoryName(repository) || !isTagName(tag)) return 'missing';
+      return question(async (base, signal) => {
+        const url = new URL(`/v2/${repository}/manifests/${tag}`, base);
+        const { response } = await get(url, { ...forManifest, signal });
+        const found = response.headers.get('docker-content-digest') ?? '';
+        if (response.ok && /^sha256:[0-9a-f]{64}$/.test(found)) return found;
+        return response.status === 404 ? 'missing' : 'denied';
+      });
     },
     async tags(repository) {
-      const found = await list(`/v2/${repository}/tags/list`, 'tags');
+      if (!isRepositoryName(repository)) return 'missing';
+      const found = await list(`/v2/${repository}/tags/list`, 'tags', isTagName);
       return typeof found !== 'number' ? found : found === 404 ? 'missing' : 'denied';
     },
   };
 }
 
-type Question = { readonly method: 'GET' | 'HEAD'; readonly accept: string };
-const asJson: Question = { method: 'GET', accept: 'application/json' };
+type Kind = Pick<Question, 'method' | 'accept'>;
+const asJson: Kind = { method: 'GET', accept: 'application/json' };
 /** A HEAD, as Docker Hub counts a GET of a manifest as a pull (Docker documentation, "Pull usage and limits"). */
-const forManifest: Question = {
+const forManifest: Kind = {
   method: 'HEAD',
   accept: [
     'application/vnd.oci.image.index.v1+json',
@@ -131,32 +155,50 @@ const forManifest: Question = {
   ].join(', '),
 };
 
+// What is no name is left out one by one: for an answer of other things zod would make a complaint of each.
 const pageAnswer = z.object({
-  repositories: z.array(z.string()).nullish(),
+  repositories: z.array(z.unknown()).nullish(),
   // A repository whose tags were all deleted has null.
-  tags: z.array(z.string()).nullish(),
+  tags: z.array(z.unknown()).nullish(),
 });
 const tokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 function registryBase(host: string): URL {
+  if (!isRegistryHost(host)) throw new Error('not the name of a host');
   if (host === 'docker.io') return new URL('https://registry-1.docker.io');
   return new URL(`${isLoopback(host) ? 'http' : 'https'}://${host}`);
 }
 
-/** Where a `Bearer` challenge sends for a token; undefined where a password would travel in the open. */
+/**
+ * Where a `Bearer` challenge sends for a token. Many registries name another host than their own, as Docker Hub does;
+ * undefined where a password would travel in the open, or where no registry sends anybody.
+ */
 export function tokenAddress(challenge: string, loopback: boolean): URL | undefined {
+  return realmAddress(challenge, new URL(loopback ? 'http://127.0.0.1' : 'https://registry.invalid'));
+}
+
+function realmAddress(challenge: string, base: URL): URL | undefined {
   if (!/^bearer\s/i.test(challenge)) return undefined;
-  const given = Object.fromEntries(
-    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value] as const),
-  );
-  if (!given.realm || !URL.canParse(given.realm)) return undefined;
-  const url = new URL(given.realm);
-  if (url.protocol !== 'https:' && !(loopback && isLoopback(url.host))) return undefined;
+  const given = new Map<string, string>();
+  for (const [, key = '', value = ''] of challenge.matchAll(/\b(\w+)="([^"]*)"/g))
+    if (!given.has(key)) given.set(key, value);
+  const realm = given.get('realm') ?? '';
+  if (!URL.canParse(realm)) return undefined;
+  const url = new URL(realm);
+  if (!mayNameRealm(base, url)) return undefined;
   for (const key of ['service', 'scope']) {
-    const value = given[key];
+    const value = given.get(key);
     if (value) url.searchParams.set(key, value);
   }
   return url;
+}
+
+/** More of the same list on the same host, or nothing. */
+function nextPage(link: string, url: URL): URL | undefined {
+  const target = /<([^<>]+)>;\s*rel="?next/.exec(link)?.[1];
+  const next = target !== undefined && URL.canParse(target, url.href) ? new URL(target, url) : undefined;
+  const isSame = next?.origin === url.origin && next.pathname === url.pathname;
+  return isSame && mayLead(url, next) ? next : undefined;
 }
 
 function registrySilent(host: string, error: unknown): Failure {

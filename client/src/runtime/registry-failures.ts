@@ -1,14 +1,21 @@
 // What goes wrong on the way to a registry, whatever is asked of it.
 import { t } from '@vscode/l10n';
 import type { Pattern } from './failures.ts';
+import { inLine } from './sign.ts';
 
 export const registryDown: Pattern = {
   id: 'registry-down',
   when: [
-    /(?:Get|Head|Post|Put|Patch) "?https?:\/\/\S+ ?(?:dial tcp|net\/http|context deadline|EOF|proxyconnect)/i,
-    /dial tcp [^\n]*(?:connection refused|no route to host|i\/o timeout|no such host|network is unreachable)/i,
+    inLine(
+      /(?:Get|Head|Post|Put|Patch) "?https?:\/\//i,
+      /dial tcp|net\/http|context deadline|EOF|proxyconnect/i,
+    ),
+    inLine(
+      /dial tcp /i,
+      /connection refused|no route to host|i\/o timeout|no such host|network is unreachable/i,
+    ),
     /(?:502|503|504) (?:Bad Gateway|Service Unavailable|Gateway Time-?out)/i,
-    /pinging container registry [^\n]*(?:refused|timeout|no such host)/i,
+    inLine(/pinging container registry /i, /refused|timeout|no such host/i),
   ],
   say: (_, { registry }) => ({
     message: t('The registry {0} does not answer.', registry ?? 'docker.io'),

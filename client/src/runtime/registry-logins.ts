@@ -1,10 +1,10 @@
 // The logins that the engine's command line knows of, read where it keeps them and never written by us.
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import type { EngineKind } from './engine.ts';
-import { registryHost } from './registry-host.ts';
+import { isRegistryHost, registryHost } from './registry-host.ts';
+import { readTextFile } from './text-file.ts';
 
 export type RegistryLogin = {
   readonly host: string;
@@ -29,7 +29,7 @@ export async function readLogins(
 ): Promise<readonly RegistryLogin[]> {
   const found = new Map<string, RegistryLogin>();
   for (const file of loginFiles(kind, environment)) {
-    for (const login of parseLogins(await readFile(file, 'utf8').catch(() => ''))) {
+    for (const login of parseLogins(await readTextFile(file).catch(() => ''))) {
       if (!found.has(login.host)) found.set(login.host, login);
     }
   }
@@ -42,7 +42,7 @@ export async function brokenLoginFile(
   environment: Environment = process.env,
 ): Promise<string | undefined> {
   const [file = ''] = loginFiles(kind, environment);
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await readTextFile(file).catch(() => '');
   try {
     if (text.trim()) JSON.parse(text);
     return undefined;
@@ -83,12 +83,15 @@ export function parseLogins(text: string): readonly RegistryLogin[] {
       host: registryHost(key),
       helper,
     }));
-    return [...logins.filter(({ host }) => !helpers.some((other) => other.host === host)), ...helpers];
+    const all = [...logins.filter(({ host }) => !helpers.some((other) => other.host === host)), ...helpers];
+    return all.filter(({ host }) => isRegistryHost(host));
   } catch {
     return [];
   }
 }
 
 function decode(auth: string): string {
-  return Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+  return Buffer.from(auth, 'base64')
+    .toString('utf8')
+    .replace(/(?<!\0)\0+$/, '');
 }

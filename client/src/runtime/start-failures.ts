@@ -1,12 +1,13 @@
 // What keeps a container from starting, new or not. Sources: Docker 20.10 to 28, runc and Podman 4.
 import { t } from '@vscode/l10n';
 import type { Pattern } from './failures.ts';
+import { inLine } from './sign.ts';
 
 export const startPatterns: readonly Pattern[] = [
   {
     id: 'gpu-missing',
     when: [
-      /could not select device driver "?[^"\n]*"? with capabilities: \[\[gpu\]\]/i,
+      inLine(/could not select device driver /i, /with capabilities: \[\[gpu\]\]/i),
       /nvidia-container-cli: initialization error/i,
       /unresolvable CDI devices/i,
     ],
@@ -27,7 +28,7 @@ export const startPatterns: readonly Pattern[] = [
     when: [
       /:(\d+): bind: address already in use/i,
       /Bind for [\d.:[\]]+:(\d+) failed: port is already allocated/i,
-      /ports are not available[^\n]*:(\d+)/i,
+      inLine(/ports are not available/i, /:(\d+)/),
       /(?:port|address) (?:is )?already (?:allocated|in use)/i,
     ],
     say: (match) => ({
@@ -39,7 +40,7 @@ export const startPatterns: readonly Pattern[] = [
   },
   {
     id: 'program-missing',
-    when: [/exec: "([^"]+)": (?:executable file not found|stat)/i, /exec format error/i],
+    when: [inLine(/exec: "([^"]+)": /i, /^(?:executable file not found|stat)/i), /exec format error/i],
     say: (match) => ({
       message: match[1]
         ? t('The image has no program {0}.', match[1])
@@ -51,9 +52,9 @@ export const startPatterns: readonly Pattern[] = [
   },
   {
     id: 'mount-missing',
-    when: [/bind source path does not exist: ([^\n]+)/i, /invalid mount config[^\n]*: ([^\n]+)/i],
+    when: [/source path does not exist: ([^\n]+)/i, /invalid mount config([^\n]*)/i],
     say: (match) => ({
-      message: t('A mount cannot be made: {0}', (match[1] ?? '').trim()),
+      message: t('A mount cannot be made: {0}', (match[1] ?? '').split(': ').at(-1)?.trim() ?? ''),
       remedy: t('Make the folder, or choose another one.'),
     }),
   },

@@ -13,6 +13,6 @@ export function buildWheel(uv: string): Command<string | undefined> {
     file: uv,
     args: ['build', '--wheel'],
     parse: (stdout, stderr) =>
-      /^Successfully built (.+\.whl)\s*$/m.exec(stripVTControlCharacters(`${stderr}\n${stdout}`))?.[1],
+      /^Successfully built (.+\.whl)[ \t\r]*$/m.exec(stripVTControlCharacters(`${stderr}\n${stdout}`))?.[1],
   };
 }

@@ -2,16 +2,23 @@
 // what was made or with a failure that names its remedy.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandLine, redact } from '../runtime/command-line.ts';
+import { commandLine } from '../runtime/command-line.ts';
 import type { EngineAccess } from '../runtime/engine.ts';
-import type { Command, Exec, ExecOptions, Exit } from '../runtime/exec.ts';
+import type { Command, Exec, ExecOptions, Exit, OutputStream } from '../runtime/exec.ts';
 import { type Action, type Failure, failureOf } from '../runtime/failures.ts';
-import { type RunFacts, readExit } from '../runtime/read-exit.ts';
+import { createOutputFilter, longestLine } from '../runtime/output-filter.ts';
+import { type RunFacts, readExit, secretsOf } from '../runtime/read-exit.ts';
+import { redact } from '../runtime/redact.ts';
 import { openLogTerminal } from './log-terminal.ts';
+import { asText } from './plain-text.ts';
+import { type Kind, tell, withNotification } from './say.ts';
+import { vouch } from './vouched.ts';
 
 export type Made<T> = { readonly value: T; readonly message: string; readonly next?: readonly Action[] };
 
 export type { RunFacts };
+
+const longestStep = 200;
 
 export type JobSpec<T> = {
   /** Which command it is, for those who listen: `wheels.build`. */
@@ -51,11 +58,11 @@ export function createJobs(
     try {
       const made = await spec.work(createJob(exec, engine, log, host));
       host.print(`\n${made.message}\n`);
-      log.info(made.message);
+      log.info(logLine(made.message));
       events.finished({ kind: spec.kind, message: made.message, value: made.value });
       // A task's terminal shows the result already.
       if (!host.showLog) return made.value;
-      void offer(vscode.window.showInformationMessage, made.message, made.next ?? []);
+      void offer('info', made.message, made.next ?? []);
       return made.value;
     } catch (error) {
       const failure = failureOf(error) ?? unexpected(error);
@@ -68,12 +75,17 @@ export function createJobs(
     host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
 }
 
+/** A line of the log, which is often shown to others. */
+export function logLine(text: string): string {
+  return asText(redact(text));
+}
+
 export function unexpected(error: unknown): Failure {
   return {
     id: 'unexpected',
     message: l10n.t(
       'Something unforeseen happened: {0}',
-      error instanceof Error ? error.message : String(error),
+      redact(error instanceof Error ? error.message : String(error)),
     ),
     remedy: l10n.t('The Wheelhouse output channel has the details.'),
   };
@@ -83,13 +95,15 @@ function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChanne
   return {
     ...host,
     async run(command, facts) {
+      const output = printing(host, facts);
       const exit = await logged(exec, log)(command, {
         cwd: facts.cwd,
         stdin: facts.stdin,
         signal: host.signal,
-        onOutput: printing(host, facts),
+        onOutput: output.push,
         before: (line) => host.print(`\x1b[1m> ${line}\x1b[0m\n`),
       });
+      output.end();
       return readExit(exit, command, facts, engine);
     },
   };
@@ -99,56 +113,68 @@ type LoggedOptions = ExecOptions & { readonly before?: (line: string) => void };
 
 export function logged(exec: Exec, log: vscode.LogOutputChannel) {
   return async (command: Command<unknown>, { before, ...options }: LoggedOptions = {}): Promise<Exit> => {
-    log.debug(`> ${commandLine(command, 'log')}`);
-    before?.(commandLine(command));
+    const line = commandLine(command);
+    log.debug(`> ${asText(line)}`);
+    before?.(line);
     const exit = await exec(command, options);
     const end = exit.kind === 'exited' ? `exit code ${exit.code}` : exit.kind;
-    log.debug(`${end}: ${commandLine(command, 'log')}`);
+    log.debug(`${end}: ${asText(line)}`);
     return exit;
   };
 }
 
-function printing(host: JobHost, { stdin, progress }: RunFacts) {
-  const secrets = stdin ? [stdin] : [];
+function printing(host: JobHost, facts: RunFacts) {
+  const secrets = secretsOf(facts);
+  const streams = { stdout: createOutputFilter(secrets), stderr: createOutputFilter(secrets) };
   let rest = '';
-  return (text: string) => {
-    host.print(redact(text, secrets));
-    const lines = (rest + text).split(/\r\n|[\r\n]/);
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const step = progress?.(line);
-      if (step) host.report(step);
-    }
+  return {
+    push(text: string, stream: OutputStream) {
+      host.print(streams[stream].push(text));
+      if (!facts.progress) return;
+      const lines = (rest + text).split(/\r\n|[\r\n]/);
+      // A line of megabytes is no step, and would be looked through again with each portion.
+      rest = (lines.pop() ?? '').slice(0, longestLine);
+      // One step for each portion: a program may print thousands of lines in no time.
+      for (let at = lines.length - 1; at >= 0; at--) {
+        const step = facts.progress((lines[at] as string).slice(0, longestLine));
+        if (step) return host.report(redact(step, secrets).slice(0, longestStep));
+      }
+    },
+    end() {
+      for (const stream of Object.values(streams)) host.print(stream.end());
+    },
   };
 }
 
 async function inNotification<T>(title: string, perform: (host: JobHost) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
+  return withNotification(title, (report, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     const terminal = openLogTerminal(title);
     return perform({
       signal: controller.signal,
-      report: (message) => progress.report({ message }),
+      report,
       print: terminal.print,
       showLog: terminal.show,
     });
   });
 }
 
-type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
-
 /** Shows a message with buttons, and does what the chosen one says. Not to be waited for. */
 export async function offer(
-  show: Show,
+  kind: Kind,
   message: string,
   actions: readonly Action[],
   showLog?: () => void,
 ): Promise<void> {
   const logLabel = l10n.t('Show Log');
-  const chosen = await show(message, ...actions.map(({ label }) => label), ...(showLog ? [logLabel] : []));
+  const chosen = await tell(
+    kind,
+    message,
+    ...actions.map(({ label }) => label),
+    ...(showLog ? [logLabel] : []),
+  );
   if (chosen === logLabel) showLog?.();
   const action = actions.find(({ label }) => label === chosen);
-  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []).map(vouch));
 }

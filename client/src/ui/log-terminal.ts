@@ -1,7 +1,12 @@
 // Where a job's full output goes: a terminal that stays until the next job of the same name.
 import * as vscode from 'vscode';
+import { createSequenceFilter } from '../runtime/control-sequences.ts';
+import { asText } from './plain-text.ts';
 
 export type LogTerminal = { print(text: string): void; show(): void };
+
+/** Terminals open within a moment; a program that prints megabytes before is worth its end. */
+const keptEarly = 1_000_000;
 
 const open = new Map<string, vscode.Terminal>();
 
@@ -10,7 +15,7 @@ export function openLogTerminal(name: string, icon = 'package', stop = () => {})
   open.get(name)?.dispose();
   const pty = createPty(stop);
   const terminal = vscode.window.createTerminal({
-    name,
+    name: asText(name, 100),
     pty: pty.pseudoterminal,
     iconPath: new vscode.ThemeIcon(icon),
     isTransient: true,
@@ -29,6 +34,7 @@ export type Pty = {
 export function createPty(stop: () => void, start: () => void = () => {}): Pty {
   const wrote = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();
+  const harmless = createSequenceFilter();
   let early: string | undefined = '';
   return {
     pseudoterminal: {
@@ -45,10 +51,10 @@ export function createPty(stop: () => void, start: () => void = () => {}): Pty {
       },
     },
     print(text) {
-      const lines = text.replace(/\r?\n/g, '\r\n');
+      const lines = harmless(text).replace(/\r?\n/g, '\r\n');
       // What is written before the terminal opens is lost otherwise.
       if (early === undefined) wrote.fire(lines);
-      else early += lines;
+      else early = (early + lines).slice(-keptEarly);
     },
     end: (code) => closed.fire(code),
   };

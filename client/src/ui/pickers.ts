@@ -1,6 +1,9 @@
 // Questions in steps: the derived answer first, a way back, and the command line before it runs.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { asText } from './plain-text.ts';
+
+const longestLabel = 300;
 
 export type Choice = {
   readonly label: string;
@@ -16,6 +19,8 @@ export type Question = { readonly key: string; readonly title: string } & (
       readonly value?: string;
       readonly placeholder?: string;
       readonly secret?: boolean;
+      /** The text is masked until a button shows it. */
+      readonly hidden?: boolean;
       /** Says what is wrong with the text, if anything. */
       readonly check?: (text: string) => string | undefined;
     }
@@ -24,6 +29,7 @@ export type Question = { readonly key: string; readonly title: string } & (
   /** The last step: shows the command line, Enter runs it, a button copies it. */
   | {
       readonly kind: 'confirm';
+      readonly icon: string;
       readonly label: string;
       readonly commandLine: string;
       readonly choices?: readonly Choice[];
@@ -68,7 +74,7 @@ export async function ask(title: string, steps: readonly Step[]): Promise<Answer
 type Place = { readonly title: string; readonly step: number; readonly total: number };
 
 function place(box: vscode.QuickInput, { title, step, total }: Place): void {
-  box.title = title;
+  box.title = asText(title, 300);
   if (total > 1) {
     box.step = step;
     box.totalSteps = total;
@@ -78,19 +84,30 @@ function place(box: vscode.QuickInput, { title, step, total }: Place): void {
 function askInput(question: Question & { kind: 'input' }, where: Place): Promise<Reply> {
   const box = vscode.window.createInputBox();
   place(box, where);
-  box.prompt = question.prompt;
+  box.prompt = asText(question.prompt, 500);
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
-  box.password = question.secret ?? false;
+  box.password = question.secret || question.hidden || false;
   // A secret is often fetched from another window meanwhile.
   box.ignoreFocusOut = question.secret ?? false;
-  box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  const show: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('eye'),
+    tooltip: l10n.t('Show Values'),
+  };
+  box.buttons = [
+    ...(where.step > 1 ? [vscode.QuickInputButtons.Back] : []),
+    ...(question.hidden ? [show] : []),
+  ];
   return new Promise((resolve) => {
     const check = () => {
-      box.validationMessage = question.check?.(box.value);
+      const complaint = question.check?.(box.value);
+      box.validationMessage = complaint === undefined ? undefined : asText(complaint, 300);
     };
     box.onDidChangeValue(check);
-    box.onDidTriggerButton(() => leave('back'));
+    box.onDidTriggerButton((button) => {
+      if (button === show) box.password = false;
+      else leave('back');
+    });
     box.onDidAccept(() => {
       check();
       if (!box.validationMessage) leave({ answer: box.value });
@@ -111,13 +128,16 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
     tooltip: l10n.t('Copy Command Line'),
   };
   const items: Item[] = (question.choices ?? []).map((choice) => ({
-    ...choice,
+    label: asText(choice.label, longestLabel),
+    description: choice.description === undefined ? undefined : asText(choice.description, longestLabel),
+    detail: choice.detail === undefined ? undefined : asText(choice.detail, longestLabel),
+    value: choice.value,
     alwaysShow: question.kind === 'confirm',
   }));
   if (question.kind === 'confirm') {
     items.unshift({
-      label: question.label,
-      detail: question.commandLine,
+      label: `$(${question.icon}) ${asText(question.label, longestLabel)}`,
+      detail: asText(question.commandLine, 1_000),
       buttons: [copy],
       value: confirmed,
       alwaysShow: true,
@@ -167,13 +187,15 @@ function finishOnce(box: vscode.QuickInput, resolve: (reply: Reply) => void): (r
 export async function review<P>(
   title: string,
   first: P,
-  describe: (plan: P) => Promise<{ label: string; commandLine: string; choices: readonly Choice[] }>,
+  describe: (
+    plan: P,
+  ) => Promise<{ icon: string; label: string; commandLine: string; choices: readonly Choice[] }>,
   change: (plan: P, what: string) => Promise<P | undefined>,
 ): Promise<P | undefined> {
   for (let plan = first; ; ) {
     const shown = await describe(plan);
     const answers = await ask(title, [
-      () => ({ key: 'what', kind: 'confirm', title: shown.label.replace(/^\$\([\w-]+\) /, ''), ...shown }),
+      () => ({ key: 'what', kind: 'confirm', title: shown.label, ...shown }),
     ]);
     if (!answers) return undefined;
     if (answers.what === confirmed) return plan;

@@ -1,6 +1,8 @@
 // A file beside what would be written to it, before it is written.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { asText } from './plain-text.ts';
+import { tell } from './say.ts';
 
 const scheme = 'wheelhouse-preview';
 const texts = new Map<string, string>();
@@ -21,8 +23,8 @@ export async function showDifference(
   // The counter keeps VS Code from showing what it has cached.
   const preview = vscode.Uri.from({ scheme, path: file.path, query: String(count++) });
   texts.set(preview.toString(), text);
-  await vscode.commands.executeCommand('vscode.diff', file, preview, title, { preview: true });
-  const answer = await vscode.window.showInformationMessage(question, accept, l10n.t('Discard'));
+  await vscode.commands.executeCommand('vscode.diff', file, preview, asText(title, 300), { preview: true });
+  const answer = await tell('info', question, accept, l10n.t('Discard'));
   texts.delete(preview.toString());
   await close(preview);
   return answer === accept;

@@ -1,6 +1,7 @@
 // Short work on the things of a view: seen as that view's own progress, its result told in the status bar.
 import * as vscode from 'vscode';
 import type { JobSpec } from './jobs.ts';
+import { tellQuietly } from './say.ts';
 import type { Workbench } from './workbench.ts';
 
 const toldMs = 5_000;
@@ -13,7 +14,7 @@ export function quietJob<T>(workbench: Workbench, viewId: string, spec: JobSpec<
         ...spec,
         async work(job) {
           const made = await spec.work(job);
-          vscode.window.setStatusBarMessage(made.message, toldMs);
+          tellQuietly(made.message, toldMs);
           return made;
         },
       },

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { JobHost } from './jobs.ts';
 import { createPty } from './log-terminal.ts';
+import { asText } from './plain-text.ts';
 
 export const taskType = 'wheelhouse';
 
@@ -82,7 +83,7 @@ function createTask(
     );
     return pty.pseudoterminal;
   });
-  const task = new vscode.Task(definition, scope, name, 'Wheelhouse', execution, []);
+  const task = new vscode.Task(definition, scope, asText(name, 200), 'Wheelhouse', execution, []);
   task.group = kind.group;
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated };
   return task;

@@ -1,15 +1,18 @@
 // The base of every view: a function that loads nodes, drawn with stable ids.
 import * as vscode from 'vscode';
 import { failureOf } from '../runtime/failures.ts';
+import { asText, type Markdown } from './plain-text.ts';
+import { tooltip } from './say.ts';
+import { isVouched, vouch } from './vouched.ts';
 
 export type Node<V = unknown> = {
   /** Stable across refreshes and free of status text, so that selection and expansion survive. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
-  readonly tooltip?: string;
+  readonly tooltip?: Markdown;
   /** A tooltip made when somebody points at the node, for what costs a call. */
-  readonly details?: () => Promise<string>;
+  readonly details?: () => Promise<Markdown>;
   readonly icon: string;
   /** A theme colour such as `charts.green`; words carry the meaning, colour supports it. */
   readonly color?: string;
@@ -36,6 +39,7 @@ export type TreeOptions = {
 };
 
 const agesMs = 60_000;
+const longestLabel = 300;
 
 export function createTree(
   viewId: string,
@@ -53,15 +57,15 @@ export function createTree(
       onDidChangeTreeData: changed.event,
       getTreeItem: treeItem,
       async resolveTreeItem(item, node) {
-        const tooltip = await node.details?.().catch(() => undefined);
-        if (tooltip !== undefined) item.tooltip = new vscode.MarkdownString(tooltip);
+        const details = await node.details?.().catch(() => undefined);
+        if (details) item.tooltip = tooltip(details);
         return item;
       },
       async getChildren(node) {
         const below = node ? (node.children ?? []) : load;
-        if (typeof below !== 'function') return [...below];
+        if (typeof below !== 'function') return below.map(vouch);
         try {
-          const nodes = [...(await below())];
+          const nodes = (await below()).map(vouch);
           view.message = undefined;
           return nodes;
         } catch (error) {
@@ -70,8 +74,8 @@ export function createTree(
           view.message = failure?.id.startsWith('engine-')
             ? undefined
             : failure
-              ? `${failure.message} ${failure.remedy}`
-              : String(error);
+              ? asText(`${failure.message} ${failure.remedy}`)
+              : asText(String(error));
           return [];
         }
       },
@@ -117,18 +121,20 @@ function treeItem(node: Node): vscode.TreeItem {
       : node.collapsed || lazy
         ? vscode.TreeItemCollapsibleState.Collapsed
         : vscode.TreeItemCollapsibleState.Expanded;
-  const item = new vscode.TreeItem(node.label, state);
+  const label = asText(node.label, longestLabel);
+  const description = node.description === undefined ? undefined : asText(node.description, longestLabel);
+  const item = new vscode.TreeItem(label, state);
   item.id = node.id;
-  item.description = node.description;
-  item.tooltip = node.tooltip === undefined ? undefined : new vscode.MarkdownString(node.tooltip);
+  item.description = description;
+  item.tooltip = node.tooltip && tooltip(node.tooltip);
   item.iconPath = new vscode.ThemeIcon(node.icon, node.color ? new vscode.ThemeColor(node.color) : undefined);
   item.contextValue = node.context;
   item.command = node.open;
-  item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   return item;
 }
 
-/** Whether a command's argument is a node of ours; menus pass those, palette and keybindings do not. */
+/** Whether a command's argument is a node of ours, and not only like one; menus pass those, keybindings cannot. */
 export function isNode(argument: unknown): argument is Node {
-  return typeof argument === 'object' && argument !== null && 'context' in argument && 'icon' in argument;
+  return isVouched(argument) && typeof argument === 'object' && argument !== null && 'context' in argument;
 }

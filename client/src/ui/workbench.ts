@@ -13,11 +13,13 @@ import {
 } from '../runtime/failures.ts';
 import { locate } from '../runtime/locate.ts';
 import { type RunFacts, readExit } from '../runtime/read-exit.ts';
+import { redact } from '../runtime/redact.ts';
 import { createWatch, type Subject } from '../runtime/watch.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
-import { createJobs, type JobResult, logged, offer, type RunJob, unexpected } from './jobs.ts';
+import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
 import { createTree, type Node, type Tree, type TreeOptions } from './tree.ts';
+import { vouch } from './vouched.ts';
 
 /** What changed, so that the views that show it load again. */
 export type Topic = Subject | 'wheel' | 'registry';
@@ -65,6 +67,8 @@ export type Workbench = {
 export type Api = {
   readonly onDidFinish: vscode.Event<JobResult>;
   readonly onDidFail: vscode.Event<Failure>;
+  /** Marks the argument of a command as one that the person has agreed to already; see ui/vouched.ts. */
+  vouch<T>(argument: T): T;
 };
 
 export function createWorkbench(
@@ -92,15 +96,14 @@ export function createWorkbench(
   const retain = createWatch(run, engine, (subjects) => changed(...subjects));
 
   const fail = (failure: Failure, showLog?: () => void) => {
-    log.warn(`${failure.id}: ${failure.message} ${failure.remedy}`);
+    log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
     failures.fire(failure);
-    const show =
-      failure.id === cancelledId ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-    void offer(show, `${failure.message} ${failure.remedy}`, failure.action ? [failure.action] : [], showLog);
+    const kind = failure.id === cancelledId ? 'info' : 'error';
+    void offer(kind, `${failure.message} ${failure.remedy}`, failure.action ? [failure.action] : [], showLog);
   };
   const failWith = (error: unknown) => {
     const failure = failureOf(error);
-    if (!failure) log.error(error instanceof Error ? error : String(error));
+    if (!failure) log.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
     fail(failure ?? unexpected(error));
   };
 
@@ -117,7 +120,8 @@ export function createWorkbench(
     uv: () => locate('uv', uvPath()),
     job: createJobs(exec, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
     async run(command, facts) {
-      const exit = await run(command, { cwd: facts.cwd, stdin: facts.stdin, timeoutMs: 60_000 });
+      const { cwd, stdin, tail } = facts;
+      const exit = await run(command, { cwd, stdin, tail, timeoutMs: 60_000 });
       return readExit(exit, command, facts, engine);
     },
     command(id, handler, needs = {}) {
@@ -154,7 +158,7 @@ export function createWorkbench(
       return tree;
     },
     task: (kind) => void taskKinds.push(kind),
-    api: { onDidFinish: finished.event, onDidFail: failures.event },
+    api: { onDidFinish: finished.event, onDidFail: failures.event, vouch },
     registerTasks: () =>
       own(
         registerTasks(taskKinds, (error, host) => {

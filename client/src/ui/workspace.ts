@@ -2,14 +2,31 @@
 import * as vscode from 'vscode';
 import { gitRemote, type Remote } from '../runtime/git-remote.ts';
 import { type Project, parseProject } from '../runtime/pyproject.ts';
+import { readTextFile, usualLimit } from '../runtime/text-file.ts';
 
 export type FoundProject = { readonly folder: vscode.Uri; readonly project: Project };
 
-export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+/** Undefined for what is no file, cannot be read, or is larger than a limit in bytes. */
+export async function readText(uri: vscode.Uri, limit = usualLimit): Promise<string | undefined> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    // VS Code opens whatever lies on the disk, and waits.
+    if (uri.scheme === 'file') return await readTextFile(uri.fsPath, limit);
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if (!(type & vscode.FileType.File) || size > limit) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return bytes.byteLength > limit ? undefined : new TextDecoder().decode(bytes);
   } catch {
     return undefined;
+  }
+}
+
+/** Also where it cannot be read as text. */
+export async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -6,6 +6,8 @@ import type { Project } from '../runtime/pyproject.ts';
 import { buildWheel, updateLock } from '../runtime/uv-commands.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
+import { asText } from '../ui/plain-text.ts';
+import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -115,11 +117,10 @@ async function removeOld(workbench: Workbench, argument: unknown): Promise<reado
   const label = l10n.t('Remove');
   const detail = [
     l10n.t('{0} stays. Removed from the disk:', newest.file),
-    ...old.map(({ file }) => file),
+    ...old.map(({ file }) => asText(file)),
   ].join('\n');
   const question = l10n.t('Remove {0} old wheels?', old.length);
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, label)) !== label)
-    return undefined;
+  if (!(await confirm(question, detail, label))) return undefined;
   for (const { uri } of old) await vscode.workspace.fs.delete(uri);
   workbench.changed('wheel');
   return old.map(({ file }) => file);

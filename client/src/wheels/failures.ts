@@ -1,6 +1,7 @@
 // What goes wrong between pyproject.toml and a wheel. Wordings: uv 0.13 and course-workflow.md section 1.
 import * as l10n from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
+import { inLine } from '../runtime/sign.ts';
 
 export function noPyproject(): Failure {
   return {
@@ -29,7 +30,7 @@ export const wheelPatterns: readonly Pattern[] = [
     id: 'pyproject-invalid',
     when: [
       /TOML parse error at line (\d+)/i,
-      /failed to parse:?[^\n]*pyproject\.toml/i,
+      inLine(/failed to parse/i, /pyproject\.toml/i),
       /invalid pyproject\.toml/i,
     ],
     say: (match) => ({
@@ -42,7 +43,7 @@ export const wheelPatterns: readonly Pattern[] = [
   {
     id: 'python-missing',
     when: [
-      /failed to download[^\n]*python-build-standalone/i,
+      inLine(/failed to download/i, /python-build-standalone/i),
       /no interpreter found for (?:python )?([^\s]+)/i,
       /no download found for/i,
     ],
@@ -67,7 +68,7 @@ export const wheelPatterns: readonly Pattern[] = [
       /failed to fetch:? .?(https?:[^\s`]+)/i,
       /error sending request for url/i,
       /dns error|failed to lookup address/i,
-      /because (\S+) was not found in the (?:package registry|cache)/i,
+      inLine(/because (\S+) was not found in/i, /the (?:package registry|cache)/i),
       /network connectivity is disabled/i,
     ],
     say: () => ({
@@ -78,8 +79,8 @@ export const wheelPatterns: readonly Pattern[] = [
   {
     id: 'readme-missing',
     when: [
-      /(?:readme|license)[^\n]*(?:does not exist|not found|no such file)/i,
-      /failed to open file [^\n]*README/i,
+      inLine(/readme|license/i, /does not exist|not found|no such file/i),
+      inLine(/failed to open file /i, /README/i),
     ],
     say: () => ({
       message: l10n.t('A file that pyproject.toml names (readme or license) does not exist.'),

@@ -17,16 +17,23 @@ export function distributionName(name: string): string {
 
 /** Versions are compared as wheel names spell them: `1.0.0-rc.1` is written `1.0.0rc1`. */
 function sameVersion(declared: string, inName: string): boolean {
-  const canonical = (version: string) =>
-    version
-      .toLowerCase()
-      .replace(/^v/, '')
-      .replace(/[-_.]?(alpha|a|beta|b|preview|pre|rc|c)[-_.]?(\d*)/, (_, kind: string, number: string) => {
-        const short = { alpha: 'a', beta: 'b', preview: 'rc', pre: 'rc', c: 'rc' }[kind] ?? kind;
-        return `${short}${number || '0'}`;
-      })
-      .replace(/[-_](?=(post|dev))/g, '.')
-      .replace(/[-_.](?=[^+]*$)/g, '.');
+  const canonical = (version: string) => {
+    const [, publicPart = '', local = ''] =
+      /^(.*\+)?([^+]*)$/s.exec(
+        version
+          .toLowerCase()
+          .replace(/^v/, '')
+          .replace(
+            /[-_.]?(alpha|a|beta|b|preview|pre|rc|c)[-_.]?(\d*)/,
+            (_, kind: string, number: string) => {
+              const short = { alpha: 'a', beta: 'b', preview: 'rc', pre: 'rc', c: 'rc' }[kind] ?? kind;
+              return `${short}${number || '0'}`;
+            },
+          )
+          .replace(/[-_](?=(post|dev))/g, '.'),
+      ) ?? [];
+    return publicPart + local.replace(/[-_.]/g, '.');
+  };
   return canonical(declared) === canonical(inName);
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { code, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
 import { findProjects, loadPackage, type Package } from './projects.ts';
@@ -23,14 +24,15 @@ function packageNode({ folder, project, wheels, state }: Package): Node {
     id: `package:${folder.toString()}`,
     label: [project.name, project.version].filter(Boolean).join(' '),
     description: [words[state], python, backend].filter(Boolean).join(' · '),
-    tooltip: [
-      `**${project.name}** ${project.version ?? ''}`,
-      folder.fsPath,
-      state === 'several' ? l10n.t('`COPY dist/*.whl` would take all of these wheels.') : '',
-      state === 'stale' ? l10n.t('The sources changed after the wheel was built.') : '',
-    ]
-      .filter(Boolean)
-      .join('\n\n'),
+    tooltip: joined(
+      [
+        code([project.name, project.version].filter(Boolean).join(' ')),
+        code(folder.fsPath),
+        state === 'several' ? plain(l10n.t('COPY dist/*.whl would take all of these wheels.')) : undefined,
+        state === 'stale' ? plain(l10n.t('The sources changed after the wheel was built.')) : undefined,
+      ],
+      '\n\n',
+    ),
     icon: 'package',
     color: state === 'fresh' ? 'charts.green' : 'charts.yellow',
     context: `;package;${state};`,
@@ -45,7 +47,7 @@ function packageNode({ folder, project, wheels, state }: Package): Node {
       ]
         .filter(Boolean)
         .join(' · '),
-      tooltip: wheel.uri.fsPath,
+      tooltip: code(wheel.uri.fsPath),
       icon: 'archive',
       color: wheel.state === 'fresh' ? undefined : 'disabledForeground',
       context: `;wheel;${wheel.state};`,

@@ -1,34 +1,87 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FolderEntry } from '../ports/ports.ts';
+import { type FolderEntry, mostEntries, usualLimit } from '../ports/ports.ts';
+import { placeBelow } from './place-below.ts';
+import { readRegularFile } from './regular-file.ts';
 
-/** Text of a `file:` URI; undefined when it cannot be read. */
-export async function readFileUri(uri: string): Promise<string | undefined> {
+/** URIs of the folders that links may not leave; everywhere where left out. */
+export type Within = readonly string[] | undefined;
+
+/** Text of a `file:` URI; undefined when it cannot be read, or is larger than a limit in bytes. */
+export async function readFileUri(
+  uri: string,
+  limit = usualLimit,
+  within?: Within,
+): Promise<string | undefined> {
   try {
-    return await readFile(fileURLToPath(uri), 'utf8');
+    const file = await placeOf(uri, within);
+    return file === undefined ? undefined : (await readRegularFile(file, limit)).toString('utf8');
   } catch {
     return undefined;
   }
 }
 
-/** What lies in the folder at a `file:` URI; undefined when it cannot be listed. What vanishes meanwhile is left out. */
-export async function listFolderUri(uri: string): Promise<readonly FolderEntry[] | undefined> {
+/**
+ * What lies in the folder at a `file:` URI, of very many entries the first; undefined when it cannot be listed. What
+ * vanishes meanwhile is left out, and so is what no build can copy: pipes, sockets, devices and links that lead nowhere.
+ */
+export async function listFolderUri(
+  uri: string,
+  within?: Within,
+): Promise<readonly FolderEntry[] | undefined> {
   try {
-    const folder = fileURLToPath(uri);
-    const entries = await readdir(folder, { withFileTypes: true });
-    return (await Promise.all(entries.map((entry) => describe(folder, entry)))).flat();
+    const folder = await placeOf(uri, within);
+    if (folder === undefined) return undefined;
+    const entries = (await readdir(folder, { withFileTypes: true })).slice(0, mostEntries);
+    return (await Promise.all(entries.map((entry) => describe(folder, entry, within)))).flat();
   } catch {
     return undefined;
   }
 }
 
-async function describe(folder: string, entry: Dirent): Promise<FolderEntry[]> {
+/** Whether a file lies at a `file:` URI and belongs to this user or to root, where files belong to somebody. */
+export async function isOwnFile(uri: string, within?: Within): Promise<boolean> {
+  try {
+    const file = await placeOf(uri, within);
+    if (file === undefined) return false;
+    const own = process.getuid?.();
+    const { uid } = await stat(file);
+    return own === undefined || uid === own || uid === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether something lies at a `file:` URI; a link is not followed. */
+export async function existsUri(uri: string): Promise<boolean> {
+  try {
+    await lstat(fileURLToPath(uri));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function placeOf(uri: string, within: Within): Promise<string | undefined> {
+  const file = fileURLToPath(uri);
+  return within ? placeBelow(file, pathsOf(within)) : file;
+}
+
+const pathsOf = (uris: readonly string[]) => uris.map((uri) => fileURLToPath(uri));
+
+async function describe(folder: string, entry: Dirent, within: Within): Promise<FolderEntry[]> {
   const { name } = entry;
   if (entry.isDirectory()) return [{ name, kind: 'folder', size: 0, changed: 0 }];
   try {
-    const { size, mtimeMs } = await lstat(path.join(folder, name));
+    const file = path.join(folder, name);
+    const { size, mtimeMs } = await lstat(file);
+    if (entry.isSymbolicLink()) {
+      const target = within ? await placeBelow(file, pathsOf(within)) : file;
+      const found = target === undefined ? undefined : await stat(target);
+      if (!found?.isFile() && !found?.isDirectory()) return [];
+    } else if (!entry.isFile()) return [];
     return [{ name, kind: 'file', size, changed: mtimeMs }];
   } catch {
     return [];

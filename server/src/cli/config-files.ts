@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { readRegularFileSync } from '../adapters/regular-file.ts';
 import { UsageError } from './flags.ts';
 import { describeFileError } from './text-files.ts';
 
@@ -37,10 +38,15 @@ export function createConfigFiles(upward: boolean): ConfigFiles {
   };
 }
 
+/** A configuration file is not larger, in bytes. */
+const largest = 1_000_000;
+
+export const readConfigFile = (file: string) => readRegularFileSync(file, largest).toString('utf8');
+
 /** A configuration file that was named must be there. */
 export function readNamed(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readConfigFile(file);
   } catch (error) {
     throw new UsageError(describeFileError(file, 'read', error));
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Configuration,
   defaultConfiguration,
@@ -9,8 +8,7 @@ import {
 import { presetConfiguration } from '../lint/presets.ts';
 import { type FormatName, isFormat } from '../lint/report/formats.ts';
 import { severities } from '../lint/rule.ts';
-import { rules } from '../rules/index.ts';
-import { createConfigFiles, readNamed, shown } from './config-files.ts';
+import { createConfigFiles, readConfigFile, readNamed, shown } from './config-files.ts';
 import type { LintFlags } from './flags.ts';
 import { asHadolintYaml, isThreshold, type Source, type Threshold } from './source.ts';
 import { describeFileError } from './text-files.ts';
@@ -46,14 +44,14 @@ export async function createJudgements(
 
   async function judge(file: string | undefined, text: string | undefined): Promise<Judgement> {
     const read = text === undefined ? undefined : (await loadReader()).readHadolintYaml(text);
-    for (const problem of read?.problems ?? []) warn(`${shown(file ?? '')}: ${problem.message}`);
+    for (const problem of read?.problems ?? []) warn(`${shown(file ?? '')}: ${firstLine(problem.message)}`);
     const own = read?.output ?? {};
     const formats = (own.formats ?? []).filter(isFormat);
     const first = <K extends keyof Source>(key: K, between?: Source[K]) =>
       flags.source[key] ?? between ?? environment[key];
     const threshold = own.failureThreshold;
     return {
-      configuration: layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
+      configuration: await layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
       file,
       noFail: first('noFail', own.noFail) ?? false,
       noColor: first('noColor', own.noColor) ?? false,
@@ -86,9 +84,14 @@ async function readLists(source: Source): Promise<Configuration | undefined> {
   return text === undefined ? undefined : (await loadReader()).readHadolintYaml(text).configuration;
 }
 
+/** Behind the first line of a message on YAML stands the text that it is about. */
+function firstLine(message: string): string {
+  return message.split('\n')[0] as string;
+}
+
 function readText(file: string, warn: (message: string) => void): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readConfigFile(file);
   } catch (error) {
     warn(describeFileError(shown(file), 'read', error));
     return undefined;
@@ -96,7 +99,10 @@ function readText(file: string, warn: (message: string) => void): string | undef
 }
 
 /** Lays sources over the preset. A rule that several name gets the strongest level, and off is stronger than any. */
-function layered(sources: readonly (Configuration | undefined)[], preset: Preset | undefined): Configuration {
+async function layered(
+  sources: readonly (Configuration | undefined)[],
+  preset: Preset | undefined,
+): Promise<Configuration> {
   const said = sources.filter((source) => source !== undefined);
   const merged = said.reduce(mergeConfigurations, defaultConfiguration);
   const weakestFirst: readonly Level[] = [...[...severities].reverse(), 'off' as const];
@@ -115,6 +121,9 @@ function layered(sources: readonly (Configuration | undefined)[], preset: Preset
     chosen.levels.delete(id);
     chosen.levels.set(id, level);
   }
+  if (chosen.preset === undefined) return mergeConfigurations(defaultConfiguration, chosen);
+  // The thread that judges loads the rules; here they are needed for a preset alone.
+  const { rules } = await import('../rules/index.ts');
   return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
 }
 

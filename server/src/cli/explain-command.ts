@@ -4,18 +4,19 @@ import { renderRulePage } from '../lint/rule-page.ts';
 import { rules } from '../rules/index.ts';
 import { nearest } from '../text/nearest.ts';
 import { parse, UsageError } from './flags.ts';
+import { print } from './terminal.ts';
 import { explainUsage } from './usage.ts';
 
 /** `wheelhouse explain`: the pages of rules. */
 export async function explainCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, { help: { type: 'boolean', short: 'h' } });
   if (values.help) {
-    process.stdout.write(explainUsage);
+    print(explainUsage);
     return 0;
   }
   if (positionals.length === 0)
     throw new UsageError('Name the id of a rule, such as DL3042. wheelhouse rules lists them.');
-  process.stdout.write(positionals.map(explain).join('\n'));
+  print(positionals.map(explain).join('\n'));
   return 0;
 }
 

@@ -7,32 +7,51 @@ import { describeFileError } from './text-files.ts';
 export interface FoundFiles {
   /** Each once, in the order in which they were named; those of a folder or pattern sorted. */
   readonly files: readonly string[];
+  /** The folder behind each: the one that was searched, or that in which a file was named. */
+  readonly homes: ReadonlyMap<string, string>;
   /** Why something that was named gave no file. */
   readonly problems: readonly string[];
 }
 
+/** What makes a name a pattern. */
+const wild = /[*?[\]{}]/;
+
 /** Finds the Dockerfiles behind files, folders and patterns; `-`, standard input, stays as it is. */
 export async function findFiles(named: readonly string[]): Promise<FoundFiles> {
   const files = new Map<string, string>();
+  const homes = new Map<string, string>();
   const problems: string[] = [];
-  const add = (file: string) => {
+  const add = (file: string, home = path.dirname(file)) => {
     const key = file === '-' ? file : path.resolve(file);
-    if (!files.has(key)) files.set(key, file);
+    if (files.has(key)) return;
+    files.set(key, file);
+    homes.set(file, home);
+  };
+  /** What is found by looking is a file, also where it goes by the name of standard input. */
+  const addFound = (found: readonly string[], home: string) => {
+    for (const file of found) add(file === '-' ? `.${path.sep}-` : file, home);
   };
   for (const name of named) {
     const stats = name === '-' ? undefined : statusOf(name);
     if (stats?.isDirectory()) {
       const found = await filesBelow(name);
       if (found.length === 0) problems.push(`There is no Dockerfile in the folder ${name}.`);
-      found.forEach(add);
+      addFound(found, name);
     } else if (stats || name === '-') add(name);
-    else if (/[*?[\]{}]/.test(name)) {
+    else if (wild.test(name)) {
       const found = await filesMatching(name);
       if (found.length === 0) problems.push(`No file matches ${name}.`);
-      found.forEach(add);
+      addFound(found, fixedPart(name));
     } else problems.push(describeFileError(name, 'read', { code: 'ENOENT' }));
   }
-  return { files: [...files.values()], problems };
+  return { files: [...files.values()], homes, problems };
+}
+
+/** The folder of a pattern up to where it begins to be one. */
+function fixedPart(pattern: string): string {
+  const parts = pattern.split(/[\\/]/);
+  const first = parts.findIndex((part) => wild.test(part));
+  return parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
 
 function statusOf(file: string): Stats | undefined {

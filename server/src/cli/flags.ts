@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type Preset, presets } from '../config/configuration.ts';
 import { type FormatName, formats, isFormat } from '../lint/report/formats.ts';
+import { filesFirst, isMarked, unmark } from './file-arguments.ts';
 import { isLabelType, isThreshold, labelTypes, type Source, thresholds } from './source.ts';
 
 /** What was asked for cannot be understood; the message is one sentence for the user. */
@@ -8,6 +9,8 @@ export class UsageError extends Error {}
 
 export interface LintFlags {
   readonly paths: readonly string[];
+  /** Of the paths, those that were taken for files because such files are there. */
+  readonly mistakable: readonly string[];
   readonly config: string | undefined;
   /** `-o`, paired by position with the formats; `-` is standard output. */
   readonly outputs: readonly string[];
@@ -45,13 +48,20 @@ const options = {
   'disable-ignore-pragma': flag,
   'failure-threshold': { ...value, short: 't' },
   fix: flag,
+  hook: flag,
   preset: value,
   'no-shellcheck': flag,
 } as const satisfies ParseArgsOptionsConfig;
 
-/** Reads the arguments of `wheelhouse lint`: hadolint's, and `--fix`, `--preset` and `--no-shellcheck`. */
+/** Reads the arguments of `wheelhouse lint`: hadolint's, and `--fix`, `--hook`, `--preset` and `--no-shellcheck`. */
 export function readLintFlags(args: readonly string[]): LintFlags {
-  const { values, positionals } = parse(args, options);
+  const { sorted, mistakable, isHook } = filesFirst(args, options);
+  const { values, positionals } = parse(sorted, options);
+  const swallowed = Object.values<unknown>(values).flat().find(isMarked);
+  if (swallowed !== undefined)
+    throw new UsageError(
+      `${unmark(swallowed)} is a file here, and no value of the option before it. Give it one.`,
+    );
   const { preset, 'failure-threshold': threshold } = values;
   if (preset !== undefined && !presets.some((name) => name === preset)) {
     throw new UsageError(`There is no preset ${preset}. Choose ${presets.join(' or ')}.`);
@@ -60,7 +70,9 @@ export function readLintFlags(args: readonly string[]): LintFlags {
     throw new UsageError(`There is no threshold ${threshold}. Choose one of ${thresholds.join(', ')}.`);
   }
   return {
-    paths: positionals,
+    // A hook is given no standard input, but may be given a file of that name.
+    paths: positionals.map((one) => (isHook && one === '-' ? './-' : unmark(one))),
+    mistakable,
     config: values.config,
     outputs: values.output,
     pathInReport: values['file-path-in-report'],
@@ -95,7 +107,7 @@ export function parse<O extends ParseArgsOptionsConfig>(args: readonly string[],
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: known });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(/\.? To specify a positional/)[0]}.`);
+    throw new UsageError(`${(error as Error).message.split(/\.? To specify a positional|\.\n/)[0]}.`);
   }
 }
 

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readRegularFileSync } from '../adapters/regular-file.ts';
+import { usualLimit } from '../ports/ports.ts';
 
 interface Level {
   readonly folder: string;
@@ -42,7 +44,7 @@ export function createGitIgnore(root: string): GitIgnore {
 
 function read(folder: string): Level | undefined {
   try {
-    const text = readFileSync(path.join(folder, '.gitignore'), 'utf8');
+    const text = readRegularFileSync(path.join(folder, '.gitignore'), usualLimit).toString('utf8');
     return { folder, patterns: ignore({ allowRelativePaths: true }).add(text) };
   } catch {
     return undefined;

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import manifest from '../../../package.json' with { type: 'json' };
 import { neverFailing } from '../lint/report/formats.ts';
 import { type ReportedFinding, syntaxError } from '../lint/report/report.ts';
 import { severities } from '../lint/rule.ts';
-import { rules } from '../rules/index.ts';
 import { createJudgements, type Judgement } from './configurations.ts';
 import { findFiles } from './find-files.ts';
 import { readLintFlags } from './flags.ts';
@@ -12,32 +10,49 @@ import type { Job } from './lint-file.ts';
 import { lintUsage } from './lint-usage.ts';
 import { pairOutputs, terminalHasColor, writeReport } from './output.ts';
 import { readEnvironment, type Threshold } from './source.ts';
-import { say } from './start-service.ts';
+import { print, say } from './terminal.ts';
+import { describeFileError, readInput } from './text-files.ts';
 import { describeJudgement } from './verbose.ts';
 
 /** `wheelhouse lint`: gives the exit code, which is hadolint's: 1 for findings, and for whatever cannot be done. */
 export async function lintCommand(args: readonly string[]): Promise<number> {
   const flags = readLintFlags(args);
-  if (flags.help) process.stdout.write(lintUsage);
-  if (flags.version) process.stdout.write(`wheelhouse ${manifest.version}\n`);
+  for (const file of flags.mistakable)
+    say(
+      `${file} is read as a file, as there is one. Where it is meant as an option, put -- before the files.`,
+    );
+  if (flags.help) print(lintUsage);
+  if (flags.version) print(`wheelhouse ${manifest.version}\n`);
   if (flags.help || flags.version) return 0;
   if (flags.paths.length === 0) {
-    process.stderr.write(
-      'Name a Dockerfile, a folder or a pattern; - is standard input. See wheelhouse lint --help.\n',
-    );
+    say('Name a Dockerfile, a folder or a pattern; - is standard input. See wheelhouse lint --help.');
     return 1;
   }
   const judgementOf = await createJudgements(flags, readEnvironment(process.env), say);
-  const { files, problems } = await findFiles(flags.paths);
+  const found = await findFiles(flags.paths);
+  const problems = [...found.problems];
+  const { homes } = found;
+  let files = found.files;
+  const input = files.includes('-')
+    ? await readInput().catch((error) => describeFileError('Standard input', 'read', error))
+    : undefined;
+  if (typeof input === 'string') {
+    problems.push(input);
+    files = files.filter((file) => file !== '-');
+  }
   const judgements = await Promise.all(files.map((file) => judgementOf(file === '-' ? undefined : file)));
   // What concerns the whole run is taken from the first file's configuration.
   const run = judgements[0] ?? (await judgementOf(undefined));
-  if (run.verbose)
-    for (const judgement of new Set(judgements)) process.stderr.write(describeJudgement(judgement));
+  if (run.verbose) for (const judgement of new Set(judgements)) describeJudgement(judgement).forEach(say);
 
   const jobs = files.map((file, i): Job => {
     const { configuration } = judgements[i] as Judgement;
-    return { file, configuration, ...(file === '-' && { input: readFileSync(0) }) };
+    return {
+      file,
+      home: homes.get(file) ?? '.',
+      configuration,
+      ...(file === '-' && input instanceof Uint8Array && { input }),
+    };
   });
   const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck });
   const allProblems = [...problems, ...results.flatMap(({ problem }) => problem ?? [])];
@@ -51,7 +66,9 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
       files: reports,
       likeHadolint,
       version: manifest.version,
-      rules,
+      rules: destinations.some(({ format }) => format === 'sarif')
+        ? (await import('../rules/index.ts')).rules
+        : [],
       pathInReport: flags.pathInReport,
       color: !run.noColor && (likeHadolint || terminalHasColor()),
     };

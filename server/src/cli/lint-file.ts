@@ -6,10 +6,14 @@ import { byPlace } from '../lint/finding.ts';
 import { type ReportedFinding, toReported } from '../lint/report/report.ts';
 import type { Service } from '../service.ts';
 import { createLineIndex } from '../text/line-index.ts';
-import { decode, describeFileError, readTextFile, replaceFile, type TextFile } from './text-files.ts';
+import { replaceFile } from './replace-file.ts';
+import { NotWritten } from './saved-meanwhile.ts';
+import { decode, describeFileError, readTextFile, type TextFile } from './text-files.ts';
 
 export interface Job {
   readonly file: string;
+  /** The folder that was named, or that of the file that was; a fix writes nothing outside of it. */
+  readonly home: string;
   /** Content of standard input. */
   readonly input?: Uint8Array;
   readonly configuration: Configuration;
@@ -22,12 +26,28 @@ export interface JobResult {
   readonly problem?: string;
 }
 
-/** Lints one file, and writes its safe fixes back before when asked to. It does not throw. */
-export async function lintFile(service: Service, job: Job, fix: boolean): Promise<JobResult> {
+/**
+ * Lints one file, and writes its safe fixes back before when asked to. It does not throw.
+ * @param begin called when work on it begins or goes on
+ * @returns when the rules are through; `checked` comes when ShellCheck is as well
+ */
+export async function lintFile(
+  service: Service,
+  job: Job,
+  fix: boolean,
+  begin: () => void,
+): Promise<{ checked: Promise<JobResult> }> {
   const { file, input, configuration } = job;
+  const failed = (error: unknown): JobResult => ({
+    findings: undefined,
+    problem: describeFileError(file, 'read', error),
+  });
   try {
-    const read = input ? decode(Buffer.from(input)) : readTextFile(file);
+    begin();
+    // The file is read last, so that a fix waits for nothing between reading and writing.
     const context = input ? undefined : await service.contextOf(pathToFileURL(file).href);
+    begin();
+    const read = input ? decode(Buffer.from(input)) : readTextFile(file);
     const { text, problem } =
       fix && !input ? fixFile(service, job, read, context) : { text: read.text, problem: undefined };
     const findings: Finding[] = [...service.lint(text, configuration, context)];
@@ -36,28 +56,35 @@ export async function lintFile(service: Service, job: Job, fix: boolean): Promis
       instructions: service.instructionStarts(text, configuration),
       likeHadolint: configuration.preset === 'hadolint',
     };
-    // Last, as meanwhile other files are linted, and the service keeps what it knows of one text only.
-    findings.push(...(await service.shellcheck(text, configuration)));
-    return { findings: toReported(findings.sort(byPlace), places), problem };
+    // Begun at once, as the service keeps what it knows of one text only.
+    const shellcheck = service.shellcheck(text, configuration);
+    const checked = shellcheck.then((more) => {
+      begin();
+      return { findings: toReported([...findings, ...more].sort(byPlace), places), problem };
+    });
+    return { checked: checked.catch(failed) };
   } catch (error) {
-    return { findings: undefined, problem: describeFileError(file, 'read', error) };
+    return { checked: Promise.resolve(failed(error)) };
   }
 }
 
 /** The text that the file has afterwards. */
 function fixFile(
   service: Service,
-  { file, configuration }: Job,
+  { file, home, configuration }: Job,
   { text, isUtf8 }: TextFile,
   context: BuildContext | undefined,
 ): { text: string; problem?: string } {
   const fixed = service.fixAll(text, configuration, context);
   if (fixed === text) return { text };
   if (!isUtf8) return { text, problem: `${file} was not fixed, as it is not in UTF-8.` };
+  if (!service.hasFrom(text, configuration))
+    return { text, problem: `${file} was not fixed, as it has no FROM and so is no Dockerfile.` };
   try {
-    replaceFile(file, fixed);
+    replaceFile(file, { home, before: Buffer.from(text), after: Buffer.from(fixed) });
     return { text: fixed };
   } catch (error) {
-    return { text, problem: describeFileError(file, 'written', error) };
+    const problem = error instanceof NotWritten ? error.message : describeFileError(file, 'written', error);
+    return { text, problem };
   }
 }

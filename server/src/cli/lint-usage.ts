@@ -14,6 +14,8 @@ or - for standard input. The options are those of hadolint, and so are the envir
       --file-path-in-report PATH  name this path in checkstyle, codeclimate, gitlab, junit and sonarqube
   -c, --config FILE               configuration file (default: .hadolint.yaml here or above the Dockerfile)
       --preset hadolint           find what hadolint finds, where it finds it
+      --hook                      behind --, take options up to the first file, and then files alone;
+                                  for programs that put files behind options, such as pre-commit
       --no-shellcheck             do not ask ShellCheck, even where it is on PATH
       --ignore ID                 leave a rule out; any of its ids
       --error ID, --warning ID, --info ID, --style ID

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json' with { type: 'json' };
+import { print, say } from './terminal.ts';
 import { usage } from './usage.ts';
 
 /** Each command is loaded when it is asked for, so that none waits for what another one needs. */
@@ -14,14 +15,14 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       return (await import('./explain-command.ts')).explainCommand(args);
     case '--version':
     case '-v':
-      process.stdout.write(`wheelhouse ${manifest.version}\n`);
+      print(`wheelhouse ${manifest.version}\n`);
       return 0;
     case '--help':
     case '-h':
-      process.stdout.write(usage);
+      print(usage);
       return 0;
     default:
-      process.stderr.write(usage);
+      for (const line of usage.trimEnd().split('\n')) say(line);
       return 1;
   }
 }
@@ -33,16 +34,22 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// Node and libraries print what they warn of as it is, and some quote a file: the YAML reader does so of odd keys.
+process.removeAllListeners('warning').on('warning', ({ message }) => say(message));
+
 if (isMainThread) {
+  process.on('uncaughtException', (error) => {
+    say(error.message);
+    process.exit(1);
+  });
   // The process ends by itself, so that a pipe gets all of the output.
   main(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;
     },
     (error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`${message.split('\n')[0]}\n`);
+      say(error instanceof Error ? error.message : String(error));
       process.exitCode = 1;
     },
   );
-} else void import('./threads.ts').then(({ serveThread }) => serveThread());
+} else void import('./serve-thread.ts').then(({ serveThread }) => serveThread());

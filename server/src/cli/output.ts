@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { type FormatName, formats } from '../lint/report/formats.ts';
 import type { Report } from '../lint/report/report.ts';
+import { print } from './terminal.ts';
 import { describeFileError } from './text-files.ts';
 
 export interface Destination {
@@ -25,7 +26,7 @@ export function writeReport(report: Report, destinations: readonly Destination[]
       sha1,
     );
     try {
-      if (toScreen) process.stdout.write(text);
+      if (toScreen) print(text);
       else writeFileSync(file, text);
       return [];
     } catch (error) {

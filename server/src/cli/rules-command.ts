@@ -6,6 +6,7 @@ import { rules } from '../rules/index.ts';
 import type { Service } from '../service.ts';
 import { parse, UsageError } from './flags.ts';
 import { startService } from './start-service.ts';
+import { print } from './terminal.ts';
 import { rulesUsage } from './usage.ts';
 
 /** `wheelhouse rules`: every rule there is, those that are off by default too. */
@@ -16,7 +17,7 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   });
   const { format } = values;
   if (values.help) {
-    process.stdout.write(rulesUsage);
+    print(rulesUsage);
     return 0;
   }
   if (positionals.length > 0)
@@ -27,7 +28,7 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   const service = await startService();
   const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : 1));
   const list = await Promise.all(sorted.map((rule) => describe(rule, service)));
-  process.stdout.write(format === 'json' ? `${JSON.stringify(list, null, 2)}\n` : table(list));
+  print(format === 'json' ? `${JSON.stringify(list, null, 2)}\n` : table(list));
   return 0;
 }
 

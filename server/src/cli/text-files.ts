@@ -1,18 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import path from 'node:path';
+import { readRegularFileSync, tooLarge } from '../adapters/regular-file.ts';
+import { dockerfileLimit } from '../ports/ports.ts';
 
 export interface TextFile {
   /** With its byte order mark, where it has one. */
@@ -30,45 +18,19 @@ export function decode(bytes: Buffer): TextFile {
 }
 
 export function readTextFile(file: string): TextFile {
-  return decode(readFileSync(file));
+  return decode(readRegularFileSync(file, dockerfileLimit));
 }
 
-/**
- * Replaces a file's content at once: a reader sees the old text or the new one, and a crash leaves one of them. Mode and
- * owner stay, and a link goes on pointing at the file.
- */
-export function replaceFile(file: string, text: string): void {
-  const target = realpathSync(file);
-  const { mode, uid, gid } = statSync(target);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.wheelhouse`);
-  const descriptor = openSync(temporary, 'wx', 0o600);
-  try {
-    try {
-      writeAll(descriptor, Buffer.from(text));
-      keepOwner(descriptor, uid, gid);
-      fchmodSync(descriptor, mode);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+/** All of standard input, which unlike a file may be a pipe, and need not end. */
+export async function readInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > dockerfileLimit) throw tooLarge(dockerfileLimit);
   }
-}
-
-function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-}
-
-/** Only root may give a file away; to anyone else it belongs already, or to a group that may write it. */
-function keepOwner(descriptor: number, uid: number, gid: number): void {
-  try {
-    fchownSync(descriptor, uid, gid);
-  } catch {
-    // Then it belongs to who asked for the fix, as with any editor that saves this way.
-  }
+  return Buffer.concat(chunks);
 }
 
 /** Why a file could not be read or written, in one sentence that names it. */
@@ -82,7 +44,9 @@ export function describeFileError(file: string, done: 'read' | 'written', error:
     EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',
     EFBIG: 'it would be too large',
-    EEXIST: 'another run is writing it',
+    EBUSY: 'something holds it',
+    ELOOP: 'its links lead in a circle',
+    ENAMETOOLONG: 'its name is too long',
   };
   const { code = '', message } = error as NodeJS.ErrnoException;
   return `${file} cannot be ${done}: ${reasons[code] ?? message?.split('\n')[0] ?? error}.`;

@@ -1,70 +1,126 @@
-import { fileURLToPath } from 'node:url';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { Configuration } from '../config/configuration.ts';
-import { type Job, type JobResult, lintFile } from './lint-file.ts';
-import { startService } from './start-service.ts';
+import type { Job, JobResult } from './lint-file.ts';
+import { say } from './terminal.ts';
+
+export interface Work {
+  readonly jobs: readonly Job[];
+  readonly fix: boolean;
+  /** Ask ShellCheck too, where there is one. */
+  readonly shellcheck: boolean;
+}
 
 /** What a thread begins with. One object for each configuration, as the service keeps a plan for each. */
-interface Start {
+export interface Start {
   readonly configurations: readonly Configuration[];
   readonly fix: boolean;
+  readonly shellcheck: boolean;
+  /** What the thread is at, which can be read while it answers nothing. */
+  readonly mark: SharedArrayBuffer;
 }
-/** Jobs for a thread, each with the place of its configuration. */
-type Share = readonly (Omit<Job, 'configuration'> & { readonly configuration: number })[];
+/** Places in the mark: turns of the thread's loop and its pieces of work together, and the job that it began last. */
+export const mark = { turns: 0, job: 1 } as const;
+
+/** A job for a thread, with the place of its configuration, and its own among all jobs. */
+export type Share = readonly (Omit<Job, 'configuration'> & {
+  readonly configuration: number;
+  readonly place: number;
+})[];
+export type Said = { readonly place: number; readonly result: JobResult } | { readonly say: string };
 
 /** Small enough that no thread is idle for long at the end, large enough that messages do not count. */
 const shareSize = 16;
+/** ShellCheck is asked about as many files at a time. */
+const shareSizeWithShellcheck = 64;
+export interface Watch {
+  /** URL of what the threads run. */
+  readonly program: string;
+  /** A file that takes longer is given up, in milliseconds. */
+  readonly patience: number;
+}
+const usual: Watch = { program: import.meta.url, patience: 10_000 };
+/** Between two looks at a thread, in milliseconds. */
+const look = 250;
 
-/** Lints in threads that run this same program: whoever is done with its share gets the next one. */
+/**
+ * Lints in threads that run this same program, as what runs too long, or wants all memory, cannot be stopped in one's own.
+ * Whoever is done with its share gets the next one.
+ */
 export async function lintInThreads(
-  jobs: readonly Job[],
-  fix: boolean,
+  work: Work,
   count: number,
+  { program, patience } = usual,
 ): Promise<readonly JobResult[]> {
+  const { jobs, fix, shellcheck } = work;
   const configurations = [...new Set(jobs.map(({ configuration }) => configuration))];
   const places = new Map(configurations.map((configuration, place) => [configuration, place]));
   const results: JobResult[] = [];
-  let next = 0;
+  const isOpen = (place: number) => results[place] === undefined;
+  const waiting = jobs.map((_, place) => place);
 
+  /** Lints until nothing is left; false when the thread ended before. */
   const runThread = () =>
-    new Promise<void>((resolve, reject) => {
-      const start: Start = { configurations, fix };
-      const worker = new Worker(fileURLToPath(import.meta.url), { workerData: start });
-      let first = 0;
-      const handOut = () => {
-        first = next;
-        next += shareSize;
-        if (first >= jobs.length) void worker.terminate().then(() => resolve());
-        else {
-          const share: Share = jobs
-            .slice(first, next)
-            .map((job) => ({ ...job, configuration: places.get(job.configuration) ?? 0 }));
-          worker.postMessage(share);
-        }
+    new Promise<boolean>((resolve) => {
+      const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+      const seen = new Int32Array(shared);
+      seen[mark.job] = -1;
+      const start: Start = { configurations, fix, shellcheck, mark: shared };
+      const worker = new Worker(new URL(program), {
+        workerData: start,
+        resourceLimits: { maxOldGenerationSizeMb: 1024 },
+      });
+      let share: number[] = [];
+      let turns = 0;
+      let turned = performance.now();
+      const watch = setInterval(() => {
+        const now = performance.now();
+        const isStarting = Atomics.load(seen, mark.job) < 0;
+        if (isStarting || turns !== Atomics.load(seen, mark.turns)) turned = now;
+        turns = Atomics.load(seen, mark.turns);
+        if (now - turned > patience) giveUp(`it took more than ${patience / 1000} seconds`);
+      }, look);
+      const end = (isDone: boolean) => {
+        clearInterval(watch);
+        void worker.terminate().then(() => resolve(isDone));
       };
-      worker.on('error', reject);
-      worker.on('message', (done: readonly JobResult[]) => {
-        done.forEach((result, i) => {
-          results[first + i] = result;
+      /** The file that it was at is given up, and the rest of its share goes back. */
+      const giveUp = (why: string) => {
+        const at = Atomics.load(seen, mark.job);
+        const culprit = at >= 0 && isOpen(at) ? at : share.find(isOpen);
+        if (culprit !== undefined) results[culprit] = givenUp(jobs[culprit] as Job, why);
+        waiting.unshift(...share.filter(isOpen));
+        end(false);
+      };
+      const handOut = () => {
+        share = waiting.splice(0, shellcheck ? shareSizeWithShellcheck : shareSize);
+        if (share.length === 0) return end(true);
+        const told: Share = share.map((place) => {
+          const { configuration, ...job } = jobs[place] as Job;
+          return { ...job, place, configuration: places.get(configuration) ?? 0 };
         });
-        handOut();
+        worker.postMessage(told);
+      };
+      worker.on('error', (error: NodeJS.ErrnoException) => {
+        const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        giveUp(isMemory ? 'it needs more memory than there is' : error.message);
+      });
+      worker.on('message', (said: Said) => {
+        if ('say' in said) return say(said.say);
+        results[said.place] = said.result;
+        if (!share.some(isOpen)) handOut();
       });
       handOut();
     });
-  await Promise.all(Array.from({ length: count }, runThread));
+  const runUntilDone = async () => {
+    while (!(await runThread()));
+  };
+  await Promise.all(Array.from({ length: count }, runUntilDone));
   return results;
 }
 
-/** The other end: what a thread does. */
-export async function serveThread(): Promise<void> {
-  const { configurations, fix } = workerData as Start;
-  const service = startService();
-  parentPort?.on('message', async (share: Share) => {
-    const results: JobResult[] = [];
-    for (const { configuration, ...job } of share) {
-      const known = configurations[configuration] as Configuration;
-      results.push(await lintFile(await service, { ...job, configuration: known }, fix));
-    }
-    parentPort?.postMessage(results);
-  });
+function givenUp({ file }: Job, why: string): JobResult {
+  return {
+    findings: undefined,
+    problem: `${file} cannot be checked: ${why}. Shorten or split what is unusual in it.`,
+  };
 }

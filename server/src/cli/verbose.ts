@@ -3,12 +3,12 @@ import { shown } from './config-files.ts';
 import type { Judgement } from './configurations.ts';
 
 /** What `--verbose` says of a configuration: where it comes from, and what is set. */
-export function describeJudgement(judgement: Judgement): string {
+export function describeJudgement(judgement: Judgement): string[] {
   const { file, configuration, formats, threshold, noFail, noColor } = judgement;
   const { preset, levels, options, ignoreCommentsDisabled } = configuration;
   const base = preset ? `the preset ${preset}` : 'the defaults';
   const named = (level: string) => [...levels].filter(([, own]) => own === level).map(([id]) => id);
-  const lines = [
+  return [
     file ? `Configuration file used: ${shown(file)}` : 'No configuration file was found or named.',
     `Configuration, on top of ${base}:`,
     `  no fail: ${noFail}`,
@@ -20,5 +20,4 @@ export function describeJudgement(judgement: Judgement): string {
     `  disable ignore pragma: ${ignoreCommentsDisabled}`,
     ...[...options].map(([id, values]) => `  ${id}: ${JSON.stringify(values)}`),
   ];
-  return `${lines.join('\n')}\n`;
 }

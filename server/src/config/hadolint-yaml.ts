@@ -1,9 +1,9 @@
-import { type Document, isMap, isScalar } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import * as z from 'zod';
 import { type Severity, severities } from '../lint/rule.ts';
 import type { FileProblem } from '../ports/ports.ts';
+import { readYaml, type YamlText } from '../syntax/yaml.ts';
 import { nearest } from '../text/nearest.ts';
-import { findRepeatedKey, parseYaml } from '../text/yaml.ts';
 import { type Configuration, defaultConfiguration, type Level, presets } from './configuration.ts';
 
 /** What the file says about reporting, which concerns the command line alone. */
@@ -41,6 +41,8 @@ const keys = {
 };
 /** Every key that the file may have. */
 export const hadolintYamlKeys = Object.keys(keys);
+/** So many keys are looked at for ones that the file may not have. */
+const mostKeys = 100;
 /** Which option of which rule a key of the file feeds. */
 const optionKeys = [
   ['trustedRegistries', 'DL3026', 'trustedRegistries'],
@@ -58,11 +60,14 @@ export function readHadolintYaml(text: string): HadolintConfig {
   const problems: FileProblem[] = [];
   const levels = new Map<string, Level>();
   const options = new Map<string, Record<string, unknown>>();
-  const document = parseYaml(text);
+  const yaml = readYaml(text, false);
+  const { document } = yaml;
   const say = (message: string, [start, end]: readonly [number, number] = placeOf(document, [])) =>
     problems.push({ message, start, end: Math.max(end, start) });
-  const values = toValues(document, say);
+  const values = toValues(yaml, say);
   if (problems.length > 0) return { configuration: defaultConfiguration, output: {}, problems };
+  if (yaml.fault)
+    say(`${yaml.fault.message} The other keys still apply.`, [yaml.fault.start, yaml.fault.end]);
 
   const read = <K extends keyof typeof keys>(key: K): z.infer<(typeof keys)[K]> | undefined => {
     if (values[key] === undefined || values[key] === null) return undefined;
@@ -113,37 +118,21 @@ export function readHadolintYaml(text: string): HadolintConfig {
 
 type Place = readonly [start: number, end: number];
 
-/** The keys and values of the file; says what keeps it from having any, and which keys mean nothing. */
-function toValues(document: Document.Parsed, say: (message: string, place?: Place) => void) {
+/** The keys and values of the file; says what keeps it from having any. */
+function toValues({ value, fault }: YamlText, say: (message: string, place?: Place) => void) {
   const nothing: Record<string, unknown> = {};
-  const [broken] = document.errors;
-  if (broken) {
-    say(`The file is not YAML, so nothing of it applies: ${broken.message}`, broken.pos);
-    return nothing;
-  }
-  const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return nothing;
-  if (!isMap(contents)) {
+  if (fault?.isSyntax) say(`${fault.message} Until then nothing of it applies.`, [fault.start, fault.end]);
+  else if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  else if (value !== null && value !== undefined)
     say('The file is not a mapping of keys to values, so nothing of it applies.');
-    return nothing;
-  }
-  const repeated = findRepeatedKey(document);
-  if (repeated) {
-    say('The file is not YAML, so nothing of it applies: Map keys must be unique', repeated);
-    return nothing;
-  }
-  try {
-    return document.toJS() as Record<string, unknown>;
-  } catch (error) {
-    say(`The file cannot be read, so nothing of it applies: ${String(error)}`);
-    return nothing;
-  }
+  return nothing;
 }
 
 /** The keys that the file has and nobody reads. */
-function unknownKeys({ contents }: Document.Parsed): FileProblem[] {
-  if (!isMap(contents)) return [];
-  return contents.items.flatMap(({ key }): FileProblem[] => {
+function unknownKeys(document: YamlText['document']): FileProblem[] {
+  if (!isMap(document?.contents)) return [];
+  return document.contents.items.slice(0, mostKeys).flatMap(({ key }): FileProblem[] => {
     if (!isScalar(key) || !key.range || hadolintYamlKeys.includes(String(key.value))) return [];
     const meant = nearest(String(key.value), hadolintYamlKeys);
     const advice = meant ? `Did you mean \`${meant}\`?` : 'Correct or remove it.';
@@ -153,9 +142,9 @@ function unknownKeys({ contents }: Document.Parsed): FileProblem[] {
 }
 
 /** Where the value at a path stands, or the nearest one around it. */
-function placeOf(document: Document.Parsed, path: readonly PropertyKey[]): Place {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: Place | null } | undefined;
+function placeOf(document: YamlText['document'], path: readonly PropertyKey[]): Place {
+  for (let length = document ? path.length : -1; length >= 0; length--) {
+    const node = document?.getIn(path.slice(0, length), true) as { range?: Place | null } | undefined;
     if (node?.range) return [node.range[0], node.range[1]];
   }
   return [0, 0];

@@ -26,6 +26,10 @@ const schema = z
     shellcheck: z
       .object({ enable: z.boolean().catch(true), path: z.string().catch('') })
       .catch(shellcheckDefaults),
+    completion: z
+      .object({ dockerHub: z.boolean().catch(true) })
+      .optional()
+      .catch(undefined),
   })
   .catch({ lint: { enable: true }, rules: {}, shellcheck: shellcheckDefaults });
 
@@ -37,6 +41,8 @@ export interface Settings {
     /** The program; empty means `shellcheck` on PATH. */
     readonly path: string;
   };
+  /** Whether Docker Hub is asked for the tags of its images, as it is where nothing is said. */
+  readonly completion?: { readonly dockerHub: boolean };
 }
 
 export function readSettings(value: unknown): Settings {

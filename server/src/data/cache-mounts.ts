@@ -89,7 +89,7 @@ export const cacheMounts: readonly CacheMount[] = [
   },
   {
     of: 'ccache',
-    filledBy: /\bccache\b|CMAKE_\w+_LAUNCHER/,
+    filledBy: /\bccache\b|\bD?CMAKE_\w+_LAUNCHER/,
     folders: ['~/.cache/ccache'],
     movedBy: 'CCACHE_DIR',
     about: 'Object files of C, C++ and CUDA, for a build that goes through ccache.',

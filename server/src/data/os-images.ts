@@ -18,7 +18,7 @@ export const osImages: readonly {
   { family: 'redhat', tag: /(?:ubi|rockylinux|centos|oraclelinux|amzn|fedora)\d/ },
   {
     family: 'redhat',
-    repository: /(?:^|\/)(?:centos|fedora|rockylinux|almalinux|oraclelinux|amazonlinux|ubi\d.*)(?:\/|$)/,
+    repository: /(?:^|\/)(?:centos|fedora|rockylinux|almalinux|oraclelinux|amazonlinux|ubi\d[^/]*)(?:\/|$)/,
   },
   { family: 'debian', tag: /ubuntu|debian|trixie|bookworm|bullseye|buster|stretch|(?:^|-)slim/ },
   {

@@ -15,7 +15,7 @@ export const imagesWithUser: readonly RegExp[] = [
   /^(?:cgr\.dev|dhi\.io)\//,
   /(?:^|\/)pytorch\/torchserve/,
   /(?:^|\/)rapidsai\/(?:base|notebooks):/,
-  /(?:^|\/)python-\d+[^/]*:/,
+  /(?:^|\/)python-\d[^/]*:/,
   /(?:^|\/)apache\/airflow:/,
   /(?:^|\/)kubeflownotebookswg\//,
   /(?:^|\/)openvino\/(?!.*:\d{4}_R)/,
@@ -30,7 +30,7 @@ export const imagesWithUser: readonly RegExp[] = [
  * Source: the bases of the 1,127 ML files of the corpus, 2026-11.
  */
 export const pythonImages: readonly RegExp[] = [
-  /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*)?(?:python|pypy):/,
+  /^(?:[^/][^/.]*\.[^/]+\/(?:[^/]+\/)*)?(?:python|pypy):/,
   /(?:^|\/)(?:pytorch|tensorflow|nvidia|rocm|huggingface|vllm|lmsysorg|astral-sh|astral)\//,
   /(?:^|\/)(?:continuumio|condaforge|conda|paddlepaddle|mxnet|deepspeed|mosaicml|cupy|ultralytics|kaggle)\//,
   /^nvcr\.io\/|^gcr\.io\/(?:deeplearning-platform-release|kaggle)|^mcr\.microsoft\.com\/azureml\//,
@@ -41,5 +41,5 @@ export const pythonImages: readonly RegExp[] = [
 
 /** Plain images of operating systems and languages, which stay root; of a mirror too. As known 2026-11, not verified one by one. */
 export const plainImages: readonly RegExp[] = [
-  /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*)?(?:debian|ubuntu|alpine|busybox|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux|ubi\d*(?:-\w+)?|buildpack-deps|node|golang|rust|openjdk|julia|r-base):/,
+  /^(?:[^/][^/.]*\.[^/]+\/(?:[^/]+\/)*)?(?:debian|ubuntu|alpine|busybox|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux|ubi\d*(?:-\w+)?|buildpack-deps|node|golang|rust|openjdk|julia|r-base):/,
 ];

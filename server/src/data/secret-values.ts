@@ -16,7 +16,8 @@ export const secretFormats: readonly SecretFormat[] = [
   { kind: 'access key of AWS', pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g },
   {
     kind: 'secret key of AWS',
-    pattern: /\baws_secret_access_key["']?[ \t]*[=: ][ \t]*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+    pattern:
+      /\baws_secret_access_key["']?(?:[ \t]*[=:][ \t]*|[ \t]+)["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
   },
   { kind: 'token of GitHub', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,})/g },
   { kind: 'token of GitLab', pattern: /\bgl(?:pat|dt|cbt)-[\w-]{20,}/g },
@@ -32,7 +33,7 @@ export const secretFormats: readonly SecretFormat[] = [
   {
     kind: 'key of Weights & Biases',
     pattern:
-      /\b(?:WANDB_API_KEY["']?[ \t]*[=: ][ \t]*["']?|wandb[ \t]+login[ \t]+(?:--\S+[ \t]+)*)([0-9a-f]{40})\b/g,
+      /\b(?:WANDB_API_KEY["']?(?:[ \t]*[=:][ \t]*|[ \t]+)["']?|wandb[ \t]+login[ \t]+(?:--\S+[ \t]+)*)([0-9a-f]{40})\b/g,
   },
   { kind: 'token of PyPI', pattern: /\bpypi-AgE[\w-]{50,}/g },
   { kind: 'token of npm', pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
@@ -53,7 +54,7 @@ export const secretFormats: readonly SecretFormat[] = [
 
 /** Files that hold credentials, by the last part of their path or by the folder. */
 export const credentialFiles: readonly RegExp[] = [
-  /(?:^|\/)\.env(?:\.(?!.*(?:example|sample|template|tmpl|dist|defaults?|test|ci|dummy)\b)[\w.-]+)?$/,
+  /(?:^|\/)\.env(?:\.(?![\w.-]*(?:example|sample|template|tmpl|dist|defaults?|test|ci|dummy)\b)[\w.-]+)?$/,
   /(?:^|\/)(?:kaggle\.json|\.netrc|\.git-credentials|\.pypirc|\.pgpass|\.my\.cnf|\.htpasswd)$/,
   /(?:^|\/)(?:service[-_]?account[\w-]*|gcp[-_](?:key|credentials?)[\w-]*|client_secrets?[\w.-]*)\.json$/,
   /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/,

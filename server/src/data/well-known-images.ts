@@ -5,8 +5,8 @@
  * `…/library/…`. Source: the Dockerfiles of the projects, as known 2026-11, not verified one by one.
  */
 export const wellKnownImages: readonly RegExp[] = [
-  /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*library\/)?(?:scratch|python|pypy|debian|ubuntu|alpine|busybox|buildpack-deps|node|golang|rust)$/,
-  /^(?:[^/]+\.[^/]+\/(?:[^/]+\/)*library\/)?(?:centos|fedora|rockylinux|almalinux|amazonlinux|eclipse-temurin|openjdk)$/,
+  /^(?:[^/][^/.]*\.[^/]+\/(?:[^/]+\/)*library\/)?(?:scratch|python|pypy|debian|ubuntu|alpine|busybox|buildpack-deps|node|golang|rust)$/,
+  /^(?:[^/][^/.]*\.[^/]+\/(?:[^/]+\/)*library\/)?(?:centos|fedora|rockylinux|almalinux|amazonlinux|eclipse-temurin|openjdk)$/,
   /(?:^|\/)(?:pytorch\/pytorch|tensorflow\/tensorflow|nvidia\/(?:cuda|pytorch|tensorflow)|rocm\/\w+)$/,
   /(?:^|\/)(?:astral-sh\/uv|astral\/uv|mambaorg\/micromamba|condaforge\/[\w-]+|continuumio\/(?:ana|mini)conda3)$/,
   /^gcr\.io\/distroless\//,

@@ -44,7 +44,7 @@ export function createdAccounts(facts: FileFacts, runs: readonly Instruction[]):
 }
 
 function readAccount({ name, args }: ShellCommand): Omit<Account, 'run'> | undefined {
-  const takesValue = valueFlags[name];
+  const takesValue = Object.hasOwn(valueFlags, name) ? valueFlags[name] : undefined;
   if (!takesValue) return undefined;
   let uid: string | undefined;
   let home: string | undefined;
@@ -89,7 +89,7 @@ export function unusedAccount(facts: FileFacts, stage: Stage): Account | undefin
   const instructions = lineage(stage).flatMap((ancestor) => ancestor.instructions);
   if (instructions.some(({ node }) => dropsRoot.test(node.text))) return undefined;
   return createdAccounts(facts, instructions).find(({ name }) => {
-    if (!/^[\w-]+$/.test(name) || switchedToElsewhere.test(name)) return false;
+    if (!/^[\w-]{1,64}$/.test(name) || switchedToElsewhere.test(name)) return false;
     // `/home/app` does not use the user; `app:app` and `--chown=app` do.
     const mention = new RegExp(`(?<![\\w/.-])${name}(?![\\w./-])`);
     const uses = (it: Instruction) =>

@@ -1,3 +1,4 @@
+import { inOrder } from '../text/in-order.ts';
 import { remember } from '../text/remember.ts';
 import { baseImage, officialName } from './base-images.ts';
 import { baseRelease } from './base-python.ts';
@@ -43,9 +44,8 @@ function readInstalled(facts: FileFacts, stage: Stage): ReadonlySet<string> | un
       const { keyword, text } = it.node;
       const isHidden =
         (keyword === 'RUN' &&
-          /\bxargs\b|dpkg -i|\.deb\b|\bapt\S*\s[^\n]*\$[({]|\.sh\b|\bconda\b|mamba\b|\bnix\b|\bbrew\b/.test(
-            text,
-          )) ||
+          (/\bxargs\b|dpkg -i|\.deb\b|\.sh\b|\bconda\b|mamba\b|\bnix\b|\bbrew\b/.test(text) ||
+            inOrder(text, /\n/, /\bapt/, /\s/, /\$[({]/))) ||
         (/^(?:COPY|ADD)$/.test(keyword) &&
           /--from=/.test(text) &&
           /\s\/(?:usr\/?|lib\/?|)(?:\s|$)|\/usr\/(?:lib|local)/.test(text));

@@ -1,3 +1,4 @@
+import { readGlob, type Work } from '../syntax/glob.ts';
 import type { Copy, Instruction } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 import type { LocalSpan } from '../text/span.ts';
@@ -43,16 +44,27 @@ export function contextSources(facts: FileFacts, instruction: Instruction): Cont
 export const filesOf = ofContext((context, path): readonly ContextFile[] => {
   const files = context.files?.files ?? [];
   if (path === '.') return files;
-  const matches = sourcePattern(path);
-  return files.filter((file) => matches.test(file.path));
+  // What a source means takes what lies below it along.
+  if (!hasWildcard(path) && !path.includes('\\'))
+    return files.filter((file) => file.path === path || file.path.startsWith(`${path}/`));
+  const { covers } = readGlob(path, 'copy');
+  const work = workOf(context);
+  return files.filter((file) => covers(file.path, work));
 });
 
 /** Those of them that reach the builder. */
 export const sentFilesOf = ofContext((context, path): readonly ContextFile[] => {
-  const { ignoreFile } = context;
   const files = filesOf(context, path);
-  return ignoreFile ? files.filter((file) => !ignoreFile.keepsOut(file.path)) : files;
+  return context.ignoreFile ? files.filter((file) => !keptOut(context).has(file)) : files;
 });
+
+const keptOut = remember(
+  ({ files, ignoreFile }: BuildContext) =>
+    new Set(files?.files.filter((file) => ignoreFile?.keepsOut(file.path))),
+);
+
+/** More than all patterns need that people try on a context; one that comes after that matches nothing. */
+const workOf = remember((_: BuildContext): Work => ({ left: 500_000_000 }));
 
 /** Remembers answers for as long as a context is known: it may hold many files, and each change of the text asks anew. */
 function ofContext<T>(answer: (context: BuildContext, path: string) => T) {
@@ -66,21 +78,6 @@ function ofContext<T>(answer: (context: BuildContext, path: string) => T) {
 }
 
 export const hasWildcard = (path: string) => /[*?[]/.test(path);
-
-/** Wildcards as in Go's `filepath.Match`, of which none means a `/`; what matches takes what lies below it along. */
-function sourcePattern(path: string): RegExp {
-  const source = path.replace(/\[\^?[^\]]+\]|\\.|[\s\S]/g, (part) => {
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.startsWith('[') && part.length > 1) return part;
-    return (part.at(-1) as string).replace(/[.+^${}()|[\]\\/]/g, '\\$&');
-  });
-  try {
-    return new RegExp(`^${source}(?:/|$)`);
-  } catch {
-    return /(?!)/;
-  }
-}
 
 /** The path without `.` and `..`, which cannot leave the context. */
 function clean(path: string): string {

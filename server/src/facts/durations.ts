@@ -8,8 +8,8 @@ const units: Readonly<Record<string, number>> = {
   m: 60e9,
   h: 3600e9,
 };
-const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
-const duration = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
+const duration = /^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 /** The longest in 64 bits, some 292 years. */
 const longest = 2 ** 63;
 
@@ -21,6 +21,7 @@ export function isGoDuration(text: string): boolean {
 /** The length of a duration that Go reads, in nanoseconds. */
 export function nanoseconds(text: string): number {
   let sum = 0;
-  for (const [, number, unit] of text.matchAll(part)) sum += Number(number) * (units[unit ?? ''] ?? 0);
+  for (const [, number, unit] of text.replace(/^[-+]/, '').matchAll(part))
+    sum += Number(number) * (units[unit ?? ''] ?? 0);
   return text.startsWith('-') ? -sum : sum;
 }

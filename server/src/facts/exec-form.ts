@@ -51,7 +51,7 @@ export function throughShell(instruction: Instruction, stage: Stage): Edit | und
 
 function shellWord(value: string): string | undefined {
   if (operator.test(value)) return value;
-  const isPlain = /^(?:[\w./:=@%+,^-]|\$\w+|\$\{\w+(?::?[-+][\w./:-]*)?\}|\$\(\w+\))+$/.test(value);
+  const isPlain = /^(?:[\w./:=@%+,^-]|\$\w|\$\{\w+(?::?[-+][\w./:-]*)?\}|\$\(\w+\))+$/.test(value);
   if (isPlain) return value;
   return /^[^'$`]*$/.test(value) ? `'${value}'` : undefined;
 }

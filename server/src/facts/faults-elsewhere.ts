@@ -1,4 +1,5 @@
-import { parseIgnoreFile } from '../syntax/ignore-file.ts';
+import type { IgnoreFile } from '../syntax/ignore-file.ts';
+import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import type { BuildContext, FaultElsewhere } from './build-context.ts';
 
@@ -6,19 +7,14 @@ import type { BuildContext, FaultElsewhere } from './build-context.ts';
 export function ignoringPattern(context: BuildContext | undefined, path: string): FaultElsewhere[] {
   const { ignoreFile, ignoreFileUri: uri = '' } = context ?? {};
   if (!ignoreFile) return [];
-  const { text } = ignoreFile;
-  const deciding = linesOf(text).findLast(({ line }) => {
-    if (line === '' || line.startsWith('#') || line.startsWith('!')) return false;
-    const alone = parseIgnoreFile(line);
-    return alone.keepsOut(path) || alone.excludes(path);
-  });
-  return deciding ? [{ uri, text, span: deciding.span }] : [];
+  const deciding = linesOfFile(ignoreFile)[ignoreFile.decider(path) ?? -1];
+  return deciding ? [{ uri, text: ignoreFile.text, span: deciding.span }] : [];
 }
 
 /** The whole ignore file, for what it lacks: its last line with a pattern. */
 export function ignoreFileEnd(context: BuildContext | undefined): FaultElsewhere[] {
   const { ignoreFile, ignoreFileUri: uri = '' } = context ?? {};
-  const last = ignoreFile && linesOf(ignoreFile.text).findLast(({ line }) => line !== '');
+  const last = ignoreFile && linesOfFile(ignoreFile).findLast(({ line }) => line !== '');
   return ignoreFile && last ? [{ uri, text: ignoreFile.text, span: last.span }] : [];
 }
 
@@ -27,9 +23,11 @@ export function manifestKey(context: BuildContext | undefined, key: string): Fau
   const { manifest } = context ?? {};
   if (!manifest) return [];
   const lines = linesOf(manifest.text);
+  const names = new Set([key, `"${key}"`]);
   const start = lines.findIndex(({ line }) => /^\[\s*project\s*\]/.test(line));
   const found = lines.find(
-    ({ line }, i) => i > start && start >= 0 && new RegExp(`^(?:"${key}"|${key})\\s*=`).test(line),
+    ({ line }, i) =>
+      i > start && start >= 0 && line.includes('=') && names.has((line.split('=', 1)[0] ?? '').trim()),
   );
   return found ? [{ ...manifest, span: found.span }] : [];
 }
@@ -44,3 +42,6 @@ function linesOf(text: string): { readonly line: string; readonly span: Span }[]
     return { line, span: { start, end: start + line.length } };
   });
 }
+
+/** They are asked for with each finding. */
+const linesOfFile = remember(({ text }: IgnoreFile) => linesOf(text));

@@ -1,5 +1,6 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { trimEnd } from '../text/trim.ts';
 import type { FileFacts } from './file-facts.ts';
 import { frontendOf } from './frontend.ts';
 
@@ -54,7 +55,7 @@ export function readGitClone({ name, args }: ShellCommand): GitClone | undefined
   const [url = '', folder] = words;
   // A password or a variable before `@` is a login.
   if (!/^https:\/\/[^@\s]+$/.test(url) || words.length > 2) return undefined;
-  const address = url.replace(/\/+$/, '').replace(/(?<!\.git)$/, '.git');
+  const address = trimEnd(url, /\//).replace(/(?<!\.git)$/, '.git');
   const own = address.replace(/\.git$/, '').replace(/^.*\//, '');
   return { verb, address, ref, folder: folder ?? own, isPlain };
 }

@@ -12,5 +12,5 @@ export function callIn({ node }: Instruction, code: LocalSpan, calls: RegExp): L
   const match = calls.exec(node.text.slice(code.from, code.to));
   if (!match) return undefined;
   const from = code.from + match.index;
-  return { from, to: from + match[0].replace(/\s*\($/, '').length };
+  return { from, to: from + match[0].replace(/\($/, '').trimEnd().length };
 }

@@ -1,5 +1,6 @@
 import type { InstructionNode } from '../syntax/tree.ts';
 import type { LocalSpan } from '../text/span.ts';
+import { trimEnd } from '../text/trim.ts';
 
 /** A `RUN --mount=…` with its options by name; the type defaults to `bind`. */
 export interface Mount extends LocalSpan {
@@ -33,7 +34,7 @@ export function isMountedAway(node: InstructionNode, path: string): boolean {
 export function isInMount(node: InstructionNode, folders: readonly string[]): boolean {
   return readMounts(node).some(({ type, target }) => {
     if ((type !== 'cache' && type !== 'tmpfs') || !target) return false;
-    const root = target.replace(/\/+$/, '');
+    const root = trimEnd(target, /\//);
     return folders.some((folder) => `${folder}/`.startsWith(`${root}/`));
   });
 }

@@ -1,4 +1,6 @@
+import { readGlob } from '../syntax/glob.ts';
 import type { ShellCommand } from '../syntax/shell.ts';
+import { trimEnd } from '../text/trim.ts';
 
 /**
  * Whether a command, `rm` or `find … -delete`, removes a folder, one above it or what is in it. A word that begins with
@@ -19,17 +21,20 @@ export function removesCacheOf({ name, args }: ShellCommand, program: string): b
 
 /** Whether a pattern of the shell, such as `/var/lib/{apt,dpkg}/*`, matches a folder, one above it or a file in it. */
 function covers(pattern: string, folder: string): boolean {
-  // A pattern with many wildcards would take long to match, and nobody writes one.
-  if (!pattern.startsWith('/') || pattern.split(/[*?{]/).length > 6) return false;
-  const source = pattern
-    .replace(/\/+$/, '')
-    .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '[^/]*')
-    .replaceAll('?', '[^/]')
-    .replace(/\{([^{}]*)\}/g, (_, words: string) => `(?:${words.replaceAll(',', '|')})`)
-    .replace(/[{}]/g, '\\$&');
-  const matches = new RegExp(`^${source}$`);
+  if (!pattern.startsWith('/')) return false;
+  const globs = withoutBraces(trimEnd(pattern, /\//)).map((plain) => readGlob(plain, 'copy'));
   const parts = folder.split('/');
   const above = parts.map((_, i) => parts.slice(0, i + 1).join('/')).slice(2);
-  return [...above, `${folder}/x_y.z`].some((path) => matches.test(path));
+  return [...above, `${folder}/x_y.z`].some((path) => globs.some(({ matches }) => matches(path)));
+}
+
+/** What a pattern with `{a,b}` stands for; nothing where that is more than people write. */
+function withoutBraces(pattern: string): string[] {
+  let plain = [pattern];
+  while (plain.length <= 64 && pattern.length <= 1000) {
+    const [whole, words] = /\{([^{}]*)\}/.exec(plain[0] ?? '') ?? [];
+    if (whole === undefined || words === undefined) return plain;
+    plain = plain.flatMap((it) => words.split(',').map((word) => it.replace(whole, () => word)));
+  }
+  return [];
 }

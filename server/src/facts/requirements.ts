@@ -11,13 +11,14 @@ export interface Requirement {
 
 /** Reads `torch[opt-einsum]==2.1.0; python_version < "3.12"`; undefined where it is a path, a URL or no requirement. */
 export function readRequirement(text: string): Requirement | undefined {
-  const match =
-    /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|([=<>!~][^;]*))?\s*(?:$|[;@])/.exec(
-      text,
-    );
-  if (!match) return undefined;
-  const [, name = '', extras = '', bracketed, plain] = match;
-  const specifier = (bracketed ?? plain ?? '').replace(/\s+/g, '');
+  const trimmed = text.trim();
+  const name = /^[A-Za-z0-9][\w.-]*/.exec(trimmed)?.[0];
+  if (name === undefined || !/[A-Za-z0-9]$/.test(name)) return undefined;
+  const [extras = '', behind] = bracketed(trimmed.slice(name.length).trimStart(), '[', ']');
+  const [inBrackets, rest] = bracketed(behind.trimStart(), '(', ')');
+  const plain = inBrackets === undefined && /^[=<>!~]/.test(rest) ? rest.split(';', 1)[0] : undefined;
+  if (!/^(?:$|[;@])/.test(rest.slice(plain?.length ?? 0).trimStart())) return undefined;
+  const specifier = (inBrackets ?? plain ?? '').replace(/\s+/g, '');
   return {
     name: normalizeName(name),
     extras: extras
@@ -27,6 +28,12 @@ export function readRequirement(text: string): Requirement | undefined {
     specifier,
     exact: /^={2,3}([^,*$]+)$/.exec(specifier)?.[1],
   };
+}
+
+/** What stands in brackets at the beginning of a text, and what stands behind them. */
+function bracketed(text: string, open: string, close: string): [string | undefined, string] {
+  const end = text.startsWith(open) ? text.indexOf(close) : -1;
+  return end < 0 ? [undefined, text] : [text.slice(1, end), text.slice(end + 1)];
 }
 
 /** The name of a package in the form in which names are compared (PEP 503). */

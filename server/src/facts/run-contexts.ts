@@ -87,7 +87,8 @@ export function runContexts(facts: FileFacts): RunContext[] {
     if (!source || source.text.trim() === '') return;
     const named = exact && source.program.length > 0 ? source.program : shell;
     const words = named ?? [exact ? defaultShell(facts.stageOf(run)) : 'sh'];
-    const dialect = dialects[readShell(words).program];
+    const { program } = readShell(words);
+    const dialect = Object.hasOwn(dialects, program) ? dialects[program] : undefined;
     if (dialect) contexts.push({ run, source, dialect, variables });
   }
 

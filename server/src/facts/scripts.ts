@@ -162,7 +162,7 @@ function heredocsBeside({ plain, heredocs }: InstructionNode, { from, to }: Shel
 }
 
 const isBlank = (text: string) =>
-  text.replace(/\d*(?:<<?-?|>>?|>\||[<>]&|&>>?)[ \t]*[^\s&|;<>()]+/g, '').trim() === '';
+  text.replace(/(?<!\d)\d*(?:<<?-?|>>?|>\||[<>]&|&>>?)[ \t]*[^\s&|;<>()]+/g, '').trim() === '';
 
 function baseName(path: string): string {
   return path.replace(/^.*\//, '');

@@ -23,7 +23,7 @@ export function stagesOfImage(facts: FileFacts): ReadonlySet<Stage> {
 
 /** Whether a stage is one to develop or test in, by its name. */
 export const isForWork = ({ name = '' }: Stage): boolean =>
-  /(?:^|[-_.])(?:dev\w*|test\w*|unittest\w*|lint\w*|check\w*|ci|debug\w*|local|jupyter\w*|notebook\w*)(?:$|[-_.])/.test(
+  /(?:^|[-_.])(?:(?:dev|test|unittest|lint|check|debug|jupyter|notebook)[A-Za-z0-9]*|ci|local)(?:$|[-_.])/.test(
     name,
   );
 

@@ -13,10 +13,11 @@ export function replaceTag({ from, base }: Stage, tag: string): Edit | undefined
 /** Writes another Python into the tag of a FROM, as a fix that needs a look; undefined where the tag is not written there. */
 export function replacePython({ from }: Stage, { major, minor }: PythonVersion, better: PythonVersion) {
   const word = from.node.imageWord;
-  const version = new RegExp(`(?<=:(?:.*-)?(?:python)?)${major}\\.${minor}(?:\\.\\d+)?(?=$|-)`);
-  const match = version.exec(word?.raw ?? '');
+  const colon = Math.max(0, word?.raw.indexOf(':') ?? 0);
+  const version = new RegExp(`(?<=[:-](?:python)?)${major}\\.${minor}(?:\\.\\d+)?(?=$|-)`);
+  const match = version.exec(word?.raw.slice(colon) ?? '');
   if (!word || !match) return undefined;
-  const start = word.from + match.index;
+  const start = word.from + colon + match.index;
   const text = `${better.major}.${better.minor}`;
   const edits: readonly Edit[] = [{ span: from.at({ from: start, to: start + match[0].length }), text }];
   return { title: `Use Python ${text}`, safety: 'unsafe' as const, edits };

@@ -41,7 +41,7 @@ function readSpan(text: string): readonly [PythonVersion, PythonVersion] {
 
 /** A release of torch by its version, whatever build of it: `2.8.0`, `2.8.0+cu128`; undefined where the table has none. */
 export function torchRelease(version: string): TorchRelease | undefined {
-  return torchReleases.get(version.replace(/\+.*$/, ''));
+  return torchReleases.get(version.replace(/\+.*/s, ''));
 }
 
 /** The newest one of PyPI. */

@@ -1,4 +1,5 @@
 import type { Instruction } from '../syntax/tree.ts';
+import { trimEnd } from '../text/trim.ts';
 import type { FileFacts } from './file-facts.ts';
 import { runnerAt } from './home-folders.ts';
 import { readMounts } from './mounts.ts';
@@ -29,9 +30,9 @@ export function uvCache(facts: FileFacts, run: Instruction): UvCache | undefined
   if ([named, xdg, given].includes('unknown')) return undefined;
   const { home, user, uid } = runnerAt(facts, stage, run);
   if (user !== undefined && uid === undefined) return undefined;
-  const below = (folder: string, path: string) => `${folder.replace(/\/+$/, '')}/${path}`;
+  const below = (folder: string, path: string) => `${trimEnd(folder, /\//)}/${path}`;
   let folder = home && below(home, '.cache/uv');
-  if (named !== 'unset') folder = named.replace(/\/+$/, '');
+  if (named !== 'unset') folder = trimEnd(named, /\//);
   else if (xdg !== 'unset') folder = below(xdg, 'uv');
   const isSure = user !== undefined || runsAsRoot(facts.file, stage, run);
   return folder && isPlain(folder) ? { folder, uid, isSure } : undefined;
@@ -44,7 +45,7 @@ export function isUvCacheMounted(run: Instruction, cache: UvCache | undefined): 
   return readMounts(run.node).some(({ type, target = '' }) => {
     if (type !== 'cache' && type !== 'tmpfs') return false;
     if (cache === undefined || /[$]|\.cache\b|uv\b/.test(target)) return true;
-    return `${cache.folder}/`.startsWith(`${target.replace(/\/+$/, '')}/`);
+    return `${cache.folder}/`.startsWith(`${trimEnd(target, /\//)}/`);
   });
 }
 

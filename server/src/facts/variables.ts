@@ -12,9 +12,7 @@ export interface Expansion {
  * is longer than the one before. No path of Linux is longer.
  */
 export const longestExpansion = 4096;
-const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+?])([^}]*))?\})/g;
-/** The same for what stands behind the last closing brace: looking for one from each `${` on would take for ever. */
-const bareReference = /\$([A-Za-z_]\w*)/g;
+const reference = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\}|(:?[-+?])))/g;
 
 /**
  * Expands `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:+other}` and `${X+other}` as Dockerfiles define them
@@ -24,8 +22,22 @@ export function expandVariables(text: string, variables: Variables): Expansion {
   if (!text.includes('$')) return { text, unknown: [] };
   const unknown: string[] = [];
   let room = longestExpansion;
-  const expand = (whole: string, bare?: string, braced?: string, operator?: string, word = ''): string => {
-    const name = bare ?? (braced as string);
+  let expanded = '';
+  let at = 0;
+  const lastBrace = text.lastIndexOf('}');
+  for (const { 0: opening, 1: bare, 2: braced, 3: operator, index } of text.matchAll(reference)) {
+    const wordStart = index + opening.length;
+    if (index < at || (operator !== undefined && lastBrace < wordStart)) continue;
+    const wordEnd = operator === undefined ? wordStart : text.indexOf('}', wordStart);
+    const end = operator === undefined ? wordStart : wordEnd + 1;
+    expanded +=
+      text.slice(at, index) +
+      expand(bare ?? braced ?? '', operator, text.slice(wordStart, wordEnd), text.slice(index, end));
+    at = end;
+  }
+  return { text: expanded + text.slice(at), unknown };
+
+  function expand(name: string, operator: string | undefined, word: string, whole: string): string {
     const value = variables.get(name);
     const isSet = operator?.startsWith(':') ? Boolean(value) : value !== undefined;
     let result: string | undefined;
@@ -36,10 +48,5 @@ export function expandVariables(text: string, variables: Variables): Expansion {
     if (result !== undefined && room >= 0) return result;
     unknown.push(name);
     return whole;
-  };
-  const closed = text.lastIndexOf('}') + 1;
-  const expanded =
-    text.slice(0, closed).replace(reference, expand) +
-    text.slice(closed).replace(bareReference, (whole, bare) => expand(whole, bare));
-  return { text: expanded, unknown };
+  }
 }

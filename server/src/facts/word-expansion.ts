@@ -1,3 +1,4 @@
+import { ends, type Part } from '../syntax/glob.ts';
 import { longestExpansion } from './variables.ts';
 
 /** What Docker makes of a word. */
@@ -118,9 +119,21 @@ export function expandWord(
   function replaceIn(name: string): string {
     const everywhere = raw[at] === '/';
     if (everywhere) at++;
-    const pattern = globPattern(readTo('/', true), '*?');
+    const pattern = readGlob(readTo('/', true));
     const replacement = readTo('}', true);
-    return short(look(name) ?? '').replace(new RegExp(pattern, everywhere ? 'g' : ''), () => replacement);
+    const value = short(look(name) ?? '');
+    let replaced = '';
+    let from = 0;
+    for (let start = 0; start <= value.length; start++) {
+      const [end] = ends(pattern, value, undefined, start);
+      if (end === undefined) continue;
+      replaced += value.slice(from, start) + replacement;
+      from = end;
+      if (!everywhere) break;
+      // As a regular expression goes on behind what it matched, by one character where that was nothing.
+      if (end > start) start = end - 1;
+    }
+    return replaced + value.slice(from);
   }
 
   try {
@@ -131,40 +144,40 @@ export function expandWord(
   }
 }
 
-/** A value that a pattern may be tried on: the time that it takes grows with a power of the length. */
+/** A value that a pattern may be tried on from each of its places. */
 function short(value: string): string {
-  if (value.length > 300) throw new BadWord();
+  if (value.length > 300 || value.includes('\n')) throw new BadWord();
   return value;
 }
 
 /** `${X#pattern}`, `${X%pattern}`, and with the sign doubled the longest match. */
 function trim(text: string, sign: string, word: string): string {
   const value = short(text);
-  const longestMatch = word.startsWith(sign);
-  const pattern = longestMatch ? word.slice(1) : word;
-  if (sign === '#')
-    return value.replace(new RegExp(`^${globPattern(pattern, longestMatch ? '*' : '*?')}`), '');
-  const matches = new RegExp(`^${globPattern(pattern, '*')}$`);
+  const isLongest = word.startsWith(sign);
+  const pattern = readGlob(isLongest ? word.slice(1) : word);
+  if (sign === '#') return value.slice(ends(pattern, value).at(isLongest ? -1 : 0) ?? 0);
   const starts = Array.from({ length: value.length + 1 }, (_, i) => i);
-  const start = (longestMatch ? starts : starts.reverse()).find((i) => matches.test(value.slice(i)));
+  const start = (isLongest ? starts : starts.reverse()).find(
+    (from) => ends(pattern, value, undefined, from).at(-1) === value.length,
+  );
   return start === undefined ? value : value.slice(0, start);
 }
 
-/** A pattern of the shell as a regular expression. */
-function globPattern(pattern: string, star: '*' | '*?'): string {
+/** A pattern of the shell. */
+function readGlob(pattern: string): Part[] {
   if (pattern.split('*').length > 4) throw new BadWord();
-  let out = '';
+  const parts: Part[] = [];
   for (let i = 0; i < pattern.length; i++) {
     let char = pattern[i] as string;
-    if (char === '*') out += `.${star}`;
-    else if (char === '?') out += '.';
+    if (char === '*') parts.push({ kind: 'all' });
+    else if (char === '?') parts.push({ kind: 'one', matches: /./ });
     else {
       if (char === '\\') {
         char = pattern[++i] ?? '';
         if (!/[}/*?\\]/.test(char)) throw new BadWord();
       }
-      out += char.replace(/[[\]{}.+*?()|^$\\]/, '\\$&');
+      parts.push({ kind: 'text', text: char });
     }
   }
-  return out;
+  return parts;
 }

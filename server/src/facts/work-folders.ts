@@ -54,7 +54,7 @@ function follow(folder: string, path: string): string {
 
 /** Whether removing one path, which may be a pattern, removes another or all in it. */
 function covers(removed: string, path: string): boolean {
-  const pattern = removed.search(/[*?[]|\{[^}]*,/);
+  const pattern = removed.search(/[*?[]|\{[^{},]*,/);
   if (pattern >= 0) return `${path}/`.startsWith(removed.slice(0, pattern));
   return path === removed || path.startsWith(`${removed}/`);
 }

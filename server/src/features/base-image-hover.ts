@@ -10,6 +10,7 @@ import { taggedPython } from '../facts/python-installs.ts';
 import type { Stage } from '../facts/stages.ts';
 import { today } from '../facts/today.ts';
 import { driverFor } from '../facts/torch.ts';
+import { codeSpan } from '../text/code-span.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -33,7 +34,7 @@ export function explainBaseImage(
     ...sizeLines(stage),
   ];
   return lines.length > 0
-    ? { span, markdown: [`**${stage.base.text}**`, '', ...lines.map((line) => `- ${line}`)].join('\n') }
+    ? { span, markdown: [codeSpan(stage.base.text), '', ...lines.map((line) => `- ${line}`)].join('\n') }
     : undefined;
 }
 

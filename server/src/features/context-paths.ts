@@ -2,6 +2,7 @@ import type { BuildContext } from '../facts/build-context.ts';
 import { contextSources, filesOf, sentFilesOf } from '../facts/context-sources.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { printSize, totalSize } from '../facts/sizes.ts';
+import { codeSpan } from '../text/code-span.ts';
 import type { Span } from '../text/span.ts';
 
 /** So many files are named one by one. */
@@ -36,9 +37,9 @@ function describe(context: BuildContext, path: string): string {
   const unsure = context.files?.isComplete ? '' : ' at least';
   const parts = [
     sent.length === 0
-      ? `Copies nothing: no file of the build context fits \`${path}\`${ignored > 0 ? ' and gets past .dockerignore' : ''}.`
+      ? `Copies nothing: no file of the build context fits ${codeSpan(path)}${ignored > 0 ? ' and gets past .dockerignore' : ''}.`
       : `Copies${unsure} ${count(sent.length)}, ${printSize(totalSize(sent))}.`,
-    ...sent.slice(0, mostNamed).map((file) => `- \`${file.path}\` (${printSize(file.size)})`),
+    ...sent.slice(0, mostNamed).map((file) => `- ${codeSpan(file.path)} (${printSize(file.size)})`),
   ];
   if (sent.length > mostNamed) parts.push(`- and ${count(sent.length - mostNamed)} more`);
   if (ignored > 0) parts.push('', `.dockerignore keeps out ${count(ignored)}.`);
@@ -64,7 +65,7 @@ export function completeSource(
   const match = /^\s*(?:COPY|ADD)\s+(?:--(?!from=)\S+\s+)*(?:[^-\s]\S*\s+)*([^-\s[<$]\S*)?$/i.exec(line);
   if (!match || !context?.files || /\s--from=/.test(line)) return undefined;
   const typed = match[1] ?? '';
-  const [, dots = '', below = ''] = /^((?:\.?\/)*)(.*)$/.exec(typed) ?? [];
+  const [, dots = '', below = ''] = /^((?:\.?\/)*)(.*)/s.exec(typed) ?? [];
   const folder = below.slice(0, below.lastIndexOf('/') + 1);
   const sizes = new Map<string, number>();
   for (const { path, size } of sentFilesOf(context, '.')) {

@@ -30,7 +30,8 @@ function offersOf(release: CudaRelease): Offer[] {
 /** A tag of nvidia/cuda that is being typed; with a variable in it, its parts are not known. */
 const tagBeingTyped = /(?:^|[\s="'])(?:(?:index\.)?docker\.io\/|nvcr\.io\/)?nvidia\/cuda:([\w.-]*)$/;
 /** What stands before the image, a FROM that goes on in another line included. */
-const beforeImage = /(?:^|\n)[ \t]*(?:FROM(?:\s|[\\`]\r?\n)+(?:--\S+(?:\s|[\\`]\r?\n)+)*|ARG\s+\w+=["']?)$/i;
+const beforeImage =
+  /(?:^|\n)[ \t]*(?:FROM(?:\s|[\\`](?=\r?\n))+(?:--\S+\s(?:\s|[\\`](?=\r?\n))*)*|ARG\s+\w+=["']?)$/i;
 /** A FROM with its flags is not longer than this. */
 const longest = 400;
 
@@ -39,7 +40,9 @@ export function completeCudaTag(text: string, offset: number): Completion | unde
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const typed = tagBeingTyped.exec(line)?.[1];
   if (typed === undefined) return undefined;
-  const before = text.slice(Math.max(0, offset - longest), offset).replace(/[\w./-]+:[\w.-]*$/, '');
+  const before = text
+    .slice(Math.max(0, offset - longest), offset)
+    .replace(/(?<![\w./-])[\w./-]+:[\w.-]*$/, '');
   if (!beforeImage.test(before)) return undefined;
   const rest = /^[\w.-]*/.exec(text.slice(offset, offset + longest))?.[0] ?? '';
   return { typed: { start: offset - typed.length, end: offset + rest.length }, offers };

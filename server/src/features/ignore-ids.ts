@@ -33,7 +33,7 @@ export function completeIgnoreIds(
   if (!line) return undefined;
   const syntax = (line[1]?.toLowerCase() ?? 'buildkit') as IgnoreSyntax;
   const list = line[2] ?? '';
-  const typed = /[^\s,]*$/.exec(list)?.[0] ?? '';
+  const typed = list.split(/[\s,]/).at(-1) ?? '';
   const named = new Set(
     list
       .slice(0, list.length - typed.length)

@@ -7,6 +7,7 @@ import { readMounts } from '../facts/mounts.ts';
 import { variablesAt } from '../facts/scope.ts';
 import type { Stage } from '../facts/stages.ts';
 import type { Instruction, Run } from '../syntax/tree.ts';
+import { codeSpan } from '../text/code-span.ts';
 import { runAt } from './at-place.ts';
 import type { Completion, Offer } from './completion.ts';
 
@@ -20,7 +21,7 @@ const usualUid = '1000';
 export function completeMount(facts: FileFacts, offset: number): Completion | undefined {
   const { text } = facts.file;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  if (!/--mount=\S*$/.test(line) || /^\s*#/.test(line)) return undefined;
+  if (!line.split(/\s/).at(-1)?.includes('--mount=') || /^\s*#/.test(line)) return undefined;
   const run = runAt(facts, offset);
   const stage = run && facts.stageOf(run);
   if (!run || !stage) return undefined;
@@ -85,7 +86,7 @@ function offerOf({ of, folders, isLocked, about }: CacheMount, { user, uid }: Ru
   const owner =
     user === undefined
       ? ''
-      : `\n\nA cache belongs to root unless \`uid\` names its owner${uid === undefined ? `, here the user \`${user || 'in force'}\`, whose number may be another than ${usualUid}` : ''}.`;
+      : `\n\nA cache belongs to root unless \`uid\` names its owner${uid === undefined ? `, here the user ${codeSpan(user || 'in force')}, whose number may be another than ${usualUid}` : ''}.`;
   return { label, detail: `cache of ${of}`, documentation: `${about}${owner}` };
 }
 

@@ -1,3 +1,4 @@
+import { trimEnd } from '../text/trim.ts';
 import { withoutMarkers } from './markers.ts';
 import type { Example, Rule } from './rule.ts';
 
@@ -22,7 +23,7 @@ export function renderRulePage(rule: Rule): string {
     `Above the instruction: \`# hadolint ignore=${rule.code}\`. For the file: \`# hadolint global ignore=${rule.code}\`. For the project: \`ignored: [${rule.code}]\` in \`.hadolint.yaml\`.`,
     '',
   ];
-  return parts.join('\n\n').replace(/\n+$/, '\n');
+  return `${trimEnd(parts.join('\n\n'), /\n/)}\n`;
 }
 
 function renderExample({ code, fixed, note, context = {} }: Example): string {

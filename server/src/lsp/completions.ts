@@ -9,7 +9,8 @@ import { completeIgnores } from './ignore-ids.ts';
 /**
  * What can be put at a place: ours, and that of the language behind it.
  * @param trigger the character that asked, where none of those does by which the language wants to be asked
- * @param language is not asked where it could only ask a registry for what we know
+ * @param language is not asked where we know it all
+ * @param signal ends the question to Docker Hub, the only one that leaves this machine
  */
 export async function completionsAt(
   judged: Judged,
@@ -17,15 +18,19 @@ export async function completionsAt(
   position: Position,
   trigger: string | undefined,
   language: () => CompletionItem[] | PromiseLike<CompletionItem[]>,
+  signal: AbortSignal,
 ): Promise<CompletionItem[]> {
   const ids = completeIgnores(judged, document, position);
   if (ids) return ids;
-  const { service, context, configuration } = judged;
+  const { service, context, configuration, asksDockerHub } = judged;
   const text = document.getText();
   const offset = document.offsetAt(position);
   const tags = service.completeCudaTag(text, offset);
   if (tags) return toItems(document, tags, CompletionItemKind.Value);
   if (trigger === ':') return [];
+  const place = [text, offset, context, configuration] as const;
+  const hubTags = asksDockerHub ? await service.completeHubTag([...place], signal) : undefined;
+  if (hubTags) return toItems(document, hubTags, CompletionItemKind.Property);
   const mounts = service.completeMount(text, offset, context, configuration);
   if (mounts) return toItems(document, mounts, CompletionItemKind.Folder);
   // A list that comes up behind each name of a package would be in the way.

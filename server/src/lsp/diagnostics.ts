@@ -24,6 +24,8 @@ export interface Judged {
   readonly context: BuildContext | undefined;
   /** ShellCheck takes part in the second pass. */
   readonly shellcheck: boolean;
+  /** Docker Hub may be asked for what can be completed. */
+  readonly asksDockerHub: boolean;
 }
 
 export interface DiagnosticsOptions {

@@ -1,6 +1,7 @@
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
 import { format, formatRange } from 'dockerfile-utils';
 import type {
+  CancellationToken,
   ClientCapabilities,
   Connection,
   Range,
@@ -12,7 +13,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsAt } from './completions.ts';
 import { toSpan } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
-import { hoverOf, hoverProviders } from './hovers.ts';
+import { hoverOf, hoverProviders, withValueAsCode } from './hovers.ts';
 import { createLanguageTexts, type LanguageText } from './language-text.ts';
 import { createSemanticTokens } from './semantic-tokens.ts';
 
@@ -40,7 +41,7 @@ export const editorCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-/** Longest wait for a feature; completion behind `FROM image:` asks Docker Hub, which a firewall may swallow. */
+/** Longest wait for a feature. */
 const patience = 2000;
 
 /** Undefined when a promise takes too long. */
@@ -57,12 +58,14 @@ async function soon<T>(promise: T | PromiseLike<T>): Promise<T | undefined> {
  * formatting to dockerfile-language-service and dockerfile-utils.
  * What we know ourselves of a place stands above it.
  * @param open gives the open document at a URI
+ * @param begin hears on which document work begins
  */
 export function provideEditorFeatures(
   connection: Connection,
   capabilities: ClientCapabilities['textDocument'],
   open: (uri: string) => TextDocument | undefined,
   judge: (document: TextDocument) => Promise<Judged>,
+  begin: (uri: string) => void,
 ): void {
   const service = DockerfileLanguageServiceFactory.createLanguageService();
   service.setCapabilities({
@@ -74,12 +77,15 @@ export function provideEditorFeatures(
   type Params = { textDocument: { uri: string } };
   /** A handler that answers with nothing for a document that is not open, or when the library fails on its text. */
   const on =
-    <P extends Params, R>(handle: (text: string, params: P, document: TextDocument) => R) =>
-    async (params: P) => {
+    <P extends Params, R>(
+      handle: (text: string, params: P, document: TextDocument, token: CancellationToken) => R,
+    ) =>
+    async (params: P, token: CancellationToken) => {
       const document = open(params.textDocument.uri);
       if (!document) return null;
+      begin(document.uri);
       try {
-        return (await soon(handle(document.getText(), params, document))) ?? null;
+        return (await soon(handle(document.getText(), params, document, token))) ?? null;
       } catch (error) {
         warn(error);
         return null;
@@ -101,17 +107,24 @@ export function provideEditorFeatures(
   ) => edits?.filter(({ range }) => !isBlank(toSpan(document, range)));
   connection.onHover(
     on(async (text, { position }, document) => {
+      const formats = capabilities?.hover?.contentFormat;
       const known = texts.of(text);
-      const language = () => known && service.computeHover(known.text, position);
+      const language = () => known && withValueAsCode(service.computeHover(known.text, position), formats);
       return hoverOf([...hoverProviders, language], [await judge(document), document, position], warn);
     }),
   );
+  let completing = new AbortController();
   connection.onCompletion(
-    on(async (text, { position, context }, document) => {
+    on(async (text, { position, context }, document, token) => {
+      // Who types on wants to know what stands there now, whether or not the editor says so.
+      completing.abort();
+      const own = new AbortController();
+      completing = own;
+      token.onCancellationRequested(() => own.abort());
       const known = texts.of(text);
       const language = () => (known ? service.computeCompletionItems(known.text, position) : []);
       const judged = await judge(document);
-      return completionsAt(judged, document, position, context?.triggerCharacter, language);
+      return completionsAt(judged, document, position, context?.triggerCharacter, language, own.signal);
     }),
   );
   connection.onCompletionResolve((item) => service.resolveCompletionItem(item));
@@ -143,7 +156,9 @@ export function provideEditorFeatures(
   connection.onDocumentLinkResolve((link) => service.resolveLink(link));
   const tokensOf = createSemanticTokens(service, texts);
   const tokens = on((_, __, document) => tokensOf(document));
-  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
+  connection.languages.semanticTokens.on(
+    async (params, token) => (await tokens(params, token)) ?? { data: [] },
+  );
   connection.onDocumentFormatting(
     onLanguage((text, { options }, known, document) =>
       outsideBlanks(known, document, format(text, { ...options, ignoreMultilineInstructions: true })),

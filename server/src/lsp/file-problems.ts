@@ -26,7 +26,18 @@ export function createFileProblems(connection: Connection): FileProblems {
     if (diagnostics.length > 0) bySource.set(source, diagnostics);
     else bySource.delete(source);
     shown.set(uri, bySource);
-    void connection.sendDiagnostics({ uri, diagnostics: [...bySource.values()].flat() });
+    if (stale.size === 0) setImmediate(publish);
+    stale.add(uri);
+  };
+  /** Many Dockerfiles may rest on one file, and come to be judged in one go; the file is told of once then. */
+  const stale = new Set<string>();
+  const publish = () => {
+    for (const uri of stale) {
+      const all = [...(shown.get(uri)?.values() ?? [])].flat();
+      const distinct = new Map(all.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+      void connection.sendDiagnostics({ uri, diagnostics: [...distinct.values()] });
+    }
+    stale.clear();
   };
 
   return {

@@ -1,5 +1,6 @@
 import { type Hover, type MarkedString, type MarkupContent, MarkupKind } from 'vscode-languageserver';
 import type { Position, TextDocument } from 'vscode-languageserver-textdocument';
+import { codeBlock, codeSpan } from '../text/code-span.ts';
 import { intersection } from '../text/span.ts';
 import { hoverSource } from './context-paths.ts';
 import { toHover, toRange } from './convert.ts';
@@ -36,6 +37,18 @@ function hoverKnown(
 ): Answer {
   const place = [document.getText(), document.offsetAt(position), context, configuration] as const;
   return toHover(document, service.explainBaseImage(...place) ?? service.explainTorch(...place));
+}
+
+/**
+ * What dockerfile-language-service says of a place. The value of a variable comes from it as a bare text, which an editor
+ * would read as Markdown: any Dockerfile could put links and pictures into a hover.
+ */
+export function withValueAsCode(hover: Hover | null, formats: readonly MarkupKind[] = []): Hover | null {
+  if (typeof hover?.contents !== 'string') return hover;
+  const value = hover.contents;
+  return formats[0] === MarkupKind.PlainText
+    ? { ...hover, contents: { kind: MarkupKind.PlainText, value } }
+    : { ...hover, contents: { kind: MarkupKind.Markdown, value: codeSpan(value) } };
 }
 
 /**
@@ -86,5 +99,5 @@ function markup({ kind, value }: MarkupContent): string {
 }
 
 function marked(contents: MarkedString): string {
-  return typeof contents === 'string' ? contents : `\`\`\`${contents.language}\n${contents.value}\n\`\`\``;
+  return typeof contents === 'string' ? contents : codeBlock(contents.value, contents.language);
 }

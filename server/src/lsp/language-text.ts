@@ -25,7 +25,7 @@ const mostLines = 8000;
 /** What an instruction costs: its characters times what the libraries make a token of. */
 export function workOf({ plain, comments, emptyLines }: InstructionNode): number {
   let parts = 1 + comments.length + emptyLines.length;
-  for (const _ of plain.matchAll(/[\s"'$=,]+|\\/g)) parts++;
+  for (const _ of plain.matchAll(/\s+|["'$=,\\]/g)) parts++;
   return plain.length * parts;
 }
 

@@ -11,10 +11,14 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { createDockerHub } from '../adapters/docker-hub.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
+import { copiedFiles } from '../features/copied-files.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  type CopiedFilesParams,
   comingFiles,
+  copiedFilesRequest,
   type ImagesParams,
   type InitializationOptions,
   imagesRequest,
@@ -22,9 +26,6 @@ import {
   type OptimizeParams,
   type OptimizeResult,
   optimizeRequest,
-  type ReadFileParams,
-  type ReadFileResult,
-  readFileRequest,
   type Scaffold,
   type ScaffoldKindsParams,
   type ScaffoldOffer,
@@ -38,30 +39,41 @@ import {
 import type { Service } from '../service.ts';
 import { createClientSettings } from './client-settings.ts';
 import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts';
+import { createConfigurationTeller } from './configuration-file.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
+import { createFiles, type Disk } from './files.ts';
+import { turnRequest } from './lane.ts';
+import { type Mark, noting } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
 const contextPatience = 100;
 
-const late = Symbol('late');
+/** So long documents wait for others whose folders were read late as well, in milliseconds. */
+const latePause = 50;
+
+const unknown = Symbol('unknown');
 /** Files that decide how a Dockerfile is judged by what they say, not only by being there. */
-const decisive =
-  /(?:\/\.hadolint\.ya?ml|\.dockerignore|\/pyproject\.toml|\/uv\.lock|\.whl|requirements[^/]*\.txt|\/requirements\/[^/]*\.txt|\/(?:environment|conda|(?:docker-)?compose)\.ya?ml|\/\.python-version)$/;
+function isDecisive(uri: string): boolean {
+  const [folder, name = ''] = uri.split('/').slice(-2);
+  if (name.endsWith('.txt') && (folder === 'requirements' || name.includes('requirements'))) return true;
+  return /\.dockerignore$|\.whl$|^(?:\.hadolint|environment|conda|(?:docker-)?compose)\.ya?ml$|^(?:pyproject\.toml|uv\.lock|\.python-version)$/.test(
+    name,
+  );
+}
 /** Files that come and go all the time, and that nobody copies one by one. */
 const restless = /\/(?:\.git|\.venv|node_modules|__pycache__)\//;
 /** So long the server waits for more files to come or go, in milliseconds. */
 const flockPause = 400;
 
-export interface ServerParts {
+export interface ServerParts extends Disk {
   readonly version: string;
-  /** Reads a `file:` URI from the disk. */
-  readFileUri(uri: string): Promise<string | undefined>;
-  /** Lists the folder at a `file:` URI. */
-  readonly listFolderUri: NonNullable<Ports['listFolder']>;
   readonly findShellcheck: typeof findShellcheck;
+  /** Hears on which document work begins; left out where nobody looks. */
+  readonly mark?: Pick<Mark, 'on'>;
+  readonly createDockerHub: typeof createDockerHub;
   /** Loads what the rules need; called once, while the client still initialises. */
   start(ports: Ports): Promise<Service>;
 }
@@ -86,60 +98,91 @@ export function serve(connection: Connection, parts: ServerParts): void {
     settings: async () => (await settings.of(undefined)).shellcheck,
   });
   const fileProblems = createFileProblems(connection);
+  const files = createFiles({ connection, disk: parts, open: () => documents.keys() });
+  const configurationFile = createConfigurationTeller(connection);
   const service = parts.start({
-    readFile: async (uri) => {
-      if (uri.startsWith('file:')) return parts.readFileUri(uri);
-      // Other file systems are the editor's; one that does not know the request has none to offer.
-      const params: ReadFileParams = { uri };
-      const result = await connection
-        .sendRequest<ReadFileResult>(readFileRequest, params)
-        .catch(() => undefined);
-      return result?.text ?? undefined;
-    },
+    readFile: files.readFile,
+    isPassedOver: files.isPassedOver,
+    listFolder: files.listFolder,
     isLive: true,
-    listFolder: async (uri) => (uri.startsWith('file:') ? parts.listFolderUri(uri) : undefined),
     log: (level, message) => connection.console[level](message),
     reportProblems: (uri, text, problems) => fileProblems.report(uri, text, problems, uri),
     runShellcheck: shellcheck.run,
+    listTags: parts.createDockerHub({ onFailure: (reason) => connection.console.warn(reason) }),
   });
   service.catch((error) => connection.console.error(`Wheelhouse cannot lint: ${error}`));
 
   // The same object for the same sources, so that the rules' plan is made once and not on every key.
   let configurations = new Map<string, ReturnType<Service['configurationFor']>>();
-  async function judge(document: TextDocument) {
+  const { mark } = parts;
+  const marked = new Map<string, Service>();
+  /** The service, of which each call notes the document that it is for. */
+  async function serviceFor(uri: string): Promise<Service> {
     const ready = await service;
+    if (mark && !marked.has(uri))
+      marked.set(
+        uri,
+        noting(ready, () => mark.on(uri)),
+      );
+    return marked.get(uri) ?? ready;
+  }
+  async function judge(document: TextDocument) {
+    const ready = await serviceFor(document.uri);
     const own = await settings.of(document.uri);
-    const { enable } = own.shellcheck;
     const context = await knownContext(ready, document.uri);
-    if (!own.lint.enable) return { service: ready, configuration: undefined, context, shellcheck: enable };
+    const around = {
+      service: ready,
+      context,
+      shellcheck: own.shellcheck.enable,
+      asksDockerHub: own.completion?.dockerHub ?? true,
+    };
+    if (!own.lint.enable) return { ...around, configuration: undefined };
     let known = configurations.get(document.uri);
     if (!known) {
       known = ready.configurationFor(document.uri, own);
       configurations.set(document.uri, known);
+      configurationFile.tell(document.uri, await ready.configurationFile(document.uri));
     }
-    return { service: ready, configuration: await known, context, shellcheck: enable };
+    return { ...around, configuration: await known };
   }
 
   /** A large folder takes a while to read; until then its files are not known, and then the editor asks again. */
   async function knownContext(ready: Service, uri: string) {
     const reading = ready.contextOf(uri);
     if (isRead.get(reading)) return reading;
-    const first = await Promise.race([reading, after(contextPatience, late)]);
-    if (first !== late) {
+    const first = await Promise.race([reading, after(contextPatience, unknown)]);
+    if (first !== unknown) {
       isRead.set(reading, true);
       return first;
     }
     if (isRead.get(reading) === undefined) {
       isRead.set(reading, false);
-      void reading.then(() => isRead.set(reading, true)).then(reconsider);
+      void reading.then(() => {
+        isRead.set(reading, true);
+        readLate(uri);
+      });
     }
     return undefined;
   }
   const isRead = new WeakMap<Promise<unknown>, boolean>();
 
-  async function reconsider(): Promise<void> {
+  /** Many folders may come to be known one after the other; only their documents are judged anew, and all at once. */
+  const late = new Set<string>();
+  function readLate(uri: string): void {
+    late.add(uri);
+    if (late.size > 1) return;
+    setTimeout(() => {
+      const uris = [...late];
+      late.clear();
+      reconsider(uris.flatMap((one) => open(one) ?? [])).catch((error) =>
+        connection.console.warn(`Diagnostics may be stale: ${error}`),
+      );
+    }, latePause);
+  }
+
+  async function reconsider(stale: readonly TextDocument[]): Promise<void> {
     diagnostics?.invalidate();
-    for (const document of documents.all()) diagnostics?.changed(document);
+    for (const document of stale) diagnostics?.changed(document);
     if (client.workspace?.diagnostics?.refreshSupport) await connection.languages.diagnostics.refresh();
   }
 
@@ -151,14 +194,16 @@ export function serve(connection: Connection, parts: ServerParts): void {
     shellcheck.forget();
     (await service).forgetFiles();
     fileProblems.clear();
-    await reconsider();
+    await reconsider(documents.all());
   }
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
+  connection.onInitialize(({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
     client = capabilities;
     const options: InitializationOptions = initializationOptions ?? {};
     settings.begin(capabilities, options.settings);
     shellcheck.trust(options.trusted ?? true);
+    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    files.begin(options.trusted ?? true, folders);
     abilities = {
       versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
       previews: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
@@ -170,11 +215,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
       capabilities.textDocument?.diagnostic !== undefined &&
       capabilities.workspace?.diagnostics?.refreshSupport === true;
     diagnostics = createDiagnostics({ connection, pulls, judge, open, fileProblems });
-    provideEditorFeatures(connection, capabilities.textDocument, open, judge);
+    const begin = (uri: string) => parts.mark?.on(uri);
+    provideEditorFeatures(connection, capabilities.textDocument, open, judge, begin);
     return {
       serverInfo: { name: 'wheelhouse', version: parts.version },
       capabilities: {
         ...editorCapabilities,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: ['quickfix', CodeActionKind.RefactorRewrite, fixAllKind] },
         // Which file configures a Dockerfile depends on others, so an editor asks again when they change.
@@ -185,6 +232,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     };
   });
   connection.onInitialized(() => {
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders((change) => {
+        files.workspaceChanged(change);
+        onRefresh();
+      });
+    }
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
@@ -206,12 +259,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => uri).filter((uri) => !restless.test(uri));
     clearTimeout(soon);
-    if (uris.some((uri) => decisive.test(uri))) return onRefresh();
+    if (uris.some((uri) => isDecisive(uri))) return onRefresh();
     // Files come and go in flocks.
     if (uris.length > 0) soon = setTimeout(onRefresh, flockPause);
   });
   connection.onNotification(trustNotification, () => {
     shellcheck.trust(true);
+    files.trust();
     onRefresh();
   });
 
@@ -256,6 +310,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return images.map(({ end, ...image }) => ({ ...image, ...document.positionAt(end) }));
   });
 
+  connection.onRequest(copiedFilesRequest, (params: CopiedFilesParams) => copiedFiles(params));
   connection.onRequest(
     scaffoldKindsRequest,
     async ({ folder }: ScaffoldKindsParams): Promise<ScaffoldOffer[]> =>
@@ -267,6 +322,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       (await (await service).scaffold(params)) ?? null,
   );
 
+  connection.onRequest(turnRequest, () => null);
   documents.onDidChangeContent(({ document }) => diagnostics?.changed(document));
   // Where no file is watched, saving a Dockerfile looks for its configuration file anew.
   documents.onDidSave(() => {
@@ -275,6 +331,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidClose(({ document }) => {
     settings.closed(document.uri);
     configurations.delete(document.uri);
+    configurationFile.closed(document.uri);
+    marked.delete(document.uri);
     diagnostics?.closed(document.uri);
   });
   documents.listen(connection);

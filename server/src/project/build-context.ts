@@ -1,10 +1,11 @@
 import type { BuildContext, ContextFiles } from '../facts/build-context.ts';
-import type { Ports } from '../ports/ports.ts';
+import { dockerfileLimit, type Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
+import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
 import { readCompose } from './compose.ts';
-import { listContext } from './context-files.ts';
+import { encodePath, listContext } from './context-files.ts';
 import { readProject } from './project-files.ts';
 
 export interface ContextReader {
@@ -21,8 +22,9 @@ type Files = Pick<Ports, 'readFile' | 'listFolder' | 'reportProblems' | 'isLive'
 /** Folders that keep Dockerfiles alone, so that the context is the project around them. */
 const dockerfileFolder = /\/\.?(?:docker|dockerfiles|containers?|build|deploy)$/i;
 
-/** Reads each build context once and keeps it until told to forget. */
-export function createContextReader(ports: Files): ContextReader {
+/** Reads each build context once and keeps it until told to forget. What cannot be read is as if it were not there. */
+export function createContextReader(given: Files): ContextReader {
+  const ports = forgiving(given);
   let known = new Map<string, Promise<BuildContext | undefined>>();
   let projects = new Map<string, ReturnType<typeof loadProject>>();
 
@@ -34,7 +36,7 @@ export function createContextReader(ports: Files): ContextReader {
     const ignoreFileUri = own === undefined ? `${folder}/.dockerignore` : `${dockerfileUri}.dockerignore`;
     const text = own ?? (await ports.readFile(ignoreFileUri));
     const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
-    const sources = readSources((await ports.readFile(dockerfileUri)) ?? '');
+    const sources = readSources((await ports.readFile(dockerfileUri, dockerfileLimit)) ?? '');
     if (sources.length === 0) return { ignoreFile, ignoreFileUri };
     const { files, compose, ...manifests } = await projectIn(folder);
     return {
@@ -42,7 +44,11 @@ export function createContextReader(ports: Files): ContextReader {
       ignoreFileUri,
       isLive: ports.isLive,
       ...manifests,
-      services: compose && readCompose(compose.uri, compose.text, nameOf(dockerfileUri)),
+      services:
+        compose &&
+        readCompose(compose.uri, compose.text, nameOf(dockerfileUri), (problem) =>
+          ports.reportProblems?.(compose.uri, compose.text, [problem]),
+        ),
       files: files && isContext(files, sources) ? files : undefined,
     };
   }
@@ -69,7 +75,7 @@ export function createContextReader(ports: Files): ContextReader {
     contextOf(dockerfileUri) {
       let entry = known.get(dockerfileUri);
       if (!entry) {
-        entry = load(dockerfileUri);
+        entry = load(dockerfileUri).catch(() => undefined);
         known.set(dockerfileUri, entry);
       }
       return entry;
@@ -88,10 +94,40 @@ export function createContextReader(ports: Files): ContextReader {
   };
 }
 
+/** A port that fails gives nothing: what lies beside a Dockerfile hides none of its findings. */
+function forgiving({ readFile, listFolder, reportProblems, isLive }: Files): Files {
+  return {
+    readFile: async (uri, limit) => {
+      try {
+        return await readFile(uri, limit);
+      } catch {
+        return undefined;
+      }
+    },
+    listFolder:
+      listFolder &&
+      (async (uri) => {
+        try {
+          return await listFolder(uri);
+        } catch {
+          return undefined;
+        }
+      }),
+    reportProblems: (...problems) => {
+      try {
+        reportProblems?.(...problems);
+      } catch {
+        // Then nobody is there to be told.
+      }
+    },
+    isLive,
+  };
+}
+
 /** What several Dockerfiles of a folder share. */
 async function loadProject({ readFile, listFolder, reportProblems }: Files, folder: string) {
   const files = listFolder && (await listContext(folder, listFolder));
-  const read = (path: string) => readFile(`${folder}/${path}`);
+  const read = (path: string, limit?: number) => readFile(`${folder}/${encodePath(path)}`, limit);
   return readProject({ folder, files, read, reportProblems });
 }
 
@@ -111,7 +147,7 @@ function readSources(text: string): string[] {
  */
 function isContext({ files }: ContextFiles, sources: readonly string[]): boolean {
   const named = sources
-    .map((source) => source.replace(/^(?:\.?\/)+|\/+$/g, ''))
+    .map((source) => trimEnd(source.replace(/^(?:\.?\/)+/, ''), /\//))
     .filter((source) => source !== '' && source !== '.' && !/[*?[]/.test(source));
   const exists = (source: string) =>
     files.some(({ path }) => path === source || path.startsWith(`${source}/`));

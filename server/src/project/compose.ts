@@ -1,27 +1,51 @@
 import { isMap, isScalar } from 'yaml';
 import type { ComposeService } from '../facts/build-context.ts';
-import { parseYaml, valueIn } from '../text/yaml.ts';
+import type { FileProblem } from '../ports/ports.ts';
+import { readYaml } from '../syntax/yaml.ts';
 import { stringOf, tableOf } from './pyproject.ts';
 
 /** The names that Compose looks for, in its order (Compose documentation, "The Compose file"). */
 export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
-/** The services of a Compose file beside a Dockerfile that are built from it; none where it is no YAML. */
-export function readCompose(uri: string, text: string, dockerfile: string): ComposeService[] {
-  const document = parseYaml(text, { merge: true });
-  const services = document.errors.length === 0 ? document.get('services') : undefined;
-  if (!isMap(services)) return [];
-  const values = tableOf(valueIn(document, services));
-  return services.items.flatMap(({ key, value }) => {
-    if (!isScalar(key) || !isMap(value) || !key.range) return [];
-    const service = tableOf(values[String(key.value)]);
-    if (!builds(service.build, dockerfile)) return [];
-    const [start, end] = key.range;
-    const volumes = JSON.stringify([service.volumes, service.tmpfs]);
+/**
+ * The services of a Compose file beside a Dockerfile that are built from it, each read by itself.
+ * @param say told what is wrong in the file
+ */
+export function readCompose(
+  uri: string,
+  text: string,
+  dockerfile: string,
+  say?: (problem: FileProblem) => void,
+): ComposeService[] {
+  const { value, document, fault } = readYaml(text, true);
+  if (fault) say?.(fault);
+  const services = tableOf(tableOf(value).services);
+  const nodes = isMap(document?.contents) ? document.get('services') : undefined;
+  // Many services may have the very same list.
+  const known = new Map<unknown, boolean>();
+  const mountsSharedMemory = (mounts: unknown): boolean => {
+    const mounted = known.get(mounts) ?? textsOf(mounts).some((mount) => mount.includes('/dev/shm'));
+    known.set(mounts, mounted);
+    return mounted;
+  };
+  return (isMap(nodes) ? nodes.items : []).flatMap(({ key }) => {
+    if (!isScalar(key) || !key.range) return [];
+    const name = String(key.value);
+    const { build, shm_size, ipc, volumes, tmpfs } = tableOf(services[name]);
+    if (!builds(build, dockerfile)) return [];
     const hasSharedMemory =
-      service.shm_size !== undefined || service.ipc !== undefined || volumes.includes('/dev/shm');
-    return [{ name: String(key.value), hasSharedMemory, at: { uri, text, span: { start, end } } }];
+      shm_size !== undefined || ipc !== undefined || mountsSharedMemory(volumes) || mountsSharedMemory(tmpfs);
+    const [start, end] = key.range;
+    return [{ name, hasSharedMemory, at: { uri, text, span: { start, end } } }];
   });
+}
+
+/** What a list of mounts names, each in the short form or in the long one (Compose documentation, "volumes"). */
+function textsOf(mounts: unknown): string[] {
+  return [mounts]
+    .flat()
+    .flatMap((mount) => [stringOf(mount), stringOf(tableOf(mount).target), stringOf(tableOf(mount).source)])
+    .filter((text) => text !== undefined);
 }
 
 /** Whether `build` means the folder of the Compose file and this Dockerfile in it. */

@@ -1,5 +1,5 @@
 import type { ContextFiles } from '../facts/build-context.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { FileProblem, Ports } from '../ports/ports.ts';
 import { composeNames } from './compose.ts';
 import { readPyproject } from './pyproject.ts';
 import {
@@ -15,42 +15,59 @@ import { readUvLock } from './uv-lock.ts';
 const mostRequirementFiles = 20;
 /** A file that lists packages is not larger, in bytes. */
 const largest = 1_000_000;
+/** Locks of large projects have 20 MB. */
+const largestLock = 32_000_000;
 
 export interface ProjectFolder extends Pick<Ports, 'reportProblems'> {
   /** A URI without a trailing slash. */
   readonly folder: string;
   readonly files: ContextFiles | undefined;
   /** The text of a file by its path below the folder; undefined where there is none. */
-  read(path: string): Promise<string | undefined>;
+  read(path: string, limit?: number): Promise<string | undefined>;
 }
 
-/** What the files of a folder say of its project; the Compose file is yet to be read for a Dockerfile. */
+/**
+ * What the files of a folder say of its project; the Compose file is yet to be read for a Dockerfile. A file that cannot
+ * be read hides no other.
+ */
 export async function readProject({ folder, files, read, reportProblems }: ProjectFolder) {
-  const load = async <T>(path: string | undefined, parse: (text: string, path: string) => T) => {
-    const text = path === undefined ? undefined : await read(path);
-    return path === undefined || text === undefined ? undefined : parse(text, path);
+  const load = async <T>(
+    path: string | undefined,
+    parse: (text: string, path: string, say: (problem: FileProblem) => void) => T,
+    limit?: number,
+  ) => {
+    const text = path === undefined ? undefined : await read(path, limit);
+    if (path === undefined || text === undefined) return undefined;
+    try {
+      return await parse(text, path, (problem) => reportProblems?.(`${folder}/${path}`, text, [problem]));
+    } catch {
+      // No reader fails by what it knows; one that does hides its own file alone.
+      return undefined;
+    }
   };
   const place = (text: string, path: string) => ({ uri: `${folder}/${path}`, text });
   const paths = (files?.files ?? []).filter(({ size }) => size <= largest).map(({ path }) => path);
   const firstOf = (names: readonly string[]) => names.find((name) => paths.includes(name));
   const [manifest, lock, pinnedPython, environment, compose, requirementFiles] = await Promise.all([
-    load('pyproject.toml', place),
-    load('uv.lock', readUvLock),
+    load('pyproject.toml', (text, path, say) => {
+      const { project, problem } = readPyproject(text);
+      if (problem) say(problem);
+      return { project, ...place(text, path) };
+    }),
+    load('uv.lock', (text, _, say) => readUvLock(text, say), largestLock),
     load('.python-version', readPythonVersion),
-    load(firstOf(environmentNames), (text, path) => readEnvironment(path, text)),
+    load(firstOf(environmentNames), (text, path, say) => readEnvironment(path, text, say)),
     load(firstOf(composeNames), place),
     Promise.all(
       paths
         .filter(isRequirementFile)
         .slice(0, mostRequirementFiles)
-        .map((path) => load(path, (text) => readRequirementFile(path, text))),
+        .map((path) => load(path, (text) => readRequirementFile(path, text), largest)),
     ),
   ]);
-  const { project, problem } = manifest ? readPyproject(manifest.text) : { project: undefined };
-  if (manifest && problem) reportProblems?.(manifest.uri, manifest.text, [problem]);
   return {
-    project,
-    manifest,
+    project: manifest?.project,
+    manifest: manifest && { uri: manifest.uri, text: manifest.text },
     lock,
     requirementFiles: requirementFiles.filter((file) => file !== undefined),
     environment,

@@ -9,7 +9,7 @@ export function readPyproject(text: string): { project: Project | undefined; pro
   try {
     root = parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    return { project: undefined, problem: describe(error, text) };
+    return { project: undefined, problem: describeTomlError(error, text) };
   }
   const project = tableOf(root.project);
   const name = stringOf(project.name);
@@ -74,13 +74,18 @@ export const tablesOf = (value: unknown): Table[] => (Array.isArray(value) ? val
 const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
-/** The place that the parser complains about, and its first sentence. */
-function describe(error: unknown, text: string): FileProblem {
-  if (!(error instanceof TomlError)) return { message: String(error), start: 0, end: 0 };
+/**
+ * The place that the parser complains about, and its first sentence.
+ * @param at where the parsed text begins in the file
+ */
+export function describeTomlError(error: unknown, text: string, at = 0): FileProblem {
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = (said.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+  const message = `This is no valid TOML: ${reason}. Correct it, as uv cannot read the file.`;
+  if (!(error instanceof TomlError)) return { message, start: at, end: at };
   const lines = text.split('\n');
   const before = lines.slice(0, error.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
   const start = Math.min(text.length, before + error.column - 1);
   const end = Math.min(text.length, before + Math.max(error.column, lines[error.line - 1]?.length ?? 0));
-  const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
-  return { message: `This is no valid TOML: ${reason}. Correct it, as uv cannot read the file.`, start, end };
+  return { message, start: at + start, end: at + end };
 }

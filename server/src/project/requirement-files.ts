@@ -1,11 +1,12 @@
 import type { Environment, RequirementFile } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
-import { parseYaml, valueIn } from '../text/yaml.ts';
+import type { FileProblem } from '../ports/ports.ts';
+import { readYaml } from '../syntax/yaml.ts';
 import { stringOf, tableOf } from './pyproject.ts';
 
 /** Which files at the top of a context, or in its folder `requirements`, pip is given. */
 export const isRequirementFile = (path: string) =>
-  /^(?:requirements\/[\w.-]+|[\w.-]*requirements[\w.-]*)\.txt$/.test(path);
+  /^(?:requirements\/)?[\w.-]+\.txt$/.test(path) && path.includes('requirements');
 
 /** Names of conda's environment files, the usual one first. */
 export const environmentNames = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'];
@@ -16,24 +17,31 @@ export function readRequirementFile(path: string, text: string): RequirementFile
     .replace(/^\ufeff/, '')
     .replace(/\\\r?\n/g, ' ')
     .split(/\r?\n/)
-    .map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
+    .map((line) => line.replace(/(?:^|\s)#.*/s, '').trim());
   const valuesOf = (pattern: RegExp) => lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
   return {
     path,
     // Options of one requirement, such as `--hash`, stand behind it.
     requirements: lines.flatMap((line) =>
-      line === '' || line.startsWith('-') ? [] : (readRequirement(line.replace(/\s--?\w.*$/, '')) ?? []),
+      line === '' || line.startsWith('-') ? [] : (readRequirement(line.replace(/\s--?\w.*/s, '')) ?? []),
     ),
     indexes: valuesOf(/^(?:-i|--index-url|--extra-index-url)(?:\s+|=)(\S+)/),
     includes: valuesOf(/^(?:-r|--requirement)(?:\s+|=)?(\S+)/),
   };
 }
 
-/** Reads a conda environment file; undefined where it is no YAML or no such file. */
-export function readEnvironment(path: string, text: string): Environment | undefined {
-  const document = parseYaml(text);
-  if (document.errors.length > 0) return undefined;
-  const root = tableOf(valueIn(document));
+/**
+ * Reads a conda environment file; undefined where it is no such file.
+ * @param say told what is wrong in the file
+ */
+export function readEnvironment(
+  path: string,
+  text: string,
+  say?: (problem: FileProblem) => void,
+): Environment | undefined {
+  const { value, fault } = readYaml(text, true);
+  if (fault) say?.(fault);
+  const root = tableOf(value);
   if (!Array.isArray(root.dependencies)) return undefined;
   const pip = root.dependencies.flatMap((entry) => tableOf(entry).pip ?? []);
   return {

@@ -1,32 +1,46 @@
 import { parse } from 'smol-toml';
 import type { Lock, LockedPackage } from '../facts/build-context.ts';
 import { normalizeName, type Requirement } from '../facts/requirements.ts';
-import { stringOf, type Table, tableOf, tablesOf } from './pyproject.ts';
+import type { FileProblem } from '../ports/ports.ts';
+import { describeTomlError, stringOf, type Table, tableOf, tablesOf } from './pyproject.ts';
 
 /** So many characters are parsed before other work gets its turn; 2 ms on a slow machine. */
 const portion = 100_000;
 
 /**
  * Reads a `uv.lock` (uv documentation, "Resolution", lock file version 1). Those of large projects have 20 MB, so it is
- * parsed table by table, as uv writes them, with pauses; undefined where that is no TOML.
+ * parsed table by table, as uv writes them, with pauses; undefined where none of it is TOML.
+ * @param say told the first thing that is wrong in the file
  */
-export async function readUvLock(text: string): Promise<Lock | undefined> {
-  const [head = '', ...tables] = text.split(/^\[\[package\]\]\r?$/m);
-  try {
-    const packages: LockedPackage[] = [];
-    let parsed = 0;
-    for (const table of tables) {
-      const [read] = tablesOf(parse(`[[package]]${table}`).package);
-      if (read) packages.push(readPackage(read));
-      parsed += table.length;
-      if (parsed < portion) continue;
-      parsed = 0;
-      await new Promise((resolve) => setTimeout(resolve));
+export async function readUvLock(
+  text: string,
+  say?: (problem: FileProblem) => void,
+): Promise<Lock | undefined> {
+  let broken: FileProblem | undefined;
+  const read = (part: string, at: number): Table | undefined => {
+    try {
+      return parse(part);
+    } catch (error) {
+      broken ??= describeTomlError(error, part, at);
+      return undefined;
     }
-    return { requiresPython: stringOf(parse(head)['requires-python']), packages };
-  } catch {
-    return undefined;
+  };
+  const heads = [...text.matchAll(/^\[\[package\]\]\r?$/gm)].map(({ index }) => index);
+  const head = read(text.slice(0, heads[0]).replace(/^\ufeff/, ''), 0);
+  const packages: LockedPackage[] = [];
+  let parsed = 0;
+  for (const [i, start] of heads.entries()) {
+    const table = text.slice(start, heads[i + 1]);
+    const [one] = tablesOf(read(table, start)?.package);
+    if (one) packages.push(readPackage(one));
+    parsed += table.length;
+    if (parsed < portion) continue;
+    parsed = 0;
+    await new Promise((resolve) => setTimeout(resolve));
   }
+  if (broken) say?.(broken);
+  if (broken && packages.length === 0) return undefined;
+  return { requiresPython: stringOf(head?.['requires-python']), packages };
 }
 
 function readPackage(table: Table): LockedPackage {

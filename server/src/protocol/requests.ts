@@ -2,6 +2,8 @@
 export const readFileRequest = 'wheelhouse/readFile';
 export interface ReadFileParams {
   readonly uri: string;
+  /** In bytes; a larger file is not asked for. */
+  readonly limit?: number;
 }
 /** `text` is null when there is no such file. */
 export interface ReadFileResult {
@@ -67,9 +69,27 @@ export interface NamedImage {
   readonly character: number;
 }
 
+/** Asked by the client: which files of a build context a source of COPY means, and which of them reach the builder. */
+export const copiedFilesRequest = 'wheelhouse/copiedFiles';
+export interface CopiedFilesParams {
+  /** A path in the context, without `./`; its last part may be a pattern. */
+  readonly source: string;
+  /** Paths in the context. */
+  readonly files: readonly string[];
+  /** The text of the ignore file; null where there is none. */
+  readonly ignoreFile: string | null;
+}
+export interface CopiedFilesResult {
+  readonly meant: readonly string[];
+  readonly sent: readonly string[];
+}
+
 /** What the client tells at the start. */
 export interface InitializationOptions {
-  /** Programs may be run on the documents; without it they may. */
+  /**
+   * Programs may be run on the documents, and links and configuration files outside of the workspace folders may be
+   * followed; without it they may.
+   */
   readonly trusted?: boolean;
   /** The client's command that opens the address which it is given; without it no action opens a rule's page. */
   readonly openCommand?: string;
@@ -78,7 +98,7 @@ export interface InitializationOptions {
   /** The settings below `wheelhouse`, of a client that does not answer when it is asked for them. */
   readonly settings?: unknown;
 }
-/** Told by the client: programs may be run from now on. */
+/** Told by the client: what trust allows is allowed from now on. */
 export const trustNotification = 'wheelhouse/trusted';
 
 /**
@@ -91,6 +111,20 @@ export interface ShellcheckParams {
   readonly version: string | null;
   /** False where the workspace is not trusted. */
   readonly trusted: boolean;
+}
+
+/**
+ * Told by the server: which `.hadolint.yaml` an open Dockerfile is judged by, when it is first judged and whenever that
+ * changes. A client may ignore what begins with `$/`.
+ */
+export const configurationNotification = '$/wheelhouse/configuration';
+export interface ConfigurationParams {
+  /** Of the Dockerfile. */
+  readonly uri: string;
+  /** URI of the file; null where there is none. */
+  readonly file: string | null;
+  /** URI of a nearer one that is not read, as the workspace is not trusted; null where there is none. */
+  readonly passedOver: string | null;
 }
 
 /** What a diagnostic carries for a client that shows those of other linters as well. */

@@ -1,8 +1,5 @@
-import dockerignoreModule from '@balena/dockerignore';
+import { readGlob, type Work } from './glob.ts';
 import { createIgnoreMatcher } from './ignore-patterns.ts';
-
-// The package says ESM in its types and is CommonJS.
-const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
 
 /** What a `.dockerignore` keeps out of the build context. */
 export interface IgnoreFile {
@@ -11,41 +8,57 @@ export interface IgnoreFile {
   excludes(path: string): boolean;
   /** Whether this very file is kept out, its exceptions taken into account. */
   keepsOut(path: string): boolean;
+  /** The line, counted from 0, of the last pattern that takes a path out. */
+  decider(path: string): number | undefined;
 }
 
 /** Patterns that keep everything out. */
 const everything = new Set(['*', '**', '**/*']);
 
+/** More than hundreds of patterns need for a hundred thousand files, and some seconds. */
+const enoughWork = 300_000_000;
+
 /**
  * Reads a `.dockerignore` (Docker build documentation, ".dockerignore files"; what BuildKit 0.34 takes for excluded was
  * measured with its check CopyIgnoredFile). A path may hold wildcards; one that a `!` pattern might bring back, itself or
- * a file below it, does not count as excluded.
+ * a file below it, does not count as excluded. A file that takes too long to match keeps nothing more out.
  */
 export function parseIgnoreFile(text: string): IgnoreFile {
   const lines = text
     .replace(/^\ufeff/, '')
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  const patterns = lines.filter((line) => !line.startsWith('!')).map(clean);
-  const exceptions = lines.filter((line) => line.startsWith('!')).map((line) => clean(line.slice(1)));
-  // It is for this library that a comment could begin in the middle of the file; blanks at the ends are gone by now.
-  const matcher = dockerignore().add(patterns.filter((pattern) => pattern !== '' && pattern !== '.'));
-  const keepsOut = createIgnoreMatcher(
-    lines.flatMap((line) => {
-      const pattern = clean(line.replace(/^!/, '').trim());
-      return pattern === '' ? [] : line.startsWith('!') ? `!${pattern}` : pattern;
-    }),
+    .map((raw, line) => ({ line, text: raw.trim() }))
+    .filter(({ text }) => text !== '' && !text.startsWith('#'))
+    .map(({ line, text }) => {
+      const isException = text.startsWith('!');
+      return { line, isException, pattern: clean(isException ? text.slice(1).trim() : text) };
+    })
+    .filter(({ pattern }) => pattern !== '');
+  const work: Work = { left: enoughWork };
+  const matcher = createIgnoreMatcher(
+    lines.map(({ isException, pattern }) => `${isException ? '!' : ''}${pattern}`),
+    work,
   );
+  const exceptions = lines.filter(({ isException }) => isException).map(({ pattern }) => fixedPart(pattern));
+  const patterns = lines
+    .filter(({ isException }) => !isException)
+    .map((it) => ({ ...it, glob: readGlob(it.pattern, 'ignore') }));
+  const decider = (path: string): number | undefined => {
+    const cleaned = clean(path);
+    work.left -= lines.length;
+    if (work.left <= 0) return undefined;
+    if (cleaned === '') return patterns.findLast(({ pattern }) => everything.has(pattern))?.line;
+    return patterns.findLast(({ glob }) => glob.covers(cleaned, work))?.line;
+  };
   return {
     text,
-    keepsOut: (path) => keepsOut(clean(path)),
+    decider,
+    keepsOut: (path) => matcher(clean(path)),
     excludes(path) {
       const cleaned = clean(path);
-      const mayComeBack = exceptions.some((exception) => overlap(fixedPart(cleaned), fixedPart(exception)));
-      if (mayComeBack || cleaned.startsWith('..')) return false;
-      if (cleaned === '.' || cleaned === '') return patterns.some((pattern) => everything.has(pattern));
-      return matcher.ignores(cleaned);
+      const fixed = fixedPart(cleaned);
+      const mayComeBack = work.left <= 0 || exceptions.some((exception) => overlap(fixed, exception));
+      return !mayComeBack && !cleaned.startsWith('..') && decider(cleaned) !== undefined;
     },
   };
 }
@@ -53,7 +66,7 @@ export function parseIgnoreFile(text: string): IgnoreFile {
 /** A path without `.`, `..`, doubled or trailing slashes, and without the leading one, as a context has no other root. */
 function clean(path: string): string {
   const parts: string[] = [];
-  for (const part of path.replace(/^\/+/, '').split('/')) {
+  for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
     else parts.push(part);

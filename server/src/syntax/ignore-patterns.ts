@@ -1,9 +1,4 @@
-/** A pattern of an ignore file, compiled. */
-interface Pattern {
-  readonly matcher: RegExp;
-  /** It begins with `!`. */
-  readonly isException: boolean;
-}
+import { readGlob, type Work } from './glob.ts';
 
 /**
  * Whether the patterns of an ignore file keep a path out, as the builder decides it on its way down the folders
@@ -12,46 +7,34 @@ interface Pattern {
  * what `*.md` takes out of that folder.
  * @param lines trimmed and cleaned, without comments and empty lines
  */
-export function createIgnoreMatcher(lines: readonly string[]): (path: string) => boolean {
-  const patterns = lines.map((line): Pattern => {
+export function createIgnoreMatcher(lines: readonly string[], work: Work): (path: string) => boolean {
+  const patterns = lines.map((line) => {
     const isException = line.startsWith('!');
-    return { matcher: compile(isException ? line.slice(1) : line), isException };
+    return { glob: readGlob(isException ? line.slice(1) : line, 'ignore'), isException };
   });
-  const nothing = { isOut: false, matched: patterns.map(() => false) };
+  type Verdict = { readonly isOut: boolean; readonly matched: readonly boolean[] };
+  const nothing: Verdict = { isOut: false, matched: patterns.map(() => false) };
   const folders = new Map([['', nothing]]);
-  const judge = (path: string): typeof nothing => {
-    const slash = path.lastIndexOf('/');
-    const folder = slash < 0 ? '' : path.slice(0, slash);
-    let parent = folders.get(folder);
-    if (!parent) {
-      parent = judge(folder);
-      folders.set(folder, parent);
-    }
+  const judge = (path: string, parent: Verdict): Verdict => {
+    work.left -= patterns.length;
     let isOut = false;
     const above = parent.matched;
-    const matched = patterns.map(({ matcher, isException }, at) => {
-      const matches = above[at] || (isException === isOut && matcher.test(path));
+    const matched = patterns.map(({ glob, isException }, at) => {
+      const matches = above[at] || (isException === isOut && glob.matches(path, work));
       if (matches) isOut = !isException;
-      return matches;
+      return matches === true;
     });
     return { isOut, matched };
   };
-  return (path) => path !== '' && judge(path).isOut;
-}
-
-/** `**` is any number of folders, `*` and `?` are no `/`, the rest is as in Go's `filepath.Match`. */
-function compile(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*\/?|\[\^?[^\]]+\]|\\?[\s\S]/g, (part) => {
-    if (part === '**/') return '(?:.*/)?';
-    if (part === '**') return '.*';
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.startsWith('[') && part.length > 1) return part;
-    return (part.at(-1) as string).replace(/[.+*?^${}()|[\]\\/]/g, '\\$&');
-  });
-  try {
-    return new RegExp(`^${source}$`, 's');
-  } catch {
-    return /(?!)/;
-  }
+  return (path) => {
+    if (path === '' || work.left <= 0) return false;
+    let verdict = nothing;
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      const folder = path.slice(0, slash);
+      const known = folders.get(folder) ?? judge(folder, verdict);
+      folders.set(folder, known);
+      verdict = known;
+    }
+    return judge(path, verdict).isOut;
+  };
 }

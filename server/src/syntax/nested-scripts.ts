@@ -1,4 +1,5 @@
 import { shellNames } from '../data/command-wrappers.ts';
+import { trimEnd } from '../text/trim.ts';
 import type { ShellCommand, ShellWord } from './shell-commands.ts';
 
 /** A shell text inside a word of a command, written so that each character keeps its place. */
@@ -88,7 +89,9 @@ const jsonEscapes: Readonly<Record<string, string>> = { b: ' ', f: ' ', n: '\n',
 function unquoteInPlace(raw: string, quoting: Quoting): string | undefined {
   const inner = quoting === 'json' ? unescapeJson(raw) : unquoteShell(raw);
   // At its ends blanks do, and keywords behind them stay keywords.
-  return inner?.replace(/^\ue000+|\ue000+$/g, (ends) => ' '.repeat(ends.length));
+  if (inner === undefined) return undefined;
+  const kept = trimEnd(inner, /\ue000/).replace(/^\ue000+/, (ends) => ' '.repeat(ends.length));
+  return kept.padEnd(inner.length);
 }
 
 function unescapeJson(raw: string): string {

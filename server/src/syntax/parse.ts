@@ -4,7 +4,8 @@ import { parseInstruction } from './parse-instruction.ts';
 import { contentEnd, cutInstruction, firstNonBlank, nextLine } from './split.ts';
 import type { Comment, Directive, Dockerfile, Instruction, InstructionNode, Problem } from './tree.ts';
 
-const directiveLine = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(.+?)[ \t]*$/;
+/** Of a line without blanks at its end. */
+const directiveLine = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*([^ \t].*)$/;
 const knownDirectives = new Set(['syntax', 'escape', 'check']);
 
 /**

@@ -26,7 +26,7 @@ const otherNames: Readonly<Record<string, string>> = {
 /** The name that Docker uses for an architecture. */
 export function architectureName(name: string): string {
   const lower = name.toLowerCase();
-  return otherNames[lower] ?? lower;
+  return (Object.hasOwn(otherNames, lower) ? otherNames[lower] : undefined) ?? lower;
 }
 
 /**

@@ -53,14 +53,17 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
     lineStart = next;
     if (next >= text.length) break;
   }
-  const plain = pieces.join('').slice(0, end - start);
+  let plain = pieces.join('').slice(0, end - start);
   // Trailing comment and blank lines of a continuation that nothing follows stay outside the instruction.
   const within = (span: LocalSpan) => span.from < end - start;
   const heredocs = plain.includes('<<') ? cutHeredocs(text, start, end, plain, escape) : [];
   const last = heredocs.at(-1);
   const trimmed = trimEnd(text, start, end);
   // A control character behind an escape character ends the instruction; without it the text alone would go on.
-  const plainEnd = continuation(text, lineStart, trimmed, escape) < 0 ? trimmed : end;
+  const isEnded = continuation(text, lineStart, trimmed, escape) >= 0;
+  // A return at the end of a text counts as a part of its line ending, so one more comes along.
+  if (isEnded && text[end - 1] === '\r') plain += text[end++];
+  const plainEnd = isEnded ? end : trimmed;
   const to = (last ? heredocEnd(text, start, last) : plainEnd) - start;
   return {
     span: { start, end: start + to },

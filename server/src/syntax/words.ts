@@ -72,7 +72,8 @@ export function splitJson(plain: string, from: number, to: number): Word[] | und
     return undefined;
   }
   if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return undefined;
-  const strings = text.matchAll(/"(?:[^"\\]|\\.)*"/g);
+  // JSON closes each string.
+  const strings = text.matchAll(/"(?:[^"\\]|\\.)*"?/g);
   return [...strings].map((match, i) => ({
     from: from + match.index,
     to: from + match.index + match[0].length,

@@ -71,7 +71,9 @@ export async function outcome(
     }),
   ];
   try {
-    return { value: await vscode.commands.executeCommand(command, ...args), result, failure };
+    // The suite has agreed to what it asks for; a modal question cannot be answered in a test of VS Code.
+    const given = args.map(api.vouch);
+    return { value: await vscode.commands.executeCommand(command, ...given), result, failure };
   } finally {
     for (const listener of listeners) listener.dispose();
   }

@@ -31,8 +31,11 @@ export interface Cut {
 }
 
 /** Files that only an install reads. */
-const manifest =
-  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|uv\.lock|\.python-version|constraints[\w.-]*\.txt)$/;
+function isManifest(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/^(?:pyproject\.toml|uv\.lock|\.python-version|constraints[\w.-]*\.txt)$/.test(name)) return true;
+  return /^[\w.-]+\.(?:txt|in)$/.test(name) && name.includes('requirements');
+}
 /** Packages that are of use only while something is built. */
 const tools =
   /^(?:build-essential|gcc|g\+\+|make|cmake|ninja-build|git|curl|wget|pkg-config|cargo|rustc|gfortran|python3?-dev|libc6-dev|unzip)(?:-\d+)?$/;
@@ -108,7 +111,7 @@ function isUnderstood(facts: FileFacts, it: Instruction): boolean {
     const copy = node as Copy;
     if (copy.flags.some(({ name }) => name === 'from'))
       return copy.sources.every(({ value }) => /\/uvx?$/.test(value));
-    return copy.sources.length > 0 && copy.sources.every(({ value }) => manifest.test(value));
+    return copy.sources.length > 0 && copy.sources.every(({ value }) => isManifest(value));
   }
   const text = facts.shellText(it);
   if (node.keyword !== 'RUN' || !text || text.form !== 'shell' || text.script.hasErrors) return false;
@@ -164,7 +167,7 @@ function adaptRest(
     if (node.keyword === 'RUN') {
       const commands = facts.commands(it);
       // What is taken out of the Python of the image would stay in the environment.
-      if (node.json || /site-packages|pip\S* uninstall/.test(node.text)) return undefined;
+      if (node.json || /site-packages|\bpip[\d.]* uninstall/.test(node.text)) return undefined;
       if (commands.some(({ name }) => tools.test(name))) return undefined;
       if (!commands.some(({ name }) => name === 'uv')) continue;
       const uv = uvPath(stage, above);

@@ -96,7 +96,7 @@ function neededFiles(facts: ProjectFacts, kind: ScaffoldKind): { path: string; p
   const there = new Set((files?.files ?? []).map(({ path }) => path));
   const licences = (project?.licenseFiles ?? []).flatMap((pattern) => {
     if (!/[*?[]/.test(pattern)) return pattern;
-    const start = pattern.replace(/[*?[].*$/, '');
+    const start = pattern.replace(/[*?[].*/s, '');
     return [...there].filter((path) => path.startsWith(start) && !path.slice(start.length).includes('/'));
   });
   const named = [

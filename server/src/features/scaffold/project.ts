@@ -98,7 +98,7 @@ export function projectFacts(known: KnownProject): ProjectFacts | undefined {
 /** A name for an image: lower case, with single separators. */
 function imageName(text: string): string {
   const plain = text.normalize('NFKD').toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'image';
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'image';
 }
 
 /** The Python of `.python-version`, else the best one that the project and the wheels of its lock file admit. */
@@ -125,7 +125,7 @@ const hasWheelFor =
   };
 
 /** The first version that a specifier names, for one that admits none of those known here. */
-const lowest = (specifier: string) => /\d+\.\d+/.exec(specifier)?.[0] ?? '3.13';
+const lowest = (specifier: string) => /(?<!\d)\d+\.\d+/.exec(specifier)?.[0] ?? '3.13';
 
 function findModule({ context }: KnownProject): ProjectFacts['module'] {
   const name = context.project?.name?.replace(/-/g, '_');

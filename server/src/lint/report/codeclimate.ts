@@ -1,3 +1,4 @@
+import { visibleJson } from '../../text/visible.ts';
 import type { Severity } from '../rule.ts';
 import { type FileReport, type Report, type ReportedFinding, syntaxError } from './report.ts';
 
@@ -11,7 +12,7 @@ const severity: Readonly<Record<Severity, string>> = {
 /** Code Climate's engine format: an object and a NUL for each finding. */
 export function reportCodeClimate(report: Report): string {
   return issues(report)
-    .map((issue) => `${JSON.stringify(issue)}\0`)
+    .map((issue) => `${visibleJson(issue)}\0`)
     .join('');
 }
 
@@ -30,7 +31,7 @@ export function reportGitlab(report: Report, sha1: (text: string) => string): st
     const { categories, check_name, description, ...rest } = issue;
     return { categories, check_name, description, fingerprint, ...rest };
   });
-  return JSON.stringify(objects);
+  return visibleJson(objects);
 }
 
 /** Codacy's format: objects without anything between them. */
@@ -38,7 +39,7 @@ export function reportCodacy({ files }: Report): string {
   return files
     .flatMap(({ file, findings }) =>
       findings.map(({ code, line, message }) =>
-        JSON.stringify({ filename: file, line, message, patternId: code }),
+        visibleJson({ filename: file, line, message, patternId: code }),
       ),
     )
     .join('');

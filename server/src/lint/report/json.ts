@@ -1,3 +1,4 @@
+import { visibleJson } from '../../text/visible.ts';
 import type { Report } from './report.ts';
 
 /** One JSON array for all files: hadolint's six fields, the end of each finding, and what else is known of it. */
@@ -17,5 +18,5 @@ export function reportJson({ files }: Report): string {
       fixable: finding.fixable,
     })),
   );
-  return `${JSON.stringify(objects)}\n`;
+  return `${visibleJson(objects)}\n`;
 }

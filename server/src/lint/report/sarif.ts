@@ -1,3 +1,4 @@
+import { visibleJson } from '../../text/visible.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
@@ -43,7 +44,7 @@ export function reportSarif(report: Report): string {
     shortDescription: { text: 'Lints Dockerfiles and the shell text in them' },
     version: report.version,
   };
-  return JSON.stringify({
+  return visibleJson({
     $schema: 'http://json.schemastore.org/sarif-2.1.0',
     runs: [
       {

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../text/visible.ts';
 import type { Severity } from '../rule.ts';
 import { type Report, type ReportedFinding, syntaxError } from './report.ts';
 
@@ -23,7 +24,7 @@ export function reportSonarqube(report: Report): string {
       type: finding.severity === 'error' ? 'BUG' : 'CODE_SMELL',
     })),
   );
-  return JSON.stringify({ issues });
+  return visibleJson({ issues });
 }
 
 /** SonarQube counts columns from 0, and takes no empty range. */

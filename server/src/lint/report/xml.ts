@@ -1,7 +1,11 @@
+import { logCommand, steering, visible } from '../../text/visible.ts';
 import type { Severity } from '../rule.ts';
 import { type FileReport, type Report, type ReportedFinding, syntaxError, toolId } from './report.ts';
 
-/** Text for XML 1.0, in an attribute or between tags: what it cannot hold is taken out. */
+/**
+ * Text for XML 1.0, in an attribute or between tags: what it cannot hold is made visible, and what steers a terminal or begins
+ * a log's command is a reference to a character.
+ */
 export function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
@@ -15,8 +19,11 @@ export function escapeXml(text: string): string {
   };
   return text
     .toWellFormed()
-    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/[&<>"'\t\n\r]/g, (char) => entities[char] as string);
+    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, visible)
+    .replace(/[\ufffe\uffff]/g, '')
+    .replace(/[&<>"'\t\n\r]/g, (char) => entities[char] as string)
+    .replace(steering, (char) => `&#${char.charCodeAt(0)};`)
+    .replace(logCommand, '#&#35;');
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
@@ -59,7 +66,8 @@ function testCase(report: Report, { file }: FileReport, finding: ReportedFinding
   const isError = code === syntaxError;
   const type: Severity = severity;
   const place = isError || !report.likeHadolint ? `Line: ${line}\nColumn: ${column}` : `Line: ${line}`;
-  const text = escapeXml(`File: ${path}\n${place}\n${severity}: ${message}\n`).replaceAll('&#10;', '\n');
+  // The line ends are ours alone: a line that a message began could be a command to whoever reads the log.
+  const text = `File: ${escapeXml(path)}\n${place}\n${severity}: ${escapeXml(message)}\n`;
   // hadolint gives a syntax error a name and no id.
   const caseId = `${toolId(report)}.${isError ? 'error' : `rule.${code}`}`;
   const name = report.likeHadolint && isError ? code : `${code} ${path}:${line}:${column}`;

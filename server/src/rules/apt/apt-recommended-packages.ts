@@ -7,7 +7,7 @@ import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const form = { programs: ['apt-get'], verbs: ['install'] };
-const switchedOff = /APT::Install-Recommends\s*[= ]\s*["']?(?:false|0|no|off)\b/i;
+const switchedOff = /APT::Install-Recommends(?:\s*=\s*|\s+)["']?(?:false|0|no|off)\b/i;
 
 export default defineRule({
   code: 'DL3015',

@@ -10,7 +10,7 @@ import { remember } from '../../text/remember.ts';
 /** A stage that brings glibc, in which wheels for it may work. */
 const hasGlibc = /glibc|conda/;
 /** Wheels from elsewhere, where there may be some for musl. */
-const ownWheels = /(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS)|pip\.conf|pip config/;
+const ownWheels = /\b(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS)|pip\.conf|pip config/;
 
 export default defineRule({
   code: 'alpine-with-ml-wheels',

@@ -4,9 +4,11 @@ import { isWorkbench } from '../../facts/python-project.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ImageReference } from '../../syntax/image-reference.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 const compiles =
-  /\b(?:nvcc|gcc|g\+\+|clang|make|cmake|ninja|meson|cargo|bazel|build-essential|setup\.py|--no-build-isolation|flash[-_]attn|apex)\b|CUDA_ARCH_LIST|pip3? install[^&;|]*\s(?:-e|\.|git\+)/;
+  /\b(?:nvcc|gcc|g\+\+|clang|make|cmake|ninja|meson|cargo|bazel|build-essential|setup\.py|--no-build-isolation|flash[-_]attn|apex)\b|CUDA_ARCH_LIST/;
+const installsSources = (text: string) => inOrder(text, /[&;|]/, /pip3? install/, /\s(?:-e|\.|git\+)/);
 const remoteDesktop = /\b(?:openssh-server|xrdp|code-server)\b|vncserver/;
 
 export default defineRule({
@@ -66,7 +68,7 @@ export default defineRule({
       report(span, 'devel', { image: base.text }, (): Fix | undefined => {
         const runtime = word.raw.replace(/-devel(?=-|$)/, '-runtime');
         const alone = from === stage.from && !/(?:^|\/)rocm\//.test(word.raw);
-        if (runtime === word.raw || !alone || compiles.test(text)) return undefined;
+        if (runtime === word.raw || !alone || compiles.test(text) || installsSources(text)) return undefined;
         return { title: 'Use the runtime image', safety: 'unsafe', edits: [{ span, text: runtime }] };
       });
     },

@@ -1,12 +1,13 @@
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { behindInOrder } from '../../text/in-order.ts';
 
 const messages = {
   image: 'condaforge/mambaforge gets no new releases. Take `condaforge/miniforge3`, which has mamba as well.',
   installer: 'There are no new Mambaforge installers. Take Miniforge3, which has mamba as well.',
 } as const;
 /** An installer's name, in `…/latest/download/Mambaforge-Linux-x86_64.sh` or a version's folder; that with PyPy had no heir. */
-const installer = /conda-forge\/miniforge\/releases\/\S*?(Mambaforge)(?!-pypy)/;
+const installer = [/conda-forge\/miniforge\/releases\//, /Mambaforge(?!-pypy)/] as const;
 
 export default defineRule({
   code: 'mambaforge-retired',
@@ -79,9 +80,8 @@ function checkInstaller(instruction: Instruction, { report }: RuleContext<typeof
   const { node } = instruction;
   if (!node.text.includes('Mambaforge')) return;
   const text = node.plain + node.text.slice(node.plain.length);
-  const match = installer.exec(text);
-  if (!match) return;
-  const to = match.index + match[0].length;
+  const to = behindInOrder(text, /\s/, ...installer);
+  if (to === undefined) return;
   const span = instruction.at({ from: to - 'Mambaforge'.length, to });
   report(span, 'installer', undefined, (): Fix => {
     // The file keeps its name where it is run, so that goes along.

@@ -3,9 +3,12 @@ import { appendCommand } from '../../facts/run-edits.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 const programs = /^(?:conda|mamba|micromamba)$/;
-const removesPackages = /\brm\s[^&;|\n]*(?:pkgs|\/opt\/conda|conda\/)|find\s[^&;|]*-delete/;
+const removesPackages = (text: string) =>
+  inOrder(text, /[&;|\n]/, /\brm\s/, /pkgs|\/opt\/conda|conda\//) ||
+  inOrder(text, /[&;|]/, /find\s/, /-delete/);
 
 export default defineRule({
   code: 'conda-cache-in-layer',
@@ -57,7 +60,7 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       const { text } = run.node;
-      if (!/conda|mamba/.test(text) || removesPackages.test(text)) return;
+      if (!/conda|mamba/.test(text) || removesPackages(text)) return;
       if (!shippedStage(facts, run)) return;
       if (isMountedAway(run.node, '/pkgs') || isInMount(run.node, ['/opt/conda/pkgs'])) return;
       const commands = facts.commands(run);

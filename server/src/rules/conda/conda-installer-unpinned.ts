@@ -1,5 +1,6 @@
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { behindInOrder } from '../../text/in-order.ts';
 
 const messages = {
   latest:
@@ -7,7 +8,7 @@ const messages = {
 } as const;
 
 const installers =
-  /https?:\/\/[^\s"'|;&]*?(Mini(?:conda|forge)\d?-latest|Mambaforge-latest|releases\/latest\/download\/(?:Miniforge|Mambaforge))/;
+  /Mini(?:conda|forge)\d?-latest|Mambaforge-latest|releases\/latest\/download\/(?:Miniforge|Mambaforge)/;
 
 export default defineRule({
   code: 'conda-installer-unpinned',
@@ -52,9 +53,8 @@ export default defineRule({
 
 function check({ node, at }: Instruction, { report }: RuleContext<typeof messages>): void {
   if (!node.text.includes('atest') || /sha256|md5sum|checksum/.test(node.text)) return;
-  const match = installers.exec(node.text);
-  const part = match?.[1];
-  if (!match || !part) return;
-  const to = match.index + match[0].length;
+  const to = behindInOrder(node.text, /[\s"'|;&]/, /https?:\/\//, installers);
+  if (to === undefined) return;
+  const part = installers.exec(node.text.slice(0, to))?.[0] ?? '';
   report(at({ from: to - part.length, to }), 'latest');
 }

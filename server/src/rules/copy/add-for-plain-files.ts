@@ -97,6 +97,6 @@ export default defineRule({
 
 function isRemote(source: string): boolean {
   return (
-    /^[a-z][a-z+.-]*:\/\//i.test(source) || /^[\w.-]+@[\w.-]+:/.test(source) || /\.git(?:#.*)?$/.test(source)
+    /^[a-z][a-z+.-]*:\/\//i.test(source) || /^[\w.-]+@[\w.-]+:/.test(source) || /\.git(?:#|$)/.test(source)
   );
 }

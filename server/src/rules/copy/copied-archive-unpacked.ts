@@ -7,6 +7,7 @@ import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
 import { likeKeyword, removeLines } from '../../text/edit.ts';
 import { groupBy } from '../../text/group-by.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 /** What unpacks the archive that is among its words, besides tar. */
 const unpackers = new Set([
@@ -85,7 +86,7 @@ function isArchive({ value }: Word): boolean {
 }
 
 function fileName(path: string): string {
-  return path.replace(/\/+$/, '').replace(/^.*\//s, '');
+  return trimEnd(path, /\//).replace(/^.*\//s, '');
 }
 
 /** The RUNs of a stage that unpack, by the name of each file that they may do it to. */
@@ -147,7 +148,7 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
     safety: 'unsafe',
     edits: [
       { span: copy.at(node.keywordWord), text: likeKeyword('ADD', node.keywordWord.raw) },
-      { span: copy.at(node.destination), text: folder.replace(/\/*$/, '/') },
+      { span: copy.at(node.destination), text: `${trimEnd(folder, /\//)}/` },
       removeLines(facts.file.text, run.span),
     ],
   };

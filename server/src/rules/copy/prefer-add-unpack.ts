@@ -8,6 +8,7 @@ import { runsAsRoot } from '../../facts/users.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 /** What may stand beside the download; where there is more, files are checked, built, or removed again. */
 const beside = /^(?:curl|wget|tar|bsdtar|mkdir|cd|rm|gunzip|gzip|ln|chmod|chown|set|echo|true|)$/;
@@ -64,7 +65,7 @@ export default defineRule({
       if (!download?.command.nameWord || !url || second || download.urls.length > 1) return;
       if (
         !/^https?:/.test(url.value) ||
-        !archiveName.test(url.value.replace(/[?#].*$/, '')) ||
+        !archiveName.test(url.value.replace(/[?#].*/s, '')) ||
         !isKnown(facts, run, url)
       )
         return;
@@ -117,6 +118,6 @@ function isKnown({ file, stageOf }: FileFacts, run: Instruction, { value }: Shel
 function useAdd(facts: FileFacts, run: Instruction<Run>, url: ShellWord, folder: string): Fix | undefined {
   const stage = facts.stageOf(run);
   if (!stage || !/^[\w/.-]+$/.test(folder) || !runsAsRoot(facts.file, stage, run)) return undefined;
-  const edit = replaceRun(facts, run, 'ADD', `--unpack=true ${url.value} ${folder.replace(/\/*$/, '/')}`);
+  const edit = replaceRun(facts, run, 'ADD', `--unpack=true ${url.value} ${trimEnd(folder, /\//)}/`);
   return edit && { title: 'Unpack it with ADD', safety: 'unsafe', edits: [edit] };
 }

@@ -4,6 +4,7 @@ import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { removeLines } from '../../text/edit.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 export default defineRule({
   code: 'prefer-copy-chmod',
@@ -91,7 +92,7 @@ function copiedFiles(
   const isFolder = sources.length > 1 || /(?:^|\/)\.{0,2}$/.test(destination.value);
   if (!isFolder) return [target];
   return sources.map(({ value }) => {
-    const name = value.replace(/\/+$/, '').replace(/^.*\//, '');
+    const name = trimEnd(value, /\//).replace(/^.*\//, '');
     return /^[\w.-]+$/.test(name) ? joinPath(target, name) : undefined;
   });
 }

@@ -6,7 +6,7 @@ import { type Edit, lineEnding } from '../../text/edit.ts';
 
 /** `echo … > FILE` and `printf '…' > FILE`, with the text in one pair of quotes or without any. */
 const writes =
-  /^(echo|printf)[ \t]+(?:'([^']*)'|"([^"$`\\]*)"|([^\s'"$`\\|&;<>(){}*?[\]~#!-][^'"$`\\|&;<>(){}*?[\]~#!\r\n]*?))[ \t]*>[ \t]*(\/[\w./-]+)[ \t]*$/;
+  /^(echo|printf)[ \t]+(?:'([^']*)'[ \t]*|"([^"$`\\]*)"[ \t]*|([^\s'"$`\\|&;<>(){}*?[\]~#!-][^'"$`\\|&;<>(){}*?[\]~#!\r\n]*))>[ \t]*(\/[\w./-]+)$/;
 /** Files that are not of the image, and one whose mode matters. */
 const special = /^\/(?:proc|sys|dev|run)\/|^\/etc\/(?:hosts|hostname|resolv\.conf|sudoers)/;
 
@@ -63,7 +63,7 @@ export default defineRule({
       if (node.json || node.heredocs.length > 0 || node.flags.length > 0) return;
       const [, program, single, double, bare, file = ''] =
         writes.exec(node.plain.slice(node.body.from, node.body.to).trim()) ?? [];
-      const text = readText(program, single ?? double ?? bare ?? '');
+      const text = readText(program, single ?? double ?? bare?.trimEnd() ?? '');
       if (!program || text === undefined || special.test(file)) return;
       report(run.at(node.keywordWord), 'write', { file }, (): Fix | undefined => {
         const stage = facts.stageOf(run);

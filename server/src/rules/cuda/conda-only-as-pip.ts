@@ -3,6 +3,7 @@ import { isPythonImage } from '../../facts/base-images.ts';
 import { baseCuda } from '../../facts/cuda.ts';
 import { type InstallForm, installsOf, type PackageInstall } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { inOrder } from '../../text/in-order.ts';
 import type { Span } from '../../text/span.ts';
 
 const form: InstallForm = {
@@ -58,7 +59,9 @@ export default defineRule({
           found.push({ span: run.at(install.verb), install });
       },
       end({ facts, report }) {
-        if (/environment\S*\.ya?ml|\benv (?:create|update)\b|--file\b/.test(facts.file.text)) return;
+        const { text } = facts.file;
+        if (/\benv (?:create|update)\b|--file\b/.test(text) || inOrder(text, /\s/, /environment/, /\.ya?ml/))
+          return;
         const names = found.flatMap(({ install }) => install.packages.map(({ value }) => nameOf(value)));
         const first = found[0];
         if (!first || !names.every((name) => condaPackagesOnPypi.has(name))) return;

@@ -3,6 +3,7 @@ import { stageSays } from '../../facts/stage-text.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../syntax/shell.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /**
  * Sources that `torch.utils.cpp_extension` compiles for the architectures of TORCH_CUDA_ARCH_LIST. Those that choose them
@@ -13,8 +14,9 @@ const extensions =
 /** What says for which GPUs to compile, or builds for none. */
 const chosen =
   /whl\/cpu|\+cpu|ARCH_LIST|ARCHITECTURES|CUDA_ARCH|gencode|\bsm_\d|compute_\d|FORCE_CPU|SAM2_BUILD_CUDA=0|BUILD_CUDA=0/i;
-const builds =
-  /\b(?:setup\.py\s+\S*\s*(?:install|build|develop|bdist)|pip[\d.]*\s[^\n]*\b(?:install|wheel)|uv\s+pip\s+install)/;
+const builds = (text: string) =>
+  /\bsetup\.py\s+(?:\S+\s+|\S*)(?:install|build|develop|bdist)|\buv\s+pip\s+install/.test(text) ||
+  inOrder(text, /\n/, /\bpip[\d.]*\s/, /\b(?:install|wheel)/);
 
 export default defineRule({
   code: 'cuda-extension-without-arch-list',
@@ -81,12 +83,14 @@ export default defineRule({
         if (found.isClone) read.add(stage);
         if (found.isClone && !isBuilt(stage, run.index, found.word)) return;
         reported.add(stage);
-        const name = /([^/]+?)(?:\.git)?$/.exec(extensions.exec(found.word.value)?.[0] ?? '')?.[1] ?? '';
+        const name = lastPart(extensions.exec(found.word.value)?.[0] ?? '');
         report(run.at(found.word), 'unset', { name });
       },
     };
   },
 });
+
+const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/(?<=.)\.git$/, '');
 
 function hasCompiler(stage: Stage): boolean {
   const { repository, tag = '' } = baseImage(stage);
@@ -96,8 +100,8 @@ function hasCompiler(stage: Stage): boolean {
 
 /** Whether something is built from where the sources are cloned. */
 function isBuilt({ instructions }: Stage, from: number, { value }: ShellWord): boolean {
-  const folder = /([^/]+?)(?:\.git)?\/?$/.exec(value)?.[1] ?? value;
+  const folder = lastPart(value.replace(/\/$/, '')) || value;
   const behind = instructions.filter(({ index }) => index >= from).map(({ node }) => node.text);
   const text = behind.join('\n').replace(value, '');
-  return text.includes(folder) ? builds.test(text) : builds.test(behind[0] ?? '');
+  return text.includes(folder) ? builds(text) : builds(behind[0] ?? '');
 }

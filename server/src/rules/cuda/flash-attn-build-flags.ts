@@ -5,6 +5,7 @@ import { addWord } from '../../facts/run-edits.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /** Indexes and folders that may hold wheels, which PyPI does not. */
 const otherSource = [
@@ -21,8 +22,13 @@ const otherSource = [
 /** What builds without isolation by a setting, and a pip that is kept before 25.3. */
 const isolationOff =
   /NO_BUILD_ISOLATION|no-build-isolation-package|\bpip\s*(?:==|<=?)\s*(?:2[0-4]|1\d|25\.[0-2])/;
+const mayMatter = (text: string) =>
+  /flash[-_]attn|get-pip/i.test(text) || inOrder(text, /$/, /pip\s/i, /\s-U|--upgrade/i);
 /** Files with settings of uv, among them `no-build-isolation-package`, which are not read. */
-const uvSettings = /pyproject|uv\.toml|^(?:copy|add)\s[^\n]*\s?\.\/?\s/im;
+const uvSettings = {
+  test: (text: string) =>
+    /pyproject|uv\.toml/i.test(text) || inOrder(text, /\n/, /^(?:copy|add)\s/im, /\.\/?\s/),
+};
 /** Environments without wheel, in which older versions of pip isolate too. */
 const environment = /\b(?:-m\s+venv|virtualenv)\b/;
 const buildTools = /\b(?:setuptools|wheel)\b/;
@@ -97,7 +103,7 @@ export default defineRule({
       RUN(run, { facts, report }) {
         const { text } = run.node;
         const stage = facts.stageOf(run);
-        if (!stage || !/flash[-_]attn|get-pip|pip\s[\s\S]*(?:\s-U|--upgrade)/i.test(text)) return;
+        if (!stage || !mayMatter(text)) return;
         const packages = pythonPackages(facts, run);
         const isUpgrade = ({ name, specifier, command }: PythonPackage) =>
           name === 'pip' && specifier === '' && hasFlag(command, ['U', 'upgrade']);

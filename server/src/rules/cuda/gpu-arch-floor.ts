@@ -20,7 +20,7 @@ const options = {
 const notCuda = /whl\/(?:nightly|test|cpu|rocm|xpu)|\+(?:cpu|rocm|xpu)|BACKEND[= ]["']?(?:cpu|rocm|xpu|auto)/;
 const indexFlag =
   /^(?:-i|-f|--(?:default-|extra-)?index(?:-url)?|--find-links|--no-index|--torch-backend)(?:=|$)/;
-const indexVariable = /(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS)|TORCH_BACKEND/;
+const indexVariable = /\b(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS)|TORCH_BACKEND/;
 
 const messages = {
   torch:

@@ -83,7 +83,7 @@ function findCall(facts: FileFacts, run: Instruction): LocalSpan | undefined {
   for (const { from, to } of codes) {
     for (const match of text.slice(from, to).matchAll(calls)) {
       const at = from + match.index;
-      const statement = /[^;\n]*$/.exec(text.slice(from, at))?.[0] ?? '';
+      const statement = text.slice(from, at).split(/[;\n]/).at(-1) ?? '';
       if (onlyAsks.test(match[0]) && /\bprint\(/.test(statement)) continue;
       const close = text.indexOf(')', at);
       return { from: at, to: close < 0 || close > to ? at + match[0].length : close + 1 };

@@ -3,13 +3,17 @@ import { cudaImage } from '../../facts/cuda.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { placeIn } from '../../facts/word-places.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /** The key of the CUDA repositories for Debian and Ubuntu; that of the machine-learning repositories still has this name. */
 const oldKey = /\/cuda\/repos\/(?!rhel|centos|fedora|sles|opensuse|amzn)([^/\s]+)\/[^/\s]+\/(7fa2af80)\.pub/i;
 /** What brings the present key, or does without. */
 const cure = /3bf863cc|A4B469963BF863CC|cuda-keyring|trusted[=:]\s*(?:yes|true)|allow-(?:unauth|insecure)/i;
 /** The repository itself, as a list or in a package that brings one. */
-const repository = /\bdeb\b[^\n]*\/cuda\/repos\/|add-apt-repository[^\n]*\/cuda\/repos\/|cuda-repo-/;
+const repository = {
+  test: (text: string) =>
+    text.includes('cuda-repo-') || inOrder(text, /\n/, /\bdeb\b|add-apt-repository/, /\/cuda\/repos\//),
+};
 /** Distributions whose repository is signed with 3bf863cc. */
 const resigned = /^(?:ubuntu(?:1604|1804|2004|2204|2404)|debian1[0-2]|wsl-ubuntu)$/;
 

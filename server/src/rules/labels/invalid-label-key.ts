@@ -1,5 +1,6 @@
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Word } from '../../syntax/tree.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 /** Prefixes that Docker keeps for itself (docs.docker.com, "Docker object labels"). */
 const reserved = /^(?:com\.docker|io\.docker|org\.dockerproject)\./;
@@ -70,12 +71,13 @@ function isValid(key: string): boolean {
 
 /** A key of the right form that a reader takes for the same. */
 function mend(key: string): string {
-  return key
+  const plain = key
     .toLowerCase()
     .replace(/[^a-z0-9._/-]+/g, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/-{2,}/g, '-')
-    .replace(/^[^a-z]+|[^a-z0-9]+$/g, '');
+    .replace(/^[^a-z]+/, '');
+  return trimEnd(plain, /[^a-z0-9]/);
 }
 
 function withoutQuotes({ from, to, raw, value }: Word) {

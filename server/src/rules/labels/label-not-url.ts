@@ -37,10 +37,12 @@ export default defineRule({
   }),
 });
 
-const part = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*";
+const chars = "A-Za-z0-9._~!$&'()*+,;=:@/-";
+const part = `(?:[${chars}]|%[0-9A-Fa-f]{2})*`;
+const query = `(?:[${chars}?]|%[0-9A-Fa-f]{2})*`;
 /** RFC 3986 with a scheme, without a look into the authority but for its port. */
 const url = new RegExp(
-  `^[A-Za-z][A-Za-z0-9+.-]*:(?://(?:\\[[0-9A-Fa-f:.]+\\]|(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::\\d*)?(?:/${part})?|(?!//)${part})(?:\\?(?:${part}|\\?)*)?(?:#${part})?$`,
+  `^[A-Za-z][A-Za-z0-9+.-]*:(?://(?:\\[[0-9A-Fa-f:.]+\\]|(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::\\d*)?(?:/${part})?|(?!//)${part})(?:\\?${query})?(?:#${part})?$`,
 );
 
 function isValid(value: string): boolean {

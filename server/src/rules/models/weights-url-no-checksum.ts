@@ -2,12 +2,15 @@ import { weightsFile } from '../../data/ml-artifacts.ts';
 import { readDownload } from '../../facts/downloads.ts';
 import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /** A program or flag that compares what arrived with a sum; it may stand in any form in the RUN. */
-const compares =
-  /(?:md5|sha\d*|b2|b3|shasum\S*|cksum)(?:sum)?\b[\s\S]*(?:-c\b|--check)|sha256|shasum|md5sum|--checksum/;
+const compares = (text: string) =>
+  /sha256|shasum|md5sum|--checksum/.test(text) ||
+  inOrder(text, /$/, /(?:md5|sha\d*|b2|b3|cksum)(?:sum)?\b/, /-c\b|--check/);
 /** A commit in the address, whose content cannot change, and the branch that hf-revision-unpinned finds. */
-const elsewhere = /\/[0-9a-f]{40}\/|huggingface\.co\/.*\/resolve\/(?:main|master)\//;
+const elsewhere = (url: string) =>
+  /\/[0-9a-f]{40}\//.test(url) || inOrder(url, /\n/, /huggingface\.co\//, /\/resolve\/(?:main|master)\//);
 
 export default defineRule({
   code: 'weights-url-no-checksum',
@@ -52,7 +55,7 @@ export default defineRule({
       if (word) report(add.at(word), 'unchecked', { url: word.value });
     },
     RUN(run, { facts, report }) {
-      if (!/https?:/.test(run.node.text) || compares.test(run.node.text)) return;
+      if (!/https?:/.test(run.node.text) || compares(run.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => isWeights(value));
         if (url) return report(run.at(placeIn(url)), 'unchecked', { url: url.value });
@@ -62,5 +65,5 @@ export default defineRule({
 });
 
 function isWeights(url: string): boolean {
-  return /^https?:/.test(url) && weightsFile.test(url.replace(/[?#].*$/, '')) && !elsewhere.test(url);
+  return /^https?:/.test(url) && weightsFile.test(url.replace(/[?#].*/s, '')) && !elsewhere(url);
 }

@@ -6,11 +6,14 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /** Another Python than the distribution's, a setting that lets pip in, or a failure that is put up with. */
 const escapes =
-  /EXTERNALLY-MANAGED|break[-_]system|pip[./]conf|pip config|(?<!python3-|python3\.\d\d-)venv|virtualenv|activate|conda|mamba|pyenv|pixi|deadsnakes|ppa:|python\.org|get-pip|ensurepip|make (?:alt)?install|uv python|\bPIP_(?!NO_CACHE|DISABLE|DEFAULT_TIMEOUT|TIMEOUT|INDEX|EXTRA|TRUSTED|ROOT_USER|PROGRESS|NO_INPUT)|COPY .*--from=.*(?:python|pip|\/usr\/local)/i;
-const systemPip = /\bapt(?:-get|itude)?\b[\s\S]*\bpython3-pip\b/;
+  /EXTERNALLY-MANAGED|break[-_]system|pip[./]conf|pip config|(?<!python3-|python3\.\d\d-)venv|virtualenv|activate|conda|mamba|pyenv|pixi|deadsnakes|ppa:|python\.org|get-pip|ensurepip|make (?:alt)?install|uv python|\bPIP_(?!NO_CACHE|DISABLE|DEFAULT_TIMEOUT|TIMEOUT|INDEX|EXTRA|TRUSTED|ROOT_USER|PROGRESS|NO_INPUT)/i;
+const copiesPython = (text: string) =>
+  inOrder(text, /[\r\n]/, /COPY /i, /--from=/i, /python|pip|\/usr\/local/i);
+const systemPip = (text: string) => inOrder(text, /$/, /\bapt(?:-get|itude)?\b/, /\bpython3-pip\b/);
 const otherPlace = /^(?:-t|--target|--prefix|--root|--python|--dry-run|-h|--help)(?:=|$)/;
 
 export default defineRule({
@@ -106,8 +109,8 @@ function readStage(stage: Stage): StagePython {
   let [pipAt, escapesAt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const { instructions } of lineage(stage))
     for (const { node, index } of instructions) {
-      if (index < pipAt && node.keyword === 'RUN' && systemPip.test(node.text)) pipAt = index;
-      if (index < escapesAt && escapes.test(node.text)) escapesAt = index;
+      if (index < pipAt && node.keyword === 'RUN' && systemPip(node.text)) pipAt = index;
+      if (index < escapesAt && (escapes.test(node.text) || copiesPython(node.text))) escapesAt = index;
     }
   return { pipAt, escapesAt };
 }

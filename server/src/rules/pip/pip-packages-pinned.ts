@@ -114,7 +114,7 @@ export default defineRule({
         if (targets.packages.some(({ value }) => value === '.')) continue;
         const isPinned = (word: string) => {
           // hadolint reads a substitution of one command like other text, and nothing of one with a pipe or backticks.
-          const name = word.replace(/\$\([^)]*[|;&].*\)|`.*`/s, '$()');
+          const name = withoutPipes(word);
           const repository = options.everyRepository ? namesVersion(name) : hasAt(name);
           return repository ?? (hasVersion.test(name) || (options.localPaths && isLocal.test(name)));
         };
@@ -128,12 +128,27 @@ export default defineRule({
   }),
 });
 
+/** A word with its first substitution of a pipe or list, or in backticks, as one of nothing. */
+function withoutPipes(word: string): string {
+  const tick = word.indexOf('`');
+  const isTicked = tick >= 0 && word.indexOf('`', tick + 1) > 0;
+  for (let at = word.indexOf('$('); at >= 0; ) {
+    if (isTicked && tick < at) break;
+    const close = word.indexOf(')', at);
+    if (close < 0) break;
+    if (/[|;&]/.test(word.slice(at, close)))
+      return `${word.slice(0, at)}$()${word.slice(word.lastIndexOf(')') + 1)}`;
+    at = word.indexOf('$(', close);
+  }
+  return isTicked ? `${word.slice(0, tick)}$()${word.slice(word.lastIndexOf('`') + 1)}` : word;
+}
+
 const hasVersion = /[=!~]=|[<>]|\/|\.(?:whl|tar\.gz)$/;
 const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:zip|tgz|tar\.\w+)$/;
 
 /** Whether a repository names a version: an `@` behind its host. Undefined where it is none. */
 function namesVersion(name: string): boolean | undefined {
-  const path = /^(?:.*@\s*)?(?:(?:git|hg|svn|bzr)\+[^:]+|git):\/\/[^/]*(\/.*)$/.exec(name)?.[1];
+  const path = /(?:^|@\s*)(?:(?:git|hg|svn|bzr)\+[^:@]+|git):\/\/[^/]*(\/.*)/s.exec(name)?.[1];
   return path?.includes('@');
 }
 

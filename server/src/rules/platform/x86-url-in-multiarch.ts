@@ -45,9 +45,9 @@ export default defineRule({
       const stage = facts.stageOf(run);
       if (!stage || !isForSeveralPlatforms(stage)) return;
       // Where ARM ends the build, no image for it is made.
-      if (/arm64["')]*\s*(?:\\\s*)?(?:echo[^;]*;\s*)?exit 1/.test(facts.file.text)) return;
+      if (endsOnArm(facts.file.text)) return;
       // A stage whose base is fixed to one platform is not built for another.
-      if (/--platform=\S*amd64/.test(stage.from.node.text)) return;
+      if (/--platform=[^\s=]*amd64/.test(stage.from.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => x86.test(value));
         if (url) return report(run.at(url), 'fixed');
@@ -55,3 +55,14 @@ export default defineRule({
     },
   }),
 });
+
+/** `arm64) exit 1`, with or without an `echo` before it. */
+function endsOnArm(text: string): boolean {
+  const commands = text.split(';');
+  const exits = (command = '') => /^\s*exit 1/.test(command);
+  return commands.some(
+    (command, i) =>
+      /arm64["')]*\s*(?:\\\s*)?exit 1/.test(command) ||
+      (/arm64["')]*\s*(?:\\\s*)?echo/.test(command) && exits(commands[i + 1])),
+  );
+}

@@ -3,7 +3,7 @@ import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** `git+https://host/path@ref#fragment`, with or without `name @` before it and a user before the host. */
-const repository = /^(?:.*@\s*)?git\+[a-z]+:\/\/[^/]+\/([^@#$\s]+?)\/?(?:@([^#]*))?(?:#.*)?$/;
+const repository = /(?:^|@\s*)git\+[a-z]+:\/\/[^/]+\/([^@#$\s]+)(?:@([^#]*))?(?:#.*)?$/s;
 /** Names that stand for whatever was written last. */
 const branches = /^(?:refs\/heads\/.+|(?:origin\/)?(?:main|master|develop|dev|trunk|HEAD))$/;
 
@@ -69,7 +69,10 @@ export default defineRule({
           const match = repository.exec(word.value.replace(/^(?:-e|--editable=)/, ''));
           if (!match) continue;
           const [, path = '', ref] = match;
-          const name = path.replace(/\.git$/, '').replace(/^.*\//, '');
+          const name = path
+            .replace(/\/$/, '')
+            .replace(/\.git$/, '')
+            .replace(/^.*\//, '');
           const span = run.at(placeIn(word));
           if (ref !== undefined) {
             if (branches.test(ref)) report(span, 'branch', { ref, name });

@@ -2,6 +2,8 @@ import { addableClone } from '../../facts/git-clones.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
+import { inOrder } from '../../text/in-order.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 export default defineRule({
   code: 'source-clone-unpinned',
@@ -64,7 +66,7 @@ export default defineRule({
           return;
         let last = lastCheckouts.get(stage);
         if (last === undefined) {
-          last = stage.instructions.findLast(({ node }) => checkout.test(node.text))?.index ?? -1;
+          last = stage.instructions.findLast(({ node }) => checksOut(node.text))?.index ?? -1;
           lastCheckouts.set(stage, last);
         }
         if (last <= run.index) report(run.at(clone.verb), 'unpinned', { name: clone.name });
@@ -73,7 +75,8 @@ export default defineRule({
   },
 });
 
-const checkout = /\bgit\b[^&;|\n]*\s(?:checkout|switch|reset|fetch|pull|worktree|bisect)\b/;
+const checksOut = (text: string) =>
+  inOrder(text, /[&;|\n]/, /\bgit\b/, /\s(?:checkout|switch|reset|fetch|pull|worktree|bisect)\b/);
 const moves = (args: readonly ShellWord[]) =>
   args.some(({ value }) => /^(?:checkout|switch|reset|fetch|pull|worktree)$/.test(value));
 
@@ -90,8 +93,7 @@ function unpinnedClone({ name, args }: ShellCommand): { verb: ShellWord; name: s
     /^(?:-b|--branch|--revision|--mirror|--bare)|^-(?:n|-no-checkout)$|^[$`]/.test(word);
   const url = words.find((word) => /^(?:(?:https?|git|ssh):\/\/|\w+@[\w.-]+:)/.test(word));
   if (url === undefined || words.some(isOpen)) return undefined;
-  const repository = url
-    .replace(/\/+$/, '')
+  const repository = trimEnd(url, /\//)
     .replace(/\.git$/, '')
     .replace(/^.*[/:]/, '');
   return /[$`]/.test(repository) ? undefined : { verb, name: repository };

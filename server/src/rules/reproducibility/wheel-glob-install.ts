@@ -41,7 +41,9 @@ export default defineRule({
         if (from !== 'wheel') continue;
         const at = command.args.findIndex(({ value }) => value === 'install');
         const args = readPipInstall(command)?.args ?? command.args.slice(at + 1);
-        const word = readPipTargets(args).packages.find(({ value }) => /[*?[].*\.whl$/.test(value));
+        const word = readPipTargets(args).packages.find(
+          ({ value }) => value.endsWith('.whl') && /[*?[]/.test(value),
+        );
         if (word) return report(run.at(word), 'pattern', { pattern: word.value });
       }
     },

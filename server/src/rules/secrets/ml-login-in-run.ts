@@ -3,6 +3,7 @@ import { secretValues } from '../../facts/secret-values.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /** Where each program keeps the token that it was given. */
 const stores = { hf: '~/.cache/huggingface/token', wandb: '~/.netrc' } as const;
@@ -49,7 +50,8 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       if (!/\blogin\b/.test(run.node.text) || secretValues(run.node).length > 0) return;
-      if (/\blogout\b|\brm\b[^&;\n]*(?:huggingface|netrc|token)/.test(run.node.text)) return;
+      const { text } = run.node;
+      if (/\blogout\b/.test(text) || inOrder(text, /[&;\n]/, /\brm\b/, /huggingface|netrc|token/)) return;
       // What a stage before keeps does not get into the image by itself.
       if (!shippedStage(facts, run)) return;
       if (isInMount(run.node, ['/root/.cache/huggingface', '/root/.huggingface'])) return;

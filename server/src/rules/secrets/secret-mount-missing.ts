@@ -48,7 +48,8 @@ export default defineRule({
     RUN(run, { facts, options, report }) {
       const mounted = readMounts(run.node).flatMap(({ options: of }) => of.get('id') ?? []);
       for (const entry of options.commands) {
-        const [, command, mount, id] = /^([^=\s]+)=(\S*\bid=([^,\s]+)\S*)$/.exec(entry) ?? [];
+        const [, command, mount] = /^([^=\s]+)=(\S+)$/.exec(entry) ?? [];
+        const id = mount && [...mount.matchAll(/\bid=([^,]+)/g)].at(-1)?.[1];
         if (!command || !mount || !id || mounted.includes(id)) continue;
         const use = facts.commands(run).find(({ name }) => name === command);
         if (!use?.nameWord) continue;

@@ -1,7 +1,7 @@
 import { defineRule } from '../../lint/rule.ts';
 
 /** `name:password` for `chpasswd`, where no variable or command gives the password. */
-const pair = /["']?([a-z_][\w-]*):([^\s"'$`\\|:]+)["']?/;
+const pair = /^["']?([a-z_][\w-]*):([^\s"'$`\\|:]+)["']?$/;
 
 export default defineRule({
   code: 'ssh-or-fixed-password',
@@ -45,7 +45,7 @@ export default defineRule({
         const word = /^(?:echo|printf)$/.test(before?.name ?? '')
           ? before?.args.find(({ value }) => value.includes(':'))
           : undefined;
-        const user = word && new RegExp(`^${pair.source}$`).exec(word.raw)?.[1];
+        const user = word && pair.exec(word.raw)?.[1];
         const hasPipe = facts.shellText(run)?.script.pipes.some(({ from }) => from > (word?.to ?? Infinity));
         if (word && user && hasPipe) report(run.at(word), 'password', { user });
       }

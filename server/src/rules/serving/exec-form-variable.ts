@@ -4,7 +4,7 @@ import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Healthcheck, Instruction } from '../../syntax/tree.ts';
 
 /** `$NAME` and `${NAME}`, not the `$` of a pattern, `$1`, or one that is escaped. */
-const variable = /(?<![\\$])\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?[-+?][^}]*)?\})/;
+const variable = /(?<![\\$])\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\}|:?[-+?]))/g;
 
 const messages = {
   literal:
@@ -99,8 +99,11 @@ export default defineRule({
 
 function firstVariable<W extends { readonly value: string }>(words: readonly W[]) {
   for (const word of words) {
-    const [, bare, braced] = variable.exec(word.value) ?? [];
-    const name = bare ?? braced;
+    const closed = word.value.lastIndexOf('}');
+    const found = [...word.value.matchAll(variable)].find(
+      ([, bare], i, all) => bare || closed > (all[i]?.index ?? 0),
+    );
+    const name = found?.[1] ?? found?.[2];
     if (name !== undefined) return { word, variable: `$${name}` };
   }
   return undefined;

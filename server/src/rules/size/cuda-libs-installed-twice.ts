@@ -4,15 +4,25 @@ import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /**
  * What uses the CUDA libraries of the system, or may: requirements that are not seen, files from elsewhere, and packages
  * whose wheels hold no CUDA of their own. What is compiled does not, as a runtime image has no headers of CUDA.
  */
 const mayUseSystem =
-  /\b(?:cuda-|libcud|ffmpeg|tensorrt|triton|cupy|ctranslate2|llama[-_]cpp|faiss|paddlepaddle|onnxruntime|deepspeed|dali|rapids|cu(?:df|ml|graph)|flash[-_]attn|apex|xformers|mmcv|LD_LIBRARY_PATH|CUDA_HOME|faster[-_]whisper|whisperx|numba|opencv|horovod|mxnet|vllm|tensorflow|jax|spacy)|git clone|git\+|COPY --from|\b(?:uv (?:sync|run)|poetry|pixi|pdm)\b|\s(?:-e|-r|--requirement|--editable)[\s=]|\b(?:pip|uv)[\d.]* [^\n&;]*install[^\n&;]*\s["']?\.(?=[["'\s/]|$)/i;
+  /\b(?:cuda-|libcud|ffmpeg|tensorrt|triton|cupy|ctranslate2|llama[-_]cpp|faiss|paddlepaddle|onnxruntime|deepspeed|dali|rapids|cu(?:df|ml|graph)|flash[-_]attn|apex|xformers|mmcv|LD_LIBRARY_PATH|CUDA_HOME|faster[-_]whisper|whisperx|numba|opencv|horovod|mxnet|vllm|tensorflow|jax|spacy)|git clone|git\+|COPY --from|\b(?:uv (?:sync|run)|poetry|pixi|pdm)\b|\s(?:-e|-r|--requirement|--editable)[\s=]/i;
+const installsProject = (text: string) =>
+  inOrder(text, /[\n&;]/, /\b(?:pip|uv)[\d.]* /i, /install/i, /\s["']?\.(?=[["'\s/]|$)/);
 /** Wheels for the CPU, and choices that are made when the image is built. */
-const notCuda = /whl\/(?:nightly\/)?cpu|\+cpu\b|torch-backend[= ]|TORCH_BACKEND|(?:index|INDEX)\S*[= ]\S*\$/;
+const notCuda = /whl\/(?:nightly\/)?cpu|\+cpu\b|torch-backend[= ]|TORCH_BACKEND/;
+/** An index that a variable names: `--index-url=$URL`, `--index-url $URL`. */
+const namesIndex = (text: string) =>
+  inOrder(text, /\s/, /index|INDEX/, /=/, /\$/) ||
+  text.split(' ').some((_, i, pieces) => {
+    const [before, behind] = [pieces[i]?.split(/\s/).at(-1), pieces[i + 1]?.split(/\s/, 1)[0]];
+    return /index|INDEX/.test(before ?? '') && behind?.includes('$');
+  });
 
 export default defineRule({
   code: 'cuda-libs-installed-twice',
@@ -79,7 +89,8 @@ export default defineRule({
       end({ report }) {
         for (const { stage, torch, run } of found) {
           const text = textOf(stage);
-          if (mayUseSystem.test(text) || notCuda.test(text)) continue;
+          if (mayUseSystem.test(text) || installsProject(text) || notCuda.test(text) || namesIndex(text))
+            continue;
           report(run.at(torch.word), 'twice', { name: 'torch' }, () => useBase(stage));
         }
       },

@@ -96,7 +96,11 @@ function replaces({ exact, specifier, command }: PythonPackage, { version }: Hel
 }
 
 /** A version without its local part and without zeros at its end, by which versions are compared (PEP 440). */
-const release = (version: string) => version.replace(/\+.*$/, '').replace(/(?:\.0)+$/, '');
+function release(version: string): string {
+  const parts = version.replace(/\+.*/s, '').split('.');
+  const last = parts.findLastIndex((part, i) => i === 0 || part !== '0');
+  return parts.slice(0, last + 1).join('.');
+}
 
 /** Takes the package out of an install that has others, with the blanks before it. */
 function leaveOut(text: string, run: Instruction, { word, command }: PythonPackage): Fix | undefined {

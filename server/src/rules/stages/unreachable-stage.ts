@@ -96,7 +96,7 @@ function neededBy(facts: FileFacts, stage: Stage): Stage[] {
   if (stage.parent) needed.push(stage.parent);
   const written = stage.from.node.imageWord?.value ?? '';
   if (!written.includes('$')) return needed;
-  const parts = written.toLowerCase().split(/\$\{[^}]*\}|\$\w+/);
+  const parts = written.toLowerCase().split(/\$\{[^}]*\}?|\$\w+/);
   const above = facts.stages.slice(0, stage.index);
   return [...needed, ...above.filter(({ name }) => name !== undefined && fits(name.toLowerCase(), parts))];
 }

@@ -1,6 +1,7 @@
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { LocalSpan } from '../../text/span.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 const begins =
   /^\s*(?:FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|LABEL|ARG|HEALTHCHECK|ONBUILD|USER|WORKDIR|EXPOSE|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)\s/;
@@ -78,12 +79,13 @@ function joinLines(lines: readonly LocalSpan[]): LocalSpan[] {
 }
 
 function dropEscape({ node, at }: Instruction, { from }: LocalSpan, escape: string): Fix | undefined {
-  const line = /[ \t]*(\S)[ \t]*\r?\n$/.exec(node.text.slice(0, from));
-  if (line?.[1] !== escape) return undefined;
-  const to = line.index + line[0].trimEnd().length;
+  const above = node.text.slice(0, from);
+  const line = trimEnd(above.replace(/\r?\n$/, ''), /[ \t]/);
+  if (line.length === above.length || !line.endsWith(escape)) return undefined;
+  const start = trimEnd(line.slice(0, -1), /[ \t]/).length;
   return {
     title: 'End the instruction above',
     safety: 'unsafe',
-    edits: [{ span: at({ from: line.index, to }), text: '' }],
+    edits: [{ span: at({ from: start, to: line.length }), text: '' }],
   };
 }

@@ -87,5 +87,5 @@ export default defineRule({
 /** With both, the one that comes last overwrites the other. */
 const hasHeadless = (stage: Stage) =>
   lineage(stage).some(({ instructions }) =>
-    instructions.some(({ node }) => /opencv\S*headless/.test(node.text)),
+    instructions.some(({ node }) => /opencv[-_](?:contrib[-_])?python[-_]headless/.test(node.text)),
   );

@@ -11,7 +11,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 /** Anything that tells of a GPU, of another platform, or of an index that decides. */
 const tellsOfMore =
-  /nvidia|cuda|gpu|\bcu1\d\d\b|rocm|xpu|arm64|aarch64|(?:PIP|UV)_\w*INDEX|TORCH_BACKEND|pip\.conf|pip config|\btrain/i;
+  /nvidia|cuda|gpu|\bcu1\d\d\b|rocm|xpu|arm64|aarch64|\b(?:PIP|UV)_\w*INDEX|TORCH_BACKEND|pip\.conf|pip config|\btrain/i;
 /** What a service starts by. */
 const serves =
   /uvicorn|gunicorn|fastapi|flask|streamlit|gradio|serve\b|server\b|hypercorn|waitress|bentoml|litserve/i;

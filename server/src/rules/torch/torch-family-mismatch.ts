@@ -57,7 +57,7 @@ export default defineRule({
           const wanted =
             other.name === 'torchvision' ? release.vision : other.name === 'torchaudio' ? release.audio : [];
           const [first] = wanted;
-          const version = other.exact.replace(/\+.*$/, '');
+          const version = other.exact.replace(/\+.*/s, '');
           if (!first || wanted.includes(version)) continue;
           const data = { name: other.name, version, torch: release.version, wanted: first };
           const span = versionSpan(run, other, version);

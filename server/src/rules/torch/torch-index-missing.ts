@@ -5,7 +5,7 @@ import { stageSays } from '../../facts/stage-text.ts';
 import { driverFor, torchRelease, wheelSources } from '../../facts/torch.ts';
 import { defineRule } from '../../lint/rule.ts';
 
-const otherIndex = /(?:PIP|UV)_\w*INDEX|UV_TORCH_BACKEND|pip\.conf|pip config/;
+const otherIndex = /\b(?:PIP|UV)_\w*INDEX|UV_TORCH_BACKEND|pip\.conf|pip config/;
 
 export default defineRule({
   code: 'torch-index-missing',

@@ -57,7 +57,7 @@ export default defineRule({
       const other = others.find((one) => one !== undefined && one !== group && isGiven(one));
       if (!other || isGiven(group)) return;
       report(user.at(word), 'dropped', { user: name, group, other }, (): Fix => {
-        const text = word.value.replace(/:.*$/, '');
+        const text = word.value.replace(/:.*/s, '');
         return { title: `Write USER ${text}`, safety: 'unsafe', edits: [{ span: user.at(word), text }] };
       });
     },

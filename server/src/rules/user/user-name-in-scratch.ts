@@ -35,7 +35,7 @@ export default defineRule({
   create: () => {
     const checkOwner = (copy: Instruction<Copy>, { facts, report }: RuleContext<typeof messages>) => {
       const owner = copy.node.flags.find(({ name }) => name === 'chown');
-      const name = owner?.value?.value.replace(/:.*$/, '') ?? '';
+      const name = owner?.value?.value.replace(/:.*/s, '') ?? '';
       if (owner && isName(name) && hasNoUsers(facts.stageOf(copy))) report(copy.at(owner), 'user', { name });
     };
     return {
@@ -43,7 +43,7 @@ export default defineRule({
       COPY: checkOwner,
       USER(user, { facts, report }) {
         const word = user.node.args[0];
-        const name = word?.value.replace(/:.*$/, '') ?? '';
+        const name = word?.value.replace(/:.*/s, '') ?? '';
         if (word && isName(name) && hasNoUsers(facts.stageOf(user))) report(user.at(word), 'user', { name });
       },
     };

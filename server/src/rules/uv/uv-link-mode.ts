@@ -5,6 +5,7 @@ import { hasUvFlag, isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.
 import { hasOwnUvCache, uvCache } from '../../facts/uv-cache.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { insertLineAbove, likeKeyword } from '../../text/edit.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 export default defineRule({
   code: 'uv-link-mode',
@@ -91,4 +92,4 @@ export default defineRule({
 
 /** Whether a folder is the target of a mount or in it. */
 const holds = (target: string | undefined, folder: string) =>
-  target !== undefined && `${folder}/`.startsWith(`${target.replace(/\/+$/, '')}/`);
+  target !== undefined && `${folder}/`.startsWith(`${trimEnd(target, /\//)}/`);

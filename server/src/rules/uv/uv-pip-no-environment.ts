@@ -4,11 +4,12 @@ import { addWord } from '../../facts/run-edits.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
 import { runsAsRoot } from '../../facts/users.ts';
 import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
+import { saysUv } from '../../facts/uv-text.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 /** What may make an environment, lead uv to one, or tell it to use the Python of the system. */
 const hints =
-  /venv|VIRTUAL_ENV|UV_(?:SYSTEM_PYTHON|PYTHON\b|CONFIG_FILE|PROJECT)|activate|conda|mamba|pixi|pyenv|virtualenv|poetry|pdm\b|hatch\b|uv\.toml|tool\.uv|\buv\s+(?:-\S+\s+)*(?:sync|init|add|run)\b/i;
+  /venv|VIRTUAL_ENV|UV_(?:SYSTEM_PYTHON|PYTHON\b|CONFIG_FILE|PROJECT)|activate|conda|mamba|pixi|pyenv|virtualenv|poetry|pdm\b|hatch\b|uv\.toml|tool\.uv/i;
 const target = [
   'system',
   'python',
@@ -77,7 +78,7 @@ export default defineRule({
         const stage = facts.stageOf(run);
         // Newer images of PyTorch may have an environment of their own.
         if (!stage || !variablesOfImage(stage) || /pytorch/.test(rootStage(stage).base.text)) return;
-        isHinted ??= hints.test(facts.file.text);
+        isHinted ??= hints.test(facts.file.text) || saysUv(facts.file.text, /^(?:sync|init|add|run)\b/i);
         if (isHinted || facts.context?.project?.uv.settings.includes('pip.system')) return;
         for (const uv of uvCommands(facts, run)) {
           if (!/^pip (?:install|sync)$/.test(uv.verb) || hasUvFlag(uv, target)) continue;

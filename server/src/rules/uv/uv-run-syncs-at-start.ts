@@ -4,8 +4,10 @@ import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
 import { isForWork, stagesOfImage } from '../../facts/shipped-stages.ts';
 import { effective, type Stage } from '../../facts/stages.ts';
 import { hasUvFlag, isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.ts';
+import { saysUv } from '../../facts/uv-text.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
+import { inOrder } from '../../text/in-order.ts';
 
 /** Flags of `uv run` with which it leaves the environment alone, or makes the same one as the build. */
 const settles =
@@ -149,8 +151,7 @@ interface Environment {
 const groupFlags = ['no-dev', 'no-default-groups', 'only-group'];
 const projectFlags = ['no-install-project', 'no-install-workspace', 'no-install-local'];
 /** Commands that may install as well. */
-const installs =
-  /\buv\s+(?:-\S+\s+)*(?:run|pip|add|venv|tool)\b|\bpip[\d.]*\s|\.venv|(?<!\binstall)\.sh\b|\bmake\b|\bbash\b|\bjust\b|conda/;
+const installs = /\bpip[\d.]*\s|\.venv|(?<!\binstall)\.sh\b|\bmake\b|\bbash\b|\bjust\b|conda/;
 
 function environmentOf(facts: FileFacts): Environment {
   const stages = [...stagesOfImage(facts)];
@@ -161,12 +162,14 @@ function environmentOf(facts: FileFacts): Environment {
   if (syncs.length === 0) {
     const isUnknown =
       stages.some((stage) => !stage.parent && !isPlainBase(stage)) || /\.venv/.test(facts.file.text);
-    const copiesLock = /^[ \t]*COPY\b.*\buv\.lock\b/im.test(facts.file.text);
-    return isUnknown || !copiesLock || runs.some(({ node }) => installs.test(node.text))
+    const copiesLock = inOrder(facts.file.text, /[\r\n]/, /^[ \t]*COPY\b/im, /\buv\.lock\b/i);
+    return isUnknown ||
+      !copiesLock ||
+      runs.some(({ node }) => installs.test(node.text) || saysUv(node.text, /^(?:run|pip|add|venv|tool)\b/))
       ? {}
       : { left: 'all' };
   }
-  if (runs.some(({ node }) => /\buv\s+(?:-\S+\s+)*(?:run|add)\b/.test(node.text))) return {};
+  if (runs.some(({ node }) => saysUv(node.text, /^(?:run|add)\b/))) return {};
   // One sync that installs them is enough.
   const flagOfAll = (names: readonly string[]) => {
     const flags = syncs.map((uv) => names.find((name) => hasUvFlag(uv, [name])));

@@ -104,8 +104,8 @@ const isContextCopy = (it: Instruction): it is Instruction<Copy> =>
 /** Whether a word of a COPY is code of the project: a folder named for it, or a file of Python. */
 function isSource({ value }: Word, facts: FileFacts): boolean {
   const { name } = facts.context?.project ?? {};
-  if (/(?:^|\/)(?:__init__|\w*(?:version|about|info|meta\w*)_*|setup|hatch_build)\.py$/.test(value))
-    return false;
+  const file = /(?:^|\/)(\w+)\.py$/.exec(value)?.[1] ?? '';
+  if (/^(?:__init__|setup|hatch_build)$|(?:version|about|info)_*$|meta/.test(file)) return false;
   if (value.endsWith('.py') || sourceFolder.test(value)) return true;
   return (
     name !== undefined &&

@@ -1,0 +1,64 @@
+// What the bundles are made of: read by esbuild.mjs, which makes them, and by the tool that lists whose code is in them.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** Of package.json, which declares every setting, only the version goes into a bundle. @type {import('esbuild').Plugin} */
+const onlyVersion = {
+  name: 'only-version',
+  setup(build) {
+    const manifest = fileURLToPath(new URL('package.json', import.meta.url));
+    build.onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
+      if (path !== manifest) return undefined;
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
+/**
+ * dockerfile-language-service asks Docker Hub by itself, without a limit of time or size, and what is no JSON ends the
+ * process. adapters/docker-hub.ts asks instead, so that nothing of that client may come along. @type {import('esbuild').Plugin}
+ */
+const noRegistryClient = {
+  name: 'no-registry-client',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]dockerfile-language-service[\\/]lib[\\/]dockerRegistryClient\.js$/ },
+      () => ({
+        contents: 'exports.DockerRegistryClient = class { async getTags() { return []; } };',
+      }),
+    );
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Libraries ship UMD beside ESM; only the ESM builds can be bundled.
+  mainFields: ['module', 'main'],
+  // Identifiers stay, for stack traces; esbuild's `keepNames` does that at run time and takes an eighth of it.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  plugins: [onlyVersion, noRegistryClient],
+  // web-tree-sitter locates its wasm through import.meta.url; in a CJS bundle that is the bundle's own file.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const own = [
+  { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', program: true },
+  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', program: true },
+];
+export const bundles = own.map(({ program = false, ...options }) => ({
+  program,
+  options: { ...shared, ...options },
+}));
+
+/** Lie beside the bundles. */
+export const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm'];

@@ -1,0 +1,33 @@
+// What an engine says of a container or an image holds the values of its variables, in several places.
+
+const hidden = '***';
+
+/** The same data with the values of variables hidden, wherever `inspect` of Docker and Podman has them. */
+export function withoutValues(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) {
+    if (/^env$/i.test(key)) return value.map(withoutValue);
+    // The command line that made a container, which Podman keeps.
+    return value.map((item, index) =>
+      typeof item === 'string' ? inArguments(item, value[index - 1]) : withoutValues(item),
+    );
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      /^env$/i.test(key) && typeof inner === 'string' ? hidden : withoutValues(inner, name),
+    ]),
+  );
+}
+
+function withoutValue(item: unknown): unknown {
+  return typeof item === 'string' && item.includes('=')
+    ? `${item.slice(0, item.indexOf('='))}=${hidden}`
+    : item;
+}
+
+function inArguments(argument: string, before: unknown): unknown {
+  if (before === '-e' || before === '--env' || before === '--build-arg') return withoutValue(argument);
+  const [, flag, name] = /^(--(?:env|build-arg)=|-e)([^=]+)=/s.exec(argument) ?? [];
+  return flag && name ? `${flag}${name}=${hidden}` : argument;
+}

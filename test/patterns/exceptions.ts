@@ -1,0 +1,31 @@
+/** Patterns that the checker does not show to be linear, by how they are written, with the reason why they are. */
+const ofStep = 'from each place where it may begin it reads 200 characters at most';
+export const exceptions: Readonly<Record<string, string>> = {
+  [String.raw`/process "(?:\/bin\/sh -c )?([\s\S]{1,200}?)" did not complete successfully: exit code: (\d+)/i`]:
+    ofStep,
+  [String.raw`/The command '(?:\/bin\/sh -c )?([\s\S]{1,200}?)' returned a non-zero code: (\d+)/i`]: ofStep,
+};
+
+/** Patterns that are made while the program runs, by file and expression, with the reason why none is slow. */
+export const built: Readonly<Record<string, string>> = {
+  "server/src/data/ml-artifacts.ts: new RegExp(`\\\\.(?:${weightsEnds.join('|')})$`, 'i')":
+    'of constants; a literal that must end the text',
+  "server/src/data/secret-names.ts: new RegExp( [ 'api_key|client_key|password|private|secret|token|username', '^(?:AWS_ACCESS_KEY_ID|CI_DEPLOY_USER|DOCKER_EMAIL|FACEBOOK_APP_ID|HEROKU_API_USER|STRIPE_DEVICE_NAME)$', '^OKTA_(?:AUTHN_GROUPID|CLIENT_ORGURL|OAUTH2_CLIENTID)$', '^TRAVIS_(?:OS_NAME|SECURE_ENV_VARS|SUDO)$', ].join('|'), 'i', )":
+    'of constants; no repetition',
+  'server/src/facts/accounts.ts: new RegExp(`(?<![\\\\w/.-])${name}(?![\\\\w./-])`)':
+    'no repetition; the name has at most 64 letters, digits, _ and -',
+  'server/src/facts/base-python.ts: new RegExp(`(?:${named})(?=$|[-_])`)': 'of constants; no repetition',
+  'server/src/facts/base-python.ts: new RegExp(`(?:^|/)${distribution}$`)': 'of constants; no repetition',
+  'server/src/facts/base-python.ts: new RegExp(`^${version}(?=$|[-.])`)': 'of constants; no repetition',
+  "server/src/facts/managed-python.ts: new RegExp(`(?:^|[-_])(?:${managedCodenames.join('|')})(?=$|[-_])`)":
+    'of constants; no repetition',
+  'server/src/facts/removals.ts: new RegExp(`(?:^|/)\\\\.cache(?:/+(?:\\\\*|${program}(?:/+\\\\*?)?)?)?$`)':
+    'the program is a constant; each run of slashes stands behind one literal, so it is read once',
+  'server/src/facts/settings.ts: new RegExp(`(?<![\\\\w$])${name}=["\']?([^\\\\s"\';&|]*)`)':
+    'the name is a constant; what is repeated stands last and may be empty, so nothing is read twice',
+  'server/src/facts/tag-edits.ts: new RegExp(`(?<=[:-](?:python)?)${major}\\\\.${minor}(?:\\\\.\\\\d+)?(?=$|-)`)':
+    'of two numbers; digits are read behind such a release only',
+  "server/src/features/refactorings/build-part.ts: new RegExp(`\\\\b${name.replace(/\\W/g, '\\\\$&')}\\\\b`)":
+    'no repetition; the name is one of a list of tools',
+  'server/src/syntax/glob.ts: new RegExp(part)': 'one class, which is tried on one character',
+};
