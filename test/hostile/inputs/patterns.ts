@@ -79,7 +79,7 @@ export const inputs: readonly HostileInput[] = [
   inDockerfile('an address of git in RUN', () => run('@git+https://a/b', large, 'pip install a', '#')),
   inDockerfile('substitutions in what pip installs', () => run('$(a', large, 'pip install ', '')),
   inDockerfile('redirections behind a heredoc', () => run('1', large, 'cat <<EOF ', '\nEOF')),
-  inDockerfile('redirections without an end', () => run('<', large, 'cat <<EOF ', '\nEOF')),
+  inDockerfile('redirections without an end', () => run('<', small, 'cat <<EOF ', '\nEOF')),
   inDockerfile('heredocs without a name', () => run('<<', small, 'cat ', '')),
   inDockerfile('digits before a redirection', () => run('1 ', large, 'cat ', '<<EOF\nEOF')),
   inDockerfile('a key of AWS that is none', () => run(' ', large, 'export aws_secret_access_key', '!')),
@@ -105,7 +105,7 @@ export const inputs: readonly HostileInput[] = [
   inDockerfile('an address of mail in a label', () => repeated('a.', small, 'LABEL maintainer="', '@"')),
   inDockerfile('a key of a label', () => repeated('-', large, 'LABEL A', 'B=1')),
   inDockerfile('quotes in JSON', () => repeated('"a",', large, 'CMD [', '"')),
-  inDockerfile('brackets in JSON', () => repeated('[', large, 'CMD ', '')),
+  inDockerfile('brackets in JSON', () => repeated('[', small, 'CMD ', '')),
   inDockerfile('blank continuations', () => `RUN a ${repeated(' ', large, '\\\n', '\\\n')}b`),
   {
     name: 'patterns: a directive of blanks',
@@ -119,7 +119,7 @@ export const inputs: readonly HostileInput[] = [
   },
   {
     name: 'patterns: an ignore comment of commas',
-    files: () => ({ Dockerfile: `# hadolint ignore=${repeated('DL,', large)}!\n${base}WORKDIR app\n` }),
+    files: () => ({ Dockerfile: `# hadolint ignore=${repeated('DL,', small)}!\n${base}WORKDIR app\n` }),
     finds: ['DL3000'],
   },
   withIgnoreFile(
