@@ -76,18 +76,23 @@ export function foldName(name: string, { foldStageNames }: Pick<FactOptions, 'fo
   return foldStageNames ? name.toLowerCase() : name;
 }
 
-/** The latest of the stages with this name. */
+/**
+ * The latest of the stages with this name.
+ * @param before of those before this place in the list, all where left out
+ */
 export function findStage(
   stages: readonly Stage[],
   name: string,
   options: Pick<FactOptions, 'foldStageNames'>,
+  before = stages.length,
 ): Stage | undefined {
-  return namedStages(stages).get(foldName(name, options));
+  const named = namedStages(stages).get(foldName(name, options)) ?? [];
+  return named[lastWhere(named, ({ index }) => index < before)];
 }
 
 const namedStages = remember(
-  (stages: readonly Stage[]): ReadonlyMap<string | undefined, Stage> =>
-    new Map(stages.flatMap((stage) => (stage.name === undefined ? [] : [[stage.name, stage]]))),
+  (stages: readonly Stage[]): ReadonlyMap<string | undefined, readonly Stage[]> =>
+    groupBy(stages, ({ name }) => name),
 );
 
 /**

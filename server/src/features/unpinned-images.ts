@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { readImageUses } from '../facts/image-uses.ts';
-import { findStage } from '../facts/stages.ts';
+import { findStage, lastWhere } from '../facts/stages.ts';
 import { parseImageReference } from '../syntax/image-reference.ts';
 import type { Span } from '../text/span.ts';
 
@@ -21,8 +21,9 @@ export function unpinnedImages(facts: FileFacts): UnpinnedImage[] {
   const { file, stages, options } = facts;
   return file.instructions.flatMap((it) => {
     const { node } = it;
-    const before = stages.filter(({ from }) => from.index < it.index);
-    const isStage = (name: string) => /^\d+$/.test(name) || findStage(before, name, options) !== undefined;
+    const before = lastWhere(stages, ({ from }) => from.index < it.index) + 1;
+    const isStage = (name: string) =>
+      /^\d+$/.test(name) || findStage(stages, name, options, before) !== undefined;
     const words =
       node.keyword === 'FROM'
         ? node.imageWord

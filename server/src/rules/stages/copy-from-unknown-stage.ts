@@ -3,6 +3,9 @@ import { findStage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { nearest } from '../../text/nearest.ts';
 
+/** So many names of a file get a suggestion: each is compared with all that there are. */
+const mostSuggestions = 200;
+
 export default defineRule({
   code: 'DL3022',
   name: 'copy-from-unknown-stage',
@@ -62,27 +65,33 @@ export default defineRule({
       { code: 'FROM debian:12\nARG V=1\nCOPY --from=⟦busybox:$V⟧ /a /b' },
     ],
   },
-  create: () => ({
-    COPY(copy, { facts, options, report }) {
-      const word = copy.node.flags.find(({ name }) => name === 'from')?.value;
-      const name = word?.value ?? '';
-      if (!word || (name.includes(':') && !(options.taggedVariables && name.includes('$')))) return;
-      const own = facts.stageOf(copy);
-      const above = facts.stages.slice(0, own ? own.index + 1 : 0);
-      // As hadolint does, by the digits that a name begins with; its own number is the matter of DL3023.
-      const number = /^\d+/.exec(name)?.[0];
-      if (number !== undefined && Number(number) < above.length) return;
-      if (findStage(above, name, facts.options) || options.contexts.includes(name)) return;
-      const span = copy.at(word);
-      if (number === name) return report(span, 'number', { name });
-      if (name.includes('$')) return report(span, 'variable', { name });
-      if (usedStage(facts, name, false)) return report(span, 'later', { name });
-      const names = above.slice(0, -1).flatMap((stage) => stage.from.node.alias?.value ?? []);
-      const other = nearest(name, names);
-      if (!other) return report(span, 'unknown', { name });
-      report(span, 'typo', { name, other }, (): Fix => {
-        return { title: `Copy from ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };
-      });
-    },
-  }),
+  create: () => {
+    let suggestions = 0;
+    return {
+      COPY(copy, { facts, options, report }) {
+        const word = copy.node.flags.find(({ name }) => name === 'from')?.value;
+        const name = word?.value ?? '';
+        if (!word || (name.includes(':') && !(options.taggedVariables && name.includes('$')))) return;
+        const own = facts.stageOf(copy);
+        const above = own ? own.index + 1 : 0;
+        // As hadolint does, by the digits that a name begins with; its own number is the matter of DL3023.
+        const number = /^\d+/.exec(name)?.[0];
+        if (number !== undefined && Number(number) < above) return;
+        if (findStage(facts.stages, name, facts.options, above) || options.contexts.includes(name)) return;
+        const span = copy.at(word);
+        if (number === name) return report(span, 'number', { name });
+        if (name.includes('$')) return report(span, 'variable', { name });
+        if (usedStage(facts, name, false)) return report(span, 'later', { name });
+        const stages = suggestions++ < mostSuggestions ? facts.stages.slice(0, Math.max(0, above - 1)) : [];
+        const other = nearest(
+          name,
+          stages.flatMap((stage) => stage.from.node.alias?.value ?? []),
+        );
+        if (!other) return report(span, 'unknown', { name });
+        report(span, 'typo', { name, other }, (): Fix => {
+          return { title: `Copy from ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };
+        });
+      },
+    };
+  },
 });
