@@ -11,9 +11,9 @@ type Token = readonly [line: number, character: number, length: number, type: nu
 /** Place of `comment` in the legend. */
 const comment = 1;
 /** What asking for one instruction costs beside its text. */
-const workOfAsking = 1500;
+const workOfAsking = 3000;
 /** So many instructions are kept. */
-const mostKept = 4000;
+const mostKept = 20_000;
 
 /**
  * Semantic tokens, asked for instruction by instruction and kept by their text: a key typed asks for one, and no file is
