@@ -2,13 +2,15 @@
 import { type HostileInput, repeated } from '../input.ts';
 import { shapes } from '../shapes.ts';
 
-const relative = '\nWORKDIR relative\n';
+const deprecated = '\nMAINTAINER somebody\n';
 
 /** A Dockerfile of a shape, which ends in something to find where it is said that it is found. */
 function ofShape(name: string, size: number, finds: readonly string[] = []): HostileInput {
   return {
     name: `work: ${name}, ${Math.round(size / 1000)} KB`,
-    files: () => ({ Dockerfile: (shapes[name]?.(size) ?? '') + (finds.includes('DL3000') ? relative : '') }),
+    files: () => ({
+      Dockerfile: (shapes[name]?.(size) ?? '') + (finds.includes('DL4000') ? deprecated : ''),
+    }),
     finds,
   };
 }
@@ -64,15 +66,15 @@ export const inputs: readonly HostileInput[] = [
     'RUN: comments in a continuation',
     'COPY: many flags without a value',
     'several kinds',
-  ].map((name) => ofShape(name, 150_000, ['DL3000'])),
+  ].map((name) => ofShape(name, 150_000, ['DL4000'])),
   ...['nothing but NUL', 'nothing but backslashes', 'nothing but one comment', 'nothing but words'].map(
     (name) => ofShape(name, 950_000),
   ),
   ...['ENV: a long word', 'RUN: many words', 'LABEL: many pairs', 'COPY heredoc: many short lines'].map(
-    (name) => ofShape(name, 900_000, ['DL3000']),
+    (name) => ofShape(name, 900_000, ['DL4000']),
   ),
-  ofShape('RUN: blanks', 900_000, ['DL3000']),
-  ofShape('RUN: pipes', 900_000, ['DL3000']),
+  ofShape('RUN: blanks', 900_000, ['DL4000']),
+  ofShape('RUN: pipes', 900_000, ['DL4000']),
 
   beside('keys of one name', 'compose.yaml', () =>
     repeated('k: v\n', 900_000, 'services:\n a:\n  build: .\n'),
