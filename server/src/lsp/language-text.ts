@@ -19,6 +19,8 @@ export interface LanguageText {
  * 24 s. The largest of 2,100 public Dockerfiles needs half of it.
  */
 export const mostWork = 12_000_000;
+/** The same for one instruction. */
+export const mostWorkOfOne = 9_000_000;
 /** Both look for a line of a heredoc in a list of all of them. */
 const mostLines = 8000;
 
@@ -65,7 +67,7 @@ function make({ text, instructions }: Dockerfile): LanguageText | undefined {
   let isWhole = true;
   for (const { node, at, span } of instructions) {
     const own = workOf(node);
-    if (own <= mostWork / 2) work += own;
+    if (own <= mostWorkOfOne) work += own;
     else {
       isWhole = false;
       blank.push({ start: at(node.keywordWord).end, end: span.start + node.plain.length });

@@ -2,15 +2,13 @@
 import { type HostileInput, repeated } from '../input.ts';
 import { shapes } from '../shapes.ts';
 
-const deprecated = '\nMAINTAINER somebody\n';
+const relative = '\nWORKDIR relative\n';
 
 /** A Dockerfile of a shape, which ends in something to find where it is said that it is found. */
 function ofShape(name: string, size: number, finds: readonly string[] = []): HostileInput {
   return {
     name: `work: ${name}, ${Math.round(size / 1000)} KB`,
-    files: () => ({
-      Dockerfile: (shapes[name]?.(size) ?? '') + (finds.includes('DL4000') ? deprecated : ''),
-    }),
+    files: () => ({ Dockerfile: (shapes[name]?.(size) ?? '') + (finds.includes('DL3000') ? relative : '') }),
     finds,
   };
 }
@@ -35,7 +33,6 @@ export const inputs: readonly HostileInput[] = [
     'FROM: a long replacement',
     'FROM: many replacements in one',
     'USER: open braces',
-    'WORKDIR: with variables',
     '# hadolint ignore=DL3008: in a block',
     '# hadolint ignore=DL3008: each with a blank line',
     '# dockerfile-utils: ignore: above each FROM',
@@ -49,7 +46,6 @@ export const inputs: readonly HostileInput[] = [
     'COPY heredoc: one long line',
     'COPY heredocs: many in one',
     'stages: each on the one before',
-    'stages: a chain with ENV',
     'stages: the last copies of all',
     'RUN: NUL',
     'RUN: pipes',
@@ -66,15 +62,17 @@ export const inputs: readonly HostileInput[] = [
     'RUN: comments in a continuation',
     'COPY: many flags without a value',
     'several kinds',
-  ].map((name) => ofShape(name, 150_000, ['DL4000'])),
+  ].map((name) => ofShape(name, 150_000, ['DL3000'])),
   ...['nothing but NUL', 'nothing but backslashes', 'nothing but one comment', 'nothing but words'].map(
     (name) => ofShape(name, 950_000),
   ),
   ...['ENV: a long word', 'RUN: many words', 'LABEL: many pairs', 'COPY heredoc: many short lines'].map(
-    (name) => ofShape(name, 900_000, ['DL4000']),
+    (name) => ofShape(name, 900_000, ['DL3000']),
   ),
-  ofShape('RUN: blanks', 900_000, ['DL4000']),
-  ofShape('RUN: pipes', 900_000, ['DL4000']),
+  ofShape('WORKDIR: with variables', 150_000, ['DL3003']),
+  ofShape('stages: a chain with ENV', 150_000),
+  ofShape('RUN: blanks', 900_000, ['DL3000']),
+  ofShape('RUN: pipes', 900_000, ['DL3000']),
 
   beside('keys of one name', 'compose.yaml', () =>
     repeated('k: v\n', 900_000, 'services:\n a:\n  build: .\n'),
