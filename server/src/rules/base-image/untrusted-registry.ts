@@ -103,7 +103,7 @@ function checkUses(instruction: Instruction, ctx: Context): void {
 /** Whether a text names a stage so far, the one that the instruction stands in included. */
 function isStage({ stages, options: read }: FileFacts, text: string, own: number | undefined): boolean {
   const name = read.wholeStageNames ? text : parseImageReference(text, read.undottedHosts).repository;
-  return own !== undefined && findStage(stages.slice(0, own + 1), name, read) !== undefined;
+  return own !== undefined && findStage(stages, name, read, own + 1) !== undefined;
 }
 
 function check(instruction: Instruction, use: ImageUse, { facts, options: chosen, report }: Context): void {

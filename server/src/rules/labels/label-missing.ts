@@ -51,7 +51,7 @@ export default defineRule({
           if (isSet && !stage.name && stage.parent) excused.add(stage.parent);
           for (const { node } of stage.byKeyword.get('COPY') ?? []) {
             const source = node.flags.find(({ name }) => name === 'from')?.value?.value;
-            const from = source && findStage(facts.stages.slice(0, stage.index), source, facts.options);
+            const from = source && findStage(facts.stages, source, facts.options, stage.index);
             if (from) excused.add(from);
           }
         }
