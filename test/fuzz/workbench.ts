@@ -4,7 +4,7 @@ import { createService, type Service } from '../../server/src/service.ts';
 import { loadTestShellParser } from '../server/linter.ts';
 import { isWithin, type Probe } from './probe.ts';
 
-export const folder = 'file:///work/project';
+export const folder = 'file:///project';
 
 /** A service over files in memory. */
 export interface Workbench {

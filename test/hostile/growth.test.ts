@@ -6,8 +6,11 @@ import { before, describe, it } from 'node:test';
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { withoutMarkers } from '../../server/src/lint/markers.ts';
+import type { Rule } from '../../server/src/lint/rule.ts';
 import { createLanguageTexts } from '../../server/src/lsp/language-text.ts';
 import { createSemanticTokens } from '../../server/src/lsp/semantic-tokens.ts';
+import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
 import { readYaml } from '../../server/src/syntax/yaml.ts';
 import { loadTestShellParser } from '../server/linter.ts';
@@ -15,13 +18,14 @@ import { shapes } from './shapes.ts';
 
 const parseShell = await loadTestShellParser();
 const complaints: string[] = [];
-const createTestService = () =>
+const createTestService = (only?: readonly Rule[]) =>
   createService({
+    rules: only,
     ports: { readFile: async () => undefined, log: (_level, message) => complaints.push(message) },
     parseShell,
   });
 
-const small = 12_000;
+const small = 8000;
 const factor = 4;
 /** Work of the square would take sixteen times as long. */
 const mostGrowth = 12;
@@ -61,6 +65,28 @@ const harmless = (size: number) =>
     Math.ceil(size / 90),
   );
 
+/** One in ten of each kind, or all with WHEELHOUSE_GROWTH=all, which takes half an hour. */
+const asked = Object.values(
+  Object.groupBy(Object.entries(shapes), ([name]) => name.replace(/^[^:]*: /, '')),
+).flatMap((kind = [], place) =>
+  kind.filter(
+    (_, i) => process.env.WHEELHOUSE_GROWTH === 'all' || i % 10 === place % Math.min(10, kind.length),
+  ),
+);
+
+/** Fails where four times the text is far more than four times the work, and more than a harmless text would be. */
+function grows(work: (text: string) => void, make: (size: number) => string, usual: number): void {
+  const [short, long] = [make(small), make(small * factor)];
+  let time = timeOf(() => work(long));
+  if (time <= usual * mostTimes) return;
+  time = Math.min(
+    time,
+    quickest(() => work(long), 2),
+  );
+  const most = Math.max(usual * mostTimes, mostGrowth * quickest(() => work(short)));
+  assert.ok(time <= most, `${time.toFixed(0)} ms, where ${most.toFixed(0)} would be many`);
+}
+
 for (const [what, work] of Object.entries({ judged: judge, edited: edit })) {
   describe(`files that are ${what}`, { timeout: 900_000 }, () => {
     let usual = 0;
@@ -68,19 +94,50 @@ for (const [what, work] of Object.entries({ judged: judge, edited: edit })) {
       judge(harmless(small));
       usual = quickest(() => work(harmless(small * factor)));
     });
-    for (const [name, make] of Object.entries(shapes)) {
+    for (const [name, make] of asked) {
       it(name, () => {
-        const [short, long] = [make(small), make(small * factor)];
-        const most = Math.max(usual * mostTimes, mostGrowth * quickest(() => work(short), 1));
-        let time = timeOf(() => work(long));
-        if (time > most) time = quickest(() => work(long));
-        const allowed = time > most ? Math.max(most, mostGrowth * quickest(() => work(short))) : most;
-        assert.ok(time <= allowed, `${time.toFixed(0)} ms, where ${allowed.toFixed(0)} would be many`);
+        grows(work, make, usual);
         assert.deepEqual(complaints.splice(0), []);
       });
     }
   });
 }
+
+describe('the examples of each rule, one behind the other', { timeout: 600_000 }, () => {
+  for (const rule of rules) {
+    const codes = [...rule.examples.bad, ...rule.examples.good].map(({ code }) => withoutMarkers(code).text);
+    const whole = codes.filter((code) => !code.includes('<<')).join('\n');
+    const isStart = (line: string) => /^\s*(?:FROM|#\s*(?:syntax|escape|check)\b)/i.test(line);
+    const rest = whole.split('\n').filter((line) => !isStart(line));
+    const texts: Readonly<Record<string, string>> = { stages: whole, 'one stage': rest.join('\n') };
+    const options = Object.assign({}, ...rule.examples.bad.map((example) => example.options ?? {}));
+    const configuration = {
+      ...defaultConfiguration,
+      levels: new Map([[rule.code, rule.severity]]),
+      options: new Map([[rule.code, options]]),
+    };
+    const work = (text: string) => {
+      const findings = createTestService([rule]).lint(text, configuration);
+      for (const finding of findings.slice(0, 2000)) finding.fixes();
+    };
+    for (const [kind, text] of Object.entries(texts)) {
+      it(`${rule.name}, in ${kind}`, () => {
+        const start = kind === 'stages' ? '' : `${whole.split('\n').find(isStart) ?? 'FROM debian:12'}\n`;
+        const make = (size: number) =>
+          start +
+          Array.from({ length: Math.ceil(size / (text.length + 1)) }, (_, i) =>
+            text.replace(/(?<= AS )\w+/gi, `$&${i}`),
+          ).join('\n');
+        const usual = quickest(
+          () => createTestService([rule]).lint(harmless(small * factor), configuration),
+          2,
+        );
+        grows(work, make, Math.max(usual, 15));
+        assert.deepEqual(complaints.splice(0), []);
+      });
+    }
+  }
+});
 
 describe('YAML', () => {
   const texts: Readonly<Record<string, (count: number) => string>> = {

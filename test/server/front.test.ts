@@ -5,8 +5,8 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { type ClientOptions, pulling, startServer, type TestServer } from './client.ts';
 
 const program = fileURLToPath(new URL('stuck-server.ts', import.meta.url));
-const good = { uri: 'file:///work/good/Dockerfile', text: 'FROM debian\nRUN apt-get install curl\n' };
-const bad = 'file:///work/bad/Dockerfile';
+const good = { uri: 'file:///projects/good/Dockerfile', text: 'FROM debian\nRUN apt-get install curl\n' };
+const bad = 'file:///projects/bad/Dockerfile';
 const textOf = (...words: string[]) => `FROM debian\nRUN ${words.join(' ')}\n`;
 
 type Test = (server: TestServer) => Promise<void>;
@@ -78,7 +78,7 @@ describe('a document that takes the server away', { timeout: 60_000 }, () => {
 
   it('leaves two that hang beside each other and one that works', () =>
     withServer(async (server) => {
-      const other = 'file:///work/other/Dockerfile';
+      const other = 'file:///projects/other/Dockerfile';
       await server.open(good.uri, good.text);
       await server.open(bad, textOf('HANG'));
       await server.open(other, textOf('HANG'));

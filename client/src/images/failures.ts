@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Action, type Failure, failed, type Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
-import { inLine, inText } from '../runtime/sign.ts';
+import { inLine, inText, wordBefore } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
 import { checkReference, parseReference } from './model.ts';
 
@@ -237,7 +237,7 @@ export const buildPatterns: readonly Pattern[] = [
     when: [
       /pull access denied for ([^\s,]+)/i,
       /manifest for (\S+) not found/i,
-      inLine(/(?<![^\s"])([^\s"]+): failed to resolve source metadata/i, /not found|denied/i),
+      inLine(wordBefore(/: failed to resolve source metadata/i), /not found|denied/i),
       inLine(/create LLB definition|load metadata for/i, /: (?:failed to \w+ )?(\S+): not found/i),
       /manifest unknown/i,
     ],

@@ -2,13 +2,24 @@
 export type Sign = { exec(text: string): RegExpExecArray | null };
 
 /** One behind the other in one line. As one pattern, `a.*b` looks from each `a` through the rest of the line. */
-export const inLine = (first: RegExp, ...rest: readonly RegExp[]) => inOrder('\n', first, rest);
+export const inLine = (first: Sign, ...rest: readonly RegExp[]) => inOrder('\n', first, rest);
 
 /** One behind the other, whatever is between. */
 export const inText = (first: RegExp, ...rest: readonly RegExp[]) => inOrder(undefined, first, rest);
 
+/** A pattern and the word that it follows at once, as its group: `(\S+)` before it would be looked for from each letter. */
+export const wordBefore = (pattern: RegExp): Sign => ({
+  exec(text) {
+    const match = pattern.exec(text);
+    if (!match) return null;
+    const word = text.slice(0, match.index).split(/[\s"]/).at(-1) ?? '';
+    const found = [word + match[0], word] as unknown as RegExpExecArray;
+    return Object.assign(found, { index: match.index - word.length, input: text });
+  },
+});
+
 /** @param end of what they stand in together; the groups of all are the groups of the match */
-function inOrder(end: string | undefined, first: RegExp, rest: readonly RegExp[]): Sign {
+function inOrder(end: string | undefined, first: Sign, rest: readonly RegExp[]): Sign {
   const exec = (text: string): RegExpExecArray | null => {
     for (let left = text; ; ) {
       const match = first.exec(left);

@@ -2,10 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import { createShellParser, type ShellParser } from '../syntax/shell.ts';
 
-/**
- * Milliseconds that this thread has worked; those that passed, before Node 23.9 and in an editor with an older one. Of the
- * kind of clock that another program's load does not turn on.
- */
+/** Milliseconds that this thread has worked, whatever else the machine does; those that passed before Node 23.9. */
 function threadTime(): number {
   const usage = process.threadCpuUsage?.();
   return usage ? (usage.user + usage.system) / 1000 : performance.now();

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
 import { findShellcheck } from './find-shellcheck.ts';
 import type { JobResult } from './lint-file.ts';
 import { lintInThreads, type Work } from './threads.ts';
@@ -7,9 +8,9 @@ import { lintInThreads, type Work } from './threads.ts';
 const worthThread = 40;
 
 /** Lints files on all cores; the results are in the order of the jobs. */
-export async function lintAll(work: Work): Promise<readonly JobResult[]> {
+export async function lintAll(work: Work, loading?: Worker): Promise<readonly JobResult[]> {
   const worth = Math.min(availableParallelism(), Math.floor(work.jobs.length / worthThread));
   // ShellCheck's processes keep every core busy by themselves, and one thread knows what was asked before.
   const isAlone = worth < 2 || (work.shellcheck && (await findShellcheck()) !== undefined);
-  return lintInThreads(work, isAlone ? 1 : worth);
+  return lintInThreads(work, isAlone ? 1 : worth, undefined, loading);
 }

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import manifest from '../../../package.json' with { type: 'json' };
 import { neverFailing } from '../lint/report/formats.ts';
 import { type ReportedFinding, syntaxError } from '../lint/report/report.ts';
@@ -15,7 +16,7 @@ import { describeFileError, readInput } from './text-files.ts';
 import { describeJudgement } from './verbose.ts';
 
 /** `wheelhouse lint`: gives the exit code, which is hadolint's: 1 for findings, and for whatever cannot be done. */
-export async function lintCommand(args: readonly string[]): Promise<number> {
+export async function lintCommand(args: readonly string[], loading?: Worker): Promise<number> {
   const flags = readLintFlags(args);
   for (const file of flags.mistakable)
     say(
@@ -54,7 +55,7 @@ export async function lintCommand(args: readonly string[]): Promise<number> {
       ...(file === '-' && input instanceof Uint8Array && { input }),
     };
   });
-  const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck });
+  const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck }, loading);
   const allProblems = [...problems, ...results.flatMap(({ problem }) => problem ?? [])];
   const reports = results.flatMap(({ findings }, i) =>
     findings ? [{ file: files[i] as string, findings }] : [],

@@ -2,13 +2,16 @@
 import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json' with { type: 'json' };
 import { print, say } from './terminal.ts';
+import { startThread } from './threads.ts';
 import { usage } from './usage.ts';
 
 /** Each command is loaded when it is asked for, so that none waits for what another one needs. */
 async function main([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
-    case 'lint':
-      return (await import('./lint-command.ts')).lintCommand(args);
+    case 'lint': {
+      const loading = startThread();
+      return (await import('./lint-command.ts')).lintCommand(args, loading);
+    }
     case 'rules':
       return (await import('./rules-command.ts')).rulesCommand(args);
     case 'explain':

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Configuration } from '../config/configuration.ts';
 import { findShellcheck } from './find-shellcheck.ts';
 import { lintFile } from './lint-file.ts';
@@ -8,16 +8,22 @@ import { mark, type Said, type Share, type Start } from './threads.ts';
 /** Between two turns that the other end can see, in milliseconds. */
 const pause = 200;
 
-/** The other end: what a thread does. */
+/** The other end: what a thread does. It loads what it needs, hears how to judge, and then what. */
 export async function serveThread(start = startService): Promise<void> {
-  const { configurations, fix, shellcheck, mark: shared } = workerData as Start;
-  const own = new Int32Array(shared);
+  let hear: (start: Start) => void = () => {};
+  const told = new Promise<Start>((resolve) => {
+    hear = resolve;
+  });
   const tell = (said: Said) => parentPort?.postMessage(said);
   const say = (text: string) => tell({ say: text });
-  setInterval(() => Atomics.add(own, mark.turns, 1), pause).unref();
-  const service = start(say, shellcheck ? findShellcheck(say) : undefined);
-
-  parentPort?.on('message', async (share: Share) => {
+  const loading = start(
+    say,
+    told.then(({ shellcheck }) => (shellcheck ? findShellcheck(say) : undefined)),
+  );
+  const lint = async (share: Share) => {
+    const { configurations, fix, shellcheck, mark: shared } = await told;
+    const own = new Int32Array(shared);
+    const service = await loading;
     const checks: Promise<unknown>[] = [];
     for (const { configuration, place, ...job } of share) {
       const begin = () => {
@@ -25,11 +31,18 @@ export async function serveThread(start = startService): Promise<void> {
         Atomics.add(own, mark.turns, 1);
       };
       const known = configurations[configuration] as Configuration;
-      const { checked } = await lintFile(await service, { ...job, configuration: known }, fix, begin);
+      const { checked } = await lintFile(service, { ...job, configuration: known }, fix, begin);
       // While ShellCheck thinks, the next file is judged.
       checks.push(checked.then((result) => tell({ place, result })));
       if (!shellcheck) await checks.pop();
     }
     await Promise.all(checks);
+  };
+
+  parentPort?.on('message', (message: Start | Share) => {
+    if (!('mark' in message)) return void lint(message);
+    const own = new Int32Array(message.mark);
+    setInterval(() => Atomics.add(own, mark.turns, 1), pause).unref();
+    hear(message);
   });
 }

@@ -10,5 +10,5 @@ export function print(text: string): void {
  * nobody has read. The stack of an error is left out.
  */
 export function say(message: string): void {
-  process.stderr.write(`${visibleLine(message.replace(/\n\s+at [\s\S]*$/, ''))}\n`);
+  process.stderr.write(`${visibleLine(message.replace(/\n[ \t]+at [\s\S]*$/, ''))}\n`);
 }

@@ -42,14 +42,23 @@ const usual: Watch = { program: import.meta.url, patience: 10_000 };
 /** Between two looks at a thread, in milliseconds. */
 const look = 250;
 
+/** Loads what judges, which takes longer than to find out what is to be judged. It keeps no process alive before it works. */
+export function startThread(program = usual.program): Worker {
+  const worker = new Worker(new URL(program), { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  worker.unref();
+  return worker;
+}
+
 /**
  * Lints in threads that run this same program, as what runs too long, or wants all memory, cannot be stopped in one's own.
  * Whoever is done with its share gets the next one.
+ * @param loading a thread that was started before, and is the first to be used
  */
 export async function lintInThreads(
   work: Work,
   count: number,
   { program, patience } = usual,
+  loading?: Worker,
 ): Promise<readonly JobResult[]> {
   const { jobs, fix, shellcheck } = work;
   const configurations = [...new Set(jobs.map(({ configuration }) => configuration))];
@@ -65,10 +74,10 @@ export async function lintInThreads(
       const seen = new Int32Array(shared);
       seen[mark.job] = -1;
       const start: Start = { configurations, fix, shellcheck, mark: shared };
-      const worker = new Worker(new URL(program), {
-        workerData: start,
-        resourceLimits: { maxOldGenerationSizeMb: 1024 },
-      });
+      const worker = loading ?? startThread(program);
+      loading = undefined;
+      worker.ref();
+      worker.postMessage(start);
       let share: number[] = [];
       let turns = 0;
       let turned = performance.now();

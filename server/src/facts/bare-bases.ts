@@ -1,4 +1,5 @@
 import { inOrder } from '../text/in-order.ts';
+import { remember } from '../text/remember.ts';
 import { baseImage, officialName } from './base-images.ts';
 import { baseRelease } from './base-python.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -21,6 +22,22 @@ export function isBareBase(stage: Stage): boolean {
  * of sight: from a list, by a script, or copied from another stage.
  */
 export function installedPackages(facts: FileFacts, stage: Stage): ReadonlySet<string> | undefined {
+  if (!known.has(stage)) known.set(stage, readInstalled(facts, stage));
+  return known.get(stage);
+}
+
+const known = new WeakMap<Stage, ReadonlySet<string> | undefined>();
+const answersOf = remember((_: ReadonlySet<string>) => new Map<RegExp, boolean>());
+
+/** Whether a pattern, a constant of the caller's, is that of an installed package. Each is looked for once. */
+export function isInstalled(installed: ReadonlySet<string>, pattern: RegExp): boolean {
+  const answers = answersOf(installed);
+  const answer = answers.get(pattern) ?? [...installed].some((one) => pattern.test(one));
+  answers.set(pattern, answer);
+  return answer;
+}
+
+function readInstalled(facts: FileFacts, stage: Stage): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const { instructions } of lineage(stage)) {
     for (const it of instructions) {

@@ -64,7 +64,7 @@ const keptOut = remember(
 );
 
 /** More than all patterns need that people try on a context; one that comes after that matches nothing. */
-const workOf = remember((_: BuildContext): Work => ({ left: 500_000_000 }));
+const workOf = remember((_: BuildContext): Work => ({ left: 200_000_000 }));
 
 /** Remembers answers for as long as a context is known: it may hold many files, and each change of the text asks anew. */
 function ofContext<T>(answer: (context: BuildContext, path: string) => T) {

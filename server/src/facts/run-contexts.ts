@@ -1,19 +1,25 @@
 import { triggerOf } from '../syntax/parse.ts';
-import type { Instruction, KeyValues } from '../syntax/tree.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import type { FileFacts } from './file-facts.ts';
 import { type ShellSource, shellSource } from './scripts.ts';
 import { defaultShell, readShell, shellWords } from './shells.ts';
-import type { Stage } from './stages.ts';
+import { lastWhere, lineage, type Stage } from './stages.ts';
 
 /** A shell whose language ShellCheck knows. */
 export type Dialect = 'sh' | 'bash' | 'dash' | 'ksh';
+
+/** The names of variables; to list them for each RUN would take the square of the file. */
+export interface Names {
+  has(name: string): boolean;
+}
 
 /** The text of a RUN that a shell reads, its language, and the variables that are set. */
 export interface RunContext {
   readonly run: Instruction;
   readonly source: ShellSource;
   readonly dialect: Dialect;
-  readonly variables: Iterable<string>;
+  readonly variables: Names;
 }
 
 const dialects: Readonly<Record<string, Dialect>> = {
@@ -27,18 +33,35 @@ const dialects: Readonly<Record<string, Dialect>> = {
 };
 const pragma = /^hadolint[ \t]+shell[ \t]*=[ \t]*(\S.*)$/i;
 /** Set by BuildKit in every RUN (Dockerfile reference, "Predefined ARGs"). */
-const predefined = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
+const predefined: ReadonlySet<string> = new Set(
+  ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
+);
 
-/** What holds at a place of a stage; the stages that build on it begin with it. */
-interface State {
-  /** Words of the last SHELL or comment `# hadolint shell=…`. */
-  readonly shell: readonly string[] | undefined;
-  readonly args: ReadonlySet<string>;
-  readonly envs: ReadonlySet<string>;
+/** Words of the last SHELL or comment `# hadolint shell=…`; the stages that build on one begin with its last. */
+type Shell = readonly string[] | undefined;
+
+/** The names that ARGs and ENVs of a stage set, its triggers apart, with the place of the first that does. */
+interface Named {
+  readonly args: ReadonlyMap<string, number>;
+  readonly envs: ReadonlyMap<string, number>;
+  readonly triggered: ReadonlyMap<string, number>;
 }
+
+const namedIn = remember((stage: Stage): Named => {
+  const named = {
+    args: new Map<string, number>(),
+    envs: new Map<string, number>(),
+    triggered: new Map<string, number>(),
+  };
+  for (const instruction of stage.instructions) {
+    const trigger = triggerOf(instruction);
+    const { node, index } = trigger ?? instruction;
+    if (node.keyword !== 'ARG' && node.keyword !== 'ENV') continue;
+    const names = trigger ? named.triggered : node.keyword === 'ARG' ? named.args : named.envs;
+    for (const { key } of node.pairs) if (!names.has(key.value)) names.set(key.value, index);
+  }
+  return named;
+});
 
 /** The RUNs that a shell of the Bourne family reads, in order, with what holds there. */
 export function runContexts(facts: FileFacts): RunContext[] {
@@ -48,59 +71,55 @@ export function runContexts(facts: FileFacts): RunContext[] {
     const words = pragma.exec(text)?.[1]?.split(/[ \t]+/);
     return words ? [{ start: span.start, words }] : [];
   });
-  const first = stages[0]?.from.span.start ?? 0;
-  const initial: State = {
-    shell: shellComments.findLast(({ start }) => start < first)?.words,
-    args: new Set(),
-    envs: new Set(predefined),
-  };
+  const commentBefore = (offset: number) =>
+    shellComments[lastWhere(shellComments, ({ start }) => start < offset)];
+  const initial: Shell = commentBefore(stages[0]?.from.span.start ?? 0)?.words;
   const contexts: RunContext[] = [];
-  const ends = new Map<Stage, State>();
+  const ends = new Map<Stage, Shell>();
 
   for (const stage of stages) {
-    let state = (stage.parent && ends.get(stage.parent)) ?? initial;
+    let shell = stage.parent ? ends.get(stage.parent) : initial;
     let place = stage.from.span.end;
-    let triggered: readonly string[] = [];
     for (const instruction of stage.instructions) {
       const trigger = triggerOf(instruction);
       const run = trigger ?? instruction;
       const { node, span } = run;
-      const comment = shellComments.findLast(({ start }) => start > place && start < span.start);
-      if (comment) state = { ...state, shell: comment.words };
+      const comment = commentBefore(span.start);
+      if (comment && comment.start > place) shell = comment.words;
       place = span.end;
       if (trigger) {
         // An image keeps its ENV and not its ARG, so a trigger sees the former and those of the triggers before it.
-        const seen = exact
-          ? { state, variables: [...state.envs, ...triggered] }
-          : { state: initial, variables: predefined };
-        addContext(run, seen.state, seen.variables);
-        if (node.keyword === 'ARG' || node.keyword === 'ENV') triggered = [...triggered, ...names(node)];
-      } else if (node.keyword === 'RUN') addContext(run, state, [...state.args, ...state.envs]);
-      else state = after(instruction, state);
+        if (exact) addContext(run, shell, namesAt(stage, run.index, ['envs', 'triggered']));
+        else addContext(run, initial, predefined);
+      } else if (node.keyword === 'RUN') addContext(run, shell, namesAt(stage, run.index, ['args', 'envs']));
+      else shell = after(instruction, shell);
     }
-    ends.set(stage, state);
+    ends.set(stage, shell);
   }
   return contexts;
 
-  function addContext(run: Instruction, { shell }: State, variables: readonly string[]): void {
+  function addContext(run: Instruction, shell: Shell, variables: Names): void {
     const source = shellSource(run.node);
     if (!source || source.text.trim() === '') return;
     const named = exact && source.program.length > 0 ? source.program : shell;
     const words = named ?? [exact ? defaultShell(facts.stageOf(run)) : 'sh'];
-    const { program } = readShell(words);
-    const dialect = Object.hasOwn(dialects, program) ? dialects[program] : undefined;
+    const dialect = dialects[readShell(words).program];
     if (dialect) contexts.push({ run, source, dialect, variables });
   }
 
-  function after(instruction: Instruction, state: State): State {
-    const { node } = instruction;
-    if (node.keyword === 'SHELL') return { ...state, shell: shellWords(instruction) };
-    if (node.keyword !== 'ARG' && node.keyword !== 'ENV') return state;
-    const set = node.keyword === 'ARG' ? 'args' : 'envs';
-    const grown = { ...state, [set]: new Set([...state[set], ...names(node)]) };
+  function after(instruction: Instruction, shell: Shell): Shell {
+    const { keyword } = instruction.node;
+    if (keyword === 'SHELL') return shellWords(instruction);
     // hadolint 2.15.1 forgets SHELL here.
-    return exact ? grown : { ...grown, shell: ['sh'] };
+    return !exact && (keyword === 'ARG' || keyword === 'ENV') ? ['sh'] : shell;
   }
 }
 
-const names = ({ pairs }: KeyValues) => pairs.map(({ key }) => key.value);
+/** What is set at a place of a stage, there and in the stages that it builds on; of triggers those of the stage itself. */
+function namesAt(stage: Stage, index: number, kinds: readonly (keyof Named)[]): Names {
+  const isSet = (one: Stage, name: string) =>
+    kinds.some(
+      (kind) => (kind !== 'triggered' || one === stage) && (namedIn(one)[kind].get(name) ?? index) < index,
+    );
+  return { has: (name) => predefined.has(name) || lineage(stage).some((one) => isSet(one, name)) };
+}

@@ -12,14 +12,14 @@ export function shippedStage({ finalStage, stageOf }: FileFacts, it: Instruction
 }
 
 /** The stages that the last one builds on or takes files from. */
-export function stagesOfImage(facts: FileFacts): ReadonlySet<Stage> {
+export const stagesOfImage = remember((facts: FileFacts): ReadonlySet<Stage> => {
   const { finalStage } = facts;
   if (!finalStage) return new Set();
   return reachableFrom([finalStage], (stage) => [
     ...(stage.parent ? [stage.parent] : []),
     ...stageUses(facts, stage).map((use) => use.stage),
   ]);
-}
+});
 
 /** Whether a stage is one to develop or test in, by its name. */
 export const isForWork = ({ name = '' }: Stage): boolean =>

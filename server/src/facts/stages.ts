@@ -76,11 +76,9 @@ export function foldName(name: string, { foldStageNames }: Pick<FactOptions, 'fo
   return foldStageNames ? name.toLowerCase() : name;
 }
 
-const stagesByName = remember((stages: readonly Stage[]) => groupBy(stages, ({ name }) => name));
-
 /**
  * The latest of the stages with this name.
- * @param before only among so many from the first
+ * @param before of those before this place in the list, all where left out
  */
 export function findStage(
   stages: readonly Stage[],
@@ -88,9 +86,14 @@ export function findStage(
   options: Pick<FactOptions, 'foldStageNames'>,
   before = stages.length,
 ): Stage | undefined {
-  const named = stagesByName(stages).get(foldName(name, options)) ?? [];
+  const named = namedStages(stages).get(foldName(name, options)) ?? [];
   return named[lastWhere(named, ({ index }) => index < before)];
 }
+
+const namedStages = remember(
+  (stages: readonly Stage[]): ReadonlyMap<string | undefined, readonly Stage[]> =>
+    groupBy(stages, ({ name }) => name),
+);
 
 /**
  * Longest chain of stages that is followed, as many questions are asked of each instruction. An image has no more layers

@@ -47,7 +47,7 @@ function makeScript({ run, source, dialect, variables }: RunContext): Shellcheck
   const body = source.text.replace(/^#!/, '# ');
   const words = new Set(body.match(/\w+/g));
   // Only those that the text names, so that texts of many files are the same script.
-  const exported = [...new Set(variables)].filter((name) => isName.test(name) && words.has(name)).sort();
+  const exported = [...words].filter((name) => isName.test(name) && variables.has(name)).sort();
   const preamble = [shebang(dialect), ...(exported.length > 0 ? [`export ${exported.join('=1 ')}=1`] : [])];
   return {
     run,

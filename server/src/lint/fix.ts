@@ -1,3 +1,4 @@
+import { lastWhere } from '../facts/stages.ts';
 import { applyEdits, type Edit, editsConflict } from '../text/edit.ts';
 import type { Finding } from './finding.ts';
 import type { Fix } from './rule.ts';
@@ -11,10 +12,18 @@ export function safeFix(finding: Finding): Fix | undefined {
 
 /** The safe fixes of one round: of those that touch the same text, the first by position. */
 export function collectSafeEdits(findings: readonly Finding[]): Edit[] {
+  // By place, none of them over another: an edit can touch its neighbours only.
   const taken: Edit[] = [];
   for (const finding of findings) {
     const fix = safeFix(finding);
-    if (fix && !editsConflict(taken, fix.edits)) taken.push(...fix.edits);
+    if (!fix) continue;
+    const touches = (edit: Edit) => {
+      const place = lastWhere(taken, ({ span }) => span.start < edit.span.start) + 1;
+      return editsConflict(taken.slice(Math.max(0, place - 1), place + 1), [edit]);
+    };
+    if (fix.edits.some(touches)) continue;
+    for (const edit of fix.edits)
+      taken.splice(lastWhere(taken, ({ span }) => span.start <= edit.span.start) + 1, 0, edit);
   }
   return taken;
 }

@@ -2,6 +2,7 @@ import type { Connection, WorkspaceFoldersChangeEvent } from 'vscode-languageser
 import type { existsUri, isOwnFile, listFolderUri, readFileUri, Within } from '../adapters/node-files.ts';
 import { type Ports, usualLimit } from '../ports/ports.ts';
 import { type ReadFileParams, type ReadFileResult, readFileRequest } from '../protocol/requests.ts';
+import { trimEnd } from '../text/trim.ts';
 import { folderOf } from '../text/uri.ts';
 
 /** How the disk is reached, by `file:` URIs. */
@@ -82,7 +83,7 @@ export function createFiles({ connection, disk, open }: FilesOptions): Files {
 
 /** By their words alone; where links lead is for who reads the disk. */
 function isBelow(folder: string, uri: string): boolean {
-  const [above, below] = [plain(folder).replace(/\/+$/, ''), plain(uri)];
+  const [above, below] = [trimEnd(plain(folder), /\//), plain(uri)];
   return (below === above || below.startsWith(`${above}/`)) && !below.includes('/../');
 }
 

@@ -46,15 +46,17 @@ export function createLane({ port, memory, ended, end }: Thread, events: LaneEve
   let waiting = new Set<string | undefined>();
   let told = 0;
   let isAsked = false;
+  let isPlanned = false;
   let isOver = false;
 
-  const askForTurn = () => {
+  /** @param since when the server was told what it may be at */
+  const askForTurn = (since: number) => {
     isAsked = true;
     const asked = waiting;
     waiting = new Set();
     let count = mark.count();
-    let changed = performance.now();
-    let looked = changed;
+    let changed = since;
+    let looked = performance.now();
     const timer = setInterval(() => {
       const now = performance.now();
       // A machine that slept, or had no time for us, had none for the server either.
@@ -70,14 +72,19 @@ export function createLane({ port, memory, ended, end }: Thread, events: LaneEve
       clearInterval(timer);
       isAsked = false;
       if (isOver) return;
-      if (waiting.size > 0) askForTurn();
-      else if (events.isOwed(lane) || performance.now() - told < aftermath)
-        setTimeout(askAgain, look).unref();
+      if (waiting.size > 0 || events.isOwed(lane) || performance.now() - told < aftermath) askSoon();
     };
     connection.sendRequest(turnRequest).then(done, done);
   };
-  const askAgain = () => {
-    if (!isAsked && !isOver) askForTurn();
+  /** A while later, as most of what is asked is answered by then. */
+  const askSoon = () => {
+    if (isAsked || isPlanned || isOver) return;
+    isPlanned = true;
+    const since = performance.now();
+    setTimeout(() => {
+      isPlanned = false;
+      if (!isOver) askForTurn(since);
+    }, look).unref();
   };
   const lane: Lane = {
     connection,
@@ -90,7 +97,7 @@ export function createLane({ port, memory, ended, end }: Thread, events: LaneEve
       if (isOver) return;
       waiting.add(uri);
       told = performance.now();
-      askAgain();
+      askSoon();
     },
     end() {
       isOver = true;

@@ -18,14 +18,21 @@ export interface LanguageText {
  * its words, and dockerfile-language-service 0.16 looks at all lines for each instruction: a heredoc of 800 lines took
  * 24 s. The largest of 2,100 public Dockerfiles needs half of it.
  */
-export const mostWork = 8_000_000;
+export const mostWork = 12_000_000;
+/** The same for one instruction. */
+export const mostWorkOfOne = 9_000_000;
 /** Both look for a line of a heredoc in a list of all of them. */
 const mostLines = 8000;
 
+/** Longer ones are only read, which each question does several times. */
+const longestInstruction = 50_000;
+const longestText = 300_000;
+
 /** What an instruction costs: its characters times what the libraries make a token of. */
-export function workOf({ plain, comments, emptyLines }: InstructionNode): number {
+export function workOf({ text, plain, comments, emptyLines }: InstructionNode): number {
+  if (plain.length > longestInstruction) return Number.POSITIVE_INFINITY;
   let parts = 1 + comments.length + emptyLines.length;
-  for (const _ of plain.matchAll(/\s+|["'$=,\\]/g)) parts++;
+  for (const _ of text.slice(0, plain.length).matchAll(/\s+|["'$=,\\`]/g)) parts++;
   return plain.length * parts;
 }
 
@@ -60,7 +67,7 @@ function make({ text, instructions }: Dockerfile): LanguageText | undefined {
   let isWhole = true;
   for (const { node, at, span } of instructions) {
     const own = workOf(node);
-    if (own <= mostWork / 2) work += own;
+    if (own <= mostWorkOfOne) work += own;
     else {
       isWhole = false;
       blank.push({ start: at(node.keywordWord).end, end: span.start + node.plain.length });
@@ -69,7 +76,7 @@ function make({ text, instructions }: Dockerfile): LanguageText | undefined {
   }
   for (const { start, end } of blank) length -= end - start;
   // Looking at all lines is cheaper than looking at all words.
-  if (work + (length * instructions.length) / 4 > mostWork) return undefined;
+  if (length > longestText || work + (length * instructions.length) / 4 > mostWork) return undefined;
   return {
     text: blanked(text, blank),
     isWhole,

@@ -3,7 +3,7 @@ import type { SemanticTokens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { contentEnd, firstNonBlank, nextLine } from '../syntax/split.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { type LanguageTexts, mostWork, workOf } from './language-text.ts';
+import { type LanguageTexts, mostWork, mostWorkOfOne, workOf } from './language-text.ts';
 
 /** Line and character from 0, length, type and modifiers. */
 type Token = readonly [line: number, character: number, length: number, type: number, modifiers: number];
@@ -11,9 +11,9 @@ type Token = readonly [line: number, character: number, length: number, type: nu
 /** Place of `comment` in the legend. */
 const comment = 1;
 /** What asking for one instruction costs beside its text. */
-const workOfAsking = 1500;
+const workOfAsking = 3000;
 /** So many instructions are kept. */
-const mostKept = 4000;
+const mostKept = 20_000;
 
 /**
  * Semantic tokens, asked for instruction by instruction and kept by their text: a key typed asks for one, and no file is
@@ -41,7 +41,7 @@ export function createSemanticTokens(
     const add = (chunk: string, from: number, before: string, cost: number) => {
       const own = before + chunk;
       if (!known.has(own)) work += cost + workOfAsking;
-      if (cost > mostWork / 2 || work > mostWork) return;
+      if (cost > mostWorkOfOne || work > mostWork) return;
       const skipped = before === '' ? 0 : before.split('\n').length - 1;
       const line = document.positionAt(from).line - skipped;
       for (const [at, ...rest] of ask(own)) if (at >= skipped) all.push([line + at, ...rest]);

@@ -16,7 +16,7 @@ export interface IgnoreFile {
 const everything = new Set(['*', '**', '**/*']);
 
 /** More than hundreds of patterns need for a hundred thousand files, and some seconds. */
-const enoughWork = 300_000_000;
+const enoughWork = 200_000_000;
 
 /**
  * Reads a `.dockerignore` (Docker build documentation, ".dockerignore files"; what BuildKit 0.34 takes for excluded was

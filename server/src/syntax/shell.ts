@@ -122,28 +122,28 @@ function withInner(
   return all;
 }
 
+/** So many are looked at where nothing ends them, as each goes on to the end. */
+const mostExecuted = 20;
+
 /** The commands of `find … -exec COMMAND {} \;`. */
 function executed({ name, args, wrappers, assignments }: ShellCommand): ShellCommand[] {
   if (name !== 'find') return [];
-  const commands: ShellCommand[] = [];
-  let open: number[] = [];
-  const close = (end?: number) => {
-    for (const start of open) {
-      const words = args.slice(start, end);
-      const [first, last] = [words[0], words.at(-1)];
-      if (first && last)
-        commands.push(
-          makeCommand({ from: first.from, to: last.to }, words, assignments, [...wrappers, name]),
-        );
+  const found: ShellCommand[] = [];
+  let end = 0;
+  for (let at = 0; at < args.length; at++) {
+    if (!/^-(?:exec|ok)(?:dir)?$/.test(args[at]?.value ?? '')) continue;
+    // The end of one is that of all before it, too.
+    if (end <= at) {
+      end = at + 1;
+      while (end < args.length && args[end]?.value !== ';' && args[end]?.value !== '+') end++;
     }
-    open = [];
-  };
-  for (const [at, { value }] of args.entries()) {
-    if (value === ';' || value === '+') close(at);
-    else if (open.length < deepestShell && /^-(?:exec|ok)(?:dir)?$/.test(value)) open.push(at + 1);
+    if (found.length >= mostExecuted && end === args.length) break;
+    const words = args.slice(at + 1, end);
+    const [first, last] = [words[0], words.at(-1)];
+    if (!first || !last) continue;
+    found.push(makeCommand({ from: first.from, to: last.to }, words, assignments, [...wrappers, name]));
   }
-  close();
-  return commands;
+  return found;
 }
 
 function walk(

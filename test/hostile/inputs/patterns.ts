@@ -46,7 +46,7 @@ export const inputs: readonly HostileInput[] = [
   inDockerfile('a duration of units', () =>
     repeated('1m1.5s', large, 'HEALTHCHECK --start-period=', '! CMD true'),
   ),
-  inDockerfile('variables in exec form', () => repeated('$a', small, 'CMD ["', '~", "$HOME"]')),
+  inDockerfile('variables in exec form', () => repeated('$aa', small, 'CMD ["uvicorn", "$HOME", "', '~"]')),
   inDockerfile('variables that are not closed in exec form', () =>
     repeated('${a:-', large, 'CMD ["uvicorn", "', '"]'),
   ),
@@ -74,12 +74,12 @@ export const inputs: readonly HostileInput[] = [
   ),
   inDockerfile('stars in a source of COPY', () => repeated('*a', small, 'COPY ', 'b /x')),
   inDockerfile('classes in a source of COPY', () => repeated('[a-', small, 'COPY ', ' /x')),
-  inDockerfile('blanks of a specifier in RUN', () => run('\t', large, 'pip install a', '(')),
+  inDockerfile('blanks of a specifier in RUN', () => run('\t', small, 'pip install "a', '("')),
   inDockerfile('a requirement of dots in RUN', () => run('a.', large, 'pip install ', '!')),
   inDockerfile('an address of git in RUN', () => run('@git+https://a/b', large, 'pip install a', '#')),
   inDockerfile('substitutions in what pip installs', () => run('$(a', large, 'pip install ', '')),
-  inDockerfile('redirections behind a heredoc', () => run('1', large, 'cat <<EOF ', '\nEOF')),
-  inDockerfile('redirections without an end', () => run('<', large, 'cat <<EOF ', '\nEOF')),
+  inDockerfile('redirections behind a heredoc', () => run('1', small, '<<EOF ', ' cat\nEOF')),
+  inDockerfile('redirections without an end', () => run('<', small, 'cat <<EOF ', '\nEOF')),
   inDockerfile('heredocs without a name', () => run('<<', small, 'cat ', '')),
   inDockerfile('digits before a redirection', () => run('1 ', large, 'cat ', '<<EOF\nEOF')),
   inDockerfile('a key of AWS that is none', () => run(' ', large, 'export aws_secret_access_key', '!')),
@@ -105,7 +105,7 @@ export const inputs: readonly HostileInput[] = [
   inDockerfile('an address of mail in a label', () => repeated('a.', small, 'LABEL maintainer="', '@"')),
   inDockerfile('a key of a label', () => repeated('-', large, 'LABEL A', 'B=1')),
   inDockerfile('quotes in JSON', () => repeated('"a",', large, 'CMD [', '"')),
-  inDockerfile('brackets in JSON', () => repeated('[', large, 'CMD ', '')),
+  inDockerfile('brackets in JSON', () => repeated('[', small, 'CMD ', '')),
   inDockerfile('blank continuations', () => `RUN a ${repeated(' ', large, '\\\n', '\\\n')}b`),
   {
     name: 'patterns: a directive of blanks',
@@ -114,12 +114,12 @@ export const inputs: readonly HostileInput[] = [
   },
   {
     name: 'patterns: the value of a directive of blanks',
-    files: () => ({ Dockerfile: `# syntax=${repeated('a \t', large)}\u00a0b\n${base}WORKDIR app\n` }),
+    files: () => ({ Dockerfile: `# syntax=${repeated('\t', small)}\rb\n${base}WORKDIR app\n` }),
     finds: ['DL3000'],
   },
   {
     name: 'patterns: an ignore comment of commas',
-    files: () => ({ Dockerfile: `# hadolint ignore=${repeated('DL,', large)}!\n${base}WORKDIR app\n` }),
+    files: () => ({ Dockerfile: `# hadolint ignore=${repeated('DL,', small)}!\n${base}WORKDIR app\n` }),
     finds: ['DL3000'],
   },
   withIgnoreFile(
@@ -131,6 +131,16 @@ export const inputs: readonly HostileInput[] = [
     'stars in an ignore file',
     () => repeated('*a', small, '', 'b\n'),
     () => `COPY ${'a'.repeat(4000)} /x`,
+  ),
+  withIgnoreFile(
+    'a few stars in an ignore file',
+    () => repeated('*a', 60, '', 'b\n'),
+    () => `COPY ${'a'.repeat(200)} /x`,
+  ),
+  withIgnoreFile(
+    'a few folders of any depth in an ignore file',
+    () => repeated('**/a*', 100, '', 'b\n'),
+    () => `COPY ${deepPath(400)} /x`,
   ),
   withIgnoreFile(
     'many patterns of stars',
@@ -165,7 +175,7 @@ export const inputs: readonly HostileInput[] = [
   beside('classes in an ignore file', '.dockerignore', () => repeated('[', small, '', '\n')),
   beside('escapes in an ignore file', '.dockerignore', () => repeated('\\*', small, '', '\n')),
   beside('exclamation marks in an ignore file', '.dockerignore', () => repeated('!', large, '', '\n')),
-  beside('a requirement of tabs', 'requirements.txt', () => repeated('\t', large, 'a', '(\n')),
+  beside('a requirement of tabs', 'requirements.txt', () => repeated('\t', small, 'a', '(\n')),
   beside('requirements of tabs', 'requirements.txt', () => `${`a${'\t'.repeat(1000)}(\n`.repeat(900)}`),
   beside('a requirement of brackets', 'requirements.txt', () => repeated('[', large, 'a', '\n')),
   beside('a comment of marks', 'requirements.txt', () => repeated(' #', large, 'torch', '\r')),

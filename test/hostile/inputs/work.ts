@@ -33,7 +33,6 @@ export const inputs: readonly HostileInput[] = [
     'FROM: a long replacement',
     'FROM: many replacements in one',
     'USER: open braces',
-    'WORKDIR: with variables',
     '# hadolint ignore=DL3008: in a block',
     '# hadolint ignore=DL3008: each with a blank line',
     '# dockerfile-utils: ignore: above each FROM',
@@ -47,7 +46,6 @@ export const inputs: readonly HostileInput[] = [
     'COPY heredoc: one long line',
     'COPY heredocs: many in one',
     'stages: each on the one before',
-    'stages: a chain with ENV',
     'stages: the last copies of all',
     'RUN: NUL',
     'RUN: pipes',
@@ -71,6 +69,8 @@ export const inputs: readonly HostileInput[] = [
   ...['ENV: a long word', 'RUN: many words', 'LABEL: many pairs', 'COPY heredoc: many short lines'].map(
     (name) => ofShape(name, 900_000, ['DL3000']),
   ),
+  ofShape('WORKDIR: with variables', 150_000, ['DL3003']),
+  ofShape('stages: a chain with ENV', 150_000),
   ofShape('RUN: blanks', 900_000, ['DL3000']),
   ofShape('RUN: pipes', 900_000, ['DL3000']),
 

@@ -5,6 +5,7 @@ import { lineage, type Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
+import { remember } from '../../text/remember.ts';
 
 /** A stage that brings glibc, in which wheels for it may work. */
 const hasGlibc = /glibc|conda/;
@@ -67,15 +68,21 @@ export default defineRule({
         ({ name, command }) => packagesWithoutMuslWheels.has(name) && !takesOtherIndex(command),
       );
       if (!found) return;
-      const text = lineage(stage)
-        .flatMap(({ from, instructions }) => [from, ...instructions])
-        .map(({ node }) => node.text)
-        .join('\n');
-      if (hasGlibc.test(text) || ownWheels.test(text)) return;
+      const text = textWithoutWheels(stage);
+      if (text === undefined) return;
       const of = found.file === undefined ? '' : `, which ${found.file} asks for,`;
       report(run.at(found.word), 'none', { name: found.name, of }, () => useSlim(stage, text));
     },
   }),
+});
+
+/** All that a stage says with those that it builds on; undefined where that brings wheels of its own, or glibc. */
+const textWithoutWheels = remember((stage: Stage): string | undefined => {
+  const text = lineage(stage)
+    .flatMap(({ from, instructions }) => [from, ...instructions])
+    .map(({ node }) => node.text)
+    .join('\n');
+  return hasGlibc.test(text) || ownWheels.test(text) ? undefined : text;
 });
 
 /** Whether an install looks for wheels in a place other than the indexes of PyPI and PyTorch. */

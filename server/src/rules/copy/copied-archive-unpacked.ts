@@ -1,13 +1,12 @@
 import { archiveName } from '../../data/archives.ts';
 import { plainWords } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { lastWhere } from '../../facts/stages.ts';
+import { lastWhere, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
 import { likeKeyword, removeLines } from '../../text/edit.ts';
 import { groupBy } from '../../text/group-by.ts';
-import { remember } from '../../text/remember.ts';
 import { trimEnd } from '../../text/trim.ts';
 
 /** What unpacks the archive that is among its words, besides tar. */
@@ -60,33 +59,26 @@ export default defineRule({
       },
     ],
   },
-  create: () => {
-    let found = 0;
-    return {
-      COPY(copy, { facts, report }) {
-        const { node } = copy;
-        if (node.flags.some(({ name }) => name === 'from')) return;
-        const stage = facts.stageOf(copy);
-        if (!stage?.isFinal) return;
-        const target = node.destination;
-        const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
-        if (words.length === 0) return;
-        for (const word of words) {
-          const name = fileName(word.value);
-          const runs = unpackedBy(facts).get(name) ?? [];
-          const run = runs[lastWhere(runs, ({ index }) => index < copy.index) + 1];
-          if (!run) continue;
-          const hasFix = found++ < mostFixes;
-          report(copy.at(word), 'unpacked', { name }, () => (hasFix ? useAdd(copy, run, facts) : undefined));
-          return;
-        }
-      },
-    };
-  },
+  create: () => ({
+    COPY(copy, { facts, report }) {
+      const { node } = copy;
+      if (node.flags.some(({ name }) => name === 'from')) return;
+      const stage = facts.stageOf(copy);
+      if (!stage?.isFinal) return;
+      const target = node.destination;
+      const words = target && isArchive(target) ? [target] : node.sources.filter(isArchive);
+      if (words.length === 0) return;
+      for (const word of words) {
+        const name = fileName(word.value);
+        const runs = unpackersOf(facts, stage).get(name) ?? [];
+        const run = runs[lastWhere(runs, ({ index }) => index < copy.index) + 1];
+        if (!run) continue;
+        report(copy.at(word), 'unpacked', { name }, () => useAdd(copy, run, facts));
+        return;
+      }
+    },
+  }),
 });
-
-/** So many findings of a file get a fix: each looks through the file. */
-const mostFixes = 200;
 
 function isArchive({ value }: Word): boolean {
   const name = fileName(value);
@@ -97,23 +89,36 @@ function fileName(path: string): string {
   return trimEnd(path, /\//).replace(/^.*\//s, '');
 }
 
-/** The RUNs of the last stage that unpack something, by the names of all that they may mean. */
-const unpackedBy = remember((facts: FileFacts) => {
-  const runs = facts.finalStage?.byKeyword.get('RUN') ?? [];
-  const unpacked = runs.flatMap((run) => {
-    const words = facts
+/** The RUNs of a stage that unpack, by the name of each file that they may do it to. */
+type Unpackers = ReadonlyMap<string, readonly Instruction[]>;
+const known = new WeakMap<Stage, Unpackers>();
+
+function unpackersOf(facts: FileFacts, stage: Stage): Unpackers {
+  const found = known.get(stage) ?? readUnpackers(facts, stage);
+  known.set(stage, found);
+  return found;
+}
+
+function readUnpackers(facts: FileFacts, stage: Stage): Unpackers {
+  const pairs = (stage.byKeyword.get('RUN') ?? []).flatMap((run) => {
+    const args = facts
       .commands(run)
       .filter(unpacks)
-      .flatMap(({ args }) => args);
-    return [...new Set(words.map(({ value }) => fileName(value)))].map((name) => ({ run, name }));
+      .flatMap((command) => command.args);
+    const names = new Set(args.map(({ value }) => fileName(value)));
+    return [...names].map((name) => ({ name, run }));
   });
-  const groups = groupBy(unpacked, ({ name }) => name);
-  return new Map([...groups].map(([name, all]) => [name, all.map(({ run }) => run)]));
-});
+  return new Map(
+    [...groupBy(pairs, ({ name }) => name)].map(([name, of]) => [name, of.map(({ run }) => run)]),
+  );
+}
 
 function unpacks({ name, args }: ShellCommand): boolean {
   return name === 'tar' ? args.some(({ value }) => /^-.*x|^--get$/.test(value)) : unpackers.has(name);
 }
+
+/** In a longer file the name is not looked for everywhere. */
+const mostInstructions = 2000;
 
 /** ADD in the place of COPY and of a RUN that does nothing but unpack the archive. */
 function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fix | undefined {
@@ -133,6 +138,7 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
     return undefined;
   if (plainWords(tar).length !== 2 || run.node.flags.length > 0 || run.node.comments.length > 0)
     return undefined;
+  if (facts.file.instructions.length > mostInstructions) return undefined;
   const isMentioned = facts.file.instructions.some(
     (it) => it !== copy && it !== run && it.node.text.includes(fileName(source.value)),
   );

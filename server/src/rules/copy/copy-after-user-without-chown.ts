@@ -1,6 +1,6 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { pathAt, pathBelow } from '../../facts/paths.ts';
-import { effective, type Stage } from '../../facts/stages.ts';
+import { effective, lastWhere, type Stage } from '../../facts/stages.ts';
 import { isRoot, userName } from '../../facts/users.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
@@ -77,17 +77,37 @@ export default defineRule({
 
 /** Whether a later RUN of the stage gives the files, or a folder above them, to somebody; in doubt it does. */
 function isGivenAway(facts: FileFacts, stage: Stage, copy: Instruction, target: string | undefined): boolean {
-  return stage.instructions.some(
-    (run) =>
-      run.index > copy.index &&
-      facts.commands(run).some(({ name, args }) => {
-        if (name !== 'chown') return false;
-        const paths = args.filter(({ value }) => !value.startsWith('-')).slice(1);
-        return paths.some((path) => {
-          const folder = pathAt(facts.file, stage, run, path);
-          if (!folder || !target) return true;
-          return folder === target || pathBelow(folder, target) !== undefined;
-        });
-      }),
+  const all = givenAway(facts, stage);
+  const later = all.slice(lastWhere(all, ({ index }) => index < copy.index) + 1);
+  // One more than are looked at may be any of them.
+  return (
+    all.length > mostFolders ||
+    later.some(
+      ({ folder }) => !folder || !target || folder === target || pathBelow(folder, target) !== undefined,
+    )
   );
+}
+
+/** So many folders are compared with that of each COPY. */
+const mostFolders = 500;
+
+interface Given {
+  readonly index: number;
+  /** Undefined where it is not known. */
+  readonly folder: string | undefined;
+}
+const known = new WeakMap<Stage, readonly Given[]>();
+
+/** The folders that the RUNs of a stage give to somebody, in the order of the file. */
+function givenAway(facts: FileFacts, stage: Stage): readonly Given[] {
+  const all =
+    known.get(stage) ??
+    (stage.byKeyword.get('RUN') ?? []).flatMap((run) =>
+      facts.commands(run).flatMap(({ name, args }) => {
+        const paths = name === 'chown' ? args.filter(({ value }) => !value.startsWith('-')).slice(1) : [];
+        return paths.map((path) => ({ index: run.index, folder: pathAt(facts.file, stage, run, path) }));
+      }),
+    );
+  known.set(stage, all);
+  return all;
 }

@@ -1,5 +1,6 @@
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 export default defineRule({
   code: 'DL3057',
@@ -30,30 +31,30 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const checked = new Set<Stage>();
-      /** The stages above that nothing has marked so far, and the names of those that something has. */
-      const open = new Map<string, Stage[]>();
-      const names = new Set<string>();
-      const check = (stage: Stage) => {
+      const named = groupBy(facts.stages, nameOf);
+      /** How many of the stages of a name were marked, and the first of them that is checked. */
+      const marked = new Map<string, number>();
+      const first = new Map<string, number>();
+      const add = (stage: Stage) => {
         checked.add(stage);
-        names.add(nameOf(stage));
+        first.set(nameOf(stage), Math.min(stage.index, first.get(nameOf(stage)) ?? stage.index));
       };
-      const mark = (stage: Stage) => {
-        const marked = new Set([stage]);
-        for (const one of marked) {
-          if (one !== stage) check(one);
-          for (const base of open.get(one.base.text) ?? []) marked.add(base);
-          open.delete(one.base.text);
+      const mark = (start: Stage): void => {
+        const open = [start];
+        for (let stage = open.pop(); stage; stage = open.pop()) {
+          if (checked.has(stage)) continue;
+          add(stage);
+          const name = stage.base.text;
+          const bases = named.get(name) ?? [];
+          let count = marked.get(name) ?? 0;
+          for (; (bases[count]?.index ?? start.index) < start.index; count++)
+            open.push(bases[count] as Stage);
+          marked.set(name, count);
         }
       };
       for (const stage of facts.stages) {
-        const isChecked = stage.byKeyword.has('HEALTHCHECK');
-        if (isChecked) mark(stage);
-        if (isChecked || names.has(stage.base.text)) check(stage);
-        else {
-          const alike = open.get(nameOf(stage));
-          if (alike) alike.push(stage);
-          else open.set(nameOf(stage), [stage]);
-        }
+        if (stage.byKeyword.has('HEALTHCHECK')) mark(stage);
+        else if ((first.get(stage.base.text) ?? stage.index) < stage.index) add(stage);
       }
       for (const stage of facts.stages) {
         const { from } = stage;
@@ -64,5 +65,5 @@ export default defineRule({
   }),
 });
 
-/** As for hadolint 2.15.1, a stage without a name goes by its own image. */
-const nameOf = ({ name, base }: Stage) => name ?? base.text;
+/** What a stage above goes by where it is another's image; as for hadolint 2.15.1, its own image where it has no name. */
+const nameOf = ({ name, base }: Stage): string => name ?? base.text;

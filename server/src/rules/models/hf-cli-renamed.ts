@@ -1,7 +1,7 @@
 import { basePython } from '../../facts/base-python.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
-import { lineage } from '../../facts/stages.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
@@ -93,22 +93,43 @@ export default defineRule({
 /** Whether the file installs a `huggingface_hub` that may be 1.0 or later, and nothing that decides otherwise. */
 function isNew(facts: FileFacts, run: Instruction): boolean {
   const stage = facts.stageOf(run);
-  const before = (stage ? lineage(stage) : []).flatMap((one) =>
-    (one.byKeyword.get('RUN') ?? []).filter((it) => it.index < run.index),
-  );
-  const named = [...before, run].flatMap((it) => pythonPackages(facts, it));
   const python = stage && basePython(stage);
-  const decides = /(?:-r|-c|--requirements?|--constraints?)[ =]|\.txt/;
-  if ((python && python.minor < 9) || [...before, run].some(({ node }) => decides.test(node.text)))
-    return false;
-  const hub = named.filter(({ name }) => name === 'huggingface-hub');
-  // transformers and others decide over the version as well.
-  const isAlone = named.every(
-    ({ name }) => !/^(?:transformers|diffusers|datasets|sentence-transformers|vllm|tokenizers)$/.test(name),
-  );
+  if (python && python.minor < 9) return false;
+  const runs = stage ? lineage(stage).map((one) => hubOf(facts, one)) : [readHub(facts, [run])];
   return (
-    hub.length > 0 &&
-    hub.every(({ specifier }) => specifier === '' || /^(?:>=?|==|~=)[1-9]/.test(specifier)) &&
-    isAlone
+    runs.some(({ installed }) => installed <= run.index) && runs.every(({ decided }) => decided > run.index)
   );
 }
+
+/** The first RUNs of a stage that install a `huggingface_hub`, and that decide over its version. */
+interface Hub {
+  readonly installed: number;
+  readonly decided: number;
+}
+
+const known = new WeakMap<Stage, Hub>();
+function hubOf(facts: FileFacts, stage: Stage): Hub {
+  const hub = known.get(stage) ?? readHub(facts, stage.byKeyword.get('RUN') ?? []);
+  known.set(stage, hub);
+  return hub;
+}
+
+function readHub(facts: FileFacts, runs: readonly Instruction[]): Hub {
+  const isHub = ({ name }: { name: string }) => name === 'huggingface-hub';
+  const first = (holds: (run: Instruction) => boolean) => runs.find(holds)?.index ?? Number.POSITIVE_INFINITY;
+  return {
+    installed: first((run) => pythonPackages(facts, run).some(isHub)),
+    decided: first(
+      (run) =>
+        decides.test(run.node.text) ||
+        pythonPackages(facts, run).some((one) =>
+          isHub(one) ? !mayBeNew.test(one.specifier) : isOver.test(one.name),
+        ),
+    ),
+  };
+}
+
+const decides = /(?:-r|-c|--requirements?|--constraints?)[ =]|\.txt/;
+const mayBeNew = /^(?:$|(?:>=?|==|~=)[1-9])/;
+/** These decide over the version as well. */
+const isOver = /^(?:transformers|diffusers|datasets|sentence-transformers|vllm|tokenizers)$/;

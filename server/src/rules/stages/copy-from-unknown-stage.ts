@@ -79,9 +79,11 @@ export default defineRule({
         if (number === name) return report(span, 'number', { name });
         if (name.includes('$')) return report(span, 'variable', { name });
         if (usedStage(facts, name, false)) return report(span, 'later', { name });
-        const names = () =>
-          facts.stages.slice(0, own?.index ?? 0).flatMap((stage) => stage.from.node.alias?.value ?? []);
-        const other = suggestions++ < mostSuggestions ? nearest(name, names()) : undefined;
+        const stages = suggestions++ < mostSuggestions ? facts.stages.slice(0, Math.max(0, above - 1)) : [];
+        const other = nearest(
+          name,
+          stages.flatMap((stage) => stage.from.node.alias?.value ?? []),
+        );
         if (!other) return report(span, 'unknown', { name });
         report(span, 'typo', { name, other }, (): Fix => {
           return { title: `Copy from ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };

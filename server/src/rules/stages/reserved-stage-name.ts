@@ -41,6 +41,7 @@ export default defineRule({
       report(from.at(alias), 'reserved', { name: alias.value }, (): Fix | undefined => {
         if (facts.stages.some(({ name }) => name === newName)) return undefined;
         const edits = renameStage(facts, stage, newName);
+        if (!edits) return undefined;
         return { title: `Call it ${newName}`, safety: 'unsafe', edits };
       });
     },

@@ -38,8 +38,9 @@ export default defineRule({
       const stage = facts.stageOf(from);
       const lower = alias?.value.toLowerCase();
       if (!alias || !stage || lower === undefined || alias.value === lower || args.length !== 3) return;
-      report(from.at(alias), 'casing', { name: alias.value, lower }, (): Fix => {
-        return { title: `Write ${lower}`, safety: 'safe', edits: renameStage(facts, stage, lower) };
+      report(from.at(alias), 'casing', { name: alias.value, lower }, (): Fix | undefined => {
+        const edits = renameStage(facts, stage, lower);
+        return edits && { title: `Write ${lower}`, safety: 'safe', edits };
       });
     },
   }),

@@ -6,6 +6,9 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 import { removeLines } from '../../text/edit.ts';
 import { remember } from '../../text/remember.ts';
 
+/** A FROM with a variable may mean each stage above; so many guesses are made. */
+const mostGuesses = 1_000_000;
+
 export default defineRule({
   code: 'no-unreachable-stages',
   name: 'unreachable-stage',
@@ -62,16 +65,14 @@ export default defineRule({
         (name !== undefined &&
           (options.targets.some((target) => target.toLowerCase() === name.toLowerCase()) ||
             name.split(/[-_.\d]+/).some((word) => targetWords.includes(word.toLowerCase()))));
-      const needed = remember((stage: Stage) => neededBy(facts, stage));
-      const used = reachableFrom(stages.filter(isRoot), needed);
-      let kept: ReadonlySet<Stage> | undefined;
-      /** Those that another stage that goes uses, or all where a number counts the stages. */
-      const isKept = (stage: Stage) => {
-        kept ??= new Set(isCounted(facts) ? stages : stages.flatMap((one) => usedInVain(one)));
-        return kept.has(stage);
-      };
-      const usedInVain = (user: Stage) =>
-        used.has(user) ? [] : needed(user).filter((stage) => stage !== user);
+      const guessed = stages.filter(({ from }) => from.node.imageWord?.value.includes('$'));
+      if (guessed.length * stages.length > mostGuesses) return;
+      const neighbours = remember((stage: Stage) => neededBy(facts, stage));
+      const roots = stages.filter(isRoot);
+      const used = reachableFrom([finalStage], (stage) =>
+        stage === finalStage ? [...roots, ...neighbours(stage)] : neighbours(stage),
+      );
+      const canGo = deletable(facts, used, neighbours);
       for (const stage of stages) {
         const { imageWord, alias } = stage.from.node;
         const word = alias ?? imageWord;
@@ -81,16 +82,13 @@ export default defineRule({
           stage.from.at(word),
           'unused',
           { name: word.value },
-          () => (isKept(stage) ? undefined : deleteStage(facts, stage)),
+          () => (canGo(stage) ? deleteStage(facts, stage) : undefined),
           extras,
         );
       }
     },
   }),
 });
-
-/** So many stages above a FROM with a variable are looked at, as each such FROM asks about each of them. */
-const mostLookedAt = 1000;
 
 /** The stages that one needs; where a FROM holds a variable, all above whose name it may give. */
 function neededBy(facts: FileFacts, stage: Stage): Stage[] {
@@ -99,7 +97,7 @@ function neededBy(facts: FileFacts, stage: Stage): Stage[] {
   const written = stage.from.node.imageWord?.value ?? '';
   if (!written.includes('$')) return needed;
   const parts = written.toLowerCase().split(/\$\{[^}]*\}?|\$\w+/);
-  const above = facts.stages.slice(Math.max(0, stage.index - mostLookedAt), stage.index);
+  const above = facts.stages.slice(0, stage.index);
   return [...needed, ...above.filter(({ name }) => name !== undefined && fits(name.toLowerCase(), parts))];
 }
 
@@ -115,11 +113,28 @@ function fits(name: string, parts: readonly string[]): boolean {
   });
 }
 
-/** Whether a COPY counts the stages, which has another meaning when one of them goes. */
-function isCounted({ file }: FileFacts): boolean {
-  return file.instructions.some(({ node }) =>
-    node.flags.some(({ name, value }) => name === 'from' && /^\d+$/.test(value?.value ?? '')),
-  );
+/** Tells which stages can be deleted: none where a number counts them, and none that another one that goes uses. */
+function deletable(
+  { file, stages }: FileFacts,
+  used: ReadonlySet<Stage>,
+  neighbours: (stage: Stage) => readonly Stage[],
+): (stage: Stage) => boolean {
+  let needed: Set<Stage> | undefined;
+  const look = (): Set<Stage> => {
+    const isCounted = file.instructions.some(({ node }) =>
+      node.flags.some(({ name, value }) => name === 'from' && /^\d+$/.test(value?.value ?? '')),
+    );
+    if (isCounted) return new Set(stages);
+    return new Set(
+      stages.flatMap((other) =>
+        used.has(other) ? [] : neighbours(other).filter((stage) => stage !== other),
+      ),
+    );
+  };
+  return (stage) => {
+    needed ??= look();
+    return !needed.has(stage);
+  };
 }
 
 function deleteStage(facts: FileFacts, stage: Stage): Fix {

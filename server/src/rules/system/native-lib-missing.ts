@@ -1,5 +1,5 @@
 import { nativeNeeds } from '../../data/native-libraries.ts';
-import { installedPackages, isBareBase } from '../../facts/bare-bases.ts';
+import { installedPackages, isBareBase, isInstalled } from '../../facts/bare-bases.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -53,7 +53,7 @@ export default defineRule({
           const need = Object.hasOwn(nativeNeeds, name) ? nativeNeeds[name] : undefined;
           const installed = need && installedPackages(facts, finalStage);
           if (!need || !installed || reported.has(name)) continue;
-          if ([...installed].some((one) => need.broughtBy.test(one))) continue;
+          if (isInstalled(installed, need.broughtBy)) continue;
           reported.add(name);
           report(run.at(word), 'missing', { name, use: need.use, error: need.error });
         }

@@ -1,5 +1,5 @@
 import { sourceOnly } from '../../data/native-libraries.ts';
-import { installedPackages, isBareBase } from '../../facts/bare-bases.ts';
+import { installedPackages, isBareBase, isInstalled } from '../../facts/bare-bases.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -52,7 +52,7 @@ export default defineRule({
       for (const { word, name, file } of requiredPackages(facts, run)) {
         if (!Object.hasOwn(sourceOnly, name)) continue;
         const installed = installedPackages(facts, stage);
-        if (!installed || [...installed].some((one) => compilers.test(one))) return;
+        if (!installed || isInstalled(installed, compilers)) return;
         const use = sourceOnly[name];
         const at = file === undefined ? word.raw.toLowerCase().indexOf(name) : -1;
         const local = at < 0 ? word : { from: word.from + at, to: word.from + at + name.length };

@@ -1,4 +1,5 @@
-import { lineage } from '../../facts/stages.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { userName } from '../../facts/users.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
@@ -46,12 +47,15 @@ export default defineRule({
       const group = /^[^:]+:(.+)$/.exec(word?.value ?? '')?.[1];
       const name = stage && userName(facts.file, stage, user);
       if (!stage || !word || !group || !name || group.includes('$')) return;
-      const commands = lineage(stage).flatMap(({ instructions }) =>
-        instructions.filter(({ index }) => index < user.index).flatMap((it) => facts.commands(it)),
-      );
-      const others = commands.flatMap((command) => groupsGiven(command, name));
-      const other = others.find((one) => one !== group);
-      if (!other || others.includes(group)) return;
+      const all = lineage(stage).map((one) => groupsIn(facts, one).get(name));
+      const isGiven = (one: string) => all.some((groups) => (groups?.get(one) ?? user.index) < user.index);
+      // The groups of a stage stand in the order of the file, so the first or second is it, or none.
+      const others = all.flatMap((groups) => {
+        const [first, second] = groups?.keys() ?? [];
+        return [first, second];
+      });
+      const other = others.find((one) => one !== undefined && one !== group && isGiven(one));
+      if (!other || isGiven(group)) return;
       report(user.at(word), 'dropped', { user: name, group, other }, (): Fix => {
         const text = word.value.replace(/:.*/s, '');
         return { title: `Write USER ${text}`, safety: 'unsafe', edits: [{ span: user.at(word), text }] };
@@ -60,18 +64,41 @@ export default defineRule({
   }),
 });
 
-/** The groups that a command adds a user to, besides its own one. */
-function groupsGiven({ name, args }: ShellCommand, user: string): string[] {
+/** The groups that the commands of a stage add users to, with the place of the first instruction that does. */
+type Groups = ReadonlyMap<string, ReadonlyMap<string, number>>;
+const known = new WeakMap<Stage, Groups>();
+
+function groupsIn(facts: FileFacts, stage: Stage): Groups {
+  const groups = known.get(stage) ?? readGroups(facts, stage);
+  known.set(stage, groups);
+  return groups;
+}
+
+function readGroups(facts: FileFacts, stage: Stage): Groups {
+  const ofUsers = new Map<string, Map<string, number>>();
+  for (const it of stage.byKeyword.get('RUN') ?? []) {
+    for (const command of facts.commands(it)) {
+      const [user, groups] = groupsGiven(command);
+      if (user === undefined || groups.length === 0) continue;
+      const known = ofUsers.get(user) ?? new Map<string, number>();
+      ofUsers.set(user, known);
+      for (const group of groups) if (!known.has(group)) known.set(group, it.index);
+    }
+  }
+  return ofUsers;
+}
+
+/** The user that a command adds to groups, and those besides its own one. */
+function groupsGiven({ name, args }: ShellCommand): [user: string | undefined, groups: string[]] {
   const words = args.map(({ value }) => value);
   const plain = words.filter((word) => !word.startsWith('-'));
-  if (name === 'adduser' || name === 'addgroup')
-    return plain.length === 2 && plain[0] === user ? plain.slice(1) : [];
-  if (name === 'gpasswd') return words[0] === '-a' && words[1] === user ? words.slice(2, 3) : [];
-  if ((name !== 'usermod' && name !== 'useradd') || words.at(-1) !== user) return [];
+  if (name === 'adduser' || name === 'addgroup') return [plain[0], plain.length === 2 ? plain.slice(1) : []];
+  if (name === 'gpasswd') return [words[1], words[0] === '-a' ? words.slice(2, 3) : []];
+  if (name !== 'usermod' && name !== 'useradd') return [undefined, []];
   const at = words.findIndex((word) => /^-[a-zA-Z]*G$|^--groups$/.test(word));
   const given =
     at < 0
       ? /^--groups=(.*)$/.exec(words.find((word) => word.startsWith('--groups=')) ?? '')?.[1]
       : words[at + 1];
-  return given?.split(',') ?? [];
+  return [words.at(-1), given?.split(',') ?? []];
 }

@@ -4,6 +4,7 @@ import type { Stage } from '../../facts/stages.ts';
 import { isRoot, lastUser, userName, userText } from '../../facts/users.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { remember } from '../../text/remember.ts';
 
 export default defineRule({
   code: 'DL3066',
@@ -64,15 +65,20 @@ export default defineRule({
     ],
   },
   create: () => {
-    const args: string[] = [];
+    /** The first names of ARGs, with how many stand above. */
+    const args = new Map<string, number>();
+    let count = 0;
     const named: { user: Instruction; args: number }[] = [];
     return {
       ARG({ node }) {
         // hadolint knows the first name of an ARG only.
-        if (node.pairs[0]) args.push(node.pairs[0].key.value);
+        const name = node.pairs[0]?.key.value;
+        if (name === undefined) return;
+        if (!args.has(name)) args.set(name, count);
+        count++;
       },
       USER(user) {
-        named.push({ user, args: args.length });
+        named.push({ user, args: count });
       },
       end({ facts, options, report }) {
         const final = facts.finalStage && lastUser(facts.finalStage);
@@ -82,8 +88,8 @@ export default defineRule({
           const text = options.knownNumbers
             ? user.node.plain.slice(user.node.body.from, user.node.body.to)
             : userText(facts.file, user);
-          const names = args.slice(0, count);
-          if (/^\d*(?::|$)/.test(text) || names.some((name) => mentions(text, name))) continue;
+          const isArg = (name: string) => (args.get(name) ?? count) < count;
+          if (/^\d*(?::|$)/.test(text) || mentionsOne(text, isArg)) continue;
           const stage = facts.stageOf(user);
           if (stage && options.knownNumbers && numberOf(facts, stage, user)) continue;
           report(user.at(word), 'name', { user: word.value }, (): Fix | undefined => {
@@ -99,10 +105,29 @@ export default defineRule({
   },
 });
 
-/** Whether a user is given by a build argument, also as a part of it. */
-function mentions(text: string, name: string): boolean {
-  return text.includes(`$${name}`) || text.includes(`\${${name}}`);
+/** Longest name of an argument that is looked for. */
+const longestName = 100;
+
+/** Whether a user is given by a build argument, also as a part of it, and by one whose name another begins with. */
+function mentionsOne(text: string, isArg: (name: string) => boolean): boolean {
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
+    const behind = text.slice(at + 1, at + 3 + longestName);
+    const close = behind.indexOf('}');
+    if (behind.startsWith('{') && close > 0 && isArg(behind.slice(1, close))) return true;
+    for (let length = 1; length <= longestName && length <= behind.length; length++)
+      if (isArg(behind.slice(0, length))) return true;
+  }
+  return false;
 }
+
+/** The accounts that get a number, by their name the first, and their order. */
+const numbered = remember((facts: FileFacts) => {
+  const accounts = new Map<string, { readonly uid: string; readonly place: number }>();
+  createdAccounts(facts, facts.file.instructions).forEach(({ name, uid }, place) => {
+    if (uid && !accounts.has(name)) accounts.set(name, { uid, place });
+  });
+  return accounts;
+});
 
 /** The number of a user, as far as the file gives it one. */
 function numberOf(facts: FileFacts, stage: Stage, user: Instruction): string | undefined {
@@ -111,6 +136,7 @@ function numberOf(facts: FileFacts, stage: Stage, user: Instruction): string | u
   if (/^\d+$/.test(name)) return name;
   if (isRoot(name)) return '0';
   const written = user.node.args[0]?.value.replace(/:.*/s, '');
-  const accounts = createdAccounts(facts, facts.file.instructions);
-  return accounts.find((account) => account.uid && (account.name === name || account.name === written))?.uid;
+  const accounts = numbered(facts);
+  const [one, other] = [accounts.get(name), accounts.get(written ?? name)];
+  return one && other ? (one.place < other.place ? one : other).uid : (one ?? other)?.uid;
 }
