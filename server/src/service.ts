@@ -68,7 +68,7 @@ export interface Service {
   shellcheck(text: string, configuration: Configuration, signal?: AbortSignal): Promise<Finding[]>;
   /** Offset at which each instruction begins. */
   instructionStarts(text: string, configuration: Configuration): number[];
-  /** Whether an image is named to build on; a text without one is no Dockerfile. */
+  /** Whether a text begins by naming an image to build on, save for arguments; else it is no Dockerfile. */
   hasFrom(text: string, configuration: Configuration): boolean;
   /** The text with every safe fix applied. */
   fixAll(text: string, configuration: Configuration, context?: BuildContext): string;
@@ -253,15 +253,16 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     },
     instructionStarts: (text, configuration) =>
       factsOf(text, configuration).file.instructions.map(({ span }) => span.start),
-    // `from x import y` is no FROM, and Python.
-    hasFrom: (text, configuration) =>
-      factsOf(text, configuration).file.instructions.some(
-        ({ node, onbuild }) =>
-          node.keyword === 'FROM' &&
-          !onbuild &&
-          node.imageWord &&
-          !/^(?!as$|#)./i.test(node.args[1]?.raw ?? ''),
-      ),
+    hasFrom(text, configuration) {
+      const { instructions } = factsOf(text, configuration).file;
+      const first = instructions.find(({ node }) => node.keyword !== 'ARG');
+      // `from x import y` is no FROM, and Python; a query has another word in front.
+      return (
+        first?.node.keyword === 'FROM' &&
+        first.node.imageWord !== undefined &&
+        !/^(?!as$|#)./i.test(first.node.args[1]?.raw ?? '')
+      );
+    },
     fixAll: (text, configuration, context) =>
       fixAll(text, (current) => lint(current, configuration, context)),
     explainFindings: (text, offset, configuration, context) =>

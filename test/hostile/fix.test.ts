@@ -338,6 +338,8 @@ describe('a file that is not fixed', () => {
       onbuild: 'ONBUILD FROM debian:12\nMAINTAINER Ada\n',
       'empty-from': 'FROM\nMAINTAINER Ada\n',
       continued: 'RUN echo \\\nFROM debian:12\nMAINTAINER Ada\n',
+      'query.sql': 'SELECT a\nFROM t\nMAINTAINER Ada\n',
+      'label.sql': 'LABEL a b\nFROM t\n',
       Makefile: 'run:\n\tpip install a\nMAINTAINER Ada\n',
       '.env': 'MAINTAINER Ada\nCMD python main.py\n',
     };
@@ -346,7 +348,7 @@ describe('a file that is not fixed', () => {
       const { err } = await run(['lint', '--fix', file]);
       assert.equal(read(file), text, name);
       // Where there is nothing to fix there is nothing to refuse.
-      assert.match(err, /^$|was not fixed, as it has no FROM/, name);
+      assert.match(err, /^$|was not fixed, as it does not begin with FROM/, name);
     }
     await assertLeft(
       ['no-dockerfile/notes.txt'],
