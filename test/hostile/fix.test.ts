@@ -353,7 +353,7 @@ describe('a file that is not fixed', () => {
     await assertLeft(
       ['no-dockerfile/notes.txt'],
       'no-dockerfile/notes.txt',
-      /has no FROM and so is no Dockerfile/,
+      /does not begin with FROM and so is no Dockerfile/,
     );
   });
 
