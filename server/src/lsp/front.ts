@@ -89,7 +89,8 @@ export function serveInThreads(
     ended(lane, uri, reason) {
       if (isOver) return;
       client.console.error(`The server's thread ended: ${reason}`);
-      if (uri !== undefined && documents.has(uri)) giveUp(uri, lane, 'took more memory than there is');
+      if (uri !== undefined && documents.has(uri))
+        giveUp(uri, lane, /memory/.test(reason) ? 'took more memory than there is' : 'ended what checks it');
       else if (++starts < manyStarts) replace(lane);
       else process.exit(1);
     },
@@ -161,7 +162,7 @@ export function serveInThreads(
     givenUp.add(uri);
     if (lane === common) common = startLane();
     else if (lane === aside) aside = undefined;
-    const message = `This file ${why} to check, so it was not checked. Shorten or split what is unusual in it; each change is tried anew.`;
+    const message = `This file ${why}, so it was not checked. Shorten or split what is unusual in it; each change is tried anew.`;
     const start = { line: 0, character: 0 };
     const range = { start, end: { line: 0, character: 1 } };
     const diagnostics = [{ range, severity: DiagnosticSeverity.Warning, source: 'wheelhouse', message }];
