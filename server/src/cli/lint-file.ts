@@ -79,7 +79,10 @@ function fixFile(
   if (fixed === text) return { text };
   if (!isUtf8) return { text, problem: `${file} was not fixed, as it is not in UTF-8.` };
   if (!service.hasFrom(text, configuration))
-    return { text, problem: `${file} was not fixed, as it does not begin with FROM and so is no Dockerfile.` };
+    return {
+      text,
+      problem: `${file} was not fixed, as it does not begin with FROM and so is no Dockerfile.`,
+    };
   try {
     replaceFile(file, { home, before: Buffer.from(text), after: Buffer.from(fixed) });
     return { text: fixed };
