@@ -31,6 +31,32 @@ const noRegistryClient = {
   },
 };
 
+/**
+ * What judges, and what checks configuration files, are files of their own, loaded where they are needed: a program that
+ * reads its arguments, or passes messages on, starts in half the time without them.
+ * @param {Record<string, string>} files by what is imported
+ * @returns {import('esbuild').Plugin}
+ */
+const apart = (files) => ({
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path, namespace }) => {
+      if (namespace === 'apart') return { path, external: true };
+      const file = kind === 'dynamic-import' && files[path];
+      return file ? { path: file, namespace: 'apart' } : undefined;
+    });
+    // `require` finds what was compiled before, and does without the loader of modules.
+    build.onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+});
+const cliApart = apart({
+  './judge.ts': './cli-judge.cjs',
+  '../config/hadolint-yaml.ts': './cli-config.cjs',
+  './hadolint-yaml.ts': './cli-config.cjs',
+});
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
@@ -52,12 +78,25 @@ const shared = {
 
 const own = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.cjs', program: true },
-  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', program: true },
+  {
+    entryPoints: ['server/src/lsp/main.ts'],
+    outfile: 'dist/server.cjs',
+    program: true,
+    plugins: [apart({ './serve-front.ts': './server-judge.cjs' })],
+  },
+  { entryPoints: ['server/src/lsp/serve-front.ts'], outfile: 'dist/server-judge.cjs' },
+  {
+    entryPoints: ['server/src/cli/main.ts'],
+    outfile: 'dist/cli.cjs',
+    program: true,
+    plugins: [cliApart],
+  },
+  { entryPoints: ['server/src/cli/judge.ts'], outfile: 'dist/cli-judge.cjs', plugins: [cliApart] },
+  { entryPoints: ['server/src/config/hadolint-yaml.ts'], outfile: 'dist/cli-config.cjs' },
 ];
-export const bundles = own.map(({ program = false, ...options }) => ({
+export const bundles = own.map(({ program = false, plugins = [], ...options }) => ({
   program,
-  options: { ...shared, ...options },
+  options: { ...shared, ...options, plugins: [...shared.plugins, ...plugins] },
 }));
 
 /** Lie beside the bundles. */

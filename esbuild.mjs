@@ -13,8 +13,9 @@ for (const wasm of wasmFiles) {
 }
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const { program, options } of bundles) {
-  // `node esbuild.mjs server cli` makes only those.
-  if (wanted.length > 0 && !wanted.some((name) => options.outfile === `dist/${name}.cjs`)) continue;
+  // `node esbuild.mjs server cli` makes only those, and what belongs to them.
+  const [group] = options.outfile.slice('dist/'.length).split(/[-.]/);
+  if (wanted.length > 0 && !wanted.includes(group)) continue;
   if (watch) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);
   // A file that is there keeps its mode, so esbuild's own care for a `#!` line is not enough.

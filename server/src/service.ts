@@ -32,7 +32,7 @@ import { type UnpinnedImage, unpinnedImages } from './features/unpinned-images.t
 import { completeUvFlag } from './features/uv-flag-completion.ts';
 import { byPlace, type Finding } from './lint/finding.ts';
 import { fixAll } from './lint/fix.ts';
-import { presetConfiguration } from './lint/presets.ts';
+import { overPreset } from './lint/presets.ts';
 import type { Rule } from './lint/rule.ts';
 import { judgeUnused, type Plan, planRules, runRules } from './lint/run.ts';
 import { createSuppression } from './lint/suppress.ts';
@@ -216,7 +216,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     async configurationFor(uri, settings) {
       const { configuration } = await finder.find(uri);
       const chosen = mergeConfigurations(configuration, configurationOf(settings));
-      return unify(mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen));
+      return unify(overPreset(chosen, rules));
     },
     configurationFile: finder.find,
     contextOf: contexts.contextOf,

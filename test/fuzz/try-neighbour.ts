@@ -1,5 +1,5 @@
 import { readHadolintYaml } from '../../server/src/config/hadolint-yaml.ts';
-import { readSettings } from '../../server/src/config/settings.ts';
+import { readSettings } from '../../server/src/config/read-settings.ts';
 import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { createDice, numberOf } from './dice.ts';
 import { pattern } from './grammar/ignore-file.ts';

@@ -230,7 +230,8 @@ describe('a fixed file', () => {
     skip: !isRoot && 'only root can become another user',
   }, async () => {
     // Neither the folder of the test nor the program need be open to others.
-    write('foreign/cli.cjs', readFileSync(cli));
+    for (const program of ['cli.cjs', 'cli-judge.cjs'])
+      write(`foreign/${program}`, readFileSync(path.join(path.dirname(cli), program)));
     for (const wasm of ['tree-sitter-bash.wasm', 'web-tree-sitter.wasm'])
       write(`foreign/${wasm}`, readFileSync(path.join(path.dirname(cli), wasm)));
     const name = write('foreign/in/Dockerfile', flawed, 0o664);

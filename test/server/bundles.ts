@@ -5,10 +5,19 @@ import { setTimeout } from 'node:timers/promises';
 const root = new URL('../../', import.meta.url).pathname;
 const lock = `${root}dist/.building`;
 
+/** Each with what it loads; the last ones are made last. */
+const programs = [
+  'dist/server.cjs',
+  'dist/server-judge.cjs',
+  'dist/cli.cjs',
+  'dist/cli-judge.cjs',
+  'dist/cli-config.cjs',
+];
+
 const age = (path: string) => statSync(root + path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function isStale(): boolean {
-  const bundles = Math.min(...['dist/server.cjs', 'dist/cli.cjs', 'dist/tree-sitter-bash.wasm'].map(age));
+  const bundles = Math.min(...[...programs, 'dist/tree-sitter-bash.wasm'].map(age));
   const sources = [...globSync('server/src/**/*.ts', { cwd: root }), 'esbuild.mjs', 'bundles.mjs'];
   return sources.some((source) => age(source) > bundles);
 }

@@ -9,8 +9,10 @@ import {
   optionsOf,
   severityOf,
 } from '../../server/src/config/configuration.ts';
-import { hadolintYamlCandidates, readHadolintYaml } from '../../server/src/config/hadolint-yaml.ts';
-import { configurationOf, readSettings } from '../../server/src/config/settings.ts';
+import { hadolintYamlCandidates } from '../../server/src/config/find-configuration.ts';
+import { readHadolintYaml } from '../../server/src/config/hadolint-yaml.ts';
+import { readSettings } from '../../server/src/config/read-settings.ts';
+import { configurationOf } from '../../server/src/config/settings.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
 import unknownHealthcheckType from '../../server/src/rules/syntax/unknown-healthcheck-type.ts';
 import { wordRule } from './toy-rules.ts';

@@ -6,8 +6,8 @@ import { readHadolintYaml } from '../../server/src/config/hadolint-yaml.ts';
 import type { FileProblem } from '../../server/src/ports/ports.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
 import { readCompose } from '../../server/src/project/compose.ts';
+import { readEnvironment } from '../../server/src/project/conda-environment.ts';
 import { listContext } from '../../server/src/project/context-files.ts';
-import { readEnvironment } from '../../server/src/project/requirement-files.ts';
 import { readUvLock } from '../../server/src/project/uv-lock.ts';
 import { readYaml } from '../../server/src/syntax/yaml.ts';
 

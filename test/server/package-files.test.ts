@@ -9,11 +9,8 @@ import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files
 import { requirementFile } from '../../server/src/facts/required-packages.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
 import { readCompose } from '../../server/src/project/compose.ts';
-import {
-  readEnvironment,
-  readPythonVersion,
-  readRequirementFile,
-} from '../../server/src/project/requirement-files.ts';
+import { readEnvironment } from '../../server/src/project/conda-environment.ts';
+import { readPythonVersion, readRequirementFile } from '../../server/src/project/requirement-files.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-package-files-'));
 after(() => rmSync(root, { recursive: true }));

@@ -5,7 +5,6 @@ import {
   mergeConfigurations,
   type Preset,
 } from '../config/configuration.ts';
-import { presetConfiguration } from '../lint/presets.ts';
 import { type FormatName, isFormat } from '../lint/report/formats.ts';
 import { severities } from '../lint/rule.ts';
 import { createConfigFiles, readConfigFile, readNamed, shown } from './config-files.ts';
@@ -51,7 +50,7 @@ export async function createJudgements(
       flags.source[key] ?? between ?? environment[key];
     const threshold = own.failureThreshold;
     return {
-      configuration: await layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
+      configuration: layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
       file,
       noFail: first('noFail', own.noFail) ?? false,
       noColor: first('noColor', own.noColor) ?? false,
@@ -98,11 +97,8 @@ function readText(file: string, warn: (message: string) => void): string | undef
   }
 }
 
-/** Lays sources over the preset. A rule that several name gets the strongest level, and off is stronger than any. */
-async function layered(
-  sources: readonly (Configuration | undefined)[],
-  preset: Preset | undefined,
-): Promise<Configuration> {
+/** Puts sources together; the thread that judges knows the rules, and lays this over the preset. A rule that several name gets the strongest level, and off is stronger than any. */
+function layered(sources: readonly (Configuration | undefined)[], preset: Preset | undefined): Configuration {
   const said = sources.filter((source) => source !== undefined);
   const merged = said.reduce(mergeConfigurations, defaultConfiguration);
   const weakestFirst: readonly Level[] = [...[...severities].reverse(), 'off' as const];
@@ -121,10 +117,7 @@ async function layered(
     chosen.levels.delete(id);
     chosen.levels.set(id, level);
   }
-  if (chosen.preset === undefined) return mergeConfigurations(defaultConfiguration, chosen);
-  // The thread that judges loads the rules; here they are needed for a preset alone.
-  const { rules } = await import('../rules/index.ts');
-  return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
+  return mergeConfigurations(defaultConfiguration, chosen);
 }
 
 /** One option from all sources: lists are put together, of other values the last one holds. */

@@ -67,9 +67,7 @@ export async function lintCommand(args: readonly string[], loading?: Worker): Pr
       files: reports,
       likeHadolint,
       version: manifest.version,
-      rules: destinations.some(({ format }) => format === 'sarif')
-        ? (await import('../rules/index.ts')).rules
-        : [],
+      rules: destinations.some(({ format }) => format === 'sarif') ? (await import('./judge.ts')).rules : [],
       pathInReport: flags.pathInReport,
       color: !run.noColor && (likeHadolint || terminalHasColor()),
     };

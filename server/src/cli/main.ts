@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import manifest from '../../../package.json' with { type: 'json' };
+import { keepCompiledCode } from '../adapters/compiled-code.ts';
 import { print, say } from './terminal.ts';
 import { startThread } from './threads.ts';
 import { usage } from './usage.ts';
@@ -13,9 +14,9 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       return (await import('./lint-command.ts')).lintCommand(args, loading);
     }
     case 'rules':
-      return (await import('./rules-command.ts')).rulesCommand(args);
+      return (await import('./judge.ts')).rulesCommand(args);
     case 'explain':
-      return (await import('./explain-command.ts')).explainCommand(args);
+      return (await import('./judge.ts')).explainCommand(args);
     case '--version':
     case '-v':
       print(`wheelhouse ${manifest.version}\n`);
@@ -29,6 +30,8 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       return 1;
   }
 }
+
+keepCompiledCode();
 
 // A reader such as `head` may go away early; that is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
@@ -55,4 +58,4 @@ if (isMainThread) {
       process.exitCode = 1;
     },
   );
-} else void import('./serve-thread.ts').then(({ serveThread }) => serveThread());
+} else void import('./judge.ts').then(({ serveThread }) => serveThread());

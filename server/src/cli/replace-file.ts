@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -174,7 +173,8 @@ const modeOf = ({ stats }: Known) => Number(stats.mode & 0o7777n);
 /** A name beside a file that nobody can have taken beforehand. */
 function beside(target: string): string {
   const name = path.basename(target).slice(0, 50);
-  return path.join(path.dirname(target), `.${name}.${randomBytes(6).toString('hex')}.wheelhouse`);
+  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex');
+  return path.join(path.dirname(target), `.${name}.${random}.wheelhouse`);
 }
 
 function writeNew(file: string, bytes: Buffer): void {

@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { writeCompiledCode } from '../adapters/compiled-code.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { overPreset } from '../lint/presets.ts';
+import { rules } from '../rules/index.ts';
 import { findShellcheck } from './find-shellcheck.ts';
 import { lintFile } from './lint-file.ts';
 import { startService } from './start-service.ts';
@@ -20,8 +23,11 @@ export async function serveThread(start = startService): Promise<void> {
     say,
     told.then(({ shellcheck }) => (shellcheck ? findShellcheck(say) : undefined)),
   );
+  // Once for all shares, as the service keeps a plan for each object.
+  const judging = told.then(({ configurations }) => configurations.map((own) => overPreset(own, rules)));
   const lint = async (share: Share) => {
-    const { configurations, fix, shellcheck, mark: shared } = await told;
+    const { fix, shellcheck, mark: shared } = await told;
+    const configurations = await judging;
     const own = new Int32Array(shared);
     const service = await loading;
     const checks: Promise<unknown>[] = [];
@@ -37,6 +43,7 @@ export async function serveThread(start = startService): Promise<void> {
       if (!shellcheck) await checks.pop();
     }
     await Promise.all(checks);
+    writeCompiledCode();
   };
 
   parentPort?.on('message', (message: Start | Share) => {

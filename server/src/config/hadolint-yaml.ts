@@ -149,15 +149,3 @@ function placeOf(document: YamlText['document'], path: readonly PropertyKey[]): 
   }
   return [0, 0];
 }
-
-const fileNames = ['.hadolint.yaml', '.hadolint.yml'];
-
-/** URIs at which a Dockerfile's configuration may lie, nearest first: its own folder, then each folder above. */
-export function hadolintYamlCandidates(dockerfileUri: string): string[] {
-  const match = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/.*)$/i.exec(dockerfileUri);
-  if (!match) return []; // untitled documents have no folder
-  const [, origin, path = ''] = match;
-  const parts = path.split('/').slice(0, -1);
-  const folders = parts.map((_, i) => parts.slice(0, parts.length - i).join('/'));
-  return folders.flatMap((folder) => fileNames.map((name) => `${origin}${folder}/${name}`));
-}

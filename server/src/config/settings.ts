@@ -1,41 +1,12 @@
-import * as z from 'zod';
-import { severities } from '../lint/rule.ts';
-import {
-  type Configuration,
-  defaultConfiguration,
-  type Level,
-  type Preset,
-  presets,
-} from './configuration.ts';
+import { type Configuration, defaultConfiguration, type Level, type Preset } from './configuration.ts';
 
-const level = z.enum(['default', 'off', ...severities]);
-const ruleSetting = z.union([level, z.looseObject({ severity: level.optional() })]);
+type LevelSetting = Level | 'default';
+type RuleSetting = LevelSetting | { readonly severity?: LevelSetting; readonly [option: string]: unknown };
 
-const shellcheckDefaults = { enable: true, path: '' };
-
-/** The editor's settings below `wheelhouse`; what does not fit its type counts as not set. */
-const schema = z
-  .object({
-    lint: z
-      .object({
-        enable: z.boolean().catch(true),
-        preset: z.enum(presets).optional().catch(undefined),
-      })
-      .catch({ enable: true }),
-    rules: z.record(z.string(), ruleSetting.catch('default')).catch({}),
-    shellcheck: z
-      .object({ enable: z.boolean().catch(true), path: z.string().catch('') })
-      .catch(shellcheckDefaults),
-    completion: z
-      .object({ dockerHub: z.boolean().catch(true) })
-      .optional()
-      .catch(undefined),
-  })
-  .catch({ lint: { enable: true }, rules: {}, shellcheck: shellcheckDefaults });
-
+/** The editor's settings below `wheelhouse`. */
 export interface Settings {
   readonly lint: { readonly enable: boolean; readonly preset?: Preset };
-  readonly rules: Readonly<Record<string, z.infer<typeof ruleSetting>>>;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly shellcheck: {
     readonly enable: boolean;
     /** The program; empty means `shellcheck` on PATH. */
@@ -43,10 +14,6 @@ export interface Settings {
   };
   /** Whether Docker Hub is asked for the tags of its images, as it is where nothing is said. */
   readonly completion?: { readonly dockerHub: boolean };
-}
-
-export function readSettings(value: unknown): Settings {
-  return schema.parse(value ?? {});
 }
 
 /** The settings' part of a configuration. */

@@ -1,7 +1,10 @@
 import type { RunShellcheck } from '../ports/ports.ts';
+import type { ShellcheckComment } from './shellcheck-comments.ts';
+
+type Answer = Promise<readonly ShellcheckComment[] | undefined>;
 
 interface Entry {
-  readonly answer: Promise<readonly unknown[] | undefined>;
+  readonly answer: Answer;
   /** Who waits for it; when nobody does any more, the run is stopped. */
   waiting: number;
   readonly stop: AbortController;
@@ -11,12 +14,18 @@ interface Entry {
 const capacity = 2_000;
 
 /** Asks ShellCheck once for each script, and keeps what it said. */
-export function createShellcheckRuns(run: RunShellcheck): { ask: RunShellcheck; forget(): void } {
+export function createShellcheckRuns(run: RunShellcheck): {
+  ask(script: string, signal?: AbortSignal): Answer;
+  forget(): void;
+} {
   let known = new Map<string, Entry>();
 
+  const read = async (said: Awaited<ReturnType<RunShellcheck>>) =>
+    // The reader checks by a schema, which most runs of the command line have no use for.
+    said && (await import('./shellcheck-comments.ts')).readComments(said);
   const start = (script: string): Entry => {
     const stop = new AbortController();
-    const entry: Entry = { answer: run(script, stop.signal), waiting: 0, stop };
+    const entry: Entry = { answer: run(script, stop.signal).then(read), waiting: 0, stop };
     const own = known;
     own.set(script, entry);
     void entry.answer.then((said) => {

@@ -1,11 +1,11 @@
-import * as z from 'zod';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { type Dialect, type RunContext, runContexts } from '../facts/run-contexts.ts';
 import type { Finding } from '../lint/finding.ts';
-import { type Fix, type Severity, severities } from '../lint/rule.ts';
+import type { Fix } from '../lint/rule.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { type Edit, editsConflict } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import type { ShellcheckComment, ShellcheckPlace, ShellcheckReplacement } from './shellcheck-comments.ts';
 
 /** The shell text of one RUN as ShellCheck gets it. */
 export interface ShellcheckScript {
@@ -21,21 +21,6 @@ export interface ShellcheckScript {
 const isName = /^[A-Za-z_]\w*$/;
 /** Sourced files that are not there; ash, which we call dash ourselves. */
 const excluded = new Set([1090, 1091, 2187]);
-
-const position = { line: z.number(), column: z.number(), endLine: z.number(), endColumn: z.number() };
-const commentSchema = z.object({
-  ...position,
-  level: z.enum(severities as [Severity, ...Severity[]]),
-  code: z.number(),
-  message: z.string(),
-  fix: z
-    .object({
-      replacements: z.array(z.object({ ...position, replacement: z.string() })),
-    })
-    .nullish()
-    .catch(undefined),
-});
-type Place = { readonly [K in keyof typeof position]: number };
 
 /** The scripts of a file: the RUNs in shell form, and the heredocs that a shell reads. */
 export function shellcheckScripts(facts: FileFacts): ShellcheckScript[] {
@@ -67,10 +52,12 @@ export function shellcheckCheck(id: string) {
 }
 
 /** What ShellCheck said of a script, as findings at their places in the file. */
-export function shellcheckFindings(script: ShellcheckScript, comments: readonly unknown[]): Finding[] {
-  return comments.flatMap((entry) => {
-    const comment = commentSchema.safeParse(entry).data;
-    if (!comment || excluded.has(comment.code)) return [];
+export function shellcheckFindings(
+  script: ShellcheckScript,
+  comments: readonly ShellcheckComment[],
+): Finding[] {
+  return comments.flatMap((comment) => {
+    if (excluded.has(comment.code)) return [];
     const span = spanOf(script, comment);
     if (!span) return [];
     const code = `SC${comment.code}`;
@@ -89,9 +76,11 @@ export function shellcheckFindings(script: ShellcheckScript, comments: readonly 
   });
 }
 
-type Replacement = Place & { readonly replacement: string };
-
-function fixOf(script: ShellcheckScript, code: string, replacements: readonly Replacement[]): Fix[] {
+function fixOf(
+  script: ShellcheckScript,
+  code: string,
+  replacements: readonly ShellcheckReplacement[],
+): Fix[] {
   if (script.run.node.problems.length > 0) return [];
   const edits: Edit[] = [];
   for (const replacement of replacements) {
@@ -109,7 +98,7 @@ function isAsWritten({ run, body, from }: ShellcheckScript, { start, end }: Span
 }
 
 /** The file's span of a place in a script; undefined for one in the preamble. */
-function spanOf(script: ShellcheckScript, place: Place): Span | undefined {
+function spanOf(script: ShellcheckScript, place: ShellcheckPlace): Span | undefined {
   const { run, preamble, body, from } = script;
   const start = offsetOf(body, place.line - preamble, place.column);
   const end = offsetOf(body, place.endLine - preamble, place.endColumn);

@@ -2,6 +2,7 @@ import {
   type Configuration,
   defaultConfiguration,
   type Level,
+  mergeConfigurations,
   type Preset,
 } from '../config/configuration.ts';
 import { factOptions } from '../facts/options.ts';
@@ -30,6 +31,11 @@ export function presetConfiguration(preset: Preset | undefined, rules: readonly 
   // The rules whose findings it has for syntax errors.
   levels.set(syntaxError, 'error');
   return { ...defaultConfiguration, preset, levels, options, facts: turnBack(factOptions) };
+}
+
+/** What is set, over what its preset sets. */
+export function overPreset(configuration: Configuration, rules: readonly Rule[]): Configuration {
+  return mergeConfigurations(presetConfiguration(configuration.preset, rules), configuration);
 }
 
 function turnBack(table: OptionTable): Record<string, OptionValue> {

@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
-import { readSettings, type Settings } from '../config/settings.ts';
+import { readSettings } from '../config/read-settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { settingsSection } from '../protocol/requests.ts';
 
 /** The client's settings: a client that can be asked is asked, another one tells them at the start and when they change. */

@@ -4,7 +4,6 @@ import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
-import { readCompose } from './compose.ts';
 import { encodePath, listContext } from './context-files.ts';
 import { readProject } from './project-files.ts';
 
@@ -46,8 +45,12 @@ export function createContextReader(given: Files): ContextReader {
       ...manifests,
       services:
         compose &&
-        readCompose(compose.uri, compose.text, nameOf(dockerfileUri), (problem) =>
-          ports.reportProblems?.(compose.uri, compose.text, [problem]),
+        // The reader of YAML is large, and many a project has none.
+        (await import('./compose.ts')).readCompose(
+          compose.uri,
+          compose.text,
+          nameOf(dockerfileUri),
+          (problem) => ports.reportProblems?.(compose.uri, compose.text, [problem]),
         ),
       files: files && isContext(files, sources) ? files : undefined,
     };

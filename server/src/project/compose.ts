@@ -4,9 +4,6 @@ import type { FileProblem } from '../ports/ports.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { stringOf, tableOf } from './pyproject.ts';
 
-/** The names that Compose looks for, in its order (Compose documentation, "The Compose file"). */
-export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-
 /**
  * The services of a Compose file beside a Dockerfile that are built from it, each read by itself.
  * @param say told what is wrong in the file

@@ -1,16 +1,13 @@
 import type { ContextFiles } from '../facts/build-context.ts';
 import type { FileProblem, Ports } from '../ports/ports.ts';
-import { composeNames } from './compose.ts';
 import { readPyproject } from './pyproject.ts';
-import {
-  environmentNames,
-  isRequirementFile,
-  readEnvironment,
-  readPythonVersion,
-  readRequirementFile,
-} from './requirement-files.ts';
+import { isRequirementFile, readPythonVersion, readRequirementFile } from './requirement-files.ts';
 import { readUvLock } from './uv-lock.ts';
 
+/** The names that Compose looks for, in its order (Compose documentation, "The Compose file"). */
+const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+/** Names of conda's environment files, the usual one first. */
+const environmentNames = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'];
 /** So many requirement files of a folder are read. */
 const mostRequirementFiles = 20;
 /** A file that lists packages is not larger, in bytes. */
@@ -33,7 +30,7 @@ export interface ProjectFolder extends Pick<Ports, 'reportProblems'> {
 export async function readProject({ folder, files, read, reportProblems }: ProjectFolder) {
   const load = async <T>(
     path: string | undefined,
-    parse: (text: string, path: string, say: (problem: FileProblem) => void) => T,
+    parse: (text: string, path: string, say: (problem: FileProblem) => void) => T | Promise<T>,
     limit?: number,
   ) => {
     const text = path === undefined ? undefined : await read(path, limit);
@@ -56,7 +53,10 @@ export async function readProject({ folder, files, read, reportProblems }: Proje
     }),
     load('uv.lock', (text, _, say) => readUvLock(text, say), largestLock),
     load('.python-version', readPythonVersion),
-    load(firstOf(environmentNames), (text, path, say) => readEnvironment(path, text, say)),
+    load(firstOf(environmentNames), async (text, path, say) =>
+      // The reader of YAML is large, and many a project has none.
+      (await import('./conda-environment.ts')).readEnvironment(path, text, say),
+    ),
     load(firstOf(composeNames), place),
     Promise.all(
       paths

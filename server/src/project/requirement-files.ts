@@ -1,15 +1,9 @@
-import type { Environment, RequirementFile } from '../facts/build-context.ts';
+import type { RequirementFile } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
-import type { FileProblem } from '../ports/ports.ts';
-import { readYaml } from '../syntax/yaml.ts';
-import { stringOf, tableOf } from './pyproject.ts';
 
 /** Which files at the top of a context, or in its folder `requirements`, pip is given. */
 export const isRequirementFile = (path: string) =>
   /^(?:requirements\/)?[\w.-]+\.txt$/.test(path) && path.includes('requirements');
-
-/** Names of conda's environment files, the usual one first. */
-export const environmentNames = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'];
 
 /** Reads what pip is given with `-r`; lines that are no requirements and no options known here count as not written. */
 export function readRequirementFile(path: string, text: string): RequirementFile {
@@ -27,31 +21,6 @@ export function readRequirementFile(path: string, text: string): RequirementFile
     ),
     indexes: valuesOf(/^(?:-i|--index-url|--extra-index-url)(?:\s+|=)(\S+)/),
     includes: valuesOf(/^(?:-r|--requirement)(?:\s+|=)?(\S+)/),
-  };
-}
-
-/**
- * Reads a conda environment file; undefined where it is no such file.
- * @param say told what is wrong in the file
- */
-export function readEnvironment(
-  path: string,
-  text: string,
-  say?: (problem: FileProblem) => void,
-): Environment | undefined {
-  const { value, fault } = readYaml(text, true);
-  if (fault) say?.(fault);
-  const root = tableOf(value);
-  if (!Array.isArray(root.dependencies)) return undefined;
-  // Aliases may give the very same list to thousands of entries.
-  const pip = [...new Set(root.dependencies.map((entry) => tableOf(entry).pip))].flatMap(
-    (list) => list ?? [],
-  );
-  return {
-    path,
-    channels: Array.isArray(root.channels) ? root.channels.filter((name) => typeof name === 'string') : [],
-    packages: root.dependencies.filter((entry) => typeof entry === 'string'),
-    requirements: pip.flatMap((entry) => readRequirement(stringOf(entry) ?? '') ?? []),
   };
 }
 
