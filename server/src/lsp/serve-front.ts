@@ -1,9 +1,4 @@
-import {
-  createConnection,
-  PortMessageReader,
-  PortMessageWriter,
-  ProposedFeatures,
-} from 'vscode-languageserver/node';
+import { createConnection, PortMessageReader, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
 import { createDockerHub } from '../adapters/docker-hub.ts';
@@ -12,13 +7,14 @@ import { existsUri, isOwnFile, listFolderUri, readFileUri } from '../adapters/no
 import { findShellcheck } from '../adapters/shellcheck.ts';
 import type { ownEnd } from '../adapters/thread.ts';
 import { createService } from '../service.ts';
+import { writeAnswersAsText } from './json-answers.ts';
 import { createMark } from './mark.ts';
 import { serve } from './server.ts';
 
 /** A server in this thread, for the front that started it. */
 export function serveFront({ port, memory }: NonNullable<ReturnType<typeof ownEnd>>): void {
   collectWhenIdle();
-  serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), new PortMessageWriter(port)), {
+  serve(createConnection(ProposedFeatures.all, new PortMessageReader(port), writeAnswersAsText(port)), {
     version: manifest.version,
     mark: createMark(memory),
     readFileUri,
