@@ -1,183 +1,119 @@
-// `npm run bench [-- FOLDER]`: how fast Dockerfiles are judged, by the service alone, through the real server's pipe,
-// and by the CLI beside other linters.
-// Figures are of this machine as it is now; compare runs on the same one.
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run bench [-- FOLDER]`: how fast Dockerfiles are judged, beside the other language servers and linters and on the
+// same files in the same run. `npm run bench -- --check` holds the bundles against those of the commit before.
+// Figures are of this machine as it is now; compare those of one run.
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { serverFlags } from '../../client/src/language/server-flags.ts';
-import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import { createService } from '../../server/src/service.ts';
+import { repository } from '../parts/cache.ts';
 import { ensureBundles } from '../server/bundles.ts';
-import { startServer } from '../server/client.ts';
-import { loadTestShellParser } from '../server/linter.ts';
-import { benchPairs } from './pairs.ts';
+import { checkAgainstBefore } from './check.ts';
+import { byTurns, type CommandLine, runTool } from './command-lines.ts';
+import { median, milliseconds, quantile, row } from './figures.ts';
+import { type LanguageServer, measureServer } from './language-servers.ts';
+import { benchOurselves } from './ourselves.ts';
+import { ensurePeers } from './peers.ts';
+import { makeProjects } from './projects.ts';
 
-const repository = path.resolve(import.meta.dirname, '../..');
+/** As many files are opened in editors, and given to command lines. */
+const opened = 219;
+const linted = 600;
+const rounds = 3;
+const roundsOfOne = 15;
+
+const { values, positionals } = parseArgs({
+  options: { check: { type: 'boolean' }, against: { type: 'string' } },
+  allowPositionals: true,
+});
 const folder = path.resolve(
-  process.argv[2] ?? process.env.WHEELHOUSE_CORPUS ?? path.join(repository, '../shared/corpus'),
+  positionals[0] ?? process.env.WHEELHOUSE_CORPUS ?? path.join(repository, '../shared/corpus'),
 );
-const own = path.join(repository, 'test/corpus/dockerfiles');
-const root = existsSync(folder) ? folder : own;
+const root = existsSync(folder) ? folder : path.join(repository, 'test/corpus/dockerfiles');
 const files = globSync('**/*', { cwd: root, withFileTypes: true })
   .filter(
     (entry) =>
       entry.isFile() && /^(?:Dockerfile|Containerfile)|\.(?:dockerfile|Dockerfile)$/.test(entry.name),
   )
-  .map((entry) => path.join(entry.parentPath, entry.name));
-const texts = files.map((file) => readFileSync(file, 'utf8'));
-if (texts.length === 0) throw new Error(`There are no Dockerfiles in ${root}. Name a folder that has some.`);
-console.log(`${texts.length} Dockerfiles of ${root}, Node ${process.versions.node}, ${cpus().length} cores`);
+  .map((entry) => path.join(entry.parentPath, entry.name))
+  .sort();
+if (files.length === 0) throw new Error(`There are no Dockerfiles in ${root}. Name a folder that has some.`);
+console.log(`${files.length} Dockerfiles of ${root}, Node ${process.versions.node}, ${cpus().length} cores`);
 
-await benchService();
-await benchServer();
-await benchPairs(files);
+/** Files from all of a list, as many as wanted where there are so many. */
+const sample = (wanted: number) => {
+  const every = Math.max(1, files.length / wanted);
+  return Array.from(
+    { length: Math.min(wanted, files.length) },
+    (_, i) => files[Math.floor(i * every)] as string,
+  );
+};
 
-/** Findings of the first pass, each text by a service that has never seen it, and again by one that has. */
-async function benchService(): Promise<void> {
-  const parseShell = await loadTestShellParser();
-  const service = createService({
-    ports: { readFile: async () => undefined, log: console.error },
-    parseShell,
-  });
-  for (const name of ['service, first time', 'service, again']) {
-    row(
-      name,
-      texts.map((text) => time(() => service.lint(text, defaultConfiguration))),
-    );
-  }
+const { server, cli } = await ensureBundles();
+if (values.check) {
+  process.exitCode = (await checkAgainstBefore(sample(opened), sample(linted), values.against)) ? 0 : 1;
+} else {
+  const peers = await ensurePeers();
+  await benchServers([
+    { name: 'wheelhouse', command: [process.execPath, ...serverFlags, server, '--stdio'] },
+    { name: 'rcjsuen’s server', command: [process.execPath, peers.langserver, '--stdio'] },
+    { name: 'tally lsp', command: [peers.tally, 'lsp', '--stdio'] },
+  ]);
+  benchCommandLines(peers);
+  await benchOurselves(files.map((file) => readFileSync(file, 'utf8')));
 }
 
-/** A key typed and taken back in the middle of each open file, then the pull that an editor sends: until its answer is here. */
-async function benchServer(): Promise<void> {
-  await ensureBundles();
-  const begin = performance.now();
-  const server = await startServer({ execArgv: serverFlags });
-  const uri = (i: number) => `untitled:bench-${i}`;
-  await server.open(uri(0), texts[0] as string);
-  await server.pull(uri(0));
-  console.log(`start to first diagnostics   ${(performance.now() - begin).toFixed(0)} ms`);
-
-  const opening: number[] = [];
-  const changing: number[] = [];
-  for (const [i, text] of texts.entries()) {
-    const begin = performance.now();
-    if (i > 0) await server.open(uri(i), text);
-    await server.pull(uri(i));
-    opening.push(performance.now() - begin);
-    const place = middleOfInstruction(text);
-    for (let version = 2; version <= 7; version++) {
-      const insert = version % 2 === 0 ? 'x' : '';
-      const end = { line: place.line, character: place.character + (insert ? 0 : 1) };
-      const begin = performance.now();
-      void server.change(uri(i), version, { range: { start: place, end }, text: insert });
-      await server.pull(uri(i));
-      changing.push(performance.now() - begin);
+async function benchServers(servers: readonly LanguageServer[]): Promise<void> {
+  const projects = makeProjects(sample(opened));
+  try {
+    console.log(`\nLanguage servers, ${projects.files.length} files, each in a project`);
+    row('', 'start', 'open p50', 'change p50', 'change p95', 'working', 'rest', 'findings');
+    for (const one of servers) {
+      const { start, opening, changing, working, rest, findings } = await measureServer(one, projects.files);
+      const times = [start, median(opening), median(changing), quantile(changing, 0.95)].map(milliseconds);
+      row(one.name, ...times, `${working} MB`, `${rest} MB`, String(findings));
     }
-    await server.close(uri(i));
-  }
-  row('open to diagnostics', opening);
-  row('change to diagnostics', changing);
-  row('the same, 1,000 instructions', await changeLongFile(server));
-  row('the same, 20,000 files around', await changeInLargeProject(server));
-  const working = memory(server.pid);
-  await setTimeout(10_000);
-  console.log(
-    `server memory ${working} MB after all of them, ${memory(server.pid)} MB after ten seconds of rest`,
-  );
-  await server.stop();
-}
-
-/** Milliseconds from change to answer in a file of 1,000 instructions, taken from the corpus. */
-async function changeLongFile(server: Awaited<ReturnType<typeof startServer>>): Promise<number[]> {
-  const isRun = (line: string) => /^(?:RUN|COPY|ENV|ARG|WORKDIR) \S.*[^\\]$/.test(line);
-  const lines = texts.flatMap((text) => text.split(/\r?\n/).filter(isRun));
-  const every = Math.max(1, Math.floor(lines.length / 1000));
-  const text = ['FROM debian:12', ...lines.filter((_, i) => i % every === 0).slice(0, 1000)].join('\n');
-  return typeInto(server, 'untitled:long', text);
-}
-
-/** The same in a project of 20,000 files, as many as are looked at, all of which the Dockerfile copies. */
-async function changeInLargeProject(server: Awaited<ReturnType<typeof startServer>>): Promise<number[]> {
-  const project = mkdtempSync(path.join(tmpdir(), 'wheelhouse-bench-'));
-  const text =
-    'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCOPY dist/*.whl .\nRUN uv sync --locked\nCMD ["python", "a.py"]\n';
-  const files = {
-    Dockerfile: text,
-    'pyproject.toml': '[project]\nname = "bikes"\n',
-    '.dockerignore': '*.md\ndata\n!data/x\n',
-  };
-  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(project, name), content);
-  for (let i = 0; i < 20_000; i++) {
-    const below = path.join(project, `src/part${i % 300}`);
-    if (i < 300) mkdirSync(below, { recursive: true });
-    writeFileSync(path.join(below, `module${i}.py`), '');
-  }
-  try {
-    return await typeInto(server, pathToFileURL(path.join(project, 'Dockerfile')).href, text);
   } finally {
-    rmSync(project, { recursive: true });
+    projects.remove();
   }
 }
 
-/** Milliseconds from change to answer while a key is typed and taken back in the middle of a file. */
-async function typeInto(
-  server: Awaited<ReturnType<typeof startServer>>,
-  uri: string,
-  text: string,
-): Promise<number[]> {
-  await server.open(uri, text);
-  await server.pull(uri);
-  // What is read of a folder comes late, and brings another judgement.
-  await setTimeout(2_000);
-  const durations: number[] = [];
-  for (let version = 2; version <= 101; version++) {
-    const insert = version % 2 === 0 ? 'x' : '';
-    const start = middleOfInstruction(text);
-    const end = { line: start.line, character: start.character + (insert ? 0 : 1) };
-    const begin = performance.now();
-    void server.change(uri, version, { range: { start, end }, text: insert });
-    await server.pull(uri);
-    durations.push(performance.now() - begin);
-  }
-  await server.close(uri);
-  return durations;
-}
-
-/** The end of the first word behind the keyword of the instruction in the middle of the file. */
-function middleOfInstruction(text: string): { line: number; character: number } {
-  const lines = text.split(/\r?\n/);
-  const middle = lines.length >> 1;
-  const isInstruction = (line: string) => /^[A-Za-z]+ +\S/.test(line);
-  const found = lines.findIndex((line, i) => i >= middle && isInstruction(line));
-  const line = found >= 0 ? found : Math.max(0, lines.findLastIndex(isInstruction));
-  return { line, character: /^[A-Za-z]+ +\S+/.exec(lines[line] ?? '')?.[0].length ?? 0 };
-}
-
-function time(work: () => unknown): number {
-  const begin = performance.now();
-  work();
-  return performance.now() - begin;
-}
-
-function row(name: string, durations: readonly number[]): void {
-  const sorted = [...durations].sort((a, b) => a - b);
-  const total = sorted.reduce((sum, duration) => sum + duration, 0);
-  const at = (share: number) =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
-  const perSecond = Math.round((1000 * durations.length) / total);
-  console.log(
-    `${name.padEnd(31)} ${String(perSecond).padStart(6)} a second   p50 ${at(0.5)}   p95 ${at(0.95)}   max ${at(1)} ms`,
-  );
-}
-
-/** Resident memory of a process in MB, from /proc; NaN elsewhere. */
-function memory(pid: number): number {
+function benchCommandLines({ hadolint, tally, shellcheck }: Awaited<ReturnType<typeof ensurePeers>>): void {
+  const withShellcheck = mkdtempSync(path.join(tmpdir(), 'wheelhouse-bench-'));
+  symlinkSync(shellcheck, path.join(withShellcheck, 'shellcheck'));
+  const ours = [process.execPath, cli, 'lint', '--format', 'json', '--no-fail'] as const;
+  const tools: readonly CommandLine[] = [
+    { name: 'wheelhouse', command: [...ours, '--no-shellcheck'] },
+    { name: 'wheelhouse with ShellCheck', command: ours, path: withShellcheck },
+    { name: 'hadolint, which has it within', command: [hadolint, '--format', 'json', '--no-fail'] },
+    // Its slow checks wait for registries.
+    {
+      name: 'tally',
+      command: [tally, 'lint', '--format', 'json', '--fail-level', 'none', '--slow-checks', 'off'],
+    },
+  ];
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  } catch {
-    return Number.NaN;
+    const all = sample(linted);
+    // tally gives up a whole run at the first file that it cannot read.
+    const readable = all.filter((file) => runTool(tools[3] as CommandLine, [file]).status === 0);
+    report(`Command lines, ${readable.length} files that all can read`, rounds, tools, readable);
+    report('Command lines, one file', roundsOfOne, tools, readable.slice(0, 1));
+  } finally {
+    rmSync(withShellcheck, { recursive: true });
+  }
+}
+
+function report(
+  title: string,
+  rounds: number,
+  tools: readonly CommandLine[],
+  files: readonly string[],
+): void {
+  const times = byTurns(rounds, tools, files).map((own) => own.map((time) => time / files.length));
+  console.log(`\n${title}, ${rounds} rounds by turns`);
+  row('', 'a file', 'of our time');
+  for (const [i, { name }] of tools.entries()) {
+    const ratio = median((times[i] ?? []).map((time, round) => time / (times[0]?.[round] ?? Number.NaN)));
+    row(name, milliseconds(median(times[i] ?? [])), `${ratio.toFixed(2)}×`);
   }
 }
