@@ -83,7 +83,10 @@ export function serveInThreads(
       const isYoung = performance.now() - (born.get(lane) ?? 0) < childhood;
       const limit = isYoung ? patience.beforeOthersMoveAtStart : patience.beforeOthersMove;
       const waits = isWaitedFor || questionsTo(lane).some((question) => question.uri !== uri);
-      if (lane === common && stuck > limit && waits) leaveAlone(uri, lane);
+      if (lane !== common || !waits) return;
+      if (stuck > limit) leaveAlone(uri, lane);
+      // Starting one takes as long as the rest of the patience.
+      else if (!isYoung && !aside && !spare) startSpare();
     },
     isOwed: (lane) => questionsTo(lane).length > 0,
     ended(lane, uri, reason) {
@@ -105,6 +108,22 @@ export function serveInThreads(
     if (!initialize) return lane;
     lane.connection.sendRequest('initialize', initialize).catch(() => {});
     for (const { method, params } of state) lane.notify(method, params);
+    return lane;
+  };
+  /** Started when a document began to take long, for the others to move to if it goes on. */
+  let spare: Lane | undefined;
+  const startSpare = () => {
+    const lane = startLane();
+    spare = lane;
+    setTimeout(() => {
+      if (spare !== lane) return;
+      lane.end();
+      spare = undefined;
+    }, patience.beforeGivenUp).unref();
+  };
+  const takeSpare = (): Lane => {
+    const lane = spare ?? startLane();
+    spare = undefined;
     return lane;
   };
   let first: Lane | undefined;
@@ -152,7 +171,7 @@ export function serveInThreads(
         lane.notify('textDocument/didClose', { textDocument: { uri: other } });
       }
     }
-    common = startLane();
+    common = takeSpare();
     openAll();
     askAgain(lane);
   }
@@ -160,7 +179,7 @@ export function serveInThreads(
   function giveUp(uri: string, lane: Lane, why: string): void {
     slow.add(uri);
     givenUp.add(uri);
-    if (lane === common) common = startLane();
+    if (lane === common) common = takeSpare();
     else if (lane === aside) aside = undefined;
     const message = `This file ${why}, so it was not checked. Shorten or split what is unusual in it; each change is tried anew.`;
     const start = { line: 0, character: 0 };
@@ -172,7 +191,11 @@ export function serveInThreads(
   }
 
   function replace(lane: Lane): void {
-    if (lane === common) common = startLane();
+    if (lane === spare) {
+      spare = undefined;
+      return;
+    }
+    if (lane === common) common = takeSpare();
     else if (lane === aside) aside = undefined;
     openAll();
     askAgain(lane);
@@ -230,6 +253,7 @@ export function serveInThreads(
     isOver = true;
     common.end();
     aside?.end();
+    spare?.end();
   });
   client.onNotification((method: string, params: unknown) => {
     if (lasting.has(method)) {
@@ -239,7 +263,7 @@ export function serveInThreads(
     }
     const uri = uriOf(params);
     if (uri === undefined || !method.startsWith('textDocument/')) {
-      for (const lane of aside ? [common, aside] : [common]) lane.notify(method, params);
+      for (const lane of [common, aside, spare]) lane?.notify(method, params);
       return;
     }
     takeDocument(method, params as never, uri);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
+import { keepCompiledCode } from '../adapters/compiled-code.ts';
 import { ownEnd, startThread } from '../adapters/thread.ts';
 import { serveInThreads } from './front.ts';
 import { markSize } from './mark.ts';
@@ -15,6 +16,7 @@ The other ways to connect are --node-ipc, --socket=PORT and --pipe=NAME.
 `;
 const transport = /^--(?:stdio|node-ipc|socket=.+|pipe=.+|socket|pipe)$/;
 
+keepCompiledCode();
 const args = process.argv.slice(2);
 const front = ownEnd();
 // What judges is loaded in the threads alone.
