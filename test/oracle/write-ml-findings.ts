@@ -1,20 +1,28 @@
 // `npm run ml-findings`: writes docs/ml-findings.md from the public Dockerfiles (WHEELHOUSE_CORPUS, or beside the project)
-// and the judgements in ml-judgements.ts. With --list it prints the findings that wait for a judgement.
-import { writeFileSync } from 'node:fs';
+// and the judgements in ml-judgements.json. With --list it prints the findings that wait for a judgement, as JSON.
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules } from '../../server/src/rules/index.ts';
 import { corpusFolder, readCorpus } from '../corpus/files.ts';
-import { judgements } from './ml-judgements.ts';
-import { proposedRules } from './ml-rules.ts';
-import { type MlFinding, mlFindings, sampleToJudge } from './ml-sample.ts';
+import { isOwn, type OwnFinding, ownFindings, sampleToJudge } from './ml-sample.ts';
+
+type Verdict = 'right' | 'debatable' | 'wrong';
+/** What was said of a finding, by its key. */
+type Judgements = Readonly<Record<string, readonly [Verdict, reason: string]>>;
+
+/** `before` was said of the first sample, `after` of what is in the one of today and was not judged, or was wrong, before. */
+const { before, after } = JSON.parse(
+  readFileSync(new URL('ml-judgements.json', import.meta.url), 'utf8'),
+) as Readonly<Record<'before' | 'after', Judgements>>;
 
 if (!corpusFolder) throw new Error('There is no corpus. Set WHEELHOUSE_CORPUS to a folder of Dockerfiles.');
 const files = readCorpus(corpusFolder);
-const findings = await mlFindings(files);
+const findings = await ownFindings(files);
 const sample = sampleToJudge(findings);
-const waiting = sample.filter(({ key }) => !judgements.has(key));
+const judgementOf = ({ key }: OwnFinding) => after[key] ?? before[key];
+const waiting = sample.filter((finding) => !judgementOf(finding));
 if (process.argv.includes('--list')) {
-  for (const { key, message } of waiting) console.log(`${key}  ${message}`);
+  console.log(JSON.stringify(waiting, null, 1));
 } else if (waiting.length > 0) {
   throw new Error(`${waiting.length} findings wait for a judgement; see them with --list.`);
 } else {
@@ -22,33 +30,45 @@ if (process.argv.includes('--list')) {
 }
 
 function render(): string {
-  const right = sample.filter(({ key }) => judgements.get(key)?.isRight).length;
-  const counts = proposedRules.map((id) => countRow(id, findings));
+  const now = sample.map((finding) => judgementOf(finding) as Judgements[string]);
+  const own = rules.filter(isOwn).sort((a, b) => (a.code < b.code ? -1 : 1));
   return `${[
-    '# What the rules on machine learning find',
-    `Written by \`npm run ml-findings\` from ${files.length} public Dockerfiles, of which nothing is kept here but their numbers. Rules that need the files of a project find nothing there; they are tested in project folders.`,
+    '# What our own rules find',
+    `Written by \`npm run ml-findings\` from ${files.length} public Dockerfiles, of which nothing is kept here but their numbers. Rules that hadolint, BuildKit's checks or its parser decide over are left out; [parity.md](parity.md) holds them against those. Rules that need the files of a project find nothing here; they are tested in project folders and by builds.`,
+    '## How it was judged',
+    'Of each rule at most six findings were drawn at random. Readers who knew neither the rules nor their code got the file, the line and the message, and nothing else, and said of each whether what it says is true of this file and of use to its author: *right*; *debatable*, where that depends on what the file does not show or on taste; or *wrong*. Then the rules were mended, and the sample drawn anew in the same way; what it holds that was not judged before, and what was wrong before and is still found, was judged once more by readers who had not seen the first verdicts.',
     '## Precision',
-    `Of the ${findings.filter(isLoud).length} findings of level warning and error, ${sample.length} were chosen at random and judged one by one: **${right} right, ${sample.length - right} wrong**, which is ${((100 * right) / sample.length).toFixed(1)} %. Right is what is true of the file and what its author would want to know; most of the files are old, and so is what they rest on. Rules of hadolint are left out, as they are held against hadolint ([parity.md](parity.md)). The first sample held three wrong ones: a \`conda run … pip install\` taken for an install by conda, a library path on an image that sets none, and NCCL for another CUDA that the author wants; the rules were mended and the sample drawn anew. A second reader of the rules on models found five more wrong judgements, which neither sample had shown; they are mended too. The judge wrote the rules.`,
+    [
+      '| sample | findings | right | debatable | wrong | wrong of 100 |',
+      '|---|---|---|---|---|---|',
+      summary('before mending', Object.values(before)),
+      summary('after', now),
+    ].join('\n'),
     '## Counts',
-    ['| rule | level | findings |', '|---|---|---|', ...counts].join('\n'),
-    '## Judgements',
-    ['| finding | verdict | reason |', '|---|---|---|', ...sample.map(judgementRow)].join('\n'),
+    ['| rule | level | findings |', '|---|---|---|', ...own.map(countRow)].join('\n'),
+    '## Wrong and debatable before mending',
+    table(Object.entries(before).filter(([, [verdict]]) => verdict !== 'right')),
+    '## Judgements of the sample of today',
+    table(sample.map((finding, at) => [finding.key, now[at] as Judgements[string]])),
   ].join('\n\n')}\n`;
 }
 
-function isLoud({ severity }: MlFinding): boolean {
-  return severity === 'error' || severity === 'warning';
+function summary(name: string, judged: readonly Judgements[string][]): string {
+  const count = (wanted: Verdict) => judged.filter(([verdict]) => verdict === wanted).length;
+  const share = ((100 * count('wrong')) / judged.length).toFixed(1);
+  const cells = [name, judged.length, count('right'), count('debatable'), `**${count('wrong')}**`, share];
+  return `| ${cells.join(' | ')} |`;
 }
 
-function countRow(id: string, all: readonly MlFinding[]): string {
-  const rule = rules.find(({ code, aliases }) => code === id || aliases.includes(id));
-  if (!rule) throw new Error(`No rule is ${id}.`);
-  const level = rule.offByDefault ? `${rule.severity}, off` : rule.severity;
-  if (rule.code !== id) return `| \`${id}\` | ${level} | a part of ${rule.code} |`;
-  return `| \`${id}\` | ${level} | ${all.filter(({ code }) => code === id).length} |`;
+function countRow({ code, severity, offByDefault }: (typeof rules)[number]): string {
+  const level = offByDefault ? `${severity}, off` : severity;
+  return `| \`${code}\` | ${level} | ${findings.filter((finding) => finding.code === code).length} |`;
 }
 
-function judgementRow({ key }: MlFinding): string {
-  const { isRight, reason } = judgements.get(key) ?? { isRight: false, reason: '' };
-  return `| ${key} | ${isRight ? 'right' : '**wrong**'} | ${reason} |`;
+function table(judged: readonly (readonly [key: string, Judgements[string]])[]): string {
+  const rows = judged.map(
+    ([key, [verdict, reason]]) =>
+      `| ${key} | ${verdict === 'right' ? verdict : `**${verdict}**`} | ${reason.replaceAll('|', '\\|')} |`,
+  );
+  return ['| finding | verdict | reason |', '|---|---|---|', ...rows].join('\n');
 }
