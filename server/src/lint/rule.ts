@@ -130,6 +130,11 @@ export interface RuleDefinition<M extends MessageTable = MessageTable, O extends
   readonly why: string;
   readonly messages: M;
   readonly options: O;
+  /**
+   * Its findings in an instruction rest on the text of that instruction alone: it keeps nothing between instructions, and
+   * asks the facts for commands and options only. Where this is left out they rest on the file and the project around it.
+   */
+  readonly dependsOn?: 'instruction';
   /** Visitors of RUN and others also see the instruction behind ONBUILD. */
   readonly onbuild?: boolean;
   readonly examples: { readonly good: readonly Example[]; readonly bad: readonly Example[] };

@@ -21,29 +21,55 @@ import { describeUnused, indexRules, isShellcheckId, type RulesById } from './un
 type Visit = (instruction: Instruction, ctx: RuleContext) => void;
 type End = (ctx: RuleContext) => void;
 
-/** The rules that are on for a configuration, with their options. */
+/** A rule that is on, with its options. */
+interface Planned {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly options: RuleContext['options'];
+}
+
+/** The rules that are on for a configuration, and what is known of instructions that they saw. */
 export interface Plan {
-  readonly rules: readonly {
-    readonly rule: Rule;
-    readonly severity: Severity;
-    readonly options: RuleContext['options'];
-  }[];
+  readonly rules: readonly Planned[];
+  /** Those that want to see instructions of a keyword, in their order; `end` is one as well. */
+  readonly byKeyword: ReadonlyMap<string, readonly Planned[]>;
   /** Every rule there is, those that are off too. */
   readonly byId: RulesById;
+  /** Of the rules that rest on an instruction alone, those that found something in it; of triggers of ONBUILD apart. */
+  readonly loud: Readonly<Record<'own' | 'trigger', WeakMap<InstructionNode, ReadonlySet<Planned>>>>;
 }
 
 export function planRules(rules: readonly Rule[], configuration: Configuration): Plan {
-  return {
-    rules: rules.flatMap((rule) => {
-      const severity = severityOf(configuration, rule);
-      return severity === 'off' ? [] : [{ rule, severity, options: optionsOf(configuration, rule) }];
-    }),
-    byId: indexRules(rules),
-  };
+  const planned = rules.flatMap((rule): Planned[] => {
+    const severity = severityOf(configuration, rule);
+    return severity === 'off' ? [] : [{ rule, severity, options: optionsOf(configuration, rule) }];
+  });
+  const byKeyword = new Map<string, Planned[]>();
+  for (const one of planned) {
+    for (const keyword of keywordsOf(one.rule)) {
+      const list = byKeyword.get(keyword);
+      if (list) list.push(one);
+      else byKeyword.set(keyword, [one]);
+    }
+  }
+  const loud = { own: new WeakMap(), trigger: new WeakMap() };
+  return { rules: planned, byKeyword, byId: indexRules(rules), loud };
 }
 
+/** One that cannot even begin is met at the end of a file, where that is told. */
+function keywordsOf(rule: Rule): string[] {
+  try {
+    return Object.keys(rule.create());
+  } catch {
+    return ['end'];
+  }
+}
+
+const nobody: ReadonlySet<Planned> = new Set();
+
 /**
- * Runs the rules in one pass over a file.
+ * Runs the rules in one pass over a file. A rule that rests on an instruction alone and found nothing in it is not asked
+ * again while the instruction stays as it is, so that an edit is judged where it changed something.
  * @param onError called for a rule that throws; its findings so far stay, and the other rules go on
  */
 export function runRules(
@@ -56,52 +82,65 @@ export function runRules(
   const suppression = createSuppression(facts, configuration);
   const findings: Finding[] = [];
   const failed = new Set<Rule>();
-  const visitors = new Map<string, { rule: Rule; visit: Visit; ctx: RuleContext }[]>();
-  const ends: { rule: Rule; end: End; ctx: RuleContext }[] = [];
-  // One call for many visits, as a closure for each would be a fifth of all that a pass allocates.
-  const guard = <It>(rule: Rule, action: (it: It, ctx: RuleContext) => void, it: It, ctx: RuleContext) => {
+  const working = new Map<Planned, { visits: Readonly<Record<string, unknown>>; ctx: RuleContext }>();
+  /** How often something was reported or went wrong. */
+  let events = 0;
+  const fail = (rule: Rule, error: unknown) => {
+    events++;
+    failed.add(rule);
+    onError(rule, error);
+  };
+  const add = (finding: Finding) => {
+    events++;
+    if (!suppression.covers(finding)) findings.push(finding);
+  };
+  const begin = (planned: Planned) => {
+    const { rule, severity, options } = planned;
+    let work = working.get(planned);
+    if (!work) {
+      const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
+      work = { visits: rule.create() as Readonly<Record<string, unknown>>, ctx };
+      working.set(planned, work);
+    }
+    return work;
+  };
+  const visit = (planned: Planned, keyword: string, instruction?: Instruction) => {
+    const { rule } = planned;
+    if (rule.ofTheMoment && !facts.context?.isLive) return;
     try {
-      action(it, ctx);
+      const { visits, ctx } = begin(planned);
+      if (instruction) (visits[keyword] as Visit)(instruction, ctx);
+      else (visits[keyword] as End)(ctx);
     } catch (error) {
-      failed.add(rule);
-      onError(rule, error);
+      fail(rule, error);
     }
   };
-
-  for (const { rule, severity, options } of plan.rules) {
-    if (rule.ofTheMoment && !facts.context?.isLive) continue;
-    const add = (finding: Finding) => {
-      if (!suppression.covers(finding)) findings.push(finding);
-    };
-    const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
-    guard(rule, collectVisits, rule, ctx);
-  }
-
-  function collectVisits(rule: Rule, ctx: RuleContext): void {
-    const visits = rule.create() as Readonly<Record<string, unknown>>;
-    for (const keyword in visits) {
-      const visit = visits[keyword];
-      if (keyword === 'unusedIgnores') continue;
-      if (keyword === 'end') ends.push({ rule, end: visit as End, ctx });
-      else {
-        const list = visitors.get(keyword);
-        if (list) list.push({ rule, visit: visit as Visit, ctx });
-        else visitors.set(keyword, [{ rule, visit: visit as Visit, ctx }]);
+  const visitAll = (instruction: Instruction, place: keyof Plan['loud']) => {
+    const { node } = instruction;
+    const interested = plan.byKeyword.get(node.keyword);
+    if (!interested) return;
+    const known = plan.loud[place].get(node);
+    let loud: Set<Planned> | undefined;
+    for (const planned of interested) {
+      if (place === 'trigger' && !planned.rule.onbuild) continue;
+      const isLocal = planned.rule.dependsOn === 'instruction';
+      if (isLocal && known && !known.has(planned)) continue;
+      const before = events;
+      visit(planned, node.keyword, instruction);
+      if (isLocal && !known && events > before) {
+        loud ??= new Set();
+        loud.add(planned);
       }
     }
-  }
+    if (!known) plan.loud[place].set(node, loud ?? nobody);
+  };
 
   for (const instruction of file.instructions) {
-    for (const { rule, visit, ctx } of visitors.get(instruction.node.keyword) ?? []) {
-      guard(rule, visit, instruction, ctx);
-    }
+    visitAll(instruction, 'own');
     const trigger = triggerOf(instruction);
-    if (!trigger) continue;
-    for (const { rule, visit, ctx } of visitors.get(trigger.node.keyword) ?? []) {
-      if (rule.onbuild) guard(rule, visit, trigger, ctx);
-    }
+    if (trigger) visitAll(trigger, 'trigger');
   }
-  for (const { rule, end, ctx } of ends) guard(rule, (_, ctx) => end(ctx), undefined, ctx);
+  for (const planned of plan.byKeyword.get('end') ?? []) visit(planned, 'end');
   const unused = suppression.unused().filter(({ id }) => !isShellcheckId(id));
   findings.push(...judgeUnused(unused, { plan, facts, suppression, failed, onError }));
   return findings.sort(byPlace);
