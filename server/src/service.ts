@@ -2,6 +2,7 @@ import { withCheckDirective } from './config/check-directive.ts';
 import {
   type Configuration,
   defaultConfiguration,
+  defaultPreset,
   mergeConfigurations,
   severityOf,
 } from './config/configuration.ts';
@@ -216,7 +217,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     async configurationFor(uri, settings) {
       const { configuration } = await finder.find(uri);
       const chosen = mergeConfigurations(configuration, configurationOf(settings));
-      return unify(mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen));
+      return unify(mergeConfigurations(presetConfiguration(chosen.preset ?? defaultPreset, rules), chosen));
     },
     configurationFile: finder.find,
     contextOf: contexts.contextOf,

@@ -1,6 +1,7 @@
 import {
   type Configuration,
   defaultConfiguration,
+  defaultPreset,
   type Level,
   mergeConfigurations,
   type Preset,
@@ -50,14 +51,16 @@ export async function createJudgements(
     const first = <K extends keyof Source>(key: K, between?: Source[K]) =>
       flags.source[key] ?? between ?? environment[key];
     const threshold = own.failureThreshold;
+    const configuration = await layered([fromEnvironment, read?.configuration, fromFlags], flags.preset);
     return {
-      configuration: await layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
+      configuration,
       file,
       noFail: first('noFail', own.noFail) ?? false,
       noColor: first('noColor', own.noColor) ?? false,
       verbose: first('verbose', own.verbose) ?? false,
       threshold:
-        first('threshold', isThreshold(threshold ?? '') ? (threshold as Threshold) : undefined) ?? 'info',
+        first('threshold', isThreshold(threshold ?? '') ? (threshold as Threshold) : undefined) ??
+        (configuration.preset === 'hadolint' ? 'info' : 'warning'),
       formats: [...environment.formats, ...formats, ...flags.source.formats],
     };
   }
@@ -115,14 +118,19 @@ async function layered(
       Object.fromEntries(Object.keys(values).map((name) => [name, together(said, rule, name)])),
     ]),
   );
-  const chosen = { ...merged, levels: new Map<string, Level>(), options, preset: preset ?? merged.preset };
+  const chosen = {
+    ...merged,
+    levels: new Map<string, Level>(),
+    options,
+    preset: preset ?? merged.preset ?? defaultPreset,
+  };
   for (const [id, level] of levels) {
     // A key that is set anew keeps its place, but the last of a rule's ids in order is the one that holds.
     chosen.levels.delete(id);
     chosen.levels.set(id, level);
   }
-  if (chosen.preset === undefined) return mergeConfigurations(defaultConfiguration, chosen);
-  // The thread that judges loads the rules; here they are needed for a preset alone.
+  if (chosen.preset !== 'hadolint') return chosen;
+  // The thread that judges loads the rules; here they are needed for this preset alone.
   const { rules } = await import('../rules/index.ts');
   return mergeConfigurations(presetConfiguration(chosen.preset, rules), chosen);
 }
