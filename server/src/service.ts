@@ -8,6 +8,7 @@ import {
 } from './config/configuration.ts';
 import { type ConfigurationFile, createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
+import { shellcheckLevels } from './data/shellcheck-levels.ts';
 import type { BuildContext } from './facts/build-context.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
@@ -239,7 +240,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
         }),
       );
       const findings = said.flat().flatMap((finding) => {
-        const severity = finding ? severityOf(configuration, finding) : 'off';
+        const recommended = finding && shellcheckLevels[finding.code];
+        const severity = finding ? severityOf(configuration, { ...finding, recommended }) : 'off';
         return !finding || severity === 'off' || suppression.covers(finding)
           ? []
           : [{ ...finding, severity }];

@@ -50,8 +50,8 @@ export function severityOf(
   rule: Pick<Rule, 'code' | 'name' | 'aliases' | 'group'> & Parameters<typeof recommendedLevel>[0],
 ): Level {
   const ids = new Set(idsOf(rule));
-  if (rule.group) ids.add(rule.group);
-  let level = configuration.preset === 'recommended' ? recommendedLevel(rule) : ownLevel(rule);
+  const preset = configuration.preset === 'recommended' ? recommendedLevel(rule) : ownLevel(rule);
+  let level = configuration.levels.get(rule.group ?? '') ?? preset;
   for (const [id, configured] of configuration.levels) if (ids.has(id)) level = configured;
   return level;
 }

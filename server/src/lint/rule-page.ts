@@ -7,13 +7,14 @@ export function renderRulePage(rule: Rule): string {
   const parts = [
     `# ${rule.code}: ${rule.summary}`,
     [
-      `Severity **${rule.severity}**${rule.offByDefault ? ', off until it is given a level' : ''} · family **${rule.family}** · name \`${rule.name}\` · since ${rule.since}`,
+      `Severity **${rule.severity}**${rule.offByDefault ? ', off until it is given a level' : ''}${inRecommended(rule)} · family **${rule.family}** · name \`${rule.name}\` · since ${rule.since}`,
       rule.aliases.length > 0
         ? ` · also known as ${rule.aliases.map((alias) => `\`${alias}\``).join(', ')}`
         : '',
     ].join(''),
     '## Why',
     rule.why,
+    ...renderLevel(rule),
     '## Found here',
     ...rule.examples.bad.map((example) => renderExample(example)),
     '## Fine',
@@ -24,6 +25,11 @@ export function renderRulePage(rule: Rule): string {
     '',
   ];
   return `${trimEnd(parts.join('\n\n'), /\n/)}\n`;
+}
+
+function inRecommended({ recommended, severity, offByDefault }: Rule): string {
+  if (recommended) return `, under the preset \`recommended\` **${recommended.level}**`;
+  return severity === 'style' && !offByDefault ? ', under the preset `recommended` **hint**' : '';
 }
 
 function renderExample({ code, fixed, note, context = {} }: Example): string {
@@ -37,6 +43,13 @@ function renderExample({ code, fixed, note, context = {} }: Example): string {
   }
   if (fixed !== undefined) lines.push('The fix makes it:', block(fixed));
   return lines.join('\n\n');
+}
+
+function renderLevel({ recommended, group }: Rule): string[] {
+  const inGroup = group
+    ? ` In \`.hadolint.yaml\`, \`override: {info: [${group}]}\` gives it and its like a level.`
+    : '';
+  return recommended ? ['## Its level', recommended.because + inGroup] : [];
 }
 
 function renderOptions(rule: Rule): string[] {

@@ -133,7 +133,7 @@ export interface RuleDefinition<M extends MessageTable = MessageTable, O extends
   readonly severity: Severity;
   /** Left out where `recommended` has the severity above too; one of taste is a hint there. */
   readonly recommended?: Recommended;
-  /** Sets the level of several rules in a configuration: the name that they have in common. */
+  /** A name that sets the level of several rules in a configuration, where it names none of them by its own. */
   readonly group?: string;
   /** Off until a configuration gives it a level. */
   readonly offByDefault?: true;
