@@ -59,6 +59,6 @@ export function createPlainLinter(
     const plan = planRules(rules, configuration);
     const pass = { plan, facts: factsOf(), suppression, onError: (_: Rule, error: unknown) => fail(error) };
     const all = [...findings, ...judgeUnused(unused, pass)];
-    return (configuration.preset === 'hadolint' ? all : joinRepairs(all)).sort(byPlace);
+    return (configuration.preset === 'hadolint' ? all : joinRepairs(all, pass.facts)).sort(byPlace);
   };
 }

@@ -1,3 +1,4 @@
+import type { FileFacts } from '../facts/file-facts.ts';
 import type { Edit } from '../text/edit.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { safeFix, takeEdits } from './fix.ts';
@@ -8,15 +9,17 @@ import type { Fix } from './rule.ts';
  * What an ignore comment leaves out is to be gone before, so that the next place speaks where the first one is ignored.
  * @param findings those with a `repair` are joined, the others stay
  */
-export function joinRepairs(findings: readonly Finding[]): Finding[] {
+export function joinRepairs(findings: readonly Finding[], facts: FileFacts): Finding[] {
   const byRepair = new Map<string, Finding[]>();
   const alone: Finding[] = [];
   for (const finding of findings) {
-    if (finding.repair === undefined) {
+    const { code, repair, instruction } = finding;
+    if (repair === undefined) {
       alone.push(finding);
       continue;
     }
-    const key = `${finding.code} ${finding.repair}`;
+    const at = facts.file.instructions[repair.in === 'file' ? -1 : (instruction ?? -1)];
+    const key = `${code} ${at && facts.stageOf(at)?.index} ${repair.name}`;
     const same = byRepair.get(key);
     if (same) same.push(finding);
     else byRepair.set(key, [finding]);
@@ -34,11 +37,14 @@ function joined(findings: readonly Finding[]): Finding {
     also: others.map(({ span }) => span),
     elsewhere: () => inOrder.flatMap(({ elsewhere }) => elsewhere?.() ?? []),
     fixes() {
-      fixes ??= joinFixes(inOrder);
+      fixes ??= first.repair?.once ? firstFixes(inOrder) : joinFixes(inOrder);
       return fixes;
     },
   };
 }
+
+const firstFixes = (findings: readonly Finding[]) =>
+  findings.map((finding) => finding.fixes()).find((fixes) => fixes.length > 0) ?? [];
 
 /** The safe fixes together as one, and so the others of each title. */
 function joinFixes(findings: readonly Finding[]): Fix[] {

@@ -67,14 +67,21 @@ type Data<S extends string> = [Placeholder<S>] extends [never]
 export type MessageTable = Readonly<Record<string, string>>;
 export type FixResult = Fix | readonly Fix[] | undefined;
 
+/** The one edit that mends a finding, and others of the same rule with it. */
+export interface Repair {
+  /** Of what is written once, such as `WORKDIR` or `ARG TAG`. */
+  readonly name: string;
+  /** Where it holds; in the stage of the finding where this is left out. */
+  readonly in?: 'file';
+  /** The fix of the first place mends the others too, as a line above all of them does; else each place has its own. */
+  readonly once?: true;
+}
+
 export interface ReportExtras {
   /** Fades or strikes out the span in an editor. */
   readonly tag?: 'unnecessary' | 'deprecated';
-  /**
-   * Names the one edit that mends the finding, such as the WORKDIR of a stage. Findings of a rule in a file with the same
-   * repair are reported as one, at the first place, and each of its fixes mends all places.
-   */
-  readonly repair?: string;
+  /** Findings of a rule with the same repair are reported as one, at the first of their places. */
+  readonly repair?: Repair;
   /** Other places that explain the finding. */
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   /** Where the fault lies in other files of the project, which an editor shows there as well. */

@@ -106,7 +106,7 @@ export function runRules(
   const unused = suppression.unused().filter(({ id }) => !isShellcheckId(id));
   findings.push(...judgeUnused(unused, { plan, facts, suppression, failed, onError }));
   // The preset reports each place, as hadolint does.
-  const told = configuration.preset === 'hadolint' ? findings : joinRepairs(findings);
+  const told = configuration.preset === 'hadolint' ? findings : joinRepairs(findings, facts);
   return told.sort(byPlace);
 }
 

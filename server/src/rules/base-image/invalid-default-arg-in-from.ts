@@ -74,20 +74,26 @@ export default defineRule({
         const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
         if (args === '') return report(span, 'literal', { image });
         const id = image === '' ? 'empty' : 'invalid';
-        report(span, id, { image, args }, (): Fix | undefined => {
-          const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
-          // With another name empty the reference stays none.
-          if (empty.some((other) => other !== name)) return undefined;
-          const entry = declared.get(name);
-          const key = entry?.arg.node.pairs.find((pair) => pair.key.value === name)?.key;
-          if (!entry || entry.hasValue || !key) return undefined;
-          const at = entry.arg.at(key).end;
-          return {
-            title: `Give ${name} the default latest`,
-            safety: 'unsafe',
-            edits: [{ span: { start: at, end: at }, text: '=latest' }],
-          };
-        });
+        report(
+          span,
+          id,
+          { image, args },
+          (): Fix | undefined => {
+            const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
+            // With another name empty the reference stays none.
+            if (empty.some((other) => other !== name)) return undefined;
+            const entry = declared.get(name);
+            const key = entry?.arg.node.pairs.find((pair) => pair.key.value === name)?.key;
+            if (!entry || entry.hasValue || !key) return undefined;
+            const at = entry.arg.at(key).end;
+            return {
+              title: `Give ${name} the default latest`,
+              safety: 'unsafe',
+              edits: [{ span: { start: at, end: at }, text: '=latest' }],
+            };
+          },
+          { repair: { name: args, in: 'file' } },
+        );
       },
     };
   },
