@@ -71,7 +71,16 @@ export function recommendedLevel(rule: Pick<Rule, 'severity' | 'offByDefault' | 
 export function optionsOf<O extends OptionTable>(configuration: Configuration, rule: Rule): Options<O> {
   const ids = new Set(idsOf(rule));
   const configured = [...configuration.options].filter(([id]) => ids.has(id)).map(([, values]) => values);
-  return readOptions(rule.options as O, Object.assign({}, ...configured));
+  const preset = configuration.preset === 'recommended' ? recommendedOptions(rule) : {};
+  return readOptions(rule.options as O, Object.assign({}, preset, ...configured));
+}
+
+function recommendedOptions({ options }: Rule): Readonly<Record<string, OptionValue>> {
+  return Object.fromEntries(
+    Object.entries(options as OptionTable).flatMap(([name, { recommended }]) =>
+      recommended === undefined ? [] : [[name, recommended]],
+    ),
+  );
 }
 
 /** The order tells which entry is stronger, as one rule has several ids: an id set anew moves to the end. */

@@ -1,6 +1,6 @@
 import { trimEnd } from '../text/trim.ts';
 import { withoutMarkers } from './markers.ts';
-import type { Example, Rule } from './rule.ts';
+import type { Example, OptionTable, Rule } from './rule.ts';
 
 /** The page of a rule, in Markdown: what `wheelhouse explain` prints, and `docs/rules/CODE.md`. */
 export function renderRulePage(rule: Rule): string {
@@ -53,11 +53,11 @@ function renderLevel({ recommended, group }: Rule): string[] {
 }
 
 function renderOptions(rule: Rule): string[] {
-  const options = Object.entries(rule.options) as [string, { default: unknown; description: string }][];
+  const options = Object.entries(rule.options as OptionTable);
   if (options.length === 0) return [];
   const rows = options.map(
     ([name, option]) =>
-      `- \`${name}\` (default \`${JSON.stringify(option.default)}\`): ${option.description}`,
+      `- \`${name}\` (default \`${JSON.stringify(option.default)}\`${option.recommended === undefined ? '' : `, under the preset \`recommended\` \`${JSON.stringify(option.recommended)}\``}): ${option.description}`,
   );
   return ['## Options', rows.join('\n')];
 }

@@ -17,7 +17,7 @@ export default defineRule({
   severity: 'info',
   recommended: {
     level: 'hint',
-    because: '2 of the 4 repositories in which it finds something silence it. The index is about 2 MB.',
+    because: '2 of the 4 repositories in which it finds something silence it.',
   },
   family: 'apk',
   summary: 'apk leaves its package index in the image',

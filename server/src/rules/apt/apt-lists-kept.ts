@@ -26,7 +26,7 @@ export default defineRule({
   recommended: {
     level: 'hint',
     because:
-      '9 of the 25 repositories in which it finds something silence it. The lists are some 20 to 50 MB.',
+      '9 of the 25 repositories in which it finds something silence it. The lists are 26 MB on Debian 12.',
   },
   family: 'apt',
   summary: 'The package lists of apt stay in the image',

@@ -49,11 +49,6 @@ export default defineRule({
   ],
   since: '0.1.0',
   severity: 'warning',
-  recommended: {
-    level: 'info',
-    because:
-      '3 of the 40 repositories in which it finds something silence it. The program starts; what differs is how it is stopped.',
-  },
   family: 'commands',
   summary: 'CMD, ENTRYPOINT or HEALTHCHECK is not a JSON array',
   why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. dash, the `sh` of Debian and Ubuntu, stays in front of even a single command (0.5.12, measured); bash does not, and neither does a shell that is told `exec`. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',

@@ -20,8 +20,7 @@ export default defineRule({
   severity: 'warning',
   recommended: {
     level: 'hint',
-    because:
-      '23 of the 36 repositories in which it finds something silence it: mostly the last command of the pipe fails, too, where the first one does.',
+    because: '23 of the 36 repositories in which it finds something silence it.',
   },
   family: 'shell',
   summary: 'A pipe hides that its first command failed',
