@@ -8,7 +8,7 @@ export default defineRule({
   since: '0.1.0',
   severity: 'warning',
   recommended: {
-    level: 'info',
+    level: 'hint',
     because:
       '8 of the 15 repositories in which it finds something silence it: many images need root, or get another user when they are started.',
   },
