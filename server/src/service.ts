@@ -2,11 +2,13 @@ import { withCheckDirective } from './config/check-directive.ts';
 import {
   type Configuration,
   defaultConfiguration,
+  defaultPreset,
   mergeConfigurations,
   severityOf,
 } from './config/configuration.ts';
 import { type ConfigurationFile, createConfigurationFinder } from './config/find-configuration.ts';
 import { configurationOf, type Settings } from './config/settings.ts';
+import { shellcheckLevels } from './data/shellcheck-levels.ts';
 import type { BuildContext } from './facts/build-context.ts';
 import { createFacts, type FileFacts } from './facts/file-facts.ts';
 import { readOptions } from './facts/option-table.ts';
@@ -216,7 +218,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     async configurationFor(uri, settings) {
       const { configuration } = await finder.find(uri);
       const chosen = mergeConfigurations(configuration, configurationOf(settings));
-      return unify(overPreset(chosen, rules));
+      return unify(overPreset({ ...chosen, preset: chosen.preset ?? defaultPreset }, rules));
     },
     configurationFile: finder.find,
     contextOf: contexts.contextOf,
@@ -238,7 +240,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
         }),
       );
       const findings = said.flat().flatMap((finding) => {
-        const severity = finding ? severityOf(configuration, finding) : 'off';
+        const recommended = finding && shellcheckLevels[finding.code];
+        const severity = finding ? severityOf(configuration, { ...finding, recommended }) : 'off';
         return !finding || severity === 'off' || suppression.covers(finding)
           ? []
           : [{ ...finding, severity }];

@@ -1,4 +1,4 @@
-import { idsOf } from '../src/config/configuration.ts';
+import { idsOf, ownLevel, recommendedLevel } from '../src/config/configuration.ts';
 import { type OptionTable, type Rule, severities } from '../src/lint/rule.ts';
 
 /** package.json with the schema of the setting `wheelhouse.rules` made from the rules; the rest stays as it is. */
@@ -10,16 +10,26 @@ export function renderManifest(manifest: string, rules: readonly Rule[]): string
     (candidate: { properties?: object }) => 'wheelhouse.rules' in (candidate.properties ?? {}),
   );
   if (!section) return manifest;
-  section.properties['wheelhouse.rules'].properties = Object.fromEntries(
-    rules.map((rule) => [rule.code, ruleSchema(rule)]),
-  );
+  const groups = [...new Set(rules.flatMap(({ group }) => group ?? []))];
+  section.properties['wheelhouse.rules'].properties = Object.fromEntries([
+    ...groups.map((group) => [group, groupSchema(group, rules)]),
+    ...rules.map((rule) => [rule.code, ruleSchema(rule)]),
+  ]);
   return `${JSON.stringify(parsed, null, 2)}\n`;
 }
 
+const level = { type: 'string', enum: ['default', 'off', ...severities] };
+
+function groupSchema(group: string, rules: readonly Rule[]): object {
+  const codes = rules.filter((rule) => rule.group === group).map(({ code }) => code);
+  return { ...level, description: `Level of all of ${codes.join(', ')} that have none of their own.` };
+}
+
 function ruleSchema(rule: Rule): object {
-  const level = { type: 'string', enum: ['default', 'off', ...severities] };
   const options = Object.entries(rule.options as OptionTable);
-  const description = `${rule.summary}. Default: ${rule.severity}.`;
+  const [usual, strict] = [recommendedLevel(rule), ownLevel(rule)];
+  const inStrict = usual === strict ? '' : `, and ${strict} under the preset strict`;
+  const description = `${rule.summary}. Default: ${usual}${inStrict}.`;
   if (options.length === 0) return { ...level, description };
   const properties = Object.fromEntries(
     options.map(([name, option]) => [
@@ -47,13 +57,13 @@ export function renderReadmeTable(rules: readonly Rule[]): string {
     .map((rule) => {
       const ids = idsOf(rule).filter((id) => id.includes('/'));
       const fixes = rule.examples.bad.some((example) => example.fixed !== undefined) ? 'yes' : '';
-      return `| [${rule.code}](${rule.code}.md) | ${rule.summary} | ${rule.severity} | ${rule.family} | ${fixes} | ${ids.join(', ')} |`;
+      return `| [${rule.code}](${rule.code}.md) | ${rule.summary} | ${recommendedLevel(rule)} | ${ownLevel(rule)} | ${rule.family} | ${fixes} | ${ids.join(', ')} |`;
     });
   return [
     '# Rules',
     '',
-    '| code | finds | severity | family | fix | other tools’ ids |',
-    '|---|---|---|---|---|---|',
+    '| code | finds | recommended | strict | family | fix | other tools’ ids |',
+    '|---|---|---|---|---|---|---|',
     ...rows,
     '',
   ].join('\n');

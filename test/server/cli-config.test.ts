@@ -7,9 +7,9 @@ import { createCommandLine, flawed } from './cli-run.ts';
 const { folder, run, write } = await createCommandLine();
 
 type Env = Readonly<Record<string, string>>;
-/** `CODE severity` of each finding, and the exit code. */
+/** `CODE severity` of each finding, and the exit code; of every rule. */
 async function judged(args: readonly string[], env: Env = {}, cwd?: string) {
-  const { code, out, err } = await run(['lint', ...args, '-f', 'json'], { env, cwd });
+  const { code, out, err } = await run(['lint', '--preset', 'strict', ...args, '-f', 'json'], { env, cwd });
   const found = JSON.parse(out) as { code: string; level: string }[];
   return { code, err, found: found.map((one) => `${one.code} ${one.level}`) };
 }
@@ -154,7 +154,7 @@ describe('outputs', () => {
   const file = async (path: string) => (await run(['lint', '--no-fail', path])).out;
 
   it('pair formats and files by position', async () => {
-    const args = ['lint', '-f', 'json', '-o', 'report.json', '-f', 'gnu', name];
+    const args = ['lint', '--preset', 'strict', '-f', 'json', '-o', 'report.json', '-f', 'gnu', name];
     const { out } = await run(args);
     assert.match(out, /^wheelhouse:outputs\/Dockerfile:2:9: DL3042 warning: /);
     assert.doesNotMatch(out, /\[\{/);
@@ -163,7 +163,7 @@ describe('outputs', () => {
       true,
       'it is there',
     );
-    const twice = await run(['lint', '-f', 'json', '-o', '-', name]);
+    const twice = await run(['lint', '--preset', 'strict', '-f', 'json', '-o', '-', name]);
     assert.equal(JSON.parse(twice.out).length, 2);
     assert.equal((await run(['lint', '-o', 'plain.txt', name])).out, '');
   });
@@ -171,7 +171,10 @@ describe('outputs', () => {
   it('join formats of all sources', async () => {
     config('outputs/format.yaml', { format: 'gnu' });
     const env = { HADOLINT_FORMAT: 'codacy,unknown' };
-    const { out, code } = await run(['lint', '-c', 'outputs/format.yaml', '-f', 'tty', name], { env });
+    const { out, code } = await run(
+      ['lint', '--preset', 'strict', '-c', 'outputs/format.yaml', '-f', 'tty', name],
+      { env },
+    );
     assert.match(out, /^\{"filename"[^\n]*\}wheelhouse:outputs[\s\S]*\noutputs\/Dockerfile:3:1 /);
     assert.equal(code, 0, 'with codacy a run never fails');
   });

@@ -147,7 +147,7 @@ describe('the command line', () => {
     ];
     const files = texts.map((text, i) => write(`texts/${i}.dockerfile`, text));
     for (const format of Object.keys(formats)) {
-      const result = await run(['lint', '-f', format, ...files]);
+      const result = await run(['lint', '--preset', 'strict', '-f', format, ...files]);
       for (const file of files) assert.ok(result.out.includes(file), `${format} ${file}`);
       assertTame(result, format);
     }

@@ -8,7 +8,7 @@ const { folder, run, write } = await createCommandLine();
 const marked = `${clean}MAINTAINER Ada\n`;
 
 async function found(args: readonly string[], cwd?: string): Promise<string[]> {
-  const { out, err } = await run(['lint', '-f', 'json', ...args], { cwd });
+  const { out, err } = await run(['lint', '--preset', 'strict', '-f', 'json', ...args], { cwd });
   assert.equal(err, '');
   return (JSON.parse(out) as { file: string }[]).map(({ file }) => file);
 }

@@ -21,7 +21,7 @@ write('quiet/Dockerfile', 'FROM debian:12\nUSER 1000\n');
 const files = [name, 'quiet/Dockerfile'];
 
 async function report(format: string, ...args: string[]): Promise<string> {
-  const { out, err, code } = await run(['lint', '--format', format, ...args, ...files]);
+  const { out, err, code } = await run(['lint', '--preset', 'strict', '--format', format, ...args, ...files]);
   assert.equal(err, '');
   assert.equal(code, ['codeclimate', 'codacy'].includes(format) ? 0 : 1);
   return out;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { recommendedLevel } from '../../server/src/config/configuration.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createCommandLine } from './cli-run.ts';
 
@@ -20,7 +21,9 @@ describe('wheelhouse rules', () => {
     for (const rule of rules) {
       const { page, fix, ...said } = listed.find((one) => one.code === rule.code) ?? {};
       const { code, name, aliases, severity, family, since, summary, offByDefault = false } = rule;
-      assert.deepEqual(said, { code, name, aliases, severity, offByDefault, family, since, summary });
+      const because = rule.recommended?.because ?? null;
+      const levels = { severity, offByDefault, recommended: recommendedLevel(rule), because };
+      assert.deepEqual(said, { code, name, aliases, ...levels, family, since, summary });
       assert.ok(String(page).endsWith(`${code}.md`));
       const hasFix = rule.examples.bad.some(({ fixed }) => fixed !== undefined);
       assert.ok(!hasFix || fix === 'safe' || fix === 'unsafe', code);
@@ -40,7 +43,8 @@ describe('wheelhouse rules', () => {
         .map((line) => line.split(' ')[0]),
       codes,
     );
-    assert.match(out, /^DL3042 +warning +safe fix +pip +pip leaves its cache in the image$/m);
+    assert.match(out, /^DL3008 +off +warning /m);
+    assert.match(out, /^DL3042 +warning +warning +safe fix +pip +pip leaves its cache in the image$/m);
   });
 
   it('takes no other words', async () => {

@@ -79,7 +79,7 @@ describe('action.yml', () => {
 
   it('shows what it finds in the folder beside the changed lines, and fails', async () => {
     write('a/Dockerfile', flawed);
-    const { code, out } = await runStep(lint);
+    const { code, out } = await runStep(lint, { preset: 'strict' });
     assert.equal(code, 1);
     assert.match(
       out,
@@ -93,7 +93,12 @@ describe('action.yml', () => {
     write('b c/Dockerfile', flawed);
     write('other.yaml', 'ignored: [DL4000]\n');
     const run = async (inputs: Inputs) => {
-      const { code, out, err } = await runStep(lint, { files: 'a/Dockerfile', format: 'gnu', ...inputs });
+      const { code, out, err } = await runStep(lint, {
+        files: 'a/Dockerfile',
+        format: 'gnu',
+        preset: 'strict',
+        ...inputs,
+      });
       return { code, err, codes: [...out.matchAll(/: (DL\d+) /g)].map(([, found]) => found) };
     };
     const both = ['DL3042', 'DL4000'];
@@ -109,7 +114,7 @@ describe('action.yml', () => {
     const { out } = await runStep(lint, { files: 'a/Dockerfile', format: 'gnu', preset: 'hadolint' });
     assert.match(out, /^hadolint:a\/Dockerfile:2: DL3042 /);
 
-    const { code, out: shown } = await runStep(lint, { 'sarif-file': 'report.sarif' });
+    const { code, out: shown } = await runStep(lint, { preset: 'strict', 'sarif-file': 'report.sarif' });
     assert.equal(code, 1);
     assert.match(shown, /^::/);
     const log = JSON.parse(readFileSync(path.join(folder, 'report.sarif'), 'utf8'));

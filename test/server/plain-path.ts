@@ -9,6 +9,7 @@ import { readOptions } from '../../server/src/facts/option-table.ts';
 import { factOptions } from '../../server/src/facts/options.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import { byPlace, type Finding } from '../../server/src/lint/finding.ts';
+import { joinRepairs } from '../../server/src/lint/join.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
 import { createContext, judgeUnused, planRules } from '../../server/src/lint/run.ts';
 import { createSuppression } from '../../server/src/lint/suppress.ts';
@@ -57,6 +58,7 @@ export function createPlainLinter(
     const unused = suppression.unused().filter(({ id }) => !isShellcheckId(id));
     const plan = planRules(rules, configuration);
     const pass = { plan, facts: factsOf(), suppression, onError: (_: Rule, error: unknown) => fail(error) };
-    return [...findings, ...judgeUnused(unused, pass)].sort(byPlace);
+    const all = [...findings, ...judgeUnused(unused, pass)];
+    return (configuration.preset === 'hadolint' ? all : joinRepairs(all, pass.facts)).sort(byPlace);
   };
 }

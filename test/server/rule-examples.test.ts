@@ -33,7 +33,12 @@ const linterOf = (rule: Rule, example: Example) => {
 };
 type Lint = ReturnType<typeof linterOf>;
 
-const spansOf = (findings: readonly Finding[]) => findings.map(({ span }) => [span.start, span.end]);
+/** Those of a finding that is reported once for several places are all marked. */
+const spansOf = (findings: readonly Finding[]) =>
+  findings
+    .flatMap(({ span, also = [] }) => [span, ...also])
+    .map(({ start, end }) => [start, end] as const)
+    .sort(([a], [b]) => a - b);
 
 for (const rule of rules) {
   describe(`${rule.code} (${rule.name})`, () => {

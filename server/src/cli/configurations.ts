@@ -1,6 +1,7 @@
 import {
   type Configuration,
   defaultConfiguration,
+  defaultPreset,
   type Level,
   mergeConfigurations,
   type Preset,
@@ -49,14 +50,16 @@ export async function createJudgements(
     const first = <K extends keyof Source>(key: K, between?: Source[K]) =>
       flags.source[key] ?? between ?? environment[key];
     const threshold = own.failureThreshold;
+    const configuration = layered([fromEnvironment, read?.configuration, fromFlags], flags.preset);
     return {
-      configuration: layered([fromEnvironment, read?.configuration, fromFlags], flags.preset),
+      configuration,
       file,
       noFail: first('noFail', own.noFail) ?? false,
       noColor: first('noColor', own.noColor) ?? false,
       verbose: first('verbose', own.verbose) ?? false,
       threshold:
-        first('threshold', isThreshold(threshold ?? '') ? (threshold as Threshold) : undefined) ?? 'info',
+        first('threshold', isThreshold(threshold ?? '') ? (threshold as Threshold) : undefined) ??
+        (configuration.preset === 'hadolint' ? 'info' : 'warning'),
       formats: [...environment.formats, ...formats, ...flags.source.formats],
     };
   }
@@ -97,7 +100,10 @@ function readText(file: string, warn: (message: string) => void): string | undef
   }
 }
 
-/** Puts sources together; the thread that judges knows the rules, and lays this over the preset. A rule that several name gets the strongest level, and off is stronger than any. */
+/**
+ * Puts sources together; the thread that judges knows the rules, and lays this over the preset. A rule that several name
+ * gets the strongest level, and off is stronger than any.
+ */
 function layered(sources: readonly (Configuration | undefined)[], preset: Preset | undefined): Configuration {
   const said = sources.filter((source) => source !== undefined);
   const merged = said.reduce(mergeConfigurations, defaultConfiguration);
@@ -111,13 +117,18 @@ function layered(sources: readonly (Configuration | undefined)[], preset: Preset
       Object.fromEntries(Object.keys(values).map((name) => [name, together(said, rule, name)])),
     ]),
   );
-  const chosen = { ...merged, levels: new Map<string, Level>(), options, preset: preset ?? merged.preset };
+  const chosen = {
+    ...merged,
+    levels: new Map<string, Level>(),
+    options,
+    preset: preset ?? merged.preset ?? defaultPreset,
+  };
   for (const [id, level] of levels) {
     // A key that is set anew keeps its place, but the last of a rule's ids in order is the one that holds.
     chosen.levels.delete(id);
     chosen.levels.set(id, level);
   }
-  return mergeConfigurations(defaultConfiguration, chosen);
+  return chosen;
 }
 
 /** One option from all sources: lists are put together, of other values the last one holds. */

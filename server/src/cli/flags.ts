@@ -17,6 +17,8 @@ export interface LintFlags {
   readonly pathInReport: string | undefined;
   readonly preset: Preset | undefined;
   readonly fix: boolean;
+  /** Show what is hidden else. */
+  readonly hints: boolean;
   readonly shellcheck: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -41,6 +43,7 @@ const options = {
   warning: list,
   info: list,
   style: list,
+  hint: list,
   ignore: list,
   'trusted-registry': list,
   'require-label': list,
@@ -48,12 +51,13 @@ const options = {
   'disable-ignore-pragma': flag,
   'failure-threshold': { ...value, short: 't' },
   fix: flag,
+  hints: flag,
   hook: flag,
   preset: value,
   'no-shellcheck': flag,
 } as const satisfies ParseArgsOptionsConfig;
 
-/** Reads the arguments of `wheelhouse lint`: hadolint's, and `--fix`, `--hook`, `--preset` and `--no-shellcheck`. */
+/** Reads the arguments of `wheelhouse lint`: hadolint's, and `--fix`, `--hint`, `--hints`, `--hook`, `--preset` and `--no-shellcheck`. */
 export function readLintFlags(args: readonly string[]): LintFlags {
   const { sorted, mistakable, isHook } = filesFirst(args, options);
   const { values, positionals } = parse(sorted, options);
@@ -64,7 +68,7 @@ export function readLintFlags(args: readonly string[]): LintFlags {
     );
   const { preset, 'failure-threshold': threshold } = values;
   if (preset !== undefined && !presets.some((name) => name === preset)) {
-    throw new UsageError(`There is no preset ${preset}. Choose ${presets.join(' or ')}.`);
+    throw new UsageError(`There is no preset ${preset}. Choose one of ${presets.join(', ')}.`);
   }
   if (threshold !== undefined && !isThreshold(threshold)) {
     throw new UsageError(`There is no threshold ${threshold}. Choose one of ${thresholds.join(', ')}.`);
@@ -78,6 +82,7 @@ export function readLintFlags(args: readonly string[]): LintFlags {
     pathInReport: values['file-path-in-report'],
     preset: preset as Preset | undefined,
     fix: values.fix ?? false,
+    hints: values.hints ?? false,
     shellcheck: !values['no-shellcheck'],
     help: values.help ?? false,
     version: values.version ?? false,
@@ -94,6 +99,7 @@ export function readLintFlags(args: readonly string[]): LintFlags {
         warning: values.warning,
         info: values.info,
         style: values.style,
+        hint: values.hint,
         ignored: values.ignore,
       },
       trustedRegistries: values['trusted-registry'],

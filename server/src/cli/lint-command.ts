@@ -55,7 +55,11 @@ export async function lintCommand(args: readonly string[], loading?: Worker): Pr
       ...(file === '-' && input instanceof Uint8Array && { input }),
     };
   });
-  const results = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck }, loading);
+  const linted = await lintAll({ jobs, fix: flags.fix, shellcheck: flags.shellcheck }, loading);
+  const results = linted.map(({ findings, ...rest }, i) => {
+    const hasHints = flags.hints || judgements[i]?.threshold === 'hint';
+    return { ...rest, findings: findings?.filter(({ severity }) => hasHints || severity !== 'hint') };
+  });
   const allProblems = [...problems, ...results.flatMap(({ problem }) => problem ?? [])];
   const reports = results.flatMap(({ findings }, i) =>
     findings ? [{ file: files[i] as string, findings }] : [],

@@ -13,19 +13,23 @@ or - for standard input. The options are those of hadolint, and so are the envir
   -o, --output FILE               where to write, paired with --format by position; - is standard output
       --file-path-in-report PATH  name this path in checkstyle, codeclimate, gitlab, junit and sonarqube
   -c, --config FILE               configuration file (default: .hadolint.yaml here or above the Dockerfile)
-      --preset hadolint           find what hadolint finds, where it finds it
+      --preset NAME               recommended (the default): what breaks, hurts or is worth knowing;
+                                  strict: every rule at its own severity;
+                                  hadolint: what hadolint finds, where it finds it
+      --hints                     show the hints too
       --hook                      behind --, take options up to the first file, and then files alone;
                                   for programs that put files behind options, such as pre-commit
       --no-shellcheck             do not ask ShellCheck, even where it is on PATH
       --ignore ID                 leave a rule out; any of its ids
-      --error ID, --warning ID, --info ID, --style ID
+      --error ID, --warning ID, --info ID, --style ID, --hint ID
                                   give a rule this severity
       --trusted-registry NAME     registries that FROM may name
       --require-label NAME:TYPE   labels that must be there, as ${labelTypes.join(' ')}
       --strict-labels             no other labels than those
       --disable-ignore-pragma     comments such as # hadolint ignore=DL3008 have no effect
-  -t, --failure-threshold LEVEL   exit with 1 from this severity on (default: info), of
+  -t, --failure-threshold LEVEL   exit with 1 from this severity on, of
                                   ${thresholds.join(' ')}
+                                  (default: warning; under the preset hadolint info)
       --no-fail                   exit with 0 whatever is found
       --no-color                  plain text, as with the variable NO_COLOR
   -V, --verbose                   say which configuration is used

@@ -1,4 +1,4 @@
-import { defaultConfiguration } from '../config/configuration.ts';
+import { defaultConfiguration, recommendedLevel } from '../config/configuration.ts';
 import { withoutMarkers } from '../lint/markers.ts';
 import { type Rule, rulePage } from '../lint/rule.ts';
 import { contextOfTexts } from '../project/context-of-texts.ts';
@@ -42,6 +42,8 @@ async function describe(rule: Rule, service: Service) {
     aliases,
     severity,
     offByDefault: rule.offByDefault ?? false,
+    recommended: recommendedLevel(rule),
+    because: rule.recommended?.because ?? null,
     family,
     since,
     fix: await fixOf(rule, service),
@@ -73,11 +75,12 @@ async function fixOf(rule: Rule, service: Service): Promise<'safe' | 'unsafe' | 
 function table(list: readonly Description[]): string {
   const rows = list.map((rule) => [
     rule.code,
+    rule.recommended,
     rule.offByDefault ? 'off' : rule.severity,
     rule.fix ? `${rule.fix} fix` : '',
     rule.family,
     rule.summary,
   ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}\n`).join('');
 }

@@ -53,6 +53,7 @@ export function readEnvironment(environment: Environment): Source {
       warning: list('OVERRIDE_WARNING'),
       info: list('OVERRIDE_INFO'),
       style: list('OVERRIDE_STYLE'),
+      hint: [],
       ignored: list('IGNORE'),
     },
     trustedRegistries: list('TRUSTED_REGISTRIES'),

@@ -6,11 +6,10 @@ import type { Judgement } from './configurations.ts';
 export function describeJudgement(judgement: Judgement): string[] {
   const { file, configuration, formats, threshold, noFail, noColor } = judgement;
   const { preset, levels, options, ignoreCommentsDisabled } = configuration;
-  const base = preset ? `the preset ${preset}` : 'the defaults';
   const named = (level: string) => [...levels].filter(([, own]) => own === level).map(([id]) => id);
   return [
     file ? `Configuration file used: ${shown(file)}` : 'No configuration file was found or named.',
-    `Configuration, on top of ${base}:`,
+    `Configuration, on top of the preset ${preset}:`,
     `  no fail: ${noFail}`,
     `  no color: ${noColor}`,
     `  output format: ${formats.join(', ') || 'tty'}`,

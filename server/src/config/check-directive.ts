@@ -63,8 +63,8 @@ export function withCheckDirective(
     const checks = aliases.filter((alias) => alias.startsWith('buildkit/')).map((alias) => alias.slice(9));
     if (checks.length === 0) continue;
     const asked = checks.some((check) => experimental.includes(check.toLowerCase()));
-    if (offByDefault && !asked && !experimental.includes('all')) continue;
-    levels.set(code, error ? 'error' : severity);
+    const isTurnedOn = asked || experimental.includes('all');
+    if (offByDefault ? isTurnedOn : error) levels.set(code, error ? 'error' : severity);
   }
   return mergeConfigurations({ ...defaultConfiguration, levels }, configuration);
 }

@@ -1,13 +1,13 @@
 import {
+  type Level,
   type Options,
   type OptionTable,
   type OptionValue,
   type Rule,
   readOptions,
-  type Severity,
 } from '../lint/rule.ts';
 
-export type Level = Severity | 'off';
+export type { Level } from '../lint/rule.ts';
 
 /** How findings are judged in one file, from every source together; later sources were merged over earlier ones. */
 export interface Configuration {
@@ -17,14 +17,20 @@ export interface Configuration {
   readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** How the facts are derived: values of `factOptions` that differ from their defaults. */
   readonly facts: Readonly<Record<string, OptionValue>>;
-  /** Judge as another linter does; the rest of the configuration is laid over it. */
+  /** What the rest of the configuration is laid over; where none is chosen, each rule has its own severity. */
   readonly preset: Preset | undefined;
   /** Ignore comments have no effect (hadolint's `disable-ignore-pragma`). */
   readonly ignoreCommentsDisabled: boolean;
 }
 
-export const presets = ['hadolint'] as const;
+/**
+ * `recommended`: the level says what happens. `strict`: each rule has its own severity, and those of taste count.
+ * `hadolint`: what hadolint finds, where it finds it.
+ */
+export const presets = ['recommended', 'strict', 'hadolint'] as const;
 export type Preset = (typeof presets)[number];
+/** Where nobody chooses another one. */
+export const defaultPreset: Preset = 'recommended';
 
 export const defaultConfiguration: Configuration = {
   levels: new Map(),
@@ -41,19 +47,40 @@ export function idsOf(rule: Pick<Rule, 'code' | 'name' | 'aliases'>): string[] {
 
 export function severityOf(
   configuration: Configuration,
-  rule: Pick<Rule, 'code' | 'name' | 'aliases' | 'severity' | 'offByDefault'>,
+  rule: Pick<Rule, 'code' | 'name' | 'aliases' | 'group'> & Parameters<typeof recommendedLevel>[0],
 ): Level {
   const ids = new Set(idsOf(rule));
-  let level: Level = rule.offByDefault ? 'off' : rule.severity;
+  const preset = configuration.preset === 'recommended' ? recommendedLevel(rule) : ownLevel(rule);
+  let level = configuration.levels.get(rule.group ?? '') ?? preset;
   for (const [id, configured] of configuration.levels) if (ids.has(id)) level = configured;
   return level;
+}
+
+/** The level that a rule has by itself, and so under the preset `strict`. */
+export function ownLevel({ offByDefault, severity }: Pick<Rule, 'severity' | 'offByDefault'>): Level {
+  return offByDefault ? 'off' : severity;
+}
+
+/** The level that a rule has under the preset `recommended`. */
+export function recommendedLevel(rule: Pick<Rule, 'severity' | 'offByDefault' | 'recommended'>): Level {
+  const own = ownLevel(rule);
+  return rule.recommended?.level ?? (own === 'style' ? 'hint' : own);
 }
 
 /** A rule's options: its defaults, overlaid with the configured values of the right type. */
 export function optionsOf<O extends OptionTable>(configuration: Configuration, rule: Rule): Options<O> {
   const ids = new Set(idsOf(rule));
   const configured = [...configuration.options].filter(([id]) => ids.has(id)).map(([, values]) => values);
-  return readOptions(rule.options as O, Object.assign({}, ...configured));
+  const preset = configuration.preset === 'recommended' ? recommendedOptions(rule) : {};
+  return readOptions(rule.options as O, Object.assign({}, preset, ...configured));
+}
+
+function recommendedOptions({ options }: Rule): Readonly<Record<string, OptionValue>> {
+  return Object.fromEntries(
+    Object.entries(options as OptionTable).flatMap(([name, { recommended }]) =>
+      recommended === undefined ? [] : [[name, recommended]],
+    ),
+  );
 }
 
 /** The order tells which entry is stronger, as one rule has several ids: an id set anew moves to the end. */

@@ -41,7 +41,9 @@ const keys = {
 };
 /** Every key that the file may have. */
 export const hadolintYamlKeys = Object.keys(keys);
-/** So many keys are looked at for ones that the file may not have. */
+/** Up to so many unknown keys have a problem each; of more, so many are named. */
+const fewKeys = 3;
+/** For so many unknown keys the one that was meant is looked for. */
 const mostKeys = 100;
 /** Which option of which rule a key of the file feeds. */
 const optionKeys = [
@@ -129,17 +131,60 @@ function toValues({ value, fault }: YamlText, say: (message: string, place?: Pla
   return nothing;
 }
 
-/** The keys that the file has and nobody reads. */
+/** The keys that the file has and nobody reads: one by one where they are few, else together. */
 function unknownKeys(document: YamlText['document']): FileProblem[] {
   if (!isMap(document?.contents)) return [];
-  return document.contents.items.slice(0, mostKeys).flatMap(({ key }): FileProblem[] => {
+  const keys = document.contents.items.flatMap(({ key }) => {
     if (!isScalar(key) || !key.range || hadolintYamlKeys.includes(String(key.value))) return [];
-    const meant = nearest(String(key.value), hadolintYamlKeys);
-    const advice = meant ? `Did you mean \`${meant}\`?` : 'Correct or remove it.';
-    const message = `\`${key.value}\` is not a key of this file, so it has no effect. ${advice}`;
-    return [{ message, start: key.range[0], end: key.range[1] }];
+    return [{ name: String(key.value), start: key.range[0], end: key.range[1] }];
   });
+  if (keys.length <= fewKeys) {
+    return keys.map(({ name, ...place }) => {
+      const meant = meantBy(name);
+      const advice = meant ? `Did you mean \`${meant}\`?` : 'Correct or remove it.';
+      return { message: `\`${name}\` is not a key of this file, so it has no effect. ${advice}`, ...place };
+    });
+  }
+  const first = keys.slice(0, fewKeys).map(({ name }) => `\`${name}\``);
+  const meant = keys.slice(0, mostKeys).flatMap(({ name }) => {
+    const key = meantBy(name);
+    return key ? [`\`${key}\` for \`${name}\``] : [];
+  });
+  const advice = meant.length > 0 ? ` Did you mean ${meant.slice(0, fewKeys).join(', ')}?` : '';
+  const message = `${first.join(', ')} and ${keys.length - fewKeys} more are not keys of this file, so they have no effect.${advice}`;
+  return [{ message, start: keys[0]?.start ?? 0, end: keys[0]?.end ?? 0 }];
 }
+
+/** The key that was probably meant: written alike but for case and the marks between words, or named so elsewhere. */
+function meantBy(name: string): string | undefined {
+  const plain = (key: string) => key.toLowerCase().replace(/[-_]/g, '');
+  const same = hadolintYamlKeys.find((key) => plain(key) === plain(name));
+  return same ?? otherNames[plain(name)] ?? nearest(name, hadolintYamlKeys);
+}
+
+/** What hadolint's flags and environment, and other linters, call such a key. */
+const otherNames: Readonly<Record<string, string>> = {
+  ignore: 'ignored',
+  ignores: 'ignored',
+  ignorerules: 'ignored',
+  ignoredrules: 'ignored',
+  exclude: 'ignored',
+  excludes: 'ignored',
+  excluded: 'ignored',
+  skip: 'ignored',
+  skipped: 'ignored',
+  disable: 'ignored',
+  disabled: 'ignored',
+  trustedregistry: 'trustedRegistries',
+  requirelabel: 'label-schema',
+  requirelabels: 'label-schema',
+  labels: 'label-schema',
+  severity: 'override',
+  severities: 'override',
+  threshold: 'failure-threshold',
+  output: 'format',
+  outputformat: 'format',
+};
 
 /** Where the value at a path stands, or the nearest one around it. */
 function placeOf(document: YamlText['document'], path: readonly PropertyKey[]): Place {

@@ -13,6 +13,8 @@ export interface BuildArgs {
     string,
     { readonly arg: Instruction<KeyValues>; readonly hasValue: boolean }
   >;
+  /** Those without a value, and those whose value uses one of them: who builds must give it. */
+  readonly required: ReadonlySet<string>;
 }
 
 /**
@@ -34,22 +36,27 @@ export const readBuildArgs = remember(({ file, stages }: Pick<FileFacts, 'file' 
   const values = new Map(automaticArgs);
   values.set('TARGETSTAGE', stages.at(-1)?.name ?? 'default');
   const declared = new Map<string, { arg: Instruction<KeyValues>; hasValue: boolean }>();
+  const required = new Set<string>();
   let refused = false;
   for (const instruction of file.instructions) {
     if (instruction.node.keyword === 'FROM') break;
     if (instruction.node.keyword !== 'ARG') continue;
     for (const { key, value } of instruction.node.pairs) {
-      const text = value && expandWord(value.raw, values, file.escape)?.text;
+      const expanded = value && expandWord(value.raw, values, file.escape);
+      const text = expanded?.text;
       if (text !== undefined) values.set(key.value, text);
       else if (value) refused = true;
       const known = declared.get(key.value);
+      const used = expanded ? [...expanded.matched, ...expanded.unmatched] : [];
+      if (value ? used.some((name) => required.has(name)) : !known?.hasValue) required.add(key.value);
+      else if (value) required.delete(key.value);
       declared.set(key.value, {
         arg: instruction as Instruction<KeyValues>,
         hasValue: text !== undefined || known?.hasValue === true,
       });
     }
   }
-  return { values: refused ? undefined : values, declared };
+  return { values: refused ? undefined : values, declared, required };
 });
 
 /** Declares an argument for the FROMs: below the ARGs that are there, else above the first FROM with its comments. */

@@ -18,7 +18,13 @@ export interface Difference {
 export type OptionTable = Readonly<
   Record<
     string,
-    { readonly default: OptionValue; readonly description: string; readonly hadolint?: Difference }
+    {
+      readonly default: OptionValue;
+      /** The value under the preset `recommended`, where it is another one. */
+      readonly recommended?: OptionValue;
+      readonly description: string;
+      readonly hadolint?: Difference;
+    }
   >
 >;
 

@@ -13,6 +13,8 @@ export interface Finding extends ReportExtras {
   readonly span: Span;
   /** Place of the instruction among those of the file; undefined outside instructions. */
   readonly instruction: number | undefined;
+  /** The other places that the same edit mends; in the order of the file. */
+  readonly also?: readonly Span[];
   /** Made on first call. */
   fixes(): readonly Fix[];
 }

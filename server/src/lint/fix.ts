@@ -12,20 +12,23 @@ export function safeFix(finding: Finding): Fix | undefined {
 
 /** The safe fixes of one round: of those that touch the same text, the first by position. */
 export function collectSafeEdits(findings: readonly Finding[]): Edit[] {
-  // By place, none of them over another: an edit can touch its neighbours only.
   const taken: Edit[] = [];
-  for (const finding of findings) {
-    const fix = safeFix(finding);
-    if (!fix) continue;
-    const touches = (edit: Edit) => {
-      const place = lastWhere(taken, ({ span }) => span.start < edit.span.start) + 1;
-      return editsConflict(taken.slice(Math.max(0, place - 1), place + 1), [edit]);
-    };
-    if (fix.edits.some(touches)) continue;
-    for (const edit of fix.edits)
-      taken.splice(lastWhere(taken, ({ span }) => span.start <= edit.span.start) + 1, 0, edit);
-  }
+  for (const finding of findings) takeEdits(taken, safeFix(finding)?.edits ?? []);
   return taken;
+}
+
+/**
+ * Puts the edits of a fix among others, unless one of them touches the same text.
+ * @param taken by place, none of them over another: an edit can touch its neighbours only
+ */
+export function takeEdits(taken: Edit[], edits: readonly Edit[]): void {
+  const touches = (edit: Edit) => {
+    const place = lastWhere(taken, ({ span }) => span.start < edit.span.start) + 1;
+    return editsConflict(taken.slice(Math.max(0, place - 1), place + 1), [edit]);
+  };
+  if (edits.some(touches)) return;
+  for (const edit of edits)
+    taken.splice(lastWhere(taken, ({ span }) => span.start <= edit.span.start) + 1, 0, edit);
 }
 
 /**

@@ -12,11 +12,12 @@ import type { OptionTable, OptionValue, Rule } from './rule.ts';
 const hadolintCode = /^DL\d{4}$/;
 
 /**
- * What a preset sets. `hadolint`: its own rules only, each option that marks a difference from it turned back.
+ * What a preset sets. `hadolint`: its own rules only, each option that marks a difference from it turned back. The others
+ * are known by their name (`severityOf`), so that nothing of them needs to be listed.
  * @param rules every rule there is
  */
 export function presetConfiguration(preset: Preset | undefined, rules: readonly Rule[]): Configuration {
-  if (preset === undefined) return defaultConfiguration;
+  if (preset !== 'hadolint') return { ...defaultConfiguration, preset };
   const levels = new Map<string, Level>();
   const options = new Map<string, Readonly<Record<string, OptionValue>>>();
   for (const rule of rules) {

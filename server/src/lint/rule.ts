@@ -12,9 +12,19 @@ export {
   readOptions,
 } from '../facts/option-table.ts';
 
-/** `error` breaks the build or the run, `warning` will hurt, `info` and `style` are worth knowing. */
-export type Severity = 'error' | 'warning' | 'info' | 'style';
-export const severities: readonly Severity[] = ['error', 'warning', 'info', 'style'];
+/**
+ * `error`: the build fails or the container cannot do its work. `warning`: it will hurt. `info` is worth knowing, `style` is
+ * taste, and a `hint` is shown to those who ask for it.
+ */
+export type Severity = 'error' | 'warning' | 'info' | 'style' | 'hint';
+export const severities: readonly Severity[] = ['error', 'warning', 'info', 'style', 'hint'];
+export type Level = Severity | 'off';
+
+/** The level of a rule under the preset `recommended`, and what speaks for it: one or two sentences with figures; Markdown. */
+export interface Recommended {
+  readonly level: Level;
+  readonly because: string;
+}
 
 /** `safe` edits keep the meaning and go into fix-all; `unsafe` ones need a look. */
 export interface Fix {
@@ -57,9 +67,21 @@ type Data<S extends string> = [Placeholder<S>] extends [never]
 export type MessageTable = Readonly<Record<string, string>>;
 export type FixResult = Fix | readonly Fix[] | undefined;
 
+/** The one edit that mends a finding, and others of the same rule with it. */
+export interface Repair {
+  /** Of what is written once, such as `WORKDIR` or `ARG TAG`. */
+  readonly name: string;
+  /** Where it holds; in the stage of the finding where this is left out. */
+  readonly in?: 'file';
+  /** The fix of the first place mends the others too, as a line above all of them does; else each place has its own. */
+  readonly once?: true;
+}
+
 export interface ReportExtras {
   /** Fades or strikes out the span in an editor. */
   readonly tag?: 'unnecessary' | 'deprecated';
+  /** Findings of a rule with the same repair are reported as one, at the first of their places. */
+  readonly repair?: Repair;
   /** Other places that explain the finding. */
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   /** Where the fault lies in other files of the project, which an editor shows there as well. */
@@ -116,6 +138,10 @@ export interface RuleDefinition<M extends MessageTable = MessageTable, O extends
   /** Version of Wheelhouse that brought it. */
   readonly since: string;
   readonly severity: Severity;
+  /** Left out where `recommended` has the severity above too; one of taste is a hint there. */
+  readonly recommended?: Recommended;
+  /** A name that sets the level of several rules in a configuration, where it names none of them by its own. */
+  readonly group?: string;
   /** Off until a configuration gives it a level. */
   readonly offByDefault?: true;
   /**

@@ -6,6 +6,7 @@ import type { Instruction, InstructionNode } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import { byPlace, type Finding } from './finding.ts';
+import { joinRepairs } from './join.ts';
 import {
   type Fix,
   type FixResult,
@@ -143,7 +144,9 @@ export function runRules(
   for (const planned of plan.byKeyword.get('end') ?? []) visit(planned, 'end');
   const unused = suppression.unused().filter(({ id }) => !isShellcheckId(id));
   findings.push(...judgeUnused(unused, { plan, facts, suppression, failed, onError }));
-  return findings.sort(byPlace);
+  // The preset reports each place, as hadolint does.
+  const told = configuration.preset === 'hadolint' ? findings : joinRepairs(findings, facts);
+  return told.sort(byPlace);
 }
 
 interface Pass {

@@ -21,6 +21,7 @@ export const severities: Record<Severity, DiagnosticSeverity> = {
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
   style: DiagnosticSeverity.Hint,
+  hint: DiagnosticSeverity.Hint,
 };
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
 
@@ -53,7 +54,10 @@ export function toDiagnostic(
   };
   if (finding.page) diagnostic.codeDescription = { href: finding.page };
   if (finding.tag) diagnostic.tags = [tags[finding.tag]];
-  const related = (finding.related ?? []).map(({ span, message }) => ({
+  const alike = (finding.also ?? [])
+    .slice(0, mostPlaces)
+    .map((span) => ({ span, message: 'The same here.' }));
+  const related = [...(finding.related ?? []), ...alike].map(({ span, message }) => ({
     location: { uri: document.uri, range: toRange(document, span) },
     message,
   }));
@@ -64,6 +68,9 @@ export function toDiagnostic(
   if (related.length + elsewhere.length > 0) diagnostic.relatedInformation = [...related, ...elsewhere];
   return diagnostic;
 }
+
+/** So many places with the same repair an editor lists below a diagnostic. */
+const mostPlaces = 50;
 
 const knownIds = new Map<string, readonly string[]>();
 

@@ -56,7 +56,7 @@ export interface FileProblem {
   /** The rule that says so, and where it is explained; undefined where a file cannot be read. */
   readonly code?: string;
   readonly page?: string | undefined;
-  readonly severity?: 'error' | 'warning' | 'info' | 'style';
+  readonly severity?: 'error' | 'warning' | 'info' | 'style' | 'hint';
   /** Offsets into the text; `end` is exclusive. */
   readonly start: number;
   readonly end: number;

@@ -7,6 +7,7 @@ const severity: Readonly<Record<Severity, string>> = {
   warning: 'major',
   info: 'info',
   style: 'minor',
+  hint: 'minor',
 };
 
 /** Code Climate's engine format: an object and a NUL for each finding. */

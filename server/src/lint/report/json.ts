@@ -16,6 +16,7 @@ export function reportJson({ files }: Report): string {
       aliases: finding.aliases,
       instructionLine: finding.instructionLine,
       fixable: finding.fixable,
+      ...(finding.also.length > 0 && { also: finding.also }),
     })),
   );
   return `${visibleJson(objects)}\n`;

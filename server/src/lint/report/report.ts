@@ -1,20 +1,27 @@
 import type { LineIndex } from '../../text/line-index.ts';
+import type { Span } from '../../text/span.ts';
 import { visible } from '../../text/visible.ts';
 import type { Finding } from '../finding.ts';
 import { safeFix } from '../fix.ts';
 import type { Rule, Severity } from '../rule.ts';
 
-/** A finding as it is printed: plain data, lines and columns from 1, columns in UTF-16 units, the end exclusive. */
-export interface ReportedFinding {
+/** Lines and columns from 1, columns in UTF-16 units, the end exclusive. */
+export interface ReportedPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A finding as it is printed: plain data. */
+export interface ReportedFinding extends ReportedPlace {
   readonly code: string;
   readonly aliases: readonly string[];
   readonly severity: Severity;
   readonly message: string;
   readonly page: string | undefined;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
+  /** The other places that the same edit mends. */
+  readonly also: readonly ReportedPlace[];
   /** First line of the instruction; the finding's own line outside instructions. */
   readonly instructionLine: number;
   /** A safe fix is there, which `--fix` applies. */
@@ -64,19 +71,14 @@ export function toReported(
 ): ReportedFinding[] {
   const seen = new Set<string>();
   return findings.flatMap((finding) => {
-    const { aliases, severity, message, page, span, instruction } = finding;
+    const { aliases, severity, page, span, instruction } = finding;
     const code = likeHadolint && aliases.includes(syntaxError) ? syntaxError : finding.code;
-    const start = lines.position(span.start);
-    const end = lines.position(span.end);
     const instructionLine = lines.position(instructions[instruction ?? -1] ?? span.start).line + 1;
-    const exact = {
-      line: start.line + 1,
-      column: start.character + 1,
-      endLine: end.line + 1,
-      endColumn: end.character + 1,
-    };
+    const exact = toPlace(lines, span);
+    const also = (finding.also ?? []).map((place) => toPlace(lines, place));
+    const message = finding.message + describePlaces(also);
     const fixable = safeFix(finding) !== undefined;
-    const common = { code, aliases, severity, message, page, instructionLine, fixable };
+    const common = { code, aliases, severity, message, page, also, instructionLine, fixable };
     if (!likeHadolint || code === syntaxError) return [{ ...common, ...exact }];
     const key = `${instructionLine} ${code}${/^DL(?!3049)/.test(code) ? '' : ` ${message}`}`;
     if (seen.has(key)) return [];
@@ -84,6 +86,30 @@ export function toReported(
     const place = { line: instructionLine, column: 1, endLine: instructionLine, endColumn: 1 };
     return [{ ...common, ...place }];
   });
+}
+
+function toPlace(lines: LineIndex, span: Span): ReportedPlace {
+  const start = lines.position(span.start);
+  const end = lines.position(span.end);
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+/** So many lines are named. */
+const mostLines = 5;
+
+/** A sentence on the other places of a finding, as most formats have no room for them. */
+function describePlaces(also: readonly ReportedPlace[]): string {
+  const lines = [...new Set(also.map(({ line }) => line))];
+  if (lines.length === 0) return '';
+  if (lines.length === 1) return ` Also in line ${lines[0]}.`;
+  const named = lines.slice(0, mostLines).join(', ');
+  const more = lines.length - mostLines;
+  return ` Also in lines ${more > 0 ? `${named} and ${more} more` : named.replace(/, (?=\d+$)/, ' and ')}.`;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { visibleJson } from '../../text/visible.ts';
 import type { Rule, Severity } from '../rule.ts';
-import type { Report, ReportedFinding } from './report.ts';
+import type { Report, ReportedFinding, ReportedPlace } from './report.ts';
 
 const levels: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
   info: 'note',
   style: 'note',
+  hint: 'note',
 };
 
 /** SARIF 2.1.0, as GitHub code scanning and others read it. */
@@ -20,17 +21,16 @@ export function reportSarif(report: Report): string {
         {
           physicalLocation: {
             artifactLocation: { uri: toUri(file) },
-            region: {
-              endColumn: finding.endColumn,
-              endLine: finding.endLine,
-              sourceLanguage: finding.code.startsWith('SC') ? 'sh' : 'dockerfile',
-              startColumn: finding.column,
-              startLine: finding.line,
-            },
+            region: toRegion(finding, finding.code),
           },
         },
       ],
       message: { text: finding.message },
+      ...(finding.also.length > 0 && {
+        relatedLocations: finding.also.map((place) => ({
+          physicalLocation: { artifactLocation: { uri: toUri(file) }, region: toRegion(place, finding.code) },
+        })),
+      }),
       ruleId: finding.code,
       ruleIndex: indices.get(finding.code),
     })),
@@ -75,6 +75,16 @@ function describeRules({ files, rules }: Report) {
       defaultConfiguration: { level: levels[rule?.severity ?? severity] },
     };
   });
+}
+
+function toRegion({ line, column, endLine, endColumn }: ReportedPlace, code: string) {
+  return {
+    endColumn,
+    endLine,
+    sourceLanguage: code.startsWith('SC') ? 'sh' : 'dockerfile',
+    startColumn: column,
+    startLine: line,
+  };
 }
 
 /** A path as a URI reference: relative to where the run began, as code scanning wants it. */

@@ -7,6 +7,7 @@ const severities: Readonly<Record<Severity, string>> = {
   warning: 'MAJOR',
   info: 'MINOR',
   style: 'INFO',
+  hint: 'INFO',
 };
 
 /** SonarQube's generic format for issues of other tools. */

@@ -8,6 +8,7 @@ const colors: Readonly<Record<Severity, readonly number[]>> = {
   warning: [1, 93],
   info: [92],
   style: [96],
+  hint: [90],
 };
 
 /** A line for each finding: `FILE:LINE:COLUMN CODE severity: message`; hadolint leaves the column out. */
@@ -47,6 +48,7 @@ export function reportGithub(report: Report): string {
     warning: 'warning',
     info: 'notice',
     style: 'notice',
+    hint: 'notice',
   };
   const escapeData = (text: string) => text.replaceAll('%', '%25');
   // Of a file's control characters, the runner gives back only those that it has codes for.

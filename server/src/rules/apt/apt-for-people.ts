@@ -15,6 +15,11 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because:
+      '6 of the 9 repositories in which it finds something silence it: apt works in a build and warns only that its command line may change.',
+  },
   family: 'apt',
   summary: 'apt is used where apt-get is meant for scripts',
   why: 'apt is made for people at a terminal: its output and its options may change from one release to the next, and it says so itself in every build log. apt-get and apt-cache do the same and stay as they are (apt(8), "Script usage and differences from other APT tools").',

@@ -23,6 +23,11 @@ export default defineRule({
   aliases: ['tally/prefer-package-cache-mounts'],
   since: '0.1.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because:
+      '9 of the 25 repositories in which it finds something silence it. The lists are 26 MB on Debian 12.',
+  },
   family: 'apt',
   summary: 'The package lists of apt stay in the image',
   why: '`apt-get update` writes the package lists to `/var/lib/apt/lists`, 26 MB on Debian 12 (measured in November 2026), and they are of no use once the packages are there. Only the RUN that fetched them can keep them out of the layer: removing them in a later one hides them and saves nothing. A cache mount keeps them out as well and spares the download in the next build. Builder stages that nothing builds on are left alone.',
@@ -111,11 +116,17 @@ export default defineRule({
       if (isRemoved || keepsOut(run, options.acceptMounts)) return;
       if (!isShipped(facts, run, options.sameFromIsFinal)) return;
       const needed = aptListsUsedLater(facts, run);
-      report(run.at(word), needed === 'yes' ? 'apart' : 'kept', undefined, (): Fix[] => {
-        // Neither answer leaves lists for a later RUN.
-        if (needed === 'yes') return [];
-        return makeFixes(facts, run, update, needed === 'no' && commands.some(readsAptLists));
-      });
+      report(
+        run.at(word),
+        needed === 'yes' ? 'apart' : 'kept',
+        undefined,
+        (): Fix[] => {
+          // Neither answer leaves lists for a later RUN.
+          if (needed === 'yes') return [];
+          return makeFixes(facts, run, update, needed === 'no' && commands.some(readsAptLists));
+        },
+        { repair: { name: 'lists' } },
+      );
     },
   }),
 });

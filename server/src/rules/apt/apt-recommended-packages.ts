@@ -15,6 +15,11 @@ export default defineRule({
   aliases: [],
   since: '0.1.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because:
+      '6 of the 21 repositories in which it finds something silence it. Packages that are only recommended make the image larger, and some are needed.',
+  },
   family: 'apt',
   summary: 'apt-get installs recommended packages as well',
   why: 'Debian and Ubuntu install what a package recommends, not only what it needs: on an empty Debian 12, `python3-pip` is 221 packages and 548 MB with them, 50 packages and 77 MB without (apt’s own figures, November 2026). `--no-install-recommends` leaves them out. Now and then one of them was needed, such as `ca-certificates` beside `curl`: then name it.',

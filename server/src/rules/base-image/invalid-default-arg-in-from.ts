@@ -21,6 +21,12 @@ export default defineRule({
     stage: 'Docker keeps the names of stages in lower case, so `{image}` finds none. Write `{lower}`.',
   },
   options: {
+    required: {
+      default: true,
+      recommended: false,
+      description:
+        'Also report an argument that is declared without any default: its author wants it to be given to each build.',
+    },
     besideUndefined: {
       default: false,
       description: 'Also report a FROM with a variable that UndefinedArgInFrom reports, as BuildKit does.',
@@ -33,11 +39,18 @@ export default defineRule({
       { code: 'ARG TAG\nFROM python:${TAG:-3.12}' },
       { code: 'FROM python:${TAG}', note: 'left to UndefinedArgInFrom' },
       { code: 'ARG BASE=python:3.12@latest\nFROM debian:12', note: 'not used' },
+      { code: 'ARG BASE_IMAGE\nFROM $BASE_IMAGE', options: { required: false } },
+      {
+        code: 'ARG TAG\nARG BASE=team/base:$TAG\nFROM $BASE',
+        options: { required: false },
+        note: 'with `required: false` what uses such an argument is fine, too',
+      },
     ],
     bad: [
       { code: 'ARG TAG\nFROM ⟦python:${TAG}⟧', fixed: 'ARG TAG=latest\nFROM python:${TAG}' },
       { code: 'ARG BASE\nFROM ⟦$BASE⟧ AS build' },
       { code: 'ARG REGISTRY=\nFROM ⟦${REGISTRY}/team/base:1⟧' },
+      { code: 'ARG TAG=""\nFROM ⟦python:${TAG}⟧ AS a\nFROM ⟦python:${TAG}⟧', options: { required: false } },
       {
         code: 'FROM debian:12 AS Build\nFROM ⟦Build⟧',
         fixed: 'FROM debian:12 AS Build\nFROM build',
@@ -51,7 +64,7 @@ export default defineRule({
     return {
       FROM(from, { facts, options, report }) {
         const word = from.node.imageWord;
-        const { values, declared } = readBuildArgs(facts);
+        const { values, declared, required } = readBuildArgs(facts);
         if (!word || !values || stopped) return;
         const expanded = expandWord(word.raw, values, facts.file.escape);
         // As BuildKit, which gives up at the first word that it cannot read.
@@ -73,21 +86,28 @@ export default defineRule({
         const empty = all.filter((name) => !values.get(name));
         const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
         if (args === '') return report(span, 'literal', { image });
+        if (!options.required && all.some((name) => required.has(name))) return;
         const id = image === '' ? 'empty' : 'invalid';
-        report(span, id, { image, args }, (): Fix | undefined => {
-          const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
-          // With another name empty the reference stays none.
-          if (empty.some((other) => other !== name)) return undefined;
-          const entry = declared.get(name);
-          const key = entry?.arg.node.pairs.find((pair) => pair.key.value === name)?.key;
-          if (!entry || entry.hasValue || !key) return undefined;
-          const at = entry.arg.at(key).end;
-          return {
-            title: `Give ${name} the default latest`,
-            safety: 'unsafe',
-            edits: [{ span: { start: at, end: at }, text: '=latest' }],
-          };
-        });
+        report(
+          span,
+          id,
+          { image, args },
+          (): Fix | undefined => {
+            const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
+            // With another name empty the reference stays none.
+            if (empty.some((other) => other !== name)) return undefined;
+            const entry = declared.get(name);
+            const key = entry?.arg.node.pairs.find((pair) => pair.key.value === name)?.key;
+            if (!entry || entry.hasValue || !key) return undefined;
+            const at = entry.arg.at(key).end;
+            return {
+              title: `Give ${name} the default latest`,
+              safety: 'unsafe',
+              edits: [{ span: { start: at, end: at }, text: '=latest' }],
+            };
+          },
+          { repair: { name: args, in: 'file' } },
+        );
       },
     };
   },

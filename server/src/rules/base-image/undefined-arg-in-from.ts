@@ -64,8 +64,9 @@ export default defineRule({
             ...(other ? [rename(from, use, other)] : []),
             { title: `Declare ${name}`, safety: 'unsafe' as const, edits: [declareArg(file, name)] },
           ];
-          if (other) report(from.at(use), 'typo', { name, other }, fix);
-          else report(from.at(use), 'undeclared', { name }, fix);
+          const repair = { name: `ARG ${name}`, in: 'file' as const };
+          if (other) report(from.at(use), 'typo', { name, other }, fix, { repair });
+          else report(from.at(use), 'undeclared', { name }, fix, { repair });
         }
       },
     };

@@ -7,6 +7,7 @@ export default defineRule({
   aliases: ['buildkit/MultipleInstructionsDisallowed', 'dockerfile-utils/MULTIPLE_INSTRUCTIONS'],
   since: '0.2.0',
   severity: 'error',
+  recommended: { level: 'warning', because: 'The build goes on; the first ENTRYPOINT has no effect.' },
   family: 'commands',
   summary: 'An ENTRYPOINT that a later one replaces',
   why: 'An image has one ENTRYPOINT: each later one in a stage replaces those above it, and no error says so. A first one that sets up an environment, such as activating conda, is then skipped without a word. (hadolint reports the later one; the earlier is the one to delete or to merge.)',

@@ -7,6 +7,7 @@ export default defineRule({
   aliases: ['buildkit/MultipleInstructionsDisallowed', 'dockerfile-utils/MULTIPLE_INSTRUCTIONS'],
   since: '0.2.0',
   severity: 'error',
+  recommended: { level: 'warning', because: 'The build goes on; the first HEALTHCHECK has no effect.' },
   family: 'commands',
   summary: 'A HEALTHCHECK that a later one replaces',
   why: 'An image has one HEALTHCHECK: each later one in a stage replaces those above it, `HEALTHCHECK NONE` included, and no error says so. Two checks that must both hold, such as a web server and the model behind it, belong in one command. (hadolint reports the later one; the earlier is the one to delete or to merge.)',

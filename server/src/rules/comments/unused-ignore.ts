@@ -6,6 +6,7 @@ export default defineRule({
   aliases: ['tally/unused-ignore-directive'],
   since: '0.2.0',
   severity: 'info',
+  recommended: { level: 'hint', because: 'A comment that leaves nothing out changes nothing.' },
   family: 'comments',
   summary: 'an ignore comment names a rule that finds nothing there',
   why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Where another linter still needs an id, as it judges a rule otherwise (docs/differences.md), keep it with `# wheelhouse global ignore=unused-ignore`; fix-all removes what is meant for Wheelhouse alone, or for no linter.',

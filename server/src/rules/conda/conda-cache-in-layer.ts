@@ -69,10 +69,16 @@ export default defineRule({
       const verb = command && fills(command);
       if (!verb || commands.slice(at).some(cleans)) return;
       const program = command.name;
-      report(run.at(verb), 'kept', { program }, () => {
-        const edit = appendCommand(facts, run, `${program} clean -afy`);
-        return edit && { title: `Append ${program} clean`, safety: 'safe', edits: [edit] };
-      });
+      report(
+        run.at(verb),
+        'kept',
+        { program },
+        () => {
+          const edit = appendCommand(facts, run, `${program} clean -afy`);
+          return edit && { title: `Append ${program} clean`, safety: 'safe', edits: [edit] };
+        },
+        { repair: { name: 'cache' } },
+      );
     },
   }),
 });

@@ -12,6 +12,10 @@ export default defineRule({
   aliases: [],
   since: '0.1.0',
   severity: 'error',
+  recommended: {
+    level: 'hint',
+    because: 'ADD of a plain file does the same as COPY; the build and the image stay as they are.',
+  },
   family: 'copy',
   summary: 'ADD is used where COPY would do',
   why: 'ADD also downloads, clones and unpacks, depending on what its source happens to be: a folder and a tar archive of the same content give different images. COPY only copies, which is what the reader expects for plain files (Dockerfile best practices, "ADD or COPY"). URLs, repositories, archives and sources held in a variable are left alone.',

@@ -28,6 +28,7 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'info',
+  recommended: { level: 'hint', because: 'ADD would do in one step what COPY and tar do in two.' },
   family: 'copy',
   summary: 'An archive is copied and then unpacked',
   why: 'The layer of COPY keeps the archive, and the layer of RUN gets its content: a dataset of 2 GB takes its size twice, and removing the archive in the RUN gives nothing back. ADD unpacks a local tar archive, compressed by gzip, bzip2 or xz or not at all, into one layer (Dockerfile reference, "Adding local tar archives"). A mount does so as well: `RUN --mount=type=bind,source=data.tar.gz,target=/tmp/data.tar.gz tar -xf /tmp/data.tar.gz`.',

@@ -8,6 +8,10 @@ export default defineRule({
   aliases: [],
   since: '0.1.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because: 'Most base images leave `/` as the folder, where the files are found again.',
+  },
   family: 'copy',
   summary: 'COPY goes to a relative path though no WORKDIR is set',
   why: 'Without WORKDIR a relative destination counts from the folder that the base image left: `/` in most, `/workspace` or `/home/jovyan` in others. The files move when the base changes. A WORKDIR, in this stage or one that it builds on, or an absolute path says where they go.',
@@ -72,11 +76,17 @@ export default defineRule({
         const { destination, keywordWord } = copy.node;
         if (!destination || /^["']?(?:[/$]|[A-Za-z]:)/.test(destination.raw)) return;
         if (set.has(keyOf(facts.stageOf(copy), options.sameImage))) return;
-        report(copy.at(destination), 'relative', { path: destination.value }, (): Fix => {
-          const line = `${likeKeyword('WORKDIR', keywordWord.raw)} /app`;
-          const edit = insertLineAbove(facts.file.text, copy.span.start, line);
-          return { title: 'Insert WORKDIR /app', safety: 'unsafe', edits: [edit] };
-        });
+        report(
+          copy.at(destination),
+          'relative',
+          { path: destination.value },
+          (): Fix => {
+            const line = `${likeKeyword('WORKDIR', keywordWord.raw)} /app`;
+            const edit = insertLineAbove(facts.file.text, copy.span.start, line);
+            return { title: 'Insert WORKDIR /app', safety: 'unsafe', edits: [edit] };
+          },
+          { repair: { name: 'WORKDIR', once: true } },
+        );
       },
     };
   },

@@ -12,6 +12,7 @@ export default defineRule({
   aliases: ['tally/prefer-add-git'],
   since: '0.2.0',
   severity: 'info',
+  recommended: { level: 'hint', because: 'It proposes another way to do the same.' },
   family: 'copy',
   summary: 'A RUN clones a repository that ADD could fetch',
   why: 'Docker takes `RUN git clone` from its cache as long as the line is the same, however much the branch has moved; ADD asks for the newest commit in each build and fetches it anew when it changed. git need not be in the image either, and `.git` with the whole history stays out (Dockerfile reference, "Adding files from a Git repository"; BuildKit, syntax 1.1). The rule is silent where the RUN removes the clone again, and where git needs a login or has more to do with it.',

@@ -19,6 +19,7 @@ export default defineRule({
   aliases: ['tally/prefer-add-unpack'],
   since: '0.2.0',
   severity: 'info',
+  recommended: { level: 'hint', because: 'It proposes another way to do the same.' },
   family: 'copy',
   summary: 'A RUN downloads and unpacks an archive, which ADD could do',
   why: '`ADD --unpack=true URL FOLDER` downloads and unpacks in one step, without curl, wget or tar in the image, and looks in each build whether the file has changed; a RUN is taken from the cache as long as its line is the same (Dockerfile reference, "ADD --unpack", syntax 1.17). `--checksum` checks the file as well. The rule is silent where the RUN checks, builds or removes what it unpacked, or strips folders from it.',

@@ -12,6 +12,10 @@ export default defineRule({
   aliases: ['tally/prefer-copy-chmod'],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because: 'It proposes another way to do the same; what it spares is a second copy of the file.',
+  },
   family: 'copy',
   summary: 'A RUN only to change the mode of the file just copied',
   why: 'A file whose mode changes in a later layer is in the image twice, and the RUN starts a container for it. `COPY --chmod=755` writes the file with its mode at once; it needs BuildKit, which has built by default since Docker 23.',

@@ -64,8 +64,12 @@ export default defineRule({
         if (!left) continue;
         const { program } = cache;
         const folder = isDnf5(facts.stageOf(run)) ? '/var/cache/libdnf5' : cache.folders[0];
-        report(run.at(left.verb), 'kept', { program, folder }, () =>
-          cacheFixes(facts, run, left, { clean: `${program} clean all`, folder }),
+        report(
+          run.at(left.verb),
+          'kept',
+          { program, folder },
+          () => cacheFixes(facts, run, left, { clean: `${program} clean all`, folder }),
+          { repair: { name: 'cache' } },
         );
         return;
       }

@@ -11,6 +11,7 @@ export default defineRule({
   aliases: ['buildkit/LegacyKeyValueFormat'],
   since: '0.2.0',
   severity: 'style',
+  recommended: { level: 'hint', because: 'The build reads both forms alike.' },
   family: 'environment',
   summary: 'ENV or LABEL with a blank instead of an equals sign',
   why: 'In `ENV ONE TWO= THREE=world` the whole rest is the value of ONE, which hardly anyone expects. Docker keeps the form without an equals sign for old files only, advises against it and may remove it (Dockerfile reference, "ENV").',

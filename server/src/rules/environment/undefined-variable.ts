@@ -98,8 +98,9 @@ export default defineRule({
               ? nearest(name, new Set([...new Map(scope).keys(), ...known]))
               : undefined;
           const fix = () => (other ? rename(instruction, use, other) : leaveOut(instruction, use));
-          if (other) report(instruction.at(use), 'typo', { name, other }, fix);
-          else report(instruction.at(use), 'unset', { name }, fix);
+          const repair = { name: `ENV ${name}` };
+          if (other) report(instruction.at(use), 'typo', { name, other }, fix, { repair });
+          else report(instruction.at(use), 'unset', { name }, fix, { repair });
         }
         // The pairs of one ARG are set one after the other.
         if (word.declares !== undefined) known.add(word.declares);

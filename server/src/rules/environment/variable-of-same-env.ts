@@ -9,6 +9,10 @@ export default defineRule({
   aliases: ['buildkit/UndefinedVar'],
   since: '0.2.0',
   severity: 'error',
+  recommended: {
+    level: 'warning',
+    because: 'The build goes on, with an empty value in the place of the variable.',
+  },
   family: 'environment',
   summary: 'An ENV uses a variable that it sets itself',
   why: 'All values of one ENV are put in before any of them is set (Dockerfile reference, "Environment replacement"): in `ENV CONDA=/opt/conda PATH=$CONDA/bin:$PATH` the path begins with `/bin`, and nothing says so until a program is not found.',

@@ -8,6 +8,10 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because: '9 of 183 public configurations switch it off, as they do other pins of packages.',
+  },
   family: 'gem',
   summary: 'gem installs packages without a version',
   why: '`gem install` takes the newest release of the day, so a rebuild may install another one than the image that was tested, or one that no longer runs on the Ruby of the image. `name:version` pins each gem of a command, `--version` the only one (RubyGems command reference, "gem install").',

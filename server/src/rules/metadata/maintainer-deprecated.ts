@@ -6,6 +6,7 @@ export default defineRule({
   aliases: ['buildkit/MaintainerDeprecated', 'dockerfile-utils/DEPRECATED_MAINTAINER'],
   since: '0.1.0',
   severity: 'error',
+  recommended: { level: 'hint', because: 'The build goes on, and MAINTAINER still does what it did.' },
   family: 'metadata',
   summary: 'MAINTAINER is deprecated',
   why: 'Docker deprecated `MAINTAINER` in 1.13. A label holds the same text, and registries and `docker inspect` show it; the OCI image specification names the key `org.opencontainers.image.authors`.',

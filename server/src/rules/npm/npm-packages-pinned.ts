@@ -10,6 +10,7 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'warning',
+  recommended: { level: 'hint', because: '6 of the 7 repositories in which it finds something silence it.' },
   family: 'npm',
   summary: 'npm installs packages without a version',
   why: 'npm takes what the tag `latest` points to that day, so a rebuild may bring another JupyterLab extension or another Pyright than the image that was tested, and a release that asks for a newer Node breaks the build. A version in the command says what was meant; `npm ci` takes everything from `package-lock.json`. Repositories count as pinned when they name a commit or tag behind `#`.',

@@ -8,6 +8,10 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because: 'Layers of their own keep the cache of slow installs, and can be meant so.',
+  },
   family: 'pip',
   summary: 'Many RUN instructions install Python packages one after the other',
   why: 'pip looks at the packages of one command at a time: a later one may replace numpy or torch by another version without a word, and both stay in their layers (pip documentation, "Dependency Resolution"). One command, or one requirements file, is resolved as a whole and makes one layer. A few are fine: what changes seldom may come first, and some packages need torch to be there before they are built.',

@@ -113,21 +113,27 @@ export default defineRule({
       if (!first || isMountedAway(run.node, '.cache/pip')) return;
       if (everyWay && (isAllMounted(run) || isEmptied(commands, installs.at(-1)?.command))) return;
       if (isCacheOff(run, ctx.facts, ctx.options.plainSwitch)) return;
-      ctx.report(run.at(first.verb), 'kept', undefined, (): Fix[] => {
-        const { end } = run.at(run.node.keywordWord);
-        return [
-          {
-            title: 'Add --no-cache-dir',
-            safety: 'safe',
-            edits: installs.map(({ verb }) => addWord(run, verb, '--no-cache-dir')),
-          },
-          {
-            title: 'Mount a cache at /root/.cache/pip',
-            safety: 'unsafe',
-            edits: [{ span: { start: end, end }, text: ' --mount=type=cache,target=/root/.cache/pip' }],
-          },
-        ];
-      });
+      ctx.report(
+        run.at(first.verb),
+        'kept',
+        undefined,
+        (): Fix[] => {
+          const { end } = run.at(run.node.keywordWord);
+          return [
+            {
+              title: 'Add --no-cache-dir',
+              safety: 'safe',
+              edits: installs.map(({ verb }) => addWord(run, verb, '--no-cache-dir')),
+            },
+            {
+              title: 'Mount a cache at /root/.cache/pip',
+              safety: 'unsafe',
+              edits: [{ span: { start: end, end }, text: ' --mount=type=cache,target=/root/.cache/pip' }],
+            },
+          ];
+        },
+        { repair: { name: 'PIP_NO_CACHE_DIR' } },
+      );
     },
   }),
 });

@@ -8,6 +8,11 @@ export default defineRule({
   aliases: [],
   since: '0.1.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because:
+      '31 of the 41 repositories in which it finds something silence it. What changes an ML image most, the frameworks, has rules of its own, such as `torch-unpinned`.',
+  },
   family: 'pip',
   summary: 'pip installs packages without a version',
   why: 'pip takes the newest release of the day, so a rebuild may install another numpy or torch than the image that was tested, and torch alone decides which CUDA comes along. A version, a constraints file or a requirements file says what was meant. Repositories count as pinned when they name a tag or commit. Words that hold a variable without a value in the file, local paths and archives are left alone.',

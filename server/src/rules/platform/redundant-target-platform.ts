@@ -9,6 +9,7 @@ export default defineRule({
   aliases: ['buildkit/RedundantTargetPlatform'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: { level: 'hint', because: 'The platform is the one that the build takes anyway.' },
   family: 'platform',
   summary: 'FROM asks for the platform that it has anyway',
   why: 'A FROM without `--platform` is built for the target platform, which is what `$TARGETPLATFORM` holds. The flag only invites the question what it is for.',

@@ -9,6 +9,7 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'warning',
+  recommended: { level: 'hint', because: 'Two programs for downloads harm nothing; one is tidier.' },
   family: 'programs',
   summary: 'A stage downloads with wget and with curl',
   why: 'One of the two is enough, and the other is one more package to install, to keep free of flaws and to configure for a proxy. Each stage may choose its own, as its base image may bring only one of them.',
@@ -55,7 +56,10 @@ export default defineRule({
         const other = tool === 'wget' ? 'curl' : 'wget';
         const place = seen.get(other);
         const related = place && [{ span: place, message: `Here the stage uses ${other}.` }];
-        report(run.at(word), 'both', { tool, other }, undefined, { related });
+        report(run.at(word), 'both', { tool, other }, undefined, {
+          related,
+          repair: { name: 'one of the two' },
+        });
       },
     };
   },

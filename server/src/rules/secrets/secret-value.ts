@@ -7,6 +7,7 @@ export default defineRule({
   aliases: ['tally/secrets-in-code'],
   since: '0.2.0',
   severity: 'error',
+  recommended: { level: 'warning', because: 'The build goes on; whoever has the image has the secret.' },
   family: 'secrets',
   summary: 'A token, key or password stands in the file',
   why: 'What an instruction says is kept in the image: `docker history --no-trunc` shows every RUN, ENV, ARG and LABEL, and the repository shows the file. Of 345,000 public images, 8.5 % held private keys or secrets of APIs (Dahlmanns et al., "Secrets Revealed in Container Images", 2023). Taking the line out later does not help, as the old image and the old commit stay: revoke the secret first. The rule knows secrets by the look of their values, of Hugging Face, AWS, GitHub, OpenAI, Weights & Biases and others; DL3064 goes by the names of variables.',

@@ -17,6 +17,7 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'error',
+  recommended: { level: 'warning', because: 'The server starts; whoever reaches its port runs code in it.' },
   family: 'serving',
   summary: 'Jupyter is started without token and password',
   why: 'Who reaches the port of a Jupyter server without a token has a terminal in the container, with its files, its credentials and its GPU, and searches of the whole internet find such servers within hours. The token that Jupyter prints at the start, or a hashed password, keeps them out (Jupyter Server documentation, "Security in the Jupyter Server"). Behind a hub or proxy that asks for a login it may be meant: ignore it there.',

@@ -9,6 +9,11 @@ export default defineRule({
   aliases: ['dockerfile-utils/FLAG_INVALID_FROM_VALUE'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because:
+      '4 of the 4 repositories in which it finds something silence it: an image of a registry is meant.',
+  },
   family: 'stages',
   summary: 'COPY --from names no stage above',
   why: 'Where no stage has the name, Docker takes it for an image: a misspelled `builder` sends it to Docker Hub for `builder:latest`, which is an error at best and the files of a stranger at worst. An image that is meant is written with its tag or digest. A stage below cannot be copied from, as stages are built in their order, and a variable is refused. Contexts that the build is given by name (`--build-context`, `additional_contexts` in Compose, `contexts` in bake) can be listed in `contexts`.',

@@ -7,6 +7,10 @@ export default defineRule({
   aliases: ['buildkit/DuplicateStageName', 'dockerfile-utils/DUPLICATE_BUILD_STAGE_NAME'],
   since: '0.2.0',
   severity: 'error',
+  recommended: {
+    level: 'warning',
+    because: 'The build goes on; what `--from` means hangs on where it stands.',
+  },
   family: 'stages',
   summary: 'Two stages have one name',
   why: 'A later stage takes the name away from an earlier one, without an error: `COPY --from=build` then means another stage depending on where it stands, and `--target build` builds the last. Docker writes the names in lower case first, so `Build` and `build` are the same.',

@@ -10,6 +10,7 @@ export default defineRule({
   aliases: ['tally/shell-run-in-scratch'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: { level: 'error', because: 'The build ends.' },
   family: 'stages',
   summary: 'A RUN needs a shell that the empty image lacks',
   why: 'RUN without brackets starts `/bin/sh -c`. On `scratch` there is no file at all, and the build ends with `exec: "/bin/sh": stat /bin/sh: no such file or directory`. Do the work in a stage that has a shell and copy the result: `COPY --chmod` and `--chown` replace `RUN chmod` and `RUN chown`. The rule is silent where a COPY or ADD may have brought a shell.',

@@ -15,6 +15,7 @@ export default defineRule({
   aliases: ['tally/no-unreachable-stages'],
   since: '0.2.0',
   severity: 'info',
+  recommended: { level: 'hint', because: 'Another build may name the stage by `--target`.' },
   family: 'stages',
   summary: 'A stage from which the image takes nothing',
   why: 'BuildKit skips a stage that the last one does not need, so what it installs or tests never happens; the legacy builder runs it in vain. It is left over, or the place that should name it names an image instead. A stage that is built by itself with `--target` is fine: those whose name says so (`test`, `dev`, `cpu` …) are left alone, and others can be listed in `targets`.',

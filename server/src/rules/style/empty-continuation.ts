@@ -12,6 +12,10 @@ export default defineRule({
   aliases: ['buildkit/NoEmptyContinuation', 'dockerfile-utils/EMPTY_CONTINUATION_LINE'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'info',
+    because: 'Docker reads over the empty line, and says that a later version will not.',
+  },
   family: 'style',
   summary: 'An empty line behind a line that goes on',
   why: 'Docker skips empty lines behind a continuation, and has announced that it will refuse them one day (BuildKit’s check NoEmptyContinuation). Until then the next line belongs to the instruction, however far away it is: where the backslash was left behind by mistake, the next instruction becomes an argument of this one.',

@@ -7,6 +7,11 @@ export default defineRule({
   aliases: ['tally/stateful-root-runtime'],
   since: '0.1.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because:
+      '8 of the 15 repositories in which it finds something silence it: many images need root, or get another user when they are started.',
+  },
   family: 'user',
   summary: 'The last USER of the image is root',
   why: 'A process that runs as root in the container is root towards everything that is mounted into it: checkpoints and datasets on a bind mount end up owned by root on the host, and a flaw in the served code has every right inside. Root is fine while packages are installed; switch away from it behind the last step that needs it. Only the stage that is shipped counts: builder stages may stay root.',

@@ -12,6 +12,7 @@ export default defineRule({
   aliases: ['tally/named-identity-in-passwdless-stage'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: { level: 'error', because: 'The build ends, or the container does not start.' },
   family: 'user',
   summary: 'A user is named in an image that has no list of users',
   why: 'A stage that starts from `scratch` has only what is copied into it. Docker looks names up in its `/etc/passwd` and `/etc/group`: where these are missing, `COPY --chown=app` ends the build and a container with `USER app` does not start ("unable to find user app: no matching entries in passwd file"). Numbers need no look-up. The rule is silent where anything is copied to `/`, to `/etc`, or unpacked.',

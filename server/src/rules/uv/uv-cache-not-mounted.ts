@@ -18,6 +18,7 @@ export default defineRule({
   aliases: ['tally/prefer-package-cache-mounts'],
   since: '0.2.0',
   severity: 'info',
+  recommended: { level: 'hint', because: 'It makes builds faster; the image stays the same.' },
   family: 'uv',
   summary: 'uv downloads every package again whenever the layer is built',
   why: 'A layer is built again when the lock file or anything above changed, and uv then downloads all packages anew, for PyTorch with CUDA more than 2 GB. With a cache mount it takes what it has from the last build (uv documentation, "Using uv in Docker"). In size the mount changes little where uv links: measured with uv 0.13 on overlay, the cache of a 58 MB environment adds 2 MB, since its files are hard links. It adds all of them a second time where `UV_LINK_MODE=copy` is set. The fix counts as safe for named packages only: a project that is not installed as editable is rebuilt when its `pyproject.toml` changed, so that a cache which lasts may bring back an older build of its source (measured).',
@@ -85,8 +86,9 @@ export default defineRule({
       const span = run.at(first.verbWord);
       const folder = cache?.folder ?? '~/.cache/uv';
       const fix = () => (cache && !linksIntoCache(mode, installs) ? mount(run, cache, installs) : undefined);
-      if (mode === 'copy') report(span, 'twice', { folder }, fix);
-      else report(span, 'again', { verb: first.verb, folder }, fix);
+      const repair = { name: folder };
+      if (mode === 'copy') report(span, 'twice', { folder }, fix, { repair });
+      else report(span, 'again', { verb: first.verb, folder }, fix, { repair });
     },
   }),
 });

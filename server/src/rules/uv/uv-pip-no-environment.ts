@@ -83,10 +83,15 @@ export default defineRule({
         for (const uv of uvCommands(facts, run)) {
           if (!/^pip (?:install|sync)$/.test(uv.verb) || hasUvFlag(uv, target)) continue;
           const { verbWord } = uv;
-          report(run.at(verbWord), 'none', { verb: verbWord.value }, (): Fix | undefined =>
-            takesSystem(stage) && runsAsRoot(facts.file, stage, run)
-              ? { title: 'Add --system', safety: 'safe', edits: [addWord(run, verbWord, '--system')] }
-              : undefined,
+          report(
+            run.at(verbWord),
+            'none',
+            { verb: verbWord.value },
+            (): Fix | undefined =>
+              takesSystem(stage) && runsAsRoot(facts.file, stage, run)
+                ? { title: 'Add --system', safety: 'safe', edits: [addWord(run, verbWord, '--system')] }
+                : undefined,
+            { repair: { name: 'UV_SYSTEM_PYTHON' } },
           );
         }
       },

@@ -11,6 +11,10 @@ export default defineRule({
   aliases: ['buildkit/WorkdirRelativePath', 'dockerfile-utils/WORKDIR_IS_NOT_ABSOLUTE'],
   since: '0.2.0',
   severity: 'error',
+  recommended: {
+    level: 'info',
+    because: 'Where the files go hangs on the base image, which mostly leaves `/`; the build goes on.',
+  },
   family: 'workdir',
   summary: 'WORKDIR counts from a folder that the file does not name',
   why: 'A relative WORKDIR counts from the one before it. The first of a stage counts from the WORKDIR of the base image, which no line here shows and which may change with the next tag: it is `/` in `python`, `/workspace` in `pytorch/pytorch`, `/tf` in the notebook images of TensorFlow. Behind a WORKDIR of this file a relative one is clear, and it is left alone, as BuildKit does.',

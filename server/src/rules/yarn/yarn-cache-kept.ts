@@ -56,14 +56,20 @@ export default defineRule({
       if (isMountedAway(run.node, '.cache/yarn')) return;
       const stage = facts.stageOf(run);
       if (stage && !stage.isFinal && facts.stages.every(({ parent }) => parent !== stage)) return;
-      report(run.at(verb), 'kept', undefined, (): Fix[] => {
-        const clean = appendCommand(facts, run, 'yarn cache clean');
-        const mount = mountCaches(run, [folder]);
-        return [
-          ...(clean ? [{ title: 'Add yarn cache clean', safety: 'safe' as const, edits: [clean] }] : []),
-          { title: 'Mount a cache for yarn', safety: 'unsafe', edits: [mount] },
-        ];
-      });
+      report(
+        run.at(verb),
+        'kept',
+        undefined,
+        (): Fix[] => {
+          const clean = appendCommand(facts, run, 'yarn cache clean');
+          const mount = mountCaches(run, [folder]);
+          return [
+            ...(clean ? [{ title: 'Add yarn cache clean', safety: 'safe' as const, edits: [clean] }] : []),
+            { title: 'Mount a cache for yarn', safety: 'unsafe', edits: [mount] },
+          ];
+        },
+        { repair: { name: 'cache' } },
+      );
     },
   }),
 });

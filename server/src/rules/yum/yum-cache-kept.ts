@@ -60,8 +60,12 @@ export default defineRule({
       const left = cacheLeft(facts, run, packageCaches.yum, options);
       if (!left) return;
       const [folder] = packageCaches.yum.folders;
-      report(run.at(left.verb), 'kept', { folder }, () =>
-        cacheFixes(facts, run, left, { clean: 'yum clean all', folder }),
+      report(
+        run.at(left.verb),
+        'kept',
+        { folder },
+        () => cacheFixes(facts, run, left, { clean: 'yum clean all', folder }),
+        { repair: { name: 'cache' } },
       );
     },
   }),

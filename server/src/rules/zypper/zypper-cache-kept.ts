@@ -51,8 +51,12 @@ export default defineRule({
       const left = cacheLeft(facts, run, packageCaches.zypper, options);
       if (!left) return;
       const [folder] = packageCaches.zypper.folders;
-      report(run.at(left.verb), 'kept', undefined, () =>
-        cacheFixes(facts, run, left, { clean: 'zypper clean --all', folder }),
+      report(
+        run.at(left.verb),
+        'kept',
+        undefined,
+        () => cacheFixes(facts, run, left, { clean: 'zypper clean --all', folder }),
+        { repair: { name: 'cache' } },
       );
     },
   }),

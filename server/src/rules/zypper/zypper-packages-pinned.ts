@@ -9,6 +9,12 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'off',
+    because:
+      'It asks for the same as DL3008, which 82 of 94 repositories silence: a pin breaks the build when the repository drops that version.',
+  },
+  group: 'system-package-pins',
   family: 'zypper',
   summary: 'zypper installs packages without a version',
   why: 'Without a version, a rebuild may install another release than the image that was tested. zypper takes `name=version` and, in quotes, ranges such as `"name>=1.2"` (zypper(8), "install"). Tumbleweed keeps only the newest version, so there a pin that is not kept up to date breaks the build: pin what matters.',
