@@ -156,6 +156,7 @@ import jupyterOpen from './serving/jupyter-open.ts';
 import mlflowServerOpen from './serving/mlflow-server-open.ts';
 import pythonUnbuffered from './serving/python-unbuffered.ts';
 import servingWithoutHealthcheck from './serving/serving-without-healthcheck.ts';
+import failureSwallowed from './shell/failure-swallowed.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
 import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
 import devToolsInFinal from './size/dev-tools-in-final.ts';
@@ -398,6 +399,7 @@ export const rules: readonly Rule[] = [
   mlflowServerOpen,
   pythonUnbuffered,
   servingWithoutHealthcheck,
+  failureSwallowed,
   pipeWithoutPipefail,
   cudaLibsInstalledTwice,
   devToolsInFinal,
