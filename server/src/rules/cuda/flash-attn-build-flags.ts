@@ -1,16 +1,14 @@
-import { torchBuilders, torchlessPackages } from '../../data/compiler-needs.ts';
+import { torchBuilders } from '../../data/compiler-needs.ts';
 import { basePython } from '../../facts/base-python.ts';
 import { hasFlag } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { pipArgs, readPipTargets } from '../../facts/pip.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
-import { readRequirement } from '../../facts/requirements.ts';
 import { addWord } from '../../facts/run-edits.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { bringsTorch } from '../../facts/torch-bringers.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { triggerOf } from '../../syntax/parse.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { inOrder } from '../../text/in-order.ts';
 
@@ -42,9 +40,6 @@ const environment = /\b(?:-m\s+venv|virtualenv)\b/;
 const buildTools = /\b(?:setuptools|wheel)\b/;
 /** Another mention of torch, or of what may install it. */
 const torchAgain = /torch[\s\S]*?torch|requirements|uv sync|environment|poetry/;
-/** What may bring torch along without a package that is named: a file of requirements, a project, a script, another stage. */
-const maySetUp =
-  /torch|nvidia-|require|constraint|\block\b|\bsync\b|conda|mamba|poetry|pdm|pipenv|pixi|\beasy_install\b|setup\.py|\.(?:sh|toml|ya?ml|whl|txt)\b|(?:copy|add)\s(?=[^\n]*(?:site-packages|venv|\/opt|dist-packages))|--from=(?!\S*astral-sh\/uv)|,from=|\beval\b/i;
 
 export default defineRule({
   code: 'flash-attn-build-flags',
@@ -123,9 +118,7 @@ export default defineRule({
         fixed:
           'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04\nRUN uv pip install --system torch==2.8.0\nRUN uv pip install --no-build-isolation --system ninja flash_attn',
       },
-      {
-        code: 'FROM python:3.12\nRUN pip install --no-build-isolation torch==2.8.0 ⟦flash-attn⟧',
-      },
+      { code: 'FROM python:3.12\nRUN pip install --no-build-isolation torch==2.8.0 ⟦flash-attn⟧' },
     ],
   },
   create: () => {
@@ -197,23 +190,6 @@ export default defineRule({
     };
   },
 });
-
-/**
- * Whether an instruction may install torch.
- * @param text what of it counts
- * @param until the command behind what counts
- */
-function bringsTorch(facts: FileFacts, it: Instruction, text: string, until?: ShellCommand): boolean {
-  if (maySetUp.test(text)) return true;
-  if (facts.shellText(it)?.script.hasErrors) return true;
-  const counts = (from: number) => until === undefined || from < until.from;
-  return facts.commands(it).some((command) => {
-    if (!counts(command.from)) return false;
-    const { packages, editables } = readPipTargets(pipArgs(command) ?? []);
-    if (editables.length > 0) return true;
-    return packages.some(({ value }) => !torchlessPackages.has(readRequirement(value)?.name ?? ''));
-  });
-}
 
 /** Whether a stage lacks setuptools or wheel, as images of Python have since 3.12. */
 function lacksTools(stage: Stage): boolean {

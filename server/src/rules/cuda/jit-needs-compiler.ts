@@ -1,18 +1,14 @@
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { cudaImage } from '../../facts/cuda.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { readImageUses } from '../../facts/image-uses.ts';
+import { type ForeignCopy, foreignCopies } from '../../facts/foreign-copies.ts';
 import { joinPath, workdirAt } from '../../facts/paths.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
-import { resolveWord } from '../../facts/scope.ts';
-import { usedStage } from '../../facts/stage-graph.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { triggerOf } from '../../syntax/parse.ts';
-import type { Copy, Instruction } from '../../syntax/tree.ts';
-import type { Span } from '../../text/span.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 
 /** Packages that compile kernels by Triton when they start to work. */
 const compiling = /^(?:vllm|sglang)$/;
@@ -120,7 +116,7 @@ export default defineRule({
         // Debian's and Ubuntu's packages recommend build-essential.
         if (stageSays(final, recommending) && !stageSays(final, withoutRecommended)) return;
         const stages = lineage(final);
-        const copies = stages.flatMap((stage) => copiesOf(facts, stage));
+        const copies = stages.flatMap((stage) => foreignCopies(facts, stage));
         if (copies.some(mayHoldCompiler)) return;
         const first = firstOf(stages);
         if (first) {
@@ -140,29 +136,6 @@ export default defineRule({
     };
   },
 });
-
-/** A path that is copied from another image. */
-interface ForeignCopy {
-  readonly path: string | undefined;
-  readonly place: Span;
-  /** What stands behind `--from`, and the stage that it is. */
-  readonly image: string;
-  readonly stage: Stage | undefined;
-}
-
-function copiesOf(facts: FileFacts, stage: Stage): ForeignCopy[] {
-  return stage.instructions.flatMap((outer) => {
-    const it = triggerOf(outer) ?? outer;
-    const [use] = it.node.keyword === 'COPY' ? readImageUses(it.node) : [];
-    if (!use) return [];
-    return (it.node as Copy).sources.map((word) => ({
-      path: resolveWord(facts.file, stage, outer, word)?.replace(/(?<=.)\/$/, ''),
-      place: it.at(word),
-      image: use.text,
-      stage: usedStage(facts, use.text, true),
-    }));
-  });
-}
 
 /** Folders that hold environments of Python and no compiler. */
 const environments = /(?:^|\/)\.?(?:v?env|virtualenv)s?(?:\/|$)|\/(?:site|dist)-packages(?:\/|$)/;

@@ -1,7 +1,7 @@
 import { firstUnpinned, pinOptions } from '../../facts/package-installs.ts';
-import { type PipTargets, readPipInstall, readPipTargets, readPipWords } from '../../facts/pip.ts';
-import { stageSays } from '../../facts/stage-text.ts';
-import { readUv, type UvCommand } from '../../facts/uv.ts';
+import { readPipInstall, readPipTargets, readPipWords } from '../../facts/pip.ts';
+import { readUv } from '../../facts/uv.ts';
+import { readUvTargets } from '../../facts/uv-targets.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
@@ -135,9 +135,8 @@ export default defineRule({
     RUN(run, { facts, options, report }) {
       for (const command of facts.commands(run)) {
         const uv = options.uv ? readUv(command) : undefined;
-        const targets = uv ? readUvTargets(uv) : pipTargets(command, options);
-        const stage = facts.stageOf(run);
-        if (!targets || (uv && stage && stageSays(stage, uvBound))) continue;
+        const targets = uv ? readUvTargets(facts.stageOf(run), uv) : pipTargets(command, options);
+        if (!targets) continue;
         if (targets.requirementFiles.length > 0 || targets.constraintFiles.length > 0) continue;
         if (targets.packages.some(({ value }) => value === '.')) continue;
         const isPinned = (word: string) => {
@@ -164,17 +163,6 @@ function pipTargets(command: ShellCommand, { everyFlag }: { readonly everyFlag: 
   return install && (everyFlag ? readPipTargets(install.args) : readPipWords(install));
 }
 
-/** What uv is asked to install, where it takes the newest release that there is. */
-function readUvTargets({ verb, args }: UvCommand): PipTargets | undefined {
-  if (!/^(?:pip install|add|tool install)$/.test(verb)) return undefined;
-  return args.some(({ value }) => uvHolding.test(value)) ? undefined : readPipTargets(args);
-}
-
-/** Flags by which something else decides over the version, or nothing is installed. */
-const uvHolding =
-  /^--(?:exclude-newer|no-index|offline|tag|rev|frozen|group|dry-run|overrides?|with-requirements)(?:=|$)/;
-/** Settings that do the same. */
-const uvBound = /\bUV_(?:EXCLUDE_NEWER|CONSTRAINT|OVERRIDE|OFFLINE|NO_INDEX)\b/;
 /** `ruff@0.14.2`, as `uv tool install` and `uv add` take it. */
 const atVersion = /^[\w.-]+(?:\[[^\]]*\])?@\d/;
 
