@@ -28,7 +28,7 @@ export function commandChain(facts: FileFacts, run: Instruction): ChainedCommand
   return chain;
 }
 
-const redirect = /\d*(?:&>>?|<<?<?|>>?|>\|)&?\s*[^\s;&|()<>]+/g;
+const redirect = /\d?(?:&>>?|<<?<?|>>?|>\|)&?[^\S\n]*[^\s;&|()<>]+/g;
 
 function readBetween(between: string): Omit<ChainedCommand, 'command'> {
   const plain = between

@@ -7,7 +7,9 @@ import { readRequirement } from './requirements.ts';
 
 /** What may bring torch along without a package that is named: a file of requirements, a project, a script, another stage. */
 const maySetUp =
-  /torch|nvidia-|require|constraint|\block\b|\bsync\b|conda|mamba|poetry|pdm|pipenv|pixi|\beasy_install\b|setup\.py|\.(?:sh|toml|ya?ml|whl|txt)\b|(?:copy|add)\s(?=[^\n]*(?:site-packages|venv|\/opt|dist-packages))|--from=(?!\S*astral-sh\/uv)|,from=|\beval\b/i;
+  /torch|nvidia-|require|constraint|\block\b|\bsync\b|conda|mamba|poetry|pdm|pipenv|pixi|\beasy_install\b|setup\.py|\.(?:sh|toml|ya?ml|whl|txt)\b|,from=|\beval\b/i;
+/** What a COPY takes an environment by. */
+const environment = /site-packages|dist-packages|venv|\/opt|--from=/;
 
 /**
  * Whether an instruction may install torch.
@@ -15,6 +17,9 @@ const maySetUp =
  * @param until the command behind what counts
  */
 export function bringsTorch(facts: FileFacts, it: Instruction, text: string, until?: ShellCommand): boolean {
+  const { keyword } = it.node;
+  if (keyword === 'COPY' || keyword === 'ADD')
+    return environment.test(text) && !text.includes('astral-sh/uv');
   if (maySetUp.test(text)) return true;
   if (facts.shellText(it)?.script.hasErrors) return true;
   const counts = (from: number) => until === undefined || from < until.from;

@@ -158,6 +158,7 @@ import pythonUnbuffered from './serving/python-unbuffered.ts';
 import servingWithoutHealthcheck from './serving/serving-without-healthcheck.ts';
 import failureSwallowed from './shell/failure-swallowed.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
+import shellStateLost from './shell/shell-state-lost.ts';
 import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
 import devToolsInFinal from './size/dev-tools-in-final.ts';
 import editableInstallInFinal from './size/editable-install-in-final.ts';
@@ -401,6 +402,7 @@ export const rules: readonly Rule[] = [
   servingWithoutHealthcheck,
   failureSwallowed,
   pipeWithoutPipefail,
+  shellStateLost,
   cudaLibsInstalledTwice,
   devToolsInFinal,
   editableInstallInFinal,
