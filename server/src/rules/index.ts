@@ -5,6 +5,7 @@ import apkPackagesPinned from './apk/apk-packages-pinned.ts';
 import aptForPeople from './apt/apt-for-people.ts';
 import aptInstallAsks from './apt/apt-install-asks.ts';
 import aptListsKept from './apt/apt-lists-kept.ts';
+import aptPackagePattern from './apt/apt-package-pattern.ts';
 import aptPackagesPinned from './apt/apt-packages-pinned.ts';
 import aptRecommendedPackages from './apt/apt-recommended-packages.ts';
 import alpineWithMlWheels from './base-image/alpine-with-ml-wheels.ts';
@@ -18,6 +19,7 @@ import imageTagMissing from './base-image/image-tag-missing.ts';
 import invalidDefaultArgInFrom from './base-image/invalid-default-arg-in-from.ts';
 import mambaforgeRetired from './base-image/mambaforge-retired.ts';
 import osEolBase from './base-image/os-eol-base.ts';
+import prereleaseBase from './base-image/prerelease-base.ts';
 import pythonEol from './base-image/python-eol.ts';
 import undefinedArgInFrom from './base-image/undefined-arg-in-from.ts';
 import untrustedRegistry from './base-image/untrusted-registry.ts';
@@ -68,6 +70,7 @@ import dnfInstallAsks from './dnf/dnf-install-asks.ts';
 import dnfPackagesPinned from './dnf/dnf-packages-pinned.ts';
 import legacyKeyValue from './environment/legacy-key-value.ts';
 import secretInVariable from './environment/secret-in-variable.ts';
+import substitutionInVariable from './environment/substitution-in-variable.ts';
 import telemetryLeftOn from './environment/telemetry-left-on.ts';
 import undefinedVariable from './environment/undefined-variable.ts';
 import variableOfSameEnv from './environment/variable-of-same-env.ts';
@@ -142,6 +145,7 @@ import wheelStale from './project/wheel-stale.ts';
 import pipGitUnpinned from './reproducibility/pip-git-unpinned.ts';
 import regionalMirrorBaked from './reproducibility/regional-mirror-baked.ts';
 import sourceCloneUnpinned from './reproducibility/source-clone-unpinned.ts';
+import upgradeOfEverything from './reproducibility/upgrade-of-everything.ts';
 import wheelGlobInstall from './reproducibility/wheel-glob-install.ts';
 import credentialFileCopied from './secrets/credential-file-copied.ts';
 import mlLoginInRun from './secrets/ml-login-in-run.ts';
@@ -249,6 +253,7 @@ export const rules: readonly Rule[] = [
   aptForPeople,
   aptInstallAsks,
   aptListsKept,
+  aptPackagePattern,
   aptPackagesPinned,
   aptRecommendedPackages,
   alpineWithMlWheels,
@@ -262,6 +267,7 @@ export const rules: readonly Rule[] = [
   invalidDefaultArgInFrom,
   mambaforgeRetired,
   osEolBase,
+  prereleaseBase,
   pythonEol,
   undefinedArgInFrom,
   untrustedRegistry,
@@ -312,6 +318,7 @@ export const rules: readonly Rule[] = [
   dnfPackagesPinned,
   legacyKeyValue,
   secretInVariable,
+  substitutionInVariable,
   telemetryLeftOn,
   undefinedVariable,
   variableOfSameEnv,
@@ -386,6 +393,7 @@ export const rules: readonly Rule[] = [
   pipGitUnpinned,
   regionalMirrorBaked,
   sourceCloneUnpinned,
+  upgradeOfEverything,
   wheelGlobInstall,
   credentialFileCopied,
   mlLoginInRun,
