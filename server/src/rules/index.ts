@@ -36,6 +36,7 @@ import activateInOwnRun from './conda/activate-in-own-run.ts';
 import condaCacheInLayer from './conda/conda-cache-in-layer.ts';
 import condaDefaultsChannel from './conda/conda-defaults-channel.ts';
 import condaInstallerUnpinned from './conda/conda-installer-unpinned.ts';
+import micromambaShellReplaced from './conda/micromamba-shell-replaced.ts';
 import addForPlainFiles from './copy/add-for-plain-files.ts';
 import copiedArchiveUnpacked from './copy/copied-archive-unpacked.ts';
 import copyAfterUserWithoutChown from './copy/copy-after-user-without-chown.ts';
@@ -88,6 +89,7 @@ import labelNotSemver from './labels/label-not-semver.ts';
 import labelNotSpdx from './labels/label-not-spdx.ts';
 import labelNotUrl from './labels/label-not-url.ts';
 import consecutiveRun from './layers/consecutive-run.ts';
+import removedInLaterLayer from './layers/removed-in-later-layer.ts';
 import exposeInvalidFormat from './metadata/expose-invalid-format.ts';
 import exposeProtoCasing from './metadata/expose-proto-casing.ts';
 import forbiddenOnbuild from './metadata/forbidden-onbuild.ts';
@@ -122,6 +124,7 @@ import poetryInstallFlags from './poetry/poetry-install-flags.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
 import curlWithoutRetry from './programs/curl-without-retry.ts';
+import installerUnverified from './programs/installer-unverified.ts';
 import largeUidFillsLog from './programs/large-uid-fills-log.ts';
 import programOfTheHost from './programs/program-of-the-host.ts';
 import shReplaced from './programs/sh-replaced.ts';
@@ -284,6 +287,7 @@ export const rules: readonly Rule[] = [
   condaCacheInLayer,
   condaDefaultsChannel,
   condaInstallerUnpinned,
+  micromambaShellReplaced,
   addForPlainFiles,
   copiedArchiveUnpacked,
   copyAfterUserWithoutChown,
@@ -336,6 +340,7 @@ export const rules: readonly Rule[] = [
   labelNotSpdx,
   labelNotUrl,
   consecutiveRun,
+  removedInLaterLayer,
   exposeInvalidFormat,
   exposeProtoCasing,
   forbiddenOnbuild,
@@ -370,6 +375,7 @@ export const rules: readonly Rule[] = [
   cdInRun,
   curlWithoutLocation,
   curlWithoutRetry,
+  installerUnverified,
   largeUidFillsLog,
   programOfTheHost,
   shReplaced,
