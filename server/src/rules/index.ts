@@ -41,6 +41,7 @@ import addForPlainFiles from './copy/add-for-plain-files.ts';
 import copiedArchiveUnpacked from './copy/copied-archive-unpacked.ts';
 import copyAfterUserWithoutChown from './copy/copy-after-user-without-chown.ts';
 import copyIgnoredFile from './copy/copy-ignored-file.ts';
+import copyOfUnsetArg from './copy/copy-of-unset-arg.ts';
 import copyToFile from './copy/copy-to-file.ts';
 import copyToRelativePath from './copy/copy-to-relative-path.ts';
 import preferAddGit from './copy/prefer-add-git.ts';
@@ -108,6 +109,7 @@ import webPageInsteadOfFile from './models/web-page-instead-of-file.ts';
 import weightsCopiedIntoImage from './models/weights-copied-into-image.ts';
 import weightsUrlNoChecksum from './models/weights-url-no-checksum.ts';
 import npmPackagesPinned from './npm/npm-packages-pinned.ts';
+import npmSourceBeforeDeps from './npm/npm-source-before-deps.ts';
 import deadPipPackage from './pip/dead-pip-package.ts';
 import manyPipLayers from './pip/many-pip-layers.ts';
 import pep668SystemPip from './pip/pep668-system-pip.ts';
@@ -292,6 +294,7 @@ export const rules: readonly Rule[] = [
   copiedArchiveUnpacked,
   copyAfterUserWithoutChown,
   copyIgnoredFile,
+  copyOfUnsetArg,
   copyToFile,
   copyToRelativePath,
   preferAddGit,
@@ -359,6 +362,7 @@ export const rules: readonly Rule[] = [
   weightsCopiedIntoImage,
   weightsUrlNoChecksum,
   npmPackagesPinned,
+  npmSourceBeforeDeps,
   deadPipPackage,
   manyPipLayers,
   pep668SystemPip,
