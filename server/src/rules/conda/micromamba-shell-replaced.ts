@@ -5,7 +5,8 @@ import { rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 /** What brings the environment into play in another way. */
-const otherWay = /micromamba(?:\s+shell|\s+run|\s+activate)|PATH=\S*conda|shell hook|_dockerfile_shell/;
+const otherWay =
+  /micromamba\s(?:shell|run|activate)|conda\/(?:envs\/[\w.-]+\/)?bin|shell hook|_dockerfile_shell/;
 
 export default defineRule({
   code: 'micromamba-shell-replaced',

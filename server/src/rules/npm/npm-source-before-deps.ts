@@ -1,8 +1,10 @@
+import { readMounts } from '../../facts/mounts.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 
-const manifest = /(?:^|\/)(?:package\S*\.json|package\*|yarn\.lock|pnpm-lock\.yaml|npm-shrinkwrap\.json)$/;
+const manifest =
+  /(?:^|\/)(?:package(?:-lock|-\*|\*)?\.json|package\*|yarn\.lock|pnpm-lock\.yaml|npm-shrinkwrap\.json)$/;
 
 export default defineRule({
   code: 'npm-source-before-deps',
@@ -52,7 +54,8 @@ export default defineRule({
             if (node.sources.some(isWhole)) copy ??= it as Instruction<Copy>;
           }
           if (node.keyword !== 'RUN' || !/\b(?:npm|yarn|pnpm)\b/.test(node.text)) continue;
-          if (/--mount=\S*type=cache|\bgit\s+clone\b/.test(node.text)) break;
+          if (/\bgit\sclone\b/.test(node.text) || readMounts(node).some(({ type }) => type === 'cache'))
+            break;
           if (!facts.commands(it).some(installsAll)) continue;
           const source = copy?.node.sources.find(isWhole);
           if (copy && source) report(copy.at(source), 'early');
