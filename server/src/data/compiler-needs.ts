@@ -5,3 +5,21 @@
  */
 export const jitPackages =
   /\b(?:vllm|sglang|lmdeploy|deepspeed|triton(?!-?(?:server|client))|flashinfer|tilelang|tvm|colossalai|megatron|transformer[-_]engine|tensorrt[-_]llm|nvdiffrast|gsplat|nerfstudio|cupy|pycuda|numba|stylegan\d*|torch_extensions|cpp_extension)\b/i;
+
+/**
+ * Python packages whose `setup.py` imports torch, by the names under which PyPI has them. Source: `setup.py` of
+ * Dao-AILab/flash-attention, Dao-AILab/causal-conv1d, state-spaces/mamba, rusty1s/pytorch_scatter and its siblings, 2026-11.
+ */
+export const torchBuilders = new Set(
+  'flash-attn causal-conv1d mamba-ssm torch-scatter torch-sparse torch-cluster torch-spline-conv'.split(' '),
+);
+
+/**
+ * Python packages that do not bring torch along: tools to build with, and what small things are installed beside them.
+ * Source: their `requires_dist` on PyPI, 2026-11.
+ */
+export const torchlessPackages = new Set(
+  `build cmake cython einops hatchling ipython jupyter jupyterlab matplotlib meson ninja notebook numpy opencv-python
+  opencv-python-headless packaging pandas pillow pip psutil pybind11 pytest pyyaml requests scikit-build-core scikit-learn
+  scipy setuptools setuptools-scm six tqdm typing-extensions uv virtualenv wheel`.split(/\s+/),
+);

@@ -2,6 +2,7 @@ import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 import type { FileFacts } from './file-facts.ts';
+import type { OptionTable } from './option-table.ts';
 import { removesFolder } from './removals.ts';
 import { lastWhere, type Stage } from './stages.ts';
 
@@ -9,6 +10,23 @@ const tools = new Set(['apt-get', 'apt', 'aptitude']);
 export function isApt(command: ShellCommand): boolean {
   return tools.has(command.name);
 }
+
+/** The option of the rules on installs. */
+export const aptOption = {
+  everyProgram: {
+    default: true,
+    description: 'Judge `apt install` like `apt-get install`.',
+    hadolint: {
+      value: false,
+      reason: '`apt` installs as `apt-get` does, by the same options; hadolint looks at `apt-get` alone.',
+      example: 'FROM debian:12\nRUN apt install curl\n',
+    },
+  },
+} as const satisfies OptionTable;
+
+/** The programs whose installs such a rule judges. */
+export const aptPrograms = ({ everyProgram }: { readonly everyProgram: boolean }): readonly string[] =>
+  everyProgram ? ['apt-get', 'apt'] : ['apt-get'];
 
 /** Whether a command is `apt-get update` or the like. */
 export function isAptUpdate(command: ShellCommand): boolean {

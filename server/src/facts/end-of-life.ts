@@ -1,3 +1,5 @@
+import { ngcImages, ngcUbuntu } from '../data/ngc-systems.ts';
+import { osReleases } from '../data/os-releases.ts';
 import { centosEnds, pythonEnds } from '../data/release-dates.ts';
 import { baseImage, officialName } from './base-images.ts';
 import { baseRelease } from './base-python.ts';
@@ -20,7 +22,7 @@ export function endedPython(version: string): Ended | undefined {
 
 /** The distribution that the name of a stage's base image says, where it is past its last day. */
 export function endedSystem(stage: Stage): Ended | undefined {
-  const release = baseRelease(stage);
+  const release = baseRelease(stage) ?? ngcRelease(stage);
   if (!release) return endedCentos(stage);
   const { distribution, version, codename, end } = release;
   if (end >= today()) return undefined;
@@ -34,4 +36,14 @@ function endedCentos(stage: Stage): Ended | undefined {
   const version = (isOwn ? /^(?:centos)?(\d)(?=$|[-.])/ : /(?:^|-)centos(\d)(?=$|-)/).exec(tag)?.[1] ?? '';
   const end = centosEnds.get(version);
   return end !== undefined && end < today() ? { name: `CentOS ${version}`, end } : undefined;
+}
+
+/** The Ubuntu of an image of NVIDIA that names the month of its making. */
+function ngcRelease(stage: Stage) {
+  const { registry, repository, tag = '' } = baseImage(stage);
+  if (registry !== 'nvcr.io' || !ngcImages.test(repository)) return undefined;
+  if (rootStage(stage).base.unknown.length > 0) return undefined;
+  const month = /^\d\d\.\d\d(?=-|$)/.exec(tag)?.[0] ?? '';
+  const version = ngcUbuntu.findLast(([from]) => from <= month)?.[1];
+  return osReleases.find((release) => release.distribution === 'ubuntu' && release.version === version);
 }

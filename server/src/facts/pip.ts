@@ -24,17 +24,16 @@ export interface PipTargets {
 
 /** Short flags of pip and uv that take a value. */
 const shortValueFlags = 'bcCefiprtP';
-/** Long ones; pip 25 `pip install --help`, uv 0.13 `uv pip install --help`, pipx 1.8 `pipx install --help`. */
+/** Long ones; pip 25 `pip install --help`, uv 0.13 `uv help pip install`, `add` and `tool install`, pipx 1.8 `pipx install --help`. */
 const valueFlags = new Set(
-  `abi backend build build-constraint build-constraints cache-dir cert client-cert color config-setting config-settings
+  `abi backend bounds branch build build-constraint build-constraints cache-dir cert client-cert color config-setting config-settings
   constraint constraints default-index default-timeout directory editable exclude-newer exists-action extra
-  extra-index-url find-links fork-strategy global-option group implementation index index-strategy index-url
-  install-option keyring-provider link-mode log no-binary only-binary override overrides pip-args platform prefix
+  extra-index-url find-links fork-strategy from global-option group implementation index index-strategy index-url
+  install-option keyring-provider link-mode log marker no-binary only-binary optional override overrides package pip-args platform prefix
   prerelease progress-bar project proxy pypi-url python python-platform python-version refresh-package
-  reinstall-package report requirement requirements resolution resume-retries retries root root-user-action src suffix
-  target timeout torch-backend trusted-host upgrade-package upgrade-strategy use-deprecated use-feature`.split(
-    /\s+/,
-  ),
+  reinstall-package report requirement requirements resolution resume-retries retries rev root root-user-action script src suffix
+  tag target timeout torch-backend trusted-host upgrade-package upgrade-strategy use-deprecated use-feature
+  with with-editable with-requirements`.split(/\s+/),
 );
 
 /** Reads a command as an install by pip (`pip3.12` and `pipx` too, as hadolint does); undefined when it is none. */

@@ -2,6 +2,7 @@ import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { baseImage } from './base-images.ts';
 import { basePython, baseRelease } from './base-python.ts';
+import { readDownload } from './downloads.ts';
 import type { FileFacts } from './file-facts.ts';
 import { resolveWord } from './scope.ts';
 import { rootStage, type Stage } from './stages.ts';
@@ -20,7 +21,7 @@ export interface PythonInstall {
  */
 export function pythonInstalls(facts: FileFacts, run: Instruction): PythonInstall[] {
   const stage = facts.stageOf(run);
-  if (!stage || !/python|pyenv|uv/.test(run.node.text)) return [];
+  if (!stage || !/python|pyenv|uv|conda3-py/.test(run.node.text)) return [];
   const named = facts.commands(run).flatMap((command) => {
     const pattern = patternOf(command);
     return pattern ? pythonWords(command).map((word) => ({ word, pattern })) : [];
@@ -28,7 +29,7 @@ export function pythonInstalls(facts: FileFacts, run: Instruction): PythonInstal
   const asked = named.flatMap(({ word, pattern }) =>
     read(word, pattern, resolveWord(facts.file, stage, run, word)),
   );
-  return [...asked, ...distributed(facts, run, stage)];
+  return [...asked, ...bundled(facts, run), ...distributed(facts, run, stage)];
 }
 
 /** How a command names the Python that it installs; undefined where it installs none. */
@@ -54,6 +55,16 @@ function pythonWords({ name, args }: ShellCommand): readonly ShellWord[] {
 function read(word: ShellWord, pattern: RegExp, value: string | undefined): PythonInstall[] {
   const version = pattern.exec(value ?? '')?.[1];
   return version === undefined ? [] : [{ word, version }];
+}
+
+/** The Python of an installer of conda, whose name says it: `Miniconda3-py39_4.12.0-Linux-x86_64.sh`. */
+function bundled(facts: FileFacts, run: Instruction): PythonInstall[] {
+  return facts.commands(run).flatMap((command) =>
+    (readDownload(command)?.urls ?? []).flatMap((word) => {
+      const [, major, minor] = /conda3-py(\d)(\d+)_/.exec(word.value) ?? [];
+      return minor === undefined ? [] : [{ word, version: `${major}.${minor}` }];
+    }),
+  );
 }
 
 function distributed(facts: FileFacts, run: Instruction, stage: Stage): PythonInstall[] {

@@ -26,7 +26,8 @@ export function uvCommands(facts: FileFacts, run: Instruction): UvCommand[] {
   return facts.commands(run).flatMap((command) => readUv(command) ?? []);
 }
 
-function readUv(command: ShellCommand): UvCommand | undefined {
+/** Reads a command as one of uv; undefined where it is none. */
+export function readUv(command: ShellCommand): UvCommand | undefined {
   const { args } = command;
   if (command.name !== 'uv') return undefined;
   let at = 0;

@@ -5,6 +5,7 @@ import apkPackagesPinned from './apk/apk-packages-pinned.ts';
 import aptForPeople from './apt/apt-for-people.ts';
 import aptInstallAsks from './apt/apt-install-asks.ts';
 import aptListsKept from './apt/apt-lists-kept.ts';
+import aptPackagePattern from './apt/apt-package-pattern.ts';
 import aptPackagesPinned from './apt/apt-packages-pinned.ts';
 import aptRecommendedPackages from './apt/apt-recommended-packages.ts';
 import alpineWithMlWheels from './base-image/alpine-with-ml-wheels.ts';
@@ -18,6 +19,7 @@ import imageTagMissing from './base-image/image-tag-missing.ts';
 import invalidDefaultArgInFrom from './base-image/invalid-default-arg-in-from.ts';
 import mambaforgeRetired from './base-image/mambaforge-retired.ts';
 import osEolBase from './base-image/os-eol-base.ts';
+import prereleaseBase from './base-image/prerelease-base.ts';
 import pythonEol from './base-image/python-eol.ts';
 import undefinedArgInFrom from './base-image/undefined-arg-in-from.ts';
 import untrustedRegistry from './base-image/untrusted-registry.ts';
@@ -34,10 +36,12 @@ import activateInOwnRun from './conda/activate-in-own-run.ts';
 import condaCacheInLayer from './conda/conda-cache-in-layer.ts';
 import condaDefaultsChannel from './conda/conda-defaults-channel.ts';
 import condaInstallerUnpinned from './conda/conda-installer-unpinned.ts';
+import micromambaShellReplaced from './conda/micromamba-shell-replaced.ts';
 import addForPlainFiles from './copy/add-for-plain-files.ts';
 import copiedArchiveUnpacked from './copy/copied-archive-unpacked.ts';
 import copyAfterUserWithoutChown from './copy/copy-after-user-without-chown.ts';
 import copyIgnoredFile from './copy/copy-ignored-file.ts';
+import copyOfUnsetArg from './copy/copy-of-unset-arg.ts';
 import copyToFile from './copy/copy-to-file.ts';
 import copyToRelativePath from './copy/copy-to-relative-path.ts';
 import preferAddGit from './copy/prefer-add-git.ts';
@@ -68,6 +72,7 @@ import dnfInstallAsks from './dnf/dnf-install-asks.ts';
 import dnfPackagesPinned from './dnf/dnf-packages-pinned.ts';
 import legacyKeyValue from './environment/legacy-key-value.ts';
 import secretInVariable from './environment/secret-in-variable.ts';
+import substitutionInVariable from './environment/substitution-in-variable.ts';
 import telemetryLeftOn from './environment/telemetry-left-on.ts';
 import undefinedVariable from './environment/undefined-variable.ts';
 import variableOfSameEnv from './environment/variable-of-same-env.ts';
@@ -85,6 +90,7 @@ import labelNotSemver from './labels/label-not-semver.ts';
 import labelNotSpdx from './labels/label-not-spdx.ts';
 import labelNotUrl from './labels/label-not-url.ts';
 import consecutiveRun from './layers/consecutive-run.ts';
+import removedInLaterLayer from './layers/removed-in-later-layer.ts';
 import exposeInvalidFormat from './metadata/expose-invalid-format.ts';
 import exposeProtoCasing from './metadata/expose-proto-casing.ts';
 import forbiddenOnbuild from './metadata/forbidden-onbuild.ts';
@@ -103,6 +109,7 @@ import webPageInsteadOfFile from './models/web-page-instead-of-file.ts';
 import weightsCopiedIntoImage from './models/weights-copied-into-image.ts';
 import weightsUrlNoChecksum from './models/weights-url-no-checksum.ts';
 import npmPackagesPinned from './npm/npm-packages-pinned.ts';
+import npmSourceBeforeDeps from './npm/npm-source-before-deps.ts';
 import deadPipPackage from './pip/dead-pip-package.ts';
 import manyPipLayers from './pip/many-pip-layers.ts';
 import pep668SystemPip from './pip/pep668-system-pip.ts';
@@ -119,6 +126,7 @@ import poetryInstallFlags from './poetry/poetry-install-flags.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
 import curlWithoutRetry from './programs/curl-without-retry.ts';
+import installerUnverified from './programs/installer-unverified.ts';
 import largeUidFillsLog from './programs/large-uid-fills-log.ts';
 import programOfTheHost from './programs/program-of-the-host.ts';
 import shReplaced from './programs/sh-replaced.ts';
@@ -142,6 +150,7 @@ import wheelStale from './project/wheel-stale.ts';
 import pipGitUnpinned from './reproducibility/pip-git-unpinned.ts';
 import regionalMirrorBaked from './reproducibility/regional-mirror-baked.ts';
 import sourceCloneUnpinned from './reproducibility/source-clone-unpinned.ts';
+import upgradeOfEverything from './reproducibility/upgrade-of-everything.ts';
 import wheelGlobInstall from './reproducibility/wheel-glob-install.ts';
 import credentialFileCopied from './secrets/credential-file-copied.ts';
 import mlLoginInRun from './secrets/ml-login-in-run.ts';
@@ -156,7 +165,9 @@ import jupyterOpen from './serving/jupyter-open.ts';
 import mlflowServerOpen from './serving/mlflow-server-open.ts';
 import pythonUnbuffered from './serving/python-unbuffered.ts';
 import servingWithoutHealthcheck from './serving/serving-without-healthcheck.ts';
+import failureSwallowed from './shell/failure-swallowed.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
+import shellStateLost from './shell/shell-state-lost.ts';
 import cudaLibsInstalledTwice from './size/cuda-libs-installed-twice.ts';
 import devToolsInFinal from './size/dev-tools-in-final.ts';
 import editableInstallInFinal from './size/editable-install-in-final.ts';
@@ -247,6 +258,7 @@ export const rules: readonly Rule[] = [
   aptForPeople,
   aptInstallAsks,
   aptListsKept,
+  aptPackagePattern,
   aptPackagesPinned,
   aptRecommendedPackages,
   alpineWithMlWheels,
@@ -260,6 +272,7 @@ export const rules: readonly Rule[] = [
   invalidDefaultArgInFrom,
   mambaforgeRetired,
   osEolBase,
+  prereleaseBase,
   pythonEol,
   undefinedArgInFrom,
   untrustedRegistry,
@@ -276,10 +289,12 @@ export const rules: readonly Rule[] = [
   condaCacheInLayer,
   condaDefaultsChannel,
   condaInstallerUnpinned,
+  micromambaShellReplaced,
   addForPlainFiles,
   copiedArchiveUnpacked,
   copyAfterUserWithoutChown,
   copyIgnoredFile,
+  copyOfUnsetArg,
   copyToFile,
   copyToRelativePath,
   preferAddGit,
@@ -310,6 +325,7 @@ export const rules: readonly Rule[] = [
   dnfPackagesPinned,
   legacyKeyValue,
   secretInVariable,
+  substitutionInVariable,
   telemetryLeftOn,
   undefinedVariable,
   variableOfSameEnv,
@@ -327,6 +343,7 @@ export const rules: readonly Rule[] = [
   labelNotSpdx,
   labelNotUrl,
   consecutiveRun,
+  removedInLaterLayer,
   exposeInvalidFormat,
   exposeProtoCasing,
   forbiddenOnbuild,
@@ -345,6 +362,7 @@ export const rules: readonly Rule[] = [
   weightsCopiedIntoImage,
   weightsUrlNoChecksum,
   npmPackagesPinned,
+  npmSourceBeforeDeps,
   deadPipPackage,
   manyPipLayers,
   pep668SystemPip,
@@ -361,6 +379,7 @@ export const rules: readonly Rule[] = [
   cdInRun,
   curlWithoutLocation,
   curlWithoutRetry,
+  installerUnverified,
   largeUidFillsLog,
   programOfTheHost,
   shReplaced,
@@ -384,6 +403,7 @@ export const rules: readonly Rule[] = [
   pipGitUnpinned,
   regionalMirrorBaked,
   sourceCloneUnpinned,
+  upgradeOfEverything,
   wheelGlobInstall,
   credentialFileCopied,
   mlLoginInRun,
@@ -398,7 +418,9 @@ export const rules: readonly Rule[] = [
   mlflowServerOpen,
   pythonUnbuffered,
   servingWithoutHealthcheck,
+  failureSwallowed,
   pipeWithoutPipefail,
+  shellStateLost,
   cudaLibsInstalledTwice,
   devToolsInFinal,
   editableInstallInFinal,

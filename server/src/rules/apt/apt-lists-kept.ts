@@ -1,5 +1,6 @@
 import {
   aptListsUsedLater,
+  isApt,
   isAptUpdate,
   readsAptLists,
   removesAptLists,
@@ -33,6 +34,8 @@ export default defineRule({
   why: '`apt-get update` writes the package lists to `/var/lib/apt/lists`, 26 MB on Debian 12 (measured in November 2026), and they are of no use once the packages are there. Only the RUN that fetched them can keep them out of the layer: removing them in a later one hides them and saves nothing. A cache mount keeps them out as well and spares the download in the next build. Builder stages that nothing builds on are left alone.',
   messages: {
     kept: 'apt leaves its package lists in this layer. Remove `/var/lib/apt/lists/*` at the end of the same RUN, or mount caches for apt.',
+    nothing:
+      'apt fetches its package lists here, and nothing in this file installs from them. Leave `update` out.',
     apart:
       'apt leaves its package lists in this layer, and a later RUN installs from them. Update and install in one RUN, and remove `/var/lib/apt/lists/*` at its end.',
   },
@@ -116,9 +119,10 @@ export default defineRule({
       if (isRemoved || keepsOut(run, options.acceptMounts)) return;
       if (!isShipped(facts, run, options.sameFromIsFinal)) return;
       const needed = aptListsUsedLater(facts, run);
+      const isIdle = needed === 'no' && commands.every((one) => isApt(one) && !readsAptLists(one));
       report(
         run.at(word),
-        needed === 'yes' ? 'apart' : 'kept',
+        needed === 'yes' ? 'apart' : isIdle ? 'nothing' : 'kept',
         undefined,
         (): Fix[] => {
           // Neither answer leaves lists for a later RUN.

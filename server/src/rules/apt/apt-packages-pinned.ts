@@ -1,7 +1,8 @@
+import { aptOption, aptPrograms } from '../../facts/apt.ts';
 import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
 
-const form = { programs: ['apt-get'], verbs: ['install'], valueFlags: ['t', 'target-release'] };
+const form = { verbs: ['install'], valueFlags: ['t', 'target-release'] };
 
 export default defineRule({
   code: 'DL3008',
@@ -16,17 +17,20 @@ export default defineRule({
   },
   group: 'system-package-pins',
   family: 'apt',
-  summary: 'apt-get installs packages without a version',
+  summary: 'apt installs packages without a version',
   why: 'Without a version, a rebuild may install another release than the image that was tested. Debian removes superseded versions from its mirrors, so a pin that is not kept up to date breaks the build: pin what matters, and ignore the rule where the base image is pinned by digest.',
   messages: {
     unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}=<version>`.',
     variable:
       '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>=<version>` in it.',
   },
-  options: pinOptions(
-    'FROM debian:12\nARG PACKAGES="curl=7.88.1-10+deb12u8"\nRUN apt-get install -y --no-install-recommends $PACKAGES\n',
-    'hadolint#928',
-  ),
+  options: {
+    ...pinOptions(
+      'FROM debian:12\nARG PACKAGES="curl=7.88.1-10+deb12u8"\nRUN apt-get install -y --no-install-recommends $PACKAGES\n',
+      'hadolint#928',
+    ),
+    ...aptOption,
+  },
   onbuild: true,
   examples: {
     good: [
@@ -37,9 +41,15 @@ export default defineRule({
         code: 'FROM debian:12\nRUN deps="python3=3.11.2-1+b1" && apt-get install -y $deps',
         note: 'the variable may hold versions',
       },
+      {
+        code: 'FROM debian:12\nRUN apt install -y curl',
+        options: { everyProgram: false },
+        note: 'with `everyProgram: false`',
+      },
     ],
     bad: [
       { code: 'FROM debian:12\nRUN apt-get install -y ⟦curl⟧' },
+      { code: 'FROM debian:12\nRUN apt update && apt -y install git=1:2.39.2 ⟦curl⟧' },
       {
         code: 'FROM debian:12\nRUN apt-get update \\\n && apt-get install -y \\\n    git=1:2.39.2 \\\n    ⟦curl⟧ \\\n    wget',
         note: 'one finding for each command, on its first unpinned package',
@@ -56,7 +66,8 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, options, report }) {
-      for (const { packages } of installsOf(facts, run, form)) {
+      const programs = aptPrograms(options);
+      for (const { packages } of installsOf(facts, run, { ...form, programs })) {
         const word = firstUnpinned(facts, run, packages, (name) => /[=/]|\.deb$/.test(name), options);
         if (!word) continue;
         report(run.at(word), word.value.includes('$') ? 'variable' : 'unpinned', { name: word.value });

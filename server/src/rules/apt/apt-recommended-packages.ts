@@ -1,3 +1,4 @@
+import { aptOption, aptPrograms } from '../../facts/apt.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { installsWithout } from '../../facts/package-installs.ts';
 import { addWord } from '../../facts/run-edits.ts';
@@ -6,7 +7,6 @@ import { defineRule } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
-const form = { programs: ['apt-get'], verbs: ['install'] };
 const switchedOff = /APT::Install-Recommends(?:\s*=\s*|\s+)["']?(?:false|0|no|off)\b/i;
 
 export default defineRule({
@@ -21,7 +21,7 @@ export default defineRule({
       '6 of the 21 repositories in which it finds something silence it. Packages that are only recommended make the image larger, and some are needed.',
   },
   family: 'apt',
-  summary: 'apt-get installs recommended packages as well',
+  summary: 'apt installs recommended packages as well',
   why: 'Debian and Ubuntu install what a package recommends, not only what it needs: on an empty Debian 12, `python3-pip` is 221 packages and 548 MB with them, 50 packages and 77 MB without (apt’s own figures, November 2026). `--no-install-recommends` leaves them out. Now and then one of them was needed, such as `ca-certificates` beside `curl`: then name it.',
   messages: {
     recommended:
@@ -39,6 +39,7 @@ export default defineRule({
           'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl=7.88.1-10+deb12u8\n',
       },
     },
+    ...aptOption,
   },
   onbuild: true,
   examples: {
@@ -49,11 +50,20 @@ export default defineRule({
         code: 'FROM debian:12\nRUN echo \'APT::Install-Recommends "false";\' > /etc/apt/apt.conf.d/99slim\nRUN apt-get install -y curl',
         note: 'switched off for the whole image',
       },
+      {
+        code: 'FROM debian:12\nRUN apt install -y curl',
+        options: { everyProgram: false },
+        note: 'with `everyProgram: false`',
+      },
     ],
     bad: [
       {
         code: 'FROM debian:12\nRUN apt-get ⟦install⟧ -y curl',
         fixed: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y curl',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt update && apt ⟦install⟧ -y curl',
+        fixed: 'FROM debian:12\nRUN apt update && apt install --no-install-recommends -y curl',
       },
       {
         code: 'FROM debian:12\nRUN apt-get update && apt-get -qq ⟦install⟧ \\\n    git=1:2.39.2',
@@ -86,6 +96,7 @@ export default defineRule({
     };
     return {
       RUN(run, { facts, options, report }) {
+        const form = { programs: aptPrograms(options), verbs: ['install'] };
         for (const { command, verb } of installsWithout(facts, run, form, ['no-install-recommends'])) {
           if (hasSwitch(command, options.readConfiguration)) continue;
           if (options.readConfiguration && isSwitchedOff(run, facts)) return;

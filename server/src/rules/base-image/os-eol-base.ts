@@ -14,7 +14,7 @@ export default defineRule({
   severity: 'warning',
   family: 'base-image',
   summary: 'The operating system of the base image is out of support',
-  why: 'A distribution that is out of support gets no security updates, and its packages move away: those of Debian 10 and older are on `archive.debian.org`, those of CentOS on `vault.centos.org`, so `apt-get update` and `yum install` fail in a fresh image. Newer wheels leave it behind as well, as they ask for a newer glibc (PEP 600). The last day is that of Ubuntu’s standard support, of Debian’s LTS and of CentOS (endoflife.date, read 2026-11). Where support was bought for longer, as with Ubuntu Pro, turn the rule off.',
+  why: 'A distribution that is out of support gets no security updates, and its packages move away: those of Debian 10 and older are on `archive.debian.org`, those of CentOS on `vault.centos.org`, so `apt-get update` and `yum install` fail in a fresh image. Newer wheels leave it behind as well, as they ask for a newer glibc (PEP 600). NVIDIA’s images of frameworks name a month; which Ubuntu that was its release notes say (docs.nvidia.com/deeplearning/frameworks). The last day is that of Ubuntu’s standard support, of Debian’s LTS and of CentOS (endoflife.date, read 2026-11). Where support was bought for longer, as with Ubuntu Pro, turn the rule off.',
   messages: {
     ended:
       '`{image}` rests on {system}, which has had no free updates since {end}. Take an image on a newer release.',
@@ -24,6 +24,7 @@ export default defineRule({
     good: [
       { code: 'FROM nvidia/cuda:13.2.1-runtime\nRUN true', note: 'names no system' },
       { code: 'FROM python:3.12-slim\nRUN true' },
+      { code: 'FROM nvcr.io/nvidia/pytorch:25.06-py3\nRUN true' },
       { code: 'ARG RELEASE\nFROM ubuntu:${RELEASE}\nRUN true', note: 'a variable without a default' },
       {
         code: 'FROM debian@sha256:4abf773f2a570e6873259c4e3ba16de6c6268fb571fd46ec80be7c67822823b3\nRUN true',
@@ -41,6 +42,7 @@ export default defineRule({
         fixed: 'FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\nRUN true',
       },
       { code: 'FROM ⟦ubuntu:18.04⟧\nRUN true' },
+      { code: 'FROM ⟦nvcr.io/nvidia/pytorch:21.08-py3⟧\nRUN true', note: 'on Ubuntu 20.04' },
       { code: 'FROM ⟦quay.io/centos/centos:centos7⟧\nRUN true' },
       {
         code: 'ARG DEBIAN=stretch\nFROM ⟦registry.example.com/debian:${DEBIAN}-slim⟧ AS base\nFROM base\nRUN true',

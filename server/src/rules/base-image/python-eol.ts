@@ -16,7 +16,7 @@ export default defineRule({
   severity: 'warning',
   family: 'base-image',
   summary: 'The Python is past its end of life',
-  why: 'A release of Python gets security updates for five years (devguide.python.org/versions); 3.9 ended in October 2025 and 3.10 in October 2026. Packages leave it earlier: without a pinned version pip quietly takes the last release that still ran there, which may be years old. The rule reads the tag of the base image, and the version that conda, uv, pyenv or apt-get are asked for. The Python that belongs to a release of Debian or Ubuntu, such as 3.10 in Ubuntu 22.04, is kept safe by its makers and is left alone.',
+  why: 'A release of Python gets security updates for five years (devguide.python.org/versions); 3.9 ended in October 2025 and 3.10 in October 2026. Packages leave it earlier: without a pinned version pip quietly takes the last release that still ran there, which may be years old. The rule reads the tag of the base image, the version that conda, uv, pyenv or apt-get are asked for, and the name of an installer of Miniconda. The Python that belongs to a release of Debian or Ubuntu, such as 3.10 in Ubuntu 22.04, is kept safe by its makers and is left alone.',
   messages: {
     ended:
       'Python {version} has had no security updates since {end}. Move to a newer one, such as {suggested}.',
@@ -57,6 +57,9 @@ export default defineRule({
       {
         code: 'FROM debian:12\nARG PY=3.8\nRUN uv python install ⟦$PY⟧',
         note: 'the value is known',
+      },
+      {
+        code: 'FROM debian:12\nRUN wget -q ⟦https://repo.anaconda.com/miniconda/Miniconda3-py39_4.12.0-Linux-x86_64.sh⟧ -O /tmp/m.sh && bash /tmp/m.sh -b',
       },
       { code: 'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y ⟦python3.7-dev⟧ python3.7-venv' },
     ],

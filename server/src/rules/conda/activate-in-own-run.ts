@@ -12,7 +12,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'conda',
-  summary: 'An environment is activated in a RUN of its own',
+  summary: 'An environment is activated at the end of a RUN',
   why: 'Each RUN is a shell of its own: what `conda activate` or `source …/bin/activate` sets is gone with it, and the next install goes into the base environment or the system (Dockerfile reference, "RUN"). `conda activate` even fails where the shell was not prepared for it. `ENV PATH=…/bin:$PATH` activates an environment for all that follows, the container too.',
   messages: {
     gone: 'The activation ends with this RUN, and the next one runs without it. Set `ENV PATH={path}:$PATH` in its place.',
@@ -38,6 +38,9 @@ export default defineRule({
         fixed:
           'FROM python:3.12\nRUN python -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN pip install numpy',
       },
+      {
+        code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda create -y -n ml python=3.12 && conda ⟦activate⟧ ml\nRUN pip install numpy',
+      },
       { code: 'FROM ubuntu:24.04\nRUN /bin/bash -c "source ⟦activate⟧ ml"' },
     ],
   },
@@ -45,8 +48,8 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!/\bactivate\b/.test(run.node.text)) return;
       const commands = facts.commands(run).filter(({ name }) => !shellNames.has(name));
-      const [command] = commands;
-      const found = command && commands.length === 1 ? activation(command) : undefined;
+      const command = commands.at(-1);
+      const found = command && activation(command);
       if (!found || shellInForce(facts, run).some((word) => /conda|mamba/.test(word))) return;
       const stage = facts.stageOf(run);
       const isConda = /(?:^|\/)(?:miniconda|anaconda|miniforge|mambaforge)\d?$/.test(
@@ -55,7 +58,9 @@ export default defineRule({
       const known =
         found.path ?? (isConda && /^[\w-]+$/.test(found.name) ? condaPath(found.name) : undefined);
       report(run.at(found.word), 'gone', { path: known ?? '<folder of the environment>/bin' }, () => {
-        const edit = known === undefined ? undefined : replaceRun(facts, run, 'ENV', `PATH=${known}:$PATH`);
+        const isAlone = commands.length === 1;
+        const edit =
+          known === undefined || !isAlone ? undefined : replaceRun(facts, run, 'ENV', `PATH=${known}:$PATH`);
         return edit && { title: 'Set PATH in its place', safety: 'unsafe', edits: [edit] };
       });
     },

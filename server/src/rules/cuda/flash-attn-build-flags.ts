@@ -1,10 +1,15 @@
+import { torchBuilders } from '../../data/compiler-needs.ts';
 import { basePython } from '../../facts/base-python.ts';
 import { hasFlag } from '../../facts/command-flags.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
 import { addWord } from '../../facts/run-edits.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { bringsTorch } from '../../facts/torch-bringers.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import { triggerOf } from '../../syntax/parse.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import { inOrder } from '../../text/in-order.ts';
 
 /** Indexes and folders that may hold wheels, which PyPI does not. */
@@ -23,7 +28,8 @@ const otherSource = [
 const isolationOff =
   /NO_BUILD_ISOLATION|no-build-isolation-package|\bpip\s*(?:==|<=?)\s*(?:2[0-4]|1\d|25\.[0-2])/;
 const mayMatter = (text: string) =>
-  /flash[-_]attn|get-pip/i.test(text) || inOrder(text, /$/, /pip\s/i, /\s-U|--upgrade/i);
+  /flash[-_]attn|causal[-_]conv1d|mamba[-_]ssm|torch[-_](?:sc|sp|cl)|get-pip/i.test(text) ||
+  inOrder(text, /$/, /pip\s/i, /\s-U|--upgrade/i);
 /** Files with settings of uv, among them `no-build-isolation-package`, which are not read. */
 const uvSettings = {
   test: (text: string) =>
@@ -43,10 +49,12 @@ export default defineRule({
   severity: 'warning',
   family: 'cuda',
   summary: 'flash-attn is built where it does not find torch',
-  why: 'PyPI has flash-attn as sources alone, and its `setup.py` imports torch before it looks for a wheel that fits. uv, and pip from 25.3 on, build in an environment of their own, so that the build ends in "No module named \'torch\'" although torch is installed (tried with pip 26.3 and flash-attn 2.8.3; older versions of pip do so only where setuptools or wheel is missing, as in `python:3.12` and in a venv). The project’s own instructions say `--no-build-isolation`, with torch installed before. The rule is silent where an older pip may be in use, where the image brings flash-attn itself, and for wheels and other indexes. How many files are compiled at once its `setup.py` chooses by the memory that is free, unless `MAX_JOBS` says it.',
+  why: 'PyPI has flash-attn as sources alone, and its `setup.py` imports torch before it looks for a wheel that fits. uv, and pip from 25.3 on, build in an environment of their own, so that the build ends in "No module named \'torch\'" although torch is installed (tried with pip 26.3 and flash-attn 2.8.3; older versions of pip do so only where setuptools or wheel is missing, as in `python:3.12` and in a venv). The project’s own instructions say `--no-build-isolation`, with torch installed before. The same goes for others whose `setup.py` imports torch, such as `causal-conv1d` and `mamba-ssm`, where isolation is off and nothing before brings torch. The rule is silent where an older pip may be in use, where the image brings flash-attn itself, and for wheels and other indexes. How many files are compiled at once its `setup.py` chooses by the memory that is free, unless `MAX_JOBS` says it.',
   messages: {
     isolated:
       '`{name}` imports torch while it is built, and this is done here in an environment that has none. Add `--no-build-isolation`.',
+    missing:
+      '`{name}` imports torch while it is built, and nothing installs torch before. Install torch by a command of its own above.',
     together:
       '`{name}` imports torch while it is built, and torch comes with the same command. Install torch by a command before.',
   },
@@ -79,8 +87,27 @@ export default defineRule({
         code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nCOPY pyproject.toml .\nRUN uv pip install --system flash-attn==2.8.3',
         note: 'it may name no-build-isolation-package',
       },
+      {
+        code: 'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04 AS base\nRUN pip install torch==2.8.0\nFROM base\nRUN pip install --no-build-isolation flash-attn==2.8.3',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04\nRUN pip install accelerate && pip install --no-build-isolation mamba-ssm',
+        note: 'accelerate brings torch',
+      },
+      {
+        code: 'FROM python:3.12\nCOPY --from=build /opt/v /opt/v\nRUN pip install --no-build-isolation flash-attn==2.8.3',
+      },
+      {
+        code: 'FROM python:3.12\nCOPY . /app\nRUN pip install /app && pip install --no-build-isolation flash-attn==2.8.3',
+      },
     ],
     bad: [
+      {
+        code: 'FROM nvidia/cuda:12.2.2-devel-ubuntu22.04\nRUN apt-get update && apt-get install -y python3-pip\nRUN pip install ninja==1.13.0 packaging setuptools\nRUN MAX_JOBS=4 pip install ⟦flash-attn==2.8.3⟧ --no-build-isolation\nRUN pip install -r requirements.txt',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04\nCOPY --from=ghcr.io/astral-sh/uv:0.9.0 /uv /bin/\nRUN uv venv /opt/v && uv pip install --no-build-isolation ⟦causal_conv1d⟧',
+      },
       {
         code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-devel\nRUN pip install --upgrade pip\nRUN pip install ⟦flash-attn==2.8.3⟧',
         fixed:
@@ -91,14 +118,23 @@ export default defineRule({
         fixed:
           'FROM nvidia/cuda:12.8.1-devel-ubuntu24.04\nRUN uv pip install --system torch==2.8.0\nRUN uv pip install --no-build-isolation --system ninja flash_attn',
       },
-      {
-        code: 'FROM python:3.12\nRUN pip install --no-build-isolation torch==2.8.0 ⟦flash-attn⟧',
-      },
+      { code: 'FROM python:3.12\nRUN pip install --no-build-isolation torch==2.8.0 ⟦flash-attn⟧' },
     ],
   },
   create: () => {
     /** Stages in which pip becomes the newest one. */
     const upgraded = new Set<Stage>();
+    /** The place in a stage from which on torch may be there. */
+    const torchFrom = new Map<Stage, number>();
+    const hasTorchBefore = (facts: FileFacts, stage: Stage, run: Instruction) =>
+      lineage(stage).some((one) => {
+        let from = torchFrom.get(one);
+        from ??=
+          one.instructions.find((it) => bringsTorch(facts, triggerOf(it) ?? it, it.node.text))?.index ??
+          Number.POSITIVE_INFINITY;
+        torchFrom.set(one, from);
+        return from < run.index;
+      });
     return {
       RUN(run, { facts, report }) {
         const { text } = run.node;
@@ -108,7 +144,7 @@ export default defineRule({
         const isUpgrade = ({ name, specifier, command }: PythonPackage) =>
           name === 'pip' && specifier === '' && hasFlag(command, ['U', 'upgrade']);
         if (text.includes('get-pip.py') || packages.some(isUpgrade)) upgraded.add(stage);
-        const found = packages.find(({ name, exact }) => name === 'flash-attn' && !exact?.includes('+'));
+        const found = packages.find(({ name, exact }) => torchBuilders.has(name) && !exact?.includes('+'));
         if (!found || hasFlag(found.command, otherSource)) return;
         // NVIDIA's own images have it, and an image that is not known may.
         if (
@@ -124,8 +160,17 @@ export default defineRule({
           // Another mention may be an install before, and a base image of pytorch has it.
           if (isWithTorch && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
             report(span, 'together', { name });
+          else if (
+            !isWithTorch &&
+            !/pytorch/.test(rootStage(stage).base.text) &&
+            !hasTorchBefore(facts, stage, run) &&
+            !bringsTorch(facts, run, text.slice(0, word.from), command)
+          )
+            report(span, 'missing', { name });
           return;
         }
+        // The others name torch among what they are built with.
+        if (name !== 'flash-attn') return;
         if (stageSays(stage, isolationOff) || (command.name === 'uv' && stageSays(stage, uvSettings))) return;
         if (command.name !== 'uv' && !lineage(stage).some((one) => upgraded.has(one)) && !lacksTools(stage))
           return;

@@ -1,5 +1,8 @@
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { cudaImage } from '../../facts/cuda.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { type ForeignCopy, foreignCopies } from '../../facts/foreign-copies.ts';
+import { joinPath, workdirAt } from '../../facts/paths.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
@@ -11,7 +14,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 const compiling = /^(?:vllm|sglang)$/;
 /** A compiler, what brings one along, and ways to come by one that are not seen. */
 const compiler =
-  /\b(?:gcc|g\+\+|clang|cc|tcc|build-essential|base-devel|cuda-nvcc|nvidia-cuda-toolkit|cuda-toolkit|cmake|dpkg-dev|autoconf|libtool|rustc|cargo|golang|cython3?|conda|mamba|linuxbrew|brew|nix|compilers?)\b|\.sh\b|COPY\s+--from|\bxargs\b/i;
+  /\b(?:gcc|g\+\+|clang|cc|tcc|build-essential|base-devel|cuda-nvcc|nvidia-cuda-toolkit|cuda-toolkit|cmake|dpkg-dev|autoconf|libtool|rustc|cargo|golang|cython3?|conda|mamba|linuxbrew|brew|nix|compilers?)\b|\.sh\b|\bxargs\b/i;
 const recommending = /python3?[\d.]*-(?:pip|dev|full)/;
 const withoutRecommended = /no-install-recommends/;
 /** What runs without compiling, and builds for other machines. */
@@ -28,6 +31,8 @@ export default defineRule({
   summary: 'An inference server that compiles at run time is put on an image without a C compiler',
   why: 'vLLM and SGLang run kernels through Triton, which compiles a small launcher in C on first use and stops with "Failed to find C compiler" where it finds none (vllm-project/vllm#2997, sgl-project/sglang#1067, pytorch/pytorch#116696). `slim` images of Python and the `base` and `runtime` images of nvidia/cuda have none; the images of the projects themselves do. Only images that are known to have no compiler are looked at, and only where nothing is installed that may bring one: on Debian and Ubuntu `python3-pip` does, unless it is installed with `--no-install-recommends`.',
   messages: {
+    copied:
+      '`{name}` comes along here and compiles kernels when it starts to work, and this image has no C compiler. Install `gcc` and `libc6-dev` in it.',
     missing:
       '`{name}` compiles kernels when it starts to work, and this image has no C compiler. Install `gcc` and `libc6-dev` in it.',
   },
@@ -52,8 +57,28 @@ export default defineRule({
         code: 'FROM python:3.12-slim AS build\nRUN pip install vllm\nFROM python:3.12-slim\nRUN pip install requests',
         note: 'another image',
       },
+      {
+        code: 'FROM nvidia/cuda:12.9.1-devel-ubuntu24.04 AS build\nRUN python3 -m venv /opt/v && /opt/v/bin/pip install vllm\nFROM nvidia/cuda:12.9.1-devel-ubuntu24.04\nCOPY --from=build /opt/v /opt/v\nENTRYPOINT ["/opt/v/bin/vllm", "serve"]',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.9.1-devel-ubuntu24.04 AS build\nRUN python3 -m venv /opt/v && /opt/v/bin/pip install vllm\nFROM nvidia/cuda:12.9.1-runtime-ubuntu24.04\nCOPY --from=build /opt /opt\nCOPY --from=build /usr/bin /usr/bin\nENTRYPOINT ["/opt/v/bin/vllm", "serve"]',
+        note: 'a compiler may come along',
+      },
+      {
+        code: 'FROM nvidia/cuda:12.9.1-devel-ubuntu24.04 AS build\nRUN python3 -m venv /opt/v && /opt/v/bin/pip install vllm\nFROM ubuntu:24.04\nCOPY --from=build /app/config.json /app/',
+        note: 'the environment is not copied',
+      },
     ],
     bad: [
+      {
+        code: 'FROM nvidia/cuda:12.9.1-devel-ubuntu24.04 AS build\nRUN apt-get update && apt-get install -y --no-install-recommends build-essential python3-venv && python3 -m venv /opt/v && /opt/v/bin/pip install vllm==0.11.0\nFROM nvidia/cuda:12.9.1-runtime-ubuntu24.04\nRUN apt-get update && apt-get install -y --no-install-recommends python3\nCOPY --from=build ⟦/opt/v⟧ /opt/v\nENTRYPOINT ["/opt/v/bin/vllm", "serve"]',
+      },
+      {
+        code: 'FROM python:3.12 AS build\nWORKDIR /app\nRUN uv venv && uv pip install vllm\nFROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY --from=build ⟦/app⟧ /app\nCMD ["/app/.venv/bin/vllm", "serve"]',
+      },
+      {
+        code: 'FROM python:3.12 AS build\nRUN pip install vllm\nFROM python:3.12-slim\nCOPY --from=build ⟦/usr/local/lib/python3.12/site-packages⟧ /usr/local/lib/python3.12/site-packages\nCOPY --from=build /usr/local/bin /usr/local/bin\nCMD ["vllm", "serve"]',
+      },
       { code: 'FROM python:3.12-slim\nRUN pip install ⟦vllm==0.33.0⟧\nCMD ["vllm","serve","m"]' },
       {
         code: 'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nRUN apt-get update && apt-get install -y --no-install-recommends python3 python3-pip\nRUN pip3 install "⟦sglang[all]==0.5.0⟧"',
@@ -64,29 +89,81 @@ export default defineRule({
     ],
   },
   create: () => {
-    const found: { readonly stage: Stage; readonly run: Instruction; readonly one: PythonPackage }[] = [];
+    /** The first such package of each stage. */
+    const found = new Map<Stage, { readonly run: Instruction; readonly one: PythonPackage }>();
+    /** The environments that are made in each stage. */
+    const made = new Map<Stage, Set<string>>();
+    /** The one of the stage that comes first in the file. */
+    const firstOf = (stages: readonly Stage[]) => {
+      const stage = stages.findLast((one) => found.has(one));
+      return stage && found.get(stage);
+    };
     return {
       RUN(run, { facts }) {
-        if (!/vllm|sglang/i.test(run.node.text)) return;
         const stage = facts.stageOf(run);
+        if (!stage || !/vllm|sglang|venv|virtualenv/i.test(run.node.text)) return;
+        const folders = made.get(stage) ?? new Set();
+        made.set(stage, folders);
+        for (const folder of environmentsOf(facts, stage, run)) folders.add(folder);
+        if (found.has(stage)) return;
         const one = pythonPackages(facts, run).find(({ name }) => compiling.test(name));
-        if (stage && one) found.push({ stage, run, one });
+        if (one) found.set(stage, { run, one });
       },
       end({ facts, report }) {
         const final = facts.finalStage;
-        if (!final || found.length === 0 || !hasNoCompiler(final)) return;
+        if (!final || found.size === 0 || !hasNoCompiler(final)) return;
         if (stageSays(final, compiler) || stageSays(final, notCompiling)) return;
         // Debian's and Ubuntu's packages recommend build-essential.
         if (stageSays(final, recommending) && !stageSays(final, withoutRecommended)) return;
         const stages = lineage(final);
-        const first = found.find(({ stage }) => stages.includes(stage));
-        if (!first) return;
-        const { word, name } = first.one;
-        report(first.run.at(placeIn(word)), 'missing', { name });
+        const copies = stages.flatMap((stage) => foreignCopies(facts, stage));
+        if (copies.some(mayHoldCompiler)) return;
+        const first = firstOf(stages);
+        if (first) {
+          const { word, name } = first.one;
+          return report(first.run.at(placeIn(word)), 'missing', { name });
+        }
+        for (const copy of copies) {
+          const { path = '' } = copy;
+          const makers = copy.stage ? lineage(copy.stage) : [];
+          const folders = makers.flatMap((stage) => [...(made.get(stage) ?? [])]);
+          const isEnvironment = environments.test(path) || isOfPython(copy);
+          if (!isEnvironment && !folders.some((folder) => `${folder}/`.startsWith(`${path}/`))) continue;
+          const one = firstOf(makers)?.one;
+          if (one) return report(copy.place, 'copied', { name: one.name });
+        }
       },
     };
   },
 });
+
+/** Folders that hold environments of Python and no compiler. */
+const environments = /(?:^|\/)\.?(?:v?env|virtualenv)s?(?:\/|$)|\/(?:site|dist)-packages(?:\/|$)/;
+const ofPython = /^\/usr\/local(?:\/(?:bin|lib)(?:\/.*)?)?$/;
+const isOfPython = ({ path, stage }: ForeignCopy): boolean =>
+  stage !== undefined && officialName(baseImage(stage)) === 'python' && ofPython.test(path ?? '');
+
+/** Whether a folder of programs, or one that is not known, is copied. */
+function mayHoldCompiler(copy: ForeignCopy): boolean {
+  const { path, image } = copy;
+  if (path === undefined) return true;
+  if (environments.test(path) || isOfPython(copy) || /(?:^|\/)astral-sh\/uv(?:[:@]|$)/.test(image))
+    return false;
+  return /^\/?$|^\/?(?:usr|s?bin|lib\w*|root|nix|opt\/?$)(?:\/|$)|\/bin(?:\/|$)|[*?$]|conda|mamba|toolchain/.test(
+    path,
+  );
+}
+
+/** The folders in which a RUN makes environments. */
+function environmentsOf(facts: FileFacts, stage: Stage, run: Instruction): string[] {
+  return facts.commands(run).flatMap(({ name, args }) => {
+    const words = args.map(({ value }) => value);
+    if (name !== 'virtualenv' && !words.includes('venv')) return [];
+    const made = words.filter((word) => word.startsWith('/'));
+    const own = name === 'uv' && made.length === 0 ? workdirAt(facts.file, stage, run) : undefined;
+    return own === undefined ? made : [joinPath(own, '.venv')];
+  });
+}
 
 /** Whether the image below a stage is known to come without a C compiler. */
 function hasNoCompiler(stage: Stage): boolean {

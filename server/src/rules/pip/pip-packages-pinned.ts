@@ -1,6 +1,9 @@
 import { firstUnpinned, pinOptions } from '../../facts/package-installs.ts';
 import { readPipInstall, readPipTargets, readPipWords } from '../../facts/pip.ts';
+import { readUv } from '../../facts/uv.ts';
+import { readUvTargets } from '../../facts/uv-targets.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
 
 export default defineRule({
   code: 'DL3013',
@@ -14,11 +17,12 @@ export default defineRule({
       '31 of the 41 repositories in which it finds something silence it. What changes an ML image most, the frameworks, has rules of its own, such as `torch-unpinned`.',
   },
   family: 'pip',
-  summary: 'pip installs packages without a version',
-  why: 'pip takes the newest release of the day, so a rebuild may install another numpy or torch than the image that was tested, and torch alone decides which CUDA comes along. A version, a constraints file or a requirements file says what was meant. Repositories count as pinned when they name a tag or commit. Words that hold a variable without a value in the file, local paths and archives are left alone.',
+  summary: 'pip or uv installs packages without a version',
+  why: 'pip and uv take the newest release of the day, so a rebuild may install another numpy or torch than the image that was tested, and torch alone decides which CUDA comes along. A version, a constraints file or a requirements file says what was meant. Repositories count as pinned when they name a tag or commit. Words that hold a variable without a value in the file, local paths and archives are left alone.',
   messages: {
     unpinned:
       '`{name}` has no version, so a rebuild may install another one. Write `{name}==<version>`, or use a requirements file.',
+    tool: '`{name}` has no version, so a rebuild may install another one. Write `{name}==<version>`.',
     branch: '`{name}` is whatever the default branch holds. Append `@` and a tag or commit.',
   },
   options: {
@@ -56,6 +60,15 @@ export default defineRule({
         example: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git\n',
       },
     },
+    uv: {
+      default: true,
+      description: 'Judge `uv pip install`, `uv add` and `uv tool install` like `pip install`.',
+      hadolint: {
+        value: false,
+        reason: 'uv takes the newest release of the day as pip does; hadolint does not look at it.',
+        example: 'FROM python:3.12\nRUN uv pip install --system torch\n',
+      },
+    },
   },
   onbuild: true,
   examples: {
@@ -78,7 +91,18 @@ export default defineRule({
       {
         code: 'FROM python:3.12\nRUN pip install git+https://github.com/huggingface/peft@v0.15.2 dist/app-1.0-py3-none-any.whl',
       },
-      { code: 'FROM python:3.12\nRUN uv pip install torch', note: 'not pip' },
+      {
+        code: 'FROM python:3.12\nRUN uv pip install torch',
+        options: { uv: false },
+        note: 'with `uv: false`',
+      },
+      {
+        code: 'FROM python:3.12\nRUN uv pip install --system -r pyproject.toml && uv pip install -e . && uv pip sync requirements.txt && uv sync --locked && uv tool install ruff@0.14.2 && uv add --tag v0.15.2 git+https://github.com/huggingface/peft',
+      },
+      {
+        code: 'FROM python:3.12\nENV UV_EXCLUDE_NEWER=2026-10-01\nRUN uv pip install --system torch',
+        note: 'the newest release of a day that is named',
+      },
       {
         code: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git',
         options: { everyRepository: false },
@@ -96,6 +120,9 @@ export default defineRule({
       {
         code: 'FROM python:3.12\nRUN pip install -r a.txt && pip3 install ⟦wheel⟧ && pip install ⟦torch⟧ > /log',
       },
+      {
+        code: 'FROM python:3.12\nRUN uv pip install --system --torch-backend cu128 numpy==2.1.0 ⟦torch⟧\nRUN uv --no-cache tool install --with pytest ⟦ruff@latest⟧\nRUN uv add --optional serve ⟦fastapi⟧',
+      },
       { code: 'FROM python:3.12\nARG PACKAGES="torch numpy"\nRUN pip install ⟦$PACKAGES⟧' },
       {
         code: 'FROM python:3.12\nRUN pip install ⟦$PACKAGES⟧',
@@ -112,26 +139,37 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, options, report }) {
       for (const command of facts.commands(run)) {
-        const install = readPipInstall(command);
-        if (!install) continue;
-        const targets = options.everyFlag ? readPipTargets(install.args) : readPipWords(install);
+        const uv = options.uv ? readUv(command) : undefined;
+        const targets = uv ? readUvTargets(facts.stageOf(run), uv) : pipTargets(command, options);
+        if (!targets) continue;
         if (targets.requirementFiles.length > 0 || targets.constraintFiles.length > 0) continue;
         if (targets.packages.some(({ value }) => value === '.')) continue;
         const isPinned = (word: string) => {
           // hadolint reads a substitution of one command like other text, and nothing of one with a pipe or backticks.
           const name = withoutPipes(word);
+          if (uv && atVersion.test(name)) return true;
           const repository = options.everyRepository ? namesVersion(name) : hasAt(name);
           return repository ?? (hasVersion.test(name) || (options.localPaths && isLocal.test(name)));
         };
         const suspects = targets.packages.filter(({ value }) => !isPinned(value));
         const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
-        const name = unpinned.value.replace(/^(\w+\+\w+:\/\/).*\/(?=[^/]+$)/, '$1…/');
-        report(run.at(unpinned), unpinned.value.includes('://') ? 'branch' : 'unpinned', { name });
+        const name = unpinned.value.replace(/^(\w+\+\w+:\/\/).*\/(?=[^/]+$)/, '$1…/').replace(/@latest$/, '');
+        const isPip = !uv || uv.verb === 'pip install';
+        const message = unpinned.value.includes('://') ? 'branch' : isPip ? 'unpinned' : 'tool';
+        report(run.at(unpinned), message, { name });
       }
     },
   }),
 });
+
+function pipTargets(command: ShellCommand, { everyFlag }: { readonly everyFlag: boolean }) {
+  const install = readPipInstall(command);
+  return install && (everyFlag ? readPipTargets(install.args) : readPipWords(install));
+}
+
+/** `ruff@0.14.2`, as `uv tool install` and `uv add` take it. */
+const atVersion = /^[\w.-]+(?:\[[^\]]*\])?@\d/;
 
 /** A word with its first substitution of a pipe or list, or in backticks, as one of nothing. */
 function withoutPipes(word: string): string {

@@ -26,7 +26,7 @@ export default defineRule({
   severity: 'info',
   family: 'stages',
   summary: 'Compilers stay in the image of a service',
-  why: 'A compiler is needed once, for packages that come without a wheel, and then stays: `build-essential` adds some 300 MB to `python:3.12-slim`, and gives whoever breaks into the service the tools to go on. Build wheels in an earlier stage and install them in the last one, or take packages that have wheels, such as `psycopg2-binary` (Docker documentation, "Multi-stage builds"). The rule judges files with one stage for Python; it is silent where the RUN removes the compiler, where something compiles while running (Triton, DeepSpeed, `torch.compile` …), and where the image is one to work in.',
+  why: 'A compiler is needed once, for packages that come without a wheel, and then stays: `build-essential` adds some 300 MB to `python:3.12-slim`, and gives whoever breaks into the service the tools to go on. Build wheels in an earlier stage and install them in the last one, or take packages that have wheels, such as `psycopg2-binary` (Docker documentation, "Multi-stage builds"). The rule judges the last stage of files for Python; it is silent where the RUN removes the compiler, where something compiles while running (Triton, DeepSpeed, `torch.compile` …), and where the image is one to work in.',
   messages: {
     tools:
       '`{name}` stays in the image, where nothing is built any more. Build in a stage of its own, and copy what it made.',
@@ -50,6 +50,9 @@ export default defineRule({
     ],
     bad: [
       {
+        code: 'FROM python:3.12 AS build\nRUN pip wheel -w /w psycopg2\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y ⟦gcc⟧ libpq5\nCOPY --from=build /w /w\nRUN pip install /w/*.whl\nCMD ["python", "app.py"]',
+      },
+      {
         code: 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl ⟦build-essential⟧ && pip install psycopg2\nCMD ["python", "app.py"]',
       },
       {
@@ -62,9 +65,9 @@ export default defineRule({
   },
   create: () => ({
     end({ facts, report }) {
-      const [stage, second] = facts.stages;
+      const stage = facts.finalStage;
       const { text } = facts.file;
-      if (!stage || second || jitPackages.test(text) || compilesLater.test(text)) return;
+      if (!stage || jitPackages.test(text) || compilesLater.test(text)) return;
       // A `-devel` image has its compilers already.
       if (/-devel(?=-|$)/.test(stage.base.image.tag ?? '')) return;
       if (isWorkbench(stage) || !isPythonProject(facts, stage)) return;

@@ -1,0 +1,83 @@
+import { commandChain } from '../../facts/command-chain.ts';
+import { shellOf } from '../../facts/shells.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
+
+/** Files that set variables, and do nothing else. */
+const settings =
+  /(?:^|\/)(?:\.?(?:bash|zsh)rc|\.?(?:bash_)?profile|\.?environment|\.env|env|setup\.(?:ba|z)sh|setvars\.sh|nvm\.sh|sdkman-init\.sh)$|\/etc\/profile\.d\/[^/]+$/;
+
+export default defineRule({
+  code: 'shell-state-lost',
+  name: 'shell-state-lost',
+  aliases: [],
+  since: '0.2.0',
+  severity: 'warning',
+  family: 'shell',
+  summary: 'A RUN ends by setting what ends with it',
+  why: 'Each RUN is a shell of its own, of which only the files stay: a variable that is exported, a folder that is entered, an alias or a limit is gone when it ends (Dockerfile reference, "RUN"). Where nothing follows in the same RUN, the line does nothing, and what comes below runs without it. ENV and WORKDIR hold for all that follows, and for the container. `conda activate` and `source …/activate` are reported by activate-in-own-run.',
+  messages: {
+    variable:
+      'A variable that is set here is gone with this RUN, and nothing in it comes after. Set it by `ENV {name}=…`.',
+    folder:
+      '`cd` holds for this RUN only, and nothing in it comes after. Write `WORKDIR {path}` in its place.',
+    other:
+      '`{name}` holds for this RUN only, and nothing in it comes after. Put it into the RUN that needs it, in front of the command.',
+  },
+  options: {},
+  onbuild: true,
+  examples: {
+    good: [
+      { code: 'FROM debian:12\nENV JAVA_HOME=/opt/java\nWORKDIR /app\nRUN export X=1 && make' },
+      { code: 'FROM debian:12\nRUN cd /src && make && cd ..', note: 'a way back that does no harm' },
+      { code: 'FROM debian:12\nRUN for d in a b; do cd $d; done; make', note: 'something comes after' },
+      { code: 'FROM debian:12\nRUN echo "export X=1" >> /root/.bashrc' },
+      { code: 'FROM debian:12\nRUN . /clone.sh taming' },
+      { code: 'FROM debian:12\nRUN make; set +x' },
+      { code: 'FROM python:3.12\nRUN . /v/bin/activate' },
+      { code: 'FROM debian:12\nRUN (export X=1; make) && x=$(test -f /y)' },
+    ],
+    bad: [
+      { code: 'FROM debian:12\nRUN ⟦export FORCE_CUDA=1⟧\nRUN make' },
+      { code: 'FROM debian:12\nRUN apt-get install -y java && \\\n    ⟦export JAVA_HOME=/opt/java⟧' },
+      { code: 'FROM debian:12\nRUN ⟦cd /opt/app⟧\nRUN make' },
+      { code: 'FROM debian:12\nRUN mkdir /x && ⟦cd /x⟧' },
+      { code: 'FROM debian:12\nRUN ⟦set -eu⟧\nRUN make' },
+      { code: 'FROM debian:12\nRUN ⟦ulimit -n 65536⟧' },
+      { code: "FROM debian:12\nRUN ⟦alias make='make -j4'⟧" },
+      { code: 'FROM debian:12\nRUN echo "export X=1" >> ~/.bashrc && ⟦source ~/.bashrc⟧' },
+    ],
+  },
+  create: () => ({
+    RUN(run, { facts, report }) {
+      if (!maySet.test(run.node.text) || /\b(?:for|while|until)\b/.test(run.node.text)) return;
+      if (/^(?:cmd|pwsh|powershell)$/.test(shellOf(facts, run).program)) return;
+      const commands = commandChain(facts, run).map(({ command }) => command);
+      const last = commands.at(-1);
+      if (!last) return;
+      const span = run.at(last);
+      const name = variableOf(last);
+      if (name !== undefined) report(span, 'variable', { name });
+      else if (last.name === 'cd') {
+        const path = last.args[0]?.value ?? '/root';
+        // At the end of others it may be meant as a way back.
+        const isBack = commands.some((one) => one.name === 'cd' && one !== last) || back.test(path);
+        if (commands.length === 1 || !isBack) report(span, 'folder', { path });
+      } else if (last.name === 'source' || last.name === '.') {
+        if (settings.test(last.args[0]?.value ?? '')) report(span, 'other', { name: last.name });
+      } else if (commands.every(setsState)) report(span, 'other', { name: last.name });
+    },
+  }),
+});
+
+const back = /^(?:\.\.[./]*|-|~|\/|\/tmp|\/root|\$HOME|\$OLDPWD)$/;
+const maySet = /\b(?:export|declare|cd|alias|set|ulimit|umask|shopt|source)\b|\.\s/;
+
+/** The variable that a command sets for the shell, and does nothing else. */
+function variableOf({ name, args }: ShellCommand): string | undefined {
+  if (!/^(?:export|declare|typeset)$/.test(name)) return undefined;
+  return args.find(({ value }) => /^[A-Za-z_]\w*(?:=|$)/.test(value))?.value.split('=', 1)[0];
+}
+
+const setsState = (command: ShellCommand) =>
+  /^(?:alias|set|ulimit|umask|shopt|cd)$/.test(command.name) || variableOf(command) !== undefined;
