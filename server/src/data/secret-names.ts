@@ -15,12 +15,12 @@ export const secretEnds = /(?:^|_)(?:pass|passphrase)$|_pwd$|(?:password|passwd|
  * huggingface_hub, SSH_AUTH_SOCK of OpenSSH, GF_AUTH_… of Grafana); 2026-11.
  */
 export const harmlessNames: readonly RegExp[] = [
-  /(?:^|_)(?:pub|publishable|primary|foreign|partition|sort|cache|num|max|min)_(?:\w+_)?(?:key|token|pass)(?:_|$)/i,
+  /(?:^|_)(?:pub|publishable|primary|foreign|partition|sort|cache|num|max|min)_(?:key|token|pass)(?:_|$)/i,
   /_(?:paths?|dir|directory|folder|location|files?|filename|mount|volume|sock|socket|mode|names?|title|label)$/i,
   /_(?:ur[il]|url|endpoint|host|hostname|server|port|issuer|audience|realm|scopes?|header|prefix|suffix|separator)$/i,
   /_(?:type|kind|method|methods|provider|backend|driver|plugin|class|algorithm|algo|alg|cipher|curve|format|encoding)$/i,
   /_(?:len|length|size|bits|bytes|limit|count|number|max|min|rounds|iterations|index|position|ratio|policy|strategy|role)$/i,
-  /_(?:ttl|expir\w*|lifetime|timeout|interval|age|ms|seconds|secs|minutes|hours|days|rotation|refresh)$/i,
+  /_(?:ttl|expiry|expires?|expiration|lifetime|timeout|interval|age|ms|seconds|secs|minutes|hours|days|rotation|refresh)$/i,
   /_(?:enabled?|disabled?|required|optional|allowed|usage|check|validation|verify|verification)$/i,
   // `auth` is a secret where it ends a name, and the beginning of a setting elsewhere.
   /^(?!(?:.*_)?(?:apikey|credentials?|key|password|pword|passwd|secret|token)(?:_|$)).*auth_(?!\d+$)\w/i,
