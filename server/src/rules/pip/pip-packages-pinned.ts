@@ -74,6 +74,7 @@ export default defineRule({
         code: 'FROM python:3.12\nRUN pip install git+https://github.com/huggingface/peft@v0.15.2 dist/app-1.0-py3-none-any.whl',
       },
       { code: 'FROM python:3.12\nRUN uv pip install torch', note: 'not pip' },
+      { code: 'FROM python:3.12\nRUN pip install app-1.0-py3-none-any.whl[serve]', note: 'its name says it' },
       {
         code: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git',
         options: { everyRepository: false },
@@ -144,7 +145,7 @@ function withoutPipes(word: string): string {
 }
 
 const hasVersion = /[=!~]=|[<>]|\/|\.(?:whl|tar\.gz)$/;
-const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:zip|tgz|tar\.\w+)$/;
+const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:whl|zip|tgz|tar\.\w+)(?:\[.*\])?$/;
 
 /** Whether a repository names a version: an `@` behind its host. Undefined where it is none. */
 function namesVersion(name: string): boolean | undefined {
