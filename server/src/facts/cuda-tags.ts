@@ -5,6 +5,7 @@ import {
   deletedShortReleases,
   newestDeletedMajor,
 } from '../data/nvidia-cuda-tags.ts';
+import { isMalformedFrom } from './malformed-from.ts';
 import type { Stage } from './stages.ts';
 
 /** What a tag of nvidia/cuda says. */
@@ -27,7 +28,8 @@ export interface CudaTag {
 export type CudaTagFault = 'deleted' | 'noPatch' | 'cudnnBase' | 'cudnn' | 'os' | 'ended';
 
 /** The tag of NVIDIA's own nvidia/cuda that a FROM names, `latest` where it names none; undefined for mirrors, a digest and what is not known. */
-export function ownCudaTag({ base }: Stage): string | undefined {
+export function ownCudaTag({ base, from }: Stage): string | undefined {
+  if (isMalformedFrom(from.node)) return undefined;
   const { registry, repository, tag, digest } = base.image;
   const isOwn = registry === undefined || /^(?:(?:index\.)?docker\.io|nvcr\.io)$/.test(registry);
   if (!isOwn || repository !== 'nvidia/cuda' || digest !== undefined || base.unknown.length > 0)

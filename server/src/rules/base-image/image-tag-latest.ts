@@ -1,4 +1,5 @@
 import { ownCudaTag } from '../../facts/cuda-tags.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -49,7 +50,7 @@ export default defineRule({
     FROM(from, { facts, options, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      if (!stage || !word) return;
+      if (!stage || !word || isMalformedFrom(from.node)) return;
       const { text, image } = stage.base;
       if (options.leaveCuda && ownCudaTag(stage) !== undefined) return;
       if (image.tag === 'latest' && image.digest === undefined)

@@ -1,4 +1,5 @@
 import { ownCudaTag } from '../../facts/cuda-tags.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -66,7 +67,7 @@ export default defineRule({
     FROM(from, { facts, options, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      if (!stage || !word || stage.parent) return;
+      if (!stage || !word || stage.parent || isMalformedFrom(from.node)) return;
       const { text, image } = stage.base;
       if (image.tag !== undefined || image.digest !== undefined || text === 'scratch') return;
       if (text === '' || text.startsWith('$') || (text.includes('$') && !options.variables)) return;

@@ -2,6 +2,7 @@ import { pythonImageRelease } from '../../data/release-dates.ts';
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { cudaTagFault, ownCudaTag, readCudaTag, releaseOf, tagIn, ubuntuOf } from '../../facts/cuda-tags.ts';
 import { endedSystem } from '../../facts/end-of-life.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -53,7 +54,8 @@ export default defineRule({
     FROM(from, { facts, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      const system = stage && word && !stage.parent ? endedSystem(stage) : undefined;
+      const system =
+        stage && word && !stage.parent && !isMalformedFrom(from.node) ? endedSystem(stage) : undefined;
       if (!system || !stage || !word) return;
       const cuda = ownCudaTag(stage);
       if (cuda !== undefined && cudaTagFault(cuda) === 'deleted') return;

@@ -136,7 +136,7 @@ function readUnpackers(facts: FileFacts, stage: Stage, everySpelling: boolean): 
 
 function unpacks({ name, args }: ShellCommand, everySpelling: boolean): boolean {
   // Old letters stand first (tar(1), "Traditional usage").
-  if (everySpelling && name === 'tar' && /^[A-Za-z]*x[A-Za-z]*$/.test(args[0]?.value ?? '')) return true;
+  if (everySpelling && name === 'tar' && /^[a-wyzA-Z]*x[A-Za-z]*$/.test(args[0]?.value ?? '')) return true;
   return name === 'tar' ? args.some(({ value }) => /^-.*x|^--get$/.test(value)) : unpackers.has(name);
 }
 

@@ -145,7 +145,7 @@ function withoutPipes(word: string): string {
 }
 
 const hasVersion = /[=!~]=|[<>]|\/|\.(?:whl|tar\.gz)$/;
-const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:whl|zip|tgz|tar\.\w+)(?:\[.*\])?$/;
+const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:whl|zip|tgz|tar\.\w+)(?:\[[^\][]*\])?$/;
 
 /** Whether a repository names a version: an `@` behind its host. Undefined where it is none. */
 function namesVersion(name: string): boolean | undefined {
