@@ -86,10 +86,18 @@ export const buildkitDifferences: readonly BuildkitDifference[] = [
     id: 'SecretsUsedInArgOrEnv: ARG before FROM',
     check: 'SecretsUsedInArgOrEnv',
     reason:
-      'DL3064 looks at every ARG as hadolint does; BuildKit at those in a stage, though the others are as easily seen in the file.',
-    example: 'ARG GITHUB_TOKEN\nFROM scratch\n',
+      'DL3064 looks at an ARG with a value above the first FROM as well; BuildKit at those in a stage, though the others are as easily seen in the file.',
+    example: 'ARG GITHUB_TOKEN=x\nFROM scratch\n',
     concerns: ({ index }, { instructions }, reporter) =>
       reporter === 'ours' && index < instructions.findIndex(({ node }) => node.keyword === 'FROM'),
+  },
+  {
+    id: 'SecretsUsedInArgOrEnv: values',
+    check: 'SecretsUsedInArgOrEnv',
+    reason:
+      'BuildKit goes by words of the name alone; DL3064 leaves out what the value or the end of the name shows to be no secret, such as paths, numbers and fingerprints, and knows names that end in one, such as DB_PASS. The option `byValue` of the rule turns that back.',
+    example: 'FROM scratch\nENV HF_TOKEN_PATH=/run/hf/token\n',
+    options: [['DL3064', { byValue: false }]],
   },
   {
     id: 'SecretsUsedInArgOrEnv: names without such a word',

@@ -6,22 +6,6 @@
 export const firstManaged = { debian: 12, ubuntu: 23.04 } as const;
 
 /**
- * Codenames of releases with the mark that tags of images use, the short-lived ones of Ubuntu among them.
- * Written from memory, not checked against the tags on Docker Hub; as known 2026-11.
- */
-export const managedCodenames: readonly string[] = [
-  'bookworm',
-  'trixie',
-  'lunar',
-  'mantic',
-  'noble',
-  'oracular',
-  'plucky',
-  'questing',
-  'resolute',
-];
-
-/**
  * Images on Debian and Ubuntu that bring no Python of their own beside the distribution's and leave its mark where it is;
  * those of python build theirs into /usr/local, those of frameworks have conda, a venv or a setting of pip.
  * Written from memory, not read off the Dockerfiles of these images; as known 2026-11.

@@ -1,4 +1,4 @@
-// Read on 2026-11-24.
+// Read on 2026-11-26.
 
 /**
  * Packages that PyPI has for glibc alone: neither a wheel for musl, Alpine's C library, nor a source distribution. Asked

@@ -37,7 +37,7 @@ export const nativeNeeds: Readonly<Record<string, NativeNeed>> = {
 };
 
 /**
- * Packages that PyPI has no Linux wheel of, so that pip compiles them (pip asked for Python 3.12 on x86_64, 2026-11-25),
+ * Packages that PyPI has no Linux wheel of, so that pip compiles them (pip asked for Python 3.12 on x86_64, 2026-11-26),
  * and what has one in their place.
  */
 export const sourceOnly: Readonly<Record<string, string | undefined>> = {
@@ -49,7 +49,7 @@ export const sourceOnly: Readonly<Record<string, string | undefined>> = {
   'llama-cpp-python': undefined,
 };
 
-/** Packages with wheels for x86_64 and none for ARM (pip asked for Python 3.12 on aarch64, 2026-11-25). */
+/** Packages with wheels for x86_64 and none for ARM (pip asked for Python 3.12 on aarch64, 2026-11-26). */
 export const withoutArmWheel: ReadonlySet<string> = new Set(['decord', 'faiss-gpu-cu12']);
 
 /** A name of Debian that newer releases have no package of. */
@@ -65,7 +65,7 @@ export interface GonePackage {
  * trixie beside those of bookworm, 2026-11-25; for Ubuntu 24.04 its release notes, from memory.
  */
 export const gonePackages: Readonly<Record<string, GonePackage>> = {
-  'libgl1-mesa-glx': { use: 'libgl1', goneIn: ['trixie', 'noble'] },
+  'libgl1-mesa-glx': { use: 'libgl1', goneIn: ['trixie', 'noble', 'resolute'] },
   'libatlas-base-dev': { use: 'libopenblas-dev', goneIn: ['trixie'] },
   libncurses5: { use: 'libncurses6', goneIn: ['trixie'] },
   libtinfo5: { use: 'libtinfo6', goneIn: ['trixie'] },

@@ -13,6 +13,7 @@ export const osImages: readonly {
 }[] = [
   { family: 'none', repository: /^scratch$|distroless|^chainguard\// },
   { family: 'windows', repository: /^windows(?:\/|$)|nanoserver|servercore/ },
+  { family: 'windows', tag: /windowsservercore|nanoserver/ },
   { family: 'alpine', tag: /(?:^|-)alpine/ },
   { family: 'alpine', repository: /(?:^|\/)(?:alpine|busybox)$/ },
   { family: 'redhat', tag: /(?:ubi|rockylinux|centos|oraclelinux|amzn|fedora)\d/ },

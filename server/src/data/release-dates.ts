@@ -1,8 +1,9 @@
-// Read on 2026-11-23.
+// Read on 2026-11-26.
 
 /**
- * Last day of each minor release of Python. Source: devguide.python.org/versions, by endoflife.date/python as of
- * 2026-08-22.
+ * Last day of each minor release of Python; where only the month is settled, the last day of it. Source: python/peps,
+ * release_management/python-releases.toml of 2026-08-22, from which devguide.python.org/versions is made;
+ * `npm run check-tables -- --peps FOLDER` compares them.
  */
 export const pythonEnds: ReadonlyMap<string, string> = new Map([
   ['2.6', '2013-10-29'],
@@ -28,7 +29,10 @@ export const pythonEnds: ReadonlyMap<string, string> = new Map([
 export const suggestedPython = '3.12';
 export const pythonImageRelease = 'bookworm';
 
-/** Last day of each release of CentOS (centos.org, "CentOS Linux EOL"; CentOS Stream 8 ended on 2024-05-31). */
+/**
+ * Last day of each release of CentOS (centos.org, "CentOS Linux EOL"; CentOS Stream 8 ended on 2024-05-31). Source:
+ * endoflife.date, products/centos.md and centos-stream.md of 2026-08-22.
+ */
 export const centosEnds: ReadonlyMap<string, string> = new Map([
   ['5', '2017-03-31'],
   ['6', '2020-11-30'],

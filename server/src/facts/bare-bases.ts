@@ -58,7 +58,7 @@ function readInstalled(facts: FileFacts, stage: Stage): ReadonlySet<string> | un
 
 /**
  * The codename of a stage's Debian or Ubuntu, also where a tag of the official images leaves it out and means the newest
- * (docker-library/official-images, 2026-11): trixie for python, noble for `ubuntu:latest`.
+ * (docker-library/official-images, 2026-08-21): trixie for python, resolute for `ubuntu:latest`.
  */
 export function codenameOf(stage: Stage): string | undefined {
   const named = baseRelease(stage)?.codename;
@@ -69,5 +69,5 @@ export function codenameOf(stage: Stage): string | undefined {
   // A patch level may be of a time when another Debian was meant.
   if (name === 'python' && /^(?:(?:3\.1[0-4]|3|latest)(?:-slim)?|slim)$/.test(tag)) return 'trixie';
   if (name === 'debian' && /^(?:latest|stable)(?:-slim)?$/.test(tag)) return 'trixie';
-  return name === 'ubuntu' && tag === 'latest' ? 'noble' : undefined;
+  return name === 'ubuntu' && tag === 'latest' ? 'resolute' : undefined;
 }

@@ -21,15 +21,22 @@ export function basePython(stage: Stage): PythonVersion | undefined {
   return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
 }
 
-/** Each release with what tells of it: in any tag, and in the tag of its distribution's own image. */
+/**
+ * Each release with what tells of it: in any tag, and in the tag of its distribution's own image. Codenames of Ubuntu's
+ * short-lived releases are words that other tags use for something else, such as `disco`.
+ */
 const releasePatterns = osReleases.map((release) => {
   const { distribution, version, codename } = release;
-  const named = `(?:^|[-_])${codename}${distribution === 'ubuntu' ? `|ubuntu-?${version}` : ''}`;
+  const isShortLived = distribution === 'ubuntu' && !/[02468]\.04$/.test(version);
+  const named = [
+    ...(isShortLived ? [] : [`(?:^|[-_])${codename}`]),
+    ...(distribution === 'ubuntu' ? [`ubuntu-?${version}`] : []),
+  ].join('|');
   return {
     release,
     inTag: new RegExp(`(?:${named})(?=$|[-_])`),
-    repository: new RegExp(`(?:^|/)${distribution}$`),
-    inOwnTag: new RegExp(`^${version}(?=$|[-.])`),
+    repository: new RegExp(`(?:^|/)(?:${distribution}|buildpack-deps)$`),
+    inOwnTag: new RegExp(`^(?:${version}|${codename})(?=$|[-.])`),
   };
 });
 

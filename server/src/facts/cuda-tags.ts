@@ -5,6 +5,7 @@ import {
   deletedShortReleases,
   newestDeletedMajor,
 } from '../data/nvidia-cuda-tags.ts';
+import { isMalformedFrom } from './malformed-from.ts';
 import type { Stage } from './stages.ts';
 
 /** What a tag of nvidia/cuda says. */
@@ -26,19 +27,20 @@ export interface CudaTag {
  */
 export type CudaTagFault = 'deleted' | 'noPatch' | 'cudnnBase' | 'cudnn' | 'os' | 'ended';
 
-/** The tag of NVIDIA's own nvidia/cuda that a FROM names; undefined for mirrors, a digest and what is not known. */
-export function ownCudaTag({ base }: Stage): string | undefined {
+/** The tag of NVIDIA's own nvidia/cuda that a FROM names, `latest` where it names none; undefined for mirrors, a digest and what is not known. */
+export function ownCudaTag({ base, from }: Stage): string | undefined {
+  if (isMalformedFrom(from.node)) return undefined;
   const { registry, repository, tag, digest } = base.image;
   const isOwn = registry === undefined || /^(?:(?:index\.)?docker\.io|nvcr\.io)$/.test(registry);
   if (!isOwn || repository !== 'nvidia/cuda' || digest !== undefined || base.unknown.length > 0)
     return undefined;
-  return tag;
+  return tag ?? 'latest';
 }
 
 /** Reads `12.4.1-cudnn-devel-ubuntu22.04`, each part behind the version being optional; undefined for other tags. */
 export function readCudaTag(tag: string): CudaTag | undefined {
   const match =
-    /^(\d+)\.(\d+)(?:\.(\d+))?(?:-(cudnn\d*))?(?:-(base|runtime|devel))?(?:-([a-z]+[\d.]*))?$/.exec(tag);
+    /^(\d+)\.(\d+)(?:\.(\d+))?(?:-(cudnn[\d.]*))?(?:-(base|runtime|devel))?(?:-([a-z]+[\d.]*))?$/.exec(tag);
   if (!match) return undefined;
   const [, major, minor, patch, cudnn, flavour, os] = match;
   return {
@@ -59,7 +61,7 @@ export function releaseOf({ major, minor }: Pick<CudaTag, 'major' | 'minor'>): C
 /** What is wrong with a tag of nvidia/cuda; undefined where nothing is, or the table does not know the release. */
 export function cudaTagFault(tag: string): CudaTagFault | undefined {
   // Tags without a version followed `latest`, and went with it.
-  if (/^(?:cudnn\d*-)?(?:base|runtime|devel)(?=-|$)/.test(tag)) return 'deleted';
+  if (tag === 'latest' || /^(?:cudnn\d*-)?(?:base|runtime|devel)(?=-|$)/.test(tag)) return 'deleted';
   const parts = readCudaTag(tag);
   if (!parts) return undefined;
   const short = parts.patch === undefined;
@@ -71,6 +73,7 @@ export function cudaTagFault(tag: string): CudaTagFault | undefined {
 }
 
 function shapeFault(tag: CudaTag, release: CudaRelease): CudaTagFault | undefined {
+  if (tag.cudnn?.includes('.')) return 'cudnn';
   if (tag.patch === undefined) return 'noPatch';
   if (tag.cudnn !== undefined && tag.flavour === 'base') return 'cudnnBase';
   // The patch levels of 12.3 before the last one are not known.

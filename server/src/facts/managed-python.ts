@@ -1,7 +1,11 @@
-import { firstManaged, imagesWithoutPython, managedCodenames } from '../data/managed-pythons.ts';
+import { firstManaged, imagesWithoutPython } from '../data/managed-pythons.ts';
+import { osReleases } from '../data/os-releases.ts';
 import { baseImage, officialName } from './base-images.ts';
 import { rootStage, type Stage } from './stages.ts';
 
+const managedCodenames = osReleases
+  .filter(({ distribution, version }) => Number(version) >= firstManaged[distribution])
+  .map((release) => release.codename);
 const codename = new RegExp(`(?:^|[-_])(?:${managedCodenames.join('|')})(?=$|[-_])`);
 const registries = ['docker.io', 'nvcr.io', 'public.ecr.aws', 'mirror.gcr.io'];
 

@@ -23,10 +23,15 @@ export function readMounts(node: InstructionNode): Mount[] {
   });
 }
 
-/** Whether files below a path stay out of the layer because a cache or tmpfs is mounted there. */
-export function isMountedAway(node: InstructionNode, path: string): boolean {
+/**
+ * Whether files below a path stay out of the layer because a cache or tmpfs is mounted there.
+ * @param homes whether `~` counts for a home folder: BuildKit mounts at a folder of this name in the working directory, and
+ * hadolint asks for the end of the path alone
+ */
+export function isMountedAway(node: InstructionNode, path: string, homes = true): boolean {
   return readMounts(node).some(
-    ({ type, target }) => (type === 'cache' || type === 'tmpfs') && target?.includes(path),
+    ({ type, target }) =>
+      (type === 'cache' || type === 'tmpfs') && target?.includes(path) && (homes || !target.startsWith('~')),
   );
 }
 

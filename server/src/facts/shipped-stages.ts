@@ -1,6 +1,7 @@
 import type { Instruction } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 import type { FileFacts } from './file-facts.ts';
+import type { OptionTable } from './option-table.ts';
 import { isWorkbench, startCommand } from './python-project.ts';
 import { reachableFrom, stageUses } from './stage-graph.ts';
 import { lineage, type Stage } from './stages.ts';
@@ -20,6 +21,39 @@ export const stagesOfImage = remember((facts: FileFacts): ReadonlySet<Stage> => 
     ...stageUses(facts, stage).map((use) => use.stage),
   ]);
 });
+
+/**
+ * The stages whose layers get into an image that somebody ships: those of the last stage, and of another that nothing in the
+ * file takes from, as `--target` may build it, unless its name says that it is for work.
+ */
+const shippedStages = remember((facts: FileFacts): ReadonlySet<Stage> => {
+  const used = new Set(
+    facts.stages.flatMap((stage) => [stage.parent, ...stageUses(facts, stage).map((use) => use.stage)]),
+  );
+  const ends = facts.stages.filter((stage) => stage.isFinal || (!used.has(stage) && !isForWork(stage)));
+  return reachableFrom(ends, ({ parent }) => (parent ? [parent] : []));
+});
+
+/** Whether what an instruction leaves in its layer may get into an image that is shipped. */
+export function mayShip(facts: FileFacts, it: Instruction): boolean {
+  const stage = facts.stageOf(it);
+  return stage === undefined || shippedStages(facts).has(stage);
+}
+
+/** The option of rules on what is left in the image: whether stages count that are only taken from. */
+export const shippedOption = (example: string) =>
+  ({
+    shippedOnly: {
+      default: true,
+      description: 'Leave out stages whose layers get into no image, as only files are copied out of them.',
+      hadolint: {
+        value: false,
+        reason:
+          'What a builder leaves in its layers never gets into the image that is shipped, so that removing it there makes nothing smaller; hadolint looks at every stage.',
+        example,
+      },
+    },
+  }) as const satisfies OptionTable;
 
 /** Whether a stage is one to develop or test in, by its name. */
 export const isForWork = ({ name = '' }: Stage): boolean =>

@@ -49,6 +49,13 @@ export function newestTorch(): TorchRelease | undefined {
   return torchReleases.values().next().value;
 }
 
+/** The newest one of PyPI that has a wheel for a Python. */
+export function newestTorchFor({ minor }: PythonVersion): TorchRelease | undefined {
+  return [...torchReleases.values()].find(
+    ({ pythons: [first, last] }) => first.minor <= minor && minor <= last.minor,
+  );
+}
+
 /** The first and last Python for which PyPI has a wheel of torch or tensorflow. */
 export function wheelPythons(name: string, version: string) {
   if (name === 'torch') return torchRelease(version)?.pythons;

@@ -43,7 +43,8 @@ const isPlain = (folder: string) => /^\/[\w./-]+$/.test(folder);
 /** Whether a mount keeps the cache of uv out of the layer; one that may hold it counts. */
 export function isUvCacheMounted(run: Instruction, cache: UvCache | undefined): boolean {
   return readMounts(run.node).some(({ type, target = '' }) => {
-    if (type !== 'cache' && type !== 'tmpfs') return false;
+    // BuildKit expands no `~`: this is a folder of that name in the working directory.
+    if ((type !== 'cache' && type !== 'tmpfs') || target.startsWith('~')) return false;
     if (cache === undefined || /[$]|\.cache\b|uv\b/.test(target)) return true;
     return `${cache.folder}/`.startsWith(`${trimEnd(target, /\//)}/`);
   });

@@ -67,6 +67,7 @@ import nvidiaContainerToolkitInImage from './cuda/nvidia-container-toolkit-in-im
 import nvidiaDriverInImage from './cuda/nvidia-driver-in-image.ts';
 import nvidiaOldSigningKey from './cuda/nvidia-old-signing-key.ts';
 import systemCudaPathWithWheels from './cuda/system-cuda-path-with-wheels.ts';
+import visibleDevicesRepeated from './cuda/visible-devices-repeated.ts';
 import dnfCacheKept from './dnf/dnf-cache-kept.ts';
 import dnfInstallAsks from './dnf/dnf-install-asks.ts';
 import dnfPackagesPinned from './dnf/dnf-packages-pinned.ts';
@@ -320,6 +321,7 @@ export const rules: readonly Rule[] = [
   nvidiaDriverInImage,
   nvidiaOldSigningKey,
   systemCudaPathWithWheels,
+  visibleDevicesRepeated,
   dnfCacheKept,
   dnfInstallAsks,
   dnfPackagesPinned,

@@ -2,6 +2,7 @@ import { isInMount, isMountedAway } from '../../facts/mounts.ts';
 import { mountOption } from '../../facts/package-caches.ts';
 import { installsWithout } from '../../facts/package-installs.ts';
 import { addWord, mountCaches } from '../../facts/run-edits.ts';
+import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form = { programs: ['apk'], verbs: ['add'] };
@@ -26,6 +27,9 @@ export default defineRule({
     kept: 'apk keeps its index in the image. Add `--no-cache`, or mount a cache at `/var/cache/apk`.',
   },
   options: {
+    ...shippedOption(
+      'FROM alpine:3.20 AS build\nRUN apk add bash~5.2\nFROM alpine:3.20\nCOPY --from=build /x /x\n',
+    ),
     ...mountOption('FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache apk add bash~5.2\n'),
     acceptOffline: {
       default: true,
@@ -41,6 +45,10 @@ export default defineRule({
   onbuild: true,
   examples: {
     good: [
+      {
+        code: 'FROM alpine:3.20 AS build\nRUN apk add bash~5.2\nFROM alpine:3.20\nCOPY --from=build /x /x',
+        note: 'the builder is not shipped',
+      },
       { code: 'FROM alpine:3.20\nRUN apk add --no-cache bash' },
       { code: 'FROM alpine:3.20\nRUN apk --no-cache add bash' },
       { code: 'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add bash' },
@@ -72,6 +80,7 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, options, report }) {
+      if (options.shippedOnly && !mayShip(facts, run)) return;
       const without = options.acceptOffline ? ['no-cache', 'no-network'] : ['no-cache'];
       const adds = installsWithout(facts, run, form, without);
       const first = adds[0];

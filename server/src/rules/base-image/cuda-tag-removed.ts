@@ -11,6 +11,9 @@ import type { Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
+/** A tag that is there. */
+const example = '12.9.1-runtime-ubuntu24.04';
+
 export default defineRule({
   code: 'cuda-tag-removed',
   name: 'cuda-tag-removed',
@@ -19,8 +22,10 @@ export default defineRule({
   severity: 'error',
   family: 'base-image',
   summary: 'The tag of nvidia/cuda was deleted',
-  why: 'NVIDIA deletes tags of nvidia/cuda six months after the end of the driver that they were made for. All of CUDA 10 and older went in July 2023 (NVIDIA/nvidia-docker#1768), tags with two numbers such as `11.0-base` before that (NVIDIA/nvidia-docker#1735), and those without a version together with `latest` in 2021 (NVIDIA/nvidia-docker#1454). The pull ends in "manifest unknown", which says nothing about the reason. A mirror that keeps such an image, and a digest, are left alone; an image without a tag, or with `latest`, is reported by DL3006 and DL3007.',
+  why: 'NVIDIA deletes tags of nvidia/cuda six months after the end of the driver that they were made for. All of CUDA 10 and older went in July 2023 (NVIDIA/nvidia-docker#1768), tags with two numbers such as `11.0-base` before that (NVIDIA/nvidia-docker#1735), and those without a version together with `latest` in 2021 (NVIDIA/nvidia-docker#1454). The pull ends in "manifest unknown", which says nothing about the reason. A mirror that keeps such an image, and a digest, are left alone.',
   messages: {
+    latest:
+      'NVIDIA publishes no `latest` of nvidia/cuda, so `{image}` cannot be pulled. Write a whole tag, such as `nvidia/cuda:{example}`.',
     removed:
       'NVIDIA deleted `{image}`, so it cannot be pulled. Take a CUDA release that is kept, or a mirror of your own.',
   },
@@ -34,7 +39,6 @@ export default defineRule({
         note: 'the digest decides',
       },
       { code: 'ARG CUDA\nFROM nvidia/cuda:${CUDA}-base\nRUN true', note: 'a variable without a default' },
-      { code: 'FROM nvidia/cuda:latest\nRUN true', note: 'left to DL3007' },
     ],
     bad: [
       {
@@ -46,6 +50,8 @@ export default defineRule({
         fixed: 'FROM nvcr.io/nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN true',
       },
       { code: 'ARG CUDA=9.0\nFROM ⟦nvidia/cuda:${CUDA}-cudnn7-runtime⟧\nRUN true' },
+      { code: 'FROM ⟦nvidia/cuda⟧\nRUN true' },
+      { code: 'FROM ⟦docker.io/nvidia/cuda:latest⟧ AS b\nRUN true' },
       { code: 'FROM ⟦nvidia/cuda:cudnn-runtime⟧\nRUN true', note: 'followed latest' },
     ],
   },
@@ -55,7 +61,9 @@ export default defineRule({
       const tag = stage && ownCudaTag(stage);
       const word = from.node.imageWord;
       if (!stage || !tag || !word || cudaTagFault(tag) !== 'deleted') return;
-      report(from.at(word), 'removed', { image: stage.base.text }, () => fixes(stage, readCudaTag(tag)));
+      const image = stage.base.text;
+      if (tag === 'latest') report(from.at(word), 'latest', { image, example });
+      else report(from.at(word), 'removed', { image }, () => fixes(stage, readCudaTag(tag)));
     },
   }),
 });

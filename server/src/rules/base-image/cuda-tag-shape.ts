@@ -49,6 +49,7 @@ export default defineRule({
         code: 'FROM ⟦nvcr.io/nvidia/cuda:12.8.1-cudnn-base-ubuntu24.04⟧ AS run\nRUN true',
         fixed: 'FROM nvcr.io/nvidia/cuda:12.8.1-cudnn-runtime-ubuntu24.04 AS run\nRUN true',
       },
+      { code: 'FROM ⟦nvidia/cuda:11.2-cudnn8.1-ubuntu18.04⟧\nRUN true', note: 'cuDNN is named by its major' },
       { code: 'FROM ⟦nvidia/cuda:11.3.1-devel-ubuntu22.04⟧\nRUN true' },
     ],
   },

@@ -1,3 +1,5 @@
+import { ownCudaTag } from '../../facts/cuda-tags.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -13,7 +15,18 @@ export default defineRule({
     latest:
       '`{image}` is another image after each release. Write the version that you tested in place of `latest`.',
   },
-  options: {},
+  options: {
+    leaveCuda: {
+      default: true,
+      description: 'Leave nvidia/cuda to `cuda-tag-removed`.',
+      hadolint: {
+        value: false,
+        reason:
+          'Since 2021 there is no `latest` of nvidia/cuda, so that no build starts from it at all; `cuda-tag-removed` says so.',
+        example: 'FROM nvidia/cuda:latest\n',
+      },
+    },
+  },
   examples: {
     good: [
       { code: 'FROM tensorflow/tensorflow:2.20.0-gpu' },
@@ -23,6 +36,7 @@ export default defineRule({
       },
       { code: 'ARG TAG\nFROM python:${TAG}', note: 'a variable without a default' },
       { code: 'ARG TAG=3.12\nFROM python:${TAG}' },
+      { code: 'FROM nvidia/cuda:latest\nRUN true', note: 'left to cuda-tag-removed' },
       { code: 'FROM debian:12 AS latest\nFROM latest\nRUN true' },
     ],
     bad: [
@@ -33,11 +47,12 @@ export default defineRule({
     ],
   },
   create: () => ({
-    FROM(from, { facts, report }) {
+    FROM(from, { facts, options, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      if (!stage || !word) return;
+      if (!stage || !word || isMalformedFrom(from.node)) return;
       const { text, image } = stage.base;
+      if (options.leaveCuda && ownCudaTag(stage) !== undefined) return;
       if (image.tag === 'latest' && image.digest === undefined)
         report(from.at(word), 'latest', { image: text });
     },

@@ -1,3 +1,5 @@
+import { ownCudaTag } from '../../facts/cuda-tags.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -14,6 +16,16 @@ export default defineRule({
       '`{image}` has no tag, so every build may start from another image. Write the version that you tested, as in `{image}:<version>`.',
   },
   options: {
+    leaveCuda: {
+      default: true,
+      description: 'Leave nvidia/cuda to `cuda-tag-removed`.',
+      hadolint: {
+        value: false,
+        reason:
+          'Since 2021 there is no `latest` of nvidia/cuda, so that no build starts from it at all; `cuda-tag-removed` says so.',
+        example: 'FROM nvidia/cuda\n',
+      },
+    },
     variables: {
       default: false,
       description:
@@ -39,13 +51,14 @@ export default defineRule({
       { code: 'ARG BASE=python:3.12\nFROM ${BASE}' },
       { code: 'ARG SUFFIX\nFROM python${SUFFIX}', note: 'the variable may hold the tag' },
       { code: 'FROM ${BASE}/python', options: { variables: true } },
+      { code: 'FROM nvidia/cuda\nRUN true', note: 'left to cuda-tag-removed' },
       { code: 'FROM localhost:5000/team/base:1.2', note: 'the first colon belongs to the port' },
       { code: 'FROM ${REGISTRY:-docker.io}/library/python:3.12' },
     ],
     bad: [
       { code: 'FROM ⟦ubuntu⟧\nRUN true' },
       { code: 'FROM --platform=linux/amd64 ⟦localhost:5000/team/base⟧ AS build' },
-      { code: 'ARG BASE=nvidia/cuda\nFROM ⟦${BASE}⟧' },
+      { code: 'ARG BASE=pytorch/pytorch\nFROM ⟦${BASE}⟧' },
       { code: 'FROM ⟦team/$X⟧', options: { variables: true } },
       { code: 'FROM ⟦builder⟧\nFROM debian:12 AS builder', note: 'the stage of that name comes later' },
     ],
@@ -54,10 +67,11 @@ export default defineRule({
     FROM(from, { facts, options, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      if (!stage || !word || stage.parent) return;
+      if (!stage || !word || stage.parent || isMalformedFrom(from.node)) return;
       const { text, image } = stage.base;
       if (image.tag !== undefined || image.digest !== undefined || text === 'scratch') return;
       if (text === '' || text.startsWith('$') || (text.includes('$') && !options.variables)) return;
+      if (options.leaveCuda && ownCudaTag(stage) !== undefined) return;
       report(from.at(word), 'untagged', { image: text });
     },
   }),

@@ -1,4 +1,5 @@
 import { readBuildArgs } from '../../facts/build-args.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import { findStage } from '../../facts/stages.ts';
 import { expandWord } from '../../facts/word-expansion.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -69,7 +70,7 @@ export default defineRule({
         const expanded = expandWord(word.raw, values, facts.file.escape);
         // As BuildKit, which gives up at the first word that it cannot read.
         if (!expanded) stopped = true;
-        if (!expanded || isImageName(expanded.text)) return;
+        if (!expanded || isImageName(expanded.text) || isMalformedFrom(from.node)) return;
         const { text: image, unmatched } = expanded;
         if (!options.besideUndefined && [...unmatched].some((name) => !declared.has(name))) return;
         const span = from.at(word);

@@ -2,6 +2,7 @@ import { pythonImageRelease } from '../../data/release-dates.ts';
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { cudaTagFault, ownCudaTag, readCudaTag, releaseOf, tagIn, ubuntuOf } from '../../facts/cuda-tags.ts';
 import { endedSystem } from '../../facts/end-of-life.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -14,7 +15,7 @@ export default defineRule({
   severity: 'warning',
   family: 'base-image',
   summary: 'The operating system of the base image is out of support',
-  why: 'A distribution that is out of support gets no security updates, and its packages move away: those of Debian 10 and older are on `archive.debian.org`, those of CentOS on `vault.centos.org`, so `apt-get update` and `yum install` fail in a fresh image. Newer wheels leave it behind as well, as they ask for a newer glibc (PEP 600). NVIDIA’s images of frameworks name a month; which Ubuntu that was its release notes say (docs.nvidia.com/deeplearning/frameworks). The last day is that of Ubuntu’s standard support, of Debian’s LTS and of CentOS (endoflife.date, read 2026-11). Where support was bought for longer, as with Ubuntu Pro, turn the rule off.',
+  why: 'A distribution that is out of support gets no security updates, and its packages move away: those of Debian 10 and older are on `archive.debian.org`, those of CentOS on `vault.centos.org`, so `apt-get update` and `yum install` fail in a fresh image. Newer wheels leave it behind as well, as they ask for a newer glibc (PEP 600). NVIDIA’s images of frameworks name a month; which Ubuntu that was its release notes say (docs.nvidia.com/deeplearning/frameworks). The day that counts is the last one with free updates for everyone: that of Ubuntu’s standard support, of Debian’s LTS (both as in Debian’s package distro-info-data, columns `eol` and `eol-lts`, read 2026-11-26) and of CentOS (endoflife.date, read 2026-11). Support for longer by subscription, such as Ubuntu Pro or Freexian’s ELTS, does not count: where you have it, turn the rule off.',
   messages: {
     ended:
       '`{image}` rests on {system}, which has had no free updates since {end}. Take an image on a newer release.',
@@ -30,6 +31,7 @@ export default defineRule({
         code: 'FROM debian@sha256:4abf773f2a570e6873259c4e3ba16de6c6268fb571fd46ec80be7c67822823b3\nRUN true',
         note: 'a digest alone does not tell',
       },
+      { code: 'FROM registry.example.com/diffusion:disco-5\nRUN true', note: 'not Ubuntu’s `disco`' },
       { code: 'FROM nvidia/cuda:9.0-base-ubuntu16.04\nRUN true', note: 'left to cuda-tag-removed' },
     ],
     bad: [
@@ -43,6 +45,7 @@ export default defineRule({
       },
       { code: 'FROM ⟦ubuntu:18.04⟧\nRUN true' },
       { code: 'FROM ⟦nvcr.io/nvidia/pytorch:21.08-py3⟧\nRUN true', note: 'on Ubuntu 20.04' },
+      { code: 'FROM ⟦ubuntu:mantic⟧\nRUN true', note: 'releases between the LTS ones live for nine months' },
       { code: 'FROM ⟦quay.io/centos/centos:centos7⟧\nRUN true' },
       {
         code: 'ARG DEBIAN=stretch\nFROM ⟦registry.example.com/debian:${DEBIAN}-slim⟧ AS base\nFROM base\nRUN true',
@@ -53,7 +56,8 @@ export default defineRule({
     FROM(from, { facts, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      const system = stage && word && !stage.parent ? endedSystem(stage) : undefined;
+      const system =
+        stage && word && !stage.parent && !isMalformedFrom(from.node) ? endedSystem(stage) : undefined;
       if (!system || !stage || !word) return;
       const cuda = ownCudaTag(stage);
       if (cuda !== undefined && cudaTagFault(cuda) === 'deleted') return;

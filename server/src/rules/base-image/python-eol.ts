@@ -1,6 +1,7 @@
 import { pythonImageRelease, suggestedPython } from '../../data/release-dates.ts';
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
+import { isMalformedFrom } from '../../facts/malformed-from.ts';
 import { pythonInstalls, taggedPython } from '../../facts/python-installs.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { replaceTag } from '../../facts/tag-edits.ts';
@@ -68,7 +69,7 @@ export default defineRule({
     FROM(from, { facts, report }) {
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
-      if (!stage || !word || stage.parent) return;
+      if (!stage || !word || stage.parent || isMalformedFrom(from.node)) return;
       const ended = endedPython(taggedPython(stage) ?? '');
       if (!ended) return;
       const data = { version: ended.name, end: ended.end, suggested: suggestedPython };

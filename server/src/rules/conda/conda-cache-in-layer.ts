@@ -62,7 +62,7 @@ export default defineRule({
       const { text } = run.node;
       if (!/conda|mamba/.test(text) || removesPackages(text)) return;
       if (!shippedStage(facts, run)) return;
-      if (isMountedAway(run.node, '/pkgs') || isInMount(run.node, ['/opt/conda/pkgs'])) return;
+      if (isMountedAway(run.node, '/pkgs', false) || isInMount(run.node, ['/opt/conda/pkgs'])) return;
       const commands = facts.commands(run);
       const at = commands.findLastIndex((command) => fills(command) !== undefined);
       const command = commands[at];

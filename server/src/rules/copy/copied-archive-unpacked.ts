@@ -36,10 +36,23 @@ export default defineRule({
     unpacked:
       '`{name}` is unpacked by a RUN below, so the image holds it packed and unpacked. Let ADD unpack it, or mount it in that RUN.',
   },
-  options: {},
+  options: {
+    everySpelling: {
+      default: true,
+      description: 'Know the letters of tar without a dash, `tar xzf`.',
+      hadolint: {
+        value: false,
+        reason:
+          'tar takes its letters without a dash as well, and more people write them so; hadolint asks for the dash.',
+        issue: 'hadolint#679',
+        example: 'FROM debian:12\nCOPY data.tar.gz /tmp/\nRUN tar xzf /tmp/data.tar.gz -C /data\n',
+      },
+    },
+  },
   examples: {
     good: [
       { code: 'FROM debian:12\nADD data.tar.gz /data/' },
+      { code: 'FROM debian:12\nCOPY x.tar.gz /data/\nRUN tar tzf /data/x.tar.gz', note: 'lists it' },
       { code: 'FROM debian:12\nCOPY data.tar.gz /data/\nRUN tar -tf /data/data.tar.gz' },
       { code: 'FROM debian:12\nCOPY --from=build data.tar.gz /tmp/\nRUN tar -xf /tmp/data.tar.gz' },
       {
@@ -52,6 +65,13 @@ export default defineRule({
         code: 'FROM debian:12\nCOPY --chown=app ⟦data.tar.gz⟧ /tmp/\nENV A=1\nRUN tar -xzf /tmp/data.tar.gz -C /data\nRUN true',
         fixed: 'FROM debian:12\nADD --chown=app data.tar.gz /data/\nENV A=1\nRUN true',
       },
+      {
+        code: 'FROM debian:12\nCOPY ⟦local.tgz⟧ /opt/\nRUN tar xzf /opt/local.tgz -C /opt && rm /opt/local.tgz',
+      },
+      {
+        code: 'FROM debian:12\nCOPY ⟦local.tgz⟧ /opt/\nRUN tar xzf /opt/local.tgz -C /opt',
+        fixed: 'FROM debian:12\nADD local.tgz /opt/\n',
+      },
       { code: 'FROM debian:12\nCOPY a ⟦b.tgz⟧ /tmp/\nRUN ls && tar --extract -f /tmp/b.tgz && make' },
       { code: 'FROM debian:12\nCOPY model ⟦/tmp/model.tar⟧\nRUN ["tar", "-x", "-f", "/tmp/model.tar"]' },
       {
@@ -61,7 +81,7 @@ export default defineRule({
     ],
   },
   create: () => ({
-    COPY(copy, { facts, report }) {
+    COPY(copy, { facts, options, report }) {
       const { node } = copy;
       if (node.flags.some(({ name }) => name === 'from')) return;
       const stage = facts.stageOf(copy);
@@ -71,7 +91,7 @@ export default defineRule({
       if (words.length === 0) return;
       for (const word of words) {
         const name = fileName(word.value);
-        const runs = unpackersOf(facts, stage).get(name) ?? [];
+        const runs = unpackersOf(facts, stage, options.everySpelling).get(name) ?? [];
         const run = runs[lastWhere(runs, ({ index }) => index < copy.index) + 1];
         if (!run) continue;
         report(copy.at(word), 'unpacked', { name }, () => useAdd(copy, run, facts));
@@ -92,19 +112,20 @@ function fileName(path: string): string {
 
 /** The RUNs of a stage that unpack, by the name of each file that they may do it to. */
 type Unpackers = ReadonlyMap<string, readonly Instruction[]>;
-const known = new WeakMap<Stage, Unpackers>();
+const known = new WeakMap<Stage, Map<boolean, Unpackers>>();
 
-function unpackersOf(facts: FileFacts, stage: Stage): Unpackers {
-  const found = known.get(stage) ?? readUnpackers(facts, stage);
-  known.set(stage, found);
+function unpackersOf(facts: FileFacts, stage: Stage, everySpelling: boolean): Unpackers {
+  const ofStage = known.get(stage) ?? new Map<boolean, Unpackers>();
+  const found = ofStage.get(everySpelling) ?? readUnpackers(facts, stage, everySpelling);
+  known.set(stage, ofStage.set(everySpelling, found));
   return found;
 }
 
-function readUnpackers(facts: FileFacts, stage: Stage): Unpackers {
+function readUnpackers(facts: FileFacts, stage: Stage, everySpelling: boolean): Unpackers {
   const pairs = (stage.byKeyword.get('RUN') ?? []).flatMap((run) => {
     const args = facts
       .commands(run)
-      .filter(unpacks)
+      .filter((command) => unpacks(command, everySpelling))
       .flatMap((command) => command.args);
     const names = new Set(args.map(({ value }) => fileName(value)));
     return [...names].map((name) => ({ name, run }));
@@ -114,7 +135,9 @@ function readUnpackers(facts: FileFacts, stage: Stage): Unpackers {
   );
 }
 
-function unpacks({ name, args }: ShellCommand): boolean {
+function unpacks({ name, args }: ShellCommand, everySpelling: boolean): boolean {
+  // Old letters stand first (tar(1), "Traditional usage").
+  if (everySpelling && name === 'tar' && /^[a-wyzA-Z]*x[A-Za-z]*$/.test(args[0]?.value ?? '')) return true;
   return name === 'tar' ? args.some(({ value }) => /^-.*x|^--get$/.test(value)) : unpackers.has(name);
 }
 
@@ -134,10 +157,11 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
   const words = tar.args.map(({ value }) => value);
   const at = words.indexOf('-C');
   const folder = words[at + 1] ?? '';
+  const isOld = /^[xzjJvf]+$/.test(words[0] ?? '');
   const flags = words.filter((word, i) => word.startsWith('-') && i !== at);
   if (at < 0 || !/^\/[\w./-]*$/.test(folder) || !flags.every((flag) => /^-[xzjJvf]+$/.test(flag)))
     return undefined;
-  if (plainWords(tar).length !== 2 || run.node.flags.length > 0 || run.node.comments.length > 0)
+  if (plainWords(tar).length !== (isOld ? 3 : 2) || run.node.flags.length > 0 || run.node.comments.length > 0)
     return undefined;
   if (facts.file.instructions.length > mostInstructions) return undefined;
   const isMentioned = facts.file.instructions.some(

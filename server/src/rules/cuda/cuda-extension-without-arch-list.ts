@@ -1,4 +1,5 @@
 import { baseImage } from '../../facts/base-images.ts';
+import { baseCuda } from '../../facts/cuda.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -10,7 +11,10 @@ import { inOrder } from '../../text/in-order.ts';
  * in another way, as apex, flash-attention and Transformer Engine do, are not among them.
  */
 const extensions =
-  /github\.com[/:](?:facebookresearch\/(?:detectron2|pytorch3d|xformers|sam2|segment-anything-2|maskrcnn-benchmark)|IDEA-Research\/GroundingDINO|open-mmlab\/mmcv|NVIDIA\/MinkowskiEngine|graphdeco-inria\/diff-gaussian-rasterization|camenduru\/simple-knn|erikwijmans\/Pointnet2_PyTorch|rusty1s\/pytorch_(?:scatter|sparse|cluster|spline_conv)|nerfstudio-project\/gsplat)(?:\.git)?(?=[@#/"'\s]|$)/i;
+  /github\.com[/:](?:facebookresearch\/(?:detectron2|pytorch3d|xformers|sam2|segment-anything-2|maskrcnn-benchmark)|IDEA-Research\/GroundingDINO|open-mmlab\/mmcv|graphdeco-inria\/diff-gaussian-rasterization|camenduru\/simple-knn|erikwijmans\/Pointnet2_PyTorch|rusty1s\/pytorch_(?:scatter|sparse|cluster|spline_conv)|nerfstudio-project\/gsplat)(?:\.git)?(?=[@#/"'\s]|$)/i;
+/** Those whose setup.py compiles for CUDA only where torch sees a GPU, or FORCE_CUDA is 1 (their setup.py, as known 2026-11). */
+const looksForGpu =
+  /^(?:detectron2|pytorch3d|mmcv|maskrcnn-benchmark|pytorch_(?:scatter|sparse|cluster|spline_conv))$/i;
 /** What says for which GPUs to compile, or builds for none. */
 const chosen =
   /whl\/cpu|\+cpu|ARCH_LIST|ARCHITECTURES|CUDA_ARCH|gencode|\bsm_\d|compute_\d|FORCE_CPU|SAM2_BUILD_CUDA=0|BUILD_CUDA=0/i;
@@ -26,10 +30,12 @@ export default defineRule({
   severity: 'warning',
   family: 'cuda',
   summary: 'A CUDA extension is compiled without saying for which GPUs',
-  why: 'Where TORCH_CUDA_ARCH_LIST is not set, PyTorch compiles for the GPUs that it sees (`_get_cuda_arch_flags` in `torch/utils/cpp_extension.py`), and a build of an image sees none: it stops with "list index out of range", or a package that looks first, as detectron2, PyTorch3D and GroundingDINO do in their `setup.py`, leaves its CUDA part out without a word. The rule knows some extensions by their repository, and only looks at `devel` images of nvidia/cuda and pytorch/pytorch, which have the compiler.',
+  why: 'Where TORCH_CUDA_ARCH_LIST is not set, PyTorch compiles for the GPUs that it sees (`_get_cuda_arch_flags` in `torch/utils/cpp_extension.py`), and a build of an image sees none: it stops with "list index out of range", or a package that looks first, as detectron2, PyTorch3D, mmcv and pytorch_scatter do in their `setup.py`, leaves its CUDA part out without a word unless `FORCE_CUDA=1` is set. Which architectures there are hangs on the CUDA: 8.0 since 11.0, 8.6 since 11.1 (its release notes). The rule knows some extensions by their repository, and only looks at `devel` images of nvidia/cuda and pytorch/pytorch, which have the compiler.',
   messages: {
     unset:
-      '`{name}` is compiled where no GPU is there to say for which ones. Name them, as `ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"`.',
+      '`{name}` is compiled where no GPU is there to say for which ones. Name them in `TORCH_CUDA_ARCH_LIST`{example}.',
+    skipped:
+      '`{name}` compiles its CUDA part only where it sees a GPU, which a build does not have. Set `FORCE_CUDA=1`, and name the GPUs in `TORCH_CUDA_ARCH_LIST`{example}.',
   },
   options: {},
   onbuild: true,
@@ -84,11 +90,29 @@ export default defineRule({
         if (found.isClone && !isBuilt(stage, run.index, found.word)) return;
         reported.add(stage);
         const name = lastPart(extensions.exec(found.word.value)?.[0] ?? '');
-        report(run.at(found.word), 'unset', { name });
+        const isSkipped = looksForGpu.test(name) && !stageSays(stage, forced);
+        report(run.at(found.word), isSkipped ? 'skipped' : 'unset', { name, example: exampleFor(stage) });
       },
     };
   },
 });
+
+const forced = /FORCE_CUDA/;
+
+/** Architectures that the CUDA of the image can compile for; nothing where it is not known. */
+function exampleFor(stage: Stage): string {
+  const { major = 0, minor = 0 } = baseCuda(stage) ?? {};
+  const [, list] = architectures.find(([from]) => major + minor / 100 >= from) ?? [];
+  return list ? `, such as \`${list}\`` : '';
+}
+
+/** By the CUDA from which on it has them (CUDA Toolkit release notes; the minor in hundredths). */
+const architectures: readonly (readonly [number, string])[] = [
+  [11.01, '8.0;8.6'],
+  [11, '7.5;8.0'],
+  [10, '7.0;7.5'],
+  [9, '6.1;7.0'],
+];
 
 const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/(?<=.)\.git$/, '');
 

@@ -11,7 +11,7 @@ const builtForEach =
 const builtUpTo12 = /^(?:libcudnn[5-8](?:-dev)?|libnv(?:infer|onnxparsers|parsers)(?:-[a-z]+)*[5-8])$/;
 /** What keeps the version elsewhere: a hold, a preference, or a repository in a package. */
 const heldElsewhere =
-  /apt-mark\s+hold|preferences(?:\.d)?\/|Pin-Priority|-local-repo|local-(?:repo|tensorrt)|nv-tensorrt-repo|\/l4t/;
+  /apt-mark\s+hold|preferences(?:\.d)?\/|Pin-Priority|-local-repo|local-(?:repo|tensorrt)|nv-tensorrt-repo|\/l4t|download\.nvidia\.com\/jetson|jetpack|nvidia-l4t/i;
 
 export default defineRule({
   code: 'cuda-lib-apt-unheld',
@@ -45,6 +45,10 @@ export default defineRule({
       {
         code: 'FROM nvcr.io/nvidia/l4t-base:r36.2.0\nRUN apt-get install -y libnvinfer-dev',
         note: 'this repository has one release',
+      },
+      {
+        code: 'FROM ubuntu:20.04\nRUN echo "deb https://repo.download.nvidia.com/jetson/common r35.4 main" > /etc/apt/sources.list.d/nvidia.list\nRUN apt-get install -y libnvinfer-dev',
+        note: 'the file’s own source is one release of JetPack',
       },
     ],
     bad: [

@@ -1,7 +1,4 @@
-import { imagesWithVisibleDevices } from '../../data/cuda-packages.ts';
-import { baseImage } from '../../facts/base-images.ts';
 import { removePair } from '../../facts/pair-edits.ts';
-import { lineage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 /** Numbers of GPUs, or their names: `0`, `0,1`, `0:1`, `GPU-8932f937-…`, `MIG-…`. */
@@ -16,11 +13,10 @@ export default defineRule({
   severity: 'warning',
   family: 'cuda',
   summary: 'The image says which GPU to use',
-  why: 'Which GPU is free is known where the container starts: by `docker run --gpus`, by Kubernetes or by Slurm. An index in the image counts among the GPUs of the machine on which it was written; elsewhere the program sees another GPU than it was given, or none, and CUDA reports that no device is available. Empty, `-1`, `none` and `void`, which hide every GPU, are left alone. `NVIDIA_VISIBLE_DEVICES=all` is what the images of NVIDIA set already, so there it is only said again.',
+  why: 'Which GPU is free is known where the container starts: by `docker run --gpus`, by Kubernetes or by Slurm. An index in the image counts among the GPUs of the machine on which it was written; elsewhere the program sees another GPU than it was given, or none, and CUDA reports that no device is available. Empty, `-1`, `none` and `void`, which hide every GPU, are left alone.',
   messages: {
     baked:
       '`{name}` fixes which GPU the container uses, on whatever machine it starts. Leave it to `docker run --gpus` or `-e {name}=…`.',
-    again: '`NVIDIA_VISIBLE_DEVICES=all` is set by the base image already. Leave it out.',
   },
   options: {},
   onbuild: true,
@@ -30,10 +26,6 @@ export default defineRule({
       { code: 'FROM python:3.12\nENV NVIDIA_VISIBLE_DEVICES=all', note: 'needed on a plain image' },
       { code: 'FROM python:3.12\nENV CUDA_VISIBLE_DEVICES=-1 NVIDIA_VISIBLE_DEVICES=void' },
       { code: 'FROM python:3.12\nARG GPU=0\nENV CUDA_VISIBLE_DEVICES=$GPU' },
-      {
-        code: 'FROM nvidia/cuda:12.9.1-base-ubuntu22.04\nENV NVIDIA_VISIBLE_DEVICES=void\nENV NVIDIA_VISIBLE_DEVICES=all',
-        note: 'it was changed before',
-      },
     ],
     bad: [
       {
@@ -44,36 +36,18 @@ export default defineRule({
         code: 'FROM python:3.12\nENV A=1 ⟦NVIDIA_VISIBLE_DEVICES=0,1⟧ B=2',
         fixed: 'FROM python:3.12\nENV A=1 B=2',
       },
-      {
-        code: 'FROM nvcr.io/nvidia/pytorch:25.06-py3\nENV A=1 \\\n    ⟦NVIDIA_VISIBLE_DEVICES="all"⟧\nRUN true',
-        fixed: 'FROM nvcr.io/nvidia/pytorch:25.06-py3\nENV A=1\nRUN true',
-      },
     ],
   },
   create: () => ({
     ENV(env, { facts, report }) {
-      const stage = facts.stageOf(env);
       for (const pair of env.node.pairs) {
         const name = pair.key.value;
-        const value = pair.value?.value.trim() ?? '';
         if (name !== 'CUDA_VISIBLE_DEVICES' && name !== 'NVIDIA_VISIBLE_DEVICES') continue;
-        const isAgain =
-          name.startsWith('NVIDIA') &&
-          value === 'all' &&
-          stage !== undefined &&
-          imagesWithVisibleDevices.test(baseImage(stage).repository) &&
-          !lineage(stage).some(({ instructions }) =>
-            instructions.some(({ node, index }) => index < env.index && node.text.includes(name)),
-          );
-        if (!isAgain && !devices.test(value)) continue;
-        const fix = (): Fix | undefined => {
+        if (!devices.test(pair.value?.value.trim() ?? '')) continue;
+        report(env.at(pair), 'baked', { name }, (): Fix | undefined => {
           const edit = removePair(facts.file, env, pair);
-          const safety =
-            isAgain && stage?.from.node.imageWord?.value.includes('nvidia/cuda') ? 'safe' : 'unsafe';
-          return edit && { title: `Remove ${name}`, safety, edits: [edit] };
-        };
-        if (isAgain) report(env.at(pair), 'again', undefined, fix);
-        else report(env.at(pair), 'baked', { name }, fix);
+          return edit && { title: `Remove ${name}`, safety: 'unsafe', edits: [edit] };
+        });
       }
     },
   }),

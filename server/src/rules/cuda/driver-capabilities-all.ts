@@ -1,5 +1,10 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
-import type { Word } from '../../syntax/tree.ts';
+import type { Instruction, Word } from '../../syntax/tree.ts';
+import { remember } from '../../text/remember.ts';
+
+const name = 'NVIDIA_DRIVER_CAPABILITIES';
 
 export default defineRule({
   code: 'driver-capabilities-all',
@@ -20,6 +25,10 @@ export default defineRule({
       { code: 'FROM python:3.12\nENV NVIDIA_DRIVER_CAPABILITIES=compute,utility' },
       { code: 'FROM python:3.12\nARG CAPS=all\nENV NVIDIA_DRIVER_CAPABILITIES=$CAPS' },
       { code: 'FROM python:3.12\nENV NVIDIA_VISIBLE_DEVICES=all' },
+      {
+        code: 'FROM python:3.12\nENV NVIDIA_DRIVER_CAPABILITIES=all\nENV NVIDIA_DRIVER_CAPABILITIES=compute,utility',
+        note: 'the last one counts',
+      },
     ],
     bad: [
       {
@@ -37,12 +46,10 @@ export default defineRule({
     ],
   },
   create: () => ({
-    ENV(env, { report }) {
+    ENV(env, { facts, report }) {
       const isAll = (value: Word | undefined) => value?.value.toLowerCase() === 'all';
-      const pair = env.node.pairs.find(
-        ({ key, value }) => key.value === 'NVIDIA_DRIVER_CAPABILITIES' && isAll(value),
-      );
-      if (!pair?.value) return;
+      const pair = env.node.pairs.find(({ key, value }) => key.value === name && isAll(value));
+      if (!pair?.value || isReplaced(facts, env)) return;
       const span = env.at(pair.value);
       report(span, 'all', undefined, (): Fix => {
         return {
@@ -54,3 +61,19 @@ export default defineRule({
     },
   }),
 });
+
+/** Whether an ENV below says something else to whoever starts the image. */
+function isReplaced({ finalStage, stageOf }: FileFacts, env: Instruction): boolean {
+  const stage = stageOf(env);
+  const stages = stage && finalStage && lineage(finalStage).includes(stage) ? lineage(finalStage) : [stage];
+  return stages.some((one) => one !== undefined && lastSetting(one) > env.index);
+}
+
+/** The index of the last ENV of a stage that sets it. */
+const lastSetting = remember(
+  ({ byKeyword }: Stage): number =>
+    byKeyword
+      .get('ENV')
+      ?.findLast(({ node }) => node.keyword === 'ENV' && node.pairs.some(({ key }) => key.value === name))
+      ?.index ?? -1,
+);

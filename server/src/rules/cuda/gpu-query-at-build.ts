@@ -8,6 +8,9 @@ const programs = new Set(['nvidia-smi', 'nvidia-debugdump', 'nvidia-persistenced
 const calls =
   /\b(?:torch\.cuda\.(?:get_device_(?:name|capability|properties)|current_device|is_available|device_count)|tf\.test\.is_gpu_available|tf\.config\.(?:experimental\.)?list_physical_devices)\(/g;
 const onlyAsks = /is_available|device_count|is_gpu_available|list_physical_devices/;
+/** What says, mostly in a comment, that the build is given a GPU. */
+const givesDevice =
+  /default[- ]runtime|nvidia[- ]runtime|runtime[= ]nvidia|--device[= ](?:nvidia|gpu|\/dev\/nvidia)|--gpus[= ]/i;
 /** The rest of a command that is allowed to fail. */
 const mayFail = /^[^\n;&|]*\|\|/;
 
@@ -18,11 +21,11 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'cuda',
-  summary: 'A RUN asks for a GPU, which a build does not have',
-  why: 'GPUs are passed into a container when it starts; a RUN gets none. So `nvidia-smi` is not found there, `torch.cuda.get_device_capability()` raises, and what is chosen by `torch.cuda.is_available()` is chosen for the CPU for good. Ask when the container starts, in the entrypoint or a HEALTHCHECK, and tell a build of kernels its target by `TORCH_CUDA_ARCH_LIST`. A command that may fail (`|| true`), an answer that is only printed, and a RUN with `--device` are left alone.',
+  summary: 'A RUN asks for a GPU, which a build gets only where it is given one',
+  why: 'GPUs are passed into a container when it starts; a RUN gets none, unless it has `--device` or the engine’s default runtime is NVIDIA’s. So `nvidia-smi` is not found there, `torch.cuda.get_device_capability()` raises, and what is chosen by `torch.cuda.is_available()` is chosen for the CPU for good. Ask when the container starts, in the entrypoint or a HEALTHCHECK, and tell a build of kernels its target by `TORCH_CUDA_ARCH_LIST`. A command that may fail (`|| true`), an answer that is only printed, and a RUN with `--device` are left alone, as is a file that speaks of such a runtime or device.',
   messages: {
     query:
-      'A build has no GPU, so `{call}` fails here or says that there is none. Ask when the container starts.',
+      'A build gets no GPU by itself, and without one `{call}` fails here or says that there is none. Ask when the container starts.',
   },
   options: {},
   onbuild: true,
@@ -34,6 +37,9 @@ export default defineRule({
         code: 'FROM pytorch/pytorch:2.7.1-cuda12.6-cudnn9-runtime\nRUN python -c "import torch; print(torch.cuda.is_available())"',
       },
       { code: 'FROM nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN --device=nvidia.com/gpu=all nvidia-smi' },
+      {
+        code: '# Build with the default runtime of the engine set to nvidia.\nFROM nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN nvidia-smi',
+      },
       {
         code: 'FROM nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN which nvidia-smi; echo nvidia-smi >> ~/.bashrc',
       },
@@ -51,15 +57,20 @@ export default defineRule({
       },
     ],
   },
-  create: () => ({
-    RUN(run, { facts, report }) {
-      if (run.node.flags.some(({ name }) => name === 'device')) return;
-      const found = findProgram(facts, run) ?? findCall(facts, run);
-      if (!found) return;
-      const { from, to } = found;
-      report(run.at(found), 'query', { call: run.node.text.slice(from, to).replace(/^["']|["']$/g, '') });
-    },
-  }),
+  create: () => {
+    let isGiven: boolean | undefined;
+    return {
+      RUN(run, { facts, report }) {
+        if (run.node.flags.some(({ name }) => name === 'device')) return;
+        const found = findProgram(facts, run) ?? findCall(facts, run);
+        if (!found) return;
+        isGiven ??= givesDevice.test(facts.file.text);
+        if (isGiven) return;
+        const { from, to } = found;
+        report(run.at(found), 'query', { call: run.node.text.slice(from, to).replace(/^["']|["']$/g, '') });
+      },
+    };
+  },
 });
 
 function findProgram(facts: FileFacts, run: Instruction): LocalSpan | undefined {

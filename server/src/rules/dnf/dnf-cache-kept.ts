@@ -1,6 +1,7 @@
 import { packageCaches } from '../../data/package-caches.ts';
 import { baseImage, officialName } from '../../facts/base-images.ts';
 import { cacheFixes, cacheLeft, cleanupOption, mountOption } from '../../facts/package-caches.ts';
+import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -19,6 +20,9 @@ export default defineRule({
     kept: '{program} keeps its cache in the image. Append `{program} clean all` to the same RUN, or mount a cache at `{folder}`.',
   },
   options: {
+    ...shippedOption(
+      'FROM rockylinux:9 AS build\nRUN dnf install -y git-2.43.5\nFROM rockylinux:9\nCOPY --from=build /x /x\n',
+    ),
     ...mountOption(
       'FROM rockylinux:9\nRUN --mount=type=cache,target=/var/cache/dnf dnf install -y git-2.43.5\n',
     ),
@@ -30,6 +34,10 @@ export default defineRule({
   onbuild: true,
   examples: {
     good: [
+      {
+        code: 'FROM rockylinux:9 AS build\nRUN dnf install -y git-2.43.5\nFROM rockylinux:9\nCOPY --from=build /x /x',
+        note: 'the builder is not shipped',
+      },
       { code: 'FROM fedora:42\nRUN dnf install -y git && dnf clean all' },
       { code: 'FROM rockylinux:9\nRUN --mount=type=cache,target=/var/cache/dnf dnf install -y git' },
       { code: 'FROM rockylinux:9\nRUN dnf clean all && dnf upgrade -y && dnf clean all' },
@@ -59,6 +67,7 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, options, report }) {
+      if (options.shippedOnly && !mayShip(facts, run)) return;
       for (const cache of [dnf, microdnf]) {
         const left = cacheLeft(facts, run, cache, options);
         if (!left) continue;

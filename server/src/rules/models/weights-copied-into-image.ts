@@ -3,7 +3,7 @@ import { contextSources, sentFilesOf } from '../../facts/context-sources.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
 import { printSize, totalSize } from '../../facts/sizes.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { Copy, Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   named:
@@ -31,6 +31,10 @@ export default defineRule({
       { code: 'FROM python:3.12\nENV MODEL_URI=/models/best.pt\nVOLUME /models' },
       { code: 'FROM python:3.12\nCOPY src/ /app/src/\nCOPY models.py /app/' },
       {
+        code: 'FROM python:3.12\nCOPY tracing.pth /usr/local/lib/python3.12/site-packages/',
+        note: 'a path file of Python',
+      },
+      {
         code: 'FROM python:3.12\nCOPY model.joblib /app/',
         context: { 'model.joblib': { megabytes: 2 } },
         note: 'a small model',
@@ -54,8 +58,11 @@ export default defineRule({
 function check(copy: Instruction, { facts, report }: RuleContext<typeof messages>): void {
   const { context } = facts;
   if (!shippedStage(facts, copy)) return;
+  const { destination } = copy.node as Copy;
+  // There a `.pth` is a path file of Python (documentation of the module site), and no weights.
+  const isOfPython = /(?:site|dist)-packages/.test(destination?.value ?? '');
   for (const { word, path } of contextSources(facts, copy)) {
-    if (path === '.') continue;
+    if (path === '.' || (isOfPython && path.endsWith('.pth'))) continue;
     if (context?.files) {
       const weights = sentFilesOf(context, path).filter((file) => weightsFile.test(file.path));
       const isMixed = weights.length < sentFilesOf(context, path).length / 2;

@@ -1,15 +1,18 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { isMountedAway, readMounts } from '../../facts/mounts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
+import { isPipCacheOff } from '../../facts/pip-settings.ts';
 import { removesCacheOf } from '../../facts/removals.ts';
 import { addWord } from '../../facts/run-edits.ts';
+import { settingAt } from '../../facts/settings.ts';
+import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import { lineage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { trimEnd } from '../../text/trim.ts';
 
-/** What switches the cache off (pip's `strtobool`), and what hadolint knows of it. */
-const truthy = /^(?:1|y|yes|t|true|on)$/i;
+/** What hadolint knows of the values that switch the cache off. */
 const plainTruthy = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;
 
 export default defineRule({
@@ -39,14 +42,17 @@ export default defineRule({
     plainSwitch: {
       default: false,
       description:
-        'Heed PIP_NO_CACHE_DIR only where it is 1, true, on or yes, unquoted in a RUN, and not at all for a RUN behind ONBUILD.',
+        'Heed PIP_NO_CACHE_DIR only where it is 1, true, on or yes, unquoted in a RUN, and not at all for a RUN behind ONBUILD; heed no ARG and no file of pip.',
       hadolint: {
         value: true,
         reason:
-          'pip reads the variable however it is quoted, and the image that an ONBUILD runs in inherits ENV; hadolint asks for four spellings and forgets ENV behind ONBUILD.',
+          'pip reads the variable however it is quoted, takes `off` for a switch as well, and reads pip.conf and what `pip config set` wrote; the image that an ONBUILD runs in inherits ENV. hadolint asks for four spellings and forgets ENV behind ONBUILD.',
         example: 'FROM python:3.12\nRUN PIP_NO_CACHE_DIR="1" pip install torch==2.7.1\n',
       },
     },
+    ...shippedOption(
+      'FROM python:3.12 AS build\nRUN pip install torch==2.7.1\nFROM python:3.12\nCOPY --from=build /opt/venv /opt/venv\n',
+    ),
   },
   onbuild: true,
   examples: {
@@ -62,6 +68,29 @@ export default defineRule({
       { code: 'FROM python:3.12\nRUN pip install torch==2.7.1; pip cache purge' },
       { code: 'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache pip install torch==2.7.1' },
       { code: 'FROM python:3.12 AS base\nENV PIP_NO_CACHE_DIR=1\nFROM base\nRUN pip install .' },
+      {
+        code: 'FROM python:3.12\nENV PIP_NO_CACHE_DIR=off\nRUN pip install .',
+        note: 'pip takes `off` for on',
+      },
+      { code: 'FROM python:3.12\nARG PIP_NO_CACHE_DIR=1\nRUN pip install .' },
+      { code: 'FROM python:3.12\nRUN pip config set global.no-cache-dir true\nRUN pip install .' },
+      {
+        code: 'FROM python:3.12\nRUN printf "[global]\\nno-cache-dir = true\\n" > /etc/pip.conf && pip install .',
+      },
+      {
+        code: 'FROM python:3.12\nCOPY <<EOF /etc/pip.conf\n[install]\nno_cache_dir = yes\nEOF\nRUN pip install .',
+      },
+      {
+        code: 'FROM scratch AS conf\nCOPY <<EOF /etc/pip.conf\n[global]\nno-cache-dir = 1\nEOF\nFROM python:3.12\nCOPY --from=conf / /\nRUN pip install .',
+      },
+      { code: 'FROM python:3.12\nCOPY pip.conf /etc/\nRUN pip install .', note: 'what it says is not known' },
+      {
+        code: 'FROM python:3.12\nENV PIP_CACHE_DIR=/cache\nRUN --mount=type=cache,target=/cache pip install .',
+      },
+      {
+        code: 'FROM python:3.12 AS build\nRUN pip install torch==2.7.1\nFROM python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv',
+        note: 'the builder is not shipped',
+      },
     ],
     bad: [
       {
@@ -93,6 +122,23 @@ export default defineRule({
         note: 'another RUN cannot take it out of the layer',
       },
       {
+        code: 'FROM python:3.12\nCOPY <<EOF /etc/pip.conf\n[global]\ntimeout = 60\nEOF\nRUN pip ⟦install⟧ .',
+        fixed:
+          'FROM python:3.12\nCOPY <<EOF /etc/pip.conf\n[global]\ntimeout = 60\nEOF\nRUN pip install --no-cache-dir .',
+        note: 'it says nothing of the cache',
+      },
+      {
+        code: 'FROM python:3.12\nRUN --mount=type=cache,target=~/.cache/pip pip ⟦install⟧ .',
+        fixed: 'FROM python:3.12\nRUN --mount=type=cache,target=~/.cache/pip pip install --no-cache-dir .',
+        note: 'BuildKit knows no `~`',
+      },
+      {
+        code: 'FROM python:3.12 AS gpu\nRUN pip ⟦install⟧ torch==2.7.1\nFROM python:3.12 AS cpu\nRUN true',
+        fixed:
+          'FROM python:3.12 AS gpu\nRUN pip install --no-cache-dir torch==2.7.1\nFROM python:3.12 AS cpu\nRUN true',
+        note: 'a target of its own',
+      },
+      {
         code: 'FROM python:3.12\nRUN pip ⟦install⟧ torch==2.7.1 && rm -rf /root/.cache/pip',
         options: { everyWay: false },
         fixed: 'FROM python:3.12\nRUN pip install --no-cache-dir torch==2.7.1 && rm -rf /root/.cache/pip',
@@ -110,9 +156,12 @@ export default defineRule({
         return install && !install.command.args.some(({ value }) => off.test(value)) ? [install] : [];
       });
       const first = installs[0];
-      if (!first || isMountedAway(run.node, '.cache/pip')) return;
-      if (everyWay && (isAllMounted(run) || isEmptied(commands, installs.at(-1)?.command))) return;
-      if (isCacheOff(run, ctx.facts, ctx.options.plainSwitch)) return;
+      if (!first || isMountedAway(run.node, '.cache/pip', !everyWay)) return;
+      if (everyWay && (isAllMounted(run, ctx.facts) || isEmptied(commands, installs.at(-1)?.command))) return;
+      const before = run.node.text.slice(0, first.verb.from);
+      const { plainSwitch, shippedOnly } = ctx.options;
+      if (plainSwitch ? isPlainlyOff(run, ctx.facts) : isPipCacheOff(ctx.facts, run, before)) return;
+      if (shippedOnly && !mayShip(ctx.facts, run)) return;
       ctx.report(
         run.at(first.verb),
         'kept',
@@ -138,11 +187,14 @@ export default defineRule({
   }),
 });
 
-/** Whether all of `.cache` is a cache or tmpfs mount. */
-const isAllMounted = (run: Instruction) =>
-  readMounts(run.node).some(
-    ({ type, target }) => /cache|tmpfs/.test(type) && /\/\.cache\/*$/.test(target ?? ''),
-  );
+/** Whether all of `.cache`, or the folder that pip is told to use, is a cache or tmpfs mount. */
+function isAllMounted(run: Instruction, facts: FileFacts): boolean {
+  const own = trimEnd(settingAt(facts, run, 'PIP_CACHE_DIR'), /\//);
+  return readMounts(run.node).some(({ type, target = '' }) => {
+    if (!/cache|tmpfs/.test(type) || target.startsWith('~')) return false;
+    return /\/\.cache\/*$/.test(target) || target.includes('PIP_CACHE_DIR') || trimEnd(target, /\//) === own;
+  });
+}
 
 /** Whether a command behind the last install empties the cache. */
 function isEmptied(commands: readonly ShellCommand[], last: ShellCommand | undefined): boolean {
@@ -154,13 +206,13 @@ function isEmptied(commands: readonly ShellCommand[], last: ShellCommand | undef
   });
 }
 
-/** Whether PIP_NO_CACHE_DIR is set in the text of a RUN, or by an ENV above it. */
-function isCacheOff(run: Instruction, facts: FileFacts, plain: boolean): boolean {
-  const isOn = (value = '') => (plain ? plainTruthy : truthy).test(value);
-  const assignment = plain ? /PIP_NO_CACHE_DIR=(1|[a-zA-Z]+)/g : /\bPIP_NO_CACHE_DIR=["']?(\w+)/g;
-  for (const [, value] of run.node.text.matchAll(assignment)) if (isOn(value)) return true;
+/** Whether PIP_NO_CACHE_DIR is set in the text of a RUN, or by an ENV above it, as hadolint reads it. */
+function isPlainlyOff(run: Instruction, facts: FileFacts): boolean {
+  const isOn = (value = '') => plainTruthy.test(value);
+  for (const [, value] of run.node.text.matchAll(/PIP_NO_CACHE_DIR=(1|[a-zA-Z]+)/g))
+    if (isOn(value)) return true;
   const stage = facts.stageOf(run);
-  if (!stage || (plain && run.onbuild)) return false;
+  if (!stage || run.onbuild) return false;
   return lineage(stage).some(({ byKeyword }) =>
     byKeyword
       .get('ENV')

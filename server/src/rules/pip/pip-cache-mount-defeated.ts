@@ -44,7 +44,7 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       const mounts = readMounts(run.node).filter(
-        ({ type, target }) => type === 'cache' && /\/\.cache(?:\/pip)?\/?$/.test(target ?? ''),
+        ({ type, target }) => type === 'cache' && /^[^~].*\/\.cache(?:\/pip)?\/?$/.test(target ?? ''),
       );
       if (mounts.length === 0) return;
       for (const command of facts.commands(run)) {

@@ -103,6 +103,7 @@ export default defineRule({
         code: 'FROM python:3.12\nENV UV_EXCLUDE_NEWER=2026-10-01\nRUN uv pip install --system torch',
         note: 'the newest release of a day that is named',
       },
+      { code: 'FROM python:3.12\nRUN pip install app-1.0-py3-none-any.whl[serve]', note: 'its name says it' },
       {
         code: 'FROM python:3.12\nRUN pip install git+ssh://git@github.com/team/model.git',
         options: { everyRepository: false },
@@ -187,7 +188,7 @@ function withoutPipes(word: string): string {
 }
 
 const hasVersion = /[=!~]=|[<>]|\/|\.(?:whl|tar\.gz)$/;
-const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:zip|tgz|tar\.\w+)$/;
+const isLocal = /^(?:\.\.?|\{\})(?:\[.*\])?$|\.(?:whl|zip|tgz|tar\.\w+)(?:\[[^\][]*\])?$/;
 
 /** Whether a repository names a version: an `@` behind its host. Undefined where it is none. */
 function namesVersion(name: string): boolean | undefined {

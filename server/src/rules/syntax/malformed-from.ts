@@ -1,4 +1,4 @@
-import { holdsJoinedWords } from '../../facts/joined-words.ts';
+import { isMalformedFrom, meantFrom } from '../../facts/malformed-from.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { insertLineAbove, likeKeyword } from '../../text/edit.ts';
 
@@ -12,9 +12,11 @@ export default defineRule({
   summary: 'FROM is neither `FROM image` nor `FROM image AS name`',
   why: 'Docker counts the words of a FROM: one is the image, three are the image, AS and the name of the stage, and with any other number the build ends. A frequent cause is a comment behind the image, as `#` begins one only at the beginning of a line.',
   messages: {
-    as: '`{word}` stands where AS should. Write `FROM {image} AS {name}`.',
+    meant:
+      'This is no FROM that Docker reads: an image stands alone, or with AS and a name. Write `FROM {meant}`.',
     number:
-      'FROM takes an image, or an image, AS and a name, and this is {count} words. Write `FROM {image} AS …`, or the image alone.',
+      'This is no FROM that Docker reads: an image stands alone, or with AS and a name. Take out what is too much.',
+    nameless: 'Behind AS the name of the stage is missing. Write it, or take AS out.',
     comment:
       'A comment does not end a FROM, so its words are read as arguments. Put it on a line of its own.',
   },
@@ -26,8 +28,14 @@ export default defineRule({
       { code: '# the base\nFROM debian:12 AS build' },
     ],
     bad: [
-      { code: 'FROM debian:12 ⟦IS⟧ build', fixed: 'FROM debian:12 AS build' },
+      { code: 'FROM debian:12 ⟦IS build⟧', fixed: 'FROM debian:12 AS build' },
       { code: 'FROM debian:12 ⟦build⟧', fixed: 'FROM debian:12 AS build' },
+      { code: 'FROM Apache ⟦3.4.1⟧', fixed: 'FROM apache:3.4.1', note: 'a blank for the colon' },
+      { code: 'FROM debian ⟦12 build⟧', fixed: 'FROM debian:12 AS build' },
+      {
+        code: 'FROM --platform=linux/amd64 python ⟦: 3.12 AS app⟧',
+        fixed: 'FROM --platform=linux/amd64 python:3.12 AS app',
+      },
       { code: 'FROM debian:12 ⟦# the base⟧\nRUN true', fixed: '# the base\nFROM debian:12\nRUN true' },
       { code: 'FROM debian:12 ⟦AS my build⟧' },
       { code: 'FROM debian:12 ⟦AS⟧' },
@@ -36,12 +44,9 @@ export default defineRule({
   create: () => ({
     FROM(from, { facts, report }) {
       const { args, body, text, keywordWord } = from.node;
-      const [imageWord, second, third] = args;
-      if (!imageWord || !second || (args.length === 3 && /^as$/i.test(second.raw))) return;
-      if (holdsJoinedWords(text, args)) return;
-      const rest = { from: second.from, to: body.to };
-      const as = likeKeyword('AS', keywordWord.raw);
-      const image = imageWord.raw;
+      const [imageWord, second] = args;
+      if (!imageWord || !second || !isMalformedFrom(from.node)) return;
+      const rest = from.at({ from: second.from, to: body.to });
       const comment = args.find(({ raw }) => raw.startsWith('#'));
       if (comment) {
         const span = from.at({ from: comment.from, to: body.to });
@@ -58,21 +63,15 @@ export default defineRule({
             ],
           };
         });
-      } else if (args.length === 3 && third) {
-        report(from.at(second), 'as', { word: second.raw, image, name: third.raw }, (): Fix => {
-          return { title: `Write ${as}`, safety: 'unsafe', edits: [{ span: from.at(second), text: as }] };
-        });
-      } else {
-        report(from.at(rest), 'number', { count: args.length, image }, (): Fix | undefined => {
-          const at = from.at(second).start;
-          if (args.length !== 2 || /^as$/i.test(second.raw)) return undefined;
-          return {
-            title: `Name the stage ${second.raw}`,
-            safety: 'unsafe',
-            edits: [{ span: { start: at, end: at }, text: `${as} ` }],
-          };
-        });
+        return;
       }
+      const meant = meantFrom(from.node, likeKeyword('AS', keywordWord.raw));
+      if (meant !== undefined) {
+        const span = from.at({ from: imageWord.from, to: body.to });
+        report(rest, 'meant', { meant }, (): Fix => {
+          return { title: `Write ${meant}`, safety: 'unsafe', edits: [{ span, text: meant }] };
+        });
+      } else report(rest, /^as$/i.test(args.at(-1)?.raw ?? '') ? 'nameless' : 'number');
     },
   }),
 });

@@ -1,8 +1,11 @@
-import { baseImage } from '../../facts/base-images.ts';
+import { baseImage, officialName, osFamily } from '../../facts/base-images.ts';
+import { basePython, baseRelease, type PythonVersion } from '../../facts/base-python.ts';
 import { hasFlag } from '../../facts/command-flags.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { heldFramework } from '../../facts/framework-images.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
-import { driverFor, newestTorch, wheelSources } from '../../facts/torch.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { driverFor, newestTorchFor, wheelSources } from '../../facts/torch.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const names = new Set(['torch', 'tensorflow', 'jax', 'vllm', 'onnxruntime-gpu']);
@@ -18,7 +21,7 @@ export default defineRule({
   why: 'A new release of torch is also a new CUDA: the wheel on PyPI went from CUDA 12.8 to 13.0 with 2.11 and to 13.2 with 2.15 (metadata of the wheels), and CUDA 13 asks for driver 580 or newer where 12 ran with 525. A rebuild of the same file then ends with "The NVIDIA driver on your system is too old" on the same machine. DL3013 asks for versions of all packages that pip installs; this rule says what hangs on that of a framework, for uv as well.',
   messages: {
     torch:
-      'The torch of a rebuild brings another CUDA: today that is {cuda} of torch {version}, which asks for driver {driver} or newer. Pin it, as `torch=={version}`.',
+      'The torch of a rebuild may bring another CUDA: today Python {python} gets torch {version} with CUDA {cuda}, which asks for driver {driver} or newer. Pin it, as `torch=={version}`.',
     other: 'The {name} of a rebuild may be one for another CUDA. Pin it, as `{name}==<version>`.',
   },
   options: {},
@@ -39,6 +42,8 @@ export default defineRule({
     ],
     bad: [
       { code: 'FROM python:3.12-slim\nRUN pip install --no-cache-dir ⟦torch⟧ torchvision' },
+      { code: 'FROM python:3.8-slim\nRUN pip install ⟦torch⟧', note: 'names the one for this Python' },
+      { code: 'FROM ubuntu:18.04\nRUN pip3 install ⟦torch⟧', note: 'names none' },
       { code: 'FROM nvidia/cuda:12.9.1-base-ubuntu24.04\nRUN uv pip install --system numpy ⟦vllm⟧' },
     ],
   },
@@ -47,18 +52,40 @@ export default defineRule({
       if (!/torch|tensorflow|jax|vllm|onnxruntime/.test(run.node.text)) return;
       const stage = facts.stageOf(run);
       for (const { word, name, specifier, command } of pythonPackages(facts, run)) {
-        if (!names.has(name) || specifier !== '' || !stage) continue;
+        if (!names.has(name) || specifier !== '' || !stage || osFamily(stage) === 'alpine') continue;
         const isHeld =
           heldFramework(stage)?.packages.includes(name) ||
           /torch|tensorflow|vllm|rayproject|jax/.test(baseImage(stage).repository);
         const isBound = hasFlag(command, ['c', 'constraint', 'constraints', 'pre', 'no-deps', 'dry-run']);
         if (isHeld || isBound || wheelSources(command).length > 0) continue;
-        const newest = name === 'torch' ? newestTorch() : undefined;
+        const python = name === 'torch' ? knownPython(facts, stage) : undefined;
+        const newest = python && newestTorchFor(python);
         const driver = newest?.cuda === undefined ? undefined : driverFor(newest.cuda);
-        if (newest?.cuda && driver)
-          return report(run.at(word), 'torch', { cuda: newest.cuda, version: newest.version, driver });
+        if (python && newest?.cuda && driver) {
+          const { cuda, version } = newest;
+          return report(run.at(word), 'torch', { python: `3.${python.minor}`, cuda, version, driver });
+        }
         return report(run.at(word), 'other', { name });
       }
     },
   }),
 });
+
+/** What may bring another Python than that of the image. */
+const otherPythons =
+  /conda|mamba|pyenv|deadsnakes|pixi|\buv\s+(?:venv|python|sync|run|tool)|--python|(?:^|\s)-p\s|python3?\.\d/;
+
+/** The Python that a stage's image has, where nothing in the file may bring another and wheels of today run on its system. */
+function knownPython({ file }: FileFacts, stage: Stage): PythonVersion | undefined {
+  const release = baseRelease(stage);
+  // Wheels of torch ask for glibc 2.28 from 2.6 on (manylinux_2_28), which is that of Debian 10; Ubuntu 18.04 has 2.27.
+  const { distribution, version } = release ?? {};
+  if (distribution !== undefined && Number(version) < (distribution === 'ubuntu' ? 20.04 : 10))
+    return undefined;
+  const own = basePython(stage);
+  if (own?.major === 3) return own;
+  const isBare = /^(?:debian|ubuntu|nvidia\/cuda)$/.test(officialName(baseImage(stage)));
+  const minor =
+    isBare && !otherPythons.test(file.text) ? /^3\.(\d+)$/.exec(release?.python ?? '')?.[1] : undefined;
+  return minor === undefined ? undefined : { major: 3, minor: Number(minor) };
+}

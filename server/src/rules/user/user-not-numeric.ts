@@ -1,4 +1,6 @@
+import { userNameVariables } from '../../data/image-users.ts';
 import { createdAccounts } from '../../facts/accounts.ts';
+import { baseImage, fullName, osFamily } from '../../facts/base-images.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { isRoot, lastUser, userName, userText } from '../../facts/users.ts';
@@ -16,7 +18,7 @@ export default defineRule({
   summary: 'The last USER is a name whose number the file does not tell',
   why: 'Kubernetes refuses to start a container with `runAsNonRoot: true` whose user is a name, as it cannot tell from outside whether the name means root (Kubernetes documentation, "Configure a Security Context"). Files on a mounted volume belong to a number, too: with a number that the file tells, whoever mounts a folder of datasets or checkpoints knows whom to give it.',
   messages: {
-    name: 'Which number `{user}` has is not known from outside, and clusters may ask for one. Write the number, such as `USER 1000`.',
+    name: 'Kubernetes cannot tell from the name `{user}` that this is not root, and refuses it where `runAsNonRoot` is set. Write the number of the user, as `id -u {user}` tells it.',
   },
   options: {
     everyUser: {
@@ -33,11 +35,11 @@ export default defineRule({
     knownNumbers: {
       default: true,
       description:
-        'Accept root and a name to which the file gives a number, by `useradd -u`, `adduser --uid` or a variable.',
+        'Accept root and a name to which the file gives a number, by `useradd -u`, `adduser --uid` or a variable, and leave alone a variable that the base image may set, and Windows, where users have no numbers.',
       hadolint: {
         value: false,
         reason:
-          'Behind `useradd -u 1000 app` the number of `app` can be read in the file, and root is 0 everywhere; hadolint takes no name at all, and every variable that is no ARG for one.',
+          'Behind `useradd -u 1000 app` the number of `app` can be read in the file, and root is 0 everywhere; hadolint takes no name at all, and every variable that is no ARG for one. `NB_UID` of the images of Jupyter is 1000, and on Windows `USER 1000` fails.',
         issue: 'hadolint#1234',
         example: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER app\n',
       },
@@ -52,11 +54,20 @@ export default defineRule({
       { code: 'FROM debian:12\nENV NB_UID=1000\nUSER $NB_UID' },
       { code: 'FROM golang:1.25 AS build\nUSER app\nFROM debian:12\nUSER 1000' },
       { code: 'FROM debian:12\nUSER root', note: 'left to DL3002' },
+      {
+        code: 'FROM quay.io/jupyter/scipy-notebook:2025-09-30\nUSER ${NB_UID}',
+        note: 'the base image says it',
+      },
+      {
+        code: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nUSER ContainerUser',
+        note: 'users of Windows have no numbers',
+      },
     ],
     bad: [
       { code: 'FROM node:22\nUSER ⟦node⟧' },
       { code: 'FROM debian:12\nRUN useradd --create-home app\nUSER ⟦app⟧' },
       { code: 'FROM debian:12\nENV NB_USER=jovyan\nUSER ⟦$NB_USER⟧' },
+      { code: 'FROM mambaorg/micromamba:2.3.2\nUSER ⟦$MAMBA_USER⟧' },
       {
         code: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER ⟦app⟧\nRUN make\nUSER 1000',
         fixed: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER 1000\nRUN make\nUSER 1000',
@@ -91,7 +102,12 @@ export default defineRule({
           const isArg = (name: string) => (args.get(name) ?? count) < count;
           if (/^\d*(?::|$)/.test(text) || mentionsOne(text, isArg)) continue;
           const stage = facts.stageOf(user);
-          if (stage && options.knownNumbers && numberOf(facts, stage, user)) continue;
+          if (stage && options.knownNumbers) {
+            if (osFamily(stage) === 'windows' || facts.file.escape === '`') continue;
+            const name = userName(facts.file, stage, user);
+            if (name === undefined ? !isNameOfImage(stage, word.value) : numberOf(facts, stage, user))
+              continue;
+          }
           report(user.at(word), 'name', { user: word.value }, (): Fix | undefined => {
             const uid = stage && numberOf(facts, stage, user);
             const name = word.value.replace(/:.*/s, '');
@@ -104,6 +120,13 @@ export default defineRule({
     };
   },
 });
+
+/** Whether a variable that the file does not set is known to hold a name in the base image. */
+function isNameOfImage(stage: Stage, text: string): boolean {
+  const variable = text.replace(/:.*/s, '');
+  const name = fullName(baseImage(stage));
+  return userNameVariables.some((entry) => entry.image.test(name) && entry.variable.test(variable));
+}
 
 /** Longest name of an argument that is looked for. */
 const longestName = 100;

@@ -1,5 +1,6 @@
 import { isMountedAway } from '../../facts/mounts.ts';
 import { appendCommand, mountCaches } from '../../facts/run-edits.ts';
+import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 
@@ -18,7 +19,11 @@ export default defineRule({
   messages: {
     kept: 'yarn keeps its downloads in this layer. Add `yarn cache clean` at the end of the RUN, or mount a cache for yarn.',
   },
-  options: {},
+  options: {
+    ...shippedOption(
+      'FROM node:22 AS base\nFROM base AS build\nRUN yarn install\nFROM build AS test\nFROM nginx:1.29\nCOPY --from=build /dist /usr/share/nginx/html\n',
+    ),
+  },
   onbuild: true,
   examples: {
     good: [
@@ -48,7 +53,8 @@ export default defineRule({
     ],
   },
   create: () => ({
-    RUN(run, { facts, report }) {
+    RUN(run, { facts, options, report }) {
+      if (options.shippedOnly && !mayShip(facts, run)) return;
       const commands = facts.commands(run);
       const at = commands.findIndex((command) => isYarn(command, ['install']));
       const verb = commands[at]?.args.find(({ value }) => value === 'install');

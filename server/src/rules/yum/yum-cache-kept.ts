@@ -1,5 +1,6 @@
 import { packageCaches } from '../../data/package-caches.ts';
 import { cacheFixes, cacheLeft, cleanupOption, mountOption } from '../../facts/package-caches.ts';
+import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -15,6 +16,9 @@ export default defineRule({
     kept: 'yum keeps its cache in the image. Append `yum clean all` to the same RUN, or mount a cache at `{folder}`.',
   },
   options: {
+    ...shippedOption(
+      'FROM centos:7 AS build\nRUN yum install -y git-1.8.3.1\nFROM centos:7\nCOPY --from=build /x /x\n',
+    ),
     ...mountOption(
       'FROM centos:7\nRUN --mount=type=cache,target=/var/cache/yum yum install -y git-1.8.3.1\n',
     ),
@@ -23,6 +27,10 @@ export default defineRule({
   onbuild: true,
   examples: {
     good: [
+      {
+        code: 'FROM centos:7 AS build\nRUN yum install -y git-1.8.3.1\nFROM centos:7\nCOPY --from=build /x /x',
+        note: 'the builder is not shipped',
+      },
       { code: 'FROM centos:7\nRUN yum install -y git && yum clean all' },
       { code: 'FROM centos:7\nRUN --mount=type=cache,target=/var/cache/yum yum install -y git' },
       { code: 'FROM centos:7\nRUN yum clean all && yum install -y git && yum clean all' },
@@ -57,6 +65,7 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, options, report }) {
+      if (options.shippedOnly && !mayShip(facts, run)) return;
       const left = cacheLeft(facts, run, packageCaches.yum, options);
       if (!left) return;
       const [folder] = packageCaches.yum.folders;

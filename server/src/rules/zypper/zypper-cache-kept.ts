@@ -1,5 +1,6 @@
 import { packageCaches } from '../../data/package-caches.ts';
 import { cacheFixes, cacheLeft, cleanupOption, mountOption } from '../../facts/package-caches.ts';
+import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -15,6 +16,9 @@ export default defineRule({
     kept: 'zypper keeps its cache in the image. Append `zypper clean --all` to the same RUN, or mount a cache at `/var/cache/zypp`.',
   },
   options: {
+    ...shippedOption(
+      'FROM opensuse/leap:15.6 AS build\nRUN zypper -n install git=2.43.0\nFROM opensuse/leap:15.6\nCOPY --from=build /x /x\n',
+    ),
     ...mountOption(
       'FROM opensuse/leap:15.6\nRUN --mount=type=tmpfs,target=/var/cache zypper -n install git=2.43.0\n',
     ),
@@ -23,6 +27,10 @@ export default defineRule({
   onbuild: true,
   examples: {
     good: [
+      {
+        code: 'FROM opensuse/leap:15.6 AS build\nRUN zypper -n install git=2.43.0\nFROM opensuse/leap:15.6\nCOPY --from=build /x /x',
+        note: 'the builder is not shipped',
+      },
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install git && zypper clean --all' },
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n in git && zypper cc' },
       {
@@ -48,6 +56,7 @@ export default defineRule({
   },
   create: () => ({
     RUN(run, { facts, options, report }) {
+      if (options.shippedOnly && !mayShip(facts, run)) return;
       const left = cacheLeft(facts, run, packageCaches.zypper, options);
       if (!left) return;
       const [folder] = packageCaches.zypper.folders;

@@ -1,0 +1,11 @@
+// Read on 2026-11-26.
+
+/**
+ * Variables of images that hold the name of their user, not its number; a variable of an image that is not here may hold
+ * either. Source: the Dockerfiles of mamba-org/micromamba-docker (MAMBA_USER, beside MAMBA_USER_ID) and of
+ * jupyter/docker-stacks (NB_USER, beside NB_UID), as known 2026-11.
+ */
+export const userNameVariables: readonly { readonly image: RegExp; readonly variable: RegExp }[] = [
+  { image: /(?:^|\/)mambaorg\/micromamba$/, variable: /^\$\{?MAMBA_USER\}?$/ },
+  { image: /(?:^|\/)jupyter\/[^/]+$/, variable: /^\$\{?NB_USER\}?$/ },
+];
