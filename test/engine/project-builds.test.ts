@@ -127,6 +127,22 @@ const cases: readonly Case[] = [
     arrives: wheel,
   },
   {
+    name: 'other-exception',
+    files: { 'a.py': '', 'conf/app.yaml': '', '.dockerignore': '**\n!*.py\n!conf/x*.yaml\n' },
+    copy: 'COPY a.py conf/app.yaml /x/',
+    code: 'CopyIgnoredFile',
+    outcome: 'fails',
+    arrives: 'app.yaml',
+  },
+  {
+    name: 'ignored-mount',
+    files: { 'pyproject.toml': manifest, 'uv.lock': 'version = 1\n', '.dockerignore': '.venv\nuv.lock\n' },
+    copy: 'RUN --mount=type=bind,source=uv.lock,target=/y/uv.lock cp /y/uv.lock /x/',
+    code: 'CopyIgnoredFile',
+    outcome: 'fails',
+    arrives: 'uv.lock',
+  },
+  {
     name: 'misspelt',
     files: { 'pyproject.toml': manifest, 'uv.lock': 'version = 1\n' },
     copy: 'COPY uv.lok /x/',
