@@ -161,6 +161,92 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** Builds that fail in the middle of a RUN, and go through after the fix. */
+interface Failing {
+  readonly name: string;
+  readonly files: Tree;
+  readonly text: string;
+  readonly code: string;
+  /** What the build says at its end. */
+  readonly said: RegExp;
+  /** What the message asks for, where there is no fix that an editor can apply. */
+  readonly mend?: Tree;
+}
+
+const byUv = (lines: string) =>
+  `[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\n${lines}[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n`;
+const lockOf = (kind: 'editable' | 'virtual') =>
+  `version = 1\nrevision = 3\nrequires-python = ">=3.9"\n\n[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { ${kind} = "." }\n`;
+const code = { 'src/bikes/__init__.py': '' };
+const sync = 'uv sync --offline --no-cache';
+const inFolder = `FROM ${from}\nWORKDIR /app\n`;
+
+const failing: readonly Failing[] = [
+  {
+    name: 'readme-uncopied',
+    files: {
+      ...code,
+      'pyproject.toml': byUv('readme = "README.md"\n'),
+      'uv.lock': lockOf('editable'),
+      'README.md': '',
+    },
+    text: `${inFolder}COPY pyproject.toml uv.lock ./\nCOPY src src\nRUN ${sync} --frozen\n`,
+    code: 'readme-left-out',
+    said: /README\.md.*No such file/,
+  },
+  {
+    name: 'licence-unmounted',
+    files: { ...code, 'pyproject.toml': byUv('license-files = ["LICENSE"]\n'), LICENSE: '' },
+    text: `${inFolder}COPY src src\nRUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv build --offline --no-cache --wheel\n`,
+    code: 'readme-left-out',
+    said: /license-files/,
+  },
+  {
+    name: 'readme-outside',
+    files: { ...code, 'pyproject.toml': byUv('readme = "../README.md"\n') },
+    text: `${inFolder}COPY . .\nRUN ${sync}\n`,
+    code: 'readme-left-out',
+    said: /README\.md.*No such file/,
+    mend: { 'README.md': '', 'pyproject.toml': byUv('readme = "README.md"\n') },
+  },
+  {
+    name: 'readme-of-subfolder',
+    files: {
+      'api/src/bikes/__init__.py': '',
+      'api/pyproject.toml': byUv('readme = "README.md"\n'),
+      'api/README.md': '',
+    },
+    text: `${inFolder}COPY api/pyproject.toml api/\nCOPY api/src api/src\nRUN cd api && uv pip install --offline --no-cache --system --break-system-packages .\n`,
+    code: 'readme-left-out',
+    said: /README\.md.*No such file/,
+  },
+  {
+    name: 'code-uncopied',
+    files: { ...code, 'pyproject.toml': byUv(''), 'uv.lock': lockOf('editable') },
+    text: `${inFolder}COPY pyproject.toml uv.lock ./\nRUN ${sync} --locked\nCOPY . .\n`,
+    code: 'project-built-before-code',
+    said: /Expected a Python module at/,
+  },
+  {
+    name: 'lock-ignored',
+    files: {
+      'pyproject.toml': byUv('').split('[build')[0] ?? '',
+      'uv.lock': lockOf('virtual'),
+      '.dockerignore': '.venv\nuv.lock\n',
+    },
+    text: `${inFolder}COPY . .\nRUN ${sync} --frozen\n`,
+    code: 'lock-file-left-out',
+    said: /Unable to find lockfile/,
+  },
+  {
+    name: 'lock-uncopied',
+    files: { 'pyproject.toml': byUv('').split('[build')[0] ?? '', 'uv.lock': lockOf('virtual') },
+    text: `${inFolder}COPY pyproject.toml ./\nRUN ${sync} --locked\n`,
+    code: 'lock-file-left-out',
+    said: /Unable to find lockfile/,
+  },
+];
+
 // A client that sends a whole folder makes the builder go on where nothing in it fits; this one sends what a pattern fits.
 describe('findings about the project and what BuildKit does', {
   skip: from ? false : 'needs an engine',
@@ -307,4 +393,34 @@ describe('findings about the project and what BuildKit does', {
     assert.equal(installed.code, 0, installed.stderr);
     assert.deepEqual(await copied(name), ['bikes-1.1-py3-none-any.whl']);
   });
+
+  for (const { name, files, text, code, said, mend } of failing) {
+    test(name, async () => {
+      write(name, { ...files, Dockerfile: text });
+      const found = (await lint(name, text)).filter((finding) => finding.severity === 'error');
+      assert.deepEqual(
+        found.map((finding) => finding.code),
+        [code],
+      );
+      const before = await build(name);
+      assert.notEqual(before.code, 0, 'the build fails');
+      assert.match(before.stderr + before.stdout, said);
+
+      const [fix] = found.flatMap((finding) => finding.fixes());
+      assert.ok(fix || mend, 'there is a way out');
+      const ignored = fix?.ignoreLines?.map((line) => `${line}\n`).join('') ?? '';
+      write(name, {
+        Dockerfile: mend?.Dockerfile ?? applyEdits(text, fix?.edits ?? []),
+        ...mend,
+        ...(ignored && { '.dockerignore': `${files['.dockerignore'] ?? ''}${ignored}` }),
+      });
+      const fixed = mend?.Dockerfile ?? applyEdits(text, fix?.edits ?? []);
+      assert.deepEqual(
+        (await lint(name, fixed)).filter((finding) => finding.severity === 'error'),
+        [],
+      );
+      const after = await build(name);
+      assert.equal(after.code, 0, after.stderr);
+    });
+  }
 });

@@ -129,9 +129,11 @@ import alpineWithoutMusllinux from './project/alpine-without-musllinux.ts';
 import contextTooLarge from './project/context-too-large.ts';
 import copySourceMissing from './project/copy-source-missing.ts';
 import ignoreFileLacksFolders from './project/ignore-file-lacks-folders.ts';
+import lockFileLeftOut from './project/lock-file-left-out.ts';
 import lockOfOtherCuda from './project/lock-of-other-cuda.ts';
 import lockOutOfDate from './project/lock-out-of-date.ts';
 import pinnedPythonDiffers from './project/pinned-python-differs.ts';
+import projectBuiltBeforeCode from './project/project-built-before-code.ts';
 import pythonNotSupported from './project/python-not-supported.ts';
 import readmeLeftOut from './project/readme-left-out.ts';
 import weightsBesideCode from './project/weights-beside-code.ts';
@@ -371,9 +373,11 @@ export const rules: readonly Rule[] = [
   contextTooLarge,
   copySourceMissing,
   ignoreFileLacksFolders,
+  lockFileLeftOut,
   lockOfOtherCuda,
   lockOutOfDate,
   pinnedPythonDiffers,
+  projectBuiltBeforeCode,
   pythonNotSupported,
   readmeLeftOut,
   weightsBesideCode,
