@@ -1,5 +1,5 @@
-/** A call that opens a file, or a function of the script whose name says that it reads one. */
-const opens = /\b(?:open|Path)\(|read(?:_\w{1,30})?\(/g;
+/** The end of a call that opens a file, or of a function of the script whose name says that it reads one. */
+const opens = /(?:open|Path|read|read_text|read_file|_version|_readme|_description|_requirements)\(/g;
 /** Modes and encodings. */
 const modes = /^(?:r|rb|rt|utf-?8)$/i;
 /** So many characters of a call are looked at. */
@@ -14,7 +14,7 @@ export function readSetupScript(text: string): string[] {
   const code = text.replace(/^[ \t]*#.*/gm, '');
   const names = [...code.matchAll(opens)].flatMap(({ 0: call, index }) => {
     // `(here / "README.md").read_text()` names it before.
-    if (call.startsWith('read') && code[index - 1] === '.')
+    if (call === 'read_text(' && code[index - 1] === '.')
       return quoted(code.slice(lineStart(code, index), index));
     const behind = code.slice(index + call.length, index + call.length + longestCall);
     return quoted(behind.slice(0, closing(behind)));
