@@ -2,47 +2,19 @@
 // the file, where there is a finding; after the fix the finding is gone and the build works. And which files reach the
 // builder with an ignore file.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { describe, test } from 'node:test';
 import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { readParts } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { createFolderService } from '../server/folder-service.ts';
+import { createFolderBuilds, type Tree } from './folder-builds.ts';
 
-const parts = readParts();
-const from = parts.engine?.baseImage;
-const env = { ...process.env, ...toolEnvironment(parts), DOCKER_BUILDKIT: '1' };
-const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-project-builds-'));
-const made = new Set<string>();
-after(async () => {
-  rmSync(root, { recursive: true });
-  if (made.size > 0) await run('docker', ['image', 'rm', '--force', ...made], { env });
-});
-
-type Tree = Readonly<Record<string, string>>;
-
-function write(folder: string, files: Tree): void {
-  for (const [file, text] of Object.entries(files)) {
-    const full = path.join(root, folder, file);
-    mkdirSync(path.dirname(full), { recursive: true });
-    writeFileSync(full, text);
-  }
-}
-
-async function build(folder: string) {
-  const tag = `wheelhouse-project-${folder}:1`;
-  made.add(tag);
-  return run('docker', ['build', '--network=none', `--tag=${tag}`, path.join(root, folder)], { env });
-}
+const { from, env, root, tagOf, write, build, lint } = await createFolderBuilds('project');
 
 /** The files below /x in the image, sorted. */
 async function copied(folder: string): Promise<string[]> {
-  const tag = `wheelhouse-project-${folder}:1`;
+  const tag = tagOf(folder);
   const look = [
     'run',
     '--rm',
@@ -161,102 +133,10 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Builds that fail in the middle of a RUN, and go through after the fix. */
-interface Failing {
-  readonly name: string;
-  readonly files: Tree;
-  readonly text: string;
-  readonly code: string;
-  /** What the build says at its end. */
-  readonly said: RegExp;
-  /** What the message asks for, where there is no fix that an editor can apply. */
-  readonly mend?: Tree;
-}
-
-const byUv = (lines: string) =>
-  `[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\n${lines}[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n`;
-const lockOf = (kind: 'editable' | 'virtual') =>
-  `version = 1\nrevision = 3\nrequires-python = ">=3.9"\n\n[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { ${kind} = "." }\n`;
-const code = { 'src/bikes/__init__.py': '' };
-const sync = 'uv sync --offline --no-cache';
-const inFolder = `FROM ${from}\nWORKDIR /app\n`;
-
-const failing: readonly Failing[] = [
-  {
-    name: 'readme-uncopied',
-    files: {
-      ...code,
-      'pyproject.toml': byUv('readme = "README.md"\n'),
-      'uv.lock': lockOf('editable'),
-      'README.md': '',
-    },
-    text: `${inFolder}COPY pyproject.toml uv.lock ./\nCOPY src src\nRUN ${sync} --frozen\n`,
-    code: 'readme-left-out',
-    said: /README\.md.*No such file/,
-  },
-  {
-    name: 'licence-unmounted',
-    files: { ...code, 'pyproject.toml': byUv('license-files = ["LICENSE"]\n'), LICENSE: '' },
-    text: `${inFolder}COPY src src\nRUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv build --offline --no-cache --wheel\n`,
-    code: 'readme-left-out',
-    said: /license-files/,
-  },
-  {
-    name: 'readme-outside',
-    files: { ...code, 'pyproject.toml': byUv('readme = "../README.md"\n') },
-    text: `${inFolder}COPY . .\nRUN ${sync}\n`,
-    code: 'readme-left-out',
-    said: /README\.md.*No such file/,
-    mend: { 'README.md': '', 'pyproject.toml': byUv('readme = "README.md"\n') },
-  },
-  {
-    name: 'readme-of-subfolder',
-    files: {
-      'api/src/bikes/__init__.py': '',
-      'api/pyproject.toml': byUv('readme = "README.md"\n'),
-      'api/README.md': '',
-    },
-    text: `${inFolder}COPY api/pyproject.toml api/\nCOPY api/src api/src\nRUN cd api && uv pip install --offline --no-cache --system --break-system-packages .\n`,
-    code: 'readme-left-out',
-    said: /README\.md.*No such file/,
-  },
-  {
-    name: 'code-uncopied',
-    files: { ...code, 'pyproject.toml': byUv(''), 'uv.lock': lockOf('editable') },
-    text: `${inFolder}COPY pyproject.toml uv.lock ./\nRUN ${sync} --locked\nCOPY . .\n`,
-    code: 'project-built-before-code',
-    said: /Expected a Python module at/,
-  },
-  {
-    name: 'lock-ignored',
-    files: {
-      'pyproject.toml': byUv('').split('[build')[0] ?? '',
-      'uv.lock': lockOf('virtual'),
-      '.dockerignore': '.venv\nuv.lock\n',
-    },
-    text: `${inFolder}COPY . .\nRUN ${sync} --frozen\n`,
-    code: 'lock-file-left-out',
-    said: /Unable to find lockfile/,
-  },
-  {
-    name: 'lock-uncopied',
-    files: { 'pyproject.toml': byUv('').split('[build')[0] ?? '', 'uv.lock': lockOf('virtual') },
-    text: `${inFolder}COPY pyproject.toml ./\nRUN ${sync} --locked\n`,
-    code: 'lock-file-left-out',
-    said: /Unable to find lockfile/,
-  },
-];
-
 // A client that sends a whole folder makes the builder go on where nothing in it fits; this one sends what a pattern fits.
 describe('findings about the project and what BuildKit does', {
   skip: from ? false : 'needs an engine',
-}, async () => {
-  const lint = async (folder: string, text: string) => {
-    const service = await createFolderService();
-    const context = await service.contextOf(pathToFileURL(path.join(root, folder, 'Dockerfile')).href);
-    return service.lint(text, defaultConfiguration, context);
-  };
-
+}, () => {
   for (const { name, files, copy, code, outcome, mend, arrives } of cases) {
     test(name, async () => {
       const text = `FROM ${from}\nRUN mkdir /x\n${copy}\n`;
@@ -328,7 +208,7 @@ describe('findings about the project and what BuildKit does', {
   });
 
   test('a lock file that is out of date ends `uv sync --locked`, and one that is made anew does not', async () => {
-    const uv = parts.uv?.file;
+    const uv = readParts().uv?.file;
     assert.ok(uv, 'needs uv');
     const name = 'locked';
     const text = `FROM ${from}\nCOPY pyproject.toml uv.lock /x/\nWORKDIR /x\nRUN uv sync --locked --offline --no-cache\n`;
@@ -359,7 +239,7 @@ describe('findings about the project and what BuildKit does', {
   });
 
   test('a readme that is kept out, two wheels and a Python that does not fit end a build by uv', async () => {
-    const uv = parts.uv?.file;
+    const uv = readParts().uv?.file;
     assert.ok(uv, 'needs uv');
     const tables = '\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n';
     const project = (version: string) =>
@@ -393,34 +273,4 @@ describe('findings about the project and what BuildKit does', {
     assert.equal(installed.code, 0, installed.stderr);
     assert.deepEqual(await copied(name), ['bikes-1.1-py3-none-any.whl']);
   });
-
-  for (const { name, files, text, code, said, mend } of failing) {
-    test(name, async () => {
-      write(name, { ...files, Dockerfile: text });
-      const found = (await lint(name, text)).filter((finding) => finding.severity === 'error');
-      assert.deepEqual(
-        found.map((finding) => finding.code),
-        [code],
-      );
-      const before = await build(name);
-      assert.notEqual(before.code, 0, 'the build fails');
-      assert.match(before.stderr + before.stdout, said);
-
-      const [fix] = found.flatMap((finding) => finding.fixes());
-      assert.ok(fix || mend, 'there is a way out');
-      const ignored = fix?.ignoreLines?.map((line) => `${line}\n`).join('') ?? '';
-      write(name, {
-        Dockerfile: mend?.Dockerfile ?? applyEdits(text, fix?.edits ?? []),
-        ...mend,
-        ...(ignored && { '.dockerignore': `${files['.dockerignore'] ?? ''}${ignored}` }),
-      });
-      const fixed = mend?.Dockerfile ?? applyEdits(text, fix?.edits ?? []);
-      assert.deepEqual(
-        (await lint(name, fixed)).filter((finding) => finding.severity === 'error'),
-        [],
-      );
-      const after = await build(name);
-      assert.equal(after.code, 0, after.stderr);
-    });
-  }
 });

@@ -233,6 +233,7 @@ import uvRunSyncsAtStart from './uv/uv-run-syncs-at-start.ts';
 import uvSyncDevGroup from './uv/uv-sync-dev-group.ts';
 import uvSyncSingleLayer from './uv/uv-sync-single-layer.ts';
 import uvSyncUnlocked from './uv/uv-sync-unlocked.ts';
+import uvWorkspaceMembers from './uv/uv-workspace-members.ts';
 import relativeWorkdir from './workdir/relative-workdir.ts';
 import yarnCacheKept from './yarn/yarn-cache-kept.ts';
 import yumCacheKept from './yum/yum-cache-kept.ts';
@@ -477,6 +478,7 @@ export const rules: readonly Rule[] = [
   uvSyncDevGroup,
   uvSyncSingleLayer,
   uvSyncUnlocked,
+  uvWorkspaceMembers,
   relativeWorkdir,
   yarnCacheKept,
   yumCacheKept,

@@ -1,10 +1,9 @@
-import { copyAlong } from '../../facts/copy-edits.ts';
+import { bringAlong } from '../../facts/copy-edits.ts';
 import { ignoringPattern } from '../../facts/faults-elsewhere.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { projectCommands } from '../../facts/project-commands.ts';
 import { whyNotThere } from '../../facts/project-needs.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
-import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   ignored:
@@ -88,9 +87,15 @@ export default defineRule({
           if (!lost || lost.why === 'outside') continue;
           isReported = true;
           const { path } = lost;
-          report(run.at(verb), lost.why, { path, flag: `--${lock}` }, () => mend(facts, run, lost, source), {
-            elsewhere: () => (lost.why === 'ignored' ? ignoringPattern(facts.context, path) : []),
-          });
+          report(
+            run.at(verb),
+            lost.why,
+            { path, flag: `--${lock}` },
+            () => (lost.why === 'missing' ? makeLock(source) : bringAlong(facts, run, lost)),
+            {
+              elsewhere: () => (lost.why === 'ignored' ? ignoringPattern(facts.context, path) : []),
+            },
+          );
           return;
         }
       },
@@ -105,21 +110,5 @@ const isInWorkspace = ({ context }: FileFacts, source: string) =>
       uv.isWorkspace && folder !== source && (folder === '' || source.startsWith(`${folder}/`)),
   );
 
-function mend(
-  facts: FileFacts,
-  run: Instruction,
-  { why, path, beside }: NonNullable<ReturnType<typeof whyNotThere>>,
-  source: string,
-): Fix | undefined {
-  if (why === 'ignored')
-    return {
-      title: `Add !${path} to the ignore file`,
-      safety: 'unsafe',
-      edits: [],
-      ignoreLines: [`!${path}`],
-    };
-  if (why === 'missing')
-    return source === '' ? { title: 'Make uv.lock', safety: 'unsafe', edits: [], task: 'lock' } : undefined;
-  const edits = copyAlong(facts, run, beside, path);
-  return edits && { title: `Copy ${path} as well`, safety: 'unsafe', edits };
-}
+const makeLock = (source: string): Fix | undefined =>
+  source === '' ? { title: 'Make uv.lock', safety: 'unsafe', edits: [], task: 'lock' } : undefined;

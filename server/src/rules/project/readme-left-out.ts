@@ -1,10 +1,8 @@
-import { copyAlong } from '../../facts/copy-edits.ts';
+import { bringAlong } from '../../facts/copy-edits.ts';
 import { ignoringPattern, manifestKey } from '../../facts/faults-elsewhere.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
 import { commandName, projectCommands } from '../../facts/project-commands.ts';
-import { type LeftOut, leftOutOf } from '../../facts/project-needs.ts';
-import { defineRule, type Fix } from '../../lint/rule.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import { leftOutOf } from '../../facts/project-needs.ts';
+import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
   ignored:
@@ -180,7 +178,7 @@ export default defineRule({
           isReported = true;
           const { manifest, file, path, why } = lost;
           const data = { manifest, file, command: commandName(build) };
-          report(run.at(command.nameWord), why, data, () => mend(facts, run, lost), {
+          report(run.at(command.nameWord), why, data, () => bringAlong(facts, run, lost), {
             elsewhere: () =>
               why === 'ignored' ? ignoringPattern(facts.context, path) : manifestKey(facts.context, 'readme'),
           });
@@ -190,12 +188,3 @@ export default defineRule({
     };
   },
 });
-
-function mend(facts: FileFacts, run: Instruction, { why, path, beside }: LeftOut): Fix | undefined {
-  if (why === 'ignored') {
-    const title = `Add !${path} to the ignore file`;
-    return { title, safety: 'unsafe', edits: [], ignoreLines: [`!${path}`] };
-  }
-  const edits = why === 'uncopied' ? copyAlong(facts, run, beside, path) : undefined;
-  return edits && { title: `Copy ${path} as well`, safety: 'unsafe', edits };
-}
