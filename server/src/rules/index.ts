@@ -229,10 +229,12 @@ import uvCompileBytecode from './uv/uv-compile-bytecode.ts';
 import uvInstallerScript from './uv/uv-installer-script.ts';
 import uvLinkMode from './uv/uv-link-mode.ts';
 import uvPipNoEnvironment from './uv/uv-pip-no-environment.ts';
+import uvPythonLeftBehind from './uv/uv-python-left-behind.ts';
 import uvRunSyncsAtStart from './uv/uv-run-syncs-at-start.ts';
 import uvSyncDevGroup from './uv/uv-sync-dev-group.ts';
 import uvSyncSingleLayer from './uv/uv-sync-single-layer.ts';
 import uvSyncUnlocked from './uv/uv-sync-unlocked.ts';
+import uvSystemPythonIgnored from './uv/uv-system-python-ignored.ts';
 import uvWorkspaceMembers from './uv/uv-workspace-members.ts';
 import relativeWorkdir from './workdir/relative-workdir.ts';
 import yarnCacheKept from './yarn/yarn-cache-kept.ts';
@@ -474,10 +476,12 @@ export const rules: readonly Rule[] = [
   uvInstallerScript,
   uvLinkMode,
   uvPipNoEnvironment,
+  uvPythonLeftBehind,
   uvRunSyncsAtStart,
   uvSyncDevGroup,
   uvSyncSingleLayer,
   uvSyncUnlocked,
+  uvSystemPythonIgnored,
   uvWorkspaceMembers,
   relativeWorkdir,
   yarnCacheKept,
