@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { applyEdits } from '../../server/src/text/edit.ts';
+import { run } from '../parts/processes.ts';
 import { createFolderBuilds, type Tree } from './folder-builds.ts';
 
-const { from, write, build, lint } = await createFolderBuilds('failing');
+const { from, env, tagOf, write, build, lint } = await createFolderBuilds('failing');
 
 interface Failing {
   readonly name: string;
@@ -34,6 +35,11 @@ const workspace: Tree = {
   'parts/bikes/pyproject.toml': byUv(''),
   'parts/bikes/src/bikes/__init__.py': '',
 };
+
+const virtual = '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\n';
+/** Stands for the one that uv fetches, as there is no network. */
+const ownPython =
+  'RUN D=${UV_PYTHON_INSTALL_DIR:-/root/.local/share/uv/python}/cpython-3.13.5-linux-$(uname -m)-gnu/bin && mkdir -p $D && cp /usr/bin/python3.13 $D/';
 
 const failing: readonly Failing[] = [
   {
@@ -84,7 +90,7 @@ const failing: readonly Failing[] = [
   {
     name: 'lock-ignored',
     files: {
-      'pyproject.toml': byUv('').split('[build')[0] ?? '',
+      'pyproject.toml': virtual,
       'uv.lock': lockOf('virtual'),
       '.dockerignore': '.venv\nuv.lock\n',
     },
@@ -94,7 +100,7 @@ const failing: readonly Failing[] = [
   },
   {
     name: 'lock-uncopied',
-    files: { 'pyproject.toml': byUv('').split('[build')[0] ?? '', 'uv.lock': lockOf('virtual') },
+    files: { 'pyproject.toml': virtual, 'uv.lock': lockOf('virtual') },
     text: `${inFolder}COPY pyproject.toml ./\nRUN ${sync} --locked\n`,
     code: 'lock-file-left-out',
     said: /Unable to find lockfile/,
@@ -115,6 +121,13 @@ const failing: readonly Failing[] = [
     mend: {
       Dockerfile: `${inFolder}COPY pyproject.toml uv.lock ./\nRUN ${sync} --frozen --no-install-workspace\n`,
     },
+  },
+  {
+    name: 'python-left-behind',
+    files: { 'pyproject.toml': virtual, 'uv.lock': lockOf('virtual') },
+    text: `FROM ${from} AS builder\nENV UV_MANAGED_PYTHON=1 UV_OFFLINE=1\n${ownPython}\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-cache\nFROM ${from}\nCOPY --from=builder /app/.venv /app/.venv\nRUN /app/.venv/bin/python -c 'print(1)'\n`,
+    code: 'uv-python-left-behind',
+    said: /\.venv\/bin\/python: (?:No such file|not found)/,
   },
 ];
 
@@ -148,4 +161,24 @@ describe('builds that are foretold to fail', { skip: from ? false : 'needs an en
       assert.equal(after.code, 0, after.stderr);
     });
   }
+
+  test('the packages that uv sync installs are not found by the Python of the system', async () => {
+    const name = 'system-python';
+    const text = (settings: string) =>
+      `${inFolder}ENV UV_SYSTEM_PYTHON=1 UV_OFFLINE=1${settings}\nCOPY . .\nRUN uv sync --no-cache --no-editable\nCMD ["python3", "-c", "import bikes"]\n`;
+    const files = { ...code, 'pyproject.toml': byUv('') };
+    for (const [settings, isFound] of [
+      ['', false],
+      [' PATH=/app/.venv/bin:$PATH', true],
+    ] as const) {
+      write(name, { ...files, Dockerfile: text(settings) });
+      const codes = (await lint(name, text(settings))).map((finding) => finding.code);
+      assert.equal(codes.includes('uv-system-python-ignored'), !isFound);
+      const built = await build(name);
+      assert.equal(built.code, 0, built.stderr);
+      const ran = await run('docker', ['run', '--rm', tagOf(name)], { env });
+      assert.equal(ran.code === 0, isFound, ran.stderr);
+      if (!isFound) assert.match(ran.stderr, /No module named 'bikes'/);
+    }
+  });
 });
