@@ -115,6 +115,7 @@ import noWheelForTargetArch from './platform/no-wheel-for-target-arch.ts';
 import redundantTargetPlatform from './platform/redundant-target-platform.ts';
 import x86UrlInMultiarch from './platform/x86-url-in-multiarch.ts';
 import pipenvNotDeploy from './poetry/pipenv-not-deploy.ts';
+import poetryGoneIn2 from './poetry/poetry-gone-in-2.ts';
 import poetryInstallFlags from './poetry/poetry-install-flags.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
@@ -362,6 +363,7 @@ export const rules: readonly Rule[] = [
   redundantTargetPlatform,
   x86UrlInMultiarch,
   pipenvNotDeploy,
+  poetryGoneIn2,
   poetryInstallFlags,
   cdInRun,
   curlWithoutLocation,
