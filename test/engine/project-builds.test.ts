@@ -2,47 +2,19 @@
 // the file, where there is a finding; after the fix the finding is gone and the build works. And which files reach the
 // builder with an ignore file.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { describe, test } from 'node:test';
 import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { readParts } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { createFolderService } from '../server/folder-service.ts';
+import { createFolderBuilds, type Tree } from './folder-builds.ts';
 
-const parts = readParts();
-const from = parts.engine?.baseImage;
-const env = { ...process.env, ...toolEnvironment(parts), DOCKER_BUILDKIT: '1' };
-const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-project-builds-'));
-const made = new Set<string>();
-after(async () => {
-  rmSync(root, { recursive: true });
-  if (made.size > 0) await run('docker', ['image', 'rm', '--force', ...made], { env });
-});
-
-type Tree = Readonly<Record<string, string>>;
-
-function write(folder: string, files: Tree): void {
-  for (const [file, text] of Object.entries(files)) {
-    const full = path.join(root, folder, file);
-    mkdirSync(path.dirname(full), { recursive: true });
-    writeFileSync(full, text);
-  }
-}
-
-async function build(folder: string) {
-  const tag = `wheelhouse-project-${folder}:1`;
-  made.add(tag);
-  return run('docker', ['build', '--network=none', `--tag=${tag}`, path.join(root, folder)], { env });
-}
+const { from, env, root, tagOf, write, build, lint } = await createFolderBuilds('project');
 
 /** The files below /x in the image, sorted. */
 async function copied(folder: string): Promise<string[]> {
-  const tag = `wheelhouse-project-${folder}:1`;
+  const tag = tagOf(folder);
   const look = [
     'run',
     '--rm',
@@ -127,6 +99,22 @@ const cases: readonly Case[] = [
     arrives: wheel,
   },
   {
+    name: 'other-exception',
+    files: { 'a.py': '', 'conf/app.yaml': '', '.dockerignore': '**\n!*.py\n!conf/x*.yaml\n' },
+    copy: 'COPY a.py conf/app.yaml /x/',
+    code: 'CopyIgnoredFile',
+    outcome: 'fails',
+    arrives: 'app.yaml',
+  },
+  {
+    name: 'ignored-mount',
+    files: { 'pyproject.toml': manifest, 'uv.lock': 'version = 1\n', '.dockerignore': '.venv\nuv.lock\n' },
+    copy: 'RUN --mount=type=bind,source=uv.lock,target=/y/uv.lock cp /y/uv.lock /x/',
+    code: 'CopyIgnoredFile',
+    outcome: 'fails',
+    arrives: 'uv.lock',
+  },
+  {
     name: 'misspelt',
     files: { 'pyproject.toml': manifest, 'uv.lock': 'version = 1\n' },
     copy: 'COPY uv.lok /x/',
@@ -148,13 +136,7 @@ const cases: readonly Case[] = [
 // A client that sends a whole folder makes the builder go on where nothing in it fits; this one sends what a pattern fits.
 describe('findings about the project and what BuildKit does', {
   skip: from ? false : 'needs an engine',
-}, async () => {
-  const lint = async (folder: string, text: string) => {
-    const service = await createFolderService();
-    const context = await service.contextOf(pathToFileURL(path.join(root, folder, 'Dockerfile')).href);
-    return service.lint(text, defaultConfiguration, context);
-  };
-
+}, () => {
   for (const { name, files, copy, code, outcome, mend, arrives } of cases) {
     test(name, async () => {
       const text = `FROM ${from}\nRUN mkdir /x\n${copy}\n`;
@@ -226,7 +208,7 @@ describe('findings about the project and what BuildKit does', {
   });
 
   test('a lock file that is out of date ends `uv sync --locked`, and one that is made anew does not', async () => {
-    const uv = parts.uv?.file;
+    const uv = readParts().uv?.file;
     assert.ok(uv, 'needs uv');
     const name = 'locked';
     const text = `FROM ${from}\nCOPY pyproject.toml uv.lock /x/\nWORKDIR /x\nRUN uv sync --locked --offline --no-cache\n`;
@@ -257,7 +239,7 @@ describe('findings about the project and what BuildKit does', {
   });
 
   test('a readme that is kept out, two wheels and a Python that does not fit end a build by uv', async () => {
-    const uv = parts.uv?.file;
+    const uv = readParts().uv?.file;
     assert.ok(uv, 'needs uv');
     const tables = '\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n';
     const project = (version: string) =>

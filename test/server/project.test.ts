@@ -16,6 +16,7 @@ import type { FileProblem, FolderEntry } from '../../server/src/ports/ports.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
 import { listContext } from '../../server/src/project/context-files.ts';
 import { readPyproject } from '../../server/src/project/pyproject.ts';
+import { readSetupScript } from '../../server/src/project/setup-script.ts';
 import { readUvLock } from '../../server/src/project/uv-lock.ts';
 import { createService } from '../../server/src/service.ts';
 import { startServer } from './client.ts';
@@ -41,8 +42,12 @@ describe('pyproject.toml', () => {
       name: 'my-bikes',
       version: '1.2',
       requiresPython: '>=3.12',
-      readme: 'ABOUT.md',
-      licenseFiles: ['NOTICE', 'LICENSE'],
+      readmes: ['ABOUT.md'],
+      licenseFiles: ['NOTICE'],
+      oldLicense: 'LICENSE',
+      packagePaths: [],
+      selectsFiles: false,
+      isPoetryApplication: false,
       hasBuildSystem: true,
       buildRequires: ['hatchling'],
       scripts: ['bikes', 'train'],
@@ -53,6 +58,7 @@ describe('pyproject.toml', () => {
         isWorkspace: false,
         isPackage: true,
         indexes: [],
+        fromWorkspace: [],
         sources: new Map(),
       },
       dependencies: [{ name: 'numpy', extras: [], specifier: '>=2', exact: undefined }],
@@ -87,7 +93,27 @@ describe('pyproject.toml', () => {
     assert.deepEqual(groups('default-groups = "all"'), ['serve']);
     const odd = readPyproject('project = 3\n');
     assert.deepEqual([odd.problem, odd.project?.name, odd.project?.dependencies], [undefined, undefined, []]);
-    assert.equal(readPyproject('[project]\ndependencies = "numpy"\nreadme = 7\n').project?.readme, undefined);
+    assert.deepEqual(readPyproject('[project]\ndependencies = "numpy"\nreadme = 7\n').project?.readmes, []);
+  });
+});
+
+describe('setup.py', () => {
+  it('names the files that it reads', () => {
+    const reads = (text: string) => readSetupScript(`from setuptools import setup\n${text}`);
+    assert.deepEqual(reads('setup(name="bikes", long_description=open("README.md").read())\n'), [
+      'README.md',
+    ]);
+    assert.deepEqual(reads("with io.open(path.join(here, 'README.rst'), encoding='utf-8') as f:\n"), [
+      'README.rst',
+    ]);
+    assert.deepEqual(reads('long = (Path(__file__).parent / "README.md").read_text()\n'), ['README.md']);
+    assert.deepEqual(reads('requires = read("requirements/base.txt").split()\n# open("old.txt")\n'), [
+      'requirements/base.txt',
+    ]);
+    assert.deepEqual(reads('v = open(os.path.join("src", "bikes", "VERSION.txt")).read()\n'), []);
+    assert.deepEqual(reads('open("log.txt", "w").write(x)\nsetup(name="README.md")\n'), []);
+    assert.deepEqual(reads('if os.path.exists("README.md"):\n  long = open("README.md").read()\n'), []);
+    assert.deepEqual(reads('try:\n  long = open("README.md").read()\nexcept OSError:\n  long = ""\n'), []);
   });
 });
 

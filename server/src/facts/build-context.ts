@@ -14,6 +14,10 @@ export interface BuildContext {
   readonly files?: ContextFiles | undefined;
   /** What `pyproject.toml` says; undefined where there is none, or none that can be read. */
   readonly project?: Project | undefined;
+  /** The same of each `pyproject.toml` of the context, by its folder: `''` is the context's own. */
+  readonly projects?: ReadonlyMap<string, Project> | undefined;
+  /** The files of the project that each `setup.py` of the context reads when it runs, by its folder. */
+  readonly setupReads?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Where `pyproject.toml` is and its text, also where it cannot be read as TOML. */
   readonly manifest?: { readonly uri: string; readonly text: string } | undefined;
   /** What `uv.lock` says; undefined in the same way. */
@@ -89,10 +93,12 @@ export interface Project {
   /** Undefined where the build backend finds it. */
   readonly version: string | undefined;
   readonly requiresPython: string | undefined;
-  /** Path of the file that `readme` names. */
-  readonly readme: string | undefined;
-  /** Paths and patterns of `license-files`, and the file of the older `license = { file = … }`. */
+  /** Paths of the files that `readme` names: one, or several with Poetry. */
+  readonly readmes: readonly string[];
+  /** Paths and patterns of `license-files`. */
   readonly licenseFiles: readonly string[];
+  /** The file of the older `license = { file = … }`. */
+  readonly oldLicense: string | undefined;
   readonly dependencies: readonly Requirement[];
   /** The build backend finds the dependencies. */
   readonly isDynamic: boolean;
@@ -100,6 +106,12 @@ export interface Project {
   readonly hasBuildSystem: boolean;
   /** Names of `build-system.requires`, which the backend is made of. */
   readonly buildRequires: readonly string[];
+  /** Where its packages lie, each a module or folder, as far as Poetry is told. */
+  readonly packagePaths: readonly string[];
+  /** It tells the build backend in another way which files belong to the wheel. */
+  readonly selectsFiles: boolean;
+  /** `package-mode = false`: Poetry installs its dependencies alone. */
+  readonly isPoetryApplication: boolean;
   /** The commands of `[project.scripts]`, in the order of the file. */
   readonly scripts: readonly string[];
   readonly uv: UvSettings;
@@ -117,6 +129,8 @@ export interface UvSettings {
   readonly isPackage: boolean;
   /** Indexes of `[tool.uv]`, by their names. */
   readonly indexes: readonly { readonly name: string | undefined; readonly url: string }[];
+  /** Packages that `[tool.uv.sources]` takes from the workspace. */
+  readonly fromWorkspace: readonly string[];
   /** Names of the indexes that `[tool.uv.sources]` takes a package from. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
 }
@@ -134,6 +148,8 @@ export interface LockedPackage {
   readonly registry: string | undefined;
   /** It is the project itself or a member of its workspace. */
   readonly isLocal: boolean;
+  /** The folder of such a package, from the one of the lock file on; `.` for the project itself. */
+  readonly folder: string | undefined;
   /** File names of the wheels. */
   readonly wheels: readonly string[];
   readonly hasSdist: boolean;

@@ -58,6 +58,16 @@ export const sentFilesOf = ofContext((context, path): readonly ContextFile[] => 
   return context.ignoreFile ? files.filter((file) => !keptOut(context).has(file)) : files;
 });
 
+/**
+ * Whether nothing of what a source means gets past the ignore file: a file that is there by all patterns, and a folder or a
+ * pattern only where no exception may let through what a build is yet to make.
+ */
+export function isKeptOut(context: BuildContext, path: string): boolean {
+  const { ignoreFile } = context;
+  const isFile = filesOf(context, path).some((file) => file.path === path);
+  return ignoreFile !== undefined && (isFile ? ignoreFile.keepsOut(path) : ignoreFile.excludes(path));
+}
+
 const keptOut = remember(
   ({ files, ignoreFile }: BuildContext) =>
     new Set(files?.files.filter((file) => ignoreFile?.keepsOut(file.path))),

@@ -2,6 +2,7 @@ import type { ContextFiles } from '../facts/build-context.ts';
 import type { FileProblem, Ports } from '../ports/ports.ts';
 import { readPyproject } from './pyproject.ts';
 import { isRequirementFile, readPythonVersion, readRequirementFile } from './requirement-files.ts';
+import { readSetupScript } from './setup-script.ts';
 import { readUvLock } from './uv-lock.ts';
 
 /** The names that Compose looks for, in its order (Compose documentation, "The Compose file"). */
@@ -10,6 +11,8 @@ const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'doc
 const environmentNames = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'];
 /** So many requirement files of a folder are read. */
 const mostRequirementFiles = 20;
+/** So many projects of a folder are read, those near its top first. */
+const mostProjects = 40;
 /** A file that lists packages is not larger, in bytes. */
 const largest = 1_000_000;
 /** Locks of large projects have 20 MB. */
@@ -45,28 +48,47 @@ export async function readProject({ folder, files, read, reportProblems }: Proje
   const place = (text: string, path: string) => ({ uri: `${folder}/${path}`, text });
   const paths = (files?.files ?? []).filter(({ size }) => size <= largest).map(({ path }) => path);
   const firstOf = (names: readonly string[]) => names.find((name) => paths.includes(name));
-  const [manifest, lock, pinnedPython, environment, compose, requirementFiles] = await Promise.all([
-    load('pyproject.toml', (text, path, say) => {
-      const { project, problem } = readPyproject(text);
-      if (problem) say(problem);
-      return { project, ...place(text, path) };
-    }),
-    load('uv.lock', (text, _, say) => readUvLock(text, say), largestLock),
-    load('.python-version', readPythonVersion),
-    load(firstOf(environmentNames), async (text, path, say) =>
-      // The reader of YAML is large, and many a project has none.
-      (await import('./conda-environment.ts')).readEnvironment(path, text, say),
-    ),
-    load(firstOf(composeNames), place),
-    Promise.all(
-      paths
-        .filter(isRequirementFile)
-        .slice(0, mostRequirementFiles)
-        .map((path) => load(path, (text) => readRequirementFile(path, text), largest)),
-    ),
-  ]);
+  const nested = (name: string) =>
+    paths
+      .filter((path) => path.endsWith(`/${name}`) && !/(?:^|\/)(?:site-packages|node_modules)\//.test(path))
+      .sort((a, b) => a.length - b.length)
+      .slice(0, mostProjects);
+  const folderMap = async <T>(files: readonly string[], parse: (text: string) => T | undefined) => {
+    const read = await Promise.all(files.map(async (path) => [path, await load(path, parse)] as const));
+    return new Map(
+      read.flatMap(([path, value]) =>
+        value ? [[path.slice(0, Math.max(0, path.lastIndexOf('/'))), value] as const] : [],
+      ),
+    );
+  };
+  const [manifest, lock, pinnedPython, environment, compose, requirementFiles, members, setupReads] =
+    await Promise.all([
+      load('pyproject.toml', (text, path, say) => {
+        const { project, problem } = readPyproject(text);
+        if (problem) say(problem);
+        return { project, ...place(text, path) };
+      }),
+      load('uv.lock', (text, _, say) => readUvLock(text, say), largestLock),
+      load('.python-version', readPythonVersion),
+      load(firstOf(environmentNames), async (text, path, say) =>
+        // The reader of YAML is large, and many a project has none.
+        (await import('./conda-environment.ts')).readEnvironment(path, text, say),
+      ),
+      load(firstOf(composeNames), place),
+      Promise.all(
+        paths
+          .filter(isRequirementFile)
+          .slice(0, mostRequirementFiles)
+          .map((path) => load(path, (text) => readRequirementFile(path, text), largest)),
+      ),
+      folderMap(nested('pyproject.toml'), (text) => readPyproject(text).project),
+      folderMap(['setup.py', ...nested('setup.py')], readSetupScript),
+    ]);
+  if (manifest?.project) members.set('', manifest.project);
   return {
     project: manifest?.project,
+    projects: members,
+    setupReads,
     manifest: manifest && { uri: manifest.uri, text: manifest.text },
     lock,
     requirementFiles: requirementFiles.filter((file) => file !== undefined),

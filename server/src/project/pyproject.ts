@@ -12,22 +12,28 @@ export function readPyproject(text: string): { project: Project | undefined; pro
     return { project: undefined, problem: describeTomlError(error, text) };
   }
   const project = tableOf(root.project);
-  const name = stringOf(project.name);
-  const { readme, license, dependencies } = project;
-  const licenseFiles = listOf(project['license-files']);
-  const oldLicense = stringOf(tableOf(license).file);
+  const { license, dependencies } = project;
+  const poetry = tableOf(tableOf(root.tool).poetry);
+  const name = stringOf(project.name) ?? stringOf(poetry.name);
   return {
     project: {
       name: name === undefined ? undefined : normalizeName(name),
       version: stringOf(project.version),
       requiresPython: stringOf(project['requires-python']),
-      readme: stringOf(readme) ?? stringOf(tableOf(readme).file),
-      licenseFiles: oldLicense === undefined ? licenseFiles : [...licenseFiles, oldLicense],
+      readmes: readReadmes(project, root),
+      licenseFiles: listOf(project['license-files']),
+      oldLicense: stringOf(tableOf(license).file),
       hasBuildSystem: root['build-system'] !== undefined,
       uv: readUvSettings(root),
       buildRequires: listOf(tableOf(root['build-system']).requires).flatMap(
         (text) => readRequirement(text)?.name ?? [],
       ),
+      packagePaths: tablesOf(poetry.packages).flatMap(({ include, from }) => {
+        const path = stringOf(include) ?? '';
+        return /^[\w./-]+$/.test(path) ? [[stringOf(from) ?? [], path].flat().join('/')] : [];
+      }),
+      selectsFiles: selectsFiles(tableOf(root.tool)),
+      isPoetryApplication: poetry['package-mode'] === false,
       scripts: Object.keys(tableOf(project.scripts)),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
@@ -35,8 +41,26 @@ export function readPyproject(text: string): { project: Project | undefined; pro
   };
 }
 
+/** The readme of `[project]`, or else what older tools call so in tables of their own. */
+function readReadmes({ readme }: Table, root: Table): string[] {
+  const tool = tableOf(root.tool);
+  const older = [tableOf(tool.poetry).readme, tableOf(tableOf(tool.flit).metadata)['description-file']];
+  return [readme, tableOf(readme).file, ...older].map(namesOf).find((names) => names.length > 0) ?? [];
+}
+
+const namesOf = (value: unknown): string[] => (typeof value === 'string' ? [value] : listOf(value));
+
+/** Whether hatchling, uv_build or flit is told where to look, so that their own search does not decide. */
+function selectsFiles({ hatch, uv, flit }: Table): boolean {
+  const build = tableOf(tableOf(hatch).build);
+  const wheel = tableOf(tableOf(build.targets).wheel);
+  const keys = [build, wheel].flatMap(Object.keys);
+  const hasOwn = keys.some((key) => !['targets', 'hooks', 'sdist', 'exclude'].includes(key));
+  return hasOwn || tableOf(uv)['build-backend'] !== undefined || tableOf(flit).module !== undefined;
+}
+
 /** The indexes and sources of `[tool.uv]` (uv documentation, "Package indexes"). */
-function readIndexes({ index, sources }: Table): Pick<UvSettings, 'indexes' | 'sources'> {
+function readIndexes({ index, sources }: Table): Pick<UvSettings, 'indexes' | 'sources' | 'fromWorkspace'> {
   const indexes = tablesOf(index).flatMap(({ name, url }) => {
     const address = stringOf(url);
     return address === undefined ? [] : [{ name: stringOf(name), url: address }];
@@ -45,7 +69,10 @@ function readIndexes({ index, sources }: Table): Pick<UvSettings, 'indexes' | 's
     const one = Array.isArray(source) ? tablesOf(source) : [tableOf(source)];
     return [normalizeName(name), one.flatMap((table) => stringOf(table.index) ?? [])] as const;
   });
-  return { indexes, sources: new Map(named) };
+  const fromWorkspace = Object.entries(tableOf(sources)).flatMap(([name, source]) =>
+    [source].flat().some((one) => tableOf(one).workspace === true) ? normalizeName(name) : [],
+  );
+  return { indexes, sources: new Map(named), fromWorkspace };
 }
 
 /** The dev group is installed unless `default-groups` names others (uv documentation, "Default groups"). */

@@ -45,12 +45,14 @@ export async function readUvLock(
 
 function readPackage(table: Table): LockedPackage {
   const source = tableOf(table.source);
-  const isLocal = ['editable', 'virtual', 'directory'].some((kind) => kind in source);
+  const kind = ['editable', 'virtual', 'directory'].find((name) => name in source);
+  const isLocal = kind !== undefined;
   return {
     name: stringOf(table.name) ?? '',
     version: stringOf(table.version),
     registry: stringOf(source.registry),
     isLocal,
+    folder: kind === undefined ? undefined : stringOf(source[kind]),
     wheels: tablesOf(table.wheels).flatMap(({ url, filename }) => {
       const name = stringOf(filename) ?? stringOf(url)?.split('/').at(-1);
       return name === undefined ? [] : [decode(name)];

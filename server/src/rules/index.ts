@@ -123,6 +123,7 @@ import noWheelForTargetArch from './platform/no-wheel-for-target-arch.ts';
 import redundantTargetPlatform from './platform/redundant-target-platform.ts';
 import x86UrlInMultiarch from './platform/x86-url-in-multiarch.ts';
 import pipenvNotDeploy from './poetry/pipenv-not-deploy.ts';
+import poetryGoneIn2 from './poetry/poetry-gone-in-2.ts';
 import poetryInstallFlags from './poetry/poetry-install-flags.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
@@ -138,9 +139,11 @@ import alpineWithoutMusllinux from './project/alpine-without-musllinux.ts';
 import contextTooLarge from './project/context-too-large.ts';
 import copySourceMissing from './project/copy-source-missing.ts';
 import ignoreFileLacksFolders from './project/ignore-file-lacks-folders.ts';
+import lockFileLeftOut from './project/lock-file-left-out.ts';
 import lockOfOtherCuda from './project/lock-of-other-cuda.ts';
 import lockOutOfDate from './project/lock-out-of-date.ts';
 import pinnedPythonDiffers from './project/pinned-python-differs.ts';
+import projectBuiltBeforeCode from './project/project-built-before-code.ts';
 import pythonNotSupported from './project/python-not-supported.ts';
 import readmeLeftOut from './project/readme-left-out.ts';
 import weightsBesideCode from './project/weights-beside-code.ts';
@@ -239,10 +242,13 @@ import uvCompileBytecode from './uv/uv-compile-bytecode.ts';
 import uvInstallerScript from './uv/uv-installer-script.ts';
 import uvLinkMode from './uv/uv-link-mode.ts';
 import uvPipNoEnvironment from './uv/uv-pip-no-environment.ts';
+import uvPythonLeftBehind from './uv/uv-python-left-behind.ts';
 import uvRunSyncsAtStart from './uv/uv-run-syncs-at-start.ts';
 import uvSyncDevGroup from './uv/uv-sync-dev-group.ts';
 import uvSyncSingleLayer from './uv/uv-sync-single-layer.ts';
 import uvSyncUnlocked from './uv/uv-sync-unlocked.ts';
+import uvSystemPythonIgnored from './uv/uv-system-python-ignored.ts';
+import uvWorkspaceMembers from './uv/uv-workspace-members.ts';
 import relativeWorkdir from './workdir/relative-workdir.ts';
 import yarnCacheKept from './yarn/yarn-cache-kept.ts';
 import yumCacheKept from './yum/yum-cache-kept.ts';
@@ -377,6 +383,7 @@ export const rules: readonly Rule[] = [
   redundantTargetPlatform,
   x86UrlInMultiarch,
   pipenvNotDeploy,
+  poetryGoneIn2,
   poetryInstallFlags,
   cdInRun,
   curlWithoutLocation,
@@ -392,9 +399,11 @@ export const rules: readonly Rule[] = [
   contextTooLarge,
   copySourceMissing,
   ignoreFileLacksFolders,
+  lockFileLeftOut,
   lockOfOtherCuda,
   lockOutOfDate,
   pinnedPythonDiffers,
+  projectBuiltBeforeCode,
   pythonNotSupported,
   readmeLeftOut,
   weightsBesideCode,
@@ -493,10 +502,13 @@ export const rules: readonly Rule[] = [
   uvInstallerScript,
   uvLinkMode,
   uvPipNoEnvironment,
+  uvPythonLeftBehind,
   uvRunSyncsAtStart,
   uvSyncDevGroup,
   uvSyncSingleLayer,
   uvSyncUnlocked,
+  uvSystemPythonIgnored,
+  uvWorkspaceMembers,
   relativeWorkdir,
   yarnCacheKept,
   yumCacheKept,

@@ -1,4 +1,4 @@
-import { readGlob, type Work } from './glob.ts';
+import { type Glob, readGlob, type Work } from './glob.ts';
 import { createIgnoreMatcher } from './ignore-patterns.ts';
 
 /** What a `.dockerignore` keeps out of the build context. */
@@ -39,7 +39,7 @@ export function parseIgnoreFile(text: string): IgnoreFile {
     lines.map(({ isException, pattern }) => `${isException ? '!' : ''}${pattern}`),
     work,
   );
-  const exceptions = lines.filter(({ isException }) => isException).map(({ pattern }) => fixedPart(pattern));
+  const exceptions = lines.filter(({ isException }) => isException).map(readException);
   const patterns = lines
     .filter(({ isException }) => !isException)
     .map((it) => ({ ...it, glob: readGlob(it.pattern, 'ignore') }));
@@ -56,9 +56,12 @@ export function parseIgnoreFile(text: string): IgnoreFile {
     keepsOut: (path) => matcher(clean(path)),
     excludes(path) {
       const cleaned = clean(path);
-      const fixed = fixedPart(cleaned);
-      const mayComeBack = work.left <= 0 || exceptions.some((exception) => overlap(fixed, exception));
-      return !mayComeBack && !cleaned.startsWith('..') && decider(cleaned) !== undefined;
+      const last = cleaned.startsWith('..') ? undefined : decider(cleaned);
+      if (last === undefined) return false;
+      const names = cleaned === '' ? [] : cleaned.split('/');
+      // What stands above the last pattern that takes the path out brings back nothing of it.
+      const comesBack = exceptions.some((one) => one.line > last && mayMeet(one, names, work));
+      return !comesBack && work.left > 0;
     },
   };
 }
@@ -74,8 +77,35 @@ function clean(path: string): string {
   return parts.join('/');
 }
 
-/** What stands before the first wildcard. */
-const fixedPart = (path: string) => path.replace(/[*?[\\].*$/s, '');
+interface Exception {
+  readonly line: number;
+  /** The names up to `**`, which is any number of folders. */
+  readonly names: readonly { readonly name: string; readonly glob: Glob }[];
+}
 
-/** Whether one is the beginning of the other, so that both may mean the same file or one below the other. */
-const overlap = (a: string, b: string) => a.startsWith(b) || b.startsWith(a);
+function readException({ line, pattern }: { readonly line: number; readonly pattern: string }): Exception {
+  const parts = pattern.split('/');
+  const deep = parts.findIndex((part) => part.includes('**'));
+  const fixed = deep < 0 ? parts : parts.slice(0, deep);
+  return { line, names: fixed.map((name) => ({ name, glob: readGlob(name, 'ignore') })) };
+}
+
+/** Whether an exception may match a path, a folder that it lies in or what lies below it; the path may hold wildcards. */
+function mayMeet({ names }: Exception, path: readonly string[], work: Work): boolean {
+  return names.slice(0, path.length).every(({ name, glob }, at) => {
+    const other = path[at] as string;
+    work.left--;
+    if (!wildcard.test(other)) return glob.matches(other, work);
+    if (!wildcard.test(name)) return readGlob(other, 'copy').matches(name, work);
+    // Of two patterns, what stands before the first wildcard and behind the last one tells enough.
+    const [a, b] = [fixedEnds(name), fixedEnds(other)];
+    const [begins, closes] = [a.head.startsWith(b.head), a.tail.endsWith(b.tail)];
+    return (begins || b.head.startsWith(a.head)) && (closes || b.tail.endsWith(a.tail));
+  });
+}
+
+const wildcard = /[*?[\\]/;
+const fixedEnds = (name: string) => ({
+  head: name.slice(0, name.search(wildcard)),
+  tail: name.slice(Math.max(...['*', '?', ']', '\\'].map((last) => name.lastIndexOf(last))) + 1),
+});

@@ -94,7 +94,7 @@ function neededFiles(facts: ProjectFacts, kind: ScaffoldKind): { path: string; p
     return [{ path: wheel ?? `dist/${facts.name}-1-py3-none-any.whl`, pattern: 'dist/*.whl' }];
   }
   const there = new Set((files?.files ?? []).map(({ path }) => path));
-  const licences = (project?.licenseFiles ?? []).flatMap((pattern) => {
+  const licences = [...(project?.licenseFiles ?? []), project?.oldLicense ?? []].flat().flatMap((pattern) => {
     if (!/[*?[]/.test(pattern)) return pattern;
     const start = pattern.replace(/[*?[].*/s, '');
     return [...there].filter((path) => path.startsWith(start) && !path.slice(start.length).includes('/'));
@@ -102,7 +102,7 @@ function neededFiles(facts: ProjectFacts, kind: ScaffoldKind): { path: string; p
   const named = [
     source === 'requirements' ? requirementFile : 'pyproject.toml',
     ...(source === 'lock' ? ['uv.lock'] : []),
-    ...(facts.isPackage && project?.readme !== undefined ? [project.readme] : []),
+    ...(facts.isPackage ? (project?.readmes ?? []) : []),
     ...(facts.isPackage ? licences : []),
     ...(module && there.has(`${module.folder}/__init__.py`) ? [`${module.folder}/__init__.py`] : []),
   ].filter((path) => there.size === 0 || there.has(path));

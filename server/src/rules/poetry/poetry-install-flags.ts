@@ -1,4 +1,5 @@
 import { hasFlag, plainWords } from '../../facts/command-flags.ts';
+import { poetryMajor } from '../../facts/poetry-version.ts';
 import { addWord } from '../../facts/run-edits.ts';
 import { isForWork, isToWorkIn, stagesOfImage, usesDevTools } from '../../facts/shipped-stages.ts';
 import type { Stage } from '../../facts/stages.ts';
@@ -63,7 +64,8 @@ export default defineRule({
           const [verb] = plainWords(command, ['C', 'directory', 'P', 'project']);
           if (verb?.value !== 'install' || withoutGroups.test(file.text)) continue;
           const gone = command.args.find(({ value }) => value === '--no-dev');
-          if (gone) {
+          // Where Poetry 2 is known to run it, another rule says so.
+          if (gone && poetryMajor(facts, run) !== 2) {
             const span = run.at(gone);
             const isElement = run.node.json?.some(({ from }) => from === gone.from);
             report(span, 'gone', undefined, () => ({

@@ -1,13 +1,22 @@
-import type { BuildContext } from '../../facts/build-context.ts';
-import { sentFilesOf } from '../../facts/context-sources.ts';
-import { ignoringPattern } from '../../facts/faults-elsewhere.ts';
-import { projectInstalls } from '../../facts/project-installs.ts';
-import { defineRule, type Fix } from '../../lint/rule.ts';
+import { bringAlong } from '../../facts/copy-edits.ts';
+import { ignoringPattern, manifestKey } from '../../facts/faults-elsewhere.ts';
+import { commandName, projectCommands } from '../../facts/project-commands.ts';
+import { leftOutOf } from '../../facts/project-needs.ts';
+import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
   ignored:
-    'pyproject.toml names `{file}`, which .dockerignore keeps out of the build, so the project cannot be built in the image. Let it through.',
+    '{manifest} names `{file}`, which .dockerignore keeps out of the build, so the project cannot be built in the image. Let it through.',
+  uncopied:
+    '{manifest} names `{file}`, which is not copied before `{command}` builds the project, so the build ends with an error. Copy it as well.',
+  outside:
+    '{manifest} names `{file}`, which lies outside of what is copied, so `{command}` cannot build the project. Put a copy of the file beside {manifest}.',
+  missing:
+    '{manifest} names `{file}`, which is not in the build context, so `{command}` cannot build the project. Write the file, or take the line out.',
 } as const;
+
+const hatch = '\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n';
+const project = (lines: string, system = hatch) => `[project]\nname = "bikes"\n${lines}${system}`;
 
 export default defineRule({
   code: 'readme-left-out',
@@ -16,8 +25,9 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'project',
-  summary: 'A readme or licence that the build backend needs is kept out of the build',
-  why: 'A build backend reads the file behind `readme` and those of `license-files` when it makes the wheel. Templates of ignore files list `*.md`, and then `uv sync` or `pip install .` in the image ends with "Readme file does not exist" or the like.',
+  summary:
+    'A readme or licence that the build backend needs does not reach the project’s folder in the image',
+  why: 'A build backend reads the file behind `readme` and those of `license-files` when it makes the wheel, also for `pip install -e .`, `uv sync` and `poetry install`, which then end with "Readme file does not exist" or the like. It happens where the Dockerfile copies `pyproject.toml` and the source alone, and where an ignore file lists `*.md`. hatchling, flit, poetry-core, pdm-backend, uv_build, scikit-build-core, meson-python and maturin need the file (measured with their releases of November 2026); setuptools goes on without it, unless a `setup.py` opens it. Silent where a command of the Dockerfile may have made the file.',
   messages,
   options: {},
   examples: {
@@ -25,7 +35,7 @@ export default defineRule({
       {
         code: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install --no-cache-dir .',
         context: {
-          'pyproject.toml': '[project]\nname = "bikes"\nreadme = "README.md"\n',
+          'pyproject.toml': project('readme = "README.md"\n'),
           'README.md': '# Bikes',
           '.dockerignore': '*.md\n!README.md\n',
         },
@@ -33,7 +43,7 @@ export default defineRule({
       {
         code: 'FROM python:3.13-slim\nCOPY dist/*.whl .\nRUN pip install --no-cache-dir *.whl',
         context: {
-          'pyproject.toml': '[project]\nname = "bikes"\nreadme = "README.md"\n',
+          'pyproject.toml': project('readme = "README.md"\n'),
           'README.md': '',
           '.dockerignore': '*.md\n',
         },
@@ -42,9 +52,47 @@ export default defineRule({
       {
         code: 'FROM python:3.13-slim\nCOPY . .\nRUN uv sync --locked --no-install-project',
         context: {
-          'pyproject.toml': '[project]\nname = "bikes"\nreadme = "README.md"\n',
+          'pyproject.toml': project('readme = "README.md"\n'),
           'README.md': '',
           '.dockerignore': '*.md\n',
+        },
+      },
+      {
+        code: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install --no-cache-dir .',
+        context: {
+          'pyproject.toml': project(
+            'readme = "README.md"\n',
+            '\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+          ),
+          'README.md': '',
+          '.dockerignore': '*.md\n',
+        },
+        note: 'setuptools warns and goes on',
+      },
+      {
+        code: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml ./\nCOPY src src\nRUN touch README.md && pip install --no-cache-dir .',
+        context: {
+          'pyproject.toml': project('readme = "README.md"\n'),
+          'README.md': '',
+          'src/bikes/__init__.py': '',
+        },
+      },
+      {
+        code: 'FROM python:3.13-slim AS build\nFROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml ./\nCOPY --from=build /docs ./\nRUN pip install --no-cache-dir .',
+        context: { 'pyproject.toml': project('readme = "README.md"\n'), 'README.md': '' },
+        note: 'another stage may have it',
+      },
+      {
+        code: 'FROM python:3.13-slim\nCOPY pyproject.toml ./\nRUN pip install --no-cache-dir . || true',
+        context: { 'pyproject.toml': project('readme = "README.md"\n'), 'README.md': '' },
+      },
+      {
+        code: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml README.md LICENSE ./\nCOPY src/ src/\nRUN pip install --no-cache-dir .',
+        context: {
+          'pyproject.toml': project('readme = "README.md"\nlicense = { file = "LICENSE" }\n'),
+          'README.md': '',
+          LICENSE: '',
+          'src/bikes/__init__.py': '',
         },
       },
     ],
@@ -52,7 +100,7 @@ export default defineRule({
       {
         code: 'FROM python:3.13-slim\nCOPY . .\nRUN ⟦pip⟧ install --no-cache-dir .',
         context: {
-          'pyproject.toml': '[project]\nname = "bikes"\nreadme = "README.md"\n',
+          'pyproject.toml': project('readme = "README.md"\n'),
           'README.md': '# Bikes',
           '.dockerignore': '*.md\n',
         },
@@ -60,11 +108,61 @@ export default defineRule({
       {
         code: 'FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nCOPY . .\nRUN ⟦uv⟧ sync --locked',
         context: {
-          'pyproject.toml':
-            '[project]\nname = "bikes"\nreadme = { file = "docs/about.rst" }\nlicense-files = ["LICENSE"]\n\n[build-system]\nrequires = ["hatchling"]\n',
+          'pyproject.toml': project('readme = { file = "docs/about.rst" }\nlicense-files = ["LICENSE"]\n'),
           'docs/about.rst': '',
           '.dockerignore': 'docs\n',
         },
+      },
+      {
+        code: 'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.9.5 /uv /bin/\nENV UV_COMPILE_BYTECODE=1\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nCOPY src src\nRUN ⟦uv⟧ sync --frozen --no-dev --no-cache',
+        fixed:
+          'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.9.5 /uv /bin/\nENV UV_COMPILE_BYTECODE=1\nWORKDIR /app\nCOPY pyproject.toml README.md uv.lock ./\nCOPY src src\nRUN uv sync --frozen --no-dev --no-cache',
+        context: {
+          'pyproject.toml': project('readme = "README.md"\n'),
+          'README.md': '',
+          'uv.lock': 'version = 1\n',
+          'src/bikes/__init__.py': '',
+        },
+      },
+      {
+        code: 'FROM python:3.12-slim\nWORKDIR /app\nRUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml --mount=type=bind,source=src,target=src ⟦pip⟧ install --no-cache-dir .',
+        fixed:
+          'FROM python:3.12-slim\nWORKDIR /app\nRUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml --mount=type=bind,source=README.md,target=README.md --mount=type=bind,source=src,target=src pip install --no-cache-dir .',
+        context: {
+          'pyproject.toml': project('readme = "README.md"\n'),
+          'README.md': '',
+          'src/bikes/__init__.py': '',
+        },
+      },
+      {
+        code: 'FROM python:3.12-slim\nWORKDIR /srv\nCOPY backend/pyproject.toml backend/uv.lock backend/\nCOPY backend/src backend/src\nRUN cd backend && ⟦uv⟧ sync --locked',
+        context: {
+          'backend/pyproject.toml': project('readme = "../README.md"\n'),
+          'backend/uv.lock': 'version = 1\n',
+          'backend/src/bikes/__init__.py': '',
+          'README.md': '',
+        },
+      },
+      {
+        code: 'FROM python:3.12-slim\nCOPY setup.py /app/\nCOPY bikes /app/bikes\nRUN ⟦pip⟧ install --no-cache-dir -e /app',
+        fixed:
+          'FROM python:3.12-slim\nCOPY setup.py README.rst /app/\nCOPY bikes /app/bikes\nRUN pip install --no-cache-dir -e /app',
+        context: {
+          'setup.py':
+            'from setuptools import setup\nsetup(name="bikes", long_description=open("README.rst").read())\n',
+          'README.rst': '',
+          'bikes/__init__.py': '',
+        },
+      },
+      {
+        code: 'FROM python:3.12-slim\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nCOPY svc ./svc\nRUN ⟦poetry⟧ install --only main',
+        context: {
+          'pyproject.toml':
+            '[tool.poetry]\nname = "svc"\nversion = "1"\nreadme = "README.md"\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
+          'poetry.lock': '',
+          'svc/__init__.py': '',
+        },
+        note: 'there is none',
       },
     ],
   },
@@ -72,38 +170,21 @@ export default defineRule({
     let isReported = false;
     return {
       RUN(run, { facts, report }) {
-        const file = isReported ? undefined : lostFile(facts.context);
-        if (file === undefined) return;
-        // Without a build system uv takes the project for no package, and pip for one of setuptools.
-        const isPackage = facts.context?.project?.hasBuildSystem === true;
-        const install = projectInstalls(facts, run).find(
-          ({ buildsProject, from }) => buildsProject && (isPackage || from === 'source'),
-        );
-        if (!install?.command.nameWord) return;
-        isReported = true;
-        const letThrough = (): Fix => ({
-          title: `Add !${file} to the ignore file`,
-          safety: 'unsafe',
-          edits: [],
-          ignoreLines: [`!${file}`],
-        });
-        report(run.at(install.command.nameWord), 'ignored', { file }, letThrough, {
-          elsewhere: () => ignoringPattern(facts.context, file),
-        });
+        if (isReported) return;
+        for (const build of projectCommands(facts, run)) {
+          const { command } = build;
+          const lost = leftOutOf(facts, run, build);
+          if (lost?.kind !== 'file' || !command.nameWord) continue;
+          isReported = true;
+          const { manifest, file, path, why } = lost;
+          const data = { manifest, file, command: commandName(build) };
+          report(run.at(command.nameWord), why, data, () => bringAlong(facts, run, lost), {
+            elsewhere: () =>
+              why === 'ignored' ? ignoringPattern(facts.context, path) : manifestKey(facts.context, 'readme'),
+          });
+          return;
+        }
       },
     };
   },
 });
-
-/** A file that the manifest names, and that is there but does not reach the builder. */
-function lostFile(context: BuildContext | undefined): string | undefined {
-  const { project, files, ignoreFile } = context ?? {};
-  if (!context || !project || !files || !ignoreFile) return undefined;
-  return [project.readme, ...project.licenseFiles].find(
-    (file) =>
-      file !== undefined &&
-      !/[*?[]/.test(file) &&
-      files.files.some(({ path }) => path === file) &&
-      sentFilesOf(context, file).length === 0,
-  );
-}
