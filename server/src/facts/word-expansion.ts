@@ -1,5 +1,5 @@
 import { ends, type Part } from '../syntax/glob.ts';
-import { longestExpansion } from './variables.ts';
+import { longestExpansion, type Variables } from './variables.ts';
 
 /** What Docker makes of a word. */
 export interface ExpandedWord {
@@ -21,7 +21,7 @@ class BadWord extends Error {}
  */
 export function expandWord(
   raw: string,
-  values: ReadonlyMap<string, string>,
+  values: Variables,
   escape: string,
 ): ExpandedWord | undefined {
   const matched = new Set<string>();

@@ -185,6 +185,7 @@ import invalidBooleanFlag from './syntax/invalid-boolean-flag.ts';
 import invalidCopyFrom from './syntax/invalid-copy-from.ts';
 import invalidDuration from './syntax/invalid-duration.ts';
 import invalidEscapeDirective from './syntax/invalid-escape-directive.ts';
+import invalidMount from './syntax/invalid-mount.ts';
 import invalidRetries from './syntax/invalid-retries.ts';
 import invalidStageName from './syntax/invalid-stage-name.ts';
 import invalidVariableSyntax from './syntax/invalid-variable-syntax.ts';
@@ -427,6 +428,7 @@ export const rules: readonly Rule[] = [
   invalidCopyFrom,
   invalidDuration,
   invalidEscapeDirective,
+  invalidMount,
   invalidRetries,
   invalidStageName,
   invalidVariableSyntax,
