@@ -28,6 +28,7 @@ export function largestParts(files: readonly ContextFile[], count: number) {
 
 /** Whether Docker reads a text as a size (`RAMInBytes` of docker/go-units 0.5): a number, and `b`, `k`, `mb`, `GiB`, … behind it. */
 export function isGoSize(text: string): boolean {
-  const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?= ?(?:b|[kmgtp](?:i?b)?)?$)/i.exec(text)?.[0];
-  return number !== undefined && Number(number) >= 0 && Number.isFinite(Number(number));
+  const number = text.replace(/(?:b|[kmgtp](?:i?b)?)$/i, '').replace(/ $/, '');
+  if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(number)) return false;
+  return Number(number) >= 0 && Number.isFinite(Number(number));
 }

@@ -19,11 +19,7 @@ class BadWord extends Error {}
  * being empty. Undefined where BuildKit refuses the word.
  * @param raw the word with its quotes
  */
-export function expandWord(
-  raw: string,
-  values: Variables,
-  escape: string,
-): ExpandedWord | undefined {
+export function expandWord(raw: string, values: Variables, escape: string): ExpandedWord | undefined {
   const matched = new Set<string>();
   const unmatched = new Set<string>();
   let at = 0;
