@@ -193,6 +193,7 @@ import invalidPort from './syntax/invalid-port.ts';
 import invalidRetries from './syntax/invalid-retries.ts';
 import invalidStageName from './syntax/invalid-stage-name.ts';
 import invalidVariableSyntax from './syntax/invalid-variable-syntax.ts';
+import jsonNotStrings from './syntax/json-not-strings.ts';
 import linkedOwnerName from './syntax/linked-owner-name.ts';
 import malformedFrom from './syntax/malformed-from.ts';
 import missingArgument from './syntax/missing-argument.ts';
@@ -442,6 +443,7 @@ export const rules: readonly Rule[] = [
   invalidRetries,
   invalidStageName,
   invalidVariableSyntax,
+  jsonNotStrings,
   linkedOwnerName,
   malformedFrom,
   missingArgument,
