@@ -188,7 +188,9 @@ import invalidCopyFrom from './syntax/invalid-copy-from.ts';
 import invalidDuration from './syntax/invalid-duration.ts';
 import invalidEscapeDirective from './syntax/invalid-escape-directive.ts';
 import invalidFlagValue from './syntax/invalid-flag-value.ts';
+import invalidImageName from './syntax/invalid-image-name.ts';
 import invalidMount from './syntax/invalid-mount.ts';
+import invalidPlatform from './syntax/invalid-platform.ts';
 import invalidPort from './syntax/invalid-port.ts';
 import invalidRetries from './syntax/invalid-retries.ts';
 import invalidStageName from './syntax/invalid-stage-name.ts';
@@ -204,6 +206,7 @@ import shellNotJson from './syntax/shell-not-json.ts';
 import syntaxDirectiveTypo from './syntax/syntax-directive-typo.ts';
 import tooManyArguments from './syntax/too-many-arguments.ts';
 import unclosedQuote from './syntax/unclosed-quote.ts';
+import undeclaredVariableInFrom from './syntax/undeclared-variable-in-from.ts';
 import unknownFlag from './syntax/unknown-flag.ts';
 import unknownHealthcheckType from './syntax/unknown-healthcheck-type.ts';
 import unknownInstruction from './syntax/unknown-instruction.ts';
@@ -438,7 +441,9 @@ export const rules: readonly Rule[] = [
   invalidDuration,
   invalidEscapeDirective,
   invalidFlagValue,
+  invalidImageName,
   invalidMount,
+  invalidPlatform,
   invalidPort,
   invalidRetries,
   invalidStageName,
@@ -454,6 +459,7 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveTypo,
   tooManyArguments,
   unclosedQuote,
+  undeclaredVariableInFrom,
   unknownFlag,
   unknownHealthcheckType,
   unknownInstruction,
