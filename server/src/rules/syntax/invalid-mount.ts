@@ -1,5 +1,6 @@
 import { mountTypes, sharingModes } from '../../data/run-flag-values.ts';
 import { findMountFault } from '../../facts/mount-faults.ts';
+import { rootMount } from '../../facts/mount-targets.ts';
 import { textInPlainBuild } from '../../facts/plain-build.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
@@ -13,7 +14,7 @@ export default defineRule({
   severity: 'error',
   family: 'syntax',
   summary: 'A `RUN --mount` that Docker does not take',
-  why: 'A mount is a list of `key=value` with commas between and without blanks. Docker ends the build at a key or a type that it does not know, at a value that is none of those it takes, and at a key that the type does not have: only a secret and an ssh mount may be `required`, only a cache has `sharing`, only tmpfs a `size`, and `mode`, `uid` and `gid` are not for bind and tmpfs. `size` and `required` must stand behind `type=`. No variable is put into `from` (BuildKit 0.34).',
+  why: 'A mount is a list of `key=value` with commas between and without blanks. Docker ends the build at a key or a type that it does not know, at a value that is none of those it takes, and at a key that the type does not have: only a secret and an ssh mount may be `required`, only a cache has `sharing`, only tmpfs a `size`, and `mode`, `uid` and `gid` are not for bind and tmpfs. `size` and `required` must stand behind `type=`. No variable is put into `from`, and none can lie over the root of the image (BuildKit 0.34).',
   messages: {
     empty: 'Docker cannot read this mount. Write it as in `--mount=type=cache,target=/root/.cache`.',
     key: 'A mount has no key `{part}`. Leave it out.',
@@ -32,6 +33,9 @@ export default defineRule({
     misplaced: 'A mount of the type {type} takes no `{key}`. Leave it out, or change the type.',
     early: '`{key}` stands before the type that has it, so Docker refuses it. Write `type=` first.',
     source: 'This secret has no name. Write `id=…`, and give it with `docker build --secret id=…`.',
+    root: 'This mount lies over the root of the image, which Docker refuses. Name a folder in `target`.',
+    missing:
+      'This mount has no target, so it lies over the root of the image, which Docker refuses. Write `target=…`.',
     twice: '`source` and `id` both name the secret, and Docker takes one. Leave one out.',
   },
   options: {},
@@ -81,6 +85,9 @@ export default defineRule({
       },
       { code: 'FROM debian:12\nRUN --mount=type=cache,target=/c,uid=⟦app⟧ true' },
       { code: 'FROM debian:12\nRUN --mount=type=tmpfs,target=/t,size=⟦big⟧ true' },
+      {
+        code: 'FROM debian:12\nRUN --mount=⟦type=cache⟧ true\nRUN --mount=⟦target=/⟧ true\nWORKDIR /\nRUN --mount=⟦target=.⟧ true',
+      },
       { code: 'FROM debian:12\nRUN --mount=target=/t,⟦mode=0755⟧ true' },
       { code: 'FROM debian:12\nRUN --mount=type=secret,⟦from=a⟧,id=b true' },
       { code: 'FROM debian:12\nRUN --mount=⟦type=secret,required⟧ true' },
@@ -92,7 +99,11 @@ export default defineRule({
       for (const { name, value } of run.node.flags) {
         if (name !== 'mount' || !value) continue;
         const fault = findMountFault(value, (text) => textInPlainBuild(facts, run, text));
-        if (!fault) continue;
+        if (!fault) {
+          const root = rootMount(facts, run, value);
+          if (root) report(run.at(value), root);
+          continue;
+        }
         const { kind, part, key, type, meant } = fault;
         const span = run.at(fault);
         const fix = (): Fix | undefined =>
