@@ -44,15 +44,17 @@ export default defineRule({
     ADD(add, { facts, report }) {
       const flag = add.node.flags.find(({ name }) => name === 'checksum');
       const value = flag?.value && textInPlainBuild(facts, add, flag.value.value);
-      if (!flag?.value || value === '') return;
+      if (!flag?.value || !value) return;
       const { sources } = add.node;
       const [first] = sources;
       const source = first && textInPlainBuild(facts, add, first.raw);
       if (sources.length > 1) return report(add.at(flag), 'several', { count: sources.length });
       if (!first || source === undefined) return;
       const kind = remoteSource(source);
+      // BuildKit counts this as a repository here, and fetches it nowhere.
+      if (source.startsWith('github.com/')) return;
       if (kind === undefined) report(add.at(flag), 'local', { source });
-      else if (kind === 'http' && value !== undefined && !isDigest(value)) {
+      else if (kind === 'http' && !isDigest(value)) {
         report(add.at(flag.value), 'digest', { value });
       }
     },
