@@ -8,7 +8,7 @@ import { mostSuggestions, nearest } from '../../text/nearest.ts';
 export default defineRule({
   code: 'UndefinedArgInFrom',
   name: 'undefined-arg-in-from',
-  aliases: ['buildkit/UndefinedArgInFrom'],
+  aliases: ['buildkit/UndefinedArgInFrom', 'dockerfile-utils/BASE_NAME_EMPTY'],
   since: '0.2.0',
   severity: 'warning',
   family: 'base-image',

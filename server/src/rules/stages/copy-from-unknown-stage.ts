@@ -38,16 +38,6 @@ export default defineRule({
         example: 'FROM debian:12\nCOPY --from=1 /a /b\n',
       },
     },
-    taggedVariables: {
-      default: true,
-      description: 'Also report a variable with a tag, as in `--from=${IMAGE}:1`.',
-      hadolint: {
-        value: false,
-        reason:
-          'Docker refuses every variable in `--from`, and the build ends; hadolint takes whatever has a colon for the name of an image.',
-        example: 'FROM debian:12\nCOPY --from=${TOOLS}:1 /a /b\n',
-      },
-    },
   },
   examples: {
     good: [
@@ -81,10 +71,6 @@ export default defineRule({
         code: 'FROM debian:12\nCOPY --chown=1 --from=⟦1⟧ /a /b\nCOPY --from=⟦"$UV"⟧ /c /d',
         options: { endsBuild: true },
       },
-      {
-        code: 'FROM debian:12\nARG V=1\nCOPY --from=⟦busybox:$V⟧ /a /b',
-        options: { endsBuild: true },
-      },
     ],
   },
   create: () => {
@@ -93,7 +79,7 @@ export default defineRule({
       COPY(copy, { facts, options, report }) {
         const word = copy.node.flags.find(({ name }) => name === 'from')?.value;
         const name = word?.value ?? '';
-        if (!word || (name.includes(':') && !(options.taggedVariables && name.includes('$')))) return;
+        if (!word || name.includes(':')) return;
         const own = facts.stageOf(copy);
         const above = own ? own.index + 1 : 0;
         // As hadolint does, by the digits that a name begins with; its own number is the matter of DL3023.
