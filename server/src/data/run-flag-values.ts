@@ -1,6 +1,6 @@
 /**
- * What the flags of RUN take, from BuildKit 0.34.2 (`frontend/dockerfile/instructions/commands_run*.go`), read in November
- * 2026. A key of `--mount` stands with the types of mount that take it, where not all do.
+ * What the flags of RUN take, from BuildKit 0.34.2 (`frontend/dockerfile/instructions/commands_run*.go`), read in
+ * 2026-11. A key of `--mount` stands with the types of mount that take it, where not all do.
  */
 export const mountTypes = ['bind', 'cache', 'tmpfs', 'secret', 'ssh'] as const;
 
