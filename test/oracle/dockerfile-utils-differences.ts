@@ -65,11 +65,6 @@ export const reasons: readonly Reason[] = [
     reason: 'ExposeInvalidFormat says that the address has no effect.',
   },
   {
-    only: 'ExposeInvalidFormat',
-    where: matches(/:/),
-    reason: 'The library takes the port of a host, BuildKit warns of it.',
-  },
-  {
     only: 'INVALID_REFERENCE_FORMAT',
     where: matches(/^FROM "[^"]+"/i),
     reason: 'BuildKit takes the quotes off, and asks for the image inside.',
@@ -99,11 +94,6 @@ export const reasons: readonly Reason[] = [
   {
     only: 'DL3025',
     reason: 'Broken JSON is one case of the shell form, and the library knows no other.',
-  },
-  {
-    only: 'InvalidDefaultArgInFrom',
-    where: matches(/\$|[A-Z]/),
-    reason: 'The library puts no ARG in, and looks at the tag and digest only.',
   },
   {
     only: 'broken-json-array',

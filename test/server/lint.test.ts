@@ -282,3 +282,13 @@ describe('the rule contract', () => {
     });
   });
 });
+
+describe('a file without a word', () => {
+  for (const text of ['', '\n \n', '\uFEFF']) {
+    it(`is an error at its beginning: ${JSON.stringify(text)}`, () => {
+      const [finding] = lint(text, rules);
+      assert.equal(finding?.code, 'missing-from');
+      assert.deepEqual(finding.span, { start: 0, end: 0 });
+    });
+  }
+});

@@ -111,7 +111,7 @@ describe('fixes', async () => {
     assert.equal(remove('A \\\n  --x \\\n  # c\n  b'), 'A \\\n  \\\n  # c\n  b');
   });
   it('declare an ARG where no comment is parted from its instruction', () => {
-    const declare = (text: string) => mend('UndefinedArgInFrom', text);
+    const declare = (text: string) => mend('undeclared-variable-in-from', text);
     assert.equal(
       declare('# syntax=docker/dockerfile:1\n# about\nfrom x:$Tag'),
       '# syntax=docker/dockerfile:1\narg Tag\n# about\nfrom x:$Tag',

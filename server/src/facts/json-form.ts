@@ -13,3 +13,14 @@ export function mendJson(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** The elements of a JSON array that holds more than strings, at which BuildKit ends the build (`parseJSON`, 0.34.2). */
+export function mixedJson(text: string): readonly unknown[] | undefined {
+  if (!/^\s*\[/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.some((item) => typeof item !== 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction, KeyValues, Word } from '../syntax/tree.ts';
+import type { Edit } from '../text/edit.ts';
 import { groupBy } from '../text/group-by.ts';
 import { remember } from '../text/remember.ts';
 import type { LocalSpan } from '../text/span.ts';
@@ -51,6 +52,12 @@ export function references({ from, raw }: Word, escape: string, quotes = true): 
     }
   }
   return found;
+}
+
+/** Writes another name into a reference. */
+export function renameReference({ node, at }: Instruction, { from, name }: Reference, other: string): Edit {
+  const start = from + (node.text[from + 1] === '{' ? 2 : 1);
+  return { span: at({ from: start, to: start + name.length }), text: other };
 }
 
 /** A reference to a variable that another pair of the same ENV sets, and that no ARG or ENV above it does. */

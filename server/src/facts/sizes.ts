@@ -25,3 +25,10 @@ export function largestParts(files: readonly ContextFile[], count: number) {
   const parts = [...sizes].map(([path, size]) => ({ path, size }));
   return parts.sort((a, b) => b.size - a.size).slice(0, count);
 }
+
+/** Whether Docker reads a text as a size (`RAMInBytes` of docker/go-units 0.5): a number, and `b`, `k`, `mb`, `GiB`, … behind it. */
+export function isGoSize(text: string): boolean {
+  const number = text.replace(/(?:b|[kmgtp](?:i?b)?)$/i, '').replace(/ $/, '');
+  if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(number)) return false;
+  return Number(number) >= 0 && Number.isFinite(Number(number));
+}

@@ -1,5 +1,5 @@
 import { ends, type Part } from '../syntax/glob.ts';
-import { longestExpansion } from './variables.ts';
+import { longestExpansion, type Variables } from './variables.ts';
 
 /** What Docker makes of a word. */
 export interface ExpandedWord {
@@ -19,11 +19,7 @@ class BadWord extends Error {}
  * being empty. Undefined where BuildKit refuses the word.
  * @param raw the word with its quotes
  */
-export function expandWord(
-  raw: string,
-  values: ReadonlyMap<string, string>,
-  escape: string,
-): ExpandedWord | undefined {
+export function expandWord(raw: string, values: Variables, escape: string): ExpandedWord | undefined {
   const matched = new Set<string>();
   const unmatched = new Set<string>();
   let at = 0;

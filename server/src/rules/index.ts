@@ -197,12 +197,21 @@ import directiveCasing from './syntax/directive-casing.ts';
 import duplicateDirective from './syntax/duplicate-directive.ts';
 import duplicateFlag from './syntax/duplicate-flag.ts';
 import invalidBooleanFlag from './syntax/invalid-boolean-flag.ts';
+import invalidChecksum from './syntax/invalid-checksum.ts';
+import invalidChmod from './syntax/invalid-chmod.ts';
 import invalidCopyFrom from './syntax/invalid-copy-from.ts';
 import invalidDuration from './syntax/invalid-duration.ts';
 import invalidEscapeDirective from './syntax/invalid-escape-directive.ts';
+import invalidFlagValue from './syntax/invalid-flag-value.ts';
+import invalidImageName from './syntax/invalid-image-name.ts';
+import invalidMount from './syntax/invalid-mount.ts';
+import invalidPlatform from './syntax/invalid-platform.ts';
+import invalidPort from './syntax/invalid-port.ts';
 import invalidRetries from './syntax/invalid-retries.ts';
 import invalidStageName from './syntax/invalid-stage-name.ts';
 import invalidVariableSyntax from './syntax/invalid-variable-syntax.ts';
+import jsonNotStrings from './syntax/json-not-strings.ts';
+import linkedOwnerName from './syntax/linked-owner-name.ts';
 import malformedFrom from './syntax/malformed-from.ts';
 import missingArgument from './syntax/missing-argument.ts';
 import missingEquals from './syntax/missing-equals.ts';
@@ -212,10 +221,12 @@ import shellNotJson from './syntax/shell-not-json.ts';
 import syntaxDirectiveTypo from './syntax/syntax-directive-typo.ts';
 import tooManyArguments from './syntax/too-many-arguments.ts';
 import unclosedQuote from './syntax/unclosed-quote.ts';
+import undeclaredVariableInFrom from './syntax/undeclared-variable-in-from.ts';
 import unknownFlag from './syntax/unknown-flag.ts';
 import unknownHealthcheckType from './syntax/unknown-healthcheck-type.ts';
 import unknownInstruction from './syntax/unknown-instruction.ts';
 import unterminatedHeredoc from './syntax/unterminated-heredoc.ts';
+import urlInCopy from './syntax/url-in-copy.ts';
 import aptRenamedPackage from './system/apt-renamed-package.ts';
 import nativeLibMissing from './system/native-lib-missing.ts';
 import opencvNeedsLibgl from './system/opencv-needs-libgl.ts';
@@ -457,12 +468,21 @@ export const rules: readonly Rule[] = [
   duplicateDirective,
   duplicateFlag,
   invalidBooleanFlag,
+  invalidChecksum,
+  invalidChmod,
   invalidCopyFrom,
   invalidDuration,
   invalidEscapeDirective,
+  invalidFlagValue,
+  invalidImageName,
+  invalidMount,
+  invalidPlatform,
+  invalidPort,
   invalidRetries,
   invalidStageName,
   invalidVariableSyntax,
+  jsonNotStrings,
+  linkedOwnerName,
   malformedFrom,
   missingArgument,
   missingEquals,
@@ -472,10 +492,12 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveTypo,
   tooManyArguments,
   unclosedQuote,
+  undeclaredVariableInFrom,
   unknownFlag,
   unknownHealthcheckType,
   unknownInstruction,
   unterminatedHeredoc,
+  urlInCopy,
   aptRenamedPackage,
   nativeLibMissing,
   opencvNeedsLibgl,

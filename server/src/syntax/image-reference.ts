@@ -60,11 +60,14 @@ const reference = new RegExp(
 );
 const digest = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
 
+/** Whether a text is a digest whose algorithm Docker has (opencontainers/go-digest 1.0, `Validate`). */
+export const isDigest = (text: string): boolean => digest.test(text);
+
 /** Whether Docker takes a text for the name of an image (distribution/reference, `ParseNormalizedNamed`). */
 export function isImageName(text: string): boolean {
   if (/^[a-f0-9]{64}$/.test(text)) return false;
   const first = text.slice(0, Math.max(0, text.indexOf('/')));
   const hasHost = first === 'localhost' || /[.:A-Z]/.test(first);
   const match = reference.exec(hasHost ? text : `docker.io/${text}`)?.groups;
-  return match?.host !== undefined && (match.digest === undefined || digest.test(match.digest));
+  return match?.host !== undefined && (match.digest === undefined || isDigest(match.digest));
 }

@@ -1,6 +1,5 @@
 import { readBuildArgs } from '../../facts/build-args.ts';
 import { isMalformedFrom } from '../../facts/malformed-from.ts';
-import { findStage } from '../../facts/stages.ts';
 import { expandWord } from '../../facts/word-expansion.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { isImageName } from '../../syntax/image-reference.ts';
@@ -8,7 +7,7 @@ import { isImageName } from '../../syntax/image-reference.ts';
 export default defineRule({
   code: 'InvalidDefaultArgInFrom',
   name: 'invalid-default-arg-in-from',
-  aliases: ['buildkit/InvalidDefaultArgInFrom', 'dockerfile-utils/INVALID_REFERENCE_FORMAT'],
+  aliases: ['buildkit/InvalidDefaultArgInFrom'],
   since: '0.2.0',
   severity: 'warning',
   family: 'base-image',
@@ -17,9 +16,8 @@ export default defineRule({
   messages: {
     invalid:
       'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default.',
+    undefined: 'This gives `{image}`, which is no name of an image. Write it as `name:tag`.',
     empty: 'Without build arguments there is no image here, and the build ends. Give {args} a default.',
-    literal: '`{image}` is no name of an image. Write it as `name:tag`, in lower case.',
-    stage: 'Docker keeps the names of stages in lower case, so `{image}` finds none. Write `{lower}`.',
   },
   options: {
     required: {
@@ -39,6 +37,7 @@ export default defineRule({
       { code: 'ARG VARIANT\nFROM python:3.12${VARIANT}', note: 'good when empty, too' },
       { code: 'ARG TAG\nFROM python:${TAG:-3.12}' },
       { code: 'FROM python:${TAG}', note: 'left to UndefinedArgInFrom' },
+      { code: 'FROM python:\nFROM Debian:12', note: 'left to invalid-image-name' },
       { code: 'ARG BASE=python:3.12@latest\nFROM debian:12', note: 'not used' },
       { code: 'ARG BASE_IMAGE\nFROM $BASE_IMAGE', options: { required: false } },
       {
@@ -52,11 +51,6 @@ export default defineRule({
       { code: 'ARG BASE\nFROM ⟦$BASE⟧ AS build' },
       { code: 'ARG REGISTRY=\nFROM ⟦${REGISTRY}/team/base:1⟧' },
       { code: 'ARG TAG=""\nFROM ⟦python:${TAG}⟧ AS a\nFROM ⟦python:${TAG}⟧', options: { required: false } },
-      {
-        code: 'FROM debian:12 AS Build\nFROM ⟦Build⟧',
-        fixed: 'FROM debian:12 AS Build\nFROM build',
-      },
-      { code: 'FROM ⟦python:⟧' },
       { code: 'FROM ⟦python:$TAG⟧', options: { besideUndefined: true } },
     ],
   },
@@ -74,19 +68,13 @@ export default defineRule({
         const { text: image, unmatched } = expanded;
         if (!options.besideUndefined && [...unmatched].some((name) => !declared.has(name))) return;
         const span = from.at(word);
-        const lower = image.toLowerCase();
-        if (findStage(facts.stages, lower, { foldStageNames: false }, facts.stageOf(from)?.index ?? 0)) {
-          const fix = (): Fix => ({
-            title: `Write ${lower}`,
-            safety: 'safe',
-            edits: [{ span, text: lower }],
-          });
-          return report(span, 'stage', { image, lower }, fix);
-        }
         const all = [...expanded.matched, ...unmatched].filter((name) => declared.has(name));
         const empty = all.filter((name) => !values.get(name));
         const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
-        if (args === '') return report(span, 'literal', { image });
+        if (args === '') {
+          if (options.besideUndefined && unmatched.size > 0) report(span, 'undefined', { image });
+          return;
+        }
         if (!options.required && all.some((name) => required.has(name))) return;
         const id = image === '' ? 'empty' : 'invalid';
         report(

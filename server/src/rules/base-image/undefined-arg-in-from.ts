@@ -1,7 +1,8 @@
-import { automaticArgs, declareArg, readBuildArgs } from '../../facts/build-args.ts';
-import { type Reference, references } from '../../facts/references.ts';
+import { declareArg, readBuildArgs } from '../../facts/build-args.ts';
+import { renameReference } from '../../facts/references.ts';
+import { ownArgs, undeclaredUses } from '../../facts/undeclared-in-from.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
-import type { From, Instruction } from '../../syntax/tree.ts';
+import type { Edit } from '../../text/edit.ts';
 import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 export default defineRule({
@@ -12,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   family: 'base-image',
   summary: 'FROM uses a variable that no ARG above the first FROM declares',
-  why: 'FROM sees the ARGs above the first FROM and the platform arguments of BuildKit, nothing else: an ARG inside a stage or an ENV has no effect on it. Anything else is empty, and `--build-arg` cannot set it either. Often it is a typo, such as `BUILDPLATFROM`.',
+  why: 'FROM sees the ARGs above the first FROM and the platform arguments of BuildKit, nothing else: an ARG inside a stage or an ENV has no effect on it. Anything else is empty, and `--build-arg` cannot set it either. Where nothing is left of the image or the platform then, undeclared-variable-in-from says so.',
   messages: {
     undeclared:
       '`{name}` is not declared before the first FROM, so it is always empty here. Write `ARG {name}=…` above that FROM.',
@@ -24,15 +25,12 @@ export default defineRule({
       { code: 'ARG VERSION=3.12\nFROM python:${VERSION}' },
       { code: 'FROM --platform=$BUILDPLATFORM python:3.12\nFROM base-${TARGETARCH}' },
       { code: 'ARG TAG\nFROM python:${TAG:-3.12}' },
+      { code: 'FROM python:$TAG', note: 'left to undeclared-variable-in-from' },
     ],
     bad: [
       {
-        code: 'ARG PYTHON_VERSION=3.12\nFROM python:⟦${PYTHON_VERSON}⟧',
-        fixed: 'ARG PYTHON_VERSION=3.12\nFROM python:${PYTHON_VERSION}',
-      },
-      {
-        code: 'FROM --platform=⟦$BUILDPLATFROM⟧ python:3.12',
-        fixed: 'FROM --platform=$BUILDPLATFORM python:3.12',
+        code: 'ARG PYTHON_VERSION=3.12\nFROM python:3${PYTHON_VERSION}⟦${PYTHON_VERSON}⟧',
+        fixed: 'ARG PYTHON_VERSION=3.12\nFROM python:3${PYTHON_VERSION}${PYTHON_VERSION}',
       },
       {
         code: '# the base\nFROM python:3.12⟦$SUFFIX⟧',
@@ -49,20 +47,15 @@ export default defineRule({
     let suggestions = 0;
     return {
       FROM(from, { facts, report }) {
-        const { file } = facts;
-        if (!from.node.text.includes('$')) return;
-        const { declared } = readBuildArgs(facts);
-        const others = [...automaticArgs.keys(), 'TARGETSTAGE'];
-        const seen = new Set<string>();
-        for (const use of usesIn(from, file.escape)) {
+        for (const use of undeclaredUses(facts, from)) {
+          if (use.endsBuild) continue;
           const { name } = use;
-          if (declared.has(name) || others.includes(name) || seen.has(name)) continue;
-          seen.add(name);
           const isAsked = suggestions++ < mostSuggestions;
-          const other = isAsked ? nearest(name, [...declared.keys(), ...others]) : undefined;
-          const fix = () => [
-            ...(other ? [rename(from, use, other)] : []),
-            { title: `Declare ${name}`, safety: 'unsafe' as const, edits: [declareArg(file, name)] },
+          const declared = isAsked ? [...readBuildArgs(facts).declared.keys(), ...ownArgs] : [];
+          const other = nearest(name, declared);
+          const fix = (): Fix[] => [
+            ...(other ? [write(`Write ${other}`, renameReference(from, use, other))] : []),
+            write(`Declare ${name}`, declareArg(facts.file, name)),
           ];
           const repair = { name: `ARG ${name}`, in: 'file' as const };
           if (other) report(from.at(use), 'typo', { name, other }, fix, { repair });
@@ -73,18 +66,4 @@ export default defineRule({
   },
 });
 
-/** The variables in the image and in the platform; quotes around the latter are gone before Docker looks for them. */
-function usesIn(from: Instruction<From>, escape: string): Reference[] {
-  const { imageWord, flags } = from.node;
-  const platform = flags.find(({ name }) => name === 'platform')?.value;
-  return [
-    ...(platform ? references(platform, escape, false) : []),
-    ...(imageWord ? references(imageWord, escape) : []),
-  ];
-}
-
-function rename(instruction: Instruction, { from, name }: Reference, other: string): Fix {
-  const start = from + (instruction.node.text[from + 1] === '{' ? 2 : 1);
-  const span = instruction.at({ from: start, to: start + name.length });
-  return { title: `Write ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };
-}
+const write = (title: string, edit: Edit): Fix => ({ title, safety: 'unsafe', edits: [edit] });

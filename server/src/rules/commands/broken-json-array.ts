@@ -1,4 +1,4 @@
-import { looksLikeJson, mendJson } from '../../facts/json-form.ts';
+import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
@@ -20,7 +20,7 @@ export default defineRule({
   severity: 'error',
   family: 'commands',
   summary: 'RUN, COPY, ADD or VOLUME with a JSON array that is not valid',
-  why: 'Docker reads an argument as JSON only where it is valid JSON: strings in double quotes, commas between them, none at the end. Anything else is read as plain words, brackets and quotes included: `VOLUME [\'/data\']` makes a folder named `[/data]`, and `RUN ["make",]` starts a program named `[make,]`. CMD, ENTRYPOINT and HEALTHCHECK are the matter of DL3025, SHELL is that of shell-not-json.',
+  why: 'Docker reads an argument as JSON only where it is valid JSON: strings in double quotes, commas between them, none at the end. Anything else is read as plain words, brackets and quotes included: `VOLUME [\'/data\']` makes a folder named `[/data]`, and `RUN ["make",]` starts a program named `[make,]`. CMD, ENTRYPOINT and HEALTHCHECK are the matter of DL3025, SHELL is that of shell-not-json, and an array of more than strings that of json-not-strings.',
   messages,
   options: {},
   onbuild: true,
@@ -45,7 +45,7 @@ export default defineRule({
       if (node.keyword === 'ONBUILD' || ('json' in node && node.json)) return;
       const { from, to } = node.body;
       const text = node.plain.slice(from, to);
-      if (!looksLikeJson(text) || !hasItems(text, node.keyword)) return;
+      if (!looksLikeJson(text) || !hasItems(text, node.keyword) || mixedJson(text)) return;
       const span = instruction.at(node.body);
       report(span, 'broken', { taken: taken[node.keyword] ?? 'names of files' }, () => {
         const mended = mendJson(text);

@@ -1,5 +1,5 @@
 import { pythonPrograms } from '../../data/model-servers.ts';
-import { looksLikeJson, mendJson } from '../../facts/json-form.ts';
+import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
 import { effective } from '../../facts/stages.ts';
 import { programsOf } from '../../facts/start-command.ts';
 import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
@@ -36,6 +36,16 @@ const table = {
         'FROM continuumio/miniconda3:24.9.2-0\nSHELL ["conda", "run", "-n", "ml"]\nCMD python app.py\n',
     },
   },
+  mixedArrays: {
+    default: false,
+    description: 'Also report a JSON array that holds more than strings.',
+    hadolint: {
+      value: true,
+      reason:
+        'Docker ends the build at `CMD ["serve", 8000]`, which is the matter of json-not-strings; hadolint takes it for a command in shell form.',
+      example: 'FROM python:3.12\nCMD ["serve", 8000]\n',
+    },
+  },
 } as const;
 
 export default defineRule({
@@ -59,6 +69,7 @@ export default defineRule({
       { code: 'FROM python:3.12\nENTRYPOINT ["python"]\nCMD ["app.py"]' },
       { code: 'FROM python:3.12\nHEALTHCHECK --interval=5m CMD ["curl", "-f", "http://localhost/"]' },
       { code: 'FROM python:3.12\nHEALTHCHECK NONE\nCMD []' },
+      { code: 'FROM python:3.12\nCMD ["serve", 8000]', note: 'left to json-not-strings' },
       {
         code: 'FROM continuumio/miniconda3:24.9.2-0\nSHELL ["conda", "run", "-n", "ml", "--no-capture-output"]\nCMD python app.py',
         note: 'the environment comes from SHELL',
@@ -108,6 +119,7 @@ function check(
   const { from, to } = command.body;
   const text = instruction.node.plain.slice(from, to);
   const span = instruction.at(command.body);
+  if (!ctx.options.mixedArrays && mixedJson(text)) return;
   if (looksLikeJson(text)) {
     ctx.report(span, 'broken', undefined, () => {
       const mended = mendJson(text);

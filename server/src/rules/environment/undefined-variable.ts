@@ -1,6 +1,6 @@
 import { predefinedArgs } from '../../data/image-variables.ts';
 import { variablesOfImage } from '../../facts/image-variables.ts';
-import { type Reference, references, sameEnvReferences } from '../../facts/references.ts';
+import { type Reference, references, renameReference, sameEnvReferences } from '../../facts/references.ts';
 import { variablesAt } from '../../facts/scope.ts';
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, InstructionNode, KeyValues, Word } from '../../syntax/tree.ts';
@@ -154,13 +154,9 @@ function expandedWords(node: InstructionNode): Expanded[] {
   }
 }
 
-function rename(instruction: Instruction, { from, name }: Reference, other: string): Fix {
-  const start = from + (instruction.node.text[from + 1] === '{' ? 2 : 1);
-  return {
-    title: `Write ${other}`,
-    safety: 'unsafe',
-    edits: [{ span: instruction.at({ from: start, to: start + name.length }), text: other }],
-  };
+function rename(instruction: Instruction, use: Reference, other: string): Fix {
+  const edits = [renameReference(instruction, use, other)];
+  return { title: `Write ${other}`, safety: 'unsafe', edits };
 }
 
 /** In a list of paths the variable goes with its colon: an empty part means the current folder. */

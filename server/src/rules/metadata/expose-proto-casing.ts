@@ -1,4 +1,4 @@
-import { readPort } from '../../facts/ports.ts';
+import { findPortFault, readPort } from '../../facts/ports.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -32,7 +32,7 @@ export default defineRule({
       for (const word of expose.node.args) {
         const { isVariable, protocol = '' } = readPort(word);
         const lower = protocol.toLowerCase();
-        if (isVariable || protocol === lower) continue;
+        if (isVariable || protocol === lower || findPortFault(word.value)?.kind === 'protocol') continue;
         const from = word.from + word.raw.indexOf(`/${protocol}`) + 1;
         const span = expose.at({ from, to: from + protocol.length });
         report(span, 'casing', { protocol, lower }, () => ({

@@ -1,3 +1,4 @@
+import { findFromFault } from '../../facts/from-faults.ts';
 import { usedStage } from '../../facts/stage-graph.ts';
 import { findStage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
@@ -16,7 +17,7 @@ export default defineRule({
   },
   family: 'stages',
   summary: 'COPY --from names no stage above',
-  why: 'Where no stage has the name, Docker takes it for an image: a misspelled `builder` sends it to Docker Hub for `builder:latest`, which is an error at best and the files of a stranger at worst. An image that is meant is written with its tag or digest. A stage below cannot be copied from, as stages are built in their order, and a variable is refused. Contexts that the build is given by name (`--build-context`, `additional_contexts` in Compose, `contexts` in bake) can be listed in `contexts`.',
+  why: 'Where no stage has the name, Docker takes it for an image: a misspelled `builder` sends it to Docker Hub for `builder:latest`, which is an error at best and the files of a stranger at worst. An image that is meant is written with its tag or digest. Where no image can have the name, the build ends and invalid-copy-from says so. Contexts that the build is given by name (`--build-context`, `additional_contexts` in Compose, `contexts` in bake) can be listed in `contexts`.',
   messages: {
     unknown:
       'No stage above is called `{name}`, so Docker looks for an image of this name. Correct the name, or write the tag of the image.',
@@ -31,14 +32,15 @@ export default defineRule({
       default: [],
       description: 'Names of the contexts that are given to the build.',
     },
-    taggedVariables: {
-      default: true,
-      description: 'Also report a variable with a tag, as in `--from=${IMAGE}:1`.',
+    endsBuild: {
+      default: false,
+      description:
+        'Also report a variable, the number or name of a stage that is not above, and what is no name of an image.',
       hadolint: {
-        value: false,
+        value: true,
         reason:
-          'Docker refuses every variable in `--from`, and the build ends; hadolint takes whatever has a colon for the name of an image.',
-        example: 'FROM debian:12\nCOPY --from=${TOOLS}:1 /a /b\n',
+          'There the build ends whatever it is given, so invalid-copy-from calls it an error; hadolint does not tell these apart from names that may be images.',
+        example: 'FROM debian:12\nCOPY --from=1 /a /b\n',
       },
     },
   },
@@ -55,6 +57,10 @@ export default defineRule({
         options: { contexts: ['weights'] },
         note: 'hadolint#830: a context of the build',
       },
+      {
+        code: 'FROM debian:12\nCOPY --from=$A /a /b\nCOPY --from=3 /a /b',
+        note: 'left to invalid-copy-from',
+      },
     ],
     bad: [
       {
@@ -62,9 +68,14 @@ export default defineRule({
         fixed: 'FROM debian:12 AS builder\nFROM debian:12\nCOPY --from=builder /a /b',
       },
       { code: 'FROM python:3.12\nCOPY --from=⟦ghcr.io/astral-sh/uv⟧ /uv /bin/' },
-      { code: 'FROM debian:12 AS a\nCOPY --from=⟦b⟧ /x /y\nFROM debian:12 AS b' },
-      { code: 'FROM debian:12\nCOPY --chown=1 --from=⟦1⟧ /a /b\nCOPY --from=⟦"$UV"⟧ /c /d' },
-      { code: 'FROM debian:12\nARG V=1\nCOPY --from=⟦busybox:$V⟧ /a /b' },
+      {
+        code: 'FROM debian:12 AS a\nCOPY --from=⟦b⟧ /x /y\nFROM debian:12 AS b',
+        options: { endsBuild: true },
+      },
+      {
+        code: 'FROM debian:12\nCOPY --chown=1 --from=⟦1⟧ /a /b\nCOPY --from=⟦"$UV"⟧ /c /d',
+        options: { endsBuild: true },
+      },
     ],
   },
   create: () => {
@@ -73,12 +84,13 @@ export default defineRule({
       COPY(copy, { facts, options, report }) {
         const word = copy.node.flags.find(({ name }) => name === 'from')?.value;
         const name = word?.value ?? '';
-        if (!word || (name.includes(':') && !(options.taggedVariables && name.includes('$')))) return;
+        if (!word || name.includes(':')) return;
         const own = facts.stageOf(copy);
         const above = own ? own.index + 1 : 0;
         // As hadolint does, by the digits that a name begins with; its own number is the matter of DL3023.
         const number = /^\d+/.exec(name)?.[0];
         if (number !== undefined && Number(number) < above) return;
+        if (!options.endsBuild && findFromFault(facts, copy, { ...word, text: name })) return;
         if (findStage(facts.stages, name, facts.options, above) || options.contexts.includes(name)) return;
         const span = copy.at(word);
         if (number === name) return report(span, 'number', { name });

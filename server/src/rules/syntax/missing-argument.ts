@@ -1,4 +1,5 @@
 import { ignoresFlags } from '../../data/instruction-flags.ts';
+import { textInPlainBuild } from '../../facts/plain-build.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Copy, Healthcheck, Instruction, KeyValues, Word } from '../../syntax/tree.ts';
 
@@ -6,6 +7,8 @@ const messages = {
   nothing: '{keyword} stands alone. Write {needed} behind it.',
   destination: '{keyword} has no destination. Write the path in the image behind the source.',
   value: '`{name}` has no value. Write `{name}=…`.',
+  folder:
+    'This names no folder, and Docker ends the build at an empty one. Write its path, or leave VOLUME out.',
   command: 'HEALTHCHECK CMD has no command. Write the one that tells whether the container is well.',
 } as const;
 const isFlag = ({ raw }: Word) => raw.startsWith('--');
@@ -61,6 +64,7 @@ export default defineRule({
       { code: 'FROM debian:12\n⟦USER⟧\n⟦WORKDIR⟧\n⟦ENV⟧ \\\n\n# none\n' },
       { code: 'FROM debian:12\nENV ⟦PATH⟧' },
       { code: 'FROM debian:12\nHEALTHCHECK --interval=5s ⟦CMD⟧\nSHELL ⟦[]⟧\nADD [⟦"a"⟧]' },
+      { code: 'FROM debian:12\nVOLUME ["/a", ⟦""⟧]\nVOLUME ⟦""⟧\nARG V=\nVOLUME ⟦$V⟧' },
       { code: 'FROM debian:12\nCOPY a ⟦<<EOF⟧\nx\nEOF', note: 'a heredoc is no destination' },
     ],
   },
@@ -86,7 +90,7 @@ export default defineRule({
       SHELL: alone,
       STOPSIGNAL: alone,
       USER: alone,
-      VOLUME: alone,
+      VOLUME: volume,
       WORKDIR: alone,
     };
 
@@ -104,6 +108,17 @@ export default defineRule({
       if (!first) return alone(instruction, ctx);
       if (!first.legacy || first.value) return;
       ctx.report(instruction.at(first.key), 'value', { name: first.key.value });
+    }
+
+    function volume(instruction: Instruction, ctx: Context) {
+      const { json, args } = instruction.node;
+      const paths = json ?? args;
+      if (paths.length === 0) return alone(instruction, ctx);
+      const empty = paths.find((word) => {
+        const path = json ? word.value : word.raw;
+        return (json && path.trim() === '') || textInPlainBuild(ctx.facts, instruction, path) === '';
+      });
+      if (empty) ctx.report(instruction.at(empty), 'folder');
     }
 
     function healthcheck(instruction: Instruction<Healthcheck>, ctx: Context) {

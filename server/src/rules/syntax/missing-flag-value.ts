@@ -33,6 +33,7 @@ export default defineRule({
       { code: 'FROM debian:12\nCOPY ⟦--chown⟧ a /b' },
       { code: 'FROM ⟦--platform⟧ linux/arm64 debian:12', fixed: 'FROM --platform=linux/arm64 debian:12' },
       { code: 'FROM debian:12\nADD ⟦--link=⟧ a /b', fixed: 'FROM debian:12\nADD --link a /b' },
+      { code: 'FROM debian:12\nADD ⟦--link=""⟧ a /b', fixed: 'FROM debian:12\nADD --link a /b' },
     ],
   },
   create: () => ({ ADD: check, COPY: check, FROM: check, HEALTHCHECK: check, RUN: check }),
@@ -48,13 +49,13 @@ function check(instruction: Instruction, { report }: RuleContext<typeof messages
   for (const flag of flags) {
     const { name, value, to } = flag;
     const kind = Object.hasOwn(known, name) ? known[name]?.kind : undefined;
-    if (kind === undefined || (kind === 'boolean' ? value?.raw !== '' : value)) continue;
+    if (kind === undefined || (kind === 'boolean' ? value?.value !== '' : value)) continue;
     const span = instruction.at(flag);
     if (kind === 'boolean') {
       report(span, 'empty', { name }, () => ({
         title: `Write --${name}`,
         safety: 'unsafe',
-        edits: [{ span: { start: span.end - 1, end: span.end }, text: '' }],
+        edits: [{ span: { start: span.start + 2 + name.length, end: span.end }, text: '' }],
       }));
       return;
     }

@@ -29,9 +29,9 @@ export default defineRule({
     end({ facts: { file }, report }) {
       const [first] = file.instructions;
       if (file.instructions.some(({ node }) => node.keyword !== 'ARG')) return;
-      // In a file without a word there is no place to mark.
-      const span = first ? first.at(first.node.keywordWord) : (file.directives[0] ?? file.comments[0])?.span;
-      if (span) report(span, 'empty');
+      const place = file.directives[0] ?? file.comments[0];
+      // A file without a word has its beginning alone.
+      report(first ? first.at(first.node.keywordWord) : (place?.span ?? { start: 0, end: 0 }), 'empty');
     },
   }),
 });

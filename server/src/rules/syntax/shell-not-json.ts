@@ -1,4 +1,4 @@
-import { mendJson } from '../../facts/json-form.ts';
+import { mendJson, mixedJson } from '../../facts/json-form.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -43,6 +43,7 @@ export default defineRule({
       if (json || args.length === 0) return;
       const span = shell.at(body);
       const written = text.slice(body.from, body.to);
+      if (mixedJson(written)) return; // the matter of json-not-strings
       const looksLikeJson = written.startsWith('[');
       const words = JSON.stringify(args.map(({ value }) => value)).replaceAll('","', '", "');
       const mended = looksLikeJson ? mendJson(written) : words;
