@@ -29,11 +29,12 @@ const longestInstruction = 50_000;
 const longestText = 300_000;
 
 /** What an instruction costs: its characters times what the libraries make a token of. */
-export function workOf({ text, plain, comments, emptyLines }: InstructionNode): number {
-  if (plain.length > longestInstruction) return Number.POSITIVE_INFINITY;
-  let parts = 1 + comments.length + emptyLines.length;
+export function workOf({ text, plain, joins, comments, emptyLines }: InstructionNode): number {
+  const length = plain.length + (joins.at(-1)?.total ?? 0);
+  if (length > longestInstruction) return Number.POSITIVE_INFINITY;
+  let parts = 1 + comments.length + emptyLines.length + 2 * joins.length;
   for (const _ of text.slice(0, plain.length).matchAll(/\s+|["'$=,\\`]/g)) parts++;
-  return plain.length * parts;
+  return length * parts;
 }
 
 export interface LanguageTexts {
@@ -65,12 +66,12 @@ function make({ text, instructions }: Dockerfile): LanguageText | undefined {
   let length = text.length;
   let work = 0;
   let isWhole = true;
-  for (const { node, at, span } of instructions) {
+  for (const { node, at } of instructions) {
     const own = workOf(node);
     if (own <= mostWorkOfOne) work += own;
     else {
       isWhole = false;
-      blank.push({ start: at(node.keywordWord).end, end: span.start + node.plain.length });
+      blank.push({ start: at(node.keywordWord).end, end: at({ from: 0, to: node.plain.length }).end });
     }
     for (const { body } of node.heredocs) if (body.from < body.to) blank.push(at(body));
   }

@@ -26,13 +26,8 @@ const takesFlags = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
 const takesJson = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'COPY', 'ADD', 'SHELL', 'VOLUME']);
 
 /** Parses one instruction; positions count from its first character, so that the result can be reused elsewhere. */
-export function parseInstruction(
-  text: string,
-  cut: Omit<Cut, 'span'>,
-  escape: string,
-  from = 0,
-): InstructionNode {
-  const { plain } = cut;
+export function parseInstruction(cut: Omit<Cut, 'span'>, escape: string, from = 0): InstructionNode {
+  const { text, joins, plain } = cut;
   const problems: LocalProblem[] = [];
   // A line that holds only the escape character continues into the keyword's line.
   const keywordStart = skipBlanks(plain, from);
@@ -54,6 +49,7 @@ export function parseInstruction(
   }
   const parts: Parts = {
     text,
+    joins,
     keywordWord,
     flags,
     body,
@@ -85,7 +81,10 @@ function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: 
     case 'COPY':
     case 'ADD': {
       const paths = parts.json ?? args;
-      const markers = new Set(parts.heredocs.map(({ from }) => from));
+      // Here BuildKit splits at each blank, so a marker that holds one names two files.
+      const markers = new Set(
+        parts.heredocs.flatMap(({ from, to }) => (/\s/.test(plain.slice(from, to)) ? [] : [from])),
+      );
       const isHeredoc = (word: Word) => markers.has(word.from);
       return {
         ...parts,
@@ -113,10 +112,7 @@ function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: 
     case 'ONBUILD': {
       // BuildKit forbids ONBUILD inside ONBUILD; not following it also keeps a long chain off the call stack.
       const chained = /^onbuild$/i.test(args[0]?.raw ?? '');
-      const trigger =
-        args[0] && !chained
-          ? parseInstruction(parts.text, { ...cut, plain }, escape, args[0].from)
-          : undefined;
+      const trigger = args[0] && !chained ? parseInstruction(cut, escape, args[0].from) : undefined;
       return { ...parts, keyword, trigger, problems: trigger?.problems ?? parts.problems };
     }
     case 'RUN':

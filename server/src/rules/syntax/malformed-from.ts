@@ -1,4 +1,3 @@
-import { holdsJoinedWords } from '../../facts/joined-words.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { insertLineAbove, likeKeyword } from '../../text/edit.ts';
 
@@ -38,7 +37,6 @@ export default defineRule({
       const { args, body, text, keywordWord } = from.node;
       const [imageWord, second, third] = args;
       if (!imageWord || !second || (args.length === 3 && /^as$/i.test(second.raw))) return;
-      if (holdsJoinedWords(text, args)) return;
       const rest = { from: second.from, to: body.to };
       const as = likeKeyword('AS', keywordWord.raw);
       const image = imageWord.raw;
