@@ -40,7 +40,7 @@ export function parseInstruction(cut: Omit<Cut, 'span'>, escape: string, from = 
   }
   const { flags, end } = takesFlags.has(keyword)
     ? parseFlags(plain, keywordEnd, escape)
-    : { flags: [], end: keywordEnd };
+    : { flags: [], end: behindDashes(plain, keywordEnd) };
   const body = bodySpan(plain, end);
   for (const heredoc of cut.heredocs) {
     if (!heredoc.terminated) {
@@ -130,9 +130,11 @@ function parsePairs(keyword: KeyValues['keyword'], parts: Parts, escape: string)
   const first = args[0];
   if (keyword !== 'ARG' && first && !first.raw.includes('=')) {
     // `ENV key the whole rest is the value`
-    const rest = bodySpan(plain, first.to, body.to);
+    const blank = first.raw.search(/\s/);
+    const key = blank < 0 ? first : makeWord(plain, first.from, first.from + blank, escape);
+    const rest = bodySpan(plain, key.to, body.to);
     const value = rest.from < rest.to ? makeWord(plain, rest.from, rest.to, escape) : undefined;
-    return [{ from: first.from, to: value?.to ?? first.to, key: first, value, legacy: true }];
+    return [{ from: key.from, to: value?.to ?? key.to, key, value, legacy: true }];
   }
   return args.map((word) => {
     const equals = word.raw.indexOf('=');
@@ -153,18 +155,43 @@ function parseFlags(plain: string, from: number, escape: string): { flags: Flag[
   for (;;) {
     const start = skipBlanks(plain, end);
     if (!plain.startsWith('--', start)) return { flags, end };
-    const to = endOfWord(plain, start);
+    const { to, value } = readFlag(plain, start, escape);
     end = to;
-    if (to === start + 2) return { flags, end }; // `--` ends the flags
-    const equals = plain.indexOf('=', start);
-    const hasValue = equals >= 0 && equals < to;
+    if (value === '--') return { flags, end }; // `--` ends the flags
+    // Quotes and escapes are gone from the value, and no equals sign with them.
+    const equals = value.indexOf('=');
+    const valueStart = plain.indexOf('=', start) + 1;
     flags.push({
       from: start,
       to,
-      name: plain.slice(start + 2, hasValue ? equals : to),
-      value: hasValue ? makeWord(plain, equals + 1, to, escape) : undefined,
+      name: value.slice(2, equals < 0 ? undefined : equals),
+      value:
+        equals < 0
+          ? undefined
+          : { from: valueStart, to, raw: plain.slice(valueStart, to), value: value.slice(equals + 1) },
     });
   }
+}
+
+/** Behind a word `--`, which ends the flags also where there can be none. */
+function behindDashes(plain: string, from: number): number {
+  const start = skipBlanks(plain, from);
+  return plain.startsWith('--', start) && endOfWord(plain, start) === start + 2 ? start + 2 : from;
+}
+
+/** A flag as BuildKit's `extractBuilderFlags` reads it: the escape character counts in both kinds of quotes. */
+function readFlag(plain: string, start: number, escape: string): { to: number; value: string } {
+  let value = '';
+  let quote = '';
+  let at = start;
+  for (; at < plain.length; at++) {
+    const char = plain[at] as string;
+    if (char === escape) value += plain[++at] ?? '';
+    else if (quote !== '' ? char === quote : char === '"' || char === "'") quote = quote === '' ? char : '';
+    else if (quote === '' && plain.charCodeAt(at) <= 32) break;
+    else value += char;
+  }
+  return { to: Math.min(at, plain.length), value };
 }
 
 function skipBlanks(plain: string, from: number): number {

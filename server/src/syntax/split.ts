@@ -20,8 +20,10 @@ export interface Cut {
 
 const NEWLINE = 10;
 const takesHeredocs = /^\s*(?:ONBUILD\s+)?(?:RUN|COPY|ADD)(?!\S)/i;
-/** What is in quotes there is a value, of which each blank counts. */
-const keepsBlanks = /^(?:(?:ENV|LABEL|ARG)\s|\w+\s+\[)/i;
+/** The keyword of an instruction, and the first character behind its flags and a CMD. */
+const beginning =
+  /^\s*(?:ONBUILD\s+)?(?!ONBUILD\s)(\w+)(?:\s+--(?:[\\`][\s\S]|"[^"]*"|'[^']*'|[^\s"'\\`])*)*\s+(?:CMD\s+)?(?!--|-$|CM?D?\s*$)(\S)/i;
+const longestBeginning = 1000;
 
 /**
  * Cuts the instruction that begins at `start`, following BuildKit's parser (frontend/dockerfile/parser): a line goes on
@@ -45,7 +47,7 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
   let removed = 0;
   let blanked = 0;
   let endsInWord = false;
-  let quotes: OpenQuote | undefined;
+  const quotes = createOpenQuote(escape);
   const hidden: LocalSpan[] = [];
 
   const closeGap = (isJoined: boolean, to: number) => {
@@ -76,14 +78,11 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
       const backslash = continuation(text, lineStart, lineEnd, escape);
       const content = text.slice(lineStart, backslash < 0 ? lineEnd : backslash);
       if (content !== '' || backslash < 0) {
-        if (gap >= 0) closeGap(quotes?.isOpen() || (endsInWord && first === lineStart), lineStart);
+        if (gap >= 0) closeGap(quotes.isOpen() || (endsInWord && first === lineStart), lineStart);
         pieces.push(content);
         length += content.length;
-        endsInWord = content.charCodeAt(content.length - 1) > 32;
-        if (backslash >= 0 && (quotes || (lineStart === start && keepsBlanks.test(content)))) {
-          quotes ??= createOpenQuote(escape);
-          quotes.read(content);
-        }
+        endsInWord = content.charCodeAt(content.length - 1) > 32 || /[\\`]/.test(content.at(-2) ?? '');
+        if (backslash >= 0) quotes.read(content);
       }
       if (backslash < 0) {
         end = lineEnd;
@@ -128,20 +127,38 @@ interface OpenQuote {
   isOpen(): boolean;
 }
 
-/** Whether a quote is open behind what was read of an instruction. */
+/**
+ * Whether a quoted value goes on behind what was read of an instruction: one of ENV, LABEL and ARG, of a flag or of a JSON
+ * array, of which each blank counts.
+ */
 function createOpenQuote(escape: string): OpenQuote {
   let quote = '';
+  let head = '';
+  let hasValues: boolean | undefined;
   return {
     read(content) {
-      for (let at = 0; at < content.length; at++) {
-        const char = content[at] as string;
-        if (char === escape && quote !== "'") at++;
-        else if (quote === '' ? char === '"' || char === "'" : char === quote)
-          quote = quote === '' ? char : '';
-      }
+      if (hasValues === undefined) {
+        head += content;
+        const [whole, keyword = '', first] = beginning.exec(head) ?? [];
+        if (whole !== undefined) hasValues = first === '[' || /^(?:ENV|LABEL|ARG)$/i.test(keyword);
+        else if (head.length > longestBeginning) hasValues = false;
+        quote = hasValues === false ? '' : quoteBehind(head, '', escape, hasValues ? "'" : '');
+      } else if (hasValues) quote = quoteBehind(content, quote, escape, "'");
     },
     isOpen: () => quote !== '',
   };
+}
+
+/** The quote that is open behind a text in front of which another one was, or none; in `plain` ones nothing is escaped. */
+function quoteBehind(text: string, before: string, escape: string, plain: string): string {
+  let quote = before;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    if (char === escape && (quote === '' || quote !== plain)) at++;
+    else if (quote === '') quote = char === '"' || char === "'" ? char : '';
+    else if (char === quote) quote = '';
+  }
+  return quote;
 }
 
 function cutHeredocs(
