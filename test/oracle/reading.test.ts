@@ -104,7 +104,10 @@ function wordsOf({ escape }: Dockerfile, { node }: Instruction, one: ReadInstruc
       return isOpen(body, escape) ? [0, 0] : [node.args.map(({ raw }) => closed(raw, escape)), one.words];
     case 'HEALTHCHECK': {
       const { command } = node;
-      if (!command) return [evened(body), evened(one.words.join(' '))];
+      if (!command)
+        return one.json
+          ? [node.args[0]?.raw.split(/\s/)[0], one.words[0]]
+          : [evened(body), evened(one.words.join(' '))];
       const words = command.json?.map(({ value }) => value);
       const text = evened(node.plain.slice(command.body.from, command.body.to));
       const rest = words ?? (text ? [text] : []);

@@ -22,7 +22,7 @@ const NEWLINE = 10;
 const takesHeredocs = /^\s*(?:ONBUILD\s+)?(?:RUN|COPY|ADD)(?!\S)/i;
 /** The keyword of an instruction, and the first character behind its flags and a CMD. */
 const beginning =
-  /^\s*(?:ONBUILD\s+)?(?!ONBUILD\s)(\w+)(?:\s+--(?:[\\`][\s\S]|"[^"]*"|'[^']*'|[^\s"'\\`])*)*\s+(?:CMD\s+)?(?!--|-$|CM?D?\s*$)(\S)/i;
+  /^\s*(?:ONBUILD\s+)?(?!ONBUILD\s)(\w+)(?:\s+--(?:[^\s"'\\`]|[\\`][\s\S]|"(?:[^"\\`]|[\\`][\s\S])*"|'(?:[^'\\`]|[\\`][\s\S])*')*)*\s+(?:CMD\s+)?(?!--|-$|CM?D?\s*$)(\S)/i;
 const longestBeginning = 1000;
 
 /**
