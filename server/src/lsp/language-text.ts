@@ -2,10 +2,11 @@ import { createInstructionCache } from '../syntax/instruction-cache.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import type { Dockerfile, InstructionNode } from '../syntax/tree.ts';
 import { overlaps, type Span } from '../text/span.ts';
+import { type Veil, veilHeredocs } from './language-heredocs.ts';
 
 /** A text as dockerfile-language-service and dockerfile-utils may read it, of the same length and lines. */
 export interface LanguageText {
-  /** The bodies of heredocs are blank, and so are instructions that would take too long. */
+  /** The bodies of heredocs are blank, and so are instructions that would take too long; some markers are others. */
   readonly text: string;
   /** Whether all but the bodies is as written: else not every use of a name is in it. */
   readonly isWhole: boolean;
@@ -62,20 +63,22 @@ export function createLanguageTexts(): LanguageTexts {
 
 function make({ text, instructions }: Dockerfile): LanguageText | undefined {
   if (!hasFewLines(text)) return undefined;
-  const blank: Span[] = [];
+  const blank: Veil[] = [];
   let length = text.length;
   let work = 0;
   let isWhole = true;
-  for (const { node, at } of instructions) {
+  for (const instruction of instructions) {
+    const { node, at } = instruction;
     const own = workOf(node);
     if (own <= mostWorkOfOne) work += own;
     else {
       isWhole = false;
       blank.push({ start: at(node.keywordWord).end, end: at({ from: 0, to: node.plain.length }).end });
     }
-    for (const { body } of node.heredocs) if (body.from < body.to) blank.push(at(body));
+    if (own <= mostWorkOfOne) blank.push(...veilHeredocs(text, instruction));
+    else for (const { body } of node.heredocs) if (body.from < body.to) blank.push(at(body));
   }
-  for (const { start, end } of blank) length -= end - start;
+  for (const { start, end, text } of blank) if (text === undefined) length -= end - start;
   // Looking at all lines is cheaper than looking at all words.
   if (length > longestText || work + (length * instructions.length) / 4 > mostWork) return undefined;
   return {
@@ -92,12 +95,12 @@ function hasFewLines(text: string): boolean {
   return lines <= mostLines;
 }
 
-/** The text with blanks for some of it; lines stay. */
-function blanked(text: string, spans: readonly Span[]): string {
+/** The text with blanks or something else for some of it; lines stay. */
+function blanked(text: string, veils: readonly Veil[]): string {
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end } of spans) {
-    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+  for (const { start, end, text: other } of veils) {
+    pieces.push(text.slice(at, start), other ?? text.slice(start, end).replace(/[^\r\n]/g, ' '));
     at = end;
   }
   return pieces.join('') + text.slice(at);
