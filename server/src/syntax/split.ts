@@ -47,7 +47,7 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
   let removed = 0;
   let blanked = 0;
   let endsInWord = false;
-  const quotes = createOpenQuote(escape);
+  let quotes: OpenQuote | undefined;
   const hidden: LocalSpan[] = [];
 
   const closeGap = (isJoined: boolean, to: number) => {
@@ -78,11 +78,14 @@ export function cutInstruction(text: string, start: number, escape: string): Cut
       const backslash = continuation(text, lineStart, lineEnd, escape);
       const content = text.slice(lineStart, backslash < 0 ? lineEnd : backslash);
       if (content !== '' || backslash < 0) {
-        if (gap >= 0) closeGap(quotes.isOpen() || (endsInWord && first === lineStart), lineStart);
+        if (gap >= 0) closeGap(quotes?.isOpen() || (endsInWord && first === lineStart), lineStart);
         pieces.push(content);
         length += content.length;
         endsInWord = content.charCodeAt(content.length - 1) > 32 || /[\\`]/.test(content.at(-2) ?? '');
-        if (backslash >= 0) quotes.read(content);
+        if (backslash >= 0) {
+          quotes ??= createOpenQuote(escape);
+          quotes.read(content);
+        }
       }
       if (backslash < 0) {
         end = lineEnd;
