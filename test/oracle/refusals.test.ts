@@ -32,14 +32,6 @@ const perhaps = rules.filter(({ code }) =>
 const unread: readonly RegExp[] = [
   // A control character is a blank to us, and a mark of the byte order stands at the beginning only.
   /[\0\ufeff]/,
-  // A word that is cut by a continuation.
-  /[^\s\\`]\\[ \t]*\r?\n[^\s#]/,
-  // Quotes inside of flags.
-  /--[\w-]+=?[^\s"']*["']/,
-  // A heredoc beside a quote that nothing closes is none to BuildKit.
-  /^[^"\n]*<<[^"\n]*"[^"\n]*$/m,
-  // An escape character inside of a flag.
-  /--[\w-]*\\\S/,
 ];
 
 const lint = await createTestLinter();

@@ -138,7 +138,9 @@ export function run(file: string, args: readonly string[], options: RunOptions =
       : undefined;
     let stdout = '';
     let stderr = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
+    // A character may lie across two chunks.
+    child.stdout?.setEncoding('utf8');
+    child.stdout?.on('data', (chunk: string) => {
       stdout += chunk;
       sink?.write(chunk);
       if (options.inherit) process.stdout.write(chunk);

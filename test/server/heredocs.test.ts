@@ -112,7 +112,11 @@ describe('heredocs', () => {
       'RUN cat <<<EOF\nCMD a',
       'RUN echo $((1<<4))\nCMD a',
       'ENV A=<<EOF\nCMD a',
-      'RUN a << EOF\nCMD a',
+      'RUN a <<- EOF\nCMD a',
+      'RUN a<<EOF\nCMD a',
+      'RUN a <<""\nCMD a',
+      "RUN echo it’s it's <<EOF\nCMD a",
+      'RUN echo ${#x} <<EOF\nCMD a',
     ]) {
       assert.deepEqual(heredocsOf(text).heredocs, [], text);
       assert.deepEqual(heredocsOf(text).rest, ['CMD a'], text);

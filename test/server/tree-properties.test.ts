@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createInstructionCache } from '../../server/src/syntax/instruction-cache.ts';
-import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
+import { parseDockerfile, placeInside, triggerOf } from '../../server/src/syntax/parse.ts';
 import type { Dockerfile, Instruction } from '../../server/src/syntax/tree.ts';
 import type { LocalSpan, Span } from '../../server/src/text/span.ts';
 import { ownFiles } from '../corpus/files.ts';
@@ -62,9 +62,13 @@ describe('any text', () => {
   it('gives places that lie within their instruction, in order, and words that are its text', () => {
     for (const [name, text] of texts()) {
       const { instructions, problems } = parseDockerfile(text);
-      for (const [i, { node, span, at, index }] of instructions.entries()) {
+      for (const [i, instruction] of instructions.entries()) {
+        const { node, span, at, index } = instruction;
         assert.equal(index, i);
-        assert.equal(node.text, text.slice(span.start, span.end), name);
+        const written = text.slice(span.start, span.end);
+        const total = node.joins.at(-1)?.total ?? 0;
+        assert.equal(node.text.length + total, written.length, name);
+        if (total === 0) assert.equal(node.text, written, name);
         for (const local of localSpans(node)) {
           assert.ok(0 <= local.from && local.from <= local.to, name);
           assert.ok(local.to <= node.text.length, `${name}: ${JSON.stringify(local)} in ${node.text}`);
@@ -72,9 +76,11 @@ describe('any text', () => {
         assert.equal(node.plain.replace(/ /g, '').length > 0, true);
         for (const word of node.args) {
           const { start, end } = at(word);
-          assert.equal(word.raw.length, end - start);
-          // A continuation inside a word reads as blanks.
-          if (!/[\n]/.test(text.slice(start, end))) assert.equal(word.raw, text.slice(start, end), name);
+          // A continuation inside a word is not there, one between words reads as blanks.
+          if (/[\n]/.test(text.slice(start, end))) assert.ok(word.raw.length <= end - start, name);
+          else assert.equal(word.raw, text.slice(start, end), name);
+          for (const edge of [start, end])
+            assert.equal(placeInside(instruction, edge), edge === start ? word.from : word.to, name);
         }
       }
       for (const { span } of problems) assert.ok(0 <= span.start && span.end <= text.length, name);

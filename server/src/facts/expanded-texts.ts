@@ -65,7 +65,12 @@ function blankSeparated(args: readonly Word[]): ExpandedText[] {
 
 function flagValues({ flags }: InstructionNode): ExpandedText[] {
   const expanded = flags.filter(({ name }) => /^(?:chown|chmod|checksum|platform)$/.test(name));
-  return expanded.flatMap(({ value }) => (value ? [{ ...asWritten(value), quotes: false }] : []));
+  // Quotes are gone when variables are put in.
+  return expanded.flatMap(({ value }) =>
+    value
+      ? [{ ...asWritten(value), text: value.value, quotes: false, isExact: value.raw === value.value }]
+      : [],
+  );
 }
 
 function heredocBodies({ heredocs, text }: Copy): ExpandedText[] {

@@ -1,10 +1,8 @@
 import type { From } from '../syntax/tree.ts';
-import { holdsJoinedWords } from './joined-words.ts';
 
 /** Whether a FROM is neither `FROM image` nor `FROM image AS name`, so that which image was meant is not known. */
-export function isMalformedFrom({ args, text }: From): boolean {
-  const isWhole = args.length < 2 || (args.length === 3 && /^as$/i.test(args[1]?.raw ?? ''));
-  return !isWhole && !holdsJoinedWords(text, args);
+export function isMalformedFrom({ args }: From): boolean {
+  return args.length >= 2 && !(args.length === 3 && /^as$/i.test(args[1]?.raw ?? ''));
 }
 
 /** The FROM that somebody probably meant, without its flags; undefined where several are as likely. */

@@ -1,7 +1,8 @@
 import type { Dockerfile, Instruction } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 import { globalVariables, lastWhere, lineage, type Stage } from './stages.ts';
-import { expandVariables, type Variables } from './variables.ts';
+import type { Variables } from './variables.ts';
+import { expandKnown } from './word-expansion.ts';
 
 /** The variables that hold at a place; asking for one does not read the stage again. */
 export interface Scope extends Variables, Iterable<[name: string, value: string | undefined]> {
@@ -75,8 +76,8 @@ function settle(file: Dockerfile, stage: Stage): void {
     const before = scopeAt(stages, index);
     for (const { key, value } of node.pairs) {
       let text = value?.value;
-      if (text?.includes('$')) {
-        text = expandVariables(text, before).text;
+      if (value && text?.includes('$')) {
+        text = expandKnown(value, before, file.escape).text;
         room.left -= text.length;
         if (room.left < 0) text = undefined;
       }
@@ -94,9 +95,9 @@ export function resolveWord(
   file: Dockerfile,
   stage: Stage,
   instruction: Instruction,
-  word: { readonly value: string },
+  word: { readonly raw?: string; readonly value: string },
 ): string | undefined {
   if (!word.value.includes('$')) return word.value;
-  const { text } = expandVariables(word.value, variablesAt(file, stage, instruction));
+  const { text } = expandKnown(word, variablesAt(file, stage, instruction), file.escape);
   return text.includes('$') ? undefined : text;
 }

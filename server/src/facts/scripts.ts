@@ -94,12 +94,12 @@ function readAsHadolint(node: InstructionNode, parse: ShellParser): ShellText {
 
 /** The heredoc that is all of a RUN's text, and the words that name its shell: beside the marker, or in a line `#!`. */
 function wholeHeredoc(node: InstructionNode): { heredoc: Heredoc; program: readonly string[] } | undefined {
-  const [heredoc] = node.heredocs;
-  if (!heredoc) return undefined;
-  const markers = new Set(node.heredocs.map(({ from }) => from));
-  const words = node.args.filter(({ from }) => !markers.has(from));
+  const [heredoc, another] = node.heredocs;
+  // Where there are several, the shell gets them with the text beside them, be it none.
+  if (!heredoc || another) return undefined;
+  const words = node.args.filter(({ from, to }) => to <= heredoc.from || from >= heredoc.to);
   if (words.length === 0) return { heredoc, program: readShebang(node.text, heredoc) };
-  if (node.heredocs.length > 1 || !shells.test(baseName(words[0]?.value ?? ''))) return undefined;
+  if (!shells.test(baseName(words[0]?.value ?? ''))) return undefined;
   return words.every(isShellWord) ? { heredoc, program: words.map(({ value }) => value) } : undefined;
 }
 
@@ -109,10 +109,12 @@ const isShellWord = ({ value }: Word, index: number, words: readonly Word[]) =>
   (value.startsWith('-') && !/^-\w*c/.test(value)) ||
   /^-\w*o$/.test(words[index - 1]?.value ?? '');
 
-/** BuildKit takes a `#!` at the very beginning of the body only. */
-function readShebang(text: string, { body }: Heredoc): string[] {
-  if (!text.startsWith('#!', body.from)) return [];
-  const line = text.slice(body.from, body.to).split('\n', 1)[0] ?? '';
+/** BuildKit takes a `#!` at the very beginning of the body only, behind the tabs that a dash takes away. */
+function readShebang(text: string, { body, chomp }: Heredoc): string[] {
+  let from = body.from;
+  if (chomp) while (text[from] === '\t') from++;
+  if (!text.startsWith('#!', from)) return [];
+  const line = text.slice(from, body.to).split('\n', 1)[0] ?? '';
   return /^#![ \t]*(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(\S.*)/.exec(line)?.[1]?.trim().split(/\s+/) ?? [];
 }
 

@@ -27,7 +27,11 @@ export function stageUses(facts: FileFacts, stage: Stage): StageUse[] {
  * The stage that BuildKit takes for a `from`: also one that comes later, which then ends the build.
  * @param numbers whether a number counts the stages, as it does in COPY alone
  */
-export function usedStage(facts: FileFacts, text: string, numbers: boolean): Stage | undefined {
+export function usedStage(
+  facts: Pick<FileFacts, 'stages' | 'options'>,
+  text: string,
+  numbers: boolean,
+): Stage | undefined {
   if (numbers && /^\+?\d+$/.test(text)) return facts.stages[Number(text)];
   return findStage(facts.stages, text, facts.options);
 }

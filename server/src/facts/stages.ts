@@ -3,7 +3,8 @@ import type { Dockerfile, From, Instruction, Keyword, NodeOf } from '../syntax/t
 import { groupBy } from '../text/group-by.ts';
 import { remember } from '../text/remember.ts';
 import type { FactOptions } from './options.ts';
-import { type Expansion, expandVariables, type Variables } from './variables.ts';
+import type { Expansion, Variables } from './variables.ts';
+import { expandKnown } from './word-expansion.ts';
 
 /** A FROM and the instructions up to the next one. */
 export interface Stage {
@@ -21,6 +22,8 @@ export interface Stage {
   readonly isFinal: boolean;
 }
 
+const nothing: Expansion = { text: '', unknown: [] };
+
 /** ARGs before the first FROM, with their defaults; platform ARGs have none. */
 export function globalVariables(file: Dockerfile): Variables {
   const variables = new Map<string, string | undefined>();
@@ -28,7 +31,7 @@ export function globalVariables(file: Dockerfile): Variables {
     if (node.keyword === 'FROM') break;
     if (node.keyword !== 'ARG') continue;
     for (const { key, value } of node.pairs) {
-      variables.set(key.value, value && expandVariables(value.value, variables).text);
+      variables.set(key.value, value && expandKnown(value, variables, file.escape).text);
     }
   }
   return variables;
@@ -49,7 +52,7 @@ export function buildStages(file: Dockerfile, options: StageOptions): Stage[] {
   const variables: Variables = options.argDefaults ? globalVariables(file) : new Map();
   starts.forEach((from, index) => {
     const { imageWord, alias } = from.node;
-    const expanded = expandVariables(imageWord?.value ?? '', variables);
+    const expanded = imageWord ? expandKnown(imageWord, variables, file.escape) : nothing;
     const expansion = options.argDefaults ? expanded : { ...expanded, text: imageWord?.raw ?? '' };
     const image = parseImageReference(expansion.text, options.undottedHosts);
     const next = starts[index + 1]?.index ?? file.instructions.length;

@@ -1,5 +1,5 @@
 import { ends, type Part } from '../syntax/glob.ts';
-import { longestExpansion, type Variables } from './variables.ts';
+import { type Expansion, expandVariables, longestExpansion, type Variables } from './variables.ts';
 
 /** What Docker makes of a word. */
 export interface ExpandedWord {
@@ -138,6 +138,23 @@ export function expandWord(raw: string, values: Variables, escape: string): Expa
     if (error instanceof BadWord) return undefined;
     throw error;
   }
+}
+
+/** `${X#pattern}`, `${X%pattern}` and `${X/pattern/other}`. */
+const patterned = /\$\{\w+[#%/]/;
+
+/**
+ * A word with the values put in that are known. What takes away a part of one is worked out where all in the word are
+ * known; else it stays as written.
+ */
+export function expandKnown(
+  { value, raw = value }: { readonly raw?: string; readonly value: string },
+  variables: Variables,
+  escape: string,
+): Expansion {
+  const expanded = patterned.test(raw) ? expandWord(raw, variables, escape) : undefined;
+  if (expanded?.unmatched.size === 0) return { text: expanded.text, unknown: [] };
+  return expandVariables(value, variables);
 }
 
 /** A value that a pattern may be tried on from each of its places. */

@@ -6,6 +6,7 @@ import { type Runner, runnerAt } from '../facts/home-folders.ts';
 import { readMounts } from '../facts/mounts.ts';
 import { variablesAt } from '../facts/scope.ts';
 import type { Stage } from '../facts/stages.ts';
+import { placeInside } from '../syntax/parse.ts';
 import type { Instruction, Run } from '../syntax/tree.ts';
 import { codeSpan } from '../text/code-span.ts';
 import { runAt } from './at-place.ts';
@@ -25,7 +26,7 @@ export function completeMount(facts: FileFacts, offset: number): Completion | un
   const run = runAt(facts, offset);
   const stage = run && facts.stageOf(run);
   if (!run || !stage) return undefined;
-  const head = run.node.plain.slice(0, offset - run.span.start);
+  const head = run.node.plain.slice(0, placeInside(run, offset));
   const typed = /^\S+(?:\s+--\S+)*\s+--mount=(\S*)$/.exec(head)?.[1];
   if (typed === undefined) return undefined;
   const rest = /^[^\s]*/.exec(text.slice(offset, offset + 500))?.[0] ?? '';
@@ -67,7 +68,7 @@ function cachesFor(facts: FileFacts, stage: Stage, run: Instruction<Run>, { home
 
 function mountsFor(facts: FileFacts, stage: Stage, run: Instruction<Run>, offset: number): Offer[] {
   const runner = runnerAt(facts, stage, run);
-  const place = offset - run.span.start;
+  const place = placeInside(run, offset);
   const others = readMounts(run.node).filter(({ from, to }) => place < from || to < place);
   const mounted = new Set(others.map(({ target }) => target));
   const offers = cachesFor(facts, stage, run, runner)

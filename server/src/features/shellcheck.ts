@@ -4,7 +4,7 @@ import type { Finding } from '../lint/finding.ts';
 import type { Fix } from '../lint/rule.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { type Edit, editsConflict } from '../text/edit.ts';
-import type { Span } from '../text/span.ts';
+import type { LocalSpan } from '../text/span.ts';
 import type { ShellcheckComment, ShellcheckPlace, ShellcheckReplacement } from './shellcheck-comments.ts';
 
 /** The shell text of one RUN as ShellCheck gets it. */
@@ -58,8 +58,8 @@ export function shellcheckFindings(
 ): Finding[] {
   return comments.flatMap((comment) => {
     if (excluded.has(comment.code)) return [];
-    const span = spanOf(script, comment);
-    if (!span) return [];
+    const local = placeOf(script, comment);
+    if (!local) return [];
     const code = `SC${comment.code}`;
     const { fix } = comment;
     return [
@@ -68,7 +68,7 @@ export function shellcheckFindings(
         page: `https://www.shellcheck.net/wiki/${code}`,
         severity: comment.level,
         message: comment.message,
-        span,
+        span: script.run.at(local),
         instruction: script.run.index,
         fixes: () => (fix ? fixOf(script, code, fix.replacements) : []),
       } satisfies Finding,
@@ -84,26 +84,28 @@ function fixOf(
   if (script.run.node.problems.length > 0) return [];
   const edits: Edit[] = [];
   for (const replacement of replacements) {
-    const span = spanOf(script, replacement);
-    if (!span || !isAsWritten(script, span) || editsConflict(edits, [{ span, text: '' }])) return [];
+    const local = placeOf(script, replacement);
+    if (!local || !isAsWritten(script, local)) return [];
+    const span = script.run.at(local);
+    if (editsConflict(edits, [{ span, text: '' }])) return [];
     edits.push({ span, text: replacement.replacement });
   }
   return edits.length > 0 ? [{ title: `Apply ShellCheck’s fix for ${code}`, safety: 'unsafe', edits }] : [];
 }
 
 /** Whether a stretch holds no continuation or comment of the Dockerfile: these are blanks for ShellCheck. */
-function isAsWritten({ run, body, from }: ShellcheckScript, { start, end }: Span): boolean {
-  const local = { from: start - run.span.start, to: end - run.span.start };
+function isAsWritten({ run, body, from }: ShellcheckScript, local: LocalSpan): boolean {
+  const { start, end } = run.at(local);
+  if (end - start !== local.to - local.from) return false;
   return run.node.text.slice(local.from, local.to) === body.slice(local.from - from, local.to - from);
 }
 
-/** The file's span of a place in a script; undefined for one in the preamble. */
-function spanOf(script: ShellcheckScript, place: ShellcheckPlace): Span | undefined {
-  const { run, preamble, body, from } = script;
+/** The place in its RUN that a place in a script has; undefined for one in the preamble. */
+function placeOf({ preamble, body, from }: ShellcheckScript, place: ShellcheckPlace): LocalSpan | undefined {
   const start = offsetOf(body, place.line - preamble, place.column);
   const end = offsetOf(body, place.endLine - preamble, place.endColumn);
   if (start === undefined || end === undefined) return undefined;
-  return run.at({ from: from + start, to: from + Math.max(start, end) });
+  return { from: from + start, to: from + Math.max(start, end) };
 }
 
 /** Lines and columns count from 1; a column is a code point, and a tab is one as well. */

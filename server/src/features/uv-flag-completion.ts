@@ -2,6 +2,7 @@ import { readOn, type UvCommand, type UvFlag, uvFlags, uvOfFlags } from '../data
 import { uvValueFlags } from '../data/uv-value-flags.ts';
 import { flagNames, plainWords } from '../facts/command-flags.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
+import { placeInside } from '../syntax/parse.ts';
 import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { isGap, runAt } from './at-place.ts';
@@ -22,7 +23,7 @@ export function completeUvFlag(facts: FileFacts, offset: number): Completion | u
   const start = offset - typed.length;
   const command = commandAt(facts, run, start);
   if (command?.name !== 'uv') return undefined;
-  const flags = flagsAt(command, start - run.span.start);
+  const flags = flagsAt(command, placeInside(run, start));
   if (!flags) return undefined;
   const rest = /^[\w-]*/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
   const end = offset + rest.length;
@@ -31,9 +32,9 @@ export function completeUvFlag(facts: FileFacts, offset: number): Completion | u
 
 /** The innermost command that a place is in or right behind. */
 function commandAt({ file: { text }, commands }: FileFacts, run: Instruction, place: number) {
-  const start = run.span.start;
-  return commands(run).findLast(({ from, to }) => {
-    return start + from < place && isGap(text.slice(start + to, place));
+  return commands(run).findLast((command) => {
+    const { start, end } = run.at(command);
+    return start < place && isGap(text.slice(end, place));
   });
 }
 

@@ -4,17 +4,22 @@ import type {
   CancellationToken,
   ClientCapabilities,
   Connection,
+  Position,
   Range,
+  RenameParams,
   SemanticTokensLegend,
   ServerCapabilities,
   TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Name, nameAt } from '../features/names.ts';
 import { completionsAt } from './completions.ts';
 import { toSpan } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 import { hoverOf, hoverProviders, withValueAsCode } from './hovers.ts';
 import { createLanguageTexts, type LanguageText } from './language-text.ts';
+import { definitionOf, highlightsOf, isOneName, prepareRenameOf, renameOf } from './names.ts';
 import { createSemanticTokens } from './semantic-tokens.ts';
 
 /** Token types in the order of dockerfile-language-service's own legend (0.16), which it does not export. */
@@ -100,6 +105,17 @@ export function provideEditorFeatures(
       const known = texts.of(text);
       return known && handle(known.text, params, known, document);
     });
+  /** What we know ourselves of a name goes before what the libraries know. */
+  const onNames = <P extends Params & { position: Position }, R>(
+    ours: (document: TextDocument, name: Name, params: P) => R,
+    theirs: (text: string, params: P, known: LanguageText, document: TextDocument) => R,
+  ) =>
+    on((text, params: P, document) => {
+      const name = nameAt(texts.parse(text), document.offsetAt(params.position));
+      if (name) return ours(document, name, params);
+      const known = texts.of(text);
+      return known && theirs(known.text, params, known, document);
+    });
   const outsideBlanks = (
     { isBlank }: LanguageText,
     document: TextDocument,
@@ -136,20 +152,26 @@ export function provideEditorFeatures(
   );
   // A name that is used where the libraries do not look would keep its old spelling there.
   connection.onPrepareRename(
-    onLanguage((text, { position }, { isWhole }) => (isWhole ? service.prepareRename(text, position) : null)),
+    onNames(prepareRenameOf, (text, { position }, { isWhole }) =>
+      isWhole ? service.prepareRename(text, position) : null,
+    ),
   );
   connection.onRenameRequest(
-    onLanguage((text, { textDocument, position, newName }, { isWhole }) =>
-      isWhole
-        ? { changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) } }
-        : null,
+    onNames<RenameParams, WorkspaceEdit | null>(
+      renameOf,
+      (text, { textDocument, position, newName }, { isWhole }, document) => {
+        const edits = isWhole ? service.computeRename(textDocument, text, position, newName) : [];
+        return isOneName(document, edits) ? { changes: { [textDocument.uri]: edits } } : null;
+      },
     ),
   );
   connection.onDocumentHighlight(
-    onLanguage((text, { position }) => service.computeHighlightRanges(text, position)),
+    onNames(highlightsOf, (text, { position }) => service.computeHighlightRanges(text, position)),
   );
   connection.onDefinition(
-    onLanguage((text, { textDocument, position }) => service.computeDefinition(textDocument, text, position)),
+    onNames(definitionOf, (text, { textDocument, position }) =>
+      service.computeDefinition(textDocument, text, position),
+    ),
   );
   connection.onFoldingRanges(onLanguage((text) => service.computeFoldingRanges(text)));
   connection.onDocumentLinks(onLanguage((text) => service.computeLinks(text)));

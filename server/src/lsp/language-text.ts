@@ -2,10 +2,11 @@ import { createInstructionCache } from '../syntax/instruction-cache.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import type { Dockerfile, InstructionNode } from '../syntax/tree.ts';
 import { overlaps, type Span } from '../text/span.ts';
+import { type Veil, veilHeredocs } from './language-heredocs.ts';
 
 /** A text as dockerfile-language-service and dockerfile-utils may read it, of the same length and lines. */
 export interface LanguageText {
-  /** The bodies of heredocs are blank, and so are instructions that would take too long. */
+  /** The bodies of heredocs are blank, and so are instructions that would take too long; some markers are others. */
   readonly text: string;
   /** Whether all but the bodies is as written: else not every use of a name is in it. */
   readonly isWhole: boolean;
@@ -29,11 +30,12 @@ const longestInstruction = 50_000;
 const longestText = 300_000;
 
 /** What an instruction costs: its characters times what the libraries make a token of. */
-export function workOf({ text, plain, comments, emptyLines }: InstructionNode): number {
-  if (plain.length > longestInstruction) return Number.POSITIVE_INFINITY;
-  let parts = 1 + comments.length + emptyLines.length;
+export function workOf({ text, plain, joins, comments, emptyLines }: InstructionNode): number {
+  const length = plain.length + (joins.at(-1)?.total ?? 0);
+  if (length > longestInstruction) return Number.POSITIVE_INFINITY;
+  let parts = 1 + comments.length + emptyLines.length + 2 * joins.length;
   for (const _ of text.slice(0, plain.length).matchAll(/\s+|["'$=,\\`]/g)) parts++;
-  return plain.length * parts;
+  return length * parts;
 }
 
 export interface LanguageTexts {
@@ -61,20 +63,22 @@ export function createLanguageTexts(): LanguageTexts {
 
 function make({ text, instructions }: Dockerfile): LanguageText | undefined {
   if (!hasFewLines(text)) return undefined;
-  const blank: Span[] = [];
+  const blank: Veil[] = [];
   let length = text.length;
   let work = 0;
   let isWhole = true;
-  for (const { node, at, span } of instructions) {
+  for (const instruction of instructions) {
+    const { node, at } = instruction;
     const own = workOf(node);
     if (own <= mostWorkOfOne) work += own;
     else {
       isWhole = false;
-      blank.push({ start: at(node.keywordWord).end, end: span.start + node.plain.length });
+      blank.push({ start: at(node.keywordWord).end, end: at({ from: 0, to: node.plain.length }).end });
     }
-    for (const { body } of node.heredocs) if (body.from < body.to) blank.push(at(body));
+    if (own <= mostWorkOfOne) blank.push(...veilHeredocs(text, instruction));
+    else for (const { body } of node.heredocs) if (body.from < body.to) blank.push(at(body));
   }
-  for (const { start, end } of blank) length -= end - start;
+  for (const { start, end, text } of blank) if (text === undefined) length -= end - start;
   // Looking at all lines is cheaper than looking at all words.
   if (length > longestText || work + (length * instructions.length) / 4 > mostWork) return undefined;
   return {
@@ -91,12 +95,12 @@ function hasFewLines(text: string): boolean {
   return lines <= mostLines;
 }
 
-/** The text with blanks for some of it; lines stay. */
-function blanked(text: string, spans: readonly Span[]): string {
+/** The text with blanks or something else for some of it; lines stay. */
+function blanked(text: string, veils: readonly Veil[]): string {
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end } of spans) {
-    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+  for (const { start, end, text: other } of veils) {
+    pieces.push(text.slice(at, start), other ?? text.slice(start, end).replace(/[^\r\n]/g, ' '));
     at = end;
   }
   return pieces.join('') + text.slice(at);

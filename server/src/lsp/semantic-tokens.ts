@@ -75,9 +75,9 @@ function headEnd(text: string, limit: number): number {
 }
 
 /** An instruction without the bodies of its heredocs, from the beginning of its line on. */
-function chunkOf(text: string, { span, node }: Instruction) {
+function chunkOf(text: string, { span, node, at }: Instruction) {
   const from = text.lastIndexOf('\n', span.start - 1) + 1;
-  return { from, chunk: text.slice(from, span.start + node.plain.length) };
+  return { from, chunk: text.slice(from, at({ from: 0, to: node.plain.length }).end) };
 }
 
 function decode(data: readonly number[]): Token[] {

@@ -26,13 +26,8 @@ const takesFlags = new Set(['FROM', 'RUN', 'COPY', 'ADD', 'HEALTHCHECK']);
 const takesJson = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'COPY', 'ADD', 'SHELL', 'VOLUME']);
 
 /** Parses one instruction; positions count from its first character, so that the result can be reused elsewhere. */
-export function parseInstruction(
-  text: string,
-  cut: Omit<Cut, 'span'>,
-  escape: string,
-  from = 0,
-): InstructionNode {
-  const { plain } = cut;
+export function parseInstruction(cut: Omit<Cut, 'span'>, escape: string, from = 0): InstructionNode {
+  const { text, joins, plain } = cut;
   const problems: LocalProblem[] = [];
   // A line that holds only the escape character continues into the keyword's line.
   const keywordStart = skipBlanks(plain, from);
@@ -45,7 +40,7 @@ export function parseInstruction(
   }
   const { flags, end } = takesFlags.has(keyword)
     ? parseFlags(plain, keywordEnd, escape)
-    : { flags: [], end: keywordEnd };
+    : { flags: [], end: behindDashes(plain, keywordEnd) };
   const body = bodySpan(plain, end);
   for (const heredoc of cut.heredocs) {
     if (!heredoc.terminated) {
@@ -54,6 +49,7 @@ export function parseInstruction(
   }
   const parts: Parts = {
     text,
+    joins,
     keywordWord,
     flags,
     body,
@@ -85,7 +81,10 @@ function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: 
     case 'COPY':
     case 'ADD': {
       const paths = parts.json ?? args;
-      const markers = new Set(parts.heredocs.map(({ from }) => from));
+      // Here BuildKit splits at each blank, so a marker that holds one names two files.
+      const markers = new Set(
+        parts.heredocs.flatMap(({ from, to }) => (/\s/.test(plain.slice(from, to)) ? [] : [from])),
+      );
       const isHeredoc = (word: Word) => markers.has(word.from);
       return {
         ...parts,
@@ -113,10 +112,7 @@ function refine(keyword: Keyword, parts: Parts, cut: Omit<Cut, 'span'>, escape: 
     case 'ONBUILD': {
       // BuildKit forbids ONBUILD inside ONBUILD; not following it also keeps a long chain off the call stack.
       const chained = /^onbuild$/i.test(args[0]?.raw ?? '');
-      const trigger =
-        args[0] && !chained
-          ? parseInstruction(parts.text, { ...cut, plain }, escape, args[0].from)
-          : undefined;
+      const trigger = args[0] && !chained ? parseInstruction(cut, escape, args[0].from) : undefined;
       return { ...parts, keyword, trigger, problems: trigger?.problems ?? parts.problems };
     }
     case 'RUN':
@@ -134,9 +130,11 @@ function parsePairs(keyword: KeyValues['keyword'], parts: Parts, escape: string)
   const first = args[0];
   if (keyword !== 'ARG' && first && !first.raw.includes('=')) {
     // `ENV key the whole rest is the value`
-    const rest = bodySpan(plain, first.to, body.to);
+    const blank = first.raw.search(/\s/);
+    const key = blank < 0 ? first : makeWord(plain, first.from, first.from + blank, escape);
+    const rest = bodySpan(plain, key.to, body.to);
     const value = rest.from < rest.to ? makeWord(plain, rest.from, rest.to, escape) : undefined;
-    return [{ from: first.from, to: value?.to ?? first.to, key: first, value, legacy: true }];
+    return [{ from: key.from, to: value?.to ?? key.to, key, value, legacy: true }];
   }
   return args.map((word) => {
     const equals = word.raw.indexOf('=');
@@ -157,18 +155,43 @@ function parseFlags(plain: string, from: number, escape: string): { flags: Flag[
   for (;;) {
     const start = skipBlanks(plain, end);
     if (!plain.startsWith('--', start)) return { flags, end };
-    const to = endOfWord(plain, start);
+    const { to, value } = readFlag(plain, start, escape);
     end = to;
-    if (to === start + 2) return { flags, end }; // `--` ends the flags
-    const equals = plain.indexOf('=', start);
-    const hasValue = equals >= 0 && equals < to;
+    if (value === '--') return { flags, end }; // `--` ends the flags
+    // Quotes and escapes are gone from the value, and no equals sign with them.
+    const equals = value.indexOf('=');
+    const valueStart = plain.indexOf('=', start) + 1;
     flags.push({
       from: start,
       to,
-      name: plain.slice(start + 2, hasValue ? equals : to),
-      value: hasValue ? makeWord(plain, equals + 1, to, escape) : undefined,
+      name: value.slice(2, equals < 0 ? undefined : equals),
+      value:
+        equals < 0
+          ? undefined
+          : { from: valueStart, to, raw: plain.slice(valueStart, to), value: value.slice(equals + 1) },
     });
   }
+}
+
+/** Behind a word `--`, which ends the flags also where there can be none. */
+function behindDashes(plain: string, from: number): number {
+  const start = skipBlanks(plain, from);
+  return plain.startsWith('--', start) && endOfWord(plain, start) === start + 2 ? start + 2 : from;
+}
+
+/** A flag as BuildKit's `extractBuilderFlags` reads it: the escape character counts in both kinds of quotes. */
+function readFlag(plain: string, start: number, escape: string): { to: number; value: string } {
+  let value = '';
+  let quote = '';
+  let at = start;
+  for (; at < plain.length; at++) {
+    const char = plain[at] as string;
+    if (char === escape) value += plain[++at] ?? '';
+    else if (quote !== '' ? char === quote : char === '"' || char === "'") quote = quote === '' ? char : '';
+    else if (quote === '' && plain.charCodeAt(at) <= 32) break;
+    else value += char;
+  }
+  return { to: Math.min(at, plain.length), value };
 }
 
 function skipBlanks(plain: string, from: number): number {

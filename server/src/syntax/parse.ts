@@ -1,5 +1,6 @@
 import type { LocalSpan } from '../text/span.ts';
 import type { InstructionCache } from './instruction-cache.ts';
+import { placeInRest, placeInWhole } from './joins.ts';
 import { parseInstruction } from './parse-instruction.ts';
 import { contentEnd, cutInstruction, firstNonBlank, nextLine } from './split.ts';
 import type { Comment, Directive, Dockerfile, Instruction, InstructionNode, Problem } from './tree.ts';
@@ -53,8 +54,8 @@ export function parseDockerfile(text: string, cache?: InstructionCache): Dockerf
       const source = text.slice(start, end);
       const node =
         cache?.instruction(source, escape, (own) =>
-          parseInstruction(own, cutInstruction(own, 0, escape), escape),
-        ) ?? parseInstruction(source, cut, escape);
+          parseInstruction(cutInstruction(own, 0, escape), escape),
+        ) ?? parseInstruction(cut, escape);
       const instruction = locate(node, start, end, instructions.length, false);
       for (const problem of node.problems)
         problems.push({ span: instruction.at(problem), kind: problem.kind });
@@ -72,8 +73,17 @@ function locate<N extends InstructionNode>(
   index: number,
   onbuild: boolean,
 ): Instruction<N> {
-  const at = (local: LocalSpan) => ({ start: start + local.from, end: start + local.to });
+  const { joins } = node;
+  const at = (local: LocalSpan) => {
+    const { from, to } = joins.length > 0 ? placeInWhole(joins, local) : local;
+    return { start: start + from, end: start + to };
+  };
   return { node, span: { start, end }, index, onbuild, at };
+}
+
+/** The place in an instruction that an offset of the file has. */
+export function placeInside({ node, span }: Instruction, offset: number): number {
+  return placeInRest(node.joins, offset - span.start);
 }
 
 /** The instruction that an ONBUILD wraps, at the same place in the file. */

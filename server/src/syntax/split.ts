@@ -1,109 +1,201 @@
 import type { LocalSpan, Span } from '../text/span.ts';
+import { heredocWords } from './heredoc-words.ts';
+import { type Join, noJoins, placeInWhole, withoutJoins } from './joins.ts';
 import type { Heredoc } from './tree.ts';
-import { splitWords } from './words.ts';
 
-/** One instruction as cut from the file, not yet parsed. Local positions count from the instruction's start. */
+/** One instruction as cut from the file, not yet parsed. Local positions count from the instruction's start in `text`. */
 export interface Cut {
   readonly span: Span;
-  /** Up to the heredoc bodies, continuations and comments as spaces. */
+  /** As written, without the continuations that stand in the middle of a word. */
+  readonly text: string;
+  /** Where these are left out of `text`. */
+  readonly joins: readonly Join[];
+  /** `text` up to the heredoc bodies, all other continuations and comments as spaces. */
   readonly plain: string;
   readonly comments: readonly LocalSpan[];
   readonly heredocs: readonly Heredoc[];
-  /** Blank lines inside a continuation (BuildKit's NoEmptyContinuation). */
-  readonly emptyLines: readonly LocalSpan[];
+  /** Blank lines inside a continuation (BuildKit's NoEmptyContinuation), as offsets in the instruction as written. */
+  readonly emptyLines: readonly Span[];
 }
 
 const NEWLINE = 10;
-const takesHeredocs = /^[ \t]*(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)\b/i;
-const heredocWord = /^\d*<<(-?)(['"]?)([^<'"\s]+)\2$/;
+const takesHeredocs = /^\s*(?:ONBUILD\s+)?(?:RUN|COPY|ADD)(?!\S)/i;
+/** The keyword of an instruction, and the first character behind its flags and a CMD. */
+const beginning =
+  /^\s*(?:ONBUILD\s+)?(?!ONBUILD\s)(\w+)(?:\s+--(?:[^\s"'\\`]|[\\`][\s\S]|"(?:[^"\\`]|[\\`][\s\S])*"|'(?:[^'\\`]|[\\`][\s\S])*')*)*\s+(?:CMD\s+)?(?!--|-$|CM?D?\s*$)(\S)/i;
+const longestBeginning = 1000;
 
 /**
  * Cuts the instruction that begins at `start`, following BuildKit's parser (frontend/dockerfile/parser): a line goes on
  * when it ends in a single escape character and blanks; comment and blank lines between continued lines are dropped;
  * heredoc bodies follow the whole logical line.
+ *
+ * BuildKit joins the lines without a blank. Where a word or a quoted value goes on in the next line, what stands between
+ * its parts is left out, and noted. Everywhere else blanks in its place read the same, and keep every position.
  */
 export function cutInstruction(text: string, start: number, escape: string): Cut {
   const comments: LocalSpan[] = [];
-  const emptyLines: LocalSpan[] = [];
+  const emptyLines: Span[] = [];
   const pieces: string[] = [];
+  const joins: Join[] = [];
+  const blanks: Join[] = [];
   let lineStart = start;
   let end = start;
-  let continued = false;
-  while (lineStart < text.length || !continued) {
+  /** Where the continuation begins that is being read. */
+  let gap = -1;
+  let length = 0;
+  let removed = 0;
+  let blanked = 0;
+  let endsInWord = false;
+  let quotes: OpenQuote | undefined;
+  const hidden: LocalSpan[] = [];
+
+  const closeGap = (isJoined: boolean, to: number) => {
+    for (const { from, to } of hidden.splice(0)) {
+      const place = (offset: number) => (isJoined ? length : offset - start - removed);
+      comments.push({ from: place(from), to: place(to) });
+    }
+    const gone = to - gap;
+    if (isJoined) {
+      removed += gone;
+      joins.push({ at: length, total: removed });
+    } else {
+      blanks.push({ at: length - blanked, total: blanked + gone });
+      blanked += gone;
+      pieces.push(' '.repeat(gone));
+      length += gone;
+    }
+    gap = -1;
+  };
+
+  while (lineStart < text.length || gap < 0) {
     const lineEnd = contentEnd(text, lineStart);
     const next = nextLine(text, lineStart);
     const first = firstNonBlank(text, lineStart, lineEnd);
-    if (continued && first < lineEnd && text[first] === '#') {
-      comments.push({ from: first - start, to: lineEnd - start });
-      pieces.push(' '.repeat(next - lineStart));
-    } else if (continued && first === lineEnd) {
-      emptyLines.push({ from: lineStart - start, to: next - start });
-      pieces.push(' '.repeat(next - lineStart));
-    } else {
+    if (gap >= 0 && first < lineEnd && text[first] === '#') hidden.push({ from: first, to: lineEnd });
+    else if (gap >= 0 && first === lineEnd) emptyLines.push({ start: lineStart - start, end: next - start });
+    else {
       const backslash = continuation(text, lineStart, lineEnd, escape);
+      const content = text.slice(lineStart, backslash < 0 ? lineEnd : backslash);
+      if (content !== '' || backslash < 0) {
+        if (gap >= 0) closeGap(quotes?.isOpen() || (endsInWord && first === lineStart), lineStart);
+        pieces.push(content);
+        length += content.length;
+        endsInWord = content.charCodeAt(content.length - 1) > 32 || /[\\`]/.test(content.at(-2) ?? '');
+        if (backslash >= 0) {
+          quotes ??= createOpenQuote(escape);
+          quotes.read(content);
+        }
+      }
       if (backslash < 0) {
-        pieces.push(text.slice(lineStart, lineEnd));
         end = lineEnd;
         break;
       }
-      pieces.push(text.slice(lineStart, backslash), ' '.repeat(next - backslash));
+      if (gap < 0) gap = backslash;
       end = backslash + 1;
-      continued = true;
     }
     lineStart = next;
     if (next >= text.length) break;
   }
-  let plain = pieces.join('').slice(0, end - start);
-  // Trailing comment and blank lines of a continuation that nothing follows stay outside the instruction.
-  const within = (span: LocalSpan) => span.from < end - start;
-  const heredocs = plain.includes('<<') ? cutHeredocs(text, start, end, plain, escape) : [];
+  if (gap >= 0) {
+    // Comment and blank lines of a continuation that nothing follows stay outside the instruction.
+    hidden.splice(0, hidden.length, ...hidden.filter(({ from }) => from < end));
+    closeGap(false, end);
+  }
+  let plain = pieces.join('');
+  const heredocs = plain.includes('<<') ? cutHeredocs(text, start, end, plain, removed, blanks) : [];
   const last = heredocs.at(-1);
   const trimmed = trimEnd(text, start, end);
   // A control character behind an escape character ends the instruction; without it the text alone would go on.
   const isEnded = continuation(text, lineStart, trimmed, escape) >= 0;
-  // A return at the end of a text counts as a part of its line ending, so one more comes along.
-  if (isEnded && text[end - 1] === '\r') plain += text[end++];
   const plainEnd = isEnded ? end : trimmed;
-  const to = (last ? heredocEnd(text, start, last) : plainEnd) - start;
+  const written = (last ? heredocEnd(text, start, last, removed) : plainEnd) - start;
+  const to = written - removed;
+  if (!last) plain = plain.slice(0, to);
+  const source = text.slice(start, start + written);
   return {
-    span: { start, end: start + to },
-    plain: last ? plain : plain.slice(0, to),
-    comments: comments.filter(within),
+    span: { start, end: start + written },
+    text: joins.length > 0 ? withoutJoins(source, joins) : source,
+    joins: joins.length > 0 ? joins : noJoins,
+    plain,
+    comments,
     // What is cut depends on the instruction's own text only, as the cache takes for granted: no body goes beyond it.
     heredocs: heredocs.map((heredoc) => ({ ...heredoc, body: clamp(heredoc.body, to) })),
-    emptyLines: emptyLines.filter(within),
+    emptyLines: emptyLines.filter(({ start: from }) => from < end - start),
   };
 }
 
-function cutHeredocs(text: string, start: number, end: number, plain: string, escape: string): Heredoc[] {
+interface OpenQuote {
+  read(content: string): void;
+  isOpen(): boolean;
+}
+
+/**
+ * Whether a quoted value goes on behind what was read of an instruction: one of ENV, LABEL and ARG, of a flag or of a JSON
+ * array, of which each blank counts.
+ */
+function createOpenQuote(escape: string): OpenQuote {
+  let quote = '';
+  let head = '';
+  let hasValues: boolean | undefined;
+  return {
+    read(content) {
+      if (hasValues === undefined) {
+        head += content;
+        const [whole, keyword = '', first] = beginning.exec(head) ?? [];
+        if (whole !== undefined) hasValues = first === '[' || /^(?:ENV|LABEL|ARG)$/i.test(keyword);
+        else if (head.length > longestBeginning) hasValues = false;
+        quote = hasValues === false ? '' : quoteBehind(head, '', escape, hasValues ? "'" : '');
+      } else if (hasValues) quote = quoteBehind(content, quote, escape, "'");
+    },
+    isOpen: () => quote !== '',
+  };
+}
+
+/** The quote that is open behind a text in front of which another one was, or none; in `plain` ones nothing is escaped. */
+function quoteBehind(text: string, before: string, escape: string, plain: string): string {
+  let quote = before;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    if (char === escape && (quote === '' || quote !== plain)) at++;
+    else if (quote === '') quote = char === '"' || char === "'" ? char : '';
+    else if (char === quote) quote = '';
+  }
+  return quote;
+}
+
+function cutHeredocs(
+  text: string,
+  start: number,
+  end: number,
+  plain: string,
+  removed: number,
+  blanks: readonly Join[],
+): Heredoc[] {
   if (!takesHeredocs.test(plain)) return [];
   const heredocs: Heredoc[] = [];
   let at = nextLine(text, end);
-  for (const word of splitWords(plain, 0, plain.length, escape)) {
-    const match = heredocWord.exec(word.raw);
-    if (!match) continue;
-    const [, dash, quote, name = ''] = match;
+  // The lexer reads the lines joined: the blanks of a continuation would count in a quoted name.
+  for (const { name, quoted, chomp, from, to } of heredocWords(withoutJoins(plain, blanks))) {
     const bodyStart = at;
     let bodyEnd = at;
     let terminated = false;
     while (at < text.length) {
-      const lineEnd = contentEnd(text, at);
-      const line = text.slice(at, lineEnd);
+      const line = text.slice(at, contentEnd(text, at));
       bodyEnd = at;
       at = nextLine(text, at);
-      if ((dash ? line.replace(/^\t+/, '') : line) === name) {
+      if ((chomp ? line.replace(/^\t+/, '') : line) === name) {
         terminated = true;
         break;
       }
       bodyEnd = at;
     }
     heredocs.push({
-      from: word.from,
-      to: word.to,
+      ...placeInWhole(blanks, { from, to }),
       name,
-      quoted: quote !== '',
-      chomp: dash === '-',
-      body: { from: bodyStart - start, to: bodyEnd - start },
+      quoted,
+      chomp,
+      body: { from: bodyStart - start - removed, to: bodyEnd - start - removed },
       terminated,
     });
   }
@@ -111,8 +203,8 @@ function cutHeredocs(text: string, start: number, end: number, plain: string, es
 }
 
 /** Offset behind the terminator word, or behind the body where the terminator is missing. */
-function heredocEnd(text: string, start: number, heredoc: Heredoc): number {
-  const bodyEnd = start + heredoc.body.to;
+function heredocEnd(text: string, start: number, heredoc: Heredoc, removed: number): number {
+  const bodyEnd = start + removed + heredoc.body.to;
   return heredoc.terminated ? contentEnd(text, bodyEnd) : trimEnd(text, start, bodyEnd);
 }
 
@@ -120,11 +212,12 @@ function clamp({ from, to }: LocalSpan, limit: number): LocalSpan {
   return { from: Math.min(from, limit), to: Math.min(to, limit) };
 }
 
-/** Offset of a line's end without its line ending; only \n ends a line for BuildKit, a \r before it belongs to it. */
+/** Offset of a line's end without its line ending; only \n ends a line for BuildKit, each \r before it belongs to it. */
 export function contentEnd(text: string, lineStart: number): number {
   const newline = text.indexOf('\n', lineStart);
-  const end = newline < 0 ? text.length : newline;
-  return end > lineStart && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+  let end = newline < 0 ? text.length : newline;
+  while (end > lineStart && text.charCodeAt(end - 1) === 13) end--;
+  return end;
 }
 
 export function nextLine(text: string, at: number): number {

@@ -1,7 +1,8 @@
 import type { LocalSpan, Span } from '../text/span.ts';
 import type { ImageReference } from './image-reference.ts';
+import type { Join } from './joins.ts';
 
-/** A word of an instruction. `value` has its quotes and continuations removed; variables are not expanded. */
+/** A word of an instruction. `value` has its quotes removed; variables are not expanded. */
 export interface Word extends LocalSpan {
   readonly raw: string;
   readonly value: string;
@@ -32,8 +33,13 @@ export interface KeyValue extends LocalSpan {
 }
 
 interface Node {
-  /** The instruction's text as written, heredoc bodies and inner comments included. */
+  /**
+   * The instruction's text as written, heredoc bodies and inner comments included, without the continuations in the middle
+   * of a word or a quoted value: BuildKit joins these to one. Positions in the node are offsets in it.
+   */
   readonly text: string;
+  /** The continuations that `text` is without. */
+  readonly joins: readonly Join[];
   /** The keyword as written and where. */
   readonly keywordWord: Word;
   readonly flags: readonly Flag[];
@@ -46,10 +52,10 @@ interface Node {
   readonly heredocs: readonly Heredoc[];
   /** Comment lines between the continued lines of the instruction. */
   readonly comments: readonly LocalSpan[];
-  /** Blank lines between the continued lines, each with its line ending. */
-  readonly emptyLines: readonly LocalSpan[];
+  /** Blank lines between the continued lines, each with its line ending: offsets in the instruction as it is in the file. */
+  readonly emptyLines: readonly Span[];
   /**
-   * `text` up to the heredoc bodies, of equal length, in which continuations and inner comments are spaces:
+   * `text` up to the heredoc bodies, of equal length, in which all other continuations and inner comments are spaces:
    * what a shell or word splitter may read without losing positions.
    */
   readonly plain: string;

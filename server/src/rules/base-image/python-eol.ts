@@ -46,6 +46,8 @@ export default defineRule({
       },
       { code: 'FROM ⟦python:3.6.9-alpine3.10⟧', fixed: `FROM python:${suggestedPython}-alpine` },
       { code: 'ARG PY=3.7\nFROM ⟦python:${PY}⟧\nRUN true' },
+      { code: 'ARG V=v3.8-slim\nFROM ⟦python:${V#v}⟧\nFROM ⟦python:${V##*v}⟧\nRUN true' },
+      { code: 'ARG V=3.8-slim\nFROM ⟦python:${V/slim/bookworm}⟧\nFROM ⟦python:${V%%-*}⟧\nRUN true' },
       { code: 'FROM ⟦registry.example.com/torch:1.8-py36-cu111⟧\nRUN true' },
       {
         code: 'FROM debian:12\nRUN conda create -y -n train ⟦python=3.7.9⟧ numpy && conda clean -afy',

@@ -1,6 +1,6 @@
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import type { LocalSpan } from '../../text/span.ts';
+import type { Span } from '../../text/span.ts';
 import { trimEnd } from '../../text/trim.ts';
 
 const begins =
@@ -49,22 +49,21 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       for (const instruction of facts.file.instructions) {
-        const runs = joinLines(instruction.node.emptyLines);
+        const runs = joinLines(instruction);
         const first = runs[0];
         if (!first) continue;
-        const { text } = instruction.node;
-        const next = begins.exec(text.slice(first.to));
+        const { text, escape } = facts.file;
+        const next = begins.exec(text.slice(first.end, instruction.span.end));
         if (!next) {
-          report(instruction.at(first), 'empty', undefined, () => ({
+          report(first, 'empty', undefined, () => ({
             title: runs.length > 1 ? 'Delete the empty lines' : 'Delete the empty line',
             safety: 'safe',
-            edits: runs.map((run) => ({ span: instruction.at(run), text: '' })),
+            edits: runs.map((span) => ({ span, text: '' })),
           }));
           continue;
         }
-        const { escape } = facts.file;
-        report(instruction.at(first), 'joined', { keyword: next[0].trim(), escape }, () =>
-          dropEscape(instruction, first, escape),
+        report(first, 'joined', { keyword: next[0].trim(), escape }, () =>
+          dropEscape(text.slice(0, first.start), escape),
         );
       }
     },
@@ -72,24 +71,24 @@ export default defineRule({
 });
 
 /** Empty lines that follow one another, as one place. */
-function joinLines(lines: readonly LocalSpan[]): LocalSpan[] {
-  const runs: LocalSpan[] = [];
-  for (const line of lines) {
+function joinLines({ node, span }: Instruction): Span[] {
+  const runs: Span[] = [];
+  for (const line of node.emptyLines) {
+    const [start, end] = [span.start + line.start, span.start + line.end];
     const last = runs.at(-1);
-    if (last?.to === line.from) runs[runs.length - 1] = { from: last.from, to: line.to };
-    else runs.push(line);
+    if (last?.end === start) runs[runs.length - 1] = { start: last.start, end };
+    else runs.push({ start, end });
   }
   return runs;
 }
 
-function dropEscape({ node, at }: Instruction, { from }: LocalSpan, escape: string): Fix | undefined {
-  const above = node.text.slice(0, from);
+function dropEscape(above: string, escape: string): Fix | undefined {
   const line = trimEnd(above.replace(/\r?\n$/, ''), /[ \t]/);
   if (line.length === above.length || !line.endsWith(escape)) return undefined;
   const start = trimEnd(line.slice(0, -1), /[ \t]/).length;
   return {
     title: 'End the instruction above',
     safety: 'unsafe',
-    edits: [{ span: at({ from: start, to: line.length }), text: '' }],
+    edits: [{ span: { start, end: line.length }, text: '' }],
   };
 }

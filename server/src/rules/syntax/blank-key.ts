@@ -1,4 +1,3 @@
-import { holdsJoinedWords } from '../../facts/joined-words.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 
@@ -33,8 +32,7 @@ export default defineRule({
 });
 
 function check(instruction: Instruction<KeyValues>, { report }: RuleContext<typeof messages>): void {
-  const { pairs, text } = instruction.node;
+  const { pairs } = instruction.node;
   const blank = pairs.find(({ key, value }) => key.raw === '' && value);
-  if (blank && !holdsJoinedWords(text, pairs))
-    report(instruction.at(blank), 'blank', { value: `=${blank.value?.raw ?? ''}` });
+  if (blank) report(instruction.at(blank), 'blank', { value: `=${blank.value?.raw ?? ''}` });
 }

@@ -1,4 +1,3 @@
-import { holdsJoinedWords } from '../../facts/joined-words.ts';
 import { findWordFault } from '../../facts/word-faults.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
@@ -44,7 +43,7 @@ export default defineRule({
 function check(instruction: Instruction<KeyValues>, { facts, report }: RuleContext<typeof messages>): void {
   const { pairs, text } = instruction.node;
   const first = pairs.findIndex(({ value, legacy }) => !value && !legacy);
-  if (first < 1 || holdsJoinedWords(text, pairs)) return;
+  if (first < 1) return;
   const { escape } = facts.file;
   // A quote that nothing closes swallows what follows; that is the matter of unclosed-quote.
   if (pairs.slice(0, first).some(({ value }) => value && findWordFault(value.raw, escape))) return;
