@@ -1,4 +1,5 @@
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { spansOf } from '../../server/src/lint/finding.ts';
 import { createService } from '../../server/src/service.ts';
 import { createLineIndex } from '../../server/src/text/line-index.ts';
 import type { CorpusFile } from '../corpus/files.ts';
@@ -28,10 +29,13 @@ export async function mlFindings(files: readonly CorpusFile[]): Promise<MlFindin
   });
   return files.flatMap(({ name, text }) => {
     const lines = createLineIndex(text);
-    return service.lint(text, defaultConfiguration).flatMap(({ code, severity, span, message }) => {
+    return service.lint(text, defaultConfiguration).flatMap((finding) => {
+      const { code, severity, message } = finding;
       if (!proposedRules.includes(code)) return [];
-      const key = `${code} ${name}:${lines.position(span.start).line + 1}`;
-      return [{ key, code, severity, message }];
+      return spansOf(finding).map(({ start }) => {
+        const key = `${code} ${name}:${lines.position(start).line + 1}`;
+        return { key, code, severity, message };
+      });
     });
   });
 }
