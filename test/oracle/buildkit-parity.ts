@@ -1,5 +1,6 @@
 import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { BuildContext } from '../../server/src/facts/build-context.ts';
+import { spansOf } from '../../server/src/lint/finding.ts';
 import { createService } from '../../server/src/service.ts';
 import { parseIgnoreFile } from '../../server/src/syntax/ignore-file.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
@@ -46,10 +47,14 @@ export async function createOurChecks(): Promise<OurChecks> {
     const position = createLineIndex(text);
     const found = service
       .lint(text, configuration, context && ignoring(context['.dockerignore']))
-      .flatMap(({ aliases, span }) =>
-        aliases
+      .flatMap((finding) =>
+        finding.aliases
           .filter((alias) => alias.startsWith(prefix))
-          .map((alias) => `${lineOf(position.position(span.start).line + 1)} ${alias.slice(prefix.length)}`),
+          .flatMap((alias) =>
+            spansOf(finding).map(
+              ({ start }) => `${lineOf(position.position(start).line + 1)} ${alias.slice(prefix.length)}`,
+            ),
+          ),
       );
     return new Set(found);
   };

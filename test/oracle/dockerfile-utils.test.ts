@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ValidationCode, validate } from 'dockerfile-utils';
+import { spansOf } from '../../server/src/lint/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { parseDockerfile, triggerOf } from '../../server/src/syntax/parse.ts';
 import type { Instruction } from '../../server/src/syntax/tree.ts';
@@ -164,9 +165,12 @@ function compare({ name, text }: CorpusFile): { agreed: number; disagreed: Odd[]
     const offset = lines.offset(range.start);
     return { name: nameOf(code), line: placeOf(offset), offset };
   });
-  const ours = lint(text, covering).map(({ code, span }) => {
-    return { code, names: aliasesOf(code), line: placeOf(span.start), offset: span.start };
-  });
+  const ours = lint(text, covering).flatMap((finding) =>
+    spansOf(finding).map(({ start }) => {
+      const { code } = finding;
+      return { code, names: aliasesOf(code), line: placeOf(start), offset: start };
+    }),
+  );
   const odd = (only: string, line: number, offset: number): Odd => {
     const instruction = instructionAt(offset);
     return { only, place: `${name}:${line}`, instruction, alone: aloneText(text, instruction) };

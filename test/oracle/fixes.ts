@@ -1,5 +1,5 @@
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import type { Finding } from '../../server/src/lint/finding.ts';
+import { type Finding, spansOf } from '../../server/src/lint/finding.ts';
 import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import type { Fix } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -82,15 +82,19 @@ export async function createRepairs(only: readonly string[] = []): Promise<Repai
   };
 }
 
-/** Edits outside of the instruction that the finding is about, save for a line put above it or below it. */
+/** Edits outside of the instructions that the finding is about, save for a line put above it or below it. */
 function strayEdits(text: string, finding: Finding, fix: Fix): string[] {
   if (finding.instruction === undefined || reaching[finding.code]) return [];
-  const span = parseDockerfile(text).instructions[finding.instruction]?.span ?? finding.span;
-  const start = text.lastIndexOf('\n', span.start - 1) + 1;
-  const newline = text.indexOf('\n', span.end);
-  const end = newline < 0 ? text.length : newline + 1;
+  const { instructions } = parseDockerfile(text);
+  const rooms = spansOf(finding).map((at) => {
+    const span =
+      instructions.find((one) => one.span.start <= at.start && at.start <= one.span.end)?.span ?? at;
+    const newline = text.indexOf('\n', span.end);
+    const start = text.lastIndexOf('\n', span.start - 1) + 1;
+    return { start, end: newline < 0 ? text.length : newline + 1 };
+  });
   return fix.edits
-    .filter((edit) => edit.span.start < start || edit.span.end > end)
+    .filter(({ span }) => !rooms.some(({ start, end }) => span.start >= start && span.end <= end))
     .map((edit) => `${finding.code} edits ${JSON.stringify(text.slice(edit.span.start, edit.span.end))}`);
 }
 
@@ -103,10 +107,12 @@ function isAlone({ code, instruction }: Finding, findings: readonly Finding[]): 
 function inTermsOfHadolint(text: string): (finding: Finding) => string[] {
   const { instructions } = parseDockerfile(text);
   const lines = createLineIndex(text);
-  return ({ code, span, instruction }) => {
-    if (!/^DL(?!1000)\d{4}$/.test(code)) return [];
-    const start = instructions[instruction ?? -1]?.span.start ?? span.start;
-    return [`${lines.position(start).line + 1} ${code}`];
+  return (finding) => {
+    if (!/^DL(?!1000)\d{4}$/.test(finding.code)) return [];
+    return spansOf(finding).map((at) => {
+      const around = instructions.find(({ span }) => span.start <= at.start && at.start <= span.end);
+      return `${lines.position((around?.span ?? at).start).line + 1} ${finding.code}`;
+    });
   };
 }
 

@@ -4,7 +4,7 @@ import {
   defaultConfiguration,
   type Preset,
 } from '../../server/src/config/configuration.ts';
-import type { Finding } from '../../server/src/lint/finding.ts';
+import { type Finding, spansOf } from '../../server/src/lint/finding.ts';
 import { presetConfiguration } from '../../server/src/lint/presets.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
@@ -46,9 +46,13 @@ function inTermsOfHadolint(text: string, findings: readonly Finding[]): Readonly
   return new Set(
     findings
       .filter(({ code }) => /^(?:DL(?!1000)\d{4}|SC\d{4})$/.test(code))
-      .map(({ code, span, instruction }) => {
-        const start = instructions[instruction ?? -1]?.span.start ?? span.start;
-        return `${lines.position(start).line + 1} ${code}`;
-      }),
+      .flatMap((finding) =>
+        spansOf(finding).map((at, i) => {
+          const own = i === 0 ? instructions[finding.instruction ?? -1] : undefined;
+          const around =
+            own ?? instructions.find(({ span }) => span.start <= at.start && at.start < span.end);
+          return `${lines.position((around?.span ?? at).start).line + 1} ${finding.code}`;
+        }),
+      ),
   );
 }

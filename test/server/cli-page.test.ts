@@ -35,7 +35,8 @@ describe('docs/cli.md', () => {
   });
 
   it('names every field of a finding in JSON', async () => {
-    const { out } = await run(['lint', '-f', 'json', write('fields/Dockerfile', flawed)]);
+    const twice = `${flawed}RUN pip install b==1\n`;
+    const { out } = await run(['lint', '-f', 'json', write('fields/Dockerfile', twice)]);
     assert.deepEqual(named('JSON'), Object.keys(JSON.parse(out)[0]));
   });
 

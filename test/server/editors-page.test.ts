@@ -71,30 +71,30 @@ async function shown(editor: Editor, context: TestContext): Promise<Record<strin
   return Object.fromEntries(diagnostics.map(({ code, severity }) => [code, severity]));
 }
 
-const [error, warning] = [1, 2];
+const [error, warning, hint] = [1, 2, 4];
 /** What the short configurations of the page ask for. */
 async function assertShort(editor: Editor, context: TestContext): Promise<void> {
   const found = await shown(editor, context);
-  assert.deepEqual([found.DL3042, found.DL3008], [error, warning]);
+  assert.deepEqual([found.DL3042, found.DL3009], [error, hint]);
 }
 
 describe('docs/editors.md', { timeout: 60_000 }, () => {
   it('by default', async (context) => {
     const found = await shown({}, context);
-    assert.deepEqual([found.DL3042, found.DL3008, found.DL3026], [warning, warning, undefined]);
+    assert.deepEqual([found.DL3042, found.DL3009, found.DL3026], [warning, hint, undefined]);
   });
 
   const [all, initial] = under('Settings', 'json') as [Values, Values];
   it('Settings, when the server asks', async (context) => {
     const found = await shown({ settings: all }, context);
-    assert.deepEqual([found.DL3042, found.DL3008, found.DL3026], [error, undefined, error]);
+    assert.deepEqual([found.DL3042, found.DL3009, found.DL3026], [error, undefined, error]);
   });
 
   it('Settings, at the start and told of a change', async (context) => {
     const found = await shown(initial, context);
-    assert.deepEqual([found.DL3042, found.DL3008], [warning, undefined]);
+    assert.deepEqual([found.DL3042, found.DL3009], [warning, undefined]);
     const changed = await shown({ ...initial, told: all }, context);
-    assert.deepEqual([changed.DL3042, changed.DL3008, changed.DL3026], [error, undefined, error]);
+    assert.deepEqual([changed.DL3042, changed.DL3009, changed.DL3026], [error, undefined, error]);
   });
 
   it('Helix', async (context) => {

@@ -34,14 +34,14 @@ describe('a document that takes the server away', { timeout: 60_000 }, () => {
       withServer(async (server) => {
         await server.open(good.uri, good.text);
         const findings = idsOf(await server.pull(good.uri));
-        assert.ok(findings.includes('DL3008'));
+        assert.ok(findings.includes('DL3014'));
         await server.open(bad, textOf(...words));
         const pulledBad = server.pull(bad);
         await server.change(good.uri, 2, { text: `${good.text}RUN apt-get install wget\n` });
         const pulledGood = await server.pull(good.uri);
         // Before the other one is given up.
         assert.ok(!server.published.some(isGivenUp(bad)));
-        assert.equal(idsOf(pulledGood).filter((id) => id === 'DL3008').length, 2);
+        assert.equal(idsOf(pulledGood).filter((id) => id === 'DL3014').length, 2);
         assert.deepEqual(idsOf(await pulledBad), []);
         const { diagnostics } = await server.publish(isGivenUp(bad));
         assert.match(String(diagnostics[0]?.message), why);
@@ -49,9 +49,9 @@ describe('a document that takes the server away', { timeout: 60_000 }, () => {
         // What does not change is not tried again; a change is.
         assert.deepEqual(idsOf(await server.pull(bad)), []);
         await server.change(bad, 2, { text: textOf('apt-get', 'install', 'curl') });
-        assert.ok(idsOf(await server.pull(bad)).includes('DL3008'));
+        assert.ok(idsOf(await server.pull(bad)).includes('DL3014'));
         await server.publish(({ uri, diagnostics: now }) => uri === bad && now.length === 0);
-        assert.ok(idsOf(await server.pull(good.uri)).includes('DL3008'));
+        assert.ok(idsOf(await server.pull(good.uri)).includes('DL3014'));
       }));
   }
 
@@ -66,9 +66,9 @@ describe('a document that takes the server away', { timeout: 60_000 }, () => {
         return report;
       });
       await server.change(good.uri, 2, { text: good.text });
-      assert.ok(idsOf(await server.pull(good.uri)).includes('DL3008'));
+      assert.ok(idsOf(await server.pull(good.uri)).includes('DL3014'));
       assert.equal(isDone, false);
-      assert.ok(idsOf(await slow).includes('DL3008'));
+      assert.ok(idsOf(await slow).includes('DL3014'));
       assert.ok(!server.published.some(isGivenUp(bad)));
       // An edit goes on from the text that its thread knows.
       const range = { start: { line: 1, character: 4 }, end: { line: 1, character: 16 } };
@@ -83,11 +83,11 @@ describe('a document that takes the server away', { timeout: 60_000 }, () => {
       await server.open(bad, textOf('HANG'));
       await server.open(other, textOf('HANG'));
       const reports = [bad, other].map((uri) => server.pull(uri));
-      assert.ok(idsOf(await server.pull(good.uri)).includes('DL3008'));
+      assert.ok(idsOf(await server.pull(good.uri)).includes('DL3014'));
       await Promise.all([...reports, server.publish(isGivenUp(bad)), server.publish(isGivenUp(other))]);
       await server.close(bad);
       await server.publish(({ uri, diagnostics }) => uri === bad && diagnostics.length === 0);
-      assert.ok(idsOf(await server.pull(good.uri)).includes('DL3008'));
+      assert.ok(idsOf(await server.pull(good.uri)).includes('DL3014'));
     }));
 
   it('says so to a client that does not pull', () =>

@@ -45,7 +45,8 @@ const everywhere = { start, end: { line: 99, character: 0 } };
 describe('quick fixes', () => {
   it('come in their order: safe fix, other fixes, all of the kind, ignore here, ignore in file, the page', async () => {
     const document = await openDocument(
-      'FROM python:3.12\nRUN pip install a==1\nRUN pip install b==1\nUSER 1000\n',
+      // In one stage the two were one finding.
+      'FROM python:3.12 AS a\nRUN pip install a==1\nFROM a\nRUN pip install b==1\nUSER 1000\n',
       4,
     );
     const finding = document.find('DL3042');
@@ -72,12 +73,15 @@ describe('quick fixes', () => {
       assert.deepEqual(action.diagnostics, [finding]);
     }
     const [safe, other, all, , , page] = actions;
-    assert.match(document.apply(safe), /RUN pip install --no-cache-dir a==1\nRUN pip install b==1/);
+    assert.match(document.apply(safe), /RUN pip install --no-cache-dir a==1\nFROM a\nRUN pip install b==1/);
     assert.match(
       document.apply(other),
       /RUN --mount=type=cache,target=\/root\/\.cache\/pip pip install a==1/,
     );
-    assert.match(document.apply(all), /install --no-cache-dir a==1\nRUN pip install --no-cache-dir b==1/);
+    assert.match(
+      document.apply(all),
+      /install --no-cache-dir a==1\nFROM a\nRUN pip install --no-cache-dir b==1/,
+    );
     assert.deepEqual(page?.command?.command, 'vscode.open');
     assert.match(String(page?.command?.arguments?.[0]), /docs\/rules\/DL3042\.md$/);
   });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { BuildContext } from '../../server/src/facts/build-context.ts';
-import type { Finding } from '../../server/src/lint/finding.ts';
+import { type Finding, spansOf } from '../../server/src/lint/finding.ts';
 import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import { withoutMarkers } from '../../server/src/lint/markers.ts';
 import type { Example, Rule } from '../../server/src/lint/rule.ts';
@@ -34,9 +34,9 @@ const linterOf = (rule: Rule, example: Example) => {
 type Lint = ReturnType<typeof linterOf>;
 
 /** Those of a finding that is reported once for several places are all marked. */
-const spansOf = (findings: readonly Finding[]) =>
+const placesOf = (findings: readonly Finding[]) =>
   findings
-    .flatMap(({ span, also = [] }) => [span, ...also])
+    .flatMap(spansOf)
     .map(({ start, end }) => [start, end] as const)
     .sort(([a], [b]) => a - b);
 
@@ -89,7 +89,7 @@ function checkSpans(only: Lint, marked: string, name: string): void {
   assert.ok(spans.length > 0, 'a bad example marks what is found');
   const findings = only(text);
   assert.deepEqual(
-    spansOf(findings),
+    placesOf(findings),
     spans.map(({ start, end }) => [start, end]),
     `${name}: ${JSON.stringify(text)}`,
   );

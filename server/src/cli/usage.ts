@@ -10,8 +10,8 @@ export const usage = `Usage: wheelhouse COMMAND
 
 export const rulesUsage = `Usage: wheelhouse rules [--format tty|json]
 
-Lists every rule: its id, its level under the presets recommended and strict, fix and family, and what it finds.
-Safe fixes are applied by lint --fix. A configuration gives a level to rules that are off.
+Lists every rule: its id, its level under the presets recommended and strict, fix and family, and
+what it finds. Safe fixes are applied by lint --fix. A configuration gives a level to rules that are off.
 `;
 
 export const explainUsage = `Usage: wheelhouse explain ID…

@@ -19,6 +19,9 @@ export interface Finding extends ReportExtras {
   fixes(): readonly Fix[];
 }
 
+/** Every place of a finding, the first one in front. */
+export const spansOf = ({ span, also = [] }: Finding): readonly Span[] => [span, ...also];
+
 /** Sorts by position and then by code, alike in every locale. */
 export function byPlace(a: Finding, b: Finding): number {
   return a.span.start - b.span.start || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);

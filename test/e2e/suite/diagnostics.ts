@@ -13,18 +13,17 @@ const flawed = [
   '',
 ].join('\n');
 
-const { Error: error, Warning: warning, Information: information } = vscode.DiagnosticSeverity;
+const { Warning: warning, Information: information, Hint: hint } = vscode.DiagnosticSeverity;
 
 suite('diagnostics', () => {
   test('sit on the exact tokens, each with its level and its page', async () => {
     const document = await openText(flawed);
     const expected = [
       ['final-stage-root', 'debian:12', information],
-      ['DL4000', 'MAINTAINER', error],
-      ['DL3020', 'ADD', error],
-      ['DL3009', 'update', information],
-      ['DL3015', 'install', information],
-      ['DL3008', 'curl', warning],
+      ['DL4000', 'MAINTAINER', hint],
+      ['DL3020', 'ADD', hint],
+      ['DL3009', 'update', hint],
+      ['DL3015', 'install', hint],
       ['DL3025', 'python /app/app.py', warning],
       ['python-unbuffered', 'python', information],
     ];
