@@ -29,8 +29,11 @@ export function presetConfiguration(preset: Preset | undefined, rules: readonly 
   for (const { code, severity, offByDefault } of rules) {
     if (hadolintCode.test(code)) levels.set(code, offByDefault ? 'off' : severity);
   }
-  // The rules whose findings it has for syntax errors.
+  // Its own syntax errors, not those of Docker: the rule that is off elsewhere knows which.
   levels.set(syntaxError, 'error');
+  for (const { code, aliases, offByDefault } of rules) {
+    if (aliases.includes(syntaxError) && !offByDefault) levels.set(code, 'off');
+  }
   return { ...defaultConfiguration, preset, levels, options, facts: turnBack(factOptions) };
 }
 

@@ -225,6 +225,7 @@ import undeclaredVariableInFrom from './syntax/undeclared-variable-in-from.ts';
 import unknownFlag from './syntax/unknown-flag.ts';
 import unknownHealthcheckType from './syntax/unknown-healthcheck-type.ts';
 import unknownInstruction from './syntax/unknown-instruction.ts';
+import unreadableToHadolint from './syntax/unreadable-to-hadolint.ts';
 import unterminatedHeredoc from './syntax/unterminated-heredoc.ts';
 import urlInCopy from './syntax/url-in-copy.ts';
 import aptRenamedPackage from './system/apt-renamed-package.ts';
@@ -496,6 +497,7 @@ export const rules: readonly Rule[] = [
   unknownFlag,
   unknownHealthcheckType,
   unknownInstruction,
+  unreadableToHadolint,
   unterminatedHeredoc,
   urlInCopy,
   aptRenamedPackage,
