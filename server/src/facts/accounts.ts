@@ -79,7 +79,7 @@ function startsScript(stage: Stage): boolean {
   const { entrypoint, cmd } = startOf(stage);
   const named = /\.sh\b|entry-?point|\/(?:start|run|init|launch)(?=["'\s]|$)/;
   return [entrypoint, entrypoint ? undefined : cmd].some(
-    (it) => it !== undefined && named.test(it.node.text),
+    (it) => it !== undefined && named.test(it.node.plain.slice(it.node.body.from)),
   );
 }
 

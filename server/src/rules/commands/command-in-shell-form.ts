@@ -133,7 +133,8 @@ function check(
   const isReplaced = replacesItself(reader, stage) && isStart(instruction) && isSingle(facts, instruction);
   if (!isStart(instruction)) ctx.report(span, 'check', undefined, fix);
   else if (program?.isExecuted || isReplaced) ctx.report(span, 'exec', undefined, fix);
-  else if (isPython) ctx.report(span, 'python', { program: program.name }, fix);
+  else if (isPython && !/(?:powershell|pwsh|cmd)(?:\.exe)?$/i.test(reader))
+    ctx.report(span, 'python', { program: program.name }, fix);
   else ctx.report(span, 'shell', undefined, fix);
 }
 
