@@ -20,11 +20,27 @@ export const rulesLeftOut: readonly LeftOut[] = [
     reason: 'BuildKit makes no layer for a LABEL, so several cost nothing.',
   },
   {
+    id: 'tally/labels/prefer-stable-order',
+    reason:
+      'The order of labels changes neither the image nor, as BuildKit makes no layer for them, the cache.',
+  },
+  {
+    id: 'tally/labels/no-buildx-git-overlap',
+    reason:
+      'Whether buildx writes labels about the repository is decided by BUILDX_GIT_LABELS where it is started; the file does not tell.',
+  },
+  {
+    id: 'tally/prefer-vex-attestation',
+    reason:
+      'How a statement on vulnerabilities is published, beside the image or in it, is a choice of whoever publishes.',
+  },
+  {
     id: 'tally/labels/no-stale-base-digest',
     reason:
       'A digest in a label is written by the program that builds, not in the file; none of 2,127 public files has one.',
   },
   ...[
+    'tally/prefer-formatted-heredocs',
     'tally/newline-per-chained-call',
     'tally/newline-between-instructions',
     'tally/no-multi-spaces',

@@ -30,7 +30,8 @@ const tally = `
   prefer-multi-stage-build platform-mismatch no-ungraceful-stopsignal prefer-canonical-stopsignal sort-packages
   epilogue-order newline-per-chained-call newline-between-instructions no-multi-spaces no-multiple-empty-lines
   no-trailing-spaces eol-last consistent-indentation max-lines labels/no-duplicate-keys labels/valid-key
-  labels/prefer-grouped labels/no-stale-base-digest unused-ignore-directive
+  labels/prefer-grouped labels/prefer-stable-order labels/no-buildx-git-overlap labels/no-stale-base-digest
+  prefer-formatted-heredocs prefer-vex-attestation unused-ignore-directive
 `;
 const dockerfileUtils = `
   CASING_INSTRUCTION CASING_DIRECTIVE ARGUMENT_MISSING ARGUMENT_EXTRA ARGUMENT_REQUIRES_ONE

@@ -1,7 +1,9 @@
+import { rootDaemons, serviceAccounts } from '../data/root-daemons.ts';
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { FileFacts } from './file-facts.ts';
 import { effective, lineage, type Stage } from './stages.ts';
+import { startedPrograms, startOf } from './start-command.ts';
 
 /** A user that a RUN creates. */
 export interface Account {
@@ -72,8 +74,18 @@ function readAccount({ name, args }: ShellCommand): Omit<Account, 'run'> | undef
   return nameWord && { nameWord, name: nameWord.value, uid, home, isHomeless };
 }
 
+/** Whether a container starts with a script, which may switch to a user. */
+function startsScript(stage: Stage): boolean {
+  const { entrypoint, cmd } = startOf(stage);
+  const named = /\.sh\b|entry-?point|\/(?:start|run|init|launch)(?=["'\s]|$)/;
+  return [entrypoint, entrypoint ? undefined : cmd].some(
+    (it) => it !== undefined && named.test(it.node.plain.slice(it.node.body.from)),
+  );
+}
+
 /** Tools that drop root when the container starts. */
-const dropsRoot = /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?)\b/;
+const dropsRoot =
+  /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?|s6-setuidgid|s6-overlay|chpst|start-stop-daemon|setuidgid|droproot|capsh)\b/;
 /** Users of development containers, to whom devcontainer.json switches. */
 const switchedToElsewhere = /^(?:vscode|codespace)$/;
 const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
@@ -84,12 +96,16 @@ const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
  */
 export function unusedAccount(facts: FileFacts, stage: Stage): Account | undefined {
   if (effective(stage, 'USER')) return undefined;
-  const entrypoint = effective(stage, 'ENTRYPOINT')?.node;
-  if (entrypoint && /\.sh\b/.test(entrypoint.text)) return undefined;
+  if (startsScript(stage)) return undefined;
+  const programs = startedPrograms(facts, stage).map((program) => program.name);
+  if (programs.some((name) => rootDaemons.test(name))) return undefined;
   const instructions = lineage(stage).flatMap((ancestor) => ancestor.instructions);
   if (instructions.some(({ node }) => dropsRoot.test(node.text))) return undefined;
   return createdAccounts(facts, instructions).find(({ name }) => {
-    if (!/^[\w-]{1,64}$/.test(name) || switchedToElsewhere.test(name)) return false;
+    if (!/^[\w-]{1,64}$/.test(name) || switchedToElsewhere.test(name) || serviceAccounts.test(name))
+      return false;
+    // A server that is named like its account, as `rabbitmq-server` of `rabbitmq`, is made to drop to it.
+    if (programs.some((program) => program.startsWith(name))) return false;
     // `/home/app` does not use the user; `app:app` and `--chown=app` do.
     const mention = new RegExp(`(?<![\\w/.-])${name}(?![\\w./-])`);
     const uses = (it: Instruction) =>

@@ -21,6 +21,8 @@ export default defineRule({
   why: 'Without a version, a rebuild may install another release than the image that was tested. Debian removes superseded versions from its mirrors, so a pin that is not kept up to date breaks the build: pin what matters, and ignore the rule where the base image is pinned by digest.',
   messages: {
     unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}=<version>`.',
+    pattern:
+      '`{name}` is a pattern, so a rebuild may install other packages. Name them, each with a version, as in `name=<version>`.',
     variable:
       '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>=<version>` in it.',
   },
@@ -70,7 +72,8 @@ export default defineRule({
       for (const { packages } of installsOf(facts, run, { ...form, programs })) {
         const word = firstUnpinned(facts, run, packages, (name) => /[=/]|\.deb$/.test(name), options);
         if (!word) continue;
-        report(run.at(word), word.value.includes('$') ? 'variable' : 'unpinned', { name: word.value });
+        const literal = /[*?^|[]/.test(word.value) ? 'pattern' : 'unpinned';
+        report(run.at(word), word.value.includes('$') ? 'variable' : literal, { name: word.value });
       }
     },
   }),

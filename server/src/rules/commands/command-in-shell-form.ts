@@ -1,6 +1,13 @@
 import { pythonPrograms } from '../../data/model-servers.ts';
+<<<<<<< HEAD
 import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
 import { effective } from '../../facts/stages.ts';
+=======
+import { osFamily } from '../../facts/base-images.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { looksLikeJson, mendJson } from '../../facts/json-form.ts';
+import { effective, type Stage } from '../../facts/stages.ts';
+>>>>>>> h/truth
 import { programsOf } from '../../facts/start-command.ts';
 import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
 import type { CommandLine, Instruction, Word } from '../../syntax/tree.ts';
@@ -15,10 +22,12 @@ interface Command {
 
 const messages = {
   shell:
-    'A shell starts this command and does not pass signals on, so the container is killed after the grace period. Write it as a JSON array.',
+    'The shell that starts this command may stay in front of it and pass no signals on, so that stopping the container ends in a kill. Write it as a JSON array.',
   python:
-    '{program} runs below a shell, which keeps SIGTERM from it, so it is killed before it can write a checkpoint or finish its requests. Write it as a JSON array.',
-  exec: 'A shell reads this command before `exec` puts the program in its place. Write it as a JSON array.',
+    '{program} runs below a shell that may keep SIGTERM from it, so that it is killed before it can write a checkpoint or finish its requests. Write it as a JSON array.',
+  exec: 'A shell reads this command before the program takes its place, so the image needs one. Write it as a JSON array.',
+  check:
+    'Each run of this check starts a shell first, so the image needs one. Write it as a JSON array, which names the shell where the command uses it.',
   broken:
     'This begins like a JSON array but is not valid JSON, so a shell gets the brackets. Write `["program", "argument"]` with double quotes.',
 } as const;
@@ -61,7 +70,7 @@ export default defineRule({
   severity: 'warning',
   family: 'commands',
   summary: 'CMD, ENTRYPOINT or HEALTHCHECK is not a JSON array',
-  why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. dash, the `sh` of Debian and Ubuntu, stays in front of even a single command (0.5.12, measured); bash does not, and neither does a shell that is told `exec`. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',
+  why: 'In shell form the program runs below `/bin/sh -c`. `docker stop` and Kubernetes send SIGTERM to the shell, which does not pass it on: a server drops its requests and a training run its last checkpoint when it is killed, after 10 seconds with Docker and 30 with Kubernetes. dash, the `sh` of Debian and Ubuntu, stays in front of even a single command (0.5.12, measured); bash and the shell of BusyBox put a single command in their place, and so does each shell that is told `exec`. A HEALTHCHECK is not stopped, but in shell form it needs a shell in the image and starts one each time. An ENTRYPOINT in shell form also ignores CMD and arguments. Where a shell is wanted, name it: `["/bin/sh", "-c", "exec python app.py --port $PORT"]`. Text in single quotes or with a missing bracket looks like JSON and is read as shell form. Silent where SHELL names something other than a shell, such as `conda run`, as a JSON array would go past it.',
   messages,
   options: table,
   examples: {
@@ -137,10 +146,23 @@ function check(
   const fix = () => (shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text));
   const program = isStart(instruction) ? programsOf(facts, instruction).at(-1) : undefined;
   const isPython = program && (program.python !== undefined || pythonPrograms.has(program.name));
-  if (program?.isExecuted) ctx.report(span, 'exec', undefined, fix);
-  // bash replaces itself by a single command.
-  else if (isPython && !/bash/.test(reader)) ctx.report(span, 'python', { program: program.name }, fix);
+  // bash and BusyBox ash put a single command in their place.
+  const isReplaced = replacesItself(reader, stage) && isStart(instruction) && isSingle(facts, instruction);
+  if (!isStart(instruction)) ctx.report(span, 'check', undefined, fix);
+  else if (program?.isExecuted || isReplaced) ctx.report(span, 'exec', undefined, fix);
+  else if (isPython && !/(?:powershell|pwsh|cmd)(?:\.exe)?$/i.test(reader))
+    ctx.report(span, 'python', { program: program.name }, fix);
   else ctx.report(span, 'shell', undefined, fix);
+}
+
+/** Whether a shell is one that a single command takes the place of. */
+const replacesItself = (reader: string, stage: Stage | undefined) =>
+  /(?:^|\/)(?:bash|ash|zsh|ksh)$/.test(reader) ||
+  (/(?:^|\/)sh$/.test(reader) && stage !== undefined && /^(?:alpine|redhat)$/.test(osFamily(stage) ?? ''));
+
+function isSingle(facts: FileFacts, instruction: Instruction<CommandLine>): boolean {
+  const { commands = [], pipes = [], joints = [] } = facts.startText(instruction)?.script ?? {};
+  return commands.length === 1 && pipes.length === 0 && joints.length === 0;
 }
 
 const isStart = (instruction: Instruction): instruction is Instruction<CommandLine> =>

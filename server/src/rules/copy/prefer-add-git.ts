@@ -18,7 +18,7 @@ export default defineRule({
   why: 'Docker takes `RUN git clone` from its cache as long as the line is the same, however much the branch has moved; ADD asks for the newest commit in each build and fetches it anew when it changed. git need not be in the image either, and `.git` with the whole history stays out (Dockerfile reference, "Adding files from a Git repository"; BuildKit, syntax 1.1). The rule is silent where the RUN removes the clone again, and where git needs a login or has more to do with it.',
   messages: {
     clone:
-      'The cache keeps this clone even when the repository moves on. Fetch it with ADD, which looks for the newest commit in each build.',
+      'This clone is what the repository held on the day when the layer was built, and nothing tells which commit that was. Fetch it with ADD and name a commit, as in `ADD {url}#<commit> …`.',
     pinned: 'ADD fetches a repository without git in the image. Write `ADD {url} …`.',
   },
   options: {},
@@ -53,7 +53,7 @@ export default defineRule({
       if (!first) return;
       const fix = () => (facts.commands(run).length === 1 ? useAdd(facts, run, first) : undefined);
       const { address, ref } = first;
-      if (ref === undefined) report(run.at(first.verb), 'clone', undefined, fix);
+      if (ref === undefined) report(run.at(first.verb), 'clone', { url: address }, fix);
       else report(run.at(first.verb), 'pinned', { url: `${address}#…` }, fix);
     },
   }),

@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'Many RUN instructions install Python packages one after the other',
   why: 'pip looks at the packages of one command at a time: a later one may replace numpy or torch by another version without a word, and both stay in their layers (pip documentation, "Dependency Resolution"). One command, or one requirements file, is resolved as a whole and makes one layer. A few are fine: what changes seldom may come first, and some packages need torch to be there before they are built.',
   messages: {
-    many: '{count} RUN instructions of this stage install Python packages, each without a look at the others. Install them in one, or from one requirements file.',
+    many: '{count} RUN instructions of this stage install Python packages, so that a later one may change what an earlier one installed. Install them in one, or from one requirements file.',
   },
   options: {
     least: { default: 5, description: 'So many RUN instructions with an install are found.' },

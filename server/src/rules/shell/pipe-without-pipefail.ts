@@ -28,6 +28,8 @@ export default defineRule({
   messages: {
     hidden:
       'If a command before the last fails in this pipe, the build goes on. Set `pipefail` in SHELL, or with `set -o pipefail` before it.',
+    shell:
+      'If a command before the last fails in this pipe, the build goes on. The `sh` here may not know `pipefail`: name bash in SHELL, as in `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`.',
     unknown: 'The `/bin/sh` of this image does not know `pipefail`. Name bash with SHELL.',
   },
   options: {
@@ -89,6 +91,7 @@ export default defineRule({
         code: 'FROM debian:12\nRUN <<EOF bash\nset -e\nls ⟦|⟧ wc\nEOF',
         fixed: 'FROM debian:12\nRUN <<EOF bash\nset -o pipefail\nset -e\nls | wc\nEOF',
       },
+      { code: 'FROM debian:12\nRUN <<EOF sh\nls ⟦|⟧ wc\nEOF', note: 'no fix, as dash has no such option' },
       { code: 'FROM ubuntu:24.04\nRUN set -o pipefail && ls ⟦|⟧ wc' },
       {
         code: 'FROM debian:12 AS a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM debian:12\nRUN ls ⟦|⟧ wc',
@@ -105,10 +108,17 @@ export default defineRule({
       const set = options.setInRun ? script.commands.find(setsPipefail) : undefined;
       const pipe = script.pipes.find(({ from }) => !knows || !set || from < set.from);
       if (!pipe) return;
+<<<<<<< HEAD
       const message = set && !knows && set.from < pipe.from ? 'unknown' : 'hidden';
       // SHELL has no say where a heredoc names its own.
       const repair = shell.named ? {} : { repair: { name: 'SHELL', once: true as const } };
       report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell), repair);
+=======
+      const isKnown = shell.program !== '' && knowsPipefail(facts, run, shell) === true;
+      const plain = isKnown ? 'hidden' : 'shell';
+      const message = set && !knows && set.from < pipe.from ? 'unknown' : plain;
+      report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell));
+>>>>>>> h/truth
     },
   }),
 });
@@ -135,7 +145,8 @@ function setPipefail(run: Instruction<Run>, facts: FileFacts, shell: RunShell): 
   const stage = facts.stageOf(run);
   const family = stage && osFamily(stage);
   if (shell.named) {
-    // SHELL has no say here: the option goes into the script, below its shebang.
+    // SHELL has no say here: the option goes into the script, below its shebang. dash would end at it.
+    if (knowsPipefail(facts, run, shell) !== true) return undefined;
     const body = run.node.heredocs[0]?.body;
     if (!body) return undefined;
     const shebang = /^#!.*\n/.exec(run.node.text.slice(body.from, body.to))?.[0].length ?? 0;

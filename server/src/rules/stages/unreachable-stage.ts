@@ -21,7 +21,7 @@ export default defineRule({
   why: 'BuildKit skips a stage that the last one does not need, so what it installs or tests never happens; the legacy builder runs it in vain. It is left over, or the place that should name it names an image instead. A stage that is built by itself with `--target` is fine: those whose name says so (`test`, `dev`, `cpu` …) are left alone, and others can be listed in `targets`.',
   messages: {
     unused:
-      'No later stage uses `{name}`, so the image gets nothing from it. Delete it, or list it in `targets` where it is built with --target.',
+      'No later stage uses `{name}`, so the image gets nothing from it. Delete it, or, where it is built with `--target {name}`, name it in the option `targets` of this rule.',
   },
   options: {
     targets: {

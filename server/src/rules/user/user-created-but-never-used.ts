@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'warning',
   family: 'user',
   summary: 'A user is created, and the container runs as root all the same',
-  why: '`useradd` only writes a line into `/etc/passwd`: without USER the container still starts as root, and what it writes to a mounted folder belongs to root on the host. Whoever created the user meant otherwise. The rule is silent where anything is done with the user besides creating it (`chown`, `su`, a password), where gosu or the like drops root at start, where the entrypoint is a script, and where the base image is not known to stay root.',
+  why: '`useradd` only writes a line into `/etc/passwd`: without USER the container still starts as root, and what it writes to a mounted folder belongs to root on the host. Whoever created the user meant otherwise. The rule is silent where anything is done with the user besides creating it (`chown`, `su`, a password), where gosu or the like drops root at start, where the container starts with a script or with a server that drops to its own account, as nginx does, and where the base image is not known to stay root.',
   messages: {
     unused:
       '`{name}` is created and never used, so the container runs as root. Switch to it with `USER {name}`.',
@@ -26,6 +26,15 @@ export default defineRule({
         code: 'FROM debian:12\nRUN useradd app\nENTRYPOINT ["/entrypoint.sh"]',
         note: 'the script may switch',
       },
+      {
+        code: 'FROM debian:12\nRUN useradd web && apt-get install -y nginx\nCMD ["nginx", "-g", "daemon off;"]',
+        note: 'nginx.conf may name it',
+      },
+      {
+        code: 'FROM debian:12\nRUN useradd -r www-data\nCMD ["python3", "app.py"]',
+        note: 'an account of servers',
+      },
+      { code: 'FROM debian:12\nRUN useradd munge\nCMD ["munged", "-F"]' },
       { code: 'FROM team/base:1\nRUN useradd app', note: 'the base may have a user of its own' },
       { code: 'FROM debian:12 AS build\nRUN useradd app\nFROM debian:12\nRUN true' },
       {
@@ -45,9 +54,9 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nRUN adduser -D -u 1000 runner\nUSER runner\n',
       },
       {
-        code: 'FROM debian:12 AS base\nRUN useradd ⟦app⟧\nFROM base\nCOPY . /app\nENTRYPOINT ["/app/run"]',
+        code: 'FROM debian:12 AS base\nRUN useradd ⟦app⟧\nFROM base\nCOPY . /app\nENTRYPOINT ["/app/server"]',
         fixed:
-          'FROM debian:12 AS base\nRUN useradd app\nFROM base\nCOPY . /app\nUSER app\nENTRYPOINT ["/app/run"]',
+          'FROM debian:12 AS base\nRUN useradd app\nFROM base\nCOPY . /app\nUSER app\nENTRYPOINT ["/app/server"]',
       },
     ],
   },

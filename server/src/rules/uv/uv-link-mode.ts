@@ -4,7 +4,8 @@ import { lineage, type Stage } from '../../facts/stages.ts';
 import { hasUvFlag, isPlainBase, isUvInstall, uvCommands } from '../../facts/uv.ts';
 import { hasOwnUvCache, uvCache } from '../../facts/uv-cache.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { insertLineAbove, likeKeyword } from '../../text/edit.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { type Edit, insertLineAbove, likeKeyword, removeLines } from '../../text/edit.ts';
 import { trimEnd } from '../../text/trim.ts';
 
 export default defineRule({
@@ -56,6 +57,11 @@ export default defineRule({
         fixed:
           'FROM python:3.12-slim\nENV UV_CACHE_DIR=/cache\nENV UV_LINK_MODE=copy\nRUN --mount=type=cache,target=/cache,sharing=locked uv pip install --system numpy==2.3.1',
       },
+      {
+        code: 'FROM python:3.12-slim\nRUN --mount=type=cache,target=/root/.cache/uv uv pip ⟦install⟧ --system a==1\nENV UV_LINK_MODE=copy\nRUN --mount=type=cache,target=/root/.cache/uv uv pip install --system b==1',
+        fixed:
+          'FROM python:3.12-slim\nENV UV_LINK_MODE=copy\nRUN --mount=type=cache,target=/root/.cache/uv uv pip install --system a==1\nRUN --mount=type=cache,target=/root/.cache/uv uv pip install --system b==1',
+      },
     ],
   },
   create: () => {
@@ -82,13 +88,24 @@ export default defineRule({
           return {
             title: 'Set UV_LINK_MODE=copy',
             safety: 'safe',
-            edits: [insertLineAbove(facts.file.text, run.span.start, line)],
+            edits: [
+              insertLineAbove(facts.file.text, run.span.start, line),
+              ...laterLine(stage, run, facts.file.text),
+            ],
           };
         });
       },
     };
   },
 });
+
+/** Takes the same ENV away further down in the stage, which the one above makes needless. */
+function laterLine({ byKeyword }: Stage, run: Instruction, text: string): Edit[] {
+  const later = byKeyword
+    .get('ENV')
+    ?.find(({ node, index }) => index > run.index && /^ENV[ \t]+UV_LINK_MODE=copy[ \t]*$/i.test(node.text));
+  return later ? [removeLines(text, later.span)] : [];
+}
 
 /** Whether a folder is the target of a mount or in it. */
 const holds = (target: string | undefined, folder: string) =>

@@ -1,6 +1,7 @@
 import { joinPath, workdirAt } from '../../facts/paths.ts';
 import { effective } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { trimEnd } from '../../text/trim.ts';
 
 /** `/app`, `$APP` and `C:\app`. */
 const absolute = /^(?:\/|\$|[A-Za-z]:)/;
@@ -20,7 +21,7 @@ export default defineRule({
   why: 'A relative WORKDIR counts from the one before it. The first of a stage counts from the WORKDIR of the base image, which no line here shows and which may change with the next tag: it is `/` in `python`, `/workspace` in `pytorch/pytorch`, `/tf` in the notebook images of TensorFlow. Behind a WORKDIR of this file a relative one is clear, and it is left alone, as BuildKit does.',
   messages: {
     relative:
-      '`{path}` counts from wherever the base image left off. Write an absolute path, such as `/{path}`.',
+      '`{path}` counts from wherever the base image left off. Write an absolute path, such as `{example}`.',
     joined: '`{path}` counts from the WORKDIR before it. Write the whole path.',
   },
   options: {
@@ -67,7 +68,8 @@ export default defineRule({
       if (path === '' || absolute.test(path)) return;
       const before = stage && effective(stage, 'WORKDIR', workdir);
       if (before && !options.everyRelative) return;
-      report(workdir.at(node.body), before ? 'joined' : 'relative', { path }, () => {
+      const example = `/${trimEnd(path.replace(/^(?:\.{1,2}(?:\/|$))+/, ''), /\//) || 'app'}`;
+      report(workdir.at(node.body), before ? 'joined' : 'relative', { path, example }, () => {
         const folder = before ? workdirAt(facts.file, stage, workdir) : '/';
         if (!folder || !/^[\w./-]+$/.test(path) || path.includes('..')) return undefined;
         const whole = joinPath(folder, path);
