@@ -1,13 +1,8 @@
 import { pythonPrograms } from '../../data/model-servers.ts';
-<<<<<<< HEAD
-import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
-import { effective } from '../../facts/stages.ts';
-=======
 import { osFamily } from '../../facts/base-images.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { looksLikeJson, mendJson } from '../../facts/json-form.ts';
+import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
 import { effective, type Stage } from '../../facts/stages.ts';
->>>>>>> h/truth
 import { programsOf } from '../../facts/start-command.ts';
 import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
 import type { CommandLine, Instruction, Word } from '../../syntax/tree.ts';

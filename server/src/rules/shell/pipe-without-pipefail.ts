@@ -108,17 +108,12 @@ export default defineRule({
       const set = options.setInRun ? script.commands.find(setsPipefail) : undefined;
       const pipe = script.pipes.find(({ from }) => !knows || !set || from < set.from);
       if (!pipe) return;
-<<<<<<< HEAD
-      const message = set && !knows && set.from < pipe.from ? 'unknown' : 'hidden';
-      // SHELL has no say where a heredoc names its own.
-      const repair = shell.named ? {} : { repair: { name: 'SHELL', once: true as const } };
-      report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell), repair);
-=======
       const isKnown = shell.program !== '' && knowsPipefail(facts, run, shell) === true;
       const plain = isKnown ? 'hidden' : 'shell';
       const message = set && !knows && set.from < pipe.from ? 'unknown' : plain;
-      report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell));
->>>>>>> h/truth
+      // SHELL has no say where a heredoc names its own.
+      const repair = shell.named ? {} : { repair: { name: 'SHELL', once: true as const } };
+      report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell), repair);
     },
   }),
 });
