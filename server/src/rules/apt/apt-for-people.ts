@@ -21,6 +21,7 @@ export default defineRule({
       '6 of the 9 repositories in which it finds something silence it: apt works in a build and warns only that its command line may change.',
   },
   family: 'apt',
+  dependsOn: 'instruction',
   summary: 'apt is used where apt-get is meant for scripts',
   why: 'apt is made for people at a terminal: its output and its options may change from one release to the next, and it says so itself in every build log. apt-get and apt-cache do the same and stay as they are (apt(8), "Script usage and differences from other APT tools").',
   messages: {

@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'apt',
+  dependsOn: 'instruction',
   summary: 'apt installs all packages that a pattern matches',
   why: 'Where no package has the name, apt-get takes a word with `*` for a pattern and installs everything that it matches in the lists (apt-get(8), "install"): `gstreamer1.0*` brings the headers, debug symbols and documentation along, `python3*` thousands of packages. What that is changes with each update of the lists. Without quotes the shell looks first for files with such names. A pattern behind `=`, which holds a version, is fine.',
   messages: {

@@ -17,6 +17,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'conda',
+  dependsOn: 'instruction',
   summary: 'The newest conda installer is downloaded, whichever that is',
   why: 'Each release of Miniconda and Miniforge may bring another Python, another solver and other default channels, so the file builds something else after a while, or no longer: the name behind the address says nothing of it. The archives of both hold each release under its version, with sums to compare (repo.anaconda.com/miniconda, github.com/conda-forge/miniforge/releases).',
   messages,

@@ -7,6 +7,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'copy',
+  dependsOn: 'instruction',
   summary: 'The whole file system of a stage is copied',
   why: 'A stage of its own is there to leave behind what building needed; `COPY --from=build / /` takes it along: compilers, caches and package lists, for a CUDA build several gigabytes. Onto another image it also mixes two systems. Where all of it is wanted in one layer, as on `scratch`, note that ENV, USER and CMD do not come along.',
   messages: {

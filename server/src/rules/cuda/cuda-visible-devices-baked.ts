@@ -12,6 +12,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'cuda',
+  dependsOn: 'instruction',
   summary: 'The image says which GPU to use',
   why: 'Which GPU is free is known where the container starts: by `docker run --gpus`, by Kubernetes or by Slurm. An index in the image counts among the GPUs of the machine on which it was written; elsewhere the program sees another GPU than it was given, or none, and CUDA reports that no device is available. Empty, `-1`, `none` and `void`, which hide every GPU, are left alone.',
   messages: {

@@ -14,6 +14,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'dnf',
+  dependsOn: 'instruction',
   summary: 'dnf asks before it installs',
   why: 'dnf asks whether to go on, and a build has nobody to answer: it reads the end of its input, takes that for a no, and the build fails. `-y` answers yes (dnf(8), `-y`).',
   messages: {

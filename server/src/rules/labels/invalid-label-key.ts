@@ -12,6 +12,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'style',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label key that tools may not read',
   why: "Docker's guidelines for label keys ask for lower-case letters, digits, and single dots, dashes, underscores and slashes between them, as in `org.opencontainers.image.source`. Registries and schedulers that filter images by label follow them: a key such as `Model Version` or `MAINTAINER` is kept, but a filter on it finds nothing where keys are compared as the guidelines have them. Prefixes such as `com.docker.` belong to Docker.",
   messages: {

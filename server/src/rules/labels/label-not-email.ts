@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that must be an e-mail address is none',
   why: 'Whoever finds a fault in an image writes to the address in its labels. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {

@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that must be a git hash is none',
   why: 'The revision in `org.opencontainers.image.revision` finds the source of a running image only when it is the commit itself: 40 lower-case hexadecimal digits, or the first 7. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {

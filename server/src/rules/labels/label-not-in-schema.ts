@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that the label schema does not know',
   why: 'Where `strict-labels` is set, images have the labels of the schema and no others, so that a misspelt key such as `org.opencontainers.image.sources` shows at once. Set by `strict-labels` in `.hadolint.yaml`, `--strict-labels` or the option.',
   messages: {

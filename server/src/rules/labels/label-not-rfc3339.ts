@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that must be a time is none',
   why: 'Tools that sort images by `org.opencontainers.image.created` read RFC 3339, as in `2026-01-31T12:00:00Z` (OCI image specification, annotations). Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {

@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that must be a version is none',
   why: 'Tools compare `org.opencontainers.image.version` by the rules of semantic versioning: three numbers, then a pre-release behind `-` and build data behind `+`; a leading `v` belongs to tags, not to versions (semver.org). Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {

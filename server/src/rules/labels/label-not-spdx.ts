@@ -9,6 +9,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that must be a licence is not one of SPDX',
   why: 'Scanners read `org.opencontainers.image.licenses` by the short identifiers of the SPDX License List, as `Apache-2.0`; `Apache 2.0` or `apache-2.0` is none to them. One identifier, as for hadolint: no expression. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {

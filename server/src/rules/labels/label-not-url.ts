@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'labels',
+  dependsOn: 'instruction',
   summary: 'A label that must be a URL is none',
   why: 'Registries and dashboards make links of labels such as `org.opencontainers.image.source` and `.documentation` (OCI image specification, annotations), and a value without a scheme leads nowhere. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {

@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'EXPOSE with an address or a port of the host',
   why: 'EXPOSE notes which port the program in the container listens on; it publishes nothing. The port of the host is chosen when the container starts, by `docker run -p 8080:80`: in EXPOSE it is dropped without a word, and BuildKit warns of it. Where the address or port is none, the build ends (invalid-port).',
   messages: {

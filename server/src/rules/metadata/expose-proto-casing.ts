@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'style',
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'The protocol of an EXPOSE is not in lower case',
   why: 'Docker stores protocols in lower case whatever the file says, and BuildKit warns of any other case. In lower case the line reads like what `docker inspect` shows.',
   messages: {

@@ -13,6 +13,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'ONBUILD of an instruction that it does not take',
   why: 'ONBUILD stores an instruction for the images built on this one. It takes neither FROM nor MAINTAINER, and no second ONBUILD, as a trigger for the images after the next ones does not exist (Dockerfile reference, "ONBUILD"). The build ends with an error.',
   messages: {

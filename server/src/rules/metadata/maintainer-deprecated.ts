@@ -8,6 +8,7 @@ export default defineRule({
   severity: 'error',
   recommended: { level: 'hint', because: 'The build goes on, and MAINTAINER still does what it did.' },
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'MAINTAINER is deprecated',
   why: 'Docker deprecated `MAINTAINER` in 1.13. A label holds the same text, and registries and `docker inspect` show it; the OCI image specification names the key `org.opencontainers.image.authors`.',
   messages: {

@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'STOPSIGNAL that no program can answer to',
   why: 'No program can catch SIGKILL and SIGSTOP (signal(7)). With SIGKILL the container dies at once: a training run writes no last checkpoint, a server drops its requests. With SIGSTOP it is frozen, and killed when the grace period is over. SIGTERM, the default, lets a program tidy up; Jupyter and Python programs that tidy up on Ctrl+C take SIGINT.',
   messages: {

@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'EXPOSE of something that is no port',
   why: 'A port is a number of 16 bits, so it ends at 65535 (RFC 6335), and EXPOSE takes numbers and ranges of them, separated by blanks. Anything else breaks the build, and that only at the end of it, as EXPOSE tends to stand last.',
   messages: {

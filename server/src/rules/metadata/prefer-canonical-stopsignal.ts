@@ -9,6 +9,7 @@ export default defineRule({
   severity: 'info',
   recommended: { level: 'hint', because: 'Both ways of writing mean the same signal.' },
   family: 'metadata',
+  dependsOn: 'instruction',
   summary: 'STOPSIGNAL by a number or in short',
   why: 'Docker takes `15`, `term` and `SIGTERM` for the same signal and stores the text as it was written. The OCI image specification asks for the form `SIGTERM`, which any runtime reads and which says more than `15`.',
   messages: {

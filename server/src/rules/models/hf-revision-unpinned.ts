@@ -19,6 +19,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'models',
+  dependsOn: 'instruction',
   summary: 'A download from the Hugging Face Hub names no revision',
   why: 'Repositories on the Hub are changed as code is: weights, tokenizers and the code of a model move on `main`. Two builds of one Dockerfile then hold different models, and which one is decided by the age of the layer cache. `--revision` takes a commit, and the address of a file may hold one in place of `main` (huggingface_hub documentation, "Download files from the Hub").',
   messages,

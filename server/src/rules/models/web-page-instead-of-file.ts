@@ -16,6 +16,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'models',
+  dependsOn: 'instruction',
   summary: 'A download address shows a web page and not the file',
   why: 'An address with `/blob/` on GitHub or Hugging Face is the page that shows a file. The download succeeds, and the file that arrives holds HTML, which is noticed only when a program reads it. The file itself is at `raw.githubusercontent.com`, and at `/resolve/` on Hugging Face.',
   messages,

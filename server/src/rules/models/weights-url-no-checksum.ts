@@ -19,6 +19,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'models',
+  dependsOn: 'instruction',
   summary: 'Weights are downloaded without a checksum',
   why: 'Files of PyTorch, joblib and pickle run code when they are loaded (Python documentation, "pickle": only unpickle data you trust), so whoever controls the address controls the container. `ADD --checksum=sha256:…` ends the build where another file arrives (Dockerfile reference, "ADD --checksum"), and the same sum tells whether the file changed. Silent where the address holds a commit.',
   messages: {

@@ -9,6 +9,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'pip',
+  dependsOn: 'instruction',
   summary: 'A Python package cannot be installed under this name any more',
   why: 'Some names on PyPI are only placeholders whose installation ends with a message: `sklearn` since December 2023, `pytorch`, and `tensorflow-gpu` since its last stub 2.12; `opencv` has never been a package there (measured with pip against PyPI). Older versions that still install are left alone where they are named.',
   messages: {

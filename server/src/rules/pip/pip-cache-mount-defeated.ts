@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'pip',
+  dependsOn: 'instruction',
   summary: 'pip is told not to use the cache that is mounted for it',
   why: '`--no-cache-dir` keeps pip from reading and writing its cache (pip documentation, "Caching"), so the cache mount stays empty and each build downloads the wheels anew, several gigabytes with CUDA. With the mount nothing of the cache reaches the layer either way.',
   messages: {

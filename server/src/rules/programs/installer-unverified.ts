@@ -13,6 +13,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'programs',
+  dependsOn: 'instruction',
   summary: 'An installer from the net is run as it comes',
   why: 'Whatever the address answers on the day of the build is run as root in the image: another version, an error page, or what somebody else put there. A checksum holds the file to what was looked at once: `ADD --checksum=sha256:…`, or `sha256sum -c` before it is run (Dockerfile reference, "ADD --checksum"). Piped into a shell, a download that breaks off is run up to there. The installer of uv has a rule of its own, uv-installer-script.',
   messages: {

@@ -10,6 +10,7 @@ export default defineRule({
   severity: 'info',
   recommended: { level: 'hint', because: 'Such a command does nothing in a build, and breaks nothing.' },
   family: 'programs',
+  dependsOn: 'instruction',
   summary: 'A RUN calls a program that has no use in a build',
   why: 'Each RUN starts in a container of its own that ends with it, so a service that it starts or a folder that it mounts is gone in the next one, and `ssh`, `vim` and `top` wait for someone at a terminal. Start a service in the same RUN that needs it by calling its program; fetch from a private repository with `RUN --mount=type=ssh` and git.',
   messages: {

@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'warning',
   recommended: { level: 'hint', because: 'The link does what it is meant to do; SHELL is the tidier way.' },
   family: 'programs',
+  dependsOn: 'instruction',
   summary: 'ln replaces /bin/sh to choose the shell of later RUN',
   why: 'Putting bash in the place of `/bin/sh` changes the shell of every script in the image, package scripts included, and the next update of the package that owns it may put it back. SHELL says which program reads the RUN, CMD and ENTRYPOINT below it and leaves the system alone (Dockerfile reference, "SHELL").',
   messages: {

@@ -17,6 +17,7 @@ export default defineRule({
       '1 of the 4 repositories in which it finds something silence it. Where sudo is installed the command runs; it is of no use for root.',
   },
   family: 'programs',
+  dependsOn: 'instruction',
   summary: 'A RUN calls sudo',
   why: 'A build runs as root unless USER says otherwise, so sudo adds nothing but a package, and where another user may call it without a password, that user is root in the running container too. It also stands between the shell and the program: signals and the environment, proxies included, do not always get through (sudo(8)). Switch with USER for the steps that need root, or start the program with gosu or su-exec in an entrypoint.',
   messages: {

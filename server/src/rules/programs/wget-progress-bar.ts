@@ -14,6 +14,7 @@ export default defineRule({
   severity: 'info',
   recommended: { level: 'hint', because: 'It concerns the build log alone.' },
   family: 'programs',
+  dependsOn: 'instruction',
   summary: 'wget fills the build log with its progress',
   why: 'Where there is no terminal, wget writes a line for every 50 kB that it has fetched: some 40,000 lines for a model of 2 GB, in which the message that matters is lost, and a CI service may cut the log off. `--progress=dot:giga` writes a line for every 32 MB, `-nv` one for each file (GNU Wget manual, "Download Options").',
   messages: {

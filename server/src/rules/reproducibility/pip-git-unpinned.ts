@@ -14,6 +14,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'reproducibility',
+  dependsOn: 'instruction',
   summary: 'A package is installed from a branch of its repository',
   why: 'pip and uv install what the branch holds on the day of the build, and the cache of Docker keeps that for as long as the line stays the same, so the change shows in some later build on another machine (pip documentation, "VCS Support"). A commit never changes; a tag hardly does. Where pip gets a repository without any name behind it, DL3013 says so; this rule finds the branches that are named, the editable ones, those beside a requirements file, and those of uv.',
   messages: {

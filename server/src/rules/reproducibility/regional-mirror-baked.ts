@@ -21,6 +21,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'reproducibility',
+  dependsOn: 'instruction',
   summary: 'A mirror of one region, or an index without a certificate, is written into the image',
   why: 'A mirror that is near where the file was written is slow or blocked elsewhere, may be days behind, and stays in the configuration of the image, where later installs use it as well. As a build argument (`ARG PIP_INDEX_URL`, `--build-arg`) it is the choice of whoever builds. `--trusted-host` makes pip take an address without TLS or with a wrong certificate (pip documentation, "--trusted-host").',
   messages,

@@ -9,6 +9,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'reproducibility',
+  dependsOn: 'instruction',
   summary: 'All Python packages are moved to their newest releases',
   why: '`conda update --all` and `pip list … | xargs pip install -U` take the newest release of everything that is there, so each build makes another image, the versions that were chosen before hold no longer, and pip does not ask whether the packages still fit each other (pip documentation, "install --upgrade"). What the base image brought stays in its layers, so the image grows by a second copy. Take a newer base image, or name what is to be newer.',
   messages: {

@@ -9,6 +9,7 @@ export default defineRule({
   severity: 'warning',
   offByDefault: true,
   family: 'secrets',
+  dependsOn: 'instruction',
   summary: 'A command that needs a secret runs without its mount',
   why: 'Where packages come from a private index, a RUN that forgets the secret works on the machine of its author, whose cache has them, and fails elsewhere, or tempts to put the token into an ARG. Which commands need which secret is a matter of the project: name them in the option `commands`, such as `pip=type=secret,id=pip-conf,target=/etc/pip.conf`, and raise the level of the rule.',
   messages: {

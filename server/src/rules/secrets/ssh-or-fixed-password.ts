@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'secrets',
+  dependsOn: 'instruction',
   summary: 'An account of the image has a password that everybody knows',
   why: 'A password in a RUN is the same in every container of the image, stands in `docker history`, and is tried first by whoever finds the port. It is common in templates for rented GPUs, with root and an SSH server. `docker exec` needs neither, and where SSH is wanted, a public key can be given when the container starts.',
   messages: {

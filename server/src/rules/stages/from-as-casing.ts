@@ -7,6 +7,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'style',
   family: 'stages',
+  dependsOn: 'instruction',
   summary: 'FROM and AS differ in case',
   why: 'Docker takes both cases; in one line they read better alike, and a search for ` AS ` then finds every stage. A FROM in mixed case is the matter of ConsistentInstructionCasing.',
   messages: {

@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'style',
   offByDefault: true,
   family: 'style',
+  dependsOn: 'instruction',
   summary: 'The packages of an install are not in alphabetical order',
   why: 'In a sorted list a package that stands twice shows, and two branches that add packages meet less often in the same line (Docker documentation, "Building best practices", sort multi-line arguments). The rule looks at installs by apt, apk, dnf, yum, zypper, pip and uv, and goes by the names without versions; a list with variables is left alone. It is off until a configuration gives it a level.',
   messages: {

@@ -12,6 +12,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'An ENV, LABEL or ARG without a name',
   why: 'A pair begins with its name; without one the build ends with `names can not be blank`. A blank around the equals sign is a frequent cause: `ENV A = b` sets `A` to `= b`, and `ENV A=b C =d` is an error.',
   messages,

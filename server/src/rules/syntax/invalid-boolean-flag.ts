@@ -20,6 +20,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: '`--link` and its like with a value other than true and false',
   why: '`--link`, `--parents`, `--keep-git-dir` and `--unpack` stand alone or take `true` or `false`. Docker ends the build at any other value, and puts no variable in there.',
   messages,

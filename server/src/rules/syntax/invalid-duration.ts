@@ -18,6 +18,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'A time of a HEALTHCHECK that Docker cannot read',
   why: 'The flags of HEALTHCHECK take a number with its unit, such as `30s`, `5m` or `1m30s`; the units are `h`, `m`, `s`, `ms`, `us` and `ns` (Go, `time.ParseDuration`). A number alone, a day or a word ends the build, as does a time below a millisecond other than 0, which stands for the default.',
   messages: {

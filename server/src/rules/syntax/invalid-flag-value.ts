@@ -16,6 +16,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: '`--network`, `--security` or `--device` of a RUN with a value that there is not',
   why: 'A RUN has the network `default`, `none` or `host`, and the security `sandbox` or `insecure`, in lower case; no variable is put in, and networks that `docker network create` makes are not there while an image is built. A device is a name, with `required` behind a comma at most. Docker ends the build at anything else (BuildKit 0.34).',
   messages: {

@@ -11,6 +11,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: '`--retries` of a HEALTHCHECK that is no whole number',
   why: 'Docker takes a whole number from 0 on for `--retries` and ends the build at any other text; 0 stands for the default, which is 3.',
   messages: {

@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'The name of a stage begins with a digit or holds a sign',
   why: 'A name of a stage begins with a letter and holds letters, digits, `_`, `.` and `-`, so that `COPY --from=1` can only mean a number. At any other the build ends. Variables are not put in either.',
   messages: {

@@ -9,6 +9,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'FROM is neither `FROM image` nor `FROM image AS name`',
   why: 'Docker counts the words of a FROM: one is the image, three are the image, AS and the name of the stage, and with any other number the build ends. A frequent cause is a comment behind the image, as `#` begins one only at the beginning of a line.',
   messages: {

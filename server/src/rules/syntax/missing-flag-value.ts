@@ -15,6 +15,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'A flag has no value',
   why: 'Flags of Dockerfile instructions take their value behind an equals sign: in `COPY --chown app a /b` the word `app` is a file to copy and `--chown` has no value, which ends the build with `missing a value on flag`.',
   messages,

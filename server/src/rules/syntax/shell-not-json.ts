@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'SHELL is no JSON array',
   why: 'SHELL names a program and its arguments, and takes them as a JSON array only: strings in double quotes, with commas between them and none at the end. Anything else ends the build.',
   messages: {

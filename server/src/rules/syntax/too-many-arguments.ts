@@ -15,6 +15,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'HEALTHCHECK NONE or STOPSIGNAL is followed by something more',
   why: 'HEALTHCHECK NONE stands alone, and STOPSIGNAL takes one signal: the build ends at a second word. Often it was meant as a comment, but `#` begins one only at the beginning of a line.',
   messages,

@@ -9,6 +9,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'syntax',
+  dependsOn: 'instruction',
   summary: 'HEALTHCHECK without CMD or NONE',
   why: 'HEALTHCHECK takes its flags, then CMD and the command, or NONE to drop the check of the base image. A command that stands there by itself ends the build.',
   messages: {

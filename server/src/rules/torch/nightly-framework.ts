@@ -15,6 +15,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'torch',
+  dependsOn: 'instruction',
   summary: 'A nightly or pre-release build of a framework is installed',
   why: 'Nightly builds are deleted after some weeks, so the file stops building, and until then each build takes another one. `--pre` lets pip take alphas and release candidates of all packages of the command. An image of a framework itself has its reasons; others keep the build that they tested.',
   messages: {

@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'torch',
+  dependsOn: 'instruction',
   summary: 'PyPI wins over the index of PyTorch that was asked for',
   why: 'With `--extra-index-url` pip looks at both indexes and takes the highest version (pip documentation, "--extra-index-url"). PyTorch no longer makes builds for older CUDA releases, so PyPI has a newer torch, and without a version that one is installed, for another CUDA than the one in the address. `--index-url` looks at PyTorch’s index alone.',
   messages: {

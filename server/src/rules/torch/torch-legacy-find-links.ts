@@ -9,6 +9,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'style',
   family: 'torch',
+  dependsOn: 'instruction',
   summary: 'torch is looked for in the old list of wheels',
   why: '`torch_stable.html` is one page with the links of all builds. It is looked at beside PyPI, so that without a local version such as `+cu118` the torch of PyPI is taken, and the installation page of PyTorch names an index for each build in its place since 1.13. Older releases are left alone.',
   messages: {

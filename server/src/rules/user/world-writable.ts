@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'user',
+  dependsOn: 'instruction',
   summary: 'Files are made writable for everybody',
   why: '`chmod 777` mostly stands in for a missing `chown`: the program runs as another user than the one that made the folder. It also lets every process in the container change the code, the models and the programs there. Give the folder to the user that the container runs as, or to the group 0, which users have whom OpenShift numbers freely: `chgrp -R 0 /app && chmod -R g=u /app` (OpenShift documentation, "Support arbitrary user ids"). Modes with the sticky bit, such as 1777 of `/tmp`, are left alone.',
   messages: {

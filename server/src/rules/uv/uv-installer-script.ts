@@ -19,6 +19,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'uv',
+  dependsOn: 'instruction',
   summary: 'uv is installed by a script that names no version',
   why: `The script at astral.sh/uv/install.sh installs the newest uv, and at 0.x each minor release may change the lock format or a default. It needs curl or wget in the image, and puts uv into \`~/.local/bin\`, which is not on PATH. The uv documentation ("Using uv in Docker") copies the program from its image, \`COPY --from=ghcr.io/astral-sh/uv:<version> /uv /uvx /bin/\`, and has a script for each version, \`https://astral.sh/uv/${newestUv}/install.sh\`. \`pip install uv\` without a version is reported by DL3013.`,
   messages: {

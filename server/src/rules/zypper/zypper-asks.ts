@@ -15,6 +15,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'zypper',
+  dependsOn: 'instruction',
   summary: 'zypper asks before it installs or removes',
   why: 'zypper asks whether to go on, and a build has nobody to answer: it reads the end of its input, gives up, and the build fails. `--non-interactive`, `-n` for short, takes the default answer to every question (zypper(8), "Global options").',
   messages: {

@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.2.0',
   severity: 'warning',
   family: 'zypper',
+  dependsOn: 'instruction',
   summary: 'zypper upgrades the whole distribution',
   why: 'A dist-upgrade brings all of the image to the state of the repositories of that day: the same Dockerfile then gives another system with each build, the replaced packages of the base image stay in the layers below, and it may go as far as to another release (zypper(8), "dist-upgrade"). A newer tag of the base image does the same in a way that can be repeated.',
   messages: {
