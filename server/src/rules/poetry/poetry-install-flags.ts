@@ -61,7 +61,7 @@ export default defineRule({
         for (const command of facts.commands(run)) {
           if (command.name !== 'poetry') continue;
           const [verb] = plainWords(command, ['C', 'directory', 'P', 'project']);
-          if (verb?.value !== 'install' || withoutGroups.test(file.text)) continue;
+          if (verb?.value !== 'install' || withoutGroups.test(file.joined)) continue;
           const gone = command.args.find(({ value }) => value === '--no-dev');
           if (gone) {
             const span = run.at(gone);
