@@ -63,7 +63,27 @@ export function parseDockerfile(text: string, cache?: InstructionCache): Dockerf
       at = nextLine(text, end);
     }
   }
-  return { text, escape, directives, comments, instructions, problems };
+  return {
+    text,
+    joined: joinWords(text, instructions),
+    escape,
+    directives,
+    comments,
+    instructions,
+    problems,
+  };
+}
+
+function joinWords(text: string, instructions: readonly Instruction[]): string {
+  const joined = instructions.filter(({ node }) => node.joins.length > 0);
+  if (joined.length === 0) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { node, span } of joined) {
+    pieces.push(text.slice(at, span.start), node.text);
+    at = span.end;
+  }
+  return pieces.join('') + text.slice(at);
 }
 
 function locate<N extends InstructionNode>(

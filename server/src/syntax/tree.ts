@@ -154,6 +154,8 @@ export interface Problem {
 
 export interface Dockerfile {
   readonly text: string;
+  /** `text` without the continuations in the middle of words, to look for words in: its offsets are none of the file. */
+  readonly joined: string;
   readonly escape: '\\' | '`';
   readonly directives: readonly Directive[];
   /** Comments outside instructions, without the directives. */

@@ -37,7 +37,7 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       const found = systemPackages(facts, run).find(({ name }) => hostRuntimePackages.test(name));
-      if (found && !engine.test(facts.file.text)) report(run.at(found.word), 'host', { name: found.name });
+      if (found && !engine.test(facts.file.joined)) report(run.at(found.word), 'host', { name: found.name });
     },
   }),
 });

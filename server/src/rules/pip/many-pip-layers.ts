@@ -43,7 +43,7 @@ export default defineRule({
   },
   create: () => ({
     end({ facts, options, report }) {
-      if (!facts.file.text.includes('install')) return;
+      if (!facts.file.joined.includes('install')) return;
       for (const stage of stagesOfImage(facts)) {
         const verbs = (stage.byKeyword.get('RUN') ?? []).flatMap((run) => {
           const install = facts.commands(run).flatMap((command) => readPipInstall(command) ?? [])[0];

@@ -45,7 +45,7 @@ export default defineRule({
       const stage = facts.stageOf(run);
       if (!stage || !isForSeveralPlatforms(stage)) return;
       // Where ARM ends the build, no image for it is made.
-      if (endsOnArm(facts.file.text)) return;
+      if (endsOnArm(facts.file.joined)) return;
       // A stage whose base is fixed to one platform is not built for another.
       if (/--platform=[^\s=]*amd64/.test(stage.from.node.text)) return;
       for (const command of facts.commands(run)) {

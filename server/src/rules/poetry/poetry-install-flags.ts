@@ -62,7 +62,7 @@ export default defineRule({
         for (const command of facts.commands(run)) {
           if (command.name !== 'poetry') continue;
           const [verb] = plainWords(command, ['C', 'directory', 'P', 'project']);
-          if (verb?.value !== 'install' || withoutGroups.test(file.text)) continue;
+          if (verb?.value !== 'install' || withoutGroups.test(file.joined)) continue;
           const gone = command.args.find(({ value }) => value === '--no-dev');
           // Where Poetry 2 is known to run it, another rule says so.
           if (gone && poetryMajor(facts, run) !== 2) {

@@ -67,7 +67,7 @@ export default defineRule({
         return redirects || options.everyHost ? [{ word: command.nameWord, redirects }] : [];
       });
       const first = stuck[0];
-      if (!first || /curlrc|CURL_HOME/.test(facts.file.text)) return;
+      if (!first || /curlrc|CURL_HOME/.test(facts.file.joined)) return;
       report(run.at(first.word), first.redirects ? 'location' : 'any', undefined, (): Fix => {
         return {
           title: 'Add -L',

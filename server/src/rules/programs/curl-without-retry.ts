@@ -47,7 +47,7 @@ export default defineRule({
         return command.nameWord ?? [];
       });
       const first = words[0];
-      if (!first || run.node.json || /curlrc|CURL_HOME/.test(facts.file.text)) return;
+      if (!first || run.node.json || /curlrc|CURL_HOME/.test(facts.file.joined)) return;
       report(run.at(first), 'retry', undefined, (): Fix => {
         const edits = words.map((word) => addWord(run, word, '--retry 3'));
         return { title: 'Add --retry 3', safety: 'unsafe', edits };

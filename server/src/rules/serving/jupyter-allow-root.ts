@@ -37,7 +37,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || !facts.file.text.includes('--allow-root')) return;
+      if (!stage || !facts.file.joined.includes('--allow-root')) return;
       const user = effective(stage, 'USER');
       if (user && !isRoot(userName(facts.file, stage, user) ?? '')) return;
       if (rootByDesign.test(baseImage(stage).repository)) return;

@@ -54,7 +54,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || !facts.file.text.includes('.token')) return;
+      if (!stage || !facts.file.joined.includes('.token')) return;
       const starts = [effective(stage, 'CMD'), effective(stage, 'ENTRYPOINT')];
       const runs = stage.byKeyword.get('RUN') ?? [];
       for (const it of [...starts, ...runs]) {

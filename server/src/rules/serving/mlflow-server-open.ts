@@ -38,7 +38,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || !facts.file.text.includes('mlflow')) return;
+      if (!stage || !facts.file.joined.includes('mlflow')) return;
       for (const { name, word, args } of startedPrograms(facts, stage)) {
         const line = args.map(({ value }) => value).join(' ');
         const isOpen = /--host[ =]0\.0\.0\.0/.test(line) || /(?:^| )-h 0\.0\.0\.0/.test(line);

@@ -63,7 +63,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || !isWellKnown(stage) || /PYTHONUNBUFFERED|stdbuf|\bunbuffer\b/.test(facts.file.text))
+      if (!stage || !isWellKnown(stage) || /PYTHONUNBUFFERED|stdbuf|\bunbuffer\b/.test(facts.file.joined))
         return;
       const program = startedPrograms(facts, stage).findLast(printsItself);
       if (!program || program.python?.some(({ value }) => /^-[A-Za-z]*u/.test(value))) return;

@@ -77,7 +77,7 @@ export default defineRule({
         if (isReported || !final || !/torch|requirements|\bsync\b/.test(run.node.text)) return;
         const stage = shippedStage(facts, run);
         if (!stage || !isPlainPython(stage) || !isService(final)) return;
-        if (tellsOfMore.test(facts.file.text)) return;
+        if (tellsOfMore.test(facts.file.joined)) return;
         const torch = requiredPackages(facts, run).find(isPypiTorch);
         const sync =
           !torch && hasLockedCuda(facts)

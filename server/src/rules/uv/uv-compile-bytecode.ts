@@ -60,8 +60,8 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const { finalStage, file } = facts;
-      if (!finalStage || !/\buv\b/.test(file.text) || !service.test(startCommand(finalStage))) return;
-      if (/UV_COMPILE_BYTECODE|--compile|compileall/.test(file.text)) return;
+      if (!finalStage || !/\buv\b/.test(file.joined) || !service.test(startCommand(finalStage))) return;
+      if (/UV_COMPILE_BYTECODE|--compile|compileall/.test(file.joined)) return;
       if (facts.context?.project?.uv.settings.includes('compile-bytecode')) return;
       const told = new Set<Stage>();
       for (const stage of [...stagesOfImage(facts)].sort((a, b) => a.index - b.index)) {

@@ -91,7 +91,7 @@ function copyInstead(facts: FileFacts, run: Instruction<Run>): Fix | undefined {
   if (!download || !shell || others.length > 0 || script?.pipes.length !== 1 || script.joints.length > 1)
     return undefined;
   if (!shellNames.has(shell.name) || shell.args.length > 0 || shell.assignments.length > 0) return undefined;
-  if (/\.(?:local|cargo)\/bin\/uv/.test(facts.file.text)) return undefined;
+  if (/\.(?:local|cargo)\/bin\/uv/.test(facts.file.joined)) return undefined;
   const edit = replaceRun(facts, run, 'COPY', `--from=${image} /uv /uvx /bin/`);
   return edit && { title: `Copy uv from ${image}`, safety: 'unsafe', edits: [edit] };
 }

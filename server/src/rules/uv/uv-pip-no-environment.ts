@@ -86,7 +86,7 @@ export default defineRule({
         const stage = facts.stageOf(run);
         // Newer images of PyTorch may have an environment of their own.
         if (!stage || !variablesOfImage(stage) || /pytorch/.test(rootStage(stage).base.text)) return;
-        isHinted ??= hints.test(facts.file.text) || saysUv(facts.file.text, /^(?:sync|init|add|run)\b/i);
+        isHinted ??= hints.test(facts.file.joined) || saysUv(facts.file.joined, /^(?:sync|init|add|run)\b/i);
         if (!bringsUv(facts)(stage)) return;
         if (isHinted || facts.context?.project?.uv.settings.includes('pip.system')) return;
         for (const uv of uvCommands(facts, run)) {

@@ -90,7 +90,7 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const { finalStage, file } = facts;
-      if (!finalStage || !/\buv\b/.test(file.text) || !/\brun\b/.test(startCommand(finalStage))) return;
+      if (!finalStage || !/\buv\b/.test(file.joined) || !/\brun\b/.test(startCommand(finalStage))) return;
       const start = findStart(finalStage);
       if (!start || isForWork(finalStage) || isWorkbench(finalStage)) return;
       const { instruction, word } = start;
@@ -161,8 +161,8 @@ function environmentOf(facts: FileFacts): Environment {
   );
   if (syncs.length === 0) {
     const isUnknown =
-      stages.some((stage) => !stage.parent && !isPlainBase(stage)) || /\.venv/.test(facts.file.text);
-    const copiesLock = inOrder(facts.file.text, /[\r\n]/, /^[ \t]*COPY\b/im, /\buv\.lock\b/i);
+      stages.some((stage) => !stage.parent && !isPlainBase(stage)) || /\.venv/.test(facts.file.joined);
+    const copiesLock = inOrder(facts.file.joined, /[\r\n]/, /^[ \t]*COPY\b/im, /\buv\.lock\b/i);
     return isUnknown ||
       !copiesLock ||
       runs.some(({ node }) => installs.test(node.text) || saysUv(node.text, /^(?:run|pip|add|venv|tool)\b/))

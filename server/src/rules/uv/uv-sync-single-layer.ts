@@ -68,7 +68,7 @@ export default defineRule({
   },
   create: () => ({
     end({ facts, report }) {
-      if (!/\bsync\b/.test(facts.file.text)) return;
+      if (!/\bsync\b/.test(facts.file.joined)) return;
       for (const stage of facts.stages) {
         if (isForWork(stage) || !stage.byKeyword.has('COPY')) continue;
         let found: { copy: Instruction<Copy>; source: Word } | undefined;
