@@ -1,6 +1,7 @@
 import { triggerOf } from '../syntax/parse.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
+import { trimEnd } from '../text/trim.ts';
 import { filesOf } from './context-sources.ts';
 import type { FileFacts } from './file-facts.ts';
 import { readMounts } from './mounts.ts';
@@ -77,4 +78,35 @@ function bringsFile({ context }: FileFacts, source: string, target: string): boo
   if (!context?.files || !/^(?:\/|~)(?:$|etc|root|home|\/|\.)/.test(target)) return false;
   const path = source.replace(/^(?:\.?\/)+/, '') || '.';
   return filesOf(context, path).some((file) => configuration.test(file.path));
+}
+
+/** Whether all of `.cache`, or the folder that pip is told to use, is a cache or tmpfs mount. */
+export function isPipCacheMounted(facts: FileFacts, run: Instruction): boolean {
+  const own = trimEnd(settingAt(facts, run, 'PIP_CACHE_DIR'), /\//);
+  return readMounts(run.node).some(({ type, target = '' }) => {
+    if (!/cache|tmpfs/.test(type) || target.startsWith('~')) return false;
+    return /\/\.cache\/*$/.test(target) || target.includes('PIP_CACHE_DIR') || trimEnd(target, /\//) === own;
+  });
+}
+
+/** What hadolint knows of the values that switch the cache off. */
+const plainTruthy = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;
+
+/** Whether PIP_NO_CACHE_DIR is set in the text of a RUN, or by an ENV above it, as hadolint reads it. */
+export function isPipCachePlainlyOff(facts: FileFacts, run: Instruction): boolean {
+  const isOn = (value = '') => plainTruthy.test(value);
+  for (const [, value] of run.node.text.matchAll(/PIP_NO_CACHE_DIR=(1|[a-zA-Z]+)/g))
+    if (isOn(value)) return true;
+  const stage = facts.stageOf(run);
+  if (!stage || run.onbuild) return false;
+  return lineage(stage).some(({ byKeyword }) =>
+    byKeyword
+      .get('ENV')
+      ?.some(
+        ({ node, index }) =>
+          index < run.index &&
+          node.keyword === 'ENV' &&
+          node.pairs.some(({ key, value }) => key.value === 'PIP_NO_CACHE_DIR' && isOn(value?.value)),
+      ),
+  );
 }

@@ -1,19 +1,11 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { isMountedAway, readMounts } from '../../facts/mounts.ts';
+import { isMountedAway } from '../../facts/mounts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
-import { isPipCacheOff } from '../../facts/pip-settings.ts';
+import { isPipCacheMounted, isPipCacheOff, isPipCachePlainlyOff } from '../../facts/pip-settings.ts';
 import { removesCacheOf } from '../../facts/removals.ts';
 import { addWord } from '../../facts/run-edits.ts';
-import { settingAt } from '../../facts/settings.ts';
 import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
-import { lineage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { trimEnd } from '../../text/trim.ts';
-
-/** What hadolint knows of the values that switch the cache off. */
-const plainTruthy = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)$/;
 
 export default defineRule({
   code: 'DL3042',
@@ -157,10 +149,11 @@ export default defineRule({
       });
       const first = installs[0];
       if (!first || isMountedAway(run.node, '.cache/pip', !everyWay)) return;
-      if (everyWay && (isAllMounted(run, ctx.facts) || isEmptied(commands, installs.at(-1)?.command))) return;
+      if (everyWay && (isPipCacheMounted(ctx.facts, run) || isEmptied(commands, installs.at(-1)?.command)))
+        return;
       const before = run.node.text.slice(0, first.verb.from);
       const { plainSwitch, shippedOnly } = ctx.options;
-      if (plainSwitch ? isPlainlyOff(run, ctx.facts) : isPipCacheOff(ctx.facts, run, before)) return;
+      if (plainSwitch ? isPipCachePlainlyOff(ctx.facts, run) : isPipCacheOff(ctx.facts, run, before)) return;
       if (shippedOnly && !mayShip(ctx.facts, run)) return;
       ctx.report(
         run.at(first.verb),
@@ -187,15 +180,6 @@ export default defineRule({
   }),
 });
 
-/** Whether all of `.cache`, or the folder that pip is told to use, is a cache or tmpfs mount. */
-function isAllMounted(run: Instruction, facts: FileFacts): boolean {
-  const own = trimEnd(settingAt(facts, run, 'PIP_CACHE_DIR'), /\//);
-  return readMounts(run.node).some(({ type, target = '' }) => {
-    if (!/cache|tmpfs/.test(type) || target.startsWith('~')) return false;
-    return /\/\.cache\/*$/.test(target) || target.includes('PIP_CACHE_DIR') || trimEnd(target, /\//) === own;
-  });
-}
-
 /** Whether a command behind the last install empties the cache. */
 function isEmptied(commands: readonly ShellCommand[], last: ShellCommand | undefined): boolean {
   return commands.slice(last && commands.indexOf(last) + 1).some((command) => {
@@ -204,23 +188,4 @@ function isEmptied(commands: readonly ShellCommand[], last: ShellCommand | undef
       /^(?:pip|python)/.test(command.name) && words.includes('cache') && words.includes('purge');
     return isPurge || removesCacheOf(command, 'pip');
   });
-}
-
-/** Whether PIP_NO_CACHE_DIR is set in the text of a RUN, or by an ENV above it, as hadolint reads it. */
-function isPlainlyOff(run: Instruction, facts: FileFacts): boolean {
-  const isOn = (value = '') => plainTruthy.test(value);
-  for (const [, value] of run.node.text.matchAll(/PIP_NO_CACHE_DIR=(1|[a-zA-Z]+)/g))
-    if (isOn(value)) return true;
-  const stage = facts.stageOf(run);
-  if (!stage || run.onbuild) return false;
-  return lineage(stage).some(({ byKeyword }) =>
-    byKeyword
-      .get('ENV')
-      ?.some(
-        ({ node, index }) =>
-          index < run.index &&
-          node.keyword === 'ENV' &&
-          node.pairs.some(({ key, value }) => key.value === 'PIP_NO_CACHE_DIR' && isOn(value?.value)),
-      ),
-  );
 }
