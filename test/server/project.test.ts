@@ -230,6 +230,46 @@ describe('the project of a Dockerfile', async () => {
     service.lint(Buffer.from(bytes).toString('utf8'), defaultConfiguration, context);
   });
 
+  it('is edited where the fix lies in pyproject.toml, and left to a client that can name other files', async () => {
+    const text = 'FROM nvidia/cuda:12.8.1-runtime-ubuntu24.04\nCOPY . .\nRUN uv sync --locked\n';
+    const uri = write('manifest/Dockerfile', text);
+    const manifest = write('manifest/pyproject.toml', '[project]\nname = "a"\ndependencies = ["torch"]\n');
+    const source = '{ registry = "https://download.pytorch.org/whl/cpu" }';
+    write(
+      'manifest/uv.lock',
+      `version = 1\n[[package]]\nname = "torch"\nversion = "2.9.0+cpu"\nsource = ${source}\n`,
+    );
+    const server = await startServer();
+    try {
+      await server.open(uri, text);
+      const answer = await server.pull(uri);
+      const items = answer.kind === 'full' ? answer.items : [];
+      const found = items.find(({ code }) => code === 'lock-of-other-cuda');
+      assert.ok(found);
+      const actions = (await server.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range: found.range,
+        context: { diagnostics: [found] },
+      })) as CodeAction[];
+      const [change] =
+        actions.find(({ title }) => title.startsWith('Take torch'))?.edit?.documentChanges ?? [];
+      const block =
+        '[[tool.uv.index]]\nname = "pytorch-cu128"\nurl = "https://download.pytorch.org/whl/cu128"';
+      const at = { line: 3, character: 0 };
+      assert.deepEqual(change, {
+        textDocument: { uri: manifest, version: null },
+        edits: [
+          {
+            range: { start: at, end: at },
+            newText: `\n${block}\nexplicit = true\n\n[tool.uv.sources]\ntorch = { index = "pytorch-cu128" }\n`,
+          },
+        ],
+      });
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('is watched: a wheel that is built takes the finding away, and the fix reaches the ignore file', async () => {
     const text = 'FROM python:3.13-slim\nCOPY dist/*.whl ./\n';
     const uri = write('watched/Dockerfile', text);

@@ -61,6 +61,15 @@ for (const rule of rules) {
           if (varied !== undefined) checkSpans(only, varied, name);
         }
       });
+      const { fixedManifest } = example;
+      if (fixedManifest !== undefined) {
+        it(`fixes pyproject.toml: ${title(example)}`, async () => {
+          const [finding] = linterOf(rule, example)(withoutMarkers(example.code).text);
+          const edits = finding?.fixes()[0]?.manifestEdits ?? [];
+          const manifest = contexts.get(example)?.manifest?.text ?? '';
+          assert.equal(applyEdits(manifest, edits), fixedManifest);
+        });
+      }
       if (example.fixed === undefined) continue;
       const { fixed } = example;
       it(`fixes: ${title(example)}`, () => {

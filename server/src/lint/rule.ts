@@ -33,6 +33,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** Lines put at the end of the ignore file of the build context, which is made where there is none. Never `safe`. */
   readonly ignoreLines?: readonly string[];
+  /** Edits of the `pyproject.toml` of the build context, as it is in `facts.context.manifest`. Never `safe`. */
+  readonly manifestEdits?: readonly Edit[];
   /** Work that an editor starts in the folder of the build context, where nothing is to be edited. Never `safe`. */
   readonly task?: FixTask;
 }
@@ -52,6 +54,8 @@ export interface Example {
   readonly options?: Readonly<Record<string, OptionValue>>;
   /** Files of the build context by path, where it rests on them. */
   readonly context?: ExampleContext;
+  /** What the first fix makes of `pyproject.toml`, where it is that file which it edits. */
+  readonly fixedManifest?: string;
   /** What the example shows, where the code does not say it. */
   readonly note?: string;
 }

@@ -13,7 +13,7 @@ import type { Edit } from '../text/edit.ts';
 import { groupBy } from '../text/group-by.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { folderOf } from '../text/uri.ts';
-import { appendLines, askBefore, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
+import { appendLines, askBefore, editOther, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.wheelhouse`;
@@ -150,9 +150,14 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
       };
       return { title, kind: CodeActionKind.QuickFix, diagnostics, command: started };
     }
-    if (!fix.ignoreLines) return { ...action, isPreferred };
+    if (!fix.ignoreLines && !fix.manifestEdits) return { ...action, isPreferred };
     // Another file can be named only in `documentChanges`.
     if (!build || !abilities.versionedEdits || fix.edits.length > 0) return [];
+    if (fix.manifestEdits) {
+      const { manifest } = build;
+      return manifest ? { ...action, edit: editOther(manifest, fix.manifestEdits), isPreferred: false } : [];
+    }
+    if (!fix.ignoreLines) return [];
     const edit = appendLines(build.ignoreFileUri, build.ignoreFile?.text, fix.ignoreLines);
     return { ...action, edit, isPreferred };
   });

@@ -103,6 +103,15 @@ export function appendLines(uri: string, text: string | undefined, lines: readon
   };
 }
 
+/** Edits of a file on disk. */
+export function editOther(
+  { uri, text }: { readonly uri: string; readonly text: string },
+  edits: readonly Edit[],
+): WorkspaceEdit {
+  const document = TextDocument.create(uri, '', 0, text);
+  return { documentChanges: [{ textDocument: { uri, version: null }, edits: toTextEdits(document, edits) }] };
+}
+
 /** What is told of a place, as Markdown; undefined for nothing. */
 export function toHover(
   document: TextDocument,

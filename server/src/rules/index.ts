@@ -125,6 +125,7 @@ import x86UrlInMultiarch from './platform/x86-url-in-multiarch.ts';
 import pipenvNotDeploy from './poetry/pipenv-not-deploy.ts';
 import poetryGoneIn2 from './poetry/poetry-gone-in-2.ts';
 import poetryInstallFlags from './poetry/poetry-install-flags.ts';
+import poetryLockLeftOut from './poetry/poetry-lock-left-out.ts';
 import cdInRun from './programs/cd-in-run.ts';
 import curlWithoutLocation from './programs/curl-without-location.ts';
 import curlWithoutRetry from './programs/curl-without-retry.ts';
@@ -397,6 +398,7 @@ export const rules: readonly Rule[] = [
   pipenvNotDeploy,
   poetryGoneIn2,
   poetryInstallFlags,
+  poetryLockLeftOut,
   cdInRun,
   curlWithoutLocation,
   curlWithoutRetry,

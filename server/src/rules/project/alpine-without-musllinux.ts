@@ -1,4 +1,4 @@
-import { osFamily } from '../../facts/base-images.ts';
+import { baseImage, officialName, osFamily } from '../../facts/base-images.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
@@ -63,6 +63,22 @@ export default defineRule({
           'uv.lock': lock('torch-2.9.0-cp313-none-manylinux_2_28_x86_64.whl'),
         },
       },
+      {
+        code: 'FROM ⟦ghcr.io/astral-sh/uv:0.9.5-python3.13-alpine3.22⟧\nCOPY . .\nRUN uv sync',
+        fixed: 'FROM ghcr.io/astral-sh/uv:0.9.5-python3.13-bookworm-slim\nCOPY . .\nRUN uv sync',
+        context: {
+          'pyproject.toml': '',
+          'uv.lock': lock('torch-2.9.0-cp313-cp313-manylinux_2_28_x86_64.whl'),
+        },
+      },
+      {
+        code: 'FROM ⟦python:3.13-alpine⟧\nRUN apk add --no-cache git\nCOPY . .\nRUN uv sync',
+        context: {
+          'pyproject.toml': '',
+          'uv.lock': lock('torch-2.9.0-cp313-cp313-manylinux_2_28_x86_64.whl'),
+        },
+        note: 'no fix, as Debian has no apk',
+      },
     ],
   },
   create() {
@@ -82,15 +98,31 @@ export default defineRule({
         const names = lacking.slice(0, 3).map((name) => `\`${name}\``);
         report(from.at(word), 'compiled', { packages: names.join(', ') + more }, (): Fix | undefined => {
           const tag = /(?<=[:-])alpine[\d.]*$/.exec(word.raw);
-          if (!tag) return undefined;
+          const text = tag && slimOf(stage, word.raw.slice(0, tag.index));
+          // What is written for Alpine fails on Debian.
+          if (!tag || !text || alpineOnly.test(facts.file.text)) return undefined;
           const start = word.from + tag.index;
           const span = from.at({ from: start, to: start + tag[0].length });
-          return { title: 'Use the slim variant', safety: 'unsafe', edits: [{ span, text: 'slim' }] };
+          return { title: `Use the variant ${text}`, safety: 'unsafe', edits: [{ span, text }] };
         });
       },
     };
   },
 });
+
+/** Commands of Alpine, and flags of BusyBox for accounts. */
+const alpineOnly = /\bapk\b|\badduser\s+-|\baddgroup\s+-/;
+
+/**
+ * The variant on Debian in place of `alpine` (Docker Hub, official image python; uv documentation, "Using uv in Docker",
+ * "Available images", 2026-11): images of uv have no plain `slim`.
+ */
+function slimOf(stage: Stage, before: string): string | undefined {
+  const name = officialName(baseImage(stage));
+  if (name === 'python') return 'slim';
+  if (!/(?:^|\/)(?:astral-sh|astral)\/uv$/.test(name)) return undefined;
+  return /python3\.\d+-$/.test(before) ? 'bookworm-slim' : 'debian-slim';
+}
 
 /** Whether a package comes compiled for Linux, and not for musl. */
 function lacksWheel({ wheels }: LockedPackage): boolean {

@@ -3,6 +3,7 @@ import { baseCuda, wheelCuda } from '../../facts/cuda.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import { rootStage, type Stage } from '../../facts/stages.ts';
 import { mirroredBuild } from '../../facts/torch.ts';
+import { buildFor, lockOtherBuild } from '../../facts/torch-lock.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
@@ -13,6 +14,8 @@ const messages = {
 
 const lock = (version: string, tag: string) =>
   `version = 1\n\n[[package]]\nname = "torch"\nversion = "${version}"\nsource = { registry = "https://download.pytorch.org/whl/${tag}" }\n`;
+
+const manifest = '[project]\nname = "bikes"\ndependencies = ["torch"]\n';
 
 export default defineRule({
   code: 'lock-of-other-cuda',
@@ -47,6 +50,14 @@ export default defineRule({
         context: { 'pyproject.toml': '', 'uv.lock': lock('2.9.0+cpu', 'cpu') },
       },
       {
+        code: 'FROM ⟦nvidia/cuda:12.9.1-runtime-ubuntu24.04⟧\nCOPY . .\nRUN uv sync --locked',
+        context: {
+          'pyproject.toml': `${manifest}[[tool.uv.index]]\nname = "pytorch-cpu"\nurl = "https://download.pytorch.org/whl/cpu"\nexplicit = true\n\n[tool.uv.sources]\n# small\ntorch = { index = "pytorch-cpu" }\n`,
+          'uv.lock': lock('2.9.0+cpu', 'cpu'),
+        },
+        fixedManifest: `${manifest}[[tool.uv.index]]\nname = "pytorch-cpu"\nurl = "https://download.pytorch.org/whl/cpu"\nexplicit = true\n\n[[tool.uv.index]]\nname = "pytorch-cu128"\nurl = "https://download.pytorch.org/whl/cu128"\nexplicit = true\n\n[tool.uv.sources]\n# small\ntorch = { index = "pytorch-cu128" }\n`,
+      },
+      {
         code: 'FROM ⟦nvidia/cuda:13.0.1-devel-ubuntu24.04⟧ AS build\nCOPY . .\nRUN uv sync --locked',
         context: { 'pyproject.toml': '', 'uv.lock': lock('2.7.1+cu118', 'cu118') },
       },
@@ -68,8 +79,11 @@ export default defineRule({
         const span = from.at(from.node.imageWord);
         const print = ({ major, minor }: typeof ours) =>
           minor === undefined ? `${major}` : `${major}.${minor}`;
-        if (theirs) report(span, 'other', { theirs: print(theirs), ours: print(ours) });
-        else report(span, 'cpu', { ours: print(ours) });
+        const { context } = facts;
+        const build = context && buildFor(context, ours);
+        const fix = () => (context && build !== undefined ? lockOtherBuild(context, build) : undefined);
+        if (theirs) report(span, 'other', { theirs: print(theirs), ours: print(ours) }, fix);
+        else report(span, 'cpu', { ours: print(ours) }, fix);
       },
     };
   },

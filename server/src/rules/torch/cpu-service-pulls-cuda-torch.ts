@@ -6,6 +6,7 @@ import { addWord } from '../../facts/run-edits.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
 import { effective, rootStage, type Stage } from '../../facts/stages.ts';
 import { torchFamily, torchRelease, wheelSources } from '../../facts/torch.ts';
+import { lockOtherBuild } from '../../facts/torch-lock.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
@@ -61,8 +62,10 @@ export default defineRule({
       },
       {
         code: 'FROM python:3.12-slim\nCOPY . .\nRUN uv ⟦sync⟧ --locked\nCMD ["uvicorn", "app:app"]',
+        fixedManifest:
+          '[project]\nname = "a"\ndependencies = ["torch>=2"]\n\n[[tool.uv.index]]\nname = "pytorch-cpu"\nurl = "https://download.pytorch.org/whl/cpu"\nexplicit = true\n\n[tool.uv.sources]\ntorch = { index = "pytorch-cpu" }\n',
         context: {
-          'pyproject.toml': '',
+          'pyproject.toml': '[project]\nname = "a"\ndependencies = ["torch>=2"]\n',
           'uv.lock':
             'version = 1\n\n[[package]]\nname = "torch"\nversion = "2.8.0"\nsource = { registry = "https://pypi.org/simple" }\n\n[[package]]\nname = "nvidia-cublas-cu12"\nversion = "12.8.4.1"\nsource = { registry = "https://pypi.org/simple" }\n',
         },
@@ -87,7 +90,13 @@ export default defineRule({
         isReported = torch !== undefined || verb !== undefined;
         if (torch)
           report(run.at(torch.word), 'named', { how: flagFor(torch) }, () => useCpu(facts, run, torch));
-        else if (verb) report(run.at(verb), 'locked');
+        else if (verb)
+          report(
+            run.at(verb),
+            'locked',
+            undefined,
+            () => facts.context && lockOtherBuild(facts.context, 'cpu'),
+          );
       },
     };
   },
