@@ -58,8 +58,7 @@ export async function createRepairs(only: readonly string[] = []): Promise<Repai
       });
       if (after === text) return undefined;
       if (service.fixAll(after, defaultConfiguration) !== after) complaints.push('a second run changes more');
-      const fixed = lint(text).filter(safeFix);
-      const gone = [...new Set(fixed.flatMap(inTermsOfHadolint(text)))];
+      const gone = [...new Set(lint(text).flatMap(mended(text)).flatMap(inTermsOfHadolint(text)))];
       return { name, before: text, after, codes, gone, complaints };
     },
     single({ name, text }) {
@@ -78,7 +77,23 @@ export async function createRepairs(only: readonly string[] = []): Promise<Repai
         }),
       );
     },
-    count: (text) => countBy(lint(text).map(({ code }) => code)),
+    count: (text) => countBy(lint(text).flatMap((finding) => spansOf(finding).map(() => finding.code))),
+  };
+}
+
+/** A finding with those of its places alone that its safe fix edits; none where it has no such fix. */
+function mended(text: string): (finding: Finding) => Finding[] {
+  const { instructions } = parseDockerfile(text);
+  return (finding) => {
+    const fix = safeFix(finding);
+    if (!fix || !finding.also) return fix ? [finding] : [];
+    const [span, ...also] = spansOf(finding).filter((at) => {
+      const around = instructions.find((one) => one.span.start <= at.start && at.start <= one.span.end)?.span;
+      return fix.edits.some(
+        (edit) => around && edit.span.start >= around.start && edit.span.end <= around.end,
+      );
+    });
+    return span ? [{ ...finding, span, also }] : [];
   };
 }
 

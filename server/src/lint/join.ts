@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Edit } from '../text/edit.ts';
+import { groupBy } from '../text/group-by.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { safeFix, takeEdits } from './fix.ts';
 import type { Fix } from './rule.ts';
@@ -10,21 +11,13 @@ import type { Fix } from './rule.ts';
  * @param findings those with a `repair` are joined, the others stay
  */
 export function joinRepairs(findings: readonly Finding[], facts: FileFacts): Finding[] {
-  const byRepair = new Map<string, Finding[]>();
-  const alone: Finding[] = [];
-  for (const finding of findings) {
-    const { code, repair, instruction } = finding;
-    if (repair === undefined) {
-      alone.push(finding);
-      continue;
-    }
-    const at = facts.file.instructions[repair.in === 'file' ? -1 : (instruction ?? -1)];
-    const key = `${code} ${at && facts.stageOf(at)?.index} ${repair.name}`;
-    const same = byRepair.get(key);
-    if (same) same.push(finding);
-    else byRepair.set(key, [finding]);
-  }
-  return [...alone, ...[...byRepair.values()].map(joined)];
+  const key = ({ code, repair, instruction }: Finding) => {
+    const at = facts.file.instructions[repair?.in === 'file' ? -1 : (instruction ?? -1)];
+    return `${code} ${at && facts.stageOf(at)?.index} ${repair?.name}`;
+  };
+  const alone = findings.filter(({ repair }) => repair === undefined);
+  const shared = findings.filter(({ repair }) => repair !== undefined);
+  return [...alone, ...[...groupBy(shared, key).values()].map(joined)];
 }
 
 function joined(findings: readonly Finding[]): Finding {
@@ -46,22 +39,22 @@ function joined(findings: readonly Finding[]): Finding {
 const firstFixes = (findings: readonly Finding[]) =>
   findings.map((finding) => finding.fixes()).find((fixes) => fixes.length > 0) ?? [];
 
-/** The safe fixes together as one, and so the others of each title. */
+/** The safe fixes together as one; then those of each title of which one is not safe. */
 function joinFixes(findings: readonly Finding[]): Fix[] {
-  const alike = new Map<string, Fix[]>();
-  for (const finding of findings) {
-    const safe = safeFix(finding);
-    for (const fix of finding.fixes()) {
-      if (fix.safety === 'safe' && fix !== safe) continue;
-      const key = fix === safe ? 'safe' : `unsafe ${fix.title}`;
-      const same = alike.get(key);
-      if (same) same.push(fix);
-      else alike.set(key, [fix]);
-    }
-  }
-  return [...alike.values()].map((fixes) => {
-    const edits: Edit[] = [];
-    for (const fix of fixes) takeEdits(edits, fix.edits);
-    return { ...(fixes[0] as Fix), edits };
-  });
+  const safe = findings.flatMap((finding) => safeFix(finding) ?? []);
+  const byTitle = groupBy(
+    findings.flatMap((finding) => finding.fixes()),
+    ({ title }) => title,
+  );
+  const unsafe = [...byTitle.values()].filter((same) => same.some(({ safety }) => safety === 'unsafe'));
+  return [
+    ...(safe.length > 0 ? [together(safe, 'safe')] : []),
+    ...unsafe.map((same) => together(same, 'unsafe')),
+  ];
+}
+
+function together(fixes: readonly Fix[], safety: Fix['safety']): Fix {
+  const edits: Edit[] = [];
+  for (const fix of fixes) takeEdits(edits, fix.edits);
+  return { ...(fixes[0] as Fix), safety, edits };
 }
