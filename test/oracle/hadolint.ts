@@ -79,7 +79,10 @@ async function askSome(
     return answers;
   } catch (error) {
     // 2.15.1 ends with an exception on `WORKDIR x`, `COPY []` and `COPY ["", ""]`.
-    if (indices.length === 1 && /Text\S*\.index|index out of bounds|empty (?:list|input)/i.test(String(error))) {
+    if (
+      indices.length === 1 &&
+      /Text\S*\.index|index out of bounds|empty (?:list|input)/i.test(String(error))
+    ) {
       return new Map([[indices[0] as number, null]]);
     }
     if (indices.length === 1) throw error;
