@@ -12,7 +12,7 @@ import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 import { createLineIndex } from '../../server/src/text/line-index.ts';
 import { loadTestShellParser } from '../server/linter.ts';
 
-/** What we find in a text in hadolint's terms: `line code`, the line being that of the instruction. */
+/** What we find in a text in hadolint's terms: `line code`, the line being that of the instruction; DL1000 without a line. */
 export type OurVerdicts = (text: string, configuration?: Configuration) => ReadonlySet<string>;
 
 const log = (_level: string, message: string) => console.error(message);
@@ -43,8 +43,10 @@ export async function createShellcheckVerdicts(program: string): Promise<Shellch
 function inTermsOfHadolint(text: string, findings: readonly Finding[]): ReadonlySet<string> {
   const { instructions } = parseDockerfile(text);
   const lines = createLineIndex(text);
-  return new Set(
-    findings
+  const unread = findings.some(({ aliases }) => aliases.includes('DL1000')) ? ['DL1000'] : [];
+  return new Set([
+    ...unread,
+    ...findings
       .filter(({ code }) => /^(?:DL(?!1000)\d{4}|SC\d{4})$/.test(code))
       .flatMap((finding) =>
         spansOf(finding).map((at, i) => {
@@ -54,5 +56,5 @@ function inTermsOfHadolint(text: string, findings: readonly Finding[]): Readonly
           return `${lines.position((around?.span ?? at).start).line + 1} ${finding.code}`;
         }),
       ),
-  );
+  ]);
 }

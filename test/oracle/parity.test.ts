@@ -35,6 +35,10 @@ describe('parity with hadolint', { skip: binary === '' && 'no hadolint' }, () =>
         assert.ok(onlyTheirs <= 0.005 * (both + onlyTheirs), odd.join('\n'));
         assert.ok(onlyOurs <= 0.005 * (both + onlyTheirs), odd.join('\n'));
       });
+      it('the preset refuses the files that it refuses, and no others', () => {
+        const { onlyTheirs, onlyOurs } = parity.refused;
+        assert.deepEqual({ onlyTheirs, onlyOurs }, { onlyTheirs: [], onlyOurs: [] });
+      });
       it('each rule with 20 cases agrees in 98 % of them, both ways', () => {
         for (const [code, { both, onlyTheirs, onlyOurs }] of parity.preset) {
           const cases = both + onlyTheirs.length;

@@ -19,7 +19,9 @@ export interface Agreement {
 }
 
 export interface Parity {
-  /** Files that hadolint parses; the others are left out. */
+  /** Whether a file can be read at all, under the preset: files that both refuse, or one of the two. */
+  readonly refused: Agreement;
+  /** Files that hadolint parses; the findings of the others are left out. */
   readonly files: number;
   /** By code, under the preset. */
   readonly preset: ReadonlyMap<string, Agreement>;
@@ -46,13 +48,22 @@ export function measureParity(
   const explained = new Map<string, number>(entries.map(({ id }) => [id, 0]));
   const unexplained: string[] = [];
   let count = 0;
+  const refused = { both: 0, onlyTheirs: [] as string[], onlyOurs: [] as string[] };
   for (const { name, text } of files) {
     const verdict = said.get(name);
-    if (!verdict) continue;
+    const refusesToo = ours(text, hadolint).has('DL1000');
+    if (!verdict) {
+      if (refusesToo) refused.both++;
+      else refused.onlyTheirs.push(name);
+      continue;
+    }
+    if (refusesToo) refused.onlyOurs.push(name);
     count++;
     const theirs = new Set([...verdict].filter((finding) => codeOf(finding).startsWith('DL')));
-    const withPreset = ours(text, hadolint);
-    const without = ours(text, defaultConfiguration);
+    const read = (found: ReadonlySet<string>) =>
+      new Set([...found].filter((finding) => finding !== 'DL1000'));
+    const withPreset = read(ours(text, hadolint));
+    const without = read(ours(text, defaultConfiguration));
     const residue = new Set(compare(name, theirs, withPreset, preset));
     const open = compare(name, theirs, without, plain).filter((finding) => !residue.has(finding));
     const explain = createExplainer(text, ours);
@@ -62,7 +73,7 @@ export function measureParity(
       else unexplained.push(`${name}:${finding}`);
     }
   }
-  return { files: count, preset, plain, explained, unexplained };
+  return { refused, files: count, preset, plain, explained, unexplained };
 }
 
 /** Adds the agreement on one file to a table, and gives what only one of the two reports. */

@@ -17,7 +17,7 @@ export function totals(table: ReadonlyMap<string, Agreement>) {
 }
 
 /** The first part of docs/parity.md: hadolint's rules over a corpus. */
-export function renderParity({ files, preset, plain, explained }: Parity): string {
+export function renderParity({ refused, files, preset, plain, explained }: Parity): string {
   const codes = [...new Set([...preset.keys(), ...plain.keys()])].sort();
   const cells = (row: Agreement | undefined) => {
     const { both = 0, onlyTheirs = [], onlyOurs = [] } = row ?? {};
@@ -32,6 +32,8 @@ an instruction and a code.
 
 Under the preset \`hadolint\`: ${both} of its ${both + onlyTheirs} findings are found (${percent(both, both + onlyTheirs)}), ${onlyOurs} more are reported
 (${percent(onlyOurs, both + onlyTheirs)}).
+
+Files that cannot be read (DL1000): ${refused.both} to both, ${refused.onlyTheirs.length} to hadolint alone, ${refused.onlyOurs.length} to Wheelhouse alone.
 
 | rule | preset: both | only hadolint | only Wheelhouse | default: both | only hadolint | only Wheelhouse |
 |---|---|---|---|---|---|---|

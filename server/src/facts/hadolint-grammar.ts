@@ -6,20 +6,20 @@ import { hadolintReadsMount } from './hadolint-mounts.ts';
 // less than Docker's in most places, and for more in some.
 
 /** Where hadolint cannot read on in an instruction; undefined where it reads all of it. */
-export function unreadable(node: InstructionNode): LocalSpan | undefined {
+export function unreadable(node: InstructionNode, escape: string): LocalSpan | undefined {
   const { keyword, keywordWord, plain, body } = node;
   const end = plain.trimEnd().length;
   const whole = { from: keywordWord.from, to: Math.max(keywordWord.to, Math.min(end, body.to)) };
   if (keyword === 'UNKNOWN') return keywordWord;
   if (keyword === 'ONBUILD' && node.trigger) {
-    return /^#/.test(node.trigger.keywordWord.raw) ? undefined : unreadable(node.trigger);
+    return /^#/.test(node.trigger.keywordWord.raw) ? undefined : unreadable(node.trigger, escape);
   }
   const rest = plain.slice(keywordWord.to).trim();
   if (rest === '') return keywordWord;
-  return readsHeredocs(node) && reads(keyword, rest) ? undefined : whole;
+  return readsHeredocs(node) && reads(keyword, rest, escape) ? undefined : whole;
 }
 
-function reads(keyword: InstructionNode['keyword'], rest: string): boolean {
+function reads(keyword: InstructionNode['keyword'], rest: string, escape: string): boolean {
   switch (keyword) {
     case 'FROM':
       return readsFrom(rest);
@@ -36,7 +36,7 @@ function reads(keyword: InstructionNode['keyword'], rest: string): boolean {
       return rest.split(/\s+/).every((word) => port.test(word));
     case 'ENV':
     case 'LABEL':
-      return readsPairs(rest);
+      return readsPairs(rest, escape);
     case 'HEALTHCHECK':
       return readsHealthcheck(rest);
     default:
@@ -49,16 +49,15 @@ const port = /^(?:\d+|\$[^\s$-]+)(?:-(?:\d+|\$[^\s$-]+))?(?:\/(?:tcp|udp))?$/i;
 
 const variable = '\\$\\{[^}\\s]*\\}';
 const image = new RegExp(
-  `^(?:--platform=\\S+\\s+)?(?:[^\\s/:@]*\\.[^\\s/@]*/)?(?:${variable}|[^\\s:@])+` +
+  `^(?:--platform=\\S+\\s+|(?!--))(?:[^\\s/:@]*\\.[^\\s/@]*/)?(?:${variable}|[^\\s:@])+` +
     `(?::(?:${variable}|[^\\s:@])+)?(?:@[^\\s@]+)?(?=\\s|$)`,
 );
 
 function readsFrom(text: string): boolean {
   const found = image.exec(text);
-  if (!found || found[0].startsWith('--platform=') !== text.startsWith('--') || text.startsWith('#'))
-    return false;
+  if (!found || text.startsWith('#')) return false;
   const rest = text.slice(found[0].length).trim();
-  return /^(?:as\s+\S+(?:\s+#.*)?|#.*|)$/is.test(rest) && !/^as\s+[^\s#]+#/i.test(rest);
+  return /^(?:as\s+[^\s#]+(?:\s+#.*)?|#.*|)$/is.test(rest);
 }
 
 const jsonStart = /^\[\s*(?:"(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*)*)?\]/s;
@@ -84,7 +83,10 @@ function readsCopy(keyword: 'COPY' | 'ADD', text: string): boolean {
     const isSwitch = switches.includes(name);
     const isFlag = isSwitch ? /^(?:=true|=false|)$/.test(value ?? '') : value !== undefined && name !== '';
     // The first word that is none begins the paths, which ADD lets begin with dashes only by a switch.
-    if (!isFlag) return (keyword === 'COPY' || isSwitch) && countWords(rest) >= 2;
+    if (!isFlag) {
+      const isPath = keyword === 'COPY' ? !/(?:^|\s)<</.test(rest) : isSwitch;
+      return isPath && !seen.has(name) && countWords(rest) >= 2;
+    }
     if (!isSwitch && (value === '=' || !values.includes(name))) return false;
     if (name !== 'exclude' && seen.has(name)) return false;
     seen.add(name);
@@ -93,7 +95,8 @@ function readsCopy(keyword: 'COPY' | 'ADD', text: string): boolean {
   if (rest.startsWith('<<')) return true;
   const json = jsonStart.exec(rest)?.[0];
   if (json === undefined) return countWords(rest) >= 2;
-  return json.length === rest.length && (json.match(/"(?:[^"\\]|\\.)*"/gs) ?? []).length >= 2;
+  const quotes = json.replace(/\\./gs, '').split('"').length - 1;
+  return json.length === rest.length && quotes >= 4;
 }
 
 const countWords = (text: string) => (text === '' ? 0 : text.split(/\s+/).length);
@@ -131,16 +134,23 @@ function readsHealthcheck(text: string): boolean {
   return command !== undefined && readsCommand(rest.slice(command.length));
 }
 
+// The parts of a pair, by the sign that escapes a blank and a quote.
+const backslashKey = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\\s|[^\s="'])*/sy;
+const backslashValue = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\\s|[^\s"'])*/sy;
+const tickKey = /(?:"(?:[^"`]|`.)*"|'(?:[^'`]|`.)*'|`\s|[^\s="'])*/sy;
+const tickValue = /(?:"(?:[^"`]|`.)*"|'(?:[^'`]|`.)*'|`\s|[^\s"'])*/sy;
+
 /** `key=value` one after the other; a key with a blank behind it takes all that follows. */
-function readsPairs(text: string): boolean {
-  const key = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\\s|[^\s="'])*/sy;
-  const value = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\\s|[^\s"'])*/sy;
+function readsPairs(text: string, escape: string): boolean {
+  const isTick = escape === '`';
+  const key = isTick ? tickKey : backslashKey;
+  const value = isTick ? tickValue : backslashValue;
   let at = 0;
   while (at < text.length) {
     key.lastIndex = at;
     key.exec(text);
     at = key.lastIndex;
-    if (text[at] !== '=') return /^\s+\S/.test(text.slice(at, at + 500)) || /^\s/.test(text[at] ?? '');
+    if (text[at] !== '=') return /\s/.test(text[at] ?? '');
     value.lastIndex = at + 1;
     value.exec(text);
     at = value.lastIndex;

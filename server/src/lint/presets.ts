@@ -32,7 +32,10 @@ export function presetConfiguration(preset: Preset | undefined, rules: readonly 
   // Its own syntax errors, not those of Docker: the rule that is off elsewhere knows which.
   levels.set(syntaxError, 'error');
   for (const { code, aliases, offByDefault } of rules) {
-    if (aliases.includes(syntaxError) && !offByDefault) levels.set(code, 'off');
+    if (!aliases.includes(syntaxError) || offByDefault) continue;
+    // The last of the ids of a rule decides.
+    levels.delete(code);
+    levels.set(code, 'off');
   }
   return { ...defaultConfiguration, preset, levels, options, facts: turnBack(factOptions) };
 }

@@ -45,7 +45,7 @@ export default defineRule({
       if (bare) report(bare.span, 'directive');
       for (const instruction of file.instructions) {
         const { node, span, index } = instruction;
-        const fault = unreadable(node);
+        const fault = unreadable(node, file.escape);
         if (fault) report(instruction.at(fault), 'unreadable', { keyword: node.keywordWord.raw });
         const next = file.text.slice(span.end, span.end + 500);
         const heredocs = (node.keyword === 'ONBUILD' ? node.trigger : node)?.heredocs ?? [];
