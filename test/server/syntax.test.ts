@@ -114,6 +114,31 @@ describe('continuations', () => {
     assert.deepEqual(textsOf('RUN a \\\n# b\n\n'), ['RUN a \\']);
   });
 
+  it('join a word that goes on in the next line, at the places of the file', () => {
+    const text = 'FR\\\nOM --platform=\\ \t\r\n# why\r\n\r\nlinux/amd64 deb\\\n\\\nian:12 \\\n AS\\\n b';
+    const from = one(text, 'FROM');
+    const { keywordWord, flags, imageWord, alias } = from.node;
+    assert.deepEqual(
+      [keywordWord.raw, flags[0]?.value?.value, imageWord?.value, alias?.value],
+      ['FROM', 'linux/amd64', 'debian:12', 'b'],
+    );
+    assert.deepEqual(
+      [keywordWord, flags[0]?.value, imageWord, alias].map((word) => word && sliceOf(text, from.at(word))),
+      ['FR\\\nOM', 'linux/amd64', 'deb\\\n\\\nian:12', 'b'],
+    );
+  });
+
+  it('are left out of quoted values, blanks of the next line are not', () => {
+    const env = one('ENV A="x \\\n  y" B=\'z\\\n\' C=c \\\n D=d', 'ENV');
+    assert.deepEqual(values(env.node.pairs.flatMap(({ value }) => value ?? [])), ['x   y', 'z', 'c', 'd']);
+    assert.deepEqual(values(one('CMD ["a \\\n b", \\\n"c"]', 'CMD').node.json), ['a  b', 'c']);
+  });
+
+  it('in the body of a heredoc are left to the shell', () => {
+    const { text, heredocs } = one('RUN cat <<E\\\nOF\na\\\nb\nEOF', 'RUN').node;
+    assert.deepEqual([heredocs[0]?.name, text], ['EOF', 'RUN cat <<EOF\na\\\nb\nEOF']);
+  });
+
   it('may stand before the keyword', () => {
     assert.deepEqual(one('\\\nRUN a', 'RUN').node.keywordWord.raw, 'RUN');
   });

@@ -130,7 +130,8 @@ function parsePairs(keyword: KeyValues['keyword'], parts: Parts, escape: string)
   const first = args[0];
   if (keyword !== 'ARG' && first && !first.raw.includes('=')) {
     // `ENV key the whole rest is the value`
-    const blank = first.raw.search(/\s/);
+    // BuildKit ends the key at a blank behind an escape character, too; one in quotes it refuses.
+    const blank = /["']/.test(first.raw) ? -1 : first.raw.search(/\s/);
     const key = blank < 0 ? first : makeWord(plain, first.from, first.from + blank, escape);
     const rest = bodySpan(plain, key.to, body.to);
     const value = rest.from < rest.to ? makeWord(plain, rest.from, rest.to, escape) : undefined;
