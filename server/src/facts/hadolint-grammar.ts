@@ -1,3 +1,4 @@
+import { instructionKeywords } from '../syntax/parse-instruction.ts';
 import type { InstructionNode } from '../syntax/tree.ts';
 import type { LocalSpan } from '../text/span.ts';
 import { hadolintReadsMount } from './hadolint-mounts.ts';
@@ -7,7 +8,7 @@ import { hadolintReadsMount } from './hadolint-mounts.ts';
 
 /** Where hadolint cannot read on in an instruction; undefined where it reads all of it. */
 export function unreadable(node: InstructionNode, escape: string): LocalSpan | undefined {
-  const { keyword, keywordWord, plain, body } = node;
+  const { keyword, keywordWord, plain, body, text } = node;
   const end = plain.trimEnd().length;
   const whole = { from: keywordWord.from, to: Math.max(keywordWord.to, Math.min(end, body.to)) };
   if (keyword === 'UNKNOWN') return keywordWord;
@@ -16,6 +17,12 @@ export function unreadable(node: InstructionNode, escape: string): LocalSpan | u
   }
   const rest = plain.slice(keywordWord.to).trim();
   if (rest === '') return keywordWord;
+  // A line of blanks ends an instruction, where one without does not.
+  const blank = node.emptyLines.find(({ from, to }) => /^[ \t]/.test(text.slice(from, to)));
+  const next = blank && /\S+/.exec(text.slice(blank.to, blank.to + 500))?.[0].toUpperCase();
+  const goesOn = next === undefined || next.startsWith('#') || instructionKeywords.has(next);
+  if (blank && !goesOn) return blank;
+  if (rest.endsWith(escape + escape)) return whole;
   return readsHeredocs(node) && reads(keyword, rest, escape) ? undefined : whole;
 }
 

@@ -32,6 +32,7 @@ export default defineRule({
       {
         code: 'FROM debian:12\n⟦COPY --from=a --from=b c d⟧\n⟦ADD --x=1 a b⟧\n⟦HEALTHCHECK --timeout=1m30s CMD true⟧',
       },
+      { code: 'FROM debian:12\nRUN <<EOF\ntrue\nEOF\n⟦# a comment⟧' },
       { code: '⟦# escape=⟧\nFROM debian:12' },
       { code: 'FROM debian:12\n⟦RUN --mount=type=cache true⟧\n⟦CMD ["a"] b⟧\n⟦ENV A⟧' },
     ],
@@ -44,14 +45,16 @@ export default defineRule({
       );
       if (bare) report(bare.span, 'directive');
       for (const instruction of file.instructions) {
-        const { node, span, index } = instruction;
+        const { node, span } = instruction;
         const fault = unreadable(node, file.escape);
         if (fault) report(instruction.at(fault), 'unreadable', { keyword: node.keywordWord.raw });
-        const next = file.text.slice(span.end, span.end + 500);
         const heredocs = (node.keyword === 'ONBUILD' ? node.trigger : node)?.heredocs ?? [];
-        const follower = file.instructions[index + 1];
-        if (!fault && heredocs.length > 0 && follower && /^\r?\n[^\S\n]*\S/.test(next))
-          report(follower.at(follower.node.keywordWord), 'behind');
+        if (fault || heredocs.length === 0) continue;
+        // What is indented it reads again.
+        const next = /^\r?\n(\S[^\r\n]*)/.exec(file.text.slice(span.end, span.end + 500));
+        if (!next) continue;
+        const end = span.end + next[0].length;
+        report({ start: end - (next[1] ?? '').length, end }, 'behind');
       }
     },
   }),
