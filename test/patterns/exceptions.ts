@@ -32,8 +32,10 @@ export const built: Readonly<Record<string, string>> = {
   'server/src/facts/accounts.ts: new RegExp(`(?<![\\\\w/.-])${name}(?![\\\\w./-])`)':
     'no repetition; the name has at most 64 letters, digits, _ and -',
   'server/src/facts/base-python.ts: new RegExp(`(?:${named})(?=$|[-_])`)': 'of constants; no repetition',
-  'server/src/facts/base-python.ts: new RegExp(`(?:^|/)${distribution}$`)': 'of constants; no repetition',
-  'server/src/facts/base-python.ts: new RegExp(`^${version}(?=$|[-.])`)': 'of constants; no repetition',
+  'server/src/facts/base-python.ts: new RegExp(`(?:^|/)(?:${distribution}|buildpack-deps)$`)':
+    'of constants; no repetition',
+  'server/src/facts/base-python.ts: new RegExp(`^(?:${version}|${codename})(?=$|[-.])`)':
+    'of constants; no repetition',
   "server/src/facts/managed-python.ts: new RegExp(`(?:^|[-_])(?:${managedCodenames.join('|')})(?=$|[-_])`)":
     'of constants; no repetition',
   'server/src/facts/removals.ts: new RegExp(`(?:^|/)\\\\.cache(?:/+(?:\\\\*|${program}(?:/+\\\\*?)?)?)?$`)':

@@ -1,7 +1,7 @@
 // Written by server/tools/refresh-torch.ts; not to be changed by hand.
 
 /** When this table was read: YYYY-MM-DD. */
-export const readOn = '2026-11-25';
+export const readOn = '2026-11-26';
 
 /**
  * Releases of torch, newest first: version, first and last Python with a wheel for Linux on x86-64, the CUDA whose
