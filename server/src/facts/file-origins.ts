@@ -81,7 +81,7 @@ function fromCopy(facts: FileFacts, stage: Stage, copy: Instruction<Copy>, path:
   if (flags.some(({ name }) => name === 'parents' || name === 'exclude')) return 'unknown';
   const known = contextSources(facts, copy);
   // Addresses, heredocs and unknown variables.
-  if (known.length < sources.length) return 'unknown';
+  if (known.length < sources.length || node.heredocs.length > 0) return 'unknown';
   for (const source of known.toReversed()) {
     const found = arrives(facts, source.path, below, !to.endsWith('/') && sources.length === 1);
     if (found) return found;

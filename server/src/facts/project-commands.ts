@@ -121,7 +121,7 @@ function readPip(command: ShellCommand): Asked | undefined {
   const words = command.args;
   const wheel = /^pip[\d.]*$/.test(command.name) ? words.find(({ value }) => value === 'wheel') : undefined;
   if (install || wheel) {
-    const args = install?.args ?? words.slice(words.indexOf(wheel as ShellWord) + 1);
+    const args = install?.args ?? words.slice(words.indexOf(wheel as ShellWord) + 1).filter(isNoWheelFolder);
     const path = pathOf(args);
     const verb = install?.verb ?? wheel;
     return path !== undefined && verb
@@ -140,6 +140,10 @@ function readPip(command: ShellCommand): Asked | undefined {
   ]);
   return { verb, tool: 'pip', builds: true, lock: undefined, path: target?.value ?? '.' };
 }
+
+/** Leaves out where `pip wheel` puts what it makes. */
+const isNoWheelFolder = (_: ShellWord, at: number, words: readonly ShellWord[]) =>
+  !/^(?:-w|--wheel-dir)$/.test(words[at - 1]?.value ?? '');
 
 /** The path of the one project that pip is given; undefined where there is none, or several. */
 function pathOf(args: readonly ShellWord[]): string | undefined {

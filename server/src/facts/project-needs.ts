@@ -1,10 +1,11 @@
 import { buildBackends } from '../data/build-backends.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { Project } from './build-context.ts';
-import { filesOf, hasWildcard } from './context-sources.ts';
+import { contextSources, filesOf, hasWildcard } from './context-sources.ts';
 import type { FileFacts } from './file-facts.ts';
 import { originOf } from './file-origins.ts';
 import { follow, type ProjectCommand } from './project-commands.ts';
+import { lineage } from './stages.ts';
 
 /** Why a file of the project is not there. */
 export interface NotThere {
@@ -44,8 +45,19 @@ export function whyNotThere(
   const isIgnored = isThere && files.every((one) => context.ignoreFile?.keepsOut(one.path));
   // A list of files that is not whole tells of none that is missing.
   if (!isThere && !isOutside && !context.files?.isComplete) return undefined;
+  // That instruction ends the build before, and a rule of its own says so.
+  if (isIgnored && isNamed(facts, run, path)) return undefined;
   const why = isOutside ? 'outside' : isIgnored ? 'ignored' : isThere ? 'uncopied' : 'missing';
   return { path, beside: below(manifest), why };
+}
+
+/** Whether an instruction up to a RUN names a file of the context itself. */
+function isNamed(facts: FileFacts, run: Instruction, path: string): boolean {
+  const stage = facts.stageOf(run);
+  const all = stage ? lineage(stage).flatMap(({ instructions }) => instructions) : [];
+  return all.some(
+    (it) => it.index <= run.index && contextSources(facts, it).some((source) => source.path === path),
+  );
 }
 
 /** The first thing that a command which builds a project lacks: its code before its readme. */

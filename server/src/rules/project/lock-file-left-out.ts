@@ -51,6 +51,11 @@ export default defineRule({
         },
         note: 'the lock file of the workspace lies above',
       },
+      {
+        code: 'FROM python:3.12-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen',
+        context: { 'pyproject.toml': manifest, 'uv.lock': lock, '.dockerignore': '*.lock\n' },
+        note: 'left to CopyIgnoredFile, as the build ends at the COPY',
+      },
     ],
     bad: [
       {

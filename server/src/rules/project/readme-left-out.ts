@@ -70,7 +70,7 @@ export default defineRule({
         note: 'setuptools warns and goes on',
       },
       {
-        code: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml ./\nCOPY src src\nRUN touch README.md && pip install --no-cache-dir .',
+        code: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml ./\nCOPY src src\nCOPY <<EOF README.md\n# Bikes\nEOF\nRUN pip install --no-cache-dir .',
         context: {
           'pyproject.toml': project('readme = "README.md"\n'),
           'README.md': '',
