@@ -85,7 +85,7 @@ function startsScript(stage: Stage): boolean {
 
 /** Tools that drop root when the container starts. */
 const dropsRoot =
-  /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?|s6-setuidgid|s6-overlay|chpst|start-stop-daemon|setuidgid|droproot|capsh)\b/;
+  /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?|s6-setuidgid|s6-overlay|chpst|start-stop-daemon|setuidgid|droproot|capsh|crond?)\b/;
 /** Users of development containers, to whom devcontainer.json switches. */
 const switchedToElsewhere = /^(?:vscode|codespace)$/;
 const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
