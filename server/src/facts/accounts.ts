@@ -4,6 +4,7 @@ import type { Instruction } from '../syntax/tree.ts';
 import type { FileFacts } from './file-facts.ts';
 import { effective, lineage, type Stage } from './stages.ts';
 import { startedPrograms, startOf } from './start-command.ts';
+import { isTemplate } from './templates.ts';
 
 /** A user that a RUN creates. */
 export interface Account {
@@ -95,7 +96,7 @@ const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
  * command, no login.
  */
 export function unusedAccount(facts: FileFacts, stage: Stage): Account | undefined {
-  if (effective(stage, 'USER')) return undefined;
+  if (effective(stage, 'USER') || isTemplate(facts.file)) return undefined;
   if (startsScript(stage)) return undefined;
   const programs = startedPrograms(facts, stage).map((program) => program.name);
   if (programs.some((name) => rootDaemons.test(name))) return undefined;

@@ -21,7 +21,7 @@ export default defineRule({
   recommended: {
     level: 'hint',
     because:
-      'conda may also bring the Python that the rest of the image uses, and then leaving it out is more work.',
+      '`conda` may also bring the Python that the rest of the image uses, and then leaving it out is more work.',
   },
   family: 'cuda',
   summary: 'conda installs only packages that PyPI has as wheels',

@@ -55,7 +55,7 @@ export default defineRule({
       if (!shippedStage(facts, run) || isInMount(run.node, hubCaches)) return;
       for (const command of facts.commands(run)) {
         const verb = downloadVerb(command);
-        if (isBehindTest(run.node.text, command.from)) continue;
+        if (isBehindTest(run.node, command.from)) continue;
         if (verb) return report(run.at(verb), 'layer');
         const code = inlinePython(command);
         const call = code && callIn(run, code, calls);

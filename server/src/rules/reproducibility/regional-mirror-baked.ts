@@ -79,7 +79,7 @@ function check(it: Instruction, { facts, report }: RuleContext<typeof messages>)
     const around = text.slice(Math.max(0, from - 60), to + 60);
     const isHostOnly = /trusted-host["']?[\s=]*$/.test(text.slice(Math.max(0, from - 20), to - host.length));
     if (isHostOnly || !isMirrorUse.test(around)) continue;
-    if (keyword === 'RUN' && isBehindTest(text, from)) continue;
+    if (keyword === 'RUN' && isBehindTest(it.node, from)) continue;
     const argument = argumentNames.find(([pattern]) => pattern.test(around))?.[1] ?? 'MIRROR';
     report(it.at({ from: to - host.length, to }), 'mirror', { host, argument });
     return;

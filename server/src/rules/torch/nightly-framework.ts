@@ -64,7 +64,7 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!/nightly|--pre\b/.test(run.node.text) || isNightlyImage(facts.file)) return;
       for (const { word, name, specifier, command } of pythonPackages(facts, run)) {
-        if (hasFlag(command, ['dry-run']) || isBehindTest(run.node.text, word.from)) continue;
+        if (hasFlag(command, ['dry-run']) || isBehindTest(run.node, word.from)) continue;
         const index = wheelSources(command).find(({ value }) => value.includes('/nightly'));
         if (index && frameworks.test(name)) {
           const isDated = /\.dev\d{8}/.test(specifier);

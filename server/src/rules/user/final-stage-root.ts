@@ -1,8 +1,9 @@
 import { unusedAccount } from '../../facts/accounts.ts';
 import { staysRoot } from '../../facts/base-images.ts';
-import { isPythonProject, purposeOf } from '../../facts/python-project.ts';
+import { isPythonProject, purposeOf, startCommand } from '../../facts/python-project.ts';
 import { isToWorkIn } from '../../facts/shipped-stages.ts';
 import { effective, lineage } from '../../facts/stages.ts';
+import { isTemplate } from '../../facts/templates.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -23,6 +24,10 @@ export default defineRule({
   options: {},
   examples: {
     good: [
+      {
+        code: 'FROM python:3.12-slim\n{% include "user.j2" %}\nCMD ["python", "app.py"]',
+        note: 'what Jinja puts in is not known',
+      },
       {
         code: 'FROM python:3.12-slim\nENV HF_HOME=/home/app/.cache/huggingface\nRUN useradd -m app\nUSER app\nCMD ["uvicorn","app:app"]',
       },
@@ -56,13 +61,15 @@ export default defineRule({
       const stage = facts.finalStage;
       const image = stage?.from.node.imageWord;
       if (!stage || !image || effective(stage, 'USER') || !staysRoot(stage)) return;
+      if (isTemplate(facts.file)) return;
       const dropsRoot = lineage(stage).some(({ instructions }) =>
         instructions.some(({ node }) => /\b(?:gosu|su-exec|setpriv)\b/.test(node.text)),
       );
       // user-created-but-never-used says it better.
       if (dropsRoot || unusedAccount(facts, stage) || !isPythonProject(facts, stage)) return;
       // What runs in it is not said here: a base image, or one to work in.
-      if (purposeOf(stage) === 'container' && isToWorkIn(stage)) return report(stage.from.at(image), 'open');
+      const isOpen = startCommand(stage) === '' || isToWorkIn(stage);
+      if (isOpen && purposeOf(stage) === 'container') return report(stage.from.at(image), 'open');
       const isOfModels =
         /huggingface|transformers|diffusers|\bvllm\b|\bHF_|from_pretrained|sentence[-_]/i.test(
           facts.file.text,

@@ -23,6 +23,10 @@ export default defineRule({
   options: {},
   examples: {
     good: [
+      {
+        code: 'FROM debian:12\nRUN useradd app\nswitch_to(app)dnl\nCMD ["server"]',
+        note: 'what m4 makes of it is not known',
+      },
       { code: 'FROM python:3.12\nRUN useradd --create-home app\nUSER app\nCMD ["python", "app.py"]' },
       { code: 'FROM debian:12\nRUN useradd app && chown app /data\nCMD ["server", "--user", "app"]' },
       { code: 'FROM debian:12\nRUN useradd app && apt-get install gosu\nENTRYPOINT ["/start"]' },
