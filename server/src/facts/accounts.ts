@@ -4,6 +4,7 @@ import type { Instruction } from '../syntax/tree.ts';
 import type { FileFacts } from './file-facts.ts';
 import { effective, lineage, type Stage } from './stages.ts';
 import { startedPrograms, startOf } from './start-command.ts';
+import { isTemplate } from './templates.ts';
 
 /** A user that a RUN creates. */
 export interface Account {
@@ -85,7 +86,7 @@ function startsScript(stage: Stage): boolean {
 
 /** Tools that drop root when the container starts. */
 const dropsRoot =
-  /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?|s6-setuidgid|s6-overlay|chpst|start-stop-daemon|setuidgid|droproot|capsh)\b/;
+  /\b(?:gosu|su-exec|setpriv|runuser|chroot|sshd|supervisord?|s6-setuidgid|s6-overlay|chpst|start-stop-daemon|setuidgid|droproot|capsh|crond?)\b/;
 /** Users of development containers, to whom devcontainer.json switches. */
 const switchedToElsewhere = /^(?:vscode|codespace)$/;
 const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
@@ -95,7 +96,7 @@ const manages = /^(?:useradd|adduser|usermod|groupadd|addgroup|mkdir)$/;
  * command, no login.
  */
 export function unusedAccount(facts: FileFacts, stage: Stage): Account | undefined {
-  if (effective(stage, 'USER')) return undefined;
+  if (effective(stage, 'USER') || isTemplate(facts.file)) return undefined;
   if (startsScript(stage)) return undefined;
   const programs = startedPrograms(facts, stage).map((program) => program.name);
   if (programs.some((name) => rootDaemons.test(name))) return undefined;

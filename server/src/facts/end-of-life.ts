@@ -20,6 +20,12 @@ export function endedPython(version: string): Ended | undefined {
   return end !== undefined && end < today() ? { name: version, end } : undefined;
 }
 
+/** Whether a minor release of Python ended more than a year ago: new releases of packages leave it out by then. */
+export function isLongEnded(version: string): boolean {
+  const [year = '', day = ''] = (pythonEnds.get(version) ?? '').split(/-(.*)/);
+  return year !== '' && `${Number(year) + 1}-${day}` < today();
+}
+
 /** The distribution that the name of a stage's base image says, where it is past its last day. */
 export function endedSystem(stage: Stage): Ended | undefined {
   const release = baseRelease(stage) ?? ngcRelease(stage);

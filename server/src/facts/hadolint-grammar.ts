@@ -1,3 +1,4 @@
+import { placeInRest } from '../syntax/joins.ts';
 import { instructionKeywords } from '../syntax/parse-instruction.ts';
 import type { InstructionNode } from '../syntax/tree.ts';
 import type { LocalSpan } from '../text/span.ts';
@@ -8,7 +9,7 @@ import { hadolintReadsMount } from './hadolint-mounts.ts';
 
 /** Where hadolint cannot read on in an instruction; undefined where it reads all of it. */
 export function unreadable(node: InstructionNode, escape: string): LocalSpan | undefined {
-  const { keyword, keywordWord, plain, body, text } = node;
+  const { keyword, keywordWord, plain, body, text, joins } = node;
   const end = plain.trimEnd().length;
   const whole = { from: keywordWord.from, to: Math.max(keywordWord.to, Math.min(end, body.to)) };
   if (keyword === 'UNKNOWN') return keywordWord;
@@ -18,7 +19,9 @@ export function unreadable(node: InstructionNode, escape: string): LocalSpan | u
   const rest = plain.slice(keywordWord.to).trim();
   if (rest === '') return keywordWord;
   // A line of blanks ends an instruction, where one without does not.
-  const blank = node.emptyLines.find(({ from, to }) => /^[ \t]/.test(text.slice(from, to)));
+  const blank = node.emptyLines
+    .map(({ start, end }) => ({ from: placeInRest(joins, start), to: placeInRest(joins, end) }))
+    .find(({ from, to }) => /^[ \t]/.test(text.slice(from, to)));
   const next = blank && /\S+/.exec(text.slice(blank.to, blank.to + 500))?.[0].toUpperCase();
   const goesOn = next === undefined || next.startsWith('#') || instructionKeywords.has(next);
   if (blank && !goesOn) return blank;

@@ -7,16 +7,18 @@ import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { joinRepairs } from './join.ts';
+import { presetConfiguration } from './presets.ts';
 import {
   type Fix,
   type FixResult,
+  type OptionTable,
   type Rule,
   type RuleContext,
   rulePage,
   type Severity,
   type Visitor,
 } from './rule.ts';
-import { createSuppression, type Suppression, type UnusedId } from './suppress.ts';
+import { createSuppression, plainId, type Suppression, type UnusedId } from './suppress.ts';
 import { describeUnused, indexRules, isShellcheckId, type RulesById } from './unused-ignores.ts';
 
 type Visit = (instruction: Instruction, ctx: RuleContext) => void;
@@ -163,7 +165,8 @@ export function judgeUnused(
   unused: readonly UnusedId[],
   { plan, facts, suppression, failed, onError }: Pass,
 ): Finding[] {
-  if (unused.length === 0) return [];
+  const idle = withoutThoseOfHadolint(unused, facts, { plan, onError });
+  if (idle.length === 0) return [];
   const on = new Set(plan.rules.map(({ rule }) => rule));
   const isKnown = (rule: Rule) =>
     rule.ofTheMoment ? facts.context?.isLive : facts.context !== undefined || !needsContext(rule);
@@ -179,13 +182,36 @@ export function judgeUnused(
     };
     const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
     try {
-      unusedIgnores(describeUnused(unused, plan.byId, others, facts), ctx as never);
+      unusedIgnores(describeUnused(idle, plan.byId, others, facts), ctx as never);
     } catch (error) {
       onError(rule, error);
     }
   }
   return findings;
 }
+
+/**
+ * The ids but those of hadolint's comments that it needs itself: where a rule differs from it on purpose, it may find what
+ * Wheelhouse does not.
+ */
+function withoutThoseOfHadolint(
+  unused: readonly UnusedId[],
+  facts: FileFacts,
+  { plan, onError }: Pick<Pass, 'plan' | 'onError'>,
+): readonly UnusedId[] {
+  const named = unused.filter(({ comment }) => comment.syntax === 'hadolint');
+  const differing = new Set(named.flatMap(({ id }) => plan.byId.get(plainId(id.id)) ?? []).filter(differs));
+  if (differing.size === 0) return unused;
+  const rules = [...differing];
+  const preset = presetConfiguration('hadolint', rules);
+  const own = createSuppression(facts, preset);
+  const all = { ...preset, ignoreCommentsDisabled: true };
+  for (const finding of runRules(planRules(rules, all), facts, all, onError)) own.covers(finding);
+  const stillUnused = new Set(own.unused().map(({ id }) => id.span.start));
+  return unused.filter(({ comment, id }) => comment.syntax !== 'hadolint' || stillUnused.has(id.span.start));
+}
+
+const differs = ({ options }: Rule) => Object.values(options as OptionTable).some(({ hadolint }) => hadolint);
 
 /** A rule about the files of the build context finds nothing where they are not known. */
 const needsContext = ({ examples }: Rule) =>

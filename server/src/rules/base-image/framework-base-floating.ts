@@ -3,10 +3,13 @@ import { defineRule } from '../../lint/rule.ts';
 
 /** Images that frameworks publish with tags that follow a branch; of these alone such names are known to move. */
 const frameworks =
-  /^(?:pytorch|tensorflow|rocm|huggingface|jupyter|quay\.io\/jupyter|nvcr\.io\/nvidia|vllm|lmsysorg|rayproject|deepspeed|paddlepaddle|rapidsai|floydhub|unsloth|ultralytics)\/[^:]+:/;
+  /^(?:pytorch|tensorflow|rocm|huggingface|jupyter|quay\.io\/jupyter|nvcr\.io\/nvidia|vllm|lmsysorg|rayproject|deepspeed|paddlepaddle|rapidsai|unsloth|ultralytics)\/[^:]+:/;
 const moving = /^(?:latest|nightly|main|master|dev|devel|edge|stable)(?:-|$)|-(?:latest|nightly|main)$/;
 /** A tag with a version, a date or a commit is one build, as `nightly-20250601` and `main-1a2b3c4`. */
 const fixed = /\d{8}|\d{4}-\d\d-\d\d|\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/;
+
+/** Names that TensorFlow has not given to a build since 2.2 (tensorflow/tensorflow on Docker Hub, "Tags"). */
+const frozen = /^tensorflow\/tensorflow:.*-py3(?:-|$)/;
 
 export default defineRule({
   code: 'framework-base-floating',
@@ -31,6 +34,7 @@ export default defineRule({
         code: 'FROM vllm/vllm-openai:nightly-5c7963249fa2d0a2f3a6e1f2b8d1c0a9e7f6d5c4\nRUN true',
         note: 'names a commit',
       },
+      { code: 'FROM tensorflow/tensorflow:latest-gpu-py3\nRUN true', note: 'no new build gets this name' },
       { code: 'FROM team/app:main\nRUN true', note: 'an image of your own pipeline' },
       {
         code: 'ARG TAG=nightly\nFROM tensorflow/tensorflow:${TAG}-gpu\nRUN true',
@@ -56,6 +60,7 @@ export default defineRule({
       if (!stage || !word || stage.parent || word.raw.includes('$')) return;
       const { registry, repository, tag = '', digest } = baseImage(stage);
       if (digest !== undefined || tag === 'latest' || !moving.test(tag) || fixed.test(tag)) return;
+      if (frozen.test(`${repository}:${tag}`)) return;
       const host = registry === undefined || registry === 'docker.io' ? '' : `${registry}/`;
       if (frameworks.test(`${host}${repository}:`))
         report(from.at(word), 'floating', { image: stage.base.text });

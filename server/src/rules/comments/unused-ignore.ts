@@ -9,7 +9,7 @@ export default defineRule({
   recommended: { level: 'hint', because: 'A comment that leaves nothing out changes nothing.' },
   family: 'comments',
   summary: 'an ignore comment names a rule that finds nothing there',
-  why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Where another linter still needs an id, as it judges a rule otherwise (docs/differences.md), keep it with `# wheelhouse global ignore=unused-ignore`; fix-all removes what is meant for Wheelhouse alone, or for no linter.',
+  why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Nor is anything said where a rule differs from hadolint on purpose (docs/differences.md) and hadolint needs the comment. Where another linter still needs an id, keep it with `# wheelhouse global ignore=unused-ignore`; fix-all removes what is meant for Wheelhouse alone, or for no linter.',
   messages: {
     unused: '{id} finds nothing here that this comment could leave out. Remove it.',
     everything: 'dockerfile-utils finds nothing in the instruction below. Remove the comment.',
@@ -30,11 +30,24 @@ export default defineRule({
       },
       { code: 'FROM python:3.12\n# hadolint ignore=SC2086\nRUN ls', note: 'ShellCheck alone could tell' },
       {
+        code: 'FROM debian:12\n# hadolint ignore=DL3003\nRUN mkdir /tmp/x && cd /tmp/x && make install && cd / && rm -rf /tmp/x',
+        note: 'hadolint reports every `cd`',
+      },
+      {
+        code: 'FROM debian:12 AS build\nRUN make\n# hadolint ignore=DL3059\nRUN make install\nFROM debian:12\nCOPY --from=build /a /a',
+        note: 'hadolint looks at every stage',
+      },
+      {
         code: 'FROM python:3.12\n# hadolint ignore=DL3057\nRUN ls',
         note: 'hadolint has the rule, and it is off',
       },
     ],
     bad: [
+      {
+        code: 'FROM debian:12 AS build\nRUN make\nCOPY a b\n# hadolint ignore=⟦DL3059⟧\nRUN make install\nFROM debian:12\nCOPY --from=build /a /a',
+        fixed:
+          'FROM debian:12 AS build\nRUN make\nCOPY a b\nRUN make install\nFROM debian:12\nCOPY --from=build /a /a',
+      },
       {
         code: 'FROM python:3.12\n# hadolint ignore=⟦DL3042⟧\nRUN pip install --no-cache-dir numpy==2.3.0',
         fixed: 'FROM python:3.12\nRUN pip install --no-cache-dir numpy==2.3.0',

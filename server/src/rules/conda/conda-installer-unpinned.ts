@@ -8,7 +8,7 @@ const messages = {
 } as const;
 
 const installers =
-  /Mini(?:conda|forge)\d?-latest|Mambaforge-latest|releases\/latest\/download\/(?:Miniforge|Mambaforge)/;
+  /Mini(?:conda3|forge3?)-latest|Mambaforge-latest|releases\/latest\/download\/(?:Miniforge|Mambaforge)/;
 
 export default defineRule({
   code: 'conda-installer-unpinned',
@@ -19,7 +19,7 @@ export default defineRule({
   family: 'conda',
   dependsOn: 'instruction',
   summary: 'The newest conda installer is downloaded, whichever that is',
-  why: 'Each release of Miniconda and Miniforge may bring another Python, another solver and other default channels, so the file builds something else after a while, or no longer: the name behind the address says nothing of it. The archives of both hold each release under its version, with sums to compare (repo.anaconda.com/miniconda, github.com/conda-forge/miniforge/releases).',
+  why: 'Each release of Miniconda and Miniforge may bring another Python, another solver and other default channels, so the file builds something else after a while, or no longer: the name behind the address says nothing of it. The archives of both hold each release under its version, with sums to compare (repo.anaconda.com/miniconda, github.com/conda-forge/miniforge/releases). Miniconda2 has had no release since 2020, so its `latest` is always the same.',
   messages,
   options: {},
   onbuild: true,
@@ -35,6 +35,10 @@ export default defineRule({
       {
         code: 'FROM ubuntu:24.04\nRUN curl -fsSLO https://repo.anaconda.com/miniconda/Miniconda3-latest-Linux-x86_64.sh && echo "00  Miniconda3-latest-Linux-x86_64.sh" | sha256sum -c',
         note: 'the sum holds it to one release',
+      },
+      {
+        code: 'FROM ubuntu:16.04\nRUN wget https://repo.continuum.io/miniconda/Miniconda2-latest-Linux-x86_64.sh',
+        note: 'its last release was in 2020',
       },
     ],
     bad: [

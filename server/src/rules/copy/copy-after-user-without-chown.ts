@@ -18,6 +18,10 @@ export default defineRule({
   aliases: ['tally/copy-after-user-without-chown'],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because: 'Code and settings that are only read are well off with root as their owner.',
+  },
   family: 'copy',
   summary: 'Files copied behind USER belong to root',
   why: 'COPY and ADD write files as root whatever USER says (Dockerfile reference, "COPY --chown"), so behind `USER app` a notebook cannot be saved and `pip install -e .` fails, each with "Permission denied". A `chown` in a later RUN would double the files in the image, `--chown` does not. Code that the program only reads is well off with root as its owner: ignore the rule there. System folders and copies that a later RUN gives away are left alone.',

@@ -19,7 +19,8 @@ export default defineRule({
   messages: {
     clone:
       'This clone is what the repository held on the day when the layer was built, and nothing tells which commit that was. Fetch it with ADD and name a commit, as in `ADD {url}#<commit> …`.',
-    pinned: 'ADD fetches a repository without git in the image. Write `ADD {url} …`.',
+    pinned:
+      'ADD fetches a repository without git in the image, and leaves its `.git` out unless `--keep-git-dir` is added. Write `ADD {url} …`.',
   },
   options: {},
   examples: {

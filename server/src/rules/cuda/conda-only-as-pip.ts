@@ -18,11 +18,16 @@ export default defineRule({
   aliases: ['tally/gpu/prefer-uv-over-conda'],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because:
+      '`conda` may also bring the Python that the rest of the image uses, and then leaving it out is more work.',
+  },
   family: 'cuda',
   summary: 'conda installs only packages that PyPI has as wheels',
   why: 'On an image with CUDA, conda brings a second Python and often a second CUDA of several GB, while wheels of the same packages bring what they need. PyTorch itself no longer publishes for conda: 2.5 was the last release there (pytorch/pytorch#138506). `uv pip install`, or `uv sync` with a lock file, installs the same packages in a fraction of the time. The rule is silent where conda reads an environment file, or installs anything that is no Python package of PyPI.',
   messages: {
-    pip: 'conda installs only packages that PyPI has as wheels. Install them by `uv pip install`, and leave conda out.',
+    pip: 'conda installs only packages that PyPI has as wheels. Install them by `uv pip install`, and leave conda out where nothing else needs its Python.',
   },
   options: {},
   onbuild: true,

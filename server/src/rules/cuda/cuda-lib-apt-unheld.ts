@@ -31,6 +31,10 @@ export default defineRule({
   examples: {
     good: [
       {
+        code: 'ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nRUN apt-get update && apt-get install -y libnvinfer-plugin-dev',
+        note: 'whose repository that image has is not known',
+      },
+      {
         code: 'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nRUN apt-get update && apt-get install -y libnccl2=2.25.1-1+cuda12.8',
       },
       { code: 'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nRUN apt-get install -y libcudnn9-cuda-12' },
@@ -67,6 +71,7 @@ export default defineRule({
       const stage = facts.stageOf(run);
       // Other images of NVIDIA, and those for Jetson, have repositories of their own with one release.
       if (!stage || (!cudaImage(stage) && /nvidia|l4t|jetson/.test(rootStage(stage).base.text))) return;
+      if (rootStage(stage).base.unknown.length > 0) return;
       const cuda = baseCuda(stage);
       const isBefore12 = cuda !== undefined && cuda.major < 12;
       const found = systemPackages(facts, run).find(

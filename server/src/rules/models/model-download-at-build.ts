@@ -1,4 +1,5 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
+import { isBehindTest } from '../../facts/conditions.ts';
 import { callIn, inlinePython } from '../../facts/inline-python.ts';
 import { isInMount } from '../../facts/mounts.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
@@ -17,7 +18,7 @@ export default defineRule({
   severity: 'info',
   family: 'models',
   summary: 'A model or data set is downloaded into a layer',
-  why: 'Weights in a layer make images of many gigabytes that each node pulls before it starts, tie a release of the model to one of the code, and keep gated models readable for whoever can pull the image. A volume that is filled once, or a download when the container starts, leaves them out. An image that must run without a network is a good reason to keep them: then name the revision, and download above the code, so that a change of the code leaves the layer alone. Switch the rule off for images that are meant to hold a model.',
+  why: 'Weights in a layer make images of many gigabytes that each node pulls before it starts, tie a release of the model to one of the code, and keep gated models readable for whoever can pull the image. A volume that is filled once, or a download when the container starts, leaves them out. An image that must run without a network is a good reason to keep them: then name the revision, and download above the code, so that a change of the code leaves the layer alone. Switch the rule off for images that are meant to hold a model. A download behind a test of a variable is the choice of whoever builds, and left alone.',
   messages: {
     layer:
       'The download stays in the image. Keep models on a volume such as HF_HOME, or ignore this where the image is meant to hold one.',
@@ -35,6 +36,10 @@ export default defineRule({
       },
       { code: 'FROM python:3.12\nRUN aws s3 cp s3://bucket/config.json /etc/' },
       { code: 'FROM python:3.12\nRUN python -m nltk.downloader punkt', note: 'a few megabytes' },
+      {
+        code: 'FROM python:3.12\nARG MODEL=\nRUN if [ -n "$MODEL" ]; then hf download "$MODEL"; fi',
+        note: 'whoever builds chooses it',
+      },
     ],
     bad: [
       { code: 'FROM python:3.12\nRUN hf ⟦download⟧ Qwen/Qwen3-8B --local-dir /models' },
@@ -50,6 +55,7 @@ export default defineRule({
       if (!shippedStage(facts, run) || isInMount(run.node, hubCaches)) return;
       for (const command of facts.commands(run)) {
         const verb = downloadVerb(command);
+        if (isBehindTest(run.node, command.from)) continue;
         if (verb) return report(run.at(verb), 'layer');
         const code = inlinePython(command);
         const call = code && callIn(run, code, calls);

@@ -23,8 +23,10 @@ export default defineRule({
   summary: 'Weights are downloaded without a checksum',
   why: 'Files of PyTorch, joblib and pickle run code when they are loaded (Python documentation, "pickle": only unpickle data you trust), so whoever controls the address controls the container. `ADD --checksum=sha256:…` ends the build where another file arrives (Dockerfile reference, "ADD --checksum"), and the same sum tells whether the file changed. Silent where the address holds a commit.',
   messages: {
-    unchecked:
-      'Whatever is at this address is loaded as the model. Compare it with a sum: `ADD --checksum=sha256:… {url} …`.',
+    added:
+      'Whatever is at this address is loaded as the model. Have ADD compare it with a sum, by `--checksum=sha256:…`.',
+    downloaded:
+      'Whatever is at this address is loaded as the model. Compare it with a sum, as by `echo "…  FILE" | sha256sum -c` behind the download.',
   },
   options: {},
   onbuild: true,
@@ -53,13 +55,13 @@ export default defineRule({
     ADD(add, { report }) {
       if (add.node.flags.some(({ name }) => name === 'checksum')) return;
       const word = add.node.args.find(({ value }) => isWeights(value));
-      if (word) report(add.at(word), 'unchecked', { url: word.value });
+      if (word) report(add.at(word), 'added');
     },
     RUN(run, { facts, report }) {
       if (!/https?:/.test(run.node.text) || compares(run.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => isWeights(value));
-        if (url) return report(run.at(placeIn(url)), 'unchecked', { url: url.value });
+        if (url) return report(run.at(placeIn(url)), 'downloaded');
       }
     },
   }),

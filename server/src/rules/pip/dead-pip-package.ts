@@ -20,6 +20,7 @@ export default defineRule({
   examples: {
     good: [
       { code: 'FROM python:3.12-slim\nRUN pip install scikit-learn torch "tensorflow[and-cuda]"' },
+      { code: 'FROM ubuntu:16.04\nRUN pip2 install tensorflow-gpu', note: 'an older release, for Python 2' },
       { code: 'FROM python:3.7\nRUN pip install tensorflow-gpu==1.15.5', note: 'this version is there' },
       { code: 'FROM python:3.12\nRUN apt-get install -y sklearn && conda install pytorch' },
       {
@@ -47,6 +48,8 @@ export default defineRule({
       for (const { word, name, specifier, extras, command } of pythonPackages(facts, run)) {
         const use = Object.hasOwn(deadPackages, name) ? deadPackages[name] : undefined;
         if (use === undefined || specifier !== '' || extras.length > 0) continue;
+        // What pip of Python 2 finds are the last releases for it, before the name was given up.
+        if (/^(?:pip|python)2/.test(command.name)) continue;
         // `-i`, `-f`, `--find-links` and the like may lead to another source.
         if (
           command.args.some(({ value }) =>

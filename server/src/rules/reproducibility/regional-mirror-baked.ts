@@ -1,18 +1,26 @@
+import { isBehindTest } from '../../facts/conditions.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   mirror:
-    '`{host}` is a mirror for one region, slow or out of reach elsewhere. Give it as a build argument, as `ARG PIP_INDEX_URL`.',
+    '`{host}` is a mirror for one region, slow or out of reach elsewhere. Give it as a build argument, as `ARG {argument}`.',
   trusted:
     'With `--trusted-host` pip takes packages over a connection that anybody on the way may change. Use an index with a valid certificate.',
 } as const;
 
 /** Mirrors of PyPI, Debian, Ubuntu and conda that universities and clouds of one country run; as known 2026-11. */
 const mirrors =
-  /(?:https?:\/\/|["'\s/@])((?:(?:pypi|mirrors?)\.)?(?:[\w-]+\.)*(?:tuna\.tsinghua\.edu\.cn|aliyun\.com|aliyuncs\.com|ustc\.edu\.cn|douban(?:io)?\.com|bfsu\.edu\.cn|sjtu\.edu\.cn|zju\.edu\.cn|cloud\.tencent\.com|tencentyun\.com|huaweicloud\.com|163\.com|volces\.com))(?=[/\s"':]|$)/;
+  /(?:https?:\/\/|["'\s/@])((?:(?:pypi|mirrors?)\.)?(?:[\w-]+\.)*(?:tuna\.tsinghua\.edu\.cn|aliyun\.com|aliyuncs\.com|ustc\.edu\.cn|douban(?:io)?\.com|bfsu\.edu\.cn|sjtu\.edu\.cn|zju\.edu\.cn|cloud\.tencent\.com|tencentyun\.com|huaweicloud\.com|163\.com|volces\.com))(?=[/\s"':]|$)/g;
 const isMirrorUse = /simple|pypi|anaconda|debian|ubuntu|mirror|index|archive|sources\.list|conda|npm/i;
+/** The build argument by which whoever builds names the mirror, by what stands around it; the first that fits. */
+const argumentNames: readonly (readonly [RegExp, string])[] = [
+  [/\buv\b|UV_/, 'UV_DEFAULT_INDEX'],
+  [/simple|pypi|\bpip\b/i, 'PIP_INDEX_URL'],
+  [/sources\.list|debian|ubuntu|\bapt\b/i, 'APT_MIRROR'],
+  [/npm/i, 'NPM_CONFIG_REGISTRY'],
+];
 
 export default defineRule({
   code: 'regional-mirror-baked',
@@ -23,7 +31,7 @@ export default defineRule({
   family: 'reproducibility',
   dependsOn: 'instruction',
   summary: 'A mirror of one region, or an index without a certificate, is written into the image',
-  why: 'A mirror that is near where the file was written is slow or blocked elsewhere, may be days behind, and stays in the configuration of the image, where later installs use it as well. As a build argument (`ARG PIP_INDEX_URL`, `--build-arg`) it is the choice of whoever builds. `--trusted-host` makes pip take an address without TLS or with a wrong certificate (pip documentation, "--trusted-host").',
+  why: 'A mirror that is near where the file was written is slow or blocked elsewhere, may be days behind, and stays in the configuration of the image, where later installs use it as well. As a build argument (`ARG PIP_INDEX_URL`, `--build-arg`) it is the choice of whoever builds. `--trusted-host` makes pip take an address without TLS or with a wrong certificate (pip documentation, "--trusted-host"). A mirror that is used only where a test of a variable says so is the choice of whoever builds already.',
   messages,
   options: {},
   onbuild: true,
@@ -40,12 +48,23 @@ export default defineRule({
         code: 'FROM python:3.12-slim\nRUN curl -O https://bucket.oss.aliyuncs.com/weights.pt',
         note: 'a file of their own',
       },
+      {
+        code: 'FROM ubuntu:22.04\nARG USE_MIRROR=false\nRUN if [ ${USE_MIRROR} = true ]; then sed -i s/archive.ubuntu.com/mirrors.aliyun.com/g /etc/apt/sources.list; fi',
+        note: 'whoever builds chooses it',
+      },
+      {
+        code: 'FROM python:3.12-slim\nARG PIP_INDEX_URL=https://mirrors.aliyun.com/pypi/simple\nRUN pip config set global.index-url $PIP_INDEX_URL && pip config set install.trusted-host mirrors.aliyun.com',
+        note: 'only the name of the host is fixed, which is no index',
+      },
     ],
     bad: [
       {
         code: 'FROM python:3.12-slim\nRUN pip install -i https://⟦pypi.tuna.tsinghua.edu.cn⟧/simple torch==2.8.0',
       },
       { code: 'FROM python:3.12-slim\nENV UV_DEFAULT_INDEX=https://⟦mirrors.aliyun.com⟧/pypi/simple' },
+      {
+        code: 'FROM ubuntu:22.04\nRUN sed -i s/archive.ubuntu.com/⟦mirrors.aliyun.com⟧/g /etc/apt/sources.list && apt-get update',
+      },
       { code: 'FROM python:3.12-slim\nRUN pip install ⟦--trusted-host⟧ wheels.example.org numpy==2.3.1' },
     ],
   },
@@ -54,12 +73,16 @@ export default defineRule({
 
 function check(it: Instruction, { facts, report }: RuleContext<typeof messages>): void {
   const { text, keyword } = it.node;
-  const match = mirrors.exec(text);
-  const host = match?.[1];
-  const around = match ? text.slice(Math.max(0, match.index - 60), match.index + match[0].length + 60) : '';
-  if (match && host && isMirrorUse.test(around)) {
-    const to = match.index + match[0].length;
-    report(it.at({ from: to - host.length, to }), 'mirror', { host });
+  for (const match of text.matchAll(mirrors)) {
+    const host = match[1] as string;
+    const from = match.index;
+    const to = from + match[0].length;
+    const around = text.slice(Math.max(0, from - 60), to + 60);
+    const isHostOnly = /trusted-host["']?[\s=]*$/.test(text.slice(Math.max(0, from - 20), to - host.length));
+    if (isHostOnly || !isMirrorUse.test(around)) continue;
+    if (keyword === 'RUN' && isBehindTest(it.node, from)) continue;
+    const argument = argumentNames.find(([pattern]) => pattern.test(around))?.[1] ?? 'MIRROR';
+    report(it.at({ from: to - host.length, to }), 'mirror', { host, argument });
     return;
   }
   if (keyword !== 'RUN' || !text.includes('--trusted-host')) return;

@@ -16,7 +16,7 @@ export default defineRule({
   why: 'The clone holds whatever its default branch holds on the day of the build, and Docker’s cache keeps that day’s code for as long as the line stays the same; on another machine the same Dockerfile gives another image. `git clone --branch` takes a tag (git-clone(1)), and `git checkout` any commit. Silent where something is checked out behind the clone, in its RUN or a later one of the stage, where a variable may hold the branch, and where ADD could fetch the repository, which prefer-add-git says.',
   messages: {
     unpinned:
-      'This clones whatever the default branch of `{name}` holds on the day of the build. Add `--branch` with a tag, or check out a commit.',
+      'This clones whatever the default branch of `{name}` holds on the day of the build. Add `--branch` with a tag, or check out a commit, unless the newest is what the image is for.',
   },
   options: {},
   onbuild: true,

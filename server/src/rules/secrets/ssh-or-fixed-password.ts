@@ -15,7 +15,7 @@ export default defineRule({
   why: 'A password in a RUN is the same in every container of the image, stands in `docker history`, and is tried first by whoever finds the port. It is common in templates for rented GPUs, with root and an SSH server. `docker exec` needs neither, and where SSH is wanted, a public key can be given when the container starts.',
   messages: {
     password:
-      'The password of `{user}` is the same in every container of this image. Take it out, and use `docker exec` or an SSH key.',
+      'The password of `{user}` is the same in every container of this image. Take it out, and set one when the container starts, or do without by `docker exec` or an SSH key.',
   },
   options: {},
   onbuild: true,

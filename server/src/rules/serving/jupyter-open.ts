@@ -29,6 +29,10 @@ export default defineRule({
     good: [
       { code: 'FROM quay.io/jupyter/base-notebook:2025-06-30\nCMD ["start-notebook.py"]' },
       { code: 'FROM python:3.12-slim\nCMD ["jupyter", "lab", "--ip=127.0.0.1"]' },
+      {
+        code: 'FROM python:3.12-slim\nCMD jupyter lab --ServerApp.token="" --ServerApp.base_url=$NB_PREFIX',
+        note: 'Kubeflow asks for the login',
+      },
       { code: 'FROM python:3.12-slim\nCMD jupyter lab --NotebookApp.token=$TOKEN' },
       {
         code: "FROM python:3.12-slim\nCMD jupyter lab --NotebookApp.token='' --ServerApp.password='argon2:abc'",
@@ -54,7 +58,8 @@ export default defineRule({
   create: () => ({
     end({ facts, report }) {
       const stage = facts.finalStage;
-      if (!stage || !facts.file.joined.includes('.token')) return;
+      // Kubeflow and its like set NB_PREFIX, and ask who somebody is in front of the server.
+      if (!stage || !facts.file.joined.includes('.token') || facts.file.joined.includes('NB_PREFIX')) return;
       const starts = [effective(stage, 'CMD'), effective(stage, 'ENTRYPOINT')];
       const runs = stage.byKeyword.get('RUN') ?? [];
       for (const it of [...starts, ...runs]) {

@@ -17,7 +17,7 @@ export default defineRule({
   severity: 'info',
   family: 'serving',
   summary: 'Python holds back what it prints in the container',
-  why: 'Where standard output is no terminal, as in a container, Python writes it in blocks of some kilobytes (docs.python.org, `sys.stdout` and `PYTHONUNBUFFERED`). `docker logs` then shows the loss of a training run late, and what is in the block when the kernel ends a job for want of memory is lost: the very lines that would say why. `logging` and standard error are not concerned, only `print`. The fix puts the variable behind the last layer, so nothing is built again. Silent where a stage or the base image sets it, where Python has `-u`, and where the base image is not known well enough to say.',
+  why: 'Where standard output is no terminal, as in a container, Python writes it in blocks of some kilobytes (docs.python.org, `sys.stdout` and `PYTHONUNBUFFERED`). `docker logs` then shows the loss of a training run late, and what is in the block when the kernel ends a job for want of memory is lost: the very lines that would say why. `logging` and standard error are not concerned, only `print`. The fix puts the variable behind the last layer, so nothing is built again. Silent where a stage or the base image sets it, where Python has `-u`, for servers of web applications, whose log goes through `logging`, and where the base image is not known well enough to say.',
   messages: {
     buffered:
       'Python holds back what `print` writes until a block is full, so the log of {program} comes late, and its end is lost when the job is killed. Set `PYTHONUNBUFFERED=1`.',
@@ -35,6 +35,8 @@ export default defineRule({
       { code: 'FROM python:3.12\nCMD PYTHONUNBUFFERED=1 python train.py' },
       { code: 'FROM python:3.12\nCMD ["python3"]', note: 'a terminal' },
       { code: 'FROM python:3.12\nCMD ["jupyter", "lab"]', note: 'a server that logs' },
+      { code: 'FROM python:3.12\nCMD ["gunicorn", "wsgi:app"]', note: 'it flushes each line of its log' },
+      { code: 'FROM python:3.12\nCMD python -m uvicorn app:app' },
       { code: 'FROM python:3.12 AS build\nCMD ["python", "a.py"]\nFROM debian:12\nCMD ["/app"]' },
     ],
     bad: [
@@ -48,9 +50,9 @@ export default defineRule({
           'FROM python:3.11-slim AS base\nENTRYPOINT ["python","main.py"]\nFROM base\nRUN true\nUSER app\nENV PYTHONUNBUFFERED=1',
       },
       {
-        code: 'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nCMD cd /app && exec ⟦uvicorn⟧ app:app',
+        code: 'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nCMD cd /app && exec ⟦torchrun⟧ a.py',
         fixed:
-          'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nENV PYTHONUNBUFFERED=1\nCMD cd /app && exec uvicorn app:app',
+          'FROM nvidia/cuda:12.8.1-runtime-ubuntu22.04\nENV PYTHONUNBUFFERED=1\nCMD cd /app && exec torchrun a.py',
       },
       {
         code: 'FROM python:3.12\nCMD ["⟦torchrun⟧", "train.py"]\nRUN pip install torch==2.7.1',
@@ -76,9 +78,12 @@ export default defineRule({
   }),
 });
 
-/** Python with a program that may print, or a server of Python that runs one; alone it is there to be talked to. */
+/** Servers and workers that log by `logging`, which flushes each record (docs.python.org, `logging.StreamHandler`). */
+const loggers = /^(?:flask|daphne|waitress-serve|celery|rq|dagster|prefect)$/;
+
+/** Python with a program that may print; alone it is there to be talked to. */
 function printsItself({ name, python, args }: StartedProgram): boolean {
-  const logs = Object.hasOwn(modelServers, name) && modelServers[name]?.path !== undefined;
+  const logs = Object.hasOwn(modelServers, name) || loggers.test(name);
   if (logs && name !== 'streamlit') return false;
   if (python === undefined) return pythonPrograms.has(name) && args.length > 0;
   const isProgram = args.length > 0 || !/^(?:python|pypy)[\d.]*$/.test(name);

@@ -9,12 +9,16 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because: 'Kubernetes does not read it, and has probes of its own.',
+  },
   family: 'serving',
   summary: 'A server that loads a model has no HEALTHCHECK',
   why: 'A server of models runs for minutes before it answers, while it loads weights. With a HEALTHCHECK Docker and Compose (`depends_on: condition: service_healthy`) know when it does; `--start-period` keeps failures of that time from counting (Dockerfile reference, "HEALTHCHECK"). Kubernetes does not read it and has probes of its own: switch the rule off where that is all you use. It speaks of servers that are known to load a model and of their documented paths; DL3057, which is off by default, asks for a HEALTHCHECK of every image.',
   messages: {
     missing:
-      'Nobody can see when this server is ready. Add a check with time to load the model: `HEALTHCHECK --start-period=300s CMD curl -fsS http://localhost:{port}{path}`.',
+      'Nobody can see when this server is ready. Add a HEALTHCHECK that asks for `{path}` at its port, with time to load the model, as `--start-period=300s`.',
   },
   options: {},
   examples: {
@@ -43,7 +47,7 @@ export default defineRule({
       for (const { name, word } of startedPrograms(facts, stage)) {
         const server = Object.hasOwn(modelServers, name) ? modelServers[name] : undefined;
         if (!server?.loadsModel || server.path === undefined) continue;
-        return report(word.inner, 'missing', { port: server.port, path: server.path });
+        return report(word.inner, 'missing', { path: server.path });
       }
     },
   }),

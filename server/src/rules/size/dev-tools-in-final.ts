@@ -1,11 +1,15 @@
+import { hasFlag } from '../../facts/command-flags.ts';
 import { readDependencyInstall } from '../../facts/dependency-installs.ts';
-import { pythonPackages } from '../../facts/python-packages.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
 import { isToWorkIn } from '../../facts/shipped-stages.ts';
-import { lineage } from '../../facts/stages.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
+import { isPlainBase } from '../../facts/uv.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const tools =
   /^(?:pytest(?:-\w+)*|tox|nox|black|flake8|pylint|mypy|ruff|isort|bandit|pre-commit|coverage|ipdb|pudb|pyright|hypothesis|autopep8|yapf)$/;
+const packaging = /^(?:pip|setuptools|wheel|uv|build|packaging|virtualenv)$/;
 const developmentFile =
   /(?:^|[/_.-])(?:dev|develop|development|test|tests|testing|lint|ci)(?:[_-]?requirements)?\.txt$/;
 
@@ -17,7 +21,7 @@ export default defineRule({
   severity: 'info',
   family: 'size',
   summary: 'Tools for tests and linting are installed into the image of a service',
-  why: 'pytest, mypy and the like are of no use where the service runs; they add some hundred megabytes with what they depend on, and code that a scan of the image reports. Install them in a stage of their own that runs the tests, or leave the development group out. Silent in images that start a shell, tests or a notebook, and in stages whose names say so.',
+  why: 'pytest, mypy and the like are of no use where the service runs; they add some hundred megabytes with what they depend on, and code that a scan of the image reports. Install them in a stage of their own that runs the tests, or leave the development group out. Silent in images that start a shell, tests or a notebook or that hold nothing but such tools, in stages whose names say so, and for an upgrade of what a base image may hold.',
   messages: {
     tool: '`{name}` is of no use where the image runs. Install it in a stage for tests.',
     file: '`{name}` lists what developing needs, which is of no use where the image runs. Install it in a stage for tests.',
@@ -32,6 +36,14 @@ export default defineRule({
       { code: 'FROM python:3.12-slim\nRUN pip install pytest==8.4.1\nCMD ["pytest"]' },
       { code: 'FROM python:3.12-slim\nRUN pip install black\nCMD ["bash"]' },
       { code: 'FROM python:3.12-slim\nRUN pip install black', note: 'what it is for is not said' },
+      {
+        code: 'FROM python:3.12-alpine\nRUN pip3 install -U setuptools pip bandit\nCOPY entrypoint.sh /\nENTRYPOINT ["sh", "/entrypoint.sh"]',
+        note: 'an image of that tool',
+      },
+      {
+        code: 'FROM lmsysorg/sglang:v0.5.6\nRUN pip install "pillow>=12.1.1" "black>=26.3.1"\nENTRYPOINT ["/serve"]',
+        note: 'the base may hold an older one',
+      },
     ],
     bad: [
       {
@@ -47,11 +59,14 @@ export default defineRule({
       const final = facts.finalStage;
       if (!final?.byKeyword.has('CMD') && !final?.byKeyword.has('ENTRYPOINT')) return;
       if (isToWorkIn(final)) return;
+      if (isOfTools(facts, final)) return;
       for (const stage of lineage(final)) {
         for (const run of stage.byKeyword.get('RUN') ?? []) {
           // A build argument may decide over it.
           if (!/pip|uv/.test(run.node.text) || /\bif\b|\[\[? /.test(run.node.text)) continue;
-          const named = pythonPackages(facts, run).find(({ name }) => tools.test(name));
+          const named = pythonPackages(facts, run).find(
+            (one) => tools.test(one.name) && (isPlainBase(final) || !upgrades(one)),
+          );
           if (named) return report(run.at(named.word), 'tool', { name: named.name });
           for (const command of facts.commands(run)) {
             const files = readDependencyInstall(command)?.files ?? [];
@@ -65,3 +80,19 @@ export default defineRule({
     },
   }),
 });
+
+/** Whether an image installs tools alone, so that it is there for them. */
+function isOfTools(facts: FileFacts, final: Stage): boolean {
+  const runs = lineage(final).flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? []);
+  const installsMore = runs.some((run) => {
+    const isProject = facts.commands(run).some((command) => readDependencyInstall(command));
+    return (
+      isProject || pythonPackages(facts, run).some(({ name }) => !tools.test(name) && !packaging.test(name))
+    );
+  });
+  return !installsMore;
+}
+
+/** Whether a package is named to bring a newer one than may be there. */
+const upgrades = ({ specifier, command }: PythonPackage) =>
+  /^[>~]/.test(specifier) || hasFlag(command, ['U', 'upgrade']);

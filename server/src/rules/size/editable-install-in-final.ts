@@ -10,11 +10,17 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because:
+      'The image works as long as nothing is mounted over the source or copied to another stage without it.',
+  },
   family: 'size',
   summary: 'A project is installed as editable into the image of a service',
-  why: 'An editable install leaves the code where it was copied and puts a link to it into the environment, which is for changing it (pip documentation, "Editable Installs"). In an image nobody does: the code must stay at that very path, a mount over it hides the program, and an environment that is copied to another stage leads nowhere (uv documentation, "Non-editable installs"). Silent in images to work in, and for repositories, which pip clones that way.',
+  why: 'An editable install leaves the code where it was copied and puts a link to it into the environment, which is for changing it (pip documentation, "Editable Installs"). In an image nobody does: the code must stay at that very path, a mount over it hides the program, and an environment that is copied to another stage leads nowhere (uv documentation, "Non-editable installs"). A package that reads files beside its source needs it. Silent in images to work in, for repositories, which pip clones that way, and where the source is the clone of another project.',
   messages: {
-    editable: 'The program breaks as soon as `{path}` is not where it was. Install it without `{flag}`.',
+    editable:
+      'The package is read from `{path}`, and is gone where a mount hides that folder or another stage copies only the environment. Install it without `{flag}`, unless it needs files beside its source.',
   },
   options: {},
   examples: {
@@ -26,6 +32,10 @@ export default defineRule({
       },
       { code: 'FROM python:3.12-slim\nRUN pip install -e git+https://github.com/a/b@v1#egg=b\nCMD ["app"]' },
       { code: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install -e /app\nCMD ["bash"]' },
+      {
+        code: 'FROM python:3.12-slim\nRUN git clone https://github.com/a/sam2 /sam2\nRUN cd /sam2 && pip install -e .\nCMD ["app"]',
+        note: 'the clone stays where it is',
+      },
     ],
     bad: [
       {
@@ -43,7 +53,9 @@ export default defineRule({
       const final = facts.finalStage;
       if (!final?.byKeyword.has('CMD') && !final?.byKeyword.has('ENTRYPOINT')) return;
       if (isToWorkIn(final)) return;
-      for (const run of lineage(final).flatMap((stage) => stage.byKeyword.get('RUN') ?? [])) {
+      const runs = lineage(final).flatMap((stage) => stage.byKeyword.get('RUN') ?? []);
+      if (runs.some(({ node }) => /\bgit clone\b|\bpatch\b/.test(node.text))) return;
+      for (const run of runs) {
         if (!/\s-e\b|--editable/.test(run.node.text)) continue;
         for (const { args } of facts.commands(run).flatMap((command) => readPipInstall(command) ?? [])) {
           // Each of them, as a command may have several.

@@ -2,6 +2,7 @@ import { targetWords } from '../../data/target-stages.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { reachableFrom, stageUses } from '../../facts/stage-graph.ts';
 import type { Stage } from '../../facts/stages.ts';
+import { isTemplate } from '../../facts/templates.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { removeLines } from '../../text/edit.ts';
 import { remember } from '../../text/remember.ts';
@@ -18,7 +19,7 @@ export default defineRule({
   recommended: { level: 'hint', because: 'Another build may name the stage by `--target`.' },
   family: 'stages',
   summary: 'A stage from which the image takes nothing',
-  why: 'BuildKit skips a stage that the last one does not need, so what it installs or tests never happens; the legacy builder runs it in vain. It is left over, or the place that should name it names an image instead. A stage that is built by itself with `--target` is fine: those whose name says so (`test`, `dev`, `cpu` …) are left alone, and others can be listed in `targets`.',
+  why: 'BuildKit skips a stage that the last one does not need, so what it installs or tests never happens; the legacy builder runs it in vain. It is left over, or the place that should name it names an image instead. A stage that is built by itself with `--target` is fine: those whose name says so (`test`, `dev`, `cpu` …), that a comment names behind `--target`, or that say what they start or which port they open are left alone, and others can be listed in `targets`. So is a file from which another program makes the Dockerfile, as m4 and Jinja do.',
   messages: {
     unused:
       'No later stage uses `{name}`, so the image gets nothing from it. Delete it, or, where it is built with `--target {name}`, name it in the option `targets` of this rule.',
@@ -41,6 +42,21 @@ export default defineRule({
         note: 'chosen by an argument',
       },
       { code: 'FROM debian:12 AS weights\nFROM debian:12', options: { targets: ['weights'] } },
+      {
+        code: 'FROM debian:12 AS single\nENTRYPOINT ["/serve"]\nFROM scratch AS wheels\nCOPY a.whl /',
+        note: 'an image of its own, as it says what it starts',
+      },
+      { code: 'FROM debian:12 AS ec2\nRUN make\nFROM debian:12' },
+      {
+        code: '# docker build --target wheels .\nFROM debian:12 AS wheels\nRUN make\nFROM debian:12',
+      },
+      {
+        code: 'include(begin.m4)\nFROM debian:12 AS build\nBUILD_ALL()dnl\nFROM debian:12\nINSTALL_ALL(devel,build)dnl',
+        note: 'm4 writes what uses it',
+      },
+      {
+        code: 'FROM debian:12 AS build\nRUN make\nFROM debian:12\n{% for lib in libs %}\nCOPY --from={{ lib.stage }} /a /a\n{% endfor %}',
+      },
     ],
     bad: [
       {
@@ -60,12 +76,17 @@ export default defineRule({
   create: () => ({
     end({ facts, options, report }) {
       const { stages, finalStage } = facts;
-      if (!finalStage || stages.length < 2) return;
-      const isRoot = ({ name, isFinal }: Stage) =>
+      if (!finalStage || stages.length < 2 || isTemplate(facts.file)) return;
+      const named = targetsInComments(facts);
+      const isRoot = ({ name, isFinal, byKeyword }: Stage) =>
         isFinal ||
         (name !== undefined &&
           (options.targets.some((target) => target.toLowerCase() === name.toLowerCase()) ||
-            name.split(/[-_.\d]+/).some((word) => targetWords.includes(word.toLowerCase()))));
+            named.has(name.toLowerCase()) ||
+            startKeywords.some((keyword) => byKeyword.has(keyword)) ||
+            [...name.split(/[-_.]+/), ...name.split(/[-_.\d]+/)].some((word) =>
+              targetWords.includes(word.toLowerCase()),
+            )));
       const guessed = stages.filter(({ from }) => from.node.imageWord?.value.includes('$'));
       if (guessed.length * stages.length > mostGuesses) return;
       const neighbours = remember((stage: Stage) => neededBy(facts, stage));
@@ -90,6 +111,20 @@ export default defineRule({
     },
   }),
 });
+
+/** What an image says of how it is run: nobody writes that into a stage from which files are only taken. */
+const startKeywords = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'EXPOSE'] as const;
+
+/** The stages that comments name behind `--target`. */
+function targetsInComments({ file }: FileFacts): ReadonlySet<string> {
+  return new Set(
+    file.comments.flatMap(({ span }) =>
+      [...file.text.slice(span.start, span.end).matchAll(/--target[ =]([\w.-]+)/g)].map(([, name = '']) =>
+        name.toLowerCase(),
+      ),
+    ),
+  );
+}
 
 /** The stages that one needs; where a FROM holds a variable, all above whose name it may give. */
 function neededBy(facts: FileFacts, stage: Stage): Stage[] {

@@ -1,7 +1,9 @@
 import { unusedAccount } from '../../facts/accounts.ts';
 import { staysRoot } from '../../facts/base-images.ts';
-import { isPythonProject, purposeOf } from '../../facts/python-project.ts';
+import { isPythonProject, purposeOf, startCommand } from '../../facts/python-project.ts';
+import { isToWorkIn } from '../../facts/shipped-stages.ts';
 import { effective, lineage } from '../../facts/stages.ts';
+import { isTemplate } from '../../facts/templates.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -15,12 +17,17 @@ export default defineRule({
   why: 'Of 1,528 Dockerfiles of machine-learning projects read in November 2026, 1,257 end as root. Files that a training run writes to a bind mount then belong to root, and the day the image runs as another user it fails on caches below `/root`: set `HF_HOME`, `TORCH_HOME`, `NUMBA_CACHE_DIR` and `MPLCONFIGDIR` to folders of the new user together with `USER`. The rule looks at images for Python, machine learning or GPUs only: such a base, a start command of that kind, or an install from requirements. It is silent where the base switches the user itself, where it is not an image known to stay root (an image of your own may have a user), and where an entrypoint drops root with gosu or su-exec. Clusters that set a user from outside may leave it out.',
   messages: {
     root: 'No USER is set, so the {what} runs as root. Create a user, and switch to it with USER above the start command.',
+    open: 'No USER is set, so whatever is started from this image runs as root, and what it writes to mounted folders belongs to root. Create a user, and switch to it with USER, unless whoever starts it names one.',
     models:
       'No USER is set, so the {what} runs as root. Create a user, switch to it with USER, and point caches such as HF_HOME at a folder that it may write.',
   },
   options: {},
   examples: {
     good: [
+      {
+        code: 'FROM python:3.12-slim\n{% include "user.j2" %}\nCMD ["python", "app.py"]',
+        note: 'what Jinja puts in is not known',
+      },
       {
         code: 'FROM python:3.12-slim\nENV HF_HOME=/home/app/.cache/huggingface\nRUN useradd -m app\nUSER app\nCMD ["uvicorn","app:app"]',
       },
@@ -54,11 +61,15 @@ export default defineRule({
       const stage = facts.finalStage;
       const image = stage?.from.node.imageWord;
       if (!stage || !image || effective(stage, 'USER') || !staysRoot(stage)) return;
+      if (isTemplate(facts.file)) return;
       const dropsRoot = lineage(stage).some(({ instructions }) =>
         instructions.some(({ node }) => /\b(?:gosu|su-exec|setpriv)\b/.test(node.text)),
       );
       // user-created-but-never-used says it better.
       if (dropsRoot || unusedAccount(facts, stage) || !isPythonProject(facts, stage)) return;
+      // What runs in it is not said here: a base image, or one to work in.
+      const isOpen = startCommand(stage) === '' || isToWorkIn(stage);
+      if (isOpen && purposeOf(stage) === 'container') return report(stage.from.at(image), 'open');
       const isOfModels =
         /huggingface|transformers|diffusers|\bvllm\b|\bHF_|from_pretrained|sentence[-_]/i.test(
           facts.file.text,

@@ -9,6 +9,10 @@ export default defineRule({
   aliases: ['tally/user-created-but-never-used'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'info',
+    because: 'Some images offer the user to whoever starts them with `--user`.',
+  },
   family: 'user',
   summary: 'A user is created, and the container runs as root all the same',
   why: '`useradd` only writes a line into `/etc/passwd`: without USER the container still starts as root, and what it writes to a mounted folder belongs to root on the host. Whoever created the user meant otherwise. The rule is silent where anything is done with the user besides creating it (`chown`, `su`, a password), where gosu or the like drops root at start, where the container starts with a script or with a server that drops to its own account, as nginx does, and where the base image is not known to stay root.',
@@ -19,6 +23,10 @@ export default defineRule({
   options: {},
   examples: {
     good: [
+      {
+        code: 'FROM debian:12\nRUN useradd app\nswitch_to(app)dnl\nCMD ["server"]',
+        note: 'what m4 makes of it is not known',
+      },
       { code: 'FROM python:3.12\nRUN useradd --create-home app\nUSER app\nCMD ["python", "app.py"]' },
       { code: 'FROM debian:12\nRUN useradd app && chown app /data\nCMD ["server", "--user", "app"]' },
       { code: 'FROM debian:12\nRUN useradd app && apt-get install gosu\nENTRYPOINT ["/start"]' },
@@ -35,6 +43,10 @@ export default defineRule({
         note: 'an account of servers',
       },
       { code: 'FROM debian:12\nRUN useradd munge\nCMD ["munged", "-F"]' },
+      {
+        code: 'FROM debian:12\nRUN useradd app && apt-get install -y cron\nENTRYPOINT ["bash", "-l", "-c"]',
+        note: 'cron starts as root and switches',
+      },
       { code: 'FROM team/base:1\nRUN useradd app', note: 'the base may have a user of its own' },
       { code: 'FROM debian:12 AS build\nRUN useradd app\nFROM debian:12\nRUN true' },
       {

@@ -7,12 +7,16 @@ export default defineRule({
   aliases: ['tally/world-writable-state-path-workaround'],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because: 'It can be meant, where any user may run the container, as with `--user` or in OpenShift.',
+  },
   family: 'user',
   dependsOn: 'instruction',
   summary: 'Files are made writable for everybody',
   why: '`chmod 777` mostly stands in for a missing `chown`: the program runs as another user than the one that made the folder. It also lets every process in the container change the code, the models and the programs there. Give the folder to the user that the container runs as, or to the group 0, which users have whom OpenShift numbers freely: `chgrp -R 0 /app && chmod -R g=u /app` (OpenShift documentation, "Support arbitrary user ids"). Modes with the sticky bit, such as 1777 of `/tmp`, are left alone.',
   messages: {
-    open: '`{mode}` lets every user in the container write here. Give the files to the user that needs them, by `chown` or `COPY --chown`.',
+    open: '`{mode}` lets every user in the container write here. Write `{closed}`, and give what has to be written to its user by `chown`.',
   },
   options: {},
   onbuild: true,
@@ -40,18 +44,24 @@ export default defineRule({
       const modes = facts.commands(run).flatMap((command) => openMode(command) ?? []);
       const first = modes[0];
       if (!first) return;
-      report(run.at(first), 'open', { mode: first.value }, (): Fix | undefined => {
-        const edits = modes.map((word) => {
-          const closed = /^\d+$/.test(word.value)
-            ? word.value.replace(/[2367]$/, close)
-            : `${word.value},o-w`;
-          return { span: run.at(word), text: word.raw.replace(word.value, closed) };
-        });
-        return { title: 'Take it from others', safety: 'unsafe', edits };
-      });
+      report(
+        run.at(first),
+        'open',
+        { mode: first.value, closed: closedMode(first.value) },
+        (): Fix | undefined => {
+          const edits = modes.map((word) => ({
+            span: run.at(word),
+            text: word.raw.replace(word.value, closedMode(word.value)),
+          }));
+          return { title: 'Take it from others', safety: 'unsafe', edits };
+        },
+      );
     },
   }),
 });
+
+/** The mode without the right to write for others. */
+const closedMode = (mode: string) => (/^\d+$/.test(mode) ? mode.replace(/[2367]$/, close) : `${mode},o-w`);
 
 /** The digit without the right to write. */
 const close = (digit: string) => String(Number(digit) & ~2);

@@ -1,6 +1,7 @@
 import { readPipTargets } from '../../facts/pip.ts';
 import { readRequirement } from '../../facts/requirements.ts';
 import { settingAt } from '../../facts/settings.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { isPlainBase, isUvInstall, type UvCommand, uvCommands } from '../../facts/uv.ts';
 import {
   hasOwnUvCache,
@@ -11,6 +12,7 @@ import {
 } from '../../facts/uv-cache.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { remember } from '../../text/remember.ts';
 
 export default defineRule({
   code: 'uv-cache-not-mounted',
@@ -25,6 +27,10 @@ export default defineRule({
   messages: {
     again:
       'Whenever this layer is built, `uv {verb}` downloads every package again. Mount a cache at `{folder}`, or add `--no-cache` where that is meant.',
+    againSomewhere:
+      'Whenever this layer is built, `uv {verb}` downloads every package again. Set `UV_CACHE_DIR` to a folder and mount a cache there, or add `--no-cache` where that is meant.',
+    twiceSomewhere:
+      'With `UV_LINK_MODE=copy` every package stays in the layer twice, once in the cache of uv. Set `UV_CACHE_DIR` to a folder and mount a cache there, or add `--no-cache`.',
     twice:
       'With `UV_LINK_MODE=copy` every package stays in the layer twice, once in the cache of uv. Mount a cache at `{folder}`, or add `--no-cache`.',
   },
@@ -45,6 +51,10 @@ export default defineRule({
       {
         code: 'ARG BASE_IMAGE\nFROM $BASE_IMAGE\nRUN uv sync --locked',
         note: 'the image may switch the cache off',
+      },
+      {
+        code: 'FROM python:3.12-slim AS app\nRUN --mount=type=cache,target=/root/.cache/uv uv sync --locked --no-dev\nFROM app AS dev\nRUN uv sync --locked',
+        note: 'only the group is missing',
       },
     ],
     bad: [
@@ -84,14 +94,29 @@ export default defineRule({
       if (isUvCacheMounted(run, cache) || isUvCacheGone(facts, run, cache)) return;
       const mode = settingAt(facts, run, 'UV_LINK_MODE');
       const span = run.at(first.verbWord);
-      const folder = cache?.folder ?? '~/.cache/uv';
+      const { verb } = first;
+      // Most packages are there already.
+      if (verb === 'sync' && lineage(stage).some((one) => one !== stage && synced(one))) return;
       const fix = () => (cache && !linksIntoCache(mode, installs) ? mount(run, cache, installs) : undefined);
-      const repair = { name: folder };
-      if (mode === 'copy') report(span, 'twice', { folder }, fix, { repair });
-      else report(span, 'again', { verb: first.verb, folder }, fix, { repair });
+      const folder = cache?.folder;
+      const extras = { repair: { name: folder ?? '' } };
+      if (mode === 'copy')
+        return folder === undefined
+          ? report(span, 'twiceSomewhere', undefined, fix, extras)
+          : report(span, 'twice', { folder }, fix, extras);
+      return folder === undefined
+        ? report(span, 'againSomewhere', { verb }, fix, extras)
+        : report(span, 'again', { verb, folder }, fix, extras);
     },
   }),
 });
+
+/** Whether a stage brings the packages of the project in already. */
+const synced = remember(({ byKeyword }: Stage): boolean =>
+  (['RUN', 'ONBUILD'] as const)
+    .flatMap((keyword) => byKeyword.get(keyword) ?? [])
+    .some(({ node }) => /\buv[ \t]+sync\b/.test(node.text)),
+);
 
 /** Symbolic links would lead nowhere without the mount. */
 const linksIntoCache = (mode: string, installs: readonly UvCommand[]) =>
