@@ -30,6 +30,10 @@ export default defineRule({
       { code: 'FROM condaforge/miniforge3:25.3.1-0\nRUN conda install -y pandas=2.3 && conda clean -afy' },
       { code: 'FROM continuumio/miniconda3:25.3.1-1\nCOPY .condarc /root/\nRUN conda install -y pandas' },
       { code: 'FROM continuumio/miniconda3:25.3.1-1\nRUN conda env create -f environment.yml' },
+      {
+        code: 'FROM continuumio/anaconda3:2025.06-1\nRUN conda update --all -y',
+        note: 'the packages of the distribution',
+      },
     ],
     bad: [
       {
@@ -58,6 +62,8 @@ export default defineRule({
           const verb = args.find(({ value }) => /^(?:install|create|update)$/.test(value));
           const isEnvironment = args[0]?.value === 'env';
           if (!/^(?:conda|mamba)$/.test(name) || !verb || (args[0] !== verb && !isEnvironment)) continue;
+          // From another channel it would replace the whole distribution.
+          if (verb.value === 'update' && hasFlag(command, ['all'])) continue;
           // A file names channels of its own.
           if (isEnvironment ? !takesDefaults(facts) : hasFlag(command, ['f', 'file'])) continue;
           reported.add(rootStage(stage));

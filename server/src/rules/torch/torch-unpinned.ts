@@ -61,7 +61,7 @@ export default defineRule({
     RUN(run, { facts, report }) {
       if (!/torch|tensorflow|jax|vllm|onnxruntime/.test(run.node.text)) return;
       const stage = facts.stageOf(run);
-      for (const { word, name, specifier, command } of pythonPackages(facts, run)) {
+      for (const { word, name, specifier, extras, command } of pythonPackages(facts, run)) {
         if (!names.has(name) || specifier !== '' || !stage || osFamily(stage) === 'alpine') continue;
         const isHeld =
           heldFramework(stage)?.packages.includes(name) ||
@@ -70,7 +70,8 @@ export default defineRule({
         if (isHeld || isBound || wheelSources(command).length > 0) continue;
         const own = knownPython(facts, stage);
         if (own && isLongEnded(`3.${own.minor}`)) continue;
-        const bringsCuda = name === 'torch' || name === 'vllm' || /\[[^\]]*cuda/.test(word.value);
+        const bringsCuda =
+          name === 'torch' || name === 'vllm' || extras.some((extra) => extra.includes('cuda'));
         if (!bringsCuda && !baseCuda(stage)) continue;
         const python = name === 'torch' && hasNewSystem(stage) ? own : undefined;
         const newest = python && newestTorchFor(python);
