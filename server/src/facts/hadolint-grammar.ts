@@ -57,17 +57,21 @@ function reads(keyword: InstructionNode['keyword'], rest: string, escape: string
 /** A variable takes what stands behind it, a protocol too. */
 const port = /^(?:\d+|\$[^\s$-]+)(?:-(?:\d+|\$[^\s$-]+))?(?:\/(?:tcp|udp))?$/i;
 
-const variable = '\\$\\{[^}\\s]*\\}';
-const image = new RegExp(
-  `^(?:--platform=\\S+\\s+|(?!--))(?:[^\\s/:@]*\\.[^\\s/@]*/)?(?:${variable}|[^\\s:@])+` +
-    `(?::(?:${variable}|[^\\s:@])+)?(?:@[^\\s@]+)?(?=\\s|$)`,
-);
-
 function readsFrom(text: string): boolean {
-  const found = image.exec(text);
-  if (!found || text.startsWith('#')) return false;
-  const rest = text.slice(found[0].length).trim();
-  return /^(?:as\s+[^\s#]+(?:\s+#.*)?|#.*|)$/is.test(rest);
+  const words = text.split(/\s+/);
+  if (/^--platform=\S/.test(text)) words.shift();
+  const image = words.shift() ?? '';
+  if (words[0]?.toLowerCase() === 'as' && /^[^#]+$/.test(words[1] ?? '')) words.splice(0, 2);
+  return readsImage(image) && (words.length === 0 || words[0]?.startsWith('#') === true);
+}
+
+/** A name, a tag and a digest, each once. Only a first part with a dot is a host, which may have a port. */
+function readsImage(word: string): boolean {
+  const plain = word.replace(/\$\{[^{}]*\}/g, '_');
+  const slash = plain.indexOf('/');
+  const hasHost = slash > 0 && /^[^:@]*\./.test(plain.slice(0, slash));
+  const name = hasHost ? plain.slice(slash + 1) : plain;
+  return !/^(?:--|#)/.test(word) && /^[^:@]+(?::[^:@]+)?(?:@[^@]+)?$/.test(name);
 }
 
 const jsonStart = /^\[\s*(?:"(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*)*)?\]/s;
@@ -95,7 +99,7 @@ function readsCopy(keyword: 'COPY' | 'ADD', text: string): boolean {
     // The first word that is none begins the paths, which ADD lets begin with dashes only by a switch.
     if (!isFlag) {
       const isPath = keyword === 'COPY' ? !/(?:^|\s)<</.test(rest) : isSwitch;
-      return isPath && !seen.has(name) && countWords(rest) >= 2;
+      return isPath && !(isSwitch && seen.has(name)) && countWords(rest) >= 2;
     }
     if (!isSwitch && (value === '=' || !values.includes(name))) return false;
     if (name !== 'exclude' && seen.has(name)) return false;
