@@ -1,4 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
 import {
   type Message,
   type MessageReader,
@@ -7,12 +6,13 @@ import {
   PortMessageWriter,
   type ResponseMessage,
 } from 'vscode-languageserver/node';
+import type { Thread } from '../adapters/thread.ts';
 
 /**
  * Answers cross from a thread as the text that the client gets in the end: a list of findings takes V8 three times as long to
  * copy, object by object, as to write down.
  */
-export function writeAnswersAsText(port: MessagePort): MessageWriter {
+export function writeAnswersAsText(port: Thread['port']): MessageWriter {
   const writer = new PortMessageWriter(port);
   const write = writer.write.bind(writer);
   writer.write = (message: Message) => {
@@ -24,7 +24,7 @@ export function writeAnswersAsText(port: MessagePort): MessageWriter {
 }
 
 /** The other end. What it gives as a result is written as that text, and holds nothing else. */
-export function readAnswersAsText(port: MessagePort): MessageReader {
+export function readAnswersAsText(port: Thread['port']): MessageReader {
   const reader = new PortMessageReader(port);
   const listen = reader.listen.bind(reader);
   reader.listen = (callback) =>

@@ -91,11 +91,7 @@ export default defineRule({
       {
         code: 'FROM python:3.12\nRUN pip install git+https://github.com/huggingface/peft@v0.15.2 dist/app-1.0-py3-none-any.whl',
       },
-      {
-        code: 'FROM python:3.12\nRUN uv pip install torch',
-        options: { uv: false },
-        note: 'with `uv: false`',
-      },
+      { code: 'FROM python:3.12\nRUN uv pip install torch', options: { uv: false } },
       {
         code: 'FROM python:3.12\nRUN uv pip install --system -r pyproject.toml && uv pip install -e . && uv pip sync requirements.txt && uv sync --locked && uv tool install ruff@0.14.2 && uv add --tag v0.15.2 git+https://github.com/huggingface/peft',
       },
