@@ -10,6 +10,8 @@ import { findShellcheck } from '../../server/src/adapters/shellcheck.ts';
 import { type Configuration, defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { readHadolintYaml } from '../../server/src/config/hadolint-yaml.ts';
 import { createFacts } from '../../server/src/facts/file-facts.ts';
+import { readOptions } from '../../server/src/facts/option-table.ts';
+import { factOptions } from '../../server/src/facts/options.ts';
 import { createScriptReader } from '../../server/src/facts/scripts.ts';
 import { shellcheckScripts } from '../../server/src/features/shellcheck.ts';
 import type { Finding } from '../../server/src/lint/finding.ts';
@@ -84,6 +86,18 @@ RUN g
     assert.match(first ?? '', /\nexport A=1 B=1 HTTP_PROXY=1\n/);
     assert.match(second ?? '', /\nexport A=1 D=1\n/);
     assert.match(third ?? '', /\nexport A=1\n/);
+  });
+
+  it('has every variable under the preset, and of an ARG the first, as hadolint has', () => {
+    const text = 'FROM a\nARG A=1 B=2\nENV C=1 D=2\nRUN rm $A $B $C\nENV E=1\n';
+    const options = readOptions(factOptions, { shellcheckContext: false });
+    const [script] = shellcheckScripts(createFacts(parseDockerfile(text), readScript, options));
+    const exported = /\nexport (.*)\n/.exec(script?.text ?? '')?.[1]?.split(' ') ?? [];
+    assert.deepEqual(
+      exported.filter((name) => !/proxy/i.test(name)),
+      ['A=1', 'C=1', 'D=1'],
+    );
+    assert.equal(exported.length, 3 + 8);
   });
 
   it('is the text as the shell gets it, each character at its place', () => {

@@ -71,7 +71,7 @@ export const factOptions = {
     hadolint: {
       value: false,
       reason:
-        'bash is no `sh`, and what is wrong in the one is right in the other. hadolint forgets SHELL at the next ARG or ENV, does not see the bash of `RUN <<EOF bash`, takes the commands of a Windows image for shell, and knows no variable behind ONBUILD.',
+        'bash is no `sh`, and what is wrong in the one is right in the other. hadolint forgets SHELL at the next ARG or ENV, does not see the bash of `RUN <<EOF bash`, takes the commands of a Windows image for shell, and knows no variable behind ONBUILD and of an ARG the first alone.',
       issue: 'hadolint#1174',
       example: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nENV A=1\nRUN cp x.{a,b} /y/\n',
     },

@@ -12,6 +12,8 @@ export type Dialect = 'sh' | 'bash' | 'dash' | 'ksh';
 /** The names of variables; to list them for each RUN would take the square of the file. */
 export interface Names {
   has(name: string): boolean;
+  /** All of them, where ShellCheck is to know also those that the text does not name; the first 200 of many. */
+  readonly all: readonly string[] | undefined;
 }
 
 /** The text of a RUN that a shell reads, its language, and the variables that are set. */
@@ -43,6 +45,8 @@ type Shell = readonly string[] | undefined;
 /** The names that ARGs and ENVs of a stage set, its triggers apart, with the place of the first that does. */
 interface Named {
   readonly args: ReadonlyMap<string, number>;
+  /** Of each ARG the first name, which is all that hadolint 2.15.1 sees of it. */
+  readonly firstArgs: ReadonlyMap<string, number>;
   readonly envs: ReadonlyMap<string, number>;
   readonly triggered: ReadonlyMap<string, number>;
 }
@@ -50,6 +54,7 @@ interface Named {
 const namedIn = remember((stage: Stage): Named => {
   const named = {
     args: new Map<string, number>(),
+    firstArgs: new Map<string, number>(),
     envs: new Map<string, number>(),
     triggered: new Map<string, number>(),
   };
@@ -59,6 +64,9 @@ const namedIn = remember((stage: Stage): Named => {
     if (node.keyword !== 'ARG' && node.keyword !== 'ENV') continue;
     const names = trigger ? named.triggered : node.keyword === 'ARG' ? named.args : named.envs;
     for (const { key } of node.pairs) if (!names.has(key.value)) names.set(key.value, index);
+    const first = node.pairs[0]?.key.value;
+    if (!trigger && node.keyword === 'ARG' && first !== undefined && !named.firstArgs.has(first))
+      named.firstArgs.set(first, index);
   }
   return named;
 });
@@ -89,9 +97,10 @@ export function runContexts(facts: FileFacts): RunContext[] {
       place = span.end;
       if (trigger) {
         // An image keeps its ENV and not its ARG, so a trigger sees the former and those of the triggers before it.
-        if (exact) addContext(run, shell, namesAt(stage, run.index, ['envs', 'triggered']));
-        else addContext(run, initial, predefined);
-      } else if (node.keyword === 'RUN') addContext(run, shell, namesAt(stage, run.index, ['args', 'envs']));
+        if (exact) addContext(run, shell, namesAt(stage, run.index, ['envs', 'triggered'], false));
+        else addContext(run, initial, { has: (name) => predefined.has(name), all: undefined });
+      } else if (node.keyword === 'RUN')
+        addContext(run, shell, namesAt(stage, run.index, [exact ? 'args' : 'firstArgs', 'envs'], !exact));
       else shell = after(instruction, shell);
     }
     ends.set(stage, shell);
@@ -116,10 +125,28 @@ export function runContexts(facts: FileFacts): RunContext[] {
 }
 
 /** What is set at a place of a stage, there and in the stages that it builds on; of triggers those of the stage itself. */
-function namesAt(stage: Stage, index: number, kinds: readonly (keyof Named)[]): Names {
+function namesAt(stage: Stage, index: number, kinds: readonly (keyof Named)[], lists: boolean): Names {
   const isSet = (one: Stage, name: string) =>
     kinds.some(
       (kind) => (kind !== 'triggered' || one === stage) && (namedIn(one)[kind].get(name) ?? index) < index,
     );
-  return { has: (name) => predefined.has(name) || lineage(stage).some((one) => isSet(one, name)) };
+  return {
+    has: (name) => predefined.has(name) || lineage(stage).some((one) => isSet(one, name)),
+    all: lists ? [...predefined, ...listed(stage, index, kinds)] : undefined,
+  };
+}
+
+const mostListed = 200;
+
+function listed(stage: Stage, index: number, kinds: readonly (keyof Named)[]): string[] {
+  const names: string[] = [];
+  for (const one of lineage(stage)) {
+    for (const kind of kinds) {
+      for (const [name, at] of namedIn(one)[kind]) {
+        if (names.length === mostListed || at >= index) break;
+        names.push(name);
+      }
+    }
+  }
+  return names;
 }

@@ -31,8 +31,11 @@ function makeScript({ run, source, dialect, variables }: RunContext): Shellcheck
   // A line `#!` that is not the first would be a finding.
   const body = source.text.replace(/^#!/, '# ');
   const words = new Set(body.match(/\w+/g));
-  // Only those that the text names, so that texts of many files are the same script.
-  const exported = [...words].filter((name) => isName.test(name) && variables.has(name)).sort();
+  // Only those that the text names, so that texts of many files are the same script. hadolint names all of them.
+  const known = [...words].filter((name) => variables.has(name));
+  const exported = [...new Set([...known, ...(variables.all ?? [])])]
+    .filter((name) => isName.test(name))
+    .sort();
   const preamble = [shebang(dialect), ...(exported.length > 0 ? [`export ${exported.join('=1 ')}=1`] : [])];
   return {
     run,
