@@ -1,8 +1,9 @@
 import type { ShellCommand } from '../syntax/shell.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import { remember } from '../text/remember.ts';
 import { osFamily } from './base-images.ts';
 import type { FileFacts } from './file-facts.ts';
-import { effective, lastOf, type Stage } from './stages.ts';
+import { effective, lastOf, lastWhere, type Stage } from './stages.ts';
 
 /** The shell that reads a RUN. */
 export interface RunShell {
@@ -32,8 +33,18 @@ export function shellOf(facts: FileFacts, run: Instruction): RunShell {
 export function shellInForce(facts: FileFacts, run: Instruction): readonly string[] {
   const stage = facts.stageOf(run);
   const find = facts.options.inheritedShell ? effective : lastOf;
-  return shellWords(stage && find(stage, 'SHELL', run));
+  return shellWords(stage ? find(stage, 'SHELL', run) : shellBefore(facts, run));
 }
+
+/** In a part of a file that has its FROM elsewhere, the last SHELL before a RUN. */
+function shellBefore({ file }: FileFacts, run: Instruction): Instruction | undefined {
+  const all = shellsIn(file);
+  return all[lastWhere(all, ({ index }) => index < run.index)];
+}
+
+const shellsIn = remember(({ instructions }: Dockerfile): readonly Instruction[] =>
+  instructions.filter(({ node }) => node.keyword === 'SHELL'),
+);
 
 /** The words of a SHELL. */
 export const shellWords = (shell: Instruction | undefined): readonly string[] =>

@@ -66,6 +66,10 @@ export default defineRule({
         code: 'FROM debian:12 AS Base\nSHELL ["/usr/bin/bash", "-euo", "pipefail", "-c"]\nFROM base\nRUN ls | wc',
         note: 'inherited from a stage',
       },
+      {
+        code: 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN ls | wc',
+        note: 'a part of a file, without its FROM',
+      },
       { code: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN set -euxo pipefail && ls | wc' },
       { code: 'FROM debian:12\nRUN <<EOF bash\nset -o pipefail\nls | wc\nEOF' },
       { code: 'FROM debian:12\nRUN bash -eo pipefail <<EOF\nls | wc\nEOF' },
