@@ -17,6 +17,11 @@ const matches = (pattern: RegExp) => (_: Instruction | undefined, text: string) 
  * whether it refuses the instruction.
  */
 export const reasons: readonly Reason[] = [
+  {
+    only: 'invalid-image-name',
+    reason:
+      'It does not look at the names of images, which BuildKit refuses behind its parser (verdicts.test.ts).',
+  },
   { only: 'CASING_INSTRUCTION', reason: 'It asks for capitals, BuildKit for consistency.' },
   { only: 'ConsistentInstructionCasing', reason: 'It asks for capitals, BuildKit for consistency.' },
   {

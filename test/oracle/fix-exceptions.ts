@@ -26,6 +26,11 @@ export interface Revelation {
 
 export const revelations: readonly Revelation[] = [
   {
+    fix: 'undeclared-variable-in-from',
+    found: /^InvalidDefaultArgInFrom$/,
+    why: 'the ARG that is declared now has no default yet, which only its author knows',
+  },
+  {
     fix: 'dead-pip-package',
     found: /^torch-unpinned$/,
     why: 'the package that takes its place is a framework, and has no version either',

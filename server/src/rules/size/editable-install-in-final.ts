@@ -2,7 +2,8 @@ import { readPipInstall } from '../../facts/pip.ts';
 import { isToWorkIn } from '../../facts/shipped-stages.ts';
 import { lineage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { removeWord } from '../../text/edit.ts';
+import type { Instruction, Word } from '../../syntax/tree.ts';
+import { type Edit, removeWord } from '../../text/edit.ts';
 
 export default defineRule({
   code: 'editable-install-in-final',
@@ -39,6 +40,11 @@ export default defineRule({
     ],
     bad: [
       {
+        code: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir ⟦-e⟧ code\nCMD ["bikes"]',
+        fixed:
+          'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir ./code\nCMD ["bikes"]',
+      },
+      {
         code: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir ⟦-e⟧ /app\nCMD ["app"]',
         fixed: 'FROM python:3.12-slim\nCOPY . /app\nRUN pip install --no-cache-dir /app\nCMD ["app"]',
       },
@@ -60,13 +66,16 @@ export default defineRule({
         for (const { args } of facts.commands(run).flatMap((command) => readPipInstall(command) ?? [])) {
           // Each of them, as a command may have several.
           args.forEach((flag, i) => {
-            const path = args[i + 1]?.value ?? '';
-            if (!/^(?:-e|--editable)$/.test(flag.value) || path === '' || /:\/\/|^git\+/.test(path)) return;
+            const word = args[i + 1];
+            const path = word?.value ?? '';
+            if (!/^(?:-e|--editable)$/.test(flag.value) || !word || path === '' || /:\/\/|^git\+/.test(path))
+              return;
             const span = run.at(flag);
             report(span, 'editable', { path, flag: flag.value }, () => ({
               title: `Leave ${flag.value} out`,
               safety: 'unsafe',
-              edits: [removeWord(facts.file.text, span)],
+              // Without the flag a bare name is one of the package index.
+              edits: [removeWord(facts.file.text, span), ...(/[/.$]/.test(path) ? [] : [asPath(run, word)])],
             }));
           });
         }
@@ -74,3 +83,8 @@ export default defineRule({
     },
   }),
 });
+
+function asPath(run: Instruction, word: Word): Edit {
+  const start = run.at(word).start + (/^["']/.test(word.raw) ? 1 : 0);
+  return { span: { start, end: start }, text: './' };
+}
