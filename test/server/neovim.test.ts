@@ -64,11 +64,11 @@ describe('Neovim', { skip }, () => {
       assert(settled(1), 'nothing was fixed')
       local lines = vim.api.nvim_buf_get_lines(0, 0, -1, false)
       io.stdout:write(vim.json.encode({ found = found, titles = titles, lines = lines }))`);
-    const [error] = [1];
+    const [error, hint] = [1, 4];
     assert.deepEqual(out, {
       found: [
         ['DL3042', 1, 8, 15, error],
-        ['DL4000', 2, 0, 10, error],
+        ['DL4000', 2, 0, 10, hint],
       ],
       titles: [
         'Add --no-cache-dir',

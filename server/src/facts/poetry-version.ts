@@ -11,7 +11,7 @@ const named = /\b(?:poetry(?:[=~>]=|[@=])|POETRY_VERSION[= ])["']?([0-2])\./g;
 /** The major releases of Poetry that a file names. */
 const majorsIn = remember(
   ({ file }: FileFacts): ReadonlySet<number> =>
-    new Set([...file.text.matchAll(named)].map(([, major]) => Number(major))),
+    new Set([...file.joined.matchAll(named)].map(([, major]) => Number(major))),
 );
 
 /**

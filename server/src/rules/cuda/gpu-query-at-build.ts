@@ -64,7 +64,7 @@ export default defineRule({
         if (run.node.flags.some(({ name }) => name === 'device')) return;
         const found = findProgram(facts, run) ?? findCall(facts, run);
         if (!found) return;
-        isGiven ??= givesDevice.test(facts.file.text);
+        isGiven ??= givesDevice.test(facts.file.joined);
         if (isGiven) return;
         const { from, to } = found;
         report(run.at(found), 'query', { call: run.node.text.slice(from, to).replace(/^["']|["']$/g, '') });

@@ -68,7 +68,7 @@ export default defineRule({
         const isPlugin = verb !== undefined && /^(?:export|shell)$/.test(verb.value);
         if ((!flag && !isPlugin) || poetryMajor(facts, run) !== 2) continue;
         if (isPlugin) {
-          if (facts.file.text.includes(`poetry-plugin-${verb.value}`)) continue;
+          if (facts.file.joined.includes(`poetry-plugin-${verb.value}`)) continue;
           report(run.at(verb), 'plugin', { verb: verb.value });
         }
         if (!flag) continue;

@@ -100,7 +100,7 @@ export default defineRule({
           const tag = /(?<=[:-])alpine[\d.]*$/.exec(word.raw);
           const text = tag && slimOf(stage, word.raw.slice(0, tag.index));
           // What is written for Alpine fails on Debian.
-          if (!tag || !text || alpineOnly.test(facts.file.text)) return undefined;
+          if (!tag || !text || alpineOnly.test(facts.file.joined)) return undefined;
           const start = word.from + tag.index;
           const span = from.at({ from: start, to: start + tag[0].length });
           return { title: `Use the variant ${text}`, safety: 'unsafe', edits: [{ span, text }] };

@@ -105,7 +105,7 @@ function knownPython({ file }: FileFacts, stage: Stage): PythonVersion | undefin
   if (own?.major === 3) return own;
   const isBare = /^(?:debian|ubuntu|nvidia\/cuda)$/.test(officialName(baseImage(stage)));
   const minor =
-    isBare && !otherPythons.test(file.text)
+    isBare && !otherPythons.test(file.joined)
       ? /^3\.(\d+)$/.exec(baseRelease(stage)?.python ?? '')?.[1]
       : undefined;
   return minor === undefined ? undefined : { major: 3, minor: Number(minor) };

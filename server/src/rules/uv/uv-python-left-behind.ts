@@ -82,7 +82,7 @@ export default defineRule({
         const from = copy.node.flags.find(({ name }) => name === 'from')?.value?.value;
         const source = from === undefined ? undefined : usedStage(facts, from, true);
         if (!target || !source || reported.has(target) || lineage(target).includes(source)) return;
-        if (!/\buv\b/.test(facts.file.text)) return;
+        if (!/\buv\b/.test(facts.file.joined)) return;
         const fetched = known.get(source) ?? fetchedPythons(facts, source);
         known.set(source, fetched);
         for (const python of fetched) {

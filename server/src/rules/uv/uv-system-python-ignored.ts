@@ -61,10 +61,10 @@ export default defineRule({
     let isReported = false;
     return {
       RUN(run, { facts, report }) {
-        if (isReported || !/\bsync\b/.test(run.node.text) || !facts.file.text.includes('UV_SYSTEM_PYTHON'))
+        if (isReported || !/\bsync\b/.test(run.node.text) || !facts.file.joined.includes('UV_SYSTEM_PYTHON'))
           return;
         const stage = facts.stageOf(run);
-        if (!stage || !stagesOfImage(facts).has(stage) || finds.test(facts.file.text)) return;
+        if (!stage || !stagesOfImage(facts).has(stage) || finds.test(facts.file.joined)) return;
         if (
           settingAt(facts, run, 'UV_SYSTEM_PYTHON') === 'unknown' ||
           !isSwitchedOn(facts, run, 'UV_SYSTEM_PYTHON')
