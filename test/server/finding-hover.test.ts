@@ -15,9 +15,15 @@ describe('findings at a place', () => {
   const counting = wordRule('A1', 'a', undefined, { summary: 'A is there', why: 'It is a letter.' });
   const counted = {
     ...counting,
-    create: () => {
-      visits++;
-      return counting.create();
+    create() {
+      const own = counting.create();
+      return {
+        ...own,
+        RUN(...visit: Parameters<NonNullable<typeof own.RUN>>) {
+          visits++;
+          own.RUN?.(...visit);
+        },
+      };
     },
   };
   const { service } = createToyService([counted, wordRule('W1', 'a'), wordRule('W2', 'b')]);
@@ -49,7 +55,7 @@ describe('findings at a place', () => {
     explain(13);
     assert.equal(visits, before);
     service.lint(text, { ...defaultConfiguration });
-    assert.equal(visits, before + 1);
+    assert.equal(visits, before + 2);
   });
 });
 

@@ -2,7 +2,7 @@
  * Checks of ShellCheck that say something else of a RUN than of a script that people start with arguments of their own: the
  * words that are split there come from the Dockerfile. Others keep ShellCheck's level.
  *
- * Counts: 183 public hadolint configurations and the Dockerfiles of their repositories, November 2026; ShellCheck 0.11 at
+ * Counts: 183 public hadolint configurations and the Dockerfiles of their repositories, 2026-11; ShellCheck 0.11 at
  * https://www.shellcheck.net/wiki/ for what each check is about.
  */
 export const shellcheckLevels: Readonly<

@@ -18,7 +18,6 @@ export default defineRule({
   since: '0.2.0',
   severity: 'info',
   family: 'torch',
-  dependsOn: 'instruction',
   summary: 'A nightly or pre-release build of a framework is installed',
   why: 'Each build takes the nightly build of its day, and one that is pinned by its date is deleted after some weeks, so that the file stops building. `--pre` lets pip take alphas and release candidates of all packages of the command. Silent where a comment, a label, an argument or the name of a stage calls the image a nightly one, and where a test of a variable decides over it.',
   messages: {
