@@ -48,7 +48,7 @@ describe('hostile inputs through the command line', async () => {
   const lint = (folder: string) =>
     new Promise<{ code: number | null; out: string; err: string; ms: number }>((resolve) => {
       const began = performance.now();
-      const args = [cli, 'lint', '--no-shellcheck', '--format=json', 'Dockerfile'];
+      const args = [cli, 'lint', '--preset=strict', '--no-shellcheck', '--format=json', 'Dockerfile'];
       const child = spawn(process.execPath, args, { cwd: folder, timeout: 60_000, killSignal: 'SIGKILL' });
       let out = '';
       let err = '';

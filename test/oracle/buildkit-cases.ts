@@ -58,7 +58,7 @@ export const cases: readonly Case[] = [
   { check: 'NoEmptyContinuation', text: 'FROM scratch\nLABEL a=b \\\n\n  c=d\n' },
   { check: 'RedundantTargetPlatform', text: 'FROM --platform=$TARGETPLATFORM scratch\n' },
   { check: 'ReservedStageName', text: 'FROM scratch AS context\n' },
-  { check: 'SecretsUsedInArgOrEnv', text: 'FROM scratch\nENV HF_TOKEN=x\n' },
+  { check: 'SecretsUsedInArgOrEnv', text: 'FROM scratch\nENV HF_TOKEN=s3cr3t-Value\n' },
   { check: 'StageNameCasing', text: 'FROM scratch AS Build\n' },
   { check: 'UndefinedArgInFrom', text: 'FROM busybox$SUFFIX\n' },
   { check: 'UndefinedVar', text: 'FROM scratch\nCOPY $MODEL /\n' },

@@ -87,7 +87,7 @@ export const buildkitDifferences: readonly BuildkitDifference[] = [
     check: 'SecretsUsedInArgOrEnv',
     reason:
       'DL3064 looks at an ARG with a value above the first FROM as well; BuildKit at those in a stage, though the others are as easily seen in the file.',
-    example: 'ARG GITHUB_TOKEN=x\nFROM scratch\n',
+    example: 'ARG GITHUB_TOKEN=s3cr3t-Value\nFROM scratch\n',
     concerns: ({ index }, { instructions }, reporter) =>
       reporter === 'ours' && index < instructions.findIndex(({ node }) => node.keyword === 'FROM'),
   },

@@ -132,7 +132,9 @@ export function measureBuildkit(
       else unexplained.push(`${name}:${finding}`);
     }
     for (const finding of compare(name, theirs, seen(onEqualTerms(text, ours)), equal)) {
-      if (!explain(finding)?.concerns) unexplained.push(`on equal terms, ${name}:${finding}`);
+      const reporter = theirs.has(finding) ? 'theirs' : 'ours';
+      if (!explain(finding)?.concerns && !concerning(text, finding, reporter))
+        unexplained.push(`on equal terms, ${name}:${finding}`);
     }
   }
   return { checked: counts.all, early: counts.early, refused, checks, equal, explained, unexplained };
@@ -174,18 +176,26 @@ function createExplainer(text: string, ours: OurChecks): (finding: string) => Bu
     if (single) return single;
     const last = turned.findIndex((_, index) => changes(turned.slice(0, index + 1)));
     if (last >= 0) return turned[last];
-    const { position } = createLineIndex(text);
-    const file = parseDockerfile(text);
-    const line = Number.parseInt(finding, 10);
-    const instruction = file.instructions.find(({ span }) => position(span.start).line + 1 === line);
-    const reporter = before.has(finding) ? 'ours' : 'theirs';
-    return (
-      instruction &&
-      buildkitDifferences.find(
-        (entry) => entry.check === check && entry.concerns?.(instruction, file, reporter),
-      )
-    );
+    return concerning(text, finding, before.has(finding) ? 'ours' : 'theirs');
   };
+}
+
+/** The entry about the instruction in which one of the two reports something. */
+function concerning(
+  text: string,
+  finding: string,
+  reporter: 'ours' | 'theirs',
+): BuildkitDifference | undefined {
+  const { position } = createLineIndex(text);
+  const file = parseDockerfile(text);
+  const line = Number.parseInt(finding, 10);
+  const instruction = file.instructions.find(({ span }) => position(span.start).line + 1 === line);
+  return (
+    instruction &&
+    buildkitDifferences.find(
+      (entry) => entry.check === checkOf(finding) && entry.concerns?.(instruction, file, reporter),
+    )
+  );
 }
 
 /** A context of which only the ignore file is known. */

@@ -159,7 +159,7 @@ export function expandKnown(
 
 /** A value that a pattern may be tried on from each of its places. */
 function short(value: string): string {
-  if (value.length > 300 || value.includes('\n')) throw new BadWord();
+  if (value.length > 100 || value.includes('\n')) throw new BadWord();
   return value;
 }
 
