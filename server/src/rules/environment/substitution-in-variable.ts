@@ -39,7 +39,8 @@ export default defineRule({
       for (const { key, value } of it.node.pairs) {
         if (!value || !/\$\(|`/.test(value.raw)) continue;
         // A variable that a shell is to read again, as `eval` and the prompt of bash do.
-        if (/^(?:PS\d|PROMPT|PROMPT_COMMAND)$/.test(key.value) || /\beval\b/.test(facts.file.joined)) continue;
+        if (/^(?:PS\d|PROMPT|PROMPT_COMMAND)$/.test(key.value) || /\beval\b/.test(facts.file.joined))
+          continue;
         const open = value.raw.replace(/'[^']*'/g, '').replace(/\\[\s\S]/g, '');
         const text = substitutionIn(open);
         // In files for Windows a backtick is the escape character.
