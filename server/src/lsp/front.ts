@@ -36,6 +36,9 @@ interface Question {
   fail(error: unknown): void;
 }
 
+/** So many messages of the log are kept. */
+const mostSaid = 1_000;
+
 /** State that a server has to hear of when it starts late, in the order in which it came. */
 const lasting = new Set([
   'initialized',
@@ -62,6 +65,8 @@ export function serveInThreads(
   const questions = new Set<Question>();
   const state: { method: string; params: unknown }[] = [];
   const born = new WeakMap<Lane, number>();
+  /** Who said what first, of what went to the log. */
+  const said = new Map<string, Lane>();
   let initialize: InitializeParams | undefined;
   let starts = 0;
   let isOver = false;
@@ -234,8 +239,15 @@ export function serveInThreads(
     });
     lane.connection.onNotification((method: string, params: unknown) => {
       if (method === 'textDocument/publishDiagnostics' && !speaksFor(lane, uriOf(params))) return;
+      if (method === 'window/logMessage' && wasSaid(lane, (params as { message: string }).message)) return;
       void client.sendNotification(method, params as object);
     });
+  }
+  /** Each server says a reason once, and all of them together do. */
+  function wasSaid(lane: Lane, message: string): boolean {
+    const first = said.get(message) ?? lane;
+    if (said.size < mostSaid) said.set(message, first);
+    return first !== lane;
   }
   /** The server aside speaks for its documents alone, the other one for files that are not open too. */
   function speaksFor(lane: Lane, uri: string | undefined): boolean {
