@@ -103,7 +103,7 @@ export const buildkitDifferences: readonly BuildkitDifference[] = [
     id: 'SecretsUsedInArgOrEnv: names without such a word',
     check: 'SecretsUsedInArgOrEnv',
     reason: 'DL3064 also knows secrets whose names have no word of BuildKit’s in them, such as PGPASSWORD.',
-    example: 'FROM scratch\nENV PGPASSWORD=x\n',
+    example: 'FROM scratch\nENV PGPASSWORD=s3cr3t-Value\n',
     concerns: ({ node }, _file, reporter) =>
       reporter === 'ours' &&
       'pairs' in node &&
