@@ -1,12 +1,5 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { ensureGoProgram } from '../parts/go.ts';
-import { runOrThrow } from '../parts/processes.ts';
 import type { Missing } from '../parts/progress.ts';
-
-const buildkit = '0.34.2';
-const source = new URL('reading/main.go', import.meta.url).pathname;
+import { ensureBuildkitProgram } from './buildkit-program.ts';
 
 export interface ReadHeredoc {
   readonly name: string;
@@ -39,30 +32,6 @@ export interface Reading {
 /** What BuildKit's parser reads of each of some texts. */
 export type AskReadings = (texts: readonly string[]) => Promise<readonly Reading[]>;
 
-/** BuildKit's parser, built once from its Go module. */
-export async function ensureReadings(): Promise<AskReadings | Missing> {
-  const hash = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);
-  try {
-    const program = await ensureGoProgram(
-      {
-        name: 'reading',
-        version: `${buildkit} ${hash}`,
-        build: async (go, folder) => {
-          writeFileSync(path.join(folder, 'go.mod'), 'module reading\n\ngo 1.26\n');
-          copyFileSync(source, path.join(folder, 'main.go'));
-          await go(['get', `github.com/moby/buildkit@v${buildkit}`]);
-          await go(['mod', 'tidy']);
-          await go(['build', '-ldflags', '-s -w', '-o', 'reading', '.']);
-        },
-      },
-      () => {},
-    );
-    return async (texts) => {
-      const { stdout } = await runOrThrow(program, [], { input: JSON.stringify(texts) });
-      return JSON.parse(stdout) as Reading[];
-    };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { missing: 'BuildKit’s parser', why, install: 'Go 1.26 or newer, so that it can be built' };
-  }
-}
+/** BuildKit's parser. */
+export const ensureReadings = (): Promise<AskReadings | Missing> =>
+  ensureBuildkitProgram<Reading>('reading', 'BuildKit’s parser');

@@ -1,40 +1,9 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { ensureGoProgram } from '../parts/go.ts';
-import { runOrThrow } from '../parts/processes.ts';
 import type { Missing } from '../parts/progress.ts';
-
-const buildkit = '0.34.2';
-const source = new URL('refusals/main.go', import.meta.url).pathname;
+import { ensureBuildkitProgram } from './buildkit-program.ts';
 
 /** Why BuildKit refuses each of some texts; the empty string where it takes one. */
 export type AskRefusals = (texts: readonly string[]) => Promise<readonly string[]>;
 
-/** The parts of BuildKit that read a Dockerfile, built once from its Go module. */
-export async function ensureRefusals(): Promise<AskRefusals | Missing> {
-  const hash = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);
-  try {
-    const program = await ensureGoProgram(
-      {
-        name: 'refusals',
-        version: `${buildkit} ${hash}`,
-        build: async (go, folder) => {
-          writeFileSync(path.join(folder, 'go.mod'), 'module refusals\n\ngo 1.26\n');
-          copyFileSync(source, path.join(folder, 'main.go'));
-          await go(['get', `github.com/moby/buildkit@v${buildkit}`]);
-          await go(['mod', 'tidy']);
-          await go(['build', '-ldflags', '-s -w', '-o', 'refusals', '.']);
-        },
-      },
-      () => {},
-    );
-    return async (texts) => {
-      const { stdout } = await runOrThrow(program, [], { input: JSON.stringify(texts) });
-      return JSON.parse(stdout) as string[];
-    };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { missing: 'BuildKit’s parser', why, install: 'Go 1.26 or newer, so that it can be built' };
-  }
-}
+/** The parts of BuildKit that read a Dockerfile. */
+export const ensureRefusals = (): Promise<AskRefusals | Missing> =>
+  ensureBuildkitProgram<string>('refusals', 'BuildKit’s parser');
