@@ -1,5 +1,7 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
+import { basePython, baseRelease } from '../../facts/base-python.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
+import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -9,7 +11,6 @@ export default defineRule({
   since: '0.2.0',
   severity: 'error',
   family: 'pip',
-  dependsOn: 'instruction',
   summary: 'A Python package cannot be installed under this name any more',
   why: 'Some names on PyPI are only placeholders whose installation ends with a message: `sklearn` since December 2023, `pytorch`, and `tensorflow-gpu` since its last stub 2.12; `opencv` has never been a package there (measured with pip against PyPI). Older versions that still install are left alone where they are named.',
   messages: {
@@ -30,6 +31,11 @@ export default defineRule({
     ],
     bad: [
       {
+        code: 'FROM nvidia/cuda:8.0-cudnn6-devel-ubuntu16.04\nRUN pip3 install ⟦tensorflow-gpu⟧',
+        fixed: 'FROM nvidia/cuda:8.0-cudnn6-devel-ubuntu16.04\nRUN pip3 install tensorflow',
+        note: 'with the Python 3.5 of Ubuntu 16.04',
+      },
+      {
         code: 'FROM python:3.12-slim\nRUN pip install pandas ⟦sklearn⟧',
         fixed: 'FROM python:3.12-slim\nRUN pip install pandas scikit-learn',
       },
@@ -46,7 +52,9 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       for (const { word, name, specifier, extras, command } of pythonPackages(facts, run)) {
-        const use = Object.hasOwn(deadPackages, name) ? deadPackages[name] : undefined;
+        const newest = Object.hasOwn(deadPackages, name) ? deadPackages[name] : undefined;
+        // The extra came with TensorFlow 2.14, which asks for Python 3.9 (PyPI); before, the package held CUDA's part itself.
+        const use = newest === 'tensorflow[and-cuda]' && isOld(facts.stageOf(run)) ? 'tensorflow' : newest;
         if (use === undefined || specifier !== '' || extras.length > 0) continue;
         // What pip of Python 2 finds are the last releases for it, before the name was given up.
         if (/^(?:pip|python)2/.test(command.name)) continue;
@@ -70,3 +78,11 @@ export default defineRule({
     },
   }),
 });
+
+/** Whether the Python that the base image brings is older than 3.9. */
+function isOld(stage: Stage | undefined): boolean {
+  const own = stage && basePython(stage);
+  if (own) return own.major === 3 && own.minor < 9;
+  const [, minor] = /^3\.(\d+)$/.exec((stage && baseRelease(stage)?.python) ?? '') ?? [];
+  return minor !== undefined && Number(minor) < 9;
+}

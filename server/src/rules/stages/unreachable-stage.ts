@@ -48,6 +48,10 @@ export default defineRule({
       },
       { code: 'FROM debian:12 AS ec2\nRUN make\nFROM debian:12' },
       {
+        code: 'FROM debian:12 AS base\nFROM base AS gate\nFROM base AS trainer\nFROM base AS ingestion',
+        note: 'several images on one stage',
+      },
+      {
         code: '# docker build --target wheels .\nFROM debian:12 AS wheels\nRUN make\nFROM debian:12',
       },
       {
@@ -90,10 +94,17 @@ export default defineRule({
       const guessed = stages.filter(({ from }) => from.node.imageWord?.value.includes('$'));
       if (guessed.length * stages.length > mostGuesses) return;
       const neighbours = remember((stage: Stage) => neededBy(facts, stage));
+      const from = (roots: readonly Stage[]) =>
+        reachableFrom([finalStage], (stage) =>
+          stage === finalStage ? [...roots, ...neighbours(stage)] : neighbours(stage),
+        );
       const roots = stages.filter(isRoot);
-      const used = reachableFrom([finalStage], (stage) =>
-        stage === finalStage ? [...roots, ...neighbours(stage)] : neighbours(stage),
+      const first = from(roots);
+      // Several on the stage that the last one rests on, too, are images beside it, each built with --target.
+      const beside = stages.filter(
+        (stage) => !first.has(stage) && stage.name && stage.parent && stage.parent === finalStage.parent,
       );
+      const used = beside.length > 1 ? from([...roots, ...beside]) : first;
       const canGo = deletable(facts, used, neighbours);
       for (const stage of stages) {
         const { imageWord, alias } = stage.from.node;
