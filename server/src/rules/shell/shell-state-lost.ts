@@ -28,6 +28,7 @@ export default defineRule({
   onbuild: true,
   examples: {
     good: [
+      { code: 'FROM debian:12\nENV JAVA_HOME=/opt/java\nRUN export JAVA_HOME' },
       { code: 'FROM debian:12\nENV JAVA_HOME=/opt/java\nWORKDIR /app\nRUN export X=1 && make' },
       { code: 'FROM debian:12\nRUN cd /src && make && cd ..', note: 'a way back that does no harm' },
       { code: 'FROM debian:12\nRUN for d in a b; do cd $d; done; make', note: 'something comes after' },
@@ -76,7 +77,8 @@ const maySet = /\b(?:export|declare|cd|alias|set|ulimit|umask|shopt|source)\b|\.
 /** The variable that a command sets for the shell, and does nothing else. */
 function variableOf({ name, args }: ShellCommand): string | undefined {
   if (!/^(?:export|declare|typeset)$/.test(name)) return undefined;
-  return args.find(({ value }) => /^[A-Za-z_]\w*(?:=|$)/.test(value))?.value.split('=', 1)[0];
+  // Without a value it sets nothing that could be lost.
+  return args.find(({ value }) => /^[A-Za-z_]\w*=/.test(value))?.value.split('=', 1)[0];
 }
 
 const setsState = (command: ShellCommand) =>
