@@ -26,6 +26,31 @@ export interface Revelation {
 
 export const revelations: readonly Revelation[] = [
   {
+    fix: 'cuda-tag-removed',
+    found: /^cuda-wheel-major-mismatch$/,
+    why: 'the tag that is there is of another CUDA than what the file installs for the one that is gone',
+  },
+  {
+    fix: 'python-eol',
+    found: /^(?:apt-renamed-package|python-eol)$/,
+    why: 'the newer image has another Debian, or another line of the file brings the old Python too',
+  },
+  {
+    fix: 'prefer-add-git',
+    found: /^(?:copy-of-unset-arg|editable-install-in-final)$/,
+    why: 'the variable of the clone is one of an ADD now, and without a clone the sources are those of the project',
+  },
+  {
+    fix: 'editable-install-in-final',
+    found: /^DL3013$/,
+    why: 'hadolint takes a variable that holds a path for a package',
+  },
+  {
+    fix: 'DL3059',
+    found: /^installer-unverified$/,
+    why: 'a download and what runs it come together',
+  },
+  {
     fix: 'undeclared-variable-in-from',
     found: /^InvalidDefaultArgInFrom$/,
     why: 'the ARG that is declared now has no default yet, which only its author knows',

@@ -60,7 +60,7 @@ export function readGitClone({ name, args }: ShellCommand): GitClone | undefined
   return { verb, address, ref, folder: folder ?? own, isPlain };
 }
 
-/** The first clone of a RUN that ADD could fetch as well; undefined where git does more, or the RUN removes something. */
+/** The first clone of a RUN that ADD could fetch as well; undefined where git does more, or the RUN may remove it again. */
 export function addableClone(facts: FileFacts, run: Instruction): GitClone | undefined {
   const { minor } = frontendOf(facts.file);
   if (minor !== undefined && minor < 1) return undefined;
@@ -68,6 +68,9 @@ export function addableClone(facts: FileFacts, run: Instruction): GitClone | und
   const commands = facts.commands(run);
   const clones = commands.flatMap((command) => readGitClone(command) ?? []);
   const gits = commands.filter(({ name, args }) => name === 'git' && args[0]?.value !== 'config').length;
-  const isRemoved = commands.some(({ name }) => name === 'rm');
+  const isRemoved = commands.some(
+    ({ name, args }) =>
+      name === 'rm' && args.some(({ value }) => !/^-|^\/var\/(?:lib\/apt|cache)\//.test(value)),
+  );
   return isRemoved || gits > clones.length ? undefined : clones[0];
 }

@@ -247,6 +247,8 @@ export function createContext(
         instruction: instruction?.index,
         fixes: lazyFixes(rule, facts, instruction, fix, onError),
         ...extras,
+        // What is said otherwise is mended otherwise.
+        repair: extras?.repair && { ...extras.repair, name: `${messageId} ${extras.repair.name}` },
         elsewhere: extras?.elsewhere && once(extras.elsewhere),
       });
     },
