@@ -42,6 +42,7 @@ import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
 import { readApplicationFiles } from './project/application-files.ts';
 import { createContextReader } from './project/build-context.ts';
+import type { SourceTexts } from './project/source-texts.ts';
 import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createInstructionCache } from './syntax/instruction-cache.ts';
@@ -104,6 +105,7 @@ export interface Service {
     text: string,
     configuration: Configuration,
     context?: BuildContext,
+    sources?: SourceTexts,
   ): (Refactoring & { readonly proposal: Proposal })[];
   /**
    * The text after some refactorings, one after the other.
@@ -113,8 +115,10 @@ export interface Service {
     text: string,
     configuration: Configuration,
     context: BuildContext | undefined,
-    ids?: readonly string[],
+    choice?: { readonly sources?: SourceTexts | undefined; readonly ids?: readonly string[] | undefined },
   ): Optimized;
+  /** What the project around a Dockerfile says of how its container is run. */
+  sourcesOf(uri: string): Promise<SourceTexts | undefined>;
   /** For which kinds of image the project in a folder is fit, the best first; none where there is no project. */
   scaffoldKinds(folder: string): Promise<ScaffoldOffer[]>;
   /** The files for an image of the project in a folder; undefined where it cannot be made. */
@@ -280,15 +284,16 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     completeMount: (...at) => completeMount(factsAt(...at), at[1]),
     completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     unpinnedImages: (text) => unpinnedImages(factsOf(text)),
-    refactorings(text, configuration, context) {
-      const subject = subjectOf(text, configuration, context);
+    refactorings(text, configuration, context, sources) {
+      const subject = { ...subjectOf(text, configuration, context), sources };
       return allRefactorings.flatMap((one) => {
         const proposal = one.propose(subject);
         return proposal ? [{ ...one, proposal }] : [];
       });
     },
-    optimize: (text, configuration, context, ids) =>
-      optimize(text, context, (now, around) => subjectOf(now, configuration, around), ids),
+    optimize: (text, configuration, context, { sources, ids } = {}) =>
+      optimize(text, context, (now, around) => ({ ...subjectOf(now, configuration, around), sources }), ids),
+    sourcesOf: contexts.sourcesOf,
     scaffoldKinds: async (folder) => scaffoldKinds(await knownProject(folder)),
     scaffold: async ({ folder, ...choice }) => scaffold(await knownProject(folder), choice),
     ignoreHere: (text, finding) => ignoreHere(factsOf(text), finding),

@@ -17,6 +17,7 @@ export async function runFiles(
   const failures: Failure[] = [];
   const skipped: string[] = [];
   const output = new Map<string, string>();
+  const seconds = new Map<string, number>();
   let passed = 0;
   const stream = runTests({
     files: [...files],
@@ -58,11 +59,17 @@ export async function runFiles(
     // Enough to see why a file crashed.
     output.set(file, `${output.get(file) ?? ''}${message}`.slice(-4_000));
   };
+  stream.on('test:complete', ({ file, nesting, details }) => {
+    if (file === undefined || nesting > 0) return;
+    seconds.set(file, (seconds.get(file) ?? 0) + details.duration_ms / 1_000);
+  });
   stream.on('test:stderr', keep);
   stream.on('test:stdout', keep);
   // The stream ends only when it is read.
   for await (const _ of stream);
   await done();
+  const slowest = [...seconds].sort(([, a], [, b]) => b - a).slice(0, 15);
+  for (const [file, time] of slowest) log(name, `${time.toFixed(0).padStart(4)} s ${relative(file)}`);
   return { passed, failed: failures.length, failures, skipped };
 }
 

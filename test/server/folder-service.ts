@@ -25,8 +25,11 @@ export async function createFolderService(): Promise<Service> {
 export async function optimizeFolder(service: Service, folder: string): Promise<Optimized> {
   const dockerfile = path.join(folder, 'Dockerfile');
   service.forgetFiles();
-  const context = await service.contextOf(pathToFileURL(dockerfile).href);
-  const optimized = service.optimize(readFileSync(dockerfile, 'utf8'), defaultConfiguration, context);
+  const { href } = pathToFileURL(dockerfile);
+  const [context, sources] = await Promise.all([service.contextOf(href), service.sourcesOf(href)]);
+  const optimized = service.optimize(readFileSync(dockerfile, 'utf8'), defaultConfiguration, context, {
+    sources,
+  });
   writeFileSync(dockerfile, optimized.text);
   const { ignoreLines } = optimized;
   if (ignoreLines.length > 0)

@@ -20,7 +20,7 @@ const service = createService({
 
 async function optimized(text: string, files: ExampleContext, ...ids: string[]) {
   const context = await contextOfTexts(files);
-  return service.optimize(text, defaultConfiguration, context, ids.length > 0 ? ids : undefined);
+  return service.optimize(text, defaultConfiguration, context, { ids: ids.length > 0 ? ids : undefined });
 }
 
 const manifest = '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.13"\n';

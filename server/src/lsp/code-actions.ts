@@ -61,7 +61,8 @@ export async function codeActions(
   }
   if (wants(CodeActionKind.RefactorRewrite)) {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    for (const refactoring of service.refactorings(text, configuration, build)) {
+    const sources = await service.sourcesOf(document.uri);
+    for (const refactoring of service.refactorings(text, configuration, build, sources)) {
       if (!refactoring.proposal.spans.some((at) => touches(at, span))) continue;
       const action = toRefactorAction(document, refactoring, abilities, build);
       if (action) actions.push(action);

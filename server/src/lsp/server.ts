@@ -292,13 +292,14 @@ export function serve(connection: Connection, parts: ServerParts): void {
       const { service: ready, configuration } = await judge(document);
       // Unlike diagnostics, this one waits for what is read of the folder, and does not trust a watcher, which may be late.
       ready.forgetFiles();
-      const context = await ready.contextOf(uri);
+      const [context, sources] = await Promise.all([ready.contextOf(uri), ready.sourcesOf(uri)]);
       if (!configuration) return null;
-      const { text, ignoreLines, applied } = ready.optimize(document.getText(), configuration, context, ids);
+      const optimized = ready.optimize(document.getText(), configuration, context, { sources, ids });
+      const { text, ignoreLines, applied } = optimized;
       const isChanged = context !== undefined && ignoreLines.length > 0;
       return {
         text,
-        applied: applied.map(({ id, title, gain }) => ({ id, title, gain })),
+        applied,
         ignoreFile: isChanged ? { uri: context.ignoreFileUri, lines: ignoreLines } : null,
       };
     },

@@ -6,12 +6,15 @@ import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
 import { encodePath, listContext } from './context-files.ts';
 import { readProject } from './project-files.ts';
+import { readSourceTexts, type SourceTexts } from './source-texts.ts';
 
 export interface ContextReader {
   /** The build context of a Dockerfile; undefined where it has no folder, as a text that was never saved. */
   contextOf(dockerfileUri: string): Promise<BuildContext | undefined>;
   /** The build context of a Dockerfile that is to be written into a folder. */
   contextIn(folder: string): Promise<BuildContext>;
+  /** What the project around a Dockerfile says of how its container is run. */
+  sourcesOf(dockerfileUri: string): Promise<SourceTexts | undefined>;
   /** Forgets what was read; call it when a file of a context changes. */
   forget(): void;
 }
@@ -26,6 +29,7 @@ export function createContextReader(given: Files): ContextReader {
   const ports = forgiving(given);
   let known = new Map<string, Promise<BuildContext | undefined>>();
   let projects = new Map<string, ReturnType<typeof loadProject>>();
+  let sources = new Map<string, Promise<SourceTexts>>();
 
   async function load(dockerfileUri: string): Promise<BuildContext | undefined> {
     const folder = await contextFolder(dockerfileUri);
@@ -83,6 +87,16 @@ export function createContextReader(given: Files): ContextReader {
       }
       return entry;
     },
+    async sourcesOf(dockerfileUri) {
+      const folder = await contextFolder(dockerfileUri);
+      if (folder === undefined) return undefined;
+      let texts = sources.get(folder);
+      if (!texts) {
+        texts = projectIn(folder).then(({ files }) => readSourceTexts(files, folder, ports.readFile));
+        sources.set(folder, texts);
+      }
+      return texts;
+    },
     async contextIn(folder) {
       const ignoreFileUri = `${folder}/.dockerignore`;
       const text = await ports.readFile(ignoreFileUri);
@@ -93,6 +107,7 @@ export function createContextReader(given: Files): ContextReader {
     forget() {
       known = new Map();
       projects = new Map();
+      sources = new Map();
     },
   };
 }

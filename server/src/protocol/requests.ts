@@ -46,7 +46,15 @@ export interface OptimizeResult {
   /** The whole new text. */
   readonly text: string;
   /** What found something to do, in the order in which it was applied. */
-  readonly applied: readonly { readonly id: string; readonly title: string; readonly gain: string }[];
+  readonly applied: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly gain: string;
+    /** What it takes in return. */
+    readonly cost?: string | undefined;
+    /** What it takes for granted as no file tells it. */
+    readonly assumes?: string | undefined;
+  }[];
   /** Lines for the end of the ignore file, which is made where there is none; null where it stays as it is. */
   readonly ignoreFile: { readonly uri: string; readonly lines: readonly string[] } | null;
 }

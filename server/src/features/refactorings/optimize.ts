@@ -2,7 +2,7 @@ import type { BuildContext } from '../../facts/build-context.ts';
 import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
 import { appendLines, applyEdits } from '../../text/edit.ts';
 import { refactorings } from './all.ts';
-import type { Refactoring, Subject } from './refactoring.ts';
+import type { Proposal, Refactoring, Subject } from './refactoring.ts';
 
 /** What some refactorings make of a Dockerfile and of the ignore file beside it. */
 export interface Optimized {
@@ -10,8 +10,11 @@ export interface Optimized {
   /** Lines for the end of the ignore file, which is made where there is none. */
   readonly ignoreLines: readonly string[];
   /** Those that found something to do, in the order in which they were applied. */
-  readonly applied: readonly Pick<Refactoring, 'id' | 'title' | 'gain'>[];
+  readonly applied: readonly Applied[];
 }
+
+/** A refactoring that found something to do, and what it takes for granted in this file. */
+export type Applied = Pick<Refactoring, 'id' | 'title' | 'gain' | 'cost'> & Pick<Proposal, 'assumes'>;
 
 /**
  * Applies refactorings one after the other, each to what the ones before it made.
@@ -24,7 +27,7 @@ export function optimize(
   look: (text: string, context: BuildContext | undefined) => Subject,
   ids: readonly string[] = refactorings.map(({ id }) => id),
 ): Optimized {
-  const applied: Refactoring[] = [];
+  const applied: Applied[] = [];
   let current = text;
   let around = context;
   const ignoreLines: string[] = [];
@@ -32,7 +35,8 @@ export function optimize(
     if (!ids.includes(refactoring.id)) continue;
     const proposal = refactoring.propose(look(current, around));
     if (!proposal) continue;
-    applied.push(refactoring);
+    const { id, title, gain, cost } = refactoring;
+    applied.push({ id, title, gain, cost, assumes: proposal.assumes });
     current = applyEdits(current, proposal.edits);
     if (!around || !proposal.ignoreLines?.length) continue;
     ignoreLines.push(...proposal.ignoreLines);

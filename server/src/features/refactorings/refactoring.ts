@@ -1,5 +1,6 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import type { Finding } from '../../lint/finding.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 
@@ -8,6 +9,8 @@ export interface Subject {
   readonly facts: FileFacts;
   /** What the rules find in the file. */
   readonly findings: readonly Finding[];
+  /** The project's own programs and descriptions of how they are run; undefined where they are not known. */
+  readonly sources?: SourceTexts | undefined;
 }
 
 /** What a refactoring would change; it always needs a look. */
@@ -18,6 +21,8 @@ export interface Proposal {
   readonly edits: readonly Edit[];
   /** Lines put at the end of the ignore file of the build context, which is made where there is none. */
   readonly ignoreLines?: readonly string[];
+  /** What it takes for granted as no file tells it, such as `the program writes below /app only`. */
+  readonly assumes?: string;
 }
 
 /** A change of how an image is built that its user chooses. */
@@ -27,6 +32,8 @@ export interface Refactoring {
   readonly title: string;
   /** What it brings, in one sentence. */
   readonly gain: string;
+  /** What it takes in return, in one sentence, where that is something. */
+  readonly cost?: string;
   /** Undefined where there is nothing to do, or where the file holds something that it does not understand. */
   propose(subject: Subject): Proposal | undefined;
 }
