@@ -44,46 +44,73 @@ async function optimize(askServer: AskServer, argument: unknown): Promise<readon
     if (!given.apply) void tell('info', l10n.t('There is nothing to optimize in this Dockerfile.'));
     return undefined;
   }
-  const ids = given.ids || given.apply ? all.applied.map(({ id }) => id) : await choose(all);
-  if (!ids?.length) return undefined;
-  const chosen = ids.length === all.applied.length ? all : await proposeOnly(ids);
-  if (!chosen) throw failed(notLinted());
-  if (!given.apply && !(await isWanted(document, chosen))) return undefined;
+  const chosen = given.apply ? all : await choose(document, all, given.ids !== undefined, proposeOnly);
+  if (!chosen) return undefined;
   if (document.version !== version) throw failed(changedMeanwhile());
   const edit = await toEdit(document, chosen);
   if (!(await vscode.workspace.applyEdit(edit))) throw failed(changedMeanwhile());
   return chosen.applied.map(({ id }) => id);
 }
 
-async function choose({ applied }: OptimizeResult): Promise<readonly string[] | undefined> {
-  const choices = applied.map(({ id, title, gain }) => ({ label: title, detail: gain, value: id }));
+/**
+ * Asks which changes are wanted and shows what they make of the files, until they are accepted or given up.
+ * @param isChosen the first question is answered: all of them
+ */
+async function choose(
+  document: vscode.TextDocument,
+  all: OptimizeResult,
+  isChosen: boolean,
+  proposeOnly: (ids: readonly string[]) => Promise<OptimizeResult | null>,
+): Promise<OptimizeResult | undefined> {
+  let chosen = all;
+  for (let isAsked = !isChosen; ; isAsked = true) {
+    const wanted = isAsked ? await pick(all, chosen) : chosen.applied.map(({ id }) => id);
+    if (!wanted?.length) return undefined;
+    const made = wanted.length === all.applied.length ? all : await proposeOnly(wanted);
+    if (!made) throw failed(notLinted());
+    const answer = await showResult(document, made);
+    if (answer !== 'also') return answer === 'accept' ? made : undefined;
+    chosen = made;
+  }
+}
+
+async function pick(all: OptimizeResult, chosen: OptimizeResult): Promise<readonly string[] | undefined> {
+  const choices = all.applied.map(({ id, title, gain, cost, assumes }) => ({
+    label: title,
+    detail: [gain, cost, assumes && l10n.t('Takes for granted that {0}.', assumes)].filter(Boolean).join(' '),
+    value: id,
+  }));
   const answers = await ask(l10n.t('Optimize Dockerfile'), [
     () => ({
       key: 'ids',
       kind: 'pick-many',
       title: l10n.t('What to change'),
       choices,
-      values: choices.map(({ value }) => value),
+      values: chosen.applied.map(({ id }) => id),
     }),
   ]);
   return answers?.ids as readonly string[] | undefined;
 }
 
-/** Shows what would be written and asks whether it shall be. */
-function isWanted(document: vscode.TextDocument, { text, ignoreFile }: OptimizeResult): Promise<boolean> {
+/** Shows what would be written, with what it takes for granted, and asks whether it shall be. */
+function showResult(
+  document: vscode.TextDocument,
+  { text, ignoreFile, applied }: OptimizeResult,
+): ReturnType<typeof showDifference> {
   const name = vscode.workspace.asRelativePath(document.uri);
   const also = ignoreFile && vscode.workspace.asRelativePath(vscode.Uri.parse(ignoreFile.uri, true));
+  const question = also
+    ? l10n.t('Write these changes to {0}, and {1} to {2}?', name, (ignoreFile?.lines ?? []).join(', '), also)
+    : l10n.t('Write these changes to {0}?', name);
+  const granted = applied.flatMap(({ assumes }) => assumes ?? []);
   return showDifference(document.uri, text, {
     title: l10n.t('{0}: optimized', name),
-    question: also
-      ? l10n.t(
-          'Write these changes to {0}, and {1} to {2}?',
-          name,
-          (ignoreFile?.lines ?? []).join(', '),
-          also,
-        )
-      : l10n.t('Write these changes to {0}?', name),
+    question:
+      granted.length > 0
+        ? `${question} ${l10n.t('They take for granted that {0}.', granted.join('; '))}`
+        : question,
     accept: l10n.t('Apply'),
+    also: applied.length > 1 ? l10n.t('Leave Out…') : undefined,
   });
 }
 

@@ -212,11 +212,12 @@ async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | 
 
 async function isReplaced({ uri, path, text }: Change, decision: Decision): Promise<boolean> {
   if (decision !== 'difference') return decision === 'replace';
-  return showDifference(uri, text, {
+  const answer = await showDifference(uri, text, {
     title: l10n.t('{0}: as it is ↔ as it would be', path),
     question: l10n.t('Replace {0} with the text on the right?', path),
     accept: l10n.t('Replace'),
   });
+  return answer === 'accept';
 }
 
 /** One edit, so that one Undo takes it all back. */

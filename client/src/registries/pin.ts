@@ -95,18 +95,19 @@ async function digestOf(
   return digest;
 }
 
-function isWanted(document: vscode.TextDocument, pinned: readonly Pinned[]): Promise<boolean> {
+async function isWanted(document: vscode.TextDocument, pinned: readonly Pinned[]): Promise<boolean> {
   const lines = document.getText().split('\n');
   for (const { line, character, digest } of [...pinned].reverse()) {
     const text = lines[line] ?? '';
     lines[line] = `${text.slice(0, character)}@${digest}${text.slice(character)}`;
   }
   const name = vscode.workspace.asRelativePath(document.uri);
-  return showDifference(document.uri, lines.join('\n'), {
+  const answer = await showDifference(document.uri, lines.join('\n'), {
     title: t('{0}: pinned', name),
     question: t('Write these digests to {0}?', name),
     accept: t('Apply'),
   });
+  return answer === 'accept';
 }
 
 function cancelled(): Failure {

@@ -14,20 +14,31 @@ export function registerPreview(): vscode.Disposable {
   });
 }
 
+/** What is asked of a comparison. */
+interface DifferenceQuestion {
+  readonly title: string;
+  readonly question: string;
+  readonly accept: string;
+  /** What can be done beside writing and discarding it. */
+  readonly also?: string | undefined;
+}
+
 /** Shows a file beside its new text and asks whether to write it; the comparison is closed with the answer. */
 export async function showDifference(
   file: vscode.Uri,
   text: string,
-  { title, question, accept }: { readonly title: string; readonly question: string; readonly accept: string },
-): Promise<boolean> {
+  { title, question, accept, also }: DifferenceQuestion,
+): Promise<'accept' | 'also' | undefined> {
   // The counter keeps VS Code from showing what it has cached.
   const preview = vscode.Uri.from({ scheme, path: file.path, query: String(count++) });
   texts.set(preview.toString(), text);
   await vscode.commands.executeCommand('vscode.diff', file, preview, asText(title, 300), { preview: true });
-  const answer = await tell('info', question, accept, l10n.t('Discard'));
+  const buttons = [accept, ...(also === undefined ? [] : [also]), l10n.t('Discard')];
+  const answer = await tell('info', question, ...buttons);
   texts.delete(preview.toString());
   await close(preview);
-  return answer === accept;
+  if (answer === accept) return 'accept';
+  return answer !== undefined && answer === also ? 'also' : undefined;
 }
 
 async function close(preview: vscode.Uri): Promise<void> {

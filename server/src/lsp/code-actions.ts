@@ -81,7 +81,7 @@ export async function codeActions(
 /** A refactoring as an action; none where it changes the ignore file and the client takes no edits of other files. */
 function toRefactorAction(
   document: TextDocument,
-  { title, gain, proposal }: ReturnType<Service['refactorings']>[number],
+  { title, gain, cost, proposal }: ReturnType<Service['refactorings']>[number],
   { versionedEdits, previews }: ActionAbilities,
   build: BuildContext | undefined,
 ): CodeAction | undefined {
@@ -92,7 +92,10 @@ function toRefactorAction(
     const ignore = appendLines(build.ignoreFileUri, build.ignoreFile?.text, lines).documentChanges ?? [];
     edit.documentChanges = [...(proposal.edits.length > 0 ? (edit.documentChanges ?? []) : []), ...ignore];
   }
-  const asked = previews && versionedEdits ? askBefore(edit, title, gain) : edit;
+  const { assumes } = proposal;
+  const granted = assumes === undefined ? '' : `Takes for granted that ${assumes}.`;
+  const description = [gain, cost, granted].filter(Boolean).join(' ');
+  const asked = previews && versionedEdits ? askBefore(edit, title, description) : edit;
   return { title, kind: CodeActionKind.RefactorRewrite, edit: asked };
 }
 

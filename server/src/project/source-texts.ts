@@ -10,11 +10,23 @@ const mostFiles = 400;
 const largest = 200_000;
 
 /** What tells how a project starts, what it calls and where it writes: programs, and descriptions of how they are run. */
-const tells =
-  /(?:\.(?:py|sh|bash|cfg|ini)|(?:^|\/)(?:(?:docker-)?compose[\w.-]*\.ya?ml|action\.ya?ml|procfile|makefile|\.python-version|\.dvcignore|[\w-]*entrypoint|pipfile|poetry\.lock|pdm\.lock|pipfile\.lock|\.gitignore|[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|pyproject\.toml)|^\.github\/workflows\/[^/]+\.ya?ml|^(?:[\w.-]*\.)?(?:dockerfile|containerfile)(?:\.[\w.-]*)?)$/i;
+function tells(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (/\.(?:py|sh|bash|cfg|ini)$/.test(name) || toldBy.has(name)) return true;
+  if (/\.(?:txt|in)$/.test(name)) return /requirement|constraint/.test(path.toLowerCase());
+  if (/\.ya?ml$/.test(name))
+    return /^(?:docker-)?compose|^action\./.test(name) || path.startsWith('.github/');
+  return /entrypoint|dockerfile|containerfile/.test(name);
+}
+const toldBy: ReadonlySet<string> = new Set(
+  'procfile makefile .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
+    ' ',
+  ),
+);
 /** Folders of others, in which nothing is the project's own. */
-const foreign =
-  /(?:^|\/)(?:\.git|\.venv|venv|env|node_modules|site-packages|__pycache__|\.tox|\.nox|build|dist|\.[\w-]+cache)\//;
+const foreign = new Set(
+  '.git .venv venv env node_modules site-packages __pycache__ .tox .nox build dist'.split(' '),
+);
 
 /** Reads those of a project's own files that tell what its container needs. */
 export async function readSourceTexts(
@@ -24,7 +36,14 @@ export async function readSourceTexts(
 ): Promise<SourceTexts> {
   const depth = (path: string) => path.split('/').length;
   const paths = (files?.files ?? [])
-    .filter(({ path, size }) => size > 0 && size <= largest && tells.test(path) && !foreign.test(path))
+    .filter(({ path, size }) => size > 0 && size <= largest && tells(path))
+    .filter(
+      ({ path }) =>
+        !path
+          .split('/')
+          .slice(0, -1)
+          .some((folder) => foreign.has(folder)),
+    )
     .map(({ path }) => path)
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   const texts = new Map<string, string>();
