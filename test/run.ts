@@ -25,6 +25,8 @@ const underCi = process.env.CI === 'true';
 stopOnSignals();
 const log = createLog();
 const outcomes: Outcome[] = [];
+/** How long each group took, and its slowest files. */
+const times: string[] = [];
 try {
   if (unknown) throw new Error(`There is no group \`${unknown}\`. Name some of: ${groups.join(', ')}.`);
   await runAll();
@@ -43,6 +45,7 @@ async function runAll(): Promise<void> {
       : undefined,
   ]);
   outcomes.push(...checks);
+  times.push(`checks and parts: ${seconds()} s`);
   // The unit tests compare with hadolint and run shellcheck; alone they need no other part.
   const python = wanted('unit') && !needsParts ? await ensurePython(log) : undefined;
   if (python && !isMissing(python)) {
@@ -113,10 +116,15 @@ async function runChecks(): Promise<Outcome[]> {
   ];
 }
 
+/** Since the program started. */
+const seconds = () => Math.round(performance.now() / 1_000);
+
 async function timed(name: string, work: () => Promise<Outcome>): Promise<Outcome> {
   log(name, 'running');
+  const before = seconds();
   const outcome = await work().catch((error: Error) => failure(name, error.stack ?? error.message));
   log(name, `${outcome.passed} passed, ${outcome.failed} failed`);
+  times.push([`${name}: ${seconds() - before} s`, ...(outcome.slowest ?? [])].join(', '));
   const skipped = outcome.skipped?.map((what) => `${name}: ${what}`);
   return { ...outcome, skipped };
 }
@@ -149,6 +157,7 @@ function report(): void {
   const lines = [
     ...total.failures.map(({ title, message }, i) => `\n${i + 1}) ${title}\n${indent(message)}`),
     ...total.skipped.map((what) => `skipped: ${what}`),
+    ...times,
     `${total.passed} passed, ${total.failed} failed${total.skipped.length ? `, ${total.skipped.length} skipped` : ''}`,
   ];
   // Exit only when it is written: the rest of a pipe would be lost.

@@ -5,11 +5,13 @@ export type Outcome = {
   readonly failures: readonly Failure[];
   /** Names of what was skipped, each with its reason. */
   readonly skipped?: readonly string[];
+  /** The files that took longest, with their seconds. */
+  readonly slowest?: readonly string[];
 };
 
 export type Failure = { readonly title: string; readonly message: string };
 
-export function addUp(outcomes: readonly Outcome[]): Required<Outcome> {
+export function addUp(outcomes: readonly Outcome[]): Required<Omit<Outcome, 'slowest'>> {
   return {
     passed: outcomes.reduce((sum, outcome) => sum + outcome.passed, 0),
     // A group that counts fewer failures than it names has miscounted.

@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly execArgv?: readonly string[];
   /** Another program in the place of the bundled server. */
   readonly program?: string;
+  /** Arguments of it. */
+  readonly args?: readonly string[];
 }
 
 /** The real server, started from its bundle, and an editor's end of its pipe. */
@@ -69,7 +71,8 @@ export const pulling: ClientCapabilities = {
 
 export async function startServer(options: ClientOptions = {}): Promise<TestServer> {
   const server = options.program ?? (await ensureBundles()).server;
-  const child = spawn(process.execPath, [...(options.execArgv ?? []), server, '--stdio'], { stdio: 'pipe' });
+  const { execArgv = [], args = [] } = options;
+  const child = spawn(process.execPath, [...execArgv, server, '--stdio', ...args], { stdio: 'pipe' });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];
   child.stderr.on('data', (data) => log.push(String(data)));

@@ -25,7 +25,7 @@ const isGivenUp = (of: string) => (params: PublishDiagnosticsParams) =>
   params.uri === of &&
   params.diagnostics.some(({ message }) => /so it was not checked/.test(String(message)));
 
-describe('a document that takes the server away', { timeout: 60_000 }, () => {
+describe('a document that takes the server away', { timeout: 180_000 }, () => {
   for (const [name, words, why] of [
     ['hangs', ['HANG'], /took more than 2 seconds/],
     ['wants all memory', ['EAT'], /took more memory|took more than 2 seconds/],
@@ -75,6 +75,33 @@ describe('a document that takes the server away', { timeout: 60_000 }, () => {
       await server.change(bad, 2, { range, text: 'WORK 1 && sudo' });
       assert.ok(idsOf(await server.pull(bad)).includes('DL3004'));
     }));
+
+  for (const [how, comes] of [
+    ['is opened', (server: TestServer, text: string) => server.open(bad, text)],
+    [
+      'grows',
+      async (server: TestServer, text: string) => {
+        await server.open(bad, good.text);
+        await server.pull(bad);
+        await server.change(bad, 2, { text });
+      },
+    ],
+  ] as const) {
+    it(`and is large when it ${how} is in a thread of its own from the beginning`, () =>
+      withServer(
+        async (server) => {
+          await server.open(good.uri, good.text);
+          await server.pull(good.uri);
+          await comes(server, `${textOf('HANG')}${'# and so on\n'.repeat(6_000)}`);
+          const large = server.pull(bad);
+          await server.change(good.uri, 2, { text: good.text });
+          assert.ok(idsOf(await server.pull(good.uri)).includes('DL3014'));
+          assert.ok(!server.published.some(isGivenUp(bad)));
+          assert.deepEqual(idsOf(await large), []);
+        },
+        { args: ['--stubborn'] },
+      ));
+  }
 
   it('leaves two that hang beside each other and one that works', () =>
     withServer(async (server) => {

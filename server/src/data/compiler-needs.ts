@@ -15,6 +15,15 @@ export const torchBuilders = new Set(
 );
 
 /**
+ * Python packages whose `setup.py` looks at the frameworks that are there, and builds for these alone. Source: `setup.py` of
+ * horovod/horovod, NVIDIA/apex, NVIDIA/TransformerEngine, facebookresearch/detectron2 and open-mmlab/mmcv, 2026-11.
+ */
+export const frameworkBuilders: ReadonlySet<string> = new Set([
+  ...torchBuilders,
+  ...'horovod apex transformer-engine detectron2 mmcv mmcv-full deepspeed'.split(' '),
+]);
+
+/**
  * Python packages that do not bring torch along: tools to build with, and what small things are installed beside them.
  * Source: their `requires_dist` on PyPI, 2026-11.
  */

@@ -8,7 +8,7 @@ export const condaPackagesOnPypi: ReadonlySet<string> = new Set(
   networkx nltk notebook numba numpy onnx onnxruntime opencv optuna pandas peft pillow pip plotly polars protobuf psutil
   pyarrow pydantic pytest python pytorch pytorch-cuda pytorch-gpu pytorch-lightning pyyaml ray requests scikit-image
   scikit-learn scipy seaborn sentencepiece setuptools spacy statsmodels streamlit sympy tensorboard tensorflow
-  tensorflow-gpu timm tokenizers torchaudio torchmetrics torchtext torchvision tqdm transformers typing_extensions
+  timm tokenizers torchaudio torchmetrics torchtext torchvision tqdm transformers typing_extensions
   uvicorn wandb wheel xgboost`.split(/\s+/),
 );
 

@@ -36,6 +36,8 @@ interface Question {
   fail(error: unknown): void;
 }
 
+/** From so many characters on a document may take long; none of 2,127 public Dockerfiles has as many. */
+const large = 32_768;
 /** So many messages of the log are kept. */
 const mostSaid = 1_000;
 
@@ -58,7 +60,7 @@ export function serveInThreads(
   patience: Patience = usual,
 ): void {
   const documents = new Map<string, TextDocument>();
-  /** Documents that took long; they are judged aside. */
+  /** Documents that took long, or are so large that they will; they are judged aside. */
   const slow = new Set<string>();
   /** Documents that are not judged until they change. */
   const givenUp = new Set<string>();
@@ -88,10 +90,7 @@ export function serveInThreads(
       const isYoung = performance.now() - (born.get(lane) ?? 0) < childhood;
       const limit = isYoung ? patience.beforeOthersMoveAtStart : patience.beforeOthersMove;
       const waits = isWaitedFor || questionsTo(lane).some((question) => question.uri !== uri);
-      if (lane !== common || !waits) return;
-      if (stuck > limit) leaveAlone(uri, lane);
-      // Starting one takes as long as the rest of the patience.
-      else if (!isYoung && !aside && !spare) startSpare();
+      if (lane === common && waits && stuck > limit) leaveAlone(uri, lane);
     },
     isOwed: (lane) => questionsTo(lane).length > 0,
     ended(lane, uri, reason) {
@@ -113,22 +112,6 @@ export function serveInThreads(
     if (!initialize) return lane;
     lane.connection.sendRequest('initialize', initialize).catch(() => {});
     for (const { method, params } of state) lane.notify(method, params);
-    return lane;
-  };
-  /** Started when a document began to take long, for the others to move to if it goes on. */
-  let spare: Lane | undefined;
-  const startSpare = () => {
-    const lane = startLane();
-    spare = lane;
-    setTimeout(() => {
-      if (spare !== lane) return;
-      lane.end();
-      spare = undefined;
-    }, patience.beforeGivenUp).unref();
-  };
-  const takeSpare = (): Lane => {
-    const lane = spare ?? startLane();
-    spare = undefined;
     return lane;
   };
   let first: Lane | undefined;
@@ -176,15 +159,23 @@ export function serveInThreads(
         lane.notify('textDocument/didClose', { textDocument: { uri: other } });
       }
     }
-    common = takeSpare();
+    common = startLane();
     openAll();
     askAgain(lane);
+  }
+
+  /** A document that has grown large goes to the server aside, as it is now. */
+  function moveAside(uri: string): void {
+    slow.add(uri);
+    if (common.open.delete(uri)) common.notify('textDocument/didClose', { textDocument: { uri } });
+    openAll();
+    askAgain(common);
   }
 
   function giveUp(uri: string, lane: Lane, why: string): void {
     slow.add(uri);
     givenUp.add(uri);
-    if (lane === common) common = takeSpare();
+    if (lane === common) common = startLane();
     else if (lane === aside) aside = undefined;
     const message = `This file ${why}, so it was not checked. Shorten or split what is unusual in it; each change is tried anew.`;
     const start = { line: 0, character: 0 };
@@ -196,11 +187,7 @@ export function serveInThreads(
   }
 
   function replace(lane: Lane): void {
-    if (lane === spare) {
-      spare = undefined;
-      return;
-    }
-    if (lane === common) common = takeSpare();
+    if (lane === common) common = startLane();
     else if (lane === aside) aside = undefined;
     openAll();
     askAgain(lane);
@@ -265,7 +252,6 @@ export function serveInThreads(
     isOver = true;
     common.end();
     aside?.end();
-    spare?.end();
   });
   client.onNotification((method: string, params: unknown) => {
     if (lasting.has(method)) {
@@ -275,7 +261,7 @@ export function serveInThreads(
     }
     const uri = uriOf(params);
     if (uri === undefined || !method.startsWith('textDocument/')) {
-      for (const lane of [common, aside, spare]) lane?.notify(method, params);
+      for (const lane of [common, aside]) lane?.notify(method, params);
       return;
     }
     takeDocument(method, params as never, uri);
@@ -305,6 +291,7 @@ export function serveInThreads(
     if (method === 'textDocument/didOpen') {
       const { languageId, version, text } = params.textDocument;
       documents.set(uri, TextDocument.create(uri, languageId, version, text));
+      if (text.length >= large) slow.add(uri);
       openAll();
     } else if (method === 'textDocument/didClose') {
       documents.delete(uri);
@@ -317,11 +304,15 @@ export function serveInThreads(
         aside = undefined;
       }
     } else {
-      const lane = laneOf(uri);
       if (known && method === 'textDocument/didChange') {
         TextDocument.update(known, params.contentChanges, params.textDocument.version);
         givenUp.delete(uri);
+        if (known.getText().length >= large && !slow.has(uri)) {
+          moveAside(uri);
+          return;
+        }
       }
+      const lane = laneOf(uri);
       if (lane.open.has(uri)) lane.notify(method, params, uri);
       else if (known && !givenUp.has(uri)) openIn(lane, known);
     }

@@ -44,6 +44,10 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN wget -q https://example.org/a.zip -O /tmp/a.zip && unzip /tmp/a.zip && rm /tmp/a.zip\nRUN rm -rf /tmp/*',
       },
+      {
+        code: 'FROM debian:12\nRUN git clone https://example.org/x.git /tmp/x\nRUN wget -q https://example.org/a.zip -O /tmp/a.zip && unzip /tmp/a.zip -d /a && rm -rf /tmp/*',
+        note: 'the archive goes with it',
+      },
       { code: 'FROM debian:12\nADD a.tar.gz /tmp/\nRUN rm -f /tmp/a.tar.gz', note: 'ADD unpacks it' },
     ],
     bad: [
@@ -91,12 +95,15 @@ export default defineRule({
           if (path) removed.push({ word, path, isInside: word.value.endsWith('*') });
           else isClear = false;
         }
+        const here = commands.flatMap((command) => fetchedPaths(command).map(place));
         for (const { word, path, isInside } of removed) {
+          // What this RUN brought goes with the rest.
+          const isOfUse = isInside && here.some((one) => one?.startsWith(`${path}/`));
           const how = takeOut(brought, stage, path, isInside);
-          if (how) report(run.at(word), how, { path: word.value });
+          if (how && !isOfUse) report(run.at(word), how, { path: word.value });
         }
         // Where it is not known what goes, nothing is known to stay.
-        const fetched = isClear ? commands.flatMap((command) => fetchedPaths(command).map(place)) : [];
+        const fetched = isClear ? here : [];
         const staying = fetched.filter(
           (path) => !removed.some((one) => path === one.path || path?.startsWith(`${one.path}/`)),
         );

@@ -32,6 +32,10 @@ export default defineRule({
         note: 'the cache mount keeps the packages',
       },
       {
+        code: 'FROM node:22 AS build\nCOPY . .\nRUN npm ci\nFROM node:22\nCOPY --from=build /dist /dist',
+        note: 'the install itself builds, by a script of the package',
+      },
+      {
         code: 'FROM node:22\nCOPY . .\nRUN git clone https://example.org/x.git /x && cd /x && npm ci',
         note: 'another project',
       },
@@ -58,7 +62,8 @@ export default defineRule({
             break;
           if (!facts.commands(it).some(installsAll)) continue;
           const source = copy?.node.sources.find(isWhole);
-          if (copy && source) report(copy.at(source), 'early');
+          const isBuiltSo = stage !== facts.finalStage && stage.instructions.at(-1) === it;
+          if (copy && source && !isBuiltSo) report(copy.at(source), 'early');
           break;
         }
       }

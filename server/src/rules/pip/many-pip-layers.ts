@@ -1,9 +1,12 @@
+import { frameworkBuilders } from '../../data/compiler-needs.ts';
 import { hasFlag } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { type PipInstall, readPipInstall } from '../../facts/pip.ts';
+import { pythonPackages } from '../../facts/python-packages.ts';
 import { stagesOfImage } from '../../facts/shipped-stages.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 
 /** Flags that say how or from where all packages of a command are installed, so that it cannot be joined to another. */
@@ -43,6 +46,14 @@ export default defineRule({
         note: 'they cannot be one',
       },
       {
+        code: 'FROM python:3.12-slim\nRUN pip install a\nRUN pip install b\nRUN pip install c\nRUN git clone u e && cd e && python setup.py install\nRUN pip install d\nRUN pip install f',
+        note: 'what is built in between may need those before it',
+      },
+      {
+        code: 'FROM python:3.12-slim\nRUN pip install a\nRUN pip install tensorflow\nRUN pip install horovod\nRUN pip install d\nRUN pip install e',
+        note: 'horovod is built for the frameworks that are there',
+      },
+      {
         code: 'FROM python:3.12-slim AS a\nRUN pip install a\nRUN pip install b\nRUN pip install c\nFROM python:3.12-slim\nRUN pip install d\nRUN pip install e',
       },
     ],
@@ -75,12 +86,17 @@ function longestRow(facts: FileFacts, stage: Stage): readonly Span[] {
   for (const run of stage.byKeyword.get('RUN') ?? []) {
     const installs = facts.commands(run).flatMap((command) => readPipInstall(command) ?? []);
     const first = installs[0];
+    // What is built or fetched in between may need what is there already, and is needed by what follows.
+    if (!first && /\b(?:git clone|setup\.py|make|cmake)\b/.test(run.node.text)) row = [];
     if (!first) continue;
-    if (/\bgit\b/.test(run.node.text) || installs.some(isOfItsOwn)) row = [];
+    if (/\bgit\b/.test(run.node.text) || installs.some(isOfItsOwn) || buildsOnOthers(facts, run)) row = [];
     else row.push(run.at(first.verb));
     if (row.length > longest.length) longest = [...row];
   }
   return longest;
 }
+
+const buildsOnOthers = (facts: FileFacts, run: Instruction) =>
+  pythonPackages(facts, run).some(({ name }) => frameworkBuilders.has(name));
 
 const isOfItsOwn = ({ command }: PipInstall) => hasFlag(command, ownFlags);

@@ -1,8 +1,8 @@
 import { readPipInstall } from '../../facts/pip.ts';
 import { isToWorkIn } from '../../facts/shipped-stages.ts';
-import { lineage } from '../../facts/stages.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
-import type { Instruction, Word } from '../../syntax/tree.ts';
+import type { Copy, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, removeWord } from '../../text/edit.ts';
 
 export default defineRule({
@@ -37,6 +37,10 @@ export default defineRule({
         code: 'FROM python:3.12-slim\nRUN git clone https://github.com/a/sam2 /sam2\nRUN cd /sam2 && pip install -e .\nCMD ["app"]',
         note: 'the clone stays where it is',
       },
+      {
+        code: 'FROM python:3.12-slim\nCOPY setup.py .\nRUN pip install -e .\nCOPY . .\nCMD ["app"]',
+        note: 'the code comes afterwards, and is found through the link',
+      },
     ],
     bad: [
       {
@@ -61,8 +65,10 @@ export default defineRule({
       if (isToWorkIn(final)) return;
       const runs = lineage(final).flatMap((stage) => stage.byKeyword.get('RUN') ?? []);
       if (runs.some(({ node }) => /\bgit clone\b|\bpatch\b/.test(node.text))) return;
+      // What is copied below is found through the link alone.
+      const lastFolder = lastCopyOfFolder(final);
       for (const run of runs) {
-        if (!/\s-e\b|--editable/.test(run.node.text)) continue;
+        if (!/\s-e\b|--editable/.test(run.node.text) || run.index < lastFolder) continue;
         for (const { args } of facts.commands(run).flatMap((command) => readPipInstall(command) ?? [])) {
           // Each of them, as a command may have several.
           args.forEach((flag, i) => {
@@ -83,6 +89,15 @@ export default defineRule({
     },
   }),
 });
+
+/** Index of the last instruction that copies a folder of the build context into a stage; -1 where none does. */
+const lastCopyOfFolder = ({ instructions }: Stage) =>
+  instructions.findLast(
+    ({ node }) =>
+      (node.keyword === 'COPY' || node.keyword === 'ADD') &&
+      !node.flags.some(({ name }) => name === 'from') &&
+      (node as Copy).sources.some(({ value }) => value.lastIndexOf('.') <= value.lastIndexOf('/') + 1),
+  )?.index ?? -1;
 
 function asPath(run: Instruction, word: Word): Edit {
   const start = run.at(word).start + (/^["']/.test(word.raw) ? 1 : 0);

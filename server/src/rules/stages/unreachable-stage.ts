@@ -23,6 +23,8 @@ export default defineRule({
   messages: {
     unused:
       'No later stage uses `{name}`, so the image gets nothing from it. Delete it, or, where it is built with `--target {name}`, name it in the option `targets` of this rule.',
+    unnamed:
+      'No later stage uses this one of `{name}`, so the image gets nothing from it. Delete it, or give it a name by AS where something is to be copied from it.',
   },
   options: {
     targets: {
@@ -113,7 +115,7 @@ export default defineRule({
         const extras = { tag: 'unnecessary' } as const;
         report(
           stage.from.at(word),
-          'unused',
+          alias ? 'unused' : 'unnamed',
           { name: word.value },
           () => (canGo(stage) ? deleteStage(facts, stage) : undefined),
           extras,
