@@ -18,7 +18,7 @@ export default defineRule({
   why: 'Docker takes `RUN git clone` from its cache as long as the line is the same, however much the branch has moved; ADD asks for the newest commit in each build and fetches it anew when it changed. git need not be in the image either, and `.git` with the whole history stays out (Dockerfile reference, "Adding files from a Git repository"; BuildKit, syntax 1.1). The rule is silent where the RUN removes the clone again, and where git needs a login or has more to do with it.',
   messages: {
     clone:
-      'This clone is what the repository holds on the day when the layer is built, so the next build may take another commit. Fetch it with ADD and name a commit, as in `ADD {url}#<commit> …`.',
+      'This clone is what the repository holds on the day when the layer is built, so the next build may take another commit. Fetch it with ADD and name a commit, as in `ADD {url}#<commit> …`, with `--keep-git-dir=true` where something reads its `.git`.',
     pinned:
       'ADD fetches a repository without git in the image, and leaves its `.git` out unless `--keep-git-dir` is added. Write `ADD {url} …`.',
   },

@@ -1,5 +1,6 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
 import { basePython, baseRelease } from '../../facts/base-python.ts';
+import { baseCuda } from '../../facts/cuda.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -15,6 +16,8 @@ export default defineRule({
   why: 'Some names on PyPI are only placeholders whose installation ends with a message: `sklearn` since December 2023, `pytorch`, and `tensorflow-gpu` since its last stub 2.12; `opencv` has never been a package there (measured with pip against PyPI). Older versions that still install are left alone where they are named.',
   messages: {
     dead: '`{name}` cannot be installed from PyPI. Use `{use}`.',
+    unversioned:
+      'Without a version `{name}` is a stub that cannot be installed. Name the release that fits CUDA {cuda}, as in `{name}==…`.',
   },
   options: {},
   onbuild: true,
@@ -32,8 +35,11 @@ export default defineRule({
     bad: [
       {
         code: 'FROM nvidia/cuda:8.0-cudnn6-devel-ubuntu16.04\nRUN pip3 install ⟦tensorflow-gpu⟧',
-        fixed: 'FROM nvidia/cuda:8.0-cudnn6-devel-ubuntu16.04\nRUN pip3 install tensorflow',
-        note: 'with the Python 3.5 of Ubuntu 16.04',
+        note: 'TensorFlow 2 needs CUDA 10.1 or newer',
+      },
+      {
+        code: 'FROM python:3.8\nRUN pip install ⟦tensorflow-gpu⟧',
+        fixed: 'FROM python:3.8\nRUN pip install tensorflow',
       },
       {
         code: 'FROM python:3.12-slim\nRUN pip install pandas ⟦sklearn⟧',
@@ -53,8 +59,9 @@ export default defineRule({
     RUN(run, { facts, report }) {
       for (const { word, name, specifier, extras, command } of pythonPackages(facts, run)) {
         const newest = Object.hasOwn(deadPackages, name) ? deadPackages[name] : undefined;
+        const stage = facts.stageOf(run);
         // The extra came with TensorFlow 2.14, which asks for Python 3.9 (PyPI); before, the package held CUDA's part itself.
-        const use = newest === 'tensorflow[and-cuda]' && isOld(facts.stageOf(run)) ? 'tensorflow' : newest;
+        const use = newest === 'tensorflow[and-cuda]' && isOld(stage) ? 'tensorflow' : newest;
         if (use === undefined || specifier !== '' || extras.length > 0) continue;
         // What pip of Python 2 finds are the last releases for it, before the name was given up.
         if (/^(?:pip|python)2/.test(command.name)) continue;
@@ -68,6 +75,12 @@ export default defineRule({
         const at = word.raw.indexOf(word.value);
         if (at < 0) continue;
         const span = run.at({ from: word.from + at, to: word.from + at + word.value.length });
+        const cuda = use.startsWith('tensorflow') && stage ? baseCuda(stage) : undefined;
+        // `tensorflow` holds CUDA's part since 2.1, for CUDA 10.1 (TensorFlow, "Tested build configurations").
+        if (cuda && (cuda.major < 10 || (cuda.major === 10 && cuda.minor === 0))) {
+          report(span, 'unversioned', { name, cuda: `${cuda.major}.${cuda.minor ?? 0}` });
+          continue;
+        }
         report(span, 'dead', { name, use }, () => ({
           title: `Use ${use}`,
           safety: 'unsafe',
