@@ -7,6 +7,7 @@ import { type Results, startScenario } from '../results.ts';
 import { brokenOffBuilds } from './interruptions.ts';
 import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
+import { optimizeDockerfile } from './optimize.ts';
 import { refusedLogins, untrustedFolder } from './refusals.ts';
 import { makeWorld } from './world.ts';
 
@@ -34,6 +35,7 @@ export async function runUi(
       startScenario(results, `ui, ${artifact.name}, main job`, () => page),
     );
     await page.context().close();
+    await optimizeDockerfile(world);
     await brokenOffBuilds(world);
     await refusedLogins(world, startScenario(results, `ui, ${artifact.name}, refusals`), folder);
   } finally {

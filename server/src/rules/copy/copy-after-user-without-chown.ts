@@ -29,6 +29,10 @@ export default defineRule({
   options: {},
   examples: {
     good: [
+      {
+        code: 'FROM python:3.12\nUSER app\nCOPY a.lock /tmp/a.lock\nRUN install -f /tmp/a.lock && rm /tmp/a.lock',
+        note: 'it is gone afterwards',
+      },
       { code: 'FROM python:3.12\nUSER app\nCOPY --chown=app . /app' },
       { code: 'FROM python:3.12\nCOPY . /app\nUSER app' },
       { code: 'FROM python:3.12\nUSER app\nUSER root\nCOPY . /app' },
@@ -79,7 +83,7 @@ export default defineRule({
   },
 });
 
-/** Whether a later RUN of the stage gives the files, or a folder above them, to somebody; in doubt it does. */
+/** Whether a later RUN of the stage gives the files, or a folder above them, to somebody, or removes them; in doubt it does. */
 function isGivenAway(facts: FileFacts, stage: Stage, copy: Instruction, target: string | undefined): boolean {
   const all = givenAway(facts, stage);
   const later = all.slice(lastWhere(all, ({ index }) => index < copy.index) + 1);
@@ -102,13 +106,14 @@ interface Given {
 }
 const known = new WeakMap<Stage, readonly Given[]>();
 
-/** The folders that the RUNs of a stage give to somebody, in the order of the file. */
+/** The folders that the RUNs of a stage give to somebody or remove, in the order of the file. */
 function givenAway(facts: FileFacts, stage: Stage): readonly Given[] {
   const all =
     known.get(stage) ??
     (stage.byKeyword.get('RUN') ?? []).flatMap((run) =>
       facts.commands(run).flatMap(({ name, args }) => {
-        const paths = name === 'chown' ? args.filter(({ value }) => !value.startsWith('-')).slice(1) : [];
+        const paths = args.filter(({ value }) => !value.startsWith('-')).slice(name === 'chown' ? 1 : 0);
+        if (name !== 'chown' && name !== 'rm') return [];
         return paths.map((path) => ({ index: run.index, folder: pathAt(facts.file, stage, run, path) }));
       }),
     );

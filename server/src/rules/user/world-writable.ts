@@ -24,6 +24,10 @@ export default defineRule({
     good: [
       { code: 'FROM debian:12\nRUN chmod 775 /app && chmod 1777 /tmp && chmod u+x /start.sh' },
       { code: 'FROM debian:12\nRUN chmod 777 /tmp', note: 'which is for everybody' },
+      {
+        code: 'FROM debian:12\nENV HOME=/home/user\nRUN mkdir $HOME && chmod 777 /home/user',
+        note: 'the home of any user',
+      },
       { code: 'FROM debian:12\nRUN chmod -R g=u /app && chmod +t,a+rwx /shared' },
     ],
     bad: [
@@ -66,10 +70,13 @@ const closedMode = (mode: string) => (/^\d+$/.test(mode) ? mode.replace(/[2367]$
 /** The digit without the right to write. */
 const close = (digit: string) => String(Number(digit) & ~2);
 
+/** Folders for everybody, and a home that whoever runs the container is given. */
+const shared = /^\/(?:var\/)?tmp\/?$|^\/dev\/|^(?:\$HOME|\$\{HOME\}|\/home\/[^/]+)\/?$/;
+
 /** The word of a chmod or mkdir that lets others write, where it is not for a shared folder. */
 function openMode({ name, args }: ShellCommand): ShellWord | undefined {
   if (name !== 'chmod' && name !== 'mkdir') return undefined;
-  if (args.some(({ value }) => /^\/(?:var\/)?tmp\/?$|^\/dev\//.test(value))) return undefined;
+  if (args.some(({ value }) => shared.test(value))) return undefined;
   const flag = args.findIndex(({ value }) => /^-[a-z]*m$|^--mode$/.test(value));
   const mode =
     name === 'mkdir'
