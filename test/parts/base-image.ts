@@ -12,7 +12,7 @@ import type { Python } from './python.ts';
  */
 export const baseImages = [
   'ghcr.io/astral-sh/uv:python3.13-bookworm',
-  'ghcr.io/astral-sh/uv:0.13.9-python3.13-bookworm',
+  'ghcr.io/astral-sh/uv:0.13.9-python3.13-trixie',
   'python:3.13-slim',
 ];
 

@@ -24,6 +24,7 @@ import pythonEol from './base-image/python-eol.ts';
 import undefinedArgInFrom from './base-image/undefined-arg-in-from.ts';
 import untrustedRegistry from './base-image/untrusted-registry.ts';
 import uvImageUnpinned from './base-image/uv-image-unpinned.ts';
+import uvTagRemoved from './base-image/uv-tag-removed.ts';
 import sourceCopiedBeforeDeps from './cache/source-copied-before-deps.ts';
 import brokenJsonArray from './commands/broken-json-array.ts';
 import commandInShellForm from './commands/command-in-shell-form.ts';
@@ -297,6 +298,7 @@ export const rules: readonly Rule[] = [
   undefinedArgInFrom,
   untrustedRegistry,
   uvImageUnpinned,
+  uvTagRemoved,
   sourceCopiedBeforeDeps,
   brokenJsonArray,
   commandInShellForm,

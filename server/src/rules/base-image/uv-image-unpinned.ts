@@ -1,13 +1,14 @@
-import { newestUv } from '../../data/uv.ts';
+import { lastUvOfOldSystems, newestUv } from '../../data/uv.ts';
 import { readImageUses } from '../../facts/image-uses.ts';
+import { readUvTag } from '../../facts/uv-tags.ts';
 import type { Fix, RuleContext } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { parseImageReference } from '../../syntax/image-reference.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { LocalSpan } from '../../text/span.ts';
 
 const messages = {
   moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
+  left: '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`.',
 } as const;
 
 export default defineRule({
@@ -18,7 +19,7 @@ export default defineRule({
   severity: 'warning',
   family: 'base-image',
   summary: 'uv is taken from a tag that moves',
-  why: 'uv is still at 0.x: a minor release may change the lock format or a default, and a build that passed yesterday then rewrites or refuses `uv.lock`. The uv documentation asks for `ghcr.io/astral-sh/uv:<x.y.z>`, or better a digest. Tags such as `python3.12-bookworm-slim` name Python and the system, not uv. `FROM` without a tag or with `latest` is reported by DL3006 and DL3007.',
+  why: 'uv is still at 0.x: a minor release may change the lock format or a default, and a build that passed yesterday then rewrites or refuses `uv.lock`. The uv documentation asks for `ghcr.io/astral-sh/uv:<x.y.z>`, or better a digest. Tags such as `python3.12-trixie-slim` name Python and the system, not uv, and those for `bookworm`, `alpine3.21` and `python3.8` have got no newer uv since 0.10 (uv 0.10.0, release notes). `FROM` without a tag or with `latest` is reported by DL3006 and DL3007.',
   messages,
   options: {},
   examples: {
@@ -39,7 +40,15 @@ export default defineRule({
       },
       {
         code: 'FROM ⟦ghcr.io/astral-sh/uv:python3.12-bookworm-slim⟧ AS build\nRUN uv --version',
-        fixed: `FROM ghcr.io/astral-sh/uv:${newestUv}-python3.12-bookworm-slim AS build\nRUN uv --version`,
+        fixed: `FROM ghcr.io/astral-sh/uv:${newestUv}-python3.12-trixie-slim AS build\nRUN uv --version`,
+      },
+      {
+        code: 'FROM ⟦ghcr.io/astral-sh/uv:python3.13-trixie⟧\nRUN uv --version',
+        fixed: `FROM ghcr.io/astral-sh/uv:${newestUv}-python3.13-trixie\nRUN uv --version`,
+      },
+      {
+        code: 'FROM ⟦ghcr.io/astral-sh/uv:python3.8-bookworm⟧\nRUN uv --version',
+        fixed: 'FROM ghcr.io/astral-sh/uv:0.9.30-python3.8-bookworm\nRUN uv --version',
       },
       {
         code: 'FROM python:3.12\nRUN --mount=from=⟦ghcr.io/astral-sh/uv⟧,source=/uv,target=/bin/uv uv sync',
@@ -69,16 +78,16 @@ function check(
   use: LocalSpan & { readonly text: string },
   ctx: RuleContext<typeof messages>,
 ): void {
-  const { repository, tag, digest } = parseImageReference(use.text);
-  if (!/(?:^|\/)astral(?:-sh)?\/uv$/.test(repository) || digest !== undefined || use.text.includes('$'))
-    return;
-  if (tag !== undefined && /^v?\d+\.\d+/.test(tag)) return;
-  const name = tag === undefined ? use.text : use.text.slice(0, -tag.length - 1);
-  const pinned = `${name}:${newestUv}${tag === undefined || tag === 'latest' ? '' : `-${tag}`}`;
+  const tag = readUvTag(use.text);
+  if (!tag || tag.isPinned) return;
+  const { old, better: pinned } = tag;
   const span = instruction.at(use);
-  ctx.report(span, 'moving', { image: use.text, pinned }, (): Fix | undefined => {
+  const fix = (): Fix | undefined => {
     // A name that came out of an ARG is pinned there.
     if (instruction.node.text.slice(use.from, use.to) !== use.text) return undefined;
-    return { title: `Pin uv ${newestUv}`, safety: 'unsafe', edits: [{ span, text: pinned }] };
-  });
+    const [, version] = /:([\d.]+)/.exec(pinned) ?? [];
+    return { title: `Pin uv ${version}`, safety: 'unsafe', edits: [{ span, text: pinned }] };
+  };
+  if (old === undefined) ctx.report(span, 'moving', { image: use.text, pinned }, fix);
+  else ctx.report(span, 'left', { image: use.text, old, pinned, last: lastUvOfOldSystems }, fix);
 }
