@@ -65,7 +65,7 @@ export default defineRule({
       },
       {
         code: 'FROM ⟦ghcr.io/astral-sh/uv:0.9.5-python3.13-alpine3.22⟧\nCOPY . .\nRUN uv sync',
-        fixed: 'FROM ghcr.io/astral-sh/uv:0.9.5-python3.13-bookworm-slim\nCOPY . .\nRUN uv sync',
+        fixed: 'FROM ghcr.io/astral-sh/uv:0.9.5-python3.13-trixie-slim\nCOPY . .\nRUN uv sync',
         context: {
           'pyproject.toml': '',
           'uv.lock': lock('torch-2.9.0-cp313-cp313-manylinux_2_28_x86_64.whl'),
@@ -121,7 +121,7 @@ function slimOf(stage: Stage, before: string): string | undefined {
   const name = officialName(baseImage(stage));
   if (name === 'python') return 'slim';
   if (!/(?:^|\/)(?:astral-sh|astral)\/uv$/.test(name)) return undefined;
-  return /python3\.\d+-$/.test(before) ? 'bookworm-slim' : 'debian-slim';
+  return /python3\.\d+-$/.test(before) ? 'trixie-slim' : 'debian-slim';
 }
 
 /** Whether a package comes compiled for Linux, and not for musl. */
