@@ -1,5 +1,3 @@
-import { baseImage, fullName } from '../../facts/base-images.ts';
-import { basePython, baseRelease } from '../../facts/base-python.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { workdirAt } from '../../facts/paths.ts';
 import type { Stage } from '../../facts/stages.ts';
@@ -7,6 +5,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, lineEnding } from '../../text/edit.ts';
 import { type Cut, findCut } from './build-part.ts';
 import type { Refactoring } from './refactoring.ts';
+import { runtimeImage } from './runtime-image.ts';
 
 const environment = '/opt/venv';
 
@@ -18,18 +17,18 @@ export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
-  propose({ facts }) {
+  propose({ facts, sources }) {
     const [stage, second] = facts.stages;
     if (!stage || second || stage.name !== undefined) return undefined;
-    const runtime = runtimeImage(stage);
+    const runtime = runtimeImage(stage, sources);
     const cut = runtime && findCut(facts, stage);
     if (!runtime || !cut) return undefined;
     // A slim image on which nothing is compiled is as small as it gets.
-    if (/^(?:\d[\d.]*)-slim(?:-|$)/.test(baseImage(stage).tag ?? '') && !cut.dropsTools) return undefined;
+    if (runtime.isSame && !cut.dropsTools) return undefined;
     const newline = lineEnding(facts.file.text);
     const lines = [
       '',
-      `FROM ${runtime}`,
+      `FROM ${runtime.from}`,
       ...cut.carried.map((it) => it.node.text),
       ...cut.runtimePackages,
       ...environmentLines(facts, stage, cut),
@@ -38,6 +37,7 @@ export const multiStage: Refactoring = {
     const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
     return {
       spans: [stage.from.span],
+      ...(runtime.variable && { assumes: `${runtime.variable} is given as a bare version, such as 3.12` }),
       edits: [
         ...buildEdits(facts, stage, cut),
         { span: { start, end: start }, text: lines.join(newline) },
@@ -46,24 +46,6 @@ export const multiStage: Refactoring = {
     };
   },
 };
-
-/** The slim image of the same Python and distribution; undefined where the base is another or slim already. */
-function runtimeImage(stage: Stage): string | undefined {
-  const python = basePython(stage);
-  const { tag = '', digest } = baseImage(stage);
-  const name = fullName(baseImage(stage));
-  const isUv = /^(?:ghcr\.io\/astral-sh|astral)\/uv$/.test(name);
-  // Images of others that end in `python`, as those for AWS Lambda, hold more than a Python.
-  if (!isUv && name !== 'python') return undefined;
-  if (!python || digest !== undefined || /alpine|windows/.test(tag)) return undefined;
-  const codename = baseRelease(stage)?.codename;
-  const patch = isUv ? undefined : /^\d+\.\d+\.\d+/.exec(tag)?.[0];
-  return [
-    `python:${patch ?? `${python.major}.${python.minor}`}`,
-    'slim',
-    ...(codename ? [codename] : []),
-  ].join('-');
-}
 
 function buildEdits({ file }: FileFacts, stage: Stage, cut: Cut): Edit[] {
   const { end } = stage.from.span;
