@@ -1,27 +1,68 @@
-// Read on 2026-11-25.
+// Read on 2026-11-26.
 
 /** What a Python package needs of the distribution at run time. */
 export interface NativeNeed {
-  /** The Debian package to name. */
+  /** The Debian packages to name, separated by blanks. */
   readonly use: string;
   /** Any package that brings it along. */
   readonly broughtBy: RegExp;
   /** What the program says without it. */
   readonly error: string;
+  /** The full images of Python have it (`apt-get install --simulate` of what their Dockerfiles install, Debian 13). */
+  readonly inFullImage?: true;
+  /** Extras of the package, and other packages, with which it is not needed. */
+  readonly unless?: readonly string[];
 }
 
 const ffmpeg: NativeNeed = { use: 'ffmpeg', broughtBy: /^(?:ffmpeg|libav)/, error: 'ffmpeg is not found' };
+const cairo: NativeNeed = {
+  use: 'libcairo2',
+  broughtBy: /^(?:libcairo2|libpango|libgtk)/,
+  error: 'the cairo library is not found',
+  inFullImage: true,
+};
+const gomp = {
+  broughtBy: /^(?:libgomp1|gcc|g\+\+|build-essential|gfortran|libopenblas|python3-(?:numpy|scipy|sklearn))/,
+  error: 'libgomp.so.1 cannot be opened',
+  use: 'libgomp1',
+  inFullImage: true,
+} as const;
 
 /**
  * Packages of PyPI whose wheels load a library or call a program that is not in them. Sources: the NEEDED entries of the
- * wheels (lightgbm 4.7, pyodbc 5.5, torchcodec 0.17), and the documentation of those that call a program.
+ * wheels (lightgbm 4.7, pyodbc 5.5, torchcodec 0.17, paddlepaddle 3.3), and the documentation of those that call a program
+ * or look for a library by its name (WeasyPrint "Installation", psycopg 3 "Installation", GitPython, python-magic, cairocffi).
  */
 export const nativeNeeds: Readonly<Record<string, NativeNeed>> = {
-  lightgbm: {
-    use: 'libgomp1',
-    broughtBy: /^(?:libgomp1|gcc|g\+\+|build-essential|gfortran|libopenblas|python3-(?:numpy|scipy|sklearn))/,
-    error: 'libgomp.so.1 cannot be opened',
+  lightgbm: gomp,
+  paddlepaddle: gomp,
+  gitpython: {
+    use: 'git',
+    broughtBy: /^git$/,
+    error: 'the import ends with "Bad git executable"',
+    inFullImage: true,
   },
+  psycopg: {
+    use: 'libpq5',
+    broughtBy: /^(?:libpq|postgresql)/,
+    error: 'no pq wrapper is available',
+    inFullImage: true,
+    unless: ['binary', 'psycopg-binary'],
+  },
+  'python-magic': {
+    use: 'libmagic1',
+    broughtBy: /^(?:libmagic|file$)/,
+    error: 'libmagic is not found',
+    inFullImage: true,
+  },
+  weasyprint: {
+    use: 'libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0',
+    broughtBy: /^(?:libpango|weasyprint)/,
+    error: 'the Pango library is not found',
+    inFullImage: true,
+  },
+  cairosvg: cairo,
+  cairocffi: cairo,
   pdf2image: { use: 'poppler-utils', broughtBy: /^poppler-utils$/, error: 'pdftoppm is not found' },
   pytesseract: { use: 'tesseract-ocr', broughtBy: /^tesseract-ocr/, error: 'tesseract is not found' },
   pyodbc: {
@@ -34,6 +75,50 @@ export const nativeNeeds: Readonly<Record<string, NativeNeed>> = {
   'openai-whisper': ffmpeg,
   whisperx: ffmpeg,
   torchcodec: { ...ffmpeg, error: 'libavutil cannot be opened' },
+};
+
+const glib: NativeNeed = {
+  use: 'libglib2.0-0 libsm6 libxext6 libxrender1',
+  broughtBy: /^(?:ffmpeg|libgtk|python3-opencv|libopencv)/,
+  error: 'libgthread-2.0.so.0 cannot be opened',
+  inFullImage: true,
+};
+
+/**
+ * What OpenCV with windows loads beside libGL.so.1 (readelf of opencv-python 5.0.0.93; libXrender by those before 4.4,
+ * from memory), by packages that it is or
+ * that require it (their metadata on PyPI); the rule `opencv-needs-libgl` looks after it on slim images.
+ */
+export const opencvNeeds: Readonly<Record<string, NativeNeed>> = Object.fromEntries(
+  'opencv-python opencv-contrib-python ultralytics mediapipe insightface deepface retina-face mmcv paddleocr imgaug'
+    .split(' ')
+    .map((name) => [name, glib]),
+);
+
+/**
+ * Libraries of the full images that packages load which are compiled where they are installed; undefined where they are not
+ * known, or too many. Sources: `setup.py` of each, and psycopg2’s and mysqlclient’s "Build prerequisites".
+ */
+export const compiledLibraries: Readonly<Record<string, readonly string[] | undefined>> = {
+  psycopg2: ['libpq5'],
+  'psycopg-c': ['libpq5'],
+  mysqlclient: ['libmariadb3'],
+  pycairo: ['libcairo2'],
+  hnswlib: ['libgomp1'],
+  'chroma-hnswlib': ['libgomp1'],
+  uwsgi: undefined,
+  wand: undefined,
+  pgmagick: undefined,
+  pygraphviz: undefined,
+  pygobject: undefined,
+  xmlsec: undefined,
+  'python-ldap': undefined,
+  gdal: undefined,
+  'torch-scatter': undefined,
+  'torch-sparse': undefined,
+  'torch-cluster': undefined,
+  'flash-attn': undefined,
+  detectron2: undefined,
 };
 
 /**

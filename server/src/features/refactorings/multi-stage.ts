@@ -2,10 +2,10 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { workdirAt } from '../../facts/paths.ts';
 import type { Stage } from '../../facts/stages.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, lineEnding } from '../../text/edit.ts';
+import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { type Cut, findCut } from './build-part.ts';
 import type { Refactoring } from './refactoring.ts';
-import { runtimeImage } from './runtime-image.ts';
+import { type RuntimeImage, runtimeImage } from './runtime-image.ts';
 
 const environment = '/opt/venv';
 
@@ -17,27 +17,29 @@ export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
+  cost: 'A build of the dependencies takes longer, from an empty cache and after they change, as their environment is written twice.',
   propose({ facts, sources }) {
     const [stage, second] = facts.stages;
     if (!stage || second || stage.name !== undefined) return undefined;
-    const runtime = runtimeImage(stage, sources);
-    const cut = runtime && findCut(facts, stage);
-    if (!runtime || !cut) return undefined;
-    // A slim image on which nothing is compiled is as small as it gets.
-    if (runtime.isSame && !cut.dropsTools) return undefined;
+    const image = runtimeImage(stage, sources);
+    const cut = image && findCut(facts, stage, image, sources);
+    const folder = cut && environmentFolder(facts, stage, cut);
+    if (!image || !cut || !folder) return undefined;
     const newline = lineEnding(facts.file.text);
+    const keyword = (word: string) => likeKeyword(word, stage.from.node.keywordWord.raw);
     const lines = [
       '',
-      `FROM ${runtime.from}`,
-      ...cut.carried.map((it) => it.node.text),
-      ...cut.runtimePackages,
-      ...environmentLines(facts, stage, cut),
+      `${keyword('FROM')} ${image.from}`,
+      ...cut.carried,
+      `${keyword('COPY')} --from=build ${folder} ${folder}`,
+      `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
       '',
     ];
     const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
+    const assumes = assumptions(image);
     return {
       spans: [stage.from.span],
-      ...(runtime.variable && { assumes: `${runtime.variable} is given as a bare version, such as 3.12` }),
+      ...(assumes && { assumes }),
       edits: [
         ...buildEdits(facts, stage, cut),
         { span: { start, end: start }, text: lines.join(newline) },
@@ -47,13 +49,23 @@ export const multiStage: Refactoring = {
   },
 };
 
+/** What no file of the project tells. */
+const assumptions = ({ variable, isSlim }: RuntimeImage) =>
+  [
+    ...(variable ? [`${variable} is given as a bare version, such as 3.12`] : []),
+    ...(isSlim ? [] : ['no Python package loads a library of the full image but those that are known to']),
+  ].join('; ');
+
 function buildEdits({ file }: FileFacts, stage: Stage, cut: Cut): Edit[] {
   const { end } = stage.from.span;
   const named: Edit = { span: { start: end, end }, text: ' AS build' };
   if (cut.tool === 'sync') return [named, ...cut.buildEdits];
-  const at = aboveComments(file.text, (cut.firstInstall as Instruction).span.start);
+  const at = aboveComments(file.text, cut.firstInstall.span.start);
   const newline = lineEnding(file.text);
-  const make = cut.tool === 'uv' ? `uv venv ${environment}` : `python -m venv ${environment}`;
+  const make =
+    cut.tool === 'uv'
+      ? `uv venv${cut.seeds ? ' --seed' : ''} ${environment}`
+      : `python -m venv ${environment}`;
   const lines = [`ENV VIRTUAL_ENV=${environment} PATH=${environment}/bin:$PATH`, `RUN ${make}`, ''];
   return [named, ...cut.buildEdits, { span: { start: at, end: at }, text: lines.join(newline) }];
 }
@@ -68,9 +80,14 @@ function aboveComments(text: string, start: number): number {
   }
 }
 
-/** How the environment gets into the final stage and is found there. */
-function environmentLines({ file }: FileFacts, stage: Stage, { tool, rest }: Cut): string[] {
-  const workdir = workdirAt(file, stage, rest[0] as Instruction) ?? '/';
-  const folder = tool === 'sync' ? `${workdir.replace(/\/$/, '')}/.venv` : environment;
-  return [`COPY --from=build ${folder} ${folder}`, `ENV VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`];
+/** Where the environment lies; undefined where `uv sync` makes it in a folder that is not known. */
+function environmentFolder(
+  { file }: FileFacts,
+  stage: Stage,
+  { tool, lastInstall }: Cut,
+): string | undefined {
+  if (tool !== 'sync') return environment;
+  const folder = workdirAt(file, stage, lastInstall);
+  // The official images start in `/`.
+  return folder && `${folder.replace(/^[./]$/, '')}/.venv`;
 }

@@ -9,6 +9,8 @@ export interface RuntimeImage {
   readonly from: string;
   /** The base is a slim one of Python already. */
   readonly isSame: boolean;
+  /** The base is a slim one of Python or uv. */
+  readonly isSlim: boolean;
   /** The base is one of uv, of which only its Python is needed. */
   readonly isUv: boolean;
   /** A variable of the tag of which only the default is known. */
@@ -17,7 +19,7 @@ export interface RuntimeImage {
 
 /** A Python as a tag names it: by number, or by one variable. */
 const version = String.raw`(\d+\.\d+(?:\.\d+)?|\$\w+|\$\{\w+(?::-[\d.]+)?\})`;
-const codename = String.raw`(-(?:bookworm|bullseye|buster|stretch|trixie))?`;
+const codename = '(-(?:bookworm|bullseye|buster|stretch|trixie))?';
 /** Tags of the official images, and of uv's own images on them (uv documentation, "Using uv in Docker", 2026-11). */
 const tags = {
   python: new RegExp(`^((?:docker\\.io/)?(?:library/)?python):${version}(-slim)?${codename}$`),
@@ -43,6 +45,7 @@ export function runtimeImage(stage: Stage, sources: SourceTexts | undefined): Ru
   return {
     from: `${kept}${isUv ? 'python' : repository}:${written.version}-slim${release}`,
     isSame: isSlim && !isUv,
+    isSlim,
     isUv,
     variable,
   };

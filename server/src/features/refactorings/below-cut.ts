@@ -1,0 +1,137 @@
+import { isAptUpdate, readsAptLists } from '../../facts/apt.ts';
+import { readDependencyInstall } from '../../facts/dependency-installs.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { projectInstalls } from '../../facts/project-installs.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { startOf } from '../../facts/start-command.ts';
+import { hasUvFlag, readUv, type UvCommand, uvCommands } from '../../facts/uv.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { type Edit, removeWord } from '../../text/edit.ts';
+import type { Installed } from './environment-packages.ts';
+import { startWithoutUv } from './start-without-uv.ts';
+
+/** What is known where the part below the cut is looked at. */
+export interface Below {
+  readonly facts: FileFacts;
+  readonly stage: Stage;
+  readonly rest: readonly Instruction[];
+  readonly sources: SourceTexts | undefined;
+  /** By which the environment is made. */
+  readonly tool: 'pip' | 'uv' | 'sync';
+  /** Where uv lies in the build stage. */
+  readonly uv: string | undefined;
+  /** The `uv sync` above the cut. */
+  readonly sync: UvCommand | undefined;
+  readonly packages: readonly Installed[];
+}
+
+/** What the instructions below the cut need to go on in another image; undefined where that is not known. */
+export function adaptRest(below: Below): Edit[] | undefined {
+  const { stage, rest } = below;
+  const { entrypoint, cmd } = startOf(stage);
+  const start = entrypoint ?? cmd;
+  // Who gets a shell may look for anything in it.
+  if (!start || /^(?:CMD|ENTRYPOINT)\s+(?:\[\s*")?(?:\/bin\/)?(?:ba)?sh"?\s*\]?\s*$/i.test(start.node.plain))
+    return undefined;
+  const edits: Edit[] = [];
+  for (const it of rest) {
+    const some = /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(it.node.keyword)
+      ? adaptStart(below, it)
+      : adaptStep(below, it);
+    if (!some) return undefined;
+    edits.push(...some);
+  }
+  return edits;
+}
+
+function adaptStart({ facts, stage, packages }: Below, it: Instruction): Edit[] | undefined {
+  const { node } = it;
+  if (!/\buvx?\b(?!icorn)/.test(node.plain)) return [];
+  const { project } = facts.context ?? {};
+  const names = new Set([...packages.map(({ name }) => name), ...(project?.scripts ?? [])]);
+  return node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT'
+    ? startWithoutUv(facts, stage, it as Instruction<typeof node>, names)
+    : undefined;
+}
+
+/** Installers whose packages would be compiled where the compilers are missing. */
+const installers = /^(?:poetry|pipenv|pdm|conda|mamba|micromamba|pixi|pipx|virtualenv|easy_install)$/;
+
+function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
+  const { facts, uv, tool, packages } = below;
+  const { node } = it;
+  if (node.keyword !== 'RUN') return [];
+  const commands = facts.commands(it);
+  // What is taken out of the Python of the image would stay in the environment.
+  if (node.json || facts.shellText(it)?.script.hasErrors || /\bpip[\d.]* uninstall/.test(node.plain))
+    return undefined;
+  if (commands.some(({ name }) => installers.test(name))) return undefined;
+  if (commands.some(readsAptLists) && !commands.some(isAptUpdate)) return undefined;
+  if (commands.some((command) => readDependencyInstall(command)?.tool === 'pip')) return undefined;
+  const builds = projectInstalls(facts, it).some(({ buildsProject }) => buildsProject);
+  if (builds && !(buildsPlainly(below) && bringsNothing(below, it))) return undefined;
+  const callsPip = commands.some(({ name }) => /^pip[\d.]*$/.test(name)) || /-m pip\b/.test(node.plain);
+  if (callsPip && tool !== 'pip') return undefined;
+  if (projectInstalls(facts, it).some(({ from }) => from === 'wheel') && !hasDependencies(facts, packages))
+    return undefined;
+  if (!commands.some(({ name }) => name === 'uv')) return [];
+  if (uv === undefined || !uvCommands(facts, it).every((one) => isLikeAbove(below, one))) return undefined;
+  const { end } = it.at(node.keywordWord);
+  const mount = ` --mount=type=bind,from=build,source=${uv},target=/usr/local/bin/uv`;
+  return [{ span: { start: end, end }, text: mount }, ...withoutSystem(facts, it)];
+}
+
+/** A `uv sync` below the cut may add the project alone, as what else it installs would be without compilers. */
+function isLikeAbove({ sync, tool }: Below, uv: UvCommand): boolean {
+  if (uv.verb !== 'sync') return /^(?:pip install|cache clean|cache prune)$/.test(uv.verb);
+  if (!sync || tool !== 'sync') return false;
+  const partial = /^--no-install-(?:project|workspace|local)$/;
+  const flags = (one: UvCommand) =>
+    one.args
+      .map(({ value }) => value.replace(/^--locked$/, '--frozen'))
+      .filter((value) => !partial.test(value) && !/^--(?:no-editable|no-cache|compile-bytecode)$/.test(value))
+      .sort()
+      .join(' ');
+  return flags(uv) === flags(sync) && !hasUvFlag(uv, ['directory', 'project', 'python']);
+}
+
+/** Backends that make a wheel of Python alone, without a program of the system. */
+const plainBackends = /^(?:hatchling|setuptools|wheel|poetry-core|flit-core|uv-build|pdm-backend|pip)$/;
+
+/** Whether the project is built without a compiler and without git. */
+function buildsPlainly({ facts: { context }, sources }: Below): boolean {
+  const { project } = context ?? {};
+  const requires = project?.buildRequires ?? [];
+  const setup = sources?.get('setup.py') ?? '';
+  return (
+    requires.every((name) => plainBackends.test(name)) &&
+    !/ext_modules|Extension\(|cythonize|use_scm_version/.test(setup)
+  );
+}
+
+/** Whether an install of the project finds all it depends on in the environment. */
+function bringsNothing({ facts, tool, packages }: Below, it: Instruction): boolean {
+  if (
+    tool === 'sync' ||
+    facts.commands(it).some(({ args }) => args.some(({ value }) => value === '--no-deps'))
+  )
+    return true;
+  return hasDependencies(facts, packages);
+}
+
+function hasDependencies({ context }: FileFacts, packages: readonly Installed[]): boolean {
+  const { project } = context ?? {};
+  if (!project || project.isDynamic) return false;
+  const names = new Set(packages.map(({ name }) => name));
+  return project.dependencies.every(({ name }) => names.has(name));
+}
+
+/** uv installs into the environment, and no longer into the Python of the image. */
+export function withoutSystem(facts: FileFacts, it: Instruction): Edit[] {
+  return facts
+    .commands(it)
+    .filter((command) => readUv(command) !== undefined)
+    .flatMap(({ args }) => args.filter(({ value }) => /^--(?:system|break-system-packages)$/.test(value)))
+    .map((word) => removeWord(facts.file.text, it.at(word)));
+}
