@@ -143,7 +143,7 @@ describe('a stage that is not understood', () => {
   const rest = 'COPY app.py .\nCMD ["python", "app.py"]\n';
   const stays = {
     'code that runs between the installs': `${from}RUN pip install nltk\nRUN python -m nltk.downloader punkt\nRUN pip install numpy\n${rest}`,
-    'headers, whose library is not known': `${from}RUN apt-get install -y libicu-dev && pip install PyICU\n${rest}`,
+    'a compiler that is gone again': `${from}RUN apt-get update && apt-get install -y gcc && pip install PyICU && apt-get purge gcc\n${rest}`,
     'upgrades of the system': `${from}RUN apt-get upgrade -y && pip install numpy\n${rest}`,
     'an environment of its own': `${from}ENV VIRTUAL_ENV=/v\nRUN pip install numpy\n${rest}`,
     'two installers': `${from}RUN pip install numpy && uv pip install --system pandas\n${rest}`,

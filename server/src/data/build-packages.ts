@@ -46,8 +46,8 @@ export const headerLibraries: Readonly<Record<string, readonly string[]>> = {
   'liblzma-dev': [],
   'libsqlite3-dev': [],
   'libreadline-dev': [],
-  'libncurses-dev': [],
-  'libncurses5-dev': [],
+  'libncurses-dev': ['libncurses6'],
+  'libncurses5-dev': ['libncurses6'],
   'libncursesw5-dev': [],
   'uuid-dev': [],
 };

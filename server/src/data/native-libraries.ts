@@ -103,6 +103,7 @@ export const compiledLibraries: Readonly<Record<string, readonly string[] | unde
   psycopg2: ['libpq5'],
   'psycopg-c': ['libpq5'],
   mysqlclient: ['libmariadb3'],
+  pyaudio: ['libportaudio2'],
   pycairo: ['libcairo2'],
   hnswlib: ['libgomp1'],
   'chroma-hnswlib': ['libgomp1'],

@@ -45,7 +45,8 @@ export function carryRun(
   const kinds = commands.map((command) => kindOf(command, node.plain));
   if (kinds.includes(undefined)) return undefined;
   const words = systemPackages(facts, it);
-  if (words.some(({ word }) => /[$`*?{/]/.test(word.value.replace(/(?<=\w)\/[\w-]+$/, '')))) return undefined;
+  // A name that the shell makes, or a file.
+  if (words.some(({ name }) => /[$`*?{]|^\.|^$/.test(name))) return undefined;
   const kept = words.filter(({ name }) => !isDropped(name));
   const makes = kinds.includes('makes');
   const hasPython = kinds.includes('python');
@@ -58,6 +59,8 @@ export function carryRun(
   const emptied = commands.filter(
     (command) => isInstall(command) && command.args.every((word) => !wanted.has(word)),
   );
+  // What is installed on some platforms only may be all that the second stage is made for.
+  if (gone.length > 0 && hasControl.test(node.plain.replace(/\bexport\s/g, ''))) return undefined;
   const isWhole = !hasPython && emptied.length === 0;
   if (
     !isWhole &&

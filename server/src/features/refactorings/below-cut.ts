@@ -1,12 +1,13 @@
+import { shellNames } from '../../data/command-wrappers.ts';
 import { isAptUpdate, readsAptLists } from '../../facts/apt.ts';
 import { readDependencyInstall } from '../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import type { Stage } from '../../facts/stages.ts';
-import { startOf } from '../../facts/start-command.ts';
+import { isScript, startOf } from '../../facts/start-command.ts';
 import { hasUvFlag, readUv, type UvCommand, uvCommands } from '../../facts/uv.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import { type Edit, removeWord } from '../../text/edit.ts';
 import type { Installed } from './environment-packages.ts';
 import { startWithoutUv } from './start-without-uv.ts';
@@ -36,6 +37,7 @@ export function adaptRest(below: Below): Edit[] | undefined {
     return undefined;
   const edits: Edit[] = [];
   for (const it of rest) {
+    if (!runsKnownScripts(below, it)) return undefined;
     const some = /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(it.node.keyword)
       ? adaptStart(below, it)
       : adaptStep(below, it);
@@ -53,6 +55,29 @@ function adaptStart({ facts, stage, packages }: Below, it: Instruction): Edit[] 
   return node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT'
     ? startWithoutUv(facts, stage, it as Instruction<typeof node>, names)
     : undefined;
+}
+
+/** Whether the scripts that an instruction runs by their path are the project's, so that it is known what they call. */
+function runsKnownScripts({ facts, sources }: Below, it: Instruction): boolean {
+  const { node } = it;
+  const isStart = node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT';
+  const commands = isStart
+    ? facts.startText(it as Instruction<CommandLine>)?.script.commands
+    : facts.commands(it);
+  return (commands ?? []).every(({ name, nameWord, args }) => {
+    if (name === 'uv') return true;
+    const script = shellNames.has(name) ? args.find(({ value }) => !value.startsWith('-')) : nameWord;
+    if (!script || (shellNames.has(name) && args.some(({ value }) => /^-\w*c$/.test(value)))) return true;
+    const path = script.value;
+    if (
+      !shellNames.has(name) &&
+      (!path.includes('/') || /^(?:\/usr)?\/s?bin\//.test(path)) &&
+      !isScript(path)
+    )
+      return true;
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    return [...(sources?.keys() ?? [])].some((file) => file === base || file.endsWith(`/${base}`));
+  });
 }
 
 /** Installers whose packages would be compiled where the compilers are missing. */

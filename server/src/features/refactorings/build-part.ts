@@ -20,6 +20,7 @@ import { libraryNeeds } from './library-needs.ts';
 import { countsOnOldPlaces } from './old-places.ts';
 import type { RuntimeImage } from './runtime-image.ts';
 import { uvPath } from './start-without-uv.ts';
+import { usesBasePython } from './uv-python.ts';
 
 /** Where a stage falls apart into what builds the environment and what makes the image. */
 export interface Cut {
@@ -59,6 +60,7 @@ export function findCut(
   const tool = toolOf(facts, above);
   if (rest.length === 0 || !firstInstall || !tool || countsOnOldPlaces(facts, instructions, sources))
     return undefined;
+  if (tool === 'sync' && !usesBasePython(stage, facts.context, sources)) return undefined;
   const called = calledPrograms(facts, rest, sources);
   if ([...called].some((name) => fullImagePrograms.get(name) === undefined)) return undefined;
   const programs = [...new Set([...called].flatMap((name) => fullImagePrograms.get(name) ?? []))];
@@ -100,7 +102,10 @@ const isLarge = (name: string) =>
 function installsDependencies(facts: FileFacts, it: Instruction): boolean {
   if (it.node.keyword !== 'RUN') return false;
   const own = projectInstalls(facts, it);
-  if (own.some(({ buildsProject, from }) => buildsProject || from !== 'lock')) return false;
+  const { project } = facts.context ?? {};
+  // A project without a build backend is not installed by uv ("package").
+  const isCode = project === undefined || project.uv.isPackage || project.uv.isWorkspace;
+  if (own.some(({ buildsProject, from }) => (buildsProject && isCode) || from !== 'lock')) return false;
   const named = pythonPackages(facts, it).filter(({ name }) => !installerPackages.has(name));
   return own.length > 0 || named.length > 0 || takesOthers(facts, it);
 }

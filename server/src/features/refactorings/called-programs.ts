@@ -95,7 +95,7 @@ function calledByPython(text: string): string[] {
   if (!startsProcesses.test(text)) return [];
   return [...text.matchAll(/["']+([\w./-]{1,40})(?=["'\s])/g)].flatMap(({ 1: word = '', index }) => {
     const before = text.slice(Math.max(0, index - 60), index).trimEnd();
-    const isFirst = wordsToo.has(baseName(word)) ? starter.test(before) : /[[(=,]\s*[frb]?$/.test(before);
+    const isFirst = wordsToo.has(baseName(word)) ? starter.test(before) : /[[(=]\s*[frb]?$/.test(before);
     return isFirst ? [word] : [];
   });
 }

@@ -44,7 +44,11 @@ export function carriedLines(
     return undefined;
   const more = needsBeside(installs.flatMap(([, { packages }]) => packages));
   if (!more) return undefined;
-  const texts = [...[...runs.values()].map(({ text }) => text), ...rest.map(({ node }) => node.text)];
+  const settings = above.filter(({ node }) => node.keyword === 'ENV' || plain.test(node.keyword));
+  const texts = [
+    ...[...runs.values()].map(({ text }) => text),
+    ...[...settings, ...rest].map(({ node }) => node.text),
+  ];
   const lines: string[] = [];
   const last = installs.at(-1);
   for (const it of above) {
@@ -70,7 +74,18 @@ function carry(parts: Parts, it: Instruction, texts: readonly string[]): string 
   if (node.flags.some(({ name }) => name === 'from'))
     return node.sources.every(({ value }) => /\/uvx?$/.test(value)) ? '' : undefined;
   if (node.keyword === 'ADD' && node.sources.some(({ value }) => /:\/\/|^git@/.test(value))) return undefined;
-  return isForInstalls(parts, it as Instruction<Copy>, texts) ? '' : node.text;
+  if (isForInstalls(parts, it as Instruction<Copy>, texts)) return '';
+  return changesSeldom(parts, it as Instruction<Copy>) ? node.text : undefined;
+}
+
+/** Whether a COPY brings single files: with the code above them all installs would be done anew, and written twice. */
+function changesSeldom({ facts }: Parts, it: Instruction<Copy>): boolean {
+  const known = facts.context?.files?.files;
+  return it.node.sources.every(({ value }) => {
+    const path = value.replace(/^\.?\//, '');
+    if (known?.some((file) => file.path === path)) return true;
+    return known === undefined && /[^/]\.\w+$/.test(path);
+  });
 }
 
 /** Settings of installers serve a final stage that installs, and build arguments one that names them. */

@@ -53,7 +53,7 @@ function kindOfApt(words: readonly string[]): CommandKind | undefined {
 
 /** Flags by which packages go elsewhere than into the environment, or come out of what is installed there. */
 const elsewhere =
-  /^--(?:user|target|prefix|root|python|no-build-isolation|no-binary|editable|dry-run|download|group)(?:=|$)|^-[a-zA-Z]*[tep]$|^-[pe]./;
+  /^--(?:user|target|prefix|root|python|no-build-isolation|no-binary|editable|dry-run|download|group|src)(?:=|$)|^-[a-zA-Z]*[tep]$|^-[pe]./;
 
 function kindOfPip(words: readonly string[]): CommandKind | undefined {
   const verb = words.find((word) => !word.startsWith('-'));

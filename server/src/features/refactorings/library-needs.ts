@@ -1,5 +1,6 @@
 import { compilesAtRun, keepsFullImage } from '../../data/compiler-needs.ts';
 import { compiledLibraries, nativeNeeds, opencvNeeds, sourceOnly } from '../../data/native-libraries.ts';
+import { codenameOf } from '../../facts/bare-bases.ts';
 import { basePython } from '../../facts/base-python.ts';
 import type { BuildContext } from '../../facts/build-context.ts';
 import { nativeNeedOf } from '../../facts/native-needs.ts';
@@ -42,8 +43,13 @@ export function libraryNeeds(
   if (code.some(([, text]) => compilesAtRun.test(text))) return undefined;
   // Python's own module loads it.
   if (code.some(([, text]) => /^\s*(?:import|from) (?:tkinter|turtle)\b/m.test(text))) needs.push('libtk8.6');
+  if (needs.some((name) => young.has(name)) && !/^(?:bookworm|trixie)$/.test(codenameOf(stage) ?? ''))
+    return undefined;
   return [...new Set(needs)].filter((name) => !kept.includes(name));
 }
+
+/** Packages that Debian has had since its release 12. */
+const young = new Set(['libharfbuzz-subset0']);
 
 /** Sources that PyPI has without a wheel and that hold Python alone, as known 2026-11. */
 const pure = new Set(

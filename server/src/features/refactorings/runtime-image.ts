@@ -19,7 +19,7 @@ export interface RuntimeImage {
 
 /** A Python as a tag names it: by number, or by one variable. */
 const version = String.raw`(\d+\.\d+(?:\.\d+)?|\$\w+|\$\{\w+(?::-[\d.]+)?\})`;
-const codename = '(-(?:bookworm|bullseye|buster|stretch|trixie))?';
+const codename = '(-(?:bookworm|bullseye|buster|trixie))?';
 /** Tags of the official images, and of uv's own images on them (uv documentation, "Using uv in Docker", 2026-11). */
 const tags = {
   python: new RegExp(`^((?:docker\\.io/)?(?:library/)?python):${version}(-slim)?${codename}$`),
