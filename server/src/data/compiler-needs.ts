@@ -31,9 +31,10 @@ export const torchlessPackages = new Set(
  */
 export const keepsFullImage: ReadonlySet<string> = new Set(
   `vllm sglang lmdeploy triton deepspeed unsloth flashinfer-python tilelang nvdiffrast gsplat pytensor aesara theano pymc
-  cmdstanpy pystan brian2 pythran scipy-weave cppyy playwright pyppeteer`.split(/\s+/),
+  cmdstanpy pystan brian2 pythran scipy-weave cppyy liger-kernel gptqmodel auto-gptq autoawq sageattention playwright
+  pyppeteer crawl4ai browser-use scrapy-playwright`.split(/\s+/),
 );
 
 /** What code of a project itself says that is compiled while it runs (PyTorch documentation; setuptools; Numba needs none). */
 export const compilesAtRun =
-  /\btorch\.compile\(|\bcpp_extension\b|\bpyximport\b|^\s*(?:import|from) (?:triton|cffi)\b/m;
+  /\btorch\.compile\(|\btorch_compile ?= ?True|\bcpp_extension\b|\bpyximport\b|^\s*(?:import|from) (?:triton|cffi)\b/m;

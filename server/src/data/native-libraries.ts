@@ -21,6 +21,7 @@ const cairo: NativeNeed = {
   error: 'the cairo library is not found',
   inFullImage: true,
 };
+const git: NativeNeed = { use: 'git', broughtBy: /^git$/, error: 'git is not found', inFullImage: true };
 const gomp = {
   broughtBy: /^(?:libgomp1|gcc|g\+\+|build-essential|gfortran|libopenblas|python3-(?:numpy|scipy|sklearn))/,
   error: 'libgomp.so.1 cannot be opened',
@@ -36,10 +37,14 @@ const gomp = {
 export const nativeNeeds: Readonly<Record<string, NativeNeed>> = {
   lightgbm: gomp,
   paddlepaddle: gomp,
-  gitpython: {
-    use: 'git',
-    broughtBy: /^git$/,
-    error: 'the import ends with "Bad git executable"',
+  gitpython: { ...git, error: 'the import ends with "Bad git executable"' },
+  'dbt-core': git,
+  'pre-commit': git,
+  copier: git,
+  'ansible-core': {
+    use: 'openssh-client',
+    broughtBy: /^openssh-client$/,
+    error: 'ssh is not found',
     inFullImage: true,
   },
   psycopg: {
@@ -84,16 +89,27 @@ const glib: NativeNeed = {
   inFullImage: true,
 };
 
+const aliases = (names: string, need: NativeNeed) => names.split(' ').map((name) => [name, need] as const);
+
 /**
- * What OpenCV with windows loads beside libGL.so.1 (readelf of opencv-python 5.0.0.93; libXrender by those before 4.4,
- * from memory), by packages that it is or
- * that require it (their metadata on PyPI); the rule `opencv-needs-libgl` looks after it on slim images.
+ * What packages need by way of others, of which only the full images have it: OpenCV with windows beside libGL.so.1 (readelf
+ * of opencv-python 5.0.0.93; libXrender by those before 4.4, from memory), after which the rule `opencv-needs-libgl` looks on
+ * slim images, and packages that require OpenCV, LightGBM, PaddlePaddle, pycairo or python-magic (their metadata on PyPI,
+ * 2026-11). Open3D and VTK before 9.3 load libraries of X (their documentation); Spark’s scripts call ps.
  */
-export const opencvNeeds: Readonly<Record<string, NativeNeed>> = Object.fromEntries(
-  'opencv-python opencv-contrib-python ultralytics mediapipe insightface deepface retina-face mmcv paddleocr imgaug'
-    .split(' ')
-    .map((name) => [name, glib]),
-);
+export const indirectNeeds: Readonly<Record<string, NativeNeed>> = Object.fromEntries([
+  ...aliases(
+    'opencv-python opencv-contrib-python ultralytics mediapipe insightface deepface retina-face mmcv paddleocr imgaug rapidocr-onnxruntime supervision doclayout-yolo',
+    glib,
+  ),
+  ...aliases('pycaret autogluon autogluon-tabular mljar-supervised lightautoml darts paddlepaddle-gpu', gomp),
+  ...aliases('xhtml2pdf svglib rlpycairo', cairo),
+  ...aliases('unstructured', { ...cairo, use: 'libmagic1', broughtBy: /^libmagic/ }),
+  ...aliases('open3d', { ...gomp, use: 'libgomp1 libx11-6' }),
+  ...aliases('vtk pyvista mayavi', { ...cairo, use: 'libxrender1', broughtBy: /^libxrender1$/ }),
+  ...aliases('ansible', { ...git, use: 'openssh-client', broughtBy: /^openssh-client$/ }),
+  ...aliases('pyspark', { ...git, use: 'procps', broughtBy: /^procps$/ }),
+]);
 
 /**
  * Libraries of the full images that packages load which are compiled where they are installed; undefined where they are not
@@ -104,9 +120,14 @@ export const compiledLibraries: Readonly<Record<string, readonly string[] | unde
   'psycopg-c': ['libpq5'],
   mysqlclient: ['libmariadb3'],
   pyaudio: ['libportaudio2'],
+  psycopg2cffi: ['libpq5'],
+  gssapi: ['libgssapi-krb5-2'],
   pycairo: ['libcairo2'],
   hnswlib: ['libgomp1'],
   'chroma-hnswlib': ['libgomp1'],
+  dlib: undefined,
+  'face-recognition': undefined,
+  pyicu: undefined,
   uwsgi: undefined,
   wand: undefined,
   pgmagick: undefined,

@@ -84,7 +84,7 @@ function runsKnownScripts({ facts, sources }: Below, it: Instruction): boolean {
 const installers = /^(?:poetry|pipenv|pdm|conda|mamba|micromamba|pixi|pipx|virtualenv|easy_install)$/;
 
 function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
-  const { facts, uv, tool, packages } = below;
+  const { facts, uv, tool, packages, rest } = below;
   const { node } = it;
   if (node.keyword !== 'RUN') return [];
   const commands = facts.commands(it);
@@ -96,11 +96,14 @@ function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
   if (commands.some((command) => readDependencyInstall(command)?.tool === 'pip')) return undefined;
   const builds = projectInstalls(facts, it).some(({ buildsProject }) => buildsProject);
   if (builds && !(buildsPlainly(below) && bringsNothing(below, it))) return undefined;
+  // An environment belongs to root, where pip would have gone on to the home folder of the user.
+  const isOther = rest.some((one) => one.node.keyword === 'USER' && one.index < it.index);
   const callsPip = commands.some(({ name }) => /^pip[\d.]*$/.test(name)) || /-m pip\b/.test(node.plain);
-  if (callsPip && tool !== 'pip') return undefined;
+  const callsUv = commands.some(({ name }) => name === 'uv');
+  if ((callsPip && tool !== 'pip') || (isOther && (callsPip || callsUv))) return undefined;
   if (projectInstalls(facts, it).some(({ from }) => from === 'wheel') && !hasDependencies(facts, packages))
     return undefined;
-  if (!commands.some(({ name }) => name === 'uv')) return [];
+  if (!callsUv) return [];
   if (uv === undefined || !uvCommands(facts, it).every((one) => isLikeAbove(below, one))) return undefined;
   const { end } = it.at(node.keywordWord);
   const mount = ` --mount=type=bind,from=build,source=${uv},target=/usr/local/bin/uv`;

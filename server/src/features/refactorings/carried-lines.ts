@@ -126,5 +126,7 @@ function isForInstalls(parts: Parts, it: Instruction<Copy>, texts: readonly stri
 function isManifest(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/^(?:pyproject\.toml|uv\.lock|\.python-version|constraints[\w.-]*\.txt)$/.test(name)) return true;
-  return /^[\w.-]+\.(?:txt|in)$/.test(name) && name.includes('requirements');
+  return /^[\w.*?-]+\.(?:txt|in)$/.test(name)
+    ? name.includes('requirement')
+    : /(?:^|\/)requirements\/?$/.test(path);
 }

@@ -1,5 +1,5 @@
 import { compilesAtRun, keepsFullImage } from '../../data/compiler-needs.ts';
-import { compiledLibraries, nativeNeeds, opencvNeeds, sourceOnly } from '../../data/native-libraries.ts';
+import { compiledLibraries, indirectNeeds, nativeNeeds, sourceOnly } from '../../data/native-libraries.ts';
 import { codenameOf } from '../../facts/bare-bases.ts';
 import { basePython } from '../../facts/base-python.ts';
 import type { BuildContext } from '../../facts/build-context.ts';
@@ -35,17 +35,31 @@ export function libraryNeeds(
     const libraries = Object.hasOwn(compiledLibraries, name) ? compiledLibraries[name] : [];
     const isNamed = Object.hasOwn(compiledLibraries, name) || Object.hasOwn(nativeNeeds, name);
     if (libraries === undefined || (isBuilt && !isNamed)) return undefined;
-    const own = Object.hasOwn(opencvNeeds, name) ? opencvNeeds[name] : nativeNeedOf(one, packages);
+    const own = Object.hasOwn(indirectNeeds, name) ? indirectNeeds[name] : nativeNeedOf(one, packages);
     const isThere = own && kept.some((it) => own.broughtBy.test(it));
     needs.push(...libraries, ...(own?.inFullImage && !isThere ? own.use.split(' ') : []));
   }
-  const code = [...(sources ?? [])].filter(([path]) => path.endsWith('.py'));
-  if (code.some(([, text]) => compilesAtRun.test(text))) return undefined;
-  // Python's own module loads it.
-  if (code.some(([, text]) => /^\s*(?:import|from) (?:tkinter|turtle)\b/m.test(text))) needs.push('libtk8.6');
+  const own = codeNeeds(sources);
+  if (!own) return undefined;
+  needs.push(...own);
   if (needs.some((name) => young.has(name)) && !/^(?:bookworm|trixie)$/.test(codenameOf(stage) ?? ''))
     return undefined;
   return [...new Set(needs)].filter((name) => !kept.includes(name));
+}
+
+/** Libraries by a name that is looked for while the program runs. */
+const loads = /\bfind_library\(|\b(?:CDLL|LoadLibrary|dlopen)\(/;
+
+/** What the project's own code needs of the full image; undefined where it compiles, or loads what is not known. */
+function codeNeeds(sources: SourceTexts | undefined): string[] | undefined {
+  const code = [...(sources ?? [])].filter(([path]) => path.endsWith('.py')).map(([, text]) => text);
+  if (code.some((text) => compilesAtRun.test(text) || loads.test(text))) return undefined;
+  const some = (pattern: RegExp, name: string) => (code.some((text) => pattern.test(text)) ? [name] : []);
+  return [
+    // Python's own module loads it.
+    ...some(/^\s*(?:import|from) (?:tkinter|turtle)\b/m, 'libtk8.6'),
+    ...some(/\bImageFont\.truetype\(|\/usr\/share\/fonts\//, 'fonts-dejavu-core'),
+  ];
 }
 
 /** Packages that Debian has had since its release 12. */
