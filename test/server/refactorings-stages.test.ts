@@ -179,6 +179,21 @@ describe('no second stage is offered', () => {
       'ENTRYPOINT ["./start.sh"]\n',
       { 'start.sh': '#!/bin/sh\nsu - app -c "python app.py"\n' },
     ],
+    'packages that are installed at the start': [
+      '',
+      'ENTRYPOINT ["./start.sh"]\n',
+      { 'start.sh': 'pip install -r extra.txt\nexec python app.py\n' },
+    ],
+    'the project installed by a user, who may not write into the environment': [
+      '',
+      'USER app\nRUN pip install --no-deps .\n',
+      { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n' },
+    ],
+    'a library that the code looks for': [
+      '',
+      '',
+      { 'app.py': 'import ctypes.util\nctypes.util.find_library("yaml")\n' },
+    ],
     cron: ['RUN apt-get update && apt-get install -y cron gcc\n'],
     'a script that nobody knows': ['', 'ENTRYPOINT ["/start.sh"]\n'],
     'a shell': ['', 'CMD ["bash"]\n'],
@@ -281,6 +296,13 @@ describe('programs and libraries of the full image come along where they are cal
       'RUN apt-get update && apt-get install -y libgl1\nRUN pip install ultralytics\n',
       '',
       'RUN apt-get update && apt-get install -y libgl1 libglib2.0-0 libsm6 libxext6 libxrender1\n',
+    ],
+    'what packages below another one load': ['RUN pip install pycaret\n', '', add('libgomp1')],
+    'fonts for code that draws with them': [
+      '',
+      '',
+      add('fonts-dejavu-core'),
+      { 'app.py': 'from PIL import ImageFont\nImageFont.truetype("DejaVuSans.ttf")\n' },
     ],
     'Tk for code that draws with it': ['', '', add('libtk8.6'), { 'app.py': 'import tkinter\n' }],
     'a program that the file installs and calls': [

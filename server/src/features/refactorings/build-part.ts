@@ -58,7 +58,7 @@ export function findCut(
   const rest = instructions.filter(({ index }) => index > lastInstall.index);
   const firstInstall = above.find((it) => usesInstaller(facts, it));
   const tool = toolOf(facts, above);
-  if (rest.length === 0 || !firstInstall || !tool || countsOnOldPlaces(facts, instructions, sources))
+  if (rest.length === 0 || !firstInstall || !tool || countsOnOldPlaces(instructions, sources))
     return undefined;
   if (tool === 'sync' && !usesBasePython(stage, facts.context, sources)) return undefined;
   const called = calledPrograms(facts, rest, sources);

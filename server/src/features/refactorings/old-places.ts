@@ -1,4 +1,3 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { isCompose, startedScripts } from './called-programs.ts';
@@ -18,7 +17,6 @@ const installs = /\bpip[\d.]* install\b|\bpoetry (?:install|run)\b|\buvx? (?:run
 
 /** Whether something goes by where programs and packages of Python were before, or by a PATH of its own. */
 export function countsOnOldPlaces(
-  facts: FileFacts,
   instructions: readonly Instruction[],
   sources: SourceTexts | undefined,
 ): boolean {
@@ -28,12 +26,11 @@ export function countsOnOldPlaces(
   const code = [...(sources ?? [])].filter(([path]) => path.endsWith('.py')).map(([, text]) => text);
   if (own.some((text) => settings.test(text) || newSession.test(text))) return true;
   if ([...own, ...others].some((text) => oldPlaces.test(text) || namesScript(text, copied))) return true;
-  if (
-    others.some((text) => newSession.test(text)) ||
-    code.some((text) => /\/usr\/local\/lib\/python/.test(text))
-  )
-    return true;
-  return instructions.some((it) => setsPath(facts, it));
+  if (others.some((text) => newSession.test(text) || installs.test(text))) return true;
+  const starts = instructions.filter(({ node }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword));
+  if (starts.some(({ node }) => /\bpip[\d.]* install\b/.test(node.plain))) return true;
+  if (code.some((text) => /\/usr\/local\/lib\/python/.test(text))) return true;
+  return instructions.some(setsPath);
 }
 
 const composeOf = (sources: SourceTexts | undefined) =>
@@ -56,7 +53,7 @@ const namesScript = (text: string, copied: ReadonlySet<string>) =>
   );
 
 /** An ENV by which PATH is another one, or has the Python of the image first. */
-function setsPath(_: FileFacts, { node }: Instruction): boolean {
+function setsPath({ node }: Instruction): boolean {
   if (node.keyword !== 'ENV' && node.keyword !== 'ARG') return false;
   return node.pairs.some(({ key, value }) => {
     if (key.value !== 'PATH') return false;
