@@ -157,6 +157,27 @@ describe('the final stage begins with what it needs of the part above the cut', 
   });
 });
 
+describe('the stages have names', () => {
+  it('of which one that the stage had stays with the image', async () => {
+    for (const [had, build] of [
+      ['app', 'build'],
+      ['build', 'environment'],
+    ]) {
+      const made = await split(`${from.trimEnd()} AS ${had}\n${install}${rest}`);
+      assert.ok(made?.text.startsWith(`FROM python:3.12 AS ${build}\n`), made?.text);
+      assert.ok(
+        made?.final.startsWith(`FROM python:3.12-slim AS ${had}\nCOPY --from=${build} `),
+        made?.final,
+      );
+    }
+  });
+
+  it('and their instructions are written as the others', async () => {
+    const made = await split('from python:3.12\nrun pip install flask\ncmd ["python", "app.py"]\n');
+    assert.doesNotMatch(made?.text ?? 'FROM', /^[A-Z]|\bAS\b/m);
+  });
+});
+
 describe('no second stage is offered', () => {
   const stays: Readonly<Record<string, readonly [above: string, below?: string, files?: Files]>> = {
     'a package in the home folder': ['RUN pip install --user numpy\n'],

@@ -37,4 +37,4 @@ export const keepsFullImage: ReadonlySet<string> = new Set(
 
 /** What code of a project itself says that is compiled while it runs (PyTorch documentation; setuptools; Numba needs none). */
 export const compilesAtRun =
-  /\btorch\.compile\(|\btorch_compile ?= ?True|\bcpp_extension\b|\bpyximport\b|^\s*(?:import|from) (?:triton|cffi)\b/m;
+  /\btorch\.compile\(|\btorch_compile ?= ?True|\bcpp_extension\b|\bpyximport\b|^[ \t]*(?:import|from) (?:triton|cffi)\b/m;

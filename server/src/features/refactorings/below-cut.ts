@@ -10,6 +10,7 @@ import type { SourceTexts } from '../../project/source-texts.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import { type Edit, removeWord } from '../../text/edit.ts';
 import type { Installed } from './environment-packages.ts';
+import { buildName } from './runtime-image.ts';
 import { startWithoutUv } from './start-without-uv.ts';
 
 /** What is known where the part below the cut is looked at. */
@@ -33,7 +34,8 @@ export function adaptRest(below: Below): Edit[] | undefined {
   const { entrypoint, cmd } = startOf(stage);
   const start = entrypoint ?? cmd;
   // Who gets a shell may look for anything in it.
-  if (!start || /^(?:CMD|ENTRYPOINT)\s+(?:\[\s*")?(?:\/bin\/)?(?:ba)?sh"?\s*\]?\s*$/i.test(start.node.plain))
+  const words = start?.node.plain.split(/[\s[\]",]+/).filter((word) => word !== '') ?? [];
+  if (words.length < 2 || (words.length === 2 && shellNames.has(words[1]?.replace('/bin/', '') ?? '')))
     return undefined;
   const edits: Edit[] = [];
   for (const it of rest) {
@@ -84,7 +86,7 @@ function runsKnownScripts({ facts, sources }: Below, it: Instruction): boolean {
 const installers = /^(?:poetry|pipenv|pdm|conda|mamba|micromamba|pixi|pipx|virtualenv|easy_install)$/;
 
 function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
-  const { facts, uv, tool, packages, rest } = below;
+  const { facts, stage, uv, tool, packages, rest } = below;
   const { node } = it;
   if (node.keyword !== 'RUN') return [];
   const commands = facts.commands(it);
@@ -106,7 +108,7 @@ function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
   if (!callsUv) return [];
   if (uv === undefined || !uvCommands(facts, it).every((one) => isLikeAbove(below, one))) return undefined;
   const { end } = it.at(node.keywordWord);
-  const mount = ` --mount=type=bind,from=build,source=${uv},target=/usr/local/bin/uv`;
+  const mount = ` --mount=type=bind,from=${buildName(stage)},source=${uv},target=/usr/local/bin/uv`;
   return [{ span: { start: end, end }, text: mount }, ...withoutSystem(facts, it)];
 }
 

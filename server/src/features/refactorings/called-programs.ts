@@ -88,14 +88,20 @@ function calledByShell(text: string): string[] {
 
 const startsProcesses =
   /\bsubprocess\b|\bos\.(?:system|popen|exec|spawn)|\bpopen\b|\bwhich\(|\bpexpect\b|\bpty\b/;
-const starter = /(?:run|call|popen|system|which|output|exec\w*|spawn\w*|shell)\w*\(\s*\[?\s*[frb]?$/i;
+/** Functions that take the words of a program, or its name. */
+const starters = /run|call|popen|system|which|output|exec|spawn|shell/i;
 
 /** The first word of each string of Python code that may start a program. */
 function calledByPython(text: string): string[] {
   if (!startsProcesses.test(text)) return [];
-  return [...text.matchAll(/["']+([\w./-]{1,40})(?=["'\s])/g)].flatMap(({ 1: word = '', index }) => {
-    const before = text.slice(Math.max(0, index - 60), index).trimEnd();
-    const isFirst = wordsToo.has(baseName(word)) ? starter.test(before) : /[[(=]\s*[frb]?$/.test(before);
+  return [...text.matchAll(/["']([\w./-]{1,40})(?=["'\s])/g)].flatMap(({ 1: word = '', index }) => {
+    const before = text
+      .slice(Math.max(0, index - 60), index)
+      .replace(/\b[frb]$/, '')
+      .trimEnd();
+    const outside = before.endsWith('[') ? before.slice(0, -1).trimEnd() : before;
+    const callee = /\w{1,40}\($/.exec(outside)?.[0] ?? '';
+    const isFirst = wordsToo.has(baseName(word)) ? starters.test(callee) : /[[(=]$/.test(before);
     return isFirst ? [word] : [];
   });
 }

@@ -53,7 +53,9 @@ function packagesOf(
 /** A package by name, or by the repository or archive that it lies in; undefined where it is of the project or a variable. */
 function readTarget(word: string): Installed | undefined {
   if (/^(?:git|hg|svn)\+|^https?:/.test(word)) {
-    const name = /(?:#egg=|\/)([\w.-]+?)(?:\.git|\.zip|\.tar\.gz)?(?:@[^/]*)?(?:[#?].*)?$/.exec(word)?.[1];
+    const [address = '', fragment = ''] = word.split('#');
+    const last = address.slice(address.lastIndexOf('/') + 1).split('@', 1)[0] ?? '';
+    const name = /^egg=([\w.-]+)/.exec(fragment)?.[1] ?? last.replace(/\.(?:git|zip|tar\.gz)$/, '');
     return name ? { name: normalizeName(name), extras: [] } : undefined;
   }
   return /[$`*]|^[./]/.test(word) ? undefined : readRequirement(word);
@@ -71,7 +73,7 @@ function fromFiles(
     const name = path.slice(path.lastIndexOf('/') + 1);
     const texts = [...(sources ?? [])].filter(([file]) => file === name || file.endsWith(`/${name}`));
     const [only] = texts;
-    if (only && /^\s*(?:-e|--editable|\.{0,2}\/|file:)/m.test(only[1])) return undefined;
+    if (only && /^[ \t]*(?:-e|--editable|\.{0,2}\/|file:)/m.test(only[1])) return undefined;
     const file =
       only && texts.length === 1
         ? readRequirementFile(name, only[1])

@@ -57,7 +57,7 @@ function codeNeeds(sources: SourceTexts | undefined): string[] | undefined {
   const some = (pattern: RegExp, name: string) => (code.some((text) => pattern.test(text)) ? [name] : []);
   return [
     // Python's own module loads it.
-    ...some(/^\s*(?:import|from) (?:tkinter|turtle)\b/m, 'libtk8.6'),
+    ...some(/^[ \t]*(?:import|from) (?:tkinter|turtle)\b/m, 'libtk8.6'),
     ...some(/\bImageFont\.truetype\(|\/usr\/share\/fonts\//, 'fonts-dejavu-core'),
   ];
 }

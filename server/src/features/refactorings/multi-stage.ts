@@ -5,7 +5,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { type Cut, findCut } from './build-part.ts';
 import type { Refactoring } from './refactoring.ts';
-import { type RuntimeImage, runtimeImage } from './runtime-image.ts';
+import { buildName, type RuntimeImage, runtimeImage } from './runtime-image.ts';
 
 const environment = '/opt/venv';
 
@@ -20,18 +20,20 @@ export const multiStage: Refactoring = {
   cost: 'A build of the dependencies takes longer, from an empty cache and after they change, as their environment is written twice.',
   propose({ facts, sources }) {
     const [stage, second] = facts.stages;
-    if (!stage || second || stage.name !== undefined) return undefined;
+    if (!stage || second) return undefined;
     const image = runtimeImage(stage, sources);
     const cut = image && findCut(facts, stage, image, sources);
     const folder = cut && environmentFolder(facts, stage, cut);
     if (!image || !cut || !folder) return undefined;
     const newline = lineEnding(facts.file.text);
+    // Who builds a stage by its name means the last one.
+    const { alias } = stage.from.node;
     const keyword = (word: string) => likeKeyword(word, stage.from.node.keywordWord.raw);
     const lines = [
       '',
-      `${keyword('FROM')} ${image.from}`,
+      `${keyword('FROM')} ${image.from}${alias ? ` ${keyword('AS')} ${alias.raw}` : ''}`,
       ...cut.carried,
-      `${keyword('COPY')} --from=build ${folder} ${folder}`,
+      `${keyword('COPY')} --from=${buildName(stage)} ${folder} ${folder}`,
       `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
       '',
     ];
@@ -57,16 +59,20 @@ const assumptions = ({ variable, isSlim }: RuntimeImage) =>
   ].join('; ');
 
 function buildEdits({ file }: FileFacts, stage: Stage, cut: Cut): Edit[] {
-  const { end } = stage.from.span;
-  const named: Edit = { span: { start: end, end }, text: ' AS build' };
+  const { span, node, at: place } = stage.from;
+  const keyword = (word: string) => likeKeyword(word, node.keywordWord.raw);
+  const named: Edit = node.alias
+    ? { span: place(node.alias), text: buildName(stage) }
+    : { span: { start: span.end, end: span.end }, text: ` ${keyword('AS')} ${buildName(stage)}` };
   if (cut.tool === 'sync') return [named, ...cut.buildEdits];
   const at = aboveComments(file.text, cut.firstInstall.span.start);
   const newline = lineEnding(file.text);
-  const make =
-    cut.tool === 'uv'
-      ? `uv venv${cut.seeds ? ' --seed' : ''} ${environment}`
-      : `python -m venv ${environment}`;
-  const lines = [`ENV VIRTUAL_ENV=${environment} PATH=${environment}/bin:$PATH`, `RUN ${make}`, ''];
+  const make = cut.tool === 'uv' ? `uv venv${cut.seeds ? ' --seed' : ''}` : 'python -m venv';
+  const lines = [
+    `${keyword('ENV')} VIRTUAL_ENV=${environment} PATH=${environment}/bin:$PATH`,
+    `${keyword('RUN')} ${make} ${environment}`,
+    '',
+  ];
   return [named, ...cut.buildEdits, { span: { start: at, end: at }, text: lines.join(newline) }];
 }
 

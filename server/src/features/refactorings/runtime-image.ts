@@ -28,6 +28,9 @@ const tags = {
   ),
 };
 
+/** What the stage is called that makes the environment. */
+export const buildName = (stage: Stage): string => (stage.name === 'build' ? 'environment' : 'build');
+
 /** The slim image of the same Python and distribution; undefined where the base is another, or not known by its name. */
 export function runtimeImage(stage: Stage, sources: SourceTexts | undefined): RuntimeImage | undefined {
   const written = readTag(stage.from.node.imageWord?.value ?? '');
