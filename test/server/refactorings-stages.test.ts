@@ -215,6 +215,18 @@ describe('no second stage is offered', () => {
       '',
       { 'app.py': 'import ctypes.util\nctypes.util.find_library("yaml")\n' },
     ],
+    'an extension that is compiled below': ['', 'RUN python setup.py build_ext --inplace\n'],
+    'a folder of the project with what it asks for': ['', 'RUN pip install ./lib\n'],
+    'the project with what an extra asks for': [
+      '',
+      'RUN pip install .[gpu]\n',
+      { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n' },
+    ],
+    'another project, cloned and installed': [
+      '',
+      'RUN git clone https://x/y && cd y && pip install .\n',
+      { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n' },
+    ],
     cron: ['RUN apt-get update && apt-get install -y cron gcc\n'],
     'a script that nobody knows': ['', 'ENTRYPOINT ["/start.sh"]\n'],
     'a shell': ['', 'CMD ["bash"]\n'],
@@ -247,6 +259,16 @@ describe('no second stage is offered', () => {
       assert.equal(made, undefined);
     });
   }
+
+  it('where the settings of uv go past an environment', async () => {
+    const text = `FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nRUN uv pip install --system flask\n${rest}`;
+    const manifest = '[project]\nname = "a"\nversion = "1"\n';
+    assert.ok(await split(text, { 'pyproject.toml': manifest }));
+    assert.equal(
+      await split(text, { 'pyproject.toml': `${manifest}[tool.uv.pip]\nsystem = true\n` }),
+      undefined,
+    );
+  });
 
   it('for a slim image where little is won', async () => {
     const text = (name: string) =>
@@ -338,6 +360,15 @@ describe('programs and libraries of the full image come along where they are cal
       assert.equal(made?.final, `${slim}${added}${environment}${rest}${below}`);
     });
   }
+
+  it('goes on with the project itself where all that it asks for is there', async () => {
+    const project = (name: string) => ({
+      'pyproject.toml': `[project]\nname = "a"\nversion = "1"\ndependencies = ["${name}"]\n`,
+    });
+    const text = `${from}${install}COPY . .\nRUN pip install -e .\nCMD ["python", "-m", "a"]\n`;
+    assert.ok(await split(text, project('flask')));
+    assert.equal(await split(text, project('psycopg2')), undefined);
+  });
 
   it('reads lists that name others, and lock files', async () => {
     const text = `${from}COPY requirements.txt base.txt ./\nRUN pip install -r requirements.txt\n${rest}`;

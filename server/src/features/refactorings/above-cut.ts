@@ -113,5 +113,5 @@ function edited(
 }
 
 /** Whether a shell text writes to a file, but for what nobody reads. */
-export const redirects = (text: string) =>
+const redirects = (text: string) =>
   /[^<>=!~&]>{1,2}\s*(?!\/dev\/null|[&>=\s])/.test(text.replace(/"[^"]*"|'[^']*'/g, '""'));

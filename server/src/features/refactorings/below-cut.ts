@@ -2,11 +2,13 @@ import { shellNames } from '../../data/command-wrappers.ts';
 import { isAptUpdate, readsAptLists } from '../../facts/apt.ts';
 import { readDependencyInstall } from '../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { pipArgs, readPipTargets } from '../../facts/pip.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
 import type { Stage } from '../../facts/stages.ts';
 import { isScript, startOf } from '../../facts/start-command.ts';
 import { hasUvFlag, readUv, type UvCommand, uvCommands } from '../../facts/uv.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import { type Edit, removeWord } from '../../text/edit.ts';
 import type { Installed } from './environment-packages.ts';
@@ -85,6 +87,18 @@ function runsKnownScripts({ facts, sources }: Below, it: Instruction): boolean {
 /** Installers whose packages would be compiled where the compilers are missing. */
 const installers = /^(?:poetry|pipenv|pdm|conda|mamba|micromamba|pixi|pipx|virtualenv|easy_install)$/;
 
+/** What builds modules or programs in place. */
+const compiles = /\bsetup\.py\b|\b(?:cythonize|maturin|f2py|mypyc|nuitka3?|pyinstaller)\b/;
+
+/** Whether pip or uv installs anything but the project or a wheel: what else it brings may have to be compiled. */
+function takesUnknown(command: ShellCommand): boolean {
+  if (readDependencyInstall(command)?.tool === 'pip') return true;
+  const { packages, editables } = readPipTargets(pipArgs(command) ?? []);
+  return [...packages.map(({ value }) => value), ...editables].some(
+    (target) => /[/[\]@$]/.test(target) && !/^\.\/?$|\.whl$/.test(target),
+  );
+}
+
 function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
   const { facts, stage, uv, tool, packages, rest } = below;
   const { node } = it;
@@ -95,9 +109,10 @@ function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
     return undefined;
   if (commands.some(({ name }) => installers.test(name))) return undefined;
   if (commands.some(readsAptLists) && !commands.some(isAptUpdate)) return undefined;
-  if (commands.some((command) => readDependencyInstall(command)?.tool === 'pip')) return undefined;
+  if (compiles.test(node.plain) || commands.some((command) => takesUnknown(command))) return undefined;
   const builds = projectInstalls(facts, it).some(({ buildsProject }) => buildsProject);
-  if (builds && !(buildsPlainly(below) && bringsNothing(below, it))) return undefined;
+  const isElsewhere = commands.some(({ name }) => name === 'cd' || name === 'git');
+  if (builds && (isElsewhere || !buildsPlainly(below) || !bringsNothing(below, it))) return undefined;
   // An environment belongs to root, where pip would have gone on to the home folder of the user.
   const isOther = rest.some((one) => one.node.keyword === 'USER' && one.index < it.index);
   const callsPip = commands.some(({ name }) => /^pip[\d.]*$/.test(name)) || /-m pip\b/.test(node.plain);

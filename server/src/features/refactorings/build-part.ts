@@ -137,5 +137,10 @@ function toolOf(facts: FileFacts, above: readonly Instruction[]): Cut['tool'] | 
         .map(({ verb }) => (verb === 'sync' ? 'sync' : 'uv')),
     ]),
   );
-  return names.size === 1 ? [...names][0] : undefined;
+  const [tool] = names;
+  // By its settings uv may go past the environment ("uv pip", settings of `[tool.uv.pip]`).
+  const settings = facts.context?.project?.uv.settings ?? [];
+  const isMoved =
+    tool === 'uv' && settings.some((name) => /^pip\.(?:system|python|target|prefix)$/.test(name));
+  return names.size === 1 && !isMoved ? tool : undefined;
 }

@@ -13,7 +13,8 @@ const newSession =
   /\b(?:ba|da|z)?sh["',\s]+(?:-\w*l\w*|--login)\b|^#!.*sh -\w*l|\bsu\s+-|\brunuser\b|\bsudo\b|\bcrond?\b|\bcrontab\b|\bsshd\b|\benv\s+-i\b|\bsystemctl\b/m;
 
 /** What is installed when the container starts may have to be compiled, and uv is not there. */
-const installs = /\bpip[\d.]* install\b|\bpoetry (?:install|run)\b|\buvx? (?:run|sync|pip|tool)\b/;
+const installs =
+  /\bpip[\d.]* install\b|\bpoetry (?:install|run)\b|\buvx? (?:run|sync|pip|tool)\b|\bsetup\.py (?:install|develop|build)/;
 
 /** Whether something goes by where programs and packages of Python were before, or by a PATH of its own. */
 export function countsOnOldPlaces(
