@@ -80,6 +80,8 @@ describe('the image of the final stage', () => {
 
 const from = 'FROM python:3.12\n';
 const slim = 'FROM python:3.12-slim\n';
+const wheels =
+  'RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-cache-dir --no-index --no-deps /wheels/*.whl\n';
 const environment =
   'COPY --from=build /opt/venv /opt/venv\nENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH\n';
 
@@ -147,13 +149,60 @@ describe('the final stage begins with what it needs of the part above the cut', 
   for (const [name, [above, final, files]] of Object.entries(carried)) {
     it(name, async () => {
       const made = await split(`${from}${above}${install}${rest}`, files);
-      assert.equal(made?.final, `${slim}${final}${environment}${rest}`);
+      const isOne = !above.includes('pip install');
+      assert.equal(made?.final, `${slim}${final}${isOne ? wheels : environment}${rest}`);
     });
   }
 
   it('makes the environment before pip is given another version', async () => {
-    const made = await split(`${from}RUN pip install pip==23.0\n${install}${rest}`);
-    assert.match(made?.text ?? '', /RUN python -m venv \/opt\/venv\nRUN pip install pip==23.0\n/);
+    const made = await split(`${from}RUN pip install setuptools==65\n${install}${rest}`);
+    assert.match(made?.text ?? '', /RUN python -m venv \/opt\/venv\nRUN pip install setuptools==65\n/);
+  });
+});
+
+describe('one install by pip becomes one of wheels, whose packages are where they were before', () => {
+  const made: Readonly<Record<string, string>> = {
+    'RUN pip install flask': 'RUN pip wheel --wheel-dir=/wheels flask',
+    'RUN python -m pip install -U --no-cache-dir flask':
+      'RUN python -m pip wheel --wheel-dir=/wheels --no-cache-dir flask',
+    'RUN pip install --upgrade pip && pip3 install git+https://x/flask.git':
+      'RUN pip install --upgrade pip && pip3 wheel --wheel-dir=/wheels git+https://x/flask.git',
+  };
+  for (const [before, after] of Object.entries(made)) {
+    it(before, async () => {
+      const { text } = (await split(`${from}${before}\n${rest}`)) ?? {};
+      assert.equal(text, `FROM python:3.12 AS build\n${after}\n\n${slim}${wheels}${rest}`);
+    });
+  }
+
+  it('by the same cache mount', async () => {
+    const mount = '--mount=type=cache,target=/root/.cache/pip,sharing=locked';
+    const { final } = (await split(`${from}RUN ${mount} pip install flask\n${rest}`)) ?? {};
+    const bind = '--mount=type=bind,from=build,source=/wheels,target=/wheels';
+    assert.equal(
+      final,
+      `${slim}RUN ${mount} ${bind} pip install --no-index --no-deps /wheels/*.whl\n${rest}`,
+    );
+  });
+
+  it('so that paths, login shells and cron find them', async () => {
+    for (const below of [
+      'CMD ["/usr/local/bin/gunicorn", "app:app"]\n',
+      'COPY patch.py /usr/local/lib/python3.12/site-packages/flask/\n',
+      'CMD ["bash", "-lc", "gunicorn app:app"]\n',
+      'RUN apt-get update && apt-get install -y cron\n',
+    ])
+      assert.ok((await split(`${from}${install}${rest}${below}`))?.text.includes('/wheels'), below);
+  });
+
+  it('and an environment stays where that cannot be', async () => {
+    for (const flag of ['--force-reinstall', '-Ur requirements.txt', '--report=x.json'])
+      assert.ok(
+        (
+          await split(`${from}RUN pip install ${flag} flask\n${rest}`, { 'requirements.txt': '' })
+        )?.text.includes('/opt/venv'),
+        flag,
+      );
   });
 });
 
@@ -166,7 +215,7 @@ describe('the stages have names', () => {
       const made = await split(`${from.trimEnd()} AS ${had}\n${install}${rest}`);
       assert.ok(made?.text.startsWith(`FROM python:3.12 AS ${build}\n`), made?.text);
       assert.ok(
-        made?.final.startsWith(`FROM python:3.12-slim AS ${had}\nCOPY --from=${build} `),
+        made?.final.startsWith(`FROM python:3.12-slim AS ${had}\nRUN --mount=type=bind,from=${build},`),
         made?.final,
       );
     }
@@ -179,24 +228,25 @@ describe('the stages have names', () => {
 });
 
 describe('no second stage is offered', () => {
+  const two = 'RUN pip install numpy\n';
   const stays: Readonly<Record<string, readonly [above: string, below?: string, files?: Files]>> = {
     'a package in the home folder': ['RUN pip install --user numpy\n'],
     'packages in a folder of their own': ['RUN pip install --target=/packages numpy\n'],
     'an environment variable that says so': ['ENV PIP_TARGET=/packages\n'],
-    'a program by its old path': ['', 'CMD ["/usr/local/bin/gunicorn", "app:app"]\n'],
-    'the Python of the image by its path': ['', 'CMD ["/usr/local/bin/python", "app.py"]\n'],
-    'a file among the packages': ['', 'COPY patch.py /usr/local/lib/python3.12/site-packages/\n'],
+    'a program by its old path': [two, 'CMD ["/usr/local/bin/gunicorn", "app:app"]\n'],
+    'the Python of the image by its path': [two, 'CMD ["/usr/local/bin/python", "app.py"]\n'],
+    'a file among the packages': [two, 'COPY patch.py /usr/local/lib/python3.12/site-packages/\n'],
     'the old path in a Compose file': [
-      '',
+      two,
       '',
       { 'compose.yaml': 'services:\n  a:\n    build: .\n    command: /usr/local/bin/celery worker\n' },
     ],
-    'a PATH without the environment': ['', 'ENV PATH=/usr/local/bin:/usr/bin:/bin\n'],
-    'a PATH with the old Python first': ['', 'ENV PATH=/usr/local/bin:$PATH\n'],
-    'a login shell': ['', 'SHELL ["/bin/bash", "--login", "-c"]\n'],
-    'a login shell at the start': ['', 'CMD ["bash", "-lc", "gunicorn app:app"]\n'],
+    'a PATH without the environment': [two, 'ENV PATH=/usr/local/bin:/usr/bin:/bin\n'],
+    'a PATH with the old Python first': [two, 'ENV PATH=/usr/local/bin:$PATH\n'],
+    'a login shell': [two, 'SHELL ["/bin/bash", "--login", "-c"]\n'],
+    'a login shell at the start': [two, 'CMD ["bash", "-lc", "gunicorn app:app"]\n'],
     'a script that changes the user': [
-      '',
+      two,
       'ENTRYPOINT ["./start.sh"]\n',
       { 'start.sh': '#!/bin/sh\nsu - app -c "python app.py"\n' },
     ],
@@ -227,7 +277,7 @@ describe('no second stage is offered', () => {
       'RUN git clone https://x/y && cd y && pip install .\n',
       { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n' },
     ],
-    cron: ['RUN apt-get update && apt-get install -y cron gcc\n'],
+    cron: ['RUN apt-get update && apt-get install -y cron gcc\nRUN pip install numpy\n'],
     'a script that nobody knows': ['', 'ENTRYPOINT ["/start.sh"]\n'],
     'a shell': ['', 'CMD ["bash"]\n'],
     'another tool that installs': ['', 'RUN pip install poetry && poetry install\n'],
@@ -357,7 +407,10 @@ describe('programs and libraries of the full image come along where they are cal
   for (const [name, [above, below, added, files]] of Object.entries(brought)) {
     it(name, async () => {
       const made = await split(`${from}${above}${install}${rest}${below}`, files);
-      assert.equal(made?.final, `${slim}${added}${environment}${rest}${below}`);
+      assert.equal(
+        made?.final,
+        `${slim}${added}${above.includes('pip') ? environment : wheels}${rest}${below}`,
+      );
     });
   }
 

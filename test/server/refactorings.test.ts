@@ -110,16 +110,13 @@ describe('an image that pip fills', () => {
 WORKDIR /app
 RUN apt-get update && apt-get install -y gcc libgomp1
 COPY requirements.txt ./
-ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
-RUN python -m venv /opt/venv
-RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked pip install -r requirements.txt
+RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked pip wheel --wheel-dir=/wheels -r requirements.txt
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 app
 WORKDIR /app
 RUN apt-get update && apt-get install -y libgomp1
-COPY --from=build /opt/venv /opt/venv
-ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-index --no-deps /wheels/*.whl
 COPY . .
 EXPOSE 8000
 USER 10001

@@ -62,7 +62,7 @@ function adaptStart({ facts, stage, packages }: Below, it: Instruction): Edit[] 
 }
 
 /** Whether the scripts that an instruction runs by their path are the project's, so that it is known what they call. */
-function runsKnownScripts({ facts, sources }: Below, it: Instruction): boolean {
+function runsKnownScripts({ facts, rest, sources }: Below, it: Instruction): boolean {
   const { node } = it;
   const isStart = node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT';
   const commands = isStart
@@ -80,6 +80,9 @@ function runsKnownScripts({ facts, sources }: Below, it: Instruction): boolean {
     )
       return true;
     const base = path.slice(path.lastIndexOf('/') + 1);
+    // A program of a package, where no file of the project lies.
+    const isCopied = rest.some(({ node }) => /^(?:COPY|ADD)$/.test(node.keyword) && node.text.includes(base));
+    if (path.startsWith('/usr/local/bin/') && !isCopied) return true;
     return [...(sources?.keys() ?? [])].some((file) => file === base || file.endsWith(`/${base}`));
   });
 }

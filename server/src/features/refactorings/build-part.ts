@@ -17,10 +17,11 @@ import { calledPrograms } from './called-programs.ts';
 import { carriedLines } from './carried-lines.ts';
 import { environmentPackages } from './environment-packages.ts';
 import { libraryNeeds } from './library-needs.ts';
-import { countsOnOldPlaces } from './old-places.ts';
+import { countsOnOldPlaces, hasOtherPython } from './old-places.ts';
 import type { RuntimeImage } from './runtime-image.ts';
 import { uvPath } from './start-without-uv.ts';
 import { usesBasePython } from './uv-python.ts';
+import { type WheelStage, wheelStage } from './wheel-stage.ts';
 
 /** Where a stage falls apart into what builds the environment and what makes the image. */
 export interface Cut {
@@ -33,6 +34,8 @@ export interface Cut {
   /** What the final stage begins with, in the order of the file. */
   readonly carried: readonly string[];
   readonly buildEdits: readonly Edit[];
+  /** The final stage installs what the build stage made wheels of, and there is no environment. */
+  readonly wheels: WheelStage | undefined;
   /** The environment of uv gets setuptools, which the images of this Python hold. */
   readonly seeds: boolean;
   /** Below the cut, at least one. */
@@ -58,8 +61,13 @@ export function findCut(
   const rest = instructions.filter(({ index }) => index > lastInstall.index);
   const firstInstall = above.find((it) => usesInstaller(facts, it));
   const tool = toolOf(facts, above);
-  if (rest.length === 0 || !firstInstall || !tool || countsOnOldPlaces(instructions, sources))
-    return undefined;
+  if (rest.length === 0 || !firstInstall || !tool || hasOtherPython(instructions, sources)) return undefined;
+  const callsPip = rest.some((it) =>
+    facts.commands(it).some(({ name }) => /^(?:pip|python)[\d.]*$/.test(name)),
+  );
+  const wheels = tool === 'pip' ? wheelStage(facts, above, callsPip) : undefined;
+  // Wheels are installed where all was before, so that only what is done to it above the cut is lost.
+  if (countsOnOldPlaces(wheels ? above : instructions, wheels ? undefined : sources)) return undefined;
   if (tool === 'sync' && !usesBasePython(stage, facts.context, sources)) return undefined;
   const called = calledPrograms(facts, rest, sources);
   if ([...called].some((name) => fullImagePrograms.get(name) === undefined)) return undefined;
@@ -89,10 +97,10 @@ export function findCut(
     sync: syncs.at(-1),
   });
   if (!carried || !restEdits) return undefined;
-  const buildEdits = tool === 'uv' ? above.flatMap((it) => withoutSystem(facts, it)) : [];
+  const buildEdits = tool === 'uv' ? above.flatMap((it) => withoutSystem(facts, it)) : (wheels?.edits ?? []);
   // Since 3.12 neither the images nor new environments hold setuptools (docker-library/python; Python 3.12, "venv").
   const seeds = (basePython(stage)?.minor ?? 0) < 12;
-  return { tool, firstInstall, lastInstall, carried, buildEdits, seeds, rest, restEdits };
+  return { tool, firstInstall, lastInstall, carried, buildEdits, wheels, seeds, rest, restEdits };
 }
 
 /** Packages without which an image is smaller by more than a second writing of the environment is worth. */

@@ -6,18 +6,21 @@ import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { type Cut, findCut } from './build-part.ts';
 import type { Refactoring } from './refactoring.ts';
 import { buildName, type RuntimeImage, runtimeImage } from './runtime-image.ts';
+import { installWheels } from './wheel-stage.ts';
 
 const environment = '/opt/venv';
 
 /**
- * Splits the one stage of a file behind the last install of dependencies: what is above builds an environment, which is
- * copied into a slim image of the same Python, where the rest goes on.
+ * Splits the one stage of a file behind the last install of dependencies: what is above makes wheels, or builds an
+ * environment, for a slim image of the same Python, where the rest goes on. A copy of an environment is a second writing of
+ * it: with 540 MB of packages a build from an empty cache took 32 s, with wheels 15 s and in one stage 17 s (two cores,
+ * 2026-11-26). `COPY --link` does not help, as older engines refuse it.
  */
 export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
-  cost: 'A build of the dependencies takes longer, from an empty cache and after they change, as their environment is written twice.',
+  cost: 'Unless pip installs them by one command, dependencies take longer to build, from an empty cache and after a change, as their environment is written twice.',
   propose({ facts, sources }) {
     const [stage, second] = facts.stages;
     if (!stage || second) return undefined;
@@ -33,8 +36,12 @@ export const multiStage: Refactoring = {
       '',
       `${keyword('FROM')} ${image.from}${alias ? ` ${keyword('AS')} ${alias.raw}` : ''}`,
       ...cut.carried,
-      `${keyword('COPY')} --from=${buildName(stage)} ${folder} ${folder}`,
-      `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
+      ...(cut.wheels
+        ? [`${keyword('RUN')} ${installWheels(cut.wheels, buildName(stage))}`]
+        : [
+            `${keyword('COPY')} --from=${buildName(stage)} ${folder} ${folder}`,
+            `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
+          ]),
       '',
     ];
     const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
@@ -64,7 +71,7 @@ function buildEdits({ file }: FileFacts, stage: Stage, cut: Cut): Edit[] {
   const named: Edit = node.alias
     ? { span: place(node.alias), text: buildName(stage) }
     : { span: { start: span.end, end: span.end }, text: ` ${keyword('AS')} ${buildName(stage)}` };
-  if (cut.tool === 'sync') return [named, ...cut.buildEdits];
+  if (cut.tool === 'sync' || cut.wheels) return [named, ...cut.buildEdits];
   const at = aboveComments(file.text, cut.firstInstall.span.start);
   const newline = lineEnding(file.text);
   const make = cut.tool === 'uv' ? `uv venv${cut.seeds ? ' --seed' : ''}` : 'python -m venv';

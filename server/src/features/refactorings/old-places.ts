@@ -3,8 +3,10 @@ import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { isCompose, startedScripts } from './called-programs.ts';
 
 /** Where the Python of the image and its packages are, which those of an environment are not. */
-const oldPlaces =
-  /\/usr\/local\/lib\/python|\b(?:site|dist)-packages\b|\/usr(?:\/local)?\/bin\/(?:python|pip)|\/root\/\.local\b|\bPYTHONHOME\b|\bPYTHONUSERBASE\b|\/bin\/activate\b|\/opt\/venv\b/;
+const oldPlaces = /\/usr\/local\/lib\/python|\bsite-packages\b|\/usr\/local\/bin\/(?:python|pip)/;
+/** What only the full images have, and folders in which a Python of its own may be. */
+const otherPlaces =
+  /\bdist-packages\b|\/usr\/bin\/(?:python|pip)|\/root\/\.local\b|\bPYTHONHOME\b|\bPYTHONUSERBASE\b|\/bin\/activate\b|\/opt\/venv\b/;
 /** Settings by which installers put packages elsewhere. */
 const settings =
   /\b(?:PIP_(?:TARGET|PREFIX|USER|ROOT|PYTHON|NO_BUILD_ISOLATION|NO_BINARY)|UV_(?:SYSTEM_PYTHON|PYTHON|PROJECT_ENVIRONMENT|TARGET|PROJECT|WORKING_DIR\w*)|VIRTUAL_ENV)\b/;
@@ -22,20 +24,37 @@ export function countsOnOldPlaces(
   sources: SourceTexts | undefined,
 ): boolean {
   const copied = new Set(instructions.flatMap((it) => targetsOf(it)));
-  const own = instructions.map(({ node }) => node.plain);
-  const others = [...startedScripts(instructions, sources), ...composeOf(sources)];
+  const texts = textsOf(instructions, sources);
   const code = [...(sources ?? [])].filter(([path]) => path.endsWith('.py')).map(([, text]) => text);
-  if (own.some((text) => settings.test(text) || newSession.test(text))) return true;
-  if ([...own, ...others].some((text) => oldPlaces.test(text) || namesScript(text, copied))) return true;
-  if (others.some((text) => newSession.test(text) || installs.test(text))) return true;
-  const starts = instructions.filter(({ node }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword));
-  if (starts.some(({ node }) => /\bpip[\d.]* install\b/.test(node.plain))) return true;
-  if (code.some((text) => /\/usr\/local\/lib\/python/.test(text))) return true;
-  return instructions.some(setsPath);
+  if (texts.some((text) => newSession.test(text) || oldPlaces.test(text) || namesScript(text, copied)))
+    return true;
+  return code.some((text) => /\/usr\/local\/lib\/python/.test(text)) || instructions.some(setsPath);
 }
 
-const composeOf = (sources: SourceTexts | undefined) =>
-  [...(sources ?? [])].filter(([path]) => isCompose(path)).map(([, text]) => text);
+/** Whether something installs elsewhere, when the container starts, or goes by a Python that slim images are without. */
+export function hasOtherPython(
+  instructions: readonly Instruction[],
+  sources: SourceTexts | undefined,
+): boolean {
+  if (instructions.some(({ node }) => settings.test(node.plain))) return true;
+  const starts = instructions.filter(({ node }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword));
+  if (starts.some(({ node }) => /\bpip[\d.]* install\b/.test(node.plain))) return true;
+  const [own, others] = [instructions.map(({ node }) => node.plain), textsOf([], sources, instructions)];
+  return (
+    [...own, ...others].some((text) => otherPlaces.test(text)) || others.some((text) => installs.test(text))
+  );
+}
+
+/** Instructions, the scripts that are started, and Compose files. */
+const textsOf = (
+  instructions: readonly Instruction[],
+  sources: SourceTexts | undefined,
+  starting = instructions,
+) => [
+  ...instructions.map(({ node }) => node.plain),
+  ...startedScripts(starting, sources),
+  ...[...(sources ?? [])].filter(([path]) => isCompose(path)).map(([, text]) => text),
+];
 
 /** Where a COPY puts something below `/usr/local/bin`: a file, or a folder with `/` behind it. */
 function targetsOf({ node }: Instruction): string[] {
