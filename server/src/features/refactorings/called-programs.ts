@@ -100,7 +100,7 @@ function calledByPython(text: string): string[] {
       .replace(/\b[frb]$/, '')
       .trimEnd();
     const outside = before.endsWith('[') ? before.slice(0, -1).trimEnd() : before;
-    const callee = /\w{1,40}\($/.exec(outside)?.[0] ?? '';
+    const callee = outside.endsWith('(') ? (outside.slice(0, -1).split(/\W/).at(-1) ?? '') : '';
     const isFirst = wordsToo.has(baseName(word)) ? starters.test(callee) : /[[(=]$/.test(before);
     return isFirst ? [word] : [];
   });
