@@ -17,15 +17,14 @@ export interface RuntimeImage {
   readonly variable: string | undefined;
 }
 
-/** A Python as a tag names it: by number, or by one variable. */
-const version = String.raw`(\d+\.\d+(?:\.\d+)?|\$\w+|\$\{\w+(?::-[\d.]+)?\})`;
-const codename = '(-(?:bookworm|bullseye|buster|trixie))?';
-/** Tags of the official images, and of uv's own images on them (uv documentation, "Using uv in Docker", 2026-11). */
+/**
+ * Tags of the official images, and of uv's own images on them (uv documentation, "Using uv in Docker", 2026-11): a Python by
+ * number, or by one variable.
+ */
 const tags = {
-  python: new RegExp(`^((?:docker\\.io/)?(?:library/)?python):${version}(-slim)?${codename}$`),
-  uv: new RegExp(
-    `^((?:ghcr\\.io/astral-sh|(?:docker\\.io/)?astral)/uv):(?:\\d[\\d.]*-)?python${version}${codename}(-slim)?$`,
-  ),
+  python:
+    /^((?:docker\.io\/)?(?:library\/)?python):(\d+\.\d+(?:\.\d+)?|\$\w+|\$\{\w+(?::-[\d.]+)?\})(-slim)?(-(?:bookworm|bullseye|buster|trixie))?$/,
+  uv: /^((?:ghcr\.io\/astral-sh|(?:docker\.io\/)?astral)\/uv):(?:\d[\d.]*-)?python(\d+\.\d+(?:\.\d+)?|\$\w+|\$\{\w+(?::-[\d.]+)?\})(-(?:bookworm|bullseye|buster|trixie))?(-slim)?$/,
 };
 
 /** What the stage is called that makes the environment. */
@@ -68,10 +67,12 @@ const isBare = (value: string) => /^(?:\d+\.\d+(?:\.\d+)?|\$.*)$/.test(value);
 
 /** What the files of the project give a build argument, in Compose files, workflows and scripts. */
 function valuesOf(name: string, sources: SourceTexts | undefined): string[] {
-  const given = new RegExp(String.raw`\b${name}[ \t]*[=:][ \t]*["']?([\w.$][\w.${'$'}{}-]*)`, 'g');
-  return [...(sources ?? [])].flatMap(([path, text]) =>
-    /\.py$|dockerfile|containerfile/i.test(path)
-      ? []
-      : [...text.matchAll(given)].flatMap(([, value]) => value ?? []),
-  );
+  const texts = [...(sources ?? [])].filter(([path]) => !/\.py$|dockerfile|containerfile/i.test(path));
+  return texts
+    .flatMap(([, text]) => text.split('\n'))
+    .flatMap((line) => {
+      const at = line.indexOf(name);
+      if (at < 0 || /\w/.test(line[at - 1] ?? '')) return [];
+      return /^["']?[ \t]?[=:][ \t]?["']?([\w.$][\w.${}-]*)/.exec(line.slice(at + name.length))?.[1] ?? [];
+    });
 }
