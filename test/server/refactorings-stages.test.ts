@@ -249,6 +249,15 @@ describe('a project of uv', () => {
     );
   });
 
+  it('is cut behind the first of two `uv sync`, also where it is no package', async () => {
+    const text = `${head}COPY . .\nRUN uv sync --frozen --no-dev\nCMD ["uv", "run", "python", "main.py"]\n`;
+    const made = await split(text, application);
+    assert.match(
+      made?.final ?? '',
+      /COPY \. \.\nRUN .* uv sync --frozen --no-dev\nCMD \["python", "main.py"\]\n$/,
+    );
+  });
+
   it('brings its manifests for the second `uv sync` where no COPY does', async () => {
     const text = `${head}COPY src ./src\nRUN uv sync --frozen --no-dev\nCMD ["bikes"]\n`;
     const made = await split(text, aPackage);

@@ -112,11 +112,19 @@ function installsDependencies(facts: FileFacts, it: Instruction): boolean {
   const own = projectInstalls(facts, it);
   const { project } = facts.context ?? {};
   // A project without a build backend is not installed by uv ("package").
-  const isCode = project === undefined || project.uv.isPackage || project.uv.isWorkspace;
+  const isCode =
+    project === undefined ||
+    project.uv.isPackage ||
+    project.uv.isWorkspace ||
+    // The second one of uv's documentation ("Using uv in Docker") finds all there.
+    facts.alike(it).some((one) => one.index < it.index && syncsPartly(facts, one));
   if (own.some(({ buildsProject, from }) => (buildsProject && isCode) || from !== 'lock')) return false;
   const named = pythonPackages(facts, it).filter(({ name }) => !installerPackages.has(name));
   return own.length > 0 || named.length > 0 || takesOthers(facts, it);
 }
+
+const syncsPartly = (facts: FileFacts, it: Instruction) =>
+  projectInstalls(facts, it).some(({ buildsProject, from }) => from === 'lock' && !buildsProject);
 
 /** Packages that serve the installs after them. */
 const installerPackages = new Set(
