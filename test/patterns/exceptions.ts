@@ -44,7 +44,5 @@ export const built: Readonly<Record<string, string>> = {
     'the name is a constant; what is repeated stands last and may be empty, so nothing is read twice',
   'server/src/facts/tag-edits.ts: new RegExp(`(?<=[:-](?:python)?)${major}\\\\.${minor}(?:\\\\.\\\\d+)?(?=$|-)`)':
     'of two numbers; digits are read behind such a release only',
-  "server/src/features/refactorings/build-part.ts: new RegExp(`\\\\b${name.replace(/\\W/g, '\\\\$&')}\\\\b`)":
-    'no repetition; the name is one of a list of tools',
   'server/src/syntax/glob.ts: new RegExp(part)': 'one class, which is tried on one character',
 };

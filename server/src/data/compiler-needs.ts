@@ -32,3 +32,18 @@ export const torchlessPackages = new Set(
   opencv-python-headless packaging pandas pillow pip psutil pybind11 pytest pyyaml requests scikit-build-core scikit-learn
   scipy setuptools setuptools-scm six tqdm typing-extensions uv virtualenv wheel`.split(/\s+/),
 );
+
+/**
+ * Python packages that call a C compiler while they run, so that an image without one is no place for them. Source: the
+ * installation pages of each (Triton, vLLM, SGLang, DeepSpeed, PyTensor "g++ not available", CmdStanPy and PyStan "C++
+ * toolchain", Brian2 "Cython"), and Playwright and Pyppeteer, whose browsers load many libraries; 2026-11.
+ */
+export const keepsFullImage: ReadonlySet<string> = new Set(
+  `vllm sglang lmdeploy triton deepspeed unsloth flashinfer-python tilelang nvdiffrast gsplat pytensor aesara theano pymc
+  cmdstanpy pystan brian2 pythran scipy-weave cppyy liger-kernel gptqmodel auto-gptq autoawq sageattention playwright
+  pyppeteer crawl4ai browser-use scrapy-playwright`.split(/\s+/),
+);
+
+/** What code of a project itself says that is compiled while it runs (PyTorch documentation; setuptools; Numba needs none). */
+export const compilesAtRun =
+  /\btorch\.compile\(|\btorch_compile ?= ?True|\bcpp_extension\b|\bpyximport\b|^[ \t]*(?:import|from) (?:triton|cffi)\b/m;

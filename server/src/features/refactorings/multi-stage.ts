@@ -1,43 +1,54 @@
-import { baseImage, fullName } from '../../facts/base-images.ts';
-import { basePython, baseRelease } from '../../facts/base-python.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { workdirAt } from '../../facts/paths.ts';
 import type { Stage } from '../../facts/stages.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, lineEnding } from '../../text/edit.ts';
+import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { type Cut, findCut } from './build-part.ts';
 import type { Refactoring } from './refactoring.ts';
+import { buildName, type RuntimeImage, runtimeImage } from './runtime-image.ts';
+import { installWheels } from './wheel-stage.ts';
 
 const environment = '/opt/venv';
 
 /**
- * Splits the one stage of a file behind the last install of dependencies: what is above builds an environment, which is
- * copied into a slim image of the same Python, where the rest goes on.
+ * Splits the one stage of a file behind the last install of dependencies: what is above makes wheels, or builds an
+ * environment, for a slim image of the same Python, where the rest goes on. A copy of an environment is a second writing of
+ * it: with 540 MB of packages a build from an empty cache took 32 s, with wheels 15 s and in one stage 17 s (two cores,
+ * 2026-11-26). `COPY --link` does not help, as older engines refuse it.
  */
 export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
-  propose({ facts }) {
+  cost: 'Unless pip installs them by one command, dependencies take longer to build, from an empty cache and after a change, as their environment is written twice.',
+  propose({ facts, sources }) {
     const [stage, second] = facts.stages;
-    if (!stage || second || stage.name !== undefined) return undefined;
-    const runtime = runtimeImage(stage);
-    const cut = runtime && findCut(facts, stage);
-    if (!runtime || !cut) return undefined;
-    // A slim image on which nothing is compiled is as small as it gets.
-    if (/^(?:\d[\d.]*)-slim(?:-|$)/.test(baseImage(stage).tag ?? '') && !cut.dropsTools) return undefined;
+    if (!stage || second) return undefined;
+    const image = runtimeImage(stage, sources);
+    const cut = image && findCut(facts, stage, image, sources);
+    const folder = cut && environmentFolder(facts, stage, cut);
+    if (!image || !cut || !folder) return undefined;
     const newline = lineEnding(facts.file.text);
+    // Who builds a stage by its name means the last one.
+    const { alias } = stage.from.node;
+    const keyword = (word: string) => likeKeyword(word, stage.from.node.keywordWord.raw);
     const lines = [
       '',
-      `FROM ${runtime}`,
-      ...cut.carried.map((it) => it.node.text),
-      ...cut.runtimePackages,
-      ...environmentLines(facts, stage, cut),
+      `${keyword('FROM')} ${image.from}${alias ? ` ${keyword('AS')} ${alias.raw}` : ''}`,
+      ...cut.carried,
+      ...(cut.wheels
+        ? [`${keyword('RUN')} ${installWheels(cut.wheels, buildName(stage))}`]
+        : [
+            `${keyword('COPY')} --from=${buildName(stage)} ${folder} ${folder}`,
+            `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
+          ]),
       '',
     ];
     const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
+    const assumes = assumptions(image);
     return {
       spans: [stage.from.span],
+      ...(assumes && { assumes }),
       edits: [
         ...buildEdits(facts, stage, cut),
         { span: { start, end: start }, text: lines.join(newline) },
@@ -47,32 +58,28 @@ export const multiStage: Refactoring = {
   },
 };
 
-/** The slim image of the same Python and distribution; undefined where the base is another or slim already. */
-function runtimeImage(stage: Stage): string | undefined {
-  const python = basePython(stage);
-  const { tag = '', digest } = baseImage(stage);
-  const name = fullName(baseImage(stage));
-  const isUv = /^(?:ghcr\.io\/astral-sh|astral)\/uv$/.test(name);
-  // Images of others that end in `python`, as those for AWS Lambda, hold more than a Python.
-  if (!isUv && name !== 'python') return undefined;
-  if (!python || digest !== undefined || /alpine|windows/.test(tag)) return undefined;
-  const codename = baseRelease(stage)?.codename;
-  const patch = isUv ? undefined : /^\d+\.\d+\.\d+/.exec(tag)?.[0];
-  return [
-    `python:${patch ?? `${python.major}.${python.minor}`}`,
-    'slim',
-    ...(codename ? [codename] : []),
-  ].join('-');
-}
+/** What no file of the project tells. */
+const assumptions = ({ variable, isSlim }: RuntimeImage) =>
+  [
+    ...(variable ? [`${variable} is given as a bare version, such as 3.12`] : []),
+    ...(isSlim ? [] : ['no Python package loads a library of the full image but those that are known to']),
+  ].join('; ');
 
 function buildEdits({ file }: FileFacts, stage: Stage, cut: Cut): Edit[] {
-  const { end } = stage.from.span;
-  const named: Edit = { span: { start: end, end }, text: ' AS build' };
-  if (cut.tool === 'sync') return [named, ...cut.buildEdits];
-  const at = aboveComments(file.text, (cut.firstInstall as Instruction).span.start);
+  const { span, node, at: place } = stage.from;
+  const keyword = (word: string) => likeKeyword(word, node.keywordWord.raw);
+  const named: Edit = node.alias
+    ? { span: place(node.alias), text: buildName(stage) }
+    : { span: { start: span.end, end: span.end }, text: ` ${keyword('AS')} ${buildName(stage)}` };
+  if (cut.tool === 'sync' || cut.wheels) return [named, ...cut.buildEdits];
+  const at = aboveComments(file.text, cut.firstInstall.span.start);
   const newline = lineEnding(file.text);
-  const make = cut.tool === 'uv' ? `uv venv ${environment}` : `python -m venv ${environment}`;
-  const lines = [`ENV VIRTUAL_ENV=${environment} PATH=${environment}/bin:$PATH`, `RUN ${make}`, ''];
+  const make = cut.tool === 'uv' ? `uv venv${cut.seeds ? ' --seed' : ''}` : 'python -m venv';
+  const lines = [
+    `${keyword('ENV')} VIRTUAL_ENV=${environment} PATH=${environment}/bin:$PATH`,
+    `${keyword('RUN')} ${make} ${environment}`,
+    '',
+  ];
   return [named, ...cut.buildEdits, { span: { start: at, end: at }, text: lines.join(newline) }];
 }
 
@@ -86,9 +93,14 @@ function aboveComments(text: string, start: number): number {
   }
 }
 
-/** How the environment gets into the final stage and is found there. */
-function environmentLines({ file }: FileFacts, stage: Stage, { tool, rest }: Cut): string[] {
-  const workdir = workdirAt(file, stage, rest[0] as Instruction) ?? '/';
-  const folder = tool === 'sync' ? `${workdir.replace(/\/$/, '')}/.venv` : environment;
-  return [`COPY --from=build ${folder} ${folder}`, `ENV VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`];
+/** Where the environment lies; undefined where `uv sync` makes it in a folder that is not known. */
+function environmentFolder(
+  { file }: FileFacts,
+  stage: Stage,
+  { tool, lastInstall }: Cut,
+): string | undefined {
+  if (tool !== 'sync') return environment;
+  const folder = workdirAt(file, stage, lastInstall);
+  // The official images start in `/`.
+  return folder && `${folder.replace(/^[./]$/, '')}/.venv`;
 }

@@ -1,5 +1,5 @@
-import { nativeNeeds } from '../../data/native-libraries.ts';
 import { installedPackages, isBareBase, isInstalled } from '../../facts/bare-bases.ts';
+import { nativeNeedOf } from '../../facts/native-needs.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -26,12 +26,14 @@ export default defineRule({
         code: 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc\nRUN pip install lightgbm==4.7.0',
       },
       { code: 'FROM python:3.12-slim\nRUN pip install --no-cache-dir scikit-learn==1.7.2' },
+      { code: 'FROM python:3.12-slim\nRUN pip install --no-cache-dir "psycopg[binary]==3.2.1"' },
       {
         code: 'FROM python:3.12\nRUN pip install pdf2image==1.17.0',
         note: 'what the full image has is not known',
       },
     ],
     bad: [
+      { code: 'FROM python:3.12-slim\nRUN pip install --no-cache-dir ⟦psycopg==3.2.1⟧' },
       { code: 'FROM python:3.12-slim\nRUN pip install --no-cache-dir ⟦lightgbm==4.7.0⟧' },
       {
         code: 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y python3-pip && pip install ⟦pdf2image⟧',
@@ -49,8 +51,10 @@ export default defineRule({
         const { finalStage } = facts;
         const stage = shippedStage(facts, run);
         if (!stage || !finalStage || !isBareBase(stage)) return;
-        for (const { word, name } of requiredPackages(facts, run)) {
-          const need = Object.hasOwn(nativeNeeds, name) ? nativeNeeds[name] : undefined;
+        const packages = requiredPackages(facts, run);
+        for (const one of packages) {
+          const { word, name } = one;
+          const need = nativeNeedOf(one, packages);
           const installed = need && installedPackages(facts, finalStage);
           if (!need || !installed || reported.has(name)) continue;
           if (isInstalled(installed, need.broughtBy)) continue;
