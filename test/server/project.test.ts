@@ -52,6 +52,7 @@ describe('pyproject.toml', () => {
       buildRequires: ['hatchling'],
       scripts: ['bikes', 'train'],
       isDynamic: false,
+      dynamic: [],
       uv: {
         defaultGroups: ['dev'],
         settings: ['link-mode', 'pip', 'pip.system'],

@@ -102,6 +102,8 @@ export interface Project {
   readonly dependencies: readonly Requirement[];
   /** The build backend finds the dependencies. */
   readonly isDynamic: boolean;
+  /** The fields that the build backend finds, as `dynamic` names them. */
+  readonly dynamic: readonly string[];
   /** It names a build backend. */
   readonly hasBuildSystem: boolean;
   /** Names of `build-system.requires`, which the backend is made of. */
@@ -139,6 +141,8 @@ export interface UvSettings {
 export interface Lock {
   readonly requiresPython: string | undefined;
   readonly packages: readonly LockedPackage[];
+  /** Names of the members of the workspace; none where it is no workspace. */
+  readonly members: readonly string[];
 }
 
 export interface LockedPackage {
@@ -150,6 +154,8 @@ export interface LockedPackage {
   readonly isLocal: boolean;
   /** The folder of such a package, from the one of the lock file on; `.` for the project itself. */
   readonly folder: string | undefined;
+  /** It comes from a file of the project, such as a wheel. */
+  readonly isFile: boolean;
   /** File names of the wheels. */
   readonly wheels: readonly string[];
   readonly hasSdist: boolean;

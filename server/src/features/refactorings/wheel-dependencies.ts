@@ -19,7 +19,7 @@ export const wheelDependencies: Refactoring = {
   propose({ facts }) {
     const { context, file } = facts;
     const found =
-      context?.project && context.lock && !isWorkspace(context) ? findWheelInstall(facts) : undefined;
+      context?.project && context.lock && !needsMore(context) ? findWheelInstall(facts) : undefined;
     if (!context || !found) return undefined;
     const newline = lineEnding(file.text);
     const run = [
@@ -38,9 +38,9 @@ export const wheelDependencies: Refactoring = {
   },
 };
 
-/** Members of a workspace need more than the two files. */
-const isWorkspace = ({ lock }: BuildContext) =>
-  (lock?.packages.filter(({ isLocal }) => isLocal).length ?? 0) > 1;
+/** Members of a workspace and sources of a path need more than the two files. */
+const needsMore = ({ lock }: BuildContext) =>
+  lock?.packages.some(({ isLocal, isFile, folder }) => isFile || (isLocal && folder !== '.')) ?? false;
 
 interface WheelInstall {
   readonly copy: Instruction;
