@@ -53,6 +53,7 @@ describe('pyproject.toml', () => {
       scripts: ['bikes', 'train'],
       isDynamic: false,
       dynamic: [],
+      extras: [],
       uv: {
         defaultGroups: ['dev'],
         settings: ['link-mode', 'pip', 'pip.system'],

@@ -58,6 +58,10 @@ export interface RequirementFile {
   readonly indexes: readonly string[];
   /** Paths behind `-r`, from the file's own folder. */
   readonly includes: readonly string[];
+  /** Paths and addresses behind `-c`, from the file's own folder. */
+  readonly constraints: readonly string[];
+  /** Folders and archives that it installs or looks into, from the folder on in which pip runs. */
+  readonly locals: readonly string[];
 }
 
 /** A conda environment file (conda documentation, "Creating an environment file manually"). */
@@ -100,6 +104,8 @@ export interface Project {
   /** The file of the older `license = { file = … }`. */
   readonly oldLicense: string | undefined;
   readonly dependencies: readonly Requirement[];
+  /** The names in `optional-dependencies`, as written. */
+  readonly extras: readonly string[];
   /** The build backend finds the dependencies. */
   readonly isDynamic: boolean;
   /** The fields that the build backend finds, as `dynamic` names them. */

@@ -37,6 +37,7 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       scripts: Object.keys(tableOf(project.scripts)),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dynamic: listOf(project.dynamic),
+      extras: Object.keys(tableOf(project['optional-dependencies'])),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
     },
   };
