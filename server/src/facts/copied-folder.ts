@@ -36,7 +36,7 @@ export function copiedFolder(
 ): CopiedFolder | undefined {
   const { destination } = copy.node;
   const at = destination && pathAt(facts.file, stage, copy, destination);
-  if (at === undefined) return undefined;
+  if (at === undefined || facts.file.escape === '`') return undefined;
   return { facts, stage, copy, context: facts.context, texts, at, environments: new Set() };
 }
 

@@ -4,10 +4,7 @@ import type { ChainedCommand } from './command-chain.ts';
 import type { CopiedFolder } from './copied-folder.ts';
 import type { CopyRoute, RouteStop } from './copy-route.ts';
 import { dependencyRun } from './dependency-runs.ts';
-
-/** Variables that name files for pip and uv (their documentation, "Environment variables"). */
-const fileVariables =
-  /^(?:PIP|UV)_(?:BUILD_)?(?:CONSTRAINTS?|CONFIG_FILE|REQUIREMENTS?|FIND_LINKS|OVERRIDES?|PROJECT|WORKING_DIR(?:ECTORY)?)$/;
+import { namesFile } from './file-variables.ts';
 
 /**
  * Puts the COPY of a whole project below the installs that need some of its files alone, and an install of its dependencies
@@ -19,7 +16,7 @@ export function copyBelow(folder: CopiedFolder, route: CopyRoute): Edit[] | unde
   const { stop, last } = route;
   const head = stop && splitHead(stop);
   const extra =
-    stop && (stop.head.length === 0 || head) ? dependencyRun(folder, stop, head?.state ?? '') : undefined;
+    stop && (stop.head.length === 0 || head) ? dependencyRun(folder, route, head?.state ?? '') : undefined;
   const splits = head !== undefined && (stop?.headInstalls.length ?? 0) > 0;
   if (!last && !splits && !extra) return undefined;
   const isSplit = head?.run !== undefined && (splits || extra !== undefined);
@@ -59,7 +56,7 @@ function namesFiles({ stage }: CopiedFolder): boolean {
   return all.some(
     ({ node }) =>
       (node.keyword === 'ENV' || node.keyword === 'ARG') &&
-      node.pairs.some(({ key, value }) => fileVariables.test(key.value) && !value?.value.includes('://')),
+      node.pairs.some(({ key, value }) => namesFile(key.value, value?.value ?? '')),
   );
 }
 

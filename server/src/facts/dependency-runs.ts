@@ -1,6 +1,7 @@
+import { lineEnding } from '../text/edit.ts';
 import { hasFlag } from './command-flags.ts';
 import type { CopiedFolder } from './copied-folder.ts';
-import type { RouteStop } from './copy-route.ts';
+import type { CopyRoute } from './copy-route.ts';
 import { readDependencyInstall } from './dependency-installs.ts';
 import { manifestsOf } from './manifest-installs.ts';
 import { projectDependencies } from './project-dependencies.ts';
@@ -19,9 +20,10 @@ export interface DependencyRun {
  */
 export function dependencyRun(
   folder: CopiedFolder,
-  stop: RouteStop,
+  { stop, installs }: CopyRoute,
   state: string,
 ): DependencyRun | undefined {
+  if (!stop || [...installs, ...stop.headInstalls].some((it) => readDependencyInstall(it))) return undefined;
   const { facts, stage, copy, at } = folder;
   const { run, command, cwd } = stop;
   const { node } = run;
@@ -42,8 +44,14 @@ export function dependencyRun(
   }
   const found = projectDependencies(folder, stop);
   if (!found) return undefined;
-  const mounts = found.mounts.map((mount) => `${mount} `).join('');
-  return { run: `${node.keywordWord.raw} ${flags}${mounts}${state}${found.script}`, files: found.files };
+  const newline = lineEnding(facts.file.text);
+  const lines = [
+    '# What pyproject.toml names, in a layer that a change of the code leaves alone.',
+    [`${node.keywordWord.raw} ${flags}${found.mounts.join(' ')}`, `${state}${found.script}`].join(
+      ` \\${newline}    `,
+    ),
+  ];
+  return { run: lines.join(newline), files: found.files };
 }
 
 /** Whether what a manifest lists is installed above the COPY already, in full or for the most part. */

@@ -33,7 +33,8 @@ export function filesForPip(
   given: readonly string[],
   folder: string | undefined,
 ): readonly string[] | undefined {
-  if (!context?.files) return given.every((path) => /^[\w-]+(?:\.[\w-]+)*$/.test(path)) ? given : undefined;
+  if (!context?.files)
+    return given.every((path) => /^[\w-]+(?:\.[\w-]+)*\.(?:txt|in|pip)$/.test(path)) ? given : undefined;
   const all = new Set<string>();
   const rest = [...given];
   for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
@@ -81,4 +82,5 @@ export function isPlainManifest({ project, manifest }: BuildContext): boolean {
   );
 }
 
-const below = (folder: string, name: string) => follow('.', `${folder}/${name}`)?.slice(2);
+const below = (folder: string, name: string) =>
+  name.startsWith('/') ? undefined : follow('.', `./${folder}/${name}`)?.slice(2);

@@ -1,7 +1,9 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
+import type { BuildContext } from './build-context.ts';
 import { hasFlag, plainWords } from './command-flags.ts';
 import { sentFilesOf } from './context-sources.ts';
 import { type CopiedFolder, contextPathOf, type Passing, placeOf, touches } from './copied-folder.ts';
+import { namesFile } from './file-variables.ts';
 import { readManifestInstall } from './manifest-installs.ts';
 import { passingPip } from './passing-pip.ts';
 
@@ -12,13 +14,13 @@ export const harmless: Passing = { files: [], installs: false };
  * no word of them names. By the manuals of the programs; as known 2026-11.
  */
 const indifferent = new Set(
-  `set true : echo printf export umask ulimit sleep which type command test [ date uname
-  apt apt-get apt-key apt-mark add-apt-repository dpkg-reconfigure debconf-set-selections apk yum dnf microdnf zypper
+  `set true : echo printf export umask ulimit sleep which type command date uname
+  apt apt-get apt-key apt-mark add-apt-repository dpkg-reconfigure apk yum dnf microdnf zypper
   locale-gen update-locale update-ca-certificates update-alternatives ldconfig
-  useradd groupadd adduser addgroup usermod curl wget gpg mkdir`.split(/\s+/),
+  useradd groupadd adduser addgroup usermod curl wget gpg`.split(/\s+/),
 );
 /** Those that are asked where all their files lie. */
-const movers = new Set(['rm', 'ln', 'chmod', 'chown', 'touch', 'tee', 'mv', 'cp', 'tar', 'unzip']);
+const movers = new Set(['rm', 'ln', 'chmod', 'chown', 'touch', 'tee', 'mv', 'cp', 'tar', 'unzip', 'mkdir']);
 /** Modules of Python that need nothing but what is installed. */
 const modules = /^(?:ensurepip|spacy|nltk\.downloader|site)$/;
 /** Substitutions that tell of the machine alone. */
@@ -36,8 +38,10 @@ export function passing(
   cwd: string,
   isFed: boolean,
 ): Passing | undefined {
-  const { name, args, nameWord } = command;
+  const { name, args, nameWord, assignments } = command;
   const words = args.map(({ value }) => value);
+  const set = [...assignments, ...(name === 'export' ? args : [])].map(({ value }) => value.split('=', 2));
+  if (set.some(([variable = '', value = '']) => namesFile(variable, value))) return undefined;
   if (words.some((word) => /`|\$\(/.test(word) && !isOfMachine(word))) return undefined;
   if (!isThere(folder, nameWord, cwd)) return undefined;
   const pip = passingPip(folder, command, cwd);
@@ -47,7 +51,9 @@ export function passing(
   if (makesEnvironment(command)) return environmentAt(folder, command, cwd);
   if (name === '' || name === 'cd') return harmless;
   if (name === '.' || name === 'source') return isInEnvironment(folder, words[0] ?? '', cwd);
-  const reads = words.some((word) => touches(folder, word, cwd) || /\.deb$|\.rpm$/.test(word));
+  // A folder that is there already takes what the COPY brings.
+  if (name === 'mkdir' && hasFlag(command, ['p', 'parents'])) return harmless;
+  const reads = words.some((word) => touches(folder, word, cwd) || isFile(folder, word, cwd));
   if (indifferent.has(name)) return reads ? undefined : harmless;
   if (movers.has(name)) return !reads && areElsewhere(command) ? harmless : undefined;
   if (/^(?:conda|mamba|micromamba)$/.test(name)) return passingConda(command);
@@ -60,6 +66,20 @@ export function passing(
   if (name === 'poetry') return /^(?:config|--version)/.test(words[0] ?? '') ? harmless : undefined;
   return undefined;
 }
+
+/** Endings of files that are not made where commands install and download. */
+const ending = /\.(?:asc|gpg|key|pub|pem|crt|txt|list|sh|py|conf|cfg|json|ya?ml|toml|deb|rpm|selections)$/;
+
+/** Whether a word is a file of the project by its bare name. */
+function isFile(folder: CopiedFolder, word: string, cwd: string): boolean {
+  if (word.startsWith('-') || word.startsWith('/') || word.includes('://')) return false;
+  const place = placeOf(word, cwd);
+  const path = place === undefined ? undefined : contextPathOf(folder, place);
+  return ending.test(word) || (path !== undefined && path !== '' && isThereIn(folder.context, path));
+}
+
+const isThereIn = (context: BuildContext | undefined, path: string) =>
+  context?.files !== undefined && sentFilesOf(context, path).length > 0;
 
 const isOfMachine = (word: string) => machine.test(word.slice(word.search(/\$\(|`/)));
 

@@ -97,7 +97,7 @@ function withManifest(
   kept: string,
   files: readonly string[],
 ): Dependencies | undefined {
-  const { facts, context, stage, at } = folder;
+  const { context, stage, at } = folder;
   if (!context || !isPlainManifest(context) || namesItself(context) || !isSent(context, manifest))
     return undefined;
   if (!extras.every((extra) => context.project?.extras.includes(extra))) return undefined;
@@ -114,7 +114,7 @@ function withManifest(
   const python = basePython(stage);
   const program = programOf(command);
   if (!python || python.major < 3 || python.minor < 11 || program === undefined) return undefined;
-  if (facts.file.escape === '`' || command.wrappers.length > 0) return undefined;
+  if (command.wrappers.length > 0) return undefined;
   const bound = `/tmp/project/${manifest}`;
   const lists = ["*p['dependencies']", ...extras.map((extra) => `*p['optional-dependencies']['${extra}']`)];
   const script = `import tomllib; p = tomllib.load(open('${bound}', 'rb'))['project']; print(${lists.join(', ')}, sep='\\n')`;

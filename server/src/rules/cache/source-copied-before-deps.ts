@@ -18,7 +18,7 @@ export default defineRule({
   severity: 'warning',
   family: 'cache',
   summary: 'The whole project is copied before its dependencies are installed',
-  why: 'A layer is built again when a layer above it changed, and `COPY . .` changes with every saved file: then torch and everything else is downloaded and installed again. In a study of 1,993 machine-learning Dockerfiles ("ML in a Box", MSR 2026) 44 % of the commits rebuilt the image, 96 % of those only because of files in the build context. Copy the manifests first, install, and copy the source behind that. The fix needs a look: requirement files may name other files of the project (`-r base.txt`, `-e .`, a wheel), and those must be copied as well.',
+  why: 'A layer is built again when a layer above it changed, and `COPY . .` changes with every saved file: then torch and everything else is downloaded and installed again. In a study of 1,993 machine-learning Dockerfiles ("ML in a Box", MSR 2026) 44 % of the commits rebuilt the image, 96 % of those only because of files in the build context. Copy the manifests first, install, and copy the source behind that. The fix copies what requirement files name as well (`-r base.txt`, a wheel), and there is none where they ask for code of the project (`-e .`). It needs a look where the files of the project are not known.',
   messages: {
     early:
       'Every change in the project installs the dependencies again, as all of it is copied before. Copy {manifest} first, and the rest behind the install.',
