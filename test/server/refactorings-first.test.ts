@@ -206,6 +206,15 @@ describe('what pip is given comes in first', () => {
         'COPY . .',
       ],
     ],
+    'an environment in a folder that a command goes into': [
+      ['COPY . /srv', 'RUN cd /srv && python -m venv .venv && .venv/bin/pip install -r requirements.txt'],
+      plain,
+      [
+        'COPY requirements.txt /srv/',
+        'RUN cd /srv && python -m venv .venv && .venv/bin/pip install -r requirements.txt',
+        'COPY . /srv',
+      ],
+    ],
     'a change of the folder': [
       ['COPY . /srv', 'RUN cd /srv && pip install -r requirements.txt'],
       plain,
@@ -425,9 +434,9 @@ describe('the dependencies of a project that is installed', () => {
     '[project]\nname = "bikes"\ndynamic = ["version"]\ndependencies = ["torch"]\n[project.optional-dependencies]\ngpu = ["cupy"]\n';
   const files = { 'pyproject.toml': manifest, 'requirements.txt': 'flask\n', 'src/bikes/__init__.py': '' };
   const says = '# What pyproject.toml names, in a layer that a change of the code leaves alone.';
-  const mount = 'RUN --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \\';
+  const mount = 'RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml \\';
   const listed = (...more: string[]) =>
-    `    python -c "import tomllib; p = tomllib.load(open('/tmp/project/pyproject.toml', 'rb'))['project']; print(${["*p['dependencies']", ...more].join(', ')}, sep='\\n')" > /tmp/requirements.txt && pip install`;
+    `    python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(${["*p['dependencies']", ...more].join(', ')}, sep='\\n')" > /tmp/requirements.txt && pip install`;
 
   it('are what Python reads for pip', async () => {
     assert.deepEqual(await first([...python, 'COPY . .', 'RUN pip install --no-cache-dir .'], files), [
@@ -454,13 +463,24 @@ describe('the dependencies of a project that is installed', () => {
     ]);
   });
 
+  it('are there where a command goes into the folder', async () => {
+    const lines = ['FROM python:3.12', 'COPY . /srv', 'RUN cd /srv && pip install .'];
+    assert.deepEqual((await first(lines, files))?.slice(1, 4), [
+      says,
+      mount.replace('target=', 'target=/srv/'),
+      `${listed().replace('    ', '    cd /srv && ')} -r /tmp/requirements.txt`,
+    ]);
+    const below = ['FROM python:3.12', 'COPY . /srv', 'RUN cd /srv/libs && pip install ..'];
+    assert.equal(await first(below, files), undefined);
+  });
+
   it('are what uv reads by itself', async () => {
     const uv = ['FROM ghcr.io/astral-sh/uv:python3.10-bookworm', 'COPY . /srv', 'WORKDIR /srv'];
     assert.deepEqual(await first([...uv, 'RUN uv pip install --system -e .[gpu]'], files), [
       uv[0],
       uv[2],
       says,
-      'RUN --mount=type=bind,source=pyproject.toml,target=/srv/pyproject.toml \\',
+      'RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml \\',
       '    uv pip install --system -r pyproject.toml --extra gpu',
       uv[1],
       'RUN uv pip install --system -e .[gpu]',

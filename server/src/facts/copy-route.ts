@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../syntax/shell.ts';
 import type { Copy, Instruction } from '../syntax/tree.ts';
 import { type ChainedCommand, commandChain } from './command-chain.ts';
-import { type CopiedFolder, contextPathOf, overlaps, touches } from './copied-folder.ts';
+import { type CopiedFolder, contextPathOf, overlaps, type Passing, touches } from './copied-folder.ts';
 import { madeEnvironment, makesEnvironment, passing } from './passing-commands.ts';
 import { pathAt, workdirAt } from './paths.ts';
 import { folderOf, follow } from './project-commands.ts';
@@ -23,7 +23,8 @@ export interface RouteStop {
   readonly run: Instruction;
   /** The command that needs it. */
   readonly command: ShellCommand;
-  /** The folder in which it runs. */
+  /** The folder in which the RUN starts, and the one in which the command runs. */
+  readonly start: string;
   readonly cwd: string;
   /** The commands before it, which do not. */
   readonly head: readonly ChainedCommand[];
@@ -46,7 +47,7 @@ export function copyRoute(folder: CopiedFolder): CopyRoute {
     if (it.index <= copy.index) continue;
     if (it.onbuild || (it.node.keyword !== 'RUN' && !mayPass(folder, it))) break;
     if (it.node.keyword !== 'RUN') continue;
-    const read = readRun(folder, it);
+    const read = readRun(folder, it, [...files, ...pending]);
     if (!read) break;
     stop = read.stop;
     if (stop) break;
@@ -74,51 +75,62 @@ interface RunRead {
   readonly stop: RouteStop | undefined;
 }
 
-/** What a RUN needs of the project; undefined where it is not understood. */
-function readRun(folder: CopiedFolder, run: Instruction): RunRead | undefined {
+/** A command of a RUN that passes. */
+interface Passed extends Passing {
+  readonly command: ShellCommand;
+  readonly cwd: string;
+}
+
+/**
+ * What a RUN needs of the project; undefined where it is not understood.
+ * @param known files that come in above it
+ */
+function readRun(folder: CopiedFolder, run: Instruction, known: readonly string[]): RunRead | undefined {
   const { facts, stage } = folder;
-  const { node } = run;
-  const shell = facts.shellText(run);
-  if (
-    !shell ||
-    shell.script.hasErrors ||
-    shell.interpreter ||
-    (node.heredocs.length > 0 && shell.form === 'shell')
-  )
-    return undefined;
-  const text = shell.form === 'heredoc' ? node.text : node.plain;
   const start = workdirAt(facts.file, stage, run);
-  const chain: readonly ChainedCommand[] =
-    shell.form === 'exec'
-      ? facts.commands(run).map((command) => ({ command, joint: '', closes: 0, opens: 0 }))
-      : commandChain(facts, run);
+  const chain = chainOf(folder, run);
   if (start === undefined || chain.length === 0) return undefined;
   const commands = chain.map(({ command }) => command);
-  const files: string[] = [];
-  const installs: ShellCommand[] = [];
+  const text = run.node.heredocs.length > 0 ? run.node.text : run.node.plain;
+  let passed: Passed[] = [];
   for (const [i, { command, joint }] of chain.entries()) {
-    const cwd = folderOf(start, commands.slice(0, i), command, node.text);
+    const cwd = folderOf(start, commands.slice(0, i), command, run.node.text);
     if (cwd === undefined) return undefined;
-    const needed = redirects(folder, text.slice(command.from, chain[i + 1]?.command.from), cwd)
-      ? undefined
-      : passing(folder, command, cwd, joint === '|');
-    const inFolder = needed && isReached(folder, cwd, start, [...files, ...needed.files]);
-    if (!needed || !inFolder) {
-      const head = chain.slice(0, i);
-      const stop = { run, command, cwd, head, chain, headInstalls: installs, headFiles: files };
-      return { files: [], installs: [], stop };
-    }
-    files.push(...needed.files);
-    if (needed.installs) installs.push(command);
+    const isFed = joint === '|';
+    const reads = redirects(folder, text.slice(command.from, commands[i + 1]?.from), cwd);
+    const needed = reads ? undefined : passing(folder, command, cwd, isFed);
+    if (!needed) break;
+    passed.push({ ...needed, command, cwd });
   }
-  return { files, installs, stop: undefined };
+  const filesOf = () => passed.flatMap(({ files }) => files);
+  for (;;) {
+    const files = [...known, ...filesOf()];
+    const lost = passed.findIndex(({ cwd }) => cwd !== start && !isReached(folder, cwd, files));
+    if (lost < 0) break;
+    passed = passed.slice(0, lost);
+  }
+  const installs = passed.filter((one) => one.installs).map(({ command }) => command);
+  const command = commands[passed.length];
+  if (!command) return { files: filesOf(), installs, stop: undefined };
+  const cwd = folderOf(start, commands.slice(0, passed.length), command, run.node.text) ?? start;
+  const head = chain.slice(0, passed.length);
+  const stop = { run, command, start, cwd, head, chain, headInstalls: installs, headFiles: filesOf() };
+  return { files: [], installs: [], stop };
+}
+
+/** The outermost commands of a RUN that a usual shell reads, or none. */
+function chainOf({ facts }: CopiedFolder, run: Instruction): readonly ChainedCommand[] {
+  const shell = facts.shellText(run);
+  if (!shell || shell.script.hasErrors || shell.interpreter) return [];
+  if (shell.form === 'exec')
+    return facts.commands(run).map((command) => ({ command, joint: '', closes: 0, opens: 0 }));
+  return shell.form === 'shell' && run.node.heredocs.length > 0 ? [] : commandChain(facts, run);
 }
 
 /** Whether a folder that a command went into is there without the project. */
-function isReached(folder: CopiedFolder, cwd: string, start: string, files: readonly string[]): boolean {
+function isReached(folder: CopiedFolder, cwd: string, files: readonly string[]): boolean {
   const path = contextPathOf(folder, cwd);
-  if (path === undefined || cwd === start) return true;
-  return files.some((file) => path === '' || file.startsWith(`${path}/`));
+  return path === undefined || files.some((file) => path === '' || file.startsWith(`${path}/`));
 }
 
 /** Whether a command reads a file of the folder as its input, or writes one. */

@@ -30,7 +30,11 @@ const manifest = 'pyproject.toml';
  */
 export function projectDependencies(folder: CopiedFolder, stop: RouteStop): Dependencies | undefined {
   const { context, texts } = folder;
-  const { run, command, cwd } = stop;
+  const { run, command, start, cwd } = stop;
+  // Without the COPY there are no folders but its own; what is relative to one that is not known stays so.
+  const isThere = cwd === start || cwd === folder.at || contextPathOf(folder, cwd) === undefined;
+  const isRelative = !folder.at.startsWith('/') && (cwd !== folder.at || start !== folder.at);
+  if (!isThere || isRelative) return undefined;
   const uv = readUv(command);
   const args = uv ? (uv.verb === 'pip install' ? uv.args : undefined) : pipArgs(command);
   if (!args || /^pipx/.test(command.name) || !context?.files || hasFlag(command, others)) return undefined;
@@ -92,7 +96,7 @@ function withoutTarget(
 /** Adds what the manifest names, as uv reads it and Python can tell it to pip. */
 function withManifest(
   folder: CopiedFolder,
-  { command, cwd }: RouteStop,
+  { command, start, cwd }: RouteStop,
   extras: readonly string[],
   kept: string,
   files: readonly string[],
@@ -101,26 +105,27 @@ function withManifest(
   if (!context || !isPlainManifest(context) || namesItself(context) || !isSent(context, manifest))
     return undefined;
   if (!extras.every((extra) => context.project?.extras.includes(extra))) return undefined;
-  const bind = (file: string, target: string) => `--mount=type=bind,source=${file},target=${target}`;
-  if (command.name === 'uv') {
-    // Where the files lie in the end, as uv looks for its settings in the folder where it runs.
-    const inPlace = (file: string) => (at.startsWith('/') ? joinPath(at, file) : file);
-    const settings = cwd === at && isSent(context, 'uv.toml') ? ['uv.toml'] : [];
-    const mounts = [manifest, ...settings].map((file) => bind(file, inPlace(file)));
+  // Where the files lie in the end, as uv looks for its settings in the folder where it runs; that makes the folder, too.
+  const placeFrom = (folder: string, file: string) => (folder === at ? file : joinPath(at, file));
+  const isUv = command.name === 'uv';
+  const settings = isUv && cwd === at && isSent(context, 'uv.toml') ? ['uv.toml'] : [];
+  const mounts = [manifest, ...settings].map(
+    (file) => `--mount=type=bind,source=${file},target=${placeFrom(start, file)}`,
+  );
+  const path = placeFrom(cwd, manifest);
+  if (isUv) {
     const flags = extras.map((extra) => ` --extra ${extra}`).join('');
-    return { mounts, files, script: `${kept} -r ${cwd === at ? manifest : inPlace(manifest)}${flags}` };
+    return { mounts, files, script: `${kept} -r ${path}${flags}` };
   }
   // `tomllib` came with Python 3.11 (its documentation).
   const python = basePython(stage);
   const program = programOf(command);
   if (!python || python.major < 3 || python.minor < 11 || program === undefined) return undefined;
   if (command.wrappers.length > 0) return undefined;
-  const bound = `/tmp/project/${manifest}`;
   const lists = ["*p['dependencies']", ...extras.map((extra) => `*p['optional-dependencies']['${extra}']`)];
-  const script = `import tomllib; p = tomllib.load(open('${bound}', 'rb'))['project']; print(${lists.join(', ')}, sep='\\n')`;
+  const script = `import tomllib; p = tomllib.load(open('${path}', 'rb'))['project']; print(${lists.join(', ')}, sep='\\n')`;
   const listed = '/tmp/requirements.txt';
-  const all = `${program} -c "${script}" > ${listed} && ${kept} -r ${listed}`;
-  return { mounts: [bind(manifest, bound)], files, script: all };
+  return { mounts, files, script: `${program} -c "${script}" > ${listed} && ${kept} -r ${listed}` };
 }
 
 /** Whether an extra takes another one along by the project's own name, which an index would be asked for. */
