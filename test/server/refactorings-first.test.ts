@@ -520,3 +520,55 @@ describe('the dependencies of a project that is installed', () => {
     assert.equal(await first([...lines, 'RUN pip install .'], files), undefined);
   });
 });
+
+describe('the dependencies of a wheel', () => {
+  const files = {
+    'pyproject.toml': '[project]\nname = "bikes"\nversion = "1"\ndependencies = ["torch"]\n',
+    'dist/bikes-1-py3-none-any.whl': '',
+  };
+  const wheel = ['COPY dist/*.whl /tmp/', 'RUN pip install --no-cache-dir /tmp/*.whl'];
+  const made = (lines: readonly string[], around: ExampleContext) =>
+    first(lines, around, 'wheel-dependencies');
+
+  it('are what the manifest names, for pip and where there is no lock file', async () => {
+    assert.deepEqual(await made(['FROM python:3.12', ...wheel], files), [
+      'FROM python:3.12',
+      '# What pyproject.toml names, in a layer that a change of the code leaves alone.',
+      'RUN --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \\',
+      `    python -c "import tomllib; p = tomllib.load(open('/tmp/project/pyproject.toml', 'rb'))['project']; print(*p['dependencies'], sep='\\n')" > /tmp/requirements.txt && pip install --no-cache-dir -r /tmp/requirements.txt`,
+      ...wheel,
+    ]);
+    const uv = ['FROM ghcr.io/astral-sh/uv:python3.12-bookworm', 'COPY dist/*.whl .'];
+    assert.deepEqual(await made([...uv, 'RUN uv pip install --system *.whl'], files), [
+      uv[0],
+      '# What pyproject.toml names, in a layer that a change of the code leaves alone.',
+      'RUN --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \\',
+      '    uv pip install --system -r /tmp/project/pyproject.toml',
+      uv[1],
+      'RUN uv pip install --system *.whl',
+    ]);
+  });
+
+  const { 'pyproject.toml': manifest } = files;
+  const stays: Readonly<Record<string, [lines: string[], files: ExampleContext]>> = {
+    'the wheel of another': [wheel, { 'pyproject.toml': manifest, 'dist/cars-1-py3-none-any.whl': '' }],
+    'an installer that comes after it': [
+      ['COPY dist/*.whl /tmp/', 'RUN pip install uv', 'RUN uv pip install --system /tmp/*.whl'],
+      files,
+    ],
+    'a command before it': [
+      ['COPY dist/*.whl /tmp/', 'RUN apt-get install -y python3-pip && pip install /tmp/*.whl'],
+      files,
+    ],
+    'a source for uv': [
+      wheel,
+      { ...files, 'pyproject.toml': `${manifest}[tool.uv.sources]\ntorch = { index = "cpu" }\n` },
+    ],
+    extras: [['COPY dist/*.whl /tmp/', 'RUN pip install "/tmp/bikes-1-py3-none-any.whl[gpu]"'], files],
+  };
+  for (const [name, [lines, around]] of Object.entries(stays)) {
+    it(`stay with it: ${name}`, async () => {
+      assert.equal(await made(['FROM python:3.12', ...lines], around), undefined);
+    });
+  }
+});

@@ -4,6 +4,8 @@ import type { CopiedFolder } from './copied-folder.ts';
 import type { CopyRoute } from './copy-route.ts';
 import { readDependencyInstall } from './dependency-installs.ts';
 import { manifestsOf } from './manifest-installs.ts';
+import { aboutManifest } from './manifest-requirements.ts';
+import { readMounts } from './mounts.ts';
 import { projectDependencies } from './project-dependencies.ts';
 import { lineage } from './stages.ts';
 import { syncOfDependencies, wholeSync } from './uv-split.ts';
@@ -42,11 +44,12 @@ export function dependencyRun(
     const files = hasFlag(command, ['no-root']) ? undefined : manifestsOf(folder, command, cwd);
     return files && { run: `${node.keywordWord.raw} ${flags}${state}${written} --no-root`, files };
   }
+  if (readMounts(node).some(({ type }) => type === 'bind')) return undefined;
   const found = projectDependencies(folder, stop);
   if (!found) return undefined;
   const newline = lineEnding(facts.file.text);
   const lines = [
-    '# What pyproject.toml names, in a layer that a change of the code leaves alone.',
+    aboutManifest,
     [`${node.keywordWord.raw} ${flags}${found.mounts.join(' ')}`, `${state}${found.script}`].join(
       ` \\${newline}    `,
     ),
