@@ -230,6 +230,30 @@ describe('what pip is given comes in first', () => {
         'RUN cd /srv && python manage.py collectstatic',
       ],
     ],
+    'a command that needs the code behind a strict shell': [
+      ['COPY . .', 'RUN set -eux; pip install -r requirements.txt; python manage.py collectstatic'],
+      plain,
+      [
+        'COPY requirements.txt ./',
+        'RUN set -eux; pip install -r requirements.txt',
+        'COPY . .',
+        'RUN set -eux && python manage.py collectstatic',
+      ],
+    ],
+    'compilers that go in the same layer, and models': [
+      [
+        'COPY . .',
+        'RUN apk add --virtual .build gcc && pip install -r requirements.txt && apk del .build',
+        'RUN python -m spacy download en_core_web_sm',
+      ],
+      plain,
+      [
+        'COPY requirements.txt ./',
+        'RUN apk add --virtual .build gcc && pip install -r requirements.txt && apk del .build',
+        'RUN python -m spacy download en_core_web_sm',
+        'COPY . .',
+      ],
+    ],
     'packages by name and of a repository, and the comment of the COPY': [
       [
         '# The code.',
@@ -361,6 +385,11 @@ describe('what pip is given comes in first', () => {
       ['COPY . .', 'RUN pip install --no-index --find-links wheels -r requirements.txt'],
       plain,
     ],
+    'a test of a file': [
+      ['COPY . .', 'RUN if [ -f production ]; then pip install -r requirements.txt; fi'],
+      plain,
+    ],
+    'another copy of all': [['COPY . .', 'COPY . /backup', 'RUN pip install -r requirements.txt'], plain],
     'code that runs before it': [
       ['COPY . .', 'RUN python -m app.prepare', 'RUN pip install -r requirements.txt'],
       plain,

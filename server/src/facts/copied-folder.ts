@@ -56,7 +56,7 @@ export function touches(folder: CopiedFolder, word: string, cwd: string): boolea
   if (value.includes('://')) return false;
   if (/^[~$].*\/|\*/.test(value)) return true;
   if (!value.startsWith('/')) {
-    if (!/^\.|\//.test(value)) return false;
+    if (!/^\.\.?$|\//.test(value)) return false;
     const place = placeOf(value, cwd);
     return place === undefined || overlaps(folder.at, place);
   }

@@ -1,6 +1,7 @@
 import type { Copy, Instruction } from '../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../text/edit.ts';
 import type { ChainedCommand } from './command-chain.ts';
+import { hasFlag } from './command-flags.ts';
 import type { CopiedFolder } from './copied-folder.ts';
 import type { CopyRoute, RouteStop } from './copy-route.ts';
 import { dependencyRun } from './dependency-runs.ts';
@@ -123,7 +124,10 @@ const cleans =
 function splitHead({ run, command, head, chain }: RouteStop): Head | undefined {
   const { node } = run;
   const boundary = chain[head.length];
-  if (head.length === 0 || node.json || node.heredocs.length > 0 || boundary?.joint !== '&&')
+  // After `set -e` a `;` is as good as `&&`.
+  const isStrict = head[0]?.command.name === 'set' && hasFlag(head[0].command, ['e']);
+  const joins = ({ joint }: ChainedCommand) => joint === '&&' || (isStrict && joint === ';');
+  if (!boundary || head.length === 0 || node.json || node.heredocs.length > 0 || !joins(boundary))
     return undefined;
   if ([...head, boundary].some(({ closes, opens, joint }) => closes + opens > 0 || joint === undefined))
     return undefined;
@@ -131,7 +135,7 @@ function splitHead({ run, command, head, chain }: RouteStop): Head | undefined {
   if (chain.slice(head.length).some((one) => cleans.test(`${one.command.name} ${textOf(one)}`)))
     return undefined;
   const up = head.filter(({ command: { name } }) => setsUp.test(name));
-  if (up.some((one) => one.joint !== '&&' && one.joint !== '')) return undefined;
+  if (up.some((one) => one.joint !== '' && !joins(one))) return undefined;
   // What sets up the shell for nothing behind it is of no use.
   const last = head.findLastIndex(({ command: { name } }) => !setsUp.test(name));
   const first = head[0]?.command.from ?? command.from;

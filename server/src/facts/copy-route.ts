@@ -5,6 +5,7 @@ import { type CopiedFolder, contextPathOf, overlaps, type Passing, touches } fro
 import { madeEnvironment, makesEnvironment, passing } from './passing-commands.ts';
 import { pathAt, workdirAt } from './paths.ts';
 import { folderOf, follow } from './project-commands.ts';
+import { isWholeCopy } from './whole-copies.ts';
 
 /** How far down a COPY of the project may go: what stands above that needs some of its files alone. */
 export interface CopyRoute {
@@ -96,6 +97,8 @@ function readRun(folder: CopiedFolder, run: Instruction, known: readonly string[
   for (const [i, { command, joint }] of chain.entries()) {
     const cwd = folderOf(start, commands.slice(0, i), command, run.node.text);
     if (cwd === undefined) return undefined;
+    // A test may ask for any file.
+    if (joint === undefined) break;
     const isFed = joint === '|';
     const reads = redirects(folder, text.slice(command.from, commands[i + 1]?.from), cwd);
     const needed = reads ? undefined : passing(folder, command, cwd, isFed);
@@ -158,7 +161,7 @@ function mayPass({ facts, stage, copy, at }: CopiedFolder, it: Instruction): boo
     const used = copy.node.text.includes('$');
     return !used || !node.pairs.some(({ key }) => copy.node.text.includes(key.value));
   }
-  if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
+  if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || isWholeCopy(it)) return false;
   const { destination } = node as Copy;
   const place = destination && pathAt(facts.file, stage, it, destination);
   if (place === undefined) return false;

@@ -37,7 +37,7 @@ export function filesForPip(
     return given.every((path) => /^[\w-]+(?:\.[\w-]+)*\.(?:txt|in|pip)$/.test(path)) ? given : undefined;
   const all = new Set<string>();
   const rest = [...given];
-  for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
+  for (let path = rest.shift(); path !== undefined; path = rest.shift()) {
     if (all.has(path)) continue;
     all.add(path);
     if (!isSent(context, path)) return undefined;
@@ -59,7 +59,6 @@ export function filesForPip(
       all.add(other);
     }
   }
-  // As they are given, and those that they name behind them.
   return [...all];
 }
 

@@ -22,7 +22,9 @@ const indifferent = new Set(
 /** Those that are asked where all their files lie. */
 const movers = new Set(['rm', 'ln', 'chmod', 'chown', 'touch', 'tee', 'mv', 'cp', 'tar', 'unzip', 'mkdir']);
 /** Modules of Python that need nothing but what is installed. */
-const modules = /^(?:ensurepip|spacy|nltk\.downloader|site)$/;
+const modules = /^(?:ensurepip|site)$/;
+/** Those that download what packages need at run time. */
+const downloaders = /^(?:spacy|nltk\.downloader)$/;
 /** Substitutions that tell of the machine alone. */
 const machine = /^\$\((?:nproc|uname|arch|dpkg --print-architecture|lsb_release|date)\b[^()]*\)$/;
 
@@ -57,7 +59,7 @@ export function passing(
   if (indifferent.has(name)) return reads ? undefined : harmless;
   if (movers.has(name)) return !reads && areElsewhere(command) ? harmless : undefined;
   if (/^(?:conda|mamba|micromamba)$/.test(name)) return passingConda(command);
-  if (/^python[\d.]*$/.test(name)) return passingPython(words, isFed);
+  if (/^python[\d.]*$/.test(name)) return reads ? undefined : passingPython(words, isFed);
   if (/^(?:ba|da|z)?sh$/.test(name))
     return isFed && words.every((word) => word.startsWith('-') && word !== '-c') ? harmless : undefined;
   if (name === 'git') return words[0] === 'config' || words[0] === 'lfs' ? harmless : undefined;
@@ -144,5 +146,7 @@ function passingConda(command: ShellCommand): Passing | undefined {
 function passingPython(words: readonly string[], isFed: boolean): Passing | undefined {
   const [first, second = ''] = words;
   if (/^(?:--version|-V)$/.test(first ?? '') || (isFed && first === '-')) return harmless;
-  return first === '-m' && modules.test(second) ? harmless : undefined;
+  if (first !== '-m') return undefined;
+  if (downloaders.test(second)) return { files: [], installs: true };
+  return modules.test(second) ? harmless : undefined;
 }
