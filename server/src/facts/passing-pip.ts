@@ -112,7 +112,7 @@ function filesOf(
   if (!all) return undefined;
   const archives: string[] = [];
   for (const value of paths) {
-    const plain = value.replace(/\[.*\]$/, '');
+    const plain = value.split('[', 1)[0] ?? '';
     const path = inContext === undefined || plain.startsWith('/') ? undefined : `${inContext}/${plain}`;
     const found =
       path === undefined ? undefined : archiveOfContext(context, path.replace(/^\/?(?:\.\/)?/, ''));
