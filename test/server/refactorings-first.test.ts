@@ -150,11 +150,6 @@ describe('what pip is given comes in first', () => {
         'COPY . .',
       ],
     ],
-    'a file of another name': [
-      ['COPY . .', 'RUN pip install -r deps.txt'],
-      { 'deps.txt': 'flask\n' },
-      ['COPY deps.txt ./', 'RUN pip install -r deps.txt', 'COPY . .'],
-    ],
     'a file in a folder, as prod.txt': [
       ['COPY . .', 'RUN pip install -r requirements/prod.txt'],
       { 'requirements/prod.txt': '-r base.txt\n', 'requirements/base.txt': 'flask\n' },

@@ -19,7 +19,7 @@ const named = /^[A-Za-z0-9][\w.-]*(?:\s*(?:\[|[=<>!~;@])|$)/;
 /** How a word of a `pip install` that is no flag is found. */
 export function kindOfTarget(word: string): 'name' | 'address' | 'path' {
   if (word.includes('://') && !word.includes('file:')) return 'address';
-  const isArchive = /\.(?:whl|zip|tgz|tar\.\w+)(?:\[.*\])?$/.test(word) && !/[=<>@]/.test(word);
+  const isArchive = /\.(?:whl|zip|tgz|tar\.\w+)$/.test(word.split('[', 1)[0] ?? '') && !/[=<>@]/.test(word);
   return named.test(word) && !word.includes('file:') && !isArchive ? 'name' : 'path';
 }
 

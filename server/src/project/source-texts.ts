@@ -12,10 +12,6 @@ const largest = 200_000;
 /** What tells how a project starts, what it calls and where it writes: programs, and descriptions of how they are run. */
 const tells =
   /(?:\.(?:py|sh|bash|cfg|ini)|(?:^|\/)(?:(?:docker-)?compose[\w.-]*\.ya?ml|action\.ya?ml|procfile|makefile|\.python-version|\.dvcignore|[\w-]*entrypoint|pipfile|poetry\.lock|pdm\.lock|pipfile\.lock|\.gitignore|[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|pyproject\.toml)|^\.github\/workflows\/[^/]+\.ya?ml|^(?:[\w.-]*\.)?(?:dockerfile|containerfile)(?:\.[\w.-]*)?)$/i;
-/** Lists of packages under the other names that people give them. */
-const lists = (path: string) =>
-  /\.(?:txt|in|pip)$/.test(path) &&
-  /req|deps|dependenc|packages/i.test(path.slice(path.lastIndexOf('/') + 1));
 /** Folders of others, in which nothing is the project's own. */
 const foreign =
   /(?:^|\/)(?:\.git|\.venv|venv|env|node_modules|site-packages|__pycache__|\.tox|\.nox|build|dist|\.[\w-]+cache)\//;
@@ -28,10 +24,7 @@ export async function readSourceTexts(
 ): Promise<SourceTexts> {
   const depth = (path: string) => path.split('/').length;
   const paths = (files?.files ?? [])
-    .filter(
-      ({ path, size }) =>
-        size > 0 && size <= largest && (tells.test(path) || lists(path)) && !foreign.test(path),
-    )
+    .filter(({ path, size }) => size > 0 && size <= largest && tells.test(path) && !foreign.test(path))
     .map(({ path }) => path)
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   const texts = new Map<string, string>();
