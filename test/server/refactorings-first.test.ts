@@ -304,7 +304,11 @@ describe('what pip is given comes in first', () => {
     ],
     'Poetry without the project': [
       ['COPY . .', 'RUN poetry install --no-root'],
-      { 'pyproject.toml': '[tool.poetry]\nname = "a"\n', 'poetry.lock': '' },
+      {
+        'pyproject.toml':
+          '[project]\nname = "a"\nlicense = { file = "LICENSE" }\n[tool.hatch.version]\npath = "a.py"\n',
+        'poetry.lock': '',
+      },
       ['COPY pyproject.toml poetry.lock ./', 'RUN poetry install --no-root', 'COPY . .'],
     ],
     'Poetry with the project': [
@@ -422,6 +426,18 @@ describe('what pip is given comes in first', () => {
       ['COPY . .', 'RUN poetry install'],
       { 'pyproject.toml': '[tool.poetry.dependencies]\na = { path = "a" }\n', 'poetry.lock': '' },
     ],
+    'Poetry with a table for a path': [
+      ['COPY . .', 'RUN poetry install'],
+      { 'pyproject.toml': '[tool.poetry.group.dev.dependencies.a]\npath = "a"\n', 'poetry.lock': '' },
+    ],
+    'pipenv with the project': [
+      ['COPY . .', 'RUN pipenv install'],
+      { Pipfile: '[packages]\na = { editable = true, path = "." }\n', 'Pipfile.lock': '{}' },
+    ],
+    'Poetry with a plugin that asks git': [
+      ['COPY . .', 'RUN poetry install'],
+      { 'pyproject.toml': '[tool.poetry-dynamic-versioning]\nenable = true\n', 'poetry.lock': '' },
+    ],
     'the wheel of the project': [
       ['COPY . .', 'RUN pip install dist/*.whl'],
       { 'dist/a-1-py3-none-any.whl': '' },
@@ -460,7 +476,7 @@ describe('what pip is given comes in first', () => {
 
 describe('the dependencies of a project that is installed', () => {
   const manifest =
-    '[project]\nname = "bikes"\ndynamic = ["version"]\ndependencies = ["torch"]\n[project.optional-dependencies]\ngpu = ["cupy"]\n';
+    '[tool.hatch.version]\npath = "a.py"\n[project]\nname = "bikes"\ndynamic = ["version"]\ndependencies = ["torch"]\n[project.optional-dependencies]\ngpu = ["cupy"]\n';
   const files = { 'pyproject.toml': manifest, 'requirements.txt': 'flask\n', 'src/bikes/__init__.py': '' };
   const says = '# What pyproject.toml names, in a layer that a change of the code leaves alone.';
   const mount = 'RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml \\';
@@ -528,6 +544,10 @@ describe('the dependencies of a project that is installed', () => {
       'pip install .',
       { 'pyproject.toml': manifest.replace('torch', 'torch @ file:///app/torch') },
     ],
+    'a dependency of a path': [
+      'pip install .',
+      { 'pyproject.toml': `${manifest}[tool.uv.sources]\ntorch = { git = "x", path = "libs/torch" }\n` },
+    ],
     'an extra that takes another along': [
       'pip install .[all]',
       { 'pyproject.toml': `${manifest}all = ["bikes[gpu]"]\n` },
@@ -535,6 +555,7 @@ describe('the dependencies of a project that is installed', () => {
     'an extra that is not there': ['pip install .[tpu]', files],
     'another project': ['pip install ./libs', files],
     'no dependencies wanted': ['pip install --no-deps .', files],
+    'newer ones of what is there': ['pip install -U .', files],
     'another place': ['pip install --target /opt/libs .', files],
     'a script alone': ['pip install .', { 'setup.py': '' }],
   };

@@ -77,9 +77,21 @@ export function isPlainManifest({ project, manifest }: BuildContext): boolean {
     project !== undefined &&
     !project.isDynamic &&
     project.dependencies.length > 0 &&
-    !/\b(?:path|workspace)\s*=|file:/.test(manifest?.text ?? 'file:')
+    manifest !== undefined &&
+    !namesLocalCode(manifest.text)
   );
 }
+
+/** How manifests of uv, Poetry and pipenv name code of the disk (their documentation, on path dependencies and sources). */
+const localCode = [
+  /\{[^{}\n]*\b(?:path|workspace|editable)\s*=/,
+  /\bfile\s*=\s*["'][^"'\n]*\.(?:whl|gz|zip)["']|\bfile:/,
+  // A table of its own for one package may say so in any of its lines.
+  /^\[(?:tool\.uv\.sources|tool\.poetry\.[\w.-]*dependencies|(?:dev-)?packages)\.\w/m,
+];
+
+/** Whether a `pyproject.toml` or Pipfile asks for code that lies on the disk. */
+export const namesLocalCode = (text: string): boolean => localCode.some((pattern) => pattern.test(text));
 
 const below = (folder: string, name: string) =>
   name.startsWith('/') ? undefined : follow('.', `./${folder}/${name}`)?.slice(2);

@@ -2,10 +2,10 @@ import type { ShellCommand } from '../syntax/shell.ts';
 import { hasFlag, plainWords } from './command-flags.ts';
 import { sentFilesOf } from './context-sources.ts';
 import type { CopiedFolder, Passing } from './copied-folder.ts';
-import { isSent } from './manifest-files.ts';
+import { isSent, namesLocalCode } from './manifest-files.ts';
 
-/** What names code of the project in the files of Poetry and pipenv (their documentation, "path dependencies", "Pipfile"). */
-const localSource = /\b(?:path|file)\s*=\s*["']|\beditable\s*=\s*true|@\s*file:/;
+/** A plugin that asks git for the version in each install (its readme). */
+const asksGit = 'poetry-dynamic-versioning';
 
 /**
  * What an install by Poetry or pipenv reads of the folder in which it runs, where it installs no code of the project; `stays`
@@ -42,7 +42,7 @@ export function manifestsOf(
   if (!needed.every((file) => isSent(context, file))) return undefined;
   // What the lock file takes from the disk, the manifest names.
   const manifest = texts.text(needed[0] ?? '');
-  if (manifest === undefined || localSource.test(manifest)) return undefined;
+  if (manifest === undefined || namesLocalCode(manifest) || manifest.includes(asksGit)) return undefined;
   // One below the folder lies where the COPY would bring another.
   if (sentFilesOf(context, '.venv').length > 0) return undefined;
   return [...needed, ...(name === 'poetry' && isSent(context, 'poetry.toml') ? ['poetry.toml'] : [])];

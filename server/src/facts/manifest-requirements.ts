@@ -21,9 +21,12 @@ export type ManifestPlace = Pick<CopiedFolder, 'context' | 'stage' | 'at'>;
 export const aboutManifest =
   '# What pyproject.toml names, in a layer that a change of the code leaves alone.';
 
-/** With these an install does again what was done, goes elsewhere, or is about the project itself. */
+/**
+ * With these an install does again what was done, goes elsewhere, or is about the project itself. `--upgrade` leaves the
+ * dependencies of a project alone (pip documentation, "--upgrade-strategy"), and would not where they are named.
+ */
 const others =
-  `no-deps dry-run target t prefix root force-reinstall ignore-installed I config-settings config-setting C global-option
+  `upgrade U upgrade-package no-deps dry-run target t prefix root force-reinstall ignore-installed I config-settings config-setting C global-option
   reinstall group directory project src report no-sources only-deps`.split(/\s+/);
 
 /** Whether flags give a `pip install` of a project a meaning that one of its dependencies would not have. */

@@ -14,7 +14,7 @@ export const harmless: Passing = { files: [], installs: false };
  * no word of them names. By the manuals of the programs; as known 2026-11.
  */
 const indifferent = new Set(
-  `set true : echo printf export umask ulimit sleep which type command date uname
+  `set true : echo printf export umask ulimit sleep which type command date uname ls pwd
   apt apt-get apt-key apt-mark add-apt-repository dpkg-reconfigure apk yum dnf microdnf zypper
   locale-gen update-locale update-ca-certificates update-alternatives ldconfig
   useradd groupadd adduser addgroup usermod curl wget gpg`.split(/\s+/),
