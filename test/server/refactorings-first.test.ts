@@ -130,7 +130,7 @@ describe('uv sync', () => {
   });
 });
 
-const python = ['FROM python:3.12-slim', 'WORKDIR /app'];
+const python = ['FROM python:3.12-slim AS base', 'WORKDIR /app'];
 const plain = { 'requirements.txt': 'flask==3.1.0\n', 'app.py': '' };
 
 describe('what pip is given comes in first', () => {
@@ -186,6 +186,21 @@ describe('what pip is given comes in first', () => {
         'COPY requirements.txt $PLACE/',
         'RUN pip install -r /srv/requirements.txt',
         'COPY . $PLACE',
+      ],
+    ],
+    'a file that is there already': [
+      ['COPY requirements.txt .', 'COPY . .', 'RUN pip install -r requirements.txt'],
+      plain,
+      ['COPY requirements.txt .', 'RUN pip install -r requirements.txt', 'COPY . .'],
+    ],
+    'a file that is elsewhere already': [
+      ['COPY requirements.txt /tmp/', 'COPY . .', 'RUN pip install -r requirements.txt'],
+      plain,
+      [
+        'COPY requirements.txt /tmp/',
+        'COPY requirements.txt ./',
+        'RUN pip install -r requirements.txt',
+        'COPY . .',
       ],
     ],
     'pip by its path': [
@@ -379,6 +394,10 @@ describe('what pip is given comes in first', () => {
     ],
     'constraints that a variable names': [
       ['ENV PIP_CONSTRAINT=limits.txt', 'COPY . .', 'RUN pip install -r requirements.txt'],
+      plain,
+    ],
+    'constraints that a stage names on which it builds': [
+      ['ENV UV_CONSTRAINT=limits.txt', 'FROM base', 'COPY . .', 'RUN pip install -r requirements.txt'],
       plain,
     ],
     'constraints that a variable of the command names': [

@@ -45,11 +45,6 @@ export function contextPathOf({ at }: CopiedFolder, path: string): string | unde
   return path === at ? '' : pathBelow(at, path);
 }
 
-/** Where a word of a command leads to; undefined where it is not known. */
-export function placeOf(word: string, cwd: string): string | undefined {
-  return follow(cwd, word);
-}
-
 /** Whether a word of a command is a path into the copied folder, or one above it, as far as can be told. */
 export function touches(folder: CopiedFolder, word: string, cwd: string): boolean {
   const value = word.startsWith('-') ? word.slice(word.indexOf('=') + 1) : word;
@@ -57,7 +52,7 @@ export function touches(folder: CopiedFolder, word: string, cwd: string): boolea
   if (/^[~$].*\/|\*/.test(value)) return true;
   if (!value.startsWith('/')) {
     if (!/^\.\.?$|\//.test(value)) return false;
-    const place = placeOf(value, cwd);
+    const place = follow(cwd, value);
     return place === undefined || overlaps(folder.at, place);
   }
   return overlaps(folder.at, joinPath('/', value));

@@ -2,10 +2,13 @@ import type { Copy, Instruction } from '../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../text/edit.ts';
 import type { ChainedCommand } from './command-chain.ts';
 import { hasFlag } from './command-flags.ts';
+import { contextSources } from './context-sources.ts';
 import type { CopiedFolder } from './copied-folder.ts';
 import type { CopyRoute, RouteStop } from './copy-route.ts';
 import { dependencyRun } from './dependency-runs.ts';
 import { namesFile } from './file-variables.ts';
+import { joinPath, pathAt } from './paths.ts';
+import { lineage } from './stages.ts';
 
 /**
  * Puts the COPY of a whole project below the installs that need some of its files alone, and an install of its dependencies
@@ -27,7 +30,11 @@ export function copyBelow(folder: CopiedFolder, route: CopyRoute): Edit[] | unde
     ...(extra?.files ?? []),
   ]);
   const newline = lineEnding(facts.file.text);
-  const manifests = manifestCopies(copy, [...files], newline);
+  const manifests = manifestCopies(
+    copy,
+    [...files].filter((file) => !isBrought(folder, file)),
+    newline,
+  );
   const block = blockOf(facts.file.text, copy);
   if (!stop || (!splits && !extra)) return moved(block, manifests, last as Instruction, newline);
   const lines = [isSplit ? head.run : undefined, extra?.run].filter((line) => line !== undefined);
@@ -52,13 +59,28 @@ function isPlain({ node, onbuild }: Instruction<Copy>): boolean {
 }
 
 /** Whether a variable tells pip or uv of a file, which may be one of the project. */
-function namesFiles({ stage }: CopiedFolder): boolean {
-  const all = [...(stage.byKeyword.get('ENV') ?? []), ...(stage.byKeyword.get('ARG') ?? [])];
-  return all.some(
-    ({ node }) =>
-      (node.keyword === 'ENV' || node.keyword === 'ARG') &&
-      node.pairs.some(({ key, value }) => namesFile(key.value, value?.value ?? '')),
-  );
+const namesFiles = ({ stage }: CopiedFolder): boolean =>
+  lineage(stage)
+    .flatMap(({ byKeyword }) => [...(byKeyword.get('ENV') ?? []), ...(byKeyword.get('ARG') ?? [])])
+    .some(
+      ({ node }) =>
+        (node.keyword === 'ENV' || node.keyword === 'ARG') &&
+        node.pairs.some(({ key, value }) => namesFile(key.value, value?.value ?? '')),
+    );
+
+/** Whether an instruction above the COPY puts a file of the context where the COPY will. */
+function isBrought({ facts, stage, copy, at }: CopiedFolder, file: string): boolean {
+  return stage.instructions.some((it) => {
+    if (
+      it.index >= copy.index ||
+      !contextSources(facts, it).some(({ path, kind }) => path === file && kind === 'copy')
+    )
+      return false;
+    const { destination } = it.node as Copy;
+    const to = destination && pathAt(facts.file, stage, it, destination);
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    return to !== undefined && [to, joinPath(to, name)].includes(joinPath(at, file));
+  });
 }
 
 interface Block {

@@ -9,7 +9,7 @@ import { isWholeCopy } from './whole-copies.ts';
 
 /** How far down a COPY of the project may go: what stands above that needs some of its files alone. */
 export interface CopyRoute {
-  /** Files of the context, without those that are read behind `end`. */
+  /** Files of the context. */
   readonly files: readonly string[];
   /** Installs that no longer follow the COPY. */
   readonly installs: readonly ShellCommand[];
@@ -41,21 +41,18 @@ export function copyRoute(folder: CopiedFolder): CopyRoute {
   for (const it of stage.instructions) if (it.index < copy.index) noteEnvironments(folder, it);
   const files = new Set<string>();
   const installs: ShellCommand[] = [];
-  let pending: string[] = [];
   let last: Instruction | undefined;
   let stop: RouteStop | undefined;
   for (const it of stage.instructions) {
     if (it.index <= copy.index) continue;
     if (it.onbuild || (it.node.keyword !== 'RUN' && !mayPass(folder, it))) break;
     if (it.node.keyword !== 'RUN') continue;
-    const read = readRun(folder, it, [...files, ...pending]);
+    const read = readRun(folder, it, [...files]);
     if (!read) break;
     stop = read.stop;
     if (stop) break;
-    pending = [...pending, ...read.files];
+    for (const file of read.files) files.add(file);
     if (read.installs.length === 0) continue;
-    for (const file of pending) files.add(file);
-    pending = [];
     installs.push(...read.installs);
     last = it;
   }

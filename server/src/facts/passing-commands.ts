@@ -2,10 +2,11 @@ import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
 import type { BuildContext } from './build-context.ts';
 import { hasFlag, plainWords } from './command-flags.ts';
 import { sentFilesOf } from './context-sources.ts';
-import { type CopiedFolder, contextPathOf, type Passing, placeOf, touches } from './copied-folder.ts';
+import { type CopiedFolder, contextPathOf, type Passing, touches } from './copied-folder.ts';
 import { namesFile } from './file-variables.ts';
 import { readManifestInstall } from './manifest-installs.ts';
 import { passingPip } from './passing-pip.ts';
+import { follow } from './project-commands.ts';
 
 export const harmless: Passing = { files: [], installs: false };
 
@@ -75,7 +76,7 @@ const ending = /\.(?:asc|gpg|key|pub|pem|crt|txt|list|sh|py|conf|cfg|json|ya?ml|
 /** Whether a word is a file of the project by its bare name. */
 function isFile(folder: CopiedFolder, word: string, cwd: string): boolean {
   if (word.startsWith('-') || word.startsWith('/') || word.includes('://')) return false;
-  const place = placeOf(word, cwd);
+  const place = follow(cwd, word);
   const path = place === undefined ? undefined : contextPathOf(folder, place);
   return ending.test(word) || (path !== undefined && path !== '' && isThereIn(folder.context, path));
 }
@@ -88,7 +89,7 @@ const isOfMachine = (word: string) => machine.test(word.slice(word.search(/\$\(|
 /** Whether a program that is called by its path is there without the project. */
 function isThere(folder: CopiedFolder, word: ShellWord | undefined, cwd: string): boolean {
   if (!word?.value.includes('/')) return true;
-  const place = placeOf(word.value, cwd);
+  const place = follow(cwd, word.value);
   if (place === undefined) return !/^[.~]/.test(word.value);
   return contextPathOf(folder, place) === undefined || isMade(folder, place);
 }
@@ -108,7 +109,7 @@ export function makesEnvironment({ name, args }: ShellCommand): boolean {
 export function madeEnvironment(command: ShellCommand, cwd: string): string | undefined {
   const words = plainWords(command, ['p', 'python', 'prompt', 'm']).map(({ value }) => value);
   const path = command.name === 'uv' ? (words[1] ?? '.venv') : words[0];
-  return path === undefined ? undefined : placeOf(path, cwd);
+  return path === undefined ? undefined : follow(cwd, path);
 }
 
 /** A virtual environment below the folder lies where the COPY may bring another one. */
@@ -124,7 +125,7 @@ function environmentAt(folder: CopiedFolder, command: ShellCommand, cwd: string)
 }
 
 function isInEnvironment(folder: CopiedFolder, word: string, cwd: string): Passing | undefined {
-  const place = word.includes('/') ? placeOf(word, cwd) : undefined;
+  const place = word.includes('/') ? follow(cwd, word) : undefined;
   if (place === undefined) return undefined;
   return contextPathOf(folder, place) === undefined || isMade(folder, place) ? harmless : undefined;
 }

@@ -1,7 +1,8 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
-import { type CopiedFolder, contextPathOf, type Passing, placeOf, touches } from './copied-folder.ts';
+import { type CopiedFolder, contextPathOf, type Passing, touches } from './copied-folder.ts';
 import { archiveOfContext, filesForPip, isSent } from './manifest-files.ts';
 import { pipArgs, readPipTargets } from './pip.ts';
+import { follow } from './project-commands.ts';
 import { readUv } from './uv.ts';
 
 /** Packages that serve the installs after them. */
@@ -101,7 +102,7 @@ function filesOf(
   const listed: string[] = [];
   for (const value of given) {
     if (value.includes('://')) continue;
-    const place = placeOf(value, cwd);
+    const place = follow(cwd, value);
     if (place === undefined || place.startsWith('/') !== folder.at.startsWith('/')) return undefined;
     const path = contextPathOf(folder, place);
     // Another instruction brings what lies elsewhere.

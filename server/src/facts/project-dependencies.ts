@@ -1,10 +1,11 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
-import { type CopiedFolder, contextPathOf, placeOf } from './copied-folder.ts';
+import { type CopiedFolder, contextPathOf } from './copied-folder.ts';
 import type { RouteStop } from './copy-route.ts';
 import { filesForPip } from './manifest-files.ts';
 import { hasOwnMeaning, installOfManifest, type ManifestInstall } from './manifest-requirements.ts';
 import { kindOfTarget } from './passing-pip.ts';
 import { pipArgs, readPipTargets } from './pip.ts';
+import { follow } from './project-commands.ts';
 import { readUv } from './uv.ts';
 
 /** An install of what a project depends on, and the files that it needs beside the manifest. */
@@ -35,7 +36,7 @@ export function projectDependencies(folder: CopiedFolder, stop: RouteStop): Depe
   if (!project) return undefined;
   const inContext = contextPathOf(folder, cwd);
   const given = [...requirementFiles, ...constraintFiles].map((file) => {
-    const place = placeOf(file, cwd);
+    const place = follow(cwd, file);
     return place === undefined ? undefined : contextPathOf(folder, place);
   });
   if (given.some((path) => path === undefined)) return undefined;
@@ -58,7 +59,7 @@ function readTarget(
   cwd: string,
 ): { extras: readonly string[] } | undefined {
   const match = /^([^[\]]*)(?:\[([\w.,\s-]+)\])?$/.exec(target);
-  const place = placeOf(match?.[1] ?? '', cwd);
+  const place = follow(cwd, match?.[1] ?? '');
   if (!match || place === undefined || contextPathOf(folder, place) !== '') return undefined;
   const extras = (match[2] ?? '').split(',').map((extra) => extra.trim());
   return { extras: extras.filter((extra) => extra !== '') };
