@@ -73,6 +73,9 @@ interface RunRead {
   readonly stop: RouteStop | undefined;
 }
 
+/** Each command asks where those before it went; nobody writes so many in a RUN that installs packages. */
+const mostCommands = 200;
+
 /** A command of a RUN that passes. */
 interface Passed extends Passing {
   readonly command: ShellCommand;
@@ -87,7 +90,7 @@ function readRun(folder: CopiedFolder, run: Instruction, known: readonly string[
   const { facts, stage } = folder;
   const start = workdirAt(facts.file, stage, run);
   const chain = chainOf(folder, run);
-  if (start === undefined || chain.length === 0) return undefined;
+  if (start === undefined || chain.length === 0 || chain.length > mostCommands) return undefined;
   const commands = chain.map(({ command }) => command);
   const text = run.node.heredocs.length > 0 ? run.node.text : run.node.plain;
   let passed: Passed[] = [];
