@@ -34,6 +34,16 @@ describe('files that name packages', () => {
     );
     assert.deepEqual(file.indexes, ['https://pypi.example.org/simple', 'https://other.example.org']);
     assert.deepEqual(file.includes, ['base.txt']);
+    assert.deepEqual(file.locals, ['.', './wheels/a.whl']);
+  });
+
+  it('are read: requirements that take code of the project along', () => {
+    const { constraints, locals } = readRequirementFile(
+      'requirements.txt',
+      '-c limits.txt\n--constraint=https://example.org/c.txt\n-e git+https://example.org/a.git\na @ git+https://example.org/a.git\nb[x] @ file:///libs/b ; python_version > "3"\nlibs/c\nd-1.0.tar.gz\n-f wheels\n--find-links https://example.org/wheels\n--editable=./e\nhttps://example.org/f.whl\n${HOME}/g\nh==1 # ./no\n',
+    );
+    assert.deepEqual(constraints, ['limits.txt', 'https://example.org/c.txt']);
+    assert.deepEqual(locals, ['file:///libs/b', 'libs/c', 'd-1.0.tar.gz', 'wheels', './e', '${HOME}/g']);
   });
 
   it('are read: environment.yml, also one that is none', () => {

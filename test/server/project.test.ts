@@ -52,6 +52,8 @@ describe('pyproject.toml', () => {
       buildRequires: ['hatchling'],
       scripts: ['bikes', 'train'],
       isDynamic: false,
+      dynamic: [],
+      extras: [],
       uv: {
         defaultGroups: ['dev'],
         settings: ['link-mode', 'pip', 'pip.system'],

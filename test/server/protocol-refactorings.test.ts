@@ -65,7 +65,7 @@ it('all together are asked for, some of them, and none of a document that is not
   const all = await ask(uriOf('Dockerfile'));
   assert.deepEqual(
     all?.applied.map(({ id }) => id),
-    ['ignore-file', 'cache-mounts', 'non-root'],
+    ['ignore-file', 'dependencies-first', 'cache-mounts', 'multi-stage', 'non-root'],
   );
   assert.equal(all?.ignoreFile?.uri, uriOf('.dockerignore'));
   const one = await ask(uriOf('Dockerfile'), ['non-root']);

@@ -58,6 +58,10 @@ export interface RequirementFile {
   readonly indexes: readonly string[];
   /** Paths behind `-r`, from the file's own folder. */
   readonly includes: readonly string[];
+  /** Paths and addresses behind `-c`, from the file's own folder. */
+  readonly constraints: readonly string[];
+  /** Folders and archives that it installs or looks into, from the folder on in which pip runs. */
+  readonly locals: readonly string[];
 }
 
 /** A conda environment file (conda documentation, "Creating an environment file manually"). */
@@ -100,8 +104,12 @@ export interface Project {
   /** The file of the older `license = { file = … }`. */
   readonly oldLicense: string | undefined;
   readonly dependencies: readonly Requirement[];
+  /** The names in `optional-dependencies`, as written. */
+  readonly extras: readonly string[];
   /** The build backend finds the dependencies. */
   readonly isDynamic: boolean;
+  /** The fields that the build backend finds, as `dynamic` names them. */
+  readonly dynamic: readonly string[];
   /** It names a build backend. */
   readonly hasBuildSystem: boolean;
   /** Names of `build-system.requires`, which the backend is made of. */
@@ -139,6 +147,8 @@ export interface UvSettings {
 export interface Lock {
   readonly requiresPython: string | undefined;
   readonly packages: readonly LockedPackage[];
+  /** Names of the members of the workspace; none where it is no workspace. */
+  readonly members: readonly string[];
 }
 
 export interface LockedPackage {
@@ -150,6 +160,8 @@ export interface LockedPackage {
   readonly isLocal: boolean;
   /** The folder of such a package, from the one of the lock file on; `.` for the project itself. */
   readonly folder: string | undefined;
+  /** It comes from a file of the project, such as a wheel. */
+  readonly isFile: boolean;
   /** File names of the wheels. */
   readonly wheels: readonly string[];
   readonly hasSdist: boolean;

@@ -175,7 +175,7 @@ function valueOf({ args }: ShellCommand, names: readonly string[]): string | und
 }
 
 /** The folder that the commands before a command went into. */
-function folderOf(
+export function folderOf(
   start: string | undefined,
   commands: readonly ShellCommand[],
   until: ShellCommand,

@@ -1,7 +1,8 @@
 import type { Copy, Instruction } from '../syntax/tree.ts';
 import { type Edit, insertLineAbove } from '../text/edit.ts';
+import { sentFilesOf } from './context-sources.ts';
 import type { FileFacts } from './file-facts.ts';
-import { readMounts } from './mounts.ts';
+import { type Mount, readMounts } from './mounts.ts';
 import { joinPath, workdirAt } from './paths.ts';
 import type { Stage } from './stages.ts';
 import { hasUvFlag, isUvInstall, type UvCommand, uvCommands } from './uv.ts';
@@ -34,7 +35,6 @@ export function syncAbove(
   if (node.keyword !== 'RUN' || run.onbuild || !sync || facts.commands(run)[0] !== sync.command)
     return undefined;
   const { command } = sync;
-  const written = node.text.slice(command.from, command.to);
   const isPlain = !node.json && command.wrappers.length === 0;
   if (!isPlain || hasUvFlag(sync, ['directory', 'project'])) return undefined;
   const between = stage.instructions.filter(({ index }) => index > copy.index && index < run.index);
@@ -42,21 +42,71 @@ export function syncAbove(
   const folder = workdirAt(facts.file, stage, copy);
   if (folder === undefined || folder !== workdirAt(facts.file, stage, run)) return undefined;
   if (!copiesInto(copy, folder)) return undefined;
+  const line = syncOfDependencies(facts, stage, copy, run, sync);
+  return line === undefined ? undefined : insertLineAbove(facts.file.text, copy.span.start, line);
+}
+
+/** Files that steer a `uv sync` where they are there (uv documentation, "Python versions" and "Configuration files"). */
+const steering = ['.python-version', 'uv.toml'];
+
+/**
+ * A RUN for a place above the COPY that installs what a `uv sync` of the project at its folder would, without its code.
+ * Undefined where it would miss something.
+ */
+export function syncOfDependencies(
+  facts: FileFacts,
+  stage: Stage,
+  copy: Instruction<Copy>,
+  { node }: Instruction,
+  sync: UvCommand,
+): string | undefined {
+  const isBound = ({ type, target = '' }: Mount) =>
+    type === 'bind' && !/^\/(?:usr\/)?(?:local\/)?bin\//.test(target);
+  if (readMounts(node).some(isBound)) return undefined;
+  const { context } = facts;
+  const isSent = (file: string) => !context?.files || sentFilesOf(context, file).length > 0;
+  const manifests = ['uv.lock', 'pyproject.toml'];
+  if (!manifests.every(isSent)) return undefined;
+  const scope = scopeOf(facts);
+  if (!scope) return undefined;
+  const wanted = [...manifests, ...(context?.files ? steering.filter(isSent) : [])];
+  const binds = wanted
+    .filter((file) => !isCopiedBefore(stage, copy, file))
+    .map((file) => `--mount=type=bind,source=${file},target=${file}`);
   const mounts = node.flags.map(({ from, to }) => node.text.slice(from, to));
-  if (
-    readMounts(node).some(
-      ({ type, target = '' }) => type === 'bind' && !/^\/(?:usr\/)?(?:local\/)?bin\//.test(target),
-    )
-  )
-    return undefined;
-  const missing = ['uv.lock', 'pyproject.toml'].filter((file) => !isCopiedBefore(stage, copy, file));
-  const binds = missing.map((file) => `--mount=type=bind,source=${file},target=${file}`);
-  const isWorkspace = facts.context?.project?.uv.isWorkspace === true;
-  // uv cannot tell whether the lock file is up to date without the members.
-  const base = isWorkspace ? written.replace(/(\s)--locked(?=\s|$)/, '$1--frozen') : written;
-  const flag = isWorkspace ? '--no-install-workspace' : '--no-install-project';
-  const line = [node.keywordWord.raw, ...mounts, ...binds, `${base.trimEnd()} ${flag}`].join(' ');
-  return insertLineAbove(facts.file.text, copy.span.start, line);
+  const written = node.text.slice(sync.command.from, sync.command.to).trimEnd();
+  const call = scope.isFrozen ? asFrozen(written, sync) : written;
+  return [node.keywordWord.raw, ...mounts, ...binds, call, scope.flag].join(' ');
+}
+
+/**
+ * What leaves the code of the project out. uv looks for the manifest of each member and path source, and asks the build
+ * backend for what it finds, to tell whether the lock file is up to date: `--frozen` leaves that to the sync behind the COPY
+ * (measured with uv 0.13.9, which needs no backend where the version alone is dynamic).
+ */
+function scopeOf({ context, file }: FileFacts): { flag: string; isFrozen: boolean } | undefined {
+  const { project, lock } = context ?? {};
+  const members = new Set(lock?.members);
+  const hasSources = lock?.packages.some(
+    ({ name, isLocal, isFile, folder }) => isFile || (isLocal && folder !== '.' && !members.has(name)),
+  );
+  if (hasSources) return mayBeOldUv(file.text) ? undefined : { flag: '--no-install-local', isFrozen: true };
+  if (project?.uv.isWorkspace) return { flag: '--no-install-workspace', isFrozen: true };
+  return { flag: '--no-install-project', isFrozen: (project?.dynamic.length ?? 0) > 0 };
+}
+
+/** `--no-install-local` came with uv 0.8.14 (its changelog). */
+const mayBeOldUv = (text: string) =>
+  [...text.matchAll(/\buv(?:==|:)(\d+)\.(\d+)(?:\.(\d+))?/g)].some(
+    ([, major, minor, patch = '99']) =>
+      major === '0' && (Number(minor) < 8 || (minor === '8' && Number(patch) < 14)),
+  );
+
+function asFrozen(written: string, sync: UvCommand): string {
+  if (hasUvFlag(sync, ['frozen'])) return written;
+  return hasUvFlag(sync, ['locked'])
+    ? written.replace(/(\s)--locked(?=\s|$)/, '$1--frozen')
+    : `${written} --frozen`;
 }
 
 /** What may stand between the COPY and the RUN without a say over what the RUN does. */

@@ -36,6 +36,8 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       isPoetryApplication: poetry['package-mode'] === false,
       scripts: Object.keys(tableOf(project.scripts)),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
+      dynamic: listOf(project.dynamic),
+      extras: Object.keys(tableOf(project['optional-dependencies'])),
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
     },
   };
@@ -98,7 +100,7 @@ export const stringOf = (value: unknown) => (typeof value === 'string' ? value :
 export const tableOf = (value: unknown): Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
 export const tablesOf = (value: unknown): Table[] => (Array.isArray(value) ? value.map(tableOf) : []);
-const listOf = (value: unknown): string[] =>
+export const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /**

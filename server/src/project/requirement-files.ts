@@ -21,7 +21,20 @@ export function readRequirementFile(path: string, text: string): RequirementFile
     ),
     indexes: valuesOf(/^(?:-i|--index-url|--extra-index-url)(?:\s+|=)(\S+)/),
     includes: valuesOf(/^(?:-r|--requirement)(?:\s+|=)?(\S+)/),
+    constraints: valuesOf(/^(?:-c|--constraint)(?:\s+|=)?(\S+)/),
+    locals: lines.flatMap((line) => localOf(line) ?? []),
   };
+}
+
+/** What a line takes from the disk: `-e .`, `./libs/a`, `a @ file:///libs/a`, `wheels/a.whl`, `--find-links wheels`. */
+function localOf(line: string): string | undefined {
+  const option = /^(?:-e|--editable|-f|--find-links)(?:\s+|=)?(\S+)/.exec(line)?.[1];
+  if (option === undefined && line.startsWith('-')) return undefined;
+  const named = line.includes(' @ ') ? line.slice(line.indexOf(' @ ') + 3).trim() : line;
+  const value = option ?? /^[^\s;]+/.exec(named)?.[0] ?? '';
+  if (value.includes('://') && !value.includes('file:')) return undefined;
+  const isPath = option !== undefined || /^[.~$]|\/|^file:|\.(?:whl|zip|tgz|tar\.\w+)$/.test(value);
+  return isPath ? value : undefined;
 }
 
 /** The minor release that a `.python-version` names in its first line, as pyenv and uv write it: `3.12`, `cpython-3.12.4`. */

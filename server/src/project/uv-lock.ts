@@ -2,7 +2,7 @@ import { parse } from 'smol-toml';
 import type { Lock, LockedPackage } from '../facts/build-context.ts';
 import { normalizeName, type Requirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
-import { describeTomlError, stringOf, type Table, tableOf, tablesOf } from './pyproject.ts';
+import { describeTomlError, listOf, stringOf, type Table, tableOf, tablesOf } from './pyproject.ts';
 
 /** So many characters are parsed before other work gets its turn; 2 ms on a slow machine. */
 const portion = 100_000;
@@ -40,7 +40,8 @@ export async function readUvLock(
   }
   if (broken) say?.(broken);
   if (broken && packages.length === 0) return undefined;
-  return { requiresPython: stringOf(head?.['requires-python']), packages };
+  const members = listOf(tableOf(head?.manifest).members);
+  return { requiresPython: stringOf(head?.['requires-python']), packages, members };
 }
 
 function readPackage(table: Table): LockedPackage {
@@ -52,6 +53,7 @@ function readPackage(table: Table): LockedPackage {
     version: stringOf(table.version),
     registry: stringOf(source.registry),
     isLocal,
+    isFile: 'path' in source,
     folder: kind === undefined ? undefined : stringOf(source[kind]),
     wheels: tablesOf(table.wheels).flatMap(({ url, filename }) => {
       const name = stringOf(filename) ?? stringOf(url)?.split('/').at(-1);

@@ -36,7 +36,7 @@ suite('Optimize Dockerfile', () => {
     const uri = document.uri.toString();
     const { value, failure } = await outcome(optimize, { uri, apply: true });
     assert.equal(failure, undefined);
-    assert.deepEqual(value, ['ignore-file', 'cache-mounts', 'non-root']);
+    assert.deepEqual(value, ['ignore-file', 'dependencies-first', 'cache-mounts', 'multi-stage', 'non-root']);
     assert.match(
       document.getText(),
       /RUN --mount=type=cache,target=\/root\/\.cache\/pip\S* pip install numpy/,

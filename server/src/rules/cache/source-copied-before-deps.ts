@@ -1,12 +1,14 @@
+import { copiedFolder } from '../../facts/copied-folder.ts';
+import { copyBelow } from '../../facts/copy-below.ts';
+import { copyRoute } from '../../facts/copy-route.ts';
 import { type DependencyInstall, readDependencyInstall } from '../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { textsOfContext } from '../../facts/manifest-files.ts';
 import { joinPath, pathBelow, workdirAt } from '../../facts/paths.ts';
 import type { Stage } from '../../facts/stages.ts';
-import { syncAbove } from '../../facts/uv-split.ts';
+import { isWhole, isWholeCopy } from '../../facts/whole-copies.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
-import { lineEnding } from '../../text/edit.ts';
 
 export default defineRule({
   code: 'source-copied-before-deps',
@@ -16,7 +18,7 @@ export default defineRule({
   severity: 'warning',
   family: 'cache',
   summary: 'The whole project is copied before its dependencies are installed',
-  why: 'A layer is built again when a layer above it changed, and `COPY . .` changes with every saved file: then torch and everything else is downloaded and installed again. In a study of 1,993 machine-learning Dockerfiles ("ML in a Box", MSR 2026) 44 % of the commits rebuilt the image, 96 % of those only because of files in the build context. Copy the manifests first, install, and copy the source behind that. The fix needs a look: requirement files may name other files of the project (`-r base.txt`, `-e .`, a wheel), and those must be copied as well.',
+  why: 'A layer is built again when a layer above it changed, and `COPY . .` changes with every saved file: then torch and everything else is downloaded and installed again. In a study of 1,993 machine-learning Dockerfiles ("ML in a Box", MSR 2026) 44 % of the commits rebuilt the image, 96 % of those only because of files in the build context. Copy the manifests first, install, and copy the source behind that. The fix copies what requirement files name as well (`-r base.txt`, a wheel), and there is none where they ask for code of the project (`-e .`). It needs a look where the files of the project are not known.',
   messages: {
     early:
       'Every change in the project installs the dependencies again, as all of it is copied before. Copy {manifest} first, and the rest behind the install.',
@@ -117,16 +119,6 @@ function isSame(a: DependencyInstall, b: DependencyInstall): boolean {
   return a.tool === b.tool && b.files.every((file) => a.files.some((other) => name(other) === name(file)));
 }
 
-function isWholeCopy(it: Instruction): it is Instruction<Copy> {
-  const { node } = it;
-  if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
-  return !node.flags.some(({ name }) => name === 'from') && node.sources.some(isWhole);
-}
-
-function isWhole({ value }: { value: string }): boolean {
-  return /^(?:\.\/?|(?:\.\/)?\*|\/)$/.test(value);
-}
-
 /** Where a file that the RUN names lies in the build context, as the COPY brought it in. */
 function contextPath(
   file: string,
@@ -142,49 +134,13 @@ function contextPath(
 }
 
 /** The COPY of the requirement files in place of the whole, and the whole behind the RUN. */
-function moveCopy(found: EarlyCopy, stage: Stage, facts: FileFacts): Fix | undefined {
-  const { copy, run } = found;
-  const { node } = copy;
-  const [source] = node.sources;
-  const target = node.destination;
-  if (found.install.tool === 'uv') {
-    const edit = node.keyword === 'COPY' && syncAbove(facts, stage, copy, run);
-    return edit
-      ? { title: 'Install the packages above the COPY', safety: 'unsafe', edits: [edit] }
-      : undefined;
-  }
-  if (node.keyword !== 'COPY' || node.json || !source || !target || node.sources.length > 1) return undefined;
-  if (run.node.keyword !== 'RUN') return undefined;
-  const steps = stage.instructions.filter(({ index }) => index > copy.index && index <= run.index);
-  const isAbsolute = target.value.startsWith('/');
-  const mayPass = isAbsolute ? /^(?:RUN|ENV|ARG|LABEL|EXPOSE|WORKDIR)$/ : /^(?:RUN|ENV|ARG|LABEL|EXPOSE)$/;
-  if (!steps.every((it) => mayPass.test(it.node.keyword))) return undefined;
-  const files = new Set<string | undefined>();
-  for (const command of steps.flatMap((it) => facts.commands(it))) {
-    const install = readDependencyInstall(command);
-    if (!install && !isHarmless(command)) return undefined;
-    if (install && (install.tool !== 'pip' || install.withProject)) return undefined;
-    for (const file of install?.files ?? []) files.add(contextPath(file, found, stage, facts));
-  }
-  // A file in a folder is likely to name others beside it.
-  if ([...files].some((file) => file === undefined || !/^[\w-]+(?:\.[\w-]+)*$/.test(file))) return undefined;
-  const folder = target.value.endsWith('/') ? target.value : `${target.value}/`;
-  const span = { start: copy.at(source).start, end: copy.at(target).end };
-  const end = run.span.end;
-  return {
-    title: 'Copy the requirements first',
-    safety: 'unsafe',
-    edits: [
-      { span, text: `${[...files].join(' ')} ${folder}` },
-      { span: { start: end, end }, text: `${lineEnding(facts.file.text)}${node.text}` },
-    ],
-  };
-}
-
-/** A command beside the install that needs no file of the project. */
-function isHarmless({ name, args }: ShellCommand): boolean {
-  if (/^(?:set|apt|apt-get|apk)$/.test(name)) return args.every(({ value }) => !/^\.|\.deb$/.test(value));
-  return (
-    /^(?:pip[\d.]*|python[\d.]*)$/.test(name) && args.every(({ value }) => !/^[./]|^-e$|\.py$/.test(value))
-  );
+function moveCopy({ copy, install }: EarlyCopy, stage: Stage, facts: FileFacts): Fix | undefined {
+  const folder = copiedFolder(facts, stage, copy, textsOfContext(facts.context));
+  const route = folder && copyRoute(folder);
+  const edits = route && copyBelow(folder, route);
+  if (!edits) return undefined;
+  const isAbove = [...route.installs, ...(route.stop?.headInstalls ?? [])].includes(install.command);
+  const isFirst = isAbove || route.stop?.command === install.command;
+  const title = isAbove ? 'Copy the requirements first' : 'Install the packages above the COPY';
+  return isFirst ? { title, safety: 'unsafe', edits } : undefined;
 }

@@ -57,7 +57,10 @@ export default defineRule({
       },
       {
         code: 'FROM python:3.12-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nCOPY packages packages\nCOPY ⟦app⟧ app\nRUN uv sync --locked',
-        context: { 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["packages/*"]' },
+        context: {
+          'pyproject.toml': '[tool.uv.workspace]\nmembers = ["packages/*"]',
+          'uv.lock': 'version = 1\n',
+        },
         fixed:
           'FROM python:3.12-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nCOPY packages packages\nRUN uv sync --frozen --no-install-workspace\nCOPY app app\nRUN uv sync --locked',
       },

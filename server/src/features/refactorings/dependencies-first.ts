@@ -1,0 +1,64 @@
+import { copiedFolder } from '../../facts/copied-folder.ts';
+import { copyBelow } from '../../facts/copy-below.ts';
+import { copyRoute } from '../../facts/copy-route.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { type ManifestTexts, textsOfContext } from '../../facts/manifest-files.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { isWholeCopy } from '../../facts/whole-copies.ts';
+import { readRequirementFile } from '../../project/requirement-files.ts';
+import { editsConflict } from '../../text/edit.ts';
+import type { Proposal, Refactoring, Subject } from './refactoring.ts';
+import { fixesOf } from './rule-fixes.ts';
+
+const names = {
+  id: 'dependencies-first',
+  title: 'Install dependencies before the code is copied',
+  gain: 'After a change of the code the dependencies stay as they are, and nothing of them is pushed again.',
+};
+/** A COPY of a part of the project, of which another rule tells. */
+const parts = fixesOf({ ...names, codes: ['uv-sync-single-layer'] });
+
+export const dependenciesFirst: Refactoring = {
+  ...names,
+  propose(subject) {
+    const { facts } = subject;
+    const texts = textsOf(subject);
+    const found = facts.stages.flatMap((stage) => {
+      const moved = proposeIn(facts, stage, texts);
+      return moved ?? [];
+    });
+    const part = parts.propose(subject);
+    const others = found.filter(({ edits }) => !part || !editsConflict(part.edits, edits));
+    const all = [...others, ...(part ? [part] : [])];
+    if (all.length === 0) return undefined;
+    const assumes = others.find((one) => one.assumes !== undefined)?.assumes;
+    return {
+      spans: all.flatMap(({ spans }) => spans),
+      edits: all.flatMap(({ edits }) => edits),
+      ...(assumes === undefined ? {} : { assumes }),
+    };
+  },
+};
+
+/** What is known of the manifests: what the context was read for, and the project's own texts. */
+function textsOf({ facts, sources }: Subject): ManifestTexts {
+  const known = textsOfContext(facts.context);
+  return {
+    requirements: (path) => {
+      const text = sources?.get(path);
+      return known.requirements(path) ?? (text === undefined ? undefined : readRequirementFile(path, text));
+    },
+    text: (path) => known.text(path) ?? sources?.get(path),
+  };
+}
+
+function proposeIn(facts: FileFacts, stage: Stage, texts: ManifestTexts): Proposal | undefined {
+  const copy = stage.instructions.find(isWholeCopy);
+  const folder = copy && copiedFolder(facts, stage, copy, texts);
+  const route = folder && copyRoute(folder);
+  const edits = route && copyBelow(folder, route);
+  if (!copy || !edits) return undefined;
+  const files = facts.context?.files ? [] : [...new Set([...route.files, ...(route.stop?.headFiles ?? [])])];
+  const assumes = `${files.join(' and ')} ${files.length > 1 ? 'name' : 'names'} no other file of the project`;
+  return { spans: [copy.span], edits, ...(files.length > 0 ? { assumes } : {}) };
+}
