@@ -50,7 +50,7 @@ export const ignoreFile: Refactoring = {
 /** Whether the build has another context than the folder: a file that it installs from is not there, and made by no RUN. */
 function isElsewhere(facts: FileFacts): boolean {
   const { context, file } = facts;
-  if (!context?.files?.isComplete) return false;
+  if (!context?.files?.isComplete || namedSources(facts).length > 0) return false;
   const names = facts.stages
     .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
     .flatMap((run) => facts.commands(run))
