@@ -112,3 +112,186 @@ describe('the ignore file', () => {
     assert.notDeepEqual(await ignored(subfolder, { ...plain, 'requirements.txt': 'numpy\n' }), []);
   });
 });
+
+describe('a cache mount', () => {
+  const start = 'CMD ["serve"]';
+  const mounted = async (text: string, files: ExampleContext = {}) =>
+    (await optimized(text, files, 'cache-mounts')).text;
+  const lines = async (...before: string[]) =>
+    (await mounted(`${['FROM python:3.12-slim', ...before, start].join('\n')}\n`)).split('\n').slice(1, -2);
+  const pip = 'RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked ';
+  const uv = 'RUN --mount=type=cache,target=/root/.cache/uv,sharing=locked ';
+  const link = 'ENV UV_LINK_MODE=copy';
+
+  const removals: Readonly<Record<string, readonly [before: string, after: string]>> = {
+    'at the end': ['pip install numpy && rm -rf /root/.cache/pip', `${pip}pip install numpy`],
+    'of all caches': ['pip install numpy && rm -rf ~/.cache', `${pip}pip install numpy`],
+    'by a variable': ['pip install numpy && rm -rf "$HOME/.cache/"', `${pip}pip install numpy`],
+    'of what lies in it': ['pip install numpy && rm -rf /root/.cache/*', `${pip}pip install numpy`],
+    'between others': [
+      'pip install numpy && rm -rf ~/.cache/pip && echo done',
+      `${pip}pip install numpy && echo done`,
+    ],
+    'at the beginning': ['rm -rf ~/.cache/pip && pip install numpy', `${pip}pip install numpy`],
+    'beside other folders': [
+      'pip install numpy && rm -rf /tmp/* /root/.cache /var/tmp/*',
+      `${pip}pip install numpy && rm -rf /tmp/* /var/tmp/*`,
+    ],
+    'by pip': ['pip install numpy && pip cache purge', `${pip}pip install numpy`],
+    'by the module': [
+      'python -m pip install numpy && python -m pip cache purge',
+      `${pip}python -m pip install numpy`,
+    ],
+    'by its own answer': ['pip install numpy && rm -rf $(pip cache dir)', `${pip}pip install numpy`],
+    'of other files by find': [
+      "pip install numpy && find / -name '*.pyc' -delete",
+      `${pip}pip install numpy && find / -name '*.pyc' -delete`,
+    ],
+    'by find': ['pip install numpy && find /root/.cache -type f -delete', `${pip}pip install numpy`],
+    'that may fail': [
+      'pip install numpy && rm -rf ~/.cache 2>/dev/null || true',
+      `${pip}pip install numpy || true`,
+    ],
+    'whatever came before': ['pip install numpy; rm -rf ~/.cache', `${pip}pip install numpy; true`],
+    'where errors end it': ['set -e; pip install numpy; rm -rf ~/.cache', `${pip}set -e; pip install numpy`],
+    'in a shell of its own': [
+      'bash -c "pip install numpy && rm -rf /root/.cache"',
+      `${pip}bash -c "pip install numpy && true"`,
+    ],
+  };
+  for (const [name, [before, after]] of Object.entries(removals)) {
+    it(`takes the place of a removal ${name}`, async () => {
+      assert.deepEqual(await lines(`RUN ${before}`), [after]);
+    });
+  }
+
+  it('takes removals over several lines away with their lines', async () => {
+    assert.deepEqual(
+      await lines(
+        'RUN pip install numpy \\',
+        '    # Small.',
+        '    && rm -rf /root/.cache/pip \\',
+        '    && echo done',
+      ),
+      [`${pip}pip install numpy \\`, '    && echo done'],
+    );
+    assert.deepEqual(await lines('RUN <<EOF', 'set -e', 'pip install numpy', 'rm -rf /root/.cache', 'EOF'), [
+      `${pip}<<EOF`,
+      'set -e',
+      'pip install numpy',
+      'EOF',
+    ]);
+  });
+
+  it('takes the place of what empties the cache of uv', async () => {
+    for (const cleaning of ['uv cache clean', 'uv cache prune --ci', 'rm -rf /root/.cache/uv'])
+      assert.deepEqual(await lines(`RUN uv sync --locked && ${cleaning}`), [link, `${uv}uv sync --locked`]);
+    const both = 'RUN pip install uv && uv pip install --system numpy && rm -rf ~/.cache';
+    const [, run] = await lines(both);
+    assert.match(
+      run ?? '',
+      /cache\/pip,\S+ --mount=\S+cache\/uv,\S+ pip install uv && uv pip install --system numpy$/,
+    );
+  });
+
+  it('lies where the installer looks', async () => {
+    for (const [before, folder] of [
+      ['ENV HOME=/srv', '/srv/.cache/pip'],
+      ['ENV XDG_CACHE_HOME=/var/cache', '/var/cache/pip'],
+      ['ENV PIP_CACHE_DIR=/wheels', '/wheels'],
+      ['RUN useradd -m -u 1500 ride\nUSER ride', '/home/ride/.cache/pip,uid=1500,gid=1500'],
+    ] as const)
+      assert.equal(
+        (await lines(...before.split('\n'), 'RUN pip install numpy')).at(-1),
+        `RUN --mount=type=cache,target=${folder},sharing=locked pip install numpy`,
+      );
+    assert.deepEqual(await lines('RUN HOME=/srv pip install numpy'), [
+      'RUN --mount=type=cache,target=/srv/.cache/pip,sharing=locked HOME=/srv pip install numpy',
+    ]);
+  });
+
+  const stays: Readonly<Record<string, string>> = {
+    'all of the home folder goes': 'RUN pip install numpy && rm -rf /root/.??* /root',
+    'a folder of the shell may be it': 'RUN pip install numpy && rm -rf $MY_CACHE',
+    'all files are looked through': 'RUN uv sync && find / -name __pycache__ -exec rm -rf {} +',
+    'the cache is moved': 'RUN pip install numpy && mv /root/.cache /srv/cache',
+    'the cache is given away': 'RUN pip install numpy && chown -R 1000 /root',
+    'another user installs': 'RUN su ride -c "pip install numpy"',
+    'the number of the user is not known': 'RUN useradd -m ride\nUSER ride\nRUN pip install numpy',
+    'another program may write to that home':
+      'RUN useradd -m -u 1500 ride\nUSER ride\nRUN pip install nltk && nltk-get all',
+    'a folder is named': 'RUN pip install --cache-dir=/wheels numpy',
+    'a file of pip switches it off':
+      'RUN pip config set global.no-cache-dir true\nRUN pip install --no-cache-dir numpy',
+    'a file of pip moves it': 'RUN pip config set global.cache-dir /wheels\nRUN pip install numpy',
+    'the command switches it off': 'RUN PIP_NO_CACHE_DIR=1 pip install numpy',
+    'it is a volume': 'VOLUME /root/.cache\nRUN pip install numpy',
+    'files are put there': 'COPY wheels /root/.cache/pip\nRUN pip install numpy',
+    'another folder is mounted above': 'RUN --mount=type=bind,source=.,target=/root pip install numpy',
+    'links would lead into it': 'ENV UV_LINK_MODE=symlink\nRUN uv sync',
+    'environments of scripts lie in it': 'RUN uv sync --script job.py',
+    'a later stage takes it':
+      'RUN pip install numpy\nFROM python:3.12-slim\nCOPY --from=0 /root/.cache /root/.cache\nRUN --mount=type=cache,target=/root/.cache/pip pip install numpy',
+    'code comes by itself': 'COPY pyproject.toml ./\nCOPY src src\nRUN uv pip install --system .',
+  };
+  for (const [name, text] of Object.entries(stays)) {
+    it(`is left out: ${name}`, async () => {
+      assert.deepEqual(await lines(...text.split('\n')), text.split('\n'));
+    });
+  }
+
+  it('comes to a folder that is built with its manifest', async () => {
+    assert.deepEqual(await lines('COPY . .', 'RUN uv pip install --system .'), [
+      link,
+      'COPY . .',
+      `${uv}uv pip install --system .`,
+    ]);
+  });
+
+  it('comes to a base that is not known, where only root could do what is done there', async () => {
+    const own = (run: string) => `FROM team/base:1\n${run}\nRUN pip install numpy\n${start}\n`;
+    const { text, applied } = await optimized(
+      own('RUN apt-get update && apt-get install -y git'),
+      {},
+      'cache-mounts',
+    );
+    assert.match(text, /RUN --mount=\S+ pip install numpy/);
+    assert.equal(applied[0]?.assumes, 'the base image leaves HOME as it is');
+    for (const run of [
+      'RUN sudo apt-get update',
+      'RUN apt-get update || true',
+      'RUN echo a',
+      'USER app\nRUN useradd b',
+    ])
+      assert.equal(await mounted(own(run)), own(run));
+  });
+
+  it('leaves the cache off where something below it would keep its downloads', async () => {
+    const off = 'ENV PIP_NO_CACHE_DIR=1';
+    const install = 'RUN pip install numpy';
+    const from = 'FROM python:3.12-slim';
+    for (const text of [
+      `${from}\n${off}\n${install}\n`,
+      `${from}\n${off}\n${install}\nRUN ./more.sh\n${start}\n`,
+      `${from}\n${off}\n${install}\nONBUILD RUN pip install .\n${start}\n`,
+      `${from} AS base\n${off}\n${install}\nFROM base\nUSER app\nRUN pip install torch\n${start}\n`,
+    ])
+      assert.equal(await mounted(text), text);
+    assert.equal(
+      await mounted(`${from} AS base\n${off}\nFROM base\n${install}\n${start}\n`),
+      `${from} AS base\nFROM base\n${pip}pip install numpy\n${start}\n`,
+    );
+  });
+
+  it('comes without the setting for copies where uv keeps downloads elsewhere', async () => {
+    const text = 'FROM python:3.12-slim\nRUN uv sync\nRUN uv pip install --cache-dir=/c numpy\n';
+    assert.doesNotMatch(await mounted(text), /UV_LINK_MODE/);
+    const child = 'FROM python:3.12-slim AS base\nRUN uv sync\nFROM base\nRUN uv sync\n';
+    assert.equal((await mounted(child)).match(/UV_LINK_MODE/g)?.length, 1);
+  });
+
+  it('is not known to old frontends', async () => {
+    const text = '# syntax=docker/dockerfile:1.0\nFROM python:3.12\nRUN pip install numpy\n';
+    assert.equal(await mounted(text), text);
+  });
+});
