@@ -228,6 +228,9 @@ describe('a cache mount', () => {
     'it is a volume': 'VOLUME /root/.cache\nRUN pip install numpy',
     'files are put there': 'COPY wheels /root/.cache/pip\nRUN pip install numpy',
     'another folder is mounted above': 'RUN --mount=type=bind,source=.,target=/root pip install numpy',
+    'it is mounted by its variable':
+      'ENV PIP_CACHE_DIR=/wheels\nRUN --mount=type=cache,target=${PIP_CACHE_DIR} pip install numpy',
+    'where another mount lies is not known': 'ARG D\nRUN --mount=type=cache,target=$D pip install numpy',
     'links would lead into it': 'ENV UV_LINK_MODE=symlink\nRUN uv sync',
     'environments of scripts lie in it': 'RUN uv sync --script job.py',
     'a later stage takes it':
@@ -281,6 +284,17 @@ describe('a cache mount', () => {
       await mounted(`${from} AS base\n${off}\nFROM base\n${install}\n${start}\n`),
       `${from} AS base\nFROM base\n${pip}pip install numpy\n${start}\n`,
     );
+  });
+
+  it('says what it takes for granted of the engine where a user has a home', async () => {
+    const text = `FROM python:3.12\nRUN useradd -m -u 1500 ride\nUSER ride\nRUN pip install numpy\n${start}\n`;
+    const { applied } = await optimized(text, {}, 'cache-mounts');
+    assert.match(applied[0]?.assumes ?? '', /Docker/);
+  });
+
+  it('goes with installers alone, not with what else pip does', async () => {
+    const text = `FROM python:3.12\nENV PIP_NO_CACHE_DIR=1\nRUN pip install numpy\nRUN pip uninstall -y pip\n${start}\n`;
+    assert.match(await mounted(text), /:3.12\nRUN --mount/);
   });
 
   it('comes without the setting for copies where uv keeps downloads elsewhere', async () => {

@@ -2,7 +2,6 @@ import { cacheFolder } from '../../facts/cache-folders.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { frontendOf } from '../../facts/frontend.ts';
 import { runnerAt } from '../../facts/home-folders.ts';
-import { isInMount } from '../../facts/mounts.ts';
 import { isRunByRoot } from '../../facts/root-work.ts';
 import { mountCaches } from '../../facts/run-edits.ts';
 import { variablesAt } from '../../facts/scope.ts';
@@ -45,13 +44,18 @@ export const cacheMounts: Refactoring = {
       ...removals.filter((edit, i) => removals.findIndex(({ span }) => span.start === edit.span.start) === i),
     );
     edits.push(...linkByCopy(facts, mounted));
-    return {
-      spans: runs.map(({ span }) => span),
-      edits,
-      ...(mounted.some(({ isGuessed }) => isGuessed) && { assumes: 'the base image leaves HOME as it is' }),
-    };
+    const assumes = takenForGranted(mounted);
+    return { spans: runs.map(({ span }) => span), edits, ...(assumes && { assumes }) };
   },
 };
+
+function takenForGranted(mounted: readonly Mounted[]): string | undefined {
+  if (mounted.some(({ isGuessed }) => isGuessed)) return 'the base image leaves HOME as it is';
+  // Before BuildKit 0.12, in Docker 25, `~/.cache` stays behind as a folder of root.
+  return mounted.some(({ folder }) => /^\/(?!root\/).*\/\.cache\//.test(folder))
+    ? 'the engine takes the folders of mounts away again, as Docker does from release 25 on'
+    : undefined;
+}
 
 /** The mounts of a RUN, and what its commands no longer do. */
 function editsOf(run: Instruction, mounted: readonly Mounted[]): Edit[] {
@@ -77,7 +81,7 @@ function mountedIn(
   const installs = installer.installsBy(facts, run);
   if (installs.length === 0 || run.node.json || !isDoneByUser(run, installs)) return undefined;
   const cache = cacheFolder(facts, run, installer);
-  if (!cache || isInMount(run.node, [cache.folder]) || isMountedOver(run, cache.folder)) return undefined;
+  if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
   const { folder, uid } = cache;
   const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
   if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
@@ -100,8 +104,14 @@ const leavesHome =
 
 /** Whether the installs are those of the user of the RUN, into the cache of that user. */
 function isDoneByUser({ node }: Instruction, installs: ReturnType<Installer['installsBy']>): boolean {
-  if (/\b(?:su|runuser|chroot|gosu|su-exec|setpriv|doas)\s|\bsudo\s+-\S*[ugiH]/.test(node.text)) return false;
-  return installs.every(({ args }) => !args.some(({ value }) => /^--cache-dir(?:=|$)/.test(value)));
+  const switches = /^(?:su|runuser|chroot|gosu|su-exec|setpriv|doas)$/;
+  const isOther = installs.some(
+    ({ wrappers, from, to }) =>
+      wrappers.some((name) => switches.test(name)) || /^sudo\s+-\S*[ugiH]/.test(node.plain.slice(from, to)),
+  );
+  return (
+    !isOther && installs.every(({ args }) => !args.some(({ value }) => /^--cache-dir(?:=|$)/.test(value)))
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { hasFlag } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { meansFolder } from '../../facts/removals.ts';
 import { settingAt } from '../../facts/settings.ts';
@@ -54,7 +55,9 @@ function removalOf(command: ShellCommand, place: Place): Removal {
   )
     return [];
   if (/^(?:chown|chmod|chgrp)$/.test(name))
-    return args.some(({ value }) => means(resolve(value), folder)) ? 'unclear' : [];
+    return hasFlag(command, ['R', 'recursive']) && args.some(({ value }) => means(resolve(value), folder))
+      ? 'unclear'
+      : [];
   return args.some(touches) ? 'unclear' : [];
 }
 
@@ -72,11 +75,7 @@ function removedBy(args: readonly ShellWord[], place: Place): Removal {
   const words = args.filter(({ value }) => !value.startsWith('-'));
   const known = words.map((word) => ({ word, value: place.resolve(word.value) }));
   // Folders of the shell's own variables are others, unless they are called so.
-  if (
-    known.some(
-      ({ value }) => value.startsWith('$') && /cache|home/i.test(value) && !/pip cache dir/.test(value),
-    )
-  )
+  if (known.some(({ value }) => /^\$\{?(?:HOME\b|\w*CACHE)/i.test(value) && !/pip cache dir/.test(value)))
     return 'unclear';
   const meant = known.filter(({ value }) => value.includes('pip cache dir') || means(value, place.folder));
   if (meant.some(({ value }) => !value.includes('pip cache dir') && !isInside(value, place)))

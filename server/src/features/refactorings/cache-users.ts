@@ -1,6 +1,7 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { readMounts } from '../../facts/mounts.ts';
 import { pathAt } from '../../facts/paths.ts';
+import { resolveWord } from '../../facts/scope.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { trimEnd } from '../../text/trim.ts';
 
@@ -13,7 +14,7 @@ export function usesCache(facts: FileFacts, it: Instruction, folder: string): bo
   const caches = folder.replace(/(\/\.cache)\/.*/, '$1');
   const isIn = (path: string | undefined) => {
     const plain = trimEnd(path ?? '', /\//);
-    return plain === caches || `${plain}/`.startsWith(`${caches}/`) || plain === folder;
+    return plain === caches || `${plain}/`.startsWith(`${folder}/`);
   };
   if (node.keyword === 'VOLUME') return (node.json ?? node.args).some(({ value }) => isIn(value));
   if (node.keyword === 'RUN')
@@ -28,10 +29,13 @@ export function usesCache(facts: FileFacts, it: Instruction, folder: string): bo
   return destination !== undefined && stage !== undefined && isIn(pathAt(facts.file, stage, it, destination));
 }
 
-/** Whether a RUN mounts something else above, at or below a folder. */
-export function isMountedOver(run: Instruction, folder: string): boolean {
+/** Whether a RUN mounts something above, at or below a folder, or where the file does not tell. */
+export function isMountedOver(facts: FileFacts, run: Instruction, folder: string): boolean {
+  const stage = facts.stageOf(run);
   return readMounts(run.node).some(({ target = '' }) => {
-    const path = `${trimEnd(target, /\//)}/`;
-    return target.startsWith('/') && (`${folder}/`.startsWith(path) || path.startsWith(`${folder}/`));
+    const at = stage && resolveWord(facts.file, stage, run, { value: target });
+    if (at === undefined) return true;
+    const path = `${trimEnd(at, /\//)}/`;
+    return at.startsWith('/') && (`${folder}/`.startsWith(path) || path.startsWith(`${folder}/`));
   });
 }

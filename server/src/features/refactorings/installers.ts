@@ -36,7 +36,7 @@ export const installers: readonly Installer[] = [
     off: 'PIP_NO_CACHE_DIR',
     flags: /^--no-cache(?:-dir)?$/,
     mention: new RegExp(
-      `(?<!uv )\\bpip[\\d.]*\\b|\\b(?:conda|mamba|micromamba|pipenv|setup\\.py)\\b|${callers}`,
+      `(?<!uv )\\bpip[\\d.]*["', ]{1,4}(?:-\\S{1,40} ){0,5}(?:install|wheel|download)\\b|\\b(?:conda|mamba|micromamba|pipenv|setup\\.py)\\b|${callers}`,
     ),
     installsBy: (facts, run) =>
       facts
