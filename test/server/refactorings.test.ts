@@ -120,8 +120,9 @@ WORKDIR /app
 RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/venv /opt/venv
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
-COPY . .
+COPY --chown=10001:10001 . .
 EXPOSE 8000
+RUN chown 10001:10001 /app
 USER 10001
 CMD ["python", "app.py"]
 `,

@@ -1,0 +1,83 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+
+/** How a container of the image is run, as other files of the project tell. */
+export interface ContainerRun {
+  /** A service of a Compose file, or a command that runs a container. */
+  readonly text: string;
+  /** It mounts something that the container can write to: there the number of the user counts. */
+  readonly mountsWritable: boolean;
+  /** It hands over a device, the engine's socket, or rights of the machine. */
+  readonly givesRights: boolean;
+}
+
+const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+const scripts = /\.(?:sh|bash)$|(?:^|\/)makefile$|^\.github\/workflows\//i;
+const rights =
+  /^[ \t]*(?:devices|privileged|cap_add|pid|ipc)[ \t]*:|docker\.sock|--(?:privileged|device|cap-add)\b/m;
+/** `./data:/app/data`, with `:ro` behind it where nothing can be written. */
+const shortMount = /^[ \t]*-[ \t]*["']?[^\s:"'#]+:\/[^\s:"'#]+(:[\w,]+)?/gm;
+
+/** Those that the project's own files have: services of Compose that are built here, and `docker run`. */
+export function containerRuns(facts: FileFacts, sources: SourceTexts | undefined): ContainerRun[] {
+  const known = new Set(facts.context?.services?.map(({ name }) => name));
+  return [...(sources ?? [])].flatMap(([path, text]) => {
+    if (compose.test(path))
+      return servicesIn(text)
+        .filter(({ name, body }) => known.has(name) || isBuiltHere(body))
+        .map(({ body }) => readService(/<<:|^[ \t]*extends:/m.test(body) ? text : body));
+    return scripts.test(path) ? commandsIn(text) : [];
+  });
+}
+
+/** The services of a Compose file by their indentation, each with what stands below its name. */
+function servicesIn(text: string): { name: string; body: string }[] {
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) => /^services:/.test(line));
+  const found: { name: string; body: string }[] = [];
+  let depth: number | undefined;
+  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
+    if (/^[^\s#]/.test(line)) break;
+    const [, indent = '', name = ''] = /^( +)["']?([\w.-]+)["']?:/.exec(line) ?? [];
+    if (indent !== '') depth ??= indent.length;
+    const last = found.at(-1);
+    if (indent !== '' && indent.length === depth) found.push({ name, body: '' });
+    else if (last) last.body += `${line}\n`;
+  }
+  return found;
+}
+
+/** Whether a service is built, and not from a folder below that has a Dockerfile of its own. */
+function isBuiltHere(body: string): boolean {
+  const [, folder = '.'] =
+    /^[ \t]*build:[ \t]*["']?([^\s"'{#]+)/m.exec(body) ??
+    /^[ \t]*context:[ \t]*["']?([^\s"'#]+)/m.exec(body) ??
+    [];
+  return /^[ \t]*build:/m.test(body) && /^\.{0,2}[./]*$|\$/.test(folder);
+}
+
+function readService(text: string): ContainerRun {
+  const isReadOnly = (options = '') => /[:,]ro\b/.test(options);
+  const short = [...text.matchAll(shortMount)].some(([, options]) => !isReadOnly(options));
+  const long = /^[ \t-]*type:[ \t]*["']?(?:bind|volume)/m.test(text) && !/read_only:[ \t]*true/.test(text);
+  return { text, mountsWritable: short || long, givesRights: rights.test(text) };
+}
+
+/** Other people's images, which a project starts beside its own. */
+const others =
+  /\b(?:postgres|redis|mysql|mariadb|mongo|minio|elasticsearch|opensearch|grafana|prom|nginx|traefik|rabbitmq|kafka|hadolint|registry:|localstack|mailhog|qdrant|milvus)\b/;
+
+function commandsIn(text: string): ContainerRun[] {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .filter((line) => /\b(?:docker|podman)\b.{0,80}\brun\b/.test(line) && !others.test(line))
+    .map((line) => {
+      const mounts = line.match(/(?:-v|--volume|--mount)[ =]\S+/g) ?? [];
+      return {
+        text: line,
+        mountsWritable: mounts.some((mount) => !/[:,](?:ro|readonly)\b/.test(mount)),
+        givesRights: rights.test(line),
+      };
+    });
+}

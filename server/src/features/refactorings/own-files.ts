@@ -1,0 +1,78 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { pathAt, workdirAt } from '../../facts/paths.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+import type { Copy, Instruction } from '../../syntax/tree.ts';
+import type { Edit } from '../../text/edit.ts';
+import { canBeOwned, folderAbove, isOwned, type Writable, writableFolders } from './owned-folders.ts';
+import { writesOf } from './program-writes.ts';
+import { runningPrograms } from './project-programs.ts';
+
+/** What a program writes to beside its home folder and `/tmp`; undefined where some of it cannot be its own. */
+export function foldersToOwn(
+  facts: FileFacts,
+  stage: Stage,
+  start: Instruction,
+  sources: SourceTexts | undefined,
+): Writable[] | undefined {
+  const known = writableFolders(facts, stage, start);
+  const workdir = workdirAt(facts.file, stage, start);
+  if (!known || workdir === undefined) return undefined;
+  const paths = known.map(({ path }) => path);
+  const writes = writesOf(runningPrograms(facts, sources));
+  const named = writes.paths
+    .map((path) => (/\.\w+$/.test(path) ? folderAbove(path) : path.replace(/\/$/, '')))
+    .filter((path) => !/^\/(?:tmp|dev|proc)(?:\/|$)/.test(path) && !isOwned(path, paths));
+  if (!named.every(canBeOwned)) return undefined;
+  if (writes.isRelative && !isOwned(workdir, paths) && workdir !== '/tmp') return undefined;
+  if (writes.isBesideCode && runsFromElsewhere(facts, stage, paths)) return undefined;
+  const more = [...new Set(named)].map((path) => ({ path, isThere: false }));
+  return [...known, ...more].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether code lies where root alone can write: where an installer put it, or where a COPY does beside these folders. */
+function runsFromElsewhere(facts: FileFacts, stage: Stage, owned: readonly string[]): boolean {
+  return lineage(stage).some((one) =>
+    one.instructions.some((it) => {
+      if (it.node.keyword === 'RUN') return installsProject.test(it.node.text);
+      const to = bringsCode(it) ? targetOf(facts, one, it) : undefined;
+      return bringsCode(it) && !(to && isOwned(to, owned));
+    }),
+  );
+}
+
+const installsProject =
+  /\bpip[\d.]* install\b[^&|;]{0,200} (?:\.(?:\/\S{0,80})?(?:\[|\s|$)|\S{1,80}\.whl)|\buv sync\b[^&|;]{0,200}--no-editable/;
+
+const isCopy = (it: Instruction): it is Instruction<Copy> =>
+  it.node.keyword === 'COPY' || it.node.keyword === 'ADD';
+
+const targetOf = ({ file }: FileFacts, stage: Stage, it: Instruction<Copy>) =>
+  it.node.destination && pathAt(file, stage, it, it.node.destination);
+
+/** Files that an install reads, and environments, which stay as the build made them. */
+const notWritten =
+  /^[\w./-]*(?:requirements|constraints|pyproject|uv\.lock|poetry\.lock|setup\.|README|LICENSE)[\w.*-]*$|(?:^|\/)\.?venv\/?$/i;
+
+const bringsCode = (it: Instruction): it is Instruction<Copy> =>
+  isCopy(it) && !(it.node.sources.length > 0 && it.node.sources.every(({ value }) => notWritten.test(value)));
+
+/** Gives a user what is copied to some folders; undefined where that belongs to another one. */
+export function copiesToOwn(
+  facts: FileFacts,
+  stage: Stage,
+  folders: readonly string[],
+  owner: string,
+): Edit[] | undefined {
+  const copies = lineage(stage).flatMap((one) =>
+    one.instructions.filter(bringsCode).filter((it) => {
+      const to = targetOf(facts, one, it);
+      return to !== undefined && isOwned(to, folders);
+    }),
+  );
+  if (copies.some(({ node }) => node.flags.some(({ name }) => name === 'chown'))) return undefined;
+  return copies.map((it) => {
+    const { end } = it.at(it.node.keywordWord);
+    return { span: { start: end, end }, text: ` --chown=${owner}` };
+  });
+}
