@@ -106,6 +106,17 @@ describe('a user of its own', () => {
     assert.equal(named.at(-2), 'RUN mkdir -p /data && chown 10001:10001 /data /srv/ride');
   });
 
+  it('owns what the start hands to the program', async () => {
+    const cmd =
+      'CMD ["mlflow", "server", "--backend-store-uri", "sqlite:////rides/all.db", "--root-path", "/ui"]';
+    const { text } = await optimized([from, ...app, cmd]);
+    assert.match(text, /\nRUN mkdir -p \/rides && chown 10001:10001 \/rides \/srv\/ride\n/);
+    assert.match(
+      (await optimized([from, ...app, 'CMD ["train", "-b", "32", "/srv/ride/x.py"]'])).text,
+      /USER/,
+    );
+  });
+
   it('says where the program may write', async () => {
     const { applied } = await optimized([from, ...app, 'VOLUME /rides', start]);
     assert.equal(
@@ -174,6 +185,8 @@ describe('stays root', () => {
     '["gunicorn", "-b", "0.0.0.0:443", "ride"]',
     'gunicorn --bind=:80 ride',
     '["./start.sh"]',
+    '["python", "ride.py", "--out", "/mnt/rides"]',
+    '["python", "ride.py", "--log=/var/log/ride.log"]',
   ])
     it(`a container that starts ${cmd}`, () => isKept([...app, `CMD ${cmd}`]));
 
@@ -199,8 +212,15 @@ describe('stays root', () => {
     'COPY --chown=1000 ride.py .',
     'VOLUME $RIDES',
     'ENV PATH=/root/.local/bin:$PATH',
+    'ONBUILD RUN pip install .',
+    'ENV MODEL_DIR=/opt/ml/model',
   ])
     it(`an image with ${line}`, () => isKept([...app, line, start]));
+
+  it('an image without the program that makes users', async () => {
+    for (const image of ['amazonlinux:2023', 'registry.access.redhat.com/ubi9/ubi-minimal:9.4', 'busybox:1'])
+      assert.deepEqual((await optimized([`FROM ${image}`, ...app, start])).applied, [], image);
+  });
 
   it('an environment whose Python lies with root', async () => {
     const lines = ['COPY . .', 'RUN uv sync', 'CMD [".venv/bin/python", "ride.py"]'];

@@ -1,6 +1,7 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { pathAt, workdirAt } from '../../facts/paths.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
+import { startOf } from '../../facts/start-command.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
@@ -20,7 +21,10 @@ export function foldersToOwn(
   if (!known || workdir === undefined) return undefined;
   const paths = known.map(({ path }) => path);
   const writes = writesOf(runningPrograms(facts, sources));
-  const named = writes.paths
+  const given = startPaths(stage).filter((path) => !isCopied(facts, stage, path));
+  // What is mounted there may belong to anybody.
+  if (given.some((path) => /^\/mnt(?:\/|$)/.test(path))) return undefined;
+  const named = [...writes.paths, ...given]
     .map((path) => (/\.\w+$/.test(path) ? folderAbove(path) : path.replace(/\/$/, '')))
     .filter((path) => !/^\/(?:tmp|dev|proc)(?:\/|$)/.test(path) && !isOwned(path, paths));
   if (!named.every(canBeOwned)) return undefined;
@@ -29,6 +33,27 @@ export function foldersToOwn(
   const more = [...new Set(named)].map((path) => ({ path, isThere: false }));
   return [...known, ...more].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** Absolute paths that the start hands to a program, but for files that are only read by their kind. */
+function startPaths(stage: Stage): string[] {
+  const { entrypoint, cmd } = startOf(stage);
+  return [entrypoint, cmd].flatMap((one) => {
+    const words = (one?.node.json ?? one?.node.args ?? []).flatMap(({ value }) => value.split(/\s+/));
+    return words.slice(one === entrypoint || !entrypoint ? 1 : 0).flatMap((word, i, all) => {
+      const path = /(?:^|=|sqlite\S{0,12}:\/\/\/)(\/[\w.-]+(?:\/[\w.-]+)*)\/?$/.exec(word)?.[1] ?? '';
+      const isRead =
+        /\.(?:py|sh|ya?ml|toml|json|ini|cfg|conf|txt|jar|so|pem|key|crt)$|^\/(?:usr|bin|sbin|lib|etc|dev)\//;
+      const isOfUrl = /root-?path|prefix|url|route/i.test(`${all[i - 1] ?? ''} ${word}`);
+      return path === '' || isRead.test(path) || isOfUrl ? [] : path;
+    });
+  });
+}
+
+/** Whether a COPY brings a path, so that the program may only read it. */
+const isCopied = (facts: FileFacts, stage: Stage, path: string) =>
+  lineage(stage).some((one) =>
+    one.instructions.some((it) => isCopy(it) && targetOf(facts, one, it) === path),
+  );
 
 /** Whether code lies where root alone can write: where an installer put it, or where a COPY does beside these folders. */
 function runsFromElsewhere(facts: FileFacts, stage: Stage, owned: readonly string[]): boolean {

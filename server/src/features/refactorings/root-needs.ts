@@ -6,7 +6,7 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { isWorkbench } from '../../facts/python-project.ts';
 import { resolveWord } from '../../facts/scope.ts';
 import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
+import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
 import { startedPrograms, startOf } from '../../facts/start-command.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -15,6 +15,11 @@ import { runningPrograms } from './project-programs.ts';
 
 /** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
 const forRoot = /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduser)\b|\/root\b|(?:^|[\s=])~\//;
+/** SageMaker mounts its folders for root (SageMaker documentation, "How Amazon SageMaker Processing Runs Your Container"). */
+const ofPlatform = /\/opt\/ml\b/;
+/** Images without `useradd`, or with another one; as known 2026-11. */
+const bareImages =
+  /(?:micro|minimal|busybox|amazonlinux|amzn|photon|mariner|wolfi|distroless)|oraclelinux:\S*slim/;
 const cacheMount = /--mount=\S*type=cache\S*/g;
 /** What installs below the home folder of root. */
 const installsAtHome = /\buv (?:tool|python) install\b|\bpipx\b|--user\b|\bpoetry\b|\bpipenv\b|\bpdm\b/;
@@ -27,7 +32,7 @@ const makesEnvironment =
 const uvRun = /\buv["', ]{1,4}(?:--?[\w-]{1,40}(?:=\S{1,80})?["', ]{1,4}){0,4}run\b/;
 /** A port below 1024 where a server is told to listen. */
 const lowPort =
-  /(?:\bport|\bbind|(?<![\w-])-[bp])["',:= ]{1,4}(?:(?:\[::\]|[\w.*-]{0,40}):)?(?:[1-9]\d{0,2}|10[01]\d|102[0-3])(?![\w.:])|(?:0\.0\.0\.0|\[::\]|localhost|\*|["' =]):[1-9]\d{0,2}(?![\w.:])/i;
+  /(?:\bport|\bbind|(?<![\w-])-p)["',:= ]{1,4}(?:(?:\[::\]|[\w.*-]{0,40}):)?(?:[1-9]\d{0,2}|10[01]\d|102[0-3])(?![\w.:])|(?<![\w-])-b["',= ]{1,4}[\w.*-]{0,40}:[1-9]\d{0,2}(?![\w.:])|(?:0\.0\.0\.0|\[::\]|localhost|\*|["' =]):[1-9]\d{0,2}(?![\w.:])/i;
 const lowPublished = /^[ \t]*-[ \t]*["']?(?:[\d.]+:)?[\w${}:-]*:([1-9]\d{0,2})(?:\/tcp)?["']?[ \t]*$/m;
 /** What a script does that root alone can do. */
 const scriptForRoot =
@@ -45,8 +50,10 @@ export function needsRoot(
 ): boolean {
   const instructions = lineage(stage).flatMap((one) => one.instructions);
   const texts = instructions.map(({ node }) => node.text.replace(cacheMount, ''));
-  if (texts.some((text) => forRoot.test(text) || forOwner.test(text) || installsAtHome.test(text)))
-    return true;
+  // Who builds on it would do that as the user.
+  if (instructions.some(({ node, onbuild }) => onbuild || node.keyword === 'ONBUILD')) return true;
+  if (texts.some((text) => forRoot.test(text) || ofPlatform.test(text)) || lacksUseradd(stage)) return true;
+  if (texts.some((text) => forOwner.test(text) || installsAtHome.test(text))) return true;
   if (isWorkbench(stage) || startsNothing(facts, stage) || isAction(sources)) return true;
   if (hasForeignPython(facts, stage)) return true;
   const runs = containerRuns(facts, sources);
@@ -69,6 +76,8 @@ export function needsRoot(
 }
 
 const portOfProgram = /\bport *= *([1-9]\d{0,2})(?![\w.])/;
+
+const lacksUseradd = (stage: Stage) => bareImages.test(rootStage(stage).base.text);
 
 /** An image whose program is a daemon that drops root itself, or that starts nothing but a shell or an interpreter. */
 function startsNothing(facts: FileFacts, stage: Stage): boolean {
