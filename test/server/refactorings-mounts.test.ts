@@ -286,6 +286,23 @@ describe('a cache mount', () => {
     );
   });
 
+  it('keeps the downloads of Poetry where the environment lies elsewhere', async () => {
+    const install = 'RUN poetry install --no-cache && rm -rf $POETRY_CACHE_DIR';
+    assert.deepEqual(
+      await lines('ENV POETRY_VIRTUALENVS_IN_PROJECT=1 POETRY_CACHE_DIR=/tmp/poetry', install),
+      [
+        'ENV POETRY_VIRTUALENVS_IN_PROJECT=1 POETRY_CACHE_DIR=/tmp/poetry',
+        'RUN --mount=type=cache,target=/tmp/poetry,sharing=locked poetry install',
+      ],
+    );
+    const config = 'RUN poetry config virtualenvs.create false && poetry install';
+    assert.match(
+      (await lines(config))[0] ?? '',
+      /target=\/root\/\.cache\/pypoetry,sharing=locked poetry config/,
+    );
+    assert.deepEqual(await lines('RUN poetry install'), ['RUN poetry install']);
+  });
+
   it('says what it takes for granted of the engine where a user has a home', async () => {
     const text = `FROM python:3.12\nRUN useradd -m -u 1500 ride\nUSER ride\nRUN pip install numpy\n${start}\n`;
     const { applied } = await optimized(text, {}, 'cache-mounts');

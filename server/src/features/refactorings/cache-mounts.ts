@@ -9,17 +9,18 @@ import { lineage, type Stage } from '../../facts/stages.ts';
 import { runsAsRoot } from '../../facts/users.ts';
 import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, editsConflict, likeKeyword, lineEnding, removeWord } from '../../text/edit.ts';
+import { type Edit, editsConflict, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isMountedOver, usesCache } from './cache-users.ts';
+import { cutWords } from './cut-command.ts';
 import { type Installer, installers } from './installers.ts';
 import type { Refactoring } from './refactoring.ts';
 
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
   id: 'cache-mounts',
-  title: 'Keep downloads of pip and uv in cache mounts',
+  title: 'Keep downloads of pip, uv and Poetry in cache mounts',
   gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
   propose({ facts }) {
     const { minor = 2, isDocker } = frontendOf(facts.file);
@@ -31,7 +32,7 @@ export const cacheMounts: Refactoring = {
     );
     const switches = installers.map((installer) => cacheSwitches(facts, installer, able));
     const mounted = able.filter(({ installer, run, stage }) => {
-      if (!variablesAt(facts.file, stage, run).has(installer.off)) return true;
+      if (!installer.off || !variablesAt(facts.file, stage, run).has(installer.off)) return true;
       return switches.some((one) => one.installer === installer && one.isTakenAway(stage, run));
     });
     const runs = [...new Set(mounted.map(({ run }) => run))];
@@ -87,14 +88,19 @@ function mountedIn(
   if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
   // What the mount makes on the way to its folder belongs to root.
   if (uid !== undefined && !facts.commands(run).every(({ name }) => leavesHome.test(name))) return undefined;
-  if (run.node.text.includes(`${installer.off}=`) || installer.isBarred(facts, stage, run)) return undefined;
+  if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
+    return undefined;
   if (facts.file.instructions.some((it) => usesCache(facts, it, folder))) return undefined;
   const home = runnerAt(facts, stage, run).home ?? '/root';
   const removals = withoutRemovals(facts, run, { folder, home, installer });
   if (!removals) return undefined;
-  const flags = installs
-    .flatMap(({ args }) => args.filter(({ value }) => installer.flags.test(value)))
-    .map((word) => removeWord(facts.file.text, run.at(word)));
+  const flags = installs.flatMap((command) =>
+    cutWords(
+      run,
+      command,
+      command.args.filter(({ value }) => installer.flags.test(value)),
+    ),
+  );
   return { stage, run, installer, folder, uid, isGuessed, edits: [...removals, ...flags] };
 }
 

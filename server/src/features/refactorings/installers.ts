@@ -1,4 +1,5 @@
 import type { CachingProgram } from '../../facts/cache-folders.ts';
+import { readDependencyInstall } from '../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
 import { isPipConfigured } from '../../facts/pip-settings.ts';
@@ -12,8 +13,8 @@ import { mayBeStale } from './stale-builds.ts';
 
 /** What installs packages of Python and keeps its downloads. */
 export interface Installer extends CachingProgram {
-  /** The variable that switches its cache off. */
-  readonly off: string;
+  /** The variable that switches its cache off, where there is one. */
+  readonly off?: string;
   /** The flags that do. */
   readonly flags: RegExp;
   /** What in a text may install by it. */
@@ -60,7 +61,27 @@ export const installers: readonly Installer[] = [
     empties: (command) => /^(?:cache (?:clean|prune)|clean)$/.test(readUv(command)?.verb ?? ''),
     isBarred: isUvBarred,
   },
+  {
+    name: 'pypoetry',
+    variable: 'POETRY_CACHE_DIR',
+    flags: /^--no-cache$/,
+    mention: new RegExp(`\\bpoetry\\b|${callers}`),
+    installsBy: (facts, run) =>
+      facts.commands(run).filter((command) => readDependencyInstall(command)?.tool === 'poetry'),
+    empties: ({ name, args }) => name === 'poetry' && /(?:^| )cache clear/.test(wordsOf(args)),
+    isBarred: (facts, stage, run) => !keepsEnvironmentElsewhere(facts, stage, run),
+  },
 ];
+
+/**
+ * Whether Poetry makes its environment outside of its cache, where it lies if nothing is said (Poetry documentation,
+ * "Configuration", `virtualenvs.path`).
+ */
+const keepsEnvironmentElsewhere = (facts: FileFacts, stage: Stage, run: Instruction) =>
+  /^(?:false|0|no)$/i.test(settingAt(facts, run, 'POETRY_VIRTUALENVS_CREATE')) ||
+  /^(?:true|1|yes)$/i.test(settingAt(facts, run, 'POETRY_VIRTUALENVS_IN_PROJECT')) ||
+  stageSays(stage, elsewhere);
+const elsewhere = /\bpoetry config (?:--local )?virtualenvs\.(?:create false|in-project true)/;
 
 const wordsOf = (args: ShellCommand['args']) => args.map(({ value }) => value).join(' ');
 
