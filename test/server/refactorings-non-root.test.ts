@@ -128,7 +128,7 @@ describe('a user of its own', () => {
   it('is offered with mounts for reading, high ports and a script that starts the program', async () => {
     const files = {
       'compose.yaml':
-        'services:\n  ride:\n    build: .\n    ports: ["8000:8000"]\n    volumes:\n      - ./etc:/srv/etc:ro\n  db:\n    image: postgres\n    volumes:\n      - rides:/var/lib/postgresql/data\n',
+        'services:\n  ride:\n    build: .\n    ports: ["8000:8000"]\n    volumes:\n      - ./etc:/srv/etc:ro\n    deploy:\n      resources:\n        reservations:\n          devices:\n            - driver: nvidia\n  db:\n    image: postgres\n    volumes:\n      - rides:/var/lib/postgresql/data\n',
       Makefile: 'run:\n\tdocker run -p 80:8000 ride\n',
       'start.sh': '#!/bin/sh\nset -e\npython manage.py migrate\nexec python ride.py "$@"\n',
     };
@@ -161,6 +161,9 @@ describe('stays root', () => {
     'the socket of the engine': '    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n',
     'all rights': '    privileged: true\n',
     'a low port': '    ports:\n      - "80:80"\n',
+    'a volume in one line': '    volumes: ["rides:/rides"]\n',
+    'a volume without a name': '    volumes:\n      - /srv/ride/data\n',
+    'a low port in one line': '    ports: ["8080:443"]\n',
     'an install at start': '    command: sh -c "pip install -r more.txt && python ride.py"\n',
   }))
     it(`a service that Compose gives ${name}`, () => isKept([...app, start], service(body)));
@@ -216,6 +219,11 @@ describe('stays root', () => {
     'ENV MODEL_DIR=/opt/ml/model',
   ])
     it(`an image with ${line}`, () => isKept([...app, line, start]));
+
+  it('a project whose build asks git, which refuses files of another user', () =>
+    isKept([...app, 'RUN pip install .', start], {
+      'pyproject.toml': '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\n',
+    }));
 
   it('an image without the program that makes users', async () => {
     for (const image of ['amazonlinux:2023', 'registry.access.redhat.com/ubi9/ubi-minimal:9.4', 'busybox:1'])

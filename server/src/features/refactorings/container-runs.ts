@@ -13,10 +13,12 @@ export interface ContainerRun {
 
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 const scripts = /\.(?:sh|bash)$|(?:^|\/)makefile$|^\.github\/workflows\//i;
+/** A GPU that is reserved needs no root, as against a file of `/dev`. */
 const rights =
-  /^[ \t]*(?:devices|privileged|cap_add|pid|ipc)[ \t]*:|docker\.sock|--(?:privileged|device|cap-add)\b/m;
-/** `./data:/app/data`, with `:ro` behind it where nothing can be written. */
-const shortMount = /^[ \t]*-[ \t]*["']?[^\s:"'#]+:\/[^\s:"'#]+(:[\w,]+)?/gm;
+  /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
+/** `./data:/app/data`, with `:ro` behind it where nothing can be written, and `/app/data` alone. */
+const shortMount =
+  /(?:^[ \t]*-|[[,])[ \t]*["']?(?:[^\s:"'#,[\]]{1,200}:)?\/[^\s:"'#,\]]{1,200}(:[\w,]+)?["']?[ \t]*(?=[,\]]|$)/gm;
 
 /** Those that the project's own files have: services of Compose that are built here, and `docker run`. */
 export function containerRuns(facts: FileFacts, sources: SourceTexts | undefined): ContainerRun[] {

@@ -5,6 +5,7 @@ import { effective, lineage, type Stage } from '../../facts/stages.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
+import { needsRepository } from './git-users.ts';
 import { copiesToOwn, foldersToOwn } from './own-files.ts';
 import { isOwned, type Writable } from './owned-folders.ts';
 import type { Refactoring } from './refactoring.ts';
@@ -35,6 +36,8 @@ export const nonRoot: Refactoring = {
     const paths = folders?.map(({ path }) => path) ?? [];
     const copies = copiesToOwn(facts, stage, paths, `${uid}:${uid}`);
     if (!folders || !copies) return undefined;
+    // git reads no repository that belongs to another user than the one who runs it (git-config(1), `safe.directory`).
+    if (copies.length > 0 && needsRepository(facts, sources)) return undefined;
     const newline = lineEnding(file.text);
     const keyword = (word: string) => likeKeyword(word, start.node.keywordWord.raw);
     const lines = [

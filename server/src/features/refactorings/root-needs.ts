@@ -33,7 +33,8 @@ const uvRun = /\buv["', ]{1,4}(?:--?[\w-]{1,40}(?:=\S{1,80})?["', ]{1,4}){0,4}ru
 /** A port below 1024 where a server is told to listen. */
 const lowPort =
   /(?:\bport|\bbind|(?<![\w-])-p)["',:= ]{1,4}(?:(?:\[::\]|[\w.*-]{0,40}):)?(?:[1-9]\d{0,2}|10[01]\d|102[0-3])(?![\w.:])|(?<![\w-])-b["',= ]{1,4}[\w.*-]{0,40}:[1-9]\d{0,2}(?![\w.:])|(?:0\.0\.0\.0|\[::\]|localhost|\*|["' =]):[1-9]\d{0,2}(?![\w.:])/i;
-const lowPublished = /^[ \t]*-[ \t]*["']?(?:[\d.]+:)?[\w${}:-]*:([1-9]\d{0,2})(?:\/tcp)?["']?[ \t]*$/m;
+const lowPublished =
+  /(?:^[ \t]*-|[[,])[ \t]*["']?(?:[\d.]{1,15}:)?[\w${}-]{0,40}:[1-9]\d{0,2}(?:\/tcp)?["']?[ \t]*(?=[,\]]|$)|^[ \t-]*target:[ \t]*[1-9]\d{0,2}[ \t]*$/m;
 /** What a script does that root alone can do. */
 const scriptForRoot =
   /\b(?:chown|chgrp|usermod|groupmod|sudo|apt-get|apt|apk|service|crond?|crontab|nginx|mount|modprobe|sysctl|iptables|ldconfig|update-ca-certificates|npm (?:i|ci|install))\b|\bchmod\b|>>? {0,2}\/(?!dev\/|tmp\/|proc\/self\/)/;
@@ -116,9 +117,9 @@ function startScripts(stage: Stage, sources: SourceTexts | undefined): string[] 
   );
   const texts = words.map((word) => {
     const name = word.slice(word.lastIndexOf('/') + 1);
-    return [...(sources ?? [])].find(([path]) => path === name || path.endsWith(`/${name}`))?.[1];
+    return [...(sources ?? [])].flatMap(([path, text]) => (`/${path}`.endsWith(`/${name}`) ? [text] : []));
   });
-  return texts.every((text) => text !== undefined) ? texts : undefined;
+  return texts.every((found) => found.length > 0) ? texts.flat() : undefined;
 }
 
 function exposesLowPort(facts: FileFacts, stage: Stage): boolean {
