@@ -4,7 +4,7 @@ import { lineage, type Stage } from '../../facts/stages.ts';
 import { startOf } from '../../facts/start-command.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
-import type { Installer } from './installers.ts';
+import { callers, type Installer } from './installers.ts';
 
 /** A RUN that can have its downloads in a mount, and what has to change in it for that. */
 export interface Mounted {
@@ -77,6 +77,7 @@ function isMountedBelow(
     .filter(({ index }) => index > env.index)
     .every((it) => {
       if (it.node.keyword === 'ONBUILD') return false;
-      return it.node.keyword !== 'RUN' || mounted.has(it) || !mention.test(it.node.text);
+      const { text } = it.node;
+      return it.node.keyword !== 'RUN' || mounted.has(it) || !(mention.test(text) || callers.test(text));
     });
 }

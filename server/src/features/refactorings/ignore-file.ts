@@ -93,22 +93,20 @@ const makesEnvironment =
 const readsSettings =
   /\b(?:load_dotenv|dotenv_values|find_dotenv|read_env|env_file|decouple|starlette\.config)\b|(?<![\w.])\.env\b(?![\w.])/;
 
-/** Whether texts name a folder as a path: `data/`, `join(root, "data")`, `directory="data"`. */
-function names(texts: readonly string[], folder: string): boolean {
-  const name = folder.replace(/\W/g, '\\$&');
-  const path = new RegExp(`(?<![\\w.-])${name}/|(?:[,=/]|(?<!\\b(?:get|pop))\\() ?[rf]?["']${name}["']`);
-  return texts.some((text) => path.test(text));
-}
+/** A folder that a text names as a path: `data/`, `join(root, "data")`, `directory="data"`. */
+const paths = /(?<![\w.-])([\w.][\w.-]*)\/|(?:[,=/]|(?<!\b(?:get|pop))\() ?[rf]?["']([\w.-]+)["']/g;
+const names = (texts: readonly string[], folder: string) =>
+  texts.some((text) => [...text.matchAll(paths)].some(([, path, quoted]) => (path ?? quoted) === folder));
 
-/** Compose mounts it from the machine, so that the image need not hold it. */
-function isBound(sources: SourceTexts | undefined, path: string): boolean {
-  const name = path.replace(/\W/g, '\\$&');
-  const bound = new RegExp(
-    `(?:^|["' ])(?:\\./)?${name}/?:/|env_file:[ \\t]*(?:\\n[ \\t]*-[ \\t]*)?["']?(?:\\./)?${name}["']?[ \\t]*$`,
-    'm',
+/** Compose mounts it from the machine, or reads it there, so that the image need not hold it. */
+const isBound = (sources: SourceTexts | undefined, path: string) =>
+  [...(sources ?? [])].some(
+    ([file, text]) =>
+      /\.ya?ml$/.test(file) &&
+      [...text.matchAll(bound)].some(([, mount, settings]) => (mount ?? settings) === path),
   );
-  return [...(sources ?? [])].some(([file, text]) => /\.ya?ml$/.test(file) && bound.test(text));
-}
+const bound =
+  /(?:^|["' ])(?:\.\/)?([\w.][\w.-]*)\/?:\/|env_file:[ \t]*(?:\n[ \t]*-[ \t]*)?["']?(?:\.\/)?([\w.][\w.-]*)["']?[ \t]*$/gm;
 
 /** Those of other images, which are built from the same context. */
 const otherDockerfiles = (sources: SourceTexts | undefined) =>

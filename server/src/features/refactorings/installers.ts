@@ -27,7 +27,7 @@ export interface Installer extends CachingProgram {
 }
 
 /** Scripts and programs that may call any of them. */
-const callers = String.raw`\.(?:ba)?sh\b|\bmake\b|\btox\b|\bnox\b|\bjust\b`;
+export const callers = /\.(?:ba)?sh\b|\bmake\b|\btox\b|\bnox\b|\bjust\b/;
 const pipCacheDir = /\b(?:global|install)\.cache-dir\b|(?<![\w-])cache-dir[ \t]*=/;
 
 export const installers: readonly Installer[] = [
@@ -36,9 +36,8 @@ export const installers: readonly Installer[] = [
     variable: 'PIP_CACHE_DIR',
     off: 'PIP_NO_CACHE_DIR',
     flags: /^--no-cache(?:-dir)?$/,
-    mention: new RegExp(
-      `(?<!uv )\\bpip[\\d.]*["', ]{1,4}(?:-\\S{1,40} ){0,5}(?:install|wheel|download)\\b|\\b(?:conda|mamba|micromamba|pipenv|setup\\.py)\\b|${callers}`,
-    ),
+    mention:
+      /(?<!uv )\bpip[\d.]*["', ]{1,4}(?:-\S{1,40} ){0,5}(?:install|wheel|download)\b|\b(?:conda|mamba|micromamba|pipenv|setup\.py)\b/,
     installsBy: (facts, run) =>
       facts
         .commands(run)
@@ -53,7 +52,7 @@ export const installers: readonly Installer[] = [
     variable: 'UV_CACHE_DIR',
     off: 'UV_NO_CACHE',
     flags: /^(?:--no-cache(?:-dir)?|-n)$/,
-    mention: new RegExp(`\\buvx?\\b|${callers}`),
+    mention: /\buvx?\b/,
     installsBy: (facts, run) =>
       uvCommands(facts, run)
         .filter(fillsEnvironment)
@@ -65,7 +64,7 @@ export const installers: readonly Installer[] = [
     name: 'pypoetry',
     variable: 'POETRY_CACHE_DIR',
     flags: /^--no-cache$/,
-    mention: new RegExp(`\\bpoetry\\b|${callers}`),
+    mention: /\bpoetry\b/,
     installsBy: (facts, run) =>
       facts.commands(run).filter((command) => readDependencyInstall(command)?.tool === 'poetry'),
     empties: ({ name, args }) => name === 'poetry' && /(?:^| )cache clear/.test(wordsOf(args)),
