@@ -2,6 +2,7 @@ import { cacheFolder } from '../../facts/cache-folders.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { frontendOf } from '../../facts/frontend.ts';
 import { runnerAt } from '../../facts/home-folders.ts';
+import { readMounts } from '../../facts/mounts.ts';
 import { isRunByRoot } from '../../facts/root-work.ts';
 import { mountCaches } from '../../facts/run-edits.ts';
 import { variablesAt } from '../../facts/scope.ts';
@@ -151,4 +152,4 @@ function linkByCopy(facts: FileFacts, mounted: readonly Mounted[]): Edit[] {
 const keepsDownloads = (facts: FileFacts, run: Instruction) =>
   uvCommands(facts, run).some(
     (uv) => /^(?:sync|pip install|pip sync)$/.test(uv.verb) && !hasUvFlag(uv, ['no-cache', 'n', 'link-mode']),
-  ) && !/--mount=\S*type=cache/.test(run.node.text);
+  ) && !readMounts(run.node).some(({ type }) => type === 'cache');

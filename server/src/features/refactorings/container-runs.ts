@@ -9,7 +9,18 @@ export interface ContainerRun {
   readonly mountsWritable: boolean;
   /** It hands over a device, the engine's socket, or rights of the machine. */
   readonly givesRights: boolean;
+  /** It publishes a port below 1024 of the container. */
+  readonly publishesLowPort: boolean;
 }
+
+/** The items of lists in YAML, in lines of their own or in one. */
+const itemsOf = (text: string) =>
+  text
+    .split('\n')
+    .flatMap((line) =>
+      line.includes('[') ? line.split(/[[\],]/) : /^\s*-/.test(line) ? line.replace('-', '') : [],
+    )
+    .map((item) => item.trim().replace(/^["']|["']$/g, ''));
 
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
 const scripts = /\.(?:sh|bash)$|(?:^|\/)makefile$|^\.github\/workflows\//i;
@@ -17,8 +28,9 @@ const scripts = /\.(?:sh|bash)$|(?:^|\/)makefile$|^\.github\/workflows\//i;
 const rights =
   /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
 /** `./data:/app/data`, with `:ro` behind it where nothing can be written, and `/app/data` alone. */
-const shortMount =
-  /(?:^[ \t]*-|[[,])[ \t]*["']?(?:[^\s:"'#,[\]]{1,200}:)?\/[^\s:"'#,\]]{1,200}(:[\w,]+)?["']?[ \t]*(?=[,\]]|$)/gm;
+const shortMount = /^(?:[^\s:#]+:)?\/[^\s:#]+(:[\w,]+)?$/;
+/** `8080:80` */
+const lowPort = /^(?:[\d.]+:)?[\w${}-]*:[1-9]\d{0,2}(?:\/tcp)?$/;
 
 /** Those that the project's own files have: services of Compose that are built here, and `docker run`. */
 export function containerRuns(facts: FileFacts, sources: SourceTexts | undefined): ContainerRun[] {
@@ -60,9 +72,19 @@ function isBuiltHere(body: string): boolean {
 
 function readService(text: string): ContainerRun {
   const isReadOnly = (options = '') => /[:,]ro\b/.test(options);
-  const short = [...text.matchAll(shortMount)].some(([, options]) => !isReadOnly(options));
+  const short = itemsOf(text).some((item) => {
+    const mount = shortMount.exec(item);
+    return mount && !isReadOnly(mount[1]);
+  });
   const long = /^[ \t-]*type:[ \t]*["']?(?:bind|volume)/m.test(text) && !/read_only:[ \t]*true/.test(text);
-  return { text, mountsWritable: short || long, givesRights: rights.test(text) };
+  return {
+    text,
+    mountsWritable: short || long,
+    givesRights: rights.test(text),
+    publishesLowPort:
+      itemsOf(text).some((item) => lowPort.test(item)) ||
+      /^[ \t]*target:[ \t]*[1-9]\d{0,2}[ \t]*$/m.test(text),
+  };
 }
 
 /** Other people's images, which a project starts beside its own. */
@@ -80,6 +102,9 @@ function commandsIn(text: string): ContainerRun[] {
         text: line,
         mountsWritable: mounts.some((mount) => !/[:,](?:ro|readonly)\b/.test(mount)),
         givesRights: rights.test(line),
+        publishesLowPort: (line.match(/(?:-p|--publish)[ =]\S+/g) ?? []).some((word) =>
+          lowPort.test(word.replace(/^-+\w+[ =]/, '')),
+        ),
       };
     });
 }

@@ -30,7 +30,8 @@ export function cutCommand(facts: FileFacts, run: Instruction, command: ShellCom
     return next && before.trim() === '' && /^(?:&&|;)$/.test(joint) ? cut(command.from, next.from) : instead;
   // `a && rm b || c` does c where a fails, as `a || c` does.
   if (/^\s*&&\s*$/.test(before) && /^(?:|&&|;|\|\|)$/.test(joint)) return cut(previous.to, to);
-  const ends = /^\s*[;\n]\s*$/.test(before) && /^;?$/.test(joint);
+  const ends =
+    (before.trim() === ';' || (before.trim() === '' && before.includes('\n'))) && /^;?$/.test(joint);
   return ends && exitsOnError(shell) ? cut(previous.to, to) : instead;
 }
 

@@ -9,7 +9,7 @@ const asksRepository =
 /** DVC works in a repository alone (DVC documentation, "init"). */
 const asksDvc = /\bdvc\b["', ]{1,4}(?:pull|fetch|checkout|repro|exp|status|get|update)\b/;
 const readsFolder = /(?<![\w/-])\.git\b(?!ignore|hub|keep|attributes|modules|lab)/;
-const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|[\w.-]*dockerfile[\w.-]*)$/i;
+const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$|dockerfile/i;
 
 /**
  * Whether something that is built or run in the image asks the repository of the project: a build backend for the version,

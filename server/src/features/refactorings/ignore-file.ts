@@ -55,7 +55,8 @@ function isElsewhere(facts: FileFacts): boolean {
     .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
     .flatMap((run) => facts.commands(run))
     .flatMap((command) => readPipTargets(pipArgs(command) ?? []).requirementFiles)
-    .flatMap((path) => /[\w-]+\.(?:txt|in)$/.exec(path)?.[0] ?? []);
+    .filter((path) => /\.(?:txt|in)$/.test(path))
+    .map((path) => path.slice(path.lastIndexOf('/') + 1));
   return names.some(
     (name) =>
       !context.files?.files.some(({ path }) => path === name || path.endsWith(`/${name}`)) &&

@@ -1,10 +1,13 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { pathAt, workdirAt } from '../../facts/paths.ts';
+import { pipArgs, readPipTargets } from '../../facts/pip.ts';
 import { lineage, type Stage } from '../../facts/stages.ts';
 import { startOf } from '../../facts/start-command.ts';
+import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
+import { trimEnd } from '../../text/trim.ts';
 import { canBeOwned, folderAbove, isOwned, type Writable, writableFolders } from './owned-folders.ts';
 import { writesOf } from './program-writes.ts';
 import { runningPrograms } from './project-programs.ts';
@@ -59,15 +62,21 @@ const isCopied = (facts: FileFacts, stage: Stage, path: string) =>
 function runsFromElsewhere(facts: FileFacts, stage: Stage, owned: readonly string[]): boolean {
   return lineage(stage).some((one) =>
     one.instructions.some((it) => {
-      if (it.node.keyword === 'RUN') return installsProject.test(it.node.text);
+      if (it.node.keyword === 'RUN') return installsCode(facts, it);
       const to = bringsCode(it) ? targetOf(facts, one, it) : undefined;
       return bringsCode(it) && !(to && isOwned(to, owned));
     }),
   );
 }
 
-const installsProject =
-  /\bpip[\d.]* install\b[^&|;]{0,200} (?:\.(?:\/\S{0,80})?(?:\[|\s|$)|\S{1,80}\.whl)|\buv sync\b[^&|;]{0,200}--no-editable/;
+/** Whether a RUN installs code of the project to where root alone can write. */
+function installsCode(facts: FileFacts, run: Instruction): boolean {
+  const isCode = ({ value }: { value: string }) => /^\.|^\/|\.whl$/.test(value);
+  return (
+    facts.commands(run).some((command) => readPipTargets(pipArgs(command) ?? []).packages.some(isCode)) ||
+    uvCommands(facts, run).some((uv) => uv.verb === 'sync' && hasUvFlag(uv, ['no-editable']))
+  );
+}
 
 const isCopy = (it: Instruction): it is Instruction<Copy> =>
   it.node.keyword === 'COPY' || it.node.keyword === 'ADD';
@@ -77,10 +86,13 @@ const targetOf = ({ file }: FileFacts, stage: Stage, it: Instruction<Copy>) =>
 
 /** Files that an install reads, and environments, which stay as the build made them. */
 const notWritten =
-  /^[\w./-]*(?:requirements|constraints|pyproject|uv\.lock|poetry\.lock|setup\.|README|LICENSE)[\w.*-]*$|(?:^|\/)\.?venv\/?$/i;
+  /requirements|constraints|pyproject|^(?:uv|poetry)\.lock|^setup\.|^readme|^licen[cs]e|^\.?venv$/i;
+
+const baseName = (path: string) => trimEnd(path, /\//).replace(/^.*\//s, '');
 
 const bringsCode = (it: Instruction): it is Instruction<Copy> =>
-  isCopy(it) && !(it.node.sources.length > 0 && it.node.sources.every(({ value }) => notWritten.test(value)));
+  isCopy(it) &&
+  !(it.node.sources.length > 0 && it.node.sources.every(({ value }) => notWritten.test(baseName(value))));
 
 /** Gives a user what is copied to some folders; undefined where that belongs to another one. */
 export function copiesToOwn(

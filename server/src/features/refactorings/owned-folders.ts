@@ -17,7 +17,7 @@ const namesFolder = /(?:^|_)(?:HOME|DIR|DIRECTORY|FOLDER|CACHE|ROOT)$/;
 const namesFile = /(?:^|_)(?:PATH|FILE|DB|DATABASE|LOG)$/;
 /** Variables of tools that stay as the build left them. */
 const ofTools =
-  /^(?:PATH|\w*PYTHON\w*|VIRTUAL_ENV|(?:JAVA|CUDA|CUDNN|NCCL|CONDA|CARGO|RUSTUP|POETRY|PIPX|PIP|UV|NVM|NODE|GO|LD|SSL|CURL|REQUESTS|NVIDIA|CMAKE|SPARK|HADOOP|MAVEN|GRADLE|TCL|TK|LIBRARY|C|CPLUS)_\w+)$/;
+  /^(?:PATH|VIRTUAL_ENV|(?:JAVA|CUDA|CUDNN|NCCL|CONDA|CARGO|RUSTUP|POETRY|PIPX|PIP|UV|NVM|NODE|GO|LD|SSL|CURL|REQUESTS|NVIDIA|CMAKE|SPARK|HADOOP|MAVEN|GRADLE|TCL|TK|LIBRARY|C|CPLUS)_\w+)$/;
 
 /** What a program writes to. */
 export interface Writable {
@@ -108,9 +108,10 @@ function folderOfVariable(
   word: { readonly raw?: string; readonly value: string },
 ): string[] {
   const value = resolveWord(facts.file, stage, it, word);
-  const database = /^sqlite\S{0,12}:\/\/\/(\/[^?]+)\//.exec(value ?? '')?.[1];
-  if (database) return [joinPath('/', database)];
-  if (!value?.startsWith('/') || /[:;, ]/.test(value) || ofTools.test(name)) return [];
+  const database = value?.startsWith('sqlite') ? value.split('?')[0]?.split(':///')[1] : undefined;
+  if (database?.startsWith('/')) return [folderAbove(joinPath('/', database))];
+  if (!value?.startsWith('/') || /[:;, ]/.test(value) || ofTools.test(name) || name.includes('PYTHON'))
+    return [];
   const path = joinPath('/', value);
   if (namesFolder.test(name)) return [path];
   return namesFile.test(name) ? [folderAbove(path)] : [];

@@ -1,8 +1,10 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
 
 /** A line of a program that makes or changes files. */
-const writes =
-  /\bopen\(.{0,200}["'][wax]b?\+?t?["']|\bmkdir\(|\bmakedirs\(|FileHandler\(|sqlite3?\.connect\(|\bsqlite\S{0,12}:\/\/\/(?!:memory)|\.to_(?:csv|parquet|pickle|json|excel|sql)\(|\.save(?:_pretrained|fig)?\(|write_(?:text|bytes)\(|\bdump\(.{0,80}open\(/;
+const makes =
+  /\bmkdir\(|\bmakedirs\(|FileHandler\(|sqlite3?\.connect\(|\bsqlite:\/\/\/(?!:memory)|\bsqlite\+\w{1,12}:\/\/\/|\.to_(?:csv|parquet|pickle|json|excel|sql)\(|\.save(?:_pretrained|fig)?\(|write_(?:text|bytes)\(/;
+const mode = /["'][wax]b?\+?t?["']/;
+const writes = (line: string) => makes.test(line) || (line.includes('open(') && mode.test(line));
 /** An absolute path that a program names, as `"/data/rides.db"` or `sqlite:////data/rides.db`. */
 const absolute = /(?:(?<!\+ ?)["']|\bsqlite\S{0,12}:\/\/\/)(\/[\w-][\w./-]*)/g;
 /** What holds a folder or file by its name: `DATA_DIR = "/data"`, `getenv("MODEL_PATH", "/models")`. */
@@ -26,13 +28,13 @@ export function writesOf(programs: SourceTexts): Writes {
   const paths = new Set<string>();
   for (const text of programs.values()) {
     for (const line of text.split('\n')) {
-      const isWrite = writes.test(line);
+      const isWrite = writes(line);
       const named = [...line.matchAll(absolute)].flatMap(([, path]) => path ?? []);
       if (isWrite && named.length === 0) isRelative = true;
       for (const path of named)
         if (isWrite || (namesFolder.test(line) && forData.test(path))) paths.add(path);
     }
-    if (/\b__file__\b/.test(text) && writes.test(text)) isBesideCode = true;
+    if (/\b__file__\b/.test(text) && text.split('\n').some(writes)) isBesideCode = true;
   }
   return { isRelative, isBesideCode, paths: [...paths] };
 }

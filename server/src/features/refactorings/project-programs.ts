@@ -18,8 +18,12 @@ export function runningPrograms(facts: FileFacts, sources: SourceTexts | undefin
   );
   for (const [path, text] of sources ?? []) {
     if (!manifest.test(path)) continue;
-    for (const [, command = '', module = ''] of text.matchAll(entryPoint))
-      if (named.has(command)) for (const part of module.split('.')) named.add(part);
+    // `bikes = "bikes.cli:main"`
+    const words = text.split(/[\s"'=,[\](){}]+/);
+    words.forEach((word, i) => {
+      const [module = '', name] = word.split(':');
+      if (name && named.has(words[i - 1] ?? '')) for (const part of module.split('.')) named.add(part);
+    });
   }
   const running = new Map<string, string>();
   for (let before = -1; before < running.size; ) {
@@ -35,9 +39,6 @@ export function runningPrograms(facts: FileFacts, sources: SourceTexts | undefin
 
 const runs = /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/;
 const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/;
-/** `bikes = "bikes.cli:main"` */
-const entryPoint = /\b([\w-]{1,80}) {0,4}= {0,4}["']?([\w.]{1,120}):[\w.]/g;
-
 /** The words of texts, each part of a dotted one for itself, and files without their ending. */
 const namesOf = (texts: readonly string[]) => new Set(texts.flatMap((text) => text.match(/[\w-]+/g) ?? []));
 
@@ -45,6 +46,7 @@ const importsOf = (text: string) => (text.match(/^[ \t]*(?:from|import)[ \t].*/g
 
 /** What a program is called by: its name without ending, for `__main__.py` and `__init__.py` that of the folder. */
 function nameOf(path: string): string {
-  const [, folder = '', name = ''] = /(?:^|([^/]*)\/)([^/.]*)(?:\.[^/]*)?$/.exec(path) ?? [];
+  const [file = '', folder = ''] = path.split('/').reverse();
+  const [name = ''] = file.split('.');
   return /^__(?:main|init)__$/.test(name) ? folder : name;
 }

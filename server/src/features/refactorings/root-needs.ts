@@ -18,23 +18,15 @@ const forRoot = /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduse
 /** SageMaker mounts its folders for root (SageMaker documentation, "How Amazon SageMaker Processing Runs Your Container"). */
 const ofPlatform = /\/opt\/ml\b/;
 /** Images without `useradd`, or with another one; as known 2026-11. */
-const bareImages =
-  /(?:micro|minimal|busybox|amazonlinux|amzn|photon|mariner|wolfi|distroless)|oraclelinux:\S*slim/;
-const cacheMount = /--mount=\S*type=cache\S*/g;
+const bareImages = /-micro|minimal|busybox|amazonlinux|amzn|photon|mariner|wolfi|distroless|oraclelinux/;
 /** What installs below the home folder of root. */
 const installsAtHome = /\buv (?:tool|python) install\b|\bpipx\b|--user\b|\bpoetry\b|\bpipenv\b|\bpdm\b/;
-/** Rights of a file that leave others out: `700`, `u+x`, `o-r`. */
-const forOwner =
-  /\bchmod\b[^&;|\n]{0,60} (?:0?[0-7]{2}[0-3]|[ugo]*o[ugo]*-\S+|u[+=]\S+)(?:\s|$)|--chmod=0?[0-7]{2}[0-3]\b/;
 /** Tools that make or mend an environment before they start a program in it. */
 const makesEnvironment =
   /\b(?:poetry|pipenv|pdm|hatch|rye|pixi|tox|nox)\b["', ]{1,4}run\b|\bmake\b|\buvx\b|\bpip[\d.]*["', ]{1,4}install\b|\buv["', ]{1,4}(?:sync|pip|add|tool)\b/;
-const uvRun = /\buv["', ]{1,4}(?:--?[\w-]{1,40}(?:=\S{1,80})?["', ]{1,4}){0,4}run\b/;
 /** A port below 1024 where a server is told to listen. */
 const lowPort =
   /(?:\bport|\bbind|(?<![\w-])-p)["',:= ]{1,4}(?:(?:\[::\]|[\w.*-]{0,40}):)?(?:[1-9]\d{0,2}|10[01]\d|102[0-3])(?![\w.:])|(?<![\w-])-b["',= ]{1,4}[\w.*-]{0,40}:[1-9]\d{0,2}(?![\w.:])|(?:0\.0\.0\.0|\[::\]|localhost|\*|["' =]):[1-9]\d{0,2}(?![\w.:])/i;
-const lowPublished =
-  /(?:^[ \t]*-|[[,])[ \t]*["']?(?:[\d.]{1,15}:)?[\w${}-]{0,40}:[1-9]\d{0,2}(?:\/tcp)?["']?[ \t]*(?=[,\]]|$)|^[ \t-]*target:[ \t]*[1-9]\d{0,2}[ \t]*$/m;
 /** What a script does that root alone can do. */
 const scriptForRoot =
   /\b(?:chown|chgrp|usermod|groupmod|sudo|apt-get|apt|apk|service|crond?|crontab|nginx|mount|modprobe|sysctl|iptables|ldconfig|update-ca-certificates|npm (?:i|ci|install))\b|\bchmod\b|>>? {0,2}\/(?!dev\/|tmp\/|proc\/self\/)/;
@@ -50,16 +42,20 @@ export function needsRoot(
   sources: SourceTexts | undefined,
 ): boolean {
   const instructions = lineage(stage).flatMap((one) => one.instructions);
-  const texts = instructions.map(({ node }) => node.text.replace(cacheMount, ''));
+  // The mounts of a RUN are there for the build alone.
+  const texts = instructions.map(({ node }) => node.text.slice(node.keyword === 'RUN' ? node.body.from : 0));
   // Who builds on it would do that as the user.
   if (instructions.some(({ node, onbuild }) => onbuild || node.keyword === 'ONBUILD')) return true;
   if (texts.some((text) => forRoot.test(text) || ofPlatform.test(text)) || lacksUseradd(stage)) return true;
-  if (texts.some((text) => forOwner.test(text) || installsAtHome.test(text))) return true;
+  if (
+    texts.some((text) => installsAtHome.test(text)) ||
+    instructions.some((it) => leavesOthersOut(facts, it))
+  )
+    return true;
   if (isWorkbench(stage) || startsNothing(facts, stage) || isAction(sources)) return true;
   if (hasForeignPython(facts, stage)) return true;
   const runs = containerRuns(facts, sources);
-  if (runs.some(({ mountsWritable, givesRights }) => mountsWritable || givesRights)) return true;
-  if (runs.some(({ text }) => lowPublished.test(text))) return true;
+  if (runs.some((one) => one.mountsWritable || one.givesRights || one.publishesLowPort)) return true;
   const scripts = startScripts(stage, sources);
   if (!scripts || scripts.some((text) => scriptForRoot.test(text) || forRoot.test(text))) return true;
   const { entrypoint, cmd } = startOf(stage);
@@ -67,12 +63,33 @@ export function needsRoot(
   const all = [...starts, ...scripts, ...runs.map(({ text }) => text)];
   if (all.some((text) => makesEnvironment.test(text) || lowPort.test(text))) return true;
   const isSettled = isSwitchedOn(facts, start, 'UV_NO_SYNC');
-  if (all.some((text) => uvRun.test(text) && !isSettled && !text.includes('--no-sync'))) return true;
+  if (all.some((text) => startsByUv(text) && !isSettled && !text.includes('--no-sync'))) return true;
   return (
     exposesLowPort(facts, stage) ||
     [...runningPrograms(facts, sources).values()].some(
       (text) => programForRoot.test(text) || portOfProgram.test(text),
     )
+  );
+}
+
+const wordsOf = (text: string) => text.match(/[\w./=-]+/g) ?? [];
+
+/** Whether a text starts something by `uv run`, flags of uv between the two. */
+const startsByUv = (text: string) =>
+  wordsOf(text).some((word, i, all) => /(?:^|\/)uv$/.test(word) && all.slice(i + 1, i + 8).includes('run'));
+
+/** Whether rights are given by which another user than root cannot read a file: `700`, `u+x`, `o-r`. */
+function leavesOthersOut(facts: FileFacts, it: Instruction): boolean {
+  const isShut = (mode = '') => /^0?[0-7]{2}[0-3]$|^[ug]+[+=]|o-/.test(mode);
+  const flag = it.node.flags.find(({ name }) => name === 'chmod')?.value?.value;
+  return (
+    isShut(flag) ||
+    facts
+      .commands(it)
+      .some(
+        ({ name, args }) =>
+          name === 'chmod' && isShut(args.find(({ value }) => !/^-[A-Zcfv]/.test(value))?.value),
+      )
   );
 }
 
@@ -112,8 +129,8 @@ function hasForeignPython(facts: FileFacts, stage: Stage): boolean {
 /** The scripts that a container starts with; undefined where one is not among the project's own, so that nothing is known of it. */
 function startScripts(stage: Stage, sources: SourceTexts | undefined): string[] | undefined {
   const { entrypoint, cmd } = startOf(stage);
-  const words = [entrypoint, cmd].flatMap(
-    (one) => one?.node.text.match(/[\w./-]*(?:\.(?:ba)?sh|entrypoint)\b/g) ?? [],
+  const words = [entrypoint, cmd].flatMap((one) =>
+    wordsOf(one?.node.text ?? '').filter((word) => /\.(?:ba)?sh$|entrypoint$/.test(word)),
   );
   const texts = words.map((word) => {
     const name = word.slice(word.lastIndexOf('/') + 1);
