@@ -14,7 +14,7 @@ export function addWord(run: Instruction, behind: ShellWord, word: string): Edit
 }
 
 /** A folder, and the number of the user whom it must belong to where that is not root. */
-export interface MountedFolder {
+interface MountedFolder {
   readonly folder: string;
   readonly uid: string | undefined;
 }

@@ -19,7 +19,7 @@ export interface Mounted {
 }
 
 /** The ENVs that switch a cache off, as far as they can be taken away. */
-export interface CacheSwitches {
+interface CacheSwitches {
   readonly installer: Installer;
   readonly edits: readonly Edit[];
   /** Whether nothing is left that switches the cache off for a RUN. */

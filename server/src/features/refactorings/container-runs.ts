@@ -2,7 +2,7 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 
 /** How a container of the image is run, as other files of the project tell. */
-export interface ContainerRun {
+interface ContainerRun {
   /** A service of a Compose file, or a command that runs a container. */
   readonly text: string;
   /** It mounts something that the container can write to: there the number of the user counts. */

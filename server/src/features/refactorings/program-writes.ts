@@ -14,7 +14,7 @@ const forData =
   /^\/(?:data|datasets?|db|models?|outputs?|results?|logs?|cache|checkpoints?|uploads?|downloads?|storage|artifacts?|workspace|work|media|state|persist(?:ent)?|shared|volumes?)(?:\/|$)/;
 
 /** Where programs write, as far as their lines tell. */
-export interface Writes {
+interface Writes {
   /** Something is written to a path that counts from the folder where the program runs, or that is not in sight. */
   readonly isRelative: boolean;
   /** Something is written beside the program's own files. */
