@@ -218,8 +218,6 @@ describe('a cache mount', () => {
     'the cache is given away': 'RUN pip install numpy && chown -R 1000 /root',
     'another user installs': 'RUN su ride -c "pip install numpy"',
     'the number of the user is not known': 'RUN useradd -m ride\nUSER ride\nRUN pip install numpy',
-    'another program may write to that home':
-      'RUN useradd -m -u 1500 ride\nUSER ride\nRUN pip install nltk && nltk-get all',
     'a folder is named': 'RUN pip install --cache-dir=/wheels numpy',
     'a file of pip switches it off':
       'RUN pip config set global.no-cache-dir true\nRUN pip install --no-cache-dir numpy',
@@ -303,10 +301,25 @@ describe('a cache mount', () => {
     assert.deepEqual(await lines('RUN poetry install'), ['RUN poetry install']);
   });
 
-  it('says what it takes for granted of the engine where a user has a home', async () => {
-    const text = `FROM python:3.12\nRUN useradd -m -u 1500 ride\nUSER ride\nRUN pip install numpy\n${start}\n`;
-    const { applied } = await optimized(text, {}, 'cache-mounts');
-    assert.match(applied[0]?.assumes ?? '', /Docker/);
+  it('lies for another user in a folder that this user makes before', async () => {
+    const user = ['RUN useradd -m -u 1500 ride', 'USER ride'];
+    const mount = 'RUN --mount=type=cache,target=/home/ride/.cache/pip,uid=1500,gid=1500,sharing=locked ';
+    assert.deepEqual(await lines(...user, 'RUN pip install a', 'RUN pip install b'), [
+      ...user,
+      'RUN mkdir -p /home/ride/.cache/pip',
+      `${mount}pip install a`,
+      `${mount}pip install b`,
+    ]);
+    for (const other of [
+      'useradd -u 1500 ride',
+      'useradd -M -u 1500 ride',
+      'useradd -m -d /x -b /y -u 1500 ride',
+    ]) {
+      const text = [`RUN ${other}`, 'USER ride', 'RUN pip install a'];
+      assert.deepEqual(await lines(...text), text);
+    }
+    const moved = ['ENV HOME=/srv', 'RUN pip install a', 'USER 1500'];
+    assert.deepEqual(await lines(...moved), moved);
   });
 
   it('goes with installers alone, not with what else pip does', async () => {

@@ -216,6 +216,7 @@ describe('stays root', () => {
     'VOLUME $RIDES',
     'ENV PATH=/root/.local/bin:$PATH',
     'ONBUILD RUN pip install .',
+    'RUN --mount=type=cache,target=/srv/.cache/pip pip install ride',
     'ENV MODEL_DIR=/opt/ml/model',
   ])
     it(`an image with ${line}`, () => isKept([...app, line, start]));

@@ -10,12 +10,13 @@ import { lineage, type Stage } from '../../facts/stages.ts';
 import { runsAsRoot } from '../../facts/users.ts';
 import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, editsConflict, likeKeyword, lineEnding } from '../../text/edit.ts';
+import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isMountedOver, usesCache } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
 import { type Installer, installers } from './installers.ts';
+import { canBeMounted } from './mounted-homes.ts';
 import type { Refactoring } from './refactoring.ts';
 
 /** Mounts the caches of installers where they install, and lets them use them. */
@@ -46,17 +47,25 @@ export const cacheMounts: Refactoring = {
       ...removals.filter((edit, i) => removals.findIndex(({ span }) => span.start === edit.span.start) === i),
     );
     edits.push(...linkByCopy(facts, mounted));
-    const assumes = takenForGranted(mounted);
-    return { spans: runs.map(({ span }) => span), edits, ...(assumes && { assumes }) };
+    return {
+      spans: runs.map(({ span }) => span),
+      edits: [...edits, ...foldersMade(facts.file.text, mounted)],
+      ...(mounted.some(({ isGuessed }) => isGuessed) && { assumes: 'the base image leaves HOME as it is' }),
+    };
   },
 };
 
-function takenForGranted(mounted: readonly Mounted[]): string | undefined {
-  if (mounted.some(({ isGuessed }) => isGuessed)) return 'the base image leaves HOME as it is';
-  // Before BuildKit 0.12, in Docker 25, `~/.cache` stays behind as a folder of root.
-  return mounted.some(({ folder }) => /^\/(?!root\/).*\/\.cache\//.test(folder))
-    ? 'the engine takes the folders of mounts away again, as Docker does from release 25 on'
-    : undefined;
+/** Makes the folders for mounts of another user, as the engine would make them for root. */
+function foldersMade(text: string, mounted: readonly Mounted[]): Edit[] {
+  const own = mounted.filter(({ uid }) => uid !== undefined);
+  const isThere = (one: Mounted, other: Mounted) =>
+    one.folder === other.folder && lineage(one.stage).includes(other.stage);
+  return own
+    .filter((one, i) => !own.slice(0, i).some((other) => isThere(one, other)))
+    .map(({ run, folder }) => {
+      const keyword = likeKeyword('RUN', run.node.keywordWord.raw);
+      return insertLineAbove(text, run.span.start, `${keyword} mkdir -p ${folder}`);
+    });
 }
 
 /** The mounts of a RUN, and what its commands no longer do. */
@@ -87,8 +96,7 @@ function mountedIn(
   const { folder, uid } = cache;
   const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
   if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
-  // What the mount makes on the way to its folder belongs to root.
-  if (uid !== undefined && !facts.commands(run).every(({ name }) => leavesHome.test(name))) return undefined;
+  if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
   if (facts.file.instructions.some((it) => usesCache(facts, it, folder))) return undefined;
@@ -104,10 +112,6 @@ function mountedIn(
   );
   return { stage, run, installer, folder, uid, isGuessed, edits: [...removals, ...flags] };
 }
-
-/** Programs that write nothing into the home folder beside the caches of installers. */
-const leavesHome =
-  /^(?:pip[\d.]*|python[\d.]*|uv|poetry|rm|mkdir|chmod|cp|mv|ln|echo|set|cd|export|true|test|\[|\.|source)?$/;
 
 /** Whether the installs are those of the user of the RUN, into the cache of that user. */
 function isDoneByUser({ node }: Instruction, installs: ReturnType<Installer['installsBy']>): boolean {

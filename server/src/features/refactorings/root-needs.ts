@@ -3,6 +3,7 @@ import { baseImage } from '../../facts/base-images.ts';
 import { basePython } from '../../facts/base-python.ts';
 import { fetchedPythons } from '../../facts/fetched-python.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { readMounts } from '../../facts/mounts.ts';
 import { isWorkbench } from '../../facts/python-project.ts';
 import { resolveWord } from '../../facts/scope.ts';
 import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
@@ -44,6 +45,7 @@ export function needsRoot(
   const instructions = lineage(stage).flatMap((one) => one.instructions);
   // The mounts of a RUN are there for the build alone.
   const texts = instructions.map(({ node }) => node.text.slice(node.keyword === 'RUN' ? node.body.from : 0));
+  if (instructions.some(leavesFolder)) return true;
   // Who builds on it would do that as the user.
   if (instructions.some(({ node, onbuild }) => onbuild || node.keyword === 'ONBUILD')) return true;
   if (texts.some((text) => forRoot.test(text) || ofPlatform.test(text)) || lacksUseradd(stage)) return true;
@@ -71,6 +73,10 @@ export function needsRoot(
     )
   );
 }
+
+/** A mount in a home other than that of root leaves folders of root there. */
+const leavesFolder = ({ node }: Instruction) =>
+  readMounts(node).some(({ target = '' }) => target.includes('/.cache') && !target.startsWith('/root/'));
 
 const wordsOf = (text: string) => text.match(/[\w./=-]+/g) ?? [];
 
