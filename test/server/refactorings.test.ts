@@ -117,8 +117,9 @@ RUN useradd --create-home --uid 10001 app
 WORKDIR /app
 RUN apt-get update && apt-get install -y libgomp1
 RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-index --no-deps /wheels/*.whl
-COPY . .
+COPY --chown=10001:10001 . .
 EXPOSE 8000
+RUN chown 10001:10001 /app
 USER 10001
 CMD ["python", "app.py"]
 `,
@@ -179,7 +180,7 @@ describe('a stage that is not understood', () => {
 
 it('caches are mounted for pip and uv, and not where another folder or user is meant', async () => {
   const mounts = async (run: string, before = '') =>
-    (await optimized(`FROM python:3.12\n${before}RUN ${run}\n`, {}, 'cache-mounts')).text;
+    (await optimized(`FROM python:3.12\n${before}RUN ${run}\nCMD ["a"]\n`, {}, 'cache-mounts')).text;
   assert.match(
     await mounts('uv sync --no-cache --locked'),
     /ENV UV_LINK_MODE=copy\n.*cache\/uv,sharing=locked uv sync --locked\n/s,
@@ -190,13 +191,13 @@ it('caches are mounted for pip and uv, and not where another folder or user is m
   );
   for (const [run, before] of [
     ['pip install a', 'USER app\n'],
-    ['pip install a', 'ENV PIP_CACHE_DIR=/c\n'],
+    ['pip install a', 'ARG C\nENV PIP_CACHE_DIR=$C\n'],
     ['pip install a', 'ARG PIP_NO_CACHE_DIR=1\n'],
     ['--mount=type=cache,target=/root/.cache pip install a', ''],
     ['["pip", "install", "a"]', ''],
     ['pipx install a', ''],
   ] as const) {
-    assert.equal(await mounts(run, before), `FROM python:3.12\n${before}RUN ${run}\n`);
+    assert.equal(await mounts(run, before), `FROM python:3.12\n${before}RUN ${run}\nCMD ["a"]\n`);
   }
 });
 

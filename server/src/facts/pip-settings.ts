@@ -23,7 +23,11 @@ const configuration = /(?:^|\/)pip\.(?:conf|ini)$/;
 /** Whether pip keeps no cache in a RUN, as far as a text of it and what stands above say; a file that is not known may say so. */
 export function isPipCacheOff(facts: FileFacts, run: Instruction, before: string): boolean {
   const value = settingAt(facts, run, 'PIP_NO_CACHE_DIR');
-  if (value === 'unknown' || switched.test(value)) return true;
+  return value === 'unknown' || switched.test(value) || isPipConfigured(facts, run, before);
+}
+
+/** Whether a file of pip, or a command that writes it, may keep pip from its cache in a RUN. */
+export function isPipConfigured(facts: FileFacts, run: Instruction, before: string): boolean {
   if (!/^(?:unset|\/dev\/null)$/.test(settingAt(facts, run, 'PIP_CONFIG_FILE'))) return true;
   if (saysSo(before) || readMounts(run.node).some(({ target = '' }) => configuration.test(target)))
     return true;

@@ -8,10 +8,12 @@ import { trimEnd } from '../text/trim.ts';
  */
 export function removesFolder({ name, args }: ShellCommand, folder: string): boolean {
   if (name !== 'rm' && name !== 'find') return false;
-  return args.some(
-    ({ value }) => value.startsWith('$') || value.startsWith(`${folder}/`) || covers(value, folder),
-  );
+  return args.some(({ value }) => value.startsWith('$') || meansFolder(value, folder));
 }
+
+/** Whether a word means a folder, one above it or what is in it. */
+export const meansFolder = (word: string, folder: string): boolean =>
+  word.startsWith(`${folder}/`) || covers(word, folder);
 
 /** Whether a command removes what a program keeps in `.cache` of a home folder, whosever that is: `rm -rf ~/.cache/pip`. */
 export function removesCacheOf({ name, args }: ShellCommand, program: string): boolean {

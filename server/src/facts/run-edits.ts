@@ -13,10 +13,20 @@ export function addWord(run: Instruction, behind: ShellWord, word: string): Edit
   return { span: { start: end, end }, text: isElement ? `, "${word}"` : ` ${word}` };
 }
 
+/** A folder, and the number of the user whom it must belong to where that is not root. */
+interface MountedFolder {
+  readonly folder: string;
+  readonly uid: string | undefined;
+}
+
 /** Mounts caches at folders, for one build at a time: package managers lock theirs. */
-export function mountCaches(run: Instruction, folders: readonly string[]): Edit {
+export function mountCaches(run: Instruction, folders: readonly (string | MountedFolder)[]): Edit {
   const { end } = run.at(run.node.keywordWord);
-  const text = folders.map((folder) => ` --mount=type=cache,target=${folder},sharing=locked`).join('');
+  const text = folders
+    .map((it) => (typeof it === 'string' ? { folder: it, uid: undefined } : it))
+    .map(({ folder, uid }) => `${folder},${uid === undefined ? '' : `uid=${uid},gid=${uid},`}sharing=locked`)
+    .map((options) => ` --mount=type=cache,target=${options}`)
+    .join('');
   return { span: { start: end, end }, text };
 }
 
@@ -41,7 +51,7 @@ export function appendCommand(facts: FileFacts, run: Instruction<Run>, command: 
 }
 
 /** Whether a text begins with `set -e`, or its shell has the option. */
-function exitsOnError({ interpreterOptions, script }: ShellText): boolean {
+export function exitsOnError({ interpreterOptions, script }: ShellText): boolean {
   const has = (words: readonly string[]) =>
     words.some((word, i) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && words[i - 1] === '-o'));
   const first = script.commands[0];

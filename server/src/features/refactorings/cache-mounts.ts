@@ -1,107 +1,159 @@
+import { cacheFolder } from '../../facts/cache-folders.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { isInMount } from '../../facts/mounts.ts';
-import { removePair } from '../../facts/pair-edits.ts';
-import { readPipInstall } from '../../facts/pip.ts';
+import { frontendOf } from '../../facts/frontend.ts';
+import { runnerAt } from '../../facts/home-folders.ts';
+import { readMounts } from '../../facts/mounts.ts';
+import { isRunByRoot } from '../../facts/root-work.ts';
 import { mountCaches } from '../../facts/run-edits.ts';
 import { variablesAt } from '../../facts/scope.ts';
-import type { Stage } from '../../facts/stages.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { runsAsRoot } from '../../facts/users.ts';
-import { fillsEnvironment, uvCommands } from '../../facts/uv.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
-import type { Instruction, KeyValues } from '../../syntax/tree.ts';
-import { type Edit, likeKeyword, lineEnding, removeWord } from '../../text/edit.ts';
+import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
+import { withoutRemovals } from './cache-removals.ts';
+import { cacheSwitches, type Mounted } from './cache-switches.ts';
+import { isMountedOver, usesCache } from './cache-users.ts';
+import { cutWords } from './cut-command.ts';
+import { type Installer, installers } from './installers.ts';
+import { canBeMounted } from './mounted-homes.ts';
 import type { Refactoring } from './refactoring.ts';
 
-/** Where an installer keeps its downloads for root, and what keeps it from doing so. */
-const installers = [
-  { name: 'pip', cache: '/root/.cache/pip', moved: 'PIP_CACHE_DIR', off: 'PIP_NO_CACHE_DIR' },
-  { name: 'uv', cache: '/root/.cache/uv', moved: 'UV_CACHE_DIR', off: 'UV_NO_CACHE' },
-] as const;
-type Installer = (typeof installers)[number];
-
-/** Mounts the cache of pip and uv where they install, and lets them use it. */
+/** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
   id: 'cache-mounts',
-  title: 'Keep downloads of pip and uv in cache mounts',
+  title: 'Keep downloads of pip, uv and Poetry in cache mounts',
   gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
   propose({ facts }) {
-    const { file } = facts;
-    const spans = [];
-    const edits: Edit[] = [];
-    const linked = new Set<Stage>();
-    const switches = new Set<Instruction>();
-    for (const stage of facts.stages) {
-      for (const run of stage.byKeyword.get('RUN') ?? []) {
-        if (run.node.json || !runsAsRoot(file, stage, run)) continue;
-        const mounted = installers.filter((installer) => shouldMount(facts, stage, run, installer));
-        if (mounted.length === 0) continue;
-        spans.push(run.span);
-        edits.push(
-          mountCaches(
-            run,
-            mounted.map(({ cache }) => cache),
-          ),
-        );
-        for (const installer of mounted) {
-          edits.push(...withoutFlags(facts, run, installer));
-          for (const env of switchedOff(facts, stage, installer)) {
-            if (switches.has(env.instruction)) continue;
-            switches.add(env.instruction);
-            edits.push(env.removal);
-          }
-        }
-        if (!mounted.some(({ name }) => name === 'uv') || linked.has(stage)) continue;
-        linked.add(stage);
-        // Without it uv warns, as the mount is a file system of its own (uv documentation, "link-mode").
-        if (!variablesAt(file, stage, run).has('UV_LINK_MODE')) edits.push(linkByCopy(file.text, stage));
-      }
-    }
-    return edits.length > 0 ? { spans, edits } : undefined;
+    const { minor = 2, isDocker } = frontendOf(facts.file);
+    if (minor < 2 || !isDocker || facts.file.escape !== '\\') return undefined;
+    const able = facts.stages.flatMap((stage) =>
+      (stage.byKeyword.get('RUN') ?? []).flatMap((run) =>
+        installers.flatMap((installer) => mountedIn(facts, stage, run, installer) ?? []),
+      ),
+    );
+    const switches = installers.map((installer) => cacheSwitches(facts, installer, able));
+    const mounted = able.filter(({ installer, run, stage }) => {
+      if (!installer.off || !variablesAt(facts.file, stage, run).has(installer.off)) return true;
+      return switches.some((one) => one.installer === installer && one.isTakenAway(stage, run));
+    });
+    const runs = [...new Set(mounted.map(({ run }) => run))];
+    const edits = runs.flatMap((run) => editsOf(run, mounted));
+    if (edits.length === 0) return undefined;
+    const removals = switches.flatMap((one) =>
+      mounted.some(({ installer }) => installer === one.installer) ? one.edits : [],
+    );
+    edits.push(
+      ...removals.filter((edit, i) => removals.findIndex(({ span }) => span.start === edit.span.start) === i),
+    );
+    edits.push(...linkByCopy(facts, mounted));
+    return {
+      spans: runs.map(({ span }) => span),
+      edits: [...edits, ...foldersMade(facts.file.text, mounted)],
+      ...(mounted.some(({ isGuessed }) => isGuessed) && { assumes: 'the base image leaves HOME as it is' }),
+    };
   },
 };
 
-function shouldMount(facts: FileFacts, stage: Stage, run: Instruction, installer: Installer): boolean {
-  const { cache, moved, off } = installer;
-  if (installsBy(facts, run, installer).length === 0) return false;
-  if (isInMount(run.node, [cache])) return false;
-  const variables = variablesAt(facts.file, stage, run);
-  if (variables.has(moved)) return false;
-  // One that is set here can be taken away, and one of an ARG or a stage above is left alone.
-  return !variables.has(off) || switchedOff(facts, stage, installer).length > 0;
+/** Makes the folders for mounts of another user, as the engine would make them for root. */
+function foldersMade(text: string, mounted: readonly Mounted[]): Edit[] {
+  const own = mounted.filter(({ uid }) => uid !== undefined);
+  const isThere = (one: Mounted, other: Mounted) =>
+    one.folder === other.folder && lineage(one.stage).includes(other.stage);
+  return own
+    .filter((one, i) => !own.slice(0, i).some((other) => isThere(one, other)))
+    .map(({ run, folder }) => {
+      const keyword = likeKeyword('RUN', run.node.keywordWord.raw);
+      return insertLineAbove(text, run.span.start, `${keyword} mkdir -p ${folder}`);
+    });
 }
 
-/** The commands of a RUN by which it installs. */
-function installsBy(facts: FileFacts, run: Instruction, { name }: Installer): readonly ShellCommand[] {
-  if (name === 'uv')
-    return uvCommands(facts, run)
-      .filter(fillsEnvironment)
-      .map(({ command }) => command);
-  return facts
-    .commands(run)
-    .filter((command) => !command.name.startsWith('pipx') && readPipInstall(command) !== undefined);
+/** The mounts of a RUN, and what its commands no longer do. */
+function editsOf(run: Instruction, mounted: readonly Mounted[]): Edit[] {
+  const own = mounted.filter((one) => one.run === run);
+  const edits: Edit[] = [mountCaches(run, own)];
+  for (const one of own) {
+    // `rm -rf ~/.cache` may be taken away for both.
+    const more = one.edits.filter((edit) => !edits.some((known) => isSame(known, edit)));
+    if (editsConflict(edits, more)) return [];
+    edits.push(...more);
+  }
+  return edits;
 }
 
-/** Edits that take away the flags by which the installs of a RUN do without the cache. */
-function withoutFlags(facts: FileFacts, run: Instruction, installer: Installer): Edit[] {
-  return installsBy(facts, run, installer)
-    .flatMap(({ args }) => args.filter(({ value }) => /^--no-cache(?:-dir)?$/.test(value)))
-    .map((word) => removeWord(facts.file.text, run.at(word)));
+const isSame = (a: Edit, b: Edit) => a.span.start === b.span.start && a.span.end === b.span.end;
+
+function mountedIn(
+  facts: FileFacts,
+  stage: Stage,
+  run: Instruction,
+  installer: Installer,
+): Mounted | undefined {
+  const installs = installer.installsBy(facts, run);
+  if (installs.length === 0 || run.node.json || !isDoneByUser(run, installs)) return undefined;
+  const cache = cacheFolder(facts, run, installer);
+  if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
+  const { folder, uid } = cache;
+  const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
+  if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
+  if (!canBeMounted(facts, stage, run, cache)) return undefined;
+  if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
+    return undefined;
+  if (facts.file.instructions.some((it) => usesCache(facts, it, folder))) return undefined;
+  const home = runnerAt(facts, stage, run).home ?? '/root';
+  const removals = withoutRemovals(facts, run, { folder, home, installer });
+  if (!removals) return undefined;
+  const flags = installs.flatMap((command) =>
+    cutWords(
+      run,
+      command,
+      command.args.filter(({ value }) => installer.flags.test(value)),
+    ),
+  );
+  return { stage, run, installer, folder, uid, isGuessed, edits: [...removals, ...flags] };
 }
 
-/** The ENV of a stage that switches the cache off, and its removal. */
-function switchedOff(facts: FileFacts, stage: Stage, { off }: Installer) {
-  const envs = (stage.byKeyword.get('ENV') ?? []) as readonly Instruction<KeyValues>[];
-  return envs.flatMap((instruction) => {
-    const pair = instruction.node.pairs.find(({ key }) => key.value === off);
-    const removal = pair && removePair(facts.file, instruction, pair);
-    return removal ? [{ instruction, removal }] : [];
+/** Whether the installs are those of the user of the RUN, into the cache of that user. */
+function isDoneByUser({ node }: Instruction, installs: ReturnType<Installer['installsBy']>): boolean {
+  const switches = /^(?:su|runuser|chroot|gosu|su-exec|setpriv|doas)$/;
+  const isOther = installs.some(
+    ({ wrappers, from, to }) =>
+      wrappers.some((name) => switches.test(name)) || /^sudo\s+-\S*[ugiH]/.test(node.plain.slice(from, to)),
+  );
+  return (
+    !isOther && installs.every(({ args }) => !args.some(({ value }) => /^--cache-dir(?:=|$)/.test(value)))
+  );
+}
+
+/**
+ * Says that uv copies, in the first stage of each line: it warns else, as the mount is a file system of its own (uv
+ * documentation, "link-mode"). Where it installs without a mount too, its cache would be in the image beside the copies.
+ */
+function linkByCopy(facts: FileFacts, mounted: readonly Mounted[]): Edit[] {
+  const { file } = facts;
+  if (facts.context?.project?.uv.settings.includes('link-mode')) return [];
+  const own = mounted.filter(({ installer }) => installer.name === 'uv');
+  const runs = new Set(own.map(({ run }) => run));
+  const linked: Stage[] = [];
+  for (const { stage, run } of own) {
+    if (lineage(stage).some((one) => linked.includes(one))) continue;
+    const isSet = variablesAt(file, stage, run).has('UV_LINK_MODE') || /\bUV_LINK_MODE=/.test(run.node.text);
+    const children = facts.stages.filter((one) => lineage(one).includes(stage));
+    const isElsewhere = children
+      .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
+      .some((one) => !runs.has(one) && keepsDownloads(facts, one));
+    if (!isSet && !isElsewhere) linked.push(stage);
+  }
+  return linked.map(({ from }) => {
+    const { end } = from.span;
+    return {
+      span: { start: end, end },
+      text: `${lineEnding(file.text)}${likeKeyword('ENV', from.node.keywordWord.raw)} UV_LINK_MODE=copy`,
+    };
   });
 }
 
-function linkByCopy(text: string, stage: Stage): Edit {
-  const { end } = stage.from.span;
-  return {
-    span: { start: end, end },
-    text: `${lineEnding(text)}${likeKeyword('ENV', stage.from.node.keywordWord.raw)} UV_LINK_MODE=copy`,
-  };
-}
+const keepsDownloads = (facts: FileFacts, run: Instruction) =>
+  uvCommands(facts, run).some(
+    (uv) => /^(?:sync|pip install|pip sync)$/.test(uv.verb) && !hasUvFlag(uv, ['no-cache', 'n', 'link-mode']),
+  ) && !readMounts(run.node).some(({ type }) => type === 'cache');

@@ -2,7 +2,11 @@ import { dataFolders, workFolders } from '../../data/ml-artifacts.ts';
 import type { BuildContext } from '../../facts/build-context.ts';
 import { contextSources, filesOf, sentFilesOf } from '../../facts/context-sources.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { pipArgs, readPipTargets } from '../../facts/pip.ts';
 import { totalSize } from '../../facts/sizes.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+import { needsRepository } from './git-users.ts';
+import { runningPrograms } from './project-programs.ts';
 import type { Refactoring } from './refactoring.ts';
 
 /** What no image needs, whether it is there yet or not: each project makes these sooner or later. */
@@ -15,13 +19,13 @@ export const ignoreFile: Refactoring = {
   id: 'ignore-file',
   title: 'Keep environments, logs and data out of the build',
   gain: 'The builder is sent less, and a change of these files no longer runs the steps below COPY anew.',
-  propose({ facts }) {
+  propose({ facts, sources }) {
     const { context } = facts;
     const copies = facts.file.instructions.filter((it) =>
       contextSources(facts, it).some(({ path, kind }) => kind === 'copy' && path === '.'),
     );
     const [first] = copies;
-    if (!context?.files || !first) return undefined;
+    if (!context?.files || !first || isElsewhere(facts)) return undefined;
     const lines = context.ignoreFile ? lacking(context, always) : always;
     const data = dataFolders.filter((folder) => {
       const files = sentFilesOf(context, folder);
@@ -29,11 +33,93 @@ export const ignoreFile: Refactoring = {
     });
     const wanted = [...lines, ...data.filter((folder) => !lines.includes(folder))];
     const copied = new Set(namedSources(facts));
-    const patterns = wanted.filter((pattern) => ![...copied].some((path) => isBelow(path, pattern)));
+    const patterns = wanted.filter(
+      (pattern) => ![...copied].some((path) => isBelow(path, pattern)) && !isUsed(facts, sources, pattern),
+    );
     if (patterns.length === 0) return undefined;
-    return { spans: copies.map(({ span }) => span), edits: [], ignoreLines: patterns };
+    const left = data.filter((folder) => patterns.includes(folder));
+    return {
+      spans: copies.map(({ span }) => span),
+      edits: [],
+      ignoreLines: patterns,
+      ...(left.length > 0 && { assumes: `nothing in the image reads ${left.join(', ')}` }),
+    };
   },
 };
+
+/** Whether the build has another context than the folder: a file that it installs from is not there, and made by no RUN. */
+function isElsewhere(facts: FileFacts): boolean {
+  const { context, file } = facts;
+  if (!context?.files?.isComplete || namedSources(facts).length > 0) return false;
+  const names = facts.stages
+    .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
+    .flatMap((run) => facts.commands(run))
+    .flatMap((command) => readPipTargets(pipArgs(command) ?? []).requirementFiles)
+    .filter((path) => /\.(?:txt|in)$/.test(path))
+    .map((path) => path.slice(path.lastIndexOf('/') + 1));
+  return names.some(
+    (name) =>
+      !context.files?.files.some(({ path }) => path === name || path.endsWith(`/${name}`)) &&
+      !/\b(?:export|compile|freeze|lock|curl|wget|echo|printf|cat|git clone|sed)\b|--from=|https?:/.test(
+        file.joined,
+      ),
+  );
+}
+
+/** Whether something that is built or run in the image needs what a pattern would keep out. */
+function isUsed(facts: FileFacts, sources: SourceTexts | undefined, pattern: string): boolean {
+  const { context } = facts;
+  if (context?.ignoreFile?.text.split('\n').some((line) => line.trim().startsWith(`!${pattern}`)))
+    return true;
+  if (pattern === '.git') return needsRepository(facts, sources);
+  const isFolder = pattern !== '.env' && !pattern.includes('*');
+  if (isFolder && context && filesOf(context, pattern).length === 0) return false;
+  if (pattern === '**/*.py[cod]') return shipsCompiled(context);
+  const own = facts.file.instructions.flatMap(({ node }) =>
+    /^(?:RUN|CMD|ENTRYPOINT|ENV|HEALTHCHECK)$/.test(node.keyword) ? node.text : [],
+  );
+  // An environment that the image uses is one that it makes.
+  if (/venv$|^node_modules$/.test(pattern))
+    return !own.some((text) => makesEnvironment.test(text)) && names(own, pattern);
+  if (pattern === '.dvc/cache') return own.some((text) => /\bdvc\b/.test(text));
+  if (pattern.includes('*') || isBound(sources, pattern)) return false;
+  const programs = [...runningPrograms(facts, sources).values()];
+  if (pattern === '.env') return programs.some((text) => readsSettings.test(text));
+  return names([...own, ...otherDockerfiles(sources), ...programs], pattern);
+}
+
+const makesEnvironment =
+  /\b(?:venv|virtualenv|pipenv|poetry|pdm|hatch)\b(?!\/)|\buv (?:sync|venv|run)\b|\b(?:npm|yarn|pnpm)\b/;
+/** How programs read a file of settings: python-dotenv, pydantic-settings, django-environ, decouple, a shell. */
+const readsSettings =
+  /\b(?:load_dotenv|dotenv_values|find_dotenv|read_env|env_file|decouple|starlette\.config)\b|(?<![\w.])\.env\b(?![\w.])/;
+
+/** A folder that a text names as a path: `data/`, `join(root, "data")`, `directory="data"`. */
+const paths = /(?<![\w.-])([\w.][\w.-]*)\/|(?:[,=/]|(?<!\b(?:get|pop))\() ?[rf]?["']([\w.-]+)["']/g;
+const names = (texts: readonly string[], folder: string) =>
+  texts.some((text) => [...text.matchAll(paths)].some(([, path, quoted]) => (path ?? quoted) === folder));
+
+/** Compose mounts it from the machine, or reads it there, so that the image need not hold it. */
+const isBound = (sources: SourceTexts | undefined, path: string) =>
+  [...(sources ?? [])].some(
+    ([file, text]) =>
+      /\.ya?ml$/.test(file) &&
+      [...text.matchAll(bound)].some(([, mount, settings]) => (mount ?? settings) === path),
+  );
+const bound =
+  /(?:^|["' ])(?:\.\/)?([\w.][\w.-]*)\/?:\/|env_file:[ \t]*(?:\n[ \t]*-[ \t]*)?["']?(?:\.\/)?([\w.][\w.-]*)["']?[ \t]*$/gm;
+
+/** Those of other images, which are built from the same context. */
+const otherDockerfiles = (sources: SourceTexts | undefined) =>
+  [...(sources ?? [])].flatMap(([path, text]) => (/(?:docker|container)file/i.test(path) ? [text] : []));
+
+/** Whether compiled modules lie in the context without their source. */
+function shipsCompiled(context: BuildContext | undefined): boolean {
+  const paths = new Set(context?.files?.files.map(({ path }) => path));
+  return [...paths].some(
+    (path) => /\.py[cod]$/.test(path) && !path.includes('__pycache__/') && !paths.has(path.slice(0, -1)),
+  );
+}
 
 /** Those patterns under which something lies in the context and reaches the builder. */
 function lacking(context: BuildContext, patterns: readonly string[]): string[] {

@@ -1,63 +1,90 @@
 import { osFamily, staysRoot } from '../../facts/base-images.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { readPipInstall } from '../../facts/pip.ts';
-import { effective, lineage } from '../../facts/stages.ts';
+import { effective, lineage, type Stage } from '../../facts/stages.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
-import { likeKeyword, lineEnding } from '../../text/edit.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
+import { needsRepository } from './git-users.ts';
+import { copiesToOwn, foldersToOwn } from './own-files.ts';
+import { isOwned, type Writable } from './owned-folders.ts';
 import type { Refactoring } from './refactoring.ts';
+import { needsRoot } from './root-needs.ts';
 
 /** Beyond the ids that distributions hand out themselves (Debian policy 9.2.2: up to 9,999 and from 60,000). */
 const uid = 10001;
-/** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
-const needsRoot =
-  /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduser)\b|(?<!cache,target=)\/root\b|(?:^|[\s=])~\//;
 /** Programs that leave nothing in the home folder of root that is read later. */
 const plain =
   /^(?:apt|apt-get|apk|rm|mkdir|chmod|chown|cp|mv|ln|echo|set|cd|pip[\d.]*|uv|true|sed|touch|install|update-ca-certificates)$/;
 
-/** Adds a user and switches to it at the end of the final stage. */
+/** Adds a user, gives it what the program writes to, and switches to it at the end of the final stage. */
 export const nonRoot: Refactoring = {
   id: 'non-root',
   title: 'Run as a user of its own',
   gain: 'Who breaks into the service is not root, and files that it writes to a mount do not belong to root.',
-  propose({ facts }) {
+  propose({ facts, sources }) {
     const { file, finalStage: stage } = facts;
     if (!stage || effective(stage, 'USER') || !staysRoot(stage)) return undefined;
-    const instructions = lineage(stage).flatMap((one) => one.instructions);
-    if (instructions.some(({ node }) => needsRoot.test(node.text))) return undefined;
     // A program that runs as root may leave models and the like in its home folder.
     const runs = lineage(stage).flatMap((one) => one.byKeyword.get('RUN') ?? []);
     const isPlain = (command: ShellCommand) =>
       plain.test(command.name) || readPipInstall(command) !== undefined;
     if (!runs.every((run) => facts.commands(run).every(isPlain))) return undefined;
-    // Ports below 1024 are for root alone where the engine does not allow otherwise.
-    const ports = (stage.byKeyword.get('EXPOSE') ?? []).flatMap(({ node }) => node.args);
-    if (ports.some(({ value }) => Number.parseInt(value, 10) < 1024)) return undefined;
-    const starts = ['CMD', 'ENTRYPOINT'] as const;
-    const last = stage.instructions.findLast(({ node }) => /^(?:RUN|COPY|ADD|WORKDIR)$/.test(node.keyword));
-    const start = stage.instructions.find(
-      ({ node, index }) => starts.some((one) => one === node.keyword) && index > (last?.index ?? -1),
-    );
-    if (!start) return undefined;
+    const start = startOfEnd(stage);
+    if (!start || needsRoot(facts, stage, start, sources)) return undefined;
+    const folders = foldersToOwn(facts, stage, start, sources);
+    const paths = folders?.map(({ path }) => path) ?? [];
+    const copies = copiesToOwn(facts, stage, paths, `${uid}:${uid}`);
+    if (!folders || !copies) return undefined;
+    // git reads no repository that belongs to another user than the one who runs it (git-config(1), `safe.directory`).
+    if (copies.length > 0 && needsRepository(facts, sources)) return undefined;
     const newline = lineEnding(file.text);
     const keyword = (word: string) => likeKeyword(word, start.node.keywordWord.raw);
-    // Early, as it never changes; and not beside another RUN, with which it would be one layer better.
-    const besideNoRun = stage.instructions.find(
-      ({ node }, i) => node.keyword !== 'RUN' && stage.instructions[i + 1]?.node.keyword !== 'RUN',
-    );
-    const isFree = stage.instructions[0]?.node.keyword !== 'RUN';
-    const { end } = (isFree || !besideNoRun || besideNoRun.index >= start.index ? stage.from : besideNoRun)
-      .span;
-    const add =
-      osFamily(stage) === 'alpine' ? `adduser -D -u ${uid} app` : `useradd --create-home --uid ${uid} app`;
+    const lines = [
+      ...(paths.length > 0 ? [`${keyword('RUN')} ${owning(folders)}`] : []),
+      `${keyword('USER')} ${uid}`,
+    ];
+    const at = start.span.start;
     return {
       spans: [stage.from.span],
       edits: [
-        { span: { start: end, end }, text: `${newline}${keyword('RUN')} ${add}` },
-        {
-          span: { start: start.span.start, end: start.span.start },
-          text: `${keyword('USER')} ${uid}${newline}`,
-        },
+        userAdded(facts, stage, start),
+        ...copies,
+        { span: { start: at, end: at }, text: lines.map((line) => line + newline).join('') },
       ],
+      assumes: `the program writes to ${[...topmost(paths), '/tmp'].join(', ')} and its home folder only`,
     };
   },
 };
+
+/** The first instruction of a stage that says what it starts, behind all that needs root. */
+function startOfEnd(stage: Stage): Instruction | undefined {
+  const last = stage.instructions.findLast(({ node }) => /^(?:RUN|COPY|ADD|WORKDIR)$/.test(node.keyword));
+  return stage.instructions.find(
+    ({ node, index }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword) && index > (last?.index ?? -1),
+  );
+}
+
+/** Gives the user the folders, not what lies in them: that would be in the image twice. */
+function owning(folders: readonly Writable[]): string {
+  const missing = folders.flatMap(({ path, isThere }) => (isThere ? [] : path));
+  const make = missing.length > 0 ? `mkdir -p ${missing.join(' ')} && ` : '';
+  return `${make}chown ${uid}:${uid} ${folders.map(({ path }) => path).join(' ')}`;
+}
+
+const topmost = (paths: readonly string[]) =>
+  paths.filter((path) => !paths.some((other) => other !== path && isOwned(path, [other])));
+
+function userAdded({ file }: FileFacts, stage: Stage, start: Instruction): Edit {
+  // Early, as it never changes; and not beside another RUN, with which it would be one layer better.
+  const besideNoRun = stage.instructions.find(
+    ({ node }, i) => node.keyword !== 'RUN' && stage.instructions[i + 1]?.node.keyword !== 'RUN',
+  );
+  const isFree = stage.instructions[0]?.node.keyword !== 'RUN';
+  const { end } = (isFree || !besideNoRun || besideNoRun.index >= start.index ? stage.from : besideNoRun)
+    .span;
+  const add =
+    osFamily(stage) === 'alpine' ? `adduser -D -u ${uid} app` : `useradd --create-home --uid ${uid} app`;
+  const keyword = likeKeyword('RUN', start.node.keywordWord.raw);
+  return { span: { start: end, end }, text: `${lineEnding(file.text)}${keyword} ${add}` };
+}

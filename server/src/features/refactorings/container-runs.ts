@@ -1,0 +1,110 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+
+/** How a container of the image is run, as other files of the project tell. */
+interface ContainerRun {
+  /** A service of a Compose file, or a command that runs a container. */
+  readonly text: string;
+  /** It mounts something that the container can write to: there the number of the user counts. */
+  readonly mountsWritable: boolean;
+  /** It hands over a device, the engine's socket, or rights of the machine. */
+  readonly givesRights: boolean;
+  /** It publishes a port below 1024 of the container. */
+  readonly publishesLowPort: boolean;
+}
+
+/** The items of lists in YAML, in lines of their own or in one. */
+const itemsOf = (text: string) =>
+  text
+    .split('\n')
+    .flatMap((line) =>
+      line.includes('[') ? line.split(/[[\],]/) : /^\s*-/.test(line) ? line.replace('-', '') : [],
+    )
+    .map((item) => item.trim().replace(/^["']|["']$/g, ''));
+
+const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+const scripts = /\.(?:sh|bash)$|(?:^|\/)makefile$|^\.github\/workflows\//i;
+/** A GPU that is reserved needs no root, as against a file of `/dev`. */
+const rights =
+  /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
+/** `./data:/app/data`, with `:ro` behind it where nothing can be written, and `/app/data` alone. */
+const shortMount = /^(?:[^\s:#]+:)?\/[^\s:#]+(:[\w,]+)?$/;
+/** `8080:80` */
+const lowPort = /^(?:[\d.]+:)?[\w${}-]*:[1-9]\d{0,2}(?:\/tcp)?$/;
+
+/** Those that the project's own files have: services of Compose that are built here, and `docker run`. */
+export function containerRuns(facts: FileFacts, sources: SourceTexts | undefined): ContainerRun[] {
+  const known = new Set(facts.context?.services?.map(({ name }) => name));
+  return [...(sources ?? [])].flatMap(([path, text]) => {
+    if (compose.test(path))
+      return servicesIn(text)
+        .filter(({ name, body }) => known.has(name) || isBuiltHere(body))
+        .map(({ body }) => readService(/<<:|^[ \t]*extends:/m.test(body) ? text : body));
+    return scripts.test(path) ? commandsIn(text) : [];
+  });
+}
+
+/** The services of a Compose file by their indentation, each with what stands below its name. */
+function servicesIn(text: string): { name: string; body: string }[] {
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) => /^services:/.test(line));
+  const found: { name: string; body: string }[] = [];
+  let depth: number | undefined;
+  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
+    if (/^[^\s#]/.test(line)) break;
+    const [, indent = '', name = ''] = /^( +)["']?([\w.-]+)["']?:/.exec(line) ?? [];
+    if (indent !== '') depth ??= indent.length;
+    const last = found.at(-1);
+    if (indent !== '' && indent.length === depth) found.push({ name, body: '' });
+    else if (last) last.body += `${line}\n`;
+  }
+  return found;
+}
+
+/** Whether a service is built, and not from a folder below that has a Dockerfile of its own. */
+function isBuiltHere(body: string): boolean {
+  const [, folder = '.'] =
+    /^[ \t]*build:[ \t]*["']?([^\s"'{#]+)/m.exec(body) ??
+    /^[ \t]*context:[ \t]*["']?([^\s"'#]+)/m.exec(body) ??
+    [];
+  return /^[ \t]*build:/m.test(body) && /^\.{0,2}[./]*$|\$/.test(folder);
+}
+
+function readService(text: string): ContainerRun {
+  const isReadOnly = (options = '') => /[:,]ro\b/.test(options);
+  const short = itemsOf(text).some((item) => {
+    const mount = shortMount.exec(item);
+    return mount && !isReadOnly(mount[1]);
+  });
+  const long = /^[ \t-]*type:[ \t]*["']?(?:bind|volume)/m.test(text) && !/read_only:[ \t]*true/.test(text);
+  return {
+    text,
+    mountsWritable: short || long,
+    givesRights: rights.test(text),
+    publishesLowPort:
+      itemsOf(text).some((item) => lowPort.test(item)) ||
+      /^[ \t]*target:[ \t]*[1-9]\d{0,2}[ \t]*$/m.test(text),
+  };
+}
+
+/** Other people's images, which a project starts beside its own. */
+const others =
+  /\b(?:postgres|redis|mysql|mariadb|mongo|minio|elasticsearch|opensearch|grafana|prom|nginx|traefik|rabbitmq|kafka|hadolint|registry:|localstack|mailhog|qdrant|milvus)\b/;
+
+function commandsIn(text: string): ContainerRun[] {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .filter((line) => /\b(?:docker|podman)\b.{0,80}\brun\b/.test(line) && !others.test(line))
+    .map((line) => {
+      const mounts = line.match(/(?:-v|--volume|--mount)[ =]\S+/g) ?? [];
+      return {
+        text: line,
+        mountsWritable: mounts.some((mount) => !/[:,](?:ro|readonly)\b/.test(mount)),
+        givesRights: rights.test(line),
+        publishesLowPort: (line.match(/(?:-p|--publish)[ =]\S+/g) ?? []).some((word) =>
+          lowPort.test(word.replace(/^-+\w+[ =]/, '')),
+        ),
+      };
+    });
+}

@@ -1,0 +1,96 @@
+import type { CachingProgram } from '../../facts/cache-folders.ts';
+import { readDependencyInstall } from '../../facts/dependency-installs.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { readPipInstall } from '../../facts/pip.ts';
+import { isPipConfigured } from '../../facts/pip-settings.ts';
+import { settingAt } from '../../facts/settings.ts';
+import { stageSays } from '../../facts/stage-text.ts';
+import type { Stage } from '../../facts/stages.ts';
+import { fillsEnvironment, readUv, uvCommands } from '../../facts/uv.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { mayBeStale } from './stale-builds.ts';
+
+/** What installs packages of Python and keeps its downloads. */
+export interface Installer extends CachingProgram {
+  /** The variable that switches its cache off, where there is one. */
+  readonly off?: string;
+  /** The flags that do. */
+  readonly flags: RegExp;
+  /** What in a text may install by it. */
+  readonly mention: RegExp;
+  installsBy(facts: FileFacts, run: Instruction): readonly ShellCommand[];
+  /** Whether a command empties its cache. */
+  empties(command: ShellCommand): boolean;
+  /** Whether something keeps it from its cache, or from doing without the cache afterwards, that no edit here takes away. */
+  isBarred(facts: FileFacts, stage: Stage, run: Instruction): boolean;
+}
+
+/** Scripts and programs that may call any of them. */
+export const callers = /\.(?:ba)?sh\b|\bmake\b|\btox\b|\bnox\b|\bjust\b/;
+const pipCacheDir = /\b(?:global|install)\.cache-dir\b|(?<![\w-])cache-dir[ \t]*=/;
+
+export const installers: readonly Installer[] = [
+  {
+    name: 'pip',
+    variable: 'PIP_CACHE_DIR',
+    off: 'PIP_NO_CACHE_DIR',
+    flags: /^--no-cache(?:-dir)?$/,
+    mention:
+      /(?<!uv )\bpip[\d.]*["', ]{1,4}(?:-\S{1,40} ){0,5}(?:install|wheel|download)\b|\b(?:conda|mamba|micromamba|pipenv|setup\.py)\b/,
+    installsBy: (facts, run) =>
+      facts
+        .commands(run)
+        .filter((command) => !command.name.startsWith('pipx') && readPipInstall(command) !== undefined),
+    empties: ({ name, args }) =>
+      /^(?:pip|python)[\d.]*$/.test(name) && /(?:^| )cache (?:purge|remove)/.test(wordsOf(args)),
+    isBarred: (facts, stage, run) =>
+      isPipConfigured(facts, run, run.node.text) || stageSays(stage, pipCacheDir),
+  },
+  {
+    name: 'uv',
+    variable: 'UV_CACHE_DIR',
+    off: 'UV_NO_CACHE',
+    flags: /^(?:--no-cache(?:-dir)?|-n)$/,
+    mention: /\buvx?\b/,
+    installsBy: (facts, run) =>
+      uvCommands(facts, run)
+        .filter(fillsEnvironment)
+        .map(({ command }) => command),
+    empties: (command) => /^(?:cache (?:clean|prune)|clean)$/.test(readUv(command)?.verb ?? ''),
+    isBarred: isUvBarred,
+  },
+  {
+    name: 'pypoetry',
+    variable: 'POETRY_CACHE_DIR',
+    flags: /^--no-cache$/,
+    mention: /\bpoetry\b/,
+    installsBy: (facts, run) =>
+      facts.commands(run).filter((command) => readDependencyInstall(command)?.tool === 'poetry'),
+    empties: ({ name, args }) => name === 'poetry' && /(?:^| )cache clear/.test(wordsOf(args)),
+    isBarred: (facts, stage, run) => !keepsEnvironmentElsewhere(facts, stage, run),
+  },
+];
+
+/**
+ * Whether Poetry makes its environment outside of its cache, where it lies if nothing is said (Poetry documentation,
+ * "Configuration", `virtualenvs.path`).
+ */
+const keepsEnvironmentElsewhere = (facts: FileFacts, stage: Stage, run: Instruction) =>
+  /^(?:false|0|no)$/i.test(settingAt(facts, run, 'POETRY_VIRTUALENVS_CREATE')) ||
+  /^(?:true|1|yes)$/i.test(settingAt(facts, run, 'POETRY_VIRTUALENVS_IN_PROJECT')) ||
+  stageSays(stage, elsewhere);
+const elsewhere = /\bpoetry config (?:--local )?virtualenvs\.(?:create false|in-project true)/;
+
+const wordsOf = (args: ShellCommand['args']) => args.map(({ value }) => value).join(' ');
+
+/** Links into the cache, environments of scripts in it, settings of the project, and builds that it would bring back. */
+function isUvBarred(facts: FileFacts, _: Stage, run: Instruction): boolean {
+  const { text } = run.node;
+  const mode = settingAt(facts, run, 'UV_LINK_MODE');
+  if (mode === 'symlink' || mode === 'unknown' || /\bsymlink\b|--script\b|\buvx\b|\buv tool run\b/.test(text))
+    return true;
+  const settings = facts.context?.project?.uv.settings ?? [];
+  if (settings.includes('no-cache') || settings.includes('cache-dir')) return true;
+  return uvCommands(facts, run).some((uv) => mayBeStale(facts, run, uv));
+}

@@ -1,0 +1,40 @@
+import type { SourceTexts } from '../../project/source-texts.ts';
+
+/** A line of a program that makes or changes files. */
+const makes =
+  /\bmkdir\(|\bmakedirs\(|FileHandler\(|sqlite3?\.connect\(|\bsqlite:\/\/\/(?!:memory)|\bsqlite\+\w{1,12}:\/\/\/|\.to_(?:csv|parquet|pickle|json|excel|sql)\(|\.save(?:_pretrained|fig)?\(|write_(?:text|bytes)\(/;
+const mode = /["'][wax]b?\+?t?["']/;
+const writes = (line: string) => makes.test(line) || (line.includes('open(') && mode.test(line));
+/** An absolute path that a program names, as `"/data/rides.db"` or `sqlite:////data/rides.db`. */
+const absolute = /(?:(?<!\+ ?)["']|\bsqlite\S{0,12}:\/\/\/)(\/[\w-][\w./-]*)/g;
+/** What holds a folder or file by its name: `DATA_DIR = "/data"`, `getenv("MODEL_PATH", "/models")`. */
+const namesFolder = /\b\w*(?:DIR|PATH|FOLDER|ROOT|HOME|CACHE|DB|OUTPUT|UPLOADS?)\b/i;
+/** Folders that people make for data at the top of an image. */
+const forData =
+  /^\/(?:data|datasets?|db|models?|outputs?|results?|logs?|cache|checkpoints?|uploads?|downloads?|storage|artifacts?|workspace|work|media|state|persist(?:ent)?|shared|volumes?)(?:\/|$)/;
+
+/** Where programs write, as far as their lines tell. */
+interface Writes {
+  /** Something is written to a path that counts from the folder where the program runs, or that is not in sight. */
+  readonly isRelative: boolean;
+  /** Something is written beside the program's own files. */
+  readonly isBesideCode: boolean;
+  readonly paths: readonly string[];
+}
+
+export function writesOf(programs: SourceTexts): Writes {
+  let isRelative = false;
+  let isBesideCode = false;
+  const paths = new Set<string>();
+  for (const text of programs.values()) {
+    for (const line of text.split('\n')) {
+      const isWrite = writes(line);
+      const named = [...line.matchAll(absolute)].flatMap(([, path]) => path ?? []);
+      if (isWrite && named.length === 0) isRelative = true;
+      for (const path of named)
+        if (isWrite || (namesFolder.test(line) && forData.test(path))) paths.add(path);
+    }
+    if (/\b__file__\b/.test(text) && text.split('\n').some(writes)) isBesideCode = true;
+  }
+  return { isRelative, isBesideCode, paths: [...paths] };
+}
