@@ -6,6 +6,7 @@ import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { KnownProject } from '../../server/src/features/scaffold/project.ts';
 import { scaffold, scaffoldKinds } from '../../server/src/features/scaffold.ts';
 import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { readSourceTexts } from '../../server/src/project/source-texts.ts';
 import type { Scaffold, ScaffoldKind } from '../../server/src/protocol/requests.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { askHadolint } from '../oracle/hadolint.ts';
@@ -17,11 +18,13 @@ const lint = await createTestLinter();
 const kinds: readonly ScaffoldKind[] = ['wheel', 'multi-stage', 'training', 'serving'];
 
 async function know(files: Files): Promise<KnownProject> {
-  const texts = Object.entries(files).filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === 'string' && /\.py$|^\.python-version$/.test(entry[0]),
-  );
-  return { context: await contextOfTexts(files), folderName: 'Das Projekt', texts: new Map(texts) };
+  const context = await contextOfTexts(files);
+  const textOf = (uri: string) => files[decodeURIComponent(uri.slice('file:///'.length))];
+  const texts = await readSourceTexts(context.files, 'file://', async (uri) => {
+    const text = textOf(uri);
+    return typeof text === 'string' ? text : undefined;
+  });
+  return { context, folderName: 'Das Projekt', texts };
 }
 
 async function make(files: Files, kind: ScaffoldKind): Promise<Scaffold | undefined> {

@@ -10,14 +10,15 @@ import { type CudaVersion, wheelCuda } from '../../facts/cuda.ts';
 import { mirroredBuild, torchRelease } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
 
 /** A project as it is read from its folder. */
 export interface KnownProject {
   readonly context: BuildContext;
   /** The last part of the folder's path. */
   readonly folderName: string;
-  /** Of `.python-version` and of the files in which an application may be defined. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** What its own files say of how it is run. */
+  readonly texts: SourceTexts;
 }
 
 /** What the images of a project are made from. */
