@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import type { KnownProject } from '../../server/src/features/scaffold/project.ts';
+import type { KnownProject } from '../../server/src/features/scaffold/known-project.ts';
 import { scaffold, scaffoldKinds } from '../../server/src/features/scaffold.ts';
 import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
 import { readSourceTexts } from '../../server/src/project/source-texts.ts';
@@ -27,8 +27,16 @@ async function know(files: Files): Promise<KnownProject> {
   return { context, folderName: 'Das Projekt', texts };
 }
 
-async function make(files: Files, kind: ScaffoldKind): Promise<Scaffold | undefined> {
-  return scaffold(await know(files), { kind });
+/** What is asked gets the first answer that is offered; undefined where no files are made. */
+async function make(
+  files: Files,
+  kind: ScaffoldKind,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<Scaffold | undefined> {
+  const made = scaffold(await know(files), { kind, answers });
+  const question = made?.question;
+  if (!question) return made?.refused === null ? made : undefined;
+  return make(files, kind, { [question.id]: question.choices[0]?.value ?? 'python --version', ...answers });
 }
 
 const textOf = (made: Scaffold | undefined, path = 'Dockerfile') =>
@@ -97,22 +105,22 @@ describe('what a project is made into', () => {
     const files = { ...projects['a package with a script'], 'dist/bikes-1.0-py3-none-any.whl': 'x' };
     assert.deepEqual(scaffoldKinds(await know(files))[0], { kind: 'wheel', because: 'dist' });
     const text = textOf(await make(files, 'wheel'));
-    assert.match(text, /^FROM ghcr\.io\/astral-sh\/uv:[\d.]+-python3\.13-bookworm-slim$/m);
+    assert.match(text, /^FROM ghcr\.io\/astral-sh\/uv:[\d.]+-python3\.11-bookworm-slim$/m);
     assert.match(text, /^COPY dist\/\*\.whl \/tmp\/$/m);
     assert.match(text, /^CMD \["bikes", "--help"\]$/m);
   });
 
-  it('the Python is that of .python-version, else the newest that requires-python and the locked wheels admit', async () => {
+  it('the Python is that of .python-version, else the oldest with support that requires-python and the locked wheels admit', async () => {
     const python = async (files: Files) =>
       /^FROM python:([\d.]+)-/m.exec(textOf(await make(files, 'multi-stage')))?.[1];
     const wants = (specifier: string) => `[project]\nname = "a"\nrequires-python = "${specifier}"\n`;
     assert.equal(await python(projects[gpu] ?? {}), '3.12');
-    assert.equal(await python({ 'pyproject.toml': wants('>=3.9') }), '3.13');
+    assert.equal(await python({ 'pyproject.toml': wants('>=3.9') }), '3.11');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.14') }), '3.14');
     assert.equal(await python({ 'pyproject.toml': wants('~=3.11.2') }), '3.11');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.15') }), '3.15');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.9'), '.python-version': '3.11\n' }), '3.11');
-    assert.equal(await python({ 'pyproject.toml': wants('>=3.12'), '.python-version': '3.11\n' }), '3.13');
+    assert.equal(await python({ 'pyproject.toml': wants('>=3.12'), '.python-version': '3.11\n' }), '3.12');
   });
 
   it('uv is told the Python where .python-version asks for a patch release or does not fit', async () => {
@@ -146,7 +154,7 @@ describe('what a project is made into', () => {
     assert.equal(await base(torch('cu129')), 'nvidia/cuda:12.9.1-base-ubuntu24.04');
     // 12.1 may be deleted any day: the next one that is kept has the same major version.
     assert.equal(await base(torch('cu121')), 'nvidia/cuda:12.6.3-base-ubuntu24.04');
-    assert.equal(await base(torch('cpu')), 'python:3.13-slim-bookworm');
+    assert.equal(await base(torch('cpu')), 'python:3.12-slim-bookworm');
     assert.match(
       (await base(lockOf('nvidia-cuda-runtime', '13.0.96'))) ?? '',
       /^nvidia\/cuda:13\.0\.\d+-base-/,
@@ -167,7 +175,7 @@ describe('what a project is made into', () => {
     );
     const board = await of('a dashboard of Streamlit with the ignore file of a template', 'serving');
     assert.match(board, /^EXPOSE 8501$/m);
-    assert.match(board, /^COPY app\.py \.\/$/m);
+    assert.match(board, /^COPY --chown=app:app app\.py \.\/$/m);
     const bare = await make(
       { 'requirements.txt': 'flask\n', 'app.py': 'app = Flask(__name__)\n' },
       'serving',
@@ -179,7 +187,7 @@ describe('what a project is made into', () => {
     const text = await of(scripts, 'training');
     assert.match(
       text,
-      /^COPY configs\/ \.\/configs\/\nCOPY data\/ \.\/data\/\nCOPY app\.py train\.py \.\/$/m,
+      /(?:^COPY --chown=app:app \w+\/ \S+\n){2}COPY --chown=app:app app\.py train\.py \.\/$/m,
     );
     const { parseIgnoreFile } = await import('../../server/src/syntax/ignore-file.ts');
     const { keepsOut } = parseIgnoreFile(await of(scripts, 'training', '.dockerignore'));
