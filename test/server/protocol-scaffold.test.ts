@@ -42,7 +42,7 @@ it('reads the project anew each time, its application too', async () => {
   const made = await scaffold('Préis API', 'serving');
   const [dockerfile, ignored] = made?.files ?? [];
   assert.deepEqual([dockerfile?.path, ignored?.path], ['Dockerfile', '.dockerignore']);
-  assert.match(dockerfile?.text ?? '', /PYTHONPATH=\/app\/src\n[^]*"uvicorn", "web\.main:web"/);
+  assert.match(dockerfile?.text ?? '', /PYTHONPATH=\/app\/src\n[\s\S]*"uvicorn", "web\.main:web"/);
   assert.match(dockerfile?.text ?? '', /8000\/ready'/);
   write('Préis API/.python-version', '3.12\n');
   write('Préis API/.dockerignore', ignored?.text ?? '');

@@ -176,11 +176,18 @@ describe('what a project is made into', () => {
     const board = await of('a dashboard of Streamlit with the ignore file of a template', 'serving');
     assert.match(board, /^EXPOSE 8501$/m);
     assert.match(board, /^COPY --chown=app:app app\.py \.\/$/m);
-    const bare = await make(
-      { 'requirements.txt': 'flask\n', 'app.py': 'app = Flask(__name__)\n' },
-      'serving',
-    );
-    assert.match(textOf(bare), /^# flask needs a server .*add gunicorn/m);
+    const bare = {
+      'requirements.txt': 'flask\n',
+      'app.py': 'app = Flask(__name__)\n',
+      '.python-version': '3.12\n',
+    };
+    const asked = scaffold(await know(bare), { kind: 'serving' })?.question;
+    assert.deepEqual(asked, {
+      id: 'start',
+      choices: [{ value: 'flask --app app:app run --host 0.0.0.0 --port 8000', because: 'app.py' }],
+    });
+    const starlette = { ...bare, 'requirements.txt': 'starlette\n', 'app.py': 'app = Starlette()\n' };
+    assert.match(scaffold(await know(starlette), { kind: 'serving' })?.refused ?? '', /add uvicorn/);
   });
 
   it('what is no package is copied file by file, without tests, data and weights', async () => {

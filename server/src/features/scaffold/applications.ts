@@ -94,7 +94,8 @@ function withoutParts(all: readonly Application[], { texts }: SourceTree): Appli
 
 /** As a server is told it: `shop.web:app`; with the folders in which Python must look for it. */
 export function targetOf({ path, variable }: Application, tree: SourceTree) {
-  const { root, others } = importRootOf(path, tree);
+  const { root: own, others, isFree } = importRootOf(path, tree);
+  const root = !isFree ? own : path.startsWith('src/') ? 'src' : '';
   return {
     target: `${dottedName(path, root)}:${variable}`,
     roots: [root, ...others].filter((folder) => folder !== ''),

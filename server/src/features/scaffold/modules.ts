@@ -10,6 +10,8 @@ export interface ImportRoot {
   readonly root: string;
   /** Other folders that are to be on the path. */
   readonly others: readonly string[];
+  /** It imports nothing of the project and lies in no package, so any folder above it would do. */
+  readonly isFree: boolean;
 }
 
 /** The Python files of a project, the empty ones among them. */
@@ -91,7 +93,8 @@ export function importRootOf(path: string, tree: SourceTree): ImportRoot {
   const order = [own, ...possible].filter((folder) => possible.includes(folder));
   const root = order.find((folder) => found.every((roots) => roots.includes(folder))) ?? order[0] ?? '';
   const others = found.flatMap((roots) => (roots.includes(root) ? [] : (roots[0] ?? [])));
-  return { root, others: [...new Set(others)] };
+  const isFree = found.length === 0 && levels === 0 && own === folders[0];
+  return { root, others: [...new Set(others)], isFree };
 }
 
 /** The file of a dotted name below a folder, or that of the module which it is a name of. */
