@@ -15,7 +15,6 @@ import { fitsPython, readWheelName } from '../../server/src/facts/wheels.ts';
 import type { FileProblem, FolderEntry } from '../../server/src/ports/ports.ts';
 import { createContextReader } from '../../server/src/project/build-context.ts';
 import { listContext } from '../../server/src/project/context-files.ts';
-import { asSpecifier } from '../../server/src/project/poetry.ts';
 import { readPyproject } from '../../server/src/project/pyproject.ts';
 import { readSetupScript } from '../../server/src/project/setup-script.ts';
 import { readUvLock } from '../../server/src/project/uv-lock.ts';
@@ -81,36 +80,6 @@ describe('pyproject.toml', () => {
         ['bikes-core', []],
       ],
     );
-  });
-
-  it('has the dependencies of Poetry in the words of metadata', () => {
-    const { project } = readPyproject(
-      '[tool.poetry]\nname = "site"\n[tool.poetry.dependencies]\npython = "~3.11"\nFast_API = "^0.110"\ntorch = { version = "2.4.1", extras = ["x"] }\nlib = { path = "../lib" }\nown = { git = "https://example.org/own" }\ndocs = { version = "*", optional = true }\n[tool.poetry.scripts]\nserve = "site:main"\n',
-    );
-    const { poetry } = project ?? {};
-    assert.deepEqual(
-      [poetry?.requiresPython, poetry?.paths, poetry?.hasRepositories, poetry?.scripts],
-      ['>=3.11,<3.12', ['../lib'], true, ['serve']],
-    );
-    assert.deepEqual(
-      poetry?.dependencies.map(({ name, specifier, exact }) => [name, specifier, exact]),
-      [
-        ['fast-api', '>=0.110,<0.111', undefined],
-        ['torch', '==2.4.1', '2.4.1'],
-        ['lib', '', undefined],
-        ['own', '', undefined],
-      ],
-    );
-    const forms = ['^3.9', '^0.0.3', '~3', '>=3.9, <3.12', '>=3.8,!=3.9.7', '*', '^2.7 || ^3.6'];
-    assert.deepEqual(forms.map(asSpecifier), [
-      '>=3.9,<4',
-      '>=0.0.3,<0.0.4',
-      '>=3,<4',
-      '>=3.9,<3.12',
-      '>=3.8,!=3.9.7',
-      '',
-      undefined,
-    ]);
   });
 
   it('that is broken says where, and one with other types is as good as empty', () => {
