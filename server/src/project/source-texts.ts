@@ -11,7 +11,7 @@ const largest = 200_000;
 
 /** What tells how a project starts, what it calls and where it writes: programs, and descriptions of how they are run. */
 const tells =
-  /(?:\.(?:py|sh|bash|cfg|ini)|(?:^|\/)(?:(?:docker-)?compose[\w.-]*\.ya?ml|action\.ya?ml|procfile|makefile|\.python-version|\.dvcignore|[\w-]*entrypoint|pipfile|poetry\.lock|pdm\.lock|pipfile\.lock|\.gitignore|[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|pyproject\.toml)|^\.github\/workflows\/[^/]+\.ya?ml|^(?:[\w.-]*\.)?(?:dockerfile|containerfile)(?:\.[\w.-]*)?)$/i;
+  /(?:\.(?:py|sh|bash|cfg|ini)|(?:^|\/)(?:(?:docker-)?compose[\w.-]*\.ya?ml|action\.ya?ml|procfile|makefile|\.python-version|\.dvcignore|[\w-]*entrypoint|pipfile|poetry\.lock|pdm\.lock|pipfile\.lock|\.gitignore|[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|pyproject\.toml|runtime\.txt)|^\.github\/workflows\/[^/]+\.ya?ml|(?:^|\/)(?:[\w.-]*\.)?(?:dockerfile|containerfile)(?:\.[\w.-]*)?)$/i;
 /** Folders of others, in which nothing is the project's own. */
 const foreign =
   /(?:^|\/)(?:\.git|\.venv|venv|env|node_modules|site-packages|__pycache__|\.tox|\.nox|build|dist|\.[\w-]+cache)\//;

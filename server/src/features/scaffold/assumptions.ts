@@ -1,5 +1,5 @@
 import { besideProgram } from './applications.ts';
-import { isMounted } from './copied.ts';
+import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
 
 /** So many names stand in a line. */
@@ -9,36 +9,46 @@ const most = 6;
 export function assumptionsOf({ facts, kind, start }: Plan): string[] {
   const { texts, context, files, dependencies } = facts;
   const programs = [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
-  const variables = new Set(
-    programs.flatMap(([, text]) =>
-      [...text.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)].map(
-        ([, name = '']) => name,
-      ),
-    ),
+  const variables = requiredVariables(programs.map(([, text]) => text).join('\n'));
+  const all = (context.files?.files ?? []).map(({ path }) => path);
+  const topsOf = (paths: readonly string[]) => paths.flatMap((path) => path.split('/', 1));
+  const mounted = topsOf(all.filter((path) => isMounted(path, kind))).filter((top) =>
+    files.isNamed(`${top}/`),
   );
-  const outside = (context.files?.files ?? []).flatMap(({ path }) => {
-    const [top = ''] = path.split('/');
-    const isOut = isMounted(path, kind) || files.isIgnored(path);
-    return isOut && files.isNamed(path.includes('/') ? `${top}/` : path) && !top.startsWith('.')
-      ? path.includes('/')
-        ? `${top}/`
-        : path
-      : [];
-  });
+  const ignored = ignoredPaths(facts, files).filter((path) => !path.startsWith('.') && files.isNamed(path));
+  const outside = new Set([...mounted, ...ignored]);
   return [
     dependencies.source === 'pyproject'
       ? 'The newest releases of the dependencies fit the project, as nothing locks them.'
       : undefined,
-    variables.size > 0
-      ? `${listed([...variables])} ${variables.size === 1 ? 'is' : 'are'} given when the container is started.`
+    variables.length > 0
+      ? `${listed(variables)} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
-    outside.length > 0
-      ? `${listed([...new Set(outside)])} ${new Set(outside).size === 1 ? 'is' : 'are'} mounted below /app, as the image holds no such files.`
+    outside.size > 0
+      ? `${listed([...outside])} ${outside.size === 1 ? 'is' : 'are'} mounted below /app, as the image holds no such files.`
       : undefined,
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,
   ].filter((line) => line !== undefined);
+}
+
+/** The variables that a program fails without: it looks them up, and asks nowhere whether they are there. */
+function requiredVariables(program: string): string[] {
+  const names = [...program.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)];
+  const isAskedFor = (name: string) =>
+    ['environ.get(', 'getenv(', 'setdefault('].some(
+      (call) => program.includes(`${call}"${name}"`) || program.includes(`${call}'${name}'`),
+    ) ||
+    [
+      `"${name}" in `,
+      `'${name}' in `,
+      `"${name}" not in `,
+      `'${name}' not in `,
+      `environ["${name}"] =`,
+      `environ['${name}'] =`,
+    ].some((one) => program.includes(one));
+  return [...new Set(names.map(([, name = '']) => name))].filter((name) => !isAskedFor(name));
 }
 
 const listed = (names: readonly string[]) =>

@@ -7,7 +7,10 @@ import { programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
-import { lineOf, type Start } from './start.ts';
+import { type Candidate, lineOf, type Start } from './start.ts';
+
+/** A usual name is one to trust; any other program only where there is no second one. */
+const isSure = (rank: number, { length }: readonly Candidate[]) => rank <= 2 || (length === 1 && rank === 3);
 
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
@@ -26,12 +29,14 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const lowest = Math.min(...candidates.map(({ rank }) => rank));
   const best = candidates.filter(({ rank }) => rank === lowest);
   const [only] = best;
-  if (only && best.length === 1 && !only.isDoubtful)
+  if (only && best.length === 1 && isSure(lowest, candidates) && !only.isDoubtful)
     return {
       value: only.start,
       assumes: candidates.length === 1 ? [] : [`"${lineOf(only.start.words)}" is what the image is for.`],
     };
-  const sorted = [...candidates].sort((a, b) => a.rank - b.rank);
+  const sorted = [...candidates].sort(
+    (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
+  );
   return ask(
     'start',
     sorted.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),

@@ -108,17 +108,18 @@ export function sourcesOf(
 export const isMounted = (path: string, kind: ScaffoldKind) =>
   kind === 'training' && isData(path.split('/', 1)[0] ?? '') && !path.endsWith('.py');
 
-/** Of files that Git ignores, the folders and files that a build would still be sent, the outermost of each. */
+/** The files that Git ignores, below some folders where those are given, or the outermost folders of nothing else. */
 export function ignoredPaths(
   { context }: KnownProject,
   { isIgnored }: ProjectFiles,
-  folders: readonly string[],
+  folders?: readonly string[],
 ): string[] {
   const found = new Set<string>();
   const all = context.files?.files ?? [];
   const kept = new Set(all.flatMap(({ path }) => (isIgnored(path) ? [] : foldersAbove(path))));
   for (const { path } of all) {
-    if (!folders.some((folder) => path.startsWith(`${folder}/`)) || !isIgnored(path)) continue;
+    if (folders && !folders.some((folder) => path.startsWith(`${folder}/`))) continue;
+    if (!isIgnored(path)) continue;
     if (/(?:^|\/)__pycache__\/|\.py[co]$/.test(path)) continue;
     const outermost = foldersAbove(path)
       .filter((folder) => folder !== '' && !kept.has(folder) && isIgnored(`${folder}/x`))

@@ -35,13 +35,15 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
     };
   if (project && named && (project.dependencies.length > 0 || project.isDynamic)) return fromManifest(known);
   const lists = listsOf(known);
-  if (hasFile(known, 'Pipfile')) {
+  if (hasFile(known, 'Pipfile') && !saidList(known)) {
     if (lists.length === 0 || answers.dependencies === 'Pipfile') return fromPipenv(known);
     if (answers.dependencies === undefined)
       return ask('dependencies', choicesOf(['Pipfile', ...lists.map(({ path }) => path)]));
   }
   const chosen =
-    lists.find(({ path }) => path === answers.dependencies) ?? (lists.length === 1 ? lists[0] : undefined);
+    lists.find(({ path }) => path === answers.dependencies) ??
+    saidList(known) ??
+    (lists.length === 1 ? lists[0] : undefined);
   if (chosen) return fromRequirements(known, chosen.path);
   if (lists.length > 1) return ask('dependencies', choicesOf(lists.map(({ path }) => path)));
   return project && named ? fromManifest(known) : undefined;
@@ -66,6 +68,17 @@ function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly
     fit.flatMap(({ path, includes }) => includes.map((one) => posixJoin(path.replace(/[^/]*$/, ''), one))),
   );
   return fit.filter(({ path }) => !included.has(path));
+}
+
+/** The one that the project's own Dockerfile installs. */
+function saidList({ context: { requirementFiles = [] }, texts }: KnownProject): RequirementFile | undefined {
+  const said = [...(texts.get('Dockerfile') ?? '').matchAll(/\s(?:-r|--requirement)[ =]*(\S+\.txt)/g)].map(
+    ([, path = '']) => path,
+  );
+  const all = requirementFiles.filter(({ path }) =>
+    said.some((one) => one === path || one.endsWith(`/${path}`)),
+  );
+  return new Set(said).size === 1 && all.length === 1 ? all[0] : undefined;
 }
 
 /** A list of exact versions that was made from the manifest: it pins what the manifest leaves open. */

@@ -38,8 +38,8 @@ function rankOf(
 ): number | undefined {
   const folder = folderOf(path);
   const isNear = folder === '' || folder === 'src' || folder === module?.folder;
-  if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 2;
-  if (name === '__main__') return 2;
+  if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
+  if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
   const isStarted = /^if\s+__name__\s*==/m.test(code(tree.texts.get(path) ?? ''));
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;

@@ -30,7 +30,11 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
     pins.every(({ name, exact = '' }) => hasWheel(name, exact, version));
   const all = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
-  const said = saidPythons(project).find(({ version }) => all.includes(version) || fits(version));
+  const said = saidPythons(project).find(({ version }) => fits(version));
+  if (said && minorOf(said.version) < oldest)
+    return {
+      refused: `${said.file} says Python ${said.version}, of which uv makes no environments: take a newer one, or write that Dockerfile by hand.`,
+    };
   if (said) return { value: said.version };
   if (answers.python !== undefined && /^3\.\d+$/.test(answers.python)) return { value: answers.python };
   const lasting = all.filter((version) => !endedPython(version));

@@ -49,11 +49,12 @@ function pathOf(line: string): string | undefined {
   const named = links ?? editable.exec(line)?.[1] ?? (line.startsWith('-') ? undefined : line);
   if (named === undefined) return undefined;
   const [bare = ''] = named.replace(/^[\w.[\],-]+\s*@\s*/, '').split(/\s*;|\s+--/);
-  const local = bare.replace(/^file:(?:\/\/)?/, '').replace(/\[[^\]]*\]$/, '');
+  const place = bare.replace(/^file:(?:\/\/)?/, '');
+  const local = place.replace(/\[[^\]]*\]$/, '');
   if (local.includes('://') || /^(?:git|hg|svn|bzr)\+/.test(local)) return undefined;
   const isPath =
     links !== undefined ||
-    bare !== local ||
+    bare !== place ||
     /^[./~]|\.(?:whl|zip|tar\.gz)$/.test(local) ||
     editable.test(line);
   return isPath ? local : undefined;
