@@ -128,7 +128,10 @@ function fromManifest({ context: { project, manifest } }: KnownProject): Found<D
     source: 'pyproject',
     files: ['pyproject.toml'],
     asked: project?.dependencies ?? [],
-    paths: [...(project?.uv.paths ?? []), ...(project?.uv.isWorkspace ? project.uv.fromWorkspace : [])],
+    paths: [
+      ...(project?.uv.paths ?? []).map((path) => posixJoin('', path)),
+      ...(project?.uv.isWorkspace && project.uv.fromWorkspace.length > 0 ? ['.'] : []),
+    ],
     hasRepositories: project?.uv.hasRepositories === true || /@ *git\+/.test(manifest?.text ?? ''),
   });
 }
@@ -144,7 +147,7 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
     source: 'poetry',
     files: ['poetry.lock', 'pyproject.toml'],
     asked: poetry?.dependencies ?? [],
-    paths: poetry?.paths ?? [],
+    paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: poetry?.hasRepositories ?? false,
   });
 }
@@ -160,7 +163,7 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
     source: 'pipenv',
     files: ['Pipfile.lock', 'Pipfile'],
     asked: pipfile?.dependencies ?? [],
-    paths: pipfile?.paths ?? [],
+    paths: (pipfile?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: pipfile?.hasRepositories ?? false,
   });
 }

@@ -1,5 +1,6 @@
 import { olderExporters, pipenvRelease, poetryRelease } from '../../data/exporters.ts';
 import { type Blocks, bind, cache, comment, lines, run } from './layers.ts';
+import { folderOf } from './paths.ts';
 import type { ImageFacts } from './project.ts';
 
 const first = 'Dependencies change less often than the source, so they get a layer of their own.';
@@ -57,16 +58,20 @@ function fromList(
   const install = exported
     ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install -r /tmp/requirements.txt`
     : `uv venv && uv pip install -r ${file}`;
-  // What it names in the project must be there, and is a layer with the rest then.
-  if (paths.length > 0)
-    return [
-      lines('WORKDIR /app', 'COPY . .', comment(note), run(cache, install)),
-      isPackage ? lines(version, own) : undefined,
-    ];
+  // What it names in the project must be there.
+  const named = [...new Set(paths)].map((path) => `COPY ${copyOf(path)}`).sort();
   return [
-    lines('WORKDIR /app', comment(note ?? first), run(cache, ...files.map(bind), install)),
+    lines('WORKDIR /app', comment(note ?? first), ...named, run(cache, ...files.map(bind), install)),
     isPackage ? lines('COPY . .', version, own) : undefined,
   ];
+}
+
+/** A package of the project to where it lies, a folder or a file. */
+function copyOf(path: string): string {
+  if (path === '' || path === '.') return '. .';
+  return /\.(?:whl|zip|tar\.gz)$/.test(path)
+    ? `${path} ./${folderOf(path) === '' ? '' : `${folderOf(path)}/`}`
+    : `${path}/ ./${path}/`;
 }
 
 /** How the tool of a lock file says it in pip's words: by itself, in the release that wrote the file where that still runs. */
