@@ -64,7 +64,7 @@ describe('what an image installs', () => {
     const outside = /lies outside of this folder/;
     await has({ ...main, 'pyproject.toml': manifest.replace('libs/', '../') }, outside, 'multi-stage');
     await has(
-      { ...main, 'pyproject.toml': manifest, 'uv.lock': lock.replace('libs/', '../') },
+      { ...main, 'pyproject.toml': manifest, 'uv.lock': lock.replaceAll('libs/', '../') },
       outside,
       'multi-stage',
     );
