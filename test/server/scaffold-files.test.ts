@@ -220,6 +220,19 @@ describe('the files of an image', () => {
     assert.doesNotMatch(textOf(made), /models/);
   });
 
+  it('that the ignore file keeps out stay out', async () => {
+    const kept = { ...service, 'models/clf.joblib': 'x', '.dockerignore': 'models\n' };
+    const made = await make(kept, 'serving');
+    assert.deepEqual(made?.assumes, [
+      'models/clf.joblib is mounted below /app, as the image holds no such files.',
+    ]);
+    assert.doesNotMatch(textOf(made, '.dockerignore'), /^!/m);
+    assert.match(
+      await first({ ...service, '.dockerignore': '*\n!app\n' }),
+      /^\.dockerignore keeps main\.py out/,
+    );
+  });
+
   it('lie around a package whose code reads them', async () => {
     const manifest = project('bot', '', `[project.scripts]\nbot = "bot:main"\n${backend('hatchling')}`);
     const bot = {

@@ -93,6 +93,13 @@ describe('the application of a service', () => {
     assert.match(await start(example), /open\.main:app/);
   });
 
+  it('is asked for where only a program may be it', async () => {
+    const text = `${fastapi}import uvicorn\nif __name__ == "__main__":\n    uvicorn.run(FastAPI(), host="0.0.0.0", port=9000)\n`;
+    const files = { ...lists('fastapi', 'uvicorn'), 'main.py': text };
+    assert.equal(await first(files), 'start? python main.py');
+    assert.match(textOf(await make(files, 'serving')), /^EXPOSE 9000$/m);
+  });
+
   it('has a server, or is refused', async () => {
     assert.match(await first({ ...lists('fastapi'), 'main.py': app }), /add uvicorn/);
     assert.match(await first({ ...lists('six'), 'main.py': '' }), /No dependency is a web framework/);

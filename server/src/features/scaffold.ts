@@ -81,6 +81,11 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
   if (!('value' in cuda)) return cuda;
   const start = startOf(image.value, kind, answers);
   if (!('value' in start)) return start;
+  const { file, needsSources } = start.value;
+  if (needsSources && file !== undefined && image.value.context.ignoreFile?.keepsOut(file))
+    return {
+      refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
+    };
   return {
     value: { facts: image.value, kind, start: start.value, cuda: cuda.value },
     assumes: [...(image.assumes ?? []), ...(start.assumes ?? [])],

@@ -16,10 +16,16 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
     files.isNamed(`${top}/`),
   );
   const ignored = ignoredPaths(facts, files).filter((path) => !path.startsWith('.') && files.isNamed(path));
-  const outside = new Set([...mounted, ...ignored]);
+  const keptOut = all.filter(
+    (path) =>
+      context.ignoreFile?.keepsOut(path) &&
+      !/^\.|\.(?:py|md)$|(?:^|\/)__pycache__\//.test(path) &&
+      files.isNamed(path),
+  );
+  const outside = new Set([...mounted, ...ignored, ...keptOut]);
   return [
-    dependencies.source === 'pyproject'
-      ? 'The newest releases of the dependencies fit the project, as nothing locks them.'
+    dependencies.source === 'pyproject' || kind === 'wheel'
+      ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
     variables.length > 0
       ? `${listed(variables)} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`

@@ -17,7 +17,8 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const isServed = isService(facts, kind);
   const found = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
   if (!('value' in found)) return found;
-  const candidates = found.value.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const all = found.value.length > 0 || !isServed ? found.value : doubtfulServices(facts, kind);
+  const candidates = all.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
     return { value: chosen?.start ?? custom(facts, answers.start, isServed) };
@@ -43,6 +44,18 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   );
 }
 
+/** Programs that may be a service by themselves, where nothing that a server is given was found. */
+const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>
+  programsOf(facts, kind).map((one) => {
+    const text = facts.tree.texts.get(one.file ?? '') ?? '';
+    const port = Number(/\bport\s*=\s*(\d{2,5})/.exec(text)?.[1] ?? saidPort(facts.texts) ?? usualPort);
+    return {
+      ...one,
+      start: { ...one.start, service: { port, health: undefined, variables: {} } },
+      isDoubtful: true,
+    };
+  });
+
 /** What a person says: words, or a line for a shell. */
 function custom(facts: ProjectFacts, line: string, isServed: boolean): Start {
   const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
@@ -60,6 +73,7 @@ function custom(facts: ProjectFacts, line: string, isServed: boolean): Start {
   return {
     words: isShell ? ['sh', '-c', line] : words,
     needsSources: !facts.isPackage || file !== undefined,
+    file,
     roots: [root, ...others].filter((folder) => folder !== own),
     ...(isServed ? { service: { port, health: undefined, variables: {} } } : {}),
   };

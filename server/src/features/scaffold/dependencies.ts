@@ -118,7 +118,9 @@ function fromLock({ context: { project, lock } }: KnownProject): Found<Dependenc
   });
 }
 
-function fromManifest({ context: { project, manifest } }: KnownProject): Found<Dependencies> {
+function fromManifest({
+  context: { project, manifest, requirementFiles },
+}: KnownProject): Found<Dependencies> {
   const [foreign] = project?.uv.isWorkspace ? [] : (project?.uv.fromWorkspace ?? []);
   if (foreign !== undefined)
     return {
@@ -127,7 +129,10 @@ function fromManifest({ context: { project, manifest } }: KnownProject): Found<D
   return checked({
     source: 'pyproject',
     files: ['pyproject.toml'],
-    asked: project?.dependencies ?? [],
+    // Where the build backend finds them, it is nearly always told this file.
+    asked: project?.isDynamic
+      ? (requirementFiles?.find(({ path }) => path === 'requirements.txt')?.requirements ?? [])
+      : (project?.dependencies ?? []),
     paths: [
       ...(project?.uv.paths ?? []).map((path) => posixJoin('', path)),
       ...(project?.uv.isWorkspace && project.uv.fromWorkspace.length > 0 ? ['.'] : []),

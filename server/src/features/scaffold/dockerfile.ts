@@ -130,8 +130,8 @@ function nvidia({ gpu }: ImageFacts): Readonly<Record<string, string>> {
   return { NVIDIA_VISIBLE_DEVICES: 'all', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' };
 }
 
-function begin({ words, help, needsSources }: Start, kind: ScaffoldKind): Blocks {
-  if ((kind === 'training' || needsSources) && !help) return [`CMD ${json(words)}`];
+function begin({ words, help }: Start, kind: ScaffoldKind): Blocks {
+  if (kind === 'training' && !help) return [`CMD ${json(words)}`];
   return [`ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
 }
 

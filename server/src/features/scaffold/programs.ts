@@ -77,7 +77,7 @@ function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
     : ['python', '-m', dotted === '' ? own : dotted];
   const roots = isInstalled ? [] : [root, ...others].filter((folder) => folder !== (asFile ? own : ''));
   return {
-    start: { words, needsSources: !isInstalled, roots },
+    start: { words, needsSources: !isInstalled, file: path, roots },
     file: path,
     names: [path, nameOf(path), `-m ${dotted}`, ...(isMainModule ? [own] : [])],
   };

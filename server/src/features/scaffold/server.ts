@@ -99,6 +99,7 @@ function ownServed(
       start: {
         words,
         needsSources: true,
+        file: path,
         roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),
         service: { port: isStreamlit ? port : told, health, variables },
       },
@@ -138,6 +139,7 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
     start: {
       words: own,
       needsSources: !isInstalled,
+      file: application.path,
       roots: isInstalled ? [] : roots,
       service: { port, health: healthOf(facts, application), variables: {} },
     },

@@ -7,6 +7,8 @@ export interface Start {
   readonly needsSources: boolean;
   /** Folders of the project in which Python must look for modules beside its own; `''` is the project's. */
   readonly roots: readonly string[];
+  /** The file of the project that it runs. */
+  readonly file?: string | undefined;
   readonly service?: Service;
 }
 
