@@ -1,5 +1,5 @@
 import { asgiClasses, wsgiClasses } from '../../data/web-frameworks.ts';
-import { code, dottedName, importRootOf, importsOf, type SourceTree } from './modules.ts';
+import { code, dottedName, importRootOf, type SourceTree } from './modules.ts';
 import { nameOf } from './paths.ts';
 
 /** An object that a server of ASGI or WSGI is given, or a function that makes one. */
@@ -79,12 +79,12 @@ function functionsOf(text: string): Function[] {
 }
 
 /** Without applications that another one imports to be a part of it, where one is left then. */
-function withoutParts(all: readonly Application[], { texts }: SourceTree): Application[] {
+function withoutParts(all: readonly Application[], { imports }: SourceTree): Application[] {
   const importedBy = (one: Application) =>
     all.some(
       (other) =>
         other.path !== one.path &&
-        importsOf(texts.get(other.path) ?? '').some(
+        imports(other.path).some(
           ({ module }) => module.split('.').at(-1) === nameOf(one.path).replace(/\.py$/, ''),
         ),
     );

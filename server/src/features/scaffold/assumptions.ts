@@ -4,6 +4,8 @@ import type { Plan } from './dockerfile.ts';
 
 /** So many names stand in a line. */
 const most = 6;
+/** So many files are looked for in the programs. */
+const mostPaths = 2_000;
 
 /** What an image takes for granted, a line for each, as no file of the project tells it. */
 export function assumptionsOf({ facts, kind, start }: Plan): string[] {
@@ -16,12 +18,14 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
     files.isNamed(`${top}/`),
   );
   const ignored = ignoredPaths(facts, files).filter((path) => !path.startsWith('.') && files.isNamed(path));
-  const keptOut = all.filter(
-    (path) =>
-      context.ignoreFile?.keepsOut(path) &&
-      !/^\.|\.(?:py|md)$|(?:^|\/)__pycache__\//.test(path) &&
-      files.isNamed(path),
-  );
+  const keptOut = all
+    .slice(0, mostPaths)
+    .filter(
+      (path) =>
+        context.ignoreFile?.keepsOut(path) &&
+        !/^\.|\.(?:py|md)$|(?:^|\/)__pycache__\//.test(path) &&
+        files.isNamed(path),
+    );
   const outside = new Set([...mounted, ...ignored, ...keptOut]);
   return [
     dependencies.source === 'pyproject' || kind === 'wheel'

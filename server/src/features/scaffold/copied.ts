@@ -45,8 +45,18 @@ export function projectFilesOf(known: KnownProject): ProjectFiles {
     .filter(([path]) => path.endsWith('.py') && !besideProgram.test(path) && path !== 'setup.py')
     .map(([, text]) => text)
     .join('\n');
-  const isNamed = (path: string) =>
-    ['"', "'", './', '/'].some((before) => programs.includes(`${before}${path}`));
+  const answers = new Map<string, boolean>();
+  const isNamed = (path: string): boolean => {
+    const found = answers.get(path);
+    if (found !== undefined) return found;
+    const top = path.split('/', 1)[0] ?? '';
+    // Most folders of many files are named nowhere.
+    const isHere =
+      (top === path || isNamed(top)) &&
+      ['"', "'", '/'].some((before) => programs.includes(`${before}${path}`));
+    answers.set(path, isHere);
+    return isHere;
+  };
   const belongs = ({ path, size }: ContextFile) => {
     const [top = '', ...rest] = path.split('/');
     if (

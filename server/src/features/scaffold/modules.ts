@@ -20,13 +20,21 @@ export interface SourceTree {
   readonly paths: ReadonlySet<string>;
   /** Folders with Python files below them. */
   readonly folders: ReadonlySet<string>;
+  /** What a file imports; each is read once. */
+  readonly imports: (path: string) => readonly Imported[];
 }
 
 export function sourceTreeOf({ context, texts }: KnownProject): SourceTree {
+  const known = new Map<string, readonly Imported[]>();
+  const imports = (path: string) => {
+    const found = known.get(path) ?? importsOf(texts.get(path) ?? '');
+    known.set(path, found);
+    return found;
+  };
   const paths = [...(context.files?.files ?? []).map(({ path }) => path), ...texts.keys()].filter((path) =>
     path.endsWith('.py'),
   );
-  return { texts, paths: new Set(paths), folders: new Set(paths.flatMap(foldersAbove)) };
+  return { texts, paths: new Set(paths), folders: new Set(paths.flatMap(foldersAbove)), imports };
 }
 
 interface Imported {
@@ -36,7 +44,7 @@ interface Imported {
 }
 
 /** What a file imports, as its lines say it. */
-export function importsOf(text: string): Imported[] {
+function importsOf(text: string): Imported[] {
   return code(text)
     .split('\n')
     .flatMap((line) => {
@@ -74,7 +82,7 @@ export function importRootOf(path: string, tree: SourceTree): ImportRoot {
   let levels = 0;
   for (const file of seen) {
     if (seen.size > mostFiles) break;
-    for (const { module, level } of importsOf(tree.texts.get(file) ?? '')) {
+    for (const { module, level } of tree.imports(file)) {
       if (level > 0) {
         const base = foldersAbove(file)[level - 1];
         if (file === path) levels = Math.max(levels, level);
@@ -111,7 +119,7 @@ export const dottedName = (path: string, root: string) =>
     .replaceAll('/', '.');
 
 /** The files of a project that another one imports, by their last names. */
-export function importedNames({ texts }: SourceTree): ReadonlySet<string> {
-  const all = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? importsOf(text) : []));
+export function importedNames({ texts, imports }: SourceTree): ReadonlySet<string> {
+  const all = [...texts.keys()].flatMap((path) => (path.endsWith('.py') ? imports(path) : []));
   return new Set(all.map(({ module }) => module.split('.').at(-1) ?? ''));
 }

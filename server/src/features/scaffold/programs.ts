@@ -21,10 +21,13 @@ export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[]
   const scripts = scriptsOf(facts, kind);
   if (scripts.length > 0) return scripts;
   const imported = importedNames(facts.tree);
+  const tops = [...facts.tree.paths].filter(
+    (path) => !path.includes('/') && !isTool.test(path.replace(/\.py$/, '')),
+  );
   return [...facts.tree.paths].flatMap((path) => {
     const name = nameOf(path).replace(/\.py$/, '');
     if (besideProgram.test(path) || isTool.test(name) || path.split('/').length > 4) return [];
-    const rank = rankOf(facts, path, name, kind, imported);
+    const rank = rankOf(facts, path, name, kind, imported, tops.length === 1);
     return rank === undefined ? [] : [{ ...program(facts, path), rank }];
   });
 }
@@ -35,6 +38,7 @@ function rankOf(
   name: string,
   kind: ScaffoldKind,
   imported: ReadonlySet<string>,
+  isAlone: boolean,
 ): number | undefined {
   const folder = folderOf(path);
   const isNear = folder === '' || folder === 'src' || folder === module?.folder;
@@ -43,10 +47,7 @@ function rankOf(
   const isStarted = /^if\s+__name__\s*==/m.test(code(tree.texts.get(path) ?? ''));
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;
-  const besides = [...tree.paths].filter(
-    (one) => !one.includes('/') && !isTool.test(one.replace(/\.py$/, '')),
-  );
-  return folder === '' && besides.length === 1 ? 3 : undefined;
+  return folder === '' && isAlone ? 3 : undefined;
 }
 
 function scriptsOf({ context, isPackage }: ProjectFacts, kind: ScaffoldKind): Candidate[] {
