@@ -110,7 +110,21 @@ describe('what an image installs', () => {
     await has(tools, /uv pip install -r requirements\.txt/);
   });
 
+  it('can be had on Linux and read by uv, or is refused', async () => {
+    const refusal = async (...lines: string[]) => first({ ...main, ...lists(...lines) }, 'multi-stage');
+    assert.match(await refusal('pywin32==306'), /^There is no pywin32==306 for Linux/);
+    assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /);
+    assert.match(await refusal('torch==2.2.2+cu121'), /^PyPI has no torch==2\.2\.2\+cu121/);
+    assert.match(await refusal('s\0i\0x\0'), /is not in UTF-8/);
+    const index = '--extra-index-url https://download.pytorch.org/whl/cu121';
+    assert.match(
+      await refusal(index, 'torch==2.2.2+cu121'),
+      /install --index-strategy unsafe-best-match -r /,
+    );
+  });
+
   it('is compiled, read from Git and run with what that needs', async () => {
+    await has({ ...main, ...lists('gitpython') }, /^ +git=1:2\.39/m, 'multi-stage');
     await has(
       { ...main, ...lists('x @ git+https://example.org/x') },
       /^FROM python:3\.12-bookworm AS build/,

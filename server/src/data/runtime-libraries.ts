@@ -33,6 +33,17 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['pycairo', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
   ['pyaudio', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
   ['sounddevice', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
+  ['gitpython', { bookworm: ['git=1:2.39.*'], noble: ['git=1:2.43.*'] }],
+  ['pyspark', { bookworm: ['openjdk-17-jre-headless=17.*'], noble: ['openjdk-17-jre-headless=17.*'] }],
+  [
+    'weasyprint',
+    {
+      bookworm: ['libharfbuzz-subset0=6.0.*', 'libpango-1.0-0=1.50.*', 'libpangoft2-1.0-0=1.50.*'],
+      noble: ['libharfbuzz-subset0=8.3.*', 'libpango-1.0-0=1.52.*', 'libpangoft2-1.0-0=1.52.*'],
+    },
+  ],
+  ['cairosvg', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
+  ['ffmpeg-python', ffmpeg],
   ['torchcodec', ffmpeg],
   ['pydub', ffmpeg],
   ['openai-whisper', ffmpeg],

@@ -27,7 +27,11 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
         files.isNamed(path),
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut]);
+  const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
   return [
+    browsing.length > 0
+      ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
+      : undefined,
     dependencies.source === 'pyproject' || kind === 'wheel'
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,

@@ -18,6 +18,8 @@ export interface Dependencies {
   readonly paths: readonly string[];
   /** Something comes from a Git repository. */
   readonly hasRepositories: boolean;
+  /** Packages may come from several indexes, of which pip and Poetry take the best. */
+  readonly hasSeveralIndexes?: boolean;
 }
 
 /** Finds out what the dependencies are installed from; undefined where there is no project. */
@@ -154,6 +156,7 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
     asked: poetry?.dependencies ?? [],
     paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: poetry?.hasRepositories ?? false,
+    hasSeveralIndexes: (known.context.manifest?.text ?? '').includes('[[tool.poetry.source]]'),
   });
 }
 
@@ -170,6 +173,7 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
     asked: pipfile?.dependencies ?? [],
     paths: (pipfile?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: pipfile?.hasRepositories ?? false,
+    hasSeveralIndexes: (known.texts.get('Pipfile') ?? '').split('[[source]]').length > 2,
   });
 }
 
@@ -180,6 +184,7 @@ function fromRequirements(known: KnownProject, path: string): Found<Dependencies
     return isOutside(missing)
       ? { refused: outsideOf(missing) }
       : { refused: `${path} names ${missing}, which is not there.` };
+  if (needs.fault !== undefined) return { refused: needs.fault };
   if (needs.variables.length > 0)
     return {
       refused: `${path} takes ${needs.variables.join(', ')} from the environment, which a build gets as a secret: write that Dockerfile by hand.`,
@@ -191,5 +196,6 @@ function fromRequirements(known: KnownProject, path: string): Found<Dependencies
     asked: lists.flatMap(({ requirements }) => requirements),
     paths: needs.paths,
     hasRepositories: needs.hasRepositories,
+    hasSeveralIndexes: needs.hasSeveralIndexes,
   });
 }

@@ -8,6 +8,10 @@ export interface RequirementNeeds {
   readonly paths: readonly string[];
   /** Some package comes from a Git repository. */
   readonly hasRepositories: boolean;
+  /** It names an index beside the usual one, and pip takes the best of all. */
+  readonly hasSeveralIndexes: boolean;
+  /** The first thing in it that no build on Linux can do, in a sentence. */
+  readonly fault: string | undefined;
   /** Environment variables that addresses hold, as pip puts them in. */
   readonly variables: readonly string[];
 }
@@ -21,9 +25,11 @@ export function requirementNeeds(first: string, texts: ReadonlyMap<string, strin
   const paths: string[] = [];
   const variables = new Set<string>();
   let hasRepositories = false;
+  const all: string[] = [];
   for (const file of files) {
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
     for (const line of linesOf(texts.get(file) ?? '')) {
+      all.push(line);
       const included = includes.exec(line)?.[1];
       const path = included === undefined ? pathOf(line) : undefined;
       // A file is named from the one that names it, a package from where pip runs.
@@ -33,7 +39,29 @@ export function requirementNeeds(first: string, texts: ReadonlyMap<string, strin
       for (const [, name = ''] of line.matchAll(/\$\{([A-Z_][A-Z0-9_]*)\}/g)) variables.add(name);
     }
   }
-  return { files: [...files], paths, hasRepositories, variables: [...variables] };
+  const isUnreadable = [...files].some((file) => texts.get(file)?.includes('\0'));
+  return {
+    files: [...files],
+    paths,
+    hasRepositories,
+    variables: [...variables],
+    hasSeveralIndexes: all.some((line) => line.startsWith('--extra-index-url')),
+    fault: isUnreadable ? `${first} is not in UTF-8, so uv cannot read it: save it anew.` : faultOf(all),
+  };
+}
+
+/** Packages that there are for Windows or macOS alone (their files on PyPI, 2026-11). */
+const foreign = /^(?:pywin32|pypiwin32|pywinpty|winrt[\w-]*|pyobjc[\w-]*|wmi)(?![\w-])[^;]*$/i;
+
+function faultOf(lines: readonly string[]): string | undefined {
+  const elsewhere = lines.find((line) => foreign.test(line));
+  if (elsewhere !== undefined)
+    return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
+  const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
+  const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));
+  if (build !== undefined && !hasIndex)
+    return `PyPI has no ${build}: name the index of PyTorch with --extra-index-url.`;
+  return undefined;
 }
 
 const linesOf = (text: string) =>
