@@ -67,7 +67,7 @@ function functionsOf(text: string): Function[] {
     if (name === undefined) return [];
     const end = part.search(/\n(?=[^\s)#])/);
     const body = end < 0 ? part : part.slice(0, end);
-    const head = body.slice(body.indexOf('(') + 1, Math.max(0, body.search(/\)[ \t]*(?:->[^:\n]*)?:/)));
+    const head = inParentheses(body);
     // A value in brackets may hold commas of its own.
     const parameters = head
       .replace(/\[[^[\]]*\]|#.*/g, '')
@@ -76,6 +76,17 @@ function functionsOf(text: string): Function[] {
     const isCallable = parameters.every((one) => one === '' || one.includes('=') || one.startsWith('*'));
     return [{ name, isCallable, body }];
   });
+}
+
+/** What stands in the first parentheses of a text. */
+function inParentheses(text: string): string {
+  const start = text.indexOf('(') + 1;
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(start, at);
+  }
+  return text.slice(start);
 }
 
 /** Without applications that another one imports to be a part of it, where one is left then. */

@@ -66,7 +66,7 @@ function custom(facts: ProjectFacts, line: string, isServed: boolean): Start {
   const { root, others } = file === undefined ? { root: '', others: [] } : importRootOf(file, facts.tree);
   const own = file !== undefined && words.includes(file) ? folderOf(file) : '';
   const port = Number(
-    /(?:--port[= ]|--bind[= ]\S*:|-b \S*:|:)(\d{2,5})\b/.exec(line)?.[1] ??
+    (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ??
       saidPort(facts.texts) ??
       usualPort,
   );

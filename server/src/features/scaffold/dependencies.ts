@@ -4,7 +4,7 @@ import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
-import { isOutside, posixJoin } from './paths.ts';
+import { folderOf, isOutside, posixJoin } from './paths.ts';
 import { requirementNeeds } from './requirement-lines.ts';
 
 /** What the dependencies of a project are installed from. */
@@ -67,16 +67,21 @@ function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly
     ({ path }) => !/dev|test|doc|lint|ci\b|build|constraint|typing/i.test(path),
   );
   const included = new Set(
-    fit.flatMap(({ path, includes }) => includes.map((one) => posixJoin(path.replace(/[^/]*$/, ''), one))),
+    fit.flatMap(({ path, includes }) => includes.map((one) => posixJoin(folderOf(path), one))),
   );
   return fit.filter(({ path }) => !included.has(path));
 }
 
 /** The one that the project's own Dockerfile installs. */
 function saidList({ context: { requirementFiles = [] }, texts }: KnownProject): RequirementFile | undefined {
-  const said = [...(texts.get('Dockerfile') ?? '').matchAll(/\s(?:-r|--requirement)[ =]*(\S+\.txt)/g)].map(
-    ([, path = '']) => path,
-  );
+  const words = (texts.get('Dockerfile') ?? '').split(/\s+/);
+  const said = words.flatMap((word, at) => {
+    const value =
+      word === '-r' || word === '--requirement'
+        ? words[at + 1]
+        : /^(?:-r|--requirement=)(.+)/.exec(word)?.[1];
+    return value?.endsWith('.txt') ? [value] : [];
+  });
   const all = requirementFiles.filter(({ path }) =>
     said.some((one) => one === path || one.endsWith(`/${path}`)),
   );

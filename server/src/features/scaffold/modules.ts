@@ -48,12 +48,12 @@ function importsOf(text: string): Imported[] {
   return code(text)
     .split('\n')
     .flatMap((line) => {
-      const from = /^\s*from\s+(\.*)([\w.]*)\s+import\b/.exec(line);
-      if (from) return [{ module: from[2] ?? '', level: from[1]?.length ?? 0 }];
-      const plain = /^\s*import\s+(\w[\w.]*(?:\s+as\s+\w+)?(?:\s*,\s*\w[\w.]*(?:\s+as\s+\w+)?)*)/.exec(
-        line,
-      )?.[1];
-      return (plain?.split(',') ?? []).map((one) => ({ module: one.trim().split(/\s/)[0] ?? '', level: 0 }));
+      const [first, module = '', third] = line.trim().split(/\s+/, 3);
+      const level = /^\.*/.exec(module)?.[0].length ?? 0;
+      if (first === 'from' && third === 'import') return [{ module: module.slice(level), level }];
+      if (first !== 'import') return [];
+      const names = line.trim().slice(first.length).split(',');
+      return names.map((one) => ({ module: one.trim().split(/[\s;#]/, 1)[0] ?? '', level: 0 }));
     });
 }
 

@@ -119,7 +119,9 @@ function readsAround(
     [...texts].some(
       ([path, text]) =>
         isInPackage(path) &&
-        /__file__[^\n]*(?:\.parents\[[1-9]|(?:\.parent){2,}|\.\.)/.test(text) &&
+        text
+          .split('\n')
+          .some((line) => line.includes('__file__') && /\.parents\[[1-9]|\.parent\.parent|\.\./.test(line)) &&
         tops.size > 0,
     )
   )

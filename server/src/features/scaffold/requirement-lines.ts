@@ -76,9 +76,12 @@ function pathOf(line: string): string | undefined {
   const links = /^(?:-f|--find-links)(?:\s+|=)(\S+)/.exec(line)?.[1];
   const named = links ?? editable.exec(line)?.[1] ?? (line.startsWith('-') ? undefined : line);
   if (named === undefined) return undefined;
-  const [bare = ''] = named.replace(/^[\w.[\],-]+\s*@\s*/, '').split(/\s*;|\s+--/);
+  const [bare = ''] = named
+    .replace(/^[\w.[\],-]+\s*@\s*/, '')
+    .split(/;| --/, 1)
+    .map((part) => part.trim());
   const place = bare.replace(/^file:(?:\/\/)?/, '');
-  const local = place.replace(/\[[^\]]*\]$/, '');
+  const local = place.endsWith(']') ? place.slice(0, place.lastIndexOf('[')) : place;
   if (local.includes('://') || /^(?:git|hg|svn|bzr)\+/.test(local)) return undefined;
   const isPath =
     links !== undefined ||
