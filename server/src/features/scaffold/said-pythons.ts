@@ -12,14 +12,7 @@ export interface SaidPython {
 export function saidPythons({ context, texts }: KnownProject): SaidPython[] {
   const found = (file: string, version: string | undefined) =>
     version === undefined ? [] : [{ version, file }];
-  const inFiles = (isOne: (path: string) => boolean, pattern: RegExp) =>
-    [...texts].flatMap(([file, text]) =>
-      isOne(file) ? [...text.matchAll(pattern)].map(([, version = '']) => ({ version, file })) : [],
-    );
-  const images = inFiles(
-    isDockerfile,
-    /^[ \t]*FROM[ \t][^\n]*?(?:python:|:python|-python|python)(3\.\d+)/gim,
-  );
+  const images = [...texts].flatMap(([file, text]) => (isDockerfile(file) ? imagePythons(file, text) : []));
   const conda = context.environment?.packages.flatMap(
     (one) => /^python\s*={1,2}(3\.\d+)/.exec(one)?.[1] ?? [],
   );
@@ -33,6 +26,13 @@ export function saidPythons({ context, texts }: KnownProject): SaidPython[] {
   ];
 }
 
+/** Of images of Python and of uv: `python:3.12-slim`, `ghcr.io/astral-sh/uv:python3.12-bookworm`. */
+const imagePythons = (file: string, text: string): SaidPython[] =>
+  text.split('\n').flatMap((line) => {
+    const version = /^FROM\s/i.test(line.trim()) ? /python:?(3\.\d+)/i.exec(line)?.[1] : undefined;
+    return version === undefined ? [] : [{ version, file }];
+  });
+
 const isDockerfile = (path: string) =>
   /^(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.|$)/i.test(nameOf(path));
 
@@ -42,8 +42,11 @@ function ciPythons(texts: KnownProject['texts']): SaidPython[] {
     if (!file.startsWith('.github/workflows/')) return [];
     const lines = text.split('\n');
     return lines.flatMap((line, at) => {
-      if (!/^\s*-?\s*["']?python(?:-version)?s?["']?\s*:/.test(line)) return [];
-      const below = /:\s*(?:\[[^\]]*)?$/.test(line) ? lines.slice(at + 1, at + 12) : [];
+      const key = line.trim().replace(/^- */, '');
+      if (!/^["']?python(?:-version)?s?["']?:/.test(key)) return [];
+      const value = key.slice(key.indexOf(':') + 1).trim();
+      const goesOn = value === '' || (value.startsWith('[') && !value.includes(']'));
+      const below = goesOn ? lines.slice(at + 1, at + 12) : [];
       const end = below.findIndex((one) => !/^\s*(?:-\s|["'\d\]])/.test(one));
       const said = [line.slice(line.indexOf(':')), ...below.slice(0, end < 0 ? below.length : end)].join(' ');
       return [...said.matchAll(/(?<![\d.])3\.\d+/g)].map(([version]) => ({ version, file }));

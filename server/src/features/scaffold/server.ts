@@ -52,7 +52,7 @@ function servedBy(facts: ProjectFacts): Candidate[] {
 
 /** What each of them calls where it starts by itself (documentation of each). */
 const starting: Readonly<Record<string, RegExp>> = {
-  streamlit: /^\s*(?:import\s+streamlit|from\s+streamlit\b)/m,
+  streamlit: /\b(?:import|from) +streamlit\b/,
   gradio: /\.launch\(/,
   litserve: /\bLitServer\(/,
 };
