@@ -37,7 +37,7 @@ function readDependency(name: string, value: unknown) {
  */
 export function asSpecifier(constraint: string): string | undefined {
   if (constraint.includes('|')) return undefined;
-  const parts = constraint.split(/[\s,]+(?=[\d^~<>=!*])/).map((part) => part.replace(/\s+/g, ''));
+  const parts = constraint.replace(/([<>=!~^]) +/g, '$1').split(/[\s,]+/);
   return parts
     .filter((part) => part !== '' && part !== '*')
     .map(asPart)

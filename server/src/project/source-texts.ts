@@ -10,8 +10,19 @@ const mostFiles = 400;
 const largest = 200_000;
 
 /** What tells how a project starts, what it calls and where it writes: programs, and descriptions of how they are run. */
-const tells =
-  /(?:\.(?:py|sh|bash|cfg|ini)|(?:^|\/)(?:(?:docker-)?compose[\w.-]*\.ya?ml|action\.ya?ml|procfile|makefile|\.python-version|\.dvcignore|[\w-]*entrypoint|pipfile|poetry\.lock|pdm\.lock|pipfile\.lock|\.gitignore|[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in)|pyproject\.toml|runtime\.txt)|^\.github\/workflows\/[^/]+\.ya?ml|(?:^|\/)(?:[\w.-]*\.)?(?:dockerfile|containerfile)(?:\.[\w.-]*)?)$/i;
+const isTelling = (path: string) => {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return (
+    /\.(?:py|sh|bash|cfg|ini)$/.test(name) ||
+    /^(?:action\.ya?ml|procfile|makefile|\.python-version|\.dvcignore|pipfile|poetry\.lock|pdm\.lock|pipfile\.lock|\.gitignore|pyproject\.toml|runtime\.txt)$/.test(
+      name,
+    ) ||
+    name.endsWith('entrypoint') ||
+    /(?:^|\.)(?:dockerfile|containerfile)(?:\.|$)/.test(name) ||
+    (/\.ya?ml$/.test(name) && (/^(?:docker-)?compose/.test(name) || path.startsWith('.github/workflows/'))) ||
+    (/\.(?:txt|in)$/.test(name) && /requirements|constraints/i.test(path))
+  );
+};
 /** Folders of others, in which nothing is the project's own. */
 const foreign =
   /(?:^|\/)(?:\.git|\.venv|venv|env|node_modules|site-packages|__pycache__|\.tox|\.nox|build|dist|\.[\w-]+cache)\//;
@@ -24,7 +35,7 @@ export async function readSourceTexts(
 ): Promise<SourceTexts> {
   const depth = (path: string) => path.split('/').length;
   const paths = (files?.files ?? [])
-    .filter(({ path, size }) => size > 0 && size <= largest && tells.test(path) && !foreign.test(path))
+    .filter(({ path, size }) => size > 0 && size <= largest && isTelling(path) && !foreign.test(path))
     .map(({ path }) => path)
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   const texts = new Map<string, string>();
