@@ -25,7 +25,7 @@ import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
-import type { KnownProject } from './features/scaffold/project.ts';
+import type { KnownProject } from './features/scaffold/known-project.ts';
 import { scaffold, scaffoldKinds } from './features/scaffold.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
@@ -40,9 +40,8 @@ import { judgeUnused, type Plan, planRules, runRules } from './lint/run.ts';
 import { createSuppression } from './lint/suppress.ts';
 import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
-import { readApplicationFiles } from './project/application-files.ts';
 import { createContextReader } from './project/build-context.ts';
-import type { SourceTexts } from './project/source-texts.ts';
+import { readSourceTexts, type SourceTexts } from './project/source-texts.ts';
 import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createInstructionCache } from './syntax/instruction-cache.ts';
@@ -196,7 +195,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     // Just before files are written nothing may be out of date, and not every editor says what changed.
     contexts.forget();
     const context = await contexts.contextIn(folder);
-    const texts = await readApplicationFiles(context, folder, ports.readFile);
+    const texts = await readSourceTexts(context.files, folder, ports.readFile);
     return { context, folderName: nameOf(folder), texts };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);

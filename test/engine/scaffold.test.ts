@@ -45,12 +45,13 @@ const manifest = (name: string, dependencies: readonly string[], rest = backend)
 /** Packages behind the index, by name: the module, and the rest of the manifest. */
 const packages: Readonly<Record<string, readonly [module: string, rest: string]>> = {
   gearbox: ['def shift():\n    return "third gear"\n', ''],
+  'nvidia-cuda-runtime-cu12': ['', ''],
   fastapi: [
     'class FastAPI:\n    def __init__(self):\n        self.routes = {}\n\n    def get(self, path):\n        def keep(function):\n            self.routes[path] = function\n            return function\n\n        return keep\n',
     '',
   ],
   uvicorn: [
-    'import argparse, http.server, importlib, json\n\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("app")\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8000)\n    args = parser.parse_args()\n    module, name = args.app.split(":")\n    routes = getattr(importlib.import_module(module), name).routes\n\n    class Handler(http.server.BaseHTTPRequestHandler):\n        def do_GET(self):\n            found = routes.get(self.path)\n            self.send_response(200 if found else 404)\n            self.end_headers()\n            self.wfile.write(json.dumps(found() if found else None).encode())\n\n    http.server.HTTPServer((args.host, args.port), Handler).serve_forever()\n',
+    'import argparse, http.server, importlib, json, sys\n\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("app")\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8000)\n    parser.add_argument("--factory", action="store_true")\n    args = parser.parse_args()\n    module, name = args.app.split(":")\n    sys.path.insert(0, "")\n    app = getattr(importlib.import_module(module), name)\n    routes = (app() if args.factory else app).routes\n\n    class Handler(http.server.BaseHTTPRequestHandler):\n        def do_GET(self):\n            found = routes.get(self.path)\n            self.send_response(200 if found else 404)\n            self.end_headers()\n            self.wfile.write(json.dumps(found() if found else None).encode())\n\n    http.server.HTTPServer((args.host, args.port), Handler).serve_forever()\n',
     '\n[project.scripts]\nuvicorn = "uvicorn:main"\n',
   ],
 };
@@ -60,8 +61,8 @@ before(async () => {
   const wheels = path.join(root, 'wheels');
   for (const [name, [module, rest]] of Object.entries(packages)) {
     const folder = write(`packages/${name}`, {
-      'pyproject.toml': `[project]\nname = "${name}"\nversion = "1.0"\n${rest}${backend}`,
-      [`src/${name}/__init__.py`]: module,
+      'pyproject.toml': `[project]\nname = "${name}"\nversion = "${name.startsWith('nvidia') ? '12.8.90' : '1.0'}"\n${rest}${backend}`,
+      [`src/${name.replaceAll('-', '_')}/__init__.py`]: module,
     });
     await runOrThrow(uv, ['build', '--wheel', '--offline', '--out-dir', wheels, folder], { env });
   }
@@ -188,6 +189,7 @@ describe('container files that were added', {
       /^hour 6 third gear$/m,
     );
     write('listed', {
+      '.python-version': '3.13\n',
       'requirements.txt': `--index-url ${address}\ngearbox==1.0\n`,
       'main.py': `${main}\n\nmain()\n`,
     });
@@ -214,8 +216,10 @@ describe('container files that were added', {
   });
 
   test('training: on a CUDA image, with the Python of uv', async () => {
-    write('training', { ...bikes(), 'src/bikes/train.py': '' });
+    write('training', { ...bikes(['gearbox', 'nvidia-cuda-runtime-cu12']), 'src/bikes/train.py': '' });
     await lock('training');
+    // The one that the stand-in has.
+    write('training', { '.python-version': '3.13\n' });
     const tag = await scaffoldAndBuild('training', 'training');
     assert.match(await start(tag, '--hour', '9'), /^hour 9 third gear$/m);
     const python = await inImage(tag, 'id -u; readlink -f /app/.venv/bin/python; echo $PYTHONUNBUFFERED; ls');
@@ -247,5 +251,72 @@ describe('container files that were added', {
     } finally {
       await run('docker', ['rm', '--force', container], { env });
     }
+  });
+
+  test('serving of what is no package: as its imports ask for, with the files that it reads', async () => {
+    const reads =
+      'from src.settings import name\nfrom fastapi import FastAPI\n\n\ndef build():\n    app = FastAPI()\n    lines = open("prompts.txt").read(), open("models/scale.joblib").read()\n    open("models/log", "w").write(name)\n    app.get("/health")(lambda: lines)\n    return app\n';
+    write('factory', {
+      '.python-version': '3.13\n',
+      'requirements.txt': `--index-url ${address}\nfastapi\nuvicorn\n`,
+      'src/__init__.py': '',
+      'src/settings.py': 'name = "shop"\n',
+      'src/main.py': reads,
+      'prompts.txt': 'hello',
+      'models/scale.joblib': 'small',
+      'health_check.py': 'print("tool")\n',
+    });
+    const tag = await scaffoldAndBuild('factory', 'serving');
+    const container = (await output(['run', '--detach', tag])).trim();
+    try {
+      const ask = () =>
+        run(
+          'docker',
+          [
+            'exec',
+            container,
+            'python',
+            '-c',
+            'import urllib.request as u; print(u.urlopen("http://127.0.0.1:8000/health").read())',
+          ],
+          { env },
+        );
+      let answer = await ask();
+      for (let left = 20; answer.code !== 0 && left > 0; left--) answer = await ask();
+      assert.match(answer.stdout, /\["hello", "small"\]/, answer.stderr);
+    } finally {
+      await run('docker', ['rm', '--force', container], { env });
+    }
+  });
+
+  test('multi-stage with a package in another folder, of a package that reads files around it, of a module', async () => {
+    const shared = {
+      'libs/shared/pyproject.toml': `[project]\nname = "shared"\nversion = "1"\n${backend}`,
+      'libs/shared/src/shared/__init__.py': 'from gearbox import shift\n',
+    };
+    const source = '\n[tool.uv.sources]\nshared = { path = "libs/shared" }\n';
+    write('path', {
+      ...shared,
+      'pyproject.toml': manifest('path', ['shared', 'gearbox'], source),
+      'main.py': 'from shared import shift\nprint(shift())\n',
+      'README.md': '',
+    });
+    await lock('path');
+    assert.match(await start(await scaffoldAndBuild('path', 'multi-stage')), /^third gear$/m);
+
+    const reader =
+      'from pathlib import Path\n\n\ndef main():\n    print((Path(__file__).parents[2] / "prompts.yaml").read_text())\n';
+    write('around', { ...bikes([], reader), 'prompts.yaml': 'a: 1' });
+    await lock('around');
+    assert.match(await start(await scaffoldAndBuild('around', 'multi-stage')), /^a: 1$/m);
+
+    write('module', {
+      'pyproject.toml': manifest('other-name', ['gearbox'], ''),
+      'worker/__main__.py': 'from worker.job import run\nrun()\n',
+      'worker/job.py': 'from gearbox import shift\n\n\ndef run():\n    print(shift())\n',
+      'health_check.py': 'print("tool")\n',
+      'README.md': '',
+    });
+    assert.match(await start(await scaffoldAndBuild('module', 'multi-stage')), /^third gear$/m);
   });
 });

@@ -30,7 +30,10 @@ const scaffold = (name: string, kind: string) =>
   server.connection.sendRequest<Scaffold | null>(scaffoldRequest, { folder: folder(name), kind });
 
 it('reads the project anew each time, its application too', async () => {
-  write('Préis API/pyproject.toml', '[project]\nname = "preis"\ndependencies = ["fastapi[standard]"]\n');
+  write(
+    'Préis API/pyproject.toml',
+    '[project]\nname = "preis"\nrequires-python = ">=3.11"\ndependencies = ["fastapi[standard]"]\n',
+  );
   write(
     'Préis API/src/web/main.py',
     'import fastapi\n\nweb = fastapi.FastAPI()\n\n@web.get("/ready")\ndef ready(): ...\n',
@@ -39,7 +42,7 @@ it('reads the project anew each time, its application too', async () => {
   const made = await scaffold('Préis API', 'serving');
   const [dockerfile, ignored] = made?.files ?? [];
   assert.deepEqual([dockerfile?.path, ignored?.path], ['Dockerfile', '.dockerignore']);
-  assert.match(dockerfile?.text ?? '', /"uvicorn", "web\.main:web", .*"--app-dir", "src"\]/);
+  assert.match(dockerfile?.text ?? '', /PYTHONPATH=\/app\/src\n[\s\S]*"uvicorn", "web\.main:web"/);
   assert.match(dockerfile?.text ?? '', /8000\/ready'/);
   write('Préis API/.python-version', '3.12\n');
   write('Préis API/.dockerignore', ignored?.text ?? '');

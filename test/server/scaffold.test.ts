@@ -3,33 +3,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
-import type { KnownProject } from '../../server/src/features/scaffold/project.ts';
 import { scaffold, scaffoldKinds } from '../../server/src/features/scaffold.ts';
 import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
-import type { Scaffold, ScaffoldKind } from '../../server/src/protocol/requests.ts';
+import type { ScaffoldKind } from '../../server/src/protocol/requests.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { askHadolint } from '../oracle/hadolint.ts';
 import { readParts } from '../parts/environment.ts';
 import { createTestLinter } from './linter.ts';
 import { type Files, projects } from './scaffold-projects.ts';
+import { know, make, textOf } from './scaffold-world.ts';
 
 const lint = await createTestLinter();
 const kinds: readonly ScaffoldKind[] = ['wheel', 'multi-stage', 'training', 'serving'];
-
-async function know(files: Files): Promise<KnownProject> {
-  const texts = Object.entries(files).filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === 'string' && /\.py$|^\.python-version$/.test(entry[0]),
-  );
-  return { context: await contextOfTexts(files), folderName: 'Das Projekt', texts: new Map(texts) };
-}
-
-async function make(files: Files, kind: ScaffoldKind): Promise<Scaffold | undefined> {
-  return scaffold(await know(files), { kind });
-}
-
-const textOf = (made: Scaffold | undefined, path = 'Dockerfile') =>
-  made?.files.find((file) => file.path === path)?.text ?? '';
 
 const dockerfiles: { name: string; text: string }[] = [];
 
@@ -94,22 +79,22 @@ describe('what a project is made into', () => {
     const files = { ...projects['a package with a script'], 'dist/bikes-1.0-py3-none-any.whl': 'x' };
     assert.deepEqual(scaffoldKinds(await know(files))[0], { kind: 'wheel', because: 'dist' });
     const text = textOf(await make(files, 'wheel'));
-    assert.match(text, /^FROM ghcr\.io\/astral-sh\/uv:[\d.]+-python3\.13-bookworm-slim$/m);
+    assert.match(text, /^FROM ghcr\.io\/astral-sh\/uv:[\d.]+-python3\.11-bookworm-slim$/m);
     assert.match(text, /^COPY dist\/\*\.whl \/tmp\/$/m);
     assert.match(text, /^CMD \["bikes", "--help"\]$/m);
   });
 
-  it('the Python is that of .python-version, else the newest that requires-python and the locked wheels admit', async () => {
+  it('the Python is that of .python-version, else the oldest with support that requires-python and the locked wheels admit', async () => {
     const python = async (files: Files) =>
       /^FROM python:([\d.]+)-/m.exec(textOf(await make(files, 'multi-stage')))?.[1];
     const wants = (specifier: string) => `[project]\nname = "a"\nrequires-python = "${specifier}"\n`;
     assert.equal(await python(projects[gpu] ?? {}), '3.12');
-    assert.equal(await python({ 'pyproject.toml': wants('>=3.9') }), '3.13');
+    assert.equal(await python({ 'pyproject.toml': wants('>=3.9') }), '3.11');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.14') }), '3.14');
     assert.equal(await python({ 'pyproject.toml': wants('~=3.11.2') }), '3.11');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.15') }), '3.15');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.9'), '.python-version': '3.11\n' }), '3.11');
-    assert.equal(await python({ 'pyproject.toml': wants('>=3.12'), '.python-version': '3.11\n' }), '3.13');
+    assert.equal(await python({ 'pyproject.toml': wants('>=3.12'), '.python-version': '3.11\n' }), '3.12');
   });
 
   it('uv is told the Python where .python-version asks for a patch release or does not fit', async () => {
@@ -143,7 +128,7 @@ describe('what a project is made into', () => {
     assert.equal(await base(torch('cu129')), 'nvidia/cuda:12.9.1-base-ubuntu24.04');
     // 12.1 may be deleted any day: the next one that is kept has the same major version.
     assert.equal(await base(torch('cu121')), 'nvidia/cuda:12.6.3-base-ubuntu24.04');
-    assert.equal(await base(torch('cpu')), 'python:3.13-slim-bookworm');
+    assert.equal(await base(torch('cpu')), 'python:3.12-slim-bookworm');
     assert.match(
       (await base(lockOf('nvidia-cuda-runtime', '13.0.96'))) ?? '',
       /^nvidia\/cuda:13\.0\.\d+-base-/,
@@ -164,19 +149,26 @@ describe('what a project is made into', () => {
     );
     const board = await of('a dashboard of Streamlit with the ignore file of a template', 'serving');
     assert.match(board, /^EXPOSE 8501$/m);
-    assert.match(board, /^COPY app\.py \.\/$/m);
-    const bare = await make(
-      { 'requirements.txt': 'flask\n', 'app.py': 'app = Flask(__name__)\n' },
-      'serving',
-    );
-    assert.match(textOf(bare), /^# flask needs a server .*add gunicorn/m);
+    assert.match(board, /^COPY --chown=app:app app\.py \.\/$/m);
+    const bare = {
+      'requirements.txt': 'flask\n',
+      'app.py': 'app = Flask(__name__)\n',
+      '.python-version': '3.12\n',
+    };
+    const asked = scaffold(await know(bare), { kind: 'serving' })?.question;
+    assert.deepEqual(asked, {
+      id: 'start',
+      choices: [{ value: 'flask --app app:app run --host 0.0.0.0 --port 8000', because: 'app.py' }],
+    });
+    const starlette = { ...bare, 'requirements.txt': 'starlette\n', 'app.py': 'app = Starlette()\n' };
+    assert.match(scaffold(await know(starlette), { kind: 'serving' })?.refused ?? '', /add uvicorn/);
   });
 
   it('what is no package is copied file by file, without tests, data and weights', async () => {
     const text = await of(scripts, 'training');
     assert.match(
       text,
-      /^COPY configs\/ \.\/configs\/\nCOPY data\/ \.\/data\/\nCOPY app\.py train\.py \.\/$/m,
+      /(?:^COPY --chown=app:app \w+\/ \S+\n){2}COPY --chown=app:app app\.py train\.py \.\/$/m,
     );
     const { parseIgnoreFile } = await import('../../server/src/syntax/ignore-file.ts');
     const { keepsOut } = parseIgnoreFile(await of(scripts, 'training', '.dockerignore'));

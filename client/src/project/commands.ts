@@ -15,9 +15,10 @@ import { type Answers, ask, type Step } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { isThere, listFolder, readText } from '../ui/workspace.ts';
-import { noProject, notWritten, unfitKind, unreadableTasks } from './failures.ts';
+import { noProject, notWritten, refused, unanswered, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
+import { otherAnswer, otherQuestion, questionIds, questionOf, toldOf } from './questions.ts';
 
 export type AddContainerFilesOptions = {
   /** The folder of the project. */
@@ -28,6 +29,8 @@ export type AddContainerFilesOptions = {
   readonly dockerfile?: string;
   /** What happens to files that are there: they are kept, where this is left out. */
   readonly existing?: 'keep' | 'replace';
+  /** What the project does not tell, by the ids of the questions: `python`, `start`, `dependencies`, `cuda`. */
+  readonly answers?: Readonly<Record<string, string>>;
   /** Whether tasks are added; they are, where this is left out. */
   readonly tasks?: boolean;
 };
@@ -39,6 +42,7 @@ type Plan = {
   readonly folder: vscode.Uri;
   readonly kind: ScaffoldKind;
   readonly dockerfile?: string;
+  readonly answers: Readonly<Record<string, string>>;
   /** Of a file that is there. */
   readonly decide: (path: string) => Decision;
   readonly isWanted: (path: string) => boolean;
@@ -63,7 +67,8 @@ export function registerProject(workbench: Workbench, askServer: AskServer): voi
 
 async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan | undefined> {
   const given = await givenFolder(argument);
-  const { kind, existing, tasks, dockerfile } = (argument ?? {}) as AddContainerFilesOptions;
+  const options = (argument ?? {}) as AddContainerFilesOptions;
+  const { kind, existing, tasks, dockerfile } = options;
   const folders = given ? [given] : await findFolders();
   const [first] = folders;
   if (!first) throw failed(noProject());
@@ -72,6 +77,7 @@ async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan 
       folder: first,
       kind,
       dockerfile,
+      answers: options.answers ?? {},
       decide: () => existing ?? 'keep',
       isWanted: (path) => path !== tasksPath || tasks !== false,
     };
@@ -82,6 +88,7 @@ async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan 
   return {
     folder: folderOf(answers, folders),
     kind: answers.kind as ScaffoldKind,
+    answers: toldOf(answers),
     decide: (path) => (answers[path] as Decision | undefined) ?? 'keep',
     isWanted: (path) => wanted.includes(path),
   };
@@ -91,8 +98,12 @@ const folderOf = (answers: Answers, folders: readonly vscode.Uri[]) =>
   folders.find((folder) => folder.toString() === answers.folder) ?? (folders[0] as vscode.Uri);
 
 function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readonly Step[] {
-  const proposal = (answers: Answers) =>
-    propose(askServer, { folder: folderOf(answers, folders), kind: answers.kind as ScaffoldKind });
+  const planned = (answers: Answers) => ({
+    folder: folderOf(answers, folders),
+    kind: answers.kind as ScaffoldKind,
+    answers: toldOf(answers),
+  });
+  const proposal = (answers: Answers) => propose(askServer, planned(answers));
   const existing =
     (path: string): Step =>
     async (answers) => {
@@ -129,11 +140,16 @@ function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readon
       if (offers.length === 0) throw failed(noProject());
       return { key: 'kind', kind: 'pick', title: l10n.t('Image'), choices: kindChoices(offers) };
     },
+    ...questionIds.flatMap((id): Step[] => [
+      async (answers) => questionOf(await scaffoldOf(askServer, planned(answers)), id),
+      (answers) => (answers[id] === otherAnswer ? otherQuestion(id) : undefined),
+    ]),
     async (answers) => {
-      const { changes } = await proposal(answers);
+      const { changes, assumes } = await proposal(answers);
       const choices = await Promise.all(
         changes.map(async ({ uri, path }) => ({
           label: path,
+          detail: path === dockerfileName ? assumes.join(' ') : undefined,
           description: !(await isThere(uri))
             ? undefined
             : path === tasksPath
@@ -155,15 +171,29 @@ function offersOf(askServer: AskServer, folder: vscode.Uri): Promise<readonly Sc
   return askServer(scaffoldKindsRequest, params);
 }
 
+type Wanted = Pick<Plan, 'folder' | 'kind' | 'dockerfile' | 'answers'>;
+
+async function scaffoldOf(
+  askServer: AskServer,
+  { folder, kind, dockerfile, answers }: Wanted,
+): Promise<Scaffold> {
+  const { below } = tasksFolder(folder);
+  const params: ScaffoldParams = { folder: folder.toString(), kind, dockerfile, below, answers };
+  const scaffold = await askServer<Scaffold | null>(scaffoldRequest, params);
+  if (!scaffold) throw failed(noProject());
+  if (scaffold.refused !== null) throw failed(refused(scaffold.refused));
+  return scaffold;
+}
+
 /** What would be written: files that differ from those that are there, and the tasks. */
 async function propose(
   askServer: AskServer,
-  { folder, kind, dockerfile }: Pick<Plan, 'folder' | 'kind' | 'dockerfile'>,
-): Promise<{ changes: readonly Change[]; same: readonly string[] }> {
-  const { root, below } = tasksFolder(folder);
-  const params: ScaffoldParams = { folder: folder.toString(), kind, dockerfile, below };
-  const scaffold = await askServer<Scaffold | null>(scaffoldRequest, params);
-  if (!scaffold) throw failed((await offersOf(askServer, folder)).length > 0 ? unfitKind() : noProject());
+  wanted: Wanted,
+): Promise<{ changes: readonly Change[]; same: readonly string[]; assumes: readonly string[] }> {
+  const { folder } = wanted;
+  const { root } = tasksFolder(folder);
+  const scaffold = await scaffoldOf(askServer, wanted);
+  if (scaffold.question) throw failed(unanswered(scaffold.question));
   const tasks = vscode.Uri.joinPath(root, tasksPath);
   const merged = mergeTasks(await currentText(tasks), scaffold.tasks);
   const all = [
@@ -175,6 +205,7 @@ async function propose(
   return {
     changes: merged === undefined ? [...changes, { path: tasksPath, text: '', uri: tasks }] : changes,
     same: all.filter((one) => !changes.includes(one)).map(({ path }) => path),
+    assumes: scaffold.assumes,
   };
 }
 
@@ -185,11 +216,11 @@ async function currentText(uri: vscode.Uri): Promise<string | undefined> {
 }
 
 async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | undefined> {
-  const { folder, kind } = plan;
+  const { folder, kind, answers } = plan;
   const taken = (await listFolder(folder)).map(([name]) => name);
   const isBeside = plan.isWanted(dockerfileName) && plan.decide(dockerfileName) === 'beside';
   const dockerfile = plan.dockerfile ?? (isBeside ? nameBeside(kind, taken) : dockerfileName);
-  const { changes, same } = await propose(askServer, { folder, kind, dockerfile });
+  const { changes, same } = await propose(askServer, { folder, kind, dockerfile, answers });
   const wanted = changes.filter(({ path }) =>
     plan.isWanted(path === dockerfile && !plan.dockerfile ? dockerfileName : path),
   );

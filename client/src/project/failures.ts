@@ -1,23 +1,36 @@
 // What goes wrong with adding files to a project.
 import * as l10n from '@vscode/l10n';
+import type { ScaffoldQuestion } from '../../../server/src/protocol/requests.ts';
 import type { Failure } from '../runtime/failures.ts';
 
 export function noProject(): Failure {
   return {
     id: 'no-project',
     message: l10n.t(
-      'There is no Python project in this folder: neither pyproject.toml nor requirements.txt.',
+      'There is no Python project in this folder: neither pyproject.toml nor requirements.txt nor Pipfile.',
     ),
     remedy: l10n.t('Open the folder of a Python project, or make one with "uv init --package".'),
     action: { label: l10n.t('Open Folder'), command: 'vscode.openFolder' },
   };
 }
 
-export function unfitKind(): Failure {
+export function refused(why: string): Failure {
   return {
-    id: 'unfit-kind',
-    message: l10n.t('This image cannot be made of the project: no single wheel can be built of it.'),
-    remedy: l10n.t('Add a [build-system] table to pyproject.toml, or choose another kind of image.'),
+    id: 'unfit-project',
+    message: l10n.t('These files cannot be made for the project: {0}', why),
+    remedy: l10n.t('Change the project as it says, or choose another kind of image.'),
+  };
+}
+
+/** Where a keybinding, a task or a test runs the command, nobody is there to be asked. */
+export function unanswered({ id, choices }: ScaffoldQuestion): Failure {
+  return {
+    id: 'unanswered',
+    message: l10n.t('The project does not tell what the files need to know: {0}.', id),
+    remedy: l10n.t(
+      'Run the command without "kind" and answer its questions, or give "answers" with one of: {0}.',
+      choices.map(({ value }) => value).join(', ') || l10n.t('a command line'),
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import { failed, noWorkspace } from '../runtime/failures.ts';
 import { isNode } from '../ui/tree.ts';
 import { dockerfilePattern, listFolder, upward } from '../ui/workspace.ts';
 
-const manifest = /^(?:pyproject\.toml|requirements\.txt)$/;
+const manifest = /^(?:pyproject\.toml|requirements\.txt|Pipfile)$/;
 const skipped =
   '{**/.venv/**,**/venv/**,**/node_modules/**,**/site-packages/**,**/.git/**,**/dist/**,**/build/**}';
 
@@ -31,7 +31,11 @@ async function folderAt(uri: vscode.Uri): Promise<vscode.Uri> {
 /** The folders of the workspace that hold a project, the outer ones first. */
 export async function findFolders(): Promise<readonly vscode.Uri[]> {
   if (!vscode.workspace.workspaceFolders?.length) throw failed(noWorkspace());
-  const files = await vscode.workspace.findFiles('**/{pyproject.toml,requirements.txt}', skipped, 100);
+  const files = await vscode.workspace.findFiles(
+    '**/{pyproject.toml,requirements.txt,Pipfile}',
+    skipped,
+    100,
+  );
   const folders = new Map(
     files.map((file) => {
       const folder = vscode.Uri.joinPath(file, '..');

@@ -28,11 +28,57 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['pytesseract', { bookworm: ['tesseract-ocr=5.3.*'], noble: ['tesseract-ocr=5.3.*'] }],
   ['pdf2image', { bookworm: ['poppler-utils=22.12.*'], noble: ['poppler-utils=24.02.*'] }],
   ['graphviz', { bookworm: ['graphviz=2.42.*'], noble: ['graphviz=2.42.*'] }],
+  ['psycopg2', { bookworm: ['libpq5=15.*'], noble: ['libpq5=16.*'] }],
+  ['mysqlclient', { bookworm: ['libmariadb3=1:10.11.*'], noble: ['libmysqlclient21=8.0.*'] }],
+  ['pycairo', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
+  ['pyaudio', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
+  ['sounddevice', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
+  ['gitpython', { bookworm: ['git=1:2.39.*'], noble: ['git=1:2.43.*'] }],
+  ['pyspark', { bookworm: ['openjdk-17-jre-headless=17.*'], noble: ['openjdk-17-jre-headless=17.*'] }],
+  [
+    'weasyprint',
+    {
+      bookworm: ['libharfbuzz-subset0=6.0.*', 'libpango-1.0-0=1.50.*', 'libpangoft2-1.0-0=1.50.*'],
+      noble: ['libharfbuzz-subset0=8.3.*', 'libpango-1.0-0=1.52.*', 'libpangoft2-1.0-0=1.52.*'],
+    },
+  ],
+  ['cairosvg', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
+  ['ffmpeg-python', ffmpeg],
   ['torchcodec', ffmpeg],
   ['pydub', ffmpeg],
   ['openai-whisper', ffmpeg],
   ['whisperx', ffmpeg],
 ]);
+
+/**
+ * Packages that come with others, by those, where nothing is locked that would tell. Source: their metadata on PyPI, read
+ * with uv on 2026-11-26.
+ */
+export const bringers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ultralytics', ['opencv-python']],
+  ['insightface', ['opencv-python']],
+  ['inference-sdk', ['opencv-python']],
+  ['python-doctr', ['opencv-python']],
+  ['paddleocr', ['opencv-contrib-python']],
+  ['mediapipe', ['opencv-contrib-python', 'sounddevice']],
+  ['face-recognition', ['dlib']],
+]);
+
+/**
+ * Libraries and programs that a package is compiled with, beyond those of the full Python image on Debian 12, and all that
+ * an image of Ubuntu 24.04 with a compiler lacks. Sources: the installation pages of each; the Dockerfile of
+ * buildpack-deps; versions of Ubuntu from memory, not verified.
+ */
+export const buildLibraries: ReadonlyMap<string, Libraries> = new Map([
+  ['psycopg2', { bookworm: [], noble: ['libpq-dev=16.*'] }],
+  ['mysqlclient', { bookworm: [], noble: ['default-libmysqlclient-dev=1.1.*', 'pkg-config=1.8.*'] }],
+  ['pycairo', { bookworm: ['libcairo2-dev=1.16.*'], noble: ['libcairo2-dev=1.18.*', 'pkg-config=1.8.*'] }],
+  ['pyaudio', { bookworm: ['portaudio19-dev=19.6.*'], noble: ['portaudio19-dev=19.6.*'] }],
+  ['dlib', { bookworm: ['cmake=3.25.*'], noble: ['cmake=3.28.*'] }],
+  ['llama-cpp-python', { bookworm: ['cmake=3.25.*'], noble: ['cmake=3.28.*'] }],
+]);
+/** What uv calls to read a repository; the full Python image has it. */
+export const git: Libraries = { bookworm: [], noble: ['git=1:2.43.*'] };
 
 /** Packages without which an import fails, so that they count also where another package brings them. */
 export const neededByImport: readonly string[] = ['opencv-python', 'opencv-contrib-python', 'lightgbm'];

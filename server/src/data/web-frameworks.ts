@@ -3,10 +3,11 @@
  * each, "Deployment" or the like, as known 2026-11.
  */
 
-/** Frameworks whose application an ASGI or a WSGI server runs; the names of the classes of which the application is one. */
-export const applicationClasses = /\b(?:FastAPI|Starlette|Litestar|Quart|Sanic|Flask)\(/;
+/** Calls that make an application for a server of ASGI, and for one of WSGI. */
+export const asgiClasses = /\b(?:(?:FastAPI|Starlette|Litestar|Quart)\(|get_asgi_application\()/;
+export const wsgiClasses = /\b(?:(?:Flask|APIFlask)\(|get_wsgi_application\()/;
 export const asgiFrameworks: readonly string[] = ['fastapi', 'starlette', 'litestar', 'quart'];
-export const wsgiFrameworks: readonly string[] = ['flask', 'django'];
+export const wsgiFrameworks: readonly string[] = ['flask', 'apiflask', 'django', 'dash'];
 
 /** Packages that bring their own server. */
 export const ownServers: ReadonlyMap<string, { readonly port: number; readonly health: string | undefined }> =

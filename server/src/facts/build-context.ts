@@ -118,11 +118,25 @@ export interface Project {
   readonly packagePaths: readonly string[];
   /** It tells the build backend in another way which files belong to the wheel. */
   readonly selectsFiles: boolean;
+  /** The dependencies that stand in `[tool.poetry]`; undefined where none do. */
+  readonly poetry: PoetryProject | undefined;
   /** `package-mode = false`: Poetry installs its dependencies alone. */
   readonly isPoetryApplication: boolean;
   /** The commands of `[project.scripts]`, in the order of the file. */
   readonly scripts: readonly string[];
   readonly uv: UvSettings;
+}
+
+/** What `[tool.poetry]` says, in the words of packages' metadata. */
+export interface PoetryProject {
+  readonly requiresPython: string | undefined;
+  /** Without Python, groups and what is optional. */
+  readonly dependencies: readonly Requirement[];
+  /** The paths of dependencies that lie in a folder, as written. */
+  readonly paths: readonly string[];
+  /** A dependency comes from a Git repository. */
+  readonly hasRepositories: boolean;
+  readonly scripts: readonly string[];
 }
 
 /** What `pyproject.toml` says to uv (uv documentation, "Settings" and "Managing dependencies"). */
@@ -137,6 +151,10 @@ export interface UvSettings {
   readonly isPackage: boolean;
   /** Indexes of `[tool.uv]`, by their names. */
   readonly indexes: readonly { readonly name: string | undefined; readonly url: string }[];
+  /** The paths that `[tool.uv.sources]` takes packages from, as written. */
+  readonly paths: readonly string[];
+  /** It takes a package from a Git repository. */
+  readonly hasRepositories: boolean;
   /** Packages that `[tool.uv.sources]` takes from the workspace. */
   readonly fromWorkspace: readonly string[];
   /** Names of the indexes that `[tool.uv.sources]` takes a package from. */

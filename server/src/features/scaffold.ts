@@ -5,58 +5,95 @@ import type {
   ScaffoldParams,
   ScaffoldTask,
 } from '../protocol/requests.ts';
-import { dockerfileOf } from './scaffold/dockerfile.ts';
+import { assumptionsOf } from './scaffold/assumptions.ts';
+import { startOf } from './scaffold/choose-start.ts';
+import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
+import type { Answers, Found } from './scaffold/found.ts';
+import { cudaTagOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
-import { type KnownProject, type ProjectFacts, projectFacts } from './scaffold/project.ts';
+import type { KnownProject } from './scaffold/known-project.ts';
+import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
 import { webFramework } from './scaffold/server.ts';
 
 /** For which kinds of image a project is fit, the best first; none where there is no project. */
 export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
-  const facts = projectFacts(known);
-  if (!facts) return [];
+  const found = projectFacts(known, {});
+  if (!found) return [];
+  // What has to be asked first is asked with any kind, and why nothing can be made is said then.
+  if (!('value' in found))
+    return plain.filter((kind) => kind !== 'wheel').map((kind) => ({ kind, because: null }));
+  const facts = found.value;
+  const framework = webFramework(facts) ?? null;
   const reasons: readonly (readonly [ScaffoldKind, string | null, boolean])[] = [
-    ['serving', webFramework(facts) ?? null, true],
+    ['serving', framework, framework !== null],
     ['training', (facts.gpu.isCpu ? undefined : facts.gpu.framework) ?? null, true],
     ['wheel', hasWheel(facts) ? 'dist' : null, isOneWheel(facts)],
-    ['multi-stage', facts.source === 'lock' ? 'uv.lock' : null, true],
+    ['multi-stage', facts.dependencies.source === 'lock' ? 'uv.lock' : null, true],
   ];
   const fit = reasons.filter(([, , isPossible]) => isPossible);
   const withReason = fit.filter(([, because]) => because !== null);
   // Without any reason the plain images come before those for a GPU or a port.
-  const rest = fit.filter(([, because]) => because === null).sort(([a], [b]) => plain(a) - plain(b));
+  const rest = fit
+    .filter(([, because]) => because === null)
+    .sort(([a], [b]) => plain.indexOf(a) - plain.indexOf(b));
   return [...withReason, ...rest].map(([kind, because]) => ({ kind, because }));
 }
 
-const plain = (kind: ScaffoldKind) => ['wheel', 'multi-stage', 'training', 'serving'].indexOf(kind);
+const plain: readonly ScaffoldKind[] = ['wheel', 'multi-stage', 'training', 'serving'];
 
 const hasWheel = ({ context }: ProjectFacts) =>
   (context.files?.files ?? []).some(({ path }) => /^dist\/[^/]+\.whl$/.test(path));
 
-/** One wheel is enough: no dependency is a member of the same workspace, which no index has. */
-const isOneWheel = ({ isPackage, context, direct }: ProjectFacts) =>
-  isPackage && !context.lock?.packages.some(({ isLocal, name }) => isLocal && direct.has(name));
-
-/** The files for an image of a project; undefined where there is no project, or none of which a wheel can be made. */
+/** The files for an image of a project, or what has to be asked before; undefined where there is no project. */
 export function scaffold(
   known: KnownProject,
-  { kind, dockerfile = 'Dockerfile', below = '' }: Omit<ScaffoldParams, 'folder'>,
+  { kind, dockerfile = 'Dockerfile', below = '', answers = {} }: Omit<ScaffoldParams, 'folder'>,
 ): Scaffold | undefined {
-  const facts = projectFacts(known);
-  if (!facts || (kind === 'wheel' && !isOneWheel(facts))) return undefined;
-  const ignored = ignoreFileOf(facts, kind);
+  const facts = projectFacts(known, answers);
+  if (!facts) return undefined;
+  const found = planOf(facts, kind, answers);
+  if ('question' in found) return { ...nothing, question: found.question };
+  if ('refused' in found) return { ...nothing, refused: found.refused };
+  const plan = found.value;
+  const ignored = ignoreFileOf(plan.facts, kind);
+  const path = below === '' ? dockerfile : `${below}/${dockerfile}`;
   return {
     files: [
-      { path: dockerfile, text: dockerfileOf(facts, kind) },
+      { path: dockerfile, text: dockerfileOf(plan) },
       ...(ignored === undefined ? [] : [{ path: '.dockerignore', text: ignored }]),
     ],
-    tasks: tasksOf(
-      facts,
-      kind,
-      below === '' ? dockerfile : `${below}/${dockerfile}`,
-      below === '' ? '.' : below,
-    ),
+    tasks: tasksOf(plan.facts, kind, path, below === '' ? '.' : below),
+    assumes: [...(found.assumes ?? []), ...assumptionsOf(plan)],
+    question: null,
+    refused: null,
   };
 }
+
+const nothing: Scaffold = { files: [], tasks: [], assumes: [], question: null, refused: null };
+
+/** One after the other: what the dependencies are tells the Pythons that fit, and so on. */
+function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers): Found<Plan> {
+  if (!('value' in facts)) return facts;
+  if (kind === 'wheel' && !isOneWheel(facts.value)) return { refused: noWheel };
+  const image = imageFacts(facts.value, answers);
+  if (!('value' in image)) return image;
+  const cuda = kind === 'training' ? cudaTagOf(image.value.gpu, answers) : { value: null };
+  if (!('value' in cuda)) return cuda;
+  const start = startOf(image.value, kind, answers);
+  if (!('value' in start)) return start;
+  const { file, needsSources } = start.value;
+  if (needsSources && file !== undefined && image.value.context.ignoreFile?.keepsOut(file))
+    return {
+      refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
+    };
+  return {
+    value: { facts: image.value, kind, start: start.value, cuda: cuda.value },
+    assumes: [...(image.assumes ?? []), ...(start.assumes ?? [])],
+  };
+}
+
+const noWheel =
+  'No single wheel can be built of the project: it has no build backend that finds its code, or it needs what no index has.';
 
 function tasksOf(
   { name }: ProjectFacts,

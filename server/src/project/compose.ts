@@ -2,7 +2,7 @@ import { isMap, isScalar } from 'yaml';
 import type { ComposeService } from '../facts/build-context.ts';
 import type { FileProblem } from '../ports/ports.ts';
 import { readYaml } from '../syntax/yaml.ts';
-import { stringOf, tableOf } from './pyproject.ts';
+import { stringOf, tableOf } from './toml-values.ts';
 
 /**
  * The services of a Compose file beside a Dockerfile that are built from it, each read by itself.

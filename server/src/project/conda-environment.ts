@@ -2,7 +2,7 @@ import type { Environment } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
 import { readYaml } from '../syntax/yaml.ts';
-import { stringOf, tableOf } from './pyproject.ts';
+import { stringOf, tableOf } from './toml-values.ts';
 
 /**
  * Reads a conda environment file; undefined where it is no such file.

@@ -2,6 +2,8 @@ import { parse, TomlError } from 'smol-toml';
 import type { Project, UvSettings } from '../facts/build-context.ts';
 import { normalizeName, readRequirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
+import { readPoetry } from './poetry.ts';
+import { listOf, stringOf, type Table, tableOf, tablesOf } from './toml-values.ts';
 
 /** Reads a `pyproject.toml`; what is not as the specification asks for counts as not written. */
 export function readPyproject(text: string): { project: Project | undefined; problem?: FileProblem } {
@@ -33,6 +35,7 @@ export function readPyproject(text: string): { project: Project | undefined; pro
         return /^[\w./-]+$/.test(path) ? [[stringOf(from) ?? [], path].flat().join('/')] : [];
       }),
       selectsFiles: selectsFiles(tableOf(root.tool)),
+      poetry: readPoetry(poetry),
       isPoetryApplication: poetry['package-mode'] === false,
       scripts: Object.keys(tableOf(project.scripts)),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
@@ -77,6 +80,15 @@ function readIndexes({ index, sources }: Table): Pick<UvSettings, 'indexes' | 's
   return { indexes, sources: new Map(named), fromWorkspace };
 }
 
+/** What `[tool.uv.sources]` takes from no index (uv documentation, "Dependency sources"). */
+function readElsewhere({ sources }: Table): Pick<UvSettings, 'paths' | 'hasRepositories'> {
+  const all = Object.values(tableOf(sources)).flatMap((source) => [source].flat().map(tableOf));
+  return {
+    paths: all.flatMap(({ path }) => stringOf(path) ?? []),
+    hasRepositories: all.some(({ git }) => git !== undefined),
+  };
+}
+
 /** The dev group is installed unless `default-groups` names others (uv documentation, "Default groups"). */
 function readUvSettings(root: Table): UvSettings {
   const uv = tableOf(tableOf(root.tool).uv);
@@ -90,18 +102,11 @@ function readUvSettings(root: Table): UvSettings {
     defaultGroups: asked === 'all' ? has : has.filter((name) => defaults.has(name)),
     settings: [...Object.keys(uv), ...Object.keys(tableOf(uv.pip)).map((key) => `pip.${key}`)],
     isWorkspace: uv.workspace !== undefined,
+    ...readElsewhere(uv),
     isPackage: typeof uv.package === 'boolean' ? uv.package : root['build-system'] !== undefined,
     ...readIndexes(uv),
   };
 }
-
-export type Table = Readonly<Record<string, unknown>>;
-export const stringOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
-export const tableOf = (value: unknown): Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
-export const tablesOf = (value: unknown): Table[] => (Array.isArray(value) ? value.map(tableOf) : []);
-export const listOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /**
  * The place that the parser complains about, and its first sentence.

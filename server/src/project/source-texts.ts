@@ -13,13 +13,13 @@ const largest = 200_000;
 function tells(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (/\.(?:py|sh|bash|cfg|ini)$/.test(name) || toldBy.has(name)) return true;
-  if (/\.(?:txt|in)$/.test(name)) return /requirement|constraint/.test(path.toLowerCase());
+  if (/\.(?:txt|in)$/.test(name)) return /require|constraint|deps|depend|packages/.test(path.toLowerCase());
   if (/\.ya?ml$/.test(name))
     return /^(?:docker-)?compose|^action\./.test(name) || path.startsWith('.github/');
   return /entrypoint|dockerfile|containerfile/.test(name);
 }
 const toldBy: ReadonlySet<string> = new Set(
-  'procfile makefile .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
+  'procfile makefile runtime.txt .dvcignore .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
     ' ',
   ),
 );

@@ -2,7 +2,8 @@ import { parse } from 'smol-toml';
 import type { Lock, LockedPackage } from '../facts/build-context.ts';
 import { normalizeName, type Requirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
-import { describeTomlError, listOf, stringOf, type Table, tableOf, tablesOf } from './pyproject.ts';
+import { describeTomlError } from './pyproject.ts';
+import { listOf, stringOf, type Table, tableOf, tablesOf } from './toml-values.ts';
 
 /** So many characters are parsed before other work gets its turn; 2 ms on a slow machine. */
 const portion = 100_000;

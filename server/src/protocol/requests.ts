@@ -156,12 +156,14 @@ export interface ScaffoldOffer {
   /** What of the project speaks for it, such as `uv.lock` or the name of a package; null where nothing does. */
   readonly because: string | null;
 }
-/** Asked by the client: the files for an image of the project in a folder; null where it cannot be made. */
+/** Asked by the client: the files for an image of the project in a folder; null where there is no project. */
 export const scaffoldRequest = 'wheelhouse/scaffold';
 export interface ScaffoldParams extends ScaffoldKindsParams {
   readonly kind: ScaffoldKind;
   /** Name of the Dockerfile in the folder; `Dockerfile` where it is left out. */
   readonly dockerfile?: string;
+  /** What a person answered, by the ids of the questions. */
+  readonly answers?: Readonly<Record<string, string>>;
   /** Path of the folder below the workspace folder, from which tasks name files; empty where it is that folder. */
   readonly below?: string;
 }
@@ -170,6 +172,17 @@ export interface Scaffold {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** Entries of `.vscode/tasks.json`. */
   readonly tasks: readonly ScaffoldTask[];
+  /** What it takes for granted as no file tells it, a line for each. */
+  readonly assumes: readonly string[];
+  /** What the project does not tell: there are no files before it is answered. */
+  readonly question: ScaffoldQuestion | null;
+  /** Why no files are made, in a sentence. */
+  readonly refused: string | null;
+}
+export interface ScaffoldQuestion {
+  readonly id: 'dependencies' | 'python' | 'cuda' | 'start';
+  /** What was found, with what speaks for it; any other text is an answer as well. */
+  readonly choices: readonly { readonly value: string; readonly because: string | null }[];
 }
 export interface ScaffoldTask {
   readonly label: string;

@@ -28,7 +28,7 @@ suite('container files', () => {
     const { value, failure } = await outcome(command, { folder: folder(), kind: 'multi-stage' });
     assert.equal(failure, undefined);
     assert.deepEqual(value, { written: ['Dockerfile', '.dockerignore', '.vscode/tasks.json'], kept: [] });
-    assert.match(await textOf('fresh/Dockerfile'), /^FROM python:3\.13-slim-bookworm AS build$/m);
+    assert.match(await textOf('fresh/Dockerfile'), /^FROM python:3\.12-slim-bookworm AS build$/m);
     const tasks = await textOf('.vscode/tasks.json');
     assert.ok(tasks.startsWith('// Ours\n'));
     assert.match(tasks, /"dockerfile": "fresh\/Dockerfile"/);
@@ -51,20 +51,20 @@ suite('container files', () => {
     await writeFile(fileIn('fresh/Dockerfile'), own);
     // The editor that has it open notices a moment later.
     await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.getText(), own));
-    const options = { folder: folder(), kind: 'serving', tasks: false };
+    const options = { folder: folder(), kind: 'training', tasks: false };
     const kept = await outcome(command, options);
     assert.deepEqual(kept.value, { written: [], kept: ['Dockerfile'] });
     assert.equal(await textOf('fresh/Dockerfile'), own);
 
     const replaced = await outcome(command, { ...options, existing: 'replace' });
     assert.deepEqual(replaced.value, { written: ['Dockerfile'], kept: [] });
-    assert.match(await textOf('fresh/Dockerfile'), /^HEALTHCHECK /m);
+    assert.match(await textOf('fresh/Dockerfile'), /^ENTRYPOINT \["fresh"\]$/m);
     await vscode.commands.executeCommand('undo');
     assert.equal(vscode.window.activeTextEditor?.document.getText(), own);
     await vscode.workspace.saveAll();
 
-    const beside = await outcome(command, { ...options, dockerfile: 'Dockerfile.serving' });
-    assert.deepEqual(beside.value, { written: ['Dockerfile.serving'], kept: [] });
+    const beside = await outcome(command, { ...options, dockerfile: 'Dockerfile.training' });
+    assert.deepEqual(beside.value, { written: ['Dockerfile.training'], kept: [] });
   });
 
   test('that cannot be made say why', async () => {
@@ -72,10 +72,13 @@ suite('container files', () => {
     const empty = await failureOf(command, { folder: fileIn('fresh/empty').fsPath, kind: 'wheel' });
     assert.equal(empty.id, 'no-project');
     await writeFile(fileIn('fresh/scripts/requirements.txt'), 'numpy\n');
-    const scripts = await failureOf(command, { folder: fileIn('fresh/scripts').fsPath, kind: 'wheel' });
-    assert.equal(scripts.id, 'unfit-kind');
+    const scripts = { folder: fileIn('fresh/scripts').fsPath, kind: 'wheel' };
+    assert.equal((await failureOf(command, scripts)).id, 'unfit-project');
+    const training = { ...scripts, kind: 'training' };
+    assert.equal((await failureOf(command, training)).id, 'unanswered');
     await writeFile(fileIn('.vscode/tasks.json'), '{ "tasks": [');
-    const tasks = await failureOf(command, { folder: fileIn('fresh/scripts').fsPath, kind: 'training' });
+    const answers = { python: '3.12', start: 'python train.py' };
+    const tasks = await failureOf(command, { ...training, answers });
     assert.equal(tasks.id, 'unreadable-tasks');
     await eventually(async () => {
       const names = (await vscode.workspace.fs.readDirectory(fileIn('fresh/scripts'))).map(([name]) => name);

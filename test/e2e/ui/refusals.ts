@@ -98,7 +98,8 @@ export async function untrustedFolder(...given: Parameters<typeof makeWorld>): P
     });
 
     await test('a project without a Dockerfile gets its files by two answers, and nothing runs', async () => {
-      const manifest = '[project]\nname = "rides"\nversion = "1"\ndependencies = ["fastapi", "uvicorn"]\n';
+      const manifest =
+        '[project]\nname = "rides"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["fastapi", "uvicorn"]\n';
       const folder = makeFolder('without a Dockerfile', {
         'pyproject.toml': manifest,
         'main.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n',

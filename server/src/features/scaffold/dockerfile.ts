@@ -1,58 +1,56 @@
 import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
-import { type Entry, entryOf } from './entry.ts';
-import { cudaTag, type ProjectFacts, systemPackages, torchTags } from './project.ts';
-import { type Server, serverOf } from './server.ts';
-import { sourcesOf } from './sources.ts';
+import { isMounted, sourcesOf } from './copied.ts';
+import { type CudaTag, torchTags } from './gpu.ts';
+import { installs } from './installs.ts';
+import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
+import { buildPackages, type ImageFacts, systemPackages } from './project.ts';
+import type { Service, Start } from './start.ts';
 
-/** The stages and instructions of a Dockerfile, parted by empty lines. */
-type Blocks = readonly (string | undefined)[];
-
-/** The Dockerfile of a kind of image for a project. */
-export function dockerfileOf(facts: ProjectFacts, kind: ScaffoldKind): string {
-  const blocks = kind === 'wheel' ? wheelImage(facts) : stagedImage(facts, kind);
-  return `${blocks.filter((block) => block !== undefined && block !== '').join('\n\n')}\n`;
+/** What is decided of an image. */
+export interface Plan {
+  readonly facts: ImageFacts;
+  readonly kind: ScaffoldKind;
+  readonly start: Start;
+  /** The image of CUDA that it is made on; null where it is that of Python. */
+  readonly cuda: CudaTag | null;
 }
 
-const cache = '--mount=type=cache,target=/root/.cache/uv';
-const bind = (file: string) => `--mount=type=bind,source=${file},target=${file}`;
-const run = (...parts: readonly string[]) => `RUN ${parts.join(' \\\n    ')}`;
-const env = (variables: Readonly<Record<string, string>>) => {
-  const pairs = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  return pairs.length > 0 ? `ENV ${pairs.join(' \\\n    ')}` : undefined;
-};
-const lines = (...parts: Blocks) => parts.filter((part) => part !== undefined && part !== '').join('\n');
-const comment = (text: string | undefined) => text && `# ${text}`;
-const json = (words: readonly string[]) => `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+/** The Dockerfile of an image. */
+export function dockerfileOf(plan: Plan): string {
+  return blocks(plan.kind === 'wheel' ? wheelImage(plan) : stagedImage(plan));
+}
 
 /** Home and working folder are one, so that what a program writes beside itself can be written. */
 const user = 'RUN useradd --uid 10001 --create-home --home-dir /app app';
 const installing = { UV_COMPILE_BYTECODE: '1', UV_LINK_MODE: 'copy' };
 
-function wheelImage(facts: ProjectFacts): Blocks {
+function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
   const [torch, second] = torchTags(facts.context);
   // A wheel does not say from which index its dependencies come.
   const backend: Record<string, string> = torch && !second ? { UV_TORCH_BACKEND: torch } : {};
-  const { words, help, note } = entryOf(facts, 'wheel');
   return [
     `FROM ghcr.io/astral-sh/uv:${newestUv}-python${facts.python}-bookworm${facts.compiles ? '' : '-slim'}`,
     env({ PYTHONUNBUFFERED: '1', ...installing, ...backend, ...nvidia(facts) }),
-    lines(libraries(facts, 'bookworm'), user, 'WORKDIR /app'),
+    apt([...new Set([...systemPackages(facts, 'bookworm'), ...buildPackages(facts, 'bookworm')])].sort()),
+    lines(user, 'WORKDIR /app'),
     lines(
       '# Built before by `uv build --wheel`; dist must hold one version only.',
       'COPY dist/*.whl /tmp/',
       run(cache, 'uv pip install --system /tmp/*.whl'),
     ),
-    lines('USER 10001', comment(note), `CMD ${json([...words, ...(help ? [help] : [])])}`),
+    lines('USER 10001', `CMD ${json([...words, ...(help ? [help] : [])])}`),
   ];
 }
 
-function stagedImage(facts: ProjectFacts, kind: Exclude<ScaffoldKind, 'wheel'>): Blocks {
-  const onCuda = kind === 'training' && !facts.gpu.isCpu;
-  const server = kind === 'serving' ? serverOf(facts) : undefined;
-  const entry: Entry = server ?? entryOf(facts, kind);
-  const bases = onCuda ? cudaBases(facts) : pythonBases(facts);
-  const needsSources = !facts.isPackage || entry.needsSources === true;
+function stagedImage(plan: Plan): Blocks {
+  const { facts, kind, start, cuda } = plan;
+  const onCuda = cuda !== null;
+  const release = onCuda ? 'noble' : 'bookworm';
+  const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
+  const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
+  const isElsewhere = (path: string) =>
+    isMounted(path, kind) || (!facts.staysInPlace && facts.isInPackage(path));
   return [
     lines(
       ...bases.notes.map(comment),
@@ -70,16 +68,18 @@ function stagedImage(facts: ProjectFacts, kind: Exclude<ScaffoldKind, 'wheel'>):
         : { ...(facts.tellsPython ? { UV_PYTHON: facts.python } : {}), UV_PYTHON_DOWNLOADS: '0' }),
     }),
     onCuda ? 'RUN uv python install' : undefined,
+    apt(buildPackages(facts, release)),
     ...installs(facts),
     `FROM ${bases.final}`,
     env({
       PATH: '"/app/.venv/bin:$PATH"',
       PYTHONUNBUFFERED: '1',
-      ...server?.variables,
+      ...pathVariable(start),
+      ...start.service?.variables,
       ...(onCuda ? {} : nvidia(facts)),
     }),
     lines(
-      libraries(facts, onCuda ? 'noble' : 'bookworm'),
+      apt(systemPackages(facts, release)),
       user,
       'WORKDIR /app',
       onCuda
@@ -87,19 +87,20 @@ function stagedImage(facts: ProjectFacts, kind: Exclude<ScaffoldKind, 'wheel'>):
         : undefined,
       onCuda ? 'COPY --from=build /opt/python /opt/python' : undefined,
       'COPY --from=build /app/.venv /app/.venv',
-      ...(needsSources ? sourcesOf(facts).map((source) => `COPY ${source}`) : []),
+      ...(needsSources
+        ? sourcesOf(facts, facts.files, isElsewhere).map((source) => `COPY --chown=app:app ${source}`)
+        : []),
     ),
-    lines('USER 10001', ...(server ? listen(server) : start(entry, kind))),
+    lines('USER 10001', ...(start.service ? listen(start, start.service) : begin(start, kind))),
   ];
 }
 
-function pythonBases({ python, compiles }: ProjectFacts) {
+function pythonBases({ python, compiles }: ImageFacts) {
   const slim = `python:${python}-slim-bookworm`;
   return { build: compiles ? `python:${python}-bookworm` : slim, final: slim, notes: [] };
 }
 
-function cudaBases({ gpu, compiles }: ProjectFacts) {
-  const { version, cudnn, ubuntu } = cudaTag(gpu);
+function cudaBases({ gpu, compiles }: ImageFacts, { version, cudnn, ubuntu }: CudaTag) {
   const flavour = gpu.needsSystemCuda ? `${cudnn}-runtime` : 'base';
   const tag = (name: string) => `nvidia/cuda:${version}-${name}-ubuntu${ubuntu}`;
   const why =
@@ -113,82 +114,32 @@ function cudaBases({ gpu, compiles }: ProjectFacts) {
   };
 }
 
-/** The layers that bring the environment into /app/.venv. */
-function installs({ source, context, isPackage, requirementFile }: ProjectFacts): Blocks {
-  const isDynamic = context.project?.isDynamic === true;
-  const version = isPackage
-    ? scmVersion(context.project?.version, context.project?.buildRequires ?? [])
-    : undefined;
-  const first = 'Dependencies change less often than the source, so they get a layer of their own.';
-  if (source === 'lock') {
-    const members = (context.lock?.packages ?? []).filter(({ isLocal }) => isLocal).length;
-    // uv cannot compare the lock file with manifests that are not there yet (uv documentation, "Using uv in Docker").
-    const flags = isDynamic || members > 1 ? '--frozen' : '--locked';
-    const scope = members > 1 ? '--no-install-workspace' : '--no-install-project';
-    const sync = run(cache, bind('uv.lock'), bind('pyproject.toml'), `uv sync ${flags} --no-dev ${scope}`);
-    return [
-      lines('WORKDIR /app', comment(isPackage ? first : undefined), sync),
-      isPackage || members > 1
-        ? lines('COPY . .', version, run(cache, 'uv sync --locked --no-dev --no-editable'))
-        : undefined,
-    ];
-  }
-  const file = source === 'requirements' ? requirementFile : 'pyproject.toml';
-  const noLock =
-    source === 'requirements'
-      ? undefined
-      : 'Without uv.lock these are the newest versions of the day: `uv lock` pins them, then `uv sync --locked` installs them.';
-  if (isDynamic)
-    return [
-      lines('WORKDIR /app', 'COPY . .', version, comment(noLock), run(cache, 'uv venv && uv pip install .')),
-    ];
-  const install = run(cache, bind(file), `uv venv && uv pip install -r ${file}`);
-  return [
-    lines('WORKDIR /app', comment(noLock ?? first), install),
-    isPackage ? lines('COPY . .', version, run(cache, 'uv pip install --no-deps .')) : undefined,
-  ];
-}
-
-/** Variables by which a build backend is told the version that it would take from Git (documentation of each). */
-const versionVariables: Readonly<Record<string, string>> = {
-  'hatch-vcs': 'SETUPTOOLS_SCM_PRETEND_VERSION',
-  'setuptools-scm': 'SETUPTOOLS_SCM_PRETEND_VERSION',
-  'uv-dynamic-versioning': 'UV_DYNAMIC_VERSIONING_BYPASS',
-  'poetry-dynamic-versioning': 'POETRY_DYNAMIC_VERSIONING_BYPASS',
-};
-
-function scmVersion(version: string | undefined, requires: readonly string[]): string | undefined {
-  const name = requires.find((one) => Object.hasOwn(versionVariables, one));
-  if (version !== undefined || name === undefined) return undefined;
-  return lines(
-    '# The version is taken from Git, which stays out of the build: give it as a build argument.',
-    `ARG ${versionVariables[name]}=0.0.0`,
-  );
-}
-
-function libraries(facts: ProjectFacts, release: 'bookworm' | 'noble'): string | undefined {
-  const packages = systemPackages(facts, release);
-  if (packages.length === 0) return undefined;
-  return `RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \\\n        ${packages.join(' \\\n        ')} \\\n    && rm -rf /var/lib/apt/lists/*`;
-}
+/** Where Python looks for modules beside the working folder. */
+const pathVariable = ({ roots }: Start): Readonly<Record<string, string>> =>
+  roots.length === 0
+    ? {}
+    : {
+        PYTHONPATH: [...new Set(roots)]
+          .map((folder) => (folder === '' ? '/app' : `/app/${folder}`))
+          .join(':'),
+      };
 
 /** What NVIDIA's runtime looks at; its own images set it. */
-function nvidia({ gpu }: ProjectFacts): Readonly<Record<string, string>> {
+function nvidia({ gpu }: ImageFacts): Readonly<Record<string, string>> {
   if (gpu.isCpu || (!gpu.cuda && !gpu.framework)) return {};
   return { NVIDIA_VISIBLE_DEVICES: 'all', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' };
 }
 
-function start({ words, help, note }: Entry, kind: ScaffoldKind): Blocks {
-  if (kind === 'training' && !help) return [comment(note), `CMD ${json(words)}`];
-  return [comment(note), `ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
+function begin({ words, help }: Start, kind: ScaffoldKind): Blocks {
+  if (kind === 'training' && !help) return [`CMD ${json(words)}`];
+  return [`ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
 }
 
-function listen(server: Server): Blocks {
-  const { port, words, note } = server;
-  return [`EXPOSE ${port}`, healthcheck(server), comment(note), `CMD ${json(words)}`];
+function listen({ words }: Start, service: Service): Blocks {
+  return [`EXPOSE ${service.port}`, healthcheck(service), `CMD ${json(words)}`];
 }
 
-function healthcheck({ port, health }: Server): string {
+function healthcheck({ port, health }: Service): string {
   const url = `http://127.0.0.1:${port}${health ?? '/'}`;
   // An answer with an error code is an answer.
   const ask =

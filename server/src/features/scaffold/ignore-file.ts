@@ -1,6 +1,8 @@
-import { dataFolders, weightsEnds, weightsFile, workFolders } from '../../data/ml-artifacts.ts';
-import type { BuildContext, ContextFile } from '../../facts/build-context.ts';
+import { dataFolders, weightsEnds, workFolders } from '../../data/ml-artifacts.ts';
+import type { ContextFile } from '../../facts/build-context.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { ignoredPaths, isMounted, isWeights } from './copied.ts';
+import { nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 
 /** From this size on, in bytes, weights are no small part of a package. */
@@ -15,11 +17,17 @@ export function ignoreFileOf(facts: ProjectFacts, kind: ScaffoldKind): string | 
   if (!ignoreFile) return newIgnoreFile(facts, kind);
   const { keepsOut } = ignoreFile;
   const files = facts.context.files?.files ?? [];
-  const folders = foldersToKeepOut(facts).filter((folder) =>
-    files.some(({ path }) => path.startsWith(`${folder}/`) && !keepsOut(path)),
+  const isSent = (path: string) => !keepsOut(path);
+  const folders = foldersToKeepOut(facts, kind).filter((folder) =>
+    files.some(({ path }) => path.startsWith(`${folder}/`) && isSent(path)),
+  );
+  const ignored = gitIgnored(facts, kind).filter((path) =>
+    files.some((file) => (file.path === path || file.path.startsWith(`${path}/`)) && isSent(file.path)),
   );
   const added = [
     ...folders,
+    ...ignored,
+    // Without these the build ends.
     ...neededFiles(facts, kind).flatMap(({ path, pattern }) => (keepsOut(path) ? `!${pattern}` : [])),
   ];
   if (added.length === 0) return undefined;
@@ -40,18 +48,19 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
       [
         ...workFolders.filter(isRun),
         ...dataFolders.flatMap((folder) =>
-          holdsCode(facts.context, folder)
-            ? [`${folder}/**`, `!${folder}/**/*.py`]
-            : folder === '.git'
-              ? []
+          folder === '.git' || isRead(facts, folder, kind)
+            ? []
+            : holdsCode(facts, folder)
+              ? [`${folder}/**`, `!${folder}/**/*.py`]
               : folder,
         ),
       ],
     ],
     [
       'Weights',
-      [...weightsEnds.map((end) => `**/*.${end}`), ...smallWeights(facts).map(({ path }) => `!${path}`)],
+      [...weightsEnds.map((end) => `**/*.${end}`), ...keptWeights(facts, kind).map(({ path }) => `!${path}`)],
     ],
+    ['What Git ignores', gitIgnored(facts, kind)],
     kind === 'wheel'
       ? ['What was built, but for the wheels', ['build', 'dist/*', '!dist/*.whl']]
       : ['What was built', ['build', 'dist']],
@@ -59,6 +68,7 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
   ];
   const needed = new Set(neededFiles(facts, kind).map(({ path }) => path));
   const text = groups
+    .filter(([, patterns]) => patterns.length > 0)
     .map(
       ([title, patterns]) => `# ${title}\n${patterns.filter((pattern) => !needed.has(pattern)).join('\n')}`,
     )
@@ -68,26 +78,57 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
 
 const isRun = (folder: string) => /^(?:mlruns|wandb|lightning_logs|\.dvc\/cache)$/.test(folder);
 
-/** Without those that hold code, of which only the other files stay out. */
-function foldersToKeepOut({ context }: ProjectFacts): string[] {
-  return [...workFolders, ...dataFolders.filter((folder) => !holdsCode(context, folder))];
+/** Without those of which something belongs in the image. */
+function foldersToKeepOut(facts: ProjectFacts, kind: ScaffoldKind): string[] {
+  return [
+    ...workFolders,
+    ...dataFolders.filter((folder) => !holdsCode(facts, folder) && !isRead(facts, folder, kind)),
+  ];
 }
 
-const holdsCode = ({ files }: BuildContext, folder: string) =>
-  (files?.files ?? []).some(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.py'));
+const holdsCode = ({ context }: ProjectFacts, folder: string) =>
+  (context.files?.files ?? []).some(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.py'));
 
-/** Weights that are a part of the package, such as a scaler. */
-function smallWeights({ context, module }: ProjectFacts): ContextFile[] {
-  if (!module) return [];
-  const inPackage = (context.files?.files ?? []).filter(({ path }) => path.startsWith(`${module.folder}/`));
-  return inPackage.filter(
-    ({ path, size }) => weightsFile.test(path) && size < largeWeights && !/[\s*?[\]\\!#]/.test(path),
+/** Whether a folder of data is a part of the project that its programs read. */
+const isRead = ({ context, files }: ProjectFacts, folder: string, kind: ScaffoldKind) =>
+  (context.files?.files ?? []).some(
+    (file) =>
+      file.path.startsWith(`${folder}/`) &&
+      !file.path.endsWith('.py') &&
+      files.belongs(file) &&
+      !isMounted(file.path, kind),
+  );
+
+/** Weights that Git holds: beside a package those in it, such as a scaler. */
+function keptWeights(facts: ProjectFacts, kind: ScaffoldKind): ContextFile[] {
+  const { context, files, isPackage, staysInPlace, isInPackage } = facts;
+  return (context.files?.files ?? []).filter(
+    (file) =>
+      isWeights(file.path) &&
+      !/[\s*?[\]\\!#]/.test(file.path) &&
+      files.belongs(file) &&
+      !isMounted(file.path, kind) &&
+      (isInPackage(file.path) ? file.size < largeWeights : !isPackage || staysInPlace),
+  );
+}
+
+/** What would come along with the folders of the project. */
+function gitIgnored(facts: ProjectFacts, kind: ScaffoldKind): string[] {
+  if (kind === 'wheel') return [];
+  const { context, files } = facts;
+  const copied = new Set(
+    (context.files?.files ?? []).flatMap((file) =>
+      files.belongs(file) && file.path.includes('/') ? (file.path.split('/', 1)[0] ?? []) : [],
+    ),
+  );
+  return ignoredPaths(facts, files, [...copied]).filter(
+    (path) => !isWeights(path) && !/[\s*?[\]\\!#]/.test(path) && !workFolders.includes(nameOf(path)),
   );
 }
 
 /** The files that a build fails without, and the patterns that let them through. */
 function neededFiles(facts: ProjectFacts, kind: ScaffoldKind): { path: string; pattern: string }[] {
-  const { context, source, requirementFile, module } = facts;
+  const { context, dependencies, module } = facts;
   const { project, files } = context;
   if (kind === 'wheel') {
     const wheel = files?.files.find(({ path }) => /^dist\/[^/]+\.whl$/.test(path))?.path;
@@ -100,13 +141,14 @@ function neededFiles(facts: ProjectFacts, kind: ScaffoldKind): { path: string; p
     return [...there].filter((path) => path.startsWith(start) && !path.slice(start.length).includes('/'));
   });
   const named = [
-    source === 'requirements' ? requirementFile : 'pyproject.toml',
-    ...(source === 'lock' ? ['uv.lock'] : []),
+    ...dependencies.files,
+    ...(facts.isPackage ? ['pyproject.toml'] : []),
+    ...dependencies.paths.map((folder) => `${folder}/pyproject.toml`),
     ...(facts.isPackage ? (project?.readmes ?? []) : []),
     ...(facts.isPackage ? licences : []),
     ...(module && there.has(`${module.folder}/__init__.py`) ? [`${module.folder}/__init__.py`] : []),
   ].filter((path) => there.size === 0 || there.has(path));
-  return named.map((path) => ({
+  return [...new Set(named)].map((path) => ({
     path,
     pattern: module && path === `${module.folder}/__init__.py` ? `${module.folder}` : path,
   }));

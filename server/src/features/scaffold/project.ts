@@ -1,41 +1,36 @@
-import { cudaReleases } from '../../data/nvidia-cuda-tags.ts';
+import { sourceOnly } from '../../data/native-libraries.ts';
 import {
+  bringers,
+  buildLibraries,
   compiler,
+  git,
   neededByImport,
   runtimeLibraries,
   type SystemRelease,
 } from '../../data/runtime-libraries.ts';
-import type { BuildContext, LockedPackage } from '../../facts/build-context.ts';
-import { type CudaVersion, wheelCuda } from '../../facts/cuda.ts';
-import { mirroredBuild, torchRelease } from '../../facts/torch.ts';
-import { admitsPython } from '../../facts/version-specifiers.ts';
-import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
-
-/** A project as it is read from its folder. */
-export interface KnownProject {
-  readonly context: BuildContext;
-  /** The last part of the folder's path. */
-  readonly folderName: string;
-  /** Of `.python-version` and of the files in which an application may be defined. */
-  readonly texts: ReadonlyMap<string, string>;
-}
+import { type ProjectFiles, projectFilesOf } from './copied.ts';
+import { type Dependencies, dependenciesOf } from './dependencies.ts';
+import type { Answers, Found } from './found.ts';
+import { type Gpu, gpuOf } from './gpu.ts';
+import type { KnownProject } from './known-project.ts';
+import { type SourceTree, sourceTreeOf } from './modules.ts';
+import { isBuildable, type Module, moduleOf } from './package.ts';
+import { pythonOf } from './pythons.ts';
 
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
   /** Fit for an image. */
   readonly name: string;
-  /** Such as `3.13`. */
-  readonly python: string;
-  /** uv must be told, as `.python-version` asks for something else. */
-  readonly tellsPython: boolean;
-  /** What the dependencies are installed from. */
-  readonly source: 'lock' | 'pyproject' | 'requirements';
-  /** Path of the requirements file, where that is the source. */
-  readonly requirementFile: string;
+  readonly dependencies: Dependencies;
   /** A build backend makes a wheel of it. */
   readonly isPackage: boolean;
-  /** The Python package, by its name and its folder. */
-  readonly module: { readonly name: string; readonly folder: string } | undefined;
+  /** Its code reads files that lie around the package, so it is installed from where it lies. */
+  readonly staysInPlace: boolean;
+  readonly module: Module | undefined;
+  /** Whether a file is installed with the package. */
+  readonly isInPackage: (path: string) => boolean;
+  readonly tree: SourceTree;
+  readonly files: ProjectFiles;
   /** Names of the packages that the project itself asks for. */
   readonly direct: ReadonlySet<string>;
   /** Those, and all that are locked. */
@@ -45,163 +40,138 @@ export interface ProjectFacts extends KnownProject {
   readonly gpu: Gpu;
 }
 
-export interface Gpu {
-  /** The framework that is asked for, if any. */
-  readonly framework: string | undefined;
-  /** The builds are those for CPUs. */
-  readonly isCpu: boolean;
-  /** The release of CUDA that the locked wheels bring; undefined where that is not known. */
-  readonly cuda: CudaVersion | undefined;
-  /** Something looks for the CUDA libraries of the system. */
-  readonly needsSystemCuda: boolean;
+/** A project with the Python of its images, such as `3.12`. */
+export interface ImageFacts extends ProjectFacts {
+  readonly python: string;
+  /** uv must be told, as `.python-version` asks for something else. */
+  readonly tellsPython: boolean;
 }
 
-/** In the order in which they are taken: those with wheels for everything first. */
-const offeredPythons = ['3.13', '3.12', '3.11', '3.14', '3.10'];
-const gpuFrameworks =
-  'torch tensorflow jax pytorch-lightning lightning vllm sglang deepspeed unsloth ultralytics onnxruntime-gpu paddlepaddle-gpu cupy-cuda12x cupy-cuda13x'.split(
-    ' ',
-  );
-/** Wheels that link to the CUDA libraries of the system (installation pages of each, 2026-11). */
-const systemCuda = /^(?:onnxruntime-gpu|cupy-cuda1\dx|ctranslate2|paddlepaddle-gpu|faiss-gpu.*)$/;
+/** What its files tell of a project; undefined where there is none. */
+export function projectFacts(known: KnownProject, answers: Answers): Found<ProjectFacts> | undefined {
+  const found = dependenciesOf(known, answers);
+  if (!found || !('value' in found)) return found;
+  return { value: factsOf(known, found.value) };
+}
 
-export function projectFacts(known: KnownProject): ProjectFacts | undefined {
-  const { project, lock, requirementFiles = [] } = known.context;
-  const requirements =
-    requirementFiles.find(({ path }) => path === 'requirements.txt') ??
-    (project ? undefined : requirementFiles[0]);
-  if (!project && !requirements) return undefined;
-  // A pyproject.toml may hold the settings of tools only.
-  const isListed = requirements && !lock && !project?.dependencies.length && !project?.isDynamic;
-  const source = lock && project ? 'lock' : isListed ? 'requirements' : 'pyproject';
-  const asked = isListed ? requirements.requirements : (project?.dependencies ?? []);
-  const direct = new Set(asked.map(({ name }) => name));
-  const packages = new Set([...direct, ...(lock?.packages ?? []).map(({ name }) => name)]);
-  const python = choosePython(known.context);
-  const pin = known.texts.get('.python-version')?.trim();
+function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts {
+  const { context, folderName } = known;
+  const { project } = context;
+  const isLocked = dependencies.source === 'lock';
+  const locked = isLocked ? (context.lock?.packages ?? []) : [];
+  const direct = new Set(dependencies.asked.map(({ name }) => name));
+  const packages = new Set([...direct, ...broughtBy(direct, isLocked), ...locked.map(({ name }) => name)]);
+  const module = moduleOf(known);
+  const isPackage = isBuildable(known, module);
+  const isInPackage = (path: string) =>
+    isPackage &&
+    (path.startsWith('src/') ||
+      (module !== undefined && (path.startsWith(`${module.folder}/`) || path === `${module.folder}.py`)));
+  const files = projectFilesOf(known);
   return {
     ...known,
-    name: imageName(project?.name ?? known.folderName),
-    python,
-    tellsPython: pin !== undefined && pin !== python,
-    source,
-    requirementFile: requirements?.path ?? '',
-    isPackage: project?.uv.isPackage === true,
-    module: findModule(known),
+    name: imageName(project?.name ?? folderName),
+    dependencies,
+    isPackage,
+    staysInPlace: isPackage && readsAround(known, files, isInPackage),
+    module,
+    isInPackage,
+    tree: sourceTreeOf(known),
+    files,
     direct,
     packages,
-    compiles: (lock?.packages ?? []).some((one) => !one.isLocal && one.wheels.length === 0),
-    gpu: gpuOf(known.context, direct, packages),
+    compiles:
+      dependencies.hasRepositories ||
+      locked.some((one) => !one.isLocal && one.wheels.length === 0) ||
+      [...packages].some(
+        (name) =>
+          Object.hasOwn(sourceOnly, name) &&
+          !locked.some((one) => one.name === name && one.wheels.length > 0),
+      ),
+    gpu: gpuOf(isLocked ? context : { ...context, lock: undefined }, dependencies.asked, packages),
   };
 }
 
-/** A name for an image: lower case, with single separators. */
+/** With the Python of its images. */
+export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFacts> {
+  const found = pythonOf(facts, facts.dependencies, answers);
+  if (!('value' in found)) return found;
+  const pin = facts.texts.get('.python-version')?.trim();
+  const tellsPython = pin !== undefined && pin !== found.value;
+  return { ...found, value: { ...facts, python: found.value, tellsPython } };
+}
+
+/** Whether the code of a package names files that lie outside of it, or that setuptools leaves out of a wheel. */
+function readsAround(
+  { context, texts }: KnownProject,
+  { belongs, isNamed }: ProjectFiles,
+  isInPackage: (path: string) => boolean,
+): boolean {
+  const all = context.files?.files ?? [];
+  const isSetuptools =
+    context.project?.buildRequires.includes('setuptools') || context.project?.buildRequires.length === 0;
+  const others = all.filter((file) => belongs(file) && !file.path.endsWith('.py'));
+  const tops = new Set(
+    others.filter(({ path }) => !isInPackage(path)).map(({ path }) => path.split('/', 1)[0] ?? ''),
+  );
+  if ([...tops].some((top) => isNamed(top) || top === 'alembic.ini')) return true;
+  if (
+    [...texts].some(
+      ([path, text]) =>
+        isInPackage(path) &&
+        text
+          .split('\n')
+          .some((line) => line.includes('__file__') && /\.parents\[[1-9]|\.parent\.parent|\.\./.test(line)) &&
+        tops.size > 0,
+    )
+  )
+    return true;
+  return (
+    isSetuptools &&
+    others.some(({ path }) => isInPackage(path) && !/\.(?:pyi|typed|md)$|py\.typed$/.test(path)) &&
+    !/package.data|include-package-data/.test(context.manifest?.text ?? '')
+  );
+}
+
 function imageName(text: string): string {
   const plain = text.normalize('NFKD').toLowerCase();
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'image';
 }
 
-/** The Python of `.python-version`, else the best one that the project and the wheels of its lock file admit. */
-function choosePython({ project, lock, pinnedPython }: BuildContext): string {
-  const wanted = project?.requiresPython ?? lock?.requiresPython ?? '';
-  const admitted = (version: string) => {
-    const [major = 3, minor = 0] = version.split('.').map(Number);
-    return admitsPython(wanted, { major, minor }) !== false;
-  };
-  if (pinnedPython !== undefined && admitted(pinnedPython)) return pinnedPython;
-  const fit = offeredPythons.filter(admitted);
-  return (
-    fit.find((version) => (lock?.packages ?? []).every(hasWheelFor(version))) ?? fit[0] ?? lowest(wanted)
-  );
-}
-
-/** Whether a locked package can be had without building it, or must be built on every Python. */
-const hasWheelFor =
-  (version: string) =>
-  ({ wheels }: LockedPackage): boolean => {
-    const [major = 3, minor = 0] = version.split('.').map(Number);
-    const named = wheels.flatMap((wheel) => readWheelName(wheel) ?? []).filter(fitsLinux);
-    return named.length === 0 || named.some((wheel) => fitsPython(wheel, { major, minor }));
-  };
-
-/** The first version that a specifier names, for one that admits none of those known here. */
-const lowest = (specifier: string) => /(?<!\d)\d+\.\d+/.exec(specifier)?.[0] ?? '3.13';
-
-function findModule({ context }: KnownProject): ProjectFacts['module'] {
-  const name = context.project?.name?.replace(/-/g, '_');
-  const inits = (context.files?.files ?? []).flatMap(({ path }) => {
-    const match = /^((?:src\/)?([A-Za-z_]\w*))\/__init__\.py$/.exec(path);
-    return match?.[1] && match[2] ? [{ folder: match[1], name: match[2] }] : [];
-  });
-  const own = inits.filter((one) => !/^(?:tests?|docs?|examples?|scripts|notebooks)$/.test(one.name));
-  return (
-    own.find((one) => one.name.toLowerCase() === name) ??
-    own.find(({ folder }) => folder.startsWith('src/')) ??
-    own[0]
-  );
-}
-
-function gpuOf(context: BuildContext, direct: ReadonlySet<string>, packages: ReadonlySet<string>): Gpu {
-  const tags = torchTags(context);
-  const runtime = (context.lock?.packages ?? []).find(({ name }) =>
-    /^nvidia-cuda-runtime(?:-cu\d+)?$/.test(name),
-  );
-  const [major, minor] = (runtime?.version ?? '').split('.').map(Number);
-  const locked = tags.flatMap((tag) => wheelCuda(tag.replace('cu', '')) ?? [])[0];
-  return {
-    framework: gpuFrameworks.find((name) => direct.has(name)),
-    isCpu: !runtime && tags.includes('cpu') && !locked,
-    cuda: locked ?? (major !== undefined && minor !== undefined ? { major, minor } : pypiCuda(context)),
-    needsSystemCuda:
-      [...packages].some((name) => systemCuda.test(name)) ||
-      (direct.has('tensorflow') && !packages.has('nvidia-cudnn-cu12')),
-  };
-}
-
-/** The CUDA of the torch that is pinned without an index, which is then that of PyPI. */
-function pypiCuda({ project, requirementFiles = [] }: BuildContext): CudaVersion | undefined {
-  const asked = [...(project?.dependencies ?? []), ...requirementFiles.flatMap((file) => file.requirements)];
-  const version = asked.find(({ name }) => name === 'torch')?.exact;
-  const [major, minor] = (torchRelease(version ?? '')?.cuda ?? '').split('.').map(Number);
-  return major !== undefined && minor !== undefined ? { major, minor } : undefined;
-}
-
-/** The builds of PyTorch that are locked or that the project takes its torch from, such as `cpu` and `cu128`. */
-export function torchTags({ project, lock, requirementFiles = [] }: BuildContext): string[] {
-  const named = new Set(project?.uv.sources.get('torch'));
-  const addresses = lock
-    ? lock.packages.flatMap(({ name, registry }) => (name === 'torch' ? (registry ?? []) : []))
-    : [
-        ...(project?.uv.indexes ?? []).flatMap(({ name, url }) => (name && named.has(name) ? url : [])),
-        ...requirementFiles.flatMap(({ indexes }) => indexes),
-      ];
-  return [...new Set(addresses.flatMap((address) => mirroredBuild(address) ?? []))];
-}
-
-/** The nvidia/cuda tag that fits the locked wheels, without flavour and system: `12.8.1`, and the newest one else. */
-export function cudaTag({ cuda }: Gpu): {
-  readonly version: string;
-  readonly cudnn: string;
-  readonly ubuntu: string;
-} {
-  const kept = cudaReleases.filter(({ isPastSupport }) => !isPastSupport);
-  const sameMajor = kept.filter(({ major }) => major === cuda?.major);
-  const release =
-    sameMajor.find(({ minor }) => minor === cuda?.minor) ??
-    sameMajor.find(({ minor }) => minor > (cuda?.minor ?? 0)) ??
-    sameMajor.at(-1) ??
-    kept.at(-1);
-  if (!release) throw new Error('The table of CUDA releases is empty.');
-  const { major, minor, patch, cudnn, ubuntu } = release;
-  return { version: `${major}.${minor}.${patch}`, cudnn, ubuntu: ubuntu.at(-1) ?? '' };
+/** One wheel is enough: all that it depends on comes from an index that it knows. */
+export function isOneWheel({
+  isPackage,
+  staysInPlace,
+  context: { project },
+  dependencies,
+}: ProjectFacts): boolean {
+  const sources = [...(project?.uv.sources ?? [])].filter(([name]) => name !== 'torch');
+  return isPackage && !staysInPlace && dependencies.paths.length === 0 && sources.length === 0;
 }
 
 /** What compiles kernels with the C compiler of the system as soon as it runs (Triton). */
 const compilesAtRun = ['vllm', 'sglang', 'triton', 'deepspeed', 'unsloth', 'flashinfer-python'];
 
+/** Where a lock names all, what brings what is known. */
+const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
+  isLocked ? [] : [...direct].flatMap((name) => bringers.get(name) ?? []);
+
+/** The packages of the system that its dependencies are compiled with. */
+export function buildPackages({ packages, dependencies }: ProjectFacts, release: SystemRelease): string[] {
+  const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
+  return [...new Set([...libraries, ...(dependencies.hasRepositories ? git[release] : [])])].sort();
+}
+
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
-export function systemPackages({ direct, packages }: ProjectFacts, release: SystemRelease): string[] {
-  const names = [...direct, ...neededByImport.filter((name) => packages.has(name))];
+export function systemPackages(
+  { direct, packages, context }: ProjectFacts,
+  release: SystemRelease,
+): string[] {
+  const names = [
+    ...direct,
+    ...broughtBy(direct, context.lock !== undefined),
+    ...neededByImport.filter((name) => packages.has(name)),
+  ];
   const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
   return [...new Set([...libraries, ...tools])].sort();

@@ -1,129 +1,182 @@
-import {
-  applicationClasses,
-  asgiFrameworks,
-  ownServers,
-  usualPort,
-  wsgiFrameworks,
-} from '../../data/web-frameworks.ts';
-import { type Entry, entryOf } from './entry.ts';
+import { asgiFrameworks, ownServers, usualPort, wsgiFrameworks } from '../../data/web-frameworks.ts';
+import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
+import type { Found } from './found.ts';
+import { code, importedNames, importRootOf } from './modules.ts';
+import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
-
-/** How the service of a project is started, and how it is asked for its health. */
-export interface Server extends Entry {
-  readonly port: number;
-  /** Path that answers where the service is well; undefined where none is known. */
-  readonly health: string | undefined;
-  readonly variables: Readonly<Record<string, string>>;
-}
+import { saidPort } from './said-starts.ts';
+import type { Candidate } from './start.ts';
 
 export function webFramework({ direct }: Pick<ProjectFacts, 'direct'>): string | undefined {
-  return [...asgiFrameworks, ...wsgiFrameworks, ...ownServers.keys()].find((name) => direct.has(name));
+  return [...ownServers.keys(), ...asgiFrameworks, ...wsgiFrameworks].find((name) => direct.has(name));
 }
 
-export function serverOf(facts: ProjectFacts): Server {
+/** Whether an image is one of a service: it is asked for, or the project is nothing else. */
+export function isService(facts: ProjectFacts, kind: ScaffoldKind): boolean {
+  if (kind === 'serving') return true;
+  if (kind === 'training' || !webFramework(facts)) return false;
+  const { scripts = [], poetry } = facts.context.project ?? {};
+  return (
+    !(facts.isPackage && scripts.length + (poetry?.scripts.length ?? 0) > 0) && servedBy(facts).length > 0
+  );
+}
+
+/** The ways in which the service of a project can be started. */
+export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
   const framework = webFramework(facts);
-  const own = ownServers.get(framework ?? '');
-  const entry = entryOf(facts, 'serving');
-  if (framework === 'streamlit' && own) {
-    const file = entry.needsSources ? entry.words[1] : scriptWith(facts, /\bstreamlit\b/);
-    const flags = ['--server.address=0.0.0.0', `--server.port=${own.port}`, '--server.headless=true'];
-    const note =
-      file === undefined ? 'No file that imports streamlit was found: name the one to run.' : undefined;
-    const words = ['streamlit', 'run', file ?? 'app.py', ...flags];
-    return { words, note, needsSources: file !== undefined, ...own, variables: {} };
+  if (framework === undefined)
+    return {
+      refused:
+        'No dependency is a web framework that is known here, so nothing tells how a service is started.',
+    };
+  const candidates = servedBy(facts);
+  if (candidates.length === 0 && !ownServers.has(framework)) {
+    const applications = applicationsOf(facts.tree);
+    const kinds = new Set(applications.map(({ kind }) => kind));
+    if (kinds.size > 0)
+      return {
+        refused: `${framework} needs a server that other machines can reach: add ${kinds.has('asgi') ? 'uvicorn' : 'gunicorn'} to the dependencies.`,
+      };
   }
-  if (own) {
-    const variables: Record<string, string> = framework === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
-    return { ...entry, help: undefined, ...own, variables };
-  }
-  const application = findApplication(facts);
-  const port = usualPort;
-  const health = healthRoute(facts) ?? (framework === 'fastapi' ? '/openapi.json' : undefined);
-  const rest = { port, health, variables: {} };
-  const started = framework && startApplication(facts, framework, application);
-  if (!started) return { ...entry, ...rest, note: framework ? noServer(framework) : entry.note };
-  const isInPackage =
-    facts.isPackage && (!application || application.path.startsWith(`${facts.module?.folder}/`));
-  const note = application
-    ? undefined
-    : 'The application was not found in the sources: write its module and name.';
-  return { ...started, note, needsSources: !isInPackage, ...rest };
+  return { value: candidates };
 }
 
-const noServer = (framework: string) =>
-  `${framework} needs a server for other machines to reach it: add ${asgiFrameworks.includes(framework) ? 'uvicorn' : 'gunicorn'} to the dependencies.`;
+function servedBy(facts: ProjectFacts): Candidate[] {
+  const own = [...ownServers].filter(([name]) => facts.direct.has(name));
+  return [
+    ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
+    ...applicationsOf(facts.tree).flatMap((application) => served(facts, application) ?? []),
+  ];
+}
 
-interface Application {
-  /** Below the project, such as `src/bikes/api.py`. */
-  readonly path: string;
-  readonly variable: string;
+/** What each of them calls where it starts by itself (documentation of each). */
+const starting: Readonly<Record<string, RegExp>> = {
+  streamlit: /\b(?:import|from) +streamlit\b/,
+  gradio: /\.launch\(/,
+  litserve: /\bLitServer\(/,
+};
+
+function ownServed(
+  facts: ProjectFacts,
+  name: string,
+  { port, health }: { port: number; health: string | undefined },
+): Candidate[] {
+  const imported = importedNames(facts.tree);
+  return [...facts.tree.texts].flatMap(([path, text]) => {
+    const isProgram = path.endsWith('.py') && !besideProgram.test(path) && !/(?:^|\/)pages\//.test(path);
+    const last = nameOf(path).replace(/\.py$/, '');
+    const program = code(text);
+    if (!isProgram || !starting[name]?.test(program) || imported.has(last)) return [];
+    // What listens to this machine alone is reached by nobody.
+    if (/\b(?:server_name|host)\s*=\s*["'](?:127\.|localhost)/.test(program)) return [];
+    const { root, others } = importRootOf(path, facts.tree);
+    const own = folderOf(path);
+    const isStreamlit = name === 'streamlit';
+    const asFile = isStreamlit || root === own;
+    const told = Number(/\b(?:server_port|port)\s*=\s*(\d{2,5})/.exec(program)?.[1] ?? port);
+    const words = isStreamlit
+      ? [
+          'streamlit',
+          'run',
+          path,
+          '--server.address=0.0.0.0',
+          `--server.port=${port}`,
+          '--server.headless=true',
+        ]
+      : asFile
+        ? ['python', path]
+        : [
+            'python',
+            '-m',
+            path
+              .slice(root === '' ? 0 : root.length + 1)
+              .replace(/\.py$/, '')
+              .replaceAll('/', '.'),
+          ];
+    const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
+    return {
+      start: {
+        words,
+        needsSources: true,
+        file: path,
+        roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),
+        service: { port: isStreamlit ? port : told, health, variables },
+      },
+      file: path,
+      rank:
+        /^(?:app|main|home|streamlit_app|gradio_app|server|demo)$/i.test(last) && path.split('/').length < 3
+          ? 0
+          : 1,
+      names: [path, nameOf(path)],
+    };
+  });
 }
 
 /** By the server that the project asks for. */
-function startApplication(
-  facts: ProjectFacts,
-  framework: string,
-  application: Application | undefined,
-): Entry | undefined {
-  const { packages, isPackage, module } = facts;
-  const place = (application?.path ?? `${module?.folder ?? '.'}/app.py`).replace(/^\.\//, '');
-  const below = place.startsWith('src/') ? 'src' : '';
-  const dotted = place
-    .replace(/^src\//, '')
-    .replace(/(?:\/__init__)?\.py$/, '')
-    .replaceAll('/', '.');
-  const target = `${dotted}:${application?.variable ?? 'app'}`;
-  // An installed package is found from everywhere.
-  const folder = (option: string) => (isPackage || below === '' ? [] : [option, below]);
-  const isAsgi = asgiFrameworks.includes(framework);
-  if (isAsgi && (packages.has('uvicorn') || bringsUvicorn(facts)))
-    return {
-      words: ['uvicorn', target, '--host', '0.0.0.0', '--port', `${usualPort}`, ...folder('--app-dir')],
-    };
-  if (!isAsgi && packages.has('gunicorn'))
-    return { words: ['gunicorn', '--bind', `0.0.0.0:${usualPort}`, ...folder('--chdir'), target] };
-  if (!isAsgi && packages.has('waitress') && (isPackage || below === ''))
-    return { words: ['waitress-serve', `--listen=*:${usualPort}`, target] };
-  return undefined;
+function served(facts: ProjectFacts, application: Application): Candidate | undefined {
+  const { packages } = facts;
+  const { target, roots } = targetOf(application, facts.tree);
+  const port = saidPort(facts.texts) ?? usualPort;
+  const isInstalled = facts.isInPackage(application.path);
+  const isMade = application.isFactory;
+  const call = isMade ? `${target}()` : target;
+  const address = `0.0.0.0:${port}`;
+  const isAsgi = application.kind === 'asgi';
+  const words =
+    isAsgi && (packages.has('uvicorn') || bringsUvicorn(facts))
+      ? ['uvicorn', target, ...(isMade ? ['--factory'] : []), '--host', '0.0.0.0', '--port', `${port}`]
+      : isAsgi && packages.has('hypercorn')
+        ? ['hypercorn', call, '--bind', address]
+        : !isAsgi && packages.has('gunicorn')
+          ? ['gunicorn', '--bind', address, call]
+          : !isAsgi && packages.has('waitress')
+            ? ['waitress-serve', `--listen=*:${port}`, ...(isMade ? ['--call'] : []), target]
+            : undefined;
+  const own = words ?? developmentServer(facts, target, port);
+  if (!own) return undefined;
+  return {
+    start: {
+      words: own,
+      needsSources: !isInstalled,
+      file: application.path,
+      roots: isInstalled ? [] : roots,
+      service: { port, health: healthOf(facts, application), variables: {} },
+    },
+    file: application.path,
+    rank: 0,
+    names: [target, call],
+    isDoubtful: words === undefined,
+  };
+}
+
+/** Flask brings a server that is not made for use, so nobody gets it unasked. */
+function developmentServer({ direct }: ProjectFacts, target: string, port: number): string[] | undefined {
+  return direct.has('flask')
+    ? ['flask', '--app', target, 'run', '--host', '0.0.0.0', '--port', `${port}`]
+    : undefined;
 }
 
 /** As `fastapi[standard]` does, where no lock file says so. */
-function bringsUvicorn({ context }: ProjectFacts): boolean {
-  const listed = [
-    ...(context.project?.dependencies ?? []),
-    ...(context.requirementFiles ?? []).flatMap((file) => file.requirements),
-  ];
+function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
   return (
     !context.lock &&
-    listed.some(
+    dependencies.asked.some(
       ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
     )
   );
 }
 
-function findApplication({ texts }: ProjectFacts): Application | undefined {
-  for (const [path, text] of texts) {
-    const line = text
-      .split('\n')
-      .find((one) => /^\w+\s*(?::[^=]+)?=[^=]/.test(one) && applicationClasses.test(one));
-    const variable = line && /^\w+/.exec(line)?.[0];
-    if (variable) return { path, variable };
-  }
-  return undefined;
-}
-
-/** A route that tells whether the service is well, by the names that are usual for it. */
-function healthRoute({ texts }: ProjectFacts): string | undefined {
+/** A route of the application itself that tells whether it is well, by the names that are usual for it. */
+function healthOf(
+  { direct, tree }: ProjectFacts,
+  { path, variable, isFactory }: Application,
+): string | undefined {
+  const text = code(tree.texts.get(path) ?? '');
   const route =
-    /\.(?:get|route|api_route)\(\s*(?:path\s*=\s*)?["'](\/(?:health|healthz|livez?|readyz?|ready|ping|status))\/?["']/;
-  for (const text of texts.values()) {
-    const found = route.exec(text)?.[1];
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function scriptWith({ texts }: ProjectFacts, pattern: RegExp): string | undefined {
-  for (const [path, text] of texts) if (path.endsWith('.py') && pattern.test(text)) return path;
-  return undefined;
+    /^[ \t]*@(\w+)\.(?:get|route|api_route)\(\s*(?:path\s*=\s*)?["'](\/(?:health|healthz|livez?|readyz?|ready|ping|status))\/?["']/gm;
+  const found = [...text.matchAll(route)].find(([, name]) => isFactory || name === variable);
+  if (found?.[2] !== undefined) return found[2];
+  const hidden = [...tree.texts.values()].some((one) => /\bopenapi_url\b|\broot_path\b/.test(one));
+  return direct.has('fastapi') && !hidden && /\bFastAPI\(/.test(text) ? '/openapi.json' : undefined;
 }

@@ -1,0 +1,59 @@
+// What the files of a project do not tell, as questions: with what was found as choices, and room for another answer.
+import * as l10n from '@vscode/l10n';
+import type { Scaffold, ScaffoldQuestion } from '../../../server/src/protocol/requests.ts';
+import type { Answers, Question } from '../ui/pickers.ts';
+
+type Id = ScaffoldQuestion['id'];
+
+/** In the order in which the server asks: one may depend on those before it. */
+export const questionIds: readonly Id[] = ['dependencies', 'python', 'cuda', 'start'];
+/** Stands for an answer that is typed. */
+export const otherAnswer = '';
+const typed = (id: Id) => `other ${id}`;
+
+/** The question with an id, where the server asks it now. */
+export function questionOf({ question }: Scaffold, id: Id): Question | undefined {
+  if (question?.id !== id) return undefined;
+  const titles: Readonly<Record<Id, string>> = {
+    dependencies: l10n.t('What the Image Installs'),
+    python: l10n.t('Python of the Image'),
+    cuda: l10n.t('CUDA of the Image'),
+    start: l10n.t('What the Image Starts'),
+  };
+  if (question.choices.length === 0) return { ...asTyped(id), key: id, title: titles[id] };
+  const found = question.choices.map(({ value, because }) => ({
+    label: value,
+    description: because === null ? undefined : l10n.t('found: {0}', because),
+    detail: id === 'start' ? warning(value) : undefined,
+    value,
+  }));
+  const other = { label: l10n.t('Another Command…'), value: otherAnswer };
+  return { key: id, kind: 'pick', title: titles[id], choices: id === 'start' ? [...found, other] : found };
+}
+
+/** Asks for an answer that is typed. */
+export function otherQuestion(id: Id): Question {
+  return { ...asTyped(id), key: typed(id), title: l10n.t('Another Command') };
+}
+
+const asTyped = (_: Id) => ({
+  kind: 'input' as const,
+  prompt: l10n.t('A command line that runs in the folder of the project'),
+  placeholder: 'python -m my_package',
+  check: (text: string) => (text.trim() === '' ? l10n.t('Write a command.') : undefined),
+});
+
+const warning = (command: string) =>
+  /^flask --app\b/.test(command)
+    ? l10n.t('The development server of Flask, which is not made for many users: add gunicorn for those.')
+    : undefined;
+
+/** What was answered, by the ids of the questions. */
+export function toldOf(answers: Answers): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    questionIds.flatMap((id) => {
+      const answer = answers[id] === otherAnswer ? answers[typed(id)] : answers[id];
+      return typeof answer === 'string' ? [[id, answer]] : [];
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+import { asgiClasses, wsgiClasses } from '../../data/web-frameworks.ts';
+import { code, dottedName, importRootOf, type SourceTree } from './modules.ts';
+import { nameOf } from './paths.ts';
+
+/** An object that a server of ASGI or WSGI is given, or a function that makes one. */
+export interface Application {
+  /** Below the project, such as `src/bikes/api.py`. */
+  readonly path: string;
+  readonly variable: string;
+  readonly isFactory: boolean;
+  readonly kind: 'asgi' | 'wsgi';
+}
+
+/** Folders and files of which none is what an image serves. */
+export const besideProgram =
+  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|demos?|notebooks?|benchmarks?|migrations|alembic|versions|scripts?|tools|hack|dev|ci|\.[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
+
+interface Function {
+  readonly name: string;
+  readonly isCallable: boolean;
+  readonly body: string;
+}
+
+/** The applications of a project: those at the top of a module, and functions that give one where there are none. */
+export function applicationsOf(tree: SourceTree): Application[] {
+  const files = [...tree.texts].flatMap(([path, text]) =>
+    path.endsWith('.py') && !besideProgram.test(path) ? [{ path, text: code(text) }] : [],
+  );
+  const made = files.flatMap(({ path, text }) =>
+    functionsOf(text).flatMap((one) => {
+      const kind = /\breturn\b/.test(one.body) ? kindOf(one.body) : undefined;
+      return kind ? [{ path, kind, ...one }] : [];
+    }),
+  );
+  const factories = new Map(made.map(({ name, kind }) => [name, kind]));
+  const variables = files.flatMap(({ path, text }) =>
+    variablesOf(text, factories).map((one) => ({ path, isFactory: false, ...one })),
+  );
+  if (variables.length > 0) return withoutParts(variables, tree);
+  return made
+    .filter(({ isCallable }) => isCallable)
+    .map(({ path, name, kind }) => ({ path, variable: name, isFactory: true, kind }));
+}
+
+function kindOf(text: string): Application['kind'] | undefined {
+  if (asgiClasses.test(text)) return 'asgi';
+  return wsgiClasses.test(text) ? 'wsgi' : undefined;
+}
+
+/** What is assigned at the left margin. */
+function variablesOf(text: string, factories: ReadonlyMap<string, Application['kind']>) {
+  return text.split('\n').flatMap((line) => {
+    const [, variable, value = ''] = /^([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=(?!=)(.*)/.exec(line) ?? [];
+    const called = /(?:^|\.)\s*(\w+)\(/.exec(value.trim())?.[1] ?? '';
+    const kind =
+      kindOf(value) ??
+      factories.get(called) ??
+      (/^\s*\w+\.server\s*$/.test(value) && /\bDash\(/.test(text) ? 'wsgi' : undefined);
+    return variable !== undefined && kind ? [{ variable, kind }] : [];
+  });
+}
+
+/** The functions at the left margin. */
+function functionsOf(text: string): Function[] {
+  return text.split(/^(?=(?:async[ \t]+)?def[ \t])/m).flatMap((part) => {
+    const name = /^def[ \t]+(\w+)[ \t]*\(/.exec(part)?.[1];
+    if (name === undefined) return [];
+    const end = part.search(/\n(?=[^\s)#])/);
+    const body = end < 0 ? part : part.slice(0, end);
+    const head = inParentheses(body);
+    // A value in brackets may hold commas of its own.
+    const parameters = head
+      .replace(/\[[^[\]]*\]|#.*/g, '')
+      .split(',')
+      .map((one) => one.trim());
+    const isCallable = parameters.every((one) => one === '' || one.includes('=') || one.startsWith('*'));
+    return [{ name, isCallable, body }];
+  });
+}
+
+/** What stands in the first parentheses of a text. */
+function inParentheses(text: string): string {
+  const start = text.indexOf('(') + 1;
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(start, at);
+  }
+  return text.slice(start);
+}
+
+/** Without applications that another one imports to be a part of it, where one is left then. */
+function withoutParts(all: readonly Application[], { imports }: SourceTree): Application[] {
+  const importedBy = (one: Application) =>
+    all.some(
+      (other) =>
+        other.path !== one.path &&
+        imports(other.path).some(
+          ({ module }) => module.split('.').at(-1) === nameOf(one.path).replace(/\.py$/, ''),
+        ),
+    );
+  const whole = all.filter((one) => !importedBy(one));
+  return whole.length === 1 ? whole : [...all];
+}
+
+/** As a server is told it: `shop.web:app`; with the folders in which Python must look for it. */
+export function targetOf({ path, variable }: Application, tree: SourceTree) {
+  const { root: own, others, isFree } = importRootOf(path, tree);
+  const root = !isFree ? own : path.startsWith('src/') ? 'src' : '';
+  return {
+    target: `${dottedName(path, root)}:${variable}`,
+    roots: [root, ...others].filter((folder) => folder !== ''),
+  };
+}

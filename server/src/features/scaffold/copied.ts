@@ -1,0 +1,142 @@
+import { dataFolders, weightsFile, workFolders } from '../../data/ml-artifacts.ts';
+import type { ContextFile } from '../../facts/build-context.ts';
+import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
+import { besideProgram } from './applications.ts';
+import type { KnownProject } from './known-project.ts';
+import { foldersAbove, nameOf } from './paths.ts';
+
+/** GitHub takes no larger file, in bytes, so Git does not hold it. */
+const largest = 100e6;
+/** Folders with what the image does not run, unless a program names them. */
+const beside = new Set([
+  ...workFolders,
+  'tests',
+  'test',
+  'docs',
+  'doc',
+  'examples',
+  'notebooks',
+  'build',
+  'dist',
+  'env',
+  '__pycache__',
+]);
+/** Hidden folders that a program reads when it starts (documentation of Streamlit and Chainlit). */
+const hidden = /^\.(?:streamlit|chainlit)$/;
+/** Files at the top that describe the project, and are read by those who work on it. */
+const describes =
+  /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|security|notice|code_of_conduct|makefile|justfile|dockerfile|containerfile|procfile|pipfile|manifest\.in|runtime\.txt|mkdocs|docker-compose|compose|tox|codecov|renovate|package(?:-lock)?\.json|environment\.ya?ml|conda\.ya?ml|requirements|constraints|pyproject|setup|noxfile|conftest|tasks|uv\.lock|poetry\.lock|pdm\.lock)|\.(?:md|rst|ipynb|log)$|^test_.*\.py$|^[\w-]+\.dockerfile$/i;
+const isData = (top: string) => dataFolders.includes(top);
+
+/** The files of a project that a container of it may read, and those that Git keeps out. */
+export interface ProjectFiles {
+  /** Whether a file belongs in the image. */
+  readonly belongs: (file: ContextFile) => boolean;
+  /** Whether Git ignores a path. */
+  readonly isIgnored: (path: string) => boolean;
+  /** Whether a program of the project names a path, or begins one with it. */
+  readonly isNamed: (path: string) => boolean;
+}
+
+export function projectFilesOf(known: KnownProject): ProjectFiles {
+  const isIgnored = gitIgnoreOf(known);
+  const programs = [...known.texts]
+    .filter(([path]) => path.endsWith('.py') && !besideProgram.test(path) && path !== 'setup.py')
+    .map(([, text]) => text)
+    .join('\n');
+  const answers = new Map<string, boolean>();
+  const isNamed = (path: string): boolean => {
+    const found = answers.get(path);
+    if (found !== undefined) return found;
+    const top = path.split('/', 1)[0] ?? '';
+    // Most folders of many files are named nowhere.
+    const isHere =
+      (top === path || isNamed(top)) &&
+      ['"', "'", '/'].some((before) => programs.includes(`${before}${path}`));
+    answers.set(path, isHere);
+    return isHere;
+  };
+  const belongs = ({ path, size }: ContextFile) => {
+    const [top = '', ...rest] = path.split('/');
+    if (
+      size > largest ||
+      isIgnored(path) ||
+      /(?:^|\/)__pycache__\/|\.py[co]$|(?:^|\/)\.env(?:\.|$)/.test(path)
+    )
+      return false;
+    if (top.startsWith('.')) return rest.length > 0 && hidden.test(top);
+    if (rest.length === 0) return !describes.test(path) || isNamed(path);
+    if (beside.has(top)) return isNamed(`${top}/`);
+    return (
+      !isData(top) || path.endsWith('.py') || isNamed(`${top}/`) || isNamed(`${top}"`) || isNamed(`${top}'`)
+    );
+  };
+  return { belongs, isIgnored, isNamed };
+}
+
+function gitIgnoreOf({ texts }: KnownProject): ProjectFiles['isIgnored'] {
+  const files = [...texts].flatMap(([path, text]) =>
+    nameOf(path) === '.gitignore'
+      ? [{ folder: path.slice(0, -'.gitignore'.length), judge: parseGitIgnore(text) }]
+      : [],
+  );
+  return (path) =>
+    files.some(
+      ({ folder, judge }) => path.startsWith(folder) && judge(path.slice(folder.length), false) === true,
+    );
+}
+
+const plain = /^[\w.@+-]+$/;
+
+/**
+ * Sources and destinations of the COPY instructions that bring the files of a project into the image.
+ * @param isElsewhere what is installed or mounted
+ */
+export function sourcesOf(
+  { context }: KnownProject,
+  { belongs }: ProjectFiles,
+  isElsewhere: (path: string) => boolean,
+): string[] {
+  const folders = new Set<string>();
+  const files: string[] = [];
+  for (const file of context.files?.files ?? []) {
+    const [top = '', ...rest] = file.path.split('/');
+    if (!belongs(file) || isElsewhere(file.path) || context.ignoreFile?.keepsOut(file.path)) continue;
+    if (rest.length > 0) folders.add(top);
+    else files.push(top);
+  }
+  const all = [...folders, ...files];
+  if (all.length === 0 || !all.every((name) => plain.test(name))) return ['. .'];
+  return [
+    ...[...folders].sort().map((folder) => `${folder}/ ./${folder}/`),
+    ...(files.length > 0 ? [`${files.sort().join(' ')} ./`] : []),
+  ];
+}
+
+/** A training gets its data from outside. */
+export const isMounted = (path: string, kind: ScaffoldKind) =>
+  kind === 'training' && isData(path.split('/', 1)[0] ?? '') && !path.endsWith('.py');
+
+/** The files that Git ignores, below some folders where those are given, or the outermost folders of nothing else. */
+export function ignoredPaths(
+  { context }: KnownProject,
+  { isIgnored }: ProjectFiles,
+  folders?: readonly string[],
+): string[] {
+  const found = new Set<string>();
+  const all = context.files?.files ?? [];
+  const kept = new Set(all.flatMap(({ path }) => (isIgnored(path) ? [] : foldersAbove(path))));
+  for (const { path } of all) {
+    if (folders && !folders.some((folder) => path.startsWith(`${folder}/`))) continue;
+    if (!isIgnored(path)) continue;
+    if (/(?:^|\/)__pycache__\/|\.py[co]$/.test(path)) continue;
+    const outermost = foldersAbove(path)
+      .filter((folder) => folder !== '' && !kept.has(folder) && isIgnored(`${folder}/x`))
+      .at(-1);
+    found.add(outermost ?? path);
+  }
+  return [...found].sort();
+}
+
+export const isWeights = (path: string) => weightsFile.test(path);

@@ -1,0 +1,206 @@
+import type { RequirementFile } from '../../facts/build-context.ts';
+import type { Requirement } from '../../facts/requirements.ts';
+import { readPipfile } from '../../project/pipfile.ts';
+import { readRequirementFile } from '../../project/requirement-files.ts';
+import { type Answers, ask, type Found } from './found.ts';
+import type { KnownProject } from './known-project.ts';
+import { folderOf, isOutside, posixJoin } from './paths.ts';
+import { requirementNeeds } from './requirement-lines.ts';
+
+/** What the dependencies of a project are installed from. */
+export interface Dependencies {
+  readonly source: 'lock' | 'pyproject' | 'requirements' | 'poetry' | 'pipenv';
+  /** The files that the install reads, the one that it is given first. */
+  readonly files: readonly string[];
+  /** What the project itself asks for. */
+  readonly asked: readonly Requirement[];
+  /** Packages that lie in the project, so that it has to be there first. */
+  readonly paths: readonly string[];
+  /** Something comes from a Git repository. */
+  readonly hasRepositories: boolean;
+  /** Packages may come from several indexes, of which pip and Poetry take the best. */
+  readonly hasSeveralIndexes?: boolean;
+}
+
+/** Finds out what the dependencies are installed from; undefined where there is no project. */
+export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dependencies> | undefined {
+  const { project, lock } = known.context;
+  const named = project?.name !== undefined || project?.uv.isWorkspace;
+  const covering = coveringFile(known);
+  if (lock && named && !isOnlyPoetry(known)) return fromLock(known);
+  if (covering) return fromRequirements(known, covering.path);
+  if (isOnlyPoetry(known)) return fromPoetry(known);
+  if (hasFile(known, 'pdm.lock') && named)
+    return {
+      refused:
+        'pdm.lock can be read by PDM alone: write "pdm export --prod -o requirements.txt", then add the files again.',
+    };
+  if (project && named && (project.dependencies.length > 0 || project.isDynamic)) return fromManifest(known);
+  const lists = listsOf(known);
+  if (hasFile(known, 'Pipfile') && !saidList(known)) {
+    if (lists.length === 0 || answers.dependencies === 'Pipfile') return fromPipenv(known);
+    if (answers.dependencies === undefined)
+      return ask('dependencies', choicesOf(['Pipfile', ...lists.map(({ path }) => path)]));
+  }
+  const chosen =
+    lists.find(({ path }) => path === answers.dependencies) ??
+    saidList(known) ??
+    (lists.length === 1 ? lists[0] : undefined);
+  if (chosen) return fromRequirements(known, chosen.path);
+  if (lists.length > 1) return ask('dependencies', choicesOf(lists.map(({ path }) => path)));
+  return project && named ? fromManifest(known) : undefined;
+}
+
+const choicesOf = (values: readonly string[]) => values.map((value) => ({ value, because: null }));
+const hasFile = ({ context }: KnownProject, path: string) =>
+  context.files?.files.some((file) => file.path === path) ?? false;
+
+/** Poetry is told the dependencies in its own table, where nothing else reads them. */
+const isOnlyPoetry = ({ context: { project } }: KnownProject) =>
+  project?.poetry !== undefined && project.dependencies.length === 0;
+
+/** The requirements file that an image is for: the usual one, and else any that is not for work on the project. */
+function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly RequirementFile[] {
+  const usual = requirementFiles.find(({ path }) => path === 'requirements.txt');
+  if (usual) return [usual];
+  const fit = requirementFiles.filter(
+    ({ path }) => !/dev|test|doc|lint|ci\b|build|constraint|typing/i.test(path),
+  );
+  const included = new Set(
+    fit.flatMap(({ path, includes }) => includes.map((one) => posixJoin(folderOf(path), one))),
+  );
+  return fit.filter(({ path }) => !included.has(path));
+}
+
+/** The one that the project's own Dockerfile installs. */
+function saidList({ context: { requirementFiles = [] }, texts }: KnownProject): RequirementFile | undefined {
+  const words = (texts.get('Dockerfile') ?? '').split(/\s+/);
+  const said = words.flatMap((word, at) => {
+    const value =
+      word === '-r' || word === '--requirement'
+        ? words[at + 1]
+        : /^(?:-r|--requirement=)(.+)/.exec(word)?.[1];
+    return value?.endsWith('.txt') ? [value] : [];
+  });
+  const all = requirementFiles.filter(({ path }) =>
+    said.some((one) => one === path || one.endsWith(`/${path}`)),
+  );
+  return new Set(said).size === 1 && all.length === 1 ? all[0] : undefined;
+}
+
+/** A list of exact versions that was made from the manifest: it pins what the manifest leaves open. */
+function coveringFile({ context }: KnownProject): RequirementFile | undefined {
+  const { project } = context;
+  const direct = project?.dependencies.length ? project.dependencies : project?.poetry?.dependencies;
+  if (!direct?.length) return undefined;
+  return context.requirementFiles?.find(({ path, requirements }) => {
+    const pinned = new Set(requirements.filter(({ exact }) => exact !== undefined).map(({ name }) => name));
+    return path === 'requirements.txt' && direct.every(({ name }) => pinned.has(name));
+  });
+}
+
+function checked(dependencies: Dependencies): Found<Dependencies> {
+  const outside = dependencies.paths.find(isOutside);
+  return outside === undefined ? { value: dependencies } : { refused: outsideOf(outside) };
+}
+
+const outsideOf = (path: string) =>
+  `${path} lies outside of this folder, where no build of it can reach: add the files in the folder that holds both.`;
+
+function fromLock({ context: { project, lock } }: KnownProject): Found<Dependencies> {
+  const locals = (lock?.packages ?? []).filter(({ isLocal }) => isLocal);
+  if (project?.name === undefined)
+    return {
+      refused: `The workspace has no project of its own at its top, only ${locals.map(({ name }) => name).join(', ')}: add a [project] table that depends on those of the image.`,
+    };
+  return checked({
+    source: 'lock',
+    files: ['uv.lock', 'pyproject.toml'],
+    asked: project.dependencies,
+    paths: locals.flatMap(({ folder }) => (folder === undefined || folder === '.' ? [] : folder)),
+    hasRepositories: (lock?.packages ?? []).some(
+      ({ isLocal, registry, wheels, hasSdist }) =>
+        !isLocal && registry === undefined && wheels.length === 0 && !hasSdist,
+    ),
+  });
+}
+
+function fromManifest({
+  context: { project, manifest, requirementFiles },
+}: KnownProject): Found<Dependencies> {
+  const [foreign] = project?.uv.isWorkspace ? [] : (project?.uv.fromWorkspace ?? []);
+  if (foreign !== undefined)
+    return {
+      refused: `${foreign} comes from a workspace whose top lies above this folder, where no build of it can reach: add the files there.`,
+    };
+  return checked({
+    source: 'pyproject',
+    files: ['pyproject.toml'],
+    // Where the build backend finds them, it is nearly always told this file.
+    asked: project?.isDynamic
+      ? (requirementFiles?.find(({ path }) => path === 'requirements.txt')?.requirements ?? [])
+      : (project?.dependencies ?? []),
+    paths: [
+      ...(project?.uv.paths ?? []).map((path) => posixJoin('', path)),
+      ...(project?.uv.isWorkspace && project.uv.fromWorkspace.length > 0 ? ['.'] : []),
+    ],
+    hasRepositories: project?.uv.hasRepositories === true || /@ *git\+/.test(manifest?.text ?? ''),
+  });
+}
+
+function fromPoetry(known: KnownProject): Found<Dependencies> {
+  const { poetry } = known.context.project ?? {};
+  if (!hasFile(known, 'poetry.lock'))
+    return {
+      refused:
+        'poetry.lock is missing, so no versions are known: write "poetry lock", then add the files again.',
+    };
+  return checked({
+    source: 'poetry',
+    files: ['poetry.lock', 'pyproject.toml'],
+    asked: poetry?.dependencies ?? [],
+    paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
+    hasRepositories: poetry?.hasRepositories ?? false,
+    hasSeveralIndexes: (known.context.manifest?.text ?? '').includes('[[tool.poetry.source]]'),
+  });
+}
+
+function fromPipenv(known: KnownProject): Found<Dependencies> {
+  if (!hasFile(known, 'Pipfile.lock'))
+    return {
+      refused:
+        'Pipfile.lock is missing, so no versions are known: write "pipenv lock", then add the files again.',
+    };
+  const pipfile = readPipfile(known.texts.get('Pipfile') ?? '');
+  return checked({
+    source: 'pipenv',
+    files: ['Pipfile.lock', 'Pipfile'],
+    asked: pipfile?.dependencies ?? [],
+    paths: (pipfile?.paths ?? []).map((path) => posixJoin('', path)),
+    hasRepositories: pipfile?.hasRepositories ?? false,
+    hasSeveralIndexes: (known.texts.get('Pipfile') ?? '').split('[[source]]').length > 2,
+  });
+}
+
+function fromRequirements(known: KnownProject, path: string): Found<Dependencies> {
+  const needs = requirementNeeds(path, known.texts);
+  const missing = needs.files.find((file) => !hasFile(known, file));
+  if (missing !== undefined)
+    return isOutside(missing)
+      ? { refused: outsideOf(missing) }
+      : { refused: `${path} names ${missing}, which is not there.` };
+  if (needs.fault !== undefined) return { refused: needs.fault };
+  if (needs.variables.length > 0)
+    return {
+      refused: `${path} takes ${needs.variables.join(', ')} from the environment, which a build gets as a secret: write that Dockerfile by hand.`,
+    };
+  const lists = needs.files.flatMap((file) => readRequirementFile(file, known.texts.get(file) ?? ''));
+  return checked({
+    source: 'requirements',
+    files: needs.files,
+    asked: lists.flatMap(({ requirements }) => requirements),
+    paths: needs.paths,
+    hasRepositories: needs.hasRepositories,
+    hasSeveralIndexes: needs.hasSeveralIndexes,
+  });
+}

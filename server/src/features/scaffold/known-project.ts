@@ -1,0 +1,11 @@
+import type { BuildContext } from '../../facts/build-context.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+
+/** A project as it is read from its folder. */
+export interface KnownProject {
+  readonly context: BuildContext;
+  /** The last part of the folder's path. */
+  readonly folderName: string;
+  /** What its own files say of how it is run. */
+  readonly texts: SourceTexts;
+}

@@ -1,0 +1,62 @@
+import { buildBackends } from '../../data/build-backends.ts';
+import type { KnownProject } from './known-project.ts';
+
+/** The Python package of a project, by its name and its folder. */
+export interface Module {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** Folders that setuptools passes over when it looks for packages (setuptools, `FlatLayoutPackageFinder.DEFAULT_EXCLUDE`). */
+const passedOver =
+  /^(?:ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|scripts?|tools?|utils?|examples?|build|benchmarks?|exercises?|htmlcov|site_scons|tasks|node_modules|_.*|\..*|.*\.egg-info)$/;
+
+/** Whether a wheel can be built of a project: one whose backend finds no code ends the build. */
+export function isBuildable(known: KnownProject, module: Module | undefined): boolean {
+  const { project } = known.context;
+  if (!project?.uv.isPackage || project.isPoetryApplication) return false;
+  if (project.selectsFiles || project.packagePaths.length > 0) return true;
+  const backend = buildBackends.find(({ name }) => project.buildRequires.includes(name));
+  if (backend?.code) return module !== undefined && isNamed(project.name, module.name);
+  return backend !== undefined || !hasSeveralFolders(known);
+}
+
+const isNamed = (project: string | undefined, module: string) =>
+  module.toLowerCase() === (project ?? '').replaceAll('-', '_');
+
+/** setuptools builds nothing of several folders side by side, unless it is told what to take. */
+function hasSeveralFolders({ context, texts }: KnownProject): boolean {
+  const { buildRequires = [] } = context.project ?? {};
+  const isSetuptools = buildRequires.length === 0 || buildRequires.includes('setuptools');
+  const paths = (context.files?.files ?? []).map(({ path }) => path);
+  const isTold =
+    /^\[tool\.setuptools/m.test(context.manifest?.text ?? '') ||
+    texts.has('setup.py') ||
+    texts.has('setup.cfg');
+  if (!isSetuptools || isTold || paths.some((path) => /^src\/.*\.py$/.test(path))) return false;
+  const tops = new Set(paths.flatMap((path) => /^([A-Za-z]\w*)\/.*\.py$/.exec(path)?.[1] ?? []));
+  return [...tops].filter((top) => !passedOver.test(top)).length > 1;
+}
+
+/** The package that has the project's name, or else the only one. */
+export function moduleOf({ context }: KnownProject): Module | undefined {
+  const { project } = context;
+  const paths = (context.files?.files ?? []).map(({ path }) => path);
+  const inits = paths.flatMap((path) => {
+    const [, folder, name] = /^((?:src\/)?([A-Za-z_]\w*))\/__init__\.py$/.exec(path) ?? [];
+    return folder !== undefined && name !== undefined && name !== 'src' ? [{ folder, name }] : [];
+  });
+  const single = paths.flatMap((path) => {
+    const [, folder, name] = /^((?:src\/)?([A-Za-z_]\w*))\.py$/.exec(path) ?? [];
+    return folder !== undefined && name !== undefined && isNamed(project?.name, name)
+      ? [{ folder, name }]
+      : [];
+  });
+  const own = inits.filter(({ name }) => !/^(?:tests?|docs?|examples?|scripts|notebooks)$/.test(name));
+  const told = own.filter(({ folder, name }) =>
+    project?.packagePaths.some((path) => path === folder || path === name),
+  );
+  const inSrc = own.filter(({ folder }) => folder.startsWith('src/'));
+  const byName = [...own, ...single].find(({ name }) => isNamed(project?.name, name));
+  return byName ?? [told, inSrc, own].find((all) => all.length > 0 && all.length === 1)?.[0];
+}

@@ -1,0 +1,85 @@
+import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { besideProgram } from './applications.ts';
+import { code, dottedName, importedNames, importRootOf } from './modules.ts';
+import { folderOf, nameOf } from './paths.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Candidate } from './start.ts';
+
+/** Names of commands that a kind of image is for. */
+const wantedScript: Readonly<Partial<Record<ScaffoldKind, RegExp>>> = {
+  training: /train|fit/,
+  serving: /serve|server|api|app|web/,
+};
+const isTraining = /^(?:train|training|fit|finetune|fine_tune)(?:_.*)?$/;
+const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
+/** Programs for those who work on a project. */
+const isTool =
+  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
+
+/** What a project can start: its commands, its modules and its files. */
+export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
+  const scripts = scriptsOf(facts, kind);
+  if (scripts.length > 0) return scripts;
+  const imported = importedNames(facts.tree);
+  const tops = [...facts.tree.paths].filter(
+    (path) => !path.includes('/') && !isTool.test(path.replace(/\.py$/, '')),
+  );
+  return [...facts.tree.paths].flatMap((path) => {
+    const name = nameOf(path).replace(/\.py$/, '');
+    if (besideProgram.test(path) || isTool.test(name) || path.split('/').length > 4) return [];
+    const rank = rankOf(facts, path, name, kind, imported, tops.length === 1);
+    return rank === undefined ? [] : [{ ...program(facts, path), rank }];
+  });
+}
+
+function rankOf(
+  { tree, module }: ProjectFacts,
+  path: string,
+  name: string,
+  kind: ScaffoldKind,
+  imported: ReadonlySet<string>,
+  isAlone: boolean,
+): number | undefined {
+  const folder = folderOf(path);
+  const isNear = folder === '' || folder === 'src' || folder === module?.folder;
+  if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
+  if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
+  const isStarted = /^if\s+__name__\s*==/m.test(code(tree.texts.get(path) ?? ''));
+  if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
+  if (isStarted && !imported.has(name)) return isNear ? 3 : 4;
+  return folder === '' && isAlone ? 3 : undefined;
+}
+
+function scriptsOf({ context, isPackage }: ProjectFacts, kind: ScaffoldKind): Candidate[] {
+  const { project } = context;
+  const all = isPackage ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? [])] : [];
+  // Fit for a Dockerfile's words without quoting.
+  const names = [...new Set(all)].filter((name) => /^[\w.-]+$/.test(name));
+  const wanted = names.filter((name) => wantedScript[kind]?.test(name));
+  const first = wanted.length === 1 ? wanted[0] : names.find((name) => name === project?.name);
+  return names.map((name) => ({
+    start: { words: [name], help: '--help', needsSources: false, roots: [] },
+    file: 'pyproject.toml',
+    rank: name === first ? 0 : 1,
+    names: [name],
+  }));
+}
+
+/** How a file is started so that it finds what it imports. */
+function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
+  const { root, others } = importRootOf(path, facts.tree);
+  const dotted = dottedName(path, root);
+  const isInstalled = facts.isInPackage(path);
+  const own = folderOf(path);
+  const isMainModule = nameOf(path) === '__main__.py';
+  const asFile = !isInstalled && root === own && !(isMainModule && own === '');
+  const words = asFile
+    ? ['python', isMainModule ? own : path]
+    : ['python', '-m', dotted === '' ? own : dotted];
+  const roots = isInstalled ? [] : [root, ...others].filter((folder) => folder !== (asFile ? own : ''));
+  return {
+    start: { words, needsSources: !isInstalled, file: path, roots },
+    file: path,
+    names: [path, nameOf(path), `-m ${dotted}`, ...(isMainModule ? [own] : [])],
+  };
+}

@@ -1,0 +1,106 @@
+import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
+import { wheelReleases } from '../../data/wheel-pythons.ts';
+import type { LockedPackage } from '../../facts/build-context.ts';
+import { endedPython } from '../../facts/end-of-life.ts';
+import { wheelPythons } from '../../facts/torch.ts';
+import { admitsPython } from '../../facts/version-specifiers.ts';
+import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
+import { readPipfile } from '../../project/pipfile.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type Answers, ask, type Found } from './found.ts';
+import type { KnownProject } from './known-project.ts';
+import { saidPythons } from './said-pythons.ts';
+
+/** The oldest Python that uv makes environments of and that has images of Debian 12 (uv documentation, "Python versions"). */
+const oldest = 8;
+const known = [...pythonEnds.keys()].filter((version) => /^3\./.test(version) && minorOf(version) >= oldest);
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
+}
+
+/** The Python of a project's image, such as `3.12`: what the project says, and never the newest for want of better. */
+export function pythonOf(project: KnownProject, dependencies: Dependencies, answers: Answers): Found<string> {
+  const wanted = constraintsOf(project);
+  const pins = dependencies.asked.filter(
+    ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
+  );
+  const fits = (version: string) =>
+    wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
+    (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
+    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version));
+  const all = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+  const said = saidPythons(project).find(({ version }) => fits(version));
+  if (said && minorOf(said.version) < oldest)
+    return {
+      refused: `${said.file} says Python ${said.version}, of which uv makes no environments: take a newer one, or write that Dockerfile by hand.`,
+    };
+  if (said) return { value: said.version };
+  if (answers.python !== undefined && /^3\.\d+$/.test(answers.python)) return { value: answers.python };
+  const lasting = all.filter((version) => !endedPython(version));
+  const [first] = lasting;
+  const [last] = all.slice(-1);
+  if (wanted.length > 0 && lasting.length === 0 && last !== undefined) return { value: last };
+  // The oldest one that is named and lasts is the one that a project is most surely tried with.
+  if (wanted.length > 0 && first !== undefined)
+    return {
+      value: first,
+      assumes:
+        lasting.length === 1
+          ? []
+          : [`Python ${first} is the oldest one with support that the project admits.`],
+    };
+  const because = pins.length > 0 ? pins.map(({ name, exact }) => `${name} ${exact}`).join(', ') : null;
+  const offered =
+    [lasting, all, known.filter((version) => !endedPython(version))].find((some) => some.length > 0) ?? [];
+  const best = offered.includes(suggestedPython) ? suggestedPython : offered.at(-1);
+  return ask(
+    'python',
+    [...offered]
+      .sort((a, b) => Number(b === best) - Number(a === best))
+      .map((value) => ({ value, because: all.includes(value) ? because : null })),
+  );
+}
+
+function constraintsOf({ context: { project, lock }, texts }: KnownProject): string[] {
+  const pipfile = texts.get('Pipfile');
+  const setup = [texts.get('setup.cfg'), texts.get('setup.py')].map(
+    (text) => /python_requires\s*=\s*["']?([^"'\n]+)/.exec(text ?? '')?.[1],
+  );
+  return [
+    project?.requiresPython,
+    project?.poetry?.requiresPython,
+    lock?.requiresPython,
+    ...(project?.name === undefined ? setup : []),
+    pipfile === undefined ? undefined : readPipfile(pipfile)?.requiresPython,
+  ].flatMap((specifier) => (specifier === undefined || specifier === '' ? [] : specifier));
+}
+
+/** The minor releases that a specifier names, for one that admits none of those known here. */
+const namedPythons = (specifier: string) =>
+  [...specifier.matchAll(/(?<!\d)3\.\d+/g)].map(String).filter((version) => minorOf(version) >= oldest);
+
+/** Whether a locked package can be had without building it, or must be built on every Python. */
+const hasWheelFor =
+  (version: string) =>
+  ({ wheels }: LockedPackage): boolean => {
+    const named = wheels.flatMap((wheel) => readWheelName(wheel) ?? []).filter(fitsLinux);
+    return (
+      named.length === 0 || named.some((wheel) => fitsPython(wheel, { major: 3, minor: minorOf(version) }))
+    );
+  };
+
+/** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
+function hasWheel(name: string, release: string, python: string): boolean | undefined {
+  const torch = wheelPythons(name, release);
+  if (torch) return torch[0].minor <= minorOf(python) && minorOf(python) <= torch[1].minor;
+  const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
+  if (!releases) return undefined;
+  const [first, last] = releases[python] ?? [];
+  if (first === undefined || last === undefined) return false;
+  // Releases of today are not known here: they have wheels for what the last one here had them for.
+  const newest = Object.values(releases).some(([, other]) => compare(other, last) > 0) ? last : undefined;
+  return compare(release, first) >= 0 && (newest === undefined || compare(release, newest) <= 0);
+}
+
+const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

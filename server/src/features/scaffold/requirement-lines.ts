@@ -1,0 +1,92 @@
+import { posixJoin } from './paths.ts';
+
+/** What a requirements file needs beside an index (pip documentation, "Requirements File Format"). */
+export interface RequirementNeeds {
+  /** It, and the files that it names with `-r` and `-c`, by their paths in the project. */
+  readonly files: readonly string[];
+  /** Paths of packages in the project. */
+  readonly paths: readonly string[];
+  /** Some package comes from a Git repository. */
+  readonly hasRepositories: boolean;
+  /** It names an index beside the usual one, and pip takes the best of all. */
+  readonly hasSeveralIndexes: boolean;
+  /** The first thing in it that no build on Linux can do, in a sentence. */
+  readonly fault: string | undefined;
+  /** Environment variables that addresses hold, as pip puts them in. */
+  readonly variables: readonly string[];
+}
+
+const includes = /^(?:-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)/;
+const editable = /^(?:-e|--editable)(?:\s+|=)(.+)/;
+
+/** Reads a requirements file and those that it names, as far as their texts are known. */
+export function requirementNeeds(first: string, texts: ReadonlyMap<string, string>): RequirementNeeds {
+  const files = new Set([first]);
+  const paths: string[] = [];
+  const variables = new Set<string>();
+  let hasRepositories = false;
+  const all: string[] = [];
+  for (const file of files) {
+    const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+    for (const line of linesOf(texts.get(file) ?? '')) {
+      all.push(line);
+      const included = includes.exec(line)?.[1];
+      const path = included === undefined ? pathOf(line) : undefined;
+      // A file is named from the one that names it, a package from where pip runs.
+      if (included !== undefined && !included.includes('://')) files.add(posixJoin(folder, included));
+      if (path !== undefined) paths.push(posixJoin('', path));
+      if (/(?:^|[\s@=])git\+/.test(line)) hasRepositories = true;
+      for (const [, name = ''] of line.matchAll(/\$\{([A-Z_][A-Z0-9_]*)\}/g)) variables.add(name);
+    }
+  }
+  const isUnreadable = [...files].some((file) => texts.get(file)?.includes('\0'));
+  return {
+    files: [...files],
+    paths,
+    hasRepositories,
+    variables: [...variables],
+    hasSeveralIndexes: all.some((line) => line.startsWith('--extra-index-url')),
+    fault: isUnreadable ? `${first} is not in UTF-8, so uv cannot read it: save it anew.` : faultOf(all),
+  };
+}
+
+/** Packages that there are for Windows or macOS alone (their files on PyPI, 2026-11). */
+const foreign = /^(?:pywin32|pypiwin32|pywinpty|winrt[\w-]*|pyobjc[\w-]*|wmi)(?![\w-])[^;]*$/i;
+
+function faultOf(lines: readonly string[]): string | undefined {
+  const elsewhere = lines.find((line) => foreign.test(line));
+  if (elsewhere !== undefined)
+    return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
+  const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
+  const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));
+  if (build !== undefined && !hasIndex)
+    return `PyPI has no ${build}: name the index of PyTorch with --extra-index-url.`;
+  return undefined;
+}
+
+const linesOf = (text: string) =>
+  text
+    .replace(/\\\r?\n/g, ' ')
+    .split(/\r?\n/)
+    .map((line) => line.replace(/(?:^|\s)#.*/s, '').trim())
+    .filter((line) => line !== '');
+
+/** The path of a package or of a folder of wheels in a line. */
+function pathOf(line: string): string | undefined {
+  const links = /^(?:-f|--find-links)(?:\s+|=)(\S+)/.exec(line)?.[1];
+  const named = links ?? editable.exec(line)?.[1] ?? (line.startsWith('-') ? undefined : line);
+  if (named === undefined) return undefined;
+  const [bare = ''] = named
+    .replace(/^[\w.[\],-]+\s*@\s*/, '')
+    .split(/;| --/, 1)
+    .map((part) => part.trim());
+  const place = bare.replace(/^file:(?:\/\/)?/, '');
+  const local = place.endsWith(']') ? place.slice(0, place.lastIndexOf('[')) : place;
+  if (local.includes('://') || /^(?:git|hg|svn|bzr)\+/.test(local)) return undefined;
+  const isPath =
+    links !== undefined ||
+    bare !== place ||
+    /^[./~]|\.(?:whl|zip|tar\.gz)$/.test(local) ||
+    editable.test(line);
+  return isPath ? local : undefined;
+}

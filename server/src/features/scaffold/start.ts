@@ -1,0 +1,38 @@
+/** What a container runs. */
+export interface Start {
+  readonly words: readonly string[];
+  /** Follows them where nothing else is said, as `--help`. */
+  readonly help?: string;
+  /** It needs the files of the project and not only an installed package. */
+  readonly needsSources: boolean;
+  /** Folders of the project in which Python must look for modules beside its own; `''` is the project's. */
+  readonly roots: readonly string[];
+  /** The file of the project that it runs. */
+  readonly file?: string | undefined;
+  readonly service?: Service;
+}
+
+/** Where a service listens, and how it is asked for its health. */
+export interface Service {
+  readonly port: number;
+  /** A path that answers where the service is well; undefined where none is known. */
+  readonly health: string | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** One of the things that a project can start. */
+export interface Candidate {
+  readonly start: Start;
+  /** The file that speaks for it. */
+  readonly file: string | null;
+  /** Of several only those with the lowest number count. */
+  readonly rank: number;
+  /** How the project may name it where it says what it starts. */
+  readonly names: readonly string[];
+  /** It is asked for even where it is the only one. */
+  readonly isDoubtful?: boolean;
+}
+
+/** A command as people write it in a terminal. */
+export const lineOf = (words: readonly string[]) =>
+  words.map((word) => (/[\s"'$&|;<>()*?\\]/.test(word) ? `'${word}'` : word)).join(' ');

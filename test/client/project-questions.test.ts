@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { otherAnswer, otherQuestion, questionOf, toldOf } from '../../client/src/project/questions.ts';
+import type { ScaffoldQuestion } from '../../server/src/protocol/requests.ts';
+
+const asked = (question: ScaffoldQuestion) => ({
+  files: [],
+  tasks: [],
+  assumes: [],
+  question,
+  refused: null,
+});
+const start: ScaffoldQuestion = {
+  id: 'start',
+  choices: [
+    { value: 'python main.py', because: 'main.py' },
+    { value: 'flask --app web:app run', because: null },
+  ],
+};
+
+test('what is asked has what was found as choices, and a command can be typed', () => {
+  const question = questionOf(asked(start), 'start');
+  assert.ok(question?.kind === 'pick');
+  assert.deepEqual(
+    question.choices.map(({ value, description }) => [value, description]),
+    [
+      ['python main.py', 'found: main.py'],
+      ['flask --app web:app run', undefined],
+      [otherAnswer, undefined],
+    ],
+  );
+  assert.match(question.choices[1]?.detail ?? '', /development server/);
+  assert.equal(questionOf(asked(start), 'python'), undefined);
+  const python = questionOf(asked({ id: 'python', choices: [{ value: '3.12', because: null }] }), 'python');
+  assert.deepEqual(python?.kind === 'pick' && python.choices.map(({ value }) => value), ['3.12']);
+});
+
+test('where nothing was found a command is typed at once', () => {
+  const question = questionOf(asked({ id: 'start', choices: [] }), 'start');
+  assert.ok(question?.kind === 'input');
+  assert.equal(question.key, 'start');
+  assert.equal(question.check?.('python a.py'), undefined);
+  assert.match(question.check?.(' ') ?? '', /\w/);
+});
+
+test('the server is told what was chosen or typed, and nothing that was not asked', () => {
+  const { key } = otherQuestion('start');
+  assert.deepEqual(toldOf({ kind: 'serving', python: '3.12', start: otherAnswer }), { python: '3.12' });
+  assert.deepEqual(toldOf({ start: otherAnswer, [key]: 'python b.py' }), { start: 'python b.py' });
+});

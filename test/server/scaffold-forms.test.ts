@@ -1,0 +1,211 @@
+// Forms of projects for which Add Container Files once made an image that did not run, each with a line that tells.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, fastapi, first, has, lists, start, startOf } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+describe('the application of a service', () => {
+  it('has the name that its imports ask for', async () => {
+    const service = lists('fastapi', 'uvicorn');
+    const uvicorn = (target: string) => `uvicorn ${target} --host 0.0.0.0 --port 8000`;
+    const inSource = {
+      ...service,
+      'src/main.py': `from src.conf import x\n${app}`,
+      'src/conf.py': 'x = 1\n',
+    };
+    assert.equal(await start(inSource), uvicorn('src.main:app'));
+    assert.doesNotMatch(await first(inSource), /PYTHONPATH/);
+    const below = { ...service, 'src/main.py': `from conf import x\n${app}`, 'src/conf.py': 'x = 1\n' };
+    assert.equal(await start(below), uvicorn('main:app'));
+    await has(below, /PYTHONPATH=\/app\/src$/m);
+    const deep = {
+      ...service,
+      'src/web/main.py': `from . import conf\nfrom core import y\n${app}`,
+      'src/web/conf.py': '',
+      'src/core.py': 'y = 1\n',
+    };
+    assert.equal(await start(deep), uvicorn('web.main:app'));
+    const both = {
+      ...service,
+      'src/main.py': `import src.a\nimport b\n${app}`,
+      'src/a.py': '',
+      'src/b.py': '',
+    };
+    await has(both, /PYTHONPATH=\/app\/src$/m);
+    assert.equal(await start(both), uvicorn('main:app'));
+  });
+
+  it('is what a function of the project gives, in a module or as a factory', async () => {
+    const made =
+      'from flask import Flask\ndef create_app(config=None):\n    app = Flask(__name__)\n    return app\n';
+    const shop = { ...lists('flask', 'gunicorn'), 'shop/__init__.py': made };
+    const gunicorn = (target: string) => `gunicorn --bind 0.0.0.0:8000 ${target}`;
+    assert.equal(
+      await start({ ...shop, 'wsgi.py': 'from shop import create_app\napp = create_app()\n' }),
+      gunicorn('wsgi:app'),
+    );
+    assert.equal(await start(shop), gunicorn('shop:create_app()'));
+    const needy = { ...lists('flask', 'gunicorn'), 'shop/__init__.py': made.replace('=None', '') };
+    assert.equal(await start(needy), 'start? ');
+    const asgi = {
+      ...lists('fastapi', 'uvicorn'),
+      'web.py': `${fastapi}def build() -> FastAPI:\n    return FastAPI()\n`,
+    };
+    assert.match(await start(asgi), /^uvicorn web:build --factory /);
+  });
+
+  it('is that of Django, wherever it lies', async () => {
+    const call = 'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
+    const django = {
+      ...lists('django', 'gunicorn'),
+      'manage.py': '',
+      'conf/__init__.py': '',
+      'conf/wsgi.py': call,
+    };
+    assert.match(await start(django), /conf\.wsgi:application$/);
+    const nested = {
+      ...lists('django', 'gunicorn'),
+      'back/manage.py': '',
+      'back/conf/__init__.py': '',
+      'back/conf/wsgi.py': call,
+    };
+    assert.match(await start(nested), /conf\.wsgi:application$/);
+    await has(nested, /PYTHONPATH=\/app\/back$/m);
+  });
+
+  it('is asked for where there are two, unless the project says which it starts', async () => {
+    const two = { ...lists('fastapi', 'uvicorn'), 'admin/main.py': app, 'open/main.py': app };
+    assert.match(await first(two), /^start\? uvicorn admin\.main:app .* \| uvicorn open\.main:app /);
+    const said = { ...two, Procfile: 'web: uvicorn open.main:app --port $PORT\n' };
+    assert.match(await start(said), /open\.main:app/);
+    const composed = {
+      ...two,
+      'compose.yaml': 'services:\n  web:\n    command: ["uvicorn", "admin.main:app"]\n',
+    };
+    assert.match(await start(composed), /admin\.main:app/);
+    const example = {
+      ...lists('fastapi', 'uvicorn'),
+      'open/main.py': app,
+      'examples/a.py': app,
+      'docs.py': `"""\n${app}"""\n`,
+    };
+    assert.match(await start(example), /open\.main:app/);
+  });
+
+  it('is asked for where only a program may be it', async () => {
+    const text = `${fastapi}import uvicorn\nif __name__ == "__main__":\n    uvicorn.run(FastAPI(), host="0.0.0.0", port=9000)\n`;
+    const files = { ...lists('fastapi', 'uvicorn'), 'main.py': text };
+    assert.equal(await first(files), 'start? python main.py');
+    assert.match(textOf(await make(files, 'serving')), /^EXPOSE 9000$/m);
+  });
+
+  it('has a server, or is refused', async () => {
+    assert.match(await first({ ...lists('fastapi'), 'main.py': app }), /add uvicorn/);
+    assert.match(await first({ ...lists('six'), 'main.py': '' }), /No dependency is a web framework/);
+  });
+
+  it('of Streamlit and Gradio is the file that no other imports', async () => {
+    const board = 'import streamlit as st\n';
+    const pages = {
+      ...lists('streamlit'),
+      'Home.py': board,
+      'pages/1_Map.py': board,
+      '.streamlit/config.toml': '[x]\n',
+    };
+    assert.match(await start(pages), /^streamlit run Home\.py /);
+    await has(pages, /^COPY --chown=app:app \.streamlit\/ /m);
+    const demo = {
+      ...lists('gradio'),
+      'ui.py': 'import gradio\ndemo.launch(server_port=7000)\n',
+      'x.py': 'a = 1\n',
+    };
+    assert.equal(await start(demo), 'python ui.py');
+    await has(demo, /^EXPOSE 7000$/m);
+  });
+});
+
+describe('the program of an image', () => {
+  it('is no tool, but the module of a folder', async () => {
+    const files = {
+      ...lists('requests'),
+      'health_check.py': 'print()\n',
+      'noxfile.py': '',
+      'worker/__init__.py': '',
+      'worker/__main__.py': 'print()\n',
+    };
+    assert.equal(await start(files, 'multi-stage'), 'python -m worker');
+    const bare = { ...lists('requests'), 'worker/__main__.py': 'import jobs\n', 'worker/jobs.py': '' };
+    assert.equal(await start(bare, 'multi-stage'), 'python worker');
+  });
+
+  it('is asked for where several could be it', async () => {
+    const main = 'if __name__ == "__main__":\n    print()\n';
+    const three = { ...lists('numpy'), 'train.py': main, 'predict.py': main, 'evaluate.py': main };
+    assert.match(
+      await first(three, 'multi-stage'),
+      /^start\? python evaluate\.py \| python predict\.py \| python train\.py$/,
+    );
+    assert.equal(await start(three, 'training'), 'python train.py');
+    assert.equal(await start({ ...lists('numpy'), 'detect.py': main }, 'multi-stage'), 'python detect.py');
+    assert.equal(await first({ ...lists('numpy'), 'lib/x.py': 'y = 1\n' }, 'multi-stage'), 'start? ');
+    const own = { ...three, Dockerfile: 'FROM python:3.12\nCMD ["python", "predict.py"]\n' };
+    assert.equal(await start(own, 'multi-stage'), 'python predict.py');
+  });
+
+  it('is what a person says, with a shell where that is needed', async () => {
+    const files = { ...lists('numpy'), 'lib/x.py': 'import y\n', 'lib/y.py': '' };
+    const said = async (line: string) => textOf(await make(files, 'multi-stage', { start: line }));
+    assert.equal(startOf(await said('python lib/x.py --name "a b"')), 'python lib/x.py --name a b');
+    assert.match(await said('python -m x'), /PYTHONPATH=\/app\/lib$/m);
+    assert.match(
+      await said('python lib/x.py && echo $HOME'),
+      /\["sh", "-c", "python lib\/x\.py && echo \$HOME"\]$/m,
+    );
+  });
+});
+
+describe('the Python of an image', () => {
+  const python = async (files: Files) =>
+    /^FROM python:([\d.]+)-/m.exec(await first({ 'main.py': '', ...files }, 'multi-stage'))?.[1];
+  const pins = { 'requirements.txt': 'numpy==1.25.0\npydantic==2.7.1\n' };
+
+  it('is what the files of the project say', async () => {
+    assert.equal(await python({ ...pins, Dockerfile: 'FROM python:3.11-slim\n' }), '3.11');
+    assert.equal(
+      await python({
+        ...pins,
+        'docker/api.Dockerfile': 'FROM --platform=linux/amd64 docker.io/library/python:3.10\n',
+      }),
+      '3.10',
+    );
+    assert.equal(
+      await python({ ...pins, '.github/workflows/ci.yml': 'x:\n  with:\n    python-version: "3.10"\n' }),
+      '3.10',
+    );
+    const matrix = 'x:\n  matrix:\n    python-version:\n      - "3.9"\n      - "3.10"\n    os: [a-3.14]\n';
+    assert.equal(await python({ ...pins, '.github/workflows/ci.yml': matrix }), '3.10');
+    assert.equal(await python({ ...pins, 'environment.yml': 'dependencies:\n  - python=3.9\n' }), '3.9');
+    assert.equal(await python({ ...pins, 'setup.py': 'setup(python_requires=">=3.10,<3.12")\n' }), '3.11');
+    // A newer one than the pins have wheels for is none.
+    assert.match(
+      await first({ ...pins, 'main.py': '', '.python-version': '3.13\n' }, 'multi-stage'),
+      /^python\? 3\.11/,
+    );
+  });
+
+  it('is asked for where nothing says it, among those that the pins have wheels for', async () => {
+    assert.equal(await first({ ...pins, 'main.py': '' }, 'multi-stage'), 'python? 3.11');
+    const old = { 'requirements.txt': 'numpy==1.19.5\n', 'main.py': '' };
+    assert.equal(await first(old, 'multi-stage'), 'python? 3.9 | 3.8');
+    assert.match(
+      await first({ 'requirements.txt': 'six\n', 'main.py': '' }, 'multi-stage'),
+      /^python\? 3\.12 \| 3\.11/,
+    );
+  });
+
+  it('is refused where uv makes no environments of it', async () => {
+    const old = { 'requirements.txt': 'six\n', 'main.py': '', Dockerfile: 'FROM python:3.6-alpine\n' };
+    assert.match(await first(old, 'multi-stage'), /^Dockerfile says Python 3\.6/);
+  });
+});

@@ -1,0 +1,32 @@
+import type { KnownProject } from '../../server/src/features/scaffold/known-project.ts';
+import { scaffold } from '../../server/src/features/scaffold.ts';
+import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { readSourceTexts } from '../../server/src/project/source-texts.ts';
+import type { Scaffold, ScaffoldKind } from '../../server/src/protocol/requests.ts';
+import type { Files } from './scaffold-projects.ts';
+
+/** A project of texts, as the service would know it. */
+export async function know(files: Files): Promise<KnownProject> {
+  const context = await contextOfTexts(files);
+  const textOf = (uri: string) => files[decodeURIComponent(uri.slice('file:///'.length))];
+  const texts = await readSourceTexts(context.files, 'file://', async (uri) => {
+    const text = textOf(uri);
+    return typeof text === 'string' ? text : undefined;
+  });
+  return { context, folderName: 'Das Projekt', texts };
+}
+
+/** What is asked gets the first answer that is offered; undefined where no files are made. */
+export async function make(
+  files: Files,
+  kind: ScaffoldKind,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<Scaffold | undefined> {
+  const made = scaffold(await know(files), { kind, answers });
+  const question = made?.question;
+  if (!question) return made?.refused === null ? made : undefined;
+  return make(files, kind, { [question.id]: question.choices[0]?.value ?? 'python --version', ...answers });
+}
+
+export const textOf = (made: Scaffold | undefined, path = 'Dockerfile') =>
+  made?.files.find((file) => file.path === path)?.text ?? '';
