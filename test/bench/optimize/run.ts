@@ -6,9 +6,11 @@ import { everything, setUpParts } from '../../parts/all.ts';
 import { stopEverything, stopOnSignals } from '../../parts/processes.ts';
 import { createLog } from '../../parts/progress.ts';
 import { createFolderService, optimizeFolder } from '../../server/folder-service.ts';
-import { measure, writeProject } from './measure.ts';
-import { projects } from './projects.ts';
+import { measure } from './measure.ts';
+import { writeProject } from './project-folder.ts';
+import { bases, projects } from './projects.ts';
 import { type Row, renderOptimize } from './render.ts';
+import { noiseWheels } from './wheels.ts';
 import { makeWorld } from './world.ts';
 
 stopOnSignals();
@@ -16,7 +18,8 @@ const log = createLog((line) => process.stderr.write(`${line}\n`));
 const wanted = process.argv.slice(2);
 try {
   const parts = await setUpParts(log, { ...everything, codeServer: false, chromium: false });
-  const world = await makeWorld(parts, log);
+  const world = await makeWorld(parts, log, noiseWheels);
+  for (const [name, megabytes] of Object.entries(bases)) await world.bases.make(name, megabytes);
   const service = await createFolderService();
   const rows: Row[] = [];
   for (const project of projects) {
