@@ -2,12 +2,25 @@ import type { Log } from '../../../parts/progress.ts';
 import { createFolderService } from '../../../server/folder-service.ts';
 import type { World } from '../world.ts';
 import type { OptimizeCase, ScaffoldCase } from './case.ts';
+import { added } from './cases/added.ts';
 import { caches } from './cases/caches.ts';
+import { context } from './cases/context.ts';
+import { order } from './cases/order.ts';
+import { stages } from './cases/stages.ts';
+import { users } from './cases/users.ts';
+import { whole } from './cases/whole.ts';
 import { judgeScaffold } from './scaffolded.ts';
 import { judgeOptimized, type Verdict } from './verdict.ts';
 
-export const optimizeCases: readonly OptimizeCase[] = [...caches];
-export const scaffoldCases: readonly ScaffoldCase[] = [];
+export const optimizeCases: readonly OptimizeCase[] = [
+  ...caches,
+  ...users,
+  ...stages,
+  ...order,
+  ...context,
+  ...whole,
+];
+export const scaffoldCases: readonly ScaffoldCase[] = added;
 
 export interface Verdicts {
   readonly optimized: readonly Verdict[];

@@ -139,13 +139,16 @@ async function healthOf(
   return code === 0 ? 'healthy' : 'unhealthy';
 }
 
-/** Bytecode and the downloads of uv are no work of the program. */
-const byTheWay = /__pycache__|\/\.cache\/uv(?:\/|$)|^\/dev\/|^\/run\//;
+/** Bytecode, and what uv downloads and installs, are no work of the program. */
+const byTheWay = /__pycache__|\/\.cache\/uv(?:\/|$)|\/\.venv(?:\/|$)|^\/dev\/|^\/run\//;
 
 async function leftBy(world: World, container: string): Promise<string[]> {
   const { stdout } = await world.tryDocker(['diff', container]);
   const added = stdout.split('\n').flatMap((line) => (line.startsWith('A ') ? [line.slice(2)] : []));
-  return added
+  const seen = added.filter((file) => !byTheWay.test(file));
+  // A folder may have been made for it in the image already.
+  return seen
+    .filter((file) => !seen.some((other) => other.startsWith(`${file}/`)))
     .map((file) => file.replace(/^(?:\/root|\/home\/[\w-]+)(?=\/)/, '~'))
-    .filter((file) => !byTheWay.test(file) && file !== '~/.cache');
+    .filter((file) => file !== '~/.cache');
 }

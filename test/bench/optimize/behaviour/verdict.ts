@@ -1,5 +1,5 @@
 // Builds and runs a project before and after, and tells what is not the same.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Service } from '../../../../server/src/service.ts';
 import { parseIgnoreFile } from '../../../../server/src/syntax/ignore-file.ts';
@@ -31,7 +31,8 @@ export async function judgeOptimized(
 ): Promise<Verdict> {
   const { name, about, only, buildArgs } = project;
   const plain = await writeProject(world, project, 'before');
-  const folder = await writeProject(world, project, 'after');
+  const folder = plain.replace(/-before$/, '-after');
+  cpSync(plain, folder, { recursive: true });
   const { text, applied } = await optimizeFolder(service, folder, only);
   const ids = applied.map(({ id }) => id);
   const verdict = (differences: readonly string[]) => ({ name, about, applied: ids, differences, text });
