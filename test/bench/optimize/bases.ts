@@ -38,7 +38,8 @@ export async function createBases(
   const host = new URL(index).host;
   mkdirSync(folder, { recursive: true });
   writeSystemPackages(path.join(folder, 'packages'));
-  cpSync(path.join(import.meta.dirname, 'stand-ins/apt-get'), path.join(folder, 'apt-get'));
+  for (const program of ['apt-get', 'conda'])
+    cpSync(path.join(import.meta.dirname, 'stand-ins', program), path.join(folder, program));
   copyFileSync(uv, path.join(folder, 'uv'));
   const before = new Map<string, string | undefined>();
   const build = async (name: string, dockerfile: string) => {
@@ -85,8 +86,10 @@ function recipe(name: string): string {
   const isUv = repository.endsWith('/uv');
   // A program can ask of which Python an image is, though all hold the same one.
   const python = /\d+\.\d+/.exec(tag)?.[0] ?? '3.13';
+  const isConda = /miniconda|miniforge/.test(repository);
   const parts = [`FROM ${root}`, `RUN echo ${python} > /etc/stand-in-python`];
-  if (!isUv && !/^(?:python|pytorch\/pytorch)$/.test(repository)) parts.push(`RUN ${managed}`);
+  if (isConda) parts.push('COPY conda /opt/conda/bin/conda', 'ENV PATH=/opt/conda/bin:$PATH');
+  else if (!isUv && !/^(?:python|pytorch\/pytorch)$/.test(repository)) parts.push(`RUN ${managed}`);
   else if (!tag.includes('slim'))
     parts.push(`RUN apt-get update && apt-get install -y ${fullImage} && rm -rf /var/lib/apt/lists/*`);
   if (isUv) parts.push('COPY uv /usr/local/bin/uv');

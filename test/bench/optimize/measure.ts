@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { runOrThrow } from '../../parts/processes.ts';
 import { refresh } from './project-folder.ts';
 import type { BenchProject } from './projects.ts';
 import type { World } from './world.ts';
@@ -25,6 +26,8 @@ export async function measure(
   if (!registry) throw new Error('Needs a registry.');
   const image = `${registry}/bench/${project.name}-${variant}`;
   const build = async (tag: string) => {
+    // What was written before would slow it down.
+    await runOrThrow('sync', []);
     const began = performance.now();
     await world.docker(['build', '--quiet', '--network=host', `--tag=${image}:${tag}`, folder]);
     return (performance.now() - began) / 1000;

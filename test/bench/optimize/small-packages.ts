@@ -219,7 +219,10 @@ export const smallPackages: readonly SmallPackage[] = [
   {
     name: 'fastapi',
     version: '0.116.1',
-    files: { 'fastapi/__init__.py': 'from stand_in_web import App as FastAPI\n' },
+    files: {
+      'fastapi/__init__.py':
+        'from stand_in_web import App\n\n\nclass FastAPI(App):\n    def __init__(self, *_, **__):\n        super().__init__()\n        self.routes["/openapi.json"] = dict\n',
+    },
     requires: ['stand-in-web'],
   },
   {

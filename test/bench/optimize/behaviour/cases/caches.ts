@@ -129,4 +129,14 @@ export const caches: readonly OptimizeCase[] = [
     },
     only,
   },
+  {
+    name: 'conda-clean',
+    about: 'conda cleans what it has downloaded',
+    files: {
+      ...hello,
+      Dockerfile:
+        'FROM continuumio/miniconda3:25.7.0-2\nWORKDIR /app\nRUN conda install -y -c conda-forge rich=14.1.0 && conda clean -afy\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+    },
+    only,
+  },
 ];
