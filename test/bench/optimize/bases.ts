@@ -106,7 +106,10 @@ export function imagesOf(dockerfile: string, buildArgs: Readonly<Record<string, 
   );
   const named = [...dockerfile.matchAll(/^FROM (?:--\S+ )*(\S+)|--from=(\S+)|[=,]from=([^\s,]+)/gim)];
   const names = named.map(([, base, copied, mounted]) =>
-    (base ?? copied ?? mounted ?? '').replace(/\$\{?(\w+)\}?/g, (_, name) => values.get(name) ?? ''),
+    (base ?? copied ?? mounted ?? '').replace(
+      /\$\{?(\w+)(?::-([^}]*))?\}?/g,
+      (_, name, fallback = '') => values.get(name) ?? fallback,
+    ),
   );
   return [...new Set(names)].filter((name) => name.includes(':') && !stages.has(name.toLowerCase()));
 }

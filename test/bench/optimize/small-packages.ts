@@ -1,5 +1,7 @@
 // Packages of PyPI as the projects of the behaviour cases see them: a few lines that ask for, answer and leave what the real
-// ones do, as far as an image can break it.
+// ones do, as far as an image can break it. Longer ones lie in stand-ins/modules/.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 export interface SmallPackage {
   readonly name: string;
@@ -12,6 +14,8 @@ export interface SmallPackage {
   readonly builtWith?: readonly string[];
 }
 
+const moduleText = (module: string) =>
+  readFileSync(path.join(import.meta.dirname, 'stand-ins/modules', `${module}.py`), 'utf8');
 const plain = (name: string, version: string, module = name.replaceAll('-', '_')): SmallPackage => ({
   name,
   version,
@@ -26,173 +30,6 @@ const linked = (name: string, version: string, module: string, library: string):
   },
 });
 
-/** One framework for all: routes by their paths, and a server for them. */
-const web = `import http.server
-import importlib
-import json
-
-
-class App:
-    def __init__(self, *_, **__):
-        self.routes = {}
-
-    def route(self, path, **_):
-        def keep(function):
-            self.routes[path] = function
-            return function
-
-        return keep
-
-    get = route
-
-    def __call__(self, *_):
-        raise NotImplementedError
-
-    def run(self, host="127.0.0.1", port=5000, **_):
-        serve(self, host, port)
-
-
-def load(target, factory=False):
-    module, _, name = target.partition(":")
-    found = getattr(importlib.import_module(module), name.removesuffix("()") or "application")
-    return found() if factory or name.endswith("()") else found
-
-
-def serve(app, host, port):
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            found = app.routes.get(self.path)
-            said = found() if found else None
-            self.send_response(200 if found else 404)
-            self.end_headers()
-            self.wfile.write((said if isinstance(said, str) else json.dumps(said)).encode())
-
-        def log_message(self, *_):
-            pass
-
-    http.server.ThreadingHTTPServer((host, int(port)), Handler).serve_forever()
-`;
-const uvicorn = `import argparse
-import sys
-
-import stand_in_web
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("app")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--app-dir", default="")
-    parser.add_argument("--factory", action="store_true")
-    parser.add_argument("--workers")
-    args = parser.parse_args()
-    sys.path.insert(0, args.app_dir)
-    stand_in_web.serve(stand_in_web.load(args.app, args.factory), args.host, args.port)
-
-
-if __name__ == "__main__":
-    main()
-`;
-const gunicorn = `import argparse
-import os
-import sys
-
-import stand_in_web
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("app")
-    parser.add_argument("-b", "--bind", default="127.0.0.1:8000")
-    parser.add_argument("-w", "--workers")
-    parser.add_argument("-k", "--worker-class")
-    parser.add_argument("--chdir", default=".")
-    args = parser.parse_args()
-    os.chdir(args.chdir)
-    sys.path.insert(0, os.getcwd())
-    host, _, port = args.bind.rpartition(":")
-    stand_in_web.serve(stand_in_web.load(args.app), host or "0.0.0.0", port)
-
-
-if __name__ == "__main__":
-    main()
-`;
-const streamlit = `import argparse
-import runpy
-
-import stand_in_web
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("verb")
-    parser.add_argument("script")
-    parser.add_argument("--server.port", dest="port", default=8501)
-    parser.add_argument("--server.address", dest="address", default="0.0.0.0")
-    args, _ = parser.parse_known_args()
-    shown = runpy.run_path(args.script)["page"]
-    app = stand_in_web.App()
-    app.route("/")(lambda: shown)
-    app.route("/_stcore/health")(lambda: "ok")
-    stand_in_web.serve(app, args.address, args.port)
-`;
-const poetry = `import pathlib
-import subprocess
-import sys
-import tomllib
-
-
-def locked():
-    lock = tomllib.loads(pathlib.Path("poetry.lock").read_text())
-    return [f"{one['name']}=={one['version']}" for one in lock["package"]]
-
-
-def main():
-    verb, flags = sys.argv[1], sys.argv[2:]
-    if verb == "config":
-        return
-    project = tomllib.loads(pathlib.Path("pyproject.toml").read_text())["tool"]["poetry"]
-    if verb == "export":
-        text = "\\n".join(locked()) + "\\n"
-        at = next((word for word in ("-o", "--output") if word in flags), None)
-        pathlib.Path(flags[flags.index(at) + 1]).write_text(text) if at else print(text, end="")
-    elif verb == "install":
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--root-user-action=ignore"]
-        subprocess.run([*pip, *locked()], check=True)
-        if "--no-root" not in flags and project.get("package-mode", True):
-            subprocess.run([*pip, "--no-deps", "-e", "."], check=True)
-    else:
-        sys.exit(f"The stand-in of poetry knows no {verb}.")
-`;
-const scm = `import pathlib
-
-
-def infer(distribution):
-    if pathlib.Path("pyproject.toml").is_file() and "[tool.setuptools_scm]" in pathlib.Path("pyproject.toml").read_text():
-        if not pathlib.Path(".git/HEAD").is_file():
-            raise LookupError("setuptools-scm was unable to detect version: no .git")
-        distribution.metadata.version = "1.2.3"
-`;
-const hub = `import os
-import pathlib
-
-
-def snapshot_download(name):
-    home = pathlib.Path(os.environ.get("HF_HOME") or "~/.cache/huggingface").expanduser()
-    folder = home / "hub" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "weights.bin").write_text("weights")
-    return str(folder)
-`;
-const mlflow = `import pathlib
-
-
-def log_metric(name, value):
-    folder = pathlib.Path("mlruns/0")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(str(value))
-`;
 const program = (name: string, version: string, module: string, file: string): SmallPackage => ({
   name,
   version,
@@ -209,7 +46,7 @@ export const smallPackages: readonly SmallPackage[] = [
   plain('rich', '14.1.0'),
   plain('pytest', '8.4.2'),
   plain('python-dotenv', '1.1.1', 'dotenv'),
-  { name: 'stand-in-web', version: '1', files: { 'stand_in_web.py': web } },
+  { name: 'stand-in-web', version: '1', files: { 'stand_in_web.py': moduleText('stand_in_web') } },
   {
     name: 'flask',
     version: '3.1.2',
@@ -239,31 +76,43 @@ export const smallPackages: readonly SmallPackage[] = [
   {
     name: 'uvicorn',
     version: '0.35.0',
-    files: { 'uvicorn/__init__.py': uvicorn, 'uvicorn/__main__.py': 'from uvicorn import main\n\nmain()\n' },
+    files: {
+      'uvicorn/__init__.py': moduleText('uvicorn'),
+      'uvicorn/__main__.py': 'from uvicorn import main\n\nmain()\n',
+    },
     requires: ['stand-in-web'],
     scripts: { uvicorn: 'uvicorn:main' },
   },
   {
     name: 'gunicorn',
     version: '23.0.0',
-    files: { 'gunicorn/__init__.py': gunicorn },
+    files: { 'gunicorn/__init__.py': moduleText('gunicorn') },
     requires: ['stand-in-web'],
     scripts: { gunicorn: 'gunicorn:main' },
   },
   {
     name: 'streamlit',
     version: '1.49.1',
-    files: { 'streamlit/__init__.py': streamlit },
+    files: { 'streamlit/__init__.py': moduleText('streamlit') },
     requires: ['stand-in-web'],
     scripts: { streamlit: 'streamlit:main' },
   },
-  { name: 'huggingface-hub', version: '0.35.0', files: { 'huggingface_hub.py': hub } },
-  { name: 'mlflow', version: '3.4.0', files: { 'mlflow.py': mlflow } },
-  { name: 'poetry', version: '2.2.0', files: { 'poetry.py': poetry }, scripts: { poetry: 'poetry:main' } },
+  {
+    name: 'huggingface-hub',
+    version: '0.35.0',
+    files: { 'huggingface_hub.py': moduleText('huggingface_hub') },
+  },
+  { name: 'mlflow', version: '3.4.0', files: { 'mlflow.py': moduleText('mlflow') } },
+  {
+    name: 'poetry',
+    version: '2.2.0',
+    files: { 'poetry.py': moduleText('poetry') },
+    scripts: { poetry: 'poetry:main' },
+  },
   {
     name: 'setuptools-scm',
     version: '9.2.0',
-    files: { 'setuptools_scm.py': scm },
+    files: { 'setuptools_scm.py': moduleText('setuptools_scm') },
     requires: ['setuptools'],
     entryPoints: { 'setuptools.finalize_distribution_options': { setuptools_scm: 'setuptools_scm:infer' } },
   },

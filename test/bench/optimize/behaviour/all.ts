@@ -6,7 +6,9 @@ import { added } from './cases/added.ts';
 import { caches } from './cases/caches.ts';
 import { context } from './cases/context.ts';
 import { order } from './cases/order.ts';
+import { programs } from './cases/programs.ts';
 import { stages } from './cases/stages.ts';
+import { syncs } from './cases/syncs.ts';
 import { users } from './cases/users.ts';
 import { whole } from './cases/whole.ts';
 import { judgeScaffold } from './scaffolded.ts';
@@ -16,6 +18,8 @@ export const optimizeCases: readonly OptimizeCase[] = [
   ...caches,
   ...users,
   ...stages,
+  ...programs,
+  ...syncs,
   ...order,
   ...context,
   ...whole,

@@ -46,6 +46,8 @@ export async function judgeOptimized(
     if (built !== undefined) return verdict([`the project itself does not build: ${built}`]);
     // What nobody changes need not be built again.
     if (ids.length === 0) return verdict(offers);
+    // What a build has left in a cache would hide what this one lacks.
+    await world.tryDocker(['builder', 'prune', '--force', '--filter=type=exec.cachemount']);
     const failed = await build(world, folder, images[1], buildArgs);
     if (failed !== undefined) return verdict([...offers, `does not build: ${failed}`]);
     return verdict([...offers, ...(await compareImages(world, project, images, [plain, folder]))]);

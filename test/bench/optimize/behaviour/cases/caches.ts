@@ -139,4 +139,15 @@ export const caches: readonly OptimizeCase[] = [
     },
     only,
   },
+  {
+    name: 'cache-removed-later',
+    about: 'removes the cache in a RUN of its own',
+    files: {
+      ...hello,
+      ...requirements,
+      Dockerfile: image('RUN pip install -r requirements.txt', 'RUN rm -rf /root/.cache'),
+    },
+    only,
+    offers,
+  },
 ];

@@ -103,140 +103,6 @@ export const stages: readonly OptimizeCase[] = [
     only,
   },
   {
-    name: 'library-of-the-full-image',
-    about: 'a package that loads libgomp',
-    files: {
-      'app.py': 'import lightgbm\n\nprint(lightgbm.__version__)\n',
-      'requirements.txt': 'lightgbm==4.6.0\n',
-      Dockerfile: image(...install, ...start),
-    },
-    only,
-  },
-  {
-    name: 'library-of-a-report',
-    about: 'a package that loads pango',
-    files: {
-      'app.py': 'import weasyprint\n\nprint(weasyprint.__version__)\n',
-      'requirements.txt': 'weasyprint==66.0\n',
-      Dockerfile: image(...install, ...start),
-    },
-    only,
-  },
-  {
-    name: 'library-of-a-driver',
-    about: 'a package that is compiled and loads libpq',
-    files: {
-      'app.py': 'import psycopg2\n\nprint(psycopg2.__version__)\n',
-      'requirements.txt': 'psycopg2==2.9.10\n',
-      Dockerfile: image(...install, ...start),
-    },
-    only,
-  },
-  {
-    name: 'package-that-calls-git',
-    about: 'a package that starts git',
-    files: {
-      'app.py': 'import git\n\nprint(git.call())\n',
-      'requirements.txt': 'gitpython==3.1.45\n',
-      Dockerfile: image(...install, ...start),
-    },
-    only,
-  },
-  {
-    name: 'code-that-calls-git',
-    about: 'the project’s own code starts git',
-    files: {
-      'app.py':
-        'import subprocess\n\nimport rich\n\nprint(rich.__version__, subprocess.check_output(["git", "--version"], text=True))\n',
-      ...requirements,
-      Dockerfile: image(...install, ...start),
-    },
-    only,
-  },
-  {
-    name: 'script-that-calls-unzip',
-    about: 'the project’s start script calls unzip',
-    files: {
-      ...hello,
-      ...requirements,
-      'start.sh': '#!/bin/sh\nset -e\nunzip weights.zip\nexec python app.py\n',
-      Dockerfile: image(...install, 'COPY . .', 'CMD ["./start.sh"]'),
-    },
-    only,
-  },
-  {
-    name: 'health-by-curl',
-    about: 'a HEALTHCHECK by curl',
-    files: {
-      'app.py': page,
-      'requirements.txt': 'flask==3.1.2\n',
-      Dockerfile: image(...install, 'HEALTHCHECK CMD curl --fail http://localhost:5000/ || exit 1', ...start),
-    },
-    asks: { port: 5000, path: '/' },
-    only,
-  },
-  {
-    name: 'health-by-compose',
-    about: 'a health check by curl in the Compose file',
-    files: {
-      'app.py': page,
-      'requirements.txt': 'flask==3.1.2\n',
-      'compose.yaml':
-        'services:\n  page:\n    build: .\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:5000/"]\n',
-      Dockerfile: image(...install, ...start),
-    },
-    asks: { port: 5000, path: '/' },
-    health: ['CMD', 'curl', '-f', 'http://localhost:5000/'],
-    only,
-  },
-  {
-    name: 'two-syncs-of-uv',
-    about: 'the two syncs of uv’s documentation',
-    files: {
-      'pyproject.toml':
-        '[project]\nname = "rides"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["rich==14.1.0"]\n\n[project.scripts]\nrides = "rides:main"\n\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n',
-      'src/rides/__init__.py': 'import rich\n\n\ndef main():\n    print("rides", rich.__version__)\n',
-      Dockerfile:
-        'FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nWORKDIR /app\nENV UV_LINK_MODE=copy\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    --mount=type=bind,source=uv.lock,target=uv.lock \\\n    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \\\n    uv sync --locked --no-install-project --no-dev\nCOPY src src\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    --mount=type=bind,source=uv.lock,target=uv.lock \\\n    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \\\n    uv sync --locked --no-dev --no-editable\nENV PATH=/app/.venv/bin:$PATH\nCMD ["rides"]\n',
-    },
-    lock: true,
-    only,
-  },
-  {
-    name: 'second-sync-below',
-    about: 'a second sync that reads the copied lock file',
-    files: {
-      'pyproject.toml':
-        '[project]\nname = "rides"\nversion = "1.0"\nrequires-python = ">=3.11"\nreadme = "README.md"\ndependencies = ["rich==14.1.0"]\n\n[project.scripts]\nrides = "rides:main"\n\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n',
-      'README.md': '# Rides\n',
-      'src/rides/__init__.py': 'import rich\n\n\ndef main():\n    print("rides", rich.__version__)\n',
-      Dockerfile:
-        'FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nWORKDIR /app\nCOPY pyproject.toml uv.lock README.md ./\nRUN uv sync --locked --no-install-project\nCOPY src src\nRUN uv sync --locked\nCMD ["/app/.venv/bin/rides"]\n',
-    },
-    lock: true,
-    only,
-  },
-  ...(
-    [
-      ['uv-runs-a-script', 'a script', '"app.py"'],
-      ['uv-runs-a-module', 'a module', '"-m", "app"'],
-      ['uv-runs-with-flags', 'a script without another sync', '"--no-sync", "--", "python", "app.py"'],
-    ] as const
-  ).map(
-    ([name, what, words]): OptimizeCase => ({
-      name,
-      about: `\`uv run\` starts ${what}`,
-      files: {
-        ...hello,
-        'pyproject.toml':
-          '[project]\nname = "app"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["rich==14.1.0"]\n',
-        Dockerfile: `FROM ghcr.io/astral-sh/uv:python3.13-bookworm\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --locked --no-install-project\nCOPY . .\nCMD ["uv", "run", ${words}]\n`,
-      },
-      lock: true,
-      only,
-    }),
-  ),
-  {
     name: 'configuration-of-pip',
     about: 'pip is configured above, and installs below',
     files: {
@@ -262,48 +128,6 @@ export const stages: readonly OptimizeCase[] = [
       ...hello,
       ...requirements,
       Dockerfile: image(...install, 'COPY . .', 'CMD ["bash", "-lc", "python app.py"]'),
-    },
-    only,
-  },
-  {
-    name: 'compiler-for-the-build',
-    about: 'a slim image with a compiler for one package',
-    files: {
-      'app.py': 'import pyclustering\n\nprint(pyclustering.__version__)\n',
-      'requirements.txt': 'pyclustering==0.10.1\n',
-      Dockerfile: `FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends build-essential && rm -rf /var/lib/apt/lists/*\n${[...install, ...start].join('\n')}\n`,
-    },
-    only,
-    offers,
-  },
-  {
-    name: 'recommended-packages',
-    about: 'fonts that are only recommended',
-    files: {
-      'app.py':
-        'import os\n\nimport rich\n\nprint(rich.__version__, os.listdir("/usr/share/fonts/truetype/liberation"))\n',
-      ...requirements,
-      Dockerfile: image(
-        'RUN apt-get update && apt-get install -y graphviz && rm -rf /var/lib/apt/lists/*',
-        ...install,
-        ...start,
-      ),
-    },
-    only,
-  },
-  {
-    name: 'source-of-apt',
-    about: 'a program from a source of its own',
-    files: {
-      'app.py':
-        'import subprocess\n\nimport rich\n\nsubprocess.run(["scan"], check=True)\nprint(rich.__version__)\n',
-      ...requirements,
-      Dockerfile: image(
-        'RUN echo "deb https://apt.example.org stable main" > /etc/apt/sources.list.d/acme.list',
-        'RUN apt-get update && apt-get install -y acme-scanner && rm -rf /var/lib/apt/lists/*',
-        ...install,
-        ...start,
-      ),
     },
     only,
   },
@@ -352,5 +176,45 @@ export const stages: readonly OptimizeCase[] = [
     },
     only,
     never: only,
+  },
+  {
+    name: 'package-that-is-patched',
+    about: 'a RUN patches an installed package by its path',
+    files: {
+      'app.py': 'import rich\n\nprint(rich.__version__, rich.PATCHED)\n',
+      ...requirements,
+      Dockerfile: image(
+        ...install,
+        'RUN echo "PATCHED = True" >> /usr/local/lib/python3.13/site-packages/rich/__init__.py',
+        ...start,
+      ),
+    },
+    only,
+  },
+  {
+    name: 'installed-beside-the-program',
+    about: 'pip install -t . beside the program',
+    files: {
+      ...hello,
+      ...requirements,
+      Dockerfile: image(
+        'WORKDIR /app',
+        'COPY requirements.txt .',
+        'RUN pip install -t . -r requirements.txt',
+        ...start,
+      ),
+    },
+    only,
+  },
+  {
+    name: 'image-of-a-platform',
+    about: 'a platform, and the whole image as an argument',
+    files: {
+      'app.py': 'import rich\n\nprint(open("/etc/stand-in-python").read().strip(), rich.__version__)\n',
+      ...requirements,
+      Dockerfile: `ARG BASE=python:3.13\nFROM --platform=linux/amd64 $BASE\n${[...install, ...start].join('\n')}\n`,
+    },
+    buildArgs: { BASE: 'python:3.12' },
+    only,
   },
 ];

@@ -176,4 +176,44 @@ export const users: readonly OptimizeCase[] = [
     only,
     never,
   },
+  {
+    name: 'folder-of-another-workdir',
+    about: 'writes into a folder that another WORKDIR has made',
+    files: {
+      'app.py': 'open("/data/results.csv", "w").write("a,b\\n")\nprint("stored")\n',
+      Dockerfile: 'FROM python:3.13-slim\nWORKDIR /data\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n',
+    },
+    only,
+  },
+  {
+    name: 'file-that-was-copied',
+    about: 'writes a file that was copied',
+    files: {
+      'app.py':
+        'import json\n\nstate = json.load(open("state.json"))\nstate["starts"] += 1\njson.dump(state, open("state.json", "w"))\nprint(state)\n',
+      'state.json': '{"starts": 0}',
+      Dockerfile: image('COPY . .'),
+    },
+    only,
+  },
+  {
+    name: 'log-of-the-system',
+    about: 'logs below /var/log',
+    files: {
+      'app.py':
+        'import logging\n\nlogging.basicConfig(filename="/var/log/rides.log")\nlogging.warning("rode")\nprint("logged")\n',
+      Dockerfile: image('COPY app.py .'),
+    },
+    only,
+  },
+  {
+    name: 'secret-of-root',
+    about: 'reads a file that only root may read',
+    files: {
+      'app.py': 'print(open("/etc/rides.key").read())\n',
+      'rides.key': 'key',
+      Dockerfile: image('COPY rides.key /etc/rides.key', 'RUN chmod 600 /etc/rides.key', 'COPY app.py .'),
+    },
+    only,
+  },
 ];
