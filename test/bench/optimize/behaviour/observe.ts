@@ -119,7 +119,9 @@ async function askUntilItAnswers(
     const { stdout } = await world.tryDocker(['inspect', `--format=${format}`, container]);
     const [running, address] = stdout.trim().split(' ');
     if (running !== 'true') return undefined;
-    const answer = await fetch(`http://${address}:${port}${path}`).catch(() => undefined);
+    const answer = await fetch(`http://${address}:${port}${path}`, {
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => undefined);
     if (answer) return `${answer.status} ${await answer.text()}`;
     await sleep(250);
   }

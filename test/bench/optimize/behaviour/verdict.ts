@@ -99,7 +99,14 @@ export async function build(
     ['build', '--network=host', '--progress=plain', ...args, `--tag=${image}`, folder],
     180_000,
   );
-  return code === 0 ? undefined : stderr.trim().split('\n').slice(-12).join('\n').slice(-900);
+  return code === 0 ? undefined : whyItFailed(stderr);
+}
+
+/** The line of a step that names the reason, if any, above the end of what was said. */
+function whyItFailed(said: string): string {
+  const lines = said.trim().split('\n');
+  const reason = lines.findLast((line) => /^#\d+ [\d.]+ .*(?:error|cannot|unable|no such|not )/i.test(line));
+  return [reason?.replace(/^#\d+ [\d.]+ /, '') ?? '', ...lines.slice(-12)].join('\n').trim().slice(0, 1_500);
 }
 
 /** Files of the context that the ignore file keeps out now. */
