@@ -29,6 +29,5 @@ function table(applied: string, verdicts: readonly Verdict[]): string {
   return [`| project | what it has | ${applied} | behaves |`, '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** The beginning of a text, as a cell of a table can hold it. */
-const inCell = (text: string) =>
-  text.trim().replace(/\s+/g, ' ').replace(/[|*]/g, '\\$&').slice(0, 120).trim();
+/** The first line of a text, as a cell of a table can hold it. */
+const inCell = (text: string) => (text.split('\n')[0] ?? '').replace(/[|*]/g, '\\$&').slice(0, 120).trim();
