@@ -62,7 +62,7 @@ async function runAll(): Promise<void> {
     if (underCi) outcomes.push(...parts.missing.map((part) => failure(part.missing, describeMissing(part))));
   }
   if (wanted('unit')) {
-    const files = find('test/*.test.ts', 'test/{server,client,corpus,oracle,parts}/**/*.test.ts');
+    const files = find('test/*.test.ts', 'test/{server,client,corpus,oracle,parts,bench}/**/*.test.ts');
     const withoutParts = files.filter((file) => !file.endsWith(withBuilder));
     outcomes.push(await timed('unit', () => runFiles('unit', withoutParts, 2, log)));
   }

@@ -1,10 +1,16 @@
-// What Optimize Dockerfile makes of two projects, built and run by a real engine. What it brings in time and bytes is
-// measured elsewhere (test/bench/optimize). The bases are the stand-in under the names of the published images.
+// What Optimize Dockerfile and Add Container Files make of some projects, built and run by a real engine. All of them, and what
+// it brings in time and bytes, are for `npm run optimize` (test/bench/optimize). The bases are stand-ins under the names of the
+// published images.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { optimizeCases, scaffoldCases } from '../bench/optimize/behaviour/all.ts';
+import { judgeScaffold } from '../bench/optimize/behaviour/scaffolded.ts';
+import { judgeOptimized } from '../bench/optimize/behaviour/verdict.ts';
+import { smallWheels } from '../bench/optimize/wheels.ts';
+import { makeWorld, type World } from '../bench/optimize/world.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
 import { createFolderService, optimizeFolder } from '../server/folder-service.ts';
@@ -12,6 +18,7 @@ import { createFolderService, optimizeFolder } from '../server/folder-service.ts
 const parts = readParts();
 const from = parts.engine?.baseImage;
 const env = { ...process.env, ...toolEnvironment(parts), DOCKER_BUILDKIT: '1' };
+const service = await createFolderService();
 const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-optimized-'));
 /** The slim image that the last stage goes on with. */
 const slim = 'python:3.13-slim-bookworm';
@@ -21,8 +28,7 @@ const manifest =
   '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.9"\ndependencies = []\n\n[project.scripts]\nbikes = "bikes:main"\n';
 const main = 'import os\n\n\ndef main() -> None:\n    print("rides as", os.getuid())\n';
 
-describe('optimized Dockerfiles', { skip: from ? false : 'needs an engine' }, async () => {
-  const service = await createFolderService();
+describe('optimized Dockerfiles', { skip: from ? false : 'needs an engine' }, () => {
   before(() => runOrThrow('docker', ['tag', from ?? '', slim], { env }));
   after(async () => {
     rmSync(root, { recursive: true });
@@ -75,4 +81,39 @@ describe('optimized Dockerfiles', { skip: from ? false : 'needs an engine' }, as
     assert.deepEqual(ids, ['ignore-file', 'dependencies-first', 'cache-mounts', 'multi-stage', 'non-root']);
     assert.equal(stdout, 'rides as 10001\n', stderr);
   });
+});
+
+/** One of each kind; they take some seconds each. */
+const sample = [
+  'cache-removed-by-the-same-run',
+  'folders-made-by-run',
+  'file-made-above',
+  'health-by-compose',
+  'two-syncs-of-uv',
+  'requirements-name-files',
+  'version-from-git',
+  'service-with-health',
+  'application-factory',
+  'main-of-a-folder',
+];
+
+describe('projects of which container files were written or optimized', {
+  skip: parts.engine?.baseStandIn ? false : 'needs an engine with a stand-in',
+}, () => {
+  let world: World;
+  before(async () => {
+    world = await makeWorld(parts, () => {}, smallWheels);
+  });
+  after(() => world.stop());
+  for (const name of sample) {
+    test(`${name} behaves as before`, async () => {
+      const optimized = optimizeCases.find((one) => one.name === name);
+      const added = scaffoldCases.find((one) => one.name === name);
+      assert.ok(optimized ?? added);
+      const { text, differences } = optimized
+        ? await judgeOptimized(world, service, optimized)
+        : await judgeScaffold(world, service, added as (typeof scaffoldCases)[number]);
+      assert.deepEqual(differences, [], text);
+    });
+  }
 });

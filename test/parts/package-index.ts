@@ -27,6 +27,8 @@ export async function servePackages(folder: string): Promise<PackageIndex> {
       return;
     }
     response.setHeader('content-length', statSync(file).size);
+    // As PyPI has it: pip keeps only what it may.
+    response.setHeader('cache-control', 'max-age=365000000, immutable');
     if (request.method === 'HEAD') response.end();
     else createReadStream(file).pipe(response);
   });

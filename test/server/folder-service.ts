@@ -21,14 +21,22 @@ export async function createFolderService(): Promise<Service> {
   });
 }
 
-/** Applies all that Optimize Dockerfile proposes to the Dockerfile of a folder, and writes what it makes. */
-export async function optimizeFolder(service: Service, folder: string): Promise<Optimized> {
+/**
+ * Applies what Optimize Dockerfile proposes to the Dockerfile of a folder, and writes what it makes.
+ * @param ids those that are wanted; all where left out
+ */
+export async function optimizeFolder(
+  service: Service,
+  folder: string,
+  ids?: readonly string[],
+): Promise<Optimized> {
   const dockerfile = path.join(folder, 'Dockerfile');
   service.forgetFiles();
   const { href } = pathToFileURL(dockerfile);
   const [context, sources] = await Promise.all([service.contextOf(href), service.sourcesOf(href)]);
   const optimized = service.optimize(readFileSync(dockerfile, 'utf8'), defaultConfiguration, context, {
     sources,
+    ids,
   });
   writeFileSync(dockerfile, optimized.text);
   const { ignoreLines } = optimized;

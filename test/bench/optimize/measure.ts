@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { runOrThrow } from '../../parts/processes.ts';
+import { refresh } from './project-folder.ts';
 import type { BenchProject } from './projects.ts';
 import type { World } from './world.ts';
 
@@ -14,27 +15,6 @@ export interface Figures {
   readonly pushedAfterDependency: number;
 }
 
-/** Writes a project into a folder of the world, locked and with its wheel where it has one. */
-export async function writeProject(world: World, project: BenchProject, variant: string): Promise<string> {
-  const folder = path.join(world.folder, `${project.name}-${variant}`);
-  const write = (name: string, content: string | Uint8Array) => {
-    const file = path.join(folder, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  };
-  for (const [name, text] of Object.entries(project.files)) write(name, text);
-  for (const [name, megabytes] of Object.entries(project.noise ?? {}))
-    write(name, randomBytes(megabytes * 1e6));
-  await refresh(world, project, folder);
-  return folder;
-}
-
-/** The lock file and the wheel of what the folder holds now. */
-async function refresh(world: World, { lock, wheel }: BenchProject, folder: string): Promise<void> {
-  if (lock) await world.uv(['lock', '--quiet'], folder);
-  if (wheel) await world.uv(['build', '--quiet', '--wheel', '--offline', folder], folder);
-}
-
 /** Builds a project from nothing, after a change of its code, and after a change of its dependencies. */
 export async function measure(
   world: World,
@@ -42,15 +22,19 @@ export async function measure(
   folder: string,
   variant: string,
 ): Promise<Figures> {
-  const image = `${world.registry}/bench/${project.name}-${variant}`;
+  const { registry } = world;
+  if (!registry) throw new Error('Needs a registry.');
+  const image = `${registry}/bench/${project.name}-${variant}`;
   const build = async (tag: string) => {
+    // What was written before would slow it down.
+    await runOrThrow('sync', []);
     const began = performance.now();
     await world.docker(['build', '--quiet', '--network=host', `--tag=${image}:${tag}`, folder]);
     return (performance.now() - began) / 1000;
   };
   const push = async (tag: string) => {
     await world.docker(['push', '--quiet', `${image}:${tag}`]);
-    return blobsOf(world.registry, `bench/${project.name}-${variant}`, tag);
+    return blobsOf(registry, `bench/${project.name}-${variant}`, tag);
   };
   const run = async (tag: string) => {
     const command = project.wheel ? ['python', '-c', 'import bikes; bikes.main()'] : [];

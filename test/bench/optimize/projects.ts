@@ -1,15 +1,11 @@
 // Six small projects as their authors would have them before any advice: what lies in the folder, what a change of the code
 // and of the dependencies is, and how the image shows that it works.
 
-export interface BenchProject {
-  readonly name: string;
+import type { Project } from './project-folder.ts';
+
+export interface BenchProject extends Project {
   /** What it stands for, as a row of the page says it. */
   readonly about: string;
-  readonly files: Readonly<Record<string, string>>;
-  /** Files of noise by path, in megabytes. */
-  readonly noise?: Readonly<Record<string, number>>;
-  readonly lock?: true;
-  readonly wheel?: true;
   /** The file that a change of the code touches. */
   readonly code: string;
   /** Takes one more package in. */

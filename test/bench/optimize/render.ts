@@ -42,12 +42,23 @@ export function renderOptimize(rows: readonly Row[]): string {
     '# What Optimize Dockerfile brings',
     'Written by `npm run optimize`, which builds six small projects with a real engine before and after **Optimize Dockerfile**, with all that it proposes. Ratios are before ÷ after: above 1 is better afterwards.',
     table.join('\n'),
-    'Times are of one machine with two cores, from the start of `docker build` to its end, the builder’s cache emptied before the cold build. What is pushed again are the compressed layers that the registry does not hold yet. A cold build and one after a change of the dependencies take longer where there are two stages, as the environment is written twice: into the build stage, and into the image.',
+    `Times are of one machine with two cores, from the start of \`docker build\` to its end, the builder’s cache emptied before the cold build. What is pushed again are the compressed layers that the registry does not hold yet. ${sayWhetherSlower(rows)}`,
     `**Stand-ins.** Where this is measured no image can be pulled, and packages come from a stand-in, so that nothing hangs on a network. The bases are Debian with a Python, pip and uv under the names of the published images, with 250 MB of noise in place of what the full images hold beyond the slim one and 400 MB in that of PyTorch’s. The packages are wheels of noise, about as large as the real ones with what they bring along, and unpack to three times that (${packages.map((one) => one.replace(/^(\w+)@.*=(.*)$/, '$1 $2 MB')).join(', ')}), from an index on the same machine. From a real index the builds that install anew take longer, and those that do not, do not.`,
     ...rows.flatMap(renderProject),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Two runs of the same build differ by some percent. */
+const noise = 0.95;
+
+function sayWhetherSlower(rows: readonly Row[]): string {
+  const keys = ['cold', 'afterDependency'] as const;
+  const slower = rows.filter((row) => keys.some((key) => ratio(row, key) < noise));
+  return slower.length === 0
+    ? 'No cold build and none after a change of the dependencies takes longer.'
+    : `A cold build or one after a change of the dependencies takes longer in ${slower.length} of ${rows.length}: where there are two stages, the environment is written twice, into the build stage and into the image.`;
 }
 
 function renderProject({ project, applied, text, ignored }: Row): string[] {
