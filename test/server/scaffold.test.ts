@@ -79,7 +79,10 @@ describe('what a project is made into', () => {
     const files = { ...projects['a package with a script'], 'dist/bikes-1.0-py3-none-any.whl': 'x' };
     assert.deepEqual(scaffoldKinds(await know(files))[0], { kind: 'wheel', because: 'dist' });
     const text = textOf(await make(files, 'wheel'));
-    assert.match(text, /^FROM ghcr\.io\/astral-sh\/uv:[\d.]+-python3\.11-bookworm-slim$/m);
+    assert.match(
+      text,
+      /^FROM python:3\.11-slim-bookworm\nCOPY --from=ghcr\.io\/astral-sh\/uv:[\d.]+ \/uv \/bin\/$/m,
+    );
     assert.match(text, /^COPY dist\/\*\.whl \/tmp\/$/m);
     assert.match(text, /^CMD \["bikes", "--help"\]$/m);
   });

@@ -23,6 +23,7 @@ export function dockerfileOf(plan: Plan): string {
 
 /** Home and working folder are one, so that what a program writes beside itself can be written. */
 const user = 'RUN useradd --uid 10001 --create-home --home-dir /app app';
+const takeUv = `COPY --from=ghcr.io/astral-sh/uv:${newestUv} /uv /bin/`;
 const installing = { UV_COMPILE_BYTECODE: '1', UV_LINK_MODE: 'copy' };
 
 function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
@@ -30,7 +31,8 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
   // A wheel does not say from which index its dependencies come.
   const backend: Record<string, string> = torch && !second ? { UV_TORCH_BACKEND: torch } : {};
   return [
-    `FROM ghcr.io/astral-sh/uv:${newestUv}-python${facts.python}-bookworm${facts.compiles ? '' : '-slim'}`,
+    // uv's own images of Debian 12 ended with 0.9 (uv 0.10.0, release notes).
+    lines(`FROM ${pythonBases(facts).build}`, takeUv),
     env({ PYTHONUNBUFFERED: '1', ...installing, ...backend, ...nvidia(facts) }),
     apt([...new Set([...systemPackages(facts, 'bookworm'), ...buildPackages(facts, 'bookworm')])].sort()),
     lines(user, 'WORKDIR /app'),
@@ -52,11 +54,7 @@ function stagedImage(plan: Plan): Blocks {
   const isElsewhere = (path: string) =>
     isMounted(path, kind) || (!facts.staysInPlace && facts.isInPackage(path));
   return [
-    lines(
-      ...bases.notes.map(comment),
-      `FROM ${bases.build} AS build`,
-      `COPY --from=ghcr.io/astral-sh/uv:${newestUv} /uv /bin/`,
-    ),
+    lines(...bases.notes.map(comment), `FROM ${bases.build} AS build`, takeUv),
     env({
       ...installing,
       ...(onCuda
