@@ -19,18 +19,20 @@ export function readUvTag(image: string): UvTag | undefined {
   if (!/(?:^|\/)astral(?:-sh)?\/uv$/.test(repository) || digest !== undefined || image.includes('$'))
     return undefined;
   const name = tag === '' ? image : image.slice(0, -tag.length - 1);
-  const [, version, major = '', minor = ''] = /^(v?(\d+)\.(\d+)[\d.]*)(?:-|$)/.exec(tag) ?? [];
-  const parts = tag.slice(version?.length ?? 0).split('-');
+  const [first = '', ...rest] = tag.split('-');
+  const [, major = '', minor = ''] = /^v?(\d{1,9})\.(\d{1,9})(?=\.|$)/.exec(first) ?? [];
+  const version = major === '' ? undefined : first;
+  const parts = version === undefined ? [first, ...rest] : rest;
   const old = parts.find((part) => Object.hasOwn(oldUvSystems, part));
   const isMissing = old !== undefined && version !== undefined && (Number(major) > 0 || Number(minor) >= 10);
   const next = parts.map((part) => (part === old ? oldUvSystems[part] : part));
   const kept = next.includes(undefined) ? parts : next;
   const release = next.includes(undefined) ? lastUvOfOldSystems : (isMissing && version) || newestUv;
-  const rest = kept.filter((part) => part !== '' && part !== 'latest').join('-');
+  const system = kept.filter((part) => part !== '' && part !== 'latest').join('-');
   return {
     isPinned: version !== undefined,
     old,
     isMissing,
-    better: `${name}:${release}${rest === '' ? '' : `-${rest}`}`,
+    better: `${name}:${release}${system === '' ? '' : `-${system}`}`,
   };
 }

@@ -21,7 +21,14 @@ export function calledPrograms(
     const { keyword, plain } = it.node;
     if (keyword === 'RUN')
       for (const { name, args } of facts.commands(it)) [name, ...gitUrls(args)].forEach(note);
-    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword)) plain.split(wordEnds).forEach(note);
+    if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword)) {
+      const words = plain
+        .split(wordEnds)
+        .filter((word) => !/^(?:CMD|ENTRYPOINT|HEALTHCHECK|--.*)$/i.test(word));
+      for (const word of words) if (!wordsToo.has(word)) note(word);
+      // A word of code, as in `python -c`, is no program.
+      [words[0], ...calledByShell(words.join(' '))].forEach(note);
+    }
   }
   for (const [path, text] of sources ?? []) {
     if (isCompose(path)) for (const word of text.split(wordEnds)) if (!wordsToo.has(word)) note(word);
