@@ -1,8 +1,8 @@
-import { cacheMounts } from './cache-mounts.ts';
+import { cacheMounts } from './cache-mounts/cache-mounts.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
 import { ignoreFile } from './ignore-file.ts';
-import { multiStage } from './multi-stage.ts';
-import { nonRoot } from './non-root.ts';
+import { multiStage } from './multi-stage/multi-stage.ts';
+import { nonRoot } from './non-root/non-root.ts';
 import type { Refactoring } from './refactoring.ts';
 import { wheelDependencies } from './wheel-dependencies.ts';
 

@@ -1,10 +1,10 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { workdirAt } from '../../facts/paths.ts';
-import type { Stage } from '../../facts/stages.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { workdirAt } from '../../../facts/paths.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import type { Refactoring } from '../refactoring.ts';
 import { type Cut, findCut } from './build-part.ts';
-import type { Refactoring } from './refactoring.ts';
 import { buildName, type RuntimeImage, runtimeImage } from './runtime-image.ts';
 import { installWheels } from './wheel-stage.ts';
 

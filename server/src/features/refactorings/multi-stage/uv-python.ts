@@ -1,8 +1,8 @@
-import { basePython } from '../../facts/base-python.ts';
-import type { BuildContext } from '../../facts/build-context.ts';
-import type { Stage } from '../../facts/stages.ts';
-import { admitsPython } from '../../facts/version-specifiers.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
+import { basePython } from '../../../facts/base-python.ts';
+import type { BuildContext } from '../../../facts/build-context.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import { admitsPython } from '../../../facts/version-specifiers.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
 
 /**
  * Whether `uv sync` goes by the Python of the base image. Where the project asks for another one, uv downloads it to a folder

@@ -1,8 +1,8 @@
-import { contextSources } from '../../facts/context-sources.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { readPipTargets } from '../../facts/pip.ts';
-import { hasUvFlag, type UvCommand } from '../../facts/uv.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import { contextSources } from '../../../facts/context-sources.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { readPipTargets } from '../../../facts/pip.ts';
+import { hasUvFlag, type UvCommand } from '../../../facts/uv.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
 
 /**
  * Whether uv may take an old build of a project out of its cache after a change of the code alone. It builds a folder anew

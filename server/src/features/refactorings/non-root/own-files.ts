@@ -1,16 +1,16 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { pathAt, workdirAt } from '../../facts/paths.ts';
-import { pipArgs, readPipTargets } from '../../facts/pip.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
-import { startOf } from '../../facts/start-command.ts';
-import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
-import type { Copy, Instruction } from '../../syntax/tree.ts';
-import type { Edit } from '../../text/edit.ts';
-import { trimEnd } from '../../text/trim.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { pathAt, workdirAt } from '../../../facts/paths.ts';
+import { pipArgs, readPipTargets } from '../../../facts/pip.ts';
+import { lineage, type Stage } from '../../../facts/stages.ts';
+import { startOf } from '../../../facts/start-command.ts';
+import { hasUvFlag, uvCommands } from '../../../facts/uv.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
+import type { Copy, Instruction } from '../../../syntax/tree.ts';
+import type { Edit } from '../../../text/edit.ts';
+import { trimEnd } from '../../../text/trim.ts';
+import { runningPrograms } from '../project-programs.ts';
 import { canBeOwned, folderAbove, isOwned, type Writable, writableFolders } from './owned-folders.ts';
 import { writesOf } from './program-writes.ts';
-import { runningPrograms } from './project-programs.ts';
 
 /** What a program writes to beside its home folder and `/tmp`; undefined where some of it cannot be its own. */
 export function foldersToOwn(

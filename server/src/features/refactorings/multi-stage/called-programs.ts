@@ -1,7 +1,7 @@
-import { fullImagePrograms, wordsToo } from '../../data/full-image-programs.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import { fullImagePrograms, wordsToo } from '../../../data/full-image-programs.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
 
 /**
  * Which of the programs that only full images have the image calls: in its own instructions, in Compose files, in shell

@@ -1,14 +1,14 @@
-import type { CachingProgram } from '../../facts/cache-folders.ts';
-import { readDependencyInstall } from '../../facts/dependency-installs.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { readPipInstall } from '../../facts/pip.ts';
-import { isPipConfigured } from '../../facts/pip-settings.ts';
-import { settingAt } from '../../facts/settings.ts';
-import { stageSays } from '../../facts/stage-text.ts';
-import type { Stage } from '../../facts/stages.ts';
-import { fillsEnvironment, readUv, uvCommands } from '../../facts/uv.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { CachingProgram } from '../../../facts/cache-folders.ts';
+import { readDependencyInstall } from '../../../facts/dependency-installs.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { readPipInstall } from '../../../facts/pip.ts';
+import { isPipConfigured } from '../../../facts/pip-settings.ts';
+import { settingAt } from '../../../facts/settings.ts';
+import { stageSays } from '../../../facts/stage-text.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import { fillsEnvironment, readUv, uvCommands } from '../../../facts/uv.ts';
+import type { ShellCommand } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
 import { mayBeStale } from './stale-builds.ts';
 
 /** What installs packages of Python and keeps its downloads. */

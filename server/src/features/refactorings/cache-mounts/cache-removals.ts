@@ -1,11 +1,11 @@
-import { hasFlag } from '../../facts/command-flags.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { meansFolder } from '../../facts/removals.ts';
-import { settingAt } from '../../facts/settings.ts';
-import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, editsConflict } from '../../text/edit.ts';
-import { trimEnd } from '../../text/trim.ts';
+import { hasFlag } from '../../../facts/command-flags.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { meansFolder } from '../../../facts/removals.ts';
+import { settingAt } from '../../../facts/settings.ts';
+import type { ShellCommand, ShellWord } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { type Edit, editsConflict } from '../../../text/edit.ts';
+import { trimEnd } from '../../../text/trim.ts';
 import { cutCommand, cutWords } from './cut-command.ts';
 import type { Installer } from './installers.ts';
 

@@ -1,6 +1,6 @@
-import { readPipInstall } from '../../facts/pip.ts';
-import { fillsEnvironment, readUv } from '../../facts/uv.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
+import { readPipInstall } from '../../../facts/pip.ts';
+import { fillsEnvironment, readUv } from '../../../facts/uv.ts';
+import type { ShellCommand } from '../../../syntax/shell.ts';
 
 /**
  * What a command above the cut is for: packages of the distribution, the environment of Python or what its tools say, files

@@ -1,5 +1,5 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
 
 /** How a container of the image is run, as other files of the project tell. */
 interface ContainerRun {

@@ -1,8 +1,8 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { pathAt } from '../../facts/paths.ts';
-import type { Stage } from '../../facts/stages.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
-import type { Copy, Instruction, KeyValues } from '../../syntax/tree.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { pathAt } from '../../../facts/paths.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
+import type { Copy, Instruction, KeyValues } from '../../../syntax/tree.ts';
 import { type CarriedRun, carryRun } from './above-cut.ts';
 import { isCompose } from './called-programs.ts';
 

@@ -1,9 +1,9 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { readMounts } from '../../facts/mounts.ts';
-import { type PipInstall, readPipInstall, readPipTargets } from '../../facts/pip.ts';
-import { normalizeName } from '../../facts/requirements.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, removeWord } from '../../text/edit.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { readMounts } from '../../../facts/mounts.ts';
+import { type PipInstall, readPipInstall, readPipTargets } from '../../../facts/pip.ts';
+import { normalizeName } from '../../../facts/requirements.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { type Edit, removeWord } from '../../../text/edit.ts';
 
 /** An install by pip that becomes one of wheels. */
 export interface WheelStage {

@@ -1,14 +1,14 @@
-import type { BuildContext } from '../../facts/build-context.ts';
-import { readDependencyInstall } from '../../facts/dependency-installs.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { pipArgs, readPipTargets } from '../../facts/pip.ts';
-import { requirementFile } from '../../facts/required-packages.ts';
-import { normalizeName, type Requirement, readRequirement } from '../../facts/requirements.ts';
-import { readUv } from '../../facts/uv.ts';
-import { readRequirementFile } from '../../project/requirement-files.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { BuildContext } from '../../../facts/build-context.ts';
+import { readDependencyInstall } from '../../../facts/dependency-installs.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { pipArgs, readPipTargets } from '../../../facts/pip.ts';
+import { requirementFile } from '../../../facts/required-packages.ts';
+import { normalizeName, type Requirement, readRequirement } from '../../../facts/requirements.ts';
+import { readUv } from '../../../facts/uv.ts';
+import { readRequirementFile } from '../../../project/requirement-files.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
+import type { ShellCommand } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
 
 /** A Python package that is installed, as far as its name and extras go. */
 export type Installed = Pick<Requirement, 'name' | 'extras'>;

@@ -1,12 +1,12 @@
-import { compilesAtRun, keepsFullImage } from '../../data/compiler-needs.ts';
-import { compiledLibraries, indirectNeeds, nativeNeeds, sourceOnly } from '../../data/native-libraries.ts';
-import { codenameOf } from '../../facts/bare-bases.ts';
-import { basePython } from '../../facts/base-python.ts';
-import type { BuildContext } from '../../facts/build-context.ts';
-import { nativeNeedOf } from '../../facts/native-needs.ts';
-import type { Stage } from '../../facts/stages.ts';
-import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
+import { compilesAtRun, keepsFullImage } from '../../../data/compiler-needs.ts';
+import { compiledLibraries, indirectNeeds, nativeNeeds, sourceOnly } from '../../../data/native-libraries.ts';
+import { codenameOf } from '../../../facts/bare-bases.ts';
+import { basePython } from '../../../facts/base-python.ts';
+import type { BuildContext } from '../../../facts/build-context.ts';
+import { nativeNeedOf } from '../../../facts/native-needs.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import { fitsLinux, fitsPython, readWheelName } from '../../../facts/wheels.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
 import type { Installed } from './environment-packages.ts';
 
 /**

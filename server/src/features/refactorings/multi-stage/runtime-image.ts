@@ -1,7 +1,7 @@
-import { baseImage } from '../../facts/base-images.ts';
-import { basePython } from '../../facts/base-python.ts';
-import type { Stage } from '../../facts/stages.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
+import { baseImage } from '../../../facts/base-images.ts';
+import { basePython } from '../../../facts/base-python.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
 
 /** The image that the final stage goes on with. */
 export interface RuntimeImage {

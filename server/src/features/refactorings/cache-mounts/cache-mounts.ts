@@ -1,23 +1,23 @@
-import { cacheFolder } from '../../facts/cache-folders.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { frontendOf } from '../../facts/frontend.ts';
-import { runnerAt } from '../../facts/home-folders.ts';
-import { readMounts } from '../../facts/mounts.ts';
-import { isRunByRoot } from '../../facts/root-work.ts';
-import { mountCaches } from '../../facts/run-edits.ts';
-import { variablesAt } from '../../facts/scope.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
-import { runsAsRoot } from '../../facts/users.ts';
-import { hasUvFlag, uvCommands } from '../../facts/uv.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
+import { cacheFolder } from '../../../facts/cache-folders.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { frontendOf } from '../../../facts/frontend.ts';
+import { runnerAt } from '../../../facts/home-folders.ts';
+import { readMounts } from '../../../facts/mounts.ts';
+import { isRunByRoot } from '../../../facts/root-work.ts';
+import { mountCaches } from '../../../facts/run-edits.ts';
+import { variablesAt } from '../../../facts/scope.ts';
+import { lineage, type Stage } from '../../../facts/stages.ts';
+import { runsAsRoot } from '../../../facts/users.ts';
+import { hasUvFlag, uvCommands } from '../../../facts/uv.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import type { Refactoring } from '../refactoring.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isMountedOver, usesCache } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
 import { type Installer, installers } from './installers.ts';
 import { canBeMounted } from './mounted-homes.ts';
-import type { Refactoring } from './refactoring.ts';
 
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {

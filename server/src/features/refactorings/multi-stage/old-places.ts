@@ -1,5 +1,5 @@
-import type { SourceTexts } from '../../project/source-texts.ts';
-import type { Copy, Instruction } from '../../syntax/tree.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
+import type { Copy, Instruction } from '../../../syntax/tree.ts';
 import { isCompose, startedScripts } from './called-programs.ts';
 
 /** Where the Python of the image and its packages are, which those of an environment are not. */

@@ -1,9 +1,9 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { removePair } from '../../facts/pair-edits.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
-import { startOf } from '../../facts/start-command.ts';
-import type { Instruction, KeyValues } from '../../syntax/tree.ts';
-import type { Edit } from '../../text/edit.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { removePair } from '../../../facts/pair-edits.ts';
+import { lineage, type Stage } from '../../../facts/stages.ts';
+import { startOf } from '../../../facts/start-command.ts';
+import type { Instruction, KeyValues } from '../../../syntax/tree.ts';
+import type { Edit } from '../../../text/edit.ts';
 import { callers, type Installer } from './installers.ts';
 
 /** A RUN that can have its downloads in a mount, and what has to change in it for that. */

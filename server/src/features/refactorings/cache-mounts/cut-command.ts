@@ -1,9 +1,9 @@
-import { commandChain } from '../../facts/command-chain.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { exitsOnError } from '../../facts/run-edits.ts';
-import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import type { Edit } from '../../text/edit.ts';
+import { commandChain } from '../../../facts/command-chain.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { exitsOnError } from '../../../facts/run-edits.ts';
+import type { ShellCommand, ShellWord } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import type { Edit } from '../../../text/edit.ts';
 
 const silenced = /^\s*(?:\d?>{1,2}(?:&\d|\s*\/dev\/null)\s*)+/;
 

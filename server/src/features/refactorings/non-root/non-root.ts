@@ -1,14 +1,14 @@
-import { osFamily, staysRoot } from '../../facts/base-images.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { readPipInstall } from '../../facts/pip.ts';
-import { effective, lineage, type Stage } from '../../facts/stages.ts';
-import type { ShellCommand } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { type Edit, likeKeyword, lineEnding } from '../../text/edit.ts';
-import { needsRepository } from './git-users.ts';
+import { osFamily, staysRoot } from '../../../facts/base-images.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { readPipInstall } from '../../../facts/pip.ts';
+import { effective, lineage, type Stage } from '../../../facts/stages.ts';
+import type { ShellCommand } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import { needsRepository } from '../git-users.ts';
+import type { Refactoring } from '../refactoring.ts';
 import { copiesToOwn, foldersToOwn } from './own-files.ts';
 import { isOwned, type Writable } from './owned-folders.ts';
-import type { Refactoring } from './refactoring.ts';
 import { needsRoot } from './root-needs.ts';
 
 /** Beyond the ids that distributions hand out themselves (Debian policy 9.2.2: up to 9,999 and from 60,000). */

@@ -1,18 +1,18 @@
-import { rootDaemons } from '../../data/root-daemons.ts';
-import { baseImage } from '../../facts/base-images.ts';
-import { basePython } from '../../facts/base-python.ts';
-import { fetchedPythons } from '../../facts/fetched-python.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { readMounts } from '../../facts/mounts.ts';
-import { isWorkbench } from '../../facts/python-project.ts';
-import { resolveWord } from '../../facts/scope.ts';
-import { isSwitchedOn, settingAt } from '../../facts/settings.ts';
-import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
-import { startedPrograms, startOf } from '../../facts/start-command.ts';
-import type { SourceTexts } from '../../project/source-texts.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import { rootDaemons } from '../../../data/root-daemons.ts';
+import { baseImage } from '../../../facts/base-images.ts';
+import { basePython } from '../../../facts/base-python.ts';
+import { fetchedPythons } from '../../../facts/fetched-python.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { readMounts } from '../../../facts/mounts.ts';
+import { isWorkbench } from '../../../facts/python-project.ts';
+import { resolveWord } from '../../../facts/scope.ts';
+import { isSwitchedOn, settingAt } from '../../../facts/settings.ts';
+import { lineage, rootStage, type Stage } from '../../../facts/stages.ts';
+import { startedPrograms, startOf } from '../../../facts/start-command.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { runningPrograms } from '../project-programs.ts';
 import { containerRuns } from './container-runs.ts';
-import { runningPrograms } from './project-programs.ts';
 
 /** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
 const forRoot = /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduser)\b|\/root\b|(?:^|[\s=])~\//;

@@ -1,9 +1,9 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { readMounts } from '../../facts/mounts.ts';
-import { pathAt } from '../../facts/paths.ts';
-import { resolveWord } from '../../facts/scope.ts';
-import type { Copy, Instruction } from '../../syntax/tree.ts';
-import { trimEnd } from '../../text/trim.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { readMounts } from '../../../facts/mounts.ts';
+import { pathAt } from '../../../facts/paths.ts';
+import { resolveWord } from '../../../facts/scope.ts';
+import type { Copy, Instruction } from '../../../syntax/tree.ts';
+import { trimEnd } from '../../../text/trim.ts';
 
 /**
  * Whether an instruction needs a cache in the image: it copies it from a stage, brings files into it, declares it a volume,

@@ -1,11 +1,11 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { joinPath, pathAt, pathBelow, workdirAt } from '../../facts/paths.ts';
-import { resolveWord } from '../../facts/scope.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
-import { isPlainBase } from '../../facts/uv.ts';
-import type { ShellWord } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { trimEnd } from '../../text/trim.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { joinPath, pathAt, pathBelow, workdirAt } from '../../../facts/paths.ts';
+import { resolveWord } from '../../../facts/scope.ts';
+import { lineage, type Stage } from '../../../facts/stages.ts';
+import { isPlainBase } from '../../../facts/uv.ts';
+import type { ShellWord } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { trimEnd } from '../../../text/trim.ts';
 
 /** Folders of the system (Filesystem Hierarchy Standard 3.0): below the first ones nothing is a program's own. */
 const ofSystem =

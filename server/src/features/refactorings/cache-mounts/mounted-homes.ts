@@ -1,9 +1,9 @@
-import { accountsOf } from '../../facts/accounts.ts';
-import { hasFlag } from '../../facts/command-flags.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { runnerAt } from '../../facts/home-folders.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import { accountsOf } from '../../../facts/accounts.ts';
+import { hasFlag } from '../../../facts/command-flags.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { runnerAt } from '../../../facts/home-folders.ts';
+import { lineage, type Stage } from '../../../facts/stages.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
 
 /**
  * Whether a mount may lie at a folder: what leads to it stays in the image as a folder of root where nothing was there

@@ -1,4 +1,4 @@
-import type { SourceTexts } from '../../project/source-texts.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
 
 /** A line of a program that makes or changes files. */
 const makes =

@@ -1,12 +1,12 @@
-import { buildPackages, headerLibraries } from '../../data/build-packages.ts';
-import { programPackages } from '../../data/full-image-programs.ts';
-import { isAptUpdate, removesAptLists } from '../../facts/apt.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { systemPackages } from '../../facts/system-packages.ts';
-import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
-import type { Instruction } from '../../syntax/tree.ts';
-import { applyEdits, removeWord } from '../../text/edit.ts';
-import { trimEnd } from '../../text/trim.ts';
+import { buildPackages, headerLibraries } from '../../../data/build-packages.ts';
+import { programPackages } from '../../../data/full-image-programs.ts';
+import { isAptUpdate, removesAptLists } from '../../../facts/apt.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { systemPackages } from '../../../facts/system-packages.ts';
+import type { ShellCommand, ShellWord } from '../../../syntax/shell.ts';
+import type { Instruction } from '../../../syntax/tree.ts';
+import { applyEdits, removeWord } from '../../../text/edit.ts';
+import { trimEnd } from '../../../text/trim.ts';
 import { kindOf } from './command-kinds.ts';
 
 /** A RUN above the cut in the final stage. */

@@ -1,9 +1,9 @@
-import type { FileFacts } from '../../facts/file-facts.ts';
-import { pathAt } from '../../facts/paths.ts';
-import type { Stage } from '../../facts/stages.ts';
-import { hasUvFlag, readUv, uvCommands } from '../../facts/uv.ts';
-import type { CommandLine, Instruction } from '../../syntax/tree.ts';
-import type { Edit } from '../../text/edit.ts';
+import type { FileFacts } from '../../../facts/file-facts.ts';
+import { pathAt } from '../../../facts/paths.ts';
+import type { Stage } from '../../../facts/stages.ts';
+import { hasUvFlag, readUv, uvCommands } from '../../../facts/uv.ts';
+import type { CommandLine, Instruction } from '../../../syntax/tree.ts';
+import type { Edit } from '../../../text/edit.ts';
 
 /** Flags of `uv run` that are of no use to a program started without it, and take no value (uv 0.9 `uv run --help`). */
 const idle =
