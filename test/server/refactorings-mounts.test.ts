@@ -110,6 +110,9 @@ describe('the ignore file', () => {
     const subfolder = text.replace('pip install .', 'pip install -r requirements.txt');
     assert.deepEqual(await ignored(subfolder, plain), []);
     assert.notDeepEqual(await ignored(subfolder, { ...plain, 'requirements.txt': 'numpy\n' }), []);
+    const locked = text.replace('COPY . .', 'COPY pyproject.toml uv.lock ./\nCOPY . .');
+    assert.deepEqual(await ignored(locked, plain), []);
+    assert.notDeepEqual(await ignored(locked, { ...plain, 'uv.lock': '' }), []);
   });
 });
 

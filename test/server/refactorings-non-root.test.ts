@@ -89,7 +89,9 @@ describe('a user of its own', () => {
 
   it('owns what the program makes elsewhere', async () => {
     for (const program of [
-      'os.makedirs("/rides")\n',
+      'os.makedirs("/rides", exist_ok=True)\n',
+      'os.makedirs("/rides/new")\n',
+      'logging.basicConfig(filename="/rides/all.log")\n',
       'sqlite3.connect("/rides/all.db")\n',
       'engine = create_engine("sqlite:////rides/all.db")\n',
       'logging.FileHandler("/rides/all.log")\n',
@@ -167,6 +169,26 @@ describe('stays root', () => {
     'an install at start': '    command: sh -c "pip install -r more.txt && python ride.py"\n',
   }))
     it(`a service that Compose gives ${name}`, () => isKept([...app, start], service(body)));
+
+  it('a program that makes a folder at the top, which must not be there before', () =>
+    isKept([...app, start], { 'ride.py': 'os.makedirs("/rides")\n' }));
+
+  it('a program that writes to a folder of the system', () =>
+    isKept([...app, start], { 'ride.py': 'logging.basicConfig(filename="/var/log/rides.log")\n' }));
+
+  it('an image of a registry that Compose gives a folder to write to, unless it is of others', async () => {
+    const volumes = '    volumes:\n      - ~/rides:/srv/ride/data\n';
+    const from = (image: string) => ({ 'compose.yml': `services:\n  a:\n    image: ${image}\n${volumes}` });
+    await isKept([...app, start], from('acme/ride:main'));
+    assert.equal(
+      (await optimized(['FROM python:3.12-slim', ...app, start], from('postgres:17'))).applied.length,
+      1,
+    );
+    assert.equal(
+      (await optimized(['FROM python:3.12-slim', ...app, start], from('bitnami/redis:8'))).applied.length,
+      1,
+    );
+  });
 
   it('what is run with a folder to write to', async () => {
     await isKept([...app, start], { Makefile: 'run:\n\tdocker run -v $(PWD)/out:/out \\\n\t  ride\n' });

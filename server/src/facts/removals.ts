@@ -13,7 +13,7 @@ export function removesFolder({ name, args }: ShellCommand, folder: string): boo
 
 /** Whether a word means a folder, one above it or what is in it. */
 export const meansFolder = (word: string, folder: string): boolean =>
-  word.startsWith(`${folder}/`) || covers(word, folder);
+  word === folder || word.startsWith(`${folder}/`) || covers(word, folder);
 
 /** Whether a command removes what a program keeps in `.cache` of a home folder, whosever that is: `rm -rf ~/.cache/pip`. */
 export function removesCacheOf({ name, args }: ShellCommand, program: string): boolean {

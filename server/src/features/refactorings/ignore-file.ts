@@ -47,10 +47,12 @@ export const ignoreFile: Refactoring = {
   },
 };
 
-/** Whether the build has another context than the folder: a file that it installs from is not there, and made by no RUN. */
+/** Whether the build has another context than the folder: a file that it copies or installs from is not there, and nothing makes it. */
 function isElsewhere(facts: FileFacts): boolean {
   const { context, file } = facts;
-  if (!context?.files?.isComplete || namedSources(facts).length > 0) return false;
+  if (!context?.files?.isComplete) return false;
+  const named = namedSources(facts);
+  if (named.length > 0) return named.some((path) => isManifest(path) && filesOf(context, path).length === 0);
   const names = facts.stages
     .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
     .flatMap((run) => facts.commands(run))
@@ -65,6 +67,9 @@ function isElsewhere(facts: FileFacts): boolean {
       ),
   );
 }
+
+/** What a project keeps in its repository, as against what is built before. */
+const isManifest = (path: string) => /\.(?:toml|lock|txt|cfg|py)$/.test(path) && !/[*?[]/.test(path);
 
 /** Whether something that is built or run in the image needs what a pattern would keep out. */
 function isUsed(facts: FileFacts, sources: SourceTexts | undefined, pattern: string): boolean {

@@ -146,8 +146,11 @@ const byTheWay = /__pycache__|\/\.cache\/uv(?:\/|$)|\/\.venv(?:\/|$)|^\/dev\/|^\
 
 async function leftBy(world: World, container: string): Promise<string[]> {
   const { stdout } = await world.tryDocker(['diff', container]);
+  const format = '{{range .Mounts}}{{.Destination}}\n{{end}}';
+  // The engine makes the place of a volume where the image has none.
+  const mounted = (await world.tryDocker(['inspect', `--format=${format}`, container])).stdout.split('\n');
   const added = stdout.split('\n').flatMap((line) => (line.startsWith('A ') ? [line.slice(2)] : []));
-  const seen = added.filter((file) => !byTheWay.test(file));
+  const seen = added.filter((file) => !byTheWay.test(file) && !mounted.includes(file));
   // A folder may have been made for it in the image already.
   return seen
     .filter((file) => !seen.some((other) => other.startsWith(`${file}/`)))

@@ -38,7 +38,7 @@ export function containerRuns(facts: FileFacts, sources: SourceTexts | undefined
   return [...(sources ?? [])].flatMap(([path, text]) => {
     if (compose.test(path))
       return servicesIn(text)
-        .filter(({ name, body }) => known.has(name) || isBuiltHere(body))
+        .filter(({ name, body }) => known.has(name) || isBuiltHere(body) || isPublished(body))
         .map(({ body }) => readService(/<<:|^[ \t]*extends:/m.test(body) ? text : body));
     return scripts.test(path) ? commandsIn(text) : [];
   });
@@ -69,6 +69,10 @@ function isBuiltHere(body: string): boolean {
     [];
   return /^[ \t]*build:/m.test(body) && /^\.{0,2}[./]*$|\$/.test(folder);
 }
+
+/** Whether a service runs what may be the project's own image, taken from a registry. */
+const isPublished = (body: string) =>
+  !/^[ \t]*build:/m.test(body) && /^[ \t]*image:[ \t]*[^\s#]{0,200}\//m.test(body) && !others.test(body);
 
 function readService(text: string): ContainerRun {
   const isReadOnly = (options = '') => /[:,]ro\b/.test(options);

@@ -2,7 +2,7 @@ import type { SourceTexts } from '../../../project/source-texts.ts';
 
 /** A line of a program that makes or changes files. */
 const makes =
-  /\bmkdir\(|\bmakedirs\(|FileHandler\(|sqlite3?\.connect\(|\bsqlite:\/\/\/(?!:memory)|\bsqlite\+\w{1,12}:\/\/\/|\.to_(?:csv|parquet|pickle|json|excel|sql)\(|\.save(?:_pretrained|fig)?\(|write_(?:text|bytes)\(/;
+  /\bmkdir\(|\bmakedirs\(|FileHandler\(|basicConfig\([^)]{0,80}filename|sqlite3?\.connect\(|\bsqlite:\/\/\/(?!:memory)|\bsqlite\+\w{1,12}:\/\/\/|\.to_(?:csv|parquet|pickle|json|excel|sql)\(|\.save(?:_pretrained|fig)?\(|write_(?:text|bytes)\(/;
 const mode = /["'][wax]b?\+?t?["']/;
 const writes = (line: string) => makes.test(line) || (line.includes('open(') && mode.test(line));
 /** An absolute path that a program names, as `"/data/rides.db"` or `sqlite:////data/rides.db`. */
@@ -30,9 +30,12 @@ export function writesOf(programs: SourceTexts): Writes {
     for (const line of text.split('\n')) {
       const isWrite = writes(line);
       const named = [...line.matchAll(absolute)].flatMap(([, path]) => path ?? []);
+      // Such a call fails where the folder is there already.
+      const above = /\bmkdir\(|\bmakedirs\(/.test(line) && !line.includes('exist_ok');
       if (isWrite && named.length === 0) isRelative = true;
       for (const path of named)
-        if (isWrite || (namesFolder.test(line) && forData.test(path))) paths.add(path);
+        if (isWrite || (namesFolder.test(line) && forData.test(path)))
+          paths.add(above ? path.replace(/\/[^/]+\/?$/, '') || '/' : path);
     }
     if (/\b__file__\b/.test(text) && text.split('\n').some(writes)) isBesideCode = true;
   }
