@@ -28,7 +28,7 @@ export function foldersToOwn(
   // What is mounted there may belong to anybody.
   if (given.some((path) => /^\/mnt(?:\/|$)/.test(path))) return undefined;
   const named = [...writes.paths, ...given]
-    .map((path) => (/\.\w+$/.test(path) ? folderAbove(path) : path.replace(/\/$/, '')))
+    .map((path) => (/\.\w+$/.test(path) ? folderAbove(path) : path.replace(/(?<=.)\/$/, '')))
     .filter((path) => !/^\/(?:tmp|dev|proc)(?:\/|$)/.test(path) && !isOwned(path, paths));
   if (!named.every(canBeOwned)) return undefined;
   if (writes.isRelative && !isOwned(workdir, paths) && workdir !== '/tmp') return undefined;
