@@ -90,7 +90,7 @@ describe('a user of its own', () => {
   it('owns what the program makes elsewhere', async () => {
     for (const program of [
       'os.makedirs("/rides", exist_ok=True)\n',
-      'os.makedirs("/rides/new")\n',
+      'os.makedirs("/rides/new")\nopen("/rides/new/all.txt", "w")\n',
       'logging.basicConfig(filename="/rides/all.log")\n',
       'sqlite3.connect("/rides/all.db")\n',
       'engine = create_engine("sqlite:////rides/all.db")\n',

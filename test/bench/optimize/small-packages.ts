@@ -103,12 +103,13 @@ export const smallPackages: readonly SmallPackage[] = [
     files: { 'huggingface_hub.py': moduleText('huggingface_hub') },
   },
   { name: 'mlflow', version: '3.4.0', files: { 'mlflow.py': moduleText('mlflow') } },
-  {
+  ...['2.2.0', '2.5.1'].map((version) => ({
     name: 'poetry',
-    version: '2.2.0',
+    version,
     files: { 'poetry.py': moduleText('poetry') },
     scripts: { poetry: 'poetry:main' },
-  },
+  })),
+  { name: 'poetry-plugin-export', version: '1.9.0', files: { 'poetry_plugin_export.py': '' } },
   {
     name: 'setuptools-scm',
     version: '9.2.0',

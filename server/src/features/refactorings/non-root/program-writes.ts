@@ -26,18 +26,25 @@ export function writesOf(programs: SourceTexts): Writes {
   let isRelative = false;
   let isBesideCode = false;
   const paths = new Set<string>();
+  /** Folders whose making fails where they are there already. */
+  const made: string[] = [];
   for (const text of programs.values()) {
     for (const line of text.split('\n')) {
       const isWrite = writes(line);
       const named = [...line.matchAll(absolute)].flatMap(([, path]) => path ?? []);
-      // Such a call fails where the folder is there already.
-      const above = /\bmkdir\(|\bmakedirs\(/.test(line) && !line.includes('exist_ok');
+      const makesNew = /\bmkdir\(|\bmakedirs\(/.test(line) && !line.includes('exist_ok');
       if (isWrite && named.length === 0) isRelative = true;
       for (const path of named)
-        if (isWrite || (namesFolder.test(line) && forData.test(path)))
-          paths.add(above ? path.replace(/\/[^/]+\/?$/, '') || '/' : path);
+        if (isWrite || (namesFolder.test(line) && forData.test(path))) {
+          paths.add(path);
+          if (makesNew) made.push(path);
+        }
     }
     if (/\b__file__\b/.test(text) && text.split('\n').some(writes)) isBesideCode = true;
   }
-  return { isRelative, isBesideCode, paths: [...paths] };
+  const own = [...paths].map((path) => {
+    const folder = made.find((one) => path === one || path.startsWith(`${one}/`));
+    return folder === undefined ? path : folder.replace(/\/[^/]+\/?$/, '') || '/';
+  });
+  return { isRelative, isBesideCode, paths: own };
 }
