@@ -37,8 +37,8 @@ export const revelations: readonly Revelation[] = [
   },
   {
     fix: 'prefer-add-git',
-    found: /^(?:copy-of-unset-arg|editable-install-in-final)$/,
-    why: 'the variable of the clone is one of an ADD now, and without a clone the sources are those of the project',
+    found: /^(?:copy-of-unset-arg|editable-install-in-final|many-pip-layers)$/,
+    why: 'the variable of the clone is one of an ADD now, the sources are those of the project, and installs stand beside each other',
   },
   {
     fix: 'editable-install-in-final',
