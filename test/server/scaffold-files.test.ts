@@ -225,6 +225,18 @@ describe('the files of an image', () => {
     assert.deepEqual(out, ['conf/own.yaml', 'models/other.joblib', '.env']);
   });
 
+  it('are hidden ones where a program names them, and no Dockerfile, whoever names it', async () => {
+    const text = await first({
+      ...lists('streamlit'),
+      ...on312,
+      'app.py': 'import streamlit\nroot = find(".project-root")\nopen("Dockerfile")\n',
+      '.project-root': 'x',
+      '.editorconfig': 'x',
+      Vagrantfile: 'x',
+    });
+    assert.match(text, /^COPY --chown=app:app \.project-root app\.py \.\/$/m);
+  });
+
   it('that Git keeps out are said to be mounted, and not let in', async () => {
     const made = await make({ ...service, 'models/clf.joblib': 'x', '.gitignore': '*.joblib\n' }, 'serving');
     assert.deepEqual(made?.assumes, [

@@ -26,7 +26,7 @@ const beside = new Set([
 const hidden = /^\.(?:streamlit|chainlit)$/;
 /** Files at the top that describe the project, and are read by those who work on it. */
 const describes =
-  /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|security|notice|code_of_conduct|makefile|justfile|dockerfile|containerfile|procfile|pipfile|manifest\.in|runtime\.txt|mkdocs|docker-compose|compose|tox|codecov|renovate|package(?:-lock)?\.json|environment\.ya?ml|conda\.ya?ml|requirements|constraints|pyproject|setup|noxfile|conftest|tasks|uv\.lock|poetry\.lock|pdm\.lock)|\.(?:md|rst|ipynb|log)$|^test_.*\.py$|^[\w-]+\.dockerfile$/i;
+  /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|security|notice|code_of_conduct|makefile|justfile|dockerfile|containerfile|procfile|pipfile|manifest\.in|runtime\.txt|mkdocs|docker-compose|compose|tox|codecov|renovate|package(?:-lock)?\.json|environment\.ya?ml|conda\.ya?ml|requirements|constraints|pyproject|setup|noxfile|conftest|tasks|uv\.lock|poetry\.lock|pdm\.lock)|\.(?:md|rst|ipynb|log)$|^test_.*\.py$|^tests?\.py$|_test\.py$|^(?:pytest|mypy)\.ini$|^ruff\.toml$|^[\w-]+\.dockerfile$/i;
 const isData = (top: string) => dataFolders.includes(top);
 
 /** The files of a project that a container of it may read, and those that Git keeps out. */
@@ -65,7 +65,9 @@ export function projectFilesOf(known: KnownProject): ProjectFiles {
       /(?:^|\/)__pycache__\/|\.py[co]$|(?:^|\/)\.env(?:\.|$)/.test(path)
     )
       return false;
-    if (top.startsWith('.')) return rest.length > 0 && hidden.test(top);
+    // By such a file programs find the root of their project.
+    if (top.startsWith('.')) return rest.length > 0 ? hidden.test(top) : isNamed(top);
+    if (/^(?:docker|container|vagrant)file/i.test(path)) return false;
     if (rest.length === 0) return !describes.test(path) || isNamed(path);
     if (beside.has(top)) return isNamed(`${top}/`);
     return (
