@@ -39,7 +39,7 @@ suite('Optimize Dockerfile', () => {
     assert.deepEqual(value, ['ignore-file', 'dependencies-first', 'cache-mounts', 'multi-stage', 'non-root']);
     assert.match(
       document.getText(),
-      /RUN --mount=type=cache,target=\/root\/\.cache\/pip\S* pip install numpy/,
+      /RUN --mount=type=cache,target=\/root\/\.cache\/pip\S* pip wheel .*numpy==/,
     );
     assert.match(document.getText(), /USER 10001\nCMD/);
     const ignored = await vscode.workspace.openTextDocument(fileIn('optimized/.dockerignore'));
