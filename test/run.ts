@@ -117,7 +117,9 @@ async function runChecks(): Promise<Outcome[]> {
 }
 
 /** Since the program started. */
-const seconds = () => Math.round(performance.now() / 1_000);
+function seconds(): number {
+  return Math.round(performance.now() / 1_000);
+}
 
 async function timed(name: string, work: () => Promise<Outcome>): Promise<Outcome> {
   log(name, 'running');
