@@ -170,6 +170,13 @@ describe('stays root', () => {
   }))
     it(`a service that Compose gives ${name}`, () => isKept([...app, start], service(body)));
 
+  it('an image that another Dockerfile of the project begins with', async () => {
+    const others = (image: string) => ({ 'actor/Dockerfile': `FROM ${image}\nRUN apt-get update\n` });
+    await isKept(['# docker build -t acme/ride .', ...app, start], others('acme/ride'));
+    assert.equal((await optimized([from, ...app, start], others('acme/ride'))).applied.length, 1);
+    assert.equal((await optimized([from, ...app, start], others('python:3.12-slim'))).applied.length, 1);
+  });
+
   it('a program that makes a folder at the top, which must not be there before', () =>
     isKept([...app, start], { 'ride.py': 'os.makedirs("/rides")\n' }));
 

@@ -55,6 +55,7 @@ export function needsRoot(
   )
     return true;
   if (isWorkbench(stage) || startsNothing(facts, stage) || isAction(sources)) return true;
+  if (isBuiltOn(facts, sources)) return true;
   if (hasForeignPython(facts, stage)) return true;
   const runs = containerRuns(facts, sources);
   if (runs.some((one) => one.mountsWritable || one.givesRights || one.publishesLowPort)) return true;
@@ -119,6 +120,20 @@ const isAction = (sources: SourceTexts | undefined) =>
   [...(sources ?? [])].some(
     ([path, text]) => /(?:^|\/)action\.ya?ml$/.test(path) && /using:[ \t]*["']?docker\b/.test(text),
   );
+
+/** Whether another Dockerfile of the project begins with what may be this image, by a name that the project or this file has. */
+function isBuiltOn({ file, context }: FileFacts, sources: SourceTexts | undefined): boolean {
+  const own = new Set([context?.project?.name ?? '', ...wordsOf(file.text.toLowerCase())]);
+  return [...(sources ?? [])].some(
+    ([path, text]) =>
+      /(?:docker|container)file/i.test(path) &&
+      text !== file.text &&
+      [...text.matchAll(/^FROM[ \t]+(?:[\w.:-]+\/)+([\w.-]+)/gim)].some(
+        ([image, name = '']) =>
+          !file.text.includes(image) && (own.has(name) || own.has(image.slice(5).trim())),
+      ),
+  );
+}
 
 /** Whether the environment rests on a Python that uv put below the home folder of root, or may have. */
 function hasForeignPython(facts: FileFacts, stage: Stage): boolean {
