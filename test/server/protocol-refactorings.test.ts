@@ -29,6 +29,22 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
+it('the project is read where somebody asks for actions, not for a light bulb', async () => {
+  await server.open(uriOf('Dockerfile'), text);
+  await server.pull(uriOf('Dockerfile'));
+  const refactorings = async (triggerKind: 1 | 2) => {
+    const actions = await server.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: uriOf('Dockerfile') },
+      range: { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } },
+      context: { diagnostics: [], triggerKind },
+    });
+    return actions.filter(({ kind }) => kind?.startsWith('refactor')).length;
+  };
+  assert.equal(await refactorings(2), 0);
+  assert.ok((await refactorings(1)) > 0);
+  await server.close(uriOf('Dockerfile'));
+});
+
 it('an action is offered where it applies, and its edits ask for confirmation', async () => {
   await server.open(uriOf('Dockerfile'), text);
   await server.pull(uriOf('Dockerfile'));

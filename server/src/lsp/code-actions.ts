@@ -2,6 +2,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Diagnostic,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -59,7 +60,9 @@ export async function codeActions(
       actions.push(...actionsFor({ service, document, allOf, starts, abilities, build }, finding));
     }
   }
-  if (wants(CodeActionKind.RefactorRewrite)) {
+  // For a light bulb the project is not read: an editor asks for that at each move of the cursor.
+  const isAutomatic = !context.only && context.triggerKind === CodeActionTriggerKind.Automatic;
+  if (wants(CodeActionKind.RefactorRewrite) && !isAutomatic) {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const sources = await service.sourcesOf(document.uri);
     for (const refactoring of service.refactorings(text, configuration, build, sources)) {

@@ -8,6 +8,8 @@ export type SourceTexts = ReadonlyMap<string, string>;
 /** So many files are read, the least deep first, and none larger, in bytes: a program that is written by hand is not. */
 const mostFiles = 400;
 const largest = 200_000;
+/** And so many bytes of all of them. */
+const mostBytes = 8_000_000;
 
 /** What tells how a project starts, what it calls and where it writes: programs, and descriptions of how they are run. */
 function tells(path: string): boolean {
@@ -44,10 +46,12 @@ export async function readSourceTexts(
           .slice(0, -1)
           .some((folder) => foreign.has(folder)),
     )
-    .map(({ path }) => path)
-    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+    .sort((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1));
   const texts = new Map<string, string>();
-  for (const path of paths.slice(0, mostFiles)) {
+  let bytes = 0;
+  for (const { path, size } of paths.slice(0, mostFiles)) {
+    bytes += size;
+    if (bytes > mostBytes) break;
     const text = await readFile(`${folder}/${encodePath(path)}`);
     if (text !== undefined) texts.set(path, text);
   }
