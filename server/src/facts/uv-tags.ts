@@ -3,6 +3,8 @@ import { parseImageReference } from '../syntax/image-reference.ts';
 
 /** The tag of an image of uv, and what it should be. */
 export interface UvTag {
+  /** Empty where the image is named without one. */
+  readonly tag: string;
   /** The tag begins with a version of uv. */
   readonly isPinned: boolean;
   /** The system or Python for which uv has no newer images, as the tag names it. */
@@ -30,6 +32,7 @@ export function readUvTag(image: string): UvTag | undefined {
   const release = next.includes(undefined) ? lastUvOfOldSystems : (isMissing && version) || newestUv;
   const system = kept.filter((part) => part !== '' && part !== 'latest').join('-');
   return {
+    tag,
     isPinned: version !== undefined,
     old,
     isMissing,

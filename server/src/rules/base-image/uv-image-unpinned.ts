@@ -1,10 +1,9 @@
 import { lastUvOfOldSystems, newestUv } from '../../data/uv.ts';
-import { readImageUses } from '../../facts/image-uses.ts';
+import { outsideImages, replaceImage } from '../../facts/image-uses.ts';
 import { readUvTag } from '../../facts/uv-tags.ts';
-import type { Fix, RuleContext } from '../../lint/rule.ts';
+import type { RuleContext } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import type { LocalSpan } from '../../text/span.ts';
 
 const messages = {
   moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
@@ -56,38 +55,22 @@ export default defineRule({
       },
     ],
   },
-  create: () => ({
-    FROM(from, ctx) {
-      const word = from.node.imageWord;
-      const stage = ctx.facts.stageOf(from);
-      if (!word || !stage || stage.parent) return;
-      const { tag } = stage.base.image;
-      if (tag && tag !== 'latest') check(from, { ...word, text: stage.base.text }, ctx);
-    },
-    COPY(copy, ctx) {
-      for (const use of readImageUses(copy.node)) check(copy, use, ctx);
-    },
-    RUN(run, ctx) {
-      for (const use of readImageUses(run.node)) check(run, use, ctx);
-    },
-  }),
+  create: () => {
+    const check = (it: Instruction, { facts, report }: RuleContext<typeof messages>) => {
+      for (const use of outsideImages(facts, it)) {
+        const tag = readUvTag(use.text);
+        if (!tag || tag.isPinned) continue;
+        if (it.node.keyword === 'FROM' && (tag.tag === '' || tag.tag === 'latest')) continue;
+        const { old, better: pinned } = tag;
+        const fix = () => {
+          const edit = replaceImage(it, use, pinned);
+          const [, version] = /:([\d.]+)/.exec(pinned) ?? [];
+          return edit && { title: `Pin uv ${version}`, safety: 'unsafe' as const, edits: [edit] };
+        };
+        if (old === undefined) report(it.at(use), 'moving', { image: use.text, pinned }, fix);
+        else report(it.at(use), 'left', { image: use.text, old, pinned, last: lastUvOfOldSystems }, fix);
+      }
+    };
+    return { FROM: check, COPY: check, RUN: check };
+  },
 });
-
-function check(
-  instruction: Instruction,
-  use: LocalSpan & { readonly text: string },
-  ctx: RuleContext<typeof messages>,
-): void {
-  const tag = readUvTag(use.text);
-  if (!tag || tag.isPinned) return;
-  const { old, better: pinned } = tag;
-  const span = instruction.at(use);
-  const fix = (): Fix | undefined => {
-    // A name that came out of an ARG is pinned there.
-    if (instruction.node.text.slice(use.from, use.to) !== use.text) return undefined;
-    const [, version] = /:([\d.]+)/.exec(pinned) ?? [];
-    return { title: `Pin uv ${version}`, safety: 'unsafe', edits: [{ span, text: pinned }] };
-  };
-  if (old === undefined) ctx.report(span, 'moving', { image: use.text, pinned }, fix);
-  else ctx.report(span, 'left', { image: use.text, old, pinned, last: lastUvOfOldSystems }, fix);
-}

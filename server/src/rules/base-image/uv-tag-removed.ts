@@ -1,9 +1,8 @@
-import { readImageUses } from '../../facts/image-uses.ts';
+import { outsideImages, replaceImage } from '../../facts/image-uses.ts';
 import { readUvTag } from '../../facts/uv-tags.ts';
-import type { Fix, RuleContext } from '../../lint/rule.ts';
+import type { RuleContext } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import type { LocalSpan } from '../../text/span.ts';
 
 const messages = {
   gone: '`{image}` does not exist, as uv has had no images for `{old}` since 0.10. Write `{better}`.',
@@ -43,33 +42,18 @@ export default defineRule({
       },
     ],
   },
-  create: () => ({
-    FROM(from, ctx) {
-      const word = from.node.imageWord;
-      const stage = ctx.facts.stageOf(from);
-      if (word && stage && !stage.parent) check(from, { ...word, text: stage.base.text }, ctx);
-    },
-    COPY(copy, ctx) {
-      for (const use of readImageUses(copy.node)) check(copy, use, ctx);
-    },
-    RUN(run, ctx) {
-      for (const use of readImageUses(run.node)) check(run, use, ctx);
-    },
-  }),
+  create: () => {
+    const check = (it: Instruction, { facts, report }: RuleContext<typeof messages>) => {
+      for (const use of outsideImages(facts, it)) {
+        const tag = readUvTag(use.text);
+        if (!tag?.isMissing || tag.old === undefined) continue;
+        const { old, better } = tag;
+        report(it.at(use), 'gone', { image: use.text, old, better }, () => {
+          const edit = replaceImage(it, use, better);
+          return edit && { title: `Use ${better}`, safety: 'unsafe', edits: [edit] };
+        });
+      }
+    };
+    return { FROM: check, COPY: check, RUN: check };
+  },
 });
-
-function check(
-  instruction: Instruction,
-  use: LocalSpan & { readonly text: string },
-  ctx: RuleContext<typeof messages>,
-): void {
-  const tag = readUvTag(use.text);
-  if (!tag?.isMissing || tag.old === undefined) return;
-  const { old, better } = tag;
-  const span = instruction.at(use);
-  ctx.report(span, 'gone', { image: use.text, old, better }, (): Fix | undefined => {
-    // A name that came out of an ARG is mended there.
-    if (instruction.node.text.slice(use.from, use.to) !== use.text) return undefined;
-    return { title: `Use ${better}`, safety: 'unsafe', edits: [{ span, text: better }] };
-  });
-}
