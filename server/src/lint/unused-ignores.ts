@@ -27,6 +27,7 @@ export function indexRules(rules: readonly Rule[]): RulesById {
 const ofShellcheck = /^(?:shellcheck|(?:shellcheck\/)?SC\d{4})$/i;
 const isNumbered = /^(?:DL|SC)\d+$/i;
 const elsewhere = new Set(linterIds.map((id) => id.toLowerCase()));
+const isElsewhere = (id: string) => elsewhere.has(id.toLowerCase());
 
 /** The part of what a pass did not use that is ShellCheck's, whose findings come with another pass. */
 export const isShellcheckId = ({ id }: UnusedId['id']) => ofShellcheck.test(id);
@@ -48,6 +49,8 @@ export function describeUnused(
     known ??= ofDockerfileUtils(byId);
     return known;
   };
+  const isName = (id: string) => byId.has(plainId(id)) || ofShellcheck.test(id) || isElsewhere(id);
+  const removalsOf = remember((ids: readonly IgnoredId[]) => removals(ids, isName));
   const allJudged = remember((named: readonly Rule[]) => named.every(judged));
   return unused.flatMap((entry): UnusedIgnore[] => {
     const { id, span, loose } = entry.id;
@@ -55,11 +58,14 @@ export function describeUnused(
     const named = id === '*' ? checks() : byId.get(plainId(id));
     const isKnown = named !== undefined || ofShellcheck.test(id);
     if (named && !allJudged(named)) return [];
-    if (!isKnown && (loose || elsewhere.has(id.toLowerCase()))) return [];
+    if (!isKnown && (loose || isElsewhere(id))) return [];
     const meant = isKnown || isNumbered.test(id) ? undefined : suggest(id, entry.comment.syntax);
     // Another linter may find something where Wheelhouse does not, and then its comment is needed.
     const safety = isKnown && entry.comment.syntax !== 'wheelhouse' ? 'unsafe' : 'safe';
-    return [{ id, span, unknown: !isKnown, meant, removal: removeId(file.text, entry), safety }];
+    const { clause, span: comment, ids } = entry.comment;
+    const part = removalsOf(ids).get(entry.id) ?? clause;
+    const removal = part ? { span: part, text: '' } : removeLines(file.text, comment);
+    return [{ id, span, unknown: !isKnown, meant, removal, safety }];
   });
 }
 
@@ -88,18 +94,19 @@ function createSuggestions(byId: RulesById) {
   };
 }
 
-const placesOf = remember((ids: readonly IgnoredId[]) => new Map(ids.map((id, place) => [id, place])));
-
-/** Takes an id and a comma beside it away, and with the last id what the comment says with it. */
-function removeId(text: string, { comment, id }: UnusedId) {
-  const { ids, clause, span } = comment;
-  if (ids.length === 1) return clause ? remove(clause) : removeLines(text, span);
-  const index = placesOf(ids).get(id) ?? 0;
-  const next = ids[index + 1];
-  const before = ids[index - 1];
-  return next
-    ? remove({ start: id.span.start, end: next.span.start })
-    : remove({ start: before?.span.end ?? id.span.start, end: id.span.end });
+/**
+ * For each id of a comment what to take away with it: a comma beside it and the words up to the next id. A word of the
+ * reason would else become an id, to be removed next. Undefined for an only id.
+ * @param isName whether a linter has such an id
+ */
+function removals(ids: readonly IgnoredId[], isName: (id: string) => boolean): Map<IgnoredId, Span> {
+  const names = ids.flatMap((id, place) => (!id.loose || isName(id.id) ? [{ id, place }] : []));
+  const spans = new Map<IgnoredId, Span>();
+  for (const [index, { id, place }] of names.entries()) {
+    const next = names[index + 1];
+    const before = ids[place - 1];
+    if (next) spans.set(id, { start: id.span.start, end: next.id.span.start });
+    else if (index > 0 && before) spans.set(id, { start: before.span.end, end: id.span.end });
+  }
+  return spans;
 }
-
-const remove = (span: Span) => ({ span, text: '' });

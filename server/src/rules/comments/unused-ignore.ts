@@ -57,6 +57,11 @@ export default defineRule({
         fixed: 'FROM python:3.12\n# hadolint ignore=DL3042 # behind a mirror\nRUN pip install numpy==2.3.0',
       },
       {
+        code: 'FROM python:3.12\n# hadolint ignore=⟦DL3942⟧ as our mirror has no other\nRUN ls',
+        fixed: 'FROM python:3.12\nRUN ls',
+        note: 'the reason goes with the only id',
+      },
+      {
         code: '# check=skip=⟦MaintainerDeprecated⟧;error=true\nFROM python:3.12',
         fixed: '# check=error=true\nFROM python:3.12',
       },
