@@ -32,6 +32,24 @@ const noRegistryClient = {
 };
 
 /**
+ * web-tree-sitter asks for a module of Node while it runs, which a program that is loaded with its compiled code cannot do,
+ * and hides `require` where it does so. @type {import('esbuild').Plugin}
+ */
+const nodeModuleAtOnce = {
+  name: 'node-module-at-once',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]web-tree-sitter[\\/]web-tree-sitter\.js$/ }, async ({ path }) => {
+      const asked = 'await import("module")';
+      const text = await readFile(path, 'utf8');
+      if (!text.includes(asked)) throw new Error(`${path} does not hold ${asked} any more.`);
+      return {
+        contents: `import * as nodeModule from 'node:module';\n${text.replaceAll(asked, 'nodeModule')}`,
+      };
+    });
+  },
+};
+
+/**
  * What judges, and what checks configuration files, are files of their own, loaded where they are needed: a program that
  * reads its arguments, or passes messages on, starts in half the time without them.
  * @param {Record<string, string>} files by what is imported
@@ -41,13 +59,14 @@ const apart = (files) => ({
   name: 'apart',
   setup(build) {
     build.onResolve({ filter: /^\.\.?\// }, ({ kind, path, namespace }) => {
-      if (namespace === 'apart') return { path, external: true };
+      if (namespace === 'apart') return path.endsWith('.cjs') ? { path, external: true } : undefined;
       const file = kind === 'dynamic-import' && files[path];
       return file ? { path: file, namespace: 'apart' } : undefined;
     });
-    // `require` finds what was compiled before, and does without the loader of modules.
     build.onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)});`,
+      contents: `const { loadProgram } = require('./server/src/adapters/compiled-code.ts');
+        module.exports = loadProgram(require.resolve(${JSON.stringify(path)}));`,
+      resolveDir: import.meta.dirname,
     }));
   },
 });
@@ -62,6 +81,8 @@ const shared = {
   bundle: true,
   platform: 'node',
   target: 'node20',
+  // `require` instead, for the same reason as with web-tree-sitter.
+  supported: { 'dynamic-import': false },
   format: 'cjs',
   // Libraries ship UMD beside ESM; only the ESM builds can be bundled.
   mainFields: ['module', 'main'],
@@ -70,7 +91,7 @@ const shared = {
   minifySyntax: true,
   sourcemap: 'linked',
   logLevel: 'warning',
-  plugins: [onlyVersion, noRegistryClient],
+  plugins: [onlyVersion, noRegistryClient, nodeModuleAtOnce],
   // web-tree-sitter locates its wasm through import.meta.url; in a CJS bundle that is the bundle's own file.
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },

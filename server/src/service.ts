@@ -139,7 +139,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
   const cache = createInstructionCache();
   const readScript = createScriptReader(parseShell);
   const finder = createConfigurationFinder(ports);
-  const contexts = createContextReader(ports);
+  const contexts = createContextReader(ports, (text) => parseDockerfile(text, cache));
   const plans = new WeakMap<Configuration, Plan>();
   const unified = new Map<string, Configuration>();
   const broken = new Set<Rule>();

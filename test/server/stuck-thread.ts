@@ -4,10 +4,12 @@ import { createService } from '../../server/src/service.ts';
 import { loadTestShellParser } from './linter.ts';
 import { stuckRule } from './toy-rules.ts';
 
-await serveThread(async (log) =>
-  createService({
-    ports: { readFile: async () => undefined, log: (_, message) => log?.(message) },
-    parseShell: await loadTestShellParser(),
-    rules: [stuckRule],
-  }),
+await serveThread(
+  () => {},
+  async (log) =>
+    createService({
+      ports: { readFile: async () => undefined, log: (_, message) => log?.(message) },
+      parseShell: await loadTestShellParser(),
+      rules: [stuckRule],
+    }),
 );

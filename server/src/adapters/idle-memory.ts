@@ -1,5 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { setEngineFlags } from './engine-flags.ts';
 
 /** Milliseconds between two looks at what the process did. */
 const pause = 3000;
@@ -12,7 +12,7 @@ const idle = 0.05;
  * alive.
  */
 export function collectWhenIdle(): void {
-  setFlagsFromString('--expose-gc');
+  setEngineFlags();
   const collect = runInNewContext('gc') as (options: object) => void;
   let before = process.cpuUsage();
   let worked = false;

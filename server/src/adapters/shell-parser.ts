@@ -1,6 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import { createShellParser, type ShellParser } from '../syntax/shell.ts';
+import { setEngineFlags } from './engine-flags.ts';
 
 /** Milliseconds that this thread has worked, whatever else the machine does; those that passed before Node 23.9. */
 function threadTime(): number {
@@ -14,9 +14,7 @@ function threadTime(): number {
  * @param grammar content of `tree-sitter-bash.wasm`
  */
 export async function loadShellParser(runtime: Uint8Array, grammar: Uint8Array): Promise<ShellParser> {
-  // The optimizing compiler takes 500 MB and more time than it ever saves for the grammar's one huge lexer function.
-  setFlagsFromString('--no-wasm-tier-up');
-  setFlagsFromString('--no-wasm-dynamic-tiering');
+  setEngineFlags();
   await Parser.init({ wasmBinary: runtime });
   return createShellParser(new Parser(), await Language.load(grammar), threadTime);
 }

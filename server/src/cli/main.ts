@@ -31,8 +31,6 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-keepCompiledCode();
-
 // A reader such as `head` may go away early; that is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,4 +56,4 @@ if (isMainThread) {
       process.exitCode = 1;
     },
   );
-} else void import('./judge.ts').then(({ serveThread }) => serveThread());
+} else void import('./judge.ts').then(({ serveThread }) => serveThread(keepCompiledCode));

@@ -1,5 +1,5 @@
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
-import { listFolderUri, readFileUri } from '../adapters/node-files.ts';
+import { listFolderUri, readFileUriAtOnce } from '../adapters/node-files.ts';
 import type { RunShellcheck } from '../ports/ports.ts';
 import { createService, type Service } from '../service.ts';
 import { say } from './terminal.ts';
@@ -12,7 +12,7 @@ export async function startService(
   const [parseShell, runShellcheck] = await Promise.all([loadBundledShellParser(), shellcheck]);
   const log = (_level: string, message: string) => sayThere(message);
   return createService({
-    ports: { readFile: readFileUri, listFolder: listFolderUri, log, runShellcheck },
+    ports: { readFile: readFileUriAtOnce, listFolder: listFolderUri, log, runShellcheck },
     parseShell,
   });
 }

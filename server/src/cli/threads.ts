@@ -28,7 +28,7 @@ export type Share = readonly (Omit<Job, 'configuration'> & {
 })[];
 export type Said = { readonly place: number; readonly result: JobResult } | { readonly say: string };
 
-/** Small enough that no thread is idle for long at the end, large enough that messages do not count. */
+/** Large enough that messages do not count. */
 const shareSize = 16;
 /** ShellCheck is asked about as many files at a time. */
 const shareSizeWithShellcheck = 64;
@@ -44,7 +44,9 @@ const look = 250;
 
 /** Loads what judges, which takes longer than to find out what is to be judged. It keeps no process alive before it works. */
 export function startThread(program = usual.program): Worker {
-  const worker = new Worker(new URL(program), { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  const worker = new Worker(new URL(program), {
+    resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },
+  });
   worker.unref();
   return worker;
 }
@@ -101,7 +103,9 @@ export async function lintInThreads(
         end(false);
       };
       const handOut = () => {
-        share = waiting.splice(0, shellcheck ? shareSizeWithShellcheck : shareSize);
+        // Less and less, so that no thread is idle for long at the end.
+        const fair = Math.ceil(waiting.length / (2 * count));
+        share = waiting.splice(0, shellcheck ? shareSizeWithShellcheck : Math.min(shareSize, fair));
         if (share.length === 0) return end(true);
         const told: Share = share.map((place) => {
           const { configuration, ...job } = jobs[place] as Job;

@@ -23,6 +23,7 @@ import { describeUnused, indexRules, isShellcheckId, type RulesById } from './un
 
 type Visit = (instruction: Instruction, ctx: RuleContext) => void;
 type End = (ctx: RuleContext) => void;
+type Visits = Readonly<Record<string, unknown>>;
 
 /** A rule that is on, with its options. */
 interface Planned {
@@ -34,6 +35,8 @@ interface Planned {
 /** The rules that are on for a configuration, and what is known of instructions that they saw. */
 export interface Plan {
   readonly rules: readonly Planned[];
+  /** What rules that rest on an instruction alone do, which is the same for every file. */
+  readonly visits: ReadonlyMap<Planned, Visits>;
   /** Those that want to see instructions of a keyword, in their order; `end` is one as well. */
   readonly byKeyword: ReadonlyMap<string, readonly Planned[]>;
   /** Every rule there is, those that are off too. */
@@ -48,23 +51,26 @@ export function planRules(rules: readonly Rule[], configuration: Configuration):
     return severity === 'off' ? [] : [{ rule, severity, options: optionsOf(configuration, rule) }];
   });
   const byKeyword = new Map<string, Planned[]>();
+  const visits = new Map<Planned, Visits>();
   for (const one of planned) {
-    for (const keyword of keywordsOf(one.rule)) {
+    const own = visitsOf(one.rule);
+    if (own && one.rule.dependsOn === 'instruction') visits.set(one, own);
+    // One that cannot even begin is met at the end of a file, where that is told.
+    for (const keyword of own ? Object.keys(own) : ['end']) {
       const list = byKeyword.get(keyword);
       if (list) list.push(one);
       else byKeyword.set(keyword, [one]);
     }
   }
   const loud = { own: new WeakMap(), trigger: new WeakMap() };
-  return { rules: planned, byKeyword, byId: indexRules(rules), loud };
+  return { rules: planned, visits, byKeyword, byId: indexRules(rules), loud };
 }
 
-/** One that cannot even begin is met at the end of a file, where that is told. */
-function keywordsOf(rule: Rule): string[] {
+function visitsOf(rule: Rule): Visits | undefined {
   try {
-    return Object.keys(rule.create());
+    return rule.create() as Visits;
   } catch {
-    return ['end'];
+    return undefined;
   }
 }
 
@@ -85,7 +91,7 @@ export function runRules(
   const suppression = createSuppression(facts, configuration);
   const findings: Finding[] = [];
   const failed = new Set<Rule>();
-  const working = new Map<Planned, { visits: Readonly<Record<string, unknown>>; ctx: RuleContext }>();
+  const working = new Map<Planned, { visits: Visits; ctx: RuleContext }>();
   /** How often something was reported or went wrong. */
   let events = 0;
   const fail = (rule: Rule, error: unknown) => {
@@ -102,7 +108,7 @@ export function runRules(
     let work = working.get(planned);
     if (!work) {
       const ctx = createContext(rule, severity, facts, options, add, (error) => onError(rule, error));
-      work = { visits: rule.create() as Readonly<Record<string, unknown>>, ctx };
+      work = { visits: plan.visits.get(planned) ?? (rule.create() as Visits), ctx };
       working.set(planned, work);
     }
     return work;

@@ -16,11 +16,10 @@ The other ways to connect are --node-ipc, --socket=PORT and --pipe=NAME.
 `;
 const transport = /^--(?:stdio|node-ipc|socket=.+|pipe=.+|socket|pipe)$/;
 
-keepCompiledCode();
 const args = process.argv.slice(2);
 const front = ownEnd();
 // What judges is loaded in the threads alone.
-if (front) void import('./serve-front.ts').then(({ serveFront }) => serveFront(front));
+if (front) void import('./serve-front.ts').then(({ serveFront }) => serveFront(front, keepCompiledCode));
 else if (args.some((arg) => arg === '--version' || arg === '-v')) {
   process.stdout.write(`wheelhouse-language-server ${manifest.version}\n`);
 } else if (args.some((arg) => arg === '--help' || arg === '-h')) process.stdout.write(usage);

@@ -2,6 +2,7 @@ import type { BuildContext, ContextFiles } from '../facts/build-context.ts';
 import { dockerfileLimit, type Ports } from '../ports/ports.ts';
 import { parseIgnoreFile } from '../syntax/ignore-file.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
+import type { Dockerfile } from '../syntax/tree.ts';
 import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
 import { encodePath, listContext } from './context-files.ts';
@@ -24,8 +25,14 @@ type Files = Pick<Ports, 'readFile' | 'listFolder' | 'reportProblems' | 'isLive'
 /** Folders that keep Dockerfiles alone, so that the context is the project around them. */
 const dockerfileFolder = /\/\.?(?:docker|dockerfiles|containers?|build|deploy)$/i;
 
-/** Reads each build context once and keeps it until told to forget. What cannot be read is as if it were not there. */
-export function createContextReader(given: Files): ContextReader {
+/**
+ * Reads each build context once and keeps it until told to forget. What cannot be read is as if it were not there.
+ * @param parse may know instructions from before
+ */
+export function createContextReader(
+  given: Files,
+  parse: (text: string) => Dockerfile = parseDockerfile,
+): ContextReader {
   const ports = forgiving(given);
   let known = new Map<string, Promise<BuildContext | undefined>>();
   let projects = new Map<string, ReturnType<typeof loadProject>>();
@@ -39,7 +46,7 @@ export function createContextReader(given: Files): ContextReader {
     const ignoreFileUri = own === undefined ? `${folder}/.dockerignore` : `${dockerfileUri}.dockerignore`;
     const text = own ?? (await ports.readFile(ignoreFileUri));
     const ignoreFile = text === undefined ? undefined : parseIgnoreFile(text);
-    const sources = readSources((await ports.readFile(dockerfileUri, dockerfileLimit)) ?? '');
+    const sources = copiedPaths(parse((await ports.readFile(dockerfileUri, dockerfileLimit)) ?? ''));
     if (sources.length === 0) return { ignoreFile, ignoreFileUri };
     const { files, compose, ...manifests } = await projectIn(folder);
     return {
@@ -150,8 +157,8 @@ async function loadProject({ readFile, listFolder, reportProblems }: Files, fold
 }
 
 /** The paths that a Dockerfile copies from its context, without those that hold variables. */
-function readSources(text: string): string[] {
-  return parseDockerfile(text).instructions.flatMap(({ node }) => {
+function copiedPaths({ instructions }: Dockerfile): string[] {
+  return instructions.flatMap(({ node }) => {
     if (node.keyword === 'RUN') return node.flags.some(({ name }) => name === 'mount') ? ['.'] : [];
     if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return [];
     if (!('sources' in node) || node.flags.some(({ name }) => name === 'from')) return [];

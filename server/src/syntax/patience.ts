@@ -8,6 +8,8 @@ export interface Patience {
 const slowest = 400;
 /** So many milliseconds a text always has. */
 const least = 3;
+/** So short, in characters, a text is read in less time than it takes to look at the clock often, whatever it holds. */
+const short = 120;
 /** What may be spent at once beyond that, and how much of the time that passes comes back. */
 const most = 500;
 const refill = 0.5;
@@ -22,6 +24,7 @@ export function createPatience(clock: () => number): Patience {
   let ended = clock();
   return {
     spend(length, work) {
+      if (length <= short) return work(() => false);
       const begun = clock();
       left = Math.min(most, left + (begun - ended) * refill);
       const own = length / slowest;
