@@ -37,8 +37,13 @@ export async function checkAgainstBefore(
     symlinkSync(path.join(repository, 'node_modules'), path.join(before, 'node_modules'));
     execFileSync(process.execPath, ['esbuild.mjs', 'server', 'cli'], { cwd: before });
     const { server, cli } = await ensureBundles();
+    // Both keep what they compiled under the same name.
+    const own = (bundle: string) => {
+      const caches = path.join(path.dirname(before), bundle.startsWith(before) ? 'caches-before' : 'caches');
+      return ['env', `XDG_CACHE_HOME=${caches}`, process.execPath] as const;
+    };
     const measure = async (server: string): Promise<Figures> => {
-      const command = [process.execPath, ...serverFlags, server, '--stdio'] as const;
+      const command = [...own(server), ...serverFlags, server, '--stdio'] as const;
       const figures = await measureServer({ name: server, command }, projects.files);
       return {
         'start of the server (ms)': figures.start,
@@ -55,7 +60,7 @@ export async function checkAgainstBefore(
     const tools = [path.join(before, 'dist/cli.cjs'), cli].map(
       (file): CommandLine => ({
         name: file,
-        command: [process.execPath, file, 'lint', '--no-shellcheck', '--format', 'json', '--no-fail'],
+        command: [...own(file), file, 'lint', '--no-shellcheck', '--format', 'json', '--no-fail'],
       }),
     );
     const many = byTurns(rounds, tools, linted);
