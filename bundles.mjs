@@ -103,9 +103,17 @@ const own = [
     entryPoints: ['server/src/lsp/main.ts'],
     outfile: 'dist/server.cjs',
     program: true,
-    plugins: [apart({ './serve-front.ts': './server-judge.cjs' })],
+    plugins: [
+      apart({ './serve-thread.ts': './server-judge.cjs', './serve-client.ts': './server-front.cjs' }),
+    ],
   },
-  { entryPoints: ['server/src/lsp/serve-front.ts'], outfile: 'dist/server-judge.cjs' },
+  {
+    entryPoints: ['server/src/lsp/serve-thread.ts'],
+    outfile: 'dist/server-judge.cjs',
+    // Its connection over ports alone.
+    conditions: ['browser'],
+  },
+  { entryPoints: ['server/src/lsp/serve-client.ts'], outfile: 'dist/server-front.cjs' },
   {
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli.cjs',

@@ -9,6 +9,7 @@ const lock = `${root}dist/.building`;
 const programs = [
   'dist/server.cjs',
   'dist/server-judge.cjs',
+  'dist/server-front.cjs',
   'dist/cli.cjs',
   'dist/cli-judge.cjs',
   'dist/cli-config.cjs',

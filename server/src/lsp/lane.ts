@@ -1,14 +1,12 @@
 import {
   createMessageConnection,
   type MessageConnection,
+  PortMessageReader,
   PortMessageWriter,
 } from 'vscode-languageserver/node';
 import type { Thread } from '../adapters/thread.ts';
 import { readAnswersAsText } from './json-answers.ts';
-import { createMark } from './mark.ts';
-
-/** Asked of a server in a thread: it answers when it has done what came before. */
-export const turnRequest = 'wheelhouse/turn';
+import { createMark, turnRequest } from './mark.ts';
 
 /** A server in a thread, as the front sees it. */
 export interface Lane {
@@ -40,7 +38,10 @@ const look = 50;
 const aftermath = 3_000;
 
 export function createLane({ port, memory, ended, end }: Thread, events: LaneEvents): Lane {
-  const connection = createMessageConnection(readAnswersAsText(port), new PortMessageWriter(port));
+  const connection = createMessageConnection(
+    readAnswersAsText(new PortMessageReader(port)),
+    new PortMessageWriter(port),
+  );
   const mark = createMark(memory);
   /** What was sent since the server had its last turn. */
   let waiting = new Set<string | undefined>();

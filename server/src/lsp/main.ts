@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../../package.json' with { type: 'json' };
 import { keepCompiledCode } from '../adapters/compiled-code.ts';
 import { ownEnd, startThread } from '../adapters/thread.ts';
-import { serveInThreads } from './front.ts';
 import { markSize } from './mark.ts';
 
 const usage = `Usage: wheelhouse-language-server --stdio
@@ -16,16 +14,24 @@ The other ways to connect are --node-ipc, --socket=PORT and --pipe=NAME.
 `;
 const transport = /^--(?:stdio|node-ipc|socket=.+|pipe=.+|socket|pipe)$/;
 
+/** By then what a day's work needs is compiled, in milliseconds. */
+const untilWarm = 10_000;
+
 const args = process.argv.slice(2);
 const front = ownEnd();
-// What judges is loaded in the threads alone.
-if (front) void import('./serve-front.ts').then(({ serveFront }) => serveFront(front, keepCompiledCode));
-else if (args.some((arg) => arg === '--version' || arg === '-v')) {
+// What judges is loaded in the threads alone, and what speaks with the client in the first one alone.
+if (front) {
+  void import('./serve-thread.ts').then(({ serveThread }) => serveThread(front));
+  setTimeout(keepCompiledCode, untilWarm).unref();
+} else if (args.some((arg) => arg === '--version' || arg === '-v')) {
   process.stdout.write(`wheelhouse-language-server ${manifest.version}\n`);
 } else if (args.some((arg) => arg === '--help' || arg === '-h')) process.stdout.write(usage);
-else if (args.some((arg) => transport.test(arg)))
-  serveInThreads(createConnection(ProposedFeatures.all), () => startThread(import.meta.url, markSize));
-else {
+else if (args.some((arg) => transport.test(arg))) {
+  const start = () => startThread(import.meta.url, markSize);
+  const loading = start();
+  void import('./serve-client.ts').then(({ serveClient }) => serveClient(loading, start));
+  setTimeout(keepCompiledCode, untilWarm).unref();
+} else {
   process.stderr.write(usage);
   process.exitCode = 1;
 }

@@ -1,3 +1,6 @@
+/** Asked of a server in a thread: it answers when it has done what came before. */
+export const turnRequest = 'wheelhouse/turn';
+
 /** Where a thread notes what it is at, so that another one can read it while the thread answers nothing. */
 export interface Mark {
   /** Notes that work on a document begins. */

@@ -44,8 +44,7 @@ import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
 import { createFiles, type Disk } from './files.ts';
-import { turnRequest } from './lane.ts';
-import { type Mark, noting } from './mark.ts';
+import { type Mark, noting, turnRequest } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
 /** So long diagnostics wait for what is read of the build context, in milliseconds. */
