@@ -46,7 +46,7 @@ export async function tryDockerfile(text: string, probe: Probe, bench: Workbench
     }
   });
   const starts = service.instructionStarts(text, configuration);
-  await probe.step('reports', () => report(text, findings, probe, starts));
+  await report(text, findings, probe, starts);
   if (text.length > ofEditors) return;
   const judged = { service, configuration, context: undefined, shellcheck: true, asksDockerHub: false };
   await tryEditor(text, probe, judged);
@@ -123,17 +123,20 @@ function checkFindings(text: string, findings: readonly Finding[], probe: Probe)
   for (const [code, count] of counts) probe.shows(`${code} ${Math.floor(Math.log2(count))}`);
 }
 
-function report(
+async function report(
   text: string,
   findings: readonly Finding[],
   probe: Probe,
   instructions: readonly number[],
-): void {
+): Promise<void> {
   const places = { lines: createLineIndex(text), instructions, likeHadolint: false };
-  const files = [{ file: 'Dockerfile', findings: toReported(findings, places) }];
+  const reported = await probe.step('reported', () => toReported(findings, places));
+  const files = [{ file: 'Dockerfile', findings: reported ?? [] }];
   for (const [name, format] of Object.entries(formats)) {
-    const rest = { likeHadolint: false, version: '0', rules, pathInReport: undefined, color: false };
-    const printed = format({ files, ...rest }, (part) => part.slice(0, 9));
-    probe.holds(printed.isWellFormed() || !text.isWellFormed(), `The report ${name} is not well-formed.`);
+    await probe.step(`report ${name}`, () => {
+      const rest = { likeHadolint: false, version: '0', rules, pathInReport: undefined, color: false };
+      const printed = format({ files, ...rest }, (part) => part.slice(0, 9));
+      probe.holds(printed.isWellFormed() || !text.isWellFormed(), `The report ${name} is not well-formed.`);
+    });
   }
 }
