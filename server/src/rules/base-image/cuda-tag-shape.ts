@@ -24,7 +24,9 @@ export default defineRule({
       'There is no tag `{tag}` of nvidia/cuda: all have three numbers. Write the patch level, as in `{version}`.',
     cudnnBase: 'There is no tag `{tag}` of nvidia/cuda: a base image has no cuDNN. Take the runtime image.',
     cudnn:
-      'There is no tag `{tag}` of nvidia/cuda: for CUDA {version} cuDNN is called `{cudnn}`. Write it so.',
+      'There is no tag `{tag}` of nvidia/cuda: for CUDA {version} that part is called `{cudnn}`. Write a tag that has it, with three numbers before it.',
+    cudnnTag:
+      'There is no tag `{tag}` of nvidia/cuda: for CUDA {version} that part is called `{cudnn}`. Write `{right}`.',
     os: 'There is no tag `{tag}` of nvidia/cuda: CUDA {version} was built for Ubuntu {ubuntu}. Take one of these.',
   },
   options: {},
@@ -66,16 +68,22 @@ export default defineRule({
       const { major, minor, patch, cudnn, ubuntu } = release;
       const version = fault === 'noPatch' ? `${major}.${minor}.${patch}` : `${major}.${minor}`;
       const data = { tag, version, cudnn, ubuntu: ubuntu.join(', ') };
-      report(from.at(word), fault, data, () => repair(stage, parts));
+      const right = rightTag(parts);
+      const fix = () => (right === undefined ? undefined : repair(stage, right));
+      if (fault === 'cudnn' && right) report(from.at(word), 'cudnnTag', { ...data, right }, fix);
+      else report(from.at(word), fault, data, fix);
     },
   }),
 });
 
 /** The tag in the form of its release: with the newest patch level and the spelling of cuDNN. */
-function repair(stage: Stage, tag: CudaTag): Fix | undefined {
+function rightTag(tag: CudaTag): string | undefined {
   const release = releaseOf(tag);
   const flavour = tag.cudnn !== undefined && tag.flavour === 'base' ? 'runtime' : tag.flavour;
-  const right = release && tagIn(release, { ...tag, flavour });
-  const edit = right === undefined ? undefined : replaceTag(stage, right);
+  return release && tagIn(release, { ...tag, flavour });
+}
+
+function repair(stage: Stage, right: string): Fix | undefined {
+  const edit = replaceTag(stage, right);
   return edit && { title: `Use ${right}`, safety: 'unsafe', edits: [edit] };
 }

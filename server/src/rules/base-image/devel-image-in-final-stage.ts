@@ -22,7 +22,7 @@ export default defineRule({
   why: 'A `-devel` image adds compilers, headers and static libraries to the runtime. For PyTorch 2.1 that made 8.25 GB of 3.24 GB, compressed (pytorch/pytorch#116696, January 2024), and every node pulls it. Compile in an earlier stage and copy the result into a `-runtime` image. The rule is silent where something that compiles kernels while running is named (vLLM, DeepSpeed, Triton, FlashInfer …), and where the image is one to work in: it starts only a shell or a notebook, or holds an SSH server or a remote desktop.',
   messages: {
     devel:
-      '`{image}` ships compilers and headers, which running needs only where something is compiled then. Build in an earlier stage, and start the final one from a runtime image.',
+      '`{image}` ships gigabytes of compilers and headers, of no use to a program that compiles nothing while it runs. Take the `runtime` image here, and build in an earlier stage what has to be built.',
   },
   options: {},
   examples: {

@@ -15,7 +15,7 @@ export default defineRule({
   why: '`docker build .` is what a colleague, a scanner and an editor try first. Where the ARG in a FROM has no default, `python:${TAG}` becomes `python:`, and the build ends with `invalid reference format` unless one knows which `--build-arg` to give.',
   messages: {
     invalid:
-      'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default.',
+      'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default above FROM.',
     undefined: 'This gives `{image}`, which is no name of an image. Write it as `name:tag`.',
     empty: 'Without build arguments there is no image here, and the build ends. Give {args} a default.',
   },

@@ -4,7 +4,8 @@ import { behindInOrder } from '../../text/in-order.ts';
 
 const messages = {
   image: 'condaforge/mambaforge gets no new releases. Take `condaforge/miniforge3`, which has mamba as well.',
-  installer: 'There are no new Mambaforge installers. Take Miniforge3, which has mamba as well.',
+  installer:
+    'There are no new Mambaforge installers. Take Miniforge3, which has mamba as well from 23.3.1 on.',
 } as const;
 /** An installer's name, in `…/latest/download/Mambaforge-Linux-x86_64.sh` or a version's folder; that with PyPy had no heir. */
 const installer = [/conda-forge\/miniforge\/releases\//, /Mambaforge(?!-pypy)/] as const;

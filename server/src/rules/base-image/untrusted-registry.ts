@@ -7,7 +7,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   untrusted:
-    '`{image}` comes from {registry}, which is not among the trusted registries. Take it from one of them, or add the registry to `trustedRegistries`.',
+    '`{image}` comes from {registry}, and `trustedRegistries` of the configuration names only {trusted}. Take it from there, or add {registry} to that list.',
 } as const;
 
 const options = {
@@ -113,7 +113,10 @@ function check(instruction: Instruction, use: ImageUse, { facts, options: chosen
   if (!chosen.unknownRegistries && use.text.split('/')[0]?.includes('$')) return;
   if (hosts(image).some((host) => trusted.some((pattern) => matches(pattern, host)))) return;
   const registry = image.registry ?? 'Docker Hub';
-  report(instruction.at(use), 'untrusted', { image: use.text, registry });
+  report(instruction.at(use), 'untrusted', {
+    ...{ image: use.text, registry },
+    trusted: trusted.map((one) => `\`${one}\``).join(', '),
+  });
 }
 
 /** The names under which the registry of an image may be listed. */

@@ -4,7 +4,7 @@ import { behindInOrder } from '../../text/in-order.ts';
 
 const messages = {
   latest:
-    'This brings another conda and Python after each release. Name a version, or start from an image such as `condaforge/miniforge3:<version>`.',
+    'This brings another conda and Python after each release. Name a version in place of `latest`, or start from an image that has one, such as `condaforge/miniforge3:<version>`.',
 } as const;
 
 const installers =

@@ -25,7 +25,7 @@ export default defineRule({
   why: '`ADD --unpack=true URL FOLDER` downloads and unpacks in one step, without curl, wget or tar in the image, and looks in each build whether the file has changed; a RUN is taken from the cache as long as its line is the same (Dockerfile reference, "ADD --unpack", syntax 1.17). `--checksum` checks the file as well. The rule is silent where the RUN checks, builds or removes what it unpacked, or strips folders from it.',
   messages: {
     unpack:
-      'ADD downloads and unpacks an archive in one step. Write `ADD --unpack=true` with the URL and the folder.',
+      'This downloads an archive by a program that the image may need for nothing else. Write `ADD --unpack=true` with the URL and the folder, which Dockerfile syntax 1.17 knows.',
   },
   options: {},
   examples: {

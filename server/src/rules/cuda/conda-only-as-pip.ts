@@ -27,7 +27,7 @@ export default defineRule({
   summary: 'conda installs only packages that PyPI has as wheels',
   why: 'On an image with CUDA, conda brings a second Python and often a second CUDA of several GB, while wheels of the same packages bring what they need. PyTorch itself no longer publishes for conda: 2.5 was the last release there (pytorch/pytorch#138506). `uv pip install`, or `uv sync` with a lock file, installs the same packages in a fraction of the time. The rule is silent where conda reads an environment file, or installs anything that is no Python package of PyPI.',
   messages: {
-    pip: 'conda installs only packages that PyPI has as wheels. Install them by `uv pip install`, and leave conda out where nothing else needs its Python.',
+    pip: 'All that conda installs here is on PyPI as wheels too. Install it by `pip install`, and leave conda out where nothing else needs its Python.',
   },
   options: {},
   onbuild: true,

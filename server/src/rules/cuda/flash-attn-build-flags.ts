@@ -54,9 +54,9 @@ export default defineRule({
     isolated:
       '`{name}` imports torch while it is built, and this is done here in an environment that has none. Add `--no-build-isolation`.',
     missing:
-      '`{name}` imports torch while it is built, and nothing installs torch before. Install torch by a command of its own above.',
+      '`{name}` imports torch while it is built, and nothing installs torch before. Install torch, and what else it is built with (`packaging psutil ninja wheel`), by a command above.',
     together:
-      '`{name}` imports torch while it is built, and torch comes with the same command. Install torch by a command before.',
+      '`{name}` imports torch while it is built, and torch comes with the same command. Install torch, and what else it is built with (`packaging psutil ninja wheel`), by a command before.',
   },
   options: {},
   onbuild: true,

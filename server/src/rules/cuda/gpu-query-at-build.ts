@@ -25,7 +25,7 @@ export default defineRule({
   why: 'GPUs are passed into a container when it starts; a RUN gets none, unless it has `--device` or the engine’s default runtime is NVIDIA’s. So `nvidia-smi` is not found there, `torch.cuda.get_device_capability()` raises, and what is chosen by `torch.cuda.is_available()` is chosen for the CPU for good. Ask when the container starts, in the entrypoint or a HEALTHCHECK, and tell a build of kernels its target by `TORCH_CUDA_ARCH_LIST`. A command that may fail (`|| true`), an answer that is only printed, and a RUN with `--device` are left alone, as is a file that speaks of such a runtime or device.',
   messages: {
     query:
-      'A build gets no GPU by itself, and without one `{call}` fails here or says that there is none. Ask when the container starts.',
+      'A build gets no GPU by itself, and without one `{call}` fails here or says that there is none. Leave it out, and look in a container started with `docker run --gpus all`.',
   },
   options: {},
   onbuild: true,

@@ -12,7 +12,7 @@ export default defineRule({
   summary: 'MAINTAINER is deprecated',
   why: 'Docker deprecated `MAINTAINER` in 1.13. A label holds the same text, and registries and `docker inspect` show it; the OCI image specification names the key `org.opencontainers.image.authors`.',
   messages: {
-    deprecated: 'MAINTAINER is deprecated. Name the authors in a label.',
+    deprecated: 'MAINTAINER is deprecated. Write `LABEL org.opencontainers.image.authors="…"` in its place.',
   },
   options: {},
   examples: {

@@ -15,8 +15,7 @@ export default defineRule({
   summary: 'npm installs packages without a version',
   why: 'npm takes what the tag `latest` points to that day, so a rebuild may bring another JupyterLab extension or another Pyright than the image that was tested, and a release that asks for a newer Node breaks the build. A version in the command says what was meant; `npm ci` takes everything from `package-lock.json`. Repositories count as pinned when they name a commit or tag behind `#`.',
   messages: {
-    unpinned:
-      '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`, or list it in `package.json` and run `npm ci`.',
+    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`.',
     branch: '`{name}` is whatever the default branch holds. Append `#` and a tag or commit.',
   },
   options: pinOptions('FROM node:22\nRUN npm install -g $TOOLS\n'),

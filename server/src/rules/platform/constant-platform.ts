@@ -18,7 +18,7 @@ export default defineRule({
   why: '`--platform=linux/amd64` in the file holds on every machine: on an Apple silicon laptop or an ARM server the image runs under emulation, several times slower, and `docker build --platform` cannot change it. Where one platform is all that works, as with many CUDA images, say so when building, or in the name of the stage (`AS build-amd64`), and the rule is silent.',
   messages: {
     constant:
-      'This stage is built for `{platform}` whatever the build asks for. Leave the flag out and give `--platform` to `docker build`.',
+      'This stage is for `{platform}` even where another platform is built. Keep the flag only where that is meant; else leave it out, and give `--platform` to `docker build`.',
   },
   options: {
     otherVariables: {

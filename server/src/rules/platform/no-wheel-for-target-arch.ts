@@ -14,7 +14,7 @@ export default defineRule({
   summary: 'A package has no wheel for ARM, for which the image is built as well',
   why: 'PyPI has wheels of decord and faiss-gpu-cu12 for x86-64 and none for ARM, nor sources that pip could build (asked of PyPI in November 2026), so the build for Apple silicon, Graviton or Grace ends with "No matching distribution found". The rule looks at stages that ask for `TARGETARCH` or name ARM in `--platform`.',
   messages: {
-    none: 'PyPI has no wheel of `{name}` for ARM, so that build ends here. Install it for amd64 alone, or take another package.',
+    none: 'PyPI has no wheel of `{name}` for ARM, so the build for ARM ends here. Build for `linux/amd64` alone, or take another package.',
   },
   options: {},
   examples: {

@@ -6,7 +6,7 @@ import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
 const messages = {
   flag: 'Poetry 2 does not know `{flag}`, so the build ends with an error. {remedy}',
   plugin:
-    'Poetry 2 has no `poetry {verb}` of its own, so the build ends with an error. Install `poetry-plugin-{verb}` beside Poetry.',
+    'Poetry 2 has no `poetry {verb}` of its own, so the build ends with an error. Add it above, by `poetry self add poetry-plugin-{verb}`.',
 } as const;
 
 /** What Poetry 2 took away, and what it has in its place; an empty text where nothing is needed. */

@@ -20,7 +20,7 @@ export default defineRule({
     piped:
       'This runs whatever the address answers on the day of the build. Save it to a file, and compare its `sha256sum` before it is run.',
     saved:
-      '`{file}` is run without a look at whether it is the file that was meant. Compare its `sha256sum` first.',
+      '`{file}` is run without a look at whether it is the file that was meant. Put `echo "<sum>  {file}" | sha256sum -c - &&` before it.',
   },
   options: {},
   onbuild: true,

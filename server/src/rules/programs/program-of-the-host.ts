@@ -14,7 +14,9 @@ export default defineRule({
   summary: 'A RUN calls a program that has no use in a build',
   why: 'Each RUN starts in a container of its own that ends with it, so a service that it starts or a folder that it mounts is gone in the next one, and `ssh`, `vim` and `top` wait for someone at a terminal. Start a service in the same RUN that needs it by calling its program; fetch from a private repository with `RUN --mount=type=ssh` and git.',
   messages: {
-    host: '`{name}` has no lasting effect in a build, as what it starts or shows ends with this RUN. Leave it out, or do this when the container runs.',
+    host: '`{name}` has no lasting effect in a build. Leave it out, or do this when the container runs.',
+    started:
+      'What `{name}` starts here ends with this RUN. Start it in the RUN that needs it, or when the container runs.',
   },
   options: {},
   onbuild: true,
@@ -33,7 +35,10 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       const command = facts.commands(run).find(({ name }) => hostPrograms.has(name));
-      if (command?.nameWord) report(run.at(command.nameWord), 'host', { name: command.name });
+      if (command?.nameWord) {
+        const isStarted = command.name === 'service';
+        report(run.at(command.nameWord), isStarted ? 'started' : 'host', { name: command.name });
+      }
     },
   }),
 });

@@ -10,7 +10,7 @@ const messages = {
   early:
     '`{command}` builds the project before its code, `{file}`, is copied, so the build ends with an error. Copy the code above it.',
   ignored:
-    '`{command}` builds the project, and .dockerignore keeps its code, `{file}`, out of the build. Let it through.',
+    '`{command}` builds the project, and .dockerignore keeps its code, `{file}`, out of the build. Take the folder out of .dockerignore, or add a line with `!` and its name at the end.',
 } as const;
 
 const poetry =

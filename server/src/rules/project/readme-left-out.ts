@@ -10,7 +10,7 @@ const messages = {
   uncopied:
     '{manifest} names `{file}`, which is not copied before `{command}` builds the project, so the build ends with an error. Copy it as well.',
   outside:
-    '{manifest} names `{file}`, which lies outside of what is copied, so `{command}` cannot build the project. Put a copy of the file beside {manifest}.',
+    '{manifest} names `{file}`, which lies outside of what is copied, so `{command}` cannot build the project. Put a copy of the file beside {manifest}, name that one there, and copy it above.',
   missing:
     '{manifest} names `{file}`, which is not in the build context, so `{command}` cannot build the project. Write the file, or take the line out.',
 } as const;

@@ -6,7 +6,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   together:
-    'Weights ({size}, such as `{file}`) lie in one layer with the code, so each change of code sends them again. Copy them by a COPY of their own above it, and name them in .dockerignore of the code or mount them when the container starts.',
+    'Weights ({size}, such as `{file}`) lie in one layer with the code, so each change of code sends them again. Copy them by a COPY of their own above, and the code by the names of its folders, or mount them when the container starts.',
 } as const;
 
 export default defineRule({

@@ -4,7 +4,7 @@ import type { Copy, Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   copied:
-    '`{file}` holds credentials, and whoever has the image can read it. Mount it for the RUN that needs it, `--mount=type=secret,id=…`, or pass it to `docker run`.',
+    '`{file}` holds credentials, and whoever has the image can read it. Copy it no more: mount it for the RUN that needs it, by `--mount=type=secret,id=…` or `--mount=type=ssh`, or into the container, by `docker run -v`.',
 } as const;
 
 export default defineRule({

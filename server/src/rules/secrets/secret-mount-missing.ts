@@ -13,7 +13,8 @@ export default defineRule({
   summary: 'A command that needs a secret runs without its mount',
   why: 'Where packages come from a private index, a RUN that forgets the secret works on the machine of its author, whose cache has them, and fails elsewhere, or tempts to put the token into an ARG. Which commands need which secret is a matter of the project: name them in the option `commands`, such as `pip=type=secret,id=pip-conf,target=/etc/pip.conf`, and raise the level of the rule.',
   messages: {
-    missing: '`{command}` needs the secret `{id}` here. Mount it: `--mount={mount}`.',
+    missing:
+      'The configuration says that `{command}` needs the secret `{id}`. Add `--mount={mount}` to this RUN, and build with `--secret id={id},src=<file>`.',
   },
   options: {
     commands: {

@@ -13,7 +13,9 @@ export default defineRule({
   why: 'What an instruction says is kept in the image: `docker history --no-trunc` shows every RUN, ENV, ARG and LABEL, and the repository shows the file. Of 345,000 public images, 8.5 % held private keys or secrets of APIs (Dahlmanns et al., "Secrets Revealed in Container Images", 2023). Taking the line out later does not help, as the old image and the old commit stay: revoke the secret first. The rule knows secrets by the look of their values, of Hugging Face, AWS, GitHub, OpenAI, Weights & Biases and others; DL3064 goes by the names of variables.',
   messages: {
     secret:
-      'A {kind} stands here, and whoever has the image or the repository can read it. Revoke it, and mount the new one: `RUN --mount=type=secret,id=…`.',
+      'Here stands {kind}, and whoever has the image or the repository can read it. Revoke it, and mount the new one: `RUN --mount=type=secret,id=…`.',
+    running:
+      'Here stands {kind}, and whoever has the image or the repository can read it. Revoke it, and give the new one to the container when it starts, as by `docker run --env-file`.',
   },
   options: {},
   examples: {
@@ -47,7 +49,9 @@ export default defineRule({
     end({ facts, report }) {
       for (const instruction of facts.file.instructions) {
         for (const secret of secretValues(instruction.node)) {
-          report(instruction.at(secret), 'secret', { kind: secret.kind });
+          const isKept = instruction.node.keyword === 'ENV';
+          const kind = `${/^[aeiou]/i.test(secret.kind) ? 'an' : 'a'} ${secret.kind}`;
+          report(instruction.at(secret), isKept ? 'running' : 'secret', { kind });
         }
       }
     },

@@ -21,7 +21,7 @@ export default defineRule({
   why: 'The JSON form starts one program without a shell (Dockerfile reference, "Exec form"). `&&`, `|`, `;` and `>` are then arguments of the first program, and what stands behind them never starts. A whole command line in one string is the name of a program, and the container ends at once with `exec: "python3 app.py": executable file not found`. Silent behind an ENTRYPOINT that is a shell or a script, and where the base image is not known, as it may have such an ENTRYPOINT: that of TorchServe evaluates what it is given.',
   messages: {
     operator:
-      'No shell reads this JSON array, so `{word}` is an argument of {program} like any other. Start it with `["sh", "-c", "…"]`.',
+      'No shell reads this JSON array, so {program} gets `{word}` as it is written here. Start it with `["sh", "-c", "exec {program} …"]`.',
     line: 'The whole text is looked for as the name of a program. Write each word as a string of its own: `["{program}", "…"]`.',
   },
   options: {},

@@ -30,6 +30,7 @@ export default defineRule({
       'If a command before the last fails in this pipe, the build goes on. Set `pipefail` in SHELL, or with `set -o pipefail` before it.',
     shell:
       'If a command before the last fails in this pipe, the build goes on. The `sh` here may not know `pipefail`: name bash in SHELL, as in `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`.',
+    yes: 'If a command before the last fails in this pipe, the build goes on. Give the answer by an option such as `-y` in place of `yes`, which itself fails under `pipefail`.',
     unknown: 'The `/bin/sh` of this image does not know `pipefail`. Name bash with SHELL.',
   },
   options: {
@@ -114,7 +115,8 @@ export default defineRule({
       if (!pipe) return;
       const isKnown = shell.program !== '' && knowsPipefail(facts, run, shell) === true;
       const plain = isKnown ? 'hidden' : 'shell';
-      const message = set && !knows && set.from < pipe.from ? 'unknown' : plain;
+      const isYes = script.commands.some(({ name, to }) => name === 'yes' && to <= pipe.from);
+      const message = isYes ? 'yes' : set && !knows && set.from < pipe.from ? 'unknown' : plain;
       // SHELL has no say where a heredoc names its own.
       const repair = shell.named ? {} : { repair: { name: 'SHELL', once: true as const } };
       report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell), repair);

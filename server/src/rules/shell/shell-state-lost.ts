@@ -22,7 +22,7 @@ export default defineRule({
     folder:
       '`cd` holds for this RUN only, and nothing in it comes after. Write `WORKDIR {path}` in its place.',
     other:
-      '`{name}` holds for this RUN only, and nothing in it comes after. Put it into the RUN that needs it, in front of the command.',
+      'What `{name}` sets is gone after this RUN, and nothing in it comes after. Put it into the RUN that needs it, in front of the command, or set by ENV what is to stay.',
   },
   options: {},
   onbuild: true,

@@ -1,5 +1,6 @@
 import { hopelessImage } from '../../facts/base-faults.ts';
 import { findStage } from '../../facts/stages.ts';
+import { isTemplate } from '../../facts/template-marks.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { isImageName } from '../../syntax/image-reference.ts';
 
@@ -16,6 +17,8 @@ export default defineRule({
     invalid: '`{image}` is no name of an image. Write it as `name:tag`, in lower case.',
     lower: '`{image}` is no name of an image, as those are in lower case. Write `{lower}`.',
     stage: 'Docker keeps the names of stages in lower case, so `{image}` finds none. Write `{lower}`.',
+    template:
+      '`{image}` is for a program that makes the Dockerfile, and no name of an image. Check the file that the template makes.',
     empty: 'There is no name of an image between the quotes. Write the image to build on.',
   },
   options: {},
@@ -47,7 +50,8 @@ export default defineRule({
       const place = facts.stageOf(from)?.index ?? 0;
       const isStage = findStage(facts.stages, lower, { foldStageNames: false }, place) !== undefined;
       const fix = (): Fix => ({ title: `Write ${lower}`, safety: 'unsafe', edits: [{ span, text: lower }] });
-      if (image === '') report(span, 'empty');
+      if (isTemplate(facts)) report(span, 'template', { image });
+      else if (image === '') report(span, 'empty');
       else if (isStage) report(span, 'stage', { image, lower }, fix);
       else if (isImageName(lower)) report(span, 'lower', { image, lower }, fix);
       else report(span, 'invalid', { image });

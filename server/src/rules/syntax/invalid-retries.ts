@@ -16,7 +16,8 @@ export default defineRule({
   why: 'Docker takes a whole number from 0 on for `--retries` and ends the build at any other text; 0 stands for the default, which is 3.',
   messages: {
     number: '`{value}` is no whole number. Write how many checks may fail in a row, such as 3.',
-    negative: '`{value}` checks cannot fail in a row. Write a number from 1 on.',
+    negative:
+      '`{value}` is no number of checks, and Docker refuses it. Write how many have to fail in a row, from 1 on.',
   },
   options: {},
   onbuild: true,

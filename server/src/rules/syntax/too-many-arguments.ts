@@ -2,7 +2,7 @@ import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
-  extra: '{keyword} takes a single word here, and Docker refuses what follows. Delete it.',
+  extra: '{keyword} takes nothing after `{only}`, and Docker refuses what follows. Delete it.',
   comment:
     'A comment does not end a line of a Dockerfile, so this is an argument too many. Put it on a line of its own.',
 } as const;
@@ -53,7 +53,7 @@ function check(instruction: Instruction, { report }: Context): void {
   const [only, extra] = args;
   if (!only || !extra) return;
   const span = instruction.at({ from: extra.from, to: body.to });
-  report(span, extra.raw.startsWith('#') ? 'comment' : 'extra', { keyword }, () => ({
+  report(span, extra.raw.startsWith('#') ? 'comment' : 'extra', { keyword, only: only.raw }, () => ({
     title: 'Delete what follows',
     safety: 'unsafe',
     edits: [{ span: instruction.at({ from: only.to, to: body.to }), text: '' }],

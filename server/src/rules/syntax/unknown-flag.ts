@@ -6,6 +6,7 @@ import type { Flag, Instruction } from '../../syntax/tree.ts';
 import { nearest } from '../../text/nearest.ts';
 
 const messages = {
+  copy: 'ADD takes nothing from a stage or an image. Write COPY in its place.',
   unknown: '{keyword} has no flag `--{name}`. Leave it out.',
   typo: '{keyword} has no flag `--{name}`. Did you mean `--{other}`?',
   none: '{keyword} takes no flags, and Docker refuses `--{name}` here. Write the command as a JSON array, or leave it out.',
@@ -99,6 +100,10 @@ function judge(
     const isTooNew = minor !== undefined && minor < since;
     if (isTooNew) report(span, 'old', { name, since, minor });
     return isTooNew;
+  }
+  if (keyword === 'ADD' && name === 'from') {
+    report(span, 'copy', undefined);
+    return true;
   }
   const other = nearest(name, Object.keys(known));
   if (other === undefined) report(span, 'unknown', { keyword, name });

@@ -1,4 +1,5 @@
 import { frontendOf } from '../../facts/frontend.ts';
+import { isTemplateMark } from '../../facts/template-marks.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { instructionKeywords } from '../../syntax/parse-instruction.ts';
 import { likeKeyword } from '../../text/edit.ts';
@@ -20,6 +21,9 @@ export default defineRule({
   why: 'Docker reads the whole file before it does anything, so one misspelled word stops the build at once. A frequent cause is a line above that should go on: a command of a RUN without the backslash at its end. Silent where `# syntax=` names a frontend other than Docker’s, as that one may know more instructions.',
   messages: {
     unknown: '`{word}` is no Dockerfile instruction. Correct it, or end the line above with a {escape}.',
+    glued: 'A blank is missing after {keyword}, so Docker knows no such instruction. Add it.',
+    template:
+      '`{word}` is for a program that makes the Dockerfile, and no instruction. Check the file that the template makes.',
     typo: '`{word}` is no Dockerfile instruction. Did you mean {keyword}?',
   },
   options: {},
@@ -36,6 +40,9 @@ export default defineRule({
         code: 'FROM debian:12\nRUN apt-get update &&\n    ⟦apt-get⟧ install -y curl',
         note: 'the line above should end with a backslash',
       },
+      { code: 'FROM debian:12\n⟦ENTRYPOINT["/app"]⟧', fixed: 'FROM debian:12\nENTRYPOINT ["/app"]' },
+      { code: 'FROM debian:12\n⟦{{-⟧ if .Gpu }}\nRUN true\n⟦{{-⟧ end }}', note: 'a template' },
+      { code: 'FROM debian:12\n⟦include(gpu.m4)⟧', note: 'a template of m4' },
       { code: 'FROM debian:12\nONBUILD ⟦ENVV⟧ A=b', fixed: 'FROM debian:12\nONBUILD ENV A=b' },
     ],
   },
@@ -45,6 +52,16 @@ export default defineRule({
       const word = keywordWord.raw;
       if (!frontendOf(facts.file).isDocker) return;
       const span = instruction.at(keywordWord);
+      const line = facts.file.text.slice(instruction.span.start, instruction.span.end);
+      if (isTemplateMark(line)) return report(span, 'template', { word });
+      const glued = [...instructionKeywords].find((keyword) => isGlued(word, keyword));
+      if (glued) {
+        const at = span.start + glued.length;
+        return report(span, 'glued', { keyword: glued }, () => ({
+          ...{ title: 'Add the blank', safety: 'unsafe' },
+          edits: [{ span: { start: at, end: at }, text: ' ' }],
+        }));
+      }
       const meant = nearest(word, instructionKeywords);
       if (meant === undefined) {
         const escape = facts.file.escape === '`' ? 'backtick' : 'backslash';
@@ -57,3 +74,8 @@ export default defineRule({
     },
   }),
 });
+
+/** `ENTRYPOINT["…"]`: what follows a keyword begins with a sign that no word has. */
+function isGlued(word: string, keyword: string): boolean {
+  return word.toUpperCase().startsWith(keyword) && /["'[$]/.test(word.charAt(keyword.length));
+}

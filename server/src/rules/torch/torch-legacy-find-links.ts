@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'torch is looked for in the old list of wheels',
   why: '`torch_stable.html` is one page with the links of all builds. It is looked at beside PyPI, so that without a local version such as `+cu118` the torch of PyPI is taken, and the installation page of PyTorch names an index for each build in its place since 1.13. Older releases are left alone.',
   messages: {
-    old: 'This page is looked at beside PyPI, which may win. Name the index of one build: `--index-url https://download.pytorch.org/whl/{build}`.',
+    old: 'pip takes the newest of this page and of PyPI, mostly that of PyPI. Name the index of one build: `--index-url https://download.pytorch.org/whl/{build}`.',
   },
   options: {},
   onbuild: true,

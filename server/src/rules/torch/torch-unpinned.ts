@@ -24,7 +24,7 @@ export default defineRule({
   messages: {
     torch:
       'The torch of a rebuild may bring another CUDA: today Python {python} gets torch {version} with CUDA {cuda}, which asks for driver {driver} or newer. Pin it, as `torch=={version}`.',
-    other: 'The {name} of a rebuild may be one for another CUDA. Pin it, as `{name}==<version>`.',
+    other: 'The {name} of a rebuild may be one for another CUDA. Pin it, as `{whole}==<version>`.',
   },
   options: {},
   onbuild: true,
@@ -80,7 +80,10 @@ export default defineRule({
           const { cuda, version } = newest;
           return report(run.at(word), 'torch', { python: `3.${python.minor}`, cuda, version, driver });
         }
-        return report(run.at(word), 'other', { name });
+        {
+          const whole = extras.length > 0 ? `${name}[${extras.join(',')}]` : name;
+          return report(run.at(word), 'other', { name, whole });
+        }
       }
     },
   }),

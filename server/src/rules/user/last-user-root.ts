@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'The last USER of the image is root',
   why: 'A process that runs as root in the container is root towards everything that is mounted into it: checkpoints and datasets on a bind mount end up owned by root on the host, and a flaw in the served code has every right inside. Root is fine while packages are installed; switch away from it behind the last step that needs it. Only the stage that is shipped counts: builder stages may stay root.',
   messages: {
-    root: 'The container runs as root, as this is the last USER. Switch to a user without privileges behind the steps that need root.',
+    root: 'The container runs as root, as this is the last USER. Switch to a user without privileges below the steps that need root.',
   },
   options: {
     everyStage: {

@@ -65,7 +65,10 @@ export default defineRule({
 });
 
 /** The mode without the right to write for others. */
-const closedMode = (mode: string) => (/^\d+$/.test(mode) ? mode.replace(/[2367]$/, close) : `${mode},o-w`);
+function closedMode(mode: string): string {
+  if (/^\d+$/.test(mode)) return mode.replace(/[2367]$/, close);
+  return mode === 'a+w' || mode === '+w' ? 'ug+w' : `${mode},o-w`;
+}
 
 /** The digit without the right to write. */
 const close = (digit: string) => String(Number(digit) & ~2);

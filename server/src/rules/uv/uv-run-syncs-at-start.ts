@@ -30,7 +30,7 @@ export default defineRule({
     project:
       '`uv run` builds and installs the project at each start, as `{flag}` left it out of the image. Add a `uv sync` without that flag behind the COPY of its source.',
     nothing:
-      'The image holds no packages of the project, so `uv run` downloads them each time a container starts. Install them in the build with `uv sync --locked --no-dev`.',
+      'The image holds no packages of the project, so `uv run` downloads them each time a container starts. Install them in the build with `uv sync --locked --no-dev`, and start with `uv run --no-sync`.',
   },
   options: {},
   examples: {

@@ -8,9 +8,9 @@ import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
   locked:
-    '`uv sync --locked` checks uv.lock against the whole workspace, and `{path}` is not copied yet, so the build ends with an error. Use `--frozen` here, or bring the manifest of each member.',
+    '`uv sync --locked` checks uv.lock against the whole workspace, and `{path}` is not copied yet, so the build ends with an error. Use `--frozen` here, or copy the pyproject.toml of each package above.',
   unlocked:
-    '`uv sync` looks for each member of the workspace, and `{path}` is not copied yet, so the build ends with an error. Add `--frozen --no-install-workspace`, or bring the manifest of each member.',
+    '`uv sync` reads the pyproject.toml of each package of the workspace, and `{path}` is not copied yet, so the build ends with an error. Use `--frozen --no-install-workspace`, or copy that file above.',
   installed:
     '`uv sync --frozen` installs `{name}` of the workspace as well, and its folder is not copied yet, so the build ends with an error. Add `--no-install-workspace`.',
 } as const;
