@@ -52,7 +52,7 @@ export default defineRule({
         for (const secret of secretValues(instruction.node)) {
           const { kind, variable, from } = secret;
           const { keyword, text } = instruction.node;
-          const isLogin = /\blogin\s+(?:--\S+\s+)*$/.test(text.slice(Math.max(0, from - 100), from));
+          const isLogin = /\blogin[ \t](?:--\w+[ =])?$/.test(text.slice(Math.max(0, from - 100), from));
           const place = keyword === 'RUN' ? (isLogin ? 'login' : 'run') : 'kept';
           const what = `${/^[aeiou]/.test(kind) ? 'An' : 'A'} ${kind}`;
           report(instruction.at(secret), kind === 'private key' ? 'file' : place, { what, variable });
