@@ -26,7 +26,7 @@ export function firstUnpinnedRpm(
 }
 
 /** A file with a dash in its name, or a part behind a dash that begins with a digit, as in `gcc-c++-11.4.1-2.el9`. */
-function isPinnedRpm(name: string): boolean {
+export function isPinnedRpm(name: string): boolean {
   const [, ...parts] = name.split('-');
   if (parts.length === 0) return false;
   if (name.endsWith('.rpm')) return true;

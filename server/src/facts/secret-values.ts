@@ -7,6 +7,8 @@ import type { LocalSpan } from '../text/span.ts';
 export interface SecretValue extends LocalSpan {
   /** What it is, such as `token of GitHub`. */
   readonly kind: string;
+  /** The variable in which its programs look for it, or a name for one. */
+  readonly variable: string;
 }
 
 /** What stands in documentation for a secret. */
@@ -19,12 +21,12 @@ const leastEntropy = 3;
 export const secretValues = remember(({ text, plain }: InstructionNode): readonly SecretValue[] => {
   const source = plain + text.slice(plain.length);
   return secretFormats
-    .flatMap(({ kind, pattern }) =>
+    .flatMap(({ kind, variable, pattern }) =>
       [...source.matchAll(pattern)].flatMap((match) => {
         const value = match[1] ?? match[0];
         const from = match.index + match[0].lastIndexOf(value);
         const isSecret = kind === 'private key' || isRandom(value);
-        return isSecret ? [{ kind, from, to: from + value.length }] : [];
+        return isSecret ? [{ kind, variable, from, to: from + value.length }] : [];
       }),
     )
     .sort((a, b) => a.from - b.from);

@@ -24,7 +24,7 @@ export default defineRule({
   summary: 'apk leaves its package index in the image',
   why: 'apk keeps the index of each repository in `/var/cache/apk`, where it stays in the layer, is of no use at run time and goes stale within days. `--no-cache` fetches the index for this one command and keeps nothing (apk(8), `--no-cache`); `--update` and `apk update` are then not needed. A cache mount keeps it out as well and spares the download in the next build.',
   messages: {
-    kept: 'apk keeps its index in the image. Add `--no-cache`, or mount a cache at `/var/cache/apk`.',
+    kept: 'apk keeps its index in the image. Write `apk add --no-cache`, or mount a cache at `/var/cache/apk`.',
   },
   options: {
     ...shippedOption(

@@ -1,7 +1,10 @@
 import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form = { programs: ['apk'], verbs: ['add'], valueFlags: ['t', 'virtual', 'X', 'repository'] };
+
+const isPinned = (name: string) => /[=~<>]|\.apk$/.test(name);
 
 export default defineRule({
   code: 'DL3018',
@@ -19,9 +22,7 @@ export default defineRule({
   summary: 'apk installs packages without a version',
   why: 'Without a version, a rebuild may install another release than the image that was tested. Alpine keeps only the newest build of a package in each branch, so `=3.12.8-r1` fails as soon as `-r2` is out, while `~3.12` takes any 3.12 (apk(8), "package specification"). Pin what matters, as loosely as it allows.',
   messages: {
-    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}~<version>`.',
-    variable:
-      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>~<version>` in it.',
+    ...pinMessages('~'),
   },
   options: pinOptions(
     'FROM alpine:3.20\nARG PACKAGES="bash~5.2"\nRUN apk add --no-cache $PACKAGES\n',
@@ -52,9 +53,10 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, options, report }) {
       for (const { packages } of installsOf(facts, run, form)) {
-        const word = firstUnpinned(facts, run, packages, (name) => /[=~<>]|\.apk$/.test(name), options);
+        const word = firstUnpinned(facts, run, packages, isPinned, options);
         if (!word) continue;
-        report(run.at(word), word.value.includes('$') ? 'variable' : 'unpinned', { name: word.value });
+        const { id, data } = pinMessage(facts, run, word, isPinned);
+        report(run.at(word), id, data);
       }
     },
   }),

@@ -26,7 +26,9 @@ export default defineRule({
   why: 'apt is made for people at a terminal: its output and its options may change from one release to the next, and it says so itself in every build log. apt-get and apt-cache do the same and stay as they are (apt(8), "Script usage and differences from other APT tools").',
   messages: {
     people:
-      'apt may change with any release, as it is made for people at a terminal. Use `apt-get` or `apt-cache`.',
+      'apt is made for people at a terminal, and its options and output may change with any release. Write `{program}` in its place.',
+    other:
+      'apt is made for people at a terminal, and its options and output may change with any release. Use `apt-get`, `apt-cache` or `dpkg` in its place.',
   },
   options: {},
   onbuild: true,
@@ -63,9 +65,10 @@ export default defineRule({
       const uses = facts.commands(run).filter(({ name }) => name === 'apt');
       const word = uses[0]?.nameWord;
       if (!word) return;
-      report(run.at(word), 'people', undefined, (): Fix | undefined => {
-        const replaced = uses.flatMap((command) => replaceApt(run, command) ?? []);
-        if (replaced.length === 0) return undefined;
+      const replaced = uses.flatMap((command) => replaceApt(run, command) ?? []);
+      const [first] = replaced;
+      if (!first) return report(run.at(word), 'other');
+      report(run.at(word), 'people', { program: first.program }, (): Fix => {
         const isSafe = replaced.every(({ program }) => program === 'apt-get');
         const edits = replaced.flatMap((one) => one.edits);
         return { title: 'Use apt-get', safety: isSafe ? 'safe' : 'unsafe', edits };

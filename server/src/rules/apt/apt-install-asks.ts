@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'apt asks before it installs',
   why: 'apt-get asks whether to go on as soon as it installs more than it was told, and a build has nobody to answer: the answer is taken for a no, and the build fails. A package without further dependencies is installed without a question, so the failure may only come with the next release of the base image. `-y` answers yes (apt-get(8), `--yes`).',
   messages: {
-    asks: 'apt asks whether to install, and nobody answers in a build. Add `-y`.',
+    asks: 'apt asks whether to install, and nobody answers in a build. Add `-y` after `install`.',
   },
   options: aptOption,
   onbuild: true,

@@ -14,6 +14,7 @@ import type { Stage } from '../../facts/stages.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
+import { removeLines } from '../../text/edit.ts';
 
 const folders = ['/var/cache/apt', '/var/lib/apt'] as const;
 const lists = '/var/lib/apt/lists';
@@ -35,7 +36,7 @@ export default defineRule({
   messages: {
     kept: 'apt leaves its package lists in this layer. Remove `/var/lib/apt/lists/*` at the end of the same RUN, or mount caches for apt.',
     nothing:
-      'apt fetches its package lists here, and nothing in this file installs from them. Leave `update` out.',
+      'apt fetches its package lists here, and nothing in this file installs from them. Delete this RUN.',
     apart:
       'apt leaves its package lists in this layer, and a later RUN installs from them. Update and install in one RUN, and remove `/var/lib/apt/lists/*` at its end.',
   },
@@ -96,9 +97,8 @@ export default defineRule({
       },
       {
         code: 'FROM debian:12\nRUN ["apt-get", ⟦"update"⟧]',
-        fixed:
-          'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked ["apt-get", "update"]',
-        note: 'nothing can be appended to the exec form',
+        fixed: 'FROM debian:12\n',
+        note: 'nothing installs from the lists',
       },
       {
         code: 'FROM debian:12\nRUN apt-get ⟦update⟧\nRUN apt-get install -y curl',
@@ -127,6 +127,10 @@ export default defineRule({
         (): Fix[] => {
           // Neither answer leaves lists for a later RUN.
           if (needed === 'yes') return [];
+          if (isIdle) {
+            const edits = [removeLines(facts.file.text, run.span)];
+            return [{ title: 'Delete this RUN', safety: 'unsafe', edits }];
+          }
           return makeFixes(facts, run, update, needed === 'no' && commands.some(readsAptLists));
         },
         { repair: { name: 'lists' } },

@@ -15,7 +15,7 @@ export default defineRule({
   why: 'Where no package has the name, apt-get takes a word with `*` for a pattern and installs everything that it matches in the lists (apt-get(8), "install"): `gstreamer1.0*` brings the headers, debug symbols and documentation along, `python3*` thousands of packages. What that is changes with each update of the lists. Without quotes the shell looks first for files with such names. A pattern behind `=`, which holds a version, is fine.',
   messages: {
     pattern:
-      '`{word}` stands for every package whose name fits, which may be hundreds. Name those that are needed.',
+      '`{word}` stands for every package whose name fits, which may be many and others at the next build. Name those that are needed.',
   },
   options: {},
   onbuild: true,

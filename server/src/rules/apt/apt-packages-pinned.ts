@@ -1,8 +1,11 @@
 import { aptOption, aptPrograms } from '../../facts/apt.ts';
 import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form = { verbs: ['install'], valueFlags: ['t', 'target-release'] };
+
+const isPinned = (name: string) => /[=/]|\.deb$/.test(name);
 
 export default defineRule({
   code: 'DL3008',
@@ -20,11 +23,9 @@ export default defineRule({
   summary: 'apt installs packages without a version',
   why: 'Without a version, a rebuild may install another release than the image that was tested. Debian removes superseded versions from its mirrors, so a pin that is not kept up to date breaks the build: pin what matters, and ignore the rule where the base image is pinned by digest.',
   messages: {
-    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}=<version>`.',
+    ...pinMessages('='),
     pattern:
       '`{name}` is a pattern, so a rebuild may install other packages. Name them, each with a version, as in `name=<version>`.',
-    variable:
-      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>=<version>` in it.',
   },
   options: {
     ...pinOptions(
@@ -70,10 +71,11 @@ export default defineRule({
     RUN(run, { facts, options, report }) {
       const programs = aptPrograms(options);
       for (const { packages } of installsOf(facts, run, { ...form, programs })) {
-        const word = firstUnpinned(facts, run, packages, (name) => /[=/]|\.deb$/.test(name), options);
+        const word = firstUnpinned(facts, run, packages, isPinned, options);
         if (!word) continue;
-        const literal = /[*?^|[]/.test(word.value) ? 'pattern' : 'unpinned';
-        report(run.at(word), word.value.includes('$') ? 'variable' : literal, { name: word.value });
+        const { id, data } = pinMessage(facts, run, word, isPinned);
+        const isPattern = !word.value.includes('$') && /[*?^|[]/.test(word.value);
+        report(run.at(word), isPattern ? 'pattern' : id, data);
       }
     },
   }),

@@ -25,7 +25,7 @@ export default defineRule({
   why: 'Debian and Ubuntu install what a package recommends, not only what it needs: on an empty Debian 12, `python3-pip` is 221 packages and 548 MB with them, 50 packages and 77 MB without (apt’s own figures, November 2026). `--no-install-recommends` leaves them out. Now and then one of them was needed, such as `ca-certificates` beside `curl`: then name it.',
   messages: {
     recommended:
-      'This installs recommended packages as well. Add `--no-install-recommends` and name those that you need.',
+      'This also installs packages that others only recommend, which makes the image larger. Add `--no-install-recommends` after `install`, and name those of them that you need.',
   },
   options: {
     readConfiguration: {

@@ -22,7 +22,7 @@ export default defineRule({
   summary: 'A package is installed on Alpine that has no wheels for it',
   why: 'Alpine’s C library is musl, and pip takes only wheels that are built for it (PEP 656). PyPI has none of torch, tensorflow, jaxlib and onnxruntime, and no sources of them either, so the build ends in "No matching distribution found" (asked of PyPI in November 2026). numpy, pandas and scipy have such wheels by now. The slim images of Debian are not much larger than Alpine is with what these packages need. The rule is silent where the stage brings glibc or conda, or wheels come from another index.',
   messages: {
-    none: 'There is no `{name}`{of} for Alpine on PyPI, so pip finds nothing to install. Start from a Debian image, such as `python:<version>-slim`.',
+    none: 'There is no `{name}`{of} for Alpine on PyPI, so pip finds nothing to install. Start from a Debian image, such as `python:{python}-slim`.',
   },
   options: {},
   onbuild: true,
@@ -71,7 +71,10 @@ export default defineRule({
       const text = textWithoutWheels(stage);
       if (text === undefined) return;
       const of = found.file === undefined ? '' : `, which ${found.file} asks for,`;
-      report(run.at(found.word), 'none', { name: found.name, of }, () => useSlim(stage, text));
+      const { tag } = baseImage(stage);
+      const isPython = officialName(baseImage(stage)) === 'python';
+      const python = (isPython && /^\d+(?:\.\d+)*(?=-alpine)/.exec(tag ?? '')?.[0]) || '<version>';
+      report(run.at(found.word), 'none', { name: found.name, of, python }, () => useSlim(stage, text));
     },
   }),
 });

@@ -14,6 +14,8 @@ export default defineRule({
   why: 'NVIDIA supports an image of CUDA for as long as the driver branch that it came with, and may delete its tags six months later; until then the container prints a notice of deprecation at each start (cupy/cupy#7548, alicevision/AliceVision#1792). That holds for CUDA 11 and for 12.0 to 12.5, which also get no security updates any more. Programs built for one 12.x run with a later one (CUDA Toolkit documentation, "CUDA Compatibility"). Where an old GPU or driver asks for the old release, keep a copy of the image in a registry of your own. A digest and a mirror are left alone.',
   messages: {
     ended:
+      'NVIDIA no longer supports `{image}` and may delete it at any time. Move to a newer release of CUDA {major}, such as `{next}`.',
+    endedHere:
       'NVIDIA no longer supports `{image}` and may delete it at any time. Move to a newer release of CUDA {major}.',
     endedMajor:
       'NVIDIA no longer supports CUDA {major} and may delete `{image}` at any time. Move to CUDA 12.6 or newer.',
@@ -51,18 +53,22 @@ export default defineRule({
       const major = readCudaTag(tag)?.major ?? 0;
       const isWhole = newestOf(major)?.isPastSupport === true;
       const data = { image: stage.base.text, major };
-      report(from.at(word), isWhole ? 'endedMajor' : 'ended', data, () =>
-        isWhole ? undefined : moveOn(stage, tag),
-      );
+      const next = isWhole ? undefined : nextOf(tag);
+      if (isWhole) report(from.at(word), 'endedMajor', data);
+      else if (next === undefined) report(from.at(word), 'endedHere', data);
+      else report(from.at(word), 'ended', { ...data, next }, () => moveOn(stage, next));
     },
   }),
 });
 
 /** The newest release of the same major on the same system. */
-function moveOn(stage: Stage, tag: string): Fix | undefined {
+function nextOf(tag: string): string | undefined {
   const parts = readCudaTag(tag);
   const newest = parts && newestOf(parts.major);
-  const next = newest && tagIn(newest, parts);
-  const edit = next === undefined ? undefined : replaceTag(stage, next);
+  return newest && tagIn(newest, parts);
+}
+
+function moveOn(stage: Stage, next: string): Fix | undefined {
+  const edit = replaceTag(stage, next);
   return edit && { title: `Use ${next}`, safety: 'unsafe', edits: [edit] };
 }

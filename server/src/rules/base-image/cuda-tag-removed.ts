@@ -27,7 +27,7 @@ export default defineRule({
     latest:
       'NVIDIA publishes no `latest` of nvidia/cuda, so `{image}` cannot be pulled. Write a whole tag, such as `nvidia/cuda:{example}`.',
     removed:
-      'NVIDIA deleted `{image}`, so it cannot be pulled. Take a CUDA release that is kept, or a mirror of your own.',
+      'NVIDIA deleted `{image}`, so it cannot be pulled. Take a release that is kept, such as `nvidia/cuda:{kept}`, or a mirror of your own.',
   },
   options: {},
   examples: {
@@ -63,18 +63,26 @@ export default defineRule({
       if (!stage || !tag || !word || cudaTagFault(tag) !== 'deleted') return;
       const image = stage.base.text;
       if (tag === 'latest') report(from.at(word), 'latest', { image, example });
-      else report(from.at(word), 'removed', { image }, () => fixes(stage, readCudaTag(tag)));
+      else {
+        const tags = keptTags(readCudaTag(tag));
+        report(from.at(word), 'removed', { image, kept: tags[0] ?? example }, () => fixes(stage, tags));
+      }
     },
   }),
 });
 
 /** The same kind of image of the newest release of each CUDA that is kept, the older one first. */
-function fixes(stage: Stage, tag: CudaTag | undefined): Fix[] {
+function keptTags(tag: CudaTag | undefined): string[] {
   const ubuntu = (tag && ubuntuOf(tag)) ?? '';
-  return [12, 13].flatMap((major): Fix[] => {
+  return [12, 13].flatMap((major) => {
     const release = newestOf(major);
-    const kept = tag && release && tagIn(release, tag, ubuntu > '22.04' ? ubuntu : '22.04');
-    const edit = kept ? replaceTag(stage, kept) : undefined;
+    return (tag && release && tagIn(release, tag, ubuntu > '22.04' ? ubuntu : '22.04')) ?? [];
+  });
+}
+
+function fixes(stage: Stage, tags: readonly string[]): Fix[] {
+  return tags.flatMap((kept): Fix[] => {
+    const edit = replaceTag(stage, kept);
     return edit ? [{ title: `Use ${kept}`, safety: 'unsafe', edits: [edit] }] : [];
   });
 }

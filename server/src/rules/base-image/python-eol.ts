@@ -20,7 +20,7 @@ export default defineRule({
   why: 'A release of Python gets security updates for five years (devguide.python.org/versions); 3.9 ended in October 2025 and 3.10 in October 2026. Packages leave it earlier: without a pinned version pip quietly takes the last release that still ran there, which may be years old. The rule reads the tag of the base image, the version that conda, uv, pyenv or apt-get are asked for, and the name of an installer of Miniconda. The Python that belongs to a release of Debian or Ubuntu, such as 3.10 in Ubuntu 22.04, is kept safe by its makers and is left alone.',
   messages: {
     ended:
-      'Python {version} has had no security updates since {end}. Move to a newer one, such as {suggested}, and with it what is pinned for this one.',
+      'Python {version} has had no security updates since {end}. Move to a newer one, such as {suggested}, and raise the pins of packages that have no build for it.',
   },
   options: {},
   onbuild: true,

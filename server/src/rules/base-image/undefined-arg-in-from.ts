@@ -1,5 +1,5 @@
 import { declareArg, readBuildArgs } from '../../facts/build-args.ts';
-import { renameReference } from '../../facts/references.ts';
+import { references, renameReference } from '../../facts/references.ts';
 import { ownArgs, undeclaredUses } from '../../facts/undeclared-in-from.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { Edit } from '../../text/edit.ts';
@@ -16,7 +16,7 @@ export default defineRule({
   why: 'FROM sees the ARGs above the first FROM and the platform arguments of BuildKit, nothing else: an ARG inside a stage or an ENV has no effect on it. Anything else is empty, and `--build-arg` cannot set it either. Where nothing is left of the image or the platform then, undeclared-variable-in-from says so.',
   messages: {
     undeclared:
-      '`{name}` is not declared before the first FROM, so it is always empty here. Write `ARG {name}=…` above that FROM.',
+      '`{name}` is not declared before the first FROM, so it is always empty here. Write `ARG {name}=…` above that FROM, or delete it here.',
     typo: '`{name}` is not declared before the first FROM, so it is always empty here. Did you mean `{other}`?',
   },
   options: {},
@@ -29,8 +29,8 @@ export default defineRule({
     ],
     bad: [
       {
-        code: 'ARG PYTHON_VERSION=3.12\nFROM python:3${PYTHON_VERSION}⟦${PYTHON_VERSON}⟧',
-        fixed: 'ARG PYTHON_VERSION=3.12\nFROM python:3${PYTHON_VERSION}${PYTHON_VERSION}',
+        code: 'ARG PYTHON_SUFFIX=.12-slim\nFROM python:3⟦${PYTHON_SUFIX}⟧',
+        fixed: 'ARG PYTHON_SUFFIX=.12-slim\nFROM python:3${PYTHON_SUFFIX}',
       },
       {
         code: '# the base\nFROM python:3.12⟦$SUFFIX⟧',
@@ -47,12 +47,18 @@ export default defineRule({
     let suggestions = 0;
     return {
       FROM(from, { facts, report }) {
+        const { imageWord } = from.node;
+        const beside = new Set(imageWord && references(imageWord, facts.file.escape).map(({ name }) => name));
         for (const use of undeclaredUses(facts, from)) {
           if (use.endsBuild) continue;
           const { name } = use;
           const isAsked = suggestions++ < mostSuggestions;
           const declared = isAsked ? [...readBuildArgs(facts).declared.keys(), ...ownArgs] : [];
-          const other = nearest(name, declared);
+          // What stands beside it is hardly meant twice.
+          const other = nearest(
+            name,
+            declared.filter((one) => !beside.has(one)),
+          );
           const fix = (): Fix[] => [
             ...(other ? [write(`Write ${other}`, renameReference(from, use, other))] : []),
             write(`Declare ${name}`, declareArg(facts.file, name)),

@@ -21,7 +21,7 @@ export default defineRule({
   why: 'A layer is built again when a layer above it changed, and `COPY . .` changes with every saved file: then torch and everything else is downloaded and installed again. In a study of 1,993 machine-learning Dockerfiles ("ML in a Box", MSR 2026) 44 % of the commits rebuilt the image, 96 % of those only because of files in the build context. Copy the manifests first, install, and copy the source behind that. The fix copies what requirement files name as well (`-r base.txt`, a wheel), and there is none where they ask for code of the project (`-e .`). It needs a look where the files of the project are not known.',
   messages: {
     early:
-      'Every change in the project installs the dependencies again, as all of it is copied before. Copy {manifest} first, and the rest behind the install.',
+      'Every change in the project installs the dependencies again, as all of it is copied above. Copy {manifest} above the install, and the rest below it.',
   },
   options: {},
   examples: {

@@ -11,9 +11,11 @@ export default defineRule({
   summary: 'an ignore comment names a rule that finds nothing there',
   why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Nor is anything said where a rule differs from hadolint on purpose (docs/differences.md) and hadolint needs the comment. Where another linter still needs an id, keep it with `# wheelhouse global ignore=unused-ignore`; fix-all removes what is meant for Wheelhouse alone, or for no linter.',
   messages: {
-    unused: '{id} finds nothing here that this comment could leave out. Remove it.',
-    everything: 'dockerfile-utils finds nothing in the instruction below. Remove the comment.',
-    unknown: 'No linter has a rule {id}, so this ignores nothing. Correct or remove it.',
+    unused: '{id} finds nothing here, so ignoring it has no effect. Take {id} out of the comment.',
+    everything:
+      'dockerfile-utils finds nothing in the instruction below, so this comment has no effect. Delete it.',
+    unknown:
+      'No linter has a rule {id}, so this ignores nothing. Correct {id}, or take it out of the comment.',
     meant: 'No linter has a rule {id}, so this ignores nothing. Did you mean {meant}?',
   },
   options: {},

@@ -15,7 +15,7 @@ export default defineRule({
   summary: 'An environment is activated at the end of a RUN',
   why: 'Each RUN is a shell of its own: what `conda activate` or `source …/bin/activate` sets is gone with it, and the next install goes into the base environment or the system (Dockerfile reference, "RUN"). `conda activate` even fails where the shell was not prepared for it. `ENV PATH=…/bin:$PATH` activates an environment for all that follows, the container too.',
   messages: {
-    gone: 'The activation ends with this RUN, and the next one runs without it. Set `ENV PATH={path}:$PATH` in its place.',
+    gone: 'The activation ends with this RUN, and the next one runs without it. Write `ENV PATH={path}:$PATH` in its place.',
   },
   options: {},
   examples: {

@@ -20,6 +20,8 @@ export default defineRule({
   messages: {
     defaults:
       'This installs from the default channels of Anaconda, whose terms ask larger organisations for a licence. Name the channel: `--override-channels -c conda-forge`.',
+    distribution:
+      'The packages of `{image}` and of this install come from the channels of Anaconda, whose terms ask larger organisations for a licence. Start from `condaforge/miniforge3`, which uses conda-forge.',
   },
   options: {},
   examples: {
@@ -67,6 +69,9 @@ export default defineRule({
           // A file names channels of its own.
           if (isEnvironment ? !takesDefaults(facts) : hasFlag(command, ['f', 'file'])) continue;
           reported.add(rootStage(stage));
+          const { repository } = baseImage(stage);
+          if (repository.includes('anaconda'))
+            return report(run.at(verb), 'distribution', { image: repository });
           return report(run.at(verb), 'defaults');
         }
       },

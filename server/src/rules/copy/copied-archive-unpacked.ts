@@ -34,7 +34,9 @@ export default defineRule({
   why: 'The layer of COPY keeps the archive, and the layer of RUN gets its content: a dataset of 2 GB takes its size twice, and removing the archive in the RUN gives nothing back. ADD unpacks a local tar archive, compressed by gzip, bzip2 or xz or not at all, into one layer (Dockerfile reference, "Adding local tar archives"). A mount does so as well: `RUN --mount=type=bind,source=data.tar.gz,target=/tmp/data.tar.gz tar -xf /tmp/data.tar.gz`.',
   messages: {
     unpacked:
-      '`{name}` is unpacked by a RUN below, so the image holds it packed and unpacked. Let ADD unpack it, or mount it in that RUN.',
+      '`{name}` is unpacked by a RUN below, so the image holds it packed and unpacked. Write `ADD {name} <folder>`, which unpacks it, in place of both, or mount it in that RUN.',
+    mounted:
+      '`{name}` is unpacked by a RUN below, so the image holds it packed and unpacked. Delete this COPY, and write `RUN --mount=type=bind,source={name},target=/tmp/{name} …` there.',
   },
   options: {
     everySpelling: {
@@ -94,7 +96,9 @@ export default defineRule({
         const runs = unpackersOf(facts, stage, options.everySpelling).get(name) ?? [];
         const run = runs[lastWhere(runs, ({ index }) => index < copy.index) + 1];
         if (!run) continue;
-        report(copy.at(word), 'unpacked', { name }, () => useAdd(copy, run, facts));
+        // ADD unpacks tar alone, from the build context.
+        const messageId = isTar.test(name) ? 'unpacked' : 'mounted';
+        report(copy.at(word), messageId, { name }, () => useAdd(copy, run, facts));
         return;
       }
     },
@@ -144,6 +148,9 @@ function unpacks({ name, args }: ShellCommand, everySpelling: boolean): boolean 
 /** In a longer file the name is not looked for everywhere. */
 const mostInstructions = 2000;
 
+/** What ADD unpacks. */
+const isTar = /\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|tbz2?|txz)$/;
+
 /** ADD in the place of COPY and of a RUN that does nothing but unpack the archive. */
 function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fix | undefined {
   const { node } = copy;
@@ -152,7 +159,6 @@ function useAdd(copy: Instruction<Copy>, run: Instruction, facts: FileFacts): Fi
   if (tar?.name !== 'tar' || rest.length > 0 || others.length > 0 || node.json || !node.destination)
     return undefined;
   if (node.flags.some(({ name }) => name !== 'chown' && name !== 'chmod')) return undefined;
-  const isTar = /\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|tbz2?|txz)$/;
   if (!source || !isTar.test(source.value) || source.value.includes('$')) return undefined;
   const words = tar.args.map(({ value }) => value);
   const at = words.indexOf('-C');

@@ -17,7 +17,7 @@ export default defineRule({
   why: 'Without WORKDIR a relative destination counts from the folder that the base image left: `/` in most, `/workspace` or `/home/jovyan` in others. The files move when the base changes. A WORKDIR, in this stage or one that it builds on, or an absolute path says where they go.',
   messages: {
     relative:
-      '`{path}` counts from a folder that only the base image knows, as no WORKDIR is set. Set WORKDIR above, or write an absolute path.',
+      '`{path}` counts from a folder that only the base image knows, as no WORKDIR is set. Write a WORKDIR such as `WORKDIR /app` above, or an absolute path here.',
   },
   options: {
     sameImage: {

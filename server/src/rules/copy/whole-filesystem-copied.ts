@@ -12,7 +12,7 @@ export default defineRule({
   why: 'A stage of its own is there to leave behind what building needed; `COPY --from=build / /` takes it along: compilers, caches and package lists, for a CUDA build several gigabytes. Onto another image it also mixes two systems. Where all of it is wanted in one layer, as on `scratch`, note that ENV, USER and CMD do not come along.',
   messages: {
     whole:
-      'This takes everything from `{from}`, also what only building needed. Copy the paths that are used.',
+      'This takes everything from `{from}`, compilers and caches included. Copy only the folders that are used, such as `/app`; ignore this where all of it is wanted.',
   },
   options: {},
   examples: {

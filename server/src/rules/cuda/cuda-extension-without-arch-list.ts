@@ -33,9 +33,9 @@ export default defineRule({
   why: 'Where TORCH_CUDA_ARCH_LIST is not set, PyTorch compiles for the GPUs that it sees (`_get_cuda_arch_flags` in `torch/utils/cpp_extension.py`), and a build of an image sees none: it stops with "list index out of range", or a package that looks first, as detectron2, PyTorch3D, mmcv and pytorch_scatter do in their `setup.py`, leaves its CUDA part out without a word unless `FORCE_CUDA=1` is set. Which architectures there are hangs on the CUDA: 8.0 since 11.0, 8.6 since 11.1 (its release notes). The rule knows some extensions by their repository, and only looks at `devel` images of nvidia/cuda and pytorch/pytorch, which have the compiler.',
   messages: {
     unset:
-      '`{name}` is compiled where no GPU is there to say for which ones. Name them in `TORCH_CUDA_ARCH_LIST`{example}.',
+      'A build sees no GPU, so compiling `{name}` stops, or is for the wrong GPUs. Write `ENV TORCH_CUDA_ARCH_LIST="{example}"` above, with the compute capabilities of yours.',
     skipped:
-      '`{name}` compiles its CUDA part only where it sees a GPU, which a build does not have. Set `FORCE_CUDA=1`, and name the GPUs in `TORCH_CUDA_ARCH_LIST`{example}.',
+      'A build sees no GPU, so `{name}` is compiled without its CUDA part. Write `ENV FORCE_CUDA=1 TORCH_CUDA_ARCH_LIST="{example}"` above, with the compute capabilities of your GPUs.',
   },
   options: {},
   onbuild: true,
@@ -99,11 +99,11 @@ export default defineRule({
 
 const forced = /FORCE_CUDA/;
 
-/** Architectures that the CUDA of the image can compile for; nothing where it is not known. */
+/** Architectures that the CUDA of the image can compile for; those of CUDA 11.1 on where it is not known. */
 function exampleFor(stage: Stage): string {
   const { major = 0, minor = 0 } = baseCuda(stage) ?? {};
   const [, list] = architectures.find(([from]) => major + minor / 100 >= from) ?? [];
-  return list ? `, such as \`${list}\`` : '';
+  return list ?? '8.0;8.6';
 }
 
 /** By the CUDA from which on it has them (CUDA Toolkit release notes; the minor in hundredths). */

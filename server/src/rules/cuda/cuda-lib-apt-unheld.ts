@@ -1,6 +1,7 @@
+import { baseImage, officialName } from '../../facts/base-images.ts';
 import { baseCuda, cudaImage } from '../../facts/cuda.ts';
 import { stageSays } from '../../facts/stage-text.ts';
-import { rootStage } from '../../facts/stages.ts';
+import { rootStage, type Stage } from '../../facts/stages.ts';
 import { systemPackages } from '../../facts/system-packages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -13,6 +14,16 @@ const builtUpTo12 = /^(?:libcudnn[5-8](?:-dev)?|libnv(?:infer|onnxparsers|parser
 const heldElsewhere =
   /apt-mark\s+hold|preferences(?:\.d)?\/|Pin-Priority|-local-repo|local-(?:repo|tensorrt)|nv-tensorrt-repo|\/l4t|download\.nvidia\.com\/jetson|jetpack|nvidia-l4t/i;
 
+const isPlain = (stage: Stage) =>
+  /^(?:debian|ubuntu|python|astral-sh\/uv)$/.test(officialName(baseImage(stage)));
+/** What adds a repository of NVIDIA, or may. */
+const nvidiaSource = /nvidia\.com|cuda-keyring|sources\.list|\.deb\b|\.sh\b/;
+/** What images of nvidia/cuda hold of NCCL (their Dockerfiles at gitlab.com/nvidia/container-images/cuda). */
+const ncclOf: Readonly<Record<string, readonly string[]>> = {
+  runtime: ['libnccl2'],
+  devel: ['libnccl2', 'libnccl-dev'],
+};
+
 export default defineRule({
   code: 'cuda-lib-apt-unheld',
   name: 'cuda-lib-apt-unheld',
@@ -23,8 +34,9 @@ export default defineRule({
   summary: 'cuDNN, NCCL or TensorRT is installed without a version',
   why: 'NVIDIA’s repository has these packages once for each release of CUDA, and only the version says which: `libnccl2=2.27.3-1+cuda12.9`. apt takes the newest, which may be for a later CUDA than that of the image and then asks for libraries or a driver that are not there. NCCL is held in the images of nvidia/cuda (their Dockerfiles, `apt-mark hold libnccl2`), so installing another build over it stops with "Held packages were changed". The flavours with `cudnn` have cuDNN in the build that fits. `libcudnn9-cuda-12`, whose name says the release, is left alone, as is `libcudnn8` on CUDA 12, for which its last builds are.',
   messages: {
-    base: '`{name}` comes in its newest build, which may be for a later CUDA than {cuda} of the base image. Name the version, as `{name}=…+cuda{cuda}`.',
-    any: '`{name}` comes in its newest build, whichever CUDA that is for. Name the version, as `{name}=…+cuda…`.',
+    base: '`{name}` comes in its newest build, which may be for a later CUDA than {cuda} of the base image. Write the version of one for {cuda}, the same for all of them, as {example}.',
+    held: '`{name}` comes in its newest build, which may be for a later CUDA than {cuda}, in the place of the one that the base image has. Leave it out, or write the version of one for {cuda}, as {example}.',
+    any: '`{name}` comes in its newest build, whichever CUDA that is for. Write the version of one for your CUDA, as `apt-cache madison {name}` lists them.',
   },
   options: {},
   onbuild: true,
@@ -50,6 +62,7 @@ export default defineRule({
         code: 'FROM nvcr.io/nvidia/l4t-base:r36.2.0\nRUN apt-get install -y libnvinfer-dev',
         note: 'this repository has one release',
       },
+      { code: 'FROM ubuntu:22.04\nRUN apt-get install -y libnvinfer-dev', note: 'Ubuntu has none' },
       {
         code: 'FROM ubuntu:20.04\nRUN echo "deb https://repo.download.nvidia.com/jetson/common r35.4 main" > /etc/apt/sources.list.d/nvidia.list\nRUN apt-get install -y libnvinfer-dev',
         note: 'the file’s own source is one release of JetPack',
@@ -62,7 +75,9 @@ export default defineRule({
       {
         code: 'FROM nvidia/cuda:11.8.0-runtime-ubuntu22.04\nRUN apt-get install -y curl ⟦libcudnn8⟧ libcudnn8-dev',
       },
-      { code: 'FROM ubuntu:22.04\nRUN apt-get install -y ⟦libnvinfer-dev⟧ libnvinfer-plugin-dev' },
+      {
+        code: 'FROM ubuntu:22.04\nRUN curl -fLO https://developer.download.nvidia.com/compute/cuda/repos/ubuntu2204/x86_64/cuda-keyring_1.1-1_all.deb && dpkg -i cuda-keyring_1.1-1_all.deb\nRUN apt-get update && apt-get install -y ⟦libnvinfer-dev⟧ libnvinfer-plugin-dev',
+      },
     ],
   },
   create: () => ({
@@ -74,14 +89,22 @@ export default defineRule({
       if (rootStage(stage).base.unknown.length > 0) return;
       const cuda = baseCuda(stage);
       const isBefore12 = cuda !== undefined && cuda.major < 12;
-      const found = systemPackages(facts, run).find(
+      const all = systemPackages(facts, run).filter(
         ({ word, name }) =>
           word.value === name && (builtForEach.test(name) || (isBefore12 && builtUpTo12.test(name))),
       );
+      const [found] = all;
       if (!found || stageSays(stage, heldElsewhere)) return;
+      // Debian and Ubuntu have none of them under these names, or one release.
+      if (!cuda && isPlain(stage) && !stageSays(stage, nvidiaSource)) return;
       const { name } = found;
-      if (cuda) report(run.at(found.word), 'base', { name, cuda: `${cuda.major}.${cuda.minor}` });
-      else report(run.at(found.word), 'any', { name });
+      if (!cuda) return report(run.at(found.word), 'any', { name });
+      const release = `${cuda.major}.${cuda.minor}`;
+      // apt wants packages of one build, as `libnccl2` and `libnccl-dev`, in the same version.
+      const names = [...new Set(all.map((one) => one.name))];
+      const example = names.map((one) => `\`${one}=<version>+cuda${release}\``).join(' ');
+      const isHeld = ncclOf[cudaImage(stage)?.flavour ?? '']?.includes(name) ?? false;
+      report(run.at(found.word), isHeld ? 'held' : 'base', { name, cuda: release, example });
     },
   }),
 });

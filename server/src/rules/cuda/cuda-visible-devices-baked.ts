@@ -17,7 +17,7 @@ export default defineRule({
   why: 'Which GPU is free is known where the container starts: by `docker run --gpus`, by Kubernetes or by Slurm. An index in the image counts among the GPUs of the machine on which it was written; elsewhere the program sees another GPU than it was given, or none, and CUDA reports that no device is available. Empty, `-1`, `none` and `void`, which hide every GPU, are left alone.',
   messages: {
     baked:
-      '`{name}` fixes which GPU the container uses, on whatever machine it starts. Leave it to `docker run --gpus` or `-e {name}=…`.',
+      '`{name}` fixes which GPU the container uses, on whatever machine it starts. Delete it, and choose when the container starts: `docker run --gpus device=0`, or `-e {name}=0`.',
   },
   options: {},
   onbuild: true,

@@ -20,7 +20,8 @@ const choosing = /^(?:UV_TORCH_BACKEND|(?:PIP|UV)_(?:(?:EXTRA_)?INDEX(?:_URL)?|D
 
 const messages = {
   other:
-    '`{wheel}` is built for CUDA {theirs} and the base image holds CUDA {ours}. Choose wheels and image of the same CUDA release.',
+    '`{wheel}` is for CUDA {theirs} and the base image holds {ours}: what is compiled here does not fit it, and the image carries two CUDAs. Choose wheels and image of the same CUDA.',
+  tag: '`{wheel}` is for CUDA {theirs} and the base image holds {ours}: what is compiled here does not fit it, and the image carries two CUDAs. Take wheels of `{tag}`, or an image with CUDA {theirs}.',
 } as const;
 const table = {
   minor: {
@@ -110,7 +111,9 @@ function check(at: Instruction, words: readonly WordOf[], { facts, options, repo
     const differs = options.minor && version.minor !== undefined && version.minor !== ours.minor;
     if (version.major === ours.major && !differs) continue;
     const data = { wheel: text, theirs: print(version), ours: print(ours) };
-    report(at.at(word), 'other', data, () => (isTag ? useTag(at, word, ours) : undefined));
+    const tag = isTag ? tagFor(ours) : undefined;
+    if (tag) report(at.at(word), 'tag', { ...data, tag }, () => useTag(at, word, tag));
+    else report(at.at(word), 'other', data);
     return;
   }
 }
@@ -130,14 +133,17 @@ function readCuda(facts: FileFacts, at: Instruction, word: WordOf) {
   return undefined;
 }
 
-/** Writes the newest tag that is no newer than the CUDA of the image, in a word that holds one literally. */
-function useTag(at: Instruction, word: WordOf, ours: CudaVersion): Fix | undefined {
-  const written = /(?<=^|[/+="'])cu(\d{2,3})(?!\d)/.exec(word.raw);
-  const tag = torchWheelTags.findLast((one) => {
+/** The newest tag that is no newer than the CUDA of the image. */
+const tagFor = (ours: CudaVersion): string | undefined =>
+  torchWheelTags.findLast((one) => {
     const version = wheelCuda(one.slice(2));
     return version?.major === ours.major && (version.minor ?? 0) <= (ours.minor ?? 0);
   });
-  if (!written || !tag) return undefined;
+
+/** Writes it in a word that holds one literally. */
+function useTag(at: Instruction, word: WordOf, tag: string): Fix | undefined {
+  const written = /(?<=^|[/+="'])cu(\d{2,3})(?!\d)/.exec(word.raw);
+  if (!written) return undefined;
   const from = word.from + written.index;
   const span = at.at({ from, to: from + written[0].length });
   return { title: `Use ${tag}`, safety: 'unsafe', edits: [{ span, text: tag }] };

@@ -24,8 +24,8 @@ const indexVariable = /\b(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS)|TORCH_BACKEND/;
 
 const messages = {
   torch:
-    '`{name}` has no kernels for GPUs of compute capability {gpu}. Take PyTorch {torch} for CUDA {cuda}, or later ones.',
-  cuda: '`{name}`, built for CUDA {built}, has no kernels for GPUs of compute capability {gpu}. Take one for CUDA {cuda} or later.',
+    '`{name}` does not run on GPUs such as {cards} (compute capability {gpu}), which the option `gpus` names. Take PyTorch {torch} or later, built for CUDA {cuda} or later (`{tag}`).',
+  cuda: '`{name}` is built for CUDA {built}, so torch in it does not run on GPUs such as {cards} (compute capability {gpu}), which the option `gpus` names. Take one for CUDA {cuda} or later.',
 } as const;
 type Context = RuleContext<typeof messages, typeof options>;
 
@@ -143,12 +143,14 @@ function check(
   for (const gpu of gpus) {
     const floor = floorOf(gpu);
     if (!floor) continue;
-    if (isBefore(version, floor.torch)) {
-      report(span, 'torch', { name, gpu, torch: floor.torch, cuda: floor.cuda });
+    const { torch, cuda: least, cards } = floor;
+    if (isBefore(version, torch)) {
+      const tag = `cu${least.replace('.', '')}`;
+      report(span, 'torch', { name, gpu, cards, torch, cuda: least, tag });
       return;
     }
-    if (cuda !== undefined && isBefore(cuda, floor.cuda)) {
-      report(span, 'cuda', { name, gpu, built: cuda, cuda: floor.cuda });
+    if (cuda !== undefined && isBefore(cuda, least)) {
+      report(span, 'cuda', { name, gpu, cards, built: cuda, cuda: least });
       return;
     }
   }

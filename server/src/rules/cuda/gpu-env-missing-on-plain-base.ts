@@ -26,7 +26,7 @@ export default defineRule({
   why: 'Where the container is started with `--runtime=nvidia`, or that is the engine’s default runtime, NVIDIA_VISIBLE_DEVICES says which GPUs it gets, and none where it is not set. Images of nvidia/cuda and those built on them set it to `all`; `python`, `debian` and `ubuntu` do not (NVIDIA Container Toolkit, "Specialized configurations with Docker"). `docker run --gpus` and Kubernetes set it themselves, so the rule is off until a configuration gives it a level.',
   messages: {
     unset:
-      '`{name}` needs a GPU, and with `--runtime=nvidia` a container of this image gets none. Set `NVIDIA_VISIBLE_DEVICES=all`.',
+      'A container that is started with `--runtime=nvidia` and no `--gpus` gets no GPU from this image, and `{name}` is for GPUs. Add `ENV NVIDIA_VISIBLE_DEVICES=all`.',
   },
   options: {},
   onbuild: true,

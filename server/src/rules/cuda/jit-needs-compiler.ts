@@ -6,6 +6,7 @@ import { joinPath, workdirAt } from '../../facts/paths.ts';
 import { type PythonPackage, pythonPackages } from '../../facts/python-packages.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
+import { systemPackages } from '../../facts/system-packages.ts';
 import { placeIn } from '../../facts/word-places.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -32,9 +33,9 @@ export default defineRule({
   why: 'vLLM and SGLang run kernels through Triton, which compiles a small launcher in C on first use and stops with "Failed to find C compiler" where it finds none (vllm-project/vllm#2997, sgl-project/sglang#1067, pytorch/pytorch#116696). `slim` images of Python and the `base` and `runtime` images of nvidia/cuda have none; the images of the projects themselves do. Only images that are known to have no compiler are looked at, and only where nothing is installed that may bring one: on Debian and Ubuntu `python3-pip` does, unless it is installed with `--no-install-recommends`.',
   messages: {
     copied:
-      '`{name}` comes along here and compiles kernels when it starts to work, and this image has no C compiler. Install `gcc` and `libc6-dev` in it.',
+      '`{name}` comes along here and compiles small C programs when it starts to work, and this image has no compiler. Add `apt-get install -y {packages}` to it.',
     missing:
-      '`{name}` compiles kernels when it starts to work, and this image has no C compiler. Install `gcc` and `libc6-dev` in it.',
+      '`{name}` compiles small C programs when it starts to work, and this image has no compiler. Add `apt-get install -y {packages}` to it.',
   },
   options: {},
   onbuild: true,
@@ -121,7 +122,7 @@ export default defineRule({
         const first = firstOf(stages);
         if (first) {
           const { word, name } = first.one;
-          return report(first.run.at(placeIn(word)), 'missing', { name });
+          return report(first.run.at(placeIn(word)), 'missing', { name, packages: needed(facts, stages) });
         }
         for (const copy of copies) {
           const { path = '' } = copy;
@@ -130,12 +131,20 @@ export default defineRule({
           const isEnvironment = environments.test(path) || isOfPython(copy);
           if (!isEnvironment && !folders.some((folder) => `${folder}/`.startsWith(`${path}/`))) continue;
           const one = firstOf(makers)?.one;
-          if (one) return report(copy.place, 'copied', { name: one.name });
+          if (one) return report(copy.place, 'copied', { name: one.name, packages: needed(facts, stages) });
         }
       },
     };
   },
 });
+
+/** The compiler, and the headers of a Python from apt, which Triton's programs include; others bring theirs along. */
+function needed(facts: FileFacts, stages: readonly Stage[]): string {
+  const runs = stages.flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? []);
+  const names = runs.flatMap((run) => systemPackages(facts, run).map(({ name }) => name));
+  const python = names.find((name) => /^python3(?:\.\d+)?$/.test(name));
+  return `gcc libc6-dev${python ? ` ${python}-dev` : ''}`;
+}
 
 /** Folders that hold environments of Python and no compiler. */
 const environments = /(?:^|\/)\.?(?:v?env|virtualenv)s?(?:\/|$)|\/(?:site|dist)-packages(?:\/|$)/;

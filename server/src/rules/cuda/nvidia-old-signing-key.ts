@@ -27,7 +27,8 @@ export default defineRule({
   summary: 'NVIDIA’s CUDA repository is trusted by its retired key',
   why: 'NVIDIA signs its CUDA repositories for Debian and Ubuntu with another key since 27 April 2022 (NVIDIA, "CUDA Linux Repository Key Rotation"). With `7fa2af80` alone `apt-get update` ends in `NO_PUBKEY A4B469963BF863CC` and "is not signed" (NVIDIA/nvidia-docker#1631). The package `cuda-keyring` of the repository brings the right key and the list with it. The machine-learning repository still has the old key (NVIDIA/cuda-repo-management#1), so fetching it from there is left alone, as is `apt-key del 7fa2af80`. Its packages are in the CUDA repository now.',
   messages: {
-    old: 'NVIDIA’s CUDA repository is signed with another key since April 2022, so `apt-get update` fails with this one. Install `cuda-keyring`, or fetch `3bf863cc.pub`.',
+    old: 'NVIDIA’s CUDA repository is signed with another key since April 2022, so `apt-get update` fails with this one. Fetch `3bf863cc.pub` instead, or install `cuda-keyring`.',
+    both: 'NVIDIA’s CUDA repository is signed with another key since April 2022, so `apt-get update` fails with this one. Fetch `3bf863cc.pub` as well, and keep this one for the machine-learning repository.',
   },
   options: {},
   onbuild: true,
@@ -62,6 +63,10 @@ export default defineRule({
           'FROM ubuntu:18.04\nRUN apt-get update && curl -fsSL "https://developer.download.nvidia.com/compute/cuda/repos/ubuntu1804/x86_64/3bf863cc.pub" | apt-key add - && echo "deb https://developer.download.nvidia.com/compute/cuda/repos/ubuntu1804/x86_64 /" > /etc/apt/sources.list.d/cuda.list',
       },
       {
+        code: 'FROM ubuntu:18.04\nRUN curl -fsSL ⟦https://developer.download.nvidia.com/compute/cuda/repos/ubuntu1804/x86_64/7fa2af80.pub⟧ | apt-key add - && echo "deb https://developer.download.nvidia.com/compute/machine-learning/repos/ubuntu1804/x86_64 /" > /etc/apt/sources.list.d/ml.list',
+        note: 'no fix, as the other repository needs the key',
+      },
+      {
         code: 'FROM debian:11\nARG DISTRO=debian11\nRUN wget -qO /k.pub ⟦https://developer.download.nvidia.com/compute/cuda/repos/$DISTRO/x86_64/7fa2af80.pub⟧',
       },
     ],
@@ -81,6 +86,8 @@ export default defineRule({
       for (const word of facts.commands(run).flatMap(({ args }) => args)) {
         const match = oldKey.exec(word.value);
         if (!match) continue;
+        // The machine-learning repository is signed with the old key still.
+        if (stageSays(stage, /\/machine-learning\/repos\//)) return report(run.at(placeIn(word)), 'both');
         report(run.at(placeIn(word)), 'old', undefined, (): Fix | undefined => {
           const [, distribution = '', key = ''] = match;
           if (!resigned.test(distribution) || !word.raw.includes(key)) return undefined;

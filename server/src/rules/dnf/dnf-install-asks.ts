@@ -18,7 +18,7 @@ export default defineRule({
   summary: 'dnf asks before it installs',
   why: 'dnf asks whether to go on, and a build has nobody to answer: it reads the end of its input, takes that for a no, and the build fails. `-y` answers yes (dnf(8), `-y`).',
   messages: {
-    asks: 'dnf asks whether to install, and nobody answers in a build. Add `-y`.',
+    asks: 'dnf asks whether to install, and nobody answers in a build. Add `-y`, as in `dnf -y install`.',
   },
   options: {},
   onbuild: true,

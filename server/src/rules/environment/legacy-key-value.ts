@@ -2,7 +2,7 @@ import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 
 const messages = {
-  legacy: 'This is the old form of {keyword}, which takes one pair only. Write `{key}=…`.',
+  legacy: 'This is the old form of {keyword}, which takes one pair only. Write `{keyword} {key}={value}`.',
 } as const;
 
 export default defineRule({
@@ -49,12 +49,15 @@ export default defineRule({
       const pair = node.pairs[0];
       if (!pair?.legacy || !pair.value) return;
       const { key, value } = pair;
-      report(at(key), 'legacy', { keyword: node.keyword, key: key.value }, (): Fix | undefined => {
-        const isPlain = !/["'\\`]/.test(value.raw);
-        const isQuoted = /^(?:"[^"\\`]*"|'[^'\\`]*')$/.test(value.raw);
+      const isPlain = !/["'\\`]/.test(value.raw);
+      const isQuoted = /^(?:"[^"\\`]*"|'[^'\\`]*')$/.test(value.raw);
+      const quote = isPlain && /\s/.test(value.raw) ? '"' : '';
+      const isShort = (isPlain || isQuoted) && /^.{1,60}$/.test(value.raw);
+      const example = isShort ? quote + value.raw + quote : '"…"';
+      const data = { keyword: node.keyword, key: key.value, value: example };
+      report(at(key), 'legacy', data, (): Fix | undefined => {
         const hidesComment = node.comments.some(({ from }) => from > key.to && from < value.from);
         if ((!isPlain && !isQuoted) || hidesComment) return undefined;
-        const quote = isPlain && /\s/.test(value.raw) ? '"' : '';
         const end = at({ from: value.to, to: value.to });
         return {
           title: 'Write it with an equals sign',

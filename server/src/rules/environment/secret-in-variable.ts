@@ -1,17 +1,21 @@
 import { hasSecretName, isSecret } from '../../facts/secret-variables.ts';
 import { shippedStage } from '../../facts/shipped-stages.ts';
+import type { Stage } from '../../facts/stages.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
+import { remember } from '../../text/remember.ts';
 
 const messages = {
   inImage:
-    '`{name}` looks like a secret, and whoever has the image can read it. Give it to the container when it starts, as with `docker run --env {name}`, or mount it for the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`.',
+    '`{name}` looks like a secret, and whoever has the image can read it. Delete this, and give it to the container with `docker run --env {name}`, or to the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`.',
   inHistory:
-    '`{name}` looks like a secret, and its value stays in the history of the image. Mount it for the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`.',
+    '`{name}` looks like a secret, and its value stays in the history of the image. Delete the ARG, mount it for each RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`, and build with `--secret id={name}`.',
+  passedOn:
+    '`{name}` looks like a secret, and this ARG and the ENV below put it into the image. Delete both, mount it for the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`, and give it to the container with `docker run --env {name}`.',
   inFile:
-    '`{name}` looks like a secret, and whoever has this file can read it. Take the value out, and mount it for the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`.',
+    '`{name}` looks like a secret, and whoever has this file can read it. Delete this ARG, mount it for each RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`, and build with `--secret id={name}`.',
   inCache:
-    '`{name}` looks like a secret, and its value stays in the cache and the records of the build. Mount it for the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`.',
+    '`{name}` looks like a secret, and its value stays in the cache and the records of the build. Delete this line, mount it for each RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`, and build with `--secret id={name}`.',
 } as const;
 
 const table = {
@@ -107,11 +111,20 @@ export default defineRule({
         return isSecret(key.value, given, matchSubstrings);
       });
       const messageId = messageOf(keyword, isGlobal, shippedStage(facts, it) !== undefined);
-      for (const { key } of matchSubstrings && !byValue ? secrets.slice(0, 1) : secrets)
-        report(it.at(key), messageId, { name: key.value });
+      const stage = facts.stageOf(it);
+      for (const { key } of matchSubstrings && !byValue ? secrets.slice(0, 1) : secrets) {
+        const isPassedOn = messageId === 'inHistory' && stage && passedOn(stage).has(key.value);
+        report(it.at(key), isPassedOn ? 'passedOn' : messageId, { name: key.value });
+      }
     };
     return { ARG: check, ENV: check };
   },
+});
+
+/** The variables that the ENVs of a stage are made of. */
+const passedOn = remember(({ byKeyword }: Stage) => {
+  const texts = (byKeyword.get('ENV') ?? []).map(({ node }) => node.text);
+  return new Set(texts.flatMap((text) => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name)));
 });
 
 function messageOf(keyword: string, isGlobal: boolean, isShipped: boolean): keyof typeof messages {

@@ -8,9 +8,9 @@ import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 const messages = {
   unset:
-    '`${name}` has no value here, so it becomes an empty text. Set it by ARG or ENV above, or leave it out.',
+    '`${name}` has no value here, so it becomes an empty text. Set it by `ARG {name}=…` or `ENV {name}=…` above, or leave it out.',
   typo: '`${name}` has no value here, so it becomes an empty text. Did you mean `${other}`?',
-  undeclared: '`${name}` is not set above. Declare it with ARG, so that a build can give it a value.',
+  undeclared: '`${name}` is not set above. Write `ARG {name}` above, so that a build can give it a value.',
 } as const;
 
 const table = {

@@ -18,7 +18,7 @@ export default defineRule({
   why: 'All values of one ENV are put in before any of them is set (Dockerfile reference, "Environment replacement"): in `ENV CONDA=/opt/conda PATH=$CONDA/bin:$PATH` the path begins with `/bin`, and nothing says so until a program is not found.',
   messages: {
     unset:
-      '`${name}` is not yet set here, as one ENV sets its variables all at once. Set it in an ENV of its own above.',
+      '`${name}` is not yet set here, as one ENV sets its variables all at once. Set it in another ENV above this one.',
   },
   options: {},
   examples: {

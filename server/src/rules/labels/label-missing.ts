@@ -13,7 +13,10 @@ export default defineRule({
   family: 'labels',
   summary: 'A required label is missing',
   why: 'A team that finds its images by label, for clean-up, for billing or for the way back to the source, needs the label on every one. A stage has the labels of the stage that it builds on; one that only hands files to `COPY --from` needs none. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
-  messages: { missing: 'The image has no label `{key}`, which is required. Set it with LABEL.' },
+  messages: {
+    missing:
+      'The settings of the linter require a label `{key}`, and this image has none. Add `LABEL {key}="…"` below this FROM.',
+  },
   options: { labels: schemaOption },
   examples: {
     good: [

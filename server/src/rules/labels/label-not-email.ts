@@ -12,7 +12,8 @@ export default defineRule({
   summary: 'A label that must be an e-mail address is none',
   why: 'Whoever finds a fault in an image writes to the address in its labels. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
-    wrong: 'The label `{key}` is not an e-mail address. Write it as in `team@example.org`.',
+    wrong:
+      'The settings of the linter ask for an e-mail address in the label `{key}`. Write it as in `team@example.org`.',
   },
   options: labelOptions('email'),
   examples: {

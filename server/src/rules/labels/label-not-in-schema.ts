@@ -12,7 +12,8 @@ export default defineRule({
   summary: 'A label that the label schema does not know',
   why: 'Where `strict-labels` is set, images have the labels of the schema and no others, so that a misspelt key such as `org.opencontainers.image.sources` shows at once. Set by `strict-labels` in `.hadolint.yaml`, `--strict-labels` or the option.',
   messages: {
-    unknown: 'The label `{key}` is not in the label schema. Take it out, or add it to the schema.',
+    unknown:
+      'The label `{key}` is not among those that the settings of the linter allow. Take it out, or add it there to the option `labels`.',
   },
   options: {
     labels: schemaOption,

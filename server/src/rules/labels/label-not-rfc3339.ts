@@ -12,7 +12,8 @@ export default defineRule({
   summary: 'A label that must be a time is none',
   why: 'Tools that sort images by `org.opencontainers.image.created` read RFC 3339, as in `2026-01-31T12:00:00Z` (OCI image specification, annotations). Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
-    wrong: 'The label `{key}` is not a time after RFC 3339. Write it as in `2026-01-31T12:00:00Z`.',
+    wrong:
+      'The settings of the linter ask for a time by RFC 3339 in the label `{key}`. Write it as in `2026-01-31T12:00:00Z`.',
   },
   options: labelOptions('rfc3339'),
   examples: {

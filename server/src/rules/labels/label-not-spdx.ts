@@ -13,7 +13,8 @@ export default defineRule({
   summary: 'A label that must be a licence is not one of SPDX',
   why: 'Scanners read `org.opencontainers.image.licenses` by the short identifiers of the SPDX License List, as `Apache-2.0`; `Apache 2.0` or `apache-2.0` is none to them. One identifier, as for hadolint: no expression. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
-    wrong: 'The label `{key}` is not an identifier of the SPDX License List. Write it as in `Apache-2.0`.',
+    wrong:
+      'The settings of the linter ask for a licence of the SPDX License List in the label `{key}`. Write it as in `Apache-2.0`.',
   },
   options: {
     ...labelOptions('spdx'),

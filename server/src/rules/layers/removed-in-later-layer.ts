@@ -23,11 +23,13 @@ export default defineRule({
   why: 'Each COPY, ADD and RUN makes a layer, and layers are only added to: what a later RUN removes is hidden, not gone, so the image is as large as before and whoever has it can take the file out (OCI image specification, "Layer Filesystem Changeset"). Fetch, use and remove in one RUN; a file of the build context need not be copied at all, as `RUN --mount=type=bind` shows it to one RUN. The rule looks at archives, packages, installers, weights and clones of the last stage.',
   messages: {
     fetched:
-      '`{path}` stays in the layer of the RUN that fetched it, so removing it here saves nothing. Fetch, use and remove it in one RUN.',
+      '`{path}` stays in the layer of the RUN that fetched it, so removing it here saves nothing. Fetch, use and remove it in one RUN, joined by `&&`.',
     added:
-      '`{path}` stays in the layer of the ADD that fetched it, so removing it here saves nothing. Fetch, use and remove it in one RUN.',
+      '`{path}` stays in the layer of the ADD, so removing it here saves nothing. Delete the ADD, and download it by curl or wget, which the image needs for that, in the RUN that uses and removes it.',
     copied:
-      '`{path}` stays in the layer that copied it, so removing it here saves nothing. Take it in by `RUN --mount=type=bind,source=…,target=…` where it is used.',
+      '`{path}` stays in the layer of its COPY, so removing it here saves nothing. Delete the COPY and this `rm`, and write `RUN --mount=type=bind,source=…,target={path} …` where it is used.',
+    archive:
+      '`{path}` stays in the layer of its COPY, so removing it here saves nothing. Write `ADD <archive> <folder>` in place of COPY, tar and `rm`: it unpacks the archive and keeps none.',
   },
   options: {},
   examples: {
@@ -100,7 +102,10 @@ export default defineRule({
           // What this RUN brought goes with the rest.
           const isOfUse = isInside && here.some((one) => one?.startsWith(`${path}/`));
           const how = takeOut(brought, stage, path, isInside);
-          if (how && !isOfUse) report(run.at(word), how, { path: word.value });
+          if (!how || isOfUse) continue;
+          const isArchive =
+            how === 'copied' && /\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|txz|tbz2?)$/.test(word.value);
+          report(run.at(word), isArchive ? 'archive' : how, { path: word.value });
         }
         // Where it is not known what goes, nothing is known to stay.
         const fetched = isClear ? here : [];

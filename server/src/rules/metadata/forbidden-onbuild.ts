@@ -17,9 +17,11 @@ export default defineRule({
   summary: 'ONBUILD of an instruction that it does not take',
   why: 'ONBUILD stores an instruction for the images built on this one. It takes neither FROM nor MAINTAINER, and no second ONBUILD, as a trigger for the images after the next ones does not exist (Dockerfile reference, "ONBUILD"). The build ends with an error.',
   messages: {
-    forbidden:
-      'ONBUILD does not take `{keyword}`. Delete the line, or write the instruction without ONBUILD.',
-    chained: 'ONBUILD reaches only the images built on this one, so a second ONBUILD is an error. Delete it.',
+    forbidden: 'ONBUILD does not take {keyword}, so the build ends here. Delete the line.',
+    maintainer:
+      'ONBUILD does not take MAINTAINER, so the build ends here. Delete the line, or write `ONBUILD LABEL maintainer="…"`.',
+    chained:
+      'ONBUILD reaches only the images built on this one, so a second ONBUILD ends the build. Delete the second one.',
   },
   options: {},
   examples: {
@@ -41,7 +43,8 @@ export default defineRule({
       if (!word || !forbidden.test(word.raw)) return;
       const keyword = word.raw.toUpperCase();
       const chained = keyword === 'ONBUILD';
-      if (!chained) report(onbuild.at(word), 'forbidden', { keyword });
+      if (keyword === 'MAINTAINER') report(onbuild.at(word), 'maintainer');
+      else if (!chained) report(onbuild.at(word), 'forbidden', { keyword });
       else {
         report(
           onbuild.at(word),

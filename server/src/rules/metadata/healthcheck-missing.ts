@@ -14,7 +14,7 @@ export default defineRule({
   why: 'With a HEALTHCHECK the engine knows whether a container that runs also answers, and `docker ps` shows it (Dockerfile reference, "HEALTHCHECK"). Kubernetes has probes of its own and passes over it, and a training job has nothing to ask, so the rule is off until it is given a level. `HEALTHCHECK NONE` counts.',
   messages: {
     missing:
-      'The image has no HEALTHCHECK, so the engine cannot tell whether its service answers. Add one, or `HEALTHCHECK NONE`.',
+      'This stage has no HEALTHCHECK, so Docker cannot tell whether a service in it answers. Add `HEALTHCHECK CMD` with a command that asks it, or `HEALTHCHECK NONE` where it is no service.',
   },
   options: {},
   examples: {

@@ -13,7 +13,11 @@ export default defineRule({
   summary: 'STOPSIGNAL by a number or in short',
   why: 'Docker takes `15`, `term` and `SIGTERM` for the same signal and stores the text as it was written. The OCI image specification asks for the form `SIGTERM`, which any runtime reads and which says more than `15`.',
   messages: {
-    short: '`{written}` means {signal}, and images should name signals in full. Write {signal}.',
+    number:
+      '`{written}` is {signal} by its number, which differs between systems for some signals. Write `{signal}`.',
+    short:
+      '`{written}` is short for {signal}, the name that the standard for images asks for. Write `{signal}`.',
+    casing: '`{written}` is not in capital letters, as the standard for images asks for. Write `{signal}`.',
   },
   options: {},
   examples: {
@@ -35,7 +39,9 @@ export default defineRule({
       const signal = word && signalName(word.value);
       if (!word || !signal || signal === word.value || signal === 'SIGKILL' || signal === 'SIGSTOP') return;
       const span = at(word);
-      report(span, 'short', { written: word.value, signal }, () => ({
+      const isName = word.value.toUpperCase() === signal;
+      const messageId = /^\d/.test(word.value) ? 'number' : isName ? 'casing' : 'short';
+      report(span, messageId, { written: word.value, signal }, () => ({
         title: `Write ${signal}`,
         safety: 'safe',
         edits: [{ span, text: signal }],

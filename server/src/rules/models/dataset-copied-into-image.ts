@@ -6,9 +6,9 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   named:
-    '`{path}` puts data into the image, where whoever can pull it can read them. Mount the data when the container runs.',
+    '`{path}` puts data into the image, where whoever can pull it can read them. Leave the data out, and mount them with `docker run -v`.',
   sized:
-    '`{path}` puts {size} of data into the image, where whoever can pull it can read them. Mount the data when the container runs.',
+    '`{path}` puts {size} of data into the image, where whoever can pull it can read them. Leave the data out, and mount them with `docker run -v`.',
 } as const;
 
 const dataFile = /\.(?:csv|tsv|parquet|feather|arrow|tfrecords?|npz|npy|jsonl)$/i;

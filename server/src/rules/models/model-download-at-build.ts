@@ -21,7 +21,7 @@ export default defineRule({
   why: 'Weights in a layer make images of many gigabytes that each node pulls before it starts, tie a release of the model to one of the code, and keep gated models readable for whoever can pull the image. A volume that is filled once, or a download when the container starts, leaves them out. An image that must run without a network is a good reason to keep them: then name the revision, and download above the code, so that a change of the code leaves the layer alone. Switch the rule off for images that are meant to hold a model. A download behind a test of a variable is the choice of whoever builds, and left alone.',
   messages: {
     layer:
-      'The download stays in the image. Keep models on a volume such as HF_HOME, or ignore this where the image is meant to hold one.',
+      'This download becomes part of the image, pushed and pulled as a whole. Download when the container starts, into a folder that is mounted (`docker run -v`), or ignore this where the image is to hold it.',
   },
   options: {},
   onbuild: true,

@@ -7,9 +7,9 @@ import type { Copy, Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   named:
-    '`{path}` becomes a layer of the image, and a new one with each training. Keep it on a volume, or copy it above the code.',
+    '`{path}` becomes part of the image, which is pushed and pulled with it whenever the model changes. Mount it when the container starts (`docker run -v`), or ignore this where the image is to hold the model.',
   sized:
-    '`{path}` puts {size} of weights into the image, anew with each training. Keep them on a volume, or copy them above the code.',
+    '`{path}` adds {size} to the image, pushed and pulled whenever the model changes. Mount it when the container starts (`docker run -v`), or ignore this where the image is to hold the model.',
 } as const;
 /** Smaller ones, such as those of scikit-learn, do no harm; in bytes. */
 const much = 50e6;

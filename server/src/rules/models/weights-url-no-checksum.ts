@@ -24,9 +24,9 @@ export default defineRule({
   why: 'Files of PyTorch, joblib and pickle run code when they are loaded (Python documentation, "pickle": only unpickle data you trust), so whoever controls the address controls the container. `ADD --checksum=sha256:…` ends the build where another file arrives (Dockerfile reference, "ADD --checksum"), and the same sum tells whether the file changed. Silent where the address holds a commit.',
   messages: {
     added:
-      'Whatever is at this address is loaded as the model. Have ADD compare it with a sum, by `--checksum=sha256:…`.',
+      'Whatever is at this address is loaded as the model. Have ADD compare it with a checksum: `ADD --checksum=sha256:…`.',
     downloaded:
-      'Whatever is at this address is loaded as the model. Compare it with a sum, as by `echo "…  FILE" | sha256sum -c` behind the download.',
+      'Whatever is at this address is loaded as the model. Compare it with a checksum after the download, as by `echo "…  FILE" | sha256sum -c`.',
   },
   options: {},
   onbuild: true,

@@ -1,4 +1,4 @@
-import { deadPackages } from '../../data/dead-python-packages.ts';
+import { deadPackages, lastTensorflowGpu } from '../../data/dead-python-packages.ts';
 import { basePython, baseRelease } from '../../facts/base-python.ts';
 import { baseCuda } from '../../facts/cuda.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
@@ -17,7 +17,9 @@ export default defineRule({
   messages: {
     dead: '`{name}` cannot be installed from PyPI. Use `{use}`.',
     unversioned:
-      'Without a version `{name}` is a stub that cannot be installed. Name the release that fits CUDA {cuda}, as in `{name}==…`.',
+      'Without a version pip takes the newest `{name}`, which only stops the install. Write `{name}=={version}`, the last one for CUDA {cuda}, or take `tensorflow` and a newer base image.',
+    unknown:
+      'Without a version pip takes the newest `{name}`, which only stops the install, and none is known for CUDA {cuda}. Take `tensorflow` and a newer base image.',
   },
   options: {},
   onbuild: true,
@@ -78,7 +80,10 @@ export default defineRule({
         const cuda = use.startsWith('tensorflow') && stage ? baseCuda(stage) : undefined;
         // `tensorflow` holds CUDA's part since 2.1, for CUDA 10.1 (TensorFlow, "Tested build configurations").
         if (cuda && (cuda.major < 10 || (cuda.major === 10 && cuda.minor === 0))) {
-          report(span, 'unversioned', { name, cuda: `${cuda.major}.${cuda.minor ?? 0}` });
+          const of = `${cuda.major}.${cuda.minor ?? 0}`;
+          const version = lastTensorflowGpu[of];
+          if (version) report(span, 'unversioned', { name, version, cuda: of });
+          else report(span, 'unknown', { name, cuda: of });
           continue;
         }
         report(span, 'dead', { name, use }, () => ({

@@ -15,6 +15,7 @@ export default defineRule({
   messages: {
     retry:
       'curl gives up at the first failure of the network or the server, and the build with it. Add `--retry 3`.',
+    page: 'curl does not try again where the network fails for a moment, and without `-f` it saves the error page of a server as the file. Add `-f --retry 3`.',
   },
   options: {},
   onbuild: true,
@@ -36,6 +37,11 @@ export default defineRule({
           'FROM debian:12\nRUN cd /tmp \\\n && curl --retry 3 -fLO https://example.org/a \\\n && curl --retry 3 -fL --output b https://example.org/b',
         note: 'one finding for each RUN, and one fix for all of its downloads',
       },
+      {
+        code: 'FROM debian:12\nRUN ⟦curl⟧ -Lo /usr/bin/tool https://example.org/tool',
+        fixed: 'FROM debian:12\nRUN curl -f --retry 3 -Lo /usr/bin/tool https://example.org/tool',
+        note: 'without -f an error page would be the tool',
+      },
     ],
   },
   create: () => ({
@@ -44,14 +50,21 @@ export default defineRule({
         const download = command.name === 'curl' ? readDownload(command) : undefined;
         const isFile = download && (download.keepsName || (download.output && download.output.value !== '-'));
         if (!isFile || hasFlag(command, ['retry', 'K', 'config', 'I', 'head'])) return [];
-        return command.nameWord ?? [];
+        const { nameWord: word } = command;
+        const fails = hasFlag(command, ['f', 'fail', 'fail-with-body', 'fail-early']);
+        return word ? [{ word, flags: fails ? '--retry 3' : '-f --retry 3' }] : [];
       });
-      const first = words[0];
+      const first = words.find(({ flags }) => flags.startsWith('-f')) ?? words[0];
       if (!first || run.node.json || /curlrc|CURL_HOME/.test(facts.file.joined)) return;
-      report(run.at(first), 'retry', undefined, (): Fix => {
-        const edits = words.map((word) => addWord(run, word, '--retry 3'));
-        return { title: 'Add --retry 3', safety: 'unsafe', edits };
-      });
+      report(
+        run.at(words[0]?.word ?? first.word),
+        first.flags === '--retry 3' ? 'retry' : 'page',
+        undefined,
+        (): Fix => {
+          const edits = words.map(({ word, flags }) => addWord(run, word, flags));
+          return { title: `Add ${first.flags}`, safety: 'unsafe', edits };
+        },
+      );
     },
   }),
 });

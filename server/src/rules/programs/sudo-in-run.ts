@@ -1,9 +1,20 @@
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { effective } from '../../facts/stages.ts';
 import { runsAsRoot } from '../../facts/users.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
+
+const messages = {
+  asRoot: 'sudo adds nothing here, as the build runs this as root already. Leave it out.',
+  asUser:
+    'sudo is not needed in a build, as USER decides who runs a command. Write `USER root` above this, leave sudo out, and write `USER {user}` again below.',
+  asBase:
+    'sudo is not needed in a build, as USER decides who runs a command. Leave it out; where the user of the base image is not root, write `USER root` above and that user again below.',
+  toOther:
+    'sudo is not needed in a build, as USER decides who runs a command. Write `USER` with the name of that user above this, leave sudo out, and name the former user again below.',
+} as const;
 
 export default defineRule({
   code: 'DL3004',
@@ -17,12 +28,9 @@ export default defineRule({
       '1 of the 4 repositories in which it finds something silence it. Where sudo is installed the command runs; it is of no use for root.',
   },
   family: 'programs',
-  dependsOn: 'instruction',
   summary: 'A RUN calls sudo',
   why: 'A build runs as root unless USER says otherwise, so sudo adds nothing but a package, and where another user may call it without a password, that user is root in the running container too. It also stands between the shell and the program: signals and the environment, proxies included, do not always get through (sudo(8)). Switch with USER for the steps that need root, or start the program with gosu or su-exec in an entrypoint.',
-  messages: {
-    sudo: 'sudo has no use in a build, which decides by USER who runs a command. Leave it out, with `USER root` above where the user is another.',
-  },
+  messages,
   options: {},
   onbuild: true,
   examples: {
@@ -58,10 +66,26 @@ export default defineRule({
         return isCall && at >= 0 ? [words.slice(at)] : [];
       });
       const first = calls[0]?.[0];
-      if (first) report(run.at(first), 'sudo', undefined, () => removeSudo(run, facts, calls));
+      if (!first) return;
+      const { id, user } = situation(facts, run, calls);
+      report(run.at(first), id, { user }, () => removeSudo(run, facts, calls));
     },
   }),
 });
+
+/** Who runs the command, and by sudo: that decides what to write in its place. */
+function situation(
+  { file, stageOf }: FileFacts,
+  run: Instruction<Run>,
+  calls: readonly (readonly ShellWord[])[],
+): { id: keyof typeof messages; user: string } {
+  const stage = stageOf(run);
+  const other = calls.flat().findIndex(({ value }) => /^(?:-u|--user$)/.test(value));
+  if (other >= 0) return { id: 'toOther', user: '' };
+  if (!stage || runsAsRoot(file, stage, run)) return { id: 'asRoot', user: '' };
+  const word = effective(stage, 'USER', run)?.node.args[0];
+  return word ? { id: 'asUser', user: word.raw } : { id: 'asBase', user: '' };
+}
 
 /** The words of a command, those of what was looked through included. */
 function writtenWords(command: ShellCommand): readonly ShellWord[] {

@@ -7,7 +7,9 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 
 const messages = {
   compiled:
-    'uv.lock holds {packages} without a wheel for Alpine, so it would have to be compiled here. Use a Debian-based image, such as the `slim` variant.',
+    'uv.lock holds {packages} without a wheel for Alpine, so compiling is tried here. Use an image based on Debian, such as `{image}`.',
+  unavailable:
+    'uv.lock holds {packages} without a wheel for Alpine and without source code, so this install ends with an error. Use an image based on Debian, such as `{image}`.',
 } as const;
 
 const lock = (wheel: string) =>
@@ -89,16 +91,21 @@ export default defineRule({
         const stage = facts.stageOf(run);
         if (!packages || !stage || osFamily(stage) !== 'alpine' || reported.has(rootStage(stage))) return;
         const { from } = rootStage(stage);
-        const lacking = packages.filter(lacksWheel).map(({ name }) => name);
+        const withoutWheel = packages.filter(lacksWheel);
+        const withoutAll = withoutWheel.filter(({ hasSdist }) => !hasSdist);
+        const lacking = (withoutAll.length > 0 ? withoutAll : withoutWheel).map(({ name }) => name);
         const word = from.node.imageWord;
         if (!word || lacking.length === 0) return;
         if (!projectInstalls(facts, run).some((install) => install.from === 'lock')) return;
         reported.add(rootStage(stage));
         const more = lacking.length > 3 ? ` and ${lacking.length - 3} more` : '';
         const names = lacking.slice(0, 3).map((name) => `\`${name}\``);
-        report(from.at(word), 'compiled', { packages: names.join(', ') + more }, (): Fix | undefined => {
-          const tag = /(?<=[:-])alpine[\d.]*$/.exec(word.raw);
-          const text = tag && slimOf(stage, word.raw.slice(0, tag.index));
+        const tag = /(?<=[:-])alpine[\d.]*$/.exec(word.raw);
+        const before = word.raw.slice(0, tag?.index);
+        const text = tag && slimOf(stage, before);
+        const image = text ? before + text : 'debian:trixie-slim';
+        const id = withoutAll.length > 0 ? 'unavailable' : 'compiled';
+        report(from.at(word), id, { packages: names.join(', ') + more, image }, (): Fix | undefined => {
           // What is written for Alpine fails on Debian.
           if (!tag || !text || alpineOnly.test(facts.file.joined)) return undefined;
           const start = word.from + tag.index;

@@ -5,7 +5,9 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   large:
-    'This copies {size} into the image, most of it {parts}. Keep out with .dockerignore what the image does not need.',
+    'This copies {size} into the image, most of it from {parts}. Add to .dockerignore what the image does not need of it.',
+  named:
+    '`{path}` adds {size} to the image. Where only some of its files are needed, copy those, or add the others to .dockerignore.',
 } as const;
 const table = {
   megabytes: { default: 500, description: 'From which size on a copy is found, in megabytes.' },
@@ -59,7 +61,12 @@ function check(
     const files = sentFilesOf(context, path);
     const size = totalSize(files);
     if (size < options.megabytes * 1e6) continue;
-    const largest = largestParts(files, 3);
+    if (path !== '.') {
+      // Without what it names, the copy would end the build.
+      report(copy.at(word), 'named', { path, size: printSize(size) });
+      continue;
+    }
+    const largest = largestParts(files, 3).filter((part) => part.size >= size / 10);
     const parts = largest.map((part) => `\`${part.path}\` (${printSize(part.size)})`);
     report(copy.at(word), 'large', { size: printSize(size), parts: parts.join(', ') }, () =>
       largest.map((part): Fix => {

@@ -9,7 +9,9 @@ import { defineRule } from '../../lint/rule.ts';
 const messages = {
   cpu: 'uv.lock holds the CPU build of PyTorch, so the CUDA {ours} of the base image is not used. Lock a CUDA build, or take a plain Python image.',
   other:
-    'uv.lock holds PyTorch for CUDA {theirs} and the base image holds CUDA {ours}. Choose an index of PyTorch and an image of the same CUDA release.',
+    'uv.lock holds PyTorch for CUDA {theirs} and the base image holds {ours}: what is compiled here does not fit it, and the image carries two CUDAs. Lock it from `{index}`, or take an image with CUDA {theirs}.',
+  unbuilt:
+    'uv.lock holds PyTorch for CUDA {theirs} and the base image holds {ours}: what is compiled here does not fit it, and the image carries two CUDAs. Take an image with CUDA {theirs}, or lock a PyTorch that is built for {ours}.',
 } as const;
 
 const lock = (version: string, tag: string) =>
@@ -82,7 +84,10 @@ export default defineRule({
         const { context } = facts;
         const build = context && buildFor(context, ours);
         const fix = () => (context && build !== undefined ? lockOtherBuild(context, build) : undefined);
-        if (theirs) report(span, 'other', { theirs: print(theirs), ours: print(ours) }, fix);
+        const data = { theirs: theirs ? print(theirs) : '', ours: print(ours) };
+        if (theirs && build === undefined) report(span, 'unbuilt', data);
+        else if (theirs)
+          report(span, 'other', { ...data, index: `https://download.pytorch.org/whl/${build}` }, fix);
         else report(span, 'cpu', { ours: print(ours) }, fix);
       },
     };

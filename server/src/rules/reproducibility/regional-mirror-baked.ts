@@ -7,7 +7,9 @@ const messages = {
   mirror:
     '`{host}` is a mirror for one region, slow or out of reach elsewhere. Give it as a build argument, as `ARG {argument}`.',
   trusted:
-    'With `--trusted-host` pip takes packages over a connection that anybody on the way may change. Use an index with a valid certificate.',
+    'With `--trusted-host` pip does not check who it talks to, so others on the network may change the packages. Delete the flag and its host, and give the index a valid certificate if it has none.',
+  needless:
+    'With `--trusted-host` pip does not check who it talks to, so others on the network may change the packages. Delete `--trusted-host {host}`, as this mirror has a valid certificate.',
 } as const;
 
 /** Mirrors of PyPI, Debian, Ubuntu and conda that universities and clouds of one country run; as known 2026-11. */
@@ -93,7 +95,9 @@ function check(it: Instruction, { facts, report }: RuleContext<typeof messages>)
     // PyPI’s own hosts have certificates: who names them sits behind a proxy that changes them.
     const isMeant = /\$|pypi\.org|pythonhosted\.org|^(?:localhost|127\.)/.test(value);
     if (!flag || isMeant) continue;
-    report(it.at(flag), 'trusted');
+    // The public mirrors all have certificates.
+    if (mirrors.test(` ${value} `)) report(it.at(flag), 'needless', { host: value });
+    else report(it.at(flag), 'trusted');
     return;
   }
 }

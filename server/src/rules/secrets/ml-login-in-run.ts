@@ -19,7 +19,7 @@ export default defineRule({
   why: '`hf auth login` writes the token to `~/.cache/huggingface/token` and `wandb login` writes it to `~/.netrc`; both files stay in the layer, also where the token came from a secret mount, and `docker history` shows the command line with the value of an ARG in it. The download itself needs no login: `RUN --mount=type=secret,id=hf,env=HF_TOKEN hf download …` reads the variable and keeps nothing. A token that stands in the file itself is found by `secret-value`.',
   messages: {
     login:
-      'This login keeps the token in the image, at `{file}`. Mount it as `{variable}` for the command that needs it: `RUN --mount=type=secret,id=…,env={variable}`.',
+      'This login keeps the token in the image, at `{file}`. Delete it, and give the token to the container with `docker run --env {variable}`, or to a RUN that downloads by `--mount=type=secret,id={variable},env={variable}`.',
   },
   options: {},
   onbuild: true,

@@ -12,10 +12,11 @@ export default defineRule({
   summary: 'A token, key or password stands in the file',
   why: 'What an instruction says is kept in the image: `docker history --no-trunc` shows every RUN, ENV, ARG and LABEL, and the repository shows the file. Of 345,000 public images, 8.5 % held private keys or secrets of APIs (Dahlmanns et al., "Secrets Revealed in Container Images", 2023). Taking the line out later does not help, as the old image and the old commit stay: revoke the secret first. The rule knows secrets by the look of their values, of Hugging Face, AWS, GitHub, OpenAI, Weights & Biases and others; DL3064 goes by the names of variables.',
   messages: {
-    secret:
-      'Here stands {kind}, and whoever has the image or the repository can read it. Revoke it, and mount the new one: `RUN --mount=type=secret,id=…`.',
-    running:
-      'Here stands {kind}, and whoever has the image or the repository can read it. Revoke it, and give the new one to the container when it starts, as by `docker run --env-file`.',
+    kept: '{what} stands here, and whoever has the image or the repository can read it. Revoke it, delete it here, and give the new one to the container with `docker run --env {variable}`, or to a RUN by `--mount=type=secret,id={variable},env={variable}`.',
+    run: '{what} stands here, and whoever has the image or the repository can read it. Revoke it, write `RUN --mount=type=secret,id={variable},env={variable} …`, and `${variable}` in its place.',
+    login:
+      '{what} stands here, and whoever has the image or the repository can read it. Revoke it, leave the login out, and write `RUN --mount=type=secret,id={variable},env={variable} …` for what needs it.',
+    file: '{what} stands here, and whoever has the image or the repository can read it. Replace it by a new one, and mount that for the RUN that needs it: `RUN --mount=type=secret,id=key,target=…`, or `--mount=type=ssh` for git.',
   },
   options: {},
   examples: {
@@ -49,9 +50,12 @@ export default defineRule({
     end({ facts, report }) {
       for (const instruction of facts.file.instructions) {
         for (const secret of secretValues(instruction.node)) {
-          const isKept = instruction.node.keyword === 'ENV';
-          const kind = `${/^[aeiou]/i.test(secret.kind) ? 'an' : 'a'} ${secret.kind}`;
-          report(instruction.at(secret), isKept ? 'running' : 'secret', { kind });
+          const { kind, variable, from } = secret;
+          const { keyword, text } = instruction.node;
+          const isLogin = /\blogin[ \t](?:--\w+[ =])?$/.test(text.slice(Math.max(0, from - 100), from));
+          const place = keyword === 'RUN' ? (isLogin ? 'login' : 'run') : 'kept';
+          const what = `${/^[aeiou]/.test(kind) ? 'An' : 'A'} ${kind}`;
+          report(instruction.at(secret), kind === 'private key' ? 'file' : place, { what, variable });
         }
       }
     },

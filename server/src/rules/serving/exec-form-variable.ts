@@ -8,9 +8,11 @@ const variable = /(?<![\\$])\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\}|:?[-+?]))/
 
 const messages = {
   literal:
-    'No shell reads this JSON array, so {program} gets the text `{variable}` and not its value. Start it with `["sh", "-c", "exec …"]`.',
+    'No shell reads this list, so {program} gets the text `{variable}` and not its value. Write the value itself, or `{keyword} ["sh", "-c", "exec {program} …"]`.',
+  behind:
+    'No shell reads this list, so {program} gets the text `{variable}` and not its value. Write the value itself, or one `ENTRYPOINT ["sh", "-c", "exec {program} …"]` in place of ENTRYPOINT and CMD.',
   program:
-    'No shell reads this JSON array, so a program with the name `{variable}` is looked for. Start it with `["sh", "-c", "exec …"]`.',
+    'No shell reads this list, so a program with the name `{variable}` is looked for. Write the path itself, or `{keyword} ["sh", "-c", "exec {variable} …"]`.',
 } as const;
 
 export default defineRule({
@@ -86,8 +88,10 @@ export default defineRule({
           if (!first || found.has(first.word.span.start)) continue;
           found.add(first.word.span.start);
           const { entrypoint, cmd } = startOf(stage);
-          const data = { program: name, variable: first.variable };
-          report(first.word.span, own ? 'program' : 'literal', data, (): Fix | undefined => {
+          const { keyword } = instruction.node;
+          const data = { program: name, variable: first.variable, keyword };
+          const literal = entrypoint && cmd ? 'behind' : 'literal';
+          report(first.word.span, own ? 'program' : literal, data, (): Fix | undefined => {
             const edit = entrypoint && cmd ? undefined : throughShell(instruction, stage);
             return edit && { title: 'Start it through a shell', safety: 'unsafe', edits: [edit] };
           });
@@ -117,5 +121,5 @@ function checkHealth(check: Instruction<Healthcheck>, { report }: RuleContext<ty
   const [first, ...args] = check.node.command?.json ?? [];
   const program = first?.value.replace(/^.*\//, '') ?? '';
   const found = /^(?:curl|wget)$/.test(program) ? firstVariable(args) : undefined;
-  if (found) report(check.at(found.word), 'literal', { program, variable: found.variable });
+  if (found) report(check.at(found.word), 'literal', { program, variable: found.variable, keyword: 'CMD' });
 }

@@ -25,6 +25,7 @@ export default defineRule({
   messages: {
     tool: '`{name}` is of no use where the image runs. Install it in a stage for tests.',
     file: '`{name}` lists what developing needs, which is of no use where the image runs. Install it in a stage for tests.',
+    only: '`{name}` lists what developing needs, and the program gets its packages from nothing else. Install a file with the packages of the program alone, such as `requirements.txt`.',
   },
   options: {},
   examples: {
@@ -73,7 +74,8 @@ export default defineRule({
             const name = files.find((file) => developmentFile.test(file));
             const word =
               name === undefined ? undefined : command.args.find(({ value }) => value.endsWith(name));
-            if (name !== undefined && word) return report(run.at(word), 'file', { name });
+            if (name === undefined || !word) continue;
+            return report(run.at(word), isAlone(facts, final, name) ? 'only' : 'file', { name });
           }
         }
       }
@@ -91,6 +93,18 @@ function isOfTools(facts: FileFacts, final: Stage): boolean {
     );
   });
   return !installsMore;
+}
+
+/** Whether an image gets Python packages from one file and from nothing else. */
+function isAlone(facts: FileFacts, final: Stage, file: string): boolean {
+  if (final.byKeyword.get('COPY')?.some(({ node }) => node.flags.some(({ name }) => name === 'from')))
+    return false;
+  const runs = lineage(final).flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? []);
+  return runs.every((run) => {
+    const installs = facts.commands(run).flatMap((command) => readDependencyInstall(command) ?? []);
+    const isOther = installs.some(({ files }) => files.length !== 1 || files[0] !== file);
+    return !isOther && pythonPackages(facts, run).every(({ name }) => packaging.test(name));
+  });
 }
 
 /** Whether a package is named to bring a newer one than may be there. */

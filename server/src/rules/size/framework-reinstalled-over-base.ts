@@ -22,11 +22,11 @@ export default defineRule({
   why: 'The copy in the base image stays in its layers, so the image grows by a second framework, which with its CUDA libraries has several GB, and in NVIDIA’s and AMD’s images the build that they tuned is lost. A requirement that the installed version meets, such as plain `torch`, installs nothing (pip, "Satisfying Requirements"), so only another version and a forced one are reported. Silent where the framework was uninstalled before, where it goes into an environment of its own, with `--no-deps`, and under constraints.',
   messages: {
     other:
-      '`{wanted}` is installed beside {name} {held} of the base image, and both are shipped. Start from an image with that version, or keep the one that is there.',
+      '`{wanted}` replaces {name} {held} of the base image, and the image carries both in its layers. Start from an image with {name} {version}, or leave `{wanted}` out.',
     nvidia:
-      '`{wanted}` is installed beside NVIDIA’s own build of {name} in the base image, and both are shipped. Start from another image, or keep the build that is there.',
+      '`{wanted}` replaces NVIDIA’s own build of {name}, for which the rest of the base image is made, and the image carries both in its layers. Leave `{wanted}` out, or start from another image.',
     forced:
-      '`{wanted}` is installed again over {name} of the base image, and both are shipped. Leave it out, or start from an image with the version that you want.',
+      '`{wanted}` replaces {name} of the base image by the newest one, and the image carries both in its layers. Leave it out, or start from an image with the version that you want.',
   },
   options: {},
   onbuild: true,
@@ -83,7 +83,7 @@ export default defineRule({
       const fix = () => leaveOut(facts.file.text, run, found);
       if (found.exact === undefined) report(run.at(found.word), 'forced', data, fix);
       else if (held.version === undefined) report(run.at(found.word), 'nvidia', data, fix);
-      else report(run.at(found.word), 'other', { ...data, held: held.version }, fix);
+      else report(run.at(found.word), 'other', { ...data, held: held.version, version: found.exact }, fix);
     },
   }),
 });

@@ -20,10 +20,12 @@ export default defineRule({
   why: 'Where no stage has the name, Docker takes it for an image: a misspelled `builder` sends it to Docker Hub for `builder:latest`, which is an error at best and the files of a stranger at worst. An image that is meant is written with its tag or digest. Where no image can have the name, the build ends and invalid-copy-from says so. Contexts that the build is given by name (`--build-context`, `additional_contexts` in Compose, `contexts` in bake) can be listed in `contexts`.',
   messages: {
     unknown:
-      'No stage above is called `{name}`, so Docker looks for an image of this name. Correct the name, or write the tag of the image.',
+      'No stage above is called `{name}`, so the build has to be given it as a context (`--build-context {name}=…`), or pulls an image of this name. Correct the name, or write the tag of the image.',
+    image:
+      'No stage above is called `{name}`, so Docker pulls an image of this name, whichever is newest. Write its tag, as in `{name}:<tag>`.',
     typo: 'No stage above is called `{name}`. Did you mean `{other}`?',
     later: 'The stage `{name}` comes only below, and Docker builds from the top. Move it above this one.',
-    number: 'There is no stage number {name} above, the first being 0. Write the name of the stage instead.',
+    number: 'There is no stage number {name} above, the first being 0. Write the name of a stage instead.',
     variable:
       'Docker puts no variables into `--from`. Write `FROM {name} AS <name>` above, and copy from that stage.',
   },
@@ -101,7 +103,8 @@ export default defineRule({
           name,
           stages.flatMap((stage) => stage.from.node.alias?.value ?? []),
         );
-        if (!other) return report(span, 'unknown', { name });
+        // A context may have such a name, but hardly does.
+        if (!other) return report(span, /[./]/.test(name) ? 'image' : 'unknown', { name });
         report(span, 'typo', { name, other }, (): Fix => {
           return { title: `Copy from ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };
         });

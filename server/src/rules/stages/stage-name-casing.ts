@@ -11,7 +11,8 @@ export default defineRule({
   summary: 'The name of a stage has capital letters',
   why: 'BuildKit keeps the name in lower case. `COPY --from=Build` still finds it, but `FROM Build` does not: it is looked up as written, and the build ends with `repository name must be lowercase`.',
   messages: {
-    casing: 'Docker knows the stage `{name}` as `{lower}`. Write it in lower case.',
+    casing:
+      'Docker stores the name of the stage `{name}` as `{lower}`, so a `FROM {name}` would not find it. Write `{lower}` here and wherever it is used.',
   },
   options: {},
   examples: {

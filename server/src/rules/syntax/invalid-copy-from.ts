@@ -6,10 +6,13 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 const messages = {
-  name: '`{name}` is neither a stage nor the name of an image, which is in lower case. Correct it.',
-  typo: '`{name}` is neither a stage nor the name of an image. Did you mean `{other}`?',
+  name: '`{name}` is neither a stage above nor the name of an image. Write the name of a stage, or of an image with its tag.',
+  tagless: 'No tag follows the colon of `{name}`. Write it, as in `{name}<tag>`.',
+  typo: '`{name}` is neither a stage nor the name of an image. Did you mean the stage `{other}`?',
+  casing:
+    'No stage above is called `{name}`, and names of images are in lower case. Write the name of a stage, or `{other}` where that image is meant.',
   later: 'The stage `{name}` comes only below, and Docker builds from the top. Move it above this one.',
-  number: 'There is no stage number {name}, the first being 0. Write the name of the stage instead.',
+  number: 'There is no stage number {name} above, the first being 0. Write the name of a stage instead.',
   variable:
     'Docker puts no variables into `--from`. Write `FROM {name} AS <name>` above, and copy from that stage.',
 } as const;
@@ -78,10 +81,12 @@ export default defineRule({
       const stages = suggestions++ < mostSuggestions ? facts.stages.slice(0, place) : [];
       const names = stages.flatMap(({ from }) => from.node.alias?.value ?? []);
       const lower = name.toLowerCase();
-      const other = nearest(name, names) ?? (isImageName(lower) ? lower : undefined);
-      if (other === undefined) report(span, 'name', { name });
-      else {
-        report(span, 'typo', { name, other }, (): Fix => {
+      const stage = nearest(name, names);
+      const other = stage ?? (isImageName(lower) ? lower : undefined);
+      if (other === undefined) {
+        report(span, /^[^:]+:$/.test(name) && isImageName(name.slice(0, -1)) ? 'tagless' : 'name', { name });
+      } else {
+        report(span, stage ? 'typo' : 'casing', { name, other }, (): Fix => {
           return { title: `Write ${other}`, safety: 'unsafe', edits: [{ span, text: other }] };
         });
       }

@@ -23,7 +23,9 @@ export default defineRule({
   why: 'The flags of HEALTHCHECK take a number with its unit, such as `30s`, `5m` or `1m30s`; the units are `h`, `m`, `s`, `ms`, `us` and `ns` (Go, `time.ParseDuration`). A number alone, a day or a word ends the build, as does a time below a millisecond other than 0, which stands for the default.',
   messages: {
     unit: '`{value}` has no unit. Write `{value}s` for seconds.',
-    invalid: '`{value}` is no duration. Write a number with a unit, such as `30s` or `1m30s`.',
+    day: 'Docker knows no unit `d`. Write hours: `{hours}h`.',
+    foreign: 'Docker knows no unit `{unit}`. Write `h`, `m`, `s` or `ms` behind the number, as in `1m30s`.',
+    invalid: '`{value}` is no time that Docker reads. Write a number with a unit, such as `30s` or `1m30s`.',
     short:
       '`{value}` is less than a millisecond, which Docker refuses. Write a longer time, or 0 for the default.',
   },
@@ -55,11 +57,15 @@ export default defineRule({
         const span = healthcheck.at(value);
         if (!isGoDuration(text)) {
           const lacksUnit = /^\d+(?:\.\d+)?$/.test(text);
-          report(span, lacksUnit ? 'unit' : 'invalid', { value: text }, (): Fix | undefined =>
-            lacksUnit
-              ? { title: `Write ${text}s`, safety: 'unsafe', edits: [{ span, text: `${text}s` }] }
-              : undefined,
-          );
+          const [, number, unit] = /^(\d+(?:\.\d+)?)([a-z]+)$/i.exec(text) ?? [];
+          if (unit === 'd') report(span, 'day', { hours: Number(number) * 24 });
+          else if (unit) report(span, 'foreign', { unit });
+          else
+            report(span, lacksUnit ? 'unit' : 'invalid', { value: text }, (): Fix | undefined =>
+              lacksUnit
+                ? { title: `Write ${text}s`, safety: 'unsafe', edits: [{ span, text: `${text}s` }] }
+                : undefined,
+            );
           continue;
         }
         const length = nanoseconds(text);

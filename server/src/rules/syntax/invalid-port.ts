@@ -14,11 +14,13 @@ export default defineRule({
   why: 'EXPOSE takes ports and ranges from the lower to the higher end, with `/tcp`, `/udp` or `/sctp` behind them. Docker reads a port of the host and an address before them as well, to no effect (ExposeInvalidFormat), and ends the build where they are none. Where variables stand, it looks at what they come to. A text that is no port at all is the matter of DL3011.',
   messages: {
     protocol: '`{part}` is no protocol that EXPOSE takes. Write `tcp`, `udp` or `sctp`.',
-    backwards: '`{part}` runs backwards. Write the lower port first.',
-    host: '`{part}` is no address. Leave it out, as EXPOSE takes the container’s port only.',
-    unequal: 'The two ranges of `{part}` are not of one length. Leave the one of the host out.',
-    outside: '`{part}` is no port of the host. Leave it out, as EXPOSE takes the container’s port only.',
-    variable: '`{word}` comes to `{text}` here, which is no port. Give the variable a number.',
+    backwards: '`{part}` runs backwards. Write the lower port first, as in `{right}`.',
+    host: 'EXPOSE needs the port of the container alone, and `{part}` is no address. Write `EXPOSE {right}`.',
+    unequal:
+      'EXPOSE needs the ports of the container alone, and the two ranges of `{part}` differ in length. Write `EXPOSE {right}`.',
+    outside:
+      'EXPOSE needs the port of the container alone, and `{part}` is no port of the host. Write `EXPOSE {right}`.',
+    variable: '`{word}` comes to `{text}` here, which is no port. Set the variable to a number.',
   },
   options: {},
   examples: {
@@ -65,10 +67,13 @@ export default defineRule({
           const meant = nearest(part, ['tcp', 'udp', 'sctp']);
           report(span, 'protocol', { part }, meant ? write(`${range}/${meant}`) : undefined);
         } else if (kind === 'backwards' && part === range) {
-          report(span, 'backwards', { part }, write(`${[...ends].reverse().join('-')}${suffix}`));
-        } else if (kind === 'host' || kind === 'unequal') {
-          report(span, kind, { part }, write(range + suffix));
-        } else if (host !== undefined) report(span, 'outside', { part }, write(range + suffix));
+          const right = [...ends].reverse().join('-') + suffix;
+          report(span, 'backwards', { part, right }, write(right));
+        } else if (kind === 'host' || kind === 'unequal' || host !== undefined) {
+          const right = range + suffix;
+          const messageId = kind === 'host' || kind === 'unequal' ? kind : 'outside';
+          report(span, messageId, { part, right }, write(right));
+        }
       }
     },
   }),

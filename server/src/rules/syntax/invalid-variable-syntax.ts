@@ -5,9 +5,11 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   modifier:
-    'Docker does not know `{modifier}` behind the name of a variable. Use `:-`, `:+`, `:?`, `#`, `%` or `/`, or leave it to the shell of a RUN.',
+    'Docker does not know `{modifier}` behind the name of a variable, only shells do, and ends the build. Write the finished value here, or use it in a RUN.',
+  assignment:
+    'Docker does not know `{modifier}`. Write `{right}`, which gives the same value where the variable is not set.',
   substitution: '`{modifier}` names no variable. Write its name between the braces.',
-  brace: 'Nothing closes this `${`. Write the brace behind the name.',
+  brace: 'Nothing closes this `${`. Write `}` after the name.',
 } as const;
 
 export default defineRule({
@@ -67,7 +69,9 @@ function check(instruction: Instruction, { facts, report }: RuleContext<typeof m
     if (fault.kind === 'brace') report(span, 'brace');
     else {
       const modifier = text.slice(fault.from, fault.to);
-      report(span, modifier.startsWith('$') ? 'substitution' : 'modifier', { modifier });
+      const right = modifier === ':=' ? ':-' : '-';
+      if (/^:?=/.test(modifier)) report(span, 'assignment', { modifier, right });
+      else report(span, modifier.startsWith('$') ? 'substitution' : 'modifier', { modifier });
     }
     return;
   }

@@ -4,10 +4,10 @@ import type { Instruction } from '../../syntax/tree.ts';
 import type { LocalSpan } from '../../text/span.ts';
 
 const messages = {
-  scalar: '`{item}` is no string, and Docker takes an array of strings only. Put it in double quotes.',
-  nested: 'An array stands in this array, and Docker takes strings only. Write one array of strings.',
+  scalar: '`{item}` is no string, and Docker takes only strings in such a list. Put it in double quotes.',
+  nested: 'A list stands in this list, and Docker takes strings only. Write one list, as in `["…", "…"]`.',
   other:
-    '`{item}` is no string, and Docker takes an array of strings only. Leave it out, or put it in double quotes.',
+    '`{item}` is no string, and Docker takes only strings in such a list. Write words in double quotes there, as in `{keyword} ["…", "…"]`.',
 } as const;
 
 export default defineRule({
@@ -72,5 +72,11 @@ function judge(instruction: Instruction, body: LocalSpan, { report }: Context): 
     return { title: 'Put it in double quotes', safety: 'unsafe', edits: [{ span, text: json }] };
   };
   if (Array.isArray(item)) report(span, 'nested');
-  else report(span, isScalar(item) ? 'scalar' : 'other', { item: JSON.stringify(item) }, fix);
+  else
+    report(
+      span,
+      isScalar(item) ? 'scalar' : 'other',
+      { item: JSON.stringify(item), keyword: node.keyword === 'HEALTHCHECK' ? 'CMD' : node.keyword },
+      fix,
+    );
 }

@@ -4,8 +4,9 @@ import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Copy, Healthcheck, Instruction, KeyValues, Word } from '../../syntax/tree.ts';
 
 const messages = {
-  nothing: '{keyword} stands alone. Write {needed} behind it.',
-  destination: '{keyword} has no destination. Write the path in the image behind the source.',
+  nothing: '{keyword} stands alone. Write {needed} after it.',
+  flags: 'Docker reads `{flag}` as a flag, so {keyword} has no argument. Write `{keyword} {bare}`.',
+  destination: '{keyword} has no destination. Write the path in the image after the source.',
   value: '`{name}` has no value. Write `{name}=…`.',
   folder:
     'This names no folder, and Docker ends the build at an empty one. Write its path, or leave VOLUME out.',
@@ -72,8 +73,12 @@ export default defineRule({
     const alone = (instruction: Instruction, { report }: Context) => {
       const { keyword, keywordWord, args, body, json } = instruction.node;
       const data = { keyword, needed: needs[keyword] ?? '' };
+      const [first] = args;
       const isBare = ignoresFlags.has(keyword) ? args.every(isFlag) : args.length === 0;
-      if (isBare) report(instruction.at(keywordWord), 'nothing', data);
+      const bare = first?.raw.replace(/^-+/, '') ?? '';
+      if (isBare && bare !== '')
+        report(instruction.at(keywordWord), 'flags', { keyword, flag: first?.raw ?? '', bare });
+      else if (isBare) report(instruction.at(keywordWord), 'nothing', data);
       else if (json?.length === 0) report(instruction.at(body), 'nothing', data);
     };
     return {

@@ -16,7 +16,7 @@ export default defineRule({
       'hadolint cannot read this {keyword}, and so nothing of the file. Write it in a plainer form.',
     directive: 'hadolint cannot read an escape directive without a sign. Leave this line out.',
     behind:
-      'hadolint cannot read on where something stands directly behind a heredoc. Leave a line empty above this.',
+      'Docker builds this, but the linter hadolint cannot read the line directly below the end of a heredoc (`<<EOF`). Put an empty line above this one.',
   },
   options: {},
   examples: {

@@ -28,9 +28,11 @@ export default defineRule({
   why: 'The torch of PyPI for Linux brings CUDA libraries along, `nvidia-cublas-cu12` and a dozen others, some 2.5 GB to download and twice that unpacked, of which nothing runs without a GPU; the CPU build has about 200 MB. Nothing in the file speaks of a GPU, and the file alone cannot tell whether the container is given one, which is why this is a hint. With uv a lock file decides: see "Using uv with PyTorch" in its documentation.',
   messages: {
     named:
-      'This brings the CUDA libraries of torch along, of no use without a GPU. Take the CPU build: `{how}`.',
+      'torch from PyPI brings some 2.5 GB of CUDA libraries, which a container without a GPU never uses. If this one runs on CPU, add `{how}`.',
+    apart:
+      'torch from PyPI brings some 2.5 GB of CUDA libraries, which a container without a GPU never uses. If this one runs on CPU, write `RUN pip install {torch} {how}` above.',
     locked:
-      'uv.lock holds the torch of PyPI with its CUDA libraries, of no use without a GPU. Let `[tool.uv.sources]` take torch from https://download.pytorch.org/whl/cpu.',
+      'uv.lock holds torch with some 2.5 GB of CUDA libraries, which a container without a GPU never uses. If this one runs on CPU, take torch from https://download.pytorch.org/whl/cpu by `[[tool.uv.index]]` and `[tool.uv.sources]`, and run `uv lock`.',
   },
   options: {},
   examples: {
@@ -89,7 +91,12 @@ export default defineRule({
         const verb = sync?.command.args.find(({ value }) => value === 'sync');
         isReported = torch !== undefined || verb !== undefined;
         if (torch)
-          report(run.at(torch.word), 'named', { how: flagFor(torch) }, () => useCpu(facts, run, torch));
+          report(
+            run.at(torch.word),
+            needsOwnInstall(facts, run, torch) ? 'apart' : 'named',
+            { how: flagFor(torch), torch: `torch${torch.exact ? `==${torch.exact}` : ''}` },
+            () => useCpu(facts, run, torch),
+          );
         else if (verb)
           report(
             run.at(verb),
@@ -118,14 +125,18 @@ const isPypiTorch = ({ name, exact = '', command }: RequiredPackage) =>
 const flagFor = ({ command }: RequiredPackage) =>
   command.name === 'uv' ? '--torch-backend=cpu' : '--index-url=https://download.pytorch.org/whl/cpu';
 
-/** The flag behind the last word; pip’s index has PyTorch’s packages and little else. */
+/** Whether the flag cannot stand beside the other packages: pip’s index has PyTorch’s packages and little else. */
+function needsOwnInstall(facts: FileFacts, run: Instruction, { command, file }: RequiredPackage): boolean {
+  if (command.name === 'uv') return false;
+  const all = requiredPackages(facts, run).filter((one) => one.command === command);
+  return file !== undefined || all.some(({ name }) => !torchFamily.has(name));
+}
+
+/** The flag behind the last word. */
 function useCpu(facts: FileFacts, run: Instruction, torch: RequiredPackage): Fix | undefined {
   const { command, file } = torch;
-  const others = requiredPackages(facts, run).filter(
-    (one) => one.command === command && !torchFamily.has(one.name),
-  );
   const last = command.args.at(-1);
-  if (!last || file !== undefined || (command.name !== 'uv' && others.length > 0)) return undefined;
+  if (!last || file !== undefined || needsOwnInstall(facts, run, torch)) return undefined;
   return { title: 'Take the CPU build', safety: 'unsafe', edits: [addWord(run, last, flagFor(torch))] };
 }
 

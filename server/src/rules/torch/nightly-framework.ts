@@ -22,10 +22,10 @@ export default defineRule({
   why: 'Each build takes the nightly build of its day, and one that is pinned by its date is deleted after some weeks, so that the file stops building. `--pre` lets pip take alphas and release candidates of all packages of the command. Silent where a comment, a label, an argument or the name of a stage calls the image a nightly one, and where a test of a variable decides over it.',
   messages: {
     nightly:
-      'Each build takes the {name} of its night, which nobody tested. Take a release, or keep the wheel that was tested.',
+      'Each build takes the {name} of its night, which nobody tested. Take a release, or copy a wheel that you keep.',
     dated:
-      'Nightly builds are deleted after some weeks, and with this one the build fails. Take a release, or keep the wheel that was tested.',
-    pre: '`--pre` takes whatever candidate of {name} is newest. Take a release, or pin the candidate.',
+      'Nightly builds are deleted after some weeks, and from then on this build fails. Take a release, or keep a copy of the wheel and install that.',
+    pre: '`--pre` takes whatever candidate of {name} is newest. Take a release, or write the version of the candidate.',
   },
   options: {},
   onbuild: true,

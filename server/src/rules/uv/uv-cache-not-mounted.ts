@@ -26,13 +26,13 @@ export default defineRule({
   why: 'A layer is built again when the lock file or anything above changed, and uv then downloads all packages anew, for PyTorch with CUDA more than 2 GB. With a cache mount it takes what it has from the last build (uv documentation, "Using uv in Docker"). In size the mount changes little where uv links: measured with uv 0.13 on overlay, the cache of a 58 MB environment adds 2 MB, since its files are hard links. It adds all of them a second time where `UV_LINK_MODE=copy` is set. The fix counts as safe for named packages only: a project that is not installed as editable is rebuilt when its `pyproject.toml` changed, so that a cache which lasts may bring back an older build of its source (measured).',
   messages: {
     again:
-      'Whenever this layer is built, `uv {verb}` downloads every package again. Mount a cache at `{folder}`, or add `--no-cache` where that is meant.',
+      'Whenever this layer is built, `uv {verb}` downloads every package again. Write `RUN --mount=type=cache,target={target} …`, or add `--no-cache` where that is meant.',
     againSomewhere:
       'Whenever this layer is built, `uv {verb}` downloads every package again. Set `UV_CACHE_DIR` to a folder and mount a cache there, or add `--no-cache` where that is meant.',
     twiceSomewhere:
-      'With `UV_LINK_MODE=copy` every package stays in the layer twice, once in the cache of uv. Set `UV_CACHE_DIR` to a folder and mount a cache there, or add `--no-cache`.',
+      'Every package stays in the layer twice, in the environment and in the cache of uv. Set `UV_CACHE_DIR` to a folder and mount a cache there, or add `--no-cache`.',
     twice:
-      'With `UV_LINK_MODE=copy` every package stays in the layer twice, once in the cache of uv. Mount a cache at `{folder}`, or add `--no-cache`.',
+      'Every package stays in the layer twice, in the environment and in the cache of uv. Write `RUN --mount=type=cache,target={target} …`, or add `--no-cache`.',
   },
   options: {},
   onbuild: true,
@@ -99,14 +99,15 @@ export default defineRule({
       if (verb === 'sync' && lineage(stage).some((one) => one !== stage && synced(one))) return;
       const fix = () => (cache && !linksIntoCache(mode, installs) ? mount(run, cache, installs) : undefined);
       const folder = cache?.folder;
+      const target = cache && mountTarget(cache);
       const extras = { repair: { name: folder ?? '' } };
       if (mode === 'copy')
-        return folder === undefined
+        return target === undefined
           ? report(span, 'twiceSomewhere', undefined, fix, extras)
-          : report(span, 'twice', { folder }, fix, extras);
-      return folder === undefined
+          : report(span, 'twice', { target }, fix, extras);
+      return target === undefined
         ? report(span, 'againSomewhere', { verb }, fix, extras)
-        : report(span, 'again', { verb, folder }, fix, extras);
+        : report(span, 'again', { verb, target }, fix, extras);
     },
   }),
 });
@@ -123,9 +124,13 @@ const linksIntoCache = (mode: string, installs: readonly UvCommand[]) =>
   /^(?:symlink|unknown)$/.test(mode) ||
   installs.some(({ args }) => args.some(({ value }) => value === 'symlink' || value.endsWith('=symlink')));
 
-function mount(run: Instruction, { folder, uid, isSure }: UvCache, installs: readonly UvCommand[]): Fix {
+/** A cache belongs to root unless the mount says otherwise. */
+const mountTarget = ({ folder, uid }: UvCache) => `${folder}${uid === undefined ? '' : `,uid=${uid}`}`;
+
+function mount(run: Instruction, cache: UvCache, installs: readonly UvCommand[]): Fix {
   const { end } = run.at(run.node.keywordWord);
-  const target = `${folder}${uid === undefined ? '' : `,uid=${uid}`}`;
+  const { folder, isSure } = cache;
+  const target = mountTarget(cache);
   return {
     title: `Mount a cache at ${folder}`,
     safety: isSure && installs.every(isOfNames) ? 'safe' : 'unsafe',

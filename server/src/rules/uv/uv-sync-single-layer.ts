@@ -19,7 +19,8 @@ export default defineRule({
   why: 'A layer is built again when a layer above it changed, so a `uv sync` behind the COPY of the source installs all packages again for each saved file, with PyTorch several gigabytes. `uv sync --no-install-project` needs nothing but `pyproject.toml` and `uv.lock`; the second sync behind the COPY then only adds the project (uv documentation, "Using uv in Docker", "Intermediate layers"). Where the whole context is copied, source-copied-before-deps says so.',
   messages: {
     single:
-      'Every change in `{source}` installs all packages again. Run `uv sync` with `--no-install-project` above the COPY as well.',
+      'Every change in `{source}` installs all packages again. Above this COPY, copy `pyproject.toml` and `uv.lock` and run `uv sync --no-install-project`.',
+    late: 'Every change in `{source}` installs all packages again. Above this COPY, install uv, copy `pyproject.toml` and `uv.lock`, and run `uv sync --no-install-project`.',
   },
   options: {},
   examples: {
@@ -86,7 +87,11 @@ export default defineRule({
           const sync = wholeSync(facts, it);
           if (sync && found) {
             const { copy, source } = found;
-            report(copy.at(source), 'single', { source: source.value }, (): Fix | undefined => {
+            const between = stage.instructions.filter(({ index }) => index > copy.index && index <= it.index);
+            const isLate = between.some(({ node }) => bringsUv.test(node.text));
+            const data = { source: source.value };
+            report(copy.at(source), isLate ? 'late' : 'single', data, (): Fix | undefined => {
+              if (isLate) return undefined;
               const edit = syncAbove(facts, stage, copy, it);
               return (
                 edit && { title: 'Install the packages above the COPY', safety: 'unsafe', edits: [edit] }
@@ -100,6 +105,9 @@ export default defineRule({
     },
   }),
 });
+
+/** What installs uv itself. */
+const bringsUv = /\bpip[\d.]*\s+install\s[^&|;\n]*\buv\b(?!\/)|astral\.sh\/uv|astral-sh\/uv/;
 
 const isContextCopy = (it: Instruction): it is Instruction<Copy> =>
   it.node.keyword === 'COPY' && !it.node.flags.some(({ name }) => name === 'from');

@@ -1,7 +1,19 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { readGitClone } from '../../facts/git-clones.ts';
 import { joinPath, workdirAt } from '../../facts/paths.ts';
 import { effective } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { trimEnd } from '../../text/trim.ts';
+
+/** Whether a COPY into a folder, or a `git clone`, names it by a relative path. */
+function fills(facts: FileFacts, instruction: Instruction, folder: string): boolean {
+  const { node } = instruction;
+  if (node.keyword === 'RUN')
+    return facts.commands(instruction).some((command) => readGitClone(command)?.folder === folder);
+  const to = (node.keyword === 'COPY' || node.keyword === 'ADD') && (node as Copy).destination;
+  return to ? `${to.value}/`.replace(/^\.\//, '').startsWith(`${folder}/`) : false;
+}
 
 /** `/app`, `$APP` and `C:\app`. */
 const absolute = /^(?:\/|\$|[A-Za-z]:)/;
@@ -21,8 +33,10 @@ export default defineRule({
   why: 'A relative WORKDIR counts from the one before it. The first of a stage counts from the WORKDIR of the base image, which no line here shows and which may change with the next tag: it is `/` in `python`, `/workspace` in `pytorch/pytorch`, `/tf` in the notebook images of TensorFlow. Behind a WORKDIR of this file a relative one is clear, and it is left alone, as BuildKit does.',
   messages: {
     relative:
-      '`{path}` counts from wherever the base image left off. Write an absolute path, such as `{example}`.',
-    joined: '`{path}` counts from the WORKDIR before it. Write the whole path.',
+      '`{path}` counts from the working folder of the base image, which this file does not show. Write an absolute path, such as `{example}`.',
+    filled:
+      '`{path}` counts from the working folder of the base image, as does the {keyword} above that fills it. Write `WORKDIR /opt` above that {keyword}, and `WORKDIR /opt/{inner}` here.',
+    joined: '`{path}` counts from the WORKDIR above it. Write the whole path, as in `WORKDIR {example}`.',
   },
   options: {
     everyRelative: {
@@ -54,6 +68,10 @@ export default defineRule({
         note: 'the second one is fine once the first is',
       },
       {
+        code: 'FROM debian:12\nRUN git clone --depth 1 https://example.org/team/app.git\nWORKDIR ⟦app/src⟧',
+        note: 'no fix, as the clone is to go elsewhere too',
+      },
+      {
         code: 'FROM debian:12\nWORKDIR /app\nRUN make\nWORKDIR ⟦src⟧',
         fixed: 'FROM debian:12\nWORKDIR /app\nRUN make\nWORKDIR /app/src',
         options: { everyRelative: true },
@@ -68,7 +86,19 @@ export default defineRule({
       if (path === '' || absolute.test(path)) return;
       const before = stage && effective(stage, 'WORKDIR', workdir);
       if (before && !options.everyRelative) return;
-      const example = `/${trimEnd(path.replace(/^(?:\.{1,2}(?:\/|$))+/, ''), /\//) || 'app'}`;
+      const inner = trimEnd(path.replace(/^(?:\.{1,2}(?:\/|$))+/, ''), /\//) || 'app';
+      const [top = ''] = inner.split('/');
+      // What lies in the folder was put there from the same unknown folder.
+      const filling = before
+        ? undefined
+        : stage?.instructions.find((it) => it.index < workdir.index && fills(facts, it, top));
+      if (filling) {
+        const { keyword } = filling.node;
+        const related = [{ span: filling.span, message: `This ${keyword} counts from the same folder.` }];
+        return report(workdir.at(node.body), 'filled', { path, inner, keyword }, undefined, { related });
+      }
+      const known = before && workdirAt(facts.file, stage, workdir);
+      const example = known ? joinPath(known, path) : `/${inner}`;
       report(workdir.at(node.body), before ? 'joined' : 'relative', { path, example }, () => {
         const folder = before ? workdirAt(facts.file, stage, workdir) : '/';
         if (!folder || !/^[\w./-]+$/.test(path) || path.includes('..')) return undefined;

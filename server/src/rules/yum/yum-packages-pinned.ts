@@ -1,5 +1,6 @@
 import { installsOf, pinOptions } from '../../facts/package-installs.ts';
-import { firstUnpinnedRpm } from '../../facts/rpm-pins.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
+import { firstUnpinnedRpm, isPinnedRpm } from '../../facts/rpm-pins.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form = { programs: ['yum'], verbs: ['install'] };
@@ -20,9 +21,7 @@ export default defineRule({
   summary: 'yum installs packages without a version',
   why: 'Without a version, a rebuild may install another release than the image that was tested. yum takes `name-version` and `name-version-release` (yum(8), "specifying package names"), and `name:stream` for a module. Red Hat and its rebuilds keep older versions of a release in the repository, so a pin holds for years there.',
   messages: {
-    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}-<version>`.',
-    variable:
-      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>-<version>` in it.',
+    ...pinMessages('-'),
     module: '`{name}` has no stream, so a rebuild may install another one. Write `{name}:<stream>`.',
   },
   options: pinOptions(
@@ -58,8 +57,8 @@ export default defineRule({
         const word = firstUnpinnedRpm(facts, run, install, { ...options, withGroups: false });
         if (!word) continue;
         const isModule = install.command.args.some(({ value }) => value === 'module');
-        const messageId = word.value.includes('$') ? 'variable' : isModule ? 'module' : 'unpinned';
-        report(run.at(word), messageId, { name: word.value });
+        const { id, data } = pinMessage(facts, run, word, isPinnedRpm);
+        report(run.at(word), isModule && !word.value.includes('$') ? 'module' : id, data);
       }
     },
   }),

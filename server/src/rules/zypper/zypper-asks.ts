@@ -19,7 +19,7 @@ export default defineRule({
   summary: 'zypper asks before it installs or removes',
   why: 'zypper asks whether to go on, and a build has nobody to answer: it reads the end of its input, gives up, and the build fails. `--non-interactive`, `-n` for short, takes the default answer to every question (zypper(8), "Global options").',
   messages: {
-    asks: 'zypper asks whether to go on, and nobody answers in a build. Add `--non-interactive`.',
+    asks: 'zypper asks whether to go on, and nobody answers in a build. Write `zypper --non-interactive {verb}`.',
   },
   options: {},
   onbuild: true,
@@ -51,7 +51,7 @@ export default defineRule({
       const asking = installsWithout(facts, run, form, flags);
       const first = asking[0];
       if (!first) return;
-      report(run.at(first.verb), 'asks', undefined, () => ({
+      report(run.at(first.verb), 'asks', { verb: first.verb.value }, () => ({
         title: 'Add --non-interactive',
         safety: 'safe',
         // It is one of the flags that stand before the sub-command.

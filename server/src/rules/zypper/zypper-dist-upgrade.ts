@@ -15,7 +15,7 @@ export default defineRule({
   why: 'A dist-upgrade brings all of the image to the state of the repositories of that day: the same Dockerfile then gives another system with each build, the replaced packages of the base image stay in the layers below, and it may go as far as to another release (zypper(8), "dist-upgrade"). A newer tag of the base image does the same in a way that can be repeated.',
   messages: {
     upgrades:
-      'This replaces the system of the base image by the newest of the day. Take a newer tag of the base image instead.',
+      'This replaces the system of the base image by the newest of the day, on top of the old one. Delete it, and build with `--pull`, which takes the newest image of the tag in FROM.',
   },
   options: {},
   onbuild: true,

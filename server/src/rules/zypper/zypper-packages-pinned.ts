@@ -1,7 +1,10 @@
 import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form = { programs: ['zypper'], verbs: ['install', 'in'] };
+
+const isPinned = (name: string) => /[=<>]|\.rpm$/.test(name);
 
 export default defineRule({
   code: 'DL3037',
@@ -19,9 +22,7 @@ export default defineRule({
   summary: 'zypper installs packages without a version',
   why: 'Without a version, a rebuild may install another release than the image that was tested. zypper takes `name=version` and, in quotes, ranges such as `"name>=1.2"` (zypper(8), "install"). Tumbleweed keeps only the newest version, so there a pin that is not kept up to date breaks the build: pin what matters.',
   messages: {
-    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}=<version>`.',
-    variable:
-      '`{name}` holds a package without a version, so a rebuild may install another one. Write `<package>=<version>` in it.',
+    ...pinMessages('='),
   },
   options: pinOptions(
     'FROM opensuse/leap:15.6\nARG PACKAGES="git=2.43.0"\nRUN zypper -n install $PACKAGES && zypper clean\n',
@@ -45,9 +46,10 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, options, report }) {
       for (const { packages } of installsOf(facts, run, form)) {
-        const word = firstUnpinned(facts, run, packages, (name) => /[=<>]|\.rpm$/.test(name), options);
+        const word = firstUnpinned(facts, run, packages, isPinned, options);
         if (!word) continue;
-        report(run.at(word), word.value.includes('$') ? 'variable' : 'unpinned', { name: word.value });
+        const { id, data } = pinMessage(facts, run, word, isPinned);
+        report(run.at(word), id, data);
       }
     },
   }),
