@@ -1,3 +1,4 @@
+import { hasSecretName } from '../../facts/secret-variables.ts';
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 
@@ -52,7 +53,9 @@ export default defineRule({
       const isPlain = !/["'\\`]/.test(value.raw);
       const isQuoted = /^(?:"[^"\\`]*"|'[^'\\`]*')$/.test(value.raw);
       const quote = isPlain && /\s/.test(value.raw) ? '"' : '';
-      const isShort = (isPlain || isQuoted) && /^.{1,60}$/.test(value.raw);
+      // A report may go where the file does not.
+      const isShort =
+        !hasSecretName(key.value, false) && (isPlain || isQuoted) && /^.{1,60}$/.test(value.raw);
       const example = isShort ? quote + value.raw + quote : '"…"';
       const data = { keyword: node.keyword, key: key.value, value: example };
       report(at(key), 'legacy', data, (): Fix | undefined => {
