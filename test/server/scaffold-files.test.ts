@@ -1,7 +1,9 @@
 // What Add Container Files installs and copies, for forms of projects for which an image once did not run.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ScaffoldKind } from '../../server/src/protocol/requests.ts';
 import { app, backend, first, has, lists, on312, project } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';
 
 describe('what an image installs', () => {
@@ -113,7 +115,7 @@ describe('what an image installs', () => {
   it('can be had on Linux and read by uv, or is refused', async () => {
     const refusal = async (...lines: string[]) => first({ ...main, ...lists(...lines) }, 'multi-stage');
     assert.match(await refusal('pywin32==306'), /^There is no pywin32==306 for Linux/);
-    assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /);
+    assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /m);
     assert.match(await refusal('torch==2.2.2+cu121'), /^PyPI has no torch==2\.2\.2\+cu121/);
     assert.match(await refusal('s\0i\0x\0'), /is not in UTF-8/);
     const index = '--extra-index-url https://download.pytorch.org/whl/cu121';
@@ -146,6 +148,29 @@ describe('what an image installs', () => {
       'multi-stage',
     );
     await has({ ...main, ...lists('numpy') }, /^FROM python:3\.12-slim-bookworm AS build/, 'multi-stage');
+  });
+
+  it('may have to be compiled where nothing tells that it comes as wheels', async () => {
+    const bases = async (files: Files, kind: ScaffoldKind = 'multi-stage') =>
+      [...(await first({ ...main, ...files }, kind)).matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    const full = ['python:3.12-bookworm', 'python:3.12-slim-bookworm'];
+    const slim = ['python:3.12-slim-bookworm', 'python:3.12-slim-bookworm'];
+    assert.deepEqual(await bases(lists('numpy==2.2.0', 'pandas>=2.2')), slim);
+    assert.deepEqual(await bases(lists('some-binding==1.2.3')), full);
+    assert.deepEqual(await bases(lists('some-binding')), full);
+    assert.deepEqual(await bases(lists('numpy<3')), full);
+    assert.deepEqual(await bases({ 'pyproject.toml': project('a', '"some-binding"') }), full);
+    assert.deepEqual(await bases({ 'pyproject.toml': project('a', '') }), slim);
+    const lock = (wheel: string) =>
+      `version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "some-binding"\nversion = "1.2.3"\nsource = { registry = "https://pypi.org/simple" }\nsdist = { url = "https://x/some_binding-1.2.3.tar.gz" }\nwheels = [{ url = "https://x/some_binding-1.2.3-${wheel}.whl" }]\n`;
+    const manifest = { 'pyproject.toml': project('a', '"some-binding"') };
+    assert.deepEqual(await bases({ ...manifest, 'uv.lock': lock('py3-none-any') }), slim);
+    assert.deepEqual(await bases({ ...manifest, 'uv.lock': lock('cp312-cp312-macosx_11_0_arm64') }), full);
+    await has(
+      { 'train.py': '', ...lists('torch==2.4.0', 'some-binding==1') },
+      /cuda:12\.6\.3-base-ubuntu24\.04 AS build[\s\S]* gcc=4:13[\s\S]*^FROM nvidia\/cuda:12\.6\.3-base/m,
+      'training',
+    );
   });
 
   it('is no wheel where none can be built', async () => {

@@ -83,6 +83,11 @@ export const git: Libraries = { bookworm: [], noble: ['git=1:2.43.*'] };
 /** Packages without which an import fails, so that they count also where another package brings them. */
 export const neededByImport: readonly string[] = ['opencv-python', 'opencv-contrib-python', 'lightgbm'];
 
+/** What most packages are built from their source with, beside Python; the full images of Python have it (Debian, build-essential). */
+export const buildTools: Libraries = {
+  bookworm: [],
+  noble: ['g++=4:13.2.*', 'gcc=4:13.2.*', 'libc6-dev=2.39-*', 'make=4.3-*'],
+};
 /** A compiler of C and its headers, for what compiles while it runs. */
 export const compiler: Libraries = {
   bookworm: ['gcc=4:12.2.*', 'libc6-dev=2.36-*'],

@@ -32,7 +32,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
   const backend: Record<string, string> = torch && !second ? { UV_TORCH_BACKEND: torch } : {};
   return [
     // uv's own images of Debian 12 ended with 0.9 (uv 0.10.0, release notes).
-    lines(`FROM ${pythonBases(facts).build}`, takeUv),
+    lines(`FROM python:${facts.python}-${facts.builds === 'certain' ? '' : 'slim-'}bookworm`, takeUv),
     env({ PYTHONUNBUFFERED: '1', ...installing, ...backend, ...nvidia(facts) }),
     apt([...new Set([...systemPackages(facts, 'bookworm'), ...buildPackages(facts, 'bookworm')])].sort()),
     lines(user, 'WORKDIR /app'),
@@ -93,12 +93,19 @@ function stagedImage(plan: Plan): Blocks {
   ];
 }
 
-function pythonBases({ python, compiles }: ImageFacts) {
+function pythonBases({ python, builds }: ImageFacts) {
   const slim = `python:${python}-slim-bookworm`;
-  return { build: compiles ? `python:${python}-bookworm` : slim, final: slim, notes: [] };
+  return {
+    build: builds === 'none' ? slim : `python:${python}-bookworm`,
+    final: slim,
+    notes:
+      builds === 'possible'
+        ? ['The full image has compilers, as no lock file tells that all of it comes as wheels.']
+        : [],
+  };
 }
 
-function cudaBases({ gpu, compiles }: ImageFacts, { version, cudnn, ubuntu }: CudaTag) {
+function cudaBases({ gpu, builds }: ImageFacts, { version, cudnn, ubuntu }: CudaTag) {
   const flavour = gpu.needsSystemCuda ? `${cudnn}-runtime` : 'base';
   const tag = (name: string) => `nvidia/cuda:${version}-${name}-ubuntu${ubuntu}`;
   const why =
@@ -106,7 +113,7 @@ function cudaBases({ gpu, compiles }: ImageFacts, { version, cudnn, ubuntu }: Cu
       ? undefined
       : 'The wheels bring their own CUDA libraries: the base holds only what goes with the driver.';
   return {
-    build: compiles ? tag(gpu.needsSystemCuda ? `${cudnn}-devel` : 'devel') : tag(flavour),
+    build: builds === 'certain' ? tag(gpu.needsSystemCuda ? `${cudnn}-devel` : 'devel') : tag(flavour),
     final: tag(flavour),
     notes: why === undefined ? [] : [why],
   };

@@ -1,7 +1,7 @@
-import { sourceOnly } from '../../data/native-libraries.ts';
 import {
   bringers,
   buildLibraries,
+  buildTools,
   compiler,
   git,
   neededByImport,
@@ -16,6 +16,7 @@ import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
 import { pythonOf } from './pythons.ts';
+import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
@@ -35,8 +36,6 @@ export interface ProjectFacts extends KnownProject {
   readonly direct: ReadonlySet<string>;
   /** Those, and all that are locked. */
   readonly packages: ReadonlySet<string>;
-  /** Some package has no wheel: it is compiled, or comes from Git. */
-  readonly compiles: boolean;
   readonly gpu: Gpu;
 }
 
@@ -45,6 +44,7 @@ export interface ImageFacts extends ProjectFacts {
   readonly python: string;
   /** uv must be told, as `.python-version` asks for something else. */
   readonly tellsPython: boolean;
+  readonly builds: SourceBuilds;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -80,14 +80,6 @@ function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts 
     files,
     direct,
     packages,
-    compiles:
-      dependencies.hasRepositories ||
-      locked.some((one) => !one.isLocal && one.wheels.length === 0) ||
-      [...packages].some(
-        (name) =>
-          Object.hasOwn(sourceOnly, name) &&
-          !locked.some((one) => one.name === name && one.wheels.length > 0),
-      ),
     gpu: gpuOf(isLocked ? context : { ...context, lock: undefined }, dependencies.asked, packages),
   };
 }
@@ -98,7 +90,8 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
-  return { ...found, value: { ...facts, python: found.value, tellsPython } };
+  const builds = sourceBuildsOf(facts, found.value);
+  return { ...found, value: { ...facts, python: found.value, tellsPython, builds } };
 }
 
 /** Whether the code of a package names files that lie outside of it, or that setuptools leaves out of a wheel. */
@@ -157,9 +150,14 @@ const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
   isLocked ? [] : [...direct].flatMap((name) => bringers.get(name) ?? []);
 
 /** The packages of the system that its dependencies are compiled with. */
-export function buildPackages({ packages, dependencies }: ProjectFacts, release: SystemRelease): string[] {
+export function buildPackages(
+  { packages, dependencies, builds }: ImageFacts,
+  release: SystemRelease,
+): string[] {
   const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
-  return [...new Set([...libraries, ...(dependencies.hasRepositories ? git[release] : [])])].sort();
+  // The images of CUDA with a compiler are for what is known to need one; that of Python has it.
+  const tools = release === 'noble' && builds === 'possible' ? buildTools.noble : [];
+  return [...new Set([...libraries, ...tools, ...(dependencies.hasRepositories ? git[release] : [])])].sort();
 }
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */

@@ -91,7 +91,7 @@ const hasWheelFor =
   };
 
 /** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
-function hasWheel(name: string, release: string, python: string): boolean | undefined {
+export function hasWheel(name: string, release: string, python: string): boolean | undefined {
   const torch = wheelPythons(name, release);
   if (torch) return torch[0].minor <= minorOf(python) && minorOf(python) <= torch[1].minor;
   const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;

@@ -1,0 +1,39 @@
+import { sourceOnly } from '../../data/native-libraries.ts';
+import type { LockedPackage } from '../../facts/build-context.ts';
+import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
+import type { ProjectFacts } from './project.ts';
+import { hasWheel } from './pythons.ts';
+
+/** Whether an install builds some package from its source: for that a build needs a compiler, and Git for repositories. */
+export type SourceBuilds = 'none' | 'possible' | 'certain';
+
+export function sourceBuildsOf(
+  { dependencies, packages, context }: ProjectFacts,
+  python: string,
+): SourceBuilds {
+  if (dependencies.hasRepositories) return 'certain';
+  const locked = dependencies.source === 'lock' ? (context.lock?.packages ?? []) : [];
+  const foreign = locked.filter(({ isLocal }) => !isLocal);
+  if (foreign.some(({ wheels }) => wheels.length === 0)) return 'certain';
+  const withWheels = new Set(foreign.map(({ name }) => name));
+  if ([...packages].some((name) => Object.hasOwn(sourceOnly, name) && !withWheels.has(name)))
+    return 'certain';
+  if (dependencies.source === 'lock')
+    return foreign.some((one) => one.hasSdist && !fits(one, python)) ? 'possible' : 'none';
+  // The newest release has wheels where those before had them.
+  const isKnown = dependencies.asked.every(
+    ({ name, exact = newest, specifier }) =>
+      (exact !== newest || !/[<~]|==/.test(specifier)) && hasWheel(name, exact, python) === true,
+  );
+  return isKnown ? 'none' : 'possible';
+}
+
+/** Behind every release. */
+const newest = '999999';
+
+function fits({ wheels }: LockedPackage, python: string): boolean {
+  const [major = 3, minor = 0] = python.split('.').map(Number);
+  return wheels
+    .flatMap((wheel) => readWheelName(wheel) ?? [])
+    .some((wheel) => fitsLinux(wheel) && fitsPython(wheel, { major, minor }));
+}
