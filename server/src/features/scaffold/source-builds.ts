@@ -1,14 +1,17 @@
 import { sourceOnly } from '../../data/native-libraries.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
-import type { ProjectFacts } from './project.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { KnownProject } from './known-project.ts';
 import { hasWheel } from './pythons.ts';
 
 /** Whether an install builds some package from its source: for that a build needs a compiler, and Git for repositories. */
 export type SourceBuilds = 'none' | 'possible' | 'certain';
 
 export function sourceBuildsOf(
-  { dependencies, packages, context }: ProjectFacts,
+  context: KnownProject['context'],
+  dependencies: Dependencies,
+  packages: ReadonlySet<string>,
   python: string,
 ): SourceBuilds {
   if (dependencies.hasRepositories) return 'certain';
