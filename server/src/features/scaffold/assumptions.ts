@@ -22,11 +22,13 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
     .slice(0, mostPaths)
     .filter(
       (path) =>
+        !files.secret.includes(path) &&
         context.ignoreFile?.keepsOut(path) &&
         !/^\.|\.(?:py|md)$|(?:^|\/)__pycache__\//.test(path) &&
         files.isNamed(path),
     );
-  const outside = new Set([...mounted, ...ignored, ...keptOut]);
+  const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
+  const letIn = kind === 'wheel' ? [] : files.letIn;
   const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
   return [
     browsing.length > 0
@@ -40,6 +42,9 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
       : undefined,
     outside.size > 0
       ? `${listed([...outside])} ${outside.size === 1 ? 'is' : 'are'} mounted below /app, as the image holds no such files.`
+      : undefined,
+    letIn.length > 0
+      ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'

@@ -8,6 +8,7 @@ import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
+import { faultOf } from './start-faults.ts';
 
 /** A usual name is one to trust; any other program only where there is no second one. */
 const isSure = (rank: number, { length }: readonly Candidate[]) => rank <= 2 || (length === 1 && rank === 3);
@@ -18,10 +19,16 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const found = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
   if (!('value' in found)) return found;
   const all = found.value.length > 0 || !isServed ? found.value : doubtfulServices(facts, kind);
-  const candidates = all.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const fit = all.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
+  const [broken] = fit;
+  if (broken && candidates.length === 0 && answers.start === undefined)
+    return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
-    return { value: chosen?.start ?? custom(facts, answers.start, isServed) };
+    const start = chosen?.start ?? custom(facts, answers.start, isServed);
+    const fault = faultOf(facts, start);
+    return fault === undefined ? { value: start } : { refused: fault };
   }
   for (const said of saidStarts(facts.texts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));

@@ -67,7 +67,8 @@ function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts 
     isPackage &&
     (path.startsWith('src/') ||
       (module !== undefined && (path.startsWith(`${module.folder}/`) || path === `${module.folder}.py`)));
-  const files = projectFilesOf(known);
+  const tree = sourceTreeOf(known, direct);
+  const files = projectFilesOf(known, tree);
   return {
     ...known,
     name: imageName(project?.name ?? folderName),
@@ -76,7 +77,7 @@ function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts 
     staysInPlace: isPackage && readsAround(known, files, isInPackage),
     module,
     isInPackage,
-    tree: sourceTreeOf(known),
+    tree,
     files,
     direct,
     packages,
