@@ -1,6 +1,8 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
+import { leftOut } from './left-out.ts';
+import { requiredSettings } from './required-settings.ts';
 
 /** So many names stand in a line. */
 const most = 6;
@@ -8,10 +10,16 @@ const most = 6;
 const mostPaths = 2_000;
 
 /** What an image takes for granted, a line for each, as no file of the project tells it. */
-export function assumptionsOf({ facts, kind, start }: Plan): string[] {
+export function assumptionsOf(plan: Plan): string[] {
+  const { facts, kind, start, django } = plan;
   const { texts, context, files, dependencies } = facts;
   const programs = [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
-  const variables = requiredVariables(programs.map(([, text]) => text).join('\n'));
+  const variables = requiredSettings(
+    programs.map(([path]) => path),
+    facts,
+  );
+  const loose =
+    dependencies.source === 'requirements' ? dependencies.asked.filter(({ exact }) => !exact) : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);
   const topsOf = (paths: readonly string[]) => paths.flatMap((path) => path.split('/', 1));
   const mounted = topsOf(all.filter((path) => isMounted(path, kind))).filter((top) =>
@@ -29,6 +37,8 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const letIn = kind === 'wheel' ? [] : files.letIn;
+  const migration = django ? django.migrate : migrationOf(facts);
+  const missed = leftOut(plan).filter((one) => one !== `"${migration}"`);
   const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
   return [
     browsing.length > 0
@@ -37,12 +47,20 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
     dependencies.source === 'pyproject' || kind === 'wheel'
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
+    loose.length > 0 && kind !== 'wheel'
+      ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
+      : undefined,
     variables.length > 0
       ? `${listed(variables)} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
     outside.size > 0
       ? `${listed([...outside])} ${outside.size === 1 ? 'is' : 'are'} mounted below /app, as the image holds no such files.`
       : undefined,
+    missed.length > 0 ? `The program does without ${listed(missed)} of ${facts.present?.path}.` : undefined,
+    django?.isUncollected
+      ? 'The static files are gathered and served elsewhere, as the image does not run collectstatic.'
+      : undefined,
+    migration === undefined ? undefined : `"${migration}" was run on the database before.`,
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
@@ -52,22 +70,11 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
   ].filter((line) => line !== undefined);
 }
 
-/** The variables that a program fails without: it looks them up, and asks nowhere whether they are there. */
-function requiredVariables(program: string): string[] {
-  const names = [...program.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)];
-  const isAskedFor = (name: string) =>
-    ['environ.get(', 'getenv(', 'setdefault('].some(
-      (call) => program.includes(`${call}"${name}"`) || program.includes(`${call}'${name}'`),
-    ) ||
-    [
-      `"${name}" in `,
-      `'${name}' in `,
-      `"${name}" not in `,
-      `'${name}' not in `,
-      `environ["${name}"] =`,
-      `environ['${name}'] =`,
-    ].some((one) => program.includes(one));
-  return [...new Set(names.map(([, name = '']) => name))].filter((name) => !isAskedFor(name));
+/** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
+function migrationOf({ context, direct }: Plan['facts']): string | undefined {
+  const paths = (context.files?.files ?? []).map(({ path }) => path);
+  if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
+  return paths.includes('alembic.ini') ? 'alembic upgrade head' : undefined;
 }
 
 const listed = (names: readonly string[]) =>

@@ -44,6 +44,8 @@ export interface ProjectFiles {
   readonly secret: readonly string[];
   /** Whether a program of the project names a path, or begins one with it. */
   readonly isNamed: (path: string) => boolean;
+  /** Whether a program of the project calls another one by its name. */
+  readonly isCalled: (program: string) => boolean;
 }
 
 export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFiles {
@@ -71,6 +73,8 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
     answers.set(path, isHere);
     return isHere;
   };
+  const isCalled = (name: string) =>
+    [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => programs.includes(word));
   const belongs = ({ path, size }: ContextFile) => {
     const [top = '', ...rest] = path.split('/');
     if (
@@ -88,7 +92,7 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
       !isData(top) || path.endsWith('.py') || isNamed(`${top}/`) || isNamed(`${top}"`) || isNamed(`${top}'`)
     );
   };
-  return { belongs, isIgnored, isLeftOut, letIn, secret, isNamed };
+  return { belongs, isIgnored, isLeftOut, letIn, secret, isNamed, isCalled };
 }
 
 /** A setting that nobody gives away. */

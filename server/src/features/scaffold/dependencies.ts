@@ -16,6 +16,8 @@ export interface Dependencies {
   readonly asked: readonly Requirement[];
   /** Packages that lie in the project, so that it has to be there first. */
   readonly paths: readonly string[];
+  /** What is installed beside the files, as the present Dockerfile does. */
+  readonly more?: readonly string[];
   /** Something comes from a Git repository. */
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */

@@ -1,11 +1,12 @@
 import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted, sourcesOf } from './copied.ts';
+import type { Django } from './django.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
 import { installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, type ImageFacts, systemPackages } from './project.ts';
-import type { Service, Start } from './start.ts';
+import { lineOf, type Service, type Start } from './start.ts';
 
 /** What is decided of an image. */
 export interface Plan {
@@ -14,6 +15,8 @@ export interface Plan {
   readonly start: Start;
   /** The image of CUDA that it is made on; null where it is that of Python. */
   readonly cuda: CudaTag | null;
+  /** What it needs of Django. */
+  readonly django: Django | undefined;
 }
 
 /** The Dockerfile of an image. */
@@ -46,7 +49,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
 }
 
 function stagedImage(plan: Plan): Blocks {
-  const { facts, kind, start, cuda } = plan;
+  const { facts, kind, start, cuda, django } = plan;
   const onCuda = cuda !== null;
   const release = onCuda ? 'noble' : 'bookworm';
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
@@ -89,7 +92,11 @@ function stagedImage(plan: Plan): Blocks {
         ? sourcesOf(facts, facts.files, isElsewhere).map((source) => `COPY --chown=app:app ${source}`)
         : []),
     ),
-    lines('USER 10001', ...(start.service ? listen(start, start.service) : begin(start, kind))),
+    lines(
+      'USER 10001',
+      django?.collect !== undefined && django.collectsEarly ? `RUN ${django.collect}` : undefined,
+      ...(start.service ? listen(started(start, django), start.service) : begin(start, kind)),
+    ),
   ];
 }
 
@@ -133,6 +140,12 @@ const pathVariable = ({ roots }: Start): Readonly<Record<string, string>> =>
 function nvidia({ gpu }: ImageFacts): Readonly<Record<string, string>> {
   if (gpu.isCpu || (!gpu.cuda && !gpu.framework)) return {};
   return { NVIDIA_VISIBLE_DEVICES: 'all', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' };
+}
+
+/** Settings that need the environment are there only when the container starts. */
+function started(start: Start, django: Django | undefined): Start {
+  if (django?.collect === undefined || django.collectsEarly) return start;
+  return { ...start, words: ['sh', '-c', `${django.collect} && exec ${lineOf(start.words)}`] };
 }
 
 function begin({ words, help }: Start, kind: ScaffoldKind): Blocks {

@@ -57,9 +57,10 @@ function fromList(
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
   const best = dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : '';
   const exported = exportOf(source, python, texts.get('poetry.lock'));
+  const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
   const install = exported
-    ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt`
-    : `uv venv && uv pip install${best} -r ${file}`;
+    ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
+    : `uv venv && uv pip install${best} -r ${file}${more}`;
   // What it names in the project must be there.
   const named = [...new Set(paths)].map((path) => `COPY ${copyOf(path)}`).sort();
   return [

@@ -8,13 +8,16 @@ import {
   runtimeLibraries,
   type SystemRelease,
 } from '../../data/runtime-libraries.ts';
+import { readRequirement } from '../../facts/requirements.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
+import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
+import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
@@ -32,6 +35,8 @@ export interface ProjectFacts extends KnownProject {
   readonly isInPackage: (path: string) => boolean;
   readonly tree: SourceTree;
   readonly files: ProjectFiles;
+  /** The Dockerfile that is there. */
+  readonly present: PresentDockerfile | undefined;
   /** Names of the packages that the project itself asks for. */
   readonly direct: ReadonlySet<string>;
   /** Those, and all that are locked. */
@@ -45,6 +50,7 @@ export interface ImageFacts extends ProjectFacts {
   /** uv must be told, as `.python-version` asks for something else. */
   readonly tellsPython: boolean;
   readonly builds: SourceBuilds;
+  readonly kept: KeptPackages;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -54,7 +60,9 @@ export function projectFacts(known: KnownProject, answers: Answers): Found<Proje
   return { value: factsOf(known, found.value) };
 }
 
-function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts {
+function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
+  const present = presentDockerfile(known.texts);
+  const dependencies = withMore(found, present, known.context.project?.isDynamic ?? false);
   const { context, folderName } = known;
   const { project } = context;
   const isLocked = dependencies.source === 'lock';
@@ -79,9 +87,32 @@ function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts 
     isInPackage,
     tree,
     files,
+    present,
     direct,
     packages,
     gpu: gpuOf(isLocked ? context : { ...context, lock: undefined }, dependencies.asked, packages),
+  };
+}
+
+/** What the present Dockerfile installs by name goes with a list: a lock file holds all that is meant. */
+function withMore(
+  dependencies: Dependencies,
+  present: PresentDockerfile | undefined,
+  isDynamic: boolean,
+): Dependencies {
+  if (!present || dependencies.source === 'lock' || (dependencies.source === 'pyproject' && isDynamic))
+    return dependencies;
+  const names = new Set(dependencies.asked.map(({ name }) => name));
+  const more = present.pip
+    .flatMap((one) => readRequirement(one) ?? [])
+    .filter(({ name }) => !names.has(name));
+  return {
+    ...dependencies,
+    more: more.map(({ name, extras, exact }) => {
+      const version = exact === undefined ? '' : `==${exact}`;
+      return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
+    }),
+    asked: [...dependencies.asked, ...more],
   };
 }
 
@@ -92,7 +123,16 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
   const builds = sourceBuildsOf(facts.context, facts.dependencies, facts.packages, found.value);
-  return { ...found, value: { ...facts, python: found.value, tellsPython, builds } };
+  return {
+    ...found,
+    value: {
+      ...facts,
+      python: found.value,
+      tellsPython,
+      builds,
+      kept: keptPackages(facts.present, builds, facts.files.isCalled),
+    },
+  };
 }
 
 /** Whether the code of a package names files that lie outside of it, or that setuptools leaves out of a wheel. */
@@ -152,18 +192,24 @@ const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
 
 /** The packages of the system that its dependencies are compiled with. */
 export function buildPackages(
-  { packages, dependencies, builds }: ImageFacts,
+  { packages, dependencies, builds, kept }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
   // The images of CUDA with a compiler are for what is known to need one; that of Python has it.
   const tools = release === 'noble' && builds === 'possible' ? buildTools.noble : [];
-  return [...new Set([...libraries, ...tools, ...(dependencies.hasRepositories ? git[release] : [])])].sort();
+  const others = release === 'bookworm' ? kept.build : [];
+  return withVersions([
+    ...libraries,
+    ...tools,
+    ...(dependencies.hasRepositories ? git[release] : []),
+    ...others,
+  ]);
 }
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context }: ProjectFacts,
+  { direct, packages, context, kept }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
@@ -173,5 +219,11 @@ export function systemPackages(
   ];
   const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
-  return [...new Set([...libraries, ...tools])].sort();
+  return withVersions([...libraries, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
+}
+
+/** Sorted, and each once: with its version where that is known. */
+function withVersions(packages: readonly string[]): string[] {
+  const known = new Set(packages.flatMap((one) => (one.includes('=') ? one.split('=', 1) : [])));
+  return [...new Set(packages)].filter((one) => !known.has(one)).sort();
 }

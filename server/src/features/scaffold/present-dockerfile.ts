@@ -1,0 +1,121 @@
+import type { SourceTexts } from '../../project/source-texts.ts';
+import { nameOf } from './paths.ts';
+
+/** A Dockerfile that the project has already, by what it does. */
+export interface PresentDockerfile {
+  readonly path: string;
+  /** Packages of Debian that it installs. */
+  readonly apt: readonly string[];
+  /** Its packages are not those of a Debian with no other sources. */
+  readonly isForeign: boolean;
+  /** What it installs of PyPI beside files. */
+  readonly pip: readonly string[];
+  /** What `uv sync` or `poetry install` is told to take beside the usual. */
+  readonly choices: readonly string[];
+  /** Programs that it runs while it is built. */
+  readonly steps: readonly string[];
+  /** Names of the variables that it sets for the program. */
+  readonly variables: readonly string[];
+  /** The scripts that it starts. */
+  readonly scripts: readonly string[];
+}
+
+const isDockerfile = (path: string) =>
+  /^(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.[\w-]+)?$/i.test(nameOf(path));
+
+/** The one that is meant: at the top, or the only one that is for no work on the project. */
+export function presentDockerfile(texts: SourceTexts): PresentDockerfile | undefined {
+  const all = [...texts.keys()].filter((path) => isDockerfile(path) && !/dev|test|debug|ci\b/i.test(path));
+  const path = texts.has('Dockerfile') ? 'Dockerfile' : all.length === 1 ? all[0] : undefined;
+  return path === undefined ? undefined : read(path, texts);
+}
+
+function read(path: string, texts: SourceTexts): PresentDockerfile {
+  const text = (texts.get(path) ?? '').replace(/^[ \t]*#.*\n?/gm, '').replace(/\\\r?\n/g, ' ');
+  const lines = text.split('\n').map((line) => line.trim());
+  const of = (word: RegExp) => lines.filter((line) => word.test(line)).map((line) => line.replace(word, ''));
+  const commands = of(/^RUN\s+/i).flatMap((line) =>
+    line
+      .replace(/^(?:--\S+\s+)+/, '')
+      .split(/&&|\|\||;/)
+      .map((one) => one.trim().split(/\s+/)),
+  );
+  const named = new Set(
+    of(/^(?:CMD|ENTRYPOINT)\s+/i).flatMap((line) => line.split(/[\s"',[\]]+/).map(nameOf)),
+  );
+  return {
+    path,
+    apt: [...new Set(commands.flatMap(aptPackages))],
+    isForeign:
+      /sources\.list|apt-key|add-apt-repository|nodesource|\bgpg\b|\bapk\b/.test(text) ||
+      of(/^FROM\s+/i).some((base) => !/python|^\w+(?:\s|$)/i.test(base) || /alpine/i.test(base)),
+    pip: commands.flatMap(pipPackages),
+    choices: commands.flatMap(syncChoices),
+    steps: commands.flatMap((words) => (isStep(words) ? words.join(' ') : [])),
+    variables: of(/^ENV\s+/i).flatMap(variableNames),
+    scripts: [...texts.keys()].filter((one) => one.endsWith('.sh') && named.has(nameOf(one))),
+  };
+}
+
+/** The words behind an install that are no flags. */
+function aptPackages(words: readonly string[]): string[] {
+  const at = words.findIndex((word) => /^(?:apt|apt-get|apk)$/.test(word));
+  const verb = words.findIndex((word, index) => index > at && /^(?:install|add)$/.test(word));
+  if (at < 0 || verb < 0) return [];
+  return words
+    .slice(verb + 1)
+    .map((word) => word.replace(/=.*/, ''))
+    .filter((word) => /^[a-z0-9][a-z0-9+.-]+$/.test(word));
+}
+
+/** Flags of pip behind which a value stands. */
+const withValue =
+  /^(?:-[rcift]|--(?:requirement|constraint|(?:extra-)?index-url|find-links|target|timeout|trusted-host))$/;
+
+function pipPackages(words: readonly string[]): string[] {
+  const at = words.findIndex((word, index) => /^pip3?$/.test(word) && words[index + 1] === 'install');
+  // What comes from another index is not known by its name alone.
+  const isElsewhere = words.some((word) =>
+    /^(?:-[ift]|--(?:extra-)?index-url|--find-links|--target)\b/.test(word),
+  );
+  const rest = at < 0 || isElsewhere ? [] : words.slice(at + 2);
+  return rest
+    .filter((_, index) => !withValue.test(rest[index - 1] ?? ''))
+    .map((word) => word.replace(/^["']|["']$/g, ''))
+    .flatMap(
+      (word) => /^[A-Za-z0-9][\w.-]*(?:\[[\w,-]*\])?(?:==[\w.!-]+(?=$)|(?=$|[=<>~!]))/.exec(word)?.[0] ?? [],
+    )
+    .filter(
+      (word) => !/^(?:pip|setuptools|wheel|uv|poetry|pipenv|pdm|build|virtualenv)$|\.(?:txt|whl)$/.test(word),
+    );
+}
+
+/** Groups and extras, as uv and Poetry write them. */
+function syncChoices(words: readonly string[]): string[] {
+  const isInstall = /\b(?:uv sync|poetry install)\b/.test(words.join(' '));
+  return words.flatMap((word, at) => {
+    const [flag = '', joined] = word.split('=', 2);
+    if (!isInstall) return [];
+    if (/^--all-(?:extras|groups|packages)$/.test(flag)) return [flag];
+    if (!/^(?:--extra|--extras|-E|--group|--with|--only|--package)$/.test(flag)) return [];
+    const value = (joined ?? words[at + 1] ?? '').replace(/["']/g, '');
+    return /^[\w,-]+$/.test(value) ? [`${flag === '-E' ? '--extras' : flag} ${value}`] : [];
+  });
+}
+
+/** A program of the project or of a package, and no tool that installs. */
+const isStep = ([first = '', second = '', third = '']: readonly string[]) =>
+  /^(?:python3?|flask|django-admin|playwright|alembic|npm|yarn|pnpm|make|spacy|patchright|camoufox)$|^\.\/|\.sh$/.test(
+    first,
+  ) &&
+  !/^-c?$|^$/.test(second) &&
+  !(second === '-m' && /^(?:pip|venv|virtualenv|ensurepip|compileall)$/.test(third));
+
+/** Those that are about the program, not about the image. */
+const variableNames = (line: string): string[] =>
+  (line.includes('=')
+    ? [...line.matchAll(/(?:^|\s)([A-Za-z_]\w*)=/g)].map(([, name = '']) => name)
+    : [line.split(/\s/, 1)[0] ?? '']
+  ).filter(
+    (name) => !/^(?:PYTHON|PIP_|UV_|POETRY|VIRTUAL_ENV|PATH$|DEBIAN|LANG$|LC_|TZ$|HOME$|NVIDIA)/.test(name),
+  );

@@ -1,0 +1,195 @@
+// What Add Container Files tells of an image before it is written, and what it takes from the Dockerfile that is there.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { requiredSettings } from '../../server/src/features/scaffold/required-settings.ts';
+import { app, first, has, lists, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const pinned = lists('fastapi==0.116.1', 'uvicorn==0.35.0');
+const health = `${app}@app.get("/health")\ndef health():\n    return 1\n`;
+const assumes = async (files: Files) => (await make(files, 'serving'))?.assumes;
+
+describe('what an image takes for granted', () => {
+  it('names what a list of requirements leaves open', async () => {
+    const files = (...lines: string[]) => ({ ...lists(...lines), 'main.py': health });
+    assert.deepEqual(await assumes(files('fastapi==0.116.1', 'uvicorn==0.35.0')), []);
+    assert.deepEqual(await assumes(files('fastapi>=0.100', 'uvicorn==0.35.0', 'rich')), [
+      'The newest releases of fastapi, rich fit the project, as requirements.txt pins no versions of them.',
+    ]);
+  });
+
+  it('names the variables that settings have no default for', () => {
+    const of = (...texts: string[]) => {
+      const files = new Map(texts.map((text, at) => [`${at}.py`, text]));
+      return requiredSettings([...files.keys()], { texts: files });
+    };
+    const pydantic = 'from pydantic_settings import BaseSettings\n';
+    const fields =
+      '    """What it needs."""\n    model_config = {}\n    DATABASE_URL: PostgresDsn  # where\n    pool: int = 5\n    token: str = Field(description="a token")\n    name: str = Field("x", description="a name")\n    port: int = Field(default=8)\n    key: str = Field(..., alias="API_KEY")\n    bare: str = ...\n\n    @property\n    def dsn(self) -> str:\n        x: int\n        return ""\n\nother: int\n';
+    assert.deepEqual(of(`${pydantic}class A(BaseSettings):\n${fields}`), [
+      'DATABASE_URL',
+      'TOKEN',
+      'API_KEY',
+      'BARE',
+    ]);
+    assert.deepEqual(
+      of(`${pydantic}class Base(BaseSettings):\n    pass\n`, 'class B(base.Base):\n    host: str\n'),
+      ['HOST'],
+    );
+    assert.deepEqual(
+      of(
+        `${pydantic}class A(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="APP_")\n    host: str\n`,
+      ),
+      ['APP_HOST'],
+    );
+    assert.deepEqual(of('class A(BaseModel):\n    host: str\n'), []);
+    const decouple = 'from decouple import config\n';
+    assert.deepEqual(
+      of(
+        `${decouple}A = config("A")\nB = config("B", cast=int)\nC = config("C", default=1)\nD = config("D", "x")\n`,
+      ),
+      ['A', 'B'],
+    );
+    assert.deepEqual(
+      of(
+        'import environ\nenv = environ.Env(D=(bool, False))\nenv("D")\nenv.str("KEY")\nenv(\n    "X",\n    default=1,\n)\n',
+      ),
+      ['KEY'],
+    );
+    assert.deepEqual(
+      of('import os\nos.environ["A"]\nos.environ["B"] = "1"\nif "C" in os.environ:\n    os.environ["C"]\n'),
+      ['A'],
+    );
+  });
+
+  it('names the tables of a database that something else makes', async () => {
+    const files = { ...pinned, 'main.py': health, 'alembic.ini': 'x', 'alembic/env.py': '' };
+    assert.deepEqual(await assumes(files), ['"alembic upgrade head" was run on the database before.']);
+  });
+});
+
+describe('a project of Django', () => {
+  const wsgi =
+    'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
+  const settings =
+    'from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nSECRET_KEY = "x"\nSTATIC_ROOT = BASE_DIR / "static"\nDATABASES = {}\n';
+  const django = (text = settings, more: Files = {}): Files => ({
+    ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+    'manage.py': '# conf.settings\n',
+    'conf/__init__.py': '',
+    'conf/settings.py': text,
+    'conf/wsgi.py': wsgi,
+    ...more,
+  });
+
+  it('gathers its static files while the image is built, where its settings need nothing', async () => {
+    await has(django(), /^USER 10001\nRUN python manage\.py collectstatic --noinput\nEXPOSE/m);
+    const split = { 'conf/base.py': settings, 'conf/settings.py': 'from .base import *\n' };
+    await has(django('', split), /^RUN python manage\.py collectstatic/m);
+    const other = { 'manage.py': '# conf.local\n' };
+    await has(django(settings, other), /collectstatic --noinput --settings=conf\.settings$/m);
+    const fallback = settings.replace('"x"', 'os.environ.get(\n    "KEY",\n    "x",\n)');
+    await has(django(fallback), /^RUN python manage\.py collectstatic/m);
+  });
+
+  it('gathers them when it starts, where its settings need the environment', async () => {
+    const atStart =
+      /^CMD \["sh", "-c", "python manage\.py collectstatic --noinput && exec gunicorn --bind \S+ conf\.wsgi:application"\]$/m;
+    await has(django(settings.replace('"x"', 'os.environ["KEY"]')), atStart);
+    await has(django(settings.replace('"x"', 'os.environ.get("KEY")')), atStart);
+    await has(django(settings.replace('"x"', 'config("KEY")\nfrom decouple import config')), atStart);
+    await has(django(`${settings}if not DEBUG:\n    HOSTS = os.environ["HOSTS"]\n`), atStart);
+  });
+
+  it('is said to have them gathered elsewhere, where the image cannot', async () => {
+    const elsewhere =
+      'The static files are gathered and served elsewhere, as the image does not run collectstatic.';
+    for (const root of [
+      '"/srv/static"',
+      'BASE_DIR.parent / "static"',
+      'os.path.join(BASE_DIR, "..", "static")',
+    ]) {
+      const files = django(settings.replace('BASE_DIR / "static"', root));
+      assert.doesNotMatch(await first(files), /collectstatic/);
+      assert.ok((await assumes(files))?.includes(elsewhere), root);
+    }
+    assert.ok(!(await assumes(django(settings.replace(/STATIC.*/, ''))))?.includes(elsewhere));
+  });
+
+  it('is said to have its migrations run', async () => {
+    assert.ok(
+      (await assumes(django()))?.includes('"python manage.py migrate" was run on the database before.'),
+    );
+    const none = await assumes(django(settings.replace(/DATABASES.*/, '')));
+    assert.ok(none?.every((line) => !line.includes('migrate')));
+  });
+});
+
+describe('the Dockerfile that is there', () => {
+  const present = (text: string, files: Files = {}): Files => ({
+    ...pinned,
+    'main.py': health,
+    Dockerfile: `FROM python:3.12-slim\n${text}`,
+    ...files,
+  });
+
+  it('says which packages of Debian the program needs', async () => {
+    const text =
+      'RUN apt-get update && apt-get install -y --no-install-recommends \\\n    # comment\n    tree libgl1=1.6 build-essential curl libfoo7 \\\n && rm -rf /var/lib/apt/lists/*\n';
+    const made = await make(present(text), 'serving');
+    assert.match(
+      textOf(made),
+      /^# hadolint ignore=DL3008\nRUN [^\n]*\n[^\n]*\n {8}libgl1 \\\n {8}tree \\\n/m,
+    );
+    assert.deepEqual(made?.assumes, ['The program does without libfoo7 of Dockerfile.']);
+    const calling = present(text, {
+      'main.py': `${health}import subprocess\nsubprocess.run(["curl", "x"])\n`,
+    });
+    await has(calling, /^ {8}curl \\\n {8}libgl1/m);
+    const alpine = present('RUN apk add --no-cache tree\n').Dockerfile;
+    const dropped = await make(
+      present('', { Dockerfile: `${alpine}`.replace('-slim', '-alpine') }),
+      'serving',
+    );
+    assert.deepEqual(dropped?.assumes, ['The program does without tree of Dockerfile.']);
+    const foreign = 'RUN echo deb x > /etc/apt/sources.list.d/x.list && apt-get install -y tree\n';
+    assert.doesNotMatch(await first(present(foreign)), /apt-get/);
+  });
+
+  it('brings headers into the stage that compiles, and their libraries into the image', async () => {
+    const text = await first(present('RUN apt-get install -y libpq-dev cmake\n'));
+    const [build = '', final = ''] = text.split(/^FROM /m).slice(1);
+    assert.match(build, / cmake \\\n +libpq-dev /);
+    assert.match(final, / libpq-dev /);
+    assert.doesNotMatch(final, /cmake/);
+  });
+
+  it('installs packages of Python by their names, which are installed too', async () => {
+    const flask: Files = {
+      ...lists('flask==3.1.2'),
+      'main.py': 'from flask import Flask\napp = Flask(__name__)\n',
+      Dockerfile:
+        'FROM python:3.12\nRUN pip install -r requirements.txt && pip install --no-cache-dir gunicorn==23.0.0 "redis[hiredis]"\n',
+    };
+    await has(flask, /uv pip install -r requirements\.txt gunicorn==23\.0\.0 'redis\[hiredis\]'$/m);
+    assert.match(await start(flask), /^gunicorn /);
+    const index = {
+      ...flask,
+      Dockerfile: 'FROM python:3.12\nRUN pip install gunicorn -i https://example.org/simple\n',
+    };
+    assert.doesNotMatch(await first(index), /gunicorn/);
+  });
+
+  it('runs programs and sets variables, which are named where the image does without them', async () => {
+    const files = present(
+      'ENV MODE=fast PYTHONUNBUFFERED=1\nRUN python -m nltk.downloader punkt\nRUN pip install -U pip\nCMD ["./boot.sh"]\n',
+      {
+        'boot.sh': '#!/bin/sh\npython seed.py\nexec uvicorn main:app\n',
+      },
+    );
+    assert.deepEqual(await assumes(files), [
+      'The program does without "python -m nltk.downloader punkt", "python seed.py", MODE of Dockerfile.',
+    ]);
+  });
+});
