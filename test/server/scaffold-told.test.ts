@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requiredSettings } from '../../server/src/features/scaffold/required-settings.ts';
-import { app, first, has, lists, start } from './scaffold-forms.ts';
+import { app, first, has, lists, on312, project, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';
 
@@ -66,6 +66,125 @@ describe('what an image takes for granted', () => {
   it('names the tables of a database that something else makes', async () => {
     const files = { ...pinned, 'main.py': health, 'alembic.ini': 'x', 'alembic/env.py': '' };
     assert.deepEqual(await assumes(files), ['"alembic upgrade head" was run on the database before.']);
+  });
+});
+
+describe('what the project tells elsewhere', () => {
+  it('are names of variables in an example, as far as programs use them', async () => {
+    const main = `${health}import os\nos.getenv("MODE")\nos.environ["KEY"]\n`;
+    const files = { ...pinned, 'main.py': main, '.env.example': 'MODE=fast\nKEY=\nOTHER=1\n# NOT=1\n' };
+    assert.deepEqual(await assumes(files), [
+      'KEY is given when the container is started.',
+      'The program does without MODE of .env.example, or is given it.',
+    ]);
+  });
+
+  it('is a mount that would hide the environment', async () => {
+    const compose = (target: string) =>
+      `services:\n  web:\n    build: .\n    volumes:\n      - .:${target}\n      - data:/app/data\n`;
+    const files = (target: string) => ({ ...pinned, 'main.py': health, 'compose.yaml': compose(target) });
+    const hidden = 'Nothing is mounted over /app as in compose.yaml, as the environment lies there.';
+    assert.deepEqual(await assumes(files('/app')), [hidden]);
+    assert.deepEqual(await assumes(files('/app:ro')), [hidden]);
+    assert.deepEqual(await assumes(files('/code')), []);
+  });
+
+  it('are members of a workspace, which are installed where the program is one of theirs', async () => {
+    const member = (name: string, folder: string, requires = '') =>
+      `[[package]]\nname = "${name}"\nversion = "1"\nsource = { virtual = "${folder}" }\n[package.metadata]\nrequires-dist = [${requires}]\n\n`;
+    const main = 'if __name__ == "__main__":\n    print()\n';
+    const files: Files = {
+      ...on312,
+      'pyproject.toml': project('top', '', '[tool.uv.workspace]\nmembers = ["parts/*"]\n'),
+      'uv.lock': `version = 1\nrequires-python = ">=3.12"\n\n[manifest]\nmembers = ["top", "shop", "store"]\n\n${member('top', '.')}${member('shop', 'parts/shop', '{ name = "store", editable = "parts/store" }')}${member('store', 'parts/store')}`,
+      'main.py': main,
+      'parts/shop/pyproject.toml': project('shop', '"store"'),
+      'parts/shop/run.py': main,
+      'parts/store/pyproject.toml': project('store', ''),
+    };
+    const made = await make(files, 'multi-stage');
+    assert.doesNotMatch(textOf(made), /all-packages/);
+    assert.ok(made?.assumes.includes('The program does without shop, store of the workspace.'));
+    const readme = { ...files, 'README.md': '```sh\n$ uv run python parts/shop/run.py\n```\n' };
+    assert.equal(await first(readme, 'multi-stage'), 'start? python parts/shop/run.py | python main.py');
+    const run = await make(readme, 'multi-stage');
+    assert.match(
+      textOf(run),
+      /uv sync --locked --no-dev --all-packages --no-editable --no-install-project$/m,
+    );
+    assert.deepEqual(run?.assumes, []);
+  });
+
+  it('are groups and extras that the present Dockerfile installs', async () => {
+    const main = { 'main.py': 'print()\n' };
+    const poetry =
+      '[tool.poetry]\nname = "site"\npackage-mode = false\n[tool.poetry.dependencies]\npython = "~3.12"\n[build-system]\nrequires = ["poetry-core"]\n';
+    const files = { ...main, 'pyproject.toml': poetry, 'poetry.lock': 'x' };
+    const from = (line: string) => `FROM python:3.12\nRUN ${line}\n`;
+    await has(
+      { ...files, Dockerfile: from('poetry install --with prod,dev -E web') },
+      /--only main,prod --extras web --format/,
+      'multi-stage',
+    );
+    await has({ ...files, Dockerfile: from('poetry install') }, /--only main --format/, 'multi-stage');
+    const uv = {
+      ...main,
+      'pyproject.toml': project('a', ''),
+      'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
+    };
+    await has(
+      { ...uv, Dockerfile: from('uv sync --frozen --extra web --group dev') },
+      /uv sync --locked --no-dev --extra web --no-install/,
+      'multi-stage',
+    );
+  });
+});
+
+describe('a start that readers are told', () => {
+  const main = 'if __name__ == "__main__":\n    print()\n';
+  const files = { ...lists('numpy'), 'main.py': main, 'jobs/nightly.py': main, 'jobs/other.py': main };
+
+  it('comes first where it is not the usual one', async () => {
+    const told = 'start? python jobs/nightly.py | python main.py';
+    for (const readme of [
+      'Run `python jobs/nightly.py --now`.',
+      '    $ python3 ./jobs/nightly.py\n',
+      'poetry run python -m nightly',
+    ])
+      assert.match(
+        await first({ ...files, 'README.md': readme }, 'multi-stage'),
+        /^start\? python (?:-m )?(?:jobs\/)?nightly(?:\.py)? \| /,
+        readme,
+      );
+    assert.match(
+      await first({ ...files, Makefile: 'run:\n\t@python jobs/nightly.py\n' }, 'multi-stage'),
+      new RegExp(`^${told.replace(/[?|]/g, '\\$&')}`),
+    );
+    assert.equal(
+      await start({ ...files, 'README.md': 'python main.py\npython jobs/nightly.py\n' }, 'multi-stage'),
+      'python main.py',
+    );
+    const tools = 'python setup.py install\npython tests/all.py\npython gone.py\npython -m pytest\n';
+    assert.equal(await start({ ...files, 'README.md': tools }, 'multi-stage'), 'python main.py');
+  });
+
+  it('is that of the present Dockerfile or the Procfile as it stands there, where nothing else is known', async () => {
+    const odd = { ...lists('celery'), 'shop/tasks.py': 'app = 1\n' };
+    const docker = (line: string) => ({ ...odd, Dockerfile: `FROM python:3.12\n${line}\n` });
+    assert.equal(
+      await first(docker('CMD ["celery", "-A", "shop.tasks", "worker"]'), 'multi-stage'),
+      'start? celery -A shop.tasks worker',
+    );
+    assert.equal(
+      await first(docker('ENTRYPOINT ["celery"]\nCMD ["-A", "shop.tasks"]'), 'multi-stage'),
+      'start? celery -A shop.tasks',
+    );
+    assert.equal(
+      await first({ ...odd, Procfile: 'web: celery -A shop.tasks\n' }, 'multi-stage'),
+      'start? celery -A shop.tasks',
+    );
+    assert.equal(await first(docker('CMD ["/opt/run"]'), 'multi-stage'), 'start? ');
+    assert.equal(await first(docker('CMD celery --port $PORT'), 'multi-stage'), 'start? ');
   });
 });
 

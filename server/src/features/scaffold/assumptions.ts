@@ -1,6 +1,7 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
+import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { requiredSettings } from './required-settings.ts';
 
@@ -37,6 +38,9 @@ export function assumptionsOf(plan: Plan): string[] {
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const letIn = kind === 'wheel' ? [] : files.letIn;
+  const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
+  const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
+  const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
   const migration = django ? django.migrate : migrationOf(facts);
   const missed = leftOut(plan).filter((one) => one !== `"${migration}"`);
   const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
@@ -53,6 +57,13 @@ export function assumptionsOf(plan: Plan): string[] {
     variables.length > 0
       ? `${listed(variables)} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
+    examples.length > 0
+      ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
+      : undefined,
+    members.length > 0 ? `The program does without ${listed(members)} of the workspace.` : undefined,
+    hiding === undefined
+      ? undefined
+      : `Nothing is mounted over /app as in ${hiding}, as the environment lies there.`,
     outside.size > 0
       ? `${listed([...outside])} ${outside.size === 1 ? 'is' : 'are'} mounted below /app, as the image holds no such files.`
       : undefined,
@@ -68,6 +79,19 @@ export function assumptionsOf(plan: Plan): string[] {
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,
   ].filter((line) => line !== undefined);
+}
+
+const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
+const overApp = /^\s*-\s+["']?\.\/?:\/app\/?["':\s]/m;
+
+/** The variables of an example of `.env`, with its name, that the programs name. */
+function exampleVariables({ texts, files }: Plan['facts']): [name: string, file: string][] {
+  const found = [...texts].find(([path]) => /^\.?env\./.test(path));
+  if (!found) return [];
+  const names = [...found[1].matchAll(/^[ \t]*(?:export[ \t]+)?([A-Z][A-Z0-9_]*)[ \t]*=/gm)];
+  return [...new Set(names.map(([, name = '']) => name))].flatMap((name) =>
+    files.isCalled(name) ? [[name, found[0]] as [string, string]] : [],
+  );
 }
 
 /** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */

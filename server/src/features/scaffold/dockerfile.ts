@@ -70,7 +70,7 @@ function stagedImage(plan: Plan): Blocks {
     }),
     onCuda ? 'RUN uv python install' : undefined,
     apt(buildPackages(facts, release)),
-    ...installs(facts),
+    ...installs(facts, start),
     `FROM ${bases.final}`,
     env({
       PATH: '"/app/.venv/bin:$PATH"',

@@ -13,7 +13,7 @@ const wantedScript: Readonly<Partial<Record<ScaffoldKind, RegExp>>> = {
 const isTraining = /^(?:train|training|fit|finetune|fine_tune)(?:_.*)?$/;
 const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
 /** Programs for those who work on a project. */
-const isTool =
+export const isTool =
   /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
 
 /** What a project can start: its commands, its modules and its files. */
@@ -66,7 +66,7 @@ function scriptsOf({ context, isPackage }: ProjectFacts, kind: ScaffoldKind): Ca
 }
 
 /** How a file is started so that it finds what it imports. */
-function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
+export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
   const { root, others } = importRootOf(path, facts.tree);
   const dotted = dottedName(path, root);
   const isInstalled = facts.isInPackage(path);

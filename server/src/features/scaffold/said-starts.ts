@@ -23,6 +23,31 @@ export function saidStarts(texts: SourceTexts): string[] {
   ];
 }
 
+/** Command lines that start a container or a process as the Dockerfile at the top or the Procfile has them. */
+export function startLines(texts: SourceTexts): { readonly path: string; readonly line: string }[] {
+  const dockerfile = (texts.get('Dockerfile') ?? '').replace(/\\\r?\n/g, ' ');
+  const last = (word: string) =>
+    [...dockerfile.matchAll(/^[ \t]*(CMD|ENTRYPOINT)[ \t]+(.*)/gim)]
+      .filter(([, name = '']) => name.toUpperCase() === word)
+      .at(-1)?.[2] ?? '';
+  const line = [last('ENTRYPOINT'), last('CMD')]
+    .map(unquoted)
+    .filter((one) => one !== '')
+    .join(' ');
+  const web = /^(?:web|app|main):[ \t]*(.*)/m.exec(texts.get('Procfile') ?? '')?.[1];
+  return [
+    ...(line === '' ? [] : [{ path: 'Dockerfile', line }]),
+    ...(web === undefined ? [] : [{ path: 'Procfile', line: web.trim() }]),
+  ];
+}
+
+/** Of `["python", "main.py"]` the words, as in a terminal. */
+function unquoted(value: string): string {
+  if (!value.trim().startsWith('[')) return value.trim();
+  const words = [...value.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
+  return words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ');
+}
+
 const asWords = (line: string) => ` ${line.split(/[\s"',[\]]+/).join(' ')} `;
 
 /** The port that the project's own Dockerfile says. */
