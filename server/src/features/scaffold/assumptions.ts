@@ -48,7 +48,7 @@ export function assumptionsOf(plan: Plan): string[] {
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
-    dependencies.source === 'pyproject' || kind === 'wheel'
+    /^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel'
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
     loose.length > 0 && kind !== 'wheel'

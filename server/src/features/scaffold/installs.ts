@@ -74,7 +74,7 @@ function fromList(
   const [file = ''] = files;
   const note = source === 'pyproject' ? noLock : undefined;
   const own = run(cache, `uv pip install --no-deps ${staysInPlace ? '-e ' : ''}.`);
-  if (source === 'pyproject' && context.project?.isDynamic)
+  if (source === 'setup' || (source === 'pyproject' && context.project?.isDynamic))
     return [
       lines(
         'WORKDIR /app',

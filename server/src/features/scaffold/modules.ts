@@ -25,7 +25,9 @@ export interface SourceTree {
   readonly compiled: ReadonlySet<string>;
   /** Whether a module is one of Python or of a package that the project asks for, and none of its own. */
   readonly isInstalled: (module: string) => boolean;
-  /** What a file imports; each is read once. */
+  /** What a file imports by its whole name, of the project or not. */
+  readonly allImports: (path: string) => readonly string[];
+  /** What a file imports of the project, perhaps; each is read once. */
   readonly imports: (path: string) => readonly Imported[];
 }
 
@@ -36,6 +38,8 @@ export function sourceTreeOf({ context, texts }: KnownProject, direct: ReadonlyS
     const [top = ''] = module.split('.', 1);
     return standardLibrary.has(top) || direct.has(top.toLowerCase().replaceAll('_', '-'));
   };
+  const allImports = (path: string) =>
+    importsOf(texts.get(path) ?? '').flatMap(({ module, level }) => (level === 0 ? module : []));
   const imports = (path: string) => {
     const found =
       known.get(path) ??
@@ -57,6 +61,7 @@ export function sourceTreeOf({ context, texts }: KnownProject, direct: ReadonlyS
     folders: new Set(paths.flatMap(foldersAbove)),
     compiled: new Set(compiled),
     isInstalled,
+    allImports,
     imports,
   };
 }

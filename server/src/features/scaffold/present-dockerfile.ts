@@ -1,5 +1,5 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
-import { nameOf } from './paths.ts';
+import { folderOf, nameOf } from './paths.ts';
 
 /** A Dockerfile that the project has already, by what it does. */
 export interface PresentDockerfile {
@@ -23,9 +23,14 @@ export interface PresentDockerfile {
 const isDockerfile = (path: string) =>
   /^(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.[\w-]+)?$/i.test(nameOf(path));
 
+/** Folders of files for images of the program itself. */
+const ofImages = /^(?:\.?docker|containers?|deploy(?:ment)?|build|infra)(?:\/[\w-]+)?$|^$/;
+
 /** The one that is meant: at the top, or the only one that is for no work on the project. */
 export function presentDockerfile(texts: SourceTexts): PresentDockerfile | undefined {
-  const all = [...texts.keys()].filter((path) => isDockerfile(path) && !/dev|test|debug|ci\b/i.test(path));
+  const all = [...texts.keys()].filter(
+    (path) => isDockerfile(path) && ofImages.test(folderOf(path)) && !/dev|test|debug|ci\b/i.test(path),
+  );
   const path = texts.has('Dockerfile') ? 'Dockerfile' : all.length === 1 ? all[0] : undefined;
   return path === undefined ? undefined : read(path, texts);
 }

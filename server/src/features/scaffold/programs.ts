@@ -50,16 +50,22 @@ function rankOf(
   return folder === '' && isAlone ? 3 : undefined;
 }
 
-function scriptsOf({ context, isPackage }: ProjectFacts, kind: ScaffoldKind): Candidate[] {
+function scriptsOf(
+  { context, isPackage, dependencies: { setup } }: ProjectFacts,
+  kind: ScaffoldKind,
+): Candidate[] {
   const { project } = context;
-  const all = isPackage ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? [])] : [];
+  const all = isPackage
+    ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? []), ...(setup?.scripts ?? [])]
+    : [];
   // Fit for a Dockerfile's words without quoting.
   const names = [...new Set(all)].filter((name) => /^[\w.-]+$/.test(name));
   const wanted = names.filter((name) => wantedScript[kind]?.test(name));
-  const first = wanted.length === 1 ? wanted[0] : names.find((name) => name === project?.name);
+  const first =
+    wanted.length === 1 ? wanted[0] : names.find((name) => name === (project?.name ?? setup?.name));
   return names.map((name) => ({
     start: { words: [name], help: '--help', needsSources: false, roots: [] },
-    file: 'pyproject.toml',
+    file: setup ? 'setup.py' : 'pyproject.toml',
     rank: name === first ? 0 : 1,
     names: [name],
   }));

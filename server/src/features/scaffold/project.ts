@@ -70,7 +70,7 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
   const direct = new Set(dependencies.asked.map(({ name }) => name));
   const packages = new Set([...direct, ...broughtBy(direct, isLocked), ...locked.map(({ name }) => name)]);
   const module = moduleOf(known);
-  const isPackage = isBuildable(known, module);
+  const isPackage = dependencies.source === 'setup' || isBuildable(known, module);
   const isInPackage = (path: string) =>
     isPackage &&
     (path.startsWith('src/') ||
@@ -79,7 +79,7 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
   const files = projectFilesOf(known, tree);
   return {
     ...known,
-    name: imageName(project?.name ?? folderName),
+    name: imageName(project?.name ?? dependencies.setup?.name ?? folderName),
     dependencies,
     isPackage,
     staysInPlace: isPackage && readsAround(known, files, isInPackage),
@@ -100,7 +100,11 @@ function withMore(
   present: PresentDockerfile | undefined,
   isDynamic: boolean,
 ): Dependencies {
-  if (!present || dependencies.source === 'lock' || (dependencies.source === 'pyproject' && isDynamic))
+  if (
+    !present ||
+    /^(?:lock|setup)$/.test(dependencies.source) ||
+    (dependencies.source === 'pyproject' && isDynamic)
+  )
     return dependencies;
   const names = new Set(dependencies.asked.map(({ name }) => name));
   const more = present.pip
@@ -143,7 +147,9 @@ function readsAround(
 ): boolean {
   const all = context.files?.files ?? [];
   const isSetuptools =
-    context.project?.buildRequires.includes('setuptools') || context.project?.buildRequires.length === 0;
+    context.project === undefined ||
+    context.project?.buildRequires.includes('setuptools') ||
+    context.project?.buildRequires.length === 0;
   const others = all.filter((file) => belongs(file) && !file.path.endsWith('.py'));
   const tops = new Set(
     others.filter(({ path }) => !isInPackage(path)).map(({ path }) => path.split('/', 1)[0] ?? ''),
@@ -163,7 +169,9 @@ function readsAround(
   return (
     isSetuptools &&
     others.some(({ path }) => isInPackage(path) && !/\.(?:pyi|typed|md)$|py\.typed$/.test(path)) &&
-    !/package.data|include-package-data/.test(context.manifest?.text ?? '')
+    ![context.manifest?.text, texts.get('setup.cfg'), texts.get('setup.py')].some((text) =>
+      /package.data/.test(text ?? ''),
+    )
   );
 }
 
@@ -180,7 +188,13 @@ export function isOneWheel({
   dependencies,
 }: ProjectFacts): boolean {
   const sources = [...(project?.uv.sources ?? [])].filter(([name]) => name !== 'torch');
-  return isPackage && !staysInPlace && dependencies.paths.length === 0 && sources.length === 0;
+  return (
+    isPackage &&
+    dependencies.source !== 'setup' &&
+    !staysInPlace &&
+    dependencies.paths.length === 0 &&
+    sources.length === 0
+  );
 }
 
 /** What compiles kernels with the C compiler of the system as soon as it runs (Triton). */

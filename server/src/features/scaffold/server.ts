@@ -18,7 +18,10 @@ export function isService(facts: ProjectFacts, kind: ScaffoldKind): boolean {
   if (kind === 'training' || !webFramework(facts)) return false;
   const { scripts = [], poetry } = facts.context.project ?? {};
   return (
-    !(facts.isPackage && scripts.length + (poetry?.scripts.length ?? 0) > 0) && servedBy(facts).length > 0
+    !(
+      facts.isPackage &&
+      scripts.length + (poetry?.scripts.length ?? 0) + (facts.dependencies.setup?.scripts.length ?? 0) > 0
+    ) && servedBy(facts).length > 0
   );
 }
 
@@ -34,6 +37,11 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
   if (candidates.length === 0 && !ownServers.has(framework)) {
     const applications = applicationsOf(facts.tree);
     const kinds = new Set(applications.map(({ kind }) => kind));
+    if (applications.some(({ path }) => rayServe.test(facts.texts.get(path) ?? '')))
+      return {
+        refused:
+          'Ray Serve starts the application by itself: add the files for another kind of image, and start what calls serve.run.',
+      };
     if (kinds.size > 0)
       return {
         refused: `${framework} needs a server that other machines can reach: add ${kinds.has('asgi') ? 'uvicorn' : 'gunicorn'} to the dependencies.`,
@@ -41,6 +49,9 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
   }
   return { value: candidates };
 }
+
+/** The application is a part of a deployment (Ray documentation, "Ray Serve", FastAPI). */
+const rayServe = /@serve\.(?:deployment|ingress)\b/;
 
 function servedBy(facts: ProjectFacts): Candidate[] {
   const own = [...ownServers].filter(([name]) => facts.direct.has(name));
