@@ -312,3 +312,62 @@ describe('the Dockerfile that is there', () => {
     ]);
   });
 });
+
+describe('the health of a service', () => {
+  const asked = async (files: Files) => {
+    const text = textOf(await make({ ...pinned, ...files }, 'serving'));
+    return /127\.0\.0\.1:8000(\/[^']*)/.exec(text)?.[1];
+  };
+  const router = (rest = '') =>
+    `from fastapi import APIRouter\nrouter = APIRouter(${rest})\n@router.get("/healthcheck")\ndef health():\n    return 1\n`;
+  const main = (take: string, imports = 'from shop import checks') => `${imports}\n${app}${take}\n`;
+  const shop = (text: string) => ({ 'shop/__init__.py': '', 'shop/checks.py': text });
+
+  it('is asked at a route of the application', async () => {
+    for (const name of ['health', 'healthcheck', 'health-check', 'healthz', 'api/v1/health', 'ready', 'ping'])
+      assert.equal(
+        await asked({ 'main.py': `${app}@app.get("/${name}", tags=["x"])\ndef x():\n    return 1\n` }),
+        `/${name}`,
+      );
+    assert.equal(
+      await asked({ 'main.py': `${app}@app.post("/health")\ndef x():\n    return 1\n` }),
+      '/openapi.json',
+    );
+  });
+
+  it('is asked at that of a router that is taken in once', async () => {
+    const take = 'app.include_router(checks.router)';
+    assert.equal(await asked({ 'main.py': main(take), ...shop(router()) }), '/healthcheck');
+    assert.equal(
+      await asked({ 'main.py': main(take), ...shop(router('prefix="/api", tags=["x"]')) }),
+      '/api/healthcheck',
+    );
+    const named = main('app.include_router(router, tags=["x"])', 'from shop.checks import router');
+    assert.equal(await asked({ 'main.py': named, ...shop(router()) }), '/healthcheck');
+  });
+
+  it('is not asked at one whose place is not known', async () => {
+    const none = async (take: string, text = router()) =>
+      assert.equal(await asked({ 'main.py': main(take), ...shop(text) }), '/openapi.json', take);
+    await none('app.include_router(checks.router, prefix="/api")');
+    await none('app.include_router(checks.router)', router('prefix=settings.prefix'));
+    await none('x = 1');
+    await none('app.include_router(checks.router)\napp.include_router(checks.router)');
+    await none(
+      'api_router = APIRouter(prefix="/v1")\napi_router.include_router(checks.router)\napp.include_router(api_router)',
+    );
+    await none('app.include_router(other.router)');
+  });
+
+  it('is that of a blueprint in the same way', async () => {
+    const flask = (rest: string) => ({
+      ...lists('flask==3.1.2', 'gunicorn==23.0.0'),
+      'main.py':
+        'from flask import Flask\nfrom checks import bp\napp = Flask(__name__)\napp.register_blueprint(bp)\n',
+      'checks.py': `from flask import Blueprint\nbp = Blueprint("checks", __name__${rest})\n@bp.route("/ping")\ndef ping():\n    return "x"\n`,
+    });
+    assert.equal(await asked(flask('')), '/ping');
+    assert.equal(await asked(flask(', url_prefix="/api"')), '/api/ping');
+    assert.equal(await asked({ ...flask(''), 'checks.py': '' }), '/');
+  });
+});

@@ -2,6 +2,7 @@ import { asgiFrameworks, ownServers, usualPort, wsgiFrameworks } from '../../dat
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
 import type { Found } from './found.ts';
+import { healthOf } from './health-routes.ts';
 import { code, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -176,18 +177,4 @@ function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
       ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
     )
   );
-}
-
-/** A route of the application itself that tells whether it is well, by the names that are usual for it. */
-function healthOf(
-  { direct, tree }: ProjectFacts,
-  { path, variable, isFactory }: Application,
-): string | undefined {
-  const text = code(tree.texts.get(path) ?? '');
-  const route =
-    /^[ \t]*@(\w+)\.(?:get|route|api_route)\(\s*(?:path\s*=\s*)?["'](\/(?:health|healthz|livez?|readyz?|ready|ping|status))\/?["']/gm;
-  const found = [...text.matchAll(route)].find(([, name]) => isFactory || name === variable);
-  if (found?.[2] !== undefined) return found[2];
-  const hidden = [...tree.texts.values()].some((one) => /\bopenapi_url\b|\broot_path\b/.test(one));
-  return direct.has('fastapi') && !hidden && /\bFastAPI\(/.test(text) ? '/openapi.json' : undefined;
 }
