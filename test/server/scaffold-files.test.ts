@@ -166,6 +166,16 @@ describe('what an image installs', () => {
     const manifest = { 'pyproject.toml': project('a', '"some-binding"') };
     assert.deepEqual(await bases({ ...manifest, 'uv.lock': lock('py3-none-any') }), slim);
     assert.deepEqual(await bases({ ...manifest, 'uv.lock': lock('cp312-cp312-macosx_11_0_arm64') }), full);
+    const poetry =
+      '[tool.poetry]\nname = "a"\npackage-mode = false\n[tool.poetry.dependencies]\npython = "~3.12"\nsome-binding = "*"\n[build-system]\nrequires = ["poetry-core"]\n';
+    const files = (...names: string[]) => ({
+      'pyproject.toml': poetry,
+      'poetry.lock': `[[package]]\nname = "some-binding"\nfiles = [${names.map((name) => `{file = "${name}"}`).join(', ')}]\n`,
+    });
+    const wheel = 'some_binding-1-cp312-cp312-manylinux_2_17_x86_64.whl';
+    assert.deepEqual(await bases(files('some_binding-1.tar.gz', wheel)), slim);
+    assert.deepEqual(await bases(files('some_binding-1.tar.gz', wheel.replaceAll('312', '311'))), full);
+    assert.deepEqual(await bases({ ...files(), 'poetry.lock': 'x' }), full);
     await has(
       { 'train.py': '', ...lists('torch==2.4.0', 'some-binding==1') },
       /cuda:12\.6\.3-base-ubuntu24\.04 AS build[\s\S]* gcc=4:13[\s\S]*^FROM nvidia\/cuda:12\.6\.3-base/m,

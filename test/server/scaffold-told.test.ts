@@ -71,7 +71,7 @@ describe('what an image takes for granted', () => {
 
 describe('what the project tells elsewhere', () => {
   it('are names of variables in an example, as far as programs use them', async () => {
-    const main = `${health}import os\nos.getenv("MODE")\nos.environ["KEY"]\n`;
+    const main = `${health}import os\nmode: str = "slow"\nos.environ["KEY"]\n`;
     const files = { ...pinned, 'main.py': main, '.env.example': 'MODE=fast\nKEY=\nOTHER=1\n# NOT=1\n' };
     assert.deepEqual(await assumes(files), [
       'KEY is given when the container is started.',

@@ -85,12 +85,14 @@ const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const overApp = /^\s*-\s+["']?\.\/?:\/app\/?["':\s]/m;
 
 /** The variables of an example of `.env`, with its name, that the programs name. */
-function exampleVariables({ texts, files }: Plan['facts']): [name: string, file: string][] {
+function exampleVariables({ texts }: Plan['facts']): [name: string, file: string][] {
   const found = [...texts].find(([path]) => /^\.?env\./.test(path));
   if (!found) return [];
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text : [])).join('\n');
   const names = [...found[1].matchAll(/^[ \t]*(?:export[ \t]+)?([A-Z][A-Z0-9_]*)[ \t]*=/gm)];
   return [...new Set(names.map(([, name = '']) => name))].flatMap((name) =>
-    files.isCalled(name) ? [[name, found[0]] as [string, string]] : [],
+    // Names of settings are read in any case (pydantic documentation, "Settings Management").
+    new RegExp(`\\b${name}\\b`, 'i').test(programs) ? [[name, found[0]] as [string, string]] : [],
   );
 }
 

@@ -126,7 +126,7 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
-  const builds = sourceBuildsOf(facts.context, facts.dependencies, facts.packages, found.value);
+  const builds = sourceBuildsOf(facts, facts.dependencies, facts.packages, found.value);
   return {
     ...found,
     value: {

@@ -9,7 +9,7 @@ import { hasWheel } from './pythons.ts';
 export type SourceBuilds = 'none' | 'possible' | 'certain';
 
 export function sourceBuildsOf(
-  context: KnownProject['context'],
+  { context, texts }: KnownProject,
   dependencies: Dependencies,
   packages: ReadonlySet<string>,
   python: string,
@@ -23,6 +23,10 @@ export function sourceBuildsOf(
     return 'certain';
   if (dependencies.source === 'lock')
     return foreign.some((one) => one.hasSdist && !fits(one, python)) ? 'possible' : 'none';
+  if (dependencies.source === 'poetry')
+    return poetryFiles(texts.get('poetry.lock') ?? '').every((wheels) => fits({ wheels }, python))
+      ? 'none'
+      : 'possible';
   // The newest release has wheels where those before had them.
   const isKnown = dependencies.asked.every(
     ({ name, exact = newest, specifier }) =>
@@ -31,10 +35,17 @@ export function sourceBuildsOf(
   return isKnown ? 'none' : 'possible';
 }
 
+/** The names of the files of each package of a `poetry.lock`; none where it does not tell them. */
+function poetryFiles(text: string): string[][] {
+  const packages = text.split(/^\[\[package\]\]$/m).slice(1);
+  const all = packages.map((one) => [...one.matchAll(/\bfile = "([^"\n]+)"/g)].map(([, file = '']) => file));
+  return all.length > 0 ? all : [[]];
+}
+
 /** Behind every release. */
 const newest = '999999';
 
-function fits({ wheels }: LockedPackage, python: string): boolean {
+function fits({ wheels }: Pick<LockedPackage, 'wheels'>, python: string): boolean {
   const [major = 3, minor = 0] = python.split('.').map(Number);
   return wheels
     .flatMap((wheel) => readWheelName(wheel) ?? [])
