@@ -5,7 +5,7 @@ import { failed, noWorkspace } from '../runtime/failures.ts';
 import { isNode } from '../ui/tree.ts';
 import { dockerfilePattern, listFolder, upward } from '../ui/workspace.ts';
 
-const manifest = /^(?:pyproject\.toml|requirements\.txt|Pipfile)$/;
+const manifest = /^(?:pyproject\.toml|requirements\.txt|Pipfile|setup\.py)$/;
 const skipped =
   '{**/.venv/**,**/venv/**,**/node_modules/**,**/site-packages/**,**/.git/**,**/dist/**,**/build/**}';
 
