@@ -183,8 +183,14 @@ describe('a start that readers are told', () => {
       await first({ ...odd, Procfile: 'web: celery -A shop.tasks\n' }, 'multi-stage'),
       'start? celery -A shop.tasks',
     );
+    const port = 'CMD ["sh", "-c", "exec poetry run celery --port ${PORT:-9000}"]';
+    assert.equal(await first(docker(port), 'multi-stage'), 'start? celery --port 9000');
+    assert.equal(
+      await first(docker('ENTRYPOINT ["tini", "--"]\nCMD ["celery"]'), 'multi-stage'),
+      'start? celery',
+    );
     assert.equal(await first(docker('CMD ["/opt/run"]'), 'multi-stage'), 'start? ');
-    assert.equal(await first(docker('CMD celery --port $PORT'), 'multi-stage'), 'start? ');
+    assert.equal(await first(docker('CMD celery --queue $QUEUE'), 'multi-stage'), 'start? ');
   });
 });
 
@@ -310,6 +316,29 @@ describe('the Dockerfile that is there', () => {
     assert.deepEqual(await assumes(files), [
       'The program does without "python -m nltk.downloader punkt", "python seed.py", MODE of Dockerfile.',
     ]);
+  });
+
+  it('starts something else than what was found, which is asked for first', async () => {
+    const kafka = { 'jobs/__init__.py': '', 'jobs/kafka.py': 'print()\n' };
+    const files = present('CMD ["python", "-m", "jobs.kafka"]\n', kafka);
+    assert.match(await first(files), /^start\? python -m jobs\.kafka \| uvicorn main:app /);
+    assert.match(await start(present('CMD uvicorn main:app --port 80\n', kafka)), /^uvicorn main:app /);
+  });
+
+  it('has stages that are none of Python, of which only what they bring counts', async () => {
+    const text =
+      'FROM node:24 AS assets\nRUN apt-get install -y tree && npm ci\nENV NODE_ENV=x\nFROM python:3.12-slim AS base\nRUN apt-get install -y graphviz\nFROM base\nCOPY --from=assets /app/public public\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY --from=base /x /x\nRUN pip install hatch poetry==2.0 --no-cache-dir && pip install -i https://example.org/simple torch\n';
+    const made = await make({ ...present(''), Dockerfile: text }, 'serving');
+    assert.match(textOf(made), /^ {8}graphviz \\$/m);
+    assert.doesNotMatch(textOf(made), /tree|hatch|poetry/);
+    assert.deepEqual(made?.assumes, [
+      'The program does without "pip install -i https://example.org/simple torch", "COPY --from=assets /app/public public" of Dockerfile.',
+    ]);
+  });
+
+  it('may be one that Alembic runs, which is no application', async () => {
+    const env = 'from alembic import context\nfrom fastapi import FastAPI\napp = FastAPI()\n';
+    assert.match(await start({ ...pinned, 'web.py': health, 'db/env.py': env }), /^uvicorn web:app /);
   });
 });
 

@@ -30,22 +30,29 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }
-  for (const said of saidStarts(facts.texts)) {
+  for (const said of saidStarts(facts.texts, facts.present?.scripts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
     if (meant.length === 1 && meant[0] && !meant[0].isDoubtful) return { value: meant[0].start };
   }
   const named = namedStarts(facts, candidates, kind, isServed).filter(
     ({ start }) => faultOf(facts, start) === undefined,
   );
+  const found = startAsFound(facts, isServed);
   const lowest = Math.min(...candidates.map(({ rank }) => rank));
   const best = candidates.filter(({ rank }) => rank === lowest);
   const [only] = best;
-  if (only && best.length === 1 && isSure(lowest, candidates) && !only.isDoubtful && isNamed(only, named))
+  if (
+    only &&
+    best.length === 1 &&
+    isSure(lowest, candidates) &&
+    !only.isDoubtful &&
+    !found &&
+    isNamed(only, named)
+  )
     return {
       value: only.start,
       assumes: candidates.length === 1 ? [] : [`"${lineOf(only.start.words)}" is what the image is for.`],
     };
-  const found = startAsFound(facts, isServed);
   const others = candidates.filter((one) => !named.some((other) => isSame(one, other)));
   const sorted = others.sort(
     (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),

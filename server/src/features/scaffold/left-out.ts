@@ -1,8 +1,9 @@
 import type { Plan } from './dockerfile.ts';
+import { systemPackages } from './project.ts';
 
 /** Commands of entry scripts that prepare what the program then finds. */
 const prepares =
-  /^(?:exec\s+|poetry run\s+|uv run\s+)?((?:python3?|flask|django-admin|alembic|aerich|\.\/manage\.py|npm|yarn)\s[^|&;<>]*)/;
+  /^(?:(?:exec|nohup|poetry run|uv run)\s+)?((?:python3?|flask|django-admin|alembic|aerich|\.\/manage\.py|npm|yarn)\s[^|&;<>]*)/;
 /** What starts the program itself. */
 const starts = /\b(?:runserver|flask run|uvicorn|gunicorn|hypercorn|-m http)\b/;
 
@@ -19,7 +20,10 @@ export function leftOut({ facts, start, cuda, django }: Plan): readonly string[]
   );
   const collects = (line: string) => django?.collect !== undefined && line.includes('collectstatic');
   const isSet = (name: string) => start.service !== undefined && Object.hasOwn(start.service.variables, name);
-  const apt = cuda === null ? kept.dropped : [...kept.final, ...kept.dropped];
+  const installed = new Set(
+    systemPackages(facts, cuda === null ? 'bookworm' : 'noble').map((one) => one.split('=', 1)[0]),
+  );
+  const apt = [...kept.final, ...kept.dropped].filter((name) => !installed.has(name));
   const pip = present.pip.filter((name) => !packages.has(bareName(name)));
   return [
     ...new Set([

@@ -1,10 +1,11 @@
+import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { custom, fileOfModule } from './custom-start.ts';
 import { folderOf, nameOf } from './paths.ts';
 import { isTool, program } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
-import { startLines } from './said-starts.ts';
+import { saidPort, startLines } from './said-starts.ts';
 import { type Candidate, lineOf } from './start.ts';
 
 /** What a program is started with in a terminal, behind what tools of projects put before it. */
@@ -66,10 +67,20 @@ function programOf(facts: ProjectFacts, line: string): string | undefined {
   return isProgram ? path : undefined;
 }
 
+/** What comes before a program in a container. */
+const wrappers =
+  /^(?:(?:exec|tini|dumb-init|\/\S*\/(?:tini|dumb-init)|--|(?:uv|poetry|pipenv) run(?: --(?:no-sync|no-dev|frozen|locked))*)\s+)+/;
+
 /** The start of the present Dockerfile or the Procfile as it stands there, where it needs nothing of that image. */
 export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate | undefined {
   const [first] = startLines(facts.texts);
-  if (!first || /\$|(?:^|\s)\/|^(?:sh|bash)\s+-c\b/.test(first.line)) return undefined;
-  const start = custom(facts, first.line, isServed);
+  if (!first) return undefined;
+  const inner = /^(?:\/bin\/)?(?:ba)?sh\s+-c\s+'([^']*)'$/.exec(first.line.replace(wrappers, ''))?.[1];
+  const port = saidPort(facts.texts) ?? usualPort;
+  const line = (inner ?? first.line)
+    .replace(wrappers, '')
+    .replace(/\$\{?PORT(?::?-(\d+))?\}?/g, (_, said?: string) => said ?? `${port}`);
+  if (line === '' || /\$|(?:^|\s)\/|^(?:ba)?sh\b|[&|;<>`]/.test(line)) return undefined;
+  const start = custom(facts, line, isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
 }

@@ -37,29 +37,74 @@ export function presentDockerfile(texts: SourceTexts): PresentDockerfile | undef
 
 function read(path: string, texts: SourceTexts): PresentDockerfile {
   const text = (texts.get(path) ?? '').replace(/^[ \t]*#.*\n?/gm, '').replace(/\\\r?\n/g, ' ');
-  const lines = text.split('\n').map((line) => line.trim());
-  const of = (word: RegExp) => lines.filter((line) => word.test(line)).map((line) => line.replace(word, ''));
-  const commands = of(/^RUN\s+/i).flatMap((line) =>
-    line
-      .replace(/^(?:--\S+\s+)+/, '')
-      .split(/&&|\|\||;/)
-      .map((one) => one.trim().split(/\s+/)),
+  const stages = stagesOf(text);
+  // What another kind of image makes comes by COPY --from.
+  const own = stages.filter(({ base }) =>
+    /python|pypy|conda|cuda|pytorch|tensorflow|debian|ubuntu|alpine|^\$/i.test(base),
   );
+  const of = (word: RegExp) => own.flatMap((stage) => valuesOf(stage.lines, word));
+  const commands = own.flatMap(({ base, lines }) =>
+    valuesOf(lines, /^RUN\s+/i).flatMap((line) =>
+      line
+        .replace(/^(?:--\S+\s+)+/, '')
+        .split(/&&|\|\||;/)
+        .map((one) => ({ base, words: one.trim().split(/\s+/) })),
+    ),
+  );
+  const all = commands.map(({ words }) => words);
   const named = new Set(
     of(/^(?:CMD|ENTRYPOINT)\s+/i).flatMap((line) => line.split(/[\s"',[\]]+/).map(nameOf)),
   );
   return {
     path,
-    apt: [...new Set(commands.flatMap(aptPackages))],
+    apt: [...new Set(all.flatMap(aptPackages))],
     isForeign:
-      /sources\.list|apt-key|add-apt-repository|nodesource|\bgpg\b|\bapk\b/.test(text) ||
-      of(/^FROM\s+/i).some((base) => !/python|^\w+(?:\s|$)/i.test(base) || /alpine/i.test(base)),
-    pip: commands.flatMap(pipPackages),
-    choices: commands.flatMap(syncChoices),
-    steps: commands.flatMap((words) => (isStep(words) ? words.join(' ') : [])),
+      /sources\.list|apt-key|add-apt-repository|nodesource|\bgpg\b/.test(text) ||
+      commands.some(
+        ({ base, words }) =>
+          aptPackages(words).length > 0 && (!/python/i.test(base) || words.includes('apk')),
+      ),
+    pip: all.flatMap(pipPackages),
+    choices: all.flatMap(syncChoices),
+    steps: [
+      ...all.flatMap((words) => (isStep(words) || hasIndex(words) ? words.join(' ') : [])),
+      ...of(/^COPY\s+/i).flatMap((line) => (isForeignCopy(line, own) ? `COPY ${line}` : [])),
+    ],
     variables: of(/^ENV\s+/i).flatMap(variableNames),
     scripts: [...texts.keys()].filter((one) => one.endsWith('.sh') && named.has(nameOf(one))),
   };
+}
+
+interface Stage {
+  readonly name: string | undefined;
+  /** The image that it is made of in the end. */
+  readonly base: string;
+  readonly lines: readonly string[];
+}
+
+function stagesOf(text: string): Stage[] {
+  const stages: Stage[] = [];
+  for (const part of text.split(/^(?=[ \t]*FROM[ \t])/im)) {
+    const [from = '', ...lines] = part.split('\n').map((line) => line.trim());
+    const [, image = '', name] = /^FROM\s+(?:--\S+\s+)?(\S+)(?:\s+AS\s+(\S+))?/i.exec(from) ?? [];
+    if (image === '') continue;
+    stages.push({ name, base: stages.find((one) => one.name === image)?.base ?? image, lines });
+  }
+  return stages;
+}
+
+const valuesOf = (lines: readonly string[], word: RegExp) =>
+  lines.filter((line) => word.test(line)).map((line) => line.replace(word, ''));
+
+/** What comes from an image of something else than Python and its tools. */
+function isForeignCopy(line: string, own: readonly Stage[]): boolean {
+  const from = /^(?:--\S+\s+)*--from=(\S+)/.exec(line)?.[1];
+  return (
+    from !== undefined &&
+    !/\buv\b/.test(from) &&
+    !own.some(({ name }) => name === from) &&
+    !/^\d+$/.test(from)
+  );
 }
 
 /** The words behind an install that are no flags. */
@@ -77,22 +122,24 @@ function aptPackages(words: readonly string[]): string[] {
 const withValue =
   /^(?:-[rcift]|--(?:requirement|constraint|(?:extra-)?index-url|find-links|target|timeout|trusted-host))$/;
 
+/** What installs and builds, and files. */
+const tools =
+  /^(?:pip|pipx|pip-tools|setuptools|wheel|uv|poetry[\w-]*|pipenv|pdm|hatch(?:ling)?|flit|build|twine|tox|nox|virtualenv)(?=$|[=[])|\.(?:txt|whl)$/;
+const hasIndex = (words: readonly string[]) =>
+  words.includes('install') &&
+  words.some((word) => /^(?:-[ift]|--(?:extra-)?index-url|--find-links|--target)(?:$|=)/.test(word));
+
 function pipPackages(words: readonly string[]): string[] {
   const at = words.findIndex((word, index) => /^pip3?$/.test(word) && words[index + 1] === 'install');
   // What comes from another index is not known by its name alone.
-  const isElsewhere = words.some((word) =>
-    /^(?:-[ift]|--(?:extra-)?index-url|--find-links|--target)\b/.test(word),
-  );
-  const rest = at < 0 || isElsewhere ? [] : words.slice(at + 2);
+  const rest = at < 0 || hasIndex(words) ? [] : words.slice(at + 2);
   return rest
     .filter((_, index) => !withValue.test(rest[index - 1] ?? ''))
     .map((word) => word.replace(/^["']|["']$/g, ''))
     .flatMap(
       (word) => /^[A-Za-z0-9][\w.-]*(?:\[[\w,-]*\])?(?:==[\w.!-]+(?=$)|(?=$|[=<>~!]))/.exec(word)?.[0] ?? [],
     )
-    .filter(
-      (word) => !/^(?:pip|setuptools|wheel|uv|poetry|pipenv|pdm|build|virtualenv)$|\.(?:txt|whl)$/.test(word),
-    );
+    .filter((word) => !tools.test(word));
 }
 
 /** Groups and extras, as uv and Poetry write them. */

@@ -2,10 +2,11 @@ import type { SourceTexts } from '../../project/source-texts.ts';
 import { nameOf } from './paths.ts';
 
 /** What the files of a project start in a container, each as words between blanks, the surest first. */
-export function saidStarts(texts: SourceTexts): string[] {
-  const of = (isOne: (path: string) => boolean, pattern: RegExp) =>
+/** @param scripts what the present Dockerfile starts */
+export function saidStarts(texts: SourceTexts, scripts: readonly string[] = []): string[] {
+  const of = (isOne: (name: string, path: string) => boolean, pattern: RegExp) =>
     [...texts].flatMap(([path, text]) =>
-      isOne(nameOf(path))
+      isOne(nameOf(path), path)
         ? [...text.replace(/\\\r?\n/g, ' ').matchAll(pattern)].map(([line]) => asWords(line))
         : [],
     );
@@ -17,7 +18,7 @@ export function saidStarts(texts: SourceTexts): string[] {
       /^[ \t]*(?:command|entrypoint):.*(?:\n[ \t]*-[ \t].*)*/gim,
     ),
     ...of(
-      (name) => /entrypoint|^(?:start|run|serve)[\w-]*\.sh$/i.test(name),
+      (name, path) => scripts.includes(path) || /entrypoint|^(?:start|run|serve)[\w-]*\.sh$/i.test(name),
       /^.*\b(?:python3?|uvicorn|gunicorn|hypercorn|streamlit|waitress-serve|litestar)\b.*/gim,
     ),
   ];
