@@ -118,6 +118,11 @@ describe('what an image installs', () => {
     assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /m);
     assert.match(await refusal('torch==2.2.2+cu121'), /^PyPI has no torch==2\.2\.2\+cu121/);
     assert.match(await refusal('s\0i\0x\0'), /is not in UTF-8/);
+    assert.match(
+      await refusal('sklearn'),
+      /^PyPI has no sklearn that can be installed: take scikit-learn\.$/,
+    );
+    assert.match(await refusal('sklearn==0.0'), /^FROM /m);
     const index = '--extra-index-url https://download.pytorch.org/whl/cu121';
     assert.match(
       await refusal(index, 'torch==2.2.2+cu121'),
@@ -142,6 +147,8 @@ describe('what an image installs', () => {
       /AS build[\s\S]*cmake=[\s\S]*^FROM python:3\.12-slim-/m,
       'multi-stage',
     );
+    await has({ ...main, ...lists('psycopg') }, /^ +libpq5=15/m, 'multi-stage');
+    assert.doesNotMatch(await first({ ...main, ...lists('psycopg[binary]') }, 'multi-stage'), /libpq5/);
     await has(
       { ...main, ...lists('ultralytics') },
       /^FROM \S+-slim-bookworm\n[\s\S]*libgl1=/m,

@@ -204,6 +204,19 @@ describe('the Python of an image', () => {
     );
   });
 
+  it('is refused where none has wheels of all that is pinned', async () => {
+    const of = (...lines: string[]) =>
+      first({ 'requirements.txt': lines.join('\n'), 'main.py': '' }, 'multi-stage');
+    for (const lines of [
+      ['tensorflow==1.15.2'],
+      ['torch==1.1.0'],
+      ['numpy==1.19.5', 'pandas==3.0.0'],
+      ['numpy==1.13.3'],
+    ])
+      assert.match(await of(...lines), /^No Python of today has wheels of all of /, lines.join());
+    assert.match(await of('numpy==1.19.5'), /^python\? 3\.9/);
+  });
+
   it('is refused where uv makes no environments of it', async () => {
     const old = { 'requirements.txt': 'six\n', 'main.py': '', Dockerfile: 'FROM python:3.6-alpine\n' };
     assert.match(await first(old, 'multi-stage'), /^Dockerfile says Python 3\.6/);

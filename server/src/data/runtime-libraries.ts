@@ -29,6 +29,7 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['pdf2image', { bookworm: ['poppler-utils=22.12.*'], noble: ['poppler-utils=24.02.*'] }],
   ['graphviz', { bookworm: ['graphviz=2.42.*'], noble: ['graphviz=2.42.*'] }],
   ['psycopg2', { bookworm: ['libpq5=15.*'], noble: ['libpq5=16.*'] }],
+  ['psycopg', { bookworm: ['libpq5=15.*'], noble: ['libpq5=16.*'] }],
   ['mysqlclient', { bookworm: ['libmariadb3=1:10.11.*'], noble: ['libmysqlclient21=8.0.*'] }],
   ['pycairo', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
   ['pyaudio', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],

@@ -21,7 +21,7 @@ export function custom(facts: ProjectFacts, line: string, isServed: boolean): St
   );
   return {
     words: isShell ? ['sh', '-c', line] : words,
-    needsSources: !facts.isPackage || file !== undefined,
+    needsSources: !facts.isPackage || file !== undefined || words.some((word) => isThere(facts, word)),
     file,
     roots: [root, ...others].filter((folder) => folder !== own),
     ...(isServed ? { service: { port, health: undefined, variables: {} } } : {}),
@@ -30,3 +30,9 @@ export function custom(facts: ProjectFacts, line: string, isServed: boolean): St
 
 export const fileOfModule = ({ tree }: ProjectFacts, name: string) =>
   [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name);
+
+/** Whether a word is a path of the project, such as a folder that a server is given. */
+function isThere({ context }: ProjectFacts, word: string): boolean {
+  const path = word.replace(/^\.\//, '').replace(/\/$/, '');
+  return (context.files?.files ?? []).some((file) => file.path === path || file.path.startsWith(`${path}/`));
+}

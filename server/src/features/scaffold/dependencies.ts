@@ -35,7 +35,7 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
   const covering = coveringFile(known);
   if (lock && named && !isOnlyPoetry(known)) return fromLock(known);
   if (covering) return fromRequirements(known, covering.path);
-  if (isOnlyPoetry(known)) return fromPoetry(known);
+  if (isOnlyPoetry(known) || (named && hasFile(known, 'poetry.lock'))) return fromPoetry(known);
   if (hasFile(known, 'pdm.lock') && named)
     return {
       refused:
@@ -184,7 +184,7 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
   return checked({
     source: 'poetry',
     files: ['poetry.lock', 'pyproject.toml'],
-    asked: poetry?.dependencies ?? [],
+    asked: [...(known.context.project?.dependencies ?? []), ...(poetry?.dependencies ?? [])],
     paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: poetry?.hasRepositories ?? false,
     hasSeveralIndexes: (known.context.manifest?.text ?? '').includes('[[tool.poetry.source]]'),

@@ -81,7 +81,7 @@ function fromList(
         'COPY . .',
         version,
         comment(note),
-        run(cache, `uv venv && uv pip install ${staysInPlace ? '-e ' : ''}.`),
+        run(cache, `uv venv && uv pip install ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}`),
       ),
     ];
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
@@ -90,7 +90,13 @@ function fromList(
   const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
   const install = exported
     ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `uv venv && uv pip install${best} -r ${file}${more}`;
+    : `uv venv && uv pip install${best} -r ${file}${
+        source === 'pyproject'
+          ? extrasOf(present)
+              .map((extra) => ` --extra ${extra}`)
+              .join('')
+          : ''
+      }${more}`;
   // What it names in the project must be there.
   const named = [...new Set(paths)].map((path) => `COPY ${copyOf(path)}`).sort();
   return [
@@ -126,12 +132,18 @@ function exportOf(
 /** What the present Dockerfile has uv take, where it is for no work on the project. */
 const uvChoice = /^ --(?:(?:extra|group) (?!.*(?:dev|test|lint|doc))|all-extras)/;
 
+const extrasOf = (present: PresentDockerfile | undefined): string[] =>
+  (present?.choices ?? [])
+    .flatMap((one) => /^--extras? (.*)/.exec(one)?.[1]?.split(',') ?? [])
+    .filter((extra) => !/dev|test|lint|doc/.test(extra));
+const withExtras = (extras: readonly string[]) => (extras.length === 0 ? '.' : `'.[${extras.join(',')}]'`);
+
 function poetryChoices(present: PresentDockerfile | undefined): string {
   const groups = (present?.choices ?? []).flatMap(
     (one) => /^--(?:with|only) (.*)/.exec(one)?.[1]?.split(',') ?? [],
   );
   const wanted = new Set(['main', ...groups.filter((group) => !/dev|test|lint|doc/.test(group))]);
-  const extras = (present?.choices ?? []).flatMap((one) => /^--extras (.*)/.exec(one)?.[1]?.split(',') ?? []);
+  const extras = extrasOf(present);
   const all = present?.choices.includes('--all-extras') ? ' --all-extras' : '';
   return `--only ${[...wanted].join(',')}${extras.map((extra) => ` --extras ${extra}`).join('')}${all}`;
 }

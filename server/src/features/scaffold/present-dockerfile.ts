@@ -146,6 +146,9 @@ function pipPackages(words: readonly string[]): string[] {
 function syncChoices(words: readonly string[]): string[] {
   const isInstall = /\b(?:uv sync|poetry install)\b/.test(words.join(' '));
   return words.flatMap((word, at) => {
+    // `pip install .[web]`
+    const extras = words.includes('install') ? /^["']?\.\[([\w,-]+)\]["']?$/.exec(word)?.[1] : undefined;
+    if (extras !== undefined) return extras.split(',').map((extra) => `--extra ${extra}`);
     const [flag = '', joined] = word.split('=', 2);
     if (!isInstall) return [];
     if (/^--all-(?:extras|groups|packages)$/.test(flag)) return [flag];

@@ -1,3 +1,4 @@
+import { nativeNeeds } from '../../data/native-libraries.ts';
 import {
   bringers,
   buildLibraries,
@@ -8,6 +9,7 @@ import {
   runtimeLibraries,
   type SystemRelease,
 } from '../../data/runtime-libraries.ts';
+import { nativeNeedOf } from '../../facts/native-needs.ts';
 import { readRequirement } from '../../facts/requirements.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
@@ -223,17 +225,25 @@ export function buildPackages(
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context, kept }: ImageFacts,
+  { direct, packages, context, dependencies, kept }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
     ...direct,
     ...broughtBy(direct, context.lock !== undefined),
     ...neededByImport.filter((name) => packages.has(name)),
-  ];
+  ].filter((name) => !isCovered(name, dependencies.asked, packages));
   const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
   return withVersions([...libraries, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
+}
+
+/** Whether an extra of a package, or another package, brings what it needs of the system. */
+function isCovered(name: string, asked: Dependencies['asked'], packages: ReadonlySet<string>): boolean {
+  if (!Object.hasOwn(nativeNeeds, name)) return false;
+  const extras = asked.filter((one) => one.name === name).flatMap((one) => one.extras);
+  const all = [...packages].map((one) => ({ name: one, extras: [] }));
+  return nativeNeedOf({ name, extras }, all) === undefined;
 }
 
 /** Sorted, and each once: with its version where that is known. */

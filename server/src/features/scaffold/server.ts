@@ -157,7 +157,8 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
     },
     file: application.path,
     rank: 0,
-    names: [target, call],
+    // Where no name stands behind the module, gunicorn takes this one (Gunicorn documentation, "Running Gunicorn").
+    names: [target, call, ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : [])],
     isDoubtful: words === undefined,
   };
 }
