@@ -43,6 +43,10 @@ describe('what an image takes for granted', () => {
       ),
       ['APP_HOST'],
     );
+    assert.deepEqual(
+      of(`${pydantic}class A(BaseSettings):\n    host: str = "x"\n    """\n    Note: a host\n    """\n`),
+      [],
+    );
     assert.deepEqual(of('class A(BaseModel):\n    host: str\n'), []);
     const decouple = 'from decouple import config\n';
     assert.deepEqual(
@@ -272,14 +276,26 @@ describe('the Dockerfile that is there', () => {
       'main.py': `${health}import subprocess\nsubprocess.run(["curl", "x"])\n`,
     });
     await has(calling, /^ {8}curl \\\n {8}libgl1/m);
-    const alpine = present('RUN apk add --no-cache tree\n').Dockerfile;
+    const alpine = present('RUN apk add --no-cache tree libfoo build-base\n').Dockerfile;
     const dropped = await make(
       present('', { Dockerfile: `${alpine}`.replace('-slim', '-alpine') }),
       'serving',
     );
-    assert.deepEqual(dropped?.assumes, ['The program does without tree of Dockerfile.']);
-    const foreign = 'RUN echo deb x > /etc/apt/sources.list.d/x.list && apt-get install -y tree\n';
+    assert.match(textOf(dropped), /^ {8}tree \\$/m);
+    assert.deepEqual(dropped?.assumes, ['The program does without libfoo of Dockerfile.']);
+    const foreign =
+      'RUN echo deb x > /etc/apt/sources.list.d/x.list && apt-get install -y some-tool python-dev netcat\n';
     assert.doesNotMatch(await first(present(foreign)), /apt-get/);
+    const same = present('RUN apt-get install -y some-tool\n').Dockerfile;
+    await has(present('', { Dockerfile: `${same}`.replace('-slim', '-slim-bookworm') }), /^ {8}some-tool /m);
+    const asked =
+      'RUN if [ "$X" = "true" ]; then apt-get install -y tree; pip install rich; fi && apt-get install -y jq\n';
+    assert.doesNotMatch(await first(present(asked)), /tree|rich/);
+    const targets =
+      'FROM python:3.12 AS lab\nRUN apt-get install -y tree\nFROM python:3.12 AS base\nRUN apt-get install -y graphviz\nFROM base\n';
+    const chosen = await first(present('', { Dockerfile: targets }));
+    assert.match(chosen, /graphviz/);
+    assert.doesNotMatch(chosen, /tree/);
   });
 
   it('brings headers into the stage that compiles, and their libraries into the image', async () => {

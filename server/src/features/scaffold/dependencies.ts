@@ -53,7 +53,14 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
     saidList(known) ??
     (lists.length === 1 ? lists[0] : undefined);
   if (chosen) return fromRequirements(known, chosen.path);
-  if (lists.length > 1) return ask('dependencies', choicesOf(lists.map(({ path }) => path)));
+  if (lists.length > 1) {
+    const dockerfiles = [...known.texts]
+      .flatMap(([path, text]) => (/dockerfile/i.test(path) ? text : []))
+      .join('\n');
+    const paths = lists.map(({ path }) => path);
+    const named = paths.filter((path) => dockerfiles.includes(path));
+    return ask('dependencies', choicesOf([...new Set([...named, ...paths])]));
+  }
   if (project && named) return fromManifest(known);
   const setup = setupProjectOf(known);
   if (setup) return fromSetup(known, setup);

@@ -4,7 +4,7 @@ import type { SourceBuilds } from './source-builds.ts';
 
 /** What builds need and programs do not; the full images of Python have it (docker-library/python, buildpack-deps). */
 const tools =
-  /^(?:build-essential|gcc|g\+\+|make|pkg-config|pkgconf|python3.*|libc6-dev|libc-dev|libffi-dev|libssl-dev|ca-certificates|gnupg\d?|dirmngr|apt-.*|software-properties-common|sudo|vim|nano|less|locales|lsb-release|patch)$/;
+  /^(?:build-essential|gcc|g\+\+|make|pkg-config|pkgconf|python.*|libc6-dev|build-base|musl-dev|linux-headers|libc-dev|libffi-dev|libssl-dev|ca-certificates|gnupg\d?|dirmngr|apt-.*|software-properties-common|sudo|vim|nano|less|locales|lsb-release|patch)$/;
 /** What builds may need beside those. */
 const buildTools =
   /^(?:cmake|swig|rustc|cargo|gfortran|ninja-build|protobuf-compiler|autoconf|automake|libtool|nasm)$|-dev$/;
@@ -27,7 +27,7 @@ export function keptPackages(
   const wanted = (present?.apt ?? []).filter(
     (name) => !tools.test(name) && (!programs.test(name) || isCalled(name)),
   );
-  const isSure = (name: string) => !present?.isForeign && (!/\d/.test(name) || bookwormNames.has(name));
+  const isSure = (name: string) => present?.isOfRelease === true || bookwormNames.has(name);
   const sure = wanted.filter(isSure);
   const compiled = sure.filter((name) => buildTools.test(name));
   const others = sure.filter((name) => !buildTools.test(name));

@@ -6,8 +6,8 @@ export interface PresentDockerfile {
   readonly path: string;
   /** Packages of Debian that it installs. */
   readonly apt: readonly string[];
-  /** Its packages are not those of a Debian with no other sources. */
-  readonly isForeign: boolean;
+  /** It takes them from the release of our images alone. */
+  readonly isOfRelease: boolean;
   /** What it installs of PyPI beside files. */
   readonly pip: readonly string[];
   /** What `uv sync` or `poetry install` is told to take beside the usual. */
@@ -39,17 +39,12 @@ function read(path: string, texts: SourceTexts): PresentDockerfile {
   const text = (texts.get(path) ?? '').replace(/^[ \t]*#.*\n?/gm, '').replace(/\\\r?\n/g, ' ');
   const stages = stagesOf(text);
   // What another kind of image makes comes by COPY --from.
-  const own = stages.filter(({ base }) =>
+  const own = shipped(stages).filter(({ base }) =>
     /python|pypy|conda|cuda|pytorch|tensorflow|debian|ubuntu|alpine|^\$/i.test(base),
   );
   const of = (word: RegExp) => own.flatMap((stage) => valuesOf(stage.lines, word));
   const commands = own.flatMap(({ base, lines }) =>
-    valuesOf(lines, /^RUN\s+/i).flatMap((line) =>
-      line
-        .replace(/^(?:--\S+\s+)+/, '')
-        .split(/&&|\|\||;/)
-        .map((one) => ({ base, words: one.trim().split(/\s+/) })),
-    ),
+    valuesOf(lines, /^RUN\s+/i).flatMap((line) => commandsOf(line).map((words) => ({ base, words }))),
   );
   const all = commands.map(({ words }) => words);
   const named = new Set(
@@ -58,14 +53,11 @@ function read(path: string, texts: SourceTexts): PresentDockerfile {
   return {
     path,
     apt: [...new Set(all.flatMap(aptPackages))],
-    isForeign:
-      /sources\.list|apt-key|add-apt-repository|nodesource|\bgpg\b/.test(text) ||
-      commands.some(
-        ({ base, words }) =>
-          aptPackages(words).length > 0 && (!/python/i.test(base) || words.includes('apk')),
-      ),
+    isOfRelease:
+      !/sources\.list|apt-key|add-apt-repository|nodesource|\bgpg\b/.test(text) &&
+      commands.every(({ base, words }) => aptPackages(words).length === 0 || /bookworm/.test(base)),
     pip: all.flatMap(pipPackages),
-    choices: all.flatMap(syncChoices),
+    choices: [...new Set(all.flatMap(syncChoices))],
     steps: [
       ...all.flatMap((words) => (isStep(words) || hasIndex(words) ? words.join(' ') : [])),
       ...of(/^COPY\s+/i).flatMap((line) => (isForeignCopy(line, own) ? `COPY ${line}` : [])),
@@ -75,8 +67,25 @@ function read(path: string, texts: SourceTexts): PresentDockerfile {
   };
 }
 
+/** The commands of a RUN, as words, without those that stand under a condition. */
+function commandsOf(line: string): string[][] {
+  let depth = 0;
+  return line
+    .replace(/^(?:--\S+\s+)+/, '')
+    .split(/&&|\|\||;/)
+    .flatMap((part) => {
+      const words = part.trim().split(/\s+/);
+      const isConditional = depth > 0 || words[0] === 'if';
+      if (words[0] === 'if') depth++;
+      if (words.includes('fi')) depth--;
+      return isConditional ? [] : [words];
+    });
+}
+
 interface Stage {
   readonly name: string | undefined;
+  /** The image or stage that it begins with. */
+  readonly from: string;
   /** The image that it is made of in the end. */
   readonly base: string;
   readonly lines: readonly string[];
@@ -88,9 +97,22 @@ function stagesOf(text: string): Stage[] {
     const [from = '', ...lines] = part.split('\n').map((line) => line.trim());
     const [, image = '', name] = /^FROM\s+(?:--\S+\s+)?(\S+)(?:\s+AS\s+(\S+))?/i.exec(from) ?? [];
     if (image === '') continue;
-    stages.push({ name, base: stages.find((one) => one.name === image)?.base ?? image, lines });
+    stages.push({ name, from: image, base: stages.find((one) => one.name === image)?.base ?? image, lines });
   }
   return stages;
+}
+
+/** The last stage, and those that it is made from. */
+function shipped(stages: readonly Stage[]): Stage[] {
+  const reached = new Set(stages.slice(-1));
+  for (const { from, lines } of reached) {
+    const named = [
+      from,
+      ...lines.flatMap((line) => [...line.matchAll(/\bfrom=([\w.-]+)/g)].map(([, name]) => name)),
+    ];
+    for (const one of stages) if (one.name !== undefined && named.includes(one.name)) reached.add(one);
+  }
+  return stages.filter((one) => reached.has(one));
 }
 
 const valuesOf = (lines: readonly string[], word: RegExp) =>

@@ -1,3 +1,4 @@
+import { code } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 
 /** Names that a class of settings is made of: those of the classes that it is derived from. */
@@ -9,7 +10,7 @@ const classLine = /^class[ \t]+(\w+)[ \t]*\(([^)\n]*)\)[ \t]*:/;
  * environs and django-environ.
  */
 export function requiredSettings(paths: readonly string[], { texts }: Pick<ProjectFacts, 'texts'>): string[] {
-  const programs = paths.map((path) => texts.get(path) ?? '');
+  const programs = paths.map((path) => code(texts.get(path) ?? ''));
   const all = programs.join('\n');
   const names = [
     ...[...all.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)].map(
