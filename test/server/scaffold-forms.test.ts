@@ -196,6 +196,8 @@ describe('the Python of an image', () => {
 
   it('is asked for where nothing says it, among those that the pins have wheels for', async () => {
     assert.equal(await first({ ...pins, 'main.py': '' }, 'multi-stage'), 'python? 3.11');
+    const web = { 'requirements.txt': 'greenlet==3.0.1\nmultidict==6.0.4\nsix==1.17.0\n', 'main.py': '' };
+    assert.equal(await first(web, 'multi-stage'), 'python? 3.11');
     const old = { 'requirements.txt': 'numpy==1.19.5\n', 'main.py': '' };
     assert.equal(await first(old, 'multi-stage'), 'python? 3.9 | 3.8');
     assert.match(
