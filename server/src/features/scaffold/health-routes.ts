@@ -44,9 +44,10 @@ function prefixOf(name: string, text: string, module: string, all: string): stri
     'm',
   ).exec(text);
   if (!made) return undefined;
-  const takes = [...all.matchAll(/\b(?:include_router|register_blueprint)\(([^)]*)\)/g)].map(
-    ([, said = '']) => said.trim(),
-  );
+  const takes = all
+    .split(/\b(?:include_router|register_blueprint)\(/)
+    .slice(1)
+    .map((part) => (part.split(')', 1)[0] ?? '').trim());
   const isThis = (said: string) => {
     const taken = (said.split(',', 1)[0] ?? '').trim().split('.');
     return taken.length > 1 ? taken.at(-2) === module && taken.at(-1) === name : taken[0] === name;
