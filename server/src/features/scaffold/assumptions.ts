@@ -82,17 +82,18 @@ export function assumptionsOf(plan: Plan): string[] {
 }
 
 const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
-const overApp = /^\s*-\s+["']?\.\/?:\/app\/?["':\s]/m;
+const overApp = /^[ \t]*-[ \t]+["']?\.\/?:\/app\/?(?:["':\s]|$)/m;
 
 /** The variables of an example of `.env`, with its name, that the programs name. */
 function exampleVariables({ texts }: Plan['facts']): [name: string, file: string][] {
   const found = [...texts].find(([path]) => /^\.?env\./.test(path));
   if (!found) return [];
-  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text : [])).join('\n');
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text.toUpperCase() : []));
+  const words = new Set(programs.flatMap((text) => text.split(/\W+/)));
   const names = [...found[1].matchAll(/^[ \t]*(?:export[ \t]+)?([A-Z][A-Z0-9_]*)[ \t]*=/gm)];
   return [...new Set(names.map(([, name = '']) => name))].flatMap((name) =>
     // Names of settings are read in any case (pydantic documentation, "Settings Management").
-    new RegExp(`\\b${name}\\b`, 'i').test(programs) ? [[name, found[0]] as [string, string]] : [],
+    words.has(name) ? [[name, found[0]] as [string, string]] : [],
   );
 }
 

@@ -51,7 +51,7 @@ export interface ProjectFiles {
 export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFiles {
   const isGitIgnored = gitIgnoreOf(known);
   const imported = importedThough(isGitIgnored, tree);
-  const secret = imported.filter((path) => secretSetting.test(known.texts.get(path) ?? ''));
+  const secret = imported.filter((path) => holdsSecrets(known.texts.get(path) ?? ''));
   const letIn = imported.filter((path) => !secret.includes(path));
   const isIgnored = (path: string) => isGitIgnored(path) && !letIn.includes(path);
   // A file for programs that lets through what it names says nothing of a name.
@@ -95,8 +95,12 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
   return { belongs, isIgnored, isLeftOut, letIn, secret, isNamed, isCalled };
 }
 
-/** A setting that nobody gives away. */
-const secretSetting = /^[ \t]*\w*(?:token|secret|passw|api_?key)\w*[ \t]*=[ \t]*["'][^"'\s]{8}/im;
+/** Whether a module sets what nobody gives away. */
+const holdsSecrets = (text: string) =>
+  text.split('\n').some((line) => {
+    const name = /^[ \t]*(\w+)[ \t]*=[ \t]*["'][^"'\s]{8}/.exec(line)?.[1];
+    return name !== undefined && /token|secret|passw|api_?key/i.test(name);
+  });
 
 /** The modules that Git ignores, and that those which it holds import, or those again. */
 function importedThough(isIgnored: (path: string) => boolean, tree: SourceTree): string[] {

@@ -8,6 +8,9 @@ import { reachOf } from './reach.ts';
 const route =
   /^[ \t]*@(\w+)\.(?:get|route|api_route)\(\s*(?:path\s*=\s*)?["']((?:\/[\w-]+){0,3}\/(?:health(?:[-_]?check)?|healthz|livez?|liveness|alive|readyz?|ready|readiness|ping|status|heartbeat))\/?["']/gm;
 
+/** So many lines of a call are read. */
+const mostLines = 20;
+
 /** Where a service says that it is well; undefined where no such route is known for certain. */
 export function healthOf(facts: ProjectFacts, application: Application): string | undefined {
   const { tree, direct, files } = facts;
@@ -31,19 +34,15 @@ export function healthOf(facts: ProjectFacts, application: Application): string 
 
 /** In a factory a name may be that of a part. */
 const isOfApplication = (name: string, variable: string, text: string) =>
-  name === variable ||
-  !new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?:APIRouter|Blueprint)\\(`, 'm').test(text);
+  name === variable || !partsOf(text).has(name);
 
 /**
  * What stands before the routes of an APIRouter or a Blueprint: its own prefix, where it is taken in once, without another
  * one (FastAPI documentation, "Bigger Applications"; Flask, "Modular Applications with Blueprints").
  */
 function prefixOf(name: string, text: string, module: string, all: string): string | undefined {
-  const made = new RegExp(
-    `^[ \\t]*${name}[ \\t]*(?::[^=\\n]*)?=[ \\t]*(APIRouter|Blueprint)\\(([^)]*)\\)`,
-    'm',
-  ).exec(text);
-  if (!made) return undefined;
+  const made = partsOf(text).get(name);
+  if (made === undefined) return undefined;
   const takes = all
     .split(/\b(?:include_router|register_blueprint)\(/)
     .slice(1)
@@ -57,10 +56,20 @@ function prefixOf(name: string, text: string, module: string, all: string): stri
   const takers = [...all.matchAll(/\b(\w+)\.(?:include_router|register_blueprint)\(/g)].map(
     ([, taker = '']) => taker,
   );
-  const isNested = takers.some((taker) =>
-    new RegExp(`\\b${taker}[ \\t]*=[ \\t]*(?:APIRouter|Blueprint)\\(`).test(all),
-  );
+  const parts = partsOf(all);
+  const isNested = takers.some((taker) => parts.has(taker));
   if (only === undefined || others.length > 0 || isNested || /prefix\s*=|\*/.test(only)) return undefined;
-  const said = /\b(?:url_)?prefix\s*=\s*(?:["']([\w/-]*)["'])?/.exec(made[2] ?? '');
+  const said = /\b(?:url_)?prefix\s*=\s*(?:["']([\w/-]*)["'])?/.exec(made);
   return said ? said[1] : '';
 }
+
+/** The parts of an application that a text makes, by their names, with what they are made with. */
+const partsOf = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text.split('\n').flatMap((line, at, lines) => {
+      const [head, name] = /^[ \t]*(\w+)[^=]*=[ \t]*(?:APIRouter|Blueprint)\(/.exec(line) ?? [];
+      if (head === undefined || name === undefined) return [];
+      const behind = [line.slice(head.length), ...lines.slice(at + 1, at + mostLines)].join('\n');
+      return [[name, behind.split(')', 1)[0] ?? '']];
+    }),
+  );

@@ -21,19 +21,19 @@ export function setupProjectOf(known: KnownProject): SetupProject | undefined {
     /^name[ \t]*=[ \t]*([\w.-]+)[ \t]*$/m.exec(section(config, 'metadata'))?.[1] ??
     /\bname[ \t]*=[ \t]*["']([\w.-]+)["']/.exec(script)?.[1];
   if (!/\bsetup\(/.test(script) && name === undefined) return undefined;
-  const listed = (key: string) => {
-    const value = new RegExp(`["']?\\b${key}["']?[ \\t]*[=:][ \\t]*\\[`).exec(script);
+  const listed = (key: RegExp) => {
+    const value = key.exec(script);
     return value ? quoted(script.slice(value.index + value[0].length).split(']\n', 1)[0] ?? '') : [];
   };
   const entries = [
     ...option(section(config, 'options.entry_points'), 'console_scripts'),
-    ...listed('console_scripts'),
+    ...listed(/\bconsole_scripts["']?[ \t]*[=:][ \t]*\[/),
   ];
   return {
     name,
     dependencies: [
       ...option(section(config, 'options'), 'install_requires'),
-      ...listed('install_requires'),
+      ...listed(/\binstall_requires["']?[ \t]*[=:][ \t]*\[/),
     ].flatMap((line) => readRequirement(line) ?? []),
     scripts: entries.flatMap((line) => /^([\w.-]+)\s*=/.exec(line)?.[1] ?? []),
     fault: faultOf(known, script, config),
@@ -62,7 +62,7 @@ function section(text: string, name: string): string {
 /** The lines of a value. */
 function option(text: string, key: string): string[] {
   const lines = text.split('\n');
-  const at = lines.findIndex((line) => new RegExp(`^${key}\\s*=`).test(line));
+  const at = lines.findIndex((line) => line.startsWith(key) && /^[ \t]*=/.test(line.slice(key.length)));
   if (at < 0) return [];
   const below = lines.slice(at + 1);
   const end = below.findIndex((line) => /^\S/.test(line) && !line.startsWith('#'));
