@@ -67,9 +67,11 @@ function prefixOf(name: string, text: string, module: string, all: string): stri
 const partsOf = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text.split('\n').flatMap((line, at, lines) => {
-      const [head, name] = /^[ \t]*(\w+)[^=]*=[ \t]*(?:APIRouter|Blueprint)\(/.exec(line) ?? [];
-      if (head === undefined || name === undefined) return [];
-      const behind = [line.slice(head.length), ...lines.slice(at + 1, at + mostLines)].join('\n');
-      return [[name, behind.split(')', 1)[0] ?? '']];
+      const equals = line.indexOf('=');
+      const name = /^\w+/.exec(line.slice(0, equals).trim())?.[0];
+      const value = line.slice(equals + 1).trimStart();
+      if (equals < 0 || name === undefined || !/^(?:APIRouter|Blueprint)\(/.test(value)) return [];
+      const call = [value, ...lines.slice(at + 1, at + mostLines)].join('\n');
+      return [[name, call.slice(call.indexOf('(') + 1).split(')', 1)[0] ?? '']];
     }),
   );
