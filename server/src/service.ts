@@ -41,7 +41,7 @@ import { createSuppression } from './lint/suppress.ts';
 import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
 import { createContextReader } from './project/build-context.ts';
-import { readSourceTexts, type SourceTexts } from './project/source-texts.ts';
+import { readSourceTexts, type SourceTexts, tellsReaders } from './project/source-texts.ts';
 import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createInstructionCache } from './syntax/instruction-cache.ts';
@@ -195,7 +195,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     // Just before files are written nothing may be out of date, and not every editor says what changed.
     contexts.forget();
     const context = await contexts.contextIn(folder);
-    const texts = await readSourceTexts(context.files, folder, ports.readFile);
+    const texts = await readSourceTexts(context.files, folder, ports.readFile, tellsReaders);
     return { context, folderName: nameOf(folder), texts };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);

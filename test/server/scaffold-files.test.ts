@@ -1,7 +1,9 @@
 // What Add Container Files installs and copies, for forms of projects for which an image once did not run.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ScaffoldKind } from '../../server/src/protocol/requests.ts';
 import { app, backend, first, has, lists, on312, project } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';
 
 describe('what an image installs', () => {
@@ -113,9 +115,14 @@ describe('what an image installs', () => {
   it('can be had on Linux and read by uv, or is refused', async () => {
     const refusal = async (...lines: string[]) => first({ ...main, ...lists(...lines) }, 'multi-stage');
     assert.match(await refusal('pywin32==306'), /^There is no pywin32==306 for Linux/);
-    assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /);
+    assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /m);
     assert.match(await refusal('torch==2.2.2+cu121'), /^PyPI has no torch==2\.2\.2\+cu121/);
     assert.match(await refusal('s\0i\0x\0'), /is not in UTF-8/);
+    assert.match(
+      await refusal('sklearn'),
+      /^PyPI has no sklearn that can be installed: take scikit-learn\.$/,
+    );
+    assert.match(await refusal('sklearn==0.0'), /^FROM /m);
     const index = '--extra-index-url https://download.pytorch.org/whl/cu121';
     assert.match(
       await refusal(index, 'torch==2.2.2+cu121'),
@@ -140,12 +147,47 @@ describe('what an image installs', () => {
       /AS build[\s\S]*cmake=[\s\S]*^FROM python:3\.12-slim-/m,
       'multi-stage',
     );
+    await has({ ...main, ...lists('psycopg') }, /^ +libpq5=15/m, 'multi-stage');
+    assert.doesNotMatch(await first({ ...main, ...lists('psycopg[binary]') }, 'multi-stage'), /libpq5/);
     await has(
       { ...main, ...lists('ultralytics') },
       /^FROM \S+-slim-bookworm\n[\s\S]*libgl1=/m,
       'multi-stage',
     );
     await has({ ...main, ...lists('numpy') }, /^FROM python:3\.12-slim-bookworm AS build/, 'multi-stage');
+  });
+
+  it('may have to be compiled where nothing tells that it comes as wheels', async () => {
+    const bases = async (files: Files, kind: ScaffoldKind = 'multi-stage') =>
+      [...(await first({ ...main, ...files }, kind)).matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    const full = ['python:3.12-bookworm', 'python:3.12-slim-bookworm'];
+    const slim = ['python:3.12-slim-bookworm', 'python:3.12-slim-bookworm'];
+    assert.deepEqual(await bases(lists('numpy==2.2.0', 'pandas>=2.2')), slim);
+    assert.deepEqual(await bases(lists('some-binding==1.2.3')), full);
+    assert.deepEqual(await bases(lists('some-binding')), full);
+    assert.deepEqual(await bases(lists('numpy<3')), full);
+    assert.deepEqual(await bases({ 'pyproject.toml': project('a', '"some-binding"') }), full);
+    assert.deepEqual(await bases({ 'pyproject.toml': project('a', '') }), slim);
+    const lock = (wheel: string) =>
+      `version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "some-binding"\nversion = "1.2.3"\nsource = { registry = "https://pypi.org/simple" }\nsdist = { url = "https://x/some_binding-1.2.3.tar.gz" }\nwheels = [{ url = "https://x/some_binding-1.2.3-${wheel}.whl" }]\n`;
+    const manifest = { 'pyproject.toml': project('a', '"some-binding"') };
+    assert.deepEqual(await bases({ ...manifest, 'uv.lock': lock('py3-none-any') }), slim);
+    assert.deepEqual(await bases({ ...manifest, 'uv.lock': lock('cp312-cp312-macosx_11_0_arm64') }), full);
+    const poetry =
+      '[tool.poetry]\nname = "a"\npackage-mode = false\n[tool.poetry.dependencies]\npython = "~3.12"\nsome-binding = "*"\n[build-system]\nrequires = ["poetry-core"]\n';
+    const files = (...names: string[]) => ({
+      'pyproject.toml': poetry,
+      'poetry.lock': `[[package]]\nname = "some-binding"\nfiles = [${names.map((name) => `{file = "${name}"}`).join(', ')}]\n`,
+    });
+    const wheel = 'some_binding-1-cp312-cp312-manylinux_2_17_x86_64.whl';
+    assert.deepEqual(await bases(files('some_binding-1.tar.gz', wheel)), slim);
+    assert.deepEqual(await bases(files('some_binding-1.tar.gz', wheel.replaceAll('312', '311'))), full);
+    assert.deepEqual(await bases({ ...files(), 'poetry.lock': 'x' }), full);
+    await has(
+      { 'train.py': '', ...lists('torch==2.4.0', 'some-binding==1') },
+      /cuda:12\.6\.3-base-ubuntu24\.04 AS build[\s\S]* gcc=4:13[\s\S]*^FROM nvidia\/cuda:12\.6\.3-base/m,
+      'training',
+    );
   });
 
   it('is no wheel where none can be built', async () => {
@@ -239,7 +281,7 @@ describe('the files of an image', () => {
 
   it('that Git keeps out are said to be mounted, and not let in', async () => {
     const made = await make({ ...service, 'models/clf.joblib': 'x', '.gitignore': '*.joblib\n' }, 'serving');
-    assert.deepEqual(made?.assumes, [
+    assert.deepEqual(made?.assumes.slice(1), [
       'models/clf.joblib is mounted below /app, as the image holds no such files.',
     ]);
     assert.doesNotMatch(textOf(made, '.dockerignore'), /^!/m);
@@ -249,7 +291,7 @@ describe('the files of an image', () => {
   it('that the ignore file keeps out stay out', async () => {
     const kept = { ...service, 'models/clf.joblib': 'x', '.dockerignore': 'models\n' };
     const made = await make(kept, 'serving');
-    assert.deepEqual(made?.assumes, [
+    assert.deepEqual(made?.assumes.slice(1), [
       'models/clf.joblib is mounted below /app, as the image holds no such files.',
     ]);
     assert.doesNotMatch(textOf(made, '.dockerignore'), /^!/m);
@@ -275,7 +317,7 @@ describe('the files of an image', () => {
 
   it('say which variables the container must be given', async () => {
     const text = 'import os\nA = os.environ["API_KEY"]\nB = os.environ.get("B")\nos.environ["C"] = "1"\n';
-    const made = await make({ ...lists('six'), 'main.py': text }, 'multi-stage');
+    const made = await make({ ...lists('six==1.17.0'), 'main.py': text }, 'multi-stage');
     assert.deepEqual(made?.assumes, ['API_KEY is given when the container is started.']);
   });
 });

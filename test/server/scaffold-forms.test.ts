@@ -196,12 +196,27 @@ describe('the Python of an image', () => {
 
   it('is asked for where nothing says it, among those that the pins have wheels for', async () => {
     assert.equal(await first({ ...pins, 'main.py': '' }, 'multi-stage'), 'python? 3.11');
+    const web = { 'requirements.txt': 'greenlet==3.0.1\nmultidict==6.0.4\nsix==1.17.0\n', 'main.py': '' };
+    assert.equal(await first(web, 'multi-stage'), 'python? 3.11');
     const old = { 'requirements.txt': 'numpy==1.19.5\n', 'main.py': '' };
     assert.equal(await first(old, 'multi-stage'), 'python? 3.9 | 3.8');
     assert.match(
       await first({ 'requirements.txt': 'six\n', 'main.py': '' }, 'multi-stage'),
       /^python\? 3\.12 \| 3\.11/,
     );
+  });
+
+  it('is refused where none has wheels of all that is pinned', async () => {
+    const of = (...lines: string[]) =>
+      first({ 'requirements.txt': lines.join('\n'), 'main.py': '' }, 'multi-stage');
+    for (const lines of [
+      ['tensorflow==1.15.2'],
+      ['torch==1.1.0'],
+      ['numpy==1.19.5', 'pandas==3.0.0'],
+      ['numpy==1.13.3'],
+    ])
+      assert.match(await of(...lines), /^No Python of today has wheels of all of /, lines.join());
+    assert.match(await of('numpy==1.19.5'), /^python\? 3\.9/);
   });
 
   it('is refused where uv makes no environments of it', async () => {

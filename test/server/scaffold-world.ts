@@ -1,7 +1,7 @@
 import type { KnownProject } from '../../server/src/features/scaffold/known-project.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
-import { readSourceTexts } from '../../server/src/project/source-texts.ts';
+import { readSourceTexts, tellsReaders } from '../../server/src/project/source-texts.ts';
 import type { Scaffold, ScaffoldKind } from '../../server/src/protocol/requests.ts';
 import type { Files } from './scaffold-projects.ts';
 
@@ -9,10 +9,11 @@ import type { Files } from './scaffold-projects.ts';
 export async function know(files: Files): Promise<KnownProject> {
   const context = await contextOfTexts(files);
   const textOf = (uri: string) => files[decodeURIComponent(uri.slice('file:///'.length))];
-  const texts = await readSourceTexts(context.files, 'file://', async (uri) => {
+  const read = async (uri: string) => {
     const text = textOf(uri);
     return typeof text === 'string' ? text : undefined;
-  });
+  };
+  const texts = await readSourceTexts(context.files, 'file://', read, tellsReaders);
   return { context, folderName: 'Das Projekt', texts };
 }
 

@@ -5,7 +5,7 @@ import { failed, noWorkspace } from '../runtime/failures.ts';
 import { isNode } from '../ui/tree.ts';
 import { dockerfilePattern, listFolder, upward } from '../ui/workspace.ts';
 
-const manifest = /^(?:pyproject\.toml|requirements\.txt|Pipfile)$/;
+const manifest = /^(?:pyproject\.toml|requirements\.txt|Pipfile|setup\.py)$/;
 const skipped =
   '{**/.venv/**,**/venv/**,**/node_modules/**,**/site-packages/**,**/.git/**,**/dist/**,**/build/**}';
 
@@ -32,7 +32,7 @@ async function folderAt(uri: vscode.Uri): Promise<vscode.Uri> {
 export async function findFolders(): Promise<readonly vscode.Uri[]> {
   if (!vscode.workspace.workspaceFolders?.length) throw failed(noWorkspace());
   const files = await vscode.workspace.findFiles(
-    '**/{pyproject.toml,requirements.txt,Pipfile}',
+    '**/{pyproject.toml,requirements.txt,Pipfile,setup.py}',
     skipped,
     100,
   );
@@ -42,6 +42,8 @@ export async function findFolders(): Promise<readonly vscode.Uri[]> {
       return [folder.toString(), folder] as const;
     }),
   );
+  // Why nothing can be made of programs without such a file, the server says.
+  if (folders.size === 0) return vscode.workspace.workspaceFolders.map(({ uri }) => uri);
   return [...folders.values()].sort((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
 }
 

@@ -29,6 +29,7 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['pdf2image', { bookworm: ['poppler-utils=22.12.*'], noble: ['poppler-utils=24.02.*'] }],
   ['graphviz', { bookworm: ['graphviz=2.42.*'], noble: ['graphviz=2.42.*'] }],
   ['psycopg2', { bookworm: ['libpq5=15.*'], noble: ['libpq5=16.*'] }],
+  ['psycopg', { bookworm: ['libpq5=15.*'], noble: ['libpq5=16.*'] }],
   ['mysqlclient', { bookworm: ['libmariadb3=1:10.11.*'], noble: ['libmysqlclient21=8.0.*'] }],
   ['pycairo', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
   ['pyaudio', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
@@ -83,6 +84,11 @@ export const git: Libraries = { bookworm: [], noble: ['git=1:2.43.*'] };
 /** Packages without which an import fails, so that they count also where another package brings them. */
 export const neededByImport: readonly string[] = ['opencv-python', 'opencv-contrib-python', 'lightgbm'];
 
+/** What most packages are built from their source with, beside Python; the full images of Python have it (Debian, build-essential). */
+export const buildTools: Libraries = {
+  bookworm: [],
+  noble: ['g++=4:13.2.*', 'gcc=4:13.2.*', 'libc6-dev=2.39-*', 'make=4.3-*'],
+};
 /** A compiler of C and its headers, for what compiles while it runs. */
 export const compiler: Libraries = {
   bookworm: ['gcc=4:12.2.*', 'libc6-dev=2.36-*'],

@@ -7,6 +7,7 @@ import type {
 } from '../protocol/requests.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
 import { startOf } from './scaffold/choose-start.ts';
+import { djangoOf } from './scaffold/django.ts';
 import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
 import type { Answers, Found } from './scaffold/found.ts';
 import { cudaTagOf } from './scaffold/gpu.ts';
@@ -87,7 +88,13 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
       refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
     };
   return {
-    value: { facts: image.value, kind, start: start.value, cuda: cuda.value },
+    value: {
+      facts: image.value,
+      kind,
+      start: start.value,
+      cuda: cuda.value,
+      django: djangoOf(image.value, start.value),
+    },
     assumes: [...(image.assumes ?? []), ...(start.assumes ?? [])],
   };
 }

@@ -30,15 +30,20 @@ const foreign = new Set(
   '.git .venv venv env node_modules site-packages __pycache__ .tox .nox build dist'.split(' '),
 );
 
+/** What is written for readers of a project, and names what its programs are given. */
+export const tellsReaders = (path: string) =>
+  /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist))$/i.test(path);
+
 /** Reads those of a project's own files that tell what its container needs. */
 export async function readSourceTexts(
   files: ContextFiles | undefined,
   folder: string,
   readFile: Ports['readFile'],
+  isAlsoRead: (path: string) => boolean = () => false,
 ): Promise<SourceTexts> {
   const depth = (path: string) => path.split('/').length;
   const paths = (files?.files ?? [])
-    .filter(({ path, size }) => size > 0 && size <= largest && tells(path))
+    .filter(({ path, size }) => size > 0 && size <= largest && (tells(path) || isAlsoRead(path)))
     .filter(
       ({ path }) =>
         !path

@@ -15,6 +15,9 @@ export interface Application {
 export const besideProgram =
   /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|demos?|notebooks?|benchmarks?|migrations|alembic|versions|scripts?|tools|hack|dev|ci|\.[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
 
+/** A script that Alembic runs may make the application to know its tables (Alembic documentation, "env.py"). */
+const ofAlembic = /^[ \t]*from alembic import\b/m;
+
 interface Function {
   readonly name: string;
   readonly isCallable: boolean;
@@ -24,7 +27,9 @@ interface Function {
 /** The applications of a project: those at the top of a module, and functions that give one where there are none. */
 export function applicationsOf(tree: SourceTree): Application[] {
   const files = [...tree.texts].flatMap(([path, text]) =>
-    path.endsWith('.py') && !besideProgram.test(path) ? [{ path, text: code(text) }] : [],
+    path.endsWith('.py') && !besideProgram.test(path) && !ofAlembic.test(text)
+      ? [{ path, text: code(text) }]
+      : [],
   );
   const made = files.flatMap(({ path, text }) =>
     functionsOf(text).flatMap((one) => {

@@ -1,6 +1,9 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
+import { membersLeftOut } from './installs.ts';
+import { leftOut } from './left-out.ts';
+import { requiredSettings } from './required-settings.ts';
 
 /** So many names stand in a line. */
 const most = 6;
@@ -8,10 +11,16 @@ const most = 6;
 const mostPaths = 2_000;
 
 /** What an image takes for granted, a line for each, as no file of the project tells it. */
-export function assumptionsOf({ facts, kind, start }: Plan): string[] {
+export function assumptionsOf(plan: Plan): string[] {
+  const { facts, kind, start, django } = plan;
   const { texts, context, files, dependencies } = facts;
   const programs = [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
-  const variables = requiredVariables(programs.map(([, text]) => text).join('\n'));
+  const variables = requiredSettings(
+    programs.map(([path]) => path),
+    facts,
+  );
+  const loose =
+    dependencies.source === 'requirements' ? dependencies.asked.filter(({ exact }) => !exact) : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);
   const topsOf = (paths: readonly string[]) => paths.flatMap((path) => path.split('/', 1));
   const mounted = topsOf(all.filter((path) => isMounted(path, kind))).filter((top) =>
@@ -22,24 +31,49 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
     .slice(0, mostPaths)
     .filter(
       (path) =>
+        !files.secret.includes(path) &&
         context.ignoreFile?.keepsOut(path) &&
         !/^\.|\.(?:py|md)$|(?:^|\/)__pycache__\//.test(path) &&
         files.isNamed(path),
     );
-  const outside = new Set([...mounted, ...ignored, ...keptOut]);
+  const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
+  const letIn = kind === 'wheel' ? [] : files.letIn;
+  const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
+  const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
+  const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
+  const migration = django ? django.migrate : migrationOf(facts);
+  const missed = leftOut(plan).filter((one) => one !== `"${migration}"`);
   const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
   return [
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
-    dependencies.source === 'pyproject' || kind === 'wheel'
+    /^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel'
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
+      : undefined,
+    loose.length > 0 && kind !== 'wheel'
+      ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
       : undefined,
     variables.length > 0
       ? `${listed(variables)} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
+    examples.length > 0
+      ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
+      : undefined,
+    members.length > 0 ? `The program does without ${listed(members)} of the workspace.` : undefined,
+    hiding === undefined
+      ? undefined
+      : `Nothing is mounted over /app as in ${hiding}, as the environment lies there.`,
     outside.size > 0
       ? `${listed([...outside])} ${outside.size === 1 ? 'is' : 'are'} mounted below /app, as the image holds no such files.`
+      : undefined,
+    missed.length > 0 ? `The program does without ${listed(missed)} of ${facts.present?.path}.` : undefined,
+    django?.isUncollected
+      ? 'The static files are gathered and served elsewhere, as the image does not run collectstatic.'
+      : undefined,
+    migration === undefined ? undefined : `"${migration}" was run on the database before.`,
+    letIn.length > 0
+      ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
@@ -47,22 +81,27 @@ export function assumptionsOf({ facts, kind, start }: Plan): string[] {
   ].filter((line) => line !== undefined);
 }
 
-/** The variables that a program fails without: it looks them up, and asks nowhere whether they are there. */
-function requiredVariables(program: string): string[] {
-  const names = [...program.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)];
-  const isAskedFor = (name: string) =>
-    ['environ.get(', 'getenv(', 'setdefault('].some(
-      (call) => program.includes(`${call}"${name}"`) || program.includes(`${call}'${name}'`),
-    ) ||
-    [
-      `"${name}" in `,
-      `'${name}' in `,
-      `"${name}" not in `,
-      `'${name}' not in `,
-      `environ["${name}"] =`,
-      `environ['${name}'] =`,
-    ].some((one) => program.includes(one));
-  return [...new Set(names.map(([, name = '']) => name))].filter((name) => !isAskedFor(name));
+const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
+const overApp = /^[ \t]*-[ \t]+["']?\.\/?:\/app\/?(?:["':\s]|$)/m;
+
+/** The variables of an example of `.env`, with its name, that the programs name. */
+function exampleVariables({ texts }: Plan['facts']): [name: string, file: string][] {
+  const found = [...texts].find(([path]) => /^\.?env\./.test(path));
+  if (!found) return [];
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text.toUpperCase() : []));
+  const words = new Set(programs.flatMap((text) => text.split(/\W+/)));
+  const names = [...found[1].matchAll(/^[ \t]*(?:export[ \t]+)?([A-Z][A-Z0-9_]*)[ \t]*=/gm)];
+  return [...new Set(names.map(([, name = '']) => name))].flatMap((name) =>
+    // Names of settings are read in any case (pydantic documentation, "Settings Management").
+    words.has(name) ? [[name, found[0]] as [string, string]] : [],
+  );
+}
+
+/** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
+function migrationOf({ context, direct }: Plan['facts']): string | undefined {
+  const paths = (context.files?.files ?? []).map(({ path }) => path);
+  if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
+  return paths.includes('alembic.ini') ? 'alembic upgrade head' : undefined;
 }
 
 const listed = (names: readonly string[]) =>

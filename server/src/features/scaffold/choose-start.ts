@@ -1,13 +1,14 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
-import { dottedName, importRootOf } from './modules.ts';
-import { folderOf } from './paths.ts';
+import { namedStarts, startAsFound } from './named-starts.ts';
 import { programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
+import { faultOf } from './start-faults.ts';
 
 /** A usual name is one to trust; any other program only where there is no second one. */
 const isSure = (rank: number, { length }: readonly Candidate[]) => rank <= 2 || (length === 1 && rank === 3);
@@ -15,34 +16,58 @@ const isSure = (rank: number, { length }: readonly Candidate[]) => rank <= 2 || 
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
   const isServed = isService(facts, kind);
-  const found = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
-  if (!('value' in found)) return found;
-  const all = found.value.length > 0 || !isServed ? found.value : doubtfulServices(facts, kind);
-  const candidates = all.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const programs = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
+  if (!('value' in programs)) return programs;
+  const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
+  const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
+  const [broken] = fit;
+  if (broken && candidates.length === 0 && answers.start === undefined)
+    return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
-    return { value: chosen?.start ?? custom(facts, answers.start, isServed) };
+    const start = chosen?.start ?? custom(facts, answers.start, isServed);
+    const fault = faultOf(facts, start);
+    return fault === undefined ? { value: start } : { refused: fault };
   }
-  for (const said of saidStarts(facts.texts)) {
+  for (const said of saidStarts(facts.texts, facts.present?.scripts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
     if (meant.length === 1 && meant[0] && !meant[0].isDoubtful) return { value: meant[0].start };
   }
+  const named = namedStarts(facts, candidates, kind, isServed).filter(
+    ({ start }) => faultOf(facts, start) === undefined,
+  );
+  const found = startAsFound(facts, isServed);
   const lowest = Math.min(...candidates.map(({ rank }) => rank));
   const best = candidates.filter(({ rank }) => rank === lowest);
   const [only] = best;
-  if (only && best.length === 1 && isSure(lowest, candidates) && !only.isDoubtful)
+  if (
+    only &&
+    best.length === 1 &&
+    isSure(lowest, candidates) &&
+    !only.isDoubtful &&
+    !found &&
+    isNamed(only, named)
+  )
     return {
       value: only.start,
       assumes: candidates.length === 1 ? [] : [`"${lineOf(only.start.words)}" is what the image is for.`],
     };
-  const sorted = [...candidates].sort(
+  const others = candidates.filter((one) => !named.some((other) => isSame(one, other)));
+  const sorted = others.sort(
     (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
   );
+  const all = [...named, ...(found ? [found] : []), ...sorted];
   return ask(
     'start',
-    sorted.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
+    all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
   );
 }
+
+const isSame = (a: Candidate, b: Candidate) => lineOf(a.start.words) === lineOf(b.start.words);
+/** Where the project's own words are about another program, a usual name is none to trust. */
+const isNamed = (one: Candidate, named: readonly Candidate[]) =>
+  named.length === 0 || named.some((other) => isSame(one, other));
 
 /** Programs that may be a service by themselves, where nothing that a server is given was found. */
 const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>
@@ -55,29 +80,3 @@ const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] 
       isDoubtful: true,
     };
   });
-
-/** What a person says: words, or a line for a shell. */
-function custom(facts: ProjectFacts, line: string, isServed: boolean): Start {
-  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
-  const isShell = /[$&|;<>`]/.test(line.replace(/'[^']*'/g, ''));
-  const file = words
-    .map((word) => (facts.tree.paths.has(word) ? word : fileOfModule(facts, word.replace(/:.*/s, ''))))
-    .find((path) => path !== undefined);
-  const { root, others } = file === undefined ? { root: '', others: [] } : importRootOf(file, facts.tree);
-  const own = file !== undefined && words.includes(file) ? folderOf(file) : '';
-  const port = Number(
-    (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ??
-      saidPort(facts.texts) ??
-      usualPort,
-  );
-  return {
-    words: isShell ? ['sh', '-c', line] : words,
-    needsSources: !facts.isPackage || file !== undefined,
-    file,
-    roots: [root, ...others].filter((folder) => folder !== own),
-    ...(isServed ? { service: { port, health: undefined, variables: {} } } : {}),
-  };
-}
-
-const fileOfModule = ({ tree }: ProjectFacts, name: string) =>
-  [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name);

@@ -4,7 +4,9 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import { besideProgram } from './applications.ts';
 import type { KnownProject } from './known-project.ts';
-import { foldersAbove, nameOf } from './paths.ts';
+import type { SourceTree } from './modules.ts';
+import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
+import { targetsOf } from './reach.ts';
 
 /** GitHub takes no larger file, in bytes, so Git does not hold it. */
 const largest = 100e6;
@@ -33,14 +35,28 @@ const isData = (top: string) => dataFolders.includes(top);
 export interface ProjectFiles {
   /** Whether a file belongs in the image. */
   readonly belongs: (file: ContextFile) => boolean;
-  /** Whether Git ignores a path. */
+  /** Whether Git ignores a path, and no program needs it all the same. */
   readonly isIgnored: (path: string) => boolean;
+  /** Whether Git ignores a file by its name, be it there or not. */
+  readonly isLeftOut: (path: string) => boolean;
+  /** Modules that the programs import although Git ignores them, without those that hold secrets. */
+  readonly letIn: readonly string[];
+  readonly secret: readonly string[];
   /** Whether a program of the project names a path, or begins one with it. */
   readonly isNamed: (path: string) => boolean;
+  /** Whether a program of the project calls another one by its name. */
+  readonly isCalled: (program: string) => boolean;
 }
 
-export function projectFilesOf(known: KnownProject): ProjectFiles {
-  const isIgnored = gitIgnoreOf(known);
+export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFiles {
+  const isGitIgnored = gitIgnoreOf(known);
+  const imported = importedThough(isGitIgnored, tree);
+  const secret = imported.filter((path) => holdsSecrets(known.texts.get(path) ?? ''));
+  const letIn = imported.filter((path) => !secret.includes(path));
+  const isIgnored = (path: string) => isGitIgnored(path) && !letIn.includes(path);
+  // A file for programs that lets through what it names says nothing of a name.
+  const isLeftOut = (path: string) =>
+    isGitIgnored(path) && !isGitIgnored(posixJoin(folderOf(path), 'no_such_module_of_ours.py'));
   const programs = [...known.texts]
     .filter(([path]) => path.endsWith('.py') && !besideProgram.test(path) && path !== 'setup.py')
     .map(([, text]) => text)
@@ -57,6 +73,8 @@ export function projectFilesOf(known: KnownProject): ProjectFiles {
     answers.set(path, isHere);
     return isHere;
   };
+  const isCalled = (name: string) =>
+    [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => programs.includes(word));
   const belongs = ({ path, size }: ContextFile) => {
     const [top = '', ...rest] = path.split('/');
     if (
@@ -74,7 +92,26 @@ export function projectFilesOf(known: KnownProject): ProjectFiles {
       !isData(top) || path.endsWith('.py') || isNamed(`${top}/`) || isNamed(`${top}"`) || isNamed(`${top}'`)
     );
   };
-  return { belongs, isIgnored, isNamed };
+  return { belongs, isIgnored, isLeftOut, letIn, secret, isNamed, isCalled };
+}
+
+/** Whether a module sets what nobody gives away. */
+const holdsSecrets = (text: string) =>
+  text.split('\n').some((line) => {
+    const name = /^[ \t]*(\w+)[ \t]*=[ \t]*["'][^"'\s]{8}/.exec(line)?.[1];
+    return name !== undefined && /token|secret|passw|api_?key/i.test(name);
+  });
+
+/** The modules that Git ignores, and that those which it holds import, or those again. */
+function importedThough(isIgnored: (path: string) => boolean, tree: SourceTree): string[] {
+  const ignored = new Set([...tree.paths].filter(isIgnored));
+  if (ignored.size === 0) return [];
+  const programs = new Set([...tree.paths].filter((path) => !ignored.has(path) && !besideProgram.test(path)));
+  for (const file of programs)
+    for (const imported of tree.imports(file))
+      for (const target of targetsOf(file, imported, foldersAbove(file), tree))
+        if (ignored.has(target)) programs.add(target);
+  return [...programs].filter((path) => ignored.has(path)).sort();
 }
 
 function gitIgnoreOf({ texts }: KnownProject): ProjectFiles['isIgnored'] {

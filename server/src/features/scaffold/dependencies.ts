@@ -4,18 +4,24 @@ import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { noDependencies } from './no-dependencies.ts';
 import { folderOf, isOutside, posixJoin } from './paths.ts';
 import { requirementNeeds } from './requirement-lines.ts';
+import { type SetupProject, setupProjectOf } from './setup-project.ts';
 
 /** What the dependencies of a project are installed from. */
 export interface Dependencies {
-  readonly source: 'lock' | 'pyproject' | 'requirements' | 'poetry' | 'pipenv';
+  readonly source: 'lock' | 'pyproject' | 'requirements' | 'poetry' | 'pipenv' | 'setup';
   /** The files that the install reads, the one that it is given first. */
   readonly files: readonly string[];
   /** What the project itself asks for. */
   readonly asked: readonly Requirement[];
   /** Packages that lie in the project, so that it has to be there first. */
   readonly paths: readonly string[];
+  /** The files of setuptools that they stand in. */
+  readonly setup?: SetupProject;
+  /** What is installed beside the files, as the present Dockerfile does. */
+  readonly more?: readonly string[];
   /** Something comes from a Git repository. */
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */
@@ -29,7 +35,7 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
   const covering = coveringFile(known);
   if (lock && named && !isOnlyPoetry(known)) return fromLock(known);
   if (covering) return fromRequirements(known, covering.path);
-  if (isOnlyPoetry(known)) return fromPoetry(known);
+  if (isOnlyPoetry(known) || (named && hasFile(known, 'poetry.lock'))) return fromPoetry(known);
   if (hasFile(known, 'pdm.lock') && named)
     return {
       refused:
@@ -47,8 +53,35 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
     saidList(known) ??
     (lists.length === 1 ? lists[0] : undefined);
   if (chosen) return fromRequirements(known, chosen.path);
-  if (lists.length > 1) return ask('dependencies', choicesOf(lists.map(({ path }) => path)));
-  return project && named ? fromManifest(known) : undefined;
+  if (lists.length > 1) {
+    const dockerfiles = [...known.texts]
+      .flatMap(([path, text]) => (/dockerfile/i.test(path) ? text : []))
+      .join('\n');
+    const paths = lists.map(({ path }) => path);
+    const named = paths.filter((path) => dockerfiles.includes(path));
+    return ask('dependencies', choicesOf([...new Set([...named, ...paths])]));
+  }
+  if (project && named) return fromManifest(known);
+  const setup = setupProjectOf(known);
+  if (setup) return fromSetup(known, setup);
+  const refused = noDependencies(known);
+  return refused === undefined ? undefined : { refused };
+}
+
+function fromSetup(known: KnownProject, setup: SetupProject): Found<Dependencies> {
+  const files = ['setup.py', 'setup.cfg'].filter((path) => hasFile(known, path));
+  if (setup.fault !== undefined)
+    return {
+      refused: `${files[0]} ${setup.fault}: write pyproject.toml with [build-system], then add the files again.`,
+    };
+  return checked({
+    source: 'setup',
+    files,
+    asked: setup.dependencies,
+    paths: [],
+    hasRepositories: files.some((path) => /@ *git\+/.test(known.texts.get(path) ?? '')),
+    setup,
+  });
 }
 
 const choicesOf = (values: readonly string[]) => values.map((value) => ({ value, because: null }));
@@ -158,7 +191,7 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
   return checked({
     source: 'poetry',
     files: ['poetry.lock', 'pyproject.toml'],
-    asked: poetry?.dependencies ?? [],
+    asked: [...(known.context.project?.dependencies ?? []), ...(poetry?.dependencies ?? [])],
     paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: poetry?.hasRepositories ?? false,
     hasSeveralIndexes: (known.context.manifest?.text ?? '').includes('[[tool.poetry.source]]'),

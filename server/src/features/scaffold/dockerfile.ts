@@ -1,11 +1,12 @@
 import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted, sourcesOf } from './copied.ts';
+import type { Django } from './django.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
 import { installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, type ImageFacts, systemPackages } from './project.ts';
-import type { Service, Start } from './start.ts';
+import { lineOf, type Service, type Start } from './start.ts';
 
 /** What is decided of an image. */
 export interface Plan {
@@ -14,6 +15,8 @@ export interface Plan {
   readonly start: Start;
   /** The image of CUDA that it is made on; null where it is that of Python. */
   readonly cuda: CudaTag | null;
+  /** What it needs of Django. */
+  readonly django: Django | undefined;
 }
 
 /** The Dockerfile of an image. */
@@ -32,7 +35,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
   const backend: Record<string, string> = torch && !second ? { UV_TORCH_BACKEND: torch } : {};
   return [
     // uv's own images of Debian 12 ended with 0.9 (uv 0.10.0, release notes).
-    lines(`FROM ${pythonBases(facts).build}`, takeUv),
+    lines(`FROM python:${facts.python}-${facts.builds === 'certain' ? '' : 'slim-'}bookworm`, takeUv),
     env({ PYTHONUNBUFFERED: '1', ...installing, ...backend, ...nvidia(facts) }),
     apt([...new Set([...systemPackages(facts, 'bookworm'), ...buildPackages(facts, 'bookworm')])].sort()),
     lines(user, 'WORKDIR /app'),
@@ -46,7 +49,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
 }
 
 function stagedImage(plan: Plan): Blocks {
-  const { facts, kind, start, cuda } = plan;
+  const { facts, kind, start, cuda, django } = plan;
   const onCuda = cuda !== null;
   const release = onCuda ? 'noble' : 'bookworm';
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
@@ -67,7 +70,7 @@ function stagedImage(plan: Plan): Blocks {
     }),
     onCuda ? 'RUN uv python install' : undefined,
     apt(buildPackages(facts, release)),
-    ...installs(facts),
+    ...installs(facts, start),
     `FROM ${bases.final}`,
     env({
       PATH: '"/app/.venv/bin:$PATH"',
@@ -89,16 +92,27 @@ function stagedImage(plan: Plan): Blocks {
         ? sourcesOf(facts, facts.files, isElsewhere).map((source) => `COPY --chown=app:app ${source}`)
         : []),
     ),
-    lines('USER 10001', ...(start.service ? listen(start, start.service) : begin(start, kind))),
+    lines(
+      'USER 10001',
+      django?.collect !== undefined && django.collectsEarly ? `RUN ${django.collect}` : undefined,
+      ...(start.service ? listen(started(start, django), start.service) : begin(start, kind)),
+    ),
   ];
 }
 
-function pythonBases({ python, compiles }: ImageFacts) {
+function pythonBases({ python, builds }: ImageFacts) {
   const slim = `python:${python}-slim-bookworm`;
-  return { build: compiles ? `python:${python}-bookworm` : slim, final: slim, notes: [] };
+  return {
+    build: builds === 'none' ? slim : `python:${python}-bookworm`,
+    final: slim,
+    notes:
+      builds === 'possible'
+        ? ['The full image has compilers, as no lock file tells that all of it comes as wheels.']
+        : [],
+  };
 }
 
-function cudaBases({ gpu, compiles }: ImageFacts, { version, cudnn, ubuntu }: CudaTag) {
+function cudaBases({ gpu, builds }: ImageFacts, { version, cudnn, ubuntu }: CudaTag) {
   const flavour = gpu.needsSystemCuda ? `${cudnn}-runtime` : 'base';
   const tag = (name: string) => `nvidia/cuda:${version}-${name}-ubuntu${ubuntu}`;
   const why =
@@ -106,7 +120,7 @@ function cudaBases({ gpu, compiles }: ImageFacts, { version, cudnn, ubuntu }: Cu
       ? undefined
       : 'The wheels bring their own CUDA libraries: the base holds only what goes with the driver.';
   return {
-    build: compiles ? tag(gpu.needsSystemCuda ? `${cudnn}-devel` : 'devel') : tag(flavour),
+    build: builds === 'certain' ? tag(gpu.needsSystemCuda ? `${cudnn}-devel` : 'devel') : tag(flavour),
     final: tag(flavour),
     notes: why === undefined ? [] : [why],
   };
@@ -128,6 +142,12 @@ function nvidia({ gpu }: ImageFacts): Readonly<Record<string, string>> {
   return { NVIDIA_VISIBLE_DEVICES: 'all', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' };
 }
 
+/** Settings that need the environment are there only when the container starts. */
+function started(start: Start, django: Django | undefined): Start {
+  if (django?.collect === undefined || django.collectsEarly) return start;
+  return { ...start, words: ['sh', '-c', `${django.collect} && exec ${lineOf(start.words)}`] };
+}
+
 function begin({ words, help }: Start, kind: ScaffoldKind): Blocks {
   if (kind === 'training' && !help) return [`CMD ${json(words)}`];
   return [`ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
@@ -145,11 +165,7 @@ function healthcheck({ port, health }: Service): string {
       ? `import urllib.error as e, urllib.request as u\ntry: u.urlopen('${url}', timeout=4)\nexcept e.HTTPError: pass`
       : `import urllib.request as u; u.urlopen('${url}', timeout=4)`;
   return lines(
-    comment(
-      health === undefined
-        ? 'Any answer counts, as no route for its health was found in the sources.'
-        : undefined,
-    ),
+    comment(health === undefined ? 'Any answer counts, as no route for its health is known.' : undefined),
     `HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \\\n    CMD ${json(['python', '-c', ask])}`,
   );
 }

@@ -25,6 +25,8 @@ export function ignoreFileOf(facts: ProjectFacts, kind: ScaffoldKind): string | 
     files.some((file) => (file.path === path || file.path.startsWith(`${path}/`)) && isSent(file.path)),
   );
   const added = [
+    // uv would take that of this machine, which an install by the next reader of the project makes.
+    ...(kind !== 'wheel' && isSent('.venv/x') ? ['.venv'] : []),
     ...folders,
     ...ignored,
     // Without these the build ends.

@@ -1,65 +1,102 @@
 import { olderExporters, pipenvRelease, poetryRelease } from '../../data/exporters.ts';
 import { type Blocks, bind, cache, comment, lines, run } from './layers.ts';
 import { folderOf } from './paths.ts';
+import type { PresentDockerfile } from './present-dockerfile.ts';
 import type { ImageFacts } from './project.ts';
+import type { Start } from './start.ts';
 
 const first = 'Dependencies change less often than the source, so they get a layer of their own.';
 const noLock =
   'Without uv.lock these are the newest versions of the day: `uv lock` pins them, then `uv sync --locked` installs them.';
 
 /** The layers that bring the environment into /app/.venv. */
-export function installs(facts: ImageFacts): Blocks {
+export function installs(facts: ImageFacts, start: Start): Blocks {
   const { dependencies, isPackage, context } = facts;
   const version = isPackage
     ? scmVersion(context.project?.version, context.project?.buildRequires ?? [])
     : undefined;
-  return dependencies.source === 'lock' ? fromLock(facts, version) : fromList(facts, version);
+  return dependencies.source === 'lock'
+    ? fromLock(facts, version, isOfMember(facts, start))
+    : fromList(facts, version);
 }
 
+/** Whether a program lies in a member of the workspace that the project at its top does not depend on. */
+const isOfMember = (facts: ImageFacts, { file = '' }: Start): boolean =>
+  loneMembers(facts).some(({ folder = '' }) => file.startsWith(`${folder}/`));
+
+/** Members of the workspace that the project at its top does not bring along. */
+function loneMembers({ dependencies, context }: ImageFacts) {
+  const locals = (context.lock?.packages ?? []).filter(({ isLocal }) => isLocal);
+  const asked = new Set(dependencies.asked.map(({ name }) => name));
+  for (const name of asked)
+    for (const { requires = [] } of locals.filter((one) => one.name === name))
+      for (const one of requires) asked.add(one.name);
+  return locals.filter(({ folder = '.', name }) => folder !== '.' && !asked.has(name));
+}
+
+/** The members that the image does not hold. */
+export const membersLeftOut = (facts: ImageFacts, start: Start): string[] =>
+  facts.dependencies.source !== 'lock' || isOfMember(facts, start)
+    ? []
+    : loneMembers(facts).map(({ name }) => name);
+
 function fromLock(
-  { dependencies, isPackage, staysInPlace, context }: ImageFacts,
+  { dependencies, isPackage, staysInPlace, context, present }: ImageFacts,
   version: string | undefined,
+  takesAll: boolean,
 ): Blocks {
   const hasOthers = dependencies.paths.length > 0;
   // uv cannot compare the lock file with manifests that are not there yet (uv documentation, "Using uv in Docker").
   const flags = context.project?.isDynamic || hasOthers ? '--frozen' : '--locked';
   // Members of a workspace, and packages in other folders, lie in no layer yet.
   const scope = hasOthers ? '--no-install-local' : '--no-install-project';
-  const sync = run(cache, ...dependencies.files.map(bind), `uv sync ${flags} --no-dev ${scope}`);
+  const chosen = (present?.choices ?? [])
+    .map((one) => ` ${one}`)
+    .filter((one) => uvChoice.test(one))
+    .join('');
+  const sync = run(cache, ...dependencies.files.map(bind), `uv sync ${flags} --no-dev${chosen} ${scope}`);
   const inPlace = staysInPlace ? '' : ' --no-editable';
   const own = isPackage ? '' : ' --no-install-project';
+  const members = takesAll ? ' --all-packages' : '';
   return [
     lines('WORKDIR /app', comment(isPackage ? first : undefined), sync),
     isPackage || hasOthers
-      ? lines('COPY . .', version, run(cache, `uv sync --locked --no-dev${inPlace}${own}`))
+      ? lines('COPY . .', version, run(cache, `uv sync --locked --no-dev${chosen}${members}${inPlace}${own}`))
       : undefined,
   ];
 }
 
 function fromList(
-  { dependencies, isPackage, staysInPlace, context, texts, python }: ImageFacts,
+  { dependencies, isPackage, staysInPlace, context, texts, python, present }: ImageFacts,
   version: string | undefined,
 ): Blocks {
   const { source, files, paths } = dependencies;
   const [file = ''] = files;
   const note = source === 'pyproject' ? noLock : undefined;
   const own = run(cache, `uv pip install --no-deps ${staysInPlace ? '-e ' : ''}.`);
-  if (source === 'pyproject' && context.project?.isDynamic)
+  if (source === 'setup' || (source === 'pyproject' && context.project?.isDynamic))
     return [
       lines(
         'WORKDIR /app',
         'COPY . .',
         version,
         comment(note),
-        run(cache, `uv venv && uv pip install ${staysInPlace ? '-e ' : ''}.`),
+        run(cache, `uv venv && uv pip install ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}`),
       ),
     ];
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
   const best = dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : '';
-  const exported = exportOf(source, python, texts.get('poetry.lock'));
+  const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
+  const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
   const install = exported
-    ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt`
-    : `uv venv && uv pip install${best} -r ${file}`;
+    ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
+    : `uv venv && uv pip install${best} -r ${file}${
+        source === 'pyproject'
+          ? extrasOf(present)
+              .map((extra) => ` --extra ${extra}`)
+              .join('')
+          : ''
+      }${more}`;
   // What it names in the project must be there.
   const named = [...new Set(paths)].map((path) => `COPY ${copyOf(path)}`).sort();
   return [
@@ -81,6 +118,7 @@ function exportOf(
   source: ImageFacts['dependencies']['source'],
   python: string,
   lock: string | undefined,
+  choices: string,
 ): string | undefined {
   const isOld = Number(python.split('.')[1]) < olderExporters.before;
   if (source === 'pipenv')
@@ -88,7 +126,26 @@ function exportOf(
   if (source !== 'poetry') return undefined;
   const wrote = /^# This file is .*generated by Poetry ((?:1\.8|[2-9]\.\d+)\.\d+) /.exec(lock ?? '')?.[1];
   const release = wrote ?? (isOld ? olderExporters.poetry : poetryRelease);
-  return `uv tool run --from poetry==${release} --with poetry-plugin-export poetry export --only main --format requirements.txt`;
+  return `uv tool run --from poetry==${release} --with poetry-plugin-export poetry export ${choices} --format requirements.txt`;
+}
+
+/** What the present Dockerfile has uv take, where it is for no work on the project. */
+const uvChoice = /^ --(?:(?:extra|group) (?!.*(?:dev|test|lint|doc))|all-extras)/;
+
+const extrasOf = (present: PresentDockerfile | undefined): string[] =>
+  (present?.choices ?? [])
+    .flatMap((one) => /^--extras? (.*)/.exec(one)?.[1]?.split(',') ?? [])
+    .filter((extra) => !/dev|test|lint|doc/.test(extra));
+const withExtras = (extras: readonly string[]) => (extras.length === 0 ? '.' : `'.[${extras.join(',')}]'`);
+
+function poetryChoices(present: PresentDockerfile | undefined): string {
+  const groups = (present?.choices ?? []).flatMap(
+    (one) => /^--(?:with|only) (.*)/.exec(one)?.[1]?.split(',') ?? [],
+  );
+  const wanted = new Set(['main', ...groups.filter((group) => !/dev|test|lint|doc/.test(group))]);
+  const extras = extrasOf(present);
+  const all = present?.choices.includes('--all-extras') ? ' --all-extras' : '';
+  return `--only ${[...wanted].join(',')}${extras.map((extra) => ` --extras ${extra}`).join('')}${all}`;
 }
 
 /** Variables by which a build backend is told the version that it would take from Git (documentation of each). */

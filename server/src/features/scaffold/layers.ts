@@ -14,7 +14,9 @@ export const env = (variables: Readonly<Record<string, string>>) => {
 };
 export const cache = '--mount=type=cache,target=/root/.cache/uv';
 export const bind = (file: string) => `--mount=type=bind,source=${file},target=${file}`;
+/** Names of the project's own Dockerfile come without versions. */
+const unpinned = '# hadolint ignore=DL3008\n';
 export const apt = (packages: readonly string[]) =>
   packages.length === 0
     ? undefined
-    : `RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \\\n        ${packages.join(' \\\n        ')} \\\n    && rm -rf /var/lib/apt/lists/*`;
+    : `${packages.every((one) => one.includes('=')) ? '' : unpinned}RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \\\n        ${packages.join(' \\\n        ')} \\\n    && rm -rf /var/lib/apt/lists/*`;

@@ -1,5 +1,6 @@
+import { standardLibrary } from '../../data/standard-library.ts';
 import type { KnownProject } from './known-project.ts';
-import { foldersAbove, posixJoin } from './paths.ts';
+import { foldersAbove, nameOf, posixJoin } from './paths.ts';
 
 /** So many files are followed from one. */
 const mostFiles = 200;
@@ -20,41 +21,89 @@ export interface SourceTree {
   readonly paths: ReadonlySet<string>;
   /** Folders with Python files below them. */
   readonly folders: ReadonlySet<string>;
-  /** What a file imports; each is read once. */
+  /** Modules that are compiled, or were, without what stands behind the first dot of their names. */
+  readonly compiled: ReadonlySet<string>;
+  /** Whether a module is one of Python or of a package that the project asks for, and none of its own. */
+  readonly isInstalled: (module: string) => boolean;
+  /** What a file imports by its whole name, of the project or not. */
+  readonly allImports: (path: string) => readonly string[];
+  /** What a file imports of the project, perhaps; each is read once. */
   readonly imports: (path: string) => readonly Imported[];
 }
 
-export function sourceTreeOf({ context, texts }: KnownProject): SourceTree {
+/** @param direct names of the packages that the project asks for: no folder of it is meant by an import of theirs */
+export function sourceTreeOf({ context, texts }: KnownProject, direct: ReadonlySet<string>): SourceTree {
   const known = new Map<string, readonly Imported[]>();
+  const isInstalled = (module: string) => {
+    const [top = ''] = module.split('.', 1);
+    return standardLibrary.has(top) || direct.has(top.toLowerCase().replaceAll('_', '-'));
+  };
+  const allImports = (path: string) =>
+    importsOf(texts.get(path) ?? '').flatMap(({ module, level }) => (level === 0 ? module : []));
   const imports = (path: string) => {
-    const found = known.get(path) ?? importsOf(texts.get(path) ?? '');
+    const found =
+      known.get(path) ??
+      importsOf(texts.get(path) ?? '').filter(({ module, level }) => level > 0 || !isInstalled(module));
     known.set(path, found);
     return found;
   };
   const paths = [...(context.files?.files ?? []).map(({ path }) => path), ...texts.keys()].filter((path) =>
     path.endsWith('.py'),
   );
-  return { texts, paths: new Set(paths), folders: new Set(paths.flatMap(foldersAbove)), imports };
+  const compiled = (context.files?.files ?? []).flatMap(({ path }) =>
+    /\.(?:pyx|pyi|so|pyd|c|cc|cpp|rs)$/.test(path)
+      ? `${path.slice(0, path.length - nameOf(path).length)}${nameOf(path).split('.', 1)[0]}`
+      : [],
+  );
+  return {
+    texts,
+    paths: new Set(paths),
+    folders: new Set(paths.flatMap(foldersAbove)),
+    compiled: new Set(compiled),
+    isInstalled,
+    allImports,
+    imports,
+  };
 }
 
-interface Imported {
+export interface Imported {
   readonly module: string;
   /** Of `from ..x import y`: how many dots. */
   readonly level: number;
+  /** What `from` takes out of it; each may be a module. */
+  readonly names: readonly string[];
+  /** It stands at the left margin, so nothing goes on without it. */
+  readonly isNeeded: boolean;
 }
+/** So many lines of an import in parentheses are read. */
+const mostLines = 60;
 
 /** What a file imports, as its lines say it. */
 function importsOf(text: string): Imported[] {
-  return code(text)
-    .split('\n')
-    .flatMap((line) => {
-      const [first, module = '', third] = line.trim().split(/\s+/, 3);
-      const level = /^\.*/.exec(module)?.[0].length ?? 0;
-      if (first === 'from' && third === 'import') return [{ module: module.slice(level), level }];
-      if (first !== 'import') return [];
-      const names = line.trim().slice(first.length).split(',');
-      return names.map((one) => ({ module: one.trim().split(/[\s;#]/, 1)[0] ?? '', level: 0 }));
-    });
+  const lines = code(text).split('\n');
+  return lines.flatMap((line, at) => {
+    const [first, module = '', third] = line.trim().split(/\s+/, 3);
+    const level = /^\.*/.exec(module)?.[0].length ?? 0;
+    const isNeeded = first !== undefined && line.startsWith(first);
+    if (first === 'from' && (third === 'import' || third?.startsWith('import(')))
+      return [{ module: module.slice(level), level, names: namesOf(lines, at), isNeeded }];
+    if (first !== 'import') return [];
+    const all = line.trim().slice(first.length).split(',');
+    const modules = all.map((one) => one.trim().split(/[\s;#]/, 1)[0] ?? '');
+    return modules.map((name) => ({ module: name, level: 0, names: [], isNeeded }));
+  });
+}
+
+/** What stands behind `import` in a line, or in the lines from there to the closing parenthesis. */
+function namesOf(lines: readonly string[], at: number): string[] {
+  const line = lines[at] ?? '';
+  const end = line.includes('(') ? lines.slice(at, at + mostLines).findIndex((one) => one.includes(')')) : 0;
+  const text = lines
+    .slice(at, at + Math.max(end, 0) + 1)
+    .map((one) => one.split('#', 1)[0])
+    .join(' ');
+  const names = text.slice(text.search(/\bimport\b/) + 'import'.length).replace(/[()]/g, ' ');
+  return names.split(',').flatMap((one) => /^\w+/.exec(one.trim())?.[0] ?? []);
 }
 
 /** A program without its long strings, which hold examples. */
@@ -106,7 +155,7 @@ export function importRootOf(path: string, tree: SourceTree): ImportRoot {
 }
 
 /** The file of a dotted name below a folder, or that of the module which it is a name of. */
-function fileOf(folder: string, module: string, { paths, folders }: SourceTree): string | undefined {
+export function fileOf(folder: string, module: string, { paths, folders }: SourceTree): string | undefined {
   const path = posixJoin(folder, module.replaceAll('.', '/'));
   const exact = [`${path}.py`, posixJoin(path, '__init__.py')].find((one) => paths.has(one));
   return exact ?? (module !== '' && folders.has(path) ? path : undefined);

@@ -13,7 +13,7 @@ const wantedScript: Readonly<Partial<Record<ScaffoldKind, RegExp>>> = {
 const isTraining = /^(?:train|training|fit|finetune|fine_tune)(?:_.*)?$/;
 const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
 /** Programs for those who work on a project. */
-const isTool =
+export const isTool =
   /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
 
 /** What a project can start: its commands, its modules and its files. */
@@ -50,23 +50,29 @@ function rankOf(
   return folder === '' && isAlone ? 3 : undefined;
 }
 
-function scriptsOf({ context, isPackage }: ProjectFacts, kind: ScaffoldKind): Candidate[] {
+function scriptsOf(
+  { context, isPackage, dependencies: { setup } }: ProjectFacts,
+  kind: ScaffoldKind,
+): Candidate[] {
   const { project } = context;
-  const all = isPackage ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? [])] : [];
+  const all = isPackage
+    ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? []), ...(setup?.scripts ?? [])]
+    : [];
   // Fit for a Dockerfile's words without quoting.
   const names = [...new Set(all)].filter((name) => /^[\w.-]+$/.test(name));
   const wanted = names.filter((name) => wantedScript[kind]?.test(name));
-  const first = wanted.length === 1 ? wanted[0] : names.find((name) => name === project?.name);
+  const first =
+    wanted.length === 1 ? wanted[0] : names.find((name) => name === (project?.name ?? setup?.name));
   return names.map((name) => ({
     start: { words: [name], help: '--help', needsSources: false, roots: [] },
-    file: 'pyproject.toml',
+    file: setup ? 'setup.py' : 'pyproject.toml',
     rank: name === first ? 0 : 1,
     names: [name],
   }));
 }
 
 /** How a file is started so that it finds what it imports. */
-function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
+export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
   const { root, others } = importRootOf(path, facts.tree);
   const dotted = dottedName(path, root);
   const isInstalled = facts.isInPackage(path);

@@ -1,21 +1,27 @@
-import { sourceOnly } from '../../data/native-libraries.ts';
+import { nativeNeeds } from '../../data/native-libraries.ts';
 import {
   bringers,
   buildLibraries,
+  buildTools,
   compiler,
   git,
   neededByImport,
   runtimeLibraries,
   type SystemRelease,
 } from '../../data/runtime-libraries.ts';
+import { nativeNeedOf } from '../../facts/native-needs.ts';
+import { readRequirement } from '../../facts/requirements.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
+import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
+import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
+import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
@@ -31,12 +37,12 @@ export interface ProjectFacts extends KnownProject {
   readonly isInPackage: (path: string) => boolean;
   readonly tree: SourceTree;
   readonly files: ProjectFiles;
+  /** The Dockerfile that is there. */
+  readonly present: PresentDockerfile | undefined;
   /** Names of the packages that the project itself asks for. */
   readonly direct: ReadonlySet<string>;
   /** Those, and all that are locked. */
   readonly packages: ReadonlySet<string>;
-  /** Some package has no wheel: it is compiled, or comes from Git. */
-  readonly compiles: boolean;
   readonly gpu: Gpu;
 }
 
@@ -45,6 +51,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly python: string;
   /** uv must be told, as `.python-version` asks for something else. */
   readonly tellsPython: boolean;
+  readonly builds: SourceBuilds;
+  readonly kept: KeptPackages;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -54,7 +62,9 @@ export function projectFacts(known: KnownProject, answers: Answers): Found<Proje
   return { value: factsOf(known, found.value) };
 }
 
-function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts {
+function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
+  const present = presentDockerfile(known.texts);
+  const dependencies = withMore(found, present, known.context.project?.isDynamic ?? false);
   const { context, folderName } = known;
   const { project } = context;
   const isLocked = dependencies.source === 'lock';
@@ -62,33 +72,53 @@ function factsOf(known: KnownProject, dependencies: Dependencies): ProjectFacts 
   const direct = new Set(dependencies.asked.map(({ name }) => name));
   const packages = new Set([...direct, ...broughtBy(direct, isLocked), ...locked.map(({ name }) => name)]);
   const module = moduleOf(known);
-  const isPackage = isBuildable(known, module);
+  const isPackage = dependencies.source === 'setup' || isBuildable(known, module);
   const isInPackage = (path: string) =>
     isPackage &&
     (path.startsWith('src/') ||
       (module !== undefined && (path.startsWith(`${module.folder}/`) || path === `${module.folder}.py`)));
-  const files = projectFilesOf(known);
+  const tree = sourceTreeOf(known, direct);
+  const files = projectFilesOf(known, tree);
   return {
     ...known,
-    name: imageName(project?.name ?? folderName),
+    name: imageName(project?.name ?? dependencies.setup?.name ?? folderName),
     dependencies,
     isPackage,
     staysInPlace: isPackage && readsAround(known, files, isInPackage),
     module,
     isInPackage,
-    tree: sourceTreeOf(known),
+    tree,
     files,
+    present,
     direct,
     packages,
-    compiles:
-      dependencies.hasRepositories ||
-      locked.some((one) => !one.isLocal && one.wheels.length === 0) ||
-      [...packages].some(
-        (name) =>
-          Object.hasOwn(sourceOnly, name) &&
-          !locked.some((one) => one.name === name && one.wheels.length > 0),
-      ),
     gpu: gpuOf(isLocked ? context : { ...context, lock: undefined }, dependencies.asked, packages),
+  };
+}
+
+/** What the present Dockerfile installs by name goes with a list: a lock file holds all that is meant. */
+function withMore(
+  dependencies: Dependencies,
+  present: PresentDockerfile | undefined,
+  isDynamic: boolean,
+): Dependencies {
+  if (
+    !present ||
+    /^(?:lock|setup)$/.test(dependencies.source) ||
+    (dependencies.source === 'pyproject' && isDynamic)
+  )
+    return dependencies;
+  const names = new Set(dependencies.asked.map(({ name }) => name));
+  const more = present.pip
+    .flatMap((one) => readRequirement(one) ?? [])
+    .filter(({ name }) => !names.has(name));
+  return {
+    ...dependencies,
+    more: more.map(({ name, extras, exact }) => {
+      const version = exact === undefined ? '' : `==${exact}`;
+      return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
+    }),
+    asked: [...dependencies.asked, ...more],
   };
 }
 
@@ -98,7 +128,17 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
-  return { ...found, value: { ...facts, python: found.value, tellsPython } };
+  const builds = sourceBuildsOf(facts, facts.dependencies, facts.packages, found.value);
+  return {
+    ...found,
+    value: {
+      ...facts,
+      python: found.value,
+      tellsPython,
+      builds,
+      kept: keptPackages(facts.present, builds, facts.files.isCalled),
+    },
+  };
 }
 
 /** Whether the code of a package names files that lie outside of it, or that setuptools leaves out of a wheel. */
@@ -109,7 +149,9 @@ function readsAround(
 ): boolean {
   const all = context.files?.files ?? [];
   const isSetuptools =
-    context.project?.buildRequires.includes('setuptools') || context.project?.buildRequires.length === 0;
+    context.project === undefined ||
+    context.project?.buildRequires.includes('setuptools') ||
+    context.project?.buildRequires.length === 0;
   const others = all.filter((file) => belongs(file) && !file.path.endsWith('.py'));
   const tops = new Set(
     others.filter(({ path }) => !isInPackage(path)).map(({ path }) => path.split('/', 1)[0] ?? ''),
@@ -129,7 +171,9 @@ function readsAround(
   return (
     isSetuptools &&
     others.some(({ path }) => isInPackage(path) && !/\.(?:pyi|typed|md)$|py\.typed$/.test(path)) &&
-    !/package.data|include-package-data/.test(context.manifest?.text ?? '')
+    ![context.manifest?.text, texts.get('setup.cfg'), texts.get('setup.py')].some((text) =>
+      /package.data/.test(text ?? ''),
+    )
   );
 }
 
@@ -146,7 +190,13 @@ export function isOneWheel({
   dependencies,
 }: ProjectFacts): boolean {
   const sources = [...(project?.uv.sources ?? [])].filter(([name]) => name !== 'torch');
-  return isPackage && !staysInPlace && dependencies.paths.length === 0 && sources.length === 0;
+  return (
+    isPackage &&
+    dependencies.source !== 'setup' &&
+    !staysInPlace &&
+    dependencies.paths.length === 0 &&
+    sources.length === 0
+  );
 }
 
 /** What compiles kernels with the C compiler of the system as soon as it runs (Triton). */
@@ -157,22 +207,47 @@ const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
   isLocked ? [] : [...direct].flatMap((name) => bringers.get(name) ?? []);
 
 /** The packages of the system that its dependencies are compiled with. */
-export function buildPackages({ packages, dependencies }: ProjectFacts, release: SystemRelease): string[] {
+export function buildPackages(
+  { packages, dependencies, builds, kept }: ImageFacts,
+  release: SystemRelease,
+): string[] {
   const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
-  return [...new Set([...libraries, ...(dependencies.hasRepositories ? git[release] : [])])].sort();
+  // The images of CUDA with a compiler are for what is known to need one; that of Python has it.
+  const tools = release === 'noble' && builds === 'possible' ? buildTools.noble : [];
+  const others = release === 'bookworm' ? kept.build : [];
+  return withVersions([
+    ...libraries,
+    ...tools,
+    ...(dependencies.hasRepositories ? git[release] : []),
+    ...others,
+  ]);
 }
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context }: ProjectFacts,
+  { direct, packages, context, dependencies, kept }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
     ...direct,
     ...broughtBy(direct, context.lock !== undefined),
     ...neededByImport.filter((name) => packages.has(name)),
-  ];
+  ].filter((name) => !isCovered(name, dependencies.asked, packages));
   const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
-  return [...new Set([...libraries, ...tools])].sort();
+  return withVersions([...libraries, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
+}
+
+/** Whether an extra of a package, or another package, brings what it needs of the system. */
+function isCovered(name: string, asked: Dependencies['asked'], packages: ReadonlySet<string>): boolean {
+  if (!Object.hasOwn(nativeNeeds, name)) return false;
+  const extras = asked.filter((one) => one.name === name).flatMap((one) => one.extras);
+  const all = [...packages].map((one) => ({ name: one, extras: [] }));
+  return nativeNeedOf({ name, extras }, all) === undefined;
+}
+
+/** Sorted, and each once: with its version where that is known. */
+function withVersions(packages: readonly string[]): string[] {
+  const known = new Set(packages.flatMap((one) => (one.includes('=') ? one.split('=', 1) : [])));
+  return [...new Set(packages)].filter((one) => !known.has(one)).sort();
 }

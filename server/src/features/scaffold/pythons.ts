@@ -50,6 +50,11 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
           ? []
           : [`Python ${first} is the oldest one with support that the project admits.`],
     };
+  const [pin] = pins;
+  if (pin && all.length === 0 && wanted.length === 0)
+    return {
+      refused: `No Python of today has wheels of all of ${pins.map(({ name, exact }) => `${name} ${exact}`).join(', ')}: take newer ones, or write that Dockerfile by hand.`,
+    };
   const because = pins.length > 0 ? pins.map(({ name, exact }) => `${name} ${exact}`).join(', ') : null;
   const offered =
     [lasting, all, known.filter((version) => !endedPython(version))].find((some) => some.length > 0) ?? [];
@@ -90,9 +95,14 @@ const hasWheelFor =
     );
   };
 
+/** Their first releases with wheels for Python 3.8, which have no source to build (their files on PyPI, 2026-11). */
+const firstFor38: Readonly<Record<string, string>> = { torch: '1.4.0', tensorflow: '2.2.0' };
+
 /** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
-function hasWheel(name: string, release: string, python: string): boolean | undefined {
+export function hasWheel(name: string, release: string, python: string): boolean | undefined {
   const torch = wheelPythons(name, release);
+  const first38 = Object.hasOwn(firstFor38, name) ? firstFor38[name] : undefined;
+  if (!torch && first38 !== undefined && compare(release, first38) < 0) return false;
   if (torch) return torch[0].minor <= minorOf(python) && minorOf(python) <= torch[1].minor;
   const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
   if (!releases) return undefined;

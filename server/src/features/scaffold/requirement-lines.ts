@@ -1,3 +1,4 @@
+import { deadPackages } from '../../data/dead-python-packages.ts';
 import { posixJoin } from './paths.ts';
 
 /** What a requirements file needs beside an index (pip documentation, "Requirements File Format"). */
@@ -57,6 +58,8 @@ function faultOf(lines: readonly string[]): string | undefined {
   const elsewhere = lines.find((line) => foreign.test(line));
   if (elsewhere !== undefined)
     return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
+  const dead = lines.map((line) => line.toLowerCase()).find((line) => Object.hasOwn(deadPackages, line));
+  if (dead !== undefined) return `PyPI has no ${dead} that can be installed: take ${deadPackages[dead]}.`;
   const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
   const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));
   if (build !== undefined && !hasIndex)

@@ -2,6 +2,7 @@ import { asgiFrameworks, ownServers, usualPort, wsgiFrameworks } from '../../dat
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
 import type { Found } from './found.ts';
+import { healthOf } from './health-routes.ts';
 import { code, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -18,7 +19,10 @@ export function isService(facts: ProjectFacts, kind: ScaffoldKind): boolean {
   if (kind === 'training' || !webFramework(facts)) return false;
   const { scripts = [], poetry } = facts.context.project ?? {};
   return (
-    !(facts.isPackage && scripts.length + (poetry?.scripts.length ?? 0) > 0) && servedBy(facts).length > 0
+    !(
+      facts.isPackage &&
+      scripts.length + (poetry?.scripts.length ?? 0) + (facts.dependencies.setup?.scripts.length ?? 0) > 0
+    ) && servedBy(facts).length > 0
   );
 }
 
@@ -34,6 +38,11 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
   if (candidates.length === 0 && !ownServers.has(framework)) {
     const applications = applicationsOf(facts.tree);
     const kinds = new Set(applications.map(({ kind }) => kind));
+    if (applications.some(({ path }) => rayServe.test(facts.texts.get(path) ?? '')))
+      return {
+        refused:
+          'Ray Serve starts the application by itself: add the files for another kind of image, and start what calls serve.run.',
+      };
     if (kinds.size > 0)
       return {
         refused: `${framework} needs a server that other machines can reach: add ${kinds.has('asgi') ? 'uvicorn' : 'gunicorn'} to the dependencies.`,
@@ -41,6 +50,9 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
   }
   return { value: candidates };
 }
+
+/** The application is a part of a deployment (Ray documentation, "Ray Serve", FastAPI). */
+const rayServe = /@serve\.(?:deployment|ingress)\b/;
 
 function servedBy(facts: ProjectFacts): Candidate[] {
   const own = [...ownServers].filter(([name]) => facts.direct.has(name));
@@ -145,7 +157,8 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
     },
     file: application.path,
     rank: 0,
-    names: [target, call],
+    // Where no name stands behind the module, gunicorn takes this one (Gunicorn documentation, "Running Gunicorn").
+    names: [target, call, ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : [])],
     isDoubtful: words === undefined,
   };
 }
@@ -165,18 +178,4 @@ function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
       ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
     )
   );
-}
-
-/** A route of the application itself that tells whether it is well, by the names that are usual for it. */
-function healthOf(
-  { direct, tree }: ProjectFacts,
-  { path, variable, isFactory }: Application,
-): string | undefined {
-  const text = code(tree.texts.get(path) ?? '');
-  const route =
-    /^[ \t]*@(\w+)\.(?:get|route|api_route)\(\s*(?:path\s*=\s*)?["'](\/(?:health|healthz|livez?|readyz?|ready|ping|status))\/?["']/gm;
-  const found = [...text.matchAll(route)].find(([, name]) => isFactory || name === variable);
-  if (found?.[2] !== undefined) return found[2];
-  const hidden = [...tree.texts.values()].some((one) => /\bopenapi_url\b|\broot_path\b/.test(one));
-  return direct.has('fastapi') && !hidden && /\bFastAPI\(/.test(text) ? '/openapi.json' : undefined;
 }

@@ -175,4 +175,92 @@ export const added: readonly ScaffoldCase[] = [
     says: 'hello from 14.1.0',
     secret: ['secrets/token.py', 'tls.key'],
   },
+  {
+    name: 'module-that-git-ignores',
+    about: 'a module that Git ignores and a program imports',
+    files: {
+      'main.py': 'import rich\nfrom conf.local import NAME\n\nprint(NAME, rich.__version__)\n',
+      'conf/__init__.py': '',
+      'conf/local.py': 'NAME = "local"\n',
+      'conf/notes.txt': 'x',
+      'requirements.txt': 'rich==14.1.0\n',
+      '.gitignore': 'local.py\nnotes.txt\n',
+    },
+    says: 'local 14.1.0',
+    secret: ['conf/notes.txt'],
+  },
+  {
+    name: 'module-that-a-build-writes',
+    about: 'a module that setup.py writes and that is not there',
+    files: {
+      'main.py': 'from shop import VERSION\n\nprint(VERSION)\n',
+      'shop/__init__.py': 'from .version import VERSION\n',
+      'setup.py':
+        'from setuptools import setup\n\nopen("shop/version.py", "w").write("VERSION = 1\\n")\nsetup(name="shop", packages=["shop"])\n',
+      'requirements.txt': 'rich==14.1.0\n',
+      '.gitignore': 'version.py\n',
+    },
+    says: '1',
+    mayRefuse: true,
+  },
+  {
+    name: 'setup-script-alone',
+    about: 'a command that setup.py alone describes',
+    files: {
+      'setup.py':
+        'from setuptools import find_packages, setup\n\nsetup(\n    name="bell",\n    version="1.0",\n    packages=find_packages(),\n    python_requires=">=3.11",\n    install_requires=["rich==14.1.0"],\n    entry_points={"console_scripts": ["bell = bell.ring:main"]},\n)\n',
+      'bell/__init__.py': '',
+      'bell/ring.py':
+        'import sys\n\nimport rich\n\n\ndef main():\n    print("rings with", rich.__version__, *sys.argv[1:])\n',
+    },
+    says: 'rings with 14.1.0 --help',
+  },
+  {
+    name: 'program-of-a-member',
+    about: 'the program of a workspace’s member, as README names it',
+    files: {
+      'README.md': '```sh\nuv sync --all-packages\nuv run python parts/shop/serve.py\n```\n',
+      'main.py': 'print("nothing")\n\nif __name__ == "__main__":\n    pass\n',
+      'pyproject.toml':
+        '[project]\nname = "top"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = []\n\n[tool.uv.workspace]\nmembers = ["parts/*"]\n',
+      'parts/shop/pyproject.toml':
+        '[project]\nname = "shop"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["rich==14.1.0", "store"]\n\n[tool.uv.sources]\nstore = { workspace = true }\n',
+      'parts/shop/serve.py': 'import rich\nimport store\n\nprint(rich.__version__, store.NAME)\n',
+      'parts/store/pyproject.toml':
+        '[project]\nname = "store"\nversion = "1.0"\nrequires-python = ">=3.11"\n\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n',
+      'parts/store/src/store/__init__.py': 'NAME = "store"\n',
+    },
+    lock: true,
+    says: '14.1.0 store',
+  },
+  {
+    name: 'environment-of-the-machine',
+    about: 'an ignore file without the environment that lies there',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "bell"\nversion = "1.0"\nrequires-python = ">=3.11"\ndependencies = ["rich==14.1.0"]\n\n[project.scripts]\nbell = "bell:main"\n\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n',
+      'src/bell/__init__.py': 'import rich\n\n\ndef main():\n    print("rings with", rich.__version__)\n',
+      '.dockerignore': 'dist\n',
+      '.venv/pyvenv.cfg': 'home = /nowhere\n',
+      '.venv/bin/python': 'x',
+    },
+    kind: 'multi-stage',
+    says: 'rings with 14.1.0',
+  },
+  ...(['"x"', 'os.environ["SECRET_KEY"]'] as const).map((key, at) => ({
+    name: `static-files-of-django-${at + 1}`,
+    about: `static files of Django, with ${at === 0 ? 'settings of its own' : 'a key of the environment'}`,
+    files: {
+      'requirements.txt': 'django==5.2.6\ngunicorn==23.0.0\n',
+      'manage.py':
+        'import importlib\nimport sys\n\nsettings = importlib.import_module("mysite.settings")\nif sys.argv[1] == "collectstatic":\n    settings.STATIC_ROOT.mkdir(exist_ok=True)\n    (settings.STATIC_ROOT / "all").write_text("served")\n',
+      'mysite/__init__.py': '',
+      'mysite/settings.py': `import os\nfrom pathlib import Path\n\nBASE_DIR = Path(__file__).resolve().parent.parent\nSECRET_KEY = ${key}\nSTATIC_ROOT = BASE_DIR / "static"\nGREETING = (STATIC_ROOT / "all").read_text() if (STATIC_ROOT / "all").exists() else "none"\nWSGI_APPLICATION = "mysite.wsgi.application"\n`,
+      'mysite/wsgi.py':
+        'import os\n\nfrom django.core.wsgi import get_wsgi_application\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")\napplication = get_wsgi_application()\n',
+    },
+    options: ['--env=SECRET_KEY=x'],
+    asks,
+    says,
+  })),
 ];

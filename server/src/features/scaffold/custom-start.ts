@@ -1,0 +1,38 @@
+import { usualPort } from '../../data/web-frameworks.ts';
+import { dottedName, importRootOf } from './modules.ts';
+import { folderOf } from './paths.ts';
+import type { ProjectFacts } from './project.ts';
+import { saidPort } from './said-starts.ts';
+import type { Start } from './start.ts';
+
+/** What a person says: words, or a line for a shell. */
+export function custom(facts: ProjectFacts, line: string, isServed: boolean): Start {
+  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+  const isShell = /[$&|;<>`]/.test(line.replace(/'[^']*'/g, ''));
+  const file = words
+    .map((word) => (facts.tree.paths.has(word) ? word : fileOfModule(facts, word.replace(/:.*/s, ''))))
+    .find((path) => path !== undefined);
+  const { root, others } = file === undefined ? { root: '', others: [] } : importRootOf(file, facts.tree);
+  const own = file !== undefined && words.includes(file) ? folderOf(file) : '';
+  const port = Number(
+    (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ??
+      saidPort(facts.texts) ??
+      usualPort,
+  );
+  return {
+    words: isShell ? ['sh', '-c', line] : words,
+    needsSources: !facts.isPackage || file !== undefined || words.some((word) => isThere(facts, word)),
+    file,
+    roots: [root, ...others].filter((folder) => folder !== own),
+    ...(isServed ? { service: { port, health: undefined, variables: {} } } : {}),
+  };
+}
+
+export const fileOfModule = ({ tree }: ProjectFacts, name: string) =>
+  [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name);
+
+/** Whether a word is a path of the project, such as a folder that a server is given. */
+function isThere({ context }: ProjectFacts, word: string): boolean {
+  const path = word.replace(/^\.\//, '').replace(/\/$/, '');
+  return (context.files?.files ?? []).some((file) => file.path === path || file.path.startsWith(`${path}/`));
+}

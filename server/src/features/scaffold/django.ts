@@ -1,0 +1,52 @@
+import { foldersAbove, posixJoin } from './paths.ts';
+import type { ProjectFacts } from './project.ts';
+import { reachOf } from './reach.ts';
+import { requiredSettings } from './required-settings.ts';
+import type { Start } from './start.ts';
+
+/** What a project of Django needs before it serves (Django documentation, "How to deploy static files" and "Migrations"). */
+export interface Django {
+  /** The command that gathers the static files; undefined where none are gathered, or none can be in the image. */
+  readonly collect: string | undefined;
+  /** The settings can be read without variables of the environment, so it can run while the image is built. */
+  readonly collectsEarly: boolean;
+  /** Its static files are to be gathered, and the image does not do it. */
+  readonly isUncollected: boolean;
+  readonly migrate: string | undefined;
+}
+
+export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Django | undefined {
+  const { tree, direct, texts } = facts;
+  const module = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(texts.get(file ?? '') ?? '')?.[1];
+  if (!direct.has('django') || file === undefined || module === undefined) return undefined;
+  const settings = foldersAbove(file)
+    .map((folder) => posixJoin(folder, module.replaceAll('.', '/')))
+    .flatMap((path) => [`${path}.py`, `${path}/__init__.py`])
+    .find((path) => tree.paths.has(path));
+  const manage = foldersAbove(file)
+    .map((folder) => posixJoin(folder, 'manage.py'))
+    .find((path) => tree.paths.has(path));
+  const files = settings === undefined ? [] : [...reachOf(settings, tree, () => false).files];
+  const text = files.map((path) => texts.get(path) ?? '').join('\n');
+  const root = /^[ \t]*STATIC_ROOT[ \t]*=(.*)/m.exec(text)?.[1];
+  // Another place may be one that the user of the image cannot write, another storage one in a cloud.
+  const isInside = root !== undefined && !/\.parent|dirname|\.\.|["']\//.test(root);
+  const canCollect = needsSources && manage !== undefined && isInside && !/\bstorages\.backends\b/.test(text);
+  const said =
+    manage === undefined || (texts.get(manage) ?? '').includes(module) ? '' : ` --settings=${module}`;
+  return {
+    collect: canCollect ? `python ${manage} collectstatic --noinput${said}` : undefined,
+    collectsEarly: requiredSettings(files, facts).length === 0 && hasSecretKey(text),
+    isUncollected: !canCollect && (root !== undefined || direct.has('whitenoise')),
+    migrate:
+      manage !== undefined && /^[ \t]*DATABASES\b/m.test(text) ? `python ${manage} migrate` : undefined,
+  };
+}
+
+/** Django reads no settings without it: it is written there, or stands behind what the environment says. */
+function hasSecretKey(text: string): boolean {
+  const [, behind = ''] = text.split(/^[ \t]*SECRET_KEY[ \t]*=/m, 2);
+  const value = behind.split(/\n(?![ \t)])/, 1)[0] ?? '';
+  const asks = /\benv|getenv|config\(/i.test(value);
+  return value !== '' && (!asks || /,|\bor\b/.test(value));
+}

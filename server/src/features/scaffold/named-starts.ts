@@ -1,0 +1,91 @@
+import { usualPort } from '../../data/web-frameworks.ts';
+import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { besideProgram } from './applications.ts';
+import { custom, fileOfModule } from './custom-start.ts';
+import { folderOf, nameOf } from './paths.ts';
+import { isTool, program } from './programs.ts';
+import type { ProjectFacts } from './project.ts';
+import { saidPort, startLines } from './said-starts.ts';
+import { type Candidate, lineOf } from './start.ts';
+
+/** What a program is started with in a terminal, behind what tools of projects put before it. */
+const command =
+  /^(?:[$>%#@-]\s+|@)?(?:(?:uv|poetry|pipenv|pdm|hatch) run\s+)?((?:python3?|uvicorn|gunicorn|hypercorn|streamlit|flask|litestar|chainlit|waitress-serve)\s.*)/;
+/** The first of these are surer than those behind them. */
+const isForReaders = /^(?:readme(?:\.\w+)?|makefile|justfile)$/i;
+
+/**
+ * The starts that the words for readers of a project name, README before Makefile, with the file that names them: of those
+ * that were found, and programs beside them where the project has no commands of its own.
+ */
+export function namedStarts(
+  facts: ProjectFacts,
+  found: readonly Candidate[],
+  kind: ScaffoldKind,
+  isServed: boolean,
+): Candidate[] {
+  const isOpen = !isServed && kind !== 'wheel' && found.every(({ start }) => start.file !== undefined);
+  const named = new Map<string, Candidate>();
+  for (const { path, line } of linesOf(facts)) {
+    const meant = found.filter(({ names }) => names.some((name) => line.includes(` ${name} `)));
+    const file = meant.length === 0 && isOpen ? programOf(facts, line) : undefined;
+    const all = file === undefined ? meant : [{ ...program(facts, file), rank: 3 }];
+    for (const one of all) {
+      const key = lineOf(one.start.words);
+      if (!named.has(key)) named.set(key, { ...one, file: path });
+    }
+  }
+  return [...named.values()];
+}
+
+function linesOf({ texts }: ProjectFacts) {
+  const paths = [...texts.keys()].filter((path) => folderOf(path) === '' && isForReaders.test(nameOf(path)));
+  const order = paths.sort((a, b) => (/^readme/i.test(a) ? 0 : 1) - (/^readme/i.test(b) ? 0 : 1));
+  return order.flatMap((path) =>
+    (texts.get(path) ?? '')
+      .replace(/\\\r?\n/g, ' ')
+      .split(/[\n`]/)
+      .flatMap((text) => {
+        const words = command.exec(text.trim())?.[1];
+        return words === undefined ? [] : [{ path, line: ` ${words.split(/[\s"']+/).join(' ')} ` }];
+      }),
+  );
+}
+
+/** The file of the project that a line starts, where it is no tool for those who work on it. */
+function programOf(facts: ProjectFacts, line: string): string | undefined {
+  const [, , option, module] = line.split(' ');
+  const path =
+    option === '-m'
+      ? fileOfModule(facts, module ?? '')
+      : line
+          .split(' ')
+          .map((word) => word.replace(/^\.\//, ''))
+          .find((word) => word.endsWith('.py') && facts.tree.paths.has(word));
+  const isProgram =
+    path !== undefined && !besideProgram.test(path) && !isTool.test(nameOf(path).replace(/\.py$/, ''));
+  return isProgram ? path : undefined;
+}
+
+/** What comes before a program in a container. */
+const wrappers =
+  /^(?:(?:exec|tini|dumb-init|\/\S*\/(?:tini|dumb-init)|--|(?:uv|poetry|pipenv) run(?: --(?:no-sync|no-dev|frozen|locked))*)\s+)+/;
+
+/** Servers for those who work on a project (documentation of FastAPI, Uvicorn, Flask and Django). */
+const isForWork = (line: string) =>
+  /\bfastapi dev\b|--reload\b|\brunserver\b|--debug\b/.test(line) ||
+  (/^flask\b/.test(line) && / run\b/.test(line));
+
+/** The start of the present Dockerfile or the Procfile as it stands there, where it needs nothing of that image. */
+export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate | undefined {
+  const [first] = startLines(facts.texts);
+  if (!first) return undefined;
+  const inner = /^(?:\/bin\/)?(?:ba)?sh\s+-c\s+'([^']*)'$/.exec(first.line.replace(wrappers, ''))?.[1];
+  const port = saidPort(facts.texts) ?? usualPort;
+  const line = (inner ?? first.line)
+    .replace(wrappers, '')
+    .replace(/\$\{?PORT(?::?-(\d+))?\}?/g, (_, said?: string) => said ?? `${port}`);
+  if (line === '' || isForWork(line) || /\$|(?:^|\s)\/|^(?:ba)?sh\b|[&|;<>`]/.test(line)) return undefined;
+  const start = custom(facts, line, isServed);
+  return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
+}

@@ -1,0 +1,53 @@
+import { standardLibrary } from '../../data/standard-library.ts';
+import { besideProgram } from './applications.ts';
+import type { KnownProject } from './known-project.ts';
+import { fileOf, sourceTreeOf } from './modules.ts';
+import { folderOf, foldersAbove, nameOf } from './paths.ts';
+
+/** So many names stand in the sentence. */
+const most = 4;
+
+/** Why nothing can be made of programs without a list of what they need, in a sentence; undefined where there are none. */
+export function noDependencies(known: KnownProject): string | undefined {
+  const paths = (known.context.files?.files ?? []).map(({ path }) => path);
+  if (!paths.some((path) => path.endsWith('.py'))) return undefined;
+  const folders = new Set(
+    paths
+      .filter((path) => /^(?:pyproject\.toml|requirements\.txt|setup\.py|Pipfile)$/.test(nameOf(path)))
+      .map(folderOf)
+      .filter(
+        (folder) => folder !== '' && folder.split('/').length <= 2 && !besideProgram.test(`${folder}/`),
+      ),
+  );
+  if (folders.size > 0)
+    return `This folder has no dependencies of its own, only those of ${listed([...folders].sort())}: add the files in one of them.`;
+  const { environment } = known.context;
+  if (environment)
+    return `${environment.path} is for conda, which these files do not use: write its packages into requirements.txt, then add the files again.`;
+  const names = importedPackages(known);
+  const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
+  return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
+}
+
+/** What the programs import that is neither theirs nor Python's, the most used first. */
+function importedPackages(known: KnownProject): string[] {
+  const tree = sourceTreeOf(known, new Set());
+  const counts = new Map<string, number>();
+  for (const path of tree.paths) {
+    if (besideProgram.test(path)) continue;
+    const tops = new Set(tree.allImports(path).map((module) => module.split('.', 1)[0] ?? ''));
+    for (const top of tops)
+      if (
+        /^\w+$/.test(top) &&
+        !standardLibrary.has(top) &&
+        foldersAbove(path).every((folder) => !fileOf(folder, top, tree))
+      )
+        counts.set(top, (counts.get(top) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
+}
+
+const listed = (names: readonly string[]) =>
+  names.length > most
+    ? `${names.slice(0, most).join(', ')} and ${names.length - most} more`
+    : names.join(', ');

@@ -1,0 +1,95 @@
+import { code } from './modules.ts';
+import type { ProjectFacts } from './project.ts';
+
+/** Names that a class of settings is made of: those of the classes that it is derived from. */
+const classLine = /^class[ \t]+(\w+)[ \t]*\(([^)\n]*)\)[ \t]*:/;
+
+/**
+ * The variables that some files of a project look up in the environment and fail without: `os.environ["X"]`, fields of
+ * pydantic's settings without a default (documentation, "Settings Management"), `config("X")` of decouple and `env("X")` of
+ * environs and django-environ.
+ */
+export function requiredSettings(paths: readonly string[], { texts }: Pick<ProjectFacts, 'texts'>): string[] {
+  const programs = paths.map((path) => code(texts.get(path) ?? ''));
+  const all = programs.join('\n');
+  const names = [
+    ...[...all.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)].map(
+      ([, name = '']) => name,
+    ),
+    ...programs.filter((text) => /\b(?:decouple|environs?)\b/.test(text)).flatMap(calledSettings),
+    ...pydanticSettings(programs),
+  ];
+  return [...new Set(names)].filter((name) => !isAskedFor(name, all));
+}
+
+/** It asks somewhere whether a variable is there, or sets it. */
+const isAskedFor = (name: string, program: string) =>
+  ['environ.get(', 'getenv(', 'setdefault('].some(
+    (call) => program.includes(`${call}"${name}"`) || program.includes(`${call}'${name}'`),
+  ) ||
+  [
+    `"${name}" in `,
+    `'${name}' in `,
+    `"${name}" not in `,
+    `'${name}' not in `,
+    `environ["${name}"] =`,
+    `environ['${name}'] =`,
+  ].some((one) => program.includes(one));
+
+/** So many characters of a call are looked at. */
+const longestCall = 160;
+/** `config("X")` and `env.bool("X")`, where no default stands behind the name or in the scheme. */
+function calledSettings(text: string): string[] {
+  const calls = [...text.matchAll(/\b(?:config|env(?:\.\w+)?)\(\s*["']([A-Z][A-Z0-9_]*)["']\s*([,)])/g)];
+  return calls.flatMap(({ 0: call, 1: name = '', 2: end, index }) => {
+    const rest = text.slice(index + call.length, index + call.length + longestCall).split(')', 1)[0] ?? '';
+    const isRequired = end === ')' || (/^\s*cast\s*=/.test(rest) && !rest.includes('default'));
+    return isRequired && !text.includes(`${name}=(`) ? [name] : [];
+  });
+}
+
+function pydanticSettings(programs: readonly string[]): string[] {
+  const classes = programs.flatMap((text) =>
+    text.split(/^(?=class[ \t])/m).flatMap((part) => {
+      const [, name = '', bases = ''] = classLine.exec(part) ?? [];
+      return name === ''
+        ? []
+        : [
+            {
+              name,
+              bases: bases.split(/[,\s]+/).map((base) => base.split('.').at(-1) ?? ''),
+              body: bodyOf(part),
+            },
+          ];
+    }),
+  );
+  const known = new Set(['BaseSettings']);
+  for (const name of known) for (const one of classes) if (one.bases.includes(name)) known.add(one.name);
+  return classes.filter(({ name }) => known.has(name)).flatMap(({ body }) => fieldsOf(body));
+}
+
+/** The lines of a class, without those that stand deeper or behind it. */
+function bodyOf(part: string): readonly string[] {
+  const lines = part.split('\n').slice(1);
+  const end = lines.findIndex((line) => /^[^\s#)\]}]/.test(line));
+  const all = end < 0 ? lines : lines.slice(0, end);
+  const depth = /^[ \t]+/.exec(all.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
+  const own = all.filter((line) => line.startsWith(depth) && /\S/.test(line.charAt(depth.length)));
+  return own.map((line) => line.trim());
+}
+
+function fieldsOf(body: readonly string[]): string[] {
+  const prefix = body.map((line) => /env_prefix\s*=\s*["'](\w+)["']/.exec(line)?.[1]).find(Boolean) ?? '';
+  return body.flatMap((line) => {
+    const [, field = '', type = '', value] =
+      /^([A-Za-z]\w*)[ \t]*:[ \t]*([^=#]+)(?:=[ \t]*(.*))?/.exec(line) ?? [];
+    if (field === '' || field === 'model_config' || type.includes('ClassVar')) return [];
+    const isRequired = value === undefined || /^(?:Field\(\s*)?\.\.\./.test(value) || isBareField(value);
+    const alias = /\balias\s*=\s*["'](\w+)["']/.exec(value ?? '')?.[1];
+    return isRequired ? [(alias ?? `${prefix}${field}`).toUpperCase()] : [];
+  });
+}
+
+/** `Field(description="…")` has no default, and `Field(3)` has one. */
+const isBareField = (value: string) =>
+  /^Field\(\s*(?:\)|\w+\s*=)/.test(value) && value.trimEnd().endsWith(')') && !/\bdefault/.test(value);

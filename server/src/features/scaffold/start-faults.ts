@@ -1,0 +1,39 @@
+import { folderOf, nameOf, posixJoin } from './paths.ts';
+import type { ProjectFacts } from './project.ts';
+import { reachOf } from './reach.ts';
+import type { Start } from './start.ts';
+
+/** Why a start cannot run in the image, in a sentence. */
+export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
+  return missingModule(facts, start) ?? shadowed(facts, start);
+}
+
+/** A module of the project that it imports is not there, and no build of the image makes it. */
+function missingModule(
+  { tree, files, isInPackage, texts }: ProjectFacts,
+  { file }: Start,
+): string | undefined {
+  if (file === undefined) return undefined;
+  const one = reachOf(file, tree, files.isLeftOut).missing.find(({ by }) => !isInPackage(by));
+  if (!one) return undefined;
+  const isWritten = texts.get('setup.py')?.includes(nameOf(one.path));
+  const why = isWritten
+    ? ': setup.py writes it, so install the project once'
+    : files.isLeftOut(one.path)
+      ? ', as Git ignores it: make it'
+      : ': make it';
+  return `${one.by} imports ${one.path}, which is not there${why}, then add the files again.`;
+}
+
+/** A module in a folder of PYTHONPATH comes before one that is installed. */
+function shadowed({ tree }: ProjectFacts, { roots }: Start): string | undefined {
+  for (const root of roots)
+    for (const path of tree.paths) {
+      const isPackage = nameOf(path) === '__init__.py';
+      const place = isPackage ? folderOf(path) : path.replace(/\.py$/, '');
+      if (place === '' || posixJoin(root, nameOf(place)) !== place || !tree.isInstalled(nameOf(place)))
+        continue;
+      return `Its imports need ${root === '' ? 'the folder itself' : root} on the path of Python, where ${path} takes the place of another module of that name: rename it, then add the files again.`;
+    }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+// What the programs of a project import decides what Add Container Files brings along, and what it declines.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, first, has, lists, project, start } from './scaffold-forms.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const service = lists('fastapi', 'uvicorn');
+const main = { ...service, 'main.py': `from conf.local import NAME\n${app}`, 'conf/__init__.py': '' };
+
+describe('a module that Git ignores', () => {
+  const ignored = { '.gitignore': 'local.py\nnotes.txt\n', 'conf/notes.txt': 'x' };
+
+  it('goes into the image where a program imports it, which is said', async () => {
+    for (const imports of ['from conf.local import NAME', 'from conf import local', 'import conf.local']) {
+      const files = { ...main, ...ignored, 'main.py': `${imports}\n${app}`, 'conf/local.py': 'NAME = "x"\n' };
+      const made = await make(files, 'serving');
+      assert.match(textOf(made), /^COPY --chown=app:app conf\/ /m);
+      assert.doesNotMatch(textOf(made, '.dockerignore'), /local\.py/);
+      assert.match(textOf(made, '.dockerignore'), /^conf\/notes\.txt$/m);
+      assert.ok(
+        made?.assumes.includes(
+          'conf/local.py is in the folder wherever the image is built, though Git ignores it.',
+        ),
+      );
+    }
+  });
+
+  it('goes along where another one that is ignored imports it', async () => {
+    const files = {
+      ...main,
+      '.gitignore': 'conf/local*.py\n',
+      'conf/local.py': 'from .local_more import (\n    NAME,  # a name\n    OTHER,\n)\n',
+      'conf/local_more.py': 'NAME = OTHER = "x"\n',
+    };
+    const made = await make(files, 'serving');
+    assert.doesNotMatch(textOf(made, '.dockerignore'), /local/);
+  });
+
+  it('stays out where nothing imports it, or where it holds secrets', async () => {
+    const unused = { ...main, ...ignored, 'main.py': app, 'conf/local.py': 'NAME = "x"\n' };
+    assert.match(textOf(await make(unused, 'serving'), '.dockerignore'), /^conf\/local\.py$/m);
+    const secret = { ...main, ...ignored, 'conf/local.py': 'API_TOKEN = "0123456789abcdef"\n' };
+    const made = await make(secret, 'serving');
+    assert.match(textOf(made, '.dockerignore'), /^conf\/local\.py$/m);
+    assert.ok(
+      made?.assumes.includes('conf/local.py is mounted below /app, as the image holds no such files.'),
+    );
+  });
+
+  it('is asked for before the files are made, where it is not there', async () => {
+    await has(
+      { ...main, ...ignored },
+      /^main\.py imports conf\/local\.py, which is not there, as Git ignores it/,
+    );
+    const top = { ...service, '.gitignore': 'settings.py\n', 'main.py': `import settings\n${app}` };
+    await has(top, /^main\.py imports settings\.py, which is not there/);
+    // What lets through only what it names says nothing of a package.
+    await has({ ...top, '.gitignore': '/*\n!/main.py\n' }, /^CMD/m);
+    await has(
+      { ...top, 'main.py': `try:\n    import settings\nexcept ImportError:\n    pass\n${app}` },
+      /^CMD/m,
+    );
+  });
+});
+
+describe('a module that is not there', () => {
+  const shop = { ...service, 'shop/__init__.py': 'from .version import *\n', 'shop/api.py': app };
+
+  it('is one that the build of the project writes', async () => {
+    const setup = `from setuptools import setup\nopen('shop/version.py', 'w')\nsetup()\n`;
+    await has(
+      { ...shop, 'setup.py': setup },
+      /^shop\/__init__\.py imports shop\/version\.py[^\n]*: setup\.py writes it/,
+    );
+    await has({ ...shop, 'shop/version.py': 'x = 1\n' }, /^CMD/m);
+    const hatch = project(
+      'shop',
+      '"fastapi", "uvicorn"',
+      '[build-system]\nrequires = ["hatchling", "hatch-vcs"]\n',
+    );
+    await has(
+      { ...shop, 'pyproject.toml': hatch.replace('version = "1"', 'dynamic = ["version"]') },
+      /^CMD/m,
+    );
+    await has({ ...shop, 'shop/version.pyx': 'x' }, /^CMD/m);
+  });
+
+  it('is missing far from the start, or nowhere on the way', async () => {
+    const deep = {
+      ...service,
+      'shop/__init__.py': '',
+      'shop/api.py': `from shop.web import routes\n${app}`,
+      'shop/web/__init__.py': '',
+      'shop/web/routes.py': 'from ..store.items import Item\n',
+    };
+    await has(deep, /^shop\/web\/routes\.py imports shop\/store\/items\.py/);
+    const beside = { ...deep, 'shop/api.py': app };
+    await has(beside, /^CMD/m);
+    const other = { ...deep, 'shop/web/routes.py': 'from shop.store import Item\n' };
+    await has(other, /^shop\/web\/routes\.py imports shop\/store\.py/);
+    // A folder that is no package may lie beside an installed one of its name.
+    const data = { ...service, 'datasets/x.py': '', 'main.py': `from datasets.hub import load\n${app}` };
+    await has(data, /^CMD/m);
+  });
+
+  it('leaves the other application, and refuses the start that a person says', async () => {
+    const two = {
+      ...service,
+      'a/main.py': `from . import x\nfrom .gone import y\n${app}`,
+      'a/x.py': '',
+      'b/main.py': app,
+    };
+    assert.match(await start(two), /^uvicorn b\.main:app /);
+    const said = await make(two, 'serving', { start: 'uvicorn a.main:app' });
+    assert.equal(said, undefined);
+  });
+});
+
+describe('a module with the name of another', () => {
+  it('is not meant by the import of an installed one', async () => {
+    const files = {
+      ...lists('flask', 'gunicorn', 'streamlit'),
+      'src/__init__.py': '',
+      'src/web.py': 'from flask import Flask\nfrom .show import board\napp = Flask(__name__)\n',
+      'src/show.py': 'import streamlit as st\nimport logging\n',
+      'src/parts/streamlit/__init__.py': 'from ...web import app\n',
+      'src/parts/logging.py': '',
+    };
+    const text = await first(files);
+    assert.doesNotMatch(text, /PYTHONPATH/);
+    assert.match(text, /"src\.web:app"/);
+  });
+
+  it('takes its place in a folder of PYTHONPATH, so nothing is made', async () => {
+    const files = (name: string) => ({
+      ...service,
+      'src/main.py': `import store\n${app}`,
+      'src/store.py': '',
+      [`src/${name}`]: '',
+    });
+    await has(files('rooms.py'), /PYTHONPATH=\/app\/src$/m);
+    await has(
+      files('logging.py'),
+      /^Its imports need src on the path of Python, where src\/logging\.py takes/,
+    );
+    await has(files('fastapi/__init__.py'), /where src\/fastapi\/__init__\.py takes/);
+    // Without __init__.py a folder gives way to a package.
+    await has(files('fastapi/x.py'), /PYTHONPATH=\/app\/src$/m);
+  });
+});

@@ -1,0 +1,461 @@
+// What Add Container Files tells of an image before it is written, and what it takes from the Dockerfile that is there.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { requiredSettings } from '../../server/src/features/scaffold/required-settings.ts';
+import { app, first, has, lists, on312, project, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const pinned = lists('fastapi==0.116.1', 'uvicorn==0.35.0');
+const health = `${app}@app.get("/health")\ndef health():\n    return 1\n`;
+const assumes = async (files: Files) => (await make(files, 'serving'))?.assumes;
+
+describe('what an image takes for granted', () => {
+  it('names what a list of requirements leaves open', async () => {
+    const files = (...lines: string[]) => ({ ...lists(...lines), 'main.py': health });
+    assert.deepEqual(await assumes(files('fastapi==0.116.1', 'uvicorn==0.35.0')), []);
+    assert.deepEqual(await assumes(files('fastapi>=0.100', 'uvicorn==0.35.0', 'rich')), [
+      'The newest releases of fastapi, rich fit the project, as requirements.txt pins no versions of them.',
+    ]);
+  });
+
+  it('names the variables that settings have no default for', () => {
+    const of = (...texts: string[]) => {
+      const files = new Map(texts.map((text, at) => [`${at}.py`, text]));
+      return requiredSettings([...files.keys()], { texts: files });
+    };
+    const pydantic = 'from pydantic_settings import BaseSettings\n';
+    const fields =
+      '    """What it needs."""\n    model_config = {}\n    DATABASE_URL: PostgresDsn  # where\n    pool: int = 5\n    token: str = Field(description="a token")\n    name: str = Field("x", description="a name")\n    port: int = Field(default=8)\n    key: str = Field(..., alias="API_KEY")\n    bare: str = ...\n\n    @property\n    def dsn(self) -> str:\n        x: int\n        return ""\n\nother: int\n';
+    assert.deepEqual(of(`${pydantic}class A(BaseSettings):\n${fields}`), [
+      'DATABASE_URL',
+      'TOKEN',
+      'API_KEY',
+      'BARE',
+    ]);
+    assert.deepEqual(
+      of(`${pydantic}class Base(BaseSettings):\n    pass\n`, 'class B(base.Base):\n    host: str\n'),
+      ['HOST'],
+    );
+    assert.deepEqual(
+      of(
+        `${pydantic}class A(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="APP_")\n    host: str\n`,
+      ),
+      ['APP_HOST'],
+    );
+    assert.deepEqual(
+      of(`${pydantic}class A(BaseSettings):\n    host: str = "x"\n    """\n    Note: a host\n    """\n`),
+      [],
+    );
+    assert.deepEqual(of('class A(BaseModel):\n    host: str\n'), []);
+    const decouple = 'from decouple import config\n';
+    assert.deepEqual(
+      of(
+        `${decouple}A = config("A")\nB = config("B", cast=int)\nC = config("C", default=1)\nD = config("D", "x")\n`,
+      ),
+      ['A', 'B'],
+    );
+    assert.deepEqual(
+      of(
+        'import environ\nenv = environ.Env(D=(bool, False))\nenv("D")\nenv.str("KEY")\nenv(\n    "X",\n    default=1,\n)\n',
+      ),
+      ['KEY'],
+    );
+    assert.deepEqual(
+      of('import os\nos.environ["A"]\nos.environ["B"] = "1"\nif "C" in os.environ:\n    os.environ["C"]\n'),
+      ['A'],
+    );
+  });
+
+  it('names the tables of a database that something else makes', async () => {
+    const files = { ...pinned, 'main.py': health, 'alembic.ini': 'x', 'alembic/env.py': '' };
+    assert.deepEqual(await assumes(files), ['"alembic upgrade head" was run on the database before.']);
+  });
+});
+
+describe('what the project tells elsewhere', () => {
+  it('are names of variables in an example, as far as programs use them', async () => {
+    const main = `${health}import os\nmode: str = "slow"\nos.environ["KEY"]\n`;
+    const files = { ...pinned, 'main.py': main, '.env.example': 'MODE=fast\nKEY=\nOTHER=1\n# NOT=1\n' };
+    assert.deepEqual(await assumes(files), [
+      'KEY is given when the container is started.',
+      'The program does without MODE of .env.example, or is given it.',
+    ]);
+  });
+
+  it('is a mount that would hide the environment', async () => {
+    const compose = (target: string) =>
+      `services:\n  web:\n    build: .\n    volumes:\n      - .:${target}\n      - data:/app/data\n`;
+    const files = (target: string) => ({ ...pinned, 'main.py': health, 'compose.yaml': compose(target) });
+    const hidden = 'Nothing is mounted over /app as in compose.yaml, as the environment lies there.';
+    assert.deepEqual(await assumes(files('/app')), [hidden]);
+    assert.deepEqual(await assumes(files('/app:ro')), [hidden]);
+    assert.deepEqual(await assumes(files('/code')), []);
+  });
+
+  it('are members of a workspace, which are installed where the program is one of theirs', async () => {
+    const member = (name: string, folder: string, requires = '') =>
+      `[[package]]\nname = "${name}"\nversion = "1"\nsource = { virtual = "${folder}" }\n[package.metadata]\nrequires-dist = [${requires}]\n\n`;
+    const main = 'if __name__ == "__main__":\n    print()\n';
+    const files: Files = {
+      ...on312,
+      'pyproject.toml': project('top', '', '[tool.uv.workspace]\nmembers = ["parts/*"]\n'),
+      'uv.lock': `version = 1\nrequires-python = ">=3.12"\n\n[manifest]\nmembers = ["top", "shop", "store"]\n\n${member('top', '.')}${member('shop', 'parts/shop', '{ name = "store", editable = "parts/store" }')}${member('store', 'parts/store')}`,
+      'main.py': main,
+      'parts/shop/pyproject.toml': project('shop', '"store"'),
+      'parts/shop/run.py': main,
+      'parts/store/pyproject.toml': project('store', ''),
+    };
+    const made = await make(files, 'multi-stage');
+    assert.doesNotMatch(textOf(made), /all-packages/);
+    assert.ok(made?.assumes.includes('The program does without shop, store of the workspace.'));
+    const readme = { ...files, 'README.md': '```sh\n$ uv run python parts/shop/run.py\n```\n' };
+    assert.equal(await first(readme, 'multi-stage'), 'start? python parts/shop/run.py | python main.py');
+    const run = await make(readme, 'multi-stage');
+    assert.match(
+      textOf(run),
+      /uv sync --locked --no-dev --all-packages --no-editable --no-install-project$/m,
+    );
+    assert.deepEqual(run?.assumes, []);
+  });
+
+  it('are groups and extras that the present Dockerfile installs', async () => {
+    const main = { 'main.py': 'print()\n' };
+    const poetry =
+      '[tool.poetry]\nname = "site"\npackage-mode = false\n[tool.poetry.dependencies]\npython = "~3.12"\n[build-system]\nrequires = ["poetry-core"]\n';
+    const files = { ...main, 'pyproject.toml': poetry, 'poetry.lock': 'x' };
+    const from = (line: string) => `FROM python:3.12\nRUN ${line}\n`;
+    await has(
+      { ...files, Dockerfile: from('poetry install --with prod,dev -E web') },
+      /--only main,prod --extras web --format/,
+      'multi-stage',
+    );
+    await has({ ...files, Dockerfile: from('poetry install') }, /--only main --format/, 'multi-stage');
+    const uv = {
+      ...main,
+      'pyproject.toml': project('a', ''),
+      'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
+    };
+    await has(
+      { ...uv, Dockerfile: from('uv sync --frozen --extra web --group dev') },
+      /uv sync --locked --no-dev --extra web --no-install/,
+      'multi-stage',
+    );
+  });
+});
+
+describe('a start that readers are told', () => {
+  const main = 'if __name__ == "__main__":\n    print()\n';
+  const files = { ...lists('numpy'), 'main.py': main, 'jobs/nightly.py': main, 'jobs/other.py': main };
+
+  it('comes first where it is not the usual one', async () => {
+    const told = 'start? python jobs/nightly.py | python main.py';
+    for (const readme of [
+      'Run `python jobs/nightly.py --now`.',
+      '    $ python3 ./jobs/nightly.py\n',
+      'poetry run python -m nightly',
+    ])
+      assert.match(
+        await first({ ...files, 'README.md': readme }, 'multi-stage'),
+        /^start\? python (?:-m )?(?:jobs\/)?nightly(?:\.py)? \| /,
+        readme,
+      );
+    assert.match(
+      await first({ ...files, Makefile: 'run:\n\t@python jobs/nightly.py\n' }, 'multi-stage'),
+      new RegExp(`^${told.replace(/[?|]/g, '\\$&')}`),
+    );
+    assert.equal(
+      await start({ ...files, 'README.md': 'python main.py\npython jobs/nightly.py\n' }, 'multi-stage'),
+      'python main.py',
+    );
+    const tools = 'python setup.py install\npython tests/all.py\npython gone.py\npython -m pytest\n';
+    assert.equal(await start({ ...files, 'README.md': tools }, 'multi-stage'), 'python main.py');
+  });
+
+  it('is that of the present Dockerfile or the Procfile as it stands there, where nothing else is known', async () => {
+    const odd = { ...lists('celery'), 'shop/tasks.py': 'app = 1\n' };
+    const docker = (line: string) => ({ ...odd, Dockerfile: `FROM python:3.12\n${line}\n` });
+    assert.equal(
+      await first(docker('CMD ["celery", "-A", "shop.tasks", "worker"]'), 'multi-stage'),
+      'start? celery -A shop.tasks worker',
+    );
+    assert.equal(
+      await first(docker('ENTRYPOINT ["celery"]\nCMD ["-A", "shop.tasks"]'), 'multi-stage'),
+      'start? celery -A shop.tasks',
+    );
+    assert.equal(
+      await first({ ...odd, Procfile: 'web: celery -A shop.tasks\n' }, 'multi-stage'),
+      'start? celery -A shop.tasks',
+    );
+    const port = 'CMD ["sh", "-c", "exec poetry run celery --port ${PORT:-9000}"]';
+    assert.equal(await first(docker(port), 'multi-stage'), 'start? celery --port 9000');
+    assert.equal(
+      await first(docker('ENTRYPOINT ["tini", "--"]\nCMD ["celery"]'), 'multi-stage'),
+      'start? celery',
+    );
+    assert.equal(await first(docker('CMD ["/opt/run"]'), 'multi-stage'), 'start? ');
+    assert.equal(await first(docker('CMD celery --queue $QUEUE'), 'multi-stage'), 'start? ');
+  });
+});
+
+describe('a project of Django', () => {
+  const wsgi =
+    'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
+  const settings =
+    'from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nSECRET_KEY = "x"\nSTATIC_ROOT = BASE_DIR / "static"\nDATABASES = {}\n';
+  const django = (text = settings, more: Files = {}): Files => ({
+    ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+    'manage.py': '# conf.settings\n',
+    'conf/__init__.py': '',
+    'conf/settings.py': text,
+    'conf/wsgi.py': wsgi,
+    ...more,
+  });
+
+  it('gathers its static files while the image is built, where its settings need nothing', async () => {
+    await has(django(), /^USER 10001\nRUN python manage\.py collectstatic --noinput\nEXPOSE/m);
+    const split = { 'conf/base.py': settings, 'conf/settings.py': 'from .base import *\n' };
+    await has(django('', split), /^RUN python manage\.py collectstatic/m);
+    const other = { 'manage.py': '# conf.local\n' };
+    await has(django(settings, other), /collectstatic --noinput --settings=conf\.settings$/m);
+    const fallback = settings.replace('"x"', 'os.environ.get(\n    "KEY",\n    "x",\n)');
+    await has(django(fallback), /^RUN python manage\.py collectstatic/m);
+  });
+
+  it('gathers them when it starts, where its settings need the environment', async () => {
+    const atStart =
+      /^CMD \["sh", "-c", "python manage\.py collectstatic --noinput && exec gunicorn --bind \S+ conf\.wsgi:application"\]$/m;
+    await has(django(settings.replace('"x"', 'os.environ["KEY"]')), atStart);
+    await has(django(settings.replace('"x"', 'os.environ.get("KEY")')), atStart);
+    await has(django(settings.replace('"x"', 'config("KEY")\nfrom decouple import config')), atStart);
+    await has(django(`${settings}if not DEBUG:\n    HOSTS = os.environ["HOSTS"]\n`), atStart);
+  });
+
+  it('is said to have them gathered elsewhere, where the image cannot', async () => {
+    const elsewhere =
+      'The static files are gathered and served elsewhere, as the image does not run collectstatic.';
+    for (const root of [
+      '"/srv/static"',
+      'BASE_DIR.parent / "static"',
+      'os.path.join(BASE_DIR, "..", "static")',
+    ]) {
+      const files = django(settings.replace('BASE_DIR / "static"', root));
+      assert.doesNotMatch(await first(files), /collectstatic/);
+      assert.ok((await assumes(files))?.includes(elsewhere), root);
+    }
+    assert.ok(!(await assumes(django(settings.replace(/STATIC.*/, ''))))?.includes(elsewhere));
+  });
+
+  it('is said to have its migrations run', async () => {
+    assert.ok(
+      (await assumes(django()))?.includes('"python manage.py migrate" was run on the database before.'),
+    );
+    const none = await assumes(django(settings.replace(/DATABASES.*/, '')));
+    assert.ok(none?.every((line) => !line.includes('migrate')));
+  });
+});
+
+describe('the Dockerfile that is there', () => {
+  const present = (text: string, files: Files = {}): Files => ({
+    ...pinned,
+    'main.py': health,
+    Dockerfile: `FROM python:3.12-slim\n${text}`,
+    ...files,
+  });
+
+  it('says which packages of Debian the program needs', async () => {
+    const text =
+      'RUN apt-get update && apt-get install -y --no-install-recommends \\\n    # comment\n    tree libgl1=1.6 build-essential curl libfoo7 \\\n && rm -rf /var/lib/apt/lists/*\n';
+    const made = await make(present(text), 'serving');
+    assert.match(
+      textOf(made),
+      /^# hadolint ignore=DL3008\nRUN [^\n]*\n[^\n]*\n {8}libgl1 \\\n {8}tree \\\n/m,
+    );
+    assert.deepEqual(made?.assumes, ['The program does without libfoo7 of Dockerfile.']);
+    const calling = present(text, {
+      'main.py': `${health}import subprocess\nsubprocess.run(["curl", "x"])\n`,
+    });
+    await has(calling, /^ {8}curl \\\n {8}libgl1/m);
+    const alpine = present('RUN apk add --no-cache tree libfoo build-base\n').Dockerfile;
+    const dropped = await make(
+      present('', { Dockerfile: `${alpine}`.replace('-slim', '-alpine') }),
+      'serving',
+    );
+    assert.match(textOf(dropped), /^ {8}tree \\$/m);
+    assert.deepEqual(dropped?.assumes, ['The program does without libfoo of Dockerfile.']);
+    const foreign =
+      'RUN echo deb x > /etc/apt/sources.list.d/x.list && apt-get install -y some-tool python-dev netcat\n';
+    assert.doesNotMatch(await first(present(foreign)), /apt-get/);
+    const same = present('RUN apt-get install -y some-tool\n').Dockerfile;
+    await has(present('', { Dockerfile: `${same}`.replace('-slim', '-slim-bookworm') }), /^ {8}some-tool /m);
+    const asked =
+      'RUN if [ "$X" = "true" ]; then apt-get install -y tree; pip install rich; fi && apt-get install -y jq\n';
+    assert.doesNotMatch(await first(present(asked)), /tree|rich/);
+    const targets =
+      'FROM python:3.12 AS lab\nRUN apt-get install -y tree\nFROM python:3.12 AS base\nRUN apt-get install -y graphviz\nFROM base\n';
+    const chosen = await first(present('', { Dockerfile: targets }));
+    assert.match(chosen, /graphviz/);
+    assert.doesNotMatch(chosen, /tree/);
+  });
+
+  it('brings headers into the stage that compiles, and their libraries into the image', async () => {
+    const text = await first(present('RUN apt-get install -y libpq-dev cmake\n'));
+    const [build = '', final = ''] = text.split(/^FROM /m).slice(1);
+    assert.match(build, / cmake \\\n +libpq-dev /);
+    assert.match(final, / libpq-dev /);
+    assert.doesNotMatch(final, /cmake/);
+  });
+
+  it('installs packages of Python by their names, which are installed too', async () => {
+    const flask: Files = {
+      ...lists('flask==3.1.2'),
+      'main.py': 'from flask import Flask\napp = Flask(__name__)\n',
+      Dockerfile:
+        'FROM python:3.12\nRUN pip install -r requirements.txt && pip install --no-cache-dir gunicorn==23.0.0 "redis[hiredis]"\n',
+    };
+    await has(flask, /uv pip install -r requirements\.txt gunicorn==23\.0\.0 'redis\[hiredis\]'$/m);
+    assert.match(await start(flask), /^gunicorn /);
+    const index = {
+      ...flask,
+      Dockerfile: 'FROM python:3.12\nRUN pip install gunicorn -i https://example.org/simple\n',
+    };
+    assert.doesNotMatch(await first(index), /gunicorn/);
+  });
+
+  it('runs programs and sets variables, which are named where the image does without them', async () => {
+    const files = present(
+      'ENV MODE=fast PYTHONUNBUFFERED=1\nRUN python -m nltk.downloader punkt\nRUN pip install -U pip\nCMD ["./boot.sh"]\n',
+      {
+        'boot.sh': '#!/bin/sh\npython seed.py\nexec uvicorn main:app\n',
+      },
+    );
+    assert.deepEqual(await assumes(files), [
+      'The program does without "python -m nltk.downloader punkt", "python seed.py", MODE of Dockerfile.',
+    ]);
+  });
+
+  it('starts something else than what was found, which is asked for first', async () => {
+    const kafka = { 'jobs/__init__.py': '', 'jobs/kafka.py': 'print()\n' };
+    const files = present('CMD ["python", "-m", "jobs.kafka"]\n', kafka);
+    assert.match(await first(files), /^start\? python -m jobs\.kafka \| uvicorn main:app /);
+    assert.match(await start(present('CMD uvicorn main:app --port 80\n', kafka)), /^uvicorn main:app /);
+  });
+
+  it('has stages that are none of Python, of which only what they bring counts', async () => {
+    const text =
+      'FROM node:24 AS assets\nRUN apt-get install -y tree && npm ci\nENV NODE_ENV=x\nFROM python:3.12-slim AS base\nRUN apt-get install -y graphviz\nFROM base\nCOPY --from=assets /app/public public\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY --from=base /x /x\nRUN pip install hatch poetry==2.0 --no-cache-dir && pip install -i https://example.org/simple torch\n';
+    const made = await make({ ...present(''), Dockerfile: text }, 'serving');
+    assert.match(textOf(made), /^ {8}graphviz \\$/m);
+    assert.doesNotMatch(textOf(made), /tree|hatch|poetry/);
+    assert.deepEqual(made?.assumes, [
+      'The program does without "pip install -i https://example.org/simple torch", "COPY --from=assets /app/public public" of Dockerfile.',
+    ]);
+  });
+
+  it('takes extras of the project, in any form', async () => {
+    const main = { 'main.py': 'print()\n' };
+    const manifest = project('a', '"six"', '[project.optional-dependencies]\nweb = ["flask"]\n');
+    const from = (line: string, files: Files) => ({
+      ...main,
+      ...files,
+      Dockerfile: `FROM python:3.12\nRUN ${line}\n`,
+    });
+    await has(
+      from('pip install ".[web]"', { 'pyproject.toml': manifest }),
+      /-r pyproject\.toml --extra web$/m,
+      'multi-stage',
+    );
+    const poetry = {
+      'pyproject.toml': manifest,
+      'poetry.lock': '# This file is automatically @generated by Poetry 2.1.3 and\n',
+    };
+    await has(
+      from('poetry install --extras web', poetry),
+      /poetry==2\.1\.3 .* poetry export --only main --extras web --format/,
+      'multi-stage',
+    );
+    const locked = { 'pyproject.toml': manifest, 'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n' };
+    await has(
+      from('pip install .[web,test]', locked),
+      /uv sync --locked --no-dev --extra web --no-install/,
+      'multi-stage',
+    );
+    const dynamic = manifest.replace('dependencies = ["six"]', 'dynamic = ["dependencies"]');
+    await has(
+      from('pip install .[web]', { 'pyproject.toml': dynamic, 'setup.py': '' }),
+      /uv pip install '\.\[web\]'$/m,
+      'multi-stage',
+    );
+  });
+
+  it('names a folder that its start is given', async () => {
+    const files = present('CMD ["serve", "pages/"]\n', { 'pages/a.html': 'x' });
+    assert.match(await first(files), /^start\? serve pages\/ \| /);
+    assert.match(textOf(await make(files, 'serving')), /^COPY --chown=app:app pages\/ /m);
+    assert.match(await start(present('CMD ["fastapi", "dev", "main.py"]\n')), /^uvicorn main:app /);
+  });
+
+  it('may be one that Alembic runs, which is no application', async () => {
+    const env = 'from alembic import context\nfrom fastapi import FastAPI\napp = FastAPI()\n';
+    assert.match(await start({ ...pinned, 'web.py': health, 'db/env.py': env }), /^uvicorn web:app /);
+  });
+});
+
+describe('the health of a service', () => {
+  const asked = async (files: Files) => {
+    const text = textOf(await make({ ...pinned, ...files }, 'serving'));
+    return /127\.0\.0\.1:8000(\/[^']*)/.exec(text)?.[1];
+  };
+  const router = (rest = '') =>
+    `from fastapi import APIRouter\nrouter = APIRouter(${rest})\n@router.get("/healthcheck")\ndef health():\n    return 1\n`;
+  const main = (take: string, imports = 'from shop import checks') => `${imports}\n${app}${take}\n`;
+  const shop = (text: string) => ({ 'shop/__init__.py': '', 'shop/checks.py': text });
+
+  it('is asked at a route of the application', async () => {
+    for (const name of ['health', 'healthcheck', 'health-check', 'healthz', 'api/v1/health', 'ready', 'ping'])
+      assert.equal(
+        await asked({ 'main.py': `${app}@app.get("/${name}", tags=["x"])\ndef x():\n    return 1\n` }),
+        `/${name}`,
+      );
+    assert.equal(
+      await asked({ 'main.py': `${app}@app.post("/health")\ndef x():\n    return 1\n` }),
+      '/openapi.json',
+    );
+  });
+
+  it('is asked at that of a router that is taken in once', async () => {
+    const take = 'app.include_router(checks.router)';
+    assert.equal(await asked({ 'main.py': main(take), ...shop(router()) }), '/healthcheck');
+    assert.equal(
+      await asked({ 'main.py': main(take), ...shop(router('prefix="/api", tags=["x"]')) }),
+      '/api/healthcheck',
+    );
+    const named = main('app.include_router(router, tags=["x"])', 'from shop.checks import router');
+    assert.equal(await asked({ 'main.py': named, ...shop(router()) }), '/healthcheck');
+  });
+
+  it('is not asked at one whose place is not known', async () => {
+    const none = async (take: string, text = router()) =>
+      assert.equal(await asked({ 'main.py': main(take), ...shop(text) }), '/openapi.json', take);
+    await none('app.include_router(checks.router, prefix="/api")');
+    await none('app.include_router(checks.router)', router('prefix=settings.prefix'));
+    await none('x = 1');
+    await none('app.include_router(checks.router)\napp.include_router(checks.router)');
+    await none(
+      'api_router = APIRouter(prefix="/v1")\napi_router.include_router(checks.router)\napp.include_router(api_router)',
+    );
+    await none('app.include_router(other.router)');
+  });
+
+  it('is that of a blueprint in the same way', async () => {
+    const flask = (rest: string) => ({
+      ...lists('flask==3.1.2', 'gunicorn==23.0.0'),
+      'main.py':
+        'from flask import Flask\nfrom checks import bp\napp = Flask(__name__)\napp.register_blueprint(bp)\n',
+      'checks.py': `from flask import Blueprint\nbp = Blueprint("checks", __name__${rest})\n@bp.route("/ping")\ndef ping():\n    return "x"\n`,
+    });
+    assert.equal(await asked(flask('')), '/ping');
+    assert.equal(await asked(flask(', url_prefix="/api"')), '/api/ping');
+    assert.equal(await asked({ ...flask(''), 'checks.py': '' }), '/');
+  });
+});
