@@ -222,5 +222,7 @@ describe('the Python of an image', () => {
   it('is refused where uv makes no environments of it', async () => {
     const old = { 'requirements.txt': 'six\n', 'main.py': '', Dockerfile: 'FROM python:3.6-alpine\n' };
     assert.match(await first(old, 'multi-stage'), /^Dockerfile says Python 3\.6/);
+    const pinned = { ...old, 'requirements.txt': 'greenlet==3.0.1\n' };
+    assert.match(await first(pinned, 'multi-stage'), /^Dockerfile says Python 3\.6/);
   });
 });

@@ -31,9 +31,11 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
     pins.every(({ name, exact = '' }) => hasWheel(name, exact, version));
   const all = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
   const said = saidPythons(project).find(({ version }) => fits(version));
-  if (said && minorOf(said.version) < oldest)
+  // No table of wheels has a row for it, so no pin tells whether it fits.
+  const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest);
+  if (old && (!said || said === old || minorOf(said.version) < oldest))
     return {
-      refused: `${said.file} says Python ${said.version}, of which uv makes no environments: take a newer one, or write that Dockerfile by hand.`,
+      refused: `${old.file} says Python ${old.version}, of which uv makes no environments: take a newer one, or write that Dockerfile by hand.`,
     };
   if (said) return { value: said.version };
   if (answers.python !== undefined && /^3\.\d+$/.test(answers.python)) return { value: answers.python };
