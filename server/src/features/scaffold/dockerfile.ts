@@ -5,7 +5,8 @@ import type { Django } from './django.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
 import { installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
-import { buildPackages, type ImageFacts, systemPackages } from './project.ts';
+import { buildPackages, systemPackages } from './needed-packages.ts';
+import type { ImageFacts } from './project.ts';
 import { lineOf, type Service, type Start } from './start.ts';
 
 /** What is decided of an image. */

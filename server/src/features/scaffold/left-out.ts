@@ -1,5 +1,5 @@
 import type { Plan } from './dockerfile.ts';
-import { systemPackages } from './project.ts';
+import { systemPackages } from './needed-packages.ts';
 
 /** Commands of entry scripts that prepare what the program then finds. */
 const prepares =

@@ -1,15 +1,4 @@
-import { nativeNeeds } from '../../data/native-libraries.ts';
-import {
-  bringers,
-  buildLibraries,
-  buildTools,
-  compiler,
-  git,
-  neededByImport,
-  runtimeLibraries,
-  type SystemRelease,
-} from '../../data/runtime-libraries.ts';
-import { nativeNeedOf } from '../../facts/native-needs.ts';
+import { bringers } from '../../data/runtime-libraries.ts';
 import { readRequirement } from '../../facts/requirements.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
@@ -21,6 +10,7 @@ import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
 import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
+import { readsAround } from './reads-around.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
 /** What the images of a project are made from. */
@@ -141,41 +131,9 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
   };
 }
 
-/** Whether the code of a package names files that lie outside of it, or that setuptools leaves out of a wheel. */
-function readsAround(
-  { context, texts }: KnownProject,
-  { belongs, isNamed }: ProjectFiles,
-  isInPackage: (path: string) => boolean,
-): boolean {
-  const all = context.files?.files ?? [];
-  const isSetuptools =
-    context.project === undefined ||
-    context.project?.buildRequires.includes('setuptools') ||
-    context.project?.buildRequires.length === 0;
-  const others = all.filter((file) => belongs(file) && !file.path.endsWith('.py'));
-  const tops = new Set(
-    others.filter(({ path }) => !isInPackage(path)).map(({ path }) => path.split('/', 1)[0] ?? ''),
-  );
-  if ([...tops].some((top) => isNamed(top) || top === 'alembic.ini')) return true;
-  if (
-    [...texts].some(
-      ([path, text]) =>
-        isInPackage(path) &&
-        text
-          .split('\n')
-          .some((line) => line.includes('__file__') && /\.parents\[[1-9]|\.parent\.parent|\.\./.test(line)) &&
-        tops.size > 0,
-    )
-  )
-    return true;
-  return (
-    isSetuptools &&
-    others.some(({ path }) => isInPackage(path) && !/\.(?:pyi|typed|md)$|py\.typed$/.test(path)) &&
-    ![context.manifest?.text, texts.get('setup.cfg'), texts.get('setup.py')].some((text) =>
-      /package.data/.test(text ?? ''),
-    )
-  );
-}
+/** Where a lock names all, what brings what is known. */
+export const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
+  isLocked ? [] : [...direct].flatMap((name) => bringers.get(name) ?? []);
 
 function imageName(text: string): string {
   const plain = text.normalize('NFKD').toLowerCase();
@@ -197,57 +155,4 @@ export function isOneWheel({
     dependencies.paths.length === 0 &&
     sources.length === 0
   );
-}
-
-/** What compiles kernels with the C compiler of the system as soon as it runs (Triton). */
-const compilesAtRun = ['vllm', 'sglang', 'triton', 'deepspeed', 'unsloth', 'flashinfer-python'];
-
-/** Where a lock names all, what brings what is known. */
-const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
-  isLocked ? [] : [...direct].flatMap((name) => bringers.get(name) ?? []);
-
-/** The packages of the system that its dependencies are compiled with. */
-export function buildPackages(
-  { packages, dependencies, builds, kept }: ImageFacts,
-  release: SystemRelease,
-): string[] {
-  const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
-  // The images of CUDA with a compiler are for what is known to need one; that of Python has it.
-  const tools = release === 'noble' && builds === 'possible' ? buildTools.noble : [];
-  const others = release === 'bookworm' ? kept.build : [];
-  return withVersions([
-    ...libraries,
-    ...tools,
-    ...(dependencies.hasRepositories ? git[release] : []),
-    ...others,
-  ]);
-}
-
-/** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
-export function systemPackages(
-  { direct, packages, context, dependencies, kept }: ImageFacts,
-  release: SystemRelease,
-): string[] {
-  const names = [
-    ...direct,
-    ...broughtBy(direct, context.lock !== undefined),
-    ...neededByImport.filter((name) => packages.has(name)),
-  ].filter((name) => !isCovered(name, dependencies.asked, packages));
-  const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
-  const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
-  return withVersions([...libraries, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
-}
-
-/** Whether an extra of a package, or another package, brings what it needs of the system. */
-function isCovered(name: string, asked: Dependencies['asked'], packages: ReadonlySet<string>): boolean {
-  if (!Object.hasOwn(nativeNeeds, name)) return false;
-  const extras = asked.filter((one) => one.name === name).flatMap((one) => one.extras);
-  const all = [...packages].map((one) => ({ name: one, extras: [] }));
-  return nativeNeedOf({ name, extras }, all) === undefined;
-}
-
-/** Sorted, and each once: with its version where that is known. */
-function withVersions(packages: readonly string[]): string[] {
-  const known = new Set(packages.flatMap((one) => (one.includes('=') ? one.split('=', 1) : [])));
-  return [...new Set(packages)].filter((one) => !known.has(one)).sort();
 }

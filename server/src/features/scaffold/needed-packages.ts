@@ -1,0 +1,62 @@
+import { nativeNeeds } from '../../data/native-libraries.ts';
+import {
+  buildLibraries,
+  buildTools,
+  compiler,
+  git,
+  neededByImport,
+  runtimeLibraries,
+  type SystemRelease,
+} from '../../data/runtime-libraries.ts';
+import { nativeNeedOf } from '../../facts/native-needs.ts';
+import type { Dependencies } from './dependencies.ts';
+import { broughtBy, type ImageFacts } from './project.ts';
+
+/** What compiles kernels with the C compiler of the system as soon as it runs (Triton). */
+const compilesAtRun = ['vllm', 'sglang', 'triton', 'deepspeed', 'unsloth', 'flashinfer-python'];
+
+/** The packages of the system that its dependencies are compiled with. */
+export function buildPackages(
+  { packages, dependencies, builds, kept }: ImageFacts,
+  release: SystemRelease,
+): string[] {
+  const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
+  // The images of CUDA with a compiler are for what is known to need one; that of Python has it.
+  const tools = release === 'noble' && builds === 'possible' ? buildTools.noble : [];
+  const others = release === 'bookworm' ? kept.build : [];
+  return withVersions([
+    ...libraries,
+    ...tools,
+    ...(dependencies.hasRepositories ? git[release] : []),
+    ...others,
+  ]);
+}
+
+/** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
+export function systemPackages(
+  { direct, packages, context, dependencies, kept }: ImageFacts,
+  release: SystemRelease,
+): string[] {
+  const names = [
+    ...direct,
+    ...broughtBy(direct, context.lock !== undefined),
+    ...neededByImport.filter((name) => packages.has(name)),
+  ].filter((name) => !isCovered(name, dependencies.asked, packages));
+  const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
+  const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
+  return withVersions([...libraries, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
+}
+
+/** Whether an extra of a package, or another package, brings what it needs of the system. */
+function isCovered(name: string, asked: Dependencies['asked'], packages: ReadonlySet<string>): boolean {
+  if (!Object.hasOwn(nativeNeeds, name)) return false;
+  const extras = asked.filter((one) => one.name === name).flatMap((one) => one.extras);
+  const all = [...packages].map((one) => ({ name: one, extras: [] }));
+  return nativeNeedOf({ name, extras }, all) === undefined;
+}
+
+/** Sorted, and each once: with its version where that is known. */
+function withVersions(packages: readonly string[]): string[] {
+  const known = new Set(packages.flatMap((one) => (one.includes('=') ? one.split('=', 1) : [])));
+  return [...new Set(packages)].filter((one) => !known.has(one)).sort();
+}
