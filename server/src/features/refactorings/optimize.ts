@@ -35,7 +35,8 @@ export function optimize(
     if (!ids.includes(refactoring.id)) continue;
     const proposal = refactoring.propose(look(current, around));
     if (!proposal) continue;
-    const { id, title, gain, cost } = refactoring;
+    const { id, title, gain } = refactoring;
+    const cost = proposal.cost ?? refactoring.cost;
     applied.push({ id, title, gain, cost, assumes: proposal.assumes });
     current = applyEdits(current, proposal.edits);
     if (!around || !proposal.ignoreLines?.length) continue;
