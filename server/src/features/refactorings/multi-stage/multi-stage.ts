@@ -65,9 +65,9 @@ export const multiStage: Refactoring = {
 
 /** Measured by `npm run optimize` (docs/optimize.md). */
 const wheelCost =
-  'Its build writes each wheel once more, so that one from an empty cache, or after a change of the dependencies, takes about a fifth longer beside the download.';
+  'Its build writes each wheel once more, so that one from an empty cache, or after a change of the dependencies, takes a fifth to a third longer, beside the download.';
 const copyCost =
-  'Its build writes the dependencies twice, so that one from an empty cache, or after a change of them, takes about half as long again beside the download.';
+  'Its build writes the dependencies twice, so that one from an empty cache, or after a change of them, takes about two thirds longer, beside the download.';
 
 /** What no file of the project tells. */
 const assumptions = ({ variable, isSlim }: RuntimeImage) =>
