@@ -23,6 +23,7 @@ import { completeHubTag } from './features/hub-tag-completion.ts';
 import { ignoreHere, ignoreInFile } from './features/ignore.ts';
 import { completeMount } from './features/mount-completion.ts';
 import { refactorings as allRefactorings } from './features/refactorings/all.ts';
+import { proposeFor } from './features/refactorings/classic-builds.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import type { KnownProject } from './features/scaffold/known-project.ts';
@@ -286,7 +287,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     refactorings(text, configuration, context, sources) {
       const subject = { ...subjectOf(text, configuration, context), sources };
       return allRefactorings.flatMap((one) => {
-        const proposal = one.propose(subject);
+        const proposal = proposeFor(one, subject);
         return proposal ? [{ ...one, proposal }] : [];
       });
     },

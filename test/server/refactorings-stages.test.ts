@@ -207,7 +207,64 @@ describe('a project of uv', () => {
   };
   const head =
     'FROM python:3.13\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /usr/local/bin/\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-dev --no-install-project\n';
-  const mount = '--mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv';
+  const mount = '--mount=type=bind,from=build,source=/uv,target=/usr/local/bin/uv';
+  /** On another kind of machine the package is compiled. */
+  const compiled = {
+    ...application,
+    'uv.lock': lock.replace(
+      /wheels = .*/,
+      'sdist = { url = "https://x/uvicorn-1.tar.gz" }\nwheels = [{ url = "https://x/uvicorn-1-cp313-cp313-manylinux_2_28_x86_64.whl" }]',
+    ),
+  };
+
+  it('is installed in the final stage where all that is locked comes as wheels', async () => {
+    const text = `${head}COPY . .\nCMD ["uv", "run", "main.py"]\n`;
+    const made = await split(`# syntax=docker/dockerfile:1\n${text}`, application);
+    const sync = `COPY pyproject.toml uv.lock ./\nRUN ${mount} uv sync --frozen --no-dev --no-install-project\n`;
+    const final = `FROM python:3.13-slim\nWORKDIR /app\n${sync}ENV VIRTUAL_ENV=/app/.venv PATH=/app/.venv/bin:$PATH\nCOPY . .\nCMD ["python", "main.py"]\n`;
+    assert.equal(
+      made?.text,
+      `# syntax=docker/dockerfile:1\nFROM ghcr.io/astral-sh/uv:0.9 AS build\n\n${final}`,
+    );
+    assert.equal(made?.cost, undefined);
+  });
+
+  const copied: Readonly<Record<string, readonly [text: string, files: Files]>> = {
+    'a package has no wheel for some machine': [head, compiled],
+    'the settings keep uv from wheels': [
+      head,
+      { ...application, 'pyproject.toml': manifest('[tool.uv]\nno-binary-package = ["uvicorn"]\n') },
+    ],
+    'a variable does': [head.replace('WORKDIR', 'ENV UV_NO_BINARY=1\nWORKDIR'), application],
+    'uv is called by its path': [head.replace('RUN uv', 'RUN /usr/local/bin/uv'), application],
+    'uv comes from an image of somebody else': [head.replace('ghcr.io/astral-sh', 'team'), application],
+    'the same RUN installs packages of the system': [
+      head.replace('RUN uv', 'RUN apt-get update && apt-get install -y gcc && uv'),
+      application,
+    ],
+    'a package comes from a repository': [
+      head,
+      {
+        ...application,
+        'uv.lock': lock.replace('registry = "https://pypi.org/simple"', 'git = "https://x/uvicorn"'),
+      },
+    ],
+  };
+  for (const [reason, [above, files]] of Object.entries(copied))
+    it(`is copied where ${reason}`, async () => {
+      const made = await split(`${above}COPY . .\nCMD ["uv", "run", "main.py"]\n`, files);
+      assert.match(made?.final ?? '', /COPY --from=build \/app\/.venv \/app\/.venv\n/);
+      assert.match(made?.cost ?? '', /twice/);
+    });
+
+  it('leaves compilers out of the final stage, and all else where it was', async () => {
+    const text = `FROM ghcr.io/astral-sh/uv:python3.13-bookworm AS api\n# For git.\nRUN apt-get update && apt-get install -y gcc curl\n# gcc\nRUN apt-get update && apt-get install -y g++\nWORKDIR /app\n# The lock.\n${head.slice(head.indexOf('COPY pyproject'))}COPY . .\nHEALTHCHECK CMD curl -f localhost\nCMD ["/app/.venv/bin/uvicorn", "a:b"]\n`;
+    const made = await split(text, application);
+    assert.equal(
+      made?.text,
+      `FROM ghcr.io/astral-sh/uv:python3.13-bookworm AS build\n\nFROM python:3.13-slim-bookworm AS api\n# For git.\nRUN apt-get update && apt-get install -y curl\nWORKDIR /app\n# The lock.\nCOPY pyproject.toml uv.lock ./\nRUN ${mount.replace('/uv,', '/usr/local/bin/uv,')} uv sync --frozen --no-dev --no-install-project\nCOPY . .\nHEALTHCHECK CMD curl -f localhost\nCMD ["/app/.venv/bin/uvicorn", "a:b"]\n`,
+    );
+  });
 
   const starts = {
     'CMD ["uv", "run", "main.py"]': 'CMD ["python", "main.py"]',
@@ -244,7 +301,9 @@ describe('a project of uv', () => {
     assert.equal(await split(`${head}COPY . .\n${start}`, aPackage), undefined);
     const made = await split(`${head}COPY . .\nRUN uv sync --frozen --no-dev\n${start}`, aPackage);
     assert.ok(
-      made?.final.endsWith(`COPY . .\nRUN ${mount} uv sync --frozen --no-dev\nCMD ["bikes"]\n`),
+      made?.final.endsWith(
+        `ENV VIRTUAL_ENV=/app/.venv PATH=/app/.venv/bin:$PATH\nCOPY . .\nRUN ${mount} uv sync --frozen --no-dev\nCMD ["bikes"]\n`,
+      ),
       made?.text,
     );
   });
@@ -263,7 +322,7 @@ describe('a project of uv', () => {
     const made = await split(text, aPackage);
     assert.match(
       made?.final ?? '',
-      /^FROM python:3.13-slim\nWORKDIR \/app\nCOPY pyproject.toml uv.lock .\/\nCOPY --from=build \/app\/.venv/,
+      /^FROM python:3.13-slim\nWORKDIR \/app\nCOPY pyproject.toml uv.lock .\/\nRUN --mount=/,
     );
   });
 
@@ -293,7 +352,7 @@ describe('a project of uv', () => {
   });
 
   it('has its environment where `uv sync` ran, whatever the folder below', async () => {
-    const made = await split(`${head}WORKDIR /app/src\nCOPY . .\nCMD ["python", "main.py"]\n`, application);
+    const made = await split(`${head}WORKDIR /app/src\nCOPY . .\nCMD ["python", "main.py"]\n`, compiled);
     assert.match(made?.final ?? '', /COPY --from=build \/app\/.venv \/app\/.venv\n/);
   });
 });

@@ -41,23 +41,18 @@ describe('the wheel image of the course', () => {
     assert.equal(
       text,
       `FROM ghcr.io/astral-sh/uv:python3.13-bookworm AS build
-ENV UV_LINK_MODE=copy
-ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
-RUN uv venv /opt/venv
-# What uv.lock names, in a layer that a change of the code leaves alone.
-RUN --mount=type=cache,target=/root/.cache/uv \\
-    --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \\
-    --mount=type=bind,source=uv.lock,target=/tmp/project/uv.lock \\
-    uv export --quiet --project=/tmp/project --frozen --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\
-    uv pip install --requirement=/tmp/requirements.txt
 
 FROM python:3.13-slim-bookworm
 RUN useradd --create-home --uid 10001 app
 ENV UV_LINK_MODE=copy
-COPY --from=build /opt/venv /opt/venv
-ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+# What uv.lock names, in a layer that a change of the code leaves alone.
+RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv --mount=type=cache,target=/root/.cache/uv \\
+    --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \\
+    --mount=type=bind,source=uv.lock,target=/tmp/project/uv.lock \\
+    uv export --quiet --project=/tmp/project --frozen --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\
+    uv pip install --system --requirement=/tmp/requirements.txt
 COPY dist/*.whl .
-RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv --mount=type=cache,target=/root/.cache/uv,sharing=locked uv pip install *.whl
+RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv --mount=type=cache,target=/root/.cache/uv,sharing=locked uv pip install --system *.whl
 USER 10001
 CMD ["bikes", "--help"]
 `,

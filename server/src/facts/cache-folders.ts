@@ -9,6 +9,8 @@ import { runsAsRoot } from './users.ts';
 export interface CachingProgram {
   readonly variable: string;
   readonly name: string;
+  /** Where it keeps them instead, whoever the user is. */
+  readonly folder?: string;
 }
 
 /** Where a program keeps what it downloads, and who must be able to write there. */
@@ -28,7 +30,7 @@ export interface CacheFolder {
 export function cacheFolder(
   facts: FileFacts,
   run: Instruction,
-  { variable, name }: CachingProgram,
+  { variable, name, folder: own }: CachingProgram,
 ): CacheFolder | undefined {
   const stage = facts.stageOf(run);
   if (!stage) return undefined;
@@ -40,9 +42,9 @@ export function cacheFolder(
   if (user !== undefined && uid === undefined) return undefined;
   const home = given === 'unset' ? known : given;
   const below = (folder: string, path: string) => `${trimEnd(folder, /\//)}/${path}`;
-  let folder = home && below(home, `.cache/${name}`);
+  let folder = own ?? (home && below(home, `.cache/${name}`));
   if (named !== 'unset') folder = trimEnd(named, /\//);
-  else if (xdg !== 'unset') folder = below(xdg, name);
+  else if (xdg !== 'unset' && own === undefined) folder = below(xdg, name);
   const isSure = user !== undefined || runsAsRoot(facts.file, stage, run);
   return folder && isPlain(folder) ? { folder, uid, isSure } : undefined;
 }

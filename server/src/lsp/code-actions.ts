@@ -97,7 +97,7 @@ function toRefactorAction(
   }
   const { assumes } = proposal;
   const granted = assumes === undefined ? '' : `Takes for granted that ${assumes}.`;
-  const description = [gain, cost, granted].filter(Boolean).join(' ');
+  const description = [gain, proposal.cost ?? cost, granted].filter(Boolean).join(' ');
   const asked = previews && versionedEdits ? askBefore(edit, title, description) : edit;
   return { title, kind: CodeActionKind.RefactorRewrite, edit: asked };
 }

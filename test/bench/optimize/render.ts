@@ -58,7 +58,7 @@ function sayWhetherSlower(rows: readonly Row[]): string {
   const slower = rows.filter((row) => keys.some((key) => ratio(row, key) < noise));
   return slower.length === 0
     ? 'No cold build and none after a change of the dependencies takes longer.'
-    : `A cold build or one after a change of the dependencies takes longer in ${slower.length} of ${rows.length}: where there are two stages, the environment is written twice, into the build stage and into the image.`;
+    : `A cold build or one after a change of the dependencies takes longer in ${slower.length} of ${rows.length}: where there are two stages, pip’s wheels are written once more before they are installed.`;
 }
 
 function renderProject({ project, applied, text, ignored }: Row): string[] {

@@ -2,6 +2,7 @@ import type { BuildContext } from '../../facts/build-context.ts';
 import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
 import { appendLines, applyEdits } from '../../text/edit.ts';
 import { refactorings } from './all.ts';
+import { proposeFor } from './classic-builds.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
 
 /** What some refactorings make of a Dockerfile and of the ignore file beside it. */
@@ -33,9 +34,10 @@ export function optimize(
   const ignoreLines: string[] = [];
   for (const refactoring of refactorings) {
     if (!ids.includes(refactoring.id)) continue;
-    const proposal = refactoring.propose(look(current, around));
+    const proposal = proposeFor(refactoring, look(current, around));
     if (!proposal) continue;
-    const { id, title, gain, cost } = refactoring;
+    const { id, title, gain } = refactoring;
+    const cost = proposal.cost ?? refactoring.cost;
     applied.push({ id, title, gain, cost, assumes: proposal.assumes });
     current = applyEdits(current, proposal.edits);
     if (!around || !proposal.ignoreLines?.length) continue;

@@ -23,6 +23,8 @@ export interface Proposal {
   readonly ignoreLines?: readonly string[];
   /** What it takes for granted as no file tells it, such as `the program writes below /app only`. */
   readonly assumes?: string;
+  /** What it takes in return in this file, in one sentence. */
+  readonly cost?: string;
 }
 
 /** A change of how an image is built that its user chooses. */

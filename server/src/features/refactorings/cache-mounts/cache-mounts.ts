@@ -22,7 +22,7 @@ import { canBeMounted } from './mounted-homes.ts';
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
   id: 'cache-mounts',
-  title: 'Keep downloads of pip, uv and Poetry in cache mounts',
+  title: 'Keep downloads of Python packages in cache mounts',
   cost: 'It needs BuildKit, which Docker has built with since version 23.',
   gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
   propose({ facts }) {

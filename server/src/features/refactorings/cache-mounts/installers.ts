@@ -9,6 +9,7 @@ import type { Stage } from '../../../facts/stages.ts';
 import { fillsEnvironment, readUv, uvCommands } from '../../../facts/uv.ts';
 import type { ShellCommand } from '../../../syntax/shell.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
+import { conda, pdm } from './other-installers.ts';
 import { mayBeStale } from './stale-builds.ts';
 
 /** What installs packages of Python and keeps its downloads. */
@@ -41,7 +42,10 @@ export const installers: readonly Installer[] = [
     installsBy: (facts, run) =>
       facts
         .commands(run)
-        .filter((command) => !command.name.startsWith('pipx') && readPipInstall(command) !== undefined),
+        .filter(
+          (command) =>
+            (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) || downloads(command),
+        ),
     empties: ({ name, args }) =>
       /^(?:pip|python)[\d.]*$/.test(name) && /(?:^| )cache (?:purge|remove)/.test(wordsOf(args)),
     isBarred: (facts, stage, run) =>
@@ -70,6 +74,8 @@ export const installers: readonly Installer[] = [
     empties: ({ name, args }) => name === 'poetry' && /(?:^| )cache clear/.test(wordsOf(args)),
     isBarred: (facts, stage, run) => !keepsEnvironmentElsewhere(facts, stage, run),
   },
+  pdm,
+  conda,
 ];
 
 /**
@@ -81,6 +87,10 @@ const keepsEnvironmentElsewhere = (facts: FileFacts, stage: Stage, run: Instruct
   /^(?:true|1|yes)$/i.test(settingAt(facts, run, 'POETRY_VIRTUALENVS_IN_PROJECT')) ||
   stageSays(stage, elsewhere);
 const elsewhere = /\bpoetry config (?:--local )?virtualenvs\.(?:create false|in-project true)/;
+
+/** `pip wheel` and `pip download`, which use the cache as an install does (pip documentation, "Caching"). */
+const downloads = ({ name, args }: ShellCommand) =>
+  /^(?:pip[\d.]*|python[\d.]* -m pip) (?:-\S+ )*(?:wheel|download) /.test(`${name} ${wordsOf(args)}`);
 
 const wordsOf = (args: ShellCommand['args']) => args.map(({ value }) => value).join(' ');
 

@@ -28,6 +28,8 @@ export interface Below {
   /** The `uv sync` above the cut. */
   readonly sync: UvCommand | undefined;
   readonly packages: readonly Installed[];
+  /** Packages stay where they were before. */
+  readonly isInPlace: boolean;
 }
 
 /** What the instructions below the cut need to go on in another image; undefined where that is not known. */
@@ -62,7 +64,7 @@ function adaptStart({ facts, stage, packages }: Below, it: Instruction): Edit[] 
 }
 
 /** Whether the scripts that an instruction runs by their path are the project's, so that it is known what they call. */
-function runsKnownScripts({ facts, rest, sources }: Below, it: Instruction): boolean {
+function runsKnownScripts({ facts, rest, sources, tool }: Below, it: Instruction): boolean {
   const { node } = it;
   const isStart = node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT';
   const commands = isStart
@@ -83,6 +85,7 @@ function runsKnownScripts({ facts, rest, sources }: Below, it: Instruction): boo
     // A program of a package, where no file of the project lies.
     const isCopied = rest.some(({ node }) => /^(?:COPY|ADD)$/.test(node.keyword) && node.text.includes(base));
     if (path.startsWith('/usr/local/bin/') && !isCopied) return true;
+    if (tool === 'sync' && /\/\.venv\/bin\/[\w.-]+$/.test(path) && !isCopied) return true;
     return [...(sources?.keys() ?? [])].some((file) => file === base || file.endsWith(`/${base}`));
   });
 }
@@ -103,7 +106,7 @@ function takesUnknown(command: ShellCommand): boolean {
 }
 
 function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
-  const { facts, stage, uv, tool, packages, rest } = below;
+  const { facts, stage, uv, tool, packages, rest, isInPlace } = below;
   const { node } = it;
   if (node.keyword !== 'RUN') return [];
   const commands = facts.commands(it);
@@ -125,9 +128,14 @@ function adaptStep(below: Below, it: Instruction): Edit[] | undefined {
     return undefined;
   if (!callsUv) return [];
   if (uv === undefined || !uvCommands(facts, it).every((one) => isLikeAbove(below, one))) return undefined;
-  const { end } = it.at(node.keywordWord);
-  const mount = ` --mount=type=bind,from=${buildName(stage)},source=${uv},target=/usr/local/bin/uv`;
-  return [{ span: { start: end, end }, text: mount }, ...withoutSystem(facts, it)];
+  return [mountUv(stage, it, uv), ...(isInPlace ? [] : withoutSystem(facts, it))];
+}
+
+/** Mounts the uv of the build stage in a RUN. */
+export function mountUv(stage: Stage, run: Instruction, path: string): Edit {
+  const { end } = run.at(run.node.keywordWord);
+  const text = ` --mount=type=bind,from=${buildName(stage)},source=${path},target=/usr/local/bin/uv`;
+  return { span: { start: end, end }, text };
 }
 
 /** A `uv sync` below the cut may add the project alone, as what else it installs would be without compilers. */

@@ -14,7 +14,8 @@ import type { Edit } from '../../../text/edit.ts';
 import { droppedFor } from './above-cut.ts';
 import { adaptRest, withoutSystem } from './below-cut.ts';
 import { calledPrograms } from './called-programs.ts';
-import { carriedLines } from './carried-lines.ts';
+import { type Carried, carriedLines } from './carried-lines.ts';
+import { directInstalls, type UvSource } from './direct-installs.ts';
 import { environmentPackages } from './environment-packages.ts';
 import { libraryNeeds } from './library-needs.ts';
 import { countsOnOldPlaces, hasOtherPython } from './old-places.ts';
@@ -31,11 +32,14 @@ export interface Cut {
   readonly firstInstall: Instruction;
   /** The last of those that install dependencies. */
   readonly lastInstall: Instruction;
-  /** What the final stage begins with, in the order of the file. */
-  readonly carried: readonly string[];
+  readonly above: readonly Instruction[];
+  /** What the final stage begins with. */
+  readonly carried: Carried;
   readonly buildEdits: readonly Edit[];
   /** The final stage installs what the build stage made wheels of, and there is no environment. */
   readonly wheels: WheelStage | undefined;
+  /** uv installs in the final stage itself, and there is nothing to be built. */
+  readonly direct: UvSource | undefined;
   /** The environment of uv gets setuptools, which the images of this Python hold. */
   readonly seeds: boolean;
   /** Below the cut, at least one. */
@@ -81,7 +85,9 @@ export function findCut(
   if (image.isSame && !dropped.some(isLarge)) return undefined;
   const packages = environmentPackages(facts, above, sources);
   if (!packages) return undefined;
-  const carried = carriedLines({ facts, stage, above, rest, sources }, left, (kept) => {
+  const direct = wheels || tool === 'pip' ? undefined : directInstalls(facts, stage, image, above);
+  const parts = { facts, stage, above, rest, sources, installsAbove: direct !== undefined };
+  const carried = carriedLines(parts, left, (kept) => {
     const loses = !image.isSlim || dropped.length > 0;
     const libraries = loses ? libraryNeeds({ stage, context: facts.context, sources }, packages, kept) : [];
     const headers = dropped.flatMap((name) => left(name) ?? []);
@@ -93,14 +99,29 @@ export function findCut(
   const syncs = above.flatMap((it) => uvCommands(facts, it)).filter(({ verb }) => verb === 'sync');
   const restEdits = adaptRest({
     ...{ facts, stage, rest, sources, tool, packages },
-    uv: uvPath(facts, stage, above, image.isUv),
+    uv: direct?.path ?? uvPath(facts, stage, above, image.isUv),
+    isInPlace: direct !== undefined,
     sync: syncs.at(-1),
   });
   if (!carried || !restEdits) return undefined;
   const buildEdits = tool === 'uv' ? above.flatMap((it) => withoutSystem(facts, it)) : (wheels?.edits ?? []);
   // Since 3.12 neither the images nor new environments hold setuptools (docker-library/python; Python 3.12, "venv").
   const seeds = (basePython(stage)?.minor ?? 0) < 12;
-  return { tool, firstInstall, lastInstall, carried, buildEdits, wheels, seeds, rest, restEdits };
+  return {
+    ...{
+      tool,
+      firstInstall,
+      lastInstall,
+      above,
+      carried,
+      buildEdits,
+      wheels,
+      direct,
+      seeds,
+      rest,
+      restEdits,
+    },
+  };
 }
 
 /** Packages without which an image is smaller by more than a second writing of the environment is worth. */

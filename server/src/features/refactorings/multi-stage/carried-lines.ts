@@ -13,6 +13,16 @@ export interface Parts {
   readonly above: readonly Instruction[];
   readonly rest: readonly Instruction[];
   readonly sources: SourceTexts | undefined;
+  /** The final stage installs what is installed above, and needs what installs read. */
+  readonly installsAbove: boolean;
+}
+
+/** What the final stage has of the part above the cut. */
+export interface Carried {
+  /** By instruction: what becomes of it, empty where it is left out. */
+  readonly lines: ReadonlyMap<Instruction, string>;
+  /** Debian packages that no line installs. */
+  readonly more: readonly string[];
 }
 
 const plain = /^(?:WORKDIR|LABEL|EXPOSE|STOPSIGNAL|MAINTAINER|VOLUME|SHELL)$/;
@@ -27,7 +37,7 @@ export function carriedLines(
   parts: Parts,
   left: (name: string) => readonly string[] | undefined,
   needsBeside: (kept: readonly string[]) => readonly string[] | undefined,
-): string[] | undefined {
+): Carried | undefined {
   const { facts, above, rest } = parts;
   const runs = new Map<Instruction, CarriedRun>();
   for (const it of above) {
@@ -49,20 +59,24 @@ export function carriedLines(
     ...[...runs.values()].map(({ text }) => text),
     ...[...settings, ...rest].map(({ node }) => node.text),
   ];
-  const lines: string[] = [];
+  const lines = new Map<Instruction, string>();
   const last = installs.at(-1);
   for (const it of above) {
     const line = it.node.keyword === 'RUN' ? runs.get(it)?.text : carry(parts, it, texts);
     if (line === undefined && it.node.keyword !== 'RUN') return undefined;
-    if (!line) continue;
-    lines.push(it === last?.[0] && more.length > 0 ? (last[1].withMore?.(more) ?? line) : line);
+    const isLast = it === last?.[0] && more.length > 0;
+    lines.set(it, (isLast ? last[1].withMore?.(more) : undefined) ?? line ?? '');
   }
-  if (!last && more.length > 0)
-    lines.push(
-      `RUN apt-get update && apt-get install -y --no-install-recommends ${more.join(' ')} && rm -rf /var/lib/apt/lists/*`,
-    );
-  return lines;
+  return { lines, more: last ? [] : more };
 }
+
+/** The line that installs Debian packages; none where there are none. */
+export const installLines = (names: readonly string[]): string[] =>
+  names.length === 0
+    ? []
+    : [
+        `RUN apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')} && rm -rf /var/lib/apt/lists/*`,
+      ];
 
 /** An instruction of the final stage; empty where it needs none, undefined where that is not known. */
 function carry(parts: Parts, it: Instruction, texts: readonly string[]): string | undefined {
@@ -74,6 +88,7 @@ function carry(parts: Parts, it: Instruction, texts: readonly string[]): string 
   if (node.flags.some(({ name }) => name === 'from'))
     return node.sources.every(({ value }) => /\/uvx?$/.test(value)) ? '' : undefined;
   if (node.keyword === 'ADD' && node.sources.some(({ value }) => /:\/\/|^git@/.test(value))) return undefined;
+  if (parts.installsAbove && node.sources.every(({ value }) => isManifest(value))) return node.text;
   if (isForInstalls(parts, it as Instruction<Copy>, texts)) return '';
   return changesSeldom(parts, it as Instruction<Copy>) ? node.text : undefined;
 }
@@ -89,10 +104,14 @@ function changesSeldom({ facts }: Parts, it: Instruction<Copy>): boolean {
 }
 
 /** Settings of installers serve a final stage that installs, and build arguments one that names them. */
-function isOfUse({ facts, rest }: Parts, { keyword, pairs }: KeyValues, texts: readonly string[]): boolean {
-  const installs = rest.some((it) =>
-    facts.commands(it).some(({ name }) => /^(?:pip[\d.]*|uv|python[\d.]*)$/.test(name)),
-  );
+function isOfUse(
+  { facts, rest, installsAbove }: Parts,
+  { keyword, pairs }: KeyValues,
+  texts: readonly string[],
+): boolean {
+  const installs =
+    installsAbove ||
+    rest.some((it) => facts.commands(it).some(({ name }) => /^(?:pip[\d.]*|uv|python[\d.]*)$/.test(name)));
   return pairs.some(({ key: { value: name } }) => {
     if (/^(?:PIP|UV|POETRY)_/.test(name)) return installs;
     return keyword === 'ENV' || /_proxy$|^DEBIAN_/i.test(name) || texts.some((text) => text.includes(name));

@@ -5,6 +5,8 @@ import type { Instruction } from '../../../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
 import { type Cut, findCut } from './build-part.ts';
+import { installLines } from './carried-lines.ts';
+import { aboveComments, directEdits } from './direct-edits.ts';
 import { buildName, type RuntimeImage, runtimeImage } from './runtime-image.ts';
 import { installWheels } from './wheel-stage.ts';
 
@@ -20,7 +22,6 @@ export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
-  cost: 'Unless pip installs them by one command, dependencies take longer to build, from an empty cache and after a change, as their environment is written twice.',
   propose({ facts, sources }) {
     const [stage, second] = facts.stages;
     if (!stage || second) return undefined;
@@ -28,6 +29,10 @@ export const multiStage: Refactoring = {
     const cut = image && findCut(facts, stage, image, sources);
     const folder = cut && environmentFolder(facts, stage, cut);
     if (!image || !cut || !folder) return undefined;
+    const assumes = assumptions(image);
+    const about = { spans: [stage.from.span], ...(assumes && { assumes }) };
+    if (cut.direct)
+      return { ...about, edits: directEdits(facts, stage, image, { ...cut, direct: cut.direct }, folder) };
     const newline = lineEnding(facts.file.text);
     // Who builds a stage by its name means the last one.
     const { alias } = stage.from.node;
@@ -35,7 +40,8 @@ export const multiStage: Refactoring = {
     const lines = [
       '',
       `${keyword('FROM')} ${image.from}${alias ? ` ${keyword('AS')} ${alias.raw}` : ''}`,
-      ...cut.carried,
+      ...[...cut.carried.lines.values()].filter((line) => line !== ''),
+      ...installLines(cut.carried.more),
       ...(cut.wheels
         ? [`${keyword('RUN')} ${installWheels(cut.wheels, buildName(stage))}`]
         : [
@@ -45,10 +51,9 @@ export const multiStage: Refactoring = {
       '',
     ];
     const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
-    const assumes = assumptions(image);
     return {
-      spans: [stage.from.span],
-      ...(assumes && { assumes }),
+      ...about,
+      cost: cut.wheels ? wheelCost : copyCost,
       edits: [
         ...buildEdits(facts, stage, cut),
         { span: { start, end: start }, text: lines.join(newline) },
@@ -57,6 +62,12 @@ export const multiStage: Refactoring = {
     };
   },
 };
+
+/** Measured by `npm run optimize` (docs/optimize.md). */
+const wheelCost =
+  'Its build writes each wheel once more, so that one from an empty cache, or after a change of the dependencies, takes a fifth to a third longer, beside the download.';
+const copyCost =
+  'Its build writes the dependencies twice, so that one from an empty cache, or after a change of them, takes about two thirds longer, beside the download.';
 
 /** What no file of the project tells. */
 const assumptions = ({ variable, isSlim }: RuntimeImage) =>
@@ -81,16 +92,6 @@ function buildEdits({ file }: FileFacts, stage: Stage, cut: Cut): Edit[] {
     '',
   ];
   return [named, ...cut.buildEdits, { span: { start: at, end: at }, text: lines.join(newline) }];
-}
-
-/** The beginning of the comment lines right above an instruction, which belong to it. */
-function aboveComments(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const line = text.slice(text.lastIndexOf('\n', at - 2) + 1, at);
-    if (at === 0 || !/^[ \t]*#/.test(line)) return at;
-    at -= line.length;
-  }
 }
 
 /** Where the environment lies; undefined where `uv sync` makes it in a folder that is not known. */

@@ -1,0 +1,92 @@
+// Cache mounts of what installs beside pip, uv and Poetry, and platforms that know no mounts.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ExampleContext } from '../../server/src/lint/rule.ts';
+import { first } from './optimized-lines.ts';
+
+const lines = async (text: string, files?: ExampleContext) =>
+  (await first([...text.split('\n'), 'CMD ["serve"]'], files, 'cache-mounts'))?.slice(0, -1).join('\n');
+const mount = (folder: string) => `RUN --mount=type=cache,target=${folder},sharing=locked `;
+const conda = 'FROM continuumio/miniconda3:25.7.0-2\n';
+const pkgs = mount('/opt/conda/pkgs');
+const slim = 'FROM python:3.12-slim\n';
+
+describe('a cache mount of another installer', () => {
+  const mounted: Readonly<Record<string, readonly [before: string, after: string]>> = {
+    'wheels that pip makes': [
+      `${slim}RUN pip wheel --no-cache-dir --wheel-dir /wheels -r requirements.txt`,
+      `${slim}${mount('/root/.cache/pip')}pip wheel --wheel-dir /wheels -r requirements.txt`,
+    ],
+    'wheels that it downloads': [
+      `${slim}RUN python3 -m pip download -d /wheels flask`,
+      `${slim}${mount('/root/.cache/pip')}python3 -m pip download -d /wheels flask`,
+    ],
+    PDM: [
+      `${slim}RUN pdm sync --prod && rm -rf ~/.cache`,
+      `${slim}${mount('/root/.cache/pdm')}pdm sync --prod`,
+    ],
+    'PDM, elsewhere': [
+      `${slim}ENV PDM_CACHE_DIR=/tmp/pdm\nRUN pdm install`,
+      `${slim}ENV PDM_CACHE_DIR=/tmp/pdm\n${mount('/tmp/pdm')}pdm install`,
+    ],
+    conda: [
+      `${conda}RUN conda install -y numpy && conda clean -afy`,
+      `${conda}${pkgs}conda install -y numpy`,
+    ],
+    'mamba, in a heredoc': [
+      'FROM condaforge/miniforge3:25.3.1-0\nRUN <<EOF\nset -e\nmamba env update -n base -f env.yml\nmamba clean --all -y\nEOF',
+      `FROM condaforge/miniforge3:25.3.1-0\n${pkgs}<<EOF\nset -e\nmamba env update -n base -f env.yml\nEOF`,
+    ],
+    'conda, whose packages are removed by hand': [
+      `${conda}RUN conda env create -f environment.yml && rm -rf /opt/conda/pkgs/*`,
+      `${conda}${pkgs}conda env create -f environment.yml`,
+    ],
+  };
+  for (const [name, [before, after]] of Object.entries(mounted))
+    it(`holds those of ${name}`, async () => assert.equal(await lines(before), after));
+
+  const stays: Readonly<Record<string, string>> = {
+    'conda lies elsewhere': 'FROM mambaorg/micromamba:2.3\nRUN conda install -y numpy',
+    'packages of the image are copied': `${conda}RUN conda create -n app --clone base && conda install numpy`,
+    'the folder is another': `${conda}RUN conda config --add pkgs_dirs /pkgs && conda install -y numpy`,
+    'all below it is given away': `${conda}RUN conda install -y numpy && chmod -R a+w /opt/conda`,
+    'all below it is looked through': `${conda}RUN conda install -y numpy && find /opt/conda -name '*.a' -delete`,
+    'another user installs': `${conda}RUN useradd -m -u 1000 ride\nUSER ride\nRUN conda install -y numpy`,
+    'a later stage takes it': `${conda}RUN conda install -y numpy\nFROM python:3.12-slim\nCOPY --from=0 /opt/conda/pkgs /pkgs`,
+    'PDM links into its cache': `${slim}RUN pdm config install.cache on && pdm sync`,
+  };
+  for (const [name, text] of Object.entries(stays))
+    it(`is left out: ${name}`, async () => assert.equal(await lines(text), undefined));
+});
+
+describe('a platform that builds without BuildKit', () => {
+  const install = 'RUN pip install flask==3.0.3';
+  it('gets no mounts', async () => {
+    assert.notEqual(await lines(slim + install, { 'app.py': '' }), undefined);
+    for (const file of ['heroku.yml', 'captain-definition'])
+      assert.equal(await lines(slim + install, { [file]: 'build:\n' }), undefined, file);
+  });
+
+  it('has them already where the file holds one', async () => {
+    const uv = `${mount('/root/.cache/uv')}uv sync --locked`;
+    assert.notEqual(
+      await lines(`${slim}ENV UV_LINK_MODE=copy\n${uv}\n${install}`, { 'heroku.yml': '' }),
+      undefined,
+    );
+  });
+
+  it('is offered no stages that mount each other, and still a user', async () => {
+    const text = [
+      'FROM python:3.12',
+      'COPY requirements.txt .',
+      'RUN pip install -r requirements.txt',
+      'COPY app.py .',
+      'CMD ["python", "app.py"]',
+    ];
+    const files = { 'requirements.txt': 'flask==3.0.3\n', 'app.py': 'print(1)\n' };
+    assert.notEqual(await first(text, files, 'multi-stage'), undefined);
+    const heroku = { ...files, 'heroku.yml': 'build:\n  docker:\n    web: Dockerfile\n' };
+    assert.equal(await first(text, heroku, 'multi-stage'), undefined);
+    assert.notEqual(await first(text, heroku, 'non-root'), undefined);
+  });
+});
