@@ -213,3 +213,39 @@ describe('the health of a service', () => {
     assert.equal(await asked({ ...flask(''), 'checks.py': '' }), '/');
   });
 });
+
+describe('what is not in the list of requirements', () => {
+  it('is ffmpeg, where a program of the project calls it', async () => {
+    const calling = {
+      ...pinned,
+      'main.py': `${health}import subprocess\nsubprocess.run(["ffmpeg", "-i", "x"])\n`,
+    };
+    assert.match(textOf(await make(calling, 'serving')), /\n +ffmpeg=/);
+    assert.doesNotMatch(textOf(await make({ ...pinned, 'main.py': health }, 'serving')), /ffmpeg/);
+  });
+
+  it('is a setuptools that has pkg_resources, for a gunicorn that imports it', async () => {
+    const flask = 'from flask import Flask\napp = Flask(__name__)\n';
+    const old = {
+      ...lists('flask==2.0.3', 'gunicorn==20.1.0'),
+      '.python-version': '3.9\n',
+      'main.py': flask,
+    };
+    assert.match(await first(old), /'setuptools<81'/);
+    const recent = { ...lists('flask==3.1.0', 'gunicorn==23.0.0'), 'main.py': flask };
+    assert.doesNotMatch(await first(recent), /setuptools/);
+  });
+});
+
+describe('an ignore file that is there', () => {
+  it('keeps what another Dockerfile may copy', async () => {
+    const files = { ...pinned, 'main.py': health, '.dockerignore': '.git\n', 'data/coco.yaml': 'a: 1\n' };
+    const own = textOf(await make(files, 'serving'), '.dockerignore');
+    assert.match(own, /^data/m);
+    const shared = textOf(
+      await make({ ...files, 'docker/Dockerfile-cpu': 'FROM debian:12\n' }, 'serving'),
+      '.dockerignore',
+    );
+    assert.doesNotMatch(shared, /^data/m);
+  });
+});

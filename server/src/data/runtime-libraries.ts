@@ -13,7 +13,8 @@ const gl = {
   bookworm: ['libgl1=1.6.*', 'libglib2.0-0=2.74.*', 'libsm6=2:1.2.*', 'libxext6=2:1.3.*'],
   noble: ['libgl1=1.7.*', 'libglib2.0-0t64=2.80.*', 'libsm6=2:1.2.*', 'libxext6=2:1.3.*'],
 };
-const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] };
+/** The program, for what calls it by its name. */
+export const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] };
 
 type Libraries = Readonly<Record<SystemRelease, readonly string[]>>;
 

@@ -18,12 +18,18 @@ export function ignoreFileOf(facts: ProjectFacts, kind: ScaffoldKind): string | 
   const { keepsOut } = ignoreFile;
   const files = facts.context.files?.files ?? [];
   const isSent = (path: string) => !keepsOut(path);
-  const folders = foldersToKeepOut(facts, kind).filter((folder) =>
-    files.some(({ path }) => path.startsWith(`${folder}/`) && isSent(path)),
-  );
-  const ignored = gitIgnored(facts, kind).filter((path) =>
-    files.some((file) => (file.path === path || file.path.startsWith(`${path}/`)) && isSent(file.path)),
-  );
+  // Another image that is built from here may need what this one does not.
+  const isShared = files.some(({ path }) => path !== 'Dockerfile' && isDockerfile(path));
+  const folders = isShared
+    ? []
+    : foldersToKeepOut(facts, kind).filter((folder) =>
+        files.some(({ path }) => path.startsWith(`${folder}/`) && isSent(path)),
+      );
+  const ignored = isShared
+    ? []
+    : gitIgnored(facts, kind).filter((path) =>
+        files.some((file) => (file.path === path || file.path.startsWith(`${path}/`)) && isSent(file.path)),
+      );
   const added = [
     // uv would take that of this machine, which an install by the next reader of the project makes.
     ...(kind !== 'wheel' && isSent('.venv/x') ? ['.venv'] : []),
@@ -37,6 +43,10 @@ export function ignoreFileOf(facts: ProjectFacts, kind: ScaffoldKind): string | 
     ignoreFile.text === '' || ignoreFile.text.endsWith('\n') ? ignoreFile.text : `${ignoreFile.text}\n`;
   return `${before}\n# For the ${facts.name} image\n${[...new Set(added)].join('\n')}\n`;
 }
+
+const isDockerfile = (path: string) =>
+  /^(?:Dockerfile|Containerfile)(?:[.-].*)?$|\.dockerfile$/i.test(nameOf(path)) &&
+  !path.endsWith('.dockerignore');
 
 function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
   const groups: readonly (readonly [string, readonly string[]])[] = [

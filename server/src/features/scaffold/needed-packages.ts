@@ -3,6 +3,7 @@ import {
   buildLibraries,
   buildTools,
   compiler,
+  ffmpeg,
   git,
   neededByImport,
   runtimeLibraries,
@@ -34,7 +35,7 @@ export function buildPackages(
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context, dependencies, kept }: ImageFacts,
+  { direct, packages, context, dependencies, files, kept }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
@@ -44,7 +45,8 @@ export function systemPackages(
   ].filter((name) => !isCovered(name, dependencies.asked, packages));
   const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
-  return withVersions([...libraries, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
+  const called = files.isCalled('ffmpeg') ? ffmpeg[release] : [];
+  return withVersions([...libraries, ...called, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
 }
 
 /** Whether an extra of a package, or another package, brings what it needs of the system. */

@@ -1,5 +1,5 @@
 import { bringers } from '../../data/runtime-libraries.ts';
-import { readRequirement } from '../../facts/requirements.ts';
+import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import type { Answers, Found } from './found.ts';
@@ -92,25 +92,29 @@ function withMore(
   present: PresentDockerfile | undefined,
   isDynamic: boolean,
 ): Dependencies {
-  if (
-    !present ||
-    /^(?:lock|setup)$/.test(dependencies.source) ||
-    (dependencies.source === 'pyproject' && isDynamic)
-  )
+  if (/^(?:lock|setup)$/.test(dependencies.source) || (dependencies.source === 'pyproject' && isDynamic))
     return dependencies;
   const names = new Set(dependencies.asked.map(({ name }) => name));
-  const more = present.pip
+  const more = (present?.pip ?? [])
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
+  const held = [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
+  if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
-    more: more.map(({ name, extras, exact }) => {
-      const version = exact === undefined ? '' : `==${exact}`;
-      return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
-    }),
+    more: more
+      .map(({ name, extras, exact }) => {
+        const version = exact === undefined ? '' : `==${exact}`;
+        return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
+      })
+      .concat(held),
     asked: [...dependencies.asked, ...more],
   };
 }
+
+/** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
+const importsPkgResources = ({ name, exact }: Requirement) =>
+  name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
 
 /** With the Python of its images. */
 export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFacts> {
