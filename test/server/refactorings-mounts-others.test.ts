@@ -59,6 +59,21 @@ describe('a cache mount of another installer', () => {
     it(`is left out: ${name}`, async () => assert.equal(await lines(text), undefined));
 });
 
+describe('the cache of a build for musl', () => {
+  it('is another than that of the builds for glibc', async () => {
+    const alpine = 'FROM python:3.12-alpine\n';
+    const pip = '--mount=type=cache,target=/root/.cache/pip,id=pip-musl,sharing=locked';
+    assert.equal(
+      await lines(`${alpine}RUN pip install psycopg2`),
+      `${alpine}RUN ${pip} pip install psycopg2`,
+    );
+    assert.equal(
+      await lines('FROM python:3.12-alpine AS base\nFROM base\nRUN pip install psycopg2'),
+      `FROM python:3.12-alpine AS base\nFROM base\nRUN ${pip} pip install psycopg2`,
+    );
+  });
+});
+
 describe('a platform that builds without BuildKit', () => {
   const install = 'RUN pip install flask==3.0.3';
   it('gets no mounts', async () => {

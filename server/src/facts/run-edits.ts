@@ -17,14 +17,19 @@ export function addWord(run: Instruction, behind: ShellWord, word: string): Edit
 interface MountedFolder {
   readonly folder: string;
   readonly uid: string | undefined;
+  /** Of the cache, where those of one folder must not be the same. */
+  readonly id?: string | undefined;
 }
 
 /** Mounts caches at folders, for one build at a time: package managers lock theirs. */
 export function mountCaches(run: Instruction, folders: readonly (string | MountedFolder)[]): Edit {
   const { end } = run.at(run.node.keywordWord);
   const text = folders
-    .map((it) => (typeof it === 'string' ? { folder: it, uid: undefined } : it))
-    .map(({ folder, uid }) => `${folder},${uid === undefined ? '' : `uid=${uid},gid=${uid},`}sharing=locked`)
+    .map((it): MountedFolder => (typeof it === 'string' ? { folder: it, uid: undefined } : it))
+    .map(
+      ({ folder, uid, id }) =>
+        `${folder},${id === undefined ? '' : `id=${id},`}${uid === undefined ? '' : `uid=${uid},gid=${uid},`}sharing=locked`,
+    )
     .map((options) => ` --mount=type=cache,target=${options}`)
     .join('');
   return { span: { start: end, end }, text };

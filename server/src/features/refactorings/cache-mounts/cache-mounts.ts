@@ -1,3 +1,4 @@
+import { osFamily } from '../../../facts/base-images.ts';
 import { cacheFolder } from '../../../facts/cache-folders.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { frontendOf } from '../../../facts/frontend.ts';
@@ -16,7 +17,8 @@ import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isMountedOver, usesCache } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
-import { type Installer, installers } from './installers.ts';
+import type { Installer } from './installer.ts';
+import { installers } from './installers.ts';
 import { canBeMounted } from './mounted-homes.ts';
 
 /** Mounts the caches of installers where they install, and lets them use them. */
@@ -111,8 +113,17 @@ function mountedIn(
       command.args.filter(({ value }) => installer.flags.test(value)),
     ),
   );
-  return { stage, run, installer, folder, uid, isGuessed, edits: [...removals, ...flags] };
+  const id = cacheId(stage, installer);
+  return { stage, run, installer, folder, uid, id, isGuessed, edits: [...removals, ...flags] };
 }
+
+/**
+ * Keeps what is compiled for musl from the builds for glibc: a cache is known by its folder, also to other files (Dockerfile
+ * reference, "RUN --mount=type=cache", `id`), and pip knows what it has built by source and Python alone, under the tag
+ * `linux_x86_64` of both (`_internal/cache.py` of pip 23).
+ */
+const cacheId = (stage: Stage, { name }: Installer) =>
+  osFamily(stage) === 'alpine' ? `${name}-musl` : undefined;
 
 /** Whether the installs are those of the user of the RUN, into the cache of that user. */
 function isDoneByUser({ node }: Instruction, installs: ReturnType<Installer['installsBy']>): boolean {

@@ -7,7 +7,7 @@ import type { Instruction } from '../../../syntax/tree.ts';
 import { type Edit, editsConflict } from '../../../text/edit.ts';
 import { trimEnd } from '../../../text/trim.ts';
 import { cutCommand, cutWords } from './cut-command.ts';
-import type { Installer } from './installers.ts';
+import type { Installer } from './installer.ts';
 
 /** What a command does to a cache: all of it, these words of it, or something else that is not understood. */
 type Removal = 'all' | readonly ShellWord[] | 'unclear';

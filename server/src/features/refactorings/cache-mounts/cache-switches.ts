@@ -4,7 +4,8 @@ import { lineage, type Stage } from '../../../facts/stages.ts';
 import { startOf } from '../../../facts/start-command.ts';
 import type { Instruction, KeyValues } from '../../../syntax/tree.ts';
 import type { Edit } from '../../../text/edit.ts';
-import { callers, type Installer } from './installers.ts';
+import type { Installer } from './installer.ts';
+import { callers } from './installers.ts';
 
 /** A RUN that can have its downloads in a mount, and what has to change in it for that. */
 export interface Mounted {
@@ -13,6 +14,8 @@ export interface Mounted {
   readonly installer: Installer;
   readonly folder: string;
   readonly uid: string | undefined;
+  /** Undefined where all builds share the cache of the folder. */
+  readonly id: string | undefined;
   readonly edits: readonly Edit[];
   /** The user is the base image's, which other instructions tell to be root. */
   readonly isGuessed: boolean;

@@ -2,7 +2,7 @@ import { baseImage, fullName } from '../../../facts/base-images.ts';
 import { readDependencyInstall } from '../../../facts/dependency-installs.ts';
 import { stageSays } from '../../../facts/stage-text.ts';
 import type { ShellCommand } from '../../../syntax/shell.ts';
-import type { Installer } from './installers.ts';
+import type { Installer } from './installer.ts';
 
 const none = /^$/;
 const wordsOf = ({ args }: ShellCommand) => args.map(({ value }) => value).join(' ');

@@ -138,6 +138,31 @@ export const caches: readonly OptimizeCase[] = [
         'FROM continuumio/miniconda3:25.7.0-2\nWORKDIR /app\nRUN conda install -y -c conda-forge rich=14.1.0 && conda clean -afy\nCOPY app.py .\nCMD ["python", "app.py"]\n',
     },
     only,
+    offers,
+  },
+  {
+    name: 'wheels-of-pip',
+    about: 'a stage makes wheels, and the next one installs them',
+    files: {
+      ...hello,
+      ...requirements,
+      Dockerfile:
+        'FROM python:3.13 AS wheels\nCOPY requirements.txt .\nRUN pip wheel --no-cache-dir --wheel-dir /wheels -r requirements.txt && rm -rf ~/.cache\n\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=wheels /wheels /wheels\nRUN pip install --no-cache-dir --no-index /wheels/*.whl && rm -rf /wheels\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+    },
+    only,
+    offers,
+  },
+  {
+    name: 'platform-without-buildkit',
+    about: 'a platform builds it that knows no mounts',
+    files: {
+      ...hello,
+      ...requirements,
+      'heroku.yml': 'build:\n  docker:\n    web: Dockerfile\n',
+      Dockerfile: image('RUN pip install -r requirements.txt'),
+    },
+    only,
+    never: only,
   },
   {
     name: 'cache-removed-later',
