@@ -7,6 +7,8 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
+  beside:
+    '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Copy uv from `ghcr.io/astral-sh/uv:{version}` into an image of `{old}`, as other stages have it, or take `{pinned}` and its Debian everywhere.',
   left: '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`.',
 } as const;
 
@@ -68,7 +70,14 @@ export default defineRule({
           return edit && { title: `Pin uv ${version}`, safety: 'unsafe' as const, edits: [edit] };
         };
         if (old === undefined) report(it.at(use), 'moving', { image: use.text, pinned }, fix);
-        else report(it.at(use), 'left', { image: use.text, old, pinned, last: lastUvOfOldSystems }, fix);
+        else {
+          const data = { image: use.text, old, pinned, last: lastUvOfOldSystems };
+          const isShared = facts.stages.some(
+            ({ from }) => from !== it && from.node.imageWord?.value.includes(old),
+          );
+          if (isShared) report(it.at(use), 'beside', { ...data, version: newestUv }, fix);
+          else report(it.at(use), 'left', data, fix);
+        }
       }
     };
     return { FROM: check, COPY: check, RUN: check };

@@ -1,4 +1,5 @@
 import { unreadable } from '../../facts/hadolint-grammar.ts';
+import { isTemplateMark } from '../../facts/template-marks.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -14,6 +15,8 @@ export default defineRule({
   messages: {
     unreadable:
       'hadolint cannot read this {keyword}, and so nothing of the file. Write it in a plainer form.',
+    template:
+      'This line is for a program that makes the Dockerfile, and hadolint cannot read it. Check the file that the template makes.',
     directive: 'hadolint cannot read an escape directive without a sign. Leave this line out.',
     behind:
       'Docker builds this, but the linter hadolint cannot read the line directly below the end of a heredoc (`<<EOF`). Put an empty line above this one.',
@@ -47,7 +50,9 @@ export default defineRule({
       for (const instruction of file.instructions) {
         const { node, span } = instruction;
         const fault = unreadable(node, file.escape);
-        if (fault) report(instruction.at(fault), 'unreadable', { keyword: node.keywordWord.raw });
+        const isMark = isTemplateMark(file.text.slice(span.start, span.end));
+        if (fault && isMark) report(instruction.at(fault), 'template');
+        else if (fault) report(instruction.at(fault), 'unreadable', { keyword: node.keywordWord.raw });
         const heredocs = (node.keyword === 'ONBUILD' ? node.trigger : node)?.heredocs ?? [];
         if (fault || heredocs.length === 0) continue;
         // What is indented it reads again.
