@@ -16,7 +16,8 @@ export default defineRule({
   messages: {
     invalid:
       'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default.',
-    undefined: 'This gives `{image}`, which is no name of an image. Write it as `name:tag`.',
+    undefined:
+      '{args} has no value here, so this gives `{image}`, which is no name of an image. Write `ARG {name}=<value>` above the first FROM.',
     empty: 'Without build arguments there is no image here, and the build ends. Give {args} a default.',
   },
   options: {
@@ -72,7 +73,11 @@ export default defineRule({
         const empty = all.filter((name) => !values.get(name));
         const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
         if (args === '') {
-          if (options.besideUndefined && unmatched.size > 0) report(span, 'undefined', { image });
+          const [name] = unmatched;
+          if (options.besideUndefined && name !== undefined) {
+            const names = [...unmatched].map((one) => `\`${one}\``).join(' or ');
+            report(span, 'undefined', { image, args: names, name });
+          }
           return;
         }
         if (!options.required && all.some((name) => required.has(name))) return;

@@ -11,7 +11,10 @@ export default defineRule({
   dependsOn: 'instruction',
   summary: 'A required label is empty',
   why: 'A label that must be there is there for somebody who filters images by it or reads it, and an empty one tells them nothing. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
-  messages: { empty: 'The label `{key}` is required and empty. Give it a value.' },
+  messages: {
+    empty:
+      'The settings of the linter require the label `{key}`, and it is empty here. Write `{key}="<value>"`.',
+  },
   options: { labels: schemaOption },
   examples: {
     good: [

@@ -12,7 +12,8 @@ export default defineRule({
   summary: 'A label that must be a version is none',
   why: 'Tools compare `org.opencontainers.image.version` by the rules of semantic versioning: three numbers, then a pre-release behind `-` and build data behind `+`; a leading `v` belongs to tags, not to versions (semver.org). Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
-    wrong: 'The label `{key}` is not a semantic version. Write it as in `1.2.0`, without a leading `v`.',
+    wrong:
+      'The settings of the linter want a version of three numbers in the label `{key}`. Write it as in `1.2.0`, without a leading `v`.',
   },
   options: labelOptions('semver'),
   examples: {

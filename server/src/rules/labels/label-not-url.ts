@@ -12,7 +12,8 @@ export default defineRule({
   summary: 'A label that must be a URL is none',
   why: 'Registries and dashboards make links of labels such as `org.opencontainers.image.source` and `.documentation` (OCI image specification, annotations), and a value without a scheme leads nowhere. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
-    wrong: 'The label `{key}` is not a URL. Write it with its scheme, as in `https://example.org/team/app`.',
+    wrong:
+      'The settings of the linter want a URL in the label `{key}`. Write it with its scheme, as in `https://example.org/team/app`.',
   },
   options: labelOptions('url'),
   examples: {

@@ -1,4 +1,4 @@
-import { plainWords } from '../../facts/command-flags.ts';
+import { hasFlag, plainWords } from '../../facts/command-flags.ts';
 import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -17,7 +17,9 @@ export default defineRule({
   messages: {
     unpinned:
       '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`, or list it in `package.json` and run `npm ci`.',
-    branch: '`{name}` is whatever the default branch holds. Append `#` and a tag or commit.',
+    global: '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`.',
+    branch:
+      '`{name}` is whatever the default branch holds on the day. Write `{name}#<tag>`, with a tag or commit.',
   },
   options: pinOptions('FROM node:22\nRUN npm install -g $TOOLS\n'),
   onbuild: true,
@@ -48,7 +50,9 @@ export default defineRule({
         const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
         const name = unpinned.value;
-        report(run.at(unpinned), isRepository(name) ? 'branch' : 'unpinned', { name });
+        // `npm ci` installs into the folder of the project only.
+        const plain = hasFlag(command, ['g', 'global', 'location']) ? 'global' : 'unpinned';
+        report(run.at(unpinned), isRepository(name) ? 'branch' : plain, { name });
       }
     },
   }),
