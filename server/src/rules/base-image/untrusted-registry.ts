@@ -7,7 +7,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   untrusted:
-    'The settings of the linter trust images from {trusted} only, and `{image}` comes from `{registry}`. Use an image from there, or add `{registry}` to `trustedRegistries`.',
+    'The settings of the linter trust images from {trusted} only, and `{image}` comes from `{registry}`. Use an image from there, or add `{registry}` to their `trustedRegistries`.',
 } as const;
 
 const options = {

@@ -8,6 +8,8 @@ import type { Instruction } from '../../syntax/tree.ts';
 const messages = {
   moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
   left: '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`.',
+  system:
+    '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`, and a system as new for the stages that run what it builds; or copy uv into a Python image for `{old}`.',
 } as const;
 
 export default defineRule({
@@ -68,7 +70,12 @@ export default defineRule({
           return edit && { title: `Pin uv ${version}`, safety: 'unsafe' as const, edits: [edit] };
         };
         if (old === undefined) report(it.at(use), 'moving', { image: use.text, pinned }, fix);
-        else report(it.at(use), 'left', { image: use.text, old, pinned, last: lastUvOfOldSystems }, fix);
+        else {
+          // What is compiled for the newer system may not run on the older one.
+          const isShared = it.node.keyword === 'FROM' && facts.stages.length > 1 && !old.startsWith('python');
+          const data = { image: use.text, old, pinned, last: lastUvOfOldSystems };
+          report(it.at(use), isShared ? 'system' : 'left', data, fix);
+        }
       }
     };
     return { FROM: check, COPY: check, RUN: check };

@@ -22,7 +22,8 @@ export default defineRule({
   why: 'Without a version, a rebuild may install another release than the image that was tested. dnf takes `name-version` and `name-version-release` (dnf(8), "Specifying Packages"), and `name:stream` for a module. Fedora keeps only the newest update of a package on its mirrors, so there a pin that is not kept up to date breaks the build: pin what matters.',
   messages: {
     ...pinMessages('-'),
-    module: '`{name}` has no stream, so a rebuild may install another one. Write `{name}:<stream>`.',
+    module:
+      'Of the module `{name}` the default version of the distribution is installed, or none where it has no default. Write one that `dnf module list {name}` shows, as `{name}:<version>`.',
   },
   options: pinOptions(
     'FROM almalinux:9\nARG PYTHON=3.12-3.12.1-4.el9\nRUN microdnf install -y python$PYTHON && microdnf clean all\n',

@@ -1,5 +1,6 @@
 import { hasFlag, plainWords } from '../../facts/command-flags.ts';
 import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form: InstallForm = { programs: ['npm'], verbs: ['install'], valueFlags: ['loglevel', 'registry'] };
@@ -15,8 +16,9 @@ export default defineRule({
   summary: 'npm installs packages without a version',
   why: 'npm takes what the tag `latest` points to that day, so a rebuild may bring another JupyterLab extension or another Pyright than the image that was tested, and a release that asks for a newer Node breaks the build. A version in the command says what was meant; `npm ci` takes everything from `package-lock.json`. Repositories count as pinned when they name a commit or tag behind `#`.',
   messages: {
-    unpinned:
+    local:
       '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`, or list it in `package.json` and run `npm ci`.',
+    ...pinMessages('@'),
     global: '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`.',
     branch:
       '`{name}` is whatever the default branch holds on the day. Write `{name}#<tag>`, with a tag or commit.',
@@ -51,8 +53,10 @@ export default defineRule({
         if (!unpinned) continue;
         const name = unpinned.value;
         // `npm ci` installs into the folder of the project only.
-        const plain = hasFlag(command, ['g', 'global', 'location']) ? 'global' : 'unpinned';
-        report(run.at(unpinned), isRepository(name) ? 'branch' : plain, { name });
+        const plain = hasFlag(command, ['g', 'global', 'location']) ? 'global' : 'local';
+        const { id, data } = pinMessage(facts, run, unpinned, isPinned);
+        if (id === 'listed' || id === 'unseen') report(run.at(unpinned), id, data);
+        else report(run.at(unpinned), isRepository(name) ? 'branch' : plain, { name });
       }
     },
   }),

@@ -41,7 +41,7 @@ export default defineRule({
       if (!command?.nameWord) return;
       const { name, nameWord } = command;
       if (name === 'service' || name === 'mount') report(run.at(nameWord), name);
-      else report(run.at(nameWord), name === 'top' || name === 'vim' ? 'screen' : 'host', { name });
+      else report(run.at(nameWord), name === 'vim' ? 'screen' : 'host', { name });
     },
   }),
 });

@@ -28,9 +28,9 @@ export default defineRule({
     groups:
       '`uv run` installs the group {groups} at each start, which `{flag}` left out of the image. Add `--no-sync`, or set `UV_NO_DEV=1` above in place of the flag.',
     project:
-      '`uv run` builds and installs the project at each start, as `{flag}` left it out of the image. Add a `uv sync` without that flag behind the COPY of its source.',
+      '`uv run` builds and installs the project at each start, as `{flag}` left it out of the image. Add `RUN uv sync` without that flag below the COPY of its source.',
     nothing:
-      'The image holds no packages of the project, so `uv run` downloads them each time a container starts. Install them in the build with `uv sync --locked --no-dev`.',
+      'The image holds no packages of the project, so `uv run` downloads them for each new container. Add `RUN uv sync --locked --no-dev` above, and start with `uv run --no-sync`.',
   },
   options: {},
   examples: {

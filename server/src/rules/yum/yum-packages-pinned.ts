@@ -22,7 +22,8 @@ export default defineRule({
   why: 'Without a version, a rebuild may install another release than the image that was tested. yum takes `name-version` and `name-version-release` (yum(8), "specifying package names"), and `name:stream` for a module. Red Hat and its rebuilds keep older versions of a release in the repository, so a pin holds for years there.',
   messages: {
     ...pinMessages('-'),
-    module: '`{name}` has no stream, so a rebuild may install another one. Write `{name}:<stream>`.',
+    module:
+      'Of the module `{name}` the default version of the distribution is installed, or none where it has no default. Write one that `yum module list {name}` shows, as `{name}:<version>`.',
   },
   options: pinOptions(
     'FROM rockylinux:8\nRUN which_version=2.21 && yum install -y which-$which_version && yum clean all\n',
