@@ -162,8 +162,7 @@ function check(
   // bash and BusyBox ash put a single command in their place.
   const isReplaced = replacesItself(reader, stage) && isStart(instruction) && isSingle(facts, instruction);
   if (!isStart(instruction)) {
-    const usesShell = /[|&;<>()$`*?~]/.test(text);
-    if (!usesShell || ctx.options.shellChecks) ctx.report(span, 'check', undefined, fix);
+    if (ctx.options.shellChecks || !/[|&;<>()$`*?~]/.test(text)) ctx.report(span, 'check', undefined, fix);
   } else if (program?.isExecuted || isReplaced) ctx.report(span, 'exec', undefined, fix);
   else if (isPython && !/(?:powershell|pwsh|cmd)(?:\.exe)?$/i.test(reader))
     ctx.report(span, 'python', { program: program.name }, fix);

@@ -157,19 +157,17 @@ export default defineRule({
         const span = run.at(word);
         if (hasFlag(command, ['no-build-isolation', 'no-build-isolation-package'])) {
           const beside = packages.find((other) => other.command === command && other.name === 'torch');
-          const isWithTorch = beside !== undefined;
           const torch = beside?.word.value ?? 'torch';
-          const install = installOf(found, torch);
           // Another mention may be an install before, and a base image of pytorch has it.
-          if (isWithTorch && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
-            report(span, 'together', { name, install, torch });
+          if (beside && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
+            report(span, 'together', { name, install: installOf(found, torch), torch });
           else if (
-            !isWithTorch &&
+            !beside &&
             !/pytorch/.test(rootStage(stage).base.text) &&
             !hasTorchBefore(facts, stage, run) &&
             !bringsTorch(facts, run, text.slice(0, word.from), command)
           )
-            report(span, 'missing', { name, install });
+            report(span, 'missing', { name, install: installOf(found, torch) });
           return;
         }
         // The others name torch among what they are built with.
