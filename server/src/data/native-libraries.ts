@@ -158,8 +158,8 @@ export const sourceOnly: Readonly<Record<string, string | undefined>> = {
 
 /** Packages with wheels for x86_64 and none for ARM, and such that have one (pip asked for Python 3.12 on aarch64, 2026-11-27). */
 export const withoutArmWheel: ReadonlyMap<string, string> = new Map([
-  ['decord', 'torchcodec'],
-  ['faiss-gpu-cu12', 'faiss-cpu'],
+  ['decord', '`torchcodec`, which has one'],
+  ['faiss-gpu-cu12', '`faiss-cpu`, which has one but runs without the GPU'],
 ]);
 
 /** A name of Debian that newer releases have no package of. */

@@ -14,8 +14,8 @@ export default defineRule({
   summary: 'A package has no wheel for ARM, for which the image is built as well',
   why: 'PyPI has wheels of decord and faiss-gpu-cu12 for x86-64 and none for ARM, nor sources that pip could build (asked of PyPI in November 2026), so the build for Apple silicon, Graviton or Grace ends with "No matching distribution found". The rule looks at stages that ask for `TARGETARCH` or name ARM in `--platform`.',
   messages: {
-    arm: 'PyPI has no wheel of `{name}` for ARM, and this stage is for ARM, so the build stops here. Build for `linux/amd64`, or use `{other}`, which has one.',
-    both: 'PyPI has no wheel of `{name}` for ARM, so the build for ARM stops here. Put `[ "$TARGETARCH" != amd64 ] ||` before the command, or use `{other}`, which has one.',
+    arm: 'PyPI has no wheel of `{name}` for ARM, and this stage is for ARM, so the build stops here. Build for `linux/amd64`, or use {other}.',
+    both: 'PyPI has no wheel of `{name}` for ARM, so the build for ARM stops here. Put `[ "$TARGETARCH" != amd64 ] ||` before the command, or use {other}.',
   },
   options: {},
   examples: {

@@ -8,7 +8,7 @@ const messages = {
   ignored:
     '{manifest} names `{file}`, which .dockerignore keeps out of the build, so the project cannot be built in the image. Add `!{path}` to .dockerignore.',
   uncopied:
-    '{manifest} names `{file}`, which is not copied before `{command}` builds the project, so the build ends with an error. Add it to the COPY of {manifest}.',
+    '{manifest} names `{file}`, which is not copied before `{command}` builds the project, so the build ends with an error. Add it where {manifest} is copied or mounted.',
   outside:
     '{manifest} names `{file}`, which is not there in the image, so `{command}` cannot build the project. Copy the file to `{place}` above.',
   missing:

@@ -24,7 +24,7 @@ export default defineRule({
     condition:
       'If `{what}` fails, the build goes on, and the image comes without it. Write `if …; then {what} …; fi`, without `{by}`.',
     goesOn:
-      'If `{what}` fails, the shell goes on with the next command, and the image may come without it. Join them by `&&`, or begin with `set -e`.',
+      'If `{what}` fails, the shell goes on with the next command, and the image may come without it. Join them by `&&`, or begin with `set -e;`.',
   },
   options: {},
   onbuild: true,
