@@ -94,7 +94,7 @@ function checkPypi(): void {
   try {
     for (const [names, platforms] of [
       [packagesWithoutMuslWheels, musl],
-      [withoutArmWheel, arm],
+      [withoutArmWheel.keys(), arm],
       [Object.keys(sourceOnly), intel],
     ] as const) {
       for (const name of names)

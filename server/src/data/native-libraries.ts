@@ -156,8 +156,11 @@ export const sourceOnly: Readonly<Record<string, string | undefined>> = {
   'llama-cpp-python': undefined,
 };
 
-/** Packages with wheels for x86_64 and none for ARM (pip asked for Python 3.12 on aarch64, 2026-11-26). */
-export const withoutArmWheel: ReadonlySet<string> = new Set(['decord', 'faiss-gpu-cu12']);
+/** Packages with wheels for x86_64 and none for ARM, and such that have one (pip asked for Python 3.12 on aarch64, 2026-11-27). */
+export const withoutArmWheel: ReadonlyMap<string, string> = new Map([
+  ['decord', '`torchcodec`, which has one'],
+  ['faiss-gpu-cu12', '`faiss-cpu`, which has one but runs without the GPU'],
+]);
 
 /** A name of Debian that newer releases have no package of. */
 export interface GonePackage {

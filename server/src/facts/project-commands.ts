@@ -64,7 +64,8 @@ export const projectCommands = remember2((facts, run): readonly ProjectCommand[]
 });
 
 /** How people call a command: `uv sync`, `pip install`. */
-export const commandName = ({ command, verb }: ProjectCommand): string => `${command.name} ${verb.value}`;
+export const commandName = ({ command, verb }: ProjectCommand): string =>
+  `${command.name}${command.args.some(({ value }) => value === '-m') ? ' -m' : ''} ${verb.value}`;
 
 /** Remembers an answer for each RUN of a file. */
 function remember2<T>(answer: (facts: FileFacts, run: Instruction) => T) {

@@ -1,5 +1,5 @@
 import type { ShellCommand } from '../syntax/shell.ts';
-import type { Dockerfile, Instruction } from '../syntax/tree.ts';
+import type { CommandLine, Dockerfile, Instruction } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 import { osFamily } from './base-images.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -91,4 +91,22 @@ function programName(path: string): string {
     .replace(/^.*[\\/]/, '')
     .toLowerCase()
     .replace(/\.exe$/, '');
+}
+
+/** The first words of a SHELL with the option, for an image whose shell is known or bash. */
+export function withPipefail(facts: FileFacts, run: Instruction, { program }: RunShell): string {
+  const stage = facts.stageOf(run);
+  const isAsh = stage && osFamily(stage) === 'alpine' && program !== 'bash';
+  return `${isAsh ? '"/bin/ash", "-eo"' : '"/bin/bash", "-o"'}, "pipefail"`;
+}
+
+/** Whether a shell is one that a single command takes the place of. */
+export const replacesItself = (reader: string, stage: Stage | undefined) =>
+  /(?:^|\/)(?:bash|ash|zsh|ksh)$/.test(reader) ||
+  (/(?:^|\/)sh$/.test(reader) && stage !== undefined && /^(?:alpine|redhat)$/.test(osFamily(stage) ?? ''));
+
+/** Whether a CMD or ENTRYPOINT in shell form is one command. */
+export function isSingle(facts: FileFacts, instruction: Instruction<CommandLine>): boolean {
+  const { commands = [], pipes = [], joints = [] } = facts.startText(instruction)?.script ?? {};
+  return commands.length === 1 && pipes.length === 0 && joints.length === 0;
 }

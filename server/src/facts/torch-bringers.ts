@@ -1,8 +1,10 @@
 import { torchlessPackages } from '../data/compiler-needs.ts';
 import type { ShellCommand } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { hasFlag } from './command-flags.ts';
 import type { FileFacts } from './file-facts.ts';
 import { pipArgs, readPipTargets } from './pip.ts';
+import type { PythonPackage } from './python-packages.ts';
 import { readRequirement } from './requirements.ts';
 
 /** What may bring torch along without a package that is named: a file of requirements, a project, a script, another stage. */
@@ -29,4 +31,15 @@ export function bringsTorch(facts: FileFacts, it: Instruction, text: string, unt
     if (editables.length > 0) return true;
     return packages.some(({ value }) => !torchlessPackages.has(readRequirement(value)?.name ?? ''));
   });
+}
+
+/** What the builds of flash-attn, causal-conv1d and mamba-ssm use beside torch (their `setup.py`, 2026-11). */
+const builtWith = 'packaging psutil ninja setuptools wheel';
+
+/** The command that installs what a package is built with, when it is not built apart. */
+export function installOf({ name, command }: PythonPackage, torch: string): string {
+  const pip = command.name === 'uv' ? 'uv pip install' : 'pip install';
+  const system = hasFlag(command, ['system']) ? ' --system' : '';
+  const others = name.startsWith('torch-') ? 'setuptools wheel' : builtWith;
+  return `${pip}${system} ${/^[\w.=+]+$/.test(torch) ? torch : 'torch'} ${others}`;
 }

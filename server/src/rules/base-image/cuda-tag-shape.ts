@@ -20,14 +20,11 @@ export default defineRule({
   summary: 'The tag of nvidia/cuda was never published',
   why: 'Tags of nvidia/cuda have three numbers from CUDA 11.2 on, name cuDNN as `cudnn8` up to CUDA 12.2, as `cudnn9` in 12.3 and as `cudnn` from 12.4 on, and never have it in a `base` image; each release is built for some releases of Ubuntu only (replicate/cog, `cuda_compatibility.json`, from the list of tags on Docker Hub). A tag of another form cannot be pulled: "manifest unknown". Releases that the table does not know are left alone.',
   messages: {
-    noPatch:
-      'There is no tag `{tag}` of nvidia/cuda: all have three numbers. Write the patch level, as in `{version}`.',
-    cudnnBase: 'There is no tag `{tag}` of nvidia/cuda: a base image has no cuDNN. Take the runtime image.',
+    noPatch: 'There is no tag `{tag}` of nvidia/cuda: all have three numbers. Write `{right}`.',
+    cudnnBase: 'There is no tag `{tag}` of nvidia/cuda: a base image has no cuDNN. Write `{right}`.',
     cudnn:
-      'There is no tag `{tag}` of nvidia/cuda: for CUDA {version} that part is called `{cudnn}`. Write a tag that has it, with three numbers before it.',
-    cudnnTag:
-      'There is no tag `{tag}` of nvidia/cuda: for CUDA {version} that part is called `{cudnn}`. Write `{right}`.',
-    os: 'There is no tag `{tag}` of nvidia/cuda: CUDA {version} was built for Ubuntu {ubuntu}. Take one of these.',
+      'There is no tag `{tag}` of nvidia/cuda: for CUDA {version} cuDNN is called `{cudnn}`. Write `{right}`.',
+    os: 'There is no tag `{tag}` of nvidia/cuda: CUDA {version} was built for Ubuntu {ubuntu}. Write one of these, as in `{right}`.',
   },
   options: {},
   examples: {
@@ -67,11 +64,10 @@ export default defineRule({
       if (!release) return;
       const { major, minor, patch, cudnn, ubuntu } = release;
       const version = fault === 'noPatch' ? `${major}.${minor}.${patch}` : `${major}.${minor}`;
-      const data = { tag, version, cudnn, ubuntu: ubuntu.join(', ') };
-      const right = rightTag(parts);
-      const fix = () => (right === undefined ? undefined : repair(stage, right));
-      if (fault === 'cudnn' && right) report(from.at(word), 'cudnnTag', { ...data, right }, fix);
-      else report(from.at(word), fault, data, fix);
+      const whole = { ...parts, flavour: parts.flavour ?? 'runtime' };
+      const right = rightTag(whole) ?? tagIn(release, whole, ubuntu.at(-1)) ?? `${major}.${minor}.${patch}`;
+      const data = { tag, version, cudnn, ubuntu: ubuntu.join(', '), right };
+      report(from.at(word), fault, data, () => repair(stage, parts));
     },
   }),
 });
@@ -83,7 +79,8 @@ function rightTag(tag: CudaTag): string | undefined {
   return release && tagIn(release, { ...tag, flavour });
 }
 
-function repair(stage: Stage, right: string): Fix | undefined {
-  const edit = replaceTag(stage, right);
+function repair(stage: Stage, tag: CudaTag): Fix | undefined {
+  const right = rightTag(tag);
+  const edit = right === undefined ? undefined : replaceTag(stage, right);
   return edit && { title: `Use ${right}`, safety: 'unsafe', edits: [edit] };
 }

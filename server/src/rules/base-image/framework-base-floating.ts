@@ -22,7 +22,7 @@ export default defineRule({
   why: 'Tags such as `latest-gpu`, `nightly` and `main` name another image after each build of the framework, and Python, CUDA and the framework change with it at once: what was tested cannot be built again. The images have tags with versions (tensorflow/tensorflow, "Tags" on Docker Hub; NVIDIA’s with a month, `25.06-py3`), and a digest holds any of them still. DL3006 and DL3007 report an image without a tag and plain `latest`, whoever made it; this rule looks at the other names, in the images of frameworks.',
   messages: {
     floating:
-      '`{image}` is another image after each build of the framework. Write the version that you tested.',
+      '`{image}` is another image each time a new one is published under that tag. Write a tag with the version that you tested, or ignore this where the newest is meant.',
   },
   options: {},
   examples: {

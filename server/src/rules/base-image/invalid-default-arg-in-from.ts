@@ -15,9 +15,11 @@ export default defineRule({
   why: '`docker build .` is what a colleague, a scanner and an editor try first. Where the ARG in a FROM has no default, `python:${TAG}` becomes `python:`, and the build ends with `invalid reference format` unless one knows which `--build-arg` to give.',
   messages: {
     invalid:
-      'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default above FROM.',
-    undefined: 'This gives `{image}`, which is no name of an image. Write it as `name:tag`.',
-    empty: 'Without build arguments there is no image here, and the build ends. Give {args} a default.',
+      'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default, as in `ARG {name}=<value>`.',
+    undefined:
+      '{args} has no value here, so this gives `{image}`, which is no name of an image. Write `ARG {name}=<value>` above the first FROM.',
+    empty:
+      'Without build arguments there is no image here, and the build ends. Give {args} a default, as in `ARG {name}=<image>`.',
   },
   options: {
     required: {
@@ -72,7 +74,11 @@ export default defineRule({
         const empty = all.filter((name) => !values.get(name));
         const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
         if (args === '') {
-          if (options.besideUndefined && unmatched.size > 0) report(span, 'undefined', { image });
+          const [name] = unmatched;
+          if (options.besideUndefined && name !== undefined) {
+            const names = [...unmatched].map((one) => `\`${one}\``).join(' or ');
+            report(span, 'undefined', { image, args: names, name });
+          }
           return;
         }
         if (!options.required && all.some((name) => required.has(name))) return;
@@ -80,7 +86,7 @@ export default defineRule({
         report(
           span,
           id,
-          { image, args },
+          { image, args, name: empty[0] ?? all[0] ?? '' },
           (): Fix | undefined => {
             const name = /:\$\{?(\w+)\}?$/.exec(word.raw)?.[1] ?? '';
             // With another name empty the reference stays none.

@@ -3,9 +3,12 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { behindInOrder } from '../../text/in-order.ts';
 
 const messages = {
-  image: 'condaforge/mambaforge gets no new releases. Take `condaforge/miniforge3`, which has mamba as well.',
-  installer:
-    'There are no new Mambaforge installers. Take Miniforge3, which has mamba as well from 23.3.1 on.',
+  image: 'condaforge/mambaforge gets no new releases. Write `{right}`, which has mamba as well.',
+  oldImage:
+    'condaforge/mambaforge gets no new releases. Write `condaforge/miniforge3:23.3.1-1` or a later one: those have mamba as well.',
+  installer: 'Mambaforge gets no new releases. Write `Miniforge3` in its place, which has mamba as well.',
+  oldInstaller:
+    'Mambaforge gets no new releases. Write `Miniforge3` in its place, and 23.3.1-1 or a later release in the URL: those have mamba as well.',
 } as const;
 /** An installer's name, in `…/latest/download/Mambaforge-Linux-x86_64.sh` or a version's folder; that with PyPy had no heir. */
 const installer = [/conda-forge\/miniforge\/releases\//, /Mambaforge(?!-pypy)/] as const;
@@ -51,6 +54,13 @@ export default defineRule({
           'FROM debian:12\nADD https://github.com/conda-forge/miniforge/releases/download/23.3.1-1/Miniforge3-23.3.1-1-Linux-x86_64.sh /m.sh',
       },
       {
+        code: 'FROM ⟦condaforge/mambaforge:22.9.0-3⟧\nRUN true',
+        note: 'miniforge3 of that release has no mamba',
+      },
+      {
+        code: 'FROM debian:12\nADD https://github.com/conda-forge/miniforge/releases/download/4.12.0-2/⟦Mambaforge⟧-Linux-x86_64.sh /m.sh',
+      },
+      {
         code: 'FROM debian:12\nRUN curl -LO https://github.com/conda-forge/miniforge/releases/latest/download/⟦Mambaforge⟧-Linux-x86_64.sh && bash Mambaforge-Linux-x86_64.sh -b',
         note: 'the name is used again',
         fixed:
@@ -63,7 +73,10 @@ export default defineRule({
       const stage = facts.stageOf(from);
       const word = from.node.imageWord;
       if (!stage || !word || stage.parent || stage.base.image.repository !== 'condaforge/mambaforge') return;
-      report(from.at(word), 'image', undefined, (): Fix | undefined => {
+      const isOld = isBeforeMamba(stage.base.image.tag ?? '');
+      if (isOld) return report(from.at(word), 'oldImage');
+      const right = word.value.replace('mambaforge', 'miniforge3');
+      report(from.at(word), 'image', { right }, (): Fix | undefined => {
         const at = word.raw.indexOf('mambaforge');
         if (at < 0) return undefined;
         const span = from.at({ from: word.from + at, to: word.from + at + 'mambaforge'.length });
@@ -77,6 +90,14 @@ export default defineRule({
   }),
 });
 
+/** Whether a release is one in which Miniforge3 had no mamba, or is given by a variable and may be. */
+function isBeforeMamba(release: string): boolean {
+  const [, year, month] = /^v?(\d+)\.(\d+)/.exec(release) ?? [];
+  return year === undefined
+    ? release.includes('$')
+    : Number(year) < 23 || (year === '23' && Number(month) < 3);
+}
+
 function checkInstaller(instruction: Instruction, { report }: RuleContext<typeof messages>): void {
   const { node } = instruction;
   if (!node.text.includes('Mambaforge')) return;
@@ -84,7 +105,9 @@ function checkInstaller(instruction: Instruction, { report }: RuleContext<typeof
   const to = behindInOrder(text, /\s/, ...installer);
   if (to === undefined) return;
   const span = instruction.at({ from: to - 'Mambaforge'.length, to });
-  report(span, 'installer', undefined, (): Fix => {
+  const isOld = isBeforeMamba(/releases\/download\/([^/\s]+)/.exec(text)?.[1] ?? '');
+  report(span, isOld ? 'oldInstaller' : 'installer', undefined, (): Fix | undefined => {
+    if (isOld) return undefined;
     // The file keeps its name where it is run, so that goes along.
     const names = [...text.matchAll(/Mambaforge(?=-)(?!-pypy)/g)];
     const edits = names.map(({ index }) => ({

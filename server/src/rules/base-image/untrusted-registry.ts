@@ -7,7 +7,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   untrusted:
-    '`{image}` comes from {registry}, and `trustedRegistries` of the configuration names only {trusted}. Take it from there, or add {registry} to that list.',
+    'The settings of the linter trust images from {trusted} only, and `{image}` comes from `{registry}`. Use an image from there, or add `{registry}` to their `trustedRegistries`.',
 } as const;
 
 const options = {
@@ -112,11 +112,10 @@ function check(instruction: Instruction, use: ImageUse, { facts, options: chosen
   const image = parseImageReference(use.text, facts.options.undottedHosts);
   if (!chosen.unknownRegistries && use.text.split('/')[0]?.includes('$')) return;
   if (hosts(image).some((host) => trusted.some((pattern) => matches(pattern, host)))) return;
-  const registry = image.registry ?? 'Docker Hub';
-  report(instruction.at(use), 'untrusted', {
-    ...{ image: use.text, registry },
-    trusted: trusted.map((one) => `\`${one}\``).join(', '),
-  });
+  const registry = image.registry ?? 'docker.io';
+  const list = trusted.slice(0, 3).map((host) => `\`${host}\``);
+  const names = [...list, ...(trusted.length > 3 ? ['others'] : [])].join(', ');
+  report(instruction.at(use), 'untrusted', { image: use.text, registry, trusted: names });
 }
 
 /** The names under which the registry of an image may be listed. */

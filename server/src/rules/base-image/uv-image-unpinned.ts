@@ -10,6 +10,8 @@ const messages = {
   beside:
     '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Copy uv from `ghcr.io/astral-sh/uv:{version}` into an image of `{old}`, as other stages have it, or take `{pinned}` and its Debian everywhere.',
   left: '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`.',
+  system:
+    '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`, and a system as new for the stages that run what it builds; or copy uv into a Python image for `{old}`.',
 } as const;
 
 export default defineRule({
@@ -71,12 +73,10 @@ export default defineRule({
         };
         if (old === undefined) report(it.at(use), 'moving', { image: use.text, pinned }, fix);
         else {
+          // What is compiled for the newer system may not run on the older one.
+          const isShared = it.node.keyword === 'FROM' && facts.stages.length > 1 && !old.startsWith('python');
           const data = { image: use.text, old, pinned, last: lastUvOfOldSystems };
-          const isShared = facts.stages.some(
-            ({ from }) => from !== it && from.node.imageWord?.value.includes(old),
-          );
-          if (isShared) report(it.at(use), 'beside', { ...data, version: newestUv }, fix);
-          else report(it.at(use), 'left', data, fix);
+          report(it.at(use), isShared ? 'system' : 'left', data, fix);
         }
       }
     };

@@ -1,8 +1,7 @@
 import { pythonPrograms } from '../../data/model-servers.ts';
-import { osFamily } from '../../facts/base-images.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
 import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
-import { effective, type Stage } from '../../facts/stages.ts';
+import { isSingle, replacesItself } from '../../facts/shells.ts';
+import { effective } from '../../facts/stages.ts';
 import { programsOf } from '../../facts/start-command.ts';
 import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
 import type { CommandLine, Instruction, Word } from '../../syntax/tree.ts';
@@ -22,7 +21,7 @@ const messages = {
     '{program} runs below a shell that may keep SIGTERM from it, so that it is killed before it can write a checkpoint or finish its requests. Write it as a JSON array.',
   exec: 'A shell reads this command before the program takes its place, so the image needs one. Write it as a JSON array.',
   check:
-    'Each run of this check starts a shell first, so the image needs one. Write it as a JSON array, which names the shell where the command uses it.',
+    'Each run of this check starts a shell first, so the image needs one. Write it as a JSON array, with the shell in it where the command uses one: `["/bin/sh", "-c", "…"]`.',
   broken:
     'This begins like a JSON array but is not valid JSON, so a shell gets the brackets. Write `["program", "argument"]` with double quotes.',
 } as const;
@@ -38,6 +37,16 @@ const table = {
         'Behind `SHELL ["conda", "run", "-n", "ml"]` the shell form is what starts a command in its environment, and a JSON array would go past it; hadolint does not look at SHELL here.',
       example:
         'FROM continuumio/miniconda3:24.9.2-0\nSHELL ["conda", "run", "-n", "ml"]\nCMD python app.py\n',
+    },
+  },
+  shellChecks: {
+    default: false,
+    description: 'Also report a HEALTHCHECK whose command uses the shell, as with `||` or a variable.',
+    hadolint: {
+      value: true,
+      reason:
+        '`HEALTHCHECK CMD curl -f http://localhost/ || exit 1`, as in the Dockerfile reference, needs the shell, and a JSON array would name the same one; hadolint reports it.',
+      example: 'FROM python:3.12\nHEALTHCHECK CMD curl -f http://localhost/ || exit 1\n',
     },
   },
   mixedArrays: {
@@ -73,6 +82,10 @@ export default defineRule({
       { code: 'FROM python:3.12\nENTRYPOINT ["python"]\nCMD ["app.py"]' },
       { code: 'FROM python:3.12\nHEALTHCHECK --interval=5m CMD ["curl", "-f", "http://localhost/"]' },
       { code: 'FROM python:3.12\nHEALTHCHECK NONE\nCMD []' },
+      {
+        code: 'FROM python:3.12\nHEALTHCHECK CMD curl -f http://localhost/ || exit 1',
+        note: 'the command uses the shell',
+      },
       { code: 'FROM python:3.12\nCMD ["serve", 8000]', note: 'left to json-not-strings' },
       {
         code: 'FROM continuumio/miniconda3:24.9.2-0\nSHELL ["conda", "run", "-n", "ml", "--no-capture-output"]\nCMD python app.py',
@@ -80,6 +93,10 @@ export default defineRule({
       },
     ],
     bad: [
+      {
+        code: 'FROM python:3.12\nHEALTHCHECK CMD ⟦curl -f http://localhost/⟧',
+        fixed: 'FROM python:3.12\nHEALTHCHECK CMD ["curl", "-f", "http://localhost/"]',
+      },
       {
         code: 'FROM python:3.12\nCMD ⟦python app.py --name "a b"⟧',
         fixed: 'FROM python:3.12\nCMD ["python", "app.py", "--name", "a b"]',
@@ -100,6 +117,7 @@ export default defineRule({
       },
       {
         code: 'FROM python:3.12\nHEALTHCHECK --timeout=3s CMD ⟦curl -f http://localhost/ || exit 1⟧',
+        options: { shellChecks: true },
         fixed:
           'FROM python:3.12\nHEALTHCHECK --timeout=3s CMD ["/bin/sh", "-c", "curl -f http://localhost/ || exit 1"]',
       },
@@ -143,21 +161,12 @@ function check(
   const isPython = program && (program.python !== undefined || pythonPrograms.has(program.name));
   // bash and BusyBox ash put a single command in their place.
   const isReplaced = replacesItself(reader, stage) && isStart(instruction) && isSingle(facts, instruction);
-  if (!isStart(instruction)) ctx.report(span, 'check', undefined, fix);
-  else if (program?.isExecuted || isReplaced) ctx.report(span, 'exec', undefined, fix);
+  if (!isStart(instruction)) {
+    if (ctx.options.shellChecks || !/[|&;<>()$`*?~]/.test(text)) ctx.report(span, 'check', undefined, fix);
+  } else if (program?.isExecuted || isReplaced) ctx.report(span, 'exec', undefined, fix);
   else if (isPython && !/(?:powershell|pwsh|cmd)(?:\.exe)?$/i.test(reader))
     ctx.report(span, 'python', { program: program.name }, fix);
   else ctx.report(span, 'shell', undefined, fix);
-}
-
-/** Whether a shell is one that a single command takes the place of. */
-const replacesItself = (reader: string, stage: Stage | undefined) =>
-  /(?:^|\/)(?:bash|ash|zsh|ksh)$/.test(reader) ||
-  (/(?:^|\/)sh$/.test(reader) && stage !== undefined && /^(?:alpine|redhat)$/.test(osFamily(stage) ?? ''));
-
-function isSingle(facts: FileFacts, instruction: Instruction<CommandLine>): boolean {
-  const { commands = [], pipes = [], joints = [] } = facts.startText(instruction)?.script ?? {};
-  return commands.length === 1 && pipes.length === 0 && joints.length === 0;
 }
 
 const isStart = (instruction: Instruction): instruction is Instruction<CommandLine> =>

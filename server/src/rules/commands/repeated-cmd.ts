@@ -12,7 +12,7 @@ export default defineRule({
   why: 'An image has one CMD: each later one in a stage replaces those above it, and no error says so. Whoever reads the first takes it for what starts. (hadolint reports the later one; the earlier is the one to delete.)',
   messages: {
     earlier: 'This CMD never runs, as a later one in the stage replaces it. Delete it.',
-    later: 'Only the last CMD of a stage counts, so the one above this never runs. Delete the one above.',
+    later: 'Only the last CMD of a stage runs, so the one above this never does. Delete all but the last.',
   },
   options: repeatOptions('CMD', '["app"]'),
   examples: {

@@ -13,7 +13,8 @@ export default defineRule({
   why: 'An image has one ENTRYPOINT: each later one in a stage replaces those above it, and no error says so. A first one that sets up an environment, such as activating conda, is then skipped without a word. (hadolint reports the later one; the earlier is the one to delete or to merge.)',
   messages: {
     earlier: 'This ENTRYPOINT never runs, as a later one in the stage replaces it. Delete it.',
-    later: 'An ENTRYPOINT above never runs, as this one replaces it. Delete the one above.',
+    later:
+      'Only the last ENTRYPOINT of a stage runs, so the one above this never does. Delete all but the last.',
   },
   options: repeatOptions('ENTRYPOINT', '["app"]'),
   examples: {

@@ -14,7 +14,8 @@ export default defineRule({
   messages: {
     earlier:
       'This HEALTHCHECK never runs, as a later one in the stage replaces it. Delete it, or merge the two.',
-    later: 'A HEALTHCHECK above never runs, as this one replaces it. Delete the one above, or merge the two.',
+    later:
+      'Only the last HEALTHCHECK of a stage runs, so the one above this never does. Delete all but the last, or merge them.',
   },
   options: repeatOptions('HEALTHCHECK', 'CMD ["curl", "-f", "http://localhost/"]'),
   examples: {

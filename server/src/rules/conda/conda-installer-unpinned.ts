@@ -3,8 +3,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { behindInOrder } from '../../text/in-order.ts';
 
 const messages = {
-  latest:
-    'This brings another conda and Python after each release. Name a version in place of `latest`, or start from an image that has one, such as `condaforge/miniforge3:<version>`.',
+  latest: '`{part}` brings another conda and Python after each release. Name one in the URL: `{named}`.',
 } as const;
 
 const installers =
@@ -61,5 +60,11 @@ function check({ node, at }: Instruction, { report }: RuleContext<typeof message
   const to = behindInOrder(node.text, /[\s"'|;&]/, /https?:\/\//, installers);
   if (to === undefined) return;
   const part = installers.exec(node.text.slice(0, to))?.[0] ?? '';
-  report(at({ from: to - part.length, to }), 'latest');
+  const [, system = '…'] = /^3?-([\w.-]{1,40}\.sh)/.exec(node.text.slice(to, to + 60)) ?? [];
+  const file = part.replace(/-latest$|^.*\//g, '');
+  // Releases of Miniforge are folders, those of Miniconda say for which Python they are.
+  const named = file.startsWith('Miniconda')
+    ? `${file}-py312_<version>-${system}`
+    : `releases/download/<version>/${file.replace(/^Miniforge$/, 'Miniforge3')}-<version>-${system}`;
+  report(at({ from: to - part.length, to }), 'latest', { part: part.replace(/\/download.*/s, ''), named });
 }

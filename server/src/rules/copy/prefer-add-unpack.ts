@@ -25,7 +25,8 @@ export default defineRule({
   why: '`ADD --unpack=true URL FOLDER` downloads and unpacks in one step, without curl, wget or tar in the image, and looks in each build whether the file has changed; a RUN is taken from the cache as long as its line is the same (Dockerfile reference, "ADD --unpack", syntax 1.17). `--checksum` checks the file as well. The rule is silent where the RUN checks, builds or removes what it unpacked, or strips folders from it.',
   messages: {
     unpack:
-      'This downloads an archive by a program that the image may need for nothing else. Write `ADD --unpack=true` with the URL and the folder, which Dockerfile syntax 1.17 knows.',
+      'ADD does this without {program} and tar in the image, and again when the file has changed. Write `ADD --unpack=true {url} {folder}` (Dockerfile syntax 1.17 or later).',
+    kept: 'The archive stays in the image beside what was unpacked. Write `ADD --unpack=true {url} {folder}` in place of this RUN (Dockerfile syntax 1.17 or later), or remove the archive at its end.',
   },
   options: {},
   examples: {
@@ -76,7 +77,15 @@ export default defineRule({
       const tar = tars[0] as ShellCommand;
       if (tar.args.some(({ value }) => /^--(?:strip|transform|wildcards|exclude)/.test(value))) return;
       const folder = folderOf(tar);
-      report(run.at(download.command.nameWord), 'unpack', undefined, () =>
+      const isKept =
+        tar.args.some(({ value }) => archiveName.test(value)) && !commands.some(({ name }) => name === 'rm');
+      const isMoved = commands.some(({ name }) => name === 'cd');
+      const data = {
+        program: download.command.name,
+        url: url.value.length > 100 ? '<URL>' : url.value.replace(/\$\{(\w+)\}(?!\w)/g, '$$$1'),
+        folder: folder ? `${trimEnd(folder, /\//)}/` : isMoved ? '<folder>' : './',
+      };
+      report(run.at(download.command.nameWord), isKept ? 'kept' : 'unpack', data, () =>
         folder && commands.length === 2 ? useAdd(facts, run, url, folder) : undefined,
       );
     },

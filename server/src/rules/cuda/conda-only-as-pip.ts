@@ -27,7 +27,7 @@ export default defineRule({
   summary: 'conda installs only packages that PyPI has as wheels',
   why: 'On an image with CUDA, conda brings a second Python and often a second CUDA of several GB, while wheels of the same packages bring what they need. PyTorch itself no longer publishes for conda: 2.5 was the last release there (pytorch/pytorch#138506). `uv pip install`, or `uv sync` with a lock file, installs the same packages in a fraction of the time. The rule is silent where conda reads an environment file, or installs anything that is no Python package of PyPI.',
   messages: {
-    pip: 'All that conda installs here is on PyPI as wheels too. Install it by `pip install`, and leave conda out where nothing else needs its Python.',
+    pip: 'conda brings libraries of its own, and all that it installs here is on PyPI too. Write `pip install {names}`, and leave conda out where nothing else uses its Python.',
   },
   options: {},
   onbuild: true,
@@ -70,11 +70,28 @@ export default defineRule({
         const names = found.flatMap(({ install }) => install.packages.map(({ value }) => nameOf(value)));
         const first = found[0];
         if (!first || !names.every((name) => condaPackagesOnPypi.has(name))) return;
-        if (names.some((name) => condaMlPackages.test(name))) report(first.span, 'pip');
+        if (names.some((name) => condaMlPackages.test(name)))
+          report(first.span, 'pip', { names: onPypi(names) });
       },
     };
   },
 });
+
+const otherNames: Readonly<Record<string, string>> = {
+  cupy: 'cupy-cuda12x',
+  opencv: 'opencv-python',
+  pytorch: 'torch',
+  'pytorch-gpu': 'torch',
+  python: '',
+  'pytorch-cuda': '',
+  pip: '',
+};
+
+/** The first of some packages of conda, as PyPI names them. */
+function onPypi(names: readonly string[]): string {
+  const all = [...new Set(names.map((name) => otherNames[name] ?? name).filter((name) => name !== ''))];
+  return `${all.slice(0, 5).join(' ')}${all.length > 5 ? ' …' : ''}`;
+}
 
 /** `conda-forge::numpy>=2` is `numpy`. */
 const nameOf = (word: string) =>

@@ -6,7 +6,7 @@ import { type PythonPackage, pythonPackages } from '../../facts/python-packages.
 import { addWord } from '../../facts/run-edits.ts';
 import { stageSays } from '../../facts/stage-text.ts';
 import { lineage, rootStage, type Stage } from '../../facts/stages.ts';
-import { bringsTorch } from '../../facts/torch-bringers.ts';
+import { bringsTorch, installOf } from '../../facts/torch-bringers.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { triggerOf } from '../../syntax/parse.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -54,9 +54,9 @@ export default defineRule({
     isolated:
       '`{name}` imports torch while it is built, and this is done here in an environment that has none. Add `--no-build-isolation`.',
     missing:
-      '`{name}` imports torch while it is built, and nothing installs torch before. Install torch, and what else it is built with (`packaging psutil ninja wheel`), by a command above.',
+      '`{name}` imports torch and others while it is built, and nothing installs torch before. Put `RUN {install}` above.',
     together:
-      '`{name}` imports torch while it is built, and torch comes with the same command. Install torch, and what else it is built with (`packaging psutil ninja wheel`), by a command before.',
+      '`{name}` imports torch and others while it is built, and torch comes with the same command. Put `RUN {install}` above, and leave `{torch}` out here.',
   },
   options: {},
   onbuild: true,
@@ -156,17 +156,18 @@ export default defineRule({
         const { word, name, command } = found;
         const span = run.at(word);
         if (hasFlag(command, ['no-build-isolation', 'no-build-isolation-package'])) {
-          const isWithTorch = packages.some((other) => other.command === command && other.name === 'torch');
+          const beside = packages.find((other) => other.command === command && other.name === 'torch');
+          const torch = beside?.word.value ?? 'torch';
           // Another mention may be an install before, and a base image of pytorch has it.
-          if (isWithTorch && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
-            report(span, 'together', { name });
+          if (beside && !stageSays(stage, torchAgain) && !/pytorch/.test(rootStage(stage).base.text))
+            report(span, 'together', { name, install: installOf(found, torch), torch });
           else if (
-            !isWithTorch &&
+            !beside &&
             !/pytorch/.test(rootStage(stage).base.text) &&
             !hasTorchBefore(facts, stage, run) &&
             !bringsTorch(facts, run, text.slice(0, word.from), command)
           )
-            report(span, 'missing', { name });
+            report(span, 'missing', { name, install: installOf(found, torch) });
           return;
         }
         // The others name torch among what they are built with.

@@ -25,7 +25,9 @@ export default defineRule({
   why: 'GPUs are passed into a container when it starts; a RUN gets none, unless it has `--device` or the engine’s default runtime is NVIDIA’s. So `nvidia-smi` is not found there, `torch.cuda.get_device_capability()` raises, and what is chosen by `torch.cuda.is_available()` is chosen for the CPU for good. Ask when the container starts, in the entrypoint or a HEALTHCHECK, and tell a build of kernels its target by `TORCH_CUDA_ARCH_LIST`. A command that may fail (`|| true`), an answer that is only printed, and a RUN with `--device` are left alone, as is a file that speaks of such a runtime or device.',
   messages: {
     query:
-      'A build gets no GPU by itself, and without one `{call}` fails here or says that there is none. Leave it out, and look in a container started with `docker run --gpus all`.',
+      'A build gets no GPU by itself, so `{call}` fails here or finds none. Move it into the program that the container starts, or write its answer into the file.',
+    program:
+      'A build gets no GPU by itself, so `{call}` fails here. Delete it, and try it with `docker run --gpus all <image> {call}`.',
   },
   options: {},
   onbuild: true,
@@ -62,12 +64,19 @@ export default defineRule({
     return {
       RUN(run, { facts, report }) {
         if (run.node.flags.some(({ name }) => name === 'device')) return;
-        const found = findProgram(facts, run) ?? findCall(facts, run);
+        const program = findProgram(facts, run);
+        const found = program ?? findCall(facts, run);
         if (!found) return;
         isGiven ??= givesDevice.test(facts.file.joined);
         if (isGiven) return;
         const { from, to } = found;
-        report(run.at(found), 'query', { call: run.node.text.slice(from, to).replace(/^["']|["']$/g, '') });
+        const { text } = run.node;
+        const call = text.slice(from, to).replace(/^["']|["']$/g, '');
+        // What stands in a substitution or in front of a pipe is asked for its answer.
+        const isAsked =
+          /[`(]\s*$/.test(text.slice(Math.max(0, from - 3), from)) || /^[^\n;&]*\|/.test(text.slice(to));
+        const isAlone = program !== undefined && !isAsked;
+        report(run.at(found), isAlone ? 'program' : 'query', { call });
       },
     };
   },

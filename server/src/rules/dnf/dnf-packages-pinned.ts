@@ -23,7 +23,7 @@ export default defineRule({
   messages: {
     ...pinMessages('-'),
     module:
-      'This takes whichever version of the module `{name}` is the default, and ends with an error where none is. Write `{name}:<stream>`, one that `dnf module list {name}` shows.',
+      'Of the module `{name}` the default version of the distribution is installed, or none where it has no default. Write one that `dnf module list {name}` shows, as `{name}:<version>`.',
   },
   options: pinOptions(
     'FROM almalinux:9\nARG PYTHON=3.12-3.12.1-4.el9\nRUN microdnf install -y python$PYTHON && microdnf clean all\n',

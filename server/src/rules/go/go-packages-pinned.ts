@@ -1,4 +1,5 @@
 import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form: InstallForm = { programs: ['go'], verbs: ['install', 'get', 'run', 'tool'] };
@@ -13,8 +14,9 @@ export default defineRule({
   summary: 'go installs or runs a module without a version',
   why: '`go install x@latest` builds whatever was released last, so a rebuild may bring another tool than the image that was tested, or fail because the module asks for a newer Go. A version, a branch or a commit behind `@` says what was meant; packages below `.` or `/` come from the build itself (Go documentation, "go install").',
   messages: {
-    unpinned:
-      '`{name}` has no fixed version, so a rebuild may build another one. Write `{module}@<version>`.',
+    ...pinMessages('@'),
+    module: '`{name}` has no fixed version, so a rebuild may build another one. Write `{module}@<version>`.',
+    get: '`go get` takes the newest `{module}` of the day, so a rebuild may build another one. Write `go install {module}@<version>`, or `GO111MODULE=on go get {module}@<version>` with a Go older than 1.16.',
   },
   options: pinOptions('FROM golang:1.25\nRUN go install $TOOL\n'),
   onbuild: true,
@@ -51,7 +53,11 @@ export default defineRule({
         const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
         const name = unpinned.value;
-        report(run.at(unpinned), 'unpinned', { name, module: name.replace(/@.*/, '') });
+        // An old `go get` knows no `@version` unless it works with modules.
+        const isGet = has('get') && !name.includes('@');
+        const { id, data } = pinMessage(facts, run, unpinned, isPinned);
+        if (id === 'listed' || id === 'unseen') report(run.at(unpinned), id, data);
+        else report(run.at(unpinned), isGet ? 'get' : 'module', { name, module: name.replace(/@.*/, '') });
       }
     },
   }),

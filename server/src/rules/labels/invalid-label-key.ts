@@ -17,9 +17,9 @@ export default defineRule({
   why: "Docker's guidelines for label keys ask for lower-case letters, digits, and single dots, dashes, underscores and slashes between them, as in `org.opencontainers.image.source`. Registries and schedulers that filter images by label follow them: a key such as `Model Version` or `MAINTAINER` is kept, but a filter on it finds nothing where keys are compared as the guidelines have them. Prefixes such as `com.docker.` belong to Docker.",
   messages: {
     invalid:
-      'The label key `{key}` does not keep to the form of label keys. Use lower-case letters, digits and single `.`, `-`, `_` or `/` between them.',
+      'Tools look for label keys in lower-case letters, digits and single `.`, `-`, `_` or `/`, and take `{key}` for another one. Write `{right}`.',
     reserved:
-      'The label key `{key}` has a prefix that Docker keeps for itself. Use one of a domain of your own.',
+      'The label key `{key}` begins as those that Docker keeps for itself. Begin it with a domain of yours, as in `org.example.{last}`.',
   },
   options: {},
   examples: {
@@ -51,11 +51,12 @@ export default defineRule({
         const isReserved = reserved.test(key.value);
         if (!isReserved && isValid(key.value)) continue;
         const span = label.at(withoutQuotes(key));
-        const data = { key: key.value };
-        if (isReserved) ctx.report(span, 'reserved', data);
-        else {
-          ctx.report(span, 'invalid', data, (): Fix | undefined => {
-            const text = mend(key.value);
+        const text = mend(key.value);
+        if (isReserved) {
+          ctx.report(span, 'reserved', { key: key.value, last: key.value.split('.').at(-1) ?? '' });
+        } else {
+          const right = isValid(text) ? text : 'org.example.name';
+          ctx.report(span, 'invalid', { key: key.value, right }, (): Fix | undefined => {
             return isValid(text)
               ? { title: `Rename the label to ${text}`, safety: 'unsafe', edits: [{ span, text }] }
               : undefined;

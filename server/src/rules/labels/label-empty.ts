@@ -12,7 +12,8 @@ export default defineRule({
   summary: 'A required label is empty',
   why: 'A label that must be there is there for somebody who filters images by it or reads it, and an empty one tells them nothing. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
-    empty: 'The configuration asks for the label `{key}`, which is empty here. Write `{key}="<value>"`.',
+    empty:
+      'The settings of the linter require the label `{key}`, and it is empty here. Write `{key}="<value>"`.',
   },
   options: { labels: schemaOption },
   examples: {

@@ -13,7 +13,7 @@ export default defineRule({
   why: 'The revision in `org.opencontainers.image.revision` finds the source of a running image only when it is the commit itself: 40 lower-case hexadecimal digits, or the first 7. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
     wrong:
-      'The configuration asks for the hash of a commit in the label `{key}`, and this is none. Write what `git rev-parse HEAD` prints, or its first 7 digits.',
+      'The settings of the linter ask for the hash of a commit in the label `{key}`. Write what `git rev-parse HEAD` prints, or its first 7 digits.',
   },
   options: labelOptions('hash'),
   examples: {

@@ -13,7 +13,7 @@ export default defineRule({
   why: 'Tools compare `org.opencontainers.image.version` by the rules of semantic versioning: three numbers, then a pre-release behind `-` and build data behind `+`; a leading `v` belongs to tags, not to versions (semver.org). Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
     wrong:
-      'The configuration asks for a version in the label `{key}`, and this is none. Write it as in `1.2.0`, without a `v` before it.',
+      'The settings of the linter ask for a version of three numbers in the label `{key}`. Write it as in `1.2.0`, without a leading `v`.',
   },
   options: labelOptions('semver'),
   examples: {

@@ -13,7 +13,7 @@ export default defineRule({
   why: 'Registries and dashboards make links of labels such as `org.opencontainers.image.source` and `.documentation` (OCI image specification, annotations), and a value without a scheme leads nowhere. Asked for by `label-schema` in `.hadolint.yaml`, `--require-label` or the option.',
   messages: {
     wrong:
-      'The configuration asks for a URL in the label `{key}`, and this is none. Write it with its scheme, as in `https://example.org/team/app`.',
+      'The settings of the linter ask for a URL in the label `{key}`. Write it with its scheme, as in `https://example.org/team/app`.',
   },
   options: labelOptions('url'),
   examples: {

@@ -12,7 +12,7 @@ export default defineRule({
   summary: 'MAINTAINER is deprecated',
   why: 'Docker deprecated `MAINTAINER` in 1.13. A label holds the same text, and registries and `docker inspect` show it; the OCI image specification names the key `org.opencontainers.image.authors`.',
   messages: {
-    deprecated: 'MAINTAINER is deprecated. Write `LABEL org.opencontainers.image.authors="…"` in its place.',
+    deprecated: 'MAINTAINER is deprecated. Write `{label}`.',
   },
   options: {},
   examples: {
@@ -31,17 +31,19 @@ export default defineRule({
   },
   create: () => ({
     MAINTAINER({ node, span, at }, ctx) {
+      const name = node.plain.slice(node.body.from, node.body.to).replace(/^(["'])(.*)\1$/, '$2');
+      const keyword = node.keywordWord.raw === node.keywordWord.raw.toLowerCase() ? 'label' : 'LABEL';
+      const text = `${keyword} org.opencontainers.image.authors=${JSON.stringify(name).replaceAll('$', '\\$')}`;
       ctx.report(
         at(node.keywordWord),
         'deprecated',
-        undefined,
-        () => {
-          const name = node.plain.slice(node.body.from, node.body.to).replace(/^(["'])(.*)\1$/, '$2');
-          if (name === '') return undefined;
-          const keyword = node.keywordWord.raw === node.keywordWord.raw.toLowerCase() ? 'label' : 'LABEL';
-          const text = `${keyword} org.opencontainers.image.authors=${JSON.stringify(name).replaceAll('$', '\\$')}`;
-          return { title: 'Replace MAINTAINER by a LABEL', safety: 'safe', edits: [{ span, text }] };
+        {
+          label: name === '' || name.length > 100 ? `${keyword} org.opencontainers.image.authors="…"` : text,
         },
+        () =>
+          name === ''
+            ? undefined
+            : { title: 'Replace MAINTAINER by a LABEL', safety: 'safe', edits: [{ span, text }] },
         { tag: 'deprecated' },
       );
     },

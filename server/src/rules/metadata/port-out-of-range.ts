@@ -1,5 +1,5 @@
 import { readPort } from '../../facts/ports.ts';
-import { isTemplateMark } from '../../facts/template-marks.ts';
+import { holdsMark, ofTemplate } from '../../facts/templates.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const highest = 65_535;
@@ -19,6 +19,7 @@ export default defineRule({
     template:
       '`{port}` is for a program that makes the Dockerfile, and no port. Check the file that the template makes.',
     malformed: '`{port}` is no port number. Write a number or a range, such as `8888` or `8000-8010`.',
+    template: ofTemplate,
   },
   options: {},
   examples: {
@@ -38,6 +39,7 @@ export default defineRule({
       { code: 'FROM debian:12\nEXPOSE ⟦65000-66000/udp⟧' },
       { code: 'FROM debian:12\nEXPOSE ⟦80,443⟧', note: 'blanks separate ports' },
       { code: 'FROM debian:12\nEXPOSE 8888 ⟦#⟧ Jupyter', note: 'EXPOSE knows no comment behind it' },
+      { code: 'FROM debian:12\nEXPOSE ⟦@PORT@⟧', note: 'of a template' },
     ],
   },
   create: () => ({
@@ -45,8 +47,8 @@ export default defineRule({
       for (const word of expose.node.args) {
         const { isVariable, range, ends } = readPort(word);
         if (isVariable || ends?.every((end) => end <= highest)) continue;
-        const fault = ends ? 'high' : isTemplateMark(word.raw) ? 'template' : 'malformed';
-        report(expose.at(word), fault, { port: ends ? range : word.value });
+        if (!ends && holdsMark(word.value)) report(expose.at(word), 'template', { word: word.value });
+        else report(expose.at(word), ends ? 'high' : 'malformed', { port: ends ? range : word.value });
         return;
       }
     },

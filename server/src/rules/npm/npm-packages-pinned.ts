@@ -1,5 +1,6 @@
-import { plainWords } from '../../facts/command-flags.ts';
+import { hasFlag, plainWords } from '../../facts/command-flags.ts';
 import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form: InstallForm = { programs: ['npm'], verbs: ['install'], valueFlags: ['loglevel', 'registry'] };
@@ -15,8 +16,12 @@ export default defineRule({
   summary: 'npm installs packages without a version',
   why: 'npm takes what the tag `latest` points to that day, so a rebuild may bring another JupyterLab extension or another Pyright than the image that was tested, and a release that asks for a newer Node breaks the build. A version in the command says what was meant; `npm ci` takes everything from `package-lock.json`. Repositories count as pinned when they name a commit or tag behind `#`.',
   messages: {
-    unpinned: '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`.',
-    branch: '`{name}` is whatever the default branch holds. Append `#` and a tag or commit.',
+    local:
+      '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`, or list it in `package.json` and run `npm ci`.',
+    ...pinMessages('@'),
+    global: '`{name}` has no version, so a rebuild may install another one. Write `{name}@<version>`.',
+    branch:
+      '`{name}` is whatever the default branch holds on the day. Write `{name}#<tag>`, with a tag or commit.',
   },
   options: pinOptions('FROM node:22\nRUN npm install -g $TOOLS\n'),
   onbuild: true,
@@ -47,7 +52,11 @@ export default defineRule({
         const unpinned = firstUnpinned(facts, run, suspects, isPinned, options);
         if (!unpinned) continue;
         const name = unpinned.value;
-        report(run.at(unpinned), isRepository(name) ? 'branch' : 'unpinned', { name });
+        // `npm ci` installs into the folder of the project only.
+        const plain = hasFlag(command, ['g', 'global', 'location']) ? 'global' : 'local';
+        const { id, data } = pinMessage(facts, run, unpinned, isPinned);
+        if (id === 'listed' || id === 'unseen') report(run.at(unpinned), id, data);
+        else report(run.at(unpinned), isRepository(name) ? 'branch' : plain, { name });
       }
     },
   }),

@@ -27,7 +27,7 @@ export default defineRule({
   why: 'Since Debian 12 and Ubuntu 23.04 the distribution’s Python is marked as managed by apt, and pip and `uv pip --system` end with "externally-managed-environment" (PEP 668; measured with pip 23.0 of Debian 12 and uv 0.13). A file that built on Ubuntu 22.04 stops building when its CUDA image moves to 24.04. The official images of Python have one of their own and are not concerned. Only the first such install of a stage is reported, and none where the file mentions another Python, an environment or a setting of pip.',
   messages: {
     refused:
-      'The Python of this base image belongs to apt and refuses `{program}`, so the build ends here. Install into a virtual environment, or set `{variable}=1`.',
+      'The Python of this base image belongs to apt and refuses `{program}`, so the build ends here. Write `ENV {variable}=1` above, or make a virtual environment and put its `bin` first on PATH.',
   },
   options: {},
   examples: {

@@ -17,7 +17,7 @@ export default defineRule({
   summary: 'pip leaves its cache in the image',
   why: 'pip keeps every wheel that it downloads in `~/.cache/pip`, where it stays in the layer and is of no use at run time: for PyTorch with CUDA that is more than 2 GB. `--no-cache-dir` keeps it out, as does emptying the cache in the same RUN; a cache mount keeps it out as well and spares the download in the next build.',
   messages: {
-    kept: 'pip keeps its downloads in the image. Add `--no-cache-dir`, or mount a cache at `/root/.cache/pip`.',
+    kept: 'pip keeps its downloads in the image. Add `--no-cache-dir`, or write `RUN --mount=type=cache,target=/root/.cache/pip …`.',
   },
   options: {
     everyWay: {

@@ -14,7 +14,8 @@ export default defineRule({
   summary: 'pip is told not to use the cache that is mounted for it',
   why: '`--no-cache-dir` keeps pip from reading and writing its cache (pip documentation, "Caching"), so the cache mount stays empty and each build downloads the wheels anew, several gigabytes with CUDA. With the mount nothing of the cache reaches the layer either way.',
   messages: {
-    defeated: '`{flag}` keeps pip from using the cache that is mounted here. Leave out one of the two.',
+    defeated:
+      '`{flag}` keeps pip from using the cache that is mounted here. Delete `{flag}`, or else the mount.',
   },
   options: {},
   onbuild: true,

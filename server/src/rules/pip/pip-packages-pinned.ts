@@ -1,4 +1,5 @@
 import { firstUnpinned, pinOptions } from '../../facts/package-installs.ts';
+import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { readPipInstall, readPipTargets, readPipWords } from '../../facts/pip.ts';
 import { readUv } from '../../facts/uv.ts';
 import { readUvTargets } from '../../facts/uv-targets.ts';
@@ -20,10 +21,10 @@ export default defineRule({
   summary: 'pip or uv installs packages without a version',
   why: 'pip and uv take the newest release of the day, so a rebuild may install another numpy or torch than the image that was tested, and torch alone decides which CUDA comes along. A version, a constraints file or a requirements file says what was meant. Repositories count as pinned when they name a tag or commit. Words that hold a variable without a value in the file, local paths and archives are left alone.',
   messages: {
-    unpinned:
+    ...pinMessages('=='),
+    named:
       '`{name}` has no version, so a rebuild may install another one. Write `{name}==<version>`, or use a requirements file.',
-    tool: '`{name}` has no version, so a rebuild may install another one. Write `{name}==<version>`.',
-    branch: '`{name}` is whatever the default branch holds. Append `@` and a tag or commit.',
+    branch: '`{name}` is whatever the default branch holds. Write `@` and a tag or commit after its address.',
   },
   options: {
     ...pinOptions('FROM python:3.12\nRUN pip install $PACKAGES\n', 'hadolint#1175'),
@@ -153,8 +154,10 @@ export default defineRule({
         if (!unpinned) continue;
         const name = unpinned.value.replace(/^(\w+\+\w+:\/\/).*\/(?=[^/]+$)/, '$1…/').replace(/@latest$/, '');
         const isPip = !uv || uv.verb === 'pip install';
-        const message = unpinned.value.includes('://') ? 'branch' : isPip ? 'unpinned' : 'tool';
-        report(run.at(unpinned), message, { name });
+        const message = unpinned.value.includes('://') ? 'branch' : isPip ? 'named' : 'unpinned';
+        const { id, data } = pinMessage(facts, run, unpinned, isPinned);
+        if (id === 'listed' || id === 'unseen') report(run.at(unpinned), id, data);
+        else report(run.at(unpinned), message, { name });
       }
     },
   }),
@@ -193,6 +196,5 @@ function namesVersion(name: string): boolean | undefined {
 }
 
 /** The same as hadolint sees it: any `@`. */
-function hasAt(name: string): boolean | undefined {
-  return /^(?:(?:git|hg|svn|bzr)\+|git:\/\/)/.test(name) ? name.includes('@') : undefined;
-}
+const hasAt = (name: string) =>
+  /^(?:(?:git|hg|svn|bzr)\+|git:\/\/)/.test(name) ? name.includes('@') : undefined;

@@ -1,3 +1,4 @@
+import { shippedStage } from '../../facts/shipped-stages.ts';
 import { expandWord } from '../../facts/word-expansion.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { parsePlatform } from '../../syntax/platform.ts';
@@ -18,7 +19,7 @@ export default defineRule({
   why: '`--platform=linux/amd64` in the file holds on every machine: on an Apple silicon laptop or an ARM server the image runs under emulation, several times slower, and `docker build --platform` cannot change it. Where one platform is all that works, as with many CUDA images, say so when building, or in the name of the stage (`AS build-amd64`), and the rule is silent.',
   messages: {
     constant:
-      'This stage is for `{platform}` even where another platform is built. Keep the flag only where that is meant; else leave it out, and give `--platform` to `docker build`.',
+      'This stage is for `{platform}` even where `docker build --platform` asks for another. Keep the flag if that is meant; else delete it, and write `docker build --platform {platform}` where you need that one.',
   },
   options: {
     otherVariables: {
@@ -74,11 +75,16 @@ export default defineRule({
           safety: 'unsafe',
           edits: [removeWord(facts.file.text, from.at(flag))],
         },
-        {
-          title: 'Use the platform of the building machine',
-          safety: 'unsafe',
-          edits: [{ span: from.at(flag), text: '--platform=$BUILDPLATFORM' }],
-        },
+        // In the image itself it would tie the platform to the machine that builds.
+        ...(shippedStage(facts, from)
+          ? []
+          : [
+              {
+                title: 'Use the platform of the building machine',
+                safety: 'unsafe' as const,
+                edits: [{ span: from.at(flag), text: '--platform=$BUILDPLATFORM' }],
+              },
+            ]),
       ]);
     },
   }),

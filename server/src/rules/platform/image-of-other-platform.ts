@@ -15,7 +15,7 @@ export default defineRule({
   why: 'An image such as `arm64v8/python` holds one architecture. Under `--platform=linux/amd64` Docker takes it all the same, warns, and the programs in it end with `exec format error` or run under emulation. BuildKit compares with the registry; this rule asks nobody and finds what the name of the image tells: the namespaces of Docker Hub for one architecture, manylinux images, and tags that end in one.',
   messages: {
     other:
-      '`{image}` is made for {actual}, but `--platform` asks for {expected}. Take the image of the platform that you want.',
+      '`{image}` is made for {actual}, but `--platform` asks for {expected}. Write an image for {expected}, or `--platform=linux/{actual}`.',
   },
   options: {},
   examples: {

@@ -14,7 +14,8 @@ export default defineRule({
   summary: 'A package has no wheel for ARM, for which the image is built as well',
   why: 'PyPI has wheels of decord and faiss-gpu-cu12 for x86-64 and none for ARM, nor sources that pip could build (asked of PyPI in November 2026), so the build for Apple silicon, Graviton or Grace ends with "No matching distribution found". The rule looks at stages that ask for `TARGETARCH` or name ARM in `--platform`.',
   messages: {
-    none: 'PyPI has no wheel of `{name}` for ARM, so the build for ARM ends here. Build for `linux/amd64` alone, or take another package.',
+    arm: 'PyPI has no wheel of `{name}` for ARM, and this stage is for ARM, so the build stops here. Build for `linux/amd64`, or use {other}.',
+    both: 'PyPI has no wheel of `{name}` for ARM, so the build for ARM stops here. Put `[ "$TARGETARCH" != amd64 ] ||` before the command, or use {other}.',
   },
   options: {},
   examples: {
@@ -37,7 +38,9 @@ export default defineRule({
       const found = requiredPackages(facts, run).find(({ name }) => withoutArmWheel.has(name));
       if (!found) return;
       const isArm = /--platform=["']?linux\/arm64/.test(rootStage(stage).from.node.text);
-      if (isArm || isForSeveralPlatforms(stage)) report(run.at(found.word), 'none', { name: found.name });
+      const { name, word } = found;
+      const data = { name, other: withoutArmWheel.get(name) ?? '' };
+      if (isArm || isForSeveralPlatforms(stage)) report(run.at(word), isArm ? 'arm' : 'both', data);
     },
   }),
 });

@@ -14,7 +14,7 @@ export default defineRule({
   summary: 'FROM asks for the platform that it has anyway',
   why: 'A FROM without `--platform` is built for the target platform, which is what `$TARGETPLATFORM` holds. The flag only invites the question what it is for.',
   messages: {
-    redundant: 'This stage is built for the target platform anyway. Leave the flag out.',
+    redundant: 'This stage is built for the target platform anyway. Delete the flag.',
   },
   options: {
     onlyBare: {

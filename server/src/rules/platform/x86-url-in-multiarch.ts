@@ -16,7 +16,11 @@ export default defineRule({
   summary: 'A file for several platforms downloads a program for x86-64 alone',
   why: 'A stage that asks for `TARGETARCH` is meant to be built for more than one platform. The download is the same on each, so the image for ARM holds a program that ends with "exec format error" when it is first called. `${TARGETARCH}` says `amd64` or `arm64`, and `$(uname -m)` says `x86_64` or `aarch64` (Dockerfile reference, "Automatic platform ARGs in the global scope").',
   messages: {
-    fixed: 'The image for ARM gets this program for x86-64 too. Choose by TARGETARCH or `uname -m`.',
+    machine:
+      'The image for ARM gets this program for x86-64 too. Write `$(uname -m)` in place of `{part}`, if there is a file for `aarch64`.',
+    arch: 'The image for ARM gets this program for x86-64 too. Write `$TARGETARCH` in place of `{part}`, with `ARG TARGETARCH` above, if there is a file for `arm64`.',
+    other:
+      'The image for ARM gets this program for x86-64 too. Choose the file by `$TARGETARCH`, with `ARG TARGETARCH` above: it is `amd64` or `arm64`.',
   },
   options: {},
   examples: {
@@ -50,7 +54,11 @@ export default defineRule({
       if (/--platform=[^\s=]*amd64/.test(stage.from.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => x86.test(value));
-        if (url) return report(run.at(url), 'fixed');
+        if (!url) continue;
+        const part = x86.exec(url.value)?.[0] ?? '';
+        if (part === 'x86_64') return report(run.at(url), 'machine', { part });
+        if (part === 'amd64') return report(run.at(url), 'arch', { part });
+        return report(run.at(url), 'other');
       }
     },
   }),

@@ -6,7 +6,7 @@ import type { ShellCommand, ShellWord } from '../../syntax/shell.ts';
 const messages = {
   flag: 'Poetry 2 does not know `{flag}`, so the build ends with an error. {remedy}',
   plugin:
-    'Poetry 2 has no `poetry {verb}` of its own, so the build ends with an error. Add it above, by `poetry self add poetry-plugin-{verb}`.',
+    'Poetry 2 has no `poetry {verb}` of its own, so the build ends with an error. Put `RUN poetry self add poetry-plugin-{verb}` above.',
 } as const;
 
 /** What Poetry 2 took away, and what it has in its place; an empty text where nothing is needed. */
@@ -73,7 +73,7 @@ export default defineRule({
         }
         if (!flag) continue;
         const { instead } = gone[flag.value] ?? { instead: '' };
-        const remedy = instead === '' ? 'Leave it out.' : `Write \`${instead}\`.`;
+        const remedy = instead === '' ? 'Delete it.' : `Write \`${instead}\`.`;
         report(run.at(flag), 'flag', { flag: flag.value, remedy }, (): Fix | undefined => {
           if (run.node.json) return undefined;
           const { start, end } = run.at(flag);

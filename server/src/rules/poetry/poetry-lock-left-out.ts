@@ -6,9 +6,9 @@ import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
   ignored:
-    '.dockerignore keeps `{path}` out of the build, so `poetry install` chooses the newest versions each time. Let the file through.',
+    '.dockerignore keeps `{path}` out of the build, so `poetry install` chooses the newest versions each time. Add `!{path}` to .dockerignore.',
   uncopied:
-    '`{path}` is not copied, so `poetry install` chooses the newest versions each time. Copy it with pyproject.toml.',
+    '`{path}` is not copied, so `poetry install` chooses the newest versions each time. Add it where pyproject.toml is copied or mounted.',
   missing:
     'There is no `{path}` in the build context, so `poetry install` chooses the newest versions each time. Run `poetry lock` and commit the file.',
 } as const;

@@ -21,7 +21,7 @@ export default defineRule({
   summary: 'A RUN changes the folder with cd',
   why: '`cd` holds until its RUN ends, so the reader has to keep track of two folders, and a path in a later instruction that counts on it points elsewhere. WORKDIR holds for all instructions below it, is shown by `docker inspect` and makes the folder where it is missing (Dockerfile reference, "WORKDIR"). A `cd` in a subshell is left alone, as it says itself how far it reaches, and so is one into a folder that the same RUN removes again: split by WORKDIR, what it fetched would stay in a layer.',
   messages: {
-    cd: 'This folder holds for this RUN only. Set it with WORKDIR above, or put the commands that need it into `( … )`.',
+    cd: 'This folder holds for this RUN only. Write `WORKDIR {folder}` above, or put `cd` and the commands that need it into parentheses.',
   },
   options: {
     subshells: {
@@ -96,7 +96,8 @@ export default defineRule({
       const stage = facts.stageOf(run);
       const start = (stage && workdirAt(facts.file, stage, run)) ?? '.';
       if (!options.removedFolders && removesWorkFolder(commands, start)) return;
-      report(run.at(cd.nameWord), 'cd', undefined, () => useWorkdir(run, facts, cd));
+      const folder = cd.args[0]?.value.replace(/\$\{(\w+)\}(?!\w)/g, '$$$1') ?? '<folder>';
+      report(run.at(cd.nameWord), 'cd', { folder }, () => useWorkdir(run, facts, cd));
     },
   }),
 });

@@ -18,9 +18,9 @@ export default defineRule({
   why: 'Whatever the address answers on the day of the build is run as root in the image: another version, an error page, or what somebody else put there. A checksum holds the file to what was looked at once: `ADD --checksum=sha256:…`, or `sha256sum -c` before it is run (Dockerfile reference, "ADD --checksum"). Piped into a shell, a download that breaks off is run up to there. The installer of uv has a rule of its own, uv-installer-script.',
   messages: {
     piped:
-      'This runs whatever the address answers on the day of the build. Save it to a file, and compare its `sha256sum` before it is run.',
+      'This runs whatever the address answers on the day of the build. Save it to a file, and put `echo "<sum>  <file>" | sha256sum -c - &&` before the command that runs it.',
     saved:
-      '`{file}` is run without a look at whether it is the file that was meant. Put `echo "<sum>  {file}" | sha256sum -c - &&` before it.',
+      '`{file}` is run without a look at whether it is the file that was meant. Put `echo "<sum>  {file}" | sha256sum -c - &&` before the command that runs it{joined}.',
   },
   options: {},
   onbuild: true,
@@ -66,11 +66,15 @@ export default defineRule({
         if (isPiped || isInside) return report(run.at(url), 'piped');
         const file = download.output?.value ?? (download.keepsName ? url.value.split('/').at(-1) : undefined);
         if (file && commands.slice(at + 1).some((one) => runs(one, file)))
-          return report(run.at(url), 'saved', { file });
+          return report(run.at(url), 'saved', { file, joined: joins(run.node.text) });
       }
     },
   }),
 });
+
+/** What else is to be done where a `;` goes on after a failure. */
+const joins = (text: string) =>
+  text.includes(';') && !/\bset\s+-\w*e/.test(text) ? ', and join all of them by `&&`' : '';
 
 const isShell = ({ name }: ShellCommand) => /^(?:ba|da|z|k)?sh$/.test(name);
 const holdsDownload = ({ value }: { value: string }) =>

@@ -14,9 +14,12 @@ export default defineRule({
   summary: 'A RUN calls a program that has no use in a build',
   why: 'Each RUN starts in a container of its own that ends with it, so a service that it starts or a folder that it mounts is gone in the next one, and `ssh`, `vim` and `top` wait for someone at a terminal. Start a service in the same RUN that needs it by calling its program; fetch from a private repository with `RUN --mount=type=ssh` and git.',
   messages: {
-    host: '`{name}` has no lasting effect in a build. Leave it out, or do this when the container runs.',
-    started:
-      'What `{name}` starts here ends with this RUN. Start it in the RUN that needs it, or when the container runs.',
+    host: '`{name}` changes nothing in the image, as what it does is over when this RUN ends. Delete it, or call it when the container runs.',
+    service:
+      'What `service` starts stops when this RUN ends. Put the commands that need it into this RUN, joined by `&&`; for the container, start it in CMD or ENTRYPOINT.',
+    mount:
+      'What `mount` mounts is gone when this RUN ends, and most builds may not mount at all. Delete it, and give the folder to the container with `docker run -v`.',
+    screen: '`{name}` waits for somebody at a screen and keyboard, whom a build does not have. Delete it.',
   },
   options: {},
   onbuild: true,
@@ -35,10 +38,10 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       const command = facts.commands(run).find(({ name }) => hostPrograms.has(name));
-      if (command?.nameWord) {
-        const isStarted = command.name === 'service';
-        report(run.at(command.nameWord), isStarted ? 'started' : 'host', { name: command.name });
-      }
+      if (!command?.nameWord) return;
+      const { name, nameWord } = command;
+      if (name === 'service' || name === 'mount') report(run.at(nameWord), name);
+      else report(run.at(nameWord), name === 'vim' ? 'screen' : 'host', { name });
     },
   }),
 });

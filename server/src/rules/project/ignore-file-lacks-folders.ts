@@ -7,7 +7,8 @@ import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
-  copied: 'This copies {folders} into the image. Keep them out of the build with .dockerignore.',
+  copied:
+    'This copies {folders} into the image. Add them to .dockerignore, which keeps them out of the build.',
 } as const;
 const table = {
   dataMegabytes: {

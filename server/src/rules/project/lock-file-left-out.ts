@@ -7,8 +7,9 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 
 const messages = {
   ignored:
-    '.dockerignore keeps `{path}` out of the build, so `uv sync {flag}` ends with an error. Let the file through.',
-  uncopied: '`{path}` is not copied, so `uv sync {flag}` ends with an error. Copy it with pyproject.toml.',
+    '.dockerignore keeps `{path}` out of the build, so `uv sync {flag}` ends with an error. Add `!{path}` to .dockerignore.',
+  uncopied:
+    '`{path}` is not copied, so `uv sync {flag}` ends with an error. Add it where pyproject.toml is copied or mounted.',
   missing:
     'There is no `{path}` in the build context, so `uv sync {flag}` ends with an error. Run `uv lock` and commit the file.',
 } as const;

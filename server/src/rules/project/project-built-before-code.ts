@@ -6,11 +6,11 @@ import { defineRule, type Fix } from '../../lint/rule.ts';
 
 const messages = {
   dependencies:
-    '`{command}` installs the project as well, and its code, `{file}`, is not copied yet, so the build ends with an error. Add `{flag}`, or copy the code above.',
+    '`{command}` installs the project as well, and its code, `{file}`, is not copied yet, so the build ends with an error. Add `{flag}`, or move the COPY of the code above this line.',
   early:
-    '`{command}` builds the project before its code, `{file}`, is copied, so the build ends with an error. Copy the code above it.',
+    '`{command}` builds the project before its code, `{file}`, is copied, so the build ends with an error. Move the COPY of the code above this line.',
   ignored:
-    '`{command}` builds the project, and .dockerignore keeps its code, `{file}`, out of the build. Take the folder out of .dockerignore, or add a line with `!` and its name at the end.',
+    '`{command}` builds the project, but .dockerignore keeps its code, `{file}`, out of the build. Add `!{allowed}` to .dockerignore.',
 } as const;
 
 const poetry =
@@ -109,10 +109,12 @@ export default defineRule({
           const flag = flags[build.tool];
           const data = { command: commandName(build), file };
           if (why === 'ignored') {
-            const title = `Add !${path} to the ignore file`;
-            const fix = (): Fix => ({ title, safety: 'unsafe', edits: [], ignoreLines: [`!${path}`] });
+            // The other files of its package are needed as well.
+            const allowed = path.includes('/') ? path.replace(/\/[^/]*$/, '') : path;
+            const title = `Add !${allowed} to the ignore file`;
+            const fix = (): Fix => ({ title, safety: 'unsafe', edits: [], ignoreLines: [`!${allowed}`] });
             const elsewhere = () => ignoringPattern(facts.context, path);
-            return report(span, 'ignored', data, fix, { elsewhere });
+            return report(span, 'ignored', { ...data, allowed }, fix, { elsewhere });
           }
           if (flag === undefined) return report(span, 'early', data);
           const edits = () => [addWord(run, build.verb, flag)];

@@ -1,18 +1,18 @@
 import { bringAlong } from '../../facts/copy-edits.ts';
 import { ignoringPattern, manifestKey } from '../../facts/faults-elsewhere.ts';
-import { commandName, projectCommands } from '../../facts/project-commands.ts';
+import { commandName, follow, projectCommands } from '../../facts/project-commands.ts';
 import { leftOutOf } from '../../facts/project-needs.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
   ignored:
-    '{manifest} names `{file}`, which .dockerignore keeps out of the build, so the project cannot be built in the image. Let it through.',
+    '{manifest} names `{file}`, which .dockerignore keeps out of the build, so the project cannot be built in the image. Add `!{path}` to .dockerignore.',
   uncopied:
-    '{manifest} names `{file}`, which is not copied before `{command}` builds the project, so the build ends with an error. Copy it as well.',
+    '{manifest} names `{file}`, which is not copied before `{command}` builds the project, so the build ends with an error. Add it where {manifest} is copied or mounted.',
   outside:
-    '{manifest} names `{file}`, which lies outside of what is copied, so `{command}` cannot build the project. Put a copy of the file beside {manifest}, name that one there, and copy it above.',
+    '{manifest} names `{file}`, which is not there in the image, so `{command}` cannot build the project. Copy the file to `{place}` above.',
   missing:
-    '{manifest} names `{file}`, which is not in the build context, so `{command}` cannot build the project. Write the file, or take the line out.',
+    '{manifest} names `{file}`, which is not in the build context, so `{command}` cannot build the project. Write the file, or take that line out of {manifest}.',
 } as const;
 
 const hatch = '\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n';
@@ -177,7 +177,8 @@ export default defineRule({
           if (lost?.kind !== 'file' || !command.nameWord) continue;
           isReported = true;
           const { manifest, file, path, why } = lost;
-          const data = { manifest, file, command: commandName(build) };
+          const place = follow(build.folder, file) ?? file;
+          const data = { manifest, file, path, place, command: commandName(build) };
           report(run.at(command.nameWord), why, data, () => bringAlong(facts, run, lost), {
             elsewhere: () =>
               why === 'ignored' ? ignoringPattern(facts.context, path) : manifestKey(facts.context, 'readme'),

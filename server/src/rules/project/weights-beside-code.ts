@@ -6,7 +6,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   together:
-    'Weights ({size}, such as `{file}`) lie in one layer with the code, so each change of code sends them again. Copy them by a COPY of their own above, and the code by the names of its folders, or mount them when the container starts.',
+    'Weights ({size}, such as `{file}`) lie in one layer with the code, so each change of code sends them again. Copy `{weights}` by a COPY of its own above, and then the code by the names of its folders and files, without it.',
 } as const;
 
 export default defineRule({
@@ -59,8 +59,8 @@ function check(copy: Instruction, { facts, report }: RuleContext<typeof messages
     const line = files.some((file) => file.path.startsWith(`${folder}/`) && /\.(?:py|ipynb)$/.test(file.path))
       ? largest.path
       : folder;
-    report(copy.at(word), 'together', { size: printSize(size), file: largest.path }, () => ({
-      title: `Add ${line} to the ignore file`,
+    report(copy.at(word), 'together', { size: printSize(size), file: largest.path, weights: line }, () => ({
+      title: `Keep ${line} out of the image by the ignore file`,
       safety: 'unsafe',
       edits: [],
       ignoreLines: [line],

@@ -4,7 +4,11 @@ import type { Copy, Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   copied:
-    '`{file}` holds credentials, and whoever has the image can read it. Copy it no more: mount it for the RUN that needs it, by `--mount=type=secret,id=…` or `--mount=type=ssh`, or into the container, by `docker run -v`.',
+    '`{file}` holds credentials, and whoever has the image can read it. Do not copy it; write `RUN --mount=type=secret,id={id},target={target} …` where it is needed, and build with `--secret id={id},src={file}`.',
+  env: '`{file}` holds credentials, and whoever has the image can read it. Do not copy it; start the container with `docker run --env-file {file}`.',
+  ssh: '`{file}` holds keys, and whoever has the image can read them. Do not copy it; write `RUN --mount=type=ssh …` for git, or start the container with `docker run -v ~/.ssh:{target}:ro`.',
+  folder:
+    '`{file}` holds credentials, and whoever has the image can read them. Do not copy it; start the container with `docker run -v {source}:{target}:ro`.',
 } as const;
 
 export default defineRule({
@@ -41,7 +45,20 @@ export default defineRule({
     const check = ({ node, at }: Instruction<Copy>, { report }: RuleContext<typeof messages>) => {
       if (node.flags.some(({ name }) => name === 'from')) return;
       const file = node.sources.find(({ value }) => credentialFiles.some((pattern) => pattern.test(value)));
-      if (file) report(at(file), 'copied', { file: file.value });
+      if (!file) return;
+      const path = file.value.replace(/\/\*?$/, '');
+      const name = path.split('/').at(-1) ?? '';
+      const to = node.destination?.value ?? '';
+      const isFolder = /^\.(?:aws|ssh|kaggle|huggingface|gnupg)$/.test(name);
+      // COPY of a folder takes what is in it.
+      const whole = to.endsWith('/') && !isFolder ? to + name : to;
+      const target = whole.startsWith('/') ? whole : '<path>';
+      const data = { file: file.value, target };
+      if (/^\.env(?:\.|$)/.test(name)) report(at(file), 'env', { file: file.value });
+      else if (/^(?:\.ssh|id_\w+)$/.test(name))
+        report(at(file), 'ssh', { file: file.value, target: isFolder ? target : '/root/.ssh' });
+      else if (isFolder) report(at(file), 'folder', { ...data, source: `~/${name}` });
+      else report(at(file), 'copied', { ...data, id: name.replace(/^\./, '').split('.', 1)[0] ?? '' });
     };
     return { ADD: check, COPY: check };
   },

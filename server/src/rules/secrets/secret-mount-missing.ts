@@ -14,7 +14,7 @@ export default defineRule({
   why: 'Where packages come from a private index, a RUN that forgets the secret works on the machine of its author, whose cache has them, and fails elsewhere, or tempts to put the token into an ARG. Which commands need which secret is a matter of the project: name them in the option `commands`, such as `pip=type=secret,id=pip-conf,target=/etc/pip.conf`, and raise the level of the rule.',
   messages: {
     missing:
-      'The configuration says that `{command}` needs the secret `{id}`. Add `--mount={mount}` to this RUN, and build with `--secret id={id},src=<file>`.',
+      'The settings of the linter say that `{command}` needs the secret `{id}`. Write `RUN --mount={mount} …`, and build with `--secret id={id},{source}`.',
   },
   options: {
     commands: {
@@ -55,7 +55,9 @@ export default defineRule({
         if (!command || !mount || !id || mounted.includes(id)) continue;
         const use = facts.commands(run).find(({ name }) => name === command);
         if (!use?.nameWord) continue;
-        report(run.at(use.nameWord), 'missing', { command, id, mount }, (): Fix => {
+        const variable = /\benv=(\w+)/.exec(mount)?.[1];
+        const source = variable ? `env=${variable}` : 'src=<file>';
+        report(run.at(use.nameWord), 'missing', { command, id, mount, source }, (): Fix => {
           const { end } = run.at(run.node.keywordWord);
           const edits = [{ span: { start: end, end }, text: ` --mount=${mount}` }];
           return { title: `Mount the secret ${id}`, safety: 'safe', edits };

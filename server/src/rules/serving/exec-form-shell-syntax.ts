@@ -21,8 +21,8 @@ export default defineRule({
   why: 'The JSON form starts one program without a shell (Dockerfile reference, "Exec form"). `&&`, `|`, `;` and `>` are then arguments of the first program, and what stands behind them never starts. A whole command line in one string is the name of a program, and the container ends at once with `exec: "python3 app.py": executable file not found`. Silent behind an ENTRYPOINT that is a shell or a script, and where the base image is not known, as it may have such an ENTRYPOINT: that of TorchServe evaluates what it is given.',
   messages: {
     operator:
-      'No shell reads this JSON array, so {program} gets `{word}` as it is written here. Start it with `["sh", "-c", "exec {program} …"]`.',
-    line: 'The whole text is looked for as the name of a program. Write each word as a string of its own: `["{program}", "…"]`.',
+      'No shell reads this list, so {program} gets the plain text `{word}` as an argument. Write `{keyword} {list}`.',
+    line: 'Docker looks for a program with this whole text as its name. Write each word as a string of its own: `{keyword} {list}`.',
   },
   options: {},
   examples: {
@@ -73,6 +73,7 @@ export default defineRule({
           if (!program) continue;
           const { instruction, name, word, args } = program;
           const { entrypoint, cmd } = startOf(stage);
+          const { keyword } = instruction.node;
           const isLine = line.test(word.value);
           const shape = isLine
             ? word
@@ -86,20 +87,25 @@ export default defineRule({
             edit && { title, safety: 'unsafe', edits: [edit] };
           if (isLine) {
             const first = word.value.split(/\s/, 1)[0] ?? '';
-            report(word.span, 'line', { program: first }, () =>
-              fix(inWords(instruction), 'Split it into words'),
-            );
+            const edit = inWords(instruction);
+            const list = listOf(edit, `["${first}", "…"]`);
+            report(word.span, 'line', { keyword, list }, () => fix(edit, 'Split it into words'));
           } else {
             const both = entrypoint && cmd;
-            report(shape.span, 'operator', { word: shape.value, program: name }, () =>
-              fix(both ? undefined : throughShell(instruction, stage), 'Start it through a shell'),
-            );
+            const edit = both ? undefined : throughShell(instruction, stage);
+            const data = { word: shape.value, program: name, keyword };
+            const list = listOf(edit, `["sh", "-c", "…"]`);
+            report(shape.span, 'operator', { ...data, list }, () => fix(edit, 'Start it through a shell'));
           }
         }
       },
     };
   },
 });
+
+/** What to write, where it is known and no longer than a message. */
+const listOf = (edit: Edit | undefined, other: string) =>
+  edit && edit.text.length <= 120 && !/[`{}]/.test(edit.text) ? edit.text : other;
 
 const isShell = (word: string) => operator.test(word) || /\$\([^)]|^`[^`]+`$/.test(word);
 

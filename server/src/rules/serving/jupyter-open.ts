@@ -22,7 +22,7 @@ export default defineRule({
   summary: 'Jupyter is started without token and password',
   why: 'Who reaches the port of a Jupyter server without a token has a terminal in the container, with its files, its credentials and its GPU, and searches of the whole internet find such servers within hours. The token that Jupyter prints at the start, or a hashed password, keeps them out (Jupyter Server documentation, "Security in the Jupyter Server"). Behind a hub or proxy that asks for a login it may be meant: ignore it there.',
   messages: {
-    open: 'Whoever reaches this Jupyter can run anything in the container. Leave the token to Jupyter, which prints one, or set a hashed password.',
+    open: 'Whoever reaches this Jupyter can run anything in the container. Delete this setting, so that Jupyter makes a token and prints it, or set a hashed password.',
   },
   options: {},
   examples: {

@@ -20,7 +20,7 @@ export default defineRule({
   why: 'Where standard output is no terminal, as in a container, Python writes it in blocks of some kilobytes (docs.python.org, `sys.stdout` and `PYTHONUNBUFFERED`). `docker logs` then shows the loss of a training run late, and what is in the block when the kernel ends a job for want of memory is lost: the very lines that would say why. `logging` and standard error are not concerned, only `print`. The fix puts the variable behind the last layer, so nothing is built again. Silent where a stage or the base image sets it, where Python has `-u`, for servers of web applications, whose log goes through `logging`, and where the base image is not known well enough to say.',
   messages: {
     buffered:
-      'Python holds back what `print` writes until a block is full, so the log of {program} comes late, and its end is lost when the job is killed. Set `PYTHONUNBUFFERED=1`.',
+      'Python holds back what `print` writes until a block is full, so the log of {program} comes late, and its end is lost when the job is killed. Write `ENV PYTHONUNBUFFERED=1`.',
   },
   options: {},
   examples: {

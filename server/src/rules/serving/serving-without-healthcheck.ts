@@ -18,7 +18,7 @@ export default defineRule({
   why: 'A server of models runs for minutes before it answers, while it loads weights. With a HEALTHCHECK Docker and Compose (`depends_on: condition: service_healthy`) know when it does; `--start-period` keeps failures of that time from counting (Dockerfile reference, "HEALTHCHECK"). Kubernetes does not read it and has probes of its own: switch the rule off where that is all you use. It speaks of servers that are known to load a model and of their documented paths; DL3057, which is off by default, asks for a HEALTHCHECK of every image.',
   messages: {
     missing:
-      'Docker cannot tell when this server has loaded its model. Add a HEALTHCHECK that asks for `{path}` at its port, with time to load, as `--start-period=300s`.',
+      'Docker cannot tell when the model is loaded. Add `HEALTHCHECK --start-period=300s CMD curl -f http://localhost:{port}{path}`, with your port if it is another one. Kubernetes has probes of its own.',
   },
   options: {},
   examples: {
@@ -47,7 +47,7 @@ export default defineRule({
       for (const { name, word } of startedPrograms(facts, stage)) {
         const server = Object.hasOwn(modelServers, name) ? modelServers[name] : undefined;
         if (!server?.loadsModel || server.path === undefined) continue;
-        return report(word.inner, 'missing', { path: server.path });
+        return report(word.inner, 'missing', { path: server.path, port: server.port });
       }
     },
   }),

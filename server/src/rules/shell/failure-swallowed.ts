@@ -17,13 +17,14 @@ export default defineRule({
   why: 'A RUN fails with the last command that it runs: behind `|| true`, `|| echo …` or `; exit 0` nothing fails, so a mirror that does not answer or a package that does not compile gives an image without it, which is pushed and used, and fails where it runs. A `;` and a new line do the same where the shell was not told to stop (`set -e`): only the last command counts (POSIX, "Shell Command Language", Exit Status). The rule looks at what installs, builds and downloads; a clean-up, a question or another way to do the same behind `||` is left alone, and so are loops.',
   messages: {
     swallowed:
-      'If `{what}` fails, the build goes on, and the image comes without it. Leave out `{by}`, so that the build stops there.',
+      'If `{what}` fails, the build goes on, and the image comes without it. Delete `{by}`, so that the build stops there.',
+    exit: '`; exit 0` hides every error of `{what}`, and the image comes without it. Delete it, and mend what then fails.',
     apart:
-      'If `{what}` fails, the build goes on, and the image comes without it: `{by}` speaks for all that is joined before it. Put it into parentheses with the command that it is meant for.',
+      'If `{what}` fails, the build goes on, and the image comes without it: `{by}` speaks for all that is joined before it. Put parentheses around it and the one command that may fail: `(<command> {by})`.',
     condition:
       'If `{what}` fails, the build goes on, and the image comes without it. Write `if …; then {what} …; fi`, without `{by}`.',
     goesOn:
-      'If `{what}` fails, the shell goes on with the next command, and the image may come without it. Join them by `&&`, or begin with `set -e`.',
+      'If `{what}` fails, the shell goes on with the next command, and the image may come without it. Join them by `&&`, or begin with `set -e;`.',
   },
   options: {},
   onbuild: true,
@@ -95,7 +96,7 @@ export default defineRule({
         }
         const isEnd = command.name === 'exit' && command.args[0]?.value === '0' && next === undefined;
         if (joint === ';' && isEnd && made && !stops)
-          return report(run.at(command), 'swallowed', { what: wordsOf(made), by: '; exit 0' });
+          return report(run.at(command), 'exit', { what: wordsOf(made) });
         if (joint !== '&&' && joint !== '||' && joint !== '|') {
           made = undefined;
           begin = at;

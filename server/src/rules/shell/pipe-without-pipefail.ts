@@ -7,8 +7,10 @@ import {
   setsPipefail,
   shellInForce,
   shellOf,
+  withPipefail,
 } from '../../facts/shells.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
 
@@ -27,11 +29,16 @@ export default defineRule({
   why: 'A shell gives the status of the last command of a pipe. When `curl … | tar x` loses the connection, or `pip install … | tee log` fails, the build goes on with half of the files. `pipefail` makes the pipe fail when any part of it does. bash, zsh, ksh and BusyBox ash have it; `/bin/sh` of Debian and Ubuntu is dash, where `set -o pipefail` is an error (seen with dash 0.5.12 of Debian 12). SHELL is followed through the stages that a stage builds on, and `set -o pipefail` before the pipe counts.',
   messages: {
     hidden:
-      'If a command before the last fails in this pipe, the build goes on. Set `pipefail` in SHELL, or with `set -o pipefail` before it.',
+      'If a command before the last fails in this pipe, the build goes on. Write `set -o pipefail &&` before it, or `SHELL {list}` above.',
     shell:
-      'If a command before the last fails in this pipe, the build goes on. The `sh` here may not know `pipefail`: name bash in SHELL, as in `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`.',
-    yes: 'If a command before the last fails in this pipe, the build goes on. Give the answer by an option such as `-y` in place of `yes`, which itself fails under `pipefail`.',
-    unknown: 'The `/bin/sh` of this image does not know `pipefail`. Name bash with SHELL.',
+      'If a command before the last fails in this pipe, the build goes on. The `sh` here may not know `pipefail`: write `SHELL {list}` above.',
+    heredoc:
+      'If a command before the last fails in this pipe, the script goes on. Write `set -o pipefail` in a line above it.',
+    named:
+      'If a command before the last fails in this pipe, the script goes on. Let bash read this heredoc, as in `<<EOF bash`, and write `set -o pipefail` in a line above the pipe.',
+    unknown:
+      'The `/bin/sh` of this image does not know `pipefail`, so the build stops. Write `SHELL {list}` above.',
+    yes: '`yes` is meant to be cut off, so with `pipefail` this RUN would fail. Leave the pipe as it is, or use a flag such as `-y` in place of `yes |`.',
   },
   options: {
     setInRun: {
@@ -57,9 +64,23 @@ export default defineRule({
           'FROM debian:12\nSHELL ["/usr/bin/bash", "-o", "pipefail", "-c"]\nRUN curl https://example.org/x.tar | tar x\n',
       },
     },
+    printed: {
+      default: false,
+      description: 'Also report a pipe from `echo`, `printf` or `yes`, which only print.',
+      hadolint: {
+        value: true,
+        reason:
+          '`echo` and `printf` have nothing to do that could fail, and `yes` is always cut off, so that `pipefail` would stop a build that works; hadolint reports every pipe.',
+        example: 'FROM debian:12\nRUN yes | apt-get upgrade\n',
+      },
+    },
   },
   examples: {
     good: [
+      {
+        code: 'FROM debian:12\nRUN yes | ./install && echo "00  x" \\\n  | sha256sum -c',
+        note: 'they only print',
+      },
       {
         code: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -f https://example.org/x.tar | tar x',
       },
@@ -98,6 +119,8 @@ export default defineRule({
       },
       { code: 'FROM debian:12\nRUN <<EOF sh\nls ⟦|⟧ wc\nEOF', note: 'no fix, as dash has no such option' },
       { code: 'FROM ubuntu:24.04\nRUN set -o pipefail && ls ⟦|⟧ wc' },
+      { code: 'FROM debian:12\nRUN yes ⟦|⟧ ./install', options: { printed: true } },
+      { code: 'FROM debian:12\nRUN yes | ./install && curl https://example.org/x.tar ⟦|⟧ tar x' },
       {
         code: 'FROM debian:12 AS a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM debian:12\nRUN ls ⟦|⟧ wc',
       },
@@ -111,18 +134,31 @@ export default defineRule({
       const knows = options.anyShell ? judgeShell(facts, run, shell) : judgeAsHadolint(facts, run);
       if (knows === 'safe') return;
       const set = options.setInRun ? script.commands.find(setsPipefail) : undefined;
-      const pipe = script.pipes.find(({ from }) => !knows || !set || from < set.from);
+      const text = script.from < run.node.plain.length ? run.node.plain : run.node.text;
+      const printers = printersOf(script.commands, text);
+      const pipe = script.pipes.find(
+        ({ from }) => (options.printed || !printers.has(from)) && (!knows || !set || from < set.from),
+      );
       if (!pipe) return;
+      if (printers.get(pipe.from) === 'yes') return report(run.at(pipe), 'yes');
       const isKnown = shell.program !== '' && knowsPipefail(facts, run, shell) === true;
-      const plain = isKnown ? 'hidden' : 'shell';
-      const isYes = script.commands.some(({ name, to }) => name === 'yes' && to <= pipe.from);
-      const message = isYes ? 'yes' : set && !knows && set.from < pipe.from ? 'unknown' : plain;
+      const plain = shell.named ? (isKnown ? 'heredoc' : 'named') : isKnown ? 'hidden' : 'shell';
+      const isRefused = set !== undefined && !knows && set.from < pipe.from && !shell.named;
+      const message = isRefused ? 'unknown' : plain;
       // SHELL has no say where a heredoc names its own.
       const repair = shell.named ? {} : { repair: { name: 'SHELL', once: true as const } };
-      report(run.at(pipe), message, undefined, () => setPipefail(run, facts, shell), repair);
+      const list = `[${withPipefail(facts, run, shell)}, "-c"]`;
+      report(run.at(pipe), message, { list }, () => setPipefail(run, facts, shell), repair);
     },
   }),
 });
+
+/** The commands that only print, by the place of the operator behind them. */
+function printersOf(commands: readonly ShellCommand[], text: string): ReadonlyMap<number, string> {
+  const printers = commands.filter(({ name }) => /^(?:echo|printf|yes)$/.test(name));
+  const blanksAt = (from: number) => /^[\s\\]*/.exec(text.slice(from, from + 200))?.[0].length ?? 0;
+  return new Map(printers.map(({ name, to }) => [to + blanksAt(to), name]));
+}
 
 /** Whether a shell knows the option, and `safe` where it has it or is of another kind. */
 function judgeShell(facts: FileFacts, run: Instruction<Run>, shell: RunShell): boolean | 'safe' {
@@ -157,8 +193,7 @@ function setPipefail(run: Instruction<Run>, facts: FileFacts, shell: RunShell): 
   }
   const isReplaceable = /^(?:sh|ash|dash|bash)$/.test(shell.program);
   if (family === 'none' || family === 'windows' || escape !== '\\' || !isReplaceable) return undefined;
-  const program = family === 'alpine' && shell.program !== 'bash' ? '"/bin/ash", "-eo"' : '"/bin/bash", "-o"';
-  const line = `${likeKeyword('SHELL', run.node.keywordWord.raw)} [${program}, "pipefail", "-c"]`;
+  const line = `${likeKeyword('SHELL', run.node.keywordWord.raw)} [${withPipefail(facts, run, shell)}, "-c"]`;
   const edits = [insertLineAbove(text, run.span.start, line)];
   return { title: 'Insert a SHELL with pipefail', safety: 'unsafe', edits };
 }

@@ -18,11 +18,11 @@ export default defineRule({
   why: 'Each RUN is a shell of its own, of which only the files stay: a variable that is exported, a folder that is entered, an alias or a limit is gone when it ends (Dockerfile reference, "RUN"). Where nothing follows in the same RUN, the line does nothing, and what comes below runs without it. ENV and WORKDIR hold for all that follows, and for the container. `conda activate` and `source …/activate` are reported by activate-in-own-run.',
   messages: {
     variable:
-      'A variable that is set here is gone with this RUN, and nothing in it comes after. Set it by `ENV {name}=…`.',
-    folder:
-      '`cd` holds for this RUN only, and nothing in it comes after. Write `WORKDIR {path}` in its place.',
+      'A variable that is set here is gone when this RUN ends, and no command follows in it. Write `ENV {name}={value}` instead.',
+    folder: '`cd` holds for this RUN only, and no command follows in it. Write `WORKDIR {path}` instead.',
+    file: 'What `{name}` sets is gone when this RUN ends, and no command follows in it. Write its variables as `ENV NAME=value`, or `{name} {path} &&` in front of the command that needs them.',
     other:
-      'What `{name}` sets is gone after this RUN, and nothing in it comes after. Put it into the RUN that needs it, in front of the command, or set by ENV what is to stay.',
+      '`{name}` holds for this RUN only, and no command follows in it. Move it into the RUN that needs it, in front of the command.',
   },
   options: {},
   onbuild: true,
@@ -58,14 +58,15 @@ export default defineRule({
       if (!last) return;
       const span = run.at(last);
       const name = variableOf(last);
-      if (name !== undefined) report(span, 'variable', { name });
+      if (name !== undefined) report(span, 'variable', { name, value: valueOf(last, name) });
       else if (last.name === 'cd') {
         const path = last.args[0]?.value ?? '/root';
         // At the end of others it may be meant as a way back.
         const isBack = commands.some((one) => one.name === 'cd' && one !== last) || back.test(path);
         if (commands.length === 1 || !isBack) report(span, 'folder', { path });
       } else if (last.name === 'source' || last.name === '.') {
-        if (settings.test(last.args[0]?.value ?? '')) report(span, 'other', { name: last.name });
+        const path = last.args[0]?.value ?? '';
+        if (settings.test(path)) report(span, 'file', { name: last.name, path });
       } else if (commands.every(setsState)) report(span, 'other', { name: last.name });
     },
   }),
@@ -79,6 +80,13 @@ function variableOf({ name, args }: ShellCommand): string | undefined {
   if (!/^(?:export|declare|typeset)$/.test(name)) return undefined;
   // Without a value it sets nothing that could be lost.
   return args.find(({ value }) => /^[A-Za-z_]\w*=/.test(value))?.value.split('=', 1)[0];
+}
+
+/** The value that a variable is given, where ENV can read it as it is. */
+function valueOf({ args }: ShellCommand, name: string): string {
+  const word = args.find(({ value }) => value.startsWith(`${name}=`));
+  const value = word?.raw.slice(name.length + 1) ?? '';
+  return /^[\w./:@%+,-]{1,80}$/.test(value) ? value : '…';
 }
 
 const setsState = (command: ShellCommand) =>

@@ -35,7 +35,7 @@ export default defineRule({
   why: 'Wheels of PyTorch for CUDA bring cuBLAS, cuDNN, NCCL and the rest of the libraries, in their own files or as `nvidia-…` packages that they depend on (metadata of torch on PyPI), and load those. The same libraries in a `runtime` image of nvidia/cuda, some GB, are then used by nothing. The `base` image of the same tag has what a container needs to be given the GPU. The rule is silent where anything is copied or installed that may use the libraries of the system, and for requirement files, which may name it.',
   messages: {
     twice:
-      '`{name}` brings CUDA’s libraries along, so those of the `runtime` image are there for nothing. Take the `base` image.',
+      '`{name}` brings CUDA’s libraries along, so those of the `runtime` image are there for nothing. Write `{right}` in FROM.',
   },
   options: {},
   onbuild: true,
@@ -91,7 +91,7 @@ export default defineRule({
           const text = textOf(stage);
           if (mayUseSystem.test(text) || installsProject(text) || notCuda.test(text) || namesIndex(text))
             continue;
-          report(run.at(torch.word), 'twice', { name: 'torch' }, () => useBase(stage));
+          report(run.at(torch.word), 'twice', { name: 'torch', right: baseTag(stage) }, () => useBase(stage));
         }
       },
     };
@@ -105,10 +105,10 @@ function textOf(stage: Stage): string {
     .join('\n');
 }
 
+const baseTag = (stage: Stage) =>
+  (rootStage(stage).base.image.tag ?? '').replace(/-(?:cudnn\d*-)?runtime(?=-|$)/, '-base');
+
 function useBase(stage: Stage): Fix | undefined {
-  const { tag = '' } = rootStage(stage).base.image;
-  const edit = stage.parent
-    ? undefined
-    : replaceTag(stage, tag.replace(/-(?:cudnn\d*-)?runtime(?=-|$)/, '-base'));
+  const edit = stage.parent ? undefined : replaceTag(stage, baseTag(stage));
   return edit && { title: 'Use the base image', safety: 'unsafe', edits: [edit] };
 }

@@ -14,7 +14,7 @@ export default defineRule({
   messages: {
     cycle:
       '`{user}` needs `{used}`, which itself needs `{user}`. Move what both need into a stage above them.',
-    own: 'The stage `{used}` mounts itself, and the build ends here. Name another stage.',
+    own: 'The stage `{used}` mounts itself, and the build stops. Name another stage.',
   },
   options: {},
   examples: {

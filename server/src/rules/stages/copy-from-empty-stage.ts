@@ -16,7 +16,7 @@ export default defineRule({
   why: 'A stage on `scratch` holds what its own ADD, COPY and RUN bring, and this one has none of them above the next FROM: the build ends with `not found`.',
   messages: {
     empty:
-      'The stage `{name}` starts from scratch and nothing is put into it. Fill it, or copy from another.',
+      'The stage `{name}` starts from scratch and nothing is put into it. Write COPY or ADD in that stage, or name another one.',
   },
   options: {},
   examples: {

@@ -5,7 +5,7 @@ import { lineEnding } from '../../text/edit.ts';
 
 const messages = {
   differs:
-    'Docker takes the comment above for the description of `{name}`, but it does not begin with that name. Write `# {name} …`, or put a line with `#` alone below it.',
+    'Docker takes the comment above for the description of `{name}`, also across a blank line, but it does not begin with that name. Write `# {name} …`, or put a line with `#` alone below the comment.',
 } as const;
 
 export default defineRule({

@@ -24,7 +24,7 @@ export default defineRule({
   messages: {
     unit: '`{value}` has no unit. Write `{value}s` for seconds.',
     day: 'Docker knows no unit `d`. Write hours: `{hours}h`.',
-    foreign: 'Docker knows no unit `{unit}`. Write `h`, `m`, `s` or `ms` behind the number, as in `1m30s`.',
+    foreign: 'Docker knows no unit `{unit}`. Write `h`, `m`, `s` or `ms` after the number, as in `1m30s`.',
     invalid: '`{value}` is no time that Docker reads. Write a number with a unit, such as `30s` or `1m30s`.',
     short:
       '`{value}` is less than a millisecond, which Docker refuses. Write a longer time, or 0 for the default.',

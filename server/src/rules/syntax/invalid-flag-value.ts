@@ -23,7 +23,7 @@ export default defineRule({
     unknown: '`--{flag}` takes {values}, and not `{value}`. Write one of them, or leave the flag out.',
     typo: '`--{flag}` takes {values}, and not `{value}`. Did you mean `{meant}`?',
     device:
-      'Docker cannot read `{part}` as a device. Write its name, with `,required` behind it where the build cannot do without.',
+      'Docker cannot read `{part}` as a device. Write its name, and `,required` after it where the build cannot do without.',
   },
   options: {},
   onbuild: true,

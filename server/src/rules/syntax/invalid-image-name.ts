@@ -1,6 +1,6 @@
 import { hopelessImage } from '../../facts/base-faults.ts';
 import { findStage } from '../../facts/stages.ts';
-import { isTemplate } from '../../facts/template-marks.ts';
+import { isTemplate, ofTemplate } from '../../facts/templates.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { isImageName } from '../../syntax/image-reference.ts';
 
@@ -14,11 +14,11 @@ export default defineRule({
   summary: 'FROM names no image that there can be',
   why: 'The name of an image is in lower case, with a tag of letters, digits, `_`, `.` and `-` behind the colon and a digest of `sha256:` and 64 hexadecimal digits behind an `@`. Docker keeps the names of stages in lower case, too. The build ends with `invalid reference format` at any other name. Where an argument of the build decides, InvalidDefaultArgInFrom says what it comes to without.',
   messages: {
-    invalid: '`{image}` is no name of an image. Write it as `name:tag`, in lower case.',
+    invalid: '`{image}` is no name of an image. Write it as `name:tag` in lower case, as in `python:3.12`.',
+    tagless: 'No tag follows the colon of `{image}`. Write it, as in `{image}<tag>`.',
     lower: '`{image}` is no name of an image, as those are in lower case. Write `{lower}`.',
     stage: 'Docker keeps the names of stages in lower case, so `{image}` finds none. Write `{lower}`.',
-    template:
-      '`{image}` is for a program that makes the Dockerfile, and no name of an image. Check the file that the template makes.',
+    template: ofTemplate,
     empty: 'There is no name of an image between the quotes. Write the image to build on.',
   },
   options: {},
@@ -33,6 +33,7 @@ export default defineRule({
       { code: 'FROM ⟦Debian:12⟧', fixed: 'FROM debian:12' },
       { code: 'FROM ⟦python:⟧\nFROM ⟦debian:12:3⟧ AS x' },
       { code: 'FROM ⟦""⟧' },
+      { code: 'FROM ⟦@IMAGE@⟧', note: 'of a template' },
       {
         code: 'FROM debian:12 AS Build\nFROM ⟦Build⟧',
         fixed: 'FROM debian:12 AS Build\nFROM build',
@@ -50,11 +51,14 @@ export default defineRule({
       const place = facts.stageOf(from)?.index ?? 0;
       const isStage = findStage(facts.stages, lower, { foldStageNames: false }, place) !== undefined;
       const fix = (): Fix => ({ title: `Write ${lower}`, safety: 'unsafe', edits: [{ span, text: lower }] });
-      if (isTemplate(facts)) report(span, 'template', { image });
-      else if (image === '') report(span, 'empty');
+      if (image === '') report(span, 'empty');
+      else if (isTemplate(facts.file)) report(span, 'template', { word: image });
       else if (isStage) report(span, 'stage', { image, lower }, fix);
       else if (isImageName(lower)) report(span, 'lower', { image, lower }, fix);
-      else report(span, 'invalid', { image });
+      else {
+        const isTagless = image.endsWith(':') && isImageName(image.slice(0, -1));
+        report(span, isTagless ? 'tagless' : 'invalid', { image });
+      }
     },
   }),
 });

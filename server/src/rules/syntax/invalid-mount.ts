@@ -17,7 +17,7 @@ export default defineRule({
   why: 'A mount is a list of `key=value` with commas between and without blanks. Docker ends the build at a key or a type that it does not know, at a value that is none of those it takes, and at a key that the type does not have: only a secret and an ssh mount may be `required`, only a cache has `sharing`, only tmpfs a `size`, and `mode`, `uid` and `gid` are not for bind and tmpfs. `size` and `required` must stand behind `type=`. No variable is put into `from`, and none can lie over the root of the image (BuildKit 0.34).',
   messages: {
     empty: 'Docker cannot read this mount. Write it as in `--mount=type=cache,target=/root/.cache`.',
-    key: 'A mount has no key `{part}`. Leave it out.',
+    key: 'A mount has no key `{part}`. Delete it.',
     keyTypo: 'A mount has no key `{part}`. Did you mean `{meant}`?',
     value: '`{part}` needs a value. Write `{key}=…`.',
     type: `There is no mount of the type \`{part}\`. Write ${listed(mountTypes)}.`,

@@ -15,9 +15,10 @@ export default defineRule({
   summary: '`--retries` of a HEALTHCHECK that is no whole number',
   why: 'Docker takes a whole number from 0 on for `--retries` and ends the build at any other text; 0 stands for the default, which is 3.',
   messages: {
-    number: '`{value}` is no whole number. Write how many checks may fail in a row, such as 3.',
+    number:
+      '`--retries` counts the checks that fail before the container is unhealthy, and `{value}` is no whole number. Write 1 or more, such as 3.',
     negative:
-      '`{value}` is no number of checks, and Docker refuses it. Write how many have to fail in a row, from 1 on.',
+      '`--retries` counts the checks that fail before the container is unhealthy, so Docker refuses `{value}`. Write 1 or more, such as 3.',
   },
   options: {},
   onbuild: true,

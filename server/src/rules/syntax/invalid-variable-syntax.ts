@@ -5,7 +5,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   modifier:
-    'Docker does not know `{modifier}` behind the name of a variable, only shells do, and ends the build. Write the finished value here, or use it in a RUN.',
+    'Docker does not know `{modifier}` after the name of a variable, only shells do, and ends the build. Write the finished value here, or use it in a RUN.',
   assignment:
     'Docker does not know `{modifier}`. Write `{right}`, which gives the same value where the variable is not set.',
   substitution: '`{modifier}` names no variable. Write its name between the braces.',

@@ -16,10 +16,10 @@ export default defineRule({
     meant:
       'This is no FROM that Docker reads: an image stands alone, or with AS and a name. Write `FROM {meant}`.',
     number:
-      'This is no FROM that Docker reads: an image stands alone, or with AS and a name. Take out what is too much.',
-    nameless: 'Behind AS the name of the stage is missing. Write it, or take AS out.',
+      'This is no FROM that Docker reads: an image stands alone, or with AS and a name. Delete the other words.',
+    nameless: 'The name of the stage is missing after AS. Write it, or delete AS.',
     comment:
-      'A comment does not end a FROM, so its words are read as arguments. Put it on a line of its own.',
+      'A comment does not end a FROM, so its words are read as arguments. Move the comment to a line above.',
   },
   options: {},
   examples: {

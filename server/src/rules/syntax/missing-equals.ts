@@ -4,7 +4,7 @@ import type { Instruction, KeyValues } from '../../syntax/tree.ts';
 
 const messages = {
   missing:
-    '`{word}` has no equals sign, as each pair behind the first needs. Write `{word}=…`, or put the value before it in quotes.',
+    '`{word}` has no equals sign, which each pair after the first needs. Write `{word}=…`, or put the value before it in quotes.',
 } as const;
 
 export default defineRule({

@@ -5,7 +5,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   missing: '`--{name}` needs a value, joined to it by an equals sign. Write `--{name}=…`.',
-  empty: 'Nothing stands behind `--{name}=`. Write `--{name}` alone, or `true` or `false` behind it.',
+  empty: 'Nothing stands after `--{name}=`. Write `--{name}` alone, or `true` or `false` after it.',
 } as const;
 
 export default defineRule({

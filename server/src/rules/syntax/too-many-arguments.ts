@@ -2,9 +2,11 @@ import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
-  extra: '{keyword} takes nothing after `{only}`, and Docker refuses what follows. Delete it.',
+  signal: 'STOPSIGNAL takes one signal, and Docker refuses what follows. Delete `{rest}`.',
+  check:
+    '`HEALTHCHECK NONE` switches checks off, and Docker refuses what follows. Write `HEALTHCHECK CMD {rest}` for a check, or delete `{rest}`.',
   comment:
-    'A comment does not end a line of a Dockerfile, so this is an argument too many. Put it on a line of its own.',
+    'Docker takes `#` for a comment only at the beginning of a line, and refuses it here. Move the comment to a line above.',
 } as const;
 type Context = RuleContext<typeof messages>;
 
@@ -53,7 +55,9 @@ function check(instruction: Instruction, { report }: Context): void {
   const [only, extra] = args;
   if (!only || !extra) return;
   const span = instruction.at({ from: extra.from, to: body.to });
-  report(span, extra.raw.startsWith('#') ? 'comment' : 'extra', { keyword, only: only.raw }, () => ({
+  const rest = instruction.node.plain.slice(extra.from, body.to).trim();
+  const other = keyword === 'HEALTHCHECK' ? 'check' : 'signal';
+  report(span, extra.raw.startsWith('#') ? 'comment' : other, { rest: rest.replace(/^CMD\s+/i, '') }, () => ({
     title: 'Delete what follows',
     safety: 'unsafe',
     edits: [{ span: instruction.at({ from: only.to, to: body.to }), text: '' }],

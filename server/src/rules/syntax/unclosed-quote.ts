@@ -1,11 +1,12 @@
 import { expandedTexts } from '../../facts/expanded-texts.ts';
 import { findWordFault } from '../../facts/word-faults.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
-import type { Instruction } from '../../syntax/tree.ts';
+import type { Instruction, InstructionNode } from '../../syntax/tree.ts';
 
 const messages = {
   unclosed:
-    'Nothing closes this {quote}, so the build ends here. Close it, or write {escape}{sign} for the sign itself.',
+    'Nothing closes this {quote}, so the build stops. Close it, or write {escape}{sign} for the sign itself.',
+  pair: '{keyword} splits `{word}` at its `=`, so each half has one quote, and the build stops. Write `{right}`.',
   blank:
     'Docker cuts the words of {keyword} at every blank, also between quotes. Write `["…", "…"]` for names with blanks.',
 } as const;
@@ -44,6 +45,7 @@ export default defineRule({
     bad: [
       { code: 'FROM debian:12\nENV A=⟦"b⟧' },
       { code: "FROM debian:12\nLABEL a=it⟦'s⟧ b=c" },
+      { code: 'FROM debian:12\nENV A=1 ⟦"B⟧=2"', note: 'the quotes belong around the value' },
       { code: 'FROM debian:12\nCOPY ⟦"a⟧ b" /c', note: 'needs a JSON array' },
       { code: 'FROM debian:12\nCOPY [⟦"it\'s"⟧, "/c"]' },
       { code: "FROM debian:12\nWORKDIR ⟦'/a⟧" },
@@ -79,7 +81,22 @@ function check(instruction: Instruction, { facts, report }: RuleContext<typeof m
     const isCut = node.args.some((word) => word.from <= from && to < word.to && /\s/.test(word.raw));
     if (isCut && isExact && node.keyword !== 'ENV' && node.keyword !== 'LABEL' && node.keyword !== 'ARG') {
       report(span, 'blank', { keyword: node.keyword });
-    } else report(span, 'unclosed', { quote, sign, escape });
+    } else {
+      const pair = quotedPair(node, from);
+      if (pair) report(span, 'pair', { keyword: node.keyword, ...pair });
+      // JSON takes one of two backslashes.
+      else report(span, 'unclosed', { quote, sign, escape: node.json ? escape + escape : escape });
+    }
     return;
   }
+}
+
+/** A pair that stands in quotes as a whole, `"NAME=value"`, and how it is meant. */
+function quotedPair(node: InstructionNode, at: number) {
+  if (node.keyword !== 'ENV' && node.keyword !== 'LABEL' && node.keyword !== 'ARG') return undefined;
+  const found = node.pairs.find(({ key, value }) => key.from <= at && at < (value ?? key).to);
+  const [, quote, name] = /^(["'])([\w.-]{1,60})$/.exec(found?.key.raw ?? '') ?? [];
+  const value = found?.value?.raw ?? '';
+  if (!quote || !value.endsWith(quote) || value.length > 60) return undefined;
+  return { word: `${quote}${name}=${value}`, right: `${name}=${quote}${value}` };
 }

@@ -3,13 +3,14 @@ import { frontendOf } from '../../facts/frontend.ts';
 import { writtenFlags } from '../../facts/instruction-flags.ts';
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Flag, Instruction } from '../../syntax/tree.ts';
+import { likeKeyword } from '../../text/edit.ts';
 import { nearest } from '../../text/nearest.ts';
 
 const messages = {
-  copy: 'ADD takes nothing from a stage or an image. Write COPY in its place.',
-  unknown: '{keyword} has no flag `--{name}`. Leave it out.',
+  unknown: '{keyword} has no flag `--{name}`. Delete it.',
+  from: 'ADD cannot copy from a stage or an image. Write `COPY --from={source} …` instead.',
   typo: '{keyword} has no flag `--{name}`. Did you mean `--{other}`?',
-  none: '{keyword} takes no flags, and Docker refuses `--{name}` here. Write the command as a JSON array, or leave it out.',
+  none: '{keyword} takes no flags, and Docker refuses `--{name}` here. Write the command as a list, as in `{keyword} ["--{name}", "…"]`, or delete the flag.',
   old: '`--{name}` came with Dockerfile syntax 1.{since}, and `# syntax=` asks for 1.{minor}. Write `docker/dockerfile:1` there.',
 } as const;
 type Context = RuleContext<typeof messages>;
@@ -44,7 +45,10 @@ export default defineRule({
         code: 'FROM debian:12\nCOPY ⟦--chwon⟧=1000 a /b',
         fixed: 'FROM debian:12\nCOPY --chown=1000 a /b',
       },
-      { code: 'FROM debian:12\nADD ⟦--from⟧=build a /b' },
+      {
+        code: 'FROM debian:12\nADD ⟦--from⟧=build a /b',
+        fixed: 'FROM debian:12\nCOPY --from=build a /b',
+      },
       {
         code: 'FROM debian:12\nHEALTHCHECK ⟦--start_period⟧=5s CMD ["true"]',
         fixed: 'FROM debian:12\nHEALTHCHECK --start-period=5s CMD ["true"]',
@@ -83,7 +87,7 @@ function check(instruction: Instruction, ctx: Context): void {
 /** Whether the flag is one that Docker stops at. */
 function judge(
   instruction: Instruction,
-  { from, name }: Flag,
+  { from, name, value }: Flag,
   minor: number | undefined,
   { report }: Context,
 ) {
@@ -102,7 +106,11 @@ function judge(
     return isTooNew;
   }
   if (keyword === 'ADD' && name === 'from') {
-    report(span, 'copy', undefined);
+    const at = instruction.at(instruction.node.keywordWord);
+    const text = likeKeyword('COPY', instruction.node.keywordWord.raw);
+    report(span, 'from', { source: value?.value ?? '<stage>' }, (): Fix => {
+      return { title: 'Write COPY', safety: 'unsafe', edits: [{ span: at, text }] };
+    });
     return true;
   }
   const other = nearest(name, Object.keys(known));

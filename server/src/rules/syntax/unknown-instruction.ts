@@ -1,5 +1,5 @@
 import { frontendOf } from '../../facts/frontend.ts';
-import { isTemplateMark } from '../../facts/template-marks.ts';
+import { isTemplate, ofTemplate } from '../../facts/templates.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 import { instructionKeywords } from '../../syntax/parse-instruction.ts';
 import { likeKeyword } from '../../text/edit.ts';
@@ -20,10 +20,10 @@ export default defineRule({
   summary: 'A line begins with a word that is no instruction',
   why: 'Docker reads the whole file before it does anything, so one misspelled word stops the build at once. A frequent cause is a line above that should go on: a command of a RUN without the backslash at its end. Silent where `# syntax=` names a frontend other than Docker’s, as that one may know more instructions.',
   messages: {
-    unknown: '`{word}` is no Dockerfile instruction. Correct it, or end the line above with a {escape}.',
-    glued: 'A blank is missing after {keyword}, so Docker knows no such instruction. Add it.',
-    template:
-      '`{word}` is for a program that makes the Dockerfile, and no instruction. Check the file that the template makes.',
+    unknown:
+      '`{word}` is no Dockerfile instruction. If it belongs to the line above, end that line with a {escape}; else correct or delete it.',
+    blank: 'A blank is missing after {keyword}. Write `{written}`.',
+    template: ofTemplate,
     typo: '`{word}` is no Dockerfile instruction. Did you mean {keyword}?',
   },
   options: {},
@@ -40,9 +40,12 @@ export default defineRule({
         code: 'FROM debian:12\nRUN apt-get update &&\n    ⟦apt-get⟧ install -y curl',
         note: 'the line above should end with a backslash',
       },
-      { code: 'FROM debian:12\n⟦ENTRYPOINT["/app"]⟧', fixed: 'FROM debian:12\nENTRYPOINT ["/app"]' },
-      { code: 'FROM debian:12\n⟦{{-⟧ if .Gpu }}\nRUN true\n⟦{{-⟧ end }}', note: 'a template' },
-      { code: 'FROM debian:12\n⟦include(gpu.m4)⟧', note: 'a template of m4' },
+      {
+        code: 'FROM debian:12\n⟦ENTRYPOINT["/server"]⟧',
+        fixed: 'FROM debian:12\nENTRYPOINT ["/server"]',
+        note: 'a blank is missing',
+      },
+      { code: '⟦include(base.m4)⟧\nFROM debian:12', note: 'of a template' },
       { code: 'FROM debian:12\nONBUILD ⟦ENVV⟧ A=b', fixed: 'FROM debian:12\nONBUILD ENV A=b' },
     ],
   },
@@ -63,6 +66,17 @@ export default defineRule({
         }));
       }
       const meant = nearest(word, instructionKeywords);
+      const [, begin = '', rest = ''] = /^([A-Za-z]+)(["'[$/.].*)/s.exec(word) ?? [];
+      if (instructionKeywords.has(begin.toUpperCase())) {
+        const written = `${begin} ${rest}`;
+        const fix = (): Fix => ({
+          title: `Write ${written}`,
+          safety: 'unsafe',
+          edits: [{ span, text: written }],
+        });
+        return report(span, 'blank', { keyword: begin, written }, fix);
+      }
+      if (meant === undefined && isTemplate(facts.file)) return report(span, 'template', { word });
       if (meant === undefined) {
         const escape = facts.file.escape === '`' ? 'backtick' : 'backslash';
         return report(span, 'unknown', { word, escape });

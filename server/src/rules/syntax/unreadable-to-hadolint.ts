@@ -1,6 +1,28 @@
 import { unreadable } from '../../facts/hadolint-grammar.ts';
-import { isTemplateMark } from '../../facts/template-marks.ts';
+import { isTemplate, ofTemplate } from '../../facts/templates.ts';
 import { defineRule } from '../../lint/rule.ts';
+
+/** What it reads of each instruction. */
+const forms: Readonly<Record<string, string>> = {
+  ADD: 'ADD <source> <target>',
+  ARG: 'ARG NAME=value',
+  CMD: 'CMD ["program", "argument"]',
+  COPY: 'COPY <source> <target>',
+  ENTRYPOINT: 'ENTRYPOINT ["program", "argument"]',
+  ENV: 'ENV NAME="value"',
+  EXPOSE: 'EXPOSE 8080 8443/tcp',
+  FROM: 'FROM name:tag AS stage',
+  HEALTHCHECK: 'HEALTHCHECK --interval=30s CMD <command>',
+  LABEL: 'LABEL name="value"',
+  MAINTAINER: 'MAINTAINER <name>',
+  ONBUILD: 'ONBUILD RUN <command>',
+  RUN: 'RUN <command>',
+  SHELL: 'SHELL ["/bin/bash", "-c"]',
+  STOPSIGNAL: 'STOPSIGNAL SIGTERM',
+  USER: 'USER <name>',
+  VOLUME: 'VOLUME /data',
+  WORKDIR: 'WORKDIR /app',
+};
 
 export default defineRule({
   code: 'unreadable-to-hadolint',
@@ -14,10 +36,11 @@ export default defineRule({
   why: 'hadolint has a parser of its own, which refuses some of what Docker takes, such as `EXPOSE 132/sctp`, and takes some of what Docker refuses. Where it cannot read on it says nothing of the file but DL1000, and ends with a code other than 0. Under the preset `hadolint` this rule stands for all others that find errors of the syntax, so that both programs pass and fail the same files; without the preset it is off.',
   messages: {
     unreadable:
-      'hadolint cannot read this {keyword}, and so nothing of the file. Write it in a plainer form.',
-    template:
-      'This line is for a program that makes the Dockerfile, and hadolint cannot read it. Check the file that the template makes.',
-    directive: 'hadolint cannot read an escape directive without a sign. Leave this line out.',
+      'The linter hadolint cannot read this {keyword}, and checks nothing of the file. Write it in a simpler form, as `{form}`.',
+    unknown:
+      'The linter hadolint cannot read `{keyword}`, and checks nothing of the file. Write one of the instructions of Docker.',
+    template: ofTemplate,
+    directive: 'The linter hadolint cannot read an escape directive without a sign. Delete this line.',
     behind:
       'Docker builds this, but the linter hadolint cannot read the line directly below the end of a heredoc (`<<EOF`). Put an empty line above this one.',
   },
@@ -50,9 +73,18 @@ export default defineRule({
       for (const instruction of file.instructions) {
         const { node, span } = instruction;
         const fault = unreadable(node, file.escape);
-        const isMark = isTemplateMark(file.text.slice(span.start, span.end));
-        if (fault && isMark) report(instruction.at(fault), 'template');
-        else if (fault) report(instruction.at(fault), 'unreadable', { keyword: node.keywordWord.raw });
+        if (fault) {
+          const keyword = node.keywordWord.raw;
+          const word =
+            file.text
+              .slice(span.start, span.start + 60)
+              .split('\n', 1)[0]
+              ?.trim() ?? '';
+          const form = forms[(node.keyword === 'ONBUILD' && node.trigger?.keyword) || node.keyword];
+          if (isTemplate(file)) report(instruction.at(fault), 'template', { word });
+          else if (form === undefined) report(instruction.at(fault), 'unknown', { keyword });
+          else report(instruction.at(fault), 'unreadable', { keyword, form });
+        }
         const heredocs = (node.keyword === 'ONBUILD' ? node.trigger : node)?.heredocs ?? [];
         if (fault || heredocs.length === 0) continue;
         // What is indented it reads again.

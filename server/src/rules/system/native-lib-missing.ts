@@ -14,7 +14,8 @@ export default defineRule({
   summary: 'A Python package needs a library or program of the distribution that is not installed',
   why: 'pip installs Python packages only, and is content where the library or program that they load or call is missing. It is noticed when the package is used: lightgbm ends with "libgomp.so.1: cannot open shared object file" when it is imported, pdf2image when it calls `pdftoppm`. The rule knows some packages of which that was read from the wheel or its documentation, and looks at base images that are known to bring nothing.',
   messages: {
-    missing: '`{name}` needs `{use}` when it runs ({error} without it). Install it with apt-get.',
+    missing:
+      '`{name}` needs `{use}` when it runs ({error} without it). Add it to an `apt-get install` of the last stage.',
   },
   options: {},
   examples: {

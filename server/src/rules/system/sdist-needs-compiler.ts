@@ -18,7 +18,8 @@ export default defineRule({
   why: 'pip then compiles it, and on a slim image that ends with "gcc: No such file or directory" or "pg_config executable not found", after all packages were downloaded. PyPI has no Linux wheel of psycopg2, mysqlclient, pycairo, PyAudio, dlib and llama-cpp-python (asked with pip in November 2026). Compile it in an earlier stage, or take a package that has a wheel, as `psycopg2-binary`. Silent where a compiler is installed, where wheels come from another index, and on base images that may have one.',
   messages: {
     other: '`{name}` is compiled here, and there is no compiler. Install `{use}`, which needs none.',
-    compile: '`{name}` is compiled here, and there is no compiler. Build its wheel in a stage that has one.',
+    compile:
+      '`{name}` is compiled here, and there is no compiler. Install one above, as by `apt-get install -y gcc g++`, or build its wheel in a stage that has one and copy that.',
   },
   options: {},
   examples: {

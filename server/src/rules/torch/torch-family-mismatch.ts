@@ -14,7 +14,7 @@ export default defineRule({
   summary: 'torchvision or torchaudio does not belong to this torch',
   why: 'Each release of torchvision asks for exactly one release of torch (`Requires-Dist: torch==…` in its metadata on PyPI), and so did torchaudio, so pip and uv end with "Cannot install … because these package versions have conflicting dependencies". The pairs are those of PyPI’s metadata; releases that the table does not know are left alone.',
   messages: {
-    pair: '{name} {version} is for another torch than {torch}, so the install ends. The one for torch {torch} is {wanted}.',
+    pair: '{name} {version} is for another torch than {torch}, so the install stops. Write `{name}=={wanted}`, the one for torch {torch}.',
   },
   options: {},
   onbuild: true,

@@ -1,3 +1,4 @@
+import { torchBuilds } from '../../data/torch-releases.ts';
 import { baseCuda } from '../../facts/cuda.ts';
 import { heldFramework } from '../../facts/framework-images.ts';
 import { requiredPackages } from '../../facts/required-packages.ts';
@@ -17,8 +18,10 @@ export default defineRule({
   summary: 'The torch of PyPI is built for another CUDA than the base image holds',
   why: 'Without an index of PyTorch pip takes the wheel of PyPI, which is built for one CUDA and brings its libraries: 12.6 with torch 2.7, 12.8 with 2.8 to 2.10, 13.0 from 2.11, 13.2 with 2.15 (metadata of the wheels). On an image with another CUDA both are shipped, extensions are compiled against the wrong one, and the driver must be one for the newer of the two. Only another major version is reported, as minor versions run together (NVIDIA, "Minor Version Compatibility").',
   messages: {
+    build:
+      'torch {version} of PyPI is built for CUDA {theirs} and asks for driver {driver} or newer, and the base image holds CUDA {ours}. Install it with `--index-url https://download.pytorch.org/whl/{build}`, or take a base image with CUDA {theirs}.',
     other:
-      'torch {version} of PyPI is built for CUDA {theirs} and asks for driver {driver} or newer, and the base image holds CUDA {ours}. Choose the build by `--index-url https://download.pytorch.org/whl/cu…`, or a base image with CUDA {theirs}.',
+      'torch {version} of PyPI is built for CUDA {theirs} and asks for driver {driver} or newer, and the base image holds CUDA {ours}. Take a base image with CUDA {theirs}, or a torch that is built for {ours}.',
   },
   options: {},
   onbuild: true,
@@ -53,6 +56,9 @@ export default defineRule({
         if (wheelSources(command).length > 0 || stageSays(stage, otherIndex)) continue;
         const print = ours.minor === undefined ? `${ours.major}` : `${ours.major}.${ours.minor}`;
         const data = { version: exact, theirs, driver: driverFor(theirs) ?? '?', ours: print };
+        const builds = Object.hasOwn(torchBuilds, exact) ? torchBuilds[exact] : undefined;
+        const build = builds?.filter((one) => one.startsWith(`cu${ours.major}`)).at(-1);
+        if (build) return report(run.at(word), 'build', { ...data, build });
         return report(run.at(word), 'other', data);
       }
     },

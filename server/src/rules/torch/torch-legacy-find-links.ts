@@ -1,5 +1,5 @@
 import { pythonPackages } from '../../facts/python-packages.ts';
-import { torchFamily, wheelSources } from '../../facts/torch.ts';
+import { torchFamily, torchRelease, wheelSources } from '../../facts/torch.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -13,7 +13,10 @@ export default defineRule({
   summary: 'torch is looked for in the old list of wheels',
   why: '`torch_stable.html` is one page with the links of all builds. It is looked at beside PyPI, so that without a local version such as `+cu118` the torch of PyPI is taken, and the installation page of PyTorch names an index for each build in its place since 1.13. Older releases are left alone.',
   messages: {
-    old: 'pip takes the newest of this page and of PyPI, mostly that of PyPI. Name the index of one build: `--index-url https://download.pytorch.org/whl/{build}`.',
+    old: '`{flag}` only adds this page to PyPI, and pip takes the newest of both, which is mostly that of PyPI. Write `--index-url https://download.pytorch.org/whl/{build}` instead.',
+    open: '`{flag}` only adds this page to PyPI, and pip takes the newest of both, which is mostly that of PyPI. Write `--index-url https://download.pytorch.org/whl/cpu` instead, or `cu126` for that CUDA.',
+    local:
+      '`{build}` has an index of its own, and this page with all builds is the old way. Write `--index-url https://download.pytorch.org/whl/{build}` instead.',
   },
   options: {},
   onbuild: true,
@@ -49,7 +52,11 @@ export default defineRule({
         const build = /\+(cpu|cu\d{2,3})$/.exec(exact ?? '')?.[1];
         const isAlone = packages.every((one) => one.command !== command || torchFamily.has(one.name));
         const { flag, word } = links;
-        report(run.at(word), 'old', { build: build ?? '<build>' }, (): Fix | undefined => {
+        const cuda = exact === undefined ? undefined : torchRelease(exact)?.cuda;
+        const own = build ?? (cuda && `cu${cuda.replace('.', '')}`);
+        const messageId = build ? 'local' : own ? 'old' : 'open';
+        const data = { build: own ?? '', flag: flag === word ? '--find-links' : flag.value };
+        report(run.at(word), messageId, data, (): Fix | undefined => {
           if (!build || !isAlone || flag === word) return undefined;
           const span = { start: run.at(flag).start, end: run.at(word).end };
           const text = `--index-url https://download.pytorch.org/whl/${build}`;

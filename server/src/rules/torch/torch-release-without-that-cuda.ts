@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'PyTorch has no build of this release for this CUDA',
   why: 'Each release of PyTorch is built for three or four CUDA versions, each with an index of its own, and the older ones end: `cu118` has nothing behind 2.7.1, `cu121` nothing behind 2.5.1. pip then says "No matching distribution found" and names neither. Known are the first and the last release of each build from 2.0 to 2.9; other releases are left alone, as are indexes that are not PyTorch’s.',
   messages: {
-    none: 'There is no torch {version} for `{build}`. There are builds of it for {builds}.',
+    none: 'There is no torch {version} for `{build}`. Write one of those that there are: {builds}.',
   },
   options: {},
   onbuild: true,

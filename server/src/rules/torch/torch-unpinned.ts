@@ -23,8 +23,9 @@ export default defineRule({
   why: 'A new release of torch is also a new CUDA: the wheel on PyPI went from CUDA 12.8 to 13.0 with 2.11 and to 13.2 with 2.15 (metadata of the wheels), and CUDA 13 asks for driver 580 or newer where 12 ran with 525. A rebuild of the same file then ends with "The NVIDIA driver on your system is too old" on the same machine. DL3013 asks for versions of all packages that pip installs; this rule says what hangs on that of a framework, for uv as well. It is silent where the Python is so old that nobody releases for it any more, and for tensorflow, jax and onnxruntime, whose plain wheels bring no CUDA, unless the image has one or the extra asks for it.',
   messages: {
     torch:
-      'The torch of a rebuild may bring another CUDA: today Python {python} gets torch {version} with CUDA {cuda}, which asks for driver {driver} or newer. Pin it, as `torch=={version}`.',
-    other: 'The {name} of a rebuild may be one for another CUDA. Pin it, as `{whole}==<version>`.',
+      'The torch of a rebuild may bring another CUDA: today Python {python} gets torch {version} with CUDA {cuda}, which asks for driver {driver} or newer. Write `torch=={version}`, or the version that you tested.',
+    other:
+      'A rebuild may take another {name}, which may be for another CUDA and ask for a newer driver. Write `{pinned}`.',
   },
   options: {},
   onbuild: true,
@@ -80,10 +81,9 @@ export default defineRule({
           const { cuda, version } = newest;
           return report(run.at(word), 'torch', { python: `3.${python.minor}`, cuda, version, driver });
         }
-        {
-          const whole = extras.length > 0 ? `${name}[${extras.join(',')}]` : name;
-          return report(run.at(word), 'other', { name, whole });
-        }
+        // Brackets are signs of a pattern to the shell.
+        const quote = word.value.includes('[') ? "'" : '';
+        return report(run.at(word), 'other', { name, pinned: `${quote}${word.value}==<version>${quote}` });
       }
     },
   }),

@@ -1,5 +1,5 @@
 import { unusedAccount } from '../../facts/accounts.ts';
-import { staysRoot } from '../../facts/base-images.ts';
+import { osFamily, staysRoot } from '../../facts/base-images.ts';
 import { isPythonProject, purposeOf, startCommand } from '../../facts/python-project.ts';
 import { isToWorkIn } from '../../facts/shipped-stages.ts';
 import { effective, lineage } from '../../facts/stages.ts';
@@ -16,10 +16,10 @@ export default defineRule({
   summary: 'A Python or GPU image never leaves root',
   why: 'Of 1,528 Dockerfiles of machine-learning projects read in November 2026, 1,257 end as root. Files that a training run writes to a bind mount then belong to root, and the day the image runs as another user it fails on caches below `/root`: set `HF_HOME`, `TORCH_HOME`, `NUMBA_CACHE_DIR` and `MPLCONFIGDIR` to folders of the new user together with `USER`. The rule looks at images for Python, machine learning or GPUs only: such a base, a start command of that kind, or an install from requirements. It is silent where the base switches the user itself, where it is not an image known to stay root (an image of your own may have a user), and where an entrypoint drops root with gosu or su-exec. Clusters that set a user from outside may leave it out.',
   messages: {
-    root: 'No USER is set, so the {what} runs as root. Create a user, and switch to it with USER above the start command.',
-    open: 'No USER is set, so whatever is started from this image runs as root, and what it writes to mounted folders belongs to root. Create a user, and switch to it with USER, unless whoever starts it names one.',
+    root: 'No USER is set, so the {what} runs as root. Write `RUN {create}` and `USER app` above the start command.',
+    open: 'No USER is set, so whatever is started from this image runs as root, and what it writes to mounted folders belongs to root. Write `RUN {create}` and `USER app` at the end, unless whoever starts it names a user.',
     models:
-      'No USER is set, so the {what} runs as root. Create a user, switch to it with USER, and point caches such as HF_HOME at a folder that it may write.',
+      'No USER is set, so the {what} runs as root. Write `RUN {create}` and `USER app` above the start command, and point caches such as HF_HOME at a folder of that user.',
   },
   options: {},
   examples: {
@@ -68,13 +68,14 @@ export default defineRule({
       // user-created-but-never-used says it better.
       if (dropsRoot || unusedAccount(facts, stage) || !isPythonProject(facts, stage)) return;
       // What runs in it is not said here: a base image, or one to work in.
+      const create = osFamily(stage) === 'alpine' ? 'adduser -D app' : 'useradd --create-home app';
       const isOpen = startCommand(stage) === '' || isToWorkIn(stage);
-      if (isOpen && purposeOf(stage) === 'container') return report(stage.from.at(image), 'open');
+      if (isOpen && purposeOf(stage) === 'container') return report(stage.from.at(image), 'open', { create });
       const isOfModels =
         /huggingface|transformers|diffusers|\bvllm\b|\bHF_|from_pretrained|sentence[-_]/i.test(
           facts.file.text,
         );
-      report(stage.from.at(image), isOfModels ? 'models' : 'root', { what: purposeOf(stage) });
+      report(stage.from.at(image), isOfModels ? 'models' : 'root', { what: purposeOf(stage), create });
     },
   }),
 });

@@ -1,3 +1,6 @@
+import { baseImage, osFamily } from '../../facts/base-images.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { isRoot, lastUser, userName, userText } from '../../facts/users.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -16,7 +19,9 @@ export default defineRule({
   summary: 'The last USER of the image is root',
   why: 'A process that runs as root in the container is root towards everything that is mounted into it: checkpoints and datasets on a bind mount end up owned by root on the host, and a flaw in the served code has every right inside. Root is fine while packages are installed; switch away from it behind the last step that needs it. Only the stage that is shipped counts: builder stages may stay root.',
   messages: {
-    root: 'The container runs as root, as this is the last USER. Switch to a user without privileges below the steps that need root.',
+    root: 'The container runs as root, as this is the last USER. Make a user, as with `RUN {create}`, and write `USER app` below the last step that needs root.',
+    back: 'The container runs as root, as this is the last USER. Write `USER {name}` again, below the last step that needs root.',
+    base: 'The container runs as root, as this is the last USER. Write `USER {name}`, the user of the base image, below the last step that needs root.',
   },
   options: {
     everyStage: {
@@ -77,8 +82,22 @@ export default defineRule({
         const root = options.resolveUser
           ? isRoot(userName(facts.file, stage, user) ?? '')
           : /^(?:root|0)(?::|$)/.test(userText(facts.file, user));
-        if (root) report(user.at(word), 'root');
+        if (!root) continue;
+        const before = userBefore(facts, stage);
+        const ofBase = /(?:^|\/)jupyter\//.test(baseImage(stage).repository);
+        const create = osFamily(stage) === 'alpine' ? 'adduser -D app' : 'useradd --create-home app';
+        if (before) report(user.at(word), 'back', { name: before });
+        // The start script of these images gives the user its name and number (Jupyter Docker Stacks, "Recipes").
+        else if (ofBase) report(user.at(word), 'base', { name: '$NB_UID' });
+        else report(user.at(word), 'root', { create });
       }
     },
   }),
 });
+
+/** A user other than root, as written, to whom a stage or one that it builds on switched. */
+function userBefore(facts: FileFacts, stage: Stage): string | undefined {
+  const users = lineage(stage).flatMap(({ byKeyword }) => [...(byKeyword.get('USER') ?? [])].reverse());
+  const before = users.find((user) => !isRoot(userName(facts.file, stage, user) ?? 'root'));
+  return before?.node.args[0]?.raw;
+}

@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'Files are made writable for everybody',
   why: '`chmod 777` mostly stands in for a missing `chown`: the program runs as another user than the one that made the folder. It also lets every process in the container change the code, the models and the programs there. Give the folder to the user that the container runs as, or to the group 0, which users have whom OpenShift numbers freely: `chgrp -R 0 /app && chmod -R g=u /app` (OpenShift documentation, "Support arbitrary user ids"). Modes with the sticky bit, such as 1777 of `/tmp`, are left alone.',
   messages: {
-    open: '`{mode}` lets every user in the container write here. Write `{closed}`, and give what has to be written to its user by `chown`.',
+    open: '`{mode}` lets every user in the container write here. Write `{closed}`, and give the files to the user that writes them by `chown`, or to group 0 where the platform picks any user.',
   },
   options: {},
   onbuild: true,
@@ -35,7 +35,7 @@ export default defineRule({
         code: 'FROM debian:12\nRUN mkdir /app && chmod -R ⟦777⟧ /app',
         fixed: 'FROM debian:12\nRUN mkdir /app && chmod -R 775 /app',
       },
-      { code: 'FROM debian:12\nRUN chmod ⟦a+rwx⟧ /app', fixed: 'FROM debian:12\nRUN chmod a+rwx,o-w /app' },
+      { code: 'FROM debian:12\nRUN chmod ⟦a+rwx⟧ /app', fixed: 'FROM debian:12\nRUN chmod ug+rwx,o+rx /app' },
       {
         code: 'FROM debian:12\nRUN mkdir -p -m ⟦0777⟧ /app/cache && chmod 666 /app/log',
         fixed: 'FROM debian:12\nRUN mkdir -p -m 0775 /app/cache && chmod 664 /app/log',
@@ -67,7 +67,13 @@ export default defineRule({
 /** The mode without the right to write for others. */
 function closedMode(mode: string): string {
   if (/^\d+$/.test(mode)) return mode.replace(/[2367]$/, close);
-  return mode === 'a+w' || mode === '+w' ? 'ug+w' : `${mode},o-w`;
+  const [, who = '', sign = '', rights = ''] = /^([ugoa]+)([+=])([rwxX]+)$/.exec(mode) ?? [];
+  const own = who.includes('a') ? 'ug' : who.replaceAll('o', '');
+  const others = rights.replaceAll('w', '');
+  if (own === '') return `${mode},o-w`;
+  return others === '' && sign === '+'
+    ? `${own}${sign}${rights}`
+    : `${own}${sign}${rights},o${sign}${others}`;
 }
 
 /** The digit without the right to write. */

@@ -20,7 +20,7 @@ export default defineRule({
   why: 'Unlike pip, uv does not compile what it installs (uv documentation, "Using uv in Docker", "Compiling bytecode"), so Python compiles each module at the first import: at each start of a container, as the image has no place to keep the result. `UV_COMPILE_BYTECODE=1` does it once in the build, for a longer build and a larger image. Only services are looked at, by their CMD or ENTRYPOINT.',
   messages: {
     source:
-      'Each container compiles the modules of its packages when it starts, as uv leaves that out. Set `UV_COMPILE_BYTECODE=1`.',
+      'Each container compiles the modules of its packages when it starts, as uv leaves that out. Write `ENV UV_COMPILE_BYTECODE=1` above.',
   },
   options: {},
   examples: {

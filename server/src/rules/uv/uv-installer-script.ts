@@ -24,7 +24,7 @@ export default defineRule({
   why: `The script at astral.sh/uv/install.sh installs the newest uv, and at 0.x each minor release may change the lock format or a default. It needs curl or wget in the image, and puts uv into \`~/.local/bin\`, which is not on PATH. The uv documentation ("Using uv in Docker") copies the program from its image, \`COPY --from=ghcr.io/astral-sh/uv:<version> /uv /uvx /bin/\`, and has a script for each version, \`https://astral.sh/uv/${newestUv}/install.sh\`. \`pip install uv\` without a version is reported by DL3013.`,
   messages: {
     floats:
-      'This installs whichever uv is the newest at the time. Copy it from `{image}`, or name a version in the address.',
+      'This installs whichever uv is the newest at the time. Write `COPY --from={image} /uv /uvx /bin/` instead, or name a version in the address: `{pinned}`.',
   },
   options: {},
   onbuild: true,
@@ -61,7 +61,7 @@ export default defineRule({
         for (const url of readDownload(command)?.urls ?? []) {
           if (!floating.test(url.value)) continue;
           const place = placeIn(url);
-          report(run.at(place), 'floats', { image }, () =>
+          report(run.at(place), 'floats', { image, pinned: pinnedUrl(url.value) }, () =>
             [copyInstead(facts, run), pinned(run, place, url.value)].filter((fix) => fix !== undefined),
           );
         }
@@ -71,16 +71,21 @@ export default defineRule({
       for (const url of add.node.sources) {
         if (!floating.test(url.value)) continue;
         const place = placeIn(url);
-        report(add.at(place), 'floats', { image }, () => pinned(add, place, url.value));
+        report(add.at(place), 'floats', { image, pinned: pinnedUrl(url.value) }, () =>
+          pinned(add, place, url.value),
+        );
       }
     },
   }),
 });
 
-function pinned(at: Instruction, place: LocalSpan, url: string): Fix | undefined {
-  const text = url
+const pinnedUrl = (url: string) =>
+  url
     .replace(/(astral\.sh\/uv)\//, `$1/${newestUv}/`)
     .replace('/releases/latest/download/', `/releases/download/${newestUv}/`);
+
+function pinned(at: Instruction, place: LocalSpan, url: string): Fix {
+  const text = pinnedUrl(url);
   return { title: `Name uv ${newestUv}`, safety: 'unsafe', edits: [{ span: at.at(place), text }] };
 }
 

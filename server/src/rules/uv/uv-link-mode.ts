@@ -19,7 +19,7 @@ export default defineRule({
   why: 'A cache mount is a file system of its own, and neither hard links nor clones lead from one to another. uv then copies, and says so with three lines of warning in each build, among which real ones get lost. `UV_LINK_MODE=copy` only says that this is meant; what is installed is the same. The rule is silent on base images that may set it, such as those of applications (uv documentation, "Using uv in Docker"; measured with uv 0.13).',
   messages: {
     warns:
-      '`uv {verb}` warns in each build that it cannot link files out of the mount. Set `UV_LINK_MODE=copy`.',
+      '`uv {verb}` warns in each build that it cannot link files out of the mount. Write `ENV UV_LINK_MODE=copy` above.',
   },
   options: {},
   examples: {

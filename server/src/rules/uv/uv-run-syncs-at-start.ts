@@ -26,11 +26,11 @@ export default defineRule({
   why: '`uv run` first brings the environment up to what the lock file says (uv documentation, "Running commands in projects"), with the development group, and `--frozen` does not change that. Where the image was made with `uv sync --no-dev`, each container downloads that group when it starts, and without a network it ends with an error (measured with uv 0.13). `UV_NO_SYNC=1`, `--no-sync` or the same groups as in the build avoid it. The same holds for the project itself where `--no-install-project` left it out: its build backend is downloaded then. Which groups a project has, and whether it is a package, is read from its `pyproject.toml`.',
   messages: {
     groups:
-      '`uv run` installs the group {groups} at each start, which `{flag}` left out of the image. Add `--no-sync`, or set `UV_NO_DEV=1` above in place of the flag.',
+      '`uv run` installs the group {groups} at each start, which `{flag}` left out of the image. Add `--no-sync`, or write `ENV UV_NO_DEV=1` above in place of the flag.',
     project:
-      '`uv run` builds and installs the project at each start, as `{flag}` left it out of the image. Add a `uv sync` without that flag behind the COPY of its source.',
+      '`uv run` builds and installs the project at each start, as `{flag}` left it out of the image. Add `RUN uv sync` without that flag below the COPY of its source.',
     nothing:
-      'The image holds no packages of the project, so `uv run` downloads them each time a container starts. Install them in the build with `uv sync --locked --no-dev`, and start with `uv run --no-sync`.',
+      'The image holds no packages of the project, so `uv run` downloads them for each new container. Add `RUN uv sync --locked --no-dev` above, and start with `uv run --no-sync`.',
   },
   options: {},
   examples: {

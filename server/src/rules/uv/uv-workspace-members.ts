@@ -8,9 +8,9 @@ import { defineRule } from '../../lint/rule.ts';
 
 const messages = {
   locked:
-    '`uv sync --locked` checks uv.lock against the whole workspace, and `{path}` is not copied yet, so the build ends with an error. Use `--frozen` here, or copy the pyproject.toml of each package above.',
+    '`uv sync --locked` reads the pyproject.toml of every package of the workspace, and `{path}` is not copied yet, so the build ends with an error. Write `--frozen` here, or copy those files above.',
   unlocked:
-    '`uv sync` reads the pyproject.toml of each package of the workspace, and `{path}` is not copied yet, so the build ends with an error. Use `--frozen --no-install-workspace`, or copy that file above.',
+    '`uv sync` reads the pyproject.toml of every package of the workspace, and `{path}` is not copied yet, so the build ends with an error. Add `{flags}`, or copy those files above.',
   installed:
     '`uv sync --frozen` installs `{name}` of the workspace as well, and its folder is not copied yet, so the build ends with an error. Add `--no-install-workspace`.',
 } as const;
@@ -96,7 +96,11 @@ export default defineRule({
               edits: [addWord(run, verb, '--no-install-workspace')],
             }));
           }
-          if (how === undefined) return report(run.at(verb), 'unlocked', { path });
+          if (how === undefined) {
+            const isWithout = hasFlag(command, ['no-install-workspace']);
+            const flags = isWithout ? '--frozen' : '--frozen --no-install-workspace';
+            return report(run.at(verb), 'unlocked', { path, flags });
+          }
           return report(run.at(flag ?? verb), 'locked', { path }, () =>
             flag
               ? {

@@ -23,7 +23,7 @@ export default defineRule({
   messages: {
     ...pinMessages('-'),
     module:
-      'This takes whichever version of the module `{name}` is the default, and ends with an error where none is. Write `{name}:<stream>`, one that `yum module list {name}` shows.',
+      'Of the module `{name}` the default version of the distribution is installed, or none where it has no default. Write one that `yum module list {name}` shows, as `{name}:<version>`.',
   },
   options: pinOptions(
     'FROM rockylinux:8\nRUN which_version=2.21 && yum install -y which-$which_version && yum clean all\n',

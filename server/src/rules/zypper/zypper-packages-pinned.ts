@@ -1,3 +1,4 @@
+import { baseImage } from '../../facts/base-images.ts';
 import { firstUnpinned, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -23,6 +24,8 @@ export default defineRule({
   why: 'Without a version, a rebuild may install another release than the image that was tested. zypper takes `name=version` and, in quotes, ranges such as `"name>=1.2"` (zypper(8), "install"). Tumbleweed keeps only the newest version, so there a pin that is not kept up to date breaks the build: pin what matters.',
   messages: {
     ...pinMessages('='),
+    rolling:
+      'openSUSE Tumbleweed keeps only the newest `{name}`, so each build may install another one, and a version written here is soon gone. Start from `opensuse/leap:<version>` where it must not change.',
   },
   options: pinOptions(
     'FROM opensuse/leap:15.6\nARG PACKAGES="git=2.43.0"\nRUN zypper -n install $PACKAGES && zypper clean\n',
@@ -49,7 +52,10 @@ export default defineRule({
         const word = firstUnpinned(facts, run, packages, isPinned, options);
         if (!word) continue;
         const { id, data } = pinMessage(facts, run, word, isPinned);
-        report(run.at(word), id, data);
+        const stage = facts.stageOf(run);
+        const isRolling = stage && /^opensuse\/tumbleweed$/.test(baseImage(stage).repository);
+        const isPlain = id === 'unpinned' || id === 'floating';
+        report(run.at(word), isRolling && isPlain ? 'rolling' : id, data);
       }
     },
   }),
