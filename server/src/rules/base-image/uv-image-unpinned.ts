@@ -7,8 +7,6 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
-  beside:
-    '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Copy uv from `ghcr.io/astral-sh/uv:{version}` into an image of `{old}`, as other stages have it, or take `{pinned}` and its Debian everywhere.',
   left: '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`.',
   system:
     '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`, and a system as new for the stages that run what it builds; or copy uv into a Python image for `{old}`.',

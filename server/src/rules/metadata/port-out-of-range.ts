@@ -16,8 +16,6 @@ export default defineRule({
   why: 'A port is a number of 16 bits, so it ends at 65535 (RFC 6335), and EXPOSE takes numbers and ranges of them, separated by blanks. Anything else breaks the build, and that only at the end of it, as EXPOSE tends to stand last.',
   messages: {
     high: '`{port}` is no port, as they end at 65535. Write the port that the program listens on.',
-    template:
-      '`{port}` is for a program that makes the Dockerfile, and no port. Check the file that the template makes.',
     malformed: '`{port}` is no port number. Write a number or a range, such as `8888` or `8000-8010`.',
     template: ofTemplate,
   },

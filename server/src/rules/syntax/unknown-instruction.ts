@@ -55,16 +55,6 @@ export default defineRule({
       const word = keywordWord.raw;
       if (!frontendOf(facts.file).isDocker) return;
       const span = instruction.at(keywordWord);
-      const line = facts.file.text.slice(instruction.span.start, instruction.span.end);
-      if (isTemplateMark(line)) return report(span, 'template', { word });
-      const glued = [...instructionKeywords].find((keyword) => isGlued(word, keyword));
-      if (glued) {
-        const at = span.start + glued.length;
-        return report(span, 'glued', { keyword: glued }, () => ({
-          ...{ title: 'Add the blank', safety: 'unsafe' },
-          edits: [{ span: { start: at, end: at }, text: ' ' }],
-        }));
-      }
       const meant = nearest(word, instructionKeywords);
       const [, begin = '', rest = ''] = /^([A-Za-z]+)(["'[$/.].*)/s.exec(word) ?? [];
       if (instructionKeywords.has(begin.toUpperCase())) {
@@ -88,8 +78,3 @@ export default defineRule({
     },
   }),
 });
-
-/** `ENTRYPOINT["…"]`: what follows a keyword begins with a sign that no word has. */
-function isGlued(word: string, keyword: string): boolean {
-  return word.toUpperCase().startsWith(keyword) && /["'[$]/.test(word.charAt(keyword.length));
-}
