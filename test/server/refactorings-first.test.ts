@@ -210,6 +210,22 @@ describe('what pip is given comes in first', () => {
         'RUN poetry install --only main',
       ],
     ],
+    'PDM without the project': [
+      ['COPY . .', 'RUN pdm sync --prod --no-self'],
+      { 'pyproject.toml': '[project]\nname = "a"\n', 'pdm.lock': '', 'pdm.toml': '' },
+      ['COPY pyproject.toml pdm.lock pdm.toml ./', 'RUN pdm sync --prod --no-self', 'COPY . .'],
+    ],
+    'PDM with the project': [
+      ['COPY . .', 'RUN pip install pdm==2.25.9', 'RUN pdm install --prod --no-editable'],
+      { 'pyproject.toml': '[project]\nname = "a"\n', 'pdm.lock': '' },
+      [
+        'COPY pyproject.toml pdm.lock ./',
+        'RUN pip install pdm==2.25.9',
+        'RUN pdm install --prod --no-editable --no-self',
+        'COPY . .',
+        'RUN pdm install --prod --no-editable',
+      ],
+    ],
     pipenv: [
       ['COPY . .', 'RUN pip install pipenv && pipenv install --system --deploy'],
       { Pipfile: '[packages]\nflask = "*"\n', 'Pipfile.lock': '{}' },
@@ -329,6 +345,18 @@ describe('what pip is given comes in first', () => {
     'Poetry with a plugin that asks git': [
       ['COPY . .', 'RUN poetry install'],
       { 'pyproject.toml': '[tool.poetry-dynamic-versioning]\nenable = true\n', 'poetry.lock': '' },
+    ],
+    'PDM with a path': [
+      ['COPY . .', 'RUN pdm install'],
+      { 'pyproject.toml': '[project]\ndependencies = ["a @ file:///${PROJECT_ROOT}/a"]\n', 'pdm.lock': '' },
+    ],
+    'PDM that runs a script': [
+      ['COPY . .', 'RUN pdm install --no-self'],
+      { 'pyproject.toml': '[tool.pdm.scripts]\npost_install = "python make.py"\n', 'pdm.lock': '' },
+    ],
+    'PDM in another folder': [
+      ['COPY . .', 'RUN pdm install --no-self -p app'],
+      { 'pyproject.toml': '[project]\nname = "a"\n', 'pdm.lock': '' },
     ],
     'the wheel of the project': [
       ['COPY . .', 'RUN pip install dist/*.whl'],

@@ -172,19 +172,19 @@ export interface GonePackage {
 
 /**
  * Debian packages that a release dropped, without another one that provides the name. Sources: apt-cache with the lists of
- * trixie beside those of bookworm, 2026-11-25; for Ubuntu 24.04 its release notes, from memory.
+ * trixie beside those of bookworm, 2026-11-25, and of Ubuntu 24.04, 2026-11-27.
  */
 export const gonePackages: Readonly<Record<string, GonePackage>> = {
   'libgl1-mesa-glx': { use: 'libgl1', goneIn: ['trixie', 'noble', 'resolute'] },
   'libatlas-base-dev': { use: 'libopenblas-dev', goneIn: ['trixie'] },
-  libncurses5: { use: 'libncurses6', goneIn: ['trixie'] },
-  libtinfo5: { use: 'libtinfo6', goneIn: ['trixie'] },
-  libtiff5: { use: 'libtiff6', goneIn: ['trixie'] },
+  libncurses5: { use: 'libncurses6', goneIn: ['trixie', 'noble'] },
+  libtinfo5: { use: 'libtinfo6', goneIn: ['trixie', 'noble'] },
+  libtiff5: { use: 'libtiff6', goneIn: ['trixie', 'noble'] },
   'openjdk-17-jdk': { use: 'openjdk-21-jdk', goneIn: ['trixie'] },
   'openjdk-17-jdk-headless': { use: 'openjdk-21-jdk-headless', goneIn: ['trixie'] },
   'openjdk-17-jre': { use: 'openjdk-21-jre', goneIn: ['trixie'] },
   'openjdk-17-jre-headless': { use: 'openjdk-21-jre-headless', goneIn: ['trixie'] },
-  'python3-distutils': { use: undefined, goneIn: ['trixie'] },
+  'python3-distutils': { use: undefined, goneIn: ['trixie', 'noble'] },
   'software-properties-common': { use: undefined, goneIn: ['trixie'] },
   neofetch: { use: 'fastfetch', goneIn: ['trixie'] },
 };

@@ -3,7 +3,8 @@
 /**
  * System libraries and programs that Python packages need while they run and that their wheels do not bring, with the
  * versions of two releases as patterns of apt. Sources: the NEEDED entries of the wheels on PyPI, read with readelf, or the
- * program that a package calls; versions of Debian 12 by `apt-cache policy`; those of Ubuntu 24.04 from memory, not verified.
+ * program that a package calls; versions of Debian 12 and of Ubuntu 24.04 (noble and
+ * noble-updates) by `apt-cache policy`, each pattern tried on 2026-11-27.
  */
 
 /** The releases of the images that files are written for. */
@@ -69,7 +70,7 @@ export const bringers: ReadonlyMap<string, readonly string[]> = new Map([
 /**
  * Libraries and programs that a package is compiled with, beyond those of the full Python image on Debian 12, and all that
  * an image of Ubuntu 24.04 with a compiler lacks. Sources: the installation pages of each; the Dockerfile of
- * buildpack-deps; versions of Ubuntu from memory, not verified.
+ * buildpack-deps; versions as above.
  */
 export const buildLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['psycopg2', { bookworm: [], noble: ['libpq-dev=16.*'] }],

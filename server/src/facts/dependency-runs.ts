@@ -40,9 +40,10 @@ export function dependencyRun(
   const written = (node.heredocs.length > 0 ? node.text : node.plain)
     .slice(command.from, command.to)
     .trimEnd();
-  if (command.name === 'poetry' && /^(?:install|sync)$/.test(command.args[0]?.value ?? '')) {
-    const files = hasFlag(command, ['no-root']) ? undefined : manifestsOf(folder, command, cwd);
-    return files && { run: `${node.keywordWord.raw} ${flags}${state}${written} --no-root`, files };
+  const without = { poetry: 'no-root', pdm: 'no-self' }[command.name];
+  if (without && /^(?:install|sync)$/.test(command.args[0]?.value ?? '')) {
+    const files = hasFlag(command, [without]) ? undefined : manifestsOf(folder, command, cwd);
+    return files && { run: `${node.keywordWord.raw} ${flags}${state}${written} --${without}`, files };
   }
   if (readMounts(node).some(({ type }) => type === 'bind')) return undefined;
   const found = projectDependencies(folder, stop);

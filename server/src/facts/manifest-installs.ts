@@ -8,7 +8,7 @@ import { isSent, namesLocalCode } from './manifest-files.ts';
 const asksGit = 'poetry-dynamic-versioning';
 
 /**
- * What an install by Poetry or pipenv reads of the folder in which it runs, where it installs no code of the project; `stays`
+ * What an install by Poetry, PDM or pipenv reads of the folder in which it runs, where it installs no code of the project; `stays`
  * where it does or that is not known, and undefined where a command is no such install.
  */
 export function readManifestInstall(
@@ -18,10 +18,11 @@ export function readManifestInstall(
 ): Passing | 'stays' | undefined {
   const [verb, ...others] = plainWords(command).map(({ value }) => value);
   if (!/^(?:install|sync)$/.test(verb ?? '')) return undefined;
-  const isPoetry = command.name === 'poetry';
-  if (!isPoetry && command.name !== 'pipenv') return undefined;
-  if (isPoetry && !isRootless(folder, command)) return 'stays';
-  if (!isPoetry && others.length > 0) return 'stays';
+  const { name } = command;
+  if (!Object.hasOwn(manifests, name)) return undefined;
+  if (name === 'poetry' && !isRootless(folder, command)) return 'stays';
+  if (name === 'pdm' && !hasFlag(command, ['no-self'])) return 'stays';
+  if (name === 'pipenv' && others.length > 0) return 'stays';
   const files = manifestsOf(folder, command, cwd);
   return files ? { files, installs: true } : 'stays';
 }
@@ -30,20 +31,33 @@ export function readManifestInstall(
 const isRootless = ({ context }: CopiedFolder, command: ShellCommand) =>
   hasFlag(command, ['no-root']) || context?.project?.isPoetryApplication === true;
 
-/** The manifest and lock file of Poetry or pipenv; undefined where one names code of the project, or is not known. */
+/** The manifests and lock files, and the files of settings beside them (documentation of each, "Configuration"). */
+const manifests: Readonly<Record<string, readonly [manifest: string, lock: string, settings: string]>> = {
+  poetry: ['pyproject.toml', 'poetry.lock', 'poetry.toml'],
+  pdm: ['pyproject.toml', 'pdm.lock', 'pdm.toml'],
+  pipenv: ['Pipfile', 'Pipfile.lock', ''],
+};
+/** Scripts that PDM runs with an install (PDM documentation, "PDM Scripts"), and dependencies that its backend reads. */
+const needsCode = /\b(?:pre|post)_(?:install|sync|lock)\b|\bdynamic[ \t]*=[^\]]*dependencies/;
+
+/** The manifest and lock file of Poetry, PDM or pipenv; undefined where one names code of the project, or is not known. */
 export function manifestsOf(
   { context, texts, at }: CopiedFolder,
   { name, args }: ShellCommand,
   cwd: string,
 ): readonly string[] | undefined {
-  const needed = name === 'poetry' ? ['pyproject.toml', 'poetry.lock'] : ['Pipfile', 'Pipfile.lock'];
-  const isElsewhere = args.some(({ value }) => /^(?:-[CPe]|--(?:directory|project|only-root))/.test(value));
+  const [file = '', lock = '', settings = ''] = manifests[name] ?? [];
+  const needed = [file, lock];
+  const isElsewhere = args.some(({ value }) =>
+    /^(?:-[CPpeLg]|--(?:directory|project|only-root|lockfile|override|global))/.test(value),
+  );
   if (cwd !== at || isElsewhere || !context?.files?.isComplete) return undefined;
-  if (!needed.every((file) => isSent(context, file))) return undefined;
+  if (!needed.every((path) => isSent(context, path))) return undefined;
   // What the lock file takes from the disk, the manifest names.
-  const manifest = texts.text(needed[0] ?? '');
+  const manifest = texts.text(file);
   if (manifest === undefined || namesLocalCode(manifest) || manifest.includes(asksGit)) return undefined;
+  if (name === 'pdm' && (needsCode.test(manifest) || isSent(context, '.pdm-python'))) return undefined;
   // One below the folder lies where the COPY would bring another.
   if (sentFilesOf(context, '.venv').length > 0) return undefined;
-  return [...needed, ...(name === 'poetry' && isSent(context, 'poetry.toml') ? ['poetry.toml'] : [])];
+  return [...needed, ...(settings !== '' && isSent(context, settings) ? [settings] : [])];
 }

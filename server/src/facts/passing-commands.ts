@@ -66,7 +66,8 @@ export function passing(
   if (name === 'git') return words[0] === 'config' || words[0] === 'lfs' ? harmless : undefined;
   if (name === 'uv')
     return /^(?:python install|self|cache|--version)/.test(words.join(' ')) ? harmless : undefined;
-  if (name === 'poetry') return /^(?:config|--version)/.test(words[0] ?? '') ? harmless : undefined;
+  if (name === 'poetry' || name === 'pdm')
+    return /^(?:config|--version)/.test(words[0] ?? '') ? harmless : undefined;
   return undefined;
 }
 

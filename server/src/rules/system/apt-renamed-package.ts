@@ -36,6 +36,10 @@ export default defineRule({
         fixed: 'FROM ubuntu:24.04\nRUN apt-get install -y libgl1',
       },
       { code: 'FROM debian:trixie-slim\nRUN apt-get install -y ⟦python3-distutils⟧' },
+      {
+        code: 'FROM ubuntu:24.04\nRUN apt-get install -y ⟦libtinfo5⟧',
+        fixed: 'FROM ubuntu:24.04\nRUN apt-get install -y libtinfo6',
+      },
     ],
   },
   create: () => ({
