@@ -37,8 +37,8 @@ const manifests: Readonly<Record<string, readonly [manifest: string, lock: strin
   pdm: ['pyproject.toml', 'pdm.lock', 'pdm.toml'],
   pipenv: ['Pipfile', 'Pipfile.lock', ''],
 };
-/** Scripts that PDM runs with an install (PDM documentation, "PDM Scripts"), and dependencies that its backend reads. */
-const needsCode = /\b(?:pre|post)_(?:install|sync|lock)\b|\bdynamic[ \t]*=[^\]]*dependencies/;
+/** Scripts that PDM runs with an install (PDM documentation, "PDM Scripts"). */
+const hooks = /\b(?:pre|post)_(?:install|sync|lock)\b/;
 
 /** The manifest and lock file of Poetry, PDM or pipenv; undefined where one names code of the project, or is not known. */
 export function manifestsOf(
@@ -56,7 +56,8 @@ export function manifestsOf(
   // What the lock file takes from the disk, the manifest names.
   const manifest = texts.text(file);
   if (manifest === undefined || namesLocalCode(manifest) || manifest.includes(asksGit)) return undefined;
-  if (name === 'pdm' && (needsCode.test(manifest) || isSent(context, '.pdm-python'))) return undefined;
+  const isPlain = !hooks.test(manifest) && context.project?.isDynamic !== true;
+  if (name === 'pdm' && (!isPlain || isSent(context, '.pdm-python'))) return undefined;
   // One below the folder lies where the COPY would bring another.
   if (sentFilesOf(context, '.venv').length > 0) return undefined;
   return [...needed, ...(settings !== '' && isSent(context, settings) ? [settings] : [])];
