@@ -56,7 +56,10 @@ const folder = fs.realpathSync(require('node:path').dirname(file));
 let count = 0;
 fs[method] = (...args) => {
   // Files that are only looked at go by the name under which they were found, those that are written by their real path.
-  const isOurs = typeof args[0] === 'number' || String(args[0]).startsWith(folder);
+  // What is only read may be a link, and what is written never.
+  const { O_NONBLOCK, O_NOFOLLOW } = fs.constants;
+  const isRead = method === 'openSync' && (args[1] & (O_NONBLOCK | O_NOFOLLOW)) === O_NONBLOCK;
+  const isOurs = typeof args[0] === 'number' || (String(args[0]).startsWith(folder) && !isRead);
   if (isOurs && ++count === Number(nth)) ways[how]();
   return real(...args);
 };
