@@ -119,6 +119,8 @@ export async function untrustedFolder(...given: Parameters<typeof makeWorld>): P
 
       await runCommand(page, 'Wheelhouse: Add Container Files…');
       await answer(page, 'Image', { choose: 'Training' });
+      // The Dockerfile that is there by now starts the service.
+      await answer(page, 'What the Image Starts', { choose: 'python main.py' });
       await writeAll(page);
       await answer(page, 'Dockerfile is there already', { choose: 'Write Another Beside It' });
       await page.locator('.tab.active', { hasText: 'Dockerfile.training' }).waitFor({ timeout: 10_000 });
