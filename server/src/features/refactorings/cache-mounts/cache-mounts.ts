@@ -15,7 +15,7 @@ import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } fr
 import type { Refactoring } from '../refactoring.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
-import { isMountedOver, usesCache } from './cache-users.ts';
+import { isCacheUsed, isMountedOver } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
 import type { Installer } from './installer.ts';
 import { installers } from './installers.ts';
@@ -102,7 +102,7 @@ function mountedIn(
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
-  if (facts.file.instructions.some((it) => usesCache(facts, it, folder))) return undefined;
+  if (isCacheUsed(facts, folder)) return undefined;
   const home = runnerAt(facts, stage, run).home ?? '/root';
   const removals = withoutRemovals(facts, run, { folder, home, installer });
   if (!removals) return undefined;

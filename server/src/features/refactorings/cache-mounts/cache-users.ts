@@ -3,13 +3,24 @@ import { readMounts } from '../../../facts/mounts.ts';
 import { pathAt } from '../../../facts/paths.ts';
 import { resolveWord } from '../../../facts/scope.ts';
 import type { Copy, Instruction } from '../../../syntax/tree.ts';
+import { remember } from '../../../text/remember.ts';
 import { trimEnd } from '../../../text/trim.ts';
+
+const known = remember((_facts: FileFacts) => new Map<string, boolean>());
+
+/** Whether some instruction needs a cache in the image. Many installs of a file have one folder. */
+export function isCacheUsed(facts: FileFacts, folder: string): boolean {
+  const answers = known(facts);
+  const isUsed = answers.get(folder) ?? facts.file.instructions.some((it) => usesCache(facts, it, folder));
+  answers.set(folder, isUsed);
+  return isUsed;
+}
 
 /**
  * Whether an instruction needs a cache in the image: it copies it from a stage, brings files into it, declares it a volume,
  * or mounts it. A cache mount hides what lies there, and leaves nothing behind.
  */
-export function usesCache(facts: FileFacts, it: Instruction, folder: string): boolean {
+function usesCache(facts: FileFacts, it: Instruction, folder: string): boolean {
   const { node } = it;
   const caches = folder.replace(/(\/\.cache)\/.*/, '$1');
   const isIn = (path: string | undefined) => {
