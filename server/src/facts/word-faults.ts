@@ -91,9 +91,10 @@ export function findWordFault(text: string, escape: string, quotes = true): Word
     const operatorAt = at;
     const colon = text[at] === ':';
     if (colon) at++;
-    const operator = text[at];
-    if (operator === undefined) return fail('brace', begin);
-    at++;
+    const sign = text.codePointAt(at);
+    if (sign === undefined) return fail('brace', begin);
+    const operator = String.fromCodePoint(sign);
+    at += operator.length;
     if (!colon && operator === '}') return true;
     if (!colon && operator === '/') {
       if (text[at] === '/') at++;
