@@ -3,6 +3,7 @@ import module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Script } from 'node:vm';
+import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import { setEngineFlags } from './engine-flags.ts';
 
@@ -47,7 +48,7 @@ export function loadProgram(file: string): unknown {
 export function keepCompiledCode(): void {
   for (const { script, source, kept } of unkept.splice(0)) {
     const code = script.createCachedData();
-    const own = `${kept}.${process.pid}`;
+    const own = `${kept}.${process.pid}.${threadId}`;
     try {
       mkdirSync(path.dirname(kept), { recursive: true, mode: 0o700 });
       if (!isOwn(path.dirname(kept))) continue;

@@ -50,6 +50,8 @@ if (isMainThread) {
   main(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;
+      // What reads configuration files is loaded in this thread.
+      keepCompiledCode();
     },
     (error: unknown) => {
       say(error instanceof Error ? error.message : String(error));
