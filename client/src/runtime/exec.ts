@@ -120,6 +120,12 @@ export const exec: Exec = (command, options = {}) =>
     });
   });
 
+/** Ends each process with `end` at the latest, as nobody would read what it says. */
+export function untilEnd(run: Exec, end: AbortSignal): Exec {
+  return (command, options = {}) =>
+    run(command, { ...options, signal: options.signal ? AbortSignal.any([options.signal, end]) : end });
+}
+
 function killTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {

@@ -13,7 +13,9 @@ const open = new Map<string, vscode.Terminal>();
 /** `stop` is called when the person closes the terminal or presses Ctrl+C in it. */
 export function openLogTerminal(name: string, icon = 'package', stop = () => {}): LogTerminal {
   open.get(name)?.dispose();
-  const pty = createPty(stop);
+  const pty = createPty(stop, undefined, () => {
+    if (open.get(name) === terminal) open.delete(name);
+  });
   const terminal = vscode.window.createTerminal({
     name: asText(name, 100),
     pty: pty.pseudoterminal,
@@ -31,21 +33,24 @@ export type Pty = {
 };
 
 /** A terminal that only shows text; Ctrl+C and closing it call `stop`. */
-export function createPty(stop: () => void, start: () => void = () => {}): Pty {
+export function createPty(stop: () => void, start = () => {}, closed = () => {}): Pty {
   const wrote = new vscode.EventEmitter<string>();
-  const closed = new vscode.EventEmitter<number>();
+  const ended = new vscode.EventEmitter<number>();
   const harmless = createSequenceFilter();
   let early: string | undefined = '';
   return {
     pseudoterminal: {
       onDidWrite: wrote.event,
-      onDidClose: closed.event,
+      onDidClose: ended.event,
       open() {
         if (early) wrote.fire(early);
         early = undefined;
         start();
       },
-      close: stop,
+      close() {
+        closed();
+        stop();
+      },
       handleInput(data) {
         if (data === '\x03') stop();
       },
@@ -56,6 +61,6 @@ export function createPty(stop: () => void, start: () => void = () => {}): Pty {
       if (early === undefined) wrote.fire(lines);
       else early = (early + lines).slice(-keptEarly);
     },
-    end: (code) => closed.fire(code),
+    end: (code) => ended.fire(code),
   };
 }

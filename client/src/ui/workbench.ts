@@ -1,7 +1,7 @@
 // What a capability is given: the engine, jobs, views, commands, tasks, and one way to fail.
 import * as vscode from 'vscode';
 import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
-import { type Command, exec } from '../runtime/exec.ts';
+import { type Command, exec, untilEnd } from '../runtime/exec.ts';
 import {
   cancelledId,
   type Failure,
@@ -17,6 +17,7 @@ import { redact } from '../runtime/redact.ts';
 import { createWatch, type Subject } from '../runtime/watch.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
+import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
 import { createTree, type Node, type Tree, type TreeOptions } from './tree.ts';
 import { vouch } from './vouched.ts';
@@ -80,10 +81,14 @@ export function createWorkbench(
   const topics = new vscode.EventEmitter<readonly Topic[]>();
   const loads = new vscode.EventEmitter<string>();
   const taskKinds: TaskKind[] = [];
-  const own = (...disposables: vscode.Disposable[]) => void context.subscriptions.push(...disposables);
-  own(log, finished, failures, topics, loads);
+  const scope = createScope((error) => log.error(logLine(String(error))));
+  context.subscriptions.push(log, scope);
+  const own = (...disposables: vscode.Disposable[]) => disposables.forEach(scope.own);
+  own(finished, failures, topics, loads);
 
-  const run = logged(exec, log);
+  // A build whose window has gone would go on with nobody to see or stop it.
+  const ending = untilEnd(exec, scope.signal);
+  const run = logged(ending, log);
   const engine = createEngineAccess(run, engineChoice);
   const changed = (...changes: readonly Topic[]) => topics.fire(changes);
   followEngine(engine, changed);
@@ -118,7 +123,7 @@ export function createWorkbench(
     onDidLoad: loads.event,
     fail,
     uv: () => locate('uv', uvPath()),
-    job: createJobs(exec, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
+    job: createJobs(ending, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
     async run(command, facts) {
       const { cwd, stdin, tail } = facts;
       const exit = await run(command, { cwd, stdin, tail, timeoutMs: 60_000 });
