@@ -10,7 +10,7 @@ const { findEngine, createEngineAccess } = await import('../../client/src/runtim
 const images = await import('../../client/src/runtime/image-commands.ts');
 const containers = await import('../../client/src/runtime/container-commands.ts');
 const registries = await import('../../client/src/runtime/registry-commands.ts');
-const { engineEvents } = await import('../../client/src/runtime/watch.ts');
+const { engineEvents } = await import('../../client/src/engine/watch.ts');
 
 const base = { version: '28', platform: 'linux/amd64', gpu: true };
 const docker: Engine = {
@@ -154,9 +154,11 @@ test('a push answers with its digest, or with nothing', async () => {
 });
 
 test('events are asked for by name of Docker only, for Podman refuses names it does not know', async () => {
-  assert.ok((await engineEvents(docker)).args.includes('event=oom'));
-  assert.ok(!(await engineEvents(podman)).args.some((arg) => arg.startsWith('event=')));
-  assert.ok((await engineEvents(podman)).args.includes('type=image'));
+  assert.ok((await engineEvents(docker, ['image', 'container'])).args.includes('event=oom'));
+  assert.ok(
+    !(await engineEvents(podman, ['image', 'container'])).args.some((arg) => arg.startsWith('event=')),
+  );
+  assert.ok((await engineEvents(podman, ['image', 'container'])).args.includes('type=image'));
 });
 
 const dockerInfo = {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { buildPatterns, pushPatterns, runPatterns } from '../../client/src/images/failures.ts';
 import type { Engine } from '../../client/src/runtime/engine.ts';
 import { type Command, type ExecOptions, exec } from '../../client/src/runtime/exec.ts';
@@ -22,7 +23,7 @@ const images = await import('../../client/src/runtime/image-commands.ts');
 const containers = await import('../../client/src/runtime/container-commands.ts');
 const registries = await import('../../client/src/runtime/registry-commands.ts');
 const { findEngine } = await import('../../client/src/runtime/engine.ts');
-const { createWatch } = await import('../../client/src/runtime/watch.ts');
+const { createWatch } = await import('../../client/src/engine/watch.ts');
 
 const parts = readParts();
 const environment = parts.engine ? toolEnvironment(parts) : {};
@@ -292,16 +293,24 @@ test('a build that is cancelled ends soon, and leaves no image', { skip }, async
 });
 
 test('events tell what changed while somebody looks, and end with that', { skip }, async () => {
-  const seen = new Set<string>();
+  const seen: EngineEvent[] = [];
   const access = { get: async () => engine, forget() {}, stillAnswers: async () => true, onDidChange() {} };
-  const release = createWatch(exec, access, (subjects) => {
-    for (const subject of subjects) seen.add(subject);
-  })();
+  const watch = createWatch(exec, access, (events) => void seen.push(...events));
+  const release = watch.retain(['image']);
   await sleep(700);
   await done(await images.tagImage(engine, tag, `${prefix}:seen`));
   await sleep(1200);
+  // The process for both kinds starts where that for one has ended.
+  const both = watch.retain(['container']);
+  await done(await images.tagImage(engine, tag, `${prefix}:between`));
+  await sleep(1200);
   release();
-  assert.deepEqual([...seen], ['image']);
+  both();
+  await done(await images.tagImage(engine, tag, `${prefix}:unseen`));
+  await sleep(700);
+  const names = new Set(seen.map(({ kind, action, name }) => `${kind} ${action} ${name}`));
+  assert.deepEqual(names, new Set([`image tag ${prefix}:seen`, `image tag ${prefix}:between`]));
+  assert.ok(seen.every(({ id, at }) => id.startsWith('sha256:') && at && Date.now() - at.getTime() < 60_000));
 });
 
 test('an engine that is stopped while it builds is told as that', { skip }, async () => {

@@ -1,5 +1,7 @@
 // What a capability is given: the engine, jobs, views, commands, tasks, and one way to fail.
 import * as vscode from 'vscode';
+import { type EventKind, eventKinds } from '../engine/events.ts';
+import { createWatch } from '../engine/watch.ts';
 import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
 import { type Command, exec, untilEnd } from '../runtime/exec.ts';
 import {
@@ -14,7 +16,6 @@ import {
 import { locate } from '../runtime/locate.ts';
 import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
-import { createWatch, type Subject } from '../runtime/watch.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
 import { createScope } from './scope.ts';
@@ -23,7 +24,7 @@ import { createTree, type Node, type Tree, type TreeOptions } from './tree.ts';
 import { vouch } from './vouched.ts';
 
 /** What changed, so that the views that show it load again. */
-export type Topic = Subject | 'wheel' | 'registry';
+export type Topic = EventKind | 'wheel' | 'registry';
 
 export type CommandNeeds = {
   /** Works in untrusted folders too. */
@@ -98,7 +99,7 @@ export function createWorkbench(
       changed('image', 'container', 'registry');
     }),
   );
-  const retain = createWatch(run, engine, (subjects) => changed(...subjects));
+  const watch = createWatch(run, engine, (events) => changed(...new Set(events.map(({ kind }) => kind))));
 
   const fail = (failure: Failure, showLog?: () => void) => {
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
@@ -146,14 +147,15 @@ export function createWorkbench(
       own(vscode.commands.registerCommand(id, guarded));
     },
     tree(viewId, watched, load, options) {
-      const ofEngine = watched.includes('image') || watched.includes('container');
+      const ofEngine = eventKinds.filter((kind) => watched.includes(kind));
       const trusted = async () => {
         loads.fire(viewId);
         return vscode.workspace.isTrusted ? load() : [];
       };
       const tree = createTree(viewId, trusted, {
         ...options,
-        whileVisible: () => (ofEngine && vscode.workspace.isTrusted ? retain() : undefined),
+        whileVisible: () =>
+          ofEngine.length && vscode.workspace.isTrusted ? watch.retain(ofEngine) : undefined,
       });
       own(
         tree,

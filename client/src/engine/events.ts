@@ -1,0 +1,80 @@
+// What happens in the engine, read off the lines of its `events` command.
+import * as z from 'zod';
+
+export const eventKinds = ['image', 'container'] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+export type EngineEvent = {
+  readonly kind: EventKind;
+  /** The engine's word: create, die, untag, … */
+  readonly action: string;
+  /** Of a container its id; of an image its id, or the name that it lost or got. */
+  readonly id: string;
+  readonly name?: string;
+  readonly at?: Date;
+};
+
+/** Docker 17 to 29 and Podman 3 to 5, which spell the same things differently. */
+const line = z.object({
+  Type: z.string(),
+  Action: z.string().nullish(),
+  Status: z.string().nullish(),
+  Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  ID: z.string().nullish(),
+  Name: z.string().nullish(),
+  Time: z.string().nullish(),
+  time: z.number().nullish(),
+  timeNano: z.number().nullish(),
+});
+
+/** Labels come with each event, and a label may be as long as its author likes. */
+const longestLine = 1_000_000;
+
+/** Takes output in whatever portions it comes and gives an event for each whole line; what is none is left out. */
+export function createEventReader(): (text: string) => readonly EngineEvent[] {
+  let rest = '';
+  let skipping = false;
+  return (text) => {
+    const lines = text.split('\n');
+    const events: EngineEvent[] = [];
+    for (const [index, part] of lines.entries()) {
+      if (!skipping) rest += part;
+      if (rest.length > longestLine) {
+        skipping = true;
+        rest = '';
+      }
+      if (index === lines.length - 1) break;
+      const event = skipping ? undefined : readEvent(rest);
+      if (event) events.push(event);
+      rest = '';
+      skipping = false;
+    }
+    return events;
+  };
+}
+
+function readEvent(text: string): EngineEvent | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { data } = line.safeParse(json);
+  const kind = eventKinds.find((known) => known === data?.Type);
+  const id = data?.Actor?.ID ?? data?.ID ?? data?.Name;
+  if (!data || !kind || !id) return undefined;
+  const name = data.Actor?.Attributes?.name ?? data.Name;
+  return {
+    kind,
+    action: data.Action ?? data.Status ?? '',
+    id,
+    name: typeof name === 'string' ? name : undefined,
+    at: timeOf(data),
+  };
+}
+
+function timeOf({ timeNano, time, Time }: z.infer<typeof line>): Date | undefined {
+  const at = new Date(timeNano ? Math.round(timeNano / 1e6) : time ? time * 1000 : (Time ?? ''));
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}

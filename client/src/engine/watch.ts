@@ -1,0 +1,117 @@
+// Follows what happens in the engine while somebody looks: one `events` process for all views.
+import { type Engine, type EngineAccess, plain } from '../runtime/engine.ts';
+import type { Command, Exec, OutputStream } from '../runtime/exec.ts';
+import { createEventReader, type EngineEvent, type EventKind } from './events.ts';
+
+const settleMs = 400;
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
+const dockerActions =
+  'create start die destroy pause unpause rename oom tag untag delete pull load import'.split(' ');
+
+export type EngineWatch = {
+  /** Follows events of these kinds until what it returns is called. */
+  retain(kinds: readonly EventKind[]): () => void;
+};
+
+/** The command that tells of these kinds, from `since` on. */
+export async function engineEvents(
+  engine: Engine,
+  kinds: readonly EventKind[],
+  since?: Date,
+): Promise<Command> {
+  const { file, args } = plain(
+    await engine.client.getEventStream({
+      types: [...kinds],
+      // Health checks come as exec events, several a minute; Podman refuses action names it does not know.
+      events: engine.kind === 'docker' ? dockerActions : undefined,
+      // Both engines take seconds with a fraction: a second more is told twice, and does no harm.
+      since: since && Math.floor(since.getTime() / 1000),
+    }),
+  );
+  return { file, args };
+}
+
+/** `changed` is told what happened, at most once in 400 ms; a burst is told at once. */
+export function createWatch(
+  exec: Exec,
+  access: EngineAccess,
+  changed: (events: readonly EngineEvent[]) => void,
+): EngineWatch {
+  const held = new Set<readonly EventKind[]>();
+  let followed: readonly EventKind[] = [];
+  let stop: AbortController | undefined;
+  /** The last that was heard of, so that nothing is missed between two processes. */
+  let heard: Date | undefined;
+  let wake = () => {};
+  access.onDidChange((state) => state === 'ready' && wake());
+
+  const tell = collect(changed);
+  const follow = async (kinds: readonly EventKind[], signal: AbortSignal) => {
+    let pause = firstPauseMs;
+    while (!signal.aborted) {
+      const read = createEventReader();
+      const onOutput = (text: string, stream: OutputStream) => {
+        if (stream === 'stderr') return;
+        pause = firstPauseMs;
+        const events = read(text);
+        heard = events.findLast(({ at }) => at)?.at ?? heard;
+        tell(events);
+      };
+      try {
+        await exec(await engineEvents(await access.get(), kinds, heard), { signal, onOutput });
+        if (!signal.aborted) access.forget();
+      } catch {
+        // No engine answers; the views say so. Look again later.
+      }
+      if (signal.aborted) return;
+      // Somebody who refreshed a view and found the engine need not wait.
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, pause).unref();
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      pause = Math.min(2 * pause, longestPauseMs);
+      await woken;
+    }
+  };
+  const adjust = () => {
+    const kinds = [...new Set([...held].flat())].sort();
+    if (kinds.join() === followed.join()) return;
+    followed = kinds;
+    stop?.abort();
+    if (!kinds.length) {
+      // Views look for themselves when they are shown again.
+      heard = undefined;
+      return;
+    }
+    stop = new AbortController();
+    void follow(kinds, stop.signal);
+  };
+  return {
+    retain(kinds) {
+      const mine = [...kinds];
+      held.add(mine);
+      adjust();
+      return () => {
+        if (held.delete(mine)) adjust();
+      };
+    },
+  };
+}
+
+/** Gathers what comes within a moment, so that a burst is one change. */
+function collect(changed: (events: readonly EngineEvent[]) => void) {
+  let pending: EngineEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  return (events: readonly EngineEvent[]) => {
+    pending.push(...events);
+    if (timer || !pending.length) return;
+    timer = setTimeout(() => {
+      const told = pending;
+      pending = [];
+      timer = undefined;
+      changed(told);
+    }, settleMs);
+  };
+}
