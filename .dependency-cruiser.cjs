@@ -107,6 +107,12 @@ module.exports = {
       { path: `^client/src/(?:${capabilities})/`, pathNot: '^client/src/$1/' },
     ),
     wall(
+      'engine-below-views',
+      'engine/ asks and follows the engine; it knows no view and no capability.',
+      { path: '^client/src/engine/' },
+      { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/src/(?!engine/|runtime/)'] },
+    ),
+    wall(
       'models-without-editor',
       'A model is pure: it is tested without VS Code.',
       { path: '^client/src/[^/]+/model\\.ts$' },

@@ -65,6 +65,11 @@ const breaches: Readonly<Record<string, readonly (readonly [file: string, import
     ['server/src/project/a.ts', '../lint/rule.ts'],
     ['server/src/project/a.ts', '../config/b.ts'],
   ],
+  'engine-below-views': [
+    ['client/src/engine/a.ts', 'vscode'],
+    ['client/src/engine/a.ts', '../ui/b.ts'],
+    ['client/src/engine/a.ts', '../containers/b.ts'],
+  ],
   'models-without-editor': [
     ['client/src/wheels/model.ts', 'vscode'],
     ['client/src/wheels/model.ts', './tree.ts'],

@@ -135,18 +135,31 @@ test('who finds the engine again is told at once, and nothing runs when nobody l
   assert.equal(engine.asked.length, 2);
 });
 
-test('a burst is told once, with each thing that it was about', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  const many = Array.from({ length: 500 }, (_, id) =>
-    asLine({ ...died, Actor: { ID: `c${id}`, Attributes: {} } }),
+test('the first thing is told at once, and a stream of them now and then', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  let say = (_text: string) => {};
+  const told: { count: number; at: number }[] = [];
+  const engine = fakeEngine(() => ({ stays: true }));
+  const exec: Exec = (command, options) => {
+    say = (text) => options?.onOutput?.(text, 'stdout');
+    return engine.exec(command, options);
+  };
+  const watch = createWatch(exec, engine.access, ({ length }) =>
+    told.push({ count: length, at: Date.now() }),
   );
-  const told: number[] = [];
-  const engine = fakeEngine(() => ({ says: many.join(''), stays: true }));
-  const release = createWatch(engine.exec, engine.access, (events) => told.push(events.length)).retain([
-    'container',
-  ]);
+  const release = watch.retain(['container']);
   await turns();
-  t.mock.timers.tick(1000);
+  for (let ms = 0; ms < 1000; ms += 10) {
+    if (ms < 500) for (let each = 0; each < 10; each++) say(asLine(died));
+    t.mock.timers.tick(10);
+  }
   release();
-  assert.deepEqual(told, [500]);
+  assert.equal(
+    told.reduce((sum, { count }) => sum + count, 0),
+    500,
+  );
+  assert.deepEqual(
+    told.map(({ at }) => at),
+    [50, 450, 850],
+  );
 });

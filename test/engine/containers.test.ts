@@ -15,7 +15,7 @@ import { createContext, eventually, execute, screen } from './fake-vscode.ts';
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerContainers } = await import('../../client/src/containers/commands.ts');
 const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
-const { loadContainers } = await import('../../client/src/containers/tree.ts');
+const { byCommandLine } = await import('../../client/src/containers/tree.ts');
 
 const parts = readParts();
 const image = parts.engine?.baseImage ?? '';
@@ -353,7 +353,7 @@ test('one that goes between list and inspect does not empty the view', limits, a
       return workbench.run(command, facts);
     },
   };
-  const found = await loadContainers(racing);
+  const found = await byCommandLine(racing);
   assert.ok(found.some((container) => container.name === name('runs')));
   assert.equal(calls, 4);
 });

@@ -28,14 +28,14 @@ import {
 } from './failures.ts';
 import { viewLogs } from './logs.ts';
 import { findContainer, hasFailed, isActive, stateWords, takesShell } from './model.ts';
-import { loadContainerNodes, loadContainers } from './tree.ts';
+import { containerNodes, loadContainers } from './tree.ts';
 
 const viewId = 'wheelhouse.containers';
 /** Some containers end at once: whether one runs is known a moment after its start. */
 const settleMs = 500;
 
 export function registerContainers(workbench: Workbench): void {
-  workbench.tree(viewId, ['container'], () => loadContainerNodes(workbench), {
+  workbench.tree(viewId, ['container'], containerNodes(workbench), {
     selectMany: true,
     tellsAges: true,
   });

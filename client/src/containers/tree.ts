@@ -1,8 +1,11 @@
 import { t } from '@vscode/l10n';
+import { overHttp } from '../engine/connection.ts';
+import type { EngineEvent } from '../engine/events.ts';
+import { readContainers } from '../engine/reads.ts';
 import { containerLogs, inspectContainers, listContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failureOf } from '../runtime/failures.ts';
-import type { Node } from '../ui/tree.ts';
+import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerPatterns } from './failures.ts';
 import { contextFlags, describeContainer, hasFailed, inOrder, stateColor, stateWords } from './model.ts';
@@ -17,6 +20,10 @@ const lastLines = 10;
 const keptLetters = 2_000;
 
 export async function loadContainers(workbench: Runner): Promise<readonly ContainerDetails[]> {
+  return inOrder((await overHttp(workbench, readContainers)) ?? (await byCommandLine(workbench)));
+}
+
+export async function byCommandLine(workbench: Runner): Promise<readonly ContainerDetails[]> {
   const engine = await workbench.engine.get();
   const facts = {
     step: t('Listing the containers'),
@@ -28,7 +35,7 @@ export async function loadContainers(workbench: Runner): Promise<readonly Contai
     if (!listed.length) return [];
     try {
       const ids = listed.map(({ id }) => id);
-      return inOrder(await workbench.run(await inspectContainers(engine, ids), facts));
+      return await workbench.run(await inspectContainers(engine, ids), facts);
     } catch (error) {
       // One that goes between the two calls spoils the answer for all.
       if (failureOf(error)?.id !== 'container-gone' || attempt === attempts) throw error;
@@ -36,8 +43,29 @@ export async function loadContainers(workbench: Runner): Promise<readonly Contai
   }
 }
 
-export async function loadContainerNodes(workbench: Workbench): Promise<readonly Node<ContainerValue>[]> {
-  return (await loadContainers(workbench)).map((container) => ({
+/** The nodes of the view. After events only what they are about is asked for; with none of them, nothing is. */
+export function containerNodes(workbench: Runner): LoadNodes<ContainerValue> {
+  let known: readonly ContainerDetails[] | undefined;
+  return async (events) => {
+    known =
+      (events && known && (await afterEvents(workbench, known, events))) ?? (await loadContainers(workbench));
+    return known.map((container) => nodeOf(workbench, container));
+  };
+}
+
+async function afterEvents(
+  workbench: Runner,
+  known: readonly ContainerDetails[],
+  events: readonly EngineEvent[],
+): Promise<readonly ContainerDetails[] | undefined> {
+  const ids = new Set(events.filter(({ kind }) => kind === 'container').map(({ id }) => id));
+  if (!ids.size) return known;
+  const changed = await overHttp(workbench, (http) => readContainers(http, [...ids]));
+  return changed && inOrder([...known.filter(({ id }) => !ids.has(id)), ...changed]);
+}
+
+function nodeOf(workbench: Runner, container: ContainerDetails): Node<ContainerValue> {
+  return {
     id: `container:${container.id}`,
     label: container.name,
     description: stateWords(container),
@@ -46,7 +74,7 @@ export async function loadContainerNodes(workbench: Workbench): Promise<readonly
     color: stateColor(container),
     context: contextFlags(container),
     value: { container: container.id },
-  }));
+  };
 }
 
 /** Why it failed, if it did, as its own output says. */

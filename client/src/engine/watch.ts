@@ -3,7 +3,9 @@ import { type Engine, type EngineAccess, plain } from '../runtime/engine.ts';
 import type { Command, Exec, OutputStream } from '../runtime/exec.ts';
 import { createEventReader, type EngineEvent, type EventKind } from './events.ts';
 
-const settleMs = 400;
+/** A thing is seen at once, and a stream of things not more often than one can follow. */
+const firstMs = 50;
+const betweenMs = 400;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 const dockerActions =
@@ -32,7 +34,7 @@ export async function engineEvents(
   return { file, args };
 }
 
-/** `changed` is told what happened, at most once in 400 ms; a burst is told at once. */
+/** `changed` is told what happened soon, then at most once in 400 ms; what comes between is told together. */
 export function createWatch(
   exec: Exec,
   access: EngineAccess,
@@ -100,18 +102,23 @@ export function createWatch(
   };
 }
 
-/** Gathers what comes within a moment, so that a burst is one change. */
+/** Gathers what comes within a moment, so that a burst is two changes at most. */
 function collect(changed: (events: readonly EngineEvent[]) => void) {
   let pending: EngineEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let told = Number.NEGATIVE_INFINITY;
   return (events: readonly EngineEvent[]) => {
     pending.push(...events);
     if (timer || !pending.length) return;
-    timer = setTimeout(() => {
-      const told = pending;
-      pending = [];
-      timer = undefined;
-      changed(told);
-    }, settleMs);
+    timer = setTimeout(
+      () => {
+        const gathered = pending;
+        pending = [];
+        timer = undefined;
+        told = Date.now();
+        changed(gathered);
+      },
+      Math.max(firstMs, told + betweenMs - Date.now()),
+    );
   };
 }

@@ -23,11 +23,11 @@ import {
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
-import { type ImageValue, listImages, loadImageNodes } from './tree.ts';
+import { type ImageValue, imageNodes, listImages } from './tree.ts';
 
 export function registerImages(workbench: Workbench, askServer: AskServer): void {
   void forgetValues(workbench.memory);
-  workbench.tree('wheelhouse.images', ['image'], () => loadImageNodes(workbench));
+  workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench));
   const folder = { folder: true };
   workbench.command(
     'wheelhouse.images.build',

@@ -1,15 +1,21 @@
 import * as l10n from '@vscode/l10n';
+import { type EngineUser, overHttp } from '../engine/connection.ts';
+import { readImages } from '../engine/reads.ts';
 import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image-commands.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
-import type { Node } from '../ui/tree.ts';
+import type { LoadNodes, Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
-import type { Workbench } from '../ui/workbench.ts';
 import { groupImages, type TaggedImage } from './model.ts';
 
 /** What commands on images work with: a tag, or the id where there is none. */
 export type ImageValue = { readonly ref: string };
 
-export async function listImages(workbench: Workbench): Promise<readonly ImageDetails[]> {
+export async function listImages(
+  workbench: EngineUser,
+  known?: ReadonlyMap<string, ImageDetails>,
+): Promise<readonly ImageDetails[]> {
+  const images = await overHttp(workbench, (http) => readImages(http, known));
+  if (images) return images;
   const engine = await workbench.engine.get();
   const facts = { step: l10n.t('Listing the images'), tool: 'engine' } as const;
   const ids = await workbench.run(await listImageIds(engine), facts);
@@ -17,8 +23,18 @@ export async function listImages(workbench: Workbench): Promise<readonly ImageDe
   return ids.length ? workbench.run(await inspectImages(engine, ids), facts) : [];
 }
 
-export async function loadImageNodes(workbench: Workbench): Promise<readonly Node[]> {
-  const { repositories, untagged } = groupImages(await listImages(workbench));
+/** The nodes of the view. After events only images that are new are asked for. */
+export function imageNodes(workbench: EngineUser): LoadNodes {
+  let known = new Map<string, ImageDetails>();
+  return async (events) => {
+    const images = await listImages(workbench, events && known);
+    known = new Map(images.map((image) => [image.id, image]));
+    return nodesOf(images);
+  };
+}
+
+function nodesOf(images: readonly ImageDetails[]): readonly Node[] {
+  const { repositories, untagged } = groupImages(images);
   const nodes: Node[] = repositories.map(({ name, tags }) => ({
     id: `repository:${name}`,
     label: name,

@@ -85,7 +85,8 @@ export async function inspectImages(
   return { file, args, parse: async (stdout) => (await parseRecords(stdout)).map(imageDetails) };
 }
 
-function imageDetails(raw: unknown): ImageDetails {
+/** Reads what `inspect` says of an image. */
+export function imageDetails(raw: unknown): ImageDetails {
   const image = inspected.parse(raw);
   const ports = Object.keys(image.Config?.ExposedPorts ?? {}).flatMap(
     (port) => Number.parseInt(port, 10) || [],

@@ -1,5 +1,6 @@
 // The base of every view: a function that loads nodes, drawn with stable ids.
 import * as vscode from 'vscode';
+import type { EngineEvent } from '../engine/events.ts';
 import { failureOf } from '../runtime/failures.ts';
 import { asText, type Markdown } from './plain-text.ts';
 import { tooltip } from './say.ts';
@@ -27,7 +28,13 @@ export type Node<V = unknown> = {
   readonly value?: V;
 };
 
-export type Tree = vscode.Disposable & { refresh(): void };
+/**
+ * Loads what stands at the top of a view. With events only what they tell of has changed since the last load, which
+ * is nothing but the time where there are none of them.
+ */
+export type LoadNodes<V = unknown> = (events?: readonly EngineEvent[]) => Promise<readonly Node<V>[]>;
+
+export type Tree = vscode.Disposable & { refresh(events?: readonly EngineEvent[]): void };
 
 export type TreeOptions = {
   /** Called while the view is visible; what it returns is called when the view hides. */
@@ -41,14 +48,24 @@ export type TreeOptions = {
 const agesMs = 60_000;
 const longestLabel = 300;
 
-export function createTree(
-  viewId: string,
-  load: () => Promise<readonly Node[]>,
-  options: TreeOptions = {},
-): Tree {
+export function createTree(viewId: string, load: LoadNodes, options: TreeOptions = {}): Tree {
   const changed = new vscode.EventEmitter<undefined>();
   let release: (() => void) | undefined;
   let clock: NodeJS.Timeout | undefined;
+  let next: 'all' | readonly EngineEvent[] | undefined;
+  /** One load after the other, as each goes on from the last. */
+  let loading: Promise<unknown> = Promise.resolve();
+  const loadNext = () => {
+    const events = next === 'all' ? undefined : next;
+    next = undefined;
+    const nodes = loading.then(() => load(events));
+    loading = nodes.catch(() => undefined);
+    return nodes;
+  };
+  const refresh = (events?: readonly EngineEvent[]) => {
+    next = !events || next === 'all' ? 'all' : [...(next ?? []), ...events];
+    changed.fire(undefined);
+  };
 
   const view = vscode.window.createTreeView<Node>(viewId, {
     showCollapseAll: true,
@@ -62,7 +79,7 @@ export function createTree(
         return item;
       },
       async getChildren(node) {
-        const below = node ? (node.children ?? []) : load;
+        const below = node ? (node.children ?? []) : loadNext;
         if (typeof below !== 'function') return below.map(vouch);
         try {
           const nodes = (await below()).map(vouch);
@@ -84,7 +101,7 @@ export function createTree(
   const follow = (visible: boolean) => {
     if (visible) {
       release ??= options.whileVisible?.();
-      if (options.tellsAges) clock ??= setInterval(() => changed.fire(undefined), agesMs);
+      if (options.tellsAges) clock ??= setInterval(() => refresh([]), agesMs);
       return;
     }
     release?.();
@@ -95,15 +112,15 @@ export function createTree(
   view.onDidChangeVisibility(({ visible }) => {
     follow(visible);
     // While hidden nothing was followed, so what is drawn may be old.
-    if (visible) changed.fire(undefined);
+    if (visible) refresh();
   });
   follow(view.visible);
 
   return {
-    refresh() {
+    refresh(events) {
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
-      changed.fire(undefined);
+      refresh(events);
     },
     dispose() {
       follow(false);

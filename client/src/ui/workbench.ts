@@ -1,6 +1,6 @@
 // What a capability is given: the engine, jobs, views, commands, tasks, and one way to fail.
 import * as vscode from 'vscode';
-import { type EventKind, eventKinds } from '../engine/events.ts';
+import { type EngineEvent, type EventKind, eventKinds } from '../engine/events.ts';
 import { createWatch } from '../engine/watch.ts';
 import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
 import { type Command, exec, untilEnd } from '../runtime/exec.ts';
@@ -20,11 +20,14 @@ import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts'
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
 import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
-import { createTree, type Node, type Tree, type TreeOptions } from './tree.ts';
+import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
 import { vouch } from './vouched.ts';
 
 /** What changed, so that the views that show it load again. */
 export type Topic = EventKind | 'wheel' | 'registry';
+
+/** With events, only what they tell of has changed. */
+type Change = { readonly topics: readonly Topic[]; readonly events?: readonly EngineEvent[] };
 
 export type CommandNeeds = {
   /** Works in untrusted folders too. */
@@ -55,7 +58,7 @@ export type Workbench = {
   tree(
     viewId: string,
     topics: readonly Topic[],
-    load: () => Promise<readonly Node[]>,
+    load: LoadNodes,
     options?: Omit<TreeOptions, 'whileVisible'>,
   ): Tree;
   task(kind: TaskKind): void;
@@ -79,7 +82,7 @@ export function createWorkbench(
   const log = vscode.window.createOutputChannel('Wheelhouse', { log: true });
   const finished = new vscode.EventEmitter<JobResult>();
   const failures = new vscode.EventEmitter<Failure>();
-  const topics = new vscode.EventEmitter<readonly Topic[]>();
+  const topics = new vscode.EventEmitter<Change>();
   const loads = new vscode.EventEmitter<string>();
   const taskKinds: TaskKind[] = [];
   const scope = createScope((error) => log.error(logLine(String(error))));
@@ -91,7 +94,7 @@ export function createWorkbench(
   const ending = untilEnd(exec, scope.signal);
   const run = logged(ending, log);
   const engine = createEngineAccess(run, engineChoice);
-  const changed = (...changes: readonly Topic[]) => topics.fire(changes);
+  const changed = (...changes: readonly Topic[]) => topics.fire({ topics: changes });
   followEngine(engine, changed);
   own(
     onEngineSettings(() => {
@@ -99,7 +102,9 @@ export function createWorkbench(
       changed('image', 'container', 'registry');
     }),
   );
-  const watch = createWatch(run, engine, (events) => changed(...new Set(events.map(({ kind }) => kind))));
+  const watch = createWatch(run, engine, (events) =>
+    topics.fire({ topics: events.map(({ kind }) => kind), events }),
+  );
 
   const fail = (failure: Failure, showLog?: () => void) => {
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
@@ -148,9 +153,9 @@ export function createWorkbench(
     },
     tree(viewId, watched, load, options) {
       const ofEngine = eventKinds.filter((kind) => watched.includes(kind));
-      const trusted = async () => {
+      const trusted: LoadNodes = async (events) => {
         loads.fire(viewId);
-        return vscode.workspace.isTrusted ? load() : [];
+        return vscode.workspace.isTrusted ? load(events) : [];
       };
       const tree = createTree(viewId, trusted, {
         ...options,
@@ -159,7 +164,9 @@ export function createWorkbench(
       });
       own(
         tree,
-        topics.event((changes) => changes.some((topic) => watched.includes(topic)) && tree.refresh()),
+        topics.event(
+          ({ topics, events }) => topics.some((topic) => watched.includes(topic)) && tree.refresh(events),
+        ),
         vscode.workspace.onDidGrantWorkspaceTrust(() => tree.refresh()),
       );
       return tree;

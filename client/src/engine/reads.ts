@@ -1,0 +1,47 @@
+// What the engine has, asked over its API. Answers are read at the edge, by the same readers as those of the command line.
+import * as z from 'zod';
+import { type ContainerDetails, containerDetails } from '../runtime/container-details.ts';
+import { type ImageDetails, imageDetails } from '../runtime/image-commands.ts';
+import type { EngineHttp } from './http.ts';
+
+const listedContainers = z.array(z.object({ Id: z.string() }));
+const listedImages = z.array(
+  z.object({
+    Id: z.string(),
+    RepoTags: z.array(z.string()).nullish(),
+    RepoDigests: z.array(z.string()).nullish(),
+  }),
+);
+/** What older engines list where an image has no name, or no digest. */
+const isNamed = (ref: string) => !ref.includes('<none>');
+
+/** All containers, or of these ids those that are there; what goes meanwhile is left out. */
+export async function readContainers(
+  http: EngineHttp,
+  ids?: readonly string[],
+): Promise<readonly ContainerDetails[]> {
+  const wanted = ids ?? listedContainers.parse(await http.get('/containers/json?all=1')).map(({ Id }) => Id);
+  const found = await Promise.all(wanted.map((id) => http.get(`/containers/${encodeURIComponent(id)}/json`)));
+  return found.filter((raw) => raw !== undefined).map(containerDetails);
+}
+
+/**
+ * All images. An image never changes but for its names, which the list tells: those in `known` are not asked
+ * for again.
+ */
+export async function readImages(
+  http: EngineHttp,
+  known: ReadonlyMap<string, ImageDetails> = new Map(),
+): Promise<readonly ImageDetails[]> {
+  const listed = listedImages.parse(await http.get('/images/json'));
+  const found = listed.map(async ({ Id, RepoTags, RepoDigests }) => {
+    const before = known.get(Id);
+    if (!before) {
+      const raw = await http.get(`/images/${encodeURIComponent(Id)}/json`);
+      return raw === undefined ? [] : [imageDetails(raw)];
+    }
+    const names = { tags: (RepoTags ?? []).filter(isNamed), digests: (RepoDigests ?? []).filter(isNamed) };
+    return [{ ...before, ...names }];
+  });
+  return (await Promise.all(found)).flat();
+}

@@ -1,0 +1,152 @@
+// What is read over the engine's API, beside what its command line says of the same things.
+import '../client/register-vscode.ts';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { createEngineHttp, type EngineHttp } from '../../client/src/engine/http.ts';
+import { type Command, exec } from '../../client/src/runtime/exec.ts';
+import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { run } from '../parts/processes.ts';
+
+const { localSocket, overHttp } = await import('../../client/src/engine/connection.ts');
+const { readContainers, readImages } = await import('../../client/src/engine/reads.ts');
+const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
+const { inspectContainers } = await import('../../client/src/runtime/container-commands.ts');
+const { inspectImages, listImageIds } = await import('../../client/src/runtime/image-commands.ts');
+
+const parts = readParts();
+const image = parts.engine?.baseImage ?? '';
+const skip = image ? false : 'needs an engine with its base image';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const prefix = `wh-r-${process.pid}`;
+const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse reads '));
+
+const access = createEngineAccess(exec, () => ({ engine: 'docker', dockerPath: '', podmanPath: '' }));
+const user = {
+  engine: access,
+  async run<T>(command: Command<T>): Promise<T> {
+    const exit = await exec(command);
+    assert.ok(exit.kind === 'exited' && exit.code === 0, exit.stderr);
+    return (await command.parse?.(exit.stdout, exit.stderr)) as T;
+  },
+};
+const api = async <T>(ask: (http: EngineHttp) => Promise<T>): Promise<T> => {
+  const answer = await overHttp(user, ask);
+  assert.ok(answer !== undefined, 'the API was not asked');
+  return answer;
+};
+/** The command line leaves out fields that are empty. */
+const withoutRaw = <T extends { raw: unknown }>({ raw: _, ...details }: T) => details;
+
+async function docker(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run('docker', args);
+  assert.equal(code, 0, stderr);
+  return stdout.trim();
+}
+
+before(() => {
+  if (parts.engine) Object.assign(process.env, toolEnvironment(parts));
+});
+after(async () => {
+  rmSync(folder, { recursive: true });
+  if (skip) return;
+  const ids = await docker('ps', '--all', '--quiet', '--filter', `name=${prefix}`);
+  if (ids) await docker('rm', '--force', '--volumes', ...ids.split('\n'));
+  await docker('rmi', '--force', `${prefix}:a`, `${prefix}:b`);
+});
+
+test('containers of every state are read as the command line tells them', { skip }, async () => {
+  const make = (name: string, ...args: string[]) =>
+    docker('run', '--detach', `--name=${prefix}-${name}`, ...args);
+  await make('runs', '--publish=8000', '--volume=/data', '--label=a=`b` *c*', image, 'sleep', '100');
+  await make('fails', image, 'sh', '-c', 'exit 137');
+  await make('sleeps', image, 'sleep', '100');
+  await docker('pause', `${prefix}-sleeps`);
+  const created = await docker('create', `--name=${prefix}-new`, image, 'true');
+  await docker('wait', `${prefix}-fails`);
+  const over = await api(readContainers);
+  const ours = over.filter(({ name }) => name.startsWith(prefix));
+  assert.equal(ours.length, 4);
+  const ids = ours.map(({ id }) => id);
+  const told = await user.run(await inspectContainers(await access.get(), ids));
+  assert.deepEqual(ours.map(withoutRaw), told.map(withoutRaw));
+
+  await docker('rm', created);
+  const [fails] = ids.filter((id) => ours.some((one) => one.id === id && one.name.endsWith('fails')));
+  const some = await api((http) => readContainers(http, [created, fails ?? '']));
+  assert.deepEqual(
+    some.map(({ name, exitCode }) => [name, exitCode]),
+    [[`${prefix}-fails`, 137]],
+  );
+});
+
+test('images are read as the command line tells them, and asked for once', { skip }, async () => {
+  await docker('tag', image, `${prefix}:a`);
+  const asked: string[] = [];
+  const spied = (http: EngineHttp): EngineHttp => ({
+    get: (path) => {
+      asked.push(path);
+      return http.get(path);
+    },
+  });
+  const engine = await access.get();
+  const byId = <T extends { id: string }>(images: readonly T[]) =>
+    images.toSorted((a, b) => a.id.localeCompare(b.id));
+  const told = async () => user.run(await inspectImages(engine, await user.run(await listImageIds(engine))));
+  const first = await api((http) => readImages(spied(http)));
+  assert.deepEqual(byId(first).map(withoutRaw), byId(await told()).map(withoutRaw));
+
+  asked.length = 0;
+  await docker('tag', image, `${prefix}:b`);
+  await docker('rmi', `${prefix}:a`);
+  const second = await api((http) => readImages(spied(http), new Map(first.map((one) => [one.id, one]))));
+  assert.deepEqual(asked, ['/images/json']);
+  const names = (images: readonly { id: string; tags: readonly string[]; digests: readonly string[] }[]) =>
+    byId(images.map(({ id, tags, digests }) => ({ id, tags: tags.toSorted(), digests: digests.toSorted() })));
+  assert.deepEqual(names(second), names(await told()));
+});
+
+/** An engine that answers as it pleases: a real one cannot be made to. */
+async function strangeEngine(answer: http.RequestListener) {
+  const socket = path.join(folder, `${Math.random()}.sock`);
+  const server = http.createServer(answer).listen(socket);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { http: createEngineHttp(socket), stop: () => void server.close(() => {}).closeAllConnections() };
+}
+
+test('an answer that is cut off, no JSON, an error or endless is no answer', async () => {
+  const answers: Readonly<Record<string, http.RequestListener>> = {
+    'cut off': (_, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('[');
+      setImmediate(() => response.destroy());
+    },
+    'no JSON': (_, response) => void response.end('<html>'),
+    'an error': (_, response) => void response.writeHead(500).end('{"message":"no"}'),
+    endless: (_, response) => {
+      const more = () => {
+        while (response.write(' '.repeat(1_000_000)));
+      };
+      response.on('drain', more);
+      more();
+    },
+  };
+  for (const [kind, answer] of Object.entries(answers)) {
+    const { http, stop } = await strangeEngine(answer);
+    await assert.rejects(readContainers(http), Error, kind);
+    stop();
+  }
+  const { http, stop } = await strangeEngine((_, response) => void response.writeHead(404).end());
+  assert.deepEqual(await readContainers(http, ['gone']), []);
+  stop();
+  await assert.rejects(createEngineHttp(path.join(folder, 'none.sock')).get('/'), /ENOENT/);
+});
+
+test('only what listens on this machine is asked directly', () => {
+  assert.equal(localSocket('unix:///run/user/1000/docker.sock'), '/run/user/1000/docker.sock');
+  assert.equal(localSocket('npipe:////./pipe/docker_engine'), '//./pipe/docker_engine');
+  for (const host of ['ssh://me@server', 'tcp://10.0.0.1:2376', 'tcp://127.0.0.1:2375', '', 'unix://'])
+    assert.equal(localSocket(host), undefined);
+});
