@@ -3,10 +3,11 @@ import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { createEngineHttp, type EngineHttp } from '../../client/src/engine/http.ts';
+import { type EngineHttp, overSocket } from '../../client/src/engine/http.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
@@ -109,12 +110,44 @@ test('images are read as the command line tells them, and asked for once', { ski
   assert.deepEqual(names(second), names(await told()));
 });
 
+test('an engine elsewhere is asked through the command line, by processes that end', { skip }, async () => {
+  const listening = net.createServer((near) => {
+    const far = net.connect(localSocket(parts.engine?.host ?? '') ?? '');
+    near.pipe(far).pipe(near);
+    for (const end of [near, far]) end.on('error', () => {});
+  });
+  listening.listen(0, '127.0.0.1');
+  await new Promise((resolve) => listening.once('listening', resolve));
+  const { port } = listening.address() as net.AddressInfo;
+  const before = process.env.DOCKER_HOST;
+  process.env.DOCKER_HOST = `tcp://127.0.0.1:${port}`;
+  try {
+    const elsewhere = createEngineAccess(exec, () => ({ engine: 'docker', dockerPath: '', podmanPath: '' }));
+    const far = { ...user, engine: elsewhere };
+    const id = await docker('create', `--name=${prefix}-far`, image, 'true');
+    const containers = await overHttp(far, readContainers);
+    assert.ok(containers?.some((one) => one.id === id));
+    const dialling = async () => (await run('pgrep', ['-f', 'system dial-stdio'])).stdout.trim().split('\n');
+    assert.ok((await dialling()).length <= 4);
+    const again = performance.now();
+    for (let each = 0; each < 50; each++)
+      assert.ok(await overHttp(far, (http) => readContainers(http, [id])));
+    assert.ok(performance.now() - again < 5_000, 'connections are not kept');
+    listening.close();
+    for (const pid of await dialling()) process.kill(Number(pid), 'SIGKILL');
+    assert.equal(await overHttp(far, readContainers), undefined);
+  } finally {
+    process.env.DOCKER_HOST = before;
+    listening.close();
+  }
+});
+
 /** An engine that answers as it pleases: a real one cannot be made to. */
 async function strangeEngine(answer: http.RequestListener) {
   const socket = path.join(folder, `${Math.random()}.sock`);
   const server = http.createServer(answer).listen(socket);
   await new Promise((resolve) => server.once('listening', resolve));
-  return { http: createEngineHttp(socket), stop: () => void server.close(() => {}).closeAllConnections() };
+  return { http: overSocket(socket), stop: () => void server.close(() => {}).closeAllConnections() };
 }
 
 test('an answer that is cut off, no JSON, an error or endless is no answer', async () => {
@@ -141,7 +174,7 @@ test('an answer that is cut off, no JSON, an error or endless is no answer', asy
   const { http, stop } = await strangeEngine((_, response) => void response.writeHead(404).end());
   assert.deepEqual(await readContainers(http, ['gone']), []);
   stop();
-  await assert.rejects(createEngineHttp(path.join(folder, 'none.sock')).get('/'), /ENOENT/);
+  await assert.rejects(overSocket(path.join(folder, 'none.sock')).get('/'), /ENOENT/);
 });
 
 test('only what listens on this machine is asked directly', () => {

@@ -1,9 +1,9 @@
 // How the engine is reached without its command line, where it listens on this machine.
 import { t } from '@vscode/l10n';
 import type { Engine, EngineAccess } from '../runtime/engine.ts';
-import type { Command } from '../runtime/exec.ts';
+import { type Command, ProcessSocket } from '../runtime/exec.ts';
 import type { RunFacts } from '../runtime/read-exit.ts';
-import { createEngineHttp, type EngineHttp } from './http.ts';
+import { createEngineHttp, type EngineHttp, overSocket } from './http.ts';
 
 /** What is needed to find the engine and to ask its command line. */
 export type EngineUser = {
@@ -14,9 +14,8 @@ export type EngineUser = {
 const known = new WeakMap<Engine, Promise<EngineHttp | undefined>>();
 
 /**
- * Asks over the API of the engine that the command line speaks to. Nothing comes back where there is none (engines on
- * other machines, which only the command line reaches, and Podman) or where it fails: the command line, asked next,
- * says why in words that are known.
+ * Asks over the API of the engine that the command line speaks to. Nothing comes back where there is none, as with Podman,
+ * or where it fails: the command line, asked next, says why in words that are known.
  */
 export async function overHttp<T>(
   user: EngineUser,
@@ -38,7 +37,10 @@ async function connect(user: EngineUser, engine: Engine): Promise<EngineHttp | u
     const text = await user.run({ file: engine.file, args, parse: (stdout) => stdout }, facts);
     const host: unknown = JSON.parse(text);
     const socket = typeof host === 'string' ? localSocket(host) : undefined;
-    return socket === undefined ? undefined : createEngineHttp(socket);
+    if (socket !== undefined) return overSocket(socket);
+    // Elsewhere the command line makes the connection, with its ssh, its certificates and its context.
+    const dial = { file: engine.file, args: ['system', 'dial-stdio'] };
+    return createEngineHttp(() => new ProcessSocket(dial));
   } catch {
     return undefined;
   }

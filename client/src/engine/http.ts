@@ -1,5 +1,7 @@
-// The engine's HTTP API over its local socket or named pipe: connections stay open, answers are bounded.
+// The engine's HTTP API: connections stay open while they are used, answers are bounded.
 import http from 'node:http';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
@@ -12,18 +14,32 @@ const timeoutMs = 20_000;
 /** As much as the list of thousands of containers with their labels; parsed in one go. */
 const largestAnswer = 32_000_000;
 
-/** Paths have no version: the engine answers as its newest one, and what is read is in all since 1.24. */
-export function createEngineHttp(socketPath: string): EngineHttp {
+/** A connection that nobody used for so long is closed: with it ends the process that carries it, where one does. */
+const idleMs = 60_000;
+
+/** `open` makes a connection to the engine; the next request makes another one where it fails. */
+export function createEngineHttp(open: () => Duplex): EngineHttp {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  agent.createConnection = open as typeof agent.createConnection;
+  let idle: NodeJS.Timeout | undefined;
   return {
+    // Paths have no version: the engine answers as its newest one, and what is read is in all since 1.24.
     async get(path) {
-      const { status, text } = await request({ agent, socketPath, path, headers: { host: 'engine' } });
-      if (status === 404) return undefined;
-      if (status !== 200) throw new Error(`The engine answered ${path} with ${status}.`);
-      return JSON.parse(text);
+      clearTimeout(idle);
+      try {
+        const { status, text } = await request({ agent, path, headers: { host: 'engine' } });
+        if (status === 404) return undefined;
+        if (status !== 200) throw new Error(`The engine answered ${path} with ${status}.`);
+        return JSON.parse(text);
+      } finally {
+        clearTimeout(idle);
+        idle = setTimeout(() => agent.destroy(), idleMs).unref();
+      }
     },
   };
 }
+
+export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath));
 
 function request(options: http.RequestOptions): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 // The only place of the client that starts a process: always an argument array, never a shell.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { Duplex } from 'node:stream';
 import { collectAll, collectTail } from './collected.ts';
 import { findProgram, systemProgram } from './locate.ts';
 
@@ -44,6 +45,7 @@ const keptWhenStreaming = 1_000_000;
 /** What `inspect` says of thousands of containers has room in it. */
 export const largestResult = 64_000_000;
 const graceMs = 3_000;
+const keptWords = 2_000;
 
 export const exec: Exec = (command, options = {}) =>
   new Promise((resolve) => {
@@ -119,6 +121,69 @@ export const exec: Exec = (command, options = {}) =>
       settle(stopped ? { kind: stopped } : { kind: 'exited', code: code ?? 128 + (signal ? 9 : 0) });
     });
   });
+
+/**
+ * A connection through a process that passes on what it reads and writes; the process ends with it. Node's HTTP client
+ * takes it for a socket, so it has the switches of one, which do nothing here.
+ */
+export class ProcessSocket extends Duplex {
+  readonly #child: ChildProcess;
+  #said = '';
+
+  constructor({ file, args }: Command<unknown>) {
+    super();
+    const program = findProgram(file);
+    if (!program) throw new Error(`${file} was not found.`);
+    const detached = process.platform !== 'win32';
+    this.#child = spawn(program, args, { shell: false, detached, windowsHide: true, stdio: 'pipe' });
+    const { stdin, stdout, stderr } = this.#child;
+    stdout?.on('data', (portion: Buffer) => {
+      if (!this.push(portion)) stdout.pause();
+    });
+    stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-keptWords);
+    });
+    for (const part of [this.#child, stdin]) part?.on('error', (error) => this.destroy(error));
+    this.#child.on('close', (code) =>
+      code ? this.destroy(new Error(this.#said.trim() || `${file} ended with ${code}.`)) : this.push(null),
+    );
+  }
+
+  override _read(): void {
+    this.#child.stdout?.resume();
+  }
+
+  override _write(portion: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#child.stdin?.write(portion, done);
+  }
+
+  override _final(done: () => void): void {
+    this.#child.stdin?.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    killTree(this.#child, 'SIGTERM');
+    done(error);
+  }
+
+  setTimeout(): this {
+    return this;
+  }
+  setNoDelay(): this {
+    return this;
+  }
+  setKeepAlive(): this {
+    return this;
+  }
+  ref(): this {
+    this.#child.ref();
+    return this;
+  }
+  unref(): this {
+    this.#child.unref();
+    return this;
+  }
+}
 
 /** Ends each process with `end` at the latest, as nobody would read what it says. */
 export function untilEnd(run: Exec, end: AbortSignal): Exec {
