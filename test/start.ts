@@ -37,6 +37,7 @@ async function start(): Promise<void> {
     codeServer: !code,
     chromium: false,
     builder: false,
+    podman: false,
     registries: ['protected'],
     baseStandIn: !online,
   });

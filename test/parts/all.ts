@@ -24,6 +24,8 @@ export type Wanted = {
   readonly builder: boolean;
   /** Registries without, and with, a password. */
   readonly registries: readonly ('open' | 'protected')[];
+  /** Podman's program; a test that needs one starts it. */
+  readonly podman: boolean;
   /** Imports a stand-in for the example's base image, where the engine has no such image. */
   readonly baseStandIn: boolean;
 };
@@ -33,6 +35,7 @@ export const everything: Wanted = {
   chromium: true,
   builder: true,
   registries: ['open', 'protected'],
+  podman: true,
   baseStandIn: true,
 };
 
@@ -166,6 +169,7 @@ async function needs(wanted: Wanted): Promise<Need[]> {
     ...(engineAnswers
       ? [program('docker', 'docker.io')]
       : [program('dockerd', 'docker.io'), program('iptables'), program('ip', 'iproute2')]),
+    ...(wanted.podman ? [program('podman')] : []),
     ...(wanted.registries.length ? [program('docker-registry')] : []),
     ...(wanted.chromium ? [chromium] : []),
     ...(wanted.codeServer && !codeServerIsCached() ? [program('g++'), program('make')] : []),

@@ -1,5 +1,6 @@
 // How the engine is reached without its command line, where it listens on this machine.
 import { t } from '@vscode/l10n';
+import * as z from 'zod';
 import type { Engine, EngineAccess } from '../runtime/engine.ts';
 import { type Command, ProcessSocket } from '../runtime/exec.ts';
 import type { RunFacts } from '../runtime/read-exit.ts';
@@ -14,8 +15,8 @@ export type EngineUser = {
 const known = new WeakMap<Engine, Promise<EngineHttp | undefined>>();
 
 /**
- * Asks over the API of the engine that the command line speaks to. Nothing comes back where there is none, as with Podman,
- * or where it fails: the command line, asked next, says why in words that are known.
+ * Asks over the API of the engine that the command line speaks to. Nothing comes back where there is none, as with a
+ * Podman whose service does not listen, or where it fails: the command line, asked next, says why in words that are known.
  */
 export async function overHttp<T>(
   user: EngineUser,
@@ -29,15 +30,14 @@ export async function overHttp<T>(
 }
 
 async function connect(user: EngineUser, engine: Engine): Promise<EngineHttp | undefined> {
-  if (engine.kind !== 'docker') return undefined;
-  // The command line knows best what DOCKER_HOST, DOCKER_CONTEXT and its configuration come to.
-  const args = ['context', 'inspect', '--format', '{{json .Endpoints.docker.Host}}'];
+  const asked = engine.kind === 'docker' ? whereDockerListens : wherePodmanListens;
   const facts = { step: t('Looking where the engine listens'), tool: 'engine' } as const;
   try {
-    const text = await user.run({ file: engine.file, args, parse: (stdout) => stdout }, facts);
-    const host: unknown = JSON.parse(text);
-    const socket = typeof host === 'string' ? localSocket(host) : undefined;
+    const answer = await user.run({ file: engine.file, args: asked, parse: (stdout) => stdout }, facts);
+    const place: unknown = JSON.parse(answer);
+    const socket = engine.kind === 'docker' ? localSocket(place) : podmanSocket(place);
     if (socket !== undefined) return overSocket(socket);
+    if (engine.kind === 'podman') return undefined;
     // Elsewhere the command line makes the connection, with its ssh, its certificates and its context.
     const dial = { file: engine.file, args: ['system', 'dial-stdio'] };
     return createEngineHttp(() => new ProcessSocket(dial));
@@ -46,7 +46,23 @@ async function connect(user: EngineUser, engine: Engine): Promise<EngineHttp | u
   }
 }
 
+/** The command line knows best what DOCKER_HOST, DOCKER_CONTEXT and its configuration come to. */
+const whereDockerListens = ['context', 'inspect', '--format', '{{json .Endpoints.docker.Host}}'];
+/** Podman needs no service to be of use; one that listens can be asked. */
+const wherePodmanListens = ['info', '--format', '{{json .Host}}'];
+const podmanHost = z.object({
+  serviceIsRemote: z.boolean().default(false),
+  remoteSocket: z.object({ path: z.string(), exists: z.boolean().default(false) }),
+});
+
+/** Where a service is remote, its socket is one of the other machine, unless the variable names one of this. */
+function podmanSocket(host: unknown): string | undefined {
+  const { serviceIsRemote, remoteSocket } = podmanHost.parse(host);
+  if (serviceIsRemote) return localSocket(process.env.CONTAINER_HOST);
+  return remoteSocket.exists ? remoteSocket.path.replace(/^unix:\/\//, '') : undefined;
+}
+
 /** `unix:///var/run/docker.sock` and `npipe:////./pipe/docker_engine` as paths that Node connects to. */
-export function localSocket(host: string): string | undefined {
-  return /^(?:unix|npipe):\/\/(\/.+)$/s.exec(host)?.[1];
+export function localSocket(host: unknown): string | undefined {
+  return typeof host === 'string' ? /^(?:unix|npipe):\/\/(\/.+)$/s.exec(host)?.[1] : undefined;
 }
