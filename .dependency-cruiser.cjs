@@ -85,7 +85,7 @@ module.exports = {
     wall(
       'server-without-editor',
       'The server runs without VS Code and without the client.',
-      { path: '^server/' },
+      { path: '^server/src/' },
       { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/'] },
     ),
     wall(

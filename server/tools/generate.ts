@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { containerActions } from '../../client/src/containers/actions.ts';
+import { renderActions } from './actions-manifest.ts';
 import { renderL10nBundle } from './l10n-bundle.ts';
 import { renderNotices } from './notices.ts';
 import { renderRuleIndex } from './rule-index.ts';
@@ -35,7 +37,8 @@ const { renderDifferences } = await import('./differences.ts');
 const { renderManifest, renderReadmeTable } = await import('./rule-manifest.ts');
 const { rules } = (await import(pathToFileURL(root + index).href)) as typeof import('../src/rules/index.ts');
 for (const [path, text] of renderRulePages(rules)) emit(path, text);
-emit('package.json', renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules));
+const manifest = renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules);
+emit('package.json', renderActions(manifest, [containerActions]));
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));
 emit('THIRD-PARTY-NOTICES.txt', await renderNotices(root));
 emit('docs/differences.md', renderDifferences(rules));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { containerPatterns, shellPatterns } from '../../client/src/containers/failures.ts';
 import {
+  checkContainerName,
   contextFlags,
   describeContainer,
   findContainer,
@@ -102,8 +103,14 @@ for (const [words, container, expected] of states) {
     assert.equal(isActive(container), expected.active ?? false);
     assert.equal(takesShell(container), expected.shell ?? false);
     assert.equal(stateColor(container), expected.color);
-    const flags = `;container;${expected.active ? 'running' : 'stopped'};${expected.shell ? 'shell;' : ''}`;
-    assert.equal(contextFlags(container), flags);
+    const flags = [
+      'container',
+      expected.active ? 'running' : 'stopped',
+      ...(expected.shell ? ['shell'] : []),
+      ...(container.status === 'paused' ? ['paused'] : []),
+      ...(container.ports.length ? ['port'] : []),
+    ];
+    assert.equal(contextFlags(container), `;${flags.join(';')};`);
   });
 }
 
@@ -335,4 +342,15 @@ test('spans and ages', () => {
     assert.equal(formatSpan(minutes * 60_000), span);
     assert.equal(formatAge(ago(minutes), now), age);
   }
+});
+
+test('only a port that a browser can open counts as one', () => {
+  const ports = [{ host: 53, container: '53/udp' }];
+  assert.ok(!contextFlags({ ...running, ports }).includes('port'));
+});
+
+test('a name of a container is one that engines take', () => {
+  for (const name of ['bikes', 'Bikes-1.0_x', '1x']) assert.equal(checkContainerName(name), undefined);
+  for (const name of ['', 'x', '-x', 'a b', 'ä1', 'a/b', 'a\n'])
+    assert.match(checkContainerName(name) ?? '', /letters, digits/);
 });

@@ -1,76 +1,35 @@
 // The commands and the view of containers against a real engine.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { ContainerLogs } from '../../client/src/containers/logs.ts';
 import type { Command } from '../../client/src/runtime/exec.ts';
-import type { Failure } from '../../client/src/runtime/failures.ts';
-import type { JobResult } from '../../client/src/ui/jobs.ts';
-import type { Node } from '../../client/src/ui/tree.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
 import { openDoor } from './engine-door.ts';
-import { createContext, eventually, execute, screen } from './fake-vscode.ts';
+import { eventually, execute, screen } from './fake-vscode.ts';
 
-const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
-const { registerContainers } = await import('../../client/src/containers/commands.ts');
-const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
+const {
+  created,
+  image,
+  docker,
+  ended,
+  exists,
+  failures,
+  forever,
+  inspect,
+  lastFailure,
+  limits,
+  make,
+  name,
+  nextTerminal,
+  node,
+  nodes,
+  prefix,
+  results,
+  workbench,
+} = await import('./container-world.ts');
+const { containerActions } = await import('../../client/src/containers/actions.ts');
 const { byCommandLine } = await import('../../client/src/containers/tree.ts');
-
-const parts = readParts();
-const image = parts.engine?.baseImage ?? '';
-const skip = image ? false : 'needs an engine with its base image';
-if (skip && process.env.CI === 'true') throw new Error(skip);
-const limits = { skip, timeout: 60_000 };
-
-const workbench = createWorkbench(createContext() as never);
-registerContainers(workbench);
-registerRawJson();
-const results: JobResult[] = [];
-const failures: Failure[] = [];
-workbench.api.onDidFinish((result) => results.push(result));
-workbench.api.onDidFail((failure) => failures.push(failure));
-
-const prefix = `wh-c-${process.pid}`;
-const name = (suffix: string) => `${prefix}-${suffix}`;
-const created: string[] = [];
-
-async function docker(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run('docker', args);
-  assert.equal(code, 0, `docker ${args.join(' ')}: ${stderr}`);
-  return stdout.trim();
-}
-async function make(suffix: string, flags: readonly string[], ...command: string[]): Promise<string> {
-  created.push(name(suffix));
-  return docker('run', '--detach', '--name', name(suffix), ...flags, image, ...command);
-}
-const ended = async (...names: string[]) => void (await docker('wait', ...names));
-const inspect = async (ref: string, format: string) => docker('inspect', '--format', format, ref);
-const exists = async (ref: string) => (await run('docker', ['inspect', ref])).code === 0;
-
-async function nodes(): Promise<readonly Node<{ container: string }>[]> {
-  const children = await screen.trees.get('wheelhouse.containers')?.provider.getChildren();
-  return (children as Node<{ container: string }>[]).filter(({ label }) => label.startsWith(prefix));
-}
-async function node(suffix: string): Promise<Node<{ container: string }>> {
-  const found = (await nodes()).find(({ label }) => label === name(suffix));
-  assert.ok(found, `no node ${suffix}`);
-  return found;
-}
-/** The terminal that opens next, once its text has a word. */
-function nextTerminal(word: string) {
-  const opened = screen.terminals.length;
-  return eventually(() => screen.terminals.slice(opened).find(({ text }) => text.includes(word)));
-}
-const lastFailure = () => failures.at(-1) as Failure;
-const forever = ['sh', '-c', 'trap "exit 0" TERM; echo ready; while :; do sleep 0.1; done'];
-
-before(() => {
-  if (!skip) Object.assign(process.env, toolEnvironment(parts));
-});
-after(async () => {
-  if (!skip) await run('docker', ['rm', '--force', ...created]);
-});
 
 test(
   'the view says each state in words, with flags for its menus and the failing lines in its tooltip',
@@ -89,8 +48,8 @@ test(
 
     const port = (await docker('port', name('runs'), '8000/tcp')).split(':').at(-1);
     const expected: Readonly<Record<string, [string, string, string | undefined]>> = {
-      runs: [`running · under 1 min · :${port}→8000`, ';container;running;shell;', 'charts.green'],
-      paused: ['paused', ';container;running;', 'charts.yellow'],
+      runs: [`running · under 1 min · :${port}→8000`, ';container;running;shell;port;', 'charts.green'],
+      paused: ['paused', ';container;running;paused;', 'charts.yellow'],
       ok: ['exited 0 · just now', ';container;stopped;', 'disabledForeground'],
       bad: ['exited 3 · just now', ';container;stopped;', 'charts.red'],
       oom: ['exited 137 · out of memory · just now', ';container;stopped;', 'charts.red'],
@@ -290,7 +249,7 @@ test(
     const stale = await node('gone');
     await docker('rm', gone);
     const cases: [string, unknown, string, RegExp][] = [];
-    for (const verb of ['start', 'stop', 'remove', 'logs', 'shell', 'inspect']) {
+    for (const verb of Object.keys(containerActions.actions)) {
       cases.push([verb, stale, 'container-gone', new RegExp(`no container ${name('gone')}\\.`)]);
     }
     const holder = await docker('port', name('runs'), '8000/tcp');

@@ -50,13 +50,19 @@ export const screen = {
   statusBar: [] as string[],
   terminals: [] as Terminal[],
   documents: [] as string[],
+  copied: [] as string[],
+  opened: [] as string[],
   inserted: [] as Inserted[],
   log: [] as string[],
   asked: [] as Asked[],
   context: new Map<string, unknown>(),
   trees: new Map<
     string,
-    { provider: Provider; view: { message?: string }; options: { canSelectMany?: boolean } }
+    {
+      provider: Provider;
+      view: { message?: string; selection: unknown[] };
+      options: { canSelectMany?: boolean };
+    }
   >(),
   commands: new Map<string, (...args: unknown[]) => Promise<unknown>>(),
   /** The button pressed in a message; undefined leaves it. */
@@ -154,7 +160,13 @@ export const window = {
     });
   },
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
-    const view = { visible: false, message: undefined, onDidChangeVisibility: nothing, dispose() {} };
+    const view = {
+      visible: false,
+      message: undefined,
+      selection: [],
+      onDidChangeVisibility: nothing,
+      dispose() {},
+    };
     screen.trees.set(id, { provider: options.treeDataProvider, view, options });
     return view;
   },
@@ -304,7 +316,10 @@ export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
-export const env = { clipboard: { writeText: async () => {} } };
+export const env = {
+  clipboard: { writeText: async (text: string) => void screen.copied.push(text) },
+  openExternal: async (uri: Uri) => void screen.opened.push(uri.toString()),
+};
 
 const memento = () => {
   const values = new Map<string, unknown>();

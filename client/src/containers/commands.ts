@@ -1,154 +1,140 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import {
-  containerShell,
-  removeContainers,
-  startContainers,
-  stopContainers,
-  tryShell,
-} from '../runtime/container-commands.ts';
+import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import type { Engine } from '../runtime/engine.ts';
-import type { Command } from '../runtime/exec.ts';
 import { failed } from '../runtime/failures.ts';
-import type { Made, RunFacts } from '../ui/jobs.ts';
+import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
-import { quietJob } from '../ui/quiet-job.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { tellQuietly } from '../ui/say.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { chooseContainer, chooseContainers, confirmRemoval } from './choose.ts';
-import {
-  containerPatterns,
-  endedAtOnce,
-  notRunning,
-  runningAlready,
-  shellPatterns,
-  viewLogs as viewLogsAction,
-} from './failures.ts';
+import type { ContainerAction } from './actions.ts';
+import { bring, remove, rename, start } from './changes.ts';
+import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
+import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
 import { viewLogs } from './logs.ts';
-import { findContainer, hasFailed, isActive, stateWords, takesShell } from './model.ts';
-import { containerNodes, loadContainers } from './tree.ts';
+import { checkContainerName, isActive, takesShell } from './model.ts';
+import { containerNodes } from './tree.ts';
 
-const viewId = 'wheelhouse.containers';
-/** Some containers end at once: whether one runs is known a moment after its start. */
-const settleMs = 500;
+const toldMs = 5_000;
 
 export function registerContainers(workbench: Workbench): void {
-  workbench.tree(viewId, ['container'], containerNodes(workbench), {
+  const tree = workbench.tree('wheelhouse.containers', ['container'], containerNodes(workbench), {
     selectMany: true,
     tellsAges: true,
   });
-  const stopped = (container: ContainerDetails) => !isActive(container);
-  workbench.command('wheelhouse.containers.start', async (...given) => {
-    const wanted = { title: t('Start Container'), fits: stopped, unfit: runningAlready };
-    return start(workbench, await chooseContainers(workbench, wanted, ...given));
-  });
-  workbench.command('wheelhouse.containers.stop', async (...given) => {
-    const wanted = { title: t('Stop Container'), fits: isActive, unfit: notRunning };
-    return stop(workbench, await chooseContainers(workbench, wanted, ...given));
-  });
-  workbench.command('wheelhouse.containers.remove', async (...given) => {
-    const wanted = { title: t('Remove Container'), always: true };
-    const { force = false } = (given[0] ?? {}) as { force?: boolean };
-    const isOurs = isVouched(given[0]);
-    return remove(workbench, await chooseContainers(workbench, wanted, ...given), isOurs, isOurs && force);
-  });
-  workbench.command('wheelhouse.containers.logs', async (argument) => {
-    const container = await chooseContainer(workbench, { title: t('View Logs') }, argument);
-    const { follow = true } = (argument ?? {}) as { follow?: boolean };
-    return container && viewLogs(workbench, container, follow);
-  });
-  workbench.command('wheelhouse.containers.shell', async (argument) => {
-    const wanted = { title: t('Attach Shell'), fits: takesShell, unfit: notRunning };
-    return attachShell(workbench, await chooseContainer(workbench, wanted, argument));
-  });
-  workbench.command('wheelhouse.containers.inspect', async (argument) => {
-    const container = await chooseContainer(workbench, { title: t('Inspect Container') }, argument);
-    if (container) await showRawJson(container.name, container.raw);
-    return container?.raw;
-  });
+  type Given = readonly [argument?: unknown, selection?: unknown];
+  const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
+  const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));
+  const active = (title: string): Wanted => ({ title, fits: isActive, unfit: notRunning });
+
+  const handlers: Readonly<Record<ContainerAction, (...given: Given) => Promise<unknown>>> = {
+    async start(...given) {
+      const fits = (container: ContainerDetails) => !isActive(container);
+      return start(
+        workbench,
+        await many({ title: t('Start Container'), fits, unfit: runningAlready }, given),
+      );
+    },
+    stop: async (...given) => bring(workbench, await many(active(t('Stop Container')), given), 'stop'),
+    restart: async (...given) =>
+      start(workbench, await many(active(t('Restart Container')), given), 'restart'),
+    kill: async (...given) => bring(workbench, await many(active(t('Kill Container')), given), 'kill'),
+    async pause(...given) {
+      const wanted = { title: t('Pause Container'), fits: takesShell, unfit: notRunning };
+      return bring(workbench, await many(wanted, given), 'pause');
+    },
+    async unpause(...given) {
+      const fits = ({ status }: ContainerDetails) => status === 'paused';
+      return bring(
+        workbench,
+        await many({ title: t('Unpause Container'), fits, unfit: notPaused }, given),
+        'unpause',
+      );
+    },
+    async remove(...given) {
+      const { force = false } = (given[0] ?? {}) as { force?: boolean };
+      const isOurs = isVouched(given[0]);
+      const containers = await many({ title: t('Remove Container'), always: true }, given);
+      return remove(workbench, containers, isOurs, isOurs && force);
+    },
+    async rename(...given) {
+      const container = await one({ title: t('Rename Container'), always: true }, given);
+      const { name = container && (await askName(container)) } = (given[0] ?? {}) as { name?: string };
+      return container && name && name !== container.name ? rename(workbench, container, name) : undefined;
+    },
+    async logs(...given) {
+      const container = await one({ title: t('View Logs') }, given);
+      const { follow = true } = (given[0] ?? {}) as { follow?: boolean };
+      return container && viewLogs(workbench, container, follow);
+    },
+    async shell(...given) {
+      const wanted = { title: t('Attach Shell'), fits: takesShell, unfit: notRunning };
+      return attachShell(workbench, await one(wanted, given));
+    },
+    async open(...given) {
+      const fits = ({ ports }: ContainerDetails) => ports.length > 0;
+      return openPort(await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
+    },
+    copyName: async (...given) =>
+      copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
+    copyId: async (...given) => copy((await many({ title: t('Copy Id') }, given))?.map(({ id }) => id)),
+    async inspect(...given) {
+      const container = await one({ title: t('Inspect Container') }, given);
+      if (container) await showRawJson(container.name, container.raw);
+      return container?.raw;
+    },
+  };
+  for (const [name, handler] of Object.entries(handlers))
+    workbench.command(`wheelhouse.containers.${name}`, handler);
   workbench.command('wheelhouse.containers.refresh', async () => {
     workbench.engine.forget();
     await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
   });
 }
 
-export type ChangedContainers = { readonly containers: readonly string[] };
-type Containers = readonly ContainerDetails[] | undefined;
-type Act = (engine: Engine, ids: readonly string[]) => Promise<Command<unknown>>;
-
-async function start(workbench: Workbench, containers: Containers) {
-  return change(
-    workbench,
-    'start',
-    containers,
-    startContainers,
-    t('Starting {0}', names(containers)),
-    async () => {
-      await new Promise((resolve) => setTimeout(resolve, settleMs));
-      const now = await loadContainers(workbench);
-      const started = (containers ?? []).flatMap(({ id }) => findContainer(now, id) ?? []);
-      const bad = started.find(hasFailed);
-      if (bad) throw failed(endedAtOnce(bad.name, stateWords(bad)));
-      const [only] = started;
-      return only && started.length === 1
-        ? {
-            message: t('{0} was started: {1}.', only.name, stateWords(only)),
-            next: [viewLogsAction(only.name)],
-          }
-        : { message: t('{0} containers were started.', containers?.length ?? 0) };
-    },
-  );
+async function askName(container: ContainerDetails): Promise<string | undefined> {
+  const answers = await ask(t('Rename {0}', container.name), [
+    () => ({
+      key: 'name',
+      kind: 'input',
+      title: t('New Name'),
+      prompt: t('Letters, digits, and . _ - after the first.'),
+      value: container.name,
+      check: checkContainerName,
+    }),
+  ]);
+  return typeof answers?.name === 'string' ? answers.name : undefined;
 }
 
-async function stop(workbench: Workbench, containers: Containers) {
-  return change(workbench, 'stop', containers, stopContainers, t('Stopping {0}', names(containers)), () => ({
-    message: count(
-      containers,
-      (name) => t('{0} was stopped.', name),
-      (n) => t('{0} containers were stopped.', n),
-    ),
+/** Through VS Code, which makes a tunnel where the containers run on another machine than the window. */
+async function openPort(container: ContainerDetails | undefined) {
+  if (!container) return undefined;
+  const tcp = container.ports.filter((port) => !port.container.includes('/'));
+  const choices = tcp.map(({ host, container }) => ({
+    label: `${host}`,
+    description: `→ ${container}`,
+    value: `${host}`,
   }));
+  if (!tcp.length) throw failed(noPort(container.name));
+  const answers =
+    tcp.length === 1
+      ? { port: `${tcp[0]?.host}` }
+      : await ask(t('Open {0}', container.name), [
+          () => ({ key: 'port', kind: 'pick', title: t('Port'), choices }),
+        ]);
+  if (!answers) return undefined;
+  const address = `http://localhost:${answers.port}`;
+  await vscode.env.openExternal(vscode.Uri.parse(address));
+  return { address };
 }
 
-async function remove(workbench: Workbench, containers: Containers, isOurs: boolean, force: boolean) {
-  const running = (containers ?? []).filter(isActive).length;
-  if (!containers?.length || !(force || (await confirmRemoval(containers, running, isOurs))))
-    return undefined;
-  const act: Act = (engine, ids) => removeContainers(engine, ids, running > 0);
-  return change(workbench, 'remove', containers, act, t('Removing {0}', names(containers)), () => ({
-    message: count(
-      containers,
-      (name) => t('{0} was removed.', name),
-      (n) => t('{0} containers were removed.', n),
-    ),
-  }));
-}
-
-async function change(
-  workbench: Workbench,
-  verb: 'start' | 'stop' | 'remove',
-  containers: Containers,
-  act: Act,
-  step: string,
-  tell: () => Omit<Made<unknown>, 'value'> | Promise<Omit<Made<unknown>, 'value'>>,
-): Promise<ChangedContainers | undefined> {
-  if (!containers?.length) return undefined;
-  return quietJob<ChangedContainers>(workbench, viewId, {
-    kind: `containers.${verb}`,
-    title: step,
-    async work() {
-      const facts: RunFacts = { step, tool: 'engine', patterns: containerPatterns };
-      const ids = containers.map(({ id }) => id);
-      try {
-        await workbench.run(await act(await workbench.engine.get(), ids), facts);
-        return { ...(await tell()), value: { containers: containers.map(({ name }) => name) } };
-      } finally {
-        workbench.changed('container');
-      }
-    },
-  });
+async function copy(texts: readonly string[] | undefined) {
+  if (!texts?.length) return undefined;
+  await vscode.env.clipboard.writeText(texts.join('\n'));
+  tellQuietly(t('Copied {0}.', texts.join(', ')), toldMs);
+  return { copied: texts };
 }
 
 async function attachShell(workbench: Workbench, container: ContainerDetails | undefined) {
@@ -167,17 +153,4 @@ async function attachShell(workbench: Workbench, container: ContainerDetails | u
   });
   terminal.show();
   return { containerId: id, terminal: terminal.name };
-}
-
-function names(containers: Containers): string {
-  return (containers ?? []).map(({ name }) => name).join(', ');
-}
-
-function count(
-  containers: Containers,
-  one: (name: string) => string,
-  many: (count: number) => string,
-): string {
-  const [first, ...others] = containers ?? [];
-  return others.length ? many(others.length + 1) : one(first?.name ?? '');
 }

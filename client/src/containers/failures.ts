@@ -42,6 +42,33 @@ export function runningAlready(name: string): Failure {
   };
 }
 
+export function notPaused(name: string): Failure {
+  return {
+    id: 'container-not-paused',
+    message: t('{0} is not paused.', name),
+    remedy: t('There is nothing to unpause.'),
+  };
+}
+
+export function noPort(name: string): Failure {
+  return {
+    id: 'container-without-port',
+    message: t('{0} publishes no port that a browser can open.', name),
+    remedy: t('Run its image with a port.'),
+    action: { label: t('Run Container'), command: 'wheelhouse.images.run' },
+  };
+}
+
+/** The engine reported success, and shows otherwise. */
+export function notSo(name: string, words: string): Failure {
+  return {
+    id: 'container-not-changed',
+    message: t('The engine did it, but of {0} it says: {1}.', name, words),
+    remedy: t('See what its logs say.'),
+    action: viewLogs(name),
+  };
+}
+
 export function endedAtOnce(name: string, words: string): Failure {
   return {
     id: 'container-exited',
@@ -74,7 +101,7 @@ export const containerPatterns: readonly Pattern[] = [
     when: [/container (\S+) is paused/i],
     say: (match) => ({
       message: t('{0} is paused.', match[1] ?? ''),
-      remedy: t('Unpause it with the engine, or stop it.'),
+      remedy: t('Unpause or stop it first.'),
     }),
   },
   {
@@ -88,7 +115,10 @@ export const containerPatterns: readonly Pattern[] = [
   },
   {
     id: 'name-taken',
-    when: [inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i)],
+    when: [
+      inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i),
+      inLine(/name "([^"\s]+)"/i, /is in use/i),
+    ],
     say: (match) => ({
       message: t('A container named {0} exists already.', match[1] ?? ''),
       remedy: t('Remove or rename that container first.'),

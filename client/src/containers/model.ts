@@ -93,7 +93,18 @@ export function stateColor(container: ContainerDetails): string | undefined {
 /** Menus match these flags. */
 export function contextFlags(container: ContainerDetails): string {
   const active = isActive(container) ? 'running' : 'stopped';
-  return `;container;${active};${takesShell(container) ? 'shell;' : ''}`;
+  const more = [
+    takesShell(container) ? 'shell;' : '',
+    container.status === 'paused' ? 'paused;' : '',
+    container.ports.some((port) => !port.container.includes('/')) ? 'port;' : '',
+  ];
+  return `;container;${active};${more.join('')}`;
+}
+
+/** Says what is wrong with a name for a container, if anything: engines allow the letters of RFC 1123 names, and `_`. */
+export function checkContainerName(name: string): string | undefined {
+  if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return undefined;
+  return t('A name of a container has letters, digits, and . _ - after the first; two at least.');
 }
 
 /** Running ones first, then those that ended last. */

@@ -90,6 +90,30 @@ export async function stopContainers(
   return plain(await engine.client.stopContainers({ container: [...container] }));
 }
 
+export async function restartContainers(
+  engine: Engine,
+  container: readonly string[],
+): Promise<Command<unknown>> {
+  return plain(await engine.client.restartContainers({ container: [...container] }));
+}
+
+/** What the library has no words for; Docker and Podman share these. */
+export async function signalContainers(
+  { file }: Engine,
+  verb: 'pause' | 'unpause' | 'kill',
+  containers: readonly string[],
+): Promise<Command<unknown>> {
+  return { file, args: ['container', verb, ...containers] };
+}
+
+export async function renameContainer(
+  { file }: Engine,
+  container: string,
+  name: string,
+): Promise<Command<unknown>> {
+  return { file, args: ['container', 'rename', container, name] };
+}
+
 export async function removeContainers(
   engine: Engine,
   containers: readonly string[],

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { EngineEvent } from '../engine/events.ts';
 import { failureOf } from '../runtime/failures.ts';
+import type { OfSelection } from './actions.ts';
 import { asText, type Markdown } from './plain-text.ts';
 import { tooltip } from './say.ts';
 import { isVouched, vouch } from './vouched.ts';
@@ -34,7 +35,11 @@ export type Node<V = unknown> = {
  */
 export type LoadNodes<V = unknown> = (events?: readonly EngineEvent[]) => Promise<readonly Node<V>[]>;
 
-export type Tree = vscode.Disposable & { refresh(events?: readonly EngineEvent[]): void };
+export type Tree = vscode.Disposable & {
+  refresh(events?: readonly EngineEvent[]): void;
+  /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
+  meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
+};
 
 export type TreeOptions = {
   /** Called while the view is visible; what it returns is called when the view hides. */
@@ -121,6 +126,10 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
       refresh(events);
+    },
+    meant(argument, selection) {
+      const ofSelection = (argument as Partial<OfSelection> | undefined)?.selection === true;
+      return ofSelection ? [view.selection[0], view.selection] : [argument, selection];
     },
     dispose() {
       follow(false);

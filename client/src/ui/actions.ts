@@ -1,0 +1,26 @@
+// What can be done with the things of a view, as data: package.json's commands, menus and keys are made from it
+// (server/tools/actions-manifest.ts), so that what a menu offers and what the code does cannot differ.
+
+export type Action = {
+  /** A codicon. */
+  readonly icon: string;
+  /** The flag of a node that it is for; see `Node.context`. */
+  readonly on: string;
+  /** Its group in the context menu, and its place there. */
+  readonly menu: `${string}@${number}`;
+  /** Where it has a button in the row: its place there, and the flag of the nodes whose row has it, if not all. */
+  readonly inline?: { readonly at: number; readonly on?: string };
+  /** A key while the view has the focus, and the one of a Mac where that differs. */
+  readonly key?: { readonly key: string; readonly mac?: string };
+};
+
+export type ActionTable<Id extends string = string> = {
+  /** As in its ids: the action `start` of `containers` is the command `wheelhouse.containers.start`. */
+  readonly room: string;
+  readonly actions: Readonly<Record<Id, Action>>;
+};
+
+export const viewOf = ({ room }: Pick<ActionTable, 'room'>) => `wheelhouse.${room}`;
+
+/** What a key hands to its command: that the selection of the view is meant. */
+export type OfSelection = { readonly selection: true };
