@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
+import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
-import { tellQuietly } from '../ui/say.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
@@ -16,8 +16,6 @@ import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './
 import { viewLogs } from './logs.ts';
 import { checkContainerName, isActive, takesShell } from './model.ts';
 import { containerNodes } from './tree.ts';
-
-const toldMs = 5_000;
 
 export function registerContainers(workbench: Workbench): void {
   const tree = workbench.tree('wheelhouse.containers', ['container'], containerNodes(workbench), {
@@ -128,13 +126,6 @@ async function openPort(container: ContainerDetails | undefined) {
   const address = `http://localhost:${answers.port}`;
   await vscode.env.openExternal(vscode.Uri.parse(address));
   return { address };
-}
-
-async function copy(texts: readonly string[] | undefined) {
-  if (!texts?.length) return undefined;
-  await vscode.env.clipboard.writeText(texts.join('\n'));
-  tellQuietly(t('Copied {0}.', texts.join(', ')), toldMs);
-  return { copied: texts };
 }
 
 async function attachShell(workbench: Workbench, container: ContainerDetails | undefined) {

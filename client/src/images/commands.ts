@@ -3,13 +3,15 @@ import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
 import type { AskServer } from '../ui/ask-server.ts';
+import { copy } from '../ui/copy.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
-import { isVouched } from '../ui/vouched.ts';
+import { isVouched, vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import type { ImageAction } from './actions.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
 import {
@@ -27,7 +29,7 @@ import { type ImageValue, imageNodes, listImages } from './tree.ts';
 
 export function registerImages(workbench: Workbench, askServer: AskServer): void {
   void forgetValues(workbench.memory);
-  workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench));
+  const tree = workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench), { selectMany: true });
   const folder = { folder: true };
   workbench.command(
     'wheelhouse.images.build',
@@ -39,29 +41,36 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     (argument) => buildCommand(workbench, askServer, argument, true),
     folder,
   );
-  workbench.command('wheelhouse.images.run', (argument) =>
-    withImage(workbench, l10n.t('Run Container'), argument, (ref, request) =>
-      runCommand(workbench, ref, request as RunRequest),
-    ),
-  );
-  workbench.command('wheelhouse.images.push', (argument) =>
-    withImage(workbench, l10n.t('Push Image'), argument, (ref, request) =>
-      pushCommand(workbench, ref, request as PushRequest),
-    ),
-  );
-  workbench.command('wheelhouse.images.tag', (argument) =>
-    withImage(workbench, l10n.t('Tag Image'), argument, (ref, request) =>
-      tag(workbench, ref, (request as { target?: string })?.target),
-    ),
-  );
-  workbench.command('wheelhouse.images.inspect', (argument) =>
-    withImage(workbench, l10n.t('Inspect Image'), argument, (ref) => inspect(workbench, ref)),
-  );
-  workbench.command('wheelhouse.images.remove', (argument) =>
-    withImage(workbench, l10n.t('Remove Image'), argument, (ref, request) =>
-      remove(workbench, ref, request !== undefined && isVouched(request)),
-    ),
-  );
+  type Given = readonly [argument?: unknown, selection?: unknown];
+  const one = <T>(title: string, given: Given, act: (ref: string, request: unknown) => Promise<T>) =>
+    withImage(workbench, title, tree.meant(...given)[0], act);
+  const handlers: Readonly<Record<ImageAction, (...given: Given) => Promise<unknown>>> = {
+    run: (...given) =>
+      one(l10n.t('Run Container'), given, (ref, request) =>
+        runCommand(workbench, ref, request as RunRequest),
+      ),
+    push: (...given) =>
+      one(l10n.t('Push Image'), given, (ref, request) => pushCommand(workbench, ref, request as PushRequest)),
+    tag: (...given) =>
+      one(l10n.t('Tag Image'), given, (ref, request) =>
+        tag(workbench, ref, (request as { target?: string })?.target),
+      ),
+    async copyName(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      if (selected.length) return copy(selected);
+      return one(l10n.t('Copy Name of Image'), given, (ref) => copy([ref]));
+    },
+    inspect: (...given) => one(l10n.t('Inspect Image'), given, (ref) => inspect(workbench, ref)),
+    async remove(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      if (selected.length) return remove(workbench, selected, false);
+      return one(l10n.t('Remove Image'), given, (ref, request) =>
+        remove(workbench, [ref], request !== undefined && isVouched(request)),
+      );
+    },
+  };
+  for (const [name, handler] of Object.entries(handlers))
+    workbench.command(`wheelhouse.images.${name}`, handler);
   workbench.command('wheelhouse.images.refresh', async () => {
     workbench.engine.forget();
     await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
@@ -151,18 +160,41 @@ async function inspect(workbench: Workbench, ref: string): Promise<unknown> {
 
 async function remove(
   workbench: Workbench,
-  ref: string,
+  refs: readonly string[],
   agreed: boolean,
-): Promise<{ ref: string } | undefined> {
-  const label = l10n.t('Remove');
-  const detail = l10n.t(
+): Promise<{ ref: string; refs: readonly string[] } | undefined> {
+  const [ref = '', ...others] = refs;
+  const question = others.length
+    ? l10n.t('Remove {0} images?', refs.length)
+    : l10n.t('Remove the image {0}?', ref);
+  const fate = l10n.t(
     'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
   );
-  if (!agreed && !(await confirm(l10n.t('Remove the image {0}?', ref), detail, label))) return undefined;
+  const detail = others.length ? `${refs.join(', ')}\n\n${fate}` : fate;
+  if (!agreed && !(await confirm(question, detail, l10n.t('Remove')))) return undefined;
   const engine = await workbench.engine.get();
-  await workbench.run(await removeImages(engine, [ref], false), facts(l10n.t('Removing {0}', ref), ref));
-  workbench.changed('image');
-  return { ref };
+  try {
+    const step = l10n.t('Removing {0}', refs.join(', '));
+    await workbench.run(await removeImages(engine, refs, false), facts(step, ref));
+  } finally {
+    // Of several, those before the one that failed are gone.
+    workbench.changed('image');
+  }
+  return { ref, refs };
+}
+
+/** What a node of the view names, or with it the whole selection; of a group, all that is below. */
+function selectedRefs(argument: unknown, selection: unknown): readonly string[] {
+  const nodes: readonly unknown[] =
+    Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
+  return [...new Set(nodes.flatMap(refsOf))];
+}
+
+function refsOf(node: unknown): readonly string[] {
+  if (!isNode(node)) return [];
+  const ref = (node.value as ImageValue | undefined)?.ref;
+  if (ref) return [ref];
+  return Array.isArray(node.children) ? node.children.map(vouch).flatMap(refsOf) : [];
 }
 
 function createBuilder(workbench: Workbench): Promise<unknown> {

@@ -4,7 +4,7 @@
 export type Action = {
   /** A codicon. */
   readonly icon: string;
-  /** The flag of a node that it is for; see `Node.context`. */
+  /** The flag of a node that it is for, or a pattern of several; see `Node.context`. */
   readonly on: string;
   /** Its group in the context menu, and its place there. */
   readonly menu: `${string}@${number}`;

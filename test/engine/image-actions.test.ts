@@ -1,0 +1,95 @@
+// What can be done with images from their nodes, each asked of the engine by another way.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Node } from '../../client/src/ui/tree.ts';
+import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { run, runOrThrow } from '../parts/processes.ts';
+import { createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { registerImages } = await import('../../client/src/images/commands.ts');
+
+const parts = readParts();
+const image = parts.engine?.baseImage ?? '';
+const skip = image ? false : 'needs an engine with its base image';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const limits = { skip, timeout: 60_000 };
+const prefix = `wh-i-${process.pid}`;
+const workbench = createWorkbench(createContext() as never);
+registerImages(workbench, async () => undefined as never);
+
+const docker = async (...args: string[]) => (await runOrThrow('docker', args)).stdout.trim();
+const tags = async (repository: string) =>
+  (await docker('images', '--format', '{{.Tag}}', `${prefix}/${repository}`))
+    .split('\n')
+    .filter(Boolean)
+    .sort();
+const give = async (...refs: string[]) => {
+  for (const ref of refs) await docker('tag', image, `${prefix}/${ref}`);
+};
+async function node(repository: string, tag?: string): Promise<Node> {
+  const roots = (await screen.trees.get('wheelhouse.images')?.provider.getChildren()) as Node[];
+  const found = roots.find(({ label }) => label === `${prefix}/${repository}`);
+  assert.ok(found, repository);
+  if (tag === undefined) return found;
+  const below = (await screen.trees.get('wheelhouse.images')?.provider.getChildren(found)) as Node[];
+  const image = below.find(({ label }) => label === tag);
+  assert.ok(image, tag);
+  return image;
+}
+const yes = () => {
+  screen.press = ({ buttons }) => buttons[0];
+};
+const no = () => {
+  screen.press = () => undefined;
+};
+
+before(() => {
+  if (!skip) Object.assign(process.env, toolEnvironment(parts));
+});
+after(async () => {
+  if (skip) return;
+  const left = await docker('images', '--format', '{{.Repository}}:{{.Tag}}', `${prefix}/*`);
+  if (left) await run('docker', ['rmi', ...left.split('\n')]);
+});
+
+test('several images go after one question that names them, and stay after a no', limits, async () => {
+  await give('bikes:1', 'bikes:2', 'bikes:3', 'cars:1');
+  const selection = [await node('bikes', '1'), await node('bikes', '2'), await node('cars', '1')];
+  no();
+  assert.equal(await execute('wheelhouse.images.remove', selection[0], selection), undefined);
+  const question = screen.shown.at(-1);
+  assert.equal(question?.text, 'Remove 3 images?');
+  for (const ref of ['bikes:1', 'bikes:2', 'cars:1'])
+    assert.ok(question?.detail?.includes(`${prefix}/${ref}`), question?.detail);
+  assert.deepEqual(await tags('bikes'), ['1', '2', '3']);
+  yes();
+  const asked = screen.shown.length;
+  await execute('wheelhouse.images.remove', selection[0], selection);
+  assert.equal(screen.shown.length, asked + 1);
+  assert.deepEqual(await tags('bikes'), ['3']);
+  assert.deepEqual(await tags('cars'), []);
+  // A node outside of the selection is meant alone.
+  await give('bikes:4');
+  await execute('wheelhouse.images.remove', await node('bikes', '3'), [await node('bikes', '4')]);
+  assert.deepEqual(await tags('bikes'), ['4']);
+});
+
+test('a repository goes with all its tags, also by the key of the view', limits, async () => {
+  await give('boats:1', 'boats:2');
+  yes();
+  await execute('wheelhouse.images.remove', await node('boats'));
+  assert.equal(screen.shown.at(-1)?.text, 'Remove 2 images?');
+  assert.deepEqual(await tags('boats'), []);
+
+  await give('planes:1');
+  const view = screen.trees.get('wheelhouse.images')?.view;
+  assert.ok(view);
+  view.selection = [await node('planes')];
+  no();
+  await executeFromElsewhere('wheelhouse.images.remove', { selection: true });
+  assert.equal(screen.shown.at(-1)?.text, `Remove the image ${prefix}/planes:1?`);
+  assert.deepEqual(await tags('planes'), ['1']);
+  await executeFromElsewhere('wheelhouse.images.copyName', { selection: true });
+  assert.equal(screen.copied.at(-1), `${prefix}/planes:1`);
+});
