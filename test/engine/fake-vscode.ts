@@ -247,7 +247,10 @@ export const workspace = {
     return true;
   },
 };
-export const languages = { registerCodeLensProvider: nothing };
+export const languages = {
+  registerCodeLensProvider: nothing,
+  createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
+};
 export const Disposable = { from: nothing };
 let contents: { provideTextDocumentContent(uri: Uri): string } | undefined;
 

@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
-import { failed } from '../runtime/failures.ts';
+import type { Exit } from '../runtime/exec.ts';
+import { failed, failureOf } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
@@ -14,6 +15,7 @@ import { agreed as agreedTo } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf, readText } from '../ui/workspace.ts';
+import type { BuildFindings } from './build-findings.ts';
 import { buildStep } from './build-step.ts';
 import { type DockerfileFacts, readDockerfile } from './dockerfile.ts';
 import { buildPatterns, noDockerfile, notConfirmed, registryOf, requireName } from './failures.ts';
@@ -49,8 +51,7 @@ export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): 
 }
 
 export async function buildCommand(
-  workbench: Workbench,
-  askServer: AskServer,
+  builder: Builder,
   argument: unknown,
   severalPlatforms = false,
 ): Promise<BuiltImage | undefined> {
@@ -60,8 +61,8 @@ export async function buildCommand(
   if (!dockerfile) return undefined;
   const plan = await planBuild(request ?? {}, dockerfile);
   if (request && plan.push && !(await agreedToPush(request, plan))) return undefined;
-  const agreed = request ? plan : await agree(workbench, plan, severalPlatforms);
-  return agreed && build(workbench, askServer, agreed);
+  const agreed = request ? plan : await agree(builder.workbench, plan, severalPlatforms);
+  return agreed && build(builder, agreed);
 }
 
 /** For a build whose result goes to a registry, asked for by something else than our own views. */
@@ -175,9 +176,15 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
   return { ...plan, platforms, push, tag };
 }
 
+/** What a build needs beside its plan. */
+export type Builder = {
+  readonly workbench: Workbench;
+  readonly askServer: AskServer;
+  readonly findings: BuildFindings;
+};
+
 export function build(
-  workbench: Workbench,
-  askServer: AskServer,
+  { workbench, askServer, findings }: Builder,
   plan: Plan,
   host?: JobHost,
 ): Promise<BuiltImage | undefined> {
@@ -202,14 +209,24 @@ export function build(
         if (trouble) throw failed(trouble);
         if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());
         const command = await buildImage(engine, plan);
-        const pushed = await job.run(
-          {
-            ...command,
-            parse: (stdout, stderr) =>
-              /pushing manifest for \S+@(sha256:[0-9a-f]{64})/.exec(stderr + stdout)?.[1],
-          },
-          { ...facts, cwd: plan.context, progress: buildStep },
-        );
+        findings.forget(plan.dockerfile);
+        let said = '';
+        const failedWith = ({ stdout, stderr }: Exit) => {
+          said = `${stdout}\n${stderr}`;
+        };
+        const pushed = await job
+          .run(
+            {
+              ...command,
+              parse: (stdout, stderr) =>
+                /pushing manifest for \S+@(sha256:[0-9a-f]{64})/.exec(stderr + stdout)?.[1],
+            },
+            { ...facts, cwd: plan.context, progress: buildStep, failedWith },
+          )
+          .catch(async (error) => {
+            const failure = failureOf(error);
+            throw failure ? failed(await findings.note(plan.dockerfile, said, failure)) : error;
+          });
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));

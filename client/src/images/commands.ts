@@ -13,6 +13,7 @@ import { isVouched, vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ImageAction } from './actions.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
+import { createBuildFindings } from './build-findings.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
 import {
   agreedToPush as agreedToPlan,
@@ -30,15 +31,13 @@ import { type ImageValue, imageNodes, listImages } from './tree.ts';
 export function registerImages(workbench: Workbench, askServer: AskServer): void {
   void forgetValues(workbench.memory);
   const tree = workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench), { selectMany: true });
+  const builder = { workbench, askServer, findings: createBuildFindings() };
+  workbench.own(builder.findings);
   const folder = { folder: true };
-  workbench.command(
-    'wheelhouse.images.build',
-    (argument) => buildCommand(workbench, askServer, argument),
-    folder,
-  );
+  workbench.command('wheelhouse.images.build', (argument) => buildCommand(builder, argument), folder);
   workbench.command(
     'wheelhouse.images.buildPlatforms',
-    (argument) => buildCommand(workbench, askServer, argument, true),
+    (argument) => buildCommand(builder, argument, true),
     folder,
   );
   type Given = readonly [argument?: unknown, selection?: unknown];
@@ -76,14 +75,12 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
   });
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
-  workbench.command('wheelhouse.images.openFile', (file) =>
-    vscode.window.showTextDocument(vscode.Uri.file(String(file))),
-  );
+  workbench.command('wheelhouse.images.openFile', openFile);
   for (const kind of imageTasks({
     build: async (dockerfile, request: BuildRequest, host) => {
       const plan = await planBuild(request, dockerfile);
       if (plan.push && !(await agreedToPush(request, plan))) return undefined;
-      return build(workbench, askServer, plan, host);
+      return build(builder, plan, host);
     },
     run: async (request: RunRequest, host) => run(workbench, await planRun(workbench, request), host),
     push: async (request: PushRequest, host) => {
@@ -93,6 +90,13 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
   })) {
     workbench.task(kind);
   }
+}
+
+/** Shows a file, at a line counted from 1 where one is given. */
+function openFile(file: unknown, line: unknown): Thenable<unknown> {
+  const at = typeof line === 'number' ? new vscode.Position(line - 1, 0) : undefined;
+  const selection = at && new vscode.Range(at, at);
+  return vscode.window.showTextDocument(vscode.Uri.file(String(file)), { selection });
 }
 
 /**

@@ -19,7 +19,7 @@ export function readDockerfile(text: string): DockerfileFacts {
   const given = new Set<string>();
   const open = new Set<string>();
   const copied: string[] = [];
-  for (const line of logicalLines(text)) {
+  for (const { text: line } of instructions(text)) {
     const [keyword = '', ...words] = line.split(/\s+/);
     const flags = words.filter((word) => word.startsWith('--'));
     const args = words.filter((word) => !word.startsWith('--'));
@@ -52,19 +52,29 @@ function sources(line: string, args: readonly string[]): readonly string[] {
   return words.slice(0, -1).filter((source) => !source.startsWith('<<') && !source.includes('://'));
 }
 
-/** Instructions as single lines: comments and heredoc bodies left out, continued lines joined. */
-function logicalLines(text: string): readonly string[] {
-  const lines: string[] = [];
+export type InstructionText = {
+  /** On one line: continued lines joined, without comments and the bodies of heredocs. */
+  readonly text: string;
+  /** Its lines in the file, counted from 1. */
+  readonly first: number;
+  readonly last: number;
+};
+
+export function instructions(text: string): readonly InstructionText[] {
+  const found: InstructionText[] = [];
   const escape = /^#\s*escape\s*=\s*`/im.test(text) ? '`' : '\\';
   let current: string[] = [];
+  let first = 0;
   const ends: string[] = [];
   let ended = 0;
-  for (const raw of text.split(/\r?\n/)) {
+  const lines = text.split(/\r?\n/);
+  for (const [index, raw] of lines.entries()) {
     if (ended < ends.length && current.length === 0) {
       if (raw.replace(/^\t+/, '') === ends[ended]) ended++;
       continue;
     }
     if (/^\s*(?:#|$)/.test(raw)) continue;
+    if (current.length === 0) first = index + 1;
     const trimmed = raw.trimEnd();
     if (trimmed.endsWith(escape)) {
       current.push(trimmed.slice(0, -1), ' ');
@@ -72,8 +82,9 @@ function logicalLines(text: string): readonly string[] {
     }
     const line = current.join('') + raw;
     for (const [, end] of line.matchAll(/<<-?["']?(\w+)["']?/g)) if (end) ends.push(end);
-    lines.push(line.trim());
+    found.push({ text: line.trim(), first, last: index + 1 });
     current = [];
   }
-  return current.length > 0 ? [...lines, current.join('').trim()] : lines;
+  if (current.length > 0) found.push({ text: current.join('').trim(), first, last: lines.length });
+  return found;
 }

@@ -20,6 +20,8 @@ export type RunFacts = Facts & {
   readonly secrets?: readonly string[];
   /** Of long output only this many letters from its end are wanted. */
   readonly tail?: number;
+  /** Hears how it failed, for what the output tells beside the reason. */
+  readonly failedWith?: (exit: Exit) => void;
   /** Turns a line of output into the step to show, where it names one. */
   readonly progress?: (line: string) => string | undefined;
 };
@@ -46,6 +48,7 @@ export async function readExit<T>(
       throw failureOf(error) ? error : failed(unreadable(facts));
     }
   }
+  facts.failedWith?.(exit);
   let failure = explainFailure(exit, facts, facts.patterns);
   if (failure.id === 'engine-stopped') await engine.stillAnswers();
   // A killed engine leaves all sorts of last words; whether it answers now is what counts.

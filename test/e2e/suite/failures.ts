@@ -1,5 +1,6 @@
 // Failures without a person: one sentence of what happened, one of what to do.
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { failureOf, fileIn, outcome, writeFile } from './wheelhouse.ts';
 
 suite('failures', () => {
@@ -33,6 +34,33 @@ suite('failures', () => {
     assert.match(failure.message, /exit code 7/);
     const { failure: absent } = await outcome('wheelhouse.images.inspect', { image: 'failing:1' });
     assert.ok(absent, 'A build that failed left an image.');
+  });
+
+  test('where a build failed is a problem at its line, until it is built again', async () => {
+    const uri = fileIn('located/Dockerfile');
+    const from = `FROM ${process.env.WHEELHOUSE_SUITE_BASE}\n# a comment\n`;
+    await writeFile(uri, `${from}RUN true && \\\n    exit 7\n`);
+    const problems = () =>
+      vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'last build');
+    const request = { dockerfile: uri.fsPath, tag: 'located:1' };
+    const failure = await failureOf('wheelhouse.images.build', request);
+    assert.match(failure.message, /^Line 3 failed\. /);
+    assert.equal(failure.action?.label, 'Go to Line');
+    const [problem, ...others] = problems();
+    assert.deepEqual(others, []);
+    assert.match(problem?.message ?? '', /exit code 7/);
+    assert.deepEqual([problem?.range.start.line, problem?.range.end.line], [2, 3]);
+    await vscode.commands.executeCommand(failure.action.command, ...(failure.action.arguments ?? []));
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.fsPath, uri.fsPath);
+    assert.equal(editor.selection.start.line, 2);
+
+    await writeFile(uri, `${from}COPY missing.txt /\n`);
+    await failureOf('wheelhouse.images.build', request);
+    assert.equal(problems()[0]?.range.start.line, 2);
+    await writeFile(uri, `${from}RUN true\n`);
+    await outcome('wheelhouse.images.build', request);
+    assert.deepEqual(problems(), []);
   });
 
   test('an image that is nowhere', async () => {

@@ -5,6 +5,7 @@ import type { Artifact } from '../artifacts.ts';
 import { example, makeFolder, presentableName } from '../fixtures.ts';
 import { type Results, startScenario } from '../results.ts';
 import { brokenOffBuilds } from './interruptions.ts';
+import { useKeys } from './keys.ts';
 import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
 import { optimizeDockerfile } from './optimize.ts';
@@ -33,6 +34,11 @@ export async function runUi(
       page,
       folder,
       startScenario(results, `ui, ${artifact.name}, main job`, () => page),
+    );
+    await useKeys(
+      world,
+      page,
+      startScenario(results, `ui, ${artifact.name}, keys`, () => page),
     );
     await page.context().close();
     await optimizeDockerfile(world);

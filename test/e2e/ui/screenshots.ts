@@ -10,7 +10,9 @@ const folder = process.env.WHEELHOUSE_UPDATE_SCREENSHOTS
   ? path.join(repository, 'media/screenshots')
   : path.join(cache, 'e2e/screenshots');
 
-export async function takeScreenshot(page: Page, name: 'quick-fix' | 'sidebar' | 'optimize'): Promise<void> {
+export type Screenshot = 'quick-fix' | 'sidebar' | 'optimize' | 'container-menu';
+
+export async function takeScreenshot(page: Page, name: Screenshot): Promise<void> {
   mkdirSync(folder, { recursive: true });
   // Menus and toasts slide and fade in.
   await sleep(500);
