@@ -1,6 +1,8 @@
 // What can be done with images from their nodes, each asked of the engine by another way.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Failure } from '../../client/src/runtime/failures.ts';
+import type { JobResult } from '../../client/src/ui/jobs.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
@@ -17,6 +19,11 @@ const limits = { skip, timeout: 60_000 };
 const prefix = `wh-i-${process.pid}`;
 const workbench = createWorkbench(createContext() as never);
 registerImages(workbench, async () => undefined as never);
+
+const results: JobResult[] = [];
+const failures: Failure[] = [];
+workbench.api.onDidFinish((result) => results.push(result));
+workbench.api.onDidFail((failure) => failures.push(failure));
 
 const docker = async (...args: string[]) => (await runOrThrow('docker', args)).stdout.trim();
 const tags = async (repository: string) =>
@@ -93,3 +100,34 @@ test('a repository goes with all its tags, also by the key of the view', limits,
   await executeFromElsewhere('wheelhouse.images.copyName', { selection: true });
   assert.equal(screen.copied.at(-1), `${prefix}/planes:1`);
 });
+
+test(
+  'Pull Image brings an image from its registry, and says what is wrong with its name',
+  limits,
+  async (t) => {
+    if (!parts.registry) return t.skip('needs a registry');
+    const ref = `${parts.registry}/${prefix}/pulled`;
+    await docker('tag', image, `${ref}:latest`);
+    await docker('push', '--quiet', `${ref}:latest`);
+    await docker('rmi', `${ref}:latest`);
+    screen.answer = () => ref;
+    const made = await execute<{ ref: string; imageId: string }>('wheelhouse.images.pull');
+    assert.equal(made.ref, `${ref}:latest`);
+    assert.equal(await docker('image', 'inspect', '--format', '{{.Id}}', `${ref}:latest`), made.imageId);
+    assert.match(results.at(-1)?.message ?? '', /pulled:latest was pulled, \d+ MB, linux\/\w+\.$/);
+    await docker('rmi', `${ref}:latest`);
+
+    for (const [name, id, said] of [
+      [`${ref}:9`, 'image-unknown', /has no image .*pulled:9, or shows it after a login only/],
+      [`${parts.registry}/${prefix}/nothing`, 'image-unknown', /nothing:latest/],
+      ['127.0.0.1:1/x:1', 'registry-down', /127\.0\.0\.1:1/],
+      ['UPPER:1', 'invalid-reference', /./],
+    ] as const) {
+      assert.equal(await execute('wheelhouse.images.pull', { image: name }), undefined);
+      assert.equal(failures.at(-1)?.id, id, JSON.stringify(failures.at(-1)));
+      assert.match(failures.at(-1)?.message ?? '', said);
+    }
+    screen.answer = () => undefined;
+    assert.equal(await execute('wheelhouse.images.pull'), undefined);
+  },
+);

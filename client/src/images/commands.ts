@@ -15,6 +15,7 @@ import type { ImageAction } from './actions.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
+import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,
   askReference,
@@ -70,6 +71,7 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
   };
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.images.${name}`, handler);
+  workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
   workbench.command('wheelhouse.images.refresh', async () => {
     workbench.engine.forget();
     await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));

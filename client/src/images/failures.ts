@@ -24,18 +24,23 @@ export function noImage(): Failure {
   };
 }
 
-export function notConfirmed(id: 'image-not-made' | 'push-unconfirmed', ref: string): Failure {
+export function notConfirmed(
+  id: 'image-not-made' | 'image-not-pulled' | 'push-unconfirmed',
+  ref: string,
+): Failure {
+  const messages = {
+    'image-not-made': l10n.t('The build ended without an error, but the engine does not know {0}.', ref),
+    'image-not-pulled': l10n.t('The pull ended without an error, but the engine does not know {0}.', ref),
+    'push-unconfirmed': l10n.t('The push ended without an error, but no digest of {0} was reported.', ref),
+  };
   return {
     id,
-    message:
-      id === 'image-not-made'
-        ? l10n.t('The build ended without an error, but the engine does not know {0}.', ref)
-        : l10n.t('The push ended without an error, but no digest of {0} was reported.', ref),
+    message: messages[id],
     remedy: l10n.t('Look at the log.'),
   };
 }
 
-const logIn = (registry: string): Action => ({
+export const logIn = (registry: string): Action => ({
   label: l10n.t('Log In'),
   command: 'wheelhouse.registries.login',
   arguments: [{ registry }],

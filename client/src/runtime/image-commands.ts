@@ -119,6 +119,11 @@ export async function pushImage(engine: Engine, ref: string): Promise<Command<st
   return { ...push, parse: (stdout) => /digest: (sha256:[0-9a-f]{64})/.exec(stdout)?.[1] };
 }
 
+export async function pullImage(engine: Engine, ref: string): Promise<Command> {
+  const { file, args } = plain(await engine.client.pullImage({ imageRef: ref }));
+  return { file, args };
+}
+
 export async function removeImages(
   engine: Engine,
   refs: readonly string[],
