@@ -28,8 +28,8 @@ describe('a Python that no image has', () => {
   it('is not seen where a text or a file of tests holds such words', async () => {
     const files = { ...lists('six==1.17.0'), ...main };
     const text = '"""\nprint "a"\n"""\nprint("a")\n';
-    for (const more of [{ 'a.py': text }, { 'tests/a.py': 'print "a"\n' }])
-      assert.doesNotMatch(await first({ ...files, ...more }, 'multi-stage'), /Python 2/);
+    for (const [file, held] of Object.entries({ 'a.py': text, 'tests/a.py': 'print "a"\n' }))
+      assert.doesNotMatch(await first({ ...files, [file]: held }, 'multi-stage'), /Python 2/);
   });
 });
 
