@@ -158,6 +158,7 @@ function neededFiles(facts: ProjectFacts, kind: ScaffoldKind): { path: string; p
     ...dependencies.paths.map((folder) => `${folder}/pyproject.toml`),
     ...(facts.isPackage ? (project?.readmes ?? []) : []),
     ...(facts.isPackage ? licences : []),
+    ...(facts.isPackage ? (context.setupReads?.get('') ?? []) : []),
     ...(module && there.has(`${module.folder}/__init__.py`) ? [`${module.folder}/__init__.py`] : []),
   ].filter((path) => there.size === 0 || there.has(path));
   return [...new Set(named)].map((path) => ({

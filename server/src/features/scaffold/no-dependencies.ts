@@ -30,7 +30,7 @@ export function noDependencies(known: KnownProject): string | undefined {
 }
 
 /** What the programs import that is neither theirs nor Python's, the most used first. */
-function importedPackages(known: KnownProject): string[] {
+export function importedPackages(known: KnownProject): string[] {
   const tree = sourceTreeOf(known, new Set());
   const counts = new Map<string, number>();
   for (const path of tree.paths) {

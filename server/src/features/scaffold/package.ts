@@ -15,11 +15,19 @@ const passedOver =
 export function isBuildable(known: KnownProject, module: Module | undefined): boolean {
   const { project } = known.context;
   if (!project?.uv.isPackage || project.isPoetryApplication) return false;
+  if (isOldPoetry(known) && !hasCommands(known)) return false;
   if (project.selectsFiles || project.packagePaths.length > 0) return true;
   const backend = buildBackends.find(({ name }) => project.buildRequires.includes(name));
   if (backend?.code) return module !== undefined && isNamed(project.name, module.name);
   return backend !== undefined || !hasSeveralFolders(known);
 }
+
+/** Poetry itself as the backend, as its first releases wrote it: it cannot install where the code lies (uv 0.13.9 with poetry 2.5.1). */
+export const isOldPoetry = ({ context }: KnownProject) =>
+  /^[ \t]*build-backend[ \t]*=[ \t]*["']poetry\.masonry\.api["']/m.test(context.manifest?.text ?? '');
+
+const hasCommands = ({ context: { project } }: KnownProject) =>
+  (project?.scripts.length ?? 0) + (project?.poetry?.scripts.length ?? 0) > 0;
 
 const isNamed = (project: string | undefined, module: string) =>
   module.toLowerCase() === (project ?? '').replaceAll('-', '_');

@@ -1,5 +1,7 @@
 import { bringers } from '../../data/runtime-libraries.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
+import { buildFault } from './build-faults.ts';
+import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import type { Answers, Found } from './found.ts';
@@ -49,7 +51,9 @@ export interface ImageFacts extends ProjectFacts {
 export function projectFacts(known: KnownProject, answers: Answers): Found<ProjectFacts> | undefined {
   const found = dependenciesOf(known, answers);
   if (!found || !('value' in found)) return found;
-  return { value: factsOf(known, found.value) };
+  const facts = factsOf(known, found.value);
+  const refused = onlyForConda(known, facts.dependencies) ?? buildFault(facts);
+  return refused === undefined ? { value: facts } : { refused };
 }
 
 function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {

@@ -2,11 +2,13 @@ import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
 import { wheelReleases } from '../../data/wheel-pythons.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
+import { today } from '../../facts/today.ts';
 import { wheelPythons } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import type { Dependencies } from './dependencies.ts';
+import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { saidPythons } from './said-pythons.ts';
@@ -19,8 +21,13 @@ function minorOf(version: string): number {
   return Number(version.split('.')[1]);
 }
 
+/** Python 3.9 came in October 2020, and one each October since (PEP 602). */
+const newestMinor = (day: string) => Number(day.slice(0, 4)) - (day.slice(5) >= '10-15' ? 2011 : 2012);
+
 /** The Python of a project's image, such as `3.12`: what the project says, and never the newest for want of better. */
 export function pythonOf(project: KnownProject, dependencies: Dependencies, answers: Answers): Found<string> {
+  const foreign = foreignPython(project);
+  if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
   const pins = dependencies.asked.filter(
     ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
@@ -36,6 +43,10 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
   if (old && (!said || said === old || minorOf(said.version) < oldest))
     return {
       refused: `${old.file} says Python ${old.version}, of which uv makes no environments: take a newer one, or write that Dockerfile by hand.`,
+    };
+  if (said && minorOf(said.version) > newestMinor(today()))
+    return {
+      refused: `${said.file} says Python ${said.version}, of which there is no image yet: take one that is out, or write that Dockerfile by hand.`,
     };
   if (said) return { value: said.version };
   if (answers.python !== undefined && /^3\.\d+$/.test(answers.python)) return { value: answers.python };

@@ -1,0 +1,41 @@
+import { normalizeName } from '../../facts/requirements.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { KnownProject } from './known-project.ts';
+import { importedPackages } from './no-dependencies.ts';
+
+/** What packages of conda are imported as, where it is not their name (their documentation). */
+const modules: Readonly<Record<string, string>> = {
+  pytorch: 'torch',
+  'pytorch-gpu': 'torch',
+  opencv: 'cv2',
+  'opencv-python': 'cv2',
+  'opencv-python-headless': 'cv2',
+  pillow: 'pil',
+  pyyaml: 'yaml',
+  'scikit-learn': 'sklearn',
+  'scikit-image': 'skimage',
+  'faiss-cpu': 'faiss',
+  'faiss-gpu': 'faiss',
+  rdkit: 'rdkit',
+};
+const moduleOf = (name: string) =>
+  (Object.hasOwn(modules, name) ? modules[name] : undefined) ?? name.replaceAll('-', '_');
+
+/** Why an image lacks what its programs import, as only a file of conda names it, in a sentence. */
+export function onlyForConda(
+  known: KnownProject,
+  { source, asked, files }: Dependencies,
+): string | undefined {
+  const { environment } = known.context;
+  if (!environment || !/^(?:setup|pyproject|requirements)$/.test(source)) return undefined;
+  const named = [
+    ...environment.packages.map((one) => normalizeName(/^(?:[\w-]+::)?([\w.-]+)/.exec(one)?.[1] ?? '')),
+    ...environment.requirements.map(({ name }) => name),
+  ];
+  const there = new Set(asked.map(({ name }) => moduleOf(name)));
+  const imported = new Set(importedPackages(known).map((name) => name.toLowerCase()));
+  const lacking = named.filter((name) => imported.has(moduleOf(name)) && !there.has(moduleOf(name)));
+  return lacking.length === 0
+    ? undefined
+    : `The programs import ${lacking.slice(0, 4).join(', ')}, which ${environment.path} names for conda and ${files[0]} does not: write them into requirements.txt, then add the files again.`;
+}

@@ -1,0 +1,41 @@
+import { besideProgram } from './applications.ts';
+import type { KnownProject } from './known-project.ts';
+import { code } from './modules.ts';
+
+const python2 =
+  'uv makes no environments of it, so write that Dockerfile by hand, or bring the code to Python 3.';
+
+/** Why no image can have the Python that a project is for, in a sentence; undefined where nothing speaks against it. */
+export function foreignPython({ texts }: KnownProject): string | undefined {
+  for (const [file, version] of namedPythons(texts)) {
+    if (/^2(?:\.|-|$)/.test(version)) return `${file} says Python ${version}: ${python2}`;
+    if (/^(?:pypy|graalpy|jython|ironpython|stackless)/.test(version))
+      return `${file} says ${version}, and these files are for CPython: write that Dockerfile by hand.`;
+  }
+  const old = [...texts].find(
+    ([file, text]) => file.endsWith('.py') && !besideProgram.test(file) && isPython2(text),
+  );
+  return old && `${old[0]} is written for Python 2: ${python2}`;
+}
+
+function namedPythons(texts: KnownProject['texts']): [file: string, version: string][] {
+  const pin = texts.get('.python-version');
+  const runtime = texts.get('runtime.txt');
+  const base = /^FROM[ \t]+(?:[\w.-]+\/)*(?:python:|(?=pypy:))(\S+)/im.exec(
+    texts.get('Dockerfile') ?? '',
+  )?.[1];
+  return [
+    ...(pin === undefined ? [] : [['.python-version', firstWord(pin)] as [string, string]]),
+    ...(runtime === undefined
+      ? []
+      : [['runtime.txt', firstWord(runtime).replace(/^python-/, '')] as [string, string]]),
+    ...(base === undefined ? [] : [['Dockerfile', base] as [string, string]]),
+  ];
+}
+
+const firstWord = (text: string) => text.trim().split(/\s/, 1)[0] ?? '';
+
+/** Statements that Python 3 does not read (Python documentation, "What's New In Python 3.0"). */
+const isPython2 = (text: string) =>
+  /^#!.*\bpython2/.test(text) ||
+  /^[ \t]*(?:print[ \t]+["'][^\n]*|except [\w.]+, \w+:[ \t]*)$/m.test(code(text));
