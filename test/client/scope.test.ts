@@ -3,6 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { exec, untilEnd } from '../../client/src/runtime/exec.ts';
 import { createScope } from '../../client/src/ui/scope.ts';
+import { createContext, screen } from '../engine/fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { openLogTerminal } = await import('../../client/src/ui/log-terminal.ts');
 
 const unheard = (error: unknown) => assert.fail(String(error));
 const named = (name: string, ended: string[]) => ({ dispose: () => void ended.push(name) });
@@ -11,25 +15,12 @@ test('what a scope owns ends with it, once, the last one first', () => {
   const ended: string[] = [];
   const scope = createScope(unheard);
   scope.own(named('view', ended));
-  const inner = scope.child();
-  inner.own(named('document', ended));
+  scope.own(named('document', ended));
   scope.own(named('watch', ended));
   scope.signal.addEventListener('abort', () => ended.push('signal'));
   scope.dispose();
   scope.dispose();
   assert.deepEqual(ended, ['signal', 'watch', 'document', 'view']);
-  assert.ok(inner.signal.aborted);
-});
-
-test('a scope within another ends alone, and is not ended again', () => {
-  const ended: string[] = [];
-  const scope = createScope(unheard);
-  const inner = scope.child();
-  inner.own(named('terminal', ended));
-  inner.dispose();
-  assert.ok(!scope.signal.aborted);
-  scope.dispose();
-  assert.deepEqual(ended, ['terminal']);
 });
 
 test('what is opened after the end is ended at once', () => {
@@ -37,7 +28,6 @@ test('what is opened after the end is ended at once', () => {
   const scope = createScope(unheard);
   scope.dispose();
   scope.own(named('late', ended));
-  assert.ok(scope.child().signal.aborted);
   assert.deepEqual(ended, ['late']);
 });
 
@@ -60,4 +50,31 @@ test('a process ends with the scope that it was started in', async () => {
   scope.dispose();
   assert.equal((await exit).kind, 'cancelled');
   assert.equal(spawnSync('pgrep', ['-f', `sleep ${marker}`]).stdout.toString(), '');
+});
+
+test('work that is under way ends with the window', async () => {
+  const context = createContext();
+  const workbench = createWorkbench(context as never);
+  const marker = `4${process.pid}.5`;
+  const work = workbench.job({
+    kind: 'sleep',
+    title: 'Sleep',
+    async work(job) {
+      await job.run({ file: 'sleep', args: [marker] }, { step: 'Sleeping', tool: 'uv' });
+      return { value: 1, message: 'slept' };
+    },
+  });
+  const asleep = () => spawnSync('pgrep', ['-f', `sleep ${marker}`]).stdout.toString();
+  while (!asleep()) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const thing of context.subscriptions as { dispose(): void }[]) thing.dispose();
+  assert.equal(await work, undefined);
+  assert.equal(asleep(), '');
+});
+
+test('a terminal that was closed is forgotten, and not closed again by the next of its name', () => {
+  let stops = 0;
+  openLogTerminal('a build', 'package', () => stops++);
+  screen.terminals.at(-1)?.close();
+  openLogTerminal('a build');
+  assert.equal(stops, 1);
 });

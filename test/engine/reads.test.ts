@@ -14,6 +14,7 @@ import { run } from '../parts/processes.ts';
 
 const { localSocket, overHttp } = await import('../../client/src/engine/connection.ts');
 const { readContainers, readImages } = await import('../../client/src/engine/reads.ts');
+const { containerNodes } = await import('../../client/src/containers/tree.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 const { inspectContainers } = await import('../../client/src/runtime/container-commands.ts');
 const { inspectImages, listImageIds } = await import('../../client/src/runtime/image-commands.ts');
@@ -140,6 +141,86 @@ test('an engine elsewhere is asked through the command line, by processes that e
     process.env.DOCKER_HOST = before;
     listening.close();
   }
+});
+
+test('after events a view asks for what they name alone, and for all again after a load that failed', {
+  skip,
+}, async () => {
+  const engineSocket = localSocket(parts.engine?.host ?? '') ?? '';
+  const socket = path.join(folder, 'proxy.sock');
+  const asked: string[] = [];
+  let answers = true;
+  const proxy = http.createServer(({ url = '', method }, response) => {
+    asked.push(url);
+    if (!answers) return response.destroy();
+    const far = http.request({ socketPath: engineSocket, path: url, method }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    return far.end();
+  });
+  proxy.listen(socket);
+  await new Promise((resolve) => proxy.once('listening', resolve));
+  const before = process.env.DOCKER_HOST;
+  try {
+    const engine = createEngineAccess(exec, () => ({ engine: 'docker', dockerPath: '', podmanPath: '' }));
+    await engine.get();
+    process.env.DOCKER_HOST = `unix://${socket}`;
+    // The command line would answer in its place.
+    const only = {
+      engine,
+      run: async <T>(command: Command<T>): Promise<T> =>
+        command.args[0] === 'context' ? user.run(command) : assert.fail(`${command.args.join(' ')} was run`),
+    };
+    const load = containerNodes(only);
+    const ids = (await load()).map(({ value }) => value?.container);
+    process.env.DOCKER_HOST = before;
+    assert.deepEqual(
+      new Set(asked),
+      new Set(['/containers/json?all=1', ...ids.map((id) => `/containers/${id}/json`)]),
+    );
+    const id = await docker('create', `--name=${prefix}-seen`, image, 'true');
+    asked.length = 0;
+    const event = { kind: 'container', action: 'create', id } as const;
+    const labels = (await load([event])).map(({ label }) => label);
+    assert.ok(labels.includes(`${prefix}-seen`));
+    assert.deepEqual(asked, [`/containers/${id}/json`]);
+    await docker('rm', id);
+    assert.ok(
+      !(await load([{ ...event, action: 'destroy' }])).some(({ label }) => label === `${prefix}-seen`),
+    );
+    asked.length = 0;
+    assert.equal((await load([])).length, ids.length);
+    assert.equal(asked.length, 0);
+
+    answers = false;
+    await assert.rejects(load([event]));
+    answers = true;
+    asked.length = 0;
+    await load([event]);
+    assert.ok(asked.includes('/containers/json?all=1'), 'what changed meanwhile was not asked for');
+  } finally {
+    process.env.DOCKER_HOST = before;
+    proxy.close();
+    proxy.closeAllConnections();
+  }
+});
+
+test('after one that fails no more are asked for', async () => {
+  let count = 0;
+  const failing: EngineHttp = {
+    async get() {
+      count++;
+      throw new Error('no');
+    },
+  };
+  await assert.rejects(
+    readContainers(
+      failing,
+      Array.from({ length: 1000 }, (_, id) => `${id}`),
+    ),
+  );
+  assert.ok(count <= 4, `${count} were asked for`);
 });
 
 /** An engine that answers as it pleases: a real one cannot be made to. */

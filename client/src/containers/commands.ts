@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import { failed } from '../runtime/failures.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -14,7 +13,7 @@ import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
 import { viewLogs } from './logs.ts';
-import { checkContainerName, isActive, takesShell } from './model.ts';
+import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
 import { containerNodes } from './tree.ts';
 
 export function registerContainers(workbench: Workbench): void {
@@ -72,7 +71,7 @@ export function registerContainers(workbench: Workbench): void {
       return attachShell(workbench, await one(wanted, given));
     },
     async open(...given) {
-      const fits = ({ ports }: ContainerDetails) => ports.length > 0;
+      const fits = (container: ContainerDetails) => browserPorts(container).length > 0;
       return openPort(await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
     },
     copyName: async (...given) =>
@@ -109,16 +108,15 @@ async function askName(container: ContainerDetails): Promise<string | undefined>
 /** Through VS Code, which makes a tunnel where the containers run on another machine than the window. */
 async function openPort(container: ContainerDetails | undefined) {
   if (!container) return undefined;
-  const tcp = container.ports.filter((port) => !port.container.includes('/'));
-  const choices = tcp.map(({ host, container }) => ({
+  const choices = browserPorts(container).map(({ host, container }) => ({
     label: `${host}`,
     description: `→ ${container}`,
     value: `${host}`,
   }));
-  if (!tcp.length) throw failed(noPort(container.name));
+  const [only, ...others] = choices;
   const answers =
-    tcp.length === 1
-      ? { port: `${tcp[0]?.host}` }
+    only && !others.length
+      ? { port: only.value }
       : await ask(t('Open {0}', container.name), [
           () => ({ key: 'port', kind: 'pick', title: t('Port'), choices }),
         ]);

@@ -96,9 +96,14 @@ export function contextFlags(container: ContainerDetails): string {
   const more = [
     takesShell(container) ? 'shell;' : '',
     container.status === 'paused' ? 'paused;' : '',
-    container.ports.some((port) => !port.container.includes('/')) ? 'port;' : '',
+    browserPorts(container).length ? 'port;' : '',
   ];
   return `;container;${active};${more.join('')}`;
+}
+
+/** Published by TCP, which engines name without a protocol. */
+export function browserPorts({ ports }: ContainerDetails): ContainerDetails['ports'] {
+  return ports.filter(({ container }) => !container.includes('/'));
 }
 
 /** Says what is wrong with a name for a container, if anything: engines allow the letters of RFC 1123 names, and `_`. */

@@ -47,8 +47,12 @@ export async function byCommandLine(workbench: Runner): Promise<readonly Contain
 export function containerNodes(workbench: Runner): LoadNodes<ContainerValue> {
   let known: readonly ContainerDetails[] | undefined;
   return async (events) => {
+    const before = known;
+    // After a load that fails, events do not tell all that has changed.
+    known = undefined;
     known =
-      (events && known && (await afterEvents(workbench, known, events))) ?? (await loadContainers(workbench));
+      (events && before && (await afterEvents(workbench, before, events))) ??
+      (await loadContainers(workbench));
     return known.map((container) => nodeOf(workbench, container));
   };
 }

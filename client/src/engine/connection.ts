@@ -1,4 +1,4 @@
-// How the engine is reached without its command line, where it listens on this machine.
+// How the engine's API is reached: directly where it listens on this machine, else through its command line.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
 import type { Engine, EngineAccess } from '../runtime/engine.ts';

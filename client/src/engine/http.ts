@@ -9,7 +9,7 @@ export type EngineHttp = {
 };
 
 /** Inspecting some at a time keeps an engine of a thousand containers answering others. */
-const connections = 4;
+export const connections = 4;
 const timeoutMs = 20_000;
 /** As much as the list of thousands of containers with their labels; parsed in one go. */
 const largestAnswer = 32_000_000;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type ContainerDetails, containerDetails } from '../runtime/container-details.ts';
 import { type ImageDetails, imageDetails } from '../runtime/image-commands.ts';
-import type { EngineHttp } from './http.ts';
+import { connections, type EngineHttp } from './http.ts';
 
 const listedContainers = z.array(z.object({ Id: z.string() }));
 const listedImages = z.array(
@@ -21,7 +21,7 @@ export async function readContainers(
   ids?: readonly string[],
 ): Promise<readonly ContainerDetails[]> {
   const wanted = ids ?? listedContainers.parse(await http.get('/containers/json?all=1')).map(({ Id }) => Id);
-  const found = await Promise.all(wanted.map((id) => http.get(`/containers/${encodeURIComponent(id)}/json`)));
+  const found = await someAtATime(wanted, (id) => http.get(`/containers/${encodeURIComponent(id)}/json`));
   return found.filter((raw) => raw !== undefined).map(containerDetails);
 }
 
@@ -34,7 +34,7 @@ export async function readImages(
   known: ReadonlyMap<string, ImageDetails> = new Map(),
 ): Promise<readonly ImageDetails[]> {
   const listed = listedImages.parse(await http.get('/images/json'));
-  const found = listed.map(async ({ Id, RepoTags, RepoDigests }) => {
+  const found = await someAtATime(listed, async ({ Id, RepoTags, RepoDigests }) => {
     const before = known.get(Id);
     if (!before) {
       const raw = await http.get(`/images/${encodeURIComponent(Id)}/json`);
@@ -43,5 +43,25 @@ export async function readImages(
     const names = { tags: (RepoTags ?? []).filter(isNamed), digests: (RepoDigests ?? []).filter(isNamed) };
     return [{ ...before, ...names }];
   });
-  return (await Promise.all(found)).flat();
+  return found.flat();
+}
+
+/** As many as there are connections, so that none waits for its turn while its time runs; none after one that failed. */
+async function someAtATime<T, R>(things: readonly T[], ask: (thing: T) => Promise<R>): Promise<readonly R[]> {
+  const answers: R[] = [];
+  const rest = things.entries();
+  let failed = false;
+  const worker = async () => {
+    for (const [index, thing] of rest) {
+      if (failed) return;
+      try {
+        answers[index] = await ask(thing);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  return answers;
 }

@@ -27,7 +27,7 @@ export async function engineEvents(
       types: [...kinds],
       // Health checks come as exec events, several a minute; Podman refuses action names it does not know.
       events: engine.kind === 'docker' ? dockerActions : undefined,
-      // Both engines take seconds with a fraction: a second more is told twice, and does no harm.
+      // What happened in that second before it is told twice, which does no harm.
       since: since && Math.floor(since.getTime() / 1000),
     }),
   );
@@ -43,7 +43,7 @@ export function createWatch(
   const held = new Set<readonly EventKind[]>();
   let followed: readonly EventKind[] = [];
   let stop: AbortController | undefined;
-  /** The last that was heard of, so that nothing is missed between two processes. */
+  /** When the last was heard of, or was begun to listen, so that nothing is missed between two processes. */
   let heard: Date | undefined;
   let wake = () => {};
   access.onDidChange((state) => state === 'ready' && wake());
@@ -71,7 +71,6 @@ export function createWatch(
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
         setTimeout(resolve, pause).unref();
-        signal.addEventListener('abort', () => resolve(), { once: true });
       });
       pause = Math.min(2 * pause, longestPauseMs);
       await woken;
@@ -82,11 +81,14 @@ export function createWatch(
     if (kinds.join() === followed.join()) return;
     followed = kinds;
     stop?.abort();
+    wake();
     if (!kinds.length) {
       // Views look for themselves when they are shown again.
       heard = undefined;
       return;
     }
+    // What happens before the process listens is told as well.
+    heard ??= new Date();
     stop = new AbortController();
     void follow(kinds, stop.signal);
   };

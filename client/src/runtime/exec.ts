@@ -162,7 +162,8 @@ export class ProcessSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    killTree(this.#child, 'SIGTERM');
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) killTree(this.#child, 'SIGTERM');
     done(error);
   }
 

@@ -7,8 +7,6 @@ export type Scope = {
   own<T extends Disposable>(thing: T): T;
   /** Aborted when the scope ends, before anything of it is disposed of. */
   readonly signal: AbortSignal;
-  /** A scope within this one, which ends with it at the latest. */
-  child(): Scope & Disposable;
 };
 
 /** An error of one thing keeps no other from its end; `report` is told of it. */
@@ -30,11 +28,6 @@ export function createScope(report: (error: unknown) => void): Scope & Disposabl
   return {
     signal: ending.signal,
     own,
-    child() {
-      const inner = createScope(report);
-      inner.signal.addEventListener('abort', () => owned.delete(inner), { once: true });
-      return own(inner);
-    },
     dispose() {
       if (ending.signal.aborted) return;
       ending.abort();
