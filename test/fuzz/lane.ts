@@ -58,11 +58,17 @@ export function createLane(script = new URL('worker.ts', import.meta.url)): Lane
         if ('step' in said) steps.push(said.step);
         else if ('outcome' in said) end(said.outcome);
       };
-      const fail = (error: Error & { code?: string }) =>
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? lose('out of memory', `It took more than ${memory} MB.`)
-          : lose('threw', error.stack ?? String(error));
-      const exit = (code: number) => lose('threw', `The thread ended with ${code}.`);
+      // What a thread said before it broke may come after its error, but never after its end.
+      let broken: (Error & { code?: string }) | undefined;
+      const fail = (error: Error) => {
+        broken = error;
+      };
+      const exit = (code: number) => {
+        if (!broken) lose('threw', `The thread ended with ${code}.`);
+        else if (broken.code === 'ERR_WORKER_OUT_OF_MEMORY')
+          lose('out of memory', `It took more than ${memory} MB.`);
+        else lose('threw', broken.stack ?? String(broken));
+      };
       thread.on('message', hear).on('error', fail).on('exit', exit);
       thread.postMessage(input);
     });
