@@ -28,7 +28,8 @@ describe('a Python that no image has', () => {
   it('is not seen where a text or a file of tests holds such words', async () => {
     const files = { ...lists('six==1.17.0'), ...main };
     const text = '"""\nprint "a"\n"""\nprint("a")\n';
-    for (const more of [{ 'a.py': text }, { 'tests/a.py': 'print "a"\n' }])
+    const others: Files[] = [{ 'a.py': text }, { 'tests/a.py': 'print "a"\n' }];
+    for (const more of others)
       assert.doesNotMatch(await first({ ...files, ...more }, 'multi-stage'), /Python 2/);
   });
 });

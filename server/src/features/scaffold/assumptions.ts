@@ -5,6 +5,8 @@ import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { requiredSettings } from './required-settings.ts';
 
+/** Of what is older no day is known. */
+const firstQuarter = '2019-12-31';
 /** So many names stand in a line. */
 const most = 6;
 /** So many files are looked for in the programs. */
@@ -48,10 +50,16 @@ export function assumptionsOf(plan: Plan): string[] {
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
-    /^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel'
+    facts.limit
+      ? `The releases that were there on ${facts.limit.date} fit the project, as it names ${facts.limit.because} of that time.`
+      : undefined,
+    facts.limit && facts.limit.date <= firstQuarter
+      ? `The project runs with Python ${facts.python}, though its packages may be older.`
+      : undefined,
+    !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
-    loose.length > 0 && kind !== 'wheel'
+    !facts.limit && loose.length > 0 && kind !== 'wheel'
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
       : undefined,
     variables.length > 0

@@ -7,6 +7,7 @@ import { installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
 import type { ImageFacts } from './project.ts';
+import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
 
 /** What is decided of an image. */
@@ -43,7 +44,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
     lines(
       '# Built before by `uv build --wheel`; dist must hold one version only.',
       'COPY dist/*.whl /tmp/',
-      run(cache, 'uv pip install --system /tmp/*.whl'),
+      run(cache, `uv pip install --system${limitFlags(facts.limit)} /tmp/*.whl`),
     ),
     lines('USER 10001', `CMD ${json([...words, ...(help ? [help] : [])])}`),
   ];

@@ -13,6 +13,7 @@ import { isBuildable, type Module, moduleOf } from './package.ts';
 import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
+import { type ReleaseLimit, releasesOf } from './releases.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
 /** What the images of a project are made from. */
@@ -45,6 +46,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly tellsPython: boolean;
   readonly builds: SourceBuilds;
   readonly kept: KeptPackages;
+  /** Up to which day releases are taken. */
+  readonly limit: ReleaseLimit | null;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -52,7 +55,7 @@ export function projectFacts(known: KnownProject, answers: Answers): Found<Proje
   const found = dependenciesOf(known, answers);
   if (!found || !('value' in found)) return found;
   const facts = factsOf(known, found.value);
-  const refused = onlyForConda(known, facts.dependencies) ?? buildFault(facts);
+  const refused = onlyForConda(known, facts.dependencies);
   return refused === undefined ? { value: facts } : { refused };
 }
 
@@ -121,8 +124,13 @@ const importsPkgResources = ({ name, exact }: Requirement) =>
   name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
 
 /** With the Python of its images. */
-export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFacts> {
-  const found = pythonOf(facts, facts.dependencies, answers);
+export function imageFacts(facts: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
+  const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
+  if (!('value' in releases)) return releases;
+  const { limit, date } = releases.value;
+  const fault = buildFault(facts, limit);
+  if (fault !== undefined) return { refused: fault };
+  const found = pythonOf(facts, facts.dependencies, answers, date);
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
@@ -134,6 +142,7 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
       python: found.value,
       tellsPython,
       builds,
+      limit,
       kept: keptPackages(facts.present, builds, facts.files.isCalled),
     },
   };

@@ -1,4 +1,5 @@
 import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
+import { torchOnPypi } from '../../data/torch-pypi.ts';
 import { wheelReleases } from '../../data/wheel-pythons.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
@@ -7,6 +8,7 @@ import { wheelPythons } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 import { readPipfile } from '../../project/pipfile.ts';
+import { pythonOfAge } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
@@ -25,7 +27,13 @@ function minorOf(version: string): number {
 const newestMinor = (day: string) => Number(day.slice(0, 4)) - (day.slice(5) >= '10-15' ? 2011 : 2012);
 
 /** The Python of a project's image, such as `3.12`: what the project says, and never the newest for want of better. */
-export function pythonOf(project: KnownProject, dependencies: Dependencies, answers: Answers): Found<string> {
+export function pythonOf(
+  project: KnownProject,
+  dependencies: Dependencies,
+  answers: Answers,
+  /** Of which time the project is. */
+  date?: string,
+): Found<string> {
   const foreign = foreignPython(project);
   if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
@@ -50,6 +58,12 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
     };
   if (said) return { value: said.version };
   if (answers.python !== undefined && /^3\.\d+$/.test(answers.python)) return { value: answers.python };
+  const ofAge = date === undefined ? undefined : ofTime(all, date);
+  if (wanted.length > 0 && ofAge !== undefined && date !== undefined)
+    return {
+      value: ofAge,
+      assumes: [`Python ${ofAge} fits the project best, as its packages are of ${date}.`],
+    };
   const lasting = all.filter((version) => !endedPython(version));
   const [first] = lasting;
   const [last] = all.slice(-1);
@@ -70,14 +84,22 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
     };
   const because = pins.length > 0 ? pins.map(({ name, exact }) => `${name} ${exact}`).join(', ') : null;
   const offered =
-    [lasting, all, known.filter((version) => !endedPython(version))].find((some) => some.length > 0) ?? [];
-  const best = offered.includes(suggestedPython) ? suggestedPython : offered.at(-1);
+    [ofAge === undefined ? lasting : all, all, known.filter((version) => !endedPython(version))].find(
+      (some) => some.length > 0,
+    ) ?? [];
+  const best = ofAge ?? (offered.includes(suggestedPython) ? suggestedPython : offered.at(-1));
   return ask(
     'python',
     [...offered]
       .sort((a, b) => Number(b === best) - Number(a === best))
       .map((value) => ({ value, because: all.includes(value) ? because : null })),
   );
+}
+
+/** The newest one that had been out for a year by then, or the oldest after it. */
+function ofTime(all: readonly string[], date: string): string | undefined {
+  const most = pythonOfAge(date);
+  return all.findLast((version) => minorOf(version) <= most) ?? all[0];
 }
 
 function constraintsOf({ context: { project, lock }, texts }: KnownProject): string[] {
@@ -113,7 +135,7 @@ const firstFor38: Readonly<Record<string, string>> = { torch: '1.4.0', tensorflo
 
 /** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
 export function hasWheel(name: string, release: string, python: string): boolean | undefined {
-  const torch = wheelPythons(name, release);
+  const torch = torchOrTensorflow(name, release);
   const first38 = Object.hasOwn(firstFor38, name) ? firstFor38[name] : undefined;
   if (!torch && first38 !== undefined && compare(release, first38) < 0) return false;
   if (torch) return torch[0].minor <= minorOf(python) && minorOf(python) <= torch[1].minor;
@@ -124,6 +146,17 @@ export function hasWheel(name: string, release: string, python: string): boolean
   // Releases of today are not known here: they have wheels for what the last one here had them for.
   const newest = Object.values(releases).some(([, other]) => compare(other, last) > 0) ? last : undefined;
   return compare(release, first) >= 0 && (newest === undefined || compare(release, newest) <= 0);
+}
+
+/** Builds of TensorFlow under other names, and what is released for one torch (data of torch-pypi.ts). */
+function torchOrTensorflow(name: string, release: string) {
+  if (/^tensorflow-(?:gpu|cpu)$/.test(name)) return wheelPythons('tensorflow', release);
+  const at = ['torchvision', 'torchaudio'].indexOf(name);
+  const torch =
+    at < 0
+      ? undefined
+      : torchOnPypi.find((row) => row[at === 0 ? 3 : 4]?.split(' ').includes(release.replace(/\+.*/s, '')));
+  return torch ? wheelPythons('torch', torch[0]) : wheelPythons(name, release);
 }
 
 const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
