@@ -65,7 +65,7 @@ const halfYearAfter = (day: string) =>
   day.slice(5) < '07' ? `${day.slice(0, 4)}-12-31` : `${Number(day.slice(0, 4)) + 1}-06-30`;
 
 /** The lowest version that a requirement admits; undefined where it names none. */
-const lowestOf = ({ exact, specifier }: Requirement) =>
+export const lowestOf = ({ exact, specifier }: Requirement) =>
   exact?.replace(/\+.*/s, '') ??
   /(?:^|,)(?:>=?|~=|==)(\d[\d.]*)(?:\.\*)?(?=$|,)/.exec(specifier)?.[1]?.replace(/\.$/, '');
 

@@ -128,7 +128,7 @@ export function imageFacts(facts: ProjectFacts, isWheel: boolean, answers: Answe
   const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
   if (!('value' in releases)) return releases;
   const { limit, date } = releases.value;
-  const fault = buildFault(facts, limit);
+  const fault = buildFault(facts, limit, isWheel);
   if (fault !== undefined) return { refused: fault };
   const found = pythonOf(facts, facts.dependencies, answers, date);
   if (!('value' in found)) return found;

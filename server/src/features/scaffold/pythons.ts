@@ -1,10 +1,7 @@
 import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
-import { torchOnPypi } from '../../data/torch-pypi.ts';
-import { wheelReleases } from '../../data/wheel-pythons.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
 import { today } from '../../facts/today.ts';
-import { wheelPythons } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 import { readPipfile } from '../../project/pipfile.ts';
@@ -13,7 +10,9 @@ import type { Dependencies } from './dependencies.ts';
 import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { oldModules } from './removed-modules.ts';
 import { saidPythons } from './said-pythons.ts';
+import { hasWheel, reaches } from './wheels-for-pythons.ts';
 
 /** The oldest Python that uv makes environments of and that has images of Debian 12 (uv documentation, "Python versions"). */
 const oldest = 8;
@@ -43,8 +42,13 @@ export function pythonOf(
   const fits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
-    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version));
-  const all = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version)) &&
+    dependencies.asked.every((one) => reaches(one, version)) &&
+    dependencies.paths.every((path) => isWheelFor(path, version));
+  const admitted = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+  const last = oldModules(project);
+  const withModules = admitted.filter((version) => minorOf(version) <= last);
+  const all = withModules.length > 0 ? withModules : admitted;
   const said = saidPythons(project).find(({ version }) => fits(version));
   // No table of wheels has a row for it, so no pin tells whether it fits.
   const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest);
@@ -66,8 +70,8 @@ export function pythonOf(
     };
   const lasting = all.filter((version) => !endedPython(version));
   const [first] = lasting;
-  const [last] = all.slice(-1);
-  if (wanted.length > 0 && lasting.length === 0 && last !== undefined) return { value: last };
+  const [final] = all.slice(-1);
+  if (wanted.length > 0 && lasting.length === 0 && final !== undefined) return { value: final };
   // The oldest one that is named and lasts is the one that a project is most surely tried with.
   if (wanted.length > 0 && first !== undefined)
     return {
@@ -78,7 +82,11 @@ export function pythonOf(
           : [`Python ${first} is the oldest one with support that the project admits.`],
     };
   const [pin] = pins;
-  if (pin && all.length === 0 && wanted.length === 0)
+  if (all.length === 0 && wanted.length > 0)
+    return {
+      refused: `No Python that uv makes environments of fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
+    };
+  if (pin && all.length === 0)
     return {
       refused: `No Python of today has wheels of all of ${pins.map(({ name, exact }) => `${name} ${exact}`).join(', ')}: take newer ones, or write that Dockerfile by hand.`,
     };
@@ -120,6 +128,12 @@ function constraintsOf({ context: { project, lock }, texts }: KnownProject): str
 const namedPythons = (specifier: string) =>
   [...specifier.matchAll(/(?<!\d)3\.\d+/g)].map(String).filter((version) => minorOf(version) >= oldest);
 
+/** Whether a wheel of the project is for a Python, where a path names one. */
+function isWheelFor(path: string, version: string): boolean {
+  const wheel = readWheelName(path);
+  return !wheel || fitsPython(wheel, { major: 3, minor: minorOf(version) });
+}
+
 /** Whether a locked package can be had without building it, or must be built on every Python. */
 const hasWheelFor =
   (version: string) =>
@@ -129,34 +143,3 @@ const hasWheelFor =
       named.length === 0 || named.some((wheel) => fitsPython(wheel, { major: 3, minor: minorOf(version) }))
     );
   };
-
-/** Their first releases with wheels for Python 3.8, which have no source to build (their files on PyPI, 2026-11). */
-const firstFor38: Readonly<Record<string, string>> = { torch: '1.4.0', tensorflow: '2.2.0' };
-
-/** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
-export function hasWheel(name: string, release: string, python: string): boolean | undefined {
-  const torch = torchOrTensorflow(name, release);
-  const first38 = Object.hasOwn(firstFor38, name) ? firstFor38[name] : undefined;
-  if (!torch && first38 !== undefined && compare(release, first38) < 0) return false;
-  if (torch) return torch[0].minor <= minorOf(python) && minorOf(python) <= torch[1].minor;
-  const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
-  if (!releases) return undefined;
-  const [first, last] = releases[python] ?? [];
-  if (first === undefined || last === undefined) return false;
-  // Releases of today are not known here: they have wheels for what the last one here had them for.
-  const newest = Object.values(releases).some(([, other]) => compare(other, last) > 0) ? last : undefined;
-  return compare(release, first) >= 0 && (newest === undefined || compare(release, newest) <= 0);
-}
-
-/** Builds of TensorFlow under other names, and what is released for one torch (data of torch-pypi.ts). */
-function torchOrTensorflow(name: string, release: string) {
-  if (/^tensorflow-(?:gpu|cpu)$/.test(name)) return wheelPythons('tensorflow', release);
-  const at = ['torchvision', 'torchaudio'].indexOf(name);
-  const torch =
-    at < 0
-      ? undefined
-      : torchOnPypi.find((row) => row[at === 0 ? 3 : 4]?.split(' ').includes(release.replace(/\+.*/s, '')));
-  return torch ? wheelPythons('torch', torch[0]) : wheelPythons(name, release);
-}
-
-const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

@@ -1,5 +1,6 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
 import { readRequirement } from '../../facts/requirements.ts';
+import { readWheelName } from '../../facts/wheels.ts';
 import { posixJoin } from './paths.ts';
 
 /** What a requirements file needs beside an index (pip documentation, "Requirements File Format"). */
@@ -60,6 +61,17 @@ function faultOf(lines: readonly string[]): string | undefined {
   const elsewhere = lines.find((line) => foreign.test(line));
   if (elsewhere !== undefined)
     return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
+  const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
+  if (key !== undefined)
+    return `${key.split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
+  const wheel = lines
+    .map((line) => line.split(/[;#]|\s--/, 1)[0]?.trim() ?? '')
+    .find(
+      (line) =>
+        line.endsWith('.whl') && readWheelName(line)?.platforms.every((one) => /^(?:win|macosx)/.test(one)),
+    );
+  if (wheel !== undefined)
+    return `${wheel} is not for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
   const dead = lines
     .flatMap((line) => (/^[\w.-]+ *(?:$|>)/.test(line) ? (readRequirement(line)?.name ?? []) : []))
     .find((name) => Object.hasOwn(deadPackages, name));

@@ -4,7 +4,7 @@ import type { LockedPackage } from '../../facts/build-context.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
-import { hasWheel } from './pythons.ts';
+import { hasWheel } from './wheels-for-pythons.ts';
 
 /** Whether an install builds some package from its source: for that a build needs a compiler, and Git for repositories. */
 export type SourceBuilds = 'none' | 'possible' | 'certain';
