@@ -3,6 +3,8 @@ import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
+import { needsNltkData, privateIndexes } from './outside-sources.ts';
+import { browsersOf } from './playwright.ts';
 import { requiredSettings } from './required-settings.ts';
 
 /** Of what is older no day is known. */
@@ -44,9 +46,22 @@ export function assumptionsOf(plan: Plan): string[] {
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
   const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
   const migration = django ? django.migrate : migrationOf(facts);
-  const missed = leftOut(plan).filter((one) => one !== `"${migration}"`);
-  const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
+  const missed = leftOut(plan).filter(
+    (one) =>
+      one !== `"${migration}"` &&
+      !(browsersOf(plan) !== undefined && /^"(?:python -m )?playwright install/.test(one)),
+  );
+  const hosts = privateIndexes(facts, dependencies);
+  const browsing = ['playwright', 'selenium', 'pyppeteer'].filter(
+    (name) => facts.direct.has(name) && !(name === 'playwright' && browsersOf(plan) !== undefined),
+  );
   return [
+    hosts.length > 0
+      ? `${listed(hosts)} ${hosts.length === 1 ? 'lets' : 'let'} a build read packages without a password.`
+      : undefined,
+    needsNltkData(facts)
+      ? 'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.'
+      : undefined,
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,

@@ -6,6 +6,7 @@ import { type CudaTag, torchTags } from './gpu.ts';
 import { installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
+import { browsersOf, browsersPath } from './playwright.ts';
 import type { ImageFacts } from './project.ts';
 import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
@@ -53,6 +54,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
 function stagedImage(plan: Plan): Blocks {
   const { facts, kind, start, cuda, django } = plan;
   const onCuda = cuda !== null;
+  const browsers = browsersOf(plan);
   const release = onCuda ? 'noble' : 'bookworm';
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
@@ -80,6 +82,7 @@ function stagedImage(plan: Plan): Blocks {
       ...pathVariable(start),
       ...start.service?.variables,
       ...(onCuda ? {} : nvidia(facts)),
+      ...(browsers === undefined ? {} : { PLAYWRIGHT_BROWSERS_PATH: browsersPath }),
     }),
     lines(
       apt(systemPackages(facts, release)),
@@ -90,6 +93,7 @@ function stagedImage(plan: Plan): Blocks {
         : undefined,
       onCuda ? 'COPY --from=build /opt/python /opt/python' : undefined,
       'COPY --from=build /app/.venv /app/.venv',
+      browsers === undefined ? undefined : `RUN playwright install --with-deps ${browsers}`,
       ...(needsSources
         ? sourcesOf(facts, facts.files, isElsewhere).map((source) => `COPY --chown=app:app ${source}`)
         : []),

@@ -9,6 +9,7 @@ import { type Gpu, gpuOf } from './gpu.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
+import { spacyFault } from './outside-sources.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
 import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
@@ -61,7 +62,7 @@ export function projectFacts(known: KnownProject, answers: Answers): Found<Proje
 
 function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
   const present = presentDockerfile(known.texts);
-  const dependencies = withMore(found, present, known.context.project?.isDynamic ?? false);
+  const dependencies = withMore(found, present, known);
   const { context, folderName } = known;
   const { project } = context;
   const isLocked = dependencies.source === 'lock';
@@ -97,15 +98,21 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
 function withMore(
   dependencies: Dependencies,
   present: PresentDockerfile | undefined,
-  isDynamic: boolean,
+  { context, texts }: KnownProject,
 ): Dependencies {
+  const isDynamic = context.project?.isDynamic ?? false;
   if (/^(?:lock|setup)$/.test(dependencies.source) || (dependencies.source === 'pyproject' && isDynamic))
     return dependencies;
   const names = new Set(dependencies.asked.map(({ name }) => name));
   const more = (present?.pip ?? [])
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
-  const held = [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
+  const ownImport = [...texts].some(
+    ([path, text]) => path.endsWith('.py') && path !== 'setup.py' && ofSetuptools.test(text),
+  );
+  const isHeld = ownImport && !names.has('setuptools');
+  const held =
+    isHeld || [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
@@ -119,6 +126,8 @@ function withMore(
   };
 }
 
+const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
+
 /** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
 const importsPkgResources = ({ name, exact }: Requirement) =>
   name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
@@ -128,7 +137,7 @@ export function imageFacts(facts: ProjectFacts, isWheel: boolean, answers: Answe
   const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
   if (!('value' in releases)) return releases;
   const { limit, date } = releases.value;
-  const fault = buildFault(facts, limit, isWheel);
+  const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
   if (fault !== undefined) return { refused: fault };
   const found = pythonOf(facts, facts.dependencies, answers, date);
   if (!('value' in found)) return found;
