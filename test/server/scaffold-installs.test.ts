@@ -107,7 +107,10 @@ describe('what no build can install', () => {
   it('is said by its name', async () => {
     const list = (...lines: string[]) => said({ ...lists(...lines), ...main });
     assert.match(await list('flash-attn'), /^flash-attn is compiled against the torch/);
-    assert.match(await list('Flash_Attn @ https://a.org/flash_attn-2-cp312-cp312-linux_x86_64.whl'), /^FROM/m);
+    assert.match(
+      await list('Flash_Attn @ https://a.org/flash_attn-2-cp312-cp312-linux_x86_64.whl'),
+      /^FROM/m,
+    );
     assert.match(await list('mmcv-full==1.7'), /^mmcv-full is compiled/);
     assert.match(await list('ta-lib==0.4.28'), /^ta-lib 0\.4\.28 is compiled/);
     assert.match(await list('ta-lib==0.6.8'), /^FROM/m);

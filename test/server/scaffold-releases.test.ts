@@ -75,6 +75,17 @@ describe('the releases of an image', () => {
     assert.match(textOf(one ?? undefined), /uv venv && uv pip install --exclude-newer 2020-06-30 \.$/m);
   });
 
+  it('are those of the tools alone where a list pins all, as some of it may be built', async () => {
+    const pins = Array.from({ length: 20 }, (_, at) => `package-${at}==1.0`);
+    const text = async (...lines: string[]) =>
+      textOf((await made({ ...list(...lines), ...on312 })) ?? undefined);
+    const tools =
+      /uv pip install \\\n {8}--exclude-newer-package cython=2024-12-31 \\\n {8}--exclude-newer-package setuptools=2024-12-31 \\\n {8}-r/;
+    assert.match(await text(...pins, 'flask==1.1.2'), tools);
+    assert.doesNotMatch(await text(...pins, 'flask==1.1.2', 'setuptools==70.0.0'), /exclude-newer/);
+    assert.doesNotMatch(await text(...pins), /exclude-newer/);
+  });
+
   it('of a list that a tool made are for the Python that it says', async () => {
     const head = (line: string) => made(list(line, 'flask==3.0.0'));
     for (const line of [

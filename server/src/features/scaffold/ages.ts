@@ -61,7 +61,7 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
 const yearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
 
 /** Lowest versions are often those of some while before. */
-const halfYearAfter = (day: string) =>
+export const halfYearAfter = (day: string) =>
   day.slice(5) < '07' ? `${day.slice(0, 4)}-12-31` : `${Number(day.slice(0, 4)) + 1}-06-30`;
 
 /** The lowest version that a requirement admits; undefined where it names none. */

@@ -71,7 +71,7 @@ function fromLock(
 }
 
 function fromList(
-  { dependencies, isPackage, staysInPlace, context, texts, python, present, limit }: ImageFacts,
+  { dependencies, isPackage, staysInPlace, context, texts, python, present, limit, tools }: ImageFacts,
   version: string | undefined,
 ): Blocks {
   const { source, files, paths } = dependencies;
@@ -97,7 +97,7 @@ function fromList(
   const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
   const install = exported
     ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `uv venv && uv pip install${best}${limitFlags(limit)} -r ${file}${
+    : `uv venv && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
         source === 'pyproject'
           ? extrasOf(present)
               .map((extra) => ` --extra ${extra}`)

@@ -49,6 +49,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly kept: KeptPackages;
   /** Up to which day releases are taken. */
   readonly limit: ReleaseLimit | null;
+  /** The same for the tools that build what is pinned. */
+  readonly tools?: string | undefined;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -136,7 +138,7 @@ const importsPkgResources = ({ name, exact }: Requirement) =>
 export function imageFacts(facts: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
   const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
   if (!('value' in releases)) return releases;
-  const { limit, date } = releases.value;
+  const { limit, date, tools } = releases.value;
   const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
   if (fault !== undefined) return { refused: fault };
   const found = pythonOf(facts, facts.dependencies, answers, date);
@@ -152,6 +154,9 @@ export function imageFacts(facts: ProjectFacts, isWheel: boolean, answers: Answe
       tellsPython,
       builds,
       limit,
+      // A list that pins them has them for itself alone, and where all comes as wheels they are not called.
+      tools:
+        builds === 'none' || facts.direct.has('setuptools') || facts.direct.has('cython') ? undefined : tools,
       kept: keptPackages(facts.present, builds, facts.files.isCalled),
     },
   };
