@@ -1,6 +1,7 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
+import { extrasLeftOut } from './extras.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
@@ -43,6 +44,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
+  const extras = kind === 'wheel' ? [] : extrasLeftOut(facts);
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
   const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
   const migration = django ? django.migrate : migrationOf(facts);
@@ -82,6 +84,9 @@ export function assumptionsOf(plan: Plan): string[] {
       : undefined,
     examples.length > 0
       ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
+      : undefined,
+    extras.length > 0
+      ? `The program does without the extras ${listed(extras)} of pyproject.toml.`
       : undefined,
     members.length > 0 ? `The program does without ${listed(members)} of the workspace.` : undefined,
     hiding === undefined

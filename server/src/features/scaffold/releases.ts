@@ -42,10 +42,9 @@ export function releasesOf(
   const { source, asked } = dependencies;
   if (!isWheel && !/^(?:requirements|pyproject|setup)$/.test(source))
     return { value: { limit: null, date: undefined } };
-  const isFrozen =
-    source === 'requirements' &&
-    asked.length >= leastFrozen &&
-    asked.every(({ exact }) => exact !== undefined);
+  // What the present Dockerfile installs beside the list is open where the list is not.
+  const open = asked.filter(({ exact }) => exact === undefined).length - (dependencies.more?.length ?? 0);
+  const isFrozen = source === 'requirements' && asked.length >= leastFrozen && open <= 0;
   if (hasOtherIndex(known, dependencies)) return { value: { limit: null, date: age.date } };
   if (!isWheel && (isFrozen || isCompiled(known, dependencies)))
     return { value: { limit: null, date: age.date, tools: halfYearAfter(age.date) } };
