@@ -219,6 +219,27 @@ describe('what goes along with packages', () => {
     assert.match(text, /slim[\s\S]*libldap-2\.5-0=[\s\S]*libsndfile1=[\s\S]*wkhtmltopdf=/);
   });
 
+  it('are extras, as files of the project tell several ways to install it', async () => {
+    const extras = project('a', '"six"', '[project.optional-dependencies]\nweb = ["y"]\nml = ["z"]\n');
+    const own: Files = {
+      'pyproject.toml': `${extras}[build-system]\nrequires = ["hatchling"]\n`,
+      'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
+      'a/__init__.py': '',
+      'a/__main__.py': '',
+      'README.md': 'Run `uv sync --extra web --extra ml` or\n`uv sync --extra web`.\n',
+    };
+    assert.equal(
+      await first(own, 'multi-stage'),
+      'dependencies? uv.lock with the extras ml web | uv.lock with the extras web | uv.lock',
+    );
+    const made = (value: string) => make(own, 'multi-stage', { ...newest, dependencies: value });
+    const text = textOf(await made('uv.lock with the extras ml web'));
+    assert.match(text, /uv sync --locked --no-dev --extra ml --extra web --no-install-project$/m);
+    const bare = await made('uv.lock');
+    assert.doesNotMatch(textOf(bare), /--extra/);
+    assert.ok(bare?.assumes.includes('The program does without the extras web, ml of pyproject.toml.'));
+  });
+
   it('is told where it is not in the image', async () => {
     const extras = project('a', '"six"', '[project.optional-dependencies]\ndev = ["x"]\nweb = ["y"]\n');
     const hatchling = '[build-system]\nrequires = ["hatchling"]\n';

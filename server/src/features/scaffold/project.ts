@@ -4,6 +4,7 @@ import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
+import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
@@ -11,7 +12,7 @@ import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { spacyFault } from './outside-sources.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
-import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
+import { noDockerfile, type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
 import { type ReleaseLimit, releasesOf } from './releases.ts';
@@ -135,7 +136,13 @@ const importsPkgResources = ({ name, exact }: Requirement) =>
   name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
 
 /** With the Python of its images. */
-export function imageFacts(facts: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
+export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
+  const extras = isWheel ? { value: project.present?.choices ?? [] } : extrasOf(project, answers);
+  if (!('value' in extras)) return extras;
+  const hasMore = extras.value.length > (project.present?.choices.length ?? 0);
+  const facts = hasMore
+    ? { ...project, present: { ...(project.present ?? noDockerfile), choices: extras.value } }
+    : project;
   const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
   if (!('value' in releases)) return releases;
   const { limit, date, tools } = releases.value;
