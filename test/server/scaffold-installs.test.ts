@@ -125,6 +125,17 @@ describe('what no build can install', () => {
     assert.match(await list('windows-curses'), /^There is no windows-curses for Linux/);
   });
 
+  it('are libraries of a CUDA that is gone, with a GPU alone', async () => {
+    const files = (version: string) => ({
+      'requirements.txt': `tensorflow==${version}\n`,
+      '.python-version': '3.9\n',
+      'train.py': 'import tensorflow\n',
+    });
+    assert.match(await first(files('2.8.0'), 'training'), /^TensorFlow before 2\.15 is built for CUDA 11/);
+    assert.match(await first(files('2.8.0'), 'multi-stage'), /^FROM/m);
+    assert.match(await first(files('2.15.0'), 'training'), /^cuda\? /);
+  });
+
   it('are builds of PyTorch without their index', async () => {
     const manifest = project('a', '"torch==2.8.0+cu128"');
     assert.match(await said({ ...main, 'pyproject.toml': manifest }), /^PyPI has no torch 2\.8\.0\+cu128/);

@@ -10,7 +10,7 @@ import { startOf } from './scaffold/choose-start.ts';
 import { djangoOf } from './scaffold/django.ts';
 import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
 import type { Answers, Found } from './scaffold/found.ts';
-import { cudaTagOf } from './scaffold/gpu.ts';
+import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
@@ -82,6 +82,9 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
   if (kind === 'wheel' && !isOneWheel(facts.value)) return { refused: noWheel };
   const image = imageFacts(facts.value, kind === 'wheel', answers);
   if (!('value' in image)) return image;
+  const { dependencies, limit } = image.value;
+  const oldCuda = kind === 'training' ? oldCudaOf(dependencies.asked, limit) : undefined;
+  if (oldCuda !== undefined) return { refused: oldCuda };
   const cuda = kind === 'training' ? cudaTagOf(image.value.gpu, answers) : { value: null };
   if (!('value' in cuda)) return cuda;
   const start = startOf(image.value, kind, answers);
