@@ -20,12 +20,11 @@ describe('the releases of an image', () => {
     assert.equal(await asked(list('flask==1.1.2', 'gunicorn')), 'releases: 2020-06-30, newest');
     assert.equal(await asked(list('flask~=1.1.2')), 'releases: 2020-06-30, newest');
     assert.equal(await asked(list('pydantic>=1.9,<2', 'rich')), 'releases: 2021-12-31, newest');
-    // Lowest versions are a while older than the list.
-    assert.equal(await asked(list('numpy>=1.18', 'pandas>=1.3')), 'releases: 2022-06-30, newest');
+    assert.equal(await asked(list('numpy>=1.18', 'pandas>=1.3')), 'releases: 2021-09-30, newest');
     // One alone, or those of a package, tell little.
-    assert.equal(await asked(list('numpy>=1.18', 'six')), 'releases: newest, 2020-06-30');
+    assert.equal(await asked(list('numpy>=1.18', 'six')), 'releases: newest, 2019-12-31');
     const manifest = project('a', '"numpy>=1.18", "pandas>=1.3"').replace('>=3.12', '>=3.8');
-    assert.equal(await asked({ ...app, 'pyproject.toml': manifest }), 'releases: newest, 2022-06-30');
+    assert.equal(await asked({ ...app, 'pyproject.toml': manifest }), 'releases: newest, 2021-09-30');
   });
 
   it('are not older than the Python that the project says', async () => {
@@ -57,6 +56,15 @@ describe('the releases of an image', () => {
     const today = await made(files, { ...answers, ...newest });
     assert.doesNotMatch(textOf(today ?? undefined), /exclude-newer/);
     assert.ok(today?.assumes.some((line) => /^The newest releases/.test(line)));
+  });
+
+  it('leave more time to what is not known, where there are lowest versions alone', async () => {
+    const files = list('numpy>=1.18', 'pandas>=1.3', 'some-package', 'rich');
+    const one = await made(files, { releases: '2021-09-30', python: '3.9' });
+    assert.match(
+      textOf(one ?? undefined),
+      /--exclude-newer 2021-09-30 \\\n {8}--exclude-newer-package some-package=2022-06-30 \\\n {8}-r/,
+    );
   });
 
   it('bring the Python of their time', async () => {

@@ -43,18 +43,25 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
   });
   const [newest] = [...signs].sort((a, b) => (a.date < b.date ? 1 : -1));
   if (!newest) return undefined;
-  const written = signs.some(({ isOpen }) => !isOpen) ? newest.date : halfYearAfter(newest.date);
-  const date = earliest !== undefined && earliest > written ? earliest : written;
+  const date = earliest !== undefined && earliest > newest.date ? earliest : newest.date;
   if (date > yearBefore(today())) return undefined;
+  const hasPin = signs.some(({ isOpen }) => !isOpen);
+  const bare = asked.flatMap((one) =>
+    lowestOf(one) === undefined && !Object.hasOwn(releaseQuarters, one.name) ? one.name : [],
+  );
   const sure = new Set(signs.filter(({ isOpen, isOfLine }) => isOpen || isOfLine).map(({ name }) => name));
   return {
     date,
     because: `${newest.name} ${newest.version}`,
     signs: signs.length,
-    hasPin: signs.some(({ isOpen }) => !isOpen),
-    unknown: named
-      .filter(({ name }) => !sure.has(name))
-      .map(({ name, isExact }) => [name, isExact ? 'false' : halfYearAfter(date)]),
+    hasPin,
+    // A lowest version was there when it was written, which may be a while after what is known.
+    unknown: [
+      ...named
+        .filter(({ name }) => !sure.has(name))
+        .map(({ name, isExact }) => [name, isExact ? 'false' : halfYearAfter(date)] as const),
+      ...(hasPin ? [] : bare.map((name) => [name, halfYearAfter(date)] as const)),
+    ],
   };
 }
 
