@@ -35,6 +35,18 @@ test('what is asked has what was found as choices, and a command can be typed', 
   assert.deepEqual(python?.kind === 'pick' && python.choices.map(({ value }) => value), ['3.12']);
 });
 
+test('releases are those of a day, or of today', () => {
+  const choices = [
+    { value: '2023-06-30', because: 'openai 0.27' },
+    { value: 'newest', because: null },
+  ];
+  const question = questionOf(asked({ id: 'releases', choices }), 'releases');
+  assert.deepEqual(question?.kind === 'pick' && question.choices.map(({ label, value }) => [label, value]), [
+    ['Those of 2023-06-30', '2023-06-30'],
+    ['The newest of today', 'newest'],
+  ]);
+});
+
 test('where nothing was found a command is typed at once', () => {
   const question = questionOf(asked({ id: 'start', choices: [] }), 'start');
   assert.ok(question?.kind === 'input');

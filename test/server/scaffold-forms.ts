@@ -7,7 +7,7 @@ import type { Scaffold, ScaffoldKind } from '../../server/src/protocol/requests.
 import { rules } from '../../server/src/rules/index.ts';
 import { createTestLinter } from './linter.ts';
 import type { Files } from './scaffold-projects.ts';
-import { know, textOf } from './scaffold-world.ts';
+import { know, newest, textOf } from './scaffold-world.ts';
 
 const lint = await createTestLinter();
 
@@ -23,7 +23,7 @@ export const project = (name: string, dependencies: string, rest = '') =>
 export const backend = (name: string) => `[build-system]\nrequires = ["${name}"]\n`;
 /** What is asked or refused, or the Dockerfile that is made without a question. */
 export async function first(files: Files, kind: ScaffoldKind = 'serving'): Promise<string> {
-  const made = scaffold(await know(files), { kind });
+  const made = scaffold(await know(files), { kind, answers: newest });
   const { question } = made ?? {};
   if (question) return `${question.id}? ${question.choices.map(({ value }) => value).join(' | ')}`;
   if (made?.refused === null) await assertClean(files, made);

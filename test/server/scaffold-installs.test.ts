@@ -1,9 +1,10 @@
 // What Add Container Files installs, and when it says instead why it cannot.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { app, first, has, lists, on312 } from './scaffold-forms.ts';
+import { scaffold } from '../../server/src/features/scaffold.ts';
+import { app, first, has, lists, on312, project } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make, textOf } from './scaffold-world.ts';
+import { know, make, newest, textOf } from './scaffold-world.ts';
 
 const main = { 'main.py': 'print()\n' };
 
@@ -97,5 +98,173 @@ describe('files that setup.py reads', () => {
       'a/__main__.py': '',
     };
     assert.match(textOf(await make(files, 'multi-stage'), '.dockerignore'), /^!README\.md$/m);
+  });
+});
+
+describe('what no build can install', () => {
+  const said = (files: Files) => first(files, 'multi-stage');
+  it('is said by its name', async () => {
+    const list = (...lines: string[]) => said({ ...lists(...lines), ...main });
+    assert.match(await list('flash-attn'), /^flash-attn is compiled against the torch/);
+    assert.match(
+      await list('Flash_Attn @ https://a.org/flash_attn-2-cp312-cp312-linux_x86_64.whl'),
+      /^FROM/m,
+    );
+    assert.match(await list('mmcv-full==1.7'), /^mmcv-full is compiled/);
+    assert.match(await list('ta-lib==0.4.28'), /^ta-lib 0\.4\.28 is compiled/);
+    assert.match(await list('ta-lib==0.6.8'), /^FROM/m);
+    assert.match(await list('pygobject'), /^The pygobject of today needs GLib 2\.80/);
+    assert.match(await list('pygobject==3.50.0'), /libgirepository1\.0-dev=/);
+    assert.match(await list('Sklearn>=0.0'), /^PyPI has no sklearn/);
+    assert.match(await list('./a-1-cp312-cp312-win_amd64.whl'), /is not for Linux/);
+    assert.match(
+      await list('git+ssh://git@a.org/b.git'),
+      /^git\+ssh:\/\/git@a\.org\/b\.git is read with a key/,
+    );
+    assert.match(await list('windows-curses'), /^There is no windows-curses for Linux/);
+  });
+
+  it('are libraries of a CUDA that is gone, with a GPU alone', async () => {
+    const files = (version: string) => ({
+      'requirements.txt': `tensorflow==${version}\n`,
+      '.python-version': '3.9\n',
+      'train.py': 'import tensorflow\n',
+    });
+    assert.match(await first(files('2.8.0'), 'training'), /^TensorFlow before 2\.15 is built for CUDA 11/);
+    assert.match(await first(files('2.8.0'), 'multi-stage'), /^FROM/m);
+    assert.match(await first(files('2.15.0'), 'training'), /^cuda\? /);
+  });
+
+  it('are builds of PyTorch without their index', async () => {
+    const manifest = project('a', '"torch==2.8.0+cu128"');
+    assert.match(await said({ ...main, 'pyproject.toml': manifest }), /^PyPI has no torch 2\.8\.0\+cu128/);
+  });
+
+  it('are projects whose backend cannot do it', async () => {
+    const package_ = (requires: string) => ({
+      'pyproject.toml': project('a', '"six"', `[build-system]\nrequires = ["${requires}"]\n`),
+      'a/__init__.py': 'open("conf/x.json")\n',
+      'a/__main__.py': '',
+      'conf/x.json': '{}',
+    });
+    assert.match(await said(package_('setuptools<60')), /^pyproject\.toml asks for setuptools<60/);
+    assert.match(await said(package_('setuptools>=61')), /uv pip install --no-deps -e \.$/m);
+    const hook = {
+      ...package_('hatchling'),
+      'hatch_build.py': 'import subprocess\nsubprocess.run(["npm", "ci"])\n',
+    };
+    assert.match(await said(hook), /^hatch_build\.py calls npm/);
+  });
+
+  it('are models of spaCy that no list names', async () => {
+    const program = { 'main.py': 'import spacy\nnlp = spacy.load("en_core_web_sm")\n' };
+    assert.match(await said({ ...lists('spacy'), ...program }), /^main\.py loads en_core_web_sm/);
+    const readme = { 'README.md': 'python -m spacy download en_core_web_sm\n' };
+    assert.match(await said({ ...lists('spacy'), ...program, ...readme }), /^main\.py loads/);
+    const address = 'https://a.org/en_core_web_sm-3.8.0-py3-none-any.whl';
+    assert.match(await said({ ...lists('spacy', address), ...program }), /^FROM/m);
+  });
+});
+
+describe('the Python of old code', () => {
+  const pythons = async (files: Files) => {
+    const { question } = scaffold(await know(files), { kind: 'multi-stage', answers: newest }) ?? {};
+    return question?.id === 'python' ? question.choices.map(({ value }) => value).sort() : undefined;
+  };
+  const list = (line: string, more: Files = {}) => ({ 'requirements.txt': `${line}\n`, ...main, ...more });
+
+  it('has the modules that it imports', async () => {
+    const all = await pythons(list('six'));
+    assert.ok(all?.includes('3.13'));
+    const old = await pythons(list('six', { 'main.py': 'import distutils.util\n' }));
+    assert.ok(old?.every((version) => ['3.10', '3.11'].includes(version)));
+    const cgi = await pythons(list('six', { 'main.py': 'from cgi import escape\n' }));
+    assert.ok(cgi?.includes('3.12') && !cgi.includes('3.13'));
+    const guarded = 'try:\n    import imp\nexcept ImportError:\n    imp = None\n';
+    assert.deepEqual(await pythons(list('six', { 'main.py': guarded })), all);
+  });
+
+  it('has wheels of what it names, be it a build under another name or the lowest of a range', async () => {
+    assert.deepEqual(await pythons(list('tensorflow-gpu==2.4.1')), ['3.8']);
+    assert.deepEqual(await pythons(list('torchvision==0.9.1')), ['3.8', '3.9']);
+    assert.deepEqual(await pythons(list('torch==1.7.0')), ['3.8']);
+    assert.ok((await pythons(list('pandas>=3.0')))?.every((version) => version >= '3.11'));
+    const wheel = 'wheels/a-1-cp311-cp311-manylinux_2_17_x86_64.whl';
+    assert.deepEqual(await pythons(list(`./${wheel}`, { [wheel]: 'x' })), ['3.11']);
+  });
+
+  it('is refused where the project admits none of today', async () => {
+    const manifest = project('a', '"six"').replace('>=3.12', '>=3.6,<3.8');
+    assert.match(
+      await first({ ...main, 'pyproject.toml': manifest }),
+      /^No Python that uv makes environments of fits >=3\.6,<3\.8:/,
+    );
+  });
+});
+
+describe('what goes along with packages', () => {
+  it('are the browsers of Playwright, where its release knows the system', async () => {
+    const files = (line: string, text: string) => ({ ...lists(line), 'main.py': `${text}\n` });
+    const chromium = files('playwright', 'from playwright.sync_api import sync_playwright');
+    const text = await first(chromium, 'multi-stage');
+    assert.match(text, /PLAYWRIGHT_BROWSERS_PATH=\/opt\/playwright$/m);
+    assert.match(text, /^RUN playwright install --with-deps chromium\n[\s\S]*^USER/m);
+    await has(files('playwright', 'p.firefox.launch()'), /--with-deps firefox$/m, 'multi-stage');
+    const old = files('playwright==1.20.0', 'p.firefox.launch()');
+    assert.doesNotMatch(await first(old, 'multi-stage'), /RUN playwright/);
+    assert.match((await make(old, 'multi-stage'))?.assumes.join() ?? '', /^playwright finds its browsers/);
+  });
+
+  it('is the setuptools that has pkg_resources', async () => {
+    const files = { ...lists('six==1.17.0'), 'main.py': 'import pkg_resources\n' };
+    await has(files, /-r requirements\.txt 'setuptools<81'$/m, 'multi-stage');
+    const own = { ...files, ...lists('six==1.17.0', 'setuptools==75.0.0') };
+    assert.doesNotMatch(await first(own, 'multi-stage'), /<81/);
+  });
+
+  it('are libraries of the system', async () => {
+    const files = { ...lists('python-ldap==3.4.4', 'librosa', 'pdfkit'), ...main };
+    const text = await first(files, 'multi-stage');
+    assert.match(text, /^FROM python:3\.12-bookworm AS build[\s\S]*libldap2-dev=[\s\S]*libsasl2-dev=/);
+    assert.match(text, /slim[\s\S]*libldap-2\.5-0=[\s\S]*libsndfile1=[\s\S]*wkhtmltopdf=/);
+  });
+
+  it('are extras, as files of the project tell several ways to install it', async () => {
+    const extras = project('a', '"six"', '[project.optional-dependencies]\nweb = ["y"]\nml = ["z"]\n');
+    const own: Files = {
+      'pyproject.toml': `${extras}[build-system]\nrequires = ["hatchling"]\n`,
+      'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
+      'a/__init__.py': '',
+      'a/__main__.py': '',
+      'README.md': 'Run `uv sync --extra web --extra ml` or\n`uv sync --extra web`.\n',
+    };
+    assert.equal(
+      await first(own, 'multi-stage'),
+      'dependencies? uv.lock with the extras ml web | uv.lock with the extras web | uv.lock',
+    );
+    const made = (value: string) => make(own, 'multi-stage', { ...newest, dependencies: value });
+    const text = textOf(await made('uv.lock with the extras ml web'));
+    assert.match(text, /uv sync --locked --no-dev --extra ml --extra web --no-install-project$/m);
+    const bare = await made('uv.lock');
+    assert.doesNotMatch(textOf(bare), /--extra/);
+    assert.ok(bare?.assumes.includes('The program does without the extras web, ml of pyproject.toml.'));
+  });
+
+  it('is told where it is not in the image', async () => {
+    const extras = project('a', '"six"', '[project.optional-dependencies]\ndev = ["x"]\nweb = ["y"]\n');
+    const hatchling = '[build-system]\nrequires = ["hatchling"]\n';
+    const own = { 'pyproject.toml': `${extras}${hatchling}`, 'a/__init__.py': '', 'a/__main__.py': '' };
+    const lines = (await make(own, 'multi-stage'))?.assumes;
+    assert.ok(lines?.includes('The program does without the extras web of pyproject.toml.'));
+    const nltk = { ...lists('nltk==3.9.1'), 'main.py': 'import nltk\n' };
+    assert.deepEqual((await make(nltk, 'multi-stage'))?.assumes, [
+      'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.',
+    ]);
+    const loads = { ...nltk, 'main.py': 'import nltk\nnltk.download("punkt")\n' };
+    assert.deepEqual((await make(loads, 'multi-stage'))?.assumes, []);
+    const index = { ...lists('--extra-index-url https://u:p@pypi.a.org/simple', 'six==1.17.0'), ...main };
+    assert.deepEqual((await make(index, 'multi-stage'))?.assumes, [
+      'pypi.a.org lets a build read packages without a password.',
+    ]);
   });
 });

@@ -17,11 +17,14 @@ export async function know(files: Files): Promise<KnownProject> {
   return { context, folderName: 'Das Projekt', texts };
 }
 
+/** Whatever age the versions of a test are of by now. */
+export const newest = { releases: 'newest' };
+
 /** What is asked gets the first answer that is offered; undefined where no files are made. */
 export async function make(
   files: Files,
   kind: ScaffoldKind,
-  answers: Readonly<Record<string, string>> = {},
+  answers: Readonly<Record<string, string>> = newest,
 ): Promise<Scaffold | undefined> {
   const made = scaffold(await know(files), { kind, answers });
   const question = made?.question;

@@ -6,7 +6,7 @@ import type { Answers, Question } from '../ui/pickers.ts';
 type Id = ScaffoldQuestion['id'];
 
 /** In the order in which the server asks: one may depend on those before it. */
-export const questionIds: readonly Id[] = ['dependencies', 'python', 'cuda', 'start'];
+export const questionIds: readonly Id[] = ['dependencies', 'releases', 'python', 'cuda', 'start'];
 /** Stands for an answer that is typed. */
 export const otherAnswer = '';
 const typed = (id: Id) => `other ${id}`;
@@ -16,13 +16,14 @@ export function questionOf({ question }: Scaffold, id: Id): Question | undefined
   if (question?.id !== id) return undefined;
   const titles: Readonly<Record<Id, string>> = {
     dependencies: l10n.t('What the Image Installs'),
+    releases: l10n.t('Releases of the Packages in the Image'),
     python: l10n.t('Python of the Image'),
     cuda: l10n.t('CUDA of the Image'),
     start: l10n.t('What the Image Starts'),
   };
   if (question.choices.length === 0) return { ...asTyped(id), key: id, title: titles[id] };
   const found = question.choices.map(({ value, because }) => ({
-    label: value,
+    label: id === 'releases' ? labelOf(value) : value,
     description: because === null ? undefined : l10n.t('found: {0}', because),
     detail: id === 'start' ? warning(value) : undefined,
     value,
@@ -42,6 +43,10 @@ const asTyped = (_: Id) => ({
   placeholder: 'python -m my_package',
   check: (text: string) => (text.trim() === '' ? l10n.t('Write a command.') : undefined),
 });
+
+/** Of a day, or of today. */
+const labelOf = (value: string) =>
+  value === 'newest' ? l10n.t('The newest of today') : l10n.t('Those of {0}', value);
 
 const warning = (command: string) =>
   /^flask --app\b/.test(command)

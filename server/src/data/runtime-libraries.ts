@@ -20,7 +20,7 @@ export const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] 
 type Libraries = Readonly<Record<SystemRelease, readonly string[]>>;
 
 /** By the name of the Python package. */
-export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
+export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map<string, Libraries>([
   ['opencv-python', gl],
   ['opencv-contrib-python', gl],
   ['lightgbm', { bookworm: ['libgomp1=12.2.*'], noble: ['libgomp1=14*'] }],
@@ -51,6 +51,40 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map([
   ['pydub', ffmpeg],
   ['openai-whisper', ffmpeg],
   ['whisperx', ffmpeg],
+  ['yt-dlp', ffmpeg],
+  // The wheels bring it since 0.11 (soundfile, "Installation").
+  ...['soundfile', 'librosa'].map(
+    (name) => [name, { bookworm: ['libsndfile1=1.2.*'], noble: ['libsndfile1=1.2.*'] }] as const,
+  ),
+  ['wand', { bookworm: ['libmagickwand-6.q16-6=8:6.9.*'], noble: ['libmagickwand-6.q16-7t64'] }],
+  ['pyenchant', { bookworm: ['libenchant-2-2=2.3.*'], noble: ['libenchant-2-2'] }],
+  ['pyvips', { bookworm: ['libvips42=8.14.*'], noble: ['libvips42t64'] }],
+  ['mpi4py', { bookworm: ['libopenmpi3=4.1.*'], noble: ['libopenmpi3t64'] }],
+  ['sox', { bookworm: ['sox=14.4.*'], noble: ['sox'] }],
+  ['pyttsx3', { bookworm: ['espeak-ng=1.51*'], noble: ['espeak-ng'] }],
+  ['pyusb', { bookworm: ['libusb-1.0-0=2:1.0.*'], noble: ['libusb-1.0-0'] }],
+  ['pypandoc', { bookworm: ['pandoc=2.17.*'], noble: ['pandoc'] }],
+  ...['pdfkit', 'imgkit'].map(
+    (name) => [name, { bookworm: ['wkhtmltopdf=0.12.*'], noble: ['wkhtmltopdf'] }] as const,
+  ),
+  ...['camelot-py', 'ghostscript'].map(
+    (name) => [name, { bookworm: ['ghostscript=10.0.*'], noble: ['ghostscript'] }] as const,
+  ),
+  [
+    'ocrmypdf',
+    {
+      bookworm: ['ghostscript=10.0.*', 'tesseract-ocr=5.3.*'],
+      noble: ['ghostscript', 'tesseract-ocr=5.3.*'],
+    },
+  ],
+  ...['tabula-py', 'language-tool-python', 'konlpy', 'jpype1', 'h2o', 'tika', 'pyserini'].map(
+    (name) =>
+      [
+        name,
+        { bookworm: ['openjdk-17-jre-headless=17.*'], noble: ['openjdk-17-jre-headless=17.*'] },
+      ] as const,
+  ),
+  ['pyexiftool', { bookworm: ['libimage-exiftool-perl=12.57*'], noble: ['libimage-exiftool-perl'] }],
 ]);
 
 /**

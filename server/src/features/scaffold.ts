@@ -10,7 +10,7 @@ import { startOf } from './scaffold/choose-start.ts';
 import { djangoOf } from './scaffold/django.ts';
 import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
 import type { Answers, Found } from './scaffold/found.ts';
-import { cudaTagOf } from './scaffold/gpu.ts';
+import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
@@ -29,7 +29,7 @@ export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
     ['serving', framework, framework !== null],
     ['training', (facts.gpu.isCpu ? undefined : facts.gpu.framework) ?? null, true],
     ['wheel', hasWheel(facts) ? 'dist' : null, isOneWheel(facts)],
-    ['multi-stage', facts.dependencies.source === 'lock' ? 'uv.lock' : null, true],
+    ['multi-stage', lockOf(facts), true],
   ];
   const fit = reasons.filter(([, , isPossible]) => isPossible);
   const withReason = fit.filter(([, because]) => because !== null);
@@ -39,6 +39,10 @@ export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
     .sort(([a], [b]) => plain.indexOf(a) - plain.indexOf(b));
   return [...withReason, ...rest].map(([kind, because]) => ({ kind, because }));
 }
+
+/** A wheel does not hold what a lock file says. */
+const lockOf = ({ dependencies: { source } }: ProjectFacts) =>
+  source === 'lock' ? 'uv.lock' : source === 'poetry' ? 'poetry.lock' : null;
 
 const plain: readonly ScaffoldKind[] = ['wheel', 'multi-stage', 'training', 'serving'];
 
@@ -76,8 +80,11 @@ const nothing: Scaffold = { files: [], tasks: [], assumes: [], question: null, r
 function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers): Found<Plan> {
   if (!('value' in facts)) return facts;
   if (kind === 'wheel' && !isOneWheel(facts.value)) return { refused: noWheel };
-  const image = imageFacts(facts.value, answers);
+  const image = imageFacts(facts.value, kind === 'wheel', answers);
   if (!('value' in image)) return image;
+  const { dependencies, limit } = image.value;
+  const oldCuda = kind === 'training' ? oldCudaOf(dependencies.asked, limit) : undefined;
+  if (oldCuda !== undefined) return { refused: oldCuda };
   const cuda = kind === 'training' ? cudaTagOf(image.value.gpu, answers) : { value: null };
   if (!('value' in cuda)) return cuda;
   const start = startOf(image.value, kind, answers);

@@ -1,10 +1,15 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import type { Plan } from './dockerfile.ts';
+import { extrasLeftOut } from './extras.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
+import { needsNltkData, privateIndexes } from './outside-sources.ts';
+import { browsersOf } from './playwright.ts';
 import { requiredSettings } from './required-settings.ts';
 
+/** Of what is older no day is known. */
+const firstQuarter = '2019-12-31';
 /** So many names stand in a line. */
 const most = 6;
 /** So many files are looked for in the programs. */
@@ -39,19 +44,39 @@ export function assumptionsOf(plan: Plan): string[] {
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
+  const extras = kind === 'wheel' ? [] : extrasLeftOut(facts);
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
   const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
   const migration = django ? django.migrate : migrationOf(facts);
-  const missed = leftOut(plan).filter((one) => one !== `"${migration}"`);
-  const browsing = ['playwright', 'selenium', 'pyppeteer'].filter((name) => facts.direct.has(name));
+  const missed = leftOut(plan).filter(
+    (one) =>
+      one !== `"${migration}"` &&
+      !(browsersOf(plan) !== undefined && /^"(?:python -m )?playwright install/.test(one)),
+  );
+  const hosts = privateIndexes(facts, dependencies);
+  const browsing = ['playwright', 'selenium', 'pyppeteer'].filter(
+    (name) => facts.direct.has(name) && !(name === 'playwright' && browsersOf(plan) !== undefined),
+  );
   return [
+    hosts.length > 0
+      ? `${listed(hosts)} ${hosts.length === 1 ? 'lets' : 'let'} a build read packages without a password.`
+      : undefined,
+    needsNltkData(facts)
+      ? 'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.'
+      : undefined,
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
-    /^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel'
+    facts.limit
+      ? `The releases that were there on ${facts.limit.date} fit the project, as it names ${facts.limit.because} of that time.`
+      : undefined,
+    facts.limit && facts.limit.date <= firstQuarter
+      ? `The project runs with Python ${facts.python}, though its packages may be older.`
+      : undefined,
+    !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
-    loose.length > 0 && kind !== 'wheel'
+    !facts.limit && loose.length > 0 && kind !== 'wheel'
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
       : undefined,
     variables.length > 0
@@ -59,6 +84,9 @@ export function assumptionsOf(plan: Plan): string[] {
       : undefined,
     examples.length > 0
       ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
+      : undefined,
+    extras.length > 0
+      ? `The program does without the extras ${listed(extras)} of pyproject.toml.`
       : undefined,
     members.length > 0 ? `The program does without ${listed(members)} of the workspace.` : undefined,
     hiding === undefined

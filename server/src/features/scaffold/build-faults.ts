@@ -1,15 +1,78 @@
+import { uncompiled } from '../../data/compiled-packages.ts';
+import { deadPackages } from '../../data/dead-python-packages.ts';
+import type { Requirement } from '../../facts/requirements.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
 import { isOldPoetry } from './package.ts';
+import type { ReleaseLimit } from './releases.ts';
 
 interface Built extends KnownProject {
   readonly isPackage: boolean;
   readonly staysInPlace: boolean;
+  readonly dependencies: Dependencies;
 }
 
-/** Why the project itself cannot be installed in a build, in a sentence; undefined where nothing speaks against it. */
-export function buildFault(facts: Built): string | undefined {
-  if (!facts.isPackage) return undefined;
+/** Why the project cannot be installed in a build, in a sentence; undefined where nothing speaks against it. */
+export function buildFault(facts: Built, limit: ReleaseLimit | null, isWheel: boolean): string | undefined {
+  const own = isWheel || !facts.isPackage ? undefined : backendFault(facts);
+  const { source, asked } = facts.dependencies;
+  if (own !== undefined || source === 'lock') return own;
+  const build = asked.find(({ exact }) => /\+(?:cu|cpu|rocm)/.test(exact ?? ''));
+  if (build && /^(?:pyproject|setup)$/.test(source) && facts.context.project?.uv.indexes.length !== 1)
+    return `PyPI has no ${build.name} ${build.exact}: name the index of PyTorch in [tool.uv], then add the files again.`;
+  const hasPlaces = [...facts.texts].some(
+    ([path, text]) => path.endsWith('.txt') && /^[ \t]*(?:-f|--find-links)\b/m.test(text),
+  );
+  return asked
+    .map((one) => (hasPlaces || isAtAddress(one, facts) ? undefined : faultOf(one, limit)))
+    .find((fault) => fault !== undefined);
+}
+
+/** What the project is built with cannot do what is asked of it. */
+function backendFault(facts: Built): string | undefined {
+  const manifest = facts.context.manifest?.text ?? '';
   if (facts.staysInPlace && isOldPoetry(facts))
     return 'pyproject.toml names poetry.masonry.api, which cannot install a project where it lies: take poetry.core.masonry.api of poetry-core, then add the files again.';
+  // Of August 2022 and of February 2021 (PEP 660; setuptools 64 and flit 3.2, "History").
+  const old = /["'](setuptools|flit[-_]core)[^"'\n]*(?:<=?|==|~=) *(\d+)/.exec(manifest);
+  if (facts.staysInPlace && old && Number(old[2]) <= (old[1] === 'setuptools' ? 64 : 3))
+    return `pyproject.toml asks for ${old[0].slice(1)}, which cannot install a project where it lies: take a newer one, then add the files again.`;
+  const hook = [...facts.texts].find(
+    ([path, text]) => /(?:^|\/)(?:hatch_build|build|setup)\.py$/.test(path) && callsOthers.test(text),
+  );
+  if (hook)
+    return `${hook[0]} calls ${callsOthers.exec(hook[1])?.[1]} while the project is built, which an image of Python has not: write that Dockerfile by hand.`;
   return undefined;
 }
+
+const callsOthers =
+  /["'](npm|npx|yarn|pnpm|bun|node|cargo|go|cmake|bazel)(?:["'][,\]]| (?:run|install|build|ci)\b)/;
+
+/** `name @ https://…` */
+const isAtAddress = ({ name }: Requirement, { texts, context }: KnownProject) =>
+  [context.manifest?.text ?? '', ...texts.values()].some((text) =>
+    text
+      .split('\n')
+      .some(
+        (line) =>
+          line.includes(' @ ') &&
+          line.toLowerCase().replaceAll('_', '-').replace(/["' ]/g, '').startsWith(`${name}@`),
+      ),
+  );
+
+function faultOf({ name, exact, specifier }: Requirement, limit: ReleaseLimit | null): string | undefined {
+  const why = Object.hasOwn(uncompiled, name) ? uncompiled[name] : undefined;
+  if (why !== undefined) return `${name} ${why}: leave it out, or write that Dockerfile by hand.`;
+  if (exact === undefined && specifier === '' && Object.hasOwn(deadPackages, name))
+    return `PyPI has no ${name} that can be installed: take ${deadPackages[name]}.`;
+  if (name === 'ta-lib' && exact !== undefined && isBefore(exact, '0.6.5'))
+    return `ta-lib ${exact} is compiled with a library that Debian has not: take 0.6.5 or newer, which has wheels.`;
+  // Of March 2025, and GLib 2.74 is that of Debian 12 (PyGObject, "Changelog").
+  const isOld =
+    /(?:==|<=?)3\.(?:[0-4]?\d|50)(?:[.,]|$)/.test(specifier) || (limit !== null && limit.date < '2025-03');
+  if (name === 'pygobject' && !isOld)
+    return 'The pygobject of today needs GLib 2.80, and Debian 12 has 2.74: write pygobject<3.51, or write that Dockerfile by hand.';
+  return undefined;
+}
+
+const isBefore = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true }) < 0;

@@ -6,7 +6,9 @@ import { type CudaTag, torchTags } from './gpu.ts';
 import { installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
+import { browsersOf, browsersPath } from './playwright.ts';
 import type { ImageFacts } from './project.ts';
+import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
 
 /** What is decided of an image. */
@@ -43,7 +45,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
     lines(
       '# Built before by `uv build --wheel`; dist must hold one version only.',
       'COPY dist/*.whl /tmp/',
-      run(cache, 'uv pip install --system /tmp/*.whl'),
+      run(cache, `uv pip install --system${limitFlags(facts.limit)} /tmp/*.whl`),
     ),
     lines('USER 10001', `CMD ${json([...words, ...(help ? [help] : [])])}`),
   ];
@@ -52,6 +54,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
 function stagedImage(plan: Plan): Blocks {
   const { facts, kind, start, cuda, django } = plan;
   const onCuda = cuda !== null;
+  const browsers = browsersOf(plan);
   const release = onCuda ? 'noble' : 'bookworm';
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
@@ -79,6 +82,7 @@ function stagedImage(plan: Plan): Blocks {
       ...pathVariable(start),
       ...start.service?.variables,
       ...(onCuda ? {} : nvidia(facts)),
+      ...(browsers === undefined ? {} : { PLAYWRIGHT_BROWSERS_PATH: browsersPath }),
     }),
     lines(
       apt(systemPackages(facts, release)),
@@ -89,6 +93,7 @@ function stagedImage(plan: Plan): Blocks {
         : undefined,
       onCuda ? 'COPY --from=build /opt/python /opt/python' : undefined,
       'COPY --from=build /app/.venv /app/.venv',
+      browsers === undefined ? undefined : `RUN playwright install --with-deps ${browsers}`,
       ...(needsSources
         ? sourcesOf(facts, facts.files, isElsewhere).map((source) => `COPY --chown=app:app ${source}`)
         : []),

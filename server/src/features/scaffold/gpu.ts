@@ -4,6 +4,7 @@ import { type CudaVersion, wheelCuda } from '../../facts/cuda.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { mirroredBuild, torchRelease } from '../../facts/torch.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import type { ReleaseLimit } from './releases.ts';
 
 export interface Gpu {
   /** The framework that is asked for, if any. */
@@ -69,6 +70,18 @@ export function torchTags({ project, lock, requirementFiles = [] }: BuildContext
         ...requirementFiles.flatMap(({ indexes }) => indexes),
       ];
   return [...new Set(addresses.flatMap((address) => mirroredBuild(address) ?? []))];
+}
+
+/** Why no image of CUDA is for a TensorFlow, in a sentence: 2.15 of November 2023 is the first one for CUDA 12 (TensorFlow, "Tested build configurations"). */
+export function oldCudaOf(asked: readonly Requirement[], limit: ReleaseLimit | null): string | undefined {
+  const found = asked.find(({ name }) => /^tensorflow(?:-gpu)?$/.test(name));
+  const isOld =
+    found?.exact === undefined
+      ? limit !== null && limit.date < '2023-11'
+      : found.exact.localeCompare('2.15', 'en', { numeric: true }) < 0;
+  return found && isOld
+    ? 'TensorFlow before 2.15 is built for CUDA 11 or older, of which no image is kept: add the files for another kind of image, which runs it without a GPU, or write that Dockerfile by hand.'
+    : undefined;
 }
 
 /**

@@ -3,11 +3,15 @@ import { type Blocks, bind, cache, comment, lines, run } from './layers.ts';
 import { folderOf } from './paths.ts';
 import type { PresentDockerfile } from './present-dockerfile.ts';
 import type { ImageFacts } from './project.ts';
+import { limitFlags } from './releases.ts';
 import type { Start } from './start.ts';
 
 const first = 'Dependencies change less often than the source, so they get a layer of their own.';
 const noLock =
   'Without uv.lock these are the newest versions of the day: `uv lock` pins them, then `uv sync --locked` installs them.';
+
+const oldLimit =
+  'Without uv.lock these are the newest versions of that day: `uv lock` pins them, then `uv sync --locked` installs them.';
 
 /** The layers that bring the environment into /app/.venv. */
 export function installs(facts: ImageFacts, start: Start): Blocks {
@@ -67,12 +71,12 @@ function fromLock(
 }
 
 function fromList(
-  { dependencies, isPackage, staysInPlace, context, texts, python, present }: ImageFacts,
+  { dependencies, isPackage, staysInPlace, context, texts, python, present, limit, tools }: ImageFacts,
   version: string | undefined,
 ): Blocks {
   const { source, files, paths } = dependencies;
   const [file = ''] = files;
-  const note = source === 'pyproject' ? noLock : undefined;
+  const note = source === 'pyproject' ? (limit ? oldLimit : noLock) : undefined;
   const own = run(cache, `uv pip install --no-deps ${staysInPlace ? '-e ' : ''}.`);
   if (source === 'setup' || (source === 'pyproject' && context.project?.isDynamic))
     return [
@@ -81,7 +85,10 @@ function fromList(
         'COPY . .',
         version,
         comment(note),
-        run(cache, `uv venv && uv pip install ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}`),
+        run(
+          cache,
+          `uv venv && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}`,
+        ),
       ),
     ];
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
@@ -90,7 +97,7 @@ function fromList(
   const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
   const install = exported
     ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `uv venv && uv pip install${best} -r ${file}${
+    : `uv venv && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
         source === 'pyproject'
           ? extrasOf(present)
               .map((extra) => ` --extra ${extra}`)

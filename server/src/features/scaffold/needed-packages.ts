@@ -1,3 +1,4 @@
+import { compiledPackages } from '../../data/compiled-packages.ts';
 import { nativeNeeds } from '../../data/native-libraries.ts';
 import {
   buildLibraries,
@@ -21,7 +22,10 @@ export function buildPackages(
   { packages, dependencies, builds, kept }: ImageFacts,
   release: SystemRelease,
 ): string[] {
-  const libraries = [...packages].flatMap((name) => buildLibraries.get(name)?.[release] ?? []);
+  const libraries = [...packages].flatMap((name) => [
+    ...(buildLibraries.get(name)?.[release] ?? []),
+    ...inFullImage(compiledPackages.get(name)?.build[release], release),
+  ]);
   // The images of CUDA with a compiler are for what is known to need one; that of Python has it.
   const tools = release === 'noble' && builds === 'possible' ? buildTools.noble : [];
   const others = release === 'bookworm' ? kept.build : [];
@@ -43,11 +47,22 @@ export function systemPackages(
     ...broughtBy(direct, context.lock !== undefined),
     ...neededByImport.filter((name) => packages.has(name)),
   ].filter((name) => !isCovered(name, dependencies.asked, packages));
-  const libraries = names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []);
+  const libraries = [
+    ...names.flatMap((name) => runtimeLibraries.get(name)?.[release] ?? []),
+    ...[...packages].flatMap((name) => compiledPackages.get(name)?.run[release] ?? []),
+  ];
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
   const called = files.isCalled('ffmpeg') ? ffmpeg[release] : [];
   return withVersions([...libraries, ...called, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
 }
+
+/** Without what the full image of Python has (buildpack-deps; Debian, build-essential). */
+const inFullImage = (names: readonly string[] = [], release: SystemRelease) =>
+  release === 'noble'
+    ? names
+    : names.filter(
+        (name) => !/^(?:gcc|g\+\+|libc6-dev|pkg-config|libssl-dev|libkrb5-dev|libglib2\.0-dev)$/.test(name),
+      );
 
 /** Whether an extra of a package, or another package, brings what it needs of the system. */
 function isCovered(name: string, asked: Dependencies['asked'], packages: ReadonlySet<string>): boolean {

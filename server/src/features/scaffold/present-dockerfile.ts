@@ -20,6 +20,18 @@ export interface PresentDockerfile {
   readonly scripts: readonly string[];
 }
 
+/** One that does nothing. */
+export const noDockerfile: PresentDockerfile = {
+  path: 'Dockerfile',
+  apt: [],
+  isOfRelease: true,
+  pip: [],
+  choices: [],
+  steps: [],
+  variables: [],
+  scripts: [],
+};
+
 const isDockerfile = (path: string) =>
   /^(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.[\w-]+)?$/i.test(nameOf(path));
 

@@ -4,15 +4,18 @@ import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
+import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
+import { spacyFault } from './outside-sources.ts';
 import { isBuildable, type Module, moduleOf } from './package.ts';
-import { type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
+import { noDockerfile, type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
+import { type ReleaseLimit, releasesOf } from './releases.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
 /** What the images of a project are made from. */
@@ -45,6 +48,10 @@ export interface ImageFacts extends ProjectFacts {
   readonly tellsPython: boolean;
   readonly builds: SourceBuilds;
   readonly kept: KeptPackages;
+  /** Up to which day releases are taken. */
+  readonly limit: ReleaseLimit | null;
+  /** The same for the tools that build what is pinned. */
+  readonly tools?: string | undefined;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -52,13 +59,13 @@ export function projectFacts(known: KnownProject, answers: Answers): Found<Proje
   const found = dependenciesOf(known, answers);
   if (!found || !('value' in found)) return found;
   const facts = factsOf(known, found.value);
-  const refused = onlyForConda(known, facts.dependencies) ?? buildFault(facts);
+  const refused = onlyForConda(known, facts.dependencies);
   return refused === undefined ? { value: facts } : { refused };
 }
 
 function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
   const present = presentDockerfile(known.texts);
-  const dependencies = withMore(found, present, known.context.project?.isDynamic ?? false);
+  const dependencies = withMore(found, present, known);
   const { context, folderName } = known;
   const { project } = context;
   const isLocked = dependencies.source === 'lock';
@@ -94,15 +101,21 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
 function withMore(
   dependencies: Dependencies,
   present: PresentDockerfile | undefined,
-  isDynamic: boolean,
+  { context, texts }: KnownProject,
 ): Dependencies {
+  const isDynamic = context.project?.isDynamic ?? false;
   if (/^(?:lock|setup)$/.test(dependencies.source) || (dependencies.source === 'pyproject' && isDynamic))
     return dependencies;
   const names = new Set(dependencies.asked.map(({ name }) => name));
   const more = (present?.pip ?? [])
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
-  const held = [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
+  const ownImport = [...texts].some(
+    ([path, text]) => path.endsWith('.py') && path !== 'setup.py' && ofSetuptools.test(text),
+  );
+  const isHeld = ownImport && !names.has('setuptools');
+  const held =
+    isHeld || [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
@@ -116,13 +129,26 @@ function withMore(
   };
 }
 
+const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
+
 /** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
 const importsPkgResources = ({ name, exact }: Requirement) =>
   name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
 
 /** With the Python of its images. */
-export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFacts> {
-  const found = pythonOf(facts, facts.dependencies, answers);
+export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
+  const extras = isWheel ? { value: project.present?.choices ?? [] } : extrasOf(project, answers);
+  if (!('value' in extras)) return extras;
+  const hasMore = extras.value.length > (project.present?.choices.length ?? 0);
+  const facts = hasMore
+    ? { ...project, present: { ...(project.present ?? noDockerfile), choices: extras.value } }
+    : project;
+  const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
+  if (!('value' in releases)) return releases;
+  const { limit, date, tools } = releases.value;
+  const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
+  if (fault !== undefined) return { refused: fault };
+  const found = pythonOf(facts, facts.dependencies, answers, date);
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
@@ -134,6 +160,10 @@ export function imageFacts(facts: ProjectFacts, answers: Answers): Found<ImageFa
       python: found.value,
       tellsPython,
       builds,
+      limit,
+      // A list that pins them has them for itself alone, and where all comes as wheels they are not called.
+      tools:
+        builds === 'none' || facts.direct.has('setuptools') || facts.direct.has('cython') ? undefined : tools,
       kept: keptPackages(facts.present, builds, facts.files.isCalled),
     },
   };

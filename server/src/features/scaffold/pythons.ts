@@ -1,17 +1,18 @@
 import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
-import { wheelReleases } from '../../data/wheel-pythons.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
 import { today } from '../../facts/today.ts';
-import { wheelPythons } from '../../facts/torch.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 import { readPipfile } from '../../project/pipfile.ts';
+import { pythonOfAge } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { oldModules } from './removed-modules.ts';
 import { saidPythons } from './said-pythons.ts';
+import { hasWheel, reaches } from './wheels-for-pythons.ts';
 
 /** The oldest Python that uv makes environments of and that has images of Debian 12 (uv documentation, "Python versions"). */
 const oldest = 8;
@@ -25,7 +26,13 @@ function minorOf(version: string): number {
 const newestMinor = (day: string) => Number(day.slice(0, 4)) - (day.slice(5) >= '10-15' ? 2011 : 2012);
 
 /** The Python of a project's image, such as `3.12`: what the project says, and never the newest for want of better. */
-export function pythonOf(project: KnownProject, dependencies: Dependencies, answers: Answers): Found<string> {
+export function pythonOf(
+  project: KnownProject,
+  dependencies: Dependencies,
+  answers: Answers,
+  /** Of which time the project is. */
+  date?: string,
+): Found<string> {
   const foreign = foreignPython(project);
   if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
@@ -35,8 +42,13 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
   const fits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
-    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version));
-  const all = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version)) &&
+    dependencies.asked.every((one) => reaches(one, version)) &&
+    dependencies.paths.every((path) => isWheelFor(path, version));
+  const admitted = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+  const last = oldModules(project);
+  const withModules = admitted.filter((version) => minorOf(version) <= last);
+  const all = withModules.length > 0 ? withModules : admitted;
   const said = saidPythons(project).find(({ version }) => fits(version));
   // No table of wheels has a row for it, so no pin tells whether it fits.
   const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest);
@@ -50,10 +62,16 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
     };
   if (said) return { value: said.version };
   if (answers.python !== undefined && /^3\.\d+$/.test(answers.python)) return { value: answers.python };
+  const ofAge = date === undefined ? undefined : ofTime(all, date);
+  if (wanted.length > 0 && ofAge !== undefined && date !== undefined)
+    return {
+      value: ofAge,
+      assumes: [`Python ${ofAge} fits the project best, as its packages are of ${date}.`],
+    };
   const lasting = all.filter((version) => !endedPython(version));
   const [first] = lasting;
-  const [last] = all.slice(-1);
-  if (wanted.length > 0 && lasting.length === 0 && last !== undefined) return { value: last };
+  const [final] = all.slice(-1);
+  if (wanted.length > 0 && lasting.length === 0 && final !== undefined) return { value: final };
   // The oldest one that is named and lasts is the one that a project is most surely tried with.
   if (wanted.length > 0 && first !== undefined)
     return {
@@ -64,20 +82,32 @@ export function pythonOf(project: KnownProject, dependencies: Dependencies, answ
           : [`Python ${first} is the oldest one with support that the project admits.`],
     };
   const [pin] = pins;
-  if (pin && all.length === 0 && wanted.length === 0)
+  if (all.length === 0 && wanted.length > 0)
+    return {
+      refused: `No Python that uv makes environments of fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
+    };
+  if (pin && all.length === 0)
     return {
       refused: `No Python of today has wheels of all of ${pins.map(({ name, exact }) => `${name} ${exact}`).join(', ')}: take newer ones, or write that Dockerfile by hand.`,
     };
   const because = pins.length > 0 ? pins.map(({ name, exact }) => `${name} ${exact}`).join(', ') : null;
   const offered =
-    [lasting, all, known.filter((version) => !endedPython(version))].find((some) => some.length > 0) ?? [];
-  const best = offered.includes(suggestedPython) ? suggestedPython : offered.at(-1);
+    [ofAge === undefined ? lasting : all, all, known.filter((version) => !endedPython(version))].find(
+      (some) => some.length > 0,
+    ) ?? [];
+  const best = ofAge ?? (offered.includes(suggestedPython) ? suggestedPython : offered.at(-1));
   return ask(
     'python',
     [...offered]
       .sort((a, b) => Number(b === best) - Number(a === best))
       .map((value) => ({ value, because: all.includes(value) ? because : null })),
   );
+}
+
+/** The newest one that had been out for a year by then, or the oldest after it. */
+function ofTime(all: readonly string[], date: string): string | undefined {
+  const most = pythonOfAge(date);
+  return all.findLast((version) => minorOf(version) <= most) ?? all[0];
 }
 
 function constraintsOf({ context: { project, lock }, texts }: KnownProject): string[] {
@@ -98,6 +128,12 @@ function constraintsOf({ context: { project, lock }, texts }: KnownProject): str
 const namedPythons = (specifier: string) =>
   [...specifier.matchAll(/(?<!\d)3\.\d+/g)].map(String).filter((version) => minorOf(version) >= oldest);
 
+/** Whether a wheel of the project is for a Python, where a path names one. */
+function isWheelFor(path: string, version: string): boolean {
+  const wheel = readWheelName(path);
+  return !wheel || fitsPython(wheel, { major: 3, minor: minorOf(version) });
+}
+
 /** Whether a locked package can be had without building it, or must be built on every Python. */
 const hasWheelFor =
   (version: string) =>
@@ -107,23 +143,3 @@ const hasWheelFor =
       named.length === 0 || named.some((wheel) => fitsPython(wheel, { major: 3, minor: minorOf(version) }))
     );
   };
-
-/** Their first releases with wheels for Python 3.8, which have no source to build (their files on PyPI, 2026-11). */
-const firstFor38: Readonly<Record<string, string>> = { torch: '1.4.0', tensorflow: '2.2.0' };
-
-/** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
-export function hasWheel(name: string, release: string, python: string): boolean | undefined {
-  const torch = wheelPythons(name, release);
-  const first38 = Object.hasOwn(firstFor38, name) ? firstFor38[name] : undefined;
-  if (!torch && first38 !== undefined && compare(release, first38) < 0) return false;
-  if (torch) return torch[0].minor <= minorOf(python) && minorOf(python) <= torch[1].minor;
-  const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
-  if (!releases) return undefined;
-  const [first, last] = releases[python] ?? [];
-  if (first === undefined || last === undefined) return false;
-  // Releases of today are not known here: they have wheels for what the last one here had them for.
-  const newest = Object.values(releases).some(([, other]) => compare(other, last) > 0) ? last : undefined;
-  return compare(release, first) >= 0 && (newest === undefined || compare(release, newest) <= 0);
-}
-
-const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

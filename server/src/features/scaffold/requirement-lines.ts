@@ -1,4 +1,6 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
+import { readRequirement } from '../../facts/requirements.ts';
+import { readWheelName } from '../../facts/wheels.ts';
 import { posixJoin } from './paths.ts';
 
 /** What a requirements file needs beside an index (pip documentation, "Requirements File Format"). */
@@ -52,13 +54,27 @@ export function requirementNeeds(first: string, texts: ReadonlyMap<string, strin
 }
 
 /** Packages that there are for Windows or macOS alone (their files on PyPI, 2026-11). */
-const foreign = /^(?:pywin32|pypiwin32|pywinpty|winrt[\w-]*|pyobjc[\w-]*|wmi)(?![\w-])[^;]*$/i;
+const foreign =
+  /^(?:pywin32|pypiwin32|pywinpty|windows-curses|tensorflow-intel|tensorflow-metal|tensorflow-macos|triton-windows|winrt[\w-]*|pyobjc[\w-]*|wmi)(?![\w-])[^;]*$/i;
 
 function faultOf(lines: readonly string[]): string | undefined {
   const elsewhere = lines.find((line) => foreign.test(line));
   if (elsewhere !== undefined)
     return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
-  const dead = lines.map((line) => line.toLowerCase()).find((line) => Object.hasOwn(deadPackages, line));
+  const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
+  if (key !== undefined)
+    return `${key.split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
+  const wheel = lines
+    .map((line) => line.split(/[;#]|\s--/, 1)[0]?.trim() ?? '')
+    .find(
+      (line) =>
+        line.endsWith('.whl') && readWheelName(line)?.platforms.every((one) => /^(?:win|macosx)/.test(one)),
+    );
+  if (wheel !== undefined)
+    return `${wheel} is not for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
+  const dead = lines
+    .flatMap((line) => (/^[\w.-]+ *(?:$|>)/.test(line) ? (readRequirement(line)?.name ?? []) : []))
+    .find((name) => Object.hasOwn(deadPackages, name));
   if (dead !== undefined) return `PyPI has no ${dead} that can be installed: take ${deadPackages[dead]}.`;
   const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
   const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));

@@ -1,5 +1,6 @@
 import { standardLibrary } from '../../data/standard-library.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
+import { readRequirementFile } from '../../project/requirement-files.ts';
 import type { KnownProject } from './known-project.ts';
 import { sourceTreeOf } from './modules.ts';
 
@@ -31,13 +32,30 @@ export function setupProjectOf(known: KnownProject): SetupProject | undefined {
   ];
   return {
     name,
-    dependencies: [
+    dependencies: dependenciesOf(known, script, [
       ...option(section(config, 'options'), 'install_requires'),
       ...listed(/\binstall_requires["']?[ \t]*[=:][ \t]*\[/),
-    ].flatMap((line) => readRequirement(line) ?? []),
+    ]),
     scripts: entries.flatMap((line) => /^([\w.-]+)\s*=/.exec(line)?.[1] ?? []),
     fault: faultOf(known, script, config),
   };
+}
+
+/** What is written in the call, or in a list or a file that the call is given by a name. */
+function dependenciesOf({ texts }: KnownProject, script: string, written: readonly string[]): Requirement[] {
+  const direct = written.flatMap((line) => readRequirement(line) ?? []);
+  const name = /\binstall_requires[ \t]*=[ \t]*(\w+)/.exec(script)?.[1];
+  if (direct.length > 0 || name === undefined) return direct;
+  const listed = script
+    .split('\n')
+    .findIndex((line) => /^\s*\w+ *= *\[/.test(line) && line.trim().startsWith(name));
+  if (listed >= 0) {
+    const text = script.split('\n').slice(listed).join('\n').split(']', 1)[0] ?? '';
+    return quoted(text).flatMap((line) => readRequirement(line) ?? []);
+  }
+  return quoted(script)
+    .filter((path) => path.endsWith('.txt'))
+    .flatMap((path) => readRequirementFile(path, texts.get(path.replace(/^\.\//, '')) ?? '').requirements);
 }
 
 /** A new environment for a build holds setuptools alone, in its newest release, and no repository. */

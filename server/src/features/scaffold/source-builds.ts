@@ -1,9 +1,10 @@
+import { compiledPackages } from '../../data/compiled-packages.ts';
 import { sourceOnly } from '../../data/native-libraries.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
-import { hasWheel } from './pythons.ts';
+import { hasWheel } from './wheels-for-pythons.ts';
 
 /** Whether an install builds some package from its source: for that a build needs a compiler, and Git for repositories. */
 export type SourceBuilds = 'none' | 'possible' | 'certain';
@@ -19,8 +20,8 @@ export function sourceBuildsOf(
   const foreign = locked.filter(({ isLocal }) => !isLocal);
   if (foreign.some(({ wheels }) => wheels.length === 0)) return 'certain';
   const withWheels = new Set(foreign.map(({ name }) => name));
-  if ([...packages].some((name) => Object.hasOwn(sourceOnly, name) && !withWheels.has(name)))
-    return 'certain';
+  const hasNoWheel = (name: string) => Object.hasOwn(sourceOnly, name) || compiledPackages.has(name);
+  if ([...packages].some((name) => hasNoWheel(name) && !withWheels.has(name))) return 'certain';
   if (dependencies.source === 'lock')
     return foreign.some((one) => one.hasSdist && !fits(one, python)) ? 'possible' : 'none';
   if (dependencies.source === 'poetry')

@@ -1,0 +1,51 @@
+import { besideProgram } from './applications.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { KnownProject } from './known-project.ts';
+
+/** Places that anyone can read (documentation of PyPI, PyTorch, JAX, PyTorch Geometric and NVIDIA). */
+const open =
+  /^(?:pypi\.org|files\.pythonhosted\.org|(?:test\.)?pypi\.(?:org|python\.org|nvidia\.com)|download\.pytorch\.org|data\.pyg\.org|storage\.googleapis\.com|github\.com|wheels\.vllm\.ai|pypi\.tuna\.tsinghua\.edu\.cn|mirrors\.aliyun\.com|www\.piwheels\.org)$/;
+
+/** The hosts of other indexes than those that anyone can read. */
+export function privateIndexes({ context, texts }: KnownProject, { files }: Dependencies): string[] {
+  const lists = files.map((file) => texts.get(file) ?? '').join('\n');
+  const named = [
+    ...lists.matchAll(/^[ \t]*(?:-i|-f|--index-url|--extra-index-url|--find-links)[ \t=]+(\S+)/gm),
+  ];
+  const urls = [
+    ...named.map(([, url = '']) => url),
+    ...(context.project?.uv.indexes ?? []).map(({ url }) => url),
+  ];
+  const hosts = urls.flatMap((url) => /^https?:\/\/(?:[^/@\s]*@)?([^/:\s]+)/.exec(url)?.[1] ?? []);
+  return [...new Set(hosts)].filter((host) => !open.test(host));
+}
+
+const programsOf = ({ texts }: KnownProject) =>
+  [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
+
+/** Why a program cannot load a model of spaCy, in a sentence: each is a package of its own, which no index has. */
+export function spacyFault(known: KnownProject): string | undefined {
+  const programs = programsOf(known);
+  if (programs.some(([, text]) => /\bspacy\.cli\b|spacy["', ]+download/.test(text))) return undefined;
+  const others = [...known.texts].flatMap(([path, text]) => (path.endsWith('.py') ? [] : text)).join('\n');
+  for (const [path, text] of programs) {
+    const model = /\bspacy\.load\(\s*["']([a-z]{2}_[a-z]+_[a-z]+_(?:sm|md|lg|trf))["']/.exec(text)?.[1];
+    const isNamed = model && [model, model.replaceAll('_', '-')].some((name) => listed(others, name));
+    if (model && !isNamed)
+      return `${path} loads ${model}, a model of spaCy that no list names: write the address of its wheel there, then add the files again.`;
+  }
+  return undefined;
+}
+
+/** As a requirement, with a version or an address behind it, and not in a command that loads it. */
+const listed = (text: string, name: string) =>
+  text.split('\n').some((line) => line.includes(name) && !/\bdownload\b/.test(line.split(name, 1)[0] ?? ''));
+
+/** Whether the programs read data of NLTK that nothing of theirs downloads. */
+export const needsNltkData = (known: KnownProject) => {
+  const programs = programsOf(known).map(([, text]) => text);
+  return (
+    programs.some((text) => /^[ \t]*(?:import nltk|from nltk)\b/m.test(text)) &&
+    !programs.some((text) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text))
+  );
+};

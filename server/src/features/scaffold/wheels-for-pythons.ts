@@ -1,0 +1,67 @@
+import { torchOnPypi } from '../../data/torch-pypi.ts';
+import { wheelReleases } from '../../data/wheel-pythons.ts';
+import type { Requirement } from '../../facts/requirements.ts';
+import { wheelPythons } from '../../facts/torch.ts';
+import { lowestOf } from './ages.ts';
+
+/** Whether PyPI has a wheel of a release for a Python; undefined where that is not known here. */
+export function hasWheel(name: string, release: string, python: string): boolean | undefined {
+  const span = spanOf(name, release);
+  const minor = Number(python.split('.')[1]);
+  if (span) return span[0] <= minor && minor <= span[1];
+  const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
+  if (!releases) return undefined;
+  const [first, last] = releases[python] ?? [];
+  if (first === undefined || last === undefined) return false;
+  // Releases of today are not known here: they have wheels for what the last one here had them for.
+  const newest = Object.values(releases).some(([, other]) => compare(other, last) > 0) ? last : undefined;
+  return compare(release, first) >= 0 && (newest === undefined || compare(release, newest) <= 0);
+}
+
+/**
+ * Releases before those of torch-pypi.ts, by the first one that has wheels for none, for Python 3.8 alone and for 3.9 too; they
+ * have no source to build (`uv pip compile --only-binary :all:` on 2026-11-27).
+ */
+const older: Readonly<Record<string, readonly (readonly [before: string, last: number])[]>> = {
+  torch: [
+    ['1.4.0', 0],
+    ['1.7.1', 8],
+    ['1.11.0', 9],
+  ],
+  torchvision: [
+    ['0.5.0', 0],
+    ['0.8.2', 8],
+    ['0.12.0', 9],
+  ],
+  tensorflow: [
+    ['2.2.0', 0],
+    ['2.5.0', 8],
+    ['2.8.0', 9],
+  ],
+};
+
+/** The first and the last minor release of Python with a wheel of a package that comes as wheels alone. */
+function spanOf(name: string, release: string): readonly [number, number] | undefined {
+  const version = release.replace(/\+.*/s, '');
+  const known = name.replace(/^(tensorflow)-(?:gpu|cpu)$/, '$1');
+  const old = Object.hasOwn(older, known)
+    ? older[known]?.find(([before]) => compare(version, before) < 0)
+    : undefined;
+  if (old) return [8, old[1]];
+  const torch = torchOnPypi.find((row) => known === 'torchvision' && row[3].split(' ').includes(version));
+  const found = torch ? wheelPythons('torch', torch[0]) : wheelPythons(known, version);
+  return found && [found[0].minor, found[1].minor];
+}
+
+/** Whether the releases for a Python go up to the lowest one that is asked for, as far as that is known here. */
+export function reaches(asked: Requirement, python: string): boolean {
+  const version = lowestOf(asked);
+  const releases = Object.hasOwn(wheelReleases, asked.name) ? wheelReleases[asked.name] : undefined;
+  if (!releases || version === undefined || asked.exact !== undefined) return true;
+  const last = releases[python]?.[1];
+  const isNewest =
+    last !== undefined && !Object.values(releases).some(([, other]) => compare(other, last) > 0);
+  return isNewest || (last !== undefined && compare(version, last) <= 0);
+}
+
+const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
