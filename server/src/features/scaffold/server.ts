@@ -7,6 +7,7 @@ import { code, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
+import { developmentServer, serverWords } from './server-words.ts';
 import type { Candidate } from './start.ts';
 
 export function webFramework({ direct }: Pick<ProjectFacts, 'direct'>): string | undefined {
@@ -58,8 +59,16 @@ function servedBy(facts: ProjectFacts): Candidate[] {
   const own = [...ownServers].filter(([name]) => facts.direct.has(name));
   return [
     ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
-    ...applicationsOf(facts.tree).flatMap((application) => served(facts, application) ?? []),
+    ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap(
+      (application) => served(facts, application) ?? [],
+    ),
   ];
+}
+
+/** What Channels routes is served by ASGI alone (Channels documentation, "Deploying"). */
+function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): readonly Application[] {
+  const asgi = all.filter(({ kind }) => kind === 'asgi');
+  return asgi.length > 0 && (direct.has('channels') || direct.has('daphne')) ? asgi : all;
 }
 
 /** What each of them calls where it starts by itself (documentation of each). */
@@ -127,24 +136,10 @@ function ownServed(
 
 /** By the server that the project asks for. */
 function served(facts: ProjectFacts, application: Application): Candidate | undefined {
-  const { packages } = facts;
   const { target, roots } = targetOf(application, facts.tree);
   const port = saidPort(facts.texts) ?? usualPort;
   const isInstalled = facts.isInPackage(application.path);
-  const isMade = application.isFactory;
-  const call = isMade ? `${target}()` : target;
-  const address = `0.0.0.0:${port}`;
-  const isAsgi = application.kind === 'asgi';
-  const words =
-    isAsgi && (packages.has('uvicorn') || bringsUvicorn(facts))
-      ? ['uvicorn', target, ...(isMade ? ['--factory'] : []), '--host', '0.0.0.0', '--port', `${port}`]
-      : isAsgi && packages.has('hypercorn')
-        ? ['hypercorn', call, '--bind', address]
-        : !isAsgi && packages.has('gunicorn')
-          ? ['gunicorn', '--bind', address, call]
-          : !isAsgi && packages.has('waitress')
-            ? ['waitress-serve', `--listen=*:${port}`, ...(isMade ? ['--call'] : []), target]
-            : undefined;
+  const words = serverWords(facts, application, target, port);
   const own = words ?? developmentServer(facts, target, port);
   if (!own) return undefined;
   return {
@@ -158,24 +153,11 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
     file: application.path,
     rank: 0,
     // Where no name stands behind the module, gunicorn takes this one (Gunicorn documentation, "Running Gunicorn").
-    names: [target, call, ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : [])],
+    names: [
+      target,
+      `${target}()`,
+      ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : []),
+    ],
     isDoubtful: words === undefined,
   };
-}
-
-/** Flask brings a server that is not made for use, so nobody gets it unasked. */
-function developmentServer({ direct }: ProjectFacts, target: string, port: number): string[] | undefined {
-  return direct.has('flask')
-    ? ['flask', '--app', target, 'run', '--host', '0.0.0.0', '--port', `${port}`]
-    : undefined;
-}
-
-/** As `fastapi[standard]` does, where no lock file says so. */
-function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
-  return (
-    !context.lock &&
-    dependencies.asked.some(
-      ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
-    )
-  );
 }
