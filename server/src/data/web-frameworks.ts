@@ -4,7 +4,8 @@
  */
 
 /** Calls that make an application for a server of ASGI, and for one of WSGI. */
-export const asgiClasses = /\b(?:(?:FastAPI|Starlette|Litestar|Quart|ProtocolTypeRouter)\(|get_asgi_application\()/;
+export const asgiClasses =
+  /\b(?:(?:FastAPI|Starlette|Litestar|Quart|ProtocolTypeRouter)\(|get_asgi_application\()/;
 export const wsgiClasses = /\b(?:(?:Flask|APIFlask)\(|get_wsgi_application\()/;
 export const asgiFrameworks: readonly string[] = ['fastapi', 'starlette', 'litestar', 'quart'];
 export const wsgiFrameworks: readonly string[] = ['flask', 'apiflask', 'django', 'dash'];

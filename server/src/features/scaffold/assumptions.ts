@@ -1,5 +1,6 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
+import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
@@ -75,6 +76,7 @@ export function assumptionsOf(plan: Plan): string[] {
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    ...deviceNotes(facts, start),
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,

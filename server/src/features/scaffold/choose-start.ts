@@ -21,8 +21,9 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
-  const [broken] = fit;
-  if (broken && candidates.length === 0 && answers.start === undefined)
+  // Where what the project is for cannot run, nothing else takes its place.
+  const [broken] = bestOf(fit);
+  if (broken && bestOf(fit).every((one) => !candidates.includes(one)) && answers.start === undefined)
     return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
@@ -38,9 +39,9 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     ({ start }) => faultOf(facts, start) === undefined,
   );
   const found = startAsFound(facts, isServed);
-  const lowest = Math.min(...candidates.map(({ rank }) => rank));
-  const best = candidates.filter(({ rank }) => rank === lowest);
+  const best = bestOf(candidates);
   const [only] = best;
+  const lowest = only?.rank ?? 0;
   if (
     only &&
     best.length === 1 &&
@@ -62,6 +63,11 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
   );
+}
+
+function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
+  const lowest = Math.min(...candidates.map(({ rank }) => rank));
+  return candidates.filter(({ rank }) => rank === lowest);
 }
 
 const isSame = (a: Candidate, b: Candidate) => lineOf(a.start.words) === lineOf(b.start.words);

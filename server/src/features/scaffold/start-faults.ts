@@ -1,3 +1,4 @@
+import { deviceFault } from './devices.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
@@ -5,7 +6,7 @@ import type { Start } from './start.ts';
 
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
-  return missingModule(facts, start) ?? shadowed(facts, start);
+  return missingModule(facts, start) ?? shadowed(facts, start) ?? deviceFault(facts, start);
 }
 
 /** A module of the project that it imports is not there, and no build of the image makes it. */
