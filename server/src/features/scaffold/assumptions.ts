@@ -76,6 +76,9 @@ export function assumptionsOf(plan: Plan): string[] {
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    start.asks === undefined
+      ? undefined
+      : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
     ...deviceNotes(facts, start),
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'

@@ -3,7 +3,7 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { namedStarts, startAsFound } from './named-starts.ts';
-import { programsOf } from './programs.ts';
+import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
@@ -11,7 +11,8 @@ import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
 
 /** A usual name is one to trust; any other program only where there is no second one. */
-const isSure = (rank: number, { length }: readonly Candidate[]) => rank <= 2 || (length === 1 && rank === 3);
+const isSure = (rank: number, all: readonly Candidate[]) =>
+  rank <= 2 || (rank === 3 && all.filter((one) => one.rank < forKeepers).length === 1);
 
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
@@ -71,9 +72,11 @@ function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 const isSame = (a: Candidate, b: Candidate) => lineOf(a.start.words) === lineOf(b.start.words);
-/** Where the project's own words are about another program, a usual name is none to trust. */
+/** Where the project's own words are about another program, or about arguments, a usual name is none to trust. */
 const isNamed = (one: Candidate, named: readonly Candidate[]) =>
-  named.length === 0 || named.some((other) => isSame(one, other));
+  named.length === 0 ||
+  (named.some((other) => isSame(one, other)) &&
+    named.every((other) => isSame(one, other) || other.start.file !== one.start.file));
 
 /** Programs that may be a service by themselves, where nothing that a server is given was found. */
 const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>

@@ -1,5 +1,6 @@
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
+import { argumentsOf } from './arguments.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -10,11 +11,18 @@ const wantedScript: Readonly<Partial<Record<ScaffoldKind, RegExp>>> = {
   training: /train|fit/,
   serving: /serve|server|api|app|web/,
 };
-const isTraining = /^(?:train|training|fit|finetune|fine_tune)(?:_.*)?$/;
+export const isTraining =
+  /^(?:train|training|fit|finetune|fine_tune)(?:_(?!args|arguments|utils?|config|helpers?|loop|step).*)?$/;
 const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
 /** Programs for those who work on a project. */
 export const isTool =
   /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
+/** Programs that prepare what others need, or that are for who keeps the project: they are asked for, and come last. */
+export const forKeepers = 5;
+const isForKeepers =
+  /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create_(?!app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
+/** A module of a package that is meant to be started. */
+const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bhydra\b|\bfire\b/;
 
 /** What a project can start: its commands, its modules and its files. */
 export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
@@ -33,7 +41,7 @@ export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[]
 }
 
 function rankOf(
-  { tree, module }: ProjectFacts,
+  { tree, module, isInPackage }: ProjectFacts,
   path: string,
   name: string,
   kind: ScaffoldKind,
@@ -44,8 +52,11 @@ function rankOf(
   const isNear = folder === '' || folder === 'src' || folder === module?.folder;
   if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
   if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
-  const isStarted = /^if\s+__name__\s*==/m.test(code(tree.texts.get(path) ?? ''));
+  const text = code(tree.texts.get(path) ?? '');
+  const isStarted = /^if\s+__name__\s*==/m.test(text);
+  if (isForKeepers.test(name)) return isNear && (isStarted || isAlone) ? forKeepers : undefined;
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
+  if (isStarted && isInPackage(path) && !isProgram.test(text)) return undefined;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;
   return folder === '' && isAlone ? 3 : undefined;
 }
@@ -83,8 +94,16 @@ export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'ran
     ? ['python', isMainModule ? own : path]
     : ['python', '-m', dotted === '' ? own : dotted];
   const roots = isInstalled ? [] : [root, ...others].filter((folder) => folder !== (asFile ? own : ''));
+  const asks = argumentsOf(facts, path);
   return {
-    start: { words, needsSources: !isInstalled, file: path, roots },
+    start: {
+      words,
+      ...(asks === 'told' ? { help: '--help' } : {}),
+      asks,
+      needsSources: !isInstalled,
+      file: path,
+      roots,
+    },
     file: path,
     names: [path, nameOf(path), `-m ${dotted}`, ...(isMainModule ? [own] : [])],
   };

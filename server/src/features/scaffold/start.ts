@@ -1,8 +1,12 @@
+import type { Arguments } from './arguments.ts';
+
 /** What a container runs. */
 export interface Start {
   readonly words: readonly string[];
   /** Follows them where nothing else is said, as `--help`. */
   readonly help?: string;
+  /** It does nothing without arguments. */
+  readonly asks?: Arguments;
   /** It needs the files of the project and not only an installed package. */
   readonly needsSources: boolean;
   /** Folders of the project in which Python must look for modules beside its own; `''` is the project's. */

@@ -1,0 +1,91 @@
+import { code, importRootOf } from './modules.ts';
+import type { ProjectFacts } from './project.ts';
+import { targetsOf } from './reach.ts';
+
+/** What a program asks for behind its name: it tells of it itself with `--help`, or only looks at `sys.argv`. */
+export type Arguments = 'told' | 'untold' | undefined;
+
+/** Libraries that read a command line and end without what they ask for (documentation of each). */
+const readers = /\b(?:fire\.Fire|docopt|tyro\.cli|HfArgumentParser|mark_flags?_as_required)\(/;
+const parses = /\.parse_(?:known_)?args\(|\bargparse\b|\b(?:click|typer|cloup|asyncclick)\b/;
+
+/** What a program needs to be given; undefined where it runs without. */
+export function argumentsOf({ tree, texts }: Pick<ProjectFacts, 'tree' | 'texts'>, file: string): Arguments {
+  const { root, others } = importRootOf(file, tree);
+  const imported = tree
+    .imports(file)
+    .flatMap((one) => targetsOf(file, one, [root, ...others], tree))
+    .flatMap((path) => texts.get(path) ?? [])
+    .filter((text) => parses.test(text) && !/^if\s+__name__/m.test(text));
+  const own = code(texts.get(file) ?? '');
+  if ([own, ...imported.map(code)].some(asksWithHelp)) return 'told';
+  const isRead = /\bsys\.argv\[ *[1-9] *\]/.test(own) || /\blen\(sys\.argv\) *(?:<|!=)/.test(own);
+  return isRead && !/\blen\(sys\.argv\) *(?:>|==)|\bargparse\b/.test(own) ? 'untold' : undefined;
+}
+
+function asksWithHelp(text: string): boolean {
+  if (readers.test(text)) return true;
+  if (
+    /\.add_subparsers\(|@(?:\w+\.)?group\(|\.add_mutually_exclusive_group\([^)\n]*required *= *True/.test(
+      text,
+    )
+  )
+    return true;
+  if (callsOf(text, '.add_argument(').some(isAskedByArgparse)) return true;
+  const isClick = /\b(?:click|cloup|asyncclick)\b/.test(text);
+  if (isClick && [...callsOf(text, '@click.argument('), ...callsOf(text, '@argument(')].some(isAskedByClick))
+    return true;
+  if (isClick && callsOf(text, 'option(').some((call) => /\brequired *= *True/.test(call))) return true;
+  return /\btyper\b/.test(text) && isAskedByTyper(text);
+}
+
+const isAskedByArgparse = (call: string) =>
+  /\brequired *= *True/.test(call) || (/^\s*["'][^-"']/.test(call) && !/\bnargs *= *["'][?*]/.test(call));
+const isAskedByClick = (call: string) => !/\brequired *= *False|\bnargs *= *-1|\bdefault *=/.test(call);
+
+/** Of several commands one must be named, and of the only one each parameter that has no value of its own. */
+function isAskedByTyper(text: string): boolean {
+  const commands = text.split(/^@\w+\.command\(/m).slice(1);
+  const [run] = callsOf(text, 'typer.run(');
+  if (commands.length > 1 || /\.add_typer\(/.test(text)) return true;
+  const only = commands[0] ?? (run === undefined ? '' : text.slice(text.indexOf(`def ${run.trim()}(`)));
+  const head = only.indexOf('(', only.indexOf('def '));
+  const parameters = head < 0 ? '' : argumentsIn(only.slice(head + 1));
+  return (
+    parts(parameters).some((one) => one !== '' && !/=|^\*|: *typer\.Context/.test(one)) ||
+    /=\s*typer\.\w+\(\s*\.\.\./.test(parameters)
+  );
+}
+
+/** What stands in the parentheses of the calls of something. */
+const callsOf = (text: string, call: string): string[] =>
+  text
+    .split(call)
+    .slice(1)
+    .map((rest) => argumentsIn(rest));
+
+/** So many characters of a call are read. */
+const longest = 2_000;
+
+/** What stands before the parenthesis that closes. */
+function argumentsIn(text: string): string {
+  let depth = 1;
+  for (let at = 0; at < Math.min(text.length, longest); at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(0, at);
+  }
+  return text.slice(0, longest);
+}
+
+/** What commas part outside of brackets. */
+function parts(text: string): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const sign of text) {
+    if ('([{'.includes(sign)) depth++;
+    else if (')]}'.includes(sign)) depth--;
+    if (sign === ',' && depth === 0) found.push('');
+    else found[found.length - 1] += sign;
+  }
+  return found.map((one) => one.trim());
+}
