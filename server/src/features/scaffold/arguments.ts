@@ -1,3 +1,4 @@
+import { argumentsIn, parts } from './calls.ts';
 import { code, importRootOf } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 import { targetsOf } from './reach.ts';
@@ -12,10 +13,12 @@ const parses = /\.parse_(?:known_)?args\(|\bargparse\b|\b(?:click|typer|cloup|as
 /** What a program needs to be given; undefined where it runs without. */
 export function argumentsOf({ tree, texts }: Pick<ProjectFacts, 'tree' | 'texts'>, file: string): Arguments {
   const { root, others } = importRootOf(file, tree);
-  const imported = tree
-    .imports(file)
-    .flatMap((one) => targetsOf(file, one, [root, ...others], tree))
-    .flatMap((path) => texts.get(path) ?? [])
+  const importedBy = (path: string) =>
+    tree.imports(path).flatMap((one) => targetsOf(path, one, [root, ...others], tree));
+  // A program of a few lines has its command line read by a package, or by a module of that.
+  const near = importedBy(file);
+  const imported = [...new Set([...near, ...near.flatMap(importedBy)])]
+    .flatMap((path) => (path === file ? [] : (texts.get(path) ?? [])))
     .filter((text) => parses.test(text) && !/^if\s+__name__/m.test(text));
   const own = code(texts.get(file) ?? '');
   if ([own, ...imported.map(code)].some(asksWithHelp)) return 'told';
@@ -63,29 +66,3 @@ const callsOf = (text: string, call: string): string[] =>
     .split(call)
     .slice(1)
     .map((rest) => argumentsIn(rest));
-
-/** So many characters of a call are read. */
-const longest = 2_000;
-
-/** What stands before the parenthesis that closes. */
-function argumentsIn(text: string): string {
-  let depth = 1;
-  for (let at = 0; at < Math.min(text.length, longest); at++) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')' && --depth === 0) return text.slice(0, at);
-  }
-  return text.slice(0, longest);
-}
-
-/** What commas part outside of brackets. */
-function parts(text: string): string[] {
-  const found = [''];
-  let depth = 0;
-  for (const sign of text) {
-    if ('([{'.includes(sign)) depth++;
-    else if (')]}'.includes(sign)) depth--;
-    if (sign === ',' && depth === 0) found.push('');
-    else found[found.length - 1] += sign;
-  }
-  return found.map((one) => one.trim());
-}

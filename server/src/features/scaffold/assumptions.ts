@@ -4,6 +4,7 @@ import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
+import { listeningNote } from './listening.ts';
 import { requiredSettings } from './required-settings.ts';
 
 /** So many names stand in a line. */
@@ -80,6 +81,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? undefined
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
     ...deviceNotes(facts, start),
+    listeningNote(facts, start),
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,

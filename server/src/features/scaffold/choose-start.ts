@@ -2,6 +2,7 @@ import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import { reachable } from './listening.ts';
 import { namedStarts, startAsFound } from './named-starts.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
@@ -20,7 +21,8 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const programs = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
   if (!('value' in programs)) return programs;
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
-  const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const isReached = (one: Candidate) => ({ ...one, start: reachable(facts, one.start) });
+  const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
   // Where what the project is for cannot run, nothing else takes its place.
   const [broken] = bestOf(fit);
@@ -36,9 +38,9 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
     if (meant.length === 1 && meant[0] && !meant[0].isDoubtful) return { value: meant[0].start };
   }
-  const named = namedStarts(facts, candidates, kind, isServed).filter(
-    ({ start }) => faultOf(facts, start) === undefined,
-  );
+  const named = namedStarts(facts, candidates, kind, isServed)
+    .map(isReached)
+    .filter(({ start }) => faultOf(facts, start) === undefined);
   const found = startAsFound(facts, isServed);
   const best = bestOf(candidates);
   const [only] = best;
@@ -59,7 +61,10 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const sorted = others.sort(
     (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
   );
-  const all = [...named, ...(found ? [found] : []), ...sorted];
+  // A service is not there without the arguments that it needs.
+  const all = [...named, ...(found ? [found] : []), ...sorted].filter(
+    ({ start }) => !isServed || start.asks === undefined,
+  );
   return ask(
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),

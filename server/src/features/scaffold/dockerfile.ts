@@ -78,6 +78,7 @@ function stagedImage(plan: Plan): Blocks {
       PYTHONUNBUFFERED: '1',
       ...pathVariable(start),
       ...start.service?.variables,
+      ...start.variables,
       ...(onCuda ? {} : nvidia(facts)),
     }),
     lines(
@@ -149,9 +150,10 @@ function started(start: Start, django: Django | undefined): Start {
   return { ...start, words: ['sh', '-c', `${django.collect} && exec ${lineOf(start.words)}`] };
 }
 
-function begin({ words, help }: Start, kind: ScaffoldKind): Blocks {
-  if (kind === 'training' && !help) return [`CMD ${json(words)}`];
-  return [`ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
+function begin({ words, help, port }: Start, kind: ScaffoldKind): Blocks {
+  const exposed = port === undefined ? undefined : `EXPOSE ${port}`;
+  if (kind === 'training' && !help) return [exposed, `CMD ${json(words)}`];
+  return [exposed, `ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
 }
 
 function listen({ words }: Start, service: Service): Blocks {

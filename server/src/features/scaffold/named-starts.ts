@@ -30,7 +30,10 @@ export function namedStarts(
     const meant = found.filter(({ names }) => names.some((name) => line.includes(` ${name} `)));
     const file = meant.length === 0 && isOpen ? programOf(facts, line, path) : undefined;
     const all = file === undefined ? meant : [{ ...program(facts, file), rank: 3 }];
-    for (const one of all.flatMap((candidate) => [...withArguments(facts, candidate, raw), candidate])) {
+    for (const one of all.flatMap((candidate) => [
+      ...withArguments(facts, candidate, raw, isServed),
+      candidate,
+    ])) {
       const key = lineOf(one.start.words);
       if (!named.has(key)) named.set(key, { ...one, file: path });
     }
@@ -46,7 +49,12 @@ export function namedStarts(
 const isPattern = /[$&|;<>[\]{}*]|\.\.\.|path\/to|\byour/i;
 
 /** A program that needs arguments as readers are told to start it, where all that it is given is in the project. */
-function withArguments(facts: ProjectFacts, { start, names }: Candidate, raw: string): Candidate[] {
+function withArguments(
+  facts: ProjectFacts,
+  { start, names }: Candidate,
+  raw: string,
+  isServed: boolean,
+): Candidate[] {
   const words = raw.split(/\s+/);
   if (start.asks === undefined || isPattern.test(raw) || words.length <= start.words.length) return [];
   const files = (facts.context.files?.files ?? []).filter(facts.files.belongs);
@@ -55,7 +63,7 @@ function withArguments(facts: ProjectFacts, { start, names }: Candidate, raw: st
     return files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
   };
   const paths = words.slice(1).filter((word) => /\/|\.[a-z]\w{1,4}$/i.test(word));
-  return paths.every(isThere) ? [{ start: custom(facts, raw, false), file: null, rank: 3, names }] : [];
+  return paths.every(isThere) ? [{ start: custom(facts, raw, isServed), file: null, rank: 3, names }] : [];
 }
 
 function linesOf({ texts }: ProjectFacts) {

@@ -20,7 +20,7 @@ export const isTool =
 /** Programs that prepare what others need, or that are for who keeps the project: they are asked for, and come last. */
 export const forKeepers = 5;
 const isForKeepers =
-  /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create_(?!app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
+  /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create(?!_app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
 /** A module of a package that is meant to be started. */
 const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bhydra\b|\bfire\b/;
 

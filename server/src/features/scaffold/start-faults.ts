@@ -1,4 +1,5 @@
 import { deviceFault } from './devices.ts';
+import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
@@ -6,7 +7,12 @@ import type { Start } from './start.ts';
 
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
-  return missingModule(facts, start) ?? shadowed(facts, start) ?? deviceFault(facts, start);
+  return (
+    missingModule(facts, start) ??
+    shadowed(facts, start) ??
+    deviceFault(facts, start) ??
+    listeningFault(facts, start)
+  );
 }
 
 /** A module of the project that it imports is not there, and no build of the image makes it. */

@@ -14,6 +14,10 @@ export interface Start {
   /** The file of the project that it runs. */
   readonly file?: string | undefined;
   readonly service?: Service;
+  /** Where a program that is no service for certain listens. */
+  readonly port?: number;
+  /** What it is told by the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Where a service listens, and how it is asked for its health. */
