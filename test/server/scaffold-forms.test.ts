@@ -150,6 +150,22 @@ describe('the application of a service', () => {
       'x.py': 'a = 1\n',
     };
     assert.equal(await start(demo), 'python ui.py');
+    const navigated = {
+      ...lists('streamlit-extras', 'torch==2.8.0'),
+      'app.py': `${board}st.navigation([st.Page("home.py")])\n`,
+      'home.py': board,
+    };
+    assert.match(await start(navigated), /^streamlit run app\.py /);
+    assert.equal(await first(navigated, 'training'), 'start? ');
+    const others: [name: string, text: string, words: RegExp][] = [
+      ['nicegui', 'from nicegui import ui\nui.run()\n', /^python page\.py$/],
+      ['chainlit', 'import chainlit as cl\n', /^chainlit run page\.py --host 0\.0\.0\.0 --port 8000 /],
+      ['panel', 'pn.Row().servable()\n', /^panel serve page\.py --address 0\.0\.0\.0 --port 5006 /],
+      ['bokeh', 'curdoc().add_root(x)\n', /^bokeh serve page\.py --address 0\.0\.0\.0 /],
+      ['shiny', 'from shiny import App, ui\n', /^shiny run page\.py --host 0\.0\.0\.0 /],
+    ];
+    for (const [name, text, words] of others)
+      assert.match(await start({ ...lists(name), 'page.py': text }), words);
     await has(demo, /^EXPOSE 7000$/m);
   });
 });

@@ -2,6 +2,7 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
+import { isPage } from './own-servers.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Candidate } from './start.ts';
@@ -48,11 +49,12 @@ function rankOf(
   imported: ReadonlySet<string>,
   isAlone: boolean,
 ): number | undefined {
+  const text = code(tree.texts.get(path) ?? '');
+  if (isPage(text)) return undefined;
   const folder = folderOf(path);
   const isNear = folder === '' || folder === 'src' || folder === module?.folder;
   if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
   if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
-  const text = code(tree.texts.get(path) ?? '');
   const isStarted = /^if\s+__name__\s*==/m.test(text);
   if (isForKeepers.test(name)) return isNear && (isStarted || isAlone) ? forKeepers : undefined;
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;

@@ -3,15 +3,28 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
 import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
-import { code, importedNames, importRootOf } from './modules.ts';
-import { folderOf, nameOf } from './paths.ts';
+import { ownServed } from './own-servers.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
 import { developmentServer, serverWords } from './server-words.ts';
 import type { Candidate } from './start.ts';
 
-export function webFramework({ direct }: Pick<ProjectFacts, 'direct'>): string | undefined {
-  return [...ownServers.keys(), ...asgiFrameworks, ...wsgiFrameworks].find((name) => direct.has(name));
+export function webFramework(facts: ProjectFacts): string | undefined {
+  return [...ownServers.keys(), ...asgiFrameworks, ...wsgiFrameworks].find((name) => isUsed(facts, name));
+}
+
+/** A program may import what only another package brings along, such as one that extends it. */
+function isUsed({ direct, packages, tree }: ProjectFacts, name: string): boolean {
+  if (direct.has(name)) return true;
+  const isBrought = packages.has(name) || [...direct].some((one) => one.startsWith(`${name}-`));
+  return (
+    isBrought &&
+    [...tree.paths].some(
+      (path) =>
+        !besideProgram.test(path) &&
+        tree.allImports(path).some((module) => module === name || module.startsWith(`${name}.`)),
+    )
+  );
 }
 
 /** Whether an image is one of a service: it is asked for, or the project is nothing else. */
@@ -56,7 +69,7 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
 const rayServe = /@serve\.(?:deployment|ingress)\b/;
 
 function servedBy(facts: ProjectFacts): Candidate[] {
-  const own = [...ownServers].filter(([name]) => facts.direct.has(name));
+  const own = [...ownServers].filter(([name]) => isUsed(facts, name));
   return [
     ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
     ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap(
@@ -69,69 +82,6 @@ function servedBy(facts: ProjectFacts): Candidate[] {
 function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): readonly Application[] {
   const asgi = all.filter(({ kind }) => kind === 'asgi');
   return asgi.length > 0 && (direct.has('channels') || direct.has('daphne')) ? asgi : all;
-}
-
-/** What each of them calls where it starts by itself (documentation of each). */
-const starting: Readonly<Record<string, RegExp>> = {
-  streamlit: /\b(?:import|from) +streamlit\b/,
-  gradio: /\.launch\(/,
-  litserve: /\bLitServer\(/,
-};
-
-function ownServed(
-  facts: ProjectFacts,
-  name: string,
-  { port, health }: { port: number; health: string | undefined },
-): Candidate[] {
-  const imported = importedNames(facts.tree);
-  return [...facts.tree.texts].flatMap(([path, text]) => {
-    const isProgram = path.endsWith('.py') && !besideProgram.test(path) && !/(?:^|\/)pages\//.test(path);
-    const last = nameOf(path).replace(/\.py$/, '');
-    const program = code(text);
-    if (!isProgram || !starting[name]?.test(program) || imported.has(last)) return [];
-    // What listens to this machine alone is reached by nobody.
-    if (/\b(?:server_name|host)\s*=\s*["'](?:127\.|localhost)/.test(program)) return [];
-    const { root, others } = importRootOf(path, facts.tree);
-    const own = folderOf(path);
-    const isStreamlit = name === 'streamlit';
-    const asFile = isStreamlit || root === own;
-    const told = Number(/\b(?:server_port|port)\s*=\s*(\d{2,5})/.exec(program)?.[1] ?? port);
-    const words = isStreamlit
-      ? [
-          'streamlit',
-          'run',
-          path,
-          '--server.address=0.0.0.0',
-          `--server.port=${port}`,
-          '--server.headless=true',
-        ]
-      : asFile
-        ? ['python', path]
-        : [
-            'python',
-            '-m',
-            path
-              .slice(root === '' ? 0 : root.length + 1)
-              .replace(/\.py$/, '')
-              .replaceAll('/', '.'),
-          ];
-    const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
-    return {
-      start: {
-        words,
-        needsSources: true,
-        file: path,
-        roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),
-        service: { port: isStreamlit ? port : told, health, variables },
-      },
-      file: path,
-      rank:
-        /^(?:app|main|home|streamlit_app|gradio_app|server|demo)$/i.test(last) && path.split('/').length < 3
-          ? 0
-          : 1,
-      names: [path, nameOf(path)],
-    };
-  });
 }
 
 /** By the server that the project asks for. */
