@@ -6,6 +6,8 @@ import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { requiredSettings } from './required-settings.ts';
+import { surroundings } from './surroundings.ts';
+import { missingFiles } from './used-files.ts';
 
 /** So many names stand in a line. */
 const most = 6;
@@ -39,6 +41,12 @@ export function assumptionsOf(plan: Plan): string[] {
         files.isNamed(path),
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
+  const missing =
+    kind === 'wheel'
+      ? []
+      : missingFiles(facts, start, kind).filter(
+          (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
+        );
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
@@ -73,13 +81,19 @@ export function assumptionsOf(plan: Plan): string[] {
     django?.isUncollected
       ? 'The static files are gathered and served elsewhere, as the image does not run collectstatic.'
       : undefined,
-    migration === undefined ? undefined : `"${migration}" was run on the database before.`,
+    migration === undefined || django?.migratesAtStart
+      ? undefined
+      : `"${migration}" was run on the database before.`,
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
     start.asks === undefined
       ? undefined
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
+    missing.length > 0
+      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
+      : undefined,
+    ...surroundings(facts, start),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     start.service && start.service.health === undefined
@@ -105,11 +119,22 @@ function exampleVariables({ texts }: Plan['facts']): [name: string, file: string
 }
 
 /** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
-function migrationOf({ context, direct }: Plan['facts']): string | undefined {
+function migrationOf({ context, direct, texts }: Plan['facts']): string | undefined {
   const paths = (context.files?.files ?? []).map(({ path }) => path);
+  const made = paths.find((path) => makesTables.test(path));
   if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
-  return paths.includes('alembic.ini') ? 'alembic upgrade head' : undefined;
+  if (paths.includes('alembic.ini')) return 'alembic upgrade head';
+  for (const [path, text] of texts) {
+    const command = flaskCommand.exec(text)?.[1];
+    if (command === undefined || !direct.has('flask') || besideProgram.test(path)) continue;
+    return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${command}`;
+  }
+  return made === undefined ? undefined : `python ${made}`;
 }
+
+const makesTables = /^(?:create|init|setup)_(?:db|database|tables)\.py$|^db_(?:create|init|setup)\.py$/;
+const flaskCommand =
+  /\b(?:click|cli)\.command\(\s*["']((?:init|create|setup)[-_]?(?:db|database|tables))["']/;
 
 const listed = (names: readonly string[]) =>
   names.length > most

@@ -28,6 +28,7 @@ export function readsAround(
     )
   )
     return true;
+  if ([...texts].some(([path, text]) => isInPackage(path) && writesBeside(text))) return true;
   return (
     isSetuptools &&
     others.some(({ path }) => isInPackage(path) && !/\.(?:pyi|typed|md)$|py\.typed$/.test(path)) &&
@@ -36,3 +37,11 @@ export function readsAround(
     )
   );
 }
+
+/**
+ * Whether a module writes beside itself, where the user of an image cannot write once it is installed. Flask's instance
+ * folder lies in the environment then (Flask documentation, "Instance Folders").
+ */
+const writesBeside = (text: string) =>
+  /\binstance_path\b|\binstance_relative_config\b|\bSQLAlchemy\b[\s\S]*\bsqlite:\/\/\/(?![/:])/.test(text) ||
+  (text.includes('__file__') && /\b(?:mkdir|makedirs|FileHandler|sqlite3)\b|["'][wa]b?["']/.test(text));

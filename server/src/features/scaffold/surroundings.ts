@@ -1,0 +1,108 @@
+import { folderOf, nameOf } from './paths.ts';
+import { programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** So many commands stand in a line. */
+const most = 3;
+
+/** What a program finds around it on the machine of who wrote it, and not in a container: a line for each. */
+export function surroundings(facts: ProjectFacts, start: Start): string[] {
+  const programs = programsOfStart(facts, start);
+  const text = programs.map((one) => one.text).join('\n');
+  const services = servicesAtHome(text);
+  const fetched = fetchedFiles(facts);
+  const examples = copiedExamples(facts);
+  const database = /\bsqlite(?:\+\w+)?:\/\/\/|\bsqlite3\.connect\(|\bbackends\.sqlite3\b/.test(text);
+  return [
+    ...(services.length > 0
+      ? [
+          `The program is told where ${services.join(', ')} ${services.length === 1 ? 'is' : 'are'}, as localhost is the container itself.`,
+        ]
+      : []),
+    ...(facts.direct.has('celery') && start.words[0] !== 'celery'
+      ? ['The workers of Celery run in containers of their own.']
+      : []),
+    ...(fetched.length > 0
+      ? [
+          `${fetched.map((line) => `"${line}"`).join(', ')} of README was run before, or what it fetches is mounted below /app.`,
+        ]
+      : []),
+    ...examples.map(([path, example]) => `${path} is made of ${example} and mounted below /app.`),
+    ...(database
+      ? ['The database of SQLite lies in the container, unless a volume is mounted where it is.']
+      : []),
+  ];
+}
+
+/** Schemes of what is no web page. */
+const schemes =
+  /\b(rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?(?:localhost|127\.0\.0\.1)\b/g;
+const addressed = /\b(?:localhost|127\.0\.0\.1)\b/;
+
+/** What is looked for on this machine, by the names of its schemes or of what holds the address. */
+function servicesAtHome(text: string): string[] {
+  const byScheme = [...text.matchAll(schemes)].map(([, scheme = '']) => scheme);
+  const byName = text.split('\n').flatMap((line) => {
+    if (!addressed.test(line) || /origin|cors|allow|hosts\b|callback|redirect|\bprint\(|log/i.test(line))
+      return [];
+    const name = /\b([A-Z][A-Z0-9]*_(?:HOST|URL|URI|ENDPOINT|SERVER|ADDRESS|API|BASE|BROKER))\b/.exec(
+      line,
+    )?.[1];
+    return name === undefined || /^(?:SERVER|APP|BIND|LISTEN|FLASK|UVICORN)_/.test(name) ? [] : [name];
+  });
+  return [...new Set([...byScheme, ...byName])].slice(0, most);
+}
+
+const tools =
+  /^(?:gdown|git lfs pull|dvc pull|huggingface-cli download|hf download|git submodule update|make (?:download|data|models?|weights))\b/;
+const webFile =
+  /^(?:wget|curl)\b.*\.(?:pth?|ckpt|h5|onnx|pkl|joblib|bin|safetensors|gguf|zip|tar|gz|csv|json|txt|npy|npz|parquet|weights)\b/i;
+
+/** Whether a command brings what a clone does not hold. */
+function isFetch(command: string): boolean {
+  if (tools.test(command) || webFile.test(command)) return true;
+  const [first = '', second = ''] = command.split(/\s+/);
+  const program = /^(?:python3?|bash|sh|source)$/.test(first) ? second : first.includes('/') ? first : '';
+  return /^(?:download|fetch|get)(?:[_-]|\.|$)/.test(nameOf(program));
+}
+
+/** Commands of README that bring what a clone does not hold. */
+function fetchedFiles({ texts }: ProjectFacts): string[] {
+  const readme = [...texts].find(([path]) => folderOf(path) === '' && /^readme/i.test(path))?.[1] ?? '';
+  const lines = readme.split(/[\n`]/).flatMap((line) => {
+    const command = line.trim().replace(/^[$>%#] */, '');
+    return isFetch(command) && !command.includes('|') ? [shortened(command)] : [];
+  });
+  return [...new Set(lines)].slice(0, most);
+}
+
+const longest = 60;
+const shortened = (line: string) => (line.length > longest ? `${line.slice(0, longest)}…` : line);
+
+const markers = /[._-]?(?:example|sample|template|dist)(?=[._-]|$)|^(?:example|sample)[._-]/i;
+
+/** Files of settings that are copied from one with another name, which programs name and a clone does not hold. */
+export function copiedExamples({ context, texts, files }: ProjectFacts): [path: string, example: string][] {
+  const all = new Set((context.files?.files ?? []).map(({ path }) => path));
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text : [])).join('\n');
+  return [...all].flatMap((example): [string, string][] => {
+    const name = nameOf(example);
+    const made = name.replace(markers, '');
+    const folder = folderOf(example);
+    const path = folder === '' ? made : `${folder}/${made}`;
+    const isSetting = made !== name && /^[^.].*\.(?:json|ya?ml|toml|ini|cfg|conf)$/i.test(made);
+    const isNamed = ['"', "'", '/'].some((before) => programs.includes(`${before}${made}`));
+    return isSetting && isNamed && (!all.has(path) || files.isIgnored(path)) ? [[path, example]] : [];
+  });
+}
+
+/** Whether a module is made of an example of it: `config.example.py`, `config_sample.py` or `config.py.dist`. */
+export function hasExample({ context }: ProjectFacts, module: string): boolean {
+  return (context.files?.files ?? []).some(
+    ({ path }) =>
+      path !== module &&
+      folderOf(path) === folderOf(module) &&
+      nameOf(path).replace(markers, '') === nameOf(module),
+  );
+}
