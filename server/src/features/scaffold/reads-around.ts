@@ -42,6 +42,15 @@ export function readsAround(
  * Whether a module writes beside itself, where the user of an image cannot write once it is installed. Flask's instance
  * folder lies in the environment then (Flask documentation, "Instance Folders").
  */
-const writesBeside = (text: string) =>
-  /\binstance_path\b|\binstance_relative_config\b|\bSQLAlchemy\b[\s\S]*\bsqlite:\/\/\/(?![/:])/.test(text) ||
-  (text.includes('__file__') && /\b(?:mkdir|makedirs|FileHandler|sqlite3)\b|["'][wa]b?["']/.test(text));
+function writesBeside(text: string): boolean {
+  if (/\binstance_path\b|\binstance_relative_config\b/.test(text)) return true;
+  if (/\bSQLAlchemy\b/.test(text) && /\bsqlite:\/\/\/(?![/:])/.test(text)) return true;
+  const lines = text.split('\n');
+  const beside = lines.filter((line) => line.includes('__file__'));
+  const names = beside.flatMap((line) => /^\s*(\w+)\s*=/.exec(line)?.[1] ?? []);
+  return lines.some(
+    (line) =>
+      /\b(?:mkdir|makedirs|FileHandler|connect)\(|["'][wa]b?["']|\bsqlite:/.test(line) &&
+      (line.includes('__file__') || line.split(/\W+/).some((word) => names.includes(word))),
+  );
+}
