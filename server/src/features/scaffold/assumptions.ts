@@ -8,6 +8,7 @@ import { listeningNote } from './listening.ts';
 import { requiredSettings } from './required-settings.ts';
 import { surroundings } from './surroundings.ts';
 import { missingFiles } from './used-files.ts';
+import { scatteredNote } from './working-folder.ts';
 
 /** So many names stand in a line. */
 const most = 6;
@@ -93,6 +94,7 @@ export function assumptionsOf(plan: Plan): string[] {
     missing.length > 0
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    scatteredNote(facts, start),
     ...surroundings(facts, start),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),

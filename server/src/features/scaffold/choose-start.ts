@@ -10,6 +10,7 @@ import { saidPort, saidStarts } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
+import { settled } from './working-folder.ts';
 
 /** A usual name is one to trust; any other program only where there is no second one. */
 const isSure = (rank: number, all: readonly Candidate[]) =>
@@ -21,7 +22,7 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const programs = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
   if (!('value' in programs)) return programs;
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
-  const isReached = (one: Candidate) => ({ ...one, start: reachable(facts, one.start) });
+  const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
   // Where what the project is for cannot run, nothing else takes its place.

@@ -97,6 +97,7 @@ function stagedImage(plan: Plan): Blocks {
         : []),
     ),
     lines(
+      start.folder === undefined ? undefined : `WORKDIR /app/${start.folder}`,
       'USER 10001',
       folders.length > 0 ? `RUN mkdir -p ${folders.join(' ')}` : undefined,
       django?.collect !== undefined && django.collectsEarly ? `RUN ${django.collect}` : undefined,

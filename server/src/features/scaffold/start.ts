@@ -13,6 +13,8 @@ export interface Start {
   readonly roots: readonly string[];
   /** The file of the project that it runs. */
   readonly file?: string | undefined;
+  /** The folder of the project in which it is started; the project's own where it is left out. */
+  readonly folder?: string;
   readonly service?: Service;
   /** Where a program that is no service for certain listens. */
   readonly port?: number;

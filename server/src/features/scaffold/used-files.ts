@@ -2,7 +2,7 @@ import { weightsFile } from '../../data/ml-artifacts.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted } from './copied.ts';
 import { type Literal, literalsOf } from './literals.ts';
-import { folderOf, isOutside, nameOf } from './paths.ts';
+import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -62,7 +62,7 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
     (folder) =>
       /^[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
       !isOutside(folder) &&
-      !hasFolder(folder) &&
+      !hasFolder(posixJoin(start.folder ?? '', folder)) &&
       !makes.some((line) => line.includes(`"${folder}"`) || line.includes(`'${folder}'`)),
   );
   return [...new Set(folders)].sort();
