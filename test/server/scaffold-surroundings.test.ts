@@ -155,3 +155,23 @@ describe('services around a program', () => {
     );
   });
 });
+
+describe('a key that a package looks for by itself', () => {
+  it('is told, unless the program gives it', async () => {
+    const told = 'OPENAI_API_KEY is given when the container is started, or in the program.';
+    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI()'), [told]);
+    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI(api_key=key)'), []);
+    assert.deepEqual(await notes('import openai_tools'), []);
+  });
+});
+
+describe('a project of notebooks', () => {
+  it('is refused where there is nothing else to start', async () => {
+    const files: Files = { ...lists('numpy==2.1.0'), 'notebooks/look.ipynb': '{}', 'lib/x.py': 'y = 1\n' };
+    assert.match(
+      await first(files, 'multi-stage'),
+      /^The project is worked with in notebooks \(notebooks\/look\.ipynb\)/,
+    );
+    assert.match(await first({ ...files, 'main.py': 'x = 1\n' }, 'multi-stage'), /main\.py/);
+  });
+});

@@ -1,5 +1,6 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { besideProgram } from './applications.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { reachable } from './listening.ts';
@@ -35,6 +36,11 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }
+  const [notebook] = isServed || kind === 'wheel' ? [] : notebooksOf(facts, candidates);
+  if (notebook !== undefined)
+    return {
+      refused: `The project is worked with in notebooks (${notebook}), for which these files are not made: write a program, then add the files again.`,
+    };
   for (const said of saidStarts(facts.texts, facts.present?.scripts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
     if (meant.length === 1 && meant[0] && !meant[0].isDoubtful) return { value: meant[0].start };
@@ -76,6 +82,17 @@ function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   const lowest = Math.min(...candidates.map(({ rank }) => rank));
   return candidates.filter(({ rank }) => rank === lowest);
 }
+
+/** The notebooks of a project that has nothing else to start. */
+const notebooksOf = (
+  { context, isPackage, present, texts }: ProjectFacts,
+  candidates: readonly Candidate[],
+) =>
+  isPackage || present || texts.has('Procfile') || candidates.some(({ rank }) => rank < forKeepers)
+    ? []
+    : (context.files?.files ?? []).flatMap(({ path }) =>
+        path.endsWith('.ipynb') && !besideProgram.test(path.replace(/^notebooks\//i, '')) ? [path] : [],
+      );
 
 const isSame = (a: Candidate, b: Candidate) => lineOf(a.start.words) === lineOf(b.start.words);
 /** Where the project's own words are about another program, or about arguments, a usual name is none to trust. */

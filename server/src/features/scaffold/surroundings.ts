@@ -1,5 +1,6 @@
+import { impliedVariables } from '../../data/implied-variables.ts';
 import { folderOf, nameOf } from './paths.ts';
-import { programsOfStart } from './program-file.ts';
+import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
@@ -13,11 +14,17 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
   const services = servicesAtHome(text);
   const fetched = fetchedFiles(facts);
   const examples = copiedExamples(facts);
+  const keys = impliedKeys(programs);
   const database = /\bsqlite(?:\+\w+)?:\/\/\/|\bsqlite3\.connect\(|\bbackends\.sqlite3\b/.test(text);
   return [
     ...(services.length > 0
       ? [
           `The program is told where ${services.join(', ')} ${services.length === 1 ? 'is' : 'are'}, as localhost is the container itself.`,
+        ]
+      : []),
+    ...(keys.length > 0
+      ? [
+          `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} given when the container is started, or in the program.`,
         ]
       : []),
     ...(facts.direct.has('celery') && start.words[0] !== 'celery'
@@ -33,6 +40,20 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
       ? ['The database of SQLite lies in the container, unless a volume is mounted where it is.']
       : []),
   ];
+}
+
+/** Keys that packages look for by themselves, where no line of the programs gives one. */
+function impliedKeys(programs: readonly Program[]): string[] {
+  const all = programs.map(({ text }) => text).join('\n');
+  const found = programs.flatMap(({ text }) =>
+    [...impliedVariables].flatMap(([module, name]) =>
+      text.split('\n').some((line) => /^(?:from|import) /.test(line) && line.split(/\W+/)[1] === module) &&
+      !all.includes(name)
+        ? [name]
+        : [],
+    ),
+  );
+  return /\bapi_(?:key|token)\s*=|\bst\.secrets\b/.test(all) ? [] : [...new Set(found)];
 }
 
 /** Schemes of what is no web page. */
