@@ -43,7 +43,10 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     };
   for (const said of saidStarts(facts.texts, facts.present?.scripts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
-    if (meant.length === 1 && meant[0] && !meant[0].isDoubtful) return { value: meant[0].start };
+    const [one] = meant;
+    // What it is given there stands in the whole line, which is offered.
+    if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
+      return { value: one.start };
   }
   const named = namedStarts(facts, candidates, kind, isServed)
     .map(isReached)
