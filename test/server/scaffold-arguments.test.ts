@@ -100,6 +100,23 @@ describe('a program for who keeps the project', () => {
     assert.match(textOf(made), /predict\.py/);
   });
 
+  it('is not one that only defines something, or that a service of others calls', async () => {
+    assert.equal(await plain({ 'main.py': 'import x\nclass A:\n    b = 1\n' }), 'start? ');
+    assert.equal(await plain({ 'lambda_function.py': started }), 'start? ');
+  });
+
+  it('is a spider of Scrapy by its name', async () => {
+    const spider = (name: string) => `class A(scrapy.Spider):\n    name = "${name}"\n`;
+    const files: Files = {
+      ...lists('scrapy==2.13.0'),
+      'scrapy.cfg': '[settings]\n',
+      'shop/spiders/a.py': spider('bikes'),
+    };
+    assert.equal(await start(files, 'multi-stage'), 'scrapy crawl bikes');
+    const two = { ...files, 'shop/spiders/b.py': spider('cars') };
+    assert.equal(await first(two, 'multi-stage'), 'start? scrapy crawl bikes | scrapy crawl cars');
+  });
+
   it('is not taken from rules of Makefile that start nothing', async () => {
     const makefile = 'release:\n\tpython tool.py\nrun: x\n\tpython main.py\n';
     const files = { 'tool.py': started, 'main.py': started, Makefile: makefile };

@@ -66,7 +66,7 @@ describe('a program that needs something of the machine', () => {
   });
 
   it('is told where only a part of it does', async () => {
-    const shown = main('def run(args):\n    if args.show:\n        cv2.imshow("x", frame)\n');
+    const shown = main('def run(args):\n    if args.show:\n        cv2.imshow("x", frame)\nrun(parse())\n');
     assert.deepEqual(await notes(shown), [
       'The program is used without what needs a screen (cv2.imshow in main.py).',
     ]);
@@ -75,6 +75,9 @@ describe('a program that needs something of the machine', () => {
     ]);
     assert.deepEqual(await notes(main('from textual.app import App\n')), [
       'The container is started with -it, as main.py talks with a person in a terminal.',
+    ]);
+    assert.deepEqual(await notes(main('mcp.run()\n')), [
+      'The container is started with -i, as main.py talks with another program over its input.',
     ]);
     assert.deepEqual(await notes(main('plt.show()\n')), [
       'Nobody sees what main.py draws with plt.show(), as a container has no screen.',

@@ -25,6 +25,8 @@ describe('the folder in which a program is started', () => {
       'read_csv(\n"../data/a.csv")',
     ])
       assert.match(await text(line.replace('\n', '')), own, line);
+    assert.match(await text('p.add_argument("--out", default="../runs")'), own);
+    assert.doesNotMatch(await text('sys.path.append("../lib")'), own);
     const deep = below('import lib.net', {
       'src/lib/__init__.py': '',
       'src/lib/net.py': 'load("net.pkl")\n',

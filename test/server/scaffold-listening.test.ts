@@ -22,6 +22,7 @@ describe('a program that listens by itself', () => {
       'app = Flask(__name__)\napp.run(debug=True)',
       'app = Flask(__name__)\napp.run("127.0.0.1", 5000)',
       'from bottle import run\nrun()',
+      'server.add_insecure_port("localhost:50051")',
       'HTTPServer(("localhost", 8000), Handler).serve_forever()',
       'ADDRESS = ("127.0.0.1", 8000)\nHTTPServer(ADDRESS, Handler)',
       'from waitress import serve\nserve(app, listen="127.0.0.1:8080")',
@@ -41,6 +42,8 @@ describe('a program that listens by itself', () => {
       ['PORT = 7000\nHTTPServer(("", PORT), Handler)', 7000],
       ['from aiohttp import web\nweb.run_app(app)', 8080],
       ['app = Flask(__name__)\napp.run("0.0.0.0", 5050)', 5050],
+      ['import tornado\napp.listen(8889)', 8889],
+      ['server.add_insecure_port("[::]:50052")', 50052],
       ['p.add_argument("--port", type=int, default=6000)\nuvicorn.run(a, host="::", port=args.port)', 6000],
     ] as const)
       assert.match(
@@ -54,7 +57,7 @@ describe('a program that listens by itself', () => {
     const option = 'p.add_argument("--host", default="127.0.0.1")\nuvicorn.run(a, host=args.host)\n';
     assert.equal(await start(main(option), 'multi-stage'), 'python main.py --host 0.0.0.0');
     const typer =
-      'import typer\ndef go(host: str = typer.Option("127.0.0.1")):\n    uvicorn.run(a, host=host)\n';
+      'import typer\ndef go(host: str = typer.Option("127.0.0.1")):\n    uvicorn.run(a, host=host)\ntyper.run(go)\n';
     assert.equal(await start(main(typer), 'multi-stage'), 'python main.py --host 0.0.0.0');
     assert.match(
       await plain('uvicorn.run(a, host=os.getenv("BIND", "127.0.0.1"))\n'),
@@ -77,6 +80,32 @@ describe('a program that listens by itself', () => {
       textOf(await make(gradio('demo.launch(share=True)'), 'serving')),
       /GRADIO_SERVER_NAME=0\.0\.0\.0/,
     );
+  });
+
+  it('of Gradio is asked for where it needs arguments', async () => {
+    const files = {
+      ...lists('gradio'),
+      'app.py': 'import argparse\np.add_argument("--weights", required=True)\ndemo.launch()\n',
+      'weights.txt': 'x',
+    };
+    assert.equal(await first(files), 'start? ');
+    const told = { ...files, 'README.md': 'python app.py --weights weights.txt\n' };
+    assert.equal(await first(told), 'start? python app.py --weights weights.txt');
+  });
+
+  it('with sockets is started by a server that keeps connections', async () => {
+    const of = (...names: string[]) =>
+      first({
+        ...lists('flask', 'flask-socketio', ...names),
+        'app.py': 'app = Flask(__name__)\nsocketio = SocketIO(app)\nsocketio.run(app, host="0.0.0.0")\n',
+      });
+    assert.match(
+      await of('gunicorn', 'eventlet'),
+      /"gunicorn", "--worker-class", "eventlet", "--workers", "1"/,
+    );
+    assert.match(await of('gunicorn'), /"gunicorn", "--workers", "1", "--threads", "100"/);
+    assert.equal(await of('eventlet'), 'start? python app.py');
+    assert.match(await of(), /add gunicorn/);
   });
 
   it('is offered as a service with the arguments that README gives it', async () => {

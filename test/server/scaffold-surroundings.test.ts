@@ -52,7 +52,6 @@ describe('files that a program names and the image does not hold', () => {
       assert.equal(await fetched(line), undefined, line);
     const example = { 'config.example.yml': 'a: 1\n' };
     assert.deepEqual(await notes('load("config.yml")', example), [
-      'config.yml is made by the program or mounted below /app, as the image does not hold it.',
       'config.yml is made of config.example.yml and mounted below /app.',
     ]);
     assert.match(

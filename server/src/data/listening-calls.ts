@@ -41,5 +41,7 @@ export const listeningCalls: readonly ListeningCall[] = [
     port: 8000,
     places: 'pair',
   },
+  { call: /\.listen\(/, of: /\btornado\b/, isOpen: true, port: 8888, places: [1, 0] },
+  { call: /\.add_(?:in)?secure_port\(/, isOpen: true, port: 50051 },
   { call: /\bmake_server\(/, of: /\bwsgiref\b/, isOpen: true, port: 8000, places: [0, 1] },
 ];

@@ -40,6 +40,9 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
   const optional = needsOf(facts, start).find((need) => need.isOptional);
   const asking = programs.find(({ text }) => asks(text));
+  const piped = programs.find(({ text }) =>
+    /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
+  );
   const showing = programs.find(({ text }) => /\b(?:plt|pyplot)\.show\(/.test(text));
   return [
     ...(optional
@@ -47,6 +50,9 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
       : []),
     ...(asking
       ? [`The container is started with -it, as ${asking.path} talks with a person in a terminal.`]
+      : []),
+    ...(piped
+      ? [`The container is started with -i, as ${piped.path} talks with another program over its input.`]
       : []),
     ...(showing && !/streamlit|gradio/.test(start.words.join(' '))
       ? [`Nobody sees what ${showing.path} draws with plt.show(), as a container has no screen.`]

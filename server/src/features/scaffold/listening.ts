@@ -62,7 +62,8 @@ export function listeningOf(facts: ProjectFacts, start: Start): Listening | unde
 
 function read({ path, text }: Program, call: ListeningCall, at: number, all: string): Listening {
   const given = parts(argumentsIn(text.slice(at)));
-  const [pairHost, pairPort] = call.places === 'pair' ? pairOf(given[0] ?? '', all) : [];
+  const [pairHost, pairPort] =
+    call.places === 'pair' ? pairOf(given[0] ?? '', all) : addressOf(given[0] ?? '');
   const [hostAt, portAt] = Array.isArray(call.places) ? call.places : [undefined, undefined];
   const host = named(given, /^(?:host|server_name|address)$/) ?? placed(given, hostAt) ?? pairHost;
   const port = named(given, /^(?:port|server_port)$/) ?? placed(given, portAt) ?? pairPort;
@@ -98,6 +99,12 @@ function placed(given: readonly string[], place: number | undefined): string | u
 function pairOf(value: string, all: string): string[] {
   const pair = value.startsWith('(') ? value : (assigned(value, all) ?? '');
   return pair.startsWith('(') ? parts(argumentsIn(pair.slice(1))) : ['?', '?'];
+}
+
+/** `"localhost:50051"`. */
+function addressOf(value: string): string[] {
+  const [, host, port] = /^f?["']([\w.[\]:]*):(\d{2,5})["']$/.exec(value) ?? [];
+  return host === undefined || port === undefined ? [] : [`"${host}"`, port];
 }
 
 type Way = Pick<Listening, 'isOpen' | 'words' | 'variables'>;

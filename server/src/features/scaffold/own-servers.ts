@@ -1,5 +1,6 @@
 import { type OwnServer, ownServers } from '../../data/web-frameworks.ts';
 import { besideProgram } from './applications.ts';
+import { argumentsOf } from './arguments.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -22,9 +23,12 @@ export function ownServed(facts: ProjectFacts, name: string, server: OwnServer):
     const words = server.command
       ? [...before.split(' '), path, ...behind.split(' ')]
       : ['python', ...(asFile ? [path] : ['-m', dottedName(path, root)])];
+    const asks = server.command ? undefined : argumentsOf(facts, path);
     return {
+      isDoubtful: asks !== undefined,
       start: {
         words,
+        asks,
         needsSources: true,
         file: path,
         roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),

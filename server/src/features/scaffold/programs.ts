@@ -17,7 +17,7 @@ export const isTraining =
 const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
 /** Programs for those who work on a project. */
 export const isTool =
-  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
+  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|lambda_.*|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
 /** Programs that prepare what others need, or that are for who keeps the project: they are asked for, and come last. */
 export const forKeepers = 5;
 const isForKeepers =
@@ -27,7 +27,7 @@ const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bh
 
 /** What a project can start: its commands, its modules and its files. */
 export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
-  const scripts = scriptsOf(facts, kind);
+  const scripts = [...scriptsOf(facts, kind), ...spidersOf(facts)];
   if (scripts.length > 0) return scripts;
   const imported = importedNames(facts.tree);
   const tops = [...facts.tree.paths].filter(
@@ -56,11 +56,21 @@ function rankOf(
   if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
   if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
   const isStarted = /^if\s+__name__\s*==/m.test(text);
+  if (!isStarted && name !== '__main__' && onlyDefines(text)) return undefined;
   if (isForKeepers.test(name)) return isNear && (isStarted || isAlone) ? forKeepers : undefined;
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
   if (isStarted && isInPackage(path) && !isProgram.test(text)) return undefined;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;
   return folder === '' && isAlone ? 3 : undefined;
+}
+
+/** Whether nothing happens when a file is started. */
+function onlyDefines(text: string): boolean {
+  const lines = text.split('\n').filter((line) => /^[^\s#]/.test(line));
+  return (
+    lines.some((line) => /^(?:async def|def|class) /.test(line)) &&
+    lines.every((line) => /^(?:async def|def|class|import|from|@|["'\])}])|^\w+\s*(?::[^=]+)?=/.test(line))
+  );
 }
 
 function scriptsOf(
@@ -82,6 +92,21 @@ function scriptsOf(
     rank: name === first ? 0 : 1,
     names: [name],
   }));
+}
+
+/** The spiders of a project of Scrapy (Scrapy documentation, "Command line tool"). */
+function spidersOf({ tree, direct, context }: ProjectFacts): Candidate[] {
+  if (!direct.has('scrapy') || !context.files?.files.some(({ path }) => path === 'scrapy.cfg')) return [];
+  return [...tree.texts].flatMap(([path, text]) =>
+    /\bSpider\b/.test(text) && path.endsWith('.py') && !besideProgram.test(path)
+      ? [...text.matchAll(/^[ \t]+name[ \t]*=[ \t]*["']([\w.-]+)["']/gm)].map(([, name = '']) => ({
+          start: { words: ['scrapy', 'crawl', name], needsSources: true, file: path, roots: [] },
+          file: path,
+          rank: 2,
+          names: [`crawl ${name}`],
+        }))
+      : [],
+  );
 }
 
 /** How a file is started so that it finds what it imports. */

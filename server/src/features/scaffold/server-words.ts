@@ -27,7 +27,8 @@ export function serverWords(
       ? ['daphne', '-b', '0.0.0.0', '-p', `${port}`, target]
       : undefined;
   }
-  if (packages.has('gunicorn')) return ['gunicorn', '--bind', address, call];
+  if (packages.has('gunicorn')) return ['gunicorn', ...socketWorkers(facts), '--bind', address, call];
+  if (packages.has('flask-socketio')) return undefined;
   if (packages.has('waitress'))
     return ['waitress-serve', `--listen=*:${port}`, ...(isFactory ? ['--call'] : []), target];
   // uWSGI itself is compiled, against libraries that the final stage does not hold.
@@ -36,13 +37,28 @@ export function serverWords(
     : undefined;
 }
 
+/** One worker, which keeps its connections (Flask-SocketIO documentation, "Deployment"). */
+function socketWorkers({ packages }: ProjectFacts): string[] {
+  if (!packages.has('flask-socketio')) return [];
+  if (packages.has('eventlet')) return ['--worker-class', 'eventlet', '--workers', '1'];
+  if (packages.has('gevent-websocket'))
+    return ['--worker-class', 'geventwebsocket.gunicorn.workers.GeventWebSocketWorker', '--workers', '1'];
+  return packages.has('gevent')
+    ? ['--worker-class', 'gevent', '--workers', '1']
+    : ['--workers', '1', '--threads', '100'];
+}
+
+/** Whether Flask-SocketIO starts a server that is fit for it: that of Werkzeug it refuses without a terminal. */
+export const servesSockets = ({ packages }: ProjectFacts) =>
+  packages.has('flask-socketio') && (packages.has('eventlet') || packages.has('gevent'));
+
 /** Flask brings a server that is not made for use, so nobody gets it unasked. */
 export function developmentServer(
   { direct }: ProjectFacts,
   target: string,
   port: number,
 ): string[] | undefined {
-  return direct.has('flask')
+  return direct.has('flask') && !direct.has('flask-socketio')
     ? ['flask', '--app', target, 'run', '--host', '0.0.0.0', '--port', `${port}`]
     : undefined;
 }

@@ -6,7 +6,7 @@ import { healthOf } from './health-routes.ts';
 import { ownServed } from './own-servers.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
-import { developmentServer, serverWords } from './server-words.ts';
+import { developmentServer, serverWords, servesSockets } from './server-words.ts';
 import type { Candidate } from './start.ts';
 
 export function webFramework(facts: ProjectFacts): string | undefined {
@@ -57,7 +57,7 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
         refused:
           'Ray Serve starts the application by itself: add the files for another kind of image, and start what calls serve.run.',
       };
-    if (kinds.size > 0)
+    if (kinds.size > 0 && !servesSockets(facts))
       return {
         refused: `${framework} needs a server that other machines can reach: add ${kinds.has('asgi') ? 'uvicorn' : 'gunicorn'} to the dependencies.`,
       };

@@ -6,6 +6,7 @@ import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
+import { copiedExamples } from './surroundings.ts';
 
 /** Data that a program reads or makes, by the ends of the names. */
 const isDataFile =
@@ -42,7 +43,8 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       ? [path]
       : [];
   });
-  return [...new Set(found)];
+  const made = new Set(copiedExamples(facts).map(([path]) => path));
+  return [...new Set(found)].filter((path) => !made.has(path));
 }
 
 /** Folders that a program writes into, and that neither the image holds nor the program makes. */
