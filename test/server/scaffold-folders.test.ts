@@ -27,6 +27,7 @@ describe('the folder in which a program is started', () => {
       assert.match(await text(line.replace('\n', '')), own, line);
     assert.match(await text('p.add_argument("--out", default="../runs")'), own);
     assert.doesNotMatch(await text('sys.path.append("../lib")'), own);
+    assert.doesNotMatch(await text('@hydra.main(config_path="../conf")'), own);
     const deep = below('import lib.net', {
       'src/lib/__init__.py': '',
       'src/lib/net.py': 'load("net.pkl")\n',

@@ -49,7 +49,7 @@ function opened(facts: ProjectFacts, start: Start) {
   const programs = programsOfStart(facts, start);
   const byPlace = new Set(programs.flatMap(({ path, text }) => (text.includes('__file__') ? [path] : [])));
   return literalsOf(programs).flatMap(({ by, path, call, line }) => {
-    if (path.startsWith('../') && !/__file__|sys\.path|\bjoin\(/.test(line)) {
+    if (path.startsWith('../') && !/__file__|sys\.path|\bjoin\(|\bhydra\b|config_path/.test(line)) {
       // Nothing of the image lies above its project.
       const folders = above.filter((folder) => !isOutside(posixJoin(folder, path)));
       return folders.length === 0 ? [] : [{ by, path, folders }];
