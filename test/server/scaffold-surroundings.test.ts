@@ -174,3 +174,51 @@ describe('a project of notebooks', () => {
     assert.match(await first({ ...files, 'main.py': 'x = 1\n' }, 'multi-stage'), /main\.py/);
   });
 });
+
+describe('paths and programs of another machine', () => {
+  const plain = (text: string) => first(main(text), 'multi-stage');
+
+  it('are refused where nothing else has them', async () => {
+    for (const text of [
+      'open("/home/me/a.csv")',
+      'DATA = "/Users/me/data"',
+      "pd.read_csv(r'C:\\Users\\me\\a.csv')",
+      'np.load("D:/data/a.npy")',
+    ])
+      assert.match(await plain(text), /^main\.py names \S+, which lies on one machine alone/, text);
+    for (const text of [
+      'p.add_argument("--x", default="/home/me")',
+      '# open("/home/me/a")',
+      'route = url("/users/me/")',
+    ])
+      assert.match(await plain(text), /^ENTRYPOINT/m, text);
+    const below = { 'lib/__init__.py': '', 'lib/a.py': 'def check():\n    open("/home/me/a")\n' };
+    assert.match(await first(main('import lib.a', below), 'multi-stage'), /^ENTRYPOINT/m);
+    assert.match(await plain('import winreg'), /^main\.py needs Windows \(winreg\)/);
+  });
+
+  it('are told where a container can be given them', async () => {
+    assert.deepEqual(await notes('open("/data/in/a.csv")'), [
+      '/data/in/a.csv of main.py is mounted where user 10001 may write.',
+    ]);
+    assert.deepEqual(await notes('open("/tmp/in/a.csv")\n@app.get("/api/v1/users")'), []);
+    assert.deepEqual(await notes('subprocess.run(["pandoc", "a.md"])'), [
+      'The program does without pandoc, which the image does not hold.',
+    ]);
+    assert.deepEqual(await notes('kinds = ["git", "pandoc"]'), []);
+  });
+});
+
+describe('a workflow that runs by the clock', () => {
+  it('names the program', async () => {
+    const started = 'if __name__ == "__main__":\n    print()\n';
+    const files: Files = {
+      ...lists('six==1.17.0'),
+      'collect.py': started,
+      'show.py': started,
+      '.github/workflows/a.yml':
+        'on:\n  schedule:\n    - cron: "0 0 * * *"\njobs:\n  a:\n    steps:\n      - run: python collect.py\n',
+    };
+    assert.match(await first(files, 'multi-stage'), /^start\? python collect\.py \| /);
+  });
+});

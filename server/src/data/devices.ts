@@ -1,7 +1,7 @@
 // Read on 2026-11-27.
 
 /** What a container has not, as a sentence names it. */
-export type Device = 'a screen' | 'a sound card' | 'hardware of the machine';
+export type Device = 'a screen' | 'a sound card' | 'hardware of the machine' | 'Windows' | 'macOS';
 
 /**
  * Modules that open a window, play or record sound, or talk to hardware as soon as they are used. Source: the documentation
@@ -13,6 +13,9 @@ const byDevice: Readonly<Record<Device, string>> = {
   'a sound card': 'pyaudio sounddevice playsound simpleaudio pyttsx3 winsound',
   'hardware of the machine':
     'RPi gpiozero picamera picamera2 smbus smbus2 spidev pigpio lgpio board busio serial usb hid pyfirmata bluetooth bleak pyrealsense2 w1thermsensor Adafruit_DHT rpi_ws281x',
+  Windows:
+    'winreg _winreg msvcrt win32com win32api win32con win32clipboard win32serviceutil wmi comtypes pythoncom',
+  macOS: 'AppKit Foundation objc Quartz rumps',
 };
 
 export const deviceModules: ReadonlyMap<string, Device> = new Map(

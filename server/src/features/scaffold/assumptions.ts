@@ -2,11 +2,13 @@ import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
+import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
+import { systemPackages } from './needed-packages.ts';
 import { requiredSettings } from './required-settings.ts';
-import { surroundings } from './surroundings.ts';
+import { programsCalled, surroundings } from './surroundings.ts';
 import { missingFiles } from './used-files.ts';
 import { scatteredNote } from './working-folder.ts';
 
@@ -48,6 +50,12 @@ export function assumptionsOf(plan: Plan): string[] {
       : missingFiles(facts, start, kind).filter(
           (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
         );
+  const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
+  const called = programsCalled(facts, start).filter(
+    (name) =>
+      !installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg')) &&
+      !facts.packages.has(name),
+  );
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
@@ -94,6 +102,10 @@ export function assumptionsOf(plan: Plan): string[] {
     missing.length > 0
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    called.length > 0
+      ? `The program does without ${listed(called)}, which the image does not hold.`
+      : undefined,
+    ...foreignPathNotes(facts, start),
     scatteredNote(facts, start),
     ...surroundings(facts, start),
     ...deviceNotes(facts, start),

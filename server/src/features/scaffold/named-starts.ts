@@ -66,14 +66,21 @@ function withArguments(
   return paths.every(isThere) ? [{ start: custom(facts, raw, isServed), file: null, rank: 3, names }] : [];
 }
 
+/** What a workflow runs by the clock is the program (GitHub documentation, "Events that trigger workflows"). */
+const isTimed = (path: string, text: string) =>
+  path.startsWith('.github/workflows/') &&
+  !/test|ci\b|lint|docs?\b|release|stale|codeql|depend/i.test(nameOf(path)) &&
+  /^\s+schedule:/m.test(text);
+
 function linesOf({ texts }: ProjectFacts) {
+  const timed = [...texts].flatMap(([path, text]) => (isTimed(path, text) ? path : []));
   const paths = [...texts.keys()].filter((path) => folderOf(path) === '' && isForReaders.test(nameOf(path)));
   const order = paths.sort((a, b) => (/^readme/i.test(a) ? 0 : 1) - (/^readme/i.test(b) ? 0 : 1));
-  return order.flatMap((path) =>
+  return [...order, ...timed].flatMap((path) =>
     forReaders(path, (texts.get(path) ?? '').replace(/\\\r?\n/g, ' '))
       .split(/[\n`]/)
       .flatMap((text) => {
-        const raw = command.exec(text.trim())?.[1];
+        const raw = command.exec(text.trim().replace(/^(?:- )?run: */, ''))?.[1];
         return raw === undefined ? [] : [{ path, raw, line: ` ${raw.split(/[\s"']+/).join(' ')} ` }];
       }),
   );
@@ -81,7 +88,7 @@ function linesOf({ texts }: ProjectFacts) {
 
 /** Of Makefile and Justfile what starts the program: the rest is for who works on it. */
 function forReaders(path: string, text: string): string {
-  if (/^readme/i.test(path)) return text;
+  if (!/^(?:makefile|justfile)$/i.test(path)) return text;
   return text
     .split(/^(?=[@\w])/m)
     .filter((rule) => /^@?(?:run|start|serve|server|train|app|up|web|demo|predict|infer)\b/.test(rule))

@@ -1,4 +1,5 @@
 import { deviceFault } from './devices.ts';
+import { foreignPathFault } from './foreign-paths.ts';
 import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -12,7 +13,8 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     missingModule(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
-    listeningFault(facts, start)
+    listeningFault(facts, start) ??
+    foreignPathFault(facts, start)
   );
 }
 

@@ -1,3 +1,4 @@
+import { calledPrograms } from '../../data/called-programs.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
 import { folderOf, nameOf } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
@@ -40,6 +41,20 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
       ? ['The database of SQLite lies in the container, unless a volume is mounted where it is.']
       : []),
   ];
+}
+
+/** Programs that a program calls, as far as they are known. */
+export function programsCalled(facts: ProjectFacts, start: Start): string[] {
+  const lines = programsOfStart(facts, start).flatMap(({ text }) =>
+    text
+      .split('\n')
+      .filter((line) => /\b(?:subprocess|Popen|check_output|check_call|os\.system|which)\b/.test(line)),
+  );
+  return calledPrograms.filter((name) =>
+    lines.some((line) =>
+      [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => line.includes(word)),
+    ),
+  );
 }
 
 /** Keys that packages look for by themselves, where no line of the programs gives one. */
