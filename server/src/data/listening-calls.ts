@@ -24,7 +24,7 @@ export const listeningCalls: readonly ListeningCall[] = [
   { call: /\.launch\(/, of: /\bgradio\b/, isOpen: false, variable: 'GRADIO_SERVER_NAME', port: 7860 },
   { call: /\.run(?:_server)?\(/, of: /\bDash\(/, isOpen: false, variable: 'HOST', port: 8050 },
   {
-    call: /\b\w*app\w*\.run\(/i,
+    call: /app\w{0,20}\.run\(/i,
     of: /\b(?:Flask|APIFlask|Quart)\(|\bcreate_app\b/,
     isOpen: false,
     port: 5000,

@@ -28,11 +28,8 @@ export function argumentsOf({ tree, texts }: Pick<ProjectFacts, 'tree' | 'texts'
 
 function asksWithHelp(text: string): boolean {
   if (readers.test(text)) return true;
-  if (
-    /\.add_subparsers\(|@(?:\w+\.)?group\(|\.add_mutually_exclusive_group\([^)\n]*required *= *True/.test(
-      text,
-    )
-  )
+  if (/\.add_subparsers\(|@(?:\w+\.)?group\(/.test(text)) return true;
+  if (callsOf(text, '.add_mutually_exclusive_group(').some((call) => /\brequired *= *True/.test(call)))
     return true;
   if (callsOf(text, '.add_argument(').some(isAskedByArgparse)) return true;
   const isClick = /\b(?:click|cloup|asyncclick)\b/.test(text);

@@ -21,7 +21,7 @@ const calls: readonly (readonly [RegExp, Need['device'], string])[] = [
   [/\bVideoCapture\([ \t]*\d+[ \t]*[,)]/, 'a camera', 'cv2.VideoCapture'],
   [/\.Microphone\(/, 'a microphone', 'Microphone'],
   [/\bImageGrab\.grab\(/, 'a screen', 'ImageGrab'],
-  [/\bfrom gi\.repository import\b.*\bGtk\b/, 'a screen', 'Gtk'],
+  [/\bfrom gi\.repository import (?:\w+, ?){0,4}Gtk\b/, 'a screen', 'Gtk'],
 ];
 /** Pygame draws into memory with it (SDL documentation, "FAQ: Using SDL"). */
 const isHeadless = /SDL_VIDEODRIVER["'\])]*[ \t]*[,=][ \t]*["'](?:dummy|offscreen)/;
@@ -114,7 +114,7 @@ const neededModules = (text: string): string[] =>
     return names.flatMap((name) => /^[A-Za-z_]\w*/.exec(name.trim())?.[0] ?? []);
   });
 
+const question = /(?:(?:^|[^.\w])input|(?:click|typer|Prompt|Confirm)\.(?:prompt|confirm|ask)|getpass)\(/;
 const asks = (text: string) =>
-  /^[^#\n]*(?:(?:^|[^.\w])input|(?:click|typer|Prompt|Confirm)\.(?:prompt|confirm|ask)|getpass)\(/m.test(
-    text,
-  ) || neededModules(text).some((module) => terminalModules.has(module));
+  text.split('\n').some((line) => question.test(line.split('#', 1)[0] ?? '')) ||
+  neededModules(text).some((module) => terminalModules.has(module));

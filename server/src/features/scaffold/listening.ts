@@ -152,8 +152,14 @@ function assigned(name: string, all: string): string | undefined {
   for (const line of all.split('\n')) {
     const text = line.trim();
     if (!text.startsWith(name)) continue;
-    const value = /^\s*(?::[^=]+)?=(?!=)\s*(.+)$/.exec(text.slice(name.length))?.[1];
-    if (value !== undefined) return value.replace(/\s+#.*$/, '').trim();
+    const rest = text.slice(name.length);
+    const equals = rest.indexOf('=');
+    const kind = rest.slice(0, Math.max(equals, 0)).trim();
+    if (equals >= 0 && rest[equals + 1] !== '=' && /^(?::|$)/.test(kind))
+      return rest
+        .slice(equals + 1)
+        .split(' #', 1)[0]
+        ?.trim();
   }
   return undefined;
 }

@@ -25,7 +25,7 @@ export function literalsOf(programs: readonly Program[]): Literal[] {
       const isWritten = writes.test(line);
       return [...line.matchAll(/["']([^"'\s{}%*<>|?$:,;]+)["']/g)].flatMap(({ 1: said = '', index }) => {
         const before = line.slice(0, index).replace(/[rb]$/, '').trimEnd();
-        const path = said.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+        const path = said.replace(/^(?:\.\/)+/, '').replace(/\/$/, '');
         const isPath = said.length <= longest && !/^[/~\\@#&-]/.test(said) && path !== '';
         const call = before.endsWith('(') ? (before.split(/\W+/).at(-2) ?? '') : '';
         return isPath ? [{ by, path, call, line, isWritten }] : [];

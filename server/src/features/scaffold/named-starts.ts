@@ -70,7 +70,7 @@ function withArguments(
 const isTimed = (path: string, text: string) =>
   path.startsWith('.github/workflows/') &&
   !/test|ci\b|lint|docs?\b|release|stale|codeql|depend/i.test(nameOf(path)) &&
-  /^\s+schedule:/m.test(text);
+  /^ +schedule:/m.test(text);
 
 function linesOf({ texts }: ProjectFacts) {
   const timed = [...texts].flatMap(([path, text]) => (isTimed(path, text) ? path : []));

@@ -78,7 +78,7 @@ function folderWritten({ path, call, line, isWritten }: Literal): string[] {
     path.includes('/')
   )
     return [path];
-  if (/^\s*\w*(?:UPLOAD|LOG|OUTPUT)_(?:FOLDER|DIR)\w*\s*=/.test(line) && !nameOf(path).includes('.'))
+  if (/(?:UPLOAD|LOG|OUTPUT)_(?:FOLDER|DIR)\w{0,9} {0,2}=/.test(line) && !nameOf(path).includes('.'))
     return [path];
   if (/UPLOAD_FOLDER["']\]\s*=/.test(line)) return path === 'UPLOAD_FOLDER' ? [] : [path];
   if (call === 'StaticFiles' || /\bStaticFiles\(\s*directory\s*=/.test(line))
