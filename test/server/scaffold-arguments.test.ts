@@ -105,6 +105,14 @@ describe('a program for who keeps the project', () => {
     assert.equal(await plain({ 'lambda_function.py': started }), 'start? ');
   });
 
+  it('is what README starts by what runs programs of others', async () => {
+    const files = { 'shop/tasks.py': 'app = 1\n', 'README.md': '$ celery -A shop.tasks worker\n' };
+    assert.equal(
+      await first({ ...lists('celery'), ...files }, 'multi-stage'),
+      'start? celery -A shop.tasks worker',
+    );
+  });
+
   it('is a spider of Scrapy by its name', async () => {
     const spider = (name: string) => `class A(scrapy.Spider):\n    name = "${name}"\n`;
     const files: Files = {

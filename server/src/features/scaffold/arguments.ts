@@ -19,7 +19,7 @@ export function argumentsOf({ tree, texts }: Pick<ProjectFacts, 'tree' | 'texts'
   const near = importedBy(file);
   const imported = [...new Set([...near, ...near.flatMap(importedBy)])]
     .flatMap((path) => (path === file ? [] : (texts.get(path) ?? [])))
-    .filter((text) => parses.test(text) && !/^if\s+__name__/m.test(text));
+    .filter((text) => parses.test(text) && (file.endsWith('__main__.py') || !/^if\s+__name__/m.test(text)));
   const own = code(texts.get(file) ?? '');
   if ([own, ...imported.map(code)].some(asksWithHelp)) return 'told';
   const isRead = /\bsys\.argv\[ *[1-9] *\]/.test(own) || /\blen\(sys\.argv\) *(?:<|!=)/.test(own);

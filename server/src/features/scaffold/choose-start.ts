@@ -4,7 +4,7 @@ import { besideProgram } from './applications.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { reachable } from './listening.ts';
-import { namedStarts, startAsFound } from './named-starts.ts';
+import { namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts } from './said-starts.ts';
@@ -71,8 +71,9 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const sorted = others.sort(
     (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
   );
+  const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
   // A service is not there without the arguments that it needs.
-  const all = [...named, ...(found ? [found] : []), ...sorted].filter(
+  const all = [...told, ...named, ...(found ? [found] : []), ...sorted].filter(
     ({ start }) => !isServed || start.asks === undefined,
   );
   return ask(

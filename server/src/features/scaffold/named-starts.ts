@@ -72,7 +72,20 @@ const isTimed = (path: string, text: string) =>
   !/test|ci\b|lint|docs?\b|release|stale|codeql|depend/i.test(nameOf(path)) &&
   /^ +schedule:/m.test(text);
 
-function linesOf({ texts }: ProjectFacts) {
+/** What README starts by a package that runs the programs of others, where nothing else is known. */
+export function toldStarts(facts: ProjectFacts, isServed: boolean): Candidate[] {
+  const told = linesOf(facts, runners).filter(({ raw }) => !isPattern.test(raw));
+  return told.map(({ raw, path }) => ({
+    start: custom(facts, raw, isServed),
+    file: path,
+    rank: 3,
+    names: [],
+  }));
+}
+const runners =
+  /^(?:[$>%#@-]\s+|@)?(?:(?:uv|poetry|pipenv|pdm|hatch) run\s+)?((?:celery -A|scrapy crawl|dramatiq|rq worker|arq|huey_consumer|dagster dev|prefect worker|rasa run)\s.*)/;
+
+function linesOf({ texts }: ProjectFacts, pattern = command) {
   const timed = [...texts].flatMap(([path, text]) => (isTimed(path, text) ? path : []));
   const paths = [...texts.keys()].filter((path) => folderOf(path) === '' && isForReaders.test(nameOf(path)));
   const order = paths.sort((a, b) => (/^readme/i.test(a) ? 0 : 1) - (/^readme/i.test(b) ? 0 : 1));
@@ -80,7 +93,7 @@ function linesOf({ texts }: ProjectFacts) {
     forReaders(path, (texts.get(path) ?? '').replace(/\\\r?\n/g, ' '))
       .split(/[\n`]/)
       .flatMap((text) => {
-        const raw = command.exec(text.trim().replace(/^(?:- )?run: */, ''))?.[1];
+        const raw = pattern.exec(text.trim().replace(/^(?:- )?run: */, ''))?.[1];
         return raw === undefined ? [] : [{ path, raw, line: ` ${raw.split(/[\s"']+/).join(' ')} ` }];
       }),
   );

@@ -87,7 +87,16 @@ function servicesAtHome(text: string): string[] {
     )?.[1];
     return name === undefined || /^(?:SERVER|APP|BIND|LISTEN|FLASK|UVICORN)_/.test(name) ? [] : [name];
   });
-  return [...new Set([...byScheme, ...byName])].slice(0, most);
+  const byCall = text
+    .split('\n')
+    .filter(
+      (line) =>
+        addressed.test(line) &&
+        /\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line),
+    )
+    .flatMap((line) => /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] ?? [])
+    .filter(() => byScheme.length === 0);
+  return [...new Set([...byScheme, ...byName, ...byCall])].slice(0, most);
 }
 
 const tools =

@@ -60,7 +60,11 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
       ([, path = '']) => folderOf(path),
     ),
   );
-  const folders = [...literals.flatMap(folderWritten), ...databases].filter(
+  // Flask-SQLAlchemy 3 looks for it in the instance folder (documentation, "Configuration").
+  const ofInstance = facts.direct.has('flask-sqlalchemy')
+    ? databases.map((folder) => `instance/${folder}`)
+    : [];
+  const folders = [...ofInstance, ...literals.flatMap(folderWritten), ...databases].filter(
     (folder) =>
       /^[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
       !isOutside(folder) &&
