@@ -77,3 +77,28 @@ describe('the folder in which a program is started', () => {
     );
   });
 });
+
+describe('what a program imports', () => {
+  it('is in its image, whatever it is called', async () => {
+    const files: Files = {
+      ...lists('fastapi', 'uvicorn'),
+      'main.py': `from security import check\nfrom env.maze import Maze\nimport tasks\n${app}`,
+      'security.py': 'check = 1\n',
+      'tasks.py': 'x = 1\n',
+      'env/maze.py': 'Maze = 1\n',
+      'docs/conf.py': 'x = 1\n',
+      'noxfile.py': 'x = 1\n',
+    };
+    await has(
+      files,
+      /^COPY --chown=app:app env\/ \.\/env\/\nCOPY --chown=app:app main\.py security\.py tasks\.py \.\/$/m,
+    );
+    const example = {
+      ...lists('six'),
+      'examples/show.py': started,
+      'a.py': 'x = 1\n',
+      'README.md': 'python examples/show.py\n',
+    };
+    assert.match(textOf(await make(example, 'multi-stage')), /^COPY --chown=app:app examples\/ /m);
+  });
+});

@@ -1,3 +1,4 @@
+import type { ProjectFiles } from './copied.ts';
 import { code, fileOf } from './modules.ts';
 import { posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -36,4 +37,15 @@ export function programsOfStart(facts: ProjectFacts, start: Start): Program[] {
     const text = facts.texts.get(path);
     return text === undefined ? [] : [{ path, text: code(text) }];
   });
+}
+
+/** What a start imports belongs in its image, whatever its name lets one think. */
+export function withReached(facts: ProjectFacts, start: Start): ProjectFiles {
+  const { files, tree } = facts;
+  const file = fileOfStart(facts, start);
+  if (file === undefined) return files;
+  const { files: reached } = reachOf(file, tree, () => false);
+  const isWanted = (path: string) =>
+    reached.has(path) && !files.isIgnored(path) && !files.secret.includes(path);
+  return { ...files, belongs: (one) => files.belongs(one) || isWanted(one.path) };
 }
