@@ -280,7 +280,10 @@ describe('the files of an image', () => {
   });
 
   it('that Git keeps out are said to be mounted, and not let in', async () => {
-    const made = await make({ ...service, 'models/clf.joblib': 'x', '.gitignore': '*.joblib\n' }, 'serving');
+    const made = await make(
+      { ...service, 'data/cities.csv': 'x', 'models/clf.joblib': 'x', '.gitignore': '*.joblib\n' },
+      'serving',
+    );
     assert.deepEqual(made?.assumes.slice(1), [
       'models/clf.joblib is mounted below /app, as the image holds no such files.',
     ]);
@@ -289,7 +292,12 @@ describe('the files of an image', () => {
   });
 
   it('that the ignore file keeps out stay out', async () => {
-    const kept = { ...service, 'models/clf.joblib': 'x', '.dockerignore': 'models\n' };
+    const kept = {
+      ...service,
+      'data/cities.csv': 'x',
+      'models/clf.joblib': 'x',
+      '.dockerignore': 'models\n',
+    };
     const made = await make(kept, 'serving');
     assert.deepEqual(made?.assumes.slice(1), [
       'models/clf.joblib is mounted below /app, as the image holds no such files.',

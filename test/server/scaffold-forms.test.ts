@@ -72,6 +72,35 @@ describe('the application of a service', () => {
     };
     assert.match(await start(nested), /conf\.wsgi:application$/);
     await has(nested, /PYTHONPATH=\/app\/back$/m);
+    const told = `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n${call}`;
+    const inPackage = {
+      ...nested,
+      'back/__init__.py': '',
+      'back/conf/settings.py': '',
+      'back/conf/wsgi.py': told,
+    };
+    assert.match(await start(inPackage), / conf\.wsgi:application$/);
+    await has(inPackage, /PYTHONPATH=\/app\/back$/m);
+    const assigned = told.replace(/\.setdefault.*/, '["DJANGO_SETTINGS_MODULE"] = "back.conf.settings"');
+    assert.match(
+      await start({ ...inPackage, 'back/conf/wsgi.py': assigned }),
+      / back\.conf\.wsgi:application$/,
+    );
+  });
+
+  it('of Channels is served by ASGI alone', async () => {
+    const files = {
+      'manage.py': '',
+      'conf/__init__.py': '',
+      'conf/wsgi.py': 'application = get_wsgi_application()\n',
+      'conf/asgi.py': 'application = ProtocolTypeRouter({\n    "http": get_asgi_application(),\n})\n',
+    };
+    const of = (...names: string[]) => start({ ...lists('django', ...names), ...files });
+    assert.equal(await of('channels', 'daphne'), 'daphne -b 0.0.0.0 -p 8000 conf.asgi:application');
+    assert.match(await of('channels', 'uvicorn', 'gunicorn'), /^uvicorn conf\.asgi:application /);
+    assert.match(await of('channels', 'gunicorn'), /needs a server .* add uvicorn/);
+    assert.match(await of('gunicorn'), /^gunicorn .* conf\.wsgi:application$/);
+    assert.match(await of('pyuwsgi'), /^uwsgi --http 0\.0\.0\.0:8000 .* --module conf\.wsgi:application$/);
   });
 
   it('is asked for where there are two, unless the project says which it starts', async () => {
@@ -121,6 +150,22 @@ describe('the application of a service', () => {
       'x.py': 'a = 1\n',
     };
     assert.equal(await start(demo), 'python ui.py');
+    const navigated = {
+      ...lists('streamlit-extras', 'torch==2.8.0'),
+      'app.py': `${board}st.navigation([st.Page("home.py")])\n`,
+      'home.py': board,
+    };
+    assert.match(await start(navigated), /^streamlit run app\.py /);
+    assert.equal(await first(navigated, 'training'), 'start? ');
+    const others: [name: string, text: string, words: RegExp][] = [
+      ['nicegui', 'from nicegui import ui\nui.run()\n', /^python page\.py$/],
+      ['chainlit', 'import chainlit as cl\n', /^chainlit run page\.py --host 0\.0\.0\.0 --port 8000 /],
+      ['panel', 'pn.Row().servable()\n', /^panel serve page\.py --address 0\.0\.0\.0 --port 5006 /],
+      ['bokeh', 'curdoc().add_root(x)\n', /^bokeh serve page\.py --address 0\.0\.0\.0 /],
+      ['shiny', 'from shiny import App, ui\n', /^shiny run page\.py --host 0\.0\.0\.0 /],
+    ];
+    for (const [name, text, words] of others)
+      assert.match(await start({ ...lists(name), 'page.py': text }), words);
     await has(demo, /^EXPOSE 7000$/m);
   });
 });

@@ -108,7 +108,7 @@ describe('programs of which nothing can be made', () => {
   it('are deployments of Ray Serve, which no server is added for', async () => {
     const files = {
       ...lists('fastapi', 'ray[serve]'),
-      'main.py': `from ray import serve\n${app}@serve.deployment\n@serve.ingress(app)\nclass X:\n    pass\n`,
+      'main.py': `from ray import serve\n${app}@serve.deployment\n@serve.ingress(app)\nclass X:\n    pass\nserve.run(X.bind())\n`,
     };
     await has(files, /^Ray Serve starts the application by itself/);
     assert.equal(await make(files, 'serving'), undefined);

@@ -13,6 +13,7 @@ import type { Answers, Found } from './scaffold/found.ts';
 import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
+import { withReached } from './scaffold/program-file.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
 import { webFramework } from './scaffold/server.ts';
 
@@ -94,9 +95,10 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
     return {
       refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
     };
+  const started = { ...image.value, files: withReached(image.value, start.value) };
   return {
     value: {
-      facts: image.value,
+      facts: started,
       kind,
       start: start.value,
       cuda: cuda.value,

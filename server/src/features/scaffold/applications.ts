@@ -13,7 +13,7 @@ export interface Application {
 
 /** Folders and files of which none is what an image serves. */
 export const besideProgram =
-  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|demos?|notebooks?|benchmarks?|migrations|alembic|versions|scripts?|tools|hack|dev|ci|\.[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
+  /(?:^|\/)(?:tests?(?:[_-][^/]*)?|testing|docs?|examples?|samples?|demos?|notebooks?|benchmarks?|migrations|alembic|versions|scripts?|tools|hack|dev|ci|\.[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
 
 /** A script that Alembic runs may make the application to know its tables (Alembic documentation, "env.py"). */
 const ofAlembic = /^[ \t]*from alembic import\b/m;

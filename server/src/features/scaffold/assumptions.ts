@@ -1,12 +1,19 @@
 import { besideProgram } from './applications.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
+import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
 import { extrasLeftOut } from './extras.ts';
+import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
+import { listeningNote } from './listening.ts';
+import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
 import { requiredSettings } from './required-settings.ts';
+import { programsCalled, surroundings } from './surroundings.ts';
+import { missingFiles } from './used-files.ts';
+import { scatteredNote } from './working-folder.ts';
 
 /** Of what is older no day is known. */
 const firstQuarter = '2019-12-31';
@@ -42,6 +49,18 @@ export function assumptionsOf(plan: Plan): string[] {
         files.isNamed(path),
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
+  const missing =
+    kind === 'wheel'
+      ? []
+      : missingFiles(facts, start, kind).filter(
+          (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
+        );
+  const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
+  const called = programsCalled(facts, start).filter(
+    (name) =>
+      !installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg')) &&
+      !facts.packages.has(name),
+  );
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
   const extras = kind === 'wheel' ? [] : extrasLeftOut(facts);
@@ -99,10 +118,26 @@ export function assumptionsOf(plan: Plan): string[] {
     django?.isUncollected
       ? 'The static files are gathered and served elsewhere, as the image does not run collectstatic.'
       : undefined,
-    migration === undefined ? undefined : `"${migration}" was run on the database before.`,
+    migration === undefined || django?.migratesAtStart
+      ? undefined
+      : `"${migration}" was run on the database before.`,
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    start.asks === undefined
+      ? undefined
+      : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
+    missing.length > 0
+      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
+      : undefined,
+    called.length > 0
+      ? `The program does without ${listed(called)}, which the image does not hold.`
+      : undefined,
+    ...foreignPathNotes(facts, start),
+    scatteredNote(facts, start),
+    ...surroundings(facts, start),
+    ...deviceNotes(facts, start),
+    listeningNote(facts, start),
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,
@@ -126,11 +161,22 @@ function exampleVariables({ texts }: Plan['facts']): [name: string, file: string
 }
 
 /** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
-function migrationOf({ context, direct }: Plan['facts']): string | undefined {
+function migrationOf({ context, direct, texts }: Plan['facts']): string | undefined {
   const paths = (context.files?.files ?? []).map(({ path }) => path);
+  const made = paths.find((path) => makesTables.test(path));
   if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
-  return paths.includes('alembic.ini') ? 'alembic upgrade head' : undefined;
+  if (paths.includes('alembic.ini')) return 'alembic upgrade head';
+  for (const [path, text] of texts) {
+    const command = flaskCommand.exec(text)?.[1];
+    if (command === undefined || !direct.has('flask') || besideProgram.test(path)) continue;
+    return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${command}`;
+  }
+  return made === undefined ? undefined : `python ${made}`;
 }
+
+const makesTables = /^(?:create|init|setup)_(?:db|database|tables)\.py$|^db_(?:create|init|setup)\.py$/;
+const flaskCommand =
+  /\b(?:click|cli)\.command\(\s*["']((?:init|create|setup)[-_]?(?:db|database|tables))["']/;
 
 const listed = (names: readonly string[]) =>
   names.length > most

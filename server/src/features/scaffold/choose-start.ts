@@ -1,17 +1,21 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { besideProgram } from './applications.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
-import { namedStarts, startAsFound } from './named-starts.ts';
-import { programsOf } from './programs.ts';
+import { reachable } from './listening.ts';
+import { namedStarts, startAsFound, toldStarts } from './named-starts.ts';
+import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
+import { settled } from './working-folder.ts';
 
 /** A usual name is one to trust; any other program only where there is no second one. */
-const isSure = (rank: number, { length }: readonly Candidate[]) => rank <= 2 || (length === 1 && rank === 3);
+const isSure = (rank: number, all: readonly Candidate[]) =>
+  rank <= 2 || (rank === 3 && all.filter((one) => one.rank < forKeepers).length === 1);
 
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
@@ -19,10 +23,12 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const programs = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
   if (!('value' in programs)) return programs;
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
-  const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources);
+  const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
+  const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
-  const [broken] = fit;
-  if (broken && candidates.length === 0 && answers.start === undefined)
+  // Where what the project is for cannot run, nothing else takes its place.
+  const [broken] = bestOf(fit);
+  if (broken && bestOf(fit).every((one) => !candidates.includes(one)) && answers.start === undefined)
     return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
@@ -30,17 +36,25 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }
+  const [notebook] = isServed || kind === 'wheel' ? [] : notebooksOf(facts, candidates);
+  if (notebook !== undefined)
+    return {
+      refused: `The project is worked with in notebooks (${notebook}), for which these files are not made: write a program, then add the files again.`,
+    };
   for (const said of saidStarts(facts.texts, facts.present?.scripts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
-    if (meant.length === 1 && meant[0] && !meant[0].isDoubtful) return { value: meant[0].start };
+    const [one] = meant;
+    // What it is given there stands in the whole line, which is offered.
+    if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
+      return { value: one.start };
   }
-  const named = namedStarts(facts, candidates, kind, isServed).filter(
-    ({ start }) => faultOf(facts, start) === undefined,
-  );
+  const named = namedStarts(facts, candidates, kind, isServed)
+    .map(isReached)
+    .filter(({ start }) => faultOf(facts, start) === undefined);
   const found = startAsFound(facts, isServed);
-  const lowest = Math.min(...candidates.map(({ rank }) => rank));
-  const best = candidates.filter(({ rank }) => rank === lowest);
+  const best = bestOf(candidates);
   const [only] = best;
+  const lowest = only?.rank ?? 0;
   if (
     only &&
     best.length === 1 &&
@@ -57,17 +71,39 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const sorted = others.sort(
     (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
   );
-  const all = [...named, ...(found ? [found] : []), ...sorted];
+  const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
+  // A service is not there without the arguments that it needs.
+  const all = [...told, ...named, ...(found ? [found] : []), ...sorted].filter(
+    ({ start }) => !isServed || start.asks === undefined,
+  );
   return ask(
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
   );
 }
 
+function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
+  const lowest = Math.min(...candidates.map(({ rank }) => rank));
+  return candidates.filter(({ rank }) => rank === lowest);
+}
+
+/** The notebooks of a project that has nothing else to start. */
+const notebooksOf = (
+  { context, isPackage, present, texts }: ProjectFacts,
+  candidates: readonly Candidate[],
+) =>
+  isPackage || present || texts.has('Procfile') || candidates.some(({ rank }) => rank < forKeepers)
+    ? []
+    : (context.files?.files ?? []).flatMap(({ path }) =>
+        path.endsWith('.ipynb') && !besideProgram.test(path.replace(/^notebooks\//i, '')) ? [path] : [],
+      );
+
 const isSame = (a: Candidate, b: Candidate) => lineOf(a.start.words) === lineOf(b.start.words);
-/** Where the project's own words are about another program, a usual name is none to trust. */
+/** Where the project's own words are about another program, or about arguments, a usual name is none to trust. */
 const isNamed = (one: Candidate, named: readonly Candidate[]) =>
-  named.length === 0 || named.some((other) => isSame(one, other));
+  named.length === 0 ||
+  (named.some((other) => isSame(one, other)) &&
+    named.every((other) => isSame(one, other) || other.start.file !== one.start.file));
 
 /** Programs that may be a service by themselves, where nothing that a server is given was found. */
 const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>

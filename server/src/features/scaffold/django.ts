@@ -13,6 +13,8 @@ export interface Django {
   /** Its static files are to be gathered, and the image does not do it. */
   readonly isUncollected: boolean;
   readonly migrate: string | undefined;
+  /** The database is a file in the container, so the tables are made when it starts. */
+  readonly migratesAtStart: boolean;
 }
 
 export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Django | undefined {
@@ -34,14 +36,20 @@ export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Dj
   const canCollect = needsSources && manage !== undefined && isInside && !/\bstorages\.backends\b/.test(text);
   const said =
     manage === undefined || (texts.get(manage) ?? '').includes(module) ? '' : ` --settings=${module}`;
+  const hasDatabase = manage !== undefined && /^[ \t]*DATABASES\b/m.test(text);
   return {
     collect: canCollect ? `python ${manage} collectstatic --noinput${said}` : undefined,
     collectsEarly: requiredSettings(files, facts).length === 0 && hasSecretKey(text),
     isUncollected: !canCollect && (root !== undefined || direct.has('whitenoise')),
-    migrate:
-      manage !== undefined && /^[ \t]*DATABASES\b/m.test(text) ? `python ${manage} migrate` : undefined,
+    migrate: hasDatabase ? `python ${manage} migrate` : undefined,
+    migratesAtStart: hasDatabase && needsSources && isFileAlone(text),
   };
 }
+
+/** Whether no other database than a file beside the settings can be meant. */
+const isFileAlone = (text: string) =>
+  /\bbackends\.sqlite3\b/.test(text) &&
+  !/\bbackends\.(?:postgresql|mysql|oracle)|\bdj_database_url\b|\benv\.db|\bNAME["']\s*:\s*["']\//.test(text);
 
 /** Django reads no settings without it: it is written there, or stands behind what the environment says. */
 function hasSecretKey(text: string): boolean {

@@ -10,6 +10,7 @@ import { browsersOf, browsersPath } from './playwright.ts';
 import type { ImageFacts } from './project.ts';
 import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
+import { foldersToMake } from './used-files.ts';
 
 /** What is decided of an image. */
 export interface Plan {
@@ -58,6 +59,7 @@ function stagedImage(plan: Plan): Blocks {
   const release = onCuda ? 'noble' : 'bookworm';
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
+  const folders = foldersToMake(facts, start, kind);
   const isElsewhere = (path: string) =>
     isMounted(path, kind) || (!facts.staysInPlace && facts.isInPackage(path));
   return [
@@ -81,6 +83,7 @@ function stagedImage(plan: Plan): Blocks {
       PYTHONUNBUFFERED: '1',
       ...pathVariable(start),
       ...start.service?.variables,
+      ...start.variables,
       ...(onCuda ? {} : nvidia(facts)),
       ...(browsers === undefined ? {} : { PLAYWRIGHT_BROWSERS_PATH: browsersPath }),
     }),
@@ -99,7 +102,9 @@ function stagedImage(plan: Plan): Blocks {
         : []),
     ),
     lines(
+      start.folder === undefined ? undefined : `WORKDIR /app/${start.folder}`,
       'USER 10001',
+      folders.length > 0 ? `RUN mkdir -p ${folders.join(' ')}` : undefined,
       django?.collect !== undefined && django.collectsEarly ? `RUN ${django.collect}` : undefined,
       ...(start.service ? listen(started(start, django), start.service) : begin(start, kind)),
     ),
@@ -148,15 +153,20 @@ function nvidia({ gpu }: ImageFacts): Readonly<Record<string, string>> {
   return { NVIDIA_VISIBLE_DEVICES: 'all', NVIDIA_DRIVER_CAPABILITIES: 'compute,utility' };
 }
 
-/** Settings that need the environment are there only when the container starts. */
+/** Settings that need the environment are there only when the container starts, and so is a database that is a file. */
 function started(start: Start, django: Django | undefined): Start {
-  if (django?.collect === undefined || django.collectsEarly) return start;
-  return { ...start, words: ['sh', '-c', `${django.collect} && exec ${lineOf(start.words)}`] };
+  const before = [
+    django?.migratesAtStart ? `${django.migrate} --noinput` : undefined,
+    django?.collectsEarly ? undefined : django?.collect,
+  ].filter((command) => command !== undefined);
+  if (before.length === 0) return start;
+  return { ...start, words: ['sh', '-c', [...before, `exec ${lineOf(start.words)}`].join(' && ')] };
 }
 
-function begin({ words, help }: Start, kind: ScaffoldKind): Blocks {
-  if (kind === 'training' && !help) return [`CMD ${json(words)}`];
-  return [`ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
+function begin({ words, help, port }: Start, kind: ScaffoldKind): Blocks {
+  const exposed = port === undefined ? undefined : `EXPOSE ${port}`;
+  if (kind === 'training' && !help) return [exposed, `CMD ${json(words)}`];
+  return [exposed, `ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
 }
 
 function listen({ words }: Start, service: Service): Blocks {

@@ -78,10 +78,16 @@ export interface Imported {
 /** So many lines of an import in parentheses are read. */
 const mostLines = 60;
 
+/** Django imports the settings that it is told by this name (Django documentation, "Django settings"). */
+const djangoSettings = /\bDJANGO_SETTINGS_MODULE["'][\])]?[ \t]*[,=][ \t]*["']([\w.]+)["']/;
+
 /** What a file imports, as its lines say it. */
 function importsOf(text: string): Imported[] {
   const lines = code(text).split('\n');
   return lines.flatMap((line, at) => {
+    const settings = djangoSettings.exec(line)?.[1];
+    // The environment may name others.
+    if (settings !== undefined) return [{ module: settings, level: 0, names: [], isNeeded: false }];
     const [first, module = '', third] = line.trim().split(/\s+/, 3);
     const level = /^\.*/.exec(module)?.[0].length ?? 0;
     const isNeeded = first !== undefined && line.startsWith(first);

@@ -2,8 +2,8 @@ import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { custom, fileOfModule } from './custom-start.ts';
-import { folderOf, nameOf } from './paths.ts';
-import { isTool, program } from './programs.ts';
+import { folderOf, nameOf, posixJoin } from './paths.ts';
+import { isTool, isTraining, program } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, startLines } from './said-starts.ts';
 import { type Candidate, lineOf } from './start.ts';
@@ -26,34 +26,93 @@ export function namedStarts(
 ): Candidate[] {
   const isOpen = !isServed && kind !== 'wheel' && found.every(({ start }) => start.file !== undefined);
   const named = new Map<string, Candidate>();
-  for (const { path, line } of linesOf(facts)) {
+  for (const { path, line, raw } of linesOf(facts)) {
     const meant = found.filter(({ names }) => names.some((name) => line.includes(` ${name} `)));
-    const file = meant.length === 0 && isOpen ? programOf(facts, line) : undefined;
+    const file = meant.length === 0 && isOpen ? programOf(facts, line, path) : undefined;
     const all = file === undefined ? meant : [{ ...program(facts, file), rank: 3 }];
-    for (const one of all) {
+    for (const one of all.flatMap((candidate) => [
+      ...withArguments(facts, candidate, raw, isServed),
+      candidate,
+    ])) {
       const key = lineOf(one.start.words);
       if (!named.has(key)) named.set(key, { ...one, file: path });
     }
   }
-  return [...named.values()];
+  // A training is what its image is for, whatever else README shows before it.
+  const isFirst = ({ start }: Candidate) =>
+    kind === 'training' && isTraining.test(nameOf(start.file ?? '').replace(/\.py$/, ''));
+  const all = [...named.values()];
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
 }
 
-function linesOf({ texts }: ProjectFacts) {
+/** What stands for something else, in a line for readers. */
+const isPattern = /[$&|;<>[\]{}*]|\.\.\.|path\/to|\byour/i;
+
+/** A program that needs arguments as readers are told to start it, where all that it is given is in the project. */
+function withArguments(
+  facts: ProjectFacts,
+  { start, names }: Candidate,
+  raw: string,
+  isServed: boolean,
+): Candidate[] {
+  const words = raw.split(/\s+/);
+  if (start.asks === undefined || isPattern.test(raw) || words.length <= start.words.length) return [];
+  const files = (facts.context.files?.files ?? []).filter(facts.files.belongs);
+  const isThere = (word: string) => {
+    const path = posixJoin('', word.replace(/^--?[\w-]+=/, ''));
+    return files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  };
+  const paths = words.slice(1).filter((word) => /\/|\.[a-z]\w{1,4}$/i.test(word));
+  return paths.every(isThere) ? [{ start: custom(facts, raw, isServed), file: null, rank: 3, names }] : [];
+}
+
+/** What a workflow runs by the clock is the program (GitHub documentation, "Events that trigger workflows"). */
+const isTimed = (path: string, text: string) =>
+  path.startsWith('.github/workflows/') &&
+  !/test|ci\b|lint|docs?\b|release|stale|codeql|depend/i.test(nameOf(path)) &&
+  /^ +schedule:/m.test(text);
+
+/** What README starts by a package that runs the programs of others, where nothing else is known. */
+export function toldStarts(facts: ProjectFacts, isServed: boolean): Candidate[] {
+  const told = linesOf(facts, runners).filter(({ raw }) => !isPattern.test(raw));
+  return told.map(({ raw, path }) => ({
+    start: custom(facts, raw, isServed),
+    file: path,
+    rank: 3,
+    names: [],
+  }));
+}
+const runners =
+  /^(?:[$>%#@-]\s+|@)?(?:(?:uv|poetry|pipenv|pdm|hatch) run\s+)?((?:celery -A|scrapy crawl|dramatiq|rq worker|arq|huey_consumer|dagster dev|prefect worker|rasa run)\s.*)/;
+
+function linesOf({ texts }: ProjectFacts, pattern = command) {
+  const timed = [...texts].flatMap(([path, text]) => (isTimed(path, text) ? path : []));
   const paths = [...texts.keys()].filter((path) => folderOf(path) === '' && isForReaders.test(nameOf(path)));
   const order = paths.sort((a, b) => (/^readme/i.test(a) ? 0 : 1) - (/^readme/i.test(b) ? 0 : 1));
-  return order.flatMap((path) =>
-    (texts.get(path) ?? '')
-      .replace(/\\\r?\n/g, ' ')
+  return [...order, ...timed].flatMap((path) =>
+    forReaders(path, (texts.get(path) ?? '').replace(/\\\r?\n/g, ' '))
       .split(/[\n`]/)
       .flatMap((text) => {
-        const words = command.exec(text.trim())?.[1];
-        return words === undefined ? [] : [{ path, line: ` ${words.split(/[\s"']+/).join(' ')} ` }];
+        const raw = pattern.exec(text.trim().replace(/^(?:- )?run: */, ''))?.[1];
+        return raw === undefined ? [] : [{ path, raw, line: ` ${raw.split(/[\s"']+/).join(' ')} ` }];
       }),
   );
 }
 
+/** Of Makefile and Justfile what starts the program: the rest is for who works on it. */
+function forReaders(path: string, text: string): string {
+  if (!/^(?:makefile|justfile)$/i.test(path)) return text;
+  return text
+    .split(/^(?=[@\w])/m)
+    .filter((rule) => /^@?(?:run|start|serve|server|train|app|up|web|demo|predict|infer)\b/.test(rule))
+    .join('');
+}
+
+/** Folders of programs for use, where README names them. */
+const forUse = /(?:^|\/)(?:scripts?|tools|examples?|samples?|demos?)\//;
+
 /** The file of the project that a line starts, where it is no tool for those who work on it. */
-function programOf(facts: ProjectFacts, line: string): string | undefined {
+function programOf(facts: ProjectFacts, line: string, by: string): string | undefined {
   const [, , option, module] = line.split(' ');
   const path =
     option === '-m'
@@ -62,8 +121,10 @@ function programOf(facts: ProjectFacts, line: string): string | undefined {
           .split(' ')
           .map((word) => word.replace(/^\.\//, ''))
           .find((word) => word.endsWith('.py') && facts.tree.paths.has(word));
-  const isProgram =
-    path !== undefined && !besideProgram.test(path) && !isTool.test(nameOf(path).replace(/\.py$/, ''));
+  const isBeside =
+    besideProgram.test(path ?? '') &&
+    !(/^readme/i.test(by) && !besideProgram.test((path ?? '').replace(forUse, '/')));
+  const isProgram = path !== undefined && !isBeside && !isTool.test(nameOf(path).replace(/\.py$/, ''));
   return isProgram ? path : undefined;
 }
 

@@ -1,6 +1,8 @@
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
+import { argumentsOf } from './arguments.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
+import { isPage } from './own-servers.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Candidate } from './start.ts';
@@ -10,15 +12,22 @@ const wantedScript: Readonly<Partial<Record<ScaffoldKind, RegExp>>> = {
   training: /train|fit/,
   serving: /serve|server|api|app|web/,
 };
-const isTraining = /^(?:train|training|fit|finetune|fine_tune)(?:_.*)?$/;
+export const isTraining =
+  /^(?:train|training|fit|finetune|fine_tune)(?:_(?!args|arguments|utils?|config|helpers?|loop|step).*)?$/;
 const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
 /** Programs for those who work on a project. */
 export const isTool =
-  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
+  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|lambda_.*|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
+/** Programs that prepare what others need, or that are for who keeps the project: they are asked for, and come last. */
+export const forKeepers = 5;
+const isForKeepers =
+  /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create(?!_app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
+/** A module of a package that is meant to be started. */
+const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bhydra\b|\bfire\b/;
 
 /** What a project can start: its commands, its modules and its files. */
 export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
-  const scripts = scriptsOf(facts, kind);
+  const scripts = [...scriptsOf(facts, kind), ...spidersOf(facts)];
   if (scripts.length > 0) return scripts;
   const imported = importedNames(facts.tree);
   const tops = [...facts.tree.paths].filter(
@@ -33,21 +42,35 @@ export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[]
 }
 
 function rankOf(
-  { tree, module }: ProjectFacts,
+  { tree, module, isInPackage }: ProjectFacts,
   path: string,
   name: string,
   kind: ScaffoldKind,
   imported: ReadonlySet<string>,
   isAlone: boolean,
 ): number | undefined {
+  const text = code(tree.texts.get(path) ?? '');
+  if (isPage(text)) return undefined;
   const folder = folderOf(path);
   const isNear = folder === '' || folder === 'src' || folder === module?.folder;
   if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
   if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
-  const isStarted = /^if\s+__name__\s*==/m.test(code(tree.texts.get(path) ?? ''));
+  const isStarted = /^if\s+__name__\s*==/m.test(text);
+  if (!isStarted && name !== '__main__' && onlyDefines(text)) return undefined;
+  if (isForKeepers.test(name)) return isNear && (isStarted || isAlone) ? forKeepers : undefined;
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
+  if (isStarted && isInPackage(path) && !isProgram.test(text)) return undefined;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;
   return folder === '' && isAlone ? 3 : undefined;
+}
+
+/** Whether nothing happens when a file is started. */
+function onlyDefines(text: string): boolean {
+  const lines = text.split('\n').filter((line) => /^[^\s#]/.test(line));
+  return (
+    lines.some((line) => /^(?:async def|def|class) /.test(line)) &&
+    lines.every((line) => /^(?:async def|def|class|import|from|@|["'\])}])|^\w+\s*(?::[^=]+)?=/.test(line))
+  );
 }
 
 function scriptsOf(
@@ -71,6 +94,21 @@ function scriptsOf(
   }));
 }
 
+/** The spiders of a project of Scrapy (Scrapy documentation, "Command line tool"). */
+function spidersOf({ tree, direct, context }: ProjectFacts): Candidate[] {
+  if (!direct.has('scrapy') || !context.files?.files.some(({ path }) => path === 'scrapy.cfg')) return [];
+  return [...tree.texts].flatMap(([path, text]) =>
+    /\bSpider\b/.test(text) && path.endsWith('.py') && !besideProgram.test(path)
+      ? [...text.matchAll(/^[ \t]+name[ \t]*=[ \t]*["']([\w.-]+)["']/gm)].map(([, name = '']) => ({
+          start: { words: ['scrapy', 'crawl', name], needsSources: true, file: path, roots: [] },
+          file: path,
+          rank: 2,
+          names: [`crawl ${name}`],
+        }))
+      : [],
+  );
+}
+
 /** How a file is started so that it finds what it imports. */
 export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
   const { root, others } = importRootOf(path, facts.tree);
@@ -83,8 +121,16 @@ export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'ran
     ? ['python', isMainModule ? own : path]
     : ['python', '-m', dotted === '' ? own : dotted];
   const roots = isInstalled ? [] : [root, ...others].filter((folder) => folder !== (asFile ? own : ''));
+  const asks = argumentsOf(facts, path);
   return {
-    start: { words, needsSources: !isInstalled, file: path, roots },
+    start: {
+      words,
+      ...(asks === 'told' ? { help: '--help' } : {}),
+      asks,
+      needsSources: !isInstalled,
+      file: path,
+      roots,
+    },
     file: path,
     names: [path, nameOf(path), `-m ${dotted}`, ...(isMainModule ? [own] : [])],
   };

@@ -28,11 +28,29 @@ export function readsAround(
     )
   )
     return true;
+  if ([...texts].some(([path, text]) => isInPackage(path) && writesBeside(text))) return true;
   return (
     isSetuptools &&
     others.some(({ path }) => isInPackage(path) && !/\.(?:pyi|typed|md)$|py\.typed$/.test(path)) &&
     ![context.manifest?.text, texts.get('setup.cfg'), texts.get('setup.py')].some((text) =>
       /package.data/.test(text ?? ''),
     )
+  );
+}
+
+/**
+ * Whether a module writes beside itself, where the user of an image cannot write once it is installed. Flask's instance
+ * folder lies in the environment then (Flask documentation, "Instance Folders").
+ */
+function writesBeside(text: string): boolean {
+  if (/\binstance_path\b|\binstance_relative_config\b/.test(text)) return true;
+  if (/\bSQLAlchemy\b/.test(text) && /\bsqlite:\/\/\/(?![/:])/.test(text)) return true;
+  const lines = text.split('\n');
+  const beside = lines.filter((line) => line.includes('__file__'));
+  const names = beside.flatMap((line) => /^\s*(\w+)\s*=/.exec(line)?.[1] ?? []);
+  return lines.some(
+    (line) =>
+      /\b(?:mkdir|makedirs|FileHandler|connect)\(|["'][wa]b?["']|\bsqlite:/.test(line) &&
+      (line.includes('__file__') || line.split(/\W+/).some((word) => names.includes(word))),
   );
 }

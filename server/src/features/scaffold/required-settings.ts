@@ -6,7 +6,7 @@ const classLine = /^class[ \t]+(\w+)[ \t]*\(([^)\n]*)\)[ \t]*:/;
 
 /**
  * The variables that some files of a project look up in the environment and fail without: `os.environ["X"]`, fields of
- * pydantic's settings without a default (documentation, "Settings Management"), `config("X")` of decouple and `env("X")` of
+ * pydantic's settings without a default (documentation, "Settings Management"), `config("X")` of decouple and Starlette, and `env("X")` of
  * environs and django-environ.
  */
 export function requiredSettings(paths: readonly string[], { texts }: Pick<ProjectFacts, 'texts'>): string[] {
@@ -16,7 +16,9 @@ export function requiredSettings(paths: readonly string[], { texts }: Pick<Proje
     ...[...all.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)].map(
       ([, name = '']) => name,
     ),
-    ...programs.filter((text) => /\b(?:decouple|environs?)\b/.test(text)).flatMap(calledSettings),
+    ...programs
+      .filter((text) => /\b(?:decouple|environs?|starlette\.config)\b/.test(text))
+      .flatMap(calledSettings),
     ...pydanticSettings(programs),
   ];
   return [...new Set(names)].filter((name) => !isAskedFor(name, all));

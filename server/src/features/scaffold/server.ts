@@ -3,14 +3,28 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
 import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
-import { code, importedNames, importRootOf } from './modules.ts';
-import { folderOf, nameOf } from './paths.ts';
+import { ownServed } from './own-servers.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
+import { developmentServer, serverWords, servesSockets } from './server-words.ts';
 import type { Candidate } from './start.ts';
 
-export function webFramework({ direct }: Pick<ProjectFacts, 'direct'>): string | undefined {
-  return [...ownServers.keys(), ...asgiFrameworks, ...wsgiFrameworks].find((name) => direct.has(name));
+export function webFramework(facts: ProjectFacts): string | undefined {
+  return [...ownServers.keys(), ...asgiFrameworks, ...wsgiFrameworks].find((name) => isUsed(facts, name));
+}
+
+/** A program may import what only another package brings along, such as one that extends it. */
+function isUsed({ direct, packages, tree }: ProjectFacts, name: string): boolean {
+  if (direct.has(name)) return true;
+  const isBrought = packages.has(name) || [...direct].some((one) => one.startsWith(`${name}-`));
+  return (
+    isBrought &&
+    [...tree.paths].some(
+      (path) =>
+        !besideProgram.test(path) &&
+        tree.allImports(path).some((module) => module === name || module.startsWith(`${name}.`)),
+    )
+  );
 }
 
 /** Whether an image is one of a service: it is asked for, or the project is nothing else. */
@@ -43,7 +57,7 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
         refused:
           'Ray Serve starts the application by itself: add the files for another kind of image, and start what calls serve.run.',
       };
-    if (kinds.size > 0)
+    if (kinds.size > 0 && !servesSockets(facts))
       return {
         refused: `${framework} needs a server that other machines can reach: add ${kinds.has('asgi') ? 'uvicorn' : 'gunicorn'} to the dependencies.`,
       };
@@ -55,96 +69,27 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
 const rayServe = /@serve\.(?:deployment|ingress)\b/;
 
 function servedBy(facts: ProjectFacts): Candidate[] {
-  const own = [...ownServers].filter(([name]) => facts.direct.has(name));
+  const own = [...ownServers].filter(([name]) => isUsed(facts, name));
   return [
     ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
-    ...applicationsOf(facts.tree).flatMap((application) => served(facts, application) ?? []),
+    ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap(
+      (application) => served(facts, application) ?? [],
+    ),
   ];
 }
 
-/** What each of them calls where it starts by itself (documentation of each). */
-const starting: Readonly<Record<string, RegExp>> = {
-  streamlit: /\b(?:import|from) +streamlit\b/,
-  gradio: /\.launch\(/,
-  litserve: /\bLitServer\(/,
-};
-
-function ownServed(
-  facts: ProjectFacts,
-  name: string,
-  { port, health }: { port: number; health: string | undefined },
-): Candidate[] {
-  const imported = importedNames(facts.tree);
-  return [...facts.tree.texts].flatMap(([path, text]) => {
-    const isProgram = path.endsWith('.py') && !besideProgram.test(path) && !/(?:^|\/)pages\//.test(path);
-    const last = nameOf(path).replace(/\.py$/, '');
-    const program = code(text);
-    if (!isProgram || !starting[name]?.test(program) || imported.has(last)) return [];
-    // What listens to this machine alone is reached by nobody.
-    if (/\b(?:server_name|host)\s*=\s*["'](?:127\.|localhost)/.test(program)) return [];
-    const { root, others } = importRootOf(path, facts.tree);
-    const own = folderOf(path);
-    const isStreamlit = name === 'streamlit';
-    const asFile = isStreamlit || root === own;
-    const told = Number(/\b(?:server_port|port)\s*=\s*(\d{2,5})/.exec(program)?.[1] ?? port);
-    const words = isStreamlit
-      ? [
-          'streamlit',
-          'run',
-          path,
-          '--server.address=0.0.0.0',
-          `--server.port=${port}`,
-          '--server.headless=true',
-        ]
-      : asFile
-        ? ['python', path]
-        : [
-            'python',
-            '-m',
-            path
-              .slice(root === '' ? 0 : root.length + 1)
-              .replace(/\.py$/, '')
-              .replaceAll('/', '.'),
-          ];
-    const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
-    return {
-      start: {
-        words,
-        needsSources: true,
-        file: path,
-        roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),
-        service: { port: isStreamlit ? port : told, health, variables },
-      },
-      file: path,
-      rank:
-        /^(?:app|main|home|streamlit_app|gradio_app|server|demo)$/i.test(last) && path.split('/').length < 3
-          ? 0
-          : 1,
-      names: [path, nameOf(path)],
-    };
-  });
+/** What Channels routes is served by ASGI alone (Channels documentation, "Deploying"). */
+function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): readonly Application[] {
+  const asgi = all.filter(({ kind }) => kind === 'asgi');
+  return asgi.length > 0 && (direct.has('channels') || direct.has('daphne')) ? asgi : all;
 }
 
 /** By the server that the project asks for. */
 function served(facts: ProjectFacts, application: Application): Candidate | undefined {
-  const { packages } = facts;
   const { target, roots } = targetOf(application, facts.tree);
   const port = saidPort(facts.texts) ?? usualPort;
   const isInstalled = facts.isInPackage(application.path);
-  const isMade = application.isFactory;
-  const call = isMade ? `${target}()` : target;
-  const address = `0.0.0.0:${port}`;
-  const isAsgi = application.kind === 'asgi';
-  const words =
-    isAsgi && (packages.has('uvicorn') || bringsUvicorn(facts))
-      ? ['uvicorn', target, ...(isMade ? ['--factory'] : []), '--host', '0.0.0.0', '--port', `${port}`]
-      : isAsgi && packages.has('hypercorn')
-        ? ['hypercorn', call, '--bind', address]
-        : !isAsgi && packages.has('gunicorn')
-          ? ['gunicorn', '--bind', address, call]
-          : !isAsgi && packages.has('waitress')
-            ? ['waitress-serve', `--listen=*:${port}`, ...(isMade ? ['--call'] : []), target]
-            : undefined;
+  const words = serverWords(facts, application, target, port);
   const own = words ?? developmentServer(facts, target, port);
   if (!own) return undefined;
   return {
@@ -158,24 +103,11 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
     file: application.path,
     rank: 0,
     // Where no name stands behind the module, gunicorn takes this one (Gunicorn documentation, "Running Gunicorn").
-    names: [target, call, ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : [])],
+    names: [
+      target,
+      `${target}()`,
+      ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : []),
+    ],
     isDoubtful: words === undefined,
   };
-}
-
-/** Flask brings a server that is not made for use, so nobody gets it unasked. */
-function developmentServer({ direct }: ProjectFacts, target: string, port: number): string[] | undefined {
-  return direct.has('flask')
-    ? ['flask', '--app', target, 'run', '--host', '0.0.0.0', '--port', `${port}`]
-    : undefined;
-}
-
-/** As `fastapi[standard]` does, where no lock file says so. */
-function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
-  return (
-    !context.lock &&
-    dependencies.asked.some(
-      ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
-    )
-  );
 }

@@ -1,20 +1,29 @@
+import { deviceFault } from './devices.ts';
+import { foreignPathFault } from './foreign-paths.ts';
+import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import type { Start } from './start.ts';
+import { hasExample } from './surroundings.ts';
 
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
-  return missingModule(facts, start) ?? shadowed(facts, start);
+  return (
+    missingModule(facts, start) ??
+    shadowed(facts, start) ??
+    deviceFault(facts, start) ??
+    listeningFault(facts, start) ??
+    foreignPathFault(facts, start)
+  );
 }
 
 /** A module of the project that it imports is not there, and no build of the image makes it. */
-function missingModule(
-  { tree, files, isInPackage, texts }: ProjectFacts,
-  { file }: Start,
-): string | undefined {
+function missingModule(facts: ProjectFacts, { file }: Start): string | undefined {
+  const { tree, files, isInPackage, texts } = facts;
+  const isMade = (path: string) => files.isLeftOut(path) || hasExample(facts, path);
   if (file === undefined) return undefined;
-  const one = reachOf(file, tree, files.isLeftOut).missing.find(({ by }) => !isInPackage(by));
+  const one = reachOf(file, tree, isMade).missing.find(({ by }) => !isInPackage(by));
   if (!one) return undefined;
   const isWritten = texts.get('setup.py')?.includes(nameOf(one.path));
   const why = isWritten

@@ -1,15 +1,25 @@
+import type { Arguments } from './arguments.ts';
+
 /** What a container runs. */
 export interface Start {
   readonly words: readonly string[];
   /** Follows them where nothing else is said, as `--help`. */
   readonly help?: string;
+  /** It does nothing without arguments. */
+  readonly asks?: Arguments;
   /** It needs the files of the project and not only an installed package. */
   readonly needsSources: boolean;
   /** Folders of the project in which Python must look for modules beside its own; `''` is the project's. */
   readonly roots: readonly string[];
   /** The file of the project that it runs. */
   readonly file?: string | undefined;
+  /** The folder of the project in which it is started; the project's own where it is left out. */
+  readonly folder?: string;
   readonly service?: Service;
+  /** Where a program that is no service for certain listens. */
+  readonly port?: number;
+  /** What it is told by the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Where a service listens, and how it is asked for its health. */

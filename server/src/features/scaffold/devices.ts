@@ -1,0 +1,120 @@
+import { type Device, deviceModules, terminalModules } from '../../data/devices.ts';
+import { fileOf } from './modules.ts';
+import { foldersAbove } from './paths.ts';
+import { type Program, programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** A program needs something of the machine that a container has not. */
+interface Need {
+  readonly path: string;
+  readonly device: Device | 'a camera' | 'a microphone';
+  /** What asks for it. */
+  readonly by: string;
+  /** A condition stands before it. */
+  readonly isOptional: boolean;
+}
+
+/** Calls that need it (documentation of OpenCV, "High-level GUI" and "VideoCapture", and of SpeechRecognition). */
+const calls: readonly (readonly [RegExp, Need['device'], string])[] = [
+  [/\bcv2\.(?:imshow|namedWindow)\(/, 'a screen', 'cv2.imshow'],
+  [/\bVideoCapture\([ \t]*\d+[ \t]*[,)]/, 'a camera', 'cv2.VideoCapture'],
+  [/\.Microphone\(/, 'a microphone', 'Microphone'],
+  [/\bImageGrab\.grab\(/, 'a screen', 'ImageGrab'],
+  [/\bfrom gi\.repository import (?:\w+, ?){0,4}Gtk\b/, 'a screen', 'Gtk'],
+];
+/** Pygame draws into memory with it (SDL documentation, "FAQ: Using SDL"). */
+const isHeadless = /SDL_VIDEODRIVER["'\])]*[ \t]*[,=][ \t]*["'](?:dummy|offscreen)/;
+
+/** Why a program cannot run in a container, in a sentence. */
+export function deviceFault(facts: ProjectFacts, start: Start): string | undefined {
+  const need = needsOf(facts, start).find(({ isOptional }) => !isOptional);
+  return (
+    need &&
+    `${need.path} needs ${need.device} (${need.by}), which a container has not: start it on the machine itself.`
+  );
+}
+
+/** What a program does that nobody sees or answers in a container, a line for each. */
+export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
+  const programs = programsOfStart(facts, start);
+  const optional = needsOf(facts, start).find((need) => need.isOptional);
+  const asking = programs.find(({ text }) => asks(text));
+  const piped = programs.find(({ text }) =>
+    /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
+  );
+  const showing = programs.find(({ text }) => /\b(?:plt|pyplot)\.show\(/.test(text));
+  return [
+    ...(optional
+      ? [`The program is used without what needs ${optional.device} (${optional.by} in ${optional.path}).`]
+      : []),
+    ...(asking
+      ? [`The container is started with -it, as ${asking.path} talks with a person in a terminal.`]
+      : []),
+    ...(piped
+      ? [`The container is started with -i, as ${piped.path} talks with another program over its input.`]
+      : []),
+    ...(showing && !/streamlit|gradio/.test(start.words.join(' '))
+      ? [`Nobody sees what ${showing.path} draws with plt.show(), as a container has no screen.`]
+      : []),
+  ];
+}
+
+function needsOf(facts: ProjectFacts, start: Start): Need[] {
+  const programs = programsOfStart(facts, start);
+  const isDrawnInMemory = programs.some(({ text }) => isHeadless.test(text));
+  return programs.flatMap((program, at) => [
+    ...importedDevices(program, facts).filter(({ device }) => device !== 'a screen' || !isDrawnInMemory),
+    ...calledDevices(program, at === 0),
+  ]);
+}
+
+function importedDevices({ path, text }: Program, { tree }: ProjectFacts): Need[] {
+  return neededModules(text).flatMap((by) => {
+    const device = deviceModules.get(by);
+    const isOwn = foldersAbove(path).some((folder) => fileOf(folder, by, tree) !== undefined);
+    return device === undefined || isOwn ? [] : [{ path, device, by, isOptional: false }];
+  });
+}
+
+function calledDevices({ path, text }: Program, isFirst: boolean): Need[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    const found = calls.find(([pattern]) => !line.trimStart().startsWith('#') && pattern.test(line));
+    if (!found) return [];
+    const [, device, by] = found;
+    return [{ path, device, by, isOptional: !isFirst || isConditional(lines, at) }];
+  });
+}
+
+const indent = (line: string) => line.length - line.trimStart().length;
+
+/** Whether a line is read only where a person chose it. */
+function isConditional(lines: readonly string[], at: number): boolean {
+  let depth = indent(lines[at] ?? '');
+  for (let index = at - 1; index >= 0 && depth > 0; index--) {
+    const line = lines[index] ?? '';
+    if (line.trim() === '' || indent(line) >= depth) continue;
+    depth = indent(line);
+    if (
+      /^\s*(?:if|elif)\b.*(?:show|view|vis|disp|gui|window|debug|arg|opt|cfg|config|button|webcam)/i.test(
+        line,
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+/** What is imported at the left margin, by its first name. */
+const neededModules = (text: string): string[] =>
+  text.split('\n').flatMap((line) => {
+    const [, rest = ''] = /^(?:import|from)[ \t]+(.*)/.exec(line) ?? [];
+    const names = line.startsWith('from') ? [rest] : rest.split(',');
+    return names.flatMap((name) => /^[A-Za-z_]\w*/.exec(name.trim())?.[0] ?? []);
+  });
+
+const question = /(?:(?:^|[^.\w])input|(?:click|typer|Prompt|Confirm)\.(?:prompt|confirm|ask)|getpass)\(/;
+const asks = (text: string) =>
+  text.split('\n').some((line) => question.test(line.split('#', 1)[0] ?? '')) ||
+  neededModules(text).some((module) => terminalModules.has(module));

@@ -1,0 +1,52 @@
+import { programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** A path in quotes from the root of a machine. */
+const path = /["'](\/[\w.-]+\/[\w./-]*|[A-Za-z]:[\\/][^"'\n]*)["']/;
+/** Of one person's machine. */
+const ofOne = /^(?:\/home\/|\/Users\/|\/media\/|\/mnt\/[a-z]\/|[A-Za-z]:[\\/])/;
+const opens =
+  /\b(?:open|connect|\w*FileHandler|makedirs|mkdir|listdir|glob|load\w*|read_\w+|imread|to_csv|savefig|save\w*|dump)\([^()]*["'](?:\/|[A-Za-z]:)|^\s*[A-Za-z_]\w*\s*=\s*r?["'](?:\/|[A-Za-z]:)/;
+/** Every image has these. */
+const usual = /^\/(?:tmp|dev|proc|sys|etc|usr|bin|opt|app)\//;
+
+function opened(facts: ProjectFacts, start: Start) {
+  return programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
+    /\bos\.name\b|\bplatform\b/.test(text)
+      ? []
+      : text.split('\n').flatMap((line) => {
+          const found =
+            opens.test(line) && !/^\s*#|\bdefault\b|environ|getenv/.test(line)
+              ? path.exec(line)?.[1]
+              : undefined;
+          return found === undefined
+            ? []
+            : [
+                {
+                  by,
+                  found,
+                  isSure: at === 0 || /^\S/.test(line),
+                  isCall: /\w\(/.test(line.split(found)[0] ?? ''),
+                },
+              ];
+        }),
+  );
+}
+
+/** Why a program finds its files on one machine alone, in a sentence. */
+export function foreignPathFault(facts: ProjectFacts, start: Start): string | undefined {
+  const one = opened(facts, start).find(({ found, isSure }) => isSure && ofOne.test(found));
+  return (
+    one &&
+    `${one.by} names ${one.found}, which lies on one machine alone: name it by a path below the project, then add the files again.`
+  );
+}
+
+/** Where a program writes or reads outside of the folder that it can write, a line for each. */
+export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
+  const found = opened(facts, start)
+    .filter(({ found: one, isCall }) => isCall && !usual.test(one) && !ofOne.test(one))
+    .map(({ by, found: one }) => `${one} of ${by} is mounted where user 10001 may write.`);
+  return [...new Set(found)];
+}

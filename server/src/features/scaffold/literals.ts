@@ -1,0 +1,35 @@
+import type { Program } from './program-file.ts';
+
+/** A path that a program writes out in quotes. */
+export interface Literal {
+  readonly by: string;
+  readonly path: string;
+  /** The last name before the parenthesis that it stands behind; empty where it stands behind none. */
+  readonly call: string;
+  /** The line that it stands in. */
+  readonly line: string;
+  /** The program writes there, as the line says. */
+  readonly isWritten: boolean;
+}
+
+/** So many characters of a path are read. */
+const longest = 120;
+const writes =
+  /\b(?:to_(?:csv|json|excel|parquet|pickle)|savefig|imwrite|save|save_model|save_pretrained|dump|save_weights|writer|VideoWriter|\w*FileHandler|basicConfig|SummaryWriter|ModelCheckpoint|CSVLogger|save_image|unlink|remove|makedirs|mkdir)\(|["'][wax]b?\+?["']/;
+
+/** What looks like a path below the project, in the lines of some programs. */
+export function literalsOf(programs: readonly Program[]): Literal[] {
+  return programs.flatMap(({ path: by, text }) =>
+    text.split('\n').flatMap((line) => {
+      if (line.trimStart().startsWith('#')) return [];
+      const isWritten = writes.test(line);
+      return [...line.matchAll(/["']([^"'\s{}%*<>|?$:,;]+)["']/g)].flatMap(({ 1: said = '', index }) => {
+        const before = line.slice(0, index).replace(/[rb]$/, '').trimEnd();
+        const path = said.replace(/^(?:\.\/)+/, '').replace(/\/$/, '');
+        const isPath = said.length <= longest && !/^[/~\\@#&-]/.test(said) && path !== '';
+        const call = before.endsWith('(') ? (before.split(/\W+/).at(-2) ?? '') : '';
+        return isPath ? [{ by, path, call, line, isWritten }] : [];
+      });
+    }),
+  );
+}

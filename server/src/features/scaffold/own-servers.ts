@@ -1,0 +1,58 @@
+import { type OwnServer, ownServers } from '../../data/web-frameworks.ts';
+import { besideProgram } from './applications.ts';
+import { argumentsOf } from './arguments.ts';
+import { code, dottedName, importedNames, importRootOf } from './modules.ts';
+import { folderOf, nameOf } from './paths.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Candidate } from './start.ts';
+
+/** The programs that a package with a server of its own is started with. */
+export function ownServed(facts: ProjectFacts, name: string, server: OwnServer): Candidate[] {
+  const imported = importedNames(facts.tree);
+  const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
+  return [...facts.tree.texts].flatMap(([path, text]) => {
+    const isProgram = path.endsWith('.py') && !besideProgram.test(path) && !/(?:^|\/)pages\//.test(path);
+    const last = nameOf(path).replace(/\.py$/, '');
+    const program = code(text);
+    if (!isProgram || !server.program.test(program) || imported.has(last)) return [];
+    const { root, others } = importRootOf(path, facts.tree);
+    const own = folderOf(path);
+    const asFile = server.command !== undefined || root === own;
+    const told = Number(/\b(?:server_port|port)\s*=\s*(\d{2,5})/.exec(program)?.[1] ?? server.port);
+    const [before = '', behind = ''] = server.command ?? [];
+    const words = server.command
+      ? [...before.split(' '), path, ...behind.split(' ')]
+      : ['python', ...(asFile ? [path] : ['-m', dottedName(path, root)])];
+    const asks = server.command ? undefined : argumentsOf(facts, path);
+    return {
+      isDoubtful: asks !== undefined,
+      start: {
+        words,
+        asks,
+        needsSources: true,
+        file: path,
+        roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),
+        service: {
+          port: server.command ? server.port : told,
+          health: server.health,
+          variables,
+        },
+      },
+      file: path,
+      rank: rankOf(facts, path),
+      names: [path, nameOf(path)],
+    };
+  });
+}
+
+const isUsual = /^(?:app|main|home|streamlit_app|gradio_app|server|demo)\.py$/i;
+
+/** A page that another program names is not the first one. */
+function rankOf({ files }: ProjectFacts, path: string): number {
+  if (files.isCalled(path) || files.isCalled(nameOf(path))) return 2;
+  return isUsual.test(nameOf(path)) && path.split('/').length < 3 ? 0 : 1;
+}
+
+/** Whether a program is a page that only the command of its package shows. */
+export const isPage = (text: string) =>
+  [...ownServers.values()].some(({ command, program }) => command !== undefined && program.test(text));

@@ -1,0 +1,74 @@
+import type { Application } from './applications.ts';
+import type { ProjectFacts } from './project.ts';
+
+/** How the server that a project asks for is given an application (documentation of each). */
+export function serverWords(
+  facts: ProjectFacts,
+  { kind, isFactory }: Application,
+  target: string,
+  port: number,
+): string[] | undefined {
+  const { packages } = facts;
+  const call = isFactory ? `${target}()` : target;
+  const address = `0.0.0.0:${port}`;
+  if (kind === 'asgi') {
+    if (packages.has('uvicorn') || bringsUvicorn(facts))
+      return [
+        'uvicorn',
+        target,
+        ...(isFactory ? ['--factory'] : []),
+        '--host',
+        '0.0.0.0',
+        '--port',
+        `${port}`,
+      ];
+    if (packages.has('hypercorn')) return ['hypercorn', call, '--bind', address];
+    return packages.has('daphne') && !isFactory
+      ? ['daphne', '-b', '0.0.0.0', '-p', `${port}`, target]
+      : undefined;
+  }
+  if (packages.has('gunicorn')) return ['gunicorn', ...socketWorkers(facts), '--bind', address, call];
+  if (packages.has('flask-socketio')) return undefined;
+  if (packages.has('waitress'))
+    return ['waitress-serve', `--listen=*:${port}`, ...(isFactory ? ['--call'] : []), target];
+  // uWSGI itself is compiled, against libraries that the final stage does not hold.
+  return packages.has('pyuwsgi')
+    ? ['uwsgi', '--http', address, '--master', '--die-on-term', '--need-app', '--module', call]
+    : undefined;
+}
+
+/** One worker, which keeps its connections (Flask-SocketIO documentation, "Deployment"). */
+function socketWorkers({ packages }: ProjectFacts): string[] {
+  if (!packages.has('flask-socketio')) return [];
+  if (packages.has('eventlet')) return ['--worker-class', 'eventlet', '--workers', '1'];
+  if (packages.has('gevent-websocket'))
+    return ['--worker-class', 'geventwebsocket.gunicorn.workers.GeventWebSocketWorker', '--workers', '1'];
+  return packages.has('gevent')
+    ? ['--worker-class', 'gevent', '--workers', '1']
+    : ['--workers', '1', '--threads', '100'];
+}
+
+/** Whether Flask-SocketIO starts a server that is fit for it: that of Werkzeug it refuses without a terminal. */
+export const servesSockets = ({ packages }: ProjectFacts) =>
+  packages.has('flask-socketio') && (packages.has('eventlet') || packages.has('gevent'));
+
+/** Flask brings a server that is not made for use, so nobody gets it unasked. */
+export function developmentServer(
+  { direct }: ProjectFacts,
+  target: string,
+  port: number,
+): string[] | undefined {
+  return direct.has('flask') && !direct.has('flask-socketio')
+    ? ['flask', '--app', target, 'run', '--host', '0.0.0.0', '--port', `${port}`]
+    : undefined;
+}
+
+/** As `fastapi[standard]` does, where no lock file says so. */
+function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
+  return (
+    !context.lock &&
+    dependencies.asked.some(
+      ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
+    )
+  );
+}

@@ -1,0 +1,153 @@
+import { calledPrograms } from '../../data/called-programs.ts';
+import { impliedVariables } from '../../data/implied-variables.ts';
+import { folderOf, nameOf } from './paths.ts';
+import { type Program, programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** So many commands stand in a line. */
+const most = 3;
+
+/** What a program finds around it on the machine of who wrote it, and not in a container: a line for each. */
+export function surroundings(facts: ProjectFacts, start: Start): string[] {
+  const programs = programsOfStart(facts, start);
+  const text = programs.map((one) => one.text).join('\n');
+  const services = servicesAtHome(text);
+  const fetched = fetchedFiles(facts);
+  const examples = copiedExamples(facts);
+  const keys = impliedKeys(programs);
+  const database = /\bsqlite(?:\+\w+)?:\/\/\/|\bsqlite3\.connect\(|\bbackends\.sqlite3\b/.test(text);
+  return [
+    ...(services.length > 0
+      ? [
+          `The program is told where ${services.join(', ')} ${services.length === 1 ? 'is' : 'are'}, as localhost is the container itself.`,
+        ]
+      : []),
+    ...(keys.length > 0
+      ? [
+          `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} given when the container is started, or in the program.`,
+        ]
+      : []),
+    ...(facts.direct.has('celery') && start.words[0] !== 'celery'
+      ? ['The workers of Celery run in containers of their own.']
+      : []),
+    ...(fetched.length > 0
+      ? [
+          `${fetched.map((line) => `"${line}"`).join(', ')} of README was run before, or what it fetches is mounted below /app.`,
+        ]
+      : []),
+    ...examples.map(([path, example]) => `${path} is made of ${example} and mounted below /app.`),
+    ...(database
+      ? ['The database of SQLite lies in the container, unless a volume is mounted where it is.']
+      : []),
+  ];
+}
+
+/** Programs that a program calls, as far as they are known. */
+export function programsCalled(facts: ProjectFacts, start: Start): string[] {
+  const lines = programsOfStart(facts, start).flatMap(({ text }) =>
+    text
+      .split('\n')
+      .filter((line) => /\b(?:subprocess|Popen|check_output|check_call|os\.system|which)\b/.test(line)),
+  );
+  return calledPrograms.filter((name) =>
+    lines.some((line) =>
+      [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => line.includes(word)),
+    ),
+  );
+}
+
+/** Keys that packages look for by themselves, where no line of the programs gives one. */
+function impliedKeys(programs: readonly Program[]): string[] {
+  const all = programs.map(({ text }) => text).join('\n');
+  const found = programs.flatMap(({ text }) =>
+    [...impliedVariables].flatMap(([module, name]) =>
+      text.split('\n').some((line) => /^(?:from|import) /.test(line) && line.split(/\W+/)[1] === module) &&
+      !all.includes(name)
+        ? [name]
+        : [],
+    ),
+  );
+  return /\bapi_(?:key|token)\s*=|\bst\.secrets\b/.test(all) ? [] : [...new Set(found)];
+}
+
+/** Schemes of what is no web page. */
+const schemes =
+  /\b(rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?(?:localhost|127\.0\.0\.1)\b/g;
+const addressed = /\b(?:localhost|127\.0\.0\.1)\b/;
+
+/** What is looked for on this machine, by the names of its schemes or of what holds the address. */
+function servicesAtHome(text: string): string[] {
+  const byScheme = [...text.matchAll(schemes)].map(([, scheme = '']) => scheme);
+  const byName = text.split('\n').flatMap((line) => {
+    if (!addressed.test(line) || /origin|cors|allow|hosts\b|callback|redirect|\bprint\(|log/i.test(line))
+      return [];
+    const name = /\b([A-Z][A-Z0-9]*_(?:HOST|URL|URI|ENDPOINT|SERVER|ADDRESS|API|BASE|BROKER))\b/.exec(
+      line,
+    )?.[1];
+    return name === undefined || /^(?:SERVER|APP|BIND|LISTEN|FLASK|UVICORN)_/.test(name) ? [] : [name];
+  });
+  const byCall = text
+    .split('\n')
+    .filter(
+      (line) =>
+        addressed.test(line) &&
+        /\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line),
+    )
+    .flatMap((line) => /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] ?? [])
+    .filter(() => byScheme.length === 0);
+  return [...new Set([...byScheme, ...byName, ...byCall])].slice(0, most);
+}
+
+const tools =
+  /^(?:gdown|git lfs pull|dvc pull|huggingface-cli download|hf download|git submodule update|make (?:download|data|models?|weights))\b/;
+const webFile =
+  /^(?:wget|curl)\b.*\.(?:pth?|ckpt|h5|onnx|pkl|joblib|bin|safetensors|gguf|zip|tar|gz|csv|json|txt|npy|npz|parquet|weights)\b/i;
+
+/** Whether a command brings what a clone does not hold. */
+function isFetch(command: string): boolean {
+  if (tools.test(command) || webFile.test(command)) return true;
+  const [first = '', second = ''] = command.split(/\s+/);
+  const program = /^(?:python3?|bash|sh|source)$/.test(first) ? second : first.includes('/') ? first : '';
+  return /^(?:download|fetch|get)(?:[_-]|\.|$)/.test(nameOf(program));
+}
+
+/** Commands of README that bring what a clone does not hold. */
+function fetchedFiles({ texts }: ProjectFacts): string[] {
+  const readme = [...texts].find(([path]) => folderOf(path) === '' && /^readme/i.test(path))?.[1] ?? '';
+  const lines = readme.split(/[\n`]/).flatMap((line) => {
+    const command = line.trim().replace(/^[$>%#] */, '');
+    return isFetch(command) && !command.includes('|') ? [shortened(command)] : [];
+  });
+  return [...new Set(lines)].slice(0, most);
+}
+
+const longest = 60;
+const shortened = (line: string) => (line.length > longest ? `${line.slice(0, longest)}…` : line);
+
+const markers = /[._-]?(?:example|sample|template|dist)(?=[._-]|$)|^(?:example|sample)[._-]/i;
+
+/** Files of settings that are copied from one with another name, which programs name and a clone does not hold. */
+export function copiedExamples({ context, texts, files }: ProjectFacts): [path: string, example: string][] {
+  const all = new Set((context.files?.files ?? []).map(({ path }) => path));
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text : [])).join('\n');
+  return [...all].flatMap((example): [string, string][] => {
+    const name = nameOf(example);
+    const made = name.replace(markers, '');
+    const folder = folderOf(example);
+    const path = folder === '' ? made : `${folder}/${made}`;
+    const isSetting = made !== name && /^[^.].*\.(?:json|ya?ml|toml|ini|cfg|conf)$/i.test(made);
+    const isNamed = ['"', "'", '/'].some((before) => programs.includes(`${before}${made}`));
+    return isSetting && isNamed && (!all.has(path) || files.isIgnored(path)) ? [[path, example]] : [];
+  });
+}
+
+/** Whether a module is made of an example of it: `config.example.py`, `config_sample.py` or `config.py.dist`. */
+export function hasExample({ context }: ProjectFacts, module: string): boolean {
+  return (context.files?.files ?? []).some(
+    ({ path }) =>
+      path !== module &&
+      folderOf(path) === folderOf(module) &&
+      nameOf(path).replace(markers, '') === nameOf(module),
+  );
+}

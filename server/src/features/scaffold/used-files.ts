@@ -1,0 +1,93 @@
+import { weightsFile } from '../../data/ml-artifacts.ts';
+import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { isMounted } from './copied.ts';
+import { type Literal, literalsOf } from './literals.ts';
+import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
+import { programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+import { copiedExamples } from './surroundings.ts';
+
+/** Data that a program reads or makes, by the ends of the names. */
+const isDataFile =
+  /\.(?:csv|tsv|parquet|feather|npy|npz|pickle|h5|hdf5|jsonl|xlsx?|caffemodel|weights|bin|prototxt|names)$/i;
+/** Files of many uses, of which the call tells more. */
+const isAnyFile = /\.(?:json|ya?ml|toml|ini|cfg|conf|txt|xml|png|jpe?g|wav|mp[34])$/i;
+const reads =
+  /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_file|load_\w+|FileInput|OmegaConf)$/;
+
+/** Where the files of the image lie: those that go there, and are kept out of it by nothing. */
+function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
+  const held = (context.files?.files ?? [])
+    .filter(
+      (file) =>
+        files.belongs(file) && !context.ignoreFile?.keepsOut(file.path) && !isMounted(file.path, kind),
+    )
+    .map(({ path }) => path);
+  return {
+    hasFile: (path: string) => held.some((one) => one === path || one.endsWith(`/${path}`)),
+    hasFolder: (folder: string) => held.some((one) => one.startsWith(`${folder}/`)),
+  };
+}
+
+/** Files that a program names and the image does not hold, each once. */
+export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
+  const { hasFile } = isHeldBy(facts, kind);
+  const programs = programsOfStart(facts, start);
+  const found = literalsOf(programs).flatMap(({ by, path, call, isWritten }) => {
+    // Modules name what they have fetched from somewhere.
+    const isPlace = path.includes('/') || by === programs[0]?.path || reads.test(call);
+    const isRead =
+      weightsFile.test(path) || isDataFile.test(path) || (isAnyFile.test(path) && reads.test(call));
+    return isRead && isPlace && !isWritten && !isOutside(path) && !/^\.\w+$/.test(path) && !hasFile(path)
+      ? [path]
+      : [];
+  });
+  const made = new Set(copiedExamples(facts).map(([path]) => path));
+  return [...new Set(found)].filter((path) => !made.has(path));
+}
+
+/** Folders that a program writes into, and that neither the image holds nor the program makes. */
+export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
+  const programs = programsOfStart(facts, start);
+  const literals = literalsOf(programs);
+  const { hasFolder } = isHeldBy(facts, kind);
+  const makes = programs.flatMap(({ text }) =>
+    text.split('\n').filter((line) => /\b(?:mkdir|makedirs)\b/.test(line)),
+  );
+  const databases = programs.flatMap(({ text }) =>
+    [...text.matchAll(/\bsqlite(?:\+\w+)?:\/\/\/(?:\.\/)?([\w.-]+(?:\/[\w.-]+)+)/g)].flatMap(
+      ([, path = '']) => folderOf(path),
+    ),
+  );
+  // Flask-SQLAlchemy 3 looks for it in the instance folder (documentation, "Configuration").
+  const ofInstance = facts.direct.has('flask-sqlalchemy')
+    ? databases.map((folder) => `instance/${folder}`)
+    : [];
+  const folders = [...ofInstance, ...literals.flatMap(folderWritten), ...databases].filter(
+    (folder) =>
+      /^[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
+      !isOutside(folder) &&
+      !hasFolder(posixJoin(start.folder ?? '', folder)) &&
+      !makes.some((line) => line.includes(`"${folder}"`) || line.includes(`'${folder}'`)),
+  );
+  return [...new Set(folders)].sort();
+}
+
+/** What a line takes for a folder that is there. */
+function folderWritten({ path, call, line, isWritten }: Literal): string[] {
+  if (
+    /UPLOAD_(?:FOLDER|DIR)|\bupload_(?:folder|dir)\b/i.test(line) &&
+    !nameOf(path).includes('.') &&
+    path.includes('/')
+  )
+    return [path];
+  if (/(?:UPLOAD|LOG|OUTPUT)_(?:FOLDER|DIR)\w{0,9} {0,2}=/.test(line) && !nameOf(path).includes('.'))
+    return [path];
+  if (/UPLOAD_FOLDER["']\]\s*=/.test(line)) return path === 'UPLOAD_FOLDER' ? [] : [path];
+  if (call === 'StaticFiles' || /\bStaticFiles\(\s*directory\s*=/.test(line))
+    return path.includes('.') ? [] : [path];
+  const isFile = nameOf(path).includes('.') && path.includes('/');
+  const isLog = /FileHandler$/.test(call) || /\bfilename\s*=/.test(line) || call === 'connect';
+  return isFile && (isWritten || isLog) ? [folderOf(path)] : [];
+}

@@ -1,0 +1,104 @@
+// In which folder a program is started, for Add Container Files.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, first, has, lists, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const started = 'if __name__ == "__main__":\n    print()\n';
+const below = (line: string, more: Files = {}): Files => ({
+  ...lists('six==1.17.0'),
+  'src/main.py': `${line}\n${started}`,
+  'src/net.pkl': 'x',
+  'data/a.csv': 'x',
+  ...more,
+});
+const text = (...given: Parameters<typeof below>) => first(below(...given), 'multi-stage');
+const own = /^WORKDIR \/app\/src\nUSER 10001\nENTRYPOINT \["python", "main\.py"\]$/m;
+
+describe('the folder in which a program is started', () => {
+  it('is the one from which its files are found', async () => {
+    for (const line of [
+      'load("net.pkl")',
+      'open("../data/a.csv")',
+      'NET = "./net.pkl"',
+      'read_csv(\n"../data/a.csv")',
+    ])
+      assert.match(await text(line.replace('\n', '')), own, line);
+    assert.match(await text('p.add_argument("--out", default="../runs")'), own);
+    assert.doesNotMatch(await text('sys.path.append("../lib")'), own);
+    assert.doesNotMatch(await text('@hydra.main(config_path="../conf")'), own);
+    const deep = below('import lib.net', {
+      'src/lib/__init__.py': '',
+      'src/lib/net.py': 'load("net.pkl")\n',
+    });
+    assert.match(await first(deep, 'multi-stage'), own);
+  });
+
+  it('is that of the project in any other case', async () => {
+    for (const line of [
+      'load("data/a.csv")',
+      'load("src/net.pkl")',
+      'load("gone.pkl")',
+      'load(os.path.join(here, "net.pkl"))',
+      'here = Path(__file__).parent\nNET = "net.pkl"\nload(here / NET)',
+      'load("net.pkl")\nload("data/a.csv")',
+      '# load("net.pkl")',
+    ])
+      assert.match(await text(line), /^ENTRYPOINT \["python", "src\/main\.py"\]$/m, line);
+  });
+
+  it('is not known where some files are found from one and some from another', async () => {
+    const made = await make(below('load("net.pkl")\nload("data/a.csv")'), 'multi-stage');
+    assert.ok(made?.assumes.includes('src/main.py finds net.pkl wherever it is started.'));
+  });
+
+  it('leaves modules found from that of the project', async () => {
+    const service: Files = {
+      ...lists('fastapi', 'uvicorn'),
+      'api/__init__.py': '',
+      'api/main.py': `from api.core import x\n${app}load("net.pkl")\n`,
+      'api/core.py': 'x = 1\n',
+      'api/net.pkl': 'x',
+    };
+    assert.match(await start(service), /^uvicorn api\.main:app /);
+    await has(service, /^ {4}PYTHONPATH=\/app$/m);
+    await has(service, /^WORKDIR \/app\/api\nUSER 10001$/m);
+    const board: Files = {
+      ...lists('streamlit'),
+      'ui/app.py': 'import streamlit\nopen("../a.css")\n',
+      'a.css': 'x',
+    };
+    assert.match(await start(board), /^streamlit run app\.py /);
+    const logged = below('load("net.pkl")\nopen("logs/a.log", "w")');
+    assert.match(
+      textOf(await make(logged, 'multi-stage')),
+      /^WORKDIR \/app\/src\nUSER 10001\nRUN mkdir -p logs$/m,
+    );
+  });
+});
+
+describe('what a program imports', () => {
+  it('is in its image, whatever it is called', async () => {
+    const files: Files = {
+      ...lists('fastapi', 'uvicorn'),
+      'main.py': `from security import check\nfrom env.maze import Maze\nimport tasks\n${app}`,
+      'security.py': 'check = 1\n',
+      'tasks.py': 'x = 1\n',
+      'env/maze.py': 'Maze = 1\n',
+      'docs/conf.py': 'x = 1\n',
+      'noxfile.py': 'x = 1\n',
+    };
+    await has(
+      files,
+      /^COPY --chown=app:app env\/ \.\/env\/\nCOPY --chown=app:app main\.py security\.py tasks\.py \.\/$/m,
+    );
+    const example = {
+      ...lists('six'),
+      'examples/show.py': started,
+      'a.py': 'x = 1\n',
+      'README.md': 'python examples/show.py\n',
+    };
+    assert.match(textOf(await make(example, 'multi-stage')), /^COPY --chown=app:app examples\/ /m);
+  });
+});

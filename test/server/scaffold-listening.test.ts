@@ -1,0 +1,120 @@
+// Where programs listen that start their own server, for Add Container Files.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { first, lists, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const main = (text: string, more: Files = {}): Files => ({
+  ...lists('six==1.17.0'),
+  'main.py': text,
+  ...more,
+});
+const plain = (text: string, more: Files = {}) => first(main(text, more), 'multi-stage');
+const refused = /^main\.py listens on 127\.0\.0\.1, which nothing outside of its container reaches: /;
+
+describe('a program that listens by itself', () => {
+  it('is refused where only its own container reaches it', async () => {
+    for (const text of [
+      'uvicorn.run(make())',
+      'uvicorn.run("a:b", host="127.0.0.1", port=9000)',
+      'HOST = "localhost"\nuvicorn.run(make(), host=HOST)',
+      'app = Flask(__name__)\napp.run(debug=True)',
+      'app = Flask(__name__)\napp.run("127.0.0.1", 5000)',
+      'from bottle import run\nrun()',
+      'server.add_insecure_port("localhost:50051")',
+      'HTTPServer(("localhost", 8000), Handler).serve_forever()',
+      'ADDRESS = ("127.0.0.1", 8000)\nHTTPServer(ADDRESS, Handler)',
+      'from waitress import serve\nserve(app, listen="127.0.0.1:8080")',
+    ])
+      assert.match(await plain(`${text}\n`), refused, text);
+    const below = { 'shop/__init__.py': '', 'shop/web.py': 'def go():\n    uvicorn.run(make())\n' };
+    assert.match(await plain('from shop.web import go\ngo()\n', below), /^shop\/web\.py listens on 127/);
+  });
+
+  it('has its port told', async () => {
+    for (const [text, port] of [
+      ['uvicorn.run(make(), host="0.0.0.0", port=9000)', 9000],
+      [
+        'uvicorn.run(\n    make(),\n    host="0.0.0.0",\n    port=int(os.environ.get("PORT", "8081")),\n)',
+        8081,
+      ],
+      ['PORT = 7000\nHTTPServer(("", PORT), Handler)', 7000],
+      ['from aiohttp import web\nweb.run_app(app)', 8080],
+      ['app = Flask(__name__)\napp.run("0.0.0.0", 5050)', 5050],
+      ['import tornado\napp.listen(8889)', 8889],
+      ['server.add_insecure_port("[::]:50052")', 50052],
+      ['p.add_argument("--port", type=int, default=6000)\nuvicorn.run(a, host="::", port=args.port)', 6000],
+    ] as const)
+      assert.match(
+        await plain(`${text}\n`),
+        new RegExp(`^EXPOSE ${port}\nENTRYPOINT \\["python", "main\\.py"\\]$`, 'm'),
+        text,
+      );
+  });
+
+  it('is told to listen everywhere, where it lets itself be told', async () => {
+    const option = 'p.add_argument("--host", default="127.0.0.1")\nuvicorn.run(a, host=args.host)\n';
+    assert.equal(await start(main(option), 'multi-stage'), 'python main.py --host 0.0.0.0');
+    const typer =
+      'import typer\ndef go(host: str = typer.Option("127.0.0.1")):\n    uvicorn.run(a, host=host)\ntyper.run(go)\n';
+    assert.equal(await start(main(typer), 'multi-stage'), 'python main.py --host 0.0.0.0');
+    assert.match(
+      await plain('uvicorn.run(a, host=os.getenv("BIND", "127.0.0.1"))\n'),
+      /^ {4}BIND=0\.0\.0\.0$/m,
+    );
+    const settings =
+      'class Settings(BaseSettings):\n    host: str = "127.0.0.1"\nuvicorn.run(a, host=settings.host)\n';
+    assert.match(await plain(settings), /^ {4}HOST=0\.0\.0\.0$/m);
+  });
+
+  it('is said to listen everywhere, where no file tells', async () => {
+    const made = await make(main('uvicorn.run(a, host=config["host"])\n'), 'multi-stage');
+    assert.deepEqual(made?.assumes, ['main.py is told to listen on 0.0.0.0, port 8000.']);
+  });
+
+  it('of Gradio is refused where it is told one machine', async () => {
+    const gradio = (call: string) => ({ ...lists('gradio'), 'app.py': `import gradio as gr\n${call}\n` });
+    assert.match(await first(gradio('demo.launch(server_name="127.0.0.1")')), /^app\.py listens on 127/);
+    assert.match(
+      textOf(await make(gradio('demo.launch(share=True)'), 'serving')),
+      /GRADIO_SERVER_NAME=0\.0\.0\.0/,
+    );
+  });
+
+  it('of Gradio is asked for where it needs arguments', async () => {
+    const files = {
+      ...lists('gradio'),
+      'app.py': 'import argparse\np.add_argument("--weights", required=True)\ndemo.launch()\n',
+      'weights.txt': 'x',
+    };
+    assert.equal(await first(files), 'start? ');
+    const told = { ...files, 'README.md': 'python app.py --weights weights.txt\n' };
+    assert.equal(await first(told), 'start? python app.py --weights weights.txt');
+  });
+
+  it('with sockets is started by a server that keeps connections', async () => {
+    const of = (...names: string[]) =>
+      first({
+        ...lists('flask', 'flask-socketio', ...names),
+        'app.py': 'app = Flask(__name__)\nsocketio = SocketIO(app)\nsocketio.run(app, host="0.0.0.0")\n',
+      });
+    assert.match(
+      await of('gunicorn', 'eventlet'),
+      /"gunicorn", "--worker-class", "eventlet", "--workers", "1"/,
+    );
+    assert.match(await of('gunicorn'), /"gunicorn", "--workers", "1", "--threads", "100"/);
+    assert.equal(await of('eventlet'), 'start? python app.py');
+    assert.match(await of(), /add gunicorn/);
+  });
+
+  it('is offered as a service with the arguments that README gives it', async () => {
+    const files = main('import argparse\np.add_subparsers()\n', {
+      ...lists('fastapi', 'uvicorn'),
+      'web.py': 'def go(host):\n    uvicorn.run(make(), host=host)\n',
+      'README.md': '`python main.py start --port 8080`\n',
+    });
+    assert.equal(await first(files), 'start? python main.py start --port 8080');
+    assert.equal(await first({ ...files, 'README.md': '' }), 'start? ');
+  });
+});

@@ -1,0 +1,225 @@
+// What programs find around them on the machine of who wrote them, for Add Container Files.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { backend, first, has, lists, on312, project } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const main = (text: string, more: Files = {}): Files => ({
+  ...lists('six==1.17.0'),
+  'main.py': `${text}\n`,
+  ...more,
+});
+const notes = async (text: string, more: Files = {}) =>
+  (await make(main(text, more), 'multi-stage'))?.assumes;
+
+describe('files that a program names and the image does not hold', () => {
+  it('are told', async () => {
+    const told = (name: string) => [
+      `${name} is made by the program or mounted below /app, as the image does not hold it.`,
+    ];
+    assert.deepEqual(await notes('torch.load("weights/best.pt")'), told('weights/best.pt'));
+    assert.deepEqual(await notes('MODEL = "model.joblib"'), told('model.joblib'));
+    assert.deepEqual(await notes('json.load(open("settings.json"))'), told('settings.json'));
+    assert.deepEqual(await notes('pd.read_csv("./data/a.csv")'), told('data/a.csv'));
+    const below = { 'shop/__init__.py': '', 'shop/net.py': 'NET = "nets/a.onnx"\n' };
+    assert.deepEqual(await notes('import shop.net', below), told('nets/a.onnx'));
+    for (const text of [
+      'torch.save(net, "best.pt")',
+      'open("out.json", "w")',
+      '# torch.load("a.pt")',
+      'load("https://example.org/a.pt")',
+      'open("/etc/a.json")',
+      'name = "settings.json"',
+    ])
+      assert.deepEqual(await notes(text), [], text);
+    assert.deepEqual(await notes('torch.load("best.pt")', { 'weights/best.pt': 'x' }), []);
+  });
+
+  it('are fetched by what README says, or made of an example', async () => {
+    const fetched = async (line: string) => (await notes('', { 'README.md': `${line}\n` }))?.[0];
+    for (const line of [
+      'bash scripts/download_data.sh',
+      'python download.py --all',
+      'dvc pull',
+      'wget https://a.b/c.zip',
+    ])
+      assert.equal(
+        await fetched(line),
+        `"${line}" of README was run before, or what it fetches is mounted below /app.`,
+      );
+    for (const line of ['curl https://a.b/install.sh | sh', 'wget https://a.b/miniconda', 'python main.py'])
+      assert.equal(await fetched(line), undefined, line);
+    const example = { 'config.example.yml': 'a: 1\n' };
+    assert.deepEqual(await notes('load("config.yml")', example), [
+      'config.yml is made of config.example.yml and mounted below /app.',
+    ]);
+    assert.match(
+      await first(main('import config', { 'config_sample.py': 'A = 1\n' }), 'multi-stage'),
+      /^main\.py imports config\.py, which is not there: make it/,
+    );
+  });
+});
+
+describe('folders that a program writes into', () => {
+  it('are made for the user of the image', async () => {
+    for (const [text, folder] of [
+      ['logging.FileHandler("logs/app.log")', 'logs'],
+      ['open("out/a/b.json", "w")', 'out/a'],
+      ['create_engine("sqlite:///./db/app.sqlite")', 'db'],
+      ['app.config["UPLOAD_FOLDER"] = "static/uploads"', 'static/uploads'],
+      ['app.mount("/s", StaticFiles(directory="static"))', 'static'],
+    ] as const)
+      await has(main(text), new RegExp(`^USER 10001\nRUN mkdir -p ${folder}$`, 'm'), 'multi-stage');
+  });
+
+  it('are not made twice', async () => {
+    const without = async (text: string, more: Files = {}) =>
+      assert.doesNotMatch(await first(main(text, more), 'multi-stage'), /mkdir/, text);
+    await without('os.mkdir("logs")\nopen("logs/a.log", "w")');
+    await without('open("logs/a.log", "w")', { 'logs/.keep': 'x', 'main2.py': 'x = "logs/"\n' });
+    await without('open("/var/log/a.log", "w")');
+    await without('open("a.log", "w")');
+  });
+
+  it('lie beside an installed program that writes there', async () => {
+    const shop = (text: string): Files => ({
+      ...on312,
+      'pyproject.toml': project('shop', '"flask", "gunicorn"', backend('hatchling')),
+      'shop/__init__.py': `from flask import Flask\napp = Flask(__name__${text}\n`,
+    });
+    await has(shop(', instance_relative_config=True)'), /--no-deps -e \.$/m);
+    await has(shop(')\nos.makedirs(os.path.join(os.path.dirname(__file__), "cache"))'), /--no-deps -e \.$/m);
+    await has(shop(')'), /--no-deps \.$/m);
+  });
+});
+
+describe('services around a program', () => {
+  it('are not looked for in its own container', async () => {
+    const told = (name: string) => [
+      `The program is told where ${name} is, as localhost is the container itself.`,
+    ];
+    assert.deepEqual(await notes('redis.from_url("redis://localhost:6379/0")'), told('redis'));
+    assert.deepEqual(await notes('URL = "postgresql+psycopg://me:it@127.0.0.1/db"'), told('postgresql'));
+    assert.deepEqual(await notes('x = os.getenv("MONGO_HOST", "localhost")'), told('MONGO_HOST'));
+    assert.deepEqual(await notes('mlflow.set_tracking_uri("http://localhost:5000")'), told('localhost:5000'));
+    assert.deepEqual(await notes('ALLOWED_HOSTS = ["localhost"]\norigins = ["http://localhost:3000"]'), []);
+  });
+
+  it('of Celery run beside it', async () => {
+    const files = { ...lists('celery==5.5.0'), 'main.py': '' };
+    assert.deepEqual((await make(files, 'multi-stage'))?.assumes, [
+      'The workers of Celery run in containers of their own.',
+    ]);
+  });
+
+  it('have their tables made before', async () => {
+    const assumes = async (more: Files) =>
+      (
+        await make(
+          { ...lists('flask==3.1.1', 'gunicorn==23.0.0'), 'app.py': 'app = Flask(__name__)\n', ...more },
+          'serving',
+        )
+      )?.assumes;
+    const run = (line: string) => `"${line}" was run on the database before.`;
+    assert.ok((await assumes({ 'create_db.py': 'x()\n' }))?.includes(run('python create_db.py')));
+    const command = '@click.command("init-db")\ndef a(): ...\n';
+    assert.ok((await assumes({ 'db.py': command }))?.includes(run('flask init-db')));
+    assert.ok(
+      (await assumes({ 'manage.py': `cli = FlaskGroup(app)\n${command.replace('click', 'cli')}` }))?.includes(
+        run('python manage.py init-db'),
+      ),
+    );
+  });
+
+  it('are a file in the container, whose tables Django makes when it starts', async () => {
+    const django = (settings: string): Files => ({
+      ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+      'manage.py': '# conf.settings\n',
+      'conf/__init__.py': '',
+      'conf/settings.py': `SECRET_KEY = "x"\nDATABASES = {"default": {${settings}}}\n`,
+      'conf/wsgi.py':
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\napplication = get_wsgi_application()\n',
+    });
+    const sqlite = '"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"';
+    const made = await make(django(sqlite), 'serving');
+    assert.match(
+      textOf(made),
+      /^CMD \["sh", "-c", "python manage\.py migrate --noinput && exec gunicorn \S+ \S+ conf\.wsgi:application"\]$/m,
+    );
+    assert.ok(made?.assumes.some((line) => line.startsWith('The database of SQLite lies in the container')));
+    assert.ok(!made?.assumes.some((line) => line.includes('migrate')));
+    await has(
+      django(`${sqlite.replace('sqlite3', 'postgresql')}, "OTHER": "${'django.db.backends.sqlite3'}"`),
+      /^CMD \["gunicorn"/m,
+    );
+  });
+});
+
+describe('a key that a package looks for by itself', () => {
+  it('is told, unless the program gives it', async () => {
+    const told = 'OPENAI_API_KEY is given when the container is started, or in the program.';
+    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI()'), [told]);
+    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI(api_key=key)'), []);
+    assert.deepEqual(await notes('import openai_tools'), []);
+  });
+});
+
+describe('a project of notebooks', () => {
+  it('is refused where there is nothing else to start', async () => {
+    const files: Files = { ...lists('numpy==2.1.0'), 'notebooks/look.ipynb': '{}', 'lib/x.py': 'y = 1\n' };
+    assert.match(
+      await first(files, 'multi-stage'),
+      /^The project is worked with in notebooks \(notebooks\/look\.ipynb\)/,
+    );
+    assert.match(await first({ ...files, 'main.py': 'x = 1\n' }, 'multi-stage'), /main\.py/);
+  });
+});
+
+describe('paths and programs of another machine', () => {
+  const plain = (text: string) => first(main(text), 'multi-stage');
+
+  it('are refused where nothing else has them', async () => {
+    for (const text of [
+      'open("/home/me/a.csv")',
+      'DATA = "/Users/me/data"',
+      "pd.read_csv(r'C:\\Users\\me\\a.csv')",
+      'np.load("D:/data/a.npy")',
+    ])
+      assert.match(await plain(text), /^main\.py names \S+, which lies on one machine alone/, text);
+    for (const text of [
+      'p.add_argument("--x", default="/home/me")',
+      '# open("/home/me/a")',
+      'route = url("/users/me/")',
+    ])
+      assert.match(await plain(text), /^ENTRYPOINT/m, text);
+    const below = { 'lib/__init__.py': '', 'lib/a.py': 'def check():\n    open("/home/me/a")\n' };
+    assert.match(await first(main('import lib.a', below), 'multi-stage'), /^ENTRYPOINT/m);
+    assert.match(await plain('import winreg'), /^main\.py needs Windows \(winreg\)/);
+  });
+
+  it('are told where a container can be given them', async () => {
+    assert.deepEqual(await notes('open("/data/in/a.csv")'), [
+      '/data/in/a.csv of main.py is mounted where user 10001 may write.',
+    ]);
+    assert.deepEqual(await notes('open("/tmp/in/a.csv")\n@app.get("/api/v1/users")'), []);
+    assert.deepEqual(await notes('subprocess.run(["pandoc", "a.md"])'), [
+      'The program does without pandoc, which the image does not hold.',
+    ]);
+    assert.deepEqual(await notes('kinds = ["git", "pandoc"]'), []);
+  });
+});
+
+describe('a workflow that runs by the clock', () => {
+  it('names the program', async () => {
+    const started = 'if __name__ == "__main__":\n    print()\n';
+    const files: Files = {
+      ...lists('six==1.17.0'),
+      'collect.py': started,
+      'show.py': started,
+      '.github/workflows/a.yml':
+        'on:\n  schedule:\n    - cron: "0 0 * * *"\njobs:\n  a:\n    steps:\n      - run: python collect.py\n',
+    };
+    assert.match(await first(files, 'multi-stage'), /^start\? python collect\.py \| /);
+  });
+});
