@@ -8,34 +8,30 @@ export interface Age {
   readonly date: string;
   /** What tells it, such as `openai 1.2`. */
   readonly because: string;
-  /** How many releases are known of those that it names, and whether one of them is no mere lowest one. */
-  readonly signs: number;
-  readonly hasPin: boolean;
-  /** Names whose versions may have come later, with the day up to which they are taken, or `false` for any. */
-  readonly unknown: readonly (readonly [name: string, day: string])[];
+  /** Names whose versions may have come later. */
+  readonly unknown: readonly string[];
 }
 
 interface Sign {
   readonly name: string;
   readonly version: string;
   readonly date: string;
-  /** Every later release will do. */
+  /** The newest release will do. */
   readonly isOpen: boolean;
   /** It is no late repair of an old line: the first of its line, or of that of the newest release of a quarter. */
   readonly isOfLine: boolean;
 }
 
 /**
- * The time of a list: that of the newest release that it names. Undefined where no release is known, or it is of the last
- * twelve months.
+ * The time of a list: that of the newest release that it names. Undefined where no release is known, none is more than a
+ * lowest one, or it is of the last twelve months.
  * @param earliest what else is known not to be older
  */
 export function ageOf(asked: readonly Requirement[], earliest?: string): Age | undefined {
   const named = asked.flatMap((one) => {
     const version = lowestOf(one);
-    const isOpen = /^>=?[\d.]+$/.test(one.specifier);
-    const isExact = one.exact !== undefined;
-    return version === undefined ? [] : [{ name: one.name, version, isOpen, isExact }];
+    const isOpen = admitsNewest(one);
+    return version === undefined ? [] : [{ name: one.name, version, isOpen }];
   });
   const signs = named.flatMap((one): Sign[] => {
     const found = quarterOf(one.name, one.version);
@@ -45,23 +41,17 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
   if (!newest) return undefined;
   const date = earliest !== undefined && earliest > newest.date ? earliest : newest.date;
   if (date > yearBefore(today())) return undefined;
-  const hasPin = signs.some(({ isOpen }) => !isOpen);
-  const bare = asked.flatMap((one) =>
-    lowestOf(one) === undefined && !Object.hasOwn(releaseQuarters, one.name) ? one.name : [],
-  );
   const sure = new Set(signs.filter(({ isOpen, isOfLine }) => isOpen || isOfLine).map(({ name }) => name));
+  const unknown = named.filter(({ name }) => !sure.has(name));
+  // Lowest versions alone say that later ones are welcome, and are often far older than the project.
+  if (signs.every(({ isOpen }) => isOpen)) return undefined;
+  // One of them that is not known may be later than all that ranges tell.
+  if (asked.every(({ exact }) => exact === undefined) && unknown.some(({ isOpen }) => isOpen))
+    return undefined;
   return {
     date,
     because: `${newest.name} ${newest.version}`,
-    signs: signs.length,
-    hasPin,
-    // A lowest version was there when it was written, which may be a while after what is known.
-    unknown: [
-      ...named
-        .filter(({ name }) => !sure.has(name))
-        .map(({ name, isExact }) => [name, isExact ? 'false' : halfYearAfter(date)] as const),
-      ...(hasPin ? [] : bare.map((name) => [name, halfYearAfter(date)] as const)),
-    ],
+    unknown: unknown.map(({ name }) => name),
   };
 }
 
@@ -70,6 +60,18 @@ const yearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4
 /** Lowest versions are often those of some while before. */
 export const halfYearAfter = (day: string) =>
   day.slice(5) < '07' ? `${day.slice(0, 4)}-12-31` : `${Number(day.slice(0, 4)) + 1}-06-30`;
+
+/** A lowest version says so, and a highest one that is still to come, as `>=2,<3` of a package that is at 2. */
+function admitsNewest({ name, specifier }: Requirement): boolean {
+  const bounds = specifier.split(',').filter((bound) => !/^>=?[\d.]+$/.test(bound));
+  const newest = Object.hasOwn(releaseQuarters, name)
+    ? entriesOf(releaseQuarters[name] ?? '').at(-1)?.[0]
+    : undefined;
+  return bounds.every((bound) => {
+    const highest = /^<([\d.]+)$/.exec(bound)?.[1];
+    return highest !== undefined && newest !== undefined && compare(newest, highest) < 0;
+  });
+}
 
 /** The lowest version that a requirement admits; undefined where it names none. */
 export const lowestOf = ({ exact, specifier }: Requirement) =>
@@ -80,11 +82,15 @@ export const lowestOf = ({ exact, specifier }: Requirement) =>
 function quarterOf(name: string, version: string): { date: string; isOfLine: boolean } | undefined {
   const history = Object.hasOwn(releaseQuarters, name) ? releaseQuarters[name] : undefined;
   if (history === undefined) return undefined;
-  const entries = history.split(' ').map((entry) => entry.split('@', 2) as [string, string]);
-  const [found, date] = entries.find(([release]) => compare(release, version) >= 0) ?? ['', today()];
+  const [found, date] = entriesOf(history).find(([release]) => compare(release, version) >= 0) ?? [
+    '',
+    today(),
+  ];
   return { date, isOfLine: lineOf(found) === lineOf(version) || isFirst(version) };
 }
 
+const entriesOf = (history: string) =>
+  history.split(' ').map((entry) => entry.split('@', 2) as [version: string, date: string]);
 const isFirst = (version: string) => /^\d+(?:\.\d+)?(?:\.0)*$/.test(version);
 const lineOf = (version: string) => version.split('.', 2).join('.');
 const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

@@ -15,7 +15,7 @@ export interface ReleaseLimit {
   readonly date: string;
   /** What tells it, such as `openai 1.2`. */
   readonly because: string;
-  /** Names with a later day, or none. */
+  /** Names whose releases are taken whenever they came. */
   readonly later: Age['unknown'];
 }
 
@@ -50,21 +50,15 @@ export function releasesOf(
     return { value: { limit: null, date: age.date, tools: halfYearAfter(age.date) } };
   if (answer !== undefined && /^20\d\d-\d\d-\d\d$/.test(answer))
     return { value: { limit: limitOf(known, age, locked.length > 0, answer), date: answer } };
-  const choices = [
+  return ask('releases', [
     { value: age.date, because: age.because },
     { value: newestOfToday, because: null },
-  ];
-  // The lowest versions of a package are often far older than itself.
-  const isLikely = age.hasPin || (source === 'requirements' && age.signs > 1);
-  return ask('releases', isLikely ? choices : choices.reverse());
+  ]);
 }
 
 function limitOf({ context }: KnownProject, age: Age, isWhole: boolean, date: string): ReleaseLimit {
   const { isDynamic, buildRequires } = context.project ?? { isDynamic: false, buildRequires: [] };
-  const later = new Map([
-    ...(isWhole ? [] : age.unknown),
-    ...(isDynamic ? buildRequires.map((name) => [name, 'false'] as const) : []),
-  ]);
+  const later = new Set([...(isWhole ? [] : age.unknown), ...(isDynamic ? buildRequires : [])]);
   return { date, because: age.because, later: [...later].sort() };
 }
 
@@ -111,7 +105,8 @@ function earliestOf(known: KnownProject): string | undefined {
 /** What uv is told. The limits of single packages hold for builds too (uv 0.13.9 with PyYAML 5.4.1, which Cython 3 cannot build). */
 export function limitFlags(limit: ReleaseLimit | null, tools?: string): string {
   const later =
-    limit?.later ?? (tools === undefined ? [] : ['cython', 'setuptools'].map((name) => [name, tools]));
+    limit?.later.map((name) => [name, 'false']) ??
+    (tools === undefined ? [] : ['cython', 'setuptools'].map((name) => [name, tools]));
   const next = ' \\\n        ';
   const others = later.map(([name, day]) => `${next}--exclude-newer-package ${name}=${day}`);
   return `${limit ? ` --exclude-newer ${limit.date}` : ''}${others.join('')}${others.length > 0 ? next.slice(0, -1) : ''}`;
