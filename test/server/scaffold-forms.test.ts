@@ -99,6 +99,7 @@ describe('the application of a service', () => {
     assert.equal(await of('channels', 'daphne'), 'daphne -b 0.0.0.0 -p 8000 conf.asgi:application');
     assert.match(await of('channels', 'uvicorn', 'gunicorn'), /^uvicorn conf\.asgi:application /);
     assert.match(await of('channels', 'gunicorn'), /needs a server .* add uvicorn/);
+    assert.match(await of(), /needs a server .* add gunicorn/);
     assert.match(await of('gunicorn'), /^gunicorn .* conf\.wsgi:application$/);
     assert.match(await of('pyuwsgi'), /^uwsgi --http 0\.0\.0\.0:8000 .* --module conf\.wsgi:application$/);
   });

@@ -50,7 +50,7 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
     };
   const candidates = servedBy(facts);
   if (candidates.length === 0 && !ownServers.has(framework)) {
-    const applications = applicationsOf(facts.tree);
+    const applications = withoutSockets(facts, applicationsOf(facts.tree));
     const kinds = new Set(applications.map(({ kind }) => kind));
     if (applications.some(({ path }) => rayServe.test(facts.texts.get(path) ?? '')))
       return {
@@ -59,7 +59,7 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
       };
     if (kinds.size > 0 && !servesSockets(facts))
       return {
-        refused: `${framework} needs a server that other machines can reach: add ${kinds.has('asgi') ? 'uvicorn' : 'gunicorn'} to the dependencies.`,
+        refused: `${framework} needs a server that other machines can reach: add ${kinds.has('wsgi') ? 'gunicorn' : 'uvicorn'} to the dependencies.`,
       };
   }
   return { value: candidates };
