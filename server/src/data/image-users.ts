@@ -5,7 +5,12 @@
  * either. Source: the Dockerfiles of mamba-org/micromamba-docker (MAMBA_USER, beside MAMBA_USER_ID) and of
  * jupyter/docker-stacks (NB_USER, beside NB_UID), as known 2026-11.
  */
-export const userNameVariables: readonly { readonly image: RegExp; readonly variable: RegExp }[] = [
-  { image: /(?:^|\/)mambaorg\/micromamba$/, variable: /^\$\{?MAMBA_USER\}?$/ },
-  { image: /(?:^|\/)jupyter\/[^/]+$/, variable: /^\$\{?NB_USER\}?$/ },
+export const userNameVariables: readonly {
+  readonly image: RegExp;
+  readonly variable: RegExp;
+  /** The variable that holds its number. */
+  readonly number: string;
+}[] = [
+  { image: /(?:^|\/)mambaorg\/micromamba$/, variable: /^\$\{?MAMBA_USER\}?$/, number: '$MAMBA_USER_ID' },
+  { image: /(?:^|\/)jupyter\/[^/]+$/, variable: /^\$\{?NB_USER\}?$/, number: '$NB_UID' },
 ];

@@ -93,17 +93,18 @@ export function cacheFixes(
   facts: FileFacts,
   run: Instruction<Run>,
   { command: { wrappers } }: Fill,
-  { clean, folder }: { readonly clean: string; readonly folder: string },
+  { clean, folder }: { readonly clean: string; readonly folder: string | undefined },
 ) {
-  const mount = {
+  const mount = folder !== undefined && {
     title: `Mount a cache at ${folder}`,
     safety: 'unsafe' as const,
     edits: [mountCaches(run, [folder])],
   };
   const edit = appendCommand(facts, run, wrappers.includes('sudo') ? `sudo ${clean}` : clean);
-  if (!edit) return [mount];
+  const mounts = mount ? [mount] : [];
+  if (!edit) return mounts;
   // In a branch the program may be one that only some images have.
   const hasBranches = /\|\||\b(?:if|case|while|until)\b/.test(run.node.text);
   const safety = hasBranches ? ('unsafe' as const) : ('safe' as const);
-  return [{ title: `Append ${clean}`, safety, edits: [edit] }, mount];
+  return [{ title: `Append ${clean}`, safety, edits: [edit] }, ...mounts];
 }

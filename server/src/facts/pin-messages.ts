@@ -1,5 +1,6 @@
 import type { ShellWord } from '../syntax/shell.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { officialName } from './base-images.ts';
 import type { FileFacts } from './file-facts.ts';
 import { resolveWord } from './scope.ts';
 import { rootStage } from './stages.ts';
@@ -29,8 +30,10 @@ export function pinMessage(
   const stage = facts.stageOf(run);
   const root = stage && rootStage(stage);
   const { tag, digest } = root?.base.image ?? {};
+  // The name of another image may well hold its release, as `ubi9/python-312` does.
+  const isOfficial = root !== undefined && !officialName(root.base.image).includes('/');
   const isFloating =
-    root?.base.unknown.length === 0 && digest === undefined && (tag ?? 'latest') === 'latest';
+    isOfficial && root.base.unknown.length === 0 && digest === undefined && (tag ?? 'latest') === 'latest';
   const image = root?.from.node.imageWord?.value ?? '';
   const data = { name: value, word: value, image };
   if (!value.includes('$')) return { id: isFloating ? 'floating' : 'unpinned', data } as const;

@@ -1,10 +1,10 @@
 import type { Dockerfile } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
 
-/** How a line of a template begins in the place of an instruction: `include(x.m4)`, `{% if %}`, `{{ setup }}`, `@STEPS@`, `%%STEPS%%`, `<% … %>`. */
-const atStart = /^(?:\w+\(|\{[{%#]|<%|@\w+@|%%\w)/;
+/** How a line of a template begins in the place of an instruction: `include(x.m4)`, `{% if %}`, `{{ setup }}`, `@STEPS@`, `%%STEPS%%`, `__STEPS__`, `<% … %>`. */
+const atStart = /^(?:\w+\(|\{[{%#]|<%|@\w+@|%%\w|__[A-Z]{2})/;
 /** What a template holds in the middle of a line. */
-const mark = /\{\{|@\w+@|%%\w|<%/;
+const mark = /\{\{|@\w+@|%%\w|__[A-Z]{2}|<%/;
 /** Lines of the C preprocessor, which are comments to Docker. */
 const preprocessor = /^#(?:include\s+["<]|(?:ifdef|ifndef|elif|endif|define)\b)/;
 const jinja = /^[ \t]*\{%-?[ \t]*\w/m;

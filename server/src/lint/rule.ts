@@ -119,6 +119,8 @@ export interface UnusedIgnore {
   readonly meant: string | undefined;
   /** Takes the id away, and with the last one the comment. */
   readonly removal: Edit;
+  /** It is all that the comment ignores, so that the removal takes the whole of it. */
+  readonly isAlone: boolean;
   /** What finds nothing here may find something elsewhere, as ShellCheck of another version. */
   readonly safety: Fix['safety'];
 }

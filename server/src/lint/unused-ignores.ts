@@ -65,7 +65,7 @@ export function describeUnused(
     const { clause, span: comment, ids } = entry.comment;
     const part = removalsOf(ids).get(entry.id) ?? clause;
     const removal = part ? { span: part, text: '' } : removeLines(file.text, comment);
-    return [{ id, span, unknown: !isKnown, meant, removal, safety }];
+    return [{ id, span, unknown: !isKnown, meant, removal, safety, isAlone: part === undefined }];
   });
 }
 

@@ -153,6 +153,7 @@ import wheelForOtherTarget from './project/wheel-for-other-target.ts';
 import wheelMissing from './project/wheel-missing.ts';
 import wheelSeveral from './project/wheel-several.ts';
 import wheelStale from './project/wheel-stale.ts';
+import githubGitProtocol from './reproducibility/github-git-protocol.ts';
 import pipGitUnpinned from './reproducibility/pip-git-unpinned.ts';
 import regionalMirrorBaked from './reproducibility/regional-mirror-baked.ts';
 import sourceCloneUnpinned from './reproducibility/source-clone-unpinned.ts';
@@ -427,6 +428,7 @@ export const rules: readonly Rule[] = [
   wheelMissing,
   wheelSeveral,
   wheelStale,
+  githubGitProtocol,
   pipGitUnpinned,
   regionalMirrorBaked,
   sourceCloneUnpinned,

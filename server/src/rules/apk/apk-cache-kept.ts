@@ -1,9 +1,13 @@
+import { commandChain } from '../../facts/command-chain.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { isInMount, isMountedAway } from '../../facts/mounts.ts';
 import { mountOption } from '../../facts/package-caches.ts';
 import { installsWithout } from '../../facts/package-installs.ts';
 import { addWord, mountCaches } from '../../facts/run-edits.ts';
 import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { ShellCommand } from '../../syntax/shell.ts';
+import type { Instruction, Run } from '../../syntax/tree.ts';
 
 const form = { programs: ['apk'], verbs: ['add'] };
 /** Where apk keeps its index, and packages too where the second one exists (apk(8), "Caching"). */
@@ -24,6 +28,8 @@ export default defineRule({
   summary: 'apk leaves its package index in the image',
   why: 'apk keeps the index of each repository in `/var/cache/apk`, where it stays in the layer, is of no use at run time and goes stale within days. `--no-cache` fetches the index for this one command and keeps nothing (apk(8), `--no-cache`); `--update` and `apk update` are then not needed. A cache mount keeps it out as well and spares the download in the next build.',
   messages: {
+    updated:
+      '`apk update` leaves the package index in the image, and so does `apk add`. Delete `apk update`, and write `apk add --no-cache`, which fetches the index by itself.',
     kept: 'apk keeps its index in the image. Write `apk add --no-cache`, or mount a cache at `/var/cache/apk`.',
   },
   options: {
@@ -68,8 +74,7 @@ export default defineRule({
       },
       {
         code: 'FROM alpine:3.20\nRUN apk update && \\\n    apk ⟦add⟧ bash && \\\n    apk add \\\n      git',
-        fixed:
-          'FROM alpine:3.20\nRUN apk update && \\\n    apk add --no-cache bash && \\\n    apk add --no-cache \\\n      git',
+        fixed: 'FROM alpine:3.20\nRUN apk add --no-cache bash && \\\n    apk add --no-cache \\\n      git',
         note: 'one finding for all commands of a RUN, and one fix',
       },
       {
@@ -86,15 +91,19 @@ export default defineRule({
       const first = adds[0];
       if (!first || isMountedAway(run.node, folder)) return;
       if (options.acceptMounts && isInMount(run.node, folders)) return;
+      const update = updateBefore(facts, run, first.command);
       report(
         run.at(first.verb),
-        'kept',
+        update ? 'updated' : 'kept',
         undefined,
         () => [
           {
             title: 'Add --no-cache',
             safety: 'safe',
-            edits: adds.map(({ verb }) => addWord(run, verb, '--no-cache')),
+            edits: [
+              ...(update ? [{ span: run.at({ from: update.from, to: first.command.from }), text: '' }] : []),
+              ...adds.map(({ verb }) => addWord(run, verb, '--no-cache')),
+            ],
           },
           { title: `Mount a cache at ${folder}`, safety: 'unsafe', edits: [mountCaches(run, [folder])] },
         ],
@@ -103,3 +112,15 @@ export default defineRule({
     },
   }),
 });
+
+/** An `apk update` that only this command goes on from. */
+function updateBefore(facts: FileFacts, run: Instruction<Run>, add: ShellCommand): ShellCommand | undefined {
+  const chain = commandChain(facts, run);
+  const at = chain.findIndex(({ command }) => command === add);
+  const before = chain[at - 1];
+  if (chain[at]?.joint !== '&&' || !before || before.command.wrappers.length > 0) return undefined;
+  const { command } = before;
+  const isUpdate =
+    command.name === 'apk' && command.args.every(({ value }) => /^(?:update|-q|--quiet)$/.test(value));
+  return isUpdate && !run.node.text.slice(command.to, add.from).includes('#') ? command : undefined;
+}

@@ -18,7 +18,7 @@ export default defineRule({
     endedHere:
       'NVIDIA no longer supports `{image}` and may delete it at any time. Move to a newer release of CUDA {major}.',
     endedMajor:
-      'NVIDIA no longer supports CUDA {major} and may delete `{image}` at any time. Move to CUDA 12.6 or newer.',
+      'NVIDIA no longer supports CUDA {major} and may delete `{image}` at any time. Take `{next}` or newer, with packages that are made for its CUDA.',
   },
   options: {},
   examples: {
@@ -54,7 +54,11 @@ export default defineRule({
       const isWhole = newestOf(major)?.isPastSupport === true;
       const data = { image: stage.base.text, major };
       const next = isWhole ? undefined : nextOf(tag);
-      if (isWhole) report(from.at(word), 'endedMajor', data);
+      const kept = newestOf(12);
+      const read = readCudaTag(tag);
+      const whole = kept && read && (tagIn(kept, read) ?? tagIn(kept, read, '22.04'));
+      if (isWhole)
+        report(from.at(word), 'endedMajor', { ...data, next: whole ? `nvidia/cuda:${whole}` : 'CUDA 12.6' });
       else if (next === undefined) report(from.at(word), 'endedHere', data);
       else report(from.at(word), 'ended', { ...data, next }, () => moveOn(stage, next));
     },

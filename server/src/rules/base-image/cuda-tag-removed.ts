@@ -28,6 +28,8 @@ export default defineRule({
       'NVIDIA publishes no `latest` of nvidia/cuda, so `{image}` cannot be pulled. Write a whole tag, such as `nvidia/cuda:{example}`.',
     removed:
       'NVIDIA deleted `{image}`, so it cannot be pulled. Take a release that is kept, such as `nvidia/cuda:{kept}`, or a mirror of your own.',
+    older:
+      'NVIDIA deleted `{image}`, so it cannot be pulled, and keeps no CUDA {major}. Take a release that is kept, such as `nvidia/cuda:{kept}`, with packages that are made for its CUDA, or a mirror of your own.',
   },
   options: {},
   examples: {
@@ -65,7 +67,11 @@ export default defineRule({
       if (tag === 'latest') report(from.at(word), 'latest', { image, example });
       else {
         const tags = keptTags(readCudaTag(tag));
-        report(from.at(word), 'removed', { image, kept: tags[0] ?? example }, () => fixes(stage, tags));
+        const kept = tags[0] ?? example;
+        const major = readCudaTag(tag)?.major;
+        const isOlder = major !== undefined && newestOf(major) === undefined;
+        if (isOlder) report(from.at(word), 'older', { image, kept, major }, () => fixes(stage, tags));
+        else report(from.at(word), 'removed', { image, kept }, () => fixes(stage, tags));
       }
     },
   }),

@@ -22,7 +22,7 @@ export default defineRule({
   why: 'A `-devel` image adds compilers, headers and static libraries to the runtime. For PyTorch 2.1 that made 8.25 GB of 3.24 GB, compressed (pytorch/pytorch#116696, January 2024), and every node pulls it. Compile in an earlier stage and copy the result into a `-runtime` image. The rule is silent where something that compiles kernels while running is named (vLLM, DeepSpeed, Triton, FlashInfer …), and where the image is one to work in: it starts only a shell or a notebook, or holds an SSH server or a remote desktop.',
   messages: {
     devel:
-      '`{image}` carries gigabytes of compilers and headers that the program does not need to run. Compile in a stage from it, and copy the result into a last stage from a runtime image.',
+      '`{image}` carries gigabytes of compilers and headers that only compiling CUDA code needs. Install into a virtual environment in a stage from it, and copy that into a last stage from `{runtime}`; where nothing compiles, write that one here.',
     runtime:
       '`{image}` carries gigabytes of compilers and headers that the program does not need to run. Write `{runtime}`.',
   },
@@ -70,7 +70,9 @@ export default defineRule({
       const runtime = word.raw.replace(/-devel(?=-|$)/, '-runtime');
       const alone = from === stage.from && !/(?:^|\/)rocm\//.test(word.raw);
       if (runtime === word.raw || !alone || compiles.test(text) || installsSources(text)) {
-        return report(span, 'devel', { image: base.text });
+        const other =
+          alone && runtime !== word.raw ? base.text.replace(/-devel(?=-|$)/, '-runtime') : 'a runtime image';
+        return report(span, 'devel', { image: base.text, runtime: other });
       }
       report(span, 'runtime', { image: base.text, runtime }, (): Fix => {
         return { title: 'Use the runtime image', safety: 'unsafe', edits: [{ span, text: runtime }] };

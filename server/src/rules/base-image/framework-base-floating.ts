@@ -60,7 +60,8 @@ export default defineRule({
       if (!stage || !word || stage.parent || word.raw.includes('$')) return;
       const { registry, repository, tag = '', digest } = baseImage(stage);
       if (digest !== undefined || tag === 'latest' || !moving.test(tag) || fixed.test(tag)) return;
-      if (frozen.test(`${repository}:${tag}`)) return;
+      // A repository of nightly images is for who wants the newest.
+      if (frozen.test(`${repository}:${tag}`) || /nightly/.test(repository)) return;
       const host = registry === undefined || registry === 'docker.io' ? '' : `${registry}/`;
       if (frameworks.test(`${host}${repository}:`))
         report(from.at(word), 'floating', { image: stage.base.text });

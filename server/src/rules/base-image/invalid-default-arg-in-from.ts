@@ -17,7 +17,7 @@ export default defineRule({
     invalid:
       'Without build arguments this gives `{image}`, which is no name of an image. Give {args} a default, as in `ARG {name}=<value>`.',
     undefined:
-      '{args} has no value here, so this gives `{image}`, which is no name of an image. Write `ARG {name}=<value>` above the first FROM.',
+      'Nothing gives {args} a value here, so this is `{image}`, which is no name of an image. Write `ARG {name}=<value>` above the first FROM.',
     empty:
       'Without build arguments there is no image here, and the build ends. Give {args} a default, as in `ARG {name}=<image>`.',
   },
@@ -72,11 +72,11 @@ export default defineRule({
         const span = from.at(word);
         const all = [...expanded.matched, ...unmatched].filter((name) => declared.has(name));
         const empty = all.filter((name) => !values.get(name));
-        const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' or ');
+        const args = (empty.length > 0 ? empty : all).map((name) => `\`${name}\``).join(' and ');
         if (args === '') {
           const [name] = unmatched;
           if (options.besideUndefined && name !== undefined) {
-            const names = [...unmatched].map((one) => `\`${one}\``).join(' or ');
+            const names = [...unmatched].map((one) => `\`${one}\``).join(' and ');
             report(span, 'undefined', { image, args: names, name });
           }
           return;

@@ -19,6 +19,10 @@ export default defineRule({
   messages: {
     ended:
       '`{image}` rests on {system}, which has had no free updates since {end}. Take an image on a newer release.',
+    plain:
+      '{system} has had no free updates since {end}. Write `{next}`; a package that is not found there has another name.',
+    known:
+      '`{image}` rests on {system}, which has had no free updates since {end}. Write `{next}`, or a newer release that your packages support.',
   },
   options: {},
   examples: {
@@ -62,16 +66,29 @@ export default defineRule({
       const cuda = ownCudaTag(stage);
       if (cuda !== undefined && cudaTagFault(cuda) === 'deleted') return;
       const data = { image: stage.base.text, system: system.name, end: system.end };
-      report(from.at(word), 'ended', data, () => repair(stage));
+      const fix = repair(stage);
+      if (fix) report(from.at(word), 'known', { ...data, next: fix.next }, () => fix);
+      else {
+        const next = plainReleases.get(officialName(baseImage(stage)));
+        report(from.at(word), next === undefined ? 'ended' : 'plain', { ...data, next: next ?? '' });
+      }
     },
   }),
 });
 
+/** Releases that are kept up for years (data/os-releases.ts). */
+const plainReleases: ReadonlyMap<string, string> = new Map([
+  ['ubuntu', 'ubuntu:24.04'],
+  ['debian', `debian:${pythonImageRelease}`],
+]);
+
 /** The same image on a newer release, where it is known to be made for one. */
-function repair(stage: Stage): Fix | undefined {
+function repair(stage: Stage): (Fix & { readonly next: string }) | undefined {
   const tag = newerCuda(stage) ?? newerPython(stage);
   const edit = tag === undefined ? undefined : replaceTag(stage, tag);
-  return edit && { title: `Use ${tag}`, safety: 'unsafe', edits: [edit] };
+  if (tag === undefined || !edit) return undefined;
+  const next = `${baseImage(stage).repository}:${tag}`;
+  return { title: `Use ${tag}`, safety: 'unsafe', edits: [edit], next };
 }
 
 function newerCuda(stage: Stage): string | undefined {

@@ -9,7 +9,7 @@ const messages = {
   moving: '`{image}` brings another uv after each release. Name a version, such as `{pinned}`.',
   left: '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`.',
   system:
-    '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `{pinned}`, and a system as new for the stages that run what it builds; or copy uv into a Python image for `{old}`.',
+    '`{image}` has stayed at uv {last}, as uv has had no images for `{old}` since 0.10. Write `FROM {python}` and `COPY --from={uv} /uv /uvx /bin/`, or take `{pinned}` and a Python image of the same system in the stages that run what it builds.',
 } as const;
 
 export default defineRule({
@@ -73,7 +73,16 @@ export default defineRule({
         else {
           // What is compiled for the newer system may not run on the older one.
           const isShared = it.node.keyword === 'FROM' && facts.stages.length > 1 && !old.startsWith('python');
-          const data = { image: use.text, old, pinned, last: lastUvOfOldSystems };
+          const [, uv = '', python = ''] = /^(.*:[\d.]+)-(?:python([\d.]+)-)?/.exec(pinned) ?? [];
+          const slim = /-slim$/.test(use.text) ? 'slim-' : '';
+          const data = {
+            image: use.text,
+            old,
+            pinned,
+            uv,
+            python: python === '' ? `python:<version>-${slim}${old}` : `python:${python}-${slim}${old}`,
+            last: lastUvOfOldSystems,
+          };
           report(it.at(use), isShared ? 'system' : 'left', data, fix);
         }
       }

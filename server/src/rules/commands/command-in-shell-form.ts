@@ -1,24 +1,19 @@
 import { pythonPrograms } from '../../data/model-servers.ts';
+import { type Command, shown, toJson } from '../../facts/json-command.ts';
 import { looksLikeJson, mendJson, mixedJson } from '../../facts/json-form.ts';
 import { isSingle, replacesItself } from '../../facts/shells.ts';
 import { effective } from '../../facts/stages.ts';
 import { programsOf } from '../../facts/start-command.ts';
-import { defineRule, type Fix, type FixResult, type RuleContext } from '../../lint/rule.ts';
-import type { CommandLine, Instruction, Word } from '../../syntax/tree.ts';
-import type { Edit } from '../../text/edit.ts';
-import type { LocalSpan } from '../../text/span.ts';
-
-interface Command {
-  readonly body: LocalSpan;
-  readonly args: readonly Word[];
-  readonly json: readonly Word[] | undefined;
-}
+import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
+import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   shell:
     'The shell that starts this command may stay in front of it and pass no signals on, so that stopping the container ends in a kill. Write it as a JSON array.',
   python:
-    '{program} runs below a shell that may keep SIGTERM from it, so that it is killed before it can write a checkpoint or finish its requests. Write it as a JSON array.',
+    'Docker starts this by a shell, which may not pass the stop signal on, so that `docker stop` waits ten seconds and then kills {program}. Write it as a JSON array: `{json}`.',
+  variables:
+    'Docker starts this by a shell, which may not pass the stop signal on, so that `docker stop` waits ten seconds and then kills {program}. The variables need the shell: write `["/bin/sh", "-c", "exec {program} …"]`.',
   exec: 'A shell reads this command before the program takes its place, so the image needs one. Write it as a JSON array.',
   check:
     'Each run of this check starts a shell first, so the image needs one. Write it as a JSON array, with the shell in it where the command uses one: `["/bin/sh", "-c", "…"]`.',
@@ -156,7 +151,11 @@ function check(
   const reader = (shell?.json ?? shell?.args)?.[0]?.value ?? '/bin/sh';
   if (ctx.options.acceptLaunchers && !/(?:^|[\\/])(?:\w*sh|env|powershell|cmd)(?:\.exe)?$/i.test(reader))
     return;
-  const fix = () => (shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text));
+  const fix = (): Fix | undefined => {
+    const made = shell || facts.file.escape !== '\\' ? undefined : toJson(instruction, command, text);
+    const title = made?.namesShell ? 'Name the shell in a JSON array' : 'Write it as a JSON array';
+    return made && { title, safety: 'unsafe', edits: made.edits };
+  };
   const program = isStart(instruction) ? programsOf(facts, instruction).at(-1) : undefined;
   const isPython = program && (program.python !== undefined || pythonPrograms.has(program.name));
   // bash and BusyBox ash put a single command in their place.
@@ -165,36 +164,14 @@ function check(
     if (ctx.options.shellChecks || !/[|&;<>()$`*?~]/.test(text)) ctx.report(span, 'check', undefined, fix);
   } else if (program?.isExecuted || isReplaced) ctx.report(span, 'exec', undefined, fix);
   else if (isPython && !/(?:powershell|pwsh|cmd)(?:\.exe)?$/i.test(reader))
-    ctx.report(span, 'python', { program: program.name }, fix);
+    ctx.report(
+      span,
+      /[$`]/.test(text) ? 'variables' : 'python',
+      { program: program.name, json: shown(command) },
+      fix,
+    );
   else ctx.report(span, 'shell', undefined, fix);
 }
 
 const isStart = (instruction: Instruction): instruction is Instruction<CommandLine> =>
   instruction.node.keyword === 'CMD' || instruction.node.keyword === 'ENTRYPOINT';
-
-/** Words that only a shell knows, as the first of a command (POSIX special built-ins, and `cd`). */
-const builtin =
-  /^(?:[.:]|exec|cd|source|export|set|unset|eval|trap|ulimit|umask|wait|if|for|while|case|until)$|=/;
-
-function toJson(instruction: Instruction, { body, args }: Command, text: string): FixResult {
-  const { node } = instruction;
-  const isPlain = ({ raw, from, to }: Word) =>
-    /^(?!~)[\w./:=@%+,~^-]+$|^"[^"$`\\]*"$|^'[^']*'$/.test(raw) && node.text.slice(from, to) === raw;
-  if (args.every(isPlain) && !builtin.test(args[0]?.value ?? '')) {
-    // Word by word, so that line breaks and comments between them stay.
-    const edits = args.map((word, i): Edit => {
-      const open = i === 0 ? '[' : '';
-      const close = i === args.length - 1 ? ']' : ',';
-      return { span: instruction.at(word), text: `${open}${JSON.stringify(word.value)}${close}` };
-    });
-    return { title: 'Write it as a JSON array', safety: 'unsafe', edits };
-  }
-  if (node.text.slice(body.from, body.to) !== text) return undefined;
-  const json = `["/bin/sh", "-c", ${JSON.stringify(text)}]`;
-  const fix: Fix = {
-    title: 'Name the shell in a JSON array',
-    safety: 'unsafe',
-    edits: [{ span: instruction.at(body), text: json }],
-  };
-  return fix;
-}

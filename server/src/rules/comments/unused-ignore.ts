@@ -11,6 +11,7 @@ export default defineRule({
   summary: 'an ignore comment names a rule that finds nothing there',
   why: 'An ignore comment that is no longer needed hides the next flaw of its kind, and one with a misspelt id ignores nothing at all, which nobody notices while the linter is quiet for another reason. Comments of hadolint, BuildKit, tally, dockerfile-utils and Wheelhouse are looked at. Nothing is said of rules that are switched off, of checks that Wheelhouse does not have, and of ShellCheck where it did not run. Nor is anything said where a rule differs from hadolint on purpose (docs/differences.md) and hadolint needs the comment. Where another linter still needs an id, keep it with `# wheelhouse global ignore=unused-ignore`; fix-all removes what is meant for Wheelhouse alone, or for no linter.',
   messages: {
+    alone: '{id} finds nothing here, so this comment has no effect. Delete it.',
     unused: '{id} finds nothing here, so ignoring it has no effect. Take {id} out of the comment.',
     everything:
       'dockerfile-utils finds nothing in the instruction below, so this comment has no effect. Delete it.',
@@ -80,10 +81,10 @@ export default defineRule({
   },
   create: () => ({
     unusedIgnores(unused, { report }) {
-      for (const { id, span, unknown, meant, removal, safety } of unused) {
+      for (const { id, span, unknown, meant, removal, safety, isAlone } of unused) {
         const everything = id === '*';
         const remove = {
-          title: everything ? 'Remove the comment' : `Remove ${id} from the comment`,
+          title: everything || isAlone ? 'Remove the comment' : `Remove ${id} from the comment`,
           safety,
           edits: [removal],
         };
@@ -96,7 +97,7 @@ export default defineRule({
           report(span, 'meant', { id, meant }, () => [remove, correct]);
         } else if (unknown) report(span, 'unknown', { id }, () => remove);
         else if (everything) report(span, 'everything', undefined, () => remove, { tag: 'unnecessary' });
-        else report(span, 'unused', { id }, () => remove, { tag: 'unnecessary' });
+        else report(span, isAlone ? 'alone' : 'unused', { id }, () => remove, { tag: 'unnecessary' });
       }
     },
   }),

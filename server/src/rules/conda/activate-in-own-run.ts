@@ -15,7 +15,9 @@ export default defineRule({
   summary: 'An environment is activated at the end of a RUN',
   why: 'Each RUN is a shell of its own: what `conda activate` or `source …/bin/activate` sets is gone with it, and the next install goes into the base environment or the system (Dockerfile reference, "RUN"). `conda activate` even fails where the shell was not prepared for it. `ENV PATH=…/bin:$PATH` activates an environment for all that follows, the container too.',
   messages: {
-    gone: 'The activation ends with this RUN, and the next one runs without it. Write `ENV PATH={path}:$PATH` in its place.',
+    gone: 'The activation ends with this RUN, and the next one runs without it. Write `ENV PATH={path}:$PATH` in place of this RUN.',
+    among:
+      'The activation ends with this RUN, and the next one runs without it. Delete it here, and write `ENV PATH={path}:$PATH` below this RUN.',
   },
   options: {},
   examples: {
@@ -57,12 +59,19 @@ export default defineRule({
       );
       const known =
         found.path ?? (isConda && /^[\w-]+$/.test(found.name) ? condaPath(found.name) : undefined);
-      report(run.at(found.word), 'gone', { path: known ?? '<folder of the environment>/bin' }, () => {
-        const isAlone = commands.length === 1;
-        const edit =
-          known === undefined || !isAlone ? undefined : replaceRun(facts, run, 'ENV', `PATH=${known}:$PATH`);
-        return edit && { title: 'Set PATH in its place', safety: 'unsafe', edits: [edit] };
-      });
+      const isAlone = commands.length === 1;
+      report(
+        run.at(found.word),
+        isAlone ? 'gone' : 'among',
+        { path: known ?? '<folder of the environment>/bin' },
+        () => {
+          const edit =
+            known === undefined || !isAlone
+              ? undefined
+              : replaceRun(facts, run, 'ENV', `PATH=${known}:$PATH`);
+          return edit && { title: 'Set PATH in its place', safety: 'unsafe', edits: [edit] };
+        },
+      );
     },
   }),
 });

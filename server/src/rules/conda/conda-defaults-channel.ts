@@ -21,7 +21,7 @@ export default defineRule({
     defaults:
       'This installs from the default channels of Anaconda, whose terms ask larger organisations for a licence. Name the channel: `--override-channels -c conda-forge`.',
     distribution:
-      'The packages of `{image}` and of this install come from the channels of Anaconda, whose terms ask larger organisations for a licence. Start from `condaforge/miniforge3`, which uses conda-forge.',
+      'The packages of `{image}` and of this install come from the channels of Anaconda, whose terms ask larger organisations for a licence. Where yours is one, start from `condaforge/miniforge3`, which has conda and Python of conda-forge and no other packages.',
   },
   options: {},
   examples: {

@@ -21,7 +21,7 @@ export default defineRule({
     clone:
       'This takes whatever commit is newest when the layer is built, so the next build may differ. Name one: write `ADD {flag}{url}#<commit> {folder}` above in place of the clone.',
     pinned:
-      'ADD fetches a repository without git in the image, and again where its branch has moved. Write `ADD {flag}{url}#{ref} {folder}` in place of the clone.',
+      'This clone needs git in the image, and the cache keeps it even where `{ref}` has moved. Write `ADD {flag}{url}#{ref} {folder}` in its place.',
   },
   options: {},
   examples: {

@@ -25,7 +25,7 @@ export default defineRule({
   why: '`ADD --unpack=true URL FOLDER` downloads and unpacks in one step, without curl, wget or tar in the image, and looks in each build whether the file has changed; a RUN is taken from the cache as long as its line is the same (Dockerfile reference, "ADD --unpack", syntax 1.17). `--checksum` checks the file as well. The rule is silent where the RUN checks, builds or removes what it unpacked, or strips folders from it.',
   messages: {
     unpack:
-      'ADD does this without {program} and tar in the image, and again when the file has changed. Write `ADD --unpack=true {url} {folder}` (Dockerfile syntax 1.17 or later).',
+      'The cache keeps this download even where the file has changed. Write `ADD --unpack=true {url} {folder}` in place of this RUN (Dockerfile syntax 1.17 or later), which looks each time.',
     kept: 'The archive stays in the image beside what was unpacked. Write `ADD --unpack=true {url} {folder}` in place of this RUN (Dockerfile syntax 1.17 or later), or remove the archive at its end.',
   },
   options: {},
@@ -81,7 +81,6 @@ export default defineRule({
         tar.args.some(({ value }) => archiveName.test(value)) && !commands.some(({ name }) => name === 'rm');
       const isMoved = commands.some(({ name }) => name === 'cd');
       const data = {
-        program: download.command.name,
         url: url.value.length > 100 ? '<URL>' : url.value.replace(/\$\{(\w+)\}(?!\w)/g, '$$$1'),
         folder: folder ? `${trimEnd(folder, /\//)}/` : isMoved ? '<folder>' : './',
       };
@@ -111,7 +110,7 @@ function folderOf({ args }: ShellCommand): string | undefined {
   const at = args.findIndex(({ value }) => /^-[a-zA-Z]*C$|^--directory$/.test(value));
   const folder = args[at + 1]?.value;
   const others = args.filter(
-    ({ value }, i) => i !== at && i !== at + 1 && i > 0 && !value.startsWith('-') && value !== '-',
+    ({ value }, i) => i !== at && i !== at + 1 && i > 0 && !value.startsWith('-') && !archiveName.test(value),
   );
   return at >= 0 && folder?.startsWith('/') && others.length === 0 ? folder : undefined;
 }

@@ -6,13 +6,17 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because: 'A stage or image that is copied whole is often made for that, and readers would not act.',
+  },
   family: 'copy',
   dependsOn: 'instruction',
   summary: 'The whole file system of a stage is copied',
   why: 'A stage of its own is there to leave behind what building needed; `COPY --from=build / /` takes it along: compilers, caches and package lists, for a CUDA build several gigabytes. Onto another image it also mixes two systems. Where all of it is wanted in one layer, as on `scratch`, note that ENV, USER and CMD do not come along.',
   messages: {
     whole:
-      'This takes everything from `{from}`, compilers and caches included. Copy only the folders that are used, such as `/app`; ignore this where all of it is wanted.',
+      'This copies every file of `{from}` over those that are here, of use or not. Copy only the folders that are used, such as `/app`; ignore this where all of it is wanted.',
   },
   options: {},
   examples: {

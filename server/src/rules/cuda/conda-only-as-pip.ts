@@ -27,7 +27,7 @@ export default defineRule({
   summary: 'conda installs only packages that PyPI has as wheels',
   why: 'On an image with CUDA, conda brings a second Python and often a second CUDA of several GB, while wheels of the same packages bring what they need. PyTorch itself no longer publishes for conda: 2.5 was the last release there (pytorch/pytorch#138506). `uv pip install`, or `uv sync` with a lock file, installs the same packages in a fraction of the time. The rule is silent where conda reads an environment file, or installs anything that is no Python package of PyPI.',
   messages: {
-    pip: 'conda brings libraries of its own, and all that it installs here is on PyPI too. Write `pip install {names}`, and leave conda out where nothing else uses its Python.',
+    pip: 'conda brings libraries such as MKL and CUDA with these packages, which makes the image larger than the wheels of PyPI do. Write `pip install {names}`, and keep conda only where something else needs its Python.',
   },
   options: {},
   onbuild: true,

@@ -35,7 +35,7 @@ export default defineRule({
   why: 'NVIDIA’s repository has these packages once for each release of CUDA, and only the version says which: `libnccl2=2.27.3-1+cuda12.9`. apt takes the newest, which may be for a later CUDA than that of the image and then asks for libraries or a driver that are not there. NCCL is held in the images of nvidia/cuda (their Dockerfiles, `apt-mark hold libnccl2`), so installing another build over it stops with "Held packages were changed". The flavours with `cudnn` have cuDNN in the build that fits. `libcudnn9-cuda-12`, whose name says the release, is left alone, as is `libcudnn8` on CUDA 12, for which its last builds are.',
   messages: {
     base: '`{name}` comes in its newest build, which may be for a later CUDA than {cuda} of the base image. Write the version of one for {cuda}, the same for all of them, as {example}.',
-    held: '`{name}` comes in its newest build, which may be for a later CUDA than {cuda}, in the place of the one that the base image has. Leave it out, or write the version of one for {cuda}, as {example}.',
+    held: '`{name}` comes in its newest build, which may be for a later CUDA than {cuda}, in the place of the one that the base image has. Leave {all} out, or write the version of one for {cuda}, as {example}.',
     any: '`{name}` comes in its newest build, whichever CUDA that is for. Write the version of one for your CUDA, as `apt-cache madison {name}` lists them.',
   },
   options: {},
@@ -104,7 +104,12 @@ export default defineRule({
       const names = [...new Set(all.map((one) => one.name))];
       const example = names.map((one) => `\`${one}=<version>+cuda${release}\``).join(' ');
       const isHeld = ncclOf[cudaImage(stage)?.flavour ?? '']?.includes(name) ?? false;
-      report(run.at(found.word), isHeld ? 'held' : 'base', { name, cuda: release, example });
+      report(run.at(found.word), isHeld ? 'held' : 'base', {
+        name,
+        cuda: release,
+        example,
+        all: names.map((one) => `\`${one}\``).join(' and '),
+      });
     },
   }),
 });

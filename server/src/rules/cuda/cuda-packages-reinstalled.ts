@@ -9,6 +9,10 @@ export default defineRule({
   aliases: ['tally/gpu/no-redundant-cuda-install'],
   since: '0.2.0',
   severity: 'warning',
+  recommended: {
+    level: 'hint',
+    because: 'apt finds the package there and does nothing, so leaving it out changes nothing in the image.',
+  },
   family: 'cuda',
   summary: 'A CUDA package is installed that the base image holds',
   why: 'The flavours of nvidia/cuda build on each other: `base` has the CUDA runtime, `runtime` the math libraries and NCCL, `devel` the compiler and headers, and tags with `cudnn` have cuDNN (NVIDIA, page of the image on Docker Hub). Installing one of these packages again adds nothing, or puts a second release of several hundred MB beside the first where the versions differ. A package of another CUDA release than that of the image is left alone, as are one with a version of its own and NCCL, which is held in the image and is installed again to move it.',

@@ -10,6 +10,8 @@ const messages = {
     '`{name}` looks like a secret, and whoever has the image can read it. Delete this, and give it to the container with `docker run --env {name}`, or to the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`.',
   inHistory:
     '`{name}` looks like a secret, and its value stays in the history of the image. Delete the ARG, mount it for each RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`, and build with `--secret id={name}`.',
+  written:
+    '`{name}` looks like a secret; its value stays in the history of the image, and a RUN writes it into a file of it. Delete the ARG and that file, and mount the secret where it is read: `RUN --mount=type=secret,id={name},target=<file>`, with `--secret id={name}` for the build.',
   passedOn:
     '`{name}` looks like a secret, and this ARG and the ENV below put it into the image. Delete both, mount it for the RUN that needs it: `RUN --mount=type=secret,id={name},env={name}`, and give it to the container with `docker run --env {name}`.',
   inFile:
@@ -114,7 +116,8 @@ export default defineRule({
       const stage = facts.stageOf(it);
       for (const { key } of matchSubstrings && !byValue ? secrets.slice(0, 1) : secrets) {
         const isPassedOn = messageId === 'inHistory' && stage && passedOn(stage).has(key.value);
-        report(it.at(key), isPassedOn ? 'passedOn' : messageId, { name: key.value });
+        const isWritten = messageId === 'inHistory' && stage && writtenTo(stage).has(key.value);
+        report(it.at(key), isPassedOn ? 'passedOn' : isWritten ? 'written' : messageId, { name: key.value });
       }
     };
     return { ARG: check, ENV: check };
@@ -125,6 +128,15 @@ export default defineRule({
 const passedOn = remember(({ byKeyword }: Stage) => {
   const texts = (byKeyword.get('ENV') ?? []).map(({ node }) => node.text);
   return new Set(texts.flatMap((text) => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name)));
+});
+
+/** The variables that RUNs of a stage write into a file by `echo` or `printf`. */
+const writtenTo = remember(({ byKeyword }: Stage) => {
+  const texts = (byKeyword.get('RUN') ?? []).map(({ node }) => node.plain);
+  const lines = texts
+    .flatMap((text) => text.split(/[;|\n]|&&/))
+    .filter((line) => /\b(?:echo|printf)\b/.test(line) && /> *"?[\w./$-]*\//.test(line));
+  return new Set(lines.flatMap((line) => [...line.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name)));
 });
 
 function messageOf(keyword: string, isGlobal: boolean, isShipped: boolean): keyof typeof messages {

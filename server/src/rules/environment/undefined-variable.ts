@@ -7,9 +7,11 @@ import type { Instruction, InstructionNode, KeyValues, Word } from '../../syntax
 import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 const messages = {
+  entry:
+    'Nothing in this file sets `${name}`, so an empty entry stays in this list. Delete `${name}` and the `:` beside it, or write `ENV {name}=…` above.',
   unset:
-    '`${name}` has no value here, so it becomes an empty text. Set it by `ARG {name}=…` or `ENV {name}=…` above, or leave it out.',
-  typo: '`${name}` has no value here, so it becomes an empty text. Did you mean `${other}`?',
+    'Nothing in this file sets `${name}`, so Docker puts nothing in its place. Write `ARG {name}=…` or `ENV {name}=…` above, or leave it out.',
+  typo: 'Nothing in this file sets `${name}`, so Docker puts nothing in its place. Did you mean `${other}`?',
   undeclared: '`${name}` is not set above. Write `ARG {name}` above, so that a build can give it a value.',
 } as const;
 
@@ -100,7 +102,11 @@ export default defineRule({
           const fix = () => (other ? rename(instruction, use, other) : leaveOut(instruction, use));
           const repair = { name: `ENV ${name}` };
           if (other) report(instruction.at(use), 'typo', { name, other }, fix, { repair });
-          else report(instruction.at(use), 'unset', { name }, fix, { repair });
+          else {
+            const around = `${instruction.node.text[use.from - 1] ?? ''}${instruction.node.text[use.to] ?? ''}`;
+            const id = keyword === 'ENV' && around.includes(':') ? 'entry' : 'unset';
+            report(instruction.at(use), id, { name }, fix, { repair });
+          }
         }
         // The pairs of one ARG are set one after the other.
         if (word.declares !== undefined) known.add(word.declares);

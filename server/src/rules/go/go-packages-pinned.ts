@@ -1,5 +1,7 @@
+import { baseImage, officialName } from '../../facts/base-images.ts';
 import { firstUnpinned, type InstallForm, installsOf, pinOptions } from '../../facts/package-installs.ts';
 import { pinMessage, pinMessages } from '../../facts/pin-messages.ts';
+import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 const form: InstallForm = { programs: ['go'], verbs: ['install', 'get', 'run', 'tool'] };
@@ -17,6 +19,11 @@ export default defineRule({
     ...pinMessages('@'),
     module: '`{name}` has no fixed version, so a rebuild may build another one. Write `{module}@<version>`.',
     get: '`go get` takes the newest `{module}` of the day, so a rebuild may build another one. Write `go install {module}@<version>`, or `GO111MODULE=on go get {module}@<version>` with a Go older than 1.16.',
+    install:
+      '`go get` takes the newest `{module}` of the day, so a rebuild may build another one. Write `go install {module}@<version>`.',
+    modules:
+      '`go get` takes the newest `{module}` of the day, so a rebuild may build another one. Write `GO111MODULE=on go get {module}@<version>`.',
+    old: '`go get` takes the newest `{module}` of the day, and Go {version} knows no versions of packages. Clone a tag of it into `/go/src/` and write `go install {module}`, or take Go 1.16 or newer and `go install {module}@<version>`.',
   },
   options: pinOptions('FROM golang:1.25\nRUN go install $TOOL\n'),
   onbuild: true,
@@ -57,11 +64,26 @@ export default defineRule({
         const isGet = has('get') && !name.includes('@');
         const { id, data } = pinMessage(facts, run, unpinned, isPinned);
         if (id === 'listed' || id === 'unseen') report(run.at(unpinned), id, data);
-        else report(run.at(unpinned), isGet ? 'get' : 'module', { name, module: name.replace(/@.*/, '') });
+        else {
+          const stage = facts.stageOf(run);
+          const version = stage && /^1\.\d+/.exec(goTag(stage) ?? '')?.[0];
+          const how = isGet ? getMessage(version) : 'module';
+          report(run.at(unpinned), how, { name, module: name.replace(/@.*/, ''), version: version ?? '' });
+        }
       }
     },
   }),
 });
+
+/** `go get` installs by module from Go 1.11 on, and `go install` by version from 1.16 on (Go release notes). */
+function getMessage(version: string | undefined) {
+  const minor = version === undefined ? undefined : Number(version.slice(2));
+  if (minor === undefined) return 'get';
+  return minor >= 16 ? 'install' : minor >= 11 ? 'modules' : 'old';
+}
+
+const goTag = (stage: Stage) =>
+  officialName(baseImage(stage)) === 'golang' ? baseImage(stage).tag : undefined;
 
 function isPinned(name: string): boolean {
   return /^[./]/.test(name) || (name.includes('@') && !/@(?:latest|none)$/.test(name));

@@ -103,8 +103,12 @@ export default defineRule({
           const isOfUse = isInside && here.some((one) => one?.startsWith(`${path}/`));
           const how = takeOut(brought, stage, path, isInside);
           if (!how || isOfUse) continue;
+          const name = word.value.split('/').at(-1) ?? '';
+          const isUnpacked = commands.some(
+            (one) => one.name === 'tar' && one.args.some(({ value }) => value.endsWith(name)),
+          );
           const isArchive =
-            how === 'copied' && /\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|txz|tbz2?)$/.test(word.value);
+            how === 'copied' && isUnpacked && /\.(?:tar(?:\.(?:gz|bz2|xz))?|tgz|txz|tbz2?)$/.test(name);
           report(run.at(word), isArchive ? 'archive' : how, { path: word.value });
         }
         // Where it is not known what goes, nothing is known to stay.

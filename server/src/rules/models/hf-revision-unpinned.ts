@@ -5,12 +5,16 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   main: 'This downloads whatever is newest, and the layer cache keeps it until something above changes. Name a commit: `{how}`.',
+  variable:
+    'This downloads whatever is newest in the repository that a variable names, and the layer cache keeps it. Let another one name the commit: write `ARG REVISION=main` above, and `{how}` here.',
 } as const;
 type Context = RuleContext<typeof messages>;
 
 const mainUrl = /https:\/\/huggingface\.co\/[\w./-]+?\/resolve\/(main|master)(?=\/)/;
 /** Calls that download by the name of a repository. */
 const calls = /\b(?:snapshot_download|hf_hub_download)\s*\(/;
+/** The shell puts the name of the repository in. */
+const givenRepository = /_download\((?:repo_id=)?["']?\$/;
 
 export default defineRule({
   code: 'hf-revision-unpinned',
@@ -88,13 +92,17 @@ function checkCli(run: Instruction, { name, args }: ShellCommand, report: Contex
   const isHelp = words.some((word) => /^(?:-h|--help)$/.test(word));
   const namesOne = words.some((word) => !word.startsWith('-'));
   if (isHelp || !namesOne || words.some((word) => /^--revision(?:=|$)/.test(word))) return false;
-  report(run.at(verb), 'main', { how: '--revision <commit>' });
+  const isGiven = words.find((word) => !word.startsWith('-'))?.startsWith('$');
+  if (isGiven) report(run.at(verb), 'variable', { how: '--revision "$REVISION"' });
+  else report(run.at(verb), 'main', { how: '--revision <commit>' });
   return true;
 }
 
 function checkCalls(run: Instruction, command: ShellCommand, report: Context['report']): boolean {
   const code = inlinePython(command);
   const call = code && !/revision|local_files_only/.test(code.value) ? callIn(run, code, calls) : undefined;
-  if (call) report(run.at(call), 'main', { how: "revision='<commit>'" });
+  if (code && call && givenRepository.test(code.value))
+    report(run.at(call), 'variable', { how: "revision='$REVISION'" });
+  else if (call) report(run.at(call), 'main', { how: "revision='<commit>'" });
   return call !== undefined;
 }

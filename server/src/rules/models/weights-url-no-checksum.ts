@@ -24,9 +24,9 @@ export default defineRule({
   why: 'Files of PyTorch, joblib and pickle run code when they are loaded (Python documentation, "pickle": only unpickle data you trust), so whoever controls the address controls the container. `ADD --checksum=sha256:…` ends the build where another file arrives (Dockerfile reference, "ADD --checksum"), and the same sum tells whether the file changed. Silent where the address holds a commit.',
   messages: {
     added:
-      'Whatever is at this address is loaded as the model. Have ADD compare it with a checksum: `ADD --checksum=sha256:…`.',
+      'Whatever is at this address on the day of the build is loaded as the model. Have ADD compare it: `ADD --checksum=sha256:<sum>`, with the sum that `sha256sum` prints of the file that you tested.',
     downloaded:
-      'Whatever is at this address is loaded as the model. Compare it with a checksum after the download, as by `echo "…  FILE" | sha256sum -c`.',
+      'Whatever is at this address on the day of the build is loaded as the model. Append `&& echo "<sum>  <file>" | sha256sum -c -`, with the sum that `sha256sum` prints of the file that you tested.',
   },
   options: {},
   onbuild: true,

@@ -1,3 +1,4 @@
+import { hasFlag } from '../../facts/command-flags.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { refusesPip } from '../../facts/managed-python.ts';
 import { readPipInstall } from '../../facts/pip.ts';
@@ -9,6 +10,9 @@ import { insertLineAbove, likeKeyword, lineEnding } from '../../text/edit.ts';
 import { inOrder } from '../../text/in-order.ts';
 
 /** Another Python than the distribution's, a setting that lets pip in, or a failure that is put up with. */
+/** What apt brings with pip; Ubuntu 24.04 ends with "Cannot uninstall pip 24.0, RECORD file not found". */
+const ofApt = /^(?:pip|setuptools|wheel)(?:$|[<>=!~])/;
+
 const escapes =
   /EXTERNALLY-MANAGED|break[-_]system|pip[./]conf|pip config|(?<!python3-|python3\.\d\d-)venv|virtualenv|activate|conda|mamba|pyenv|pixi|deadsnakes|ppa:|python\.org|get-pip|ensurepip|make (?:alt)?install|uv python|\bPIP_(?!NO_CACHE|DISABLE|DEFAULT_TIMEOUT|TIMEOUT|INDEX|EXTRA|TRUSTED|ROOT_USER|PROGRESS|NO_INPUT)/i;
 const copiesPython = (text: string) =>
@@ -28,6 +32,8 @@ export default defineRule({
   messages: {
     refused:
       'The Python of this base image belongs to apt and refuses `{program}`, so the build ends here. Write `ENV {variable}=1` above, or make a virtual environment and put its `bin` first on PATH.',
+    upgrades:
+      'The Python of this base image belongs to apt and refuses `pip`, which could not replace the packages of apt either, so the build ends here. Install `python3-venv`, and write `RUN python3 -m venv /opt/venv` and `ENV PATH="/opt/venv/bin:$PATH"` above.',
   },
   options: {},
   examples: {
@@ -87,6 +93,12 @@ export default defineRule({
           reported.add(stage);
           const program = command.name === 'uv' ? 'uv' : 'pip';
           const variable = `${program.toUpperCase()}_BREAK_SYSTEM_PACKAGES`;
+          if (
+            program === 'pip' &&
+            command.args.some(({ value }) => ofApt.test(value)) &&
+            hasFlag(command, ['U', 'upgrade'])
+          )
+            return report(run.at(verb), 'upgrades', undefined, () => makeVenv(facts, run, stage, program));
           report(run.at(verb), 'refused', { program, variable }, () => [
             ...makeVenv(facts, run, stage, program),
             insertAbove(facts, run, `Set ${variable}`, [`ENV ${variable}=1`]),

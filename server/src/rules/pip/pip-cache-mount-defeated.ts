@@ -15,7 +15,7 @@ export default defineRule({
   why: '`--no-cache-dir` keeps pip from reading and writing its cache (pip documentation, "Caching"), so the cache mount stays empty and each build downloads the wheels anew, several gigabytes with CUDA. With the mount nothing of the cache reaches the layer either way.',
   messages: {
     defeated:
-      '`{flag}` keeps pip from using the cache that is mounted here. Delete `{flag}`, or else the mount.',
+      '`{flag}` keeps pip from using the cache that is mounted here, so it downloads all in each build. Delete `{flag}`.',
   },
   options: {},
   onbuild: true,

@@ -21,7 +21,9 @@ export default defineRule({
   summary: 'A RUN changes the folder with cd',
   why: '`cd` holds until its RUN ends, so the reader has to keep track of two folders, and a path in a later instruction that counts on it points elsewhere. WORKDIR holds for all instructions below it, is shown by `docker inspect` and makes the folder where it is missing (Dockerfile reference, "WORKDIR"). A `cd` in a subshell is left alone, as it says itself how far it reaches, and so is one into a folder that the same RUN removes again: split by WORKDIR, what it fetched would stay in a layer.',
   messages: {
-    cd: 'This folder holds for this RUN only. Write `WORKDIR {folder}` above, or put `cd` and the commands that need it into parentheses.',
+    cd: 'This folder holds for this RUN only. Write `WORKDIR {folder}` above in its place, or put `cd` and the commands that need it into parentheses.',
+    several:
+      'This RUN goes through several folders, each of which holds for a part of it. Put each `cd` into parentheses with the commands that need it, as in `(cd {folder} && …)`.',
   },
   options: {
     subshells: {
@@ -97,7 +99,8 @@ export default defineRule({
       const start = (stage && workdirAt(facts.file, stage, run)) ?? '.';
       if (!options.removedFolders && removesWorkFolder(commands, start)) return;
       const folder = cd.args[0]?.value.replace(/\$\{(\w+)\}(?!\w)/g, '$$$1') ?? '<folder>';
-      report(run.at(cd.nameWord), 'cd', { folder }, () => useWorkdir(run, facts, cd));
+      const others = commands.some((command) => command !== cd && command.name === 'cd');
+      report(run.at(cd.nameWord), others ? 'several' : 'cd', { folder }, () => useWorkdir(run, facts, cd));
     },
   }),
 });

@@ -19,6 +19,8 @@ export default defineRule({
   messages: {
     piped:
       'This runs whatever the address answers on the day of the build. Save it to a file, and put `echo "<sum>  <file>" | sha256sum -c - &&` before the command that runs it.',
+    changing:
+      'This runs whatever the address answers on the day of the build, as it names no version. Download a release that has one, by https and to a file, and write `echo "<sum>  <file>" | sha256sum -c - &&` before the command that runs it.',
     saved:
       '`{file}` is run without a look at whether it is the file that was meant. Put `echo "<sum>  {file}" | sha256sum -c - &&` before the command that runs it{joined}.',
   },
@@ -56,6 +58,8 @@ export default defineRule({
         const download = readDownload(command);
         const url = download?.urls[0];
         if (!download || !url || /:\/\/(?:astral\.sh|localhost|127\.)/.test(url.value)) continue;
+        // Of what changes without a new address a checksum is soon out of date.
+        const isPlain = !/\d/.test(url.value.replace(/^\w+:\/\/[^/]*/, ''));
         const place = chain.findIndex((one) => one.command === command);
         const piped = chain[place + 1];
         const isPiped = place >= 0 && piped?.joint === '|' && isShell(piped.command);
@@ -63,10 +67,10 @@ export default defineRule({
           (one) =>
             isShell(one) && one.from < command.from && command.to <= one.to && one.args.some(holdsDownload),
         );
-        if (isPiped || isInside) return report(run.at(url), 'piped');
+        if (isPiped || isInside) return report(run.at(url), isPlain ? 'changing' : 'piped');
         const file = download.output?.value ?? (download.keepsName ? url.value.split('/').at(-1) : undefined);
         if (file && commands.slice(at + 1).some((one) => runs(one, file)))
-          return report(run.at(url), 'saved', { file, joined: joins(run.node.text) });
+          return report(run.at(url), isPlain ? 'changing' : 'saved', { file, joined: joins(run.node.text) });
       }
     },
   }),

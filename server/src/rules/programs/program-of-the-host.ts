@@ -2,6 +2,9 @@ import { defineRule } from '../../lint/rule.ts';
 
 const hostPrograms = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
 
+/** What is done to a service that runs. */
+const endsOne = /^(?:stop|reload|force-reload|status)$/;
+
 export default defineRule({
   code: 'DL3001',
   name: 'program-of-the-host',
@@ -16,7 +19,8 @@ export default defineRule({
   messages: {
     host: '`{name}` changes nothing in the image, as what it does is over when this RUN ends. Delete it, or call it when the container runs.',
     service:
-      'What `service` starts stops when this RUN ends. Put the commands that need it into this RUN, joined by `&&`; for the container, start it in CMD or ENTRYPOINT.',
+      'What `{name}` starts stops when this RUN ends. Put the commands that need it into this RUN, joined by `&&`; for the container, start it in CMD or ENTRYPOINT.',
+    nothing: 'No service runs while an image is built, so `{name}` has nothing to {action}. Delete it.',
     mount:
       'What `mount` mounts is gone when this RUN ends, and most builds may not mount at all. Delete it, and give the folder to the container with `docker run -v`.',
     screen: '`{name}` waits for somebody at a screen and keyboard, whom a build does not have. Delete it.',
@@ -33,6 +37,8 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN ⟦service⟧ postgresql start && createdb app' },
       { code: 'FROM debian:12\nRUN mkdir /data \\\n && ⟦mount⟧ /dev/sdb1 /data \\\n && ps' },
       { code: 'FROM debian:12\nRUN [⟦"top"⟧, "-b"]' },
+      { code: 'FROM debian:12\nRUN apt-get install -y samba && ⟦service⟧ smbd stop' },
+      { code: 'FROM debian:12\nRUN ⟦/etc/init.d/ssh⟧ restart' },
     ],
   },
   create: () => ({
@@ -40,7 +46,11 @@ export default defineRule({
       const command = facts.commands(run).find(({ name }) => hostPrograms.has(name));
       if (!command?.nameWord) return;
       const { name, nameWord } = command;
-      if (name === 'service' || name === 'mount') report(run.at(nameWord), name);
+      const isService = name === 'service' || /^\/etc\/(?:rc\.d\/)?init\.d\//.test(nameWord.value);
+      const action = command.args.map(({ value }) => value).find((value) => endsOne.test(value));
+      if (isService && action) report(run.at(nameWord), 'nothing', { name: nameWord.value, action });
+      else if (isService) report(run.at(nameWord), 'service', { name: nameWord.value });
+      else if (name === 'mount') report(run.at(nameWord), 'mount');
       else report(run.at(nameWord), name === 'vim' ? 'screen' : 'host', { name });
     },
   }),

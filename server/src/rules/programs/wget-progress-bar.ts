@@ -14,12 +14,13 @@ export default defineRule({
   severity: 'info',
   recommended: { level: 'hint', because: 'It concerns the build log alone.' },
   family: 'programs',
-  dependsOn: 'instruction',
   summary: 'wget fills the build log with its progress',
   why: 'Where there is no terminal, wget writes a line for every 50 kB that it has fetched: some 40,000 lines for a model of 2 GB, in which the message that matters is lost, and a CI service may cut the log off. `--progress=dot:giga` writes a line for every 32 MB, `-nv` one for each file (GNU Wget manual, "Download Options").',
   messages: {
     progress:
       'wget writes its progress to the build log line by line. Add `--progress=dot:giga`, `-nv` or `-q`.',
+    busybox:
+      'wget writes its progress to the build log. Add `-q`, which the wget of BusyBox, as on Alpine, knows too.',
   },
   options: {},
   onbuild: true,
@@ -56,9 +57,12 @@ export default defineRule({
         .flatMap(({ nameWord }) => nameWord ?? []);
       const first = words[0];
       if (!first) return;
-      report(run.at(first), 'progress', undefined, (): Fix => {
-        const stage = facts.stageOf(run);
-        const flag = stage && osFamily(stage) === 'alpine' ? '-q' : '--progress=dot:giga';
+      const stage = facts.stageOf(run);
+      const family = stage && osFamily(stage);
+      // An image that is not known may be one of Alpine.
+      const isBusybox = family === undefined || family === 'alpine';
+      report(run.at(first), isBusybox ? 'busybox' : 'progress', undefined, (): Fix => {
+        const flag = isBusybox ? '-q' : '--progress=dot:giga';
         const edits = words.map((word) => addWord(run, word, flag));
         return { title: `Add ${flag}`, safety: 'safe', edits };
       });

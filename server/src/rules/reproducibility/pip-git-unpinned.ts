@@ -19,6 +19,8 @@ export default defineRule({
   why: 'pip and uv install what the branch holds on the day of the build, and the cache of Docker keeps that for as long as the line stays the same, so the change shows in some later build on another machine (pip documentation, "VCS Support"). A commit never changes; a tag hardly does. Where pip gets a repository without any name behind it, DL3013 says so; this rule finds the branches that are named, the editable ones, those beside a requirements file, and those of uv.',
   messages: {
     none: 'This installs whatever the default branch of `{name}` holds. Append `@` and a tag or commit, unless the newest is what the image is for.',
+    fragment:
+      'This installs whatever the default branch of `{name}` holds. Write `@` and a tag or commit before the `#`, unless the newest is what the image is for.',
     branch:
       '`{ref}` is a branch of `{name}`, so a rebuild may install other code. Put a tag or commit in its place, unless the newest is what the image is for.',
   },
@@ -77,7 +79,8 @@ export default defineRule({
           const span = run.at(placeIn(word));
           if (ref !== undefined) {
             if (branches.test(ref)) report(span, 'branch', { ref, name });
-          } else if (!isWatched || !targets.packages.includes(word)) report(span, 'none', { name });
+          } else if (!isWatched || !targets.packages.includes(word))
+            report(span, word.value.includes('#') ? 'fragment' : 'none', { name });
         }
       }
     },

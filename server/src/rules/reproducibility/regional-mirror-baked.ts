@@ -5,7 +5,9 @@ import type { Instruction } from '../../syntax/tree.ts';
 
 const messages = {
   mirror:
-    '`{host}` is a mirror for one region, slow or out of reach elsewhere. Give it as a build argument, as `ARG {argument}`.',
+    '`{host}` is a mirror for one region, slow or out of reach elsewhere. Delete it here, write `ARG {argument}` above, which {program} reads, and build with `--build-arg {argument}=<URL>` where it is wanted.',
+  other:
+    '`{host}` is a mirror for one region, slow or out of reach elsewhere. Write `ARG {argument}={usual}` in a line above and `${argument}` wherever the host stands, and build with `--build-arg {argument}={host}` where it is wanted.',
   trusted:
     'With `--trusted-host` pip does not check who it talks to, so others on the network may change the packages. Delete the flag and its host, and give the index a valid certificate if it has none.',
   needless:
@@ -23,6 +25,13 @@ const argumentNames: readonly (readonly [RegExp, string])[] = [
   [/sources\.list|debian|ubuntu|\bapt\b/i, 'APT_MIRROR'],
   [/npm/i, 'NPM_CONFIG_REGISTRY'],
 ];
+
+/** What takes its index from the variable itself (uv, pip and npm documentation). */
+const readers: Readonly<Record<string, string>> = {
+  UV_DEFAULT_INDEX: 'uv',
+  PIP_INDEX_URL: 'pip',
+  NPM_CONFIG_REGISTRY: 'npm',
+};
 
 export default defineRule({
   code: 'regional-mirror-baked',
@@ -88,7 +97,16 @@ function check(it: Instruction, { facts, report }: RuleContext<typeof messages>)
     if (isHostOnly || !isMirrorUse.test(around)) continue;
     if (keyword === 'RUN' && isBehindTest(it.node, from)) continue;
     const argument = argumentNames.find(([pattern]) => pattern.test(around))?.[1] ?? 'MIRROR';
-    report(it.at({ from: to - host.length, to }), 'mirror', { host, argument });
+    const program = readers[argument];
+    const span = it.at({ from: to - host.length, to });
+    const usual =
+      /archive|ubuntu/.test(around) && !/debian/.test(around)
+        ? 'archive.ubuntu.com'
+        : /debian/.test(around)
+          ? 'deb.debian.org'
+          : '<usual host>';
+    if (program === undefined) report(span, 'other', { host, argument, usual });
+    else report(span, 'mirror', { host, argument, program });
     return;
   }
   if (keyword !== 'RUN' || !text.includes('--trusted-host')) return;

@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'All Python packages are moved to their newest releases',
   why: '`conda update --all` and `pip list … | xargs pip install -U` take the newest release of everything that is there, so each build makes another image, the versions that were chosen before hold no longer, and pip does not ask whether the packages still fit each other (pip documentation, "install --upgrade"). What the base image brought stays in its layers, so the image grows by a second copy. Take a newer base image, or name what is to be newer.',
   messages: {
-    all: 'Everything is moved to its newest release here, another one in each build. Name the packages that must be newer, with their versions.',
+    all: 'This takes the newest release of every installed package, so each build brings others. Delete it, or name the packages that must be newer, with their versions.',
   },
   options: {},
   onbuild: true,

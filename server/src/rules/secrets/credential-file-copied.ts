@@ -6,7 +6,7 @@ const messages = {
   copied:
     '`{file}` holds credentials, and whoever has the image can read it. Do not copy it; write `RUN --mount=type=secret,id={id},target={target} …` where it is needed, and build with `--secret id={id},src={file}`.',
   env: '`{file}` holds credentials, and whoever has the image can read it. Do not copy it; start the container with `docker run --env-file {file}`.',
-  ssh: '`{file}` holds keys, and whoever has the image can read them. Do not copy it; write `RUN --mount=type=ssh …` for git, or start the container with `docker run -v ~/.ssh:{target}:ro`.',
+  ssh: '`{file}` holds keys, and whoever has the image can read them. Delete this and what is done with it below; write `RUN --mount=type=ssh …` for git, or start the container with `docker run -v ~/.ssh:{target}:ro`.',
   folder:
     '`{file}` holds credentials, and whoever has the image can read them. Do not copy it; start the container with `docker run -v {source}:{target}:ro`.',
 } as const;

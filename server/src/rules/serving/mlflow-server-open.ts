@@ -12,7 +12,7 @@ export default defineRule({
   summary: 'An MLflow server without a login, or whose experiments go with the container',
   why: 'MLflow asks nobody who they are unless it is started with `--app-name basic-auth` (MLflow documentation, "Authentication"): whoever reaches the port reads and deletes runs and writes artifacts, among them models that others load. A SQLite file or `./mlruns` inside the container is gone with it; a volume, or a database and an object store, keep them. In a network of one’s own the first may be meant.',
   messages: {
-    open: 'Whoever reaches this MLflow server may read, change and delete everything. Install `mlflow[auth]`, set MLFLOW_FLASK_SERVER_SECRET_KEY when it starts and add `--app-name basic-auth`, or keep it in a private network.',
+    open: 'Whoever reaches this MLflow server may read, change and delete everything. Keep it in a private network, or install `mlflow[auth]`, add `--app-name basic-auth`, set MLFLOW_FLASK_SERVER_SECRET_KEY when it starts, and change the password of its `admin`, which is the same for all.',
     lost: 'The runs are kept in a file of the container, and are lost with it. Name a database server in `--backend-store-uri`, or write `VOLUME <folder>` for the folder of the file.',
   },
   options: {},

@@ -21,6 +21,8 @@ export default defineRule({
     exit: '`; exit 0` hides every error of `{what}`, and the image comes without it. Delete it, and mend what then fails.',
     apart:
       'If `{what}` fails, the build goes on, and the image comes without it: `{by}` speaks for all that is joined before it. Put parentheses around it and the one command that may fail: `(<command> {by})`.',
+    tested:
+      'If `{what}` fails, the build goes on, and the image comes without it: `{by}` speaks for all that is joined before it, not for `{test}` alone. Write `if {test} …; then … {what} …; fi`.',
     condition:
       'If `{what}` fails, the build goes on, and the image comes without it. Write `if …; then {what} …; fi`, without `{by}`.',
     goesOn:
@@ -92,7 +94,9 @@ export default defineRule({
           const by = `|| ${command.name}`;
           const isApart = chain[at - 1]?.command !== made && chain[at - 1]?.joint !== '||';
           const message = isApart ? 'apart' : chain[begin]?.joint === undefined ? 'condition' : 'swallowed';
-          return report(run.at(command), message, { what: wordsOf(made), by });
+          const test = chain[begin]?.command.name ?? '';
+          const isTest = isApart && chain.slice(begin, at).some((one) => conditions.test(one.command.name));
+          return report(run.at(command), isTest ? 'tested' : message, { what: wordsOf(made), by, test });
         }
         const isEnd = command.name === 'exit' && command.args[0]?.value === '0' && next === undefined;
         if (joint === ';' && isEnd && made && !stops)
@@ -115,6 +119,9 @@ export default defineRule({
     },
   }),
 });
+
+/** What asks a question, rather than do something. */
+const conditions = /^(?:test|\[|\[\[|e?grep|which|type|command)$/;
 
 const stopping = (word: string, before: string | undefined) =>
   /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && /^-\w*o$/.test(before ?? ''));

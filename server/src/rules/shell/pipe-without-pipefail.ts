@@ -37,7 +37,7 @@ export default defineRule({
     named:
       'If a command before the last fails in this pipe, the script goes on. Let bash read this heredoc, as in `<<EOF bash`, and write `set -o pipefail` in a line above the pipe.',
     unknown:
-      'The `/bin/sh` of this image does not know `pipefail`, so the build stops. Write `SHELL {list}` above.',
+      'dash, the `/bin/sh` of Debian and Ubuntu, does not know `pipefail`, so the build stops unless the base image sets another SHELL. Write `SHELL {list}` above.',
     yes: '`yes` is meant to be cut off, so with `pipefail` this RUN would fail. Leave the pipe as it is, or use a flag such as `-y` in place of `yes |`.',
   },
   options: {

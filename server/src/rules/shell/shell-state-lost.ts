@@ -20,7 +20,10 @@ export default defineRule({
     variable:
       'A variable that is set here is gone when this RUN ends, and no command follows in it. Write `ENV {name}={value}` instead.',
     folder: '`cd` holds for this RUN only, and no command follows in it. Write `WORKDIR {path}` instead.',
+    follows: '`cd` holds for this RUN only, and the WORKDIR below sets the folder anyway. Delete it.',
     file: 'What `{name}` sets is gone when this RUN ends, and no command follows in it. Write its variables as `ENV NAME=value`, or `{name} {path} &&` in front of the command that needs them.',
+    limit:
+      '`ulimit` holds for this RUN only, so the container does not have it. Delete it, and give it to the container: `docker run --ulimit {option}`.',
     other:
       '`{name}` holds for this RUN only, and no command follows in it. Move it into the RUN that needs it, in front of the command.',
   },
@@ -63,10 +66,16 @@ export default defineRule({
         const path = last.args[0]?.value ?? '/root';
         // At the end of others it may be meant as a way back.
         const isBack = commands.some((one) => one.name === 'cd' && one !== last) || back.test(path);
-        if (commands.length === 1 || !isBack) report(span, 'folder', { path });
+        const next = facts.stageOf(run)?.instructions.find(({ index }) => index > run.index)?.node;
+        if (next?.keyword === 'WORKDIR' && next.args[0]?.value === path) report(span, 'follows');
+        else if (commands.length === 1 || !isBack) report(span, 'folder', { path });
       } else if (last.name === 'source' || last.name === '.') {
         const path = last.args[0]?.value ?? '';
         if (settings.test(path)) report(span, 'file', { name: last.name, path });
+      } else if (last.name === 'ulimit' && commands.length === 1) {
+        const [flag, value] = last.args.map((word) => word.value);
+        const option = flag === '-n' && /^\d+$/.test(value ?? '') ? `nofile=${value}` : '<name>=<value>';
+        report(span, 'limit', { option });
       } else if (commands.every(setsState)) report(span, 'other', { name: last.name });
     },
   }),

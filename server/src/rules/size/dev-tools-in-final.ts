@@ -23,9 +23,9 @@ export default defineRule({
   summary: 'Tools for tests and linting are installed into the image of a service',
   why: 'pytest, mypy and the like are of no use where the service runs; they add some hundred megabytes with what they depend on, and code that a scan of the image reports. Install them in a stage of their own that runs the tests, or leave the development group out. Silent in images that start a shell, tests or a notebook or that hold nothing but such tools, in stages whose names say so, and for an upgrade of what a base image may hold.',
   messages: {
-    tool: '`{name}` is of no use where the image runs. Install it in a stage for tests.',
-    file: '`{name}` lists what developing needs, which is of no use where the image runs. Install it in a stage for tests.',
-    only: '`{name}` lists what developing needs, and the program gets its packages from nothing else. Install a file with the packages of the program alone, such as `requirements.txt`.',
+    tool: '`{name}` is for development, and a program seldom needs it where it runs. Leave it out, or install it in a stage for tests, unless the program imports it.',
+    file: '`{name}` seems to list what development needs, such as tests and linters. Leave it out where this image only runs the program, or install it in a stage for tests.',
+    only: '`{name}` seems to list what development needs, and the program gets its packages from nothing else. Install a file with the packages of the program alone, such as `requirements.txt`.',
   },
   options: {},
   examples: {

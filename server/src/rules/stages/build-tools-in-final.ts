@@ -29,7 +29,7 @@ export default defineRule({
   why: 'A compiler is needed once, for packages that come without a wheel, and then stays: `build-essential` adds some 300 MB to `python:3.12-slim`, and gives whoever breaks into the service the tools to go on. Build wheels in an earlier stage and install them in the last one, or take packages that have wheels, such as `psycopg2-binary` (Docker documentation, "Multi-stage builds"). The rule judges the last stage of files for Python; it is silent where the RUN removes the compiler, where something compiles while running (Triton, DeepSpeed, `torch.compile` …), and where the image is one to work in.',
   messages: {
     tools:
-      '`{name}` stays in the image, though only installing may need it. Install the Python packages into `/venv` in a stage above, and write `COPY --from=<stage> /venv /venv` in this one.',
+      '`{name}` stays in the image, though only installing may need it. Move it with the installs of Python packages into a stage above, after `RUN python3 -m venv /venv` and `ENV PATH="/venv/bin:$PATH"`; here write that ENV and `COPY --from=<stage> /venv /venv`.',
   },
   options: {},
   examples: {

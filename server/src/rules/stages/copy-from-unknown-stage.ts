@@ -20,7 +20,7 @@ export default defineRule({
   why: 'Where no stage has the name, Docker takes it for an image: a misspelled `builder` sends it to Docker Hub for `builder:latest`, which is an error at best and the files of a stranger at worst. An image that is meant is written with its tag or digest. Where no image can have the name, the build ends and invalid-copy-from says so. Contexts that the build is given by name (`--build-context`, `additional_contexts` in Compose, `contexts` in bake) can be listed in `contexts`.',
   messages: {
     unknown:
-      'No stage above is called `{name}`, so the build has to be given it as a context (`--build-context {name}=…`), or pulls an image of this name. Correct the name, or write the tag of the image.',
+      'No stage above is called `{name}`: unless the build is given it as a context (`--build-context {name}=…`), Docker pulls an image of this name. Correct the name where neither is meant; write the tag where an image is.',
     image:
       'No stage above is called `{name}`, so Docker pulls an image of this name, whichever is newest. Write its tag, as in `{name}:<tag>`.',
     typo: 'No stage above is called `{name}`. Did you mean `{other}`?',

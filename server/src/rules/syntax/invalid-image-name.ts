@@ -15,6 +15,8 @@ export default defineRule({
   why: 'The name of an image is in lower case, with a tag of letters, digits, `_`, `.` and `-` behind the colon and a digest of `sha256:` and 64 hexadecimal digits behind an `@`. Docker keeps the names of stages in lower case, too. The build ends with `invalid reference format` at any other name. Where an argument of the build decides, InvalidDefaultArgInFrom says what it comes to without.',
   messages: {
     invalid: '`{image}` is no name of an image. Write it as `name:tag` in lower case, as in `python:3.12`.',
+    placeholder:
+      '`{image}` is no name of an image, as those are in lower case. Where a script puts an image in its place, check the file that it makes; else write the image here.',
     tagless: 'No tag follows the colon of `{image}`. Write it, as in `{image}<tag>`.',
     lower: '`{image}` is no name of an image, as those are in lower case. Write `{lower}`.',
     stage: 'Docker keeps the names of stages in lower case, so `{image}` finds none. Write `{lower}`.',
@@ -53,6 +55,8 @@ export default defineRule({
       const fix = (): Fix => ({ title: `Write ${lower}`, safety: 'unsafe', edits: [{ span, text: lower }] });
       if (image === '') report(span, 'empty');
       else if (isTemplate(facts.file)) report(span, 'template', { word: image });
+      else if (!isStage && /^[A-Z][A-Z\d_]+(?::[A-Z\d_]+)?$/.test(image))
+        report(span, 'placeholder', { image });
       else if (isStage) report(span, 'stage', { image, lower }, fix);
       else if (isImageName(lower)) report(span, 'lower', { image, lower }, fix);
       else {

@@ -1,4 +1,5 @@
 import { expandedTexts } from '../../facts/expanded-texts.ts';
+import { isTemplate, ofTemplate } from '../../facts/templates.ts';
 import { findWordFault } from '../../facts/word-faults.ts';
 import { defineRule, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, InstructionNode } from '../../syntax/tree.ts';
@@ -9,6 +10,7 @@ const messages = {
   pair: '{keyword} splits `{word}` at its `=`, so each half has one quote, and the build stops. Write `{right}`.',
   blank:
     'Docker cuts the words of {keyword} at every blank, also between quotes. Write `["…", "…"]` for names with blanks.',
+  template: ofTemplate,
 } as const;
 
 const quotes: Readonly<Record<string, readonly [name: string, sign: string]>> = {
@@ -79,7 +81,15 @@ function check(instruction: Instruction, { facts, report }: RuleContext<typeof m
     if (!fault || !quote || !sign) continue;
     const span = instruction.at(isExact ? { from: from + fault.from, to: from + fault.to } : { from, to });
     const isCut = node.args.some((word) => word.from <= from && to < word.to && /\s/.test(word.raw));
-    if (isCut && isExact && node.keyword !== 'ENV' && node.keyword !== 'LABEL' && node.keyword !== 'ARG') {
+    if (isTemplate(facts.file)) {
+      report(span, 'template', { word: node.text.slice(from, to).slice(0, 60) });
+    } else if (
+      isCut &&
+      isExact &&
+      node.keyword !== 'ENV' &&
+      node.keyword !== 'LABEL' &&
+      node.keyword !== 'ARG'
+    ) {
       report(span, 'blank', { keyword: node.keyword });
     } else {
       const pair = quotedPair(node, from);

@@ -24,8 +24,10 @@ export default defineRule({
   messages: {
     torch:
       'The torch of a rebuild may bring another CUDA: today Python {python} gets torch {version} with CUDA {cuda}, which asks for driver {driver} or newer. Write `torch=={version}`, or the version that you tested.',
+    driver:
+      'A rebuild may take a newer {name}, whose CUDA may ask for a newer driver than the host has. Write the version that you tested, as `{pinned}`.',
     other:
-      'A rebuild may take another {name}, which may be for another CUDA and ask for a newer driver. Write `{pinned}`.',
+      'A rebuild may take another {name}, made for another CUDA than this image holds, which then uses no GPU. Write the version that you tested, as `{pinned}`.',
   },
   options: {},
   onbuild: true,
@@ -83,7 +85,10 @@ export default defineRule({
         }
         // Brackets are signs of a pattern to the shell.
         const quote = word.value.includes('[') ? "'" : '';
-        return report(run.at(word), 'other', { name, pinned: `${quote}${word.value}==<version>${quote}` });
+        return report(run.at(word), baseCuda(stage) ? 'other' : 'driver', {
+          name,
+          pinned: `${quote}${word.value}==<version>${quote}`,
+        });
       }
     },
   }),

@@ -1,6 +1,6 @@
 import { baseImage, osFamily } from '../../facts/base-images.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
-import { lineage, type Stage } from '../../facts/stages.ts';
+import { effective, lineage, type Stage } from '../../facts/stages.ts';
 import { isRoot, lastUser, userName, userText } from '../../facts/users.ts';
 import { defineRule } from '../../lint/rule.ts';
 
@@ -21,6 +21,10 @@ export default defineRule({
   messages: {
     root: 'The container runs as root, as this is the last USER. Make a user, as with `RUN {create}`, and write `USER app` below the last step that needs root.',
     back: 'The container runs as root, as this is the last USER. Write `USER {name}` again, below the last step that needs root.',
+    empty:
+      'The container runs as root, as this is the last USER, and an image from scratch has no program to make a user. Write a number, which needs no account: `USER 65532`.',
+    changed:
+      'The container starts as root, as this is the last USER, only for `{program}` to change to another user. Name that user in USER, and start the program without `{program}`.',
     base: 'The container runs as root, as this is the last USER. Write `USER {name}`, the user of the base image, below the last step that needs root.',
   },
   options: {
@@ -86,7 +90,10 @@ export default defineRule({
         const before = userBefore(facts, stage);
         const ofBase = /(?:^|\/)jupyter\//.test(baseImage(stage).repository);
         const create = osFamily(stage) === 'alpine' ? 'adduser -D app' : 'useradd --create-home app';
-        if (before) report(user.at(word), 'back', { name: before });
+        const program = changingProgram(stage);
+        if (program !== undefined) report(user.at(word), 'changed', { program });
+        else if (before) report(user.at(word), 'back', { name: before });
+        else if (osFamily(stage) === 'none') report(user.at(word), 'empty');
         // The start script of these images gives the user its name and number (Jupyter Docker Stacks, "Recipes").
         else if (ofBase) report(user.at(word), 'base', { name: '$NB_UID' });
         else report(user.at(word), 'root', { create });
@@ -94,6 +101,14 @@ export default defineRule({
     },
   }),
 });
+
+/** What the container is started with to become another user; `su` asks whoever is not root for a password. */
+function changingProgram(stage: Stage): string | undefined {
+  const starts = (['ENTRYPOINT', 'CMD'] as const).flatMap((keyword) => effective(stage, keyword) ?? []);
+  const words = starts.flatMap(({ node }) => node.json ?? node.args);
+  const name = words[0]?.value.replace(/^.*\/|[[\]"',]/g, '');
+  return name !== undefined && /^(?:su|gosu|su-exec|setpriv|runuser)$/.test(name) ? name : undefined;
+}
 
 /** A user other than root, as written, to whom a stage or one that it builds on switched. */
 function userBefore(facts: FileFacts, stage: Stage): string | undefined {

@@ -18,7 +18,7 @@ export default defineRule({
   why: '`useradd` only writes a line into `/etc/passwd`: without USER the container still starts as root, and what it writes to a mounted folder belongs to root on the host. Whoever created the user meant otherwise. The rule is silent where anything is done with the user besides creating it (`chown`, `su`, a password), where gosu or the like drops root at start, where the container starts with a script or with a server that drops to its own account, as nginx does, and where the base image is not known to stay root.',
   messages: {
     unused:
-      '`{name}` is created and never used, so the container runs as root. Switch to it with `USER {name}`.',
+      '`{name}` is created and never used, so the container runs as root. Write `USER {name}` {place}, below the last step that needs root.',
   },
   options: {},
   examples: {
@@ -78,12 +78,13 @@ export default defineRule({
       const account = stage && staysRoot(stage) ? unusedAccount(facts, stage) : undefined;
       if (!stage || !account) return;
       const { name, nameWord, run } = account;
-      report(run.at(nameWord), 'unused', { name }, (): Fix => {
+      const start = stage.instructions.find(
+        ({ node, index }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword) && index > run.index,
+      );
+      const place = start ? `above ${start.node.keyword}` : 'at the end';
+      report(run.at(nameWord), 'unused', { name, place }, (): Fix => {
         const { text } = facts.file;
         const line = `${likeKeyword('USER', run.node.keywordWord.raw)} ${name}`;
-        const start = stage.instructions.find(
-          ({ node, index }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword) && index > run.index,
-        );
         const end = (stage.instructions.at(-1) ?? stage.from).span.end;
         const edit: Edit = start
           ? insertLineAbove(text, start.span.start, line)

@@ -14,11 +14,18 @@ export default defineRule({
   aliases: [],
   since: '0.2.0',
   severity: 'info',
+  recommended: {
+    level: 'hint',
+    because:
+      'It matters where Kubernetes is told `runAsNonRoot` alone, and readers of files that say nothing of it would not act.',
+  },
   family: 'user',
   summary: 'The last USER is a name whose number the file does not tell',
   why: 'Kubernetes refuses to start a container with `runAsNonRoot: true` whose user is a name, as it cannot tell from outside whether the name means root (Kubernetes documentation, "Configure a Security Context"). Files on a mounted volume belong to a number, too: with a number that the file tells, whoever mounts a folder of datasets or checkpoints knows whom to give it.',
   messages: {
-    name: 'Kubernetes cannot tell from the name `{user}` that this is not root, and refuses it where `runAsNonRoot` is set. Write the number of the user, as `id -u {user}` tells it.',
+    name: 'Kubernetes cannot tell from the name `{user}` that this is not root, and refuses it where `runAsNonRoot` is set. Write the number of the user, as `id -u {user}` tells it in the container.',
+    variable:
+      'Kubernetes cannot tell from the name in `{user}` that this is not root, and refuses it where `runAsNonRoot` is set. Write `USER {number}`, the number that the base image sets.',
   },
   options: {
     everyUser: {
@@ -105,8 +112,13 @@ export default defineRule({
           if (stage && options.knownNumbers) {
             if (osFamily(stage) === 'windows' || facts.file.escape === '`') continue;
             const name = userName(facts.file, stage, user);
-            if (name === undefined ? !isNameOfImage(stage, word.value) : numberOf(facts, stage, user))
+            if (name === undefined ? !numberVariable(stage, word.value) : numberOf(facts, stage, user))
               continue;
+          }
+          const number = options.knownNumbers && stage ? numberVariable(stage, word.value) : undefined;
+          if (number !== undefined) {
+            report(user.at(word), 'variable', { user: word.value, number });
+            continue;
           }
           report(user.at(word), 'name', { user: word.value }, (): Fix | undefined => {
             const uid = stage && numberOf(facts, stage, user);
@@ -121,11 +133,11 @@ export default defineRule({
   },
 });
 
-/** Whether a variable that the file does not set is known to hold a name in the base image. */
-function isNameOfImage(stage: Stage, text: string): boolean {
+/** The variable with the number of the user whose name another one of the base image is known to hold. */
+function numberVariable(stage: Stage, text: string): string | undefined {
   const variable = text.replace(/:.*/s, '');
   const name = fullName(baseImage(stage));
-  return userNameVariables.some((entry) => entry.image.test(name) && entry.variable.test(variable));
+  return userNameVariables.find((entry) => entry.image.test(name) && entry.variable.test(variable))?.number;
 }
 
 /** Longest name of an argument that is looked for. */

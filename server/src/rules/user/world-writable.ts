@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'Files are made writable for everybody',
   why: '`chmod 777` mostly stands in for a missing `chown`: the program runs as another user than the one that made the folder. It also lets every process in the container change the code, the models and the programs there. Give the folder to the user that the container runs as, or to the group 0, which users have whom OpenShift numbers freely: `chgrp -R 0 /app && chmod -R g=u /app` (OpenShift documentation, "Support arbitrary user ids"). Modes with the sticky bit, such as 1777 of `/tmp`, are left alone.',
   messages: {
-    open: '`{mode}` lets every user in the container write here. Write `{closed}`, and give the files to the user that writes them by `chown`, or to group 0 where the platform picks any user.',
+    open: '`{mode}` lets every user in the container write here. Write `{closed}`, and where a program of another user writes here, make that user the owner by `chown`.',
   },
   options: {},
   onbuild: true,

@@ -19,8 +19,8 @@ export default defineRule({
   why: 'A layer is built again when a layer above it changed, so a `uv sync` behind the COPY of the source installs all packages again for each saved file, with PyTorch several gigabytes. `uv sync --no-install-project` needs nothing but `pyproject.toml` and `uv.lock`; the second sync behind the COPY then only adds the project (uv documentation, "Using uv in Docker", "Intermediate layers"). Where the whole context is copied, source-copied-before-deps says so.',
   messages: {
     single:
-      'Every change in `{source}` installs all packages again. Above this COPY, copy `pyproject.toml` and `uv.lock` and run `uv sync --no-install-project`.',
-    late: 'Every change in `{source}` installs all packages again. Above this COPY, install uv, copy `pyproject.toml` and `uv.lock`, and run `uv sync --no-install-project`.',
+      'Every change in `{source}` installs all packages again. Above this COPY, copy `pyproject.toml` and `uv.lock` and run `{sync}`; the one below then installs the project alone.',
+    late: 'Every change in `{source}` installs all packages again. Above this COPY, install uv, copy `pyproject.toml` and `uv.lock`, and run `{sync}`; the one below then installs the project alone.',
   },
   options: {},
   examples: {
@@ -89,7 +89,10 @@ export default defineRule({
             const { copy, source } = found;
             const between = stage.instructions.filter(({ index }) => index > copy.index && index <= it.index);
             const isLate = between.some(({ node }) => bringsUv.test(node.text));
-            const data = { source: source.value };
+            const data = {
+              source: source.value,
+              sync: ['uv sync', ...sync.args.map(({ raw }) => raw), '--no-install-project'].join(' '),
+            };
             report(copy.at(source), isLate ? 'late' : 'single', data, (): Fix | undefined => {
               if (isLate) return undefined;
               const edit = syncAbove(facts, stage, copy, it);

@@ -33,9 +33,9 @@ export default defineRule({
   why: 'A relative WORKDIR counts from the one before it. The first of a stage counts from the WORKDIR of the base image, which no line here shows and which may change with the next tag: it is `/` in `python`, `/workspace` in `pytorch/pytorch`, `/tf` in the notebook images of TensorFlow. Behind a WORKDIR of this file a relative one is clear, and it is left alone, as BuildKit does.',
   messages: {
     relative:
-      '`{path}` counts from the working folder of the base image, which this file does not show. Write an absolute path, such as `{example}`.',
+      '`{path}` is below the working folder of the base image, which this file does not show and which may change with it. Write an absolute path, such as `{example}`.',
     filled:
-      '`{path}` counts from the working folder of the base image, as does the {keyword} above that fills it. Write `WORKDIR /opt` above that {keyword}, and `WORKDIR /opt/{inner}` here.',
+      'The {keyword} that fills `{path}` and this WORKDIR both count from the working folder of the base image, which is not shown here and may change. Write `WORKDIR /opt` above that {keyword}, and `WORKDIR /opt/{inner}` here.',
     joined: '`{path}` counts from the WORKDIR above it. Write the whole path, as in `WORKDIR {example}`.',
   },
   options: {

@@ -1,6 +1,8 @@
 import { packageCaches } from '../../data/package-caches.ts';
+import { baseImage } from '../../facts/base-images.ts';
 import { cacheFixes, cacheLeft, cleanupOption, mountOption } from '../../facts/package-caches.ts';
 import { mayShip, shippedOption } from '../../facts/shipped-stages.ts';
+import type { Stage } from '../../facts/stages.ts';
 import { defineRule } from '../../lint/rule.ts';
 
 export default defineRule({
@@ -14,6 +16,8 @@ export default defineRule({
   why: 'yum keeps the metadata of every repository in `/var/cache/yum`, or in `/var/cache/dnf` from RHEL 8 on, where it stays in the layer and is of no use at run time (yum.conf(5), `cachedir`). Only the RUN that fetched it can keep it out of the layer: removing it in a later one hides it and saves nothing. A cache mount keeps it out as well and spares the download in the next build.',
   messages: {
     kept: 'yum keeps its cache in the image. Append `yum clean all` to the same RUN, or mount a cache at `{folder}`.',
+    either:
+      'yum keeps its cache in the image. Append `yum clean all` to the same RUN, or mount a cache at `/var/cache/dnf`, which is `/var/cache/yum` on CentOS 7 and older.',
   },
   options: {
     ...shippedOption(
@@ -68,14 +72,26 @@ export default defineRule({
       if (options.shippedOnly && !mayShip(facts, run)) return;
       const left = cacheLeft(facts, run, packageCaches.yum, options);
       if (!left) return;
-      const [folder] = packageCaches.yum.folders;
+      const folder = cacheFolder(facts.stageOf(run));
       report(
         run.at(left.verb),
-        'kept',
-        { folder },
+        folder === undefined ? 'either' : 'kept',
+        { folder: folder ?? '' },
         () => cacheFixes(facts, run, left, { clean: 'yum clean all', folder }),
         { repair: { name: 'cache' } },
       );
     },
   }),
 });
+
+/** From RHEL 8 on yum is dnf; undefined where the release is not known. */
+function cacheFolder(stage: Stage | undefined): string | undefined {
+  const { repository, tag = 'latest' } = stage ? baseImage(stage) : { repository: '' };
+  const [, name = '', inName = ''] = releasedName.exec(repository) ?? [];
+  const release = inName || (/^\d+/.exec(tag)?.[0] ?? '');
+  if (!name || (release === '' && tag !== 'latest')) return undefined;
+  const isOld = name.startsWith('amazon') ? /^[12]$/.test(release) : /^[5-7]$/.test(release);
+  return isOld ? '/var/cache/yum' : '/var/cache/dnf';
+}
+/** Images by whose name or tag the release of the system is known. */
+const releasedName = /(?:^|\/)(centos|oraclelinux|rockylinux|almalinux|amazonlinux|ubi|rhel)(\d*)(?:-\w+)?$/;

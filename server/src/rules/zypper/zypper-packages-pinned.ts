@@ -25,7 +25,7 @@ export default defineRule({
   messages: {
     ...pinMessages('='),
     rolling:
-      'openSUSE Tumbleweed keeps only the newest `{name}`, so each build may install another one, and a version written here is soon gone. Start from `opensuse/leap:<version>` where it must not change.',
+      'openSUSE Tumbleweed keeps only the newest `{name}`, so each build may install another one, and a version written here is soon gone. Where it must not change, install it into an image of your own, and start from that one by its tag.',
   },
   options: pinOptions(
     'FROM opensuse/leap:15.6\nARG PACKAGES="git=2.43.0"\nRUN zypper -n install $PACKAGES && zypper clean\n',
