@@ -27,9 +27,9 @@ export default defineRule({
     latest:
       'NVIDIA publishes no `latest` of nvidia/cuda, so `{image}` cannot be pulled. Write a whole tag, such as `nvidia/cuda:{example}`.',
     removed:
-      'NVIDIA deleted `{image}`, so it cannot be pulled. Take a release that is kept, such as `nvidia/cuda:{kept}`, or a mirror of your own.',
+      'NVIDIA deleted `{image}`, so it cannot be pulled. Take a release that is kept, such as `nvidia/cuda:{kept}`, with packages that fit its CUDA and Ubuntu, or a mirror of your own.',
     older:
-      'NVIDIA deleted `{image}`, so it cannot be pulled, and keeps no CUDA {major}. Take a release that is kept, such as `nvidia/cuda:{kept}`, with packages that are made for its CUDA, or a mirror of your own.',
+      'NVIDIA deleted `{image}`, so it cannot be pulled, and keeps no CUDA {major}. Take a release that is kept, such as `nvidia/cuda:{kept}`, with packages that fit its CUDA and Ubuntu, or a mirror of your own.',
   },
   options: {},
   examples: {
@@ -49,7 +49,7 @@ export default defineRule({
       },
       {
         code: 'FROM ⟦nvcr.io/nvidia/cuda:11.0-base-ubuntu20.04⟧\nRUN true',
-        fixed: 'FROM nvcr.io/nvidia/cuda:12.9.1-base-ubuntu22.04\nRUN true',
+        fixed: 'FROM nvcr.io/nvidia/cuda:11.8.0-base-ubuntu22.04\nRUN true',
       },
       { code: 'ARG CUDA=9.0\nFROM ⟦nvidia/cuda:${CUDA}-cudnn7-runtime⟧\nRUN true' },
       { code: 'FROM ⟦nvidia/cuda⟧\nRUN true' },
@@ -77,10 +77,10 @@ export default defineRule({
   }),
 });
 
-/** The same kind of image of the newest release of each CUDA that is kept, the older one first. */
+/** The same kind of image of the newest release of its own CUDA and of the later ones, as far as they are kept. */
 function keptTags(tag: CudaTag | undefined): string[] {
   const ubuntu = (tag && ubuntuOf(tag)) ?? '';
-  return [12, 13].flatMap((major) => {
+  return [...new Set([tag?.major ?? 12, 12, 13])].flatMap((major) => {
     const release = newestOf(major);
     return (tag && release && tagIn(release, tag, ubuntu > '22.04' ? ubuntu : '22.04')) ?? [];
   });

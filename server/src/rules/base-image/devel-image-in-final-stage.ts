@@ -22,7 +22,7 @@ export default defineRule({
   why: 'A `-devel` image adds compilers, headers and static libraries to the runtime. For PyTorch 2.1 that made 8.25 GB of 3.24 GB, compressed (pytorch/pytorch#116696, January 2024), and every node pulls it. Compile in an earlier stage and copy the result into a `-runtime` image. The rule is silent where something that compiles kernels while running is named (vLLM, DeepSpeed, Triton, FlashInfer …), and where the image is one to work in: it starts only a shell or a notebook, or holds an SSH server or a remote desktop.',
   messages: {
     devel:
-      '`{image}` carries gigabytes of compilers and headers that only compiling CUDA code needs. Install into a virtual environment in a stage from it, and copy that into a last stage from `{runtime}`; where nothing compiles, write that one here.',
+      '`{image}` carries gigabytes of compilers and headers that only compiling CUDA code needs. Where nothing compiles, write `{runtime}`; else build wheels in a stage from this one (`pip wheel -w /wheels …`), and install those in a last stage from `{runtime}`.',
     runtime:
       '`{image}` carries gigabytes of compilers and headers that the program does not need to run. Write `{runtime}`.',
   },

@@ -16,7 +16,7 @@ export default defineRule({
   why: 'An alpha, beta or release candidate is there to be tried: it changes until the release, gets no security fixes of its own afterwards, and its tag is often moved or deleted then; `python:3.14-rc` stood still when 3.14 came out. Wheels are built for releases, so pip compiles what it could download. Images of a nightly build are reported by framework-base-floating.',
   messages: {
     candidate:
-      '`{tag}` is a version before its release, which gets no updates once that is out. Take a released one.',
+      '`{tag}` is a pre-release, such as a beta or release candidate, and repairs went into the release alone. Write the tag of the release.',
   },
   options: {},
   examples: {

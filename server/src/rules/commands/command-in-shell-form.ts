@@ -10,6 +10,8 @@ import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 const messages = {
   shell:
     'The shell that starts this command may stay in front of it and pass no signals on, so that stopping the container ends in a kill. Write it as a JSON array.',
+  compound:
+    'The shell stays in front of the last command and may not pass the stop signal on, so that `docker stop` waits ten seconds and then kills it. Write `exec` before that command.',
   python:
     'Docker starts this by a shell, which may not pass the stop signal on, so that `docker stop` waits ten seconds and then kills {program}. Write it as a JSON array: `{json}`.',
   variables:
@@ -170,7 +172,7 @@ function check(
       { program: program.name, json: shown(command) },
       fix,
     );
-  else ctx.report(span, 'shell', undefined, fix);
+  else ctx.report(span, isSingle(facts, instruction) ? 'shell' : 'compound', undefined, fix);
 }
 
 const isStart = (instruction: Instruction): instruction is Instruction<CommandLine> =>

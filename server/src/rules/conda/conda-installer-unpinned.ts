@@ -64,7 +64,7 @@ function check({ node, at }: Instruction, { report }: RuleContext<typeof message
   const file = part.replace(/-latest$|^.*\//g, '');
   // Releases of Miniforge are folders, those of Miniconda say for which Python they are.
   const named = file.startsWith('Miniconda')
-    ? `${file}-py312_<version>-${system}`
+    ? `${file}-py3<minor>_<version>-${system}`
     : `releases/download/<version>/${file.replace(/^Miniforge$/, 'Miniforge3')}-<version>-${system}`;
   report(at({ from: to - part.length, to }), 'latest', { part: part.replace(/\/download.*/s, ''), named });
 }

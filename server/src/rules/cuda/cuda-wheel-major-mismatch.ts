@@ -20,8 +20,8 @@ const choosing = /^(?:UV_TORCH_BACKEND|(?:PIP|UV)_(?:(?:EXTRA_)?INDEX(?:_URL)?|D
 
 const messages = {
   other:
-    '`{wheel}` is for CUDA {theirs} and the base image holds {ours}: the image carries two CUDAs, and what would be compiled here does not fit. Choose wheels and image of the same CUDA.',
-  tag: '`{wheel}` is for CUDA {theirs} and the base image holds {ours}: the image carries two CUDAs, and what would be compiled here does not fit. Take wheels of `{tag}`, or an image with CUDA {theirs}.',
+    '`{wheel}` is for CUDA {theirs} and the base image holds {ours}: both stay in the image, and what is compiled with one does not load with the other. Choose wheels and image of the same CUDA.',
+  tag: '`{wheel}` is for CUDA {theirs} and the base image holds {ours}: both stay in the image, and what is compiled with one does not load with the other. Take wheels of `{tag}`, or an image with CUDA {theirs}.',
 } as const;
 const table = {
   minor: {

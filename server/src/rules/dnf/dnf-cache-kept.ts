@@ -17,7 +17,7 @@ export default defineRule({
   summary: 'dnf leaves its cache in the image',
   why: 'dnf keeps the metadata of every repository in `/var/cache/dnf`, or in `/var/cache/libdnf5` from Fedora 41 on, where it stays in the layer and is of no use at run time (dnf.conf(5), `cachedir`). Only the RUN that fetched it can keep it out of the layer: removing it in a later one hides it and saves nothing. A cache mount keeps it out as well and spares the download in the next build.',
   messages: {
-    kept: '{program} keeps its cache in the image. Append `{program} clean all` to the same RUN, or mount a cache at `{folder}`.',
+    kept: '{program} keeps its cache in the image. Append `&& {program} clean all` to this RUN, or mount a cache at `{folder}`.',
   },
   options: {
     ...shippedOption(

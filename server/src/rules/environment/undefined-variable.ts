@@ -2,13 +2,16 @@ import { predefinedArgs } from '../../data/image-variables.ts';
 import { variablesOfImage } from '../../facts/image-variables.ts';
 import { type Reference, references, renameReference, sameEnvReferences } from '../../facts/references.ts';
 import { variablesAt } from '../../facts/scope.ts';
+import { hasSecretName } from '../../facts/secret-variables.ts';
 import { defineRule, type Fix, type RuleContext } from '../../lint/rule.ts';
 import type { Instruction, InstructionNode, KeyValues, Word } from '../../syntax/tree.ts';
 import { mostSuggestions, nearest } from '../../text/nearest.ts';
 
 const messages = {
+  secret:
+    'Nothing in this file sets `${name}`, so Docker puts nothing in its place. Delete this, and give the value to the container: `docker run --env {name}`; here whoever has the image could read it.',
   entry:
-    'Nothing in this file sets `${name}`, so an empty entry stays in this list. Delete `${name}` and the `:` beside it, or write `ENV {name}=…` above.',
+    'Nothing in this file sets `${name}`, so an empty entry stays in this list, which many programs read as the current folder. Delete `${name}` and the `:` beside it.',
   unset:
     'Nothing in this file sets `${name}`, so Docker puts nothing in its place. Write `ARG {name}=…` or `ENV {name}=…` above, or leave it out.',
   typo: 'Nothing in this file sets `${name}`, so Docker puts nothing in its place. Did you mean `${other}`?',
@@ -104,7 +107,11 @@ export default defineRule({
           if (other) report(instruction.at(use), 'typo', { name, other }, fix, { repair });
           else {
             const around = `${instruction.node.text[use.from - 1] ?? ''}${instruction.node.text[use.to] ?? ''}`;
-            const id = keyword === 'ENV' && around.includes(':') ? 'entry' : 'unset';
+            const id = hasSecretName(name, false)
+              ? 'secret'
+              : keyword === 'ENV' && around.includes(':')
+                ? 'entry'
+                : 'unset';
             report(instruction.at(use), id, { name }, fix, { repair });
           }
         }

@@ -6,7 +6,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 const messages = {
   main: 'This downloads whatever is newest, and the layer cache keeps it until something above changes. Name a commit: `{how}`.',
   variable:
-    'This downloads whatever is newest in the repository that a variable names, and the layer cache keeps it. Let another one name the commit: write `ARG REVISION=main` above, and `{how}` here.',
+    'This takes the newest files on the day of the build, and later builds reuse that copy from the cache. Write `ARG REVISION=main` above and `{how}` here, and build with `--build-arg REVISION=<commit>`.',
 } as const;
 type Context = RuleContext<typeof messages>;
 

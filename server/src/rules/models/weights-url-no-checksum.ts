@@ -24,9 +24,9 @@ export default defineRule({
   why: 'Files of PyTorch, joblib and pickle run code when they are loaded (Python documentation, "pickle": only unpickle data you trust), so whoever controls the address controls the container. `ADD --checksum=sha256:…` ends the build where another file arrives (Dockerfile reference, "ADD --checksum"), and the same sum tells whether the file changed. Silent where the address holds a commit.',
   messages: {
     added:
-      'Whatever is at this address on the day of the build is loaded as the model. Have ADD compare it: `ADD --checksum=sha256:<sum>`, with the sum that `sha256sum` prints of the file that you tested.',
+      'Whatever is at this address on the day of the build goes into the image, and loading such a file can run code. Have ADD compare it: `ADD --checksum=sha256:<sum>`, with the sum that `sha256sum` prints of the file that you tested.',
     downloaded:
-      'Whatever is at this address on the day of the build is loaded as the model. Append `&& echo "<sum>  <file>" | sha256sum -c -`, with the sum that `sha256sum` prints of the file that you tested.',
+      'Whatever is at this address on the day of the build goes into the image, and loading such a file can run code. Append `&& echo "<sum>  {file}" | sha256sum -c -`, with the sum that `sha256sum` prints of the file that you tested.',
   },
   options: {},
   onbuild: true,
@@ -61,7 +61,14 @@ export default defineRule({
       if (!/https?:/.test(run.node.text) || compares(run.node.text)) return;
       for (const command of facts.commands(run)) {
         const url = readDownload(command)?.urls.find(({ value }) => isWeights(value));
-        if (url) return report(run.at(placeIn(url)), 'downloaded');
+        if (!url) continue;
+        const name =
+          url.value
+            .replace(/[?#].*/s, '')
+            .split('/')
+            .at(-1) ?? '';
+        const file = /^[\w.+-]{1,60}$/.test(name) ? name : '<file>';
+        return report(run.at(placeIn(url)), 'downloaded', { file });
       }
     },
   }),

@@ -31,7 +31,7 @@ export default defineRule({
   why: 'Where `Pipfile.lock` is missing or does not fit the `Pipfile`, `pipenv install` writes it anew inside the build, with the newest versions of the day, and nobody sees the result. With `--deploy` such a build ends with an error; `--ignore-pipfile` and `pipenv sync` take the lock file as it is (pipenv documentation, "Commands"; measured with pipenv 2026.10).',
   messages: {
     relocks:
-      '`pipenv install` takes other versions than were tested where Pipfile.lock is missing or out of date. Add `--deploy`, with which the build stops instead.',
+      '`pipenv install` takes other versions than were tested where Pipfile.lock is out of date or missing. Copy that file, and add `--deploy`, with which the build stops where it is out of date.',
   },
   options: {},
   onbuild: true,

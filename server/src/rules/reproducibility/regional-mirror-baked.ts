@@ -6,6 +6,8 @@ import type { Instruction } from '../../syntax/tree.ts';
 const messages = {
   mirror:
     '`{host}` is a mirror for one region, slow or out of reach elsewhere. Delete it here, write `ARG {argument}` above, which {program} reads, and build with `--build-arg {argument}=<URL>` where it is wanted.',
+  replaced:
+    'This puts `{host}` in the place of `{usual}`: a mirror for one region, slow or out of reach elsewhere. Delete it, or write `ARG {argument}={usual}` above, and here `${argument}` with double quotes around the sed script.',
   other:
     '`{host}` is a mirror for one region, slow or out of reach elsewhere. Write `ARG {argument}={usual}` in a line above and `${argument}` wherever the host stands, and build with `--build-arg {argument}={host}` where it is wanted.',
   trusted:

@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'Jupyter runs as root',
   why: 'Notebooks and files that a root server writes into a mounted folder belong to root, and the kernel may do anything in the container, which with a mounted Docker socket is the host. `--allow-root` is there because Jupyter refuses to start so otherwise. Create a user and switch to it with USER, as the images of Jupyter’s docker-stacks do. Left alone are NVIDIA’s, TensorFlow’s and PyTorch’s images, which are made to run as root.',
   messages: {
-    root: 'Jupyter runs as root here, so files that it writes into mounted folders belong to root. Write `RUN useradd --create-home app` above what is copied for it, give that user its files by `COPY --chown=app` or `chown`, and write `USER app` above the start command in place of `--allow-root`.',
+    root: 'Jupyter runs as root here, so files that it writes into mounted folders belong to root. Write `RUN useradd --create-home app` above what is copied for it, give that user its files by `COPY --chown=app` or `chown`, and write `USER app` above the start command in place of `--allow-root`; what lies in `/root` has to move to `/home/app`.',
   },
   options: {},
   examples: {

@@ -62,7 +62,7 @@ export default defineRule({
       const span = run.at(last);
       const name = variableOf(last);
       if (name !== undefined) report(span, 'variable', { name, value: valueOf(last, name) });
-      else if (last.name === 'cd') {
+      else if (last.name === 'cd' && last.args.length <= 1) {
         const path = last.args[0]?.value ?? '/root';
         // At the end of others it may be meant as a way back.
         const isBack = commands.some((one) => one.name === 'cd' && one !== last) || back.test(path);

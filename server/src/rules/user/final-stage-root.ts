@@ -17,6 +17,8 @@ export default defineRule({
   why: 'Of 1,528 Dockerfiles of machine-learning projects read in November 2026, 1,257 end as root. Files that a training run writes to a bind mount then belong to root, and the day the image runs as another user it fails on caches below `/root`: set `HF_HOME`, `TORCH_HOME`, `NUMBA_CACHE_DIR` and `MPLCONFIGDIR` to folders of the new user together with `USER`. The rule looks at images for Python, machine learning or GPUs only: such a base, a start command of that kind, or an install from requirements. It is silent where the base switches the user itself, where it is not an image known to stay root (an image of your own may have a user), and where an entrypoint drops root with gosu or su-exec. Clusters that set a user from outside may leave it out.',
   messages: {
     root: 'No USER is set, so the {what} runs as root. Write `RUN {create}` and `USER app` above the start command.',
+    inside:
+      'No USER is set, so the {what} runs as root. Write `RUN {create}`, `USER app` and a WORKDIR that this user can enter above the start command, as `/root` is closed to it.',
     open: 'No USER is set, so whatever is started from this image runs as root, and what it writes to mounted folders belongs to root. Write `RUN {create}` and `USER app` at the end, unless whoever starts it names a user.',
     models:
       'No USER is set, so the {what} runs as root. Write `RUN {create}` and `USER app` above the start command, and point caches such as HF_HOME at a folder of that user.',
@@ -75,7 +77,9 @@ export default defineRule({
         /huggingface|transformers|diffusers|\bvllm\b|\bHF_|from_pretrained|sentence[-_]/i.test(
           facts.file.text,
         );
-      report(stage.from.at(image), isOfModels ? 'models' : 'root', { what: purposeOf(stage), create });
+      const isInside = /^["']?\/root\b/.test(effective(stage, 'WORKDIR')?.node.args[0]?.raw ?? '');
+      const id = isInside ? 'inside' : isOfModels ? 'models' : 'root';
+      report(stage.from.at(image), id, { what: purposeOf(stage), create });
     },
   }),
 });

@@ -17,7 +17,7 @@ export default defineRule({
   summary: 'yarn leaves its cache in the image',
   why: 'yarn keeps every package that it downloads in a cache, besides the copy in `node_modules`; in the layer it is of no use at run time. `yarn cache clean` in the same RUN keeps it out; a cache mount keeps it out as well and spares the download in the next build. Builder stages that nothing builds on are left alone.',
   messages: {
-    kept: 'yarn keeps its downloads in this layer. Add `yarn cache clean` at the end of the RUN, or mount a cache for yarn.',
+    kept: 'yarn keeps its downloads in this layer. Append `&& yarn cache clean` to this RUN, or mount a cache: `RUN --mount=type=cache,target=/usr/local/share/.cache/yarn …`.',
   },
   options: {
     ...shippedOption(

@@ -15,9 +15,9 @@ export default defineRule({
   summary: 'yum leaves its cache in the image',
   why: 'yum keeps the metadata of every repository in `/var/cache/yum`, or in `/var/cache/dnf` from RHEL 8 on, where it stays in the layer and is of no use at run time (yum.conf(5), `cachedir`). Only the RUN that fetched it can keep it out of the layer: removing it in a later one hides it and saves nothing. A cache mount keeps it out as well and spares the download in the next build.',
   messages: {
-    kept: 'yum keeps its cache in the image. Append `yum clean all` to the same RUN, or mount a cache at `{folder}`.',
+    kept: 'yum keeps its cache in the image. Append `&& yum clean all` to this RUN, or mount a cache at `{folder}`.',
     either:
-      'yum keeps its cache in the image. Append `yum clean all` to the same RUN, or mount a cache at `/var/cache/dnf`, which is `/var/cache/yum` on CentOS 7 and older.',
+      'yum keeps its cache in the image. Append `&& yum clean all` to this RUN, or mount a cache at `/var/cache/dnf`, which is `/var/cache/yum` on CentOS 7 and older.',
   },
   options: {
     ...shippedOption(

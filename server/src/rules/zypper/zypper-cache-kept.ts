@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'zypper leaves its cache in the image',
   why: 'zypper keeps the metadata of every repository in `/var/cache/zypp`, where it stays in the layer and is of no use at run time (zypper(8), "clean"). Only the RUN that fetched it can keep it out of the layer: removing it in a later one hides it and saves nothing. A cache mount keeps it out as well and spares the download in the next build.',
   messages: {
-    kept: 'zypper keeps its cache in the image. Append `zypper clean --all` to the same RUN, or mount a cache at `/var/cache/zypp`.',
+    kept: 'zypper keeps its cache in the image. Append `&& zypper clean --all` to this RUN, or mount a cache at `/var/cache/zypp`.',
   },
   options: {
     ...shippedOption(
