@@ -10,6 +10,7 @@ import { registerRegistries } from './registries/commands.ts';
 import { registerPreview } from './ui/preview.ts';
 import { registerRawJson } from './ui/raw-json.ts';
 import { type Api, createWorkbench } from './ui/workbench.ts';
+import { registerVolumes } from './volumes/commands.ts';
 import { registerWheels } from './wheels/commands.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerWheels(workbench);
   registerImages(workbench, language.ask);
   registerContainers(workbench);
+  registerVolumes(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
   registerProject(workbench, language.ask);
