@@ -5,6 +5,7 @@ import { registerContainers } from './containers/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
+import { registerNetworks } from './networks/commands.ts';
 import { registerProject } from './project/commands.ts';
 import { registerRegistries } from './registries/commands.ts';
 import { registerPreview } from './ui/preview.ts';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerImages(workbench, language.ask);
   registerContainers(workbench);
   registerVolumes(workbench);
+  registerNetworks(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
   registerProject(workbench, language.ask);

@@ -4,7 +4,7 @@ import type { ContainerUse } from '../engine/uses.ts';
 import { redact } from '../runtime/redact.ts';
 import type { VolumeDetails } from '../runtime/volume-commands.ts';
 import { code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
-import { formatBytes } from '../ui/words.ts';
+import { formatBytes, formatUsers } from '../ui/words.ts';
 
 export type Volume = VolumeDetails & {
   readonly users: readonly ContainerUse[];
@@ -43,14 +43,9 @@ export function parted(volumes: readonly Volume[]) {
 
 /** `local · 12 MB · used by 2 containers`. */
 export function volumeWords({ driver, bytes, users }: Volume): string {
-  return [driver, bytes !== undefined && formatBytes(bytes), usedWords(users.length)]
+  return [driver, bytes !== undefined && formatBytes(bytes), formatUsers(users.length)]
     .filter(Boolean)
     .join(' · ');
-}
-
-function usedWords(count: number): string {
-  if (!count) return t('unused');
-  return count === 1 ? t('used by 1 container') : t('used by {0} containers', count);
 }
 
 /** What of a group can go: `5 unused · 120 MB`. */
