@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
+import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
 import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
@@ -208,4 +209,32 @@ test('networks go after one question, but none from under a container that is st
   await docker('network', 'rm', last);
   await execute('wheelhouse.networks.remove', gone);
   assert.equal(failures.at(-1)?.id, 'network-gone');
+});
+
+/** It takes all that is unused, so only on an engine that was started for the tests. */
+const onlyOurs = {
+  ...limits,
+  skip: limits.skip || (readParts().engine?.own ? false : 'needs an engine of its own'),
+};
+
+test('unused networks go after one question, and neither used nor built-in ones', onlyOurs, async () => {
+  for (const label of ['p1', 'p2', 'p3']) await create(name(label));
+  await docker('create', '--name', name('pruned'), '--network', name('p3'), image, 'true');
+  const state = () => Promise.all([name('p1'), name('p2'), name('p3'), 'bridge', 'host', 'none'].map(there));
+  no();
+  await execute('wheelhouse.networks.prune');
+  const asked = screen.shown.at(-1);
+  assert.match(asked?.text ?? '', /^Remove \d+ networks\?$/);
+  for (const label of ['p1', 'p2']) assert.ok(asked?.detail?.includes(name(label)));
+  assert.doesNotMatch(asked?.detail ?? '', new RegExp(`${name('p3')}|bridge|host|none`));
+  assert.ok((await state()).every(Boolean));
+  yes();
+  await execute('wheelhouse.networks.prune');
+  assert.deepEqual(await state(), [false, false, true, true, true, true]);
+  no();
+  const questions = () => screen.shown.filter(({ kind }) => kind === 'modal').length;
+  const count = questions();
+  await execute('wheelhouse.networks.prune');
+  assert.equal(failures.at(-1)?.id, 'no-unused-network');
+  assert.equal(questions(), count);
 });

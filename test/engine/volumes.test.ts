@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
+import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
 import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
@@ -189,3 +190,56 @@ test('sizes are measured when asked for, and inspect hides the password of a sha
   assert.match(screen.documents.at(-1) ?? '', /username=ada,password=\*\*\*,vers=3/);
   assert.doesNotMatch(`${screen.documents.at(-1)}${(await node('share')).tooltip}`, /s3cret/);
 });
+
+/** It takes all that is unused, so only on an engine that was started for the tests. */
+const onlyOurs = {
+  ...limits,
+  skip: limits.skip || (readParts().engine?.own ? false : 'needs an engine of its own'),
+};
+
+test(
+  'unused ones are counted and measured before they go, and named ones only when that is chosen',
+  onlyOurs,
+  async () => {
+    const others = await docker('volume', 'ls', '--quiet', '--filter', 'dangling=true');
+    if (others) await docker('volume', 'rm', ...others.split('\n'));
+    await execute('wheelhouse.volumes.prune');
+    assert.equal(failures.at(-1)?.id, 'no-unused-volume');
+
+    await create('n1', 'n2', 'busy');
+    await docker('create', '--name', name('busies'), '--volume', `${name('busy')}:/b`, image, 'true');
+    const write = ['sh', '-c', 'head -c 2000000 /dev/zero > /v/x; sync'];
+    await docker('run', '--name', name('anon'), '--volume', '/v', image, ...write);
+    const hex = await docker('inspect', '--format', '{{range .Mounts}}{{.Name}}{{end}}', name('anon'));
+    await docker('rm', name('anon'));
+    const state = () => Promise.all([hex, name('n1'), name('n2'), name('busy')].map(there));
+
+    no();
+    screen.answer = () => 'All Unused';
+    const asked = screen.shown.length;
+    assert.equal(await execute('wheelhouse.volumes.prune'), undefined);
+    assert.match(screen.asked.at(-1)?.labels?.join() ?? '', /^Anonymous Ones,All Unused$/);
+    assert.equal(screen.shown.length, asked + 1);
+    assert.equal(screen.shown.at(-1)?.text, 'Remove 3 volumes?');
+    assert.match(screen.shown.at(-1)?.detail ?? '', /They hold 2\.0 MB\. No container uses them/);
+    assert.deepEqual(await state(), [true, true, true, true]);
+
+    yes();
+    const group = (await all()).find(({ id }) => id === 'anonymous');
+    assert.match(group?.description ?? '', /^1 unused/);
+    await execute('wheelhouse.volumes.prune', group);
+    assert.equal(screen.shown.at(-1)?.text, `Remove the volume ${hex}?`);
+    assert.deepEqual(await state(), [false, true, true, true]);
+    assert.equal(results.at(-1)?.message, `The volume ${hex} was removed. 2.0 MB are free again.`);
+
+    no();
+    await executeFromElsewhere('wheelhouse.volumes.prune', {});
+    assert.deepEqual(await state(), [false, true, true, true]);
+    await execute('wheelhouse.volumes.prune', { anonymous: true });
+    assert.equal(failures.at(-1)?.id, 'no-unused-volume');
+    await execute('wheelhouse.volumes.prune', {});
+    assert.deepEqual(await state(), [false, false, false, true]);
+    assert.equal(results.at(-1)?.message, '2 volumes were removed.');
+    screen.answer = () => undefined;
+  },
+);

@@ -32,7 +32,7 @@ export async function networksByCommandLine(user: EngineUser): Promise<readonly 
     const refs = await user.run(listNetworks(engine), facts);
     if (!refs.length) return [];
     try {
-      return (await user.run(inspectNetworks(engine, refs), facts)).map(networkDetails);
+      return await user.run(inspectNetworks(engine, refs), facts);
     } catch (error) {
       // One that goes between the two calls spoils the answer for all.
       if (attempt === attempts) throw error;

@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
 import { type ContainerUse, loadUses } from '../engine/uses.ts';
 import { failed } from '../runtime/failures.ts';
-import { inspectNetworks, type NetworkOptions } from '../runtime/network-commands.ts';
+import { inspectNetwork, type NetworkOptions } from '../runtime/network-commands.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { isNode } from '../ui/tree.ts';
-import { isVouched } from '../ui/vouched.ts';
+import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { NetworkAction } from './actions.ts';
 import { connect, create, disconnect, remove } from './changes.ts';
@@ -22,6 +22,7 @@ import {
   noContainerToConnect,
   noMember,
   noNetwork,
+  noneUnused,
   notJoinable,
 } from './failures.ts';
 import {
@@ -45,7 +46,6 @@ export function registerNetworks(workbench: Workbench): void {
     selectMany: true,
   });
   const networks = networkKind(workbench);
-  const isAgreed = (given: Given) => given[0] !== undefined && !isNode(given[0]) && isVouched(given[0]);
   const handlers: Readonly<Record<NetworkAction, (...given: Given) => Promise<unknown>>> = {
     async connect(...given) {
       const wanted = {
@@ -64,7 +64,7 @@ export function registerNetworks(workbench: Workbench): void {
       const wanted = { title: t('Disconnect Container'), many: true };
       const members = await choose(memberKind(workbench), wanted, asMember(argument), selection);
       if (!members?.length) return undefined;
-      return isAgreed(given) || (await confirmDisconnect(members))
+      return isAgreed(given[0]) || (await confirmDisconnect(members))
         ? disconnect(workbench, members)
         : undefined;
     },
@@ -85,12 +85,17 @@ export function registerNetworks(workbench: Workbench): void {
       const kept = named.filter((network) => !isRemovable(network));
       if (!going.length && kept[0])
         throw failed(kept[0].builtIn ? networkBuiltIn(kept[0].name) : networkInUse(kept[0]));
-      return isAgreed(given) || (await confirmRemoval(going, kept)) ? remove(workbench, going) : undefined;
+      return isAgreed(given[0]) || (await confirmRemoval(going, kept)) ? remove(workbench, going) : undefined;
     },
   };
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.networks.${name}`, handler);
   workbench.command('wheelhouse.networks.create', (argument) => createCommand(workbench, argument));
+  workbench.command('wheelhouse.networks.prune', async (argument) => {
+    const unused = (await listNetworks(workbench)).filter(isRemovable);
+    if (!unused.length) throw failed(noneUnused());
+    return isAgreed(argument) || (await confirmRemoval(unused, [])) ? remove(workbench, unused) : undefined;
+  });
   workbench.command('wheelhouse.networks.refresh', async () => {
     workbench.engine.forget();
     await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
@@ -192,7 +197,7 @@ async function askName(): Promise<string | undefined> {
 
 async function inspect(workbench: Workbench, { id, name }: Network): Promise<unknown> {
   const facts = { step: t('Inspecting {0}', name), tool: 'engine', patterns: networkPatterns } as const;
-  const [raw] = await workbench.run(inspectNetworks(await workbench.engine.get(), [id]), facts);
+  const raw = await workbench.run(inspectNetwork(await workbench.engine.get(), id), facts);
   await showRawJson(name, raw);
   return raw;
 }

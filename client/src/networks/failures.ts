@@ -16,6 +16,14 @@ export function noNetwork(): Failure {
   };
 }
 
+export function noneUnused(): Failure {
+  return {
+    id: 'no-unused-network',
+    message: t('No network that was created is unused.'),
+    remedy: t('There is nothing to remove.'),
+  };
+}
+
 export function networkGone(name: string): Failure {
   return {
     id: 'network-gone',
@@ -111,7 +119,11 @@ export function badNetworkName(why: string): Failure {
 export const networkPatterns: readonly Pattern[] = [
   {
     id: 'network-in-use',
-    when: [/network (\S+) (?:id \S+ )?has active endpoints/i, /"(\S+)" has associated containers with it/i],
+    when: [
+      /network (\S+) (?:id \S+ )?has active endpoints/i,
+      /network (\S+) is in use by service/i,
+      /"(\S+)" has associated containers with it/i,
+    ],
     say: (match) => ({
       message: t('Containers use the network {0}.', match[1] ?? ''),
       remedy: t('Disconnect or remove them first, then try again.'),

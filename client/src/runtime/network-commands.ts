@@ -88,13 +88,23 @@ export function listNetworks({ file }: Engine): Command<readonly string[]> {
   };
 }
 
-/** As the engine tells them. */
-export function inspectNetworks(
-  { file, kind }: Engine,
-  refs: readonly string[],
-): Command<readonly unknown[]> {
-  const format = kind === 'docker' ? '{{json .}}' : 'json';
-  return { file, args: ['network', 'inspect', '--format', format, '--', ...refs], parse: parseRecords };
+export function inspectNetworks(engine: Engine, refs: readonly string[]): Command<readonly NetworkDetails[]> {
+  const args = inspectArguments(engine, refs);
+  return {
+    file: engine.file,
+    args,
+    parse: async (stdout) => (await parseRecords(stdout)).map(networkDetails),
+  };
+}
+
+/** As the engine tells it. */
+export function inspectNetwork(engine: Engine, ref: string): Command<unknown> {
+  const args = inspectArguments(engine, [ref]);
+  return { file: engine.file, args, parse: async (stdout) => (await parseRecords(stdout))[0] };
+}
+
+function inspectArguments({ kind }: Engine, refs: readonly string[]): readonly string[] {
+  return ['network', 'inspect', '--format', kind === 'docker' ? '{{json .}}' : 'json', '--', ...refs];
 }
 
 export type NetworkOptions = {

@@ -13,6 +13,8 @@ export const volumeActions = {
       inline: { at: 2, on: 'unused' },
       key: { key: 'delete', mac: 'cmd+backspace' },
     },
+    // Of the group the unused ones in it, from elsewhere all.
+    prune: { icon: 'clear-all', on: 'anonymous', menu: '9_remove@2', inline: { at: 1 } },
   },
 } satisfies ActionTable;
 

@@ -6,13 +6,13 @@ import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { isNode } from '../ui/tree.ts';
-import { isVouched } from '../ui/vouched.ts';
+import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { VolumeAction } from './actions.ts';
 import { create, measure, remove } from './changes.ts';
-import { badVolumeName, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
-import { checkVolumeName, parted, type Volume, volumeWords } from './model.ts';
-import { confirmRemoval } from './questions.ts';
+import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
+import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
+import { askWhichUnused, confirmRemoval } from './questions.ts';
 import { listVolumes, type Sizes, volumeNodes, withSizes } from './tree.ts';
 
 type Given = readonly [argument?: unknown, selection?: unknown];
@@ -35,6 +35,10 @@ export function registerVolumes(workbench: Workbench): void {
     none: noVolume,
     gone: volumeGone,
   };
+  const remeasure = async () => {
+    sizes = (await measure(workbench)) ?? sizes;
+    workbench.changed('volume');
+  };
   const handlers: Readonly<Record<VolumeAction, (...given: Given) => Promise<unknown>>> = {
     async inspect(...given) {
       const [volume] = (await choose(kind, { title: t('Inspect Volume') }, ...tree.meant(...given))) ?? [];
@@ -54,8 +58,21 @@ export function registerVolumes(workbench: Workbench): void {
       const { unused, used } = parted(named);
       if (!unused.length && used[0]) throw failed(volumeInUse(used[0]));
       const measured = await withSizes(workbench, unused);
-      const agreed = given[0] !== undefined && !isNode(given[0]) && isVouched(given[0]);
-      return agreed || (await confirmRemoval(measured, used)) ? remove(workbench, measured) : undefined;
+      return isAgreed(given[0]) || (await confirmRemoval(measured, used))
+        ? remove(workbench, measured)
+        : undefined;
+    },
+    async prune(argument) {
+      const onlyAnonymous =
+        isNode(argument) || (argument as { anonymous?: unknown } | undefined)?.anonymous === true;
+      await remeasure();
+      const unused = (await load()).filter(
+        (volume) => isUnused(volume) && (isAnonymous(volume) || !onlyAnonymous),
+      );
+      if (!unused.length) throw failed(noneUnused());
+      const agreed = isAgreed(argument);
+      const going = agreed ? unused : await askWhichUnused(unused);
+      return going && (agreed || (await confirmRemoval(going, []))) ? remove(workbench, going) : undefined;
     },
   };
   for (const [name, handler] of Object.entries(handlers))
@@ -69,8 +86,7 @@ export function registerVolumes(workbench: Workbench): void {
     return create(workbench, name, typeof request.driver === 'string' ? request.driver : undefined);
   });
   workbench.command('wheelhouse.volumes.measure', async () => {
-    sizes = (await measure(workbench)) ?? sizes;
-    workbench.changed('volume');
+    await remeasure();
     return Object.fromEntries(sizes);
   });
   workbench.command('wheelhouse.volumes.refresh', async () => {

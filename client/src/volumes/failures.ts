@@ -15,6 +15,14 @@ export function noVolume(): Failure {
   };
 }
 
+export function noneUnused(): Failure {
+  return {
+    id: 'no-unused-volume',
+    message: t('No volume is unused.'),
+    remedy: t('There is nothing to remove.'),
+  };
+}
+
 export function volumeGone(name: string): Failure {
   return {
     id: 'volume-gone',
