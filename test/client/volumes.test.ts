@@ -104,6 +104,11 @@ const wordings: readonly (readonly [id: string, stderr: string, message: RegExp]
     'Error: volume xx uses volume plugin nope but it could not be retrieved: no volume plugin with name nope available: required plugin missing',
     /driver nope/,
   ],
+  [
+    'measuring-already',
+    'Error response from daemon: a disk usage operation is already running',
+    /measuring already/,
+  ],
 ];
 for (const [id, stderr, message] of wordings) {
   test(`an engine says: ${stderr}`, () => {

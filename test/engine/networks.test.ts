@@ -1,13 +1,15 @@
 // Networks from their view, over a real engine, each result asked of it by another way.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { exec } from '../../client/src/runtime/exec.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
-import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, failures, forever, image, inspect, limits, make, name, prefix, results, workbench } =
   await import('./container-world.ts');
+const { createWatch } = await import('../../client/src/engine/watch.ts');
 const { registerNetworks } = await import('../../client/src/networks/commands.ts');
 registerNetworks(workbench);
 
@@ -209,6 +211,34 @@ test('networks go after one question, but none from under a container that is st
   await docker('network', 'rm', last);
   await execute('wheelhouse.networks.remove', gone);
   assert.equal(failures.at(-1)?.id, 'network-gone');
+});
+
+test('events tell what happens to networks, and to volumes', limits, async () => {
+  const seen: string[] = [];
+  const watch = createWatch(exec, workbench.engine, (events) => {
+    for (const { kind, action, name: label, id } of events) seen.push(`${kind} ${action} ${label ?? id}`);
+  });
+  const release = watch.retain(['volume', 'network']);
+  await create(name('told'));
+  await docker('create', '--name', name('talker'), image, 'true');
+  await docker('network', 'connect', name('told'), name('talker'));
+  await docker('start', name('talker'));
+  await docker('wait', name('talker'));
+  await docker('rm', name('talker'));
+  await docker('network', 'rm', name('told'));
+  await docker('volume', 'create', name('told'));
+  await docker('volume', 'rm', name('told'));
+  await eventually(() => seen.find((each) => each === `volume destroy ${name('told')}`));
+  release();
+  const ours = seen.filter((each) => each.endsWith(name('told')));
+  for (const each of [
+    'network create',
+    'network connect',
+    'network disconnect',
+    'network destroy',
+    'volume create',
+  ])
+    assert.ok(ours.includes(`${each} ${name('told')}`), `${each}: ${ours}`);
 });
 
 /** It takes all that is unused, so only on an engine that was started for the tests. */

@@ -1,6 +1,7 @@
 // Volumes, over the engine's API or by its command line.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
+import type { Pattern } from '../runtime/failures.ts';
 import {
   listVolumes,
   measureVolumes,
@@ -35,11 +36,14 @@ export async function volumesByCommandLine(user: EngineUser): Promise<readonly V
 }
 
 /** How many bytes are in each; those of drivers that do not tell are left out. */
-export async function volumeSizes(user: EngineUser): Promise<ReadonlyMap<string, number>> {
+export async function volumeSizes(
+  user: EngineUser,
+  patterns: readonly Pattern[] = [],
+): Promise<ReadonlyMap<string, number>> {
   const sizes = await overHttp(user, (http) => readSizes(http, measuringMs));
   if (sizes) return sizes;
   const step = t('Measuring the volumes');
-  return user.run(measureVolumes(await user.engine.get()), { step, tool: 'engine' });
+  return user.run(measureVolumes(await user.engine.get()), { step, tool: 'engine', patterns });
 }
 
 /** The same where the engine knows it while somebody waits for a question. */

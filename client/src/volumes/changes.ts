@@ -47,7 +47,7 @@ export function remove(workbench: Workbench, volumes: readonly Volume[]) {
 /** How much is in each, as the engine counts now. */
 export function measure(workbench: Workbench) {
   return change(workbench, 'measure', t('Measuring the volumes'), async () => {
-    const sizes: Sizes = await volumeSizes(workbench);
+    const sizes: Sizes = await volumeSizes(workbench, volumePatterns);
     const bytes = formatBytes([...sizes.values()].reduce((sum, each) => sum + each, 0));
     return { value: sizes, message: t('{0} volumes hold {1}.', sizes.size, bytes) };
   });

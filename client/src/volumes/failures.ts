@@ -89,4 +89,13 @@ export const volumePatterns: readonly Pattern[] = [
       remedy: t('Install its plugin, or use the driver "local".'),
     }),
   },
+  {
+    // Engines before 23 measure once at a time, and go on for one that waits no more.
+    id: 'measuring-already',
+    when: [/a disk usage operation is already running/i],
+    say: () => ({
+      message: t('The engine is measuring already.'),
+      remedy: t('Try again once it is done.'),
+    }),
+  },
 ];
