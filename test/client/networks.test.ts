@@ -47,7 +47,7 @@ test('Docker and Podman spell the same network differently', () => {
   assert.deepEqual(networkDetails(docker), networkDetails(podman));
   assert.equal(
     networkWords({ ...networkDetails(docker), users: [] }),
-    'bridge · 10.0.0.0/24 · fd00::/64 · internal · unused',
+    'unused · internal · bridge · 10.0.0.0/24 · fd00::/64',
   );
   // Old engines leave out what is empty.
   assert.deepEqual(networkDetails({ Id: 'x', Name: 'x', IPAM: { Config: null } }).subnets, []);
@@ -72,10 +72,10 @@ test('own networks come first, each with who is in it, by name or by id', () => 
   assert.deepEqual(
     all.map((network) => [network.name, networkWords(network), contextFlags(network)]),
     [
-      ['a', 'bridge · used by 2 containers', ';network;joinable;own;'],
-      ['b', 'bridge · unused', ';network;joinable;own;unused;'],
-      ['bridge', 'bridge · built-in · used by 1 container', ';network;joinable;'],
-      ['host', 'host · built-in · used by 1 container', ';network;'],
+      ['a', 'used by 2 containers · bridge', ';network;joinable;own;'],
+      ['b', 'unused · bridge', ';network;joinable;own;unused;'],
+      ['bridge', 'built-in · used by 1 container · bridge', ';network;joinable;'],
+      ['host', 'built-in · used by 1 container · host', ';network;'],
     ],
   );
   assert.deepEqual(
@@ -89,7 +89,7 @@ test('names are those that both engines take, and a tooltip holds nothing that i
   for (const good of ['a', 'lan_1.x-y']) assert.equal(checkNetworkName(good), undefined, good);
   for (const bad of ['', '-x', 'a b', 'a,b', 'ä', 'a\n']) assert.ok(checkNetworkName(bad), bad);
   const network = { ...ofDocker('[x](command:y)', { Labels: { t: 'ghp_0123456789abcdef' } }), users: [] };
-  assert.match(describeNetwork(network), /^` \[x\]\(command:y\) ` bridge/);
+  assert.match(describeNetwork(network), /^` \[x\]\(command:y\) ` unused · bridge/);
   assert.doesNotMatch(describeNetwork(network), /ghp_/);
 });
 

@@ -29,7 +29,7 @@ test('volumes stand in the order of their names, each with its users, once each'
   const all = withUsers(volumes, [use('x', 'b', 'b'), use('y', 'b')], new Map([['a', 5_000_000]]));
   assert.deepEqual(
     all.map((volume) => `${volume.name.slice(0, 4)} ${volumeWords(volume)}`),
-    ['a local · 5.0 MB · unused', 'abab local · unused', 'b local · used by 2 containers'],
+    ['a unused · 5.0 MB · local', 'abab unused · local', 'b used by 2 containers · local'],
   );
   assert.equal(groupWords(all), '2 unused');
   assert.equal(sizeOf(all), undefined);

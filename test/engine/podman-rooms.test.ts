@@ -88,12 +88,12 @@ for (const service of [true, false]) {
       'true',
     );
 
-    assert.equal((await label('volumes', data))?.description, 'local · used by 1 container');
+    assert.equal((await label('volumes', data))?.description, 'used by 1 container · local');
     assert.match(
       (await label('networks', 'podman'))?.description ?? '',
-      /^bridge · 10\.\S+ · built-in · used by/,
+      /^built-in · used by .* · bridge · 10\.\S+$/,
     );
-    assert.match((await label('networks', lan))?.description ?? '', /^bridge · 10\.\S+ · internal · unused$/);
+    assert.match((await label('networks', lan))?.description ?? '', /^unused · internal · bridge · 10\.\S+$/);
     assert.deepEqual(sorted(await loadVolumes(workbench)), sorted(await volumesByCommandLine(workbench)));
     assert.deepEqual(sorted(await loadNetworks(workbench)), sorted(await networksByCommandLine(workbench)));
     assert.deepEqual(sorted(await loadUses(workbench)), sorted(await usesByCommandLine(workbench)));

@@ -45,14 +45,14 @@ test('a volume says who uses it, and those without a name stand apart', limits, 
   await make('user', ['--volume', `${name('data')}:/data:ro`, '--volume', '/cache'], ...forever);
   await docker('create', '--name', name('other'), '--volume', `${name('data')}:/d`, image, 'true');
   const data = await node('data');
-  assert.equal(data.description, 'local · used by 2 containers');
+  assert.equal(data.description, 'used by 2 containers · local');
   assert.equal(data.context, ';volume;');
   assert.equal(data.collapsed, true);
   assert.deepEqual((await below(data)).map(({ label, description }) => `${label}: ${description}`).sort(), [
     `${name('other')}: not running · /d`,
     `${name('user')}: running · /data read-only`,
   ]);
-  assert.equal((await node('idle')).description, 'local · unused');
+  assert.equal((await node('idle')).description, 'unused · local');
   assert.equal((await node('idle')).context, ';volume;unused;');
 
   const group = (await all()).at(-1) as Node;
@@ -169,10 +169,10 @@ test('sizes are measured when asked for, and inspect hides the password of a sha
     '-c',
     'head -c 5000000 /dev/zero > /b/x; sync',
   );
-  assert.equal((await node('big')).description, 'local · unused');
+  assert.equal((await node('big')).description, 'unused · local');
   const sizes = await execute<Record<string, number>>('wheelhouse.volumes.measure');
   assert.equal(sizes[name('big')], 5_000_000);
-  assert.equal((await node('big')).description, 'local · 5.0 MB · unused');
+  assert.equal((await node('big')).description, 'unused · 5.0 MB · local');
   const { readSizes } = await import('../../client/src/runtime/volume-commands.ts');
   assert.equal(readSizes(await docker('system', 'df', '--verbose')).get(name('big')), 5_000_000);
 

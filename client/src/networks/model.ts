@@ -41,14 +41,14 @@ export function isRemovable({ builtIn, users }: Network): boolean {
   return !builtIn && !users.length;
 }
 
-/** `bridge · 172.18.0.0/16 · used by 2 containers`. */
+/** `built-in · used by 2 containers · bridge · 172.18.0.0/16`: what matters first, as a narrow view cuts the rest. */
 export function networkWords({ driver, subnets, internal, builtIn, users }: Network): string {
   return [
-    driver === 'null' ? '' : driver,
-    ...subnets,
-    internal ? t('internal') : '',
     builtIn ? t('built-in') : '',
     builtIn && !users.length ? '' : formatUsers(users.length),
+    internal ? t('internal') : '',
+    driver === 'null' ? '' : driver,
+    ...subnets,
   ]
     .filter(Boolean)
     .join(' · ');

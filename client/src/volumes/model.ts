@@ -41,9 +41,9 @@ export function parted(volumes: readonly Volume[]) {
   return { unused: volumes.filter(isUnused), used: volumes.filter((volume) => !isUnused(volume)) };
 }
 
-/** `local · 12 MB · used by 2 containers`. */
+/** `used by 2 containers · 12 MB · local`: what matters first, as a narrow view cuts the rest. */
 export function volumeWords({ driver, bytes, users }: Volume): string {
-  return [driver, bytes !== undefined && formatBytes(bytes), formatUsers(users.length)]
+  return [formatUsers(users.length), bytes !== undefined && formatBytes(bytes), driver]
     .filter(Boolean)
     .join(' · ');
 }
