@@ -5,11 +5,13 @@ import { registerContainers } from './containers/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
+import { registerNetworks } from './networks/commands.ts';
 import { registerProject } from './project/commands.ts';
 import { registerRegistries } from './registries/commands.ts';
 import { registerPreview } from './ui/preview.ts';
 import { registerRawJson } from './ui/raw-json.ts';
 import { type Api, createWorkbench } from './ui/workbench.ts';
+import { registerVolumes } from './volumes/commands.ts';
 import { registerWheels } from './wheels/commands.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -23,6 +25,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerWheels(workbench);
   registerImages(workbench, language.ask);
   registerContainers(workbench);
+  registerVolumes(workbench);
+  registerNetworks(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
   registerProject(workbench, language.ask);

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { containerActions } from '../../client/src/containers/actions.ts';
 import { imageActions } from '../../client/src/images/actions.ts';
+import { networkActions } from '../../client/src/networks/actions.ts';
+import { volumeActions } from '../../client/src/volumes/actions.ts';
 import { renderActions } from './actions-manifest.ts';
 import { renderL10nBundle } from './l10n-bundle.ts';
 import { renderNotices } from './notices.ts';
@@ -39,7 +41,10 @@ const { renderManifest, renderReadmeTable } = await import('./rule-manifest.ts')
 const { rules } = (await import(pathToFileURL(root + index).href)) as typeof import('../src/rules/index.ts');
 for (const [path, text] of renderRulePages(rules)) emit(path, text);
 const manifest = renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules);
-emit('package.json', renderActions(manifest, [imageActions, containerActions]));
+emit(
+  'package.json',
+  renderActions(manifest, [imageActions, containerActions, volumeActions, networkActions]),
+);
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));
 emit('THIRD-PARTY-NOTICES.txt', await renderNotices(root));
 emit('docs/differences.md', renderDifferences(rules));

@@ -38,6 +38,25 @@ test('an event says of what it is, what happened and when, from Docker and from 
   ]);
 });
 
+test('volumes and networks are told by what engines call them', () => {
+  const lines = [
+    { Type: 'volume', Action: 'create', Actor: { ID: 'data', Attributes: { driver: 'local' } }, time: 1 },
+    { Type: 'network', Action: 'connect', Actor: { ID: 'n1', Attributes: { container: 'c1', name: 'nn' } } },
+    { Name: 'data', Status: 'remove', Time: '2025-11-27T05:30:00Z', Type: 'volume' },
+    { ID: 'c1', Name: 'bikes', Status: 'disconnect', Time: '2025-11-27T05:30:00Z', Type: 'network' },
+  ];
+  const events = createEventReader()(lines.map(asLine).join(''));
+  assert.deepEqual(
+    events.map(({ kind, action, id }) => [kind, action, id]),
+    [
+      ['volume', 'create', 'data'],
+      ['network', 'connect', 'n1'],
+      ['volume', 'remove', 'data'],
+      ['network', 'disconnect', 'c1'],
+    ],
+  );
+});
+
 test('events come whole, wherever the output is cut', () => {
   const text = asLine(died) + asLine(podmanTag);
   for (let cut = 0; cut <= text.length; cut++) {
@@ -61,7 +80,7 @@ test('what is no event is left out, and those after it are read', () => {
     '{"Type":7,"Actor":{"ID":"x"}}',
     '',
   ];
-  const other = asLine({ ...died, Type: 'network' });
+  const other = asLine({ ...died, Type: 'plugin' });
   assert.deepEqual(
     read(`${garbage.join('\n')}\n${other}${asLine(died)}`).map(({ id }) => id),
     ['c1'],

@@ -38,7 +38,7 @@ const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
 export const context = createContext();
 export const kept = (key: string) => context.workspaceState.values.get(key);
 await context.workspaceState.update('run:old', { env: { PASSWORD: 'kept before' }, gpu: true });
-const workbench = createWorkbench(context as never);
+export const workbench = createWorkbench(context as never);
 registerRawJson();
 registerContainers(workbench);
 registerImages(workbench, async () => [] as never);

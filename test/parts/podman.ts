@@ -10,7 +10,7 @@ export type Podman = {
   readonly environment: Readonly<Record<string, string>>;
 };
 
-/** A Podman with storage of its own, empty, and its API on a socket of its own. */
+/** A Podman with storage and networks of its own, empty, and its API on a socket of its own. */
 export async function startPodman(log: Log): Promise<Podman | Missing> {
   const missing = (why: string) => ({ missing: 'podman', why, install: installCommand(['podman']) });
   const program = onPath('podman');
@@ -28,7 +28,7 @@ export async function startPodman(log: Log): Promise<Podman | Missing> {
     // Its default for open files is more than a container within a container may ask for.
     CONTAINERS_CONF: file(
       'containers.conf',
-      '[containers]\ndefault_ulimits = []\n[engine]\nevents_logger = "file"\n',
+      `[containers]\ndefault_ulimits = []\n[engine]\nevents_logger = "file"\n[network]\nnetwork_config_dir = "${folder}/networks"\n`,
     ),
   };
   const service = startService(

@@ -1,14 +1,17 @@
 // What happens in the engine, read off the lines of its `events` command.
 import * as z from 'zod';
 
-export const eventKinds = ['image', 'container'] as const;
+export const eventKinds = ['image', 'container', 'volume', 'network'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 export type EngineEvent = {
   readonly kind: EventKind;
   /** The engine's word: create, die, untag, … */
   readonly action: string;
-  /** Of a container its id; of an image its id, or the name that it lost or got. */
+  /**
+   * Of a container its id; of an image its id, or the name that it lost or got; of a volume its name; of a network its
+   * id, or that of the container that came or went.
+   */
   readonly id: string;
   readonly name?: string;
   readonly at?: Date;

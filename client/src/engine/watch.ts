@@ -9,7 +9,9 @@ const betweenMs = 400;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 const dockerActions =
-  'create start die destroy pause unpause rename oom tag untag delete pull load import'.split(' ');
+  'create start die destroy pause unpause rename oom tag untag delete pull load import connect disconnect remove'.split(
+    ' ',
+  );
 
 export type EngineWatch = {
   /** Follows events of these kinds until what it returns is called. */

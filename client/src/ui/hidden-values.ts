@@ -1,4 +1,5 @@
-// What an engine says of a container or an image holds the values of its variables, in several places.
+// What an engine says of a container or an image holds the values of its variables, in several places; what it says of a
+// volume, the password of a share.
 
 const hidden = '***';
 
@@ -15,9 +16,15 @@ export function withoutValues(value: unknown, key = ''): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      /^env$/i.test(key) && typeof inner === 'string' ? hidden : withoutValues(inner, name),
+      typeof inner === 'string' ? textIn(inner, name, key) : withoutValues(inner, name),
     ]),
   );
+}
+
+function textIn(text: string, name: string, key: string): string {
+  if (/^env$/i.test(key)) return hidden;
+  // Mount options of a volume, as CIFS has them.
+  return name === 'o' ? text.replace(/\b(pass(?:word)?2?=)[^,]*/gi, `$1${hidden}`) : text;
 }
 
 function withoutValue(item: unknown): unknown {

@@ -17,6 +17,13 @@ export function isVouched(argument: unknown): boolean {
   );
 }
 
+/** Whether it is an object with answers that was made here, and no node: with them the person has agreed. */
+export function isAgreed(argument: unknown): boolean {
+  return (
+    argument !== undefined && argument !== null && isVouched(argument) && !('context' in (argument as object))
+  );
+}
+
 /** Goes on at once with an argument of ours, and asks the person about any other. */
 export async function agreed(
   argument: unknown,

@@ -27,3 +27,17 @@ export function formatSpan(milliseconds: number): string {
   const days = Math.floor(hours / 24);
   return days === 1 ? l10n.t('1 day') : l10n.t('{0} days', days);
 }
+
+/** By how many containers something is used. */
+export function formatUsers(count: number): string {
+  if (!count) return l10n.t('unused');
+  return count === 1 ? l10n.t('used by 1 container') : l10n.t('used by {0} containers', count);
+}
+
+/** So that a question stays one that is read. */
+const mostNames = 20;
+
+export function listNames(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return [...names.slice(0, mostNames), ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join(', ');
+}

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import { plain, textOf } from './workbench-page.ts';
 
-export type View = 'Wheels' | 'Images' | 'Containers' | 'Registries';
+export type View = 'Wheels' | 'Images' | 'Containers' | 'Volumes' | 'Networks' | 'Registries';
 
 export async function openSidebar(page: Page): Promise<void> {
   const icon = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Wheelhouse"]') });
@@ -14,6 +14,12 @@ export async function openSidebar(page: Page): Promise<void> {
 
 function pane(page: Page, view: View): Locator {
   return page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${view} Section"]`) });
+}
+
+/** Opens a view that is closed, or closes it. */
+export async function openView(page: Page, view: View, open = true): Promise<void> {
+  const header = pane(page, view).locator('.pane-header');
+  if ((await header.getAttribute('aria-expanded')) !== `${open}`) await header.click();
 }
 
 /** What each row of a view says. */

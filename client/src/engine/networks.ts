@@ -1,0 +1,41 @@
+// Networks, over the engine's API or by its command line.
+import { t } from '@vscode/l10n';
+import * as z from 'zod';
+import {
+  inspectNetworks,
+  listNetworks,
+  type NetworkDetails,
+  networkDetails,
+} from '../runtime/network-commands.ts';
+import { type EngineUser, overHttp } from './connection.ts';
+
+/** Where Podman answers as Docker does, its network `podman` is called `bridge`, which none of its commands know. */
+const paths = { docker: '/networks', podman: '/v4.0.0/libpod/networks/json' } as const;
+
+export async function loadNetworks(user: EngineUser): Promise<readonly NetworkDetails[]> {
+  const { kind } = await user.engine.get();
+  const told = await overHttp(user, async (http) =>
+    z
+      .array(z.unknown())
+      .parse(await http.get(paths[kind]))
+      .map(networkDetails),
+  );
+  return told ?? networksByCommandLine(user);
+}
+
+const attempts = 3;
+
+export async function networksByCommandLine(user: EngineUser): Promise<readonly NetworkDetails[]> {
+  const engine = await user.engine.get();
+  const facts = { step: t('Listing the networks'), tool: 'engine' } as const;
+  for (let attempt = 1; ; attempt++) {
+    const refs = await user.run(listNetworks(engine), facts);
+    if (!refs.length) return [];
+    try {
+      return await user.run(inspectNetworks(engine, refs), facts);
+    } catch (error) {
+      // One that goes between the two calls spoils the answer for all.
+      if (attempt === attempts) throw error;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// Which containers use which volumes and networks, stopped ones included: they hold what they will need again.
+import { t } from '@vscode/l10n';
+import * as z from 'zod';
+import { listContainers } from '../runtime/container-commands.ts';
+import { plain } from '../runtime/engine.ts';
+import type { Command } from '../runtime/exec.ts';
+import { parseRecords } from '../runtime/records.ts';
+import { type EngineUser, overHttp } from './connection.ts';
+import type { EngineHttp } from './http.ts';
+
+export type ContainerUse = {
+  readonly id: string;
+  readonly name: string;
+  /** Running, paused or between two runs. */
+  readonly active: boolean;
+  readonly volumes: readonly { readonly name: string; readonly to: string; readonly readOnly: boolean }[];
+  readonly networks: readonly { readonly name: string; readonly address: string }[];
+};
+
+/** What the list of the API and `inspect` have in common. */
+const common = z.object({
+  Id: z.string(),
+  Mounts: z
+    .array(
+      z.object({
+        Type: z.string().nullish(),
+        Name: z.string().nullish(),
+        Destination: z.string(),
+        RW: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
+  NetworkSettings: z
+    .object({
+      Networks: z.record(z.string(), z.object({ IPAddress: z.string().nullish() }).nullish()).nullish(),
+    })
+    .nullish(),
+});
+const listed = z.array(common.extend({ Names: z.array(z.string()).nullish(), State: z.string() }));
+const inspected = common.extend({ Name: z.string(), State: z.object({ Status: z.string() }) });
+
+export async function loadUses(user: EngineUser): Promise<readonly ContainerUse[]> {
+  return (await overHttp(user, readUses)) ?? usesByCommandLine(user);
+}
+
+async function readUses(http: EngineHttp): Promise<readonly ContainerUse[]> {
+  const containers = listed.parse(await http.get('/containers/json?all=1'));
+  // A link gives a container a second name, `/other/alias`.
+  return containers.map((container) => {
+    const names = container.Names ?? [];
+    const name = names.find((each) => each.lastIndexOf('/') <= 0) ?? names[0] ?? container.Id.slice(0, 12);
+    return useOf(container, name, container.State);
+  });
+}
+
+const attempts = 3;
+
+export async function usesByCommandLine(user: EngineUser): Promise<readonly ContainerUse[]> {
+  const engine = await user.engine.get();
+  const facts = { step: t('Listing the containers'), tool: 'engine' } as const;
+  for (let attempt = 1; ; attempt++) {
+    const containers = (await user.run(await listContainers(engine), facts)).map(({ id }) => id);
+    if (!containers.length) return [];
+    const { file, args } = plain(await engine.client.inspectContainers({ containers }));
+    const inspect: Command<readonly ContainerUse[]> = {
+      file,
+      args,
+      parse: async (stdout) =>
+        (await parseRecords(stdout)).map((raw) => {
+          const container = inspected.parse(raw);
+          return useOf(container, container.Name, container.State.Status);
+        }),
+    };
+    try {
+      return await user.run(inspect, facts);
+    } catch (error) {
+      // One that goes between the two calls spoils the answer for all.
+      if (attempt === attempts) throw error;
+    }
+  }
+}
+
+function useOf(container: z.infer<typeof common>, name: string, status: string): ContainerUse {
+  return {
+    id: container.Id,
+    name: name.replace(/^\//, ''),
+    active: ['running', 'paused', 'restarting'].includes(status),
+    volumes: (container.Mounts ?? []).flatMap(({ Type, Name, Destination, RW }) =>
+      Type === 'volume' && Name ? [{ name: Name, to: Destination, readOnly: RW === false }] : [],
+    ),
+    networks: Object.entries(container.NetworkSettings?.Networks ?? {}).map(([network, settings]) => ({
+      name: network,
+      address: settings?.IPAddress ?? '',
+    })),
+  };
+}

@@ -1,0 +1,143 @@
+// Volumes and networks of a real Podman: by its service and without it they are the same, and can be changed.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineEvent } from '../../client/src/engine/events.ts';
+import { exec } from '../../client/src/runtime/exec.ts';
+import type { Failure } from '../../client/src/runtime/failures.ts';
+import type { Node } from '../../client/src/ui/tree.ts';
+import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { type Podman, startPodman } from '../parts/podman.ts';
+import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
+import { isMissing } from '../parts/progress.ts';
+import { createContext, execute, screen, workspace } from './fake-vscode.ts';
+
+workspace.getConfiguration = () => ({
+  get: <T>(key: string, fallback: T) => (key === 'engine' ? ('podman' as T) : fallback),
+});
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { createWatch } = await import('../../client/src/engine/watch.ts');
+const { overHttp } = await import('../../client/src/engine/connection.ts');
+const { loadNetworks, networksByCommandLine } = await import('../../client/src/engine/networks.ts');
+const { loadUses, usesByCommandLine } = await import('../../client/src/engine/uses.ts');
+const { loadVolumes, volumesByCommandLine, volumeSizes } = await import('../../client/src/engine/volumes.ts');
+const { registerNetworks } = await import('../../client/src/networks/commands.ts');
+const { registerVolumes } = await import('../../client/src/volumes/commands.ts');
+
+const parts = readParts();
+const image = parts.engine?.baseImage ?? '';
+const skip = image && process.getuid?.() === 0 ? false : 'needs an engine with its base image, and root';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const limits = { skip, timeout: 120_000 };
+const workbench = createWorkbench(createContext() as never);
+registerVolumes(workbench);
+registerNetworks(workbench);
+const failures: Failure[] = [];
+workbench.api.onDidFail((failure) => failures.push(failure));
+
+let environment: Podman['environment'] = {};
+const podman = async (...args: string[]) =>
+  (await runOrThrow('podman', args, { env: environment })).stdout.trim();
+const there = async (kind: string, name: string) =>
+  (await run('podman', [kind, 'exists', name], { env: environment })).code === 0;
+const label = async (room: string, wanted: string) => {
+  const nodes = (await screen.trees.get(`wheelhouse.${room}`)?.provider.getChildren()) as Node[];
+  return nodes.find((node) => node.label === wanted);
+};
+/** Without when they were made: over the API whole seconds, and of what is built in the time of the question. */
+const sorted = <T extends { name: string }>(all: readonly T[]) =>
+  all.map((each) => ({ ...each, created: undefined })).toSorted((a, b) => a.name.localeCompare(b.name));
+
+before(async () => {
+  if (skip) return;
+  const started = await startPodman(() => {});
+  assert.ok(!isMissing(started), JSON.stringify(started));
+  environment = started.environment;
+  const env = toolEnvironment(parts);
+  const empty = (await runOrThrow('docker', ['create', image, 'true'], { env })).stdout.trim();
+  const archive = `${environment.CONTAINER_HOST?.replace('unix://', '')}.tar`;
+  await runOrThrow('docker', ['export', '--output', archive, empty], { env });
+  await run('docker', ['rm', empty], { env });
+  await podman('import', archive, 'localhost/bikes:1');
+  Object.assign(process.env, environment);
+});
+after(stopEverything);
+
+for (const service of [true, false]) {
+  const way = service ? 'by its service' : 'without its service';
+  test(`volumes and networks are listed and changed ${way}`, limits, async () => {
+    if (!service) {
+      delete process.env.CONTAINER_HOST;
+      workbench.engine.forget();
+    }
+    assert.equal((await overHttp(workbench, (http) => http.get('/version'))) !== undefined, service);
+    const [data, lan, user] = [`data-${service}`, `lan-${service}`, `user-${service}`];
+    await execute('wheelhouse.volumes.create', { name: data });
+    await execute('wheelhouse.networks.create', { name: lan, internal: true });
+    assert.deepEqual([await there('volume', data), await there('network', lan)], [true, true]);
+    const id = await podman(
+      'create',
+      '--name',
+      user,
+      '--network=podman',
+      '--volume',
+      `${data}:/d`,
+      '--volume',
+      '/a',
+      'localhost/bikes:1',
+      'true',
+    );
+
+    assert.equal((await label('volumes', data))?.description, 'used by 1 container · local');
+    assert.match(
+      (await label('networks', 'podman'))?.description ?? '',
+      /^built-in · used by .* · bridge · 10\.\S+$/,
+    );
+    assert.match((await label('networks', lan))?.description ?? '', /^unused · internal · bridge · 10\.\S+$/);
+    assert.deepEqual(sorted(await loadVolumes(workbench)), sorted(await volumesByCommandLine(workbench)));
+    assert.deepEqual(sorted(await loadNetworks(workbench)), sorted(await networksByCommandLine(workbench)));
+    assert.deepEqual(sorted(await loadUses(workbench)), sorted(await usesByCommandLine(workbench)));
+    assert.equal((await volumeSizes(workbench)).get(data), 0);
+
+    await execute('wheelhouse.networks.connect', { network: lan, container: user });
+    const networks = async () =>
+      JSON.parse(await podman('inspect', '--format', '{{json .NetworkSettings.Networks}}', id));
+    assert.deepEqual(Object.keys(await networks()).sort(), [lan, 'podman']);
+    await execute('wheelhouse.networks.remove', { network: lan });
+    assert.equal(failures.at(-1)?.id, 'network-in-use');
+    await execute('wheelhouse.networks.disconnect', { network: lan, container: user });
+    assert.deepEqual(Object.keys(await networks()), ['podman']);
+    await execute('wheelhouse.networks.remove', { network: 'podman' });
+    assert.equal(failures.at(-1)?.id, 'network-built-in');
+    await execute('wheelhouse.volumes.remove', { volume: data });
+    assert.equal(failures.at(-1)?.id, 'volume-in-use');
+    await podman('rm', id);
+    const count = failures.length;
+    await execute('wheelhouse.volumes.remove', { volume: data });
+    await execute('wheelhouse.networks.remove', { network: lan });
+    assert.deepEqual(failures.slice(count), []);
+    assert.deepEqual([await there('volume', data), await there('network', lan)], [false, false]);
+    Object.assign(process.env, environment);
+    workbench.engine.forget();
+  });
+}
+
+test('events tell of volumes and of containers that come and go in networks', limits, async () => {
+  const seen: EngineEvent[] = [];
+  const watch = createWatch(exec, workbench.engine, (events) => void seen.push(...events));
+  const release = watch.retain(['volume', 'network']);
+  await sleep(1_500);
+  await podman('network', 'create', 'told');
+  const id = await podman('create', '--network=podman', 'localhost/bikes:1', 'true');
+  await podman('volume', 'create', 'told');
+  await podman('network', 'connect', 'told', id);
+  await podman('network', 'disconnect', 'told', id);
+  await podman('volume', 'rm', 'told');
+  await sleep(1_500);
+  release();
+  assert.deepEqual(
+    // Those of the second before are told as well.
+    seen.slice(-4).map(({ kind, action }) => `${kind} ${action}`),
+    ['volume create', 'network connect', 'network disconnect', 'volume remove'],
+  );
+});
