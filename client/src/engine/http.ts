@@ -5,12 +5,12 @@ import type { Duplex } from 'node:stream';
 
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
-  get(path: string): Promise<unknown>;
+  get(path: string, timeoutMs?: number): Promise<unknown>;
 };
 
 /** Inspecting some at a time keeps an engine of a thousand containers answering others. */
 export const connections = 4;
-const timeoutMs = 20_000;
+const usualTimeoutMs = 20_000;
 /** As much as the list of thousands of containers with their labels; parsed in one go. */
 const largestAnswer = 32_000_000;
 
@@ -22,18 +22,21 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   agent.createConnection = open as typeof agent.createConnection;
   let idle: NodeJS.Timeout | undefined;
+  let running = 0;
   return {
     // Paths have no version: the engine answers as its newest one, and what is read is in all since 1.24.
-    async get(path) {
+    async get(path, timeoutMs = usualTimeoutMs) {
       clearTimeout(idle);
+      running++;
       try {
-        const { status, text } = await request({ agent, path, headers: { host: 'engine' } });
+        const { status, text } = await request({ agent, path, headers: { host: 'engine' } }, timeoutMs);
         if (status === 404) return undefined;
         if (status !== 200) throw new Error(`The engine answered ${path} with ${status}.`);
         return JSON.parse(text);
       } finally {
         clearTimeout(idle);
-        idle = setTimeout(() => agent.destroy(), idleMs).unref();
+        // A long answer to somebody else is no idleness.
+        if (--running === 0) idle = setTimeout(() => agent.destroy(), idleMs).unref();
       }
     },
   };
@@ -41,7 +44,7 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
 
 export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath));
 
-function request(options: http.RequestOptions): Promise<{ status: number; text: string }> {
+function request(options: http.RequestOptions, timeoutMs: number): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const asked = http.get({ ...options, signal }, (answer) => {
