@@ -1,11 +1,13 @@
 // The engine's HTTP API: connections stay open while they are used, answers are bounded.
 import http from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
   get(path: string, timeoutMs?: number): Promise<unknown>;
+  /** What is at a path, as it comes, for as long as that takes. Throws where there is no such thing. */
+  stream(path: string, signal: AbortSignal): Promise<Readable>;
 };
 
 /** Inspecting some at a time keeps an engine of a thousand containers answering others. */
@@ -23,31 +25,49 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
   agent.createConnection = open as typeof agent.createConnection;
   let idle: NodeJS.Timeout | undefined;
   let running = 0;
+  const began = () => {
+    clearTimeout(idle);
+    running++;
+  };
+  const ended = () => {
+    // A long answer to somebody else is no idleness.
+    if (--running === 0) idle = setTimeout(() => agent.destroy(), idleMs).unref();
+  };
   return {
     // Paths have no version: the engine answers as its newest one, and what is read is in all since 1.24.
     async get(path, timeoutMs = usualTimeoutMs) {
-      clearTimeout(idle);
-      running++;
+      began();
       try {
-        const { status, text } = await request({ agent, path, headers: { host: 'engine' } }, timeoutMs);
+        const signal = AbortSignal.timeout(timeoutMs);
+        const { status, text } = await wholeText({ agent, path, headers, signal });
         if (status === 404) return undefined;
         if (status !== 200) throw new Error(`The engine answered ${path} with ${status}.`);
         return JSON.parse(text);
       } finally {
-        clearTimeout(idle);
-        // A long answer to somebody else is no idleness.
-        if (--running === 0) idle = setTimeout(() => agent.destroy(), idleMs).unref();
+        ended();
       }
+    },
+    stream(path, signal) {
+      began();
+      return new Promise((resolve, reject) => {
+        const asked = http.get({ agent, path, headers, signal }, (answer) => {
+          if (answer.statusCode === 200) return resolve(answer);
+          asked.destroy(new Error(`The engine answered ${path} with ${answer.statusCode}.`));
+        });
+        asked.on('error', reject);
+        asked.on('close', ended);
+      });
     },
   };
 }
 
+const headers = { host: 'engine' };
+
 export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath));
 
-function request(options: http.RequestOptions, timeoutMs: number): Promise<{ status: number; text: string }> {
+function wholeText(options: http.RequestOptions): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const asked = http.get({ ...options, signal }, (answer) => {
+    const asked = http.get(options, (answer) => {
       const portions: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (portion: Buffer) => {
