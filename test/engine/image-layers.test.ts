@@ -4,12 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LayersReport } from '../../client/src/images/layers/report.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
+import { startEngine } from '../parts/engine.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
-import { run, runOrThrow } from '../parts/processes.ts';
+import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
+import { isMissing } from '../parts/progress.ts';
 import { createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
@@ -58,6 +61,7 @@ before(async () => {
 after(async () => {
   rmSync(folder, { recursive: true });
   if (!skip) await run('docker', ['rmi', `${image}:1`]);
+  await stopEverything();
 });
 
 function check(report: LayersReport) {
@@ -141,17 +145,36 @@ test('it is read by the command line where there is no API', limits, async () =>
   await assert.rejects(readArchive(missing), /no such image|reference does not exist/i);
 });
 
-test(
-  'it can be stopped, an unknown image is said to be one, and an engine that ends in the middle too',
-  limits,
-  async () => {
-    const before = screen.pages.length;
-    screen.cancelAfterMs = 30;
-    assert.equal(await execute('wheelhouse.images.layers', { image: base }), undefined);
-    assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
-    assert.equal(await execute('wheelhouse.images.layers', { image: 'no/such:1' }), undefined);
-    assert.match(failures.at(-1)?.message ?? '', /no\/such:1/);
-    assert.notEqual(failures.at(-1)?.id, 'unknown', JSON.stringify(failures.at(-1)));
-    assert.equal(screen.pages.length, before);
-  },
-);
+test('it can be stopped, and an unknown image is said to be one', limits, async () => {
+  const before = screen.pages.length;
+  screen.cancelAfterMs = 30;
+  assert.equal(await execute('wheelhouse.images.layers', { image: base }), undefined);
+  assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
+  assert.equal(await execute('wheelhouse.images.layers', { image: 'no/such:1' }), undefined);
+  assert.match(failures.at(-1)?.message ?? '', /no\/such:1/);
+  assert.notEqual(failures.at(-1)?.id, 'unknown', JSON.stringify(failures.at(-1)));
+  assert.equal(screen.pages.length, before);
+});
+
+test('an engine that ends in the middle is said to have stopped', {
+  ...limits,
+  skip: skip || process.getuid?.() !== 0,
+}, async () => {
+  const own = await startEngine(() => {});
+  assert.ok(!isMissing(own), JSON.stringify(own));
+  const before = process.env.DOCKER_HOST;
+  try {
+    await runOrThrow('sh', ['-c', `docker save ${base} | DOCKER_HOST=${own.host} docker load`]);
+    process.env.DOCKER_HOST = own.host;
+    workbench.engine.forget();
+    await workbench.engine.get();
+    const reading = execute('wheelhouse.images.layers', { image: base });
+    await sleep(300);
+    await own.stop();
+    assert.equal(await reading, undefined);
+    assert.equal(failures.at(-1)?.id, 'engine-stopped', JSON.stringify(failures.at(-1)));
+  } finally {
+    process.env.DOCKER_HOST = before;
+    workbench.engine.forget();
+  }
+});

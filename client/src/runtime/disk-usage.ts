@@ -147,16 +147,24 @@ export type PodmanLists = {
 
 /** Podman's API counts layers as images and leaves out their names, so its lists are read. It keeps no build cache. */
 export function podmanUsage(told: PodmanLists): DiskUsage {
-  const found = podmanImages.parse(told.images ?? []).map(({ Id, Names, Size }) => {
-    const unique = new RegExp(`\\s${Id.slice(0, 12)}\\s.*\\s(\\S+)\\s+\\d+\\s*$`, 'm').exec(told.table)?.[1];
-    return { id: Id, names: Names ?? [], bytes: Size ?? 0, ownBytes: parseBytes(unique) ?? 0 };
-  });
+  // Columns are two spaces apart, and an age such as "2 seconds" has one.
+  const rows = told.table.split('\n').map((line) =>
+    line
+      .trim()
+      .split('  ')
+      .filter(Boolean)
+      .map((cell) => cell.trim()),
+  );
+  const unique = new Map(rows.map((row) => [row[2], parseBytes(row.at(-2))]));
+  const found = podmanImages.parse(told.images ?? []).map(({ Id, Names, Size }) => ({
+    id: Id,
+    names: Names ?? [],
+    bytes: Size ?? 0,
+    ownBytes: unique.get(Id.slice(0, 12)) ?? 0,
+  }));
   const unused = new Set(podmanVolumes.parse(told.unusedVolumes ?? []).map(({ Name }) => Name));
   const sizes = new Map(
-    [...told.table.matchAll(/^([a-zA-Z0-9][\w.-]*) +\d+ +(\S+) *$/gm)].map(([, name = '', size]) => [
-      name,
-      parseBytes(size),
-    ]),
+    rows.filter(({ length }) => length === 3).map(([name, , size]) => [name, parseBytes(size)]),
   );
   return {
     imageBytes: sum(found),

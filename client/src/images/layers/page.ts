@@ -14,7 +14,10 @@ const mostPackages = 50;
 export function pageOf(report: LayersReport): Page {
   const { image, bytes, layers, largest, packages, waste, parts } = report;
   const title = t('What Makes {0} Large', image);
-  const share = (part: number) => (bytes ? `${Math.round((100 * part) / bytes)} %` : '0 %');
+  const share = (part: number) => {
+    const percent = bytes ? (100 * part) / bytes : 0;
+    return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
+  };
   const sized = (part: number) => [number(formatBytes(part)), number(share(part))];
   const sections = [
     section(
@@ -76,7 +79,7 @@ export function pageOf(report: LayersReport): Page {
         [t('Package'), t('Version'), t('Size'), t('Share'), t('Folder')],
         packages.slice(0, mostPackages).map(({ name, version, bytes, folder, count }) => ({
           cells: [
-            cell(name === cudaLibraries ? t('CUDA libraries ({0} packages)', count) : name),
+            cell(name === cudaLibraries ? t('{0} ({1} packages)', name, count) : name),
             cell(version ?? ''),
             ...sized(bytes),
             code(`/${folder}`),
@@ -165,7 +168,8 @@ function picture(parts: readonly Part[], share: (bytes: number) => string): stri
   const items = parts.map((part, index) => {
     const size = formatBytes(part.bytes);
     const name = html(`${partWords(part)}, ${size}, ${share(part.bytes)}`);
-    const shown = part.rest ? '…' : html(part.path.split('/').slice(-2).join('/'));
+    const last = part.path.split('/').slice(-2).join('/');
+    const shown = html(part.rest ? `${last} …` : last);
     return `<li><a class="part p${index}${part.rest ? ' rest' : ''}" href="#part-${index}" aria-label="${name}" title="${name}">${shown}<br>${html(size)}</a></li>`;
   });
   return items.length ? `<ul class="picture">${items.join('')}</ul>` : '';
@@ -182,7 +186,7 @@ function places(parts: readonly Part[]): string {
 }
 
 const style = `
-.picture { position: relative; list-style: none; margin: 0 0 1.5em; padding: 0; width: 100%; max-width: 72em;
+.picture { position: relative; overflow: hidden; list-style: none; margin: 0 0 1.5em; padding: 0; width: 100%; max-width: 72em;
   aspect-ratio: ${shape.join(' / ')}; }
 .part { position: absolute; box-sizing: border-box; overflow: hidden; padding: .2em .4em; font-size: .9em; line-height: 1.3;
   text-decoration: none; color: var(--vscode-foreground); background: var(--vscode-editorWidget-background);

@@ -1,8 +1,8 @@
 // What makes an image large: its layers, files, packages and what is wasted, out of its archive.
 import { redact } from '../../runtime/redact.ts';
-import type { ArchivedImage } from './archive.ts';
+import type { ArchivedImage, Change } from './archive.ts';
 import { type PackageSize, packageSizes } from './packages.ts';
-import { type File, type Folder, isFolder, type LayerSum, mergeLayers, type Waste } from './tree.ts';
+import { type File, type Folder, isFolder, type LayerSum, mergeLayers, turn, type Waste } from './tree.ts';
 
 export type FileSize = {
   readonly path: string;
@@ -38,30 +38,31 @@ export async function reportOf(image: string, archived: ArchivedImage): Promise<
   const { root, layers, waste } = await mergeLayers(archived.layers);
   const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0);
   const wasted = layers.reduce((sum, layer) => sum + layer.wasted, 0);
-  return {
-    image,
-    bytes,
-    wasted,
-    layers: layers.map((layer, index) => ({
-      ...layer,
-      step: stepWords(archived.steps[index]),
-      largest: largestOf(
-        (archived.layers[index]?.changes ?? []).map(({ path, bytes }) => ({ path, bytes, layer: index + 1 })),
-      ),
-    })),
-    largest: largestOf(filesOf(root)),
-    packages: packageSizes(root, (path, { layer }) => archived.layers[layer]?.records.get(path)),
-    // Layers are counted from 1 by whoever reads it.
-    waste: together(waste).map((one) => ({ ...one, layer: one.layer + 1, by: one.by + 1 })),
-    parts: partsOf(root),
-  };
+  const told: LayerReport[] = [];
+  for (const [index, layer] of layers.entries()) {
+    const largest = largestOf(writtenBy(archived.layers[index]?.changes ?? [], index));
+    told.push({ ...layer, step: stepWords(archived.steps[index]), largest });
+    await turn();
+  }
+  const largest = largestOf(filesOf(root));
+  await turn();
+  const packages = packageSizes(root, (path, { layer }) => archived.layers[layer]?.records.get(path));
+  await turn();
+  const parts = partsOf(root);
+  // Layers are counted from 1 by whoever reads it.
+  const lost = together(waste).map((one) => ({ ...one, layer: one.layer + 1, by: one.by + 1 }));
+  return { image, bytes, wasted, layers: told, largest, packages, waste: lost, parts };
+}
+
+function* writtenBy(changes: readonly Change[], index: number): Generator<FileSize> {
+  for (const { path, bytes } of changes) yield { path, bytes, layer: index + 1 };
 }
 
 /** As it stands in the Dockerfile, without what builders add; values of build arguments, which may be secrets, stay out. */
 export function stepWords(made: string | undefined): string | undefined {
   if (made === undefined) return undefined;
   const plain = made
-    .replace(/\s*# buildkit$/, '')
+    .replace(/# buildkit$/, '')
     .replace(/^(?:RUN )?(?:\|\d+ .*?)?\/bin\/sh -c #\(nop\)\s*/s, '')
     .replace(/^(?:RUN )?(?:\|\d+ .*?)?\/bin\/sh -c /s, 'RUN ')
     .replace(/^RUN \|\d+ .*/s, 'RUN …')
@@ -112,6 +113,7 @@ function partsOf(root: Folder): readonly Part[] {
   const least = measure(root, sizes) / 100;
   const sizeOf = (item: File | Folder) => (isFolder(item) ? (sizes.get(item) ?? 0) : share(item));
   const parts: Part[] = [];
+  let small = 0;
   const folders: Shown[] = [{ path: '', item: root, bytes: sizes.get(root) ?? 0 }];
   while (folders.length && parts.length + folders.length < mostParts) {
     folders.sort((a, b) => b.bytes - a.bytes);
@@ -126,9 +128,11 @@ function partsOf(root: Folder): readonly Part[] {
     folders.push(...shown.filter(({ item }) => isFolder(item)));
     parts.push(...shown.filter(({ item }) => !isFolder(item)));
     const rest = bytes - shown.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (rest > 0) parts.push({ path, bytes: rest, rest: shown.length > 0 });
+    if (!shown.length) parts.push({ path, bytes });
+    else if (rest > least) parts.push({ path, bytes: rest, rest: true });
+    else small += rest;
   }
-  return [...parts, ...folders]
+  return [...parts, ...folders, { path: '', bytes: small, rest: true }]
     .map(({ path, bytes, rest }: Part) => ({ path, bytes: Math.round(bytes), rest }))
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes);

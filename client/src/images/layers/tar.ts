@@ -111,7 +111,15 @@ function nameOf(block: Buffer): string {
   return prefix ? `${prefix}/${name}` : name;
 }
 
-const tidy = (path: string) => path.replace(/^(?:\.?\/)+|\/+$/g, '').replace(/^\.$/, '');
+function tidy(path: string): string {
+  let from = 0;
+  let to = path.length;
+  while (path.startsWith('/', from) || path.startsWith('./', from))
+    from += path.startsWith('/', from) ? 1 : 2;
+  while (to > from && path.endsWith('/', to)) to--;
+  const name = path.slice(from, to);
+  return name === '.' ? '' : name;
+}
 
 function kindOf(type: string, name: string): TarEntry['kind'] {
   if (type === '5' || ('0\0'.includes(type) && name.endsWith('/'))) return 'folder';

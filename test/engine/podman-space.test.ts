@@ -1,10 +1,11 @@
-// What takes disk space in a real Podman and what is freed, with its service and without.
+// What takes disk space in a real Podman, what is freed, and what makes an image large: with its service and without.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { DiskReport, Pruned } from '../../client/src/disk/commands.ts';
+import type { LayersReport } from '../../client/src/images/layers/report.ts';
 import { readParts } from '../parts/environment.ts';
 import { type Podman, startPodman } from '../parts/podman.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
@@ -74,5 +75,38 @@ for (const service of [true, false]) {
     assert.deepEqual(await lines('images', '--quiet'), []);
     assert.deepEqual(failures, []);
     await run('podman', ['volume', 'rm', 'held'], { env: environment });
+  });
+}
+
+for (const service of [true, false]) {
+  test(`the layers of an image are read ${service ? 'with' : 'without'} its service`, limits, async () => {
+    const { registerImages } = await import('../../client/src/images/commands.ts');
+    if (service) process.env.CONTAINER_HOST = environment.CONTAINER_HOST;
+    else delete process.env.CONTAINER_HOST;
+    const workbench = createWorkbench(createContext() as never);
+    registerImages(workbench, async () => undefined as never);
+    const failures: string[] = [];
+    workbench.api.onDidFail(({ id }) => failures.push(id));
+    const ref = `localhost/layered:${service}`;
+    await podman('import', path.join(folder, 'root.tar'), 'localhost/base:1');
+    const text = 'FROM localhost/base:1\nENV A=1\nCOPY x /y\nCOPY Dockerfile /x\n';
+    writeFileSync(path.join(folder, 'Dockerfile'), text);
+    // A build is this machine's own business, with the service or without.
+    const { CONTAINER_HOST: _, ...local } = environment;
+    await runOrThrow('podman', ['build', '--layers', '--tag', ref, folder], { env: local });
+    const report = await execute<LayersReport>('wheelhouse.images.layers', { image: ref });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(
+      report.layers.map(({ bytes, added, changed, wasted }) => [bytes, added, changed, wasted]),
+      [
+        [3_000_000, 1, 0, 3_000_000],
+        [3_000_000, 1, 0, 0],
+        [text.length, 0, 1, 0],
+      ],
+    );
+    assert.match(report.layers[1]?.step ?? '', /^COPY .* \/y$/);
+    assert.deepEqual(report.largest[0], { path: 'y', bytes: 3_000_000, layer: 2 });
+    assert.equal(await execute('wheelhouse.images.layers', { image: 'localhost/no:1' }), undefined);
+    assert.deepEqual(failures, ['image-unknown']);
   });
 }
