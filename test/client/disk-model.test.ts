@@ -96,6 +96,7 @@ test('Podman is read from its lists, with the sizes of its table', () => {
         Size: { rwSize: 9, rootFsSize: 1 },
       },
       { Id: 'a1', Names: ['c2'], ImageID: 'd48982efd51c067e', State: 'configured', Size: null },
+      { Id: 'a2', Names: ['pod-infra'], ImageID: 'd48982efd51c067e', State: 'exited', IsInfra: true },
     ],
     volumes: [{ Name: 'v1' }, { Name: 'v.2_x' }, { Name: 'v3' }],
     unusedVolumes: [{ Name: 'v1' }, { Name: 'v3' }],

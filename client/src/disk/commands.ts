@@ -69,10 +69,10 @@ function report(usage: DiskUsage): DiskReport {
 }
 
 async function choose(usage: DiskUsage): Promise<Going | undefined> {
-  const choices = prunings.map((pruning) => ({
-    ...rowWords(usage, whatGoes(usage, pruning)),
-    value: pruning,
-  }));
+  const kinds = prunings.map((pruning) => whatGoes(usage, pruning));
+  // Enter takes the first one.
+  const some = [...kinds.filter(({ ids }) => ids.length), ...kinds.filter(({ ids }) => !ids.length)];
+  const choices = some.map((going) => ({ ...rowWords(usage, going), value: going.pruning }));
   const ages = cacheAges.map((age) => {
     const going = whatGoes(usage, 'cache', age);
     return { label: ageWords(age), description: freesWords(going), value: String(age) };
@@ -112,7 +112,7 @@ function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<P
       const freed = Math.max(0, taken(before, going.pruning) - taken(after, going.pruning));
       return {
         value: { removed: going.ids.length, freed },
-        message: doneWords(going, going.ids.length, freed),
+        message: doneWords(going, freed),
         next: [{ label: t('Disk Space'), command: 'wheelhouse.disk.show' }],
       };
     },

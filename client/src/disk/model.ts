@@ -121,46 +121,34 @@ export function ageWords(hours: number): string {
   return hours ? t('Not used for {0}', formatSpan(hours * 3_600_000)) : t('All that no build uses now');
 }
 
-export function questionWords(going: Going): { question: string; detail: string } {
-  const { pruning, ids, names } = going;
-  const n = ids.length;
-  const one = n === 1;
-  const [question, fate] = {
-    containers: [
-      one ? t('Remove the stopped container {0}?', names[0] ?? '') : t('Remove {0} stopped containers?', n),
-      t('What they wrote outside of their mounts is lost.'),
-    ],
-    untagged: [
-      one ? t('Remove 1 untagged image?') : t('Remove {0} untagged images?', n),
-      t('They have no name, so they can only be built again.'),
-    ],
-    unused: [
-      one ? t('Remove the image {0}?', names[0] ?? '') : t('Remove {0} images without a container?', n),
-      t('They have to be pulled or built again where they are needed.'),
-    ],
-    volumes: [
-      one ? t('Remove the volume {0}?', names[0] ?? '') : t('Remove {0} volumes without a container?', n),
-      t('What is in them is lost.'),
-    ],
-    cache: [
-      one ? t('Remove 1 record of the build cache?') : t('Remove {0} records of the build cache?', n),
-      t('The next builds take longer.'),
-    ],
+/** What goes, as a phrase: a name where it has one, else how many. */
+function goingWords({ pruning, ids, names }: Going): string {
+  const count = ids.length;
+  const name = names[0] ?? '';
+  const [one, many] = {
+    containers: [t('the stopped container {0}', name), t('{0} stopped containers', count)],
+    untagged: [t('1 untagged image'), t('{0} untagged images', count)],
+    unused: [t('the image {0}', name), t('{0} images without a container', count)],
+    volumes: [t('the volume {0}', name), t('{0} volumes without a container', count)],
+    cache: [t('1 record of the build cache'), t('{0} records of the build cache', count)],
   }[pruning] as [string, string];
-  const frees = going.atLeast
-    ? t('It frees at least {0}.', formatBytes(going.bytes))
-    : t('It frees {0}.', formatBytes(going.bytes));
-  const listed = pruning === 'cache' ? '' : `\n\n${names.join(', ')}`;
-  return { question, detail: `${frees} ${fate}${listed}` };
+  return count === 1 ? one : many;
 }
 
-export function doneWords({ pruning }: Going, count: number, freed: number): string {
-  const bytes = formatBytes(freed);
-  return {
-    containers: t('{0} stopped containers were removed, {1} freed.', count, bytes),
-    untagged: t('{0} untagged images were removed, {1} freed.', count, bytes),
-    unused: t('{0} images were removed, {1} freed.', count, bytes),
-    volumes: t('{0} volumes were removed, {1} freed.', count, bytes),
-    cache: t('{0} records of the build cache were removed, {1} freed.', count, bytes),
-  }[pruning];
+export function questionWords(going: Going): { question: string; detail: string } {
+  const bytes = formatBytes(going.bytes);
+  const frees = going.atLeast ? t('It frees at least {0}.', bytes) : t('It frees {0}.', bytes);
+  const fate = {
+    containers: t('What they wrote outside of their mounts is lost.'),
+    untagged: t('They have no name, so they can only be built again.'),
+    unused: t('They have to be pulled or built again where they are needed.'),
+    volumes: t('What is in them is lost.'),
+    cache: t('The next builds take longer.'),
+  }[going.pruning];
+  const listed = going.pruning === 'cache' ? '' : `\n\n${going.names.join(', ')}`;
+  return { question: t('Remove {0}?', goingWords(going)), detail: `${frees} ${fate}${listed}` };
+}
+
+export function doneWords(going: Going, freed: number): string {
+  return t('Removed {0}: {1} freed.', goingWords(going), formatBytes(freed));
 }

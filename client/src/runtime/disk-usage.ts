@@ -131,6 +131,7 @@ const podmanContainers = z.array(
     ImageID: z.string().nullish(),
     State: z.string().nullish(),
     Size: z.object({ rwSize: bytes }).nullish(),
+    IsInfra: z.boolean().nullish(),
   }),
 );
 const podmanVolumes = z.array(z.object({ Name: z.string(), MountCount: bytes }));
@@ -174,7 +175,8 @@ export function podmanUsage(told: PodmanLists): DiskUsage {
       name: container.Names?.[0] ?? container.Id.slice(0, 12),
       image: container.ImageID ?? '',
       bytes: container.Size?.rwSize ?? 0,
-      stopped: isStopped(container.State),
+      // What holds a pod together goes with the pod.
+      stopped: !container.IsInfra && isStopped(container.State),
     })),
     volumes: podmanVolumes
       .parse(told.volumes ?? [])

@@ -10,6 +10,7 @@ import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
 import { optimizeDockerfile } from './optimize.ts';
 import { refusedLogins, untrustedFolder } from './refusals.ts';
+import { lookForSpace } from './space.ts';
 import { makeWorld } from './world.ts';
 
 export async function runUi(
@@ -39,6 +40,10 @@ export async function runUi(
       world,
       page,
       startScenario(results, `ui, ${artifact.name}, keys`, () => page),
+    );
+    await lookForSpace(
+      page,
+      startScenario(results, `ui, ${artifact.name}, space`, () => page),
     );
     await page.context().close();
     await optimizeDockerfile(world);

@@ -125,9 +125,10 @@ export function pageOf(report: LayersReport): Page {
 }
 
 export function summary({ bytes, wasted, layers }: LayersReport): string {
+  const many = layers.length === 1 ? t('1 layer') : t('{0} layers', layers.length);
   return wasted
-    ? t('{0} in {1} layers, of which {2} are wasted.', formatBytes(bytes), layers.length, formatBytes(wasted))
-    : t('{0} in {1} layers, of which nothing is wasted.', formatBytes(bytes), layers.length);
+    ? t('{0} in {1}, of which {2} are wasted.', formatBytes(bytes), many, formatBytes(wasted))
+    : t('{0} in {1}, of which nothing is wasted.', formatBytes(bytes), many);
 }
 
 type Cell = { readonly html: string; readonly className?: string };
