@@ -24,12 +24,13 @@ const server = http.createServer((request, response) => {
       if (!response.destroyed) response.once('drain', write);
     };
     write();
-  } else if (request.url !== '/silent') response.writeHead(404).end('no such image');
+  } else if (request.url === '/refused') response.writeHead(500).end('{}');
+  else if (request.url !== '/silent') response.writeHead(404).end('no such image');
 });
 const engine = overSocket(socket);
 const read = async (url: string, signal = new AbortController().signal) => {
   let bytes = 0;
-  for await (const portion of await engine.stream(url, signal)) bytes += portion.length;
+  for await (const portion of (await engine.stream(url, signal)) ?? []) bytes += portion.length;
   return bytes;
 };
 
@@ -52,7 +53,10 @@ test('it comes whole, and other things meanwhile', async () => {
 
 test('what is broken off or not there throws', async () => {
   await assert.rejects(read('/cut'), { code: 'ECONNRESET' });
-  await assert.rejects(read('/nothing'), /404/);
+  const { signal } = new AbortController();
+  assert.equal(await engine.stream('/nothing', signal), undefined);
+  await assert.rejects(read('/refused'), /500/);
+  await assert.rejects(engine.stream('/silent', signal, 30), /does not answer/);
   assert.equal(await engine.get('/nothing'), undefined);
 });
 
@@ -65,7 +69,8 @@ test('what nobody reads any more ends, before its first byte as well', async () 
     await assert.rejects(reading);
     while (!ended.includes(url)) await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  for await (const _ of await engine.stream('/endless', new AbortController().signal)) break;
+  ended.length = 0;
+  for await (const _ of (await engine.stream('/endless', new AbortController().signal)) ?? []) break;
   while (ended.filter((url) => url === '/endless').length < 1)
     await new Promise((resolve) => setTimeout(resolve, 5));
   await assert.rejects(engine.get('/silent', 30));

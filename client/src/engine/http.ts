@@ -6,8 +6,11 @@ import type { Duplex, Readable } from 'node:stream';
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
   get(path: string, timeoutMs?: number): Promise<unknown>;
-  /** What is at a path, as it comes, for as long as that takes. Throws where there is no such thing. */
-  stream(path: string, signal: AbortSignal): Promise<Readable>;
+  /**
+   * What is at a path, as it comes, over a connection of its own; undefined as with `get`. Only its first byte has to come
+   * in time.
+   */
+  stream(path: string, signal: AbortSignal, firstByteMs?: number): Promise<Readable | undefined>;
 };
 
 /** Inspecting some at a time keeps an engine of a thousand containers answering others. */
@@ -47,17 +50,7 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
         ended();
       }
     },
-    stream(path, signal) {
-      began();
-      return new Promise((resolve, reject) => {
-        const asked = http.get({ agent, path, headers, signal }, (answer) => {
-          if (answer.statusCode === 200) return resolve(answer);
-          asked.destroy(new Error(`The engine answered ${path} with ${answer.statusCode}.`));
-        });
-        asked.on('error', reject);
-        asked.on('close', ended);
-      });
-    },
+    stream: (path, signal, firstByteMs = usualTimeoutMs) => openStream(open, path, signal, firstByteMs),
   };
 }
 
@@ -81,5 +74,25 @@ function wholeText(options: http.RequestOptions): Promise<{ status: number; text
       );
     });
     asked.on('error', reject);
+  });
+}
+
+function openStream(open: () => Duplex, path: string, signal: AbortSignal, firstByteMs: number) {
+  return new Promise<Readable | undefined>((resolve, reject) => {
+    // What lasts keeps no other request waiting.
+    const agent = new http.Agent();
+    agent.createConnection = open as typeof agent.createConnection;
+    const asked = http.get({ agent, path, headers, signal }, (answer) => {
+      clearTimeout(late);
+      if (answer.statusCode === 200) return resolve(answer);
+      asked.destroy();
+      if (answer.statusCode === 404) resolve(undefined);
+      else reject(new Error(`The engine answered ${path} with ${answer.statusCode}.`));
+    });
+    const late = setTimeout(() => asked.destroy(new Error('The engine does not answer.')), firstByteMs);
+    asked.on('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
   });
 }

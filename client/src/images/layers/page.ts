@@ -1,7 +1,7 @@
 // What makes an image large, as a page: tables for all of it, and a picture whose parts lead to their rows.
 import { t } from '@vscode/l10n';
-import type { Page } from '../../ui/page.ts';
 import { html } from '../../ui/plain-text.ts';
+import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
 import { cudaLibraries } from './packages.ts';
 import type { FileSize, LayerReport, LayersReport, Part } from './report.ts';

@@ -5,7 +5,7 @@ import { engineStopped, explainFailure, failed, failureOf, unreadable } from '..
 import { inspectImages, saveImage } from '../../runtime/image-commands.ts';
 import { readExit } from '../../runtime/read-exit.ts';
 import type { Job, RunFacts } from '../../ui/jobs.ts';
-import { showPage } from '../../ui/page.ts';
+import { showPage } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { imagePatterns, runPatterns } from '../failures.ts';
