@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerContainers } from './containers/commands.ts';
+import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerContainers(workbench);
   registerVolumes(workbench);
   registerNetworks(workbench);
+  registerDisk(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
   registerProject(workbench, language.ask);

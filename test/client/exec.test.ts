@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exec } from '../../client/src/runtime/exec.ts';
+import { exec, ProcessSocket } from '../../client/src/runtime/exec.ts';
+import { isAlive } from '../parts/processes.ts';
 
 const node = (script: string, ...args: string[]) => ({
   file: process.execPath,
@@ -97,3 +99,19 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+test('a connection that nobody reads any more ends its process, even one that does not listen to its signal', async () => {
+  const script = `process.on('SIGTERM', () => {});
+    process.stdout.write(process.pid + '\\n');
+    const write = () => { while (process.stdout.write('x'.repeat(65536))); process.stdout.once('drain', write); };
+    write();`;
+  const socket = new ProcessSocket(node(script));
+  const [first] = (await once(socket, 'data')) as [Buffer];
+  socket.pause();
+  const pid = Number.parseInt(first.toString(), 10);
+  assert.ok(pid > 0 && isAlive(pid));
+  await sleep(200);
+  socket.destroy();
+  for (let tries = 0; isAlive(pid) && tries < 100; tries++) await sleep(50);
+  assert.equal(isAlive(pid), false);
+});

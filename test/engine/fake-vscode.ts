@@ -50,6 +50,7 @@ export const screen = {
   statusBar: [] as string[],
   terminals: [] as Terminal[],
   documents: [] as string[],
+  pages: [] as { title: string; html: string; options: unknown }[],
   copied: [] as string[],
   opened: [] as string[],
   inserted: [] as Inserted[],
@@ -169,6 +170,11 @@ export const window = {
     };
     screen.trees.set(id, { provider: options.treeDataProvider, view, options });
     return view;
+  },
+  createWebviewPanel(_type: string, title: string, _column: unknown, options: unknown) {
+    const page = { title, html: '', options };
+    screen.pages.push(page);
+    return { webview: page, onDidDispose: nothing, dispose() {} };
   },
   createInputBox: () => createBox('input'),
   createQuickPick: () => createBox('pick'),
@@ -318,6 +324,7 @@ export const TaskGroup = { Build: {} };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
+export const ViewColumn = { Active: -1 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const env = {
   clipboard: { writeText: async (text: string) => void screen.copied.push(text) },

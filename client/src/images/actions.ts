@@ -8,7 +8,8 @@ export const imageActions = {
     push: { icon: 'cloud-upload', on: 'tagged', menu: '1_use@2', inline: { at: 2 } },
     tag: { icon: 'tag', on: 'image', menu: '1_use@3' },
     copyName: { icon: 'copy', on: 'image', menu: '4_copy@1' },
-    inspect: { icon: 'info', on: 'image', menu: '5_look@1' },
+    layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' } },
+    inspect: { icon: 'info', on: 'image', menu: '5_look@2' },
     remove: {
       icon: 'trash',
       // Of a repository all its tags, of the untagged ones all of them.

@@ -15,6 +15,7 @@ import type { ImageAction } from './actions.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
+import { showLayers } from './layers/show.ts';
 import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,
@@ -60,6 +61,8 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
       if (selected.length) return copy(selected);
       return one(l10n.t('Copy Name of Image'), given, (ref) => copy([ref]));
     },
+    layers: (...given) =>
+      one(l10n.t('What Makes an Image Large'), given, (ref) => showLayers(workbench, ref)),
     inspect: (...given) => one(l10n.t('Inspect Image'), given, (ref) => inspect(workbench, ref)),
     async remove(...given) {
       const selected = selectedRefs(...tree.meant(...given));

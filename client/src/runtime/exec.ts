@@ -164,6 +164,8 @@ export class ProcessSocket extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     const { exitCode, signalCode } = this.#child;
     if (exitCode === null && signalCode === null) killTree(this.#child, 'SIGTERM');
+    // One that waits until somebody takes what it writes would wait for ever.
+    this.#child.stdout?.destroy();
     done(error);
   }
 

@@ -258,8 +258,8 @@ export const sharedPatterns: readonly Pattern[] = [
     when: [/no space left on device/i, /disk quota exceeded/i],
     say: (_, facts) => ({
       message: l10n.t('{0} ended because the disk is full.', facts.step),
-      remedy: l10n.t('Remove images and containers that are no longer needed, then repeat the step.'),
-      action: { label: l10n.t('Show Images'), command: 'wheelhouse.images.focus' },
+      remedy: l10n.t('See what takes the space and remove what is no longer needed, then repeat the step.'),
+      action: { label: l10n.t('Disk Space'), command: 'wheelhouse.disk.show' },
     }),
   },
   {

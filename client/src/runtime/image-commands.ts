@@ -132,3 +132,8 @@ export async function removeImages(
   const { file, args } = plain(await engine.client.removeImages({ imageRefs: [...refs], force }));
   return { file, args };
 }
+
+/** Writes the archive of an image to its output. */
+export function saveImage({ file }: Engine, ref: string): Command {
+  return { file, args: ['image', 'save', ref] };
+}

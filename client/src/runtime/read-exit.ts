@@ -20,6 +20,8 @@ export type RunFacts = Facts & {
   readonly secrets?: readonly string[];
   /** Of long output only this many letters from its end are wanted. */
   readonly tail?: number;
+  /** How long a command that is run quietly may take, if not a minute. */
+  readonly timeoutMs?: number;
   /** Hears how it failed, for what the output tells beside the reason. */
   readonly failedWith?: (exit: Exit) => void;
   /** Turns a line of output into the step to show, where it names one. */

@@ -52,6 +52,11 @@ export function block(text: string): Markdown {
   return `${fence}text\n${inside}\n${fence}` as Markdown;
 }
 
+/** Text within HTML, between tags or in the quotes of an attribute: no tag and no character of its own can come of it. */
+export function html(text: string): string {
+  return visible(text, longestText).replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
 /** Parts one after the other; nothing for nothing. */
 export function joined(parts: readonly (Markdown | undefined)[], between = ' '): Markdown {
   return parts.filter(Boolean).join(between) as Markdown;

@@ -131,8 +131,8 @@ export function createWorkbench(
     uv: () => locate('uv', uvPath()),
     job: createJobs(ending, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
     async run(command, facts) {
-      const { cwd, stdin, tail } = facts;
-      const exit = await run(command, { cwd, stdin, tail, timeoutMs: 60_000 });
+      const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
+      const exit = await run(command, { cwd, stdin, tail, timeoutMs });
       return readExit(exit, command, facts, engine);
     },
     command(id, handler, needs = {}) {

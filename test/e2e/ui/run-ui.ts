@@ -11,6 +11,7 @@ import { doMainJob } from './main-job.ts';
 import { optimizeDockerfile } from './optimize.ts';
 import { refusedLogins, untrustedFolder } from './refusals.ts';
 import { useRooms } from './rooms.ts';
+import { lookForSpace } from './space.ts';
 import { makeWorld } from './world.ts';
 
 export async function runUi(
@@ -45,6 +46,10 @@ export async function runUi(
       world,
       page,
       startScenario(results, `ui, ${artifact.name}, rooms`, () => page),
+    );
+    await lookForSpace(
+      page,
+      startScenario(results, `ui, ${artifact.name}, space`, () => page),
     );
     await page.context().close();
     await optimizeDockerfile(world);

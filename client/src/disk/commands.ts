@@ -1,0 +1,140 @@
+import { t } from '@vscode/l10n';
+import { readDiskUsage } from '../engine/disk.ts';
+import { pruneBuildCache, pruneImages, removeStopped, removeVolumes } from '../runtime/disk-commands.ts';
+import type { DiskUsage } from '../runtime/disk-usage.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { Command } from '../runtime/exec.ts';
+import { failed, failureOf } from '../runtime/failures.ts';
+import { ask } from '../ui/pickers.ts';
+import { confirm, withNotification } from '../ui/say.ts';
+import { isVouched } from '../ui/vouched.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { diskPatterns, nothingToRemove, stillThere } from './failures.ts';
+import {
+  ageWords,
+  cacheAges,
+  doneWords,
+  freesWords,
+  type Going,
+  type Pruning,
+  prunings,
+  questionWords,
+  rowWords,
+  taken,
+  whatGoes,
+} from './model.ts';
+
+/** `prune` says what goes; without it the command answers with what takes space, and removes nothing. */
+export type DiskRequest = { readonly prune?: Pruning; readonly olderThanHours?: number };
+export type DiskReport = Readonly<
+  Record<Pruning, { count: number; of: number; bytes: number; atLeast: boolean; taken: number }>
+>;
+export type Pruned = { readonly removed: number; readonly freed: number };
+
+export function registerDisk(workbench: Workbench): void {
+  workbench.command('wheelhouse.disk.show', (argument) => showDisk(workbench, argument));
+}
+
+async function showDisk(workbench: Workbench, argument: unknown): Promise<DiskReport | Pruned | undefined> {
+  const request = argument as DiskRequest | undefined;
+  const usage = await withNotification(t('Looking what takes disk space'), (_, token) => {
+    const cancelled = new Promise<undefined>((resolve) => {
+      token.onCancellationRequested(() => resolve(undefined));
+    });
+    return Promise.race([readDiskUsage(workbench, diskPatterns), cancelled]);
+  });
+  if (!usage) return undefined;
+  const pruning = prunings.find((known) => known === request?.prune);
+  if (request && !pruning) return report(usage);
+  const going = pruning ? whatGoes(usage, pruning, hours(request)) : await choose(usage);
+  if (!going) return undefined;
+  if (!going.ids.length) throw failed(nothingToRemove());
+  const agreed = pruning !== undefined && isVouched(request);
+  const { question, detail } = questionWords(going);
+  if (!agreed && !(await confirm(question, detail, t('Remove')))) return undefined;
+  return prune(workbench, usage, going);
+}
+
+function hours(request: DiskRequest | undefined): number {
+  const given = Number(request?.olderThanHours ?? 0);
+  return Number.isSafeInteger(given) && given > 0 ? given : 0;
+}
+
+function report(usage: DiskUsage): DiskReport {
+  const rows = prunings.map((pruning) => {
+    const { ids, of, bytes, atLeast } = whatGoes(usage, pruning);
+    return [pruning, { count: ids.length, of, bytes, atLeast, taken: taken(usage, pruning) }] as const;
+  });
+  return Object.fromEntries(rows) as DiskReport;
+}
+
+async function choose(usage: DiskUsage): Promise<Going | undefined> {
+  const kinds = prunings.map((pruning) => whatGoes(usage, pruning));
+  // Enter takes the first one.
+  const some = [...kinds.filter(({ ids }) => ids.length), ...kinds.filter(({ ids }) => !ids.length)];
+  const choices = some.map((going) => ({ ...rowWords(usage, going), value: going.pruning }));
+  const ages = cacheAges.map((age) => {
+    const going = whatGoes(usage, 'cache', age);
+    return { label: ageWords(age), description: freesWords(going), value: String(age) };
+  });
+  const answers = await ask(t('Disk Space'), [
+    () => ({ key: 'pruning', kind: 'pick', title: t('What to remove'), choices }),
+    ({ pruning }) =>
+      pruning === 'cache' && usage.cache.length
+        ? { key: 'age', kind: 'pick', title: t('Which build cache'), choices: ages }
+        : undefined,
+  ]);
+  return answers && whatGoes(usage, answers.pruning as Pruning, Number(answers.age ?? 0));
+}
+
+function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<Pruned | undefined> {
+  const step = t('Freeing disk space');
+  return workbench.job<Pruned>({
+    kind: 'disk.prune',
+    title: step,
+    async work(job) {
+      const facts = { step, tool: 'engine', patterns: diskPatterns } as const;
+      const engine = await workbench.engine.get();
+      let refused: unknown;
+      try {
+        for (const command of commandsFor(engine, going)) await job.run(command, facts);
+      } catch (error) {
+        // Of several, the engine removes those that it can, and some may have gone meanwhile.
+        if (failureOf(error)?.id === 'cancelled') throw error;
+        refused = error;
+      } finally {
+        workbench.changed('image', 'container');
+      }
+      const after = await readDiskUsage(workbench, diskPatterns);
+      const left = new Set(everything(after, going.pruning));
+      const staying = going.ids.filter((id) => left.has(id)).length;
+      if (staying) throw refused ?? failed(stillThere(staying, going.ids.length));
+      const freed = Math.max(0, taken(before, going.pruning) - taken(after, going.pruning));
+      return {
+        value: { removed: going.ids.length, freed },
+        message: doneWords(going, freed),
+        next: [{ label: t('Disk Space'), command: 'wheelhouse.disk.show' }],
+      };
+    },
+  });
+}
+
+/** A command line holds so many names on every system. */
+const atOnce = 200;
+
+function commandsFor(engine: Engine, { pruning, ids, olderThanHours }: Going): readonly Command[] {
+  const portions = Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, index) =>
+    ids.slice(index * atOnce, (index + 1) * atOnce),
+  );
+  if (pruning === 'containers') return portions.map((some) => removeStopped(engine, some));
+  if (pruning === 'volumes') return portions.map((some) => removeVolumes(engine, some));
+  if (pruning === 'cache') return [pruneBuildCache(engine, olderThanHours)];
+  return [pruneImages(engine, pruning === 'unused')];
+}
+
+function everything(usage: DiskUsage, pruning: Pruning): readonly string[] {
+  if (pruning === 'volumes') return usage.volumes.map(({ name }) => name);
+  const things =
+    pruning === 'containers' ? usage.containers : pruning === 'cache' ? usage.cache : usage.images;
+  return things.map(({ id }) => id);
+}

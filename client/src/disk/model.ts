@@ -1,0 +1,154 @@
+// What takes disk space, and what would go and be freed if something were pruned.
+import { t } from '@vscode/l10n';
+import type { DiskUsage } from '../runtime/disk-usage.ts';
+import { formatBytes, formatSpan } from '../ui/words.ts';
+
+/** In the order in which they are offered: what is lost least comes first. */
+export const prunings = ['cache', 'untagged', 'containers', 'unused', 'volumes'] as const;
+export type Pruning = (typeof prunings)[number];
+
+/** Build cache that was used within so many hours stays; 0 keeps none. */
+export const cacheAges = [0, 24, 7 * 24, 30 * 24] as const;
+
+export type Going = {
+  readonly pruning: Pruning;
+  readonly olderThanHours: number;
+  /** Ids, or names of volumes, as the engine takes them. */
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+  /** How many there are of the kind, those that stay included. */
+  readonly of: number;
+  readonly bytes: number;
+  /** The engine does not tell all: what things share with one another, or a size. */
+  readonly atLeast: boolean;
+};
+
+export function whatGoes(usage: DiskUsage, pruning: Pruning, olderThanHours = 0, now = new Date()): Going {
+  const going = (
+    things: readonly { id: string; name: string; bytes: number | undefined }[],
+    of: number,
+    shares = false,
+  ): Going => ({
+    pruning,
+    olderThanHours,
+    ids: things.map(({ id }) => id),
+    names: things.map(({ name }) => name),
+    of,
+    bytes: things.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    atLeast: shares || things.some(({ bytes }) => bytes === undefined),
+  });
+  switch (pruning) {
+    case 'containers':
+      return going(
+        usage.containers.filter(({ stopped }) => stopped),
+        usage.containers.length,
+      );
+    case 'volumes':
+      return going(
+        usage.volumes.filter(({ used }) => !used).map(({ name, bytes }) => ({ id: name, name, bytes })),
+        usage.volumes.length,
+      );
+    case 'cache': {
+      const before = now.getTime() - olderThanHours * 3_600_000;
+      const old = usage.cache.filter(
+        ({ inUse, lastUsed }) => !inUse && (!olderThanHours || (lastUsed?.getTime() ?? 0) < before),
+      );
+      return going(
+        old.map(({ id, shared, bytes }) => ({ id, name: id, bytes: shared ? 0 : bytes })),
+        usage.cache.length,
+      );
+    }
+    default: {
+      const held = new Set(usage.containers.map(({ image }) => bare(image)));
+      const free = usage.images.filter(
+        ({ id, names }) => !held.has(bare(id)) && (pruning === 'unused' || !names.length),
+      );
+      const things = free.map(({ id, names, ownBytes }) => ({
+        id,
+        name: names[0] ?? bare(id).slice(0, 12),
+        bytes: ownBytes,
+      }));
+      return going(
+        things,
+        usage.images.length,
+        free.some(({ bytes, ownBytes }) => ownBytes < bytes),
+      );
+    }
+  }
+}
+
+const bare = (id: string) => id.replace(/^sha256:/, '');
+
+/** What all of a kind takes now. */
+export function taken(usage: DiskUsage, pruning: Pruning): number {
+  const total = (things: readonly { readonly bytes?: number }[]) =>
+    things.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  switch (pruning) {
+    case 'containers':
+      return total(usage.containers);
+    case 'volumes':
+      return total(usage.volumes);
+    case 'cache':
+      return total(usage.cache.filter(({ shared }) => !shared));
+    default:
+      return usage.imageBytes;
+  }
+}
+
+export function freesWords({ bytes, atLeast, ids }: Going): string {
+  if (!ids.length) return t('nothing to remove');
+  return atLeast ? t('frees at least {0}', formatBytes(bytes)) : t('frees {0}', formatBytes(bytes));
+}
+
+/** What a row says: which things, how many of how many, and what they all take. */
+export function rowWords(
+  usage: DiskUsage,
+  going: Going,
+): { label: string; description: string; detail: string } {
+  const { pruning, ids, of } = going;
+  const all = formatBytes(taken(usage, pruning));
+  const [label, detail] = {
+    containers: [t('Stopped Containers'), t('Containers take {0} beside their images.', all)],
+    untagged: [t('Untagged Images'), t('Images take {0}.', all)],
+    unused: [t('Images Without a Container'), t('Images take {0}.', all)],
+    volumes: [t('Volumes Without a Container'), t('Volumes take {0}.', all)],
+    cache: [t('Build Cache'), t('The build cache takes {0} beside the images.', all)],
+  }[pruning] as [string, string];
+  return { label, description: `${t('{0} of {1}', ids.length, of)} · ${freesWords(going)}`, detail };
+}
+
+export function ageWords(hours: number): string {
+  return hours ? t('Not used for {0}', formatSpan(hours * 3_600_000)) : t('All that no build uses now');
+}
+
+/** What goes, as a phrase: a name where it has one, else how many. */
+function goingWords({ pruning, ids, names }: Going): string {
+  const count = ids.length;
+  const name = names[0] ?? '';
+  const [one, many] = {
+    containers: [t('the stopped container {0}', name), t('{0} stopped containers', count)],
+    untagged: [t('1 untagged image'), t('{0} untagged images', count)],
+    unused: [t('the image {0}', name), t('{0} images without a container', count)],
+    volumes: [t('the volume {0}', name), t('{0} volumes without a container', count)],
+    cache: [t('1 record of the build cache'), t('{0} records of the build cache', count)],
+  }[pruning] as [string, string];
+  return count === 1 ? one : many;
+}
+
+export function questionWords(going: Going): { question: string; detail: string } {
+  const bytes = formatBytes(going.bytes);
+  const frees = going.atLeast ? t('It frees at least {0}.', bytes) : t('It frees {0}.', bytes);
+  const fate = {
+    containers: t('What they wrote outside of their mounts is lost.'),
+    untagged: t('They have no name, so they can only be built again.'),
+    unused: t('They have to be pulled or built again where they are needed.'),
+    volumes: t('What is in them is lost.'),
+    cache: t('The next builds take longer.'),
+  }[going.pruning];
+  const listed = going.pruning === 'cache' ? '' : `\n\n${going.names.join(', ')}`;
+  return { question: t('Remove {0}?', goingWords(going)), detail: `${frees} ${fate}${listed}` };
+}
+
+export function doneWords(going: Going, freed: number): string {
+  return t('Removed {0}: {1} freed.', goingWords(going), formatBytes(freed));
+}

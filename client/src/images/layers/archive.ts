@@ -1,0 +1,189 @@
+// Reads the archive of an image as it comes: what `docker save` wrote up to version 24, the OCI layout that it and others
+// write since, and Podman's. No file of the image is ever held.
+import { posix } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import zlib from 'node:zlib';
+import * as z from 'zod';
+import { type OwnedNames, readRecord } from './record.ts';
+import { isHeader, isZero, readTar, TarError } from './tar.ts';
+
+export type Change = {
+  readonly path: string;
+  /** `gone` was deleted, of a folder that was `emptied` all that lower layers have in it. */
+  readonly kind: 'file' | 'folder' | 'hard link' | 'gone' | 'emptied';
+  readonly bytes: number;
+  /** Of a hard link. */
+  readonly target?: string;
+};
+
+export type Layer = {
+  readonly changes: readonly Change[];
+  /** What each RECORD of a Python package in it names. */
+  readonly records: ReadonlyMap<string, OwnedNames>;
+};
+
+export type ArchivedImage = {
+  readonly layers: readonly Layer[];
+  /** What made each layer, as far as the image tells. */
+  readonly steps: readonly (string | undefined)[];
+};
+
+export class ArchiveError extends Error {
+  readonly why: 'cut' | 'zstd' | 'unknown' | 'too-many';
+  constructor(why: ArchiveError['why']) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** Paths of so many files are held at most. */
+const mostChanges = 2_000_000;
+const longestText = 8_000_000;
+/** No system has longer ones. */
+const longestPath = 4_096;
+
+export async function readArchive(source: AsyncIterable<Buffer>): Promise<ArchivedImage> {
+  const texts = new Map<string, string>();
+  const layers = new Map<string, Layer>();
+  const links = new Map<string, string>();
+  const count = { left: mostChanges };
+  try {
+    for await (const entry of readTar(source)) {
+      if (entry.kind === 'symbolic link' || entry.kind === 'hard link') {
+        const base = entry.kind === 'hard link' ? '' : posix.dirname(entry.path);
+        links.set(entry.path, posix.join(base, entry.target));
+        continue;
+      }
+      if (entry.kind !== 'file') continue;
+      const head = await entry.peek(512);
+      if (isHeader(head) || isZero(head) || decoderOf(head))
+        layers.set(entry.path, await readLayer(unpacked(entry.content(), head), count));
+      else if (/^\s*[{[]/.test(head.toString('latin1', 0, 8)) && entry.bytes <= longestText)
+        texts.set(entry.path, await textOf(entry.content()));
+    }
+  } catch (error) {
+    if (error instanceof TarError || isBadPacking(error)) throw new ArchiveError('cut');
+    throw error;
+  }
+  const find = (name: string) => layers.get(name) ?? layers.get(links.get(name) ?? '');
+  for (const { config, names } of manifests(texts)) {
+    const found = names.map(find);
+    if (found.every((layer) => layer !== undefined))
+      return { layers: found, steps: stepsOf(config, found.length) };
+  }
+  throw new ArchiveError('unknown');
+}
+
+async function readLayer(source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
+  const changes: Change[] = [];
+  const records = new Map<string, OwnedNames>();
+  for await (const { path, kind, bytes, target, content } of readTar(source)) {
+    if (!path || path.length > longestPath) continue;
+    if (count.left-- === 0) throw new ArchiveError('too-many');
+    const slash = path.lastIndexOf('/') + 1;
+    const name = path.slice(slash);
+    // The marks of deleted things: github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts
+    if (name === '.wh..wh..opq')
+      changes.push({ path: path.slice(0, Math.max(0, slash - 1)), kind: 'emptied', bytes: 0 });
+    else if (name.startsWith('.wh..wh.')) continue;
+    else if (name.startsWith('.wh.'))
+      changes.push({ path: path.slice(0, slash) + name.slice(4), kind: 'gone', bytes: 0 });
+    else if (kind === 'hard link')
+      changes.push({ path, kind, bytes: 0, target: posix.join('/', target).slice(1) });
+    else changes.push({ path, kind: kind === 'folder' ? kind : 'file', bytes: kind === 'file' ? bytes : 0 });
+    if (kind === 'file' && path.endsWith('.dist-info/RECORD')) records.set(path, await readRecord(content()));
+  }
+  return { changes, records };
+}
+
+function decoderOf(head: Buffer): 'gzip' | 'zstd' | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : undefined;
+}
+
+function unpacked(content: AsyncIterable<Buffer>, head: Buffer): AsyncIterable<Buffer> {
+  const packing = isHeader(head) ? undefined : decoderOf(head);
+  if (!packing) return content;
+  // Node has it since 22.15.
+  if (packing === 'zstd' && !zlib.createZstdDecompress) throw new ArchiveError('zstd');
+  return through(content, packing === 'gzip' ? zlib.createGunzip() : zlib.createZstdDecompress());
+}
+
+/** Ends once nothing reads the content any more, as whoever gave it goes on with what follows. */
+async function* through(content: AsyncIterable<Buffer>, decoder: zlib.Gunzip | zlib.ZstdDecompress) {
+  const done = pipeline(Readable.from(content), decoder).catch((error) => {
+    decoder.destroy(error);
+  });
+  try {
+    yield* decoder as AsyncIterable<Buffer>;
+  } finally {
+    decoder.destroy();
+    await done;
+  }
+}
+
+function isBadPacking(error: unknown): boolean {
+  return (
+    error instanceof Error && /^(?:Z_|ZSTD_|ERR_ZSTD)/.test(String((error as NodeJS.ErrnoException).code))
+  );
+}
+
+async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
+  const portions: Buffer[] = [];
+  for await (const portion of content) portions.push(portion);
+  return Buffer.concat(portions).toString('utf8');
+}
+
+const dockerManifest = z.array(z.object({ Config: z.string(), Layers: z.array(z.string()).nullish() }));
+const descriptor = z.object({ digest: z.string() });
+const ociIndex = z.object({ manifests: z.array(descriptor) });
+const ociManifest = z.object({ config: descriptor, layers: z.array(descriptor) });
+const imageConfig = z.object({
+  history: z
+    .array(
+      z.object({
+        created_by: z.string().nullish(),
+        comment: z.string().nullish(),
+        empty_layer: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+type Manifest = { readonly config: string | undefined; readonly names: readonly string[] };
+
+/** The images that the archive describes; of one with several platforms there are several, not all of them complete. */
+function* manifests(texts: ReadonlyMap<string, string>): Generator<Manifest> {
+  for (const { Config, Layers } of read(texts.get('manifest.json'), dockerManifest) ?? [])
+    yield { config: texts.get(Config), names: Layers ?? [] };
+  const blob = (digest: string) => `blobs/${digest.replace(':', '/')}`;
+  const waiting = [texts.get('index.json')];
+  // An index may name another one; none is long enough to go on for ever.
+  for (let looked = 0; looked < 1_000 && waiting.length; looked++) {
+    const text = waiting.shift();
+    const manifest = read(text, ociManifest);
+    if (manifest)
+      yield {
+        config: texts.get(blob(manifest.config.digest)),
+        names: manifest.layers.map(({ digest }) => blob(digest)),
+      };
+    else
+      for (const { digest } of read(text, ociIndex)?.manifests ?? []) waiting.push(texts.get(blob(digest)));
+  }
+}
+
+function stepsOf(config: string | undefined, layers: number): readonly (string | undefined)[] {
+  const made = (read(config, imageConfig)?.history ?? []).filter(({ empty_layer }) => !empty_layer);
+  // Where layers were merged afterwards nothing tells which is whose.
+  if (made.length !== layers) return Array.from({ length: layers }, () => undefined);
+  return made.map(({ created_by, comment }) => created_by || comment || undefined);
+}
+
+function read<T>(text: string | undefined, shape: z.ZodType<T>): T | undefined {
+  try {
+    return shape.safeParse(JSON.parse(text ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}

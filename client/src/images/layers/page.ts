@@ -1,0 +1,198 @@
+// What makes an image large, as a page: tables for all of it, and a picture whose parts lead to their rows.
+import { t } from '@vscode/l10n';
+import { html } from '../../ui/plain-text.ts';
+import type { Page } from '../../ui/static-page.ts';
+import { formatBytes } from '../../ui/words.ts';
+import { cudaLibraries } from './packages.ts';
+import type { FileSize, LayerReport, LayersReport, Part } from './report.ts';
+import { rectangles } from './treemap.ts';
+
+/** The picture is about so much wider than high. */
+const shape = [2.4, 1] as const;
+const mostPackages = 50;
+
+export function pageOf(report: LayersReport): Page {
+  const { image, bytes, layers, largest, packages, waste, parts } = report;
+  const title = t('What Makes {0} Large', image);
+  const share = (part: number) => {
+    const percent = bytes ? (100 * part) / bytes : 0;
+    return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
+  };
+  const sized = (part: number) => [number(formatBytes(part)), number(share(part))];
+  const sections = [
+    section(
+      t('Where the Bytes Are'),
+      picture(parts, share) +
+        table(
+          t('Folders and files by size; what is small stands with the rest of its folder.'),
+          [t('Folder or File'), t('Size'), t('Share')],
+          parts.map((part, index) => ({
+            id: `part-${index}`,
+            cells: [code(partWords(part)), ...sized(part.bytes)],
+          })),
+        ),
+    ),
+    section(
+      t('Layers'),
+      table(
+        t(
+          'Each layer with the instruction that made it. Wasted is what a later layer deletes or writes anew.',
+        ),
+        [
+          t('Layer'),
+          t('Instruction'),
+          t('Size'),
+          t('Share'),
+          t('Added'),
+          t('Changed'),
+          t('Deleted'),
+          t('Wasted'),
+        ],
+        layers.map((layer, index) => ({
+          id: `layer-${index + 1}`,
+          cells: [
+            cell(String(index + 1)),
+            instruction(layer),
+            ...sized(layer.bytes),
+            ...[layer.added, layer.changed, layer.deleted].map((count) => number(String(count))),
+            number(formatBytes(layer.wasted)),
+          ],
+        })),
+      ),
+    ),
+    section(
+      t('Largest Files'),
+      table(
+        t('In the image as a container sees it.'),
+        [t('File'), t('Size'), t('Share'), t('Layer')],
+        largest.map(({ path, bytes, layer }) => ({
+          cells: [code(`/${path}`), ...sized(bytes), toLayer(layer)],
+        })),
+      ),
+    ),
+    section(
+      t('Python Packages'),
+      table(
+        packages.length > mostPackages
+          ? t('The {0} largest of {1}.', mostPackages, packages.length)
+          : t('By what their files take.'),
+        [t('Package'), t('Version'), t('Size'), t('Share'), t('Folder')],
+        packages.slice(0, mostPackages).map(({ name, version, bytes, folder, count }) => ({
+          cells: [
+            cell(name === cudaLibraries ? t('{0} ({1} packages)', name, count) : name),
+            cell(version ?? ''),
+            ...sized(bytes),
+            code(`/${folder}`),
+          ],
+        })),
+      ),
+    ),
+    section(
+      t('Wasted'),
+      table(
+        t(
+          'Delete a thing in the instruction that wrote it, or write it in a stage that the image only copies from.',
+        ),
+        [t('Folder or File'), t('Size'), t('Share'), t('Written in Layer'), t('Lost in Layer'), t('How')],
+        waste.map(({ path, bytes, layer, by, how }) => ({
+          cells: [
+            code(`/${path}`),
+            ...sized(bytes),
+            toLayer(layer),
+            toLayer(by),
+            cell(how === 'deleted' ? t('deleted') : t('written anew')),
+          ],
+        })),
+      ),
+    ),
+  ];
+  const sum = html(summary(report));
+  return {
+    title,
+    body: `<h1>${html(title)}</h1><p>${sum}</p>${sections.join('')}`,
+    style: style + places(parts),
+  };
+
+  function instruction({ step, largest }: LayerReport): Cell {
+    const words = `<span class="code">${html(step ?? t('(the image does not tell)'))}</span>`;
+    if (!largest.length) return { html: words };
+    const file = ({ path, bytes }: FileSize) =>
+      `<li><span class="code">${html(`/${path}`)}</span> ${html(formatBytes(bytes))}</li>`;
+    return {
+      html: `${words}<details><summary>${html(t('Its largest files'))}</summary><ol>${largest.map(file).join('')}</ol></details>`,
+    };
+  }
+}
+
+export function summary({ bytes, wasted, layers }: LayersReport): string {
+  const many = layers.length === 1 ? t('1 layer') : t('{0} layers', layers.length);
+  return wasted
+    ? t('{0} in {1}, of which {2} are wasted.', formatBytes(bytes), many, formatBytes(wasted))
+    : t('{0} in {1}, of which nothing is wasted.', formatBytes(bytes), many);
+}
+
+type Cell = { readonly html: string; readonly className?: string };
+type Row = { readonly id?: string; readonly cells: readonly Cell[] };
+
+const cell = (text: string): Cell => ({ html: html(text) });
+const number = (text: string): Cell => ({ html: html(text), className: 'number' });
+const code = (text: string): Cell => ({ html: html(text), className: 'code' });
+const toLayer = (layer: number): Cell => ({
+  html: `<a href="#layer-${layer}">${layer}</a>`,
+  className: 'number',
+});
+
+const section = (title: string, content: string) => `<section><h2>${html(title)}</h2>${content}</section>`;
+
+/** The first cell of a row names it. */
+function table(caption: string, heads: readonly string[], rows: readonly Row[]): string {
+  if (!rows.length) return `<p>${html(t('There is nothing of this.'))}</p>`;
+  const named = (className: string | undefined) => (className ? ` class="${className}"` : '');
+  const body = rows.map(({ id, cells: [first, ...cells] }) => {
+    const data = cells.map(({ html, className }) => `<td${named(className)}>${html}</td>`).join('');
+    const head = `<th scope="row"${named(first?.className)}>${first?.html ?? ''}</th>`;
+    return `<tr${id ? ` id="${id}"` : ''}>${head}${data}</tr>`;
+  });
+  const numbers = rows[0]?.cells.map(({ className }) => className === 'number') ?? [];
+  const head = heads.map(
+    (text, index) => `<th scope="col"${numbers[index] ? ' class="number"' : ''}>${html(text)}</th>`,
+  );
+  return `<table><caption>${html(caption)}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+function partWords({ path, rest }: Part): string {
+  return rest ? t('rest of /{0}', path) : `/${path}`;
+}
+
+/** Each part is a link, so that one gets there with the Tab key and hears its name, size and share. */
+function picture(parts: readonly Part[], share: (bytes: number) => string): string {
+  const items = parts.map((part, index) => {
+    const size = formatBytes(part.bytes);
+    const name = html(`${partWords(part)}, ${size}, ${share(part.bytes)}`);
+    const last = part.path.split('/').slice(-2).join('/');
+    const shown = html(part.rest ? `${last} …` : last);
+    return `<li><a class="part p${index}${part.rest ? ' rest' : ''}" href="#part-${index}" aria-label="${name}" title="${name}">${shown}<br>${html(size)}</a></li>`;
+  });
+  return items.length ? `<ul class="picture">${items.join('')}</ul>` : '';
+}
+
+function places(parts: readonly Part[]): string {
+  const sizes = parts.map(({ bytes }) => bytes);
+  return rectangles(sizes, ...shape)
+    .map((place, index) => {
+      const lengths = Object.entries(place).map(([side, percent]) => `${side}: ${percent.toFixed(3)}%`);
+      return `.p${index} { ${lengths.join('; ')} }`;
+    })
+    .join('\n');
+}
+
+const style = `
+.picture { position: relative; overflow: hidden; list-style: none; margin: 0 0 1.5em; padding: 0; width: 100%; max-width: 72em;
+  aspect-ratio: ${shape.join(' / ')}; }
+.part { position: absolute; box-sizing: border-box; overflow: hidden; padding: .2em .4em; font-size: .9em; line-height: 1.3;
+  text-decoration: none; color: var(--vscode-foreground); background: var(--vscode-editorWidget-background);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-charts-blue)); }
+.part:hover, .part:focus-visible { background: var(--vscode-list-hoverBackground); z-index: 1; }
+.rest { border-style: dashed; }
+details { margin-top: .25em; color: var(--vscode-descriptionForeground); }
+`;

@@ -1,0 +1,51 @@
+// A page to read in a panel: HTML without scripts, which may load nothing and looks like the rest of VS Code.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { asText, html } from './plain-text.ts';
+
+export type Page = {
+  readonly title: string;
+  /** In it, what comes from outside went through `html`. */
+  readonly body: string;
+  readonly style: string;
+};
+
+export function showPage(kind: string, page: Page): void {
+  const panel = vscode.window.createWebviewPanel(kind, asText(page.title, 100), vscode.ViewColumn.Active, {
+    enableScripts: false,
+    enableFindWidget: true,
+    localResourceRoots: [],
+  });
+  panel.webview.html = documentOf(page, randomBytes(16).toString('base64'), vscode.env.language);
+}
+
+export function documentOf({ title, body, style }: Page, nonce: string, language = 'en'): string {
+  return `<!DOCTYPE html>
+<html lang="${html(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${html(title)}</title>
+<style nonce="${nonce}">${common}${style}</style>
+</head>
+<body><main>${body}</main></body>
+</html>`;
+}
+
+const common = `
+body { color: var(--vscode-foreground); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size);
+  padding: 0 1.5em 3em; line-height: 1.45; }
+h1 { font-size: 1.5em; overflow-wrap: anywhere; }
+h2 { font-size: 1.2em; margin-top: 2em; }
+a { color: var(--vscode-textLink-foreground); }
+a:focus-visible, summary:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: -2px; }
+table { border-collapse: collapse; }
+caption { text-align: start; padding-bottom: .5em; color: var(--vscode-descriptionForeground); }
+th, td { text-align: start; vertical-align: top; padding: .25em .9em .25em 0;
+  border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
+th { font-weight: 600; }
+tr:target { background: var(--vscode-editor-findMatchHighlightBackground); }
+.number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.code { font-family: var(--vscode-editor-font-family); overflow-wrap: anywhere; font-weight: normal; }
+`;

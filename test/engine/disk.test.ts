@@ -1,0 +1,175 @@
+// What takes disk space, and what is freed, in an engine of its own: it loses what no container has.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import type { DiskReport, Pruned } from '../../client/src/disk/commands.ts';
+import type { Failure } from '../../client/src/runtime/failures.ts';
+import type { JobResult } from '../../client/src/ui/jobs.ts';
+import { startEngine } from '../parts/engine.ts';
+import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
+import { isMissing } from '../parts/progress.ts';
+import { createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { registerDisk } = await import('../../client/src/disk/commands.ts');
+
+const parts = readParts();
+const skip = parts.engine?.baseImage && process.getuid?.() === 0 ? false : 'needs root, to start an engine';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const limits = { skip, timeout: 120_000 };
+const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse disk '));
+const workbench = createWorkbench(createContext() as never);
+registerDisk(workbench);
+const results: JobResult[] = [];
+const failures: Failure[] = [];
+workbench.api.onDidFinish((result) => results.push(result));
+workbench.api.onDidFail((failure) => failures.push(failure));
+
+const docker = async (...args: string[]) => (await runOrThrow('docker', args)).stdout.trim();
+const disk = (request: object) => execute<DiskReport & Pruned>('wheelhouse.disk.show', request);
+const lines = async (...args: string[]) => (await docker(...args)).split('\n').filter(Boolean).sort();
+const build = (tag: readonly string[], text: string) => {
+  writeFileSync(path.join(folder, 'Dockerfile'), text);
+  return docker('build', '--builder', 'default', '--quiet', ...tag, folder);
+};
+
+before(async () => {
+  if (skip) return;
+  const engine = await startEngine(() => {});
+  assert.ok(!isMissing(engine), JSON.stringify(engine));
+  Object.assign(process.env, toolEnvironment(parts));
+  // Only an image with a program can have a container that runs.
+  const load = `docker save ${parts.engine?.baseImage} | DOCKER_HOST=${engine.host} docker load`;
+  await runOrThrow('sh', ['-c', load]);
+  // Which builder is in use is kept there, and is no other test's business.
+  const own = { BUILDX_CONFIG: path.join(folder, 'buildx') };
+  Object.assign(process.env, own, { DOCKER_HOST: engine.host, DOCKER_BUILDKIT: '1' });
+  for (const [name, size] of [
+    ['a', 3_000_000],
+    ['b', 2_000_000],
+  ] as const)
+    writeFileSync(path.join(folder, name), Buffer.alloc(size, name));
+});
+beforeEach(() => {
+  screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+  screen.answer = () => undefined;
+});
+after(async () => {
+  rmSync(folder, { recursive: true });
+  await stopEverything();
+});
+
+test('stopped containers go after a question that counts them; a running one stays', limits, async () => {
+  await build(['--tag', 'bikes:1'], 'FROM scratch\nCOPY a /a\n');
+  await docker('create', '--name', 'stopped', '--volume', 'kept:/v', 'bikes:1', 'x');
+  await docker('create', '--name', 'other', 'bikes:1', 'x');
+  const base = parts.engine?.baseImage ?? '';
+  await docker('run', '--detach', '--name', 'runs', base, 'sleep', '999');
+  await docker('run', '--name', 'wrote', base, 'sh', '-c', 'head -c 5000000 /dev/zero >/x');
+  const before = await disk({});
+  assert.deepEqual([before.containers.count, before.containers.of], [3, 4]);
+  assert.equal(before.unused.count, 0);
+  screen.press = () => undefined;
+  assert.equal(await executeFromElsewhere('wheelhouse.disk.show', { prune: 'containers' }), undefined);
+  assert.equal(screen.shown.at(-1)?.text, 'Remove 3 stopped containers?');
+  const detail = screen.shown.at(-1)?.detail ?? '';
+  assert.match(detail, /^It frees 5\.0 MB\. What they wrote .*\n\n/s);
+  for (const name of ['stopped', 'other', 'wrote']) assert.ok(detail.includes(name), detail);
+  const names = () => lines('ps', '-a', '--format', '{{.Names}}');
+  assert.deepEqual(await names(), ['other', 'runs', 'stopped', 'wrote']);
+  assert.equal((await disk({ prune: 'containers' })).removed, 3);
+  assert.deepEqual(await names(), ['runs']);
+  assert.equal(results.at(-1)?.message, 'Removed 3 stopped containers: 5.0 MB freed.');
+  await docker('rm', '--force', 'runs');
+});
+
+test('untagged images go alone, then all that no container has', limits, async () => {
+  await build(['--tag', 'old:1'], 'FROM scratch\nCOPY a /z\nCOPY b /y\n');
+  const id = await docker('image', 'inspect', '--format', '{{.Id}}', 'old:1');
+  await build(['--tag', 'old:1'], 'FROM scratch\nCOPY b /new\n');
+  await docker('create', '--name', 'holds', 'bikes:1', 'x');
+  const before = await disk({});
+  assert.equal(before.untagged.count, 1);
+  assert.ok(before.untagged.bytes >= 5_000_000, `${before.untagged.bytes}`);
+  const { removed, freed } = await disk({ prune: 'untagged' });
+  assert.equal(removed, 1);
+  assert.ok(freed >= 5_000_000 && freed < 5_200_000, `${freed}`);
+  assert.equal((await run('docker', ['image', 'inspect', id])).code, 1);
+  assert.deepEqual(await lines('images', '--format', '{{.Repository}}:{{.Tag}}', 'old'), ['old:1']);
+
+  await docker('tag', 'old:1', 'second:name');
+  screen.answer = ({ labels }) => labels?.find((label) => /Images Without/.test(label));
+  await execute('wheelhouse.disk.show');
+  assert.match(
+    screen.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '',
+    /^Remove (?:the image|\d+ images)/,
+  );
+  assert.deepEqual(await lines('images', '--format', '{{.Repository}}:{{.Tag}}'), ['bikes:1']);
+  await execute('wheelhouse.disk.show', { prune: 'unused' });
+  assert.equal(failures.at(-1)?.id, 'nothing-to-remove');
+  await docker('rm', 'holds');
+});
+
+test('volumes without a container go with what is in them, those of one stay', limits, async () => {
+  await docker('volume', 'create', 'lonely');
+  await docker('volume', 'create', 'A.b_c-1');
+  await docker('create', '--name', 'holds', '--volume', 'held:/v', 'bikes:1', 'x');
+  const point = await docker('volume', 'inspect', '--format', '{{.Mountpoint}}', 'lonely');
+  writeFileSync(path.join(point, 'weights'), Buffer.alloc(4_000_000));
+  const { volumes } = await disk({});
+  assert.deepEqual([volumes.count, volumes.of, volumes.bytes], [3, 4, 4_000_000]);
+  screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label));
+  await execute('wheelhouse.disk.show');
+  const question = screen.shown.findLast(({ kind }) => kind === 'modal');
+  // Enter takes the first row, so that one has something.
+  const labels = screen.asked.at(-1)?.labels ?? [];
+  assert.deepEqual(labels.slice(-2), ['Untagged Images', 'Images Without a Container']);
+  assert.equal(question?.text, 'Remove 3 volumes without a container?');
+  assert.match(question?.detail ?? '', /frees 4\.0 MB\. What is in them is lost\.\n\n.*A\.b_c-1/);
+  assert.deepEqual(await lines('volume', 'ls', '-q'), ['held']);
+  assert.deepEqual(results.at(-1)?.value, { removed: 3, freed: 4_000_000 });
+  await docker('rm', 'holds');
+});
+
+test(
+  'a volume that is taken between the question and the removal stays, and it is said',
+  limits,
+  async () => {
+    await docker('volume', 'create', 'taken');
+    await docker('volume', 'create', 'free');
+    screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label));
+    screen.press = ({ kind, buttons }) => {
+      if (kind !== 'modal') return undefined;
+      execFileSync('docker', ['create', '--name', 'takes', '--volume', 'taken:/v', 'bikes:1', 'x']);
+      return buttons[0];
+    };
+    assert.equal(await execute('wheelhouse.disk.show'), undefined);
+    assert.equal(failures.at(-1)?.id, 'in-use', JSON.stringify(failures.at(-1)));
+    assert.deepEqual(await lines('volume', 'ls', '-q'), ['taken']);
+    await docker('rm', 'takes');
+  },
+);
+
+test('the build cache goes by its age, of the builder of the engine', limits, async () => {
+  await docker('image', 'prune', '--all', '--force');
+  // Another builder that is in use for builds is not what takes space in the engine.
+  await docker('buildx', 'create', '--name', 'other', '--driver', 'docker-container', '--use');
+  await build(['--no-cache'], 'FROM scratch\nCOPY a /cached\nCOPY b /cached-too\n');
+  const before = await disk({});
+  assert.ok(before.cache.count > 0, JSON.stringify(before.cache));
+  await disk({ prune: 'cache', olderThanHours: 24 });
+  assert.equal(failures.at(-1)?.id, 'nothing-to-remove');
+  assert.equal((await disk({})).cache.count, before.cache.count);
+  screen.answer = ({ title, labels }) =>
+    labels?.find((label) => (/Which/.test(title) ? /All that/ : /Build Cache/).test(label)) ?? '\r';
+  await execute('wheelhouse.disk.show');
+  assert.equal(results.at(-1)?.kind, 'disk.prune', JSON.stringify(failures.at(-1)));
+  const left = JSON.parse(
+    `[${(await lines('system', 'df', '--verbose', '--format', '{{json .BuildCache}}')).join()}]`,
+  );
+  assert.deepEqual(left.flat(), []);
+});
