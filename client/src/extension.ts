@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerContainers } from './containers/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
+import { registerFiles } from './files/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
 import { registerProject } from './project/commands.ts';
@@ -22,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   registerWheels(workbench);
   registerImages(workbench, language.ask);
-  registerContainers(workbench);
+  registerContainers(workbench, registerFiles(workbench));
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
   registerProject(workbench, language.ask);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { containerActions } from '../../client/src/containers/actions.ts';
+import { fileActions } from '../../client/src/files/actions.ts';
 import { imageActions } from '../../client/src/images/actions.ts';
 import { renderActions } from './actions-manifest.ts';
 import { renderL10nBundle } from './l10n-bundle.ts';
@@ -39,7 +40,7 @@ const { renderManifest, renderReadmeTable } = await import('./rule-manifest.ts')
 const { rules } = (await import(pathToFileURL(root + index).href)) as typeof import('../src/rules/index.ts');
 for (const [path, text] of renderRulePages(rules)) emit(path, text);
 const manifest = renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules);
-emit('package.json', renderActions(manifest, [imageActions, containerActions]));
+emit('package.json', renderActions(manifest, [imageActions, containerActions, fileActions]));
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));
 emit('THIRD-PARTY-NOTICES.txt', await renderNotices(root));
 emit('docs/differences.md', renderDifferences(rules));

@@ -1,12 +1,24 @@
 // The engine's HTTP API: connections stay open while they are used, answers are bounded.
 import http from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, pipeline, type Readable } from 'node:stream';
 
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
   get(path: string): Promise<unknown>;
+  /** An answer as it comes, to be read or destroyed, over a connection of its own. Throws `Refusal` where there is none. */
+  open(asked: Asked): Promise<http.IncomingMessage>;
 };
+
+export type Asked = {
+  readonly path: string;
+  readonly method?: 'GET' | 'PUT';
+  readonly body?: Readable;
+  readonly signal?: AbortSignal;
+};
+
+/** The engine's own words for what it does not do. */
+export class Refusal extends Error {}
 
 /** Inspecting some at a time keeps an engine of a thousand containers answering others. */
 export const connections = 4;
@@ -36,7 +48,51 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
         idle = setTimeout(() => agent.destroy(), idleMs).unref();
       }
     },
+    async open(asked) {
+      // What lasts keeps no other request waiting.
+      const own = new http.Agent();
+      own.createConnection = open as typeof own.createConnection;
+      const answer = await begin(own, asked);
+      if (answer.statusCode === 200) return answer;
+      const { text } = await textOf(answer);
+      throw new Refusal(reasonIn(text) ?? `The engine answered ${asked.path} with ${answer.statusCode}.`);
+    },
   };
+}
+
+function begin(agent: http.Agent, { path, method = 'GET', body, signal }: Asked) {
+  return new Promise<http.IncomingMessage>((resolve, reject) => {
+    const expected = body ? { expect: '100-continue', 'content-type': 'application/x-tar' } : {};
+    const asked = http.request({ agent, method, path, signal, headers: { host: 'engine', ...expected } });
+    // What is sent takes as long as it does; the answer comes after it.
+    const late = setTimeout(() => asked.destroy(new Error('The engine does not answer.')), timeoutMs);
+    asked.on('response', (answer) => {
+      clearTimeout(late);
+      body?.destroy();
+      resolve(answer);
+    });
+    asked.on('error', (error) => {
+      clearTimeout(late);
+      body?.destroy();
+      reject(error);
+    });
+    if (!body) return void asked.end();
+    // Only when the engine is ready for it: while it is sent, a refusal would be lost with the connection.
+    asked.on('continue', () => {
+      clearTimeout(late);
+      pipeline(body, asked, (error) => error && asked.destroy(error));
+    });
+    asked.flushHeaders();
+  });
+}
+
+function reasonIn(text: string): string | undefined {
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath));
@@ -44,19 +100,23 @@ export const overSocket = (socketPath: string) => createEngineHttp(() => connect
 function request(options: http.RequestOptions): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const asked = http.get({ ...options, signal }, (answer) => {
-      const portions: Buffer[] = [];
-      let bytes = 0;
-      answer.on('data', (portion: Buffer) => {
-        bytes += portion.length;
-        if (bytes > largestAnswer) asked.destroy(new Error('The engine says more than can be read.'));
-        else portions.push(portion);
-      });
-      answer.on('error', reject);
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(portions).toString('utf8') }),
-      );
-    });
+    const asked = http.get({ ...options, signal }, (answer) => textOf(answer).then(resolve, reject));
     asked.on('error', reject);
+  });
+}
+
+function textOf(answer: http.IncomingMessage): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const portions: Buffer[] = [];
+    let bytes = 0;
+    answer.on('data', (portion: Buffer) => {
+      bytes += portion.length;
+      if (bytes > largestAnswer) answer.destroy(new Error('The engine says more than can be read.'));
+      else portions.push(portion);
+    });
+    answer.on('error', reject);
+    answer.on('end', () =>
+      resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(portions).toString('utf8') }),
+    );
   });
 }

@@ -17,7 +17,7 @@ const isNamed = (ref: string) => !ref.includes('<none>');
 
 /** All containers, or of these ids those that are there; what goes meanwhile is left out. */
 export async function readContainers(
-  http: EngineHttp,
+  http: Pick<EngineHttp, 'get'>,
   ids?: readonly string[],
 ): Promise<readonly ContainerDetails[]> {
   const wanted = ids ?? listedContainers.parse(await http.get('/containers/json?all=1')).map(({ Id }) => Id);
@@ -30,7 +30,7 @@ export async function readContainers(
  * for again.
  */
 export async function readImages(
-  http: EngineHttp,
+  http: Pick<EngineHttp, 'get'>,
   known: ReadonlyMap<string, ImageDetails> = new Map(),
 ): Promise<readonly ImageDetails[]> {
   const listed = listedImages.parse(await http.get('/images/json'));

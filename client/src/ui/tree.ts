@@ -39,6 +39,8 @@ export type Tree = vscode.Disposable & {
   refresh(events?: readonly EngineEvent[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
+  /** Shows a node below one at the top, opened and with the focus. */
+  reveal(id: string): Promise<void>;
 };
 
 export type TreeOptions = {
@@ -72,12 +74,21 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     changed.fire(undefined);
   };
 
+  const parents = new WeakMap<Node, Node>();
+  let roots: readonly Node[] = [];
+  const placed = (nodes: readonly Node[], parent: Node | undefined) => {
+    if (!parent) roots = nodes;
+    for (const node of nodes) if (parent) parents.set(vouch(node), parent);
+    return nodes.map(vouch);
+  };
+
   const view = vscode.window.createTreeView<Node>(viewId, {
     showCollapseAll: true,
     canSelectMany: options.selectMany,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getTreeItem: treeItem,
+      getParent: (node) => parents.get(node),
       async resolveTreeItem(item, node) {
         const details = await node.details?.().catch(() => undefined);
         if (details) item.tooltip = tooltip(details);
@@ -85,9 +96,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       },
       async getChildren(node) {
         const below = node ? (node.children ?? []) : loadNext;
-        if (typeof below !== 'function') return below.map(vouch);
+        if (typeof below !== 'function') return placed(below, node);
         try {
-          const nodes = (await below()).map(vouch);
+          const nodes = placed(await below(), node);
           view.message = undefined;
           return nodes;
         } catch (error) {
@@ -119,9 +130,21 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     // While hidden nothing was followed, so what is drawn may be old.
     if (visible) refresh();
   });
+  view.onDidChangeSelection(({ selection }) => {
+    void vscode.commands.executeCommand('setContext', `${viewId}.selected`, selection[0]?.context);
+  });
   follow(view.visible);
 
   return {
+    async reveal(id) {
+      if (!roots.length) placed(await loadNext(), undefined);
+      for (const root of roots) {
+        const node = Array.isArray(root.children) && root.children.find((child) => child.id === id);
+        if (!node) continue;
+        placed(root.children as readonly Node[], root);
+        await view.reveal(node, { select: true, focus: true, expand: true });
+      }
+    },
     refresh(events) {
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);

@@ -1,0 +1,77 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { shownName } from '../engine/path-bytes.ts';
+import { failed } from '../runtime/failures.ts';
+import { copy } from '../ui/copy.ts';
+import type { Tree } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import type { FileAction } from './actions.ts';
+import { chooseContainer, choosePlaces } from './choose.ts';
+import { containerFiles } from './container.ts';
+import { fileGone, fileTooLarge, noFile } from './failures.ts';
+import { follow } from './follow.ts';
+import { createProvider, largestFile } from './provider.ts';
+import { bringOut } from './save.ts';
+import { createFileNodes } from './tree.ts';
+import { type Place, scheme, uriOf } from './uri.ts';
+
+/** What the view of containers shows below each, and how it is told that this has changed. */
+export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below'> & {
+  /** The view that shows them. */
+  shownIn(tree: Tree): void;
+};
+
+export function registerFiles(workbench: Workbench): FileNodes {
+  const nodes = createFileNodes(workbench);
+  let view: Tree | undefined;
+  const filesOf = ({ container }: Place) => containerFiles(workbench, container);
+  workbench.own(
+    vscode.workspace.registerFileSystemProvider(scheme, createProvider(filesOf), { isCaseSensitive: true }),
+  );
+  const redraw = () => {
+    nodes.forget();
+    view?.refresh([]);
+  };
+  type Given = readonly [argument?: unknown, selection?: unknown];
+  const places = (title: string, given: Given) =>
+    choosePlaces(workbench, title, ...(view?.meant(...given) ?? given));
+
+  const handlers: Readonly<Record<FileAction, (...given: Given) => Promise<unknown>>> = {
+    async browse(...given) {
+      const [node] = view?.meant(...given) ?? given;
+      const { value, in: ref } = (node ?? {}) as { value?: { container?: unknown }; in?: unknown };
+      const container = await chooseContainer(workbench, t('Browse Files'), value?.container ?? ref);
+      if (container) await view?.reveal(`files:${container.id}`);
+      return container && { container: container.id };
+    },
+    async open(...given) {
+      const [place] = (await places(t('Open File'), given)) ?? [];
+      if (!place) return undefined;
+      const meant = await follow(filesOf(place), place.path);
+      if (!meant) throw failed(fileGone(place.path));
+      if (meant.stat.kind !== 'file') throw failed(noFile(place.path));
+      if (meant.stat.size > largestFile) throw failed(fileTooLarge(place, meant.stat.size));
+      const uri = uriOf(place);
+      await vscode.commands.executeCommand('vscode.open', uri);
+      return { uri: uri.toString() };
+    },
+    async download(...given) {
+      const [place] = (await places(t('Download'), given)) ?? [];
+      const { to } = (given[0] ?? {}) as { to?: unknown };
+      return place && bringOut(workbench, filesOf(place), place, typeof to === 'string' ? to : undefined);
+    },
+    async refresh() {
+      redraw();
+    },
+    copyPath: async (...given) =>
+      copy((await places(t('Copy Path'), given))?.map(({ path }) => shownName(path))),
+  };
+  for (const [name, handler] of Object.entries(handlers))
+    workbench.command(`wheelhouse.files.${name}`, handler);
+  return {
+    below: nodes.below,
+    shownIn(tree) {
+      view = tree;
+    },
+  };
+}

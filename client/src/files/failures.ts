@@ -1,0 +1,128 @@
+// What goes wrong with files in containers. Wordings: Docker 20.10 to 28, Podman 4 and 5, GNU and BusyBox.
+import { t } from '@vscode/l10n';
+import { shownName } from '../engine/path-bytes.ts';
+import { explainFailure, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
+import { inLine } from '../runtime/sign.ts';
+import { formatBytes } from '../ui/words.ts';
+import type { Place } from './uri.ts';
+
+const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
+
+export function noContainer(name?: string): Failure {
+  return name === undefined
+    ? {
+        id: 'no-container',
+        message: t('There is no container for this.'),
+        remedy: t('Run one from an image first.'),
+        action: { label: t('Run Container'), command: 'wheelhouse.images.run' },
+      }
+    : {
+        id: 'container-gone',
+        message: t('There is no container {0}.', name),
+        remedy: t('It may have been removed meanwhile; refresh the view.'),
+        action: refresh(),
+      };
+}
+
+export function fileGone(path: string): Failure {
+  return {
+    id: 'file-gone',
+    message: t('There is no {0} in the container.', shownName(path)),
+    remedy: t('It may have been removed meanwhile; refresh the view.'),
+    action: refresh(),
+  };
+}
+
+export function fileTooLarge(file: Place, size: number): Failure {
+  const { path } = file;
+  return {
+    id: 'file-too-large',
+    message: t('{0} has {1}, more than an editor can show.', shownName(path), formatBytes(size)),
+    remedy: t('Download it instead.'),
+    action: { label: t('Download'), command: 'wheelhouse.files.download', arguments: [{ file }] },
+  };
+}
+
+export function noFile(path: string): Failure {
+  return {
+    id: 'not-a-file',
+    message: t('{0} is no file whose content can be read.', shownName(path)),
+    remedy: t('Choose a file.'),
+  };
+}
+
+export function notDownloaded(path: string, reason: string): Failure {
+  return {
+    id: 'file-not-written',
+    message: t('{0} could not be written: {1}.', path, reason),
+    remedy: t('See that there is room and that the folder can be written to; nothing of it was left there.'),
+  };
+}
+
+const patterns: readonly Pattern[] = [
+  {
+    id: 'container-gone',
+    when: [/no such container/i, inLine(/no container with (?:name or )?ID/i, /found/i)],
+    say: () => ({
+      message: t('The container is not there any more.'),
+      remedy: t('It may have been removed meanwhile; refresh the view.'),
+      action: refresh(),
+    }),
+  },
+  {
+    id: 'file-gone',
+    when: [
+      /could not find the file/i,
+      /no such file or directory/i,
+      inLine(/could not be found/i, /path|container/i),
+    ],
+    say: (_, { step }) => ({
+      message: t('{0} failed: it is not there.', step),
+      remedy: t('It may have been removed meanwhile; refresh the view.'),
+      action: refresh(),
+    }),
+  },
+  {
+    id: 'read-only',
+    when: [/read-only file system/i, /marked read-only/i],
+    say: (_, { step }) => ({
+      message: t('{0} failed: the container may not write there.', step),
+      remedy: t('It is mounted read-only; write to a folder that is not, or run the image with one.'),
+    }),
+  },
+  {
+    id: 'file-mounted',
+    when: [/device or resource busy/i],
+    say: (_, { step }) => ({
+      message: t('{0} failed: it is mounted by itself.', step),
+      remedy: t('Change it where it is mounted from; the mounts are in the tooltip of the container.'),
+    }),
+  },
+  {
+    id: 'permission-denied',
+    when: [/permission denied/i, /operation not permitted/i],
+    say: (_, { step }) => ({
+      message: t('{0} failed: the container does not allow it.', step),
+      remedy: t('Its root user may not do this either; look at how the folder is mounted.'),
+    }),
+  },
+];
+
+/** The failure that explains why a step on files did not succeed. */
+export function explain(step: string, error: unknown, aborted = false): Error {
+  if (failureOf(error)) return error as Error;
+  const facts = { step, tool: 'engine' } as const;
+  const exit = { file: '', stdout: '', stderr: error instanceof Error ? error.message : String(error) };
+  if (aborted) return failed(explainFailure({ ...exit, kind: 'cancelled' }, facts));
+  const failure = explainFailure({ ...exit, kind: 'exited', code: 1 }, facts, patterns);
+  if (failure.id !== 'unknown') return failed(failure);
+  const reason = exit.stderr
+    .trim()
+    .replace(/^Error response from daemon: /, '')
+    .slice(0, 300);
+  return failed({
+    id: 'files-unknown',
+    message: t('{0} failed: {1}', step, reason),
+    remedy: t('See that the engine answers, then try again.'),
+  });
+}

@@ -1,0 +1,96 @@
+// Files in containers for editors: what VS Code asks of a file system, over any FileTree.
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { failed } from '../runtime/failures.ts';
+import { fileTooLarge, noFile } from './failures.ts';
+import { follow } from './follow.ts';
+import { isFolder } from './model.ts';
+import type { FileEntry, FileTree } from './port.ts';
+import { type Place, placeOf } from './uri.ts';
+
+/** An editor holds all of a file, and asks for it in one piece. */
+export const largestFile = 50_000_000;
+
+export type TreeOf = (place: Place) => FileTree;
+
+export function createProvider(treeOf: TreeOf): vscode.FileSystemProvider {
+  const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const at = (uri: vscode.Uri) => {
+    if (!vscode.workspace.isTrusted)
+      throw vscode.FileSystemError.NoPermissions(
+        t('This folder is not trusted, so only linting works in it.'),
+      );
+    const place = placeOf(uri);
+    if (!place) throw vscode.FileSystemError.FileNotFound(uri);
+    return { place, path: place.path, tree: treeOf(place) };
+  };
+  const unsupported = () => {
+    throw vscode.FileSystemError.NoPermissions(t('Use the Containers view for this.'));
+  };
+  return {
+    onDidChangeFile: changed.event,
+    // Nothing tells what changes in a container.
+    watch: () => new vscode.Disposable(() => {}),
+    async stat(uri) {
+      const { path, tree } = at(uri);
+      const own = await tree.stat(path);
+      if (!own) throw vscode.FileSystemError.FileNotFound(uri);
+      const meant = own.kind === 'link' ? (await follow(tree, path))?.stat : own;
+      const modified = (meant ?? own).modified.getTime();
+      return {
+        type: typeOf(meant?.kind ?? 'other') | (own.kind === 'link' ? vscode.FileType.SymbolicLink : 0),
+        size: meant?.size ?? 0,
+        ctime: modified,
+        mtime: modified,
+      };
+    },
+    async readDirectory(uri) {
+      const { path, tree } = at(uri);
+      const { entries } = await tree.list(path);
+      return entries.map((entry) => [entry.name, entryType(entry)]);
+    },
+    async readFile(uri) {
+      const { place, tree } = at(uri);
+      const found = await readWhole(tree, place);
+      if (!found) throw vscode.FileSystemError.FileNotFound(uri);
+      return found;
+    },
+    createDirectory: unsupported,
+    writeFile: unsupported,
+    delete: unsupported,
+    rename: unsupported,
+  };
+}
+
+async function readWhole(tree: FileTree, place: Place): Promise<Uint8Array | undefined> {
+  const { path } = place;
+  const meant = await follow(tree, path);
+  if (!meant) return undefined;
+  if (meant.stat.kind !== 'file') throw failed(noFile(path));
+  if (meant.stat.size > largestFile) throw failed(fileTooLarge(place, meant.stat.size));
+  for await (const entry of tree.read(meant.path)) {
+    const portions: Buffer[] = [];
+    let bytes = 0;
+    for await (const portion of entry.content()) {
+      bytes += portion.length;
+      if (bytes > largestFile) throw failed(fileTooLarge(place, bytes));
+      portions.push(portion);
+    }
+    return Buffer.concat(portions);
+  }
+  return undefined;
+}
+
+function typeOf(kind: string): vscode.FileType {
+  if (kind === 'folder') return vscode.FileType.Directory;
+  return kind === 'file' ? vscode.FileType.File : vscode.FileType.Unknown;
+}
+
+function entryType(entry: FileEntry): vscode.FileType {
+  const type = isFolder(entry)
+    ? vscode.FileType.Directory
+    : entry.kind === 'other'
+      ? vscode.FileType.Unknown
+      : vscode.FileType.File;
+  return type | (entry.kind === 'link' ? vscode.FileType.SymbolicLink : 0);
+}
