@@ -6,6 +6,8 @@ import { type Duplex, pipeline, type Readable } from 'node:stream';
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
   get(path: string): Promise<unknown>;
+  /** What the head of an answer of any status says. */
+  head(path: string): Promise<{ readonly status: number; readonly headers: http.IncomingHttpHeaders }>;
   /** An answer as it comes, to be read or destroyed, over a connection of its own. Throws `Refusal` where there is none. */
   open(asked: Asked): Promise<http.IncomingMessage>;
 };
@@ -34,20 +36,24 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   agent.createConnection = open as typeof agent.createConnection;
   let idle: NodeJS.Timeout | undefined;
+  const ask = async (path: string, method: 'GET' | 'HEAD') => {
+    clearTimeout(idle);
+    try {
+      return await request({ agent, method, path, headers: { host: 'engine' } });
+    } finally {
+      clearTimeout(idle);
+      idle = setTimeout(() => agent.destroy(), idleMs).unref();
+    }
+  };
   return {
     // Paths have no version: the engine answers as its newest one, and what is read is in all since 1.24.
     async get(path) {
-      clearTimeout(idle);
-      try {
-        const { status, text } = await request({ agent, path, headers: { host: 'engine' } });
-        if (status === 404) return undefined;
-        if (status !== 200) throw new Error(`The engine answered ${path} with ${status}.`);
-        return JSON.parse(text);
-      } finally {
-        clearTimeout(idle);
-        idle = setTimeout(() => agent.destroy(), idleMs).unref();
-      }
+      const { status, text } = await ask(path, 'GET');
+      if (status === 404) return undefined;
+      if (status !== 200) throw new Error(`The engine answered ${path} with ${status}.`);
+      return JSON.parse(text);
     },
+    head: (path) => ask(path, 'HEAD'),
     async open(asked) {
       // What lasts keeps no other request waiting.
       const own = new http.Agent();
@@ -97,15 +103,22 @@ function reasonIn(text: string): string | undefined {
 
 export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath));
 
-function request(options: http.RequestOptions): Promise<{ status: number; text: string }> {
+type Answer = {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+};
+
+function request(options: http.RequestOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const asked = http.get({ ...options, signal }, (answer) => textOf(answer).then(resolve, reject));
+    const asked = http.request({ ...options, signal }, (answer) => textOf(answer).then(resolve, reject));
     asked.on('error', reject);
+    asked.end();
   });
 }
 
-function textOf(answer: http.IncomingMessage): Promise<{ status: number; text: string }> {
+function textOf(answer: http.IncomingMessage): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const portions: Buffer[] = [];
     let bytes = 0;
@@ -115,8 +128,9 @@ function textOf(answer: http.IncomingMessage): Promise<{ status: number; text: s
       else portions.push(portion);
     });
     answer.on('error', reject);
-    answer.on('end', () =>
-      resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(portions).toString('utf8') }),
-    );
+    answer.on('end', () => {
+      const { statusCode: status = 0, headers } = answer;
+      resolve({ status, headers, text: Buffer.concat(portions).toString('utf8') });
+    });
   });
 }

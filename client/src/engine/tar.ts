@@ -1,4 +1,4 @@
-// Reads and writes tar archives as engines speak them: ustar with the records of pax, and the long names of GNU.
+// Reads tar archives as engines write them: ustar with the records of pax, and the long names of GNU.
 import { nameOfBytes } from './path-bytes.ts';
 
 export type TarHeader = {
@@ -21,7 +21,7 @@ export type TarEntry = TarHeader & {
   content(): AsyncGenerator<Buffer>;
 };
 
-const block = 512;
+export const block = 512;
 /** Records and long names are read in one go. */
 const longestExtra = 1_000_000;
 const kinds: Readonly<Record<string, TarHeader['kind']>> = {
@@ -103,7 +103,7 @@ type Extra = { -readonly [K in 'name' | 'target']?: string } & {
   attributes?: readonly (readonly [string, Buffer])[];
 };
 
-const padded = (size: number) => Math.ceil(size / block) * block;
+export const padded = (size: number) => Math.ceil(size / block) * block;
 const untilZero = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf(0) < 0 ? undefined : bytes.indexOf(0));
 
 function fullName(header: Buffer): string {
@@ -123,7 +123,7 @@ function number(header: Buffer, at: number, length: number): number {
 }
 
 /** Of the header with blanks where the sum stands. */
-function checksum(header: Buffer): number {
+export function checksum(header: Buffer): number {
   let sum = 8 * 0x20;
   for (let at = 0; at < block; at++) if (at < 148 || at >= 156) sum += header[at] as number;
   return sum;

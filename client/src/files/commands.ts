@@ -25,13 +25,12 @@ export function registerFiles(workbench: Workbench): FileNodes {
   const nodes = createFileNodes(workbench);
   let view: Tree | undefined;
   const filesOf = ({ container }: Place) => containerFiles(workbench, container);
-  workbench.own(
-    vscode.workspace.registerFileSystemProvider(scheme, createProvider(filesOf), { isCaseSensitive: true }),
-  );
   const redraw = () => {
     nodes.forget();
     view?.refresh([]);
   };
+  const provider = createProvider(filesOf, redraw);
+  workbench.own(vscode.workspace.registerFileSystemProvider(scheme, provider, { isCaseSensitive: true }));
   type Given = readonly [argument?: unknown, selection?: unknown];
   const places = (title: string, given: Given) =>
     choosePlaces(workbench, title, ...(view?.meant(...given) ?? given));

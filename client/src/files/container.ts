@@ -1,198 +1,167 @@
-// The files of a container as a FileTree: archives for all that they show; for lists in running ones, and for what archives
-// do not show, programs in the container.
+// The files of a container as a FileTree: by archives, and where it runs by programs in it for lists, for changes, and for
+// what archives do not show.
+
+import { Readable } from 'node:stream';
 import { t } from '@vscode/l10n';
 import { type EngineUser, overHttp } from '../engine/connection.ts';
-import { type Inside, insideOf } from '../engine/inside.ts';
+import { insideOf } from '../engine/inside.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { readContainers } from '../engine/reads.ts';
-import { readTar, type TarEntry } from '../engine/tar.ts';
+import { type TarSource, writeTar } from '../engine/tar-write.ts';
 import { inspectContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import { failureOf } from '../runtime/failures.ts';
-import { explain } from './failures.ts';
+import { failed } from '../runtime/failures.ts';
+import { exported, firstOf, listArchive, readArchive } from './archive.ts';
+import { explain, fileExists, fileGone, mustRun, notSaved } from './failures.ts';
+import { follow } from './follow.ts';
+import { hiddenStat, isHidden, readHidden } from './hidden.ts';
+import { folderOf, joinPath, nameOf } from './model.ts';
+import type { FileStat, FileTree, Owner } from './port.ts';
 import {
-  childName,
-  folderOf,
-  joinPath,
-  listCommand,
-  mostEntries,
-  nameOf,
-  partsOf,
+  listScript,
+  makeFolderScript,
+  ownerScript,
   readListing,
-} from './model.ts';
-import type { FileEntry, FileStat, FileTree, Listing } from './port.ts';
+  readOwner,
+  removeScript,
+  renameScript,
+  scriptFailed,
+  unpackScript,
+  writeScript,
+} from './scripts.ts';
 
-/** A list from an archive passes over the content of all that is below: as long and as much as one waits for. */
-const archiveMs = 10_000;
-/** What stands at the top of most images, where the archive is too large to be passed over. */
-const usualFolders =
-  'app bin boot code data dev etc home lib lib64 media mnt models opt proc root run sbin srv src sys tmp usr var work workspace'.split(
-    ' ',
-  );
-/** Whether a link leads to a folder is asked of so many. */
-const mostLinks = 40;
+const removeMs = 300_000;
 
 export function containerFiles(user: EngineUser, container: string): FileTree {
   const inside = insideOf(user, container);
   const state = async () => {
     const step = t('Looking for the container');
     const over = await overHttp(user, (http) => readContainers(http, [container]));
+    const facts = { step, tool: 'engine' } as const;
     const [found] =
-      over ??
-      (await user.run(await inspectContainers(await user.engine.get(), [container]), {
-        step,
-        tool: 'engine',
-      }));
+      over ?? (await user.run(await inspectContainers(await user.engine.get(), [container]), facts));
     if (!found) throw explain(step, new Error('No such container'));
     return found;
   };
-
-  const first = async (path: string): Promise<FileStat | undefined> => {
-    for await (const entry of readArchive(inside, path)) return statOf(entry);
-    return undefined;
-  };
-  const stat = async (path: string): Promise<FileStat | undefined> => {
-    const now = await state();
-    if (now.status === 'running' && isHidden(now, path)) return hiddenStat(inside, path);
-    return first(path).catch((error) => {
-      if (failureOf(explain('', error))?.id === 'file-gone') return undefined;
-      throw error;
-    });
-  };
-
-  const listArchive = async (path: string): Promise<Listing> => {
-    const found: FileEntry[] = [];
-    const end = Date.now() + archiveMs;
-    let root: string | undefined;
-    let isWhole = true;
-    for await (const entry of readTar(await inside.read(`${path}/.`))) {
-      if (root === undefined) {
-        root = entry.name;
-        if (entry.kind !== 'folder') throw new Error('Not a directory');
-        continue;
-      }
-      const name = childName(root, entry.name);
-      if (name !== undefined)
-        found.push({
-          name,
-          kind: entry.kind === 'hardlink' ? 'file' : entry.kind,
-          size: entry.kind === 'file' ? entry.size : undefined,
-        });
-      isWhole = Date.now() < end && found.length < mostEntries;
-      if (!isWhole) break;
-    }
-    if (!isWhole && path === '/') {
-      const missing = usualFolders.filter((name) => !found.some((entry) => entry.name === name));
-      for (const name of missing) {
-        const there = await stat(joinPath(path, name));
-        if (there) found.push({ name, kind: there.kind });
-      }
-    }
-    let asked = 0;
-    const entries: FileEntry[] = [];
-    for (const entry of found) {
-      if (entry.kind !== 'link' || asked++ >= mostLinks) entries.push(entry);
-      else entries.push({ ...entry, toFolder: await leadsToFolder(joinPath(path, entry.name)) });
-    }
-    return { entries, isWhole };
-  };
-  const leadsToFolder = async (path: string) =>
-    (await first(`${path}/.`).catch(() => undefined))?.kind === 'folder';
-
-  const told = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+  const told = async <T>(step: string, work: (now: ContainerDetails) => Promise<T>, signal?: AbortSignal) => {
     try {
-      return await work();
+      return await work(await state());
     } catch (error) {
-      throw explain(step, error);
+      throw explain(step, error, signal?.aborted);
+    }
+  };
+
+  const stat = async (now: ContainerDetails, path: string): Promise<FileStat | undefined> => {
+    if (isHidden(now, path)) return hiddenStat(inside, path);
+    const told = await inside.stat(path);
+    if (told !== null) return told;
+    const entry = await firstOf(inside, path);
+    if (!entry) return undefined;
+    const { size, modified, mode, target } = entry;
+    return { kind: entry.kind === 'hardlink' ? 'file' : entry.kind, size, modified, mode, target };
+  };
+  /** A file or folder with its owner and all that is kept of it when it is written anew. */
+  const whole = async (path: string) =>
+    (await user.engine.get()).kind === 'podman' ? exported(inside, path) : firstOf(inside, path);
+  const ownerOf = async (now: ContainerDetails, path: string): Promise<Owner> => {
+    const asked = now.status === 'running' && inside.run(ownerScript(`${path}/.`)).then(readOwner);
+    const told = (await (asked || undefined)?.catch(() => undefined)) ?? (await whole(path));
+    if (!told) throw failed(fileGone(path));
+    const { uid, gid } = told;
+    return { uid, gid };
+  };
+  const pack = (
+    path: string,
+    entries: AsyncIterable<TarSource> | Iterable<TarSource>,
+    signal?: AbortSignal,
+  ) => inside.write(path, Readable.from(writeTar(entries), { objectMode: false }), signal);
+
+  /** By a program in the container, else in the way of archives where there is one. */
+  const change = async (
+    now: ContainerDetails,
+    argv: readonly string[],
+    other?: () => Promise<void>,
+    input?: Uint8Array,
+  ) => {
+    if (now.status !== 'running') {
+      if (!other) throw failed(mustRun(now.name, now.status));
+      return other();
+    }
+    try {
+      await inside.run(argv, { input, timeoutMs: removeMs });
+    } catch (error) {
+      if (other && !scriptFailed(error)) return other();
+      throw error;
     }
   };
 
   return {
-    stat: (path) => told(t('Looking for {0}', shownName(path)), () => stat(path)),
+    stat: (path) => told(t('Looking for {0}', shownName(path)), (now) => stat(now, path)),
     list: (path) =>
-      told(t('Listing {0}', shownName(path)), async () => {
-        const now = await state();
-        if (now.status !== 'running') return listArchive(path);
+      told(t('Listing {0}', shownName(path)), async (now) => {
         try {
-          return readListing(await inside.run(listCommand(path)));
+          if (now.status === 'running') return readListing(await inside.run(listScript(path)));
         } catch (error) {
           if (isHidden(now, path)) throw error;
-          return listArchive(path);
         }
+        return listArchive(inside, path, { stat: (inner) => stat(now, inner) });
       }),
     async *read(path, signal) {
-      const now = await state();
-      if (now.status === 'running' && isHidden(now, path)) yield* readHidden(inside, path);
+      if (isHidden(await state(), path)) yield* readHidden(inside, path, signal);
       else yield* readArchive(inside, path, signal);
     },
-  };
-}
-
-/** Docker makes no archive of what has bytes in its name that are no UTF-8, but has it in the one of its folder. */
-async function* readArchive(inside: Inside, path: string, signal?: AbortSignal): AsyncGenerator<TarEntry> {
-  const parts = path.split('/');
-  const odd = parts.findIndex((part) => shownName(part) !== part);
-  if (odd < 0) return yield* readTar(await inside.read(path, signal));
-  let root: string | undefined;
-  for await (const entry of readTar(await inside.read(`${parts.slice(0, odd).join('/')}/.`, signal))) {
-    root ??= entry.name;
-    const own = partsOf(entry.name).slice(partsOf(root).length);
-    if (parts.slice(odd).every((part, at) => part === '.' || own[at] === part)) yield entry;
-  }
-}
-
-function statOf({ kind, size, modified, mode, uid, gid, target }: TarEntry): FileStat {
-  return { kind: kind === 'hardlink' ? 'file' : kind, size, modified, mode, uid, gid, target };
-}
-
-/** Archives show what lies below these mounts of a running container, and not what is in them. */
-export function isHidden({ raw, mounts }: ContainerDetails, path: string): boolean {
-  const { HostConfig, Mounts } = raw as {
-    HostConfig?: { Tmpfs?: Record<string, unknown> | null };
-    Mounts?: readonly { Type?: string; Destination?: string }[] | null;
-  };
-  const inMemory = [
-    ...Object.keys(HostConfig?.Tmpfs ?? {}),
-    ...(Mounts ?? []).flatMap(({ Type, Destination }) =>
-      Type === 'tmpfs' && Destination ? [Destination] : [],
-    ),
-  ];
-  const within = (folder: string) => path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
-  const deepest = (folders: readonly string[]) =>
-    Math.max(-1, ...folders.filter(within).map(({ length }) => length));
-  return (
-    deepest(['/proc', '/sys', '/dev', ...inMemory]) >
-    deepest(mounts.map(({ to }) => to).filter((to) => !inMemory.includes(to)))
-  );
-}
-
-/** Of what only programs in the container see, its folder tells kind and size. */
-async function hiddenStat(inside: Inside, path: string): Promise<FileStat | undefined> {
-  const { entries } = readListing(await inside.run(listCommand(folderOf(path))));
-  const entry = entries.find(({ name }) => name === nameOf(path));
-  const nothing = { modified: new Date(0), mode: 0o644, uid: 0, gid: 0, target: '' };
-  if (!entry) return undefined;
-  const { kind, toFolder, size = 0 } = entry;
-  return { ...nothing, kind: kind === 'link' ? (toFolder ? 'folder' : 'file') : kind, size };
-}
-
-async function* readHidden(inside: Inside, path: string): AsyncGenerator<TarEntry> {
-  const found = await hiddenStat(inside, path);
-  if (!found) throw new Error('No such file or directory');
-  if (found.kind === 'folder') {
-    const tar = await inside.stream(['tar', '-cf', '-', '-C', folderOf(path), `./${nameOf(path)}`]);
-    yield* readTar(tar);
-    return;
-  }
-  // Files of the kernel say that they have no size, and have content all the same.
-  const stream = await inside.stream(['cat', path]);
-  yield {
-    ...found,
-    kind: 'file',
-    name: nameOf(path),
-    attributes: [],
-    content: async function* () {
-      yield* stream as AsyncIterable<Buffer>;
-    },
+    write: (path, content) =>
+      told(t('Saving {0}', shownName(path)), async (now) => {
+        const byArchive = async (at = path): Promise<void> => {
+          const before = await whole(at);
+          // Podman tells of no link but here.
+          if (before?.kind === 'link') return byArchive(joinPath(folderOf(at), before.target));
+          const kept = before ?? { mode: 0o644, ...(await ownerOf(now, folderOf(at))) };
+          const file = { ...kept, name: nameOf(at), kind: 'file', size: content.length } as const;
+          await pack(folderOf(at), [{ ...file, modified: new Date(), content: () => [content] }]);
+        };
+        await change(now, writeScript(path), () => byArchive(), content);
+        const size = (await follow({ stat: (at) => stat(now, at) }, path))?.stat.size;
+        if (size !== content.length) throw failed(notSaved(path, size ?? 0));
+      }),
+    put: (folder, entriesFor, signal) =>
+      told(
+        t('Uploading to {0}', shownName(folder)),
+        async (now) => {
+          const owner = isHidden(now, folder) ? { uid: 0, gid: 0 } : await ownerOf(now, folder);
+          const entries = entriesFor(owner);
+          if (!isHidden(now, folder)) return pack(folder, entries, signal);
+          const tar = Readable.from(writeTar(entries), { objectMode: false });
+          await inside.run(unpackScript(folder), { input: tar, signal });
+        },
+        signal,
+      ),
+    makeFolder: (path) =>
+      told(t('Creating {0}', shownName(path)), async (now) => {
+        if (await stat(now, path)) throw failed(fileExists(path));
+        await change(now, makeFolderScript(path), async () => {
+          const owner = await ownerOf(now, folderOf(path));
+          const entry = {
+            name: nameOf(path),
+            kind: 'folder',
+            size: 0,
+            mode: 0o755,
+            modified: new Date(),
+          } as const;
+          await pack(folderOf(path), [{ ...entry, ...owner }]);
+        });
+        if ((await stat(now, path))?.kind !== 'folder') throw failed(notSaved(path, 0));
+      }),
+    remove: (path) =>
+      told(t('Deleting {0}', shownName(path)), async (now) => {
+        await change(now, removeScript(path));
+        if (await stat(now, path)) throw new Error(t('it is there still'));
+      }),
+    rename: (path, to, replace) =>
+      told(t('Renaming {0}', shownName(path)), async (now) => {
+        await change(now, renameScript(path, to, replace ? 'replace' : ''));
+        if ((await stat(now, path)) || !(await stat(now, to)))
+          throw new Error(t('it has its old name still'));
+      }),
   };
 }

@@ -4,6 +4,7 @@ import { shownName } from '../engine/path-bytes.ts';
 import { explainFailure, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
 import { inLine } from '../runtime/sign.ts';
 import { formatBytes } from '../ui/words.ts';
+import { withoutMark } from './scripts.ts';
 import type { Place } from './uri.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
@@ -51,6 +52,58 @@ export function noFile(path: string): Failure {
   };
 }
 
+export function fileExists(path: string): Failure {
+  return {
+    id: 'file-exists',
+    message: t('{0} exists already.', shownName(path)),
+    remedy: t('Choose another name.'),
+  };
+}
+
+export function notSaved(path: string, size: number): Failure {
+  return {
+    id: 'file-not-saved',
+    message: t('The engine wrote {0}, but {1} are there.', shownName(path), formatBytes(size)),
+    remedy: t('See that there is room, and that nothing else writes to it, then save again.'),
+  };
+}
+
+/** Engines take nothing away from a container that does not run. */
+export function mustRun(name: string, status: string): Failure {
+  return status === 'paused'
+    ? {
+        id: 'container-paused',
+        message: t('{0} is paused, and files are deleted and renamed by a program in it.', name),
+        remedy: t('Unpause it first.'),
+        action: {
+          label: t('Unpause'),
+          command: 'wheelhouse.containers.unpause',
+          arguments: [{ container: name }],
+        },
+      }
+    : {
+        id: 'container-not-running',
+        message: t('{0} is not running, and files are deleted and renamed by a program in it.', name),
+        remedy: t('Start it first.'),
+        action: {
+          label: t('Start'),
+          command: 'wheelhouse.containers.start',
+          arguments: [{ container: name }],
+        },
+      };
+}
+
+export function noOwner(path: string): Failure {
+  return {
+    id: 'file-without-owner',
+    message: t(
+      '{0} was not written: while the container is stopped, Podman does not tell whose it is.',
+      shownName(path),
+    ),
+    remedy: t('Start the container first.'),
+  };
+}
+
 export function notDownloaded(path: string, reason: string): Failure {
   return {
     id: 'file-not-written',
@@ -67,6 +120,30 @@ const patterns: readonly Pattern[] = [
       message: t('The container is not there any more.'),
       remedy: t('It may have been removed meanwhile; refresh the view.'),
       action: refresh(),
+    }),
+  },
+  {
+    id: 'file-exists',
+    when: [/file exists$/im],
+    say: (_, { step }) => ({
+      message: t('{0} failed: something has that name already.', step),
+      remedy: t('Choose another name.'),
+    }),
+  },
+  {
+    id: 'no-program',
+    when: [
+      inLine(/executable file /i, /not found/i),
+      inLine(/exec failed|OCI runtime/i, /no such file/i),
+      /not found$/im,
+      // Docker 20 says why on the other stream.
+      /ended with 12[67]\.$/m,
+    ],
+    say: (_, { step }) => ({
+      message: t('{0} failed because the image has no program for it.', step),
+      remedy: t(
+        'Images such as distroless ones have no shell; files can be read, uploaded and saved in them all the same.',
+      ),
     }),
   },
   {
@@ -112,7 +189,11 @@ const patterns: readonly Pattern[] = [
 export function explain(step: string, error: unknown, aborted = false): Error {
   if (failureOf(error)) return error as Error;
   const facts = { step, tool: 'engine' } as const;
-  const exit = { file: '', stdout: '', stderr: error instanceof Error ? error.message : String(error) };
+  const exit = {
+    file: '',
+    stdout: '',
+    stderr: withoutMark(error instanceof Error ? error.message : String(error)),
+  };
   if (aborted) return failed(explainFailure({ ...exit, kind: 'cancelled' }, facts));
   const failure = explainFailure({ ...exit, kind: 'exited', code: 1 }, facts, patterns);
   if (failure.id !== 'unknown') return failed(failure);

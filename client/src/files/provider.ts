@@ -13,7 +13,7 @@ export const largestFile = 50_000_000;
 
 export type TreeOf = (place: Place) => FileTree;
 
-export function createProvider(treeOf: TreeOf): vscode.FileSystemProvider {
+export function createProvider(treeOf: TreeOf, onChange: () => void): vscode.FileSystemProvider {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const at = (uri: vscode.Uri) => {
     if (!vscode.workspace.isTrusted)
@@ -24,8 +24,9 @@ export function createProvider(treeOf: TreeOf): vscode.FileSystemProvider {
     if (!place) throw vscode.FileSystemError.FileNotFound(uri);
     return { place, path: place.path, tree: treeOf(place) };
   };
-  const unsupported = () => {
-    throw vscode.FileSystemError.NoPermissions(t('Use the Containers view for this.'));
+  const tell = (type: vscode.FileChangeType, ...uris: vscode.Uri[]) => {
+    changed.fire(uris.map((uri) => ({ type, uri })));
+    onChange();
   };
   return {
     onDidChangeFile: changed.event,
@@ -36,7 +37,7 @@ export function createProvider(treeOf: TreeOf): vscode.FileSystemProvider {
       const own = await tree.stat(path);
       if (!own) throw vscode.FileSystemError.FileNotFound(uri);
       const meant = own.kind === 'link' ? (await follow(tree, path))?.stat : own;
-      const modified = (meant ?? own).modified.getTime();
+      const modified = (meant ?? own).modified?.getTime() ?? 0;
       return {
         type: typeOf(meant?.kind ?? 'other') | (own.kind === 'link' ? vscode.FileType.SymbolicLink : 0),
         size: meant?.size ?? 0,
@@ -55,10 +56,36 @@ export function createProvider(treeOf: TreeOf): vscode.FileSystemProvider {
       if (!found) throw vscode.FileSystemError.FileNotFound(uri);
       return found;
     },
-    createDirectory: unsupported,
-    writeFile: unsupported,
-    delete: unsupported,
-    rename: unsupported,
+    async createDirectory(uri) {
+      const { path, tree } = at(uri);
+      await tree.makeFolder(path);
+      tell(vscode.FileChangeType.Created, uri);
+    },
+    async writeFile(uri, content, { create, overwrite }) {
+      const { path, tree } = at(uri);
+      // A link stays one: what it leads to is written.
+      const meant = await follow(tree, path);
+      if (!meant && !create) throw vscode.FileSystemError.FileNotFound(uri);
+      if (meant && create && !overwrite) throw vscode.FileSystemError.FileExists(uri);
+      if (meant?.stat.kind === 'folder') throw vscode.FileSystemError.FileIsADirectory(uri);
+      if (meant?.stat.kind === 'other') throw failed(noFile(path));
+      await tree.write(meant?.path ?? path, content);
+      tell(meant ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created, uri);
+    },
+    async delete(uri) {
+      const { path, tree } = at(uri);
+      await tree.remove(path);
+      tell(vscode.FileChangeType.Deleted, uri);
+    },
+    async rename(from, to, { overwrite }) {
+      const { place, path, tree } = at(from);
+      const target = at(to);
+      if (target.place.container !== place.container)
+        throw vscode.FileSystemError.NoPermissions(t('Files are renamed within one container only.'));
+      await tree.rename(path, target.path, overwrite);
+      tell(vscode.FileChangeType.Deleted, from);
+      tell(vscode.FileChangeType.Created, to);
+    },
   };
 }
 

@@ -99,16 +99,15 @@ function moreNode({ container, path }: Place): Node<FileValue> {
 async function describe(tree: FileTree, path: string) {
   const stat = await tree.stat(path);
   if (!stat) return plain(t('It is not there any more.'));
-  const { kind, size, modified, mode, uid, gid, target } = stat;
-  const at = `${modified.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const { kind, size, modified, mode, target } = stat;
+  const at = modified && `${modified.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   return joined(
     [
       code(shownName(path)),
       facts([
         [t('Size'), kind === 'file' ? plain(formatBytes(size)) : undefined],
-        [t('Changed'), modified.getTime() ? plain(at) : undefined],
-        [t('Mode'), code(mode.toString(8).padStart(4, '0'))],
-        [t('Owner'), plain(`${uid}:${gid}`)],
+        [t('Changed'), at ? plain(at) : undefined],
+        [t('Mode'), mode === undefined ? undefined : code(mode.toString(8).padStart(4, '0'))],
         [t('Link to'), target ? code(shownName(target)) : undefined],
       ]),
     ],
