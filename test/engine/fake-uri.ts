@@ -11,6 +11,9 @@ export class Uri {
   static parse(text: string): Uri {
     return new Uri(text);
   }
+  get scheme(): string {
+    return /^[\w-]+/.exec(this.text)?.[0] ?? '';
+  }
   get authority(): string {
     return /^[\w-]+:\/\/([^/]*)/.exec(this.text)?.[1] ?? '';
   }

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import type * as vscode from 'vscode';
-import type { FileValue } from '../../client/src/files/tree.ts';
+import type { FileValue } from '../../client/src/files/uri.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { screen } from './fake-vscode.ts';
 
-const { node } = await import('./container-world.ts');
+const { node: nodeOf, workbench } = await import('./container-world.ts');
 const { uriOf } = await import('../../client/src/files/uri.ts');
 
 export const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse files '));
@@ -22,6 +22,11 @@ export const uri = (container: string, place: string) => uriOf({ container, path
 type FileNode = Node<FileValue>;
 export async function below(parent: unknown): Promise<readonly FileNode[]> {
   return (await screen.trees.get('wheelhouse.containers')?.provider.getChildren(parent)) as FileNode[];
+}
+/** No event tells the view of what tests do, as it is not visible. */
+export function node(suffix: string) {
+  workbench.changed('container');
+  return nodeOf(suffix);
 }
 /** The node at a path of names below the files of a container. */
 export async function fileNode(suffix: string, ...names: string[]): Promise<FileNode> {

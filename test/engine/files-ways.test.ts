@@ -13,6 +13,7 @@ import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
 
 const { containerFiles } = await import('../../client/src/files/container.ts');
+const { insideOf } = await import('../../client/src/engine/inside.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 
 const parts = readParts();
@@ -184,6 +185,8 @@ for (const [kind, overApi] of ways) {
         await assert.rejects(files.rename('/data/mine', '/data/x'), /is not running/);
       }
     }
+    const changes = await insideOf(userOf(kind, overApi), stdout.trim()).changes();
+    assert.ok(changes.some(({ path, kind }) => path === '/data/sub/big' && kind === 'added'));
     await assert.rejects(files.list('/data/a'), (error: Error) => error.message.includes('/data/a'));
   });
 }

@@ -14,8 +14,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
-const { docker, ended, failures, limits, make, name, node, results } = await import('./container-world.ts');
-const { below, fileNode, folder, oddities, provider, uri } = await import('./file-world.ts');
+const { docker, ended, failures, limits, make, name, results } = await import('./container-world.ts');
+const { below, fileNode, folder, node, oddities, provider, uri } = await import('./file-world.ts');
 
 const expected = [
   ['odd dir', '', 'folder'],

@@ -6,7 +6,7 @@ import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
-import type { Tree } from '../ui/tree.ts';
+import type { Node, Tree } from '../ui/tree.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
@@ -18,13 +18,18 @@ import { browserPorts, checkContainerName, isActive, takesShell } from './model.
 import { type Below, containerNodes } from './tree.ts';
 
 /** What another room shows below each container. */
-export type BelowContainers = { readonly below: Below; shownIn(tree: Tree): void };
+export type BelowContainers = {
+  readonly below: Below;
+  shownIn(tree: Tree): void;
+  drop(node: Node, files: readonly string[]): unknown;
+};
 
 export function registerContainers(workbench: Workbench, files?: BelowContainers): void {
   const nodes = containerNodes(workbench, files?.below);
   const tree = workbench.tree('wheelhouse.containers', ['container'], nodes, {
     selectMany: true,
     tellsAges: true,
+    drop: files?.drop,
   });
   files?.shownIn(tree);
   type Given = readonly [argument?: unknown, selection?: unknown];

@@ -18,6 +18,8 @@ export type Inside = {
   run(argv: readonly string[], options?: RunInside): Promise<Buffer>;
   /** The same as it comes. */
   stream(argv: readonly string[], signal?: AbortSignal): Promise<Readable>;
+  /** What is otherwise than in its image. */
+  changes(): Promise<readonly PathChange[]>;
   /** All of its files but for what is mounted; undefined where there is no API. */
   export(): Promise<Readable | undefined>;
 };
@@ -30,6 +32,8 @@ export type PathStat = {
   /** Of a link the place where it leads, by way of all others. */
   readonly target: string;
 };
+
+export type PathChange = { readonly path: string; readonly kind: 'added' | 'changed' | 'deleted' };
 
 export type RunInside = {
   readonly input?: Uint8Array | Readable;
@@ -98,12 +102,34 @@ export function insideOf(user: EngineUser, container: string): Inside {
       process.end();
       return ended(process, signal);
     },
+    async changes() {
+      const asked = `/containers/${encodeURIComponent(container)}/changes`;
+      const over = await overHttp(user, async (found) => listedChanges.parse((await found.get(asked)) ?? []));
+      if (over) return over.map(({ Path, Kind }) => ({ path: Path, kind: changeKinds[Kind] ?? 'changed' }));
+      const lines = await textOf(await line('diff', container), largestAnswer * 10);
+      return lines
+        .toString()
+        .split('\n')
+        .flatMap((text) => {
+          const [, letter = '', path] = /^([ACD]) (\/.*)$/.exec(text) ?? [];
+          return path ? [{ path, kind: changeLetters[letter] ?? ('changed' as const) }] : [];
+        });
+    },
     async export() {
       const found = await http();
       return found?.open({ path: `/containers/${encodeURIComponent(container)}/export` });
     },
   };
 }
+
+/** Docker says null where nothing changed. */
+const listedChanges = z.array(z.object({ Path: z.string(), Kind: z.number() }));
+const changeKinds = ['changed', 'added', 'deleted'] as const;
+const changeLetters: Readonly<Record<string, PathChange['kind']>> = {
+  A: 'added',
+  C: 'changed',
+  D: 'deleted',
+};
 
 const described = z.object({ size: z.number(), mode: z.number(), mtime: z.string(), linkTarget: z.string() });
 

@@ -13,8 +13,19 @@ export const fileActions = {
       menu: '1_use@2',
       inline: { at: 1, on: 'entry' },
     },
-    refresh: { icon: 'refresh', on: 'folder', menu: '1_use@3', inline: { at: 2 } },
+    upload: { icon: 'cloud-upload', on: 'folder', menu: '2_into@1', inline: { at: 2 } },
+    uploadFolder: { icon: 'cloud-upload', on: 'folder', menu: '2_into@2' },
+    newFile: { icon: 'new-file', on: 'folder', menu: '2_into@3' },
+    newFolder: { icon: 'new-folder', on: 'folder', menu: '2_into@4' },
+    rename: { icon: 'edit', on: 'entry', menu: '3_change@1', key: { key: 'f2' } },
     copyPath: { icon: 'copy', on: '(file|folder|special)', menu: '4_copy@1' },
+    refresh: { icon: 'refresh', on: 'folder', menu: '5_look@1', inline: { at: 3 } },
+    remove: {
+      icon: 'trash',
+      on: 'entry',
+      menu: '9_remove@1',
+      key: { key: 'delete', mac: 'cmd+backspace' },
+    },
   },
 } satisfies ActionTable;
 

@@ -10,8 +10,7 @@ import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
 import { noContainer } from './failures.ts';
 import { joinPath } from './model.ts';
-import type { FileValue } from './tree.ts';
-import type { Place } from './uri.ts';
+import type { FileValue, Place } from './uri.ts';
 
 /** What every command on files takes instead of a tree node. */
 export type FileRequest = {

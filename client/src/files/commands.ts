@@ -3,22 +3,28 @@ import * as vscode from 'vscode';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
 import { copy } from '../ui/copy.ts';
-import type { Tree } from '../ui/tree.ts';
+import type { Node, Tree } from '../ui/tree.ts';
+import { vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { FileAction } from './actions.ts';
+import { bringIn } from './bring-in.ts';
 import { chooseContainer, choosePlaces } from './choose.ts';
 import { containerFiles } from './container.ts';
-import { fileGone, fileTooLarge, noFile } from './failures.ts';
+import { make, remove, rename } from './edit.ts';
+import { badName, fileGone, fileTooLarge, noFile } from './failures.ts';
 import { follow } from './follow.ts';
+import { checkName, folderOf } from './model.ts';
 import { createProvider, largestFile } from './provider.ts';
 import { bringOut } from './save.ts';
 import { createFileNodes } from './tree.ts';
-import { type Place, scheme, uriOf } from './uri.ts';
+import { type FileValue, type Place, scheme, uriOf } from './uri.ts';
 
 /** What the view of containers shows below each, and how it is told that this has changed. */
 export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below'> & {
   /** The view that shows them. */
   shownIn(tree: Tree): void;
+  /** Takes what is dropped onto a node. */
+  drop(node: Node, from: readonly string[]): unknown;
 };
 
 export function registerFiles(workbench: Workbench): FileNodes {
@@ -34,6 +40,18 @@ export function registerFiles(workbench: Workbench): FileNodes {
   type Given = readonly [argument?: unknown, selection?: unknown];
   const places = (title: string, given: Given) =>
     choosePlaces(workbench, title, ...(view?.meant(...given) ?? given));
+
+  const files = { workbench, provider };
+  const into = async (title: string, given: Given, asked: 'files' | 'folder') => {
+    const [place] = (await places(title, given)) ?? [];
+    const { from } = (given[0] ?? {}) as { from?: unknown };
+    const named = Array.isArray(from) && from.every((file) => typeof file === 'string') ? from : asked;
+    return place && bringIn(workbench, filesOf(place), place.path, named).finally(redraw);
+  };
+  const making = async (title: string, given: Given, kind: 'file' | 'folder') => {
+    const [place] = (await places(title, given)) ?? [];
+    return place && make(files, filesOf(place), place, kind, nameGiven(given));
+  };
 
   const handlers: Readonly<Record<FileAction, (...given: Given) => Promise<unknown>>> = {
     async browse(...given) {
@@ -59,6 +77,19 @@ export function registerFiles(workbench: Workbench): FileNodes {
       const { to } = (given[0] ?? {}) as { to?: unknown };
       return place && bringOut(workbench, filesOf(place), place, typeof to === 'string' ? to : undefined);
     },
+    upload: async (...given) => into(t('Upload Files'), given, 'files'),
+    uploadFolder: async (...given) => into(t('Upload Folder'), given, 'folder'),
+    newFile: async (...given) => {
+      const place = await making(t('New File'), given, 'file');
+      if (place) await vscode.commands.executeCommand('vscode.open', uriOf(place));
+      return place;
+    },
+    newFolder: async (...given) => making(t('New Folder'), given, 'folder'),
+    async rename(...given) {
+      const [place] = (await places(t('Rename'), given)) ?? [];
+      return place && rename(files, filesOf(place), place, nameGiven(given));
+    },
+    remove: async (...given) => remove(files, filesOf, (await places(t('Delete'), given)) ?? []),
     async refresh() {
       redraw();
     },
@@ -72,5 +103,20 @@ export function registerFiles(workbench: Workbench): FileNodes {
     shownIn(tree) {
       view = tree;
     },
+    drop(node, from) {
+      const { file } = (node.value ?? {}) as Partial<FileValue>;
+      if (!file || !from.length) return undefined;
+      // Onto a file means beside it.
+      const place = node.children ? file : { ...file, path: folderOf(file.path) };
+      return vscode.commands.executeCommand('wheelhouse.files.upload', vouch({ file: place, from }));
+    },
   };
+}
+
+function nameGiven([argument]: readonly unknown[]): string | undefined {
+  const { name } = (argument ?? {}) as { name?: unknown };
+  if (typeof name !== 'string') return undefined;
+  const complaint = checkName(name);
+  if (complaint) throw failed(badName(name, complaint));
+  return name;
 }

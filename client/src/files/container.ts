@@ -12,7 +12,7 @@ import { inspectContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { exported, firstOf, listArchive, readArchive } from './archive.ts';
-import { explain, fileExists, fileGone, mustRun, notSaved } from './failures.ts';
+import { explain, fileExists, fileGone, mustRun, notAll, notSaved } from './failures.ts';
 import { follow } from './follow.ts';
 import { hiddenStat, isHidden, readHidden } from './hidden.ts';
 import { folderOf, joinPath, nameOf } from './model.ts';
@@ -152,8 +152,14 @@ export function containerFiles(user: EngineUser, container: string): FileTree {
         });
         if ((await stat(now, path))?.kind !== 'folder') throw failed(notSaved(path, 0));
       }),
+    async mayTakeAway(...paths) {
+      if (paths.includes('/')) throw failed(notAll());
+      const now = await state();
+      if (now.status !== 'running') throw failed(mustRun(now.name, now.status));
+    },
     remove: (path) =>
       told(t('Deleting {0}', shownName(path)), async (now) => {
+        if (path === '/') throw failed(notAll());
         await change(now, removeScript(path));
         if (await stat(now, path)) throw new Error(t('it is there still'));
       }),

@@ -104,6 +104,38 @@ export function noOwner(path: string): Failure {
   };
 }
 
+export function badName(name: string, complaint: string): Failure {
+  return {
+    id: 'file-name',
+    message: t('{0} is no name for a file.', name),
+    remedy: complaint,
+  };
+}
+
+export function notAll(): Failure {
+  return {
+    id: 'files-all',
+    message: t('All files of a container are not deleted or renamed.'),
+    remedy: t('Remove the container instead.'),
+  };
+}
+
+export function notFolder(path: string): Failure {
+  return {
+    id: 'not-a-folder',
+    message: t('{0} is no folder.', shownName(path)),
+    remedy: t('Choose a folder.'),
+  };
+}
+
+export function notUploaded(path: string): Failure {
+  return {
+    id: 'file-not-uploaded',
+    message: t('The engine took it, but {0} is not there as it is here.', shownName(path)),
+    remedy: t('See that there is room, and that nothing else writes to it, then upload it again.'),
+  };
+}
+
 export function notDownloaded(path: string, reason: string): Failure {
   return {
     id: 'file-not-written',

@@ -48,6 +48,8 @@ export type FileTree = {
   put(folder: string, entries: EntriesFor, signal?: AbortSignal): Promise<void>;
   /** Fails where something is. */
   makeFolder(path: string): Promise<void>;
+  /** Throws what keeps these from being deleted and renamed, for those that ask something first. */
+  mayTakeAway(...paths: readonly string[]): Promise<void>;
   /** With all that is below. */
   remove(path: string): Promise<void>;
   /** Fails where something has the new name, unless that may be replaced. */

@@ -5,13 +5,11 @@ import { shownName } from '../engine/path-bytes.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
+import { changedNodes } from './changed.ts';
 import { containerFiles } from './container.ts';
 import { entryWords, inOrder, isFolder, joinPath } from './model.ts';
 import type { FileEntry, FileTree } from './port.ts';
-import type { Place } from './uri.ts';
-
-/** What commands on files work with. Its name is not the one of containers, whose commands must not take it for theirs. */
-export type FileValue = { readonly file: Place };
+import type { FileValue, Place } from './uri.ts';
 
 /**
  * As long a folder that was listed is drawn without being asked for again: views are drawn anew with each event, and a
@@ -23,22 +21,24 @@ type Kept = { readonly at: number; readonly nodes: Promise<readonly Node<FileVal
 
 export function createFileNodes(user: EngineUser) {
   const kept = new Map<string, Kept>();
-  const folderNodes = (place: Place, run: string): Promise<readonly Node<FileValue>[]> => {
-    const key = `${run} ${place.path}`;
+  const keep = (key: string, load: () => Promise<readonly Node<FileValue>[]>) => {
     const known = kept.get(key);
     if (known && Date.now() - known.at < keptMs) return known.nodes;
-    const tree = containerFiles(user, place.container);
-    const nodes = tree
-      .list(place.path)
-      .then(({ entries, isWhole }) => [
-        ...inOrder(entries).map((entry) => nodeOf(tree, place, entry, (inner) => folderNodes(inner, run))),
-        ...(isWhole ? [] : [moreNode(place)]),
-      ]);
+    const nodes = load();
     forgetOld(kept);
     kept.set(key, { at: Date.now(), nodes });
     nodes.catch(() => kept.delete(key));
     return nodes;
   };
+  const folderNodes = (place: Place, run: string): Promise<readonly Node<FileValue>[]> =>
+    keep(`${run} ${place.path}`, async () => {
+      const tree = containerFiles(user, place.container);
+      const { entries, isWhole } = await tree.list(place.path);
+      const nodes = inOrder(entries).map((entry) =>
+        nodeOf(tree, place, entry, (inner) => folderNodes(inner, run)),
+      );
+      return isWhole ? nodes : [...nodes, moreNode(place)];
+    });
   return {
     /** Below a container; `run` tells one of its runs from another. */
     below: (container: string, run: string): readonly Node<FileValue>[] => [
@@ -49,6 +49,13 @@ export function createFileNodes(user: EngineUser) {
         context: ';root;folder;',
         value: { file: { container, path: '/' } },
         children: () => folderNodes({ container, path: '/' }, `${container} ${run}`),
+      },
+      {
+        id: `changes:${container}`,
+        label: t('Changed Files'),
+        icon: 'diff',
+        context: ';changes;',
+        children: () => keep(`changes ${container} ${run}`, () => changedNodes(user, container)),
       },
     ],
     forget: () => kept.clear(),

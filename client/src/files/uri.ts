@@ -5,6 +5,9 @@ export const scheme = 'wheelhouse-files';
 
 export type Place = { readonly container: string; readonly path: string };
 
+/** What commands on files work with. Its name is not the one of containers, whose commands must not take it for theirs. */
+export type FileValue = { readonly file: Place };
+
 export function uriOf({ container, path }: Place): vscode.Uri {
   return vscode.Uri.from({ scheme, authority: `container-${container.slice(0, 12)}`, path });
 }

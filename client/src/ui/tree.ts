@@ -48,6 +48,8 @@ export type TreeOptions = {
   readonly whileVisible?: () => (() => void) | undefined;
   /** Commands get the whole selection as their second argument. */
   readonly selectMany?: boolean;
+  /** Takes files of this machine that are dropped onto a node. */
+  readonly drop?: (node: Node, files: readonly string[]) => unknown;
   /** The view says how long ago something was, and draws that anew while it is visible. */
   readonly tellsAges?: boolean;
 };
@@ -85,6 +87,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   const view = vscode.window.createTreeView<Node>(viewId, {
     showCollapseAll: true,
     canSelectMany: options.selectMany,
+    dragAndDropController: options.drop && dropping(options.drop),
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getTreeItem: treeItem,
@@ -158,6 +161,23 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       follow(false);
       view.dispose();
       changed.dispose();
+    },
+  };
+}
+
+const uriList = 'text/uri-list';
+
+function dropping(drop: NonNullable<TreeOptions['drop']>): vscode.TreeDragAndDropController<Node> {
+  return {
+    dragMimeTypes: [],
+    dropMimeTypes: [uriList, 'files'],
+    async handleDrop(node, data) {
+      const listed = (await data.get(uriList)?.asString()) ?? '';
+      const uris = listed.split(/\r?\n/).flatMap((line) => (line ? [vscode.Uri.parse(line)] : []));
+      for (const [, item] of uris.length ? [] : data)
+        uris.push(...(item.asFile()?.uri ? [item.asFile()?.uri as vscode.Uri] : []));
+      const files = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+      if (node) await drop(node, files);
     },
   };
 }
