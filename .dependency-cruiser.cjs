@@ -1,5 +1,5 @@
 // The import walls of ARCHITECTURE.md; test/architecture.test.ts runs them and proves that each one bites.
-const capabilities = 'wheels|images|containers|registries|builders|volumes|networks|disk|project|dockerfiles';
+const capabilities = 'wheels|images|containers|files|registries|builders|volumes|networks|disk|project|dockerfiles';
 const server = '^server/src/';
 /** A package, installed or not. */
 const npm = (names) => `(?:^|node_modules/)(?:${names})(?:/|$)`;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { registerContainers } from './containers/commands.ts';
 import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
+import { registerFiles } from './files/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
 import { registerNetworks } from './networks/commands.ts';
@@ -25,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   registerWheels(workbench);
   registerImages(workbench, language.ask);
-  registerContainers(workbench);
+  registerContainers(workbench, registerFiles(workbench));
   registerVolumes(workbench);
   registerNetworks(workbench);
   registerDisk(workbench);

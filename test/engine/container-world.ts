@@ -11,6 +11,7 @@ import { createContext, eventually, screen } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerContainers } = await import('../../client/src/containers/commands.ts');
+const { registerFiles } = await import('../../client/src/files/commands.ts');
 const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
 
 const parts = readParts();
@@ -20,7 +21,7 @@ if (skip && process.env.CI === 'true') throw new Error(skip);
 export const limits = { skip, timeout: 60_000 };
 
 export const workbench = createWorkbench(createContext() as never);
-registerContainers(workbench);
+registerContainers(workbench, registerFiles(workbench));
 registerRawJson();
 export const results: JobResult[] = [];
 export const failures: Failure[] = [];

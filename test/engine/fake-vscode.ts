@@ -2,6 +2,10 @@
 // remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
+import { Uri } from './fake-uri.ts';
+
+export { FileChangeType, FileSystemError } from './fake-uri.ts';
+export { Uri };
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -69,6 +73,10 @@ export const screen = {
   /** The button pressed in a message; undefined leaves it. */
   press: (_message: Shown): string | undefined => undefined,
   answer: (_question: Asked): string | undefined => undefined,
+  /** The path chosen in a dialogue of the system. */
+  choose: (_dialogue: 'save' | 'open'): string | undefined => undefined,
+  revealed: [] as unknown[],
+  fileSystems: new Map<string, unknown>(),
   /** Cancels the next notification as soon as it shows. */
   cancelAfterMs: undefined as number | undefined,
 };
@@ -166,6 +174,10 @@ export const window = {
       message: undefined,
       selection: [],
       onDidChangeVisibility: nothing,
+      onDidChangeSelection: nothing,
+      async reveal(node: unknown) {
+        screen.revealed.push(node);
+      },
       dispose() {},
     };
     screen.trees.set(id, { provider: options.treeDataProvider, view, options });
@@ -176,9 +188,20 @@ export const window = {
     screen.pages.push(page);
     return { webview: page, onDidDispose: nothing, dispose() {} };
   },
+  /** The path that a person chooses in a dialogue of the system. */
+  showSaveDialog: async () => dialogue('save'),
+  showOpenDialog: async () => {
+    const uri = dialogue('open');
+    return uri && [uri];
+  },
   createInputBox: () => createBox('input'),
   createQuickPick: () => createBox('pick'),
 };
+
+function dialogue(kind: 'save' | 'open'): Uri | undefined {
+  const chosen = screen.choose(kind);
+  return chosen === undefined ? undefined : new Uri(`file://${chosen}`);
+}
 
 function createBox(kind: 'input' | 'pick') {
   const accepted = new EventEmitter<void>();
@@ -236,6 +259,10 @@ export const workspace = {
   getWorkspaceFolder: () => undefined,
   findFiles: async () => [],
   onDidGrantWorkspaceTrust: nothing,
+  registerFileSystemProvider(scheme: string, provider: unknown) {
+    screen.fileSystems.set(scheme, provider);
+    return nothing();
+  },
   registerTextDocumentContentProvider: (
     _scheme: string,
     provider: { provideTextDocumentContent(uri: Uri): string },
@@ -257,7 +284,10 @@ export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
 };
-export const Disposable = { from: nothing };
+export class Disposable {
+  static from = nothing;
+  dispose(): void {}
+}
 let contents: { provideTextDocumentContent(uri: Uri): string } | undefined;
 
 export const commands = {
@@ -271,21 +301,6 @@ export const commands = {
   },
 };
 
-export class Uri {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-  static from(parts: { scheme: string; path: string; query?: string }): Uri {
-    return new Uri(`${parts.scheme}:${parts.path}?${parts.query}`);
-  }
-  static parse(text: string): Uri {
-    return new Uri(text);
-  }
-  toString(): string {
-    return this.text;
-  }
-}
 export class Position {
   readonly line: number;
   readonly character: number;

@@ -88,7 +88,8 @@ test('containers of every state are read as the command line tells them', { skip
 test('images are read as the command line tells them, and asked for once', { skip }, async () => {
   await docker('tag', image, `${prefix}:a`);
   const asked: string[] = [];
-  const spied = (http: EngineHttp): Pick<EngineHttp, 'get'> => ({
+  const spied = (http: EngineHttp): EngineHttp => ({
+    ...http,
     get: (path) => {
       asked.push(path);
       return http.get(path);
@@ -173,7 +174,7 @@ test('after events a view asks for what they name alone, and for all again after
         command.args[0] === 'context' ? user.run(command) : assert.fail(`${command.args.join(' ')} was run`),
     };
     const load = containerNodes(only);
-    const ids = (await load()).map(({ value }) => value?.container);
+    const ids = (await load()).map(({ value }) => (value as { container: string }).container);
     process.env.DOCKER_HOST = before;
     assert.deepEqual(
       new Set(asked),

@@ -6,6 +6,7 @@ import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import type { Node, Tree } from '../ui/tree.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
@@ -14,13 +15,23 @@ import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
 import { viewLogs } from './logs.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
-import { containerNodes } from './tree.ts';
+import { type Below, containerNodes } from './tree.ts';
 
-export function registerContainers(workbench: Workbench): void {
-  const tree = workbench.tree('wheelhouse.containers', ['container'], containerNodes(workbench), {
+/** What another room shows below each container. */
+export type BelowContainers = {
+  readonly below: Below;
+  shownIn(tree: Tree): void;
+  drop(node: Node, files: readonly string[]): unknown;
+};
+
+export function registerContainers(workbench: Workbench, files?: BelowContainers): void {
+  const nodes = containerNodes(workbench, files?.below);
+  const tree = workbench.tree('wheelhouse.containers', ['container'], nodes, {
     selectMany: true,
     tellsAges: true,
+    drop: files?.drop,
   });
+  files?.shownIn(tree);
   type Given = readonly [argument?: unknown, selection?: unknown];
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
   const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));

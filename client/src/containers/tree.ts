@@ -43,8 +43,11 @@ export async function byCommandLine(workbench: Runner): Promise<readonly Contain
   }
 }
 
+/** What other rooms show below a container. */
+export type Below = (container: string, run: string) => readonly Node[];
+
 /** The nodes of the view. After events only what they are about is asked for; with none of them, nothing is. */
-export function containerNodes(workbench: Runner): LoadNodes<ContainerValue> {
+export function containerNodes(workbench: Runner, below: Below = () => []): LoadNodes {
   let known: readonly ContainerDetails[] | undefined;
   return async (events) => {
     const before = known;
@@ -53,7 +56,7 @@ export function containerNodes(workbench: Runner): LoadNodes<ContainerValue> {
     known =
       (events && before && (await afterEvents(workbench, before, events))) ??
       (await loadContainers(workbench));
-    return known.map((container) => nodeOf(workbench, container));
+    return known.map((container) => nodeOf(workbench, container, below));
   };
 }
 
@@ -68,7 +71,7 @@ async function afterEvents(
   return changed && inOrder([...known.filter(({ id }) => !ids.has(id)), ...changed]);
 }
 
-function nodeOf(workbench: Runner, container: ContainerDetails): Node<ContainerValue> {
+function nodeOf(workbench: Runner, container: ContainerDetails, below: Below): Node {
   return {
     id: `container:${container.id}`,
     label: container.name,
@@ -77,7 +80,9 @@ function nodeOf(workbench: Runner, container: ContainerDetails): Node<ContainerV
     icon: 'server-process',
     color: stateColor(container),
     context: contextFlags(container),
-    value: { container: container.id },
+    value: { container: container.id } satisfies ContainerValue,
+    children: below(container.id, `${container.status} ${container.started?.getTime()}`),
+    collapsed: true,
   };
 }
 

@@ -122,7 +122,7 @@ export const networkPatterns: readonly Pattern[] = [
     when: [
       /network (\S+) (?:id \S+ )?has active endpoints/i,
       /network (\S+) is in use by service/i,
-      /"(\S+)" has associated containers with it/i,
+      /"([^"\s]{1,255})" has associated containers with it/i,
     ],
     say: (match) => ({
       message: t('Containers use the network {0}.', match[1] ?? ''),
@@ -133,7 +133,7 @@ export const networkPatterns: readonly Pattern[] = [
   {
     id: 'network-built-in',
     when: [
-      /(\S+) is a pre-defined network/i,
+      /\b([\w.-]{1,255}) is a pre-defined network/i,
       /operation is not permitted on predefined (\S+) network/i,
       /default network (\S+) cannot be removed/i,
     ],

@@ -17,10 +17,12 @@ export type Action = {
 export type ActionTable<Id extends string = string> = {
   /** As in its ids: the action `start` of `containers` is the command `wheelhouse.containers.start`. */
   readonly room: string;
+  /** The room in whose view they are, where that is another. */
+  readonly view?: string;
   readonly actions: Readonly<Record<Id, Action>>;
 };
 
-export const viewOf = ({ room }: Pick<ActionTable, 'room'>) => `wheelhouse.${room}`;
+export const viewOf = ({ room, view = room }: Pick<ActionTable, 'room' | 'view'>) => `wheelhouse.${view}`;
 
 /** What a key hands to its command: that the selection of the view is meant. */
 export type OfSelection = { readonly selection: true };

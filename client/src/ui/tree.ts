@@ -39,6 +39,8 @@ export type Tree = vscode.Disposable & {
   refresh(events?: readonly EngineEvent[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
+  /** Shows a node below one at the top, opened and with the focus. */
+  reveal(id: string): Promise<void>;
 };
 
 export type TreeOptions = {
@@ -46,6 +48,8 @@ export type TreeOptions = {
   readonly whileVisible?: () => (() => void) | undefined;
   /** Commands get the whole selection as their second argument. */
   readonly selectMany?: boolean;
+  /** Takes files of this machine that are dropped onto a node. */
+  readonly drop?: (node: Node, files: readonly string[]) => unknown;
   /** The view says how long ago something was, and draws that anew while it is visible. */
   readonly tellsAges?: boolean;
 };
@@ -72,12 +76,22 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     changed.fire(undefined);
   };
 
+  const parents = new WeakMap<Node, Node>();
+  let roots: readonly Node[] = [];
+  const placed = (nodes: readonly Node[], parent: Node | undefined) => {
+    if (!parent) roots = nodes;
+    for (const node of nodes) if (parent) parents.set(vouch(node), parent);
+    return nodes.map(vouch);
+  };
+
   const view = vscode.window.createTreeView<Node>(viewId, {
     showCollapseAll: true,
     canSelectMany: options.selectMany,
+    dragAndDropController: options.drop && dropping(options.drop),
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getTreeItem: treeItem,
+      getParent: (node) => parents.get(node),
       async resolveTreeItem(item, node) {
         const details = await node.details?.().catch(() => undefined);
         if (details) item.tooltip = tooltip(details);
@@ -85,9 +99,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       },
       async getChildren(node) {
         const below = node ? (node.children ?? []) : loadNext;
-        if (typeof below !== 'function') return below.map(vouch);
+        if (typeof below !== 'function') return placed(below, node);
         try {
-          const nodes = (await below()).map(vouch);
+          const nodes = placed(await below(), node);
           view.message = undefined;
           return nodes;
         } catch (error) {
@@ -119,9 +133,21 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     // While hidden nothing was followed, so what is drawn may be old.
     if (visible) refresh();
   });
+  view.onDidChangeSelection(({ selection }) => {
+    void vscode.commands.executeCommand('setContext', `${viewId}.selected`, selection[0]?.context);
+  });
   follow(view.visible);
 
   return {
+    async reveal(id) {
+      if (!roots.length) placed(await loadNext(), undefined);
+      for (const root of roots) {
+        const node = Array.isArray(root.children) && root.children.find((child) => child.id === id);
+        if (!node) continue;
+        placed(root.children as readonly Node[], root);
+        await view.reveal(node, { select: true, focus: true, expand: true });
+      }
+    },
     refresh(events) {
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
@@ -135,6 +161,23 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       follow(false);
       view.dispose();
       changed.dispose();
+    },
+  };
+}
+
+const uriList = 'text/uri-list';
+
+function dropping(drop: NonNullable<TreeOptions['drop']>): vscode.TreeDragAndDropController<Node> {
+  return {
+    dragMimeTypes: [],
+    dropMimeTypes: [uriList, 'files'],
+    async handleDrop(node, data) {
+      const listed = (await data.get(uriList)?.asString()) ?? '';
+      const uris = listed.split(/\r?\n/).flatMap((line) => (line ? [vscode.Uri.parse(line)] : []));
+      for (const [, item] of uris.length ? [] : data)
+        uris.push(...(item.asFile()?.uri ? [item.asFile()?.uri as vscode.Uri] : []));
+      const files = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+      if (node) await drop(node, files);
     },
   };
 }

@@ -1,0 +1,93 @@
+// Which files a command is for: those of the tree, those named beforehand, else what one types.
+import { t } from '@vscode/l10n';
+import type { EngineUser } from '../engine/connection.ts';
+import { overHttp } from '../engine/connection.ts';
+import { readContainers } from '../engine/reads.ts';
+import { inspectContainers, listContainers } from '../runtime/container-commands.ts';
+import type { ContainerDetails } from '../runtime/container-details.ts';
+import { failed } from '../runtime/failures.ts';
+import { ask } from '../ui/pickers.ts';
+import { isNode } from '../ui/tree.ts';
+import { noContainer } from './failures.ts';
+import { joinPath } from './model.ts';
+import type { FileValue, Place } from './uri.ts';
+
+/** What every command on files takes instead of a tree node. */
+export type FileRequest = {
+  /** Of a container: name or id. */ readonly in: string;
+  /** Absolute. */ readonly path: string;
+};
+
+export async function choosePlaces(
+  user: EngineUser,
+  title: string,
+  argument: unknown,
+  selection?: unknown,
+): Promise<readonly Place[] | undefined> {
+  const given = Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
+  const places = given.flatMap((one: unknown): Place[] => {
+    const { file } = ((isNode(one) ? one.value : one) ?? {}) as Partial<FileValue>;
+    return typeof file?.container === 'string' && typeof file.path === 'string' ? [file] : [];
+  });
+  if (places.length) return places;
+  const request = (argument ?? {}) as Partial<FileRequest>;
+  const container = await chooseContainer(user, title, request.in);
+  if (!container) return undefined;
+  const path = typeof request.path === 'string' ? request.path : await askPath(title);
+  return path === undefined ? undefined : [{ container: container.id, path: joinPath('/', path) }];
+}
+
+/** By name or id, else picked. */
+export async function chooseContainer(
+  user: EngineUser,
+  title: string,
+  ref: unknown,
+): Promise<ContainerDetails | undefined> {
+  const all = (await overHttp(user, readContainers)) ?? (await byCommandLine(user));
+  if (typeof ref === 'string') {
+    const named = all.find(
+      ({ id, name }) => name === ref || id === ref || (ref.length >= 12 && id.startsWith(ref)),
+    );
+    if (!named) throw failed(noContainer(ref));
+    return named;
+  }
+  if (!all.length) throw failed(noContainer());
+  const choices = all.map(({ id, name, image, status }) => ({
+    label: name,
+    description: status,
+    detail: image,
+    value: id,
+  }));
+  const answers = await ask(title, [
+    () => ({ key: 'container', kind: 'pick', title: t('Container'), choices }),
+  ]);
+  return all.find(({ id }) => id === answers?.container);
+}
+
+async function byCommandLine(user: EngineUser): Promise<readonly ContainerDetails[]> {
+  const engine = await user.engine.get();
+  const facts = { step: t('Listing the containers'), tool: 'engine' } as const;
+  const listed = await user.run(await listContainers(engine), facts);
+  if (!listed.length) return [];
+  return user.run(
+    await inspectContainers(
+      engine,
+      listed.map(({ id }) => id),
+    ),
+    facts,
+  );
+}
+
+async function askPath(title: string): Promise<string | undefined> {
+  const answers = await ask(title, [
+    () => ({
+      key: 'path',
+      kind: 'input',
+      title: t('Path'),
+      prompt: t('Where it is in the container.'),
+      value: '/',
+      check: (text) => (text.startsWith('/') ? undefined : t('Begin with a slash.')),
+    }),
+  ]);
+  return typeof answers?.path === 'string' ? answers.path : undefined;
+}

@@ -1,0 +1,122 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { shownName } from '../engine/path-bytes.ts';
+import { failed } from '../runtime/failures.ts';
+import { copy } from '../ui/copy.ts';
+import type { Node, Tree } from '../ui/tree.ts';
+import { vouch } from '../ui/vouched.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import type { FileAction } from './actions.ts';
+import { bringIn } from './bring-in.ts';
+import { chooseContainer, choosePlaces } from './choose.ts';
+import { containerFiles } from './container.ts';
+import { make, remove, rename } from './edit.ts';
+import { badName, fileGone, fileTooLarge, noFile } from './failures.ts';
+import { follow } from './follow.ts';
+import { checkName, folderOf } from './model.ts';
+import { createProvider, largestFile } from './provider.ts';
+import { bringOut } from './save.ts';
+import { createFileNodes } from './tree.ts';
+import { type FileValue, type Place, scheme, uriOf } from './uri.ts';
+
+/** What the view of containers shows below each, and how it is told that this has changed. */
+export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below'> & {
+  /** The view that shows them. */
+  shownIn(tree: Tree): void;
+  /** Takes what is dropped onto a node. */
+  drop(node: Node, from: readonly string[]): unknown;
+};
+
+export function registerFiles(workbench: Workbench): FileNodes {
+  const nodes = createFileNodes(workbench);
+  let view: Tree | undefined;
+  const filesOf = ({ container }: Place) => containerFiles(workbench, container);
+  const redraw = () => {
+    nodes.forget();
+    view?.refresh([]);
+  };
+  const provider = createProvider(filesOf, redraw);
+  workbench.own(vscode.workspace.registerFileSystemProvider(scheme, provider, { isCaseSensitive: true }));
+  type Given = readonly [argument?: unknown, selection?: unknown];
+  const places = (title: string, given: Given) =>
+    choosePlaces(workbench, title, ...(view?.meant(...given) ?? given));
+
+  const files = { workbench, provider };
+  const into = async (title: string, given: Given, asked: 'files' | 'folder') => {
+    const [place] = (await places(title, given)) ?? [];
+    const { from } = (given[0] ?? {}) as { from?: unknown };
+    const named = Array.isArray(from) && from.every((file) => typeof file === 'string') ? from : asked;
+    return place && bringIn(workbench, filesOf(place), place.path, named).finally(redraw);
+  };
+  const making = async (title: string, given: Given, kind: 'file' | 'folder') => {
+    const [place] = (await places(title, given)) ?? [];
+    return place && make(files, filesOf(place), place, kind, nameGiven(given));
+  };
+
+  const handlers: Readonly<Record<FileAction, (...given: Given) => Promise<unknown>>> = {
+    async browse(...given) {
+      const [node] = view?.meant(...given) ?? given;
+      const { value, in: ref } = (node ?? {}) as { value?: { container?: unknown }; in?: unknown };
+      const container = await chooseContainer(workbench, t('Browse Files'), value?.container ?? ref);
+      if (container) await view?.reveal(`files:${container.id}`);
+      return container && { container: container.id };
+    },
+    async open(...given) {
+      const [place] = (await places(t('Open File'), given)) ?? [];
+      if (!place) return undefined;
+      const meant = await follow(filesOf(place), place.path);
+      if (!meant) throw failed(fileGone(place.path));
+      if (meant.stat.kind !== 'file') throw failed(noFile(place.path));
+      if (meant.stat.size > largestFile) throw failed(fileTooLarge(place, meant.stat.size));
+      const uri = uriOf(place);
+      await vscode.commands.executeCommand('vscode.open', uri);
+      return { uri: uri.toString() };
+    },
+    async download(...given) {
+      const [place] = (await places(t('Download'), given)) ?? [];
+      const { to } = (given[0] ?? {}) as { to?: unknown };
+      return place && bringOut(workbench, filesOf(place), place, typeof to === 'string' ? to : undefined);
+    },
+    upload: async (...given) => into(t('Upload Files'), given, 'files'),
+    uploadFolder: async (...given) => into(t('Upload Folder'), given, 'folder'),
+    newFile: async (...given) => {
+      const place = await making(t('New File'), given, 'file');
+      if (place) await vscode.commands.executeCommand('vscode.open', uriOf(place));
+      return place;
+    },
+    newFolder: async (...given) => making(t('New Folder'), given, 'folder'),
+    async rename(...given) {
+      const [place] = (await places(t('Rename'), given)) ?? [];
+      return place && rename(files, filesOf(place), place, nameGiven(given));
+    },
+    remove: async (...given) => remove(files, filesOf, (await places(t('Delete'), given)) ?? []),
+    async refresh() {
+      redraw();
+    },
+    copyPath: async (...given) =>
+      copy((await places(t('Copy Path'), given))?.map(({ path }) => shownName(path))),
+  };
+  for (const [name, handler] of Object.entries(handlers))
+    workbench.command(`wheelhouse.files.${name}`, handler);
+  return {
+    below: nodes.below,
+    shownIn(tree) {
+      view = tree;
+    },
+    drop(node, from) {
+      const { file } = (node.value ?? {}) as Partial<FileValue>;
+      if (!file || !from.length) return undefined;
+      // Onto a file means beside it.
+      const place = node.children ? file : { ...file, path: folderOf(file.path) };
+      return vscode.commands.executeCommand('wheelhouse.files.upload', vouch({ file: place, from }));
+    },
+  };
+}
+
+function nameGiven([argument]: readonly unknown[]): string | undefined {
+  const { name } = (argument ?? {}) as { name?: unknown };
+  if (typeof name !== 'string') return undefined;
+  const complaint = checkName(name);
+  if (complaint) throw failed(badName(name, complaint));
+  return name;
+}

@@ -1,0 +1,57 @@
+// What a tree of files can do, wherever it is: in a container now, in volumes and layers by the same port.
+import type { TarEntry } from '../engine/tar.ts';
+import type { TarSource } from '../engine/tar-write.ts';
+
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
+
+export type Owner = { readonly uid: number; readonly gid: number };
+
+export type FileStat = {
+  readonly kind: FileKind;
+  /** Of a file. */
+  readonly size: number;
+  /** Where it is told, as the mode. */
+  readonly modified?: Date;
+  readonly mode?: number;
+  /** Of a link, as it is written there or all the way. */
+  readonly target: string;
+};
+
+export type FileEntry = {
+  readonly name: string;
+  readonly kind: FileKind;
+  /** A link to a folder. */
+  readonly toFolder?: boolean;
+  /** Where it was told. */
+  readonly size?: number;
+};
+
+export type Listing = {
+  readonly entries: readonly FileEntry[];
+  /** False where there is more than was looked at. */
+  readonly isWhole: boolean;
+};
+
+export type EntriesFor = (owner: Owner) => AsyncIterable<TarSource> | Iterable<TarSource>;
+
+/** Paths are absolute. Each throws what is wrong in a failure. */
+export type FileTree = {
+  /** Of a link the link; undefined where nothing is. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** Of a folder, or of the one that a link leads to. */
+  list(path: string): Promise<Listing>;
+  /** A file or folder, then all that is below it; names begin with its own. */
+  read(path: string, signal?: AbortSignal): AsyncGenerator<TarEntry>;
+  /** The content of a file. One that is there keeps owner and mode, a new one belongs to whom its folder belongs to. */
+  write(path: string, content: Uint8Array): Promise<void>;
+  /** Unpacks files and folders in a folder, in place of what has the same names. They get its owner. */
+  put(folder: string, entries: EntriesFor, signal?: AbortSignal): Promise<void>;
+  /** Fails where something is. */
+  makeFolder(path: string): Promise<void>;
+  /** Throws what keeps these from being deleted and renamed, for those that ask something first. */
+  mayTakeAway(...paths: readonly string[]): Promise<void>;
+  /** With all that is below. */
+  remove(path: string): Promise<void>;
+  /** Fails where something has the new name, unless that may be replaced. */
+  rename(path: string, to: string, replace?: boolean): Promise<void>;
+};
