@@ -33,6 +33,7 @@ type Asked = {
   readonly labels?: readonly string[];
 };
 type Provider = {
+  onDidChangeTreeData?(listener: (nodes: unknown) => void): unknown;
   getChildren(node?: unknown): Promise<unknown[]>;
   getTreeItem(node: unknown): unknown;
   resolveTreeItem(item: unknown, node: unknown): Promise<unknown>;
@@ -60,7 +61,11 @@ export const screen = {
     string,
     {
       provider: Provider;
-      view: { message?: string; selection: unknown[] };
+      view: { message?: string; selection: unknown[]; visible: boolean };
+      /** What was asked to be drawn anew; undefined is all. */
+      redrawn: unknown[];
+      /** Brings the view to the front, or hides it. */
+      see(visible: boolean): void;
       options: { canSelectMany?: boolean };
     }
   >(),
@@ -160,14 +165,21 @@ export const window = {
     });
   },
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
+    const seen = new EventEmitter<{ visible: boolean }>();
     const view = {
       visible: false,
       message: undefined,
       selection: [],
-      onDidChangeVisibility: nothing,
+      onDidChangeVisibility: seen.event,
       dispose() {},
     };
-    screen.trees.set(id, { provider: options.treeDataProvider, view, options });
+    const redrawn: unknown[] = [];
+    options.treeDataProvider.onDidChangeTreeData?.((nodes) => redrawn.push(nodes));
+    const see = (visible: boolean) => {
+      view.visible = visible;
+      seen.fire({ visible });
+    };
+    screen.trees.set(id, { provider: options.treeDataProvider, view, options, redrawn, see });
     return view;
   },
   createInputBox: () => createBox('input'),

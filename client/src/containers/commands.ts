@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { onLiveFiguresSetting, showsLiveFigures } from '../settings/settings.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -12,15 +13,21 @@ import type { ContainerAction } from './actions.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
+import { createLiveFigures } from './live.ts';
 import { viewLogs } from './logs.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
-import { containerNodes } from './tree.ts';
+import { containerNodes, liveChanges } from './tree.ts';
 
 export function registerContainers(workbench: Workbench): void {
-  const tree = workbench.tree('wheelhouse.containers', ['container'], containerNodes(workbench), {
+  const live = createLiveFigures(workbench, showsLiveFigures, (changed) =>
+    tree.patch(liveChanges(changed, live)),
+  );
+  const tree = workbench.tree('wheelhouse.containers', ['container'], containerNodes(workbench, live), {
     selectMany: true,
     tellsAges: true,
+    whileVisible: live.begin,
   });
+  workbench.own(onLiveFiguresSetting(() => workbench.changed('container')));
   type Given = readonly [argument?: unknown, selection?: unknown];
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
   const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));

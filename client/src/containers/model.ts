@@ -5,9 +5,13 @@ import { redact } from '../runtime/redact.ts';
 import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatAge, formatSpan } from '../ui/words.ts';
 
-/** `running · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
-export function stateWords(container: ContainerDetails, now = new Date()): string {
-  return [...stateParts(container, now), ...portWords(container)].filter(Boolean).join(' · ');
+/** `running · 2 min · CPU 12% · 340 MiB · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
+export function stateWords(
+  container: ContainerDetails,
+  now = new Date(),
+  usage: readonly string[] = [],
+): string {
+  return [...stateParts(container, now), ...usage, ...portWords(container)].filter(Boolean).join(' · ');
 }
 
 function stateParts(container: ContainerDetails, now: Date): readonly (string | undefined)[] {
@@ -133,7 +137,12 @@ export function findContainer<T extends Pick<ContainerDetails, 'id' | 'name'>>(
 }
 
 /** What comes from the container is shown as code: it may hold anything. */
-export function describeContainer(container: ContainerDetails, lastLines = '', now = new Date()): Markdown {
+export function describeContainer(
+  container: ContainerDetails,
+  lastLines = '',
+  now = new Date(),
+  usage?: Markdown,
+): Markdown {
   const { id, name, image, created, mounts, command, error, gpu } = container;
   const lines = facts([
     [t('Id'), code(id)],
@@ -157,6 +166,7 @@ export function describeContainer(container: ContainerDetails, lastLines = '', n
   return joined(
     [
       joined([code(name), plain(stateWords(container, now))]),
+      usage,
       lines,
       ...(said ? [plain(t('Last lines')), block(redact(said))] : []),
     ],

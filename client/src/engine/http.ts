@@ -6,6 +6,10 @@ import type { Duplex } from 'node:stream';
 export type EngineHttp = {
   /** The JSON at a path such as `/containers/json`; undefined where there is no such thing. Throws for any other trouble. */
   get(path: string): Promise<unknown>;
+  /** What a path goes on saying until the signal ends it, over a connection of its own; undefined as with `get`. */
+  stream(path: string, signal: AbortSignal): Promise<AsyncIterable<Buffer> | undefined>;
+  /** So many streams are no burden: each is a connection, which is a process where the command line makes it. */
+  readonly streams: number;
 };
 
 /** Inspecting some at a time keeps an engine of a thousand containers answering others. */
@@ -18,11 +22,13 @@ const largestAnswer = 32_000_000;
 const idleMs = 60_000;
 
 /** `open` makes a connection to the engine; the next request makes another one where it fails. */
-export function createEngineHttp(open: () => Duplex): EngineHttp {
+export function createEngineHttp(open: () => Duplex, streams = 4): EngineHttp {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   agent.createConnection = open as typeof agent.createConnection;
   let idle: NodeJS.Timeout | undefined;
   return {
+    streams,
+    stream: (path, signal) => openStream(open, path, signal),
     // Paths have no version: the engine answers as its newest one, and what is read is in all since 1.24.
     async get(path) {
       clearTimeout(idle);
@@ -39,7 +45,7 @@ export function createEngineHttp(open: () => Duplex): EngineHttp {
   };
 }
 
-export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath));
+export const overSocket = (socketPath: string) => createEngineHttp(() => connect(socketPath), 20);
 
 function request(options: http.RequestOptions): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
@@ -58,5 +64,27 @@ function request(options: http.RequestOptions): Promise<{ status: number; text: 
       );
     });
     asked.on('error', reject);
+  });
+}
+
+function openStream(
+  open: () => Duplex,
+  path: string,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Buffer> | undefined> {
+  return new Promise((resolve, reject) => {
+    const options = { path, headers: { host: 'engine' }, signal, createConnection: open as never };
+    const asked = http.get(options, (answer) => {
+      clearTimeout(late);
+      if (answer.statusCode === 200) return resolve(answer);
+      answer.destroy();
+      if (answer.statusCode === 404) return resolve(undefined);
+      reject(new Error(`The engine answered ${path} with ${answer.statusCode}.`));
+    });
+    const late = setTimeout(() => asked.destroy(new Error('The engine does not answer.')), timeoutMs);
+    asked.on('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
   });
 }

@@ -35,8 +35,12 @@ export type Node<V = unknown> = {
  */
 export type LoadNodes<V = unknown> = (events?: readonly EngineEvent[]) => Promise<readonly Node<V>[]>;
 
+export type NodeChange = Pick<Node, 'id'> & Partial<Node>;
+
 export type Tree = vscode.Disposable & {
   refresh(events?: readonly EngineEvent[]): void;
+  /** Draws some nodes anew, with what has changed of them, and nothing else; those that are not there are left out. */
+  patch(changes: readonly NodeChange[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
 };
@@ -54,7 +58,9 @@ const agesMs = 60_000;
 const longestLabel = 300;
 
 export function createTree(viewId: string, load: LoadNodes, options: TreeOptions = {}): Tree {
-  const changed = new vscode.EventEmitter<undefined>();
+  const changed = new vscode.EventEmitter<Node[] | undefined>();
+  /** The very objects that VS Code knows the nodes by. */
+  const drawn = new Map<string, Node>();
   let release: (() => void) | undefined;
   let clock: NodeJS.Timeout | undefined;
   let next: 'all' | readonly EngineEvent[] | undefined;
@@ -72,6 +78,11 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     changed.fire(undefined);
   };
 
+  const draw = (nodes: readonly Node[]) => {
+    for (const node of nodes) drawn.set(node.id, vouch(node));
+    return [...nodes];
+  };
+
   const view = vscode.window.createTreeView<Node>(viewId, {
     showCollapseAll: true,
     canSelectMany: options.selectMany,
@@ -85,11 +96,12 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       },
       async getChildren(node) {
         const below = node ? (node.children ?? []) : loadNext;
-        if (typeof below !== 'function') return below.map(vouch);
+        if (typeof below !== 'function') return draw(below);
         try {
-          const nodes = (await below()).map(vouch);
+          const nodes = await below();
           view.message = undefined;
-          return nodes;
+          if (!node) drawn.clear();
+          return draw(nodes);
         } catch (error) {
           const failure = failureOf(error);
           // Where the engine is the trouble, the welcome content of the view says so, with its buttons.
@@ -126,6 +138,13 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
       refresh(events);
+    },
+    patch(changes) {
+      const patched = changes.flatMap(({ id, ...change }) => {
+        const node = drawn.get(id);
+        return node ? [Object.assign(node, change)] : [];
+      });
+      if (patched.length) changed.fire(patched);
     },
     meant(argument, selection) {
       const ofSelection = (argument as Partial<OfSelection> | undefined)?.selection === true;

@@ -55,12 +55,7 @@ export type Workbench = {
     needs?: CommandNeeds,
   ): void;
   /** A view that loads again when a topic changes; topics of the engine are followed while it is visible. */
-  tree(
-    viewId: string,
-    topics: readonly Topic[],
-    load: LoadNodes,
-    options?: Omit<TreeOptions, 'whileVisible'>,
-  ): Tree;
+  tree(viewId: string, topics: readonly Topic[], load: LoadNodes, options?: TreeOptions): Tree;
   task(kind: TaskKind): void;
   /** Fires with the id of a view whenever it is drawn anew. */
   readonly onDidLoad: vscode.Event<string>;
@@ -159,8 +154,11 @@ export function createWorkbench(
       };
       const tree = createTree(viewId, trusted, {
         ...options,
-        whileVisible: () =>
-          ofEngine.length && vscode.workspace.isTrusted ? watch.retain(ofEngine) : undefined,
+        whileVisible() {
+          if (!vscode.workspace.isTrusted) return undefined;
+          const ends = [ofEngine.length ? watch.retain(ofEngine) : undefined, options?.whileVisible?.()];
+          return () => ends.forEach((end) => void end?.());
+        },
       });
       own(
         tree,
