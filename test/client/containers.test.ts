@@ -33,6 +33,7 @@ const running: ContainerDetails = {
   mounts: [],
   command: ['python', '-m', 'bikes'],
   gpu: false,
+  hasTerminal: false,
   raw: {},
 };
 const ended: ContainerDetails = { ...running, status: 'exited', running: false, finished: ago(5) };

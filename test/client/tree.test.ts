@@ -8,6 +8,7 @@ const { createTree } = await import('../../client/src/ui/tree.ts');
 const event = (id: string): EngineEvent => ({ kind: 'container', action: 'die', id });
 const view = (load: (events?: readonly EngineEvent[]) => Promise<readonly never[]>) => {
   const tree = createTree('a.view', load);
+  screen.trees.get('a.view')?.see(true);
   const draw = () => screen.trees.get('a.view')?.provider.getChildren();
   return { tree, draw };
 };

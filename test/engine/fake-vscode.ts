@@ -2,6 +2,8 @@
 // remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
+import { EventEmitter } from './fake-events.ts';
+import { createFakePanel, type WebPage } from './fake-page.ts';
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -51,6 +53,10 @@ export const screen = {
   statusBar: [] as string[],
   terminals: [] as Terminal[],
   documents: [] as string[],
+  pages: [] as WebPage[],
+  /** The place chosen for what is saved. */
+  saveTo: undefined as Uri | undefined,
+  written: new Map<string, string>(),
   copied: [] as string[],
   opened: [] as string[],
   inserted: [] as Inserted[],
@@ -90,17 +96,7 @@ export const executeFromElsewhere = async <T>(id: string, ...args: unknown[]): P
   return (await screen.commands.get(id)?.(...data)) as T;
 };
 
-export class EventEmitter<T> {
-  readonly #listeners: ((value: T) => void)[] = [];
-  readonly event = (listener: (value: T) => void) => {
-    this.#listeners.push(listener);
-    return { dispose() {} };
-  };
-  fire(value: T): void {
-    for (const listener of this.#listeners) listener(value);
-  }
-  dispose(): void {}
-}
+export { EventEmitter };
 
 const nothing = () => ({ dispose() {} });
 const show =
@@ -164,6 +160,12 @@ export const window = {
       },
     });
   },
+  createWebviewPanel(_type: string, title: string, _column: unknown, options: unknown) {
+    const { page, panel } = createFakePanel(title, options);
+    screen.pages.push(page);
+    return panel;
+  },
+  showSaveDialog: async () => screen.saveTo,
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
     const seen = new EventEmitter<{ visible: boolean }>();
     const view = {
@@ -249,6 +251,10 @@ export const workspace = {
     contents = provider;
     return nothing();
   },
+  fs: {
+    writeFile: async (uri: Uri, bytes: Uint8Array) =>
+      void screen.written.set(uri.toString(), Buffer.from(bytes).toString()),
+  },
   openTextDocument: async (uri: Uri) => {
     const text = contents?.provideTextDocumentContent(uri) ?? '';
     screen.documents.push(text);
@@ -284,6 +290,9 @@ export class Uri {
   }
   static from(parts: { scheme: string; path: string; query?: string }): Uri {
     return new Uri(`${parts.scheme}:${parts.path}?${parts.query}`);
+  }
+  static joinPath(uri: Uri, ...parts: string[]): Uri {
+    return new Uri([uri.text, ...parts].join('/'));
   }
   static parse(text: string): Uri {
     return new Uri(text);
@@ -327,11 +336,13 @@ export class ThemeIcon {
 export class ThemeColor extends ThemeIcon {}
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const TaskGroup = { Build: {} };
+export const ViewColumn = { Active: -1 };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const env = {
+  language: 'en',
   clipboard: { writeText: async (text: string) => void screen.copied.push(text) },
   openExternal: async (uri: Uri) => void screen.opened.push(uri.toString()),
 };
@@ -352,6 +363,7 @@ export function createContext() {
   const changed = new EventEmitter<{ key: string }>();
   return {
     subscriptions: [],
+    extensionUri: new Uri('extension:'),
     workspaceState: memento(),
     globalState: memento(),
     kept: secrets,

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import { onLiveFiguresSetting, showsLiveFigures } from '../settings/settings.ts';
+import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -14,7 +14,8 @@ import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
 import { createLiveFigures } from './live.ts';
-import { viewLogs } from './logs.ts';
+import { type LogRequest, openLogPanel } from './logs/panel.ts';
+import { followInTerminal } from './logs/terminal.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
 import { containerNodes, liveChanges } from './tree.ts';
 
@@ -31,6 +32,11 @@ export function registerContainers(workbench: Workbench): void {
   type Given = readonly [argument?: unknown, selection?: unknown];
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
   const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));
+  const inTerminal = async (containers: readonly ContainerDetails[], argument: unknown) => {
+    const { follow = true } = (argument ?? {}) as { follow?: boolean };
+    const [first] = await Promise.all(containers.map((one) => followInTerminal(workbench, one, follow)));
+    return first;
+  };
   const active = (title: string): Wanted => ({ title, fits: isActive, unfit: notRunning });
 
   const handlers: Readonly<Record<ContainerAction, (...given: Given) => Promise<unknown>>> = {
@@ -69,9 +75,15 @@ export function registerContainers(workbench: Workbench): void {
       return container && name && name !== container.name ? rename(workbench, container, name) : undefined;
     },
     async logs(...given) {
-      const container = await one({ title: t('View Logs') }, given);
-      const { follow = true } = (given[0] ?? {}) as { follow?: boolean };
-      return container && viewLogs(workbench, container, follow);
+      const containers = await many({ title: t('View Logs') }, given);
+      if (!containers?.length) return undefined;
+      if (showsLogsInTerminal()) return inTerminal(containers, given[0]);
+      openLogPanel(workbench, containers, (given[0] ?? {}) as LogRequest);
+      return { containers: containers.map(({ name }) => name) };
+    },
+    async logsInTerminal(...given) {
+      const containers = await many({ title: t('View Logs in Terminal') }, given);
+      return containers && inTerminal(containers, given[0]);
     },
     async shell(...given) {
       const wanted = { title: t('Attach Shell'), fits: takesShell, unfit: notRunning };

@@ -27,6 +27,10 @@ export function onEngineSettings(listener: () => void): vscode.Disposable {
   });
 }
 
+export function showsLogsInTerminal(): boolean {
+  return vscode.workspace.getConfiguration(section).get<string>('containers.logs') === 'terminal';
+}
+
 export function showsLiveFigures(): boolean {
   return vscode.workspace.getConfiguration(section).get('containers.liveFigures', true);
 }

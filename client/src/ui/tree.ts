@@ -73,7 +73,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     loading = nodes.catch(() => undefined);
     return nodes;
   };
-  const refresh = (events?: readonly EngineEvent[]) => {
+  const refresh = (told?: readonly EngineEvent[]) => {
+    // While it is hidden it is told of some only, which somebody else follows.
+    const events = view.visible ? told : undefined;
     next = !events || next === 'all' ? 'all' : [...(next ?? []), ...events];
     changed.fire(undefined);
   };

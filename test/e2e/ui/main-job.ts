@@ -64,9 +64,18 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
 
   await test("View Logs shows the container's output", async () => {
     await pressInline(page, 'Containers', /^bikes-1/, 'View Logs');
-    await eventually(async () => {
-      assert.match(await terminalText(page), /\d+ bikes at 21 degrees and 8 o'clock/);
-    });
+    const log = await logPage(page);
+    await log.getByText(/\d+ bikes at 21 degrees and 8 o'clock/).waitFor();
+    await log.getByText(/bikes-1: exited 0/).waitFor();
+    await log.getByLabel('Filter').fill('no such line');
+    await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
+    await log.getByLabel('Filter').fill('BIKES|bikes at');
+    await log.getByLabel('Times').check();
+    await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
+    await log.getByLabel('Filter').fill('bikes at');
+    await log.getByText(/bikes at 21 degrees/).waitFor();
+    await takeScreenshot(page, 'logs');
+    await page.keyboard.press('Control+KeyW');
     await clearNotifications(page);
   });
 
