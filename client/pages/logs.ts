@@ -28,9 +28,9 @@ function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 const log = element('div', { className: 'log', tabIndex: 0, role: 'log', ariaLive: 'off' });
-const bar = element('div', { className: 'bar', role: 'toolbar' });
+const bar = element('div', { className: 'bar', role: 'group' });
 const wrong = element('div', { className: 'wrong', role: 'alert' });
-const status_ = element('div', { className: 'status', role: 'status' });
+const status_ = element('div', { className: 'status' });
 const spoken = element('div', { className: 'spoken', ariaLive: 'polite' });
 const toEnd = element('button', { className: 'to-end', hidden: true });
 const foot = element('div', { className: 'foot' }, status_, toEnd);
@@ -64,6 +64,7 @@ function begin(data: Extract<ToPage, { type: 'begin' }>): void {
   fillBar(data.chosen, data);
   document.body.replaceChildren(bar, wrong, log, foot, spoken);
   apply();
+  log.focus();
 }
 
 function fillBar(
@@ -161,7 +162,9 @@ function draw(lines: readonly ShownLine[], replace: boolean, left: number): void
     log.firstElementChild.remove();
   }
   if (isAtEnd) log.scrollTop = log.scrollHeight;
-  if (toggles.speak && !replace) unspoken = [...unspoken, ...lines.map(plain)].slice(-mostSpoken);
+  // A word of ours is read out in any case: that a container ended, or goes on.
+  const said = replace ? [] : lines.filter(({ isNote }) => toggles.speak || isNote);
+  if (said.length) unspoken = [...unspoken, ...said.map(plain)].slice(-mostSpoken);
   // Once it is seen.
   requestAnimationFrame(() => requestAnimationFrame(() => api.postMessage({ type: 'drawn' })));
 }

@@ -28,8 +28,8 @@ test('rows say processors and memory while one looks, the tooltip the last minut
     ) as [Node, Node];
     await eventually(() => (/CPU \d/.test(row(busy)) ? true : undefined));
     const words =
-      /^running · under 1 min · CPU ([\d.]+)% · (\d+) MiB$/.exec(row(busy)) ?? assert.fail(row(busy));
-    assert.ok(Number(words[1]) > 20, 'a processor is busy, though with others at work');
+      /^running · CPU ([\d.]+)% · (\d+) MiB · under 1 min$/.exec(row(busy)) ?? assert.fail(row(busy));
+    assert.ok(Number(words[1]) > 1, 'busy, though others may be busier');
     const [told] = (await docker('stats', '--no-stream', '--format', '{{.MemUsage}}', name('busy'))).split(
       'MiB',
     );
@@ -47,6 +47,11 @@ test('rows say processors and memory while one looks, the tooltip the last minut
       .provider.resolveTreeItem({}, busy)
       .then((item) => (item as { tooltip: { value: string } }).tooltip);
     assert.match(value, /- CPU: \d.*% · [▁▂▃▄▅▆▇█]+ · .*% to .*%\n- Memory: \d+ MiB of 200 MiB · /);
+
+    // What somebody reads is left as it is.
+    view().redrawn.length = 0;
+    await sleep(4_500);
+    assert.ok(!(view().redrawn as Node[][]).flat().includes(busy));
 
     const streams = door.connections();
     await docker('stop', '--time', '0', name('busy'));

@@ -5,13 +5,14 @@ import { redact } from '../runtime/redact.ts';
 import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatAge, formatSpan } from '../ui/words.ts';
 
-/** `running · 2 min · CPU 12% · 340 MiB · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
+/** `running · CPU 12% · 340 MiB · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
 export function stateWords(
   container: ContainerDetails,
   now = new Date(),
   usage: readonly string[] = [],
 ): string {
-  return [...stateParts(container, now), ...usage, ...portWords(container)].filter(Boolean).join(' · ');
+  const [state, ...more] = stateParts(container, now);
+  return [state, ...usage, ...more, ...portWords(container)].filter(Boolean).join(' · ');
 }
 
 function stateParts(container: ContainerDetails, now: Date): readonly (string | undefined)[] {

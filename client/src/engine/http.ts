@@ -73,8 +73,10 @@ function openStream(
   signal: AbortSignal,
 ): Promise<AsyncIterable<Buffer> | undefined> {
   return new Promise((resolve, reject) => {
-    const options = { path, headers: { host: 'engine' }, signal, createConnection: open as never };
-    const asked = http.get(options, (answer) => {
+    // VS Code lays proxies over requests that have no agent.
+    const agent = new http.Agent();
+    agent.createConnection = open as typeof agent.createConnection;
+    const asked = http.get({ agent, path, headers: { host: 'engine' }, signal }, (answer) => {
       clearTimeout(late);
       if (answer.statusCode === 200) return resolve(answer);
       answer.destroy();

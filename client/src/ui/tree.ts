@@ -55,12 +55,14 @@ export type TreeOptions = {
 };
 
 const agesMs = 60_000;
+const lookMs = 10_000;
 const longestLabel = 300;
 
 export function createTree(viewId: string, load: LoadNodes, options: TreeOptions = {}): Tree {
   const changed = new vscode.EventEmitter<Node[] | undefined>();
   /** The very objects that VS Code knows the nodes by. */
   const drawn = new Map<string, Node>();
+  let looked: { readonly node: Node; readonly until: number } | undefined;
   let release: (() => void) | undefined;
   let clock: NodeJS.Timeout | undefined;
   let next: 'all' | readonly EngineEvent[] | undefined;
@@ -92,6 +94,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       onDidChangeTreeData: changed.event,
       getTreeItem: treeItem,
       async resolveTreeItem(item, node) {
+        looked = { node, until: Date.now() + lookMs };
         const details = await node.details?.().catch(() => undefined);
         if (details) item.tooltip = tooltip(details);
         return item;
@@ -146,7 +149,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
         const node = drawn.get(id);
         return node ? [Object.assign(node, change)] : [];
       });
-      if (patched.length) changed.fire(patched);
+      // Drawn anew, a row loses the tooltip that somebody reads; it is drawn with what changes later.
+      const shown = patched.filter((node) => node !== looked?.node || Date.now() > looked.until);
+      if (shown.length) changed.fire(shown);
     },
     meant(argument, selection) {
       const ofSelection = (argument as Partial<OfSelection> | undefined)?.selection === true;
