@@ -45,7 +45,7 @@ test('a row says the figures of now, and none that are old', () => {
   const usage = usageOf(measured) as Usage;
   assert.deepEqual(usageWords(usage, at + 1000), ['CPU 150%', '400 MiB']);
   assert.deepEqual(usageWords({ at, cpu: 3.04 }, at), ['CPU 3.0%']);
-  assert.deepEqual(usageWords(usage, at + 11_000), []);
+  assert.deepEqual(usageWords(usage, at + 21_000), []);
   assert.deepEqual(usageWords(undefined), []);
 });
 

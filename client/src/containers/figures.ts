@@ -4,8 +4,8 @@ import type { Usage } from '../engine/stats.ts';
 import { facts, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatMemory } from '../ui/words.ts';
 
-/** Older figures are no longer those of now: the engine stopped telling. */
-const staleMs = 10_000;
+/** Older figures are no longer those of now; Docker tells them each second, Podman each five. */
+const staleMs = 20_000;
 const bars = '▁▂▃▄▅▆▇█';
 const shownBars = 30;
 

@@ -70,11 +70,16 @@ export async function follow(
           say(`started ${startOf(now)}`, t('{0} was started again; its log goes on here.', name));
         else if (told === 'trouble') say('answers', t('The engine answers again.'));
         known = now;
-        const last = sink.settle();
-        const from = last === undefined ? start : { since: last };
-        await read(user, now, { ...from, follow: isActive(now) }, signal, sink.portion);
-        sink.settle();
+        const goOn = async (follow: boolean) => {
+          const last = sink.settle();
+          const from = last === undefined ? start : { since: last };
+          await read(user, now, { ...from, follow }, signal, sink.portion);
+        };
+        await goOn(isActive(now));
         if (signal.aborted) return;
+        // Podman ends what follows before the last line is told.
+        if (isActive(now)) await goOn(false);
+        sink.settle();
         const after = await inspect(user, id);
         if (!after || startOf(after) !== startOf(now)) continue;
         // Its output ended, and it goes on: the connection was lost, or it is about to end.

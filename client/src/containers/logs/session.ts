@@ -133,8 +133,12 @@ function createSource(container: ContainerDetails, source: number) {
   let intake: Intake = createIntake(mostLetters, mostLines);
   const levels = { stdout: createLevelReader(), stderr: createLevelReader() };
   let notes: LogLine[] = [];
-  let last: string | undefined;
-  let repeatedUpTo = '';
+  let last = '';
+  /** How many lines of each stream have that time: Podman's API tells no more than the second. */
+  let ofLast = { stdout: 0, stderr: 0 };
+  let repeated = { at: '', left: ofLast };
+  const isRepeated = ({ at, stream }: TimedLine) =>
+    at !== '' && (at < repeated.at || (at === repeated.at && repeated.left[stream]-- > 0));
   const noteOf = (text: string): LogLine => ({
     source,
     stream: 'stdout',
@@ -146,14 +150,18 @@ function createSource(container: ContainerDetails, source: number) {
   const lineOf = ({ stream, at, text }: TimedLine): LogLine => {
     const shown = withoutOverwritten(text);
     const plain = withoutColours(shown);
-    if (at && (last === undefined || at > last)) last = at;
+    if (at > last) {
+      last = at;
+      ofLast = { stdout: 0, stderr: 0 };
+    }
+    if (at === last) ofLast[stream]++;
     return { source, stream, at, text: shown, plain, level: levels[stream](plain) };
   };
   const put = ({ lines, dropped }: Taken): readonly LogLine[] => {
     const missing = dropped
       ? [noteOf(t('{0} lines of {1} came faster than they can be shown.', dropped, container.name))]
       : [];
-    const fresh = repeatedUpTo ? lines.filter(({ at }) => !at || at > repeatedUpTo) : lines;
+    const fresh = lines.filter((line) => !isRepeated(line));
     const all = [...missing, ...fresh.map(lineOf), ...notes];
     notes = [];
     return all;
@@ -161,7 +169,7 @@ function createSource(container: ContainerDetails, source: number) {
   return {
     container,
     get last() {
-      return last;
+      return last || undefined;
     },
     push: ({ stream, bytes, isFrame }: Portion) => intake.push(stream, bytes, isFrame),
     note: (text: string) => void notes.push(noteOf(text)),
@@ -169,7 +177,7 @@ function createSource(container: ContainerDetails, source: number) {
     settle: () => put(intake.end()),
     /** What follows begins with the last lines that came, as the engine is asked from their time on. */
     skipsRepeated() {
-      repeatedUpTo = last ?? '';
+      repeated = { at: last, left: { ...ofLast } };
     },
     follows(bytes: number, portions: number) {
       intake = createIntake(bytes, portions);
