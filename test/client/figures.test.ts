@@ -2,6 +2,7 @@ import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeUsage, sparkline, usageWords } from '../../client/src/containers/figures.ts';
+import { createPodmanStatsReader } from '../../client/src/engine/podman-stats.ts';
 import { readUsage, type Usage, usageOf } from '../../client/src/engine/stats.ts';
 import { formatMemory } from '../../client/src/ui/words.ts';
 
@@ -61,6 +62,25 @@ test('the last minutes are a line of bars, from nothing to the most', () => {
   );
   assert.equal(describeUsage([{ at, memory: 5 * MiB }]), String.raw`- Memory: 5\.0 MiB`);
   assert.equal(describeUsage([]), '');
+});
+
+test('what Podman prints is read wherever it is cut, and what is none is left out', () => {
+  const object = (id: string, memory: string) =>
+    ` {\n  "id": "${id}",\n  "name": "x",\n  "cpu_percent": "23.24%",\n  "mem_usage": "${memory}"\n }`;
+  const printed = `[\n${object('aaa', '385kB / 25.28GB')},\n${object('bbb', '0B / 0B')}\n]\n[\n{"id": 1}, {"x"}${object('ccc', '1.5MB / 2GB')}`;
+  for (const size of [1, 7, printed.length]) {
+    const read = createPodmanStatsReader();
+    const found = [];
+    for (let from = 0; from < printed.length; from += size)
+      found.push(...read(printed.slice(from, from + size)));
+    assert.deepEqual(
+      found.map(({ at: _, ...usage }) => usage),
+      [
+        { id: 'aaa', cpu: 23.24, memory: 385_000, memoryLimit: 25_280_000_000 },
+        { id: 'ccc', cpu: 23.24, memory: 1_500_000, memoryLimit: 2_000_000_000 },
+      ],
+    );
+  }
 });
 
 test('memory is told in the units of its limits', () => {

@@ -271,6 +271,15 @@ test(
   },
 );
 
+test('so many containers that nobody could follow them are refused', limits, async () => {
+  await make('one', [], ...forever);
+  const one = await node('one');
+  const pages = screen.pages.length;
+  await execute('wheelhouse.containers.logs', one, Array(21).fill(one));
+  assert.equal(failures.at(-1)?.id, 'too-many-logs');
+  assert.equal(screen.pages.length, pages);
+});
+
 test('a driver that keeps no log is told with what to do, and is not asked for ever', limits, async () => {
   await make('silent', ['--log-driver', 'none'], ...forever);
   const { page, seen } = await logsOf('silent');

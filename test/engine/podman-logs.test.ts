@@ -14,6 +14,7 @@ import { type Podman, startPodman } from '../parts/podman.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
 
+const { createLiveFigures } = await import('../../client/src/containers/live.ts');
 const { createLogSession } = await import('../../client/src/containers/logs/session.ts');
 const { byCommandLine } = await import('../../client/src/containers/tree.ts');
 const { overHttp } = await import('../../client/src/engine/connection.ts');
@@ -148,6 +149,54 @@ for (const [way, isTerminal] of [
       process.env.CONTAINER_HOST = host;
     }
   });
+
+test('what containers take is told by the command line where no service answers', limits, async () => {
+  const host = process.env.CONTAINER_HOST;
+  delete process.env.CONTAINER_HOST;
+  const drawn = new Map<string, number>();
+  try {
+    const user = createUser();
+    const live = createLiveFigures(
+      user,
+      () => true,
+      (changed) => {
+        for (const { name, id } of changed) drawn.set(name, live.latest(id)?.memory ?? 0);
+      },
+    );
+    const until = async (...names: string[]) => {
+      for (let n = 0; n < 200 && !names.every((name) => drawn.get(name)); n++) await sleep(100);
+      assert.deepEqual([...drawn.keys()].sort(), names.sort());
+    };
+    const all = async () => (await byCommandLine(user)).filter(({ name }) => name.startsWith('cli-'));
+    const make = (name: string) =>
+      podman(
+        'run',
+        '--detach',
+        `--name=${name}`,
+        '--network=none',
+        base,
+        'python3',
+        '-c',
+        'x = bytearray(50_000_000)\nwhile True: pass',
+      );
+    await make('cli-one');
+    const stop = live.begin();
+    live.follow(await all());
+    await until('cli-one');
+    assert.ok((drawn.get('cli-one') ?? 0) > 50_000_000);
+    await make('cli-two');
+    live.follow(await all());
+    await until('cli-one', 'cli-two');
+    const processes = async () =>
+      (await run('ps', ['-eo', 'args'])).stdout.split('\n').filter((line) => /stats --no-reset/.test(line));
+    assert.equal((await processes()).length, 1, 'one process for all');
+    stop();
+    for (let n = 0; n < 100 && (await processes()).length; n++) await sleep(100);
+    assert.deepEqual(await processes(), []);
+  } finally {
+    process.env.CONTAINER_HOST = host;
+  }
+});
 
 test('what a container takes is told over the API', limits, async () => {
   const id = await podman(

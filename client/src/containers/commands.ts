@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { failed } from '../runtime/failures.ts';
 import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
@@ -12,12 +13,15 @@ import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
-import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
+import { noPort, notPaused, notRunning, runningAlready, shellPatterns, tooManyLogs } from './failures.ts';
 import { createLiveFigures } from './live.ts';
-import { type LogRequest, openLogPanel } from './logs/panel.ts';
+import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
 import { containerNodes, liveChanges } from './tree.ts';
+
+/** Each is a connection, and a name that one tells from the others. */
+const mostLogs = 20;
 
 export function registerContainers(workbench: Workbench): void {
   const live = createLiveFigures(workbench, showsLiveFigures, (changed) =>
@@ -28,7 +32,10 @@ export function registerContainers(workbench: Workbench): void {
     tellsAges: true,
     whileVisible: live.begin,
   });
-  workbench.own(onLiveFiguresSetting(() => workbench.changed('container')));
+  workbench.own(
+    logPanels,
+    onLiveFiguresSetting(() => workbench.changed('container')),
+  );
   type Given = readonly [argument?: unknown, selection?: unknown];
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
   const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));
@@ -78,6 +85,7 @@ export function registerContainers(workbench: Workbench): void {
       const containers = await many({ title: t('View Logs') }, given);
       if (!containers?.length) return undefined;
       if (showsLogsInTerminal()) return inTerminal(containers, given[0]);
+      if (containers.length > mostLogs) throw failed(tooManyLogs(containers.length, mostLogs));
       openLogPanel(workbench, containers, (given[0] ?? {}) as LogRequest);
       return { containers: containers.map(({ name }) => name) };
     },

@@ -1,14 +1,19 @@
 // Follows what the running containers take while somebody looks at their view.
-import { type EngineUser, overHttp } from '../engine/connection.ts';
+import { t } from '@vscode/l10n';
+import { overHttp } from '../engine/connection.ts';
 import type { EngineHttp } from '../engine/http.ts';
+import { createPodmanStatsReader, podmanStats } from '../engine/podman-stats.ts';
 import { followUsage, readUsageOf, type Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import type { Workbench } from '../ui/workbench.ts';
 import { usageWords } from './figures.ts';
 
 /** A row changes no more often than one can read it. */
 const drawMs = 2_000;
 /** Five minutes. */
 const kept = 150;
+/** By one process of the command line. */
+const mostByCommandLine = 20;
 
 export type LiveFigures = {
   /** These are the containers now: the first of those that run are followed. */
@@ -20,11 +25,11 @@ export type LiveFigures = {
   begin(): () => void;
 };
 
-type Followed = { readonly end: AbortController; latest?: Usage; drawn: string; history: readonly Usage[] };
+type Followed = { end(): void; latest?: Usage; drawn: string; history: readonly Usage[] };
 
 /** `draw` gets the containers whose figures are others than those drawn before. */
 export function createLiveFigures(
-  user: EngineUser,
+  user: Pick<Workbench, 'engine' | 'run' | 'stream'>,
   isOn: () => boolean,
   draw: (changed: readonly ContainerDetails[]) => void,
 ): LiveFigures {
@@ -32,29 +37,61 @@ export function createLiveFigures(
   let running: readonly ContainerDetails[] = [];
   let clock: NodeJS.Timeout | undefined;
 
-  const begin = (http: EngineHttp, id: string) => {
-    const mine: Followed = { end: new AbortController(), drawn: '', history: [] };
+  const begin = (id: string, end: () => void) => {
+    const mine: Followed = { end, drawn: '', history: followed.get(id)?.history ?? [] };
     followed.set(id, mine);
-    const done = () => followed.get(id) === mine && followed.delete(id);
-    followUsage(http, id, mine.end.signal, (usage) => {
-      mine.latest = usage;
-    }).then(done, done);
+    return mine;
   };
-  const keep = (ids: ReadonlySet<string>) => {
-    for (const [id, { end }] of followed) {
-      if (ids.has(id)) continue;
-      followed.delete(id);
-      end.abort();
+  const overStreams = (http: EngineHttp, ids: readonly string[]) => {
+    for (const id of ids.filter((id) => !followed.has(id))) {
+      const ending = new AbortController();
+      const mine = begin(id, () => ending.abort());
+      const done = () => followed.get(id) === mine && followed.delete(id);
+      followUsage(http, id, ending.signal, (usage) => {
+        mine.latest = usage;
+      }).then(done, done);
     }
   };
-  const adjust = () => {
-    if (!clock || !isOn() || !running.length) return keep(new Set());
-    void overHttp(user, async (http) => {
-      // Looked up again, as the view may have been hidden meanwhile.
-      const wanted = clock && isOn() ? running.slice(0, http.streams).map(({ id }) => id) : [];
-      keep(new Set(wanted));
-      for (const id of wanted) if (!followed.has(id)) begin(http, id);
+  /** One process for all: where one more is wanted, it is begun anew. */
+  const byCommandLine = async () => {
+    const { file, kind } = await user.engine.get();
+    const ids = wanted(mostByCommandLine);
+    keep(ids);
+    if (kind !== 'podman' || ids.every((id) => followed.has(id))) return;
+    const ending = new AbortController();
+    for (const mine of followed.values()) mine.end();
+    const all = new Map(ids.map((id) => [id, begin(id, () => ending.abort())]));
+    const read = createPodmanStatsReader();
+    const facts = { step: t('Measuring the containers'), tool: 'engine' } as const;
+    const told = user.stream({ file, args: podmanStats(ids) }, facts, ending.signal, (text, stream) => {
+      for (const usage of stream === 'stdout' ? read(text) : []) {
+        const id = ids.find((id) => id.startsWith(usage.id));
+        const mine = id === undefined ? undefined : all.get(id);
+        if (mine) mine.latest = usage;
+      }
     });
+    await told.finally(() => {
+      for (const [id, mine] of all) if (followed.get(id) === mine) followed.delete(id);
+    });
+  };
+  const keep = (ids: readonly string[]) => {
+    for (const [id, mine] of followed) {
+      if (ids.includes(id)) continue;
+      followed.delete(id);
+      mine.end();
+    }
+  };
+  const wanted = (most: number) => (clock && isOn() ? running.slice(0, most).map(({ id }) => id) : []);
+  const adjust = async () => {
+    if (!wanted(1).length) return keep([]);
+    // Looked up again, as the view may have been hidden meanwhile.
+    const isServed = await overHttp(user, async (http) => {
+      keep(wanted(http.streams));
+      overStreams(http, wanted(http.streams));
+      return true;
+    });
+    if (isServed) return;
+    await byCommandLine();
   };
   const tick = () => {
     const changed = running.filter(({ id }) => {
@@ -68,10 +105,12 @@ export function createLiveFigures(
     });
     if (changed.length) draw(changed);
   };
+  // The views say what is wrong with the engine.
+  const adjusted = () => void adjust().catch(() => keep([]));
   return {
     follow(containers) {
       running = containers.filter((container) => container.running);
-      adjust();
+      adjusted();
     },
     latest: (id) => followed.get(id)?.latest,
     async history({ id, running }) {
@@ -86,7 +125,7 @@ export function createLiveFigures(
       return () => {
         clearInterval(clock);
         clock = undefined;
-        adjust();
+        adjusted();
       };
     },
   };

@@ -29,7 +29,11 @@ export function openPage(home: vscode.Uri, options: PageOptions): Page & vscode.
   );
   panel.webview.onDidReceiveMessage(options.received);
   panel.onDidChangeViewState(() => options.seen(panel.visible));
-  panel.onDidDispose(options.closed);
+  let isClosed = false;
+  panel.onDidDispose(() => {
+    isClosed = true;
+    options.closed();
+  });
   const file = (end: string) =>
     String(panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, `${options.name}-page.${end}`)));
   const nonce = randomBytes(16).toString('hex');
@@ -45,10 +49,11 @@ export function openPage(home: vscode.Uri, options: PageOptions): Page & vscode.
 <body><script nonce="${nonce}" src="${file('js')}"></script></body>
 </html>`;
   return {
-    post: (message) => void panel.webview.postMessage(message),
+    // A page that was closed has no answer but an error.
+    post: (message) => void (isClosed || panel.webview.postMessage(message)),
     reveal: () => panel.reveal(),
     get visible() {
-      return panel.visible;
+      return !isClosed && panel.visible;
     },
     dispose: () => panel.dispose(),
   };

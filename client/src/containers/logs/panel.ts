@@ -32,7 +32,9 @@ export type LogRequest = {
   readonly tail?: string;
 };
 
-const open = new Map<string, { reveal(): void }>();
+const open = new Map<string, ReturnType<typeof openPage>>();
+
+export const logPanels = { dispose: () => [...open.values()].forEach((page) => void page.dispose()) };
 
 /** Opens the log of these containers, or brings it to the front where it is open. */
 export function openLogPanel(
@@ -154,7 +156,6 @@ export function openLogPanel(
     },
   });
   open.set(key, page);
-  workbench.own(page);
   load();
 }
 
