@@ -123,10 +123,26 @@ const own = [
   { entryPoints: ['server/src/cli/judge.ts'], outfile: 'dist/cli-judge.cjs', plugins: [cliApart] },
   { entryPoints: ['server/src/config/hadolint-yaml.ts'], outfile: 'dist/cli-config.cjs' },
 ];
-export const bundles = own.map(({ program = false, plugins = [], ...options }) => ({
+/** Of pages in an editor tab: a script, and a sheet beside it. */
+const pages = ['ts', 'css'].map((end) => ({
+  program: false,
+  options: {
+    entryPoints: [`client/pages/logs.${end}`],
+    outfile: `dist/logs-page.${end === 'ts' ? 'js' : end}`,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+  },
+}));
+const programs = own.map(({ program = false, plugins = [], ...options }) => ({
   program,
   options: { ...shared, ...options, plugins: [...shared.plugins, ...plugins] },
 }));
+
+export const bundles = [...programs, ...pages];
 
 /** Lie beside the bundles. */
 export const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm'];

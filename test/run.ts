@@ -112,6 +112,7 @@ async function runChecks(): Promise<Outcome[]> {
   };
   return [
     await check('types (tsc)', ['node_modules/typescript/bin/tsc', '-p', '.']),
+    await check('types of pages (tsc)', ['node_modules/typescript/bin/tsc', '-p', 'client/pages']),
     await check('format and lint (biome)', ['node_modules/@biomejs/biome/bin/biome', 'check']),
   ];
 }

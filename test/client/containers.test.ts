@@ -33,6 +33,7 @@ const running: ContainerDetails = {
   mounts: [],
   command: ['python', '-m', 'bikes'],
   gpu: false,
+  hasTerminal: false,
   raw: {},
 };
 const ended: ContainerDetails = { ...running, status: 'exited', running: false, finished: ago(5) };
@@ -230,6 +231,7 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
     mounts: [{ from: 'data', to: '/data', readOnly: true }],
     command: ['sh', '-c', 'true'],
     gpu: true,
+    hasTerminal: false,
   });
 });
 

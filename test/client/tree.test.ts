@@ -8,6 +8,7 @@ const { createTree } = await import('../../client/src/ui/tree.ts');
 const event = (id: string): EngineEvent => ({ kind: 'container', action: 'die', id });
 const view = (load: (events?: readonly EngineEvent[]) => Promise<readonly never[]>) => {
   const tree = createTree('a.view', load);
+  screen.trees.get('a.view')?.see(true);
   const draw = () => screen.trees.get('a.view')?.provider.getChildren();
   return { tree, draw };
 };
@@ -29,6 +30,39 @@ test('a view is told of all that happened since it was drawn, and loads anew whe
   // VS Code asks by itself as well.
   await draw();
   assert.deepEqual(told, [undefined, ['a', 'b'], undefined, undefined]);
+});
+
+test('what changes of some nodes is drawn by itself, on the very nodes that VS Code knows', async () => {
+  let load = 0;
+  const tree = createTree('a.view', async () => [
+    { id: 'one', label: 'one', icon: 'x', context: ';x;', description: `load ${++load}`, value: 1 },
+    {
+      id: 'two',
+      label: 'two',
+      icon: 'x',
+      context: ';x;',
+      children: [{ id: 'in', label: 'in', icon: 'x', context: '' }],
+    },
+  ]);
+  const { provider, redrawn } = screen.trees.get('a.view') ?? assert.fail();
+  tree.patch([{ id: 'one', description: 'too early' }]);
+  const [one, two] = await provider.getChildren();
+  const [inner] = await provider.getChildren(two);
+  tree.patch([
+    { id: 'in', label: 'inner' },
+    { id: 'gone', label: 'x' },
+    { id: 'one', description: 'later' },
+  ]);
+  tree.patch([{ id: 'gone', label: 'x' }]);
+  assert.deepEqual(redrawn, [[inner, one]]);
+  assert.equal((redrawn[0] as unknown[])[1], one);
+  assert.partialDeepStrictEqual(provider.getTreeItem(one), { id: 'one', description: 'later' });
+  assert.partialDeepStrictEqual(one, { value: 1 });
+  assert.equal(load, 1);
+  const [again] = await provider.getChildren();
+  tree.patch([{ id: 'in', label: 'not drawn now' }]);
+  assert.equal(redrawn.length, 1);
+  assert.partialDeepStrictEqual(provider.getTreeItem(again), { description: 'load 2' });
 });
 
 test('loads of a view come one after the other, also after one that failed', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ContainerLogs } from '../../client/src/containers/logs.ts';
+import type { ContainerLogs } from '../../client/src/containers/logs/terminal.ts';
 import type { Command } from '../../client/src/runtime/exec.ts';
 import { run } from '../parts/processes.ts';
 import { openDoor } from './engine-door.ts';
@@ -145,7 +145,9 @@ test(
 test('Logs of a container that ended: all of it in a terminal, and in the result', limits, async () => {
   await make('said', [], 'sh', '-c', 'echo from stdout; echo wärning >&2; exit 4');
   await ended(name('said'));
-  const logs = await execute<ContainerLogs>('wheelhouse.containers.logs', { container: name('said') });
+  const logs = await execute<ContainerLogs>('wheelhouse.containers.logsInTerminal', {
+    container: name('said'),
+  });
   assert.match(logs.text, /from stdout\n/);
   assert.match(logs.text, /wärning\n/);
   assert.equal(logs.name, name('said'));
@@ -160,7 +162,7 @@ test('Logs of a container that ended: all of it in a terminal, and in the result
 test('Logs follow a running container until it ends, without losing a line', limits, async () => {
   await make('follows', [], 'sh', '-c', 'for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 0.2; done');
   const following = nextTerminal('line 2');
-  const logs = execute<ContainerLogs>('wheelhouse.containers.logs', { container: name('follows') });
+  const logs = execute<ContainerLogs>('wheelhouse.containers.logsInTerminal', { container: name('follows') });
   assert.doesNotMatch((await following).text, /line 8/);
   assert.equal((await logs).text, [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `line ${i}\n`).join(''));
   assert.match(results.at(-1)?.message ?? '', /exited 0/);
@@ -172,13 +174,15 @@ test(
   async () => {
     await make('goes-on', [], ...forever);
     const before = failures.length;
-    const now = await execute<ContainerLogs>('wheelhouse.containers.logs', {
+    const now = await execute<ContainerLogs>('wheelhouse.containers.logsInTerminal', {
       container: name('goes-on'),
       follow: false,
     });
     assert.equal(now.text, 'ready\n');
     const following = nextTerminal('ready');
-    const logs = execute<ContainerLogs>('wheelhouse.containers.logs', { container: name('goes-on') });
+    const logs = execute<ContainerLogs>('wheelhouse.containers.logsInTerminal', {
+      container: name('goes-on'),
+    });
     const terminal = await following;
     terminal.close();
     await logs;
@@ -327,7 +331,7 @@ test(
     try {
       process.env.DOCKER_HOST = door.host;
       const following = nextTerminal('ready');
-      const logs = execute('wheelhouse.containers.logs', { container: name('elsewhere') });
+      const logs = execute('wheelhouse.containers.logsInTerminal', { container: name('elsewhere') });
       await following;
       const said = failures.length;
       await door.slam();

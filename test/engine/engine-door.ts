@@ -24,6 +24,8 @@ export async function openDoor(host: string) {
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return {
     host: `unix://${socket}`,
+    /** How many there are now. */
+    connections: () => connections.size / 2,
     async slam() {
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));

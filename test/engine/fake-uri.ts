@@ -8,6 +8,9 @@ export class Uri {
     const authority = parts.authority === undefined ? '' : `//${parts.authority}`;
     return new Uri(`${parts.scheme}:${authority}${parts.path}?${parts.query}`);
   }
+  static joinPath(uri: Uri, ...parts: string[]): Uri {
+    return new Uri([uri.text, ...parts].join('/'));
+  }
   static parse(text: string): Uri {
     return new Uri(text);
   }

@@ -2,6 +2,8 @@
 // remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
+import { EventEmitter } from './fake-events.ts';
+import { createFakePanel, type WebPage } from './fake-page.ts';
 import { Uri } from './fake-uri.ts';
 
 export { FileChangeType, FileSystemError } from './fake-uri.ts';
@@ -37,6 +39,7 @@ type Asked = {
   readonly labels?: readonly string[];
 };
 type Provider = {
+  onDidChangeTreeData?(listener: (nodes: unknown) => void): unknown;
   getChildren(node?: unknown): Promise<unknown[]>;
   getTreeItem(node: unknown): unknown;
   resolveTreeItem(item: unknown, node: unknown): Promise<unknown>;
@@ -54,7 +57,8 @@ export const screen = {
   statusBar: [] as string[],
   terminals: [] as Terminal[],
   documents: [] as string[],
-  pages: [] as { title: string; html: string; options: unknown }[],
+  pages: [] as WebPage[],
+  written: new Map<string, string>(),
   copied: [] as string[],
   opened: [] as string[],
   inserted: [] as Inserted[],
@@ -65,7 +69,11 @@ export const screen = {
     string,
     {
       provider: Provider;
-      view: { message?: string; selection: unknown[] };
+      view: { message?: string; selection: unknown[]; visible: boolean };
+      /** What was asked to be drawn anew; undefined is all. */
+      redrawn: unknown[];
+      /** Brings the view to the front, or hides it. */
+      see(visible: boolean): void;
       options: { canSelectMany?: boolean };
     }
   >(),
@@ -94,17 +102,7 @@ export const executeFromElsewhere = async <T>(id: string, ...args: unknown[]): P
   return (await screen.commands.get(id)?.(...data)) as T;
 };
 
-export class EventEmitter<T> {
-  readonly #listeners: ((value: T) => void)[] = [];
-  readonly event = (listener: (value: T) => void) => {
-    this.#listeners.push(listener);
-    return { dispose() {} };
-  };
-  fire(value: T): void {
-    for (const listener of this.#listeners) listener(value);
-  }
-  dispose(): void {}
-}
+export { EventEmitter };
 
 const nothing = () => ({ dispose() {} });
 const show =
@@ -168,25 +166,32 @@ export const window = {
       },
     });
   },
+  createWebviewPanel(_type: string, title: string, _column: unknown, options: unknown) {
+    const { page, panel } = createFakePanel(title, options);
+    screen.pages.push(page);
+    return panel;
+  },
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
+    const seen = new EventEmitter<{ visible: boolean }>();
     const view = {
       visible: false,
       message: undefined,
       selection: [],
-      onDidChangeVisibility: nothing,
+      onDidChangeVisibility: seen.event,
       onDidChangeSelection: nothing,
       async reveal(node: unknown) {
         screen.revealed.push(node);
       },
       dispose() {},
     };
-    screen.trees.set(id, { provider: options.treeDataProvider, view, options });
+    const redrawn: unknown[] = [];
+    options.treeDataProvider.onDidChangeTreeData?.((nodes) => redrawn.push(nodes));
+    const see = (visible: boolean) => {
+      view.visible = visible;
+      seen.fire({ visible });
+    };
+    screen.trees.set(id, { provider: options.treeDataProvider, view, options, redrawn, see });
     return view;
-  },
-  createWebviewPanel(_type: string, title: string, _column: unknown, options: unknown) {
-    const page = { title, html: '', options };
-    screen.pages.push(page);
-    return { webview: page, onDidDispose: nothing, dispose() {} };
   },
   /** The path that a person chooses in a dialogue of the system. */
   showSaveDialog: async () => dialogue('save'),
@@ -270,6 +275,10 @@ export const workspace = {
     contents = provider;
     return nothing();
   },
+  fs: {
+    writeFile: async (uri: Uri, bytes: Uint8Array) =>
+      void screen.written.set(uri.toString(), Buffer.from(bytes).toString()),
+  },
   openTextDocument: async (uri: Uri) => {
     const text = contents?.provideTextDocumentContent(uri) ?? '';
     screen.documents.push(text);
@@ -336,12 +345,13 @@ export class ThemeIcon {
 export class ThemeColor extends ThemeIcon {}
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const TaskGroup = { Build: {} };
+export const ViewColumn = { Active: -1 };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
-export const ViewColumn = { Active: -1 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const env = {
+  language: 'en',
   clipboard: { writeText: async (text: string) => void screen.copied.push(text) },
   openExternal: async (uri: Uri) => void screen.opened.push(uri.toString()),
 };
@@ -362,6 +372,7 @@ export function createContext() {
   const changed = new EventEmitter<{ key: string }>();
   return {
     subscriptions: [],
+    extensionUri: new Uri('extension:'),
     workspaceState: memento(),
     globalState: memento(),
     kept: secrets,

@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { failed } from '../runtime/failures.ts';
+import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -12,10 +14,15 @@ import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
-import { noPort, notPaused, notRunning, runningAlready, shellPatterns } from './failures.ts';
-import { viewLogs } from './logs.ts';
+import { noPort, notPaused, notRunning, runningAlready, shellPatterns, tooManyLogs } from './failures.ts';
+import { createLiveFigures } from './live.ts';
+import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
+import { followInTerminal } from './logs/terminal.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
-import { type Below, containerNodes } from './tree.ts';
+import { type Below, containerNodes, liveChanges } from './tree.ts';
+
+/** Each is a connection, and a name that one tells from the others. */
+const mostLogs = 20;
 
 /** What another room shows below each container. */
 export type BelowContainers = {
@@ -25,16 +32,29 @@ export type BelowContainers = {
 };
 
 export function registerContainers(workbench: Workbench, files?: BelowContainers): void {
-  const nodes = containerNodes(workbench, files?.below);
+  const live = createLiveFigures(workbench, showsLiveFigures, (changed) =>
+    tree.patch(liveChanges(changed, live)),
+  );
+  const nodes = containerNodes(workbench, live, files?.below);
   const tree = workbench.tree('wheelhouse.containers', ['container'], nodes, {
     selectMany: true,
     tellsAges: true,
+    whileVisible: live.begin,
     drop: files?.drop,
   });
   files?.shownIn(tree);
+  workbench.own(
+    logPanels,
+    onLiveFiguresSetting(() => workbench.changed('container')),
+  );
   type Given = readonly [argument?: unknown, selection?: unknown];
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
   const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));
+  const inTerminal = async (containers: readonly ContainerDetails[], argument: unknown) => {
+    const { follow = true } = (argument ?? {}) as { follow?: boolean };
+    const [first] = await Promise.all(containers.map((one) => followInTerminal(workbench, one, follow)));
+    return first;
+  };
   const active = (title: string): Wanted => ({ title, fits: isActive, unfit: notRunning });
 
   const handlers: Readonly<Record<ContainerAction, (...given: Given) => Promise<unknown>>> = {
@@ -73,9 +93,16 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       return container && name && name !== container.name ? rename(workbench, container, name) : undefined;
     },
     async logs(...given) {
-      const container = await one({ title: t('View Logs') }, given);
-      const { follow = true } = (given[0] ?? {}) as { follow?: boolean };
-      return container && viewLogs(workbench, container, follow);
+      const containers = await many({ title: t('View Logs') }, given);
+      if (!containers?.length) return undefined;
+      if (showsLogsInTerminal()) return inTerminal(containers, given[0]);
+      if (containers.length > mostLogs) throw failed(tooManyLogs(containers.length, mostLogs));
+      openLogPanel(workbench, containers, (given[0] ?? {}) as LogRequest);
+      return { containers: containers.map(({ name }) => name) };
+    },
+    async logsInTerminal(...given) {
+      const containers = await many({ title: t('View Logs in Terminal') }, given);
+      return containers && inTerminal(containers, given[0]);
     },
     async shell(...given) {
       const wanted = { title: t('Attach Shell'), fits: takesShell, unfit: notRunning };

@@ -59,6 +59,14 @@ export function noPort(name: string): Failure {
   };
 }
 
+export function tooManyLogs(count: number, most: number): Failure {
+  return {
+    id: 'too-many-logs',
+    message: t('The logs of {0} containers together are more than one can follow.', count),
+    remedy: t('Select {0} at most.', most),
+  };
+}
+
 /** The engine reported success, and shows otherwise. */
 export function notSo(name: string, words: string): Failure {
   return {

@@ -5,9 +5,14 @@ import { redact } from '../runtime/redact.ts';
 import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatAge, formatSpan } from '../ui/words.ts';
 
-/** `running · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
-export function stateWords(container: ContainerDetails, now = new Date()): string {
-  return [...stateParts(container, now), ...portWords(container)].filter(Boolean).join(' · ');
+/** `running · CPU 12% · 340 MiB · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
+export function stateWords(
+  container: ContainerDetails,
+  now = new Date(),
+  usage: readonly string[] = [],
+): string {
+  const [state, ...more] = stateParts(container, now);
+  return [state, ...usage, ...more, ...portWords(container)].filter(Boolean).join(' · ');
 }
 
 function stateParts(container: ContainerDetails, now: Date): readonly (string | undefined)[] {
@@ -133,7 +138,12 @@ export function findContainer<T extends Pick<ContainerDetails, 'id' | 'name'>>(
 }
 
 /** What comes from the container is shown as code: it may hold anything. */
-export function describeContainer(container: ContainerDetails, lastLines = '', now = new Date()): Markdown {
+export function describeContainer(
+  container: ContainerDetails,
+  lastLines = '',
+  now = new Date(),
+  usage?: Markdown,
+): Markdown {
   const { id, name, image, created, mounts, command, error, gpu } = container;
   const lines = facts([
     [t('Id'), code(id)],
@@ -157,6 +167,7 @@ export function describeContainer(container: ContainerDetails, lastLines = '', n
   return joined(
     [
       joined([code(name), plain(stateWords(container, now))]),
+      usage,
       lines,
       ...(said ? [plain(t('Last lines')), block(redact(said))] : []),
     ],

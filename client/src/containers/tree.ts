@@ -8,6 +8,8 @@ import { failureOf } from '../runtime/failures.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerPatterns } from './failures.ts';
+import { describeUsage, usageWords } from './figures.ts';
+import type { LiveFigures } from './live.ts';
 import { contextFlags, describeContainer, hasFailed, inOrder, stateColor, stateWords } from './model.ts';
 
 /** What commands on containers work with. */
@@ -47,7 +49,7 @@ export async function byCommandLine(workbench: Runner): Promise<readonly Contain
 export type Below = (container: string, run: string) => readonly Node[];
 
 /** The nodes of the view. After events only what they are about is asked for; with none of them, nothing is. */
-export function containerNodes(workbench: Runner, below: Below = () => []): LoadNodes {
+export function containerNodes(workbench: Runner, live?: LiveFigures, below: Below = () => []): LoadNodes {
   let known: readonly ContainerDetails[] | undefined;
   return async (events) => {
     const before = known;
@@ -56,7 +58,8 @@ export function containerNodes(workbench: Runner, below: Below = () => []): Load
     known =
       (events && before && (await afterEvents(workbench, before, events))) ??
       (await loadContainers(workbench));
-    return known.map((container) => nodeOf(workbench, container, below));
+    live?.follow(known);
+    return known.map((container) => nodeOf(workbench, container, live, below));
   };
 }
 
@@ -71,12 +74,21 @@ async function afterEvents(
   return changed && inOrder([...known.filter(({ id }) => !ids.has(id)), ...changed]);
 }
 
-function nodeOf(workbench: Runner, container: ContainerDetails, below: Below): Node {
+function nodeOf(
+  workbench: Runner,
+  container: ContainerDetails,
+  live: LiveFigures | undefined,
+  below: Below,
+): Node {
   return {
-    id: `container:${container.id}`,
+    id: idOf(container),
     label: container.name,
-    description: stateWords(container),
-    details: async () => describeContainer(container, await lastWords(workbench, container)),
+    description: liveWords(container, live),
+    async details() {
+      const said = await lastWords(workbench, container);
+      const usage = live && describeUsage(await live.history(container));
+      return describeContainer(container, said, new Date(), usage);
+    },
     icon: 'server-process',
     color: stateColor(container),
     context: contextFlags(container),
@@ -84,6 +96,20 @@ function nodeOf(workbench: Runner, container: ContainerDetails, below: Below): N
     children: below(container.id, `${container.status} ${container.started?.getTime()}`),
     collapsed: true,
   };
+}
+
+/** What changes of the nodes as their containers go on running. */
+export function liveChanges(containers: readonly ContainerDetails[], live: LiveFigures) {
+  return containers.map((container) => ({
+    id: idOf(container),
+    description: liveWords(container, live),
+  }));
+}
+
+const idOf = ({ id }: ContainerDetails) => `container:${id}`;
+
+function liveWords(container: ContainerDetails, live?: LiveFigures): string {
+  return stateWords(container, new Date(), usageWords(live?.latest(container.id)));
 }
 
 /** Why it failed, if it did, as its own output says. */

@@ -15,9 +15,11 @@ const listedImages = z.array(
 /** What older engines list where an image has no name, or no digest. */
 const isNamed = (ref: string) => !ref.includes('<none>');
 
+type Asked = Pick<EngineHttp, 'get'>;
+
 /** All containers, or of these ids those that are there; what goes meanwhile is left out. */
 export async function readContainers(
-  http: Pick<EngineHttp, 'get'>,
+  http: Asked,
   ids?: readonly string[],
 ): Promise<readonly ContainerDetails[]> {
   const wanted = ids ?? listedContainers.parse(await http.get('/containers/json?all=1')).map(({ Id }) => Id);
@@ -30,7 +32,7 @@ export async function readContainers(
  * for again.
  */
 export async function readImages(
-  http: Pick<EngineHttp, 'get'>,
+  http: Asked,
   known: ReadonlyMap<string, ImageDetails> = new Map(),
 ): Promise<readonly ImageDetails[]> {
   const listed = listedImages.parse(await http.get('/images/json'));

@@ -133,7 +133,7 @@ export const networkPatterns: readonly Pattern[] = [
   {
     id: 'network-built-in',
     when: [
-      /\b([\w.-]{1,255}) is a pre-defined network/i,
+      /daemon: (\S+) is a pre-defined network/i,
       /operation is not permitted on predefined (\S+) network/i,
       /default network (\S+) cannot be removed/i,
     ],

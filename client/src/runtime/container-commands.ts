@@ -125,7 +125,12 @@ export async function removeContainers(
 export async function containerLogs(
   engine: Engine,
   container: string,
-  options: { readonly follow?: boolean; readonly tail?: number } = {},
+  options: {
+    readonly follow?: boolean;
+    readonly tail?: number;
+    readonly since?: string;
+    readonly timestamps?: boolean;
+  } = {},
 ): Promise<Command<string>> {
   const { file, args } = plain(await engine.client.logsForContainer({ container, ...options }));
   return { file, args, parse: (stdout, stderr) => stdout + stderr };

@@ -21,7 +21,7 @@ const inspected = z.object({
     FinishedAt: z.string().nullish(),
     Health: z.object({ Status: z.string().nullish() }).nullish(),
   }),
-  Config: z.object({ Image: z.string().nullish() }).nullish(),
+  Config: z.object({ Image: z.string().nullish(), Tty: z.boolean().nullish() }).nullish(),
   HostConfig: z
     .object({
       DeviceRequests: z.array(z.object({ Capabilities: z.array(z.array(z.string())).nullish() })).nullish(),
@@ -66,6 +66,8 @@ export type ContainerDetails = {
   readonly mounts: readonly { readonly from: string; readonly to: string; readonly readOnly: boolean }[];
   readonly command: readonly string[];
   readonly gpu: boolean;
+  /** Its output is that of a terminal: one stream. */
+  readonly hasTerminal: boolean;
   readonly raw: unknown;
 };
 
@@ -96,6 +98,7 @@ export function containerDetails(raw: unknown): ContainerDetails {
     gpu: (container.HostConfig?.DeviceRequests ?? []).some(({ Capabilities }) =>
       Capabilities?.flat().includes('gpu'),
     ),
+    hasTerminal: container.Config?.Tty ?? false,
     raw,
   };
 }

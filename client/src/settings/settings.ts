@@ -27,6 +27,20 @@ export function onEngineSettings(listener: () => void): vscode.Disposable {
   });
 }
 
+export function showsLogsInTerminal(): boolean {
+  return vscode.workspace.getConfiguration(section).get<string>('containers.logs') === 'terminal';
+}
+
+export function showsLiveFigures(): boolean {
+  return vscode.workspace.getConfiguration(section).get('containers.liveFigures', true);
+}
+
+export function onLiveFiguresSetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${section}.containers.liveFigures`)) listener();
+  });
+}
+
 /** Whether what another extension shows already is left out of what we show. */
 export function hidesShownFindings(uri: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, uri).get('lint.neighbours', 'theirs') === 'theirs';

@@ -35,8 +35,12 @@ export type Node<V = unknown> = {
  */
 export type LoadNodes<V = unknown> = (events?: readonly EngineEvent[]) => Promise<readonly Node<V>[]>;
 
+export type NodeChange = Pick<Node, 'id'> & Partial<Node>;
+
 export type Tree = vscode.Disposable & {
   refresh(events?: readonly EngineEvent[]): void;
+  /** Draws some nodes anew, with what has changed of them, and nothing else; those that are not there are left out. */
+  patch(changes: readonly NodeChange[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
   /** Shows a node below one at the top, opened and with the focus. */
@@ -55,10 +59,14 @@ export type TreeOptions = {
 };
 
 const agesMs = 60_000;
+const lookMs = 10_000;
 const longestLabel = 300;
 
 export function createTree(viewId: string, load: LoadNodes, options: TreeOptions = {}): Tree {
-  const changed = new vscode.EventEmitter<undefined>();
+  const changed = new vscode.EventEmitter<Node[] | undefined>();
+  /** The very objects that VS Code knows the nodes by. */
+  const drawn = new Map<string, Node>();
+  let looked: { readonly node: Node; readonly until: number } | undefined;
   let release: (() => void) | undefined;
   let clock: NodeJS.Timeout | undefined;
   let next: 'all' | readonly EngineEvent[] | undefined;
@@ -71,7 +79,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     loading = nodes.catch(() => undefined);
     return nodes;
   };
-  const refresh = (events?: readonly EngineEvent[]) => {
+  const refresh = (told?: readonly EngineEvent[]) => {
+    // While it is hidden it is told of some only, which somebody else follows.
+    const events = view.visible ? told : undefined;
     next = !events || next === 'all' ? 'all' : [...(next ?? []), ...events];
     changed.fire(undefined);
   };
@@ -79,9 +89,15 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   const parents = new WeakMap<Node, Node>();
   let roots: readonly Node[] = [];
   const placed = (nodes: readonly Node[], parent: Node | undefined) => {
-    if (!parent) roots = nodes;
-    for (const node of nodes) if (parent) parents.set(vouch(node), parent);
-    return nodes.map(vouch);
+    if (!parent) {
+      roots = nodes;
+      drawn.clear();
+    }
+    for (const node of nodes) {
+      drawn.set(node.id, vouch(node));
+      if (parent) parents.set(node, parent);
+    }
+    return [...nodes];
   };
 
   const view = vscode.window.createTreeView<Node>(viewId, {
@@ -93,6 +109,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       getTreeItem: treeItem,
       getParent: (node) => parents.get(node),
       async resolveTreeItem(item, node) {
+        looked = { node, until: Date.now() + lookMs };
         const details = await node.details?.().catch(() => undefined);
         if (details) item.tooltip = tooltip(details);
         return item;
@@ -152,6 +169,15 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
       refresh(events);
+    },
+    patch(changes) {
+      const patched = changes.flatMap(({ id, ...change }) => {
+        const node = drawn.get(id);
+        return node ? [Object.assign(node, change)] : [];
+      });
+      // Drawn anew, a row loses the tooltip that somebody reads; it is drawn with what changes later.
+      const shown = patched.filter((node) => node !== looked?.node || Date.now() > looked.until);
+      if (shown.length) changed.fire(shown);
     },
     meant(argument, selection) {
       const ofSelection = (argument as Partial<OfSelection> | undefined)?.selection === true;

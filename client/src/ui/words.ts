@@ -13,6 +13,18 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** Binary units, as engines take limits of memory and tell what is used of them. */
+export function formatMemory(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
 export function formatAge(date: Date, now = new Date()): string {
   const passed = now.getTime() - date.getTime();
   return passed < 60_000 ? l10n.t('just now') : l10n.t('{0} ago', formatSpan(passed));

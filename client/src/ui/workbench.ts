@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type EngineEvent, type EventKind, eventKinds } from '../engine/events.ts';
 import { createWatch } from '../engine/watch.ts';
 import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
-import { type Command, exec, untilEnd } from '../runtime/exec.ts';
+import { type Command, type ExecOptions, exec, untilEnd } from '../runtime/exec.ts';
 import {
   cancelledId,
   type Failure,
@@ -43,11 +43,22 @@ export type Workbench = {
   /** Of this person, in every workspace. */
   readonly globalMemory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
+  /** Where the files of the extension lie. */
+  readonly home: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly job: RunJob;
   uv(): string;
   /** Runs a short command quietly; throws the failure when its exit code is not 0. */
   run<T>(command: Command<T>, facts: RunFacts): Promise<T>;
+  /** Runs a command whose output is read as it comes, until it ends by itself or by the signal. */
+  stream(
+    command: Command<unknown>,
+    facts: RunFacts,
+    signal: AbortSignal,
+    onOutput: NonNullable<ExecOptions['onOutput']>,
+  ): Promise<void>;
+  /** Tells what happens in the engine, until what it returns is called; without events, all may have changed. */
+  watch(kinds: readonly EventKind[], listener: (events?: readonly EngineEvent[]) => void): () => void;
   /** Registers a command: what it throws is shown as a failure, what it returns is the command's result. */
   command(
     id: string,
@@ -55,12 +66,7 @@ export type Workbench = {
     needs?: CommandNeeds,
   ): void;
   /** A view that loads again when a topic changes; topics of the engine are followed while it is visible. */
-  tree(
-    viewId: string,
-    topics: readonly Topic[],
-    load: LoadNodes,
-    options?: Omit<TreeOptions, 'whileVisible'>,
-  ): Tree;
+  tree(viewId: string, topics: readonly Topic[], load: LoadNodes, options?: TreeOptions): Tree;
   task(kind: TaskKind): void;
   /** Fires with the id of a view whenever it is drawn anew. */
   readonly onDidLoad: vscode.Event<string>;
@@ -123,6 +129,7 @@ export function createWorkbench(
     memory: context.workspaceState,
     globalMemory: context.globalState,
     secrets: context.secrets,
+    home: context.extensionUri,
     log,
     own,
     changed,
@@ -134,6 +141,21 @@ export function createWorkbench(
       const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
       const exit = await run(command, { cwd, stdin, tail, timeoutMs });
       return readExit(exit, command, facts, engine);
+    },
+    async stream(command, facts, signal, onOutput) {
+      const exit = await run(command, { cwd: facts.cwd, signal, onOutput });
+      if (exit.kind !== 'cancelled') await readExit(exit, { ...command, parse: undefined }, facts, engine);
+    },
+    watch(kinds, listener) {
+      const release = watch.retain(kinds);
+      const heard = topics.event(
+        ({ topics, events }) =>
+          topics.some((topic) => kinds.includes(topic as EventKind)) && listener(events),
+      );
+      return () => {
+        release();
+        heard.dispose();
+      };
     },
     command(id, handler, needs = {}) {
       const guarded = async (argument?: unknown, selection?: unknown) => {
@@ -159,8 +181,11 @@ export function createWorkbench(
       };
       const tree = createTree(viewId, trusted, {
         ...options,
-        whileVisible: () =>
-          ofEngine.length && vscode.workspace.isTrusted ? watch.retain(ofEngine) : undefined,
+        whileVisible() {
+          if (!vscode.workspace.isTrusted) return undefined;
+          const ends = [ofEngine.length ? watch.retain(ofEngine) : undefined, options?.whileVisible?.()];
+          return () => ends.forEach((end) => void end?.());
+        },
       });
       own(
         tree,

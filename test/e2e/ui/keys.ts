@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import type { Scenario } from '../results.ts';
+import { logPage } from './log-page.ts';
 import { takeScreenshot } from './screenshots.ts';
-import { row, rowsOf, terminalText, waitForRow } from './sidebar.ts';
+import { row, rowsOf, waitForRow } from './sidebar.ts';
 import { answer, clearNotifications } from './workbench-page.ts';
 import type { World } from './world.ts';
 
@@ -38,7 +39,10 @@ export async function useKeys(world: World, page: Page, { test }: Scenario): Pro
     await waitForRow(page, 'Containers', /^keys-2 exited 0/);
     await row(page, 'Containers', 'keys-2').click();
     await page.keyboard.press('Enter');
-    await eventually(async () => assert.match(await terminalText(page), /usage: bikes/));
+    await logPage(page)
+      .getByText(/usage: bikes/)
+      .waitFor();
+    await page.keyboard.press('Control+KeyW');
     await clearNotifications(page);
   });
 

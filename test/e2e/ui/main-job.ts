@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import type { Scenario } from '../results.ts';
+import { logPage } from './log-page.ts';
 import { fetchManifest } from './registry-http.ts';
 import { takeScreenshot } from './screenshots.ts';
 import { expand, openSidebar, pressInline, terminalText, waitForRow } from './sidebar.ts';
@@ -64,9 +65,20 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
 
   await test("View Logs shows the container's output", async () => {
     await pressInline(page, 'Containers', /^bikes-1/, 'View Logs');
-    await eventually(async () => {
-      assert.match(await terminalText(page), /\d+ bikes at 21 degrees and 8 o'clock/);
-    });
+    const log = logPage(page);
+    await log.getByText(/\d+ bikes at 21 degrees and 8 o'clock/).waitFor();
+    await log.getByText(/bikes-1: exited 0/).waitFor();
+    await log.getByLabel('Filter').fill('no such line');
+    await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
+    await log.getByLabel('Filter').fill('BIKES');
+    await log.getByLabel('Times').check();
+    await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
+    await log.getByLabel('Filter').fill('bikes at');
+    await log.getByText(/bikes at 21 degrees/).waitFor();
+    await takeScreenshot(page, 'logs');
+    await page.keyboard.press('Control+KeyW');
+    await runCommand(page, 'Wheelhouse: View Logs in Terminal');
+    await eventually(async () => assert.match(await terminalText(page), /\d+ bikes at 21 degrees/));
     await clearNotifications(page);
   });
 

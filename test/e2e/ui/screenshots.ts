@@ -18,7 +18,8 @@ export type Screenshot =
   | 'volumes'
   | 'networks'
   | 'layers'
-  | 'disk-space';
+  | 'disk-space'
+  | 'logs';
 
 export async function takeScreenshot(page: Page, name: Screenshot): Promise<void> {
   mkdirSync(folder, { recursive: true });

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
-import { containerLogs } from '../runtime/container-commands.ts';
-import type { ContainerDetails } from '../runtime/container-details.ts';
-import type { Job } from '../ui/jobs.ts';
-import { openLogTerminal } from '../ui/log-terminal.ts';
-import type { Workbench } from '../ui/workbench.ts';
-import { containerPatterns } from './failures.ts';
-import { findContainer, isActive, stateWords } from './model.ts';
-import { loadContainers } from './tree.ts';
+import { containerLogs } from '../../runtime/container-commands.ts';
+import type { ContainerDetails } from '../../runtime/container-details.ts';
+import type { Job } from '../../ui/jobs.ts';
+import { openLogTerminal } from '../../ui/log-terminal.ts';
+import type { Workbench } from '../../ui/workbench.ts';
+import { containerPatterns } from '../failures.ts';
+import { findContainer, isActive, stateWords } from '../model.ts';
+import { loadContainers } from '../tree.ts';
 
 export type ContainerLogs = {
   readonly containerId: string;
@@ -23,7 +23,7 @@ const keptLetters = 65_536;
  * Shows the logs in a terminal that stays, following them while the container runs. Ends when the container
  * does, when the terminal is closed, or, without `follow`, once all that was written is shown.
  */
-export function viewLogs(
+export function followInTerminal(
   workbench: Workbench,
   container: ContainerDetails,
   follow: boolean,

@@ -1,0 +1,74 @@
+// What a container takes, in words and as a line of small bars.
+import { t } from '@vscode/l10n';
+import type { Usage } from '../engine/stats.ts';
+import { facts, type Markdown, plain } from '../ui/plain-text.ts';
+import { formatMemory } from '../ui/words.ts';
+
+/** Older figures are no longer those of now; Docker tells them each second, Podman each five. */
+const staleMs = 20_000;
+const bars = '▁▂▃▄▅▆▇█';
+const shownBars = 30;
+
+/** `CPU 12% · 340 MiB`, for the row. */
+export function usageWords(usage: Usage | undefined, now = Date.now()): readonly string[] {
+  if (!usage || now - usage.at > staleMs) return [];
+  const { cpu, memory } = usage;
+  return [
+    ...(cpu === undefined ? [] : [t('CPU {0}', percent(cpu))]),
+    ...(memory === undefined ? [] : [formatMemory(memory)]),
+  ];
+}
+
+/** For the tooltip, of the last minutes. */
+export function describeUsage(history: readonly Usage[]): Markdown {
+  const last = history.at(-1);
+  if (!last) return plain('');
+  const { memory, memoryLimit } = last;
+  const ofLimit =
+    memory !== undefined && memoryLimit
+      ? t('{0} of {1}', formatMemory(memory), formatMemory(memoryLimit))
+      : undefined;
+  return facts([
+    [
+      t('CPU'),
+      course(
+        history.flatMap(({ cpu }) => cpu ?? []),
+        percent,
+      ),
+    ],
+    [
+      t('Memory'),
+      course(
+        history.flatMap(({ memory }) => memory ?? []),
+        formatMemory,
+        ofLimit,
+      ),
+    ],
+  ]);
+}
+
+/** What it is now, how it came to be, and between which values it was. */
+function course(
+  values: readonly number[],
+  format: (value: number) => string,
+  now = format(values.at(-1) ?? 0),
+): Markdown | undefined {
+  if (!values.length) return undefined;
+  if (values.length === 1) return plain(now);
+  const range = t('{0} to {1}', format(Math.min(...values)), format(Math.max(...values)));
+  return plain(`${now} · ${sparkline(values)} · ${range}`);
+}
+
+/** From nothing to the most that there was; each bar is the most of its part of the time. */
+export function sparkline(values: readonly number[], most = shownBars): string {
+  const size = Math.max(1, Math.ceil(values.length / most));
+  const parts = Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    Math.max(...values.slice(index * size, (index + 1) * size)),
+  );
+  const top = Math.max(...parts);
+  return parts.map((value) => bars[top > 0 ? Math.round((value / top) * (bars.length - 1)) : 0]).join('');
+}
+
+function percent(value: number): string {
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}%`;
+}

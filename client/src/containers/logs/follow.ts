@@ -1,0 +1,152 @@
+// Follows what one container writes for as long as somebody looks: over its end and its next start, and over an engine
+// that was away.
+import { t } from '@vscode/l10n';
+import { overHttp } from '../../engine/connection.ts';
+import { type LogPortion, readLogs } from '../../engine/logs.ts';
+import { readContainers } from '../../engine/reads.ts';
+import { containerLogs, inspectContainers } from '../../runtime/container-commands.ts';
+import type { ContainerDetails } from '../../runtime/container-details.ts';
+import { failureOf } from '../../runtime/failures.ts';
+import type { Workbench } from '../../ui/workbench.ts';
+import { containerPatterns } from '../failures.ts';
+import { isActive, stateWords } from '../model.ts';
+
+export type LogUser = Pick<Workbench, 'engine' | 'run' | 'stream' | 'watch'>;
+
+export type LogStart = { readonly since?: string; readonly tail?: number };
+
+/** Where it goes. */
+export type LogSink = {
+  portion(portion: LogPortion): void;
+  /** All that came is put down; answers with the time of the last line. */
+  settle(): string | undefined;
+  /** A word of ours between the lines. */
+  note(text: string): void;
+};
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
+
+/** What it wrote up to now. */
+export async function readSoFar(
+  user: LogUser,
+  container: ContainerDetails,
+  start: LogStart,
+  signal: AbortSignal,
+  told: (portion: LogPortion) => void,
+): Promise<void> {
+  await read(user, container, { ...start, follow: false }, signal, told);
+}
+
+/** Goes on from the last line that came, until the container is removed or the signal ends it. */
+export async function follow(
+  user: LogUser,
+  container: ContainerDetails,
+  start: LogStart,
+  signal: AbortSignal,
+  sink: LogSink,
+): Promise<void> {
+  const { id, name } = container;
+  const changes = createChanges(user, id, signal);
+  let pause = firstPauseMs;
+  let known = container;
+  let told = '';
+  const say = (what: string, words: string) => {
+    if (what !== told) sink.note(words);
+    told = what;
+  };
+  const rest = async (changed: Promise<void>) => {
+    await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, pause).unref())]);
+    pause = Math.min(2 * pause, longestPauseMs);
+  };
+  try {
+    while (!signal.aborted) {
+      // Asked for before looking, so that nothing that happens meanwhile is missed.
+      const changed = changes.next();
+      try {
+        const now = await inspect(user, id);
+        if (!now) return say('removed', t('{0} was removed.', name));
+        if (startOf(now) !== startOf(known))
+          say(`started ${startOf(now)}`, t('{0} was started again; its log goes on here.', name));
+        else if (told === 'trouble') say('answers', t('The engine answers again.'));
+        known = now;
+        const goOn = async (follow: boolean) => {
+          const last = sink.settle();
+          const from = last === undefined ? start : { since: last };
+          await read(user, now, { ...from, follow }, signal, sink.portion);
+        };
+        await goOn(isActive(now));
+        if (signal.aborted) return;
+        // Podman ends what follows before the last line is told.
+        if (isActive(now)) await goOn(false);
+        sink.settle();
+        const after = await inspect(user, id);
+        if (!after || startOf(after) !== startOf(now)) continue;
+        // Its output ended, and it goes on: the connection was lost, or it is about to end.
+        if (isActive(after)) await rest(changed);
+        else {
+          say(`ended ${after.finished?.getTime()}`, t('{0}: {1}.', name, stateWords(after)));
+          pause = firstPauseMs;
+          await changed;
+        }
+      } catch (error) {
+        sink.settle();
+        if (signal.aborted) return;
+        const failure = failureOf(error);
+        say('trouble', failure ? `${failure.message} ${failure.remedy}` : String(error));
+        if (failure?.id === 'logs-unreadable') return;
+        await rest(changed);
+      }
+    }
+  } finally {
+    changes.end();
+  }
+}
+
+const startOf = ({ started }: ContainerDetails) => started?.getTime();
+
+async function read(
+  user: LogUser,
+  { id, name, hasTerminal }: ContainerDetails,
+  query: LogStart & { readonly follow: boolean },
+  signal: AbortSignal,
+  told: (portion: LogPortion) => void,
+): Promise<void> {
+  if (await overHttp(user, (http) => readLogs(http, { id, hasTerminal, ...query }, signal, told))) return;
+  if (signal.aborted) return;
+  const engine = await user.engine.get();
+  const step = t('Reading the logs of {0}', name);
+  const command = await containerLogs(engine, id, { ...query, timestamps: true });
+  await user.stream(command, { step, tool: 'engine', patterns: containerPatterns }, signal, (text, stream) =>
+    told({ stream, bytes: Buffer.from(text), isFrame: false }),
+  );
+}
+
+async function inspect(user: LogUser, id: string): Promise<ContainerDetails | undefined> {
+  const found = await overHttp(user, (http) => readContainers(http, [id]));
+  if (found) return found[0];
+  const engine = await user.engine.get();
+  const facts = { step: t('Looking at a container'), tool: 'engine', patterns: containerPatterns } as const;
+  try {
+    return (await user.run(await inspectContainers(engine, [id]), facts))[0];
+  } catch (error) {
+    if (failureOf(error)?.id === 'container-gone') return undefined;
+    throw error;
+  }
+}
+
+/** Tells when something happened to a container. */
+function createChanges(user: LogUser, id: string, signal: AbortSignal) {
+  let wake = () => {};
+  const release = user.watch(['container'], (events) => {
+    if (!events || events.some((event) => event.id === id)) wake();
+  });
+  signal.addEventListener('abort', () => wake(), { once: true });
+  return {
+    next: () =>
+      new Promise<void>((resolve) => {
+        wake = resolve;
+      }),
+    end: release,
+  };
+}

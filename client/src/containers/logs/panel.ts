@@ -1,0 +1,185 @@
+// The panel that shows the log of one or several containers.
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { ContainerDetails } from '../../runtime/container-details.ts';
+import { openPage } from '../../ui/page.ts';
+import { tellQuietly } from '../../ui/say.ts';
+import type { Workbench } from '../../ui/workbench.ts';
+import { createFilter, TooSlow } from './filter.ts';
+import { type Level, levels } from './levels.ts';
+import type { ToPage } from './messages.ts';
+import { createLogSession } from './session.ts';
+import { createShownLog, mostShown } from './shown.ts';
+import { levelChoices, pageTexts, sinceChoices, tailChoices } from './texts.ts';
+
+const toldMs = 5_000;
+
+/** What the page says; everything else is not listened to. */
+const received = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(['ready', 'drawn', 'clear', 'find', 'save', 'copy']),
+    withTimes: z.boolean().default(true),
+  }),
+  z.object({ type: z.literal('pause'), paused: z.boolean() }),
+  z.object({ type: z.literal('filter'), pattern: z.string().max(1_000), level: z.string() }),
+  z.object({ type: z.literal('range'), since: z.string(), tail: z.string() }),
+]);
+
+export type LogRequest = {
+  /** Minutes back, or empty for the beginning. */
+  readonly since?: string;
+  readonly tail?: string;
+};
+
+const open = new Map<string, ReturnType<typeof openPage>>();
+
+export const logPanels = { dispose: () => [...open.values()].forEach((page) => void page.dispose()) };
+
+/** Opens the log of these containers, or brings it to the front where it is open. */
+export function openLogPanel(
+  workbench: Workbench,
+  containers: readonly ContainerDetails[],
+  asked: LogRequest,
+) {
+  const key = containers.map(({ id }) => id).join();
+  const known = open.get(key);
+  if (known) return known.reveal();
+  const names = containers.map(({ name }) => name);
+  const chosen = { pattern: '', level: '', since: asked.since ?? '', tail: asked.tail ?? '1000' };
+  let isThere = false;
+
+  const post = (message: ToPage) => page.post(message);
+  const session = createLogSession(workbench, containers, (what) => {
+    if (!isThere || !page.visible) return;
+    if (what === 'begun') void shown.restart();
+    else shown.goOn();
+    tellCount();
+  });
+  const tellCount = () => {
+    const { length, left } = session.lines;
+    const text = left
+      ? t('{0} lines; {1} earlier ones are no longer kept', length.toLocaleString(), left.toLocaleString())
+      : t('{0} lines', length.toLocaleString());
+    post({ type: 'status', text });
+  };
+  const shown = createShownLog(
+    session.lines,
+    names,
+    (lines, replace, left) => {
+      post({ type: 'lines', lines, replace, left });
+    },
+    (error) => wrong(error),
+  );
+  const wrong = (error: unknown) =>
+    post({
+      type: 'wrong',
+      text:
+        error instanceof TooSlow
+          ? t('This expression takes too long for these lines; all of them are shown.')
+          : t('This is no regular expression: {0}', error instanceof Error ? error.message : String(error)),
+    });
+  const load = () =>
+    session.load({
+      since: chosen.since ? new Date(Date.now() - Number(chosen.since) * 60_000).toISOString() : undefined,
+      tail: Number(chosen.tail),
+    });
+  const filter = () => {
+    try {
+      const level = levels.find((known) => known === chosen.level) as Level | undefined;
+      const made = createFilter({ pattern: chosen.pattern, level });
+      post({ type: 'wrong', text: '' });
+      void shown.filter(made);
+    } catch (error) {
+      wrong(error);
+    }
+  };
+  const listen = (message: unknown) => {
+    const { data } = received.safeParse(message);
+    switch (data?.type) {
+      case 'ready':
+        isThere = true;
+        begin();
+        return;
+      case 'drawn':
+        return shown.goOn(true);
+      case 'pause':
+        return shown.pause(data.paused);
+      case 'clear':
+        session.clear();
+        tellCount();
+        return void shown.restart();
+      case 'filter':
+        Object.assign(chosen, { pattern: data.pattern, level: data.level });
+        return filter();
+      case 'range':
+        if (!sinceChoices().some(({ value }) => value === data.since)) return;
+        if (!tailChoices().some(({ value }) => value === data.tail)) return;
+        Object.assign(chosen, { since: data.since, tail: data.tail });
+        load();
+        return void shown.restart();
+      case 'find':
+        return void vscode.commands.executeCommand('editor.action.webvieweditor.showFind');
+      case 'copy':
+        return void shown.text(data.withTimes).then(copy);
+      case 'save':
+        return void shown.text(data.withTimes).then((text) => save(workbench, names, text));
+    }
+  };
+  /** A page that was hidden has forgotten all. */
+  const begin = () => {
+    post({
+      type: 'begin',
+      texts: pageTexts(),
+      names,
+      levels: levelChoices(),
+      since: sinceChoices(),
+      tails: tailChoices(),
+      chosen,
+      mostShown,
+    });
+    shown.pause(false);
+    tellCount();
+  };
+  const title =
+    names.length === 1 ? t('Logs of {0}', names[0] ?? '') : t('Logs of {0} Containers', names.length);
+  const page = openPage(workbench.home, {
+    name: 'logs',
+    title,
+    received: listen,
+    seen(visible) {
+      if (!visible) isThere = false;
+    },
+    closed() {
+      open.delete(key);
+      session.dispose();
+    },
+  });
+  open.set(key, page);
+  load();
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  tellQuietly(t('Copied {0} lines.', text.split('\n').length - 1), toldMs);
+}
+
+async function save(workbench: Workbench, names: readonly string[], text: string): Promise<void> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const name = `${names.length === 1 ? names[0] : 'containers'}.log`;
+  const file = await vscode.window.showSaveDialog({
+    title: t('Save Log'),
+    defaultUri: folder && vscode.Uri.joinPath(folder.uri, name),
+    filters: { [t('Log')]: ['log', 'txt'] },
+  });
+  if (!file) return;
+  try {
+    await vscode.workspace.fs.writeFile(file, Buffer.from(text));
+  } catch (error) {
+    workbench.fail({
+      id: 'log-not-saved',
+      message: t('The log could not be saved: {0}', error instanceof Error ? error.message : String(error)),
+      remedy: t('Choose another place.'),
+    });
+  }
+}

@@ -1,0 +1,47 @@
+// The words of the page of logs.
+import { t } from '@vscode/l10n';
+import type { Choice, PageTexts } from './messages.ts';
+
+export const pageTexts = (): PageTexts => ({
+  log: t('Log'),
+  filter: t('Filter'),
+  filterHint: t('Regular expression'),
+  level: t('Level'),
+  since: t('Since'),
+  tail: t('Lines'),
+  times: t('Times'),
+  wrap: t('Wrap'),
+  speak: t('Read Aloud'),
+  find: t('Find'),
+  clear: t('Clear'),
+  copy: t('Copy All'),
+  save: t('Save…'),
+  toEnd: t('Go On at the End'),
+  left: t('{0} lines came faster than they can be drawn; a filter finds them, and Save has them.'),
+  isError: t('written to stderr'),
+  debug: t('DEBUG'),
+  info: t('INFO'),
+  warning: t('WARNING'),
+  error: t('ERROR'),
+});
+
+export const levelChoices = (): readonly Choice[] => [
+  { value: '', label: t('All lines') },
+  { value: 'info', label: t('Info and above') },
+  { value: 'warning', label: t('Warnings and errors') },
+  { value: 'error', label: t('Errors') },
+];
+
+/** By minutes. */
+export const sinceChoices = (): readonly Choice[] => [
+  { value: '', label: t('The beginning') },
+  { value: '5', label: t('5 minutes ago') },
+  { value: '60', label: t('1 hour ago') },
+  { value: '1440', label: t('1 day ago') },
+];
+
+export const tailChoices = (): readonly Choice[] =>
+  [100, 1_000, 10_000, 100_000].map((lines) => ({
+    value: String(lines),
+    label: t('Last {0}', lines.toLocaleString()),
+  }));

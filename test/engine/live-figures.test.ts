@@ -1,0 +1,72 @@
+// What running containers take, shown in their rows while the view is visible.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Node } from '../../client/src/ui/tree.ts';
+import { openDoor } from './engine-door.ts';
+import { eventually, screen } from './fake-vscode.ts';
+
+const { docker, forever, limits, make, name, nodes, workbench } = await import('./container-world.ts');
+
+const view = () => screen.trees.get('wheelhouse.containers') ?? assert.fail();
+const row = (item: Node) => (view().provider.getTreeItem(item) as { description: string }).description;
+
+test('rows say processors and memory while one looks, the tooltip the last minutes', limits, async () => {
+  const door = await openDoor(process.env.DOCKER_HOST ?? '');
+  const before = process.env.DOCKER_HOST;
+  process.env.DOCKER_HOST = door.host;
+  workbench.engine.forget();
+  try {
+    await make('busy', ['--memory', '200m'], 'python3', '-c', 'x = bytearray(50_000_000)\nwhile True: pass');
+    await make('idle', [], ...forever);
+    await make('ended', [], 'true');
+    view().see(true);
+    const drawn = await nodes();
+    const [busy, ended] = ['busy', 'ended'].map(
+      (suffix) => drawn.find(({ label }) => label === name(suffix)) ?? assert.fail(suffix),
+    ) as [Node, Node];
+    await eventually(() => (/CPU \d/.test(row(busy)) ? true : undefined));
+    const words =
+      /^running · CPU ([\d.]+)% · (\d+) MiB · under 1 min$/.exec(row(busy)) ?? assert.fail(row(busy));
+    assert.ok(Number(words[1]) > 1, 'busy, though others may be busier');
+    const [told] = (await docker('stats', '--no-stream', '--format', '{{.MemUsage}}', name('busy'))).split(
+      'MiB',
+    );
+    assert.ok(Math.abs(Number(words[2]) - Number(told)) <= 2, `${words[2]} and ${told}`);
+    assert.doesNotMatch(row(ended), /CPU|iB/);
+
+    // Rows alone are drawn, those that VS Code knows, and no more often than one can read.
+    view().redrawn.length = 0;
+    await sleep(5_000);
+    const patches = view().redrawn as Node[][];
+    assert.ok(patches.length >= 1 && patches.length <= 3, `${patches.length}`);
+    assert.ok(patches.flat().every((patched) => !patched || patched.label !== name('ended')));
+    assert.ok(patches.flat().includes(busy));
+    const { value } = await view()
+      .provider.resolveTreeItem({}, busy)
+      .then((item) => (item as { tooltip: { value: string } }).tooltip);
+    assert.match(value, /- CPU: \d.*% · [▁▂▃▄▅▆▇█]+ · .*% to .*%\n- Memory: \d+ MiB of 200 MiB · /);
+
+    // What somebody reads is left as it is.
+    view().redrawn.length = 0;
+    await sleep(4_500);
+    assert.ok(!(view().redrawn as Node[][]).flat().includes(busy));
+
+    const streams = door.connections();
+    await docker('stop', '--time', '0', name('busy'));
+    await nodes();
+    await eventually(() => (door.connections() < streams ? true : undefined));
+    view().see(false);
+    await eventually(() => (door.connections() <= 4 ? true : undefined));
+    view().redrawn.length = 0;
+    await sleep(2_500);
+    assert.deepEqual(view().redrawn, [], 'hidden, it does nothing');
+  } finally {
+    view().see(false);
+    if (before === undefined) delete process.env.DOCKER_HOST;
+    else process.env.DOCKER_HOST = before;
+    workbench.engine.forget();
+    await door.slam();
+  }
+});

@@ -1,0 +1,288 @@
+// The panel of logs against a real engine; the page is a fake that says that it has drawn what it got.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ShownLine } from '../../client/src/containers/logs/messages.ts';
+import { openDoor } from './engine-door.ts';
+import type { WebPage } from './fake-page.ts';
+import { eventually, execute, screen } from './fake-vscode.ts';
+
+const { docker, ended, failures, forever, limits, make, name, node, workbench } = await import(
+  './container-world.ts'
+);
+
+/** What the page shows. */
+function open(page: WebPage) {
+  const seen = { lines: [] as ShownLine[], left: 0, wrong: '', messages: 0 };
+  const take = (message: WebPage['posted'][number]) => {
+    if (message.type === 'wrong') seen.wrong = String(message.text);
+    if (message.type !== 'lines') return;
+    const lines = message.lines as ShownLine[];
+    seen.lines = message.replace ? lines : [...seen.lines.slice(-5_000), ...lines];
+    seen.left += Number(message.left);
+    seen.messages++;
+    page.say({ type: 'drawn' });
+  };
+  page.answer = take;
+  page.say({ type: 'ready' });
+  return seen;
+}
+async function logsOf(...suffixes: string[]) {
+  const nodes = await Promise.all(suffixes.map(node));
+  await execute('wheelhouse.containers.logs', nodes[0], nodes);
+  const page = screen.pages.at(-1) ?? assert.fail('no page');
+  assert.equal(page.isClosed, false, JSON.stringify(failures.at(-1)));
+  return { page, seen: open(page) };
+}
+const text = ({ pieces }: ShownLine) => pieces.map((piece) => piece.text).join('');
+const texts = (lines: readonly ShownLine[]) => lines.map(text);
+const until = (seen: { lines: readonly ShownLine[] }, word: string | RegExp) =>
+  eventually(() =>
+    texts(seen.lines).find((line) => (typeof word === 'string' ? line === word : word.test(line))),
+  );
+
+test('the log of a container: both streams, levels, colours, and how it ended', limits, async () => {
+  const said = [
+    'echo INFO:root:begun',
+    'printf "\\033[31mred\\033[0m <b>&amp;\\n"',
+    'echo wärning: $(printf "\\rover") >&2',
+    'echo Traceback \\(most recent call last\\): >&2',
+    'echo "ValueError: no" >&2',
+    'exit 4',
+  ];
+  await make('said', [], 'sh', '-c', said.join('; sleep 0.1; '));
+  await ended(name('said'));
+  const { page, seen } = await logsOf('said');
+  await until(seen, /exited 4 · just now/);
+  assert.equal(page.title, `Logs of ${name('said')}`);
+  assert.deepEqual(
+    seen.lines.map((line) => [text(line), line.level, line.isError]),
+    [
+      ['INFO:root:begun', 'info', undefined],
+      ['red <b>&amp;', undefined, undefined],
+      ['over', undefined, true],
+      ['Traceback (most recent call last):', 'error', true],
+      ['ValueError: no', 'error', true],
+      [`${name('said')}: exited 4 · just now.`, undefined, undefined],
+    ],
+  );
+  assert.deepEqual(seen.lines[1]?.pieces, [{ text: 'red', fg: 1 }, { text: ' <b>&amp;' }]);
+  assert.match(seen.lines[0]?.at ?? '', /^\d{4}-\d\d-\d\dT.*Z$/);
+  // Its page loads what is ours, and runs nothing else.
+  assert.match(
+    page.html(),
+    /default-src 'none'; style-src https:\/\/page\.test; script-src 'nonce-[0-9a-f]{32}'"/,
+  );
+  assert.doesNotMatch(page.html(), /unsafe|said/);
+  // The same containers once more: no second page.
+  await execute('wheelhouse.containers.logs', { container: name('said') });
+  assert.equal(screen.pages.at(-1), page);
+  page.close();
+});
+
+test('it follows over a restart, says so, and loses and repeats no line', limits, async () => {
+  const script = 'n=0; while :; do n=$((n+1)); echo $(cat /proc/uptime | cut -d" " -f1) $n; sleep 0.05; done';
+  await make('again', ['--tty'], 'sh', '-c', script);
+  await make('framed', [], 'sh', '-c', script);
+  for (const suffix of ['again', 'framed']) {
+    const { page, seen } = await logsOf(suffix);
+    await until(seen, / 8$/);
+    await docker('restart', '--time', '0', name(suffix));
+    await until(seen, /started again/);
+    const restarted = () =>
+      seen.lines.slice(seen.lines.findIndex((line) => /started again/.test(text(line))));
+    await eventually(() => (texts(restarted()).some((line) => / 8$/.test(line)) ? true : undefined));
+    await docker('stop', '--time', '0', name(suffix));
+    await until(seen, /exited 137.*just now/);
+    const all = (await docker('logs', name(suffix))).split(/\r?\n/);
+    assert.deepEqual(texts(seen.lines.filter(({ isNote }) => !isNote)), all, suffix);
+    await docker('start', name(suffix));
+    const count = () => seen.lines.filter((line) => /started again/.test(text(line))).length;
+    await eventually(() => (count() === 2 ? true : undefined));
+    await docker('rm', '--force', name(suffix));
+    await until(seen, /was removed/);
+    page.close();
+  }
+});
+
+test('several containers stand together in the order of time', limits, async () => {
+  for (const suffix of ['odd', 'even'])
+    await make(
+      suffix,
+      [],
+      'sh',
+      '-c',
+      `sleep ${suffix === 'odd' ? 0 : 0.4}; for i in 1 2 3; do echo ${suffix} $i; sleep 0.8; done`,
+    );
+  await ended(name('odd'), name('even'));
+  const { page, seen } = await logsOf('odd', 'even');
+  await until(seen, new RegExp(`${name('even')}: exited 0`));
+  await until(seen, new RegExp(`${name('odd')}: exited 0`));
+  assert.equal(page.title, 'Logs of 2 Containers');
+  const own = seen.lines.filter(({ isNote }) => !isNote);
+  assert.deepEqual(
+    own.map(({ at }) => at),
+    own.map(({ at }) => at).toSorted(),
+  );
+  assert.deepEqual(own.map((line) => `${line.source} ${text(line)}`).toSorted(), [
+    '0 odd 1',
+    '0 odd 2',
+    '0 odd 3',
+    '1 even 1',
+    '1 even 2',
+    '1 even 3',
+  ]);
+  page.close();
+});
+
+test('a filter, a level, the number of lines, Clear, Copy and Save', limits, async () => {
+  const script =
+    'for i in $(seq 1 3000); do echo "INFO:root:line $i"; done; echo "ERROR:root:bad hf_abcdefghijklmnop"; sleep 100';
+  await make('many', [], 'sh', '-c', script);
+  const { page, seen } = await logsOf('many');
+  await until(seen, /bad/);
+  assert.equal(seen.lines.length, 1_000, 'the last thousand at first');
+  page.say({ type: 'range', since: '', tail: '10000' });
+  await eventually(() => (seen.lines.length === 3_001 ? true : undefined));
+  assert.equal(text(seen.lines.at(-1) as ShownLine), 'ERROR:root:bad ***', 'a token is hidden');
+  page.say({ type: 'filter', pattern: 'line 29\\d\\d$', level: '' });
+  await eventually(() => (seen.lines.length === 100 ? true : undefined));
+  page.say({ type: 'copy', withTimes: false });
+  await eventually(() => (screen.copied.at(-1)?.split('\n').length === 101 ? true : undefined));
+  assert.match(screen.copied.at(-1) ?? '', /^INFO:root:line 2900\n/);
+  page.say({ type: 'filter', pattern: '(', level: '' });
+  await eventually(() => seen.wrong || undefined);
+  assert.match(seen.wrong, /no regular expression: .*Unterminated group/);
+  page.say({ type: 'filter', pattern: '', level: 'error' });
+  await eventually(() => (seen.lines.length === 1 ? true : undefined));
+  screen.choose = () => '/x.log';
+  page.say({ type: 'save', withTimes: true });
+  await eventually(() => screen.written.get('file:///x.log'));
+  assert.match(screen.written.get('file:///x.log') ?? '', /^\d{4}-\d\d-\d\dT\S+Z ERROR:root:bad \*\*\*\n$/);
+  page.say({ type: 'filter', pattern: '', level: '' });
+  await eventually(() => (seen.lines.length === 3_001 ? true : undefined));
+  page.say({ type: 'clear' });
+  await eventually(() => (seen.lines.length === 0 ? true : undefined));
+  page.say({ type: 'range', since: 'x', tail: '-1' });
+  page.say({ type: 'nonsense' });
+  page.say(null);
+  await docker('rm', '--force', name('many'));
+  await until(seen, /was removed/);
+  page.close();
+});
+
+test(
+  'a page that is hidden or read is sent nothing, and everything once it is seen again',
+  limits,
+  async () => {
+    await make('hides', [], 'sh', '-c', 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.05; done');
+    const { page, seen } = await logsOf('hides');
+    await until(seen, '5');
+    page.say({ type: 'pause', paused: true });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const messages = seen.messages;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(seen.messages, messages);
+    page.say({ type: 'pause', paused: false });
+    await eventually(() => (seen.messages > messages + 2 ? true : undefined));
+    page.see(false);
+    const posted = page.posted.length;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(page.posted.length, posted);
+    page.see(true);
+    page.say({ type: 'ready' });
+    await eventually(() => (page.posted.length > posted + 3 ? true : undefined));
+    const numbers = seen.lines.map((line) => Number(text(line)));
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, index) => index + 1),
+    );
+    page.close();
+  },
+);
+
+test('an engine that goes away is told in words, and the log goes on when it is back', limits, async () => {
+  const before = process.env.DOCKER_HOST;
+  const door = await openDoor(before ?? '');
+  await make('elsewhere', [], 'sh', '-c', 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.05; done');
+  process.env.DOCKER_HOST = door.host;
+  workbench.engine.forget();
+  try {
+    const { page, seen } = await logsOf('elsewhere');
+    await until(seen, '8');
+    await door.slam();
+    await until(seen, /engine/i);
+    process.env.DOCKER_HOST = before;
+    workbench.engine.forget();
+    await until(seen, 'The engine answers again.');
+    const numbers = () => seen.lines.filter(({ isNote }) => !isNote).map((line) => Number(text(line)));
+    const count = numbers().length;
+    await eventually(() => (numbers().length > count + 5 ? true : undefined));
+    assert.deepEqual(
+      numbers(),
+      numbers().map((_, index) => index + 1),
+    );
+    page.close();
+  } finally {
+    process.env.DOCKER_HOST = before;
+    workbench.engine.forget();
+    await door.slam();
+  }
+});
+
+test(
+  'a container that writes as fast as it can costs this process little, and what is missing is told',
+  limits,
+  async () => {
+    await make(
+      'fast',
+      ['--log-opt', 'max-size=50m'],
+      'sh',
+      '-c',
+      'yes "INFO:root:a line of a program that writes without an end"',
+    );
+    const { page, seen } = await logsOf('fast');
+    await until(seen, /a line/);
+    const cpu = process.cpuUsage();
+    const begun = performance.now();
+    // Counted in time of this process, as others are at work on this machine.
+    let longest = 0;
+    let last = process.cpuUsage();
+    const ticks = setInterval(() => {
+      const { user, system } = process.cpuUsage(last);
+      longest = Math.max(longest, (user + system) / 1_000);
+      last = process.cpuUsage();
+    }, 5);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    clearInterval(ticks);
+    const { user, system } = process.cpuUsage(cpu);
+    const share = (user + system) / 1_000 / (performance.now() - begun);
+    const memory = process.memoryUsage().rss / 1e6;
+    console.log(
+      `${(share * 100).toFixed(0)}% of a processor, ${longest.toFixed(0)} ms at most without a turn, ` +
+        `${memory.toFixed(0)} MB; in 5 s ${seen.lines.length} lines drawn, ${seen.left} told as left out`,
+    );
+    assert.ok(longest < 250, `${longest} ms without a turn for others`);
+    assert.ok(share < 0.8, `${share} of a processor`);
+    assert.ok(seen.left > 1_000);
+    await docker('rm', '--force', name('fast'));
+    await until(seen, /was removed/);
+    page.close();
+  },
+);
+
+test('so many containers that nobody could follow them are refused', limits, async () => {
+  await make('one', [], ...forever);
+  const one = await node('one');
+  const pages = screen.pages.length;
+  await execute('wheelhouse.containers.logs', one, Array(21).fill(one));
+  assert.equal(failures.at(-1)?.id, 'too-many-logs');
+  assert.equal(screen.pages.length, pages);
+});
+
+test('a driver that keeps no log is told with what to do, and is not asked for ever', limits, async () => {
+  await make('silent', ['--log-driver', 'none'], ...forever);
+  const { page, seen } = await logsOf('silent');
+  await until(seen, /logging driver of this container keeps nothing/);
+  page.close();
+});
