@@ -6,6 +6,7 @@ import { EventEmitter } from './fake-events.ts';
 import { createFakePanel, type WebPage } from './fake-page.ts';
 import { Uri } from './fake-uri.ts';
 
+export * from './fake-items.ts';
 export { FileChangeType, FileSystemError } from './fake-uri.ts';
 export { Uri };
 
@@ -330,26 +331,6 @@ export class MarkdownString {
     this.value = value;
   }
 }
-export class TreeItem {
-  readonly label: string;
-  constructor(label: string) {
-    this.label = label;
-  }
-}
-export class ThemeIcon {
-  readonly id: string;
-  constructor(id: string) {
-    this.id = id;
-  }
-}
-export class ThemeColor extends ThemeIcon {}
-export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
-export const TaskGroup = { Build: {} };
-export const ViewColumn = { Active: -1 };
-export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
-export const QuickInputButtons = { Back: {} };
-export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
-export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const env = {
   language: 'en',
   clipboard: { writeText: async (text: string) => void screen.copied.push(text) },

@@ -1,0 +1,21 @@
+// Values that an extension makes and VS Code draws, as the fake VS Code has them.
+export class TreeItem {
+  readonly label: string;
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+export class ThemeIcon {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+export class ThemeColor extends ThemeIcon {}
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const TaskGroup = { Build: {} };
+export const ViewColumn = { Active: -1 };
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
+export const QuickInputButtons = { Back: {} };
+export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
