@@ -67,7 +67,7 @@ suite('commands with an options object', () => {
     const refreshing = (extension().packageJSON.contributes.commands as { command: string }[])
       .map(({ command }) => command)
       .filter((command) => command.endsWith('.refresh'));
-    assert.equal(refreshing.length, 6);
+    assert.equal(refreshing.length, 7);
     for (const command of refreshing) assert.equal((await outcome(command)).failure, undefined, command);
     assert.ok(vscode.workspace.isTrusted);
   });

@@ -14,7 +14,9 @@ export async function lookForSpace(page: Page, { test }: Scenario): Promise<void
   await test('Alt+Enter on an image shows what makes it large', async () => {
     await row(page, 'Images', /^1\.2\.0/).click();
     await page.keyboard.press('Alt+Enter');
-    await inPage.getByRole('heading', { name: 'What Makes bikes:1.2.0 Large' }).waitFor({ timeout: 60_000 });
+    await inPage
+      .getByRole('heading', { name: /^What Makes (?:\S+\/)?bikes:1\.2\.0 Large$/ })
+      .waitFor({ timeout: 60_000 });
     await clearNotifications(page);
     await inPage.getByRole('row', { name: /^Layer Instruction Size/ }).waitFor();
     await takeScreenshot(page, 'layers');
