@@ -173,7 +173,6 @@ export const window = {
       message: undefined,
       selection: [],
       onDidChangeVisibility: nothing,
-      onDidChangeSelection: nothing,
       async reveal(node: unknown) {
         screen.revealed.push(node);
       },

@@ -25,6 +25,8 @@ export type Node<V = unknown> = {
   readonly children?: readonly Node<V>[] | (() => Promise<readonly Node<V>[]>);
   readonly collapsed?: boolean;
   readonly open?: vscode.Command;
+  /** Where it is of another room than its view: the command that an action of the view with a key comes to here. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** What commands on this node work with. */
   readonly value?: V;
 };
@@ -39,6 +41,8 @@ export type Tree = vscode.Disposable & {
   refresh(events?: readonly EngineEvent[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
+  /** Draws what is below these nodes anew, and nothing else, so that the view keeps its selection meanwhile. */
+  redraw(ids: readonly string[]): void;
   /** Shows a node below one at the top, opened and with the focus. */
   reveal(id: string): Promise<void>;
 };
@@ -58,7 +62,7 @@ const agesMs = 60_000;
 const longestLabel = 300;
 
 export function createTree(viewId: string, load: LoadNodes, options: TreeOptions = {}): Tree {
-  const changed = new vscode.EventEmitter<undefined>();
+  const changed = new vscode.EventEmitter<Node | undefined>();
   let release: (() => void) | undefined;
   let clock: NodeJS.Timeout | undefined;
   let next: 'all' | readonly EngineEvent[] | undefined;
@@ -77,11 +81,19 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   };
 
   const parents = new WeakMap<Node, Node>();
+  const drawn = new WeakMap<Node, readonly Node[]>();
   let roots: readonly Node[] = [];
   const placed = (nodes: readonly Node[], parent: Node | undefined) => {
-    if (!parent) roots = nodes;
-    for (const node of nodes) if (parent) parents.set(vouch(node), parent);
+    if (parent) drawn.set(parent, nodes);
+    else roots = nodes;
+    for (const node of nodes) if (parent) parents.set(node, parent);
     return nodes.map(vouch);
+  };
+  const within = function* (nodes: readonly Node[]): Generator<Node> {
+    for (const node of nodes) {
+      yield node;
+      yield* within(drawn.get(node) ?? []);
+    }
   };
 
   const view = vscode.window.createTreeView<Node>(viewId, {
@@ -133,12 +145,12 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     // While hidden nothing was followed, so what is drawn may be old.
     if (visible) refresh();
   });
-  view.onDidChangeSelection(({ selection }) => {
-    void vscode.commands.executeCommand('setContext', `${viewId}.selected`, selection[0]?.context);
-  });
   follow(view.visible);
 
   return {
+    redraw(ids) {
+      for (const node of [...within(roots)]) if (ids.includes(node.id)) changed.fire(node);
+    },
     async reveal(id) {
       if (!roots.length) placed(await loadNext(), undefined);
       for (const root of roots) {

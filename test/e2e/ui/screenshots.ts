@@ -10,7 +10,7 @@ const folder = process.env.WHEELHOUSE_UPDATE_SCREENSHOTS
   ? path.join(repository, 'media/screenshots')
   : path.join(cache, 'e2e/screenshots');
 
-export type Screenshot = 'quick-fix' | 'sidebar' | 'optimize' | 'container-menu';
+export type Screenshot = 'quick-fix' | 'sidebar' | 'optimize' | 'container-menu' | 'container-files';
 
 export async function takeScreenshot(page: Page, name: Screenshot): Promise<void> {
   mkdirSync(folder, { recursive: true });
