@@ -40,10 +40,8 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
     ]);
     contributes.keybindings = replaced(
       contributes.keybindings ?? [],
-      actions.flatMap(([name, { key, on }]) => {
-        // Of two rooms in one view, the one whose node is selected is meant. Of keys that fit, the last one counts.
-        const own = table.view ? ` && ${viewOf(table)}.selected =~ /;${on};/` : '';
-        const when = `focusedView == ${viewOf(table)} && listFocus && !inputFocus${own}`;
+      actions.flatMap(([name, { key }]) => {
+        const when = `focusedView == ${viewOf(table)} && listFocus && !inputFocus`;
         return key ? [{ command: idOf(table, name), ...key, when, args: { selection: true } }] : [];
       }),
     );

@@ -81,3 +81,20 @@ test('loads of a view come one after the other, also after one that failed', asy
   assert.deepEqual(await Promise.all([first, second, draw()]), [[], [], []]);
   assert.equal(most, 1);
 });
+
+test('only what is below the nodes that changed is drawn anew', async () => {
+  const inner = { id: 'b', label: 'b', icon: 'file', context: '' };
+  const outer = { ...inner, id: 'a', children: async () => [inner] };
+  const tree = createTree('b.view', async () => [outer]);
+  const provider = screen.trees.get('b.view')?.provider as unknown as {
+    getChildren(node?: unknown): Promise<unknown[]>;
+    onDidChangeTreeData(listener: (node: unknown) => void): void;
+  };
+  const fired: unknown[] = [];
+  provider.onDidChangeTreeData((node) => fired.push(node));
+  const [root] = await provider.getChildren();
+  tree.redraw(['b']);
+  await provider.getChildren(root);
+  tree.redraw(['b', 'none']);
+  assert.deepEqual(fired, [inner]);
+});

@@ -127,7 +127,7 @@ test('Delete asks, with how much goes; a key means the selection of the view', l
   const view = screen.trees.get('wheelhouse.containers')?.view;
   assert.ok(view);
   view.selection = [await fileNode('again', 'data', 'tr '), await fileNode('again', 'data', 'new\nline')];
-  await executeFromElsewhere('wheelhouse.files.remove', { selection: true });
+  await executeFromElsewhere('wheelhouse.containers.remove', { selection: true });
   view.selection = [];
   assert.equal(results.at(-1)?.message, '2 files and folders were deleted.');
   const left = (await inside('again', 'ls', '-A', '/data')).split('\n');

@@ -8,7 +8,7 @@ import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
-import type { Node, Tree } from '../ui/tree.ts';
+import { isNode, type Node, type Tree } from '../ui/tree.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
@@ -122,7 +122,11 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     },
   };
   for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.containers.${name}`, handler);
+    workbench.command(`wheelhouse.containers.${name}`, (...given) => {
+      const [node] = tree.meant(...given);
+      const other = isNode(node) ? node.keys?.[name] : undefined;
+      return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
+    });
   workbench.command('wheelhouse.containers.refresh', async () => {
     workbench.engine.forget();
     await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
 import { insideOf } from '../engine/inside.ts';
 import type { Node } from '../ui/tree.ts';
+import { fileKeys } from './actions.ts';
 import { explain } from './failures.ts';
 import { changesIn, mostChanges } from './model.ts';
 import type { FileValue } from './uri.ts';
@@ -17,13 +18,23 @@ export async function changedNodes(user: EngineUser, container: string): Promise
   const words = { added: t('added'), changed: t('changed'), deleted: t('deleted') };
   const nodes = all.slice(0, mostChanges).map(({ path, kind }): Node<FileValue> => {
     const value = { file: { container, path } };
-    const common = { id: `change:${container}:${path}`, label: path, description: words[kind], value };
-    if (kind === 'deleted') return { ...common, icon: 'diff-removed', context: ';special;change;' };
+    const common = {
+      id: `change:${container}:${path}`,
+      label: path,
+      description: words[kind],
+      value,
+      keys: fileKeys,
+    };
+    if (kind === 'deleted') return { ...common, icon: 'diff-removed', context: ';special;' };
     return {
       ...common,
       icon: kind === 'added' ? 'diff-added' : 'diff-modified',
-      context: ';file;change;entry;',
-      open: { title: t('Open'), command: 'wheelhouse.files.open', arguments: [value] },
+      context: ';file;entry;',
+      open: {
+        title: t('Open'),
+        command: 'wheelhouse.files.open',
+        arguments: [{ ...value, keepsFocus: true }],
+      },
     };
   });
   if (all.length <= mostChanges) return nodes;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
 import { copy } from '../ui/copy.ts';
-import type { Node, Tree } from '../ui/tree.ts';
+import { isNode, type Node, type Tree } from '../ui/tree.ts';
 import { vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { FileAction } from './actions.ts';
@@ -31,11 +31,10 @@ export function registerFiles(workbench: Workbench): FileNodes {
   const nodes = createFileNodes(workbench);
   let view: Tree | undefined;
   const filesOf = ({ container }: Place) => containerFiles(workbench, container);
-  const redraw = () => {
-    nodes.forget();
-    view?.refresh([]);
+  const renew = async (folder: Place) => {
+    view?.redraw(await nodes.renew(folder));
   };
-  const provider = createProvider(filesOf, redraw);
+  const provider = createProvider(filesOf, renew);
   workbench.own(vscode.workspace.registerFileSystemProvider(scheme, provider, { isCaseSensitive: true }));
   type Given = readonly [argument?: unknown, selection?: unknown];
   const places = (title: string, given: Given) =>
@@ -46,7 +45,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
     const [place] = (await places(title, given)) ?? [];
     const { from } = (given[0] ?? {}) as { from?: unknown };
     const named = Array.isArray(from) && from.every((file) => typeof file === 'string') ? from : asked;
-    return place && bringIn(workbench, filesOf(place), place.path, named).finally(redraw);
+    return place && bringIn(workbench, filesOf(place), place.path, named).finally(() => renew(place));
   };
   const making = async (title: string, given: Given, kind: 'file' | 'folder') => {
     const [place] = (await places(title, given)) ?? [];
@@ -62,6 +61,8 @@ export function registerFiles(workbench: Workbench): FileNodes {
       return container && { container: container.id };
     },
     async open(...given) {
+      const [node] = view?.meant(...given) ?? given;
+      if (isNode(node) && node.children) return vscode.commands.executeCommand('list.toggleExpand');
       const [place] = (await places(t('Open File'), given)) ?? [];
       if (!place) return undefined;
       const meant = await follow(filesOf(place), place.path);
@@ -69,7 +70,9 @@ export function registerFiles(workbench: Workbench): FileNodes {
       if (meant.stat.kind !== 'file') throw failed(noFile(place.path));
       if (meant.stat.size > largestFile) throw failed(fileTooLarge(place, meant.stat.size));
       const uri = uriOf(place);
-      await vscode.commands.executeCommand('vscode.open', uri);
+      // A click leaves the focus where it is, as keys may be meant for the row next.
+      const { keepsFocus } = (given[0] ?? {}) as { keepsFocus?: unknown };
+      await vscode.commands.executeCommand('vscode.open', uri, { preserveFocus: keepsFocus === true });
       return { uri: uri.toString() };
     },
     async download(...given) {
@@ -91,7 +94,8 @@ export function registerFiles(workbench: Workbench): FileNodes {
     },
     remove: async (...given) => remove(files, filesOf, (await places(t('Delete'), given)) ?? []),
     async refresh() {
-      redraw();
+      nodes.forget();
+      view?.refresh([]);
     },
     copyPath: async (...given) =>
       copy((await places(t('Copy Path'), given))?.map(({ path }) => shownName(path))),

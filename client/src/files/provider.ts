@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { fileTooLarge, noFile } from './failures.ts';
 import { follow } from './follow.ts';
-import { isFolder } from './model.ts';
+import { folderOf, isFolder } from './model.ts';
 import type { FileEntry, FileTree } from './port.ts';
 import { type Place, placeOf } from './uri.ts';
 
@@ -13,7 +13,7 @@ export const largestFile = 50_000_000;
 
 export type TreeOf = (place: Place) => FileTree;
 
-export function createProvider(treeOf: TreeOf, onChange: () => void): vscode.FileSystemProvider {
+export function createProvider(treeOf: TreeOf, onChange: (folder: Place) => void): vscode.FileSystemProvider {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const at = (uri: vscode.Uri) => {
     if (!vscode.workspace.isTrusted)
@@ -24,9 +24,11 @@ export function createProvider(treeOf: TreeOf, onChange: () => void): vscode.Fil
     if (!place) throw vscode.FileSystemError.FileNotFound(uri);
     return { place, path: place.path, tree: treeOf(place) };
   };
-  const tell = (type: vscode.FileChangeType, ...uris: vscode.Uri[]) => {
-    changed.fire(uris.map((uri) => ({ type, uri })));
-    onChange();
+  const tell = (...changes: readonly vscode.FileChangeEvent[]) => {
+    changed.fire([...changes]);
+    const places = changes.flatMap(({ uri }) => placeOf(uri) ?? []);
+    const folders = new Map(places.map((place) => [folderOf(place.path), place]));
+    for (const [path, { container }] of folders) onChange({ container, path });
   };
   return {
     onDidChangeFile: changed.event,
@@ -59,7 +61,7 @@ export function createProvider(treeOf: TreeOf, onChange: () => void): vscode.Fil
     async createDirectory(uri) {
       const { path, tree } = at(uri);
       await tree.makeFolder(path);
-      tell(vscode.FileChangeType.Created, uri);
+      tell({ type: vscode.FileChangeType.Created, uri });
     },
     async writeFile(uri, content, { create, overwrite }) {
       const { path, tree } = at(uri);
@@ -70,12 +72,12 @@ export function createProvider(treeOf: TreeOf, onChange: () => void): vscode.Fil
       if (meant?.stat.kind === 'folder') throw vscode.FileSystemError.FileIsADirectory(uri);
       if (meant?.stat.kind === 'other') throw failed(noFile(path));
       await tree.write(meant?.path ?? path, content);
-      tell(meant ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created, uri);
+      tell({ type: meant ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created, uri });
     },
     async delete(uri) {
       const { path, tree } = at(uri);
       await tree.remove(path);
-      tell(vscode.FileChangeType.Deleted, uri);
+      tell({ type: vscode.FileChangeType.Deleted, uri });
     },
     async rename(from, to, { overwrite }) {
       const { place, path, tree } = at(from);
@@ -83,8 +85,8 @@ export function createProvider(treeOf: TreeOf, onChange: () => void): vscode.Fil
       if (target.place.container !== place.container)
         throw vscode.FileSystemError.NoPermissions(t('Files are renamed within one container only.'));
       await tree.rename(path, target.path, overwrite);
-      tell(vscode.FileChangeType.Deleted, from);
-      tell(vscode.FileChangeType.Created, to);
+      const { Created, Deleted } = vscode.FileChangeType;
+      tell({ type: Deleted, uri: from }, { type: Created, uri: to });
     },
   };
 }

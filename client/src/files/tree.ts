@@ -5,6 +5,7 @@ import { shownName } from '../engine/path-bytes.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
+import { fileKeys } from './actions.ts';
 import { changedNodes } from './changed.ts';
 import { containerFiles } from './container.ts';
 import { entryWords, inOrder, isFolder, joinPath } from './model.ts';
@@ -17,21 +18,31 @@ import type { FileValue, Place } from './uri.ts';
  */
 const keptMs = 10_000;
 
-type Kept = { readonly at: number; readonly nodes: Promise<readonly Node<FileValue>[]> };
+/** What a node shows below it; without a path what changed. */
+type What = { readonly id: string; readonly container: string; readonly path?: string };
+type Kept = What & {
+  readonly at: number;
+  ask(): Promise<readonly Node<FileValue>[]>;
+  readonly nodes: Promise<readonly Node<FileValue>[]>;
+};
+
+const folderId = ({ container, path }: Place) =>
+  path === '/' ? `files:${container}` : `file:${container}:${path}`;
 
 export function createFileNodes(user: EngineUser) {
   const kept = new Map<string, Kept>();
-  const keep = (key: string, load: () => Promise<readonly Node<FileValue>[]>) => {
-    const known = kept.get(key);
-    if (known && Date.now() - known.at < keptMs) return known.nodes;
-    const nodes = load();
-    forgetOld(kept);
-    kept.set(key, { at: Date.now(), nodes });
+  const load = (key: string, what: What, ask: Kept['ask']) => {
+    const nodes = ask();
+    kept.set(key, { ...what, at: Date.now(), ask, nodes });
     nodes.catch(() => kept.delete(key));
     return nodes;
   };
+  const keep = (key: string, what: What, ask: Kept['ask']) => {
+    for (const [old, { at }] of kept) if (Date.now() - at > keptMs) kept.delete(old);
+    return kept.get(key)?.nodes ?? load(key, what, ask);
+  };
   const folderNodes = (place: Place, run: string): Promise<readonly Node<FileValue>[]> =>
-    keep(`${run} ${place.path}`, async () => {
+    keep(`${run} ${place.path}`, { ...place, id: folderId(place) }, async () => {
       const tree = containerFiles(user, place.container);
       const { entries, isWhole } = await tree.list(place.path);
       const nodes = inOrder(entries).map((entry) =>
@@ -43,10 +54,11 @@ export function createFileNodes(user: EngineUser) {
     /** Below a container; `run` tells one of its runs from another. */
     below: (container: string, run: string): readonly Node<FileValue>[] => [
       {
-        id: `files:${container}`,
+        id: folderId({ container, path: '/' }),
         label: t('Files'),
         icon: 'folder',
         context: ';root;folder;',
+        keys: fileKeys,
         value: { file: { container, path: '/' } },
         children: () => folderNodes({ container, path: '/' }, `${container} ${run}`),
       },
@@ -55,15 +67,30 @@ export function createFileNodes(user: EngineUser) {
         label: t('Changed Files'),
         icon: 'diff',
         context: ';changes;',
-        children: () => keep(`changes ${container} ${run}`, () => changedNodes(user, container)),
+        keys: fileKeys,
+        children: () =>
+          keep(`changes ${container} ${run}`, { container, id: `changes:${container}` }, () =>
+            changedNodes(user, container),
+          ),
       },
     ],
     forget: () => kept.clear(),
+    /** Asks again for a folder in which something changed; answers with the nodes whose children are others now. */
+    async renew({ container, path }: Place): Promise<readonly string[]> {
+      const asked: Promise<unknown>[] = [];
+      const ids: string[] = [];
+      for (const [key, one] of [...kept]) {
+        if (!one.container.startsWith(container)) continue;
+        const isBelow = one.path?.startsWith(path === '/' ? path : `${path}/`);
+        if (one.path === path || one.path === undefined) {
+          ids.push(one.id);
+          asked.push(load(key, one, one.ask));
+        } else if (isBelow) kept.delete(key);
+      }
+      await Promise.allSettled(asked);
+      return ids;
+    },
   };
-}
-
-function forgetOld(kept: Map<string, Kept>): void {
-  for (const [key, { at }] of kept) if (Date.now() - at > keptMs) kept.delete(key);
 }
 
 function nodeOf(
@@ -76,11 +103,12 @@ function nodeOf(
   const place = { container, path };
   const value = { file: place };
   const common = {
-    id: `file:${container}:${path}`,
+    id: folderId(place),
     label: shownName(entry.name),
     description: entryWords(entry),
     details: () => describe(tree, path),
     value,
+    keys: fileKeys,
   };
   if (isFolder(entry))
     return { ...common, icon: 'folder', context: ';folder;entry;', children: () => below(place) };
@@ -89,7 +117,7 @@ function nodeOf(
     ...common,
     icon: entry.kind === 'link' ? 'file-symlink-file' : 'file',
     context: ';file;entry;',
-    open: { title: t('Open'), command: 'wheelhouse.files.open', arguments: [value] },
+    open: { title: t('Open'), command: 'wheelhouse.files.open', arguments: [{ ...value, keepsFocus: true }] },
   };
 }
 

@@ -25,6 +25,8 @@ export type Node<V = unknown> = {
   readonly children?: readonly Node<V>[] | (() => Promise<readonly Node<V>[]>);
   readonly collapsed?: boolean;
   readonly open?: vscode.Command;
+  /** Where it is of another room than its view: the command that an action of the view with a key comes to here. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** What commands on this node work with. */
   readonly value?: V;
 };
@@ -43,6 +45,8 @@ export type Tree = vscode.Disposable & {
   patch(changes: readonly NodeChange[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
+  /** Draws what is below these nodes anew, and nothing else, so that the view keeps its selection meanwhile. */
+  redraw(ids: readonly string[]): void;
   /** Shows a node below one at the top, opened and with the focus. */
   reveal(id: string): Promise<void>;
 };
@@ -150,12 +154,13 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     // While hidden nothing was followed, so what is drawn may be old.
     if (visible) refresh();
   });
-  view.onDidChangeSelection(({ selection }) => {
-    void vscode.commands.executeCommand('setContext', `${viewId}.selected`, selection[0]?.context);
-  });
   follow(view.visible);
 
   return {
+    redraw(ids) {
+      const nodes = ids.flatMap((id) => drawn.get(id) ?? []);
+      if (nodes.length) changed.fire(nodes);
+    },
     async reveal(id) {
       if (!roots.length) placed(await loadNext(), undefined);
       for (const root of roots) {

@@ -4,6 +4,7 @@ import type { Parts } from '../../parts/environment.ts';
 import type { Artifact } from '../artifacts.ts';
 import { example, makeFolder, presentableName } from '../fixtures.ts';
 import { type Results, startScenario } from '../results.ts';
+import { useFiles } from './files.ts';
 import { brokenOffBuilds } from './interruptions.ts';
 import { useKeys } from './keys.ts';
 import { lintAndFix } from './lint.ts';
@@ -50,6 +51,12 @@ export async function runUi(
     await lookForSpace(
       page,
       startScenario(results, `ui, ${artifact.name}, space`, () => page),
+    );
+    await useFiles(
+      world,
+      page,
+      'bikes:1.2.0',
+      startScenario(results, `ui, ${artifact.name}, files`, () => page),
     );
     await page.context().close();
     await optimizeDockerfile(world);

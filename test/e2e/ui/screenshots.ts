@@ -19,7 +19,8 @@ export type Screenshot =
   | 'networks'
   | 'layers'
   | 'disk-space'
-  | 'logs';
+  | 'logs'
+  | 'container-files';
 
 export async function takeScreenshot(page: Page, name: Screenshot): Promise<void> {
   mkdirSync(folder, { recursive: true });
