@@ -87,20 +87,15 @@ async function writeTree(
   };
   for await (const entry of tree.read(from, signal)) {
     signal.throwIfAborted();
-    const all = partsOf(entry.name);
-    first ??= all;
-    const parts = all.slice(first.length);
-    const isOdd = parts.some((part) => part === '..' || part.includes('\0'));
-    if (isOdd || first.some((part, index) => all[index] !== part))
-      throw new Error('The archive leaves its folder.');
+    first ??= partsOf(entry.name);
+    const parts = partsBelow(first, entry.name);
     const at = localPath(root, parts);
     if (entry.kind === 'folder') {
       await fs.mkdir(at);
       folders.push({ at, entry });
     } else if (entry.kind === 'file') await writeFile(entry, at);
     else if (entry.kind === 'hardlink') {
-      const source = partsOf(entry.target);
-      await fs.copyFile(localPath(root, source.slice(first.length)), at);
+      await fs.copyFile(localPath(root, partsBelow(first, entry.target)), at);
       files++;
     } else if (entry.kind === 'link') links.push({ parts, target: entry.target });
     else leftOut.push(shownName(parts.join('/')));
@@ -118,6 +113,16 @@ async function writeTree(
     await fs.utimes(at, entry.modified, entry.modified);
   }
   return { files, bytes, leftOut };
+}
+
+/** The parts of a name below the first one of an archive. */
+function partsBelow(first: readonly string[], name: string): readonly string[] {
+  const all = partsOf(name);
+  const parts = all.slice(first.length);
+  const isOdd = parts.some((part) => part === '..' || part.includes('\0'));
+  if (isOdd || first.some((part, index) => all[index] !== part))
+    throw new Error('The archive leaves its folder.');
+  return parts;
 }
 
 /** In place of a link that leads out of what is brought along, the file that it means. */
