@@ -189,3 +189,26 @@ test('what is gone meanwhile is told', limits, async () => {
   assert.match(screen.trees.get('wheelhouse.containers')?.view.message ?? '', /not there any more/);
   await assert.rejects(async () => provider().stat(uri(id, '/etc')), /not there any more/);
 });
+
+test(
+  'a folder with 5 GB in a stopped container is looked through for as long as one waits, and says so',
+  limits,
+  async () => {
+    await make(
+      'large',
+      [],
+      'sh',
+      '-c',
+      'mkdir /data; echo a >/data/a; truncate -s 5G /data/model.bin; echo z >/data/z',
+    );
+    await ended(name('large'));
+    const began = performance.now();
+    const nodes = await below(await fileNode('large', 'data'));
+    assert.ok(performance.now() - began < 40_000);
+    const labels = nodes.map(({ label, description }) => `${label} ${description}`);
+    assert.deepEqual(labels.slice(0, 2), ['a 2 B', 'model.bin 5.4 GB']);
+    assert.match(labels.at(-1) ?? '', /^(?:There is more|z)/);
+    await execute('wheelhouse.files.open', { in: name('large'), path: '/data/model.bin' });
+    assert.equal(failures.at(-1)?.id, 'file-too-large');
+  },
+);

@@ -21,7 +21,7 @@ export type Inside = {
   /** What is otherwise than in its image. */
   changes(): Promise<readonly PathChange[]>;
   /** All of its files but for what is mounted; undefined where there is no API. */
-  export(): Promise<Readable | undefined>;
+  export(signal?: AbortSignal): Promise<Readable | undefined>;
 };
 
 export type PathStat = {
@@ -115,9 +115,9 @@ export function insideOf(user: EngineUser, container: string): Inside {
           return path ? [{ path, kind: changeLetters[letter] ?? ('changed' as const) }] : [];
         });
     },
-    async export() {
+    async export(signal) {
       const found = await http();
-      return found?.open({ path: `/containers/${encodeURIComponent(container)}/export` });
+      return found?.open({ path: `/containers/${encodeURIComponent(container)}/export`, signal });
     },
   };
 }

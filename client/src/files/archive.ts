@@ -61,23 +61,29 @@ export async function listArchive(
 ): Promise<Listing> {
   const real = (await follow(tree, path))?.path ?? path;
   const found: FileEntry[] = [];
-  const end = Date.now() + listMs;
+  // Also within one large file.
+  const enough = AbortSignal.timeout(listMs);
   // Podman's command line leaves the root itself out.
   let root = real === '/' ? '' : undefined;
   let isWhole = true;
-  for await (const entry of readArchive(inside, real)) {
-    if (root === undefined) {
-      root = entry.name;
-      if (entry.kind !== 'folder') throw new Error('Not a directory');
-      continue;
+  try {
+    for await (const entry of readArchive(inside, real, enough)) {
+      if (root === undefined) {
+        root = entry.name;
+        if (entry.kind !== 'folder') throw new Error('Not a directory');
+        continue;
+      }
+      const name = childName(root, entry.name);
+      if (name !== undefined) {
+        const kind = entry.kind === 'hardlink' ? 'file' : entry.kind;
+        found.push({ name, kind, size: entry.kind === 'file' ? entry.size : undefined });
+      }
+      isWhole = found.length < mostEntries;
+      if (!isWhole) break;
     }
-    const name = childName(root, entry.name);
-    if (name !== undefined) {
-      const kind = entry.kind === 'hardlink' ? 'file' : entry.kind;
-      found.push({ name, kind, size: entry.kind === 'file' ? entry.size : undefined });
-    }
-    isWhole = Date.now() < end && found.length < mostEntries;
-    if (!isWhole) break;
+  } catch (error) {
+    if (!enough.aborted || root === undefined) throw error;
+    isWhole = false;
   }
   if (root === undefined) throw new Error('No such file or directory');
   if (!isWhole && path === '/') {
@@ -100,12 +106,13 @@ export async function listArchive(
 /** Podman's archives of a file or folder do not tell whose it is, and follow links; the one of the whole container does not. */
 export async function exported(inside: Inside, path: string): Promise<TarEntry | undefined> {
   const wanted = partsOf(path).join('/');
-  const all = await inside.export();
-  const end = Date.now() + ownerMs;
-  for await (const entry of all ? readTar(all) : []) {
-    if (partsOf(entry.name).join('/') === wanted) return entry;
-    if (Date.now() > end) break;
+  const enough = AbortSignal.timeout(ownerMs);
+  try {
+    const all = await inside.export(enough);
+    if (!all) throw failed(noOwner(path));
+    for await (const entry of readTar(all)) if (partsOf(entry.name).join('/') === wanted) return entry;
+  } catch (error) {
+    throw enough.aborted ? failed(noOwner(path)) : error;
   }
-  if (!all || Date.now() > end) throw failed(noOwner(path));
   return undefined;
 }

@@ -86,7 +86,7 @@ export async function remove(
     .map(({ path }) => asText(shownName(path)))
     .join(', ');
   const size = more
-    ? t('At least {0} files with {1} are lost.', files, bytes)
+    ? t('At least {0} are lost; files counted so far: {1}.', bytes, files)
     : files === 1
       ? t('One file with {0} is lost.', bytes)
       : t('{0} files with {1} are lost.', files, bytes);
@@ -111,7 +111,8 @@ async function count(tree: FileTree, path: string) {
   let files = 0;
   let bytes = 0;
   try {
-    if ((await tree.stat(path))?.kind === 'link') return { files: 1, bytes, isWhole: true };
+    const stat = await tree.stat(path);
+    if (stat && stat.kind !== 'folder') return { files: 1, bytes: stat.size, isWhole: true };
     for await (const entry of tree.read(path, stopped)) {
       if (entry.kind !== 'folder') files++;
       bytes += entry.size;
