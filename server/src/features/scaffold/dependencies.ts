@@ -1,4 +1,5 @@
 import type { RequirementFile } from '../../facts/build-context.ts';
+import { mayHold } from '../../facts/markers.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
@@ -134,7 +135,10 @@ function coveringFile({ context }: KnownProject): RequirementFile | undefined {
 
 function checked(dependencies: Dependencies): Found<Dependencies> {
   const outside = dependencies.paths.find(isOutside);
-  return outside === undefined ? { value: dependencies } : { refused: outsideOf(outside) };
+  if (outside !== undefined) return { refused: outsideOf(outside) };
+  return {
+    value: { ...dependencies, asked: dependencies.asked.filter(({ marker }) => mayHold(marker ?? '')) },
+  };
 }
 
 const outsideOf = (path: string) =>

@@ -1,6 +1,7 @@
 import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
+import { mayHold } from '../../facts/markers.ts';
 import { today } from '../../facts/today.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
@@ -12,7 +13,7 @@ import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { oldModules } from './removed-modules.ts';
 import { saidPythons } from './said-pythons.ts';
-import { hasWheel, reaches } from './wheels-for-pythons.ts';
+import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
 
 /** The oldest Python that uv makes environments of and that has images of Debian 12 (uv documentation, "Python versions"). */
 const oldest = 8;
@@ -42,8 +43,7 @@ export function pythonOf(
   const fits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
-    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version)) &&
-    dependencies.asked.every((one) => reaches(one, version)) &&
+    dependencies.asked.every((one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version)) &&
     dependencies.paths.every((path) => isWheelFor(path, version));
   const admitted = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
   const last = oldModules(project);
