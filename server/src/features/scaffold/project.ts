@@ -114,8 +114,11 @@ function withMore(
     ([path, text]) => path.endsWith('.py') && path !== 'setup.py' && ofSetuptools.test(text),
   );
   const isHeld = ownImport && !names.has('setuptools');
-  const held =
-    isHeld || [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
+  const all = [...dependencies.asked, ...more];
+  const held = [
+    ...(isHeld || all.some(importsPkgResources) ? ["'setuptools<81'"] : []),
+    ...(all.some(isBareZenml) ? ["'zenml[local]'"] : []),
+  ];
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
@@ -134,6 +137,12 @@ const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
 /** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
 const importsPkgResources = ({ name, exact }: Requirement) =>
   name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
+
+/** ZenML keeps its runs in a file with this extra alone since 0.90 (its metadata on PyPI, November 2026). */
+const isBareZenml = ({ name, extras, exact }: Requirement) =>
+  name === 'zenml' &&
+  !extras.some((extra) => /^(?:local|server)$/.test(extra)) &&
+  (exact === undefined || exact.localeCompare('0.90', 'en', { numeric: true }) >= 0);
 
 /** With the Python of its images. */
 export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {

@@ -63,8 +63,12 @@ function spanOf(name: string, release: string): readonly [number, number] | unde
 export function isToBeHad(asked: Requirement, python: string): boolean {
   const { name, exact } = asked;
   if (exact !== undefined) return hasWheel(name, exact, python) !== false;
-  const newest = torchOnPypi.find(([version]) => name === 'torch' && isBelow(version, asked))?.[0];
-  if (newest !== undefined && !hasWheel(name, newest, python)) return false;
+  const version = lowestOf(asked);
+  if (name === 'torch')
+    return torchOnPypi.some(
+      ([one]) =>
+        isBelow(one, asked) && compare(version ?? '', one) <= 0 && hasWheel(name, one, python) !== false,
+    );
   const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
   if (!releases) return true;
   // The newest one before 2 is for 3.13 and older ones.
@@ -72,7 +76,6 @@ export function isToBeHad(asked: Requirement, python: string): boolean {
   const [first, last] = releases[python] ?? [];
   if (first === undefined || last === undefined) return false;
   const isNewest = !Object.values(releases).some(([, other]) => compare(other, last) > 0);
-  const version = lowestOf(asked);
   return isBelow(first, asked) && (isNewest || version === undefined || compare(version, last) <= 0);
 }
 
