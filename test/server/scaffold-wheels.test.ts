@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { mayHold } from '../../server/src/facts/markers.ts';
-import { first } from './scaffold-forms.ts';
+import { first, on312 } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
+import { make } from './scaffold-world.ts';
 
 const list = (...lines: string[]): Files => ({
   'main.py': 'print()\n',
@@ -65,5 +66,71 @@ describe('a marker', () => {
       'implementation_name == "pypy"',
     ])
       assert.ok(!mayHold(marker, '3.12'), marker);
+  });
+});
+
+describe('NumPy', () => {
+  const held = async (...lines: string[]) =>
+    / 'numpy<2'/.test(await first({ ...list(...lines), ...on312 }, 'multi-stage'));
+  it('is held before 2 where what is compiled with it goes with none newer', async () => {
+    for (const lines of [
+      ['pandas==2.1.4'],
+      ['scikit-learn<1.4', 'numpy'],
+      ['torch~=2.2.0', 'numpy>=1.20'],
+      ['opencv-python<=4.9.0.80'],
+    ])
+      assert.ok(await held(...lines), lines.join(' '));
+    for (const lines of [
+      ['pandas==2.2.2'],
+      ['pandas==2.1.4', 'numpy==1.26.4'],
+      ['pandas==2.1.4', 'numpy<2'],
+      ['pandas>=1.0', 'scikit-learn<1.9'],
+    ])
+      assert.ok(!(await held(...lines)), lines.join(' '));
+  });
+});
+
+describe('what comes from a repository', () => {
+  it('is refused where it is known that it cannot be built by itself', async () => {
+    for (const line of [
+      'git+https://github.com/cocodataset/cocoapi.git#subdirectory=PythonAPI',
+      'detectron2 @ git+https://github.com/facebookresearch/detectron2@v0.6',
+      '-e git+https://github.com/NVIDIA/apex#egg=apex',
+    ])
+      assert.match(
+        await first({ ...list(line), ...on312 }, 'multi-stage'),
+        /^[\w-]+\/[\w-]+ (?:is|imports)/,
+        line,
+      );
+    assert.match(
+      await first({ ...list('# git+https://github.com/NVIDIA/apex', 'rich'), ...on312 }),
+      /^FROM/m,
+    );
+  });
+
+  it('is told to build by itself where nothing is known of it', async () => {
+    const files = {
+      ...list('a @ git+https://github.com/me/a.git', 'git+https://github.com/me/b@3f2c'),
+      ...on312,
+    };
+    const assumes = (await make(files, 'multi-stage'))?.assumes ?? [];
+    assert.ok(
+      assumes.includes('me/a, me/b are built with nothing but what their own pyproject.toml names for it.'),
+    );
+    assert.ok(assumes.includes('What me/a holds today fits the project, as no commit is named.'));
+  });
+});
+
+describe('a module that is compiled', () => {
+  it('is told of where it lies elsewhere', async () => {
+    const files = {
+      ...list('rich'),
+      ...on312,
+      'main.py': 'from align import path\n',
+      'align/__init__.py': 'from .align.core import run\n',
+      'align/path.py': '',
+      'align/core.pyx': 'x = 1\n',
+    };
+    assert.match(await first(files, 'multi-stage'), /imports core, which align\/core\.pyx is compiled to/);
   });
 });

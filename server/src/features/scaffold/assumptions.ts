@@ -13,6 +13,7 @@ import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
+import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { programsCalled, surroundings } from './surroundings.ts';
 import { missingFiles } from './used-files.ts';
@@ -146,6 +147,7 @@ export function assumptionsOf(plan: Plan): string[] {
     scatteredNote(facts, start),
     ...surroundings(facts, start),
     ...clientNotes(facts, start),
+    ...repositoryNotes(facts, dependencies),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     start.service && start.service.health === undefined

@@ -1,5 +1,5 @@
 import { bringers } from '../../data/runtime-libraries.ts';
-import { type Requirement, readRequirement } from '../../facts/requirements.ts';
+import { readRequirement } from '../../facts/requirements.ts';
 import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
@@ -7,6 +7,7 @@ import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
+import { heldReleases } from './held-releases.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
@@ -110,15 +111,8 @@ function withMore(
   const more = (present?.pip ?? [])
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
-  const ownImport = [...texts].some(
-    ([path, text]) => path.endsWith('.py') && path !== 'setup.py' && ofSetuptools.test(text),
-  );
-  const isHeld = ownImport && !names.has('setuptools');
   const all = [...dependencies.asked, ...more];
-  const held = [
-    ...(isHeld || all.some(importsPkgResources) ? ["'setuptools<81'"] : []),
-    ...(all.some(isBareZenml) ? ["'zenml[local]'"] : []),
-  ];
+  const held = heldReleases(all, texts);
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
@@ -127,22 +121,13 @@ function withMore(
         const version = exact === undefined ? '' : `==${exact}`;
         return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
       })
-      .concat(held),
-    asked: [...dependencies.asked, ...more],
+      .concat(held.map((one) => `'${one}'`)),
+    asked: [
+      ...all,
+      ...held.flatMap((one) => readRequirement(one) ?? []).filter(({ name }) => name === 'numpy'),
+    ],
   };
 }
-
-const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
-
-/** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
-const importsPkgResources = ({ name, exact }: Requirement) =>
-  name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
-
-/** ZenML keeps its runs in a file with this extra alone since 0.90 (its metadata on PyPI, November 2026). */
-const isBareZenml = ({ name, extras, exact }: Requirement) =>
-  name === 'zenml' &&
-  !extras.some((extra) => /^(?:local|server)$/.test(extra)) &&
-  (exact === undefined || exact.localeCompare('0.90', 'en', { numeric: true }) >= 0);
 
 /** With the Python of its images. */
 export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {

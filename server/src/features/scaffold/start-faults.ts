@@ -25,6 +25,12 @@ function missingModule(facts: ProjectFacts, { file }: Start): string | undefined
   if (file === undefined) return undefined;
   const one = reachOf(file, tree, isMade).missing.find(({ by }) => !isInPackage(by));
   if (!one) return undefined;
+  const name = nameOf(one.path).replace(/\.py$/, '');
+  const source = (facts.context.files?.files ?? []).find(({ path }) =>
+    new RegExp(`(?:^|/)${name}\\.(?:pyx|c|cc|cpp|cu|rs)$`).test(path),
+  )?.path;
+  if (source !== undefined)
+    return `${one.by} imports ${name}, which ${source} is compiled to by a step of its own: write that Dockerfile by hand.`;
   const isWritten = texts.get('setup.py')?.includes(nameOf(one.path));
   const why = isWritten
     ? ': setup.py writes it, so install the project once'

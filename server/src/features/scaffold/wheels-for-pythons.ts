@@ -67,20 +67,21 @@ export function isToBeHad(asked: Requirement, python: string): boolean {
   if (name === 'torch')
     return torchOnPypi.some(
       ([one]) =>
-        isBelow(one, asked) && compare(version ?? '', one) <= 0 && hasWheel(name, one, python) !== false,
+        leavesIn(one, asked) && compare(version ?? '', one) <= 0 && hasWheel(name, one, python) !== false,
     );
   const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
   if (!releases) return true;
   // The newest one before 2 is for 3.13 and older ones.
-  if (name === 'pydantic' && !isBelow('2.0', asked)) return Number(python.split('.')[1]) <= 13;
+  if (name === 'pydantic' && !leavesIn('2.0', asked)) return Number(python.split('.')[1]) <= 13;
   const [first, last] = releases[python] ?? [];
   if (first === undefined || last === undefined) return false;
   const isNewest = !Object.values(releases).some(([, other]) => compare(other, last) > 0);
-  return isBelow(first, asked) && (isNewest || version === undefined || compare(version, last) <= 0);
+  return leavesIn(first, asked) && (isNewest || version === undefined || compare(version, last) <= 0);
 }
 
 /** Whether the highest versions that a specifier admits leave a release in. */
-function isBelow(release: string, { specifier }: Requirement): boolean {
+export function leavesIn(release: string, { specifier, exact }: Requirement): boolean {
+  if (exact !== undefined) return compare(release, exact) <= 0;
   return specifier.split(',').every((bound) => {
     const [, operator = '', version = '', any] = /^(<=?|~=|==)([\d.]+?)(\.\*)?$/.exec(bound) ?? [];
     if (operator === '') return true;
