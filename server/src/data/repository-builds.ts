@@ -12,7 +12,6 @@ export const repositoryBuilds: Readonly<Record<string, string>> = {
   'cocodataset/cocoapi': `${ofNumpy}: take pycocotools of PyPI, which has wheels`,
   'philferriere/cocoapi': `${ofNumpy}: take pycocotools of PyPI, which has wheels`,
   'ppwwyyxx/cocoapi': `${ofNumpy}: take pycocotools of PyPI, which has wheels`,
-  'lucasb-eyer/pydensecrf': `is compiled with Cython in its setup.py, which is not there when it is built: write that Dockerfile by hand`,
   ...Object.fromEntries(
     `facebookresearch/detectron2 facebookresearch/pytorch3d facebookresearch/xformers nvidia/apex nvidia/minkowskiengine
     nvidia/transformerengine nvlabs/tiny-cuda-nn nvlabs/nvdiffrast idea-research/groundingdino
