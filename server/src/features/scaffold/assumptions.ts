@@ -16,6 +16,7 @@ import { browsersOf } from './playwright.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { programsCalled, surroundings } from './surroundings.ts';
+import { unlistedNote } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
 import { scatteredNote } from './working-folder.ts';
 
@@ -148,6 +149,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...surroundings(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
+    kind === 'wheel' ? undefined : unlistedNote(facts, start),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     start.service && start.service.health === undefined

@@ -129,6 +129,11 @@ function withMore(
   };
 }
 
+const withoutImage = (facts: ProjectFacts): ProjectFacts => ({
+  ...facts,
+  texts: new Map([...facts.texts].filter(([path]) => !/dockerfile/i.test(path))),
+});
+
 /** With the Python of its images. */
 export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
   const extras = isWheel ? { value: project.present?.choices ?? [] } : extrasOf(project, answers);
@@ -142,7 +147,8 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
   const { limit, date, tools } = releases.value;
   const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
   if (fault !== undefined) return { refused: fault };
-  const found = pythonOf(facts, facts.dependencies, answers, date);
+  // The present Dockerfile tells of no Python for extras that it leaves out.
+  const found = pythonOf(hasMore ? withoutImage(facts) : facts, facts.dependencies, answers, date);
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;

@@ -6,11 +6,13 @@ import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import type { Start } from './start.ts';
 import { hasExample } from './surroundings.ts';
+import { unlistedFault } from './unlisted-imports.ts';
 
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
     missingModule(facts, start) ??
+    unlistedFault(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
     listeningFault(facts, start) ??
