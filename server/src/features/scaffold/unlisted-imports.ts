@@ -40,8 +40,10 @@ export function unlistedFault(facts: ProjectFacts, start: Start): string | undef
   const { packages, dependencies, module: own } = facts;
   if (dependencies.paths.length > 0 || dependencies.hasRepositories) return undefined;
   const found = unlistedImports(facts, start).find(
-    ({ module, isLone }) =>
+    ({ by, module, isLone }) =>
       isLone &&
+      // What it imports may do so only where somebody asks for it.
+      by === start.file &&
       module !== own?.name &&
       // An extension of it brings it along.
       ![...packages].some((name) => providersOf(module).some((one) => name.includes(one))),
