@@ -148,3 +148,31 @@ describe('a module with the name of another', () => {
     await has(files('fastapi/x.py'), /PYTHONPATH=\/app\/src$/m);
   });
 });
+
+describe('an import of a package that no list names', () => {
+  const of = (code: string, ...names: string[]) => ({
+    ...lists('fastapi', 'uvicorn', ...names),
+    'main.py': `${code}\n${app}`,
+  });
+
+  it('is refused where no other package brings it along', async () => {
+    for (const code of ['import streamlit', 'from sagemaker import x', 'import faiss', 'import psycopg2'])
+      await has(of(code), /^main\.py imports \w+, which requirements\.txt does not name: write it there/);
+    await has(of('import loguru', 'loguru-config'), /^FROM/m);
+    await has(of('import faiss', 'faiss-gpu'), /^FROM/m);
+    await has(of('try:\n    import streamlit\nexcept ImportError: pass'), /^FROM/m);
+    await has({ ...of('import streamlit'), 'streamlit.py': '' }, /^FROM/m);
+    await has(of('import streamlit', 'git+https://example.org/a'), /^FROM/m);
+  });
+
+  it('is told where another one may', async () => {
+    const made = await make(of('import numpy', 'pandas'), 'serving');
+    assert.ok(
+      made?.assumes.includes(
+        'numpy, which the programs import, comes along with what requirements.txt names.',
+      ),
+    );
+    const named = await make(of('import yaml', 'PyYAML'), 'serving');
+    assert.ok(named?.assumes.every((line) => !line.includes('comes along')));
+  });
+});

@@ -197,7 +197,7 @@ describe('the Python of old code', () => {
     const manifest = project('a', '"six"').replace('>=3.12', '>=3.6,<3.8');
     assert.match(
       await first({ ...main, 'pyproject.toml': manifest }),
-      /^No Python that uv makes environments of fits >=3\.6,<3\.8:/,
+      /^No Python that uv supports fits >=3\.6,<3\.8:/,
     );
   });
 });

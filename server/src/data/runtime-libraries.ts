@@ -16,6 +16,7 @@ const gl = {
 };
 /** The program, for what calls it by its name. */
 export const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] };
+export const gitProgram = { bookworm: ['git=1:2.39.*'], noble: ['git=1:2.43.*'] };
 
 type Libraries = Readonly<Record<SystemRelease, readonly string[]>>;
 
@@ -36,7 +37,17 @@ export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map<string, 
   ['pycairo', { bookworm: ['libcairo2=1.16.*'], noble: ['libcairo2=1.18.*'] }],
   ['pyaudio', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
   ['sounddevice', { bookworm: ['libportaudio2=19.6.*'], noble: ['libportaudio2=19.6.*'] }],
-  ['gitpython', { bookworm: ['git=1:2.39.*'], noble: ['git=1:2.43.*'] }],
+  // They read templates, hooks, packages and histories with it (documentation of each).
+  ...[
+    'gitpython',
+    'cookiecutter',
+    'copier',
+    'cruft',
+    'pre-commit',
+    'dbt-core',
+    'commitizen',
+    'pydriller',
+  ].map((name) => [name, gitProgram] as const),
   ['pyspark', { bookworm: ['openjdk-17-jre-headless=17.*'], noble: ['openjdk-17-jre-headless=17.*'] }],
   [
     'weasyprint',

@@ -1,4 +1,4 @@
-/** A requirement as packages' metadata and `pip install` write it (PEP 508), without its marker. */
+/** A requirement as packages' metadata and `pip install` write it (PEP 508). */
 export interface Requirement {
   /** In lower case with `-` for each run of `-`, `_` and `.`, by which names are compared (PEP 503). */
   readonly name: string;
@@ -7,6 +7,8 @@ export interface Requirement {
   readonly specifier: string;
   /** The version of `==2.1.0` and `===2.1.0`, with its local part; undefined for other specifiers and `==2.*`. */
   readonly exact: string | undefined;
+  /** What stands behind `;`, such as `python_version < "3.12"`; left out where nothing does. */
+  readonly marker?: string;
 }
 
 /** Reads `torch[opt-einsum]==2.1.0; python_version < "3.12"`; undefined where it is a path, a URL or no requirement. */
@@ -19,6 +21,8 @@ export function readRequirement(text: string): Requirement | undefined {
   const plain = inBrackets === undefined && /^[=<>!~]/.test(rest) ? rest.split(';', 1)[0] : undefined;
   if (!/^(?:$|[;@])/.test(rest.slice(plain?.length ?? 0).trimStart())) return undefined;
   const specifier = (inBrackets ?? plain ?? '').replace(/\s+/g, '');
+  // Behind an address a marker stands with a blank before it (PEP 508).
+  const [, marker = ''] = rest.split(rest.startsWith('@') ? /\s;(.*)/s : /;(.*)/s);
   return {
     name: normalizeName(name),
     extras: extras
@@ -27,6 +31,7 @@ export function readRequirement(text: string): Requirement | undefined {
       .filter((extra) => extra !== ''),
     specifier,
     exact: /^={2,3}([^,*$]+)$/.exec(specifier)?.[1],
+    ...(marker.trim() === '' ? {} : { marker: marker.trim() }),
   };
 }
 

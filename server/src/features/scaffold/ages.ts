@@ -10,6 +10,8 @@ export interface Age {
   readonly because: string;
   /** Names whose versions may have come later. */
   readonly unknown: readonly string[];
+  /** An exact version tells it, and not ranges alone, in which later ones are too. */
+  readonly isPinned: boolean;
 }
 
 interface Sign {
@@ -39,7 +41,10 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
   });
   const [newest] = [...signs].sort((a, b) => (a.date < b.date ? 1 : -1));
   if (!newest) return undefined;
-  const date = earliest !== undefined && earliest > newest.date ? earliest : newest.date;
+  // What is asked for had to be there.
+  const [date = newest.date] = [newest.date, earliest ?? '', ...asked.map(({ name }) => firstOf(name))]
+    .sort()
+    .reverse();
   if (date > yearBefore(today())) return undefined;
   const sure = new Set(signs.filter(({ isOpen, isOfLine }) => isOpen || isOfLine).map(({ name }) => name));
   const unknown = named.filter(({ name }) => !sure.has(name));
@@ -52,6 +57,7 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
     date,
     because: `${newest.name} ${newest.version}`,
     unknown: unknown.map(({ name }) => name),
+    isPinned: asked.some(({ exact }) => exact !== undefined),
   };
 }
 
@@ -88,6 +94,10 @@ function quarterOf(name: string, version: string): { date: string; isOfLine: boo
   ];
   return { date, isOfLine: lineOf(found) === lineOf(version) || isFirst(version) };
 }
+
+/** The end of the first quarter with a release; empty where that is not known. */
+const firstOf = (name: string) =>
+  Object.hasOwn(releaseQuarters, name) ? (entriesOf(releaseQuarters[name] ?? '')[0]?.[1] ?? '') : '';
 
 const entriesOf = (history: string) =>
   history.split(' ').map((entry) => entry.split('@', 2) as [version: string, date: string]);

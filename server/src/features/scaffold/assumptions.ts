@@ -1,4 +1,6 @@
 import { besideProgram } from './applications.ts';
+import { optionalSettings } from './checked-settings.ts';
+import { clientNotes } from './client-notes.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
@@ -7,11 +9,14 @@ import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
+import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
+import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { programsCalled, surroundings } from './surroundings.ts';
+import { unlistedNote } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
 import { scatteredNote } from './working-folder.ts';
 
@@ -63,6 +68,9 @@ export function assumptionsOf(plan: Plan): string[] {
   );
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
+  const optional = programs
+    .flatMap(([, text]) => optionalSettings(code(text)))
+    .filter((name) => !variables.includes(name) && !examples.some(([one]) => one === name));
   const extras = kind === 'wheel' ? [] : extrasLeftOut(facts);
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
   const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
@@ -104,6 +112,9 @@ export function assumptionsOf(plan: Plan): string[] {
     examples.length > 0
       ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    optional.length > 0
+      ? `The program does without ${listed([...new Set(optional)])}, or is given ${new Set(optional).size === 1 ? 'it' : 'them'}.`
+      : undefined,
     extras.length > 0
       ? `The program does without the extras ${listed(extras)} of pyproject.toml.`
       : undefined,
@@ -136,6 +147,9 @@ export function assumptionsOf(plan: Plan): string[] {
     ...foreignPathNotes(facts, start),
     scatteredNote(facts, start),
     ...surroundings(facts, start),
+    ...clientNotes(facts, start),
+    ...repositoryNotes(facts, dependencies),
+    kind === 'wheel' ? undefined : unlistedNote(facts, start),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     start.service && start.service.health === undefined

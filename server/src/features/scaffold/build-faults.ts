@@ -5,6 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
 import { isOldPoetry } from './package.ts';
 import type { ReleaseLimit } from './releases.ts';
+import { repositoryFault } from './repository-needs.ts';
 
 interface Built extends KnownProject {
   readonly isPackage: boolean;
@@ -17,6 +18,8 @@ export function buildFault(facts: Built, limit: ReleaseLimit | null, isWheel: bo
   const own = isWheel || !facts.isPackage ? undefined : backendFault(facts);
   const { source, asked } = facts.dependencies;
   if (own !== undefined || source === 'lock') return own;
+  const repository = repositoryFault(facts, facts.dependencies);
+  if (repository !== undefined) return repository;
   const build = asked.find(({ exact }) => /\+(?:cu|cpu|rocm)/.test(exact ?? ''));
   if (build && /^(?:pyproject|setup)$/.test(source) && facts.context.project?.uv.indexes.length !== 1)
     return `PyPI has no ${build.name} ${build.exact}: name the index of PyTorch in [tool.uv], then add the files again.`;

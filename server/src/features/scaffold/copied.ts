@@ -26,6 +26,11 @@ const beside = new Set([
 ]);
 /** Hidden folders that a program reads when it starts (documentation of Streamlit and Chainlit). */
 const hidden = /^\.(?:streamlit|chainlit)$/;
+/** Hidden folders of tools, which no program of an image reads although it may name them. */
+const ofTools =
+  /^\.(?:git|github|gitlab|circleci|venv|vscode|idea|dvc|env|cache|husky|devcontainer|\w+_cache|tox|nox)$/;
+/** Names of folders that are common words in quotes. */
+const isWord = /^(?:tests?|docs?|build|dist|env|__pycache__)$/;
 /** Files at the top that describe the project, and are read by those who work on it. */
 const describes =
   /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|security|notice|code_of_conduct|makefile|justfile|dockerfile|containerfile|procfile|pipfile|manifest\.in|runtime\.txt|mkdocs|docker-compose|compose|tox|codecov|renovate|package(?:-lock)?\.json|environment\.ya?ml|conda\.ya?ml|requirements|constraints|pyproject|setup|noxfile|conftest|tasks|uv\.lock|poetry\.lock|pdm\.lock)|\.(?:md|rst|ipynb|log)$|^test_.*\.py$|^tests?\.py$|_test\.py$|^(?:pytest|mypy)\.ini$|^ruff\.toml$|^[\w-]+\.dockerfile$/i;
@@ -53,7 +58,13 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
   const imported = importedThough(isGitIgnored, tree);
   const secret = imported.filter((path) => holdsSecrets(known.texts.get(path) ?? ''));
   const letIn = imported.filter((path) => !secret.includes(path));
-  const isIgnored = (path: string) => isGitIgnored(path) && !letIn.includes(path);
+  // A description of the package that names a folder has it in Git, whatever else is ignored.
+  const described = ['MANIFEST.in', 'pyproject.toml', 'setup.cfg', 'setup.py']
+    .flatMap((path) => known.texts.get(path) ?? [])
+    .join('\n');
+  const isDescribed = (path: string) =>
+    foldersAbove(path).some((folder) => folder.includes('/') && described.includes(`${folder}/`));
+  const isIgnored = (path: string) => isGitIgnored(path) && !letIn.includes(path) && !isDescribed(path);
   // A file for programs that lets through what it names says nothing of a name.
   const isLeftOut = (path: string) =>
     isGitIgnored(path) && !isGitIgnored(posixJoin(folderOf(path), 'no_such_module_of_ours.py'));
@@ -75,6 +86,7 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
   };
   const isCalled = (name: string) =>
     [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => programs.includes(word));
+  const isFolderNamed = (top: string) => ['/', '"', "'"].some((end) => isNamed(`${top}${end}`));
   const belongs = ({ path, size }: ContextFile) => {
     const [top = '', ...rest] = path.split('/');
     if (
@@ -84,13 +96,14 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
     )
       return false;
     // By such a file programs find the root of their project.
-    if (top.startsWith('.')) return rest.length > 0 ? hidden.test(top) : isNamed(top);
+    if (top.startsWith('.'))
+      return rest.length === 0
+        ? isNamed(top)
+        : hidden.test(top) || (!ofTools.test(top) && isFolderNamed(top));
     if (/^(?:docker|container|vagrant)file/i.test(path)) return false;
     if (rest.length === 0) return !describes.test(path) || isNamed(path);
-    if (beside.has(top)) return isNamed(`${top}/`);
-    return (
-      !isData(top) || path.endsWith('.py') || isNamed(`${top}/`) || isNamed(`${top}"`) || isNamed(`${top}'`)
-    );
+    if (beside.has(top)) return isNamed(`${top}/`) || (!isWord.test(top) && isFolderNamed(top));
+    return !isData(top) || path.endsWith('.py') || isFolderNamed(top);
   };
   return { belongs, isIgnored, isLeftOut, letIn, secret, isNamed, isCalled };
 }

@@ -1,12 +1,14 @@
-import type { RequirementFile } from '../../facts/build-context.ts';
+import { mayHold } from '../../facts/markers.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { noDependencies } from './no-dependencies.ts';
-import { folderOf, isOutside, posixJoin } from './paths.ts';
+import { manifestFault } from './package.ts';
+import { isOutside, posixJoin } from './paths.ts';
 import { requirementNeeds } from './requirement-lines.ts';
+import { coveringFile, listInstead, listsOf, saidList } from './requirement-lists.ts';
 import { type SetupProject, setupProjectOf } from './setup-project.ts';
 
 /** What the dependencies of a project are installed from. */
@@ -31,11 +33,15 @@ export interface Dependencies {
 /** Finds out what the dependencies are installed from; undefined where there is no project. */
 export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dependencies> | undefined {
   const { project, lock } = known.context;
-  const named = project?.name !== undefined || project?.uv.isWorkspace;
+  const fault = manifestFault(known.context);
+  const named = fault === undefined && (project?.name !== undefined || project?.uv.isWorkspace);
   const covering = coveringFile(known);
   if (lock && named && !isOnlyPoetry(known)) return fromLock(known);
   if (covering) return fromRequirements(known, covering.path);
-  if (isOnlyPoetry(known) || (named && hasFile(known, 'poetry.lock'))) return fromPoetry(known);
+  if (isOnlyPoetry(known) || (named && hasFile(known, 'poetry.lock'))) {
+    const list = listInstead(known, 'poetry');
+    return list ? fromRequirements(known, list.path) : fromPoetry(known);
+  }
   if (hasFile(known, 'pdm.lock') && named)
     return {
       refused:
@@ -61,6 +67,7 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
     const named = paths.filter((path) => dockerfiles.includes(path));
     return ask('dependencies', choicesOf([...new Set([...named, ...paths])]));
   }
+  if (fault !== undefined) return { refused: fault };
   if (project && named) return fromManifest(known);
   const setup = setupProjectOf(known);
   if (setup) return fromSetup(known, setup);
@@ -92,49 +99,12 @@ const hasFile = ({ context }: KnownProject, path: string) =>
 const isOnlyPoetry = ({ context: { project } }: KnownProject) =>
   project?.poetry !== undefined && project.dependencies.length === 0;
 
-/** The requirements file that an image is for: the usual one, and else any that is not for work on the project. */
-function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly RequirementFile[] {
-  const usual = requirementFiles.find(({ path }) => path === 'requirements.txt');
-  if (usual) return [usual];
-  const fit = requirementFiles.filter(
-    ({ path }) => !/dev|test|doc|lint|ci\b|build|constraint|typing/i.test(path),
-  );
-  const included = new Set(
-    fit.flatMap(({ path, includes }) => includes.map((one) => posixJoin(folderOf(path), one))),
-  );
-  return fit.filter(({ path }) => !included.has(path));
-}
-
-/** The one that the project's own Dockerfile installs. */
-function saidList({ context: { requirementFiles = [] }, texts }: KnownProject): RequirementFile | undefined {
-  const words = (texts.get('Dockerfile') ?? '').split(/\s+/);
-  const said = words.flatMap((word, at) => {
-    const value =
-      word === '-r' || word === '--requirement'
-        ? words[at + 1]
-        : /^(?:-r|--requirement=)(.+)/.exec(word)?.[1];
-    return value?.endsWith('.txt') ? [value] : [];
-  });
-  const all = requirementFiles.filter(({ path }) =>
-    said.some((one) => one === path || one.endsWith(`/${path}`)),
-  );
-  return new Set(said).size === 1 && all.length === 1 ? all[0] : undefined;
-}
-
-/** A list of exact versions that was made from the manifest: it pins what the manifest leaves open. */
-function coveringFile({ context }: KnownProject): RequirementFile | undefined {
-  const { project } = context;
-  const direct = project?.dependencies.length ? project.dependencies : project?.poetry?.dependencies;
-  if (!direct?.length) return undefined;
-  return context.requirementFiles?.find(({ path, requirements }) => {
-    const pinned = new Set(requirements.filter(({ exact }) => exact !== undefined).map(({ name }) => name));
-    return path === 'requirements.txt' && direct.every(({ name }) => pinned.has(name));
-  });
-}
-
 function checked(dependencies: Dependencies): Found<Dependencies> {
   const outside = dependencies.paths.find(isOutside);
-  return outside === undefined ? { value: dependencies } : { refused: outsideOf(outside) };
+  if (outside !== undefined) return { refused: outsideOf(outside) };
+  return {
+    value: { ...dependencies, asked: dependencies.asked.filter(({ marker }) => mayHold(marker ?? '')) },
+  };
 }
 
 const outsideOf = (path: string) =>

@@ -6,11 +6,13 @@ import {
   compiler,
   ffmpeg,
   git,
+  gitProgram,
   neededByImport,
   runtimeLibraries,
   type SystemRelease,
 } from '../../data/runtime-libraries.ts';
 import { nativeNeedOf } from '../../facts/native-needs.ts';
+import { besideProgram } from './applications.ts';
 import type { Dependencies } from './dependencies.ts';
 import { broughtBy, type ImageFacts } from './project.ts';
 
@@ -37,9 +39,20 @@ export function buildPackages(
   ]);
 }
 
+/** Whether a file of the project that runs other programs names one of them where a command begins. */
+const runsProgram = (texts: ImageFacts['texts'], name: string) =>
+  [...texts].some(
+    ([path, text]) =>
+      path.endsWith('.py') &&
+      !besideProgram.test(path) &&
+      path !== 'setup.py' &&
+      /\bsubprocess|\bos\.(?:system|popen)\b|\bsh\.git\b/.test(text) &&
+      [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => text.includes(word)),
+  );
+
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context, dependencies, files, kept }: ImageFacts,
+  { direct, packages, context, dependencies, files, kept, texts }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
@@ -52,7 +65,10 @@ export function systemPackages(
     ...[...packages].flatMap((name) => compiledPackages.get(name)?.run[release] ?? []),
   ];
   const tools = compilesAtRun.some((name) => direct.has(name)) ? compiler[release] : [];
-  const called = files.isCalled('ffmpeg') ? ffmpeg[release] : [];
+  const called = [
+    ...(files.isCalled('ffmpeg') ? ffmpeg[release] : []),
+    ...(runsProgram(texts, 'git') ? gitProgram[release] : []),
+  ];
   return withVersions([...libraries, ...called, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
 }
 

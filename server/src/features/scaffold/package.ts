@@ -11,10 +11,20 @@ export interface Module {
 const passedOver =
   /^(?:ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|scripts?|tools?|utils?|examples?|build|benchmarks?|exercises?|htmlcov|site_scons|tasks|node_modules|_.*|\..*|.*\.egg-info)$/;
 
+/** Why no tool reads a `[project]` table, in a sentence: it has to have a name, and a version or the word that one is found (PEP 621). */
+export function manifestFault({ manifest, project }: KnownProject['context']): string | undefined {
+  const text = manifest?.text ?? '';
+  if (!project || !/^\[project\]/m.test(text)) return undefined;
+  const lacks = project.name === undefined ? 'name' : 'version';
+  if (lacks === 'version' && (project.version !== undefined || project.dynamic.includes('version')))
+    return undefined;
+  return `[project] of pyproject.toml has no ${lacks}, without which it cannot be read: write one, then add the files again.`;
+}
+
 /** Whether a wheel can be built of a project: one whose backend finds no code ends the build. */
 export function isBuildable(known: KnownProject, module: Module | undefined): boolean {
   const { project } = known.context;
-  if (!project?.uv.isPackage || project.isPoetryApplication) return false;
+  if (!project?.uv.isPackage || project.isPoetryApplication || manifestFault(known.context)) return false;
   if (isOldPoetry(known) && !hasCommands(known)) return false;
   if (project.selectsFiles || project.packagePaths.length > 0) return true;
   const backend = buildBackends.find(({ name }) => project.buildRequires.includes(name));

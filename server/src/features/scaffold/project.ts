@@ -1,5 +1,5 @@
 import { bringers } from '../../data/runtime-libraries.ts';
-import { type Requirement, readRequirement } from '../../facts/requirements.ts';
+import { readRequirement } from '../../facts/requirements.ts';
 import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
@@ -7,6 +7,7 @@ import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
+import { heldReleases } from './held-releases.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
@@ -110,12 +111,8 @@ function withMore(
   const more = (present?.pip ?? [])
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
-  const ownImport = [...texts].some(
-    ([path, text]) => path.endsWith('.py') && path !== 'setup.py' && ofSetuptools.test(text),
-  );
-  const isHeld = ownImport && !names.has('setuptools');
-  const held =
-    isHeld || [...dependencies.asked, ...more].some(importsPkgResources) ? ["'setuptools<81'"] : [];
+  const all = [...dependencies.asked, ...more];
+  const held = heldReleases(all, texts);
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
@@ -124,16 +121,18 @@ function withMore(
         const version = exact === undefined ? '' : `==${exact}`;
         return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
       })
-      .concat(held),
-    asked: [...dependencies.asked, ...more],
+      .concat(held.map((one) => `'${one}'`)),
+    asked: [
+      ...all,
+      ...held.flatMap((one) => readRequirement(one) ?? []).filter(({ name }) => name === 'numpy'),
+    ],
   };
 }
 
-const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
-
-/** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
-const importsPkgResources = ({ name, exact }: Requirement) =>
-  name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
+const withoutImage = (facts: ProjectFacts): ProjectFacts => ({
+  ...facts,
+  texts: new Map([...facts.texts].filter(([path]) => !/dockerfile/i.test(path))),
+});
 
 /** With the Python of its images. */
 export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Answers): Found<ImageFacts> {
@@ -148,7 +147,8 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
   const { limit, date, tools } = releases.value;
   const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
   if (fault !== undefined) return { refused: fault };
-  const found = pythonOf(facts, facts.dependencies, answers, date);
+  // The present Dockerfile tells of no Python for extras that it leaves out.
+  const found = pythonOf(hasMore ? withoutImage(facts) : facts, facts.dependencies, answers, date);
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;

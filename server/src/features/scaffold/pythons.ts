@@ -1,6 +1,7 @@
 import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
+import { mayHold } from '../../facts/markers.ts';
 import { today } from '../../facts/today.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
@@ -12,9 +13,9 @@ import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { oldModules } from './removed-modules.ts';
 import { saidPythons } from './said-pythons.ts';
-import { hasWheel, reaches } from './wheels-for-pythons.ts';
+import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
 
-/** The oldest Python that uv makes environments of and that has images of Debian 12 (uv documentation, "Python versions"). */
+/** The oldest Python that uv supports and that has images of Debian 12 (uv documentation, "Python versions"). */
 const oldest = 8;
 const known = [...pythonEnds.keys()].filter((version) => /^3\./.test(version) && minorOf(version) >= oldest);
 
@@ -42,8 +43,7 @@ export function pythonOf(
   const fits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
-    pins.every(({ name, exact = '' }) => hasWheel(name, exact, version)) &&
-    dependencies.asked.every((one) => reaches(one, version)) &&
+    dependencies.asked.every((one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version)) &&
     dependencies.paths.every((path) => isWheelFor(path, version));
   const admitted = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
   const last = oldModules(project);
@@ -54,7 +54,7 @@ export function pythonOf(
   const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest);
   if (old && (!said || said === old || minorOf(said.version) < oldest))
     return {
-      refused: `${old.file} says Python ${old.version}, of which uv makes no environments: take a newer one, or write that Dockerfile by hand.`,
+      refused: `${old.file} says Python ${old.version}, which is older than what uv supports (3.8): take a newer one, or write that Dockerfile by hand.`,
     };
   if (said && minorOf(said.version) > newestMinor(today()))
     return {
@@ -84,7 +84,7 @@ export function pythonOf(
   const [pin] = pins;
   if (all.length === 0 && wanted.length > 0)
     return {
-      refused: `No Python that uv makes environments of fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
+      refused: `No Python that uv supports fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
     };
   if (pin && all.length === 0)
     return {

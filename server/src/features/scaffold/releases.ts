@@ -50,10 +50,11 @@ export function releasesOf(
     return { value: { limit: null, date: age.date, tools: halfYearAfter(age.date) } };
   if (answer !== undefined && /^20\d\d-\d\d-\d\d$/.test(answer))
     return { value: { limit: limitOf(known, age, locked.length > 0, answer), date: answer } };
-  return ask('releases', [
-    { value: age.date, because: age.because },
-    { value: newestOfToday, because: null },
-  ]);
+  const ofThen = { value: age.date, because: age.because };
+  const ofToday = { value: newestOfToday, because: null };
+  // Ranges alone say that the newest ones in them were welcome.
+  const hasOpen = asked.some(({ specifier }) => specifier === '');
+  return ask('releases', age.isPinned || !hasOpen ? [ofThen, ofToday] : [ofToday, ofThen]);
 }
 
 function limitOf({ context }: KnownProject, age: Age, isWhole: boolean, date: string): ReleaseLimit {

@@ -1,3 +1,4 @@
+import { checkedSettings } from './checked-settings.ts';
 import { code } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -13,30 +14,34 @@ export function requiredSettings(paths: readonly string[], { texts }: Pick<Proje
   const programs = paths.map((path) => code(texts.get(path) ?? ''));
   const all = programs.join('\n');
   const names = [
-    ...[...all.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)].map(
-      ([, name = '']) => name,
-    ),
     ...programs
       .filter((text) => /\b(?:decouple|environs?|starlette\.config)\b/.test(text))
       .flatMap(calledSettings),
     ...pydanticSettings(programs),
   ];
-  return [...new Set(names)].filter((name) => !isAskedFor(name, all));
+  const checked = programs.flatMap(checkedSettings).filter((name) => !isSet(name, all));
+  const indexed = programs.flatMap((text) =>
+    [...text.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !isAskedFor(name, text)),
+  );
+  return [...new Set([...indexed, ...names.filter((name) => !isAskedFor(name, all)), ...checked])];
 }
 
 /** It asks somewhere whether a variable is there, or sets it. */
 const isAskedFor = (name: string, program: string) =>
-  ['environ.get(', 'getenv(', 'setdefault('].some(
+  isSet(name, program) ||
+  ['environ.get(', 'getenv('].some(
     (call) => program.includes(`${call}"${name}"`) || program.includes(`${call}'${name}'`),
   ) ||
-  [
-    `"${name}" in `,
-    `'${name}' in `,
-    `"${name}" not in `,
-    `'${name}' not in `,
-    `environ["${name}"] =`,
-    `environ['${name}'] =`,
-  ].some((one) => program.includes(one));
+  [`"${name}" in `, `'${name}' in `, `"${name}" not in `, `'${name}' not in `].some((one) =>
+    program.includes(one),
+  );
+
+const isSet = (name: string, program: string) =>
+  [`environ["${name}"] =`, `environ['${name}'] =`, `setdefault("${name}"`, `setdefault('${name}'`].some(
+    (one) => program.includes(one),
+  );
 
 /** So many characters of a call are looked at. */
 const longestCall = 160;

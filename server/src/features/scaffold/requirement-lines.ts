@@ -1,4 +1,5 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
+import { mayHold } from '../../facts/markers.ts';
 import { readRequirement } from '../../facts/requirements.ts';
 import { readWheelName } from '../../facts/wheels.ts';
 import { posixJoin } from './paths.ts';
@@ -58,13 +59,14 @@ const foreign =
   /^(?:pywin32|pypiwin32|pywinpty|windows-curses|tensorflow-intel|tensorflow-metal|tensorflow-macos|triton-windows|winrt[\w-]*|pyobjc[\w-]*|wmi)(?![\w-])[^;]*$/i;
 
 function faultOf(lines: readonly string[]): string | undefined {
+  const counted = lines.filter((line) => !line.includes(';') || mayHold(line.slice(line.indexOf(';') + 1)));
   const elsewhere = lines.find((line) => foreign.test(line));
   if (elsewhere !== undefined)
     return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
   const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
   if (key !== undefined)
     return `${key.split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
-  const wheel = lines
+  const wheel = counted
     .map((line) => line.split(/[;#]|\s--/, 1)[0]?.trim() ?? '')
     .find(
       (line) =>

@@ -6,11 +6,13 @@ import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import type { Start } from './start.ts';
 import { hasExample } from './surroundings.ts';
+import { unlistedFault } from './unlisted-imports.ts';
 
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
     missingModule(facts, start) ??
+    unlistedFault(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
     listeningFault(facts, start) ??
@@ -25,6 +27,12 @@ function missingModule(facts: ProjectFacts, { file }: Start): string | undefined
   if (file === undefined) return undefined;
   const one = reachOf(file, tree, isMade).missing.find(({ by }) => !isInPackage(by));
   if (!one) return undefined;
+  const name = nameOf(one.path).replace(/\.py$/, '');
+  const source = (facts.context.files?.files ?? []).find(({ path }) =>
+    new RegExp(`(?:^|/)${name}\\.(?:pyx|c|cc|cpp|cu|rs)$`).test(path),
+  )?.path;
+  if (source !== undefined)
+    return `${one.by} imports ${name}, which ${source} is compiled to by a step of its own: write that Dockerfile by hand.`;
   const isWritten = texts.get('setup.py')?.includes(nameOf(one.path));
   const why = isWritten
     ? ': setup.py writes it, so install the project once'

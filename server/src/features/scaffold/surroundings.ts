@@ -68,6 +68,9 @@ function impliedKeys(programs: readonly Program[]): string[] {
         : [],
     ),
   );
+  const ofLangchain =
+    /\bfrom langchain[\w.]* import\b/.test(all) && /\b(?:Chat)?OpenAI(?:Embeddings)?\(/.test(all);
+  if (ofLangchain && !all.includes('OPENAI_API_KEY')) found.push('OPENAI_API_KEY');
   return /\bapi_(?:key|token)\s*=|\bst\.secrets\b/.test(all) ? [] : [...new Set(found)];
 }
 

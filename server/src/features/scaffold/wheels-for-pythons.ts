@@ -23,6 +23,12 @@ export function hasWheel(name: string, release: string, python: string): boolean
  * have no source to build (`uv pip compile --only-binary :all:` on 2026-11-27).
  */
 const older: Readonly<Record<string, readonly (readonly [before: string, last: number])[]>> = {
+  // Those have wheels for any Python, but understand the types of some alone (pydantic, HISTORY.md, 1.10.16 and 1.10.20).
+  pydantic: [
+    ['1.10.16', 11],
+    ['1.10.20', 12],
+    ['2.0', 13],
+  ],
   torch: [
     ['1.4.0', 0],
     ['1.7.1', 8],
@@ -53,15 +59,38 @@ function spanOf(name: string, release: string): readonly [number, number] | unde
   return found && [found[0].minor, found[1].minor];
 }
 
-/** Whether the releases for a Python go up to the lowest one that is asked for, as far as that is known here. */
-export function reaches(asked: Requirement, python: string): boolean {
+/** Whether some release for a Python is one that is asked for, as far as that is known here. */
+export function isToBeHad(asked: Requirement, python: string): boolean {
+  const { name, exact } = asked;
+  if (exact !== undefined) return hasWheel(name, exact, python) !== false;
   const version = lowestOf(asked);
-  const releases = Object.hasOwn(wheelReleases, asked.name) ? wheelReleases[asked.name] : undefined;
-  if (!releases || version === undefined || asked.exact !== undefined) return true;
-  const last = releases[python]?.[1];
-  const isNewest =
-    last !== undefined && !Object.values(releases).some(([, other]) => compare(other, last) > 0);
-  return isNewest || (last !== undefined && compare(version, last) <= 0);
+  if (name === 'torch')
+    return torchOnPypi.some(
+      ([one]) =>
+        leavesIn(one, asked) && compare(version ?? '', one) <= 0 && hasWheel(name, one, python) !== false,
+    );
+  const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
+  if (!releases) return true;
+  // The newest one before 2 is for 3.13 and older ones.
+  if (name === 'pydantic' && !leavesIn('2.0', asked)) return Number(python.split('.')[1]) <= 13;
+  const [first, last] = releases[python] ?? [];
+  if (first === undefined || last === undefined) return false;
+  const isNewest = !Object.values(releases).some(([, other]) => compare(other, last) > 0);
+  return leavesIn(first, asked) && (isNewest || version === undefined || compare(version, last) <= 0);
+}
+
+/** Whether the highest versions that a specifier admits leave a release in. */
+export function leavesIn(release: string, { specifier, exact }: Requirement): boolean {
+  if (exact !== undefined) return compare(release, exact) <= 0;
+  return specifier.split(',').every((bound) => {
+    const [, operator = '', version = '', any] = /^(<=?|~=|==)([\d.]+?)(\.\*)?$/.exec(bound) ?? [];
+    if (operator === '') return true;
+    if (operator === '<') return compare(release, version) < 0;
+    if (operator === '<=') return compare(release, version) <= 0;
+    const kept = version.split('.').slice(0, any ? undefined : -1);
+    const line = release.split('.').slice(0, kept.length);
+    return compare(line.join('.'), kept.join('.')) <= 0;
+  });
 }
 
 const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

@@ -1,0 +1,23 @@
+// Read on 2026-11-27.
+
+/**
+ * Packages that are compiled with NumPy, by their first release that goes with NumPy 2; those before it say nothing of it in
+ * their metadata, and fail with it when they are imported or used. Source: the release notes of each, and
+ * github.com/numpy/numpy/issues/26191 ("Ecosystem compatibility with numpy 2.0").
+ */
+export const firstWithNumpy2: Readonly<Record<string, string>> = {
+  pandas: '2.2.2',
+  'scikit-learn': '1.4.2',
+  'scikit-image': '0.23.0',
+  statsmodels: '0.14.2',
+  matplotlib: '3.8.4',
+  h5py: '3.11.0',
+  pyarrow: '16.0.0',
+  shapely: '2.0.5',
+  gensim: '4.3.3',
+  torch: '2.3.0',
+  'opencv-python': '4.10.0.84',
+  'opencv-python-headless': '4.10.0.84',
+  'opencv-contrib-python': '4.10.0.84',
+  'opencv-contrib-python-headless': '4.10.0.84',
+};

@@ -1,0 +1,70 @@
+/** So many lines below a question about a variable are read. */
+const below = 5;
+const ends = /^\s*raise\b|\b(?:sys\.exit|exit|quit|st\.stop|SystemExit|abort)\s*\(|^\s*return\b(?!.*\w\()/;
+const name = '["\']([A-Z][A-Z0-9_]{2,})["\']';
+/** Looked up without a default: `x = os.getenv("X")`. */
+const looked = new RegExp(
+  `^\\s*(\\w+)\\s*(?::[^=]*)?=\\s*(?:os\\.)?(?:getenv|environ\\.get)\\(\\s*${name}\\s*\\)`,
+);
+/** Asked for where it is looked up: `if not os.getenv("X")`, `if "X" not in os.environ`. */
+const asked = new RegExp(
+  `^\\s*(?:if|assert)\\b.*(?:(?:getenv|environ\\.get)\\(\\s*${name}|${name} (?:not )?in (?:os\\.)?environ)`,
+);
+/** `required_vars = ["X", "Y"]` and `required.append("X")`. */
+const list = /\brequired\w*(?:\s*(?::[^=\n]*)?=\s*[[({]([^\])}]*)|\.(?:append|add)\(([^)]*)\))/gi;
+
+/** The variables whose absence a program looks for, and ends then or does nothing. */
+export function checkedSettings(text: string): string[] {
+  const lines = text.split('\n');
+  const isEnd = (at: number) =>
+    ends.test((lines[at] ?? '').split(':').slice(1).join(':')) ||
+    lines.slice(at + 1, at + 1 + below).some((line) => ends.test(line));
+  const found = lines.flatMap((line, at) => {
+    const direct = asked.exec(line);
+    const isMissed = /\bnot\b|\bis None\b|==\s*["']["']/.test(line);
+    if (direct && (/^\s*assert\b/.test(line) || (isMissed && isEnd(at)))) return direct[1] ?? direct[2] ?? [];
+    const [, variable, setting] = looked.exec(line) ?? [];
+    if (variable === undefined || setting === undefined) return [];
+    const check = lines.findIndex(
+      (one, place) => place > at && isAbsence(one, variable) && (/^\s*assert\b/.test(one) || isEnd(place)),
+    );
+    return check < 0 ? [] : setting;
+  });
+  return [...found, ...listed(text), ...ofFunctions(text)];
+}
+
+/** `if not x:`, `if x is None`, `if not (x and y)`, `assert x`. */
+const isAbsence = (line: string, variable: string) =>
+  /^\s*(?:if|elif|assert)\b/.test(line) &&
+  line.split(/\W+/).includes(variable) &&
+  /\bnot\b|\bis None\b|==\s*["']["']|^\s*assert\b/.test(line);
+
+const listed = (text: string) =>
+  [...text.matchAll(list)].flatMap(([, values, one]) =>
+    [...(values ?? one ?? '').matchAll(/["']([A-Z][A-Z0-9]*_[A-Z0-9_]+)["']/g)].map(
+      ([, value = '']) => value,
+    ),
+  );
+
+/** What functions are given that look a variable up and end without it. */
+function ofFunctions(text: string): string[] {
+  const functions = text.split(/^(?=[ \t]*def )/m).flatMap((part) => {
+    const called = /^[ \t]*def (\w+)\(/.exec(part)?.[1];
+    const body = part.split('\n').slice(1, 12);
+    const looksUp = body.some((line) => /\b(?:getenv\(|environ\.get\(|environ\[)\s*[a-z]/.test(line));
+    return called !== undefined && looksUp && body.some((line) => /^\s*raise\b|\bsys\.exit\(/.test(line))
+      ? [called]
+      : [];
+  });
+  return functions.flatMap((one) =>
+    text.split(`${one}(`).flatMap((rest) => /^\s*["']([A-Z][A-Z0-9_]{2,})["']\s*\)/.exec(rest)?.[1] ?? []),
+  );
+}
+
+const secret = /(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|_URL|_URI|_DSN|_HOST|_ENDPOINT|_ID)$/;
+
+/** Keys and addresses that a program looks up without a default, and goes on without. */
+export const optionalSettings = (text: string) =>
+  [...text.matchAll(/\b(?:getenv|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']\s*\)/g)]
+    .map(([, found = '']) => found)
+    .filter((found) => secret.test(found));

@@ -1,0 +1,87 @@
+import type { RequirementFile } from '../../facts/build-context.ts';
+import { normalizeName } from '../../facts/requirements.ts';
+import type { KnownProject } from './known-project.ts';
+import { importedPackages } from './no-dependencies.ts';
+import { folderOf, nameOf, posixJoin } from './paths.ts';
+import { providersOf } from './providers.ts';
+
+/** The requirements file that an image is for: the usual one, and else any that is not for work on the project. */
+export function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly RequirementFile[] {
+  const usual = requirementFiles.find(({ path }) => path === 'requirements.txt');
+  if (usual) return [usual];
+  const fit = requirementFiles.filter(
+    ({ path }) => !/dev|test|doc|lint|ci\b|build|constraint|typing/i.test(path),
+  );
+  const included = new Set(
+    fit.flatMap(({ path, includes }) => includes.map((one) => posixJoin(folderOf(path), one))),
+  );
+  return fit.filter(({ path }) => !included.has(path));
+}
+
+/** The one that the project's own Dockerfile installs. */
+export function saidList({
+  context: { requirementFiles = [] },
+  texts,
+}: KnownProject): RequirementFile | undefined {
+  const words = (texts.get('Dockerfile') ?? '').split(/\s+/);
+  const said = words.flatMap((word, at) => {
+    const value =
+      word === '-r' || word === '--requirement'
+        ? words[at + 1]
+        : /^(?:-r|--requirement=)(.+)/.exec(word)?.[1];
+    return value?.endsWith('.txt') ? [value] : [];
+  });
+  const all = requirementFiles.filter(({ path }) =>
+    said.some((one) => one === path || one.endsWith(`/${path}`)),
+  );
+  return new Set(said).size === 1 && all.length === 1 ? all[0] : undefined;
+}
+
+/** A list of exact versions that was made from the manifest: it pins what the manifest leaves open. */
+export function coveringFile({ context }: KnownProject): RequirementFile | undefined {
+  const { project } = context;
+  const direct = project?.dependencies.length ? project.dependencies : project?.poetry?.dependencies;
+  if (!direct?.length) return undefined;
+  return context.requirementFiles?.find(({ path, requirements }) => {
+    const pinned = new Set(requirements.filter(({ exact }) => exact !== undefined).map(({ name }) => name));
+    return path === 'requirements.txt' && direct.every(({ name }) => pinned.has(name));
+  });
+}
+
+/** Files that say how the programs are installed. */
+const tellsInstall =
+  /^(?:readme(?:\.\w+)?|makefile|justfile|(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.[\w-]+)?|.*\.ya?ml)$/i;
+
+/**
+ * The list that is installed in place of a manifest which somebody left behind: the one that the files tell of, where none
+ * tells of the manifest's own tool, or that has what the programs import and the manifest and its lock file have not.
+ */
+export function listInstead(known: KnownProject, tool: string): RequirementFile | undefined {
+  const [list, ...others] = listsOf(known);
+  if (!list || others.length > 0) return undefined;
+  const told = [...known.texts].flatMap(([path, text]) => (tellsInstall.test(nameOf(path)) ? text : []));
+  const isSaid = told.some((text) => saysList(text, list.path));
+  const isToolSaid = told.some((text) => text.includes(`${tool} `));
+  if (isSaid && !isToolSaid) return list;
+  return isStale(known, tool, list) ? list : undefined;
+}
+
+const saysList = (text: string, path: string) =>
+  ['-r ', '-r', '--requirement ', '--requirement='].some((flag) => text.includes(`${flag}${path}`));
+
+function isStale(known: KnownProject, tool: string, { requirements }: RequirementFile): boolean {
+  const { context, texts } = known;
+  const { project, lock } = context;
+  const text = tool === 'poetry' ? texts.get('poetry.lock') : '';
+  if (text === undefined) return false;
+  const held = new Set([
+    ...[...text.matchAll(/^name = "([^"\n]+)"$/gm)].map(([, name = '']) => normalizeName(name)),
+    ...(lock?.packages ?? []).map(({ name }) => name),
+    ...[...(project?.dependencies ?? []), ...(project?.poetry?.dependencies ?? [])].map(({ name }) => name),
+  ]);
+  const listed = new Set(requirements.map(({ name }) => name));
+  return importedPackages(known).some((module) => {
+    const providers = providersOf(module);
+    return providers.some((name) => listed.has(name)) && !providers.some((name) => held.has(name));
+  });
+}

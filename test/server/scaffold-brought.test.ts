@@ -1,0 +1,135 @@
+// Programs, folders and variables that an image of Add Container Files brings, or says that somebody has to.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, first, lists, project } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const service = lists('fastapi', 'uvicorn');
+const hasGit = async (files: Files) => /^ +git=/m.test(await first({ ...service, 'main.py': app, ...files }));
+
+describe('git', () => {
+  it('is in the image where a file calls it, or a package does', async () => {
+    for (const call of [
+      'import subprocess\nsubprocess.run(["git", "rev-parse", "HEAD"])\n',
+      "import subprocess\nsubprocess.check_output(\n    ['git', 'log'],\n)\n",
+      'from subprocess import run\nrun("git describe --tags".split())\n',
+      'import os\nos.system("git clone https://example.org/a")\n',
+      "import asyncio.subprocess\nTOOL = 'git'\n",
+    ])
+      assert.ok(await hasGit({ 'version.py': call }), call);
+    for (const name of ['GitPython', 'cookiecutter', 'copier', 'pre-commit'])
+      assert.ok(await hasGit(lists('fastapi', 'uvicorn', name)), name);
+    assert.ok(!(await hasGit({ 'version.py': 'KIND = "git"\n' })));
+    assert.ok(!(await hasGit({ 'tests/test_a.py': 'import subprocess\nsubprocess.run(["git"])\n' })));
+  });
+});
+
+describe('a folder that a program names', () => {
+  const copied = async (folder: string, line: string, rest = {}) =>
+    textOf(
+      await make(
+        { ...service, 'main.py': `${app}${line}\n`, [`${folder}/a.json`]: '{}', ...rest },
+        'serving',
+      ),
+    ).includes(`COPY --chown=app:app ${folder}/ `);
+
+  it('is copied, be it hidden or usually of no use', async () => {
+    assert.ok(await copied('.well-known', 'app.mount("/.well-known", StaticFiles(directory=".well-known"))'));
+    assert.ok(await copied('.prompts', 'P = Path(".prompts/a.json")'));
+    assert.ok(await copied('examples', "HERE = ROOT / 'examples'"));
+    assert.ok(await copied('notebooks', 'load("notebooks/a.json")'));
+    assert.ok(!(await copied('.prompts', 'print(1)')));
+    assert.ok(!(await copied('.github', 'load(".github/a.json")')));
+    assert.ok(!(await copied('docs', 'KIND = "docs"')));
+    assert.ok(!(await copied('examples', 'print(1)')));
+  });
+
+  it('is a part of the package where its description says so, though Git ignores such names', async () => {
+    const files = {
+      '.gitignore': 'dist\n',
+      'shop/__init__.py': '',
+      'shop/web.py': app,
+      'shop/page/dist/index.html': '<html>',
+      'shop/other/dist/index.html': '<html>',
+      'pyproject.toml': project(
+        'shop',
+        '"fastapi", "uvicorn"',
+        '[build-system]\nrequires = ["setuptools"]\n[tool.setuptools.package-data]\nshop = ["shop/page/dist/*"]\n',
+      ),
+    };
+    const ignored = textOf(await make(files, 'serving'), '.dockerignore');
+    assert.doesNotMatch(ignored, /shop\/page/);
+    assert.match(ignored, /^shop\/other\/dist$/m);
+  });
+});
+
+const told = async (files: Files) =>
+  (await make({ ...service, 'main.py': app, ...files }, 'serving'))?.assumes ?? [];
+
+describe('a variable that a program asks for', () => {
+  const given = async (code: string) =>
+    (await told({ 'conf.py': code, 'main.py': `import conf\n${app}` })).some((line) =>
+      /^SHOP_NAME (?:is|are) given when/.test(line),
+    );
+
+  it('is told where the program ends without it', async () => {
+    for (const code of [
+      'import os\nname = os.getenv("SHOP_NAME")\nif not name:\n    raise ValueError("x")\n',
+      'import os\nNAME: str = os.environ.get("SHOP_NAME")\nif NAME is None:\n    log("x")\n    sys.exit(1)\n',
+      'import os\nif not os.getenv("SHOP_NAME"):\n    raise SystemExit\n',
+      'import os\nif "SHOP_NAME" not in os.environ:\n    exit(1)\n',
+      'import os\nassert os.getenv("SHOP_NAME"), "x"\n',
+      'import os\nREQUIRED_VARS = [\n    "SHOP_NAME",\n]\nmissing = [v for v in REQUIRED_VARS if not os.getenv(v)]\n',
+      'import os\nrequired.append("SHOP_NAME")\n',
+      'import os\ndef need(key):\n    value = os.getenv(key)\n    if not value:\n        raise KeyError(key)\n    return value\nNAME = need("SHOP_NAME")\n',
+      'import os\nNAME = os.environ["SHOP_NAME"]\n',
+    ])
+      assert.ok(await given(code), code);
+    for (const code of [
+      'import os\nNAME = os.getenv("SHOP_NAME", "shop")\nif not NAME:\n    raise ValueError\n',
+      'import os\nNAME = os.getenv("SHOP_NAME")\nif NAME:\n    print(NAME)\n',
+      'import os\nif "SHOP_NAME" in os.environ:\n    print(1)\n',
+    ])
+      assert.ok(!(await given(code)), code);
+  });
+
+  it('is told where it looks like a key or an address, and nothing stands for it', async () => {
+    const line = 'The program does without SHOP_API_KEY, or is given it.';
+    assert.ok((await told({ 'main.py': `import os\n${app}os.getenv("SHOP_API_KEY")\n` })).includes(line));
+    assert.ok(!(await told({ 'main.py': `import os\n${app}os.getenv("SHOP_COLOUR")\n` })).includes(line));
+  });
+});
+
+describe('a server that a program is a client of', () => {
+  it('is told by its name in the network, or by what it is', async () => {
+    const named = await told({ 'main.py': `${app}URL = "redis://cache:6379/0"\n` });
+    assert.ok(named.includes('cache is the name of a server in the network of the container.'));
+    const many = await told({ 'main.py': `${app}A = "amqp://me:x@queue//"\nB = "mongodb://db:1/a"\n` });
+    assert.ok(many.includes('queue, db are names of servers in the network of the container.'));
+    for (const [call, name] of [
+      ['redis.Redis()', 'Redis'],
+      ['MongoClient()', 'MongoDB'],
+      ['ollama.chat(model="a")', 'Ollama'],
+    ] as const)
+      assert.ok(
+        (await told({ 'main.py': `${app}x = ${call}\n` })).some((line) =>
+          line.startsWith(`${name} is reached`),
+        ),
+      );
+  });
+
+  it('is told where packages keep things themselves without one', async () => {
+    const zenml = { ...lists('zenml>=0.85', 'fastapi', 'uvicorn'), 'main.py': app };
+    assert.ok((await told(zenml)).some((line) => /ZENML_STORE_URL/.test(line)));
+    assert.match(await first(zenml), /-r requirements\.txt 'zenml\[local\]'/);
+    for (const line of ['zenml[server]', 'zenml[local]>=0.9', 'zenml==0.73.0'])
+      assert.doesNotMatch(await first({ ...lists(line, 'fastapi', 'uvicorn'), 'main.py': app }), /'zenml\[/);
+    const mlflow = { 'main.py': `import mlflow\n${app}mlflow.autolog()\n` };
+    assert.ok((await told(mlflow)).some((line) => /MLFLOW_TRACKING_URI/.test(line)));
+    const readme = { 'README.md': '`zenml integration install gcp -y`\n' };
+    assert.ok(
+      (await told(readme)).some((line) => line.includes('"zenml integration install gcp" of README')),
+    );
+  });
+});

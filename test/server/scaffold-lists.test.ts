@@ -1,0 +1,62 @@
+// What Add Container Files installs where a project names its packages in several places.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, first, has, on312, project } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+
+const poetry = (...lines: string[]): Files => ({
+  'pyproject.toml': `[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "^3.12"\n${lines.join('\n')}\n`,
+});
+const locked = (...names: string[]): Files => ({
+  'poetry.lock': names
+    .map((name) => `[[package]]\nname = "${name}"\nversion = "1.0"\nfiles = []\n`)
+    .join('\n'),
+});
+const list: Files = { ...on312, 'requirements.txt': 'fastapi\nuvicorn\nsqlalchemy\n' };
+
+describe('a list beside the table of Poetry', () => {
+  const main = { 'main.py': app };
+  it('is installed where the files tell of it and not of Poetry', async () => {
+    const files = { ...main, ...list, ...poetry('fastapi = "^0.1"', 'uvicorn = "*"') };
+    await has({ ...files, 'README.md': 'pip install -r requirements.txt' }, /-r requirements\.txt/);
+    await has({ ...files, Makefile: 'install:\n\tpip install --requirement requirements.txt' }, /-r req/);
+    await has(
+      { ...files, 'README.md': 'poetry install\npip install -r requirements.txt' },
+      /^poetry\.lock is/,
+    );
+    await has({ ...files, 'README.md': 'Nothing.' }, /^poetry\.lock is missing/);
+  });
+
+  it('is installed where it has what the programs import and the lock file has not', async () => {
+    const files = { ...list, ...poetry('fastapi = "*"', 'uvicorn = "*"') };
+    const imports = { 'main.py': `import sqlalchemy\n${app}` };
+    await has({ ...files, ...imports, ...locked('fastapi', 'uvicorn') }, /-r requirements\.txt/);
+    await has({ ...files, ...imports, ...locked('fastapi', 'uvicorn', 'sqlalchemy') }, /poetry export/);
+    await has({ ...files, ...main, ...locked('fastapi', 'uvicorn') }, /poetry export/);
+    // It goes by another name than what is imported.
+    const yaml = {
+      ...files,
+      'main.py': `import yaml\n${app}`,
+      'requirements.txt': 'fastapi\nuvicorn\nPyYAML\n',
+    };
+    await has({ ...yaml, ...locked('fastapi', 'uvicorn') }, /-r requirements\.txt/);
+    await has({ ...yaml, ...locked('fastapi', 'uvicorn', 'pyyaml') }, /poetry export/);
+  });
+});
+
+describe('a table of a project that no tool reads', () => {
+  const text = project('shop', '"fastapi", "uvicorn"').replace('version = "1"\n', '');
+  it('is passed over for a list, and nothing is built of it', async () => {
+    const dockerfile = await first({ ...list, 'main.py': app, 'pyproject.toml': text });
+    assert.match(dockerfile, /-r requirements\.txt/);
+    assert.doesNotMatch(dockerfile, /--no-deps/);
+  });
+
+  it('is told of where there is no list', async () => {
+    await has({ 'main.py': app, 'pyproject.toml': text }, /^\[project\] of pyproject\.toml has no version/);
+    const nameless = text.replace('name = "shop"', 'version = "1"');
+    await has({ 'main.py': app, 'pyproject.toml': nameless }, /^\[project\] of pyproject\.toml has no name/);
+    const dynamic = text.replace('[project]', '[project]\ndynamic = ["version"]');
+    await has({ ...on312, 'main.py': app, 'pyproject.toml': dynamic }, /^FROM/m);
+  });
+});
