@@ -17,8 +17,8 @@ export async function know(files: Files): Promise<KnownProject> {
   return { context, folderName: 'Das Projekt', texts };
 }
 
-/** Whatever age the versions of a test are of by now. */
-export const newest = { releases: 'newest' };
+/** Whatever age the versions of a test are of by now, and whatever Dockerfile is there. */
+export const newest = { releases: 'newest', present: 'new' };
 
 /** What is asked gets the first answer that is offered; undefined where no files are made. */
 export async function make(

@@ -1,4 +1,5 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
+import { isDockerfile, isForWork, ownDockerfile } from './own-dockerfile.ts';
 import { folderOf, nameOf } from './paths.ts';
 
 /** A Dockerfile that the project has already, by what it does. */
@@ -32,18 +33,15 @@ export const noDockerfile: PresentDockerfile = {
   scripts: [],
 };
 
-const isDockerfile = (path: string) =>
-  /^(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.[\w-]+)?$/i.test(nameOf(path));
-
 /** Folders of files for images of the program itself. */
 const ofImages = /^(?:\.?docker|containers?|deploy(?:ment)?|build|infra)(?:\/[\w-]+)?$|^$/;
 
-/** The one that is meant: at the top, or the only one that is for no work on the project. */
+/** The one that is meant: the project's own, or the only one that is for no work on it. */
 export function presentDockerfile(texts: SourceTexts): PresentDockerfile | undefined {
   const all = [...texts.keys()].filter(
-    (path) => isDockerfile(path) && ofImages.test(folderOf(path)) && !/dev|test|debug|ci\b/i.test(path),
+    (path) => isDockerfile(path) && ofImages.test(folderOf(path)) && !isForWork(path),
   );
-  const path = texts.has('Dockerfile') ? 'Dockerfile' : all.length === 1 ? all[0] : undefined;
+  const path = ownDockerfile(texts) ?? (all.length === 1 ? all[0] : undefined);
   return path === undefined ? undefined : read(path, texts);
 }
 
