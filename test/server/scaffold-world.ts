@@ -28,8 +28,10 @@ export async function make(
 ): Promise<Scaffold | undefined> {
   const made = scaffold(await know(files), { kind, answers });
   const question = made?.question;
+  if (made?.refused?.startsWith('Nothing in the project starts'))
+    return make(files, kind, { ...answers, start: 'python --version' });
   if (!question) return made?.refused === null ? made : undefined;
-  return make(files, kind, { [question.id]: question.choices[0]?.value ?? 'python --version', ...answers });
+  return make(files, kind, { [question.id]: question.choices[0]?.value ?? '', ...answers });
 }
 
 export const textOf = (made: Scaffold | undefined, path = 'Dockerfile') =>

@@ -133,20 +133,21 @@ const wrappers =
   /^(?:(?:exec|tini|dumb-init|\/\S*\/(?:tini|dumb-init)|--|(?:uv|poetry|pipenv) run(?: --(?:no-sync|no-dev|frozen|locked))*)\s+)+/;
 
 /** Servers for those who work on a project (documentation of FastAPI, Uvicorn, Flask and Django). */
-const isForWork = (line: string) =>
+export const isDevelopment = (line: string) =>
   /\bfastapi dev\b|--reload\b|\brunserver\b|--debug\b/.test(line) ||
   (/^flask\b/.test(line) && / run\b/.test(line));
 
 /** The start of the present Dockerfile or the Procfile as it stands there, where it needs nothing of that image. */
 export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate | undefined {
-  const [first] = startLines(facts.texts);
+  const [first] = startLines(facts);
   if (!first) return undefined;
   const inner = /^(?:\/bin\/)?(?:ba)?sh\s+-c\s+'([^']*)'$/.exec(first.line.replace(wrappers, ''))?.[1];
-  const port = saidPort(facts.texts) ?? usualPort;
+  const port = saidPort(facts) ?? usualPort;
   const line = (inner ?? first.line)
     .replace(wrappers, '')
     .replace(/\$\{?PORT(?::?-(\d+))?\}?/g, (_, said?: string) => said ?? `${port}`);
-  if (line === '' || isForWork(line) || /\$|(?:^|\s)\/|^(?:ba)?sh\b|[&|;<>`]/.test(line)) return undefined;
+  if (line === '' || isDevelopment(line) || /\$|(?:^|\s)\/|^(?:ba)?sh\b|[&|;<>`]/.test(line))
+    return undefined;
   const start = custom(facts, line, isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
 }

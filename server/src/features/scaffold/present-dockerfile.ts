@@ -1,6 +1,7 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { isDockerfile, isForWork, ownDockerfile } from './own-dockerfile.ts';
 import { folderOf, nameOf } from './paths.ts';
+import { presentStart } from './present-start.ts';
 
 /** A Dockerfile that the project has already, by what it does. */
 export interface PresentDockerfile {
@@ -19,6 +20,10 @@ export interface PresentDockerfile {
   readonly variables: readonly string[];
   /** The scripts that it starts. */
   readonly scripts: readonly string[];
+  /** What it starts, as in a terminal in the folder of the project; empty where it says nothing. */
+  readonly start: string;
+  /** The port that it names. */
+  readonly port: number | undefined;
 }
 
 /** One that does nothing. */
@@ -31,6 +36,8 @@ export const noDockerfile: PresentDockerfile = {
   steps: [],
   variables: [],
   scripts: [],
+  start: '',
+  port: undefined,
 };
 
 /** Folders of files for images of the program itself. */
@@ -74,6 +81,7 @@ function read(path: string, texts: SourceTexts): PresentDockerfile {
     ],
     variables: of(/^ENV\s+/i).flatMap(variableNames),
     scripts: [...texts.keys()].filter((one) => one.endsWith('.sh') && named.has(nameOf(one))),
+    ...presentStart(of),
   };
 }
 
