@@ -72,7 +72,8 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   );
   const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
   // A service is not there without the arguments that it needs.
-  const all = [...told, ...named, ...(found ? [found] : []), ...sorted].filter(
+  const known = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
+  const all = [...(found ? [found] : []), ...known].filter(
     ({ start }) => !isServed || start.asks === undefined,
   );
   const [needy] = [...named, ...sorted];

@@ -146,8 +146,25 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
   const line = (inner ?? first.line)
     .replace(wrappers, '')
     .replace(/\$\{?PORT(?::?-(\d+))?\}?/g, (_, said?: string) => said ?? `${port}`);
-  if (line === '' || isDevelopment(line) || /\$|(?:^|\s)\/|^(?:ba)?sh\b|[&|;<>`]/.test(line))
-    return undefined;
-  const start = custom(facts, line, isServed);
+  const called = scriptOf(facts, line) ?? line;
+  if (called === '' || isDevelopment(called) || /\$|(?:^|\s)\/|[&|;<>`]/.test(called)) return undefined;
+  if (/^(?:ba)?sh\b/.test(called) && called === line) return undefined;
+  const start = custom(facts, called, isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
+}
+
+/** Paths that are where they are in any image. */
+const everywhere = /^\/(?:app|dev|tmp|bin|usr\/bin)\b/;
+
+/** A script of the project as a shell is told it; empty where it needs the image that it was written for, or runs what it is given. */
+function scriptOf({ texts }: ProjectFacts, line: string): string | undefined {
+  const [first = '', ...rest] = line.replace(/^(?:\/bin\/)?(?:ba)?sh\s+(?!-)/, '').split(' ');
+  const path = first.replace(/^\.\//, '');
+  if (!path.endsWith('.sh')) return undefined;
+  const text = texts.get(path);
+  const words = (text ?? '').replace(/^#.*$/gm, '').split(/[\s"'=:;()]+/);
+  const isWhole =
+    text !== undefined &&
+    !words.some((word) => /^\$[@*]$|^cd$/.test(word) || (/^\/\w/.test(word) && !everywhere.test(word)));
+  return isWhole ? [/^#!.*\bbash\b/.test(text) ? 'bash' : 'sh', path, ...rest].join(' ') : '';
 }

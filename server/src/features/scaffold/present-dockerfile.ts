@@ -1,7 +1,7 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { isDockerfile, isForWork, ownDockerfile } from './own-dockerfile.ts';
 import { folderOf, nameOf } from './paths.ts';
-import { presentStart } from './present-start.ts';
+import { assigned, presentStart } from './present-start.ts';
 
 /** A Dockerfile that the project has already, by what it does. */
 export interface PresentDockerfile {
@@ -18,6 +18,8 @@ export interface PresentDockerfile {
   readonly steps: readonly string[];
   /** Names of the variables that it sets for the program. */
   readonly variables: readonly string[];
+  /** Those that are written out and hold no path of its image, no port and no secret. */
+  readonly values: ReadonlyMap<string, string>;
   /** The scripts that it starts. */
   readonly scripts: readonly string[];
   /** What it starts, as in a terminal in the folder of the project; empty where it says nothing. */
@@ -35,6 +37,7 @@ export const noDockerfile: PresentDockerfile = {
   choices: [],
   steps: [],
   variables: [],
+  values: new Map(),
   scripts: [],
   start: '',
   port: undefined,
@@ -80,6 +83,11 @@ function read(path: string, texts: SourceTexts): PresentDockerfile {
       ...of(/^COPY\s+/i).flatMap((line) => (isForeignCopy(line, own) ? `COPY ${line}` : [])),
     ],
     variables: of(/^ENV\s+/i).flatMap(variableNames),
+    values: new Map(
+      of(/^ENV\s+/i).flatMap((line) =>
+        (variableNames(line).length > 0 ? assigned(line) : []).filter(isPlain),
+      ),
+    ),
     scripts: [...texts.keys()].filter((one) => one.endsWith('.sh') && named.has(nameOf(one))),
     ...presentStart(of),
   };
@@ -214,3 +222,6 @@ const variableNames = (line: string): string[] =>
   ).filter(
     (name) => !/^(?:PYTHON|PIP_|UV_|POETRY|VIRTUAL_ENV|PATH$|DEBIAN|LANG$|LC_|TZ$|HOME$|NVIDIA)/.test(name),
   );
+
+const isPlain = ([name, value]: [name: string, value: string]) =>
+  /^[\w.,-]+$/.test(value) && !/PORT$|TOKEN|SECRET|PASSW|KEY|^(?:PYTHON|PIP_|UV_|POETRY)/i.test(name);

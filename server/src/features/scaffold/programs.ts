@@ -107,7 +107,8 @@ function spidersOf({ tree, direct, context }: ProjectFacts): Candidate[] {
 export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
   const { root, others } = importRootOf(path, facts.tree);
   const dotted = dottedName(path, root);
-  const isInstalled = facts.isInPackage(path);
+  // An install brings a module by the name of its package alone.
+  const isInstalled = facts.isInPackage(path) && /^(?:src)?$/.test(root);
   const own = folderOf(path);
   const isMainModule = nameOf(path) === '__main__.py';
   const asFile = !isInstalled && root === own && !(isMainModule && own === '');
