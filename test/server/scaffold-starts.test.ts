@@ -81,6 +81,11 @@ describe('the start of the Dockerfile that is there', () => {
       );
   });
 
+  it('is not offered where the project has no such module', async () => {
+    const elsewhere = docker('COPY gate/app /app\nCMD uvicorn app.main:server', { 'detect.py': started });
+    assert.equal(await first(elsewhere, 'multi-stage'), 'start? python detect.py');
+  });
+
   it('has programs and files by their paths, and says the port', async () => {
     const run = 'WORKDIR /code\nCMD ["/usr/local/bin/python", "/code/jobs/run_all.py"]';
     assert.equal(

@@ -149,6 +149,10 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
   const called = scriptOf(facts, line) ?? line;
   if (called === '' || isDevelopment(called) || /\$|(?:^|\s)\/|[&|;<>`]/.test(called)) return undefined;
   if (/^(?:ba)?sh\b/.test(called) && called === line) return undefined;
+  const target = called.split(' ').find((word) => /^[A-Za-z_][\w.]*:[A-Za-z_]\w*(?:\(\))?$/.test(word));
+  // An image may hold modules elsewhere than the project has them.
+  if (target !== undefined && fileOfModule(facts, target.split(':', 1)[0] ?? '') === undefined)
+    return undefined;
   const start = custom(facts, called, isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
 }
