@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { otherAnswer, otherQuestion, questionOf, toldOf } from '../../client/src/project/questions.ts';
+import {
+  otherAnswer,
+  otherQuestion,
+  questionIds,
+  questionOf,
+  toldOf,
+} from '../../client/src/project/questions.ts';
 import type { ScaffoldQuestion } from '../../server/src/protocol/requests.ts';
 
 const asked = (question: ScaffoldQuestion) => ({
@@ -45,6 +51,24 @@ test('releases are those of a day, or of today', () => {
     ['Those of 2023-06-30', '2023-06-30'],
     ['The newest of today', 'newest'],
   ]);
+});
+
+test('a Dockerfile that is there is kept first, and no command is typed for it', () => {
+  const choices = [
+    { value: 'keep', because: 'Dockerfile' },
+    { value: 'new', because: null },
+  ];
+  const question = questionOf(asked({ id: 'present', choices }), 'present');
+  assert.ok(question?.kind === 'pick');
+  assert.deepEqual(
+    question.choices.map(({ label, value, description }) => [label, value, description]),
+    [
+      ['Keep It', 'keep', 'found: Dockerfile'],
+      ['Write New Files', 'new', undefined],
+    ],
+  );
+  assert.match(question.choices[0]?.detail ?? '', /Optimize Dockerfile/);
+  assert.equal(questionIds[0], 'present');
 });
 
 test('where nothing was found a command is typed at once', () => {

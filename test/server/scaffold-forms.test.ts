@@ -1,7 +1,7 @@
 // Forms of projects for which Add Container Files once made an image that did not run, each with a line that tells.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { app, fastapi, first, has, lists, start, startOf } from './scaffold-forms.ts';
+import { app, fastapi, first, has, lists, nothingStarts, start, startOf } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';
 
@@ -47,7 +47,7 @@ describe('the application of a service', () => {
     );
     assert.equal(await start(shop), gunicorn('shop:create_app()'));
     const needy = { ...lists('flask', 'gunicorn'), 'shop/__init__.py': made.replace('=None', '') };
-    assert.equal(await start(needy), 'start? ');
+    assert.match(await start(needy), nothingStarts);
     const asgi = {
       ...lists('fastapi', 'uvicorn'),
       'web.py': `${fastapi}def build() -> FastAPI:\n    return FastAPI()\n`,
@@ -136,7 +136,7 @@ describe('the application of a service', () => {
   });
 
   it('of Streamlit and Gradio is the file that no other imports', async () => {
-    const board = 'import streamlit as st\n';
+    const board = 'import streamlit as st\nst.title("x")\n';
     const pages = {
       ...lists('streamlit'),
       'Home.py': board,
@@ -150,14 +150,14 @@ describe('the application of a service', () => {
       'ui.py': 'import gradio\ndemo.launch(server_port=7000)\n',
       'x.py': 'a = 1\n',
     };
-    assert.equal(await start(demo), 'python ui.py');
+    assert.equal(await first(demo), 'start? python ui.py');
     const navigated = {
       ...lists('streamlit-extras', 'torch==2.8.0'),
       'app.py': `${board}st.navigation([st.Page("home.py")])\n`,
       'home.py': board,
     };
     assert.match(await start(navigated), /^streamlit run app\.py /);
-    assert.equal(await first(navigated, 'training'), 'start? ');
+    assert.match(await first(navigated, 'training'), nothingStarts);
     const others: [name: string, text: string, words: RegExp][] = [
       ['nicegui', 'from nicegui import ui\nui.run()\n', /^python page\.py$/],
       ['chainlit', 'import chainlit as cl\n', /^chainlit run page\.py --host 0\.0\.0\.0 --port 8000 /],
@@ -166,8 +166,11 @@ describe('the application of a service', () => {
       ['shiny', 'from shiny import App, ui\n', /^shiny run page\.py --host 0\.0\.0\.0 /],
     ];
     for (const [name, text, words] of others)
-      assert.match(await start({ ...lists(name), 'page.py': text }), words);
-    await has(demo, /^EXPOSE 7000$/m);
+      assert.match(
+        await start({ ...lists(name), 'page.py': text, Procfile: 'web: python page.py\n' }),
+        words,
+      );
+    await has({ ...demo, Procfile: 'web: python ui.py\n' }, /^EXPOSE 7000$/m);
   });
 });
 
@@ -193,8 +196,11 @@ describe('the program of an image', () => {
       /^start\? python evaluate\.py \| python predict\.py \| python train\.py$/,
     );
     assert.equal(await start(three, 'training'), 'python train.py');
-    assert.equal(await start({ ...lists('numpy'), 'detect.py': main }, 'multi-stage'), 'python detect.py');
-    assert.equal(await first({ ...lists('numpy'), 'lib/x.py': 'y = 1\n' }, 'multi-stage'), 'start? ');
+    assert.equal(
+      await first({ ...lists('numpy'), 'detect.py': main }, 'multi-stage'),
+      'start? python detect.py',
+    );
+    assert.match(await first({ ...lists('numpy'), 'lib/x.py': 'y = 1\n' }, 'multi-stage'), nothingStarts);
     const own = { ...three, Dockerfile: 'FROM python:3.12\nCMD ["python", "predict.py"]\n' };
     assert.equal(await start(own, 'multi-stage'), 'python predict.py');
   });

@@ -29,6 +29,7 @@ export async function first(files: Files, kind: ScaffoldKind = 'serving'): Promi
   if (made?.refused === null) await assertClean(files, made);
   return made?.refused ?? textOf(made);
 }
+export const nothingStarts = /^Nothing in the project starts by itself/;
 export const startOf = (text: string) =>
   /^(?:CMD|ENTRYPOINT) \[(.*)\]$/m.exec(text)?.[1]?.replaceAll(/[",]/g, '') ?? text;
 export const start = async (...given: Parameters<typeof first>) => startOf(await first(...given));

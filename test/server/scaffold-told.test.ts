@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requiredSettings } from '../../server/src/features/scaffold/required-settings.ts';
-import { app, first, has, lists, on312, project, start } from './scaffold-forms.ts';
+import { app, first, has, lists, nothingStarts, on312, project, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';
 
@@ -193,8 +193,8 @@ describe('a start that readers are told', () => {
       await first(docker('ENTRYPOINT ["tini", "--"]\nCMD ["celery"]'), 'multi-stage'),
       'start? celery',
     );
-    assert.equal(await first(docker('CMD ["/opt/run"]'), 'multi-stage'), 'start? ');
-    assert.equal(await first(docker('CMD celery --queue $QUEUE'), 'multi-stage'), 'start? ');
+    assert.match(await first(docker('CMD ["/opt/run"]'), 'multi-stage'), nothingStarts);
+    assert.match(await first(docker('CMD celery --queue $QUEUE'), 'multi-stage'), nothingStarts);
   });
 });
 

@@ -17,8 +17,8 @@ export async function know(files: Files): Promise<KnownProject> {
   return { context, folderName: 'Das Projekt', texts };
 }
 
-/** Whatever age the versions of a test are of by now. */
-export const newest = { releases: 'newest' };
+/** Whatever age the versions of a test are of by now, and whatever Dockerfile is there. */
+export const newest = { releases: 'newest', present: 'new' };
 
 /** What is asked gets the first answer that is offered; undefined where no files are made. */
 export async function make(
@@ -28,8 +28,10 @@ export async function make(
 ): Promise<Scaffold | undefined> {
   const made = scaffold(await know(files), { kind, answers });
   const question = made?.question;
+  if (made?.refused?.startsWith('Nothing in the project starts'))
+    return make(files, kind, { ...answers, start: 'python --version' });
   if (!question) return made?.refused === null ? made : undefined;
-  return make(files, kind, { [question.id]: question.choices[0]?.value ?? 'python --version', ...answers });
+  return make(files, kind, { [question.id]: question.choices[0]?.value ?? '', ...answers });
 }
 
 export const textOf = (made: Scaffold | undefined, path = 'Dockerfile') =>

@@ -15,7 +15,7 @@ import { type Answers, ask, type Step } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { isThere, listFolder, readText } from '../ui/workspace.ts';
-import { noProject, notWritten, refused, unanswered, unreadableTasks } from './failures.ts';
+import { noProject, notWritten, refused, stays, unanswered, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
 import { otherAnswer, otherQuestion, questionIds, questionOf, toldOf } from './questions.ts';
@@ -77,7 +77,8 @@ async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan 
       folder: first,
       kind,
       dockerfile,
-      answers: options.answers ?? {},
+      // What happens to a Dockerfile that is there is said already.
+      answers: { present: 'new', ...options.answers },
       decide: () => existing ?? 'keep',
       isWanted: (path) => path !== tasksPath || tasks !== false,
     };
@@ -181,7 +182,8 @@ async function scaffoldOf(
   const params: ScaffoldParams = { folder: folder.toString(), kind, dockerfile, below, answers };
   const scaffold = await askServer<Scaffold | null>(scaffoldRequest, params);
   if (!scaffold) throw failed(noProject());
-  if (scaffold.refused !== null) throw failed(refused(scaffold.refused));
+  if (scaffold.refused !== null)
+    throw failed(answers.present === 'keep' ? stays(scaffold.refused) : refused(scaffold.refused));
   return scaffold;
 }
 

@@ -22,6 +22,16 @@ export function refused(why: string): Failure {
   };
 }
 
+/** The Dockerfile that is there is kept, as was chosen. */
+export function stays(why: string): Failure {
+  return {
+    id: 'dockerfile-stays',
+    message: why,
+    remedy: l10n.t('To write new files all the same, choose that instead.'),
+    action: { label: l10n.t('Optimize Dockerfile'), command: 'wheelhouse.dockerfiles.optimize' },
+  };
+}
+
 /** Where a keybinding, a task or a test runs the command, nobody is there to be asked. */
 export function unanswered({ id, choices }: ScaffoldQuestion): Failure {
   return {

@@ -6,7 +6,7 @@ import type { Answers, Question } from '../ui/pickers.ts';
 type Id = ScaffoldQuestion['id'];
 
 /** In the order in which the server asks: one may depend on those before it. */
-export const questionIds: readonly Id[] = ['dependencies', 'releases', 'python', 'cuda', 'start'];
+export const questionIds: readonly Id[] = ['present', 'dependencies', 'releases', 'python', 'cuda', 'start'];
 /** Stands for an answer that is typed. */
 export const otherAnswer = '';
 const typed = (id: Id) => `other ${id}`;
@@ -15,6 +15,7 @@ const typed = (id: Id) => `other ${id}`;
 export function questionOf({ question }: Scaffold, id: Id): Question | undefined {
   if (question?.id !== id) return undefined;
   const titles: Readonly<Record<Id, string>> = {
+    present: l10n.t('The Project Has a Dockerfile'),
     dependencies: l10n.t('What the Image Installs'),
     releases: l10n.t('Releases of the Packages in the Image'),
     python: l10n.t('Python of the Image'),
@@ -23,9 +24,9 @@ export function questionOf({ question }: Scaffold, id: Id): Question | undefined
   };
   if (question.choices.length === 0) return { ...asTyped(id), key: id, title: titles[id] };
   const found = question.choices.map(({ value, because }) => ({
-    label: id === 'releases' ? labelOf(value) : value,
+    label: labelOf(id, value),
     description: because === null ? undefined : l10n.t('found: {0}', because),
-    detail: id === 'start' ? warning(value) : undefined,
+    detail: id === 'present' ? meaning(value) : id === 'start' ? warning(value) : undefined,
     value,
   }));
   const other = { label: l10n.t('Another Command…'), value: otherAnswer };
@@ -44,14 +45,21 @@ const asTyped = (_: Id) => ({
   check: (text: string) => (text.trim() === '' ? l10n.t('Write a command.') : undefined),
 });
 
-/** Of a day, or of today. */
-const labelOf = (value: string) =>
-  value === 'newest' ? l10n.t('The newest of today') : l10n.t('Those of {0}', value);
+function labelOf(id: Id, value: string): string {
+  if (id === 'present') return value === 'keep' ? l10n.t('Keep It') : l10n.t('Write New Files');
+  if (id !== 'releases') return value;
+  return value === 'newest' ? l10n.t('The newest of today') : l10n.t('Those of {0}', value);
+}
 
 const warning = (command: string) =>
   /^flask --app\b/.test(command)
     ? l10n.t('The development server of Flask, which is not made for many users: add gunicorn for those.')
     : undefined;
+
+const meaning = (choice: string) =>
+  choice === 'keep'
+    ? l10n.t('Nothing is written; "Optimize Dockerfile…" improves the one that is there.')
+    : l10n.t('They take over what is understood of it, and tell what they do without.');
 
 /** What was answered, by the ids of the questions. */
 export function toldOf(answers: Answers): Readonly<Record<string, string>> {

@@ -13,6 +13,7 @@ import type { Answers, Found } from './scaffold/found.ts';
 import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
+import { wanted } from './scaffold/own-dockerfile.ts';
 import { withReached } from './scaffold/program-file.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
 import { webFramework } from './scaffold/server.ts';
@@ -55,9 +56,10 @@ export function scaffold(
   known: KnownProject,
   { kind, dockerfile = 'Dockerfile', below = '', answers = {} }: Omit<ScaffoldParams, 'folder'>,
 ): Scaffold | undefined {
+  const isWanted = wanted(known.texts, answers);
   const facts = projectFacts(known, answers);
   if (!facts) return undefined;
-  const found = planOf(facts, kind, answers);
+  const found = 'value' in isWanted ? planOf(facts, kind, answers) : isWanted;
   if ('question' in found) return { ...nothing, question: found.question };
   if ('refused' in found) return { ...nothing, refused: found.refused };
   const plan = found.value;

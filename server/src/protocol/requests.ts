@@ -180,7 +180,7 @@ export interface Scaffold {
   readonly refused: string | null;
 }
 export interface ScaffoldQuestion {
-  readonly id: 'dependencies' | 'releases' | 'python' | 'cuda' | 'start';
+  readonly id: 'present' | 'dependencies' | 'releases' | 'python' | 'cuda' | 'start';
   /** What was found, with what speaks for it; any other text is an answer as well. */
   readonly choices: readonly { readonly value: string; readonly because: string | null }[];
 }

@@ -15,6 +15,9 @@ export interface Application {
 export const besideProgram =
   /(?:^|\/)(?:tests?(?:[_-][^/]*)?|testing|docs?|examples?|samples?|demos?|notebooks?|benchmarks?|migrations|alembic|versions|scripts?|tools|hack|dev|ci|\.[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
 
+/** What stands for something else while a project is worked on. */
+export const isStandIn = /(?:^|[/_])(?:mock|stub|fake|dummy|fixture)s?(?=[_./])/i;
+
 /** A script that Alembic runs may make the application to know its tables (Alembic documentation, "env.py"). */
 const ofAlembic = /^[ \t]*from alembic import\b/m;
 
@@ -27,7 +30,7 @@ interface Function {
 /** The applications of a project: those at the top of a module, and functions that give one where there are none. */
 export function applicationsOf(tree: SourceTree): Application[] {
   const files = [...tree.texts].flatMap(([path, text]) =>
-    path.endsWith('.py') && !besideProgram.test(path) && !ofAlembic.test(text)
+    path.endsWith('.py') && !besideProgram.test(path) && !isStandIn.test(path) && !ofAlembic.test(text)
       ? [{ path, text: code(text) }]
       : [],
   );

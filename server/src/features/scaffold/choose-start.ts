@@ -4,18 +4,18 @@ import { besideProgram } from './applications.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { reachable } from './listening.ts';
-import { namedStarts, startAsFound, toldStarts } from './named-starts.ts';
+import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
-import { saidPort, saidStarts } from './said-starts.ts';
+import { saidPort, saidStarts, startLines } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
 import { settled } from './working-folder.ts';
 
-/** A usual name is one to trust; any other program only where there is no second one. */
-const isSure = (rank: number, all: readonly Candidate[]) =>
-  rank <= 2 || (rank === 3 && all.filter((one) => one.rank < forKeepers).length === 1);
+/** A usual name in a usual place is one to trust, any other program only where the project's own words name it. */
+const isSure = (one: Candidate, named: readonly Candidate[]) =>
+  (one.rank <= 2 && one.isUnusual !== true) || named.some((other) => isSame(one, other));
 
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
@@ -41,7 +41,7 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     return {
       refused: `The project is worked with in notebooks (${notebook}), for which these files are not made: write a program, then add the files again.`,
     };
-  for (const said of saidStarts(facts.texts, facts.present?.scripts)) {
+  for (const said of saidStarts(facts)) {
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
     const [one] = meant;
     // What it is given there stands in the whole line, which is offered.
@@ -54,13 +54,12 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const found = startAsFound(facts, isServed);
   const best = bestOf(candidates);
   const [only] = best;
-  const lowest = only?.rank ?? 0;
   if (
     only &&
     best.length === 1 &&
-    isSure(lowest, candidates) &&
+    isSure(only, named) &&
     !only.isDoubtful &&
-    !found &&
+    startLines(facts).every(({ line }) => isDevelopment(line)) &&
     isNamed(only, named)
   )
     return {
@@ -73,14 +72,22 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   );
   const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
   // A service is not there without the arguments that it needs.
-  const all = [...told, ...named, ...(found ? [found] : []), ...sorted].filter(
+  const known = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
+  const all = [...(found ? [found] : []), ...known].filter(
     ({ start }) => !isServed || start.asks === undefined,
   );
+  const [needy] = [...named, ...sorted];
+  if (all.length === 0) return { refused: needy ? needsArguments(needy) : nothingStarts };
   return ask(
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
   );
 }
+
+const nothingStarts =
+  'Nothing in the project starts by itself, as in a library or a folder of tests: write a program, or its command behind "web:" in a Procfile, then add the files again.';
+const needsArguments = ({ start }: Candidate) =>
+  `${start.file} needs arguments that no file tells: write the whole command behind "web:" in a Procfile, then add the files again.`;
 
 function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   const lowest = Math.min(...candidates.map(({ rank }) => rank));
@@ -109,7 +116,7 @@ const isNamed = (one: Candidate, named: readonly Candidate[]) =>
 const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>
   programsOf(facts, kind).map((one) => {
     const text = facts.tree.texts.get(one.file ?? '') ?? '';
-    const port = Number(/\bport\s*=\s*(\d{2,5})/.exec(text)?.[1] ?? saidPort(facts.texts) ?? usualPort);
+    const port = Number(/\bport\s*=\s*(\d{2,5})/.exec(text)?.[1] ?? saidPort(facts) ?? usualPort);
     return {
       ...one,
       start: { ...one.start, service: { port, health: undefined, variables: {} } },

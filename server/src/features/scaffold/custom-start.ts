@@ -15,9 +15,7 @@ export function custom(facts: ProjectFacts, line: string, isServed: boolean): St
   const { root, others } = file === undefined ? { root: '', others: [] } : importRootOf(file, facts.tree);
   const own = file !== undefined && words.includes(file) ? folderOf(file) : '';
   const port = Number(
-    (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ??
-      saidPort(facts.texts) ??
-      usualPort,
+    (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ?? saidPort(facts) ?? usualPort,
   );
   return {
     words: isShell ? ['sh', '-c', line] : words,

@@ -82,6 +82,7 @@ function stagedImage(plan: Plan): Blocks {
       PATH: '"/app/.venv/bin:$PATH"',
       PYTHONUNBUFFERED: '1',
       ...pathVariable(start),
+      ...takenVariables(facts),
       ...start.service?.variables,
       ...start.variables,
       ...(onCuda ? {} : nvidia(facts)),
@@ -136,6 +137,17 @@ function cudaBases({ gpu, builds }: ImageFacts, { version, cudnn, ubuntu }: Cuda
     notes: why === undefined ? [] : [why],
   };
 }
+
+/** What the present Dockerfile sets and a program of the project reads. */
+export const takenVariables = ({ present, texts }: ImageFacts): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...(present?.values ?? [])].filter(([name]) =>
+      [...texts].some(
+        ([path, text]) =>
+          path.endsWith('.py') && [`"${name}"`, `'${name}'`].some((one) => text.includes(one)),
+      ),
+    ),
+  );
 
 /** Where Python looks for modules beside the working folder. */
 const pathVariable = ({ roots }: Start): Readonly<Record<string, string>> =>

@@ -1,4 +1,4 @@
-import type { Plan } from './dockerfile.ts';
+import { type Plan, takenVariables } from './dockerfile.ts';
 import { systemPackages } from './needed-packages.ts';
 
 /** Commands of entry scripts that prepare what the program then finds. */
@@ -19,7 +19,8 @@ export function leftOut({ facts, start, cuda, django }: Plan): readonly string[]
       .filter((line) => !starts.test(line) && !started.includes(` ${line.split(/\s+/).at(-1)} `)),
   );
   const collects = (line: string) => django?.collect !== undefined && line.includes('collectstatic');
-  const isSet = (name: string) => start.service !== undefined && Object.hasOwn(start.service.variables, name);
+  const set = { ...start.service?.variables, ...start.variables, ...takenVariables(facts) };
+  const isSet = (name: string) => Object.hasOwn(set, name);
   const installed = new Set(
     systemPackages(facts, cuda === null ? 'bookworm' : 'noble').map((one) => one.split('=', 1)[0]),
   );

@@ -133,20 +133,42 @@ const wrappers =
   /^(?:(?:exec|tini|dumb-init|\/\S*\/(?:tini|dumb-init)|--|(?:uv|poetry|pipenv) run(?: --(?:no-sync|no-dev|frozen|locked))*)\s+)+/;
 
 /** Servers for those who work on a project (documentation of FastAPI, Uvicorn, Flask and Django). */
-const isForWork = (line: string) =>
+export const isDevelopment = (line: string) =>
   /\bfastapi dev\b|--reload\b|\brunserver\b|--debug\b/.test(line) ||
   (/^flask\b/.test(line) && / run\b/.test(line));
 
 /** The start of the present Dockerfile or the Procfile as it stands there, where it needs nothing of that image. */
 export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate | undefined {
-  const [first] = startLines(facts.texts);
+  const [first] = startLines(facts);
   if (!first) return undefined;
   const inner = /^(?:\/bin\/)?(?:ba)?sh\s+-c\s+'([^']*)'$/.exec(first.line.replace(wrappers, ''))?.[1];
-  const port = saidPort(facts.texts) ?? usualPort;
+  const port = saidPort(facts) ?? usualPort;
   const line = (inner ?? first.line)
     .replace(wrappers, '')
     .replace(/\$\{?PORT(?::?-(\d+))?\}?/g, (_, said?: string) => said ?? `${port}`);
-  if (line === '' || isForWork(line) || /\$|(?:^|\s)\/|^(?:ba)?sh\b|[&|;<>`]/.test(line)) return undefined;
-  const start = custom(facts, line, isServed);
+  const called = scriptOf(facts, line) ?? line;
+  if (called === '' || isDevelopment(called) || /\$|(?:^|\s)\/|[&|;<>`]/.test(called)) return undefined;
+  if (/^(?:ba)?sh\b/.test(called) && called === line) return undefined;
+  const target = called.split(' ').find((word) => /^[A-Za-z_][\w.]*:[A-Za-z_]\w*(?:\(\))?$/.test(word));
+  // An image may hold modules elsewhere than the project has them.
+  if (target !== undefined && fileOfModule(facts, target.split(':', 1)[0] ?? '') === undefined)
+    return undefined;
+  const start = custom(facts, called, isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
+}
+
+/** Paths that are where they are in any image. */
+const everywhere = /^\/(?:app|dev|tmp|bin|usr\/bin)\b/;
+
+/** A script of the project as a shell is told it; empty where it needs the image that it was written for, or runs what it is given. */
+function scriptOf({ texts }: ProjectFacts, line: string): string | undefined {
+  const [first = '', ...rest] = line.replace(/^(?:\/bin\/)?(?:ba)?sh\s+(?!-)/, '').split(' ');
+  const path = first.replace(/^\.\//, '');
+  if (!path.endsWith('.sh')) return undefined;
+  const text = texts.get(path);
+  const words = (text ?? '').replace(/^#.*$/gm, '').split(/[\s"'=:;()]+/);
+  const isWhole =
+    text !== undefined &&
+    !words.some((word) => /^\$[@*]$|^cd$/.test(word) || (/^\/\w/.test(word) && !everywhere.test(word)));
+  return isWhole ? [/^#!.*\bbash\b/.test(text) ? 'bash' : 'sh', path, ...rest].join(' ') : '';
 }

@@ -1,6 +1,7 @@
 import { type OwnServer, ownServers } from '../../data/web-frameworks.ts';
-import { besideProgram } from './applications.ts';
+import { besideProgram, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
+import { isDrawn, onlyDefines } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -11,10 +12,15 @@ export function ownServed(facts: ProjectFacts, name: string, server: OwnServer):
   const imported = importedNames(facts.tree);
   const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
   return [...facts.tree.texts].flatMap(([path, text]) => {
-    const isProgram = path.endsWith('.py') && !besideProgram.test(path) && !/(?:^|\/)pages\//.test(path);
+    const isProgram =
+      path.endsWith('.py') &&
+      !besideProgram.test(path) &&
+      !isStandIn.test(path) &&
+      !/(?:^|\/)pages\//.test(path);
     const last = nameOf(path).replace(/\.py$/, '');
     const program = code(text);
     if (!isProgram || !server.program.test(program) || imported.has(last)) return [];
+    if (name === 'streamlit' ? !isDrawn(program) : name !== 'chainlit' && onlyDefines(program)) return [];
     const { root, others } = importRootOf(path, facts.tree);
     const own = folderOf(path);
     const asFile = server.command !== undefined || root === own;
@@ -47,11 +53,23 @@ export function ownServed(facts: ProjectFacts, name: string, server: OwnServer):
 
 const isUsual = /^(?:app|main|home|streamlit_app|gradio_app|server|demo)\.py$/i;
 
-/** A page that another program names is not the first one. */
-function rankOf({ files }: ProjectFacts, path: string): number {
-  if (files.isCalled(path) || files.isCalled(nameOf(path))) return 2;
-  return isUsual.test(nameOf(path)) && path.split('/').length < 3 ? 0 : 1;
+/** A page that another page names is not the first one, and one that a program shows is it. */
+function rankOf({ files, tree }: ProjectFacts, path: string): number {
+  const isShown = [...tree.texts].some(
+    ([other, text]) => !besideProgram.test(other) && !isPage(text) && shows(text, nameOf(path)),
+  );
+  if (isShown) return 0;
+  if (files.isCalled(path) || files.isCalled(nameOf(path))) return forPages;
+  return isUsual.test(nameOf(path)) && path.split('/').length < 3 ? 0 : 3;
 }
+const forPages = 4;
+
+/** `["streamlit", "run", path]`, as a program calls it. */
+const shows = (text: string, name: string) =>
+  /["']streamlit["'],\s*["']run["']|\bstreamlit run\b/.test(text) &&
+  [`"${name}"`, `'${name}'`, `/${name}"`, `/${name}'`, `/${name} `, ` ${name}`].some((one) =>
+    text.includes(one),
+  );
 
 /** Whether a program is a page that only the command of its package shows. */
 export const isPage = (text: string) =>

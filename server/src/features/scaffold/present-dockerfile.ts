@@ -1,5 +1,7 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
+import { isDockerfile, isForWork, ownDockerfile } from './own-dockerfile.ts';
 import { folderOf, nameOf } from './paths.ts';
+import { assigned, presentStart } from './present-start.ts';
 
 /** A Dockerfile that the project has already, by what it does. */
 export interface PresentDockerfile {
@@ -16,8 +18,14 @@ export interface PresentDockerfile {
   readonly steps: readonly string[];
   /** Names of the variables that it sets for the program. */
   readonly variables: readonly string[];
+  /** Those that are written out and hold no path of its image, no port and no secret. */
+  readonly values: ReadonlyMap<string, string>;
   /** The scripts that it starts. */
   readonly scripts: readonly string[];
+  /** What it starts, as in a terminal in the folder of the project; empty where it says nothing. */
+  readonly start: string;
+  /** The port that it names. */
+  readonly port: number | undefined;
 }
 
 /** One that does nothing. */
@@ -29,21 +37,21 @@ export const noDockerfile: PresentDockerfile = {
   choices: [],
   steps: [],
   variables: [],
+  values: new Map(),
   scripts: [],
+  start: '',
+  port: undefined,
 };
-
-const isDockerfile = (path: string) =>
-  /^(?:[\w-]+\.)?(?:dockerfile|containerfile)(?:\.[\w-]+)?$/i.test(nameOf(path));
 
 /** Folders of files for images of the program itself. */
 const ofImages = /^(?:\.?docker|containers?|deploy(?:ment)?|build|infra)(?:\/[\w-]+)?$|^$/;
 
-/** The one that is meant: at the top, or the only one that is for no work on the project. */
+/** The one that is meant: the project's own, or the only one that is for no work on it. */
 export function presentDockerfile(texts: SourceTexts): PresentDockerfile | undefined {
   const all = [...texts.keys()].filter(
-    (path) => isDockerfile(path) && ofImages.test(folderOf(path)) && !/dev|test|debug|ci\b/i.test(path),
+    (path) => isDockerfile(path) && ofImages.test(folderOf(path)) && !isForWork(path),
   );
-  const path = texts.has('Dockerfile') ? 'Dockerfile' : all.length === 1 ? all[0] : undefined;
+  const path = ownDockerfile(texts) ?? (all.length === 1 ? all[0] : undefined);
   return path === undefined ? undefined : read(path, texts);
 }
 
@@ -75,7 +83,13 @@ function read(path: string, texts: SourceTexts): PresentDockerfile {
       ...of(/^COPY\s+/i).flatMap((line) => (isForeignCopy(line, own) ? `COPY ${line}` : [])),
     ],
     variables: of(/^ENV\s+/i).flatMap(variableNames),
+    values: new Map(
+      of(/^ENV\s+/i).flatMap((line) =>
+        (variableNames(line).length > 0 ? assigned(line) : []).filter(isPlain),
+      ),
+    ),
     scripts: [...texts.keys()].filter((one) => one.endsWith('.sh') && named.has(nameOf(one))),
+    ...presentStart(of),
   };
 }
 
@@ -208,3 +222,6 @@ const variableNames = (line: string): string[] =>
   ).filter(
     (name) => !/^(?:PYTHON|PIP_|UV_|POETRY|VIRTUAL_ENV|PATH$|DEBIAN|LANG$|LC_|TZ$|HOME$|NVIDIA)/.test(name),
   );
+
+const isPlain = ([name, value]: [name: string, value: string]) =>
+  /^[\w.,-]+$/.test(value) && !/PORT$|TOKEN|SECRET|PASSW|KEY|^(?:PYTHON|PIP_|UV_|POETRY)/i.test(name);

@@ -1,6 +1,7 @@
 import type { ScaffoldKind } from '../../protocol/requests.ts';
-import { besideProgram } from './applications.ts';
+import { besideProgram, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
+import { isStartedByName, onlyDefines } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { isPage } from './own-servers.ts';
 import { folderOf, nameOf } from './paths.ts';
@@ -30,12 +31,14 @@ export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[]
   const scripts = [...scriptsOf(facts, kind), ...spidersOf(facts)];
   if (scripts.length > 0) return scripts;
   const imported = importedNames(facts.tree);
+  const ofSetup = new Set(facts.tree.imports('setup.py').map(({ module }) => module));
   const tops = [...facts.tree.paths].filter(
     (path) => !path.includes('/') && !isTool.test(path.replace(/\.py$/, '')),
   );
   return [...facts.tree.paths].flatMap((path) => {
     const name = nameOf(path).replace(/\.py$/, '');
-    if (besideProgram.test(path) || isTool.test(name) || path.split('/').length > 4) return [];
+    const isOther = besideProgram.test(path) || isTool.test(name) || isStandIn.test(path);
+    if (isOther || path.split('/').length > 4 || ofSetup.has(name)) return [];
     const rank = rankOf(facts, path, name, kind, imported, tops.length === 1);
     return rank === undefined ? [] : [{ ...program(facts, path), rank }];
   });
@@ -51,26 +54,17 @@ function rankOf(
 ): number | undefined {
   const text = code(tree.texts.get(path) ?? '');
   if (isPage(text)) return undefined;
+  if (name !== '__main__' && onlyDefines(text)) return undefined;
   const folder = folderOf(path);
   const isNear = folder === '' || folder === 'src' || folder === module?.folder;
   if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
   if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
-  const isStarted = /^if\s+__name__\s*==/m.test(text);
-  if (!isStarted && name !== '__main__' && onlyDefines(text)) return undefined;
+  const isStarted = isStartedByName(text);
   if (isForKeepers.test(name)) return isNear && (isStarted || isAlone) ? forKeepers : undefined;
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
   if (isStarted && isInPackage(path) && !isProgram.test(text)) return undefined;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;
   return folder === '' && isAlone ? 3 : undefined;
-}
-
-/** Whether nothing happens when a file is started. */
-function onlyDefines(text: string): boolean {
-  const lines = text.split('\n').filter((line) => /^[^\s#]/.test(line));
-  return (
-    lines.some((line) => /^(?:async def|def|class) /.test(line)) &&
-    lines.every((line) => /^(?:async def|def|class|import|from|@|["'\])}])|^\w+\s*(?::[^=]+)?=/.test(line))
-  );
 }
 
 function scriptsOf(
@@ -113,7 +107,8 @@ function spidersOf({ tree, direct, context }: ProjectFacts): Candidate[] {
 export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
   const { root, others } = importRootOf(path, facts.tree);
   const dotted = dottedName(path, root);
-  const isInstalled = facts.isInPackage(path);
+  // An install brings a module by the name of its package alone.
+  const isInstalled = facts.isInPackage(path) && /^(?:src)?$/.test(root);
   const own = folderOf(path);
   const isMainModule = nameOf(path) === '__main__.py';
   const asFile = !isInstalled && root === own && !(isMainModule && own === '');
@@ -132,6 +127,6 @@ export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'ran
       roots,
     },
     file: path,
-    names: [path, nameOf(path), `-m ${dotted}`, ...(isMainModule ? [own] : [])],
+    names: [path, nameOf(path), `-m ${dotted}`, ...(isMainModule ? [`python ${own}`, `python3 ${own}`] : [])],
   };
 }

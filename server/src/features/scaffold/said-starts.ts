@@ -1,60 +1,60 @@
-import type { SourceTexts } from '../../project/source-texts.ts';
+import { isForWork } from './own-dockerfile.ts';
 import { nameOf } from './paths.ts';
+import { unquoted } from './present-start.ts';
+import type { ProjectFacts } from './project.ts';
+
+type Said = Pick<ProjectFacts, 'texts' | 'present'>;
 
 /** What the files of a project start in a container, each as words between blanks, the surest first. */
-/** @param scripts what the present Dockerfile starts */
-export function saidStarts(texts: SourceTexts, scripts: readonly string[] = []): string[] {
+export function saidStarts({ texts, present }: Said): string[] {
   const of = (isOne: (name: string, path: string) => boolean, pattern: RegExp) =>
     [...texts].flatMap(([path, text]) =>
       isOne(nameOf(path), path)
         ? [...text.replace(/\\\r?\n/g, ' ').matchAll(pattern)].map(([line]) => asWords(line))
         : [],
     );
+  const scripts = [...texts].filter(
+    ([path]) =>
+      present?.scripts.includes(path) || /entrypoint|^(?:start|run|serve)[\w-]*\.sh$/i.test(nameOf(path)),
+  );
   return [
-    ...of((name) => /dockerfile|containerfile/i.test(name), /^[ \t]*(?:CMD|ENTRYPOINT)[ \t].*/gim),
+    ...(present
+      ? [asWords(present.start)]
+      : of(
+          (name, path) => /dockerfile|containerfile/i.test(name) && !isForWork(path),
+          /^[ \t]*(?:CMD|ENTRYPOINT)[ \t].*/gim,
+        )),
     ...of((name) => /^procfile$/i.test(name), /^(?:web|worker|app|main):.*/gim),
     ...of(
       (name) => /^(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(name),
       /^[ \t]*(?:command|entrypoint):.*(?:\n[ \t]*-[ \t].*)*/gim,
     ),
-    ...of(
-      (name, path) => scripts.includes(path) || /entrypoint|^(?:start|run|serve)[\w-]*\.sh$/i.test(name),
-      /^.*\b(?:python3?|uvicorn|gunicorn|hypercorn|streamlit|waitress-serve|litestar)\b.*/gim,
-    ),
+    ...scripts.flatMap(([, text]) => startsOf(text)).map(asWords),
   ];
 }
 
-/** Command lines that start a container or a process as the Dockerfile at the top or the Procfile has them. */
-export function startLines(texts: SourceTexts): { readonly path: string; readonly line: string }[] {
-  const dockerfile = (texts.get('Dockerfile') ?? '').replace(/\\\r?\n/g, ' ');
-  const last = (word: string) =>
-    [...dockerfile.matchAll(/^[ \t]*(CMD|ENTRYPOINT)[ \t]+(.*)/gim)]
-      .filter(([, name = '']) => name.toUpperCase() === word)
-      .at(-1)?.[2] ?? '';
-  const line = [last('ENTRYPOINT'), last('CMD')]
-    .map(unquoted)
-    .filter((one) => one !== '')
-    .join(' ');
+const starts = /\b(?:python3?|uvicorn|gunicorn|hypercorn|streamlit|waitress-serve|litestar)\b/;
+
+/** What a script starts in the end: what stands before it prepares that. */
+function startsOf(text: string): string[] {
+  const lines = text
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^#|^(?:fi|done|esac|wait|exit\b.*|\}|;;)$/.test(line));
+  return lines.filter((line, at) => (at === lines.length - 1 || /^exec\b/.test(line)) && starts.test(line));
+}
+
+/** Command lines that start a container or a process as the Dockerfile that is there or the Procfile has them. */
+export function startLines({ texts, present }: Said): { readonly path: string; readonly line: string }[] {
   const web = /^(?:web|app|main):[ \t]*(.*)/m.exec(texts.get('Procfile') ?? '')?.[1];
   return [
-    ...(line === '' ? [] : [{ path: 'Dockerfile', line }]),
-    ...(web === undefined ? [] : [{ path: 'Procfile', line: web.trim() }]),
+    ...(present && present.start !== '' ? [{ path: present.path, line: present.start }] : []),
+    ...(web === undefined ? [] : [{ path: 'Procfile', line: unquoted(web) }]),
   ];
-}
-
-/** Of `["python", "main.py"]` the words, as in a terminal. */
-function unquoted(value: string): string {
-  if (!value.trim().startsWith('[')) return value.trim();
-  const words = [...value.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
-  return words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ');
 }
 
 const asWords = (line: string) => ` ${line.split(/[\s"',[\]]+/).join(' ')} `;
 
-/** The port that the project's own Dockerfile says. */
-export function saidPort(texts: SourceTexts): number | undefined {
-  const ports = [...(texts.get('Dockerfile') ?? '').matchAll(/^[ \t]*EXPOSE[ \t]+(\d{2,5})[ \t]*$/gim)].map(
-    ([, port]) => Number(port),
-  );
-  return ports.length === 1 && (ports[0] ?? 0) > 1023 ? ports[0] : undefined;
-}
+/** The port that the Dockerfile that is there says. */
+export const saidPort = ({ present }: Pick<ProjectFacts, 'present'>) => present?.port;

@@ -87,7 +87,7 @@ function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): 
 /** By the server that the project asks for. */
 function served(facts: ProjectFacts, application: Application): Candidate | undefined {
   const { target, roots } = targetOf(application, facts.tree);
-  const port = saidPort(facts.texts) ?? usualPort;
+  const port = saidPort(facts) ?? usualPort;
   const isInstalled = facts.isInPackage(application.path);
   const words = serverWords(facts, application, target, port);
   const own = words ?? developmentServer(facts, target, port);
@@ -109,5 +109,10 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
       ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : []),
     ],
     isDoubtful: words === undefined,
+    isUnusual: !isUsual.test(application.path) || application.path.split('/').length > mostDeep,
   };
 }
+
+/** Files in which an application is looked for (documentation of FastAPI, Flask and Django), below a folder or two. */
+const isUsual = /(?:^|\/)(?:main|app|application|api|server|web|run|wsgi|asgi|__init__)\.py$/;
+const mostDeep = 3;

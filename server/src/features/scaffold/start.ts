@@ -41,6 +41,8 @@ export interface Candidate {
   readonly names: readonly string[];
   /** It is asked for even where it is the only one. */
   readonly isDoubtful?: boolean;
+  /** It lies where nobody looks for it first, so it counts only where the project names it. */
+  readonly isUnusual?: boolean;
 }
 
 /** A command as people write it in a terminal. */

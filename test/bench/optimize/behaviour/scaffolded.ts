@@ -15,7 +15,7 @@ const standInPython = '3.13';
 
 /** The files after each question was answered with the Python of the stand-ins, else with what was found first. */
 async function answered(service: Service, folder: string, kind: ScaffoldKind): Promise<Scaffold | undefined> {
-  const answers: Record<string, string> = {};
+  const answers: Record<string, string> = { present: 'new' };
   for (;;) {
     const scaffold = await service.scaffold({ folder, kind, answers });
     const question = scaffold?.question;

@@ -1,0 +1,108 @@
+// What is started: what the project says, or what a person is asked for; and nothing that does nothing.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, first, has, lists, nothingStarts, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+
+const started = 'if __name__ == "__main__":\n    print()\n';
+const plain = (files: Files) => first({ ...lists('six'), ...files }, 'multi-stage');
+
+describe('what does nothing when it is started', () => {
+  it('is a module that only defines something, whatever it prepares', async () => {
+    for (const before of [
+      'import logging\nlogging.basicConfig()\nlog = logging.getLogger(__name__)\n',
+      'try:\n    import json\nexcept ImportError:\n    json = None\n',
+      'import sys\nsys.path.append(\n    "x",\n)\nif True:\n    A = 1\n',
+      'from x import app\napp.register(\n    1\n)\n',
+    ])
+      for (const name of ['main.py', 'train.py'])
+        assert.match(await plain({ [name]: `${before}def go():\n    print(1)\n` }), nothingStarts);
+    assert.equal(
+      await start({ ...lists('six'), 'main.py': 'def go():\n    pass\ngo()\n' }, 'multi-stage'),
+      'python main.py',
+    );
+  });
+
+  it('is a module of helpers beside a page of Streamlit', async () => {
+    const helpers = 'import streamlit as st\nlog = x()\n@st.cache_data\ndef show(a):\n    st.error(a)\n';
+    const page = 'import streamlit as st\ndef main():\n    st.title("x")\nmain()\n';
+    const board = { ...lists('streamlit'), 'board/checks.py': helpers };
+    assert.match(await first(board), nothingStarts);
+    assert.match(await first({ ...board, 'app.py': page }), /"streamlit", "run", "app\.py"/);
+    const shown = {
+      ...board,
+      'board/start.py': page,
+      'run.py': 'x(["streamlit", "run", join("board", "start.py")])\n',
+    };
+    assert.match(await first(shown), /"streamlit", "run", "board\/start\.py"/);
+    assert.match(
+      await first({ ...board, 'board/start.py': page }),
+      /^start\? streamlit run board\/start\.py /,
+    );
+  });
+
+  it('is what stands in for a service, or helps setup.py', async () => {
+    const api = lists('fastapi', 'uvicorn');
+    const factory = 'from fastapi import FastAPI\ndef get_app():\n    a = FastAPI()\n    return a\n';
+    const files = { ...api, 'shop/stream_mock.py': app, 'shop/fakes/x.py': app, 'shop/api.py': factory };
+    assert.match(await start(files), /^uvicorn shop\.api:get_app --factory /);
+    const helper = {
+      'setup.py': 'import entry\nfrom setuptools import setup\nsetup()\n',
+      'entry.py': started,
+    };
+    assert.match(await plain(helper), nothingStarts);
+  });
+});
+
+describe('an application where nobody looks for it first', () => {
+  it('is asked for, unless README names it', async () => {
+    const files = { ...lists('fastapi', 'uvicorn'), 'shop/gateway.py': app };
+    assert.match(await first(files), /^start\? uvicorn shop\.gateway:app /);
+    const told = { ...files, 'README.md': '$ uvicorn shop.gateway:app\n' };
+    assert.match(await start(told), /^uvicorn shop\.gateway:app /);
+  });
+});
+
+describe('the start of the Dockerfile that is there', () => {
+  const docker = (rest: string, files: Files): Files => ({
+    ...lists('six'),
+    Dockerfile: `FROM python:3.12-slim\n${rest}\n`,
+    ...files,
+  });
+
+  it('may be a script, which is told to a shell', async () => {
+    const files = { 'flow.py': started, 'start.sh': '#!/bin/bash\npython flow.py\nserve --all\n' };
+    const from = 'WORKDIR /code\nENTRYPOINT ["./start.sh"]';
+    assert.match(await first(docker(from, files), 'multi-stage'), /^start\? bash start\.sh \| /);
+    for (const script of ['#!/bin/sh\nexec "$@"\n', 'cd /srv/x\nserve\n', '/opt/serve\n'])
+      assert.doesNotMatch(
+        await first(docker(from, { ...files, 'start.sh': script }), 'multi-stage'),
+        /start\.sh/,
+      );
+  });
+
+  it('is not offered where the project has no such module', async () => {
+    const elsewhere = docker('COPY gate/app /app\nCMD uvicorn app.main:server', { 'detect.py': started });
+    assert.equal(await first(elsewhere, 'multi-stage'), 'start? python detect.py');
+  });
+
+  it('has programs and files by their paths, and says the port', async () => {
+    const run = 'WORKDIR /code\nCMD ["/usr/local/bin/python", "/code/jobs/run_all.py"]';
+    assert.equal(
+      await start(docker(run, { 'jobs/run_all.py': started, 'jobs/x.py': started }), 'multi-stage'),
+      'python jobs/run_all.py',
+    );
+    const web = { ...lists('fastapi', 'uvicorn'), 'main.py': app };
+    await has(docker('ARG P=8123\nEXPOSE ${P}\nCMD uvicorn main:app --port $P', web), /^EXPOSE 8123$/m);
+    await has(docker('CMD ["sh", "-c", "uvicorn main:app --port ${PORT:-9001}"]', web), /^EXPOSE 9001$/m);
+  });
+
+  it('has variables that the program reads', async () => {
+    const rest = 'ENV MODE=fast API_TOKEN=x\nENV DATA=/srv/data OTHER=1\nCMD ["python", "main.py"]';
+    const main =
+      'import os\nprint(os.environ.get("MODE"), os.environ.get("DATA"), os.environ.get("API_TOKEN"))\n';
+    const text = await first(docker(rest, { 'main.py': main }), 'multi-stage');
+    assert.match(text, / MODE=fast/);
+    assert.doesNotMatch(text, /API_TOKEN|srv|OTHER/);
+  });
+});
