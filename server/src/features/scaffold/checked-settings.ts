@@ -10,9 +10,6 @@ const looked = new RegExp(
 const asked = new RegExp(
   `^\\s*(?:if|assert)\\b.*(?:(?:getenv|environ\\.get)\\(\\s*${name}|${name} (?:not )?in (?:os\\.)?environ)`,
 );
-/** `required_vars = ["X", "Y"]` and `required.append("X")`. */
-const list = /\brequired\w*(?:\s*(?::[^=\n]*)?=\s*[[({]([^\])}]*)|\.(?:append|add)\(([^)]*)\))/gi;
-
 /** The variables whose absence a program looks for, and ends then or does nothing. */
 export function checkedSettings(text: string): string[] {
   const lines = text.split('\n');
@@ -39,12 +36,16 @@ const isAbsence = (line: string, variable: string) =>
   line.split(/\W+/).includes(variable) &&
   /\bnot\b|\bis None\b|==\s*["']["']|^\s*assert\b/.test(line);
 
+/** `required_vars = ["X", "Y"]` and `required.append("X")`: what stands up to the next closing bracket. */
 const listed = (text: string) =>
-  [...text.matchAll(list)].flatMap(([, values, one]) =>
-    [...(values ?? one ?? '').matchAll(/["']([A-Z][A-Z0-9]*_[A-Z0-9_]+)["']/g)].map(
-      ([, value = '']) => value,
-    ),
-  );
+  text
+    .split(/\brequired/i)
+    .slice(1)
+    .filter((rest) => /^\w*(?: ?[=:]|\.append\(|\.add\()/.test(rest))
+    .flatMap((rest) => [
+      ...(rest.split(/[\])}]/, 1)[0] ?? '').matchAll(/["']([A-Z][A-Z0-9]*_[A-Z0-9_]+)["']/g),
+    ])
+    .map(([, name = '']) => name);
 
 /** What functions are given that look a variable up and end without it. */
 function ofFunctions(text: string): string[] {

@@ -56,7 +56,7 @@ function installedLater({ texts }: ImageFacts): string[] {
   const found = readme.split(/[\n`]/).flatMap((line) => {
     const command = line.trim().replace(/^[$>%#] */, '');
     return /^(?:zenml integration install|python3? -m spacy download|playwright install)\b/.test(command)
-      ? [command.replace(/\s+-y$/, '').slice(0, 80)]
+      ? [command.replace(/ -y$/, '').slice(0, 80)]
       : [];
   });
   const all = [...new Set(found)].slice(0, most);

@@ -15,9 +15,7 @@ export function presentStart(of: (word: RegExp) => readonly string[]): {
     .join(' ');
   const ports = of(/^EXPOSE\s+/i).flatMap((line) => resolved(line).split(/\s+/));
   const exposed = ports.length === 1 ? /^(\d{2,5})(?:\/tcp)?$/.exec(ports[0] ?? '')?.[1] : undefined;
-  const told = /(?:--(?:server[._])?port[= ]|--bind[= ]\S*:|:)(?:\$\{\w+:-(?:\$\{\w+:-)?)?(\d{4,5})\b/.exec(
-    start,
-  )?.[1];
+  const told = /(?:\bport[= ]|:-?)(\d{4,5})\b/.exec(start)?.[1];
   const port = Number(exposed ?? (ports.length === 0 ? told : undefined));
   return { start, port: port > 1023 ? port : undefined };
 }
@@ -27,7 +25,7 @@ export function assigned(line: string): [name: string, value: string][] {
   const all = [...line.matchAll(/(?:^|\s)([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|(\S*))/g)].map(
     ([, name = '', a, b, c]): [string, string] => [name, a ?? b ?? c ?? ''],
   );
-  const [, name = '', value = ''] = /^(\w+)\s+(.+)$/.exec(line) ?? [];
+  const [, name = '', value = ''] = /^(\w+)[ \t]+(\S.*)$/.exec(line) ?? [];
   return (all.length > 0 || name === '' ? all : ([[name, value]] as [string, string][])).filter(
     ([, one]) => one !== '' && !one.includes('$'),
   );
