@@ -8,6 +8,7 @@ import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { refresh } from '../ui/refresh.ts';
 import { isNode, type Node, type Tree } from '../ui/tree.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -127,10 +128,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       const other = isNode(node) ? node.keys?.[name] : undefined;
       return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
     });
-  workbench.command('wheelhouse.containers.refresh', async () => {
-    workbench.engine.forget();
-    await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
-  });
+  workbench.command('wheelhouse.containers.refresh', () => refresh(workbench));
 }
 
 async function askName(container: ContainerDetails): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { overHttp } from '../engine/connection.ts';
 import type { EngineEvent } from '../engine/events.ts';
+import { inspectListed } from '../engine/inspect-listed.ts';
 import { readContainers } from '../engine/reads.ts';
 import { containerLogs, inspectContainers, listContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
@@ -17,7 +18,6 @@ export type ContainerValue = { readonly container: string };
 
 type Runner = Pick<Workbench, 'engine' | 'run'>;
 
-const attempts = 3;
 const lastLines = 10;
 const keptLetters = 2_000;
 
@@ -32,17 +32,11 @@ export async function byCommandLine(workbench: Runner): Promise<readonly Contain
     tool: 'engine',
     patterns: containerPatterns,
   } as const;
-  for (let attempt = 1; ; attempt++) {
-    const listed = await workbench.run(await listContainers(engine), facts);
-    if (!listed.length) return [];
-    try {
-      const ids = listed.map(({ id }) => id);
-      return await workbench.run(await inspectContainers(engine, ids), facts);
-    } catch (error) {
-      // One that goes between the two calls spoils the answer for all.
-      if (failureOf(error)?.id !== 'container-gone' || attempt === attempts) throw error;
-    }
-  }
+  return inspectListed(
+    async () => (await workbench.run(await listContainers(engine), facts)).map(({ id }) => id),
+    async (ids) => workbench.run(await inspectContainers(engine, ids), facts),
+    (error) => failureOf(error)?.id === 'container-gone',
+  );
 }
 
 /** What other rooms show below a container. */

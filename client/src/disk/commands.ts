@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import { readDiskUsage } from '../engine/disk.ts';
-import { pruneBuildCache, pruneImages, removeStopped, removeVolumes } from '../runtime/disk-commands.ts';
+import { pruneBuildCache, pruneImages, removeStopped } from '../runtime/disk-commands.ts';
 import type { DiskUsage } from '../runtime/disk-usage.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
+import { removeVolumes } from '../runtime/volume-commands.ts';
 import { ask } from '../ui/pickers.ts';
 import { confirm, withNotification } from '../ui/say.ts';
 import { isVouched } from '../ui/vouched.ts';

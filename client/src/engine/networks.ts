@@ -8,6 +8,7 @@ import {
   networkDetails,
 } from '../runtime/network-commands.ts';
 import { type EngineUser, overHttp } from './connection.ts';
+import { inspectListed } from './inspect-listed.ts';
 
 /** Where Podman answers as Docker does, its network `podman` is called `bridge`, which none of its commands know. */
 const paths = { docker: '/networks', podman: '/v4.0.0/libpod/networks/json' } as const;
@@ -23,19 +24,11 @@ export async function loadNetworks(user: EngineUser): Promise<readonly NetworkDe
   return told ?? networksByCommandLine(user);
 }
 
-const attempts = 3;
-
 export async function networksByCommandLine(user: EngineUser): Promise<readonly NetworkDetails[]> {
   const engine = await user.engine.get();
   const facts = { step: t('Listing the networks'), tool: 'engine' } as const;
-  for (let attempt = 1; ; attempt++) {
-    const refs = await user.run(listNetworks(engine), facts);
-    if (!refs.length) return [];
-    try {
-      return await user.run(inspectNetworks(engine, refs), facts);
-    } catch (error) {
-      // One that goes between the two calls spoils the answer for all.
-      if (attempt === attempts) throw error;
-    }
-  }
+  return inspectListed(
+    () => user.run(listNetworks(engine), facts),
+    (refs) => user.run(inspectNetworks(engine, refs), facts),
+  );
 }

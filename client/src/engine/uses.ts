@@ -7,6 +7,7 @@ import type { Command } from '../runtime/exec.ts';
 import { parseRecords } from '../runtime/records.ts';
 import { type EngineUser, overHttp } from './connection.ts';
 import type { EngineHttp } from './http.ts';
+import { inspectListed } from './inspect-listed.ts';
 
 export type ContainerUse = {
   readonly id: string;
@@ -53,15 +54,12 @@ async function readUses(http: EngineHttp): Promise<readonly ContainerUse[]> {
   });
 }
 
-const attempts = 3;
-
 export async function usesByCommandLine(user: EngineUser): Promise<readonly ContainerUse[]> {
   const engine = await user.engine.get();
   const facts = { step: t('Listing the containers'), tool: 'engine' } as const;
-  for (let attempt = 1; ; attempt++) {
-    const containers = (await user.run(await listContainers(engine), facts)).map(({ id }) => id);
-    if (!containers.length) return [];
-    const { file, args } = plain(await engine.client.inspectContainers({ containers }));
+  const list = async () => (await user.run(await listContainers(engine), facts)).map(({ id }) => id);
+  return inspectListed(list, async (ids) => {
+    const { file, args } = plain(await engine.client.inspectContainers({ containers: [...ids] }));
     const inspect: Command<readonly ContainerUse[]> = {
       file,
       args,
@@ -71,13 +69,8 @@ export async function usesByCommandLine(user: EngineUser): Promise<readonly Cont
           return useOf(container, container.Name, container.State.Status);
         }),
     };
-    try {
-      return await user.run(inspect, facts);
-    } catch (error) {
-      // One that goes between the two calls spoils the answer for all.
-      if (attempt === attempts) throw error;
-    }
-  }
+    return user.run(inspect, facts);
+  });
 }
 
 function useOf(container: z.infer<typeof common>, name: string, status: string): ContainerUse {

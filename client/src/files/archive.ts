@@ -1,11 +1,11 @@
 // What the archives of a container tell: bounded, as a folder's holds the content of all that is below.
 import type { Inside } from '../engine/inside.ts';
 import { shownName } from '../engine/path-bytes.ts';
-import { readTar, type TarEntry } from '../engine/tar.ts';
+import { partsOf, readTar, type TarEntry } from '../engine/tar.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
 import { explain, noOwner } from './failures.ts';
 import { follow } from './follow.ts';
-import { childName, folderOf, joinPath, partsOf } from './model.ts';
+import { childName, folderOf, joinPath } from './model.ts';
 import type { FileEntry, FileTree, Listing } from './port.ts';
 import { mostEntries } from './scripts.ts';
 

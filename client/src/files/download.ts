@@ -7,10 +7,10 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bytesOfName, shownName } from '../engine/path-bytes.ts';
-import type { TarEntry } from '../engine/tar.ts';
+import { partsOf } from '../engine/tar.ts';
 import { follow } from './follow.ts';
-import { joinPath, partsOf } from './model.ts';
-import type { FileTree } from './port.ts';
+import { joinPath } from './model.ts';
+import type { FileTree, ReadEntry } from './port.ts';
 
 export type Downloaded = {
   readonly files: number;
@@ -70,9 +70,9 @@ async function writeTree(
   let bytes = 0;
   const leftOut: string[] = [];
   const links: Link[] = [];
-  const folders: { readonly at: Buffer; readonly entry: TarEntry }[] = [];
+  const folders: { readonly at: Buffer; readonly entry: ReadEntry }[] = [];
   let first: readonly string[] | undefined;
-  const writeFile = async (entry: TarEntry, at: Buffer) => {
+  const writeFile = async (entry: ReadEntry, at: Buffer) => {
     const count = async function* () {
       for await (const portion of entry.content()) {
         bytes += portion.length;
@@ -131,7 +131,7 @@ async function writeMeant(
   link: string,
   at: Buffer,
   signal: AbortSignal,
-  writeFile: (entry: TarEntry, at: Buffer) => Promise<void>,
+  writeFile: (entry: ReadEntry, at: Buffer) => Promise<void>,
 ): Promise<boolean> {
   const meant = await follow(tree, link);
   if (meant?.stat.kind !== 'file') return false;

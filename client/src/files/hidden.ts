@@ -1,10 +1,10 @@
 // What archives do not show of a running container: what is mounted in memory, and what the kernel tells. Programs in the
 // container see it.
 import type { Inside } from '../engine/inside.ts';
-import { readTar, type TarEntry } from '../engine/tar.ts';
+import { readTar } from '../engine/tar.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { folderOf, nameOf } from './model.ts';
-import type { FileStat } from './port.ts';
+import type { FileStat, ReadEntry } from './port.ts';
 import { listScript, packScript, readListing, readScript } from './scripts.ts';
 
 export function isHidden({ status, raw, mounts }: ContainerDetails, path: string): boolean {
@@ -40,7 +40,7 @@ export async function* readHidden(
   inside: Inside,
   path: string,
   signal?: AbortSignal,
-): AsyncGenerator<TarEntry> {
+): AsyncGenerator<ReadEntry> {
   const found = await hiddenStat(inside, path);
   if (!found) throw new Error('No such file or directory');
   if (found.kind === 'folder')

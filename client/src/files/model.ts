@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { PathChange } from '../engine/inside.ts';
 import { bytesOfName } from '../engine/path-bytes.ts';
+import { partsOf } from '../engine/tar.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { FileEntry } from './port.ts';
 
@@ -17,9 +18,6 @@ export function joinPath(folder: string, name: string): string {
 
 export const folderOf = (path: string) => joinPath(path, '..');
 export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
-
-/** Of a name in an archive: `./a/b`, `/a/b`, `a/b/`. */
-export const partsOf = (name: string) => name.split('/').filter((part) => part && part !== '.');
 
 /** What stands directly in the folder whose archive begins with `root`; undefined for all else. */
 export function childName(root: string, name: string): string | undefined {

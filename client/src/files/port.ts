@@ -32,6 +32,9 @@ export type Listing = {
   readonly isWhole: boolean;
 };
 
+/** Not all come out of an archive. */
+export type ReadEntry = Omit<TarEntry, 'peek'>;
+
 export type EntriesFor = (owner: Owner) => AsyncIterable<TarSource> | Iterable<TarSource>;
 
 /** Paths are absolute. Each throws what is wrong in a failure. */
@@ -41,7 +44,7 @@ export type FileTree = {
   /** Of a folder, or of the one that a link leads to. */
   list(path: string): Promise<Listing>;
   /** A file or folder, then all that is below it; names begin with its own. */
-  read(path: string, signal?: AbortSignal): AsyncGenerator<TarEntry>;
+  read(path: string, signal?: AbortSignal): AsyncGenerator<ReadEntry>;
   /** The content of a file. One that is there keeps owner and mode, a new one belongs to whom its folder belongs to. */
   write(path: string, content: Uint8Array): Promise<void>;
   /** Unpacks files and folders in a folder, in place of what has the same names. They get its owner. */

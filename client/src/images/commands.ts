@@ -7,6 +7,7 @@ import { copy } from '../ui/copy.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { refresh } from '../ui/refresh.ts';
 import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import { isVouched, vouch } from '../ui/vouched.ts';
@@ -75,10 +76,7 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.images.${name}`, handler);
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
-  workbench.command('wheelhouse.images.refresh', async () => {
-    workbench.engine.forget();
-    await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
-  });
+  workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
   workbench.command('wheelhouse.images.openFile', openFile);
   for (const kind of imageTasks({

@@ -9,12 +9,13 @@ import {
   type NetworkOptions,
   removeNetworks,
 } from '../runtime/network-commands.ts';
-import type { Made, RunFacts } from '../ui/jobs.ts';
-import { quietJob } from '../ui/quiet-job.ts';
+import { changesOf } from '../ui/quiet-job.ts';
 import { removeEach } from '../ui/remove-each.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { networkExists, networkGone, networkPatterns, notSo } from './failures.ts';
 import { isIn, type Member, type Network } from './model.ts';
+
+const change = changesOf({ name: 'networks', topic: 'network', patterns: networkPatterns });
 
 export function create(workbench: Workbench, options: NetworkOptions) {
   const { name } = options;
@@ -93,23 +94,4 @@ function told(verb: 'connect' | 'disconnect', count: number, container: string, 
   return count > 1
     ? t('{0} containers were disconnected.', count)
     : t('{0} was disconnected from {1}.', container, network);
-}
-
-function change<T>(
-  workbench: Workbench,
-  verb: string,
-  step: string,
-  work: (facts: RunFacts) => Promise<Made<T>>,
-): Thenable<T | undefined> {
-  return quietJob<T>(workbench, 'wheelhouse.networks', {
-    kind: `networks.${verb}`,
-    title: step,
-    async work() {
-      try {
-        return await work({ step, tool: 'engine', patterns: networkPatterns });
-      } finally {
-        workbench.changed('network');
-      }
-    },
-  });
 }

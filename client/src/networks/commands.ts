@@ -6,6 +6,7 @@ import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { refresh } from '../ui/refresh.ts';
 import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -96,10 +97,7 @@ export function registerNetworks(workbench: Workbench): void {
     if (!unused.length) throw failed(noneUnused());
     return isAgreed(argument) || (await confirmRemoval(unused, [])) ? remove(workbench, unused) : undefined;
   });
-  workbench.command('wheelhouse.networks.refresh', async () => {
-    workbench.engine.forget();
-    await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
-  });
+  workbench.command('wheelhouse.networks.refresh', () => refresh(workbench));
 }
 
 function networkKind(workbench: Workbench): Kind<Network> {

@@ -8,10 +8,6 @@ export const removeStopped = ({ file }: Engine, ids: readonly string[]): Command
   file,
   args: ['container', 'rm', ...ids],
 });
-export const removeVolumes = ({ file }: Engine, names: readonly string[]): Command => ({
-  file,
-  args: ['volume', 'rm', ...names],
-});
 
 /** Which layers go with an image is the engine's to know, so it chooses. */
 export const pruneImages = ({ file }: Engine, all: boolean): Command => ({

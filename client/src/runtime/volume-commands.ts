@@ -58,7 +58,7 @@ export function createVolume({ file }: Engine, name: string, driver?: string): C
   return { file, args: ['volume', 'create', ...(driver ? [`--driver=${driver}`] : []), '--', name] };
 }
 
-export function removeVolumes({ file }: Engine, names: readonly string[]): Command<unknown> {
+export function removeVolumes({ file }: Engine, names: readonly string[]): Command {
   return { file, args: ['volume', 'rm', '--', ...names] };
 }
 

@@ -1,8 +1,9 @@
 // Short work on the things of a view: seen as that view's own progress, its result told in the status bar.
 import * as vscode from 'vscode';
-import type { JobSpec } from './jobs.ts';
+import type { Pattern } from '../runtime/failures.ts';
+import type { JobSpec, Made, RunFacts } from './jobs.ts';
 import { tellQuietly } from './say.ts';
-import type { Workbench } from './workbench.ts';
+import type { Topic, Workbench } from './workbench.ts';
 
 const toldMs = 5_000;
 
@@ -21,4 +22,27 @@ export function quietJob<T>(workbench: Workbench, viewId: string, spec: JobSpec<
       host,
     ),
   );
+}
+
+type Room = { readonly name: string; readonly topic: Topic; readonly patterns: readonly Pattern[] };
+
+/** Changes of the things that a view shows, which loads them again whatever came of it. */
+export function changesOf({ name, topic, patterns }: Room) {
+  return <T>(
+    workbench: Workbench,
+    verb: string,
+    step: string,
+    work: (facts: RunFacts) => Promise<Made<T>>,
+  ): Thenable<T | undefined> =>
+    quietJob<T>(workbench, `wheelhouse.${name}`, {
+      kind: `${name}.${verb}`,
+      title: step,
+      async work() {
+        try {
+          return await work({ step, tool: 'engine', patterns });
+        } finally {
+          workbench.changed(topic);
+        }
+      },
+    });
 }

@@ -3,14 +3,15 @@ import { t } from '@vscode/l10n';
 import { loadVolumes, volumeSizes } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
 import { createVolume, removeVolumes } from '../runtime/volume-commands.ts';
-import type { Made, RunFacts } from '../ui/jobs.ts';
-import { quietJob } from '../ui/quiet-job.ts';
+import { changesOf } from '../ui/quiet-job.ts';
 import { removeEach } from '../ui/remove-each.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { volumeExists, volumeGone, volumePatterns } from './failures.ts';
 import { sizeOf, type Volume } from './model.ts';
 import type { Sizes } from './tree.ts';
+
+const change = changesOf({ name: 'volumes', topic: 'volume', patterns: volumePatterns });
 
 export function create(workbench: Workbench, name: string, driver?: string) {
   const step = t('Creating the volume {0}', name);
@@ -55,23 +56,4 @@ export function measure(workbench: Workbench) {
 
 async function names(workbench: Workbench): Promise<readonly string[]> {
   return (await loadVolumes(workbench)).map(({ name }) => name);
-}
-
-function change<T>(
-  workbench: Workbench,
-  verb: string,
-  step: string,
-  work: (facts: RunFacts) => Promise<Made<T>>,
-): Thenable<T | undefined> {
-  return quietJob<T>(workbench, 'wheelhouse.volumes', {
-    kind: `volumes.${verb}`,
-    title: step,
-    async work() {
-      try {
-        return await work({ step, tool: 'engine', patterns: volumePatterns });
-      } finally {
-        workbench.changed('volume');
-      }
-    },
-  });
 }

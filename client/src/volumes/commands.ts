@@ -5,6 +5,7 @@ import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
+import { refresh } from '../ui/refresh.ts';
 import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -89,10 +90,7 @@ export function registerVolumes(workbench: Workbench): void {
     await remeasure();
     return Object.fromEntries(sizes);
   });
-  workbench.command('wheelhouse.volumes.refresh', async () => {
-    workbench.engine.forget();
-    await workbench.engine.get().finally(() => workbench.changed('image', 'container', 'registry'));
-  });
+  workbench.command('wheelhouse.volumes.refresh', () => refresh(workbench));
 }
 
 async function askName(): Promise<string | undefined> {

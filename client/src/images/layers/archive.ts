@@ -5,13 +5,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import * as z from 'zod';
+import { shownName } from '../../engine/path-bytes.ts';
+import { block, isHeader, isZero, partsOf, readTar, TarError } from '../../engine/tar.ts';
 import { type OwnedNames, readRecord } from './record.ts';
-import { isHeader, isZero, readTar, TarError } from './tar.ts';
 
 export type Change = {
   readonly path: string;
   /** `gone` was deleted, of a folder that was `emptied` all that lower layers have in it. */
-  readonly kind: 'file' | 'folder' | 'hard link' | 'gone' | 'emptied';
+  readonly kind: 'file' | 'folder' | 'hardlink' | 'gone' | 'emptied';
   readonly bytes: number;
   /** Of a hard link. */
   readonly target?: string;
@@ -50,17 +51,18 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
   const count = { left: mostChanges };
   try {
     for await (const entry of readTar(source)) {
-      if (entry.kind === 'symbolic link' || entry.kind === 'hard link') {
-        const base = entry.kind === 'hard link' ? '' : posix.dirname(entry.path);
-        links.set(entry.path, posix.join(base, entry.target));
+      const path = pathOf(entry.name);
+      if (entry.kind === 'link' || entry.kind === 'hardlink') {
+        const base = entry.kind === 'hardlink' ? '' : posix.dirname(path);
+        links.set(path, posix.join(base, entry.target));
         continue;
       }
       if (entry.kind !== 'file') continue;
-      const head = await entry.peek(512);
+      const head = await entry.peek(block);
       if (isHeader(head) || isZero(head) || decoderOf(head))
-        layers.set(entry.path, await readLayer(unpacked(entry.content(), head), count));
-      else if (/^\s*[{[]/.test(head.toString('latin1', 0, 8)) && entry.bytes <= longestText)
-        texts.set(entry.path, await textOf(entry.content()));
+        layers.set(path, await readLayer(unpacked(entry.content(), head), count));
+      else if (/^\s*[{[]/.test(head.toString('latin1', 0, 8)) && entry.size <= longestText)
+        texts.set(path, await textOf(entry.content()));
     }
   } catch (error) {
     if (error instanceof TarError || isBadPacking(error)) throw new ArchiveError('cut');
@@ -78,7 +80,8 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
 async function readLayer(source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
   const changes: Change[] = [];
   const records = new Map<string, OwnedNames>();
-  for await (const { path, kind, bytes, target, content } of readTar(source)) {
+  for await (const { name: written, kind, size, target, content } of readTar(source)) {
+    const path = pathOf(written);
     if (!path || path.length > longestPath) continue;
     if (count.left-- === 0) throw new ArchiveError('too-many');
     const slash = path.lastIndexOf('/') + 1;
@@ -89,13 +92,15 @@ async function readLayer(source: AsyncIterable<Buffer>, count: { left: number })
     else if (name.startsWith('.wh..wh.')) continue;
     else if (name.startsWith('.wh.'))
       changes.push({ path: path.slice(0, slash) + name.slice(4), kind: 'gone', bytes: 0 });
-    else if (kind === 'hard link')
-      changes.push({ path, kind, bytes: 0, target: posix.join('/', target).slice(1) });
-    else changes.push({ path, kind: kind === 'folder' ? kind : 'file', bytes: kind === 'file' ? bytes : 0 });
+    else if (kind === 'hardlink')
+      changes.push({ path, kind, bytes: 0, target: posix.join('/', shownName(target)).slice(1) });
+    else changes.push({ path, kind: kind === 'folder' ? kind : 'file', bytes: kind === 'file' ? size : 0 });
     if (kind === 'file' && path.endsWith('.dist-info/RECORD')) records.set(path, await readRecord(content()));
   }
   return { changes, records };
 }
+
+const pathOf = (name: string) => shownName(partsOf(name).join('/'));
 
 function decoderOf(head: Buffer): 'gzip' | 'zstd' | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';

@@ -28,9 +28,10 @@ function missingModule(facts: ProjectFacts, { file }: Start): string | undefined
   const one = reachOf(file, tree, isMade).missing.find(({ by }) => !isInPackage(by));
   if (!one) return undefined;
   const name = nameOf(one.path).replace(/\.py$/, '');
-  const source = (facts.context.files?.files ?? []).find(({ path }) =>
-    new RegExp(`(?:^|/)${name}\\.(?:pyx|c|cc|cpp|cu|rs)$`).test(path),
-  )?.path;
+  const source = (facts.context.files?.files ?? []).find(({ path }) => {
+    const [stem, ending = ''] = nameOf(path).split('.', 2);
+    return stem === name && /^(?:pyx|c|cc|cpp|cu|rs)$/.test(ending);
+  })?.path;
   if (source !== undefined)
     return `${one.by} imports ${name}, which ${source} is compiled to by a step of its own: write that Dockerfile by hand.`;
   const isWritten = texts.get('setup.py')?.includes(nameOf(one.path));
