@@ -79,8 +79,7 @@ export function oldCudaOf(asked: readonly Requirement[], limit: ReleaseLimit | n
     found?.exact === undefined
       ? limit !== null && limit.date < '2023-11'
       : found.exact.localeCompare('2.15', 'en', { numeric: true }) < 0;
-  // Beside PyTorch it reads data and boards on the CPU, and does without its CUDA.
-  return found && isOld && !asked.some(({ name }) => name === 'torch')
+  return found && isOld
     ? 'TensorFlow before 2.15 is built for CUDA 11 or older, of which no image is kept: add the files for another kind of image, which runs it without a GPU, or write that Dockerfile by hand.'
     : undefined;
 }
