@@ -1,8 +1,8 @@
 // Read on 2026-11-27.
 
 /**
- * Modules whose package on PyPI has another name, with all packages that bring them. Source: the documentation of each, and
- * the folders in their wheels.
+ * Modules whose package on PyPI has another name, with all packages that bring them. Source: as known 2026-11, not looked up
+ * one by one.
  */
 const names = `
 PIL: pillow pillow-simd

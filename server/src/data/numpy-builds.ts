@@ -2,8 +2,8 @@
 
 /**
  * Packages that are compiled with NumPy, by their first release that goes with NumPy 2; those before it say nothing of it in
- * their metadata, and fail with it when they are imported or used. Source: the release notes of each, and
- * github.com/numpy/numpy/issues/26191 ("Ecosystem compatibility with numpy 2.0").
+ * their metadata, and fail with it when they are imported or used. Source: as known 2026-11 from the releases of each and NumPy's
+ * list of them (numpy#26191), not looked up one by one.
  */
 export const firstWithNumpy2: Readonly<Record<string, string>> = {
   pandas: '2.2.2',
