@@ -263,8 +263,9 @@ describe('the files of an image', () => {
       'conf/own.yaml',
       'models/other.joblib',
       '.env',
+      '.streamlit/secrets.toml',
     ].filter(keepsOut);
-    assert.deepEqual(out, ['conf/own.yaml', 'models/other.joblib', '.env']);
+    assert.deepEqual(out, ['conf/own.yaml', 'models/other.joblib', '.env', '.streamlit/secrets.toml']);
   });
 
   it('are hidden ones where a program names them, and no Dockerfile, whoever names it', async () => {

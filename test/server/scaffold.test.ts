@@ -70,7 +70,7 @@ describe('what a project is made into', () => {
       assert.ok(!(await kindsOf(name)).some(({ kind }) => kind === 'wheel'), name);
       assert.equal(await make(projects[name] ?? {}, 'wheel'), undefined);
     }
-    const forced = '[project]\nname = "a"\n[tool.uv]\npackage = true\n';
+    const forced = '[project]\nname = "a"\nversion = "1"\n[tool.uv]\npackage = true\n';
     assert.ok(scaffoldKinds(await know({ 'pyproject.toml': forced })).some(({ kind }) => kind === 'wheel'));
     assert.deepEqual(scaffoldKinds(await know({ 'README.md': '' })), []);
     assert.deepEqual(scaffoldKinds(await know({ 'pyproject.toml': '[project\n' })), []);
@@ -91,7 +91,8 @@ describe('what a project is made into', () => {
   it('the Python is that of .python-version, else the oldest with support that requires-python and the locked wheels admit', async () => {
     const python = async (files: Files) =>
       /^FROM python:([\d.]+)-/m.exec(textOf(await make(files, 'multi-stage')))?.[1];
-    const wants = (specifier: string) => `[project]\nname = "a"\nrequires-python = "${specifier}"\n`;
+    const wants = (specifier: string) =>
+      `[project]\nname = "a"\nversion = "1"\nrequires-python = "${specifier}"\n`;
     assert.equal(await python(projects[gpu] ?? {}), '3.12');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.9') }), '3.11');
     assert.equal(await python({ 'pyproject.toml': wants('>=3.14') }), '3.14');
@@ -107,7 +108,7 @@ describe('what a project is made into', () => {
         textOf(
           await make(
             {
-              'pyproject.toml': '[project]\nname = "a"\nrequires-python = ">=3.12"\n',
+              'pyproject.toml': '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.12"\n',
               '.python-version': pin,
             },
             'multi-stage',
@@ -124,7 +125,7 @@ describe('what a project is made into', () => {
   it('the CUDA image is the one of the locked wheels, and none where they are for CPUs', async () => {
     const base = async (files: Files) => /^FROM (\S+)$/m.exec(textOf(await make(files, 'training')))?.[1];
     const lockOf = (name: string, version: string, index = 'https://pypi.org/simple') => ({
-      'pyproject.toml': '[project]\nname = "a"\ndependencies = ["torch"]\n',
+      'pyproject.toml': '[project]\nname = "a"\nversion = "1"\ndependencies = ["torch"]\n',
       'uv.lock': `version = 1\n\n[[package]]\nname = "${name}"\nversion = "${version}"\nsource = { registry = "${index}" }\n`,
     });
     assert.equal(await base(projects[gpu] ?? {}), 'nvidia/cuda:12.8.1-base-ubuntu24.04');

@@ -50,7 +50,10 @@ const isDockerfile = (path: string) =>
 
 function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
   const groups: readonly (readonly [string, readonly string[]])[] = [
-    ['Git, editors and secrets', ['.git', '.github', '.vscode', '.idea', '.env', '.env.*']],
+    [
+      'Git, editors and secrets',
+      ['.git', '.github', '.vscode', '.idea', '.env', '.env.*', '.streamlit/secrets.toml'],
+    ],
     [
       'Environments and caches',
       [...workFolders.filter((folder) => !isRun(folder)), '**/__pycache__', '**/*.py[cod]', '**/*.egg-info'],
