@@ -144,6 +144,8 @@ describe('the application of a service', () => {
       '.streamlit/config.toml': '[x]\n',
     };
     assert.match(await start(pages), /^streamlit run Home\.py /);
+    await has(pages, /:8501\/_stcore\/health'/);
+    await has({ ...pages, ...lists('streamlit==1.17.0') }, /:8501\/healthz'/);
     await has(pages, /^COPY --chown=app:app \.streamlit\/ /m);
     const demo = {
       ...lists('gradio'),

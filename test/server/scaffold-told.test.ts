@@ -218,6 +218,8 @@ describe('a project of Django', () => {
     await has(django('', split), /^RUN python manage\.py collectstatic/m);
     const other = { 'manage.py': '# conf.local\n' };
     await has(django(settings, other), /collectstatic --noinput --settings=conf\.settings$/m);
+    const conditional = settings.replace('STATIC_ROOT', 'if not DEBUG:\n    STATIC_ROOT');
+    assert.doesNotMatch(await first(django(conditional), 'serving'), /collectstatic/);
     const fallback = settings.replace('"x"', 'os.environ.get(\n    "KEY",\n    "x",\n)');
     await has(django(fallback), /^RUN python manage\.py collectstatic/m);
   });

@@ -14,6 +14,8 @@ export const wsgiFrameworks: readonly string[] = ['flask', 'apiflask', 'django',
 export interface OwnServer {
   readonly port: number;
   readonly health: string | undefined;
+  /** Where releases before one answer instead. */
+  readonly formerHealth?: readonly [before: string, health: string];
   /** What a program of it calls or imports. */
   readonly program: RegExp;
   /** Its own command stands before the program, and what it is told behind; Python runs the program where there is none. */
@@ -26,6 +28,8 @@ export const ownServers: ReadonlyMap<string, OwnServer> = new Map<string, OwnSer
     {
       port: 8501,
       health: '/_stcore/health',
+      // The wheels of 1.17.0 and before know /healthz alone (looked into from 1.12.0 to 1.23.0).
+      formerHealth: ['1.18', '/healthz'],
       program: /\b(?:import|from) +streamlit\b/,
       command: ['streamlit run', '--server.address=0.0.0.0 --server.port=8501 --server.headless=true'],
     },

@@ -30,7 +30,8 @@ export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Dj
     .find((path) => tree.paths.has(path));
   const files = settings === undefined ? [] : [...reachOf(settings, tree, () => false).files];
   const text = files.map((path) => texts.get(path) ?? '').join('\n');
-  const root = /^[ \t]*STATIC_ROOT[ \t]*=(.*)/m.exec(text)?.[1];
+  // Below a condition it may not be there while the image is built.
+  const root = /^STATIC_ROOT[ \t]*=(.*)/m.exec(text)?.[1];
   // Another place may be one that the user of the image cannot write, another storage one in a cloud.
   const isInside = root !== undefined && !/\.parent|dirname|\.\.|["']\//.test(root);
   const canCollect = needsSources && manage !== undefined && isInside && !/\bstorages\.backends\b/.test(text);

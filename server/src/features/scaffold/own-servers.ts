@@ -40,7 +40,7 @@ export function ownServed(facts: ProjectFacts, name: string, server: OwnServer):
         roots: [root, ...others].filter((folder) => folder !== (asFile ? own : '')),
         service: {
           port: server.command ? server.port : told,
-          health: server.health,
+          health: healthOf(facts, name, server),
           variables,
         },
       },
@@ -49,6 +49,20 @@ export function ownServed(facts: ProjectFacts, name: string, server: OwnServer):
       names: [path, nameOf(path)],
     };
   });
+}
+
+/** By the release that is asked for or locked; the newest where none is. */
+function healthOf(
+  { dependencies, context }: ProjectFacts,
+  name: string,
+  { health, formerHealth }: OwnServer,
+) {
+  const version =
+    context.lock?.packages.find((one) => one.name === name)?.version ??
+    dependencies.asked.find((one) => one.name === name)?.exact;
+  const isFormer =
+    formerHealth !== undefined && version?.localeCompare(formerHealth[0], 'en', { numeric: true }) === -1;
+  return isFormer ? formerHealth[1] : health;
 }
 
 const isUsual = /^(?:app|main|home|streamlit_app|gradio_app|server|demo)\.py$/i;
