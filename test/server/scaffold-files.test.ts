@@ -123,6 +123,7 @@ describe('what an image installs', () => {
       /^PyPI has no sklearn that can be installed: take scikit-learn\.$/,
     );
     assert.match(await refusal('sklearn==0.0'), /^FROM /m);
+    assert.match(await refusal('six', 'Pickle'), /^PyPI has no pickle, which is a part of Python/);
     const index = '--extra-index-url https://download.pytorch.org/whl/cu121';
     assert.match(
       await refusal(index, 'torch==2.2.2+cu121'),

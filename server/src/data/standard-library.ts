@@ -23,3 +23,28 @@ export const standardLibrary: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/**
+ * Modules of Python whose names PyPI has no package of, as PyPI spells names. Source: `uv pip compile` of each name of
+ * `sys.stdlib_module_names` (Python 3.11) by uv 0.13.9 on 2026-11-27; others, such as `argparse` and `dataclasses`, have one.
+ */
+export const notOnPypi: ReadonlySet<string> = new Set(
+  `
+    abc aifc array asynchat asyncore atexit audioop base64 bdb binascii bisect builtins bz2 calendar cgi
+    cgitb cmath cmd code codecs codeop collections colorsys compileall concurrent contextlib copy
+    copyreg cprofile crypt csv ctypes curses dbm decimal difflib distutils doctest encodings ensurepip
+    errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib gc genericpath getopt getpass
+    gettext glob grp gzip heapq idlelib imaplib imghdr imp inspect io itertools json keyword lib2to3
+    linecache locale lzma mailcap marshal math mimetypes mmap msilib msvcrt netrc nis nntplib nt ntpath
+    nturl2path numbers opcode operator optparse os ossaudiodev pdb pickle pickletools pipes pkgutil
+    platform plistlib poplib posix posixpath pprint profile pstats pty pwd py-compile pyclbr pydoc
+    pydoc-data pyexpat queue quopri random re reprlib rlcompleter runpy sched select shelve shlex shutil
+    signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre-compile sre-constants
+    sre-parse stat string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny
+    tarfile telnetlib tempfile termios textwrap this threading time timeit tkinter tokenize tomllib
+    trace traceback tracemalloc tty turtle turtledemo types unicodedata urllib uu venv warnings weakref
+    webbrowser winreg winsound xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
+  `
+    .trim()
+    .split(/\s+/),
+);

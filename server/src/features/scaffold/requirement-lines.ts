@@ -1,4 +1,5 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
+import { notOnPypi } from '../../data/standard-library.ts';
 import { mayHold } from '../../facts/markers.ts';
 import { readRequirement } from '../../facts/requirements.ts';
 import { readWheelName } from '../../facts/wheels.ts';
@@ -74,9 +75,13 @@ function faultOf(lines: readonly string[]): string | undefined {
     );
   if (wheel !== undefined)
     return `${wheel} is not for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
-  const dead = lines
-    .flatMap((line) => (/^[\w.-]+ *(?:$|>)/.test(line) ? (readRequirement(line)?.name ?? []) : []))
-    .find((name) => Object.hasOwn(deadPackages, name));
+  const bare = lines.flatMap((line) =>
+    /^[\w.-]+ *(?:$|>)/.test(line) ? (readRequirement(line)?.name ?? []) : [],
+  );
+  const own = bare.find((name) => notOnPypi.has(name));
+  if (own !== undefined)
+    return `PyPI has no ${own}, which is a part of Python: leave it out, then add the files again.`;
+  const dead = bare.find((name) => Object.hasOwn(deadPackages, name));
   if (dead !== undefined) return `PyPI has no ${dead} that can be installed: take ${deadPackages[dead]}.`;
   const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
   const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));

@@ -1,4 +1,5 @@
 import { deadPackages, lastTensorflowGpu } from '../../data/dead-python-packages.ts';
+import { notOnPypi } from '../../data/standard-library.ts';
 import { basePython, baseRelease } from '../../facts/base-python.ts';
 import { baseCuda } from '../../facts/cuda.ts';
 import { pythonPackages } from '../../facts/python-packages.ts';
@@ -13,9 +14,10 @@ export default defineRule({
   severity: 'error',
   family: 'pip',
   summary: 'A Python package cannot be installed under this name any more',
-  why: 'Some names on PyPI are only placeholders whose installation ends with a message: `sklearn` since December 2023, `pytorch`, and `tensorflow-gpu` since its last stub 2.12; `opencv` has never been a package there (measured with pip against PyPI). Older versions that still install are left alone where they are named.',
+  why: 'Some names on PyPI are only placeholders whose installation ends with a message: `sklearn` since December 2023, `pytorch`, and `tensorflow-gpu` since its last stub 2.12; `opencv` has never been a package there, nor have modules of Python itself such as `os` and `pickle` (measured against PyPI). Older versions that still install are left alone where they are named.',
   messages: {
     dead: '`{name}` cannot be installed from PyPI. Use `{use}`.',
+    own: '`{name}` is a part of Python, and PyPI has no package of this name, so the install fails. Delete it.',
     unversioned:
       'Without a version pip takes the newest `{name}`, which only stops the install. Write `{name}=={version}`, the last one for CUDA {cuda}, or take `tensorflow` and a newer base image.',
     unknown:
@@ -26,6 +28,10 @@ export default defineRule({
   examples: {
     good: [
       { code: 'FROM python:3.12-slim\nRUN pip install scikit-learn torch "tensorflow[and-cuda]"' },
+      {
+        code: 'FROM python:3.7\nRUN pip install argparse dataclasses',
+        note: 'PyPI has packages of these names',
+      },
       { code: 'FROM ubuntu:16.04\nRUN pip2 install tensorflow-gpu', note: 'an older release, for Python 2' },
       { code: 'FROM python:3.7\nRUN pip install tensorflow-gpu==1.15.5', note: 'this version is there' },
       { code: 'FROM python:3.12\nRUN apt-get install -y sklearn && conda install pytorch' },
@@ -51,6 +57,7 @@ export default defineRule({
         code: 'FROM python:3.12\nRUN uv pip install --system ⟦tensorflow-gpu⟧',
         fixed: 'FROM python:3.12\nRUN uv pip install --system "tensorflow[and-cuda]"',
       },
+      { code: 'FROM python:3.12\nRUN pip install requests ⟦os⟧' },
       {
         code: 'FROM python:3.12\nRUN python3 -m pip install "⟦opencv⟧" numpy',
         fixed: 'FROM python:3.12\nRUN python3 -m pip install "opencv-python-headless" numpy',
@@ -60,10 +67,11 @@ export default defineRule({
   create: () => ({
     RUN(run, { facts, report }) {
       for (const { word, name, specifier, extras, command } of pythonPackages(facts, run)) {
+        const isOwn = notOnPypi.has(name);
         const newest = Object.hasOwn(deadPackages, name) ? deadPackages[name] : undefined;
         const stage = facts.stageOf(run);
         // The extra came with TensorFlow 2.14, which asks for Python 3.9 (PyPI); before, the package held CUDA's part itself.
-        const use = newest === 'tensorflow[and-cuda]' && isOld(stage) ? 'tensorflow' : newest;
+        const use = isOwn ? '' : newest === 'tensorflow[and-cuda]' && isOld(stage) ? 'tensorflow' : newest;
         if (use === undefined || specifier !== '' || extras.length > 0) continue;
         // What pip of Python 2 finds are the last releases for it, before the name was given up.
         if (/^(?:pip|python)2/.test(command.name)) continue;
@@ -77,6 +85,10 @@ export default defineRule({
         const at = word.raw.indexOf(word.value);
         if (at < 0) continue;
         const span = run.at({ from: word.from + at, to: word.from + at + word.value.length });
+        if (isOwn) {
+          report(span, 'own', { name });
+          continue;
+        }
         const cuda = use.startsWith('tensorflow') && stage ? baseCuda(stage) : undefined;
         // `tensorflow` holds CUDA's part since 2.1, for CUDA 10.1 (TensorFlow, "Tested build configurations").
         if (cuda && (cuda.major < 10 || (cuda.major === 10 && cuda.minor === 0))) {
