@@ -96,5 +96,5 @@ test('only what is below the nodes that changed is drawn anew', async () => {
   tree.redraw(['b']);
   await provider.getChildren(root);
   tree.redraw(['b', 'none']);
-  assert.deepEqual(fired, [inner]);
+  assert.deepEqual(fired, [[inner]]);
 });
