@@ -32,7 +32,7 @@ const scaffold = (name: string, kind: string) =>
 it('reads the project anew each time, its application too', async () => {
   write(
     'Préis API/pyproject.toml',
-    '[project]\nname = "preis"\nrequires-python = ">=3.11"\ndependencies = ["fastapi[standard]"]\n',
+    '[project]\nname = "preis"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["fastapi[standard]"]\n',
   );
   write(
     'Préis API/src/web/main.py',
