@@ -88,6 +88,8 @@ export const screen = {
   fileSystems: new Map<string, unknown>(),
   /** Cancels the next notification as soon as it shows. */
   cancelAfterMs: undefined as number | undefined,
+  /** What a notification with progress said. */
+  reported: [] as unknown[],
 };
 
 export const execute = async <T>(id: string, ...args: unknown[]): Promise<T> => {
@@ -144,7 +146,8 @@ export const window = {
     const delay = screen.cancelAfterMs;
     screen.cancelAfterMs = undefined;
     if (delay !== undefined) setTimeout(() => cancelled.fire(), delay);
-    return work({ report() {} }, { onCancellationRequested: cancelled.event });
+    const progress = { report: (step: unknown) => void screen.reported.push(step) };
+    return work(progress, { onCancellationRequested: cancelled.event });
   },
   createTerminal(options: Options) {
     const terminal: Terminal & { dispose(): void } = {

@@ -1,10 +1,9 @@
 // What makes an image large, asked of images that a real engine built, and held against what it tells by itself.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LayersReport } from '../../client/src/images/layers/report.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
@@ -13,7 +12,7 @@ import { startEngine } from '../parts/engine.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
-import { createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { createContext, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
@@ -169,13 +168,17 @@ test('an engine that ends in the middle is said to have stopped', {
     process.env.DOCKER_HOST = own.host;
     workbench.engine.forget();
     await workbench.engine.get();
+    const told = screen.reported.length;
     const reading = execute('wheelhouse.images.layers', { image: base });
-    await sleep(300);
-    await own.stop();
+    await eventually(() => screen.reported[told]);
+    // At once, as one that is asked to stop answers to the end.
+    const pid = readFileSync(path.join(path.dirname(own.host.replace('unix://', '')), 'pid'), 'utf8');
+    process.kill(Number(pid), 'SIGKILL');
     assert.equal(await reading, undefined);
     assert.equal(failures.at(-1)?.id, 'engine-stopped', JSON.stringify(failures.at(-1)));
   } finally {
     process.env.DOCKER_HOST = before;
     workbench.engine.forget();
+    await own.stop();
   }
 });

@@ -15,7 +15,8 @@ const standInPython = '3.13';
 
 /** The files after each question was answered with the Python of the stand-ins, else with what was found first. */
 async function answered(service: Service, folder: string, kind: ScaffoldKind): Promise<Scaffold | undefined> {
-  const answers: Record<string, string> = { present: 'new' };
+  // The stand-in index tells no days of its files.
+  const answers: Record<string, string> = { present: 'new', releases: 'newest' };
   for (;;) {
     const scaffold = await service.scaffold({ folder, kind, answers });
     const question = scaffold?.question;
