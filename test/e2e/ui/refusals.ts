@@ -119,6 +119,7 @@ export async function untrustedFolder(...given: Parameters<typeof makeWorld>): P
 
       await runCommand(page, 'Wheelhouse: Add Container Files…');
       await answer(page, 'Image', { choose: 'Training' });
+      await answer(page, 'The Project Has a Dockerfile', { choose: 'Write New Files' });
       // The Dockerfile that is there by now starts the service.
       await answer(page, 'What the Image Starts', { choose: 'python main.py' });
       await writeAll(page);
