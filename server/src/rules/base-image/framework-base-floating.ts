@@ -27,6 +27,7 @@ export default defineRule({
   options: {},
   examples: {
     good: [
+      { code: 'FROM pytorch/torchserve-nightly:latest-gpu\nRUN true', note: 'the newest is what it is for' },
       { code: 'FROM tensorflow/tensorflow:2.20.0-gpu\nRUN true' },
       { code: 'FROM nvcr.io/nvidia/pytorch:25.06-py3\nRUN true' },
       { code: 'FROM pytorch/pytorch:latest\nRUN true', note: 'left to DL3007' },

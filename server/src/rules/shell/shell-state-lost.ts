@@ -31,6 +31,7 @@ export default defineRule({
   onbuild: true,
   examples: {
     good: [
+      { code: 'FROM debian:12\nRUN make && cd /srv a b', note: 'a command seems to be missing' },
       { code: 'FROM debian:12\nENV JAVA_HOME=/opt/java\nRUN export JAVA_HOME' },
       { code: 'FROM debian:12\nENV JAVA_HOME=/opt/java\nWORKDIR /app\nRUN export X=1 && make' },
       { code: 'FROM debian:12\nRUN cd /src && make && cd ..', note: 'a way back that does no harm' },
@@ -42,6 +43,7 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN (export X=1; make) && x=$(test -f /y)' },
     ],
     bad: [
+      { code: 'FROM debian:12\nRUN ⟦cd /srv⟧\nWORKDIR /srv', note: 'WORKDIR sets it anyway' },
       { code: 'FROM debian:12\nRUN ⟦export FORCE_CUDA=1⟧\nRUN make' },
       { code: 'FROM debian:12\nRUN apt-get install -y java && \\\n    ⟦export JAVA_HOME=/opt/java⟧' },
       { code: 'FROM debian:12\nRUN ⟦cd /opt/app⟧\nRUN make' },
@@ -66,7 +68,7 @@ export default defineRule({
         const path = last.args[0]?.value ?? '/root';
         // At the end of others it may be meant as a way back.
         const isBack = commands.some((one) => one.name === 'cd' && one !== last) || back.test(path);
-        const next = facts.stageOf(run)?.instructions.find(({ index }) => index > run.index)?.node;
+        const next = facts.file.instructions[run.index + 1]?.node;
         if (next?.keyword === 'WORKDIR' && next.args[0]?.value === path) report(span, 'follows');
         else if (commands.length === 1 || !isBack) report(span, 'folder', { path });
       } else if (last.name === 'source' || last.name === '.') {
