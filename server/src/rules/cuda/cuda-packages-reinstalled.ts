@@ -11,7 +11,8 @@ export default defineRule({
   severity: 'warning',
   recommended: {
     level: 'hint',
-    because: '`apt-get` finds the package there and does nothing, so leaving it out changes nothing in the image.',
+    because:
+      '`apt-get` finds the package there and does nothing, so leaving it out changes nothing in the image.',
   },
   family: 'cuda',
   summary: 'A CUDA package is installed that the base image holds',
