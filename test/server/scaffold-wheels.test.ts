@@ -54,6 +54,7 @@ describe('a marker', () => {
       'sys_platform == "win32" or (platform_machine == "x86_64" and python_version >= "3.9")',
       'extra == "x"',
       'platform_machine not in "arm64 aarch64"',
+      '('.repeat(100_000),
     ])
       assert.ok(mayHold(marker, '3.12'), marker);
     for (const marker of [

@@ -11,10 +11,13 @@ const onLinux: Readonly<Record<string, string>> = {
 };
 const token = /"[^"]*"|'[^']*'|[()]|[<>=!~]+|[\w.]+/g;
 
+const mostWords = 200;
+
 /** Whether a requirement with a marker may count on Linux, of a Python such as `3.12` where one is given; what is not understood may. */
 export function mayHold(marker: string, python?: string): boolean {
   const words = marker.match(token) ?? [];
-  if (words.length === 0) return true;
+  // No marker of a person is as long, and parentheses are read one within the other.
+  if (words.length === 0 || words.length > mostWords) return true;
   let at = 0;
   const next = () => words[at++] ?? '';
   const joined = (word: string, part: () => boolean): boolean => {

@@ -78,6 +78,11 @@ export default defineRule({
         note: 'one finding for all commands of a RUN, and one fix',
       },
       {
+        code: 'FROM alpine:3.20\nRUN apk update && apk ⟦add⟧ bash && apk search vim',
+        fixed: 'FROM alpine:3.20\nRUN apk update && apk add --no-cache bash && apk search vim',
+        note: 'the index is read once more',
+      },
+      {
         code: 'FROM alpine:3.20\nRUN ["apk", ⟦"add"⟧, "bash"]',
         fixed: 'FROM alpine:3.20\nRUN ["apk", "add", "--no-cache", "bash"]',
       },
@@ -122,5 +127,12 @@ function updateBefore(facts: FileFacts, run: Instruction<Run>, add: ShellCommand
   const { command } = before;
   const isUpdate =
     command.name === 'apk' && command.args.every(({ value }) => /^(?:update|-q|--quiet)$/.test(value));
-  return isUpdate && !run.node.text.slice(command.to, add.from).includes('#') ? command : undefined;
+  // Others, such as `apk search`, read the index that it leaves.
+  const isForOthers = chain.some(
+    (one) =>
+      one.command.name === 'apk' && !one.command.args.some(({ value }) => /^(?:update|add|del)$/.test(value)),
+  );
+  return isUpdate && !isForOthers && !run.node.text.slice(command.to, add.from).includes('#')
+    ? command
+    : undefined;
 }

@@ -76,7 +76,14 @@ export default defineRule({
       if (tars.length !== 1 || isMore) return;
       const tar = tars[0] as ShellCommand;
       if (tar.args.some(({ value }) => /^--(?:strip|transform|wildcards|exclude)/.test(value))) return;
-      const folder = folderOf(tar);
+      const saved =
+        download.output?.value ??
+        url.value
+          .replace(/[?#].*/s, '')
+          .split('/')
+          .at(-1) ??
+        '';
+      const folder = folderOf(tar, saved);
       const isKept =
         tar.args.some(({ value }) => archiveName.test(value)) && !commands.some(({ name }) => name === 'rm');
       const isMoved = commands.some(({ name }) => name === 'cd');
@@ -106,11 +113,11 @@ function removesMore({ name, args }: ShellCommand): boolean {
 }
 
 /** The absolute folder behind `-C`, where it is all that the tar takes out. */
-function folderOf({ args }: ShellCommand): string | undefined {
+function folderOf({ args }: ShellCommand, saved: string): string | undefined {
   const at = args.findIndex(({ value }) => /^-[a-zA-Z]*C$|^--directory$/.test(value));
   const folder = args[at + 1]?.value;
   const others = args.filter(
-    ({ value }, i) => i !== at && i !== at + 1 && i > 0 && !value.startsWith('-') && !archiveName.test(value),
+    ({ value }, i) => i !== at && i !== at + 1 && i > 0 && !value.startsWith('-') && value !== saved,
   );
   return at >= 0 && folder?.startsWith('/') && others.length === 0 ? folder : undefined;
 }
