@@ -1,18 +1,13 @@
 // Logs and figures of a real Podman: over its service's API, and by its command line alone.
 import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogUser } from '../../client/src/containers/logs/follow.ts';
 import type { Usage } from '../../client/src/engine/stats.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
-import { type Podman, startPodman } from '../parts/podman.ts';
-import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
-import { isMissing } from '../parts/progress.ts';
+import { run, runOrThrow } from '../parts/processes.ts';
+import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 const { createLiveFigures } = await import('../../client/src/containers/live.ts');
 const { createLogSession } = await import('../../client/src/containers/logs/session.ts');
@@ -21,15 +16,6 @@ const { overHttp } = await import('../../client/src/engine/connection.ts');
 const { followUsage } = await import('../../client/src/engine/stats.ts');
 const { createWatch } = await import('../../client/src/engine/watch.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
-
-const parts = readParts();
-const image = parts.engine?.baseImage ?? '';
-const skip = image && process.getuid?.() === 0 ? false : 'needs an engine with its base image, and root';
-if (skip && process.env.CI === 'true') throw new Error(skip);
-const limits = { skip, timeout: 120_000 };
-const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse podman '));
-const base = 'localhost/bikes:1';
-let environment: Podman['environment'] = {};
 
 function createUser(): LogUser {
   const engine = createEngineAccess(exec, () => ({ engine: 'podman', dockerPath: '', podmanPath: '' }));
@@ -55,26 +41,6 @@ function createUser(): LogUser {
     },
   };
 }
-const podman = async (...args: string[]) =>
-  (await runOrThrow('podman', args, { env: environment })).stdout.trim();
-
-before(async () => {
-  if (skip) return;
-  const started = await startPodman(() => {});
-  assert.ok(!isMissing(started), JSON.stringify(started));
-  environment = started.environment;
-  const env = toolEnvironment(parts);
-  const id = (await runOrThrow('docker', ['create', image, 'true'], { env })).stdout.trim();
-  await runOrThrow('docker', ['export', '--output', path.join(folder, 'root.tar'), id], { env });
-  await run('docker', ['rm', id], { env });
-  await podman('import', path.join(folder, 'root.tar'), base);
-  Object.assign(process.env, environment);
-});
-after(async () => {
-  rmSync(folder, { recursive: true });
-  await stopEverything();
-});
-
 const counting = 'n=0; while :; do n=$((n+1)); echo $n; echo err $n >&2; sleep 0.1; done';
 
 for (const [way, isTerminal] of [
@@ -138,7 +104,9 @@ for (const [way, isTerminal] of [
       );
       const own = said().filter(({ isNote }) => !isNote);
       assert.ok(own.every(({ at }) => at !== ''));
-      const all = (await runOrThrow('podman', ['logs', name], { env: environment })).stdout.split(/\r?\n/);
+      const all = (await runOrThrow('podman', ['logs', name], { env: podmanEnvironment() })).stdout.split(
+        /\r?\n/,
+      );
       assert.deepEqual(
         own.filter(({ plain }) => isTerminal || !plain.startsWith('err')).map(({ plain }) => plain),
         all.filter(Boolean),

@@ -1,16 +1,14 @@
 // Volumes and networks of a real Podman: by its service and without it they are the same, and can be changed.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { exec } from '../../client/src/runtime/exec.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
-import { type Podman, startPodman } from '../parts/podman.ts';
-import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
-import { isMissing } from '../parts/progress.ts';
+import { run } from '../parts/processes.ts';
 import { createContext, execute, screen, workspace } from './fake-vscode.ts';
+import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 workspace.getConfiguration = () => ({
   get: <T>(key: string, fallback: T) => (key === 'engine' ? ('podman' as T) : fallback),
@@ -24,22 +22,14 @@ const { loadVolumes, volumesByCommandLine, volumeSizes } = await import('../../c
 const { registerNetworks } = await import('../../client/src/networks/commands.ts');
 const { registerVolumes } = await import('../../client/src/volumes/commands.ts');
 
-const parts = readParts();
-const image = parts.engine?.baseImage ?? '';
-const skip = image && process.getuid?.() === 0 ? false : 'needs an engine with its base image, and root';
-if (skip && process.env.CI === 'true') throw new Error(skip);
-const limits = { skip, timeout: 120_000 };
 const workbench = createWorkbench(createContext() as never);
 registerVolumes(workbench);
 registerNetworks(workbench);
 const failures: Failure[] = [];
 workbench.api.onDidFail((failure) => failures.push(failure));
 
-let environment: Podman['environment'] = {};
-const podman = async (...args: string[]) =>
-  (await runOrThrow('podman', args, { env: environment })).stdout.trim();
 const there = async (kind: string, name: string) =>
-  (await run('podman', [kind, 'exists', name], { env: environment })).code === 0;
+  (await run('podman', [kind, 'exists', name], { env: podmanEnvironment() })).code === 0;
 const label = async (room: string, wanted: string) => {
   const nodes = (await screen.trees.get(`wheelhouse.${room}`)?.provider.getChildren()) as Node[];
   return nodes.find((node) => node.label === wanted);
@@ -47,21 +37,6 @@ const label = async (room: string, wanted: string) => {
 /** Without when they were made: over the API whole seconds, and of what is built in the time of the question. */
 const sorted = <T extends { name: string }>(all: readonly T[]) =>
   all.map((each) => ({ ...each, created: undefined })).toSorted((a, b) => a.name.localeCompare(b.name));
-
-before(async () => {
-  if (skip) return;
-  const started = await startPodman(() => {});
-  assert.ok(!isMissing(started), JSON.stringify(started));
-  environment = started.environment;
-  const env = toolEnvironment(parts);
-  const empty = (await runOrThrow('docker', ['create', image, 'true'], { env })).stdout.trim();
-  const archive = `${environment.CONTAINER_HOST?.replace('unix://', '')}.tar`;
-  await runOrThrow('docker', ['export', '--output', archive, empty], { env });
-  await run('docker', ['rm', empty], { env });
-  await podman('import', archive, 'localhost/bikes:1');
-  Object.assign(process.env, environment);
-});
-after(stopEverything);
 
 for (const service of [true, false]) {
   const way = service ? 'by its service' : 'without its service';
@@ -84,7 +59,7 @@ for (const service of [true, false]) {
       `${data}:/d`,
       '--volume',
       '/a',
-      'localhost/bikes:1',
+      base,
       'true',
     );
 
@@ -117,7 +92,7 @@ for (const service of [true, false]) {
     await execute('wheelhouse.networks.remove', { network: lan });
     assert.deepEqual(failures.slice(count), []);
     assert.deepEqual([await there('volume', data), await there('network', lan)], [false, false]);
-    Object.assign(process.env, environment);
+    Object.assign(process.env, podmanEnvironment());
     workbench.engine.forget();
   });
 }
@@ -128,7 +103,7 @@ test('events tell of volumes and of containers that come and go in networks', li
   const release = watch.retain(['volume', 'network']);
   await sleep(1_500);
   await podman('network', 'create', 'told');
-  const id = await podman('create', '--network=podman', 'localhost/bikes:1', 'true');
+  const id = await podman('create', '--network=podman', base, 'true');
   await podman('volume', 'create', 'told');
   await podman('network', 'connect', 'told', id);
   await podman('network', 'disconnect', 'told', id);

@@ -1,17 +1,12 @@
 // What is read of a real Podman: over its service's API, and by its command line alone, the same.
 import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
-import { type Podman, startPodman } from '../parts/podman.ts';
-import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
-import { isMissing } from '../parts/progress.ts';
+import { run } from '../parts/processes.ts';
+import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 const { overHttp } = await import('../../client/src/engine/connection.ts');
 const { createWatch } = await import('../../client/src/engine/watch.ts');
@@ -19,15 +14,6 @@ const { readContainers, readImages } = await import('../../client/src/engine/rea
 const { byCommandLine } = await import('../../client/src/containers/tree.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 const { inspectImages, listImageIds } = await import('../../client/src/runtime/image-commands.ts');
-
-const parts = readParts();
-const image = parts.engine?.baseImage ?? '';
-const skip = image && process.getuid?.() === 0 ? false : 'needs an engine with its base image, and root';
-if (skip && process.env.CI === 'true') throw new Error(skip);
-const limits = { skip, timeout: 120_000 };
-const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse podman '));
-const base = 'localhost/bikes:1';
-let environment: Podman['environment'] = {};
 
 const user = {
   engine: createEngineAccess(exec, () => ({ engine: 'podman', dockerPath: '', podmanPath: '' })),
@@ -37,8 +23,6 @@ const user = {
     return (await command.parse?.(exit.stdout, exit.stderr)) as T;
   },
 };
-const podman = async (...args: string[]) =>
-  (await runOrThrow('podman', args, { env: environment })).stdout.trim();
 const withoutRaw = <T extends { raw: unknown; id: string }>({ raw: _, ...details }: T) => ({
   ...details,
   id: details.id.replace(/^sha256:/, ''),
@@ -46,28 +30,11 @@ const withoutRaw = <T extends { raw: unknown; id: string }>({ raw: _, ...details
 const inOrder = <T extends { id: string }>(all: readonly T[]) =>
   all.toSorted((a, b) => a.id.localeCompare(b.id));
 
-before(async () => {
-  if (skip) return;
-  const started = await startPodman(() => {});
-  assert.ok(!isMissing(started), JSON.stringify(started));
-  environment = started.environment;
-  const env = toolEnvironment(parts);
-  const id = (await runOrThrow('docker', ['create', image, 'true'], { env })).stdout.trim();
-  await runOrThrow('docker', ['export', '--output', path.join(folder, 'root.tar'), id], { env });
-  await run('docker', ['rm', id], { env });
-  await podman('import', path.join(folder, 'root.tar'), base);
-  Object.assign(process.env, environment);
-});
-after(async () => {
-  rmSync(folder, { recursive: true });
-  await stopEverything();
-});
-
 test('containers are read alike over the API and by the command line', limits, async () => {
   await podman('run', '--detach', '--name=runs', '--label=a=`b`', '--network=none', base, 'sleep', '100');
   await podman('create', '--name=new', base, 'true');
   await run('podman', ['run', '--name=fails', '--network=none', base, 'sh', '-c', 'exit 3'], {
-    env: environment,
+    env: podmanEnvironment(),
   });
   const over = await overHttp(user, readContainers);
   assert.deepEqual(over?.map(({ name }) => name).sort(), ['fails', 'new', 'runs']);
