@@ -98,3 +98,25 @@ test('only what is below the nodes that changed is drawn anew', async () => {
   tree.redraw(['b', 'none']);
   assert.deepEqual(fired, [[inner]]);
 });
+
+test('what a load that fails took away is not drawn anew', async () => {
+  let fails = false;
+  const tree = createTree('c.view', async () => {
+    if (fails) throw new Error('no engine');
+    return [{ id: 'a', label: 'a', icon: 'file', context: '' }];
+  });
+  const provider = screen.trees.get('c.view')?.provider as unknown as {
+    getChildren(): Promise<unknown[]>;
+    onDidChangeTreeData(listener: (nodes: unknown) => void): void;
+  };
+  const fired: unknown[] = [];
+  provider.onDidChangeTreeData((nodes) => fired.push(nodes));
+  await provider.getChildren();
+  tree.patch([{ id: 'a', description: 'x' }]);
+  assert.equal(fired.length, 1);
+  fails = true;
+  assert.deepEqual(await provider.getChildren(), []);
+  tree.patch([{ id: 'a', description: 'y' }]);
+  tree.redraw(['a']);
+  assert.equal(fired.length, 1);
+});

@@ -126,6 +126,8 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
           view.message = undefined;
           return nodes;
         } catch (error) {
+          // What was drawn before is gone with it.
+          if (!node) placed([], undefined);
           const failure = failureOf(error);
           // Where the engine is the trouble, the welcome content of the view says so, with its buttons.
           view.message = failure?.id.startsWith('engine-')
