@@ -9,8 +9,8 @@ import {
   imageTag,
   packagePage,
   parseReference,
-  pushTarget,
 } from '../../client/src/images/model.ts';
+import { checkTarget, pushTarget, pushTargets } from '../../client/src/images/push-targets.ts';
 import {
   readMounts,
   readPairs,
@@ -99,6 +99,33 @@ test('where an image is pushed to', () => {
   assert.equal(pushTarget('bikes', { ...github, host: 'codeberg.org' }), 'fmind/bikes:latest');
   assert.equal(pushTarget('127.0.0.1:5000/bikes:2', github), '127.0.0.1:5000/bikes:2');
   assert.equal(pushTarget('bikes:1.0', undefined), 'bikes:1.0');
+});
+
+test('where an image may be pushed to, where one is logged in before the rest', () => {
+  const remote = { host: 'github.com', owner: 'FMind', name: 'MLOps' };
+  const local = { host: '127.0.0.1:5000', username: 'me' };
+  const hub = { host: 'docker.io', username: 'Ada' };
+  const ghcr = { host: 'ghcr.io', username: 'ada' };
+  assert.deepEqual(pushTargets('bikes:1.0', { logins: [], remote }), ['ghcr.io/fmind/mlops:1.0']);
+  assert.deepEqual(pushTargets('bikes', { logins: [local, hub], remote }), [
+    '127.0.0.1:5000/bikes:latest',
+    'ada/bikes:latest',
+    'ghcr.io/fmind/mlops:latest',
+  ]);
+  assert.deepEqual(pushTargets('bikes:2', { logins: [local, ghcr], remote }), [
+    'ghcr.io/fmind/mlops:2',
+    '127.0.0.1:5000/bikes:2',
+  ]);
+  assert.deepEqual(pushTargets('bikes:2', { logins: [ghcr, { host: 'r.example' }], last: 'old/bikes' }), [
+    'old/bikes:2',
+    'ghcr.io/ada/bikes:2',
+    'r.example/bikes:2',
+  ]);
+  assert.deepEqual(pushTargets('team/bikes', { logins: [{ host: 'docker.io' }] }), ['team/bikes:latest']);
+  assert.deepEqual(pushTargets('ghcr.io/a/b:1', { logins: [hub], last: 'x/y' }), ['ghcr.io/a/b:1']);
+  assert.deepEqual(pushTargets('bikes', { logins: [{ host: 'docker.io' }] }), []);
+  assert.match(checkTarget('bikes:1') ?? '', /ghcr\.io\/you\/bikes:1/);
+  assert.equal(checkTarget('ada/bikes:1'), undefined);
 });
 
 test('the page of a pushed image', () => {

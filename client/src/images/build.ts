@@ -20,8 +20,9 @@ import { buildStep } from './build-step.ts';
 import { type DockerfileFacts, readDockerfile } from './dockerfile.ts';
 import { buildPatterns, noDockerfile, notConfirmed, registryOf, requireName } from './failures.ts';
 import { chooseDockerfile, contextOf, defaultTag, readContext } from './locate.ts';
-import { checkReference, parseReference, pushTarget } from './model.ts';
+import { checkReference, parseReference } from './model.ts';
 import { checkWheels } from './preflight.ts';
+import { pushTarget } from './push-targets.ts';
 import { shortId } from './tree.ts';
 
 /** What a caller may give beforehand; the rest is derived. Paths are absolute. */

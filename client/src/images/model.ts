@@ -1,6 +1,5 @@
 // Images without VS Code: names, groups, and what is derived from project and git remote.
 import * as l10n from '@vscode/l10n';
-import { forgeRegistry, type Remote } from '../runtime/git-remote.ts';
 import type { ImageDetails } from '../runtime/image-commands.ts';
 
 export type Reference = {
@@ -53,17 +52,6 @@ export function imageName(text: string): string {
 /** A version as a tag: `+` of local versions is not allowed in tags. */
 export function imageTag(version: string | undefined): string {
   return version?.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'latest';
-}
-
-/** Where the owner of the remote pushes images: the registry of the same forge, in lower case. */
-export function pushTarget(source: string, remote: Remote | undefined): string {
-  const { repository, registry, tag } = parseReference(source);
-  const suffix = `:${tag ?? 'latest'}`;
-  if (registry || !remote) return `${repository}${suffix}`;
-  const path = [...remote.owner.split('/'), remote.name].map(imageName).join('/');
-  const forge = forgeRegistry(remote);
-  if (forge) return `${forge}/${path}${suffix}`;
-  return `${imageName(remote.owner)}/${repository.split('/').at(-1)}${suffix}`;
 }
 
 /** The page where a pushed image is seen, for the registries that have one. */

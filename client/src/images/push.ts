@@ -4,13 +4,15 @@ import { commandLine, inSequence } from '../runtime/command-line.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/image-commands.ts';
+import { lastUsedFirst, readLogins } from '../runtime/registry-logins.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
 import { notConfirmed, pushPatterns, registryOf, requireName } from './failures.ts';
-import { checkReference, packagePage, parseReference, pushTarget } from './model.ts';
+import { checkReference, packagePage, parseReference } from './model.ts';
+import { checkTarget, pushTargets } from './push-targets.ts';
 import { shortId } from './tree.ts';
 
 export type PushRequest = { readonly image: string; readonly target?: string };
@@ -22,10 +24,8 @@ export async function pushCommand(
   image: string,
   request?: PushRequest,
 ): Promise<PushedImage | undefined> {
-  const plan = await planPush(workbench, request ?? { image });
-  if (request && !(await agreedToPush(request, plan))) return undefined;
-  const agreed = request ? plan : await agree(workbench, plan);
-  if (!agreed) return undefined;
+  const agreed = request ? await planPush(workbench, request) : await agree(workbench, image);
+  if (!agreed || (request && !(await agreedToPush(request, agreed)))) return undefined;
   const { repository } = parseReference(agreed.target);
   await workbench.memory.update(memoryKey(agreed.image), repository);
   return push(workbench, agreed);
@@ -38,27 +38,36 @@ export function agreedToPush(request: PushRequest, { image, target }: Plan): Pro
   return agreedTo(request, question, detail, l10n.t('Push'));
 }
 
-/** The target given, or where this image was pushed last, or what the git remote says. */
+/** The target given, or the likeliest one. */
 export async function planPush(workbench: Workbench, { image, target }: PushRequest): Promise<Plan> {
-  if (target) return { image, target };
-  const { registry, tag = 'latest' } = parseReference(image);
-  if (registry) return { image, target: image };
-  const last = workbench.memory.get<string>(memoryKey(image));
+  return { image, target: target ?? (await likelyTargets(workbench, image))[0] ?? image };
+}
+
+async function likelyTargets(workbench: Workbench, image: string): Promise<readonly string[]> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const remote = folder && (await originOf(folder));
-  return { image, target: last ? `${last}:${tag}` : pushTarget(image, remote) };
+  const { kind } = await workbench.engine.get();
+  return pushTargets(image, {
+    last: workbench.memory.get<string>(memoryKey(image)),
+    remote: folder && (await originOf(folder)),
+    logins: lastUsedFirst(await readLogins(kind), workbench.globalMemory),
+  });
 }
 
 function memoryKey(image: string): string {
   return `push:${parseReference(image).repository}`;
 }
 
-async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefined> {
+async function agree(workbench: Workbench, image: string): Promise<Plan | undefined> {
   const title = l10n.t('Push Image');
   const engine = await workbench.engine.get();
-  return review(
+  const likely = await likelyTargets(workbench, image);
+  const name = (value: string) => askReference(title, targetPrompt(), value, checkTarget);
+  // What Enter takes is never a name that somebody has yet to fill in.
+  const target = likely[0] ?? (await name(image));
+  if (target === undefined) return undefined;
+  return review<Plan>(
     title,
-    first,
+    { image, target },
     async (plan) => ({
       icon: 'cloud-upload',
       label: l10n.t('Push to {0}', plan.target),
@@ -68,22 +77,31 @@ async function agree(workbench: Workbench, first: Plan): Promise<Plan | undefine
           await pushImage(engine, plan.target),
         ].map((command) => commandLine(command)),
       ),
-      choices: [{ label: l10n.t('Target'), description: plan.target, value: 'target' }],
+      choices: [
+        ...likely
+          .filter((other) => other !== plan.target)
+          .map((other) => ({ label: l10n.t('To {0}', other), value: other })),
+        { label: l10n.t('To Another Name…'), description: plan.target, value: another },
+      ],
     }),
-    async (plan) => {
-      const target = await askReference(title, l10n.t('Registry, name and tag to push to'), plan.target);
+    async (plan, what) => {
+      const target = what === another ? await name(plan.target) : what;
       return target === undefined ? undefined : { ...plan, target };
     },
   );
 }
 
+const another = '…';
+const targetPrompt = () => l10n.t('Registry, name and tag to push to');
+
 export async function askReference(
   title: string,
   prompt: string,
   value: string,
+  check = checkReference,
 ): Promise<string | undefined> {
   const answers = await ask(title, [
-    () => ({ key: 'ref', kind: 'input', title: l10n.t('Name'), prompt, value, check: checkReference }),
+    () => ({ key: 'ref', kind: 'input', title: l10n.t('Name'), prompt, value, check }),
   ]);
   return answers && String(answers.ref);
 }

@@ -4,13 +4,13 @@ import { failed, failureOf } from '../runtime/failures.ts';
 import { forgeRegistry } from '../runtime/git-remote.ts';
 import { loginRegistry } from '../runtime/registry-commands.ts';
 import { registryHost } from '../runtime/registry-host.ts';
-import { brokenLoginFile } from '../runtime/registry-logins.ts';
+import { brokenLoginFile, lastRegistry } from '../runtime/registry-logins.ts';
 import { ask } from '../ui/pickers.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
 import { brokenConfiguration, invalidLogin, loginPatterns, withTryAgain } from './failures.ts';
 import { checkHost, checkUsername, offeredHosts, secretPrompt, stateWords } from './model.ts';
-import { lastRegistry, loadRegistries, remember, rememberedUsers } from './store.ts';
+import { loadRegistries, remember, rememberedUsers } from './store.ts';
 
 /** What may be given beforehand. The token never is: commands and their arguments are seen by others. */
 export type LoginRequest = { readonly registry?: string; readonly username?: string };
@@ -38,7 +38,7 @@ async function askLogin(workbench: Workbench, request: LoginRequest): Promise<Lo
     async () => {
       if (request.registry !== undefined) return undefined;
       const known = await loadRegistries(workbench);
-      const hosts = offeredHosts(forge, lastRegistry(workbench), known).map((host) => {
+      const hosts = offeredHosts(forge, lastRegistry(workbench.globalMemory), known).map((host) => {
         const registry = known.find((registry) => registry.host === host);
         return { label: host, description: registry && stateWords(registry), value: host };
       });

@@ -4,7 +4,7 @@ import type { Engine } from '../runtime/engine.ts';
 import { type Credentials, createRegistryApi, type RegistryApi } from '../runtime/registry-api.ts';
 import { listImageNames } from '../runtime/registry-commands.ts';
 import { isLoopback } from '../runtime/registry-host.ts';
-import { readLogins } from '../runtime/registry-logins.ts';
+import { readLogins, rememberRegistry } from '../runtime/registry-logins.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { knownRegistries, type Registry, type RememberedUsers } from './model.ts';
 
@@ -12,16 +12,11 @@ type Memory = Pick<Workbench, 'globalMemory' | 'secrets'>;
 type Surroundings = Memory & Pick<Workbench, 'engine' | 'run'>;
 
 const usersKey = 'registries.users';
-const lastKey = 'registries.last';
 const secretPrefix = 'wheelhouse.registry:';
 const pingMs = 2_000;
 
 export function rememberedUsers({ globalMemory }: Pick<Workbench, 'globalMemory'>): RememberedUsers {
   return globalMemory.get<RememberedUsers>(usersKey, {});
-}
-
-export function lastRegistry({ globalMemory }: Pick<Workbench, 'globalMemory'>): string | undefined {
-  return globalMemory.get<string>(lastKey);
 }
 
 export async function remember(
@@ -31,7 +26,7 @@ export async function remember(
 ): Promise<void> {
   await secrets.store(`${secretPrefix}${registry}`, secret);
   await globalMemory.update(usersKey, { ...rememberedUsers({ globalMemory }), [registry]: username });
-  await globalMemory.update(lastKey, registry);
+  await rememberRegistry(globalMemory, registry);
 }
 
 export async function forgetSecret({ secrets }: Pick<Workbench, 'secrets'>, registry: string): Promise<void> {

@@ -36,6 +36,27 @@ export async function readLogins(
   return [...found.values()];
 }
 
+const lastKey = 'registries.last';
+
+type Memory = {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): Thenable<void>;
+};
+
+/** The registry that somebody logged in to last, by the extension. */
+export const lastRegistry = (memory: Pick<Memory, 'get'>) => memory.get<string>(lastKey);
+
+export const rememberRegistry = (memory: Pick<Memory, 'update'>, host: string) =>
+  memory.update(lastKey, host);
+
+export function lastUsedFirst<T extends Pick<RegistryLogin, 'host'>>(
+  logins: readonly T[],
+  memory: Pick<Memory, 'get'>,
+): readonly T[] {
+  const last = lastRegistry(memory);
+  return logins.toSorted((a, b) => Number(b.host === last) - Number(a.host === last));
+}
+
 /** The file that a login would write, where it is no JSON: Docker then replaces all of it with the new login. */
 export async function brokenLoginFile(
   kind: EngineKind,

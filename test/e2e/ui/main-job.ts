@@ -99,7 +99,9 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
     assert.equal(await fetchManifest(registry, target), undefined, 'It was there before the push.');
     await runCommand(page, 'Wheelhouse: Push Image…');
     await answer(page, 'Push Image: Image', { choose: 'bikes:1.2.0' });
-    await answer(page, /^Push Image: Push to /, { choose: 'Target' });
+    // Where one has just logged in comes first.
+    const offered = `Push Image: Push to ${registry.address}/bikes:1.2.0`;
+    await answer(page, offered, { choose: 'To Another Name…' });
     await answer(page, 'Push Image: Name', { type: target });
     await question(page, `Push Image: Push to ${target}`);
     await answer(page, `Push Image: Push to ${target}`);
