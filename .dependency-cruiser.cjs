@@ -113,6 +113,12 @@ module.exports = {
       { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/src/(?!engine/|runtime/)'] },
     ),
     wall(
+      'operations-without-editor',
+      'operations/ tells sinks; it knows none of them, and no capability.',
+      { path: '^client/src/operations/' },
+      { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/src/(?!operations/|runtime/)'] },
+    ),
+    wall(
       'models-without-editor',
       'A model is pure: it is tested without VS Code.',
       { path: '^client/src/[^/]+/model\\.ts$' },

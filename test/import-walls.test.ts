@@ -70,6 +70,11 @@ const breaches: Readonly<Record<string, readonly (readonly [file: string, import
     ['client/src/engine/a.ts', '../ui/b.ts'],
     ['client/src/engine/a.ts', '../containers/b.ts'],
   ],
+  'operations-without-editor': [
+    ['client/src/operations/a.ts', 'vscode'],
+    ['client/src/operations/a.ts', '../ui/b.ts'],
+    ['client/src/operations/a.ts', '../images/b.ts'],
+  ],
   'models-without-editor': [
     ['client/src/wheels/model.ts', 'vscode'],
     ['client/src/wheels/model.ts', './tree.ts'],

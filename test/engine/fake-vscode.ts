@@ -32,6 +32,15 @@ type Terminal = {
 };
 type Options = { name: string; pty?: Pty; shellPath?: string; shellArgs?: string[] };
 type Pty = { onDidWrite: (listener: (text: string) => void) => void; open(): void; close(): void };
+type StatusItem = {
+  shown: boolean;
+  text: string;
+  command?: string;
+  tooltip?: { value: string };
+  show(): void;
+  hide(): void;
+  dispose(): void;
+};
 type Asked = {
   readonly kind: 'input' | 'pick';
   readonly title: string;
@@ -56,6 +65,7 @@ type Inserted = readonly [number, number, string];
 export const screen = {
   shown: [] as Shown[],
   statusBar: [] as string[],
+  statusItems: new Map<string, StatusItem>(),
   terminals: [] as Terminal[],
   documents: [] as string[],
   pages: [] as WebPage[],
@@ -136,6 +146,17 @@ export const window = {
   showInformationMessage: show('info'),
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
+  createStatusBarItem(id: string) {
+    const item: StatusItem = {
+      shown: false,
+      text: '',
+      show: () => void Object.assign(item, { shown: true }),
+      hide: () => void Object.assign(item, { shown: false }),
+      dispose() {},
+    };
+    screen.statusItems.set(id, item);
+    return item;
+  },
   setStatusBarMessage: (text: string) => void screen.statusBar.push(text),
   showTextDocument: nothing,
   async withProgress<T>(
@@ -297,6 +318,7 @@ export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
 };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
 export class Disposable {
   static from = nothing;
   dispose(): void {}

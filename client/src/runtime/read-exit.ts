@@ -28,12 +28,19 @@ export type RunFacts = Facts & {
   readonly progress?: (line: string) => string | undefined;
 };
 
-/** What is hidden in all that is shown of a step. One or two letters are no secret, and are everywhere. */
+const longestPlainLine = 7;
+
+/**
+ * What is hidden in all that is shown of a step. One or two letters are no secret, and are everywhere; of one with several
+ * lines each is one too, as not all of them need be shown together.
+ */
 export function secretsOf({
   stdin = '',
   secrets = [],
 }: Pick<RunFacts, 'stdin' | 'secrets'>): readonly string[] {
-  return [stdin, ...secrets].filter((secret) => secret.trim().length > 2);
+  const whole = [stdin, ...secrets].filter((secret) => secret.trim().length > 2);
+  const lines = whole.flatMap((secret) => (secret.trim().includes('\n') ? secret.split(/\r?\n/) : []));
+  return [...whole, ...lines.filter((line) => line.trim().length > longestPlainLine)];
 }
 
 /** The exit's value, or the failure that explains it. */

@@ -2,6 +2,15 @@
 // what was made or with a failure that names its remedy.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { History } from '../operations/history.ts';
+import {
+  type About,
+  type Made,
+  type Outcome,
+  type Progress,
+  startOperation,
+} from '../operations/operation.ts';
+import { createPace } from '../operations/pace.ts';
 import { commandLine } from '../runtime/command-line.ts';
 import type { EngineAccess } from '../runtime/engine.ts';
 import type { Command, Exec, ExecOptions, Exit, OutputStream } from '../runtime/exec.ts';
@@ -14,30 +23,22 @@ import { asText } from './plain-text.ts';
 import { type Kind, tell, withNotification } from './say.ts';
 import { vouch } from './vouched.ts';
 
-export type Made<T> = { readonly value: T; readonly message: string; readonly next?: readonly Action[] };
-
-export type { RunFacts };
+export type { Made, RunFacts };
 
 const longestStep = 200;
 
-export type JobSpec<T> = {
-  /** Which command it is, for those who listen: `wheels.build`. */
-  readonly kind: string;
-  readonly title: string;
+export type JobSpec<T> = About & {
   /** Makes the thing and looks that it is there; throws `failed(…)` otherwise. */
   readonly work: (job: Job) => Promise<Made<T>>;
 };
 
-export type Job = {
-  readonly signal: AbortSignal;
-  report(step: string): void;
-  print(text: string): void;
+export type Job = Progress & {
   /** Runs a command with its output in the log; throws the failure when its exit code is not 0. */
   run<T>(command: Command<T>, facts: RunFacts): Promise<T>;
 };
 
 /** Where a job is seen. Without one it is a notification and a log terminal. */
-export type JobHost = Pick<Job, 'signal' | 'report' | 'print'> & { readonly showLog?: () => void };
+export type JobHost = Progress & { readonly showLog?: () => void };
 
 export type JobResult = { readonly kind: string; readonly message: string; readonly value: unknown };
 
@@ -53,26 +54,39 @@ export function createJobs(
   engine: EngineAccess,
   log: vscode.LogOutputChannel,
   events: JobEvents,
+  history?: Pick<History, 'add'>,
 ): RunJob {
   const perform = async <T>(spec: JobSpec<T>, host: JobHost): Promise<T | undefined> => {
-    try {
-      const made = await spec.work(createJob(exec, engine, log, host));
-      host.print(`\n${made.message}\n`);
-      log.info(logLine(made.message));
-      events.finished({ kind: spec.kind, message: made.message, value: made.value });
-      // A task's terminal shows the result already.
-      if (!host.showLog) return made.value;
-      void offer('info', made.message, made.next ?? []);
-      return made.value;
-    } catch (error) {
-      const failure = failureOf(error) ?? unexpected(error);
-      host.print(`\n${failure.message} ${failure.remedy}\n`);
-      events.failed(failure, host.showLog);
+    const operation = startOperation(
+      spec,
+      (progress) => spec.work(createJob(exec, engine, log, progress)),
+      (error) => failureOf(error) ?? unexpected(error),
+      host.signal,
+    );
+    operation.attach({
+      step: host.report,
+      print: host.print,
+      end: (outcome) => host.print(`\n${wordsOf(outcome)}\n`),
+    });
+    history?.add(operation);
+    const outcome = await operation.done;
+    if ('failure' in outcome) {
+      events.failed(outcome.failure, host.showLog);
       return undefined;
     }
+    const { value, message, next = [] } = outcome.made;
+    log.info(logLine(message));
+    events.finished({ kind: spec.kind, message, value });
+    // A task's terminal shows the result already.
+    if (host.showLog) void offer('info', message, next);
+    return value;
   };
   return (spec, host) =>
     host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
+}
+
+export function wordsOf(outcome: Outcome): string {
+  return 'made' in outcome ? outcome.made.message : `${outcome.failure.message} ${outcome.failure.remedy}`;
 }
 
 /** A line of the log, which is often shown to others. */
@@ -91,7 +105,7 @@ export function unexpected(error: unknown): Failure {
   };
 }
 
-function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChannel, host: JobHost): Job {
+function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChannel, host: Progress): Job {
   return {
     ...host,
     async run(command, facts) {
@@ -123,25 +137,35 @@ export function logged(exec: Exec, log: vscode.LogOutputChannel) {
   };
 }
 
-function printing(host: JobHost, facts: RunFacts) {
+function printing(host: Progress, facts: RunFacts) {
   const secrets = secretsOf(facts);
-  const streams = { stdout: createOutputFilter(secrets), stderr: createOutputFilter(secrets) };
-  let rest = '';
+  const streams = { stdout: shown(host, facts, secrets), stderr: shown(host, facts, secrets) };
   return {
-    push(text: string, stream: OutputStream) {
-      host.print(streams[stream].push(text));
-      if (!facts.progress) return;
-      const lines = (rest + text).split(/\r\n|[\r\n]/);
-      // A line of megabytes is no step, and would be looked through again with each portion.
-      rest = (lines.pop() ?? '').slice(0, longestLine);
-      // One step for each portion: a program may print thousands of lines in no time.
-      for (let at = lines.length - 1; at >= 0; at--) {
-        const step = facts.progress((lines[at] as string).slice(0, longestLine));
-        if (step) return host.report(redact(step, secrets).slice(0, longestStep));
-      }
-    },
+    push: (text: string, stream: OutputStream) => streams[stream].push(text),
+    end: () => Object.values(streams).forEach((stream) => void stream.end()),
+  };
+}
+
+function shown(host: Progress, { progress }: RunFacts, secrets: readonly string[]) {
+  const filter = createOutputFilter(secrets);
+  let rest = '';
+  const pace = createPace((text) => {
+    host.print(filter.push(text));
+    if (!progress) return;
+    const lines = (rest + text).split(/\r\n|[\r\n]/);
+    // A line of megabytes is no step, and would be looked through again with each portion.
+    rest = (lines.pop() ?? '').slice(0, longestLine);
+    // One step for each portion: a program may print thousands of lines in no time.
+    for (let at = lines.length - 1; at >= 0; at--) {
+      const step = progress((lines[at] as string).slice(0, longestLine));
+      if (step) return host.report(redact(step, secrets).slice(0, longestStep));
+    }
+  });
+  return {
+    push: pace.push,
     end() {
-      for (const stream of Object.values(streams)) host.print(stream.end());
+      pace.end();
+      host.print(filter.end());
     },
   };
 }

@@ -18,6 +18,7 @@ import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
+import { createRecentWork } from './recent-work.ts';
 import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
 import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
@@ -136,7 +137,13 @@ export function createWorkbench(
     onDidLoad: loads.event,
     fail,
     uv: () => locate('uv', uvPath()),
-    job: createJobs(ending, engine, log, { finished: (result) => finished.fire(result), failed: fail }),
+    job: createJobs(
+      ending,
+      engine,
+      log,
+      { finished: (result) => finished.fire(result), failed: fail },
+      createRecentWork(own),
+    ),
     async run(command, facts) {
       const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
       const exit = await run(command, { cwd, stdin, tail, timeoutMs });

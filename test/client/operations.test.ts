@@ -1,0 +1,179 @@
+// Work as data: what goes on and what was done can be seen, stopped and read after its notification has gone.
+import '../engine/fake-vscode.ts';
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createHistory } from '../../client/src/operations/history.ts';
+import { hasFailed, type Progress, startOperation } from '../../client/src/operations/operation.ts';
+import { createPace } from '../../client/src/operations/pace.ts';
+import { cancelledId, type Failure, failed, failureOf } from '../../client/src/runtime/failures.ts';
+import { createContext, eventually, execute, screen } from '../engine/fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+
+const explain = (error: unknown): Failure =>
+  failureOf(error) ?? { id: String(error), message: 'It broke.', remedy: 'Mend it.' };
+const about = { kind: 'test', title: 'Test' };
+const start = (work: (progress: Progress) => Promise<void>, signal?: AbortSignal) =>
+  startOperation(
+    about,
+    async (progress) => {
+      await work(progress);
+      return { value: 1, message: 'Made.' };
+    },
+    explain,
+    signal,
+  );
+const until = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    const end = () => reject(failed(explain(cancelledId)));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+  });
+
+describe('an operation', () => {
+  it('tells each sink its steps, its output and its end', async () => {
+    const heard: unknown[] = [];
+    const operation = start(async ({ report, print }) => {
+      report('one');
+      print('output');
+    });
+    operation.attach({ step: (text) => heard.push(text), print: (text) => heard.push(text) });
+    operation.attach({ end: (outcome) => heard.push(outcome) });
+    const made = { made: { value: 1, message: 'Made.' } };
+    assert.deepEqual(await operation.done, made);
+    assert.deepEqual(heard, ['one', 'output', made]);
+    assert.deepEqual(operation.outcome(), made);
+  });
+  it('ends by its own cancel and by that of who began it, and what was cancelled has not failed', async () => {
+    const own = start(({ signal }) => until(signal));
+    own.cancel();
+    await own.done;
+    const outer = new AbortController();
+    const given = start(({ signal }) => until(signal), outer.signal);
+    outer.abort();
+    await given.done;
+    assert.deepEqual([own, given].map(hasFailed), [false, false]);
+    const broken = start(() => Promise.reject('broken'));
+    assert.deepEqual(await broken.done, { failure: explain('broken') });
+    assert.equal(hasFailed(broken), true);
+  });
+});
+
+describe('the history', () => {
+  it('keeps the last twenty with the end of their output, and all that goes on', async () => {
+    const history = createHistory(() => {});
+    const running = start(({ signal }) => until(signal));
+    history.add(running);
+    for (let count = 0; count < 30; count++) {
+      const operation = start(async ({ print }) => print(count === 29 ? 'x'.repeat(300_000) : String(count)));
+      history.add(operation);
+      await operation.done;
+    }
+    const all = history.all();
+    assert.equal(all.at(-1)?.operation, running);
+    assert.equal(all.length, 21);
+    assert.equal(all[0]?.log().length, 200_000);
+    assert.equal(all[1]?.log(), '28');
+    running.cancel();
+  });
+  it('has news from a failure on, until somebody looked', async () => {
+    const history = createHistory(() => {});
+    for (const reason of [cancelledId, 'broken']) {
+      assert.equal(history.hasNews(), false);
+      const operation = start(() => Promise.reject(failed(explain(reason))));
+      history.add(operation);
+      await operation.done;
+    }
+    assert.equal(history.hasNews(), true);
+    history.looked();
+    assert.equal(history.hasNews(), false);
+  });
+});
+
+describe('output at the pace of its readers', () => {
+  it('is handed on together after a moment, and at the end', async () => {
+    const printed: string[] = [];
+    const pace = createPace((text) => printed.push(text));
+    pace.push('a');
+    pace.push('b\n');
+    await eventually(() => printed[0]);
+    pace.push('c');
+    pace.end();
+    assert.deepEqual(printed, ['ab\n', 'c']);
+  });
+  it('is cut at ends of lines where it is too much, and says by how much', () => {
+    let printed = '';
+    const pace = createPace((text) => {
+      printed += text;
+    });
+    const line = `${'a secret that goes on '.repeat(4)}\n`;
+    for (let count = 0; count < 20_000; count++) pace.push(line);
+    pace.push('the last');
+    pace.end();
+    const [, note = '', ...lines] = printed.split('\n');
+    const leftOut = Number(/^… ([\d,]+) letters/.exec(note)?.[1]?.replaceAll(',', ''));
+    assert.equal(leftOut + lines.join('\n').length, 20_000 * line.length + 'the last'.length);
+    assert.ok(lines.join('\n').length < 300_000);
+    assert.deepEqual(
+      [...new Set(lines)],
+      [line.trimEnd(), 'the last'].map((text, at) => (at ? text : `${text} `)),
+    );
+  });
+  it('is whole where it is one line, however long', () => {
+    let printed = '';
+    const pace = createPace((text) => {
+      printed += text;
+    });
+    for (let count = 0; count < 40; count++) pace.push('x'.repeat(65_536));
+    pace.end();
+    assert.equal(printed, 'x'.repeat(40 * 65_536));
+  });
+});
+
+describe('Recent Work…', () => {
+  const workbench = createWorkbench(createContext() as never);
+  const item = () => screen.statusItems.get('wheelhouse.work');
+  const shows = (text: string) => item()?.shown && item()?.text.includes(text);
+  const choose = (...labels: string[]) => {
+    screen.answer = () => labels.shift();
+    return execute('wheelhouse.work.recent');
+  };
+
+  it('shows what goes on in the status bar, and can cancel it', async () => {
+    const work = workbench.job({
+      ...about,
+      title: 'Build slow',
+      work: ({ signal }) => until(signal),
+    });
+    assert.equal(item()?.shown ?? false, false, 'What is over at once is no news.');
+    await eventually(() => (shows('Build slow') ? true : undefined));
+    await choose('Build slow', 'Cancel');
+    await work;
+    assert.equal(item()?.shown, false);
+  });
+  it('keeps what a notification offered, and the log of a job whose terminal was closed', async () => {
+    await workbench.job({
+      ...about,
+      title: 'Build quick',
+      async work(job) {
+        job.print('its output\n');
+        return { value: 1, message: 'Built.', next: [{ label: 'Run It', command: 'test.run' }] };
+      },
+    });
+    let ran = 0;
+    screen.commands.set('test.run', async () => void ran++);
+    await choose('Build quick', 'Run It');
+    assert.equal(ran, 1);
+    const before = screen.terminals.length;
+    await choose('Build quick', 'Show Log');
+    const terminal = await eventually(() => screen.terminals.slice(before).find(({ text }) => text));
+    assert.match(terminal?.text ?? '', /its output[\s\S]*Built\./);
+    assert.equal(terminal?.shown, true);
+  });
+  it('tells of a failure until somebody looked', async () => {
+    await workbench.job({ ...about, title: 'Build bad', work: () => Promise.reject(new Error('no')) });
+    assert.ok(shows('Build bad failed'));
+    await choose();
+    assert.equal(item()?.shown, false);
+  });
+});
