@@ -2,13 +2,17 @@
 // beside the engine's own command line and the way over two processes. Needs some minutes to create them.
 import '../client/register-vscode.ts';
 import { createWatch } from '../../client/src/engine/watch.ts';
+import { createResources } from '../../client/src/resources/store.ts';
 import { exec } from '../../client/src/runtime/exec.ts';
 import { everything, setUpParts } from '../parts/all.ts';
 import { partsToEnvironment, toolEnvironment } from '../parts/environment.ts';
 import { run, stopEverything, stopOnSignals } from '../parts/processes.ts';
 import { createLog } from '../parts/progress.ts';
 
-const { byCommandLine, containerNodes, loadContainers } = await import('../../client/src/containers/tree.ts');
+const { containerNodes } = await import('../../client/src/containers/tree.ts');
+const { containers, containersByCommandLine, loadContainers } = await import(
+  '../../client/src/engine/containers.ts'
+);
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 
 const count = Number(process.argv[2] ?? 1000);
@@ -47,10 +51,11 @@ async function measure(image: string): Promise<void> {
       return (await command.parse?.(stdout, stderr)) as T;
     },
   };
+  const resources = createResources(user, { limitMs: 120_000, tooLate: () => new Error('too late') });
   await loadContainers(user);
   const ways: Readonly<Record<string, () => Promise<unknown>>> = {
     'docker ps --all': () => docker('ps', '--all', '--no-trunc', '--format={{json .}}'),
-    'two processes': () => byCommandLine(user),
+    'two processes': () => containersByCommandLine(user),
     'the API': () => loadContainers(user),
   };
   const times = new Map(Object.keys(ways).map((way) => [way, [] as number[]]));
@@ -65,13 +70,22 @@ async function measure(image: string): Promise<void> {
 
   console.log('\nFrom a command’s end to the node, p50 and p95 of 40');
   for (const [way, load] of [
-    ['two processes', () => byCommandLine(user).then((all) => all.map(({ name }) => name))],
-    ['the API', labels(containerNodes(user))],
+    ['two processes', () => containersByCommandLine(user).then((all) => all.map(({ name }) => name))],
+    ['the API', labels()],
   ] as const) {
     const taken = await eventToNode(load);
     console.log(
       `${way.padEnd(20)}${[0.5, 0.95].map((share) => `${Math.round(quantile(taken, share))} ms`.padStart(10)).join('')}`,
     );
+  }
+
+  function labels() {
+    const load = containerNodes({ ...user, resources });
+    resources.retain(containers);
+    return async (events?: Parameters<Told>[0]) => {
+      if (events) resources.changed([], events);
+      return (await load(events)).map(({ label }) => label);
+    };
   }
 
   /** As a view does: loads once, and again with what each change tells. */
@@ -103,10 +117,6 @@ async function measure(image: string): Promise<void> {
 }
 
 type Told = Parameters<typeof createWatch>[2];
-
-function labels(load: ReturnType<typeof containerNodes>) {
-  return async (events?: Parameters<Told>[0]) => (await load(events)).map(({ label }) => label);
-}
 
 async function elapsed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
