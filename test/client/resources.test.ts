@@ -211,11 +211,36 @@ test('of another engine nothing is told that the one before said', async () => {
   engine.things.clear();
   engine.things.set('x', 'of another');
   resources.forget();
+  resources.changed(['engine']);
   await turns();
   engine.answer();
   assert.equal(await read, 'x of another');
   assert.equal(await states(), 'x of another');
   assert.deepEqual(changes, ['all', 'all', 'all']);
+
+  engine.hold();
+  resources.changed(['shelf']);
+  const late = states();
+  engine.things.set('y', 'of a third');
+  resources.forget();
+  engine.answer();
+  await late;
+  assert.equal(await states(), 'x of another,y of a third');
+});
+
+test('an engine that is found gone while it is asked is not asked without end', async () => {
+  const { engine, resources } = world();
+  const gone: ResourceKind<Thing, Engine> = {
+    ...shelf,
+    async all() {
+      engine.asked.push('all');
+      resources.forget();
+      throw new Error('no engine');
+    },
+  };
+  resources.retain(gone);
+  await assert.rejects(resources.all(gone), /no engine/);
+  assert.deepEqual(engine.take(), ['all']);
 });
 
 test('listeners are told what was added, changed and removed, until they leave', async () => {

@@ -129,7 +129,8 @@ export function createShelf<T, Port>(
     },
     forget() {
       known = undefined;
-      load?.giveUp();
+      // It is not given up: it may be what found that no engine answers, and would ask again without end.
+      if (load) stale = 'all';
       told('all');
     },
     onDidChange(listener) {

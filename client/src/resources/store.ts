@@ -16,12 +16,14 @@ export type Resources<Port> = {
   retain(...kinds: readonly ResourceKind<unknown, Port>[]): () => void;
   /** What is read next is asked for anew: these, or all of the kind. */
   invalidate<T>(kind: ResourceKind<T, Port>, ids?: readonly string[]): void;
-  /** Something happened to things of these topics: to those of the events, or to any. */
+  /** Something happened to things of these topics, or of all where it is the `engine`: to those of the events, or to any. */
   changed(topics: readonly string[], events?: readonly Told[]): void;
-  /** Another engine may answer. */
+  /** Another engine may answer, or none. */
   forget(): void;
   onDidChange<T>(kind: ResourceKind<T, Port>, listener: (change: ResourceChange) => void): () => void;
 };
+
+const everything = 'engine';
 
 export function createResources<Port>(port: Port, limits: ResourceLimits): Resources<Port> {
   const shelves = new Map<string, Shelf<unknown, Port>>();
@@ -52,7 +54,8 @@ export function createResources<Port>(port: Port, limits: ResourceLimits): Resou
     changed(topics, events) {
       for (const shelf of shelves.values()) {
         if (events) shelf.tell(events);
-        else if (followedBy(shelf.kind).some((each) => topics.includes(each))) shelf.invalidate();
+        else if ([everything, ...followedBy(shelf.kind)].some((each) => topics.includes(each)))
+          shelf.invalidate();
       }
     },
     forget: () => shelves.forEach((shelf) => void shelf.forget()),

@@ -134,7 +134,7 @@ export function createWorkbench(
   };
   const changed = (...changes: readonly Topic[]) => tell({ topics: changes });
   engine.onDidChange((state) => state !== 'ready' && resources.forget());
-  followEngine(engine, changed);
+  followEngine(engine, () => topics.fire({ topics: ['engine'] }));
   own(
     onEngineSettings(() => {
       engine.forget();
@@ -246,7 +246,7 @@ export function createWorkbench(
 }
 
 /** The welcome contents of the views depend on this context key. */
-function followEngine(engine: EngineAccess, changed: (...topics: Topic[]) => void): void {
+function followEngine(engine: EngineAccess, changed: () => void): void {
   let known: string | undefined;
   engine.onDidChange((state) => {
     if (state === 'unknown' || state === known) return;
@@ -254,6 +254,6 @@ function followEngine(engine: EngineAccess, changed: (...topics: Topic[]) => voi
     known = state;
     void vscode.commands.executeCommand('setContext', 'wheelhouse.engineState', state);
     // A view that found no engine has to look again once there is one, and the other way round.
-    if (before) changed('engine');
+    if (before) changed();
   });
 }
