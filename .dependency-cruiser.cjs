@@ -110,7 +110,13 @@ module.exports = {
       'engine-below-views',
       'engine/ asks and follows the engine; it knows no view and no capability.',
       { path: '^client/src/engine/' },
-      { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/src/(?!engine/|runtime/)'] },
+      { path: ['(?:^|/)vscode(?:/index\\.d\\.ts)?$', '^client/src/(?!engine/|resources/|runtime/)'] },
+    ),
+    wall(
+      'resources-alone',
+      'resources/ keeps things for whoever asks by a port that it is given.',
+      { path: '^client/src/resources/' },
+      { pathNot: '^client/src/resources/' },
     ),
     wall(
       'operations-without-editor',

@@ -75,6 +75,11 @@ const breaches: Readonly<Record<string, readonly (readonly [file: string, import
     ['client/src/operations/a.ts', '../ui/b.ts'],
     ['client/src/operations/a.ts', '../images/b.ts'],
   ],
+  'resources-alone': [
+    ['client/src/resources/a.ts', '../engine/b.ts'],
+    ['client/src/resources/a.ts', 'vscode'],
+    ['client/src/resources/a.ts', 'node:util'],
+  ],
   'models-without-editor': [
     ['client/src/wheels/model.ts', 'vscode'],
     ['client/src/wheels/model.ts', './tree.ts'],
@@ -130,6 +135,7 @@ const allowed: readonly (readonly [file: string, imported: string])[] = [
   ['client/src/language/a.ts', '../../../server/src/protocol/b.ts'],
   ['client/src/pipeline/a.ts', '../images/model.ts'],
   ['client/src/images/a.ts', './b.ts'],
+  ['client/src/engine/a.ts', '../resources/kind.ts'],
   ['client/src/runtime/exec.ts', 'node:child_process'],
   ['server/src/adapters/shellcheck.ts', 'node:child_process'],
 ];

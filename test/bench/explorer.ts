@@ -1,18 +1,34 @@
-// `npm run bench:explorer -- 1000`: what the view of containers costs with so many of them (created, not running),
-// beside the engine's own command line and the way over two processes. Needs some minutes to create them.
+// `npm run bench:explorer -- 1000`: what the views cost with so many containers (created, not running), volumes and names of
+// images, and some networks, beside the engine's own command line and the way over two processes. Needs some minutes to
+// create them.
 import '../client/register-vscode.ts';
+import type { EngineUser } from '../../client/src/engine/connection.ts';
 import { createWatch } from '../../client/src/engine/watch.ts';
+import type { ResourceKind } from '../../client/src/resources/kind.ts';
+import { createResources } from '../../client/src/resources/store.ts';
 import { exec } from '../../client/src/runtime/exec.ts';
 import { everything, setUpParts } from '../parts/all.ts';
 import { partsToEnvironment, toolEnvironment } from '../parts/environment.ts';
 import { run, stopEverything, stopOnSignals } from '../parts/processes.ts';
 import { createLog } from '../parts/progress.ts';
 
-const { byCommandLine, containerNodes, loadContainers } = await import('../../client/src/containers/tree.ts');
+const { containerNodes } = await import('../../client/src/containers/tree.ts');
+const { containers, containersByCommandLine, loadContainers } = await import(
+  '../../client/src/engine/containers.ts'
+);
+const { imageNodes } = await import('../../client/src/images/tree.ts');
+const { networkNodes } = await import('../../client/src/networks/tree.ts');
+const { volumeNodes } = await import('../../client/src/volumes/tree.ts');
+const { images, loadImages } = await import('../../client/src/engine/images.ts');
+const { loadNetworks, networks } = await import('../../client/src/engine/networks.ts');
+const { loadUses, uses } = await import('../../client/src/engine/uses.ts');
+const { loadVolumes, volumes } = await import('../../client/src/engine/volumes.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 
 const count = Number(process.argv[2] ?? 1000);
 const rounds = 9;
+/** An engine has room for some thirty; where the firewall is shared with other engines, it may refuse some. */
+const networkCount = Math.min(count, 15);
 const prefix = `wh-x-${process.pid}`;
 
 stopOnSignals();
@@ -38,6 +54,7 @@ async function measure(image: string): Promise<void> {
       await docker('create', `--name=${name}`, image, 'true');
   };
   await Promise.all([create(), create(), create()]);
+  await ofEachKind(docker, image);
 
   const access = createEngineAccess(exec, () => ({ engine: 'docker', dockerPath: '', podmanPath: '' }));
   const user = {
@@ -47,10 +64,12 @@ async function measure(image: string): Promise<void> {
       return (await command.parse?.(stdout, stderr)) as T;
     },
   };
+  const resources = createResources(user, { limitMs: 120_000, tooLate: () => new Error('too late') });
   await loadContainers(user);
+  await allViews(user, docker);
   const ways: Readonly<Record<string, () => Promise<unknown>>> = {
     'docker ps --all': () => docker('ps', '--all', '--no-trunc', '--format={{json .}}'),
-    'two processes': () => byCommandLine(user),
+    'two processes': () => containersByCommandLine(user),
     'the API': () => loadContainers(user),
   };
   const times = new Map(Object.keys(ways).map((way) => [way, [] as number[]]));
@@ -65,13 +84,22 @@ async function measure(image: string): Promise<void> {
 
   console.log('\nFrom a command’s end to the node, p50 and p95 of 40');
   for (const [way, load] of [
-    ['two processes', () => byCommandLine(user).then((all) => all.map(({ name }) => name))],
-    ['the API', labels(containerNodes(user))],
+    ['two processes', () => containersByCommandLine(user).then((all) => all.map(({ name }) => name))],
+    ['the API', labels()],
   ] as const) {
     const taken = await eventToNode(load);
     console.log(
       `${way.padEnd(20)}${[0.5, 0.95].map((share) => `${Math.round(quantile(taken, share))} ms`.padStart(10)).join('')}`,
     );
+  }
+
+  function labels() {
+    const load = containerNodes({ ...user, resources });
+    resources.retain(containers);
+    return async (events?: Parameters<Told>[0]) => {
+      if (events) resources.changed([], events);
+      return (await load(events)).map(({ label }) => label);
+    };
   }
 
   /** As a view does: loads once, and again with what each change tells. */
@@ -102,11 +130,93 @@ async function measure(image: string): Promise<void> {
   }
 }
 
-type Told = Parameters<typeof createWatch>[2];
+type Docker = (...args: string[]) => Promise<void>;
 
-function labels(load: ReturnType<typeof containerNodes>) {
-  return async (events?: Parameters<Told>[0]) => (await load(events)).map(({ label }) => label);
+async function ofEachKind(docker: Docker, image: string): Promise<void> {
+  for (let each = 0; each < networkCount; each++)
+    await docker('network', 'create', `${prefix}-${each}`).catch(() => {});
+  for (let each = 0; each < count; each++) {
+    await docker('volume', 'create', `${prefix}-${each}`);
+    await docker('tag', image, `${prefix}:${each}`);
+  }
 }
+
+/** First paint, then a burst of events about as many things as there are, with what is asked of the engine for each. */
+async function allViews(user: EngineUser, docker: Docker): Promise<void> {
+  const views = {
+    containers: [
+      ['ps', '--all'],
+      [containers],
+      (all: EngineResources) => containerNodes({ ...user, resources: all }),
+    ],
+    images: [['images'], [images], (all: EngineResources) => imageNodes({ resources: all })],
+    volumes: [
+      ['volume', 'ls'],
+      [volumes, uses],
+      (all: EngineResources) => volumeNodes({ resources: all }, () => new Map()),
+    ],
+    networks: [
+      ['network', 'ls'],
+      [networks, uses],
+      (all: EngineResources) => networkNodes({ resources: all }),
+    ],
+  } as const;
+  console.log(
+    '\nThe command line, a whole load as before, first paint, a burst of 500 events, and its loads of each kind',
+  );
+  const whole: Readonly<Record<string, () => Promise<unknown>>> = {
+    containers: () => loadContainers(user),
+    images: () => loadImages(user),
+    volumes: () => Promise.all([loadVolumes(user), loadUses(user)]),
+    networks: () => Promise.all([loadNetworks(user), loadUses(user)]),
+  };
+  for (const [name, [command, kinds, nodesOf]] of Object.entries(views)) {
+    const anew: number[] = [];
+    const plain: number[] = [];
+    const paint: number[] = [];
+    const burst: number[] = [];
+    let loads: string[] = [];
+    for (let round = 0; round < rounds; round++) {
+      plain.push(await elapsed(() => docker(...command)));
+      anew.push(await elapsed(async () => whole[name]?.()));
+      loads = [];
+      const noted = new Map(kinds.map((kind) => [kind.name, kind as ResourceKind<unknown, EngineUser>]));
+      const resources = createResources(user, { limitMs: 120_000, tooLate: () => new Error('too late') });
+      for (const kind of noted.values()) {
+        resources.retain(kind);
+        resources.onDidChange(kind, (change) =>
+          loads.push(`${kind.name} ${change === 'all' ? 'all' : 'some'}`),
+        );
+      }
+      const load = nodesOf(resources);
+      paint.push(await elapsed(load));
+      loads = [];
+      const ids = await Promise.all(
+        [...noted.values()].map(async (kind) => (await resources.all(kind)).map((thing) => kind.idOf(thing))),
+      );
+      const [own = [], used = own] = ids;
+      const kind = name.slice(0, -1);
+      const events = Array.from({ length: 500 }, (_, index) =>
+        index % 2
+          ? { kind, action: 'update', id: own[index % own.length] ?? '' }
+          : { kind: 'container', action: 'die', id: used[index % used.length] ?? '' },
+      );
+      burst.push(
+        await elapsed(() => {
+          resources.changed([], events);
+          return Promise.all([load(), load()]);
+        }),
+      );
+    }
+    const words = [plain, anew, paint, burst]
+      .map((taken) => `${Math.round(median(taken))} ms`.padStart(10))
+      .join('');
+    console.log(`${name.padEnd(20)}${words}  ${loads.join(', ')}`);
+  }
+}
+
+type EngineResources = ReturnType<typeof createResources<EngineUser>>;
+type Told = Parameters<typeof createWatch>[2];
 
 async function elapsed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

@@ -9,6 +9,7 @@ import type { Exec } from '../../client/src/runtime/exec.ts';
 const { createWatch } = await import('../../client/src/engine/watch.ts');
 const { DockerClient } = await import('@microsoft/vscode-container-client');
 
+const kinds = ['image', 'container', 'volume', 'network'];
 const died = {
   Type: 'container',
   Action: 'die',
@@ -26,7 +27,7 @@ const podmanTag = {
 const asLine = (event: unknown) => `${JSON.stringify(event)}\n`;
 
 test('an event says of what it is, what happened and when, from Docker and from Podman', () => {
-  assert.deepEqual(createEventReader()(asLine(died) + asLine(podmanTag)), [
+  assert.deepEqual(createEventReader(kinds)(asLine(died) + asLine(podmanTag)), [
     { kind: 'container', action: 'die', id: 'c1', name: 'bikes-1', at: new Date(1764221400250) },
     {
       kind: 'image',
@@ -45,7 +46,7 @@ test('volumes and networks are told by what engines call them', () => {
     { Name: 'data', Status: 'remove', Time: '2025-11-27T05:30:00Z', Type: 'volume' },
     { ID: 'c1', Name: 'bikes', Status: 'disconnect', Time: '2025-11-27T05:30:00Z', Type: 'network' },
   ];
-  const events = createEventReader()(lines.map(asLine).join(''));
+  const events = createEventReader(kinds)(lines.map(asLine).join(''));
   assert.deepEqual(
     events.map(({ kind, action, id }) => [kind, action, id]),
     [
@@ -60,7 +61,7 @@ test('volumes and networks are told by what engines call them', () => {
 test('events come whole, wherever the output is cut', () => {
   const text = asLine(died) + asLine(podmanTag);
   for (let cut = 0; cut <= text.length; cut++) {
-    const read = createEventReader();
+    const read = createEventReader(kinds);
     const events = [...read(text.slice(0, cut)), ...read(text.slice(cut))];
     assert.deepEqual(
       events.map(({ id }) => id),
@@ -70,7 +71,7 @@ test('events come whole, wherever the output is cut', () => {
 });
 
 test('what is no event is left out, and those after it are read', () => {
-  const read = createEventReader();
+  const read = createEventReader(kinds);
   const garbage = [
     '{',
     'null',

@@ -29,7 +29,7 @@ const {
   workbench,
 } = await import('./container-world.ts');
 const { containerActions } = await import('../../client/src/containers/actions.ts');
-const { byCommandLine } = await import('../../client/src/containers/tree.ts');
+const { containersByCommandLine } = await import('../../client/src/engine/containers.ts');
 
 test(
   'the view says each state in words, with flags for its menus and the failing lines in its tooltip',
@@ -316,7 +316,7 @@ test('one that goes between list and inspect does not empty the view', limits, a
       return workbench.run(command, facts);
     },
   };
-  const found = await byCommandLine(racing);
+  const found = await containersByCommandLine(racing);
   assert.ok(found.some((container) => container.name === name('runs')));
   assert.equal(calls, 4);
 });

@@ -11,7 +11,7 @@ import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 const { createLiveFigures } = await import('../../client/src/containers/live.ts');
 const { createLogSession } = await import('../../client/src/containers/logs/session.ts');
-const { byCommandLine } = await import('../../client/src/containers/tree.ts');
+const { containersByCommandLine } = await import('../../client/src/engine/containers.ts');
 const { overHttp } = await import('../../client/src/engine/connection.ts');
 const { followUsage } = await import('../../client/src/engine/stats.ts');
 const { createWatch } = await import('../../client/src/engine/watch.ts');
@@ -68,7 +68,8 @@ for (const [way, isTerminal] of [
     try {
       const isServed = (await overHttp(user, async () => true)) ?? false;
       assert.equal(isServed, way !== 'by the command line');
-      const container = (await byCommandLine(user)).find((one) => one.name === name) ?? assert.fail();
+      const container =
+        (await containersByCommandLine(user)).find((one) => one.name === name) ?? assert.fail();
       const session = createLogSession(user, [container], () => {});
       session.load({ tail: 100 });
       const said = () => [...session.lines.after(0)].map(([, line]) => line);
@@ -135,7 +136,8 @@ test('what containers take is told by the command line where no service answers'
       for (let n = 0; n < 200 && !names.every((name) => drawn.get(name)); n++) await sleep(100);
       assert.deepEqual([...drawn.keys()].sort(), names.sort());
     };
-    const all = async () => (await byCommandLine(user)).filter(({ name }) => name.startsWith('cli-'));
+    const all = async () =>
+      (await containersByCommandLine(user)).filter(({ name }) => name.startsWith('cli-'));
     const make = (name: string) =>
       podman(
         'run',

@@ -11,7 +11,7 @@ import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 const { overHttp } = await import('../../client/src/engine/connection.ts');
 const { createWatch } = await import('../../client/src/engine/watch.ts');
 const { readContainers, readImages } = await import('../../client/src/engine/reads.ts');
-const { byCommandLine } = await import('../../client/src/containers/tree.ts');
+const { containersByCommandLine } = await import('../../client/src/engine/containers.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 const { inspectImages, listImageIds } = await import('../../client/src/runtime/image-commands.ts');
 
@@ -38,7 +38,7 @@ test('containers are read alike over the API and by the command line', limits, a
   });
   const over = await overHttp(user, readContainers);
   assert.deepEqual(over?.map(({ name }) => name).sort(), ['fails', 'new', 'runs']);
-  const told = await byCommandLine(user);
+  const told = await containersByCommandLine(user);
   const words = (all: typeof told) =>
     inOrder(all).map(({ id, name, image, exitCode, running, command }) => ({
       id,
@@ -83,7 +83,7 @@ test('without its service the command line is asked', limits, async () => {
   try {
     const engine = createEngineAccess(exec, () => ({ engine: 'podman', dockerPath: '', podmanPath: '' }));
     assert.equal(await overHttp({ ...user, engine }, readContainers), undefined);
-    assert.ok((await byCommandLine({ ...user, engine })).some(({ name }) => name === 'runs'));
+    assert.ok((await containersByCommandLine({ ...user, engine })).some(({ name }) => name === 'runs'));
   } finally {
     process.env.CONTAINER_HOST = before;
   }

@@ -7,7 +7,9 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { type EngineHttp, overSocket } from '../../client/src/engine/http.ts';
+import { createResources } from '../../client/src/resources/store.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
@@ -15,6 +17,7 @@ import { run } from '../parts/processes.ts';
 const { localSocket, overHttp } = await import('../../client/src/engine/connection.ts');
 const { readContainers, readImages } = await import('../../client/src/engine/reads.ts');
 const { containerNodes } = await import('../../client/src/containers/tree.ts');
+const { containers } = await import('../../client/src/engine/containers.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 const { inspectContainers } = await import('../../client/src/runtime/container-commands.ts');
 const { inspectImages, listImageIds } = await import('../../client/src/runtime/image-commands.ts');
@@ -172,7 +175,14 @@ test('after events a view asks for what they name alone, and for all again after
       run: async <T>(command: Command<T>): Promise<T> =>
         command.args[0] === 'context' ? user.run(command) : assert.fail(`${command.args.join(' ')} was run`),
     };
-    const load = containerNodes(only);
+    const limits = { limitMs: 60_000, tooLate: () => new Error('too late') };
+    const resources = createResources(only, limits);
+    resources.retain(containers);
+    const nodes = containerNodes({ ...only, resources });
+    const load = (events: readonly EngineEvent[] = []) => {
+      resources.changed(['container'], events);
+      return nodes(events);
+    };
     const ids = (await load()).map(({ value }) => (value as { container: string }).container);
     process.env.DOCKER_HOST = before;
     assert.deepEqual(

@@ -1,5 +1,6 @@
 // What changes containers: done by the engine's command line, told once the engine shows that it is so.
 import { t } from '@vscode/l10n';
+import { loadContainers } from '../engine/containers.ts';
 import {
   removeContainers,
   renameContainer,
@@ -18,7 +19,6 @@ import type { Workbench } from '../ui/workbench.ts';
 import { confirmRemoval } from './choose.ts';
 import { containerPatterns, endedAtOnce, notSo, viewLogs } from './failures.ts';
 import { findContainer, hasFailed, isActive, stateWords } from './model.ts';
-import { loadContainers } from './tree.ts';
 
 /** Some containers end at once: whether one runs is known a moment after its start. */
 const settleMs = 500;
@@ -177,7 +177,8 @@ async function change(
 
 /** As they are now; those that are gone are left out. */
 async function now(workbench: Workbench, containers: Containers): Promise<readonly ContainerDetails[]> {
-  const all = await loadContainers(workbench);
+  const ids = (containers ?? []).map(({ id }) => id);
+  const all = await loadContainers(workbench, ids);
   return (containers ?? []).flatMap(({ id }) => findContainer(all, id) ?? []);
 }
 

@@ -1,6 +1,7 @@
 // Which containers a command is for: those of the tree, the one named beforehand, else the one picked.
 
 import { t } from '@vscode/l10n';
+import { containers } from '../engine/containers.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
@@ -9,8 +10,8 @@ import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerGone, noContainer } from './failures.ts';
-import { findContainer, stateWords } from './model.ts';
-import { type ContainerValue, loadContainers } from './tree.ts';
+import { findContainer, inOrder, stateWords } from './model.ts';
+import type { ContainerValue } from './tree.ts';
 
 /** What every command on containers takes instead of a tree node. */
 export type ContainerRequest = {
@@ -34,10 +35,12 @@ export async function chooseContainers(
 ): Promise<readonly ContainerDetails[] | undefined> {
   const { fits = () => true } = wanted;
   const refs = named(argument, selection);
-  const all = await loadContainers(workbench);
   if (refs.length) {
-    const found = refs.map((ref) => {
-      const container = findContainer(all, ref);
+    const now = await workbench.resources.now(containers, (all) =>
+      refs.map((ref) => findContainer(all, ref)),
+    );
+    const found = refs.map((ref, index) => {
+      const container = now[index];
       if (!container) throw failed(containerGone(nameOf(argument) ?? ref.slice(0, 12)));
       return container;
     });
@@ -45,7 +48,7 @@ export async function chooseContainers(
     if (!fitting.length && wanted.unfit) throw failed(wanted.unfit(found[0]?.name ?? ''));
     return fitting;
   }
-  const candidates = all.filter(fits);
+  const candidates = inOrder(await workbench.resources.all(containers)).filter(fits);
   if (!candidates.length) throw failed(noContainer());
   if (candidates.length === 1 && !wanted.always) return candidates;
   const choices = candidates.map((container) => ({

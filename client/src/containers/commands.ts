@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { containers as containerKind } from '../engine/containers.ts';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
@@ -37,7 +38,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     tree.patch(liveChanges(changed, live)),
   );
   const nodes = containerNodes(workbench, live, files?.below);
-  const tree = workbench.tree('wheelhouse.containers', ['container'], nodes, {
+  const tree = workbench.tree('wheelhouse.containers', [containerKind], nodes, {
     selectMany: true,
     tellsAges: true,
     whileVisible: live.begin,

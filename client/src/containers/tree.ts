@@ -1,14 +1,9 @@
 import { t } from '@vscode/l10n';
-import { overHttp } from '../engine/connection.ts';
-import type { EngineEvent } from '../engine/events.ts';
-import { inspectListed } from '../engine/inspect-listed.ts';
-import { readContainers } from '../engine/reads.ts';
-import { containerLogs, inspectContainers, listContainers } from '../runtime/container-commands.ts';
+import { containers } from '../engine/containers.ts';
+import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import { failureOf } from '../runtime/failures.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { containerPatterns } from './failures.ts';
 import { describeUsage, usageWords } from './figures.ts';
 import type { LiveFigures } from './live.ts';
 import { contextFlags, describeContainer, hasFailed, inOrder, stateColor, stateWords } from './model.ts';
@@ -17,55 +12,21 @@ import { contextFlags, describeContainer, hasFailed, inOrder, stateColor, stateW
 export type ContainerValue = { readonly container: string };
 
 type Runner = Pick<Workbench, 'engine' | 'run'>;
+type Reader = Runner & Pick<Workbench, 'resources'>;
 
 const lastLines = 10;
 const keptLetters = 2_000;
 
-export async function loadContainers(workbench: Runner): Promise<readonly ContainerDetails[]> {
-  return inOrder((await overHttp(workbench, readContainers)) ?? (await byCommandLine(workbench)));
-}
-
-export async function byCommandLine(workbench: Runner): Promise<readonly ContainerDetails[]> {
-  const engine = await workbench.engine.get();
-  const facts = {
-    step: t('Listing the containers'),
-    tool: 'engine',
-    patterns: containerPatterns,
-  } as const;
-  return inspectListed(
-    async () => (await workbench.run(await listContainers(engine), facts)).map(({ id }) => id),
-    async (ids) => workbench.run(await inspectContainers(engine, ids), facts),
-    (error) => failureOf(error)?.id === 'container-gone',
-  );
-}
-
 /** What other rooms show below a container. */
 export type Below = (container: string, run: string) => readonly Node[];
 
-/** The nodes of the view. After events only what they are about is asked for; with none of them, nothing is. */
-export function containerNodes(workbench: Runner, live?: LiveFigures, below: Below = () => []): LoadNodes {
-  let known: readonly ContainerDetails[] | undefined;
-  return async (events) => {
-    const before = known;
-    // After a load that fails, events do not tell all that has changed.
-    known = undefined;
-    known =
-      (events && before && (await afterEvents(workbench, before, events))) ??
-      (await loadContainers(workbench));
+/** The nodes of the view; what is known of them and followed is not asked for again. */
+export function containerNodes(workbench: Reader, live?: LiveFigures, below: Below = () => []): LoadNodes {
+  return async () => {
+    const known = inOrder(await workbench.resources.all(containers));
     live?.follow(known);
     return known.map((container) => nodeOf(workbench, container, live, below));
   };
-}
-
-async function afterEvents(
-  workbench: Runner,
-  known: readonly ContainerDetails[],
-  events: readonly EngineEvent[],
-): Promise<readonly ContainerDetails[] | undefined> {
-  const ids = new Set(events.filter(({ kind }) => kind === 'container').map(({ id }) => id));
-  if (!ids.size) return known;
-  const changed = await overHttp(workbench, (http) => readContainers(http, [...ids]));
-  return changed && inOrder([...known.filter(({ id }) => !ids.has(id)), ...changed]);
 }
 
 function nodeOf(

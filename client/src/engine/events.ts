@@ -1,8 +1,8 @@
 // What happens in the engine, read off the lines of its `events` command.
 import * as z from 'zod';
 
-export const eventKinds = ['image', 'container', 'volume', 'network'] as const;
-export type EventKind = (typeof eventKinds)[number];
+/** What an event is about, in the engine's word: container, image, volume, network, … */
+export type EventKind = string;
 
 export type EngineEvent = {
   readonly kind: EventKind;
@@ -14,6 +14,8 @@ export type EngineEvent = {
    */
   readonly id: string;
   readonly name?: string;
+  /** Of a network: who came or went. */
+  readonly container?: string;
   readonly at?: Date;
 };
 
@@ -33,8 +35,8 @@ const line = z.object({
 /** Labels come with each event, and a label may be as long as its author likes. */
 const longestLine = 1_000_000;
 
-/** Takes output in whatever portions it comes and gives an event for each whole line; what is none is left out. */
-export function createEventReader(): (text: string) => readonly EngineEvent[] {
+/** Takes output in whatever portions it comes and gives an event of these kinds for each whole line that tells of one. */
+export function createEventReader(kinds: readonly EventKind[]): (text: string) => readonly EngineEvent[] {
   let rest = '';
   let skipping = false;
   return (text) => {
@@ -47,7 +49,7 @@ export function createEventReader(): (text: string) => readonly EngineEvent[] {
         rest = '';
       }
       if (index === lines.length - 1) break;
-      const event = skipping ? undefined : readEvent(rest);
+      const event = skipping ? undefined : readEvent(rest, kinds);
       if (event) events.push(event);
       rest = '';
       skipping = false;
@@ -56,7 +58,7 @@ export function createEventReader(): (text: string) => readonly EngineEvent[] {
   };
 }
 
-function readEvent(text: string): EngineEvent | undefined {
+function readEvent(text: string, kinds: readonly EventKind[]): EngineEvent | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -64,15 +66,17 @@ function readEvent(text: string): EngineEvent | undefined {
     return undefined;
   }
   const { data } = line.safeParse(json);
-  const kind = eventKinds.find((known) => known === data?.Type);
+  const kind = kinds.find((known) => known === data?.Type);
   const id = data?.Actor?.ID ?? data?.ID ?? data?.Name;
   if (!data || !kind || !id) return undefined;
   const name = data.Actor?.Attributes?.name ?? data.Name;
+  const container = data.Actor?.Attributes?.container;
   return {
     kind,
     action: data.Action ?? data.Status ?? '',
     id,
     name: typeof name === 'string' ? name : undefined,
+    ...(kind === 'network' && typeof container === 'string' ? { container } : {}),
     at: timeOf(data),
   };
 }

@@ -15,6 +15,8 @@ const listedImages = z.array(
 /** What older engines list where an image has no name, or no digest. */
 const isNamed = (ref: string) => !ref.includes('<none>');
 
+const few = 8;
+
 type Asked = Pick<EngineHttp, 'get'>;
 
 /** All containers, or of these ids those that are there; what goes meanwhile is left out. */
@@ -46,6 +48,18 @@ export async function readImages(
     return [{ ...before, ...names }];
   });
   return found.flat();
+}
+
+/** What is at a path for each of these that is there; nothing where one question for all costs less. */
+export async function readFew<T>(
+  http: Asked,
+  ids: readonly string[],
+  path: (id: string) => string,
+  read: (raw: unknown) => T,
+): Promise<readonly T[] | undefined> {
+  if (ids.length > few) return undefined;
+  const found = await someAtATime(ids, (id) => http.get(path(encodeURIComponent(id))));
+  return found.filter((raw) => raw !== undefined).map(read);
 }
 
 /** As many as there are connections, so that none waits for its turn while its time runs; none after one that failed. */

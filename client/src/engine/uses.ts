@@ -1,6 +1,7 @@
 // Which containers use which volumes and networks, stopped ones included: they hold what they will need again.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
+import type { ResourceKind } from '../resources/kind.ts';
 import { listContainers } from '../runtime/container-commands.ts';
 import { plain } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
@@ -8,6 +9,7 @@ import { parseRecords } from '../runtime/records.ts';
 import { type EngineUser, overHttp } from './connection.ts';
 import type { EngineHttp } from './http.ts';
 import { inspectListed } from './inspect-listed.ts';
+import { readFew } from './reads.ts';
 
 export type ContainerUse = {
   readonly id: string;
@@ -63,14 +65,27 @@ export async function usesByCommandLine(user: EngineUser): Promise<readonly Cont
     const inspect: Command<readonly ContainerUse[]> = {
       file,
       args,
-      parse: async (stdout) =>
-        (await parseRecords(stdout)).map((raw) => {
-          const container = inspected.parse(raw);
-          return useOf(container, container.Name, container.State.Status);
-        }),
+      parse: async (stdout) => (await parseRecords(stdout)).map(inspectedUse),
     };
     return user.run(inspect, facts);
   });
+}
+
+/** One list tells of all; where few changed, they are asked for by themselves. */
+export const uses: ResourceKind<ContainerUse, EngineUser> = {
+  name: 'use',
+  idOf: ({ id }) => id,
+  all: (user) => loadUses(user),
+  some: (user, ids) =>
+    overHttp(user, (http) => readFew(http, ids, (id) => `/containers/${id}/json`, inspectedUse)),
+  follows: ['container', 'network'],
+  // What Podman tells of a network has the id of the container in the network's place.
+  touched: ({ id, container }) => [container ?? id],
+};
+
+function inspectedUse(raw: unknown): ContainerUse {
+  const container = inspected.parse(raw);
+  return useOf(container, container.Name, container.State.Status);
 }
 
 function useOf(container: z.infer<typeof common>, name: string, status: string): ContainerUse {

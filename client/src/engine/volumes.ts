@@ -1,6 +1,7 @@
 // Volumes, over the engine's API or by its command line.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
+import type { ResourceKind } from '../resources/kind.ts';
 import type { Pattern } from '../runtime/failures.ts';
 import {
   listVolumes,
@@ -10,6 +11,7 @@ import {
 } from '../runtime/volume-commands.ts';
 import { type EngineUser, overHttp } from './connection.ts';
 import type { EngineHttp } from './http.ts';
+import { readFew } from './reads.ts';
 
 const listed = z.object({ Volumes: z.array(z.unknown()).nullish() });
 const used = z.object({
@@ -34,6 +36,14 @@ export async function volumesByCommandLine(user: EngineUser): Promise<readonly V
   const step = t('Listing the volumes');
   return user.run(listVolumes(await user.engine.get()), { step, tool: 'engine' });
 }
+
+export const volumes: ResourceKind<VolumeDetails, EngineUser> = {
+  name: 'volume',
+  idOf: ({ name }) => name,
+  all: (user) => loadVolumes(user),
+  some: (user, names) =>
+    overHttp(user, (http) => readFew(http, names, (name) => `/volumes/${name}`, volumeDetails)),
+};
 
 /** How many bytes are in each; those of drivers that do not tell are left out. */
 export async function volumeSizes(

@@ -1,4 +1,5 @@
 // Follows what happens in the engine while somebody looks: one `events` process for all views.
+import type { EventType } from '@microsoft/vscode-container-client';
 import { type Engine, type EngineAccess, plain } from '../runtime/engine.ts';
 import type { Command, Exec, OutputStream } from '../runtime/exec.ts';
 import { createEventReader, type EngineEvent, type EventKind } from './events.ts';
@@ -26,7 +27,7 @@ export async function engineEvents(
 ): Promise<Command> {
   const { file, args } = plain(
     await engine.client.getEventStream({
-      types: [...kinds],
+      types: [...kinds] as EventType[],
       // Health checks come as exec events, several a minute; Podman refuses action names it does not know.
       events: engine.kind === 'docker' ? dockerActions : undefined,
       // What happened in that second before it is told twice, which does no harm.
@@ -54,7 +55,7 @@ export function createWatch(
   const follow = async (kinds: readonly EventKind[], signal: AbortSignal) => {
     let pause = firstPauseMs;
     while (!signal.aborted) {
-      const read = createEventReader();
+      const read = createEventReader(kinds);
       const onOutput = (text: string, stream: OutputStream) => {
         if (stream === 'stderr') return;
         pause = firstPauseMs;

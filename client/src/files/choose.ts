@@ -1,13 +1,11 @@
 // Which files a command is for: those of the tree, those named beforehand, else what one types.
 import { t } from '@vscode/l10n';
-import type { EngineUser } from '../engine/connection.ts';
-import { overHttp } from '../engine/connection.ts';
-import { readContainers } from '../engine/reads.ts';
-import { inspectContainers, listContainers } from '../runtime/container-commands.ts';
+import { containers } from '../engine/containers.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
 import { noContainer } from './failures.ts';
 import { joinPath } from './model.ts';
 import type { FileValue, Place } from './uri.ts';
@@ -19,7 +17,7 @@ export type FileRequest = {
 };
 
 export async function choosePlaces(
-  user: EngineUser,
+  reader: Pick<Workbench, 'resources'>,
   title: string,
   argument: unknown,
   selection?: unknown,
@@ -31,7 +29,7 @@ export async function choosePlaces(
   });
   if (places.length) return places;
   const request = (argument ?? {}) as Partial<FileRequest>;
-  const container = await chooseContainer(user, title, request.in);
+  const container = await chooseContainer(reader, title, request.in);
   if (!container) return undefined;
   const path = typeof request.path === 'string' ? request.path : await askPath(title);
   return path === undefined ? undefined : [{ container: container.id, path: joinPath('/', path) }];
@@ -39,18 +37,19 @@ export async function choosePlaces(
 
 /** By name or id, else picked. */
 export async function chooseContainer(
-  user: EngineUser,
+  reader: Pick<Workbench, 'resources'>,
   title: string,
   ref: unknown,
 ): Promise<ContainerDetails | undefined> {
-  const all = (await overHttp(user, readContainers)) ?? (await byCommandLine(user));
+  const { resources } = reader;
   if (typeof ref === 'string') {
-    const named = all.find(
-      ({ id, name }) => name === ref || id === ref || (ref.length >= 12 && id.startsWith(ref)),
-    );
+    const isMeant = ({ id, name }: ContainerDetails) =>
+      name === ref || id === ref || (ref.length >= 12 && id.startsWith(ref));
+    const [named] = await resources.now(containers, (all) => [all.find(isMeant)]);
     if (!named) throw failed(noContainer(ref));
     return named;
   }
+  const all = await resources.all(containers);
   if (!all.length) throw failed(noContainer());
   const choices = all.map(({ id, name, image, status }) => ({
     label: name,
@@ -62,20 +61,6 @@ export async function chooseContainer(
     () => ({ key: 'container', kind: 'pick', title: t('Container'), choices }),
   ]);
   return all.find(({ id }) => id === answers?.container);
-}
-
-async function byCommandLine(user: EngineUser): Promise<readonly ContainerDetails[]> {
-  const engine = await user.engine.get();
-  const facts = { step: t('Listing the containers'), tool: 'engine' } as const;
-  const listed = await user.run(await listContainers(engine), facts);
-  if (!listed.length) return [];
-  return user.run(
-    await inspectContainers(
-      engine,
-      listed.map(({ id }) => id),
-    ),
-    facts,
-  );
 }
 
 async function askPath(title: string): Promise<string | undefined> {

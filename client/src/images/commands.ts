@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { images } from '../engine/images.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
 import type { AskServer } from '../ui/ask-server.ts';
@@ -29,11 +30,11 @@ import {
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
-import { type ImageValue, imageNodes, listImages } from './tree.ts';
+import { type ImageValue, imageNodes } from './tree.ts';
 
 export function registerImages(workbench: Workbench, askServer: AskServer): void {
   void forgetValues(workbench.memory);
-  const tree = workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench), { selectMany: true });
+  const tree = workbench.tree('wheelhouse.images', [images], imageNodes(workbench), { selectMany: true });
   const builder = { workbench, askServer, findings: createBuildFindings() };
   workbench.own(builder.findings);
   const folder = { folder: true };
@@ -123,8 +124,8 @@ async function withImage<T>(
 }
 
 async function chooseImage(workbench: Workbench, title: string): Promise<string | undefined> {
-  const images = await listImages(workbench);
-  const refs = images.flatMap(({ tags, id }) => (tags.length ? tags : [id]));
+  const all = await workbench.resources.all(images);
+  const refs = all.flatMap(({ tags, id }) => (tags.length ? tags : [id]));
   if (!refs.length) throw failed(noImage());
   const choices = refs.map((ref) => ({ label: ref, value: ref }));
   const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: l10n.t('Image'), choices })]);

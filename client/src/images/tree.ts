@@ -1,36 +1,18 @@
 import * as l10n from '@vscode/l10n';
-import { type EngineUser, overHttp } from '../engine/connection.ts';
-import { readImages } from '../engine/reads.ts';
-import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image-commands.ts';
+import { images } from '../engine/images.ts';
+import type { ImageDetails } from '../runtime/image-commands.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
 import { groupImages, type TaggedImage } from './model.ts';
 
 /** What commands on images work with: a tag, or the id where there is none. */
 export type ImageValue = { readonly ref: string };
 
-export async function listImages(
-  workbench: EngineUser,
-  known?: ReadonlyMap<string, ImageDetails>,
-): Promise<readonly ImageDetails[]> {
-  const images = await overHttp(workbench, (http) => readImages(http, known));
-  if (images) return images;
-  const engine = await workbench.engine.get();
-  const facts = { step: l10n.t('Listing the images'), tool: 'engine' } as const;
-  const ids = await workbench.run(await listImageIds(engine), facts);
-  // One call for all: a call for each made a refresh take seconds (microsoft/vscode-docker#3779).
-  return ids.length ? workbench.run(await inspectImages(engine, ids), facts) : [];
-}
-
-/** The nodes of the view. After events only images that are new are asked for. */
-export function imageNodes(workbench: EngineUser): LoadNodes {
-  let known = new Map<string, ImageDetails>();
-  return async (events) => {
-    const images = await listImages(workbench, events && known);
-    known = new Map(images.map((image) => [image.id, image]));
-    return nodesOf(images);
-  };
+/** The nodes of the view; after events only images that are new are asked for. */
+export function imageNodes({ resources }: Pick<Workbench, 'resources'>): LoadNodes {
+  return async () => nodesOf(await resources.all(images));
 }
 
 function nodesOf(images: readonly ImageDetails[]): readonly Node[] {

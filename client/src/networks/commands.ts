@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { type ContainerUse, loadUses } from '../engine/uses.ts';
+import { networks as networkKinds } from '../engine/networks.ts';
+import { type ContainerUse, uses } from '../engine/uses.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectNetwork, type NetworkOptions } from '../runtime/network-commands.ts';
 import { choose, type Kind } from '../ui/choose.ts';
@@ -38,12 +39,12 @@ import {
   networkWords,
 } from './model.ts';
 import { confirmDisconnect, confirmRemoval } from './questions.ts';
-import { listNetworks, networkNodes } from './tree.ts';
+import { listNetworks, networkNodes, networksNow } from './tree.ts';
 
 type Given = readonly [argument?: unknown, selection?: unknown];
 
 export function registerNetworks(workbench: Workbench): void {
-  const tree = workbench.tree('wheelhouse.networks', ['network', 'container'], networkNodes(workbench), {
+  const tree = workbench.tree('wheelhouse.networks', [networkKinds, uses], networkNodes(workbench), {
     selectMany: true,
   });
   const networks = networkKind(workbench);
@@ -93,7 +94,7 @@ export function registerNetworks(workbench: Workbench): void {
     workbench.command(`wheelhouse.networks.${name}`, handler);
   workbench.command('wheelhouse.networks.create', (argument) => createCommand(workbench, argument));
   workbench.command('wheelhouse.networks.prune', async (argument) => {
-    const unused = (await listNetworks(workbench)).filter(isRemovable);
+    const unused = (await networksNow(workbench)).filter(isRemovable);
     if (!unused.length) throw failed(noneUnused());
     return isAgreed(argument) || (await confirmRemoval(unused, [])) ? remove(workbench, unused) : undefined;
   });
@@ -104,7 +105,7 @@ function networkKind(workbench: Workbench): Kind<Network> {
   return {
     key: 'network',
     title: t('Network'),
-    load: () => listNetworks(workbench),
+    load: (now) => (now ? networksNow : listNetworks)(workbench),
     refs: ({ id, name }) => [id, name],
     choice: (network) => ({ label: network.name, description: networkWords(network) }),
     none: noNetwork,
@@ -116,7 +117,10 @@ function outsideOf(workbench: Workbench, network: Network): Kind<ContainerUse> {
   return {
     key: 'container',
     title: t('Container'),
-    load: () => loadUses(workbench),
+    async load(now) {
+      if (now) workbench.resources.invalidate(uses);
+      return workbench.resources.all(uses);
+    },
     refs: ({ id, name }) => [id, name],
     choice: ({ name, active, networks }) => ({
       label: name,
@@ -142,7 +146,7 @@ function memberKind(workbench: Workbench): Kind<Member> {
   return {
     key: 'member',
     title: t('Container'),
-    load: async () => membersOf(await listNetworks(workbench)),
+    load: async (now) => membersOf(await (now ? networksNow : listNetworks)(workbench)),
     refs: ({ network, use }) => [
       `${network.id} ${use.id}`,
       `${network.name} ${use.name}`,

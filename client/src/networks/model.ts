@@ -26,6 +26,12 @@ export function isIn({ id, name }: Pick<NetworkDetails, 'id' | 'name'>, { networ
   return networks.some((network) => network.name === name || network.name === id);
 }
 
+/** Whether a container that is active is in a network that is not known. */
+export function hasUnknown(networks: readonly NetworkDetails[], uses: readonly ContainerUse[]): boolean {
+  const known = new Set(networks.flatMap(({ id, name }) => [id, name]));
+  return uses.some((use) => use.active && use.networks.some(({ name }) => !known.has(name)));
+}
+
 /** What `host` and `none` stand for is given when a container is made, and cannot be changed. */
 export function isJoinable({ driver }: Pick<NetworkDetails, 'driver'>): boolean {
   return driver !== 'host' && driver !== 'null';

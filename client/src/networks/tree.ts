@@ -1,10 +1,11 @@
-import type { EngineUser } from '../engine/connection.ts';
-import { loadNetworks } from '../engine/networks.ts';
-import { loadUses } from '../engine/uses.ts';
+import { networks } from '../engine/networks.ts';
+import { uses } from '../engine/uses.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
 import {
   contextFlags,
   describeNetwork,
+  hasUnknown,
   isJoinable,
   memberWords,
   type Network,
@@ -15,13 +16,25 @@ import {
 /** What commands on networks work with; `member` is a network's id and a container's. */
 export type NetworkValue = { readonly network: string } | { readonly member: string };
 
-export async function listNetworks(user: EngineUser): Promise<readonly Network[]> {
-  const [networks, uses] = await Promise.all([loadNetworks(user), loadUses(user)]);
-  return withUsers(networks, uses);
+type Reader = Pick<Workbench, 'resources'>;
+
+export async function listNetworks({ resources }: Reader): Promise<readonly Network[]> {
+  const [known, users] = await Promise.all([resources.all(networks), resources.all(uses)]);
+  if (!hasUnknown(known, users)) return withUsers(known, users);
+  // Podman before 5 does not tell that a network was made.
+  resources.invalidate(networks);
+  return withUsers(await resources.all(networks), users);
 }
 
-export function networkNodes(user: EngineUser): LoadNodes<NetworkValue> {
-  return async () => (await listNetworks(user)).map(nodeOf);
+/** The same as they are now, for what is decided by who is in them. */
+export async function networksNow(reader: Reader): Promise<readonly Network[]> {
+  reader.resources.invalidate(networks);
+  reader.resources.invalidate(uses);
+  return listNetworks(reader);
+}
+
+export function networkNodes(reader: Reader): LoadNodes<NetworkValue> {
+  return async () => (await listNetworks(reader)).map(nodeOf);
 }
 
 function nodeOf(network: Network): Node<NetworkValue> {

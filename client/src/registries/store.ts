@@ -1,15 +1,14 @@
 // What is remembered of logins: users in the memory of VS Code, tokens in its secret storage and nowhere else.
-import { t } from '@vscode/l10n';
+import { images } from '../engine/images.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type Credentials, createRegistryApi, type RegistryApi } from '../runtime/registry-api.ts';
-import { listImageNames } from '../runtime/registry-commands.ts';
 import { isLoopback } from '../runtime/registry-host.ts';
 import { readLogins, rememberRegistry } from '../runtime/registry-logins.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { knownRegistries, type Registry, type RememberedUsers } from './model.ts';
 
 type Memory = Pick<Workbench, 'globalMemory' | 'secrets'>;
-type Surroundings = Memory & Pick<Workbench, 'engine' | 'run'>;
+type Surroundings = Memory & Pick<Workbench, 'engine' | 'resources'>;
 
 const usersKey = 'registries.users';
 const secretPrefix = 'wheelhouse.registry:';
@@ -46,11 +45,10 @@ export async function readEngineLogins(workbench: Pick<Workbench, 'engine'>) {
   return readLogins((await findEngine(workbench))?.kind ?? 'docker');
 }
 
-export async function imageNames(workbench: Surroundings): Promise<readonly string[]> {
-  const engine = await findEngine(workbench);
-  if (!engine) return [];
-  const facts = { step: t('Listing the images'), tool: 'engine' } as const;
-  return workbench.run(await listImageNames(engine), facts).catch(() => []);
+/** The names of local images as they were given: `ghcr.io/owner/bikes:1.0`. */
+export async function imageNames({ resources }: Pick<Workbench, 'resources'>): Promise<readonly string[]> {
+  const known = await resources.all(images).catch(() => []);
+  return known.flatMap(({ tags }) => tags);
 }
 
 /** Registries of this machine are asked whether they answer; others only once they are opened. */

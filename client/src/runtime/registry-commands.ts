@@ -13,13 +13,3 @@ export async function logoutRegistry(engine: Engine, registry: string): Promise<
   const { file, args } = plain(await engine.client.logout({ registry: hub ? undefined : registry }));
   return { file, args };
 }
-
-/** The names of local images as they were given: `ghcr.io/owner/bikes:1.0`. */
-export async function listImageNames(engine: Engine): Promise<Command<readonly string[]>> {
-  const list = plain(await engine.client.listImages({}));
-  return {
-    ...list,
-    parse: async (stdout) =>
-      ((await list.parse?.(stdout, '')) ?? []).flatMap(({ image }) => image.originalName ?? []),
-  };
-}

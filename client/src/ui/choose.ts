@@ -7,7 +7,8 @@ export type Kind<T> = {
   /** What names one, or several, in a node's value and in an options object. */
   readonly key: string;
   readonly title: string;
-  readonly load: () => Promise<readonly T[]>;
+  /** As they are now, or as they are known to be where nobody named one. */
+  readonly load: (now: boolean) => Promise<readonly T[]>;
   /** All that one may be called by; the first stands for it. */
   readonly refs: (thing: T) => readonly [string, ...string[]];
   readonly choice: (thing: T) => Omit<Choice, 'value'>;
@@ -32,7 +33,7 @@ export async function choose<T>(
 ): Promise<readonly T[] | undefined> {
   const refs = namedBy(kind.key, argument, selection);
   if (!refs.length && isNode(argument)) return undefined;
-  const all = await kind.load();
+  const all = await kind.load(refs.length > 0);
   if (refs.length) {
     const found = refs.map((ref) => {
       const thing =

@@ -1,11 +1,16 @@
 // What a capability is given: the engine, jobs, views, commands, tasks, and one way to fail.
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type EngineEvent, type EventKind, eventKinds } from '../engine/events.ts';
+import type { EngineUser } from '../engine/connection.ts';
+import type { EngineEvent, EventKind } from '../engine/events.ts';
 import { createWatch } from '../engine/watch.ts';
+import { followedBy, type ResourceKind } from '../resources/kind.ts';
+import { createResources, type Resources } from '../resources/store.ts';
 import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
 import { type Command, type ExecOptions, exec, untilEnd } from '../runtime/exec.ts';
 import {
   cancelledId,
+  explainFailure,
   type Failure,
   failed,
   failureOf,
@@ -24,11 +29,17 @@ import { registerTasks, type TaskKind } from './tasks.ts';
 import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
 import { vouch } from './vouched.ts';
 
-/** What changed, so that the views that show it load again. */
-export type Topic = EventKind | 'wheel' | 'registry';
+/**
+ * What changed, so that the views that show it load again: a kind of the engine's things, `engine` for all of them, or one
+ * of ours, as `wheel` and `registry` are.
+ */
+export type Topic = EventKind;
 
 /** With events, only what they tell of has changed. */
 type Change = { readonly topics: readonly Topic[]; readonly events?: readonly EngineEvent[] };
+
+/** A kind of the engine's things, or a topic of ours. */
+type Shown = Topic | ResourceKind<unknown, EngineUser>;
 
 export type CommandNeeds = {
   /** Works in untrusted folders too. */
@@ -39,6 +50,8 @@ export type CommandNeeds = {
 
 export type Workbench = {
   readonly engine: EngineAccess;
+  /** What is known of the engine's things, once for all views and commands. */
+  readonly resources: Resources<EngineUser>;
   /** Of this workspace. */
   readonly memory: vscode.Memento;
   /** Of this person, in every workspace. */
@@ -66,8 +79,8 @@ export type Workbench = {
     handler: (argument?: unknown, selection?: unknown) => unknown,
     needs?: CommandNeeds,
   ): void;
-  /** A view that loads again when a topic changes; topics of the engine are followed while it is visible. */
-  tree(viewId: string, topics: readonly Topic[], load: LoadNodes, options?: TreeOptions): Tree;
+  /** A view that loads again when what it shows changes; things of the engine are kept and followed while it is visible. */
+  tree(viewId: string, shows: readonly Shown[], load: LoadNodes, options?: TreeOptions): Tree;
   task(kind: TaskKind): void;
   /** Fires with the id of a view whenever it is drawn anew. */
   readonly onDidLoad: vscode.Event<string>;
@@ -82,6 +95,12 @@ export type Api = {
   /** Marks the argument of a command as one that the person has agreed to already; see ui/vouched.ts. */
   vouch<T>(argument: T): T;
 };
+
+const longestLoadMs = 120_000;
+function tooLate() {
+  const exit = { kind: 'timed-out', file: '', stdout: '', stderr: '' } as const;
+  return failed(explainFailure(exit, { step: l10n.t('Reading what the engine has'), tool: 'engine' }));
+}
 
 export function createWorkbench(
   context: vscode.ExtensionContext,
@@ -101,16 +120,30 @@ export function createWorkbench(
   const ending = untilEnd(exec, scope.signal);
   const run = logged(ending, log);
   const engine = createEngineAccess(run, engineChoice);
-  const changed = (...changes: readonly Topic[]) => topics.fire({ topics: changes });
-  followEngine(engine, changed);
+  const user: EngineUser = {
+    engine,
+    async run(command, facts) {
+      const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
+      const exit = await run(command, { cwd, stdin, tail, timeoutMs });
+      return readExit(exit, command, facts, engine);
+    },
+  };
+  const resources = createResources(user, { limitMs: longestLoadMs, tooLate });
+  const tell = (change: Change) => {
+    resources.changed(change.topics, change.events);
+    topics.fire(change);
+  };
+  const changed = (...changes: readonly Topic[]) => tell({ topics: changes });
+  engine.onDidChange((state) => state !== 'ready' && resources.forget());
+  followEngine(engine, () => topics.fire({ topics: ['engine'] }));
   own(
     onEngineSettings(() => {
       engine.forget();
-      changed('image', 'container', 'registry');
+      changed('engine', 'registry');
     }),
   );
   const watch = createWatch(run, engine, (events) =>
-    topics.fire({ topics: events.map(({ kind }) => kind), events }),
+    tell({ topics: events.map(({ kind }) => kind), events }),
   );
 
   const fail = (failure: Failure, showLog?: () => void) => {
@@ -126,7 +159,8 @@ export function createWorkbench(
   };
 
   return {
-    engine,
+    ...user,
+    resources,
     memory: context.workspaceState,
     globalMemory: context.globalState,
     secrets: context.secrets,
@@ -144,11 +178,6 @@ export function createWorkbench(
       { finished: (result) => finished.fire(result), failed: fail },
       createRecentWork(own),
     ),
-    async run(command, facts) {
-      const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
-      const exit = await run(command, { cwd, stdin, tail, timeoutMs });
-      return readExit(exit, command, facts, engine);
-    },
     async stream(command, facts, signal, onOutput) {
       const exit = await run(command, { cwd: facts.cwd, signal, onOutput });
       if (exit.kind !== 'cancelled') await readExit(exit, { ...command, parse: undefined }, facts, engine);
@@ -157,7 +186,7 @@ export function createWorkbench(
       const release = watch.retain(kinds);
       const heard = topics.event(
         ({ topics, events }) =>
-          topics.some((topic) => kinds.includes(topic as EventKind)) && listener(events),
+          topics.some((topic) => topic === 'engine' || kinds.includes(topic)) && listener(events),
       );
       return () => {
         release();
@@ -180,8 +209,11 @@ export function createWorkbench(
       };
       own(vscode.commands.registerCommand(id, guarded));
     },
-    tree(viewId, watched, load, options) {
-      const ofEngine = eventKinds.filter((kind) => watched.includes(kind));
+    tree(viewId, shows, load, options) {
+      const kinds = shows.filter((each) => typeof each !== 'string');
+      const followed = kinds.flatMap(followedBy);
+      const watched = [...shows.filter((each) => typeof each === 'string'), ...followed];
+      if (kinds.length) watched.push('engine');
       const trusted: LoadNodes = async (events) => {
         loads.fire(viewId);
         return vscode.workspace.isTrusted ? load(events) : [];
@@ -190,7 +222,11 @@ export function createWorkbench(
         ...options,
         whileVisible() {
           if (!vscode.workspace.isTrusted) return undefined;
-          const ends = [ofEngine.length ? watch.retain(ofEngine) : undefined, options?.whileVisible?.()];
+          const ends = [
+            resources.retain(...kinds),
+            kinds.length ? watch.retain(followed) : undefined,
+            options?.whileVisible?.(),
+          ];
           return () => ends.forEach((end) => void end?.());
         },
       });
@@ -217,7 +253,7 @@ export function createWorkbench(
 }
 
 /** The welcome contents of the views depend on this context key. */
-function followEngine(engine: EngineAccess, changed: (...topics: Topic[]) => void): void {
+function followEngine(engine: EngineAccess, changed: () => void): void {
   let known: string | undefined;
   engine.onDidChange((state) => {
     if (state === 'unknown' || state === known) return;
@@ -225,6 +261,6 @@ function followEngine(engine: EngineAccess, changed: (...topics: Topic[]) => voi
     known = state;
     void vscode.commands.executeCommand('setContext', 'wheelhouse.engineState', state);
     // A view that found no engine has to look again once there is one, and the other way round.
-    if (before) changed('image', 'container');
+    if (before) changed();
   });
 }

@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+import { uses } from '../engine/uses.ts';
+import { volumes as volumeKind } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectVolume } from '../runtime/volume-commands.ts';
 import { choose, type Kind } from '../ui/choose.ts';
@@ -14,23 +16,22 @@ import { create, measure, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
-import { listVolumes, type Sizes, volumeNodes, withSizes } from './tree.ts';
+import { listVolumes, type Sizes, volumeNodes, volumesNow, withSizes } from './tree.ts';
 
 type Given = readonly [argument?: unknown, selection?: unknown];
 
 export function registerVolumes(workbench: Workbench): void {
   let sizes: Sizes = new Map();
-  const load = () => listVolumes(workbench, sizes);
   const tree = workbench.tree(
     'wheelhouse.volumes',
-    ['volume', 'container'],
+    [volumeKind, uses],
     volumeNodes(workbench, () => sizes),
     { selectMany: true },
   );
   const kind: Kind<Volume> = {
     key: 'volume',
     title: t('Volume'),
-    load,
+    load: (now) => (now ? volumesNow : listVolumes)(workbench, sizes),
     refs: ({ name }) => [name],
     choice: (volume) => ({ label: volume.name, description: volumeWords(volume) }),
     none: noVolume,
@@ -67,7 +68,7 @@ export function registerVolumes(workbench: Workbench): void {
       const onlyAnonymous =
         isNode(argument) || (argument as { anonymous?: unknown } | undefined)?.anonymous === true;
       await remeasure();
-      const unused = (await load()).filter(
+      const unused = (await volumesNow(workbench, sizes)).filter(
         (volume) => isUnused(volume) && (isAnonymous(volume) || !onlyAnonymous),
       );
       if (!unused.length) throw failed(noneUnused());

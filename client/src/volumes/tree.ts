@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
-import { loadUses } from '../engine/uses.ts';
-import { loadVolumes, sizesInAMoment } from '../engine/volumes.ts';
+import { uses } from '../engine/uses.ts';
+import { sizesInAMoment, volumes } from '../engine/volumes.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
+import type { Workbench } from '../ui/workbench.ts';
 import {
   describeVolume,
   groupWords,
@@ -18,12 +19,20 @@ import {
 /** What commands on volumes work with. */
 export type VolumeValue = { readonly volume: string };
 
+type Reader = Pick<Workbench, 'resources'>;
+
 export type Sizes = ReadonlyMap<string, number>;
 
 /** With who uses them, and with their sizes as far as they are known. */
-export async function listVolumes(user: EngineUser, sizes: Sizes): Promise<readonly Volume[]> {
-  const [volumes, uses] = await Promise.all([loadVolumes(user), loadUses(user)]);
-  return withUsers(volumes, uses, sizes);
+export async function listVolumes({ resources }: Reader, sizes: Sizes): Promise<readonly Volume[]> {
+  return withUsers(...(await Promise.all([resources.all(volumes), resources.all(uses)])), sizes);
+}
+
+/** The same as they are now, for what is decided by who uses them. */
+export async function volumesNow(reader: Reader, sizes: Sizes): Promise<readonly Volume[]> {
+  reader.resources.invalidate(volumes);
+  reader.resources.invalidate(uses);
+  return listVolumes(reader, sizes);
 }
 
 /** Measured where that takes no more than a moment. */
@@ -33,11 +42,11 @@ export async function withSizes(user: EngineUser, volumes: readonly Volume[]): P
   return volumes.map((volume) => ({ ...volume, bytes: sizes?.get(volume.name) ?? volume.bytes }));
 }
 
-export function volumeNodes(user: EngineUser, sizes: () => Sizes): LoadNodes {
+export function volumeNodes(reader: Reader, sizes: () => Sizes): LoadNodes {
   return async () => {
-    const volumes = await listVolumes(user, sizes());
-    const anonymous = volumes.filter(isAnonymous);
-    const named = volumes.filter((volume) => !isAnonymous(volume)).map(nodeOf);
+    const all = await listVolumes(reader, sizes());
+    const anonymous = all.filter(isAnonymous);
+    const named = all.filter((volume) => !isAnonymous(volume)).map(nodeOf);
     return anonymous.length ? [...named, groupOf(anonymous)] : named;
   };
 }

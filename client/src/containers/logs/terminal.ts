@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { loadContainers } from '../../engine/containers.ts';
 import { containerLogs } from '../../runtime/container-commands.ts';
 import type { ContainerDetails } from '../../runtime/container-details.ts';
 import type { Job } from '../../ui/jobs.ts';
@@ -6,7 +7,6 @@ import { openLogTerminal } from '../../ui/log-terminal.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { containerPatterns } from '../failures.ts';
 import { findContainer, isActive, stateWords } from '../model.ts';
-import { loadContainers } from '../tree.ts';
 
 export type ContainerLogs = {
   readonly containerId: string;
@@ -57,6 +57,6 @@ export function followInTerminal(
 }
 
 async function endOf(workbench: Workbench, { id, name }: ContainerDetails): Promise<string> {
-  const now = findContainer(await loadContainers(workbench), id);
+  const now = findContainer(await loadContainers(workbench, [id]), id);
   return now ? t('{0}: {1}.', name, stateWords(now)) : t('{0} was removed.', name);
 }
