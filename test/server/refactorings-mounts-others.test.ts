@@ -1,8 +1,10 @@
 // Cache mounts of what installs beside pip, uv and Poetry, and platforms that know no mounts.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
-import { first } from './optimized-lines.ts';
+import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { first, service } from './optimized-lines.ts';
 
 const lines = async (text: string, files?: ExampleContext) =>
   (await first([...text.split('\n'), 'CMD ["serve"]'], files, 'cache-mounts'))?.slice(0, -1).join('\n');
@@ -80,6 +82,67 @@ describe('a platform that builds without BuildKit', () => {
     assert.notEqual(await lines(slim + install, { 'app.py': '' }), undefined);
     for (const file of ['heroku.yml', 'captain-definition'])
       assert.equal(await lines(slim + install, { [file]: 'build:\n' }), undefined, file);
+  });
+
+  const classic: Readonly<Record<string, readonly [file: string, text: string]>> = {
+    'Travis CI': ['.travis.yml', 'script:\n  - docker build . -t app\n'],
+    'Compose in Travis CI': ['.travis.yml', 'install: docker-compose up --build -d\n'],
+    'a switch in a workflow': ['.github/workflows/ci.yml', 'env:\n  DOCKER_BUILDKIT: 0\n'],
+    'a switch in a Makefile': ['Makefile', 'image:\n\tDOCKER_BUILDKIT=0 docker build .\n'],
+    'a switch in a script': ['scripts/build.sh', 'export DOCKER_BUILDKIT=0\n'],
+    'kaniko in GitLab': ['.gitlab-ci.yml', 'image: gcr.io/kaniko-project/executor:debug\n'],
+    'kaniko in a job': ['k8s/kaniko-build.yaml', 'kind: Job\n'],
+    'an old engine in GitLab': ['.gitlab-ci.yml', 'services: [docker:20.10-dind]\n'],
+    'an old engine in CircleCI': ['.circleci/config.yml', '- setup_remote_docker:\n    version: 20.10.14\n'],
+    'Google Cloud Build': [
+      'cloudbuild.yaml',
+      "steps:\n- name: gcr.io/cloud-builders/docker\n  args: ['build', '.']\n",
+    ],
+    'Google Cloud Build of a folder': ['deploy.sh', 'gcloud builds submit \\\n  --tag eu.gcr.io/x/app\n'],
+    'Cloud Run from source': ['Makefile', 'deploy:\n\tgcloud run deploy app --region eu --source .\n'],
+    'App Engine': ['app.yaml', 'runtime: custom\nenv: flex\n'],
+    Azure: ['deploy.sh', 'az acr build --registry r --image app .\n'],
+    'AWS SAM': ['template.yaml', '  Properties:\n    PackageType: Image\n'],
+    Skaffold: ['skaffold.yaml', 'build:\n  artifacts:\n  - image: app\n'],
+    Railway: ['railway.json', '{"build": {"builder": "DOCKERFILE"}}'],
+    DigitalOcean: ['.do/app.yaml', 'services:\n- dockerfile_path: Dockerfile\n'],
+    'the SDK of Python': ['build.py', 'client.images.build(path=".")\n'],
+    'Compose 1': ['ci/setup.sh', 'pip install docker-compose\n'],
+    'an old action': ['.github/workflows/ci.yml', 'uses: docker/build-push-action@v1\n'],
+  };
+  for (const [name, [file, text]] of Object.entries(classic))
+    it(`gets none for ${name}`, async () =>
+      assert.equal(await lines(slim + install, { 'app.py': '', [file]: text }), undefined));
+
+  const modern: Readonly<Record<string, readonly [file: string, text: string]>> = {
+    'Travis CI': ['.travis.yml', 'env: DOCKER_BUILDKIT=1\nscript: docker build .\n'],
+    'Travis CI, which builds nothing': ['.travis.yml', 'script: pytest\n'],
+    'a workflow': ['.github/workflows/ci.yml', 'run: docker build .\n'],
+    'Google Cloud Build': [
+      'cloudbuild.yaml',
+      "- name: gcr.io/cloud-builders/docker\n  env: ['DOCKER_BUILDKIT=1']\n",
+    ],
+    'a deployment of an image': ['deploy.sh', 'gcloud run deploy app --image eu.gcr.io/x/app\n'],
+    'a configuration of Cloud Build': ['deploy.sh', 'gcloud builds submit --config cloudbuild.yaml\n'],
+    Skaffold: ['skaffold.yaml', 'build:\n  local:\n    useBuildkit: true\n'],
+    'packs of Railway': ['railway.json', '{"build": {"builder": "NIXPACKS"}}'],
+    'a new engine in GitLab': ['.gitlab-ci.yml', 'services: [docker:27-dind]\n'],
+  };
+  for (const [name, [file, text]] of Object.entries(modern))
+    it(`gets them with BuildKit of ${name}`, async () =>
+      assert.notEqual(await lines(slim + install, { 'app.py': '', [file]: text }), undefined));
+
+  it('is told of where no file knows its version', async () => {
+    const applied = async (files: ExampleContext) => {
+      const context = await contextOfTexts(files);
+      const sources = new Map(Object.entries(files).map(([path, text]) => [path, String(text)]));
+      const options = { ids: ['cache-mounts'], sources };
+      return service.optimize(`${slim}${install}\n`, defaultConfiguration, context, options).applied;
+    };
+    const [pipeline] = await applied({ Jenkinsfile: "sh 'docker build .'" });
+    assert.equal(pipeline?.assumes, 'what Jenkinsfile builds with has BuildKit');
+    const [readers] = await applied({ 'README.md': 'az acr build --image app .' });
+    assert.equal(readers?.assumes, 'what README.md builds with has BuildKit');
   });
 
   it('has them already where the file holds one', async () => {

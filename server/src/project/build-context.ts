@@ -5,6 +5,7 @@ import { parseDockerfile } from '../syntax/parse.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
+import { readBuildersAbove, tellsBuilders } from './builder-texts.ts';
 import { encodePath, listContext } from './context-files.ts';
 import { readProject } from './project-files.ts';
 import { readSourceTexts, type SourceTexts } from './source-texts.ts';
@@ -99,7 +100,13 @@ export function createContextReader(
       if (folder === undefined) return undefined;
       let texts = sources.get(folder);
       if (!texts) {
-        texts = projectIn(folder).then(({ files }) => readSourceTexts(files, folder, ports.readFile));
+        texts = projectIn(folder).then(
+          async ({ files }) =>
+            new Map([
+              ...(await readSourceTexts(files, folder, ports.readFile, tellsBuilders)),
+              ...(await readBuildersAbove(ports, folder)),
+            ]),
+        );
         sources.set(folder, texts);
       }
       return texts;
