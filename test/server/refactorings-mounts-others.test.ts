@@ -35,6 +35,14 @@ describe('a cache mount of another installer', () => {
       `${conda}RUN conda install -y numpy && conda clean -afy`,
       `${conda}${pkgs}conda install -y numpy`,
     ],
+    pipenv: [
+      `${slim}RUN pipenv install --deploy --system && rm -rf /root/.cache`,
+      `${slim}${mount('/root/.cache/pipenv')}pipenv install --deploy --system`,
+    ],
+    'pipenv, which clears them': [
+      `${slim}RUN pipenv sync --system && pipenv --clear`,
+      `${slim}${mount('/root/.cache/pipenv')}pipenv sync --system`,
+    ],
     'mamba, in a heredoc': [
       'FROM condaforge/miniforge3:25.3.1-0\nRUN <<EOF\nset -e\nmamba env update -n base -f env.yml\nmamba clean --all -y\nEOF',
       `FROM condaforge/miniforge3:25.3.1-0\n${pkgs}<<EOF\nset -e\nmamba env update -n base -f env.yml\nEOF`,
@@ -48,6 +56,18 @@ describe('a cache mount of another installer', () => {
     it(`holds those of ${name}`, async () => assert.equal(await lines(before), after));
 
   const stays: Readonly<Record<string, string>> = {
+    'pipenv clears as it installs': `${slim}RUN pipenv install --system --clear`,
+    'pip beside a pipenv that clears': `${slim}RUN pip install pipenv && pipenv install --system --clear`,
+    'a package writes pip.conf when it is built': `${slim}RUN pip install nvidia-pyindex`,
+    'a package fetches others when it is built': `${slim}RUN pip install --no-cache-dir tensorrt==10.3.0`,
+    'a package is compiled against torch': `${slim}RUN pip install torch==2.5.1 && pip install flash-attn==2.7.0`,
+    'a build sees what is there': `${slim}RUN pip install --no-build-isolation detectron2`,
+    'wheels are refused': `${slim}RUN pip install --no-binary h5py h5py`,
+    'a variable steers a build': `${slim}RUN CMAKE_ARGS=-DGGML_CUDA=on pip install llama-cpp-python`,
+    'a variable above steers a build': `${slim}ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"\nRUN pip install -r requirements.txt`,
+    'the base gives root another home': 'FROM rayproject/ray:2.9.0\nUSER root\nRUN pip install flask',
+    'the base gives it by another name':
+      'FROM quay.io/jupyter/base-notebook:2025-01-06\nUSER root\nRUN pip install flask',
     'conda lies elsewhere': 'FROM mambaorg/micromamba:2.3\nRUN conda install -y numpy',
     'packages of the image are copied': `${conda}RUN conda create -n app --clone base && conda install numpy`,
     'the folder is another': `${conda}RUN conda config --add pkgs_dirs /pkgs && conda install -y numpy`,

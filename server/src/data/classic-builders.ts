@@ -69,7 +69,6 @@ export const classicBuilders: readonly ClassicBuilder[] = [
   { path: /^readme(?:\.md|\.rst|\.txt)?$/i, says: cloudBuild, unless: switchedOn, isUncertain: true },
 ];
 
-/** Files of a repository above the build context that say so, by their names and in these folders. */
+/** Files of a repository that say so, by their names. */
 export const builderFiles =
   /^(?:\.travis\.yml|bitbucket-pipelines\.yml|\.gitlab-ci\.yml|\.drone\.ya?ml|\.woodpecker\.ya?ml|cloudbuild[^/]*\.ya?ml|skaffold\.ya?ml|azure\.yaml|template\.ya?ml|buildspec[^/]*\.ya?ml|jenkinsfile)$/i;
-export const builderFolders = ['', '.circleci/', '.github/workflows/'] as const;

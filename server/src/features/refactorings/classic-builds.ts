@@ -24,14 +24,15 @@ const hasMounts = ({ facts }: Subject) =>
     .some((run) => readMounts(run.node).length > 0);
 
 /** The files by which something builds without BuildKit. */
-function classicBuildersOf({ facts, sources }: Subject): { path: string; isCertain: boolean }[] {
-  const texts: SourceTexts = sources ?? new Map();
+function classicBuildersOf({ facts, around }: Subject): { path: string; isCertain: boolean }[] {
+  const texts: SourceTexts = around ?? new Map();
   const paths = new Set([...(facts.context?.files?.files ?? []).map(({ path }) => path), ...texts.keys()]);
   return [...paths].flatMap((path) => {
     const text = texts.get(path);
+    const name = path.replace(/^(?:\.\.\/)+/, '');
     return classicBuilders
       .filter(
-        (one) => one.path.test(path) && (!one.says || (text !== undefined && one.says.test(joined(text)))),
+        (one) => one.path.test(name) && (!one.says || (text !== undefined && one.says.test(joined(text)))),
       )
       .filter(({ unless }) => text === undefined || !unless?.test(text))
       .map(({ isUncertain }) => ({ path, isCertain: !isUncertain }));

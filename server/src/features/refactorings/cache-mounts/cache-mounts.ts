@@ -1,4 +1,5 @@
-import { osFamily } from '../../../facts/base-images.ts';
+import { imagesWithHome } from '../../../data/image-users.ts';
+import { baseImage, fullName, osFamily } from '../../../facts/base-images.ts';
 import { cacheFolder } from '../../../facts/cache-folders.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { frontendOf } from '../../../facts/frontend.ts';
@@ -20,6 +21,8 @@ import { cutWords } from './cut-command.ts';
 import type { Installer } from './installer.ts';
 import { installers } from './installers.ts';
 import { canBeMounted } from './mounted-homes.ts';
+import { conda } from './other-installers.ts';
+import { makesUnkeptBuilds } from './unkept-builds.ts';
 
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
@@ -96,13 +99,15 @@ function mountedIn(
   if (installs.length === 0 || run.node.json || !isDoneByUser(run, installs)) return undefined;
   const cache = cacheFolder(facts, run, installer);
   if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
+  if (cache.folder.startsWith('/root/') && imagesWithHome.test(fullName(baseImage(stage)))) return undefined;
   const { folder, uid } = cache;
   const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
   if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
-  if (isCacheUsed(facts, folder)) return undefined;
+  if (isCacheUsed(facts, folder) || (installer !== conda && makesUnkeptBuilds(facts, stage, run)))
+    return undefined;
   const home = runnerAt(facts, stage, run).home ?? '/root';
   const removals = withoutRemovals(facts, run, { folder, home, installer });
   if (!removals) return undefined;
