@@ -4,8 +4,11 @@
 export interface ClassicBuilder {
   /** The paths of files that may say so. */
   readonly path: RegExp;
-  /** What they say then; left out where the file alone says it. */
+  /** What a line of them says then; left out where the file alone says it. */
   readonly says?: RegExp;
+  /** What that line says too, and what it does not. */
+  readonly beside?: RegExp;
+  readonly without?: RegExp;
   /** What in the same file tells of BuildKit, or of another build. */
   readonly unless?: RegExp;
   /** It is said to readers, or depends on what no file tells, so that a person has to know. */
@@ -13,10 +16,19 @@ export interface ClassicBuilder {
 }
 
 const switchedOn = /\bDOCKER_BUILDKIT\b["']?[ \t]*[=:,][ \t]*["']?(?:1|true)\b|\bbuildx\b/;
-const dockerBuild = /\bdocker(?: image)? build\b|\bdocker[- ]compose\b.{0,80}\b(?:build|up)\b/;
+const dockerBuild = {
+  says: /\bdocker(?:-compose)?\b/,
+  beside: /\b(?:build|up)\b/,
+  unless: switchedOn,
+} as const;
+const source = /--source\b/;
 /** Google Cloud Build (`--source` hands it over) and Azure's tasks (Azure/acr#721). */
-const cloudBuild =
-  /\bgcloud (?:alpha |beta )?builds submit\b(?!.{0,200}--(?:config|pack))|\bgcloud (?:alpha |beta )?run deploy\b.{0,200}--source\b|\baz acr (?:build|task create)\b|\baz containerapp up\b.{0,200}--source\b/;
+const cloudBuilds: readonly Omit<ClassicBuilder, 'path'>[] = [
+  { says: /\bgcloud (?:alpha |beta )?builds submit\b/, without: /--(?:config|pack)\b/ },
+  { says: /\bgcloud (?:alpha |beta )?run deploy\b/, beside: source },
+  { says: /\baz acr (?:build|task create)\b/ },
+  { says: /\baz containerapp up\b/, beside: source },
+];
 const program = /\.(?:sh|bash|ps1)$|(?:^|\/)(?:makefile|justfile)$|(?:^|\/)\.github\/workflows\/[^/]+$/i;
 
 /**
@@ -30,17 +42,17 @@ export const classicBuilders: readonly ClassicBuilder[] = [
   { path: /^railway\.(?:json|toml)$/, unless: /NIXPACKS|RAILPACK/i },
   { path: /^\.do\/.{1,80}\.ya?ml$/, says: /dockerfile_path/ },
   { path: /./, says: /\bDOCKER_BUILDKIT\b["']?[ \t]*[=:][ \t]*["']?(?:0|false)\b/ },
-  { path: /kaniko[^/]*\.ya?ml$/i },
+  { path: /kaniko/i },
   {
     path: /(?:^|\/)(?:\.gitlab-ci\.yml|jenkinsfile|skaffold\.ya?ml|cloudbuild[^/]*\.ya?ml|\.github\/workflows\/[^/]+)$/i,
     says: /\bkaniko\b/i,
     unless: /FF_KANIKO_RUN_MOUNT_CACHE/,
   },
-  { path: /(?:^|\/)\.travis\.yml$/, says: dockerBuild, unless: switchedOn },
-  { path: /(?:^|\/)bitbucket-pipelines\.yml$/, says: dockerBuild, unless: switchedOn },
+  { path: /(?:^|\/)\.travis\.yml$/, ...dockerBuild },
+  { path: /(?:^|\/)bitbucket-pipelines\.yml$/, ...dockerBuild },
   {
     path: /(?:^|\/)(?:\.gitlab-ci\.yml|\.circleci\/config\.yml)$/,
-    says: /\bdocker:(?:1[789]|20|stable)\b|setup_remote_docker:\s{1,40}version:[ \t]*["']?(?:1[789]|20)\./,
+    says: /\bdocker:(?:1[789]|20|stable)\b|^[ \t]*version:[ \t]*["']?(?:1[789]|20)\./,
     unless: switchedOn,
   },
   {
@@ -49,11 +61,11 @@ export const classicBuilders: readonly ClassicBuilder[] = [
     unless: switchedOn,
   },
   { path: /(?:^|\/)cloudbuild[^/]*\.ya?ml$/, says: /\bcloud-builders\/docker\b/, unless: switchedOn },
-  { path: /(?:^|\/)app\.ya?ml$/, says: /^runtime:[ \t]*["']?custom\b/m },
-  { path: /(?:^|\/)skaffold\.ya?ml$/, says: /^build:/m, unless: /useBuildkit:[ \t]*true|buildpacks|\bko:/ },
+  { path: /(?:^|\/)app\.ya?ml$/, says: /^runtime:[ \t]*["']?custom\b/ },
+  { path: /(?:^|\/)skaffold\.ya?ml$/, says: /^build:/, unless: /useBuildkit:[ \t]*true|buildpacks|\bko:/ },
   { path: /(?:^|\/)template\.ya?ml$/, says: /\bPackageType:[ \t]*["']?Image\b/ },
   { path: /(?:^|\/)azure\.yaml$/, says: /\bremoteBuild:[ \t]*true\b/ },
-  { path: program, says: cloudBuild, unless: switchedOn },
+  ...cloudBuilds.map((one) => ({ ...one, path: program })),
   {
     path: program,
     says: /\bcompose\/releases\/download\/v?1\.|\bdocker\/compose:1\.|\bpip3? install (?:-\S{1,20} )?docker-compose\b|\bbuild-push-action@v1\b/,
@@ -62,11 +74,12 @@ export const classicBuilders: readonly ClassicBuilder[] = [
   { path: /\.py$/, says: /\.images\.build\(|\bDockerImage\(/ },
   {
     path: /(?:^|\/)(?:buildspec[^/]*\.ya?ml|jenkinsfile)$/i,
-    says: dockerBuild,
-    unless: switchedOn,
+    ...dockerBuild,
     isUncertain: true,
   },
-  { path: /^readme(?:\.md|\.rst|\.txt)?$/i, says: cloudBuild, unless: switchedOn, isUncertain: true },
+  ...cloudBuilds.map(
+    (one) => ({ ...one, path: /^readme(?:\.md|\.rst|\.txt)?$/i, isUncertain: true }) as const,
+  ),
 ];
 
 /** Files of a repository that say so, by their names. */

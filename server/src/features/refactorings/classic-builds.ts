@@ -1,4 +1,4 @@
-import { classicBuilders } from '../../data/classic-builders.ts';
+import { type ClassicBuilder, classicBuilders } from '../../data/classic-builders.ts';
 import { readMounts } from '../../facts/mounts.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
@@ -30,14 +30,16 @@ function classicBuildersOf({ facts, around }: Subject): { path: string; isCertai
   return [...paths].flatMap((path) => {
     const text = texts.get(path);
     const name = path.replace(/^(?:\.\.\/)+/, '');
+    const lines = text === undefined ? [] : linesOf(text);
     return classicBuilders
-      .filter(
-        (one) => one.path.test(name) && (!one.says || (text !== undefined && one.says.test(joined(text)))),
-      )
+      .filter((one) => one.path.test(name) && (!one.says || lines.some((line) => saysSo(one, line))))
       .filter(({ unless }) => text === undefined || !unless?.test(text))
       .map(({ isUncertain }) => ({ path, isCertain: !isUncertain }));
   });
 }
 
-/** A text with the lines of a command in one. */
-const joined = (text: string) => text.replace(/\\\r?\n[ \t]*/g, ' ');
+const saysSo = ({ says, beside, without }: ClassicBuilder, line: string): boolean =>
+  says?.test(line) === true && beside?.test(line) !== false && !without?.test(line);
+
+/** The lines of a text, those of a command in one. */
+const linesOf = (text: string) => text.replace(/\\\r?\n/g, ' ').split('\n');
