@@ -1,5 +1,6 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import type { SourceTexts } from '../../../project/source-texts.ts';
+import { trimEnd } from '../../../text/trim.ts';
 import { folderOf } from '../../../text/uri.ts';
 
 /** How a container of the image is run, as other files of the project tell. */
@@ -64,7 +65,7 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
 
 /** The folder of the build context, where it is known, as a file calls it: `''` for one in it, `api` for `../compose.yml`. */
 function pathFrom(path: string, folder: string | undefined): string | undefined {
-  const file = path.replace(/[^/]*$/, '');
+  const file = path.slice(0, path.lastIndexOf('/') + 1);
   const steps = file.split('../').length - 1;
   if (steps > 0 && folder === undefined) return undefined;
   const inner = file
@@ -108,7 +109,7 @@ function isBuiltAt(body: string, here: string | undefined): boolean {
   return here !== '' && own.slice(0, own.lastIndexOf('/') + 1).endsWith(`/${here}/`);
 }
 
-const plainPath = (path: string) => path.replace(/^(?:\.\/)+|\/+$/g, '').replace(/^\.$/, '');
+const plainPath = (path: string) => trimEnd(path.replace(/^(?:\.\/)+/, ''), /\//).replace(/^\.$/, '');
 
 /** A pod that mounts something that outlives it. */
 const manifest = /\bpersistentVolumeClaim:|\bhostPath:|\bvolumeClaimTemplates:/;
