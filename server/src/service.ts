@@ -42,7 +42,7 @@ import { createSuppression } from './lint/suppress.ts';
 import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
 import { createContextReader } from './project/build-context.ts';
-import { readSourceTexts, type SourceTexts, tellsReaders } from './project/source-texts.ts';
+import { ownTexts, readSourceTexts, type SourceTexts, tellsReaders } from './project/source-texts.ts';
 import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createInstructionCache } from './syntax/instruction-cache.ts';
@@ -285,14 +285,21 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     completeUvFlag: (...at) => completeUvFlag(factsAt(...at), at[1]),
     unpinnedImages: (text) => unpinnedImages(factsOf(text)),
     refactorings(text, configuration, context, sources) {
-      const subject = { ...subjectOf(text, configuration, context), sources };
+      const told = { sources: ownTexts(sources), around: sources };
+      const subject = { ...subjectOf(text, configuration, context), ...told };
       return allRefactorings.flatMap((one) => {
         const proposal = proposeFor(one, subject);
         return proposal ? [{ ...one, proposal }] : [];
       });
     },
-    optimize: (text, configuration, context, { sources, ids } = {}) =>
-      optimize(text, context, (now, around) => ({ ...subjectOf(now, configuration, around), sources }), ids),
+    optimize(text, configuration, context, { sources, ids } = {}) {
+      const told = { sources: ownTexts(sources), around: sources };
+      const look = (now: string, here: BuildContext | undefined) => ({
+        ...subjectOf(now, configuration, here),
+        ...told,
+      });
+      return optimize(text, context, look, ids);
+    },
     sourcesOf: contexts.sourcesOf,
     scaffoldKinds: async (folder) => scaffoldKinds(await knownProject(folder)),
     scaffold: async ({ folder, ...choice }) => scaffold(await knownProject(folder), choice),

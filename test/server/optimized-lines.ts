@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
+import { tellsAround } from '../../server/src/project/around-texts.ts';
 import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
 import { readSourceTexts } from '../../server/src/project/source-texts.ts';
 import { createService } from '../../server/src/service.ts';
@@ -18,10 +19,15 @@ export const service = createService({
 export async function first(lines: readonly string[], files?: ExampleContext, id = 'dependencies-first') {
   const text = `${lines.join('\n')}\n`;
   const context = files && (await contextOfTexts(files));
-  const sources = await readSourceTexts(context?.files, 'file:///project', async (uri) => {
-    const content = files?.[uri.replace('file:///project/', '')];
-    return typeof content === 'string' ? content : undefined;
-  });
+  const sources = await readSourceTexts(
+    context?.files,
+    'file:///project',
+    async (uri) => {
+      const content = files?.[uri.replace('file:///project/', '')];
+      return typeof content === 'string' ? content : undefined;
+    },
+    tellsAround,
+  );
   const optimized = service.optimize(text, defaultConfiguration, context, { ids: [id], sources });
   return optimized.applied.length > 0 ? optimized.text.trimEnd().split('\n') : undefined;
 }

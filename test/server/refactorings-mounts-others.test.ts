@@ -1,8 +1,10 @@
 // Cache mounts of what installs beside pip, uv and Poetry, and platforms that know no mounts.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
-import { first } from './optimized-lines.ts';
+import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { first, service } from './optimized-lines.ts';
 
 const lines = async (text: string, files?: ExampleContext) =>
   (await first([...text.split('\n'), 'CMD ["serve"]'], files, 'cache-mounts'))?.slice(0, -1).join('\n');
@@ -33,6 +35,14 @@ describe('a cache mount of another installer', () => {
       `${conda}RUN conda install -y numpy && conda clean -afy`,
       `${conda}${pkgs}conda install -y numpy`,
     ],
+    pipenv: [
+      `${slim}RUN pipenv install --deploy --system && rm -rf /root/.cache`,
+      `${slim}${mount('/root/.cache/pipenv')}pipenv install --deploy --system`,
+    ],
+    'pipenv, which clears them': [
+      `${slim}RUN pipenv sync --system && pipenv --clear`,
+      `${slim}${mount('/root/.cache/pipenv')}pipenv sync --system`,
+    ],
     'mamba, in a heredoc': [
       'FROM condaforge/miniforge3:25.3.1-0\nRUN <<EOF\nset -e\nmamba env update -n base -f env.yml\nmamba clean --all -y\nEOF',
       `FROM condaforge/miniforge3:25.3.1-0\n${pkgs}<<EOF\nset -e\nmamba env update -n base -f env.yml\nEOF`,
@@ -46,6 +56,18 @@ describe('a cache mount of another installer', () => {
     it(`holds those of ${name}`, async () => assert.equal(await lines(before), after));
 
   const stays: Readonly<Record<string, string>> = {
+    'pipenv clears as it installs': `${slim}RUN pipenv install --system --clear`,
+    'pip beside a pipenv that clears': `${slim}RUN pip install pipenv && pipenv install --system --clear`,
+    'a package writes pip.conf when it is built': `${slim}RUN pip install nvidia-pyindex`,
+    'a package fetches others when it is built': `${slim}RUN pip install --no-cache-dir tensorrt==10.3.0`,
+    'a package is compiled against torch': `${slim}RUN pip install torch==2.5.1 && pip install flash-attn==2.7.0`,
+    'a build sees what is there': `${slim}RUN pip install --no-build-isolation detectron2`,
+    'wheels are refused': `${slim}RUN pip install --no-binary h5py h5py`,
+    'a variable steers a build': `${slim}RUN CMAKE_ARGS=-DGGML_CUDA=on pip install llama-cpp-python`,
+    'a variable above steers a build': `${slim}ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"\nRUN pip install -r requirements.txt`,
+    'the base gives root another home': 'FROM rayproject/ray:2.9.0\nUSER root\nRUN pip install flask',
+    'the base gives it by another name':
+      'FROM quay.io/jupyter/base-notebook:2025-01-06\nUSER root\nRUN pip install flask',
     'conda lies elsewhere': 'FROM mambaorg/micromamba:2.3\nRUN conda install -y numpy',
     'packages of the image are copied': `${conda}RUN conda create -n app --clone base && conda install numpy`,
     'the folder is another': `${conda}RUN conda config --add pkgs_dirs /pkgs && conda install -y numpy`,
@@ -80,6 +102,67 @@ describe('a platform that builds without BuildKit', () => {
     assert.notEqual(await lines(slim + install, { 'app.py': '' }), undefined);
     for (const file of ['heroku.yml', 'captain-definition'])
       assert.equal(await lines(slim + install, { [file]: 'build:\n' }), undefined, file);
+  });
+
+  const classic: Readonly<Record<string, readonly [file: string, text: string]>> = {
+    'Travis CI': ['.travis.yml', 'script:\n  - docker build . -t app\n'],
+    'Compose in Travis CI': ['.travis.yml', 'install: docker-compose up --build -d\n'],
+    'a switch in a workflow': ['.github/workflows/ci.yml', 'env:\n  DOCKER_BUILDKIT: 0\n'],
+    'a switch in a Makefile': ['Makefile', 'image:\n\tDOCKER_BUILDKIT=0 docker build .\n'],
+    'a switch in a script': ['scripts/build.sh', 'export DOCKER_BUILDKIT=0\n'],
+    'kaniko in GitLab': ['.gitlab-ci.yml', 'image: gcr.io/kaniko-project/executor:debug\n'],
+    'kaniko in a job': ['k8s/kaniko-build.yaml', 'kind: Job\n'],
+    'an old engine in GitLab': ['.gitlab-ci.yml', 'services: [docker:20.10-dind]\n'],
+    'an old engine in CircleCI': ['.circleci/config.yml', '- setup_remote_docker:\n    version: 20.10.14\n'],
+    'Google Cloud Build': [
+      'cloudbuild.yaml',
+      "steps:\n- name: gcr.io/cloud-builders/docker\n  args: ['build', '.']\n",
+    ],
+    'Google Cloud Build of a folder': ['deploy.sh', 'gcloud builds submit \\\n  --tag eu.gcr.io/x/app\n'],
+    'Cloud Run from source': ['Makefile', 'deploy:\n\tgcloud run deploy app --region eu --source .\n'],
+    'App Engine': ['app.yaml', 'runtime: custom\nenv: flex\n'],
+    Azure: ['deploy.sh', 'az acr build --registry r --image app .\n'],
+    'AWS SAM': ['template.yaml', '  Properties:\n    PackageType: Image\n'],
+    Skaffold: ['skaffold.yaml', 'build:\n  artifacts:\n  - image: app\n'],
+    Railway: ['railway.json', '{"build": {"builder": "DOCKERFILE"}}'],
+    DigitalOcean: ['.do/app.yaml', 'services:\n- dockerfile_path: Dockerfile\n'],
+    'the SDK of Python': ['build.py', 'client.images.build(path=".")\n'],
+    'Compose 1': ['ci/setup.sh', 'pip install docker-compose\n'],
+    'an old action': ['.github/workflows/ci.yml', 'uses: docker/build-push-action@v1\n'],
+  };
+  for (const [name, [file, text]] of Object.entries(classic))
+    it(`gets none for ${name}`, async () =>
+      assert.equal(await lines(slim + install, { 'app.py': '', [file]: text }), undefined));
+
+  const modern: Readonly<Record<string, readonly [file: string, text: string]>> = {
+    'Travis CI': ['.travis.yml', 'env: DOCKER_BUILDKIT=1\nscript: docker build .\n'],
+    'Travis CI, which builds nothing': ['.travis.yml', 'script: pytest\n'],
+    'a workflow': ['.github/workflows/ci.yml', 'run: docker build .\n'],
+    'Google Cloud Build': [
+      'cloudbuild.yaml',
+      "- name: gcr.io/cloud-builders/docker\n  env: ['DOCKER_BUILDKIT=1']\n",
+    ],
+    'a deployment of an image': ['deploy.sh', 'gcloud run deploy app --image eu.gcr.io/x/app\n'],
+    'a configuration of Cloud Build': ['deploy.sh', 'gcloud builds submit --config cloudbuild.yaml\n'],
+    Skaffold: ['skaffold.yaml', 'build:\n  local:\n    useBuildkit: true\n'],
+    'packs of Railway': ['railway.json', '{"build": {"builder": "NIXPACKS"}}'],
+    'a new engine in GitLab': ['.gitlab-ci.yml', 'services: [docker:27-dind]\n'],
+  };
+  for (const [name, [file, text]] of Object.entries(modern))
+    it(`gets them with BuildKit of ${name}`, async () =>
+      assert.notEqual(await lines(slim + install, { 'app.py': '', [file]: text }), undefined));
+
+  it('is told of where no file knows its version', async () => {
+    const applied = async (files: ExampleContext) => {
+      const context = await contextOfTexts(files);
+      const sources = new Map(Object.entries(files).map(([path, text]) => [path, String(text)]));
+      const options = { ids: ['cache-mounts'], sources };
+      return service.optimize(`${slim}${install}\n`, defaultConfiguration, context, options).applied;
+    };
+    const [pipeline] = await applied({ Jenkinsfile: "sh 'docker build .'" });
+    assert.equal(pipeline?.assumes, 'what Jenkinsfile builds with has BuildKit');
+    const [readers] = await applied({ 'README.md': 'az acr build --image app .' });
+    assert.equal(readers?.assumes, 'what README.md builds with has BuildKit');
   });
 
   it('has them already where the file holds one', async () => {

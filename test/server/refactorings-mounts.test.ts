@@ -155,6 +155,14 @@ describe('a cache mount', () => {
       'pip install numpy && rm -rf ~/.cache 2>/dev/null || true',
       `${pip}pip install numpy || true`,
     ],
+    'behind a version that is a redirect': [
+      'pip install numpy>=1.26 && pip cache purge',
+      `${pip}pip install numpy>=1.26`,
+    ],
+    'behind output that goes elsewhere': [
+      'pip install numpy >/dev/null 2>&1 && rm -rf ~/.cache && echo done',
+      `${pip}pip install numpy >/dev/null 2>&1 && echo done`,
+    ],
     'whatever came before': ['pip install numpy; rm -rf ~/.cache', `${pip}pip install numpy; true`],
     'where errors end it': ['set -e; pip install numpy; rm -rf ~/.cache', `${pip}set -e; pip install numpy`],
     'in a shell of its own': [
@@ -335,6 +343,17 @@ describe('a cache mount', () => {
     assert.doesNotMatch(await mounted(text), /UV_LINK_MODE/);
     const child = 'FROM python:3.12-slim AS base\nRUN uv sync\nFROM base\nRUN uv sync\n';
     assert.equal((await mounted(child)).match(/UV_LINK_MODE/g)?.length, 1);
+  });
+
+  it('tells that what is compiled is kept for all that build with this Python', async () => {
+    const costOf = async (text: string) => (await optimized(text, {}, 'cache-mounts')).applied[0]?.cost ?? '';
+    const install = 'RUN pip install mysqlclient\nCMD ["serve"]\n';
+    const compiler = 'RUN apt-get update && apt-get install -y build-essential\n';
+    assert.match(
+      await costOf(`FROM python:3.12-slim\n${compiler}${install}`),
+      /BuildKit.* compiled .* Dockerfiles/s,
+    );
+    assert.doesNotMatch(await costOf(`FROM python:3.12-slim\n${install}`), /compiled/);
   });
 
   it('is not known to old frontends', async () => {

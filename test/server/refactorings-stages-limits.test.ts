@@ -174,6 +174,11 @@ describe('programs and libraries of the full image come along where they are cal
       { 'app.py': 'from PIL import ImageFont\nImageFont.truetype("DejaVuSans.ttf")\n' },
     ],
     'Tk for code that draws with it': ['', '', add('libtk8.6'), { 'app.py': 'import tkinter\n' }],
+    'programs for a look at the container': [
+      'RUN apt-get update && apt-get install -y gcc git vim procps\n',
+      '',
+      'RUN apt-get update && apt-get install -y vim procps\n',
+    ],
     'a program that the file installs and calls': [
       'RUN apt-get update && apt-get install -y gcc curl git\n',
       'HEALTHCHECK CMD curl -f localhost\n',

@@ -37,5 +37,10 @@ export const wordsToo: ReadonlySet<string> = new Set(
   'as ar file free make patch strip top watch w convert identify composite cc ld'.split(' '),
 );
 
-/** Debian packages of programs that a build calls and a service seldom does. */
-export const programPackages: ReadonlySet<string> = new Set(Object.keys(programsOf));
+/**
+ * Debian packages of programs that a build calls and a service seldom does. No build needs those for a look at a container
+ * that runs, or for pictures; Nextflow calls `ps` in each (its documentation, "Tasks and containers").
+ */
+export const programPackages: ReadonlySet<string> = new Set(
+  Object.keys(programsOf).filter((name) => !/^(?:procps|imagemagick)$/.test(name)),
+);

@@ -14,3 +14,10 @@ export const userNameVariables: readonly {
   { image: /(?:^|\/)mambaorg\/micromamba$/, variable: /^\$\{?MAMBA_USER\}?$/, number: '$MAMBA_USER_ID' },
   { image: /(?:^|\/)jupyter\/[^/]+$/, variable: /^\$\{?NB_USER\}?$/, number: '$NB_UID' },
 ];
+
+/**
+ * Images that set HOME to the folder of their user, so that root has it too behind `USER root`. Source: the Dockerfiles of
+ * jupyter/docker-stacks, ray-project/ray (docker/base-deps) and kubeflow/kubeflow (example-notebook-servers), as known 2026-11.
+ */
+export const imagesWithHome =
+  /(?:^|\/)(?:jupyter\/[^/]+|rayproject\/ray(?:-\w+)?|kubeflownotebookswg\/[^/]+|jupyter-[\w-]+)$/;

@@ -68,11 +68,15 @@ const namesFiles = ({ stage }: CopiedFolder): boolean =>
         node.pairs.some(({ key, value }) => namesFile(key.value, value?.value ?? '')),
     );
 
-/** Whether an instruction above the COPY puts a file of the context where the COPY will. */
+/** Whether an instruction above the COPY, or above what names it, puts a file of the context where the COPY will. */
 function isBrought({ facts, stage, copy, at }: CopiedFolder, file: string): boolean {
+  const named = stage.instructions.find(
+    ({ index, node }) => index > copy.index && node.keyword === 'RUN' && node.text.includes(file),
+  );
   return stage.instructions.some((it) => {
     if (
-      it.index >= copy.index ||
+      it === copy ||
+      it.index >= (named?.index ?? copy.index) ||
       !contextSources(facts, it).some(({ path, kind }) => path === file && kind === 'copy')
     )
       return false;

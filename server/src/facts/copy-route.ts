@@ -3,6 +3,7 @@ import type { Copy, Instruction } from '../syntax/tree.ts';
 import { type ChainedCommand, commandChain } from './command-chain.ts';
 import { type CopiedFolder, contextPathOf, overlaps, type Passing, touches } from './copied-folder.ts';
 import { madeEnvironment, makesEnvironment, passing } from './passing-commands.ts';
+import { mayPassCopy } from './passing-copies.ts';
 import { pathAt, workdirAt } from './paths.ts';
 import { folderOf, follow } from './project-commands.ts';
 import { isWholeCopy } from './whole-copies.ts';
@@ -150,7 +151,8 @@ const idle = /^(?:LABEL|EXPOSE|SHELL|CMD|ENTRYPOINT|HEALTHCHECK|STOPSIGNAL)$/;
 const programs = /^\/(?:usr\/)?(?:local\/)?s?bin\//;
 
 /** Whether a COPY may go below an instruction that runs nothing. */
-function mayPass({ facts, stage, copy, at }: CopiedFolder, it: Instruction): boolean {
+function mayPass(folder: CopiedFolder, it: Instruction): boolean {
+  const { facts, stage, copy, at } = folder;
   const { node } = it;
   if (idle.test(node.keyword)) return true;
   const written = copy.node.destination?.value ?? '';
@@ -165,5 +167,7 @@ function mayPass({ facts, stage, copy, at }: CopiedFolder, it: Instruction): boo
   const { destination } = node as Copy;
   const place = destination && pathAt(facts.file, stage, it, destination);
   if (place === undefined) return false;
-  return programs.test(`${place}/`) || (place.startsWith('/') && at.startsWith('/') && !overlaps(at, place));
+  if (programs.test(`${place}/`)) return true;
+  const isElsewhere = place.startsWith('/') && at.startsWith('/') && !overlaps(at, place);
+  return isElsewhere || mayPassCopy(folder, it as Instruction<Copy>);
 }

@@ -5,6 +5,7 @@ import { parseDockerfile } from '../syntax/parse.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
+import { readTextsAround, tellsAround } from './around-texts.ts';
 import { encodePath, listContext } from './context-files.ts';
 import { readProject } from './project-files.ts';
 import { readSourceTexts, type SourceTexts } from './source-texts.ts';
@@ -95,11 +96,16 @@ export function createContextReader(
       return entry;
     },
     async sourcesOf(dockerfileUri) {
-      const folder = await contextFolder(dockerfileUri);
+      const context = await contextFolder(dockerfileUri);
+      const folder = context ?? folderOf(dockerfileUri);
       if (folder === undefined) return undefined;
       let texts = sources.get(folder);
       if (!texts) {
-        texts = projectIn(folder).then(({ files }) => readSourceTexts(files, folder, ports.readFile));
+        const own = async () => {
+          const { files } = context === undefined ? {} : await projectIn(context);
+          return readSourceTexts(files, folder, ports.readFile, tellsAround);
+        };
+        texts = own().then(async (known) => new Map([...known, ...(await readTextsAround(ports, folder))]));
         sources.set(folder, texts);
       }
       return texts;

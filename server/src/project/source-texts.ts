@@ -5,6 +5,10 @@ import { encodePath } from './context-files.ts';
 /** Texts of a project by their paths below the build context. */
 export type SourceTexts = ReadonlyMap<string, string>;
 
+/** Of these texts, those that lie in the build context, as against `../docker-compose.yml`. */
+export const ownTexts = (texts: SourceTexts | undefined): SourceTexts | undefined =>
+  texts && new Map([...texts].filter(([path]) => !path.startsWith('../')));
+
 /** So many files are read, the least deep first, and none larger, in bytes: a program that is written by hand is not. */
 const mostFiles = 400;
 const largest = 200_000;

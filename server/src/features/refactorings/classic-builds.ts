@@ -1,21 +1,45 @@
+import { type ClassicBuilder, classicBuilders } from '../../data/classic-builders.ts';
 import { readMounts } from '../../facts/mounts.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
 
 /**
- * Files by which platforms build the Dockerfile beside them without BuildKit, where `--mount` is an error: CapRover's
- * (caprover/caprover#2012) and Heroku's (as known 2026-11, not verified).
+ * What a refactoring proposes, but for mounts where something builds that knows none; where that may be so, a person is
+ * told.
  */
-const builtBy = /^(?:heroku\.ya?ml|captain-definition)$/;
-
-/** What a refactoring proposes, but for mounts where a platform builds that knows none. */
 export function proposeFor(refactoring: Refactoring, subject: Subject): Proposal | undefined {
   const proposal = refactoring.propose(subject);
-  const mounts = proposal?.edits.some(({ text }) => text.includes('--mount='));
-  return mounts && isBuiltClassically(subject) ? undefined : proposal;
+  if (!proposal?.edits.some(({ text }) => text.includes('--mount=')) || hasMounts(subject)) return proposal;
+  const builders = classicBuildersOf(subject);
+  if (builders.some(({ isCertain }) => isCertain)) return undefined;
+  const [one] = builders;
+  if (!one) return proposal;
+  const granted = `what ${one.path} builds with has BuildKit`;
+  return { ...proposal, assumes: proposal.assumes ? `${proposal.assumes}, and ${granted}` : granted };
 }
 
-function isBuiltClassically({ facts }: Subject): boolean {
-  const { files = [] } = facts.context?.files ?? {};
-  const runs = facts.stages.flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? []);
-  return files.some(({ path }) => builtBy.test(path)) && !runs.some((run) => readMounts(run.node).length > 0);
+const hasMounts = ({ facts }: Subject) =>
+  facts.stages
+    .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
+    .some((run) => readMounts(run.node).length > 0);
+
+/** The files by which something builds without BuildKit. */
+function classicBuildersOf({ facts, around }: Subject): { path: string; isCertain: boolean }[] {
+  const texts: SourceTexts = around ?? new Map();
+  const paths = new Set([...(facts.context?.files?.files ?? []).map(({ path }) => path), ...texts.keys()]);
+  return [...paths].flatMap((path) => {
+    const text = texts.get(path);
+    const name = path.replace(/^(?:\.\.\/)+/, '');
+    const lines = text === undefined ? [] : linesOf(text);
+    return classicBuilders
+      .filter((one) => one.path.test(name) && (!one.says || lines.some((line) => saysSo(one, line))))
+      .filter(({ unless }) => text === undefined || !unless?.test(text))
+      .map(({ isUncertain }) => ({ path, isCertain: !isUncertain }));
+  });
 }
+
+const saysSo = ({ says, beside, without }: ClassicBuilder, line: string): boolean =>
+  says?.test(line) === true && beside?.test(line) !== false && !without?.test(line);
+
+/** The lines of a text, those of a command in one. */
+const linesOf = (text: string) => text.replace(/\\\r?\n/g, ' ').split('\n');

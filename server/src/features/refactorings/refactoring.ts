@@ -11,6 +11,8 @@ export interface Subject {
   readonly findings: readonly Finding[];
   /** The project's own programs and descriptions of how they are run; undefined where they are not known. */
   readonly sources?: SourceTexts | undefined;
+  /** These, and what the repository around the build context says of builds and containers: `../docker-compose.yml`. */
+  readonly around?: SourceTexts | undefined;
 }
 
 /** What a refactoring would change; it always needs a look. */

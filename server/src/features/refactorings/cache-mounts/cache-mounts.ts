@@ -1,4 +1,5 @@
-import { osFamily } from '../../../facts/base-images.ts';
+import { imagesWithHome } from '../../../data/image-users.ts';
+import { baseImage, fullName, osFamily } from '../../../facts/base-images.ts';
 import { cacheFolder } from '../../../facts/cache-folders.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { frontendOf } from '../../../facts/frontend.ts';
@@ -7,6 +8,7 @@ import { readMounts } from '../../../facts/mounts.ts';
 import { isRunByRoot } from '../../../facts/root-work.ts';
 import { mountCaches } from '../../../facts/run-edits.ts';
 import { variablesAt } from '../../../facts/scope.ts';
+import { stageSays } from '../../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import { runsAsRoot } from '../../../facts/users.ts';
 import { hasUvFlag, uvCommands } from '../../../facts/uv.ts';
@@ -20,12 +22,19 @@ import { cutWords } from './cut-command.ts';
 import type { Installer } from './installer.ts';
 import { installers } from './installers.ts';
 import { canBeMounted } from './mounted-homes.ts';
+import { conda } from './other-installers.ts';
+import { makesUnkeptBuilds } from './unkept-builds.ts';
+
+const cost = 'It needs BuildKit, which Docker has built with since version 23.';
+/** pip and uv keep the wheels that they build, and know them by source and Python (pip documentation, "Caching"). */
+const costOfBuilds = `${cost} A package that is compiled here is kept as well, also for other Dockerfiles with this Python, whose system may be another.`;
+const compiler = /\b(?:gcc|g\+\+|build-essential|build-base|clang)\b/;
 
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
   id: 'cache-mounts',
   title: 'Keep downloads of Python packages in cache mounts',
-  cost: 'It needs BuildKit, which Docker has built with since version 23.',
+  cost,
   gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
   propose({ facts }) {
     const { minor = 2, isDocker } = frontendOf(facts.file);
@@ -53,6 +62,7 @@ export const cacheMounts: Refactoring = {
     return {
       spans: runs.map(({ span }) => span),
       edits: [...edits, ...foldersMade(facts.file.text, mounted)],
+      ...(mounted.some(({ stage }) => stageSays(stage, compiler)) && { cost: costOfBuilds }),
       ...(mounted.some(({ isGuessed }) => isGuessed) && { assumes: 'the base image leaves HOME as it is' }),
     };
   },
@@ -96,13 +106,15 @@ function mountedIn(
   if (installs.length === 0 || run.node.json || !isDoneByUser(run, installs)) return undefined;
   const cache = cacheFolder(facts, run, installer);
   if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
+  if (cache.folder.startsWith('/root/') && imagesWithHome.test(fullName(baseImage(stage)))) return undefined;
   const { folder, uid } = cache;
   const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
   if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
-  if (isCacheUsed(facts, folder)) return undefined;
+  if (isCacheUsed(facts, folder) || (installer !== conda && makesUnkeptBuilds(facts, stage, run)))
+    return undefined;
   const home = runnerAt(facts, stage, run).home ?? '/root';
   const removals = withoutRemovals(facts, run, { folder, home, installer });
   if (!removals) return undefined;

@@ -5,6 +5,8 @@ import type { ShellCommand, ShellWord } from '../../../syntax/shell.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import type { Edit } from '../../../text/edit.ts';
 
+/** Where output goes, `flask>=3` among it. */
+const redirected = /^(?:\s*\d?>{1,2}\s*&?[^\s;&|<>]+)*/;
 const silenced = /^\s*(?:\d?>{1,2}(?:&\d|\s*\/dev\/null)\s*)+/;
 
 /**
@@ -20,7 +22,9 @@ export function cutCommand(facts: FileFacts, run: Instruction, command: ShellCom
   const text = shell.form === 'heredoc' ? run.node.text : run.node.plain;
   const previous = chain[at - 1];
   const next = chain[at + 1];
-  const before = text.slice(previous?.to ?? shell.script.from, command.from);
+  const sent = previous ? (redirected.exec(text.slice(previous.to, command.from))?.[0].length ?? 0) : 0;
+  const end = previous ? previous.to + sent : shell.script.from;
+  const before = text.slice(end, command.from);
   const behind = text.slice(command.to, next?.from ?? shell.script.to);
   const sink = silenced.exec(behind)?.[0] ?? '';
   const joint = behind.slice(sink.length).trim();
@@ -29,10 +33,10 @@ export function cutCommand(facts: FileFacts, run: Instruction, command: ShellCom
   if (!previous)
     return next && before.trim() === '' && /^(?:&&|;)$/.test(joint) ? cut(command.from, next.from) : instead;
   // `a && rm b || c` does c where a fails, as `a || c` does.
-  if (/^\s*&&\s*$/.test(before) && /^(?:|&&|;|\|\|)$/.test(joint)) return cut(previous.to, to);
+  if (/^\s*&&\s*$/.test(before) && /^(?:|&&|;|\|\|)$/.test(joint)) return cut(end, to);
   const ends =
     (before.trim() === ';' || (before.trim() === '' && before.includes('\n'))) && /^;?$/.test(joint);
-  return ends && exitsOnError(shell) ? cut(previous.to, to) : instead;
+  return ends && exitsOnError(shell) ? cut(end, to) : instead;
 }
 
 /** Takes words of a command away, each with the blanks before it. */

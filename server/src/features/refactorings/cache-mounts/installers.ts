@@ -9,7 +9,7 @@ import { fillsEnvironment, readUv, uvCommands } from '../../../facts/uv.ts';
 import type { ShellCommand } from '../../../syntax/shell.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import type { Installer } from './installer.ts';
-import { conda, pdm } from './other-installers.ts';
+import { clearsAsItInstalls, clearsPipenv, conda, pdm, pipenv } from './other-installers.ts';
 import { mayBeStale } from './stale-builds.ts';
 
 /** Scripts and programs that may call any of them. */
@@ -31,10 +31,14 @@ export const installers: readonly Installer[] = [
           (command) =>
             (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) || downloads(command),
         ),
-    empties: ({ name, args }) =>
-      /^(?:pip|python)[\d.]*$/.test(name) && /(?:^| )cache (?:purge|remove)/.test(wordsOf(args)),
+    empties: (command) =>
+      clearsPipenv(command) ||
+      (/^(?:pip|python)[\d.]*$/.test(command.name) &&
+        /(?:^| )cache (?:purge|remove)/.test(wordsOf(command.args))),
     isBarred: (facts, stage, run) =>
-      isPipConfigured(facts, run, run.node.text) || stageSays(stage, pipCacheDir),
+      isPipConfigured(facts, run, run.node.text) ||
+      stageSays(stage, pipCacheDir) ||
+      facts.commands(run).some(clearsAsItInstalls),
   },
   {
     name: 'uv',
@@ -60,6 +64,7 @@ export const installers: readonly Installer[] = [
     isBarred: (facts, stage, run) => !keepsEnvironmentElsewhere(facts, stage, run),
   },
   pdm,
+  pipenv,
   conda,
 ];
 

@@ -49,3 +49,25 @@ export const conda: Installer = {
   empties: (command) => /^(?:conda|mamba)$/.test(command.name) && /^clean\b/.test(wordsOf(command)),
   isBarred: (_, stage) => !condaImages.test(fullName(baseImage(stage))) || stageSays(stage, needsPackages),
 };
+
+/**
+ * pipenv lets pip keep what it downloads in its own cache; the environment lies elsewhere (`PIPENV_CACHE_DIR` in
+ * environments.py and utils/pip.py of pipenv 2026.10).
+ */
+export const pipenv: Installer = {
+  name: 'pipenv',
+  variable: 'PIPENV_CACHE_DIR',
+  off: 'PIP_NO_CACHE_DIR',
+  flags: none,
+  mention: /\bpipenv\b/,
+  installsBy: (facts, run) =>
+    facts.commands(run).filter((command) => readDependencyInstall(command)?.tool === 'pipenv'),
+  empties: (command) => clearsPipenv(command),
+  isBarred: (facts, _, run) => facts.commands(run).some((command) => clearsAsItInstalls(command)),
+};
+
+/** `pipenv --clear` removes the folders of its cache and of pip's (routines/clear.py). */
+export const clearsPipenv = (command: ShellCommand): boolean =>
+  command.name === 'pipenv' && wordsOf(command) === '--clear';
+export const clearsAsItInstalls = (command: ShellCommand): boolean =>
+  command.name === 'pipenv' && /(?:^| )--clear(?: |$)/.test(wordsOf(command)) && !clearsPipenv(command);

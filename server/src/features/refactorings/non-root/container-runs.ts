@@ -1,5 +1,7 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import type { SourceTexts } from '../../../project/source-texts.ts';
+import { trimEnd } from '../../../text/trim.ts';
+import { folderOf } from '../../../text/uri.ts';
 
 /** How a container of the image is run, as other files of the project tell. */
 interface ContainerRun {
@@ -20,10 +22,17 @@ const itemsOf = (text: string) =>
     .flatMap((line) =>
       line.includes('[') ? line.split(/[[\],]/) : /^\s*-/.test(line) ? line.replace('-', '') : [],
     )
-    .map((item) => item.trim().replace(/^["']|["']$/g, ''));
+    .map(
+      (item) =>
+        item
+          .split(' #', 1)[0]
+          ?.trim()
+          .replace(/^["']|["']$/g, '') ?? '',
+    );
 
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
-const scripts = /\.(?:sh|bash)$|(?:^|\/)makefile$|^\.github\/workflows\//i;
+const scripts =
+  /\.(?:sh|bash)$|(?:^|\/)(?:makefile|justfile|readme(?:\.\w+)?)$|^(?:\.\.\/)*\.github\/workflows\//i;
 /** A GPU that is reserved needs no root, as against a file of `/dev`. */
 const rights =
   /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
@@ -32,16 +41,39 @@ const shortMount = /^(?:[^\s:#]+:)?\/[^\s:#]+(:[\w,]+)?$/;
 /** `8080:80` */
 const lowPort = /^(?:[\d.]+:)?[\w${}-]*:[1-9]\d{0,2}(?:\/tcp)?$/;
 
-/** Those that the project's own files have: services of Compose that are built here, and `docker run`. */
-export function containerRuns(facts: FileFacts, sources: SourceTexts | undefined): ContainerRun[] {
+/**
+ * Those that the files of the project and of the repository around it have: services of Compose that are built here,
+ * `docker run`, and manifests of Kubernetes.
+ */
+export function containerRuns(facts: FileFacts, around: SourceTexts | undefined): ContainerRun[] {
   const known = new Set(facts.context?.services?.map(({ name }) => name));
-  return [...(sources ?? [])].flatMap(([path, text]) => {
-    if (compose.test(path))
+  const folder = folderOf(facts.context?.ignoreFileUri ?? '');
+  return [...(around ?? [])].flatMap(([path, text]) => {
+    if (compose.test(path)) {
+      const isOwn = !path.startsWith('../');
+      const here = pathFrom(path, folder);
       return servicesIn(text)
-        .filter(({ name, body }) => known.has(name) || isBuiltHere(body) || isPublished(body))
+        .filter(
+          ({ name, body }) => (isOwn && (known.has(name) || isPublished(body))) || isBuiltAt(body, here),
+        )
         .map(({ body }) => readService(/<<:|^[ \t]*extends:/m.test(body) ? text : body));
-    return scripts.test(path) ? commandsIn(text) : [];
+    }
+    if (scripts.test(path)) return commandsIn(text);
+    return manifest.test(text) && !ofOthersOnly(text) ? [readManifest(text)] : [];
   });
+}
+
+/** The folder of the build context, where it is known, as a file calls it: `''` for one in it, `api` for `../compose.yml`. */
+function pathFrom(path: string, folder: string | undefined): string | undefined {
+  const file = path.slice(0, path.lastIndexOf('/') + 1);
+  const steps = file.split('../').length - 1;
+  if (steps > 0 && folder === undefined) return undefined;
+  const inner = file
+    .slice(steps * 3)
+    .split('/')
+    .slice(0, -1);
+  const names = steps === 0 ? [] : (folder ?? '').split('/').slice(-steps);
+  return [...inner.map(() => '..'), ...names].join('/');
 }
 
 /** The services of a Compose file by their indentation, each with what stands below its name. */
@@ -61,14 +93,36 @@ function servicesIn(text: string): { name: string; body: string }[] {
   return found;
 }
 
-/** Whether a service is built, and not from a folder below that has a Dockerfile of its own. */
-function isBuiltHere(body: string): boolean {
-  const [, folder = '.'] =
+/** Whether a service is built from the folder of this name, or a Dockerfile in it, and not from another. */
+function isBuiltAt(body: string, here: string | undefined): boolean {
+  if (!/^[ \t]*build:/m.test(body)) return false;
+  if (here === undefined) return true;
+  const [, written = '.'] =
     /^[ \t]*build:[ \t]*["']?([^\s"'{#]+)/m.exec(body) ??
     /^[ \t]*context:[ \t]*["']?([^\s"'#]+)/m.exec(body) ??
     [];
-  return /^[ \t]*build:/m.test(body) && /^\.{0,2}[./]*$|\$/.test(folder);
+  const folder = plainPath(written);
+  const file = plainPath(/^[ \t]*dockerfile:[ \t]*["']?([^\s"'#]+)/m.exec(body)?.[1] ?? '');
+  const isAbove = folder === '' || folder.startsWith('..');
+  if (written.includes('$') || folder === here || (isAbove && here === '')) return true;
+  const own = folder === '' ? `/${file}` : `/${folder}/${file}`;
+  return here !== '' && own.slice(0, own.lastIndexOf('/') + 1).endsWith(`/${here}/`);
 }
+
+const plainPath = (path: string) => trimEnd(path.replace(/^(?:\.\/)+/, ''), /\//).replace(/^\.$/, '');
+
+/** A pod that mounts something that outlives it. */
+const manifest = /\bpersistentVolumeClaim:|\bhostPath:|\bvolumeClaimTemplates:/;
+const ofOthersOnly = (text: string) =>
+  (text.match(/^[ \t-]*image:.*/gm) ?? []).every((line) => others.test(line));
+
+/** A group of the volume lets each user of the pod write (Kubernetes documentation, "Configure a Security Context"). */
+const readManifest = (text: string): ContainerRun => ({
+  text: '',
+  mountsWritable: !/\bfsGroup:/.test(text),
+  givesRights: /\bprivileged:[ \t]*true/.test(text),
+  publishesLowPort: false,
+});
 
 /** Whether a service runs what may be the project's own image, taken from a registry. */
 const isPublished = (body: string) =>

@@ -22,7 +22,7 @@ export const nonRoot: Refactoring = {
   id: 'non-root',
   title: 'Run as a user of its own',
   gain: 'Who breaks into the service is not root, and files that it writes to a mount do not belong to root.',
-  propose({ facts, sources }) {
+  propose({ facts, sources, around }) {
     const { file, finalStage: stage } = facts;
     if (!stage || effective(stage, 'USER') || !staysRoot(stage)) return undefined;
     // A program that runs as root may leave models and the like in its home folder.
@@ -31,7 +31,7 @@ export const nonRoot: Refactoring = {
       plain.test(command.name) || readPipInstall(command) !== undefined;
     if (!runs.every((run) => facts.commands(run).every(isPlain))) return undefined;
     const start = startOfEnd(stage);
-    if (!start || needsRoot(facts, stage, start, sources)) return undefined;
+    if (!start || needsRoot(facts, stage, start, { sources, around })) return undefined;
     const folders = foldersToOwn(facts, stage, start, sources);
     const paths = folders?.map(({ path }) => path) ?? [];
     const copies = copiesToOwn(facts, stage, paths, `${uid}:${uid}`);

@@ -12,6 +12,7 @@ import { startedPrograms, startOf } from '../../../facts/start-command.ts';
 import type { SourceTexts } from '../../../project/source-texts.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import { runningPrograms } from '../project-programs.ts';
+import type { Subject } from '../refactoring.ts';
 import { containerRuns } from './container-runs.ts';
 
 /** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
@@ -40,7 +41,7 @@ export function needsRoot(
   facts: FileFacts,
   stage: Stage,
   start: Instruction,
-  sources: SourceTexts | undefined,
+  { sources, around }: Pick<Subject, 'sources' | 'around'>,
 ): boolean {
   const instructions = lineage(stage).flatMap((one) => one.instructions);
   // The mounts of a RUN are there for the build alone.
@@ -57,7 +58,7 @@ export function needsRoot(
   if (isWorkbench(stage) || startsNothing(facts, stage) || isAction(sources)) return true;
   if (isBuiltOn(facts, sources)) return true;
   if (hasForeignPython(facts, stage)) return true;
-  const runs = containerRuns(facts, sources);
+  const runs = containerRuns(facts, around);
   if (runs.some((one) => one.mountsWritable || one.givesRights || one.publishesLowPort)) return true;
   const scripts = startScripts(stage, sources);
   if (!scripts || scripts.some((text) => scriptForRoot.test(text) || forRoot.test(text))) return true;

@@ -1,0 +1,110 @@
+// What the repository around a build context says of builds and containers.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
+import { createFolderService } from './folder-service.ts';
+
+const dockerfile = `FROM python:3.12-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "ride.py"]
+`;
+const project = { 'requirements.txt': 'flask==3.1.0\n', 'ride.py': 'print(1)\n' };
+
+/** What is offered for `api/Dockerfile` of a repository with these files. */
+async function offered(files: Readonly<Record<string, string>>, at = 'api/Dockerfile') {
+  const root = await mkdtemp(path.join(tmpdir(), 'around-'));
+  try {
+    const own = Object.entries(project).map(([name, text]) => [`api/${name}`, text] as const);
+    const all = [['.git/HEAD', 'ref: refs/heads/main\n'], [at, dockerfile], ...own, ...Object.entries(files)];
+    for (const [name = '', text = ''] of all) {
+      await mkdir(path.join(root, path.dirname(name)), { recursive: true });
+      await writeFile(path.join(root, name), text);
+    }
+    const service = await createFolderService();
+    const { href } = pathToFileURL(path.join(root, at));
+    const [context, sources] = await Promise.all([service.contextOf(href), service.sourcesOf(href)]);
+    const { applied } = service.optimize(dockerfile, defaultConfiguration, context, { sources });
+    return applied.map(({ id }) => id);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+const service = (build: string, more = '') => `services:\n  ride:\n    build: ${build}\n${more}`;
+const data = '    volumes:\n      - ./data:/app/data\n';
+
+describe('the repository around a build context', () => {
+  it('may say nothing', async () => {
+    const ids = await offered({ 'README.md': 'A ride.\n', 'web/Dockerfile': 'FROM scratch\n' });
+    assert.deepEqual(
+      ids.filter((id) => /mounts|root/.test(id)),
+      ['cache-mounts', 'non-root'],
+    );
+  });
+
+  const rooted: Readonly<Record<string, readonly [file: string, text: string]>> = {
+    'Compose mounts a folder': ['docker-compose.yml', service('./api', data)],
+    'Compose names the Dockerfile': [
+      'compose.yaml',
+      service('\n      context: .\n      dockerfile: api/Dockerfile', data),
+    ],
+    'Compose in a folder of its own': ['docker/compose.yml', service('../api', data)],
+    'a mount with a comment': [
+      'compose.yml',
+      service('api', '    volumes:\n      - ./data:/app/data  # of today\n'),
+    ],
+    'a script mounts a folder': ['scripts/run.sh', 'docker run --rm -v "$PWD/data:/app/data" ride\n'],
+    'readers are told to': ['README.md', '    docker run -v "$(pwd)/data:/app/data" ride\n'],
+    'a claim of Kubernetes': [
+      'k8s/ride.yaml',
+      'image: ride:1\nvolumes:\n- persistentVolumeClaim:\n    claimName: a\n',
+    ],
+    'a folder of the node': ['deploy/base/ride.yml', 'image: ride:1\nvolumes:\n- hostPath:\n    path: /a\n'],
+  };
+  for (const [name, [file, text]] of Object.entries(rooted))
+    it(`keeps root where ${name}`, async () =>
+      assert.ok(!(await offered({ [file]: text })).includes('non-root')));
+
+  const free: Readonly<Record<string, readonly [file: string, text: string]>> = {
+    'Compose mounts it into another service': ['docker-compose.yml', service('./web', data)],
+    'nothing can be written there': [
+      'compose.yml',
+      service('./api', '    volumes:\n      - ./data:/app/data:ro\n'),
+    ],
+    'the claim is of a database': [
+      'k8s/db.yaml',
+      'image: postgres:17\nvolumes:\n- persistentVolumeClaim:\n    claimName: a\n',
+    ],
+    'the volume belongs to a group': [
+      'k8s/ride.yaml',
+      'image: ride:1\nfsGroup: 1000\nvolumes:\n- persistentVolumeClaim:\n    claimName: a\n',
+    ],
+  };
+  for (const [name, [file, text]] of Object.entries(free))
+    it(`lets a user be made where ${name}`, async () =>
+      assert.ok((await offered({ [file]: text })).includes('non-root')));
+
+  it('is known without a context, too', async () => {
+    const files = {
+      'docker-compose.yml': service('\n      context: .\n      dockerfile: docker/Dockerfile', data),
+    };
+    assert.ok((await offered({}, 'docker/Dockerfile')).includes('non-root'));
+    assert.ok(!(await offered(files, 'docker/Dockerfile')).includes('non-root'));
+  });
+
+  for (const [file, text] of [
+    ['.travis.yml', 'script: docker build api\n'],
+    ['.github/workflows/ci.yml', 'env:\n  DOCKER_BUILDKIT: 0\n'],
+    ['manifests/kaniko-build.yaml', 'kind: Job\n'],
+    ['railway.toml', '[build]\nbuilder = "DOCKERFILE"\n'],
+  ] as const)
+    it(`takes mounts away by ${file}`, async () =>
+      assert.ok(!(await offered({ [file]: text })).includes('cache-mounts')));
+});
