@@ -7,6 +7,7 @@ import type { KnownProject } from './known-project.ts';
 import { noDependencies } from './no-dependencies.ts';
 import { manifestFault } from './package.ts';
 import { isOutside, posixJoin } from './paths.ts';
+import type { RemovedUse } from './removed-uses.ts';
 import { requirementNeeds } from './requirement-lines.ts';
 import { coveringFile, listInstead, listsOf, saidList } from './requirement-lists.ts';
 import { type SetupProject, setupProjectOf } from './setup-project.ts';
@@ -24,6 +25,10 @@ export interface Dependencies {
   readonly setup?: SetupProject;
   /** What is installed beside the files, as the present Dockerfile does. */
   readonly more?: readonly string[];
+  /** What is held at older releases beside the files, as what they name or the programs go with no newer ones. */
+  readonly held?: readonly Requirement[];
+  /** What the programs use of packages whose newer releases have it no more. */
+  readonly removed?: readonly RemovedUse[];
   /** Something comes from a Git repository. */
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */

@@ -77,6 +77,9 @@ function fromList(
   const { source, files, paths } = dependencies;
   const [file = ''] = files;
   const note = source === 'pyproject' ? (limit ? oldLimit : noLock) : undefined;
+  const held = heldWords(dependencies)
+    .map((one) => ` ${one}`)
+    .join('');
   const own = run(cache, `uv pip install --no-deps ${staysInPlace ? '-e ' : ''}.`);
   if (source === 'setup' || (source === 'pyproject' && context.project?.isDynamic))
     return [
@@ -87,14 +90,14 @@ function fromList(
         comment(note),
         run(
           cache,
-          `uv venv && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}`,
+          `uv venv && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}${held}`,
         ),
       ),
     ];
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
   const best = dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : '';
   const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
-  const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
+  const more = [...(dependencies.more ?? []), ...heldWords(dependencies)].map((one) => ` ${one}`).join('');
   const install = exported
     ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
     : `uv venv && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
@@ -111,6 +114,13 @@ function fromList(
     isPackage ? lines('COPY . .', version, own) : undefined,
   ];
 }
+
+/** What is held, as a shell takes it. */
+export const heldWords = ({ held = [] }: ImageFacts['dependencies']): string[] =>
+  held.map(({ name, extras, specifier }) => {
+    const brackets = extras.length > 0 ? `[${extras.join(',')}]` : '';
+    return `'${name}${brackets}${specifier}'`;
+  });
 
 /** A package of the project to where it lies, a folder or a file. */
 function copyOf(path: string): string {

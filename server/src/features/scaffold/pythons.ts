@@ -43,7 +43,9 @@ export function pythonOf(
   const fits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
-    dependencies.asked.every((one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version)) &&
+    [...dependencies.asked, ...(dependencies.held ?? [])].every(
+      (one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version),
+    ) &&
     dependencies.paths.every((path) => isWheelFor(path, version));
   const admitted = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
   const last = oldModules(project);

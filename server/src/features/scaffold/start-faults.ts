@@ -4,6 +4,7 @@ import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
+import { removedFault } from './removed-fault.ts';
 import type { Start } from './start.ts';
 import { hasExample } from './surroundings.ts';
 import { unlistedFault } from './unlisted-imports.ts';
@@ -13,6 +14,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
     missingModule(facts, start) ??
     unlistedFault(facts, start) ??
+    removedFault(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
     listeningFault(facts, start) ??
