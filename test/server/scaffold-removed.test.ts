@@ -88,3 +88,44 @@ describe('the names that a program uses', () => {
     assert.ok(!callsWith('p = f(name, "x")', 'f("'));
   });
 });
+
+describe('what a list does not say of its packages', () => {
+  it('is held where they go with no newer release of another one, or need one', async () => {
+    const one = await made(app('basicsr torchvision gunicorn==20.1.0', 'import basicsr'), {
+      releases: 'newest',
+      python: '3.11',
+    });
+    assert.match(textOf(one ?? undefined), /'setuptools<81' 'torchvision<0\.17'$/m);
+    const two = await made(app('zenml[local]', 'import zenml'), { python: '3.12' });
+    assert.match(textOf(two ?? undefined), /uv venv --seed && uv pip install/);
+  });
+
+  it('is the Python whose wheels a lock of Pipenv pins', async () => {
+    const files = {
+      'main.py': 'print()\n',
+      Pipfile: '[packages]\npandas = "*"\n',
+      'Pipfile.lock': '{"default": {"pandas": {"version": "==1.3.5"}, "numpy": {"version": "==1.21.6"}}}',
+    };
+    const found = await made(files);
+    assert.deepEqual(
+      found?.question?.choices.map(({ value }) => value),
+      ['3.9', '3.8', '3.10'],
+    );
+  });
+});
+
+describe('a program', () => {
+  it('is declined where it installs packages as it runs, or goes above its folder', async () => {
+    const start = { start: 'python main.py', python: '3.12' };
+    const refused = async (main: string) => (await made(app('rich', main), start))?.refused ?? '';
+    const pip =
+      'import subprocess, sys\nsubprocess.check_call([sys.executable, "-m", "pip", "install", "x"])';
+    assert.match(await refused(pip), /^main\.py installs packages with pip/);
+    assert.match(await refused('import os\nos.system("pip install x")'), /^main\.py installs/);
+    assert.equal(await refused('print("run pip install x")'), '');
+    const fallback = `try:\n    import x\nexcept ImportError:\n    import os\n    os.system("pip install x")`;
+    assert.equal(await refused(fallback), '');
+    assert.match(await refused('x = load("../data", download=True)'), /^main\.py names \.\.\/data/);
+    assert.equal(await refused('x = join(dirname(__file__), "../data")'), '');
+  });
+});

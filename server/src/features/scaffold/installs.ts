@@ -1,4 +1,5 @@
 import { olderExporters, pipenvRelease, poetryRelease } from '../../data/exporters.ts';
+import { runPip } from '../../data/held-packages.ts';
 import { type Blocks, bind, cache, comment, lines, run } from './layers.ts';
 import { folderOf } from './paths.ts';
 import type { PresentDockerfile } from './present-dockerfile.ts';
@@ -77,6 +78,7 @@ function fromList(
   const { source, files, paths } = dependencies;
   const [file = ''] = files;
   const note = source === 'pyproject' ? (limit ? oldLimit : noLock) : undefined;
+  const venv = dependencies.asked.some(({ name }) => runPip.includes(name)) ? 'uv venv --seed' : 'uv venv';
   const held = heldWords(dependencies)
     .map((one) => ` ${one}`)
     .join('');
@@ -90,7 +92,7 @@ function fromList(
         comment(note),
         run(
           cache,
-          `uv venv && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}${held}`,
+          `${venv} && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}${held}`,
         ),
       ),
     ];
@@ -99,8 +101,8 @@ function fromList(
   const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
   const more = [...(dependencies.more ?? []), ...heldWords(dependencies)].map((one) => ` ${one}`).join('');
   const install = exported
-    ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `uv venv && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
+    ? `${exported} > /tmp/requirements.txt \\\n    && ${venv} && uv pip install${best} -r /tmp/requirements.txt${more}`
+    : `${venv} && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
         source === 'pyproject'
           ? extrasOf(present)
               .map((extra) => ` --extra ${extra}`)

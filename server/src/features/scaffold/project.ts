@@ -113,8 +113,13 @@ function withMore(
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
   const all = [...dependencies.asked, ...more];
-  const removed = /^(?:poetry|pipenv)$/.test(source) ? [] : removedUses(texts, all);
-  const held = heldReleases(all, texts, removed).flatMap((one) => readRequirement(one) ?? []);
+  // What a lock file pins is held already, and what cannot be read of one may be.
+  const isLocked = /^(?:poetry|pipenv)$/.test(source);
+  const pins = new Set((dependencies.locked ?? []).map(({ name }) => name));
+  const removed = isLocked ? [] : removedUses(texts, all);
+  const held = heldReleases(all, texts, removed)
+    .flatMap((one) => readRequirement(one) ?? [])
+    .filter(({ name }) => !isLocked || (pins.size > 0 && !pins.has(name)));
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,

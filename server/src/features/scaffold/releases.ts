@@ -3,6 +3,7 @@ import { type Age, ageOf, ageOfPython, halfYearAfter, thereBy, undated } from '.
 import type { Dependencies } from './dependencies.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { pipenvPins, poetryPins } from './locked-pins.ts';
 import { saidPythons } from './said-pythons.ts';
 
 /** The answer that takes whatever is newest. */
@@ -40,10 +41,10 @@ export function releasesOf(
     (locked.length === 0 && ageOfUses(known, dependencies)) ||
     ageOf(locked.length > 0 ? locked : dependencies.asked, earliestOf(known));
   const answer = answers.releases;
-  if (!age || answer === newestOfToday) return { value: { limit: null, date: undefined } };
   const { source, asked } = dependencies;
   if (!isWheel && !/^(?:requirements|pyproject|setup)$/.test(source))
-    return { value: { limit: null, date: undefined } };
+    return { value: { limit: null, date: ageOf(dependencies.locked ?? [])?.date } };
+  if (!age || answer === newestOfToday) return { value: { limit: null, date: undefined } };
   // What the present Dockerfile installs beside the list is open where the list is not.
   const open =
     asked.filter(({ exact }) => exact === undefined).length -
@@ -97,15 +98,14 @@ function lockedOf({ context, texts }: KnownProject): Requirement[] {
   const uv = (context.lock?.packages ?? []).flatMap(({ name, version, isLocal }) =>
     version === undefined || isLocal ? [] : [[name, version] as const],
   );
-  const poetry = [
-    ...(texts.get('poetry.lock') ?? '').matchAll(/^name = "([^"\n]+)"\nversion = "([^"\n]+)"$/gm),
-  ].map(([, name = '', version = '']) => [name, version] as const);
-  return [...uv, ...poetry].map(([name, version]) => ({
+  const others = [...poetryPins(texts), ...pipenvPins(texts)];
+  const all = uv.map(([name, version]) => ({
     name: normalizeName(name),
     extras: [],
     specifier: `==${version}`,
     exact: version,
   }));
+  return [...all, ...others];
 }
 
 /** The newest Python that it is run with was out by then. */

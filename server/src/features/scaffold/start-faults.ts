@@ -1,5 +1,6 @@
 import { deviceFault } from './devices.ts';
-import { foreignPathFault } from './foreign-paths.ts';
+import { foreignPathFault, outsideFault } from './foreign-paths.ts';
+import { installingFault } from './installing-starts.ts';
 import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -15,6 +16,8 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     missingModule(facts, start) ??
     unlistedFault(facts, start) ??
     removedFault(facts, start) ??
+    installingFault(facts, start) ??
+    outsideFault(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
     listeningFault(facts, start) ??
