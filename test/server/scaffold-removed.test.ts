@@ -56,6 +56,8 @@ describe('a name that newest releases have no more', () => {
       ['numpy', 'import numpy as np\nnp.float = float\nx = np.float(1)'],
       ['moviepy', 'try:\n    from moviepy.editor import X\nexcept ImportError:\n    from moviepy import X'],
       ['gradio', 'import gradio as gr\nx = other.inputs'],
+      ['numpy', 'import numpy as np\nf = np.trapz if hasattr(np, "trapz") else np.trapezoid'],
+      ['numpy', 'import numpy as np\ntry:\n    f = np.trapz\nexcept AttributeError:\n    f = None'],
       ['fastapi', 'from fastapi import FastAPI\nt.TemplateResponse(request, "a.html")'],
     ] as const)
       assert.doesNotMatch((await asked(list, main)) ?? '', /^releases/, main);

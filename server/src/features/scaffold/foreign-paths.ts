@@ -52,7 +52,7 @@ export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
 }
 
 /** A path that leads out of the folder in which a program is started. */
-const above = /["'](?:\.\.\/)+[\w.-][\w./-]*["']/;
+const above = /["']\.\.\/[\w./-]+["']/;
 
 /** Why a program that goes above its folder finds nothing there, in a sentence. */
 export function outsideFault(facts: ProjectFacts, start: Start): string | undefined {

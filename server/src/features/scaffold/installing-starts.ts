@@ -3,8 +3,7 @@ import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
 /** What runs another program, or a function that is named after pip. */
-const runs =
-  /\b(?:subprocess|os\.system|os\.popen|check_call|check_output|Popen|run_pip|pip_install|run)\b.*\(/;
+const runs = /\b(?:subprocess|os\.(?:system|popen)|check_call|check_output|Popen|run_pip|pip_install|run)\b/;
 const installs =
   /["']pip3?["'],\s*["']install["']|-m["', ]+pip["', ]+install|\bpip3? install\b|\brun_pip\(|\bpip_install\(/;
 const ofPip = /^\s*pip\.main\(|\bpip\._internal\b/;

@@ -22,7 +22,8 @@ export function usedNames(text: string): ReadonlySet<string> {
       used.add(whole);
     }
   });
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
+    if (asksWhich.test(line) || (isGuarded(lines, at) && asksWhich.test(blockOf(lines, at)))) continue;
     const target = /^\s*([\w.]+) *=(?!=)/.exec(line)?.[1];
     for (const word of line.replace(/"[^"]*"|'[^']*'/g, '""').split(/[^\w.]+/)) {
       const [first = '', ...rest] = word.split('.');
@@ -52,13 +53,20 @@ function importedIn(lines: readonly string[], at: number): [local: string, name:
   });
 }
 
+/** What looks which of several names there is. */
+const asksWhich = /\b(?:hasattr|getattr)\(|__version__|^\s*(?:try|except)\b/;
+
+/** The line that a line stands below. */
+const blockOf = (lines: readonly string[], at: number) =>
+  lines.slice(0, at).findLast((line) => line.trim() !== '' && indent(line) < indent(lines[at] ?? '')) ?? '';
+
 const indent = (line: string) => line.length - line.trimStart().length;
 
 /** Whether an import stands where a program looks which one there is. */
 function isGuarded(lines: readonly string[], at: number): boolean {
-  const depth = indent(lines[at] ?? '');
-  const above = lines.slice(0, at).findLast((line) => line.trim() !== '' && indent(line) < depth);
-  return depth > 0 && /^\s*(?:try|except|else|elif|if)\b(?!.*__name__)/.test(above ?? '');
+  return (
+    indent(lines[at] ?? '') > 0 && /^\s*(?:try|except|else|elif|if)\b(?!.*__name__)/.test(blockOf(lines, at))
+  );
 }
 
 /**
@@ -73,7 +81,7 @@ export function callsWith(text: string, call: string): boolean {
   const before = text.split(name);
   return found.some((rest, index) => {
     if (!name.startsWith('.') && /\w$/.test(before[index] ?? '')) return false;
-    const given = parts(argumentsIn(rest)).map((one) => one.replaceAll("'", '"').replace(/\s*=\s*/, '='));
+    const given = parts(argumentsIn(rest)).map((one) => one.replaceAll("'", '"').replace(/ ?= ?/, '='));
     if (wanted === '"') return /^f?"/.test(given[0] ?? '');
     return given.some((one) =>
       wanted.endsWith('=') ? one.startsWith(wanted) : one === wanted || one.endsWith(`=${wanted}`),
