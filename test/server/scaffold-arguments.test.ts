@@ -18,6 +18,7 @@ describe('a program that does nothing without arguments', () => {
       compiled: new Set<string>(),
       isInstalled: () => false,
       allImports: () => [],
+      neededImports: () => [],
       imports: () => [],
     };
     return argumentsOf({ tree, texts: tree.texts }, 'main.py');

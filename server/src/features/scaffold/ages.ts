@@ -1,3 +1,4 @@
+import { firstQuarters } from '../../data/first-quarters.ts';
 import { releaseQuarters } from '../../data/release-quarters.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { today } from '../../facts/today.ts';
@@ -30,24 +31,11 @@ interface Sign {
  * @param earliest what else is known not to be older
  */
 export function ageOf(asked: readonly Requirement[], earliest?: string): Age | undefined {
-  const named = asked.flatMap((one) => {
-    const version = lowestOf(one);
-    const isOpen = admitsNewest(one);
-    return version === undefined ? [] : [{ name: one.name, version, isOpen }];
-  });
-  const signs = named.flatMap((one): Sign[] => {
-    const found = quarterOf(one.name, one.version);
-    return found === undefined ? [] : [{ ...one, ...found }];
-  });
-  const [newest] = [...signs].sort((a, b) => (a.date < b.date ? 1 : -1));
+  const { signs, unknown } = signsOf(asked);
+  const newest = newestOf(signs);
   if (!newest) return undefined;
-  // What is asked for had to be there.
-  const [date = newest.date] = [newest.date, earliest ?? '', ...asked.map(({ name }) => firstOf(name))]
-    .sort()
-    .reverse();
+  const date = thereBy(asked, earliest);
   if (date > yearBefore(today())) return undefined;
-  const sure = new Set(signs.filter(({ isOpen, isOfLine }) => isOpen || isOfLine).map(({ name }) => name));
-  const unknown = named.filter(({ name }) => !sure.has(name));
   // Lowest versions alone say that later ones are welcome, and are often far older than the project.
   if (signs.every(({ isOpen }) => isOpen)) return undefined;
   // One of them that is not known may be later than all that ranges tell.
@@ -59,6 +47,32 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
     unknown: unknown.map(({ name }) => name),
     isPinned: asked.some(({ exact }) => exact !== undefined),
   };
+}
+
+/** By which day all was there that a list asks for, as far as that is known; empty where nothing is. */
+export function thereBy(asked: readonly Requirement[], earliest = ''): string {
+  const newest = newestOf(signsOf(asked).signs)?.date ?? '';
+  return [newest, earliest, ...asked.map(({ name }) => firstOf(name))].sort().at(-1) ?? '';
+}
+
+/** Names in a list with versions whose day is not known for certain. */
+export const undated = (asked: readonly Requirement[]): string[] =>
+  signsOf(asked).unknown.map(({ name }) => name);
+
+const newestOf = (signs: readonly Sign[]) => [...signs].sort((a, b) => (a.date < b.date ? 1 : -1))[0];
+
+function signsOf(asked: readonly Requirement[]) {
+  const named = asked.flatMap((one) => {
+    const version = lowestOf(one);
+    const isOpen = admitsNewest(one);
+    return version === undefined ? [] : [{ name: one.name, version, isOpen }];
+  });
+  const signs = named.flatMap((one): Sign[] => {
+    const found = quarterOf(one.name, one.version);
+    return found === undefined ? [] : [{ ...one, ...found }];
+  });
+  const sure = new Set(signs.filter(({ isOpen, isOfLine }) => isOpen || isOfLine).map(({ name }) => name));
+  return { signs, unknown: named.filter(({ name }) => !sure.has(name)) };
 }
 
 const yearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
@@ -97,7 +111,8 @@ function quarterOf(name: string, version: string): { date: string; isOfLine: boo
 
 /** The end of the first quarter with a release; empty where that is not known. */
 const firstOf = (name: string) =>
-  Object.hasOwn(releaseQuarters, name) ? (entriesOf(releaseQuarters[name] ?? '')[0]?.[1] ?? '') : '';
+  firstQuarters.get(name) ??
+  (Object.hasOwn(releaseQuarters, name) ? (entriesOf(releaseQuarters[name] ?? '')[0]?.[1] ?? '') : '');
 
 const entriesOf = (history: string) =>
   history.split(' ').map((entry) => entry.split('@', 2) as [version: string, date: string]);

@@ -40,7 +40,12 @@ function asksWithHelp(text: string): boolean {
 }
 
 const isAskedByArgparse = (call: string) =>
-  /\brequired *= *True/.test(call) || (/^\s*["'][^-"']/.test(call) && !/\bnargs *= *["'][?*]/.test(call));
+  /\brequired *= *True/.test(call) ||
+  (/^\s*["'][^-"']/.test(call) && (!/\bnargs *= *["'][?*]/.test(call) || isDataOf(call)));
+/** A place of data without a default is looked at without asking whether it is there. */
+const isDataOf = (call: string) =>
+  /^\s*["'](?:data|dataset|root)(?:[-_]?(?:dir|path|root|file))?["']/.test(call) &&
+  !/\bdefault *=|["']\*/.test(call);
 const isAskedByClick = (call: string) => !/\brequired *= *False|\bnargs *= *-1|\bdefault *=/.test(call);
 
 /** Of several commands one must be named, and of the only one each parameter that has no value of its own. */

@@ -26,9 +26,17 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
-  // Where what the project is for cannot run, nothing else takes its place.
+  const named = namedStarts(facts, candidates, kind, isServed)
+    .map(isReached)
+    .filter(({ start }) => faultOf(facts, start) === undefined);
+  // Where what the project is for cannot run, nothing else takes its place but what its own words name.
   const [broken] = bestOf(fit);
-  if (broken && bestOf(fit).every((one) => !candidates.includes(one)) && answers.start === undefined)
+  if (
+    broken &&
+    bestOf(fit).every((one) => !candidates.includes(one)) &&
+    named.length === 0 &&
+    answers.start === undefined
+  )
     return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
@@ -48,9 +56,6 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
       return { value: one.start };
   }
-  const named = namedStarts(facts, candidates, kind, isServed)
-    .map(isReached)
-    .filter(({ start }) => faultOf(facts, start) === undefined);
   const found = startAsFound(facts, isServed);
   const best = bestOf(candidates);
   const [only] = best;

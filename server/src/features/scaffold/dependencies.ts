@@ -4,9 +4,11 @@ import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
 import { noDependencies } from './no-dependencies.ts';
 import { manifestFault } from './package.ts';
 import { isOutside, posixJoin } from './paths.ts';
+import type { RemovedUse } from './removed-uses.ts';
 import { requirementNeeds } from './requirement-lines.ts';
 import { coveringFile, listInstead, listsOf, saidList } from './requirement-lists.ts';
 import { type SetupProject, setupProjectOf } from './setup-project.ts';
@@ -24,6 +26,12 @@ export interface Dependencies {
   readonly setup?: SetupProject;
   /** What is installed beside the files, as the present Dockerfile does. */
   readonly more?: readonly string[];
+  /** What is held at older releases beside the files, as what they name or the programs go with no newer ones. */
+  readonly held?: readonly Requirement[];
+  /** All that a lock file of Pipenv or Poetry pins. */
+  readonly locked?: readonly Requirement[];
+  /** What the programs use of packages whose newer releases have it no more. */
+  readonly removed?: readonly RemovedUse[];
   /** Something comes from a Git repository. */
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */
@@ -162,6 +170,7 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
     source: 'poetry',
     files: ['poetry.lock', 'pyproject.toml'],
     asked: [...(known.context.project?.dependencies ?? []), ...(poetry?.dependencies ?? [])],
+    locked: poetryPins(known.texts),
     paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: poetry?.hasRepositories ?? false,
     hasSeveralIndexes: (known.context.manifest?.text ?? '').includes('[[tool.poetry.source]]'),
@@ -175,10 +184,12 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
         'Pipfile.lock is missing, so no versions are known: write "pipenv lock", then add the files again.',
     };
   const pipfile = readPipfile(known.texts.get('Pipfile') ?? '');
+  const locked = pipenvPins(known.texts);
   return checked({
     source: 'pipenv',
     files: ['Pipfile.lock', 'Pipfile'],
-    asked: pipfile?.dependencies ?? [],
+    asked: pinned(pipfile?.dependencies ?? [], locked),
+    locked,
     paths: (pipfile?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: pipfile?.hasRepositories ?? false,
     hasSeveralIndexes: (known.texts.get('Pipfile') ?? '').split('[[source]]').length > 2,

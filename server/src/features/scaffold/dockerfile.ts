@@ -3,7 +3,7 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted, sourcesOf } from './copied.ts';
 import type { Django } from './django.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
-import { installs } from './installs.ts';
+import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
@@ -46,7 +46,14 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
     lines(
       '# Built before by `uv build --wheel`; dist must hold one version only.',
       'COPY dist/*.whl /tmp/',
-      run(cache, `uv pip install --system${limitFlags(facts.limit)} /tmp/*.whl`),
+      run(
+        cache,
+        [
+          `uv pip install --system${limitFlags(facts.limit)}`,
+          '/tmp/*.whl',
+          ...heldWords(facts.dependencies),
+        ].join(' '),
+      ),
     ),
     lines('USER 10001', `CMD ${json([...words, ...(help ? [help] : [])])}`),
   ];

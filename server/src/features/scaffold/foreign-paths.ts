@@ -50,3 +50,29 @@ export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
     .map(({ by, found: one }) => `${one} of ${by} is mounted where user 10001 may write.`);
   return [...new Set(found)];
 }
+
+/** A path that leads out of the folder in which a program is started. */
+const above = /["']\.\.\/[\w./-]+["']/;
+
+/** Why a program that goes above its folder finds nothing there, in a sentence. */
+export function outsideFault(facts: ProjectFacts, start: Start): string | undefined {
+  const depth = start.folder?.split('/').length ?? 0;
+  const found = programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
+    text.split('\n').flatMap((line) => {
+      const literal = above.exec(line)?.[0].slice(1, -1);
+      // Where the file itself lies, and what is the default of an option, is not where it is started.
+      const isRead =
+        literal !== undefined &&
+        !/^\s*#|__file__|\bdirname\b|\bsys\.path\b|\badd_argument\b|\bdefault\b|\bOption\(|https?:|\bhref\b/.test(
+          line,
+        );
+      return isRead && literal.split('../').length - 1 > depth && (at === 0 || /^\S/.test(line))
+        ? [{ by, literal }]
+        : [];
+    }),
+  )[0];
+  return (
+    found &&
+    `${found.by} names ${found.literal}, which lies outside of this folder, where the image has no files and its user can write none: take a path below the project, then add the files again.`
+  );
+}

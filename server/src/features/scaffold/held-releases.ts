@@ -1,28 +1,52 @@
+import { heldPackages } from '../../data/held-packages.ts';
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
-import type { Requirement } from '../../facts/requirements.ts';
+import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
+import { besideProgram } from './applications.ts';
+import type { RemovedUse } from './removed-uses.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
 
-/** What is installed beside a list, as what it names goes with no newer release, or not without an extra. */
-export function heldReleases(asked: readonly Requirement[], texts: SourceTexts): string[] {
+/** What is installed beside a list, as what it names or the programs go with no newer release, or not without an extra. */
+export function heldReleases(
+  asked: readonly Requirement[],
+  texts: SourceTexts,
+  removed: readonly RemovedUse[],
+): string[] {
   const names = new Set(asked.map(({ name }) => name));
   const importsIt = [...texts].some(
-    ([path, text]) => path.endsWith('.py') && path !== 'setup.py' && ofSetuptools.test(text),
+    ([path, text]) =>
+      path.endsWith('.py') && path !== 'setup.py' && !besideProgram.test(path) && ofSetuptools.test(text),
   );
   const isOldNumpy =
     asked.some(isBeforeNumpy2) && asked.every((one) => one.name !== 'numpy' || leavesIn('2.0', one));
-  return [
-    ...((importsIt && !names.has('setuptools')) || asked.some(importsPkgResources) ? ['setuptools<81'] : []),
+  const needed = heldPackages.flatMap(({ name, before, needs }) =>
+    asked.some((one) => one.name === name && (before === undefined || !leavesIn(before, one))) ? needs : [],
+  );
+  const all = [
+    ...(importsIt ? ['setuptools<81'] : []),
+    ...needed.filter((one) => isLeft(one, asked)),
     ...(isOldNumpy ? ['numpy<2'] : []),
     ...(asked.some(isBareZenml) ? ['zenml[local]'] : []),
+    ...removed.map(({ name, last }) => `${name}<=${last}`),
   ];
+  // Of several bounds of one package the lowest tells all.
+  const lowest = new Map<string, string>();
+  for (const one of all) {
+    const name = readRequirement(one)?.name ?? one;
+    const other = lowest.get(name);
+    if (other === undefined || compare(boundOf(one), boundOf(other)) < 0) lowest.set(name, one);
+  }
+  return [...lowest].flatMap(([name, one]) => (name === 'setuptools' && names.has(name) ? [] : one));
 }
 
-const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
+const boundOf = (requirement: string) => requirement.replace(/^[^<]*<=?/, '');
+const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
 
-/** gunicorn before 21 imports pkg_resources, which setuptools 82 has no more (both by the wheels on PyPI, November 2026). */
-const importsPkgResources = ({ name, exact }: Requirement) =>
-  name === 'gunicorn' && exact !== undefined && Number.parseInt(exact, 10) < 21;
+/** Whether a list leaves it open whether it is needed: what it names is older, or none. */
+const isLeft = (need: string, asked: readonly Requirement[]) =>
+  asked.every((one) => one.name !== readRequirement(need)?.name || one.specifier === '');
+
+const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
 
 /** Whether no release that is asked for goes with NumPy 2. */
 function isBeforeNumpy2(asked: Requirement): boolean {

@@ -1,4 +1,5 @@
 import { olderExporters, pipenvRelease, poetryRelease } from '../../data/exporters.ts';
+import { runPip } from '../../data/held-packages.ts';
 import { type Blocks, bind, cache, comment, lines, run } from './layers.ts';
 import { folderOf } from './paths.ts';
 import type { PresentDockerfile } from './present-dockerfile.ts';
@@ -77,6 +78,10 @@ function fromList(
   const { source, files, paths } = dependencies;
   const [file = ''] = files;
   const note = source === 'pyproject' ? (limit ? oldLimit : noLock) : undefined;
+  const venv = dependencies.asked.some(({ name }) => runPip.includes(name)) ? 'uv venv --seed' : 'uv venv';
+  const held = heldWords(dependencies)
+    .map((one) => ` ${one}`)
+    .join('');
   const own = run(cache, `uv pip install --no-deps ${staysInPlace ? '-e ' : ''}.`);
   if (source === 'setup' || (source === 'pyproject' && context.project?.isDynamic))
     return [
@@ -87,17 +92,17 @@ function fromList(
         comment(note),
         run(
           cache,
-          `uv venv && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}`,
+          `${venv} && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}${held}`,
         ),
       ),
     ];
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
   const best = dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : '';
   const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
-  const more = (dependencies.more ?? []).map((name) => ` ${name}`).join('');
+  const more = [...(dependencies.more ?? []), ...heldWords(dependencies)].map((one) => ` ${one}`).join('');
   const install = exported
-    ? `${exported} > /tmp/requirements.txt \\\n    && uv venv && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `uv venv && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
+    ? `${exported} > /tmp/requirements.txt \\\n    && ${venv} && uv pip install${best} -r /tmp/requirements.txt${more}`
+    : `${venv} && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
         source === 'pyproject'
           ? extrasOf(present)
               .map((extra) => ` --extra ${extra}`)
@@ -111,6 +116,13 @@ function fromList(
     isPackage ? lines('COPY . .', version, own) : undefined,
   ];
 }
+
+/** What is held, as a shell takes it. */
+export const heldWords = ({ held = [] }: ImageFacts['dependencies']): string[] =>
+  held.map(({ name, extras, specifier }) => {
+    const brackets = extras.length > 0 ? `[${extras.join(',')}]` : '';
+    return `'${name}${brackets}${specifier}'`;
+  });
 
 /** A package of the project to where it lies, a folder or a file. */
 function copyOf(path: string): string {

@@ -27,6 +27,8 @@ export interface SourceTree {
   readonly isInstalled: (module: string) => boolean;
   /** What a file imports by its whole name, of the project or not. */
   readonly allImports: (path: string) => readonly string[];
+  /** What of that stands at the left margin. */
+  readonly neededImports: (path: string) => readonly string[];
   /** What a file imports of the project, perhaps; each is read once. */
   readonly imports: (path: string) => readonly Imported[];
 }
@@ -38,8 +40,10 @@ export function sourceTreeOf({ context, texts }: KnownProject, direct: ReadonlyS
     const [top = ''] = module.split('.', 1);
     return standardLibrary.has(top) || direct.has(top.toLowerCase().replaceAll('_', '-'));
   };
-  const allImports = (path: string) =>
-    importsOf(texts.get(path) ?? '').flatMap(({ module, level }) => (level === 0 ? module : []));
+  const importsOfAll = (path: string) => importsOf(texts.get(path) ?? '').filter(({ level }) => level === 0);
+  const allImports = (path: string) => importsOfAll(path).map(({ module }) => module);
+  const neededImports = (path: string) =>
+    importsOfAll(path).flatMap(({ module, isNeeded }) => (isNeeded ? module : []));
   const imports = (path: string) => {
     const found =
       known.get(path) ??
@@ -62,6 +66,7 @@ export function sourceTreeOf({ context, texts }: KnownProject, direct: ReadonlyS
     compiled: new Set(compiled),
     isInstalled,
     allImports,
+    neededImports,
     imports,
   };
 }

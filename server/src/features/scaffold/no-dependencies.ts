@@ -35,7 +35,7 @@ export function importedPackages(known: KnownProject): string[] {
   const counts = new Map<string, number>();
   for (const path of tree.paths) {
     if (besideProgram.test(path)) continue;
-    const tops = new Set(tree.allImports(path).map((module) => module.split('.', 1)[0] ?? ''));
+    const tops = new Set(tree.neededImports(path).map((module) => module.split('.', 1)[0] ?? ''));
     for (const top of tops)
       if (
         /^\w+$/.test(top) &&

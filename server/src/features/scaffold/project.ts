@@ -17,6 +17,7 @@ import { noDockerfile, type PresentDockerfile, presentDockerfile } from './prese
 import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
 import { type ReleaseLimit, releasesOf } from './releases.ts';
+import { removedUses } from './removed-uses.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 
 /** What the images of a project are made from. */
@@ -98,34 +99,37 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
   };
 }
 
-/** What the present Dockerfile installs by name goes with a list: a lock file holds all that is meant. */
+/** What goes with a list: what the present Dockerfile installs by name, and what is held. A lock file holds all that is meant. */
 function withMore(
   dependencies: Dependencies,
   present: PresentDockerfile | undefined,
   { context, texts }: KnownProject,
 ): Dependencies {
-  const isDynamic = context.project?.isDynamic ?? false;
-  if (/^(?:lock|setup)$/.test(dependencies.source) || (dependencies.source === 'pyproject' && isDynamic))
-    return dependencies;
+  const { source } = dependencies;
+  if (source === 'lock') return dependencies;
+  const isWhole = source === 'setup' || (source === 'pyproject' && (context.project?.isDynamic ?? false));
   const names = new Set(dependencies.asked.map(({ name }) => name));
-  const more = (present?.pip ?? [])
+  const more = (isWhole ? [] : (present?.pip ?? []))
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !names.has(name));
   const all = [...dependencies.asked, ...more];
-  const held = heldReleases(all, texts);
+  // What a lock file pins is held already, and what cannot be read of one may be.
+  const isLocked = /^(?:poetry|pipenv)$/.test(source);
+  const pins = new Set((dependencies.locked ?? []).map(({ name }) => name));
+  const removed = isLocked ? [] : removedUses(texts, all);
+  const held = heldReleases(all, texts, removed)
+    .flatMap((one) => readRequirement(one) ?? [])
+    .filter(({ name }) => !isLocked || (pins.size > 0 && !pins.has(name)));
   if (more.length + held.length === 0) return dependencies;
   return {
     ...dependencies,
-    more: more
-      .map(({ name, extras, exact }) => {
-        const version = exact === undefined ? '' : `==${exact}`;
-        return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
-      })
-      .concat(held.map((one) => `'${one}'`)),
-    asked: [
-      ...all,
-      ...held.flatMap((one) => readRequirement(one) ?? []).filter(({ name }) => name === 'numpy'),
-    ],
+    more: more.map(({ name, extras, exact }) => {
+      const version = exact === undefined ? '' : `==${exact}`;
+      return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
+    }),
+    held,
+    removed,
+    asked: all,
   };
 }
 

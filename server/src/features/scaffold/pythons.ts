@@ -40,12 +40,20 @@ export function pythonOf(
   const pins = dependencies.asked.filter(
     ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
   );
+  const { locked = [] } = dependencies;
   const fits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
-    dependencies.asked.every((one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version)) &&
+    [
+      ...dependencies.asked,
+      ...(dependencies.held ?? []),
+      ...(dependencies.source === 'pipenv' ? locked : []),
+    ].every((one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version)) &&
     dependencies.paths.every((path) => isWheelFor(path, version));
-  const admitted = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+  const able = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
+  // Poetry may lock what only some programs or Pythons are for.
+  const withWheels = able.filter((version) => locked.every((one) => isToBeHad(one, version)));
+  const admitted = withWheels.length > 0 ? withWheels : able;
   const last = oldModules(project);
   const withModules = admitted.filter((version) => minorOf(version) <= last);
   const all = withModules.length > 0 ? withModules : admitted;

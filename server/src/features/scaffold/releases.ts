@@ -1,8 +1,9 @@
 import { normalizeName, type Requirement } from '../../facts/requirements.ts';
-import { type Age, ageOf, ageOfPython, halfYearAfter } from './ages.ts';
+import { type Age, ageOf, ageOfPython, halfYearAfter, thereBy, undated } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { pipenvPins, poetryPins } from './locked-pins.ts';
 import { saidPythons } from './said-pythons.ts';
 
 /** The answer that takes whatever is newest. */
@@ -36,14 +37,18 @@ export function releasesOf(
   answers: Answers,
 ): Found<Releases> {
   const locked = isWheel ? lockedOf(known) : [];
-  const age = ageOf(locked.length > 0 ? locked : dependencies.asked, earliestOf(known));
+  const age =
+    (locked.length === 0 && ageOfUses(known, dependencies)) ||
+    ageOf(locked.length > 0 ? locked : dependencies.asked, earliestOf(known));
   const answer = answers.releases;
-  if (!age || answer === newestOfToday) return { value: { limit: null, date: undefined } };
   const { source, asked } = dependencies;
   if (!isWheel && !/^(?:requirements|pyproject|setup)$/.test(source))
-    return { value: { limit: null, date: undefined } };
+    return { value: { limit: null, date: ageOf(dependencies.locked ?? [])?.date } };
+  if (!age || answer === newestOfToday) return { value: { limit: null, date: undefined } };
   // What the present Dockerfile installs beside the list is open where the list is not.
-  const open = asked.filter(({ exact }) => exact === undefined).length - (dependencies.more?.length ?? 0);
+  const open =
+    asked.filter(({ exact }) => exact === undefined).length -
+    (dependencies.more ?? []).filter((one) => !one.includes('==')).length;
   const isFrozen = source === 'requirements' && asked.length >= leastFrozen && open <= 0;
   if (hasOtherIndex(known, dependencies)) return { value: { limit: null, date: age.date } };
   if (!isWheel && (isFrozen || isCompiled(known, dependencies)))
@@ -55,6 +60,15 @@ export function releasesOf(
   // Ranges alone say that the newest ones in them were welcome.
   const hasOpen = asked.some(({ specifier }) => specifier === '');
   return ask('releases', age.isPinned || !hasOpen ? [ofThen, ofToday] : [ofToday, ofThen]);
+}
+
+/** What the programs use that is gone was there on a day on which all the rest was there too. */
+function ageOfUses(known: KnownProject, { asked, removed }: Dependencies): Age | undefined {
+  const [first] = [...(removed ?? [])].sort((a, b) => (a.until < b.until ? -1 : 1));
+  const age = ageOf(asked, earliestOf(known));
+  if (!first || first.until < thereBy(asked, earliestOf(known)) || (age && age.date <= first.until))
+    return undefined;
+  return { date: first.until, because: first.use, unknown: undated(asked), isPinned: true };
 }
 
 function limitOf({ context }: KnownProject, age: Age, isWhole: boolean, date: string): ReleaseLimit {
@@ -84,19 +98,18 @@ function lockedOf({ context, texts }: KnownProject): Requirement[] {
   const uv = (context.lock?.packages ?? []).flatMap(({ name, version, isLocal }) =>
     version === undefined || isLocal ? [] : [[name, version] as const],
   );
-  const poetry = [
-    ...(texts.get('poetry.lock') ?? '').matchAll(/^name = "([^"\n]+)"\nversion = "([^"\n]+)"$/gm),
-  ].map(([, name = '', version = '']) => [name, version] as const);
-  return [...uv, ...poetry].map(([name, version]) => ({
+  const others = [...poetryPins(texts), ...pipenvPins(texts)];
+  const all = uv.map(([name, version]) => ({
     name: normalizeName(name),
     extras: [],
     specifier: `==${version}`,
     exact: version,
   }));
+  return [...all, ...others];
 }
 
 /** The newest Python that it is run with was out by then. */
-function earliestOf(known: KnownProject): string | undefined {
+export function earliestOf(known: KnownProject): string | undefined {
   const asked = /(?:>=|~=|==) *(3\.\d+)/.exec(known.context.project?.requiresPython ?? '')?.[1] ?? [];
   const versions = [saidPythons(known).map(({ version }) => version), asked].flat();
   const minors = versions.map((version) => Number(version.split('.')[1]));

@@ -1,9 +1,11 @@
 import { deviceFault } from './devices.ts';
-import { foreignPathFault } from './foreign-paths.ts';
+import { foreignPathFault, outsideFault } from './foreign-paths.ts';
+import { installingFault } from './installing-starts.ts';
 import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
+import { removedFault } from './removed-fault.ts';
 import type { Start } from './start.ts';
 import { hasExample } from './surroundings.ts';
 import { unlistedFault } from './unlisted-imports.ts';
@@ -13,6 +15,9 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
     missingModule(facts, start) ??
     unlistedFault(facts, start) ??
+    removedFault(facts, start) ??
+    installingFault(facts, start) ??
+    outsideFault(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
     listeningFault(facts, start) ??

@@ -1,0 +1,44 @@
+// Read on 2026-11-27.
+
+/** A package that goes with no newer release of another one, or not without one, and does not say so in its metadata. */
+export interface Held {
+  readonly name: string;
+  /** Its own releases before this one alone; all where it is left out. */
+  readonly before?: string;
+  readonly needs: readonly string[];
+}
+
+/** Source: what the newest of each imports, as its wheel or archive on PyPI has it, or where a comment says so an issue of it. */
+export const heldPackages: readonly Held[] = [
+  // setuptools 82 has no pkg_resources, which they import.
+  { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
+  { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
+  { name: 'face-recognition', needs: ['setuptools<81'] },
+  { name: 'webrtcvad', needs: ['setuptools<81'] },
+  { name: 'deep-sort-realtime', needs: ['setuptools<81'] },
+  { name: 'yolov5', needs: ['setuptools<81'] },
+  // torchvision.transforms.functional_tensor
+  { name: 'basicsr', needs: ['torchvision<0.17'] },
+  { name: 'gfpgan', needs: ['torchvision<0.17'] },
+  { name: 'realesrgan', needs: ['torchvision<0.17'] },
+  // np.sctypes and np.bool
+  { name: 'imgaug', needs: ['numpy<1.24'] },
+  // Names of Keras 2.
+  { name: 'tensorflow-addons', needs: ['tensorflow<2.16'] },
+  // lxml.html.clean
+  { name: 'newspaper3k', needs: ['lxml<5.2'] },
+  // flask._compat, and what Werkzeug 1 took out of its first module; MarkupSafe is that of the Jinja2 of then.
+  { name: 'flask-script', needs: ['flask<2', 'markupsafe<2.1'] },
+  { name: 'flask-restplus', needs: ['flask<2', 'werkzeug<1', 'markupsafe<2.1'] },
+  { name: 'flask-uploads', needs: ['flask<2', 'werkzeug<1', 'markupsafe<2.1'] },
+  { name: 'flask-mongoengine', needs: ['flask<2.3'] },
+  // SciPy is imported and not asked for (bitsandbytes#426 and #544).
+  { name: 'bitsandbytes', before: '0.42', needs: ['scipy'] },
+  // An argument of httpx that 0.28 took out (openai-python#1902).
+  { name: 'openai', before: '1.55.3', needs: ['httpx<0.28'] },
+  { name: 'groq', before: '0.13', needs: ['httpx<0.28'] },
+  { name: 'anthropic', before: '0.40', needs: ['httpx<0.28'] },
+];
+
+/** What runs pip as it works (ZenML, zenml/environment.py of 0.90). */
+export const runPip: readonly string[] = ['zenml'];

@@ -1,0 +1,17 @@
+import { thereBy } from './ages.ts';
+import { programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import { earliestOf } from './releases.ts';
+import type { Start } from './start.ts';
+
+/** Why a program finds no release that has what it uses and goes with all that is asked for, in a sentence. */
+export function removedFault(facts: ProjectFacts, start: Start): string | undefined {
+  const { removed = [], asked, files } = facts.dependencies;
+  const there = thereBy(asked, earliestOf(facts));
+  const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
+  const found = removed.find(({ until, file }) => until < there && reached.has(file));
+  return (
+    found &&
+    `${found.file} uses ${found.use}, which ${found.name} has no more behind ${found.last}, and ${files[0]} asks for what came later: write versions there that go together, then add the files again.`
+  );
+}

@@ -1,0 +1,133 @@
+// What programs use that newest releases have no more decides which releases Add Container Files has taken.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { callsWith, usedNames } from '../../server/src/features/scaffold/used-names.ts';
+import { scaffold } from '../../server/src/features/scaffold.ts';
+import type { Files } from './scaffold-projects.ts';
+import { know, textOf } from './scaffold-world.ts';
+
+const app = (list: string, main: string): Files => ({
+  'requirements.txt': `${list.replaceAll(' ', '\n')}\n`,
+  'main.py': `${main}\nprint()\n`,
+});
+const made = async (files: Files, answers: Readonly<Record<string, string>> = {}) =>
+  scaffold(await know(files), { kind: 'multi-stage', answers });
+const asked = async (list: string, main: string) => {
+  const found = await made(app(list, main));
+  return found?.question
+    ? `${found.question.id}: ${found.question.choices[0]?.value} ${found.question.choices[0]?.because}`
+    : found?.refused;
+};
+
+describe('a name that newest releases have no more', () => {
+  it('tells of which time a list without versions is', async () => {
+    assert.equal(
+      await asked('openai rich', 'import openai\nopenai.ChatCompletion.create()'),
+      'releases: 2023-09-30 openai.ChatCompletion',
+    );
+    assert.match(
+      (await asked('gradio', 'import gradio as gr\nx = gr.inputs.Textbox()')) ?? '',
+      /^releases: 2023-09-30/,
+    );
+    assert.match(
+      (await asked('fastapi', 'from fastapi import FastAPI\nt.TemplateResponse("a.html", {})')) ?? '',
+      /^releases: 2025-12-31/,
+    );
+    assert.match(
+      (await asked('transformers', 'from transformers import pipeline\np = pipeline("summarization")')) ?? '',
+      /^releases: 2025-12-31/,
+    );
+    assert.match(
+      (await asked('pandas', 'import pandas as pd\nfor a in d.iteritems():\n    pass')) ?? '',
+      /^releases: 2023-03-31/,
+    );
+  });
+
+  it('holds that package at its last release that has it, where the others are to be new', async () => {
+    const files = app('moviepy', 'from moviepy.editor import VideoFileClip');
+    const one = await made(files, { releases: 'newest', python: '3.12' });
+    assert.match(textOf(one ?? undefined), /-r requirements\.txt 'moviepy<=1\.0\.3'$/m);
+  });
+
+  it('is none where a version is named, where it is looked for, or where the program sets it', async () => {
+    for (const [list, main] of [
+      ['openai<1', 'import openai\nopenai.ChatCompletion.create()'],
+      ['openai>=1.3', 'import openai\nopenai.ChatCompletion.create()'],
+      ['numpy', 'import numpy as np\nnp.float = float\nx = np.float(1)'],
+      ['moviepy', 'try:\n    from moviepy.editor import X\nexcept ImportError:\n    from moviepy import X'],
+      ['gradio', 'import gradio as gr\nx = other.inputs'],
+      ['numpy', 'import numpy as np\nf = np.trapz if hasattr(np, "trapz") else np.trapezoid'],
+      ['numpy', 'import numpy as np\ntry:\n    f = np.trapz\nexcept AttributeError:\n    f = None'],
+      ['fastapi', 'from fastapi import FastAPI\nt.TemplateResponse(request, "a.html")'],
+    ] as const)
+      assert.doesNotMatch((await asked(list, main)) ?? '', /^releases/, main);
+  });
+
+  it('refuses where what is asked for came later', async () => {
+    const files = app('gradio fastapi>=0.115', 'import gradio as gr\nx = gr.Box()');
+    const found = await made(files, { start: 'python main.py', python: '3.12', releases: 'newest' });
+    assert.match(
+      found?.refused ?? '',
+      /^main\.py uses gradio\.Box, which gradio has no more behind 3\.45\.2, and requirements\.txt asks for what came later/,
+    );
+  });
+});
+
+describe('the names that a program uses', () => {
+  it('are those of its imports, by whatever name it gives them', () => {
+    const names = usedNames(
+      'import a.b as c, d\nfrom e.f import (\n    g as h,\n    i,\n)\nc.x.y\nd.z()\nh.k\n"d.text"\n# d.note\n',
+    );
+    assert.deepEqual([...names].sort(), ['a.b', 'a.b.x.y', 'd', 'd.z', 'e.f.g', 'e.f.g.k', 'e.f.i']);
+  });
+
+  it('are found in calls with what they are given', () => {
+    assert.ok(callsWith('x = f(1, b=2)', 'f(b='));
+    assert.ok(!callsWith('x = other_f(1, b=2)', 'f(b='));
+    assert.ok(!callsWith('x = f(1, g(b=2))', 'f(b='));
+    assert.ok(callsWith("p = f('ner')", 'f("ner"'));
+    assert.ok(callsWith('p = f(task = "ner")', 'f("ner"'));
+    assert.ok(!callsWith('p = f(name, "x")', 'f("'));
+  });
+});
+
+describe('what a list does not say of its packages', () => {
+  it('is held where they go with no newer release of another one, or need one', async () => {
+    const one = await made(app('basicsr torchvision gunicorn==20.1.0', 'import basicsr'), {
+      releases: 'newest',
+      python: '3.11',
+    });
+    assert.match(textOf(one ?? undefined), /'setuptools<81' 'torchvision<0\.17'$/m);
+    const two = await made(app('zenml[local]', 'import zenml'), { python: '3.12' });
+    assert.match(textOf(two ?? undefined), /uv venv --seed && uv pip install/);
+  });
+
+  it('is the Python whose wheels a lock of Pipenv pins', async () => {
+    const files = {
+      'main.py': 'print()\n',
+      Pipfile: '[packages]\npandas = "*"\n',
+      'Pipfile.lock': '{"default": {"pandas": {"version": "==1.3.5"}, "numpy": {"version": "==1.21.6"}}}',
+    };
+    const found = await made(files);
+    assert.deepEqual(
+      found?.question?.choices.map(({ value }) => value),
+      ['3.9', '3.8', '3.10'],
+    );
+  });
+});
+
+describe('a program', () => {
+  it('is declined where it installs packages as it runs, or goes above its folder', async () => {
+    const start = { start: 'python main.py', python: '3.12' };
+    const refused = async (main: string) => (await made(app('rich', main), start))?.refused ?? '';
+    const pip =
+      'import subprocess, sys\nsubprocess.check_call([sys.executable, "-m", "pip", "install", "x"])';
+    assert.match(await refused(pip), /^main\.py installs packages with pip/);
+    assert.match(await refused('import os\nos.system("pip install x")'), /^main\.py installs/);
+    assert.equal(await refused('print("run pip install x")'), '');
+    const fallback = `try:\n    import x\nexcept ImportError:\n    import os\n    os.system("pip install x")`;
+    assert.equal(await refused(fallback), '');
+    assert.match(await refused('x = load("../data", download=True)'), /^main\.py names \.\.\/data/);
+    assert.equal(await refused('x = join(dirname(__file__), "../data")'), '');
+  });
+});
