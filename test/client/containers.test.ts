@@ -232,6 +232,7 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
     command: ['sh', '-c', 'true'],
     gpu: true,
     hasTerminal: false,
+    labels: undefined,
   });
 });
 

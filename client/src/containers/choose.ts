@@ -3,6 +3,7 @@
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
+import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
@@ -34,6 +35,8 @@ export async function chooseContainers(
 ): Promise<readonly ContainerDetails[] | undefined> {
   const { fits = () => true } = wanted;
   const refs = named(argument, selection);
+  // A row that is no container.
+  if (!refs.length && isNode(argument)) return undefined;
   const all = await loadContainers(workbench);
   if (refs.length) {
     const found = refs.map((ref) => {
@@ -67,8 +70,7 @@ export async function chooseContainer(
 }
 
 function named(argument: unknown, selection: unknown): readonly string[] {
-  const nodes = Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
-  return nodes.flatMap((given: unknown) => {
+  return meantOnes(argument, selection).flatMap((given: unknown) => {
     const value = isNode(given) ? (given.value as ContainerValue | undefined) : (given as ContainerRequest);
     return typeof value?.container === 'string' ? [value.container] : [];
   });

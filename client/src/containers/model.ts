@@ -118,12 +118,21 @@ export function checkContainerName(name: string): string | undefined {
 }
 
 /** Running ones first, then those that ended last. */
-export function inOrder(containers: readonly ContainerDetails[]): readonly ContainerDetails[] {
+export function byState(a: ContainerDetails, b: ContainerDetails): number {
   const time = ({ finished, started, created }: ContainerDetails) =>
     Math.max(...[finished, started, created].map((date) => date?.getTime() ?? 0));
-  return containers.toSorted(
-    (a, b) => Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name),
-  );
+  return Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name);
+}
+
+export function inOrder(containers: readonly ContainerDetails[]): readonly ContainerDetails[] {
+  return containers.toSorted(byState);
+}
+
+/** The Compose project that a container is of, as its labels tell; podman-compose sets the same. */
+export function composeProject({ labels = {} }: ContainerDetails) {
+  const label = (name: string) => labels[`com.docker.compose.project${name}`] || undefined;
+  const name = label('');
+  return name ? { name, files: label('.config_files'), folder: label('.working_dir') } : undefined;
 }
 
 /** By name, by id, or by the beginning of an id as engines print it. */

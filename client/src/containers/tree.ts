@@ -6,6 +6,7 @@ import { readContainers } from '../engine/reads.ts';
 import { containerLogs, inspectContainers, listContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failureOf } from '../runtime/failures.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerPatterns } from './failures.ts';
@@ -43,7 +44,12 @@ export async function byCommandLine(workbench: Runner): Promise<readonly Contain
 export type Below = (container: string, run: string) => readonly Node[];
 
 /** The nodes of the view. After events only what they are about is asked for; with none of them, nothing is. */
-export function containerNodes(workbench: Runner, live?: LiveFigures, below: Below = () => []): LoadNodes {
+export function containerNodes(
+  workbench: Runner,
+  live?: LiveFigures,
+  below: Below = () => [],
+  arrange: ArrangeNodes<ContainerDetails> = (containers, node) => containers.map((one) => node(one, false)),
+): LoadNodes {
   let known: readonly ContainerDetails[] | undefined;
   return async (events) => {
     const before = known;
@@ -53,7 +59,7 @@ export function containerNodes(workbench: Runner, live?: LiveFigures, below: Bel
       (events && before && (await afterEvents(workbench, before, events))) ??
       (await loadContainers(workbench));
     live?.follow(known);
-    return known.map((container) => nodeOf(workbench, container, live, below));
+    return arrange(known, (container) => nodeOf(workbench, container, live, below));
   };
 }
 
@@ -77,6 +83,7 @@ function nodeOf(
   return {
     id: idOf(container),
     label: container.name,
+    longest: 26,
     description: liveWords(container, live),
     async details() {
       const said = await lastWords(workbench, container);
