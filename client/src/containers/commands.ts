@@ -124,9 +124,9 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
     copyId: async (...given) => copy((await many({ title: t('Copy Id') }, given))?.map(({ id }) => id)),
     async inspect(...given) {
-      const container = await one({ title: t('Inspect Container') }, given);
-      if (container) await showRawJson(container.name, container.raw);
-      return container?.raw;
+      const containers = (await many({ title: t('Inspect Container') }, given)) ?? [];
+      for (const { name, raw } of containers) await showRawJson(name, raw, containers.length > 1);
+      return containers.length > 1 ? containers.map(({ raw }) => raw) : containers[0]?.raw;
     },
   };
   const { logs, start: startEach, stop, restart, remove: removeEach } = handlers;

@@ -1,6 +1,7 @@
 import type { EngineUser } from '../engine/connection.ts';
 import { loadNetworks } from '../engine/networks.ts';
 import { loadUses } from '../engine/uses.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import {
   contextFlags,
@@ -20,14 +21,15 @@ export async function listNetworks(user: EngineUser): Promise<readonly Network[]
   return withUsers(networks, uses);
 }
 
-export function networkNodes(user: EngineUser): LoadNodes<NetworkValue> {
-  return async () => (await listNetworks(user)).map(nodeOf);
+export function networkNodes(user: EngineUser, arrange: ArrangeNodes<Network>): LoadNodes {
+  return async () => arrange(await listNetworks(user), nodeOf);
 }
 
 function nodeOf(network: Network): Node<NetworkValue> {
   return {
     id: `network:${network.id}`,
     label: network.name,
+    longest: 24,
     description: networkWords(network),
     tooltip: describeNetwork(network),
     icon: 'type-hierarchy',

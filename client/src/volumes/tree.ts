@@ -1,11 +1,10 @@
-import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
 import { loadUses } from '../engine/uses.ts';
 import { loadVolumes, sizesInAMoment } from '../engine/volumes.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import {
   describeVolume,
-  groupWords,
   isAnonymous,
   isUnused,
   mountWords,
@@ -33,31 +32,15 @@ export async function withSizes(user: EngineUser, volumes: readonly Volume[]): P
   return volumes.map((volume) => ({ ...volume, bytes: sizes?.get(volume.name) ?? volume.bytes }));
 }
 
-export function volumeNodes(user: EngineUser, sizes: () => Sizes): LoadNodes {
-  return async () => {
-    const volumes = await listVolumes(user, sizes());
-    const anonymous = volumes.filter(isAnonymous);
-    const named = volumes.filter((volume) => !isAnonymous(volume)).map(nodeOf);
-    return anonymous.length ? [...named, groupOf(anonymous)] : named;
-  };
-}
-
-function groupOf(volumes: readonly Volume[]): Node {
-  return {
-    id: 'anonymous',
-    label: t('Anonymous ({0})', volumes.length),
-    description: groupWords(volumes),
-    icon: 'circle-slash',
-    context: ';anonymous;',
-    collapsed: true,
-    children: volumes.map(nodeOf),
-  };
+export function volumeNodes(user: EngineUser, sizes: () => Sizes, arrange: ArrangeNodes<Volume>): LoadNodes {
+  return async () => arrange(await listVolumes(user, sizes()), nodeOf);
 }
 
 function nodeOf(volume: Volume): Node {
   return {
     id: `volume:${volume.name}`,
     label: isAnonymous(volume) ? volume.name.slice(0, 12) : volume.name,
+    longest: 24,
     description: volumeWords(volume),
     tooltip: describeVolume(volume),
     icon: 'database',
