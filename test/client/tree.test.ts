@@ -205,3 +205,56 @@ test('what cannot be loaded is a row at its place that says why, what to do, and
   failure = { ...failure, id: 'engine-absent' };
   assert.deepEqual(await provider.getChildren(), []);
 });
+
+test('a badge counts in words what failed while nobody looked, and goes when somebody looks', async () => {
+  const { window } = await import('../engine/fake-vscode.ts');
+  const { createUnseen } = await import('../../client/src/containers/unseen.ts');
+  const { createEventReader } = await import('../../client/src/engine/events.ts');
+  const { containerDetails } = await import('../../client/src/runtime/container-details.ts');
+  const unseen = createUnseen(() => tree);
+  const tree = createTree('g.view', async () => [], { heard: unseen.heard });
+  const { see, view } = screen.trees.get('g.view') ?? assert.fail();
+  const badge = () => (view as { badge?: { value: number; tooltip: string } }).badge;
+  const read = createEventReader();
+  const tell = (lines: readonly object[]) =>
+    tree.refresh(read(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  const die = (id: string, exitCode: string, action = 'die') => ({
+    Type: 'container',
+    Action: action,
+    Actor: { ID: id, Attributes: { name: `name-${id}`, exitCode } },
+  });
+  tell([
+    die('a', '0'),
+    die('b', '137'),
+    die('c', '143'),
+    die('d', '3', 'start'),
+    { ...die('e', '3'), Type: 'image' },
+  ]);
+  assert.equal(badge(), undefined);
+  tell([die('a', '3'), die('a', '4'), die('b', '137', 'oom')]);
+  tell([{ Type: 'container', Status: 'died', ID: 'p', Name: 'pod', ContainerExitCode: 1 }]);
+  assert.deepEqual(badge(), {
+    value: 3,
+    tooltip: 'name-a: exited 4\nname-b: out of memory\npod: exited 1',
+  });
+  see(true);
+  assert.equal(badge(), undefined);
+  tell([die('a', '3')]);
+  assert.equal(badge(), undefined);
+
+  // Seen is what one looks at, not what stands open behind another window.
+  const container = (Id: string, ExitCode: number) =>
+    containerDetails({
+      Id,
+      Name: Id,
+      State: { Status: 'exited', ExitCode, FinishedAt: '2026-11-01T00:00:00Z' },
+    });
+  unseen.loaded([container('old', 1)]);
+  window.focus(false);
+  unseen.loaded([container('old', 1), container('new', 2), container('well', 0)]);
+  assert.equal(badge()?.value, 1);
+  assert.match(badge()?.tooltip ?? '', /^new: exited 2 · /);
+  window.focus(true);
+  assert.equal(badge(), undefined);
+  tree.dispose();
+});

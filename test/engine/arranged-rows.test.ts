@@ -164,3 +164,22 @@ test(
     assert.equal((await run('docker', ['images', '--quiet', name('long')])).stdout, '');
   },
 );
+
+test('what is stopped from here has not failed, and what it ends with later is told', limits, async () => {
+  const deaf = ['sh', '-c', 'trap "" TERM; while :; do sleep 0.1; done'];
+  await make('deaf', [], ...deaf);
+  const row = async () =>
+    (await roots('containers')).find(({ label }) => label === name('deaf')) ?? assert.fail();
+  await execute('wheelhouse.containers.kill', { container: name('deaf') });
+  assert.equal(await inspect(name('deaf'), '{{.State.ExitCode}}'), '137');
+  assert.deepEqual(
+    [(await row()).description, (await row()).color],
+    ['stopped · just now', 'disabledForeground'],
+  );
+  await docker('start', name('deaf'));
+  await docker('kill', name('deaf'));
+  assert.deepEqual(
+    [(await row()).description, (await row()).color],
+    ['exited 137 · killed · just now', 'charts.red'],
+  );
+});

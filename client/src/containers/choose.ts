@@ -93,7 +93,9 @@ export async function confirmRemoval(
       ? running
         ? t('{0} is running. Stop and remove it?', first?.name ?? '')
         : t('Remove the container {0}?', first?.name ?? '')
-      : t('Remove {0} containers, {1} of them running?', containers.length, running);
+      : running
+        ? t('Remove {0} containers, {1} of them running?', containers.length, running)
+        : t('Remove {0} containers?', containers.length);
   const detail = t(
     '{0}\n\nWhat they wrote outside of their mounts is lost.',
     containers.map(({ name }) => asText(name)).join(', '),

@@ -23,7 +23,9 @@ import { createLiveFigures } from './live.ts';
 import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
+import { markStops } from './stops.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
+import { createUnseen } from './unseen.ts';
 
 /** Each is a connection, and a name that one tells from the others. */
 const mostLogs = 20;
@@ -40,13 +42,19 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     tree.patch(liveChanges(changed, live)),
   );
   const arranged = createArranged(workbench, 'containers', t('Containers'), containerFacets());
-  const nodes = containerNodes(workbench, live, files?.below, arranged.nodes);
+  const unseen = createUnseen(() => tree);
+  const nodes = containerNodes(workbench, live, files?.below, (containers, node) => {
+    const marked = markStops(workbench, containers);
+    unseen.loaded(marked);
+    return arranged.nodes(marked, node);
+  });
   const tree = workbench.tree('wheelhouse.containers', ['container'], nodes, {
     selectMany: true,
     tellsAges: true,
     whileVisible: live.begin,
     drop: files?.drop,
     showAll: arranged.showAll,
+    heard: unseen.heard,
   });
   arranged.shownIn(tree);
   files?.shownIn(tree);

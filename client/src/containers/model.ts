@@ -26,6 +26,7 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
       ];
     case 'exited':
     case 'stopped':
+      if (wasStopped(container)) return [t('stopped'), finished && formatAge(finished, now)];
       return [
         t('exited {0}', container.exitCode),
         exitReason(container),
@@ -61,7 +62,6 @@ export function exitReason({ exitCode, outOfMemory }: ContainerDetails): string 
     134: t('aborted'),
     137: t('killed'),
     139: t('memory access fault'),
-    143: t('stopped'),
   };
   return reasons[exitCode];
 }
@@ -70,11 +70,17 @@ function portWords({ ports }: ContainerDetails): readonly string[] {
   return ports.map(({ host, container }) => `:${host}→${container}`);
 }
 
-/** Ended by itself, and not well. 130 and 143 are how a container ends that was asked to. */
+/** A person stopped it: from here, or with the signal that asks a process to end. */
+function wasStopped({ stoppedHere, exitCode, outOfMemory, error }: ContainerDetails): boolean {
+  return !outOfMemory && !error && (stoppedHere === true || exitCode === 143);
+}
+
+/** Ended by itself, and not well. 130 is how a container ends that was interrupted. */
 export function hasFailed(container: ContainerDetails): boolean {
   const { status, exitCode, outOfMemory, error } = container;
+  if (wasStopped(container) && !isActive(container)) return status === 'dead';
   if (isActive(container)) return status === 'restarting' && exitCode !== 0;
-  return outOfMemory || status === 'dead' || Boolean(error) || ![0, 130, 143].includes(exitCode);
+  return outOfMemory || status === 'dead' || Boolean(error) || ![0, 130].includes(exitCode);
 }
 
 /** Can be stopped: the engine calls a paused container running, and restarting is between two runs. */

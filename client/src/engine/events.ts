@@ -15,6 +15,8 @@ export type EngineEvent = {
   readonly id: string;
   readonly name?: string;
   readonly at?: Date;
+  /** What a container ended with. */
+  readonly exitCode?: number;
 };
 
 /** Docker 17 to 29 and Podman 3 to 5, which spell the same things differently. */
@@ -26,6 +28,7 @@ const line = z.object({
   ID: z.string().nullish(),
   Name: z.string().nullish(),
   Time: z.string().nullish(),
+  ContainerExitCode: z.number().nullish().catch(undefined),
   time: z.number().nullish(),
   timeNano: z.number().nullish(),
 });
@@ -74,7 +77,15 @@ function readEvent(text: string): EngineEvent | undefined {
     id,
     name: typeof name === 'string' ? name : undefined,
     at: timeOf(data),
+    ...exitCodeOf(data),
   };
+}
+
+/** Podman writes that of an event of another kind as well, as 0. */
+function exitCodeOf({ Action, Status, Actor, ContainerExitCode }: z.infer<typeof line>) {
+  if (!/^died?$/.test(Action ?? Status ?? '')) return {};
+  const exitCode = Number(Actor?.Attributes?.exitCode ?? ContainerExitCode ?? Number.NaN);
+  return Number.isInteger(exitCode) ? { exitCode } : {};
 }
 
 function timeOf({ timeNano, time, Time }: z.infer<typeof line>): Date | undefined {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { failed } from '../runtime/failures.ts';
+import { cancelledId, failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
 import { createArranged } from '../ui/arranged.ts';
 import type { AskServer } from '../ui/ask-server.ts';
@@ -43,8 +43,13 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     showAll: arranged.showAll,
   });
   arranged.shownIn(tree);
-  const builder = { workbench, askServer, findings: createBuildFindings() };
-  workbench.own(builder.findings);
+  const findings = createBuildFindings();
+  workbench.own(findings);
+  const note: typeof findings.note = (dockerfile, said, failure) => {
+    if (failure.id !== cancelledId) tree.flag(`build ${dockerfile}`, failure.message);
+    return findings.note(dockerfile, said, failure);
+  };
+  const builder = { workbench, askServer, findings: { ...findings, note, dispose: findings.dispose } };
   const folder = { folder: true };
   workbench.command('wheelhouse.images.build', (argument) => buildCommand(builder, argument), folder);
   workbench.command(

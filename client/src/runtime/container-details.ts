@@ -66,6 +66,8 @@ export type ContainerDetails = {
   readonly error?: string;
   readonly started?: Date;
   readonly finished?: Date;
+  /** A person stopped it from here. */
+  readonly stoppedHere?: boolean;
   readonly health?: string;
   /** Published ports only. */
   readonly ports: readonly { readonly host: number; readonly container: string }[];

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { EngineEvent } from '../engine/events.ts';
 import { failureOf } from '../runtime/failures.ts';
 import type { OfSelection } from './actions.ts';
+import { createBadge } from './badge.ts';
 import { failedNode } from './failed-node.ts';
 import { asText, type Markdown } from './plain-text.ts';
 import { tooltip } from './say.ts';
@@ -53,6 +54,8 @@ export type Tree = vscode.Disposable & {
   redraw(ids: readonly string[]): void;
   /** Shows a node that is drawn without being asked for, opened and with the focus. */
   reveal(id: string): Promise<void>;
+  /** Says that something failed, for as long as nobody has looked at the view. */
+  flag(id: string, words: string): void;
   /** What the view says beside its title, and above its rows. */
   say(words: { readonly description: string; readonly message: string }): void;
 };
@@ -64,6 +67,8 @@ export type TreeOptions = {
   readonly selectMany?: boolean;
   /** Takes files of this machine that are dropped onto a node. */
   readonly drop?: (node: Node, files: readonly string[]) => unknown;
+  /** Called with what happened in the engine, also while the view is hidden and somebody else follows it. */
+  readonly heard?: (events: readonly EngineEvent[]) => void;
   /** Called where a node that is to be shown is none of those that the view shows. */
   readonly showAll?: () => Promise<void>;
   /** The view says how long ago something was, and draws that anew while it is visible. */
@@ -145,6 +150,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       },
     },
   });
+  const badge = createBadge(view);
   const follow = (visible: boolean) => {
     if (visible) {
       release ??= options.whileVisible?.();
@@ -177,6 +183,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       const node = known.get(id);
       if (node) await view.reveal(node, { select: true, focus: true, expand: true });
     },
+    flag: badge.flag,
     say({ description, message }) {
       view.description = description && asText(description, longestLabel);
       view.message = message && asText(message, longestLabel);
@@ -184,6 +191,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     refresh(events) {
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
+      if (events?.length) options.heard?.(events);
       refresh(events);
     },
     patch(changes) {
@@ -202,6 +210,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     },
     dispose() {
       follow(false);
+      badge.dispose();
       view.dispose();
       changed.dispose();
     },
