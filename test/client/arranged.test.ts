@@ -21,12 +21,12 @@ function open() {
   const arranged = createArranged<Thing>(workbench, 'things', 'Things', {
     things: 'things',
     sorts: {
-      usual: { title: 'As They Come', compare: () => 0 },
-      name: { title: 'By Name', compare: (a, b) => a.name.localeCompare(b.name) },
+      usual: { title: 'As They Come', said: 'usual', compare: () => 0 },
+      name: { title: 'By Name', said: 'name', compare: (a, b) => a.name.localeCompare(b.name) },
     },
     groups: {
-      none: { title: 'Do Not Group', of: () => undefined },
-      kind: { title: 'By Kind', of: ({ kind }) => ({ id: kind, label: kind, icon: 'x' }) },
+      none: { title: 'Do Not Group', said: 'none', of: () => undefined },
+      kind: { title: 'By Kind', said: 'kind', of: ({ kind }) => ({ id: kind, label: kind, icon: 'x' }) },
     },
     sum: (some) => ({ description: `${some.length}` }),
   });
@@ -64,7 +64,7 @@ test('a choice arranges the view without loading it, and is there in the next wi
   ]);
   assert.deepEqual(await rows(), ['a', 'b']);
   assert.equal(loads(), 1);
-  assert.equal(view.description, 'By Name');
+  assert.equal(view.description, 'name');
   assert.deepEqual(await executeFromElsewhere('wheelhouse.things.arrange', { group: 'kind' }), {
     sort: 'name',
     group: 'kind',
@@ -72,7 +72,7 @@ test('a choice arranges the view without loading it, and is there in the next wi
   });
   const again = open();
   assert.deepEqual(await again.rows(), ['x', 'y']);
-  assert.equal(again.view.description, 'By Kind · By Name');
+  assert.equal(again.view.description, 'kind · name');
   await executeFromElsewhere('wheelhouse.things.arrange', { group: 'none', sort: 'usual' });
   assert.deepEqual(await again.rows(), ['b', 'a']);
   assert.equal(again.view.description, '');

@@ -167,7 +167,7 @@ test('the tooltip says what there is to know, and nothing of the container becom
     [
       '` bikes-1 ` exited 2 · 5 min ago · :80→8000',
       '',
-      `- Id: \` ${'a'.repeat(64)} \``,
+      `- Id: \` ${'a'.repeat(12)} \``,
       '- Image: ` bikes:latest `',
       '- Created: 2026-11-23 22:07:00 UTC',
       '- Ports: :80→8000',

@@ -197,6 +197,10 @@ test('what cannot be loaded is a row at its place that says why, what to do, and
   const retry = screen.commands.get('wheelhouse.views.retry') ?? assert.fail();
   await retry(row);
   assert.deepEqual(redrawn.at(-1), [root]);
+  view.selection = [row];
+  await retry({ selection: true });
+  view.selection = [];
+  assert.deepEqual(redrawn, [[root], [root]]);
   isDown = true;
   const [whole] = await provider.getChildren();
   await retry(vouch(whole));

@@ -15,18 +15,23 @@ export function containerFacets(): Facets<ContainerDetails> {
   return {
     things: t('containers'),
     sorts: {
-      state: { title: t('Sort by State'), compare: byState },
-      name: { title: t('Sort by Name'), compare: (a, b) => byText(a.name, b.name) },
-      newest: { title: t('Sort by Age, Newest First'), compare: (a, b) => byDate(a.created, b.created) },
+      state: { title: t('Sort by State'), said: t('by state'), compare: byState },
+      name: { title: t('Sort by Name'), said: t('by name'), compare: (a, b) => byText(a.name, b.name) },
+      newest: {
+        title: t('Sort by Age, Newest First'),
+        said: t('newest first'),
+        compare: (a, b) => byDate(a.created, b.created),
+      },
     },
     groups: {
-      compose: { title: t('Group by Compose Project'), of: projectGroup },
+      compose: { title: t('Group by Compose Project'), said: t('by project'), of: projectGroup },
       image: {
         title: t('Group by Image'),
+        said: t('by image'),
         of: ({ image }) => ({ id: `group:image:${image}`, label: image, icon: 'layers', longest: 26 }),
       },
-      state: { title: t('Group by State'), of: stateGroup },
-      none: { title: t('Do Not Group'), of: () => undefined },
+      state: { title: t('Group by State'), said: t('by state'), of: stateGroup },
+      none: { title: t('Do Not Group'), said: t('not grouped'), of: () => undefined },
     },
     sum: sumOf,
     // Figures come and go while a container runs.

@@ -161,7 +161,7 @@ export function describeContainer(
 ): Markdown {
   const { id, name, image, created, mounts, command, error, gpu } = container;
   const lines = facts([
-    [t('Id'), code(id)],
+    [t('Id'), code(id.slice(0, 12))],
     [t('Image'), code(image)],
     [t('Created'), created && plain(`${created.toISOString().slice(0, 19).replace('T', ' ')} UTC`)],
     [t('Ports'), plain(portWords(container).join(', '))],

@@ -20,18 +20,25 @@ export function imageFacets(): Facets<NamedImage> {
       // Within a repository as they come, the newest first: names of tags have no order.
       name: {
         title: t('Sort by Name'),
+        said: t('by name'),
         compare: (a, b) =>
           Number(!a.repository) - Number(!b.repository) || byText(a.repository ?? '', b.repository ?? ''),
       },
       newest: {
         title: t('Sort by Age, Newest First'),
+        said: t('newest first'),
         compare: (a, b) => byDate(a.image.created, b.image.created),
       },
-      size: { title: t('Sort by Size, Largest First'), compare: (a, b) => b.image.bytes - a.image.bytes },
+      size: {
+        title: t('Sort by Size, Largest First'),
+        said: t('largest first'),
+        compare: (a, b) => b.image.bytes - a.image.bytes,
+      },
     },
     groups: {
       repository: {
         title: t('Group by Repository'),
+        said: t('by repository'),
         of: ({ repository }) =>
           repository === undefined
             ? {
@@ -46,11 +53,11 @@ export function imageFacets(): Facets<NamedImage> {
                 id: `repository:${repository}`,
                 label: repository,
                 icon: 'repo',
-                longest: 28,
+                longest: 34,
                 flags: 'repository;',
               },
       },
-      none: { title: t('Do Not Group'), of: () => undefined },
+      none: { title: t('Do Not Group'), said: t('not grouped'), of: () => undefined },
     },
     sum: sumOf,
   };

@@ -7,16 +7,22 @@ export function networkFacets(): Facets<Network> {
   return {
     things: t('networks'),
     sorts: {
-      name: { title: t('Sort by Name'), compare: (a, b) => ownFirst(a, b) || byText(a.name, b.name) },
+      name: {
+        title: t('Sort by Name'),
+        said: t('by name'),
+        compare: (a, b) => ownFirst(a, b) || byText(a.name, b.name),
+      },
       newest: {
         title: t('Sort by Age, Newest First'),
+        said: t('newest first'),
         compare: (a, b) => ownFirst(a, b) || byDate(a.created, b.created),
       },
     },
     groups: {
-      none: { title: t('Do Not Group'), of: () => undefined },
+      none: { title: t('Do Not Group'), said: t('not grouped'), of: () => undefined },
       use: {
         title: t('Group by Use'),
+        said: t('by use'),
         of: (network) =>
           isRemovable(network)
             ? { id: 'group:use:unused', label: t('Unused'), icon: 'circle-slash', rank: 2 }

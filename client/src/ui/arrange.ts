@@ -13,12 +13,15 @@ export type Group = Pick<Node, 'id' | 'label' | 'icon'> &
 /** What a head says of all under it. */
 export type Sum = Pick<Partial<Node>, 'description' | 'color'> & { readonly flags?: string };
 
+/** As a choice, and in few letters beside the title of the view. */
+type Named = { readonly title: string; readonly said: string };
+
 export type Facets<T> = {
   /** What they are called, many of them: `containers`. */
   readonly things: string;
   /** The first one is the usual one, as with `groups`. */
-  readonly sorts: Readonly<Record<string, { readonly title: string; compare(a: T, b: T): number }>>;
-  readonly groups: Readonly<Record<string, { readonly title: string; of(thing: T): Group | undefined }>>;
+  readonly sorts: Readonly<Record<string, Named & { compare(a: T, b: T): number }>>;
+  readonly groups: Readonly<Record<string, Named & { of(thing: T): Group | undefined }>>;
   sum(things: readonly T[], group: Group): Sum;
   /** What a filter looks at beside the label, where that is not the description. */
   words?(thing: T): string;

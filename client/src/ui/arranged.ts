@@ -31,8 +31,8 @@ export function createArranged<T>(
     void vscode.commands.executeCommand('setContext', `wheelhouse.filtered.${room}`, now.filter !== '');
     const usual = arrangementOf(facets, {});
     const words = [
-      now.group === usual.group ? undefined : facets.groups[now.group]?.title,
-      now.sort === usual.sort ? undefined : facets.sorts[now.sort]?.title,
+      now.group === usual.group ? undefined : facets.groups[now.group]?.said,
+      now.sort === usual.sort ? undefined : facets.sorts[now.sort]?.said,
     ];
     tree?.say({
       description: words.filter(Boolean).join(' · '),

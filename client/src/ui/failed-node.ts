@@ -6,9 +6,12 @@ import { joined, plain } from './plain-text.ts';
 
 export const retryCommand = 'wheelhouse.views.retry';
 
+/** In which view, and below which node where it is not the whole of it. */
+export type FailedPlace = { readonly view: string; readonly below?: string };
+
 export function failedNode(view: string, error: unknown, below?: string) {
   const { message, remedy } = failureOf(error) ?? unexpected(error);
-  const value = { view, below };
+  const value: FailedPlace = { view, below };
   return {
     id: `failed:${below ?? ''}`,
     label: message,

@@ -17,11 +17,11 @@ import { locate } from '../runtime/locate.ts';
 import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
-import { retryCommand } from './failed-node.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
+import { registerRetry } from './retry.ts';
 import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
-import { createTree, isNode, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
+import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
 import { vouch } from './vouched.ts';
 
 /** What changed, so that the views that show it load again. */
@@ -126,18 +126,7 @@ export function createWorkbench(
   };
 
   const trees = new Map<string, Tree>();
-  own(
-    vscode.commands.registerCommand(retryCommand, (argument?: unknown) => {
-      const given = isNode(argument) ? argument.value : argument;
-      const { view, below } = (given ?? {}) as { view?: string; below?: string };
-      for (const [id, tree] of trees) {
-        const isMeant = view === undefined ? tree.meant({ selection: true })[0] : id === view;
-        if (!isMeant) continue;
-        if (below === undefined) tree.refresh();
-        else tree.redraw([below]);
-      }
-    }),
-  );
+  own(registerRetry(trees));
 
   return {
     engine,
