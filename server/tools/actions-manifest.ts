@@ -36,8 +36,14 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       ...actions.flatMap(([name, { inline, on }]) =>
         inline ? [item(table, name, inline.on ?? on, `inline@${inline.at}`)] : [],
       ),
-      ...actions.map(([name, { menu: group, on }]) => item(table, name, on, group)),
+      ...actions.map(([name, { menu: group, on, one }]) => item(table, name, on, group, one)),
     ]);
+    contributes.menus.commandPalette = replaced(
+      contributes.menus.commandPalette ?? [],
+      actions.flatMap(([name, { needsNode }]) =>
+        needsNode ? [{ command: idOf(table, name), when: 'false' }] : [],
+      ),
+    );
     contributes.keybindings = replaced(
       contributes.keybindings ?? [],
       actions.flatMap(([name, { key }]) => {
@@ -53,7 +59,8 @@ function idOf(table: ActionTable, name: string): string {
   return `wheelhouse.${table.room}.${name}`;
 }
 
-function item(table: ActionTable, name: string, flag: string, group: string): Entry {
-  const when = `view == ${viewOf(table)} && viewItem =~ /;${flag};/`;
+function item(table: ActionTable, name: string, flag: string, group: string, one?: true): Entry {
+  const only = one ? ' && !listMultiSelection' : '';
+  const when = `view == ${viewOf(table)} && viewItem =~ /;${flag};/${only}`;
   return { command: idOf(table, name), when, group };
 }

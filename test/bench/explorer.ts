@@ -1,6 +1,7 @@
 // `npm run bench:explorer -- 1000`: what the views cost with so many containers (created, not running), volumes and names of
 // images, and some networks, beside the engine's own command line and the way over two processes. Needs some minutes to
 // create them.
+import type { NodeOf } from '../../client/src/ui/arrange.ts';
 import '../client/register-vscode.ts';
 import type { EngineUser } from '../../client/src/engine/connection.ts';
 import { createWatch } from '../../client/src/engine/watch.ts';
@@ -142,6 +143,9 @@ async function ofEachKind(docker: Docker, image: string): Promise<void> {
 }
 
 /** First paint, then a burst of events about as many things as there are, with what is asked of the engine for each. */
+/** Neither filtered, nor sorted, nor grouped. */
+const oneByOne = <T>(things: readonly T[], node: NodeOf<T>) => things.map((thing) => node(thing, false));
+
 async function allViews(user: EngineUser, docker: Docker): Promise<void> {
   const views = {
     containers: [
@@ -149,16 +153,20 @@ async function allViews(user: EngineUser, docker: Docker): Promise<void> {
       [containers],
       (all: EngineResources) => containerNodes({ ...user, resources: all }),
     ],
-    images: [['images'], [images], (all: EngineResources) => imageNodes({ resources: all })],
+    images: [
+      ['images'],
+      [images],
+      (all: EngineResources) => imageNodes({ ...user, resources: all }, oneByOne),
+    ],
     volumes: [
       ['volume', 'ls'],
       [volumes, uses],
-      (all: EngineResources) => volumeNodes({ resources: all }, () => new Map()),
+      (all: EngineResources) => volumeNodes({ resources: all }, () => new Map(), oneByOne),
     ],
     networks: [
       ['network', 'ls'],
       [networks, uses],
-      (all: EngineResources) => networkNodes({ resources: all }),
+      (all: EngineResources) => networkNodes({ resources: all }, oneByOne),
     ],
   } as const;
   console.log(

@@ -84,7 +84,13 @@ const states: readonly [
     { failed: true, color: 'charts.red' },
   ],
   ['exited 137 · killed · 5 min ago', { ...ended, exitCode: 137 }, { failed: true, color: 'charts.red' }],
-  ['exited 143 · stopped · 5 min ago', { ...ended, exitCode: 143 }, { color: 'disabledForeground' }],
+  ['stopped · 5 min ago', { ...ended, exitCode: 143 }, { color: 'disabledForeground' }],
+  ['stopped · 5 min ago', { ...ended, exitCode: 137, stoppedHere: true }, { color: 'disabledForeground' }],
+  [
+    'exited 137 · out of memory · 5 min ago',
+    { ...ended, exitCode: 137, outOfMemory: true, stoppedHere: true },
+    { failed: true, color: 'charts.red' },
+  ],
   ['exited 130 · interrupted · 5 min ago', { ...ended, exitCode: 130 }, { color: 'disabledForeground' }],
   ['exited 3 · 5 min ago', { ...ended, exitCode: 3 }, { failed: true, color: 'charts.red' }],
   ['exited 1 · just now', { ...ended, exitCode: 1, finished: now }, { failed: true, color: 'charts.red' }],
@@ -161,7 +167,7 @@ test('the tooltip says what there is to know, and nothing of the container becom
     [
       '` bikes-1 ` exited 2 · 5 min ago · :80→8000',
       '',
-      `- Id: \` ${'a'.repeat(64)} \``,
+      `- Id: \` ${'a'.repeat(12)} \``,
       '- Image: ` bikes:latest `',
       '- Created: 2026-11-23 22:07:00 UTC',
       '- Ports: :80→8000',
@@ -232,6 +238,7 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
     command: ['sh', '-c', 'true'],
     gpu: true,
     hasTerminal: false,
+    labels: undefined,
   });
 });
 

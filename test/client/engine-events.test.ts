@@ -28,7 +28,14 @@ const asLine = (event: unknown) => `${JSON.stringify(event)}\n`;
 
 test('an event says of what it is, what happened and when, from Docker and from Podman', () => {
   assert.deepEqual(createEventReader(kinds)(asLine(died) + asLine(podmanTag)), [
-    { kind: 'container', action: 'die', id: 'c1', name: 'bikes-1', at: new Date(1764221400250) },
+    {
+      kind: 'container',
+      action: 'die',
+      id: 'c1',
+      name: 'bikes-1',
+      at: new Date(1764221400250),
+      exitCode: 137,
+    },
     {
       kind: 'image',
       action: 'tag',

@@ -78,7 +78,11 @@ test('loads of a view come one after the other, also after one that failed', asy
   const first = draw();
   tree.refresh([event('a')]);
   const second = draw();
-  assert.deepEqual(await Promise.all([first, second, draw()]), [[], [], []]);
+  const drawn = (await Promise.all([first, second, draw()])) as { id: string }[][];
+  assert.deepEqual(
+    drawn.map((nodes) => nodes.map(({ id }) => id)),
+    [[], ['failed:'], []],
+  );
   assert.equal(most, 1);
 });
 
@@ -115,8 +119,146 @@ test('what a load that fails took away is not drawn anew', async () => {
   tree.patch([{ id: 'a', description: 'x' }]);
   assert.equal(fired.length, 1);
   fails = true;
-  assert.deepEqual(await provider.getChildren(), []);
+  assert.partialDeepStrictEqual(await provider.getChildren(), [{ id: 'failed:' }]);
   tree.patch([{ id: 'a', description: 'y' }]);
   tree.redraw(['a']);
   assert.equal(fired.length, 1);
+});
+
+test('what is in a group that nobody opened changes as well, and is drawn so when it is opened', async () => {
+  const inner = { id: 'in', label: 'in', icon: 'x', context: ';x;', description: 'old' };
+  const tree = createTree('d.view', async () => [
+    { id: 'group', label: 'g', icon: 'x', context: ';group;', children: [inner] },
+  ]);
+  const { provider, redrawn } = screen.trees.get('d.view') ?? assert.fail();
+  const [group] = await provider.getChildren();
+  tree.patch([{ id: 'in', description: 'new' }]);
+  assert.deepEqual(redrawn, []);
+  const [shown] = await provider.getChildren(group);
+  assert.partialDeepStrictEqual(provider.getTreeItem(shown), { description: 'new' });
+});
+
+test('a node is shown where it lies in a group, and where a filter hides it once that is gone', async () => {
+  let hides = true;
+  const leaf = { id: 'leaf', label: 'leaf', icon: 'x', context: ';x;' };
+  const one = { id: 'one', label: 'one', icon: 'x', context: ';x;', children: [leaf] };
+  const group = { id: 'group', label: 'g', icon: 'x', context: ';group;', children: [one] };
+  const tree = createTree('e.view', async () => (hides ? [] : [group]), {
+    async showAll() {
+      hides = false;
+    },
+  });
+  screen.revealed.length = 0;
+  await tree.reveal('leaf');
+  assert.deepEqual(screen.revealed, [leaf]);
+  const { provider } = screen.trees.get('e.view') as unknown as {
+    provider: { getParent(node: unknown): { id: string } | undefined };
+  };
+  const parents = [provider.getParent(leaf), provider.getParent(one), provider.getParent(group)];
+  assert.deepEqual(
+    parents.map((node) => node?.id),
+    ['one', 'group', undefined],
+  );
+  await tree.reveal('none');
+  assert.equal(screen.revealed.length, 1);
+});
+
+test('what cannot be loaded is a row at its place that says why, what to do, and tries again', async () => {
+  const { createContext } = await import('../engine/fake-vscode.ts');
+  const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+  const { failed } = await import('../../client/src/runtime/failures.ts');
+  const { vouch } = await import('../../client/src/ui/vouched.ts');
+  const workbench = createWorkbench(createContext() as never);
+  let failure = { id: 'gone', message: 'It [is](command:x) gone.', remedy: 'Look elsewhere.' };
+  const outer = {
+    id: 'a',
+    label: 'a',
+    icon: 'x',
+    context: ';x;',
+    async children(): Promise<never> {
+      throw failed(failure);
+    },
+  };
+  let isDown = false;
+  workbench.tree('f.view', [], async () => {
+    if (isDown) throw failed(failure);
+    return [outer];
+  });
+  const { provider, redrawn, view } = screen.trees.get('f.view') ?? assert.fail();
+  const [root] = await provider.getChildren();
+  const [row] = (await provider.getChildren(root)) as [{ id: string }];
+  assert.partialDeepStrictEqual(provider.getTreeItem(row), {
+    id: 'failed:a',
+    label: 'It [is] (command:x) gone.',
+    description: 'Look elsewhere.',
+    accessibilityInformation: { label: 'It [is] (command:x) gone., Look elsewhere.' },
+  });
+  assert.equal(view.message, undefined);
+  const retry = screen.commands.get('wheelhouse.views.retry') ?? assert.fail();
+  await retry(row);
+  assert.deepEqual(redrawn.at(-1), [root]);
+  view.selection = [row];
+  await retry({ selection: true });
+  view.selection = [];
+  assert.deepEqual(redrawn, [[root], [root]]);
+  isDown = true;
+  const [whole] = await provider.getChildren();
+  await retry(vouch(whole));
+  assert.equal(redrawn.at(-1), undefined);
+  // An empty view has buttons for that.
+  failure = { ...failure, id: 'engine-absent' };
+  assert.deepEqual(await provider.getChildren(), []);
+});
+
+test('a badge counts in words what failed while nobody looked, and goes when somebody looks', async () => {
+  const { window } = await import('../engine/fake-vscode.ts');
+  const { createUnseen } = await import('../../client/src/containers/unseen.ts');
+  const { createEventReader } = await import('../../client/src/engine/events.ts');
+  const { containerDetails } = await import('../../client/src/runtime/container-details.ts');
+  const unseen = createUnseen(() => tree);
+  const tree = createTree('g.view', async () => [], { heard: unseen.heard });
+  const { see, view } = screen.trees.get('g.view') ?? assert.fail();
+  const badge = () => (view as { badge?: { value: number; tooltip: string } }).badge;
+  const read = createEventReader(['container']);
+  const tell = (lines: readonly object[]) =>
+    tree.refresh(read(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  const die = (id: string, exitCode: string, action = 'die') => ({
+    Type: 'container',
+    Action: action,
+    Actor: { ID: id, Attributes: { name: `name-${id}`, exitCode } },
+  });
+  tell([
+    die('a', '0'),
+    die('b', '137'),
+    die('c', '143'),
+    die('d', '3', 'start'),
+    { ...die('e', '3'), Type: 'image' },
+  ]);
+  assert.equal(badge(), undefined);
+  tell([die('a', '3'), die('a', '4'), die('b', '137', 'oom')]);
+  tell([{ Type: 'container', Status: 'died', ID: 'p', Name: 'pod', ContainerExitCode: 1 }]);
+  assert.deepEqual(badge(), {
+    value: 3,
+    tooltip: 'name-a: exited 4\nname-b: out of memory\npod: exited 1',
+  });
+  see(true);
+  assert.equal(badge(), undefined);
+  tell([die('a', '3')]);
+  assert.equal(badge(), undefined);
+
+  // Seen is what one looks at, not what stands open behind another window.
+  const container = (Id: string, ExitCode: number) =>
+    containerDetails({
+      Id,
+      Name: Id,
+      State: { Status: 'exited', ExitCode, FinishedAt: '2026-11-01T00:00:00Z' },
+    });
+  unseen.loaded([container('old', 1)]);
+  window.focus(false);
+  unseen.loaded([container('old', 1), container('new', 2), container('well', 0)]);
+  assert.equal(badge()?.value, 1);
+  assert.match(badge()?.tooltip ?? '', /^new: exited 2 · /);
+  window.focus(true);
+  assert.equal(badge(), undefined);
+  tree.dispose();
 });

@@ -31,9 +31,9 @@ test('volumes stand in the order of their names, each with its users, once each'
     all.map((volume) => `${volume.name.slice(0, 4)} ${volumeWords(volume)}`),
     ['a unused · 5.0 MB · local', 'abab unused · local', 'b used by 2 containers · local'],
   );
-  assert.equal(groupWords(all), '2 unused');
+  assert.equal(groupWords(all), '3 volumes, 2 unused');
   assert.equal(sizeOf(all), undefined);
-  assert.equal(groupWords(all.slice(0, 1)), '1 unused · 5.0 MB');
+  assert.equal(groupWords(all.slice(0, 1)), '1 volume, 1 unused · 5.0 MB');
   assert.equal(mountWords('b', use('x', 'b')), 'not running · /b');
 });
 

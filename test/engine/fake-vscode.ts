@@ -134,7 +134,15 @@ const show =
   };
 const logLine = (...parts: unknown[]) => void screen.log.push(parts.map(String).join(' '));
 
+const windowState = new EventEmitter<{ focused: boolean }>();
+
 export const window = {
+  state: { focused: true },
+  onDidChangeWindowState: windowState.event,
+  focus(focused: boolean) {
+    window.state.focused = focused;
+    windowState.fire(window.state);
+  },
   createOutputChannel: () => ({
     debug: logLine,
     info: logLine,

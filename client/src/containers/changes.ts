@@ -19,6 +19,7 @@ import type { Workbench } from '../ui/workbench.ts';
 import { confirmRemoval } from './choose.ts';
 import { containerPatterns, endedAtOnce, notSo, viewLogs } from './failures.ts';
 import { findContainer, hasFailed, isActive, stateWords } from './model.ts';
+import { rememberStops } from './stops.ts';
 
 /** Some containers end at once: whether one runs is known a moment after its start. */
 const settleMs = 500;
@@ -114,7 +115,9 @@ export function bring(workbench: Workbench, containers: Containers, verb: Ending
     act,
     async tell() {
       // One that removes itself is not there any more.
-      const odd = (await now(workbench, containers)).find((container) => !holds(container));
+      const ended = await now(workbench, containers);
+      if (verb === 'stop' || verb === 'kill') await rememberStops(workbench, ended);
+      const odd = ended.find((container) => !holds(container));
       if (odd) throw failed(notSo(odd.name, stateWords(odd)));
       return { message: count(containers, one, many) };
     },

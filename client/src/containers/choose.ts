@@ -4,6 +4,7 @@ import { t } from '@vscode/l10n';
 import { containers } from '../engine/containers.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
+import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
@@ -35,6 +36,8 @@ export async function chooseContainers(
 ): Promise<readonly ContainerDetails[] | undefined> {
   const { fits = () => true } = wanted;
   const refs = named(argument, selection);
+  // A row that is no container.
+  if (!refs.length && isNode(argument)) return undefined;
   if (refs.length) {
     const now = await workbench.resources.now(containers, (all) =>
       refs.map((ref) => findContainer(all, ref)),
@@ -70,8 +73,7 @@ export async function chooseContainer(
 }
 
 function named(argument: unknown, selection: unknown): readonly string[] {
-  const nodes = Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
-  return nodes.flatMap((given: unknown) => {
+  return meantOnes(argument, selection).flatMap((given: unknown) => {
     const value = isNode(given) ? (given.value as ContainerValue | undefined) : (given as ContainerRequest);
     return typeof value?.container === 'string' ? [value.container] : [];
   });
@@ -94,7 +96,9 @@ export async function confirmRemoval(
       ? running
         ? t('{0} is running. Stop and remove it?', first?.name ?? '')
         : t('Remove the container {0}?', first?.name ?? '')
-      : t('Remove {0} containers, {1} of them running?', containers.length, running);
+      : running
+        ? t('Remove {0} containers, {1} of them running?', containers.length, running)
+        : t('Remove {0} containers?', containers.length);
   const detail = t(
     '{0}\n\nWhat they wrote outside of their mounts is lost.',
     containers.map(({ name }) => asText(name)).join(', '),

@@ -5,15 +5,18 @@ import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
+import { createArranged } from '../ui/arranged.ts';
 import { copy } from '../ui/copy.ts';
+import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
-import { isNode, type Node, type Tree } from '../ui/tree.ts';
+import type { Node, Tree } from '../ui/tree.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
+import { containerFacets } from './arrange.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { noPort, notPaused, notRunning, runningAlready, shellPatterns, tooManyLogs } from './failures.ts';
@@ -21,7 +24,9 @@ import { createLiveFigures } from './live.ts';
 import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
+import { markStops } from './stops.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
+import { createUnseen } from './unseen.ts';
 
 /** Each is a connection, and a name that one tells from the others. */
 const mostLogs = 20;
@@ -37,19 +42,27 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
   const live = createLiveFigures(workbench, showsLiveFigures, (changed) =>
     tree.patch(liveChanges(changed, live)),
   );
-  const nodes = containerNodes(workbench, live, files?.below);
+  const arranged = createArranged(workbench, 'containers', t('Containers'), containerFacets());
+  const unseen = createUnseen(() => tree);
+  const nodes = containerNodes(workbench, live, files?.below, (containers, node) => {
+    const marked = markStops(workbench, containers);
+    unseen.loaded(marked);
+    return arranged.nodes(marked, node);
+  });
   const tree = workbench.tree('wheelhouse.containers', [containerKind], nodes, {
     selectMany: true,
     tellsAges: true,
     whileVisible: live.begin,
     drop: files?.drop,
+    showAll: arranged.showAll,
+    heard: unseen.heard,
   });
+  arranged.shownIn(tree);
   files?.shownIn(tree);
   workbench.own(
     logPanels,
     onLiveFiguresSetting(() => workbench.changed('container')),
   );
-  type Given = readonly [argument?: unknown, selection?: unknown];
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
   const one = (wanted: Wanted, given: Given) => chooseContainer(workbench, wanted, ...tree.meant(...given));
   const inTerminal = async (containers: readonly ContainerDetails[], argument: unknown) => {
@@ -59,7 +72,9 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
   };
   const active = (title: string): Wanted => ({ title, fits: isActive, unfit: notRunning });
 
-  const handlers: Readonly<Record<ContainerAction, (...given: Given) => Promise<unknown>>> = {
+  type OfAll = 'logsAll' | 'startAll' | 'stopAll' | 'restartAll' | 'removeAll';
+  type Handlers<Id extends string> = Readonly<Record<Id, (...given: Given) => Promise<unknown>>>;
+  const handlers: Handlers<Exclude<ContainerAction, OfAll>> = {
     async start(...given) {
       const fits = (container: ContainerDetails) => !isActive(container);
       return start(
@@ -118,17 +133,20 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
     copyId: async (...given) => copy((await many({ title: t('Copy Id') }, given))?.map(({ id }) => id)),
     async inspect(...given) {
-      const container = await one({ title: t('Inspect Container') }, given);
-      if (container) await showRawJson(container.name, container.raw);
-      return container?.raw;
+      const containers = (await many({ title: t('Inspect Container') }, given)) ?? [];
+      for (const { name, raw } of containers) await showRawJson(name, raw, containers.length > 1);
+      return containers.length > 1 ? containers.map(({ raw }) => raw) : containers[0]?.raw;
     },
   };
-  for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.containers.${name}`, (...given) => {
-      const [node] = tree.meant(...given);
-      const other = isNode(node) ? node.keys?.[name] : undefined;
-      return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
-    });
+  const { logs, start: startEach, stop, restart, remove: removeEach } = handlers;
+  const ofAll: Handlers<OfAll> = {
+    logsAll: logs,
+    startAll: startEach,
+    stopAll: stop,
+    restartAll: restart,
+    removeAll: removeEach,
+  };
+  registerHandlers(workbench, 'containers', tree, { ...handlers, ...ofAll });
   workbench.command('wheelhouse.containers.refresh', () => refresh(workbench));
 }
 

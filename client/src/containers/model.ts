@@ -26,6 +26,7 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
       ];
     case 'exited':
     case 'stopped':
+      if (wasStopped(container)) return [t('stopped'), finished && formatAge(finished, now)];
       return [
         t('exited {0}', container.exitCode),
         exitReason(container),
@@ -61,7 +62,6 @@ export function exitReason({ exitCode, outOfMemory }: ContainerDetails): string 
     134: t('aborted'),
     137: t('killed'),
     139: t('memory access fault'),
-    143: t('stopped'),
   };
   return reasons[exitCode];
 }
@@ -70,11 +70,17 @@ function portWords({ ports }: ContainerDetails): readonly string[] {
   return ports.map(({ host, container }) => `:${host}→${container}`);
 }
 
-/** Ended by itself, and not well. 130 and 143 are how a container ends that was asked to. */
+/** A person stopped it: from here, or with the signal that asks a process to end. */
+function wasStopped({ stoppedHere, exitCode, outOfMemory, error }: ContainerDetails): boolean {
+  return !outOfMemory && !error && (stoppedHere === true || exitCode === 143);
+}
+
+/** Ended by itself, and not well. 130 is how a container ends that was interrupted. */
 export function hasFailed(container: ContainerDetails): boolean {
   const { status, exitCode, outOfMemory, error } = container;
+  if (wasStopped(container) && !isActive(container)) return status === 'dead';
   if (isActive(container)) return status === 'restarting' && exitCode !== 0;
-  return outOfMemory || status === 'dead' || Boolean(error) || ![0, 130, 143].includes(exitCode);
+  return outOfMemory || status === 'dead' || Boolean(error) || ![0, 130].includes(exitCode);
 }
 
 /** Can be stopped: the engine calls a paused container running, and restarting is between two runs. */
@@ -118,12 +124,21 @@ export function checkContainerName(name: string): string | undefined {
 }
 
 /** Running ones first, then those that ended last. */
-export function inOrder(containers: readonly ContainerDetails[]): readonly ContainerDetails[] {
+export function byState(a: ContainerDetails, b: ContainerDetails): number {
   const time = ({ finished, started, created }: ContainerDetails) =>
     Math.max(...[finished, started, created].map((date) => date?.getTime() ?? 0));
-  return containers.toSorted(
-    (a, b) => Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name),
-  );
+  return Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name);
+}
+
+export function inOrder(containers: readonly ContainerDetails[]): readonly ContainerDetails[] {
+  return containers.toSorted(byState);
+}
+
+/** The Compose project that a container is of, as its labels tell; podman-compose sets the same. */
+export function composeProject({ labels = {} }: ContainerDetails) {
+  const label = (name: string) => labels[`com.docker.compose.project${name}`] || undefined;
+  const name = label('');
+  return name ? { name, files: label('.config_files'), folder: label('.working_dir') } : undefined;
 }
 
 /** By name, by id, or by the beginning of an id as engines print it. */
@@ -146,7 +161,7 @@ export function describeContainer(
 ): Markdown {
   const { id, name, image, created, mounts, command, error, gpu } = container;
   const lines = facts([
-    [t('Id'), code(id)],
+    [t('Id'), code(id.slice(0, 12))],
     [t('Image'), code(image)],
     [t('Created'), created && plain(`${created.toISOString().slice(0, 19).replace('T', ' ')} UTC`)],
     [t('Ports'), plain(portWords(container).join(', '))],

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { containers } from '../engine/containers.ts';
 import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { describeUsage, usageWords } from './figures.ts';
@@ -21,11 +22,16 @@ const keptLetters = 2_000;
 export type Below = (container: string, run: string) => readonly Node[];
 
 /** The nodes of the view; what is known of them and followed is not asked for again. */
-export function containerNodes(workbench: Reader, live?: LiveFigures, below: Below = () => []): LoadNodes {
+export function containerNodes(
+  workbench: Reader,
+  live?: LiveFigures,
+  below: Below = () => [],
+  arrange: ArrangeNodes<ContainerDetails> = (containers, node) => containers.map((one) => node(one, false)),
+): LoadNodes {
   return async () => {
     const known = inOrder(await workbench.resources.all(containers));
     live?.follow(known);
-    return known.map((container) => nodeOf(workbench, container, live, below));
+    return arrange(known, (container) => nodeOf(workbench, container, live, below));
   };
 }
 
@@ -38,6 +44,7 @@ function nodeOf(
   return {
     id: idOf(container),
     label: container.name,
+    longest: 26,
     description: liveWords(container, live),
     async details() {
       const said = await lastWords(workbench, container);

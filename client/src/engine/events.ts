@@ -17,6 +17,8 @@ export type EngineEvent = {
   /** Of a network: who came or went. */
   readonly container?: string;
   readonly at?: Date;
+  /** What a container ended with. */
+  readonly exitCode?: number;
 };
 
 /** Docker 17 to 29 and Podman 3 to 5, which spell the same things differently. */
@@ -28,6 +30,7 @@ const line = z.object({
   ID: z.string().nullish(),
   Name: z.string().nullish(),
   Time: z.string().nullish(),
+  ContainerExitCode: z.number().nullish().catch(undefined),
   time: z.number().nullish(),
   timeNano: z.number().nullish(),
 });
@@ -78,7 +81,15 @@ function readEvent(text: string, kinds: readonly EventKind[]): EngineEvent | und
     name: typeof name === 'string' ? name : undefined,
     ...(kind === 'network' && typeof container === 'string' ? { container } : {}),
     at: timeOf(data),
+    ...exitCodeOf(data),
   };
+}
+
+/** Podman writes that of an event of another kind as well, as 0. */
+function exitCodeOf({ Action, Status, Actor, ContainerExitCode }: z.infer<typeof line>) {
+  if (!/^died?$/.test(Action ?? Status ?? '')) return {};
+  const exitCode = Number(Actor?.Attributes?.exitCode ?? ContainerExitCode ?? Number.NaN);
+  return Number.isInteger(exitCode) ? { exitCode } : {};
 }
 
 function timeOf({ timeNano, time, Time }: z.infer<typeof line>): Date | undefined {

@@ -4,19 +4,20 @@ import type { ActionTable } from '../ui/actions.ts';
 export const imageActions = {
   room: 'images',
   actions: {
-    run: { icon: 'play', on: 'image', menu: '1_use@1', inline: { at: 1 } },
-    push: { icon: 'cloud-upload', on: 'tagged', menu: '1_use@2', inline: { at: 2 } },
-    tag: { icon: 'tag', on: 'image', menu: '1_use@3' },
+    run: { icon: 'play', on: 'image', menu: '1_use@1', inline: { at: 1 }, one: true },
+    push: { icon: 'cloud-upload', on: 'tagged', menu: '1_use@2', inline: { at: 2 }, one: true },
+    tag: { icon: 'tag', on: 'image', menu: '1_use@3', one: true },
     copyName: { icon: 'copy', on: 'image', menu: '4_copy@1' },
-    layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' } },
+    layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' }, one: true },
     inspect: { icon: 'info', on: 'image', menu: '5_look@2' },
     remove: {
       icon: 'trash',
-      // Of a repository all its tags, of the untagged ones all of them.
-      on: '(image|repository|untagged)',
+      on: 'image',
       menu: '9_remove@1',
       key: { key: 'delete', mac: 'cmd+backspace' },
     },
+    // Of a repository all its tags, of the untagged ones all of them.
+    removeAll: { icon: 'trash', on: 'group', menu: '9_remove@1', needsNode: true },
   },
 } satisfies ActionTable;
 

@@ -1,19 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { images } from '../engine/images.ts';
-import { failed } from '../runtime/failures.ts';
+import { cancelledId, failed } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import { createArranged } from '../ui/arranged.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { copy } from '../ui/copy.ts';
+import { type Given, registerHandlers } from '../ui/handlers.ts';
 import type { RunFacts } from '../ui/jobs.ts';
+import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
-import { isVouched, vouch } from '../ui/vouched.ts';
+import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ImageAction } from './actions.ts';
+import { imageFacets } from './arrange.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
@@ -34,9 +38,19 @@ import { type ImageValue, imageNodes } from './tree.ts';
 
 export function registerImages(workbench: Workbench, askServer: AskServer): void {
   void forgetValues(workbench.memory);
-  const tree = workbench.tree('wheelhouse.images', [images], imageNodes(workbench), { selectMany: true });
-  const builder = { workbench, askServer, findings: createBuildFindings() };
-  workbench.own(builder.findings);
+  const arranged = createArranged(workbench, 'images', l10n.t('Images'), imageFacets());
+  const tree = workbench.tree('wheelhouse.images', [images], imageNodes(workbench, arranged.nodes), {
+    selectMany: true,
+    showAll: arranged.showAll,
+  });
+  arranged.shownIn(tree);
+  const findings = createBuildFindings();
+  workbench.own(findings);
+  const note: typeof findings.note = (dockerfile, said, failure) => {
+    if (failure.id !== cancelledId) tree.flag(`build ${dockerfile}`, failure.message);
+    return findings.note(dockerfile, said, failure);
+  };
+  const builder = { workbench, askServer, findings: { ...findings, note, dispose: findings.dispose } };
   const folder = { folder: true };
   workbench.command('wheelhouse.images.build', (argument) => buildCommand(builder, argument), folder);
   workbench.command(
@@ -44,10 +58,10 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     (argument) => buildCommand(builder, argument, true),
     folder,
   );
-  type Given = readonly [argument?: unknown, selection?: unknown];
   const one = <T>(title: string, given: Given, act: (ref: string, request: unknown) => Promise<T>) =>
     withImage(workbench, title, tree.meant(...given)[0], act);
-  const handlers: Readonly<Record<ImageAction, (...given: Given) => Promise<unknown>>> = {
+  type Handlers<Id extends string> = Readonly<Record<Id, (...given: Given) => Promise<unknown>>>;
+  const handlers: Handlers<Exclude<ImageAction, 'removeAll'>> = {
     run: (...given) =>
       one(l10n.t('Run Container'), given, (ref, request) =>
         runCommand(workbench, ref, request as RunRequest),
@@ -65,7 +79,12 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     },
     layers: (...given) =>
       one(l10n.t('What Makes an Image Large'), given, (ref) => showLayers(workbench, ref)),
-    inspect: (...given) => one(l10n.t('Inspect Image'), given, (ref) => inspect(workbench, ref)),
+    async inspect(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      for (const ref of selected.length > 1 ? selected : []) await inspect(workbench, ref, true);
+      if (selected.length > 1) return selected;
+      return one(l10n.t('Inspect Image'), given, (ref) => inspect(workbench, ref));
+    },
     async remove(...given) {
       const selected = selectedRefs(...tree.meant(...given));
       if (selected.length) return remove(workbench, selected, false);
@@ -74,8 +93,7 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
       );
     },
   };
-  for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.images.${name}`, handler);
+  registerHandlers(workbench, 'images', tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
@@ -156,13 +174,13 @@ async function tag(
   return { ref: target };
 }
 
-async function inspect(workbench: Workbench, ref: string): Promise<unknown> {
+async function inspect(workbench: Workbench, ref: string, isOneOfSeveral = false): Promise<unknown> {
   const engine = await workbench.engine.get();
   const [image] = await workbench.run(
     await inspectImages(engine, [ref]),
     facts(l10n.t('Inspecting {0}', ref), ref),
   );
-  await showRawJson(ref, image?.raw);
+  await showRawJson(ref, image?.raw, isOneOfSeveral);
   return image?.raw;
 }
 
@@ -193,16 +211,11 @@ async function remove(
 
 /** What a node of the view names, or with it the whole selection; of a group, all that is below. */
 function selectedRefs(argument: unknown, selection: unknown): readonly string[] {
-  const nodes: readonly unknown[] =
-    Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
-  return [...new Set(nodes.flatMap(refsOf))];
-}
-
-function refsOf(node: unknown): readonly string[] {
-  if (!isNode(node)) return [];
-  const ref = (node.value as ImageValue | undefined)?.ref;
-  if (ref) return [ref];
-  return Array.isArray(node.children) ? node.children.map(vouch).flatMap(refsOf) : [];
+  const refs = meantOnes(argument, selection).flatMap((node) => {
+    const ref = isNode(node) ? (node.value as ImageValue | undefined)?.ref : undefined;
+    return typeof ref === 'string' ? [ref] : [];
+  });
+  return [...new Set(refs)];
 }
 
 function createBuilder(workbench: Workbench): Promise<unknown> {

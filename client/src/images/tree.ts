@@ -1,74 +1,96 @@
 import * as l10n from '@vscode/l10n';
 import { images } from '../engine/images.ts';
 import type { ImageDetails } from '../runtime/image-commands.ts';
-import { code, facts, joined, plain } from '../ui/plain-text.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
+import { code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { groupImages, type TaggedImage } from './model.ts';
+import type { NamedImage } from './arrange.ts';
+import { groupImages } from './model.ts';
 
 /** What commands on images work with: a tag, or the id where there is none. */
 export type ImageValue = { readonly ref: string };
 
 /** The nodes of the view; after events only images that are new are asked for. */
-export function imageNodes({ resources }: Pick<Workbench, 'resources'>): LoadNodes {
-  return async () => nodesOf(await resources.all(images));
-}
-
-function nodesOf(images: readonly ImageDetails[]): readonly Node[] {
-  const { repositories, untagged } = groupImages(images);
-  const nodes: Node[] = repositories.map(({ name, tags }) => ({
-    id: `repository:${name}`,
-    label: name,
-    icon: 'repo',
-    context: ';repository;',
-    children: tags.map(tagNode),
-  }));
-  if (untagged.length) {
-    nodes.push({
-      id: 'untagged',
-      label: l10n.t('<untagged> ({0})', untagged.length),
-      description: formatBytes(untagged.reduce((sum, { bytes }) => sum + bytes, 0)),
-      icon: 'circle-slash',
-      context: ';untagged;',
-      collapsed: true,
-      children: untagged.map((image) =>
-        imageNode(image, { ref: image.id }, shortId(image.id), `image:${image.id}`),
-      ),
-    });
-  }
-  return nodes;
-}
-
-function tagNode(tagged: TaggedImage): Node {
-  const node = imageNode(tagged.image, { ref: tagged.ref }, tagged.tag, `tag:${tagged.ref}`);
-  const described = tagged.sameAs ? l10n.t('same image as {0}', tagged.sameAs) : node.description;
-  const digest = tagged.digest ? l10n.t('digest {0}', shortId(tagged.digest)) : undefined;
-  return { ...node, description: [described, digest].filter(Boolean).join(' · '), context: ';image;tagged;' };
-}
-
-function imageNode(image: ImageDetails, value: ImageValue, label: string, id: string): Node {
-  const age = image.created && formatAge(image.created);
-  return {
-    id,
-    label,
-    description: [formatBytes(image.bytes), age, image.platform].filter(Boolean).join(' · '),
-    tooltip: joined(
-      [
-        code(value.ref),
-        facts([
-          [l10n.t('Id'), code(image.id)],
-          ...image.digests.map((digest) => [l10n.t('Digest'), code(digest)] as const),
-          [l10n.t('Platform'), plain(image.platform)],
-          [l10n.t('Ports'), plain(image.ports.join(', '))],
-        ]),
-      ],
-      '\n\n',
-    ),
-    icon: 'layers',
-    context: ';image;',
-    value,
+export function imageNodes(
+  { resources, engine }: Pick<Workbench, 'resources' | 'engine'>,
+  arrange: ArrangeNodes<NamedImage>,
+): LoadNodes {
+  return async () => {
+    const rows = rowsOf(await resources.all(images));
+    const { platform } = await engine.get();
+    return arrange(rows, (row, isGrouped) => nodeOf(row, isGrouped, platform));
   };
+}
+
+function rowsOf(images: readonly ImageDetails[]): readonly NamedImage[] {
+  const { repositories, untagged } = groupImages(images);
+  return [
+    ...repositories.flatMap(({ name, tags }) =>
+      tags.map((tagged) => ({ image: tagged.image, tagged, repository: name })),
+    ),
+    ...untagged.map((image) => ({ image })),
+  ];
+}
+
+/** Letters that leave room for the size in a sidebar of 300 pixels. */
+const longest = { grouped: 20, alone: 24 };
+
+function nodeOf({ image, tagged }: NamedImage, isGrouped: boolean, native: string): Node {
+  const { ref, tag, sameAs } = tagged ?? { ref: image.id, tag: shortId(image.id), sameAs: undefined };
+  return {
+    id: tagged ? `tag:${ref}` : `image:${image.id}`,
+    label: isGrouped || !tagged ? tag : ref,
+    longest: isGrouped ? longest.grouped : longest.alone,
+    description: [
+      formatBytes(image.bytes),
+      sameAs === undefined ? image.created && formatAge(image.created) : l10n.t('same image as {0}', sameAs),
+      image.platform === native ? undefined : image.platform,
+      tagged?.digest && l10n.t('digest {0}', shortId(tagged.digest)),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    tooltip: describeImage(image, ref),
+    icon: 'layers',
+    context: tagged ? ';image;tagged;' : ';image;',
+    value: { ref } satisfies ImageValue,
+  };
+}
+
+/** What the row has no room for. Ids and digests are cut: with all their 64 digits they cover the rows below. */
+function describeImage(image: ImageDetails, ref: string): Markdown {
+  const created = image.created;
+  return joined(
+    [
+      code(ref.startsWith('sha256:') ? shortId(ref) : ref),
+      facts([
+        [l10n.t('Size'), plain(formatBytes(image.bytes))],
+        [
+          l10n.t('Created'),
+          created && plain(`${formatAge(created)} (${created.toISOString().slice(0, 10)})`),
+        ],
+        [l10n.t('Id'), code(shortId(image.id))],
+        ...image.digests.map((digest) => [l10n.t('Digest'), code(shortDigest(digest))] as const),
+        [l10n.t('Platform'), plain(image.platform)],
+        [l10n.t('Ports'), plain(image.ports.join(', '))],
+        [
+          l10n.t('Other names'),
+          joined(
+            image.tags.filter((tag) => tag !== ref).map((tag) => code(tag)),
+            ', ',
+          ),
+        ],
+      ]),
+    ],
+    '\n\n',
+  );
+}
+
+/** `ghcr.io/owner/bikes@sha256:0123456789ab…`. */
+function shortDigest(digest: string): string {
+  const at = digest.indexOf('sha256:');
+  return at < 0 ? digest : `${digest.slice(0, at + 'sha256:'.length + 12)}…`;
 }
 
 export function shortId(id: string): string {

@@ -4,7 +4,7 @@ import type { ActionTable } from '../ui/actions.ts';
 export const networkActions = {
   room: 'networks',
   actions: {
-    connect: { icon: 'plug', on: 'joinable', menu: '1_use@1', inline: { at: 1 } },
+    connect: { icon: 'plug', on: 'joinable', menu: '1_use@1', inline: { at: 1 }, one: true },
     disconnect: { icon: 'debug-disconnect', on: 'member', menu: '1_use@2', inline: { at: 1 } },
     inspect: { icon: 'info', on: 'network', menu: '5_look@1', key: { key: 'enter' } },
     copyName: { icon: 'copy', on: 'network', menu: '4_copy@1' },
@@ -15,6 +15,7 @@ export const networkActions = {
       inline: { at: 2, on: 'unused' },
       key: { key: 'delete', mac: 'cmd+backspace' },
     },
+    removeAll: { icon: 'trash', on: 'someown', menu: '9_remove@1', needsNode: true },
   },
 } satisfies ActionTable;
 

@@ -3,8 +3,10 @@ import { networks as networkKinds } from '../engine/networks.ts';
 import { type ContainerUse, uses } from '../engine/uses.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectNetwork, type NetworkOptions } from '../runtime/network-commands.ts';
+import { createArranged } from '../ui/arranged.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
+import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
@@ -12,6 +14,7 @@ import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { NetworkAction } from './actions.ts';
+import { networkFacets } from './arrange.ts';
 import { connect, create, disconnect, remove } from './changes.ts';
 import {
   badNetworkName,
@@ -41,14 +44,19 @@ import {
 import { confirmDisconnect, confirmRemoval } from './questions.ts';
 import { listNetworks, networkNodes, networksNow } from './tree.ts';
 
-type Given = readonly [argument?: unknown, selection?: unknown];
-
 export function registerNetworks(workbench: Workbench): void {
-  const tree = workbench.tree('wheelhouse.networks', [networkKinds, uses], networkNodes(workbench), {
-    selectMany: true,
-  });
+  const arranged = createArranged(workbench, 'networks', t('Networks'), networkFacets());
+  const tree = workbench.tree(
+    'wheelhouse.networks',
+    [networkKinds, uses],
+    networkNodes(workbench, arranged.nodes),
+    { selectMany: true, showAll: arranged.showAll },
+  );
+  arranged.shownIn(tree);
   const networks = networkKind(workbench);
-  const handlers: Readonly<Record<NetworkAction, (...given: Given) => Promise<unknown>>> = {
+  const handlers: Readonly<
+    Record<Exclude<NetworkAction, 'removeAll'>, (...given: Given) => Promise<unknown>>
+  > = {
     async connect(...given) {
       const wanted = {
         title: t('Connect Container'),
@@ -71,9 +79,10 @@ export function registerNetworks(workbench: Workbench): void {
         : undefined;
     },
     async inspect(...given) {
-      const [network] =
-        (await choose(networks, { title: t('Inspect Network') }, ...tree.meant(...given))) ?? [];
-      return network && inspect(workbench, network);
+      const named = (await choose(networks, { title: t('Inspect Network') }, ...tree.meant(...given))) ?? [];
+      const raws: unknown[] = [];
+      for (const network of named) raws.push(await inspect(workbench, network, named.length > 1));
+      return raws.length > 1 ? raws : raws[0];
     },
     async copyName(...given) {
       const wanted = { title: t('Copy Name of Network'), many: true };
@@ -90,8 +99,7 @@ export function registerNetworks(workbench: Workbench): void {
       return isAgreed(given[0]) || (await confirmRemoval(going, kept)) ? remove(workbench, going) : undefined;
     },
   };
-  for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.networks.${name}`, handler);
+  registerHandlers(workbench, 'networks', tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.networks.create', (argument) => createCommand(workbench, argument));
   workbench.command('wheelhouse.networks.prune', async (argument) => {
     const unused = (await networksNow(workbench)).filter(isRemovable);
@@ -197,9 +205,13 @@ async function askName(): Promise<string | undefined> {
   return typeof answers?.name === 'string' ? answers.name : undefined;
 }
 
-async function inspect(workbench: Workbench, { id, name }: Network): Promise<unknown> {
+async function inspect(
+  workbench: Workbench,
+  { id, name }: Network,
+  isOneOfSeveral: boolean,
+): Promise<unknown> {
   const facts = { step: t('Inspecting {0}', name), tool: 'engine', patterns: networkPatterns } as const;
   const raw = await workbench.run(inspectNetwork(await workbench.engine.get(), id), facts);
-  await showRawJson(name, raw);
+  await showRawJson(name, raw, isOneOfSeveral);
   return raw;
 }

@@ -1,5 +1,6 @@
 import { networks } from '../engine/networks.ts';
 import { uses } from '../engine/uses.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import {
@@ -33,14 +34,15 @@ export async function networksNow(reader: Reader): Promise<readonly Network[]> {
   return listNetworks(reader);
 }
 
-export function networkNodes(reader: Reader): LoadNodes<NetworkValue> {
-  return async () => (await listNetworks(reader)).map(nodeOf);
+export function networkNodes(reader: Reader, arrange: ArrangeNodes<Network>): LoadNodes {
+  return async () => arrange(await listNetworks(reader), nodeOf);
 }
 
 function nodeOf(network: Network): Node<NetworkValue> {
   return {
     id: `network:${network.id}`,
     label: network.name,
+    longest: 24,
     description: networkWords(network),
     tooltip: describeNetwork(network),
     icon: 'type-hierarchy',

@@ -21,7 +21,13 @@ const inspected = z.object({
     FinishedAt: z.string().nullish(),
     Health: z.object({ Status: z.string().nullish() }).nullish(),
   }),
-  Config: z.object({ Image: z.string().nullish(), Tty: z.boolean().nullish() }).nullish(),
+  Config: z
+    .object({
+      Image: z.string().nullish(),
+      Tty: z.boolean().nullish(),
+      Labels: z.record(z.string(), z.string()).nullish().catch(undefined),
+    })
+    .nullish(),
   HostConfig: z
     .object({
       DeviceRequests: z.array(z.object({ Capabilities: z.array(z.array(z.string())).nullish() })).nullish(),
@@ -60,6 +66,8 @@ export type ContainerDetails = {
   readonly error?: string;
   readonly started?: Date;
   readonly finished?: Date;
+  /** A person stopped it from here. */
+  readonly stoppedHere?: boolean;
   readonly health?: string;
   /** Published ports only. */
   readonly ports: readonly { readonly host: number; readonly container: string }[];
@@ -68,6 +76,7 @@ export type ContainerDetails = {
   readonly gpu: boolean;
   /** Its output is that of a terminal: one stream. */
   readonly hasTerminal: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly raw: unknown;
 };
 
@@ -99,6 +108,7 @@ export function containerDetails(raw: unknown): ContainerDetails {
       Capabilities?.flat().includes('gpu'),
     ),
     hasTerminal: container.Config?.Tty ?? false,
+    labels: container.Config?.Labels ?? undefined,
     raw,
   };
 }

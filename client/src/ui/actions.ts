@@ -10,6 +10,10 @@ export type Action = {
   readonly menu: `${string}@${number}`;
   /** Where it has a button in the row: its place there, and the flag of the nodes whose row has it, if not all. */
   readonly inline?: { readonly at: number; readonly on?: string };
+  /** Does something with one thing only: not offered for several that are selected. */
+  readonly one?: true;
+  /** Means nothing without a node, so the command palette does not have it. */
+  readonly needsNode?: true;
   /** A key while the view has the focus, and the one of a Mac where that differs. */
   readonly key?: { readonly key: string; readonly mac?: string };
 };

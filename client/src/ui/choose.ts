@@ -1,5 +1,6 @@
 // Which things a command is for: those of the tree, those named beforehand, else those picked.
 import { type Failure, failed } from '../runtime/failures.ts';
+import { meantOnes } from './members.ts';
 import { ask, type Choice } from './pickers.ts';
 import { isNode } from './tree.ts';
 
@@ -57,9 +58,7 @@ export async function choose<T>(
 
 /** What a node, or with it the whole selection, or an options object names. */
 function namedBy(key: string, argument: unknown, selection: unknown): readonly string[] {
-  const given: readonly unknown[] =
-    Array.isArray(selection) && selection.includes(argument) ? selection : [argument];
-  return given.flatMap((each) => {
+  return meantOnes(argument, selection).flatMap((each) => {
     const value = isNode(each) ? each.value : each;
     const refs = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
     return [refs].flat().filter((ref): ref is string => typeof ref === 'string');

@@ -40,7 +40,8 @@ export function registerRawJson(): vscode.Disposable {
   );
 }
 
-export async function showRawJson(name: string, value: unknown): Promise<void> {
+/** One of several stays open when the next one is shown. */
+export async function showRawJson(name: string, value: unknown, isOneOfSeveral = false): Promise<void> {
   // A slash in an image name is no folder; a counter keeps VS Code from showing what it has cached.
   const uri = vscode.Uri.from({
     scheme,
@@ -48,7 +49,8 @@ export async function showRawJson(name: string, value: unknown): Promise<void> {
     query: String(count++),
   });
   documents.set(uri.toString(), { value, text: redact(inFull(withoutValues(value))) });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: !isOneOfSeveral });
 }
 
 const inFull = (value: unknown) => JSON.stringify(value, undefined, 2) ?? '';

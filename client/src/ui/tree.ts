@@ -3,14 +3,19 @@ import * as vscode from 'vscode';
 import type { EngineEvent } from '../engine/events.ts';
 import { failureOf } from '../runtime/failures.ts';
 import type { OfSelection } from './actions.ts';
+import { createBadge } from './badge.ts';
+import { failedNode } from './failed-node.ts';
 import { asText, type Markdown } from './plain-text.ts';
 import { tooltip } from './say.ts';
+import { shortened } from './short.ts';
 import { isVouched, vouch } from './vouched.ts';
 
 export type Node<V = unknown> = {
   /** Stable across refreshes and free of status text, so that selection and expansion survive. */
   readonly id: string;
   readonly label: string;
+  /** As many letters of the label as leave a narrow view room for what stands beside it. */
+  readonly longest?: number;
   readonly description?: string;
   readonly tooltip?: Markdown;
   /** A tooltip made when somebody points at the node, for what costs a call. */
@@ -47,8 +52,12 @@ export type Tree = vscode.Disposable & {
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
   /** Draws what is below these nodes anew, and nothing else, so that the view keeps its selection meanwhile. */
   redraw(ids: readonly string[]): void;
-  /** Shows a node below one at the top, opened and with the focus. */
+  /** Shows a node that is drawn without being asked for, opened and with the focus. */
   reveal(id: string): Promise<void>;
+  /** Says that something failed, for as long as nobody has looked at the view. */
+  flag(id: string, words: string): void;
+  /** What the view says beside its title, and above its rows. */
+  say(words: { readonly description: string; readonly message: string }): void;
 };
 
 export type TreeOptions = {
@@ -58,6 +67,10 @@ export type TreeOptions = {
   readonly selectMany?: boolean;
   /** Takes files of this machine that are dropped onto a node. */
   readonly drop?: (node: Node, files: readonly string[]) => unknown;
+  /** Called with what happened in the engine, also while the view is hidden and somebody else follows it. */
+  readonly heard?: (events: readonly EngineEvent[]) => void;
+  /** Called where a node that is to be shown is none of those that the view shows. */
+  readonly showAll?: () => Promise<void>;
   /** The view says how long ago something was, and draws that anew while it is visible. */
   readonly tellsAges?: boolean;
 };
@@ -91,16 +104,22 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   };
 
   const parents = new WeakMap<Node, Node>();
-  let roots: readonly Node[] = [];
+  /** Those that may be drawn at any time without being asked for, as what is in a group that is closed. */
+  const known = new Map<string, Node>();
+  const know = (nodes: readonly Node[], parent: Node | undefined) => {
+    for (const node of nodes) {
+      known.set(node.id, vouch(node));
+      if (parent) parents.set(node, parent);
+      if (Array.isArray(node.children)) know(node.children, node);
+    }
+  };
   const placed = (nodes: readonly Node[], parent: Node | undefined) => {
     if (!parent) {
-      roots = nodes;
       drawn.clear();
+      known.clear();
     }
-    for (const node of nodes) {
-      drawn.set(node.id, vouch(node));
-      if (parent) parents.set(node, parent);
-    }
+    know(nodes, parent);
+    for (const node of nodes) drawn.set(node.id, node);
     return [...nodes];
   };
 
@@ -122,24 +141,16 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
         const below = node ? (node.children ?? []) : loadNext;
         if (typeof below !== 'function') return placed(below, node);
         try {
-          const nodes = placed(await below(), node);
-          view.message = undefined;
-          return nodes;
+          return placed(await below(), node);
         } catch (error) {
-          // What was drawn before is gone with it.
-          if (!node) placed([], undefined);
-          const failure = failureOf(error);
-          // Where the engine is the trouble, the welcome content of the view says so, with its buttons.
-          view.message = failure?.id.startsWith('engine-')
-            ? undefined
-            : failure
-              ? asText(`${failure.message} ${failure.remedy}`)
-              : asText(String(error));
-          return [];
+          // Where the engine is the trouble, the welcome content of an empty view says so, with its buttons.
+          const isWelcome = !node && failureOf(error)?.id.startsWith('engine-');
+          return placed(isWelcome ? [] : [failedNode(viewId, error, node?.id)], node);
         }
       },
     },
   });
+  const badge = createBadge(view);
   const follow = (visible: boolean) => {
     if (visible) {
       release ??= options.whileVisible?.();
@@ -164,23 +175,30 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       if (nodes.length) changed.fire(nodes);
     },
     async reveal(id) {
-      if (!roots.length) placed(await loadNext(), undefined);
-      for (const root of roots) {
-        const node = Array.isArray(root.children) && root.children.find((child) => child.id === id);
-        if (!node) continue;
-        placed(root.children as readonly Node[], root);
-        await view.reveal(node, { select: true, focus: true, expand: true });
+      if (!known.size) placed(await loadNext(), undefined);
+      if (!known.has(id) && options.showAll) {
+        await options.showAll();
+        placed(await loadNext(), undefined);
       }
+      const node = known.get(id);
+      if (node) await view.reveal(node, { select: true, focus: true, expand: true });
+    },
+    flag: badge.flag,
+    say({ description, message }) {
+      view.description = description && asText(description, longestLabel);
+      view.message = message && asText(message, longestLabel);
     },
     refresh(events) {
       // A folder trusted meanwhile may be followed now.
       follow(view.visible);
+      if (events?.length) options.heard?.(events);
       refresh(events);
     },
     patch(changes) {
       const patched = changes.flatMap(({ id, ...change }) => {
-        const node = drawn.get(id);
-        return node ? [Object.assign(node, change)] : [];
+        const node = known.get(id) ?? drawn.get(id);
+        if (node) Object.assign(node, change);
+        return node && drawn.get(id) === node ? [node] : [];
       });
       // Drawn anew, a row loses the tooltip that somebody reads; it is drawn with what changes later.
       const shown = patched.filter((node) => node !== looked?.node || Date.now() > looked.until);
@@ -192,6 +210,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     },
     dispose() {
       follow(false);
+      badge.dispose();
       view.dispose();
       changed.dispose();
     },
@@ -223,7 +242,8 @@ function treeItem(node: Node): vscode.TreeItem {
       : node.collapsed || lazy
         ? vscode.TreeItemCollapsibleState.Collapsed
         : vscode.TreeItemCollapsibleState.Expanded;
-  const label = asText(node.label, longestLabel);
+  const name = asText(node.label, longestLabel);
+  const label = node.longest === undefined ? name : shortened(name, node.longest);
   const description = node.description === undefined ? undefined : asText(node.description, longestLabel);
   const item = new vscode.TreeItem(label, state);
   item.id = node.id;
@@ -232,7 +252,7 @@ function treeItem(node: Node): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(node.icon, node.color ? new vscode.ThemeColor(node.color) : undefined);
   item.contextValue = node.context;
   item.command = node.open;
-  item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: [name, description].filter(Boolean).join(', ') };
   return item;
 }
 

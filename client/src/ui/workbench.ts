@@ -24,6 +24,7 @@ import { redact } from '../runtime/redact.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
 import { createRecentWork } from './recent-work.ts';
+import { registerRetry } from './retry.ts';
 import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
 import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
@@ -158,6 +159,9 @@ export function createWorkbench(
     fail(failure ?? unexpected(error));
   };
 
+  const trees = new Map<string, Tree>();
+  own(registerRetry(trees));
+
   return {
     ...user,
     resources,
@@ -230,6 +234,7 @@ export function createWorkbench(
           return () => ends.forEach((end) => void end?.());
         },
       });
+      trees.set(viewId, tree);
       own(
         tree,
         topics.event(

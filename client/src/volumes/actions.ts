@@ -13,6 +13,7 @@ export const volumeActions = {
       inline: { at: 2, on: 'unused' },
       key: { key: 'delete', mac: 'cmd+backspace' },
     },
+    removeAll: { icon: 'trash', on: 'group', menu: '9_remove@1', needsNode: true },
     // Of the group the unused ones in it, from elsewhere all.
     prune: { icon: 'clear-all', on: 'anonymous', menu: '9_remove@2', inline: { at: 1 } },
   },

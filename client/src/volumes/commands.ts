@@ -3,8 +3,10 @@ import { uses } from '../engine/uses.ts';
 import { volumes as volumeKind } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectVolume } from '../runtime/volume-commands.ts';
+import { createArranged } from '../ui/arranged.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
+import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
@@ -12,22 +14,23 @@ import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { VolumeAction } from './actions.ts';
+import { volumeFacets } from './arrange.ts';
 import { create, measure, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
 import { listVolumes, type Sizes, volumeNodes, volumesNow, withSizes } from './tree.ts';
 
-type Given = readonly [argument?: unknown, selection?: unknown];
-
 export function registerVolumes(workbench: Workbench): void {
   let sizes: Sizes = new Map();
+  const arranged = createArranged(workbench, 'volumes', t('Volumes'), volumeFacets());
   const tree = workbench.tree(
     'wheelhouse.volumes',
     [volumeKind, uses],
-    volumeNodes(workbench, () => sizes),
-    { selectMany: true },
+    volumeNodes(workbench, () => sizes, arranged.nodes),
+    { selectMany: true, showAll: arranged.showAll },
   );
+  arranged.shownIn(tree);
   const kind: Kind<Volume> = {
     key: 'volume',
     title: t('Volume'),
@@ -41,10 +44,14 @@ export function registerVolumes(workbench: Workbench): void {
     sizes = (await measure(workbench)) ?? sizes;
     workbench.changed('volume');
   };
-  const handlers: Readonly<Record<VolumeAction, (...given: Given) => Promise<unknown>>> = {
+  const handlers: Readonly<
+    Record<Exclude<VolumeAction, 'removeAll'>, (...given: Given) => Promise<unknown>>
+  > = {
     async inspect(...given) {
-      const [volume] = (await choose(kind, { title: t('Inspect Volume') }, ...tree.meant(...given))) ?? [];
-      return volume && inspect(workbench, volume.name);
+      const volumes = (await choose(kind, { title: t('Inspect Volume') }, ...tree.meant(...given))) ?? [];
+      const raws: unknown[] = [];
+      for (const { name } of volumes) raws.push(await inspect(workbench, name, volumes.length > 1));
+      return raws.length > 1 ? raws : raws[0];
     },
     async copyName(...given) {
       const volumes = await choose(
@@ -77,8 +84,7 @@ export function registerVolumes(workbench: Workbench): void {
       return going && (agreed || (await confirmRemoval(going, []))) ? remove(workbench, going) : undefined;
     },
   };
-  for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.volumes.${name}`, handler);
+  registerHandlers(workbench, 'volumes', tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.volumes.create', async (argument) => {
     const request = (argument ?? {}) as { name?: unknown; driver?: unknown };
     const name = typeof request.name === 'string' ? request.name : await askName();
@@ -107,9 +113,9 @@ async function askName(): Promise<string | undefined> {
   return typeof answers?.name === 'string' ? answers.name : undefined;
 }
 
-async function inspect(workbench: Workbench, name: string): Promise<unknown> {
+async function inspect(workbench: Workbench, name: string, isOneOfSeveral: boolean): Promise<unknown> {
   const facts = { step: t('Inspecting {0}', name), tool: 'engine', patterns: volumePatterns } as const;
   const raw = await workbench.run(inspectVolume(await workbench.engine.get(), name), facts);
-  await showRawJson(name, raw);
+  await showRawJson(name, raw, isOneOfSeveral);
   return raw;
 }

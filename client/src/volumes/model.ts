@@ -48,11 +48,14 @@ export function volumeWords({ driver, bytes, users }: Volume): string {
     .join(' · ');
 }
 
-/** What of a group can go: `5 unused · 120 MB`. */
+/** What is in a group, and what of it can go: `7 volumes, 5 unused · 120 MB`. */
 export function groupWords(volumes: readonly Volume[]): string {
   const bytes = sizeOf(volumes);
   const unused = volumes.filter(isUnused).length;
-  return [t('{0} unused', unused), bytes !== undefined && formatBytes(bytes)].filter(Boolean).join(' · ');
+  const counted = volumes.length === 1 ? t('1 volume') : t('{0} volumes', volumes.length);
+  return [`${counted}, ${t('{0} unused', unused)}`, bytes !== undefined && formatBytes(bytes)]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** Of all together, where each was measured. */

@@ -1,12 +1,11 @@
-import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
 import { uses } from '../engine/uses.ts';
 import { sizesInAMoment, volumes } from '../engine/volumes.ts';
+import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import {
   describeVolume,
-  groupWords,
   isAnonymous,
   isUnused,
   mountWords,
@@ -42,31 +41,15 @@ export async function withSizes(user: EngineUser, volumes: readonly Volume[]): P
   return volumes.map((volume) => ({ ...volume, bytes: sizes?.get(volume.name) ?? volume.bytes }));
 }
 
-export function volumeNodes(reader: Reader, sizes: () => Sizes): LoadNodes {
-  return async () => {
-    const all = await listVolumes(reader, sizes());
-    const anonymous = all.filter(isAnonymous);
-    const named = all.filter((volume) => !isAnonymous(volume)).map(nodeOf);
-    return anonymous.length ? [...named, groupOf(anonymous)] : named;
-  };
-}
-
-function groupOf(volumes: readonly Volume[]): Node {
-  return {
-    id: 'anonymous',
-    label: t('Anonymous ({0})', volumes.length),
-    description: groupWords(volumes),
-    icon: 'circle-slash',
-    context: ';anonymous;',
-    collapsed: true,
-    children: volumes.map(nodeOf),
-  };
+export function volumeNodes(reader: Reader, sizes: () => Sizes, arrange: ArrangeNodes<Volume>): LoadNodes {
+  return async () => arrange(await listVolumes(reader, sizes()), nodeOf);
 }
 
 function nodeOf(volume: Volume): Node {
   return {
     id: `volume:${volume.name}`,
     label: isAnonymous(volume) ? volume.name.slice(0, 12) : volume.name,
+    longest: 24,
     description: volumeWords(volume),
     tooltip: describeVolume(volume),
     icon: 'database',

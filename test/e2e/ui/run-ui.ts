@@ -4,6 +4,7 @@ import type { Parts } from '../../parts/environment.ts';
 import type { Artifact } from '../artifacts.ts';
 import { example, makeFolder, presentableName } from '../fixtures.ts';
 import { type Results, startScenario } from '../results.ts';
+import { arrangeViews } from './arrange.ts';
 import { useFiles } from './files.ts';
 import { brokenOffBuilds } from './interruptions.ts';
 import { useKeys } from './keys.ts';
@@ -42,6 +43,11 @@ export async function runUi(
       world,
       page,
       startScenario(results, `ui, ${artifact.name}, keys`, () => page),
+    );
+    await arrangeViews(
+      world,
+      page,
+      startScenario(results, `ui, ${artifact.name}, arrange`, () => page),
     );
     await useRooms(
       world,

@@ -20,7 +20,11 @@ export type Screenshot =
   | 'layers'
   | 'disk-space'
   | 'logs'
-  | 'container-files';
+  | 'container-files'
+  | 'compose-group'
+  | 'filtered'
+  | 'by-image'
+  | 'group-menu';
 
 export async function takeScreenshot(page: Page, name: Screenshot): Promise<void> {
   mkdirSync(folder, { recursive: true });

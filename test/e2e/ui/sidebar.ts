@@ -13,7 +13,7 @@ export async function openSidebar(page: Page): Promise<void> {
 }
 
 function pane(page: Page, view: View): Locator {
-  return page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${view} Section"]`) });
+  return page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${view} "]`) });
 }
 
 /** Opens a view that is closed, or closes it. */

@@ -1,0 +1,83 @@
+// How the containers of the view can stand.
+import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../runtime/container-details.ts';
+import { byDate, byText, type Facets, type Group, type Sum } from '../ui/arrange.ts';
+import { byState, composeProject, hasFailed, isActive, stateWords } from './model.ts';
+
+/** What commands on a Compose project work with, as its containers tell: its files and its folder may be of another machine. */
+export type ComposeProjectValue = {
+  readonly composeProject: string;
+  readonly files?: string;
+  readonly folder?: string;
+};
+
+export function containerFacets(): Facets<ContainerDetails> {
+  return {
+    things: t('containers'),
+    sorts: {
+      state: { title: t('Sort by State'), said: t('by state'), compare: byState },
+      name: { title: t('Sort by Name'), said: t('by name'), compare: (a, b) => byText(a.name, b.name) },
+      newest: {
+        title: t('Sort by Age, Newest First'),
+        said: t('newest first'),
+        compare: (a, b) => byDate(a.created, b.created),
+      },
+    },
+    groups: {
+      compose: { title: t('Group by Compose Project'), said: t('by project'), of: projectGroup },
+      image: {
+        title: t('Group by Image'),
+        said: t('by image'),
+        of: ({ image }) => ({ id: `group:image:${image}`, label: image, icon: 'layers', longest: 26 }),
+      },
+      state: { title: t('Group by State'), said: t('by state'), of: stateGroup },
+      none: { title: t('Do Not Group'), said: t('not grouped'), of: () => undefined },
+    },
+    sum: sumOf,
+    // Figures come and go while a container runs.
+    words: (container) => stateWords(container),
+  };
+}
+
+function projectGroup(container: ContainerDetails): Group | undefined {
+  const project = composeProject(container);
+  if (!project) return undefined;
+  const { name, files, folder } = project;
+  return {
+    id: `group:compose:${name}`,
+    label: name,
+    icon: 'server-environment',
+    longest: 26,
+    flags: 'composeproject;',
+    value: { composeProject: name, files, folder } satisfies ComposeProjectValue,
+  };
+}
+
+function stateGroup(container: ContainerDetails): Group {
+  const [id, label, rank] = stateOf(container);
+  return { id: `group:state:${id}`, label, icon: 'pulse', rank };
+}
+
+function stateOf(container: ContainerDetails): readonly [id: string, label: string, rank: number] {
+  if (hasFailed(container)) return ['failed', t('Failed'), 1];
+  if (container.status === 'running') return ['running', t('Running'), 2];
+  if (isActive(container)) return ['paused', t('Paused or Restarting'), 3];
+  return container.finished ? ['ended', t('Ended'), 4] : ['created', t('Never Started'), 5];
+}
+
+/** `3 containers, 2 running, 1 failed`. */
+function sumOf(containers: readonly ContainerDetails[]): Sum {
+  const running = containers.filter(isActive).length;
+  const failed = containers.filter(hasFailed).length;
+  return {
+    description: [
+      containers.length === 1 ? t('1 container') : t('{0} containers', containers.length),
+      running ? t('{0} running', running) : undefined,
+      failed ? t('{0} failed', failed) : undefined,
+    ]
+      .filter(Boolean)
+      .join(', '),
+    color: failed ? 'charts.red' : running ? 'charts.green' : 'disabledForeground',
+    flags: [running ? 'somerunning;' : '', running < containers.length ? 'somestopped;' : ''].join(''),
+  };
+}

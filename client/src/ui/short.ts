@@ -1,0 +1,15 @@
+/** Leaves out the middle of a text that is longer, as names differ at their ends. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const letters = [
+    ...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text.slice(0, 1_000)),
+  ];
+  if (letters.length <= longest) return text;
+  const tail = Math.floor((longest - 1) / 2);
+  const part = (from: number, to?: number) =>
+    letters
+      .slice(from, to)
+      .map(({ segment }) => segment)
+      .join('');
+  return `${part(0, longest - 1 - tail)}…${part(-tail)}`;
+}

@@ -1,0 +1,112 @@
+// How rows stand in a view, without a window.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { containerFacets } from '../../client/src/containers/arrange.ts';
+import { composeProject } from '../../client/src/containers/model.ts';
+import { containerDetails } from '../../client/src/runtime/container-details.ts';
+import { arrange, arrangementOf, type Facets, matches } from '../../client/src/ui/arrange.ts';
+import { shortened } from '../../client/src/ui/short.ts';
+import type { Node } from '../../client/src/ui/tree.ts';
+
+const made = (name: string, project?: string, state: Record<string, unknown> = {}) =>
+  containerDetails({
+    Id: `id-${name}`,
+    Name: `/${name}`,
+    Created: '2026-11-01T00:00:00Z',
+    State: { Status: 'running', Running: true, StartedAt: '2026-11-01T00:00:00Z', ...state },
+    Config: {
+      Image: `${name.split('-')[0]}:1`,
+      Labels: project === undefined ? {} : { 'com.docker.compose.project': project },
+    },
+  });
+const failed = { Status: 'exited', Running: false, ExitCode: 3, FinishedAt: '2026-11-02T00:00:00Z' };
+const all = [
+  made('web-10', 'shop'),
+  made('web-2', 'shop', failed),
+  made('alone'),
+  made('db', 'app'),
+  made('old', undefined, { ...failed, ExitCode: 0 }),
+];
+const facets = containerFacets();
+const node = ({ id, name }: { id: string; name: string }): Node => ({
+  id,
+  label: name,
+  description: 'CPU 99%',
+  icon: 'x',
+  context: ';x;',
+});
+const drawn = (changes: object, things = all) => {
+  const { nodes } = arrange(things, node, facets, arrangementOf(facets, changes));
+  return nodes.map(({ label, children }) =>
+    Array.isArray(children) ? [label, ...children.map((child: Node) => child.label)] : label,
+  );
+};
+
+test('containers stand by Compose project where there is one, and one is in words what is in it', () => {
+  assert.deepEqual(drawn({}), [['app', 'db'], ['shop', 'web-10', 'web-2'], 'alone', 'old']);
+  const { nodes } = arrange(all, node, facets, arrangementOf(facets, {}));
+  const shop = nodes.find(({ label }) => label === 'shop');
+  assert.equal(shop?.description, '2 containers, 1 running, 1 failed');
+  assert.equal(shop?.context, ';group;composeproject;somerunning;somestopped;');
+  assert.deepEqual(shop?.value, { composeProject: 'shop', files: undefined, folder: undefined });
+  assert.deepEqual(drawn({}, [made('b'), made('a')]), ['a', 'b']);
+});
+
+test('each group and order does what it says, with numbers as people count', () => {
+  assert.deepEqual(drawn({ group: 'none', sort: 'name' }), ['alone', 'db', 'old', 'web-2', 'web-10']);
+  assert.deepEqual(drawn({ group: 'image', sort: 'name' }), [
+    ['alone:1', 'alone'],
+    ['db:1', 'db'],
+    ['old:1', 'old'],
+    ['web:1', 'web-2', 'web-10'],
+  ]);
+  assert.deepEqual(drawn({ group: 'state', sort: 'name' }), [
+    ['Failed', 'web-2'],
+    ['Running', 'alone', 'db', 'web-10'],
+    ['Ended', 'old'],
+  ]);
+});
+
+test('a filter looks for each word in name, state and group, and never at figures that come and go', () => {
+  assert.deepEqual(drawn({ filter: ' SHOP  running ' }), [['shop', 'web-10']]);
+  assert.deepEqual(drawn({ filter: 'exited', group: 'none', sort: 'name' }), ['old', 'web-2']);
+  assert.deepEqual(drawn({ filter: 'cpu' }), []);
+  assert.ok(matches('', 'x') && matches('a.*', 'a.*') && !matches('a.*', 'abc'));
+});
+
+test('what was remembered and is no arrangement any more is the usual one', () => {
+  const usual = { sort: 'state', group: 'compose', filter: '' };
+  for (const kept of [undefined, null, 7, 'x', {}, { sort: 'toString', group: 1, filter: {} }])
+    assert.deepEqual(arrangementOf(facets, kept), usual);
+});
+
+test('groups keep their ids whatever is in them, and no two rows have the same', () => {
+  const ids = (containers: typeof all, group: string) =>
+    arrange(containers, node, facets as Facets<(typeof all)[0]>, arrangementOf(facets, { group })).nodes.map(
+      ({ id }) => id,
+    );
+  const once = ids([made('x-1', 'p'), made('y', 'image:x')], 'compose');
+  assert.deepEqual(once, ids([made('x-1', 'p', failed), made('x-2', 'p'), made('y', 'image:x')], 'compose'));
+  assert.equal(new Set([...once, ...ids(all, 'image'), ...ids(all, 'state')]).size, 2 + 4 + 3);
+});
+
+test('labels of Compose are read as they are, and labels that are no text are none', () => {
+  const labels = {
+    'com.docker.compose.project': 'a_b',
+    'com.docker.compose.project.config_files': '/srv/compose.yaml,/srv/b.yaml',
+    'com.docker.compose.project.working_dir': '/srv',
+  };
+  const of = (Labels: unknown) =>
+    composeProject(
+      containerDetails({ Id: 'i', Name: 'n', State: { Status: 'created' }, Config: { Labels } }),
+    );
+  assert.deepEqual(of(labels), { name: 'a_b', files: '/srv/compose.yaml,/srv/b.yaml', folder: '/srv' });
+  for (const odd of [undefined, null, {}, { 'com.docker.compose.project': '' }, { a: 1 }, 'x'])
+    assert.equal(of(odd), undefined);
+});
+
+test('a long name loses its middle, never half a letter', () => {
+  assert.equal(shortened('bikes', 5), 'bikes');
+  assert.equal(shortened('20231101-cuda12.1-runtime', 12), '202311…ntime');
+  assert.equal([...shortened('👩‍👩‍👧'.repeat(9), 4).split('👩‍👩‍👧')].join(''), '…');
+});
