@@ -53,7 +53,7 @@ export function imageFacets(): Facets<NamedImage> {
                 id: `repository:${repository}`,
                 label: repository,
                 icon: 'repo',
-                longest: 34,
+                longest: 26,
                 flags: 'repository;',
               },
       },
