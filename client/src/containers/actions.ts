@@ -16,6 +16,7 @@ export const containerActions = {
     rename: { icon: 'edit', on: 'container', menu: '3_change@1', key: { key: 'f2' } },
     copyName: { icon: 'copy', on: 'container', menu: '4_copy@1' },
     copyId: { icon: 'copy', on: 'container', menu: '4_copy@2' },
+    copyRun: { icon: 'copy', on: 'container', menu: '4_copy@3' },
     logsInTerminal: { icon: 'terminal', on: 'container', menu: '5_look@2' },
     inspect: { icon: 'info', on: 'container', menu: '5_look@1' },
     remove: {

@@ -15,6 +15,7 @@ import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
+import { type CopyRunRequest, copyRunLine } from './copy-run.ts';
 import { noPort, notPaused, notRunning, runningAlready, shellPatterns, tooManyLogs } from './failures.ts';
 import { createLiveFigures } from './live.ts';
 import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
@@ -116,6 +117,10 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     copyName: async (...given) =>
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
     copyId: async (...given) => copy((await many({ title: t('Copy Id') }, given))?.map(({ id }) => id)),
+    async copyRun(...given) {
+      const container = await one({ title: t('Copy Run Command') }, given);
+      return copyRunLine(workbench, container, (given[0] ?? {}) as CopyRunRequest);
+    },
     async inspect(...given) {
       const container = await one({ title: t('Inspect Container') }, given);
       if (container) await showRawJson(container.name, container.raw);

@@ -23,11 +23,19 @@ export type RunOptions = {
   readonly mounts?: readonly Mount[];
   readonly gpu?: boolean;
   readonly shmSize?: string;
+  /** With a terminal of its own, where nothing else is said. */
+  readonly terminal?: boolean;
+  /** Whatever else `run` takes before the image. */
+  readonly options?: readonly string[];
   readonly command?: readonly string[];
 };
 
-/** Starts a container that goes on by itself; answers with its id. */
-export async function runContainer(engine: Engine, options: RunOptions): Promise<Command<string>> {
+/** Starts a container that goes on by itself, or leaves it unstarted; answers with its id. */
+export async function runContainer(
+  engine: Engine,
+  options: RunOptions,
+  verb: 'run' | 'create' = 'run',
+): Promise<Command<string>> {
   const run = plain(
     await engine.client.runContainer({
       imageRef: options.image,
@@ -47,10 +55,14 @@ export async function runContainer(engine: Engine, options: RunOptions): Promise
       : ['--device', 'nvidia.com/gpu=all'];
   const shm = options.shmSize ? ['--shm-size', options.shmSize] : [];
   const mounts = (options.mounts ?? []).flatMap((mount) => ['--mount', mountFlag(mount)]);
-  const extra = [...gpu, ...shm, ...mounts];
+  const extra = [...gpu, ...shm, ...mounts, ...(options.options ?? [])];
+  const { terminal = true } = options;
+  const theirs = run.args
+    .slice(2)
+    .filter((arg, at) => at > 1 || (arg === '--tty' ? terminal : arg !== '--detach' || verb === 'run'));
   return {
     file: run.file,
-    args: [...run.args.slice(0, 2), ...extra, ...run.args.slice(2)],
+    args: [...run.args.slice(0, 1), verb, ...extra, ...theirs],
     parse: (stdout) => /^[0-9a-f]{12,64}$/m.exec(stdout)?.[0] ?? '',
   };
 }
