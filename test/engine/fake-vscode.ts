@@ -242,7 +242,8 @@ function createBox(kind: 'input' | 'pick') {
         screen.asked.push(question);
         const answer = screen.answer(question);
         if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
-        else
+        // Enter where several can be ticked takes those that are.
+        else if (answer !== enter || !('canSelectMany' in box && box.canSelectMany))
           box.selectedItems = box.items.filter(
             ({ label }, index) => answer === (index ? label : enter) || answer === label,
           );

@@ -20,4 +20,13 @@ export const imageActions = {
   },
 } satisfies ActionTable;
 
+/** What images do with containers. */
+export const madeContainerActions = {
+  room: 'images',
+  view: 'containers',
+  actions: {
+    recreate: { icon: 'sync', on: 'container', menu: '3_change@2' },
+  },
+} satisfies ActionTable;
+
 export type ImageAction = keyof typeof imageActions.actions;

@@ -26,6 +26,7 @@ import {
   push,
   pushCommand,
 } from './push.ts';
+import { recreateCommand } from './recreate.ts';
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
@@ -76,6 +77,7 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.images.${name}`, handler);
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
+  workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
   workbench.command('wheelhouse.images.openFile', openFile);

@@ -42,8 +42,13 @@ export async function runCommand(
 }
 
 /** Files of this machine are handed to a container only where the person knows of it. */
-function agreedToMounts(request: RunRequest, { image, mounts = [], envFile }: RunPlan): Promise<boolean> {
-  const files = [...mounts.map(({ source, destination }) => `${source} → ${destination}`), envFile ?? ''];
+function agreedToMounts(request: RunRequest, plan: RunPlan): Promise<boolean> {
+  const { image, mounts = [], envFile, options = [] } = plan;
+  const files = [
+    ...mounts.map(({ source, destination }) => `${source} → ${destination}`),
+    envFile ?? '',
+    options.join(' '),
+  ];
   const handed = files.filter(Boolean).map((file) => asText(file));
   if (!handed.length) return Promise.resolve(true);
   const detail = [l10n.t('This was not asked for in a view of Wheelhouse. It gets:'), ...handed].join('\n');
