@@ -309,6 +309,7 @@ export const commands = {
     screen.commands.set(id, handler);
     return nothing();
   },
+  getCommands: async () => [...screen.commands.keys()],
   async executeCommand(id: string, ...args: unknown[]) {
     if (id === 'setContext') return void screen.context.set(String(args[0]), args[1]);
     return screen.commands.get(id)?.(...args);

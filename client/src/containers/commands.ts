@@ -1,12 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
-import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import { isNode, type Node, type Tree } from '../ui/tree.ts';
@@ -15,11 +13,15 @@ import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
+import { commit } from './commit.ts';
 import { type CopyRunRequest, copyRunLine } from './copy-run.ts';
-import { noPort, notPaused, notRunning, runningAlready, shellPatterns, tooManyLogs } from './failures.ts';
+import { attachEditor, openJupyter } from './editors.ts';
+import { attachShell, debug, execute } from './enter.ts';
+import { noPort, notPaused, notRunning, runningAlready, tooManyLogs } from './failures.ts';
 import { createLiveFigures } from './live.ts';
 import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
+import { showEnvironment, showProcesses } from './look.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
 
@@ -57,6 +59,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     const [first] = await Promise.all(containers.map((one) => followInTerminal(workbench, one, follow)));
     return first;
   };
+  const inside = (title: string): Wanted => ({ title, fits: takesShell, unfit: notRunning });
   const active = (title: string): Wanted => ({ title, fits: isActive, unfit: notRunning });
 
   const handlers: Readonly<Record<ContainerAction, (...given: Given) => Promise<unknown>>> = {
@@ -107,9 +110,15 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       return containers && inTerminal(containers, given[0]);
     },
     async shell(...given) {
-      const wanted = { title: t('Attach Shell'), fits: takesShell, unfit: notRunning };
-      return attachShell(workbench, await one(wanted, given));
+      return attachShell(workbench, await one(inside(t('Attach Shell')), given));
     },
+    execute: async (...given) => execute(workbench, await one(inside(t('Execute Command')), given), given[0]),
+    attachEditor: async (...given) => attachEditor(await one(inside(t('Attach VS Code')), given)),
+    openJupyter: async (...given) => openJupyter(workbench, await one(inside(t('Open Jupyter')), given)),
+    processes: async (...given) => showProcesses(workbench, await one(active(t('Show Processes')), given)),
+    environment: async (...given) => showEnvironment(await one({ title: t('Show Environment') }, given)),
+    commit: async (...given) =>
+      commit(workbench, await one({ title: t('Commit to Image'), always: true }, given), given[0]),
     async open(...given) {
       const fits = (container: ContainerDetails) => browserPorts(container).length > 0;
       return openPort(await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
@@ -133,6 +142,9 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       const other = isNode(node) ? node.keys?.[name] : undefined;
       return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
     });
+  workbench.command('wheelhouse.containers.debug', async (...given) =>
+    debug(workbench, await one(inside(t('Debug Container')), given)),
+  );
   workbench.command('wheelhouse.containers.refresh', () => refresh(workbench));
 }
 
@@ -169,22 +181,4 @@ async function openPort(container: ContainerDetails | undefined) {
   const address = `http://localhost:${answers.port}`;
   await vscode.env.openExternal(vscode.Uri.parse(address));
   return { address };
-}
-
-async function attachShell(workbench: Workbench, container: ContainerDetails | undefined) {
-  if (!container) return undefined;
-  const { id, name } = container;
-  const engine = await workbench.engine.get();
-  const step = t('The shell in {0}', name);
-  await workbench.run(await tryShell(engine, id), { step, tool: 'engine', patterns: shellPatterns });
-  const { file, args } = await containerShell(engine, id);
-  const terminal = vscode.window.createTerminal({
-    name: asText(name, 100),
-    shellPath: file,
-    shellArgs: [...args],
-    iconPath: new vscode.ThemeIcon('terminal'),
-    isTransient: true,
-  });
-  terminal.show();
-  return { containerId: id, terminal: terminal.name };
 }

@@ -27,7 +27,11 @@ import type { Workbench } from '../ui/workbench.ts';
 import { requireImage, runPatterns } from './failures.ts';
 import { agreeOnRun, type RunPlan } from './run-questions.ts';
 
-export type RecreateRequest = Partial<Omit<RunPlan, 'envNames'>> & { readonly container: string };
+export type RecreateRequest = Partial<Omit<RunPlan, 'envNames'>> & {
+  readonly container: string;
+  /** Of a button: with the form and the question. */
+  readonly ask?: boolean;
+};
 export type RecreatedContainer = { readonly containerId: string; readonly name: string };
 
 const settleMs = 500;
@@ -50,7 +54,8 @@ export async function recreateCommand(
   const asked =
     isNode(argument) || argument === undefined ? first : { ...first, ...given(argument as RecreateRequest) };
   // What a link or a key asks for is seen before it is done.
-  const plan = isAgreed(argument)
+  const isSettled = isAgreed(argument) && !(argument as RecreateRequest).ask;
+  const plan = isSettled
     ? asked
     : await agreeOnRun(workbench, asked, {
         title: l10n.t('Recreate Container'),
@@ -60,7 +65,7 @@ export async function recreateCommand(
   requireImage(plan.image);
   const question = l10n.t('Recreate {0}?', old.name);
   const detail = await losses(workbench, old, host.AutoRemove ?? false);
-  if (!isAgreed(argument) && !(await confirm(question, detail, l10n.t('Recreate')))) return undefined;
+  if (!isSettled && !(await confirm(question, detail, l10n.t('Recreate')))) return undefined;
   return recreate(workbench, old, { ...plan, connections });
 }
 
@@ -70,7 +75,7 @@ function refOf(argument: unknown): string | undefined {
 }
 
 /** Only what the form can change, too. */
-function given({ container: _, ...request }: RecreateRequest): Partial<RunPlan> {
+function given({ container: _container, ask: _ask, ...request }: RecreateRequest): Partial<RunPlan> {
   const entries = Object.entries(request).filter(
     ([key, value]) => key !== 'privateEnvFile' && value !== undefined,
   );

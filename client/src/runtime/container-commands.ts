@@ -169,3 +169,53 @@ export async function containerShell(engine: Engine, container: string): Promise
   );
   return { file, args };
 }
+
+/** As one line for the shell inside; what it says stays until Enter. `ended` has a place for the exit code. */
+export async function execInContainer(
+  engine: Engine,
+  container: string,
+  line: string,
+  ended: string,
+): Promise<Command> {
+  const script = 'eval "$1"; code=$?; printf "\\n$2\\n" "$code"; read -r _; exit "$code"';
+  const { file, args } = plain(
+    await engine.client.execContainer({
+      container,
+      interactive: true,
+      tty: true,
+      command: ['sh', '-c', script, 'sh', line, ended],
+    }),
+  );
+  return { file, args };
+}
+
+/** Docker Desktop has a plugin that brings tools of its own into a container. */
+export function hasDebug({ file }: Engine): Command<boolean> {
+  return {
+    file,
+    args: ['info', '--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{end}}'],
+    parse: (stdout) => stdout.split(/\s+/).includes('debug'),
+  };
+}
+
+export function debugShell({ file }: Engine, container: string): Command {
+  return { file, args: ['debug', container] };
+}
+
+/** Its processes, its network, and at /proc/1/root its files. */
+export function sidecarShell({ kind }: Engine, container: string): Command {
+  const shared = [`--pid=container:${container}`, `--network=container:${container}`];
+  return {
+    file: kind,
+    args: ['run', '--rm', '-it', ...shared, '--cap-add=SYS_PTRACE', 'docker.io/library/busybox', 'sh'],
+  };
+}
+
+export function topProcesses({ file }: Engine, container: string): Command<string> {
+  return { file, args: ['container', 'top', container], parse: (stdout) => stdout };
+}
+
+/** Podman pauses only where it is told to, Docker unless it is told not to. */
+export function commitContainer({ file }: Engine, container: string, image: string, pause: boolean): Command {
+  return { file, args: ['container', 'commit', `--pause=${pause}`, container, image] };
+}
