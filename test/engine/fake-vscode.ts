@@ -66,6 +66,7 @@ export const screen = {
   log: [] as string[],
   asked: [] as Asked[],
   context: new Map<string, unknown>(),
+  settings: new Map<string, unknown>(),
   trees: new Map<
     string,
     {
@@ -257,12 +258,19 @@ function createBox(kind: 'input' | 'pick') {
   return box;
 }
 
+type Configuration = {
+  get<T>(key: string, fallback: T): T;
+  update?(key: string, value: unknown): Promise<void>;
+};
+
 export const workspace = {
   isTrusted: true,
   workspaceFolders: undefined,
   textDocuments: [],
-  getConfiguration: () => ({
-    get: <T>(key: string, fallback: T) => (key === 'engine' ? ('docker' as T) : fallback),
+  getConfiguration: (): Configuration => ({
+    get: <T>(key: string, fallback: T) =>
+      key === 'engine' ? ('docker' as T) : ((screen.settings.get(key) as T | undefined) ?? fallback),
+    update: async (key: string, value: unknown) => void screen.settings.set(key, value),
   }),
   onDidChangeConfiguration: nothing,
   onDidCloseTextDocument: nothing,
@@ -298,6 +306,7 @@ export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
 };
+export const ConfigurationTarget = { Global: 1 };
 export class Disposable {
   static from = nothing;
   dispose(): void {}

@@ -3,9 +3,10 @@
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
+import { asksBeforeRemoval, stopAskingBeforeRemoval } from '../settings/settings.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
-import { confirm } from '../ui/say.ts';
+import { choose, confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerGone, noContainer } from './failures.ts';
@@ -82,19 +83,23 @@ function nameOf(argument: unknown): string | undefined {
 export async function confirmRemoval(
   containers: readonly ContainerDetails[],
   running: number,
-  isOurs: boolean,
+  isAgreed: boolean,
 ): Promise<boolean> {
-  if (isOurs && !running && containers.length === 1) return true;
-  const [first] = containers;
-  const question =
-    containers.length === 1
-      ? running
-        ? t('{0} is running. Stop and remove it?', first?.name ?? '')
-        : t('Remove the container {0}?', first?.name ?? '')
-      : t('Remove {0} containers, {1} of them running?', containers.length, running);
+  const [first, ...others] = containers;
+  const isSingle = !running && !others.length;
+  if (isSingle && (isAgreed || !asksBeforeRemoval())) return true;
+  const question = others.length
+    ? t('Remove {0} containers, {1} of them running?', containers.length, running)
+    : running
+      ? t('{0} is running. Stop and remove it?', first?.name ?? '')
+      : t('Remove the container {0}?', first?.name ?? '');
   const detail = t(
     '{0}\n\nWhat they wrote outside of their mounts is lost.',
     containers.map(({ name }) => asText(name)).join(', '),
   );
-  return confirm(question, detail, t('Remove'));
+  if (!isSingle) return confirm(question, detail, t('Remove'));
+  const unasked = t('Remove, and Do Not Ask Again');
+  const answer = await choose(question, detail, t('Remove'), unasked);
+  if (answer === unasked) await stopAskingBeforeRemoval();
+  return answer !== undefined;
 }

@@ -8,7 +8,7 @@ import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import { isNode, type Node, type Tree } from '../ui/tree.ts';
-import { isVouched } from '../ui/vouched.ts';
+import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
 import { bring, remove, rename, start } from './changes.ts';
@@ -87,10 +87,10 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       );
     },
     async remove(...given) {
-      const { force = false } = (given[0] ?? {}) as { force?: boolean };
-      const isOurs = isVouched(given[0]);
+      const { force = false, ask: asks = false } = (given[0] ?? {}) as { force?: boolean; ask?: boolean };
+      const agreed = isAgreed(given[0]) && !asks;
       const containers = await many({ title: t('Remove Container'), always: true }, given);
-      return remove(workbench, containers, isOurs, isOurs && force);
+      return remove(workbench, containers, agreed, agreed && force);
     },
     async rename(...given) {
       const container = await one({ title: t('Rename Container'), always: true }, given);
@@ -145,6 +145,11 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
   workbench.command('wheelhouse.containers.debug', async (...given) =>
     debug(workbench, await one(inside(t('Debug Container')), given)),
   );
+  workbench.command('wheelhouse.containers.reveal', async (...given) => {
+    const container = await one({ title: t('Show Container') }, given);
+    await vscode.commands.executeCommand('wheelhouse.containers.focus');
+    if (container) await tree.reveal(`container:${container.id}`);
+  });
   workbench.command('wheelhouse.containers.refresh', () => refresh(workbench));
 }
 

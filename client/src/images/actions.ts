@@ -8,6 +8,11 @@ export const imageActions = {
     push: { icon: 'cloud-upload', on: 'tagged', menu: '1_use@2', inline: { at: 2 } },
     tag: { icon: 'tag', on: 'image', menu: '1_use@3' },
     copyName: { icon: 'copy', on: 'image', menu: '4_copy@1' },
+    copyDigest: { icon: 'copy', on: 'tagged', menu: '4_copy@2' },
+    copyId: { icon: 'copy', on: 'image', menu: '4_copy@3' },
+    update: { icon: 'cloud-download', on: 'tagged', menu: '1_use@4' },
+    save: { icon: 'save', on: '(image|repository)', menu: '1_use@5' },
+    uses: { icon: 'references', on: 'image', menu: '5_look@3' },
     layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' } },
     inspect: { icon: 'info', on: 'image', menu: '5_look@2' },
     remove: {

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { failed } from '../runtime/failures.ts';
+import { listContainers } from '../runtime/container-commands.ts';
+import { failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import { createRegistryApi } from '../runtime/registry-api.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { copy } from '../ui/copy.ts';
 import type { RunFacts } from '../ui/jobs.ts';
@@ -13,10 +15,21 @@ import { isNode } from '../ui/tree.ts';
 import { isVouched, vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ImageAction } from './actions.ts';
+import { load, save } from './archive.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
-import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
+import {
+  imagePatterns,
+  noDigest,
+  noImage,
+  requireImage,
+  requireName,
+  runPatterns,
+  usedBy,
+} from './failures.ts';
 import { showLayers } from './layers/show.ts';
+import { parseReference } from './model.ts';
+import { checkForNewer, type OpenRegistry } from './newer.ts';
 import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,
@@ -31,8 +44,13 @@ import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, imageNodes, listImages } from './tree.ts';
+import { showUses } from './uses.ts';
 
-export function registerImages(workbench: Workbench, askServer: AskServer): void {
+export function registerImages(
+  workbench: Workbench,
+  askServer: AskServer,
+  openRegistry: OpenRegistry = async (host, signal) => createRegistryApi(host, { signal }),
+): void {
   void forgetValues(workbench.memory);
   const tree = workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench), { selectMany: true });
   const builder = { workbench, askServer, findings: createBuildFindings() };
@@ -63,6 +81,20 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
       if (selected.length) return copy(selected);
       return one(l10n.t('Copy Name of Image'), given, (ref) => copy([ref]));
     },
+    async copyDigest(...given) {
+      return one(l10n.t('Copy Digest of Image'), given, (ref) => copyOf(workbench, ref, 'digest'));
+    },
+    copyId: (...given) => one(l10n.t('Copy Id of Image'), given, (ref) => copyOf(workbench, ref, 'id')),
+    update: (...given) =>
+      one(l10n.t('Check for Newer'), given, (ref) => checkForNewer(workbench, openRegistry, ref)),
+    uses: (...given) => one(l10n.t('Show Containers of Image'), given, (ref) => showUses(workbench, ref)),
+    async save(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      if (selected.length) return save(workbench, selected, undefined);
+      const { images } = (given[0] ?? {}) as { images?: unknown };
+      if (Array.isArray(images)) return save(workbench, images.map(String), given[0]);
+      return one(l10n.t('Save Image'), given, (ref, request) => save(workbench, [ref], request));
+    },
     layers: (...given) =>
       one(l10n.t('What Makes an Image Large'), given, (ref) => showLayers(workbench, ref)),
     inspect: (...given) => one(l10n.t('Inspect Image'), given, (ref) => inspect(workbench, ref)),
@@ -77,6 +109,7 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.images.${name}`, handler);
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
+  workbench.command('wheelhouse.images.load', (argument) => load(workbench, argument));
   workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
@@ -167,6 +200,20 @@ async function inspect(workbench: Workbench, ref: string): Promise<unknown> {
   return image?.raw;
 }
 
+async function copyOf(workbench: Workbench, ref: string, what: 'id' | 'digest') {
+  const engine = await workbench.engine.get();
+  const [image] = await workbench.run(
+    await inspectImages(engine, [ref]),
+    facts(l10n.t('Inspecting {0}', ref), ref),
+  );
+  if (!image) return undefined;
+  if (what === 'id') return copy([image.id]);
+  const { repository } = parseReference(ref);
+  const digest = image.digests.find((each) => each.startsWith(`${repository}@`)) ?? image.digests[0];
+  if (!digest) throw failed(noDigest(ref));
+  return copy([digest]);
+}
+
 async function remove(
   workbench: Workbench,
   refs: readonly string[],
@@ -185,11 +232,26 @@ async function remove(
   try {
     const step = l10n.t('Removing {0}', refs.join(', '));
     await workbench.run(await removeImages(engine, refs, false), facts(step, ref));
+  } catch (error) {
+    throw await namingUser(workbench, error);
   } finally {
     // Of several, those before the one that failed are gone.
     workbench.changed('image');
   }
   return { ref, refs };
+}
+
+/** Engines name the container by its id. */
+async function namingUser(workbench: Workbench, error: unknown): Promise<unknown> {
+  const failure = failureOf(error);
+  const [request] = (failure?.id === 'image-in-use' ? failure.action?.arguments : undefined) ?? [];
+  const id = (request as { container?: string } | undefined)?.container;
+  if (!failure || !id) return error;
+  const step = l10n.t('Listing the containers');
+  const list = await listContainers(await workbench.engine.get());
+  const all = await workbench.run(list, { step, tool: 'engine' }).catch(() => []);
+  const user = all.find((each) => each.id.startsWith(id) || id.startsWith(each.id));
+  return user ? failed({ id: failure.id, ...usedBy(user) }) : error;
 }
 
 /** What a node of the view names, or with it the whole selection; of a group, all that is below. */

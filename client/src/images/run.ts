@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import * as l10n from '@vscode/l10n';
+import { namingHolder } from '../engine/port-holder.ts';
 import {
   inspectContainers,
   listContainers,
@@ -105,7 +106,8 @@ export function run(
         } catch (error) {
           // The engine creates the container before it finds a port taken; what we created half goes.
           if (!before.some(({ name }) => name === plan.name)) await discard(workbench, engine, plan.name);
-          throw failed(withFreePort(failureOf(error), plan, await freePort()) ?? asFailure(error));
+          const failure = await namingHolder(workbench, error);
+          throw failed(withFreePort(failure, plan, await freePort()) ?? asFailure(error));
         } finally {
           workbench.changed('container', 'image');
         }

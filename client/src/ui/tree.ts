@@ -47,7 +47,7 @@ export type Tree = vscode.Disposable & {
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
   /** Draws what is below these nodes anew, and nothing else, so that the view keeps its selection meanwhile. */
   redraw(ids: readonly string[]): void;
-  /** Shows a node below one at the top, opened and with the focus. */
+  /** Shows a node at the top, or opened one below it, with the focus. */
   reveal(id: string): Promise<void>;
 };
 
@@ -166,6 +166,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     async reveal(id) {
       if (!roots.length) placed(await loadNext(), undefined);
       for (const root of roots) {
+        if (root.id === id) return view.reveal(root, { select: true, focus: true });
         const node = Array.isArray(root.children) && root.children.find((child) => child.id === id);
         if (!node) continue;
         placed(root.children as readonly Node[], root);
