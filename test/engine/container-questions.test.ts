@@ -115,3 +115,22 @@ test('a link can answer no question', limits, async () => {
   });
   assert.equal(await exists(name('far')), true);
 });
+
+test('a log goes on with the container that is made anew under its name', limits, async () => {
+  await make('anew', [], 'sh', '-c', 'echo first; while :; do sleep 0.1; done');
+  await execute('wheelhouse.containers.logs', { container: name('anew') });
+  const page = screen.pages.at(-1);
+  assert.ok(page);
+  const texts = () => JSON.stringify(page.posted);
+  page.answer = ({ type }) => void (type === 'lines' && page.say({ type: 'drawn' }));
+  page.say({ type: 'ready' });
+  await eventually(() => (texts().includes('first') ? true : undefined));
+  await docker('rm', '--force', name('anew'));
+  await eventually(() => (texts().includes('was removed; one that is made anew') ? true : undefined));
+  await make('other', [], 'sh', '-c', 'echo strange; while :; do sleep 0.1; done');
+  await make('anew', [], 'sh', '-c', 'echo second; while :; do sleep 0.1; done');
+  await eventually(() => (texts().includes('second') ? true : undefined));
+  assert.ok(texts().includes('was made anew; its log goes on here'));
+  assert.ok(!texts().includes('strange'));
+  page.close();
+});
