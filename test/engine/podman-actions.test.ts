@@ -106,7 +106,7 @@ const flags = [
   ],
 ];
 
-for (const service of [true]) {
+for (const service of [true, false]) {
   const way = service ? 'by its service' : 'without its service';
   test(`run line, recreation, image, processes and files ${way}`, {
     ...limits,
