@@ -10,6 +10,7 @@ import { createLanguage } from './language/client.ts';
 import { registerNetworks } from './networks/commands.ts';
 import { registerProject } from './project/commands.ts';
 import { registerRegistries } from './registries/commands.ts';
+import { openRegistry } from './registries/store.ts';
 import { registerPreview } from './ui/preview.ts';
 import { registerRawJson } from './ui/raw-json.ts';
 import { type Api, createWorkbench } from './ui/workbench.ts';
@@ -25,7 +26,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const language = createLanguage(context, workbench);
 
   registerWheels(workbench);
-  registerImages(workbench, language.ask);
+  registerImages(workbench, language.ask, (host, signal) =>
+    openRegistry(workbench, { host, state: 'logged-in' }, signal),
+  );
   registerContainers(workbench, registerFiles(workbench));
   registerVolumes(workbench);
   registerNetworks(workbench);

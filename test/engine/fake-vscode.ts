@@ -76,6 +76,7 @@ export const screen = {
   log: [] as string[],
   asked: [] as Asked[],
   context: new Map<string, unknown>(),
+  settings: new Map<string, unknown>(),
   trees: new Map<
     string,
     {
@@ -271,7 +272,8 @@ function createBox(kind: 'input' | 'pick') {
         screen.asked.push(question);
         const answer = screen.answer(question);
         if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
-        else
+        // Enter where several can be ticked takes those that are.
+        else if (answer !== enter || !('canSelectMany' in box && box.canSelectMany))
           box.selectedItems = box.items.filter(
             ({ label }, index) => answer === (index ? label : enter) || answer === label,
           );
@@ -285,12 +287,19 @@ function createBox(kind: 'input' | 'pick') {
   return box;
 }
 
+type Configuration = {
+  get<T>(key: string, fallback: T): T;
+  update?(key: string, value: unknown): Promise<void>;
+};
+
 export const workspace = {
   isTrusted: true,
   workspaceFolders: undefined,
   textDocuments: [],
-  getConfiguration: () => ({
-    get: <T>(key: string, fallback: T) => (key === 'engine' ? ('docker' as T) : fallback),
+  getConfiguration: (): Configuration => ({
+    get: <T>(key: string, fallback: T) =>
+      key === 'engine' ? ('docker' as T) : ((screen.settings.get(key) as T | undefined) ?? fallback),
+    update: async (key: string, value: unknown) => void screen.settings.set(key, value),
   }),
   onDidChangeConfiguration: nothing,
   onDidCloseTextDocument: nothing,
@@ -327,6 +336,7 @@ export const languages = {
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const ConfigurationTarget = { Global: 1 };
 export class Disposable {
   static from = nothing;
   dispose(): void {}
@@ -338,6 +348,7 @@ export const commands = {
     screen.commands.set(id, handler);
     return nothing();
   },
+  getCommands: async () => [...screen.commands.keys()],
   async executeCommand(id: string, ...args: unknown[]) {
     if (id === 'setContext') return void screen.context.set(String(args[0]), args[1]);
     return screen.commands.get(id)?.(...args);

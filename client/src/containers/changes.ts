@@ -1,6 +1,7 @@
 // What changes containers: done by the engine's command line, told once the engine shows that it is so.
 import { t } from '@vscode/l10n';
 import { loadContainers } from '../engine/containers.ts';
+import { namingHolder } from '../engine/port-holder.ts';
 import {
   removeContainers,
   renameContainer,
@@ -124,9 +125,15 @@ export function bring(workbench: Workbench, containers: Containers, verb: Ending
   });
 }
 
-export async function remove(workbench: Workbench, containers: Containers, isOurs: boolean, force: boolean) {
+/** With `isAgreed`, one that is stopped goes without a question. */
+export async function remove(
+  workbench: Workbench,
+  containers: Containers,
+  isAgreed: boolean,
+  force: boolean,
+) {
   const running = (containers ?? []).filter(isActive).length;
-  if (!containers?.length || !(force || (await confirmRemoval(containers, running, isOurs))))
+  if (!containers?.length || !(force || (await confirmRemoval(containers, running, isAgreed))))
     return undefined;
   return change(workbench, containers, {
     verb: 'remove',
@@ -171,6 +178,9 @@ async function change(
       try {
         await workbench.run(await act(await workbench.engine.get(), ids), facts);
         return { ...(await tell()), value: { containers: containers.map(({ name }) => name) } };
+      } catch (error) {
+        const failure = await namingHolder(workbench, error);
+        throw failure ? failed(failure) : error;
       } finally {
         workbench.changed('container');
       }

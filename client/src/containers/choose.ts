@@ -4,10 +4,11 @@ import { t } from '@vscode/l10n';
 import { containers } from '../engine/containers.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
+import { asksBeforeRemoval, stopAskingBeforeRemoval } from '../settings/settings.ts';
 import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
-import { confirm } from '../ui/say.ts';
+import { choose, confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerGone, noContainer } from './failures.ts';
@@ -87,21 +88,25 @@ function nameOf(argument: unknown): string | undefined {
 export async function confirmRemoval(
   containers: readonly ContainerDetails[],
   running: number,
-  isOurs: boolean,
+  isAgreed: boolean,
 ): Promise<boolean> {
-  if (isOurs && !running && containers.length === 1) return true;
-  const [first] = containers;
-  const question =
-    containers.length === 1
-      ? running
-        ? t('{0} is running. Stop and remove it?', first?.name ?? '')
-        : t('Remove the container {0}?', first?.name ?? '')
-      : running
-        ? t('Remove {0} containers, {1} of them running?', containers.length, running)
-        : t('Remove {0} containers?', containers.length);
+  const [first, ...others] = containers;
+  const isSingle = !running && !others.length;
+  if (isSingle && (isAgreed || !asksBeforeRemoval())) return true;
+  const question = others.length
+    ? running
+      ? t('Remove {0} containers, {1} of them running?', containers.length, running)
+      : t('Remove {0} containers?', containers.length)
+    : running
+      ? t('{0} is running. Stop and remove it?', first?.name ?? '')
+      : t('Remove the container {0}?', first?.name ?? '');
   const detail = t(
     '{0}\n\nWhat they wrote outside of their mounts is lost.',
     containers.map(({ name }) => asText(name)).join(', '),
   );
-  return confirm(question, detail, t('Remove'));
+  if (!isSingle) return confirm(question, detail, t('Remove'));
+  const unasked = t('Remove, and Do Not Ask Again');
+  const answer = await choose(question, detail, t('Remove'), unasked);
+  if (answer === unasked) await stopAskingBeforeRemoval();
+  return answer !== undefined;
 }

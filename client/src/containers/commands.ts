@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containers as containerKind } from '../engine/containers.ts';
-import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
@@ -9,20 +8,24 @@ import { createArranged } from '../ui/arranged.ts';
 import { copy } from '../ui/copy.ts';
 import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
-import { asText } from '../ui/plain-text.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import type { Node, Tree } from '../ui/tree.ts';
-import { isVouched } from '../ui/vouched.ts';
+import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
 import { containerFacets } from './arrange.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
-import { noPort, notPaused, notRunning, runningAlready, shellPatterns, tooManyLogs } from './failures.ts';
+import { commit } from './commit.ts';
+import { type CopyRunRequest, copyRunLine } from './copy-run.ts';
+import { attachEditor, openJupyter } from './editors.ts';
+import { attachShell, debug, execute } from './enter.ts';
+import { noPort, notPaused, notRunning, runningAlready, tooManyLogs } from './failures.ts';
 import { createLiveFigures } from './live.ts';
 import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
+import { showEnvironment, showProcesses } from './look.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
 import { markStops } from './stops.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
@@ -70,6 +73,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     const [first] = await Promise.all(containers.map((one) => followInTerminal(workbench, one, follow)));
     return first;
   };
+  const inside = (title: string): Wanted => ({ title, fits: takesShell, unfit: notRunning });
   const active = (title: string): Wanted => ({ title, fits: isActive, unfit: notRunning });
 
   type OfAll = 'logsAll' | 'startAll' | 'stopAll' | 'restartAll' | 'removeAll';
@@ -99,10 +103,10 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       );
     },
     async remove(...given) {
-      const { force = false } = (given[0] ?? {}) as { force?: boolean };
-      const isOurs = isVouched(given[0]);
+      const { force = false, ask: asks = false } = (given[0] ?? {}) as { force?: boolean; ask?: boolean };
+      const agreed = isAgreed(given[0]) && !asks;
       const containers = await many({ title: t('Remove Container'), always: true }, given);
-      return remove(workbench, containers, isOurs, isOurs && force);
+      return remove(workbench, containers, agreed, agreed && force);
     },
     async rename(...given) {
       const container = await one({ title: t('Rename Container'), always: true }, given);
@@ -122,9 +126,15 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       return containers && inTerminal(containers, given[0]);
     },
     async shell(...given) {
-      const wanted = { title: t('Attach Shell'), fits: takesShell, unfit: notRunning };
-      return attachShell(workbench, await one(wanted, given));
+      return attachShell(workbench, await one(inside(t('Attach Shell')), given));
     },
+    execute: async (...given) => execute(workbench, await one(inside(t('Execute Command')), given), given[0]),
+    attachEditor: async (...given) => attachEditor(await one(inside(t('Attach VS Code')), given)),
+    openJupyter: async (...given) => openJupyter(workbench, await one(inside(t('Open Jupyter')), given)),
+    processes: async (...given) => showProcesses(workbench, await one(active(t('Show Processes')), given)),
+    environment: async (...given) => showEnvironment(await one({ title: t('Show Environment') }, given)),
+    commit: async (...given) =>
+      commit(workbench, await one({ title: t('Commit to Image'), always: true }, given), given[0]),
     async open(...given) {
       const fits = (container: ContainerDetails) => browserPorts(container).length > 0;
       return openPort(await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
@@ -132,6 +142,10 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     copyName: async (...given) =>
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
     copyId: async (...given) => copy((await many({ title: t('Copy Id') }, given))?.map(({ id }) => id)),
+    async copyRun(...given) {
+      const container = await one({ title: t('Copy Run Command') }, given);
+      return copyRunLine(workbench, container, (given[0] ?? {}) as CopyRunRequest);
+    },
     async inspect(...given) {
       const containers = (await many({ title: t('Inspect Container') }, given)) ?? [];
       for (const { name, raw } of containers) await showRawJson(name, raw, containers.length > 1);
@@ -147,6 +161,14 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     removeAll: removeEach,
   };
   registerHandlers(workbench, 'containers', tree, { ...handlers, ...ofAll });
+  workbench.command('wheelhouse.containers.debug', async (...given) =>
+    debug(workbench, await one(inside(t('Debug Container')), given)),
+  );
+  workbench.command('wheelhouse.containers.reveal', async (...given) => {
+    const container = await one({ title: t('Show Container') }, given);
+    await vscode.commands.executeCommand('wheelhouse.containers.focus');
+    if (container) await tree.reveal(`container:${container.id}`);
+  });
   workbench.command('wheelhouse.containers.refresh', () => refresh(workbench));
 }
 
@@ -183,22 +205,4 @@ async function openPort(container: ContainerDetails | undefined) {
   const address = `http://localhost:${answers.port}`;
   await vscode.env.openExternal(vscode.Uri.parse(address));
   return { address };
-}
-
-async function attachShell(workbench: Workbench, container: ContainerDetails | undefined) {
-  if (!container) return undefined;
-  const { id, name } = container;
-  const engine = await workbench.engine.get();
-  const step = t('The shell in {0}', name);
-  await workbench.run(await tryShell(engine, id), { step, tool: 'engine', patterns: shellPatterns });
-  const { file, args } = await containerShell(engine, id);
-  const terminal = vscode.window.createTerminal({
-    name: asText(name, 100),
-    shellPath: file,
-    shellArgs: [...args],
-    iconPath: new vscode.ThemeIcon('terminal'),
-    isTransient: true,
-  });
-  terminal.show();
-  return { containerId: id, terminal: terminal.name };
 }

@@ -86,6 +86,67 @@ export function endedAtOnce(name: string, words: string): Failure {
   };
 }
 
+export function notCommitted(ref: string): Failure {
+  return {
+    id: 'image-not-made',
+    message: t('The engine made an image, and does not know it as {0}.', ref),
+    remedy: t('Refresh the view of images in a moment.'),
+    action: { label: t('Refresh'), command: 'wheelhouse.images.refresh' },
+  };
+}
+
+export function noShell(name: string, id: string, canDebug: boolean): Failure {
+  return {
+    id: 'no-shell',
+    message: t('{0} has no shell: its image, such as a distroless one, comes without.', name),
+    remedy: canDebug
+      ? t('Docker Debug brings one along.')
+      : t(
+          'A container beside it, with its processes and its network, has one; it sees its files at /proc/1/root.',
+        ),
+    action: {
+      label: canDebug ? t('Open Docker Debug') : t('Copy Its Command'),
+      command: 'wheelhouse.containers.debug',
+      arguments: [{ container: id }],
+    },
+  };
+}
+
+export function attachMissing(): Failure {
+  return {
+    id: 'dev-containers-missing',
+    message: t('The extension that brings VS Code into containers is not installed.'),
+    remedy: t('Install Dev Containers, then attach.'),
+    action: {
+      label: t('Show Dev Containers'),
+      command: 'extension.open',
+      arguments: ['ms-vscode-remote.remote-containers'],
+    },
+  };
+}
+
+export function jupyterSilent(name: string): Failure {
+  return {
+    id: 'no-jupyter',
+    message: t('The log of {0} names no address of a Jupyter server.', name),
+    remedy: t('Look whether one runs in it; it tells its address when it starts.'),
+    action: viewLogs(name),
+  };
+}
+
+export function jupyterUnpublished(name: string, id: string, port: number): Failure {
+  return {
+    id: 'jupyter-unpublished',
+    message: t('The Jupyter server in {0} listens on port {1}, which is not published.', name, port),
+    remedy: t('Recreate the container with the port {0}:{0}; the server has to listen on 0.0.0.0.', port),
+    action: {
+      label: t('Recreate Container'),
+      command: 'wheelhouse.images.recreate',
+      arguments: [{ container: id, ask: true }],
+    },
+  };
+}
+
 export function viewLogs(container: string) {
   return { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [{ container }] };
 }
@@ -149,6 +210,18 @@ export const containerPatterns: readonly Pattern[] = [
     }),
   },
   ...startPatterns,
+];
+
+/** For what gets the name of an image. */
+export const imageNamePatterns: readonly Pattern[] = [
+  {
+    id: 'invalid-reference',
+    when: [/invalid reference format/i, inLine(/repository name /i, /must be (?:lowercase|canonical)/i)],
+    say: () => ({
+      message: t('This is no name of an image.'),
+      remedy: t('Use lower-case letters, digits and . _ - / with a tag after a colon.'),
+    }),
+  },
 ];
 
 /** For the attempt to start a shell: what is missing there is the shell, not the program of the container. */

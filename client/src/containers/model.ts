@@ -4,6 +4,7 @@ import type { ContainerDetails } from '../runtime/container-details.ts';
 import { redact } from '../runtime/redact.ts';
 import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatAge, formatSpan } from '../ui/words.ts';
+import { speaksOfJupyter } from './model-inside.ts';
 
 /** `running · CPU 12% · 340 MiB · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
 export function stateWords(
@@ -108,6 +109,7 @@ export function contextFlags(container: ContainerDetails): string {
     takesShell(container) ? 'shell;' : '',
     container.status === 'paused' ? 'paused;' : '',
     browserPorts(container).length ? 'port;' : '',
+    takesShell(container) && speaksOfJupyter(container) ? 'jupyter;' : '',
   ];
   return `;container;${active};${more.join('')}`;
 }
@@ -121,6 +123,22 @@ export function browserPorts({ ports }: ContainerDetails): ContainerDetails['por
 export function checkContainerName(name: string): string | undefined {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return undefined;
   return t('A name of a container has letters, digits, and . _ - after the first; two at least.');
+}
+
+/** Says what is wrong with a name and tag for an image, if anything. */
+export function checkImageName(text: string): string | undefined {
+  const ref = text.trim();
+  if (/^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9][a-z0-9._/-]*(?::\w[\w.-]{0,127})?$/.test(ref)) return undefined;
+  return t('Use lower-case letters, digits and . _ - / with a tag after a colon.');
+}
+
+/** `bikes-1` of `ghcr.io/owner/bikes:1.0` is offered as `bikes:bikes-1`: a name that no registry has. */
+export function imageNameFor({ image, name }: Pick<ContainerDetails, 'image' | 'name'>): string {
+  const [path = ''] = image.split('@');
+  const base = path.slice(path.lastIndexOf('/') + 1).split(':')[0] ?? '';
+  const repository =
+    /^[a-z0-9][a-z0-9._-]*$/.test(base) && !/^[0-9a-f]{12,}$/.test(base) ? base : 'committed';
+  return `${repository}:${name.replace(/[^\w.-]/g, '-').slice(0, 100)}`;
 }
 
 /** Running ones first, then those that ended last. */

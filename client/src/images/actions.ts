@@ -8,6 +8,11 @@ export const imageActions = {
     push: { icon: 'cloud-upload', on: 'tagged', menu: '1_use@2', inline: { at: 2 }, one: true },
     tag: { icon: 'tag', on: 'image', menu: '1_use@3', one: true },
     copyName: { icon: 'copy', on: 'image', menu: '4_copy@1' },
+    copyDigest: { icon: 'copy', on: 'tagged', menu: '4_copy@2', one: true },
+    copyId: { icon: 'copy', on: 'image', menu: '4_copy@3' },
+    update: { icon: 'cloud-download', on: 'tagged', menu: '1_use@4', one: true },
+    save: { icon: 'save', on: '(image|repository)', menu: '1_use@5' },
+    uses: { icon: 'references', on: 'image', menu: '5_look@3', one: true },
     layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' }, one: true },
     inspect: { icon: 'info', on: 'image', menu: '5_look@2' },
     remove: {
@@ -18,6 +23,15 @@ export const imageActions = {
     },
     // Of a repository all its tags, of the untagged ones all of them.
     removeAll: { icon: 'trash', on: 'group', menu: '9_remove@1', needsNode: true },
+  },
+} satisfies ActionTable;
+
+/** What images do with containers. */
+export const madeContainerActions = {
+  room: 'images',
+  view: 'containers',
+  actions: {
+    recreate: { icon: 'sync', on: 'container', menu: '3_change@2' },
   },
 } satisfies ActionTable;
 

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { images } from '../engine/images.ts';
-import { cancelledId, failed } from '../runtime/failures.ts';
+import { listContainers } from '../runtime/container-commands.ts';
+import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import { createRegistryApi } from '../runtime/registry-api.ts';
 import { createArranged } from '../ui/arranged.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { copy } from '../ui/copy.ts';
@@ -17,11 +19,22 @@ import { isNode } from '../ui/tree.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ImageAction } from './actions.ts';
+import { load, save } from './archive.ts';
 import { imageFacets } from './arrange.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
-import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
+import {
+  imagePatterns,
+  noDigest,
+  noImage,
+  requireImage,
+  requireName,
+  runPatterns,
+  usedBy,
+} from './failures.ts';
 import { showLayers } from './layers/show.ts';
+import { parseReference } from './model.ts';
+import { checkForNewer, type OpenRegistry } from './newer.ts';
 import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,
@@ -31,12 +44,18 @@ import {
   push,
   pushCommand,
 } from './push.ts';
+import { recreateCommand } from './recreate.ts';
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, imageNodes } from './tree.ts';
+import { showUses } from './uses.ts';
 
-export function registerImages(workbench: Workbench, askServer: AskServer): void {
+export function registerImages(
+  workbench: Workbench,
+  askServer: AskServer,
+  openRegistry: OpenRegistry = async (host, signal) => createRegistryApi(host, { signal }),
+): void {
   void forgetValues(workbench.memory);
   const arranged = createArranged(workbench, 'images', l10n.t('Images'), imageFacets());
   const tree = workbench.tree('wheelhouse.images', [images], imageNodes(workbench, arranged.nodes), {
@@ -77,6 +96,20 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
       if (selected.length) return copy(selected);
       return one(l10n.t('Copy Name of Image'), given, (ref) => copy([ref]));
     },
+    async copyDigest(...given) {
+      return one(l10n.t('Copy Digest of Image'), given, (ref) => copyOf(workbench, ref, 'digest'));
+    },
+    copyId: (...given) => one(l10n.t('Copy Id of Image'), given, (ref) => copyOf(workbench, ref, 'id')),
+    update: (...given) =>
+      one(l10n.t('Check for Newer'), given, (ref) => checkForNewer(workbench, openRegistry, ref)),
+    uses: (...given) => one(l10n.t('Show Containers of Image'), given, (ref) => showUses(workbench, ref)),
+    async save(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      if (selected.length) return save(workbench, selected, undefined);
+      const { images } = (given[0] ?? {}) as { images?: unknown };
+      if (Array.isArray(images)) return save(workbench, images.map(String), given[0]);
+      return one(l10n.t('Save Image'), given, (ref, request) => save(workbench, [ref], request));
+    },
     layers: (...given) =>
       one(l10n.t('What Makes an Image Large'), given, (ref) => showLayers(workbench, ref)),
     async inspect(...given) {
@@ -95,6 +128,8 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
   };
   registerHandlers(workbench, 'images', tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
+  workbench.command('wheelhouse.images.load', (argument) => load(workbench, argument));
+  workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
   workbench.command('wheelhouse.images.openFile', openFile);
@@ -184,6 +219,20 @@ async function inspect(workbench: Workbench, ref: string, isOneOfSeveral = false
   return image?.raw;
 }
 
+async function copyOf(workbench: Workbench, ref: string, what: 'id' | 'digest') {
+  const engine = await workbench.engine.get();
+  const [image] = await workbench.run(
+    await inspectImages(engine, [ref]),
+    facts(l10n.t('Inspecting {0}', ref), ref),
+  );
+  if (!image) return undefined;
+  if (what === 'id') return copy([image.id]);
+  const { repository } = parseReference(ref);
+  const digest = image.digests.find((each) => each.startsWith(`${repository}@`)) ?? image.digests[0];
+  if (!digest) throw failed(noDigest(ref));
+  return copy([digest]);
+}
+
 async function remove(
   workbench: Workbench,
   refs: readonly string[],
@@ -202,11 +251,26 @@ async function remove(
   try {
     const step = l10n.t('Removing {0}', refs.join(', '));
     await workbench.run(await removeImages(engine, refs, false), facts(step, ref));
+  } catch (error) {
+    throw await namingUser(workbench, error);
   } finally {
     // Of several, those before the one that failed are gone.
     workbench.changed('image');
   }
   return { ref, refs };
+}
+
+/** Engines name the container by its id. */
+async function namingUser(workbench: Workbench, error: unknown): Promise<unknown> {
+  const failure = failureOf(error);
+  const [request] = (failure?.id === 'image-in-use' ? failure.action?.arguments : undefined) ?? [];
+  const id = (request as { container?: string } | undefined)?.container;
+  if (!failure || !id) return error;
+  const step = l10n.t('Listing the containers');
+  const list = await listContainers(await workbench.engine.get());
+  const all = await workbench.run(list, { step, tool: 'engine' }).catch(() => []);
+  const user = all.find((each) => each.id.startsWith(id) || id.startsWith(each.id));
+  return user ? failed({ id: failure.id, ...usedBy(user) }) : error;
 }
 
 /** What a node of the view names, or with it the whole selection; of a group, all that is below. */

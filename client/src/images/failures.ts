@@ -24,6 +24,14 @@ export function noImage(): Failure {
   };
 }
 
+export function noDigest(ref: string): Failure {
+  return {
+    id: 'no-digest',
+    message: l10n.t('{0} has no digest yet: it gets one when it is pushed or pulled.', ref),
+    remedy: l10n.t('Push it, or copy its id.'),
+  };
+}
+
 export function notConfirmed(
   id: 'image-not-made' | 'image-not-pulled' | 'push-unconfirmed',
   ref: string,
@@ -350,19 +358,37 @@ export const pushPatterns: readonly Pattern[] = [
   },
 ];
 
+/** What keeps an image from going. */
+export function usedBy(container?: { readonly id: string; readonly name: string }): Omit<Failure, 'id'> {
+  if (!container)
+    return {
+      message: l10n.t('A container still uses this image.'),
+      remedy: l10n.t('Remove the container first.'),
+      action: { label: l10n.t('Show Containers'), command: 'wheelhouse.containers.focus' },
+    };
+  return {
+    message: l10n.t('The container {0} still uses this image.', container.name),
+    remedy: l10n.t('Remove the container first.'),
+    action: {
+      label: l10n.t('Remove {0}', container.name),
+      command: 'wheelhouse.containers.remove',
+      arguments: [{ container: container.id, ask: true }],
+    },
+  };
+}
+
 export const imagePatterns: readonly Pattern[] = [
   {
     id: 'image-in-use',
     when: [
+      /image is being used by (?:running|stopped) container ([0-9a-f]{12,64})/i,
+      /container ([0-9a-f]{12,64}) is using its referenced image/i,
+      /image used by ([0-9a-f]{12,64}): image is in use by a container/i,
       inLine(/image is being used by /i, /(?:running|stopped) container/i),
       /image is in use by a container/i,
       inLine(/container /i, /is using its referenced image/i),
     ],
-    say: () => ({
-      message: l10n.t('A container still uses this image.'),
-      remedy: l10n.t('Remove the container first.'),
-      action: { label: l10n.t('Show Containers'), command: 'wheelhouse.containers.focus' },
-    }),
+    say: ([, id = '']) => usedBy(/^[0-9a-f]{12,64}$/.test(id) ? { id, name: id.slice(0, 12) } : undefined),
   },
   ...pushPatterns.slice(0, 2),
 ];

@@ -64,3 +64,25 @@ export function splitWords(text: string): readonly string[] {
     ([, double, single, bare]) => double ?? single ?? bare ?? '',
   );
 }
+
+/** Options that take no value. */
+const bare = new Set([
+  '--init',
+  '--interactive',
+  '--no-healthcheck',
+  '--oom-kill-disable',
+  '--privileged',
+  '--publish-all',
+  '--read-only',
+]);
+
+/** Each option together with its value. */
+export function grouped(options: readonly string[]): readonly (readonly string[])[] {
+  const groups: (readonly string[])[] = [];
+  for (let at = 0; at < options.length; at++) {
+    const option = options[at] ?? '';
+    const isWhole = bare.has(option) || option.includes('=') || !option.startsWith('-');
+    groups.push(isWhole ? [option] : options.slice(at, ++at + 1));
+  }
+  return groups;
+}

@@ -6,6 +6,7 @@ import { type RunOptions, runContainer } from '../runtime/container-commands.ts'
 import { ask, review } from '../ui/pickers.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import {
+  grouped,
   readMounts,
   readPairs,
   readPorts,
@@ -21,8 +22,18 @@ export type RunPlan = RunOptions & {
   readonly envNames?: readonly string[];
 };
 
-export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<RunPlan | undefined> {
-  const title = l10n.t('Run Container');
+export type Wording = { readonly title: string; readonly label: (plan: RunPlan) => string };
+
+const usual = (): Wording => ({
+  title: l10n.t('Run Container'),
+  label: ({ image }) => l10n.t('Run {0}', image),
+});
+
+export async function agreeOnRun<P extends RunPlan>(
+  workbench: Workbench,
+  first: P,
+  { title, label }: Wording = usual(),
+): Promise<P | undefined> {
   const engine = await workbench.engine.get();
   const row = (label: string, description: string, value: string) => ({
     label,
@@ -34,7 +45,7 @@ export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<
     first,
     async (plan) => ({
       icon: 'play',
-      label: l10n.t('Run {0}', plan.image),
+      label: label(plan),
       commandLine: commandLine(await runContainer(engine, plan)),
       choices: [
         row(l10n.t('Name'), plan.name, 'name'),
@@ -46,9 +57,19 @@ export async function agreeOnRun(workbench: Workbench, first: RunPlan): Promise<
         row(l10n.t('Shared Memory'), plan.shmSize ?? '', 'shmSize'),
         row(l10n.t('Command'), plan.command?.join(' ') || l10n.t('that of the image'), 'command'),
         row(l10n.t('When It Ends'), plan.remove ? l10n.t('remove it') : l10n.t('keep it'), 'remove'),
+        // Of a container that is there already.
+        ...(plan.options
+          ? [
+              row(l10n.t('Image'), plan.image, 'image'),
+              row(l10n.t('Other Options'), groups(plan.options).join(' '), 'options'),
+            ]
+          : []),
       ],
     }),
-    (plan, what) => change(title, plan, what),
+    async (plan, what) => {
+      const changed = await change(title, plan, what);
+      return changed && { ...plan, ...changed };
+    },
   );
 }
 
@@ -117,6 +138,14 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
       );
       return text === undefined ? undefined : { ...plan, mounts: readMounts(text) };
     }
+    case 'image': {
+      const image = await type(l10n.t('Image'), l10n.t('Name and tag of the image'), plan.image, (text) =>
+        /^[^\s-]\S*$/.test(text) ? undefined : l10n.t('A name of an image has no spaces.'),
+      );
+      return image === undefined ? undefined : { ...plan, image };
+    }
+    case 'options':
+      return changeOptions(title, plan);
     case 'envFile': {
       const [file] = (await vscode.window.showOpenDialog({ title: l10n.t('Environment File') })) ?? [];
       return { ...plan, envFile: file?.fsPath };
@@ -139,4 +168,32 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
       return text === undefined ? undefined : { ...plan, command: splitWords(text) };
     }
   }
+}
+
+/** Options with their values, each as one text. */
+function groups(options: readonly string[]): readonly string[] {
+  return grouped(options).map((words) => words.join(' '));
+}
+
+async function changeOptions(title: string, plan: RunPlan): Promise<RunPlan | undefined> {
+  const known = grouped(plan.options ?? []);
+  const all = known.map((_, index) => String(index));
+  const choices = known.map((words, index) => ({ label: words.join(' '), value: String(index) }));
+  const answers = await ask(title, [
+    () =>
+      choices.length
+        ? { key: 'kept', kind: 'pick-many', title: l10n.t('Options to Keep'), choices, values: all }
+        : undefined,
+    () => ({
+      key: 'more',
+      kind: 'input',
+      title: l10n.t('More Options'),
+      prompt: l10n.t('As on the command line, such as --user 1000 --network lan; empty for none'),
+      check: (text) =>
+        !text.trim() || text.trim().startsWith('-') ? undefined : l10n.t('Options begin with a dash.'),
+    }),
+  ]);
+  if (!answers) return undefined;
+  const kept = known.filter((_, index) => answers.kept?.includes(String(index)));
+  return { ...plan, options: [...kept.flat(), ...splitWords(String(answers.more))] };
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import * as l10n from '@vscode/l10n';
+import { namingHolder } from '../engine/port-holder.ts';
 import {
   inspectContainers,
   listContainers,
@@ -42,8 +43,13 @@ export async function runCommand(
 }
 
 /** Files of this machine are handed to a container only where the person knows of it. */
-function agreedToMounts(request: RunRequest, { image, mounts = [], envFile }: RunPlan): Promise<boolean> {
-  const files = [...mounts.map(({ source, destination }) => `${source} → ${destination}`), envFile ?? ''];
+function agreedToMounts(request: RunRequest, plan: RunPlan): Promise<boolean> {
+  const { image, mounts = [], envFile, options = [] } = plan;
+  const files = [
+    ...mounts.map(({ source, destination }) => `${source} → ${destination}`),
+    envFile ?? '',
+    options.join(' '),
+  ];
   const handed = files.filter(Boolean).map((file) => asText(file));
   if (!handed.length) return Promise.resolve(true);
   const detail = [l10n.t('This was not asked for in a view of Wheelhouse. It gets:'), ...handed].join('\n');
@@ -100,7 +106,8 @@ export function run(
         } catch (error) {
           // The engine creates the container before it finds a port taken; what we created half goes.
           if (!before.some(({ name }) => name === plan.name)) await discard(workbench, engine, plan.name);
-          throw failed(withFreePort(failureOf(error), plan, await freePort()) ?? asFailure(error));
+          const failure = await namingHolder(workbench, error);
+          throw failed(withFreePort(failure, plan, await freePort()) ?? asFailure(error));
         } finally {
           workbench.changed('container', 'image');
         }

@@ -15,7 +15,23 @@ export function commandLine(command: Command<unknown>, platform: NodeJS.Platform
     const isAssigned = assigning.test(command.args[index - 1] ?? '') ? flag === '' : flag !== '';
     return name && isAssigned ? `${flag}${name}=***` : arg;
   });
-  const [file = '', ...rest] = [command.file, ...args].map((arg) => quote(redact(arg), platform));
+  return lineOf(
+    command.file,
+    args.map((arg) => redact(arg)),
+    platform,
+  );
+}
+
+/** With all values, for whoever asked for them. */
+export function wholeCommandLine(
+  { file, args }: Command<unknown>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  return lineOf(file, args, platform);
+}
+
+function lineOf(name: string, args: readonly string[], platform: NodeJS.Platform): string {
+  const [file = '', ...rest] = [name, ...args].map((arg) => quote(arg, platform));
   // For PowerShell a quoted text is a value, and the call operator makes it a program.
   const program = platform === 'win32' && file.startsWith("'") ? `& ${file}` : file;
   return [program, ...rest].join(' ');
@@ -30,10 +46,20 @@ export function inSequence(lines: readonly string[], platform: NodeJS.Platform =
 
 /** Quotes for the shell that people paste into; nothing of ours is ever run from this text. */
 function quote(arg: string, platform: NodeJS.Platform): string {
-  if (platform !== 'win32')
-    return /^[\w@%+=:,./\\-]+$/.test(arg) && !arg.includes('\\') ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
+  if (platform !== 'win32') {
+    if (/^[\w@%+=:,./-]+$/.test(arg)) return arg;
+    return `'${arg.replaceAll("'", "'\\''").replace(steering, printed)}'`;
+  }
   // A comma makes a list, and PowerShell cuts `-a.b` and `-a:b` in two (about_Parsing).
   if (/^(?:-{1,2}[\w-]+(?:=[\w+=/\\-]*)?|[\w\\/+][\w+=:./\\-]*)$/.test(arg) && arg !== '--') return arg;
   // Typographic quotes end a quoted text as well (about_Quoting_Rules).
   return `'${arg.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+}
+
+/** What a terminal takes for keys or sequences when it is pasted: it could end the paste and go on with a command. */
+const steering = /(?![\n\t])\p{Cc}/gu;
+
+function printed(char: string): string {
+  const bytes = [...Buffer.from(char)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  return `'"$(printf '${bytes}')"'`;
 }

@@ -23,11 +23,19 @@ export type RunOptions = {
   readonly mounts?: readonly Mount[];
   readonly gpu?: boolean;
   readonly shmSize?: string;
+  /** With a terminal of its own, where nothing else is said. */
+  readonly terminal?: boolean;
+  /** Whatever else `run` takes before the image. */
+  readonly options?: readonly string[];
   readonly command?: readonly string[];
 };
 
-/** Starts a container that goes on by itself; answers with its id. */
-export async function runContainer(engine: Engine, options: RunOptions): Promise<Command<string>> {
+/** Starts a container that goes on by itself, or leaves it unstarted; answers with its id. */
+export async function runContainer(
+  engine: Engine,
+  options: RunOptions,
+  verb: 'run' | 'create' = 'run',
+): Promise<Command<string>> {
   const run = plain(
     await engine.client.runContainer({
       imageRef: options.image,
@@ -47,10 +55,14 @@ export async function runContainer(engine: Engine, options: RunOptions): Promise
       : ['--device', 'nvidia.com/gpu=all'];
   const shm = options.shmSize ? ['--shm-size', options.shmSize] : [];
   const mounts = (options.mounts ?? []).flatMap((mount) => ['--mount', mountFlag(mount)]);
-  const extra = [...gpu, ...shm, ...mounts];
+  const extra = [...gpu, ...shm, ...mounts, ...(options.options ?? [])];
+  const { terminal = true } = options;
+  const theirs = run.args
+    .slice(2)
+    .filter((arg, at) => at > 1 || (arg === '--tty' ? terminal : arg !== '--detach' || verb === 'run'));
   return {
     file: run.file,
-    args: [...run.args.slice(0, 2), ...extra, ...run.args.slice(2)],
+    args: [...run.args.slice(0, 1), verb, ...extra, ...theirs],
     parse: (stdout) => /^[0-9a-f]{12,64}$/m.exec(stdout)?.[0] ?? '',
   };
 }
@@ -156,4 +168,54 @@ export async function containerShell(engine: Engine, container: string): Promise
     }),
   );
   return { file, args };
+}
+
+/** As one line for the shell inside; what it says stays until Enter. `ended` has a place for the exit code. */
+export async function execInContainer(
+  engine: Engine,
+  container: string,
+  line: string,
+  ended: string,
+): Promise<Command> {
+  const script = 'eval "$1"; code=$?; printf "\\n$2\\n" "$code"; read -r _; exit "$code"';
+  const { file, args } = plain(
+    await engine.client.execContainer({
+      container,
+      interactive: true,
+      tty: true,
+      command: ['sh', '-c', script, 'sh', line, ended],
+    }),
+  );
+  return { file, args };
+}
+
+/** Docker Desktop has a plugin that brings tools of its own into a container. */
+export function hasDebug({ file }: Engine): Command<boolean> {
+  return {
+    file,
+    args: ['info', '--format', '{{range .ClientInfo.Plugins}}{{.Name}} {{end}}'],
+    parse: (stdout) => stdout.split(/\s+/).includes('debug'),
+  };
+}
+
+export function debugShell({ file }: Engine, container: string): Command {
+  return { file, args: ['debug', container] };
+}
+
+/** Its processes, its network, and at /proc/1/root its files. */
+export function sidecarShell({ kind }: Engine, container: string): Command {
+  const shared = [`--pid=container:${container}`, `--network=container:${container}`];
+  return {
+    file: kind,
+    args: ['run', '--rm', '-it', ...shared, '--cap-add=SYS_PTRACE', 'docker.io/library/busybox', 'sh'],
+  };
+}
+
+export function topProcesses({ file }: Engine, container: string): Command<string> {
+  return { file, args: ['container', 'top', container], parse: (stdout) => stdout };
+}
+
+/** Podman pauses only where it is told to, Docker unless it is told not to. */
+export function commitContainer({ file }: Engine, container: string, image: string, pause: boolean): Command {
+  return { file, args: ['container', 'commit', `--pause=${pause}`, container, image] };
 }

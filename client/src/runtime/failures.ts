@@ -16,6 +16,8 @@ export type Failure = {
   readonly message: string;
   readonly remedy: string;
   readonly action?: Action;
+  /** Other ways out, with buttons of their own. */
+  readonly also?: readonly Action[];
 };
 
 /** What the caller knows and the output does not say. */

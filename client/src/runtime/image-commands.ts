@@ -137,3 +137,21 @@ export async function removeImages(
 export function saveImage({ file }: Engine, ref: string): Command {
   return { file, args: ['image', 'save', ref] };
 }
+
+/** The same of several; Podman puts them into one archive only where it is told so. */
+export function saveImages({ file, kind }: Engine, refs: readonly string[]): Command {
+  const several = kind === 'podman' && refs.length > 1 ? ['--multi-image-archive'] : [];
+  return { file, args: ['image', 'save', ...several, ...refs] };
+}
+
+/** Answers with the names that came, or the ids of those without a name. */
+export function loadImages({ file }: Engine, archive: string): Command<readonly string[]> {
+  return {
+    file,
+    args: ['image', 'load', '--input', archive],
+    parse: (stdout) =>
+      [...stdout.matchAll(/^Loaded images?(?: ID)?(?:\(s\))?:[ \t]*(\S[^\n]{0,2000})$/gim)].flatMap(
+        ([, names = '']) => names.trim().split(/,\s*/),
+      ),
+  };
+}

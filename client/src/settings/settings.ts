@@ -31,6 +31,16 @@ export function showsLogsInTerminal(): boolean {
   return vscode.workspace.getConfiguration(section).get<string>('containers.logs') === 'terminal';
 }
 
+/** Before a single stopped container goes; anything more is asked about always. */
+export function asksBeforeRemoval(): boolean {
+  return vscode.workspace.getConfiguration(section).get('containers.confirmRemoval', true);
+}
+
+export async function stopAskingBeforeRemoval(): Promise<void> {
+  const everywhere = vscode.ConfigurationTarget.Global;
+  await vscode.workspace.getConfiguration(section).update('containers.confirmRemoval', false, everywhere);
+}
+
 export function showsLiveFigures(): boolean {
   return vscode.workspace.getConfiguration(section).get('containers.liveFigures', true);
 }

@@ -18,8 +18,17 @@ export async function tell(kind: Kind, message: string, ...buttons: string[]): P
 
 /** A question that must be answered before anything else; true when it is answered with yes. */
 export async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
+  return (await choose(question, detail, yes)) === yes;
+}
+
+/** The same with several answers; undefined is none of them. */
+export async function choose(
+  question: string,
+  detail: string,
+  ...answers: readonly string[]
+): Promise<string | undefined> {
   const options = { modal: true, detail: asLines(detail) };
-  return (await vscode.window.showWarningMessage(asText(question, 500), options, yes)) === yes;
+  return vscode.window.showWarningMessage(asText(question, 500), options, ...answers);
 }
 
 export function tooltip(markdown: Markdown): vscode.MarkdownString {

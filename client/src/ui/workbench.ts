@@ -151,7 +151,12 @@ export function createWorkbench(
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
     failures.fire(failure);
     const kind = failure.id === cancelledId ? 'info' : 'error';
-    void offer(kind, `${failure.message} ${failure.remedy}`, failure.action ? [failure.action] : [], showLog);
+    void offer(
+      kind,
+      `${failure.message} ${failure.remedy}`,
+      [...(failure.action ? [failure.action] : []), ...(failure.also ?? [])],
+      showLog,
+    );
   };
   const failWith = (error: unknown) => {
     const failure = failureOf(error);

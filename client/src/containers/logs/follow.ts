@@ -2,6 +2,7 @@
 // that was away.
 import { t } from '@vscode/l10n';
 import { overHttp } from '../../engine/connection.ts';
+import type { EngineEvent } from '../../engine/events.ts';
 import { type LogPortion, readLogs } from '../../engine/logs.ts';
 import { readContainers } from '../../engine/reads.ts';
 import { containerLogs, inspectContainers } from '../../runtime/container-commands.ts';
@@ -38,7 +39,10 @@ export async function readSoFar(
   await read(user, container, { ...start, follow: false }, signal, told);
 }
 
-/** Goes on from the last line that came, until the container is removed or the signal ends it. */
+/**
+ * Goes on from the last line that came until the signal ends it: over the end of the container and its next start, and with
+ * the one that is made anew under its name.
+ */
 export async function follow(
   user: LogUser,
   container: ContainerDetails,
@@ -46,8 +50,10 @@ export async function follow(
   signal: AbortSignal,
   sink: LogSink,
 ): Promise<void> {
-  const { id, name } = container;
-  const changes = createChanges(user, id, signal);
+  const { name } = container;
+  let { id } = container;
+  let isGone = false;
+  const changes = createChanges(user, (event) => isGone || event.id === id, signal);
   let pause = firstPauseMs;
   let known = container;
   let told = '';
@@ -64,9 +70,23 @@ export async function follow(
       // Asked for before looking, so that nothing that happens meanwhile is missed.
       const changed = changes.next();
       try {
-        const now = await inspect(user, id);
-        if (!now) return say('removed', t('{0} was removed.', name));
-        if (startOf(now) !== startOf(known))
+        // A name may stand for an id that begins alike, and for another container after a renaming.
+        const found = await inspect(user, isGone ? name : id);
+        const now = isGone && found?.name !== name ? undefined : found;
+        if (!now) {
+          if (!isGone) {
+            isGone = true;
+            say('removed', t('{0} was removed; one that is made anew under its name is followed.', name));
+            continue;
+          }
+          await changed;
+          continue;
+        }
+        if (isGone) {
+          isGone = false;
+          id = now.id;
+          say(`anew ${id}`, t('{0} was made anew; its log goes on here.', name));
+        } else if (startOf(now) !== startOf(known))
           say(`started ${startOf(now)}`, t('{0} was started again; its log goes on here.', name));
         else if (told === 'trouble') say('answers', t('The engine answers again.'));
         known = now;
@@ -135,11 +155,11 @@ async function inspect(user: LogUser, id: string): Promise<ContainerDetails | un
   }
 }
 
-/** Tells when something happened to a container. */
-function createChanges(user: LogUser, id: string, signal: AbortSignal) {
+/** Tells when something happened to the container that is meant. */
+function createChanges(user: LogUser, isMeant: (event: EngineEvent) => boolean, signal: AbortSignal) {
   let wake = () => {};
   const release = user.watch(['container'], (events) => {
-    if (!events || events.some((event) => event.id === id)) wake();
+    if (!events || events.some(isMeant)) wake();
   });
   signal.addEventListener('abort', () => wake(), { once: true });
   return {

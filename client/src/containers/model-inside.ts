@@ -1,0 +1,67 @@
+// What engines tell of what runs in a container, read without VS Code.
+import * as z from 'zod';
+
+const environment = z.object({ Config: z.object({ Env: z.array(z.string()).nullish() }).nullish() });
+
+export function variablesOf(raw: unknown): Readonly<Record<string, string>> {
+  const { data } = environment.safeParse(raw);
+  const pairs = (data?.Config?.Env ?? []).map((variable): [string, string] => {
+    const at = variable.indexOf('=');
+    return at < 0 ? [variable, ''] : [variable.slice(0, at), variable.slice(at + 1)];
+  });
+  return Object.fromEntries(pairs.sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** Columns are apart by two blanks at least; the last one, the command, may have any. */
+export function processTable(text: string): {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
+  const lines = text.split('\n').filter((line) => line.trim());
+  const titles = (lines[0] ?? '').trim().split(/\s{2,}/);
+  const rows = lines.slice(1).map((line) => {
+    const cells = line.trim().split(/(\s{2,})/);
+    // With what stands between them, so that a command keeps its own blanks.
+    const last = cells.slice(2 * (titles.length - 1)).join('');
+    const before = cells.slice(0, 2 * (titles.length - 1)).filter((_, index) => index % 2 === 0);
+    return [...before, last];
+  });
+  return { titles, rows };
+}
+
+export type JupyterAddress = {
+  readonly secure: boolean;
+  readonly port: number;
+  readonly path: string;
+  readonly token?: string;
+};
+
+const address =
+  /\b(https?):\/\/[\w.[\]:-]{1,255}?:(\d{1,5})(\/[\w./-]{0,200})?(?:\?token=([\w-]{1,200}))?(?![\w-])/g;
+
+/** Where a server of Jupyter listens, as its own log says: the last time it did, with a token before one without. */
+export function jupyterAddress(log: string): JupyterAddress | undefined {
+  const found = [...log.matchAll(address)].flatMap(([, scheme, port, path = '/', token]) =>
+    token || /^\/(?:lab|tree|notebooks?)\b/.test(path)
+      ? [{ secure: scheme === 'https', port: Number(port), path, token }]
+      : [],
+  );
+  return found.findLast(({ token }) => token) ?? found.at(-1);
+}
+
+/** Whether its image, its command or its labels speak of Jupyter. */
+export function speaksOfJupyter({
+  image,
+  command,
+  raw,
+}: {
+  image: string;
+  command: readonly string[];
+  raw: unknown;
+}) {
+  const labels = z
+    .object({ Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }) })
+    .safeParse(raw);
+  const words = [image, ...command, ...Object.entries(labels.data?.Config.Labels ?? {}).flat()];
+  return words.some((word) => /jupyter|notebook/i.test(word));
+}

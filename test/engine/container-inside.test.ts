@@ -1,0 +1,179 @@
+// What is done inside of containers and made of them: processes, variables, one command, an image, other windows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from '../parts/processes.ts';
+import { enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+
+const { docker, exists, failures, forever, inspect, limits, make, name, node, workbench } = await import(
+  './container-world.ts'
+);
+
+test('processes are a table, their text shown as text; variables are hidden', limits, async () => {
+  const label = '<img src=x onerror=alert(1)>  two  blanks';
+  const id = await make(
+    'look',
+    ['--env', 'TOKEN=hunter2', '--env', 'A='],
+    'sh',
+    '-c',
+    'while :; do sleep 7; done',
+    label,
+  );
+  const shown = await execute<{ processes: number }>('wheelhouse.containers.processes', await node('look'));
+  const page = screen.pages.at(-1);
+  assert.equal(page?.title, `Processes of ${name('look')}`);
+  const rows = [...(page?.html() ?? '').matchAll(/<tr><td>(.*?)<\/td><\/tr>/g)].map(([, row]) =>
+    row?.split('</td><td>'),
+  );
+  const pids = (await docker('top', id, '-eo', 'pid')).split('\n').slice(1);
+  assert.deepEqual(
+    rows.map((row) => row?.[1]),
+    pids,
+  );
+  assert.equal(shown.processes, pids.length);
+  assert.ok(page?.html().includes('&#60;img src=x onerror=alert(1)&#62; two blanks'), page?.html());
+  assert.ok(!page?.html().includes('<img'));
+
+  const told = await execute<{ names: string[] }>('wheelhouse.containers.environment', await node('look'));
+  assert.deepEqual(
+    told.names.filter((each) => each === 'A' || each === 'TOKEN'),
+    ['A', 'TOKEN'],
+  );
+  assert.match(screen.documents.at(-1) ?? '', /"TOKEN": "\*\*\*"/);
+  assert.ok(!screen.documents.at(-1)?.includes('hunter2'));
+});
+
+test(
+  'one command runs in the folder and as the user of the container, as typed, and is asked about from elsewhere',
+  limits,
+  async () => {
+    const id = await make('exec', ['--workdir', '/tmp', '--user', '1000'], ...forever);
+    const ran = async () => {
+      const { shellPath = '', shellArgs = [] } = screen.terminals.at(-1)?.options ?? {};
+      const args = shellArgs.filter((arg) => arg !== '--tty');
+      return run(shellPath, args, { input: '\n' });
+    };
+    screen.answer = () => 'echo "$PWD $(id -u)" \'%d "\'; exit_code() { return 3; }; exit_code';
+    await execute('wheelhouse.containers.execute', await node('exec'));
+    const { stdout, code } = await ran();
+    assert.equal(code, 3);
+    assert.equal(stdout, '/tmp 1000 %d "\n\nEnded with exit code 3. Enter closes this.\n');
+    screen.answer = () => undefined;
+    const opened = screen.terminals.length;
+    screen.press = () => undefined;
+    const danger = { container: id, command: 'rm -rf /tmp/x' };
+    assert.equal(await executeFromElsewhere('wheelhouse.containers.execute', danger), undefined);
+    assert.equal(screen.shown.at(-1)?.detail, 'rm -rf /tmp/x');
+    assert.equal(await execute('wheelhouse.containers.execute', { container: id, command: ' ' }), undefined);
+    assert.equal(screen.terminals.length, opened);
+  },
+);
+
+test('where there is no shell, a container beside it is offered, which has one', limits, async () => {
+  await make('bare', [], ...forever);
+  await docker('exec', '--user', '0', name('bare'), 'rm', '-f', '/bin/sh', '/usr/bin/sh');
+  screen.press = ({ buttons }) => buttons.find((button) => button === 'Copy Its Command');
+  await execute('wheelhouse.containers.shell', { container: name('bare') });
+  screen.press = () => undefined;
+  assert.equal(failures.at(-1)?.id, 'no-shell');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const line = screen.copied.at(-1) ?? '';
+  assert.match(line, /^docker run --rm -it '?--pid=container:/);
+  // With an image that is here, and no terminal, the line does what it says.
+  const here = await docker('inspect', '--format', '{{.Config.Image}}', name('bare'));
+  const tried = line
+    .replace(' -it ', ' ')
+    .replace('docker.io/library/busybox sh', `${here} sh -c 'ls /proc/1/root/bin | wc -l'`);
+  const { stdout, stderr } = await run('sh', ['-c', tried]);
+  assert.match(stdout, /^\s*\d+/, stderr);
+});
+
+test(
+  'Commit makes an image of what a container is now, and asks before it takes a name',
+  limits,
+  async () => {
+    const id = await make(
+      'commit',
+      ['--env', 'A=b'],
+      'sh',
+      '-c',
+      'echo made > /tmp/made; while :; do sleep 0.1; done',
+    );
+    const ref = `${name('image')}:1`;
+    try {
+      const answers = [ref, enter];
+      screen.answer = () => answers.shift();
+      const made = await execute<{ ref: string; imageId: string }>(
+        'wheelhouse.containers.commit',
+        await node('commit'),
+      );
+      assert.equal(made.ref, ref);
+      assert.equal(await inspect(ref, '{{.Id}}'), made.imageId);
+      assert.equal(await docker('run', '--rm', '--entrypoint', 'cat', ref, '/tmp/made'), 'made');
+      assert.equal(await inspect(id, '{{.State.Status}}'), 'running');
+      screen.answer = () => undefined;
+      screen.press = () => undefined;
+      const again = { container: id, image: ref, pause: false };
+      assert.equal(await executeFromElsewhere('wheelhouse.containers.commit', again), undefined);
+      assert.match(screen.shown.at(-1)?.text ?? '', /is an image already/);
+      assert.equal(await inspect(ref, '{{.Id}}'), made.imageId);
+      const second = await execute<{ imageId: string }>('wheelhouse.containers.commit', again);
+      assert.equal(await inspect(ref, '{{.Id}}'), second.imageId);
+      assert.notEqual(second.imageId, made.imageId);
+      await docker('rmi', made.imageId);
+      for (const bad of ['UPPER:1', '-x', 'a b', 'x:', '--help'])
+        assert.equal(await execute('wheelhouse.containers.commit', { container: id, image: bad }), undefined);
+      assert.equal(failures.at(-1)?.id, 'invalid-reference');
+    } finally {
+      screen.answer = () => undefined;
+      await docker('rmi', ref);
+    }
+  },
+);
+
+test(
+  'Attach VS Code hands the container to Dev Containers, and says so where it is missing',
+  limits,
+  async () => {
+    const id = await make('attach', [], ...forever);
+    await execute('wheelhouse.containers.attachEditor', { container: id });
+    assert.equal(failures.at(-1)?.id, 'dev-containers-missing');
+    const given: unknown[] = [];
+    screen.commands.set(
+      'remote-containers.attachToRunningContainer',
+      async (...args) => void given.push(args),
+    );
+    await execute('wheelhouse.containers.attachEditor', { container: id });
+    assert.deepEqual(given, [[id]]);
+  },
+);
+
+test(
+  'Open Jupyter opens the published port with the token of its log, which is kept nowhere',
+  limits,
+  async () => {
+    const token = '0123456789abcdef0123456789abcdef';
+    const says = `echo 'see https://jupyter.org:443/about'; echo '    http://2f1c8e:8888/lab?token=${token}'; echo ' or http://127.0.0.1:8888/lab?token=${token}'`;
+    const stay = 'while :; do sleep 0.1; done';
+    await make('jupyter', ['--publish', '127.0.0.1::8888'], 'sh', '-c', `${says}; ${stay} # jupyter`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const port = (await docker('port', name('jupyter'), '8888')).split(':').at(-1);
+    assert.match((await node('jupyter')).context, /;jupyter;/);
+    const made = await execute<{ address: string }>(
+      'wheelhouse.containers.openJupyter',
+      await node('jupyter'),
+    );
+    assert.equal(screen.opened.at(-1), `http://localhost:${port}/lab?token=${token}`);
+    assert.equal(made.address, `http://localhost:${port}/lab`);
+    assert.ok(![...screen.log, ...screen.statusBar].some((text) => text.includes(token)));
+
+    await make('jupyter-closed', [], 'sh', '-c', `${says}; ${stay}`);
+    await make('jupyter-none', ['--publish', '127.0.0.1::8888'], 'sh', '-c', `echo hello; ${stay}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await execute('wheelhouse.containers.openJupyter', { container: name('jupyter-closed') });
+    assert.equal(failures.at(-1)?.id, 'jupyter-unpublished');
+    await execute('wheelhouse.containers.openJupyter', { container: name('jupyter-none') });
+    assert.equal(failures.at(-1)?.id, 'no-jupyter');
+    assert.ok(await exists(name('jupyter-none')));
+    assert.ok(workbench);
+  },
+);

@@ -1,0 +1,136 @@
+// What is asked before a container goes, what is offered where one is in the way, and a log that goes on after it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+
+const {
+  created,
+  docker,
+  ended,
+  exists,
+  failures,
+  forever,
+  image,
+  limits,
+  make,
+  name,
+  node,
+  results,
+  workbench,
+} = await import('./container-world.ts');
+const { registerImages } = await import('../../client/src/images/commands.ts');
+registerImages(workbench, async () => undefined as never);
+
+const unasked = 'Remove, and Do Not Ask Again';
+
+test(
+  'a stopped container is asked about until one says not to ask again; a running one always',
+  limits,
+  async () => {
+    for (const suffix of ['q1', 'q2', 'q3']) await make(suffix, [], 'true');
+    await ended(name('q1'), name('q2'), name('q3'));
+    const questions = () => screen.shown.filter(({ kind }) => kind === 'modal').length;
+    screen.press = () => undefined;
+    await execute('wheelhouse.containers.remove', await node('q1'));
+    assert.equal(screen.shown.at(-1)?.text, `Remove the container ${name('q1')}?`);
+    assert.equal(await exists(name('q1')), true);
+    screen.press = () => 'Remove';
+    await execute('wheelhouse.containers.remove', await node('q1'));
+    assert.equal(await exists(name('q1')), false);
+    assert.equal(screen.settings.get('containers.confirmRemoval'), undefined);
+    screen.press = () => unasked;
+    await execute('wheelhouse.containers.remove', await node('q2'));
+    assert.equal(await exists(name('q2')), false);
+    assert.equal(screen.settings.get('containers.confirmRemoval'), false);
+    screen.press = () => undefined;
+    const asked = questions();
+    await execute('wheelhouse.containers.remove', await node('q3'));
+    assert.equal(await exists(name('q3')), false);
+    assert.equal(questions(), asked);
+    await make('q4', [], ...forever);
+    await execute('wheelhouse.containers.remove', await node('q4'));
+    assert.equal(questions(), asked + 1);
+    assert.ok(!screen.shown.at(-1)?.buttons.includes(unasked));
+    assert.equal(await exists(name('q4')), true);
+    screen.settings.clear();
+  },
+);
+
+test('a port that is taken names the container that holds it, and stops it on demand', limits, async () => {
+  const port = '48124';
+  await make('holder', ['--publish', `127.0.0.1:${port}:80`], ...forever);
+  created.push(name('late'));
+  await docker('create', '--name', name('late'), '--publish', `127.0.0.1:${port}:80`, image, ...forever);
+  screen.press = ({ buttons }) => buttons.find((button) => button.startsWith('Stop'));
+  await execute('wheelhouse.containers.start', { container: name('late') });
+  assert.equal(failures.at(-1)?.id, 'port-taken');
+  assert.equal(
+    failures.at(-1)?.message,
+    `Port ${port} of this machine is taken by the container ${name('holder')}.`,
+  );
+  await eventually(() => results.find(({ message }) => message === `${name('holder')} was stopped.`));
+  screen.press = () => undefined;
+  await execute('wheelhouse.containers.start', { container: name('late') });
+  assert.match(results.at(-1)?.message ?? '', /late was started/);
+  await execute('wheelhouse.images.run', {
+    image,
+    name: name('third'),
+    ports: [{ host: Number(port), container: 80 }],
+    command: forever,
+  });
+  assert.match(failures.at(-1)?.message ?? '', new RegExp(`taken by the container ${name('late')}\\.`));
+  assert.match(screen.shown.at(-1)?.buttons.join() ?? '', /^Run on Port \d+,Stop /);
+});
+
+test('an image that is in use names its container, which goes after a question', limits, async () => {
+  const ref = `${name('used')}:1`;
+  const from = await docker('create', image, 'true');
+  await docker('commit', '--change', 'CMD ["true"]', from, ref);
+  await docker('rm', from);
+  created.push(name('user'));
+  await docker('run', '--name', name('user'), ref);
+  screen.press = ({ kind, buttons }) =>
+    kind === 'modal' ? undefined : buttons.find((button) => button.startsWith('Remove '));
+  await execute('wheelhouse.images.remove', { image: ref });
+  assert.equal(failures.at(-1)?.id, 'image-in-use');
+  assert.match(failures.at(-1)?.message ?? '', new RegExp(`The container ${name('user')} still uses`));
+  await eventually(() => screen.shown.find(({ text }) => text === `Remove the container ${name('user')}?`));
+  assert.equal(await exists(name('user')), true);
+  screen.press = ({ buttons }) => buttons.find((button) => button.startsWith('Remove'));
+  await execute('wheelhouse.images.remove', { image: ref });
+  await eventually(() => results.find(({ message }) => message === `${name('user')} was removed.`));
+  screen.press = () => undefined;
+  await execute('wheelhouse.images.remove', { image: ref });
+  assert.equal(await exists(ref), false);
+});
+
+test('a link can answer no question', limits, async () => {
+  await make('far', [], 'true');
+  await ended(name('far'));
+  screen.press = () => undefined;
+  await executeFromElsewhere('wheelhouse.containers.remove', {
+    container: name('far'),
+    force: true,
+    ask: false,
+  });
+  assert.equal(await exists(name('far')), true);
+});
+
+test('a log goes on with the container that is made anew under its name', limits, async () => {
+  await make('anew', [], 'sh', '-c', 'echo first; while :; do sleep 0.1; done');
+  await execute('wheelhouse.containers.logs', { container: name('anew') });
+  const page = screen.pages.at(-1);
+  assert.ok(page);
+  const texts = () => JSON.stringify(page.posted);
+  page.answer = ({ type }) => void (type === 'lines' && page.say({ type: 'drawn' }));
+  page.say({ type: 'ready' });
+  await eventually(() => (texts().includes('first') ? true : undefined));
+  await docker('rm', '--force', name('anew'));
+  await eventually(() => (texts().includes('was removed; one that is made anew') ? true : undefined));
+  await make('other', [], 'sh', '-c', 'echo strange; while :; do sleep 0.1; done');
+  await make('anew', [], 'sh', '-c', 'echo second; while :; do sleep 0.1; done');
+  await eventually(() => (texts().includes('second') ? true : undefined));
+  assert.ok(texts().includes('was made anew; its log goes on here'));
+  assert.ok(!texts().includes('strange'));
+  page.close();
+});
