@@ -1,6 +1,7 @@
 // The composition root: wires the capabilities together. Starts no process and reads no file.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerCompose } from './compose/commands.ts';
 import { registerContainers } from './containers/commands.ts';
 import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerWheels(workbench);
   registerImages(workbench, language.ask);
   registerContainers(workbench, registerFiles(workbench));
+  registerCompose(workbench);
   registerVolumes(workbench);
   registerNetworks(workbench);
   registerDisk(workbench);

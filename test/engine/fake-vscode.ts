@@ -220,6 +220,7 @@ function createBox(kind: 'input' | 'pick') {
     value: '',
     password: false,
     ignoreFocusOut: false,
+    canSelectMany: false,
     validationMessage: undefined as string | undefined,
     items: [] as { label: string }[],
     selectedItems: [] as { label: string }[],
@@ -242,7 +243,8 @@ function createBox(kind: 'input' | 'pick') {
         screen.asked.push(question);
         const answer = screen.answer(question);
         if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
-        else
+        // Where several can be ticked, Enter takes those that are.
+        else if (!box.canSelectMany || answer !== enter)
           box.selectedItems = box.items.filter(
             ({ label }, index) => answer === (index ? label : enter) || answer === label,
           );

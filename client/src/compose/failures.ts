@@ -1,0 +1,294 @@
+// What goes wrong with Compose. Wordings: Docker Compose 2.40 on Docker 20.10, podman-compose 1.6.
+import { t } from '@vscode/l10n';
+import type { EngineKind } from '../runtime/engine.ts';
+import type { Action, Failure, Pattern } from '../runtime/failures.ts';
+import { registryDown } from '../runtime/registry-failures.ts';
+import { inLine, inText } from '../runtime/sign.ts';
+import { startPatterns } from '../runtime/start-failures.ts';
+
+const readHow = (address: string): Action => ({
+  label: t('Read How'),
+  command: 'vscode.open',
+  arguments: [address],
+});
+
+export function composeMissing(kind: EngineKind): Failure {
+  const id = 'compose-missing';
+  if (kind === 'podman')
+    return {
+      id,
+      message: t('Podman has no Compose here: neither "podman compose" nor podman-compose answers.'),
+      remedy: t('Install podman-compose, for instance with "uv tool install podman-compose".'),
+      action: readHow('https://docs.podman.io/en/latest/markdown/podman-compose.1.html'),
+    };
+  return {
+    id,
+    message: t('Docker Compose 2 is not installed: "docker compose" is no command here.'),
+    remedy: t('Install the package docker-compose-plugin, or Docker Desktop, which brings it along.'),
+    action: readHow('https://docs.docker.com/compose/install/'),
+  };
+}
+
+export function noComposeFile(): Failure {
+  return {
+    id: 'no-compose-file',
+    message: t('There is no Compose file in this workspace.'),
+    remedy: t('Add a compose.yaml that names the services, then run this again.'),
+  };
+}
+
+export function noProject(): Failure {
+  return {
+    id: 'no-compose-project',
+    message: t('The engine has no container of a Compose project.'),
+    remedy: t('Bring one up first.'),
+    action: { label: t('Compose Up'), command: 'wheelhouse.compose.up' },
+  };
+}
+
+export function notUp(project: string, files?: readonly string[]): Failure {
+  return {
+    id: 'compose-not-up',
+    message: t('{0} has no containers.', project),
+    remedy: t('Bring it up first.'),
+    action: {
+      label: t('Compose Up'),
+      command: 'wheelhouse.compose.up',
+      arguments: files?.length ? [{ files }] : [],
+    },
+  };
+}
+
+export function notOfCompose(name: string): Failure {
+  return {
+    id: 'not-of-compose',
+    message: t('{0} was not made by Compose.', name),
+    remedy: t('Use the actions of containers for it.'),
+  };
+}
+
+/** Of a project that another machine, or a folder that is gone, brought up. */
+export function filesElsewhere(project: string, files: readonly string[]): Failure {
+  return {
+    id: 'compose-files-elsewhere',
+    message: files.length
+      ? t('The files of {0} are not on this machine: {1}.', project, files.join(', ').slice(0, 500))
+      : t('{0} does not say which files it was made from.', project),
+    remedy: t(
+      'Open the folder with its files and run this from there; its containers can be used from here.',
+    ),
+  };
+}
+
+export function noSuchService(name: string): Failure {
+  return {
+    id: 'no-such-service',
+    message: t('The project has no service {0}.', name),
+    remedy: t('Choose another one; a service with profiles is there only with one of them.'),
+  };
+}
+
+export function nothingToDo(project: string, verb: 'pull' | 'build'): Failure {
+  return {
+    id: `compose-nothing-to-${verb}`,
+    message:
+      verb === 'pull'
+        ? t('None of these services of {0} has an image that could be pulled.', project)
+        : t('None of these services of {0} is built.', project),
+    remedy: verb === 'pull' ? t('Build them instead.') : t('Pull their images instead.'),
+    action:
+      verb === 'pull'
+        ? { label: t('Compose Build'), command: 'wheelhouse.compose.build' }
+        : { label: t('Compose Pull'), command: 'wheelhouse.compose.pull' },
+  };
+}
+
+/** Compose ended well, and the engine shows otherwise. */
+export function notSo(project: string, words: string, next?: Action): Failure {
+  return {
+    id: 'compose-not-so',
+    message: t('Compose ended well, but of {0} the engine says: {1}.', project, words),
+    remedy: t('The log of Compose may say why.'),
+    action: next,
+  };
+}
+
+export function endedAtOnce(service: string, words: string, next: Action): Failure {
+  return {
+    id: 'compose-service-ended',
+    message: t('The service {0} started and ended: {1}.', service, words),
+    remedy: t('Its logs say why.'),
+    action: next,
+  };
+}
+
+export function cancelledUp(project: string, message: string): Failure {
+  return {
+    id: 'cancelled',
+    message,
+    remedy: t('What was made until then stays; "Compose Down" removes it.'),
+    action: { label: t('Compose Down'), command: 'wheelhouse.compose.down', arguments: [{ project }] },
+  };
+}
+
+const invalid = (where: string, why: string) => ({
+  message: t('{0} cannot be used: {1}', where, why),
+  remedy: t('Correct it, then run this again.'),
+});
+
+export const composePatterns: readonly Pattern[] = [
+  {
+    id: 'no-such-service',
+    when: [/no such service: (\S+)/i, /no service named? '?([^'\s]+)/i, /missing services \[([^\]\n]+)\]/i],
+    say: (match) => noSuchService(match[1] ?? ''),
+  },
+  {
+    id: 'compose-file-invalid',
+    when: [
+      /yaml: line (\d+): ([^\n]+)/i,
+      inText(/yaml\.parser\.ParserError: /, /line (\d+), column \d+\n([^\n]+)/),
+    ],
+    say: (match) => invalid(t('Line {0} of the Compose file', match[1] ?? ''), `${match[2] ?? ''}.`),
+  },
+  {
+    id: 'compose-file-invalid',
+    when: [/validating ([^\n:]*[^\n:\s]): ([^\n]+)/i],
+    say: (match) => invalid(match[1] ?? '', `${match[2] ?? ''}.`),
+  },
+  {
+    id: 'compose-variable-missing',
+    when: [/required variable (\S+) is missing a value/i],
+    say: (match) => ({
+      message: t('The Compose file needs a value for {0}.', match[1] ?? ''),
+      remedy: t('Set it in the file .env beside the Compose file.'),
+    }),
+  },
+  {
+    id: 'compose-file-invalid',
+    when: [
+      /(service "[^"\n]+" [^\n]+): invalid compose project/i,
+      /(service "[^"\n]+" refers to undefined [^\n]+)/i,
+      /(services\.\S+ [^\n]+)/,
+      /(empty compose file)/i,
+      /(no service selected)/i,
+    ],
+    say: (match) => invalid(t('The Compose file'), `${match[1] ?? ''}.`),
+  },
+  {
+    id: 'no-compose-file',
+    when: [
+      /no configuration file provided/i,
+      inLine(/no compose\.yaml, /i, /file found/i),
+      inLine(/open [^\n]/i, /compose/i, /no such file/i),
+    ],
+    say: () => noComposeFile(),
+  },
+  {
+    id: 'compose-env-file-missing',
+    when: [inLine(/env file /i, /^(.*?) not found/i), /couldn't find env file: ([^\n]+)/i],
+    say: (match) => ({
+      message: t('The file of variables {0} is not there.', match[1] ?? ''),
+      remedy: t('Make it, or leave "env_file" out of the Compose file.'),
+    }),
+  },
+  {
+    id: 'compose-external-missing',
+    when: [
+      /(network|volume) "?([^\s"]+)"? declared as external, but could not be found/i,
+      /external (network|volume) "?([^\s"\]]+)"? not found/i,
+    ],
+    say: (match) => {
+      const isNetwork = match[1]?.toLowerCase() === 'network';
+      return {
+        message: isNetwork
+          ? t('The network {0}, which the Compose file expects to be there, is not.', match[2] ?? '')
+          : t('The volume {0}, which the Compose file expects to be there, is not.', match[2] ?? ''),
+        remedy: t('Create it first.'),
+        action: isNetwork
+          ? {
+              label: t('Create Network'),
+              command: 'wheelhouse.networks.create',
+              arguments: [{ name: match[2] }],
+            }
+          : {
+              label: t('Create Volume'),
+              command: 'wheelhouse.volumes.create',
+              arguments: [{ name: match[2] }],
+            },
+      };
+    },
+  },
+  {
+    id: 'compose-dependency-failed',
+    when: [
+      /dependency failed to start: container (\S+) ([^\n]+)/i,
+      /service "([^"\n]+)" (didn't complete successfully[^\n]*)/i,
+    ],
+    say: (match) => ({
+      message: t('{0}, on which others wait, did not become ready: {1}.', match[1] ?? '', match[2] ?? ''),
+      remedy: t('Its logs say why.'),
+      action: { label: t('View Logs'), command: 'wheelhouse.containers.logs' },
+    }),
+  },
+  {
+    id: 'name-taken',
+    when: [inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i)],
+    say: (match) => ({
+      message: t('A container named {0} exists already.', match[1] ?? ''),
+      remedy: t('Remove or rename that container first.'),
+    }),
+  },
+  {
+    id: 'dockerfile-missing',
+    when: [inLine(/failed to read dockerfile: /i, /no such file/i), inLine(/path "([^"\n]+)" not found/i)],
+    say: () => ({
+      message: t('The Dockerfile, or the folder, that a service is built from is not there.'),
+      remedy: t('Correct "build" in the Compose file.'),
+    }),
+  },
+  {
+    id: 'image-unavailable',
+    when: [
+      /pull access denied for ([^\s,]+)/i,
+      /manifest for (\S+) not found/i,
+      inLine(/(?:^|\s)(\S+): not found/i),
+      inLine(/error from registry: /i, /denied|unauthorized/i),
+      /initializing source docker:\/\/([^\s:]+:[^\s:]+): /i,
+    ],
+    say: (match) => ({
+      message: match[1]
+        ? t('The image {0} cannot be pulled: it is not there, or it needs a login.', match[1])
+        : t('An image cannot be pulled: it is not there, or it needs a login.'),
+      remedy: t('Check the name in the Compose file, or log in to the registry.'),
+      action: { label: t('Log In'), command: 'wheelhouse.registries.login' },
+    }),
+  },
+  {
+    id: 'no-command',
+    when: [/no command specified/i],
+    say: () => ({
+      message: t('The image of a service has no command to run.'),
+      remedy: t('Give the service a "command" in the Compose file.'),
+    }),
+  },
+  registryOfImages(),
+  ...startPatterns,
+];
+
+/** Compose does not tell which of its images it was. */
+function registryOfImages(): Pattern {
+  const host = /https?:\/\/([^/\s"]+)\//i;
+  return {
+    ...registryDown,
+    say: (match, facts) => {
+      const registry = host.exec(match.input ?? '')?.[1];
+      return registryDown.say(match, { ...facts, registry });
+    },
+  };
+}
+
+/** The containers' own command takes one thing and the selection that it is part of. */
+export function viewLogs(containers: readonly string[]): Action {
+  const all = containers.map((container) => ({ container }));
+  return { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [all[0], all] };
+}
