@@ -25,7 +25,12 @@ const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-compose-'));
 after(() => rmSync(root, { recursive: true }));
 const forever = `sh -c 'trap "exit 0" TERM; while :; do sleep 0.1; done'`;
 const states = async () =>
-  (await podman('ps', '--all', '--format', '{{.Names}} {{.State}}')).split('\n').filter(Boolean).sort();
+  (await podman('ps', '--all', '--format', '{{.Names}} {{.Status}}'))
+    .replaceAll(/ Up .*/g, ' running')
+    .replaceAll(/ Exited .*/g, ' exited')
+    .split('\n')
+    .filter(Boolean)
+    .sort();
 
 test('a project is brought up, restarted and removed by podman-compose', limits, async () => {
   const place = path.join(root, 'bikes');

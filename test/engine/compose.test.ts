@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   asked,
   docker,
-  failures,
   folder,
   forever,
   lastFailure,
