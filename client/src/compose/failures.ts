@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { EngineKind } from '../runtime/engine.ts';
 import type { Action, Failure, Pattern } from '../runtime/failures.ts';
 import { registryDown } from '../runtime/registry-failures.ts';
-import { inLine, inText } from '../runtime/sign.ts';
+import { inLine } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
 
 const readHow = (address: string): Action => ({
@@ -139,20 +139,27 @@ const invalid = (where: string, why: string) => ({
 export const composePatterns: readonly Pattern[] = [
   {
     id: 'no-such-service',
-    when: [/no such service: (\S+)/i, /no service named? '?([^'\s]+)/i, /missing services \[([^\]\n]+)\]/i],
+    when: [
+      /no such service: (\S+)/i,
+      /no service named? '?([^'\s]+)/i,
+      inLine(/missing services \[/i, /^([^\]]*)\]/),
+    ],
     say: (match) => noSuchService(match[1] ?? ''),
   },
   {
     id: 'compose-file-invalid',
-    when: [
-      /yaml: line (\d+): ([^\n]+)/i,
-      inText(/yaml\.parser\.ParserError: /, /line (\d+), column \d+\n([^\n]+)/),
-    ],
+    when: [/yaml: line (\d+): ([^\n]+)/i],
     say: (match) => invalid(t('Line {0} of the Compose file', match[1] ?? ''), `${match[2] ?? ''}.`),
   },
   {
     id: 'compose-file-invalid',
-    when: [/validating ([^\n:]*[^\n:\s]): ([^\n]+)/i],
+    // PyYAML, of podman-compose.
+    when: [inLine(/ in "/, /ya?ml", line (\d+), column/)],
+    say: (match) => invalid(t('Line {0} of the Compose file', match[1] ?? ''), t('it is not YAML.')),
+  },
+  {
+    id: 'compose-file-invalid',
+    when: [inLine(/validating /i, /^(.*?): (.*)/)],
     say: (match) => invalid(match[1] ?? '', `${match[2] ?? ''}.`),
   },
   {
@@ -166,13 +173,13 @@ export const composePatterns: readonly Pattern[] = [
   {
     id: 'compose-file-invalid',
     when: [
-      /(service "[^"\n]+" [^\n]+): invalid compose project/i,
-      /(service "[^"\n]+" refers to undefined [^\n]+)/i,
-      /(services\.\S+ [^\n]+)/,
+      inLine(/(service ")/i, /^(.*): invalid compose project/i),
+      inLine(/(service ")/i, /^(.* refers to undefined .*)/i),
+      /(services\.\S[^\n]*)/,
       /(empty compose file)/i,
       /(no service selected)/i,
     ],
-    say: (match) => invalid(t('The Compose file'), `${match[1] ?? ''}.`),
+    say: (match) => invalid(t('The Compose file'), `${match[1] ?? ''}${match[2] ?? ''}.`),
   },
   {
     id: 'no-compose-file',
@@ -194,8 +201,8 @@ export const composePatterns: readonly Pattern[] = [
   {
     id: 'compose-external-missing',
     when: [
-      /(network|volume) "?([^\s"]+)"? declared as external, but could not be found/i,
-      /external (network|volume) "?([^\s"\]]+)"? not found/i,
+      inLine(/(network|volume) "?/i, /^([^\s"]+)"? declared as external, but could not be found/i),
+      inLine(/external (network|volume) "?/i, /^([^\s"\]]+)"? not found/i),
     ],
     say: (match) => {
       const isNetwork = match[1]?.toLowerCase() === 'network';
@@ -222,7 +229,7 @@ export const composePatterns: readonly Pattern[] = [
     id: 'compose-dependency-failed',
     when: [
       /dependency failed to start: container (\S+) ([^\n]+)/i,
-      /service "([^"\n]+)" (didn't complete successfully[^\n]*)/i,
+      inLine(/service "/i, /^([^"]*)" (didn't complete successfully.*)/i),
     ],
     say: (match) => ({
       message: t('{0}, on which others wait, did not become ready: {1}.', match[1] ?? '', match[2] ?? ''),

@@ -139,7 +139,7 @@ export function listMembers({ file }: Engine, project?: string): Command<readonl
 }
 
 function on(
-  { file, args }: Compose,
+  { file, args, full }: Compose,
   { name, files = [], folder, envFiles = [] }: ComposeProject,
   profiles: readonly string[],
   rest: readonly string[],
@@ -149,7 +149,8 @@ function on(
     args: [
       ...args,
       ...(name === undefined ? [] : [`--project-name=${name}`]),
-      ...(files.length && folder !== undefined ? [`--project-directory=${folder}`] : []),
+      // podman-compose takes the folder in which it is started.
+      ...(full && files.length && folder !== undefined ? [`--project-directory=${folder}`] : []),
       ...envFiles.map((env) => `--env-file=${env}`),
       ...files.flatMap((each) => ['--file', each]),
       ...profiles.map((profile) => `--profile=${profile}`),
