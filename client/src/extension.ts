@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCompose } from './compose/commands.ts';
 import { registerContainers } from './containers/commands.ts';
+import { registerDevContainers } from './devcontainers/commands.ts';
 import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerFiles } from './files/commands.ts';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerImages(workbench, language.ask);
   registerContainers(workbench, registerFiles(workbench));
   registerCompose(workbench);
+  registerDevContainers(workbench);
   registerVolumes(workbench);
   registerNetworks(workbench);
   registerDisk(workbench);

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { composeActions } from '../../client/src/compose/actions.ts';
 import { containerActions } from '../../client/src/containers/actions.ts';
+import { devContainerActions } from '../../client/src/devcontainers/actions.ts';
 import { fileActions } from '../../client/src/files/actions.ts';
 import { imageActions } from '../../client/src/images/actions.ts';
 import { networkActions } from '../../client/src/networks/actions.ts';
@@ -50,6 +51,7 @@ emit(
     containerActions,
     fileActions,
     composeActions,
+    devContainerActions,
     volumeActions,
     networkActions,
   ]),

@@ -290,11 +290,13 @@ export const workspace = {
     screen.documents.push(text);
     return { uri, version: 1, getText: () => text };
   },
-  async applyEdit({ inserted }: WorkspaceEdit) {
+  async applyEdit({ inserted, created }: WorkspaceEdit) {
     screen.inserted.push(...inserted);
+    for (const [uri, contents] of created) await workspace.fs.writeFile(uri, contents);
     return true;
   },
 };
+export const extensions = { getExtension: (_id: string): unknown => undefined };
 export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
@@ -326,6 +328,10 @@ export class Position {
 }
 export class WorkspaceEdit {
   readonly inserted: Inserted[] = [];
+  readonly created: (readonly [Uri, Uint8Array])[] = [];
+  createFile(uri: Uri, { contents }: { contents: Uint8Array }): void {
+    this.created.push([uri, contents]);
+  }
   insert(_uri: Uri, { line, character }: Position, text: string): void {
     this.inserted.push([line, character, text]);
   }
