@@ -51,7 +51,6 @@ test(
       'docker/Dockerfile':
         'FROM IMAGE AS base\nRUN useradd --create-home rider\nFROM base\nCOPY pyproject.toml /seen\nUSER rider\nEXPOSE 8000\n',
       'pyproject.toml': '[project]\nname = "bikes"\nversion = "1"\n',
-      'uv.lock': '',
     });
     const dockerfile = path.join(folder, 'docker/Dockerfile');
     const done = await execute('wheelhouse.devcontainers.add', { dockerfile });
