@@ -14,10 +14,11 @@ import type { Command } from '../runtime/exec.ts';
 import { failed } from '../runtime/failures.ts';
 import { ask, type Question } from '../ui/pickers.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { composePatterns, filesElsewhere, notUp } from './failures.ts';
+import { filesElsewhere, notUp } from './failures.ts';
 import { findCompose } from './find.ts';
 import type { ComposeRequest, Target } from './locate.ts';
 import { serviceOf } from './model.ts';
+import { composePatterns } from './patterns.ts';
 import type { Plan } from './work.ts';
 
 const rememberedProfiles = 'compose.profiles';

@@ -14,9 +14,10 @@ import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { Job, JobHost, Made } from '../ui/jobs.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { cancelledUp, composePatterns, endedAtOnce, notSo, viewLogs } from './failures.ts';
+import { cancelledUp, endedAtOnce, notSo, viewLogs } from './failures.ts';
 import type { ComposeRequest } from './locate.ts';
 import { browserPorts, builtName, hasEndedBadly, type Loss, lossWords, serviceOf, upWords } from './model.ts';
+import { composePatterns } from './patterns.ts';
 
 /** Some end at once: whether one runs is known a moment after its start. */
 const settleMs = 700;
