@@ -1,7 +1,9 @@
 // The composition root: wires the capabilities together. Starts no process and reads no file.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerCompose } from './compose/commands.ts';
 import { registerContainers } from './containers/commands.ts';
+import { registerDevContainers } from './devcontainers/commands.ts';
 import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerFiles } from './files/commands.ts';
@@ -30,6 +32,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     openRegistry(workbench, { host, state: 'logged-in' }, signal),
   );
   registerContainers(workbench, registerFiles(workbench));
+  registerCompose(workbench);
+  registerDevContainers(workbench);
   registerVolumes(workbench);
   registerNetworks(workbench);
   registerDisk(workbench);

@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { composeActions } from '../../client/src/compose/actions.ts';
 import { containerActions } from '../../client/src/containers/actions.ts';
+import { devContainerActions } from '../../client/src/devcontainers/actions.ts';
 import { fileActions } from '../../client/src/files/actions.ts';
 import { imageActions, madeContainerActions } from '../../client/src/images/actions.ts';
 import { networkActions } from '../../client/src/networks/actions.ts';
@@ -49,6 +51,8 @@ emit(
     containerActions,
     madeContainerActions,
     fileActions,
+    composeActions,
+    devContainerActions,
     volumeActions,
     networkActions,
   ]),

@@ -250,6 +250,7 @@ function createBox(kind: 'input' | 'pick') {
     value: '',
     password: false,
     ignoreFocusOut: false,
+    canSelectMany: false,
     validationMessage: undefined as string | undefined,
     items: [] as { label: string }[],
     selectedItems: [] as { label: string }[],
@@ -272,8 +273,8 @@ function createBox(kind: 'input' | 'pick') {
         screen.asked.push(question);
         const answer = screen.answer(question);
         if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
-        // Enter where several can be ticked takes those that are.
-        else if (answer !== enter || !('canSelectMany' in box && box.canSelectMany))
+        // Where several can be ticked, Enter takes those that are.
+        else if (!box.canSelectMany || answer !== enter)
           box.selectedItems = box.items.filter(
             ({ label }, index) => answer === (index ? label : enter) || answer === label,
           );
@@ -326,11 +327,13 @@ export const workspace = {
     screen.documents.push(text);
     return { uri, version: 1, getText: () => text };
   },
-  async applyEdit({ inserted }: WorkspaceEdit) {
+  async applyEdit({ inserted, created }: WorkspaceEdit) {
     screen.inserted.push(...inserted);
+    for (const [uri, contents] of created) await workspace.fs.writeFile(uri, contents);
     return true;
   },
 };
+export const extensions = { getExtension: (_id: string): unknown => undefined };
 export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
@@ -365,6 +368,10 @@ export class Position {
 }
 export class WorkspaceEdit {
   readonly inserted: Inserted[] = [];
+  readonly created: (readonly [Uri, Uint8Array])[] = [];
+  createFile(uri: Uri, { contents }: { contents: Uint8Array }): void {
+    this.created.push([uri, contents]);
+  }
   insert(_uri: Uri, { line, character }: Position, text: string): void {
     this.inserted.push([line, character, text]);
   }

@@ -5,6 +5,7 @@ import { startBuilder } from './builder.ts';
 import { buildxIsCached, ensureBuildkitd, ensureBuildx } from './buildx.ts';
 import { repository } from './cache.ts';
 import { codeServerIsCached, ensureChromium, ensureCodeServer } from './code-server.ts';
+import { ensureCompose } from './compose.ts';
 import { ensurePackages, type Need, program } from './debian.ts';
 import { makeDockerConfig, systemBuildx } from './docker-cli.ts';
 import { type Engine, ensureEngine } from './engine.ts';
@@ -58,6 +59,7 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
   const buildx = wanted.builder || buildxIsCached() ? had(await ensureBuildx(log)) : undefined;
   const buildkitd = wanted.builder ? had(await ensureBuildkitd(log)) : undefined;
   if (buildx && buildkitd) dropGoCaches();
+  const compose = had(await ensureCompose(log));
 
   const account = newAccount();
   const [open, guarded, engine] = await Promise.all([
@@ -74,6 +76,7 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
       (await outfit(running, {
         buildx,
         buildkitd,
+        compose,
         python,
         standIn: wanted.baseStandIn,
         log,
@@ -97,6 +100,7 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
 type Outfit = {
   readonly buildx?: string;
   readonly buildkitd?: string;
+  readonly compose?: string;
   readonly python?: Python;
   readonly standIn: boolean;
   readonly log: Log;
@@ -105,7 +109,7 @@ type Outfit = {
 };
 
 async function outfit(engine: Engine, kit: Outfit): Promise<NonNullable<Parts['engine']>> {
-  const config = makeDockerConfig(path.join(temporaryFolder('docker'), 'config'), kit.buildx);
+  const config = makeDockerConfig(path.join(temporaryFolder('docker'), 'config'), kit.buildx, kit.compose);
   const plain = kit.registries.filter((address) => address !== undefined);
   const [base, builder] = await Promise.all([
     provideBaseImage(engine, kit),

@@ -7,12 +7,17 @@ import { run } from './processes.ts';
  * A DOCKER_CONFIG folder of the tests' own: what is logged in to or plugged in there never touches ~/.docker.
  * With a plugin, buildx is the builder; without, the CLI's built-in one.
  */
-export function makeDockerConfig(folder: string, buildxPlugin: string | undefined): string {
+export function makeDockerConfig(
+  folder: string,
+  buildxPlugin: string | undefined,
+  composePlugin?: string | undefined,
+): string {
   mkdirSync(path.join(folder, 'cli-plugins'), { recursive: true });
   writeFileSync(path.join(folder, 'config.json'), '{}\n');
   const users = path.join(homedir(), '.docker/cli-plugins/docker-buildx');
   const plugin = buildxPlugin ?? (existsSync(users) ? users : undefined);
   if (plugin) symlinkSync(plugin, path.join(folder, 'cli-plugins/docker-buildx'));
+  if (composePlugin) symlinkSync(composePlugin, path.join(folder, 'cli-plugins/docker-compose'));
   return folder;
 }
 

@@ -1,5 +1,6 @@
 // Containers without VS Code: their state in words, its colour, and what the tooltip says.
 import { t } from '@vscode/l10n';
+import { composeLabels } from '../runtime/compose-labels.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { redact } from '../runtime/redact.ts';
 import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
@@ -110,6 +111,7 @@ export function contextFlags(container: ContainerDetails): string {
     container.status === 'paused' ? 'paused;' : '',
     browserPorts(container).length ? 'port;' : '',
     takesShell(container) && speaksOfJupyter(container) ? 'jupyter;' : '',
+    composeLabels(container.raw) ? 'compose;' : '',
   ];
   return `;container;${active};${more.join('')}`;
 }

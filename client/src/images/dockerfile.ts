@@ -1,6 +1,8 @@
 // The few facts of a Dockerfile that building it depends on. The language server has the real syntax tree; the
 // client may not import it, and needs no more than stages, arguments without a value, and what is copied.
 
+import { instructions } from '../runtime/dockerfile-instructions.ts';
+
 export type DockerfileFacts = {
   /** Named stages in order. */
   readonly stages: readonly string[];
@@ -50,41 +52,4 @@ function sources(line: string, args: readonly string[]): readonly string[] {
     }
   }
   return words.slice(0, -1).filter((source) => !source.startsWith('<<') && !source.includes('://'));
-}
-
-export type InstructionText = {
-  /** On one line: continued lines joined, without comments and the bodies of heredocs. */
-  readonly text: string;
-  /** Its lines in the file, counted from 1. */
-  readonly first: number;
-  readonly last: number;
-};
-
-export function instructions(text: string): readonly InstructionText[] {
-  const found: InstructionText[] = [];
-  const escape = /^#\s*escape\s*=\s*`/im.test(text) ? '`' : '\\';
-  let current: string[] = [];
-  let first = 0;
-  const ends: string[] = [];
-  let ended = 0;
-  const lines = text.split(/\r?\n/);
-  for (const [index, raw] of lines.entries()) {
-    if (ended < ends.length && current.length === 0) {
-      if (raw.replace(/^\t+/, '') === ends[ended]) ended++;
-      continue;
-    }
-    if (/^\s*(?:#|$)/.test(raw)) continue;
-    if (current.length === 0) first = index + 1;
-    const trimmed = raw.trimEnd();
-    if (trimmed.endsWith(escape)) {
-      current.push(trimmed.slice(0, -1), ' ');
-      continue;
-    }
-    const line = current.join('') + raw;
-    for (const [, end] of line.matchAll(/<<-?["']?(\w+)["']?/g)) if (end) ends.push(end);
-    found.push({ text: line.trim(), first, last: index + 1 });
-    current = [];
-  }
-  if (current.length > 0) found.push({ text: current.join('').trim(), first, last: lines.length });
-  return found;
 }

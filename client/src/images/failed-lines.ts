@@ -1,5 +1,5 @@
 // Where a build failed, as BuildKit shows it at the end of its output (seen of BuildKit 0.34 and of that in Docker 20.10).
-import { instructions } from './dockerfile.ts';
+import { instructions } from '../runtime/dockerfile-instructions.ts';
 
 /** Lines of the Dockerfile, counted from 1. */
 export type FailedLines = { readonly first: number; readonly last: number };

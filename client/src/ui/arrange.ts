@@ -3,7 +3,7 @@ import type { Node } from './tree.ts';
 
 /** A head that things stand under. */
 export type Group = Pick<Node, 'id' | 'label' | 'icon'> &
-  Pick<Partial<Node>, 'collapsed' | 'value' | 'longest'> & {
+  Pick<Partial<Node>, 'collapsed' | 'value' | 'longest' | 'keys'> & {
     /** Flags for menus, such as `repository;`. */
     readonly flags?: string;
     /** Where it stands below what has no head; those without one stand above it. */

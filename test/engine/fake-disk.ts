@@ -1,0 +1,55 @@
+// The fake VS Code on real files: folders of a workspace, what is found in them, and what edits write. Import it first.
+import { globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { FileType } from './fake-items.ts';
+import { Uri } from './fake-uri.ts';
+import * as vscode from './fake-vscode.ts';
+
+const file = (name: string) => new Uri(`file://${name}`);
+Object.assign(Uri, {
+  file,
+  joinPath: (uri: Uri, ...parts: string[]) => file(path.posix.join(uri.fsPath, ...parts)),
+});
+
+let folders: readonly string[] = [];
+
+/** Opens these folders as a workspace. */
+export function openFolders(...opened: readonly string[]): void {
+  folders = opened;
+  Object.assign(vscode.workspace, {
+    workspaceFolders: opened.map((name) => ({ uri: file(name), name: path.basename(name) })),
+  });
+}
+
+const inside = (name: string) => folders.find((folder) => name === folder || name.startsWith(`${folder}/`));
+
+Object.assign(vscode.workspace, {
+  getWorkspaceFolder(uri: Uri) {
+    const folder = inside(uri.fsPath);
+    return folder === undefined ? undefined : { uri: file(folder), name: path.basename(folder) };
+  },
+  asRelativePath(uri: Uri) {
+    const folder = inside(uri.fsPath);
+    return folder === undefined ? uri.fsPath : path.relative(folder, uri.fsPath);
+  },
+  findFiles: async (pattern: string) =>
+    folders.flatMap((folder) =>
+      globSync(pattern, { cwd: folder }).map((name) => file(path.join(folder, name))),
+    ),
+});
+Object.assign(vscode.workspace.fs, {
+  async stat(uri: Uri) {
+    const { size } = statSync(uri.fsPath);
+    return { type: statSync(uri.fsPath).isDirectory() ? FileType.Directory : FileType.File, size };
+  },
+  readDirectory: async (uri: Uri) =>
+    readdirSync(uri.fsPath, { withFileTypes: true }).map((entry) => [
+      entry.name,
+      entry.isDirectory() ? FileType.Directory : FileType.File,
+    ]),
+  readFile: async (uri: Uri) => readFileSync(uri.fsPath),
+  async writeFile(uri: Uri, bytes: Uint8Array) {
+    mkdirSync(path.dirname(uri.fsPath), { recursive: true });
+    writeFileSync(uri.fsPath, bytes);
+  },
+});
