@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Difference } from '../../client/src/images/layers/difference.ts';
 import type { LayersReport } from '../../client/src/images/layers/report.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
@@ -123,6 +124,52 @@ test('the page shows it without a script, and nothing of the image becomes a tag
   assert.match(html, /content="default-src 'none'; style-src 'nonce-[\w+/=]+'"/);
   assert.ok(!html.includes('<script'), 'a script');
   assert.ok(html.includes('/pkg/&#60;script&#62;alert(1)&#60;b&#62;'));
+});
+
+test('two images are compared, the older first, by what a container of each has', limits, async () => {
+  const second = `${image}:2`;
+  const dockerfile = [
+    `FROM ${image}:1`,
+    `RUN echo new >/new/file && rm /tmp/a && printf yy >/new/empty && mv ${site}/bikes-1.0.dist-info ${site}/bikes-1.1.dist-info`,
+    '',
+  ];
+  writeFileSync(path.join(folder, 'second'), dockerfile.join('\n'));
+  await docker('build', '--quiet', '--tag', second, '--file', path.join(folder, 'second'), folder);
+  try {
+    const view = screen.trees.get('wheelhouse.images');
+    assert.ok(view);
+    const roots = (await view.provider.getChildren()) as Node[];
+    const tags = (await view.provider.getChildren(roots.find(({ label }) => label === image))) as Node[];
+    assert.equal(tags.length, 2);
+    const difference = await execute<Difference>('wheelhouse.images.compare', tags[0], tags);
+    assert.ok(difference, JSON.stringify(failures.at(-1)));
+    assert.deepEqual([difference.first, difference.second], [`${image}:1`, second]);
+    assert.deepEqual(
+      difference.files
+        .filter(({ path }) => !path.includes('dist-info'))
+        .map(({ path, how, before, after }) => `${path} ${how} ${before} ${after}`)
+        .sort(),
+      ['new/empty changed 0 2', 'new/file added 0 4', 'tmp/a removed 300000 0'],
+    );
+    assert.deepEqual(
+      difference.packages.map(({ name, how, from, to }) => [name, how, from, to]),
+      [['bikes', 'changed', '1.0', '1.1']],
+    );
+    assert.equal(difference.after - difference.before, 6 - 300_000);
+    assert.equal(screen.pages.at(-1)?.title, `${image}:1 and ${second}`);
+    // By names, as a keybinding gives them; and the second one chosen.
+    screen.answer = ({ labels = [] }) => labels.find((label) => label === second);
+    assert.ok(await execute('wheelhouse.images.compare', { image: `${image}:1` }));
+    assert.ok(!screen.asked.at(-1)?.labels?.includes(`${image}:1`), 'not with itself');
+    await execute('wheelhouse.images.compare', tags[0], [
+      ...tags,
+      ...roots.filter(({ label }) => label !== image),
+    ]);
+    assert.equal(failures.at(-1)?.id, 'two-images');
+  } finally {
+    screen.answer = () => undefined;
+    await docker('rmi', second);
+  }
 });
 
 test('it is read by the command line where there is no API', limits, async () => {

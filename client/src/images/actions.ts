@@ -9,7 +9,8 @@ export const imageActions = {
     tag: { icon: 'tag', on: 'image', menu: '1_use@3' },
     copyName: { icon: 'copy', on: 'image', menu: '4_copy@1' },
     layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' } },
-    inspect: { icon: 'info', on: 'image', menu: '5_look@2' },
+    compare: { icon: 'diff', on: 'image', menu: '5_look@2' },
+    inspect: { icon: 'info', on: 'image', menu: '5_look@3' },
     remove: {
       icon: 'trash',
       // Of a repository all its tags, of the untagged ones all of them.

@@ -16,6 +16,8 @@ import type { ImageAction } from './actions.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
+import { compareImages } from './layers/compare.ts';
+import { noOtherImage, twoImages } from './layers/failures.ts';
 import { showLayers } from './layers/show.ts';
 import { pull } from './pull.ts';
 import {
@@ -64,6 +66,19 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     },
     layers: (...given) =>
       one(l10n.t('What Makes an Image Large'), given, (ref) => showLayers(workbench, ref)),
+    async compare(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      const title = l10n.t('Compare Images');
+      const { image, with: other } = (given[0] ?? {}) as { image?: unknown; with?: unknown };
+      const first =
+        selected[0] ??
+        (typeof image === 'string' ? requireImage(image) : await chooseImage(workbench, title));
+      if (first === undefined) return undefined;
+      if (selected.length > 2) throw failed(twoImages(selected.length));
+      const named = selected[1] ?? (typeof other === 'string' ? requireImage(other) : undefined);
+      const second = named ?? (await chooseImage(workbench, l10n.t('Compare {0} With', first), first));
+      return second === undefined ? undefined : compareImages(workbench, [first, second]);
+    },
     inspect: (...given) => one(l10n.t('Inspect Image'), given, (ref) => inspect(workbench, ref)),
     async remove(...given) {
       const selected = selectedRefs(...tree.meant(...given));
@@ -122,10 +137,10 @@ async function withImage<T>(
   return ref === undefined ? undefined : act(ref, undefined);
 }
 
-async function chooseImage(workbench: Workbench, title: string): Promise<string | undefined> {
+async function chooseImage(workbench: Workbench, title: string, but?: string): Promise<string | undefined> {
   const images = await listImages(workbench);
-  const refs = images.flatMap(({ tags, id }) => (tags.length ? tags : [id]));
-  if (!refs.length) throw failed(noImage());
+  const refs = images.flatMap(({ tags, id }) => (tags.length ? tags : [id])).filter((ref) => ref !== but);
+  if (!refs.length) throw failed(but === undefined ? noImage() : noOtherImage());
   const choices = refs.map((ref) => ({ label: ref, value: ref }));
   const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: l10n.t('Image'), choices })]);
   return answers && String(answers.ref);

@@ -16,9 +16,15 @@ export type Change = {
   readonly bytes: number;
   /** Of a hard link. */
   readonly target?: string;
+  /** Of the content: with the size it tells whether two files are the same. Of a link it is about where it leads. */
+  readonly sum?: number;
+  /** Of what is no file in the proper sense. */
+  readonly special?: 'link' | 'other';
 };
 
 export type Layer = {
+  /** Its name in the archive. */
+  readonly at: string;
   readonly changes: readonly Change[];
   /** What each RECORD of a Python package in it names. */
   readonly records: ReadonlyMap<string, OwnedNames>;
@@ -60,7 +66,7 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
       if (entry.kind !== 'file') continue;
       const head = await entry.peek(block);
       if (isHeader(head) || isZero(head) || decoderOf(head))
-        layers.set(path, await readLayer(unpacked(entry.content(), head), count));
+        layers.set(path, await readLayer(path, unpacked(entry.content(), head), count));
       else if (/^\s*[{[]/.test(head.toString('latin1', 0, 8)) && entry.size <= longestText)
         texts.set(path, await textOf(entry.content()));
     }
@@ -77,7 +83,7 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
   throw new ArchiveError('unknown');
 }
 
-async function readLayer(source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
+async function readLayer(at: string, source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
   const changes: Change[] = [];
   const records = new Map<string, OwnedNames>();
   for await (const { name: written, kind, size, target, content } of readTar(source)) {
@@ -94,10 +100,23 @@ async function readLayer(source: AsyncIterable<Buffer>, count: { left: number })
       changes.push({ path: path.slice(0, slash) + name.slice(4), kind: 'gone', bytes: 0 });
     else if (kind === 'hardlink')
       changes.push({ path, kind, bytes: 0, target: posix.join('/', shownName(target)).slice(1) });
-    else changes.push({ path, kind: kind === 'folder' ? kind : 'file', bytes: kind === 'file' ? size : 0 });
-    if (kind === 'file' && path.endsWith('.dist-info/RECORD')) records.set(path, await readRecord(content()));
+    else if (kind === 'folder') changes.push({ path, kind, bytes: 0 });
+    else if (kind !== 'file')
+      changes.push({ path, kind: 'file', bytes: 0, special: kind, sum: zlib.crc32(target) });
+    else {
+      const summed = { sum: 0 };
+      const summing = async function* () {
+        for await (const portion of content()) {
+          summed.sum = zlib.crc32(portion, summed.sum);
+          yield portion;
+        }
+      };
+      if (path.endsWith('.dist-info/RECORD')) records.set(path, await readRecord(summing()));
+      else if (size) for await (const _ of summing());
+      changes.push({ path, kind, bytes: size, ...summed });
+    }
   }
-  return { changes, records };
+  return { at, changes, records };
 }
 
 const pathOf = (name: string) => shownName(partsOf(name).join('/'));

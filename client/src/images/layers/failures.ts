@@ -32,3 +32,19 @@ export function archiveFailure(why: ArchiveError['why'], image: string): Failure
       };
   }
 }
+
+export function twoImages(count: number): Failure {
+  return {
+    id: 'two-images',
+    message: t('{0} images are selected, and two are compared.', count),
+    remedy: t('Select two of them.'),
+  };
+}
+
+export function noOtherImage(): Failure {
+  return {
+    id: 'no-other-image',
+    message: t('There is no other image to compare with.'),
+    remedy: t('Build or pull one first.'),
+  };
+}

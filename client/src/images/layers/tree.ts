@@ -2,7 +2,13 @@
 import type { Change, Layer } from './archive.ts';
 
 /** A file with its names: hard links share one. */
-export type File = { readonly bytes: number; readonly layer: number; names: number };
+export type File = {
+  readonly bytes: number;
+  readonly layer: number;
+  names: number;
+  readonly sum?: number;
+  readonly special?: Change['special'];
+};
 export type Folder = { readonly children: Map<string, File | Folder> };
 
 export type LayerSum = { bytes: number; added: number; changed: number; deleted: number; wasted: number };
@@ -84,7 +90,7 @@ class Applied {
     }
   };
 
-  readonly write = ({ path, kind, bytes, target }: Change): void => {
+  readonly write = ({ path, kind, bytes, target, sum, special }: Change): void => {
     if (kind === 'gone' || kind === 'emptied') return;
     const [parent, name] = this.#placeFor(path);
     const before = parent.children.get(name);
@@ -93,7 +99,7 @@ class Applied {
       return;
     }
     const linked = target === undefined ? undefined : itemAt(this.#root, target);
-    const file = linked && !isFolder(linked) ? linked : { bytes, layer: this.#index, names: 0 };
+    const file = linked && !isFolder(linked) ? linked : { bytes, layer: this.#index, names: 0, sum, special };
     if (before === file) return;
     if (before) this.#lose(parent, name, path, 'rewritten');
     if (before || this.#deleted.delete(path)) this.#sum.changed++;
