@@ -6,6 +6,7 @@ import { readContainers } from '../engine/reads.ts';
 import { containerLogs, inspectContainers, listContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failureOf } from '../runtime/failures.ts';
+import { isStandIn } from '../runtime/stand-in-commands.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerPatterns } from './failures.ts';
@@ -52,6 +53,7 @@ export function containerNodes(workbench: Runner, live?: LiveFigures, below: Bel
     known =
       (events && before && (await afterEvents(workbench, before, events))) ??
       (await loadContainers(workbench));
+    known = known.filter(({ raw }) => !isStandIn(raw));
     live?.follow(known);
     return known.map((container) => nodeOf(workbench, container, live, below));
   };

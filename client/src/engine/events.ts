@@ -1,5 +1,6 @@
 // What happens in the engine, read off the lines of its `events` command.
 import * as z from 'zod';
+import { standInLabel } from '../runtime/stand-in-commands.ts';
 
 export const eventKinds = ['image', 'container', 'volume', 'network'] as const;
 export type EventKind = (typeof eventKinds)[number];
@@ -23,6 +24,8 @@ const line = z.object({
   Action: z.string().nullish(),
   Status: z.string().nullish(),
   Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  /** Podman's. */
+  Attributes: z.record(z.string(), z.unknown()).nullish(),
   ID: z.string().nullish(),
   Name: z.string().nullish(),
   Time: z.string().nullish(),
@@ -67,6 +70,8 @@ function readEvent(text: string): EngineEvent | undefined {
   const kind = eventKinds.find((known) => known === data?.Type);
   const id = data?.Actor?.ID ?? data?.ID ?? data?.Name;
   if (!data || !kind || !id) return undefined;
+  // Each view that they reach files for would draw itself anew, and reach for them again.
+  if ({ ...data.Attributes, ...data.Actor?.Attributes }[standInLabel] !== undefined) return undefined;
   const name = data.Actor?.Attributes?.name ?? data.Name;
   return {
     kind,

@@ -3,7 +3,6 @@ import { failed } from '../runtime/failures.ts';
 import { inspectVolume } from '../runtime/volume-commands.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
-import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import { isNode } from '../ui/tree.ts';
@@ -14,6 +13,7 @@ import { create, measure, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
+import { askVolumeName, cloneCommand, exportCommand, importCommand } from './transfer-commands.ts';
 import { listVolumes, type Sizes, volumeNodes, withSizes } from './tree.ts';
 
 type Given = readonly [argument?: unknown, selection?: unknown];
@@ -44,6 +44,14 @@ export function registerVolumes(workbench: Workbench): void {
     async inspect(...given) {
       const [volume] = (await choose(kind, { title: t('Inspect Volume') }, ...tree.meant(...given))) ?? [];
       return volume && inspect(workbench, volume.name);
+    },
+    async clone(...given) {
+      const [volume] = (await choose(kind, { title: t('Clone Volume') }, ...tree.meant(...given))) ?? [];
+      return volume && cloneCommand(workbench, volume, given[0]);
+    },
+    async export(...given) {
+      const [volume] = (await choose(kind, { title: t('Export Volume') }, ...tree.meant(...given))) ?? [];
+      return volume && exportCommand(workbench, volume, given[0]);
     },
     async copyName(...given) {
       const volumes = await choose(
@@ -80,30 +88,18 @@ export function registerVolumes(workbench: Workbench): void {
     workbench.command(`wheelhouse.volumes.${name}`, handler);
   workbench.command('wheelhouse.volumes.create', async (argument) => {
     const request = (argument ?? {}) as { name?: unknown; driver?: unknown };
-    const name = typeof request.name === 'string' ? request.name : await askName();
+    const name = typeof request.name === 'string' ? request.name : await askVolumeName(t('Create Volume'));
     if (name === undefined) return undefined;
     const complaint = checkVolumeName(name);
     if (complaint) throw failed(badVolumeName(complaint));
     return create(workbench, name, typeof request.driver === 'string' ? request.driver : undefined);
   });
+  workbench.command('wheelhouse.volumes.import', (argument) => importCommand(workbench, argument));
   workbench.command('wheelhouse.volumes.measure', async () => {
     await remeasure();
     return Object.fromEntries(sizes);
   });
   workbench.command('wheelhouse.volumes.refresh', () => refresh(workbench));
-}
-
-async function askName(): Promise<string | undefined> {
-  const answers = await ask(t('Create Volume'), [
-    () => ({
-      key: 'name',
-      kind: 'input',
-      title: t('Name'),
-      prompt: t('Letters, digits, and . _ - after the first.'),
-      check: checkVolumeName,
-    }),
-  ]);
-  return typeof answers?.name === 'string' ? answers.name : undefined;
 }
 
 async function inspect(workbench: Workbench, name: string): Promise<unknown> {
