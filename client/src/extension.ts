@@ -26,8 +26,9 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   registerWheels(workbench);
   registerImages(workbench, language.ask);
-  registerContainers(workbench, registerFiles(workbench));
-  registerVolumes(workbench);
+  const files = registerFiles(workbench);
+  registerContainers(workbench, files);
+  registerVolumes(workbench, files);
   registerNetworks(workbench);
   registerDisk(workbench);
   registerRegistries(workbench, language.ask);
@@ -35,7 +36,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerProject(workbench, language.ask);
 
   workbench.registerTasks();
-  stop = language.stop;
+  stop = async () => {
+    await Promise.allSettled([files.release(), language.stop()]);
+  };
   return workbench.api;
 }
 

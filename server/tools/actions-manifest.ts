@@ -54,6 +54,10 @@ function idOf(table: ActionTable, name: string): string {
 }
 
 function item(table: ActionTable, name: string, flag: string, group: string): Entry {
-  const when = `view == ${viewOf(table)} && viewItem =~ /;${flag};/`;
+  const { room, view = room, alsoIn } = table;
+  const where = alsoIn
+    ? `view =~ /^wheelhouse\\.(${[view, ...alsoIn].join('|')})$/`
+    : `view == ${viewOf(table)}`;
+  const when = `${where} && viewItem =~ /;${flag};/`;
   return { command: idOf(table, name), when, group };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { it } from 'node:test';
 import { download } from '../../client/src/files/download.ts';
-import type { FileTree } from '../../client/src/files/port.ts';
+import type { FileTree } from '../../client/src/engine/file-tree.ts';
 
 const entry = (name: string, kind: string, target = '') => ({
   name,

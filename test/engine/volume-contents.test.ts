@@ -144,7 +144,10 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     ).then(() => engine('inspect', '--format', '{{range .Mounts}}{{.Name}}{{end}}', name('holder')));
     await fill(anonymous);
     await engine('rm', name('holder'));
-    assert.ok(await execute('wheelhouse.volumes.clone', { volume: anonymous, to: name('named') }));
+    assert.ok(
+      await execute('wheelhouse.volumes.clone', { volume: anonymous, to: name('named') }),
+      JSON.stringify(failures.at(-1)),
+    );
     assert.equal(await content(name('named')), told);
     assert.equal(await there(anonymous), true);
     await engine('volume', 'rm', anonymous);

@@ -15,6 +15,7 @@ import {
   startStandIn,
 } from '../runtime/stand-in-commands.ts';
 import { type EngineUser, overHttp } from './connection.ts';
+import { loadVolumes } from './volumes.ts';
 
 /** How many images are tried for one that has a program. */
 const mostTried = 6;
@@ -34,6 +35,10 @@ export async function makeStandIn(
   swept.set(engine, found);
   await found;
   const image = options.image ?? (await presentImages(user))[0];
+  // Engines make those that are not there.
+  const volumes = mounts.length ? await loadVolumes(user) : [];
+  for (const { volume } of mounts)
+    if (!volumes.some(({ name }) => name === volume)) throw failed(volumeMissing(volume));
   if (!image) throw failed(noImageFor());
   const facts = { step: t('Reaching the volume'), tool: 'engine' } as const;
   const id = await user.run(createStandIn(engine, { image, mounts, argv: options.argv }), facts);
@@ -127,16 +132,26 @@ async function imageWith(user: EngineUser, engine: Engine, program: string): Pro
   throw failed(images.length ? noImageWith(program) : noImageFor());
 }
 
-/** Whether there was a program that said something, be it that it does not know what it was asked. */
+/** Whether there was a program, be it that it complains of what it was asked. */
 async function hasStarted(process: ProcessSocket): Promise<boolean> {
   process.end();
   try {
-    let said = 0;
-    for await (const portion of process as AsyncIterable<Buffer>) said += portion.length;
-    return said > 0;
+    for await (const _ of process as AsyncIterable<Buffer>);
+    return true;
   } catch (error) {
-    return /usage|busybox/i.test(String(error));
+    return !/executable file|OCI runtime|no such file|not found|exec format|ended with 12[567]/i.test(
+      String(error),
+    );
   }
+}
+
+function volumeMissing(name: string): Failure {
+  return {
+    id: 'volume-gone',
+    message: t('There is no volume {0}.', name),
+    remedy: t('It may have been removed meanwhile; refresh the view.'),
+    action: { label: t('Refresh'), command: 'wheelhouse.volumes.refresh' },
+  };
 }
 
 const pullOne = () => ({

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import { inspectVolume } from '../runtime/volume-commands.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
-import { isNode } from '../ui/tree.ts';
+import { isNode, type Node, type Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { VolumeAction } from './actions.ts';
@@ -14,19 +15,29 @@ import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePat
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
 import { askVolumeName, cloneCommand, exportCommand, importCommand } from './transfer-commands.ts';
-import { listVolumes, type Sizes, volumeNodes, withSizes } from './tree.ts';
+import { type InVolume, listVolumes, type Sizes, volumeNodes, withSizes } from './tree.ts';
 
 type Given = readonly [argument?: unknown, selection?: unknown];
 
-export function registerVolumes(workbench: Workbench): void {
+/** What another room shows below each volume. */
+export type FilesInVolumes = {
+  readonly inVolume: InVolume;
+  alsoIn(tree: Tree): void;
+  drop(node: Node, files: readonly string[]): unknown;
+  /** Lets a volume go that is to be removed. */
+  release(volume: string): Promise<void>;
+};
+
+export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): void {
   let sizes: Sizes = new Map();
   const load = () => listVolumes(workbench, sizes);
   const tree = workbench.tree(
     'wheelhouse.volumes',
     ['volume', 'container'],
-    volumeNodes(workbench, () => sizes),
-    { selectMany: true },
+    volumeNodes(workbench, () => sizes, files?.inVolume),
+    { selectMany: true, drop: files?.drop },
   );
+  files?.alsoIn(tree);
   const kind: Kind<Volume> = {
     key: 'volume',
     title: t('Volume'),
@@ -40,6 +51,7 @@ export function registerVolumes(workbench: Workbench): void {
     sizes = (await measure(workbench)) ?? sizes;
     workbench.changed('volume');
   };
+  const letGo = (volumes: readonly Volume[]) => Promise.all(volumes.map(({ name }) => files?.release(name)));
   const handlers: Readonly<Record<VolumeAction, (...given: Given) => Promise<unknown>>> = {
     async inspect(...given) {
       const [volume] = (await choose(kind, { title: t('Inspect Volume') }, ...tree.meant(...given))) ?? [];
@@ -67,9 +79,9 @@ export function registerVolumes(workbench: Workbench): void {
       const { unused, used } = parted(named);
       if (!unused.length && used[0]) throw failed(volumeInUse(used[0]));
       const measured = await withSizes(workbench, unused);
-      return isAgreed(given[0]) || (await confirmRemoval(measured, used))
-        ? remove(workbench, measured)
-        : undefined;
+      if (!isAgreed(given[0]) && !(await confirmRemoval(measured, used))) return undefined;
+      await letGo(measured);
+      return remove(workbench, measured);
     },
     async prune(argument) {
       const onlyAnonymous =
@@ -81,11 +93,17 @@ export function registerVolumes(workbench: Workbench): void {
       if (!unused.length) throw failed(noneUnused());
       const agreed = isAgreed(argument);
       const going = agreed ? unused : await askWhichUnused(unused);
-      return going && (agreed || (await confirmRemoval(going, []))) ? remove(workbench, going) : undefined;
+      if (!going || !(agreed || (await confirmRemoval(going, [])))) return undefined;
+      await letGo(going);
+      return remove(workbench, going);
     },
   };
   for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.volumes.${name}`, handler);
+    workbench.command(`wheelhouse.volumes.${name}`, (...given) => {
+      const meant = tree.meant(...given);
+      const other = isNode(meant[0]) ? meant[0].keys?.[name] : undefined;
+      return other ? vscode.commands.executeCommand(other, ...meant) : handler(...given);
+    });
   workbench.command('wheelhouse.volumes.create', async (argument) => {
     const request = (argument ?? {}) as { name?: unknown; driver?: unknown };
     const name = typeof request.name === 'string' ? request.name : await askVolumeName(t('Create Volume'));

@@ -33,16 +33,20 @@ export async function withSizes(user: EngineUser, volumes: readonly Volume[]): P
   return volumes.map((volume) => ({ ...volume, bytes: sizes?.get(volume.name) ?? volume.bytes }));
 }
 
-export function volumeNodes(user: EngineUser, sizes: () => Sizes): LoadNodes {
+/** What other rooms show below a volume. */
+export type InVolume = (volume: string) => Node;
+
+export function volumeNodes(user: EngineUser, sizes: () => Sizes, inside?: InVolume): LoadNodes {
   return async () => {
     const volumes = await listVolumes(user, sizes());
     const anonymous = volumes.filter(isAnonymous);
-    const named = volumes.filter((volume) => !isAnonymous(volume)).map(nodeOf);
-    return anonymous.length ? [...named, groupOf(anonymous)] : named;
+    const named = volumes.filter((volume) => !isAnonymous(volume));
+    const nodes = named.map((volume) => nodeOf(volume, inside));
+    return anonymous.length ? [...nodes, groupOf(anonymous, inside)] : nodes;
   };
 }
 
-function groupOf(volumes: readonly Volume[]): Node {
+function groupOf(volumes: readonly Volume[], inside: InVolume | undefined): Node {
   return {
     id: 'anonymous',
     label: t('Anonymous ({0})', volumes.length),
@@ -50,11 +54,18 @@ function groupOf(volumes: readonly Volume[]): Node {
     icon: 'circle-slash',
     context: ';anonymous;',
     collapsed: true,
-    children: volumes.map(nodeOf),
+    children: volumes.map((volume) => nodeOf(volume, inside)),
   };
 }
 
-function nodeOf(volume: Volume): Node {
+function nodeOf(volume: Volume, inside: InVolume | undefined): Node {
+  const users = volume.users.map((use) => ({
+    id: `volume:${volume.name}:${use.id}`,
+    label: use.name,
+    description: mountWords(volume.name, use),
+    icon: 'server-process',
+    context: ';user;',
+  }));
   return {
     id: `volume:${volume.name}`,
     label: isAnonymous(volume) ? volume.name.slice(0, 12) : volume.name,
@@ -64,13 +75,7 @@ function nodeOf(volume: Volume): Node {
     color: isUnused(volume) ? 'disabledForeground' : undefined,
     context: isUnused(volume) ? ';volume;unused;' : ';volume;',
     collapsed: true,
-    children: volume.users.map((use) => ({
-      id: `volume:${volume.name}:${use.id}`,
-      label: use.name,
-      description: mountWords(volume.name, use),
-      icon: 'server-process',
-      context: ';user;',
-    })),
+    children: inside ? [inside(volume.name), ...users] : users,
     value: { volume: volume.name } satisfies VolumeValue,
   };
 }
