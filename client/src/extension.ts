@@ -25,8 +25,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const language = createLanguage(context, workbench);
 
   registerWheels(workbench);
-  registerImages(workbench, language.ask);
   const files = registerFiles(workbench);
+  registerImages(workbench, language.ask, files);
   registerContainers(workbench, files);
   registerVolumes(workbench, files);
   registerNetworks(workbench);

@@ -297,6 +297,7 @@ export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
 };
+export const FilePermission = { Readonly: 1 };
 export class Disposable {
   static from = nothing;
   dispose(): void {}

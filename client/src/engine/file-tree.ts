@@ -43,6 +43,8 @@ export type EntriesFor = (owner: Owner) => AsyncIterable<TarSource> | Iterable<T
 
 /** Paths are absolute. Each throws what is wrong in a failure. */
 export type FileTree = {
+  /** Nothing in it can be changed. */
+  readonly isReadOnly?: boolean;
   /** Of a link the link; undefined where nothing is. */
   stat(path: string): Promise<FileStat | undefined>;
   /** Of a folder, or of the one that a link leads to. */

@@ -40,7 +40,8 @@ export async function makeStandIn(
   for (const { volume } of mounts)
     if (!volumes.some(({ name }) => name === volume)) throw failed(volumeMissing(volume));
   if (!image) throw failed(noImageFor());
-  const facts = { step: t('Reaching the volume'), tool: 'engine' } as const;
+  // Some engines copy the image for it.
+  const facts = { step: t('Reaching the volume'), tool: 'engine', timeoutMs: 180_000 } as const;
   const id = await user.run(createStandIn(engine, { image, mounts, argv: options.argv }), facts);
   return { id, remove: () => remove(user, engine, [id]) };
 }
@@ -80,7 +81,7 @@ export async function runStandIn<T>(
 }
 
 async function remove(user: EngineUser, engine: Engine, ids: readonly string[]): Promise<void> {
-  const facts = { step: t('Removing a container of our own'), tool: 'engine' } as const;
+  const facts = { step: t('Removing a container of our own'), tool: 'engine', timeoutMs: 180_000 } as const;
   await user.run(removeStandIns(engine, ids), facts).catch((error) => {
     if (failureOf(error)?.id !== 'cancelled' && /no such container|no container with/i.test(String(error)))
       return;

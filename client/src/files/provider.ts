@@ -45,6 +45,7 @@ export function createProvider(treeOf: TreeOf, onChange: (folder: Place) => void
         size: meant?.size ?? 0,
         ctime: modified,
         mtime: modified,
+        permissions: tree.isReadOnly ? vscode.FilePermission.Readonly : undefined,
       };
     },
     async readDirectory(uri) {

@@ -18,6 +18,7 @@ import { createBuildFindings } from './build-findings.ts';
 import { imagePatterns, noImage, requireImage, requireName, runPatterns } from './failures.ts';
 import { compareImages } from './layers/compare.ts';
 import { noOtherImage, twoImages } from './layers/failures.ts';
+import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
 import { showLayers } from './layers/show.ts';
 import { pull } from './pull.ts';
 import {
@@ -33,9 +34,12 @@ import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, imageNodes, listImages } from './tree.ts';
 
-export function registerImages(workbench: Workbench, askServer: AskServer): void {
+export function registerImages(workbench: Workbench, askServer: AskServer, files?: FilesInLayers): void {
   void forgetValues(workbench.memory);
-  const tree = workbench.tree('wheelhouse.images', ['image'], imageNodes(workbench), { selectMany: true });
+  const layers = files && createLayerNodes(workbench, files);
+  const nodes = imageNodes(workbench, layers?.below);
+  const tree = workbench.tree('wheelhouse.images', ['image'], nodes, { selectMany: true });
+  files?.alsoIn(tree);
   const builder = { workbench, askServer, findings: createBuildFindings() };
   workbench.own(builder.findings);
   const folder = { folder: true };
@@ -89,7 +93,17 @@ export function registerImages(workbench: Workbench, askServer: AskServer): void
     },
   };
   for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.images.${name}`, handler);
+    workbench.command(`wheelhouse.images.${name}`, (...given) => {
+      const meant = tree.meant(...given);
+      const { keys } = isNode(meant[0]) ? meant[0] : {};
+      // On what lies below an image a key means something else, or nothing.
+      if (keys) return keys[name] && vscode.commands.executeCommand(keys[name], ...meant);
+      return handler(...given);
+    });
+  workbench.command('wheelhouse.images.readLayers', (id, node) => {
+    layers?.again(String(id));
+    tree.redraw([String(node)]);
+  });
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));

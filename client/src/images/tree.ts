@@ -5,6 +5,7 @@ import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
+import type { BelowImage } from './layers/nodes.ts';
 import { groupImages, type TaggedImage } from './model.ts';
 
 /** What commands on images work with: a tag, or the id where there is none. */
@@ -24,23 +25,23 @@ export async function listImages(
 }
 
 /** The nodes of the view. After events only images that are new are asked for. */
-export function imageNodes(workbench: EngineUser): LoadNodes {
+export function imageNodes(workbench: EngineUser, below?: BelowImage): LoadNodes {
   let known = new Map<string, ImageDetails>();
   return async (events) => {
     const images = await listImages(workbench, events && known);
     known = new Map(images.map((image) => [image.id, image]));
-    return nodesOf(images);
+    return nodesOf(images, below);
   };
 }
 
-function nodesOf(images: readonly ImageDetails[]): readonly Node[] {
+function nodesOf(images: readonly ImageDetails[], below: BelowImage | undefined): readonly Node[] {
   const { repositories, untagged } = groupImages(images);
   const nodes: Node[] = repositories.map(({ name, tags }) => ({
     id: `repository:${name}`,
     label: name,
     icon: 'repo',
     context: ';repository;',
-    children: tags.map(tagNode),
+    children: tags.map((tagged) => tagNode(tagged, below)),
   }));
   if (untagged.length) {
     nodes.push({
@@ -51,21 +52,27 @@ function nodesOf(images: readonly ImageDetails[]): readonly Node[] {
       context: ';untagged;',
       collapsed: true,
       children: untagged.map((image) =>
-        imageNode(image, { ref: image.id }, shortId(image.id), `image:${image.id}`),
+        imageNode(image, { ref: image.id }, shortId(image.id), `image:${image.id}`, below),
       ),
     });
   }
   return nodes;
 }
 
-function tagNode(tagged: TaggedImage): Node {
-  const node = imageNode(tagged.image, { ref: tagged.ref }, tagged.tag, `tag:${tagged.ref}`);
+function tagNode(tagged: TaggedImage, below: BelowImage | undefined): Node {
+  const node = imageNode(tagged.image, { ref: tagged.ref }, tagged.tag, `tag:${tagged.ref}`, below);
   const described = tagged.sameAs ? l10n.t('same image as {0}', tagged.sameAs) : node.description;
   const digest = tagged.digest ? l10n.t('digest {0}', shortId(tagged.digest)) : undefined;
   return { ...node, description: [described, digest].filter(Boolean).join(' · '), context: ';image;tagged;' };
 }
 
-function imageNode(image: ImageDetails, value: ImageValue, label: string, id: string): Node {
+function imageNode(
+  image: ImageDetails,
+  value: ImageValue,
+  label: string,
+  id: string,
+  below: BelowImage | undefined,
+): Node {
   const age = image.created && formatAge(image.created);
   return {
     id,
@@ -86,6 +93,7 @@ function imageNode(image: ImageDetails, value: ImageValue, label: string, id: st
     icon: 'layers',
     context: ';image;',
     value,
+    children: below && (() => below(image.id, id)),
   };
 }
 

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import * as z from 'zod';
 import { shownName } from '../../engine/path-bytes.ts';
-import { block, isHeader, isZero, partsOf, readTar, TarError } from '../../engine/tar.ts';
+import { block, isHeader, isZero, partsOf, readTar, type TarEntry, TarError } from '../../engine/tar.ts';
 import { type OwnedNames, readRecord } from './record.ts';
 
 export type Change = {
@@ -20,6 +20,8 @@ export type Change = {
   readonly sum?: number;
   /** Of what is no file in the proper sense. */
   readonly special?: 'link' | 'other';
+  /** Of a symbolic link. */
+  readonly leadsTo?: string;
 };
 
 export type Layer = {
@@ -83,6 +85,22 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
   throw new ArchiveError('unknown');
 }
 
+/** What is in one layer of an archive, by the paths that `Change` has; the rest is not read. */
+export async function* layerEntries(
+  source: AsyncIterable<Buffer>,
+  at: string,
+): AsyncGenerator<{ readonly path: string; readonly entry: TarEntry }> {
+  for await (const blob of readTar(source)) {
+    if (blob.kind !== 'file' || pathOf(blob.name) !== at) continue;
+    const head = await blob.peek(block);
+    for await (const entry of readTar(unpacked(blob.content(), head))) {
+      const path = pathOf(entry.name);
+      if (path && !path.slice(path.lastIndexOf('/') + 1).startsWith('.wh.')) yield { path, entry };
+    }
+    return;
+  }
+}
+
 async function readLayer(at: string, source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
   const changes: Change[] = [];
   const records = new Map<string, OwnedNames>();
@@ -102,7 +120,14 @@ async function readLayer(at: string, source: AsyncIterable<Buffer>, count: { lef
       changes.push({ path, kind, bytes: 0, target: posix.join('/', shownName(target)).slice(1) });
     else if (kind === 'folder') changes.push({ path, kind, bytes: 0 });
     else if (kind !== 'file')
-      changes.push({ path, kind: 'file', bytes: 0, special: kind, sum: zlib.crc32(target) });
+      changes.push({
+        path,
+        kind: 'file',
+        bytes: 0,
+        special: kind,
+        sum: zlib.crc32(target),
+        leadsTo: kind === 'link' ? shownName(target) : undefined,
+      });
     else {
       const summed = { sum: 0 };
       const summing = async function* () {
