@@ -28,13 +28,17 @@ export function activate(context: vscode.ExtensionContext): Api {
   const language = createLanguage(context, workbench);
 
   registerWheels(workbench);
-  registerImages(workbench, language.ask, (host, signal) =>
-    openRegistry(workbench, { host, state: 'logged-in' }, signal),
+  const files = registerFiles(workbench);
+  registerImages(
+    workbench,
+    language.ask,
+    (host, signal) => openRegistry(workbench, { host, state: 'logged-in' }, signal),
+    files,
   );
-  registerContainers(workbench, registerFiles(workbench));
+  registerContainers(workbench, files);
   registerCompose(workbench);
   registerDevContainers(workbench);
-  registerVolumes(workbench);
+  registerVolumes(workbench, files);
   registerNetworks(workbench);
   registerDisk(workbench);
   registerRegistries(workbench, language.ask);
@@ -42,7 +46,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerProject(workbench, language.ask);
 
   workbench.registerTasks();
-  stop = language.stop;
+  stop = async () => {
+    await Promise.allSettled([files.release(), language.stop()]);
+  };
   return workbench.api;
 }
 

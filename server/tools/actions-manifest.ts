@@ -60,7 +60,11 @@ function idOf(table: ActionTable, name: string): string {
 }
 
 function item(table: ActionTable, name: string, flag: string, group: string, one?: true): Entry {
+  const { room, view = room, alsoIn } = table;
+  const where = alsoIn
+    ? `view =~ /^wheelhouse\\.(${[view, ...alsoIn].join('|')})$/`
+    : `view == ${viewOf(table)}`;
   const only = one ? ' && !listMultiSelection' : '';
-  const when = `view == ${viewOf(table)} && viewItem =~ /;${flag};/${only}`;
+  const when = `${where} && viewItem =~ /;${flag};/${only}`;
   return { command: idOf(table, name), when, group };
 }

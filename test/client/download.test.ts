@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { it } from 'node:test';
+import type { FileTree } from '../../client/src/engine/file-tree.ts';
 import { download } from '../../client/src/files/download.ts';
-import type { FileTree } from '../../client/src/files/port.ts';
 
 const entry = (name: string, kind: string, target = '') => ({
   name,

@@ -340,6 +340,7 @@ export const languages = {
 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const ConfigurationTarget = { Global: 1 };
+export const FilePermission = { Readonly: 1 };
 export class Disposable {
   static from = nothing;
   dispose(): void {}

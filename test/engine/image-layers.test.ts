@@ -4,6 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import type { FileSystemProvider } from 'vscode';
+import type { FileValue } from '../../client/src/files/uri.ts';
+import type { Difference } from '../../client/src/images/layers/difference.ts';
 import type { LayersReport } from '../../client/src/images/layers/report.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
@@ -12,10 +15,21 @@ import { startEngine } from '../parts/engine.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
-import { createContext, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import {
+  createContext,
+  eventually,
+  execute,
+  executeFromElsewhere,
+  screen,
+  Uri,
+  workspace,
+} from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { registerFiles } = await import('../../client/src/files/commands.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
+
+const { uriOf } = await import('../../client/src/files/uri.ts');
 
 const parts = readParts();
 const base = parts.engine?.baseImage ?? '';
@@ -25,7 +39,8 @@ const limits = { skip, timeout: 120_000 };
 const image = `wh-l-${process.pid}/layers`;
 const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse layers '));
 const workbench = createWorkbench(createContext() as never);
-registerImages(workbench, async () => undefined as never);
+const files = registerFiles(workbench);
+registerImages(workbench, async () => undefined as never, undefined, files);
 const results: JobResult[] = [];
 const failures: Failure[] = [];
 workbench.api.onDidFinish((result) => results.push(result));
@@ -123,6 +138,137 @@ test('the page shows it without a script, and nothing of the image becomes a tag
   assert.match(html, /content="default-src 'none'; style-src 'nonce-[\w+/=]+'"/);
   assert.ok(!html.includes('<script'), 'a script');
   assert.ok(html.includes('/pkg/&#60;script&#62;alert(1)&#60;b&#62;'));
+});
+
+test('two images are compared, the older first, by what a container of each has', limits, async () => {
+  const second = `${image}:2`;
+  const dockerfile = [
+    `FROM ${image}:1`,
+    `RUN echo new >/new/file && rm /tmp/a && printf yy >/new/empty && mv ${site}/bikes-1.0.dist-info ${site}/bikes-1.1.dist-info`,
+    '',
+  ];
+  writeFileSync(path.join(folder, 'second'), dockerfile.join('\n'));
+  await docker('build', '--quiet', '--tag', second, '--file', path.join(folder, 'second'), folder);
+  try {
+    const view = screen.trees.get('wheelhouse.images');
+    assert.ok(view);
+    const roots = (await view.provider.getChildren()) as Node[];
+    const tags = (await view.provider.getChildren(roots.find(({ label }) => label === image))) as Node[];
+    assert.equal(tags.length, 2);
+    const difference = await execute<Difference>('wheelhouse.images.compare', tags[0], tags);
+    assert.ok(difference, JSON.stringify(failures.at(-1)));
+    assert.deepEqual([difference.first, difference.second], [`${image}:1`, second]);
+    assert.deepEqual(
+      difference.files
+        .filter(({ path }) => !path.includes('dist-info'))
+        .map(({ path, how, before, after }) => `${path} ${how} ${before} ${after}`)
+        .sort(),
+      ['new/empty changed 0 2', 'new/file added 0 4', 'tmp/a removed 300000 0'],
+    );
+    assert.deepEqual(
+      difference.packages.map(({ name, how, from, to }) => [name, how, from, to]),
+      [['bikes', 'changed', '1.0', '1.1']],
+    );
+    assert.equal(difference.after - difference.before, 6 - 300_000);
+    assert.equal(screen.pages.at(-1)?.title, `${image}:1 and ${second}`);
+    // By names, as a keybinding gives them; and the second one chosen.
+    screen.answer = ({ labels = [] }) => labels.find((label) => label === second);
+    assert.ok(await execute('wheelhouse.images.compare', { image: `${image}:1` }));
+    assert.ok(!screen.asked.at(-1)?.labels?.includes(`${image}:1`), 'not with itself');
+    await execute('wheelhouse.images.compare', tags[0], [
+      ...tags,
+      ...roots.filter(({ label }) => label !== image),
+    ]);
+    assert.equal(failures.at(-1)?.id, 'two-images');
+  } finally {
+    screen.answer = () => undefined;
+    await docker('rmi', second);
+  }
+});
+
+test('an image opens into its layers, and each into its files, which open and come out', limits, async () => {
+  const view = screen.trees.get('wheelhouse.images');
+  assert.ok(view);
+  const below = async (node?: unknown) => (await view.provider.getChildren(node)) as Node[];
+  const repository = (await below()).find(({ label }) => label === image);
+  const [tag] = await below(repository);
+  const file = path.join(folder, 'Dockerfile');
+  workspace.findFiles = (async () => [new Uri(`file://${file}`)]) as never;
+  const reads = results.filter(({ kind }) => kind === 'images.readLayers').length;
+  const layers = await below(tag);
+  assert.equal(layers.length, 5);
+  assert.match(layers[1]?.label ?? '', /^4\.0 MB · COPY /);
+  assert.equal(layers[1]?.description, '1 added · 4.0 MB wasted');
+  assert.match(layers[0]?.description ?? '', /^largest · \d+ added/);
+  assert.equal(
+    layers[4]?.label,
+    '0 B · RUN rm -r /models && chmod 600 /tmp/a && mkdir /new && touch /new/empty'.replace('0 B', '300 kB'),
+  );
+  assert.equal(layers[4]?.description, '1 added · 1 changed · 1 deleted');
+  // The line of the Dockerfile, where all of it is what the image tells.
+  assert.deepEqual(
+    layers.map(({ open }) => open?.arguments),
+    [undefined, [file, 3], [file, 4], [file, 5], [file, 8]],
+  );
+  writeFileSync(path.join(folder, 'other'), readFileSync(file, 'utf8').replace('chmod 600', 'chmod 644'));
+  workspace.findFiles = (async () => [new Uri(`file://${path.join(folder, 'other')}`)]) as never;
+  assert.deepEqual(
+    (await below(tag)).filter(({ open }) => open),
+    [],
+  );
+  workspace.findFiles = (async () => []) as never;
+
+  const find = async (layer: number, ...names: string[]) => {
+    let at: Node | undefined = layers[layer];
+    for (const name of names) at = (await below(at)).find(({ label }) => label === name);
+    assert.ok(at, names.join('/'));
+    return at;
+  };
+  const seen = async (node: Node) =>
+    (await below(node)).map(({ label, description, context }) => [label, description, context]);
+  assert.deepEqual(await seen(layers[4] as Node), [
+    ['new', 'added', ';folder-kept;'],
+    ['tmp', '', ';folder-kept;'],
+    ['models', 'deleted', ';special;'],
+  ]);
+  assert.deepEqual(await seen(await find(4, 'tmp')), [['a', 'changed · 300 kB', ';file-kept;']]);
+  assert.deepEqual(await seen(await find(2, 'pkg')), [
+    ['<script>alert(1)<b>', 'added · 900 kB', ';file-kept;'],
+  ]);
+
+  const provider = screen.fileSystems.get('wheelhouse-files') as Required<FileSystemProvider>;
+  const model = await find(1, 'models', 'weights');
+  const { file: place } = model.value as FileValue;
+  // Which no container of the image has any more.
+  assert.equal(Buffer.from(await provider.readFile(uriOf(place))).toString(), 'w'.repeat(4_000_000));
+  assert.equal((await provider.stat(uriOf(place))).permissions, 1);
+  await assert.rejects(
+    async () => provider.writeFile(uriOf(place), new Uint8Array(), { create: true, overwrite: true }),
+    /cannot be changed/,
+  );
+  const to = path.join(folder, 'out');
+  const venv = await find(3, 'venv');
+  assert.ok(
+    await execute('wheelhouse.files.download', { ...(venv.value as FileValue), to }),
+    JSON.stringify(failures.at(-1)),
+  );
+  assert.equal(readFileSync(path.join(to, `${site.slice('/venv/'.length)}/bikes/data`)).length, 700_000);
+  assert.match(
+    readFileSync(path.join(to, `${site.slice('/venv/'.length)}/bikes-1.0.dist-info/RECORD`), 'utf8'),
+    /^bikes/,
+  );
+  // A second name of a file is the file.
+  assert.equal(
+    (await provider.readFile(uriOf({ container: place.container.replace(/\d$/, '4'), path: '/tmp/b' })))
+      .length,
+    300_000,
+  );
+  assert.ok(results.filter(({ kind }) => kind === 'images.readLayers').length - reads <= 1, 'read once');
+  // Keys of images mean nothing there.
+  view.view.selection = [layers[1]];
+  const questions = screen.shown.length + screen.asked.length;
+  await executeFromElsewhere('wheelhouse.images.remove', { selection: true });
+  assert.equal(screen.shown.length + screen.asked.length, questions);
 });
 
 test('it is read by the command line where there is no API', limits, async () => {

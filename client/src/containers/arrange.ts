@@ -49,7 +49,7 @@ function projectGroup(container: ContainerDetails): Group | undefined {
     icon: 'server-environment',
     longest: 26,
     flags: 'composeproject;',
-    keys: { logs: 'wheelhouse.compose.logs', remove: 'wheelhouse.compose.down' },
+    keys: { remove: 'wheelhouse.compose.down' },
     value: { composeProject: name, files, folder } satisfies ComposeProjectValue,
   };
 }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { containers } from '../engine/containers.ts';
 import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { isStandIn } from '../runtime/stand-in-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -29,7 +30,8 @@ export function containerNodes(
   arrange: ArrangeNodes<ContainerDetails> = (containers, node) => containers.map((one) => node(one, false)),
 ): LoadNodes {
   return async () => {
-    const known = inOrder(await workbench.resources.all(containers));
+    const all = await workbench.resources.all(containers);
+    const known = inOrder(all.filter(({ raw }) => !isStandIn(raw)));
     live?.follow(known);
     return arrange(known, (container) => nodeOf(workbench, container, live, below));
   };

@@ -1,5 +1,6 @@
 // What happens in the engine, read off the lines of its `events` command.
 import * as z from 'zod';
+import { standInLabel } from '../runtime/stand-in-commands.ts';
 
 /** What an event is about, in the engine's word: container, image, volume, network, … */
 export type EventKind = string;
@@ -27,6 +28,8 @@ const line = z.object({
   Action: z.string().nullish(),
   Status: z.string().nullish(),
   Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  /** Podman's. */
+  Attributes: z.record(z.string(), z.unknown()).nullish(),
   ID: z.string().nullish(),
   Name: z.string().nullish(),
   Time: z.string().nullish(),
@@ -72,6 +75,8 @@ function readEvent(text: string, kinds: readonly EventKind[]): EngineEvent | und
   const kind = kinds.find((known) => known === data?.Type);
   const id = data?.Actor?.ID ?? data?.ID ?? data?.Name;
   if (!data || !kind || !id) return undefined;
+  // Each view that they reach files for would draw itself anew, and reach for them again.
+  if ({ ...data.Attributes, ...data.Actor?.Attributes }[standInLabel] !== undefined) return undefined;
   const name = data.Actor?.Attributes?.name ?? data.Name;
   const container = data.Actor?.Attributes?.container;
   return {

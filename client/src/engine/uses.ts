@@ -6,6 +6,7 @@ import { listContainers } from '../runtime/container-commands.ts';
 import { plain } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
 import { parseRecords } from '../runtime/records.ts';
+import { standInLabel } from '../runtime/stand-in-commands.ts';
 import { type EngineUser, overHttp } from './connection.ts';
 import type { EngineHttp } from './http.ts';
 import { inspectListed } from './inspect-listed.ts';
@@ -39,15 +40,25 @@ const common = z.object({
     })
     .nullish(),
 });
-const listed = z.array(common.extend({ Names: z.array(z.string()).nullish(), State: z.string() }));
-const inspected = common.extend({ Name: z.string(), State: z.object({ Status: z.string() }) });
+const labelled = z.record(z.string(), z.string()).nullish();
+const listed = z.array(
+  common.extend({ Names: z.array(z.string()).nullish(), State: z.string(), Labels: labelled }),
+);
+const inspected = common.extend({
+  Name: z.string(),
+  State: z.object({ Status: z.string() }),
+  Config: z.object({ Labels: labelled }).nullish(),
+});
+/** Our own use a volume for a moment, which is no use of anybody's. */
+const isOurs = (labels: z.infer<typeof labelled>) => labels?.[standInLabel] !== undefined;
 
 export async function loadUses(user: EngineUser): Promise<readonly ContainerUse[]> {
   return (await overHttp(user, readUses)) ?? usesByCommandLine(user);
 }
 
 async function readUses(http: EngineHttp): Promise<readonly ContainerUse[]> {
-  const containers = listed.parse(await http.get('/containers/json?all=1'));
+  const all = listed.parse(await http.get('/containers/json?all=1'));
+  const containers = all.filter(({ Labels }) => !isOurs(Labels));
   // A link gives a container a second name, `/other/alias`.
   return containers.map((container) => {
     const names = container.Names ?? [];
@@ -65,7 +76,10 @@ export async function usesByCommandLine(user: EngineUser): Promise<readonly Cont
     const inspect: Command<readonly ContainerUse[]> = {
       file,
       args,
-      parse: async (stdout) => (await parseRecords(stdout)).map(inspectedUse),
+      parse: async (stdout) =>
+        (await parseRecords(stdout)).flatMap((raw) =>
+          isOurs(inspected.parse(raw).Config?.Labels) ? [] : [inspectedUse(raw)],
+        ),
     };
     return user.run(inspect, facts);
   });

@@ -1,4 +1,6 @@
 // What the archives of a container tell: bounded, as a folder's holds the content of all that is below.
+
+import type { FileEntry, FileTree, Listing } from '../engine/file-tree.ts';
 import type { Inside } from '../engine/inside.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { partsOf, readTar, type TarEntry } from '../engine/tar.ts';
@@ -6,7 +8,6 @@ import { failed, failureOf } from '../runtime/failures.ts';
 import { explain, noOwner } from './failures.ts';
 import { follow } from './follow.ts';
 import { childName, folderOf, joinPath } from './model.ts';
-import type { FileEntry, FileTree, Listing } from './port.ts';
 import { mostEntries } from './scripts.ts';
 
 /** As long as one waits for a list, and for the owner of a file that is saved. */

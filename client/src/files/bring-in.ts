@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -13,7 +14,6 @@ import type { Workbench } from '../ui/workbench.ts';
 import { explain, notFolder, notUploaded } from './failures.ts';
 import { follow } from './follow.ts';
 import { joinPath } from './model.ts';
-import type { FileTree } from './port.ts';
 import { localEntries, type Packed } from './upload.ts';
 
 export type BroughtIn = { readonly folder: string; readonly files: number; readonly bytes: number };

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
 import { copy } from '../ui/copy.ts';
@@ -18,21 +19,36 @@ import { createProvider, largestFile } from './provider.ts';
 import { bringOut } from './save.ts';
 import { createFileNodes } from './tree.ts';
 import { type FileValue, type Place, scheme, uriOf } from './uri.ts';
+import { createVolumeFiles } from './volume.ts';
 
-/** What the view of containers shows below each, and how it is told that this has changed. */
-export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below'> & {
-  /** The view that shows them. */
+/** What views show below containers, volumes and layers, and how they are told that this has changed. */
+export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below' | 'inVolume' | 'inLayer'> & {
+  /** The view of containers. */
   shownIn(tree: Tree): void;
+  /** Another one that shows them. */
+  alsoIn(tree: Tree): void;
+  /** How the files of layers are read: `IMAGE:NUMBER`. */
+  readLayers(treeOf: (layer: string) => FileTree): void;
+  /** Removes what was made to reach a volume; without one, for all of them. */
+  release(volume?: string): Promise<void>;
   /** Takes what is dropped onto a node. */
   drop(node: Node, from: readonly string[]): unknown;
 };
 
 export function registerFiles(workbench: Workbench): FileNodes {
-  const nodes = createFileNodes(workbench);
+  const volumes = createVolumeFiles(workbench);
+  let layers: ((layer: string) => FileTree) | undefined;
+  const filesOf = ({ container }: Place) => {
+    const [, kind, key = ''] = /^(volume|layer):(.+)$/.exec(container) ?? [];
+    if (kind === 'volume') return volumes.treeOf(key);
+    return kind && layers ? layers(key) : containerFiles(workbench, container);
+  };
+  const nodes = createFileNodes(workbench, filesOf);
   let view: Tree | undefined;
-  const filesOf = ({ container }: Place) => containerFiles(workbench, container);
+  const views: Tree[] = [];
   const renew = async (folder: Place) => {
-    view?.redraw(await nodes.renew(folder));
+    const ids = await nodes.renew(folder);
+    for (const each of views) each.redraw(ids);
   };
   const provider = createProvider(filesOf, renew);
   workbench.own(vscode.workspace.registerFileSystemProvider(scheme, provider, { isCaseSensitive: true }));
@@ -95,7 +111,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
     remove: async (...given) => remove(files, filesOf, (await places(t('Delete'), given)) ?? []),
     async refresh() {
       nodes.forget();
-      view?.refresh([]);
+      for (const each of views) each.refresh([]);
     },
     copyPath: async (...given) =>
       copy((await places(t('Copy Path'), given))?.map(({ path }) => shownName(path))),
@@ -103,10 +119,16 @@ export function registerFiles(workbench: Workbench): FileNodes {
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.files.${name}`, handler);
   return {
-    below: nodes.below,
+    ...nodes,
     shownIn(tree) {
       view = tree;
+      views.push(tree);
     },
+    alsoIn: (tree) => void views.push(tree),
+    readLayers(treeOf) {
+      layers = treeOf;
+    },
+    release: volumes.release,
     drop(node, from) {
       const { file } = (node.value ?? {}) as Partial<FileValue>;
       if (!file || !from.length) return undefined;

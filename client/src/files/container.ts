@@ -4,6 +4,7 @@
 import { Readable } from 'node:stream';
 import { t } from '@vscode/l10n';
 import { type EngineUser, overHttp } from '../engine/connection.ts';
+import type { FileStat, FileTree, Owner } from '../engine/file-tree.ts';
 import { insideOf } from '../engine/inside.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { readContainers } from '../engine/reads.ts';
@@ -16,7 +17,6 @@ import { explain, fileExists, fileGone, mustRun, notAll, notSaved } from './fail
 import { follow } from './follow.ts';
 import { hiddenStat, isHidden, readHidden } from './hidden.ts';
 import { folderOf, joinPath, nameOf } from './model.ts';
-import type { FileStat, FileTree, Owner } from './port.ts';
 import {
   listScript,
   makeFolderScript,

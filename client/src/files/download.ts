@@ -6,11 +6,11 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FileTree, ReadEntry } from '../engine/file-tree.ts';
 import { bytesOfName, shownName } from '../engine/path-bytes.ts';
 import { partsOf } from '../engine/tar.ts';
 import { follow } from './follow.ts';
 import { joinPath } from './model.ts';
-import type { FileTree, ReadEntry } from './port.ts';
 
 export type Downloaded = {
   readonly files: number;

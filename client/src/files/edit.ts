@@ -1,6 +1,7 @@
 // New files and folders, other names, and deleting: asked for, done over the file system of editors, and told.
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
@@ -11,7 +12,6 @@ import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { fileExists, fileGone } from './failures.ts';
 import { checkName, folderOf, joinPath, nameOf } from './model.ts';
-import type { FileTree } from './port.ts';
 import { type Place, uriOf } from './uri.ts';
 
 const view = 'wheelhouse.containers';

@@ -120,6 +120,14 @@ export function notAll(): Failure {
   };
 }
 
+export function notAllOfVolume(volume: string): Failure {
+  return {
+    id: 'files-all',
+    message: t('All files of the volume {0} are not deleted or renamed.', volume),
+    remedy: t('Remove the volume instead.'),
+  };
+}
+
 export function notFolder(path: string): Failure {
   return {
     id: 'not-a-folder',

@@ -1,6 +1,7 @@
 // Where links lead within a tree of files.
+
+import type { FileStat, FileTree } from '../engine/file-tree.ts';
 import { folderOf, joinPath } from './model.ts';
-import type { FileStat, FileTree } from './port.ts';
 
 /** As many as Linux follows. */
 const mostLinks = 40;
@@ -15,5 +16,5 @@ export async function follow(
 ): Promise<Followed | undefined> {
   const stat = await tree.stat(path);
   if (stat?.kind !== 'link') return stat && { path, stat };
-  return left ? follow(tree, joinPath(folderOf(path), stat.target), left - 1) : undefined;
+  return left && stat.target ? follow(tree, joinPath(folderOf(path), stat.target), left - 1) : undefined;
 }

@@ -1,10 +1,11 @@
 // What archives do not show of a running container: what is mounted in memory, and what the kernel tells. Programs in the
 // container see it.
+
+import type { FileStat, ReadEntry } from '../engine/file-tree.ts';
 import type { Inside } from '../engine/inside.ts';
 import { readTar } from '../engine/tar.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { folderOf, nameOf } from './model.ts';
-import type { FileStat, ReadEntry } from './port.ts';
 import { listScript, packScript, readListing, readScript } from './scripts.ts';
 
 export function isHidden({ status, raw, mounts }: ContainerDetails, path: string): boolean {

@@ -1,10 +1,10 @@
 // Files without VS Code: paths, what a listing says, and how it is shown.
 import { t } from '@vscode/l10n';
+import type { FileEntry } from '../engine/file-tree.ts';
 import type { PathChange } from '../engine/inside.ts';
 import { bytesOfName } from '../engine/path-bytes.ts';
 import { partsOf } from '../engine/tar.ts';
 import { formatBytes } from '../ui/words.ts';
-import type { FileEntry } from './port.ts';
 
 /** `/a/b` of `/a` and `b`, or of `/a/x` and `../b`. */
 export function joinPath(folder: string, name: string): string {
@@ -35,7 +35,12 @@ export function inOrder(entries: readonly FileEntry[]): readonly FileEntry[] {
 
 export const isFolder = ({ kind, toFolder }: FileEntry) => kind === 'folder' || toFolder === true;
 
-export function entryWords({ kind, size, toFolder }: FileEntry): string {
+export function entryWords({ words, ...entry }: FileEntry): string {
+  return [words, kindWords(entry)].filter(Boolean).join(' · ');
+}
+
+function kindWords({ kind, size, toFolder, isGone }: FileEntry): string {
+  if (isGone) return '';
   if (kind === 'link') return toFolder ? t('link to a folder') : t('link');
   if (kind === 'other') return t('device, pipe or socket');
   return kind === 'file' && size !== undefined ? formatBytes(size) : '';

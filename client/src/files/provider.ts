@@ -1,11 +1,11 @@
 // Files in containers for editors: what VS Code asks of a file system, over any FileTree.
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { FileEntry, FileTree } from '../engine/file-tree.ts';
 import { failed } from '../runtime/failures.ts';
 import { fileTooLarge, noFile } from './failures.ts';
 import { follow } from './follow.ts';
 import { folderOf, isFolder } from './model.ts';
-import type { FileEntry, FileTree } from './port.ts';
 import { type Place, placeOf } from './uri.ts';
 
 /** An editor holds all of a file, and asks for it in one piece. */
@@ -45,6 +45,7 @@ export function createProvider(treeOf: TreeOf, onChange: (folder: Place) => void
         size: meant?.size ?? 0,
         ctime: modified,
         mtime: modified,
+        permissions: tree.isReadOnly ? vscode.FilePermission.Readonly : undefined,
       };
     },
     async readDirectory(uri) {

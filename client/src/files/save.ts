@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -14,7 +15,6 @@ import { download, localName } from './download.ts';
 import { explain, fileGone, noFile, notDownloaded } from './failures.ts';
 import { follow } from './follow.ts';
 import { nameOf } from './model.ts';
-import type { FileTree } from './port.ts';
 import type { Place } from './uri.ts';
 
 export type BroughtOut = { readonly file: string; readonly files: number; readonly bytes: number };
@@ -32,7 +32,7 @@ export async function bringOut(
   if (!meant) throw failed(fileGone(place.path));
   const { kind, size } = meant.stat;
   if (kind !== 'file' && kind !== 'folder') throw failed(noFile(place.path));
-  const name = localName(nameOf(place.path) || place.container.slice(0, 12));
+  const name = localName(nameOf(place.path) || place.container.replace(/^volume:/, '').slice(0, 64));
   const to = given ?? (await (kind === 'file' ? askFile(name) : askFolder(name)));
   if (to === undefined) return undefined;
   if (!(await mayReplace(to, given !== undefined || kind === 'folder'))) return undefined;

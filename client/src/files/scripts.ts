@@ -1,6 +1,7 @@
 // What runs in a container, with no more than every POSIX shell and its usual companions have; and what the answers say.
+
+import type { FileEntry, FileKind, Listing, Owner } from '../engine/file-tree.ts';
 import { bytesOfName, nameOfBytes } from '../engine/path-bytes.ts';
-import type { FileEntry, FileKind, Listing, Owner } from './port.ts';
 
 /** More of a folder is not shown: nobody looks through it in a tree. */
 export const mostEntries = 2_000;

@@ -1,15 +1,14 @@
 // The files of a container as nodes below it, each folder asked for when it is opened.
 import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
+import type { FileEntry, FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
-import { fileKeys } from './actions.ts';
+import { fileKeys, layerFileKeys, volumeFileKeys } from './actions.ts';
 import { changedNodes } from './changed.ts';
-import { containerFiles } from './container.ts';
 import { entryWords, inOrder, isFolder, joinPath } from './model.ts';
-import type { FileEntry, FileTree } from './port.ts';
 import type { FileValue, Place } from './uri.ts';
 
 /**
@@ -26,10 +25,23 @@ type Kept = What & {
   readonly nodes: Promise<readonly Node<FileValue>[]>;
 };
 
-const folderId = ({ container, path }: Place) =>
-  path === '/' ? `files:${container}` : `file:${container}:${path}`;
+/** How files are shown where they are. */
+type How = {
+  readonly keys: NonNullable<Node['keys']>;
+  readonly scope?: string;
+  /** Nothing can be changed. */
+  readonly isKept?: boolean;
+};
+const inContainers: How = { keys: fileKeys };
 
-export function createFileNodes(user: EngineUser) {
+const folderId = ({ container, path }: Place, { scope = '' }: How) =>
+  path === '/' ? `${scope}files:${container}` : `${scope}file:${container}:${path}`;
+
+/** An address has a part of the id of a container only. */
+const isSame = (container: string, other: string) =>
+  container === other || (!other.includes(':') && container.startsWith(other));
+
+export function createFileNodes(user: EngineUser, treeOf: (place: Place) => FileTree) {
   const kept = new Map<string, Kept>();
   const load = (key: string, what: What, ask: Kept['ask']) => {
     const nodes = ask();
@@ -41,12 +53,12 @@ export function createFileNodes(user: EngineUser) {
     for (const [old, { at }] of kept) if (Date.now() - at > keptMs) kept.delete(old);
     return kept.get(key)?.nodes ?? load(key, what, ask);
   };
-  const folderNodes = (place: Place, run: string): Promise<readonly Node<FileValue>[]> =>
-    keep(`${run} ${place.path}`, { ...place, id: folderId(place) }, async () => {
-      const tree = containerFiles(user, place.container);
+  const folderNodes = (place: Place, run: string, how: How): Promise<readonly Node<FileValue>[]> =>
+    keep(`${run} ${place.path}`, { ...place, id: folderId(place, how) }, async () => {
+      const tree = treeOf(place);
       const { entries, isWhole } = await tree.list(place.path);
       const nodes = inOrder(entries).map((entry) =>
-        nodeOf(tree, place, entry, (inner) => folderNodes(inner, run)),
+        nodeOf(tree, place, entry, how, (inner) => folderNodes(inner, run, how)),
       );
       return isWhole ? nodes : [...nodes, moreNode(place)];
     });
@@ -54,13 +66,13 @@ export function createFileNodes(user: EngineUser) {
     /** Below a container; `run` tells one of its runs from another. */
     below: (container: string, run: string): readonly Node<FileValue>[] => [
       {
-        id: folderId({ container, path: '/' }),
+        id: folderId({ container, path: '/' }, inContainers),
         label: t('Files'),
         icon: 'folder',
         context: ';root;folder;',
         keys: fileKeys,
         value: { file: { container, path: '/' } },
-        children: () => folderNodes({ container, path: '/' }, `${container} ${run}`),
+        children: () => folderNodes({ container, path: '/' }, `${container} ${run}`, inContainers),
       },
       {
         id: `changes:${container}`,
@@ -74,13 +86,32 @@ export function createFileNodes(user: EngineUser) {
           ),
       },
     ],
+    inVolume(volume: string): Node<FileValue> {
+      const place = { container: `volume:${volume}`, path: '/' };
+      const how = { keys: volumeFileKeys };
+      return {
+        id: folderId(place, how),
+        label: t('Files'),
+        icon: 'folder',
+        context: ';root;folder;',
+        keys: volumeFileKeys,
+        value: { file: place },
+        children: () => folderNodes(place, place.container, how),
+      };
+    },
+    /** What is at the top of a layer; `scope` tells one node of an image from others. */
+    inLayer(layer: string, scope: string): Promise<readonly Node<FileValue>[]> {
+      const container = `layer:${layer}`;
+      const how = { keys: layerFileKeys, scope, isKept: true };
+      return folderNodes({ container, path: '/' }, `${container} ${scope}`, how);
+    },
     forget: () => kept.clear(),
     /** Asks again for a folder in which something changed; answers with the nodes whose children are others now. */
     async renew({ container, path }: Place): Promise<readonly string[]> {
       const asked: Promise<unknown>[] = [];
       const ids: string[] = [];
       for (const [key, one] of [...kept]) {
-        if (!one.container.startsWith(container)) continue;
+        if (!isSame(one.container, container)) continue;
         const isBelow = one.path?.startsWith(path === '/' ? path : `${path}/`);
         if (one.path === path || one.path === undefined) {
           ids.push(one.id);
@@ -97,26 +128,30 @@ function nodeOf(
   tree: FileTree,
   { container, path: folder }: Place,
   entry: FileEntry,
+  how: How,
   below: (place: Place) => Promise<readonly Node<FileValue>[]>,
 ): Node<FileValue> {
   const path = joinPath(folder, entry.name);
   const place = { container, path };
   const value = { file: place };
   const common = {
-    id: folderId(place),
+    id: folderId(place, how),
     label: shownName(entry.name),
     description: entryWords(entry),
     details: () => describe(tree, path),
     value,
-    keys: fileKeys,
+    keys: how.keys,
   };
+  const context = (kind: string) => (how.isKept ? `;${kind}-kept;` : `;${kind};entry;`);
+  if (entry.isGone && !isFolder(entry)) return { ...common, icon: 'diff-removed', context: ';special;' };
   if (isFolder(entry))
-    return { ...common, icon: 'folder', context: ';folder;entry;', children: () => below(place) };
-  if (entry.kind === 'other') return { ...common, icon: 'circle-slash', context: ';special;entry;' };
+    return { ...common, icon: 'folder', context: context('folder'), children: () => below(place) };
+  if (entry.kind === 'other')
+    return { ...common, icon: 'circle-slash', context: how.isKept ? ';special;' : ';special;entry;' };
   return {
     ...common,
     icon: entry.kind === 'link' ? 'file-symlink-file' : 'file',
-    context: ';file;entry;',
+    context: context('file'),
     open: { title: t('Open'), command: 'wheelhouse.files.open', arguments: [{ ...value, keepsFocus: true }] },
   };
 }

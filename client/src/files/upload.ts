@@ -2,9 +2,9 @@
 import { createReadStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
+import type { Owner } from '../engine/file-tree.ts';
 import { nameOfBytes } from '../engine/path-bytes.ts';
 import type { TarSource } from '../engine/tar-write.ts';
-import type { Owner } from './port.ts';
 
 export type Packed = {
   files: number;

@@ -1,18 +1,33 @@
-// Addresses of files in containers, as editors keep them. An id stays the one of its container, where a name may go to another.
+// Addresses of files, as editors keep them. An id stays the one of its container, where a name may go to another.
 import * as vscode from 'vscode';
 
 export const scheme = 'wheelhouse-files';
 
-export type Place = { readonly container: string; readonly path: string };
+export type Place = {
+  /** Whose files they are: the id of a container, else `volume:NAME` or `layer:IMAGE:NUMBER`. */
+  readonly container: string;
+  readonly path: string;
+};
 
 /** What commands on files work with. Its name is not the one of containers, whose commands must not take it for theirs. */
 export type FileValue = { readonly file: Place };
 
 export function uriOf({ container, path }: Place): vscode.Uri {
-  return vscode.Uri.from({ scheme, authority: `container-${container.slice(0, 12)}`, path });
+  const [, kind, key = ''] = /^(volume|layer):(.+)$/.exec(container) ?? [];
+  const authority = kind ? `${kind}-${lower(key.replace(':', '-'))}` : `container-${container.slice(0, 12)}`;
+  return vscode.Uri.from({ scheme, authority, path });
 }
 
 export function placeOf(uri: vscode.Uri): Place | undefined {
+  const path = uri.path || '/';
   const container = /^container-([0-9a-f]{12,64})$/.exec(uri.authority)?.[1];
-  return container ? { container, path: uri.path || '/' } : undefined;
+  if (container) return { container, path };
+  const volume = /^volume-([a-z0-9~_.-]+)$/.exec(uri.authority)?.[1];
+  if (volume) return { container: `volume:${unlower(volume)}`, path };
+  const [, image, layer] = /^layer-([0-9a-f]{64})-(\d{1,4})$/.exec(uri.authority) ?? [];
+  return image ? { container: `layer:${image}:${layer}`, path } : undefined;
 }
+
+/** VS Code makes authorities lower case; names of volumes have no tilde. */
+const lower = (name: string) => name.replace(/[A-Z]/g, (letter) => `~${letter.toLowerCase()}`);
+const unlower = (text: string) => text.replace(/~([a-z])/g, (_, letter: string) => letter.toUpperCase());

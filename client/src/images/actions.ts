@@ -14,6 +14,7 @@ export const imageActions = {
     save: { icon: 'save', on: '(image|repository)', menu: '1_use@5' },
     uses: { icon: 'references', on: 'image', menu: '5_look@3', one: true },
     layers: { icon: 'pie-chart', on: 'image', menu: '5_look@1', key: { key: 'alt+enter' }, one: true },
+    compare: { icon: 'diff', on: 'image', menu: '5_look@4' },
     inspect: { icon: 'info', on: 'image', menu: '5_look@2' },
     remove: {
       icon: 'trash',

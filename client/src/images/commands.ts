@@ -32,6 +32,9 @@ import {
   runPatterns,
   usedBy,
 } from './failures.ts';
+import { compareImages } from './layers/compare.ts';
+import { noOtherImage, twoImages } from './layers/failures.ts';
+import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
 import { showLayers } from './layers/show.ts';
 import { parseReference } from './model.ts';
 import { checkForNewer, type OpenRegistry } from './newer.ts';
@@ -55,14 +58,18 @@ export function registerImages(
   workbench: Workbench,
   askServer: AskServer,
   openRegistry: OpenRegistry = async (host, signal) => createRegistryApi(host, { signal }),
+  files?: FilesInLayers,
 ): void {
   void forgetValues(workbench.memory);
   const arranged = createArranged(workbench, 'images', l10n.t('Images'), imageFacets());
-  const tree = workbench.tree('wheelhouse.images', [images], imageNodes(workbench, arranged.nodes), {
+  const layers = files && createLayerNodes(workbench, files);
+  const nodes = imageNodes(workbench, arranged.nodes, layers?.below);
+  const tree = workbench.tree('wheelhouse.images', [images], nodes, {
     selectMany: true,
     showAll: arranged.showAll,
   });
   arranged.shownIn(tree);
+  files?.alsoIn(tree);
   const findings = createBuildFindings();
   workbench.own(findings);
   const note: typeof findings.note = (dockerfile, said, failure) => {
@@ -112,6 +119,20 @@ export function registerImages(
     },
     layers: (...given) =>
       one(l10n.t('What Makes an Image Large'), given, (ref) => showLayers(workbench, ref)),
+    async compare(...given) {
+      const selected = selectedRefs(...tree.meant(...given));
+      const title = l10n.t('Compare Images');
+      if (!selected.length && isNode(given[0])) return undefined;
+      const { image, with: other } = (given[0] ?? {}) as { image?: unknown; with?: unknown };
+      const first =
+        selected[0] ??
+        (typeof image === 'string' ? requireImage(image) : await chooseImage(workbench, title));
+      if (first === undefined) return undefined;
+      if (selected.length > 2) throw failed(twoImages(selected.length));
+      const named = selected[1] ?? (typeof other === 'string' ? requireImage(other) : undefined);
+      const second = named ?? (await chooseImage(workbench, l10n.t('Compare {0} With', first), first));
+      return second === undefined ? undefined : compareImages(workbench, [first, second]);
+    },
     async inspect(...given) {
       const selected = selectedRefs(...tree.meant(...given));
       for (const ref of selected.length > 1 ? selected : []) await inspect(workbench, ref, true);
@@ -127,6 +148,10 @@ export function registerImages(
     },
   };
   registerHandlers(workbench, 'images', tree, { ...handlers, removeAll: handlers.remove });
+  workbench.command('wheelhouse.images.readLayers', (id, node) => {
+    layers?.again(String(id));
+    tree.redraw([String(node)]);
+  });
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
   workbench.command('wheelhouse.images.load', (argument) => load(workbench, argument));
   workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
@@ -168,7 +193,8 @@ async function withImage<T>(
 ): Promise<T | undefined> {
   if (isNode(argument)) {
     const ref = (argument.value as ImageValue | undefined)?.ref;
-    if (ref) return act(ref, undefined);
+    // A row below an image, or above several, is none.
+    return ref ? act(ref, undefined) : undefined;
   }
   const given = argument as { image?: string; ref?: string } | undefined;
   if (typeof given?.image === 'string') return act(requireImage(given.image), given);
@@ -176,10 +202,10 @@ async function withImage<T>(
   return ref === undefined ? undefined : act(ref, undefined);
 }
 
-async function chooseImage(workbench: Workbench, title: string): Promise<string | undefined> {
+async function chooseImage(workbench: Workbench, title: string, but?: string): Promise<string | undefined> {
   const all = await workbench.resources.all(images);
-  const refs = all.flatMap(({ tags, id }) => (tags.length ? tags : [id]));
-  if (!refs.length) throw failed(noImage());
+  const refs = all.flatMap(({ tags, id }) => (tags.length ? tags : [id])).filter((ref) => ref !== but);
+  if (!refs.length) throw failed(but === undefined ? noImage() : noOtherImage());
   const choices = refs.map((ref) => ({ label: ref, value: ref }));
   const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: l10n.t('Image'), choices })]);
   return answers && String(answers.ref);

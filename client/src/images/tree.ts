@@ -7,6 +7,7 @@ import type { LoadNodes, Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { NamedImage } from './arrange.ts';
+import type { BelowImage } from './layers/nodes.ts';
 import { groupImages } from './model.ts';
 
 /** What commands on images work with: a tag, or the id where there is none. */
@@ -16,11 +17,12 @@ export type ImageValue = { readonly ref: string };
 export function imageNodes(
   { resources, engine }: Pick<Workbench, 'resources' | 'engine'>,
   arrange: ArrangeNodes<NamedImage>,
+  below?: BelowImage,
 ): LoadNodes {
   return async () => {
     const rows = rowsOf(await resources.all(images));
     const { platform } = await engine.get();
-    return arrange(rows, (row, isGrouped) => nodeOf(row, isGrouped, platform));
+    return arrange(rows, (row, isGrouped) => nodeOf(row, isGrouped, platform, below));
   };
 }
 
@@ -37,7 +39,12 @@ function rowsOf(images: readonly ImageDetails[]): readonly NamedImage[] {
 /** Letters that leave room for the size in a sidebar of 300 pixels. */
 const longest = { grouped: 20, alone: 24 };
 
-function nodeOf({ image, tagged }: NamedImage, isGrouped: boolean, native: string): Node {
+function nodeOf(
+  { image, tagged }: NamedImage,
+  isGrouped: boolean,
+  native: string,
+  below: BelowImage | undefined,
+): Node {
   const { ref, tag, sameAs } = tagged ?? { ref: image.id, tag: shortId(image.id), sameAs: undefined };
   return {
     id: tagged ? `tag:${ref}` : `image:${image.id}`,
@@ -55,6 +62,7 @@ function nodeOf({ image, tagged }: NamedImage, isGrouped: boolean, native: strin
     icon: 'layers',
     context: tagged ? ';image;tagged;' : ';image;',
     value: { ref } satisfies ImageValue,
+    children: below && (() => below(image.id, tagged ? `tag:${ref}` : `image:${image.id}`)),
   };
 }
 

@@ -23,6 +23,8 @@ export type ActionTable<Id extends string = string> = {
   readonly room: string;
   /** The room in whose view they are, where that is another. */
   readonly view?: string;
+  /** Further rooms in whose views they are. */
+  readonly alsoIn?: readonly string[];
   readonly actions: Readonly<Record<Id, Action>>;
 };
 

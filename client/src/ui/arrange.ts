@@ -101,8 +101,8 @@ export function arrange<T>(
   return { nodes: [...above, ...alone, ...below], shown: placed.length };
 }
 
-function headNode({ flags, rank, ...head }: Group, children: readonly Node[], sum: Sum): Node {
+function headNode({ flags, rank, keys, ...head }: Group, children: readonly Node[], sum: Sum): Node {
   const { flags: more, ...said } = sum;
   const context = `;group;${flags ?? ''}${more ?? ''}`;
-  return { ...head, ...said, context, keys: { logs: toggle, inspect: toggle }, children };
+  return { ...head, ...said, context, keys: { logs: toggle, inspect: toggle, ...keys }, children };
 }

@@ -7,10 +7,9 @@ import { createArranged } from '../ui/arranged.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
 import { type Given, registerHandlers } from '../ui/handlers.ts';
-import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
-import { isNode } from '../ui/tree.ts';
+import { isNode, type Node, type Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { VolumeAction } from './actions.ts';
@@ -19,18 +18,29 @@ import { create, measure, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
-import { listVolumes, type Sizes, volumeNodes, volumesNow, withSizes } from './tree.ts';
+import { askVolumeName, cloneCommand, exportCommand, importCommand } from './transfer-commands.ts';
+import { type InVolume, listVolumes, type Sizes, volumeNodes, volumesNow, withSizes } from './tree.ts';
 
-export function registerVolumes(workbench: Workbench): void {
+/** What another room shows below each volume. */
+export type FilesInVolumes = {
+  readonly inVolume: InVolume;
+  alsoIn(tree: Tree): void;
+  drop(node: Node, files: readonly string[]): unknown;
+  /** Lets a volume go that is to be removed. */
+  release(volume: string): Promise<void>;
+};
+
+export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): void {
   let sizes: Sizes = new Map();
   const arranged = createArranged(workbench, 'volumes', t('Volumes'), volumeFacets());
   const tree = workbench.tree(
     'wheelhouse.volumes',
     [volumeKind, uses],
-    volumeNodes(workbench, () => sizes, arranged.nodes),
-    { selectMany: true, showAll: arranged.showAll },
+    volumeNodes(workbench, () => sizes, arranged.nodes, files?.inVolume),
+    { selectMany: true, showAll: arranged.showAll, drop: files?.drop },
   );
   arranged.shownIn(tree);
+  files?.alsoIn(tree);
   const kind: Kind<Volume> = {
     key: 'volume',
     title: t('Volume'),
@@ -44,6 +54,7 @@ export function registerVolumes(workbench: Workbench): void {
     sizes = (await measure(workbench)) ?? sizes;
     workbench.changed('volume');
   };
+  const letGo = (volumes: readonly Volume[]) => Promise.all(volumes.map(({ name }) => files?.release(name)));
   const handlers: Readonly<
     Record<Exclude<VolumeAction, 'removeAll'>, (...given: Given) => Promise<unknown>>
   > = {
@@ -52,6 +63,14 @@ export function registerVolumes(workbench: Workbench): void {
       const raws: unknown[] = [];
       for (const { name } of volumes) raws.push(await inspect(workbench, name, volumes.length > 1));
       return raws.length > 1 ? raws : raws[0];
+    },
+    async clone(...given) {
+      const [volume] = (await choose(kind, { title: t('Clone Volume') }, ...tree.meant(...given))) ?? [];
+      return volume && cloneCommand(workbench, volume, given[0]);
+    },
+    async export(...given) {
+      const [volume] = (await choose(kind, { title: t('Export Volume') }, ...tree.meant(...given))) ?? [];
+      return volume && exportCommand(workbench, volume, given[0]);
     },
     async copyName(...given) {
       const volumes = await choose(
@@ -67,9 +86,9 @@ export function registerVolumes(workbench: Workbench): void {
       const { unused, used } = parted(named);
       if (!unused.length && used[0]) throw failed(volumeInUse(used[0]));
       const measured = await withSizes(workbench, unused);
-      return isAgreed(given[0]) || (await confirmRemoval(measured, used))
-        ? remove(workbench, measured)
-        : undefined;
+      if (!isAgreed(given[0]) && !(await confirmRemoval(measured, used))) return undefined;
+      await letGo(measured);
+      return remove(workbench, measured);
     },
     async prune(argument) {
       const onlyAnonymous =
@@ -81,36 +100,26 @@ export function registerVolumes(workbench: Workbench): void {
       if (!unused.length) throw failed(noneUnused());
       const agreed = isAgreed(argument);
       const going = agreed ? unused : await askWhichUnused(unused);
-      return going && (agreed || (await confirmRemoval(going, []))) ? remove(workbench, going) : undefined;
+      if (!going || !(agreed || (await confirmRemoval(going, [])))) return undefined;
+      await letGo(going);
+      return remove(workbench, going);
     },
   };
   registerHandlers(workbench, 'volumes', tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.volumes.create', async (argument) => {
     const request = (argument ?? {}) as { name?: unknown; driver?: unknown };
-    const name = typeof request.name === 'string' ? request.name : await askName();
+    const name = typeof request.name === 'string' ? request.name : await askVolumeName(t('Create Volume'));
     if (name === undefined) return undefined;
     const complaint = checkVolumeName(name);
     if (complaint) throw failed(badVolumeName(complaint));
     return create(workbench, name, typeof request.driver === 'string' ? request.driver : undefined);
   });
+  workbench.command('wheelhouse.volumes.import', (argument) => importCommand(workbench, argument));
   workbench.command('wheelhouse.volumes.measure', async () => {
     await remeasure();
     return Object.fromEntries(sizes);
   });
   workbench.command('wheelhouse.volumes.refresh', () => refresh(workbench));
-}
-
-async function askName(): Promise<string | undefined> {
-  const answers = await ask(t('Create Volume'), [
-    () => ({
-      key: 'name',
-      kind: 'input',
-      title: t('Name'),
-      prompt: t('Letters, digits, and . _ - after the first.'),
-      check: checkVolumeName,
-    }),
-  ]);
-  return typeof answers?.name === 'string' ? answers.name : undefined;
 }
 
 async function inspect(workbench: Workbench, name: string, isOneOfSeveral: boolean): Promise<unknown> {

@@ -41,11 +41,26 @@ export async function withSizes(user: EngineUser, volumes: readonly Volume[]): P
   return volumes.map((volume) => ({ ...volume, bytes: sizes?.get(volume.name) ?? volume.bytes }));
 }
 
-export function volumeNodes(reader: Reader, sizes: () => Sizes, arrange: ArrangeNodes<Volume>): LoadNodes {
-  return async () => arrange(await listVolumes(reader, sizes()), nodeOf);
+/** What other rooms show below a volume. */
+export type InVolume = (volume: string) => Node;
+
+export function volumeNodes(
+  reader: Reader,
+  sizes: () => Sizes,
+  arrange: ArrangeNodes<Volume>,
+  inside?: InVolume,
+): LoadNodes {
+  return async () => arrange(await listVolumes(reader, sizes()), (volume) => nodeOf(volume, inside));
 }
 
-function nodeOf(volume: Volume): Node {
+function nodeOf(volume: Volume, inside: InVolume | undefined): Node {
+  const users = volume.users.map((use) => ({
+    id: `volume:${volume.name}:${use.id}`,
+    label: use.name,
+    description: mountWords(volume.name, use),
+    icon: 'server-process',
+    context: ';user;',
+  }));
   return {
     id: `volume:${volume.name}`,
     label: isAnonymous(volume) ? volume.name.slice(0, 12) : volume.name,
@@ -56,13 +71,7 @@ function nodeOf(volume: Volume): Node {
     color: isUnused(volume) ? 'disabledForeground' : undefined,
     context: isUnused(volume) ? ';volume;unused;' : ';volume;',
     collapsed: true,
-    children: volume.users.map((use) => ({
-      id: `volume:${volume.name}:${use.id}`,
-      label: use.name,
-      description: mountWords(volume.name, use),
-      icon: 'server-process',
-      context: ';user;',
-    })),
+    children: inside ? [inside(volume.name), ...users] : users,
     value: { volume: volume.name } satisfies VolumeValue,
   };
 }

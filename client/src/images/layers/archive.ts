@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import * as z from 'zod';
 import { shownName } from '../../engine/path-bytes.ts';
-import { block, isHeader, isZero, partsOf, readTar, TarError } from '../../engine/tar.ts';
+import { block, isHeader, isZero, partsOf, readTar, type TarEntry, TarError } from '../../engine/tar.ts';
 import { type OwnedNames, readRecord } from './record.ts';
 
 export type Change = {
@@ -16,9 +16,17 @@ export type Change = {
   readonly bytes: number;
   /** Of a hard link. */
   readonly target?: string;
+  /** Of the content: with the size it tells whether two files are the same. Of a link it is about where it leads. */
+  readonly sum?: number;
+  /** Of what is no file in the proper sense. */
+  readonly special?: 'link' | 'other';
+  /** Of a symbolic link. */
+  readonly leadsTo?: string;
 };
 
 export type Layer = {
+  /** Its name in the archive. */
+  readonly at: string;
   readonly changes: readonly Change[];
   /** What each RECORD of a Python package in it names. */
   readonly records: ReadonlyMap<string, OwnedNames>;
@@ -60,7 +68,7 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
       if (entry.kind !== 'file') continue;
       const head = await entry.peek(block);
       if (isHeader(head) || isZero(head) || decoderOf(head))
-        layers.set(path, await readLayer(unpacked(entry.content(), head), count));
+        layers.set(path, await readLayer(path, unpacked(entry.content(), head), count));
       else if (/^\s*[{[]/.test(head.toString('latin1', 0, 8)) && entry.size <= longestText)
         texts.set(path, await textOf(entry.content()));
     }
@@ -77,7 +85,23 @@ export async function readArchive(source: AsyncIterable<Buffer>): Promise<Archiv
   throw new ArchiveError('unknown');
 }
 
-async function readLayer(source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
+/** What is in one layer of an archive, by the paths that `Change` has; the rest is not read. */
+export async function* layerEntries(
+  source: AsyncIterable<Buffer>,
+  at: string,
+): AsyncGenerator<{ readonly path: string; readonly entry: TarEntry }> {
+  for await (const blob of readTar(source)) {
+    if (blob.kind !== 'file' || pathOf(blob.name) !== at) continue;
+    const head = await blob.peek(block);
+    for await (const entry of readTar(unpacked(blob.content(), head))) {
+      const path = pathOf(entry.name);
+      if (path && !path.slice(path.lastIndexOf('/') + 1).startsWith('.wh.')) yield { path, entry };
+    }
+    return;
+  }
+}
+
+async function readLayer(at: string, source: AsyncIterable<Buffer>, count: { left: number }): Promise<Layer> {
   const changes: Change[] = [];
   const records = new Map<string, OwnedNames>();
   for await (const { name: written, kind, size, target, content } of readTar(source)) {
@@ -94,10 +118,30 @@ async function readLayer(source: AsyncIterable<Buffer>, count: { left: number })
       changes.push({ path: path.slice(0, slash) + name.slice(4), kind: 'gone', bytes: 0 });
     else if (kind === 'hardlink')
       changes.push({ path, kind, bytes: 0, target: posix.join('/', shownName(target)).slice(1) });
-    else changes.push({ path, kind: kind === 'folder' ? kind : 'file', bytes: kind === 'file' ? size : 0 });
-    if (kind === 'file' && path.endsWith('.dist-info/RECORD')) records.set(path, await readRecord(content()));
+    else if (kind === 'folder') changes.push({ path, kind, bytes: 0 });
+    else if (kind !== 'file')
+      changes.push({
+        path,
+        kind: 'file',
+        bytes: 0,
+        special: kind,
+        sum: zlib.crc32(target),
+        leadsTo: kind === 'link' ? shownName(target) : undefined,
+      });
+    else {
+      const summed = { sum: 0 };
+      const summing = async function* () {
+        for await (const portion of content()) {
+          summed.sum = zlib.crc32(portion, summed.sum);
+          yield portion;
+        }
+      };
+      if (path.endsWith('.dist-info/RECORD')) records.set(path, await readRecord(summing()));
+      else if (size) for await (const _ of summing());
+      changes.push({ path, kind, bytes: size, ...summed });
+    }
   }
-  return { changes, records };
+  return { at, changes, records };
 }
 
 const pathOf = (name: string) => shownName(partsOf(name).join('/'));

@@ -32,3 +32,35 @@ export function archiveFailure(why: ArchiveError['why'], image: string): Failure
       };
   }
 }
+
+export function layerReadOnly(): Failure {
+  return {
+    id: 'layer-read-only',
+    message: t('The files of a layer cannot be changed.'),
+    remedy: t('Change what makes it in the Dockerfile and build the image anew.'),
+  };
+}
+
+export function notInLayer(path: string): Failure {
+  return {
+    id: 'file-gone',
+    message: t('There is no {0} in this layer.', path),
+    remedy: t('It may be in an earlier one.'),
+  };
+}
+
+export function twoImages(count: number): Failure {
+  return {
+    id: 'two-images',
+    message: t('{0} images are selected, and two are compared.', count),
+    remedy: t('Select two of them.'),
+  };
+}
+
+export function noOtherImage(): Failure {
+  return {
+    id: 'no-other-image',
+    message: t('There is no other image to compare with.'),
+    remedy: t('Build or pull one first.'),
+  };
+}

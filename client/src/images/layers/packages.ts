@@ -21,12 +21,14 @@ type Found = { readonly name: string; readonly version?: string; readonly info: 
 export function packageSizes(
   root: Folder,
   recordAt: (path: string, record: File) => OwnedNames | undefined,
+  /** The libraries of CUDA as one. */
+  together = true,
 ): readonly PackageSize[] {
   const sizes: PackageSize[] = [];
   const look = (folder: Folder, path: string) => {
     const found = packagesIn(folder, path, recordAt);
     // What lies deeper was brought along by a package, and is part of it.
-    if (found.length) sizes.push(...sizesIn(folder, path, found));
+    if (found.length) sizes.push(...sizesIn(folder, path, found, together));
     else
       for (const [name, child] of folder.children)
         if (isFolder(child)) look(child, path ? `${path}/${name}` : name);
@@ -58,9 +60,14 @@ function namedAlike(folder: Folder, name: string): OwnedNames {
   return new Map(tops.map((top) => [top, new Set<string>()]));
 }
 
-const plainName = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '-');
+export const plainName = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '-');
 
-function sizesIn(folder: Folder, path: string, found: readonly Found[]): readonly PackageSize[] {
+function sizesIn(
+  folder: Folder,
+  path: string,
+  found: readonly Found[],
+  together: boolean,
+): readonly PackageSize[] {
   const bytes = new Map(found.map((one) => [one, 0]));
   const add = (owner: Found, item: File | Folder) =>
     bytes.set(owner, (bytes.get(owner) ?? 0) + bytesOf(item));
@@ -82,7 +89,7 @@ function sizesIn(folder: Folder, path: string, found: readonly Found[]): readonl
       add(named ?? owner, part);
     }
   }
-  const isCuda = ({ owned }: Found) => owned.has(cudaFolder);
+  const isCuda = ({ owned }: Found) => together && owned.has(cudaFolder);
   const cuda = found.filter(isCuda);
   const rest = found
     .filter((one) => !isCuda(one))
@@ -94,8 +101,8 @@ function sizesIn(folder: Folder, path: string, found: readonly Found[]): readonl
       count: 1,
     }));
   if (!cuda.length) return rest;
-  const together = cuda.reduce((sum, one) => sum + (bytes.get(one) ?? 0), 0);
-  return [...rest, { name: cudaLibraries, bytes: together, folder: path, count: cuda.length }];
+  const sum = cuda.reduce((sum, one) => sum + (bytes.get(one) ?? 0), 0);
+  return [...rest, { name: cudaLibraries, bytes: sum, folder: path, count: cuda.length }];
 }
 
 /** Of a file with several names each counts its bytes; where it matters they are in one folder and counted once. */

@@ -3,8 +3,10 @@ import { t } from '@vscode/l10n';
 import { html } from '../../ui/plain-text.ts';
 import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
+import type { TwiceThere } from './cuda.ts';
 import { cudaLibraries } from './packages.ts';
 import type { FileSize, LayerReport, LayersReport, Part } from './report.ts';
+import { type Cell, cell, code, number, section, table } from './tables.ts';
 import { rectangles } from './treemap.ts';
 
 /** The picture is about so much wider than high. */
@@ -12,7 +14,7 @@ const shape = [2.4, 1] as const;
 const mostPackages = 50;
 
 export function pageOf(report: LayersReport): Page {
-  const { image, bytes, layers, largest, packages, waste, parts } = report;
+  const { image, bytes, layers, largest, packages, twice, waste, parts } = report;
   const title = t('What Makes {0} Large', image);
   const share = (part: number) => {
     const percent = bytes ? (100 * part) / bytes : 0;
@@ -87,6 +89,7 @@ export function pageOf(report: LayersReport): Page {
         })),
       ),
     ),
+    ...(twice.length ? [section(t('Libraries of CUDA There Twice'), twiceTable(twice))] : []),
     section(
       t('Wasted'),
       table(
@@ -131,33 +134,27 @@ export function summary({ bytes, wasted, layers }: LayersReport): string {
     : t('{0} in {1}, of which nothing is wasted.', formatBytes(bytes), many);
 }
 
-type Cell = { readonly html: string; readonly className?: string };
-type Row = { readonly id?: string; readonly cells: readonly Cell[] };
-
-const cell = (text: string): Cell => ({ html: html(text) });
-const number = (text: string): Cell => ({ html: html(text), className: 'number' });
-const code = (text: string): Cell => ({ html: html(text), className: 'code' });
 const toLayer = (layer: number): Cell => ({
   html: `<a href="#layer-${layer}">${layer}</a>`,
   className: 'number',
 });
 
-const section = (title: string, content: string) => `<section><h2>${html(title)}</h2>${content}</section>`;
-
-/** The first cell of a row names it. */
-function table(caption: string, heads: readonly string[], rows: readonly Row[]): string {
-  if (!rows.length) return `<p>${html(t('There is nothing of this.'))}</p>`;
-  const named = (className: string | undefined) => (className ? ` class="${className}"` : '');
-  const body = rows.map(({ id, cells: [first, ...cells] }) => {
-    const data = cells.map(({ html, className }) => `<td${named(className)}>${html}</td>`).join('');
-    const head = `<th scope="row"${named(first?.className)}>${first?.html ?? ''}</th>`;
-    return `<tr${id ? ` id="${id}"` : ''}>${head}${data}</tr>`;
-  });
-  const numbers = rows[0]?.cells.map(({ className }) => className === 'number') ?? [];
-  const head = heads.map(
-    (text, index) => `<th scope="col"${numbers[index] ? ' class="number"' : ''}>${html(text)}</th>`,
+/** What lies in packages is what Python loads; the other is brought by a base image of CUDA. */
+function twiceTable(twice: readonly TwiceThere[]): string {
+  const bytes = twice.reduce((sum, { outside }) => sum + outside.bytes, 0);
+  return table(
+    t(
+      'The packages bring their own, so that those outside take {0} for nothing where only Python uses them: a base image without CUDA would do.',
+      formatBytes(bytes),
+    ),
+    [t('Library'), t('In Packages'), t('Size'), t('Outside'), t('Size')],
+    twice.map(({ name, inPackages, outside }) => ({
+      cells: [
+        code(name),
+        ...[inPackages, outside].flatMap((one) => [code(`/${one.path}`), number(formatBytes(one.bytes))]),
+      ],
+    })),
   );
-  return `<table><caption>${html(caption)}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
 
 function partWords({ path, rest }: Part): string {

@@ -1,6 +1,7 @@
 // What makes an image large: its layers, files, packages and what is wasted, out of its archive.
 import { redact } from '../../runtime/redact.ts';
 import type { ArchivedImage, Change } from './archive.ts';
+import { cudaTwice, type TwiceThere } from './cuda.ts';
 import { type PackageSize, packageSizes } from './packages.ts';
 import { type File, type Folder, isFolder, type LayerSum, mergeLayers, turn, type Waste } from './tree.ts';
 
@@ -26,6 +27,8 @@ export type LayersReport = {
   readonly layers: readonly LayerReport[];
   readonly largest: readonly FileSize[];
   readonly packages: readonly PackageSize[];
+  /** Libraries of CUDA in packages and outside of them. */
+  readonly twice: readonly TwiceThere[];
   readonly waste: readonly Waste[];
   readonly parts: readonly Part[];
 };
@@ -51,7 +54,17 @@ export async function reportOf(image: string, archived: ArchivedImage): Promise<
   const parts = partsOf(root);
   // Layers are counted from 1 by whoever reads it.
   const lost = together(waste).map((one) => ({ ...one, layer: one.layer + 1, by: one.by + 1 }));
-  return { image, bytes, wasted, layers: told, largest, packages, waste: lost, parts };
+  return {
+    image,
+    bytes,
+    wasted,
+    layers: told,
+    largest,
+    packages,
+    twice: cudaTwice(root),
+    waste: lost,
+    parts,
+  };
 }
 
 function* writtenBy(changes: readonly Change[], index: number): Generator<FileSize> {

@@ -2,7 +2,13 @@
 import type { Change, Layer } from './archive.ts';
 
 /** A file with its names: hard links share one. */
-export type File = { readonly bytes: number; readonly layer: number; names: number };
+export type File = {
+  readonly bytes: number;
+  readonly layer: number;
+  names: number;
+  readonly sum?: number;
+  readonly special?: Change['special'];
+};
 export type Folder = { readonly children: Map<string, File | Folder> };
 
 export type LayerSum = { bytes: number; added: number; changed: number; deleted: number; wasted: number };
@@ -30,13 +36,21 @@ export const isFolder = (item: File | Folder | undefined): item is Folder =>
 const atOnce = 20_000;
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-export async function mergeLayers(layers: readonly Layer[]): Promise<Merged> {
+/** Hears what a layer did to a path; without a change for what it deleted. */
+export type Note = (
+  layer: number,
+  path: string,
+  how: 'added' | 'changed' | 'deleted',
+  change?: Change,
+) => void;
+
+export async function mergeLayers(layers: readonly Layer[], note?: Note): Promise<Merged> {
   const root: Folder = { children: new Map() };
   const sums = layers.map(() => ({ bytes: 0, added: 0, changed: 0, deleted: 0, wasted: 0 }));
   const waste: Waste[] = [];
   let done = 0;
   for (const [index, { changes }] of layers.entries()) {
-    const layer = new Applied(root, index, sums, waste);
+    const layer = new Applied(root, index, sums, waste, note);
     // Marks of deletion are about lower layers, wherever they stand among what this one brings.
     for (const apply of [layer.delete, layer.write]) {
       for (const change of changes) {
@@ -58,8 +72,10 @@ class Applied {
   readonly #sums: readonly LayerSum[];
   readonly #waste: Waste[];
   readonly #sum: LayerSum;
+  readonly #note: Note | undefined;
 
-  constructor(root: Folder, index: number, sums: readonly LayerSum[], waste: Waste[]) {
+  constructor(root: Folder, index: number, sums: readonly LayerSum[], waste: Waste[], note?: Note) {
+    this.#note = note;
     this.#root = root;
     this.#index = index;
     this.#sums = sums;
@@ -84,20 +100,24 @@ class Applied {
     }
   };
 
-  readonly write = ({ path, kind, bytes, target }: Change): void => {
+  readonly write = (change: Change): void => {
+    const { path, kind, bytes, target, sum, special } = change;
     if (kind === 'gone' || kind === 'emptied') return;
     const [parent, name] = this.#placeFor(path);
     const before = parent.children.get(name);
     if (kind === 'folder') {
+      this.#note?.(this.#index, path, isFolder(before) ? 'changed' : 'added', change);
       if (!isFolder(before)) this.#makeFolder(parent, name, path);
       return;
     }
     const linked = target === undefined ? undefined : itemAt(this.#root, target);
-    const file = linked && !isFolder(linked) ? linked : { bytes, layer: this.#index, names: 0 };
+    const file = linked && !isFolder(linked) ? linked : { bytes, layer: this.#index, names: 0, sum, special };
     if (before === file) return;
     if (before) this.#lose(parent, name, path, 'rewritten');
-    if (before || this.#deleted.delete(path)) this.#sum.changed++;
+    const isChanged = before !== undefined || this.#deleted.delete(path);
+    if (isChanged) this.#sum.changed++;
     else this.#sum.added++;
+    this.#note?.(this.#index, path, isChanged ? 'changed' : 'added', change);
     if (file.names++ === 0) this.#sum.bytes += file.bytes;
     parent.children.set(name, file);
   };
@@ -127,6 +147,7 @@ class Applied {
     const item = parent.children.get(name);
     if (!item) return;
     parent.children.delete(name);
+    if (how === 'deleted') this.#note?.(this.#index, lost, how);
     let bytes = 0;
     let first = this.#index;
     const walk = (item: File | Folder, path: string): void => {

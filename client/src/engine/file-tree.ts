@@ -1,6 +1,6 @@
-// What a tree of files can do, wherever it is: in a container now, in volumes and layers by the same port.
-import type { TarEntry } from '../engine/tar.ts';
-import type { TarSource } from '../engine/tar-write.ts';
+// What a tree of files can do, wherever it is: in a container, a volume or a layer.
+import type { TarEntry } from './tar.ts';
+import type { TarSource } from './tar-write.ts';
 
 export type FileKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -13,7 +13,7 @@ export type FileStat = {
   /** Where it is told, as the mode. */
   readonly modified?: Date;
   readonly mode?: number;
-  /** Of a link, as it is written there or all the way. */
+  /** Of a link, as it is written there or all the way; nothing where it leads out of the tree. */
   readonly target: string;
 };
 
@@ -24,6 +24,10 @@ export type FileEntry = {
   readonly toFolder?: boolean;
   /** Where it was told. */
   readonly size?: number;
+  /** What else is said of it. */
+  readonly words?: string;
+  /** It was there before, and is told of as it is not any more. */
+  readonly isGone?: boolean;
 };
 
 export type Listing = {
@@ -39,6 +43,8 @@ export type EntriesFor = (owner: Owner) => AsyncIterable<TarSource> | Iterable<T
 
 /** Paths are absolute. Each throws what is wrong in a failure. */
 export type FileTree = {
+  /** Nothing in it can be changed. */
+  readonly isReadOnly?: boolean;
   /** Of a link the link; undefined where nothing is. */
   stat(path: string): Promise<FileStat | undefined>;
   /** Of a folder, or of the one that a link leads to. */

@@ -1,0 +1,100 @@
+// Two images beside each other, as a page: what they come to first, then packages, then files.
+import { t } from '@vscode/l10n';
+import { html } from '../../ui/plain-text.ts';
+import type { Page } from '../../ui/static-page.ts';
+import { formatBytes } from '../../ui/words.ts';
+import type { Difference, How } from './difference.ts';
+import { cell, code, number, section, table } from './tables.ts';
+
+const most = 300;
+
+export function differencePage(difference: Difference): Page {
+  const { first, second, before, after, sums, files, packages } = difference;
+  const title = t('{0} and {1}', first, second);
+  const words: Readonly<Record<How, string>> = {
+    added: t('added'),
+    removed: t('removed'),
+    changed: t('changed'),
+  };
+  const sizes = (before: number, after: number) => [
+    number(formatBytes(Math.round(before))),
+    number(formatBytes(Math.round(after))),
+    number(signed(after - before)),
+  ];
+  const heads = [t('Before'), t('After'), t('Difference')];
+  const some = (shown: number, of: number, rest: string) =>
+    of > shown ? `${t('The {0} largest of {1}.', shown, of)} ${rest}` : rest;
+  const counted = Object.values(sums).reduce((sum, { files }) => sum + files, 0);
+  const sections = [
+    section(
+      t('In All'),
+      table(
+        t('Files as a container sees them; before is {0}, after is {1}.', first, second),
+        [t('Files'), t('How Many'), ...heads],
+        [
+          ...(['added', 'removed', 'changed'] as const).map((how) => ({
+            cells: [
+              cell(words[how]),
+              number(String(sums[how].files)),
+              ...sizes(sums[how].before, sums[how].after),
+            ],
+          })),
+          { cells: [cell(t('all files')), number(''), ...sizes(before, after)] },
+        ],
+      ),
+    ),
+    section(
+      t('Python Packages'),
+      table(
+        some(Math.min(most, packages.length), packages.length, t('By what their files take.')),
+        [t('Package'), t('What'), t('Version Before'), t('Version After'), ...heads],
+        packages.slice(0, most).map(({ name, how, from, to, before, after }) => ({
+          cells: [cell(name), cell(words[how]), cell(from ?? ''), cell(to ?? ''), ...sizes(before, after)],
+        })),
+      ),
+    ),
+    section(
+      t('Files'),
+      table(
+        some(
+          files.length,
+          counted,
+          t('Changed is what has other content; owners, modes and times do not count.'),
+        ),
+        [t('File'), t('What'), ...heads],
+        files.map(({ path, how, before, after }) => ({
+          cells: [code(`/${path}`), cell(words[how]), ...sizes(before, after)],
+        })),
+      ),
+    ),
+  ];
+  return {
+    title,
+    body: `<h1>${html(title)}</h1><p>${html(differenceSummary(difference))}</p>${sections.join('')}`,
+    style: '',
+  };
+}
+
+export function differenceSummary({ first, second, before, after, sums, packages }: Difference): string {
+  const { added, removed, changed } = sums;
+  if (!added.files && !removed.files && !changed.files)
+    return t('{0} and {1} have the same files.', first, second);
+  const size =
+    Math.round(after) === Math.round(before)
+      ? t('{0} is as large as {1}.', second, first)
+      : t('{0} is {1} against {2}.', second, signed(after - before), first);
+  return `${size} ${t(
+    'Files: {0} added, {1} removed, {2} changed. Python packages that differ: {3}.',
+    added.files,
+    removed.files,
+    changed.files,
+    packages.length,
+  )}`;
+}
+
+/** `+12 MB`, `−3 kB`. */
+function signed(bytes: number): string {
+  const size = formatBytes(Math.abs(Math.round(bytes)));
+  if (Math.round(bytes) === 0) return size;
+  return bytes > 0 ? `+${size}` : `−${size}`;
+}

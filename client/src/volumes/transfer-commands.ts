@@ -1,0 +1,117 @@
+// What is asked before a volume is copied, exported or made from an archive.
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { failed } from '../runtime/failures.ts';
+import { ask } from '../ui/pickers.ts';
+import { asText } from '../ui/plain-text.ts';
+import { confirm } from '../ui/say.ts';
+import { isAgreed } from '../ui/vouched.ts';
+import { listNames } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { badVolumeName } from './failures.ts';
+import { checkVolumeName, type Volume } from './model.ts';
+import { clone, exportTo, importFrom } from './transfer.ts';
+
+type Request = { readonly to?: unknown; readonly from?: unknown; readonly name?: unknown };
+
+export async function cloneCommand(workbench: Workbench, volume: Volume, argument: unknown) {
+  const { to } = (argument ?? {}) as Request;
+  const name =
+    typeof to === 'string'
+      ? to
+      : await askVolumeName(t('Clone Volume {0}', volume.name), `${short(volume)}-copy`);
+  if (name === undefined) return undefined;
+  assertName(name);
+  return (await mayRead(volume, argument, t('Clone'))) ? clone(workbench, volume.name, name) : undefined;
+}
+
+export async function exportCommand(workbench: Workbench, volume: Volume, argument: unknown) {
+  const { to } = (argument ?? {}) as Request;
+  const given = typeof to === 'string' ? to : undefined;
+  const file = given ?? (await askTarget(`${short(volume)}.tar.gz`));
+  if (file === undefined) return undefined;
+  // The dialogue of the system asks by itself.
+  if (given && !isAgreed(argument) && !(await mayReplace(file))) return undefined;
+  return (await mayRead(volume, argument, t('Export'))) ? exportTo(workbench, volume.name, file) : undefined;
+}
+
+export async function importCommand(workbench: Workbench, argument: unknown) {
+  const { from, name } = (argument ?? {}) as Request;
+  const file = typeof from === 'string' ? from : await askSource();
+  if (file === undefined) return undefined;
+  const proposed = path
+    .basename(file)
+    .replace(/\.(?:tar|tgz|tar\.gz)$/i, '')
+    .replace(/[^\w.-]/g, '_');
+  const volume = typeof name === 'string' ? name : await askVolumeName(t('Import Volume'), proposed);
+  if (volume === undefined) return undefined;
+  assertName(volume);
+  return importFrom(workbench, file, volume);
+}
+
+const short = ({ name }: Volume) => (/^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name);
+
+function assertName(name: string): void {
+  const complaint = checkVolumeName(name);
+  if (complaint) throw failed(badVolumeName(complaint));
+}
+
+/** What is written while it is read may come in halves. */
+async function mayRead({ name, users }: Volume, argument: unknown, yes: string): Promise<boolean> {
+  const running = users.filter(({ active }) => active).map((user) => user.name);
+  if (!running.length || isAgreed(argument)) return true;
+  const detail = t(
+    'Running: {0}\n\nWhat they write meanwhile may be missing or half there. Stop them first to have all of it as it is.',
+    listNames(running),
+  );
+  const question =
+    running.length === 1
+      ? t('A running container uses the volume {0}.', name)
+      : t('{0} running containers use the volume {1}.', running.length, name);
+  return confirm(question, detail, yes);
+}
+
+async function mayReplace(file: string): Promise<boolean> {
+  if (!(await fs.lstat(file).catch(() => undefined))) return true;
+  return confirm(
+    t('{0} exists already. Replace it?', file),
+    t('What is in this file is lost.'),
+    t('Replace'),
+  );
+}
+
+export async function askVolumeName(title: string, value = ''): Promise<string | undefined> {
+  const answers = await ask(title, [
+    () => ({
+      key: 'name',
+      kind: 'input',
+      title: t('Name'),
+      prompt: t('Letters, digits, and . _ - after the first.'),
+      value,
+      check: checkVolumeName,
+    }),
+  ]);
+  return typeof answers?.name === 'string' ? answers.name : undefined;
+}
+
+async function askTarget(name: string): Promise<string | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showSaveDialog({
+    title: t('Export to {0}', asText(name)),
+    defaultUri: folder && vscode.Uri.joinPath(folder, name),
+    filters: { [t('Archives')]: ['tar.gz', 'tgz', 'tar'] },
+  });
+  return chosen?.fsPath;
+}
+
+async function askSource(): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: t('Archive to Import'),
+    openLabel: t('Import'),
+    defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri,
+    filters: { [t('Archives')]: ['tar', 'gz', 'tgz'], [t('All Files')]: ['*'] },
+  });
+  return chosen?.[0]?.fsPath;
+}
