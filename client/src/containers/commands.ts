@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { argv } from '../runtime/exec.ts';
 import { failed } from '../runtime/failures.ts';
 import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
 import { copy } from '../ui/copy.ts';
@@ -172,10 +173,10 @@ async function attachShell(workbench: Workbench, container: ContainerDetails | u
   const engine = await workbench.engine.get();
   const step = t('The shell in {0}', name);
   await workbench.run(await tryShell(engine, id), { step, tool: 'engine', patterns: shellPatterns });
-  const { file, args } = await containerShell(engine, id);
+  const { path, args } = argv(await containerShell(engine, id));
   const terminal = vscode.window.createTerminal({
     name: asText(name, 100),
-    shellPath: file,
+    shellPath: path,
     shellArgs: [...args],
     iconPath: new vscode.ThemeIcon('terminal'),
     isTransient: true,

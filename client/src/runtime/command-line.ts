@@ -1,5 +1,5 @@
 // A command as people read it: to copy, to show before it runs, to log.
-import type { Command } from './exec.ts';
+import { argv, type Command } from './exec.ts';
 import { redact } from './redact.ts';
 
 const assigning = /^(?:--env|-e|--build-arg)$/;
@@ -10,12 +10,13 @@ const assigned = /^((?:--env|--build-arg)=|-e)?([^=]+)=/s;
  * their names.
  */
 export function commandLine(command: Command<unknown>, platform: NodeJS.Platform = process.platform): string {
-  const args = command.args.map((arg, index) => {
+  const { path, args: all } = argv(command);
+  const args = all.map((arg, index) => {
     const [, flag = '', name] = assigned.exec(arg) ?? [];
-    const isAssigned = assigning.test(command.args[index - 1] ?? '') ? flag === '' : flag !== '';
+    const isAssigned = assigning.test(all[index - 1] ?? '') ? flag === '' : flag !== '';
     return name && isAssigned ? `${flag}${name}=***` : arg;
   });
-  const [file = '', ...rest] = [command.file, ...args].map((arg) => quote(redact(arg), platform));
+  const [file = '', ...rest] = [path, ...args].map((arg) => quote(redact(arg), platform));
   // For PowerShell a quoted text is a value, and the call operator makes it a program.
   const program = platform === 'win32' && file.startsWith("'") ? `& ${file}` : file;
   return [program, ...rest].join(' ');

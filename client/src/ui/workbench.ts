@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type EngineEvent, type EventKind, eventKinds } from '../engine/events.ts';
 import { createWatch } from '../engine/watch.ts';
-import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
+import { createEngineAccess, type EngineAccess, type MovableEngine } from '../runtime/engine.ts';
 import { type Command, type ExecOptions, exec, untilEnd } from '../runtime/exec.ts';
 import {
   cancelledId,
@@ -14,6 +14,7 @@ import {
   virtualWorkspace,
 } from '../runtime/failures.ts';
 import { locate } from '../runtime/locate.ts';
+import { isSamePlace, type Place, readPlace } from '../runtime/place.ts';
 import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
@@ -24,10 +25,12 @@ import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.
 import { vouch } from './vouched.ts';
 
 /** What changed, so that the views that show it load again. */
-export type Topic = EventKind | 'wheel' | 'registry';
+export type Topic = EventKind | 'wheel' | 'registry' | 'context';
 
 /** With events, only what they tell of has changed. */
 type Change = { readonly topics: readonly Topic[]; readonly events?: readonly EngineEvent[] };
+
+const placeKey = 'engine.place';
 
 export type CommandNeeds = {
   /** Works in untrusted folders too. */
@@ -37,7 +40,11 @@ export type CommandNeeds = {
 };
 
 export type Workbench = {
-  readonly engine: EngineAccess;
+  readonly engine: MovableEngine;
+  /** Where the engine is that was chosen for this workspace, if one was. */
+  place(): Place | undefined;
+  /** Uses another one from now on, or again the one that the command line takes. */
+  usePlace(place: Place | undefined): Promise<void>;
   /** Of this workspace. */
   readonly memory: vscode.Memento;
   /** Of this person, in every workspace. */
@@ -99,18 +106,20 @@ export function createWorkbench(
   // A build whose window has gone would go on with nobody to see or stop it.
   const ending = untilEnd(exec, scope.signal);
   const run = logged(ending, log);
-  const engine = createEngineAccess(run, engineChoice);
+  const place = () => readPlace(context.workspaceState.get(placeKey));
+  const engine = createEngineAccess(run, () => ({ ...engineChoice(), place: place() }));
   const changed = (...changes: readonly Topic[]) => topics.fire({ topics: changes });
   followEngine(engine, changed);
-  own(
-    onEngineSettings(() => {
-      engine.forget();
-      changed('image', 'container', 'registry');
-    }),
-  );
-  const watch = createWatch(run, engine, (events) =>
+  own(onEngineSettings(engine.move));
+  // Of the engine of now, also where it is work of before that begins to follow it.
+  const now = { ...engine, get: () => engine.bind(engine.get), forget: () => engine.bind(engine.forget) };
+  const watch = createWatch(run, now, (events) =>
     topics.fire({ topics: events.map(({ kind }) => kind), events }),
   );
+  engine.onDidMove(() => {
+    watch.restart();
+    changed(...eventKinds, 'registry', 'context');
+  });
 
   const fail = (failure: Failure, showLog?: () => void) => {
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
@@ -126,6 +135,12 @@ export function createWorkbench(
 
   return {
     engine,
+    place,
+    async usePlace(next) {
+      if (isSamePlace(place(), next)) return;
+      await context.workspaceState.update(placeKey, next);
+      engine.move();
+    },
     memory: context.workspaceState,
     globalMemory: context.globalState,
     secrets: context.secrets,
@@ -165,7 +180,7 @@ export function createWorkbench(
           if (needs.folder && !folders.length) throw failed(noWorkspace());
           if (needs.folder && !folders.some(({ uri }) => uri.scheme === 'file'))
             throw failed(virtualWorkspace());
-          return await handler(argument, selection);
+          return await engine.bind(() => handler(argument, selection));
         } catch (error) {
           failWith(error);
           return undefined;
@@ -177,7 +192,7 @@ export function createWorkbench(
       const ofEngine = eventKinds.filter((kind) => watched.includes(kind));
       const trusted: LoadNodes = async (events) => {
         loads.fire(viewId);
-        return vscode.workspace.isTrusted ? load(events) : [];
+        return vscode.workspace.isTrusted ? engine.bind(() => load(events)) : [];
       };
       const tree = createTree(viewId, trusted, {
         ...options,
@@ -200,11 +215,14 @@ export function createWorkbench(
     api: { onDidFinish: finished.event, onDidFail: failures.event, vouch },
     registerTasks: () =>
       own(
-        registerTasks(taskKinds, (error, host) => {
-          const failure = failureOf(error) ?? unexpected(error);
-          host.print(`${failure.message} ${failure.remedy}\n`);
-          failWith(error);
-        }),
+        registerTasks(
+          taskKinds.map((kind) => ({ ...kind, run: (...given) => engine.bind(() => kind.run(...given)) })),
+          (error, host) => {
+            const failure = failureOf(error) ?? unexpected(error);
+            host.print(`${failure.message} ${failure.remedy}\n`);
+            failWith(error);
+          },
+        ),
       ),
   };
 }
