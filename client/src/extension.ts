@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerContainers } from './containers/commands.ts';
+import { registerContexts } from './contexts/commands.ts';
 import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerFiles } from './files/commands.ts';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerContainers(workbench, registerFiles(workbench));
   registerVolumes(workbench);
   registerNetworks(workbench);
+  registerContexts(workbench);
   registerDisk(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);

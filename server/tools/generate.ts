@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { containerActions } from '../../client/src/containers/actions.ts';
+import { contextActions } from '../../client/src/contexts/actions.ts';
 import { fileActions } from '../../client/src/files/actions.ts';
 import { imageActions } from '../../client/src/images/actions.ts';
 import { networkActions } from '../../client/src/networks/actions.ts';
@@ -44,7 +45,14 @@ for (const [path, text] of renderRulePages(rules)) emit(path, text);
 const manifest = renderManifest(readFileSync(`${root}package.json`, 'utf8'), rules);
 emit(
   'package.json',
-  renderActions(manifest, [imageActions, containerActions, fileActions, volumeActions, networkActions]),
+  renderActions(manifest, [
+    imageActions,
+    containerActions,
+    fileActions,
+    volumeActions,
+    networkActions,
+    contextActions,
+  ]),
 );
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));
 emit('THIRD-PARTY-NOTICES.txt', await renderNotices(root));

@@ -3,6 +3,7 @@
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
 import { EventEmitter } from './fake-events.ts';
+import { createStatusItem, type StatusItem } from './fake-items.ts';
 import { createFakePanel, type WebPage } from './fake-page.ts';
 import { Uri } from './fake-uri.ts';
 
@@ -56,6 +57,7 @@ type Inserted = readonly [number, number, string];
 export const screen = {
   shown: [] as Shown[],
   statusBar: [] as string[],
+  statusItems: new Map<string, StatusItem>(),
   terminals: [] as Terminal[],
   documents: [] as string[],
   pages: [] as WebPage[],
@@ -136,6 +138,11 @@ export const window = {
   showInformationMessage: show('info'),
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
+  createStatusBarItem(id: string) {
+    const item = createStatusItem();
+    screen.statusItems.set(id, item);
+    return item;
+  },
   setStatusBarMessage: (text: string) => void screen.statusBar.push(text),
   showTextDocument: nothing,
   async withProgress<T>(

@@ -1,32 +1,15 @@
 // Finds the container engine: which program, whether it answers, and what it can do.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IContainersClient } from '@microsoft/vscode-container-client';
-import type { Command, Exec, Program } from './exec.ts';
+import type { Exec } from './exec.ts';
 import { engineAbsent, engineUnreachable, type Failure, failed } from './failures.ts';
 import { locate } from './locate.ts';
 import type { Place } from './place.ts';
 import { placeUnreachable } from './place-failures.ts';
-import { probe } from './probe.ts';
+import { type Engine, type EngineKind, probe } from './probe.ts';
 import { isMachinesOwn, machineContext, socketPlaces } from './sockets.ts';
 
-export type EngineKind = 'docker' | 'podman';
-
-export type Engine = {
-  readonly kind: EngineKind;
-  /** With the flags of its place. */
-  readonly file: Program;
-  /** Where it was chosen or found, if not where its command line looks by itself. */
-  readonly place?: Place;
-  readonly version: string;
-  /** Of the machine that runs the containers, as `linux/amd64`. */
-  readonly platform: string;
-  /** The version of buildx, where the CLI has it. */
-  readonly buildx?: string;
-  /** Can hand NVIDIA GPUs to a container. */
-  readonly gpu: boolean;
-  /** Builds the command lines; see the *-commands.ts files beside this one. */
-  readonly client: IContainersClient;
-};
+export { plain } from './plain.ts';
+export type { Engine, EngineKind } from './probe.ts';
 
 export type EngineChoice = {
   readonly engine: 'auto' | EngineKind;
@@ -53,6 +36,8 @@ export type MovableEngine = EngineAccess & {
   /** From now on the engine that is chosen now. What was begun with another goes on with that. */
   move(): void;
   onDidMove(listener: () => void): void;
+  /** The engine at another place; throws the failure that says why none answers there. */
+  at(place: Place): Promise<Engine>;
   /** All that this work asks goes to the engine of now, whatever is chosen meanwhile. */
   bind<T>(work: () => T): T;
 };
@@ -126,6 +111,7 @@ export function createEngineAccess(exec: Exec, choose: () => EngineChoice): Mova
     onDidChange: (listener) => void listeners.push(listener),
     move,
     onDidMove: (listener) => void movers.push(listener),
+    at: (place) => findEngine(exec, { ...choose(), place }),
     bind(work) {
       noticeMove();
       choiceOf(current);
@@ -164,20 +150,4 @@ export async function findEngine(
     if (answer && 'engine' in answer) return answer.engine;
   }
   throw failed(engineUnreachable(silent.map(({ file }) => file).join(', '), first.detail));
-}
-
-type Argument = string | { readonly value: string };
-
-/** A command of the library as plain argv: its quoting is for shells, and none is used here. */
-export function plain<T = void>(response: {
-  readonly command: Program;
-  readonly args: readonly Argument[];
-  readonly parse?: (output: string, strict: boolean) => Promise<T>;
-}): Command<T> {
-  const { command, args, parse } = response;
-  return {
-    file: command,
-    args: args.map((arg) => (typeof arg === 'string' ? arg : arg.value)),
-    parse: parse ? (stdout) => parse(stdout, false) : undefined,
-  };
 }

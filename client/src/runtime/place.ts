@@ -6,7 +6,9 @@ const place = z.union([
   /** One that the command line knows: a context of Docker, a connection of Podman. */
   z.object({ kind, name: z.string().regex(/^[a-zA-Z0-9][\w.+-]*$/) }),
   /** As `unix:///run/user/1000/docker.sock`. */
-  z.object({ kind, address: z.string().regex(/^(?:unix|npipe|ssh|tcp):\/\/[^\s-]/) }),
+  z.object({ kind, address: z.string().regex(/^(?:unix|npipe|ssh|tcp):\/\/[^\s-]\S*$/) }),
+  /** What the command line of that engine takes by itself. */
+  z.strictObject({ kind }),
 ]);
 
 export type Place = Readonly<z.infer<typeof place>>;
@@ -19,7 +21,8 @@ export function readPlace(kept: unknown): Place | undefined {
 /** What stands before the arguments of each command. Flags go before DOCKER_HOST, DOCKER_CONTEXT and the configuration. */
 export function flagsOf(place: Place): readonly string[] {
   if ('name' in place) return [place.kind === 'docker' ? '--context' : '--connection', place.name];
-  return [place.kind === 'docker' ? '--host' : '--url', place.address];
+  if ('address' in place) return [place.kind === 'docker' ? '--host' : '--url', place.address];
+  return [];
 }
 
 export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
@@ -28,4 +31,7 @@ export function isSamePlace(one: Place | undefined, other: Place | undefined): b
   );
 }
 
-export const placeName = (place: Place): string => ('name' in place ? place.name : place.address);
+export function placeName(place: Place): string {
+  if ('name' in place) return place.name;
+  return 'address' in place ? place.address : place.kind;
+}

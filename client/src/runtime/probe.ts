@@ -1,9 +1,29 @@
 // Whether an engine answers, and what it can do.
 import { existsSync } from 'node:fs';
+import type { IContainersClient } from '@microsoft/vscode-container-client';
 import * as z from 'zod';
-import { type Engine, type EngineKind, plain } from './engine.ts';
 import type { Exec, Program } from './exec.ts';
 import { flagsOf, type Place } from './place.ts';
+import { plain } from './plain.ts';
+
+export type EngineKind = 'docker' | 'podman';
+
+export type Engine = {
+  readonly kind: EngineKind;
+  /** With the flags of its place. */
+  readonly file: Program;
+  /** Where it was chosen or found, if not where its command line looks by itself. */
+  readonly place?: Place;
+  readonly version: string;
+  /** Of the machine that runs the containers, as `linux/amd64`. */
+  readonly platform: string;
+  /** The version of buildx, where the CLI has it. */
+  readonly buildx?: string;
+  /** Can hand NVIDIA GPUs to a container. */
+  readonly gpu: boolean;
+  /** Builds the command lines; see the *-commands.ts files beside this one. */
+  readonly client: IContainersClient;
+};
 
 const probeTimeoutMs = 10_000;
 

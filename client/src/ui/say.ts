@@ -30,6 +30,27 @@ export function tooltip(markdown: Markdown): vscode.MarkdownString {
   return shown;
 }
 
+export type StatusItem = vscode.Disposable & {
+  /** With a codicon before its text; nothing hides it. */
+  show(said: { readonly icon: string; readonly text: string; readonly tooltip: Markdown } | undefined): void;
+};
+
+export function createStatusItem(id: string, name: string, command: string): StatusItem {
+  const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
+  item.name = name;
+  item.command = command;
+  return {
+    show(said) {
+      if (!said) return item.hide();
+      item.text = `$(${said.icon}) ${asText(said.text, 40)}`;
+      item.tooltip = tooltip(said.tooltip);
+      item.accessibilityInformation = { label: `${name}: ${asText(said.text, 300)}` };
+      item.show();
+    },
+    dispose: () => item.dispose(),
+  };
+}
+
 export function tellQuietly(message: string, milliseconds: number): void {
   vscode.window.setStatusBarMessage(asText(message, 300), milliseconds);
 }

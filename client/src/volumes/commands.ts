@@ -20,6 +20,10 @@ type Given = readonly [argument?: unknown, selection?: unknown];
 
 export function registerVolumes(workbench: Workbench): void {
   let sizes: Sizes = new Map();
+  // Another engine has other volumes of the same names.
+  workbench.engine.onDidMove(() => {
+    sizes = new Map();
+  });
   const load = () => listVolumes(workbench, sizes);
   const tree = workbench.tree(
     'wheelhouse.volumes',
@@ -37,7 +41,9 @@ export function registerVolumes(workbench: Workbench): void {
     gone: volumeGone,
   };
   const remeasure = async () => {
-    sizes = (await measure(workbench)) ?? sizes;
+    const before = sizes;
+    const measured = await measure(workbench);
+    if (sizes === before) sizes = measured ?? sizes;
     workbench.changed('volume');
   };
   const handlers: Readonly<Record<VolumeAction, (...given: Given) => Promise<unknown>>> = {
