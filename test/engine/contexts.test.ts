@@ -227,6 +227,7 @@ test(
       await execute('wheelhouse.volumes.create', { name: 'wh-ctx-env' });
       assert.ok((await volumes('second')).includes('wh-ctx-env'));
       process.env.DOCKER_HOST = hosts.first;
+      await execute('wheelhouse.contexts.refresh');
       assert.match((await node('default')).description ?? '', /^in use, by DOCKER_HOST of the environment/);
       assert.ok(!(await nodes('volumes')).some((each) => each.label === 'wh-ctx-env'));
       await use(nameOf('second'));

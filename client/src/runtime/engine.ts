@@ -42,7 +42,13 @@ export type MovableEngine = EngineAccess & {
   bind<T>(work: () => T): T;
 };
 
-type Search = { choice?: EngineChoice; context?: string; found?: Promise<Engine> };
+type Search = {
+  choice?: EngineChoice;
+  /** Tells the one that the command line takes by itself, which somebody may change meanwhile. */
+  context?: () => string;
+  began?: string;
+  found?: Promise<Engine>;
+};
 
 export function createEngineAccess(exec: Exec, choose: () => EngineChoice): MovableEngine {
   const listeners: ((state: EngineState, failure?: Failure) => void)[] = [];
@@ -60,13 +66,18 @@ export function createEngineAccess(exec: Exec, choose: () => EngineChoice): Mova
   const mine = () => bound.getStore() ?? current;
   const choiceOf = (search: Search) => {
     search.choice ??= choose();
-    search.context ??= machineContext(search.choice);
+    if (!search.context) {
+      const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG } = process.env;
+      const environment = { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG };
+      search.context = () => (search.choice?.place ? '' : machineContext(environment));
+      search.began = search.context();
+    }
     return search.choice;
   };
   /** Commands without a context go where the command line's own choice leads, and so has all else that is asked. */
   const noticeMove = () => {
-    const { choice, context, found } = current;
-    if (found && choice && context !== machineContext(choice)) move();
+    const { context, began, found } = current;
+    if (found && context && context() !== began) move();
   };
   return {
     get() {

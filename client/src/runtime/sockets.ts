@@ -11,11 +11,7 @@ const configuration = z.object({ currentContext: z.string().nullish() });
 const largestConfiguration = 1_000_000;
 
 /** The context that Docker's command line takes by itself: what counts more stands first, as there. */
-export function machineContext(
-  choice: { readonly place?: Place } = {},
-  environment: Environment = process.env,
-): string {
-  if (choice.place) return '';
+export function machineContext(environment: Environment = process.env): string {
   if (environment.DOCKER_HOST) return environment.DOCKER_HOST;
   if (environment.DOCKER_CONTEXT) return environment.DOCKER_CONTEXT;
   const file = path.join(environment.DOCKER_CONFIG || path.join(homedir(), '.docker'), 'config.json');
@@ -29,7 +25,7 @@ export function machineContext(
 
 /** Nobody said where it is: it is where it is by default, or has to be found. */
 export function isMachinesOwn(kind: Place['kind'], environment: Environment = process.env): boolean {
-  if (kind === 'docker') return machineContext({}, environment) === 'default';
+  if (kind === 'docker') return machineContext(environment) === 'default';
   return !environment.CONTAINER_HOST && !environment.CONTAINER_CONNECTION;
 }
 
