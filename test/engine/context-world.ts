@@ -20,10 +20,12 @@ const { registerContexts } = await import('../../client/src/contexts/commands.ts
 const { registerFiles } = await import('../../client/src/files/commands.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
 const { registerNetworks } = await import('../../client/src/networks/commands.ts');
+const { registerDisk } = await import('../../client/src/disk/commands.ts');
+const { registerRegistries } = await import('../../client/src/registries/commands.ts');
 const { registerVolumes } = await import('../../client/src/volumes/commands.ts');
 const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
 
-const parts = readParts();
+export const parts = readParts();
 export const image = parts.engine?.baseImage ?? '';
 const skip = image && process.getuid?.() === 0 ? false : 'needs an engine with its base image, and root';
 if (skip && process.env.CI === 'true') throw new Error(skip);
@@ -36,13 +38,15 @@ registerImages(workbench, async () => undefined as never);
 registerVolumes(workbench);
 registerNetworks(workbench);
 registerContexts(workbench);
+registerDisk(workbench);
+registerRegistries(workbench, async () => [] as never);
 registerRawJson();
 export const results: JobResult[] = [];
 export const failures: Failure[] = [];
 workbench.api.onDidFinish((result) => results.push(result));
 workbench.api.onDidFail((failure) => failures.push(failure));
 
-const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse contexts '));
+export const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse contexts '));
 export const config = path.join(folder, 'docker');
 export const hosts = { first: '', second: '' };
 export type Which = keyof typeof hosts;

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { engineHost } from '../engine/host.ts';
 import { containerShell, tryShell } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { argv } from '../runtime/exec.ts';
@@ -112,7 +113,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     },
     async open(...given) {
       const fits = (container: ContainerDetails) => browserPorts(container).length > 0;
-      return openPort(await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
+      return openPort(workbench, await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
     },
     copyName: async (...given) =>
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
@@ -147,7 +148,7 @@ async function askName(container: ContainerDetails): Promise<string | undefined>
 }
 
 /** Through VS Code, which makes a tunnel where the containers run on another machine than the window. */
-async function openPort(container: ContainerDetails | undefined) {
+async function openPort(workbench: Workbench, container: ContainerDetails | undefined) {
   if (!container) return undefined;
   const choices = browserPorts(container).map(({ host, container }) => ({
     label: `${host}`,
@@ -162,7 +163,7 @@ async function openPort(container: ContainerDetails | undefined) {
           () => ({ key: 'port', kind: 'pick', title: t('Port'), choices }),
         ]);
   if (!answers) return undefined;
-  const address = `http://localhost:${answers.port}`;
+  const address = `http://${await engineHost(workbench)}:${answers.port}`;
   await vscode.env.openExternal(vscode.Uri.parse(address));
   return { address };
 }
