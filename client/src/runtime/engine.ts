@@ -4,9 +4,9 @@ import type { Exec } from './exec.ts';
 import { engineAbsent, engineUnreachable, type Failure, failed } from './failures.ts';
 import { locate } from './locate.ts';
 import type { Place } from './place.ts';
-import { placeUnreachable } from './place-failures.ts';
+import { engineOutside, placeUnreachable } from './place-failures.ts';
 import { type Engine, type EngineKind, probe } from './probe.ts';
-import { isMachinesOwn, machineContext, socketPlaces } from './sockets.ts';
+import { isInContainer, isMachinesOwn, machineContext, socketPlaces } from './sockets.ts';
 
 export { plain } from './plain.ts';
 export type { Engine, EngineKind } from './probe.ts';
@@ -136,6 +136,7 @@ export async function findEngine(
   exec: Exec,
   choice: EngineChoice,
   elsewhere: () => readonly Place[] = socketPlaces,
+  inContainer: () => boolean = isInContainer,
 ): Promise<Engine> {
   const pathOf = (kind: EngineKind) =>
     locate(kind, kind === 'docker' ? choice.dockerPath : choice.podmanPath);
@@ -153,12 +154,16 @@ export async function findEngine(
     if (answer.detail !== undefined) silent.push({ kind, file, detail: answer.detail });
   }
   const [first] = silent;
-  if (!first) throw failed(engineAbsent(kinds.join(', ')));
+  const isOutside = !place && kinds.every((kind) => isMachinesOwn(kind)) && inContainer();
+  if (!first) throw failed(isOutside ? engineOutside('engine-absent') : engineAbsent(kinds.join(', ')));
   if (place) throw failed(placeUnreachable(place, first.detail));
   for (const found of elsewhere()) {
     const { file } = silent.find(({ kind }) => kind === found.kind && isMachinesOwn(kind)) ?? {};
     const answer = file === undefined ? undefined : await probe(exec, found.kind, file, found);
     if (answer && 'engine' in answer) return answer.engine;
   }
-  throw failed(engineUnreachable(silent.map(({ file }) => file).join(', '), first.detail));
+  const unreachable = engineUnreachable(silent.map(({ file }) => file).join(', '), first.detail);
+  throw failed(
+    isOutside && unreachable.id === 'engine-unreachable' ? engineOutside(unreachable.id) : unreachable,
+  );
 }

@@ -4,6 +4,22 @@ import type { Failure } from './failures.ts';
 import { type Place, placeName } from './place.ts';
 import { inLine, type Sign } from './sign.ts';
 
+/** The engine is outside of the container, and nothing of it was brought in. */
+export function engineOutside(id: 'engine-absent' | 'engine-unreachable'): Failure {
+  return {
+    id,
+    message: t('This window is in a container, which has no way to a container engine.'),
+    remedy: t(
+      'Add the feature docker-outside-of-docker to devcontainer.json, or mount the socket of the engine, and rebuild the container.',
+    ),
+    action: {
+      label: t('Read How'),
+      command: 'vscode.open',
+      arguments: ['https://github.com/devcontainers/features/tree/main/src/docker-outside-of-docker'],
+    },
+  };
+}
+
 const chooseContext = () => ({ label: t('Choose Context'), command: 'wheelhouse.contexts.choose' });
 
 const remedies: readonly { readonly when: readonly Sign[]; readonly say: () => string }[] = [

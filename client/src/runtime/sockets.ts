@@ -1,5 +1,5 @@
 // Where the command line looks for its engine by itself, and where engines of one's own listen that it does not know of.
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
@@ -54,6 +54,16 @@ export function socketPlaces(
   const at = (kind: Place['kind'], files: readonly string[]) =>
     files.filter(isSocket).map((file) => ({ kind, address: `unix://${file}` }));
   return [...at('docker', docker), ...at('podman', podman)];
+}
+
+/** Of a dev container, or of another one in which a VS Code runs. */
+export function isInContainer(environment: Environment = process.env, exists = existsSync): boolean {
+  return (
+    environment.REMOTE_CONTAINERS === 'true' ||
+    environment.CODESPACES === 'true' ||
+    exists('/.dockerenv') ||
+    exists('/run/.containerenv')
+  );
 }
 
 function isSocketFile(file: string): boolean {

@@ -17,6 +17,7 @@ import { locate } from '../runtime/locate.ts';
 import { isSamePlace, type Place, readPlace } from '../runtime/place.ts';
 import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
+import { isInContainer } from '../runtime/sockets.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
 import { createScope } from './scope.ts';
@@ -235,6 +236,7 @@ function followEngine(engine: EngineAccess, changed: (...topics: Topic[]) => voi
     const before = known;
     known = state;
     void vscode.commands.executeCommand('setContext', 'wheelhouse.engineState', state);
+    void vscode.commands.executeCommand('setContext', 'wheelhouse.inContainer', isInContainer());
     // A view that found no engine has to look again once there is one, and the other way round.
     if (before) changed('image', 'container');
   });
