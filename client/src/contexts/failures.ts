@@ -44,7 +44,7 @@ export function badContext(complaint: string): Failure {
   return { id: 'bad-context', message: complaint, remedy: t('Run the command again.') };
 }
 
-export function contextStays({ label, inUse, isKept }: Context): Failure {
+export function contextStays({ label, inUse, isKept, place }: Context): Failure {
   if (!isKept || label === 'default')
     return {
       id: 'context-built-in',
@@ -61,7 +61,10 @@ export function contextStays({ label, inUse, isKept }: Context): Failure {
     : {
         id: 'context-of-machine',
         message: t('{0} is what this machine uses by itself.', label),
-        remedy: t('Let it use another one first, by docker context use in a terminal.'),
+        remedy:
+          place.kind === 'docker'
+            ? t('Let it use another one first, by docker context use in a terminal.')
+            : t('Let it use another one first, by podman system connection default in a terminal.'),
       };
 }
 

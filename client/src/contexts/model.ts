@@ -55,16 +55,11 @@ function entriesOf({ docker, podman, sockets }: Found): readonly Entry[] {
   const all = [...kept('docker', docker), ...kept('podman', podman ?? [])];
   const known = new Set(all.map(({ address }) => address));
   const other = { address: '', description: '', current: false, isKept: false };
-  const itself: readonly Entry[] = podman
-    ? [
-        {
-          ...other,
-          place: { kind: 'podman' },
-          name: 'Podman',
-          current: !podman.some(({ current }) => current),
-        },
-      ]
-    : [];
+  // With a default connection its command line goes there, and there is no way to itself.
+  const itself: readonly Entry[] =
+    podman && !podman.some(({ current }) => current)
+      ? [{ ...other, place: { kind: 'podman' }, name: 'Podman', current: true }]
+      : [];
   const loose = sockets.flatMap((place): readonly Entry[] =>
     'address' in place && !known.has(place.address)
       ? [{ ...other, place, name: place.address.slice('unix://'.length), address: place.address }]
