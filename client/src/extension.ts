@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCompose } from './compose/commands.ts';
 import { registerContainers } from './containers/commands.ts';
+import { registerContexts } from './contexts/commands.ts';
 import { registerDevContainers } from './devcontainers/commands.ts';
 import { registerDisk } from './disk/commands.ts';
 import { registerDockerfiles } from './dockerfiles/commands.ts';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerDevContainers(workbench);
   registerVolumes(workbench, files);
   registerNetworks(workbench);
+  registerContexts(workbench);
   registerDisk(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { composeActions } from '../../client/src/compose/actions.ts';
 import { containerActions } from '../../client/src/containers/actions.ts';
+import { contextActions } from '../../client/src/contexts/actions.ts';
 import { devContainerActions } from '../../client/src/devcontainers/actions.ts';
 import { fileActions } from '../../client/src/files/actions.ts';
 import { imageActions, madeContainerActions } from '../../client/src/images/actions.ts';
@@ -55,6 +56,7 @@ emit(
     devContainerActions,
     volumeActions,
     networkActions,
+    contextActions,
   ]),
 );
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));

@@ -1,7 +1,9 @@
 // `npm run bench:explorer -- 1000`: what the views cost with so many containers (created, not running), volumes and names of
 // images, and some networks, beside the engine's own command line and the way over two processes. Needs some minutes to
 // create them.
+
 import type { NodeOf } from '../../client/src/ui/arrange.ts';
+import type { Workbench } from '../../client/src/ui/workbench.ts';
 import '../client/register-vscode.ts';
 import type { EngineUser } from '../../client/src/engine/connection.ts';
 import { createWatch } from '../../client/src/engine/watch.ts';
@@ -146,7 +148,7 @@ async function ofEachKind(docker: Docker, image: string): Promise<void> {
 /** Neither filtered, nor sorted, nor grouped. */
 const oneByOne = <T>(things: readonly T[], node: NodeOf<T>) => things.map((thing) => node(thing, false));
 
-async function allViews(user: EngineUser, docker: Docker): Promise<void> {
+async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Docker): Promise<void> {
   const views = {
     containers: [
       ['ps', '--all'],

@@ -3,7 +3,7 @@ import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Engine } from '../../client/src/runtime/engine.ts';
-import type { Exec, Exit } from '../../client/src/runtime/exec.ts';
+import { argv, type Command, type Exec, type Exit } from '../../client/src/runtime/exec.ts';
 
 const { DockerClient, PodmanClient } = await import('@microsoft/vscode-container-client');
 const { findEngine, createEngineAccess } = await import('../../client/src/runtime/engine.ts');
@@ -172,7 +172,8 @@ const podmanInfo = { host: { os: 'linux', arch: 'amd64' }, version: { Version: '
 /** Engines that answer as said; everything else is not found. */
 function fake(answers: Readonly<Record<string, object | string>>): Exec & { readonly seen: string[] } {
   const seen: string[] = [];
-  const exec = async ({ file, args }: { file: string; args: readonly string[] }): Promise<Exit> => {
+  const exec = async (command: Command<unknown>): Promise<Exit> => {
+    const { path: file, args } = argv(command);
     seen.push(`${file} ${args[0]}`);
     const answer = answers[`${file} ${args[0]}`];
     if (answer === undefined) return { kind: 'not-found', file, stdout: '', stderr: '' };

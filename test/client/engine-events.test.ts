@@ -104,12 +104,12 @@ test('what is no event is left out, and those after it are read', () => {
 function fakeEngine(play: (number: number) => { says?: string; stays?: boolean }) {
   const asked: { args: readonly string[]; at: number }[] = [];
   let listener: (state: EngineState) => void = () => {};
-  const exec: Exec = ({ file, args }, { signal, onOutput } = {}) =>
+  const exec: Exec = ({ args }, { signal, onOutput } = {}) =>
     new Promise((resolve) => {
       asked.push({ args, at: Date.now() });
       const { says, stays } = play(asked.length);
       if (says) onOutput?.(says, 'stdout');
-      const end = () => resolve({ kind: 'exited', code: 1, file, stdout: '', stderr: '' });
+      const end = () => resolve({ kind: 'exited', code: 1, file: 'docker', stdout: '', stderr: '' });
       if (stays) signal?.addEventListener('abort', end);
       else end();
     });

@@ -19,3 +19,25 @@ export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15
 export const QuickInputButtons = { Back: {} };
 export const ShellQuoting = { Escape: 1, Strong: 2, Weak: 3 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+
+export type StatusItem = {
+  shown: boolean;
+  text: string;
+  command?: string;
+  tooltip?: { value: string };
+  show(): void;
+  hide(): void;
+  dispose(): void;
+};
+
+export function createStatusItem(): StatusItem {
+  const item: StatusItem = {
+    shown: false,
+    text: '',
+    show: () => void Object.assign(item, { shown: true }),
+    hide: () => void Object.assign(item, { shown: false }),
+    dispose() {},
+  };
+  return item;
+}

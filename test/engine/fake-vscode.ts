@@ -3,6 +3,7 @@
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
 import { EventEmitter } from './fake-events.ts';
+import { createStatusItem, type StatusItem } from './fake-items.ts';
 import { createFakePanel, type WebPage } from './fake-page.ts';
 import { Uri } from './fake-uri.ts';
 
@@ -32,15 +33,6 @@ type Terminal = {
 };
 type Options = { name: string; pty?: Pty; shellPath?: string; shellArgs?: string[] };
 type Pty = { onDidWrite: (listener: (text: string) => void) => void; open(): void; close(): void };
-type StatusItem = {
-  shown: boolean;
-  text: string;
-  command?: string;
-  tooltip?: { value: string };
-  show(): void;
-  hide(): void;
-  dispose(): void;
-};
 type Asked = {
   readonly kind: 'input' | 'pick';
   readonly title: string;
@@ -156,13 +148,7 @@ export const window = {
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
   createStatusBarItem(id: string) {
-    const item: StatusItem = {
-      shown: false,
-      text: '',
-      show: () => void Object.assign(item, { shown: true }),
-      hide: () => void Object.assign(item, { shown: false }),
-      dispose() {},
-    };
+    const item = createStatusItem();
     screen.statusItems.set(id, item);
     return item;
   },

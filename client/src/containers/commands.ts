@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containers as containerKind } from '../engine/containers.ts';
+import { engineHost } from '../engine/host.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { onLiveFiguresSetting, showsLiveFigures, showsLogsInTerminal } from '../settings/settings.ts';
@@ -137,7 +138,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
       commit(workbench, await one({ title: t('Commit to Image'), always: true }, given), given[0]),
     async open(...given) {
       const fits = (container: ContainerDetails) => browserPorts(container).length > 0;
-      return openPort(await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
+      return openPort(workbench, await one({ title: t('Open in Browser'), fits, unfit: noPort }, given));
     },
     copyName: async (...given) =>
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
@@ -187,7 +188,7 @@ async function askName(container: ContainerDetails): Promise<string | undefined>
 }
 
 /** Through VS Code, which makes a tunnel where the containers run on another machine than the window. */
-async function openPort(container: ContainerDetails | undefined) {
+async function openPort(workbench: Workbench, container: ContainerDetails | undefined) {
   if (!container) return undefined;
   const choices = browserPorts(container).map(({ host, container }) => ({
     label: `${host}`,
@@ -202,7 +203,7 @@ async function openPort(container: ContainerDetails | undefined) {
           () => ({ key: 'port', kind: 'pick', title: t('Port'), choices }),
         ]);
   if (!answers) return undefined;
-  const address = `http://localhost:${answers.port}`;
+  const address = `http://${await engineHost(workbench)}:${answers.port}`;
   await vscode.env.openExternal(vscode.Uri.parse(address));
   return { address };
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { commandLine, inSequence, wholeCommandLine } from '../runtime/command-line.ts';
 import { inspectContainers, runContainer } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import type { Command } from '../runtime/exec.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import { readInspectedRun } from '../runtime/inspected-run.ts';
 import { remadeFrom } from '../runtime/run-line.ts';
@@ -57,9 +58,10 @@ export async function copyRunLine(
   return { copied };
 }
 
-/** Where the program lies on this machine is of no use on another. */
-function nameAlone({ file, args }: { readonly file: string; readonly args: readonly string[] }) {
-  return { file: /(?:^|[\\/])(docker|podman)(?:\.exe)?$/i.exec(file)?.[1] ?? file, args };
+/** Where the program lies on this machine, and which engine it is for, is of no use on another. */
+function nameAlone({ file, args }: Command<unknown>): Command<unknown> {
+  const path = typeof file === 'string' ? file : file.path;
+  return { file: /(?:^|[\\/])(docker|podman)(?:\.exe)?$/i.exec(path)?.[1] ?? path, args };
 }
 
 /** Any of them may be a secret, and what is copied is often shown to others. */

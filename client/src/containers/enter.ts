@@ -11,7 +11,7 @@ import {
   tryShell,
 } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import type { Command } from '../runtime/exec.ts';
+import { argv, type Command } from '../runtime/exec.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
 import { copy } from '../ui/copy.ts';
 import { ask } from '../ui/pickers.ts';
@@ -88,10 +88,11 @@ export async function debug(workbench: Workbench, container: ContainerDetails | 
   return copy([wholeCommandLine(sidecarShell(engine, container.name))]);
 }
 
-function openTerminal({ id }: ContainerDetails, name: string, { file, args }: Command<unknown>) {
+function openTerminal({ id }: ContainerDetails, name: string, command: Command<unknown>) {
+  const { path, args } = argv(command);
   const terminal = vscode.window.createTerminal({
     name: asText(name, 100),
-    shellPath: file,
+    shellPath: path,
     shellArgs: [...args],
     iconPath: new vscode.ThemeIcon('terminal'),
     isTransient: true,

@@ -35,7 +35,7 @@ async function connect(user: EngineUser, engine: Engine): Promise<EngineHttp | u
   try {
     const answer = await user.run({ file: engine.file, args: asked, parse: (stdout) => stdout }, facts);
     const place: unknown = JSON.parse(answer);
-    const socket = engine.kind === 'docker' ? localSocket(place) : podmanSocket(place);
+    const socket = engine.kind === 'docker' ? localSocket(place) : podmanSocket(place, engine);
     if (socket !== undefined) return overSocket(socket);
     if (engine.kind === 'podman') return undefined;
     // Elsewhere the command line makes the connection, with its ssh, its certificates and its context.
@@ -55,10 +55,11 @@ const podmanHost = z.object({
   remoteSocket: z.object({ path: z.string(), exists: z.boolean().default(false) }),
 });
 
-/** Where a service is remote, its socket is one of the other machine, unless the variable names one of this. */
-function podmanSocket(host: unknown): string | undefined {
+/** Where a service is remote, its socket is one of the other machine, unless its address names one of this. */
+function podmanSocket(host: unknown, { place }: Engine): string | undefined {
   const { serviceIsRemote, remoteSocket } = podmanHost.parse(host);
-  if (serviceIsRemote) return localSocket(process.env.CONTAINER_HOST);
+  const { CONTAINER_HOST } = place ? {} : process.env;
+  if (serviceIsRemote) return localSocket(place && 'address' in place ? place.address : CONTAINER_HOST);
   return remoteSocket.exists ? remoteSocket.path.replace(/^unix:\/\//, '') : undefined;
 }
 

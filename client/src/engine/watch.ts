@@ -17,6 +17,8 @@ const dockerActions =
 export type EngineWatch = {
   /** Follows events of these kinds until what it returns is called. */
   retain(kinds: readonly EventKind[]): () => void;
+  /** Follows another engine from now on. */
+  restart(): void;
 };
 
 /** The command that tells of these kinds, from `since` on. */
@@ -57,7 +59,7 @@ export function createWatch(
     while (!signal.aborted) {
       const read = createEventReader(kinds);
       const onOutput = (text: string, stream: OutputStream) => {
-        if (stream === 'stderr') return;
+        if (stream === 'stderr' || signal.aborted) return;
         pause = firstPauseMs;
         const events = read(text);
         heard = events.findLast(({ at }) => at)?.at ?? heard;
@@ -79,9 +81,9 @@ export function createWatch(
       await woken;
     }
   };
-  const adjust = () => {
+  const adjust = (anew = false) => {
     const kinds = [...new Set([...held].flat())].sort();
-    if (kinds.join() === followed.join()) return;
+    if (!anew && kinds.join() === followed.join()) return;
     followed = kinds;
     stop?.abort();
     wake();
@@ -103,6 +105,10 @@ export function createWatch(
       return () => {
         if (held.delete(mine)) adjust();
       };
+    },
+    restart() {
+      heard = undefined;
+      adjust(true);
     },
   };
 }

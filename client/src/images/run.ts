@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import * as l10n from '@vscode/l10n';
+import { engineHost } from '../engine/host.ts';
 import { namingHolder } from '../engine/port-holder.ts';
 import {
   inspectContainers,
@@ -142,7 +143,8 @@ async function settle(workbench: Workbench, engine: Engine, plan: RunPlan, conta
     : port
       ? l10n.t('{0} is running, port {1}.', plan.name, port)
       : l10n.t('{0} is running.', plan.name);
-  const open = { label: l10n.t('Open'), command: 'vscode.open', arguments: [`http://localhost:${port}`] };
+  const page = `http://${await engineHost(workbench)}:${port}`;
+  const open = { label: l10n.t('Open'), command: 'vscode.open', arguments: [page] };
   return { value, message, next: [...(state ? [logs] : []), ...(value.running && port ? [open] : [])] };
 }
 

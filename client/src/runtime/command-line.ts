@@ -1,5 +1,5 @@
 // A command as people read it: to copy, to show before it runs, to log.
-import type { Command } from './exec.ts';
+import { argv, type Command } from './exec.ts';
 import { redact } from './redact.ts';
 
 const assigning = /^(?:--env|-e|--build-arg)$/;
@@ -10,13 +10,14 @@ const assigned = /^((?:--env|--build-arg)=|-e)?([^=]+)=/s;
  * their names.
  */
 export function commandLine(command: Command<unknown>, platform: NodeJS.Platform = process.platform): string {
-  const args = command.args.map((arg, index) => {
+  const { path, args: all } = argv(command);
+  const args = all.map((arg, index) => {
     const [, flag = '', name] = assigned.exec(arg) ?? [];
-    const isAssigned = assigning.test(command.args[index - 1] ?? '') ? flag === '' : flag !== '';
+    const isAssigned = assigning.test(all[index - 1] ?? '') ? flag === '' : flag !== '';
     return name && isAssigned ? `${flag}${name}=***` : arg;
   });
   return lineOf(
-    command.file,
+    path,
     args.map((arg) => redact(arg)),
     platform,
   );
@@ -24,10 +25,11 @@ export function commandLine(command: Command<unknown>, platform: NodeJS.Platform
 
 /** With all values, for whoever asked for them. */
 export function wholeCommandLine(
-  { file, args }: Command<unknown>,
+  command: Command<unknown>,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  return lineOf(file, args, platform);
+  const { path, args } = argv(command);
+  return lineOf(path, args, platform);
 }
 
 function lineOf(name: string, args: readonly string[], platform: NodeJS.Platform): string {

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { projectLabel } from './compose-labels.ts';
 import type { Engine } from './engine.ts';
-import type { Command } from './exec.ts';
+import type { Command, Program } from './exec.ts';
 
 export type Compose = {
-  readonly file: string;
+  readonly file: Program;
   readonly args: readonly string[];
   /** Docker Compose 2, which tells what files come to as JSON, and knows a project by its containers alone. */
   readonly full: boolean;
@@ -15,7 +15,8 @@ export type Compose = {
 export function composeCandidates({ kind, file }: Engine): readonly Omit<Compose, 'full'>[] {
   const plugin = { file, args: ['compose'] };
   const alone = { file: kind === 'docker' ? 'docker-compose' : 'podman-compose', args: [] };
-  return [plugin, alone];
+  // One of its own takes no flags that choose an engine.
+  return typeof file === 'string' ? [plugin, alone] : [plugin];
 }
 
 export function composeVersion({ file, args }: Omit<Compose, 'full'>): Command<boolean | undefined> {

@@ -1,31 +1,22 @@
 // Finds the container engine: which program, whether it answers, and what it can do.
-import { existsSync } from 'node:fs';
-import type { IContainersClient } from '@microsoft/vscode-container-client';
-import * as z from 'zod';
-import type { Command, Exec } from './exec.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Exec } from './exec.ts';
 import { engineAbsent, engineUnreachable, type Failure, failed } from './failures.ts';
 import { locate } from './locate.ts';
+import type { Place } from './place.ts';
+import { engineOutside, placeUnreachable } from './place-failures.ts';
+import { type Engine, type EngineKind, probe } from './probe.ts';
+import { isInContainer, isMachinesOwn, machineContext, socketPlaces } from './sockets.ts';
 
-export type EngineKind = 'docker' | 'podman';
-
-export type Engine = {
-  readonly kind: EngineKind;
-  readonly file: string;
-  readonly version: string;
-  /** Of the machine that runs the containers, as `linux/amd64`. */
-  readonly platform: string;
-  /** The version of buildx, where the CLI has it. */
-  readonly buildx?: string;
-  /** Can hand NVIDIA GPUs to a container. */
-  readonly gpu: boolean;
-  /** Builds the command lines; see the *-commands.ts files beside this one. */
-  readonly client: IContainersClient;
-};
+export { plain } from './plain.ts';
+export type { Engine, EngineKind } from './probe.ts';
 
 export type EngineChoice = {
   readonly engine: 'auto' | EngineKind;
   readonly dockerPath: string;
   readonly podmanPath: string;
+  /** Goes before `engine`. */
+  readonly place?: Place;
 };
 
 export type EngineState = 'unknown' | 'ready' | 'absent' | 'unreachable';
@@ -40,137 +31,139 @@ export type EngineAccess = {
   onDidChange(listener: (state: EngineState, failure?: Failure) => void): void;
 };
 
-const probeTimeoutMs = 10_000;
+/** The same where another engine can take the place of the one that is used. */
+export type MovableEngine = EngineAccess & {
+  /** From now on the engine that is chosen now. What was begun with another goes on with that. */
+  move(): void;
+  onDidMove(listener: () => void): void;
+  /** The engine at another place; throws the failure that says why none answers there. */
+  at(place: Place): Promise<Engine>;
+  /** All that this work asks goes to the engine of now, whatever is chosen meanwhile. */
+  bind<T>(work: () => T): T;
+};
 
-export function createEngineAccess(exec: Exec, choose: () => EngineChoice): EngineAccess {
+type Search = {
+  choice?: EngineChoice;
+  /** Tells the one that the command line takes by itself, which somebody may change meanwhile. */
+  context?: () => string;
+  began?: string;
+  found?: Promise<Engine>;
+};
+
+export function createEngineAccess(exec: Exec, choose: () => EngineChoice): MovableEngine {
   const listeners: ((state: EngineState, failure?: Failure) => void)[] = [];
-  let search: Promise<Engine> | undefined;
-  const tell = (state: EngineState, failure?: Failure) => {
-    for (const listener of listeners) listener(state, failure);
+  const movers: (() => void)[] = [];
+  const bound = new AsyncLocalStorage<Search>();
+  let current: Search = {};
+  const tell = (search: Search, state: EngineState, failure?: Failure) => {
+    if (search === current) for (const listener of listeners) listener(state, failure);
+  };
+  const move = () => {
+    current = {};
+    tell(current, 'unknown');
+    for (const mover of movers) mover();
+  };
+  const mine = () => bound.getStore() ?? current;
+  const choiceOf = (search: Search) => {
+    search.choice ??= choose();
+    if (!search.context) {
+      const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG } = process.env;
+      const environment = { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG };
+      search.context = () => (search.choice?.place ? '' : machineContext(environment));
+      search.began = search.context();
+    }
+    return search.choice;
+  };
+  /** Commands without a context go where the command line's own choice leads, and so has all else that is asked. */
+  const noticeMove = () => {
+    const { context, began, found } = current;
+    if (found && context && context() !== began) move();
   };
   return {
     get() {
-      if (search) return search;
-      const mine: Promise<Engine> = findEngine(exec, choose()).then(
-        (found) => {
-          if (search === mine) tell('ready');
-          return found;
+      if (!bound.getStore()) noticeMove();
+      const search = mine();
+      if (search.found) return search.found;
+      const found: Promise<Engine> = findEngine(exec, choiceOf(search)).then(
+        (engine) => {
+          if (search.found === found) tell(search, 'ready');
+          return engine;
         },
         (error) => {
           // The next caller looks again: the person may have started the engine meanwhile.
-          if (search === mine) {
-            search = undefined;
+          if (search.found === found) {
+            search.found = undefined;
             const failure: Failure | undefined = error.failure;
-            tell(failure?.id === 'engine-absent' ? 'absent' : 'unreachable', failure);
+            tell(search, failure?.id === 'engine-absent' ? 'absent' : 'unreachable', failure);
           }
           throw error;
         },
       );
-      search = mine;
-      return mine;
+      search.found = found;
+      return found;
     },
     forget() {
-      search = undefined;
-      tell('unknown');
+      const search = mine();
+      search.found = undefined;
+      if (search === current) current.choice = current.context = undefined;
+      tell(search, 'unknown');
     },
     async stillAnswers() {
+      const search = mine();
       try {
-        await findEngine(exec, choose());
+        await findEngine(exec, choiceOf(search));
         return true;
       } catch {
-        search = undefined;
-        tell('unreachable');
+        search.found = undefined;
+        tell(search, 'unreachable');
         return false;
       }
     },
     onDidChange: (listener) => void listeners.push(listener),
+    move,
+    onDidMove: (listener) => void movers.push(listener),
+    at: (place) => findEngine(exec, { ...choose(), place }),
+    bind(work) {
+      noticeMove();
+      choiceOf(current);
+      return bound.run(current, work);
+    },
   };
 }
 
-/** With `auto`, the first that answers, Docker before Podman. */
-export async function findEngine(exec: Exec, choice: EngineChoice): Promise<Engine> {
-  const kinds: readonly EngineKind[] = choice.engine === 'auto' ? ['docker', 'podman'] : [choice.engine];
-  const silent: { file: string; detail: string }[] = [];
+/** With `auto`, the first that answers, Docker before Podman; where none does, one that is found elsewhere on this machine. */
+export async function findEngine(
+  exec: Exec,
+  choice: EngineChoice,
+  elsewhere: () => readonly Place[] = socketPlaces,
+  inContainer: () => boolean = isInContainer,
+): Promise<Engine> {
+  const pathOf = (kind: EngineKind) =>
+    locate(kind, kind === 'docker' ? choice.dockerPath : choice.podmanPath);
+  const { place } = choice;
+  const kinds: readonly EngineKind[] = place
+    ? [place.kind]
+    : choice.engine === 'auto'
+      ? ['docker', 'podman']
+      : [choice.engine];
+  const silent: { kind: EngineKind; file: string; detail: string }[] = [];
   for (const kind of kinds) {
-    const file = locate(kind, kind === 'docker' ? choice.dockerPath : choice.podmanPath);
-    const answer = await probe(exec, kind, file);
+    const file = pathOf(kind);
+    const answer = await probe(exec, kind, file, place);
     if ('engine' in answer) return answer.engine;
-    if (answer.detail !== undefined) silent.push({ file, detail: answer.detail });
+    if (answer.detail !== undefined) silent.push({ kind, file, detail: answer.detail });
   }
   const [first] = silent;
-  if (!first) throw failed(engineAbsent(kinds.join(', ')));
-  throw failed(engineUnreachable(silent.map(({ file }) => file).join(', '), first.detail));
-}
-
-const dockerInfo = z.object({
-  ServerVersion: z.string().optional(),
-  ServerErrors: z.array(z.string()).nullish(),
-  OSType: z.string().optional(),
-  Architecture: z.string().optional(),
-  Runtimes: z.record(z.string(), z.unknown()).nullish(),
-  DiscoveredDevices: z.array(z.object({ ID: z.string().optional() })).nullish(),
-});
-const podmanInfo = z.object({
-  host: z.object({ os: z.string(), arch: z.string() }),
-  version: z.object({ Version: z.string() }),
-});
-
-type Answer = { readonly engine: Engine } | { readonly detail: string | undefined };
-
-async function probe(exec: Exec, kind: EngineKind, file: string): Promise<Answer> {
-  const { DockerClient, PodmanClient } = await import('@microsoft/vscode-container-client');
-  const client = kind === 'docker' ? new DockerClient(file) : new PodmanClient(file);
-  const exit = await exec(plain(await client.info({})), { timeoutMs: probeTimeoutMs });
-  if (exit.kind === 'not-found') return { detail: undefined };
-  if (exit.kind !== 'exited') return { detail: exit.kind };
-  try {
-    const json: unknown = JSON.parse(exit.stdout);
-    if (kind === 'podman') {
-      const { host, version } = podmanInfo.parse(json);
-      const gpu = existsSync('/etc/cdi/nvidia.yaml') || existsSync('/var/run/cdi/nvidia.yaml');
-      return {
-        engine: { kind, file, version: version.Version, platform: `${host.os}/${host.arch}`, gpu, client },
-      };
-    }
-    const info = dockerInfo.parse(json);
-    // Older CLIs exit with 0 and name the trouble in ServerErrors.
-    if (!info.ServerVersion || info.ServerErrors?.length) {
-      return { detail: info.ServerErrors?.join(' ') || exit.stderr };
-    }
-    const gpu =
-      Object.keys(info.Runtimes ?? {}).includes('nvidia') ||
-      (info.DiscoveredDevices ?? []).some(({ ID }) => ID?.startsWith('nvidia.com/gpu'));
-    const platform = `${info.OSType ?? 'linux'}/${architecture(info.Architecture ?? '')}`;
-    const buildx = await probeBuildx(exec, file);
-    return { engine: { kind, file, version: info.ServerVersion, platform, buildx, gpu, client } };
-  } catch {
-    return { detail: exit.stderr };
+  const isOutside = !place && kinds.every((kind) => isMachinesOwn(kind)) && inContainer();
+  if (!first) throw failed(isOutside ? engineOutside('engine-absent') : engineAbsent(kinds.join(', ')));
+  if (place) throw failed(placeUnreachable(place, first.detail));
+  for (const found of elsewhere()) {
+    const { file } = silent.find(({ kind }) => kind === found.kind && isMachinesOwn(kind)) ?? {};
+    const answer = file === undefined ? undefined : await probe(exec, found.kind, file, found);
+    if (answer && 'engine' in answer) return answer.engine;
   }
-}
-
-async function probeBuildx(exec: Exec, file: string): Promise<string | undefined> {
-  const exit = await exec({ file, args: ['buildx', 'version'] }, { timeoutMs: probeTimeoutMs });
-  // Without the plugin some CLIs print their general help and exit with 0.
-  return exit.kind === 'exited' && exit.code === 0 ? /buildx\s+v?(\d\S*)/.exec(exit.stdout)?.[1] : undefined;
-}
-
-/** The engine names machines as the kernel does; images and `--platform` as Go does. */
-function architecture(machine: string): string {
-  return { x86_64: 'amd64', aarch64: 'arm64', armv7l: 'arm/v7' }[machine] ?? machine;
-}
-
-type Argument = string | { readonly value: string };
-
-/** A command of the library as plain argv: its quoting is for shells, and none is used here. */
-export function plain<T = void>(response: {
-  readonly command: string;
-  readonly args: readonly Argument[];
-  readonly parse?: (output: string, strict: boolean) => Promise<T>;
-}): Command<T> {
-  const { command, args, parse } = response;
-  return {
-    file: command,
-    args: args.map((arg) => (typeof arg === 'string' ? arg : arg.value)),
-    parse: parse ? (stdout) => parse(stdout, false) : undefined,
-  };
+  const unreachable = engineUnreachable(silent.map(({ file }) => file).join(', '), first.detail);
+  throw failed(
+    isOutside && unreachable.id === 'engine-unreachable' ? engineOutside(unreachable.id) : unreachable,
+  );
 }

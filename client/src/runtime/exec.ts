@@ -5,8 +5,11 @@ import { Duplex } from 'node:stream';
 import { collectAll, collectTail } from './collected.ts';
 import { findProgram, systemProgram } from './locate.ts';
 
+/** By its name or path; with flags, which stand before the arguments of each command: an engine is chosen by them. */
+export type Program = string | { readonly path: string; readonly flags: readonly string[] };
+
 export type Command<T = void> = {
-  readonly file: string;
+  readonly file: Program;
   readonly args: readonly string[];
   readonly parse?: (stdout: string, stderr: string) => T | Promise<T>;
 };
@@ -47,11 +50,19 @@ export const largestResult = 64_000_000;
 const graceMs = 3_000;
 const keptWords = 2_000;
 
+/** The path and all arguments of the process that a command is. */
+export function argv({ file, args }: Pick<Command<unknown>, 'file' | 'args'>) {
+  return typeof file === 'string'
+    ? { path: file, args }
+    : { path: file.path, args: [...file.flags, ...args] };
+}
+
 export const exec: Exec = (command, options = {}) =>
   new Promise((resolve) => {
     const tail = options.tail ?? (options.onOutput ? keptWhenStreaming : undefined);
     const collect = () => (tail === undefined ? collectAll(largestResult) : collectTail(tail));
     const output = { stdout: collect(), stderr: collect() };
+    const { path, args } = argv(command);
     const windows = process.platform === 'win32';
     let complaint = '';
     let stopped: Stop | undefined;
@@ -66,7 +77,7 @@ export const exec: Exec = (command, options = {}) =>
       clearTimeout(killer);
       options.signal?.removeEventListener('abort', onAbort);
       const stdout = output.stdout.text();
-      resolve({ file: command.file, stdout, stderr: output.stderr.text() + complaint, ...end } as Exit);
+      resolve({ file: path, stdout, stderr: output.stderr.text() + complaint, ...end } as Exit);
     };
     const stop = (why: Stop) => {
       if (stopped || settled) return;
@@ -77,9 +88,9 @@ export const exec: Exec = (command, options = {}) =>
     const onAbort = () => stop('cancelled');
 
     if (options.signal?.aborted) return settle({ kind: 'cancelled' });
-    const file = findProgram(command.file);
+    const file = findProgram(path);
     if (!file) return settle({ kind: 'not-found' });
-    const child = spawn(file, command.args, {
+    const child = spawn(file, args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       shell: false,
@@ -130,10 +141,11 @@ export class ProcessSocket extends Duplex {
   readonly #child: ChildProcess;
   #said = '';
 
-  constructor({ file, args }: Command<unknown>) {
+  constructor(command: Command<unknown>) {
     super();
-    const program = findProgram(file);
-    if (!program) throw new Error(`${file} was not found.`);
+    const { path, args } = argv(command);
+    const program = findProgram(path);
+    if (!program) throw new Error(`${path} was not found.`);
     const detached = process.platform !== 'win32';
     this.#child = spawn(program, args, { shell: false, detached, windowsHide: true, stdio: 'pipe' });
     const { stdin, stdout, stderr } = this.#child;
@@ -145,7 +157,7 @@ export class ProcessSocket extends Duplex {
     });
     for (const part of [this.#child, stdin]) part?.on('error', (error) => this.destroy(error));
     this.#child.on('close', (code) =>
-      code ? this.destroy(new Error(this.#said.trim() || `${file} ended with ${code}.`)) : this.push(null),
+      code ? this.destroy(new Error(this.#said.trim() || `${path} ended with ${code}.`)) : this.push(null),
     );
   }
 

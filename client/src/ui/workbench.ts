@@ -6,7 +6,7 @@ import type { EngineEvent, EventKind } from '../engine/events.ts';
 import { createWatch } from '../engine/watch.ts';
 import { followedBy, type ResourceKind } from '../resources/kind.ts';
 import { createResources, type Resources } from '../resources/store.ts';
-import { createEngineAccess, type EngineAccess } from '../runtime/engine.ts';
+import { createEngineAccess, type EngineAccess, type MovableEngine } from '../runtime/engine.ts';
 import { type Command, type ExecOptions, exec, untilEnd } from '../runtime/exec.ts';
 import {
   cancelledId,
@@ -19,8 +19,10 @@ import {
   virtualWorkspace,
 } from '../runtime/failures.ts';
 import { locate } from '../runtime/locate.ts';
+import { isSamePlace, type Place, readPlace } from '../runtime/place.ts';
 import { type RunFacts, readExit } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
+import { isInContainer } from '../runtime/sockets.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
 import { createRecentWork } from './recent-work.ts';
@@ -41,6 +43,7 @@ type Change = { readonly topics: readonly Topic[]; readonly events?: readonly En
 
 /** A kind of the engine's things, or a topic of ours. */
 type Shown = Topic | ResourceKind<unknown, EngineUser>;
+const placeKey = 'engine.place';
 
 export type CommandNeeds = {
   /** Works in untrusted folders too. */
@@ -50,8 +53,12 @@ export type CommandNeeds = {
 };
 
 export type Workbench = {
-  readonly engine: EngineAccess;
-  /** What is known of the engine's things, once for all views and commands. */
+  readonly engine: MovableEngine;
+  /** Where the engine is that was chosen for this workspace, if one was. */
+  place(): Place | undefined;
+  /** Uses another one from now on, or again the one that the command line takes. */
+  usePlace(place: Place | undefined): Promise<void>;
+  /** What is known of the things of the engine of now, once for all views and commands. */
   readonly resources: Resources<EngineUser>;
   /** Of this workspace. */
   readonly memory: vscode.Memento;
@@ -120,16 +127,22 @@ export function createWorkbench(
   // A build whose window has gone would go on with nobody to see or stop it.
   const ending = untilEnd(exec, scope.signal);
   const run = logged(ending, log);
-  const engine = createEngineAccess(run, engineChoice);
-  const user: EngineUser = {
+  const place = () => readPlace(context.workspaceState.get(placeKey));
+  const engine = createEngineAccess(run, () => ({ ...engineChoice(), place: place() }));
+  const user = {
     engine,
-    async run(command, facts) {
+    async run<T>(command: Command<T>, facts: RunFacts): Promise<T> {
       const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
       const exit = await run(command, { cwd, stdin, tail, timeoutMs });
       return readExit(exit, command, facts, engine);
     },
   };
-  const resources = createResources(user, { limitMs: longestLoadMs, tooLate });
+  // Of the engine of now, also where it is work of before that asks or begins to follow.
+  const now = { ...engine, get: () => engine.bind(engine.get), forget: () => engine.bind(engine.forget) };
+  const resources = createResources<EngineUser>(
+    { ...user, engine: now },
+    { limitMs: longestLoadMs, tooLate },
+  );
   const tell = (change: Change) => {
     resources.changed(change.topics, change.events);
     topics.fire(change);
@@ -137,15 +150,13 @@ export function createWorkbench(
   const changed = (...changes: readonly Topic[]) => tell({ topics: changes });
   engine.onDidChange((state) => state !== 'ready' && resources.forget());
   followEngine(engine, () => topics.fire({ topics: ['engine'] }));
-  own(
-    onEngineSettings(() => {
-      engine.forget();
-      changed('engine', 'registry');
-    }),
-  );
-  const watch = createWatch(run, engine, (events) =>
-    tell({ topics: events.map(({ kind }) => kind), events }),
-  );
+  own(onEngineSettings(engine.move));
+  const watch = createWatch(run, now, (events) => tell({ topics: events.map(({ kind }) => kind), events }));
+  engine.onDidMove(() => {
+    resources.forget();
+    watch.restart();
+    changed('engine', 'registry', 'context');
+  });
 
   const fail = (failure: Failure, showLog?: () => void) => {
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
@@ -170,6 +181,12 @@ export function createWorkbench(
   return {
     ...user,
     resources,
+    place,
+    async usePlace(next) {
+      if (isSamePlace(place(), next)) return;
+      await context.workspaceState.update(placeKey, next);
+      engine.move();
+    },
     memory: context.workspaceState,
     globalMemory: context.globalState,
     secrets: context.secrets,
@@ -210,7 +227,7 @@ export function createWorkbench(
           if (needs.folder && !folders.length) throw failed(noWorkspace());
           if (needs.folder && !folders.some(({ uri }) => uri.scheme === 'file'))
             throw failed(virtualWorkspace());
-          return await handler(argument, selection);
+          return await engine.bind(() => handler(argument, selection));
         } catch (error) {
           failWith(error);
           return undefined;
@@ -225,7 +242,7 @@ export function createWorkbench(
       if (kinds.length) watched.push('engine');
       const trusted: LoadNodes = async (events) => {
         loads.fire(viewId);
-        return vscode.workspace.isTrusted ? load(events) : [];
+        return vscode.workspace.isTrusted ? engine.bind(() => load(events)) : [];
       };
       const tree = createTree(viewId, trusted, {
         ...options,
@@ -253,11 +270,14 @@ export function createWorkbench(
     api: { onDidFinish: finished.event, onDidFail: failures.event, vouch },
     registerTasks: () =>
       own(
-        registerTasks(taskKinds, (error, host) => {
-          const failure = failureOf(error) ?? unexpected(error);
-          host.print(`${failure.message} ${failure.remedy}\n`);
-          failWith(error);
-        }),
+        registerTasks(
+          taskKinds.map((kind) => ({ ...kind, run: (...given) => engine.bind(() => kind.run(...given)) })),
+          (error, host) => {
+            const failure = failureOf(error) ?? unexpected(error);
+            host.print(`${failure.message} ${failure.remedy}\n`);
+            failWith(error);
+          },
+        ),
       ),
   };
 }
@@ -270,6 +290,7 @@ function followEngine(engine: EngineAccess, changed: () => void): void {
     const before = known;
     known = state;
     void vscode.commands.executeCommand('setContext', 'wheelhouse.engineState', state);
+    void vscode.commands.executeCommand('setContext', 'wheelhouse.inContainer', isInContainer());
     // A view that found no engine has to look again once there is one, and the other way round.
     if (before) changed();
   });

@@ -32,6 +32,10 @@ export type FilesInVolumes = {
 
 export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): void {
   let sizes: Sizes = new Map();
+  // Another engine has other volumes of the same names.
+  workbench.engine.onDidMove(() => {
+    sizes = new Map();
+  });
   const arranged = createArranged(workbench, 'volumes', t('Volumes'), volumeFacets());
   const tree = workbench.tree(
     'wheelhouse.volumes',
@@ -51,7 +55,9 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
     gone: volumeGone,
   };
   const remeasure = async () => {
-    sizes = (await measure(workbench)) ?? sizes;
+    const before = sizes;
+    const measured = await measure(workbench);
+    if (sizes === before) sizes = measured ?? sizes;
     workbench.changed('volume');
   };
   const letGo = (volumes: readonly Volume[]) => Promise.all(volumes.map(({ name }) => files?.release(name)));

@@ -1,6 +1,7 @@
 // The archive of an image as it comes from the engine, read once for all that is asked of it.
 import { t } from '@vscode/l10n';
 import { openImageArchive } from '../../engine/archive.ts';
+import { argv } from '../../runtime/exec.ts';
 import { engineStopped, explainFailure, failed, failureOf, unreadable } from '../../runtime/failures.ts';
 import { inspectImages, saveImage } from '../../runtime/image-commands.ts';
 import { readExit } from '../../runtime/read-exit.ts';
@@ -79,7 +80,7 @@ async function readImage(
     // What the command line said before it ended.
     const command = saveImage(await workbench.engine.get(), id);
     await readExit(
-      { ...exit, file: command.file, kind: 'exited', code: 1 },
+      { ...exit, file: argv(command).path, kind: 'exited', code: 1 },
       command,
       facts,
       workbench.engine,

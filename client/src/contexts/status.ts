@@ -1,0 +1,65 @@
+// Which engine is used, in the status bar: only where it could be another one.
+import { readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { t } from '@vscode/l10n';
+import type { Engine, EngineState } from '../runtime/engine.ts';
+import { type Place, placeName } from '../runtime/place.ts';
+import { machineContext } from '../runtime/sockets.ts';
+import { code, joined, plain } from '../ui/plain-text.ts';
+import { createStatusItem } from '../ui/say.ts';
+import type { Workbench } from '../ui/workbench.ts';
+
+export function showInStatusBar(workbench: Workbench): void {
+  const item = createStatusItem('wheelhouse.context', t('Container Engine'), 'wheelhouse.contexts.choose');
+  workbench.own(item);
+  workbench.engine.onDidChange((state) => void show(state));
+  const show = async (state: EngineState) => {
+    if (state === 'unknown') return;
+    const engine =
+      state === 'ready'
+        ? await workbench.engine.bind(workbench.engine.get).catch(() => undefined)
+        : undefined;
+    const place = workbench.place() ?? engine?.place;
+    const own = machineContext();
+    if (!place && own === 'default' && !(await hasMadeContexts())) return item.show(undefined);
+    item.show({
+      icon: engine ? 'vm-active' : 'vm-outline',
+      text: engine ? nameOf(place, own) : t('{0} does not answer', nameOf(place, own)),
+      tooltip: joined(
+        [
+          plain(
+            engine
+              ? t('Wheelhouse uses this engine here:')
+              : t('Wheelhouse gets no answer from the engine that it uses here:'),
+          ),
+          code(place ? placeName(place) : own),
+          ...(engine ? [plain(words(engine))] : []),
+          plain(whose(workbench.place(), place)),
+        ],
+        '\n\n',
+      ),
+    });
+  };
+}
+
+const nameOf = (place: Place | undefined, own: string) => (place ? placeName(place) : own);
+
+const words = ({ kind, version, platform }: Engine) =>
+  `${kind === 'docker' ? 'Docker' : 'Podman'} ${version}, ${platform}`;
+
+function whose(chosen: Place | undefined, used: Place | undefined): string {
+  if (chosen) return t('It was chosen for this workspace. Select to choose another one.');
+  if (used)
+    return t('It was found, as the one of the command line does not answer. Select to choose another one.');
+  const variable = ['DOCKER_HOST', 'DOCKER_CONTEXT'].find((name) => process.env[name]);
+  return variable
+    ? t('{0} of the environment names it. Select to choose another one for this workspace.', variable)
+    : t('It is what the command line uses by itself. Select to choose another one for this workspace.');
+}
+
+/** Without a process: each context that was made is a folder there. */
+async function hasMadeContexts(): Promise<boolean> {
+  const folder = path.join(process.env.DOCKER_CONFIG || path.join(homedir(), '.docker'), 'contexts', 'meta');
+  return (await readdir(folder).catch(() => [])).length > 0;
+}
