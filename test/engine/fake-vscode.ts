@@ -2,6 +2,7 @@
 // remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
+import { type Asked, createBox, enter } from './fake-boxes.ts';
 import { EventEmitter } from './fake-events.ts';
 import { createStatusItem, type StatusItem } from './fake-items.ts';
 import { createFakePanel, type WebPage } from './fake-page.ts';
@@ -9,7 +10,7 @@ import { Uri } from './fake-uri.ts';
 
 export * from './fake-items.ts';
 export { FileChangeType, FileSystemError } from './fake-uri.ts';
-export { Uri };
+export { enter, Uri };
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -33,22 +34,12 @@ type Terminal = {
 };
 type Options = { name: string; pty?: Pty; shellPath?: string; shellArgs?: string[] };
 type Pty = { onDidWrite: (listener: (text: string) => void) => void; open(): void; close(): void };
-type Asked = {
-  readonly kind: 'input' | 'pick';
-  readonly title: string;
-  readonly password?: boolean;
-  readonly keepsOpen?: boolean;
-  readonly labels?: readonly string[];
-};
 type Provider = {
   onDidChangeTreeData?(listener: (nodes: unknown) => void): unknown;
   getChildren(node?: unknown): Promise<unknown[]>;
   getTreeItem(node: unknown): unknown;
   resolveTreeItem(item: unknown, node: unknown): Promise<unknown>;
 };
-
-/** An answer: Enter, on what stands in the box or comes first in the list. */
-export const enter = '\r';
 
 /** A text at a line and a character of it. */
 type Inserted = readonly [number, number, string];
@@ -219,59 +210,13 @@ export const window = {
     const uri = dialogue('open');
     return uri && [uri];
   },
-  createInputBox: () => createBox('input'),
-  createQuickPick: () => createBox('pick'),
+  createInputBox: () => createBox(screen, 'input'),
+  createQuickPick: () => createBox(screen, 'pick'),
 };
 
 function dialogue(kind: 'save' | 'open'): Uri | undefined {
   const chosen = screen.choose(kind);
   return chosen === undefined ? undefined : new Uri(`file://${chosen}`);
-}
-
-function createBox(kind: 'input' | 'pick') {
-  const accepted = new EventEmitter<void>();
-  const hidden = new EventEmitter<void>();
-  const box = {
-    title: '',
-    value: '',
-    password: false,
-    ignoreFocusOut: false,
-    canSelectMany: false,
-    validationMessage: undefined as string | undefined,
-    items: [] as { label: string }[],
-    selectedItems: [] as { label: string }[],
-    onDidChangeValue: nothing,
-    onDidTriggerButton: nothing,
-    onDidTriggerItemButton: nothing,
-    onDidAccept: accepted.event,
-    onDidHide: hidden.event,
-    dispose() {},
-    show() {
-      setImmediate(() => {
-        const labels = kind === 'pick' ? box.items.map(({ label }) => label) : undefined;
-        const question = {
-          kind,
-          title: box.title,
-          password: box.password,
-          keepsOpen: box.ignoreFocusOut,
-          labels,
-        };
-        screen.asked.push(question);
-        const answer = screen.answer(question);
-        if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
-        // Where several can be ticked, Enter takes those that are.
-        else if (!box.canSelectMany || answer !== enter)
-          box.selectedItems = box.items.filter(
-            ({ label }, index) => answer === (index ? label : enter) || answer === label,
-          );
-        if (answer === undefined) return hidden.fire();
-        accepted.fire();
-        // A box that complains stays open; a person would leave it.
-        if (box.validationMessage) hidden.fire();
-      });
-    },
-  };
-  return box;
 }
 
 type Configuration = {

@@ -1,0 +1,65 @@
+// Questions of VS Code, answered without a window.
+import { EventEmitter } from './fake-events.ts';
+
+const nothing = () => ({ dispose() {} });
+
+export type Asked = {
+  readonly kind: 'input' | 'pick';
+  readonly title: string;
+  readonly password?: boolean;
+  readonly keepsOpen?: boolean;
+  readonly labels?: readonly string[];
+};
+
+/** An answer: Enter, on what stands in the box or comes first in the list. */
+export const enter = '\r';
+
+/** A box that asks `screen` for what a person would answer. */
+export function createBox(
+  screen: { readonly asked: Asked[]; readonly answer: (question: Asked) => string | undefined },
+  kind: 'input' | 'pick',
+) {
+  const accepted = new EventEmitter<void>();
+  const hidden = new EventEmitter<void>();
+  const box = {
+    title: '',
+    value: '',
+    password: false,
+    ignoreFocusOut: false,
+    canSelectMany: false,
+    validationMessage: undefined as string | undefined,
+    items: [] as { label: string }[],
+    selectedItems: [] as { label: string }[],
+    onDidChangeValue: nothing,
+    onDidTriggerButton: nothing,
+    onDidTriggerItemButton: nothing,
+    onDidAccept: accepted.event,
+    onDidHide: hidden.event,
+    dispose() {},
+    show() {
+      setImmediate(() => {
+        const labels = kind === 'pick' ? box.items.map(({ label }) => label) : undefined;
+        const question = {
+          kind,
+          title: box.title,
+          password: box.password,
+          keepsOpen: box.ignoreFocusOut,
+          labels,
+        };
+        screen.asked.push(question);
+        const answer = screen.answer(question);
+        if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
+        // Where several can be ticked, Enter takes those that are.
+        else if (!box.canSelectMany || answer !== enter)
+          box.selectedItems = box.items.filter(
+            ({ label }, index) => answer === (index ? label : enter) || answer === label,
+          );
+        if (answer === undefined) return hidden.fire();
+        accepted.fire();
+        // A box that complains stays open; a person would leave it.
+        if (box.validationMessage) hidden.fire();
+      });
+    },
+  };
+  return box;
+}
