@@ -18,7 +18,17 @@ import { isThere, listFolder, readText } from '../ui/workspace.ts';
 import { noProject, notWritten, refused, stays, unanswered, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
-import { otherAnswer, otherQuestion, questionIds, questionOf, toldOf } from './questions.ts';
+import {
+  leave,
+  otherAnswer,
+  otherQuestion,
+  questionIds,
+  questionOf,
+  resolved,
+  toldOf,
+  unresolvedQuestion,
+} from './questions.ts';
+import { whyUnresolved } from './resolve.ts';
 
 export type AddContainerFilesOptions = {
   /** The folder of the project. */
@@ -57,15 +67,19 @@ export function registerProject(workbench: Workbench, askServer: AskServer): voi
   workbench.command(
     'wheelhouse.project.addContainerFiles',
     async (argument) => {
-      const plan = await planFiles(askServer, argument);
+      const plan = await planFiles(workbench, askServer, argument);
       return plan && addFiles(askServer, plan);
     },
-    // Files are written, nothing runs.
+    // Files are written; uv is asked in trusted folders alone.
     { untrusted: true },
   );
 }
 
-async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan | undefined> {
+async function planFiles(
+  workbench: Workbench,
+  askServer: AskServer,
+  argument: unknown,
+): Promise<Plan | undefined> {
   const given = await givenFolder(argument);
   const options = (argument ?? {}) as AddContainerFilesOptions;
   const { kind, existing, tasks, dockerfile } = options;
@@ -83,8 +97,8 @@ async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan 
       isWanted: (path) => path !== tasksPath || tasks !== false,
     };
   }
-  const answers = await ask(l10n.t('Add Container Files'), questions(askServer, folders));
-  if (!answers) return undefined;
+  const answers = await ask(l10n.t('Add Container Files'), questions(workbench, askServer, folders));
+  if (!answers || answers[resolved] === leave) return undefined;
   const wanted = answers.files ?? [];
   return {
     folder: folderOf(answers, folders),
@@ -98,7 +112,11 @@ async function planFiles(askServer: AskServer, argument: unknown): Promise<Plan 
 const folderOf = (answers: Answers, folders: readonly vscode.Uri[]) =>
   folders.find((folder) => folder.toString() === answers.folder) ?? (folders[0] as vscode.Uri);
 
-function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readonly Step[] {
+function questions(
+  workbench: Workbench,
+  askServer: AskServer,
+  folders: readonly vscode.Uri[],
+): readonly Step[] {
   const planned = (answers: Answers) => ({
     folder: folderOf(answers, folders),
     kind: answers.kind as ScaffoldKind,
@@ -146,6 +164,13 @@ function questions(askServer: AskServer, folders: readonly vscode.Uri[]): readon
       (answers) => (answers[id] === otherAnswer ? otherQuestion(id) : undefined),
     ]),
     async (answers) => {
+      const { install } = await scaffoldOf(askServer, planned(answers));
+      if (!install || !vscode.workspace.isTrusted) return undefined;
+      const why = await whyUnresolved(workbench, folderOf(answers, folders), install);
+      return why === undefined ? undefined : unresolvedQuestion(why);
+    },
+    async (answers) => {
+      if (answers[resolved] === leave) return undefined;
       const { changes, assumes } = await proposal(answers);
       const choices = await Promise.all(
         changes.map(async ({ uri, path }) => ({

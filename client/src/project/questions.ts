@@ -61,6 +61,22 @@ const meaning = (choice: string) =>
     ? l10n.t('Nothing is written; "Optimize Dockerfile…" improves the one that is there.')
     : l10n.t('They take over what is understood of it, and tell what they do without.');
 
+export const resolved = 'resolved';
+export const leave = 'leave';
+
+/** What cannot be had would fail while the image is built: to be mended first, as a rule. */
+export function unresolvedQuestion(why: string): Question {
+  return {
+    key: resolved,
+    kind: 'pick',
+    title: l10n.t('uv Finds No Releases That Fit'),
+    choices: [
+      { label: l10n.t('Leave It, and Mend What the Project Asks For'), detail: why, value: leave },
+      { label: l10n.t('Write the Files All the Same'), detail: l10n.t('their build will fail'), value: 'on' },
+    ],
+  };
+}
+
 /** What was answered, by the ids of the questions. */
 export function toldOf(answers: Answers): Readonly<Record<string, string>> {
   return Object.fromEntries(

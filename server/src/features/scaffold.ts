@@ -5,6 +5,7 @@ import type {
   ScaffoldParams,
   ScaffoldTask,
 } from '../protocol/requests.ts';
+import { askedInstall } from './scaffold/asked-install.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
 import { startOf } from './scaffold/choose-start.ts';
 import { djangoOf } from './scaffold/django.ts';
@@ -64,20 +65,29 @@ export function scaffold(
   if ('refused' in found) return { ...nothing, refused: found.refused };
   const plan = found.value;
   const ignored = ignoreFileOf(plan.facts, kind);
+  const text = dockerfileOf(plan);
   const path = below === '' ? dockerfile : `${below}/${dockerfile}`;
   return {
     files: [
-      { path: dockerfile, text: dockerfileOf(plan) },
+      { path: dockerfile, text },
       ...(ignored === undefined ? [] : [{ path: '.dockerignore', text: ignored }]),
     ],
     tasks: tasksOf(plan.facts, kind, path, below === '' ? '.' : below),
     assumes: [...(found.assumes ?? []), ...assumptionsOf(plan)],
     question: null,
     refused: null,
+    install: askedInstall(text, plan.facts.python) ?? null,
   };
 }
 
-const nothing: Scaffold = { files: [], tasks: [], assumes: [], question: null, refused: null };
+const nothing: Scaffold = {
+  files: [],
+  tasks: [],
+  assumes: [],
+  question: null,
+  refused: null,
+  install: null,
+};
 
 /** One after the other: what the dependencies are tells the Pythons that fit, and so on. */
 function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers): Found<Plan> {

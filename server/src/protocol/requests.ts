@@ -178,6 +178,18 @@ export interface Scaffold {
   readonly question: ScaffoldQuestion | null;
   /** Why no files are made, in a sentence. */
   readonly refused: string | null;
+  /** What is installed without a lock file, which uv can be asked about; null where nothing is. */
+  readonly install: ScaffoldInstall | null;
+}
+/** As for `uv pip install`. */
+export interface ScaffoldInstall {
+  /** Such as `3.12`. */
+  readonly python: string;
+  /** Flags that say what is to be had, each before its value. */
+  readonly flags: readonly string[];
+  /** Lists of requirements, as paths below the folder. */
+  readonly files: readonly string[];
+  readonly requirements: readonly string[];
 }
 export interface ScaffoldQuestion {
   readonly id: 'present' | 'dependencies' | 'releases' | 'python' | 'cuda' | 'start';

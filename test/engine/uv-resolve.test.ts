@@ -1,0 +1,56 @@
+// What the real uv says of what an image would install, before its files are written. The index is one of ours, on the
+// loopback address, which holds nothing.
+import '../engine/fake-vscode.ts';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { readParts } from '../parts/environment.ts';
+import { type PackageIndex, servePackages } from '../parts/package-index.ts';
+import { createContext, Uri } from './fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { whyUnresolved } = await import('../../client/src/project/resolve.ts');
+
+const { uv } = readParts();
+const skip = uv ? false : 'needs uv';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const workbench = createWorkbench(createContext() as never);
+const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse-resolve-'));
+let index: PackageIndex | undefined;
+
+before(async () => {
+  index = await servePackages(folder);
+  Object.assign(process.env, { UV_DEFAULT_INDEX: index.url, UV_OFFLINE: '0' });
+});
+after(() => {
+  index?.stop();
+  delete process.env.UV_DEFAULT_INDEX;
+  rmSync(folder, { recursive: true });
+});
+
+const why = (list: string, requirements: readonly string[] = [], flags: readonly string[] = []) => {
+  writeFileSync(path.join(folder, 'requirements.txt'), list);
+  const install = { python: '3.12', flags, files: ['requirements.txt'], requirements };
+  const user = { run: workbench.run, uv: () => uv?.file ?? 'uv' };
+  return whyUnresolved(user, new Uri(`file://${folder}`) as never, install);
+};
+
+describe('what an image would install', { skip }, () => {
+  it('is said not to be had, in the words of uv', async () => {
+    assert.match(
+      (await why('wheelhouse-has-no-such-package==1\n')) ?? '',
+      /was not found in the package registry/,
+    );
+    assert.match((await why('blas=1.0=mkl\n')) ?? '', /no such comparison operator "="/);
+    assert.match((await why('', ['wheelhouse-has-no-such-package'])) ?? '', /was not found/);
+  });
+  it('is taken as it is where it can be had, and where that cannot be told', async () => {
+    assert.equal(await why('# nothing\n'), undefined);
+    const silent = ['--index-url', 'http://127.0.0.1:9/simple'];
+    assert.equal(await why('six==1.17.0\n', [], silent), undefined);
+    process.env.UV_OFFLINE = '1';
+    assert.equal(await why('six==1.17.0\n'), undefined);
+  });
+});
