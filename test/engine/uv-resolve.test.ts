@@ -48,7 +48,7 @@ describe('what an image would install', { skip }, () => {
   });
   it('is taken as it is where it can be had, and where that cannot be told', async () => {
     assert.equal(await why('# nothing\n'), undefined);
-    const silent = ['--index-url', 'http://127.0.0.1:9/simple'];
+    const silent = ['--default-index', 'http://127.0.0.1:9/simple'];
     assert.equal(await why('six==1.17.0\n', [], silent), undefined);
     process.env.UV_OFFLINE = '1';
     assert.equal(await why('six==1.17.0\n'), undefined);
