@@ -86,6 +86,8 @@ before(() => {
   openFolders(root);
 });
 after(async () => {
+  // An open page follows its containers, and would keep the process alive.
+  for (const page of screen.pages) page.close();
   if (!skip)
     for (const project of made)
       await run('docker', ['compose', '--project-name', project, 'down', '--volumes', '--timeout=0']);

@@ -49,7 +49,6 @@ function projectGroup(container: ContainerDetails): Group | undefined {
     icon: 'server-environment',
     longest: 26,
     flags: 'composeproject;',
-    keys: { remove: 'wheelhouse.compose.down' },
     value: { composeProject: name, files, folder } satisfies ComposeProjectValue,
   };
 }

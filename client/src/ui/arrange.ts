@@ -3,7 +3,7 @@ import type { Node } from './tree.ts';
 
 /** A head that things stand under. */
 export type Group = Pick<Node, 'id' | 'label' | 'icon'> &
-  Pick<Partial<Node>, 'collapsed' | 'value' | 'longest' | 'keys'> & {
+  Pick<Partial<Node>, 'collapsed' | 'value' | 'longest'> & {
     /** Flags for menus, such as `repository;`. */
     readonly flags?: string;
     /** Where it stands below what has no head; those without one stand above it. */
@@ -101,8 +101,8 @@ export function arrange<T>(
   return { nodes: [...above, ...alone, ...below], shown: placed.length };
 }
 
-function headNode({ flags, rank, keys, ...head }: Group, children: readonly Node[], sum: Sum): Node {
+function headNode({ flags, rank, ...head }: Group, children: readonly Node[], sum: Sum): Node {
   const { flags: more, ...said } = sum;
   const context = `;group;${flags ?? ''}${more ?? ''}`;
-  return { ...head, ...said, context, keys: { logs: toggle, inspect: toggle, ...keys }, children };
+  return { ...head, ...said, context, keys: { logs: toggle, inspect: toggle }, children };
 }
