@@ -98,5 +98,5 @@ function askHow(container: ContainerDetails) {
 }
 
 function withTag(ref: string): string {
-  return /:[^/]*$/.test(ref) ? ref : `${ref}:latest`;
+  return ref.lastIndexOf(':') > ref.lastIndexOf('/') ? ref : `${ref}:latest`;
 }
