@@ -15,7 +15,7 @@ const asked = (question: ScaffoldQuestion) => ({
   assumes: [],
   question,
   refused: null,
-    install: null,
+  install: null,
 });
 const start: ScaffoldQuestion = {
   id: 'start',
