@@ -66,5 +66,7 @@ before(() => {
   if (!skip) Object.assign(process.env, toolEnvironment(parts));
 });
 after(async () => {
+  // An open page follows its containers, and would keep the process alive.
+  for (const page of screen.pages) page.close();
   if (!skip) await run('docker', ['rm', '--force', ...created]);
 });

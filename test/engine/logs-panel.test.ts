@@ -7,9 +7,8 @@ import { openDoor } from './engine-door.ts';
 import type { WebPage } from './fake-page.ts';
 import { eventually, execute, screen } from './fake-vscode.ts';
 
-const { docker, ended, failures, forever, limits, make, name, node, workbench } = await import(
-  './container-world.ts'
-);
+const { created, docker, ended, failures, forever, image, limits, make, name, node, nodes, workbench } =
+  await import('./container-world.ts');
 
 /** What the page shows. */
 function open(page: WebPage) {
@@ -272,10 +271,14 @@ test(
 );
 
 test('so many containers that nobody could follow them are refused', limits, async () => {
-  await make('one', [], ...forever);
-  const one = await node('one');
+  for (let count = 0; count < 21; count++) {
+    created.push(name(`many-${count}`));
+    await docker('create', '--name', name(`many-${count}`), image);
+  }
+  const many = (await nodes()).filter(({ label }) => label.includes('-many-'));
+  assert.equal(many.length, 21);
   const pages = screen.pages.length;
-  await execute('wheelhouse.containers.logs', one, Array(21).fill(one));
+  await execute('wheelhouse.containers.logs', many[0], many);
   assert.equal(failures.at(-1)?.id, 'too-many-logs');
   assert.equal(screen.pages.length, pages);
 });
