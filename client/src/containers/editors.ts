@@ -1,6 +1,7 @@
 // Other windows onto a container: VS Code in it, and a Jupyter server that runs in it.
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { engineHost } from '../engine/host.ts';
 import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
@@ -35,7 +36,8 @@ export async function openJupyter(workbench: Workbench, container: ContainerDeta
   const inside = told?.port ?? 8888;
   const host = ports.find((port) => port.container === String(inside))?.host;
   if (!host) throw failed(jupyterUnpublished(name, id, inside));
-  const address = `${told?.secure ? 'https' : 'http'}://localhost:${host}${told?.path ?? '/'}`;
+  const scheme = told?.secure ? 'https' : 'http';
+  const address = `${scheme}://${await engineHost(workbench)}:${host}${told?.path ?? '/'}`;
   const token = told?.token ?? variablesOf(raw).JUPYTER_TOKEN;
   const query = token ? `?token=${encodeURIComponent(token)}` : '';
   await vscode.env.openExternal(vscode.Uri.parse(address + query));
