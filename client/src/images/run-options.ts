@@ -44,12 +44,23 @@ export function writePairs(pairs: RunOptions['env']): string {
     .join(', ');
 }
 
-export function readMounts(text: string): readonly Mount[] | undefined {
+/** What a person writes instead of a whole path. */
+export type Places = { readonly home: string; readonly folder?: string | undefined };
+
+export function readMounts(text: string, places?: Places): readonly Mount[] | undefined {
   return all(text, (part) => {
     const [, source, destination, mode] =
-      /^((?:[A-Za-z]:)?[\\/][^:]*):(\/[^:]*)(?::(ro|rw))?$/.exec(part) ?? [];
+      /^((?:[A-Za-z]:)?[\\/][^:]*):(\/[^:]*)(?::(ro|rw))?$/.exec(wholePath(part, places)) ?? [];
     return source && destination ? { source, destination, readOnly: mode === 'ro' } : undefined;
   });
+}
+
+/** `./data`, `${workspaceFolder}/data` and `~/data`; what stands for no place stays as it is. */
+function wholePath(mount: string, { home, folder }: Partial<Places> = {}): string {
+  const [, beginning = '', rest = ''] =
+    /^(~|\$\{workspaceFolder\}|\.)((?:[\\/][^:]*)?:[\s\S]*)$/.exec(mount) ?? [];
+  const place = beginning === '~' ? home : folder;
+  return beginning && place !== undefined ? place + rest : mount;
 }
 
 export function writeMounts(mounts: RunOptions['mounts']): string {

@@ -1,4 +1,5 @@
 // The choices of a run: one menu, each row a choice.
+import { homedir } from 'node:os';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
@@ -130,13 +131,15 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
       return text === undefined ? undefined : { ...plan, env: readPairs(text), envNames: undefined };
     }
     case 'mounts': {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+      const read = (text: string) => readMounts(text, { home: homedir(), folder });
       const text = await type(
         l10n.t('Mounts'),
-        l10n.t('source:destination or source:destination:ro, separated by commas'),
+        l10n.t('Such as .:/workspace or ./data:/data:ro, separated by commas; . is the folder that is open'),
         writeMounts(plan.mounts),
-        bad(readMounts, l10n.t('Mounts are written as /here:/there, with whole paths.')),
+        bad(read, l10n.t('Mounts are written as ./here:/there or /here:/there.')),
       );
-      return text === undefined ? undefined : { ...plan, mounts: readMounts(text) };
+      return text === undefined ? undefined : { ...plan, mounts: read(text) };
     }
     case 'image': {
       const image = await type(l10n.t('Image'), l10n.t('Name and tag of the image'), plan.image, (text) =>
