@@ -8,6 +8,7 @@ import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from 
 import { buildPackages, systemPackages } from './needed-packages.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
 import type { ImageFacts } from './project.ts';
+import { isOnRailway, withoutCaches } from './railway.ts';
 import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
 import { foldersToMake } from './used-files.ts';
@@ -25,7 +26,8 @@ export interface Plan {
 
 /** The Dockerfile of an image. */
 export function dockerfileOf(plan: Plan): string {
-  return blocks(plan.kind === 'wheel' ? wheelImage(plan) : stagedImage(plan));
+  const text = blocks(plan.kind === 'wheel' ? wheelImage(plan) : stagedImage(plan));
+  return isOnRailway(plan.facts) ? withoutCaches(text) : text;
 }
 
 /** Home and working folder are one, so that what a program writes beside itself can be written. */

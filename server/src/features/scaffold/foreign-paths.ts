@@ -6,6 +6,8 @@ import type { Start } from './start.ts';
 const path = /["'](\/[\w.-]+\/[\w./-]*|[A-Za-z]:[\\/][^"'\n]*)["']/;
 /** Of one person's machine. */
 const ofOne = /^(?:\/home\/|\/Users\/|\/media\/|\/mnt\/[a-z]\/|[A-Za-z]:[\\/])/;
+/** A value that a function takes where it is given none. */
+const isDefault = /^\s*def \w+\([^()]*=\s*r?["'](?:\/|[A-Za-z]:)/;
 const opens =
   /\b(?:open|connect|\w*FileHandler|makedirs|mkdir|listdir|glob|load\w*|read_\w+|imread|to_csv|savefig|save\w*|dump)\([^()]*["'](?:\/|[A-Za-z]:)|^\s*[A-Za-z_]\w*\s*=\s*r?["'](?:\/|[A-Za-z]:)/;
 /** Every image has these. */
@@ -17,7 +19,7 @@ function opened(facts: ProjectFacts, start: Start) {
       ? []
       : text.split('\n').flatMap((line) => {
           const found =
-            opens.test(line) && !/^\s*#|\bdefault\b|environ|getenv/.test(line)
+            (opens.test(line) || isDefault.test(line)) && !/^\s*#|\bdefault\b|environ|getenv/.test(line)
               ? path.exec(line)?.[1]
               : undefined;
           return found === undefined
@@ -26,7 +28,7 @@ function opened(facts: ProjectFacts, start: Start) {
                 {
                   by,
                   found,
-                  isSure: at === 0 || /^\S/.test(line),
+                  isSure: at === 0 || /^\S/.test(line) || isDefault.test(line),
                   isCall: /\w\(/.test(line.split(found)[0] ?? ''),
                 },
               ];

@@ -23,8 +23,21 @@ export function saidPythons({ context, texts }: KnownProject): SaidPython[] {
     ...found('runtime.txt', /^python-(3\.\d+)/.exec(texts.get('runtime.txt') ?? '')?.[1]),
     ...found(context.environment?.path ?? '', conda?.[0]),
     ...[...texts].flatMap(([file, text]) => found(file, compiledFor(file, text))),
+    ...[...texts].flatMap(([file, text]) => found(file, commented(file, text))),
     ...byVersion(ciPythons(texts)),
   ];
+}
+
+/** As a person writes it at the head of a list: `# Python 3.12+`, `# requires Python 3.12 or higher`. */
+function commented(file: string, text: string): string | undefined {
+  if (!/^requirements[\w.-]*\.txt$/.test(file)) return undefined;
+  const head = text.split('\n', 6).filter((line) => line.startsWith('#'));
+  return head.flatMap(
+    (line) =>
+      /\bPython (?:version )?(?:>= ?)?(3\.\d{1,2})(?:\.\d+)?(?: ?\+| or (?:higher|newer|later|above)|$|[ ,;])/i.exec(
+        line,
+      )?.[1] ?? [],
+  )[0];
 }
 
 /** As pip-compile and `uv pip compile` write it at the head of a list. */
