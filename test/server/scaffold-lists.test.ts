@@ -87,3 +87,36 @@ describe('a list that does not hold what the programs import', () => {
     );
   });
 });
+
+describe('what no list names', () => {
+  const files = (text: string, ...names: string[]): Files => ({
+    ...on312,
+    'requirements.txt': ['fastapi', 'uvicorn', 'sqlalchemy', 'pyresparser', ...names].join('\n'),
+    'db.py': text,
+    'main.py': `import db\n${app}`,
+  });
+  it('is the driver of an address of a database', async () => {
+    const at = (address: string) => `from sqlalchemy import create_engine\nurl = f"${address}://{a}/b"\n`;
+    for (const [address, name] of [
+      ['mysql+pymysql', 'pymysql'],
+      ['postgresql+asyncpg', 'asyncpg'],
+      ['sqlite+aiosqlite', 'aiosqlite'],
+    ] as const) {
+      await has(
+        files(at(address)),
+        new RegExp(
+          `^db\\.py reaches its database by ${name}, and requirements\\.txt does not name ${name}: `,
+        ),
+      );
+      await has(files(at(address), name), /^FROM/m);
+    }
+    await has(files('x = url.replace("postgres://", "postgresql+asyncpg://")\n'), /^FROM/m);
+  });
+
+  it('are data that a package loads when it is imported', async () => {
+    await has(
+      files('from pyresparser import ResumeParser\n'),
+      /^db\.py imports pyresparser, which wants data/,
+    );
+  });
+});

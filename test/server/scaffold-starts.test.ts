@@ -136,3 +136,21 @@ describe('a command that needs to be told something', () => {
     assert.match(await start(Object.fromEntries(inSrc)), /^streamlit run app\.py /);
   });
 });
+
+describe('an application that another module gives its routes', () => {
+  const routes = '@app.route("/")\ndef home():\n    return ""\n';
+  const made = 'from flask import Flask\napp = Flask(__name__)\n';
+  it('is served by that module', async () => {
+    const files = { ...lists('flask', 'gunicorn'), 'shop/__init__.py': made };
+    assert.match(
+      await start({ ...files, 'app.py': `from shop import app\n${routes}` }),
+      /^gunicorn --bind 0\.0\.0\.0:8000 app:app$/,
+    );
+    const whole = {
+      ...lists('flask', 'gunicorn'),
+      'shop/__init__.py': `${made}from shop import views\n`,
+      'shop/views.py': `from shop import app\n${routes}`,
+    };
+    assert.match(await start(whole), / shop:app$/);
+  });
+});

@@ -1,3 +1,4 @@
+import { givenPaths, takesGiven } from './given-paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -58,6 +59,7 @@ const above = /["']\.\.\/[\w./-]+["']/;
 
 /** Why a program that goes above its folder finds nothing there, in a sentence. */
 export function outsideFault(facts: ProjectFacts, start: Start): string | undefined {
+  const given = givenPaths(facts);
   const depth = start.folder?.split('/').length ?? 0;
   const found = programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
     text.split('\n').flatMap((line) => {
@@ -65,6 +67,7 @@ export function outsideFault(facts: ProjectFacts, start: Start): string | undefi
       // Where the file itself lies, and what is the default of an option, is not where it is started.
       const isRead =
         literal !== undefined &&
+        !takesGiven(line, given) &&
         !/^\s*#|__file__|\bdirname\b|\bsys\.path\b|\badd_argument\b|\bdefault\b|\bOption\(|https?:|\bhref\b/.test(
           line,
         );

@@ -37,6 +37,11 @@ export function pythonOf(
   const foreign = foreignPython(project);
   if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
+  const only = wanted.find((one) => /^={2,3}\s*3\.\d+\.\d+$/.test(one.trim()));
+  if (only !== undefined)
+    return {
+      refused: `The project admits Python ${only.trim()} alone, and the images of it hold later releases: admit ${only.trim().replace(/\.\d+$/, '.*')}, then add the files again.`,
+    };
   const pins = dependencies.asked.filter(
     ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
   );
