@@ -9,7 +9,7 @@ const secret = /(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|_URL|_URI|_DSN|_HOST|_E
 
 /** Every machine has these, or the image sets them. */
 const everywhere =
-  /^(?:PATH|HOME|USER|SHELL|PYTHONPATH|VIRTUAL_ENV|PORT|DEBUG|LOG_LEVEL|FLASK_ENV|DISPLAY|CI|LOCALAPPDATA|APPDATA)$/;
+  /^(?:PATH|PWD|HOME|USER|SHELL|PYTHONPATH|VIRTUAL_ENV|PORT|DEBUG|LOG_LEVEL|FLASK_ENV|DISPLAY|CI|LOCALAPPDATA|APPDATA)$/;
 
 /** The variables that a program looks up in the environment without a default that it could go on with. */
 export function lookedUpSettings(text: string): string[] {

@@ -12,7 +12,7 @@ import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { oldModules } from './removed-modules.ts';
-import { saidPythons } from './said-pythons.ts';
+import { leastPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
 
 /** The oldest Python that uv supports and that has images of Debian 12 (uv documentation, "Python versions"). */
@@ -46,7 +46,9 @@ export function pythonOf(
     ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
   );
   const { locked = [] } = dependencies;
+  const least = leastPython(project.texts);
   const fits = (version: string) =>
+    minorOf(version) >= least &&
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
     [
@@ -108,7 +110,8 @@ export function pythonOf(
     [ofAge === undefined ? lasting : all, all, known.filter((version) => !endedPython(version))].find(
       (some) => some.length > 0,
     ) ?? [];
-  const best = ofAge ?? (offered.includes(suggestedPython) ? suggestedPython : offered.at(-1));
+  const best =
+    ofAge ?? (offered.includes(suggestedPython) ? suggestedPython : offered.at(least > 0 ? 0 : -1));
   return ask(
     'python',
     [...offered]
