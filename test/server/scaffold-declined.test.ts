@@ -69,6 +69,21 @@ describe('what holds on one machine alone', () => {
     await has({ ...service, ...rows('rows.csv') }, /^FROM/m);
   });
 
+  it('is a server that a package looks for, whatever module has its name', async () => {
+    const made = await make(
+      {
+        ...service,
+        'steps.py': '',
+        'steps/__init__.py': 'from .fit import fit\n',
+        'steps/fit.py':
+          'import mlflow\nmlflow.set_tracking_uri("http://127.0.0.1:5000")\ndef fit():\n    pass\n',
+        'main.py': `from steps import fit\n${app}`,
+      },
+      'serving',
+    );
+    assert.ok(made?.assumes.some((line) => /^The program is told where 127\.0\.0\.1:5000 is/.test(line)));
+  });
+
   it('is a server at localhost, which is told', async () => {
     for (const call of ['redis.Redis(host="localhost", port=6379)', "MongoClient('127.0.0.1')"]) {
       const made = await make({ ...service, 'main.py': `${app}client = ${call}\n` }, 'serving');
