@@ -95,9 +95,51 @@ describe('a variable that a program asks for', () => {
   });
 
   it('is told where it looks like a key or an address, and nothing stands for it', async () => {
-    const line = 'The program does without SHOP_API_KEY, or is given it.';
-    assert.ok((await told({ 'main.py': `import os\n${app}os.getenv("SHOP_API_KEY")\n` })).includes(line));
-    assert.ok(!(await told({ 'main.py': `import os\n${app}os.getenv("SHOP_COLOUR")\n` })).includes(line));
+    const line =
+      'SHOP_API_KEY is given when the container is started, as the programs look for it and have nothing to take instead.';
+    const ofMain = async (text: string) => told({ 'main.py': `import os\n${app}${text}\n` });
+    for (const text of [
+      'os.getenv("SHOP_API_KEY")',
+      'KEY = os.environ.get("SHOP_API_KEY", "")',
+      'client = Client(os.environ.get("SHOP_API_KEY", None))',
+      'KEY = os.getenv("SHOP_API_KEY")\nif KEY:\n    use(KEY)',
+      'class Settings(BaseSettings):\n    shop_api_key: str = Field(default="", env="x")',
+    ])
+      assert.ok((await ofMain(text)).includes(line), text);
+    for (const text of [
+      'os.getenv("SHOP_API_KEY") or "x"',
+      'os.getenv("SHOP_API_KEY", "x")',
+      'os.getenv("PORT")',
+    ])
+      assert.deepEqual(
+        (await ofMain(text)).filter((one) => one.includes('nothing to take instead')),
+        [],
+        text,
+      );
+  });
+
+  it('is told by the class that looks for it, and where a page keeps its secrets', async () => {
+    const keys =
+      'from langchain_pinecone import PineconeVectorStore\nstore = PineconeVectorStore(index_name="x")\n';
+    const given = (line: string) => /^PINECONE_API_KEY is given/.test(line);
+    assert.ok((await told({ 'main.py': `${keys}${app}` })).some(given));
+    const own = keys.replace('"x")', '"x", pinecone_api_key=key)');
+    assert.ok(!(await told({ 'main.py': `${own}${app}` })).some(given));
+    const page =
+      'import streamlit as st\nst.write(st.secrets["A_KEY"], st.secrets.bee, st.secrets.get("C"))\n';
+    assert.ok(
+      (await told({ ...lists('streamlit'), 'app.py': page })).includes(
+        '.streamlit/secrets.toml with A_KEY, bee, C is mounted below /app, as the image holds no secrets.',
+      ),
+    );
+  });
+
+  it('is what a file of variables sets that stays out of the image', async () => {
+    const dotenv = { 'main.py': `from dotenv import load_dotenv\nload_dotenv()\n${app}` };
+    const line = /^What \.env sets is given when the container is started/;
+    assert.ok((await told({ ...dotenv, '.env': 'A=1\n' })).some((one) => line.test(one)));
+    assert.ok(!(await told(dotenv)).some((one) => line.test(one)));
+    assert.ok(!(await told({ 'main.py': app, '.env': 'A=1\n' })).some((one) => line.test(one)));
   });
 });
 

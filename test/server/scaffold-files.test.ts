@@ -264,9 +264,18 @@ describe('the files of an image', () => {
       'conf/own.yaml',
       'models/other.joblib',
       '.env',
-      '.streamlit/secrets.toml',
+      'app/.env',
+      'web/.env.local',
+      'app/.streamlit/secrets.toml',
     ].filter(keepsOut);
-    assert.deepEqual(out, ['conf/own.yaml', 'models/other.joblib', '.env', '.streamlit/secrets.toml']);
+    assert.deepEqual(out, [
+      'conf/own.yaml',
+      'models/other.joblib',
+      '.env',
+      'app/.env',
+      'web/.env.local',
+      'app/.streamlit/secrets.toml',
+    ]);
   });
 
   it('are hidden ones where a program names them, and no Dockerfile, whoever names it', async () => {

@@ -102,3 +102,25 @@ describe('what a program imports', () => {
     assert.match(textOf(await make(example, 'multi-stage')), /^COPY --chown=app:app examples\/ /m);
   });
 });
+
+describe('a path that containers of the project are given', () => {
+  const files = (given: Files): Files => ({
+    ...lists('flask', 'gunicorn'),
+    'shop/app.py': `import os\nfrom flask import Flask\nDATA = os.getenv("DATA_PATH", "../data/a.csv")\napp = Flask(__name__)\n`,
+    'data/a.csv': 'x',
+    ...given,
+  });
+  it('is found from where it is started', async () => {
+    const all: Files[] = [
+      { 'compose.yaml': 'services:\n  a:\n    environment:\n      DATA_PATH: "data/a.csv"\n' },
+      { 'docker-compose.yml': 'services:\n  a:\n    environment:\n      - DATA_PATH=./data/a.csv\n' },
+      { 'README.md': 'docker run \\\n    -e DATA_PATH="data/a.csv" \\\n    shop\n' },
+    ];
+    for (const given of all) {
+      const text = await first(files(given));
+      assert.match(text, /DATA_PATH=data\/a\.csv$/m);
+      assert.doesNotMatch(text, /^WORKDIR \/app\/shop/m);
+    }
+    assert.match(await first(files({})), /^WORKDIR \/app\/shop$/m);
+  });
+});

@@ -268,3 +268,21 @@ describe('what goes along with packages', () => {
     ]);
   });
 });
+
+describe('what Railway builds', () => {
+  it('gets no cache mount, which is told', async () => {
+    const service = { ...lists('fastapi', 'uvicorn'), 'main.py': app };
+    const all: Files[] = [
+      { 'railway.json': '{}\n' },
+      { 'conf.py': 'ALLOWED_HOSTS = ["web-1.up.railway.app"]\n' },
+      { 'README.md': 'Deploy it on Railway.\n' },
+    ];
+    for (const files of all) {
+      const made = await make({ ...service, ...files }, 'serving');
+      assert.doesNotMatch(textOf(made), /type=cache/);
+      assert.match(textOf(made), /^RUN --mount=type=bind,source=requirements\.txt/m);
+      assert.ok(made?.assumes.some((line) => /^No cache of packages is mounted, as Railway/.test(line)));
+    }
+    assert.match(await first(service), /type=cache/);
+  });
+});

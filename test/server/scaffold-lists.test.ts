@@ -60,3 +60,63 @@ describe('a table of a project that no tool reads', () => {
     await has({ ...on312, 'main.py': app, 'pyproject.toml': dynamic }, /^FROM/m);
   });
 });
+
+describe('a list that does not hold what the programs import', () => {
+  const main = { ...on312, 'main.py': `import sqlalchemy\n${app}` };
+  it('is none where it is empty', async () => {
+    for (const text of ['\n', '# later\n'])
+      await has(
+        { ...main, 'requirements.txt': text },
+        /^requirements\.txt names no package, although the programs import fastapi, sqlalchemy: /,
+      );
+    await has({ ...on312, 'main.py': 'print()\n', 'requirements.txt': '\n' }, /^FROM/m, 'multi-stage');
+  });
+
+  it('is a manifest, where the list beside it holds all of both', async () => {
+    const manifest = { 'pyproject.toml': project('shop', '"fastapi", "uvicorn"') };
+    await has({ ...main, ...list, ...manifest }, /-r requirements\.txt/);
+    await has({ ...on312, 'main.py': app, ...list, ...manifest }, /-r pyproject\.toml/);
+    const less = { ...list, 'requirements.txt': 'fastapi\nsqlalchemy\n' };
+    await has({ ...main, ...less, ...manifest }, /^requirements\.txt names packages .* and has no uvicorn: /);
+  });
+
+  it('is refused where conda wrote it', async () => {
+    await has(
+      { ...main, 'requirements.txt': 'blas=1.0=mkl\nfastapi=0.100=py_0\n' },
+      /^blas=1\.0=mkl is how conda writes it/,
+    );
+  });
+});
+
+describe('what no list names', () => {
+  const files = (text: string, ...names: string[]): Files => ({
+    ...on312,
+    'requirements.txt': ['fastapi', 'uvicorn', 'sqlalchemy', 'pyresparser', ...names].join('\n'),
+    'db.py': text,
+    'main.py': `import db\n${app}`,
+  });
+  it('is the driver of an address of a database', async () => {
+    const at = (address: string) => `from sqlalchemy import create_engine\nurl = f"${address}://{a}/b"\n`;
+    for (const [address, name] of [
+      ['mysql+pymysql', 'pymysql'],
+      ['postgresql+asyncpg', 'asyncpg'],
+      ['sqlite+aiosqlite', 'aiosqlite'],
+    ] as const) {
+      await has(
+        files(at(address)),
+        new RegExp(
+          `^db\\.py reaches its database by ${name}, and requirements\\.txt does not name ${name}: `,
+        ),
+      );
+      await has(files(at(address), name), /^FROM/m);
+    }
+    await has(files('x = url.replace("postgres://", "postgresql+asyncpg://")\n'), /^FROM/m);
+  });
+
+  it('are data that a package loads when it is imported', async () => {
+    await has(
+      files('from pyresparser import ResumeParser\n'),
+      /^db\.py imports pyresparser, which wants data/,
+    );
+  });
+});

@@ -106,3 +106,9 @@ describe('the releases of an image', () => {
       assert.match(textOf((await head(line)) ?? undefined), /^FROM python:3\.11-/m, line);
   });
 });
+
+it('takes no limit before the day that a pinned version is named after', async () => {
+  const pins = (last: string) => list('fastapi==0.115.8', 'uvicorn==0.34.0', 'pydantic==2.10.6', last);
+  assert.match((await asked(pins('yt-dlp==2026.2.21'))) ?? '', /^python: /);
+  assert.match((await asked(pins('yt-dlp==2024.1.1'))) ?? '', /^releases: /);
+});

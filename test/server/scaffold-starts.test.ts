@@ -106,3 +106,51 @@ describe('the start of the Dockerfile that is there', () => {
     assert.doesNotMatch(text, /API_TOKEN|srv|OTHER/);
   });
 });
+
+describe('a command that needs to be told something', () => {
+  const manifest = {
+    '.python-version': '3.12\n',
+    'pyproject.toml':
+      '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["streamlit"]\n[project.scripts]\nask = "shop.ask:main"\ntell = "shop.tell:main"\n[build-system]\nrequires = ["hatchling"]\n',
+    'shop/__init__.py': '',
+    'shop/tell.py': 'def main():\n    print()\n',
+  };
+  it('is no service', async () => {
+    for (const ask of [
+      'import argparse\ndef main():\n    argparse.ArgumentParser().add_argument("question")\n',
+      'import click\n@click.command()\n@click.argument("question")\ndef main(question):\n    pass\n',
+      'import typer\ndef ask(q: str = typer.Argument(...)):\n    pass\ndef main():\n    typer.run(ask)\n',
+    ])
+      assert.equal(await start({ ...manifest, 'shop/ask.py': ask }), 'start? tell');
+  });
+
+  it('gives way to a page that a file of a few lines shows', async () => {
+    const files = {
+      ...manifest,
+      'shop/ask.py': '',
+      'shop/page.py': 'import streamlit as st\ndef main():\n    st.title("x")\n',
+      'app.py': 'from shop.page import main\nif __name__ == "__main__":\n    main()\n',
+    };
+    assert.match(await start(files), /^streamlit run app\.py /);
+    const inSrc = Object.entries(files).map(([path, text]) => [path.replace(/^shop/, 'src/shop'), text]);
+    assert.match(await start(Object.fromEntries(inSrc)), /^streamlit run app\.py /);
+  });
+});
+
+describe('an application that another module gives its routes', () => {
+  const routes = '@app.route("/")\ndef home():\n    return ""\n';
+  const made = 'from flask import Flask\napp = Flask(__name__)\n';
+  it('is served by that module', async () => {
+    const files = { ...lists('flask', 'gunicorn'), 'shop/__init__.py': made };
+    assert.match(
+      await start({ ...files, 'app.py': `from shop import app\n${routes}` }),
+      /^gunicorn --bind 0\.0\.0\.0:8000 app:app$/,
+    );
+    const whole = {
+      ...lists('flask', 'gunicorn'),
+      'shop/__init__.py': `${made}from shop import views\n`,
+      'shop/views.py': `from shop import app\n${routes}`,
+    };
+    assert.match(await start(whole), / shop:app$/);
+  });
+});

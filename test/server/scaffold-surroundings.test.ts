@@ -100,7 +100,7 @@ describe('services around a program', () => {
       `The program is told where ${name} is, as localhost is the container itself.`,
     ];
     assert.deepEqual(await notes('redis.from_url("redis://localhost:6379/0")'), told('redis'));
-    assert.deepEqual(await notes('URL = "postgresql+psycopg://me:it@127.0.0.1/db"'), told('postgresql'));
+    assert.deepEqual(await notes('URL = "postgresql://me:it@127.0.0.1/db"'), told('postgresql'));
     assert.deepEqual(await notes('x = os.getenv("MONGO_HOST", "localhost")'), told('MONGO_HOST'));
     assert.deepEqual(await notes('mlflow.set_tracking_uri("http://localhost:5000")'), told('localhost:5000'));
     assert.deepEqual(await notes('ALLOWED_HOSTS = ["localhost"]\norigins = ["http://localhost:3000"]'), []);

@@ -1,5 +1,4 @@
 import { besideProgram } from './applications.ts';
-import { optionalSettings } from './checked-settings.ts';
 import { clientNotes } from './client-notes.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
@@ -9,10 +8,12 @@ import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
+import { lookedUpSettings, pageSecrets } from './looked-up.ts';
 import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
+import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { programsCalled, surroundings } from './surroundings.ts';
@@ -24,6 +25,8 @@ import { scatteredNote } from './working-folder.ts';
 const firstQuarter = '2019-12-31';
 /** So many names stand in a line. */
 const most = 6;
+/** And so many variables, as a program may need each of them. */
+const mostVariables = 24;
 /** So many files are looked for in the programs. */
 const mostPaths = 2_000;
 
@@ -67,10 +70,17 @@ export function assumptionsOf(plan: Plan): string[] {
       !facts.packages.has(name),
   );
   const letIn = kind === 'wheel' ? [] : files.letIn;
-  const examples = exampleVariables(facts).filter(([name]) => !variables.includes(name));
-  const optional = programs
-    .flatMap(([, text]) => optionalSettings(code(text)))
-    .filter((name) => !variables.includes(name) && !examples.some(([one]) => one === name));
+  const lookedUp = [...new Set(programs.flatMap(([, text]) => lookedUpSettings(code(text))))].filter(
+    (name) => !variables.includes(name),
+  );
+  const examples = exampleVariables(facts).filter(
+    ([name]) => !variables.includes(name) && !lookedUp.includes(name),
+  );
+  const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(code(text))))];
+  const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
+  const readsEnv = programs.some(([, text]) =>
+    /\bdotenv\b|\benv_file\b|\bread_env\(|\bdecouple\b/.test(text),
+  );
   const extras = kind === 'wheel' ? [] : extrasLeftOut(facts);
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
   const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
@@ -94,6 +104,7 @@ export function assumptionsOf(plan: Plan): string[] {
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
+    railwayNote(facts),
     facts.limit
       ? `The releases that were there on ${facts.limit.date} fit the project, as it names ${facts.limit.because} of that time.`
       : undefined,
@@ -107,13 +118,19 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
       : undefined,
     variables.length > 0
-      ? `${listed(variables)} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
+      ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
     examples.length > 0
       ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
       : undefined,
-    optional.length > 0
-      ? `The program does without ${listed([...new Set(optional)])}, or is given ${new Set(optional).size === 1 ? 'it' : 'them'}.`
+    lookedUp.length > 0
+      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, as the programs look for ${lookedUp.length === 1 ? 'it' : 'them'} and have nothing to take instead.`
+      : undefined,
+    secrets.length > 0
+      ? `.streamlit/secrets.toml with ${secrets.slice(0, mostVariables).join(', ')} is mounted below /app, as the image holds no secrets.`
+      : undefined,
+    ownEnv !== undefined && readsEnv
+      ? `What ${ownEnv} sets is given when the container is started (docker run --env-file ${ownEnv}), as the image does not hold that file.`
       : undefined,
     extras.length > 0
       ? `The program does without the extras ${listed(extras)} of pyproject.toml.`

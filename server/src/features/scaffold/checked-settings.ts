@@ -61,11 +61,3 @@ function ofFunctions(text: string): string[] {
     text.split(`${one}(`).flatMap((rest) => /^\s*["']([A-Z][A-Z0-9_]{2,})["']\s*\)/.exec(rest)?.[1] ?? []),
   );
 }
-
-const secret = /(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|_URL|_URI|_DSN|_HOST|_ENDPOINT|_ID)$/;
-
-/** Keys and addresses that a program looks up without a default, and goes on without. */
-export const optionalSettings = (text: string) =>
-  [...text.matchAll(/\b(?:getenv|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']\s*\)/g)]
-    .map(([, found = '']) => found)
-    .filter((found) => secret.test(found));

@@ -1,10 +1,13 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
+import { argumentsOf } from './arguments.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
+import { unlistedPage } from './own-servers.ts';
+import { fileOfStart } from './program-file.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, saidStarts, startLines } from './said-starts.ts';
@@ -82,7 +85,8 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     ({ start }) => !isServed || start.asks === undefined,
   );
   const [needy] = [...named, ...sorted];
-  if (all.length === 0) return { refused: needy ? needsArguments(needy) : nothingStarts };
+  if (all.length === 0)
+    return { refused: unlistedPage(facts) ?? (needy ? needsArguments(needy) : nothingStarts) };
   return ask(
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
@@ -92,7 +96,7 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
 const nothingStarts =
   'Nothing in the project starts by itself, as in a library or a folder of tests: write a program, or its command behind "web:" in a Procfile, then add the files again.';
 const needsArguments = ({ start }: Candidate) =>
-  `${start.file} needs arguments that no file tells: write the whole command behind "web:" in a Procfile, then add the files again.`;
+  `${start.file ?? lineOf(start.words)} needs arguments that no file tells: write the whole command behind "web:" in a Procfile, then add the files again.`;
 
 function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   const lowest = Math.min(...candidates.map(({ rank }) => rank));
@@ -120,11 +124,16 @@ const isNamed = (one: Candidate, named: readonly Candidate[]) =>
 /** Programs that may be a service by themselves, where nothing that a server is given was found. */
 const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>
   programsOf(facts, kind).map((one) => {
-    const text = facts.tree.texts.get(one.file ?? '') ?? '';
+    const file = fileOfStart(facts, one.start);
+    const text = facts.tree.texts.get(file ?? '') ?? '';
     const port = Number(/\bport\s*=\s*(\d{2,5})/.exec(text)?.[1] ?? saidPort(facts) ?? usualPort);
     return {
       ...one,
-      start: { ...one.start, service: { port, health: undefined, variables: {} } },
+      start: {
+        ...one.start,
+        asks: one.start.asks ?? (file === undefined ? undefined : argumentsOf(facts, file)),
+        service: { port, health: undefined, variables: {} },
+      },
       isDoubtful: true,
     };
   });

@@ -8,8 +8,11 @@ const schemes =
   /\b(?:rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?([a-z][\w-]*)(?=[:/"'])(?![^\s"'/]{0,60}@)/g;
 /** Clients that look at this machine where nothing is told them (documentation of each). */
 const atHome: readonly (readonly [server: string, call: RegExp])[] = [
-  ['Redis', /\b(?:Strict)?Redis\(\s*(?:\)|db\s*=|decode_responses\s*=)/],
-  ['MongoDB', /\b(?:Async)?MongoClient\(\s*\)/],
+  [
+    'Redis',
+    /\b(?:Strict)?Redis\(\s*(?:\)|db\s*=|decode_responses\s*=|(?:host\s*=\s*)?["'](?:localhost|127\.0\.0\.1)["'])/,
+  ],
+  ['MongoDB', /\b(?:Async)?MongoClient\(\s*(?:\)|(?:host\s*=\s*)?["'](?:localhost|127\.0\.0\.1)["'])/],
   ['Elasticsearch', /\bElasticsearch\(\s*\)/],
   ['Ollama', /\bollama\.(?:chat|generate|embeddings|list|pull)\(|\b(?:Chat)?Ollama(?:LLM|Embeddings)?\(/],
 ];

@@ -5,12 +5,12 @@ import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
-import { noDependencies } from './no-dependencies.ts';
+import { importedPackages, listed, noDependencies } from './no-dependencies.ts';
 import { manifestFault } from './package.ts';
 import { isOutside, posixJoin } from './paths.ts';
 import type { RemovedUse } from './removed-uses.ts';
 import { requirementNeeds } from './requirement-lines.ts';
-import { coveringFile, listInstead, listsOf, saidList } from './requirement-lists.ts';
+import { coveringFile, fullerList, listInstead, listsOf, saidList } from './requirement-lists.ts';
 import { type SetupProject, setupProjectOf } from './setup-project.ts';
 
 /** What the dependencies of a project are installed from. */
@@ -55,7 +55,17 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
       refused:
         'pdm.lock can be read by PDM alone: write "pdm export --prod -o requirements.txt", then add the files again.',
     };
-  if (project && named && (project.dependencies.length > 0 || project.isDynamic)) return fromManifest(known);
+  if (project && named && (project.dependencies.length > 0 || project.isDynamic)) {
+    const list = project.isDynamic ? undefined : fullerList(known);
+    if (list === undefined) return fromManifest(known);
+    const held = new Set(list.requirements.map(({ name }) => name));
+    const more = project.dependencies.filter(({ name }) => !held.has(name));
+    return more.length === 0
+      ? fromRequirements(known, list.path)
+      : {
+          refused: `${list.path} names packages that the programs import and pyproject.toml lacks, and has no ${listed(more.map(({ name }) => name))}: write all into one of them, then add the files again.`,
+        };
+  }
   const lists = listsOf(known);
   if (hasFile(known, 'Pipfile') && !saidList(known)) {
     if (lists.length === 0 || answers.dependencies === 'Pipfile') return fromPipenv(known);
@@ -209,12 +219,23 @@ function fromRequirements(known: KnownProject, path: string): Found<Dependencies
       refused: `${path} takes ${needs.variables.join(', ')} from the environment, which a build gets as a secret: write that Dockerfile by hand.`,
     };
   const lists = needs.files.flatMap((file) => readRequirementFile(file, known.texts.get(file) ?? ''));
+  const asked = lists.flatMap(({ requirements }) => requirements);
+  if (asked.length + needs.paths.length === 0 && !needs.hasRepositories && !installsByName(known)) {
+    const names = importedPackages(known);
+    if (names.length > 0)
+      return {
+        refused: `${path} names no package, although the programs import ${listed(names)}: write them there, then add the files again.`,
+      };
+  }
   return checked({
     source: 'requirements',
     files: needs.files,
-    asked: lists.flatMap(({ requirements }) => requirements),
+    asked,
     paths: needs.paths,
     hasRepositories: needs.hasRepositories,
     hasSeveralIndexes: needs.hasSeveralIndexes,
   });
 }
+
+const installsByName = ({ texts }: KnownProject) =>
+  /\b(?:pip|pip3|uv) install\b/.test(texts.get('Dockerfile') ?? '');

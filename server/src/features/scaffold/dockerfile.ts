@@ -2,12 +2,15 @@ import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted, sourcesOf } from './copied.ts';
 import type { Django } from './django.ts';
+import { givenPaths, takesGiven } from './given-paths.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
 import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
+import { programsOfStart } from './program-file.ts';
 import type { ImageFacts } from './project.ts';
+import { isOnRailway, withoutCaches } from './railway.ts';
 import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
 import { foldersToMake } from './used-files.ts';
@@ -25,7 +28,8 @@ export interface Plan {
 
 /** The Dockerfile of an image. */
 export function dockerfileOf(plan: Plan): string {
-  return blocks(plan.kind === 'wheel' ? wheelImage(plan) : stagedImage(plan));
+  const text = blocks(plan.kind === 'wheel' ? wheelImage(plan) : stagedImage(plan));
+  return isOnRailway(plan.facts) ? withoutCaches(text) : text;
 }
 
 /** Home and working folder are one, so that what a program writes beside itself can be written. */
@@ -90,6 +94,7 @@ function stagedImage(plan: Plan): Blocks {
       PYTHONUNBUFFERED: '1',
       ...pathVariable(start),
       ...takenVariables(facts),
+      ...givenVariables(plan),
       ...start.service?.variables,
       ...start.variables,
       ...(onCuda ? {} : nvidia(facts)),
@@ -203,4 +208,14 @@ function healthcheck({ port, health }: Service): string {
     comment(health === undefined ? 'Any answer counts, as no route for its health is known.' : undefined),
     `HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \\\n    CMD ${json(['python', '-c', ask])}`,
   );
+}
+
+/** Paths that the project's containers are given, where they are found from where this one is started. */
+function givenVariables({ facts, start }: Plan): Readonly<Record<string, string>> {
+  const text = programsOfStart(facts, start)
+    .map((one) => one.text)
+    .join('\n');
+  return start.folder === undefined
+    ? Object.fromEntries([...givenPaths(facts)].filter(([name]) => takesGiven(text, new Map([[name, '']]))))
+    : {};
 }

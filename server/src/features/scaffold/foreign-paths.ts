@@ -1,3 +1,4 @@
+import { givenPaths, takesGiven } from './given-paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -6,6 +7,8 @@ import type { Start } from './start.ts';
 const path = /["'](\/[\w.-]+\/[\w./-]*|[A-Za-z]:[\\/][^"'\n]*)["']/;
 /** Of one person's machine. */
 const ofOne = /^(?:\/home\/|\/Users\/|\/media\/|\/mnt\/[a-z]\/|[A-Za-z]:[\\/])/;
+/** A value that a function takes where it is given none. */
+const isDefault = /^\s*def \w+\([^()]*=\s*r?["'](?:\/|[A-Za-z]:)/;
 const opens =
   /\b(?:open|connect|\w*FileHandler|makedirs|mkdir|listdir|glob|load\w*|read_\w+|imread|to_csv|savefig|save\w*|dump)\([^()]*["'](?:\/|[A-Za-z]:)|^\s*[A-Za-z_]\w*\s*=\s*r?["'](?:\/|[A-Za-z]:)/;
 /** Every image has these. */
@@ -17,7 +20,7 @@ function opened(facts: ProjectFacts, start: Start) {
       ? []
       : text.split('\n').flatMap((line) => {
           const found =
-            opens.test(line) && !/^\s*#|\bdefault\b|environ|getenv/.test(line)
+            (opens.test(line) || isDefault.test(line)) && !/^\s*#|\bdefault\b|environ|getenv/.test(line)
               ? path.exec(line)?.[1]
               : undefined;
           return found === undefined
@@ -26,7 +29,7 @@ function opened(facts: ProjectFacts, start: Start) {
                 {
                   by,
                   found,
-                  isSure: at === 0 || /^\S/.test(line),
+                  isSure: at === 0 || /^\S/.test(line) || isDefault.test(line),
                   isCall: /\w\(/.test(line.split(found)[0] ?? ''),
                 },
               ];
@@ -56,6 +59,7 @@ const above = /["']\.\.\/[\w./-]+["']/;
 
 /** Why a program that goes above its folder finds nothing there, in a sentence. */
 export function outsideFault(facts: ProjectFacts, start: Start): string | undefined {
+  const given = givenPaths(facts);
   const depth = start.folder?.split('/').length ?? 0;
   const found = programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
     text.split('\n').flatMap((line) => {
@@ -63,6 +67,7 @@ export function outsideFault(facts: ProjectFacts, start: Start): string | undefi
       // Where the file itself lies, and what is the default of an option, is not where it is started.
       const isRead =
         literal !== undefined &&
+        !takesGiven(line, given) &&
         !/^\s*#|__file__|\bdirname\b|\bsys\.path\b|\badd_argument\b|\bdefault\b|\bOption\(|https?:|\bhref\b/.test(
           line,
         );

@@ -52,7 +52,7 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
   const groups: readonly (readonly [string, readonly string[]])[] = [
     [
       'Git, editors and secrets',
-      ['.git', '.github', '.vscode', '.idea', '.env', '.env.*', '.streamlit/secrets.toml'],
+      ['.git', '.github', '.vscode', '.idea', '**/.env', '**/.env.*', '**/.streamlit/secrets.toml'],
     ],
     [
       'Environments and caches',

@@ -168,7 +168,8 @@ export function importRootOf(path: string, tree: SourceTree): ImportRoot {
 /** The file of a dotted name below a folder, or that of the module which it is a name of. */
 export function fileOf(folder: string, module: string, { paths, folders }: SourceTree): string | undefined {
   const path = posixJoin(folder, module.replaceAll('.', '/'));
-  const exact = [`${path}.py`, posixJoin(path, '__init__.py')].find((one) => paths.has(one));
+  // A package comes before a module of its name (Python documentation, "importlib", `FileFinder`).
+  const exact = [posixJoin(path, '__init__.py'), `${path}.py`].find((one) => paths.has(one));
   return exact ?? (module !== '' && folders.has(path) ? path : undefined);
 }
 

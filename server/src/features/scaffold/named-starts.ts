@@ -149,6 +149,8 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
   const called = scriptOf(facts, line) ?? line;
   if (called === '' || isDevelopment(called) || /\$|(?:^|\s)\/|[&|;<>`]/.test(called)) return undefined;
   if (/^(?:ba)?sh\b/.test(called) && called === line) return undefined;
+  // A server is told a module, and finds none by the name of a file.
+  if (/^(?:gunicorn|uvicorn|hypercorn|waitress-serve)\b.* [\w/]+\.py$/.test(called)) return undefined;
   const target = called.split(' ').find((word) => /^[A-Za-z_][\w.]*:[A-Za-z_]\w*(?:\(\))?$/.test(word));
   // An image may hold modules elsewhere than the project has them.
   if (target !== undefined && fileOfModule(facts, target.split(':', 1)[0] ?? '') === undefined)

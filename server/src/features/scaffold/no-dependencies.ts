@@ -47,7 +47,7 @@ export function importedPackages(known: KnownProject): string[] {
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
 }
 
-const listed = (names: readonly string[]) =>
+export const listed = (names: readonly string[]) =>
   names.length > most
     ? `${names.slice(0, most).join(', ')} and ${names.length - most} more`
     : names.join(', ');

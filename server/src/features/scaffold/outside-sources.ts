@@ -26,6 +26,10 @@ const programsOf = ({ texts }: KnownProject) =>
 /** Why a program cannot load a model of spaCy, in a sentence: each is a package of its own, which no index has. */
 export function spacyFault(known: KnownProject): string | undefined {
   const programs = programsOf(known);
+  const loader = programs.find(([, text]) => /^[ \t]*(?:import|from) pyresparser\b/m.test(text))?.[0];
+  // Its modules load both as soon as they are imported, and call spaCy as its second release had it (pyresparser 1.0.6).
+  if (loader !== undefined)
+    return `${loader} imports pyresparser, which wants data of nltk and a model of spaCy 2 that no index has: write that Dockerfile by hand.`;
   if (programs.some(([, text]) => /\bspacy\.cli\b|spacy["', ]+download/.test(text))) return undefined;
   const others = [...known.texts].flatMap(([path, text]) => (path.endsWith('.py') ? [] : text)).join('\n');
   for (const [path, text] of programs) {
@@ -45,7 +49,8 @@ const listed = (text: string, name: string) =>
 export const needsNltkData = (known: KnownProject) => {
   const programs = programsOf(known).map(([, text]) => text);
   return (
-    programs.some((text) => /^[ \t]*(?:import nltk|from nltk)\b/m.test(text)) &&
-    !programs.some((text) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text))
+    programs.some((text) =>
+      /^[ \t]*(?:import|from) (?:nltk|textblob|rake_nltk|newspaper|sumy)\b/m.test(text),
+    ) && !programs.some((text) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text))
   );
 };

@@ -1,10 +1,11 @@
 import { type OwnServer, ownServers } from '../../data/web-frameworks.ts';
 import { besideProgram, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
-import { isDrawn, onlyDefines } from './effects.ts';
+import { isDrawn, isStartedByName, onlyDefines } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
+import { targetsOf } from './reach.ts';
 import type { Candidate } from './start.ts';
 
 /** The programs that a package with a server of its own is started with. */
@@ -19,8 +20,11 @@ export function ownServed(facts: ProjectFacts, name: string, server: OwnServer):
       !/(?:^|\/)pages\//.test(path);
     const last = nameOf(path).replace(/\.py$/, '');
     const program = code(text);
-    if (!isProgram || !server.program.test(program) || imported.has(last)) return [];
-    if (name === 'streamlit' ? !isDrawn(program) : name !== 'chainlit' && onlyDefines(program)) return [];
+    if (!isProgram) return [];
+    if (!launches(facts, path, program, server)) {
+      if (!server.program.test(program) || imported.has(last)) return [];
+      if (name === 'streamlit' ? !isDrawn(program) : name !== 'chainlit' && onlyDefines(program)) return [];
+    }
     const { root, others } = importRootOf(path, facts.tree);
     const own = folderOf(path);
     const asFile = server.command !== undefined || root === own;
@@ -88,3 +92,28 @@ const shows = (text: string, name: string) =>
 /** Whether a program is a page that only the command of its package shows. */
 export const isPage = (text: string) =>
   [...ownServers.values()].some(({ command, program }) => command !== undefined && program.test(text));
+
+/** A program of a few lines that only calls a page which lies in a package. */
+function launches({ tree }: ProjectFacts, path: string, program: string, server: OwnServer): boolean {
+  if (server.command === undefined || path.includes('/') || server.program.test(program)) return false;
+  const { root, others } = importRootOf(path, tree);
+  const pages = tree.imports(path).flatMap((one) => targetsOf(path, one, [root, ...others, 'src'], tree));
+  return (
+    isStartedByName(program) &&
+    pages.some((page) => page !== path && server.program.test(code(tree.texts.get(page) ?? ''))) &&
+    /^(?:app|main|home|streamlit_app)\.py$/i.test(path)
+  );
+}
+
+/** Why a page is not shown, in a sentence: no list names the package that shows it. */
+export function unlistedPage({ tree, dependencies, packages }: ProjectFacts): string | undefined {
+  for (const [path, text] of tree.texts) {
+    if (!path.endsWith('.py') || besideProgram.test(path)) continue;
+    const program = code(text);
+    const [name] =
+      [...ownServers].find(([one, { program: page }]) => !packages.has(one) && page.test(program)) ?? [];
+    if (name !== undefined && isDrawn(program))
+      return `${path} imports ${name}, which ${dependencies.files[0]} does not name: write it there, then add the files again.`;
+  }
+  return undefined;
+}

@@ -12,7 +12,7 @@ import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { oldModules } from './removed-modules.ts';
-import { saidPythons } from './said-pythons.ts';
+import { leastPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
 
 /** The oldest Python that uv supports and that has images of Debian 12 (uv documentation, "Python versions"). */
@@ -37,11 +37,18 @@ export function pythonOf(
   const foreign = foreignPython(project);
   if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
+  const only = wanted.find((one) => /^={2,3}\s*3\.\d+\.\d+$/.test(one.trim()));
+  if (only !== undefined)
+    return {
+      refused: `The project admits Python ${only.trim()} alone, and the images of it hold later releases: admit ${only.trim().replace(/\.\d+$/, '.*')}, then add the files again.`,
+    };
   const pins = dependencies.asked.filter(
     ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
   );
   const { locked = [] } = dependencies;
+  const least = leastPython(project.texts);
   const fits = (version: string) =>
+    minorOf(version) >= least &&
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
     [
@@ -103,7 +110,8 @@ export function pythonOf(
     [ofAge === undefined ? lasting : all, all, known.filter((version) => !endedPython(version))].find(
       (some) => some.length > 0,
     ) ?? [];
-  const best = ofAge ?? (offered.includes(suggestedPython) ? suggestedPython : offered.at(-1));
+  const best =
+    ofAge ?? (offered.includes(suggestedPython) ? suggestedPython : offered.at(least > 0 ? 0 : -1));
   return ask(
     'python',
     [...offered]

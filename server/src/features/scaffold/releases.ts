@@ -41,6 +41,8 @@ export function releasesOf(
     (locked.length === 0 && ageOfUses(known, dependencies)) ||
     ageOf(locked.length > 0 ? locked : dependencies.asked, earliestOf(known));
   const answer = answers.releases;
+  if (age && dependencies.asked.some(({ exact = '' }) => dayOf(exact) > age.date))
+    return { value: { limit: null, date: undefined } };
   const { source, asked } = dependencies;
   if (!isWheel && !/^(?:requirements|pyproject|setup)$/.test(source))
     return { value: { limit: null, date: ageOf(dependencies.locked ?? [])?.date } };
@@ -124,4 +126,11 @@ export function limitFlags(limit: ReleaseLimit | null, tools?: string): string {
   const next = ' \\\n        ';
   const others = later.map(([name, day]) => `${next}--exclude-newer-package ${name}=${day}`);
   return `${limit ? ` --exclude-newer ${limit.date}` : ''}${others.join('')}${others.length > 0 ? next.slice(0, -1) : ''}`;
+}
+
+/** The day that a version is named after, as in 2026.2.21; empty where it is not (calver.org). */
+function dayOf(version: string): string {
+  const [, year, month = '', day = '1'] =
+    /^(20[12]\d)\.(0?[1-9]|1[0-2])(?:\.(\d\d?)(?!\d))?/.exec(version) ?? [];
+  return year === undefined ? '' : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

@@ -76,7 +76,7 @@ function pydanticSettings(programs: readonly string[]): string[] {
 }
 
 /** The lines of a class, without those that stand deeper or behind it. */
-function bodyOf(part: string): readonly string[] {
+export function bodyOf(part: string): readonly string[] {
   const lines = part.split('\n').slice(1);
   const end = lines.findIndex((line) => /^[^\s#)\]}]/.test(line));
   const all = end < 0 ? lines : lines.slice(0, end);

@@ -64,6 +64,9 @@ function faultOf(lines: readonly string[]): string | undefined {
   const elsewhere = lines.find((line) => foreign.test(line));
   if (elsewhere !== undefined)
     return `There is no ${elsewhere} for Linux: leave it out, or put a marker such as ; sys_platform == "win32" behind it.`;
+  const conda = lines.find((line) => /^[\w.-]+=[^=\s]+(?:=[^=\s]+)?$/.test(line));
+  if (conda !== undefined)
+    return `${conda} is how conda writes it, which no other tool reads: write ${conda.split('=', 1)[0]}==${conda.split('=')[1]} and so on, then add the files again.`;
   const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
   if (key !== undefined)
     return `${key.split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;

@@ -85,3 +85,9 @@ function isStale(known: KnownProject, tool: string, { requirements }: Requiremen
     return providers.some((name) => listed.has(name)) && !providers.some((name) => held.has(name));
   });
 }
+
+/** The list beside a manifest without a lock file that has what the programs import and the manifest has not. */
+export function fullerList(known: KnownProject): RequirementFile | undefined {
+  const list = listsOf(known).find(({ path }) => path === 'requirements.txt');
+  return list && isStale(known, 'uv', list) ? list : undefined;
+}

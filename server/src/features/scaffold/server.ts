@@ -5,6 +5,7 @@ import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
 import { ownServed } from './own-servers.ts';
 import type { ProjectFacts } from './project.ts';
+import { routed } from './routed.ts';
 import { saidPort } from './said-starts.ts';
 import { developmentServer, serverWords, servesSockets } from './server-words.ts';
 import type { Candidate } from './start.ts';
@@ -73,7 +74,7 @@ function servedBy(facts: ProjectFacts): Candidate[] {
   return [
     ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
     ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap(
-      (application) => served(facts, application) ?? [],
+      (application) => served(facts, routed(application, facts.tree)) ?? [],
     ),
   ];
 }

@@ -16,6 +16,7 @@ export function sourceBuildsOf(
   python: string,
 ): SourceBuilds {
   if (dependencies.hasRepositories) return 'certain';
+  if ((context.project?.buildRequires ?? []).some((name) => compiles.test(name))) return 'certain';
   const locked = dependencies.source === 'lock' ? (context.lock?.packages ?? []) : [];
   const foreign = locked.filter(({ isLocal }) => !isLocal);
   if (foreign.some(({ wheels }) => wheels.length === 0)) return 'certain';
@@ -35,6 +36,10 @@ export function sourceBuildsOf(
   );
   return isKnown ? 'none' : 'possible';
 }
+
+/** Backends and tools that compile the project's own code (documentation of each). */
+const compiles =
+  /^(?:scikit-build(?:-core)?|meson-python|pybind11|nanobind|cython|setuptools-rust|cffi|numpy)$/;
 
 /** The names of the files of each package of a `poetry.lock`; none where it does not tell them. */
 function poetryFiles(text: string): string[][] {

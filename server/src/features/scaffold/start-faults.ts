@@ -1,3 +1,4 @@
+import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
 import { foreignPathFault, outsideFault } from './foreign-paths.ts';
 import { installingFault } from './installing-starts.ts';
@@ -15,6 +16,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
     missingModule(facts, start) ??
     unlistedFault(facts, start) ??
+    driverFault(facts, start) ??
     removedFault(facts, start) ??
     installingFault(facts, start) ??
     outsideFault(facts, start) ??

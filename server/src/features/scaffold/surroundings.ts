@@ -1,5 +1,7 @@
 import { calledPrograms } from '../../data/called-programs.ts';
+import { impliedCalls } from '../../data/implied-calls.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
+import { argumentsIn } from './calls.ts';
 import { folderOf, nameOf } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -68,10 +70,22 @@ function impliedKeys(programs: readonly Program[]): string[] {
         : [],
     ),
   );
-  const ofLangchain =
-    /\bfrom langchain[\w.]* import\b/.test(all) && /\b(?:Chat)?OpenAI(?:Embeddings)?\(/.test(all);
+  const ofLangchain = /\bfrom langchain[\w.]* import\b/.test(all) && /\bOpenAI\(/.test(all);
   if (ofLangchain && !all.includes('OPENAI_API_KEY')) found.push('OPENAI_API_KEY');
-  return /\bapi_(?:key|token)\s*=|\bst\.secrets\b/.test(all) ? [] : [...new Set(found)];
+  const called = [...impliedCalls].flatMap(([name, variable]) =>
+    !all.includes(variable) &&
+    all
+      .split(`${name}(`)
+      .slice(1)
+      .some((rest, at) => {
+        const before = all.split(`${name}(`)[at]?.at(-1) ?? '';
+        return !/\w/.test(before) && !/key|token/i.test(argumentsIn(rest));
+      })
+      ? [variable]
+      : [],
+  );
+  const modules = /\bapi_(?:key|token)\s*=|\bst\.secrets\b/.test(all) ? [] : found;
+  return [...new Set([...modules, ...called])];
 }
 
 /** Schemes of what is no web page. */

@@ -64,7 +64,12 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
   const ofInstance = facts.direct.has('flask-sqlalchemy')
     ? databases.map((folder) => `instance/${folder}`)
     : [];
-  const folders = [...ofInstance, ...literals.flatMap(folderWritten), ...databases].filter(
+  const folders = [
+    ...ofInstance,
+    ...volumesOf(facts),
+    ...literals.flatMap(folderWritten),
+    ...databases,
+  ].filter(
     (folder) =>
       /^[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
       !isOutside(folder) &&
@@ -91,3 +96,13 @@ function folderWritten({ path, call, line, isWritten }: Literal): string[] {
   const isLog = /FileHandler$/.test(call) || /\bfilename\s*=/.test(line) || call === 'connect';
   return isFile && (isWritten || isLog) ? [folderOf(path)] : [];
 }
+
+/** Where Compose files mount volumes below /app: one takes the owner of what the image has there (Docker documentation, "Volumes"). */
+const volumesOf = ({ texts }: ProjectFacts): string[] =>
+  [...texts].flatMap(([path, text]) =>
+    /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path)
+      ? [...text.matchAll(/^[ \t]*-[ \t]+["']?[A-Za-z][\w-]*:\/app\/([\w./-]+)/gm)].map(([, folder = '']) =>
+          folder.replace(/\/$/, ''),
+        )
+      : [],
+  );

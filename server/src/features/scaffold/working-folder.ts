@@ -1,3 +1,4 @@
+import { givenPaths, takesGiven } from './given-paths.ts';
 import { literalsOf } from './literals.ts';
 import { foldersAbove, isOutside, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
@@ -48,7 +49,10 @@ function opened(facts: ProjectFacts, start: Start) {
   const above = foldersAbove(start.file ?? '');
   const programs = programsOfStart(facts, start);
   const byPlace = new Set(programs.flatMap(({ path, text }) => (text.includes('__file__') ? [path] : [])));
+  const given = givenPaths(facts);
   return literalsOf(programs).flatMap(({ by, path, call, line }) => {
+    // What containers are given stands there in place of it.
+    if (takesGiven(line, given)) return [];
     if (path.startsWith('../') && !/__file__|sys\.path|\bjoin\(|\bhydra\b|config_path/.test(line)) {
       // Nothing of the image lies above its project.
       const folders = above.filter((folder) => !isOutside(posixJoin(folder, path)));

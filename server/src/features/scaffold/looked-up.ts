@@ -1,0 +1,41 @@
+import { bodyOf } from './required-settings.ts';
+
+/** `os.getenv("X")`, `environ.get("X", "")` and `get("X", None)`: nothing stands behind the name that a program could use. */
+const lookedUp = /\b(?:getenv|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']\s*(?:,\s*(?:""|''|None)\s*)?\)/g;
+/** `MONGO_URI: str = ""`, `key: Optional[str] = Field(default=None)`: a field of settings without a value that is one. */
+const emptyField =
+  /^(\w+)[ \t]*:[^=#]+=[ \t]*(?:Field\([ \t]*(?:default[ \t]*=[ \t]*)?)?(?:""|''|None)[ \t]*(?:[,)#].*)?$/;
+const secret = /(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|_URL|_URI|_DSN|_HOST|_ENDPOINT|_ID)$/;
+
+/** Every machine has these, or the image sets them. */
+const everywhere =
+  /^(?:PATH|PWD|HOME|USER|SHELL|PYTHONPATH|VIRTUAL_ENV|PORT|DEBUG|LOG_LEVEL|FLASK_ENV|DISPLAY|CI|LOCALAPPDATA|APPDATA)$/;
+
+/** The variables that a program looks up in the environment without a default that it could go on with. */
+export function lookedUpSettings(text: string): string[] {
+  const called = text.split('\n').flatMap((line) =>
+    [...line.matchAll(lookedUp)].flatMap(({ 0: call, 1: name = '', index }) => {
+      const before = line.slice(0, index);
+      const isAnswered =
+        /^\s*or\b/.test(line.slice(index + call.length)) ||
+        /^\s*(?:if|elif|while|assert)\b|\bif\s/.test(before);
+      const variable = /^\s*(\w+)\s*(?::[^=]*)?=/.exec(before)?.[1];
+      const isAsked =
+        variable !== undefined && [`if ${variable}:`, `if ${variable} `].some((one) => text.includes(one));
+      return isAnswered || everywhere.test(name) || (isAsked && !secret.test(name)) ? [] : [name];
+    }),
+  );
+  const classes = text.split(/^(?=class[ \t])/m).filter((part) => /^class \w+\(.*Settings/.test(part));
+  const fields = classes.flatMap(bodyOf).flatMap((line) => emptyField.exec(line)?.[1]?.toUpperCase() ?? []);
+  return [...called, ...fields.filter((name) => secret.test(name))];
+}
+
+/** What a page of Streamlit takes from its file of secrets: `st.secrets["X"]`, `st.secrets.get("X")`, `st.secrets.x`. */
+export function pageSecrets(text: string): string[] {
+  const found = [
+    ...text.matchAll(/\bst\.secrets(?:\[\s*["']([\w.-]+)["']|\.get\(\s*["']([\w.-]+)["']|\.([A-Za-z_]\w*))/g),
+  ];
+  return found
+    .map(([, index, got, field]) => index ?? got ?? field ?? '')
+    .filter((name) => !/^(?:get|keys|items|values|to_dict|load_if_toml_exists|has_key)$/.test(name));
+}

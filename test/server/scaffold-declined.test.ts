@@ -1,0 +1,102 @@
+// What Add Container Files takes from comments, volumes and build backends, and what no image can hold.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { app, first, has, lists, project, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const service: Files = { ...lists('fastapi', 'uvicorn'), 'main.py': app };
+
+describe('the Python of a project', () => {
+  it('is none older than a comment of its list says', async () => {
+    const files = (comment: string): Files => ({
+      'main.py': app,
+      'requirements.txt': `# ${comment}\nfastapi\nuvicorn\n`,
+    });
+    for (const comment of ['Python 3.13+', 'requires Python 3.13 or higher', 'Python >= 3.13']) {
+      assert.match(await first(files(comment)), /^python\? 3\.13/, comment);
+    }
+    assert.match(await first(files('Python >= 3.8 recommended')), /^python\? 3\.12 /);
+  });
+
+  it('is declined where one release alone is admitted', async () => {
+    const manifest = project('shop', '"fastapi", "uvicorn"').replace('>=3.12', '==3.12.4');
+    await has({ 'pyproject.toml': manifest, 'main.py': app }, /^The project admits Python ==3\.12\.4 alone/);
+  });
+});
+
+describe('what the image needs', () => {
+  it('is a compiler where the project itself is compiled', async () => {
+    const of = (name: string): Files => ({
+      'pyproject.toml': `${project('shop', '')}[build-system]\nrequires = ["${name}"]\n`,
+      'uv.lock':
+        'version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "shop"\nversion = "1"\nsource = { editable = "." }\n',
+      'shop/__init__.py': '',
+      'main.py': 'print()\n',
+      '.python-version': '3.12\n',
+    });
+    assert.match(
+      await first(of('scikit-build-core'), 'multi-stage'),
+      /^FROM python:3\.12-bookworm AS build/m,
+    );
+    assert.match(await first(of('hatchling'), 'multi-stage'), /^FROM python:3\.12-slim-bookworm AS build/m);
+  });
+
+  it('is a folder of the user where a volume is mounted', async () => {
+    const compose = (mount: string): Files => ({
+      'compose.yaml': `services:\n  a:\n    build: .\n    volumes:\n      - ${mount}\n`,
+    });
+    assert.match(await first({ ...service, ...compose('store:/app/store') }), /^RUN mkdir -p store$/m);
+    assert.doesNotMatch(await first({ ...service, ...compose('./store:/app/store') }), /mkdir/);
+  });
+
+  it('is ffmpeg for torchaudio', async () => {
+    assert.match(
+      await first({ ...lists('fastapi', 'uvicorn', 'torchaudio'), 'main.py': app }),
+      /^ +ffmpeg=/m,
+    );
+  });
+});
+
+describe('what holds on one machine alone', () => {
+  it('is a path that a function takes by default', async () => {
+    const rows = (path: string): Files => ({
+      'rows.py': `class Rows:\n    def __init__(self, path=r"${path}"):\n        self.data = read(path)\n`,
+      'main.py': `from rows import Rows\n${app}`,
+    });
+    await has({ ...service, ...rows('C:\\Users\\me\\rows.csv') }, /^rows\.py names C:\\Users\\me\\rows\.csv/);
+    await has({ ...service, ...rows('/home/me/rows.csv') }, /^rows\.py names \/home\/me\/rows\.csv/);
+    await has({ ...service, ...rows('rows.csv') }, /^FROM/m);
+  });
+
+  it('is a server that a package looks for, whatever module has its name', async () => {
+    const made = await make(
+      {
+        ...service,
+        'steps.py': '',
+        'steps/__init__.py': 'from .fit import fit\n',
+        'steps/fit.py':
+          'import mlflow\nmlflow.set_tracking_uri("http://127.0.0.1:5000")\ndef fit():\n    pass\n',
+        'main.py': `from steps import fit\n${app}`,
+      },
+      'serving',
+    );
+    assert.ok(made?.assumes.some((line) => /^The program is told where 127\.0\.0\.1:5000 is/.test(line)));
+  });
+
+  it('is a server at localhost, which is told', async () => {
+    for (const call of ['redis.Redis(host="localhost", port=6379)', "MongoClient('127.0.0.1')"]) {
+      const made = await make({ ...service, 'main.py': `${app}client = ${call}\n` }, 'serving');
+      assert.ok(made?.assumes.some((line) => / is reached at localhost, /.test(line)));
+      assert.match(textOf(made), /^FROM/m);
+    }
+  });
+});
+
+it('starts no server with the name of a file', async () => {
+  const files = {
+    ...lists('flask', 'gunicorn'),
+    'app.py': 'from flask import Flask\napp = Flask(__name__)\n',
+  };
+  assert.match(await start({ ...files, Procfile: 'web: gunicorn app.py\n' }), /app:app/);
+});
