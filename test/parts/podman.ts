@@ -21,17 +21,10 @@ export async function startPodman(log: Log): Promise<Podman | Missing> {
     return path.join(folder, name);
   };
   mkdirSync(path.join(folder, 'run'));
-  const storageOf = (driver: string) =>
-    file(
-      'storage.conf',
-      `[storage]\ndriver = "${driver}"\ngraphroot = "${folder}/root"\nrunroot = "${folder}/run"\n`,
-    );
-  // Overlay shares what containers have of an image, but not every file system takes it; vfs copies it for each.
-  const overlay = { CONTAINERS_STORAGE_CONF: storageOf('overlay') };
-  const takesOverlay = (await run(program, ['info'], { env: { ...process.env, ...overlay } })).code === 0;
+  const storage = `[storage]\ndriver = "vfs"\ngraphroot = "${folder}/root"\nrunroot = "${folder}/run"\n`;
   const host = `unix://${folder}/podman.sock`;
   const local = {
-    CONTAINERS_STORAGE_CONF: takesOverlay ? overlay.CONTAINERS_STORAGE_CONF : storageOf('vfs'),
+    CONTAINERS_STORAGE_CONF: file('storage.conf', storage),
     // Its default for open files is more than a container within a container may ask for.
     CONTAINERS_CONF: file(
       'containers.conf',

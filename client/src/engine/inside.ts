@@ -1,6 +1,6 @@
 // What is inside of a container, running or not: its files as archives over the engine's API, else by its command line; and
 // programs that run in it.
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { ProcessSocket } from '../runtime/exec.ts';
 import { type EngineUser, overHttp } from './connection.ts';
@@ -69,9 +69,12 @@ export function insideOf(user: EngineUser, container: string): Inside {
         // Without an answer the command line, asked next, says why in words that are known.
         if (error instanceof Refusal || signal?.aborted) throw error;
       }
-      const copy = await line('cp', `${container}:${path}`, '-');
-      copy.end();
-      return ended(copy, signal);
+      const copy = async () => {
+        const process = await line('cp', `${container}:${path}`, '-');
+        process.end();
+        return ended(process, signal);
+      };
+      return Readable.from(copied(copy), { objectMode: false });
     },
     async write(folder, tar, signal) {
       const found = await http();
@@ -147,6 +150,27 @@ function pathStat(raw: unknown): PathStat {
     modified: new Date(mtime),
     target: kind === 'link' ? linkTarget : '',
   };
+}
+
+const mostTries = 5;
+const betweenMs = 200;
+
+/** Podman's copies of one container get in each other's way: where one ends, the other finds no mount, and is begun anew. */
+async function* copied(begin: () => Promise<Readable>): AsyncGenerator<Buffer> {
+  for (let tries = 1; ; tries++) {
+    let hasBegun = false;
+    try {
+      for await (const portion of (await begin()) as AsyncIterable<Buffer>) {
+        hasBegun = true;
+        yield portion;
+      }
+      return;
+    } catch (error) {
+      const isInTheWay = /mounting storage for container/i.test(String(error));
+      if (hasBegun || tries === mostTries || !isInTheWay) throw error;
+      await new Promise((resolve) => setTimeout(resolve, tries * betweenMs));
+    }
+  }
 }
 
 function ended(process: ProcessSocket, signal: AbortSignal | undefined): ProcessSocket {

@@ -44,6 +44,12 @@ export function registerFiles(workbench: Workbench): FileNodes {
     return kind && layers ? layers(key) : containerFiles(workbench, container);
   };
   const nodes = createFileNodes(workbench, filesOf);
+  // Another engine has other things of the same names.
+  workbench.engine.onDidMove(() => {
+    nodes.forget();
+    void volumes.release();
+  });
+  workbench.engine.onDidChange((state) => state !== 'ready' && nodes.forget());
   let view: Tree | undefined;
   const views: Tree[] = [];
   const renew = async (folder: Place) => {

@@ -13,7 +13,7 @@ import { inspectContainers } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
 import { exported, firstOf, listArchive, readArchive } from './archive.ts';
-import { explain, fileExists, fileGone, mustRun, notAll, notSaved } from './failures.ts';
+import { explain, fileExists, fileGone, filePatterns, mustRun, notAll, notSaved } from './failures.ts';
 import { follow } from './follow.ts';
 import { hiddenStat, isHidden, readHidden } from './hidden.ts';
 import { folderOf, joinPath, nameOf } from './model.ts';
@@ -37,7 +37,7 @@ export function containerFiles(user: EngineUser, container: string): FileTree {
   const state = async () => {
     const step = t('Looking for the container');
     const over = await overHttp(user, (http) => readContainers(http, [container]));
-    const facts = { step, tool: 'engine' } as const;
+    const facts = { step, tool: 'engine', patterns: filePatterns } as const;
     const [found] =
       over ?? (await user.run(await inspectContainers(await user.engine.get(), [container]), facts));
     if (!found) throw explain(step, new Error('No such container'));

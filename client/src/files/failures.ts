@@ -152,7 +152,7 @@ export function notDownloaded(path: string, reason: string): Failure {
   };
 }
 
-const patterns: readonly Pattern[] = [
+export const filePatterns: readonly Pattern[] = [
   {
     id: 'container-gone',
     when: [/no such container/i, inLine(/no container with (?:name or )?ID/i, /found/i)],
@@ -235,7 +235,7 @@ export function explain(step: string, error: unknown, aborted = false): Error {
     stderr: withoutMark(error instanceof Error ? error.message : String(error)),
   };
   if (aborted) return failed(explainFailure({ ...exit, kind: 'cancelled' }, facts));
-  const failure = explainFailure({ ...exit, kind: 'exited', code: 1 }, facts, patterns);
+  const failure = explainFailure({ ...exit, kind: 'exited', code: 1 }, facts, filePatterns);
   if (failure.id !== 'unknown') return failed(failure);
   const reason = exit.stderr
     .trim()
