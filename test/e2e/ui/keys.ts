@@ -52,7 +52,7 @@ export async function useKeys(world: World, page: Page, { test }: Scenario): Pro
     const question = page.locator('.monaco-dialog-box', { hasText: 'Remove the container keys-2?' });
     await question.waitFor();
     assert.ok(await created('keys-2'), 'It went before the answer.');
-    await question.locator('.monaco-button', { hasText: 'Remove' }).click();
+    await question.locator('.monaco-button', { hasText: /^Remove$/ }).click();
     await eventually(async () => {
       assert.ok(!(await rowsOf(page, 'Containers')).some((text) => text.startsWith('keys-')));
     });
