@@ -248,6 +248,8 @@ export function createWorkbench(
         ...options,
         whileVisible() {
           if (!vscode.workspace.isTrusted) return undefined;
+          // Not all is told, as of a stopped container that is connected: who opens a view sees what is so.
+          for (const kind of kinds) resources.invalidate(kind);
           const ends = [
             resources.retain(...kinds),
             kinds.length ? watch.retain(followed) : undefined,
