@@ -106,13 +106,18 @@ describe('a command with data from elsewhere', () => {
     assert.ok(called().some((line) => line.startsWith('container rm')));
   });
 
-  it('a node of a view is removed as before: nothing runs in it, so nothing is asked', async () => {
+  it('a node of a view is removed after a question, which data from elsewhere does not get around', async () => {
     const [node] = await nodesOf('wheelhouse.containers');
     const handler = screen.commands.get('wheelhouse.containers.remove');
     await handler?.(node);
-    assert.deepEqual(screen.shown, []);
+    assert.ok(!called().some((line) => line.startsWith('container rm')), 'It went before the answer.');
+    screen.press = ({ buttons }) => buttons[0];
+    await handler?.(node);
     assert.ok(called().some((line) => line.startsWith('container rm')));
+    assert.equal(screen.shown.length, 2);
     // The same node as data is not ours.
+    screen.press = () => undefined;
+    screen.shown.length = 0;
     rmSync(calls);
     await executeFromElsewhere('wheelhouse.containers.remove', {
       ...node,
