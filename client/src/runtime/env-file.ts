@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { failed } from './failures.ts';
+import { isAlive } from './is-alive.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -67,16 +68,6 @@ async function isLeft(folder: string, name: string): Promise<boolean> {
   if (!isAlive(Number(pid))) return true;
   const running = await startOf(Number(pid));
   return start === '0' || running === undefined ? isOld : running !== start;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else has this number now, or has had it all the time.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** When a process started, in ticks since the machine did: numbers of processes are used again (proc_pid_stat(5)). */

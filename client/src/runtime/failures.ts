@@ -37,6 +37,11 @@ export type Pattern = {
 };
 
 /** An error that carries a failure, so that any depth of a job can end it. */
+/** What its message offers. */
+export function actionsOfFailure({ action, also = [] }: Failure): readonly Action[] {
+  return [...(action ? [action] : []), ...also];
+}
+
 export function failed(failure: Failure): Error & { readonly failure: Failure } {
   return Object.assign(new Error(`${failure.message} ${failure.remedy}`), { failure });
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import * as z from 'zod';
 import type { Engine } from './engine.ts';
 import type { Command } from './exec.ts';
+import { isAlive } from './is-alive.ts';
 
 /** By it they are kept out of the views, and found where one was left behind. */
 export const standInLabel = 'wheelhouse.stand-in-of';
@@ -86,13 +87,4 @@ export function leftStandIns({ file }: Engine, ids: readonly string[]): Command<
         return id && host === hostname() && !isAlive(Number(pid)) ? [id] : [];
       }),
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHistory, type History, type Recent } from '../operations/history.ts';
 import { hasFailed, type Operation } from '../operations/operation.ts';
-import type { Action } from '../runtime/failures.ts';
+import { type Action, actionsOfFailure } from '../runtime/failures.ts';
 import { wordsOf } from './jobs.ts';
 import { openLogTerminal } from './log-terminal.ts';
 import { ask, type Choice } from './pickers.ts';
@@ -116,7 +116,7 @@ function actionsOf({ operation }: Recent): readonly Action[] {
   const outcome = operation.outcome();
   if (!outcome) return [];
   if ('made' in outcome) return outcome.made.next ?? [];
-  return outcome.failure.action ? [outcome.failure.action] : [];
+  return actionsOfFailure(outcome.failure);
 }
 
 /** As far as it has come; one that goes on is shown as it goes on. */

@@ -9,6 +9,7 @@ import { createResources, type Resources } from '../resources/store.ts';
 import { createEngineAccess, type EngineAccess, type MovableEngine } from '../runtime/engine.ts';
 import { type Command, type ExecOptions, exec, untilEnd } from '../runtime/exec.ts';
 import {
+  actionsOfFailure,
   cancelledId,
   explainFailure,
   type Failure,
@@ -162,12 +163,7 @@ export function createWorkbench(
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
     failures.fire(failure);
     const kind = failure.id === cancelledId ? 'info' : 'error';
-    void offer(
-      kind,
-      `${failure.message} ${failure.remedy}`,
-      [...(failure.action ? [failure.action] : []), ...(failure.also ?? [])],
-      showLog,
-    );
+    void offer(kind, `${failure.message} ${failure.remedy}`, actionsOfFailure(failure), showLog);
   };
   const failWith = (error: unknown) => {
     const failure = failureOf(error);
