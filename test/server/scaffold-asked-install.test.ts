@@ -35,4 +35,6 @@ RUN echo`;
   assert.equal(askedInstall('RUN uv pip install --system /tmp/*.whl', '3.12'), undefined);
   assert.equal(askedInstall('RUN uv pip install --no-deps .', '3.12'), undefined);
   assert.equal(askedInstall('RUN uv sync --locked', '3.12'), undefined);
+  const exported = 'RUN poetry export > /tmp/requirements.txt && uv pip install -r /tmp/requirements.txt';
+  assert.equal(askedInstall(exported, '3.12'), undefined);
 });

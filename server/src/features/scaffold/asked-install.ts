@@ -29,5 +29,7 @@ export function askedInstall(dockerfile: string, python: string): ScaffoldInstal
     else if (word === '--no-deps') return undefined;
     else if (!word.startsWith('-') && !/^\.|[/\\]|\.whl$/.test(word)) requirements.push(word);
   }
+  // What another program writes while the image is built is no file of the project.
+  if (files.some((file) => file.startsWith('/'))) return undefined;
   return files.length + requirements.length > 0 ? { python, flags, files, requirements } : undefined;
 }
