@@ -175,6 +175,25 @@ test('one that does not answer is not taken, and what was used stays', limits, a
   assert.equal(failures.at(-1)?.id, 'context-gone');
 });
 
+test('a link neither makes a context nor leads to another engine without a question', limits, async () => {
+  await use(nameOf('first'));
+  const before = screen.shown.length;
+  screen.press = () => undefined;
+  await executeFromElsewhere('wheelhouse.contexts.create', { name: 'wh-link', address: 'tcp://h:1' });
+  for (const command of ['use', 'choose'])
+    await executeFromElsewhere(`wheelhouse.contexts.${command}`, { name: nameOf('second') });
+  assert.deepEqual(
+    screen.shown.slice(before).map(({ kind, text }) => [kind, text]),
+    [
+      ['modal', 'Create the context wh-link?'],
+      ['modal', `Use the context ${nameOf('second')} in this workspace?`],
+      ['modal', `Use the context ${nameOf('second')} in this workspace?`],
+    ],
+  );
+  assert.doesNotMatch(await cli('context', 'ls', '--quiet'), /wh-link/);
+  assert.match((await node(nameOf('first'))).description ?? '', /^in use, chosen here/);
+});
+
 test(
   'a context that is used, or is the machine’s, is not removed; another one is, when asked',
   limits,

@@ -3,11 +3,12 @@ import { inspectContext, type NewContext } from '../runtime/context-commands.ts'
 import { failed } from '../runtime/failures.ts';
 import { choose, type Kind } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
+import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { offer } from '../ui/jobs.ts';
 import { ask, type Step } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { confirm } from '../ui/say.ts';
-import { isAgreed } from '../ui/vouched.ts';
+import { agreed, isAgreed } from '../ui/vouched.ts';
 import { listNames } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContextAction } from './actions.ts';
@@ -23,8 +24,6 @@ import {
 import { type Context, checkAddress, checkContextName, isRemovable, nameOf } from './model.ts';
 import { showInStatusBar } from './status.ts';
 import { choiceOf, contextNodes, loadContexts, programOf, reachWords, refOf } from './tree.ts';
-
-type Given = readonly [argument?: unknown, selection?: unknown];
 
 export function registerContexts(workbench: Workbench): void {
   const tree = workbench.tree('wheelhouse.contexts', ['context'], contextNodes(workbench), {
@@ -45,8 +44,7 @@ export function registerContexts(workbench: Workbench): void {
   const handlers: Readonly<Record<ContextAction, (...given: Given) => Promise<unknown>>> = {
     async use(...given) {
       const context = await one(t('Use Context'), given);
-      if (!context) return undefined;
-      return context.chosen ? { name: context.label } : use(workbench, context);
+      return context && useAsked(workbench, context, given[0]);
     },
     release: async () => release(workbench),
     async copyName(...given) {
@@ -72,8 +70,7 @@ export function registerContexts(workbench: Workbench): void {
       return isAgreed(given[0]) || (await confirmRemoval(going)) ? remove(workbench, going) : undefined;
     },
   };
-  for (const [name, handler] of Object.entries(handlers))
-    workbench.command(`wheelhouse.contexts.${name}`, handler);
+  registerHandlers(workbench, 'contexts', tree, handlers);
   workbench.command('wheelhouse.contexts.choose', (...given) => chooseOne(workbench, kind, given));
   workbench.command('wheelhouse.contexts.create', (argument) => createCommand(workbench, argument));
   // Looks for the engine anew, and shows the contexts also where none answers.
@@ -120,7 +117,16 @@ async function chooseOne(
   if (answers.ref === machines) return release(workbench);
   const context = all.find((each) => kind.refs(each).includes(String(answers.ref)));
   if (!context) throw failed(contextGone(String(answers.ref)));
-  return context.chosen ? { name: context.label } : use(workbench, context);
+  return useAsked(workbench, context, given[0]);
+}
+
+/** What is built and pushed goes to its engine, so nothing but a person leads there. */
+async function useAsked(workbench: Workbench, context: Context, argument: unknown): Promise<unknown> {
+  if (context.chosen) return { name: context.label };
+  const question = t('Use the context {0} in this workspace?', context.label);
+  return (await agreed(argument, question, reachWords(context), t('Use')))
+    ? use(workbench, context)
+    : undefined;
 }
 
 async function inspect(workbench: Workbench, { label }: Context): Promise<unknown> {
@@ -187,6 +193,8 @@ async function createCommand(workbench: Workbench, argument: unknown): Promise<u
   const { name = '', address = '', certificates, description } = { ...given, ...answers } as typeof given;
   const complaint = checkAddress(address) ?? checkContextName(name);
   if (complaint) throw failed(badContext(complaint));
+  const question = t('Create the context {0}?', name);
+  if (!(await agreed(argument, question, address, t('Create')))) return undefined;
   const made = await create(workbench, {
     name,
     address,

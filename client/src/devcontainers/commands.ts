@@ -2,10 +2,9 @@ import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { overHttp } from '../engine/connection.ts';
-import { readImages } from '../engine/reads.ts';
+import { images } from '../engine/images.ts';
 import { type Action, failed } from '../runtime/failures.ts';
-import { type ImageDetails, inspectImages, listImageIds } from '../runtime/image-commands.ts';
+import { inspectImages } from '../runtime/image-commands.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { offer } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
@@ -84,14 +83,14 @@ async function choose(workbench: Workbench): Promise<AddDevContainerRequest | un
     .filter((file) => !file.path.endsWith('.dockerignore'))
     .toSorted((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
   // Without an engine there are the Dockerfiles.
-  const images = await loadImages(workbench).catch(() => []);
+  const known = await workbench.resources.all(images).catch(() => []);
   const choices = [
     ...dockerfiles.map((file) => ({
       label: vscode.workspace.asRelativePath(file),
       value: file.fsPath,
       description: t('Dockerfile'),
     })),
-    ...images.flatMap(({ tags }) =>
+    ...known.flatMap(({ tags }) =>
       tags.map((tag) => ({ label: tag, value: `image ${tag}`, description: t('image') })),
     ),
   ];
@@ -103,15 +102,6 @@ async function choose(workbench: Workbench): Promise<AddDevContainerRequest | un
   const from = answers?.from;
   if (typeof from !== 'string') return undefined;
   return from.startsWith('image ') ? { image: from.slice('image '.length) } : { dockerfile: from };
-}
-
-async function loadImages(workbench: Workbench): Promise<readonly ImageDetails[]> {
-  const found = await overHttp(workbench, (http) => readImages(http));
-  if (found) return found;
-  const engine = await workbench.engine.get();
-  const facts = { step: t('Listing the images'), tool: 'engine' } as const;
-  const ids = await workbench.run(await listImageIds(engine), facts);
-  return ids.length ? workbench.run(await inspectImages(engine, ids), facts) : [];
 }
 
 /** The one that opens in the container: of the Dockerfile, of the file in the editor, or the first. */

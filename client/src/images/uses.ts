@@ -1,8 +1,7 @@
 // The containers of an image, stopped ones included.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { inspectListed } from '../engine/inspect-listed.ts';
-import { inspectContainers, listContainers } from '../runtime/container-commands.ts';
+import { containers } from '../engine/containers.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import { readInspectedRun } from '../runtime/inspected-run.ts';
@@ -22,10 +21,7 @@ export async function showUses(
   const step = l10n.t('Looking for the containers of {0}', ref);
   const facts = { step, tool: 'engine', image: ref, patterns: imagePatterns } as const;
   const [image] = await workbench.run(await inspectImages(engine, [ref]), facts);
-  const all = await inspectListed(
-    async () => (await workbench.run(await listContainers(engine), facts)).map(({ id }) => id),
-    async (ids) => workbench.run(await inspectContainers(engine, ids), facts),
-  );
+  const all = await workbench.resources.all(containers);
   const mine = all.filter(({ raw }) => bare(readInspectedRun(raw).Image ?? '') === bare(image?.id ?? '-'));
   if (!mine.length)
     throw failed({
