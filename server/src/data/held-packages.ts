@@ -8,7 +8,7 @@ export interface Held {
   readonly needs: readonly string[];
 }
 
-/** Source: what the newest of each imports, as its wheel or archive on PyPI has it, or where a comment says so an issue of it. */
+/** Source: what each imports, as known of its releases and issues in November 2026; those of setuptools by their wheels on PyPI. */
 export const heldPackages: readonly Held[] = [
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },

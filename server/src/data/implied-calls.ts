@@ -1,6 +1,6 @@
 // Read on 2026-11-27.
 
-/** Classes that look for a key by themselves where they are given none, with the variable. Source: the documentation of each. */
+/** Classes that look for a key by themselves where they are given none, with the variable. As known of the documentation of each in November 2026. */
 export const impliedCalls: ReadonlyMap<string, string> = new Map([
   ['ChatOpenAI', 'OPENAI_API_KEY'],
   ['OpenAIEmbeddings', 'OPENAI_API_KEY'],

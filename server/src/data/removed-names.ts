@@ -32,7 +32,8 @@ const before3 = ofKeras(
 
 /**
  * Names that newest releases of much used packages have no more, so that a program which uses them is older, or breaks. Source: the
- * wheels on PyPI that were the newest at the end of each quarter, read for each name on the day above.
+ * wheels on PyPI that were the newest at the end of each quarter, read for each name on the day above; MoviePy has none so old,
+ * and arguments of calls are as known of the release notes. A later release may have a name still.
  */
 export const removals: readonly Removal[] = `
 openai 0.28.1 2023-09-30 openai.ChatCompletion openai.Completion openai.Embedding openai.Image.create openai.Image.create_edit openai.Audio openai.Moderation openai.Edit openai.FineTune openai.error openai.embeddings_utils openai.api_resources
@@ -66,8 +67,8 @@ scikit-learn 1.5.2 2024-09-30 sklearn:mean_squared_error(squared=
 scikit-learn 1.6.1 2025-03-31 sklearn:TSNE(n_iter=
 scikit-learn 1.7.2 2025-09-30 sklearn:LogisticRegression(multi_class= sklearn:AdaBoostClassifier(algorithm=
 scipy 1.2.1 2019-12-31 scipy.misc.imread scipy.misc.imresize scipy.misc.imsave scipy.misc.toimage scipy.misc.comb scipy.misc.logsumexp
-scipy 1.11.4 2023-12-31 scipy.misc.derivative scipy.misc.face scipy.misc.ascent scipy.stats.binom_test
-scipy 1.12.0 2024-03-31 scipy.signal.gaussian scipy.signal.hann scipy.signal.hamming scipy.signal.blackman scipy.integrate.simps scipy.integrate.trapz scipy.integrate.cumtrapz scipy.interpolate.interp2d
+scipy 1.11.4 2023-12-31 scipy.stats.binom_test
+scipy 1.12.0 2024-03-31 scipy.misc.derivative scipy.misc.face scipy.misc.ascent scipy.signal.gaussian scipy.signal.hann scipy.signal.hamming scipy.signal.blackman scipy.integrate.simps scipy.integrate.trapz scipy.integrate.cumtrapz scipy.interpolate.interp2d
 matplotlib 3.5.2 2022-06-30 matplotlib:.gca(projection= matplotlib:.set_window_title(
 matplotlib 3.7.1 2023-06-30 matplotlib:style.use("seaborn" matplotlib:style.use("seaborn-whitegrid" matplotlib:style.use("seaborn-darkgrid" matplotlib:style.use("seaborn-dark" matplotlib:style.use("seaborn-white" matplotlib:style.use("seaborn-poster" matplotlib:style.use("seaborn-talk"
 matplotlib 3.8.3 2024-03-31 matplotlib.cm.get_cmap matplotlib.cm.register_cmap matplotlib.pyplot.cm.get_cmap
