@@ -196,14 +196,14 @@ test('choices of a run are read as they are written', () => {
     { source: '/a b/ü', destination: '/data', readOnly: true },
     { source: 'C:\\x', destination: '/y', readOnly: false },
   ]);
-  const places = { home: '/home/me', folder: '/work/bikes' };
+  const places = { home: '/home/ada', folder: '/projects/bikes' };
   assert.deepEqual(
     readMounts('.:/workspace, ./data:/data:ro, ${workspaceFolder}/m:/m, ~/c:/c', places)?.map(
       ({ source }) => source,
     ),
-    ['/work/bikes', '/work/bikes/data', '/work/bikes/m', '/home/me/c'],
+    ['/projects/bikes', '/projects/bikes/data', '/projects/bikes/m', '/home/ada/c'],
   );
-  assert.equal(readMounts('./x:/y', { home: '/home/me' }), undefined);
+  assert.equal(readMounts('./x:/y', { home: '/home/ada' }), undefined);
   assert.equal(readMounts('.hidden:/y', places), undefined);
   assert.equal(readMounts('data:/x'), undefined);
   assert.equal(writeMounts(readMounts('/a:/b:ro')), '/a:/b:ro');
