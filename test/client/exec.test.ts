@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exec, ProcessSocket } from '../../client/src/runtime/exec.ts';
@@ -114,4 +115,20 @@ test('a connection that nobody reads any more ends its process, even one that do
   socket.destroy();
   for (let tries = 0; isAlive(pid) && tries < 100; tries++) await sleep(50);
   assert.equal(isAlive(pid), false);
+});
+
+test('a connection by a process that reads no further than it needs ends as its exit code says', async () => {
+  const ended = async (script: string) => {
+    const socket = new ProcessSocket(node(script));
+    // More than a pipe holds, so that the process is gone before all of it is written.
+    socket.end(Buffer.alloc(4_000_000));
+    return text(socket);
+  };
+  const enough = 'process.stdin.once("data", () => { process.stdin.destroy(); console.log("enough"); END });';
+  assert.equal(await ended(enough.replace('END', '')), 'enough\n');
+  assert.equal(await ended(enough.replace('END', 'setTimeout(() => {}, 300)')), 'enough\n');
+  await assert.rejects(
+    ended(enough.replace('END', 'console.error("no"); process.exitCode = 2')),
+    /^Error: no$/,
+  );
 });

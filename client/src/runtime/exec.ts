@@ -155,7 +155,9 @@ export class ProcessSocket extends Duplex {
     stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#said = (this.#said + text).slice(-keptWords);
     });
-    for (const part of [this.#child, stdin]) part?.on('error', (error) => this.destroy(error));
+    this.#child.on('error', (error) => this.destroy(error));
+    // As above: `tar` reads no further than the end of its archive, and what was to come after it is nobody's.
+    stdin?.on('error', () => {});
     this.#child.on('close', (code) =>
       code ? this.destroy(new Error(this.#said.trim() || `${path} ended with ${code}.`)) : this.push(null),
     );
@@ -165,12 +167,12 @@ export class ProcessSocket extends Duplex {
     this.#child.stdout?.resume();
   }
 
-  override _write(portion: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#child.stdin?.write(portion, done);
+  override _write(portion: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#child.stdin?.write(portion, () => done());
   }
 
   override _final(done: () => void): void {
-    this.#child.stdin?.end(done);
+    this.#child.stdin?.end(() => done());
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

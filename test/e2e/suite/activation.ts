@@ -91,11 +91,13 @@ suite('activation', () => {
   });
 
   test('names in menus and buttons only commands that exist', async () => {
-    const { menus, viewsWelcome } = extension().packageJSON.contributes;
+    const { menus, submenus, viewsWelcome } = extension().packageJSON.contributes;
     const registered = new Set(await vscode.commands.getCommands(true));
-    const inMenus = Object.values(menus as Record<string, { command: string }[]>)
-      .flat()
-      .map(({ command }) => command);
+    const entries = Object.values(menus as Record<string, { command?: string; submenu?: string }[]>).flat();
+    const inMenus = entries.flatMap(({ command }) => command ?? []);
+    const opened = entries.flatMap(({ submenu }) => submenu ?? []).toSorted();
+    assert.deepEqual([...new Set(opened)], (submenus as { id: string }[]).map(({ id }) => id).toSorted());
+    assert.ok(entries.every(({ command, submenu }) => command ?? submenu));
     const inTexts = JSON.stringify(viewsWelcome).matchAll(/command:([\w.]+)/g);
     const named = [...inMenus, ...[...inTexts].map(([, command]) => command ?? '')];
     assert.ok(named.length > 20);

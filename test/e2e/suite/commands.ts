@@ -64,11 +64,10 @@ suite('commands with an options object', () => {
   });
 
   test('refresh without a word', async () => {
-    const refreshing = (extension().packageJSON.contributes.commands as { command: string }[])
-      .map(({ command }) => command)
-      .filter((command) => command.endsWith('.refresh'));
-    assert.equal(refreshing.length, 7);
-    for (const command of refreshing) assert.equal((await outcome(command)).failure, undefined, command);
+    const { views } = extension().packageJSON.contributes;
+    const shown = Object.values(views as Record<string, { id: string }[]>).flat();
+    assert.ok(shown.length >= 7);
+    for (const { id } of shown) assert.equal((await outcome(`${id}.refresh`)).failure, undefined, id);
     assert.ok(vscode.workspace.isTrusted);
   });
 });
