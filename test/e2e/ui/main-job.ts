@@ -56,7 +56,7 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
 
   await test('Run Container… runs it to its end', async () => {
     await runCommand(page, 'Wheelhouse: Run Container…');
-    await answer(page, 'Run Container: Image', { choose: 'bikes:1.2.0' });
+    await answer(page, 'Run Container: Image', { choose: /^bikes:1\.2\.0/ });
     const shown = await answer(page, /^Run Container: Run /);
     assert.match(shown, /docker container run/);
     await notification(page, 'bikes-1 ran to its end.', 60_000);
@@ -98,7 +98,7 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
   await test('Push Image… pushes, and the registry has the very manifest', async () => {
     assert.equal(await fetchManifest(registry, target), undefined, 'It was there before the push.');
     await runCommand(page, 'Wheelhouse: Push Image…');
-    await answer(page, 'Push Image: Image', { choose: 'bikes:1.2.0' });
+    await answer(page, 'Push Image: Image', { choose: /^bikes:1\.2\.0/ });
     // Where one has just logged in comes first.
     const offered = `Push Image: Push to ${registry.address}/bikes:1.2.0`;
     await answer(page, offered, { choose: 'To Another Name…' });
