@@ -1,5 +1,8 @@
 // What can be done with images from their nodes, each asked of the engine by another way.
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
@@ -107,14 +110,19 @@ test(
   async (t) => {
     if (!parts.registry) return t.skip('needs a registry');
     const ref = `${parts.registry}/${prefix}/pulled`;
-    await docker('tag', image, `${ref}:latest`);
+    // Of a layer of its own: of those that are there a pull says nothing.
+    const packed = path.join(mkdtempSync(path.join(tmpdir(), 'pulled-')), 'layer.tar');
+    await runOrThrow('tar', ['-cf', packed, '-C', import.meta.dirname, path.basename(import.meta.filename)]);
+    await docker('import', packed, `${ref}:latest`);
     await docker('push', '--quiet', `${ref}:latest`);
     await docker('rmi', `${ref}:latest`);
+    screen.reported.length = 0;
     screen.answer = () => ref;
     const made = await execute<{ ref: string; imageId: string }>('wheelhouse.images.pull');
     assert.equal(made.ref, `${ref}:latest`);
     assert.equal(await docker('image', 'inspect', '--format', '{{.Id}}', `${ref}:latest`), made.imageId);
-    assert.match(results.at(-1)?.message ?? '', /pulled:latest was pulled, \d+ MB, linux\/\w+\.$/);
+    assert.match(results.at(-1)?.message ?? '', /pulled:latest was pulled, [\d.]+ kB, linux\/\w+\.$/);
+    assert.deepEqual(screen.reported.at(-1), { message: '1 of 1 layers' });
     await docker('rmi', `${ref}:latest`);
 
     for (const [name, id, said] of [

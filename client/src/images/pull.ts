@@ -5,6 +5,7 @@ import { inspectImages, pullImage } from '../runtime/image-commands.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { logIn, notConfirmed, registryOf, requireName, runPatterns } from './failures.ts';
+import { countLayers } from './layer-progress.ts';
 import { parseReference } from './model.ts';
 import { askReference } from './push.ts';
 
@@ -47,7 +48,7 @@ export async function pull(workbench: Workbench, argument: unknown): Promise<Pul
         patterns: [unknownThere, ...runPatterns],
       } as const;
       try {
-        await job.run(await pullImage(engine, ref), { ...facts, progress: layerStep });
+        await job.run(await pullImage(engine, ref), { ...facts, progress: countLayers() });
       } finally {
         workbench.changed('image');
       }
@@ -67,9 +68,4 @@ function withTag(ref: string | undefined): string | undefined {
   if (!ref) return undefined;
   const { tag, digest } = parseReference(ref);
   return tag || digest ? ref : `${ref}:latest`;
-}
-
-/** Of the lines of a pull, those that say what a layer is at. */
-function layerStep(line: string): string | undefined {
-  return /^[0-9a-f]{12}: (?:Download complete|Pull complete|Already exists)$/.test(line) ? line : undefined;
 }

@@ -11,6 +11,7 @@ import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
 import { notConfirmed, pushPatterns, registryOf, requireName } from './failures.ts';
+import { countLayers } from './layer-progress.ts';
 import { checkReference, packagePage, parseReference } from './model.ts';
 import { checkTarget, pushTargets } from './push-targets.ts';
 import { shortId } from './tree.ts';
@@ -126,7 +127,7 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
         try {
           const reported = await job.run(await pushImage(engine, plan.target), {
             ...facts,
-            progress: layerStep,
+            progress: countLayers(),
           });
           const digest = reported ?? (await recordedDigest(workbench, engine, plan.target, facts));
           if (!digest) throw failed(notConfirmed('push-unconfirmed', plan.target));
@@ -188,9 +189,4 @@ async function recordedDigest(
   const [image] = await workbench.run(await inspectImages(engine, [ref]), facts);
   const { repository } = parseReference(ref);
   return image?.digests.find((digest) => digest.startsWith(`${repository}@`))?.split('@')[1];
-}
-
-/** Of the lines of a push, those that say what a layer is at. */
-function layerStep(line: string): string | undefined {
-  return /^[0-9a-f]{12}: (?:Pushed|Layer already exists|Mounted from .+)$/.test(line) ? line : undefined;
 }

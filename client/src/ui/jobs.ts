@@ -155,11 +155,10 @@ function shown(host: Progress, { progress }: RunFacts, secrets: readonly string[
     const lines = (rest + text).split(/\r\n|[\r\n]/);
     // A line of megabytes is no step, and would be looked through again with each portion.
     rest = (lines.pop() ?? '').slice(0, longestLine);
-    // One step for each portion: a program may print thousands of lines in no time.
-    for (let at = lines.length - 1; at >= 0; at--) {
-      const step = progress((lines[at] as string).slice(0, longestLine));
-      if (step) return host.report(redact(step, secrets).slice(0, longestStep));
-    }
+    // The last step of each portion: a program may print thousands of lines in no time.
+    let step: string | undefined;
+    for (const line of lines) step = progress(line.slice(0, longestLine)) ?? step;
+    if (step) host.report(redact(step, secrets).slice(0, longestStep));
   });
   return {
     push: pace.push,
