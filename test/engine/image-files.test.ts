@@ -1,6 +1,6 @@
 // Images as files, beside their registry, and with their containers, each asked of the engine by another way.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -140,10 +140,64 @@ test(
       screen.press = () => undefined;
       await run('docker', ['rmi', ref]);
     }
-    await execute('wheelhouse.images.update', { image: 'localhost/bikes:1' });
+    const nowhere = `localhost/${name('nowhere')}:1`;
+    await execute('wheelhouse.images.update', { image: nowhere });
+    assert.equal(failures.at(-1)?.id, 'image-unknown');
+    await docker('tag', one, nowhere);
+    await execute('wheelhouse.images.update', { image: nowhere });
+    await docker('rmi', nowhere);
     assert.equal(failures.at(-1)?.id, 'no-registry');
   },
 );
+
+test('Check for Newer of an image that was made here tells of what it was made on', limits, async (t) => {
+  if (!registry) return t.skip('needs a registry');
+  const base = `${registry}/${name('base')}:1`;
+  const mine = `${name('mine')}:1`;
+  type Told = { state: string; base?: { ref: string; state: string } } | undefined;
+  const told = async (image: string) => {
+    const given = await execute<Told>('wheelhouse.images.update', { image });
+    return given && [given.state, given.base?.ref, given.base?.state];
+  };
+  const build = async (from: string, as: string, text: string) => {
+    const folder = place(`made-${text}`);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'Dockerfile'), `FROM ${from}\nCOPY Dockerfile /${text}\n`);
+    await docker('build', '--quiet', '--tag', as, folder);
+  };
+  try {
+    await build(one, base, 'base');
+    await build(base, mine, 'mine');
+    // Not pushed, it is an image of this machine like the one on it, which Docker Hub is asked for and is not reached.
+    assert.equal(await told(mine), undefined);
+    await docker('push', '--quiet', base);
+    assert.deepEqual(await told(mine), ['own', base, 'same']);
+    assert.match(results.at(-1)?.message ?? '', /was made on .*, which is what its registry has\.$/);
+    const other = base.replace('127.0.0.1', 'localhost');
+    await build(one, other, 'newer');
+    await docker('push', '--quiet', other);
+    await docker('rmi', other);
+    const offered: string[] = [];
+    screen.press = ({ buttons }) => void offered.push(...buttons);
+    assert.deepEqual(await told(mine), ['own', base, 'newer']);
+    screen.press = () => undefined;
+    assert.match(
+      results.at(-1)?.message ?? '',
+      /of which the registry has a newer one; pull it, then build again/,
+    );
+    assert.ok(offered.includes(`Pull ${base}`), offered.join());
+    // Its own name comes first, where it has one at a registry.
+    const pushed = `${registry}/${mine}`;
+    await docker('tag', mine, pushed);
+    await docker('push', '--quiet', pushed);
+    assert.deepEqual(await told(pushed), ['same', base, 'newer']);
+    assert.match(results.at(-1)?.message ?? '', /is what its registry has\. .* was made on /);
+    await docker('rmi', pushed);
+  } finally {
+    screen.press = () => undefined;
+    await run('docker', ['rmi', mine, base]);
+  }
+});
 
 test('the containers of an image are listed, and the picked one is shown in its view', limits, async () => {
   created.push(name('uses'));

@@ -21,6 +21,7 @@ import type { Workbench } from '../ui/workbench.ts';
 import type { ImageAction } from './actions.ts';
 import { load, save } from './archive.ts';
 import { imageFacets } from './arrange.ts';
+import type { OpenRegistry } from './base.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
 import {
@@ -37,7 +38,7 @@ import { noOtherImage, twoImages } from './layers/failures.ts';
 import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
 import { showLayers } from './layers/show.ts';
 import { parseReference } from './model.ts';
-import { checkForNewer, type OpenRegistry } from './newer.ts';
+import { checkForNewer } from './newer.ts';
 import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,

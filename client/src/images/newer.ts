@@ -1,19 +1,18 @@
-// Whether the registry has another image under the name of one that is here.
+// Whether the registry has another image under the name of one that is here, or of the one that it was made on.
 import * as l10n from '@vscode/l10n';
 import { type Failure, failed } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
-import type { RegistryApi } from '../runtime/registry-api.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { imagePatterns, logIn, registryOf, requireName } from './failures.ts';
+import { atRegistry, type ComparedBase, compareBase, type OpenRegistry } from './base.ts';
+import { imagePatterns, logIn, requireName } from './failures.ts';
 import { parseReference } from './model.ts';
-
-/** Speaks with a registry as whoever is logged in there. */
-export type OpenRegistry = (host: string, signal: AbortSignal) => Promise<RegistryApi>;
 
 export type Compared = {
   readonly ref: string;
   readonly state: 'same' | 'newer' | 'own';
   readonly digest: string;
+  /** What it was made on, where that is here as well. */
+  readonly base?: ComparedBase | undefined;
 };
 
 export async function checkForNewer(
@@ -22,11 +21,8 @@ export async function checkForNewer(
   ref: string,
 ): Promise<Compared | undefined> {
   requireName(ref);
-  const { repository, registry, tag = 'latest' } = parseReference(ref);
-  const host = registryOf(ref);
-  if (ref.startsWith('sha256:') || registry === 'localhost') throw failed(noRegistry(ref));
-  const path = registry ? repository.slice(registry.length + 1) : repository;
-  const name = host === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
+  const { registry } = parseReference(ref);
+  const { host, path, tag } = atRegistry(ref);
   const engine = await workbench.engine.get();
   const step = l10n.t('Comparing {0} with its registry', ref);
   const facts = { step, tool: 'engine', image: ref, patterns: imagePatterns } as const;
@@ -35,20 +31,32 @@ export async function checkForNewer(
     kind: 'images.update',
     title: step,
     async work({ signal }) {
-      const digest = await (await open(host, signal)).digest(name, tag);
+      // Said beside the answer, and so not in its way.
+      const base = image && (await compareBase(workbench, open, image, signal, facts).catch(() => undefined));
+      const known = (image?.digests ?? []).map((each) => each.split('@')[1]);
+      const unnamed = ref.startsWith('sha256:') || registry === 'localhost';
+      // A name without a registry, of an image that was made here, is nobody's at Docker Hub.
+      if (base && !known.length && (unnamed || !registry)) {
+        return { value: { ref, state: 'own', digest: base.digest, base }, ...told(ref, base) };
+      }
+      if (unnamed) throw failed(noRegistry(ref));
+      const digest = await (await open(host, signal)).digest(path, tag);
       if (digest === 'missing') throw failed(notThere(ref, host));
       if (digest === 'denied') throw failed(refused(ref, host));
-      const known = (image?.digests ?? []).map((each) => each.split('@')[1]);
-      const pull = { label: l10n.t('Pull'), command: 'wheelhouse.images.pull', arguments: [{ image: ref }] };
-      if (known.includes(digest))
+      const pull = pullOf(ref);
+      if (known.includes(digest)) {
+        const message = l10n.t('{0} is what its registry has.', ref);
+        const more = base?.state === 'newer' ? told(ref, base) : undefined;
         return {
-          value: { ref, state: 'same', digest },
-          message: l10n.t('{0} is what its registry has.', ref),
+          value: { ref, state: 'same', digest, base },
+          message: more ? `${message} ${more.message}` : message,
+          next: more?.next ?? [],
         };
+      }
       // One that was built here has no digest until it is pushed.
       if (!known.length)
         return {
-          value: { ref, state: 'own', digest },
+          value: { ref, state: 'own', digest, base },
           message: l10n.t(
             '{0} was made here, and the registry {1} has another image of this name.',
             ref,
@@ -57,12 +65,32 @@ export async function checkForNewer(
           next: [pull],
         };
       return {
-        value: { ref, state: 'newer', digest },
+        value: { ref, state: 'newer', digest, base },
         message: l10n.t('The registry {1} has another {0} than the one that is here.', ref, host),
         next: [pull],
       };
     },
   });
+}
+
+const pullOf = (ref: string) => ({
+  label: l10n.t('Pull'),
+  command: 'wheelhouse.images.pull',
+  arguments: [{ image: ref }],
+});
+
+function told(ref: string, { ref: base, state }: ComparedBase) {
+  if (state === 'same') {
+    return { message: l10n.t('{0} was made on {1}, which is what its registry has.', ref, base), next: [] };
+  }
+  return {
+    message: l10n.t(
+      '{0} was made on {1}, of which the registry has a newer one; pull it, then build again.',
+      ref,
+      base,
+    ),
+    next: [{ ...pullOf(base), label: l10n.t('Pull {0}', base) }],
+  };
 }
 
 function noRegistry(ref: string): Failure {
