@@ -11,6 +11,9 @@ export class Uri {
   static joinPath(uri: Uri, ...parts: string[]): Uri {
     return new Uri([uri.text, ...parts].join('/'));
   }
+  static file(path: string): Uri {
+    return new Uri(`file://${path}`);
+  }
   static parse(text: string): Uri {
     return new Uri(text);
   }

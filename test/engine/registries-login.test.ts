@@ -4,7 +4,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { BuildRequest } from '../../client/src/images/build.ts';
 import { run } from '../parts/processes.ts';
+import * as vscode from './fake-vscode.ts';
 import { enter, eventually, execute, screen } from './fake-vscode.ts';
 import { watchProcesses } from './process-watch.ts';
 import {
@@ -25,8 +27,10 @@ import {
   serve,
   terminalSays,
   user,
+  workbench,
 } from './registry-world.ts';
 
+const { planBuild } = await import('../../client/src/images/build.ts');
 prepare();
 
 test(
@@ -51,6 +55,23 @@ test(
     assert.equal(found?.context, ';registry;loggedin;');
     assert.equal(screen.asked.at(-1)?.password, true);
     assert.equal(screen.asked.at(-1)?.keepsOpen, true);
+  },
+);
+
+test(
+  'a build for several platforms gets a name where one is logged in, as only a registry holds it',
+  limits,
+  async () => {
+    await logIn(guarded, password);
+    const dockerfile = path.join(folder, 'Dockerfile');
+    writeFileSync(dockerfile, 'FROM scratch\n');
+    const named = async (request: BuildRequest) =>
+      (await planBuild(workbench, { context: folder, ...request }, vscode.Uri.file(dockerfile) as never)).tag;
+    const [one, two] = [['linux/arm64'], ['linux/amd64', 'linux/arm64']];
+    const plain = await named({ platforms: one });
+    assert.doesNotMatch(plain, /\//);
+    assert.equal(await named({ platforms: two }), `${guarded}/${plain}`);
+    assert.equal(await named({ platforms: two, tag: 'ghcr.io/you/bikes:1' }), 'ghcr.io/you/bikes:1');
   },
 );
 

@@ -14,15 +14,16 @@ import { isNode } from '../ui/tree.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { originOf, readText } from '../ui/workspace.ts';
+import { readText } from '../ui/workspace.ts';
 import type { BuildFindings } from './build-findings.ts';
 import { buildStep } from './build-step.ts';
 import { type DockerfileFacts, readDockerfile } from './dockerfile.ts';
 import { buildPatterns, noDockerfile, notConfirmed, registryOf, requireName } from './failures.ts';
 import { chooseDockerfile, contextOf, defaultTag, readContext } from './locate.ts';
-import { checkReference, parseReference } from './model.ts';
+import { checkReference } from './model.ts';
 import { checkWheels } from './preflight.ts';
-import { pushTarget } from './push-targets.ts';
+import { askReference, likelyTargets, targetPrompt } from './push.ts';
+import { checkTarget } from './push-targets.ts';
 import { shortId } from './tree.ts';
 
 /** What a caller may give beforehand; the rest is derived. Paths are absolute. */
@@ -31,7 +32,11 @@ export type BuiltImage = { readonly imageId: string; readonly tag: string; reado
 type Plan = BuildOptions & { readonly facts: DockerfileFacts };
 
 /** The plan of a build with nothing left open. Without a person to ask, what is open takes its default. */
-export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): Promise<Plan> {
+export async function planBuild(
+  workbench: Workbench,
+  request: BuildRequest,
+  dockerfile: vscode.Uri,
+): Promise<Plan> {
   const text = await readText(dockerfile, dockerfileLimit);
   if (text === undefined) throw failed(noDockerfile());
   const context = request.context ? vscode.Uri.file(request.context) : await contextOf(dockerfile);
@@ -42,7 +47,7 @@ export async function planBuild(request: BuildRequest, dockerfile: vscode.Uri): 
     context: context.fsPath,
     dockerfile: dockerfile.fsPath,
     // An image for several platforms lives in a registry only, so its name has to name one.
-    tag: push && !request.tag ? pushTarget(tag, await originOf(context)) : tag,
+    tag: (push && !request.tag && (await likelyTargets(workbench, tag, context))[0]) || tag,
     target: request.target,
     buildArgs: request.buildArgs,
     platforms,
@@ -60,7 +65,7 @@ export async function buildCommand(
   const given = request?.dockerfile ? vscode.Uri.file(request.dockerfile) : undefined;
   const dockerfile = given ?? (await chooseDockerfile(request ? undefined : argument));
   if (!dockerfile) return undefined;
-  const plan = await planBuild(request ?? {}, dockerfile);
+  const plan = await planBuild(builder.workbench, request ?? {}, dockerfile);
   if (request && plan.push && !(await agreedToPush(request, plan))) return undefined;
   const agreed = request ? plan : await agree(builder.workbench, plan, severalPlatforms);
   return agreed && build(builder, agreed);
@@ -83,8 +88,8 @@ async function agree(
   const title = l10n.t('Build Image');
   const engine = await workbench.engine.get();
   let plan: Plan | undefined = first;
-  if (severalPlatforms) plan = await changePlan(title, plan, 'platforms');
-  if (plan?.facts.openArgs.length) plan = await changePlan(title, plan, 'buildArgs');
+  if (severalPlatforms) plan = await changePlan(workbench, title, plan, 'platforms');
+  if (plan?.facts.openArgs.length) plan = await changePlan(workbench, title, plan, 'buildArgs');
   if (!plan) return undefined;
   return review(
     title,
@@ -114,11 +119,16 @@ async function agree(
         },
       ],
     }),
-    (plan, what) => changePlan(title, plan, what),
+    (plan, what) => changePlan(workbench, title, plan, what),
   );
 }
 
-async function changePlan(title: string, plan: Plan, what: string): Promise<Plan | undefined> {
+async function changePlan(
+  workbench: Workbench,
+  title: string,
+  plan: Plan,
+  what: string,
+): Promise<Plan | undefined> {
   if (what === 'tag') {
     const answers = await ask(title, [
       () => ({
@@ -127,7 +137,7 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
         title: l10n.t('Tag'),
         prompt: l10n.t('Name and tag of the image'),
         value: plan.tag,
-        check: checkReference,
+        check: plan.push ? checkTarget : checkReference,
       }),
     ]);
     return answers && { ...plan, tag: String(answers.tag) };
@@ -170,11 +180,10 @@ async function changePlan(title: string, plan: Plan, what: string): Promise<Plan
   if (!answers) return undefined;
   const platforms = answers.platforms as readonly string[];
   const push = platforms.length > 1;
-  const tag =
-    push && !parseReference(plan.tag).registry
-      ? pushTarget(plan.tag, await originOf(vscode.Uri.file(plan.context)))
-      : plan.tag;
-  return { ...plan, platforms, push, tag };
+  if (!push) return { ...plan, platforms, push };
+  const [likely] = await likelyTargets(workbench, plan.tag, vscode.Uri.file(plan.context));
+  const tag = likely ?? (await askReference(title, targetPrompt(), plan.tag, checkTarget));
+  return tag === undefined ? undefined : { ...plan, platforms, push, tag };
 }
 
 /** What a build needs beside its plan. */

@@ -161,7 +161,7 @@ export function registerImages(
   workbench.command('wheelhouse.images.openFile', openFile);
   for (const kind of imageTasks({
     build: async (dockerfile, request: BuildRequest, host) => {
-      const plan = await planBuild(request, dockerfile);
+      const plan = await planBuild(workbench, request, dockerfile);
       if (plan.push && !(await agreedToPush(request, plan))) return undefined;
       return build(builder, plan, host);
     },

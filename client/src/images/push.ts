@@ -44,8 +44,12 @@ export async function planPush(workbench: Workbench, { image, target }: PushRequ
   return { image, target: target ?? (await likelyTargets(workbench, image))[0] ?? image };
 }
 
-async function likelyTargets(workbench: Workbench, image: string): Promise<readonly string[]> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+/** @param folder whose git remote tells of a registry as well */
+export async function likelyTargets(
+  workbench: Workbench,
+  image: string,
+  folder = vscode.workspace.workspaceFolders?.[0]?.uri,
+): Promise<readonly string[]> {
   const { kind } = await workbench.engine.get();
   return pushTargets(image, {
     last: workbench.memory.get<string>(memoryKey(image)),
@@ -93,7 +97,7 @@ async function agree(workbench: Workbench, image: string): Promise<Plan | undefi
 }
 
 const another = '…';
-const targetPrompt = () => l10n.t('Registry, name and tag to push to');
+export const targetPrompt = () => l10n.t('Registry, name and tag to push to');
 
 export async function askReference(
   title: string,
