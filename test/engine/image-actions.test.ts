@@ -9,7 +9,7 @@ import type { JobResult } from '../../client/src/ui/jobs.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { createContext, enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
@@ -137,5 +137,50 @@ test(
     }
     screen.answer = () => undefined;
     assert.equal(await execute('wheelhouse.images.pull'), undefined);
+  },
+);
+
+test(
+  'Run Container mounts the open folder by one choice, and one that is chosen in a dialogue',
+  limits,
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'mounted, '));
+    const vscode = await import('./fake-vscode.ts');
+    const open = vscode.workspace as { workspaceFolders: unknown };
+    open.workspaceFolders = [{ uri: vscode.Uri.file(tmpdir()) }];
+    screen.choose = () => folder;
+    const answers = [
+      ...['Mounts', 'This Project as /workspace'],
+      ...['Mounts', 'Choose a Folder…', 'no path'],
+      ...['Mounts', 'Choose a Folder…', '/data in'],
+      ...['Name', `${prefix}-mounts`, 'Command', 'true', enter],
+    ];
+    const asked = screen.asked.length;
+    screen.answer = ({ labels }) => {
+      const next = answers.shift();
+      // What is not among the rows would be nothing, and the person waits for ever.
+      assert.ok(!labels || next === enter || labels.includes(next ?? ''), `${next} of ${labels}`);
+      return next;
+    };
+    try {
+      await execute('wheelhouse.images.run', { ref: image });
+      assert.deepEqual(answers, []);
+      const mounted = await docker(
+        'inspect',
+        '--format',
+        '{{range .Mounts}}{{.Type}} {{.Source}} {{.Destination}} {{.RW}}\n{{end}}',
+        `${prefix}-mounts`,
+      );
+      assert.deepEqual(mounted.split('\n').filter(Boolean).sort(), [
+        `bind ${tmpdir()} /workspace true`,
+        `bind ${folder} /data in true`,
+      ]);
+      const again = screen.asked.slice(asked).filter(({ title }) => / Mounts$/.test(title));
+      assert.deepEqual(again.at(-1)?.labels, ['Choose a Folder…', 'Type Them…', 'None']);
+    } finally {
+      screen.answer = () => undefined;
+      open.workspaceFolders = undefined;
+      await run('docker', ['rm', '--force', `${prefix}-mounts`]);
+    }
   },
 );

@@ -1,14 +1,13 @@
 // The choices of a run: one menu, each row a choice.
-import { homedir } from 'node:os';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import { type RunOptions, runContainer } from '../runtime/container-commands.ts';
 import { ask, review } from '../ui/pickers.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import { askMounts } from './mount-questions.ts';
 import {
   grouped,
-  readMounts,
   readPairs,
   readPorts,
   splitWords,
@@ -131,15 +130,8 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
       return text === undefined ? undefined : { ...plan, env: readPairs(text), envNames: undefined };
     }
     case 'mounts': {
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-      const read = (text: string) => readMounts(text, { home: homedir(), folder });
-      const text = await type(
-        l10n.t('Mounts'),
-        l10n.t('Such as .:/workspace or ./data:/data:ro, separated by commas; . is the folder that is open'),
-        writeMounts(plan.mounts),
-        bad(read, l10n.t('Mounts are written as ./here:/there or /here:/there.')),
-      );
-      return text === undefined ? undefined : { ...plan, mounts: read(text) };
+      const mounts = await askMounts(title, plan.mounts);
+      return mounts && { ...plan, mounts };
     }
     case 'image': {
       const image = await type(l10n.t('Image'), l10n.t('Name and tag of the image'), plan.image, (text) =>
