@@ -27,6 +27,8 @@ export type Wanted = {
   readonly registries: readonly ('open' | 'protected')[];
   /** Podman's program; a test that needs one starts it. */
   readonly podman: boolean;
+  /** OpenSSH, which a test starts. */
+  readonly sshServer: boolean;
   /** Imports a stand-in for the example's base image, where the engine has no such image. */
   readonly baseStandIn: boolean;
 };
@@ -37,6 +39,7 @@ export const everything: Wanted = {
   builder: true,
   registries: ['open', 'protected'],
   podman: true,
+  sshServer: true,
   baseStandIn: true,
 };
 
@@ -174,6 +177,7 @@ async function needs(wanted: Wanted): Promise<Need[]> {
       ? [program('docker', 'docker.io')]
       : [program('dockerd', 'docker.io'), program('iptables'), program('ip', 'iproute2')]),
     ...(wanted.podman ? [program('podman')] : []),
+    ...(wanted.sshServer ? [program('sshd', 'openssh-server'), program('ssh', 'openssh-client')] : []),
     ...(wanted.registries.length ? [program('docker-registry')] : []),
     ...(wanted.chromium ? [chromium] : []),
     ...(wanted.codeServer && !codeServerIsCached() ? [program('g++'), program('make')] : []),
