@@ -12,31 +12,34 @@ export type Builder = BuilderRecord & {
   /** The engine that is used here, as a builder. */
   readonly own: boolean;
   /** What of the environment makes the command line take it. */
-  readonly variable?: string;
+  readonly variable?: 'BUILDX_BUILDER';
 };
 
 export type Used = {
   readonly chosen?: string;
   /** The name of the engine's own builder, which is that of its context. */
   readonly own: string;
-  readonly variable?: string;
+  /** What the environment names, which `ls` says nothing of. */
+  readonly environment?: string;
 };
 
 /** One that was chosen and is gone stands among them, so that it can be let go. */
-export function buildersOf(records: readonly BuilderRecord[], { chosen, own, variable }: Used) {
+export function buildersOf(records: readonly BuilderRecord[], { chosen, own, environment }: Used) {
   const isGone = chosen !== undefined && !records.some(({ name }) => name === chosen);
   const gone = isGone
     ? [{ name: chosen, driver: '', current: false, error: t('It was removed.'), nodes: [] }]
     : [];
-  return [...gone, ...records].map(
-    (record): Builder => ({
+  return [...gone, ...records].map((record): Builder => {
+    const current = environment ? record.name === environment : record.current;
+    return {
       ...record,
+      current,
       chosen: record.name === chosen,
-      inUse: chosen === undefined ? record.current : record.name === chosen,
+      inUse: chosen === undefined ? current : record.name === chosen,
       own: record.driver === 'docker' && record.name === own,
-      variable: record.current ? variable : undefined,
-    }),
-  );
+      variable: environment && current ? 'BUILDX_BUILDER' : undefined,
+    };
+  });
 }
 
 /** `in use, chosen here · running · docker-container`: what matters first, as a narrow view cuts the rest. */
@@ -133,7 +136,6 @@ export const isRemovable = ({ driver }: Builder) => driver !== '' && driver !== 
 /** Menus match these flags. */
 export function builderFlags(builder: Builder): string {
   const flags = [
-    builder.driver ? 'known;' : '',
     builder.chosen ? 'chosen;' : isUsable(builder) ? 'usable;' : '',
     isStartable(builder) ? 'startable;' : '',
     isStoppable(builder) ? 'stoppable;' : '',

@@ -34,8 +34,8 @@ export async function loadBuilders(workbench: Workbench): Promise<readonly Build
   if (engine.kind === 'podman') throw failed(podmanBuildsAlone());
   if (engine.buildx === undefined) throw failed(buildxMissing());
   const records = await workbench.run(listBuilders(engine), listingBuilders());
-  const variable = process.env.BUILDX_BUILDER ? 'BUILDX_BUILDER' : undefined;
-  return buildersOf(records, { chosen: chosenBuilder(workbench, engine), own: ownOf(engine), variable });
+  const environment = process.env.BUILDX_BUILDER;
+  return buildersOf(records, { chosen: chosenBuilder(workbench, engine), own: ownOf(engine), environment });
 }
 
 /** buildx calls that of an engine like its context, and that of one by address `default`. */
