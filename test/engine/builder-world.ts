@@ -13,10 +13,11 @@ import { ensureBuildkitd } from '../parts/buildx.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
-import { createContext, screen } from './fake-vscode.ts';
+import { createContext, screen, Uri, workspace } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerBuilders } = await import('../../client/src/builders/commands.ts');
+const { registerImages } = await import('../../client/src/images/commands.ts');
 const { registerContexts } = await import('../../client/src/contexts/commands.ts');
 const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
 
@@ -26,9 +27,11 @@ const skip = isReady ? false : 'needs an engine with its base image, buildx and 
 if (skip && process.env.CI === 'true') throw new Error(skip);
 export const limits = { skip, timeout: 120_000 };
 
+workspace.workspaceFolders = [{ uri: Uri.file('/x') }] as never;
 export const workbench = createWorkbench(createContext() as never);
 registerBuilders(workbench);
 registerContexts(workbench);
+registerImages(workbench, async () => undefined as never);
 registerRawJson();
 export const results: JobResult[] = [];
 export const failures: Failure[] = [];
@@ -48,8 +51,10 @@ export const cli = async (...args: string[]) => (await runOrThrow('docker', args
 export async function told(name: string): Promise<string> {
   return (await cli('buildx', 'ls')).split('\n').find((line) => line.split(/[\s*]/).includes(name)) ?? '';
 }
-export const names = async () =>
-  (await cli('buildx', 'ls', '--format', '{{.Builder.Name}}')).split('\n').filter(Boolean);
+/** There is a line for each node, too. */
+export const names = async () => [
+  ...new Set((await cli('buildx', 'ls', '--format', '{{.Builder.Name}}')).split('\n').filter(Boolean)),
+];
 
 export async function nodes(node?: Node): Promise<readonly Node[]> {
   return ((await screen.trees.get('wheelhouse.builders')?.provider.getChildren(node)) ?? []) as Node[];

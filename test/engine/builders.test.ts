@@ -10,6 +10,7 @@ import {
   config,
   container,
   failures,
+  folder,
   limits,
   makeBuildkitImage,
   makeContainer,
@@ -183,6 +184,40 @@ test('what was built is below its builder, with its log', limits, async () => {
   assert.equal(failures.at(-1)?.id, 'build-gone');
 });
 
+test('images of this workspace are built by the builder that it chose', limits, async () => {
+  const context = path.join(folder, 'context');
+  const request = { dockerfile: path.join(context, 'good'), context, tag: 'wh-built-here:1' };
+  const newest = async () =>
+    (await cli('buildx', 'history', 'ls', '--builder', remote.name, '--format', '{{.Ref}}')).split('\n')[0];
+  const before = await newest();
+  await executeFromElsewhere('wheelhouse.images.build', request);
+  assert.equal(results.at(-1)?.kind, 'images.build', JSON.stringify(failures.at(-1)));
+  assert.equal(await newest(), before, 'that of the engine built it');
+  await did('use', of(remote.name));
+  await executeFromElsewhere('wheelhouse.images.build', { ...request, tag: 'wh-built-here:2' });
+  const raw = JSON.parse(
+    await cli('buildx', 'history', 'inspect', '--builder', remote.name, '--format', 'json'),
+  );
+  assert.notEqual(raw.Ref, before);
+  assert.equal(raw.Status, 'completed');
+  // The engine has it as well.
+  assert.match(
+    await cli('image', 'inspect', '--format', '{{.RepoTags}}', 'wh-built-here:2'),
+    /wh-built-here:2/,
+  );
+  await cli('image', 'rm', '--force', 'wh-built-here:1', 'wh-built-here:2');
+
+  await cli('buildx', 'create', '--name', 'brief', '--driver', 'docker-container');
+  await did('use', of('brief'));
+  await cli('buildx', 'rm', 'brief');
+  await executeFromElsewhere('wheelhouse.images.build', request);
+  assert.equal(failures.at(-1)?.id, 'builder-gone');
+  assert.match(failures.at(-1)?.message ?? '', /brief was removed/);
+  assert.equal((await node('brief')).description, 'in use, chosen here · error: It was removed.');
+  await did('release');
+  assert.ok(!(await nodes()).some(({ label }) => label === 'brief'));
+});
+
 test('one that keeps no history says so in its place', limits, async () => {
   const builds = await node('Builds', await node('default'));
   const [only] = await nodes(builds);
@@ -269,11 +304,21 @@ test(
   },
 );
 
-test('one that was chosen and is removed elsewhere is shown as gone', limits, async () => {
-  await cli('buildx', 'create', '--name', 'brief', '--driver', 'docker-container');
-  await did('use', of('brief'));
-  await cli('buildx', 'rm', 'brief');
-  assert.equal((await node('brief')).description, 'in use, chosen here · error: It was removed.');
-  await did('release');
-  assert.ok(!(await nodes()).some(({ label }) => label === 'brief'));
+test('without buildx the view says so, with what to do', limits, async (t) => {
+  const mine = process.env.DOCKER_CONFIG;
+  process.env.DOCKER_CONFIG = path.join(folder, 'empty');
+  try {
+    await execute('wheelhouse.builders.refresh');
+    const isThere = (await cli('buildx', 'version').catch(() => '')).includes('buildx v');
+    if (isThere) return t.skip('the plugin is one of the whole machine');
+    const [only] = await nodes();
+    assert.match(only?.label ?? '', /no working buildx/);
+    assert.match(only?.description ?? '', /^Install the buildx plugin/);
+    await did('inspect');
+    assert.equal(failures.at(-1)?.id, 'buildx-missing');
+  } finally {
+    process.env.DOCKER_CONFIG = mine;
+    await execute('wheelhouse.builders.refresh');
+  }
+  await node('default');
 });

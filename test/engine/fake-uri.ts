@@ -11,8 +11,14 @@ export class Uri {
   static joinPath(uri: Uri, ...parts: string[]): Uri {
     return new Uri([uri.text, ...parts].join('/'));
   }
+  static file(path: string): Uri {
+    return new Uri(`file://${path}`);
+  }
   static parse(text: string): Uri {
     return new Uri(text);
+  }
+  with({ path }: { path: string }): Uri {
+    return new Uri(this.text.replace(this.path, path));
   }
   get scheme(): string {
     return /^[\w-]+/.exec(this.text)?.[0] ?? '';

@@ -136,8 +136,8 @@ function followContainers(workbench: Workbench): () => void {
 
 /** One that keeps no history does not hide those of the others. */
 async function allBuilds(workbench: Workbench): Promise<readonly BuildRecord[]> {
-  if (!hasHistory(await workbench.engine.get())) return [];
   const running = (await loadBuilders(workbench)).filter(isRunning);
+  if (!hasHistory(await workbench.engine.get())) return [];
   const lists = await Promise.allSettled(running.map(({ name }) => loadBuilds(workbench, name)));
   return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
 }
