@@ -13,11 +13,13 @@ import { ensureBuildkitd } from '../parts/buildx.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
-import { createContext, screen, Uri, workspace } from './fake-vscode.ts';
+import { openFolders } from './fake-disk.ts';
+import { createContext, screen } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerBuilders } = await import('../../client/src/builders/commands.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
+const { registerCompose } = await import('../../client/src/compose/commands.ts');
 const { registerContexts } = await import('../../client/src/contexts/commands.ts');
 const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
 
@@ -27,10 +29,10 @@ const skip = isReady ? false : 'needs an engine with its base image, buildx and 
 if (skip && process.env.CI === 'true') throw new Error(skip);
 export const limits = { skip, timeout: 120_000 };
 
-workspace.workspaceFolders = [{ uri: Uri.file('/x') }] as never;
 export const workbench = createWorkbench(createContext() as never);
 registerBuilders(workbench);
 registerContexts(workbench);
+registerCompose(workbench);
 registerImages(workbench, async () => undefined as never);
 registerRawJson();
 export const results: JobResult[] = [];
@@ -39,6 +41,7 @@ workbench.api.onDidFinish((result) => results.push(result));
 workbench.api.onDidFail((failure) => failures.push(failure));
 
 export const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse builders '));
+openFolders(folder);
 export const config = path.join(folder, 'docker');
 /** By its address, and running. */
 export const remote = { name: '' };

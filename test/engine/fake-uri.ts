@@ -11,9 +11,6 @@ export class Uri {
   static joinPath(uri: Uri, ...parts: string[]): Uri {
     return new Uri([uri.text, ...parts].join('/'));
   }
-  static file(path: string): Uri {
-    return new Uri(`file://${path}`);
-  }
   static parse(text: string): Uri {
     return new Uri(text);
   }

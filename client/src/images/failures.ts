@@ -5,7 +5,6 @@ import { type Action, type Failure, failed, type Pattern } from '../runtime/fail
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine, inText, wordBefore } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
-import { builderPatterns } from './builder-failures.ts';
 import { checkReference, parseReference } from './model.ts';
 
 export function noDockerfile(): Failure {
@@ -129,6 +128,20 @@ const pushDenied: Pattern = {
   }),
 };
 
+const platformsUnsupported: Pattern = {
+  id: 'platforms-unsupported',
+  when: [
+    /multi-?platform build is not supported for the docker driver/i,
+    /multiple platforms feature is currently not supported for docker driver/i,
+    /docker exporter does not (?:currently )?support exporting manifest lists/i,
+  ],
+  say: () => ({
+    message: l10n.t('This builder makes images for one platform at a time.'),
+    remedy: l10n.t('Create a builder that can do several, or build for one platform.'),
+    action: { label: l10n.t('Create Builder'), command: 'wheelhouse.builders.create' },
+  }),
+};
+
 const wheelPatterns: readonly Pattern[] = [
   {
     id: 'wheel-missing',
@@ -191,7 +204,7 @@ export const buildPatterns: readonly Pattern[] = [
       },
     }),
   },
-  ...builderPatterns,
+  platformsUnsupported,
   invalidReference,
   ...wheelPatterns,
   {
