@@ -1,6 +1,7 @@
 // The composition root: wires the capabilities together. Starts no process and reads no file.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerBuilders } from './builders/commands.ts';
 import { registerCompose } from './compose/commands.ts';
 import { registerContainers } from './containers/commands.ts';
 import { registerContexts } from './contexts/commands.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerDevContainers(workbench);
   registerVolumes(workbench, files);
   registerNetworks(workbench);
+  registerBuilders(workbench);
   registerContexts(workbench);
   registerDisk(workbench);
   registerRegistries(workbench, language.ask);

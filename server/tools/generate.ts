@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { builderActions } from '../../client/src/builders/actions.ts';
 import { composeActions } from '../../client/src/compose/actions.ts';
 import { containerActions } from '../../client/src/containers/actions.ts';
 import { contextActions } from '../../client/src/contexts/actions.ts';
@@ -56,6 +57,7 @@ emit(
     devContainerActions,
     volumeActions,
     networkActions,
+    builderActions,
     contextActions,
   ]),
 );

@@ -9,6 +9,8 @@ export type Asked = {
   readonly password?: boolean;
   readonly keepsOpen?: boolean;
   readonly labels?: readonly string[];
+  /** What stands below those that have it. */
+  readonly details?: readonly string[];
 };
 
 /** An answer: Enter, on what stands in the box or comes first in the list. */
@@ -28,7 +30,7 @@ export function createBox(
     ignoreFocusOut: false,
     canSelectMany: false,
     validationMessage: undefined as string | undefined,
-    items: [] as { label: string }[],
+    items: [] as { label: string; detail?: string }[],
     selectedItems: [] as { label: string }[],
     onDidChangeValue: nothing,
     onDidTriggerButton: nothing,
@@ -45,6 +47,7 @@ export function createBox(
           password: box.password,
           keepsOpen: box.ignoreFocusOut,
           labels,
+          details: box.items.flatMap(({ detail }) => detail ?? []),
         };
         screen.asked.push(question);
         const answer = screen.answer(question);

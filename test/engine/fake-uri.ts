@@ -17,6 +17,9 @@ export class Uri {
   static parse(text: string): Uri {
     return new Uri(text);
   }
+  with({ path }: { path: string }): Uri {
+    return new Uri(this.text.replace(this.path, path));
+  }
   get scheme(): string {
     return /^[\w-]+/.exec(this.text)?.[0] ?? '';
   }

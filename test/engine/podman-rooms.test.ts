@@ -1,4 +1,5 @@
-// Volumes and networks of a real Podman: by its service and without it they are the same, and can be changed.
+// Volumes and networks of a real Podman: by its service and without it they are the same, and can be changed. It has no
+// builders.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,12 +20,14 @@ const { overHttp } = await import('../../client/src/engine/connection.ts');
 const { loadNetworks, networksByCommandLine } = await import('../../client/src/engine/networks.ts');
 const { loadUses, usesByCommandLine } = await import('../../client/src/engine/uses.ts');
 const { loadVolumes, volumesByCommandLine, volumeSizes } = await import('../../client/src/engine/volumes.ts');
+const { registerBuilders } = await import('../../client/src/builders/commands.ts');
 const { registerNetworks } = await import('../../client/src/networks/commands.ts');
 const { registerVolumes } = await import('../../client/src/volumes/commands.ts');
 
 const workbench = createWorkbench(createContext() as never);
 registerVolumes(workbench);
 registerNetworks(workbench);
+registerBuilders(workbench);
 const failures: Failure[] = [];
 workbench.api.onDidFail((failure) => failures.push(failure));
 
@@ -115,4 +118,21 @@ test('events tell of volumes and of containers that come and go in networks', li
     seen.slice(-4).map(({ kind, action }) => `${kind} ${action}`),
     ['volume create', 'network connect', 'network disconnect', 'volume remove'],
   );
+});
+
+test('that it has no builders is said in words', limits, async () => {
+  const nodes = (await screen.trees.get('wheelhouse.builders')?.provider.getChildren()) as Node[];
+  assert.deepEqual(
+    nodes.map((node) => [node.label, node.icon]),
+    [['Podman builds by itself and has no builders.', 'info']],
+  );
+  for (const command of ['use', 'create', 'remove', 'openLog']) {
+    const count = failures.length;
+    await execute(`wheelhouse.builders.${command}`);
+    assert.deepEqual(
+      failures.slice(count).map(({ id }) => id),
+      ['builders-podman'],
+      command,
+    );
+  }
 });

@@ -12,6 +12,7 @@ import {
 import type { Action, Failure } from '../runtime/failures.ts';
 import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
+import { chosenBuilder } from '../ui/chosen-builder.ts';
 import type { Job, JobHost, Made } from '../ui/jobs.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { cancelledUp, endedAtOnce, notSo, viewLogs } from './failures.ts';
@@ -210,12 +211,15 @@ function perform<T>(workbench: Workbench, plan: Plan, does: Does<T>, host?: JobH
       kind: `compose.${verb}`,
       title,
       async work(job: Job) {
+        const builder = chosenBuilder(workbench, await workbench.engine.get());
         try {
           await job.run(composeDo(compose, project, verb, { profiles, services, volumes }), {
             step,
             tool: 'engine',
             patterns: composePatterns,
             cwd: project.folder,
+            // Only `build` has a flag for it, and `up` builds as well.
+            env: builder === undefined ? undefined : { BUILDX_BUILDER: builder },
             progress: (line) => line.trim() || undefined,
           });
           return await tell();
@@ -224,7 +228,7 @@ function perform<T>(workbench: Workbench, plan: Plan, does: Does<T>, host?: JobH
           if (failure?.id === cancelledId && cancelled) throw failed(cancelled(failure.message));
           throw error;
         } finally {
-          workbench.changed('container', 'network', 'volume', 'image');
+          workbench.changed('container', 'network', 'volume', 'image', 'builder');
         }
       },
     },

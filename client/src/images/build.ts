@@ -8,6 +8,7 @@ import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-c
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import type { AskServer } from '../ui/ask-server.ts';
+import { chosenBuilder } from '../ui/chosen-builder.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
@@ -97,7 +98,9 @@ async function agree(
     async (plan) => ({
       icon: 'tools',
       label: l10n.t('Build {0}', plan.tag),
-      commandLine: commandLine(await buildImage(engine, plan)),
+      commandLine: commandLine(
+        await buildImage(engine, { ...plan, builder: chosenBuilder(workbench, engine) }),
+      ),
       choices: [
         { label: l10n.t('Tag'), description: plan.tag, value: 'tag' },
         ...(plan.facts.stages.length > 1
@@ -218,7 +221,8 @@ export function build(
         );
         if (trouble) throw failed(trouble);
         if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());
-        const command = await buildImage(engine, plan);
+        const chosen = chosenBuilder(workbench, engine);
+        const command = await buildImage(engine, { ...plan, builder: chosen });
         findings.forget(plan.dockerfile);
         let said = '';
         const failedWith = ({ stdout, stderr }: Exit) => {
@@ -236,7 +240,9 @@ export function build(
           .catch(async (error) => {
             const failure = failureOf(error);
             throw failure ? failed(await findings.note(plan.dockerfile, said, failure)) : error;
-          });
+          })
+          // It remembers those that failed as well.
+          .finally(() => workbench.changed('builder'));
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));

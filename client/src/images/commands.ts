@@ -157,7 +157,6 @@ export function registerImages(
   workbench.command('wheelhouse.images.load', (argument) => load(workbench, argument));
   workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
-  workbench.command('wheelhouse.images.createBuilder', () => createBuilder(workbench));
   workbench.command('wheelhouse.images.openFile', openFile);
   for (const kind of imageTasks({
     build: async (dockerfile, request: BuildRequest, host) => {
@@ -307,29 +306,4 @@ function selectedRefs(argument: unknown, selection: unknown): readonly string[] 
     return typeof ref === 'string' ? [ref] : [];
   });
   return [...new Set(refs)];
-}
-
-function createBuilder(workbench: Workbench): Promise<unknown> {
-  return workbench.job({
-    kind: 'images.createBuilder',
-    title: l10n.t('Create builder'),
-    async work(job) {
-      const { file } = await workbench.engine.get();
-      const args = [
-        'buildx',
-        'create',
-        '--name',
-        'wheelhouse',
-        '--driver',
-        'docker-container',
-        '--use',
-        '--bootstrap',
-      ];
-      await job.run({ file, args }, { step: l10n.t('Creating the builder'), tool: 'engine' });
-      return {
-        value: 'wheelhouse',
-        message: l10n.t('The builder "wheelhouse" was created and is the one buildx uses now.'),
-      };
-    },
-  });
 }

@@ -138,7 +138,7 @@ const platformsUnsupported: Pattern = {
   say: () => ({
     message: l10n.t('This builder makes images for one platform at a time.'),
     remedy: l10n.t('Create a builder that can do several, or build for one platform.'),
-    action: { label: l10n.t('Create Builder'), command: 'wheelhouse.images.createBuilder' },
+    action: { label: l10n.t('Create Builder'), command: 'wheelhouse.builders.create' },
   }),
 };
 

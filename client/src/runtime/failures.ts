@@ -270,6 +270,16 @@ export const sharedPatterns: readonly Pattern[] = [
     }),
   },
   {
+    id: 'builder-gone',
+    when: [/no builder "([^"\n]{1,200})" found/i],
+    say: ([, name = '']) => ({
+      message: l10n.t('The builder {0} was removed, and this workspace builds with it.', name),
+      remedy: l10n.t('Use another one, or the one that the machine uses.'),
+      action: { label: l10n.t('Use Builder'), command: 'wheelhouse.builders.use' },
+      also: [{ label: l10n.t('Use That of the Machine'), command: 'wheelhouse.builders.release' }],
+    }),
+  },
+  {
     id: 'credential-helper-missing',
     when: [
       inLine(/error getting credentials/i, /executable file not found|exec:/i),

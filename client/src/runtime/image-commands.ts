@@ -14,6 +14,8 @@ export type BuildOptions = {
   /** Sends the result to the registry instead of the engine; what several platforms need. */
   readonly push?: boolean;
   readonly iidFile?: string;
+  /** Of buildx, if not the one that it takes by itself. */
+  readonly builder?: string;
 };
 
 export async function buildImage(engine: Engine, options: BuildOptions): Promise<Command> {
@@ -30,7 +32,8 @@ export async function buildImage(engine: Engine, options: BuildOptions): Promise
   const platform = options.platforms?.length ? ['--platform', options.platforms.join(',')] : [];
   // With buildx the builder may not be the engine's own: `--load` brings the image back to the engine.
   const buildx = engine.buildx !== undefined;
-  const verb = buildx ? ['buildx', 'build', '--progress=plain'] : args.slice(0, 2);
+  const chosen = options.builder ? ['--builder', options.builder] : [];
+  const verb = buildx ? ['buildx', 'build', ...chosen, '--progress=plain'] : args.slice(0, 2);
   const output = !buildx ? [] : options.push ? ['--push'] : ['--load'];
   return { file: engine.file, args: [...verb, ...output, ...platform, ...args.slice(2)] };
 }

@@ -16,6 +16,8 @@ export type RunFacts = Facts & {
   readonly patterns?: readonly Pattern[];
   readonly cwd?: string;
   readonly stdin?: string;
+  /** Variables of the process that no flag stands for. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What was typed for this step and must be seen nowhere: values of variables. */
   readonly secrets?: readonly string[];
   /** Of long output only this many letters from its end are wanted. */

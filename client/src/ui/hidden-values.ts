@@ -9,7 +9,7 @@ export function withoutValues(value: unknown, key = ''): unknown {
     if (/^env$/i.test(key)) return value.map(withoutValue);
     // The command line that made a container, which Podman keeps.
     return value.map((item, index) =>
-      typeof item === 'string' ? inArguments(item, value[index - 1]) : withoutValues(item),
+      typeof item === 'string' ? inArguments(item, value[index - 1]) : withoutValues(item, key),
     );
   }
   if (typeof value !== 'object' || value === null) return value;
@@ -23,6 +23,8 @@ export function withoutValues(value: unknown, key = ''): unknown {
 
 function textIn(text: string, name: string, key: string): string {
   if (/^env$/i.test(key)) return hidden;
+  // Of a build that a builder remembers.
+  if (key === 'BuildArgs' && name === 'Value') return hidden;
   // Mount options of a volume, as CIFS has them.
   return name === 'o' ? text.replace(/\b(pass(?:word)?2?=)[^,]*/gi, `$1${hidden}`) : text;
 }

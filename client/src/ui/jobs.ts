@@ -113,6 +113,7 @@ function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChanne
       const exit = await logged(exec, log)(command, {
         cwd: facts.cwd,
         stdin: facts.stdin,
+        env: facts.env,
         signal: host.signal,
         onOutput: output.push,
         before: (line) => host.print(`\x1b[1m> ${line}\x1b[0m\n`),

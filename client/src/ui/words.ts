@@ -53,3 +53,11 @@ export function listNames(names: readonly string[]): string {
   const more = names.length - mostNames;
   return [...names.slice(0, mostNames), ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join(', ');
 }
+
+/** How long something took that may be over in a moment. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return l10n.t('{0} s', seconds.toFixed(1));
+  if (seconds < 60) return l10n.t('{0} s', Math.round(seconds));
+  return formatSpan(milliseconds);
+}

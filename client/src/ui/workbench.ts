@@ -133,8 +133,8 @@ export function createWorkbench(
   const user = {
     engine,
     async run<T>(command: Command<T>, facts: RunFacts): Promise<T> {
-      const { cwd, stdin, tail, timeoutMs = 60_000 } = facts;
-      const exit = await run(command, { cwd, stdin, tail, timeoutMs });
+      const { cwd, stdin, env, tail, timeoutMs = 60_000 } = facts;
+      const exit = await run(command, { cwd, stdin, env, tail, timeoutMs });
       return readExit(exit, command, facts, engine);
     },
   };

@@ -1,0 +1,117 @@
+// What is asked before something is done with builders.
+import { t } from '@vscode/l10n';
+import { type BuildCache, builderCache, createBuilder } from '../runtime/builder-commands.ts';
+import { commandLine } from '../runtime/command-line.ts';
+import { failed } from '../runtime/failures.ts';
+import { offer } from '../ui/jobs.ts';
+import { ask } from '../ui/pickers.ts';
+import { confirm } from '../ui/say.ts';
+import { agreed, isVouched } from '../ui/vouched.ts';
+import { formatBytes, listNames } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
+import { create, use } from './changes.ts';
+import { badBuilder, cacheEmpty } from './failures.ts';
+import { type Builder, builderWords, checkBuilderName, freeName, isRunning } from './model.ts';
+import { builderPatterns } from './patterns.ts';
+import { loadBuilders } from './tree.ts';
+
+/** What is built goes there, with its context, so nothing but a person leads there. */
+export async function useAsked(workbench: Workbench, builder: Builder, argument: unknown): Promise<unknown> {
+  const { name, chosen } = builder;
+  if (chosen) return { builder: name };
+  const question = t('Build with {0} in this workspace?', name);
+  return (await agreed(argument, question, builderWords(builder), t('Use')))
+    ? use(workbench, builder)
+    : undefined;
+}
+
+async function cacheOf(workbench: Workbench, { name }: Builder): Promise<BuildCache> {
+  const step = t('Measuring the build cache of {0}', name);
+  return workbench.run(builderCache(await workbench.engine.get(), name), {
+    step,
+    tool: 'engine',
+    patterns: builderPatterns,
+  });
+}
+
+export async function confirmPruning(workbench: Workbench, builder: Builder): Promise<boolean> {
+  const { reclaimable, total } = await cacheOf(workbench, builder);
+  if (!reclaimable) throw failed(cacheEmpty(builder.name));
+  const detail = [
+    t('{0} of {1} are freed.', formatBytes(reclaimable), formatBytes(total)),
+    t('The next builds take as long as the first ones did. Images stay.'),
+  ];
+  return confirm(t('Prune the build cache of {0}?', builder.name), detail.join('\n\n'), t('Prune'));
+}
+
+export async function confirmRemoval(workbench: Workbench, builders: readonly Builder[]): Promise<boolean> {
+  const [only, ...others] = builders;
+  const question = others.length
+    ? t('Remove {0} builders?', builders.length)
+    : t('Remove the builder {0}?', only?.name ?? '');
+  const lost = await Promise.all(builders.map((builder) => lossOf(workbench, builder)));
+  const detail = [
+    ...(others.length ? [listNames(builders.map(({ name }) => name))] : []),
+    ...new Set(lost),
+    ...(builders.some(({ current }) => current)
+      ? [t('The machine builds with it by itself, and with its engine afterwards.')]
+      : []),
+  ];
+  return confirm(question, detail.join('\n\n'), t('Remove'));
+}
+
+async function lossOf(workbench: Workbench, builder: Builder): Promise<string> {
+  const { name, driver } = builder;
+  if (driver === 'remote') return t('What {0} has cached stays where its BuildKit runs.', name);
+  const cache = isRunning(builder) ? await cacheOf(workbench, builder).catch(() => undefined) : undefined;
+  return cache
+    ? t('The build cache of {0} goes with it: {1}.', name, formatBytes(cache.total))
+    : t('The build cache of {0} goes with it; how much that is can be told while it runs.', name);
+}
+
+export async function createCommand(workbench: Workbench, argument: unknown): Promise<unknown> {
+  const { name: given } = (argument ?? {}) as { name?: unknown };
+  const name = typeof given === 'string' ? given : await askName(workbench);
+  if (name === undefined) return undefined;
+  const complaint = checkBuilderName(name);
+  if (complaint) throw failed(badBuilder(complaint));
+  if (typeof given === 'string' && !isVouched(argument)) {
+    const line = commandLine(createBuilder(await workbench.engine.get(), name));
+    if (!(await confirm(t('Create the builder {0}?', name), line, t('Create')))) return undefined;
+  }
+  const made = await create(workbench, name);
+  if (!made) return undefined;
+  const { builder } = made;
+  void offer('info', t('The builder {0} was created. It starts with its first build.', builder), [
+    { label: t('Use in This Workspace'), command: 'wheelhouse.builders.use', arguments: [{ builder }] },
+    { label: t('Start'), command: 'wheelhouse.builders.start', arguments: [{ builder }] },
+  ]);
+  return made;
+}
+
+/** With the command line before it runs. */
+async function askName(workbench: Workbench): Promise<string | undefined> {
+  const names = (await loadBuilders(workbench)).map(({ name }) => name);
+  const engine = await workbench.engine.get();
+  const answers = await ask(t('Create Builder'), [
+    () => ({
+      key: 'name',
+      kind: 'input',
+      title: t('Name'),
+      prompt: t('A BuildKit in a container of its own, which builds for several platforms.'),
+      value: freeName(names),
+      check: (text) =>
+        checkBuilderName(text) ??
+        (names.includes(text.toLowerCase()) ? t('A builder named {0} exists already.', text) : undefined),
+    }),
+    ({ name }) => ({
+      key: 'run',
+      kind: 'confirm',
+      title: t('Create'),
+      icon: 'add',
+      label: t('Create the builder {0}', String(name)),
+      commandLine: commandLine(createBuilder(engine, String(name))),
+    }),
+  ]);
+  return answers && String(answers.name);
+}
