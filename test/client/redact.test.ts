@@ -177,16 +177,19 @@ test('the time for a text grows with its length alone', () => {
     'A',
     '_',
   ];
-  const time = (text: string) => {
+  const once = (text: string) => {
     const before = performance.now();
     redact(text);
     return performance.now() - before;
   };
+  // The best of three: a machine that does something else meanwhile says nothing of the text.
+  const time = (text: string) => Math.min(once(text), once(text), once(text));
   const harmless = 'a word of output, '.repeat(20_000);
   time(harmless);
   const usual = Math.max(5, time(harmless));
   for (const start of starts) {
     const text = start.repeat(Math.ceil(harmless.length / start.length));
-    assert.ok(time(text) < 60 * usual, `${start}: ${time(text)} ms, usual ${usual} ms`);
+    const taken = time(text);
+    assert.ok(taken < 60 * usual, `${start}: ${taken} ms, usual ${usual} ms`);
   }
 });
