@@ -1,8 +1,12 @@
 // The builders of a real buildx: what is done in the view is what `docker buildx` says afterwards.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import {
   boxed,
   build,
@@ -182,6 +186,36 @@ test('what was built is below its builder, with its log', limits, async () => {
   assert.match(screen.documents.at(-1) ?? '', /COPY a \/a/);
   await did('openLog', { build: 'gone' });
   assert.equal(failures.at(-1)?.id, 'build-gone');
+});
+
+test('one that goes on is shown as running, and its log waits for its end', limits, async () => {
+  let finish = () => {};
+  const server = createServer((_, response) => {
+    finish = () => response.end('x');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const asked = once(server, 'request');
+  const building = build(remote.name, 'slow', `FROM scratch\nADD http://127.0.0.1:${port}/x /x\n`);
+  try {
+    await asked;
+    const newest = async () => (await nodes(await node('Builds', await node(remote.name))))[0];
+    const shown = await newest();
+    assert.equal(shown?.label, 'context/slow');
+    assert.match(shown.description ?? '', /^running · /);
+    assert.equal(shown.context, ';build;');
+    await execute('wheelhouse.builders.openLog', shown);
+    assert.equal(failures.at(-1)?.id, 'build-goes-on');
+    for (let open = true; open; ) {
+      finish();
+      open = await Promise.race([building.then(() => false), setTimeout(100, true)]);
+    }
+    assert.equal((await newest())?.context, ';build;ended;');
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await building;
+  }
 });
 
 test('images of this workspace are built by the builder that it chose', limits, async () => {

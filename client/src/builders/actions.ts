@@ -10,7 +10,7 @@ export const builderActions = {
     stop: { icon: 'debug-stop', on: 'stoppable', menu: '2_state@2', inline: { at: 1 }, one: true },
     copyName: { icon: 'copy', on: 'builder', menu: '4_copy@1' },
     inspect: { icon: 'info', on: 'builder', menu: '5_look@1', one: true, key: { key: 'enter' } },
-    openLog: { icon: 'output', on: 'build', menu: '5_look@1', inline: { at: 1 }, one: true },
+    openLog: { icon: 'output', on: 'ended', menu: '5_look@1', inline: { at: 1 }, one: true },
     inspectBuild: { icon: 'info', on: 'build', menu: '5_look@2', one: true },
     prune: { icon: 'clear-all', on: 'running', menu: '9_remove@1', one: true },
     remove: {

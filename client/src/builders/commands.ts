@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { type BuildRecord, buildLog, hasHistory, inspectBuild } from '../runtime/build-history-commands.ts';
 import { inspectBuilder } from '../runtime/builder-commands.ts';
 import { failed } from '../runtime/failures.ts';
-import { choose, type Kind } from '../ui/choose.ts';
+import { choose, type Kind, type Wanted } from '../ui/choose.ts';
 import { copy } from '../ui/copy.ts';
 import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { showRawJson, showRawText } from '../ui/raw-json.ts';
@@ -16,11 +16,13 @@ import {
   builderGone,
   builderStays,
   buildGone,
+  buildxOld,
   cannot,
   noBuild,
   noBuilder,
   notRunning,
   notUsable,
+  stillBuilds,
 } from './failures.ts';
 import {
   type Builder,
@@ -65,11 +67,10 @@ export function registerBuilders(workbench: Workbench): void {
     none: noBuild,
     gone: buildGone,
   };
-  type Fits = Pick<Parameters<typeof choose<Builder>>[1], 'fits' | 'unfit'>;
-  const one = async (title: string, given: Given, fits: Fits = {}) =>
+  const one = async (title: string, given: Given, fits: Omit<Wanted<Builder>, 'title'> = {}) =>
     (await choose(kind, { title, ...fits }, ...tree.meant(...given)))?.[0];
-  const oneBuild = async (title: string, given: Given) =>
-    (await choose(builds, { title }, ...tree.meant(...given)))?.[0];
+  const oneBuild = async (title: string, given: Given, fits: Omit<Wanted<BuildRecord>, 'title'> = {}) =>
+    (await choose(builds, { title, ...fits }, ...tree.meant(...given)))?.[0];
   const handlers: Readonly<Record<BuilderAction, (...given: Given) => Promise<unknown>>> = {
     async use(...given) {
       const builder = await one(t('Use Builder'), given, { fits: isUsable, unfit: notUsable });
@@ -93,7 +94,8 @@ export function registerBuilders(workbench: Workbench): void {
       return builder && inspect(workbench, builder);
     },
     async openLog(...given) {
-      const build = await oneBuild(t('Open Log of Build'), given);
+      const ended = { fits: ({ completed }: BuildRecord) => completed !== undefined, unfit: stillBuilds };
+      const build = await oneBuild(t('Open Log of Build'), given, ended);
       return build && openLog(workbench, build);
     },
     async inspectBuild(...given) {
@@ -137,7 +139,7 @@ function followContainers(workbench: Workbench): () => void {
 /** One that keeps no history does not hide those of the others. */
 async function allBuilds(workbench: Workbench): Promise<readonly BuildRecord[]> {
   const running = (await loadBuilders(workbench)).filter(isRunning);
-  if (!hasHistory(await workbench.engine.get())) return [];
+  if (!hasHistory(await workbench.engine.get())) throw failed(buildxOld());
   const lists = await Promise.allSettled(running.map(({ name }) => loadBuilds(workbench, name)));
   return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../runtime/failures.ts';
 import type { Builder } from './model.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.builders.refresh' });
-export const readHow = () => ({
+const readHow = () => ({
   label: t('Read How'),
   command: 'vscode.open',
   arguments: ['https://github.com/docker/buildx#installing'],
@@ -134,6 +134,23 @@ export function cacheEmpty(name: string): Failure {
     id: 'no-build-cache',
     message: t('The build cache of {0} holds nothing that can go.', name),
     remedy: t('There is nothing to remove.'),
+  };
+}
+
+export function buildxOld(): Failure {
+  return {
+    id: 'buildx-old',
+    message: t('This buildx is too old to tell what it has.'),
+    remedy: t('Update the buildx plugin, to 0.21 or newer for all of it.'),
+    action: readHow(),
+  };
+}
+
+export function stillBuilds({ name, ref }: { readonly name: string; readonly ref: string }): Failure {
+  return {
+    id: 'build-goes-on',
+    message: t('{0} is still being built, and its log is not whole.', name || ref),
+    remedy: t('Look again when it has ended.'),
   };
 }
 

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Pattern } from '../runtime/failures.ts';
 import type { RunFacts } from '../runtime/read-exit.ts';
 import { inLine } from '../runtime/sign.ts';
-import { builderExists, builderGone, readHow } from './failures.ts';
+import { builderExists, builderGone, buildxOld } from './failures.ts';
 
 export const listingBuilders = (): RunFacts => ({
   step: t('Listing the builders'),
@@ -15,11 +15,10 @@ export const builderPatterns: readonly Pattern[] = [
   {
     id: 'buildx-old',
     when: [/unknown flag: --format/i],
-    say: () => ({
-      message: t('This buildx is too old to tell what it has.'),
-      remedy: t('Update the buildx plugin, to 0.21 or newer for all of it.'),
-      action: readHow(),
-    }),
+    say: () => {
+      const { id: _, ...said } = buildxOld();
+      return said;
+    },
   },
   {
     id: 'builder-gone',

@@ -124,7 +124,7 @@ function buildNode(build: BuildRecord): Node<BuilderValue> {
     tooltip: joined([plain(build.name), plain(buildWords(build)), steps, plain(build.ref)], '\n\n'),
     icon: isFailed ? 'error' : build.completed ? 'pass' : 'sync',
     color: isFailed ? 'errorForeground' : undefined,
-    context: ';build;',
+    context: build.completed ? ';build;ended;' : ';build;',
     // Enter means what one looks at first.
     keys: { inspect: 'wheelhouse.builders.openLog' },
     value: { build: build.ref },

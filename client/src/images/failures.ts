@@ -139,6 +139,7 @@ const platformsUnsupported: Pattern = {
     message: l10n.t('This builder makes images for one platform at a time.'),
     remedy: l10n.t('Create a builder that can do several, or build for one platform.'),
     action: { label: l10n.t('Create Builder'), command: 'wheelhouse.builders.create' },
+    also: [{ label: l10n.t('Use Builder'), command: 'wheelhouse.builders.use' }],
   }),
 };
 

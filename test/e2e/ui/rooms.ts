@@ -1,4 +1,4 @@
-// The views that are closed at first, Volumes and Networks, by what a person sees and presses.
+// The views that are closed at first, Volumes, Networks and Builders, by what a person sees and presses.
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
@@ -56,6 +56,23 @@ export async function useRooms(world: World, page: Page, { test }: Scenario): Pr
     const joined = await docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', 'rooms-1');
     assert.ok(!joined.stdout.includes('rooms-lan'));
     await openView(page, 'Networks', false);
+  });
+
+  await test('a builder is chosen for this workspace by its row, and the machine keeps its own', async () => {
+    const name = 'rooms-builder';
+    const machines = async () => /^(\S+)\*/m.exec((await docker('buildx', 'ls')).stdout)?.[1] ?? '';
+    const before = await machines();
+    await docker('buildx', 'create', '--name', name, '--driver', 'docker-container');
+    await openView(page, 'Builders');
+    await waitForRow(page, 'Builders', new RegExp(`^${before} in use · running · docker`));
+    await waitForRow(page, 'Builders', /^rooms-builder inactive · docker-container/);
+    await pressInline(page, 'Builders', /^rooms-builder/, 'Use Builder in This Workspace');
+    await waitForRow(page, 'Builders', /^rooms-builder in use, chosen here · inactive/);
+    await pressInline(page, 'Builders', /^rooms-builder/, 'Use the Builder That the Machine Uses');
+    await waitForRow(page, 'Builders', /^rooms-builder inactive/);
+    assert.equal(await machines(), before);
+    await docker('buildx', 'rm', name);
+    await openView(page, 'Builders', false);
   });
 
   await docker('rm', '--force', 'rooms-1');

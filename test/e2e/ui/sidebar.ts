@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import { plain, textOf } from './workbench-page.ts';
 
-export type View = 'Wheels' | 'Images' | 'Containers' | 'Volumes' | 'Networks' | 'Registries';
+export type View = 'Wheels' | 'Images' | 'Containers' | 'Volumes' | 'Networks' | 'Registries' | 'Builders';
 
 export async function openSidebar(page: Page): Promise<void> {
   const icon = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Wheelhouse"]') });
