@@ -30,5 +30,8 @@ export type ActionTable<Id extends string = string> = {
 
 export const viewOf = ({ room, view = room }: Pick<ActionTable, 'room' | 'view'>) => `wheelhouse.${view}`;
 
-/** What a key hands to its command: that the selection of the view is meant. */
+/**
+ * What a key hands to its command, where VS Code does not put the row with the focus in its place: it does so for what the
+ * titles of views hand over, and keys are given the same (extHostTreeViews.ts, `$focusedTreeItem`).
+ */
 export type OfSelection = { readonly selection: true };

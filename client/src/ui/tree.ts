@@ -206,7 +206,10 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     },
     meant(argument, selection) {
       const ofSelection = (argument as Partial<OfSelection> | undefined)?.selection === true;
-      return ofSelection ? [view.selection[0], view.selection] : [argument, selection];
+      if (ofSelection) return [view.selection[0], view.selection];
+      // A key names the row with the focus alone: among the selected ones it stands for all of them.
+      const isOne = selection === undefined && isNode(argument) && view.selection.includes(argument);
+      return [argument, isOne ? view.selection : selection];
     },
     dispose() {
       follow(false);

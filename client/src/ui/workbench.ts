@@ -30,7 +30,8 @@ import { createRecentWork } from './recent-work.ts';
 import { registerRetry } from './retry.ts';
 import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
-import { createTree, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
+import { inTitle, titleOnly } from './title-commands.ts';
+import { createTree, isNode, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
 import { vouch } from './vouched.ts';
 
 /**
@@ -120,6 +121,7 @@ export function createWorkbench(
   const topics = new vscode.EventEmitter<Change>();
   const loads = new vscode.EventEmitter<string>();
   const taskKinds: TaskKind[] = [];
+  const inTitles = titleOnly(context.extension?.packageJSON);
   const scope = createScope((error) => log.error(logLine(String(error))));
   context.subscriptions.push(log, scope);
   const own = (...disposables: vscode.Disposable[]) => disposables.forEach(scope.own);
@@ -216,7 +218,8 @@ export function createWorkbench(
       };
     },
     command(id, handler, needs = {}) {
-      const guarded = async (argument?: unknown, selection?: unknown) => {
+      const guarded = async (...given: unknown[]) => {
+        const [argument, selection] = inTitles.has(id) && isNode(given[0]) ? [] : given;
         try {
           if (!needs.untrusted && !vscode.workspace.isTrusted) throw failed(untrusted());
           const folders = vscode.workspace.workspaceFolders ?? [];
@@ -230,6 +233,7 @@ export function createWorkbench(
         }
       };
       own(vscode.commands.registerCommand(id, guarded));
+      if (inTitles.has(inTitle(id))) own(vscode.commands.registerCommand(inTitle(id), () => guarded()));
     },
     tree(viewId, shows, load, options) {
       const kinds = shows.filter((each) => typeof each !== 'string');

@@ -5,9 +5,11 @@ import { eventually } from '../eventually.ts';
 import type { Scenario } from '../results.ts';
 import { logPage } from './log-page.ts';
 import { takeScreenshot } from './screenshots.ts';
-import { row, rowsOf, waitForRow } from './sidebar.ts';
-import { answer, clearNotifications } from './workbench-page.ts';
+import { row, rowsOf, runFromTitle, waitForRow } from './sidebar.ts';
+import { answer, clearNotifications, question } from './workbench-page.ts';
 import type { World } from './world.ts';
+
+const nameIn = (row: string) => row.split(' ')[0] ?? row;
 
 /** Needs the image bikes:1.2.0. */
 export async function useKeys(world: World, page: Page, { test }: Scenario): Promise<void> {
@@ -44,6 +46,37 @@ export async function useKeys(world: World, page: Page, { test }: Scenario): Pro
       .waitFor();
     await page.keyboard.press('Control+KeyW');
     await clearNotifications(page);
+  });
+
+  await test('keys mean the row with the focus, which the arrows move, and not the one that was clicked', async () => {
+    await world.docker('create', '--name', 'keys-other', 'bikes:1.2.0', 'bikes', '--help');
+    await waitForRow(page, 'Containers', /^keys-other never started/);
+    const [first = ''] = await rowsOf(page, 'Containers');
+    await row(page, 'Containers', nameIn(first)).click();
+    // What is below the row that was clicked is closed, so that the next one is another container.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowDown');
+    const [, second = ''] = await rowsOf(page, 'Containers');
+    await page.keyboard.press('Delete');
+    const question = page.locator('.monaco-dialog-box', { hasText: nameIn(second) });
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await row(page, 'Containers', 'keys-other').click();
+    await row(page, 'Containers', 'keys-2').click({ modifiers: ['Control'] });
+    await page.keyboard.press('Delete');
+    const both = page.locator('.monaco-dialog-box', { hasText: 'Remove 2 containers?' });
+    await both.waitFor();
+    await page.keyboard.press('Escape');
+    await both.waitFor({ state: 'detached' });
+    await world.docker('rm', 'keys-other');
+  });
+
+  await test('Disk Space… in the title of a view does not take the selected row for an answer', async () => {
+    await row(page, 'Containers', 'keys-2').click();
+    await runFromTitle(page, 'Containers', 'Disk Space…');
+    await question(page, 'Disk Space: What to remove');
+    await page.keyboard.press('Escape');
   });
 
   await test('Delete asks, and removes it', async () => {

@@ -22,6 +22,14 @@ export async function openView(page: Page, view: View, open = true): Promise<voi
   if ((await header.getAttribute('aria-expanded')) !== `${open}`) await header.click();
 }
 
+/** Chooses from the menu of a view's title. */
+export async function runFromTitle(page: Page, view: View, label: string): Promise<void> {
+  const header = pane(page, view).locator('.pane-header');
+  await header.hover();
+  await header.locator('.action-label[aria-label*="More Actions"]').click();
+  await page.getByRole('menuitem', { name: label }).click();
+}
+
 /** What each row of a view says. */
 export async function rowsOf(page: Page, view: View): Promise<string[]> {
   const rows = pane(page, view).locator('.monaco-list-row .monaco-icon-label-container');
