@@ -271,6 +271,35 @@ test('an image opens into its layers, and each into its files, which open and co
   assert.equal(screen.shown.length + screen.asked.length, questions);
 });
 
+test('the layers of a large image are read only when somebody asks for it', limits, async () => {
+  const { createLayerNodes } = await import('../../client/src/images/layers/nodes.ts');
+  const rooms = { inLayer: async () => [], readLayers() {}, alsoIn() {} };
+  const { below, again } = createLayerNodes(workbench, rooms);
+  const id = (await runOrThrow('docker', ['inspect', '--format', '{{.Id}}', `${image}:1`])).stdout.trim();
+  const labels = async (bytes: number) =>
+    (await below({ id: read, name: 'large', bytes }, 'node')).map(({ label, description }) => [
+      label,
+      description,
+    ]);
+  // Of an id that nothing was kept of: what was read once is there.
+  const other = await runOrThrow('docker', ['create', `${image}:1`]);
+  const read = (await runOrThrow('docker', ['commit', other.stdout.trim()])).stdout.trim();
+  await runOrThrow('docker', ['rm', other.stdout.trim()]);
+  try {
+    assert.notEqual(read, id);
+    const before = results.length;
+    for (const _ of [1, 2])
+      assert.deepEqual(await labels(20e9), [['Read the Layers', '20 GB are read for it']]);
+    assert.equal(results.length, before);
+    again(read);
+    assert.ok((await labels(20e9)).length > 4);
+    assert.match(results.at(-1)?.message ?? '', /^The layers of large were read\.$/);
+    assert.ok((await labels(20e9)).length > 4);
+  } finally {
+    await runOrThrow('docker', ['rmi', read]);
+  }
+});
+
 test('it is read by the command line where there is no API', limits, async () => {
   const { exec } = await import('../../client/src/runtime/exec.ts');
   const { openImageArchive } = await import('../../client/src/engine/archive.ts');

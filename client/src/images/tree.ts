@@ -62,7 +62,13 @@ function nodeOf(
     icon: 'layers',
     context: tagged ? ';image;tagged;' : ';image;',
     value: { ref } satisfies ImageValue,
-    children: below && (() => below(image.id, tagged ? `tag:${ref}` : `image:${image.id}`)),
+    children:
+      below &&
+      (() =>
+        below(
+          { id: image.id, name: tagged ? ref : shortId(image.id), bytes: image.bytes },
+          tagged ? `tag:${ref}` : `image:${image.id}`,
+        )),
   };
 }
 

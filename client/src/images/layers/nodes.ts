@@ -1,7 +1,9 @@
 // The layers of an image as nodes below it, each with its files.
 import { t } from '@vscode/l10n';
 import type { FileTree } from '../../engine/file-tree.ts';
+import type { JobSpec } from '../../ui/jobs.ts';
 import { code, joined, plain } from '../../ui/plain-text.ts';
+import { quietJob } from '../../ui/quiet-job.ts';
 import type { Node, Tree } from '../../ui/tree.ts';
 import { formatBytes } from '../../ui/words.ts';
 import type { Workbench } from '../../ui/workbench.ts';
@@ -26,26 +28,32 @@ const mostDockerfiles = 20;
 /** A node has one line, and instructions have many. */
 const longestStep = 120;
 
-export type BelowImage = (id: string, node: string) => Promise<readonly Node[]>;
+/** Reading them takes the whole image from the engine: of a larger one somebody has to ask for it. */
+const mostUnasked = 1_000_000_000;
+
+type Shown = { readonly id: string; readonly name: string; readonly bytes: number };
+export type BelowImage = (image: Shown, node: string) => Promise<readonly Node[]>;
 
 export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
   /** Those that were read: none is read once more because a view is drawn anew. */
   const asked = new Set<string>();
+  /** Those that somebody asked for just now. */
+  const wanted = new Set<string>();
   const reading = new Map<string, Promise<ArchivedImage | undefined>>();
-  const read = (id: string) => {
-    const step = t('Reading the layers of {0}', id.slice(7, 19));
-    const found =
-      reading.get(id) ??
-      workbench
-        .job<ArchivedImage>({
-          kind: 'images.readLayers',
-          title: step,
-          async work(job) {
-            const { archived } = await imageContents(workbench, job, id, step);
-            return { value: archived, message: t('The layers of {0} were read.', id.slice(7, 19)) };
-          },
-        })
-        .finally(() => reading.delete(id));
+  /** A small one is read as a view is: without a message that it was. */
+  const read = (id: string, name = id.slice(7, 19), isSmall = false) => {
+    const step = t('Reading the layers of {0}', name);
+    const spec: JobSpec<ArchivedImage> = {
+      kind: 'images.readLayers',
+      title: step,
+      async work(job) {
+        const { archived } = await imageContents(workbench, job, id, step);
+        return { value: archived, message: t('The layers of {0} were read.', name) };
+      },
+    };
+    const begin = async () =>
+      isSmall ? quietJob(workbench, 'wheelhouse.images', spec) : workbench.job(spec);
+    const found = reading.get(id) ?? begin().finally(() => reading.delete(id));
     reading.set(id, found);
     return found;
   };
@@ -58,13 +66,16 @@ export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
     });
   });
   return {
-    async below(image: string, node: string): Promise<readonly Node[]> {
+    async below({ id: image, name, bytes }: Shown, node: string): Promise<readonly Node[]> {
       // Podman's have no kind before them.
       const id = image.includes(':') ? image : `sha256:${image}`;
       const known = keptImage(id);
-      if (!known && asked.has(id) && !reading.has(id)) return [againNode(id, node)];
+      const isSmall = bytes <= mostUnasked;
+      const why = isSmall || asked.has(id) ? undefined : t('{0} are read for it', formatBytes(bytes));
+      if (!known && !wanted.delete(id) && (why || asked.has(id)) && !reading.has(id))
+        return [againNode(id, node, why)];
       asked.add(id);
-      const archived = known ?? (await read(id));
+      const archived = known ?? (await read(id, name, isSmall));
       if (!archived) return [againNode(id, node)];
       const { sums } = await contentsOf(archived);
       const lines = await dockerfileLines(archived.steps);
@@ -74,7 +85,7 @@ export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
       );
     },
     /** Reads them once more when somebody asks for it. */
-    again: (id: string) => asked.delete(id),
+    again: (id: string) => wanted.add(id),
   };
 
   function layerNode(
@@ -118,11 +129,11 @@ export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
   }
 }
 
-function againNode(id: string, node: string): Node {
+function againNode(id: string, node: string, why = t('they were not read, or are not held any more')): Node {
   return {
     id: `${node}:again`,
     label: t('Read the Layers'),
-    description: t('they were not read, or are not held any more'),
+    description: why,
     icon: 'refresh',
     context: ';again;',
     keys: {},
