@@ -7,6 +7,7 @@ import { followUsage, readUsageOf, type Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { usageWords } from './figures.ts';
+import { createGpuFigures } from './gpu.ts';
 
 /** A row changes no more often than one can read it. */
 const drawMs = 2_000;
@@ -34,6 +35,7 @@ export function createLiveFigures(
   draw: (changed: readonly ContainerDetails[]) => void,
 ): LiveFigures {
   const followed = new Map<string, Followed>();
+  const gpu = createGpuFigures(user);
   let running: readonly ContainerDetails[] = [];
   let clock: NodeJS.Timeout | undefined;
 
@@ -48,7 +50,7 @@ export function createLiveFigures(
       const mine = begin(id, () => ending.abort());
       const done = () => followed.get(id) === mine && followed.delete(id);
       followUsage(http, id, ending.signal, (usage) => {
-        mine.latest = usage;
+        mine.latest = { ...usage, gpuMemory: gpu.latest(id) };
       }).then(done, done);
     }
   };
@@ -67,7 +69,7 @@ export function createLiveFigures(
       for (const usage of stream === 'stdout' ? read(text) : []) {
         const id = ids.find((id) => id.startsWith(usage.id));
         const mine = id === undefined ? undefined : all.get(id);
-        if (mine) mine.latest = usage;
+        if (mine && id !== undefined) mine.latest = { ...usage, gpuMemory: gpu.latest(id) };
       }
     });
     await told.finally(() => {
@@ -94,6 +96,7 @@ export function createLiveFigures(
     await byCommandLine();
   };
   const tick = () => {
+    gpu.look(running.filter(({ id }) => followed.has(id)));
     const changed = running.filter(({ id }) => {
       const mine = followed.get(id);
       if (!mine?.latest) return false;
