@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeUsage, sparkline, usageWords } from '../../client/src/containers/figures.ts';
 import { readGpuProcesses } from '../../client/src/engine/gpu-memory.ts';
-import { createPodmanStatsReader } from '../../client/src/engine/podman-stats.ts';
+import { createPrintedStatsReader } from '../../client/src/engine/printed-stats.ts';
 import { readUsage, type Usage, usageOf } from '../../client/src/engine/stats.ts';
 import { formatMemory } from '../../client/src/ui/words.ts';
 
@@ -88,7 +88,7 @@ test('what Podman prints is read wherever it is cut, and what is none is left ou
     ` {\n  "id": "${id}",\n  "name": "x",\n  "cpu_percent": "23.24%",\n  "mem_usage": "${memory}"\n }`;
   const printed = `[\n${object('aaa', '385kB / 25.28GB')},\n${object('bbb', '0B / 0B')}\n]\n[\n{"id": 1}, {"x"}${object('ccc', '1.5MB / 2GB')}`;
   for (const size of [1, 7, printed.length]) {
-    const read = createPodmanStatsReader();
+    const read = createPrintedStatsReader();
     const found = [];
     for (let from = 0; from < printed.length; from += size)
       found.push(...read(printed.slice(from, from + size)));
