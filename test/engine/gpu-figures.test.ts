@@ -48,7 +48,7 @@ test('a container with a GPU says what its processes take there, and no other is
     writeFileSync(told, `${pid}, 1500\n${other}, 4000\n${process.pid}, 700\n${pid}, 650\n1, [N/A]\n`);
     const trains = await drawn('trains');
     await eventually(() => (row(trains).includes('GPU') ? true : undefined));
-    assert.match(row(trains), /^running · CPU [\d.]+% · [\d.]+ MiB · GPU 2\.1 GiB · under 1 min$/);
+    assert.match(row(trains), /^running · CPU [\d.]+% · [\d.]+ [KM]iB · GPU 2\.1 GiB · under 1 min$/);
     assert.doesNotMatch(row(plain), /GPU/);
     const { value } = await view()
       .provider.resolveTreeItem({}, trains)
