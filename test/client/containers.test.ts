@@ -260,6 +260,24 @@ test('inspect of Podman is read, and so is one that says next to nothing', () =>
   assert.throws(() => containerDetails({ Id: 'x' }));
 });
 
+test('a GPU is seen however it was asked for, and not where it may only be asked for', () => {
+  const gpu = (HostConfig: object, ...Env: string[]) =>
+    containerDetails({ Id: 'x', Name: 'y', State: { Status: 'running' }, HostConfig, Config: { Env } }).gpu;
+  for (const host of [
+    { DeviceRequests: [{ Driver: '', Count: -1, Capabilities: [['gpu']] }] },
+    { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'], Capabilities: null }] },
+    { Devices: [{ PathOnHost: '/dev/snd' }, { PathOnHost: '/dev/nvidia0' }] },
+  ])
+    assert.ok(gpu(host), JSON.stringify(host));
+  assert.ok(gpu({ Runtime: 'nvidia' }, 'NVIDIA_VISIBLE_DEVICES=void', 'NVIDIA_VISIBLE_DEVICES=0,1'));
+  assert.ok(!gpu({ Runtime: 'runc' }, 'NVIDIA_VISIBLE_DEVICES=all'), 'as images of nvidia/cuda have it');
+  assert.ok(!gpu({ Runtime: 'nvidia' }), 'as the runtime of all');
+  assert.ok(!gpu({ Runtime: 'nvidia' }, 'NVIDIA_VISIBLE_DEVICES=none'));
+  assert.ok(
+    !gpu({ DeviceRequests: [{ DeviceIDs: ['vendor.com/net=1'] }], Devices: [{ PathOnHost: '/dev/fuse' }] }),
+  );
+});
+
 const wordings: readonly [readonly Pattern[], string, string, string][] = [
   [containerPatterns, 'container-gone', 'Error response from daemon: No such container: nix', 'nix'],
   [

@@ -2,7 +2,8 @@ import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeUsage, sparkline, usageWords } from '../../client/src/containers/figures.ts';
-import { createPodmanStatsReader } from '../../client/src/engine/podman-stats.ts';
+import { readGpuProcesses } from '../../client/src/engine/gpu-memory.ts';
+import { createPrintedStatsReader } from '../../client/src/engine/printed-stats.ts';
 import { readUsage, type Usage, usageOf } from '../../client/src/engine/stats.ts';
 import { formatMemory } from '../../client/src/ui/words.ts';
 
@@ -46,6 +47,11 @@ test('a row says the figures of now, and none that are old', () => {
   const usage = usageOf(measured) as Usage;
   assert.deepEqual(usageWords(usage, at + 1000), ['CPU 150%', '400 MiB']);
   assert.deepEqual(usageWords({ at, cpu: 3.04 }, at), ['CPU 3.0%']);
+  assert.deepEqual(usageWords({ ...usage, gpuMemory: 2150 * MiB }, at), [
+    'CPU 150%',
+    '400 MiB',
+    'GPU 2.1 GiB',
+  ]);
   assert.deepEqual(usageWords(usage, at + 21_000), []);
   assert.deepEqual(usageWords(undefined), []);
 });
@@ -64,12 +70,25 @@ test('the last minutes are a line of bars, from nothing to the most', () => {
   assert.equal(describeUsage([]), '');
 });
 
+test('what nvidia-smi prints is memory by process, without what it does not know', () => {
+  const printed =
+    '100, 512\n200, 10\r\n100, 256\n300, [N/A]\n400, [Insufficient Permissions]\n\nNo devices were found\n';
+  assert.deepEqual(
+    [...readGpuProcesses(printed)],
+    [
+      [100, 768 * MiB],
+      [200, 10 * MiB],
+    ],
+  );
+  assert.equal(readGpuProcesses('').size, 0);
+});
+
 test('what Podman prints is read wherever it is cut, and what is none is left out', () => {
   const object = (id: string, memory: string) =>
     ` {\n  "id": "${id}",\n  "name": "x",\n  "cpu_percent": "23.24%",\n  "mem_usage": "${memory}"\n }`;
   const printed = `[\n${object('aaa', '385kB / 25.28GB')},\n${object('bbb', '0B / 0B')}\n]\n[\n{"id": 1}, {"x"}${object('ccc', '1.5MB / 2GB')}`;
   for (const size of [1, 7, printed.length]) {
-    const read = createPodmanStatsReader();
+    const read = createPrintedStatsReader();
     const found = [];
     for (let from = 0; from < printed.length; from += size)
       found.push(...read(printed.slice(from, from + size)));

@@ -9,6 +9,7 @@ import { run } from '../parts/processes.ts';
 import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 const { overHttp } = await import('../../client/src/engine/connection.ts');
+const { processesOf } = await import('../../client/src/engine/gpu-memory.ts');
 const { createWatch } = await import('../../client/src/engine/watch.ts');
 const { readContainers, readImages } = await import('../../client/src/engine/reads.ts');
 const { containersByCommandLine } = await import('../../client/src/engine/containers.ts');
@@ -75,6 +76,19 @@ test('its events name what they are about', limits, async () => {
   release();
   assert.ok(seen.some((event) => event.kind === 'container' && event.action === 'create' && event.id === id));
   assert.ok(seen.some((event) => event.kind === 'image' && event.action === 'tag'));
+});
+
+test('processes are told as those of this machine', limits, async () => {
+  const before = process.env.CONTAINER_HOST;
+  const [id = '', pid] = (await podman('inspect', '--format', '{{.Id}} {{.State.Pid}}', 'runs')).split(' ');
+  try {
+    assert.deepEqual(await processesOf(user, id), [Number(pid)]);
+    delete process.env.CONTAINER_HOST;
+    const engine = createEngineAccess(exec, () => ({ engine: 'podman', dockerPath: '', podmanPath: '' }));
+    assert.deepEqual(await processesOf({ ...user, engine }, id), [Number(pid)]);
+  } finally {
+    process.env.CONTAINER_HOST = before;
+  }
 });
 
 test('without its service the command line is asked', limits, async () => {

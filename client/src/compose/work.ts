@@ -175,11 +175,12 @@ export function provide(
       title: verb === 'pull' ? t('Pulling the images of {0}', name) : t('Building the images of {0}', name),
       step: verb === 'pull' ? t('Pulling the images of {0}', name) : t('The build of {0}', name),
       async tell() {
+        const engine = await workbench.engine.get();
+        const joinsAsDocker = compose.full || engine.nerdctl !== undefined;
         const refs = services.map(
-          ({ name: service, image }) => image ?? builtName(name, service, compose.full),
+          ({ name: service, image }) => image ?? builtName(name, service, joinsAsDocker),
         );
         const images = [...new Set(refs)];
-        const engine = await workbench.engine.get();
         // Where Compose does not tell the names, its word is all there is.
         const known = compose.full ? images : [];
         if (known.length) {

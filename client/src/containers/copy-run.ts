@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import { commandLine, inSequence, wholeCommandLine } from '../runtime/command-line.ts';
 import { inspectContainers, runContainer } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
+import { engineNames } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
+import { failed, notByNerdctl } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import { readInspectedRun } from '../runtime/inspected-run.ts';
 import { remadeFrom } from '../runtime/run-line.ts';
@@ -25,6 +27,8 @@ export async function copyRunLine(
 ): Promise<{ readonly copied: string } | undefined> {
   if (!container) return undefined;
   const engine = await workbench.engine.get();
+  if (engine.nerdctl)
+    throw failed(notByNerdctl(engineNames[engine.nerdctl], t('all options of a container')));
   const step = t('Inspecting {0}', container.name);
   const facts = { step, tool: 'engine', patterns: containerPatterns } as const;
   // By the command line: over its API, Podman tells less.

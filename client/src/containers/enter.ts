@@ -74,7 +74,7 @@ async function requireShell(
 
 async function canDebug(workbench: Workbench): Promise<boolean> {
   const engine = await workbench.engine.get();
-  if (engine.kind !== 'docker') return false;
+  if (engine.kind !== 'docker' || engine.nerdctl) return false;
   const step = t('Looking for docker debug');
   return workbench.run(hasDebug(engine), { step, tool: 'engine' }).catch(() => false);
 }

@@ -162,7 +162,11 @@ export const containerPatterns: readonly Pattern[] = [
   },
   {
     id: 'container-not-running',
-    when: [/container (\S+) is not running/i, /can only create exec sessions on running containers/i],
+    when: [
+      /container (\S+) is not running/i,
+      /cannot exec in a (?:stopped|created) state/i,
+      /can only create exec sessions on running containers/i,
+    ],
     say: (match) => notRunning(match[1]?.slice(0, 12) ?? t('The container')),
   },
   {
@@ -186,7 +190,7 @@ export const containerPatterns: readonly Pattern[] = [
     id: 'name-taken',
     when: [
       inLine(/container name "?\/?([^"\s]+)/i, /is already in use/i),
-      inLine(/name "([^"\s]+)"/i, /is in use/i),
+      inLine(/name "([^"\s]+)"/i, /is (?:in use|already used by ID)/i),
     ],
     say: (match) => ({
       message: t('A container named {0} exists already.', match[1] ?? ''),

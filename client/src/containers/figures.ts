@@ -9,13 +9,14 @@ const staleMs = 20_000;
 const bars = '▁▂▃▄▅▆▇█';
 const shownBars = 30;
 
-/** `CPU 12% · 340 MiB`, for the row. */
+/** `CPU 12% · 340 MiB · GPU 2.1 GiB`, for the row. */
 export function usageWords(usage: Usage | undefined, now = Date.now()): readonly string[] {
   if (!usage || now - usage.at > staleMs) return [];
-  const { cpu, memory } = usage;
+  const { cpu, memory, gpuMemory } = usage;
   return [
     ...(cpu === undefined ? [] : [t('CPU {0}', percent(cpu))]),
     ...(memory === undefined ? [] : [formatMemory(memory)]),
+    ...(gpuMemory === undefined ? [] : [t('GPU {0}', formatMemory(gpuMemory))]),
   ];
 }
 
@@ -42,6 +43,13 @@ export function describeUsage(history: readonly Usage[]): Markdown {
         history.flatMap(({ memory }) => memory ?? []),
         formatMemory,
         ofLimit,
+      ),
+    ],
+    [
+      t('GPU memory'),
+      course(
+        history.flatMap(({ gpuMemory }) => gpuMemory ?? []),
+        formatMemory,
       ),
     ],
   ]);

@@ -2,11 +2,12 @@
 import { t } from '@vscode/l10n';
 import { overHttp } from '../engine/connection.ts';
 import type { EngineHttp } from '../engine/http.ts';
-import { createPodmanStatsReader, podmanStats } from '../engine/podman-stats.ts';
+import { createPrintedStatsReader, printedStats } from '../engine/printed-stats.ts';
 import { followUsage, readUsageOf, type Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { usageWords } from './figures.ts';
+import { createGpuFigures } from './gpu.ts';
 
 /** A row changes no more often than one can read it. */
 const drawMs = 2_000;
@@ -34,6 +35,7 @@ export function createLiveFigures(
   draw: (changed: readonly ContainerDetails[]) => void,
 ): LiveFigures {
   const followed = new Map<string, Followed>();
+  const gpu = createGpuFigures(user);
   let running: readonly ContainerDetails[] = [];
   let clock: NodeJS.Timeout | undefined;
 
@@ -48,28 +50,33 @@ export function createLiveFigures(
       const mine = begin(id, () => ending.abort());
       const done = () => followed.get(id) === mine && followed.delete(id);
       followUsage(http, id, ending.signal, (usage) => {
-        mine.latest = usage;
+        mine.latest = { ...usage, gpuMemory: gpu.latest(id) };
       }).then(done, done);
     }
   };
   /** One process for all: where one more is wanted, it is begun anew. */
   const byCommandLine = async () => {
-    const { file, kind } = await user.engine.get();
+    const engine = await user.engine.get();
     const ids = wanted(mostByCommandLine);
     keep(ids);
-    if (kind !== 'podman' || ids.every((id) => followed.has(id))) return;
+    if ((engine.kind !== 'podman' && !engine.nerdctl) || ids.every((id) => followed.has(id))) return;
     const ending = new AbortController();
     for (const mine of followed.values()) mine.end();
     const all = new Map(ids.map((id) => [id, begin(id, () => ending.abort())]));
-    const read = createPodmanStatsReader();
+    const read = createPrintedStatsReader();
     const facts = { step: t('Measuring the containers'), tool: 'engine' } as const;
-    const told = user.stream({ file, args: podmanStats(ids) }, facts, ending.signal, (text, stream) => {
-      for (const usage of stream === 'stdout' ? read(text) : []) {
-        const id = ids.find((id) => id.startsWith(usage.id));
-        const mine = id === undefined ? undefined : all.get(id);
-        if (mine) mine.latest = usage;
-      }
-    });
+    const told = user.stream(
+      { file: engine.file, args: printedStats(engine, ids) },
+      facts,
+      ending.signal,
+      (text, stream) => {
+        for (const usage of stream === 'stdout' ? read(text) : []) {
+          const id = ids.find((id) => id.startsWith(usage.id));
+          const mine = id === undefined ? undefined : all.get(id);
+          if (mine && id !== undefined) mine.latest = { ...usage, gpuMemory: gpu.latest(id) };
+        }
+      },
+    );
     await told.finally(() => {
       for (const [id, mine] of all) if (followed.get(id) === mine) followed.delete(id);
     });
@@ -94,6 +101,7 @@ export function createLiveFigures(
     await byCommandLine();
   };
   const tick = () => {
+    gpu.look(running.filter(({ id }) => followed.has(id)));
     const changed = running.filter(({ id }) => {
       const mine = followed.get(id);
       if (!mine?.latest) return false;

@@ -30,8 +30,8 @@ export type Found = {
   readonly sockets: readonly Place[];
 };
 
-/** What is known of the engine: where it was chosen to be, where it was found, and of which kind it is. */
-export type Used = { readonly chosen?: Place; readonly found?: Place; readonly kind: Place['kind'] };
+/** What is known of the engine: where it was chosen to be, where it was found, and of which kind it is, if it has contexts. */
+export type Used = { readonly chosen?: Place; readonly found?: Place; readonly kind?: Place['kind'] };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Entry = Pick<Context, 'place' | 'isKept'> & ContextRecord;

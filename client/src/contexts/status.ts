@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { t } from '@vscode/l10n';
-import type { Engine, EngineState } from '../runtime/engine.ts';
+import { type Engine, type EngineState, engineNames } from '../runtime/engine.ts';
 import { type Place, placeName } from '../runtime/place.ts';
 import { machineContext } from '../runtime/sockets.ts';
 import { code, joined, plain } from '../ui/plain-text.ts';
@@ -21,7 +21,8 @@ export function showInStatusBar(workbench: Workbench): void {
         ? await workbench.engine.bind(workbench.engine.get).catch(() => undefined)
         : undefined;
     const place = workbench.place() ?? engine?.place;
-    const own = machineContext();
+    const nerdctl = engine?.nerdctl && engineNames[engine.nerdctl];
+    const own = nerdctl ?? machineContext();
     if (!place && own === 'default' && !(await hasMadeContexts())) return item.show(undefined);
     item.show({
       icon: engine ? 'vm-active' : 'vm-outline',
@@ -35,7 +36,11 @@ export function showInStatusBar(workbench: Workbench): void {
           ),
           code(place ? placeName(place) : own),
           ...(engine ? [plain(words(engine))] : []),
-          plain(whose(workbench.place(), place)),
+          plain(
+            nerdctl
+              ? t('Neither Docker nor Podman answers, or the settings name it.')
+              : whose(workbench.place(), place),
+          ),
         ],
         '\n\n',
       ),
@@ -45,8 +50,10 @@ export function showInStatusBar(workbench: Workbench): void {
 
 const nameOf = (place: Place | undefined, own: string) => (place ? placeName(place) : own);
 
-const words = ({ kind, version, platform }: Engine) =>
-  `${kind === 'docker' ? 'Docker' : 'Podman'} ${version}, ${platform}`;
+const words = ({ kind, nerdctl, version, platform }: Engine) =>
+  nerdctl
+    ? t('{0} with containerd {1}, {2}', engineNames[nerdctl], version, platform)
+    : `${engineNames[kind]} ${version}, ${platform}`;
 
 function whose(chosen: Place | undefined, used: Place | undefined): string {
   if (chosen) return t('It was chosen for this workspace. Select to choose another one.');

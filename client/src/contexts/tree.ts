@@ -41,7 +41,9 @@ export async function loadContexts(workbench: Workbench): Promise<readonly Conte
       ? unlessMissing(workbench.run(listConnections(programOf('podman')), listingContexts()))
       : none(),
   ]);
-  const kind = engine?.kind ?? (setting === 'podman' || !docker ? 'podman' : 'docker');
+  const kind = engine?.nerdctl
+    ? undefined
+    : (engine?.kind ?? (setting === 'podman' || !docker ? 'podman' : 'docker'));
   const sockets = socketPlaces().filter((place) => (place.kind === 'docker' ? docker : podman));
   return contextsOf(
     { docker: docker ?? [], podman, sockets },

@@ -15,8 +15,8 @@ export type EngineUser = {
 const known = new WeakMap<Engine, Promise<EngineHttp | undefined>>();
 
 /**
- * Asks over the API of the engine that the command line speaks to. Nothing comes back where there is none, as with a
- * Podman whose service does not listen, or where it fails: the command line, asked next, says why in words that are known.
+ * Asks over the API of the engine that the command line speaks to. Nothing comes back where there is none, as with nerdctl
+ * or a Podman whose service does not listen, or where it fails: the command line, asked next, says why in words that are known.
  */
 export async function overHttp<T>(
   user: EngineUser,
@@ -31,6 +31,7 @@ export async function overHttp<T>(
 
 async function connect(user: EngineUser, engine: Engine): Promise<EngineHttp | undefined> {
   const asked = engine.kind === 'docker' ? whereDockerListens : wherePodmanListens;
+  if (engine.nerdctl) return undefined;
   const facts = { step: t('Looking where the engine listens'), tool: 'engine' } as const;
   try {
     const answer = await user.run({ file: engine.file, args: asked, parse: (stdout) => stdout }, facts);

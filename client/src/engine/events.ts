@@ -1,6 +1,7 @@
 // What happens in the engine, read off the lines of its `events` command.
 import * as z from 'zod';
 import { standInLabel } from '../runtime/stand-in-commands.ts';
+import { containerdEvent } from './containerd-events.ts';
 
 /** What an event is about, in the engine's word: container, image, volume, network, … */
 export type EventKind = string;
@@ -68,6 +69,8 @@ function readEvent(text: string, kinds: readonly EventKind[]): EngineEvent | und
   let json: unknown;
   try {
     json = JSON.parse(text);
+    const told = containerdEvent(json);
+    if (told) return kinds.includes(told.kind) ? told : undefined;
   } catch {
     return undefined;
   }

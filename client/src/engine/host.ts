@@ -26,8 +26,10 @@ async function find(user: EngineUser, engine: Engine): Promise<string> {
 
 async function addressOf(user: EngineUser, engine: Engine): Promise<string> {
   const facts = { step: t('Looking where the engine listens'), tool: 'engine' } as const;
-  const { place, kind, file } = engine;
+  const { place, kind, nerdctl, file } = engine;
   if (place && 'address' in place) return place.address;
+  // Finch publishes the ports of its machine on this one.
+  if (nerdctl) return '';
   if (kind === 'docker') {
     const args = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
     return user.run({ file, args, parse: (stdout) => stdout.trim() }, facts);

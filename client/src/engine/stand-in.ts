@@ -2,6 +2,7 @@
 // makes archives of what does not run, and removed whatever happens.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
+import { startContainers } from '../runtime/container-commands.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { ProcessSocket } from '../runtime/exec.ts';
 import { type Failure, failed, failureOf } from '../runtime/failures.ts';
@@ -11,6 +12,7 @@ import {
   leftStandIns,
   listStandIns,
   removeStandIns,
+  runInStandIn,
   type StandIn,
   startStandIn,
 } from '../runtime/stand-in-commands.ts';
@@ -46,6 +48,26 @@ export async function makeStandIn(
   return { id, remove: () => remove(user, engine, [id]) };
 }
 
+/** One to look into again and again; nerdctl looks into those that run. */
+export async function makeLasting(
+  user: EngineUser,
+  mounts: StandIn['mounts'],
+  program = 'sleep',
+): Promise<Made> {
+  const engine = await user.engine.get();
+  if (!engine.nerdctl) return makeStandIn(user, mounts);
+  const argv = ['sleep', 'infinity'] as const;
+  const made = await makeStandIn(user, mounts, { image: await imageWith(user, engine, program), argv });
+  const facts = { step: t('Reaching the volume'), tool: 'engine' } as const;
+  try {
+    await user.run(await startContainers(engine, [made.id]), facts);
+    return made;
+  } catch (error) {
+    await made.remove();
+    throw error;
+  }
+}
+
 export async function withStandIn<T>(
   user: EngineUser,
   mounts: StandIn['mounts'],
@@ -67,9 +89,12 @@ export async function runStandIn<T>(
   work: (process: ProcessSocket) => Promise<T>,
 ): Promise<T> {
   const engine = await user.engine.get();
-  const image = await imageWith(user, engine, argv[0]);
-  const made = await makeStandIn(user, mounts, { image, argv });
-  const process = new ProcessSocket(startStandIn(engine, made.id));
+  const made = engine.nerdctl
+    ? await makeLasting(user, mounts, argv[0])
+    : await makeStandIn(user, mounts, { image: await imageWith(user, engine, argv[0]), argv });
+  const process = new ProcessSocket(
+    engine.nerdctl ? runInStandIn(engine, made.id, argv) : startStandIn(engine, made.id),
+  );
   // Whoever reads it is told; without a listener an error between two reads would end everything.
   process.on('error', () => {});
   try {

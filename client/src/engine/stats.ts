@@ -9,6 +9,8 @@ export type Usage = {
   /** In bytes, without what the kernel would give back at once. */
   readonly memory?: number;
   readonly memoryLimit?: number;
+  /** Of NVIDIA GPUs, which the engine does not measure. */
+  readonly gpuMemory?: number;
 };
 
 const processors = z.object({

@@ -1,6 +1,8 @@
 // What is in a volume as a tar archive with owners and modes, and such an archive put into one. Docker makes and takes them
-// for a container that does not run; Podman's tell of no owner, so there a program `tar` of an image does it.
+// for a container that does not run; Podman's tell of no owner and nerdctl's have no volumes, so there a program `tar` of an
+// image does it.
 import type { Readable } from 'node:stream';
+import { hasArchives } from '../runtime/engine.ts';
 import type { EngineUser } from './connection.ts';
 import { insideOf } from './inside.ts';
 import { runStandIn, withStandIn } from './stand-in.ts';
@@ -20,7 +22,7 @@ export async function readVolume<T>(
   take: (tar: Readable) => Promise<T>,
 ): Promise<T> {
   const mounts = [{ volume, at: volumePath, readOnly: true }];
-  if ((await user.engine.get()).kind === 'podman') {
+  if (!hasArchives(await user.engine.get())) {
     const argv = bare
       ? ['tar', '-cf', '-', '-C', volumePath, '.']
       : ['tar', '-cf', '-', '-C', above, volumeName];
@@ -47,7 +49,7 @@ export async function writeVolume(
   signal: AbortSignal,
 ): Promise<void> {
   const mounts = [{ volume, at: volumePath }];
-  if ((await user.engine.get()).kind === 'podman')
+  if (!hasArchives(await user.engine.get()))
     return runStandIn(user, mounts, ['tar', '-xpf', '-', '-C', above], async (process) => {
       tar.on('error', (error) => process.destroy(error)).pipe(until(process, signal));
       for await (const _ of process as AsyncIterable<Buffer>);

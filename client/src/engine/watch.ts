@@ -27,6 +27,8 @@ export async function engineEvents(
   kinds: readonly EventKind[],
   since?: Date,
 ): Promise<Command> {
+  // Without filters, and from now on alone.
+  if (engine.nerdctl) return { file: engine.file, args: ['events', '--format', '{{json .}}'] };
   const { file, args } = plain(
     await engine.client.getEventStream({
       types: [...kinds] as EventType[],

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { shownName } from '../engine/path-bytes.ts';
 import { explainFailure, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
+import { messageOf } from '../runtime/log-line.ts';
 import { inLine } from '../runtime/sign.ts';
 import { formatBytes } from '../ui/words.ts';
 import { withoutMark } from './scripts.ts';
@@ -190,6 +191,8 @@ export const filePatterns: readonly Pattern[] = [
     id: 'file-gone',
     when: [
       /could not find the file/i,
+      // nerdctl.
+      /unable to copy: source does not exist/i,
       /no such file or directory/i,
       inLine(/could not be found/i, /path|container/i),
     ],
@@ -237,8 +240,7 @@ export function explain(step: string, error: unknown, aborted = false): Error {
   if (aborted) return failed(explainFailure({ ...exit, kind: 'cancelled' }, facts));
   const failure = explainFailure({ ...exit, kind: 'exited', code: 1 }, facts, filePatterns);
   if (failure.id !== 'unknown') return failed(failure);
-  const reason = exit.stderr
-    .trim()
+  const reason = messageOf(exit.stderr.trim())
     .replace(/^Error response from daemon: /, '')
     .slice(0, 300);
   return failed({

@@ -6,9 +6,10 @@ import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
 import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
-import { type Made, makeStandIn, runStandIn } from '../engine/stand-in.ts';
+import { type Made, makeLasting, runStandIn } from '../engine/stand-in.ts';
 import { writeTar } from '../engine/tar-write.ts';
 import { volumePath } from '../engine/volume-content.ts';
+import { hasArchives } from '../runtime/engine.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
 import { containerFiles } from './container.ts';
 import { explain, fileExists, fileGone, notAllOfVolume } from './failures.ts';
@@ -44,7 +45,7 @@ export function createVolumeFiles(user: EngineUser): VolumeFiles {
     await (await one?.made.catch(() => undefined))?.remove().catch(() => {});
   };
   const hold = (volume: string): Held => {
-    const one = held.get(volume) ?? { made: makeStandIn(user, [{ volume, at: volumePath }]), users: 0 };
+    const one = held.get(volume) ?? { made: makeLasting(user, [{ volume, at: volumePath }]), users: 0 };
     held.set(volume, one);
     clearTimeout(one.timer);
     one.users++;
@@ -99,7 +100,7 @@ function volumeTree(
   lasting: () => { readonly tree: Promise<FileTree>; end(): void },
 ): FileTree {
   const mounts = [{ volume, at: volumePath }];
-  const isPodman = async () => (await user.engine.get()).kind === 'podman';
+  const isByProgram = async () => !hasArchives(await user.engine.get());
   const run = async (
     step: string,
     argv: readonly string[],
@@ -150,11 +151,11 @@ function volumeTree(
       }
     },
     async write(path, content) {
-      if (!(await isPodman())) return within((tree) => tree.write(inner(path), content));
+      if (!(await isByProgram())) return within((tree) => tree.write(inner(path), content));
       await run(t('Saving {0}', shownName(path)), writeScript(inner(path)), content);
     },
     async put(folder, entriesFor, signal) {
-      if (!(await isPodman())) return within((tree) => tree.put(inner(folder), entriesFor, signal));
+      if (!(await isByProgram())) return within((tree) => tree.put(inner(folder), entriesFor, signal));
       const step = t('Uploading to {0}', shownName(folder));
       const owner = readOwner(await run(step, ownerScript(`${inner(folder)}/.`)));
       if (!owner) throw failed(fileGone(folder));
@@ -162,7 +163,7 @@ function volumeTree(
       await run(step, unpackScript(inner(folder)), tar, signal);
     },
     async makeFolder(path) {
-      if (!(await isPodman())) return within((tree) => tree.makeFolder(inner(path)));
+      if (!(await isByProgram())) return within((tree) => tree.makeFolder(inner(path)));
       if (await stat(path)) throw failed(fileExists(path));
       await run(t('Creating {0}', shownName(path)), makeFolderScript(inner(path)));
     },

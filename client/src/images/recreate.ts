@@ -12,9 +12,9 @@ import {
   stopContainers,
 } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import type { Engine } from '../runtime/engine.ts';
+import { type Engine, engineNames } from '../runtime/engine.ts';
 import { withEnvFile } from '../runtime/env-file.ts';
-import { type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
+import { type Failure, failed, failureOf, notByNerdctl, type Pattern } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import { readInspectedRun } from '../runtime/inspected-run.ts';
 import { type Remade, remadeFrom } from '../runtime/run-line.ts';
@@ -41,9 +41,12 @@ export async function recreateCommand(
   workbench: Workbench,
   argument: unknown,
 ): Promise<RecreatedContainer | undefined> {
+  const engine = await workbench.engine.get();
+  // What is not told would be lost.
+  if (engine.nerdctl)
+    throw failed(notByNerdctl(engineNames[engine.nerdctl], l10n.t('all options of a container')));
   const ref = refOf(argument) ?? (await chooseRef(workbench));
   if (ref === undefined) return undefined;
-  const engine = await workbench.engine.get();
   const facts = factsOf(l10n.t('Inspecting {0}', ref));
   const [old] = await workbench.run(await inspectContainers(engine, [ref]), facts);
   if (!old) return undefined;

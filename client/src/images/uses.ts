@@ -22,7 +22,11 @@ export async function showUses(
   const facts = { step, tool: 'engine', image: ref, patterns: imagePatterns } as const;
   const [image] = await workbench.run(await inspectImages(engine, [ref]), facts);
   const all = await workbench.resources.all(containers);
-  const mine = all.filter(({ raw }) => bare(readInspectedRun(raw).Image ?? '') === bare(image?.id ?? '-'));
+  const isOf = (used: string) =>
+    engine.nerdctl
+      ? image?.tags.some((tag) => used === tag || used.endsWith(`/${tag}`))
+      : bare(used) === bare(image?.id ?? '-');
+  const mine = all.filter(({ raw }) => isOf(readInspectedRun(raw).Image ?? ''));
   if (!mine.length)
     throw failed({
       id: 'image-unused',

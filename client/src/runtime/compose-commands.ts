@@ -12,11 +12,11 @@ export type Compose = {
 };
 
 /** What is tried in this order to find it; its answer to `version` tells which it is. */
-export function composeCandidates({ kind, file }: Engine): readonly Omit<Compose, 'full'>[] {
+export function composeCandidates({ kind, nerdctl, file }: Engine): readonly Omit<Compose, 'full'>[] {
   const plugin = { file, args: ['compose'] };
   const alone = { file: kind === 'docker' ? 'docker-compose' : 'podman-compose', args: [] };
-  // One of its own takes no flags that choose an engine.
-  return typeof file === 'string' ? [plugin, alone] : [plugin];
+  // One of its own takes no flags that choose an engine, and knows no containerd.
+  return typeof file === 'string' && !nerdctl ? [plugin, alone] : [plugin];
 }
 
 export function composeVersion({ file, args }: Omit<Compose, 'full'>): Command<boolean | undefined> {
@@ -27,7 +27,7 @@ export function composeVersion({ file, args }: Omit<Compose, 'full'>): Command<b
     parse: (stdout) =>
       /Docker Compose version/i.test(stdout)
         ? true
-        : /podman-compose version/i.test(stdout)
+        : /(?:podman-compose|nerdctl compose) version/i.test(stdout)
           ? false
           : undefined,
   };

@@ -76,7 +76,14 @@ function mountFlag({ source, destination, readOnly }: Mount): string {
 }
 
 export async function listContainers(engine: Engine): Promise<Command<readonly ListContainersItem[]>> {
-  return plain(await engine.client.listContainers({ all: true }));
+  const list = plain(await engine.client.listContainers({ all: true }));
+  if (!engine.nerdctl) return list;
+  // Without networks in it, the library takes none of its lines for a container.
+  const whole = async (stdout: string) =>
+    (await parseRecords(stdout))
+      .map((record) => JSON.stringify({ Networks: '', ...(record as object) }))
+      .join('\n');
+  return { ...list, parse: async (stdout) => (await list.parse?.(await whole(stdout), '')) ?? [] };
 }
 
 /** The library's own reading leaves out how a container ended; its arguments are used, and the answer read here. */
@@ -203,16 +210,17 @@ export function debugShell({ file }: Engine, container: string): Command {
 }
 
 /** Its processes, its network, and at /proc/1/root its files. */
-export function sidecarShell({ kind }: Engine, container: string): Command {
+export function sidecarShell({ kind, nerdctl }: Engine, container: string): Command {
   const shared = [`--pid=container:${container}`, `--network=container:${container}`];
   return {
-    file: kind,
+    file: nerdctl ?? kind,
     args: ['run', '--rm', '-it', ...shared, '--cap-add=SYS_PTRACE', 'docker.io/library/busybox', 'sh'],
   };
 }
 
 export function topProcesses({ file }: Engine, container: string): Command<string> {
-  return { file, args: ['container', 'top', container], parse: (stdout) => stdout };
+  // nerdctl has it by this name alone.
+  return { file, args: ['top', container], parse: (stdout) => stdout };
 }
 
 /** Podman pauses only where it is told to, Docker unless it is told not to. */

@@ -1,6 +1,9 @@
 // What `inspect` says of a container, read at the edge. Docker and Podman spell it nearly alike.
 import * as z from 'zod';
 
+/** Source: NVIDIA Container Toolkit, "Specialized Configurations with Docker". */
+const visibleGpus = 'NVIDIA_VISIBLE_DEVICES=';
+
 const words = z.union([z.array(z.string()), z.string()]).nullish();
 
 const inspected = z.object({
@@ -25,12 +28,22 @@ const inspected = z.object({
     .object({
       Image: z.string().nullish(),
       Tty: z.boolean().nullish(),
+      Env: z.array(z.string()).nullish(),
       Labels: z.record(z.string(), z.string()).nullish().catch(undefined),
     })
     .nullish(),
   HostConfig: z
     .object({
-      DeviceRequests: z.array(z.object({ Capabilities: z.array(z.array(z.string())).nullish() })).nullish(),
+      DeviceRequests: z
+        .array(
+          z.object({
+            DeviceIDs: z.array(z.string()).nullish(),
+            Capabilities: z.array(z.array(z.string())).nullish(),
+          }),
+        )
+        .nullish(),
+      Devices: z.array(z.object({ PathOnHost: z.string().nullish() })).nullish(),
+      Runtime: z.string().nullish(),
     })
     .nullish(),
   NetworkSettings: z
@@ -104,13 +117,28 @@ export function containerDetails(raw: unknown): ContainerDetails {
       readOnly: RW === false,
     })),
     command: [container.Path ?? '', ...(typeof args === 'string' ? [args] : args)].filter(Boolean),
-    gpu: (container.HostConfig?.DeviceRequests ?? []).some(({ Capabilities }) =>
-      Capabilities?.flat().includes('gpu'),
-    ),
+    gpu: hasGpu(container),
     hasTerminal: container.Config?.Tty ?? false,
     labels: container.Config?.Labels ?? undefined,
     raw,
   };
+}
+
+/** By `--gpus`, by a name of the Container Device Interface, by device files, as Podman lists one of those, or by NVIDIA's runtime. */
+function hasGpu({ HostConfig, Config }: z.infer<typeof inspected>): boolean {
+  const { DeviceRequests, Devices, Runtime } = HostConfig ?? {};
+  const visible = Config?.Env?.findLast((variable) => variable.startsWith(visibleGpus));
+  return (
+    (DeviceRequests ?? []).some(
+      ({ Capabilities, DeviceIDs }) =>
+        Capabilities?.flat().includes('gpu') || DeviceIDs?.some((id) => id.startsWith('nvidia.com/gpu=')),
+    ) ||
+    (Devices ?? []).some(({ PathOnHost }) => PathOnHost?.startsWith('/dev/nvidia')) ||
+    // It may be the runtime of all containers, and gives a GPU to those that have the variable.
+    (Runtime === 'nvidia' &&
+      visible !== undefined &&
+      !['', 'none', 'void'].includes(visible.slice(visibleGpus.length)))
+  );
 }
 
 /** The same port is listed once for IPv4 and once for IPv6. */

@@ -5,16 +5,19 @@ import { engineAbsent, engineUnreachable, type Failure, failed } from './failure
 import { locate } from './locate.ts';
 import type { Place } from './place.ts';
 import { engineOutside, placeUnreachable } from './place-failures.ts';
-import { type Engine, type EngineKind, probe } from './probe.ts';
+import { type Engine, type EngineName, probe } from './probe.ts';
 import { isInContainer, isMachinesOwn, machineContext, socketPlaces } from './sockets.ts';
 
 export { plain } from './plain.ts';
 export type { Engine, EngineKind } from './probe.ts';
+export { engineNames, hasArchives } from './probe.ts';
 
 export type EngineChoice = {
-  readonly engine: 'auto' | EngineKind;
+  readonly engine: 'auto' | EngineName;
   readonly dockerPath: string;
   readonly podmanPath: string;
+  readonly nerdctlPath?: string;
+  readonly finchPath?: string;
   /** Goes before `engine`. */
   readonly place?: Place;
 };
@@ -131,37 +134,51 @@ export function createEngineAccess(exec: Exec, choose: () => EngineChoice): Mova
   };
 }
 
-/** With `auto`, the first that answers, Docker before Podman; where none does, one that is found elsewhere on this machine. */
+const ofContainerd = ['nerdctl', 'finch'] as const;
+
+/**
+ * With `auto`, the first that answers, Docker before Podman; where none does, one that is found elsewhere on this machine, and
+ * then one of containerd.
+ */
 export async function findEngine(
   exec: Exec,
   choice: EngineChoice,
   elsewhere: () => readonly Place[] = socketPlaces,
   inContainer: () => boolean = isInContainer,
 ): Promise<Engine> {
-  const pathOf = (kind: EngineKind) =>
-    locate(kind, kind === 'docker' ? choice.dockerPath : choice.podmanPath);
   const { place } = choice;
-  const kinds: readonly EngineKind[] = place
+  const auto = !place && choice.engine === 'auto';
+  const names: readonly EngineName[] = place
     ? [place.kind]
     : choice.engine === 'auto'
       ? ['docker', 'podman']
       : [choice.engine];
-  const silent: { kind: EngineKind; file: string; detail: string }[] = [];
-  for (const kind of kinds) {
-    const file = pathOf(kind);
-    const answer = await probe(exec, kind, file, place);
-    if ('engine' in answer) return answer.engine;
-    if (answer.detail !== undefined) silent.push({ kind, file, detail: answer.detail });
-  }
-  const [first] = silent;
-  const isOutside = !place && kinds.every((kind) => isMachinesOwn(kind)) && inContainer();
-  if (!first) throw failed(isOutside ? engineOutside('engine-absent') : engineAbsent(kinds.join(', ')));
-  if (place) throw failed(placeUnreachable(place, first.detail));
-  for (const found of elsewhere()) {
-    const { file } = silent.find(({ kind }) => kind === found.kind && isMachinesOwn(kind)) ?? {};
+  const silent: { name: EngineName; file: string; detail: string }[] = [];
+  const firstOf = async (wanted: readonly EngineName[]) => {
+    for (const name of wanted) {
+      const file = locate(name, choice[`${name}Path`] ?? '');
+      const answer = await probe(exec, name, file, place);
+      if ('engine' in answer) return answer.engine;
+      if (answer.detail !== undefined) silent.push({ name, file, detail: answer.detail });
+    }
+    return undefined;
+  };
+  const answering = await firstOf(names);
+  if (answering) return answering;
+  if (place && silent[0]) throw failed(placeUnreachable(place, silent[0].detail));
+  for (const found of place ? [] : elsewhere()) {
+    const { file } = silent.find(({ name }) => name === found.kind && isMachinesOwn(name)) ?? {};
     const answer = file === undefined ? undefined : await probe(exec, found.kind, file, found);
     if (answer && 'engine' in answer) return answer.engine;
   }
+  // Beside a Docker that does not run, as Rancher Desktop leaves it; not in place of one that somebody named.
+  const isUnnamed = names.every((name) => isMachinesOwn(name));
+  const last = auto && isUnnamed ? await firstOf(ofContainerd) : undefined;
+  if (last) return last;
+  const [first] = silent;
+  const all = auto ? [...names, ...ofContainerd] : names;
+  const isOutside = !place && isUnnamed && inContainer();
+  if (!first) throw failed(isOutside ? engineOutside('engine-absent') : engineAbsent(all.join(', ')));
   const unreachable = engineUnreachable(silent.map(({ file }) => file).join(', '), first.detail);
   throw failed(
     isOutside && unreachable.id === 'engine-unreachable' ? engineOutside(unreachable.id) : unreachable,

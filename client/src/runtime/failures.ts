@@ -3,6 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Exit } from './exec.ts';
+import { messageOf } from './log-line.ts';
 import { inLine, type Sign } from './sign.ts';
 
 export type Action = {
@@ -107,7 +108,7 @@ function excerpt(text: string): string {
   );
   return plain
     .split('\n')
-    .map((line) => line.slice(0, excerptLine))
+    .map((line) => messageOf(line.slice(0, excerptLine)))
     .join('\n');
 }
 
@@ -147,7 +148,7 @@ export function engineUnreachable(tried: string, detail: string): Failure {
   return {
     id: 'engine-unreachable',
     message: l10n.t('No container engine answers ({0}).', tried),
-    remedy: l10n.t('Start Docker or Podman, then refresh.'),
+    remedy: l10n.t('Start Docker, Podman or containerd, then refresh.'),
     action: chooseEngine(),
   };
 }
@@ -169,7 +170,16 @@ export function unreadable(facts: Pick<Facts, 'step' | 'tool'>): Failure {
     remedy:
       facts.tool === 'uv'
         ? l10n.t('See that the uv in the settings is uv, then try again.')
-        : l10n.t('See that the engine in the settings is Docker or Podman, then refresh.'),
+        : l10n.t('See that the engine in the settings is Docker, Podman, nerdctl or Finch, then refresh.'),
+  };
+}
+
+/** @param what it does not tell, as a noun phrase */
+export function notByNerdctl(engine: string, what: string): Failure {
+  return {
+    id: 'not-by-nerdctl',
+    message: l10n.t('{0} does not tell {1}.', engine, what),
+    remedy: l10n.t('Docker and Podman do.'),
   };
 }
 
@@ -259,6 +269,19 @@ export const sharedPatterns: readonly Pattern[] = [
       const { id: _id, ...rest } = engineStopped(facts);
       return rest;
     },
+  },
+  {
+    // Of nerdctl, and of Finch, which hands on to it.
+    id: 'not-in-command-line',
+    when: [/^unknown (?:sub)?command "([^"\n]{1,50})" for "([^"\n]{1,50})"/m, /^unknown flag: (\S{1,50})/m],
+    say: ([, word = '', group = ''], facts) => ({
+      message: l10n.t(
+        '{0} is not possible, as the command line of this engine has no {1}.',
+        facts.step,
+        `${group} ${word}`.trim(),
+      ),
+      remedy: l10n.t('Update the engine, or use Docker or Podman for it.'),
+    }),
   },
   {
     id: 'disk-full',

@@ -85,7 +85,14 @@ export async function inspectImages(
   refs: readonly string[],
 ): Promise<Command<readonly ImageDetails[]>> {
   const { file, args } = plain(await engine.client.inspectImages({ imageRefs: [...refs] }));
-  return { file, args, parse: async (stdout) => (await parseRecords(stdout)).map(imageDetails) };
+  const read = engine.nerdctl ? nerdctlImage : imageDetails;
+  return { file, args, parse: async (stdout) => (await parseRecords(stdout)).map(read) };
+}
+
+/** The id that it tells is that of the configuration, by which none of its commands know the image; they do by its digest. */
+function nerdctlImage(raw: unknown): ImageDetails {
+  const image = imageDetails(raw);
+  return { ...image, id: image.digests[0]?.split('@')[1] ?? image.id };
 }
 
 /** Reads what `inspect` says of an image. */
@@ -152,9 +159,13 @@ export function loadImages({ file }: Engine, archive: string): Command<readonly 
   return {
     file,
     args: ['image', 'load', '--input', archive],
-    parse: (stdout) =>
-      [...stdout.matchAll(/^Loaded images?(?: ID)?(?:\(s\))?:[ \t]*(\S[^\n]{0,2000})$/gim)].flatMap(
-        ([, names = '']) => names.trim().split(/,\s*/),
+    // nerdctl tells each name twice.
+    parse: (stdout) => [
+      ...new Set(
+        [...stdout.matchAll(/^Loaded images?(?: ID)?(?:\(s\))?:[ \t]*(\S[^\n]{0,2000})$/gim)].flatMap(
+          ([, names = '']) => names.trim().split(/,\s*/),
+        ),
       ),
+    ],
   };
 }

@@ -6,7 +6,8 @@ import { parseRecords } from './records.ts';
 
 const labels = z.record(z.string(), z.string()).nullish();
 const ofDocker = z.object({
-  Id: z.string(),
+  /** Not of the `host` and `none` of nerdctl. */
+  Id: z.string().nullish(),
   Name: z.string(),
   Driver: z.string().nullish(),
   Created: z.string().nullish(),
@@ -52,7 +53,7 @@ export function networkDetails(raw: unknown): NetworkDetails {
   }
   const network = ofDocker.parse(raw);
   return {
-    ...common(network.Id, network.Name, network.Driver, network.Created, network.Labels),
+    ...common(network.Id ?? network.Name, network.Name, network.Driver, network.Created, network.Labels),
     subnets: (network.IPAM?.Config ?? []).flatMap(({ Subnet }) => Subnet || []),
     internal: network.Internal ?? false,
     builtIn:
@@ -80,10 +81,11 @@ function common(
   };
 }
 
-export function listNetworks({ file }: Engine): Command<readonly string[]> {
+/** By id; nerdctl gives some none. */
+export function listNetworks({ file, nerdctl }: Engine): Command<readonly string[]> {
   return {
     file,
-    args: ['network', 'ls', '--quiet', '--no-trunc'],
+    args: ['network', 'ls', ...(nerdctl ? ['--format', '{{.Name}}'] : ['--quiet', '--no-trunc'])],
     parse: (stdout) => stdout.split(/\r?\n/).filter(Boolean),
   };
 }

@@ -3,13 +3,20 @@ import { existsSync } from 'node:fs';
 import type { IContainersClient } from '@microsoft/vscode-container-client';
 import * as z from 'zod';
 import type { Exec, Program } from './exec.ts';
+import { locate } from './locate.ts';
 import { flagsOf, type Place } from './place.ts';
 import { plain } from './plain.ts';
 
+/** Whose words its command line understands. */
 export type EngineKind = 'docker' | 'podman';
+/** Of containerd, which has no API like Docker's: Finch hands on to the nerdctl in its virtual machine. */
+export type NerdctlName = 'nerdctl' | 'finch';
+export type EngineName = EngineKind | NerdctlName;
 
 export type Engine = {
   readonly kind: EngineKind;
+  /** Where it is one that understands most of Docker's words. */
+  readonly nerdctl?: NerdctlName;
   /** With the flags of its place. */
   readonly file: Program;
   /** Where it was chosen or found, if not where its command line looks by itself. */
@@ -40,12 +47,26 @@ const podmanInfo = z.object({
   version: z.object({ Version: z.string() }),
 });
 
+/** Makes archives of a container that does not run, with its volumes and with owners. */
+export const hasArchives = ({ kind, nerdctl }: Pick<Engine, 'kind' | 'nerdctl'>) =>
+  kind === 'docker' && !nerdctl;
+
+/** As people know them. */
+export const engineNames: Readonly<Record<EngineName, string>> = {
+  docker: 'Docker',
+  podman: 'Podman',
+  nerdctl: 'nerdctl',
+  finch: 'Finch',
+};
+
 type Answer = { readonly engine: Engine } | { readonly detail: string | undefined };
 
 /** The engine, or what was said in its place; nothing was said where its program is not there. */
-export async function probe(exec: Exec, kind: EngineKind, path: string, place?: Place): Promise<Answer> {
+export async function probe(exec: Exec, name: EngineName, path: string, place?: Place): Promise<Answer> {
   const { DockerClient, PodmanClient } = await import('@microsoft/vscode-container-client');
   const file: Program = place ? { path, flags: flagsOf(place) } : path;
+  const kind = name === 'podman' ? name : 'docker';
+  const nerdctl = name === 'nerdctl' || name === 'finch' ? name : undefined;
   // The library hands on what it is given as the name of the program.
   const client = kind === 'docker' ? new DockerClient(file as string) : new PodmanClient(file as string);
   const exit = await exec(plain(await client.info({})), { timeoutMs: probeTimeoutMs });
@@ -55,7 +76,6 @@ export async function probe(exec: Exec, kind: EngineKind, path: string, place?: 
     const json: unknown = JSON.parse(exit.stdout);
     if (kind === 'podman') {
       const { host, version } = podmanInfo.parse(json);
-      const gpu = existsSync('/etc/cdi/nvidia.yaml') || existsSync('/var/run/cdi/nvidia.yaml');
       return {
         engine: {
           kind,
@@ -63,7 +83,7 @@ export async function probe(exec: Exec, kind: EngineKind, path: string, place?: 
           place,
           version: version.Version,
           platform: `${host.os}/${host.arch}`,
-          gpu,
+          gpu: isDescribed(),
           client,
         },
       };
@@ -73,16 +93,23 @@ export async function probe(exec: Exec, kind: EngineKind, path: string, place?: 
     if (!info.ServerVersion || info.ServerErrors?.length) {
       return { detail: info.ServerErrors?.join(' ') || exit.stderr };
     }
-    const gpu =
-      Object.keys(info.Runtimes ?? {}).includes('nvidia') ||
-      (info.DiscoveredDevices ?? []).some(({ ID }) => ID?.startsWith('nvidia.com/gpu'));
+    const gpu = nerdctl
+      ? isDescribed() || locate(nvidiaHook, '') !== nvidiaHook
+      : Object.keys(info.Runtimes ?? {}).includes('nvidia') ||
+        (info.DiscoveredDevices ?? []).some(({ ID }) => ID?.startsWith('nvidia.com/gpu'));
     const platform = `${info.OSType ?? 'linux'}/${architecture(info.Architecture ?? '')}`;
-    const buildx = await probeBuildx(exec, file);
-    return { engine: { kind, file, place, version: info.ServerVersion, platform, buildx, gpu, client } };
+    const buildx = nerdctl ? undefined : await probeBuildx(exec, file);
+    const version = info.ServerVersion;
+    return { engine: { kind, nerdctl, file, place, version, platform, buildx, gpu, client } };
   } catch {
     return { detail: exit.stderr };
   }
 }
+
+/** By the Container Device Interface. */
+const isDescribed = () => existsSync('/etc/cdi/nvidia.yaml') || existsSync('/var/run/cdi/nvidia.yaml');
+/** What nerdctl calls for a GPU where none is described (its docs/gpu.md). */
+const nvidiaHook = 'nvidia-container-cli';
 
 async function probeBuildx(exec: Exec, file: Program): Promise<string | undefined> {
   const exit = await exec({ file, args: ['buildx', 'version'] }, { timeoutMs: probeTimeoutMs });

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import type { Place } from './place.ts';
+import type { EngineName } from './probe.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,8 +25,9 @@ export function machineContext(environment: Environment = process.env): string {
 }
 
 /** Nobody said where it is: it is where it is by default, or has to be found. */
-export function isMachinesOwn(kind: Place['kind'], environment: Environment = process.env): boolean {
-  if (kind === 'docker') return machineContext(environment) === 'default';
+export function isMachinesOwn(name: EngineName, environment: Environment = process.env): boolean {
+  if (name === 'docker') return machineContext(environment) === 'default';
+  if (name !== 'podman') return !environment.CONTAINERD_ADDRESS;
   return !environment.CONTAINER_HOST && !environment.CONTAINER_CONNECTION;
 }
 

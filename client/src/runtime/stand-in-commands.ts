@@ -27,7 +27,10 @@ export type StandIn = {
   readonly argv?: readonly [string, ...string[]];
 };
 
-export function createStandIn({ file, kind }: Engine, { image, mounts, argv }: StandIn): Command<string> {
+export function createStandIn(
+  { file, kind, nerdctl }: Engine,
+  { image, mounts, argv }: StandIn,
+): Command<string> {
   const [program, ...args] = argv ?? ['true'];
   const mount = ({ volume, at, readOnly }: StandIn['mounts'][number]) => [
     '--mount',
@@ -35,8 +38,8 @@ export function createStandIn({ file, kind }: Engine, { image, mounts, argv }: S
       'type=volume',
       `source=${volume}`,
       `target=${at}`,
-      // Else Docker fills an empty volume with what the image has there.
-      ...(kind === 'docker' ? ['volume-nocopy'] : []),
+      // Else Docker fills an empty volume with what the image has there; nerdctl knows no such word.
+      ...(kind === 'docker' && !nerdctl ? ['volume-nocopy'] : []),
       ...(readOnly ? ['ro'] : []),
     ].join(','),
   ];
@@ -57,6 +60,11 @@ export function createStandIn({ file, kind }: Engine, { image, mounts, argv }: S
 /** Passes on what goes in and comes out. */
 export function startStandIn({ file }: Engine, id: string): Command {
   return { file, args: ['container', 'start', '--attach', '--interactive', id] };
+}
+
+/** The same in one that runs: to what nerdctl starts, it never says that its input has ended. */
+export function runInStandIn({ file }: Engine, id: string, argv: readonly string[]): Command {
+  return { file, args: ['exec', '--interactive', '--user', '0', id, ...argv] };
 }
 
 /**

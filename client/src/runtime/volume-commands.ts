@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Engine } from './engine.ts';
 import type { Command } from './exec.ts';
 import { parseRecords } from './records.ts';
+import { bytesOf } from './sizes.ts';
 
 const record = z.object({
   Name: z.string(),
@@ -12,6 +13,8 @@ const record = z.object({
   // Docker's list has them as one text.
   Labels: z.union([z.record(z.string(), z.string()), z.string()]).nullish(),
 });
+
+const sized = z.object({ Name: z.string(), Size: z.string() });
 
 export type VolumeDetails = {
   readonly name: string;
@@ -63,7 +66,19 @@ export function removeVolumes({ file }: Engine, names: readonly string[]): Comma
 }
 
 /** Reads what all volumes hold, which takes as long as there are files. */
-export function measureVolumes({ file }: Engine): Command<ReadonlyMap<string, number>> {
+export function measureVolumes({ file, nerdctl }: Engine): Command<ReadonlyMap<string, number>> {
+  if (nerdctl)
+    return {
+      file,
+      args: ['volume', 'ls', '--size', '--format', '{{json .}}'],
+      parse: async (stdout) =>
+        new Map(
+          (await parseRecords(stdout)).map((raw) => {
+            const { Name, Size } = sized.parse(raw);
+            return [Name, bytesOf(Size) ?? 0] as const;
+          }),
+        ),
+    };
   return { file, args: ['system', 'df', '--verbose'], parse: readSizes };
 }
 

@@ -9,6 +9,8 @@ export function engineChoice(): EngineChoice {
     engine: settings.get<EngineChoice['engine']>('engine', 'auto'),
     dockerPath: settings.get('dockerPath', ''),
     podmanPath: settings.get('podmanPath', ''),
+    nerdctlPath: settings.get('nerdctlPath', ''),
+    finchPath: settings.get('finchPath', ''),
   };
 }
 
@@ -21,7 +23,7 @@ export function buildPlatforms(): readonly string[] {
 }
 
 export function onEngineSettings(listener: () => void): vscode.Disposable {
-  const keys = ['engine', 'dockerPath', 'podmanPath'];
+  const keys = ['engine', 'dockerPath', 'podmanPath', 'nerdctlPath', 'finchPath'];
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (keys.some((key) => event.affectsConfiguration(`${section}.${key}`))) listener();
   });
