@@ -5,11 +5,49 @@ export interface Held {
   readonly name: string;
   /** Its own releases before this one alone; all where it is left out. */
   readonly before?: string;
+  /** Only with this extra, or beside the package of that name. */
+  readonly extra?: string;
   readonly needs: readonly string[];
 }
 
+/**
+ * Those of Flask and what goes with it were installed from PyPI for Python 3.11 on the day above: the import fails, or the call that a
+ * program begins with, and neither does beside what is held.
+ */
+const ofFlask: readonly Held[] = [
+  { name: 'flask', before: '2', needs: ['markupsafe<2.1', 'itsdangerous<2.1', 'werkzeug<2.1', 'jinja2<3.1'] },
+  { name: 'flask', before: '2.2.5', needs: ['werkzeug<3'] },
+  { name: 'jinja2', before: '3', needs: ['markupsafe<2.1'] },
+  { name: 'flask-login', before: '0.6', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'flask-login', before: '0.6.2', needs: ['flask<2.3', 'werkzeug<2.2'] },
+  { name: 'flask-login', before: '0.6.3', needs: ['werkzeug<3'] },
+  {
+    name: 'flask-wtf',
+    before: '0.14.3',
+    needs: ['flask<2.3', 'werkzeug<1', 'markupsafe<2.1', 'itsdangerous<2.1'],
+  },
+  { name: 'flask-wtf', before: '0.15', needs: ['flask<2.3', 'werkzeug<2.1', 'jinja2<3.1'] },
+  { name: 'flask-wtf', before: '1.1', needs: ['flask<2.3', 'werkzeug<3'] },
+  { name: 'flask-wtf', before: '1.1.2', needs: ['flask<3', 'werkzeug<3'] },
+  { name: 'flask-bcrypt', before: '1', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'flask-sqlalchemy', before: '3', needs: ['flask<2.3', 'sqlalchemy<2'] },
+  { name: 'flask-restful', before: '0.3.9', needs: ['flask<2', 'markupsafe<2.1'] },
+  { name: 'flask-jwt-extended', before: '4', needs: ['flask<2', 'markupsafe<2.1'] },
+  { name: 'flask-restx', before: '1', needs: ['flask<2.3', 'werkzeug<2.2'] },
+  { name: 'flask-restx', before: '1.2', needs: ['flask<2.3', 'werkzeug<3'] },
+  { name: 'flask-socketio', before: '5', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'flask-socketio', before: '5.3', needs: ['flask<2.3'] },
+  { name: 'flask-admin', before: '1.6', needs: ['flask<2.3', 'jinja2<3.1'] },
+  { name: 'connexion', before: '2.14.2', needs: ['flask<2.3'] },
+  { name: 'dash', before: '2.3', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'dash', before: '2.7', needs: ['flask<2.3'] },
+];
+
 /** Source: what each imports, as known of its releases and issues in November 2026; those of setuptools by their wheels on PyPI. */
 export const heldPackages: readonly Held[] = [
+  ...ofFlask,
+  // A check of its own, at which bcrypt 5 raises (installed on the day above, as those of Flask).
+  { name: 'passlib', extra: 'bcrypt', needs: ['bcrypt<5'] },
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
