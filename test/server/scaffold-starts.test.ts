@@ -137,6 +137,25 @@ describe('a command that needs to be told something', () => {
   });
 });
 
+describe('a page of Streamlit in a package', () => {
+  const page =
+    'import streamlit as st\ndef main():\n    st.title("x")\nif __name__ == "__main__":\n    main()\n';
+  const shop: Files = {
+    'pyproject.toml':
+      '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12,<3.13"\ndependencies = ["streamlit"]\n[build-system]\nrequires = ["hatchling"]\n',
+    'src/shop/__init__.py': '',
+    'src/shop/app.py': page,
+    'README.md': '$ uv run streamlit run src/shop/app.py\n',
+    'tests/test_app.py': 'from shop.app import main\n',
+  };
+
+  it('is shown though a test imports it, and copied as its command reads it', async () => {
+    const text = await first(shop);
+    assert.match(text, /^CMD \["streamlit", "run", "src\/shop\/app\.py", /m);
+    assert.match(text, /^COPY --chown=app:app src\/ \.\/src\/$/m);
+  });
+});
+
 describe('an application that another module gives its routes', () => {
   const routes = '@app.route("/")\ndef home():\n    return ""\n';
   const made = 'from flask import Flask\napp = Flask(__name__)\n';

@@ -185,12 +185,16 @@ describe('paths and programs of another machine', () => {
       'DATA = "/Users/me/data"',
       "pd.read_csv(r'C:\\Users\\me\\a.csv')",
       'np.load("D:/data/a.npy")',
+      'open("/media/me/disk/a.csv")',
     ])
       assert.match(await plain(text), /^main\.py names \S+, which lies on one machine alone/, text);
     for (const text of [
       'p.add_argument("--x", default="/home/me")',
       '# open("/home/me/a")',
       'route = url("/users/me/")',
+      // The address of files, as Django's settings have it.
+      'MEDIA_URL = "/media/"',
+      'MEDIA_URL = "/media/files/"',
     ])
       assert.match(await plain(text), /^ENTRYPOINT/m, text);
     const below = { 'lib/__init__.py': '', 'lib/a.py': 'def check():\n    open("/home/me/a")\n' };
