@@ -53,6 +53,19 @@ describe('a program that listens by itself', () => {
       );
   });
 
+  it('has the port that the last line of a large file says', async () => {
+    const row = `rows.append(("${'x'.repeat(90)}", 1))\n`;
+    const large = (before: string, between: string) =>
+      `${before}rows = []\n${row.repeat(2_000)}${between}${row.repeat(2_000)}uvicorn.run(make(), host="0.0.0.0", port=9009)\n`;
+    for (const text of [large('', ''), large('', 'text = """\n'), large("text = '''\n", "'''\n")]) {
+      assert.ok(text.length > 400_000);
+      const closed = text.includes('"""') ? text.replace('uvicorn', '"""\nuvicorn') : text;
+      assert.match(await plain(closed), /^EXPOSE 9009$/m);
+    }
+    const inString = large('text = """\n', '');
+    assert.doesNotMatch(await plain(`${inString}"""\n`), /^EXPOSE/m);
+  });
+
   it('is told to listen everywhere, where it lets itself be told', async () => {
     const option = 'p.add_argument("--host", default="127.0.0.1")\nuvicorn.run(a, host=args.host)\n';
     assert.equal(await start(main(option), 'multi-stage'), 'python main.py --host 0.0.0.0');

@@ -118,6 +118,12 @@ describe('what a list does not say of its packages', () => {
       ['passlib[bcrypt]', "'bcrypt<5'"],
       ['passlib bcrypt', "'bcrypt<5'"],
       ['passlib[argon2]', ''],
+      ['streamlit numpy<2', "'pyarrow<26'"],
+      ['streamlit numpy<2 pyarrow==21.0.0', ''],
+      ['datasets numpy', ''],
+      ['pandas==1.5.3 datasets', "'pyarrow<26' 'numpy<2'"],
+      ['streamlit==1.20.0', "'altair<5' 'numpy<2' 'pyarrow<26'"],
+      ['gradio~=4.44', "'huggingface-hub<1'"],
     ] as const)
       assert.equal(await held(list), bounds, list);
   });

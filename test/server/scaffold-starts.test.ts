@@ -156,6 +156,41 @@ describe('a page of Streamlit in a package', () => {
   });
 });
 
+describe('a program that starts Streamlit as another one', () => {
+  const launcher =
+    'import subprocess, sys\ndef main():\n    subprocess.run(\n        [sys.executable, "-m", "streamlit", "run", "shop/page.py", "--server.port", "9000"]\n    )\nif __name__ == "__main__":\n    main()\n';
+  const page = 'import streamlit as st\nst.title("x")\n';
+  const shop: Files = { 'shop/__init__.py': '', 'shop/page.py': page };
+
+  it('gives way to the page, whatever names it', async () => {
+    const listed = { ...lists('streamlit'), ...shop, 'run.py': launcher };
+    const named: Files[] = [
+      { 'README.md': '$ python run.py\n' },
+      { Procfile: 'web: python run.py\n' },
+      { Dockerfile: 'FROM python:3.12-slim\nCMD ["python", "run.py"]\n' },
+    ];
+    for (const more of named)
+      assert.match(await start({ ...listed, ...more }), /^(?:start\? )?streamlit run shop\/page\.py [^|]*$/);
+    const manifest = {
+      'pyproject.toml':
+        '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12,<3.13"\ndependencies = ["streamlit"]\n[project.scripts]\nshop = "shop.run:main"\n[build-system]\nrequires = ["hatchling"]\n',
+      ...shop,
+      'shop/run.py': launcher,
+    };
+    assert.match(await start(manifest, 'multi-stage'), /^streamlit run shop\/page\.py /);
+    const told = { ...listed, 'run.py': 'print("Type: streamlit run shop/page.py")\n' };
+    assert.equal(await start({ ...told, ...lists('six') }, 'multi-stage'), 'python run.py');
+  });
+
+  it('is declined where no page is known', async () => {
+    await has(
+      { ...lists('six'), 'run.py': launcher },
+      /^run\.py starts Streamlit as a program of its own/,
+      'multi-stage',
+    );
+  });
+});
+
 describe('an application that another module gives its routes', () => {
   const routes = '@app.route("/")\ndef home():\n    return ""\n';
   const made = 'from flask import Flask\napp = Flask(__name__)\n';

@@ -4,6 +4,7 @@ import { besideProgram } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { unlistedPage } from './own-servers.ts';
@@ -59,7 +60,8 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
       return { value: one.start };
   }
-  const found = startAsFound(facts, isServed);
+  const said = startAsFound(facts, isServed);
+  const found = said && candidates.length > 0 && launchFault(facts, said.start) ? undefined : said;
   const best = bestOf(candidates);
   const [only] = best;
   if (

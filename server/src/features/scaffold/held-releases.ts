@@ -1,4 +1,4 @@
-import { heldPackages } from '../../data/held-packages.ts';
+import { heldPackages, pyarrowBeforeNumpy2, withPyarrow } from '../../data/held-packages.ts';
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
@@ -30,9 +30,11 @@ export function heldReleases(
       ? needs
       : [],
   );
+  const hasOldNumpy = isOldNumpy || asked.some((one) => one.name === 'numpy' && !leavesIn('2.0', one));
+  const arrow = hasOldNumpy && withPyarrow.some((name) => names.has(name)) ? [pyarrowBeforeNumpy2] : [];
   const all = [
     ...(importsIt ? ['setuptools<81'] : []),
-    ...needed.filter((one) => isLeft(one, asked)),
+    ...[...needed, ...arrow].filter((one) => isLeft(one, asked)),
     ...(isOldNumpy ? ['numpy<2'] : []),
     ...(asked.some(isBareZenml) ? ['zenml[local]'] : []),
     ...removed.map(({ name, last }) => `${name}<=${last}`),

@@ -1,3 +1,4 @@
+import { besideEach } from '../../data/held-packages.ts';
 import { normalizeName, type Requirement } from '../../facts/requirements.ts';
 import { type Age, ageOf, ageOfPython, halfYearAfter, thereBy, undated } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -75,7 +76,8 @@ function ageOfUses(known: KnownProject, { asked, removed }: Dependencies): Age |
 
 function limitOf({ context }: KnownProject, age: Age, isWhole: boolean, date: string): ReleaseLimit {
   const { isDynamic, buildRequires } = context.project ?? { isDynamic: false, buildRequires: [] };
-  const later = new Set([...(isWhole ? [] : age.unknown), ...(isDynamic ? buildRequires : [])]);
+  const unknown = isWhole ? [] : age.unknown.flatMap((name) => [name, ...(besideEach.get(name) ?? [])]);
+  const later = new Set([...unknown, ...(isDynamic ? buildRequires : [])]);
   return { date, because: age.because, later: [...later].sort() };
 }
 
