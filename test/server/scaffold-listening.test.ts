@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { first, lists, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make, textOf } from './scaffold-world.ts';
+import { make, newest, textOf } from './scaffold-world.ts';
 
 const main = (text: string, more: Files = {}): Files => ({
   ...lists('six==1.17.0'),
@@ -51,6 +51,20 @@ describe('a program that listens by itself', () => {
         new RegExp(`^EXPOSE ${port}\nENTRYPOINT \\["python", "main\\.py"\\]$`, 'm'),
         text,
       );
+  });
+
+  it('has the port of its program where the Dockerfile that is there names its start', async () => {
+    const files = (command: string): Files => ({
+      ...lists('flask==3.1.1'),
+      'app.py':
+        'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(host="0.0.0.0", port=8080)\n',
+      Dockerfile: `FROM python:3.12-slim\nCMD ${JSON.stringify(command.split(' '))}\n`,
+    });
+    const made = async (command: string) =>
+      textOf(await make(files(command), 'serving', { ...newest, start: command }));
+    const own = await made('python3 app.py');
+    assert.match(own, /^EXPOSE 8080\n[\s\S]*127\.0\.0\.1:8080\/[\s\S]*^CMD \["python3", "app\.py"\]$/m);
+    assert.match(await made('python3 app.py --port 9000'), /^EXPOSE 9000$/m);
   });
 
   it('has the port that the last line of a large file says', async () => {

@@ -103,6 +103,11 @@ describe('services around a program', () => {
     assert.deepEqual(await notes('URL = "postgresql://me:it@127.0.0.1/db"'), told('postgresql'));
     assert.deepEqual(await notes('x = os.getenv("MONGO_HOST", "localhost")'), told('MONGO_HOST'));
     assert.deepEqual(await notes('mlflow.set_tracking_uri("http://localhost:5000")'), told('localhost:5000'));
+    assert.deepEqual(
+      await notes('db = dict(\n    host="localhost",\n    user="root",\n)\nx = connect(**db)'),
+      told('localhost'),
+    );
+    assert.deepEqual(await notes('MAIL = {"host": "localhost", "port": 9}'), []);
     assert.deepEqual(await notes('ALLOWED_HOSTS = ["localhost"]\norigins = ["http://localhost:3000"]'), []);
   });
 

@@ -12,7 +12,7 @@ export interface Held {
 
 /**
  * Those of a time before what they bring changed, and that bound it nowhere. They were installed from PyPI on the day above, for Python
- * 3.11 or 3.9: the import fails, or the call that a program begins with, and neither does beside what is held.
+ * 3.11, 3.10 or 3.9: the import fails, or the call that a program begins with, and neither does beside what is held.
  */
 const unbounded: readonly Held[] = [
   { name: 'flask', before: '2', needs: ['markupsafe<2.1', 'itsdangerous<2.1', 'werkzeug<2.1', 'jinja2<3.1'] },
@@ -44,6 +44,9 @@ const unbounded: readonly Held[] = [
   // A check of its own, at which bcrypt 5 raises.
   { name: 'passlib', extra: 'bcrypt', needs: ['bcrypt<5'] },
   { name: 'gradio', before: '5', needs: ['huggingface-hub<1'] },
+  { name: 'tensorflow', before: '2.9', needs: ['protobuf<3.21'] },
+  { name: 'tensorflow', before: '2.10', needs: ['numpy<2'] },
+  { name: 'gensim', before: '4.3.3', needs: ['scipy<1.13'] },
   { name: 'streamlit', before: '1.9', needs: ['protobuf<3.21'] },
   { name: 'streamlit', before: '1.22', needs: ['altair<5', 'numpy<2'] },
   { name: 'streamlit', before: '1.38', needs: ['pyarrow<26'] },
@@ -55,6 +58,8 @@ export const heldPackages: readonly Held[] = [
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
+  // Through magic-filter of its time.
+  { name: 'aiogram', before: '3', needs: ['setuptools<81'] },
   { name: 'face-recognition', needs: ['setuptools<81'] },
   { name: 'webrtcvad', needs: ['setuptools<81'] },
   { name: 'deep-sort-realtime', needs: ['setuptools<81'] },

@@ -44,7 +44,10 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
-    const start = chosen?.start ?? custom(facts, answers.start, isServed);
+    const told = custom(facts, answers.start, isServed);
+    // What is told to listen somewhere listens there.
+    const start =
+      chosen?.start ?? (/--port\b|:\d{2,5}\b/.test(answers.start) ? told : reachable(facts, told));
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }

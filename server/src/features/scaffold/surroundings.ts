@@ -111,6 +111,11 @@ const schemes =
   /\b(rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?(?:localhost|127\.0\.0\.1)\b/g;
 const addressed = /\b(?:localhost|127\.0\.0\.1)\b/;
 
+/** `host="localhost"`, and beside it in a call or a mapping who logs in there. */
+const hostAlone = /\bhost["']?\s*[=:]\s*["'](?:localhost|127\.0\.0\.1)["']/i;
+const login = /\b(?:user(?:name)?|passw(?:or)?d)["']?\s*[=:]/i;
+const near = 4;
+
 /** What is looked for on this machine, by the names of its schemes or of what holds the address. */
 function servicesAtHome(text: string): string[] {
   const byScheme = [...text.matchAll(schemes)].map(([, scheme = '']) => scheme);
@@ -125,9 +130,11 @@ function servicesAtHome(text: string): string[] {
   const byCall = text
     .split('\n')
     .filter(
-      (line) =>
+      (line, at, lines) =>
         addressed.test(line) &&
-        /\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line),
+        (/\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line) ||
+          (hostAlone.test(line) &&
+            lines.slice(Math.max(at - near, 0), at + near).some((one) => login.test(one)))),
     )
     .flatMap((line) => /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] ?? [])
     .filter(() => byScheme.length === 0);
