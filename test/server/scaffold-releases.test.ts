@@ -69,6 +69,16 @@ describe('the releases of an image', () => {
     assert.ok(today?.assumes.some((line) => /^The newest releases/.test(line)));
   });
 
+  it('are those of today of what reads web sites', async () => {
+    const text = async (line: string) =>
+      textOf(
+        (await made(list('flask==2.0.3', line), { releases: '2022-06-30', python: '3.10' })) ?? undefined,
+      );
+    assert.match(await text('yfinance>=0.1'), /--exclude-newer-package yfinance=false /);
+    assert.match(await text('yfinance'), /--exclude-newer-package yfinance=false /);
+    assert.doesNotMatch(await text('requests'), /requests=false/);
+  });
+
   it('bound nothing that came later than all that is taken', async () => {
     const text = async (releases: string) =>
       textOf(

@@ -137,6 +137,17 @@ describe('a command that needs to be told something', () => {
   });
 });
 
+describe('what is offered as a start', () => {
+  it('is what prepares a program behind the program, though README has it first', async () => {
+    const files = {
+      'fetch_rows.py': started,
+      'main.py': started,
+      'README.md': '$ python fetch_rows.py\n',
+    };
+    assert.equal(await plain(files), 'start? python main.py | python fetch_rows.py');
+  });
+});
+
 describe('a page of Streamlit in a package', () => {
   const page =
     'import streamlit as st\ndef main():\n    st.title("x")\nif __name__ == "__main__":\n    main()\n';

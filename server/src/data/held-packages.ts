@@ -103,3 +103,10 @@ export const besideEach: ReadonlyMap<string, readonly string[]> = new Map([
   ['pydantic', ['pydantic-core']],
   ['boto3', ['botocore', 's3transfer']],
 ]);
+
+/** What reads web sites of others, which change: no release of long ago does. Source: the change logs of each, as known 2026-11. */
+export const readsSites: ReadonlySet<string> = new Set(
+  'yt-dlp youtube-dl pytube pytubefix youtube-transcript-api yfinance instaloader instagrapi gallery-dl duckduckgo-search ddgs'.split(
+    ' ',
+  ),
+);

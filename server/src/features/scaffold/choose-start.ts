@@ -85,7 +85,11 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   );
   const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
   // A service is not there without the arguments that it needs.
-  const known = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
+  const open = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
+  // Readers are told to prepare what the program needs as well.
+  const known = [false, true].flatMap((isForKeeper) =>
+    open.filter(({ rank }) => rank >= forKeepers === isForKeeper),
+  );
   const all = [...(found ? [found] : []), ...known].filter(
     ({ start }) => !isServed || start.asks === undefined,
   );
