@@ -28,6 +28,8 @@ describe('a program that listens by itself', () => {
       'from waitress import serve\nserve(app, listen="127.0.0.1:8080")',
     ])
       assert.match(await plain(`${text}\n`), refused, text);
+    const parts = { 'made.py': 'from flask import Flask\napp = Flask(__name__)\n' };
+    assert.match(await plain('from made import app\napp.run(port=5555)\n', parts), refused);
     const below = { 'shop/__init__.py': '', 'shop/web.py': 'def go():\n    uvicorn.run(make())\n' };
     assert.match(await plain('from shop.web import go\ngo()\n', below), /^shop\/web\.py listens on 127/);
   });

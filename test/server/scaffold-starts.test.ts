@@ -148,6 +148,26 @@ describe('what is offered as a start', () => {
   });
 });
 
+describe('a bot that shows a page from a thread', () => {
+  const page =
+    'from flask import Flask\nfrom threading import Thread\napp = Flask("")\ndef run():\n    app.run(host="0.0.0.0", port=8080)\ndef keep_alive():\n    Thread(target=run).start()\n';
+  it('is what is started, and its page tells the port', async () => {
+    const files = {
+      ...lists('flask', 'discord.py'),
+      'keep_alive.py': page,
+      'bot.py':
+        'import discord\nfrom keep_alive import keep_alive\nkeep_alive()\ndiscord.Client().run("x")\n',
+    };
+    const alone = {
+      ...lists('flask', 'discord.py'),
+      'bot.py': `import discord\n${page}keep_alive()\ndiscord.Client().run("x")\n`,
+    };
+    for (const kind of ['multi-stage', 'serving'] as const)
+      for (const one of [files, alone]) assert.match(await start(one, kind), /^(?:start\? )?python bot\.py$/);
+    assert.match(await first(files, 'multi-stage'), /^EXPOSE 8080$/m);
+  });
+});
+
 describe('a page of Streamlit in a package', () => {
   const page =
     'import streamlit as st\ndef main():\n    st.title("x")\nif __name__ == "__main__":\n    main()\n';
@@ -203,6 +223,17 @@ describe('a program that starts Streamlit as another one', () => {
 });
 
 describe('an application that another module gives its routes', () => {
+  it('is served by the one that adds resources to it', async () => {
+    const files = {
+      ...lists('flask', 'flask-restful', 'gunicorn'),
+      'made.py':
+        'from flask import Flask\nfrom flask_restful import Api\napp = Flask(__name__)\napi = Api(app)\n',
+      'app.py': 'from made import app, api\nfrom rows import Rows\napi.add_resource(Rows, "/rows")\n',
+      'rows.py': 'class Rows: ...\n',
+    };
+    assert.match(await start(files), /^gunicorn \S+ \S+ app:app$/);
+  });
+
   const routes = '@app.route("/")\ndef home():\n    return ""\n';
   const made = 'from flask import Flask\napp = Flask(__name__)\n';
   it('is served by that module', async () => {
