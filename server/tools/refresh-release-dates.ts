@@ -9,10 +9,11 @@ import { join } from 'node:path';
 const target = new URL('../src/data/release-quarters.ts', import.meta.url).pathname;
 /** What lists of requirements name most, and what changed most from one year to the next. */
 const names =
-  `accelerate aiohttp black celery click dash datasets diffusers django fastapi flask flask-sqlalchemy gradio gunicorn httpx
-  huggingface-hub jinja2 langchain matplotlib nicegui numpy openai opencv-python pandas pillow pydantic pytest
-  pytorch-lightning redis requests rich scikit-learn scipy spacy sqlalchemy streamlit tensorflow torch torchvision tqdm
-  transformers typer ultralytics uvicorn wandb werkzeug`.split(/\s+/);
+  `accelerate aiogram aiohttp altair bcrypt black celery click dash datasets diffusers discord-py django fastapi
+  flask flask-sqlalchemy gradio gunicorn httpx huggingface-hub itsdangerous jinja2 langchain markupsafe matplotlib
+  nicegui numpy openai opencv-python pandas pillow pyarrow pydantic pytest
+  python-telegram-bot pytorch-lightning redis requests rich scikit-learn scipy spacy sqlalchemy streamlit tensorflow
+  torch torchvision tqdm transformers typer ultralytics uvicorn wandb werkzeug`.split(/\s+/);
 /** The first quarter at whose end Python 3.8 was there. */
 const first = 2019;
 const today = new Date().toISOString().slice(0, 10);

@@ -58,6 +58,26 @@ describe('what the image needs', () => {
   });
 });
 
+describe('a package that pyproject.toml tells of', () => {
+  const poetry = (rest: string): Files => ({
+    'pyproject.toml': `${project('shop', '"fastapi", "uvicorn"')}\n${rest}\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n`,
+    'main.py': app,
+    '.python-version': '3.12\n',
+  });
+
+  it('is not installed where none of it is there', async () => {
+    const files = poetry('[tool.poetry]\npackages = [{ include = "shop" }]\n');
+    assert.doesNotMatch(await first(files), /--no-deps|^COPY \. /m);
+    assert.match(await first({ ...files, 'shop/__init__.py': '' }), /uv pip install --no-deps \.$/m);
+  });
+
+  it('is declined where its readme is not there', async () => {
+    const files = { ...poetry('readme = "README.md"'), 'shop/__init__.py': '' };
+    await has(files, /^pyproject\.toml names README\.md, which is not there/);
+    await has({ ...files, 'README.md': '# Shop' }, /^FROM/m);
+  });
+});
+
 describe('what holds on one machine alone', () => {
   it('is a path that a function takes by default', async () => {
     const rows = (path: string): Files => ({

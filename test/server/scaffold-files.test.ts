@@ -117,6 +117,7 @@ describe('what an image installs', () => {
     assert.match(await refusal('pywin32==306'), /^There is no pywin32==306 for Linux/);
     assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /m);
     assert.match(await refusal('torch==2.2.2+cu121'), /^PyPI has no torch==2\.2\.2\+cu121/);
+    assert.match(await refusal('torch~=2.4.0+cu124'), /^torch~=2\.4\.0\+cu124 names a build \(\+\), which/);
     assert.match(await refusal('s\0i\0x\0'), /is not in UTF-8/);
     assert.match(
       await refusal('sklearn'),

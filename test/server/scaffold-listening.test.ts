@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { first, lists, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make, textOf } from './scaffold-world.ts';
+import { make, newest, textOf } from './scaffold-world.ts';
 
 const main = (text: string, more: Files = {}): Files => ({
   ...lists('six==1.17.0'),
@@ -28,6 +28,8 @@ describe('a program that listens by itself', () => {
       'from waitress import serve\nserve(app, listen="127.0.0.1:8080")',
     ])
       assert.match(await plain(`${text}\n`), refused, text);
+    const parts = { 'made.py': 'from flask import Flask\napp = Flask(__name__)\n' };
+    assert.match(await plain('from made import app\napp.run(port=5555)\n', parts), refused);
     const below = { 'shop/__init__.py': '', 'shop/web.py': 'def go():\n    uvicorn.run(make())\n' };
     assert.match(await plain('from shop.web import go\ngo()\n', below), /^shop\/web\.py listens on 127/);
   });
@@ -51,6 +53,33 @@ describe('a program that listens by itself', () => {
         new RegExp(`^EXPOSE ${port}\nENTRYPOINT \\["python", "main\\.py"\\]$`, 'm'),
         text,
       );
+  });
+
+  it('has the port of its program where the Dockerfile that is there names its start', async () => {
+    const files = (command: string): Files => ({
+      ...lists('flask==3.1.1'),
+      'app.py':
+        'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(host="0.0.0.0", port=8080)\n',
+      Dockerfile: `FROM python:3.12-slim\nCMD ${JSON.stringify(command.split(' '))}\n`,
+    });
+    const made = async (command: string) =>
+      textOf(await make(files(command), 'serving', { ...newest, start: command }));
+    const own = await made('python3 app.py');
+    assert.match(own, /^EXPOSE 8080\n[\s\S]*127\.0\.0\.1:8080\/[\s\S]*^CMD \["python3", "app\.py"\]$/m);
+    assert.match(await made('python3 app.py --port 9000'), /^EXPOSE 9000$/m);
+  });
+
+  it('has the port that the last line of a large file says', async () => {
+    const row = `rows.append(("${'x'.repeat(90)}", 1))\n`;
+    const large = (before: string, between: string) =>
+      `${before}rows = []\n${row.repeat(2_000)}${between}${row.repeat(2_000)}uvicorn.run(make(), host="0.0.0.0", port=9009)\n`;
+    for (const text of [large('', ''), large('', 'text = """\n'), large("text = '''\n", "'''\n")]) {
+      assert.ok(text.length > 400_000);
+      const closed = text.includes('"""') ? text.replace('uvicorn', '"""\nuvicorn') : text;
+      assert.match(await plain(closed), /^EXPOSE 9009$/m);
+    }
+    const inString = large('text = """\n', '');
+    assert.doesNotMatch(await plain(`${inString}"""\n`), /^EXPOSE/m);
   });
 
   it('is told to listen everywhere, where it lets itself be told', async () => {

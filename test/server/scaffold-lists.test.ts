@@ -14,6 +14,16 @@ const locked = (...names: string[]): Files => ({
 });
 const list: Files = { ...on312, 'requirements.txt': 'fastapi\nuvicorn\nsqlalchemy\n' };
 
+it('is not installed from a Pipfile that is no TOML', async () => {
+  const lock = '{"default": {"flask": {"version": "==3.1.1"}}}';
+  const files = (text: string) => ({
+    'main.py': app,
+    Pipfile: `[packages]\n${text}\n`,
+    'Pipfile.lock': lock,
+  });
+  await has(files('flask = "*'), /^Pipfile is no valid TOML/);
+});
+
 describe('a list beside the table of Poetry', () => {
   const main = { 'main.py': app };
   it('is installed where the files tell of it and not of Poetry', async () => {

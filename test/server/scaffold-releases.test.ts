@@ -60,13 +60,44 @@ describe('the releases of an image', () => {
     const one = await made(files, answers);
     assert.match(
       textOf(one ?? undefined),
-      /uv pip install --exclude-newer 2022-06-30 \\\n {8}--exclude-newer-package mine=false \\\n {8}--exclude-newer-package other=false \\\n {8}--exclude-newer-package redis=false \\\n {8}-r requirements\.txt$/m,
+      /uv pip install --exclude-newer 2022-06-30 \\\n {8}--exclude-newer-package mine=false \\\n {8}--exclude-newer-package other=false \\\n {8}--exclude-newer-package redis=false \\\n {8}-r requirements\.txt 'markupsafe<2\.1' 'itsdangerous<2\.1' 'werkzeug<2\.1' 'jinja2<3\.1'$/m,
     );
     assert.ok(one?.assumes.some((line) => /^The releases that were there on 2022-06-30 fit/.test(line)));
     assert.ok(one?.assumes.every((line) => !/newest/.test(line)));
     const today = await made(files, { ...answers, ...newest });
     assert.doesNotMatch(textOf(today ?? undefined), /exclude-newer/);
     assert.ok(today?.assumes.some((line) => /^The newest releases/.test(line)));
+  });
+
+  it('are those of today of what reads web sites', async () => {
+    const text = async (line: string) =>
+      textOf(
+        (await made(list('flask==2.0.3', line), { releases: '2022-06-30', python: '3.10' })) ?? undefined,
+      );
+    assert.match(await text('yfinance>=0.1'), /--exclude-newer-package yfinance=false /);
+    assert.match(await text('yfinance'), /--exclude-newer-package yfinance=false /);
+    assert.doesNotMatch(await text('requests'), /requests=false/);
+  });
+
+  it('bound nothing that came later than all that is taken', async () => {
+    const text = async (releases: string) =>
+      textOf(
+        (await made(list('flask==2.0.3', 'flask-login==0.6.2'), { releases, python: '3.10' })) ?? undefined,
+      );
+    // Werkzeug 3 came on 2023-09-30 (PyPI), and Flask 2.3 in April.
+    assert.doesNotMatch(await text('2022-06-30'), /werkzeug/);
+    assert.match(await text('2023-12-31'), / 'werkzeug<3'$/m);
+  });
+
+  it('are as late of what comes in the very release of one whose day is not known', async () => {
+    const one = await made(list('flask==2.0.3', 'psycopg[binary]==3.2.13'), {
+      releases: '2022-06-30',
+      python: '3.10',
+    });
+    assert.match(
+      textOf(one ?? undefined),
+      /--exclude-newer-package psycopg=false \\\n +--exclude-newer-package psycopg-binary=false /,
+    );
   });
 
   it('bring the Python of their time', async () => {

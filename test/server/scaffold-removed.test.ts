@@ -102,6 +102,32 @@ describe('what a list does not say of its packages', () => {
     assert.match(textOf(two ?? undefined), /uv venv --seed && uv pip install/);
   });
 
+  it('is held below a release that it may be above, by the lowest bound, and where an extra asks for it', async () => {
+    const held = async (list: string) => {
+      const one = await made(app(list, 'print()'), { releases: 'newest', python: '3.11' });
+      return /-r requirements\.txt(.*)$/m.exec(textOf(one ?? undefined))?.[1]?.trim() ?? '';
+    };
+    for (const [list, bounds] of [
+      ['flask==2.0.3', "'werkzeug<3'"],
+      ['flask==1.1.2', "'markupsafe<2.1' 'itsdangerous<2.1' 'werkzeug<2.1' 'jinja2<3.1'"],
+      ['flask==2.2.5', ''],
+      ['flask==2.0.3 werkzeug>=2.0', "'werkzeug<3'"],
+      ['flask==2.0.3 werkzeug==2.0.3', ''],
+      ['flask-login==0.6.2 flask-restx==0.5.1 flask', "'werkzeug<2.2' 'flask<2.3'"],
+      ['flask-sqlalchemy~=2.5 flask-login', "'flask<2.3' 'sqlalchemy<2'"],
+      ['passlib[bcrypt]', "'bcrypt<5'"],
+      ['passlib bcrypt', "'bcrypt<5'"],
+      ['passlib[argon2]', ''],
+      ['streamlit numpy<2', "'pyarrow<26'"],
+      ['streamlit numpy<2 pyarrow==21.0.0', ''],
+      ['datasets numpy', ''],
+      ['pandas==1.5.3 datasets', "'pyarrow<26' 'numpy<2'"],
+      ['streamlit==1.20.0', "'altair<5' 'numpy<2' 'pyarrow<26'"],
+      ['gradio~=4.44', "'huggingface-hub<1'"],
+    ] as const)
+      assert.equal(await held(list), bounds, list);
+  });
+
   it('is the Python whose wheels a lock of Pipenv pins', async () => {
     const files = {
       'main.py': 'print()\n',

@@ -137,7 +137,103 @@ describe('a command that needs to be told something', () => {
   });
 });
 
+describe('what is offered as a start', () => {
+  it('is what prepares a program behind the program, though README has it first', async () => {
+    const files = {
+      'fetch_rows.py': started,
+      'main.py': started,
+      'README.md': '$ python fetch_rows.py\n',
+    };
+    assert.equal(await plain(files), 'start? python main.py | python fetch_rows.py');
+  });
+});
+
+describe('a bot that shows a page from a thread', () => {
+  const page =
+    'from flask import Flask\nfrom threading import Thread\napp = Flask("")\ndef run():\n    app.run(host="0.0.0.0", port=8080)\ndef keep_alive():\n    Thread(target=run).start()\n';
+  it('is what is started, and its page tells the port', async () => {
+    const files = {
+      ...lists('flask', 'discord.py'),
+      'keep_alive.py': page,
+      'bot.py':
+        'import discord\nfrom keep_alive import keep_alive\nkeep_alive()\ndiscord.Client().run("x")\n',
+    };
+    const alone = {
+      ...lists('flask', 'discord.py'),
+      'bot.py': `import discord\n${page}keep_alive()\ndiscord.Client().run("x")\n`,
+    };
+    for (const kind of ['multi-stage', 'serving'] as const)
+      for (const one of [files, alone]) assert.match(await start(one, kind), /^(?:start\? )?python bot\.py$/);
+    assert.match(await first(files, 'multi-stage'), /^EXPOSE 8080$/m);
+  });
+});
+
+describe('a page of Streamlit in a package', () => {
+  const page =
+    'import streamlit as st\ndef main():\n    st.title("x")\nif __name__ == "__main__":\n    main()\n';
+  const shop: Files = {
+    'pyproject.toml':
+      '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12,<3.13"\ndependencies = ["streamlit"]\n[build-system]\nrequires = ["hatchling"]\n',
+    'src/shop/__init__.py': '',
+    'src/shop/app.py': page,
+    'README.md': '$ uv run streamlit run src/shop/app.py\n',
+    'tests/test_app.py': 'from shop.app import main\n',
+  };
+
+  it('is shown though a test imports it, and copied as its command reads it', async () => {
+    const text = await first(shop);
+    assert.match(text, /^CMD \["streamlit", "run", "src\/shop\/app\.py", /m);
+    assert.match(text, /^COPY --chown=app:app src\/ \.\/src\/$/m);
+  });
+});
+
+describe('a program that starts Streamlit as another one', () => {
+  const launcher =
+    'import subprocess, sys\ndef main():\n    subprocess.run(\n        [sys.executable, "-m", "streamlit", "run", "shop/page.py", "--server.port", "9000"]\n    )\nif __name__ == "__main__":\n    main()\n';
+  const page = 'import streamlit as st\nst.title("x")\n';
+  const shop: Files = { 'shop/__init__.py': '', 'shop/page.py': page };
+
+  it('gives way to the page, whatever names it', async () => {
+    const listed = { ...lists('streamlit'), ...shop, 'run.py': launcher };
+    const named: Files[] = [
+      { 'README.md': '$ python run.py\n' },
+      { Procfile: 'web: python run.py\n' },
+      { Dockerfile: 'FROM python:3.12-slim\nCMD ["python", "run.py"]\n' },
+    ];
+    for (const more of named)
+      assert.match(await start({ ...listed, ...more }), /^(?:start\? )?streamlit run shop\/page\.py [^|]*$/);
+    const manifest = {
+      'pyproject.toml':
+        '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12,<3.13"\ndependencies = ["streamlit"]\n[project.scripts]\nshop = "shop.run:main"\n[build-system]\nrequires = ["hatchling"]\n',
+      ...shop,
+      'shop/run.py': launcher,
+    };
+    assert.match(await start(manifest, 'multi-stage'), /^streamlit run shop\/page\.py /);
+    const told = { ...listed, 'run.py': 'print("Type: streamlit run shop/page.py")\n' };
+    assert.equal(await start({ ...told, ...lists('six') }, 'multi-stage'), 'python run.py');
+  });
+
+  it('is declined where no page is known', async () => {
+    await has(
+      { ...lists('six'), 'run.py': launcher },
+      /^run\.py starts Streamlit as a program of its own/,
+      'multi-stage',
+    );
+  });
+});
+
 describe('an application that another module gives its routes', () => {
+  it('is served by the one that adds resources to it', async () => {
+    const files = {
+      ...lists('flask', 'flask-restful', 'gunicorn'),
+      'made.py':
+        'from flask import Flask\nfrom flask_restful import Api\napp = Flask(__name__)\napi = Api(app)\n',
+      'app.py': 'from made import app, api\nfrom rows import Rows\napi.add_resource(Rows, "/rows")\n',
+      'rows.py': 'class Rows: ...\n',
+    };
+    assert.match(await start(files), /^gunicorn \S+ \S+ app:app$/);
+  });
+
   const routes = '@app.route("/")\ndef home():\n    return ""\n';
   const made = 'from flask import Flask\napp = Flask(__name__)\n';
   it('is served by that module', async () => {

@@ -103,6 +103,11 @@ describe('services around a program', () => {
     assert.deepEqual(await notes('URL = "postgresql://me:it@127.0.0.1/db"'), told('postgresql'));
     assert.deepEqual(await notes('x = os.getenv("MONGO_HOST", "localhost")'), told('MONGO_HOST'));
     assert.deepEqual(await notes('mlflow.set_tracking_uri("http://localhost:5000")'), told('localhost:5000'));
+    assert.deepEqual(
+      await notes('db = dict(\n    host="localhost",\n    user="root",\n)\nx = connect(**db)'),
+      told('localhost'),
+    );
+    assert.deepEqual(await notes('MAIL = {"host": "localhost", "port": 9}'), []);
     assert.deepEqual(await notes('ALLOWED_HOSTS = ["localhost"]\norigins = ["http://localhost:3000"]'), []);
   });
 
@@ -139,7 +144,7 @@ describe('services around a program', () => {
       'conf/__init__.py': '',
       'conf/settings.py': `SECRET_KEY = "x"\nDATABASES = {"default": {${settings}}}\n`,
       'conf/wsgi.py':
-        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\napplication = get_wsgi_application()\n',
+        'from django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\napplication = get_wsgi_application()\n',
     });
     const sqlite = '"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"';
     const made = await make(django(sqlite), 'serving');
@@ -149,6 +154,11 @@ describe('services around a program', () => {
     );
     assert.ok(made?.assumes.some((line) => line.startsWith('The database of SQLite lies in the container')));
     assert.ok(!made?.assumes.some((line) => line.includes('migrate')));
+    const ofRest = await make(
+      { ...django(sqlite), ...lists('djangorestframework==3.16.0', 'gunicorn==23.0.0') },
+      'serving',
+    );
+    assert.match(textOf(ofRest), / migrate --noinput && exec gunicorn /);
     await has(
       django(`${sqlite.replace('sqlite3', 'postgresql')}, "OTHER": "${'django.db.backends.sqlite3'}"`),
       /^CMD \["gunicorn"/m,
@@ -162,6 +172,45 @@ describe('a key that a package looks for by itself', () => {
     assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI()'), [told]);
     assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI(api_key=key)'), []);
     assert.deepEqual(await notes('import openai_tools'), []);
+  });
+});
+
+describe('what Compose mounts of the machine', () => {
+  const told = async (volumes: string, more = '    build: .\n') => {
+    const files = {
+      ...lists('fastapi==0.116.1', 'uvicorn==0.35.0'),
+      'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+      'lib/x.py': '',
+      'docker-compose.yml': `services:\n  web:\n${more}    volumes: ${volumes}\n`,
+    };
+    const made = await make(files, 'serving');
+    return made?.assumes.filter((line) => line.startsWith('User 10001')) ?? ['nothing'];
+  };
+  const may = (source: string) => [
+    `User 10001 may write ${source} (chown -R 10001), which docker-compose.yml mounts.`,
+  ];
+
+  it('is told, as the user of the image has to be let write it', async () => {
+    assert.deepEqual(await told('["./data:/data"]'), may('./data'));
+    assert.deepEqual(await told('["./data:/data:rw,z"]'), may('./data'));
+    assert.deepEqual(await told('[{type: bind, source: ./logs, target: /app/logs}]'), may('./logs'));
+    const variable = '$' + '{DATA:-./data}';
+    assert.deepEqual(await told(`["${variable}:/data"]`), may(variable));
+  });
+
+  it('is not, where it is a volume, is only read, holds the programs, or somebody else has it', async () => {
+    for (const volumes of [
+      '["data:/data"]',
+      '["./data:/data:ro"]',
+      '[{type: bind, source: ./logs, target: /logs, read_only: true}]',
+      '["./lib:/app/lib"]',
+      '[".:/code"]',
+      '["./settings.yaml:/settings.yaml"]',
+      '{}',
+    ])
+      assert.deepEqual(await told(volumes), [], volumes);
+    assert.deepEqual(await told('["./data:/data"]', '    image: postgres\n'), []);
+    assert.deepEqual(await told('["./data:/data"]', '    build: .\n    user: "1000"\n'), []);
   });
 });
 
@@ -185,12 +234,16 @@ describe('paths and programs of another machine', () => {
       'DATA = "/Users/me/data"',
       "pd.read_csv(r'C:\\Users\\me\\a.csv')",
       'np.load("D:/data/a.npy")',
+      'open("/media/me/disk/a.csv")',
     ])
       assert.match(await plain(text), /^main\.py names \S+, which lies on one machine alone/, text);
     for (const text of [
       'p.add_argument("--x", default="/home/me")',
       '# open("/home/me/a")',
       'route = url("/users/me/")',
+      // The address of files, as Django's settings have it.
+      'MEDIA_URL = "/media/"',
+      'MEDIA_URL = "/media/files/"',
     ])
       assert.match(await plain(text), /^ENTRYPOINT/m, text);
     const below = { 'lib/__init__.py': '', 'lib/a.py': 'def check():\n    open("/home/me/a")\n' };

@@ -5,14 +5,61 @@ export interface Held {
   readonly name: string;
   /** Its own releases before this one alone; all where it is left out. */
   readonly before?: string;
+  /** Only with this extra, or beside the package of that name. */
+  readonly extra?: string;
   readonly needs: readonly string[];
 }
 
+/**
+ * Those of a time before what they bring changed, and that bound it nowhere. They were installed from PyPI on the day above, for Python
+ * 3.11, 3.10 or 3.9: the import fails, or the call that a program begins with, and neither does beside what is held.
+ */
+const unbounded: readonly Held[] = [
+  { name: 'flask', before: '2', needs: ['markupsafe<2.1', 'itsdangerous<2.1', 'werkzeug<2.1', 'jinja2<3.1'] },
+  { name: 'flask', before: '2.2.5', needs: ['werkzeug<3'] },
+  { name: 'jinja2', before: '3', needs: ['markupsafe<2.1'] },
+  { name: 'flask-login', before: '0.6', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'flask-login', before: '0.6.2', needs: ['flask<2.3', 'werkzeug<2.2'] },
+  { name: 'flask-login', before: '0.6.3', needs: ['werkzeug<3'] },
+  {
+    name: 'flask-wtf',
+    before: '0.14.3',
+    needs: ['flask<2.3', 'werkzeug<1', 'markupsafe<2.1', 'itsdangerous<2.1'],
+  },
+  { name: 'flask-wtf', before: '0.15', needs: ['flask<2.3', 'werkzeug<2.1', 'jinja2<3.1'] },
+  { name: 'flask-wtf', before: '1.1', needs: ['flask<2.3', 'werkzeug<3'] },
+  { name: 'flask-wtf', before: '1.1.2', needs: ['flask<3', 'werkzeug<3'] },
+  { name: 'flask-bcrypt', before: '1', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'flask-sqlalchemy', before: '3', needs: ['flask<2.3', 'sqlalchemy<2'] },
+  { name: 'flask-restful', before: '0.3.9', needs: ['flask<2', 'markupsafe<2.1'] },
+  { name: 'flask-jwt-extended', before: '4', needs: ['flask<2', 'markupsafe<2.1'] },
+  { name: 'flask-restx', before: '1', needs: ['flask<2.3', 'werkzeug<2.2'] },
+  { name: 'flask-restx', before: '1.2', needs: ['flask<2.3', 'werkzeug<3'] },
+  { name: 'flask-socketio', before: '5', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'flask-socketio', before: '5.3', needs: ['flask<2.3'] },
+  { name: 'flask-admin', before: '1.6', needs: ['flask<2.3', 'jinja2<3.1'] },
+  { name: 'connexion', before: '2.14.2', needs: ['flask<2.3'] },
+  { name: 'dash', before: '2.3', needs: ['flask<2.3', 'werkzeug<2.1'] },
+  { name: 'dash', before: '2.7', needs: ['flask<2.3'] },
+  // A check of its own, at which bcrypt 5 raises.
+  { name: 'passlib', extra: 'bcrypt', needs: ['bcrypt<5'] },
+  { name: 'gradio', before: '5', needs: ['huggingface-hub<1'] },
+  { name: 'tensorflow', before: '2.9', needs: ['protobuf<3.21'] },
+  { name: 'tensorflow', before: '2.10', needs: ['numpy<2'] },
+  { name: 'gensim', before: '4.3.3', needs: ['scipy<1.13'] },
+  { name: 'streamlit', before: '1.9', needs: ['protobuf<3.21'] },
+  { name: 'streamlit', before: '1.22', needs: ['altair<5', 'numpy<2'] },
+  { name: 'streamlit', before: '1.38', needs: ['pyarrow<26'] },
+];
+
 /** Source: what each imports, as known of its releases and issues in November 2026; those of setuptools by their wheels on PyPI. */
 export const heldPackages: readonly Held[] = [
+  ...unbounded,
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
+  // Through magic-filter of its time.
+  { name: 'aiogram', before: '3', needs: ['setuptools<81'] },
   { name: 'face-recognition', needs: ['setuptools<81'] },
   { name: 'webrtcvad', needs: ['setuptools<81'] },
   { name: 'deep-sort-realtime', needs: ['setuptools<81'] },
@@ -40,5 +87,26 @@ export const heldPackages: readonly Held[] = [
   { name: 'anthropic', before: '0.40', needs: ['httpx<0.28'] },
 ];
 
+/**
+ * What comes with pyarrow, of which 26 and newer go with no NumPy before 2 and do not say so. Source: pyarrow 25.0.0 and 26.0.1, and the
+ * newest streamlit and datasets, installed beside NumPy 1.26 on the day above.
+ */
+export const withPyarrow: readonly string[] = ['pyarrow', 'streamlit', 'datasets'];
+export const pyarrowBeforeNumpy2 = 'pyarrow<26';
+
 /** What runs pip as it works (ZenML, zenml/environment.py of 0.90). */
 export const runPip: readonly string[] = ['zenml'];
+
+/** What comes in the very release of a package, or of its day. Source: their metadata on PyPI, on the day above. */
+export const besideEach: ReadonlyMap<string, readonly string[]> = new Map([
+  ['psycopg', ['psycopg-binary', 'psycopg-c']],
+  ['pydantic', ['pydantic-core']],
+  ['boto3', ['botocore', 's3transfer']],
+]);
+
+/** What reads web sites of others, which change: no release of long ago does. Source: the change logs of each, as known 2026-11. */
+export const readsSites: ReadonlySet<string> = new Set(
+  'yt-dlp youtube-dl pytube pytubefix youtube-transcript-api yfinance instaloader instagrapi gallery-dl duckduckgo-search ddgs'.split(
+    ' ',
+  ),
+);

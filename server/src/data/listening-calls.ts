@@ -6,6 +6,8 @@ export interface ListeningCall {
   readonly call: RegExp;
   /** The package, where the call alone does not tell. */
   readonly of?: RegExp;
+  /** Another file of the program may tell it. */
+  readonly isElsewhere?: boolean;
   /** Every machine reaches it where it is told nothing. */
   readonly isOpen: boolean;
   /** What is read from the environment where it is told nothing. */
@@ -26,6 +28,7 @@ export const listeningCalls: readonly ListeningCall[] = [
   {
     call: /app\w{0,20}\.run\(/i,
     of: /\b(?:Flask|APIFlask|Quart)\(|\bcreate_app\b/,
+    isElsewhere: true,
     isOpen: false,
     port: 5000,
     places: [0, 1],

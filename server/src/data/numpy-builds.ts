@@ -3,7 +3,8 @@
 /**
  * Packages that are compiled with NumPy, by their first release that goes with NumPy 2; those before it say nothing of it in
  * their metadata, and fail with it when they are imported or used. Source: as known 2026-11 from the releases of each and NumPy's
- * list of them (numpy#26191), not looked up one by one.
+ * list of them (numpy#26191), not looked up one by one; those from faiss-cpu on were installed from PyPI with the newest NumPy on the day above, of each the
+ * last release that fails and the one here.
  */
 export const firstWithNumpy2: Readonly<Record<string, string>> = {
   pandas: '2.2.2',
@@ -20,4 +21,6 @@ export const firstWithNumpy2: Readonly<Record<string, string>> = {
   'opencv-python-headless': '4.10.0.84',
   'opencv-contrib-python': '4.10.0.84',
   'opencv-contrib-python-headless': '4.10.0.84',
+  'faiss-cpu': '1.8.0.post1',
+  prophet: '1.1.6',
 };

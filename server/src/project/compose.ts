@@ -37,6 +37,22 @@ export function readCompose(
   });
 }
 
+/** What the services of a Compose file that are built mount of the machine and may write, where they are told no user. */
+export function writableMounts(text: string): string[] {
+  const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
+  const built = services.filter(({ build, user }) => (build ?? null) !== null && user === undefined);
+  // Many services may have the very same list.
+  return [...new Set(built.map(({ volumes }) => volumes))].flat().flatMap((mount) => {
+    const { type, source, read_only } = tableOf(mount);
+    const [, path, mode = ''] = shortMount.exec(stringOf(mount) ?? '') ?? [];
+    if (path !== undefined) return mode.split(',').includes('ro') ? [] : path;
+    return type === 'bind' && read_only !== true ? (stringOf(source) ?? []) : [];
+  });
+}
+
+/** A path of the machine and one of the container (Compose documentation, "volumes", short syntax); any other name is a volume's. */
+const shortMount = /^((?:\$\{[^}]*\}|[.~/$])[^:]*):\/[^:]*(?::(.*))?$/;
+
 /** What a list of mounts names, each in the short form or in the long one (Compose documentation, "volumes"). */
 function textsOf(mounts: unknown): string[] {
   return [mounts]

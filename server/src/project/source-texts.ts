@@ -1,5 +1,5 @@
 import type { ContextFiles } from '../facts/build-context.ts';
-import type { Ports } from '../ports/ports.ts';
+import { type Ports, usualLimit } from '../ports/ports.ts';
 import { encodePath } from './context-files.ts';
 
 /** Texts of a project by their paths below the build context. */
@@ -9,8 +9,9 @@ export type SourceTexts = ReadonlyMap<string, string>;
 export const ownTexts = (texts: SourceTexts | undefined): SourceTexts | undefined =>
   texts && new Map([...texts].filter(([path]) => !path.startsWith('../')));
 
-/** So many files are read, the least deep first, and none larger, in bytes: a program that is written by hand is not. */
+/** So many files are read, the least deep first. */
 const mostFiles = 400;
+/** None larger is read as a whole, in bytes: of a program its two ends are, as it imports at one and starts at the other. */
 const largest = 200_000;
 /** And so many bytes of all of them. */
 const mostBytes = 8_000_000;
@@ -47,7 +48,12 @@ export async function readSourceTexts(
 ): Promise<SourceTexts> {
   const depth = (path: string) => path.split('/').length;
   const paths = (files?.files ?? [])
-    .filter(({ path, size }) => size > 0 && size <= largest && (tells(path) || isAlsoRead(path)))
+    .filter(
+      ({ path, size }) =>
+        size > 0 &&
+        size <= (path.endsWith('.py') ? usualLimit : largest) &&
+        (tells(path) || isAlsoRead(path)),
+    )
     .filter(
       ({ path }) =>
         !path
@@ -59,10 +65,21 @@ export async function readSourceTexts(
   const texts = new Map<string, string>();
   let bytes = 0;
   for (const { path, size } of paths.slice(0, mostFiles)) {
-    bytes += size;
+    bytes += Math.min(size, largest);
     if (bytes > mostBytes) break;
     const text = await readFile(`${folder}/${encodePath(path)}`);
-    if (text !== undefined) texts.set(path, text);
+    if (text !== undefined) texts.set(path, endsOf(text));
   }
   return texts;
+}
+
+/** Whole lines from both ends of a large text. */
+function endsOf(text: string): string {
+  if (text.length <= largest) return text;
+  const end = text.lastIndexOf('\n', largest / 2) + 1;
+  const start = text.indexOf('\n', text.length - largest / 2) + 1 || text.length;
+  const between = text.slice(end, start);
+  // A long string that begins between them ends behind.
+  const open = ['"""', "'''"].filter((quotes) => between.split(quotes).length % 2 === 0);
+  return [text.slice(0, end), ...open.map((quotes) => `${quotes}\n`), text.slice(start)].join('');
 }

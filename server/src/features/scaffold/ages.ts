@@ -109,6 +109,10 @@ function quarterOf(name: string, version: string): { date: string; isOfLine: boo
   return { date, isOfLine: lineOf(found) === lineOf(version) || isFirst(version) };
 }
 
+/** Whether a release and all after it came behind the end of a quarter, as far as that is known. */
+export const isLater = (name: string, version: string, day: string): boolean =>
+  (quarterOf(name, version)?.date ?? '') > day;
+
 /** The end of the first quarter with a release; empty where that is not known. */
 const firstOf = (name: string) =>
   firstQuarters.get(name) ??

@@ -20,6 +20,10 @@ export const isStandIn = /(?:^|[/_])(?:mock|stub|fake|dummy|fixture)s?(?=[_./])/
 
 /** A script that Alembic runs may make the application to know its tables (Alembic documentation, "env.py"). */
 const ofAlembic = /^[ \t]*from alembic import\b/m;
+/** A bot shows a page from a thread, so that a host which wants an answer lets it go on: the bot is what is started. */
+const besideBot = (text: string) =>
+  /\bThread\(\s*target\b/.test(text) && (/\bdef keep_?alive\b/i.test(text) || ofBots.test(text));
+const ofBots = /^(?:import|from) +(?:discord|nextcord|disnake|telegram|telebot|aiogram|pyrogram|telethon)\b/m;
 
 interface Function {
   readonly name: string;
@@ -30,7 +34,11 @@ interface Function {
 /** The applications of a project: those at the top of a module, and functions that give one where there are none. */
 export function applicationsOf(tree: SourceTree): Application[] {
   const files = [...tree.texts].flatMap(([path, text]) =>
-    path.endsWith('.py') && !besideProgram.test(path) && !isStandIn.test(path) && !ofAlembic.test(text)
+    path.endsWith('.py') &&
+    !besideProgram.test(path) &&
+    !isStandIn.test(path) &&
+    !ofAlembic.test(text) &&
+    !besideBot(text)
       ? [{ path, text: code(text) }]
       : [],
   );

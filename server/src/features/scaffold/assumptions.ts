@@ -16,7 +16,7 @@ import { browsersOf } from './playwright.ts';
 import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
-import { programsCalled, surroundings } from './surroundings.ts';
+import { mountNotes, programsCalled, surroundings } from './surroundings.ts';
 import { unlistedNote } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
 import { scatteredNote } from './working-folder.ts';
@@ -162,6 +162,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `The program does without ${listed(called)}, which the image does not hold.`
       : undefined,
     ...foreignPathNotes(facts, start),
+    ...mountNotes(facts),
     scatteredNote(facts, start),
     ...surroundings(facts, start),
     ...clientNotes(facts, start),

@@ -4,6 +4,7 @@ import { besideProgram } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { unlistedPage } from './own-servers.ts';
@@ -43,7 +44,10 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     return { refused: faultOf(facts, broken.start) ?? '' };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
-    const start = chosen?.start ?? custom(facts, answers.start, isServed);
+    const told = custom(facts, answers.start, isServed);
+    // What is told to listen somewhere listens there.
+    const start =
+      chosen?.start ?? (/--port\b|:\d{2,5}\b/.test(answers.start) ? told : reachable(facts, told));
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }
@@ -59,7 +63,8 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
       return { value: one.start };
   }
-  const found = startAsFound(facts, isServed);
+  const said = startAsFound(facts, isServed);
+  const found = said && candidates.length > 0 && launchFault(facts, said.start) ? undefined : said;
   const best = bestOf(candidates);
   const [only] = best;
   if (
@@ -80,7 +85,11 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
   );
   const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
   // A service is not there without the arguments that it needs.
-  const known = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
+  const open = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
+  // Readers are told to prepare what the program needs as well.
+  const known = [false, true].flatMap((isForKeeper) =>
+    open.filter(({ rank }) => rank >= forKeepers === isForKeeper),
+  );
   const all = [...(found ? [found] : []), ...known].filter(
     ({ start }) => !isServed || start.asks === undefined,
   );

@@ -194,14 +194,19 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
         'Pipfile.lock is missing, so no versions are known: write "pipenv lock", then add the files again.',
     };
   const pipfile = readPipfile(known.texts.get('Pipfile') ?? '');
+  if (pipfile === undefined)
+    return {
+      refused:
+        'Pipfile is no valid TOML, so that pipenv cannot read it: correct it, then add the files again.',
+    };
   const locked = pipenvPins(known.texts);
   return checked({
     source: 'pipenv',
     files: ['Pipfile.lock', 'Pipfile'],
-    asked: pinned(pipfile?.dependencies ?? [], locked),
+    asked: pinned(pipfile.dependencies, locked),
     locked,
-    paths: (pipfile?.paths ?? []).map((path) => posixJoin('', path)),
-    hasRepositories: pipfile?.hasRepositories ?? false,
+    paths: pipfile.paths.map((path) => posixJoin('', path)),
+    hasRepositories: pipfile.hasRepositories,
     hasSeveralIndexes: (known.texts.get('Pipfile') ?? '').split('[[source]]').length > 2,
   });
 }

@@ -20,7 +20,7 @@ export interface Django {
 export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Django | undefined {
   const { tree, direct, texts } = facts;
   const module = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(texts.get(file ?? '') ?? '')?.[1];
-  if (!direct.has('django') || file === undefined || module === undefined) return undefined;
+  if (file === undefined || module === undefined) return undefined;
   const settings = foldersAbove(file)
     .map((folder) => posixJoin(folder, module.replaceAll('.', '/')))
     .flatMap((path) => [`${path}.py`, `${path}/__init__.py`])

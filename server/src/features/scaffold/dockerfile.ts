@@ -71,8 +71,10 @@ function stagedImage(plan: Plan): Blocks {
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
   const folders = foldersToMake(facts, start, kind);
+  // A page that its own command is given by its path is read where it lies, though its package is installed.
+  const isRead = start.file !== undefined && start.words.includes(start.file);
   const isElsewhere = (path: string) =>
-    isMounted(path, kind) || (!facts.staysInPlace && facts.isInPackage(path));
+    isMounted(path, kind) || (!facts.staysInPlace && !isRead && facts.isInPackage(path));
   return [
     lines(...bases.notes.map(comment), `FROM ${bases.build} AS build`, takeUv),
     env({

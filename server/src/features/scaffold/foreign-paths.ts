@@ -5,8 +5,11 @@ import type { Start } from './start.ts';
 
 /** A path in quotes from the root of a machine. */
 const path = /["'](\/[\w.-]+\/[\w./-]*|[A-Za-z]:[\\/][^"'\n]*)["']/;
-/** Of one person's machine. */
-const ofOne = /^(?:\/home\/|\/Users\/|\/media\/|\/mnt\/[a-z]\/|[A-Za-z]:[\\/])/;
+/** Of one person's machine; `/media/` alone is the address of files (Django documentation, `MEDIA_URL`). */
+const ofOne = /^(?:\/home\/|\/Users\/|\/media\/\w|\/mnt\/[a-z]\/|[A-Za-z]:[\\/])/;
+/** The address of a web page, and no path. */
+const isAddress = (line: string) =>
+  /url|uri|route|endpoint|prefix/i.test(/^\s*(\w+)\s*=/.exec(line)?.[1] ?? '');
 /** A value that a function takes where it is given none. */
 const isDefault = /^\s*def \w+\([^()]*=\s*r?["'](?:\/|[A-Za-z]:)/;
 const opens =
@@ -20,7 +23,9 @@ function opened(facts: ProjectFacts, start: Start) {
       ? []
       : text.split('\n').flatMap((line) => {
           const found =
-            (opens.test(line) || isDefault.test(line)) && !/^\s*#|\bdefault\b|environ|getenv/.test(line)
+            (opens.test(line) || isDefault.test(line)) &&
+            !isAddress(line) &&
+            !/^\s*#|\bdefault\b|environ|getenv/.test(line)
               ? path.exec(line)?.[1]
               : undefined;
           return found === undefined

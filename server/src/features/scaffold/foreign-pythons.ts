@@ -35,7 +35,10 @@ function namedPythons(texts: KnownProject['texts']): [file: string, version: str
 
 const firstWord = (text: string) => text.trim().split(/\s/, 1)[0] ?? '';
 
-/** Statements that Python 3 does not read (Python documentation, "What's New In Python 3.0"). */
+/**
+ * Statements that Python 3 does not read (Python documentation, "What's New In Python 3.0"). Two classes without parentheses are of
+ * Python 3.14 (PEP 758).
+ */
 const isPython2 = (text: string) =>
   /^#!.*\bpython2/.test(text) ||
-  /^[ \t]*(?:print[ \t]+["'][^\n]*|except [\w.]+, \w+:[ \t]*)$/m.test(code(text));
+  /^[ \t]*(?:print[ \t]+["'][^\n]*|except [\w.]+, [a-z_]\w*:[ \t]*)$/m.test(code(text));

@@ -1,7 +1,8 @@
-import { heldPackages } from '../../data/held-packages.ts';
+import { heldPackages, pyarrowBeforeNumpy2, withPyarrow } from '../../data/held-packages.ts';
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
+import { lowestOf } from './ages.ts';
 import { besideProgram } from './applications.ts';
 import type { RemovedUse } from './removed-uses.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
@@ -19,12 +20,21 @@ export function heldReleases(
   );
   const isOldNumpy =
     asked.some(isBeforeNumpy2) && asked.every((one) => one.name !== 'numpy' || leavesIn('2.0', one));
-  const needed = heldPackages.flatMap(({ name, before, needs }) =>
-    asked.some((one) => one.name === name && (before === undefined || !leavesIn(before, one))) ? needs : [],
+  const needed = heldPackages.flatMap(({ name, before, extra, needs }) =>
+    asked.some(
+      (one) =>
+        one.name === name &&
+        (before === undefined || !leavesIn(before, one)) &&
+        (extra === undefined || names.has(extra) || one.extras.includes(extra)),
+    )
+      ? needs
+      : [],
   );
+  const hasOldNumpy = isOldNumpy || asked.some((one) => one.name === 'numpy' && !leavesIn('2.0', one));
+  const arrow = hasOldNumpy && withPyarrow.some((name) => names.has(name)) ? [pyarrowBeforeNumpy2] : [];
   const all = [
     ...(importsIt ? ['setuptools<81'] : []),
-    ...needed.filter((one) => isLeft(one, asked)),
+    ...[...needed, ...arrow].filter((one) => isLeft(one, asked)),
     ...(isOldNumpy ? ['numpy<2'] : []),
     ...(asked.some(isBareZenml) ? ['zenml[local]'] : []),
     ...removed.map(({ name, last }) => `${name}<=${last}`),
@@ -42,9 +52,14 @@ export function heldReleases(
 const boundOf = (requirement: string) => requirement.replace(/^[^<]*<=?/, '');
 const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
 
-/** Whether a list leaves it open whether it is needed: what it names is older, or none. */
+/** Whether a list leaves open what is needed: it names no release, or none above those that are held. */
 const isLeft = (need: string, asked: readonly Requirement[]) =>
-  asked.every((one) => one.name !== readRequirement(need)?.name || one.specifier === '');
+  asked.every(
+    (one) =>
+      one.name !== readRequirement(need)?.name ||
+      one.specifier === '' ||
+      (need.includes('<') && one.exact === undefined && compare(lowestOf(one) ?? '', boundOf(need)) < 0),
+  );
 
 const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
 

@@ -54,7 +54,8 @@ export function listeningOf(facts: ProjectFacts, start: Start): Listening | unde
   const all = programs.map(({ text }) => text).join('\n');
   for (const program of programs)
     for (const one of listeningCalls) {
-      const found = one.of === undefined || one.of.test(program.text) ? one.call.exec(program.text) : null;
+      const text = one.isElsewhere ? all : program.text;
+      const found = one.of === undefined || one.of.test(text) ? one.call.exec(program.text) : null;
       if (found) return read(program, one, found.index + found[0].length, all);
     }
   return undefined;

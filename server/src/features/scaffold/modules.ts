@@ -179,8 +179,16 @@ export const dottedName = (path: string, root: string) =>
     .replace(/(?:\/__(?:init|main)__)?\.py$/, '')
     .replaceAll('/', '.');
 
-/** The files of a project that another one imports, by their last names. */
-export function importedNames({ texts, imports }: SourceTree): ReadonlySet<string> {
-  const all = [...texts.keys()].flatMap((path) => (path.endsWith('.py') ? imports(path) : []));
+/**
+ * The files of a project that another one imports, by their last names.
+ * @param isPassedOver what imports others to try them
+ */
+export function importedNames(
+  { texts, imports }: SourceTree,
+  isPassedOver: (path: string) => boolean,
+): ReadonlySet<string> {
+  const all = [...texts.keys()].flatMap((path) =>
+    path.endsWith('.py') && !isPassedOver(path) ? imports(path) : [],
+  );
   return new Set(all.map(({ module }) => module.split('.').at(-1) ?? ''));
 }

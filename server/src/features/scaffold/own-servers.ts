@@ -10,7 +10,7 @@ import type { Candidate } from './start.ts';
 
 /** The programs that a package with a server of its own is started with. */
 export function ownServed(facts: ProjectFacts, name: string, server: OwnServer): Candidate[] {
-  const imported = importedNames(facts.tree);
+  const imported = importedNames(facts.tree, (path) => besideProgram.test(path));
   const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
   return [...facts.tree.texts].flatMap(([path, text]) => {
     const isProgram =

@@ -26,7 +26,12 @@ export function isBuildable(known: KnownProject, module: Module | undefined): bo
   const { project } = known.context;
   if (!project?.uv.isPackage || project.isPoetryApplication || manifestFault(known.context)) return false;
   if (isOldPoetry(known) && !hasCommands(known)) return false;
-  if (project.selectsFiles || project.packagePaths.length > 0) return true;
+  const paths = (known.context.files?.files ?? []).map(({ path }) => path);
+  if (project.packagePaths.length > 0)
+    return project.packagePaths.every((place) =>
+      paths.some((path) => path === place || path === `${place}.py` || path.startsWith(`${place}/`)),
+    );
+  if (project.selectsFiles) return true;
   const backend = buildBackends.find(({ name }) => project.buildRequires.includes(name));
   if (backend?.code) return module !== undefined && isNamed(project.name, module.name);
   return backend !== undefined || !hasSeveralFolders(known);

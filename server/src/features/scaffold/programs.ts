@@ -30,7 +30,7 @@ const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bh
 export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
   const scripts = [...scriptsOf(facts, kind), ...spidersOf(facts)];
   if (scripts.length > 0) return scripts;
-  const imported = importedNames(facts.tree);
+  const imported = importedNames(facts.tree, (path) => besideProgram.test(path));
   const ofSetup = new Set(facts.tree.imports('setup.py').map(({ module }) => module));
   const tops = [...facts.tree.paths].filter(
     (path) => !path.includes('/') && !isTool.test(path.replace(/\.py$/, '')),

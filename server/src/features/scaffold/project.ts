@@ -1,5 +1,6 @@
 import { bringers } from '../../data/runtime-libraries.ts';
 import { readRequirement } from '../../facts/requirements.ts';
+import { isLater } from './ages.ts';
 import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
@@ -133,6 +134,15 @@ function withMore(
   };
 }
 
+/** What came later than all that is taken needs no bound besides. */
+const withoutBounds = (dependencies: Dependencies, day: string): Dependencies => ({
+  ...dependencies,
+  held: (dependencies.held ?? []).filter(({ name, specifier }) => {
+    const [, bound] = /^<([\d.]+)$/.exec(specifier) ?? [];
+    return bound === undefined || !isLater(name, bound, day);
+  }),
+});
+
 const withoutImage = (facts: ProjectFacts): ProjectFacts => ({
   ...facts,
   texts: new Map([...facts.texts].filter(([path]) => !/dockerfile/i.test(path))),
@@ -149,10 +159,11 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
   const releases = releasesOf(facts, facts.dependencies, isWheel, answers);
   if (!('value' in releases)) return releases;
   const { limit, date, tools } = releases.value;
+  const dependencies = limit === null ? facts.dependencies : withoutBounds(facts.dependencies, limit.date);
   const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
   if (fault !== undefined) return { refused: fault };
   // The present Dockerfile tells of no Python for extras that it leaves out.
-  const found = pythonOf(hasMore ? withoutImage(facts) : facts, facts.dependencies, answers, date);
+  const found = pythonOf(hasMore ? withoutImage(facts) : facts, dependencies, answers, date);
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;
@@ -161,6 +172,7 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
     ...found,
     value: {
       ...facts,
+      dependencies,
       python: found.value,
       tellsPython,
       builds,

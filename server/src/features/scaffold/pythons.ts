@@ -53,7 +53,8 @@ export function pythonOf(
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
     [
       ...dependencies.asked,
-      ...(dependencies.held ?? []),
+      // Without a compiler it does its work in Python (MarkupSafe, setup.py).
+      ...(dependencies.held ?? []).filter(({ name }) => name !== 'markupsafe'),
       ...(dependencies.source === 'pipenv' ? locked : []),
     ].every((one) => !mayHold(one.marker ?? '', version) || isToBeHad(one, version)) &&
     dependencies.paths.every((path) => isWheelFor(path, version));

@@ -1,3 +1,4 @@
+import { besideEach, readsSites } from '../../data/held-packages.ts';
 import { normalizeName, type Requirement } from '../../facts/requirements.ts';
 import { type Age, ageOf, ageOfPython, halfYearAfter, thereBy, undated } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -56,7 +57,12 @@ export function releasesOf(
   if (!isWheel && (isFrozen || isCompiled(known, dependencies)))
     return { value: { limit: null, date: age.date, tools: halfYearAfter(age.date) } };
   if (answer !== undefined && /^20\d\d-\d\d-\d\d$/.test(answer))
-    return { value: { limit: limitOf(known, age, locked.length > 0, answer), date: answer } };
+    return {
+      value: {
+        limit: limitOf(known, age, locked.length > 0 ? undefined : dependencies, answer),
+        date: answer,
+      },
+    };
   const ofThen = { value: age.date, because: age.because };
   const ofToday = { value: newestOfToday, because: null };
   // Ranges alone say that the newest ones in them were welcome.
@@ -73,9 +79,19 @@ function ageOfUses(known: KnownProject, { asked, removed }: Dependencies): Age |
   return { date: first.until, because: first.use, unknown: undated(asked), isPinned: true };
 }
 
-function limitOf({ context }: KnownProject, age: Age, isWhole: boolean, date: string): ReleaseLimit {
+/** @param listed what a list leaves open; undefined where all is locked */
+function limitOf(
+  { context }: KnownProject,
+  age: Age,
+  listed: Dependencies | undefined,
+  date: string,
+): ReleaseLimit {
   const { isDynamic, buildRequires } = context.project ?? { isDynamic: false, buildRequires: [] };
-  const later = new Set([...(isWhole ? [] : age.unknown), ...(isDynamic ? buildRequires : [])]);
+  const unknown = listed ? age.unknown.flatMap((name) => [name, ...(besideEach.get(name) ?? [])]) : [];
+  const ofSites = (listed?.asked ?? []).flatMap(({ name, exact }) =>
+    exact === undefined && readsSites.has(name) ? name : [],
+  );
+  const later = new Set([...unknown, ...ofSites, ...(isDynamic ? buildRequires : [])]);
   return { date, because: age.because, later: [...later].sort() };
 }
 

@@ -86,6 +86,10 @@ function faultOf(lines: readonly string[]): string | undefined {
     return `PyPI has no ${own}, which is a part of Python: leave it out, then add the files again.`;
   const dead = bare.find((name) => Object.hasOwn(deadPackages, name));
   if (dead !== undefined) return `PyPI has no ${dead} that can be installed: take ${deadPackages[dead]}.`;
+  // Python packaging, "Version specifiers", Local version identifiers.
+  const local = lines.find((line) => /^[\w.[\],-]+ *(?:~=|[<>]=?) *[\d.]+\+/.test(line));
+  if (local !== undefined)
+    return `${local} names a build (+), which is read behind == alone: write ==, then add the files again.`;
   const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
   const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));
   if (build !== undefined && !hasIndex)

@@ -13,9 +13,9 @@ export function routed(application: Application, tree: SourceTree): Application 
   const routes = new RegExp(`^@${variable}\\.(?:route|get|post|websocket)\\(`, 'm');
   const files = [...tree.texts].flatMap(([file, text]) =>
     file.endsWith('.py') &&
-    text.includes(`@${variable}.`) &&
+    (text.includes(`@${variable}.`) || gives.test(text)) &&
     !besideProgram.test(file) &&
-    routes.test(code(text))
+    (routes.test(code(text)) || gives.test(code(text)))
       ? [file]
       : [],
   );
@@ -32,6 +32,9 @@ export function routed(application: Application, tree: SourceTree): Application 
   const [taker, second] = takers;
   return taker !== undefined && second === undefined ? { ...application, path: taker } : application;
 }
+
+/** Calls at the left margin that give routes (documentation of Flask, Flask-RESTful and FastAPI). */
+const gives = /^\w+\.(?:add_resource|register_blueprint|add_url_rule|include_router)\(/m;
 
 /** Routes may be given in other ways. */
 const givesRoutes = (files: ReadonlySet<string>, { texts }: SourceTree) =>

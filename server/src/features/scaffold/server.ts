@@ -3,7 +3,9 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
 import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
+import { launchFault } from './launchers.ts';
 import { ownServed } from './own-servers.ts';
+import { programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { routed } from './routed.ts';
 import { saidPort } from './said-starts.ts';
@@ -17,7 +19,8 @@ export function webFramework(facts: ProjectFacts): string | undefined {
 /** A program may import what only another package brings along, such as one that extends it. */
 function isUsed({ direct, packages, tree }: ProjectFacts, name: string): boolean {
   if (direct.has(name)) return true;
-  const isBrought = packages.has(name) || [...direct].some((one) => one.startsWith(`${name}-`));
+  // As djangorestframework does, and flask-restx.
+  const isBrought = packages.has(name) || [...direct].some((one) => one.startsWith(name));
   return (
     isBrought &&
     [...tree.paths].some(
@@ -33,9 +36,13 @@ export function isService(facts: ProjectFacts, kind: ScaffoldKind): boolean {
   if (kind === 'serving') return true;
   if (kind === 'training' || !webFramework(facts)) return false;
   const { scripts = [], poetry } = facts.context.project ?? {};
+  const programs = facts.isPackage ? programsOf(facts, kind) : [];
+  const isShown =
+    programs.length > 0 && programs.every(({ start }) => launchFault(facts, start) !== undefined);
   return (
     !(
       facts.isPackage &&
+      !isShown &&
       scripts.length + (poetry?.scripts.length ?? 0) + (facts.dependencies.setup?.scripts.length ?? 0) > 0
     ) && servedBy(facts).length > 0
   );

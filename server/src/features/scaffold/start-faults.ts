@@ -2,6 +2,7 @@ import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
 import { foreignPathFault, outsideFault } from './foreign-paths.ts';
 import { installingFault } from './installing-starts.ts';
+import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
@@ -14,6 +15,7 @@ import { unlistedFault } from './unlisted-imports.ts';
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
+    launchFault(facts, start) ??
     missingModule(facts, start) ??
     unlistedFault(facts, start) ??
     driverFault(facts, start) ??

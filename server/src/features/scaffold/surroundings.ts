@@ -1,8 +1,9 @@
 import { calledPrograms } from '../../data/called-programs.ts';
 import { impliedCalls } from '../../data/implied-calls.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
+import { writableMounts } from '../../project/compose.ts';
 import { argumentsIn } from './calls.ts';
-import { folderOf, nameOf } from './paths.ts';
+import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -43,6 +44,23 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
       ? ['The database of SQLite lies in the container, unless a volume is mounted where it is.']
       : []),
   ];
+}
+
+/** What files of settings and keys end with, which are mounted to be read. */
+const isRead = /\.(?:ya?ml|toml|ini|cfg|conf|env|pem|crt|key)$|(?:^|\/)\.env$/;
+
+/** What Compose files of the project mount of the machine, where another user than its own has to be let write, a line for each. */
+export function mountNotes({ texts, tree }: ProjectFacts): string[] {
+  return [...texts].flatMap(([file, text]) => {
+    if (!/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file)) return [];
+    const found = writableMounts(text).filter((source) => {
+      const folder = posixJoin('', source);
+      return folder !== '' && !isRead.test(source) && !tree.folders.has(folder) && !tree.paths.has(folder);
+    });
+    return [...new Set(found)].map(
+      (source) => `User 10001 may write ${source} (chown -R 10001), which ${file} mounts.`,
+    );
+  });
 }
 
 /** Programs that a program calls, as far as they are known. */
@@ -93,6 +111,11 @@ const schemes =
   /\b(rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?(?:localhost|127\.0\.0\.1)\b/g;
 const addressed = /\b(?:localhost|127\.0\.0\.1)\b/;
 
+/** `host="localhost"`, and beside it in a call or a mapping who logs in there. */
+const hostAlone = /\bhost["']?\s*[=:]\s*["'](?:localhost|127\.0\.0\.1)["']/i;
+const login = /\b(?:user(?:name)?|passw(?:or)?d)["']?\s*[=:]/i;
+const near = 4;
+
 /** What is looked for on this machine, by the names of its schemes or of what holds the address. */
 function servicesAtHome(text: string): string[] {
   const byScheme = [...text.matchAll(schemes)].map(([, scheme = '']) => scheme);
@@ -107,9 +130,11 @@ function servicesAtHome(text: string): string[] {
   const byCall = text
     .split('\n')
     .filter(
-      (line) =>
+      (line, at, lines) =>
         addressed.test(line) &&
-        /\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line),
+        (/\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line) ||
+          (hostAlone.test(line) &&
+            lines.slice(Math.max(at - near, 0), at + near).some((one) => login.test(one)))),
     )
     .flatMap((line) => /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] ?? [])
     .filter(() => byScheme.length === 0);

@@ -28,8 +28,8 @@ export function scatteredNote(facts: ProjectFacts, start: Start): string | undef
 }
 
 /** Django finds its files by the folder of its settings. */
-const isOpen = ({ direct }: ProjectFacts, { file, needsSources }: Start) =>
-  file !== undefined && needsSources && !direct.has('django');
+const isOpen = ({ texts }: ProjectFacts, { file, needsSources }: Start) =>
+  file !== undefined && needsSources && !/\bDJANGO_SETTINGS_MODULE\b/.test(texts.get(file) ?? '');
 
 /** The folder in which all is found that the program opens; undefined where there is none. */
 function folderFor(facts: ProjectFacts, start: Start): string | undefined {
