@@ -1,5 +1,5 @@
 // What nerdctl says, in its own words (2.3 with containerd 2.1), and when it is the engine. The program is made up here;
-// test/engine/nerdctl.test.ts has a real one.
+// test/engine/nerdctl-by-hand.ts has a real one.
 import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

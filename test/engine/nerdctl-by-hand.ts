@@ -1,5 +1,6 @@
 // Containers, images, volumes and networks of a real containerd, by a real nerdctl and the commands of the extension. What is
-// so is asked of nerdctl itself. By hand: see test/parts/nerdctl.ts.
+// so is asked of nerdctl itself. By hand, with the variables of test/parts/nerdctl.ts, as CI skips nothing:
+// node test/parts/with.ts node --test test/engine/nerdctl-by-hand.ts
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
