@@ -29,6 +29,7 @@ type Terminal = {
   readonly name: string;
   text: string;
   shown: boolean;
+  disposed: boolean;
   close(): void;
   readonly options: Options;
 };
@@ -161,9 +162,13 @@ export const window = {
       name: options.name,
       text: '',
       shown: false,
+      disposed: false,
       options,
       close: () => options.pty?.close(),
-      dispose: () => options.pty?.close(),
+      dispose() {
+        terminal.disposed = true;
+        options.pty?.close();
+      },
     };
     options.pty?.onDidWrite((text) => {
       terminal.text += text;

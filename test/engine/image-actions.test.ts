@@ -184,3 +184,23 @@ test(
     }
   },
 );
+
+test(
+  'the terminal of what went well makes room for the next one, and that of a failure stays',
+  limits,
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'saved-'));
+    const save = (ref: string, file: string) =>
+      execute('wheelhouse.images.save', { image: ref, file: path.join(folder, file) });
+    await give('other:1');
+    const begun = screen.terminals.length;
+    await execute('wheelhouse.images.pull', { image: `${parts.registry}/${prefix}/none:1` });
+    assert.ok(await save(image, 'one.tar'));
+    assert.ok(await save(`${prefix}/other:1`, 'two.tar'));
+    const disposed = () => screen.terminals.slice(begun).map((terminal) => terminal.disposed);
+    assert.deepEqual(disposed(), [false, true, false]);
+    await execute('wheelhouse.images.pull', { image: `${parts.registry}/${prefix}/none:2` });
+    assert.deepEqual(disposed(), [false, true, true, false]);
+    await docker('rmi', `${prefix}/other:1`);
+  },
+);

@@ -175,11 +175,10 @@ async function inNotification<T>(title: string, perform: (host: JobHost) => Prom
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     const terminal = openLogTerminal(title);
-    return perform({
-      signal: controller.signal,
-      report,
-      print: terminal.print,
-      showLog: terminal.show,
+    const host = { signal: controller.signal, report, print: terminal.print, showLog: terminal.show };
+    return perform(host).then((made) => {
+      if (made !== undefined) terminal.done();
+      return made;
     });
   });
 }

@@ -1,18 +1,27 @@
-// Where a job's full output goes: a terminal that stays until the next job of the same name.
+// Where a job's full output goes: a terminal that stays until the next job of the same name, or, where all went well and nobody
+// looked at it, of any name.
 import * as vscode from 'vscode';
 import { createSequenceFilter } from '../runtime/control-sequences.ts';
 import { asText } from './plain-text.ts';
 
-export type LogTerminal = { print(text: string): void; show(): void };
+export type LogTerminal = {
+  print(text: string): void;
+  show(): void;
+  /** All went well: unless somebody looks at it, it makes room for the next one. Its text is kept with the recent work. */
+  done(): void;
+};
 
 /** Terminals open within a moment; a program that prints megabytes before is worth its end. */
 const keptEarly = 1_000_000;
 
 const open = new Map<string, vscode.Terminal>();
+const doneUnseen = new Set<vscode.Terminal>();
 
 /** `stop` is called when the person closes the terminal or presses Ctrl+C in it. */
 export function openLogTerminal(name: string, icon = 'package', stop = () => {}): LogTerminal {
   open.get(name)?.dispose();
+  for (const old of doneUnseen) if (old !== vscode.window.activeTerminal) old.dispose();
+  doneUnseen.clear();
   const pty = createPty(stop, undefined, () => {
     if (open.get(name) === terminal) open.delete(name);
   });
@@ -23,7 +32,17 @@ export function openLogTerminal(name: string, icon = 'package', stop = () => {})
     isTransient: true,
   });
   open.set(name, terminal);
-  return { print: pty.print, show: () => terminal.show(true) };
+  let isShown = false;
+  return {
+    print: pty.print,
+    show() {
+      isShown = true;
+      terminal.show(true);
+    },
+    done() {
+      if (!isShown) doneUnseen.add(terminal);
+    },
+  };
 }
 
 export type Pty = {
