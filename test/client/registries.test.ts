@@ -285,7 +285,7 @@ for (const [id, texts] of wordings) {
       assert.equal(failure.id, id);
       for (const sentence of [failure.message, failure.remedy]) assert.match(sentence, /^[^\n]+\.$/);
       const { action } = withTryAgain(failure, 'r.example', 'me');
-      assert.deepEqual(action?.arguments, [{ registry: 'r.example', username: 'me' }]);
+      assert.deepEqual(action?.arguments, [{ registry: 'r.example', suggested: 'me' }]);
     });
   }
 }

@@ -62,6 +62,7 @@ function requestOf(argument: unknown): LoginRequest {
   return {
     registry: typeof given?.registry === 'string' ? given.registry : undefined,
     username: typeof given?.username === 'string' ? given.username : undefined,
+    suggested: typeof given?.suggested === 'string' ? given.suggested : undefined,
   };
 }
 

@@ -5,13 +5,13 @@ import type { Failure, Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine } from '../runtime/sign.ts';
 
-/** A failed login can be tried again as it was, but for the token, which is asked for. */
+/** A failed login can be tried again as it was, but for the token; either of the two may have been the wrong one. */
 export function withTryAgain(failure: Failure, registry: string, username: string): Failure {
   if (failure.action) return failure;
   const action = {
     label: t('Try Again'),
     command: 'wheelhouse.registries.login',
-    arguments: [{ registry, username }],
+    arguments: [{ registry, suggested: username }],
   };
   return { ...failure, action };
 }
