@@ -63,6 +63,31 @@ export function unlisted(host: string): Failure {
   };
 }
 
+export function nothingChosen(): Failure {
+  return {
+    id: 'no-remote-tag',
+    message: t('Nothing in a registry was named that this could be done with.'),
+    remedy: t('Open a registry in its view, and choose a tag or a repository there.'),
+  };
+}
+
+export function noSuchTag(image: string): Failure {
+  return {
+    id: 'tag-missing',
+    message: t('The registry has no image {0}.', image),
+    remedy: t('Correct its name or tag.'),
+  };
+}
+
+export function denied(image: string, host: string): Failure {
+  return {
+    id: 'pin-denied',
+    message: t('The registry does not let you see {0}.', image),
+    remedy: t('Log in to it, then run the command again.'),
+    action: { label: t('Log In'), command: 'wheelhouse.registries.login', arguments: [{ registry: host }] },
+  };
+}
+
 export const loginPatterns: readonly Pattern[] = [
   {
     // The first of all: Docker 20.10 tries a loopback registry by TLS before, and prints that failure too.
