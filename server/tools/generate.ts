@@ -10,6 +10,7 @@ import { devContainerActions } from '../../client/src/devcontainers/actions.ts';
 import { fileActions } from '../../client/src/files/actions.ts';
 import { imageActions, madeContainerActions } from '../../client/src/images/actions.ts';
 import { networkActions } from '../../client/src/networks/actions.ts';
+import { registryActions } from '../../client/src/registries/actions.ts';
 import { volumeActions } from '../../client/src/volumes/actions.ts';
 import { renderActions } from './actions-manifest.ts';
 import { renderL10nBundle } from './l10n-bundle.ts';
@@ -59,6 +60,7 @@ emit(
     networkActions,
     builderActions,
     contextActions,
+    registryActions,
   ]),
 );
 emit('l10n/bundle.l10n.json', renderL10nBundle(root));

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loginPatterns, withTryAgain } from '../../client/src/registries/failures.ts';
+import { manifestFacts } from '../../client/src/registries/manifest.ts';
 import {
   checkHost,
   checkUsername,
@@ -39,6 +40,24 @@ test('every spelling of a registry is one host', () => {
     '[::1]:5000': '[::1]:5000',
   };
   for (const [text, host] of Object.entries(cases)) assert.equal(registryHost(text), host);
+});
+
+test('a manifest tells the size, a list the platforms; what is neither tells nothing', () => {
+  const image = { schemaVersion: 2, config: { size: 7 }, layers: [{ size: 1_000 }, { size: 34 }, null] };
+  assert.deepEqual(manifestFacts(image), { bytes: 1_034, platforms: [] });
+  const list = {
+    manifests: [
+      { platform: { os: 'linux', architecture: 'amd64' } },
+      { platform: { os: 'linux', architecture: 'arm', variant: 'v7' } },
+      { platform: { os: 'unknown', architecture: 'unknown' } },
+      { platform: { os: 'linux', architecture: 'amd64' } },
+      { platform: { os: 1 } },
+      {},
+    ],
+  };
+  assert.deepEqual(manifestFacts(list), { platforms: ['linux/amd64', 'linux/arm/v7'] });
+  for (const other of [undefined, null, 1, 'x', [], {}, { layers: 1, manifests: 'x' }])
+    assert.deepEqual(manifestFacts(other), { platforms: [] });
 });
 
 test('a host is checked before it becomes an argument', () => {
@@ -285,7 +304,7 @@ for (const [id, texts] of wordings) {
       assert.equal(failure.id, id);
       for (const sentence of [failure.message, failure.remedy]) assert.match(sentence, /^[^\n]+\.$/);
       const { action } = withTryAgain(failure, 'r.example', 'me');
-      assert.deepEqual(action?.arguments, [{ registry: 'r.example', username: 'me' }]);
+      assert.deepEqual(action?.arguments, [{ registry: 'r.example', suggested: 'me' }]);
     });
   }
 }

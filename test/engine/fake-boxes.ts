@@ -16,6 +16,10 @@ export type Asked = {
 /** An answer: Enter, on what stands in the box or comes first in the list. */
 export const enter = '\r';
 
+/** An answer to a list: what a person types into it before Enter. */
+export const typing = (text: string) => `${typed}${text}`;
+const typed = '\u2328';
+
 /** A box that asks `screen` for what a person would answer. */
 export function createBox(
   screen: { readonly asked: Asked[]; readonly answer: (question: Asked) => string | undefined },
@@ -23,6 +27,7 @@ export function createBox(
 ) {
   const accepted = new EventEmitter<void>();
   const hidden = new EventEmitter<void>();
+  const changed = new EventEmitter<string>();
   const box = {
     title: '',
     value: '',
@@ -30,9 +35,9 @@ export function createBox(
     ignoreFocusOut: false,
     canSelectMany: false,
     validationMessage: undefined as string | undefined,
-    items: [] as { label: string; detail?: string }[],
+    items: [] as { label: string; detail?: string; alwaysShow?: boolean }[],
     selectedItems: [] as { label: string }[],
-    onDidChangeValue: nothing,
+    onDidChangeValue: changed.event,
     onDidTriggerButton: nothing,
     onDidTriggerItemButton: nothing,
     onDidAccept: accepted.event,
@@ -52,6 +57,15 @@ export function createBox(
         screen.asked.push(question);
         const answer = screen.answer(question);
         if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
+        else if (answer?.startsWith(typed)) {
+          box.value = answer.slice(typed.length);
+          changed.fire(box.value);
+          // As VS Code filters, but that it finds what is spelt almost so as well.
+          box.selectedItems = box.items
+            .filter(({ label, alwaysShow }) => alwaysShow || label.includes(box.value))
+            .slice(0, 1);
+          if (!box.selectedItems.length) return hidden.fire();
+        }
         // Where several can be ticked, Enter takes those that are.
         else if (!box.canSelectMany || answer !== enter)
           box.selectedItems = box.items.filter(

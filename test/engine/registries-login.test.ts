@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { BuildRequest } from '../../client/src/images/build.ts';
 import { run } from '../parts/processes.ts';
 import * as vscode from './fake-vscode.ts';
-import { enter, eventually, execute, screen } from './fake-vscode.ts';
+import { enter, eventually, execute, screen, typing } from './fake-vscode.ts';
 import { watchProcesses } from './process-watch.ts';
 import {
   answerWith,
@@ -76,7 +76,7 @@ test(
 );
 
 test(
-  'a wrong token: what happened, what to do, and a button that asks for the token again',
+  'a wrong token: what happened, what to do, and a button that asks for user and token again',
   limits,
   async () => {
     await logIn(guarded, password);
@@ -87,14 +87,19 @@ test(
     // What was there before still is.
     assert.equal(context.kept.get(`wheelhouse.registry:${guarded}`), password);
     assert.ok(guarded in configured());
-    const tokens = ['whl_wrong', password];
+    const answers = ['whl_wrong', enter, password];
     const made = results.length;
-    screen.answer = () => tokens.shift();
+    const asked = screen.asked.length;
+    screen.answer = () => answers.shift();
     screen.press = ({ buttons }) => buttons.find((label) => label === 'Try Again');
     await execute('wheelhouse.registries.login', { registry: guarded, username: user });
     await eventually(() => results[made]);
     screen.press = () => undefined;
     assert.deepEqual(results[made]?.value, { registry: guarded, username: user });
+    assert.deepEqual(
+      screen.asked.slice(asked).map(({ password }) => password),
+      [true, false, true],
+    );
   },
 );
 
@@ -130,6 +135,22 @@ test('asked in order: registry, user, token; any spelling of a registry is under
   const again = await execute('wheelhouse.registries.login', await node(guarded));
   assert.deepEqual(again, { registry: guarded, username: user }, 'the last user stands in the box');
   assert.equal(screen.asked.length, before + 2);
+});
+
+test('an address that is typed into the list of registries is one to log in to', limits, async () => {
+  const asked = screen.asked.length;
+  answerWith({ registry: typing(`http://${guarded.toUpperCase()}/v2/`), username: user, token: password });
+  assert.deepEqual(await execute('wheelhouse.registries.login'), { registry: guarded, username: user });
+  assert.deepEqual(Object.keys(configured()), [guarded]);
+  assert.equal(screen.asked.length, asked + 3, 'and the address is not asked for again');
+  // What the list has already comes first, and what is no address is none.
+  answerWith({ registry: typing('ghcr'), username: 'me' });
+  await execute('wheelhouse.registries.login');
+  assert.equal(screen.asked.at(-1)?.title, 'Log In: ghcr.io');
+  answerWith({ registry: typing('a b'), username: 'me' });
+  const before = screen.asked.length;
+  assert.equal(await execute('wheelhouse.registries.login'), undefined);
+  assert.equal(screen.asked.length, before + 1);
 });
 
 test('what is no registry or no user never reaches a command line', limits, async () => {

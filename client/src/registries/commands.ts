@@ -13,6 +13,7 @@ import { type LoginRequest, logIn } from './login.ts';
 import { stateWords } from './model.ts';
 import { pinImages } from './pin.ts';
 import { forgetSecret, isRegistrySecret, loadRegistries, readEngineLogins } from './store.ts';
+import { registerTags } from './tags.ts';
 import { loadRegistryNodes, type RegistryValue } from './tree.ts';
 
 const viewId = 'wheelhouse.registries';
@@ -21,7 +22,8 @@ export function registerRegistries(workbench: Workbench, askServer: AskServer): 
   workbench.command('wheelhouse.registries.pinImages', (argument) =>
     pinImages(workbench, askServer, argument),
   );
-  workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
+  const tree = workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
+  registerTags(workbench, tree);
   workbench.command('wheelhouse.registries.login', async (argument) => {
     const request = requestOf(argument);
     return (await agreedToLogin(argument, request)) ? logIn(workbench, request) : undefined;
@@ -62,6 +64,7 @@ function requestOf(argument: unknown): LoginRequest {
   return {
     registry: typeof given?.registry === 'string' ? given.registry : undefined,
     username: typeof given?.username === 'string' ? given.username : undefined,
+    suggested: typeof given?.suggested === 'string' ? given.suggested : undefined,
   };
 }
 

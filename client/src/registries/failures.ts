@@ -5,13 +5,13 @@ import type { Failure, Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine } from '../runtime/sign.ts';
 
-/** A failed login can be tried again as it was, but for the token, which is asked for. */
+/** A failed login can be tried again as it was, but for the token; either of the two may have been the wrong one. */
 export function withTryAgain(failure: Failure, registry: string, username: string): Failure {
   if (failure.action) return failure;
   const action = {
     label: t('Try Again'),
     command: 'wheelhouse.registries.login',
-    arguments: [{ registry, username }],
+    arguments: [{ registry, suggested: username }],
   };
   return { ...failure, action };
 }
@@ -60,6 +60,31 @@ export function unlisted(host: string): Failure {
     id: 'registry-unlisted',
     message: t('{0} lists no repositories to this user.', host),
     remedy: t('Those that local images are tagged for are shown.'),
+  };
+}
+
+export function nothingChosen(): Failure {
+  return {
+    id: 'no-remote-tag',
+    message: t('Nothing in a registry was named that this could be done with.'),
+    remedy: t('Open a registry in its view, and choose a tag or a repository there.'),
+  };
+}
+
+export function noSuchTag(image: string): Failure {
+  return {
+    id: 'tag-missing',
+    message: t('The registry has no image {0}.', image),
+    remedy: t('Correct its name or tag.'),
+  };
+}
+
+export function denied(image: string, host: string): Failure {
+  return {
+    id: 'pin-denied',
+    message: t('The registry does not let you see {0}.', image),
+    remedy: t('Log in to it, then run the command again.'),
+    action: { label: t('Log In'), command: 'wheelhouse.registries.login', arguments: [{ registry: host }] },
   };
 }
 

@@ -13,7 +13,12 @@ import { checkHost, checkUsername, offeredHosts, secretPrompt, stateWords } from
 import { loadRegistries, remember, rememberedUsers } from './store.ts';
 
 /** What may be given beforehand. The token never is: commands and their arguments are seen by others. */
-export type LoginRequest = { readonly registry?: string; readonly username?: string };
+export type LoginRequest = {
+  readonly registry?: string;
+  readonly username?: string;
+  /** Stands in the box that asks for the user name. */
+  readonly suggested?: string;
+};
 export type LoggedIn = { readonly registry: string; readonly username: string };
 
 type Login = LoggedIn & { readonly secret: string };
@@ -27,7 +32,8 @@ export async function logIn(workbench: Workbench, request: LoginRequest): Promis
   return login && performLogin(workbench, login);
 }
 
-const another = 'another';
+/** No registry is called so: what is typed is one. */
+const another = 'another registry';
 
 async function askLogin(workbench: Workbench, request: LoginRequest): Promise<Login | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -43,7 +49,18 @@ async function askLogin(workbench: Workbench, request: LoginRequest): Promise<Lo
         return { label: host, description: registry && stateWords(registry), value: host };
       });
       const choices = [...hosts, { label: t('Another Registry…'), value: another }];
-      return { key: 'picked', kind: 'pick', title: t('Registry'), choices };
+      return {
+        key: 'picked',
+        kind: 'pick',
+        title: t('Registry'),
+        placeholder: t('Choose a registry, or type the address of another'),
+        choices,
+        typed(text) {
+          if (checkHost(text) || hosts.some(({ value }) => value === text.trim())) return undefined;
+          const host = registryHost(text);
+          return { label: t('Log in to {0}', host), value: host };
+        },
+      };
     },
     ({ picked }) =>
       picked === another
@@ -66,7 +83,7 @@ async function askLogin(workbench: Workbench, request: LoginRequest): Promise<Lo
             kind: 'input',
             title: host,
             prompt: t('User name'),
-            value: rememberedUsers(workbench)[host] ?? owner,
+            value: request.suggested ?? rememberedUsers(workbench)[host] ?? owner,
             check: checkUsername,
           };
     },

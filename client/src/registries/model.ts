@@ -87,6 +87,11 @@ export function splitName(name: string): { readonly host: string; readonly repos
   return { host: registryHost(first), repository: bare.slice(slash + 1) };
 }
 
+/** A tag in a registry. */
+export type RemoteTag = { readonly registry: string; readonly repository: string; readonly tag: string };
+
+export const referenceOf = ({ registry, repository, tag }: RemoteTag) => `${registry}/${repository}:${tag}`;
+
 /** What local images say that a registry may hold, for those that list nothing. */
 export function repositoriesOf(host: string, imageNames: readonly string[]): readonly string[] {
   const names = imageNames.map(splitName).filter((name) => name.host === host);

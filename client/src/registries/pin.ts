@@ -7,6 +7,7 @@ import { ask } from '../ui/pickers.ts';
 import { showDifference } from '../ui/preview.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileOf } from '../ui/workspace.ts';
+import { denied, noSuchTag } from './failures.ts';
 import type { Registry } from './model.ts';
 import { loadRegistries, openRegistry } from './store.ts';
 
@@ -123,22 +124,5 @@ function nothingToPin(): Failure {
     id: 'nothing-to-pin',
     message: t('No Dockerfile with an image that could be pinned is in front of you.'),
     remedy: t('Open one whose FROM names an image without a digest, then run the command again.'),
-  };
-}
-
-function noSuchTag(image: string): Failure {
-  return {
-    id: 'tag-missing',
-    message: t('The registry has no image {0}.', image),
-    remedy: t('Correct its name or tag.'),
-  };
-}
-
-function denied(image: string, host: string): Failure {
-  return {
-    id: 'pin-denied',
-    message: t('The registry does not let you see {0}.', image),
-    remedy: t('Log in to it, then run the command again.'),
-    action: { label: t('Log In'), command: 'wheelhouse.registries.login', arguments: [{ registry: host }] },
   };
 }

@@ -24,7 +24,11 @@ export type RegistryApi = {
   tags(repository: string): Promise<readonly string[] | 'missing' | 'denied'>;
   /** What a tag means now: the digest of its manifest list, or of its manifest where there is no list. */
   digest(repository: string, tag: string): Promise<string | 'missing' | 'denied'>;
+  /** The manifest list of a tag, or its manifest where there is no list. Docker Hub counts it as a pull. */
+  manifest(repository: string, tag: string): Promise<RemoteManifest | 'missing' | 'denied'>;
 };
+
+export type RemoteManifest = { readonly digest: string | undefined; readonly content: unknown };
 
 export type RegistryApiOptions = {
   readonly credentials?: Credentials;
@@ -113,6 +117,21 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
       }
       return found;
     });
+  const ofTag = async <T>(
+    repository: string,
+    tag: string,
+    method: Question['method'],
+    read: (response: Response) => Promise<T | undefined>,
+  ): Promise<T | 'missing' | 'denied'> => {
+    if (!isRepositoryName(repository) || !isTagName(tag)) return 'missing';
+    return question(async (base, signal) => {
+      const url = new URL(`/v2/${repository}/manifests/${tag}`, base);
+      const { response } = await get(url, { method, accept: manifests, signal });
+      if (response.ok) return (await read(response)) ?? 'denied';
+      await discard(response);
+      return response.status === 404 ? 'missing' : 'denied';
+    });
+  };
   return {
     ping: () =>
       question(async (base, signal) => {
@@ -124,16 +143,13 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
       const found = await list('/v2/_catalog?n=100', 'repositories', isRepositoryName);
       return typeof found === 'number' ? undefined : found;
     },
-    async digest(repository, tag) {
-      if (!isRepositoryName(repository) || !isTagName(tag)) return 'missing';
-      return question(async (base, signal) => {
-        const url = new URL(`/v2/${repository}/manifests/${tag}`, base);
-        const { response } = await get(url, { ...forManifest, signal });
-        const found = response.headers.get('docker-content-digest') ?? '';
-        if (response.ok && /^sha256:[0-9a-f]{64}$/.test(found)) return found;
-        return response.status === 404 ? 'missing' : 'denied';
-      });
-    },
+    // A HEAD, as Docker Hub counts a GET of a manifest as a pull (Docker documentation, "Pull usage and limits").
+    digest: (repository, tag) => ofTag(repository, tag, 'HEAD', async (response) => digestOf(response)),
+    manifest: (repository, tag) =>
+      ofTag(repository, tag, 'GET', async (response) => ({
+        digest: digestOf(response),
+        content: await readJson(response, budget),
+      })),
     async tags(repository) {
       if (!isRepositoryName(repository)) return 'missing';
       const found = await list(`/v2/${repository}/tags/list`, 'tags', isTagName);
@@ -144,16 +160,17 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
 
 type Kind = Pick<Question, 'method' | 'accept'>;
 const asJson: Kind = { method: 'GET', accept: 'application/json' };
-/** A HEAD, as Docker Hub counts a GET of a manifest as a pull (Docker documentation, "Pull usage and limits"). */
-const forManifest: Kind = {
-  method: 'HEAD',
-  accept: [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-  ].join(', '),
-};
+const manifests = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+function digestOf({ headers }: Response): string | undefined {
+  const found = headers.get('docker-content-digest') ?? '';
+  return /^sha256:[0-9a-f]{64}$/.test(found) ? found : undefined;
+}
 
 // What is no name is left out one by one: for an answer of other things zod would make a complaint of each.
 const pageAnswer = z.object({

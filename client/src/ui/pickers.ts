@@ -24,7 +24,14 @@ export type Question = { readonly key: string; readonly title: string } & (
       /** Says what is wrong with the text, if anything. */
       readonly check?: (text: string) => string | undefined;
     }
-  | { readonly kind: 'pick'; readonly choices: readonly Choice[]; readonly value?: string }
+  | {
+      readonly kind: 'pick';
+      readonly choices: readonly Choice[];
+      readonly value?: string;
+      readonly placeholder?: string;
+      /** What the text means that somebody types, where it may be none of the choices: one more, below them. */
+      readonly typed?: (text: string) => Choice | undefined;
+    }
   | { readonly kind: 'pick-many'; readonly choices: readonly Choice[]; readonly values?: readonly string[] }
   /** The last step: shows the command line, Enter runs it, a button copies it. */
   | {
@@ -127,13 +134,7 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
     iconPath: new vscode.ThemeIcon('copy'),
     tooltip: l10n.t('Copy Command Line'),
   };
-  const items: Item[] = (question.choices ?? []).map((choice) => ({
-    label: asText(choice.label, longestLabel),
-    description: choice.description === undefined ? undefined : asText(choice.description, longestLabel),
-    detail: choice.detail === undefined ? undefined : asText(choice.detail, longestLabel),
-    value: choice.value,
-    alwaysShow: question.kind === 'confirm',
-  }));
+  const items = (question.choices ?? []).map((choice) => itemOf(choice, question.kind === 'confirm'));
   if (question.kind === 'confirm') {
     items.unshift({
       label: `$(${question.icon}) ${asText(question.label, longestLabel)}`,
@@ -152,7 +153,14 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
   const preset = question.kind === 'pick' ? items.filter(({ value }) => value === question.value) : [];
   if (preset.length) box.activeItems = preset;
   box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  if (question.kind === 'pick') box.placeholder = question.placeholder;
+  const typed = question.kind === 'pick' ? question.typed : undefined;
   return new Promise((resolve) => {
+    box.onDidChangeValue((text) => {
+      const more = typed?.(text);
+      // Items that are set anew lose the one that somebody has gone to.
+      if (more || box.items.length > items.length) box.items = more ? [...items, itemOf(more, true)] : items;
+    });
     box.onDidTriggerButton(() => leave('back'));
     box.onDidTriggerItemButton(() => {
       if (question.kind === 'confirm') void vscode.env.clipboard.writeText(question.commandLine);
@@ -167,6 +175,16 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
     const leave = finishOnce(box, resolve);
     box.show();
   });
+}
+
+function itemOf({ label, description, detail, value }: Choice, alwaysShow: boolean): Item {
+  return {
+    label: asText(label, longestLabel),
+    description: description === undefined ? undefined : asText(description, longestLabel),
+    detail: detail === undefined ? undefined : asText(detail, longestLabel),
+    value,
+    alwaysShow,
+  };
 }
 
 /** Accepting hides the box, and hiding would answer again. */

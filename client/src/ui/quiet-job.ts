@@ -7,9 +7,14 @@ import type { Topic, Workbench } from './workbench.ts';
 
 const toldMs = 5_000;
 
+/** Seen as the progress of a view, and told nowhere else. */
+export function inView<T>(viewId: string, work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: { viewId } }, work);
+}
+
 export function quietJob<T>(workbench: Workbench, viewId: string, spec: JobSpec<T>): Thenable<T | undefined> {
   const host = { signal: new AbortController().signal, report() {}, print() {} };
-  return vscode.window.withProgress({ location: { viewId } }, () =>
+  return inView(viewId, () =>
     workbench.job<T>(
       {
         ...spec,

@@ -84,12 +84,11 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
 
   await test('Log In to Registry… asks for host, user and token', async () => {
     await runCommand(page, 'Wheelhouse: Log In to Registry…');
-    await answer(page, 'Log In: Registry', { choose: 'Another Registry…' });
-    await answer(page, 'Log In: Registry (2/4)', { type: registry.address });
-    await answer(page, `Log In: ${registry.address} (3/4)`, { type: registry.user });
-    await question(page, `Log In: ${registry.address} (4/4)`);
+    await answer(page, 'Log In: Registry', { type: registry.address });
+    await answer(page, `Log In: ${registry.address} (2/3)`, { type: registry.user });
+    await question(page, `Log In: ${registry.address} (3/3)`);
     assert.equal(await isPasswordBox(page), true, 'The token can be read while it is typed.');
-    await answer(page, `Log In: ${registry.address} (4/4)`, { type: registry.password });
+    await answer(page, `Log In: ${registry.address} (3/3)`, { type: registry.password });
     await notification(page, `Logged in to ${registry.address} as ${registry.user}.`);
     await waitForRow(page, 'Registries', new RegExp(`^${registry.address} .*logged in`));
     await clearNotifications(page);

@@ -1,0 +1,16 @@
+import type { ActionTable } from '../ui/actions.ts';
+
+/** What can be done with what a registry holds; a node says which registry, so each needs one. */
+export const registryActions = {
+  room: 'registries',
+  actions: {
+    pull: { icon: 'cloud-download', on: 'remotetag', menu: '1_use@1', inline: { at: 1 }, needsNode: true },
+    run: { icon: 'play', on: 'remotetag', menu: '1_use@2', inline: { at: 2 }, needsNode: true },
+    copyReference: { icon: 'copy', on: 'remotetag', menu: '4_copy@1', needsNode: true },
+    copyDigest: { icon: 'copy', on: 'remotetag', menu: '4_copy@2', needsNode: true },
+    copyName: { icon: 'copy', on: 'remote', menu: '4_copy@1', needsNode: true },
+    inspect: { icon: 'info', on: 'remotetag', menu: '5_look@1', needsNode: true },
+  },
+} satisfies ActionTable;
+
+export type RegistryAction = keyof typeof registryActions.actions;

@@ -1,0 +1,214 @@
+// What is done with the tags of a registry, against a real engine and real registries.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import type { Node } from '../../client/src/ui/tree.ts';
+import { run } from '../parts/processes.ts';
+import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import {
+  answerWith,
+  below,
+  failures,
+  guarded,
+  image,
+  lastFailure,
+  limits,
+  logIn,
+  node,
+  open,
+  password,
+  prepare,
+  results,
+  workbench,
+} from './registry-world.ts';
+
+const { registerImages } = await import('../../client/src/images/commands.ts');
+const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
+registerImages(workbench, async () => undefined as never);
+registerRawJson();
+prepare();
+
+const repository = `wh-r-${process.pid}/bikes`;
+const name = `${open}/${repository}:1.0`;
+
+const docker = async (...args: string[]) => {
+  const { code, stdout, stderr } = await run('docker', args);
+  assert.equal(code, 0, stderr);
+  return stdout.trim();
+};
+const repositoryNode = async (host: string, of: string) =>
+  (await below(await node(host))).find(({ label }) => label === of) as Node;
+const tagNode = async (host = open, of = repository) =>
+  (await below(await repositoryNode(host, of)))[0] as Node;
+const tooltipOf = async (of: Node) => {
+  const item = (await screen.trees.get('wheelhouse.registries')?.provider.resolveTreeItem({}, of)) as {
+    tooltip: { value: string };
+  };
+  return item.tooltip.value;
+};
+/** What the registry itself says, asked without the code under test. */
+async function fromRegistry(host: string, path: string) {
+  const accept =
+    'application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
+  const text = await (await fetch(`http://${host}/v2/${path}`, { headers: { accept } })).text();
+  return { text, digest: `sha256:${createHash('sha256').update(text).digest('hex')}` };
+}
+
+test('the tooltip of a tag names it, its digest and its size', limits, async () => {
+  const tag = await tagNode();
+  const { text, digest } = await fromRegistry(open, `${repository}/manifests/1.0`);
+  const { layers } = JSON.parse(text) as { layers: { size: number }[] };
+  const bytes = layers.reduce((sum, { size }) => sum + size, 0);
+  assert.ok(bytes > 0 && bytes < 1000);
+  assert.equal(tag.tooltip, undefined, 'it is made when somebody points at the tag');
+  const shown = await tooltipOf(tag);
+  assert.ok(shown.includes(name));
+  assert.ok(shown.includes(digest));
+  assert.match(shown, new RegExp(`Size: ${bytes} B, compressed`));
+});
+
+test('the name of a repository, the reference of a tag and its digest are copied', limits, async () => {
+  await execute('wheelhouse.registries.copyName', await repositoryNode(open, repository));
+  await execute('wheelhouse.registries.copyReference', await tagNode());
+  await execute('wheelhouse.registries.copyDigest', await tagNode());
+  const { digest } = await fromRegistry(open, `${repository}/manifests/1.0`);
+  assert.deepEqual(screen.copied.slice(-3), [
+    `${open}/${repository}`,
+    name,
+    `${open}/${repository}@${digest}`,
+  ]);
+});
+
+test('the manifest of a tag is shown as the registry has it', limits, async () => {
+  await execute('wheelhouse.registries.inspect', await tagNode());
+  const { text } = await fromRegistry(open, `${repository}/manifests/1.0`);
+  assert.deepEqual(JSON.parse(screen.documents.at(-1) ?? ''), JSON.parse(text));
+});
+
+test('a tag is pulled where it is not here', limits, async () => {
+  await docker('image', 'rm', name);
+  await execute('wheelhouse.registries.pull', await tagNode());
+  assert.equal(results.at(-1)?.kind, 'images.pull');
+  const ids = await docker('image', 'inspect', '--format', '{{.Id}}', name, image);
+  assert.equal(new Set(ids.split('\n')).size, 1);
+});
+
+test('Run pulls what is not here or is another one, and asks how it is to run', limits, async () => {
+  const kinds = () => results.map(({ kind }) => kind).filter((kind) => kind === 'images.pull').length;
+  const asked = () => screen.asked.map(({ title }) => title).filter((title) => /run/i.test(title)).length;
+  answerWith({});
+  const other = `wh-r-${process.pid}:other`;
+  const cases: [string, () => Promise<unknown>, number][] = [
+    ['the same is here', async () => {}, 0],
+    ['none is here', () => docker('image', 'rm', name), 1],
+    [
+      'another one has its name',
+      async () => {
+        await run('docker', ['import', '-c', 'ENV OTHER=1', '-', other], { input: '\0'.repeat(10_240) });
+        await docker('tag', other, name);
+      },
+      1,
+    ],
+  ];
+  try {
+    for (const [what, arrange, pulls] of cases) {
+      const tag = await tagNode();
+      await arrange();
+      const before = [kinds(), asked()] as const;
+      await execute('wheelhouse.registries.run', tag);
+      assert.equal(kinds() - before[0], pulls, what);
+      assert.equal(asked() - before[1], 1, what);
+      const ids = await docker('image', 'inspect', '--format', '{{.Id}}', name, image);
+      assert.equal(new Set(ids.split('\n')).size, 1, what);
+    }
+  } finally {
+    await run('docker', ['image', 'rm', other]);
+  }
+});
+
+test(
+  'of a guarded registry a tag is asked for with the login, and without it that is said',
+  limits,
+  async () => {
+    const path = `wh-r-${process.pid}/secret`;
+    const secret = `${guarded}/${path}:2.0`;
+    await logIn(guarded, password);
+    await docker('tag', image, secret);
+    try {
+      await docker('push', secret);
+      const tag = await tagNode(guarded, path);
+      assert.match(await tooltipOf(tag), /Digest: sha256/);
+      await execute('wheelhouse.registries.copyDigest', tag);
+      assert.match(screen.copied.at(-1) ?? '', new RegExp(`^${guarded}/${path}@sha256:`));
+      await execute('wheelhouse.registries.logout', { registry: guarded });
+      const copied = screen.copied.length;
+      await execute('wheelhouse.registries.copyDigest', tag);
+      assert.equal(screen.copied.length, copied);
+      assert.match(lastFailure().message, /does not let you see/);
+      assert.equal(lastFailure().action?.command, 'wheelhouse.registries.login');
+      assert.match(await tooltipOf(tag), /no access/);
+    } finally {
+      await run('docker', ['image', 'rm', secret]);
+    }
+  },
+);
+
+test('pointing at a tag of Docker Hub does not count as a pull there', limits, async () => {
+  // A made-up Docker Hub: the real one limits how often it is asked.
+  const here = `wh-r-${process.pid}/hub`;
+  const digest = `sha256:${'5'.repeat(64)}`;
+  const asked: string[] = [];
+  const real = globalThis.fetch;
+  await docker('tag', image, `${here}:1`);
+  try {
+    globalThis.fetch = async (input, init) => {
+      const url = new URL(String(input));
+      if (url.host !== 'registry-1.docker.io') return real(input, init);
+      asked.push(`${init?.method} ${url.pathname}`);
+      if (url.pathname === `/v2/${here}/tags/list`) return Response.json({ tags: ['1'] });
+      const isTag = url.pathname === `/v2/${here}/manifests/1`;
+      return new Response(null, {
+        status: isTag ? 200 : 404,
+        headers: isTag ? { 'docker-content-digest': digest } : {},
+      });
+    };
+    const tag = await tagNode('docker.io', here);
+    assert.ok(!asked.some((line) => line.includes('/manifests/')), 'nothing is asked of all tags');
+    const shown = await tooltipOf(tag);
+    assert.ok(shown.includes(digest));
+    assert.deepEqual(
+      asked.filter((line) => line.includes('/manifests/')),
+      [`HEAD /v2/${here}/manifests/1`],
+    );
+  } finally {
+    globalThis.fetch = real;
+    await run('docker', ['image', 'rm', `${here}:1`]);
+  }
+});
+
+test('what is no tag, or is gone, is said', limits, async () => {
+  const value = { registry: open, repository, tag: 'gone' };
+  await execute('wheelhouse.registries.inspect', value);
+  assert.equal(lastFailure().id, 'tag-missing');
+  for (const bad of [
+    undefined,
+    {},
+    { registry: open, repository },
+    { ...value, registry: '--help' },
+    { ...value, repository: '../x' },
+    { ...value, tag: 'a b' },
+  ])
+    for (const action of ['pull', 'run', 'copyReference', 'copyDigest', 'inspect']) {
+      const copied = screen.copied.length;
+      const done = results.length;
+      const failed = failures.length;
+      await executeFromElsewhere(`wheelhouse.registries.${action}`, bad);
+      assert.deepEqual(
+        failures.slice(failed).map(({ id }) => id),
+        ['no-remote-tag'],
+        action,
+      );
+      assert.equal(screen.copied.length, copied);
+      assert.equal(results.length, done);
+    }
+});
