@@ -238,6 +238,16 @@ describe('paths and programs of another machine', () => {
     ])
       assert.match(await plain(text), /^main\.py names \S+, which lies on one machine alone/, text);
     for (const text of [
+      String.raw`db = connect(BASE + '\\new.db')`,
+      String.raw`open("data\\rows.csv")`,
+      String.raw`open(r"data\rows.csv")`,
+      String.raw`MODEL = 'models\keras.h5'`,
+    ])
+      assert.match(await plain(text), /^main\.py names \S+, which Windows alone reads as a path/, text);
+    for (const text of [
+      String.raw`x = re.sub("a\.csv", "", y)`,
+      String.raw`x = find(r"\.csv", "a\n.txt")`,
+      String.raw`x = find(r"\d+\.csv")`,
       'p.add_argument("--x", default="/home/me")',
       '# open("/home/me/a")',
       'route = url("/users/me/")',

@@ -24,6 +24,9 @@ describe('what an image takes for granted', () => {
       const files = new Map(texts.map((text, at) => [`${at}.py`, text]));
       return requiredSettings([...files.keys()], { texts: files });
     };
+    const refuses =
+      'KEY = config("SECRET_KEY", default="x")\nMAIL = config("MAIL_HOST", default="y")\nif len(KEY) < 9:\n    raise ImproperlyConfigured(\n        "SECRET_KEY must be set, unlike NO_SUCH."\n    )\n';
+    assert.deepEqual(of(refuses), ['SECRET_KEY']);
     const pydantic = 'from pydantic_settings import BaseSettings\n';
     const fields =
       '    """What it needs."""\n    model_config = {}\n    DATABASE_URL: PostgresDsn  # where\n    pool: int = 5\n    token: str = Field(description="a token")\n    name: str = Field("x", description="a name")\n    port: int = Field(default=8)\n    key: str = Field(..., alias="API_KEY")\n    bare: str = ...\n\n    @property\n    def dsn(self) -> str:\n        x: int\n        return ""\n\nother: int\n';

@@ -27,8 +27,25 @@ export function checkedSettings(text: string): string[] {
     );
     return check < 0 ? [] : setting;
   });
-  return [...found, ...listed(text), ...ofFunctions(text)];
+  return [...found, ...listed(text), ...ofFunctions(text), ...demanded(text)];
 }
+
+/** So many characters behind `raise` are read. */
+const longest = 200;
+/** What the words of an error ask for, and a call looks up: `raise ImproperlyConfigured("SECRET_KEY must be set")`. */
+const demanded = (text: string) =>
+  text
+    .split(/^[ \t]+raise[ \t]/m)
+    .slice(1)
+    .flatMap((rest) => [
+      ...(rest.slice(0, longest).split(/["']\s*\)/, 1)[0] ?? '').matchAll(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g),
+    ])
+    .map(([name]) => name)
+    .filter((one) =>
+      ['config', 'env', 'getenv', 'environ.get'].some(
+        (call) => text.includes(`${call}("${one}"`) || text.includes(`${call}('${one}'`),
+      ),
+    );
 
 /** `if not x:`, `if x is None`, `if not (x and y)`, `assert x`. */
 const isAbsence = (line: string, variable: string) =>

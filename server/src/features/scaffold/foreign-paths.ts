@@ -51,6 +51,44 @@ export function foreignPathFault(facts: ProjectFacts, start: Start): string | un
   );
 }
 
+/** What stands between quotes, behind the sign of a text that is taken as it is. */
+const quoted = /(r?)(?:"([^"\n]*)"|'([^'\n]*)')/gi;
+/** A backslash that begins a sign of its own (Python documentation, "String and Bytes literals"). */
+const escapes = /(?<!\\)\\[abfnrtvxuUN0-7]/;
+const isFile = /\.(?:csv|db|sqlite3?|json|txt|pkl|joblib|h5|keras|pth?|xlsx?|png|jpe?g)$/i;
+
+/** Why a program whose paths only Windows takes apart finds no file, in a sentence. */
+export function windowsPathFault(facts: ProjectFacts, start: Start): string | undefined {
+  const found = programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
+    /\bos\.name\b|\bplatform\b/.test(text)
+      ? []
+      : text
+          .split('\n')
+          .flatMap((line) =>
+            /^\s*#|\bre\.|\bprint\(|replace\(/.test(line) || (at > 0 && !/^\S/.test(line))
+              ? []
+              : [...line.matchAll(quoted)]
+                  .map(([, raw, double, single]) => ({ by, raw, literal: double ?? single ?? '' }))
+                  .filter(({ raw, literal }) => isWindows(literal) && (raw !== '' || !escapes.test(literal))),
+          ),
+  )[0];
+  return (
+    found &&
+    `${found.by} names ${found.literal}, which Windows alone reads as a path: write / in it, then add the files again.`
+  );
+}
+
+function isWindows(literal: string): boolean {
+  const parts = literal.replaceAll('\\\\', '\\').split('\\');
+  const [first = '', ...rest] = parts;
+  return (
+    rest.length > 0 &&
+    isFile.test(literal) &&
+    /^[\w .-]*$/.test(first) &&
+    rest.every((part) => /^[\w -][\w .-]*$/.test(part))
+  );
+}
+
 /** Where a program writes or reads outside of the folder that it can write, a line for each. */
 export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
   const found = opened(facts, start)

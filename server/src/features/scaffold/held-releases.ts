@@ -2,8 +2,10 @@ import { heldPackages, pyarrowBeforeNumpy2, withPyarrow } from '../../data/held-
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
-import { lowestOf } from './ages.ts';
+import { isLater, lowestOf } from './ages.ts';
+
 import { besideProgram } from './applications.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { RemovedUse } from './removed-uses.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
 
@@ -74,3 +76,12 @@ const isBareZenml = ({ name, extras, exact }: Requirement) =>
   name === 'zenml' &&
   !extras.some((extra) => /^(?:local|server)$/.test(extra)) &&
   (exact === undefined || exact.localeCompare('0.90', 'en', { numeric: true }) >= 0);
+
+/** What came later than all that is taken needs no bound besides. */
+export const withoutBounds = (dependencies: Dependencies, day: string): Dependencies => ({
+  ...dependencies,
+  held: (dependencies.held ?? []).filter(({ name, specifier }) => {
+    const [, bound] = /^<([\d.]+)$/.exec(specifier) ?? [];
+    return bound === undefined || !isLater(name, bound, day);
+  }),
+});

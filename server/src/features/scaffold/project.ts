@@ -1,6 +1,5 @@
 import { bringers } from '../../data/runtime-libraries.ts';
 import { readRequirement } from '../../facts/requirements.ts';
-import { isLater } from './ages.ts';
 import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
@@ -8,7 +7,7 @@ import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
-import { heldReleases } from './held-releases.ts';
+import { heldReleases, withoutBounds } from './held-releases.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
@@ -133,15 +132,6 @@ function withMore(
     asked: all,
   };
 }
-
-/** What came later than all that is taken needs no bound besides. */
-const withoutBounds = (dependencies: Dependencies, day: string): Dependencies => ({
-  ...dependencies,
-  held: (dependencies.held ?? []).filter(({ name, specifier }) => {
-    const [, bound] = /^<([\d.]+)$/.exec(specifier) ?? [];
-    return bound === undefined || !isLater(name, bound, day);
-  }),
-});
 
 const withoutImage = (facts: ProjectFacts): ProjectFacts => ({
   ...facts,

@@ -1,6 +1,6 @@
 import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
-import { foreignPathFault, outsideFault } from './foreign-paths.ts';
+import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
 import { installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
@@ -25,7 +25,8 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
     listeningFault(facts, start) ??
-    foreignPathFault(facts, start)
+    foreignPathFault(facts, start) ??
+    windowsPathFault(facts, start)
   );
 }
 
