@@ -44,8 +44,10 @@ test('what says nothing gives no figure', () => {
 
 test('a row says the figures of now, and none that are old', () => {
   const usage = usageOf(measured) as Usage;
-  assert.deepEqual(usageWords(usage, at + 1000), ['CPU 150%', '400 MiB']);
+  assert.deepEqual(usageWords(usage, at + 1000), ['400 MiB', 'CPU 150%']);
   assert.deepEqual(usageWords({ at, cpu: 3.04 }, at), ['CPU 3.0%']);
+  assert.deepEqual(usageWords({ at, cpu: 0.05 }, at), ['CPU 0.1%']);
+  assert.deepEqual(usageWords({ at, cpu: 0.04, memory: MiB }, at), ['1.0 MiB'], 'at rest');
   assert.deepEqual(usageWords(usage, at + 21_000), []);
   assert.deepEqual(usageWords(undefined), []);
 });
