@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { describeUsage, sparkline, usageWords } from '../../client/src/containers/figures.ts';
 import { createPodmanStatsReader } from '../../client/src/engine/podman-stats.ts';
 import { readUsage, type Usage, usageOf } from '../../client/src/engine/stats.ts';
-import { formatMemory } from '../../client/src/ui/words.ts';
+import { formatMemory, shortId, stepOf } from '../../client/src/ui/words.ts';
 
 const MiB = 1024 * 1024;
 const measured = {
@@ -93,5 +93,15 @@ test('memory is told in the units of its limits', () => {
     '340 MiB',
     '1.0 GiB',
     '2.0 GiB',
+  ]);
+});
+
+test('an id is as short as engines show it, and is no step of what made it', () => {
+  const id = 'ab01'.repeat(16);
+  assert.deepEqual([id, `${id}0`, 'trainer'].map(shortId), ['ab01ab01ab01', `${id}0`, 'trainer']);
+  assert.deepEqual([` ${id}\n`, ' Pulling fs layer ', ' '].map(stepOf), [
+    undefined,
+    'Pulling fs layer',
+    undefined,
   ]);
 });

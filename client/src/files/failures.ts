@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { shownName } from '../engine/path-bytes.ts';
 import { explainFailure, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
 import { inLine } from '../runtime/sign.ts';
-import { formatBytes } from '../ui/words.ts';
+import { formatBytes, shortId } from '../ui/words.ts';
 import { withoutMark } from './scripts.ts';
 import type { Place } from './uri.ts';
 
@@ -19,7 +19,7 @@ export function noContainer(name?: string): Failure {
       }
     : {
         id: 'container-gone',
-        message: t('There is no container {0}.', name),
+        message: t('There is no container {0}.', shortId(name)),
         remedy: t('It may have been removed meanwhile; refresh the view.'),
         action: refresh(),
       };

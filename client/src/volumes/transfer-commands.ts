@@ -9,7 +9,7 @@ import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
-import { listNames } from '../ui/words.ts';
+import { listNames, shortId } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { badVolumeName } from './failures.ts';
 import { checkVolumeName, type Volume } from './model.ts';
@@ -52,7 +52,7 @@ export async function importCommand(workbench: Workbench, argument: unknown) {
   return importFrom(workbench, file, volume);
 }
 
-const short = ({ name }: Volume) => (/^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name);
+const short = ({ name }: Volume) => shortId(name);
 
 function assertName(name: string): void {
   const complaint = checkVolumeName(name);
