@@ -171,13 +171,16 @@ function draw(lines: readonly ShownLine[], replace: boolean, left: number): void
 
 const plain = ({ pieces }: ShownLine) => pieces.map(({ text }) => text).join('');
 
-function row({ source, at, pieces, level, isError, isNote }: ShownLine): HTMLElement {
+function row({ source, at, pieces, level, isError, isNote, saysName }: ShownLine): HTMLElement {
   const line = element('div', { className: `line ${level ?? ''} ${isNote ? 'note' : ''}` });
   if (isError) line.title = texts.isError;
   line.append(element('span', { className: 'time', textContent: timeOf(at) }));
   if (names.length > 1)
     line.append(
-      element('span', { className: `name name-${source % nameColours}`, textContent: names[source] ?? '' }),
+      element('span', {
+        className: `name name-${source % nameColours}`,
+        textContent: saysName ? '' : (names[source] ?? ''),
+      }),
     );
   line.append(element('span', { className: 'level', textContent: level ? texts[level] : '' }));
   line.append(element('span', { className: 'text' }, ...pieces.map(piece)));

@@ -67,6 +67,22 @@ test('each group and order does what it says, with numbers as people count', () 
   ]);
 });
 
+test('those that take most stand above, and those without figures stay in their order', () => {
+  const figures = new Map([
+    ['db', { at: 0, memory: 5, cpu: 0 }],
+    ['web-10', { at: 0, memory: 7, cpu: 1 }],
+    ['alone', { at: 0, memory: 6 }],
+  ]);
+  const by = (sort: string) => {
+    const latest = (id: string) => figures.get(all.find((one) => one.id === id)?.name ?? '');
+    const measured = containerFacets(latest);
+    const { nodes } = arrange(all, node, measured, arrangementOf(measured, { group: 'none', sort }));
+    return nodes.map(({ label }) => label);
+  };
+  assert.deepEqual(by('memory'), ['web-10', 'alone', 'db', 'web-2', 'old']);
+  assert.deepEqual(by('cpu'), ['web-10', 'db', 'web-2', 'alone', 'old']);
+});
+
 test('a filter looks for each word in name, state and group, and never at figures that come and go', () => {
   assert.deepEqual(drawn({ filter: ' SHOP  running ' }), [['shop', 'web-10']]);
   assert.deepEqual(drawn({ filter: 'exited', group: 'none', sort: 'name' }), ['old', 'web-2']);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { commandLine, inSequence } from '../../client/src/runtime/command-line.ts';
 import { redact } from '../../client/src/runtime/redact.ts';
@@ -23,6 +26,28 @@ test('values of all variables and build arguments are hidden, however they are g
     "docker run --env 'HF_TOKEN=***' -e 'MODE=***' --build-arg 'PIP_PASSWORD=***' '-eA=***' '--env=B=***' -e ONLY --entrypoint=sh i",
   );
   assert.doesNotMatch(commandLine({ file: 'docker', args: ['-e', 'A=one\ntwo'] }), /one|two/);
+});
+
+test('a program is named as PATH leads to it, and with its folder where another one would be started', {
+  skip: process.platform === 'win32',
+}, () => {
+  const before = process.env.PATH;
+  const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse programs '));
+  const program = path.join(folder, 'docker');
+  const args = ['ps'];
+  try {
+    writeFileSync(program, '', { mode: 0o755 });
+    process.env.PATH = folder;
+    assert.equal(commandLine({ file: program, args }), 'docker ps');
+    const flags = ['--context', 'far'];
+    assert.equal(commandLine({ file: { path: program, flags }, args }), 'docker --context far ps');
+    assert.equal(commandLine({ file: '/opt/other/docker', args }), '/opt/other/docker ps');
+    process.env.PATH = '/nowhere';
+    assert.equal(commandLine({ file: program, args }), `'${program}' ps`);
+  } finally {
+    process.env.PATH = before;
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('on Windows the line is one for PowerShell', () => {

@@ -5,7 +5,7 @@ import { describeUsage, sparkline, usageWords } from '../../client/src/container
 import { readGpuProcesses } from '../../client/src/engine/gpu-memory.ts';
 import { createPrintedStatsReader } from '../../client/src/engine/printed-stats.ts';
 import { readUsage, type Usage, usageOf } from '../../client/src/engine/stats.ts';
-import { formatMemory } from '../../client/src/ui/words.ts';
+import { formatMemory, shortId, stepOf } from '../../client/src/ui/words.ts';
 
 const MiB = 1024 * 1024;
 const measured = {
@@ -45,13 +45,15 @@ test('what says nothing gives no figure', () => {
 
 test('a row says the figures of now, and none that are old', () => {
   const usage = usageOf(measured) as Usage;
-  assert.deepEqual(usageWords(usage, at + 1000), ['CPU 150%', '400 MiB']);
+  assert.deepEqual(usageWords(usage, at + 1000), ['400 MiB', 'CPU 150%']);
   assert.deepEqual(usageWords({ at, cpu: 3.04 }, at), ['CPU 3.0%']);
   assert.deepEqual(usageWords({ ...usage, gpuMemory: 2150 * MiB }, at), [
-    'CPU 150%',
     '400 MiB',
     'GPU 2.1 GiB',
+    'CPU 150%',
   ]);
+  assert.deepEqual(usageWords({ at, cpu: 0.05 }, at), ['CPU 0.1%']);
+  assert.deepEqual(usageWords({ at, cpu: 0.04, memory: MiB }, at), ['1.0 MiB'], 'at rest');
   assert.deepEqual(usageWords(usage, at + 21_000), []);
   assert.deepEqual(usageWords(undefined), []);
 });
@@ -110,5 +112,15 @@ test('memory is told in the units of its limits', () => {
     '340 MiB',
     '1.0 GiB',
     '2.0 GiB',
+  ]);
+});
+
+test('an id is as short as engines show it, and is no step of what made it', () => {
+  const id = 'ab01'.repeat(16);
+  assert.deepEqual([id, `${id}0`, 'trainer'].map(shortId), ['ab01ab01ab01', `${id}0`, 'trainer']);
+  assert.deepEqual([` ${id}\n`, ' Pulling fs layer ', ' '].map(stepOf), [
+    undefined,
+    'Pulling fs layer',
+    undefined,
   ]);
 });

@@ -7,7 +7,10 @@ import { createFilter, TooSlow } from '../../client/src/containers/logs/filter.t
 import { createIntake } from '../../client/src/containers/logs/intake.ts';
 import { createLevelReader, levelOf } from '../../client/src/containers/logs/levels.ts';
 import { createLineReader, longestLine } from '../../client/src/containers/logs/lines.ts';
+import type { ShownLine } from '../../client/src/containers/logs/messages.ts';
 import { createRing } from '../../client/src/containers/logs/ring.ts';
+import type { LogLine } from '../../client/src/containers/logs/session.ts';
+import { createShownLog } from '../../client/src/containers/logs/shown.ts';
 import { createFrameReader } from '../../client/src/engine/log-frames.ts';
 
 const frame = (stream: number, text: string | Buffer) => {
@@ -234,4 +237,27 @@ test('a pattern that would take for ever is broken off', () => {
   const begun = Date.now();
   assert.throws(() => filter?.([{ plain: `${'a'.repeat(60)}!` }]), TooSlow);
   assert.ok(Date.now() - begun < 2_000);
+});
+
+test('of several containers each line names its own, once', async () => {
+  const ring = createRing<LogLine>(10, 1_000, () => 1);
+  const line = (source: number, text: string, isNote?: true) =>
+    ring.push({ source, stream: 'stdout', at: '', text, plain: text, isNote });
+  line(0, 'web: it said itself');
+  line(1, 'db: exited 1.', true);
+  line(1, 'The engine answers again.', true);
+  const sent: ShownLine[] = [];
+  const shown = createShownLog(
+    ring,
+    ['web', 'db'],
+    (lines) => sent.push(...lines),
+    (error) => assert.fail(String(error)),
+  );
+  const said = ['web | web: it said itself', '--- db: exited 1.', 'db | --- The engine answers again.', ''];
+  assert.equal(await shown.text(false), said.join('\n'));
+  await shown.restart();
+  assert.deepEqual(
+    sent.map(({ saysName }) => saysName),
+    [undefined, true, undefined],
+  );
 });

@@ -79,14 +79,44 @@ describe('the history', () => {
   it('has news from a failure on, until somebody looked', async () => {
     const history = createHistory(() => {});
     for (const reason of [cancelledId, 'broken']) {
-      assert.equal(history.hasNews(), false);
+      assert.equal(history.news(), undefined);
       const operation = start(() => Promise.reject(failed(explain(reason))));
       history.add(operation);
       await operation.done;
     }
-    assert.equal(history.hasNews(), true);
+    assert.equal(history.news(), history.all()[0]?.operation);
     history.looked();
-    assert.equal(history.hasNews(), false);
+    assert.equal(history.news(), undefined);
+  });
+  it('has no news of a failure once something of its kind went well that began afterwards', async () => {
+    const history = createHistory(() => {});
+    const begin = (kind: string, work: () => Promise<unknown>) => {
+      const made = async () => ({ value: await work(), message: 'Made.' });
+      const operation = startOperation({ kind, title: kind }, made, explain);
+      history.add(operation);
+      return operation;
+    };
+    let end = (_: unknown) => {};
+    const beside = begin(
+      'pull',
+      () =>
+        new Promise((resolve) => {
+          end = resolve;
+        }),
+    );
+    const failure = begin('pull', () => Promise.reject('broken'));
+    await failure.done;
+    end(1);
+    await beside.done;
+    await begin('build', async () => 1).done;
+    await begin('pull', () => Promise.reject(failed(explain(cancelledId)))).done;
+    assert.equal(history.news(), failure);
+    const other = begin('build', () => Promise.reject('broken'));
+    await other.done;
+    assert.equal(history.news(), other);
+    await begin('pull', async () => 1).done;
+    await begin('build', async () => 1).done;
+    assert.equal(history.news(), undefined);
   });
 });
 
@@ -174,6 +204,13 @@ describe('Recent Work…', () => {
     await workbench.job({ ...about, title: 'Build bad', work: () => Promise.reject(new Error('no')) });
     assert.ok(shows('Build bad failed'));
     await choose();
+    assert.equal(item()?.shown, false);
+  });
+  it('does not go on telling of a failure when the same went well', async () => {
+    const spec = { kind: 'test.login', title: 'Log in' };
+    await workbench.job({ ...spec, work: () => Promise.reject(new Error('no')) });
+    assert.ok(shows('Log in failed'));
+    await workbench.job({ ...spec, work: async () => ({ value: 1, message: 'Logged in.' }) });
     assert.equal(item()?.shown, false);
   });
 });

@@ -72,14 +72,14 @@ test(
     assert.equal((await states('whole')).length, 3);
     assert.equal(
       screen.shown.at(-1)?.text,
-      `Remove of ${project}: 3 containers, 2 of them running · 1 network?`,
+      `Remove ${project}: 3 containers, 2 of them running · 1 network?`,
     );
     assert.match(screen.asked[0]?.labels?.join() ?? '', /^2 volumes$/);
     screen.press = ({ kind }) => (kind === 'modal' ? 'Remove' : undefined);
     await execute('wheelhouse.compose.down', uri(place, 'compose.yaml'));
     assert.deepEqual([await states('whole'), await madeBy('network', 'whole')], [[], []]);
     assert.equal((await madeBy('volume', 'whole')).length, 1);
-    assert.equal(results.at(-1)?.message, `Removed of ${project}: 3 containers · 1 network.`);
+    assert.equal(results.at(-1)?.message, `${project} was removed: 3 containers · 1 network.`);
   },
 );
 

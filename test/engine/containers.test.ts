@@ -114,6 +114,7 @@ test('Remove of a running container asks, names it, and takes no for an answer',
   const question = screen.shown.at(-1);
   assert.equal(question?.kind, 'modal');
   assert.match(question?.text ?? '', new RegExp(`${name('kept')} is running`));
+  assert.equal(question?.detail, 'What it wrote outside of its mounts is lost.');
   assert.equal(await inspect(name('kept'), '{{.State.Running}}'), 'true');
   screen.press = ({ buttons }) => buttons[0];
   await execute('wheelhouse.containers.remove', await node('kept'));

@@ -17,8 +17,9 @@ export class Uri {
   static parse(text: string): Uri {
     return new Uri(text);
   }
-  with({ path }: { path: string }): Uri {
-    return new Uri(this.text.replace(this.path, path));
+  with({ path, authority }: { path?: string; authority?: string }): Uri {
+    const moved = path === undefined ? this.text : this.text.replace(this.path, path);
+    return new Uri(authority === undefined ? moved : moved.replace(this.authority, authority));
   }
   get scheme(): string {
     return /^[\w-]+/.exec(this.text)?.[0] ?? '';

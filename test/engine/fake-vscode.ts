@@ -42,6 +42,12 @@ type Provider = {
   resolveTreeItem(item: unknown, node: unknown): Promise<unknown>;
 };
 
+type SaveDialogue = {
+  readonly title: string;
+  readonly defaultUri?: Uri;
+  readonly filters?: Readonly<Record<string, readonly string[]>>;
+};
+
 /** A text at a line and a character of it. */
 type Inserted = readonly [number, number, string];
 
@@ -79,6 +85,8 @@ export const screen = {
   answer: (_question: Asked): string | undefined => undefined,
   /** The path chosen in a dialogue of the system. */
   choose: (_dialogue: 'save' | 'open'): string | undefined => undefined,
+  /** What dialogues to save were opened with. */
+  saveDialogues: [] as SaveDialogue[],
   revealed: [] as unknown[],
   fileSystems: new Map<string, unknown>(),
   /** Cancels the next notification as soon as it shows. */
@@ -210,7 +218,10 @@ export const window = {
     return view;
   },
   /** The path that a person chooses in a dialogue of the system. */
-  showSaveDialog: async () => dialogue('save'),
+  async showSaveDialog(options: SaveDialogue) {
+    screen.saveDialogues.push(options);
+    return dialogue('save');
+  },
   showOpenDialog: async () => {
     const uri = dialogue('open');
     return uri && [uri];

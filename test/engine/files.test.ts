@@ -157,6 +157,12 @@ test('a download that fails or is cancelled leaves nothing', limits, async () =>
   assert.equal(existsSync(path.join(to, 'no')), false);
   await execute('wheelhouse.files.download', { in: name('odd'), path: '/data/none', to: path.join(to, 'x') });
   assert.equal(failures.at(-1)?.id, 'file-gone');
+  const opened = await execute<{ uri: string }>('wheelhouse.files.open', {
+    in: name('odd'),
+    path: '/data/a',
+  });
+  const id = (await docker('inspect', '--format', '{{.Id}}', name('odd'))).slice(0, 12);
+  assert.match(opened.uri, new RegExp(`^wheelhouse-files://container-${id}\\+${name('odd')}/data/a`));
   const size = results.length;
   await execute('wheelhouse.files.open', { in: name('odd'), path: '/data/big' });
   assert.equal(failures.at(-1)?.id, 'file-too-large');

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { openDoor } from './engine-door.ts';
-import { eventually, screen } from './fake-vscode.ts';
+import { eventually, execute, screen } from './fake-vscode.ts';
 
 const { docker, forever, limits, make, name, nodes, workbench } = await import('./container-world.ts');
 
@@ -28,12 +28,12 @@ test('rows say processors and memory while one looks, the tooltip the last minut
     ) as [Node, Node];
     await eventually(() => (/CPU \d/.test(row(busy)) ? true : undefined));
     const words =
-      /^running · CPU ([\d.]+)% · (\d+) MiB · under 1 min$/.exec(row(busy)) ?? assert.fail(row(busy));
-    assert.ok(Number(words[1]) > 1, 'busy, though others may be busier');
+      /^running · (\d+) MiB · CPU ([\d.]+)% · under 1 min$/.exec(row(busy)) ?? assert.fail(row(busy));
+    assert.ok(Number(words[2]) > 1, 'busy, though others may be busier');
     const [told] = (await docker('stats', '--no-stream', '--format', '{{.MemUsage}}', name('busy'))).split(
       'MiB',
     );
-    assert.ok(Math.abs(Number(words[2]) - Number(told)) <= 2, `${words[2]} and ${told}`);
+    assert.ok(Math.abs(Number(words[1]) - Number(told)) <= 2, `${words[1]} and ${told}`);
     assert.doesNotMatch(row(ended), /CPU|iB/);
 
     // Rows alone are drawn, those that VS Code knows, and no more often than one can read.
@@ -52,6 +52,20 @@ test('rows say processors and memory while one looks, the tooltip the last minut
     view().redrawn.length = 0;
     await sleep(4_500);
     assert.ok(!(view().redrawn as Node[][]).flat().includes(busy));
+
+    const order = async () =>
+      (await nodes()).flatMap(({ label }) => ['busy', 'idle', 'ended'].filter((one) => label === name(one)));
+    assert.deepEqual(await order(), ['idle', 'busy', 'ended'], 'the one that was started last first');
+    await execute('wheelhouse.containers.arrange', { sort: 'memory' });
+    assert.deepEqual(await order(), ['busy', 'idle', 'ended']);
+    // Figures come after the rows, which take their places then.
+    view().see(false);
+    view().see(true);
+    assert.deepEqual(await order(), ['idle', 'busy', 'ended']);
+    view().redrawn.length = 0;
+    await eventually(() => (view().redrawn.includes(undefined) ? true : undefined));
+    assert.deepEqual(await order(), ['busy', 'idle', 'ended']);
+    await execute('wheelhouse.containers.arrange', { sort: 'state' });
 
     const streams = door.connections();
     await docker('stop', '--time', '0', name('busy'));

@@ -167,6 +167,13 @@ test('a filter, a level, the number of lines, Clear, Copy and Save', limits, asy
   page.say(null);
   await docker('rm', '--force', name('many'));
   await until(seen, /was removed/);
+  page.say({ type: 'clear' });
+  await eventually(() => (seen.lines.length === 0 ? true : undefined));
+  page.say({ type: 'range', since: '', tail: '100' });
+  await until(seen, /was removed/);
+  assert.deepEqual(texts(seen.lines), [
+    `${name('many')} was removed; one that is made anew under its name is followed.`,
+  ]);
   page.close();
 });
 

@@ -200,6 +200,7 @@ test('networks go after one question, but none from under a container that is st
   no();
   await executeFromElsewhere('wheelhouse.networks.remove', { selection: true });
   assert.equal(screen.shown.at(-1)?.text, `Remove the network ${name('last')}?`);
+  assert.equal(screen.shown.at(-1)?.detail, 'No container uses it.');
   await executeFromElsewhere('wheelhouse.networks.copyName', { selection: true });
   assert.equal(screen.copied.at(-1), name('last'));
   view.selection = [];

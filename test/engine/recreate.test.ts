@@ -147,7 +147,7 @@ test(
     const asked = screen.asked.length;
     const request = { container: id, options: ['--privileged'] };
     assert.equal(await executeFromElsewhere('wheelhouse.images.recreate', request), undefined);
-    assert.match(screen.asked[asked]?.title ?? '', /Recreate/);
+    assert.match(screen.asked[asked]?.title ?? '', /^Recreate Container: wh-/);
     assert.equal(await inspect(id, '{{.State.Status}}'), 'running');
     assert.equal(
       await executeFromElsewhere('wheelhouse.images.recreate', { container: '--help' }),

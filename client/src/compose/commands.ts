@@ -162,7 +162,7 @@ async function agreeToLoss(
       ? t('What is in the volumes is lost, and what the containers wrote outside of them.')
       : t('What the containers wrote outside of their mounts is lost; volumes stay.'),
   ].join('\n\n');
-  const yes = await confirm(t('Remove of {0}: {1}?', loss.project, goes), detail, t('Remove'));
+  const yes = await confirm(t('Remove {0}: {1}?', loss.project, goes), detail, t('Remove'));
   return yes ? volumes : undefined;
 }
 

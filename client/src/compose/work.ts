@@ -153,7 +153,7 @@ export function down(workbench: Workbench, plan: Plan, volumes: boolean, loss: L
       const words = lossWords(kept);
       if (words) throw failed(notSo(name, t('it still has {0}', words)));
       const { running: _, ...gone } = { ...loss, running: 0 };
-      return { value: gone, message: t('Removed of {0}: {1}.', name, lossWords({ ...gone, running: 0 })) };
+      return { value: gone, message: t('{0} was removed: {1}.', name, lossWords({ ...gone, running: 0 })) };
     },
   });
 }

@@ -1,5 +1,6 @@
 // How the containers of the view can stand.
 import { t } from '@vscode/l10n';
+import type { Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { byDate, byText, type Facets, type Group, type Sum } from '../ui/arrange.ts';
 import { byState, composeProject, hasFailed, isActive, stateWords } from './model.ts';
@@ -11,7 +12,19 @@ export type ComposeProjectValue = {
   readonly folder?: string;
 };
 
-export function containerFacets(): Facets<ContainerDetails> {
+/** Orders that rest on figures, which come only after the rows. */
+export const figureSorts: readonly string[] = ['memory', 'cpu'];
+
+export function containerFacets(
+  latest: (id: string) => Usage | undefined = () => undefined,
+): Facets<ContainerDetails> {
+  const most = (of: (usage: Usage) => number | undefined) => {
+    const figure = ({ id }: ContainerDetails) => {
+      const usage = latest(id);
+      return (usage && of(usage)) ?? -1;
+    };
+    return (a: ContainerDetails, b: ContainerDetails) => figure(b) - figure(a);
+  };
   return {
     things: t('containers'),
     sorts: {
@@ -22,6 +35,12 @@ export function containerFacets(): Facets<ContainerDetails> {
         said: t('newest first'),
         compare: (a, b) => byDate(a.created, b.created),
       },
+      memory: {
+        title: t('Sort by Memory'),
+        said: t('by memory'),
+        compare: most(({ memory }) => memory),
+      },
+      cpu: { title: t('Sort by CPU'), said: t('by CPU'), compare: most(({ cpu }) => cpu) },
     },
     groups: {
       compose: { title: t('Group by Compose Project'), said: t('by project'), of: projectGroup },

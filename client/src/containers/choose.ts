@@ -100,10 +100,12 @@ export async function confirmRemoval(
     : running
       ? t('{0} is running. Stop and remove it?', first?.name ?? '')
       : t('Remove the container {0}?', first?.name ?? '');
-  const detail = t(
-    '{0}\n\nWhat they wrote outside of their mounts is lost.',
-    containers.map(({ name }) => asText(name)).join(', '),
-  );
+  const detail = others.length
+    ? t(
+        '{0}\n\nWhat they wrote outside of their mounts is lost.',
+        containers.map(({ name }) => asText(name)).join(', '),
+      )
+    : t('What it wrote outside of its mounts is lost.');
   if (!isSingle) return confirm(question, detail, t('Remove'));
   const unasked = t('Remove, and Do Not Ask Again');
   const answer = await choose(question, detail, t('Remove'), unasked);

@@ -15,7 +15,7 @@ import type { Node, Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
-import { containerFacets } from './arrange.ts';
+import { containerFacets, figureSorts } from './arrange.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { commit } from './commit.ts';
@@ -43,14 +43,19 @@ export type BelowContainers = {
 };
 
 export function registerContainers(workbench: Workbench, files?: BelowContainers): void {
-  const live = createLiveFigures(workbench, showsLiveFigures, (changed) =>
-    tree.patch(liveChanges(changed, live)),
-  );
-  const arranged = createArranged(workbench, 'containers', t('Containers'), containerFacets());
+  const live = createLiveFigures(workbench, showsLiveFigures, (changed) => {
+    tree.patch(liveChanges(changed, live));
+    // Rows that change their places each moment cannot be selected: only first figures give them others.
+    const areNew = changed.some(({ id }) => !placed.has(id));
+    if (areNew && figureSorts.includes(arranged.sort())) tree.refresh([]);
+  });
+  let placed = new Set<string>();
+  const arranged = createArranged(workbench, 'containers', t('Containers'), containerFacets(live.latest));
   const unseen = createUnseen(() => tree);
   const nodes = containerNodes(workbench, live, files?.below, (containers, node) => {
     const marked = markStops(workbench, containers);
     unseen.loaded(marked);
+    placed = new Set(marked.flatMap(({ id }) => (live.latest(id) ? [id] : [])));
     return arranged.nodes(marked, node);
   });
   const tree = workbench.tree('wheelhouse.containers', [containerKind], nodes, {

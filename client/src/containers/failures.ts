@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
 import { inLine } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
+import { shortId } from '../ui/words.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
 
@@ -18,7 +19,7 @@ export function noContainer(): Failure {
 export function containerGone(name: string): Failure {
   return {
     id: 'container-gone',
-    message: t('There is no container {0}.', name),
+    message: t('There is no container {0}.', shortId(name)),
     remedy: t('It may have been removed meanwhile; refresh the view.'),
     action: refresh(),
   };

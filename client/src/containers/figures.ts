@@ -9,14 +9,14 @@ const staleMs = 20_000;
 const bars = '▁▂▃▄▅▆▇█';
 const shownBars = 30;
 
-/** `CPU 12% · 340 MiB · GPU 2.1 GiB`, for the row. */
+/** `340 MiB · GPU 2.1 GiB · CPU 12%`, for the row: what it keeps first, and nothing of one that is at rest. */
 export function usageWords(usage: Usage | undefined, now = Date.now()): readonly string[] {
   if (!usage || now - usage.at > staleMs) return [];
   const { cpu, memory, gpuMemory } = usage;
   return [
-    ...(cpu === undefined ? [] : [t('CPU {0}', percent(cpu))]),
     ...(memory === undefined ? [] : [formatMemory(memory)]),
     ...(gpuMemory === undefined ? [] : [t('GPU {0}', formatMemory(gpuMemory))]),
+    ...(cpu === undefined || isAtRest(cpu) ? [] : [t('CPU {0}', percent(cpu))]),
   ];
 }
 
@@ -76,6 +76,8 @@ export function sparkline(values: readonly number[], most = shownBars): string {
   const top = Math.max(...parts);
   return parts.map((value) => bars[top > 0 ? Math.round((value / top) * (bars.length - 1)) : 0]).join('');
 }
+
+const isAtRest = (cpu: number) => cpu < 0.05;
 
 function percent(value: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}%`;

@@ -88,7 +88,6 @@ async function choose(workbench: Workbench): Promise<AddDevContainerRequest | un
     ...dockerfiles.map((file) => ({
       label: vscode.workspace.asRelativePath(file),
       value: file.fsPath,
-      description: t('Dockerfile'),
     })),
     ...known.flatMap(({ tags }) =>
       tags.map((tag) => ({ label: tag, value: `image ${tag}`, description: t('image') })),

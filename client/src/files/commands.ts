@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { containers } from '../engine/containers.ts';
 import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
@@ -62,6 +63,10 @@ export function registerFiles(workbench: Workbench): FileNodes {
   const places = (title: string, given: Given) =>
     choosePlaces(workbench, title, ...(view?.meant(...given) ?? given));
 
+  const addressOf = async (place: Place) => {
+    const found = await workbench.resources.one(containers, place.container).catch(() => undefined);
+    return uriOf(place, found?.name);
+  };
   const files = { workbench, provider };
   const into = async (title: string, given: Given, asked: 'files' | 'folder') => {
     const [place] = (await places(title, given)) ?? [];
@@ -91,7 +96,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
       if (!meant) throw failed(fileGone(place.path));
       if (meant.stat.kind !== 'file') throw failed(noFile(place.path));
       if (meant.stat.size > largestFile) throw failed(fileTooLarge(place, meant.stat.size));
-      const uri = uriOf(place);
+      const uri = await addressOf(place);
       // A click leaves the focus where it is, as keys may be meant for the row next.
       const { keepsFocus } = (given[0] ?? {}) as { keepsFocus?: unknown };
       await vscode.commands.executeCommand('vscode.open', uri, { preserveFocus: keepsFocus === true });
@@ -106,7 +111,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
     uploadFolder: async (...given) => into(t('Upload Folder'), given, 'folder'),
     newFile: async (...given) => {
       const place = await making(t('New File'), given, 'file');
-      if (place) await vscode.commands.executeCommand('vscode.open', uriOf(place));
+      if (place) await vscode.commands.executeCommand('vscode.open', await addressOf(place));
       return place;
     },
     newFolder: async (...given) => making(t('New Folder'), given, 'folder'),

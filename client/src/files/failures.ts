@@ -4,7 +4,7 @@ import { shownName } from '../engine/path-bytes.ts';
 import { explainFailure, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
 import { messageOf } from '../runtime/log-line.ts';
 import { inLine } from '../runtime/sign.ts';
-import { formatBytes } from '../ui/words.ts';
+import { formatBytes, shortId } from '../ui/words.ts';
 import { withoutMark } from './scripts.ts';
 import type { Place } from './uri.ts';
 
@@ -20,7 +20,7 @@ export function noContainer(name?: string): Failure {
       }
     : {
         id: 'container-gone',
-        message: t('There is no container {0}.', name),
+        message: t('There is no container {0}.', shortId(name)),
         remedy: t('It may have been removed meanwhile; refresh the view.'),
         action: refresh(),
       };

@@ -15,6 +15,8 @@ export type TreeOf = (place: Place) => FileTree;
 
 export function createProvider(treeOf: TreeOf, onChange: (folder: Place) => void): vscode.FileSystemProvider {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  // One container goes by other names in what editors have kept of before it was renamed, and of other windows.
+  const seen = new Map<string, Set<string>>();
   const at = (uri: vscode.Uri) => {
     if (!vscode.workspace.isTrusted)
       throw vscode.FileSystemError.NoPermissions(
@@ -22,10 +24,19 @@ export function createProvider(treeOf: TreeOf, onChange: (folder: Place) => void
       );
     const place = placeOf(uri);
     if (!place) throw vscode.FileSystemError.FileNotFound(uri);
+    seen.set(place.container, (seen.get(place.container) ?? new Set()).add(uri.authority));
     return { place, path: place.path, tree: treeOf(place) };
   };
   const tell = (...changes: readonly vscode.FileChangeEvent[]) => {
-    changed.fire([...changes]);
+    changed.fire(
+      changes.flatMap(({ type, uri }) => {
+        const known = [...(seen.get(placeOf(uri)?.container ?? '') ?? [])];
+        return known.map((authority) => ({
+          type,
+          uri: authority === uri.authority ? uri : uri.with({ authority }),
+        }));
+      }),
+    );
     const places = changes.flatMap(({ uri }) => placeOf(uri) ?? []);
     const folders = new Map(places.map((place) => [folderOf(place.path), place]));
     for (const [path, { container }] of folders) onChange({ container, path });

@@ -12,15 +12,19 @@ export type Place = {
 /** What commands on files work with. Its name is not the one of containers, whose commands must not take it for theirs. */
 export type FileValue = { readonly file: Place };
 
-export function uriOf({ container, path }: Place): vscode.Uri {
+/** @param name of the container, which tabs show by the manifest's resourceLabelFormatters; it tells nothing of where a file is */
+export function uriOf({ container, path }: Place, name?: string): vscode.Uri {
   const [, kind, key = ''] = /^(volume|layer):(.+)$/.exec(container) ?? [];
-  const authority = kind ? `${kind}-${lower(key.replace(':', '-'))}` : `container-${container.slice(0, 12)}`;
+  const named = name && /^[\w.-]{1,128}$/.test(name) ? `+${name.toLowerCase()}` : '';
+  const authority = kind
+    ? `${kind}-${lower(key.replace(':', '-'))}`
+    : `container-${container.slice(0, 12)}${named}`;
   return vscode.Uri.from({ scheme, authority, path });
 }
 
 export function placeOf(uri: vscode.Uri): Place | undefined {
   const path = uri.path || '/';
-  const container = /^container-([0-9a-f]{12,64})$/.exec(uri.authority)?.[1];
+  const container = /^container-([0-9a-f]{12,64})(?:\+[\w.-]*)?$/.exec(uri.authority)?.[1];
   if (container) return { container, path };
   const volume = /^volume-([a-z0-9~_.-]+)$/.exec(uri.authority)?.[1];
   if (volume) return { container: `volume:${unlower(volume)}`, path };

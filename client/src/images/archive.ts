@@ -9,6 +9,7 @@ import * as vscode from 'vscode';
 import { ProcessSocket } from '../runtime/exec.ts';
 import { cancelledId, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
 import { inspectImages, loadImages, saveImages } from '../runtime/image-commands.ts';
+import { archivePlace } from '../ui/archive-place.ts';
 import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -120,14 +121,13 @@ export async function load(workbench: Workbench, argument: unknown): Promise<Loa
 }
 
 async function askPlace(refs: readonly string[]): Promise<string | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [first = ''] = refs;
   const { repository, tag } = parseReference(first.replace(/^sha256:/, ''));
   const base = refs.length === 1 ? [repository.split('/').at(-1), tag].filter(Boolean).join('-') : 'images';
   const name = `${base.replace(/[^\w.-]/g, '-').slice(0, 100)}.tar`;
   const chosen = await vscode.window.showSaveDialog({
     title: refs.length === 1 ? l10n.t('Save Image') : l10n.t('Save {0} Images', refs.length),
-    defaultUri: folder && vscode.Uri.joinPath(folder, name),
+    defaultUri: await archivePlace(name),
     filters: { [l10n.t('Archive')]: ['tar'] },
   });
   return chosen?.fsPath;

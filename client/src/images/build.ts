@@ -98,6 +98,7 @@ async function agree(
     async (plan) => ({
       icon: 'tools',
       label: l10n.t('Build {0}', plan.tag),
+      of: plan.tag,
       commandLine: commandLine(
         await buildImage(engine, { ...plan, builder: chosenBuilder(workbench, engine) }),
       ),

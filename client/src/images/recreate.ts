@@ -23,6 +23,7 @@ import { ask, type Choice } from '../ui/pickers.ts';
 import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
+import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { requireImage, runPatterns } from './failures.ts';
 import { agreeOnRun, type RunPlan } from './run-questions.ts';
@@ -63,6 +64,7 @@ export async function recreateCommand(
     : await agreeOnRun(workbench, asked, {
         title: l10n.t('Recreate Container'),
         label: (plan) => l10n.t('Recreate {0}', plan.name),
+        of: ({ name }) => name,
       });
   if (!plan) return undefined;
   requireImage(plan.image);
@@ -142,7 +144,7 @@ function recreate(
           job.run(await runContainer(engine, { ...plan, privateEnvFile }, 'create'), {
             ...facts,
             secrets: Object.values(plan.env ?? {}),
-            progress: (line) => line.trim() || undefined,
+            progress: stepOf,
           }),
         );
         for (const connection of plan.connections) {

@@ -22,17 +22,22 @@ export type RunPlan = RunOptions & {
   readonly envNames?: readonly string[];
 };
 
-export type Wording = { readonly title: string; readonly label: (plan: RunPlan) => string };
+export type Wording = {
+  readonly title: string;
+  readonly label: (plan: RunPlan) => string;
+  readonly of: (plan: RunPlan) => string;
+};
 
 const usual = (): Wording => ({
   title: l10n.t('Run Container'),
   label: ({ image }) => l10n.t('Run {0}', image),
+  of: ({ image }) => image,
 });
 
 export async function agreeOnRun<P extends RunPlan>(
   workbench: Workbench,
   first: P,
-  { title, label }: Wording = usual(),
+  { title, label, of }: Wording = usual(),
 ): Promise<P | undefined> {
   const engine = await workbench.engine.get();
   const row = (label: string, description: string, value: string) => ({
@@ -46,6 +51,7 @@ export async function agreeOnRun<P extends RunPlan>(
     async (plan) => ({
       icon: 'play',
       label: label(plan),
+      of: of(plan),
       commandLine: commandLine(await runContainer(engine, plan)),
       choices: [
         row(l10n.t('Name'), plan.name, 'name'),

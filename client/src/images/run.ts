@@ -16,6 +16,7 @@ import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { asText } from '../ui/plain-text.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
+import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { registryOf, runPatterns } from './failures.ts';
 import { containerName } from './model.ts';
@@ -101,7 +102,7 @@ export function run(
             job.run(await runContainer(engine, { ...plan, privateEnvFile }), {
               ...facts,
               secrets: Object.values(plan.env ?? {}),
-              progress: (line) => line.trim() || undefined,
+              progress: stepOf,
             }),
           );
         } catch (error) {

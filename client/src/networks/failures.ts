@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
 import { inLine } from '../runtime/sign.ts';
+import { shortId } from '../ui/words.ts';
 import type { Member, Network } from './model.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.networks.refresh' });
@@ -79,7 +80,7 @@ export function noContainerToConnect(name: string): Failure {
 export function containerGone(name: string): Failure {
   return {
     id: 'container-gone',
-    message: t('There is no container {0}.', name),
+    message: t('There is no container {0}.', shortId(name)),
     remedy: t('It may have been removed meanwhile; refresh the view.'),
     action: refresh(),
   };

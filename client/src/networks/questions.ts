@@ -12,7 +12,7 @@ export function confirmRemoval(networks: readonly Network[], kept: readonly Netw
     : t('Remove the network {0}?', only?.name ?? '');
   const detail = [
     others.length ? listNames(networks.map(({ name }) => name)) : '',
-    t('No container uses them.'),
+    others.length ? t('No container uses them.') : t('No container uses it.'),
     kept.length ? t('These stay: {0}', listNames(kept.map(whyKept))) : '',
   ];
   return confirm(question, detail.filter(Boolean).join('\n\n'), t('Remove'));

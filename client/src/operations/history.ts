@@ -8,8 +8,8 @@ export type History = {
   add(operation: Operation): void;
   /** The last begun first. */
   all(): readonly Recent[];
-  /** Whether one has failed since somebody looked. */
-  hasNews(): boolean;
+  /** The last that failed since somebody looked, if no other of its kind went well afterwards. */
+  news(): Operation | undefined;
   looked(): void;
 };
 
@@ -19,9 +19,10 @@ const keptLetters = 200_000;
 /** @param changed is called when one begins, comes to another step or ends */
 export function createHistory(changed: () => void): History {
   let recent: readonly Recent[] = [];
-  let failed = false;
+  let failures: readonly Operation[] = [];
   return {
     add(operation) {
+      const before = failures;
       const log = collectTail(keptLetters);
       recent = [{ operation, log: log.text }, ...recent].filter(
         // One that goes on can be stopped from here alone once its notification was closed.
@@ -30,17 +31,20 @@ export function createHistory(changed: () => void): History {
       operation.attach({
         print: log.add,
         step: changed,
-        end() {
-          failed ||= hasFailed(operation);
+        end(outcome) {
+          if (hasFailed(operation)) failures = [operation, ...failures].slice(0, kept);
+          // What went on beside the one that failed says nothing of it.
+          if ('made' in outcome)
+            failures = failures.filter((one) => one.kind !== operation.kind || !before.includes(one));
           changed();
         },
       });
       changed();
     },
     all: () => recent,
-    hasNews: () => failed,
+    news: () => failures[0],
     looked() {
-      failed = false;
+      failures = [];
       changed();
     },
   };

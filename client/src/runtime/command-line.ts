@@ -1,5 +1,6 @@
 // A command as people read it: to copy, to show before it runs, to log.
 import { argv, type Command } from './exec.ts';
+import { findProgram } from './locate.ts';
 import { redact } from './redact.ts';
 
 const assigning = /^(?:--env|-e|--build-arg)$/;
@@ -17,7 +18,7 @@ export function commandLine(command: Command<unknown>, platform: NodeJS.Platform
     return name && isAssigned ? `${flag}${name}=***` : arg;
   });
   return lineOf(
-    path,
+    programName(path),
     args.map((arg) => redact(arg)),
     platform,
   );
@@ -30,6 +31,13 @@ export function wholeCommandLine(
 ): string {
   const { path, args } = argv(command);
   return lineOf(path, args, platform);
+}
+
+/** Where PATH leads to it as well, its folder tells nothing, and takes the room of what comes after. */
+function programName(file: string): string {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const bare = name.replace(/\.exe$/i, '');
+  return findProgram(bare) === file ? bare : file;
 }
 
 function lineOf(name: string, args: readonly string[], platform: NodeJS.Platform): string {

@@ -9,6 +9,8 @@ import type { Workbench } from './workbench.ts';
 
 export type Arranged<T> = {
   readonly nodes: ArrangeNodes<T>;
+  /** The name of the order that is chosen. */
+  sort(): string;
   /** The view that shows them. */
   shownIn(tree: Tree): void;
   /** Shows what a filter hides. */
@@ -82,6 +84,7 @@ export function createArranged<T>(
       say(shown, things.length);
       return things.length && !shown ? [noMatch(room, facets, now.filter)] : nodes;
     },
+    sort: () => now.sort,
     shownIn(view) {
       tree = view;
     },

@@ -205,15 +205,20 @@ function finishOnce(box: vscode.QuickInput, resolve: (reply: Reply) => void): (r
 export async function review<P>(
   title: string,
   first: P,
-  describe: (
-    plan: P,
-  ) => Promise<{ icon: string; label: string; commandLine: string; choices: readonly Choice[] }>,
+  describe: (plan: P) => Promise<{
+    icon: string;
+    label: string;
+    /** What the title of the box says after the name of the command, where the label would say that once more. */
+    of?: string;
+    commandLine: string;
+    choices: readonly Choice[];
+  }>,
   change: (plan: P, what: string) => Promise<P | undefined>,
 ): Promise<P | undefined> {
   for (let plan = first; ; ) {
     const shown = await describe(plan);
     const answers = await ask(title, [
-      () => ({ key: 'what', kind: 'confirm', title: shown.label, ...shown }),
+      () => ({ key: 'what', kind: 'confirm', title: shown.of ?? shown.label, ...shown }),
     ]);
     if (!answers) return undefined;
     if (answers.what === confirmed) return plan;

@@ -51,12 +51,12 @@ function statusOf(history: History): Status {
     return { said: { icon: 'sync~spin', text, tooltip: plain(first.operation.step() ?? title) } };
   }
   const wait = running.length ? shortMs - Math.max(...running.map(age)) : undefined;
-  const failed = history.hasNews() && history.all().find(({ operation }) => hasFailed(operation));
+  const failed = history.news();
   if (!failed) return { in: wait };
   return {
     said: {
       icon: 'error',
-      text: l10n.t('{0} failed', failed.operation.title),
+      text: l10n.t('{0} failed', failed.title),
       tooltip: plain(l10n.t('Select to read why, and to see its log.')),
     },
     in: wait,

@@ -40,6 +40,17 @@ export function formatSpan(milliseconds: number): string {
   return days === 1 ? l10n.t('1 day') : l10n.t('{0} days', days);
 }
 
+/** An id as engines show it; a name as it is. */
+export function shortId(ref: string): string {
+  return /^[0-9a-f]{64}$/.test(ref) ? ref.slice(0, 12) : ref;
+}
+
+/** A line of output as a step; the id that ends it is none. */
+export function stepOf(line: string): string | undefined {
+  const said = line.trim();
+  return said === shortId(said) ? said || undefined : undefined;
+}
+
 /** By how many containers something is used. */
 export function formatUsers(count: number): string {
   if (!count) return l10n.t('unused');

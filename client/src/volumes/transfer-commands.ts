@@ -4,11 +4,12 @@ import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
+import { archivePlace } from '../ui/archive-place.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
-import { listNames } from '../ui/words.ts';
+import { listNames, shortId } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { badVolumeName } from './failures.ts';
 import { checkVolumeName, type Volume } from './model.ts';
@@ -30,7 +31,7 @@ export async function cloneCommand(workbench: Workbench, volume: Volume, argumen
 export async function exportCommand(workbench: Workbench, volume: Volume, argument: unknown) {
   const { to } = (argument ?? {}) as Request;
   const given = typeof to === 'string' ? to : undefined;
-  const file = given ?? (await askTarget(`${short(volume)}.tar.gz`));
+  const file = given ?? (await askTarget(short(volume)));
   if (file === undefined) return undefined;
   // The dialogue of the system asks by itself.
   if (given && !isAgreed(argument) && !(await mayReplace(file))) return undefined;
@@ -51,7 +52,7 @@ export async function importCommand(workbench: Workbench, argument: unknown) {
   return importFrom(workbench, file, volume);
 }
 
-const short = ({ name }: Volume) => (/^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name);
+const short = ({ name }: Volume) => shortId(name);
 
 function assertName(name: string): void {
   const complaint = checkVolumeName(name);
@@ -97,11 +98,11 @@ export async function askVolumeName(title: string, value = ''): Promise<string |
 }
 
 async function askTarget(name: string): Promise<string | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showSaveDialog({
-    title: t('Export to {0}', asText(name)),
-    defaultUri: folder && vscode.Uri.joinPath(folder, name),
-    filters: { [t('Archives')]: ['tar.gz', 'tgz', 'tar'] },
+    title: t('Export Volume {0}', asText(name)),
+    defaultUri: await archivePlace(`${name}.tar.gz`),
+    // The dialogue of remote and web windows holds only the last extension of a name against these, and adds the first.
+    filters: { [t('Archives')]: ['gz', 'tgz', 'tar'] },
   });
   return chosen?.fsPath;
 }

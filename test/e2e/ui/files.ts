@@ -36,7 +36,7 @@ export async function useFiles(world: World, page: Page, image: string, { test }
 
   await test('F2 renames it, Delete asks and deletes it, and its container stays', async () => {
     await row(page, 'Containers', 'old.txt').click();
-    await page.locator('.tab', { hasText: 'old.txt' }).waitFor();
+    await page.locator('.tab', { hasText: 'old.txt (files-1)' }).waitFor();
     await page.keyboard.press('F2');
     await answer(page, 'Rename old.txt', { type: 'new.txt' });
     await waitForRow(page, 'Containers', /^new\.txt 2 B$/);

@@ -111,7 +111,7 @@ function makeProject(world: World, name: string, settings: Readonly<Record<strin
 /** Until the step is seen to run, in the notification and among the processes. */
 async function startBuild(page: Page, image: string): Promise<void> {
   await runCommand(page, 'Wheelhouse: Build Image…');
-  await answer(page, `Build Image: Build ${image}`);
+  await answer(page, `Build Image: ${image}`);
   await notification(page, `Build ${image}: 2/2 RUN ${step}`, 60_000);
   await eventually(async () => assert.notDeepEqual(await processesOf(step), [], 'The step does not run.'));
 }

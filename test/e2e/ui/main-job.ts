@@ -57,7 +57,7 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
   await test('Run Container… runs it to its end', async () => {
     await runCommand(page, 'Wheelhouse: Run Container…');
     await answer(page, 'Run Container: Image', { choose: /^bikes:1\.2\.0/ });
-    const shown = await answer(page, /^Run Container: Run /);
+    const shown = await answer(page, /^Run Container: bikes/);
     assert.match(shown, /docker container run/);
     await notification(page, 'bikes-1 ran to its end.', 60_000);
     await waitForRow(page, 'Containers', /^bikes-1 exited 0/);

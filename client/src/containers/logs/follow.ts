@@ -113,7 +113,9 @@ export async function follow(
         sink.settle();
         if (signal.aborted) return;
         const failure = failureOf(error);
-        say('trouble', failure ? `${failure.message} ${failure.remedy}` : String(error));
+        // That it was removed is told when it is looked for.
+        if (failure?.id !== 'container-gone')
+          say('trouble', failure ? `${failure.message} ${failure.remedy}` : String(error));
         if (failure?.id === 'logs-unreadable') return;
         await rest(changed);
       }

@@ -9,6 +9,8 @@ export type ShownLine = {
   readonly level?: Level;
   readonly isError?: true;
   readonly isNote?: true;
+  /** A note that begins with the name of its container. */
+  readonly saysName?: true;
 };
 
 export type Choice = { readonly value: string; readonly label: string };

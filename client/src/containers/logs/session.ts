@@ -85,7 +85,8 @@ async function begin(
   await Promise.all(
     sources.map((source) =>
       readSoFar(user, source.container, start, signal, source.push).catch((error) => {
-        if (!signal.aborted) source.note(messageOf(error));
+        // What is gone is told by what follows it.
+        if (!signal.aborted && failureOf(error)?.id !== 'container-gone') source.note(messageOf(error));
       }),
     ),
   );

@@ -68,6 +68,7 @@ export function createShownLog(
     }
     return parts.flat().slice(-most);
   };
+  const shown = (line: LogLine) => shownLine(line, names);
   const goOn = () => {
     if (busy || paused || place === lines.last) return;
     const to = Math.min(lines.last, Math.max(place, lines.last - lines.length) + portion);
@@ -75,7 +76,7 @@ export function createShownLog(
     place = to;
     if (!found.length) return goOn();
     busy = true;
-    send(found.slice(-mostAtOnce).map(shownLine), false, Math.max(0, found.length - mostAtOnce));
+    send(found.slice(-mostAtOnce).map(shown), false, Math.max(0, found.length - mostAtOnce));
   };
   const restart = async () => {
     const mine = ++restarts;
@@ -85,7 +86,7 @@ export function createShownLog(
     const found = await lastOnes(mostShown, () => mine === restarts);
     if (mine !== restarts) return;
     place = end;
-    send(found.map(shownLine), true, 0);
+    send(found.map(shown), true, 0);
   };
   return {
     restart,
@@ -108,7 +109,11 @@ export function createShownLog(
   };
 }
 
-function shownLine({ source, stream, at, text, level, isNote }: LogLine): ShownLine {
+const saysName = ({ isNote, plain, source }: LogLine, names: readonly string[]) =>
+  isNote && plain.startsWith(names[source] ?? '') ? true : undefined;
+
+function shownLine(line: LogLine, names: readonly string[]): ShownLine {
+  const { source, stream, at, text, level, isNote } = line;
   return {
     source,
     at,
@@ -116,10 +121,13 @@ function shownLine({ source, stream, at, text, level, isNote }: LogLine): ShownL
     level,
     isError: stream === 'stderr' ? true : undefined,
     isNote,
+    saysName: saysName(line, names),
   };
 }
 
-function textLine({ source, at, plain, isNote }: LogLine, names: readonly string[], withTimes: boolean) {
-  const parts = [withTimes ? at : '', names.length > 1 ? `${names[source]} |` : '', isNote ? '---' : ''];
+function textLine(line: LogLine, names: readonly string[], withTimes: boolean) {
+  const { source, at, plain, isNote } = line;
+  const named = names.length > 1 && !saysName(line, names);
+  const parts = [withTimes ? at : '', named ? `${names[source]} |` : '', isNote ? '---' : ''];
   return `${[...parts, redact(withoutColours(plain))].filter(Boolean).join(' ')}\n`;
 }

@@ -1,0 +1,49 @@
+// What is proposed where an archive is written: a name that the dialogue keeps, outside of the open folder.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { screen } from '../engine/fake-vscode.ts';
+
+const { exportCommand } = await import('../../client/src/volumes/transfer-commands.ts');
+const { save } = await import('../../client/src/images/archive.ts');
+
+const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse home '));
+const homes = ['HOME', 'USERPROFILE'];
+for (const name of homes) process.env[name] = folder;
+after(() => rmSync(folder, { recursive: true }));
+
+/** Both leave it at the dialogue, before anything of a workbench is asked. */
+async function proposed() {
+  screen.saveDialogues.length = 0;
+  await exportCommand({} as never, { name: 'olddata', users: [] } as never, undefined);
+  await save({} as never, ['registry.example/team/bikes:1.2'], undefined);
+  return screen.saveDialogues.map(({ title, defaultUri, filters }) => ({
+    title,
+    file: defaultUri?.fsPath ?? '',
+    extensions: Object.values(filters ?? {}).flat(),
+  }));
+}
+
+test('archives are proposed for the downloads, else for the home folder, under a name that stays', async () => {
+  const files = (at: string) => ['olddata.tar.gz', 'bikes-1.2.tar'].map((name) => path.join(at, name));
+  const shown = await proposed();
+  assert.deepEqual(
+    shown.map(({ title }) => title),
+    ['Export Volume olddata', 'Save Image'],
+  );
+  assert.deepEqual(
+    shown.map(({ file }) => file),
+    files(folder),
+  );
+  // VS Code's own dialogue adds an extension to a name whose last one is none of these.
+  for (const { file, extensions } of shown) assert.ok(extensions.includes(path.extname(file).slice(1)), file);
+  const downloads = path.join(folder, 'Downloads');
+  mkdirSync(downloads);
+  assert.deepEqual(
+    (await proposed()).map(({ file }) => file),
+    files(downloads),
+  );
+});

@@ -1,0 +1,54 @@
+// Addresses of files in containers: tabs show the name that is in them, and the file stays the same under any.
+import '../engine/fake-vscode.ts';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type * as vscode from 'vscode';
+import type { FileTree } from '../../client/src/engine/file-tree.ts';
+
+const { createProvider } = await import('../../client/src/files/provider.ts');
+const { placeOf, uriOf } = await import('../../client/src/files/uri.ts');
+
+const container = 'f'.repeat(64);
+const file = { container, path: '/etc/config.yaml' };
+
+test('the name of a container is in the address, and tells nothing of where a file is', () => {
+  const named = uriOf(file, 'Trainer_1');
+  assert.equal(named.authority, 'container-ffffffffffff+trainer_1');
+  assert.deepEqual(placeOf(named), placeOf(uriOf(file)));
+  assert.deepEqual(placeOf(named), { container: 'f'.repeat(12), path: '/etc/config.yaml' });
+  for (const odd of ['a/b', 'a b', '', undefined])
+    assert.equal(uriOf(file, odd).authority, 'container-ffffffffffff');
+  assert.equal(uriOf({ ...file, container: 'volume:olddata' }, 'x').authority, 'volume-olddata');
+});
+
+test('the manifest labels these addresses, by what VS Code takes for the suffix of an authority', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const [{ scheme, authority, formatting }] = manifest.contributes.resourceLabelFormatters;
+  const { scheme: used, authority: given } = uriOf(file, 'trainer');
+  assert.equal(scheme, used);
+  // Its only star may stand for any letters but slashes.
+  assert.match(given, new RegExp(`^${authority.replaceAll('+', '\\+').replaceAll('*', '[^/]*')}$`));
+  assert.doesNotMatch(uriOf(file).authority, /\+/);
+  assert.deepEqual(formatting, { label: '${path} (${authoritySuffix})', separator: '/' });
+});
+
+test('a change is told under each name by which an editor knows the container', async () => {
+  const fake = { stat: async () => undefined, remove: async () => {} } as unknown as FileTree;
+  const provider = createProvider(
+    () => fake,
+    () => {},
+  );
+  const told: (readonly [number, string])[] = [];
+  provider.onDidChangeFile((events) => {
+    for (const { type, uri } of events) told.push([type, uri.authority]);
+  });
+  const look = async (uri: vscode.Uri) => provider.stat(uri);
+  await assert.rejects(look(uriOf(file, 'before')));
+  await assert.rejects(look(uriOf({ ...file, container: 'e'.repeat(64) }, 'other')));
+  await provider.delete(uriOf(file), { recursive: true });
+  assert.deepEqual(told, [
+    [3, 'container-ffffffffffff+before'],
+    [3, 'container-ffffffffffff'],
+  ]);
+});
