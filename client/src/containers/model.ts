@@ -7,7 +7,7 @@ import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-te
 import { formatAge, formatSpan } from '../ui/words.ts';
 import { speaksOfJupyter } from './model-inside.ts';
 
-/** `running · CPU 12% · 340 MiB · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
+/** `running · 340 MiB · CPU 12% · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
 export function stateWords(
   container: ContainerDetails,
   now = new Date(),
