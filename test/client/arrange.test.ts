@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { containerFacets } from '../../client/src/containers/arrange.ts';
 import { composeProject } from '../../client/src/containers/model.ts';
+import { imageFacets, type NamedImage } from '../../client/src/images/arrange.ts';
 import { containerDetails } from '../../client/src/runtime/container-details.ts';
 import { arrange, arrangementOf, type Facets, matches } from '../../client/src/ui/arrange.ts';
 import { shortened } from '../../client/src/ui/short.ts';
@@ -42,11 +43,12 @@ const drawn = (changes: object, things = all) => {
   );
 };
 
-test('containers stand by Compose project where there is one, and one is in words what is in it', () => {
+test('containers stand by Compose project where there is one, and one is in words what is in it', async () => {
   assert.deepEqual(drawn({}), [['app', 'db'], ['shop', 'web-10', 'web-2'], 'alone', 'old']);
   const { nodes } = arrange(all, node, facets, arrangementOf(facets, {}));
   const shop = nodes.find(({ label }) => label === 'shop');
   assert.equal(shop?.description, '2 containers, 1 running, 1 failed');
+  assert.equal(await shop?.details?.(), '` shop `\n\n- Containers: 2, 1 running, 1 failed\n- Images: 1');
   assert.equal(shop?.context, ';group;composeproject;somerunning;somestopped;');
   assert.deepEqual(shop?.value, { composeProject: 'shop', files: undefined, folder: undefined });
   assert.deepEqual(drawn({}, [made('b'), made('a')]), ['a', 'b']);
@@ -67,7 +69,7 @@ test('each group and order does what it says, with numbers as people count', () 
   ]);
 });
 
-test('those that take most stand above, and those without figures stay in their order', () => {
+test('those that take most stand above, and those without figures stay in their order', async () => {
   const figures = new Map([
     ['db', { at: 0, memory: 5, cpu: 0 }],
     ['web-10', { at: 0, memory: 7, cpu: 1 }],
@@ -81,6 +83,28 @@ test('those that take most stand above, and those without figures stay in their 
   };
   assert.deepEqual(by('memory'), ['web-10', 'alone', 'db', 'web-2', 'old']);
   assert.deepEqual(by('cpu'), ['web-10', 'db', 'web-2', 'alone', 'old']);
+  const measured = containerFacets((id) =>
+    id === all[3]?.id ? { at: 0, memory: 5 * 1024 * 1024 } : undefined,
+  );
+  const { nodes } = arrange(all, node, measured, arrangementOf(measured, {}));
+  assert.match(
+    (await nodes.find(({ label }) => label === 'app')?.details?.()) ?? '',
+    /\n- Memory: 5\\\.0 MiB together$/,
+  );
+});
+
+test('the head of a repository counts an image of two names once, and says what its size means', () => {
+  const row = (id: string, tag: string) =>
+    ({ image: { id, bytes: 300_000_000 }, tagged: { tag }, repository: 'bikes' }) as unknown as NamedImage;
+  const group = { id: 'repository:bikes', label: 'bikes', icon: 'repo' };
+  const { sum } = imageFacets();
+  const one = sum([row('a', '1'), row('a', 'latest')], group);
+  assert.equal(one.description, '1 image · 300 MB');
+  assert.equal(one.tooltip, '` bikes `\n\n- Images: 1\n- Names: 2\n- Size: 300 MB');
+  assert.equal(
+    sum([row('a', '1'), row('a', 'latest'), row('b', '2')], group).tooltip,
+    '` bikes `\n\n- Images: 2\n- Names: 3\n- Size: 600 MB together; layers that they share are counted for each',
+  );
 });
 
 test('a filter looks for each word in name, state and group, and never at figures that come and go', () => {

@@ -3,6 +3,8 @@ import { t } from '@vscode/l10n';
 import type { Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { byDate, byText, type Facets, type Group, type Sum } from '../ui/arrange.ts';
+import { code, facts, joined, plain } from '../ui/plain-text.ts';
+import { formatMemory } from '../ui/words.ts';
 import { byState, composeProject, hasFailed, isActive, stateWords } from './model.ts';
 
 /** What commands on a Compose project work with, as its containers tell: its files and its folder may be of another machine. */
@@ -15,9 +17,9 @@ export type ComposeProjectValue = {
 /** Orders that rest on figures, which come only after the rows. */
 export const figureSorts: readonly string[] = ['memory', 'cpu'];
 
-export function containerFacets(
-  latest: (id: string) => Usage | undefined = () => undefined,
-): Facets<ContainerDetails> {
+type Latest = (id: string) => Usage | undefined;
+
+export function containerFacets(latest: Latest = () => undefined): Facets<ContainerDetails> {
   const most = (of: (usage: Usage) => number | undefined) => {
     const figure = ({ id }: ContainerDetails) => {
       const usage = latest(id);
@@ -52,7 +54,7 @@ export function containerFacets(
       state: { title: t('Group by State'), said: t('by state'), of: stateGroup },
       none: { title: t('Do Not Group'), said: t('not grouped'), of: () => undefined },
     },
-    sum: sumOf,
+    sum: (containers, group) => sumOf(containers, group, latest),
     // Figures come and go while a container runs.
     words: (container) => stateWords(container),
   };
@@ -85,17 +87,27 @@ function stateOf(container: ContainerDetails): readonly [id: string, label: stri
 }
 
 /** `3 containers, 2 running, 1 failed`. */
-function sumOf(containers: readonly ContainerDetails[]): Sum {
+function sumOf(containers: readonly ContainerDetails[], { label }: Group, latest: Latest): Sum {
   const running = containers.filter(isActive).length;
   const failed = containers.filter(hasFailed).length;
+  const state = [
+    running ? t('{0} running', running) : undefined,
+    failed ? t('{0} failed', failed) : undefined,
+  ].filter(Boolean);
+  const counted = containers.length === 1 ? t('1 container') : t('{0} containers', containers.length);
+  const told = async () => {
+    const memory = containers.reduce((sum, { id }) => sum + (latest(id)?.memory ?? 0), 0);
+    const lines = facts([
+      [t('Containers'), plain([containers.length, ...state].join(', '))],
+      [t('Images'), plain(String(new Set(containers.map(({ image }) => image)).size))],
+      [t('Memory'), memory ? plain(t('{0} together', formatMemory(memory))) : undefined],
+    ]);
+    return joined([code(label), lines], '\n\n');
+  };
   return {
-    description: [
-      containers.length === 1 ? t('1 container') : t('{0} containers', containers.length),
-      running ? t('{0} running', running) : undefined,
-      failed ? t('{0} failed', failed) : undefined,
-    ]
-      .filter(Boolean)
-      .join(', '),
+    description: [counted, ...state].join(', '),
+    // Figures are those of when somebody points at it.
+    details: told,
     color: failed ? 'charts.red' : running ? 'charts.green' : 'disabledForeground',
     flags: [running ? 'somerunning;' : '', running < containers.length ? 'somestopped;' : ''].join(''),
   };

@@ -1,7 +1,8 @@
 // How the images of the view can stand: by the names that they have, as an image may have several, or none.
 import { t } from '@vscode/l10n';
 import type { ImageDetails } from '../runtime/image-commands.ts';
-import { byDate, byText, type Facets, type Sum } from '../ui/arrange.ts';
+import { byDate, byText, type Facets, type Group, type Sum } from '../ui/arrange.ts';
+import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { TaggedImage } from './model.ts';
 
@@ -64,9 +65,24 @@ export function imageFacets(): Facets<NamedImage> {
 }
 
 /** `3 images · 412 MB`. Layers that they share are counted for each, as the engine does. */
-function sumOf(rows: readonly NamedImage[]): Sum {
+function sumOf(rows: readonly NamedImage[], { label }: Group): Sum {
   const images = new Map(rows.map(({ image }) => [image.id, image.bytes]));
   const bytes = [...images.values()].reduce((sum, one) => sum + one, 0);
   const counted = images.size === 1 ? t('1 image') : t('{0} images', images.size);
-  return { description: `${counted} · ${formatBytes(bytes)}` };
+  const told = facts([
+    [t('Images'), plain(String(images.size))],
+    [t('Names'), plain(String(rows.filter(({ tagged }) => tagged).length))],
+    [
+      t('Size'),
+      plain(
+        images.size === 1
+          ? formatBytes(bytes)
+          : t('{0} together; layers that they share are counted for each', formatBytes(bytes)),
+      ),
+    ],
+  ]);
+  return {
+    description: `${counted} · ${formatBytes(bytes)}`,
+    tooltip: joined([code(label), told], '\n\n'),
+  };
 }

@@ -11,7 +11,9 @@ export type Group = Pick<Node, 'id' | 'label' | 'icon'> &
   };
 
 /** What a head says of all under it. */
-export type Sum = Pick<Partial<Node>, 'description' | 'color'> & { readonly flags?: string };
+export type Sum = Pick<Partial<Node>, 'description' | 'color' | 'tooltip' | 'details'> & {
+  readonly flags?: string;
+};
 
 /** As a choice, and in few letters beside the title of the view. */
 type Named = { readonly title: string; readonly said: string };
