@@ -64,6 +64,17 @@ describe('what an image installs', () => {
       'multi-stage',
     );
     const outside = /lies outside of this folder/;
+    const views =
+      "from flask import Blueprint\npages = Blueprint('a', __name__, template_folder='../../templates')\n";
+    await has(
+      {
+        'wsgi.py': 'from views.a import pages\nfrom flask import Flask\napp = Flask(__name__)\n',
+        'views/a.py': views,
+        'templates/a.html': '',
+        ...lists('flask', 'gunicorn'),
+      },
+      /^CMD \["gunicorn"/m,
+    );
     await has({ ...main, 'pyproject.toml': manifest.replace('libs/', '../') }, outside, 'multi-stage');
     await has(
       { ...main, 'pyproject.toml': manifest, 'uv.lock': lock.replaceAll('libs/', '../') },
@@ -118,7 +129,21 @@ describe('what an image installs', () => {
     assert.match(await refusal('pywin32==306; sys_platform == "win32"'), /^FROM /m);
     assert.match(await refusal('torch==2.2.2+cu121'), /^PyPI has no torch==2\.2\.2\+cu121/);
     assert.match(await refusal('torch~=2.4.0+cu124'), /^torch~=2\.4\.0\+cu124 names a build \(\+\), which/);
-    assert.match(await refusal('s\0i\0x\0'), /is not in UTF-8/);
+    assert.match(await refusal('s\0i\0x\0'), /is neither in UTF-8 nor in UTF-16 with a byte order mark/);
+    const powerShell = `\ufffd\ufffd${[...'six==1.17.0\r\n'].map((char) => `${char}\0`).join('')}`;
+    assert.match(
+      await first({ ...main, ...lists('six'), 'requirements.txt': powerShell }, 'multi-stage'),
+      /^FROM /m,
+    );
+    for (const name of ['requirments.txt', 'requirenments.txt', 'requirement.txt'])
+      assert.match(
+        await first({ 'main.py': 'import requests\n', [name]: 'requests\n' }, 'multi-stage'),
+        new RegExp(`^${name} is no name that pip or uv look for: rename it to requirements\\.txt`),
+      );
+    assert.match(
+      await first({ 'main.py': 'import requests\n', 'results.txt': 'requests\n' }, 'multi-stage'),
+      /^No file says which packages/,
+    );
     assert.match(
       await refusal('sklearn'),
       /^PyPI has no sklearn that can be installed: take scikit-learn\.$/,

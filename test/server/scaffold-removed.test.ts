@@ -33,6 +33,13 @@ describe('a name that newest releases have no more', () => {
       (await asked('fastapi', 'from fastapi import FastAPI\nt.TemplateResponse("a.html", {})')) ?? '',
       /^releases: 2025-12-31/,
     );
+    const quantized = (model: string) => `m = ${model}.from_pretrained("a", load_in_4bit=True)`;
+    assert.match(
+      (await asked('transformers', `from transformers import AutoModel\n${quantized('AutoModel')}`)) ?? '',
+      /^releases: 2025-12-31/,
+    );
+    const own = `import transformers\nfrom unsloth import FastLanguageModel\n${quantized('FastLanguageModel')}`;
+    assert.doesNotMatch((await asked('transformers unsloth', own)) ?? '', /^releases: /);
     assert.match(
       (await asked('transformers', 'from transformers import pipeline\np = pipeline("summarization")')) ?? '',
       /^releases: 2025-12-31/,

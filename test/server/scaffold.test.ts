@@ -163,8 +163,16 @@ describe('what a project is made into', () => {
     const asked = scaffold(await know(bare), { kind: 'serving' })?.question;
     assert.deepEqual(asked, {
       id: 'start',
-      choices: [{ value: 'flask --app app:app run --host 0.0.0.0 --port 8000', because: 'app.py' }],
+      choices: [{ value: 'env FLASK_APP=app:app flask run --host 0.0.0.0 --port 8000', because: 'app.py' }],
     });
+    for (const [list, command] of [
+      ['flask>=2.2\n', 'flask --app app:app run'],
+      ['flask<2.2\n', 'env FLASK_APP=app:app flask run'],
+    ]) {
+      const known = await know({ ...bare, 'requirements.txt': list ?? '' });
+      const { value } = scaffold(known, { kind: 'serving' })?.question?.choices[0] ?? {};
+      assert.equal(value, `${command} --host 0.0.0.0 --port 8000`);
+    }
     const starlette = { ...bare, 'requirements.txt': 'starlette\n', 'app.py': 'app = Starlette()\n' };
     assert.match(scaffold(await know(starlette), { kind: 'serving' })?.refused ?? '', /add uvicorn/);
   });

@@ -1,5 +1,6 @@
 import type { RequirementFile } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
+import { fromUtf16 } from '../text/utf16.ts';
 
 /** Which files at the top of a context, or in its folder `requirements`, pip is given. */
 export const isRequirementFile = (path: string) =>
@@ -7,7 +8,7 @@ export const isRequirementFile = (path: string) =>
 
 /** Reads what pip is given with `-r`; lines that are no requirements and no options known here count as not written. */
 export function readRequirementFile(path: string, text: string): RequirementFile {
-  const lines = text
+  const lines = fromUtf16(text)
     .replace(/^\ufeff/, '')
     .replace(/\\\r?\n/g, ' ')
     .split(/\r?\n/)

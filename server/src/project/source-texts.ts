@@ -1,5 +1,6 @@
 import type { ContextFiles } from '../facts/build-context.ts';
 import { type Ports, usualLimit } from '../ports/ports.ts';
+import { fromUtf16 } from '../text/utf16.ts';
 import { encodePath } from './context-files.ts';
 
 /** Texts of a project by their paths below the build context. */
@@ -68,7 +69,7 @@ export async function readSourceTexts(
     bytes += Math.min(size, largest);
     if (bytes > mostBytes) break;
     const text = await readFile(`${folder}/${encodePath(path)}`);
-    if (text !== undefined) texts.set(path, endsOf(text));
+    if (text !== undefined) texts.set(path, endsOf(path.endsWith('.txt') ? fromUtf16(text) : text));
   }
   return texts;
 }

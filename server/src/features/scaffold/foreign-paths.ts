@@ -107,11 +107,12 @@ export function outsideFault(facts: ProjectFacts, start: Start): string | undefi
   const found = programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
     text.split('\n').flatMap((line) => {
       const literal = above.exec(line)?.[0].slice(1, -1);
-      // Where the file itself lies, and what is the default of an option, is not where it is started.
+      // Where the file itself lies, which Flask's folders begin at too, and what is the default of an option, is not where it is
+      // started.
       const isRead =
         literal !== undefined &&
         !takesGiven(line, given) &&
-        !/^\s*#|__file__|\bdirname\b|\bsys\.path\b|\badd_argument\b|\bdefault\b|\bOption\(|https?:|\bhref\b/.test(
+        !/^\s*#|__file__|\bdirname\b|\bsys\.path\b|\b(?:template|static)_folder\b|\badd_argument\b|\bdefault\b|\bOption\(|https?:|\bhref\b/.test(
           line,
         );
       return isRead && literal.split('../').length - 1 > depth && (at === 0 || /^\S/.test(line))

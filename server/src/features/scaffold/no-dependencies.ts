@@ -24,10 +24,16 @@ export function noDependencies(known: KnownProject): string | undefined {
   const { environment } = known.context;
   if (environment)
     return `${environment.path} is for conda, which these files do not use: write its packages into requirements.txt, then add the files again.`;
+  const misspelt = paths.find(isMisspelt);
+  if (misspelt !== undefined)
+    return `${misspelt} is no name that pip or uv look for: rename it to requirements.txt, then add the files again.`;
   const names = importedPackages(known);
   const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
   return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
 }
+
+/** Nearly the name of a list of packages, as `requirments.txt`. */
+const isMisspelt = (path: string) => /^re\w{2,7}m[en]{1,2}ts?\w?\.txt$/i.test(path);
 
 /** What the programs import that is neither theirs nor Python's, the most used first. */
 export function importedPackages(known: KnownProject): string[] {

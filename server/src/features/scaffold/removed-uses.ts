@@ -29,7 +29,7 @@ function usesIn(file: string, text: string, open: readonly Removal[]): RemovedUs
   const modules = new Set([...names].map((name) => name.split('.', 1)[0]));
   const isUsed = (use: string) => {
     const [module = '', call] = use.split(/:(.*)/s);
-    if (call !== undefined) return modules.has(module) && callsWith(text, call);
+    if (call !== undefined) return modules.has(module) && callsWith(withoutOthers(text, call), call);
     return names.has(use) || (modules.has(module.split('.', 1)[0]) && someBelow(names, `${use}.`));
   };
   return open.flatMap((removal) => {
@@ -37,6 +37,12 @@ function usesIn(file: string, text: string, open: readonly Removal[]): RemovedUs
     return use === undefined ? [] : [{ ...removal, file, use: use.replace(/^\w+:[. ]?/, '') }];
   });
 }
+
+/** Unsloth's classes are called as those of Transformers, with arguments that those have no more (Unsloth documentation). */
+const withoutOthers = (text: string, call: string) =>
+  call.startsWith('from_pretrained(') && /^[ \t]*(?:from|import) +unsloth\b/m.test(text)
+    ? text.replace(/\bFast\w*Model\.from_pretrained\(/g, 'load(')
+    : text;
 
 const someBelow = (names: ReadonlySet<string>, start: string) =>
   [...names].some((name) => name.startsWith(start));

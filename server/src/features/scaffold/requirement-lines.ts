@@ -51,7 +51,9 @@ export function requirementNeeds(first: string, texts: ReadonlyMap<string, strin
     hasRepositories,
     variables: [...variables],
     hasSeveralIndexes: all.some((line) => line.startsWith('--extra-index-url')),
-    fault: isUnreadable ? `${first} is not in UTF-8, so uv cannot read it: save it anew.` : faultOf(all),
+    fault: isUnreadable
+      ? `${first} is neither in UTF-8 nor in UTF-16 with a byte order mark, so uv cannot read it: save it anew in UTF-8.`
+      : faultOf(all),
   };
 }
 
