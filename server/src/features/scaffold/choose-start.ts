@@ -8,6 +8,7 @@ import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { unlistedPage } from './own-servers.ts';
+import { codeFault } from './package.ts';
 import { fileOfStart } from './program-file.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
@@ -51,6 +52,9 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }
+  // Its commands are what such a project is for, unless its own words name a program.
+  const unbuilt = isServed || named.length > 0 || startLines(facts).length > 0 ? undefined : codeFault(facts);
+  if (unbuilt !== undefined) return { refused: unbuilt };
   const [notebook] = isServed || kind === 'wheel' ? [] : notebooksOf(facts, candidates);
   if (notebook !== undefined)
     return {
