@@ -1,7 +1,7 @@
 // What the programs of a project import decides what Add Container Files brings along, and what it declines.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { app, first, has, lists, project, start } from './scaffold-forms.ts';
+import { app, backend, first, has, lists, on312, project, start } from './scaffold-forms.ts';
 import { make, textOf } from './scaffold-world.ts';
 
 const service = lists('fastapi', 'uvicorn');
@@ -116,6 +116,42 @@ describe('a module that is not there', () => {
     assert.match(await start(two), /^uvicorn b\.main:app /);
     const said = await make(two, 'serving', { start: 'uvicorn a.main:app' });
     assert.equal(said, undefined);
+  });
+});
+
+describe('an import of a module that lies beside its file', () => {
+  const bare = { 'shop/__init__.py': 'from store import Item\n', 'shop/store.py': 'class Item: pass\n' };
+  const program = 'from .store import Item\nif __name__ == "__main__":\n    print(Item)\n';
+  const refused =
+    /^shop\/__init__\.py imports store by its bare name, though it lies in shop, where Python does not look: /;
+
+  it('is refused where only the folder above is searched', async () => {
+    const files = { ...lists('six'), ...bare, 'shop/main.py': program };
+    await has(files, refused, 'multi-stage');
+    const installed = {
+      ...on312,
+      'pyproject.toml': project('shop', '', backend('hatchling')),
+      ...bare,
+      'shop/__main__.py': program,
+    };
+    await has(installed, refused, 'multi-stage');
+    const below = Object.entries(installed).map(([path, text]) => [path.replace(/^shop/, 'src/shop'), text]);
+    await has(Object.fromEntries(below), /^src\/shop\/__init__\.py imports store/, 'multi-stage');
+  });
+
+  it('is none where it is found', async () => {
+    const dotted = { ...bare, 'shop/__init__.py': 'from .store import Item\n' };
+    await has({ ...lists('six'), ...dotted, 'shop/main.py': program }, /"-m", "shop\.main"/, 'multi-stage');
+    const tried = {
+      ...bare,
+      'shop/__init__.py':
+        'try:\n    from store import Item\nexcept ImportError:\n    from .store import Item\n',
+    };
+    await has({ ...lists('six'), ...tried, 'shop/main.py': program }, /"-m", "shop\.main"/, 'multi-stage');
+    const path = { ...bare, 'shop/main.py': `import sys\nsys.path.insert(0, "shop")\n${program}` };
+    await has({ ...lists('six'), ...path }, /"-m", "shop\.main"/, 'multi-stage');
+    const folder = { 'shop/__main__.py': 'import store\nstore.go()\n', 'shop/store.py': '' };
+    await has({ ...lists('six'), ...folder }, /\["python", "shop"\]/, 'multi-stage');
   });
 });
 

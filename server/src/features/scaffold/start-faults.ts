@@ -10,6 +10,7 @@ import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import { removedFault } from './removed-fault.ts';
 import type { Start } from './start.ts';
+import { strayFault } from './stray-imports.ts';
 import { hasExample } from './surroundings.ts';
 import { unlistedFault } from './unlisted-imports.ts';
 
@@ -19,6 +20,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     launchFault(facts, start) ??
     commandFault(facts, start) ??
     missingModule(facts, start) ??
+    strayFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??
     installingFault(facts, start) ??
