@@ -128,6 +128,7 @@ describe('what holds on one machine alone', () => {
     const made = await make(
       {
         ...service,
+        ...lists('fastapi', 'uvicorn', 'mlflow'),
         'steps.py': '',
         'steps/__init__.py': 'from .fit import fit\n',
         'steps/fit.py':
