@@ -46,6 +46,7 @@ describe('pyproject.toml', () => {
       licenseFiles: ['NOTICE'],
       oldLicense: 'LICENSE',
       packagePaths: [],
+      toldCode: [],
       selectsFiles: false,
       isPoetryApplication: false,
       poetry: undefined,

@@ -84,14 +84,26 @@ describe('a variable that a program asks for', () => {
       'import os\nrequired.append("SHOP_NAME")\n',
       'import os\ndef need(key):\n    value = os.getenv(key)\n    if not value:\n        raise KeyError(key)\n    return value\nNAME = need("SHOP_NAME")\n',
       'import os\nNAME = os.environ["SHOP_NAME"]\n',
+      'import os\nclass Shop:\n    def __init__(self):\n        self.name = os.getenv("SHOP_NAME")\n        if not self.name:\n            raise ValueError("x")\n',
+      'import os\nclass Shop:\n    def __init__(self, name=None):\n        self.name: str = name or os.environ.get("SHOP_NAME")\n        if self.name is None:\n            raise ValueError("x")\n',
     ])
       assert.ok(await given(code), code);
     for (const code of [
       'import os\nNAME = os.getenv("SHOP_NAME", "shop")\nif not NAME:\n    raise ValueError\n',
       'import os\nNAME = os.getenv("SHOP_NAME")\nif NAME:\n    print(NAME)\n',
+      'import os\nSHOP_NAME = os.getenv("SHOP_NAME", "x")\ndef go():\n    raise RuntimeError(f"no {SHOP_NAME}")\n',
       'import os\nif "SHOP_NAME" in os.environ:\n    print(1)\n',
     ])
       assert.ok(!(await given(code)), code);
+  });
+
+  it('is told where a file of a folder for tools asks, which the program imports', async () => {
+    const tool =
+      'import os\nclass Finder:\n    def __init__(self):\n        self.key = os.getenv("SHOP_NAME")\n        if not self.key:\n            raise ValueError("x")\nfinder = Finder()\n';
+    const lines = async (main: string) => told({ 'tools/find.py': tool, 'main.py': main });
+    const line = 'SHOP_NAME is given when the container is started.';
+    assert.ok((await lines(`from tools.find import finder\n${app}`)).includes(line));
+    assert.ok((await lines(app)).every((one) => !one.includes('SHOP_NAME')));
   });
 
   it('is told where it looks like a key or an address, and nothing stands for it', async () => {
@@ -121,10 +133,11 @@ describe('a variable that a program asks for', () => {
   it('is told by the class that looks for it, and where a page keeps its secrets', async () => {
     const keys =
       'from langchain_pinecone import PineconeVectorStore\nstore = PineconeVectorStore(index_name="x")\n';
+    const pinecone = lists('fastapi', 'uvicorn', 'langchain-pinecone');
     const given = (line: string) => /^PINECONE_API_KEY is given/.test(line);
-    assert.ok((await told({ 'main.py': `${keys}${app}` })).some(given));
+    assert.ok((await told({ ...pinecone, 'main.py': `${keys}${app}` })).some(given));
     const own = keys.replace('"x")', '"x", pinecone_api_key=key)');
-    assert.ok(!(await told({ 'main.py': `${own}${app}` })).some(given));
+    assert.ok(!(await told({ ...pinecone, 'main.py': `${own}${app}` })).some(given));
     const page =
       'import streamlit as st\nst.write(st.secrets["A_KEY"], st.secrets.bee, st.secrets.get("C"))\n';
     assert.ok(
@@ -135,7 +148,10 @@ describe('a variable that a program asks for', () => {
   });
 
   it('is what a file of variables sets that stays out of the image', async () => {
-    const dotenv = { 'main.py': `from dotenv import load_dotenv\nload_dotenv()\n${app}` };
+    const dotenv = {
+      ...lists('fastapi', 'uvicorn[standard]'),
+      'main.py': `from dotenv import load_dotenv\nload_dotenv()\n${app}`,
+    };
     const line = /^What \.env sets is given when the container is started/;
     assert.ok((await told({ ...dotenv, '.env': 'A=1\n' })).some((one) => line.test(one)));
     assert.ok(!(await told(dotenv)).some((one) => line.test(one)));
@@ -167,7 +183,10 @@ describe('a server that a program is a client of', () => {
     assert.match(await first(zenml), /-r requirements\.txt 'zenml\[local\]'/);
     for (const line of ['zenml[server]', 'zenml[local]>=0.9', 'zenml==0.73.0'])
       assert.doesNotMatch(await first({ ...lists(line, 'fastapi', 'uvicorn'), 'main.py': app }), /'zenml\[/);
-    const mlflow = { 'main.py': `import mlflow\n${app}mlflow.autolog()\n` };
+    const mlflow = {
+      ...lists('fastapi', 'uvicorn', 'mlflow'),
+      'main.py': `import mlflow\n${app}mlflow.autolog()\n`,
+    };
     assert.ok((await told(mlflow)).some((line) => /MLFLOW_TRACKING_URI/.test(line)));
     const readme = { 'README.md': '`zenml integration install gcp -y`\n' };
     assert.ok(

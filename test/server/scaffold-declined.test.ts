@@ -71,6 +71,41 @@ describe('a package that pyproject.toml tells of', () => {
     assert.match(await first({ ...files, 'shop/__init__.py': '' }), /uv pip install --no-deps \.$/m);
   });
 
+  it('is declined where its commands are all there is, and its code has another name', async () => {
+    const command = '[project.scripts]\nshop = "shop.cli:main"\n';
+    const of = (name: string, rest: string, more: Files): Files => ({
+      'pyproject.toml': `${project('stock', '')}${command}${rest}\n[build-system]\nrequires = ["${name}"]\n`,
+      'cli.py': 'def main(): pass\nif __name__ == "__main__":\n    main()\n',
+      '.python-version': '3.12\n',
+      ...more,
+    });
+    const folder = { 'shop/__init__.py': '', 'shop/cli.py': 'def main(): pass\n' };
+    const file = { 'shop.py': 'def main(): pass\n' };
+    for (const [name, rest, others] of [
+      ['poetry-core', '[tool.poetry]\npackages = [{ include = "shop" }]', [file, {}]],
+      ['poetry-core', '[tool.poetry]\npackages = [{ include = "shop", from = "src" }]', [folder]],
+      ['setuptools', '[tool.setuptools]\npackages = ["shop"]', [file, {}]],
+      ['setuptools', '[tool.setuptools]\npy-modules = ["shop"]', [{}]],
+      ['hatchling', '[tool.hatch.build.targets.wheel]\npackages = ["shop"]', [{}]],
+      ['flit-core', '[tool.flit.module]\nname = "shop"', [{}]],
+      ['uv-build', '[tool.uv.build-backend]\nmodule-name = "shop"', [folder, {}]],
+    ] as const)
+      for (const more of others)
+        await has(
+          of(name, rest, more),
+          /^pyproject\.toml takes shop into the package, which is not there/,
+          'multi-stage',
+        );
+    const poetry = '[tool.poetry]\npackages = [{ include = "shop" }]';
+    await has(of('poetry-core', poetry, folder), /^ENTRYPOINT \["shop"\]$/m, 'multi-stage');
+    // Its own words name a program that needs no installation.
+    const named = { ...file, 'README.md': '`python cli.py`\n' };
+    await has(of('poetry-core', poetry, named), /^ENTRYPOINT \["python", "cli\.py"\]$/m, 'multi-stage');
+    // And its command calls nothing that is there.
+    const gone = { 'shop/__init__.py': '', 'shop/main.py': '' };
+    await has(of('poetry-core', poetry, gone), /^shop calls shop\.cli, which is not there: /, 'multi-stage');
+  });
+
   it('is declined where its readme is not there', async () => {
     const files = { ...poetry('readme = "README.md"'), 'shop/__init__.py': '' };
     await has(files, /^pyproject\.toml names README\.md, which is not there/);
@@ -93,6 +128,7 @@ describe('what holds on one machine alone', () => {
     const made = await make(
       {
         ...service,
+        ...lists('fastapi', 'uvicorn', 'mlflow'),
         'steps.py': '',
         'steps/__init__.py': 'from .fit import fit\n',
         'steps/fit.py':

@@ -250,7 +250,7 @@ describe('what an image installs', () => {
 
 describe('the files of an image', () => {
   const service = {
-    ...lists('fastapi', 'uvicorn'),
+    ...lists('fastapi', 'uvicorn', 'joblib'),
     'main.py': `import joblib\n${app}joblib.load("models/clf.joblib")\nopen("data/cities.csv")\n`,
   };
 

@@ -1,7 +1,7 @@
 // What the programs of a project import decides what Add Container Files brings along, and what it declines.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { app, first, has, lists, project, start } from './scaffold-forms.ts';
+import { app, backend, first, has, lists, on312, project, start } from './scaffold-forms.ts';
 import { make, textOf } from './scaffold-world.ts';
 
 const service = lists('fastapi', 'uvicorn');
@@ -55,7 +55,10 @@ describe('a module that Git ignores', () => {
     const top = { ...service, '.gitignore': 'settings.py\n', 'main.py': `import settings\n${app}` };
     await has(top, /^main\.py imports settings\.py, which is not there/);
     // What lets through only what it names says nothing of a package.
-    await has({ ...top, '.gitignore': '/*\n!/main.py\n' }, /^CMD/m);
+    await has(
+      { ...top, '.gitignore': '/*\n!/main.py\n' },
+      /^main\.py imports settings, which neither lies in the project nor is named by requirements\.txt: add it/,
+    );
     await has(
       { ...top, 'main.py': `try:\n    import settings\nexcept ImportError:\n    pass\n${app}` },
       /^CMD/m,
@@ -116,6 +119,42 @@ describe('a module that is not there', () => {
   });
 });
 
+describe('an import of a module that lies beside its file', () => {
+  const bare = { 'shop/__init__.py': 'from store import Item\n', 'shop/store.py': 'class Item: pass\n' };
+  const program = 'from .store import Item\nif __name__ == "__main__":\n    print(Item)\n';
+  const refused =
+    /^shop\/__init__\.py imports store by its bare name, though it lies in shop, where Python does not look: /;
+
+  it('is refused where only the folder above is searched', async () => {
+    const files = { ...lists('six'), ...bare, 'shop/main.py': program };
+    await has(files, refused, 'multi-stage');
+    const installed = {
+      ...on312,
+      'pyproject.toml': project('shop', '', backend('hatchling')),
+      ...bare,
+      'shop/__main__.py': program,
+    };
+    await has(installed, refused, 'multi-stage');
+    const below = Object.entries(installed).map(([path, text]) => [path.replace(/^shop/, 'src/shop'), text]);
+    await has(Object.fromEntries(below), /^src\/shop\/__init__\.py imports store/, 'multi-stage');
+  });
+
+  it('is none where it is found', async () => {
+    const dotted = { ...bare, 'shop/__init__.py': 'from .store import Item\n' };
+    await has({ ...lists('six'), ...dotted, 'shop/main.py': program }, /"-m", "shop\.main"/, 'multi-stage');
+    const tried = {
+      ...bare,
+      'shop/__init__.py':
+        'try:\n    from store import Item\nexcept ImportError:\n    from .store import Item\n',
+    };
+    await has({ ...lists('six'), ...tried, 'shop/main.py': program }, /"-m", "shop\.main"/, 'multi-stage');
+    const path = { ...bare, 'shop/main.py': `import sys\nsys.path.insert(0, "shop")\n${program}` };
+    await has({ ...lists('six'), ...path }, /"-m", "shop\.main"/, 'multi-stage');
+    const folder = { 'shop/__main__.py': 'import store\nstore.go()\n', 'shop/store.py': '' };
+    await has({ ...lists('six'), ...folder }, /\["python", "shop"\]/, 'multi-stage');
+  });
+});
+
 describe('a module with the name of another', () => {
   it('is not meant by the import of an installed one', async () => {
     const files = {
@@ -163,6 +202,40 @@ describe('an import of a package that no list names', () => {
     await has(of('try:\n    import streamlit\nexcept ImportError: pass'), /^FROM/m);
     await has({ ...of('import streamlit'), 'streamlit.py': '' }, /^FROM/m);
     await has(of('import streamlit', 'git+https://example.org/a'), /^FROM/m);
+  });
+
+  it('is refused where all that is named is known, and the program cannot begin without it', async () => {
+    const refused = (by: string, module: string) =>
+      new RegExp(
+        `^${by} imports ${module}, which neither lies in the project nor is named by requirements\\.txt: `,
+      );
+    await has(
+      of('from aiogram import Bot', 'python-telegram-bot', 'Pillow'),
+      refused('main\\.py', 'aiogram'),
+    );
+    const below = { 'shop/__init__.py': '', 'shop/bot.py': 'import aiogram\n' };
+    await has({ ...of('from shop.bot import x'), ...below }, refused('shop/bot\\.py', 'aiogram'));
+    const later = { ...of('def go():\n    from shop.bot import x'), ...below };
+    const made = await make(later, 'serving');
+    assert.ok(
+      made?.assumes.includes(
+        'The program does without aiogram, which it imports and requirements.txt does not name.',
+      ),
+    );
+    const browser = { 'shop/bot.py': 'from playwright.async_api import Page\n', 'shop/__init__.py': '' };
+    const lazy = await make({ ...of('def go():\n    import shop.bot'), ...browser }, 'serving');
+    assert.ok(lazy?.assumes.some((line) => line.startsWith('The program does without playwright, ')));
+  });
+
+  it('is said to lie in a package of which nothing is known', async () => {
+    const made = await make(of('import google_search_py', 'googlesearch.py'), 'serving');
+    assert.ok(
+      made?.assumes.includes(
+        'google_search_py, which the programs import and requirements.txt does not name, lies in googlesearch-py that it names.',
+      ),
+    );
+    // The programs import that one by its own name.
+    await has(of('import shoplib\nimport shelf', 'shoplib'), /^main\.py imports shelf, which neither/);
   });
 
   it('is told where another one may', async () => {

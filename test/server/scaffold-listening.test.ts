@@ -26,8 +26,28 @@ describe('a program that listens by itself', () => {
       'HTTPServer(("localhost", 8000), Handler).serve_forever()',
       'ADDRESS = ("127.0.0.1", 8000)\nHTTPServer(ADDRESS, Handler)',
       'from waitress import serve\nserve(app, listen="127.0.0.1:8080")',
+      'import cherrypy\ncherrypy.quickstart(Root())',
+      'import cherrypy\ncherrypy.config.update({\n    # "server.socket_host": "0.0.0.0",\n})\ncherrypy.engine.start()',
+      'import cherrypy\ncherrypy.server.socket_host = "127.0.0.1"\ncherrypy.engine.start()',
+      'from uvicorn import run\nrun("a:b")',
+      'server = uvicorn.Server(uvicorn.Config(app, port=8001))',
+      'from hypercorn.asyncio import serve\nasyncio.run(serve(app, Config()))',
+      'from hypercorn.asyncio import serve\nconfig.bind = ["localhost:8080"]\nasyncio.run(serve(app, config))',
+      'mcp = FastMCP("shop")\nmcp.run(transport="sse")',
+      'app = Bottle()\napp.run(port=8080)',
+      'import websockets\nasync with websockets.serve(answer, "localhost", 8765): pass',
+      'asyncio.start_server(answer, "127.0.0.1", 8888)',
+      'from werkzeug.serving import run_simple\nrun_simple("localhost", 4000, app)',
+      'eventlet.listen(("127.0.0.1", 5000))',
     ])
       assert.match(await plain(`${text}\n`), refused, text);
+    const cherrypy = await plain('import cherrypy\ncherrypy.quickstart(Root())\n');
+    assert.match(
+      cherrypy,
+      /: write cherrypy\.config\.update\(\{"server\.socket_host": "0\.0\.0\.0"\}\) there, /,
+    );
+    const taipy = { ...lists('taipy'), 'main.py': 'from taipy.gui import Gui\nGui(page).run()\n' };
+    assert.match(await first(taipy, 'multi-stage'), refused);
     const parts = { 'made.py': 'from flask import Flask\napp = Flask(__name__)\n' };
     assert.match(await plain('from made import app\napp.run(port=5555)\n', parts), refused);
     const below = { 'shop/__init__.py': '', 'shop/web.py': 'def go():\n    uvicorn.run(make())\n' };
@@ -45,6 +65,19 @@ describe('a program that listens by itself', () => {
       ['from aiohttp import web\nweb.run_app(app)', 8080],
       ['app = Flask(__name__)\napp.run("0.0.0.0", 5050)', 5050],
       ['import tornado\napp.listen(8889)', 8889],
+      ['import tornado\nserver = HTTPServer(app)\nserver.listen(8889)', 8889],
+      [
+        'import cherrypy\ncherrypy.config.update({"server.socket_host": "0.0.0.0", "server.socket_port": 9001})\ncherrypy.engine.start()',
+        9001,
+      ],
+      ['import cherrypy\ncherrypy.server.socket_host = "0.0.0.0"\ncherrypy.quickstart(Root())', 8080],
+      [
+        'from hypercorn.asyncio import serve\nconfig.bind = ["0.0.0.0:8088"]\nasyncio.run(serve(app, config))',
+        8088,
+      ],
+      ['mcp = FastMCP("shop", host="0.0.0.0", port=9002)\nmcp.run(transport="streamable-http")', 9002],
+      ['from aiohttp import web\nweb.TCPSite(runner, "0.0.0.0", 8099)', 8099],
+      ['# uvicorn.run(app)\nfrom waitress import serve\nserve(app, port=8083)', 8083],
       ['server.add_insecure_port("[::]:50052")', 50052],
       ['p.add_argument("--port", type=int, default=6000)\nuvicorn.run(a, host="::", port=args.port)', 6000],
     ] as const)
@@ -100,6 +133,11 @@ describe('a program that listens by itself', () => {
   it('is said to listen everywhere, where no file tells', async () => {
     const made = await make(main('uvicorn.run(a, host=config["host"])\n'), 'multi-stage');
     assert.deepEqual(made?.assumes, ['main.py is told to listen on 0.0.0.0, port 8000.']);
+    const conf = 'import cherrypy\ncherrypy.quickstart(Root(), "/", "site.conf")\n';
+    const filed = await make(main(conf, { 'site.conf': '[global]\n' }), 'multi-stage');
+    assert.ok(filed?.assumes.includes('main.py is told to listen on 0.0.0.0, port 8080.'));
+    const local = await first(main('mcp = FastMCP("shop")\nmcp.run()\n'), 'multi-stage');
+    assert.doesNotMatch(local, /EXPOSE|127\.0\.0\.1/);
   });
 
   it('of Gradio is refused where it is told one machine', async () => {

@@ -250,3 +250,60 @@ describe('an application that another module gives its routes', () => {
     assert.match(await start(whole), / shop:app$/);
   });
 });
+
+describe('an application that another object holds', () => {
+  const files: Files = {
+    ...lists('fastapi', 'uvicorn'),
+    'src/api/Main.py': 'from src.builder import Builder\nbuilder = Builder()\napp = builder.fast_api\n',
+    'src/builder.py':
+      'from fastapi import FastAPI\nclass Builder:\n    def __init__(self):\n        self.fast_api = FastAPI()\n',
+  };
+  const served = /^uvicorn src\.api\.Main:app --host 0\.0\.0\.0 --port 8000$/;
+
+  it('is found where README, a Dockerfile in a folder or a script names it', async () => {
+    const all: Files[] = [
+      { 'README.md': 'Start it:\n```\npoetry run uvicorn src.api.Main:app --reload\n```\n' },
+      {
+        'infra/dockerfile/Dockerfile':
+          'FROM python:3.12\nCMD ["/bin/sh", "-c", "\\\n  gunicorn -k uvicorn.workers.UvicornWorker src.api.Main:app \\\n  -b 0.0.0.0:8000"]\n',
+      },
+      { 'infra/run.sh': 'exec uvicorn "src.api.Main:app"\n', 'README.md': '`uvicorn src.api.Main:app`' },
+      { Procfile: 'web: uvicorn src.api.Main:app --port $PORT\n' },
+    ];
+    for (const told of all)
+      assert.match(await start({ ...files, ...told }), served, Object.keys(told).join());
+  });
+
+  it('is asked to have a server, and is none where its module has no such name', async () => {
+    const told = { ...files, 'README.md': '`uvicorn src.api.Main:app`\n' };
+    await has({ ...told, ...lists('fastapi') }, /^fastapi needs a server .* add uvicorn to/);
+    const other = { ...told, 'src/api/Main.py': 'from src.builder import Builder\napplication = 1\n' };
+    assert.match(await first(other), nothingStarts);
+  });
+});
+
+describe('a service without a server', () => {
+  const files: Files = {
+    ...lists('django', 'python-telegram-bot', 'psycopg2-binary'),
+    'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\n',
+    'site1/__init__.py': '',
+    'site1/settings.py': 'ROOT_URLCONF = "site1.urls"\n',
+    'site1/wsgi.py':
+      'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+  };
+
+  it('is told first what its bot imports and no list names', async () => {
+    const bot = { 'bot.py': 'from aiogram import Bot\nBot().run()\n' };
+    await has({ ...files, ...bot }, /^bot\.py imports aiogram, which neither lies in the project/);
+    const chat = { 'talk/chat.py': bot['bot.py'], Procfile: 'worker: python -m talk.chat\n' };
+    await has({ ...files, ...chat }, /^talk\/chat\.py imports aiogram, which neither/);
+    const web = { ...files, 'site1/wsgi.py': `import whitenoise\n${files['site1/wsgi.py']}` };
+    await has(web, /^site1\/wsgi\.py imports whitenoise, which requirements\.txt does not name/);
+  });
+
+  it('is told that it has none where all is named', async () => {
+    await has(files, /^django needs a server .* add gunicorn/);
+    const bot = { 'bot.py': 'from telegram import Bot\nBot().run()\n' };
+    await has({ ...files, ...bot }, /^django needs a server .* add gunicorn/);
+  });
+});

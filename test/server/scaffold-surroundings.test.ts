@@ -168,10 +168,11 @@ describe('services around a program', () => {
 
 describe('a key that a package looks for by itself', () => {
   it('is told, unless the program gives it', async () => {
+    const listed = lists('openai==2.8.1', 'openai-tools==1.0');
     const told = 'OPENAI_API_KEY is given when the container is started, or in the program.';
-    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI()'), [told]);
-    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI(api_key=key)'), []);
-    assert.deepEqual(await notes('import openai_tools'), []);
+    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI()', listed), [told]);
+    assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI(api_key=key)', listed), []);
+    assert.deepEqual(await notes('import openai_tools', listed), []);
   });
 });
 

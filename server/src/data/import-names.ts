@@ -90,6 +90,12 @@ psycopg: psycopg psycopg-binary
 jnius: pyjnius
 Levenshtein: levenshtein python-levenshtein
 hydra: hydra-core
+tortoise: tortoise-orm
+pypfopt: pyportfolioopt
+bson: pymongo
+gridfs: pymongo
+pythoncom: pywin32
+socks: pysocks
 pytorch_lightning: pytorch-lightning lightning
 `;
 

@@ -13,15 +13,53 @@ export interface ListeningCall {
   /** What is read from the environment where it is told nothing. */
   readonly variable?: string;
   readonly port: number;
+  /** What is to be written where `host="0.0.0.0"` is not it. */
+  readonly remedy?: string;
   /** Host and port come in this place, or stand in a pair at the beginning. */
   readonly places?: readonly [host: number, port: number] | 'pair';
+  /** What says host and port elsewhere in the program: another call, or what stands before a value. */
+  readonly settings?:
+    | { readonly made: RegExp }
+    | { readonly host: RegExp; readonly port: RegExp }
+    | { readonly address: RegExp };
 }
 
+/** Of CherryPy, as keys of a dictionary or a file and as attributes (documentation, "Configure"). */
+const ofCherrypy = {
+  host: /\bsocket_host["']?\]?[ \t]*[:=][ \t]*([^,}\n]+)/,
+  port: /\bsocket_port["']?\]?[ \t]*[:=][ \t]*([^,}\n]+)/,
+};
 /** Source: the documentation of each, of the function with its defaults. */
 export const listeningCalls: readonly ListeningCall[] = [
   { call: /\buvicorn\.run\(/, isOpen: false, port: 8000 },
+  { call: /(?:^|\s)run\(/m, of: /\bfrom uvicorn import run\b/, isOpen: false, port: 8000 },
+  { call: /\buvicorn\.Config\(/, isOpen: false, port: 8000 },
+  { call: /\bConfig\(/, of: /\bfrom uvicorn import\b/, isOpen: false, port: 8000 },
   { call: /\bhypercorn\.run\(/, isOpen: false, port: 8000 },
-  { call: /\bsocketio\.run\(/, isOpen: false, port: 5000, places: [1, 2] },
+  {
+    call: /\bserve\(/,
+    of: /\bfrom hypercorn\.\w+ import serve\b/,
+    isOpen: false,
+    port: 8000,
+    remedy: 'config.bind = ["0.0.0.0:8000"]',
+    settings: { address: /\.bind ?= ?\[?(.*)/ },
+  },
+  { call: /\b(?:socketio|socket_io|sio)\.run\(/, isOpen: false, port: 5000, places: [1, 2] },
+  {
+    call: /\bcherrypy\.(?:quickstart|engine\.(?:start|block))\(/,
+    isOpen: false,
+    port: 8080,
+    settings: ofCherrypy,
+    remedy: 'cherrypy.config.update({"server.socket_host": "0.0.0.0"})',
+  },
+  {
+    call: /\.run\(\s*transport ?= ?["'](?:http|sse|streamable-http)["']/,
+    of: /\bFastMCP\(/,
+    isElsewhere: true,
+    isOpen: false,
+    port: 8000,
+    settings: { made: /\bFastMCP\(/ },
+  },
   { call: /\bui\.run\(/, of: /\bnicegui\b/, isOpen: true, port: 8080 },
   { call: /\.launch\(/, of: /\bgradio\b/, isOpen: false, variable: 'GRADIO_SERVER_NAME', port: 7860 },
   { call: /\.run(?:_server)?\(/, of: /\bDash\(/, isOpen: false, variable: 'HOST', port: 8050 },
@@ -33,18 +71,34 @@ export const listeningCalls: readonly ListeningCall[] = [
     port: 5000,
     places: [0, 1],
   },
-  { call: /\bapp\.run\(/, of: /\bSanic\(/, isOpen: false, port: 8000, places: [0, 1] },
+  { call: /\bapp\.run\(/, of: /\bSanic\(/, isElsewhere: true, isOpen: false, port: 8000, places: [0, 1] },
+  { call: /\.start\(/, of: /\bRobyn\(/, isOpen: false, variable: 'ROBYN_HOST', port: 8080, places: [0, 1] },
+  { call: /\.run\(/, of: /\bfrom taipy(?:\.gui)? import\b/, isOpen: false, port: 5000 },
+  { call: /(?:^|\s)serve\(/m, of: /\bfrom fasthtml\.common import\b/, isOpen: true, port: 5001 },
   { call: /\bserve\(/, of: /\bfrom waitress import\b/, isOpen: true, port: 8080 },
   { call: /\bwaitress\.serve\(/, isOpen: true, port: 8080 },
-  { call: /\bweb\.run_app\(/, of: /\baiohttp\b/, isOpen: true, port: 8080 },
+  { call: /\brun_app\(/, of: /\baiohttp\b/, isOpen: true, port: 8080 },
+  { call: /\bTCPSite\(/, of: /\baiohttp\b/, isOpen: true, port: 8080, places: [1, 2] },
   { call: /(?:^|\s)(?:bottle\.)?run\(/m, of: /\b(?:import|from) bottle\b/, isOpen: false, port: 8080 },
+  { call: /\b\w{1,20}\.run\(/, of: /\bBottle\(/, isOpen: false, port: 8080 },
+  { call: /\.(?:listen|bind)\(/, of: /\btornado\b/, isOpen: true, port: 8888, places: [1, 0] },
+  { call: /\beventlet\.listen\(/, isOpen: true, port: 8000, places: 'pair' },
   {
-    call: /\b(?:HTTP|TCP|ThreadingHTTP|ThreadingTCP|WSGI)Server\(/,
+    call: /\b(?:HTTP|TCP|ThreadingHTTP|ThreadingTCP|WSGI|Stream|SimpleXMLRPC)Server\(/,
     isOpen: true,
     port: 8000,
     places: 'pair',
   },
-  { call: /\.listen\(/, of: /\btornado\b/, isOpen: true, port: 8888, places: [1, 0] },
+  { call: /\bwsgi\.Server\(/, of: /\bcheroot\b/, isOpen: true, port: 8000, places: 'pair' },
+  { call: /\brun_simple\(/, of: /\bwerkzeug\b/, isOpen: true, port: 5000, places: [0, 1] },
+  {
+    call: /\bserve\(/,
+    of: /\bimport websockets\b|\bfrom websockets\b/,
+    isOpen: true,
+    port: 8765,
+    places: [1, 2],
+  },
+  { call: /\b(?:asyncio\.start_server|loop\.create_server)\(/, isOpen: true, port: 8888, places: [1, 2] },
   { call: /\.add_(?:in)?secure_port\(/, isOpen: true, port: 50051 },
-  { call: /\bmake_server\(/, of: /\bwsgiref\b/, isOpen: true, port: 8000, places: [0, 1] },
+  { call: /\bmake_server\(/, of: /\b(?:wsgiref|werkzeug)\b/, isOpen: true, port: 8000, places: [0, 1] },
 ];

@@ -116,6 +116,8 @@ export interface Project {
   readonly buildRequires: readonly string[];
   /** Where its packages lie, each a module or folder, as far as Poetry is told. */
   readonly packagePaths: readonly string[];
+  /** The code that it names to its build backend, each with the paths of which one has to be there; a folder ends in `/`. */
+  readonly toldCode: readonly ToldCode[];
   /** It tells the build backend in another way which files belong to the wheel. */
   readonly selectsFiles: boolean;
   /** The dependencies that stand in `[tool.poetry]`; undefined where none do. */
@@ -125,6 +127,11 @@ export interface Project {
   /** The commands of `[project.scripts]`, in the order of the file. */
   readonly scripts: readonly string[];
   readonly uv: UvSettings;
+}
+
+export interface ToldCode {
+  readonly name: string;
+  readonly paths: readonly string[];
 }
 
 /** What `[tool.poetry]` says, in the words of packages' metadata. */

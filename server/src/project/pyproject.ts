@@ -3,6 +3,7 @@ import type { Project, UvSettings } from '../facts/build-context.ts';
 import { normalizeName, readRequirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
 import { readPoetry } from './poetry.ts';
+import { readToldCode } from './told-code.ts';
 import { listOf, stringOf, type Table, tableOf, tablesOf } from './toml-values.ts';
 
 /** Reads a `pyproject.toml`; what is not as the specification asks for counts as not written. */
@@ -34,6 +35,7 @@ export function readPyproject(text: string): { project: Project | undefined; pro
         const path = stringOf(include) ?? '';
         return /^[\w./-]+$/.test(path) ? [[stringOf(from) ?? [], path].flat().join('/')] : [];
       }),
+      toldCode: readToldCode(tableOf(root.tool)),
       selectsFiles: selectsFiles(tableOf(root.tool)),
       poetry: readPoetry(poetry),
       isPoetryApplication: poetry['package-mode'] === false,

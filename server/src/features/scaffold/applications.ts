@@ -1,6 +1,7 @@
 import { asgiClasses, wsgiClasses } from '../../data/web-frameworks.ts';
 import { code, dottedName, importRootOf, type SourceTree } from './modules.ts';
 import { nameOf } from './paths.ts';
+import { toldApplications } from './told-applications.ts';
 
 /** An object that a server of ASGI or WSGI is given, or a function that makes one. */
 export interface Application {
@@ -49,9 +50,19 @@ export function applicationsOf(tree: SourceTree): Application[] {
     }),
   );
   const factories = new Map(made.map(({ name, kind }) => [name, kind]));
-  const variables = files.flatMap(({ path, text }) =>
+  const own = files.flatMap(({ path, text }) =>
     variablesOf(text, factories).map((one) => ({ path, isFactory: false, ...one })),
   );
+  const variables =
+    own.length > 0
+      ? own
+      : [
+          ...new Map(
+            toldApplications(tree)
+              .filter(({ path }) => files.some((file) => file.path === path))
+              .map((one) => [`${one.path}:${one.variable}`, one]),
+          ).values(),
+        ];
   if (variables.length > 0) return withoutParts(variables, tree);
   return made
     .filter(({ isCallable }) => isCallable)

@@ -13,11 +13,12 @@ import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
+import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { mountNotes, programsCalled, surroundings } from './surroundings.ts';
-import { unlistedNote } from './unlisted-imports.ts';
+import { unlistedNotes } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
 import { scatteredNote } from './working-folder.ts';
 
@@ -34,7 +35,10 @@ const mostPaths = 2_000;
 export function assumptionsOf(plan: Plan): string[] {
   const { facts, kind, start, django } = plan;
   const { texts, context, files, dependencies } = facts;
-  const programs = [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
+  const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
+  const programs = [...texts].filter(
+    ([path]) => path.endsWith('.py') && (reached.has(path) || !besideProgram.test(path)),
+  );
   const variables = requiredSettings(
     programs.map(([path]) => path),
     facts,
@@ -167,7 +171,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...surroundings(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
-    kind === 'wheel' ? undefined : unlistedNote(facts, start),
+    ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     start.service && start.service.health === undefined

@@ -2,9 +2,9 @@
 const below = 5;
 const ends = /^\s*raise\b|\b(?:sys\.exit|exit|quit|st\.stop|SystemExit|abort)\s*\(|^\s*return\b(?!.*\w\()/;
 const name = '["\']([A-Z][A-Z0-9_]{2,})["\']';
-/** Looked up without a default: `x = os.getenv("X")`. */
+/** Looked up without a default: `x = os.getenv("X")`, `self.x = x or os.environ.get("X")`. */
 const looked = new RegExp(
-  `^\\s*(\\w+)\\s*(?::[^=]*)?=\\s*(?:os\\.)?(?:getenv|environ\\.get)\\(\\s*${name}\\s*\\)`,
+  `^\\s*(?:self\\.|cls\\.)?(\\w+)\\s*(?::[^=]*)?=\\s*(?:\\w+ or )?(?:os\\.)?(?:getenv|environ\\.get)\\(\\s*${name}\\s*\\)`,
 );
 /** Asked for where it is looked up: `if not os.getenv("X")`, `if "X" not in os.environ`. */
 const asked = new RegExp(
@@ -38,7 +38,9 @@ const demanded = (text: string) =>
     .split(/^[ \t]+raise[ \t]/m)
     .slice(1)
     .flatMap((rest) => [
-      ...(rest.slice(0, longest).split(/["']\s*\)/, 1)[0] ?? '').matchAll(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g),
+      ...(rest.slice(0, longest).split(/["']\s*\)/, 1)[0] ?? '').matchAll(
+        /(?<![\w{])[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g,
+      ),
     ])
     .map(([name]) => name)
     .filter((one) =>

@@ -1,6 +1,6 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
-import { besideProgram } from './applications.ts';
+import { applicationsOf, besideProgram, targetOf } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
@@ -8,6 +8,7 @@ import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { unlistedPage } from './own-servers.ts';
+import { codeFault } from './package.ts';
 import { fileOfStart } from './program-file.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
@@ -15,6 +16,7 @@ import { saidPort, saidStarts, startLines } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
+import { unlistedFault } from './unlisted-imports.ts';
 import { settled } from './working-folder.ts';
 
 /** A usual name in a usual place is one to trust, any other program only where the project's own words name it. */
@@ -25,7 +27,10 @@ const isSure = (one: Candidate, named: readonly Candidate[]) =>
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
   const isServed = isService(facts, kind);
   const programs = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
-  if (!('value' in programs)) return programs;
+  if (!('value' in programs)) {
+    const missing = missingFirst(facts, kind);
+    return missing === undefined ? programs : { refused: missing };
+  }
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
   const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
@@ -51,6 +56,9 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     const fault = faultOf(facts, start);
     return fault === undefined ? { value: start } : { refused: fault };
   }
+  // Its commands are what such a project is for, unless its own words name a program.
+  const unbuilt = isServed || named.length > 0 || startLines(facts).length > 0 ? undefined : codeFault(facts);
+  if (unbuilt !== undefined) return { refused: unbuilt };
   const [notebook] = isServed || kind === 'wheel' ? [] : notebooksOf(facts, candidates);
   if (notebook !== undefined)
     return {
@@ -100,6 +108,23 @@ export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answer
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
   );
+}
+
+/** An import that no list names ends what the project starts, by its own words or its usual name, before a server matters. */
+function missingFirst(facts: ProjectFacts, kind: ScaffoldKind): string | undefined {
+  const programs = programsOf(facts, kind);
+  const said = saidStarts(facts).map((line) => custom(facts, line.trim(), false));
+  const usual = programs.filter(({ rank }) => rank <= 2);
+  const named = [...namedStarts(facts, programs, kind, false), ...(usual.length === 1 ? usual : [])];
+  const applications = applicationsOf(facts.tree).map(({ path, ...one }) => ({
+    words: [],
+    needsSources: true,
+    file: path,
+    roots: targetOf({ path, ...one }, facts.tree).roots,
+  }));
+  return [...said, ...named.map(({ start }) => start), ...applications]
+    .map((start) => unlistedFault(facts, start))
+    .find((fault) => fault !== undefined);
 }
 
 const nothingStarts =

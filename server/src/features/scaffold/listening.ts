@@ -12,6 +12,7 @@ export interface Listening {
   readonly isOpen: boolean | undefined;
   readonly words: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  readonly remedy: string;
 }
 
 const everywhere = '0.0.0.0';
@@ -34,7 +35,7 @@ export function reachable(facts: ProjectFacts, start: Start): Start {
 export function listeningFault(facts: ProjectFacts, start: Start): string | undefined {
   const found = listeningOf(facts, start);
   return found?.isOpen === false
-    ? `${found.path} listens on 127.0.0.1, which nothing outside of its container reaches: write host="${everywhere}" there, then add the files again.`
+    ? `${found.path} listens on 127.0.0.1, which nothing outside of its container reaches: write ${found.remedy} there, then add the files again.`
     : undefined;
 }
 
@@ -50,7 +51,10 @@ export function listeningNote(facts: ProjectFacts, start: Start): string | undef
 export function listeningOf(facts: ProjectFacts, start: Start): Listening | undefined {
   const isProgram = /^python3?$/.test(start.words[0] ?? '') || start.words.length === 1;
   if (!isProgram || start.help !== undefined || start.words.includes(everywhere)) return undefined;
-  const programs = programsOfStart(facts, start);
+  const programs = programsOfStart(facts, start).map(({ path, text }) => ({
+    path,
+    text: text.replace(/^[ \t]*#.*$/gm, ''),
+  }));
   const all = programs.map(({ text }) => text).join('\n');
   for (const program of programs)
     for (const one of listeningCalls) {
@@ -65,9 +69,10 @@ function read({ path, text }: Program, call: ListeningCall, at: number, all: str
   const given = parts(argumentsIn(text.slice(at)));
   const [pairHost, pairPort] =
     call.places === 'pair' ? pairOf(given[0] ?? '', all) : addressOf(given[0] ?? '');
+  const [setHost, setPort] = call.settings ? settingsOf(call.settings, all) : [];
   const [hostAt, portAt] = Array.isArray(call.places) ? call.places : [undefined, undefined];
-  const host = named(given, /^(?:host|server_name|address)$/) ?? placed(given, hostAt) ?? pairHost;
-  const port = named(given, /^(?:port|server_port)$/) ?? placed(given, portAt) ?? pairPort;
+  const host = named(given, /^(?:host|server_name|address)$/) ?? placed(given, hostAt) ?? pairHost ?? setHost;
+  const port = named(given, /^(?:port|server_port)$/) ?? placed(given, portAt) ?? pairPort ?? setPort;
   const starred = given.some((one) => one.startsWith('**'));
   const listen = /^["']([^"']*):\d+["']$/.exec(named(given, /^(?:listen|bind)$/) ?? '')?.[1];
   const none = { words: [], variables: {} };
@@ -81,6 +86,7 @@ function read({ path, text }: Program, call: ListeningCall, at: number, all: str
   return {
     path,
     port: portOf(port, all) ?? call.port,
+    remedy: call.remedy ?? `host="${everywhere}"`,
     ...way,
     ...(isTold ? { isOpen: true, variables: { [call.variable ?? '']: everywhere } } : {}),
   };
@@ -96,6 +102,23 @@ function placed(given: readonly string[], place: number | undefined): string | u
   const value = place === undefined ? undefined : given[place];
   return value === undefined || value === '' || /^\w+\s*=|^\*/.test(value) ? undefined : value;
 }
+
+/** Host and port as the program sets them; what a file of its own may say is not known. */
+function settingsOf(settings: NonNullable<ListeningCall['settings']>, all: string): (string | undefined)[] {
+  if ('made' in settings) {
+    const made = settings.made.exec(all);
+    const given = made ? parts(argumentsIn(all.slice(made.index + made[0].length))) : [];
+    return [named(given, /^host$/), named(given, /^port$/)];
+  }
+  if ('address' in settings) {
+    const value = settings.address.exec(all)?.[1]?.split(/[,\]]\s*$/, 1)[0];
+    return value === undefined ? [] : [addressOf(value)[0] ?? '?', addressOf(value)[1]];
+  }
+  const [host, port] = [settings.host, settings.port].map((one) => one.exec(all)?.[1]?.trim());
+  return [host ?? (readsFile.test(all) ? '?' : undefined), port];
+}
+/** Of CherryPy: `update(CONFIG)`, `"site.conf"`. */
+const readsFile = /\bcherrypy\.config\.update\(\s*[^{\s]|\.(?:conf|cfg|ini)["']/;
 
 function pairOf(value: string, all: string): string[] {
   const pair = value.startsWith('(') ? value : (assigned(value, all) ?? '');

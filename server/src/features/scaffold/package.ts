@@ -26,15 +26,28 @@ export function isBuildable(known: KnownProject, module: Module | undefined): bo
   const { project } = known.context;
   if (!project?.uv.isPackage || project.isPoetryApplication || manifestFault(known.context)) return false;
   if (isOldPoetry(known) && !hasCommands(known)) return false;
-  const paths = (known.context.files?.files ?? []).map(({ path }) => path);
-  if (project.packagePaths.length > 0)
-    return project.packagePaths.every((place) =>
-      paths.some((path) => path === place || path === `${place}.py` || path.startsWith(`${place}/`)),
-    );
-  if (project.selectsFiles) return true;
+  if (missingCode(known) !== undefined) return false;
+  if (project.packagePaths.length > 0 || project.selectsFiles) return true;
   const backend = buildBackends.find(({ name }) => project.buildRequires.includes(name));
   if (backend?.code) return module !== undefined && isNamed(project.name, module.name);
   return backend !== undefined || !hasSeveralFolders(known);
+}
+
+/** What the project names to its build backend as its code and has not. */
+function missingCode({ context: { project, files } }: KnownProject): string | undefined {
+  const paths = (files?.files ?? []).map(({ path }) => path);
+  const isThere = (place: string) =>
+    paths.some((path) => path === place || (place.endsWith('/') && path.startsWith(place)));
+  return project?.toldCode.find((told) => !told.paths.some(isThere))?.name;
+}
+
+/** Why a project has none of the commands that it describes, in a sentence. */
+export function codeFault(known: KnownProject): string | undefined {
+  const { project } = known.context;
+  const name = missingCode(known);
+  if (name === undefined || !project?.uv.isPackage || project.isPoetryApplication || !hasCommands(known))
+    return undefined;
+  return `pyproject.toml takes ${name} into the package, which is not there by that name, so that the project cannot be built: correct it, then add the files again.`;
 }
 
 /** Poetry itself as the backend, as its first releases wrote it: it cannot install where the code lies (uv 0.13.9 with poetry 2.5.1). */

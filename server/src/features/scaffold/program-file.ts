@@ -1,6 +1,5 @@
 import type { ProjectFiles } from './copied.ts';
-import { code, fileOf } from './modules.ts';
-import { posixJoin } from './paths.ts';
+import { code, fileOf, type Imported } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import type { Start } from './start.ts';
@@ -12,21 +11,41 @@ export interface Program {
 }
 
 /** The file that a start runs: that of a command stands in the description of the package. */
-export function fileOfStart(facts: ProjectFacts, { file, words }: Start): string | undefined {
+export function fileOfStart(facts: ProjectFacts, start: Start): string | undefined {
+  if (start.file !== undefined || start.words.length !== 1) return start.file;
+  return modulesOfCommand(facts, start)
+    .flatMap((module) => filesOf(facts, module))
+    .find((path) => path.endsWith('.py'));
+}
+
+const filesOf = ({ tree }: ProjectFacts, module: string) =>
+  ['', 'src'].flatMap((folder) => fileOf(folder, module, tree) ?? []);
+
+/** The modules that a command of the package may call. */
+function modulesOfCommand({ context, texts }: ProjectFacts, { words }: Start): string[] {
   const [command = ''] = words;
-  if (file !== undefined || words.length !== 1) return file;
-  const { context, texts, tree } = facts;
   const described = [context.manifest?.text, texts.get('setup.py'), texts.get('setup.cfg')];
-  const modules = described.flatMap((text) =>
+  return described.flatMap((text) =>
     (text ?? '').split('\n').flatMap((line) => {
       const [name = '', value = ''] = line.split('=', 2).map((part) => part.trim());
       const isThis = name.split(/["'[\s,(]+/).at(-1) === command || name.replace(/["']/g, '') === command;
-      return isThis ? (/^["']?([A-Za-z_][\w.]*)/.exec(value)?.[1] ?? []) : [];
+      return isThis ? (/^["']?([A-Za-z_][\w.]*):/.exec(value)?.[1] ?? []) : [];
     }),
   );
-  return modules
-    .flatMap((module) => ['', 'src'].map((folder) => fileOf(posixJoin('', folder), module, tree)))
-    .find((path) => path?.endsWith('.py'));
+}
+
+/** Why a command of the package ends at once, in a sentence: the module that it calls is none of the project. */
+export function commandFault(facts: ProjectFacts, start: Start): string | undefined {
+  if (start.file !== undefined || start.words.length !== 1) return undefined;
+  const modules = modulesOfCommand(facts, start);
+  const isGone = (module: string) =>
+    filesOf(facts, module.split('.', 1)[0] ?? '').length > 0 &&
+    filesOf(facts, module).length === 0 &&
+    ![...facts.tree.compiled].some((path) => path.endsWith(module.replaceAll('.', '/')));
+  const [module] = modules;
+  return module !== undefined && modules.every(isGone)
+    ? `${start.words[0]} calls ${module}, which is not there: correct it where the command is described, then add the files again.`
+    : undefined;
 }
 
 /** What Python reads when it starts: the first one is the program itself. */
@@ -37,6 +56,13 @@ export function programsOfStart(facts: ProjectFacts, start: Start): Program[] {
     const text = facts.texts.get(path);
     return text === undefined ? [] : [{ path, text: code(text) }];
   });
+}
+
+/** Of these the files without which it does not begin, as no function and no condition stands before their imports. */
+export function neededFiles(facts: ProjectFacts, start: Start): ReadonlySet<string> {
+  const file = fileOfStart(facts, start);
+  const isNeeded = (one: Imported) => one.isNeeded;
+  return file === undefined ? new Set() : reachOf(file, facts.tree, () => false, isNeeded).files;
 }
 
 /** What a start imports belongs in its image, whatever its name lets one think. */

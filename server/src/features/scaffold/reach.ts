@@ -21,8 +21,14 @@ export interface Reach {
 /**
  * What a file reads by its imports, as far as they lie in the project.
  * @param isLeftOut whether a file that is not there is one that the project keeps to itself
+ * @param isFollowed of several imports only some may count
  */
-export function reachOf(start: string, tree: SourceTree, isLeftOut: (path: string) => boolean): Reach {
+export function reachOf(
+  start: string,
+  tree: SourceTree,
+  isLeftOut: (path: string) => boolean,
+  isFollowed: (one: Imported) => boolean = () => true,
+): Reach {
   const from = importRootOf(start, tree);
   const roots = [from.root, ...from.others];
   const files = new Set([start]);
@@ -30,7 +36,7 @@ export function reachOf(start: string, tree: SourceTree, isLeftOut: (path: strin
   for (const file of files) {
     if (files.size > mostFiles) break;
     for (const init of initsOf(file, roots, tree)) files.add(init);
-    for (const imported of tree.imports(file)) {
+    for (const imported of tree.imports(file).filter(isFollowed)) {
       const targets = targetsOf(file, imported, roots, tree);
       for (const target of targets) files.add(target);
       if (targets.length > 0 || !imported.isNeeded) continue;

@@ -5,10 +5,12 @@ import { installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
+import { commandFault } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import { removedFault } from './removed-fault.ts';
 import type { Start } from './start.ts';
+import { strayFault } from './stray-imports.ts';
 import { hasExample } from './surroundings.ts';
 import { unlistedFault } from './unlisted-imports.ts';
 
@@ -16,14 +18,16 @@ import { unlistedFault } from './unlisted-imports.ts';
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
     launchFault(facts, start) ??
+    commandFault(facts, start) ??
     missingModule(facts, start) ??
-    unlistedFault(facts, start) ??
+    strayFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??
     installingFault(facts, start) ??
     outsideFault(facts, start) ??
     shadowed(facts, start) ??
     deviceFault(facts, start) ??
+    unlistedFault(facts, start) ??
     listeningFault(facts, start) ??
     foreignPathFault(facts, start) ??
     windowsPathFault(facts, start)

@@ -1,8 +1,10 @@
+import { broughtPackages } from '../../data/brought-packages.ts';
+import { importNames } from '../../data/import-names.ts';
 import { lonePackages } from '../../data/lone-packages.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
-import { programsOfStart } from './program-file.ts';
+import { neededFiles, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { providersOf } from './providers.ts';
 import type { Start } from './start.ts';
@@ -10,8 +12,8 @@ import type { Start } from './start.ts';
 interface Unlisted {
   readonly by: string;
   readonly module: string;
-  /** Hardly any other package brings it along. */
-  readonly isLone: boolean;
+  /** A package that is named brings it along. */
+  readonly isBrought: boolean;
 }
 /** Modules that several packages share, and those of tools that are there anyway. */
 const shared = /^(?:google|azure|mpl_toolkits|pkg_resources|setuptools|pip|_\w+|__\w+__)$/;
@@ -24,44 +26,98 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const isOwn = (path: string, module: string) =>
     ['src', ...start.roots, ...foldersAbove(path)].some((folder) => fileOf(folder, module, tree)) ||
     [...tree.compiled, ...tree.folders].some((one) => one === module || one.endsWith(`/${module}`));
+  const brought = new Set([...packages, ...extrasOf(facts)]);
+  for (const name of brought) for (const one of broughtPackages.get(name) ?? []) brought.add(one);
   return programsOfStart(facts, start).flatMap(({ path, text }) =>
     text.split('\n').flatMap((line) => {
       const module = /^(?:import|from)[ \t]+([A-Za-z_]\w*)/.exec(line)?.[1];
       if (module === undefined || standardLibrary.has(module) || shared.test(module)) return [];
       const providers = providersOf(module);
       if (providers.some((name) => packages.has(name)) || isOwn(path, module)) return [];
-      return [{ by: path, module, isLone: providers.some((name) => lonePackages.has(name)) }];
+      return [{ by: path, module, isBrought: providers.some((name) => brought.has(name)) }];
     }),
   );
 }
 
-/** Why a start ends at an import, in a sentence: nothing that is installed can be the one to bring it. */
-export function unlistedFault(facts: ProjectFacts, start: Start): string | undefined {
-  const { packages, dependencies, module: own } = facts;
-  if (dependencies.paths.length > 0 || dependencies.hasRepositories) return undefined;
-  const found = unlistedImports(facts, start).find(
-    ({ by, module, isLone }) =>
-      isLone &&
-      // What it imports may do so only where somebody asks for it.
-      by === start.file &&
-      module !== own?.name &&
+/** `uvicorn[standard]` */
+const extrasOf = ({ dependencies }: ProjectFacts) =>
+  dependencies.asked.flatMap(({ name, extras }) => extras.map((extra) => `${name}[${extra}]`));
+
+/** Packages whose modules are known by their names. */
+const known = new Set([...importNames.values(), ...broughtPackages.values()].flat());
+
+/** Packages that may hold a module: its name lies in theirs, or nothing is known of them and no program imports them by name. */
+function holdersOf(module: string, facts: ProjectFacts): string[] {
+  const { packages, dependencies, tree } = facts;
+  const providers = providersOf(module);
+  if (dependencies.paths.length > 0 || dependencies.hasRepositories) return [...packages];
+  const isLone = providers.some((name) => lonePackages.has(name));
+  const imported = new Set(
+    [...tree.paths].flatMap(tree.allImports).flatMap((one) => providersOf(one.split('.', 1)[0] ?? '')),
+  );
+  const unknown =
+    isLone || dependencies.source === 'lock'
+      ? []
+      : extrasOf(facts).filter((one) => !broughtPackages.has(one));
+  const found = [...packages].filter(
+    (name) =>
       // An extension of it brings it along.
-      ![...packages].some((name) => providersOf(module).some((one) => name.includes(one))),
+      providers.some((one) => name.includes(one)) ||
+      (!isLone &&
+        !known.has(name) &&
+        !lonePackages.has(name) &&
+        !broughtPackages.has(name) &&
+        !imported.has(name) &&
+        !forWork.test(name)),
   );
-  return (
-    found &&
-    `${found.by} imports ${found.module}, which ${dependencies.files[0]} does not name: write it there, then add the files again.`
-  );
+  return [...found, ...unknown];
 }
 
-/** So many names stand in the line. */
+/** Servers and tools, of which programs import nothing. */
+const forWork =
+  /^(?:g?unicorn|hypercorn|pytest.*|black|ruff|flake8|mypy|isort|pylint|pre-commit|wheel|pip|setuptools|ipykernel|jupyter.*|types-.*|.*-stubs)$/;
+
+/** Why a start ends at an import, in a sentence: nothing that is installed is known to bring it. */
+export function unlistedFault(facts: ProjectFacts, start: Start): string | undefined {
+  const needed = neededFiles(facts, start);
+  const found = unlistedImports(facts, start).find(
+    ({ by, module, isBrought }) =>
+      !isBrought && needed.has(by) && module !== facts.module?.name && holdersOf(module, facts).length === 0,
+  );
+  if (!found) return undefined;
+  const [list] = facts.dependencies.files;
+  return providersOf(found.module).some((name) => lonePackages.has(name))
+    ? `${found.by} imports ${found.module}, which ${list} does not name: write it there, then add the files again.`
+    : `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add it, then add the files again.`;
+}
+
+/** So many names stand in a line. */
 const most = 6;
 
-/** What comes along with others, as nobody names it. */
-export function unlistedNote(facts: ProjectFacts, start: Start): string | undefined {
-  if (facts.dependencies.source === 'lock') return undefined;
-  const names = [...new Set(unlistedImports(facts, start).map(({ module }) => module))].slice(0, most);
-  return names.length === 0
-    ? undefined
-    : `${names.join(', ')}, which the programs import, ${names.length === 1 ? 'comes' : 'come'} along with what ${facts.dependencies.files[0]} names.`;
+/** What nobody names: it comes along with others, lies in one of them, or is not there. */
+export function unlistedNotes(facts: ProjectFacts, start: Start): string[] {
+  if (facts.dependencies.source === 'lock') return [];
+  const [list] = facts.dependencies.files;
+  const all = unlistedImports(facts, start);
+  const brought = namesOf(all.filter(({ isBrought }) => isBrought));
+  const others = all.filter(({ isBrought }) => !isBrought);
+  const held = others.filter(({ module }) => holdersOf(module, facts).length > 0);
+  const absent = namesOf(others.filter((one) => !held.includes(one)));
+  const isOne = brought.length === 1;
+  return [
+    ...(brought.length > 0
+      ? [
+          `${brought.join(', ')}, which the programs import, ${isOne ? 'comes' : 'come'} along with what ${list} names.`,
+        ]
+      : []),
+    ...namesOf(held).map((module) => {
+      const [holder, ...rest] = holdersOf(module, facts);
+      return `${module}, which the programs import and ${list} does not name, lies in ${rest.length > 0 ? 'a package' : holder} that it names.`;
+    }),
+    ...(absent.length > 0
+      ? [`The program does without ${absent.join(', ')}, which it imports and ${list} does not name.`]
+      : []),
+  ];
 }
+
+const namesOf = (all: readonly Unlisted[]) => [...new Set(all.map(({ module }) => module))].slice(0, most);
