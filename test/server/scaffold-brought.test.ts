@@ -93,6 +93,7 @@ describe('a variable that a program asks for', () => {
       'import os\nNAME = os.getenv("SHOP_NAME")\nif NAME:\n    print(NAME)\n',
       'import os\nSHOP_NAME = os.getenv("SHOP_NAME", "x")\ndef go():\n    raise RuntimeError(f"no {SHOP_NAME}")\n',
       'import os\nif "SHOP_NAME" in os.environ:\n    print(1)\n',
+      'import os\nNAME = os.getenv("SHOP_NAME") or conf.get("x")\nif not NAME:\n    raise ValueError\n',
     ])
       assert.ok(!(await given(code)), code);
   });

@@ -6,7 +6,8 @@ import type { Files } from './scaffold-projects.ts';
 import { make, newest, textOf } from './scaffold-world.ts';
 
 const main = (text: string, more: Files = {}): Files => ({
-  ...lists('six==1.17.0'),
+  // What nothing is known of may hold whatever a program imports.
+  ...lists('shoplib==1.0'),
   'main.py': text,
   ...more,
 });

@@ -295,7 +295,7 @@ describe('a service without a server', () => {
   it('is told first what its bot imports and no list names', async () => {
     const bot = { 'bot.py': 'from aiogram import Bot\nBot().run()\n' };
     await has({ ...files, ...bot }, /^bot\.py imports aiogram, which neither lies in the project/);
-    const chat = { 'talk/chat.py': bot['bot.py'], Procfile: 'worker: python -m talk.chat\n' };
+    const chat = { 'talk/chat.py': bot['bot.py'], Procfile: 'worker: python talk/chat.py\n' };
     await has({ ...files, ...chat }, /^talk\/chat\.py imports aiogram, which neither/);
     const web = { ...files, 'site1/wsgi.py': `import whitenoise\n${files['site1/wsgi.py']}` };
     await has(web, /^site1\/wsgi\.py imports whitenoise, which requirements\.txt does not name/);

@@ -4,7 +4,7 @@ const ends = /^\s*raise\b|\b(?:sys\.exit|exit|quit|st\.stop|SystemExit|abort)\s*
 const name = '["\']([A-Z][A-Z0-9_]{2,})["\']';
 /** Looked up without a default: `x = os.getenv("X")`, `self.x = x or os.environ.get("X")`. */
 const looked = new RegExp(
-  `^\\s*(?:self\\.|cls\\.)?(\\w+)\\s*(?::[^=]*)?=\\s*(?:\\w+ or )?(?:os\\.)?(?:getenv|environ\\.get)\\(\\s*${name}\\s*\\)`,
+  `^\\s*(?:self\\.|cls\\.)?(\\w+)\\s*(?::[^=]*)?=\\s*(?:\\w+ or )?(?:os\\.)?(?:getenv|environ\\.get)\\(\\s*${name}\\s*\\)(?!\\s*or\\b)`,
 );
 /** Asked for where it is looked up: `if not os.getenv("X")`, `if "X" not in os.environ`. */
 const asked = new RegExp(

@@ -27,9 +27,7 @@ export function custom(facts: ProjectFacts, line: string, isServed: boolean): St
 }
 
 export const fileOfModule = ({ tree }: ProjectFacts, name: string) =>
-  [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name) ??
-  // What imports nothing of the project and lies in no package has any name.
-  [`${name.replaceAll('.', '/')}.py`].find((path) => name.includes('.') && tree.paths.has(path));
+  [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name);
 
 /** Whether a word is a path of the project, such as a folder that a server is given. */
 function isThere({ context }: ProjectFacts, word: string): boolean {

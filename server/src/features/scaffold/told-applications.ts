@@ -1,4 +1,3 @@
-import type { Application } from './applications.ts';
 import { code, type SourceTree } from './modules.ts';
 
 /** So many lines of a file are looked at. */
@@ -12,7 +11,7 @@ const ofAsgi = /\b(?:uvicorn|hypercorn|granian|daphne)\b/i;
  * The applications that a server is told in README, in a Dockerfile wherever it lies, in scripts and the like: the
  * only trace of one that another object holds, as in `app = builder.fast_api`.
  */
-export function toldApplications(tree: SourceTree): Application[] {
+export function toldApplications(tree: SourceTree) {
   const lines = [...tree.texts].flatMap(([path, text]) =>
     /\.py$/.test(path)
       ? []
