@@ -34,6 +34,7 @@ describe('a program that needs something of the machine', () => {
     assert.match(await plain(main('import RPi.GPIO as GPIO\n')), /needs hardware/);
     assert.match(await plain(main('mic = sr.Microphone()\n')), /needs a microphone/);
     assert.match(await plain(main('camera = cv2.VideoCapture(0)\n')), /needs a camera/);
+    assert.match(await plain(main('ui.run(title="x", native=True)\n')), /needs a screen \(ui\.run/);
     assert.match(await plain(main('while True:\n    cv2.imshow("x", frame)\n')), /needs a screen/);
     const command: Files = {
       ...on312,

@@ -52,9 +52,17 @@ const unbounded: readonly Held[] = [
   { name: 'streamlit', before: '1.38', needs: ['pyarrow<26'] },
 ];
 
+/** SQLAlchemy 2.1 takes `postgresql://` for psycopg 3, which is not there beside these (2.0.58 and 2.1.9, installed on the day above). */
+const byPsycopg2: readonly Held[] = 'sqlalchemy flask-sqlalchemy flask-migrate alembic sqlmodel'
+  .split(' ')
+  .flatMap((name) =>
+    ['psycopg2', 'psycopg2-binary'].map((extra) => ({ name, extra, needs: ['sqlalchemy<2.1'] })),
+  );
+
 /** Source: what each imports, as known of its releases and issues in November 2026; those of setuptools by their wheels on PyPI. */
 export const heldPackages: readonly Held[] = [
   ...unbounded,
+  ...byPsycopg2,
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
