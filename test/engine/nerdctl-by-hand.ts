@@ -130,7 +130,7 @@ test('containers are run, shown, followed, renamed and removed', limits, async (
     });
     const row = (await nodes('containers')).find(({ label }) => label === 'one') ?? assert.fail();
     const shown = () => (view.provider.getTreeItem(row) as { description: string }).description;
-    await eventually(() => (/CPU [\d.]+% · [\d.]+ \w?i?B/.test(shown()) ? true : undefined));
+    await eventually(() => (/[\d.]+ \w?i?B · CPU [\d.]+%/.test(shown()) ? true : undefined));
 
     await does('wheelhouse.containers.pause', { container: 'one' });
     assert.equal(await nerdctl('inspect', '--format', '{{.State.Status}}', 'one'), 'paused');
