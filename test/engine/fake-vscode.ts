@@ -372,9 +372,12 @@ export function createContext() {
 }
 
 /** The last message, for those that wait until it is shown. */
-export async function eventually<T>(look: () => T | undefined, timeoutMs = 15_000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  timeoutMs = 15_000,
+): Promise<T> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
-    const found = look();
+    const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
