@@ -245,6 +245,12 @@ describe('an import of a package that no list names', () => {
         'numpy, which the programs import, comes along with what requirements.txt names.',
       ),
     );
+    // pandas 3 has pytz no more.
+    const former = await make(of('import pytz', 'pandas<3'), 'serving');
+    assert.ok(
+      former?.assumes.some((line) => line.startsWith('pytz, which the programs import, comes along')),
+    );
+    await has(of('import pytz', 'pandas'), /imports pytz, which neither lies in the project nor is named/);
     const named = await make(of('import yaml', 'PyYAML'), 'serving');
     assert.ok(named?.assumes.every((line) => !line.includes('comes along')));
   });

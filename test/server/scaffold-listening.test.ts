@@ -1,7 +1,7 @@
 // Where programs listen that start their own server, for Add Container Files.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { first, lists, start } from './scaffold-forms.ts';
+import { app, first, lists, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make, newest, textOf } from './scaffold-world.ts';
 
@@ -114,6 +114,38 @@ describe('a program that listens by itself', () => {
     }
     const inString = large('text = """\n', '');
     assert.doesNotMatch(await plain(`${inString}"""\n`), /^EXPOSE/m);
+  });
+
+  it('that is imported by a server is refused, where it starts its own as it is imported', async () => {
+    const wsgi = (end: string) => ({
+      ...lists('flask', 'gunicorn'),
+      'server.py': `from flask import Flask\napp = Flask(__name__)\n${end}\n`,
+    });
+    assert.match(
+      await first(wsgi('app.run()')),
+      /^server\.py starts its own server as soon as gunicorn imports it \(app\.run\(\)\): put that line behind "if __name__/,
+    );
+    assert.match(await first(wsgi('if __name__ == "__main__":\n    app.run()')), /^CMD \["gunicorn"/m);
+    assert.match(await first(wsgi('')), /^CMD \["gunicorn"/m);
+    const asgi = { ...lists('fastapi', 'uvicorn'), 'main.py': `${app}import uvicorn\nuvicorn.run(app)\n` };
+    assert.match(await first(asgi), /^main\.py starts its own server as soon as uvicorn imports it/);
+  });
+
+  it('is not waited for at a port, where nothing tells that it listens', async () => {
+    const bot = {
+      ...lists('fastapi', 'python-telegram-bot'),
+      Dockerfile: 'FROM python:3.12\nCOPY . .\nCMD ["python", "main.py"]\n',
+      'main.py': 'from telegram.ext import Application\nApplication.builder().build().run_polling()\n',
+    };
+    const of = async (files: Files) => textOf(await make(files, 'serving'));
+    const made = await of(bot);
+    assert.doesNotMatch(made, /EXPOSE|HEALTHCHECK/);
+    assert.match(made, /"python", "main\.py"\]$/m);
+    // What it imports may serve, in a way of which nothing is known here.
+    const other = { ...bot, 'main.py': 'import web\nweb.go()\n', 'web.py': 'import bottle\nserve_all = 1\n' };
+    assert.match(await of({ ...other, ...lists('fastapi', 'bottle') }), /^EXPOSE 8000$/m);
+    const told = { ...bot, Dockerfile: `${bot.Dockerfile}EXPOSE 9000\n` };
+    assert.match(await of(told), /^EXPOSE 9000$/m);
   });
 
   it('is told to listen everywhere, where it lets itself be told', async () => {

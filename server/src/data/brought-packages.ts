@@ -1,7 +1,7 @@
 // Read on 2026-11-27.
 
 /**
- * What a package, or an extra of it, brings along by itself on every system. Sources: the lock files of forty public projects that have Poetry or uv,
+ * What a package, an extra of it, or all its releases before one, bring along by themselves on every system. Sources: the lock files of forty public projects that have Poetry or uv,
  * and for others the metadata on PyPI as known 2026-11, not looked up one by one.
  */
 const lines = `
@@ -203,7 +203,8 @@ opencv-python: numpy
 openpyxl: et-xmlfile
 optuna: alembic colorlog numpy packaging pyyaml sqlalchemy tqdm
 outcome: attrs
-pandas: numpy python-dateutil pytz tzdata
+pandas: numpy python-dateutil tzdata
+pandas<3: pytz
 panel: bokeh param
 passlib[argon2]: argon2-cffi
 passlib[bcrypt]: bcrypt

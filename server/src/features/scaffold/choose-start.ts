@@ -4,6 +4,7 @@ import { applicationsOf, besideProgram, targetOf } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import { withoutIdlePort } from './idle-port.ts';
 import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
@@ -25,6 +26,11 @@ const isSure = (one: Candidate, named: readonly Candidate[]) =>
 
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
+  const found = chosenStart(facts, kind, answers);
+  return 'value' in found ? { ...found, value: withoutIdlePort(facts, found.value) } : found;
+}
+
+function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
   const isServed = isService(facts, kind);
   const programs = isServed ? servicesOf(facts) : { value: programsOf(facts, kind) };
   if (!('value' in programs)) {

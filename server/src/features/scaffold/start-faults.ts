@@ -9,6 +9,7 @@ import { commandFault } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import { removedFault } from './removed-fault.ts';
+import { servedTwiceFault } from './served-twice.ts';
 import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
 import { hasExample } from './surroundings.ts';
@@ -26,6 +27,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     installingFault(facts, start) ??
     outsideFault(facts, start) ??
     shadowed(facts, start) ??
+    servedTwiceFault(facts, start) ??
     deviceFault(facts, start) ??
     unlistedFault(facts, start) ??
     listeningFault(facts, start) ??

@@ -8,6 +8,7 @@ import { neededFiles, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { providersOf } from './providers.ts';
 import type { Start } from './start.ts';
+import { leavesIn } from './wheels-for-pythons.ts';
 
 interface Unlisted {
   readonly by: string;
@@ -26,7 +27,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const isOwn = (path: string, module: string) =>
     ['src', ...start.roots, ...foldersAbove(path)].some((folder) => fileOf(folder, module, tree)) ||
     [...tree.compiled, ...tree.folders].some((one) => one === module || one.endsWith(`/${module}`));
-  const brought = new Set([...packages, ...extrasOf(facts)]);
+  const brought = new Set([...packages, ...extrasOf(facts), ...formerOf(facts)]);
   for (const name of brought) for (const one of broughtPackages.get(name) ?? []) brought.add(one);
   return programsOfStart(facts, start).flatMap(({ path, text }) =>
     text.split('\n').flatMap((line) => {
@@ -42,6 +43,14 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
 /** `uvicorn[standard]` */
 const extrasOf = ({ dependencies }: ProjectFacts) =>
   dependencies.asked.flatMap(({ name, extras }) => extras.map((extra) => `${name}[${extra}]`));
+
+/** `pandas<3`, of what is asked for in no later release. */
+const formerOf = ({ dependencies }: ProjectFacts) =>
+  [...broughtPackages.keys()].flatMap((key) => {
+    const [name, before] = key.split('<', 2);
+    const asked = before === undefined ? [] : dependencies.asked.filter((one) => one.name === name);
+    return asked.length > 0 && asked.every((one) => !leavesIn(before ?? '', one)) ? key : [];
+  });
 
 /** Packages whose modules are known by their names. */
 const known = new Set([...importNames.values(), ...broughtPackages.values()].flat());
