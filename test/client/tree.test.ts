@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { screen } from '../engine/fake-vscode.ts';
 
-const { createTree } = await import('../../client/src/ui/tree.ts');
+const { createTree, isNode } = await import('../../client/src/ui/tree.ts');
+const { isAgreed, vouch } = await import('../../client/src/ui/vouched.ts');
 
 const event = (id: string): EngineEvent => ({ kind: 'container', action: 'die', id });
 const view = (load: (events?: readonly EngineEvent[]) => Promise<readonly never[]>) => {
@@ -167,7 +168,7 @@ test('what cannot be loaded is a row at its place that says why, what to do, and
   const { createContext } = await import('../engine/fake-vscode.ts');
   const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
   const { failed } = await import('../../client/src/runtime/failures.ts');
-  const { vouch } = await import('../../client/src/ui/vouched.ts');
+
   const workbench = createWorkbench(createContext() as never);
   let failure = { id: 'gone', message: 'It [is](command:x) gone.', remedy: 'Look elsewhere.' };
   const outer = {
@@ -261,4 +262,14 @@ test('a badge counts in words what failed while nobody looked, and goes when som
   window.focus(true);
   assert.equal(badge(), undefined);
   tree.dispose();
+});
+
+test('a request of ours with the context of its build is no node', () => {
+  const request = vouch({ dockerfile: '/a/Dockerfile', context: '/a' });
+  assert.equal(isNode(request), false);
+  assert.equal(isAgreed(request), true);
+  const node = vouch({ id: 'a', label: 'a', icon: 'x', context: ';image;' });
+  assert.equal(isNode(node), true);
+  assert.equal(isAgreed(node), false);
+  assert.equal(isNode({ ...node }), false, 'one that was not made here');
 });

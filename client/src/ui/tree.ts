@@ -8,7 +8,7 @@ import { failedNode } from './failed-node.ts';
 import { asText, type Markdown } from './plain-text.ts';
 import { tooltip } from './say.ts';
 import { shortened } from './short.ts';
-import { isVouched, vouch } from './vouched.ts';
+import { isNodeShaped, isVouched, vouch } from './vouched.ts';
 
 export type Node<V = unknown> = {
   /** Stable across refreshes and free of status text, so that selection and expansion survive. */
@@ -261,5 +261,5 @@ function treeItem(node: Node): vscode.TreeItem {
 
 /** Whether a command's argument is a node of ours, and not only like one; menus pass those, keybindings cannot. */
 export function isNode(argument: unknown): argument is Node {
-  return isVouched(argument) && typeof argument === 'object' && argument !== null && 'context' in argument;
+  return isVouched(argument) && typeof argument === 'object' && argument !== null && isNodeShaped(argument);
 }

@@ -17,10 +17,13 @@ export function isVouched(argument: unknown): boolean {
   );
 }
 
+/** Whether it has the shape of a node of a view: a request may have a context as well, which is that of its build. */
+export const isNodeShaped = (argument: object): boolean => 'context' in argument && 'label' in argument;
+
 /** Whether it is an object with answers that was made here, and no node: with them the person has agreed. */
 export function isAgreed(argument: unknown): boolean {
   return (
-    argument !== undefined && argument !== null && isVouched(argument) && !('context' in (argument as object))
+    argument !== undefined && argument !== null && isVouched(argument) && !isNodeShaped(argument as object)
   );
 }
 
