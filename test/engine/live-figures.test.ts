@@ -12,13 +12,23 @@ const { docker, forever, limits, make, name, nodes, workbench } = await import('
 const view = () => screen.trees.get('wheelhouse.containers') ?? assert.fail();
 const row = (item: Node) => (view().provider.getTreeItem(item) as { description: string }).description;
 
+/** Never the same share of a processor for long: on a machine at rest, a steady load is 100% in each figure. */
+const unsteady = `
+import random, time
+kept = bytearray(50_000_000)
+while True:
+    end = time.monotonic() + random.uniform(0.1, 0.6)
+    while time.monotonic() < end: pass
+    time.sleep(random.uniform(0, 0.4))
+`;
+
 test('rows say processors and memory while one looks, the tooltip the last minutes', limits, async () => {
   const door = await openDoor(process.env.DOCKER_HOST ?? '');
   const before = process.env.DOCKER_HOST;
   process.env.DOCKER_HOST = door.host;
   workbench.engine.forget();
   try {
-    await make('busy', ['--memory', '200m'], 'python3', '-c', 'x = bytearray(50_000_000)\nwhile True: pass');
+    await make('busy', ['--memory', '200m'], 'python3', '-c', unsteady);
     await make('idle', [], ...forever);
     await make('ended', [], 'true');
     view().see(true);
