@@ -1,6 +1,8 @@
-// `npm run bench:explorer -- 1000`: what the views cost with so many containers (created, not running), volumes and names of
-// images, and some networks, beside the engine's own command line and the way over two processes. Needs some minutes to
-// create them.
+// `npm run bench:explorer -- 1000`: what the views cost with so many containers (created, not running), half as many images,
+// a fifth of volumes, and some networks, beside the engine's own command line and the way over two processes. Needs some
+// minutes to create them.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import type { NodeOf } from '../../client/src/ui/arrange.ts';
 import type { Workbench } from '../../client/src/ui/workbench.ts';
@@ -57,7 +59,7 @@ async function measure(image: string): Promise<void> {
       await docker('create', `--name=${name}`, image, 'true');
   };
   await Promise.all([create(), create(), create()]);
-  await ofEachKind(docker, image);
+  await ofEachKind(docker);
 
   const access = createEngineAccess(exec, () => ({ engine: 'docker', dockerPath: '', podmanPath: '' }));
   const user = {
@@ -95,6 +97,8 @@ async function measure(image: string): Promise<void> {
       `${way.padEnd(20)}${[0.5, 0.95].map((share) => `${Math.round(quantile(taken, share))} ms`.padStart(10)).join('')}`,
     );
   }
+
+  await atRest(user);
 
   function labels() {
     const load = containerNodes({ ...user, resources });
@@ -135,19 +139,68 @@ async function measure(image: string): Promise<void> {
 
 type Docker = (...args: string[]) => Promise<void>;
 
-async function ofEachKind(docker: Docker, image: string): Promise<void> {
+async function ofEachKind(docker: Docker): Promise<void> {
   for (let each = 0; each < networkCount; each++)
     await docker('network', 'create', `${prefix}-${each}`).catch(() => {});
-  for (let each = 0; each < count; each++) {
-    await docker('volume', 'create', `${prefix}-${each}`);
-    await docker('tag', image, `${prefix}:${each}`);
+  for (let each = 0; each < count / 5; each++) await docker('volume', 'create', `${prefix}-${each}`);
+  for (let each = 0; each < count / 2; each++)
+    await docker('commit', '--change', `LABEL of=${each}`, `${prefix}-0`, `${prefix}:${each}`);
+}
+
+/** What four views that follow the engine cost while nothing happens, and what stays of ten thousand events. */
+async function atRest(user: EngineUser & Pick<Workbench, 'engine'>): Promise<void> {
+  const resources = createResources(user, { limitMs: 120_000, tooLate: () => new Error('too late') });
+  const watch = createWatch(exec, user.engine, async (events) => resources.changed([], events));
+  const follow = () => {
+    const ends = [resources.retain(...kinds), watch.retain(['container', 'image', 'volume', 'network'])];
+    return () => ends.forEach((end) => void end());
+  };
+  const kinds: readonly ResourceKind<unknown, EngineUser>[] = [containers, images, volumes, networks, uses];
+  const load = () => Promise.all(kinds.map((kind) => resources.all(kind)));
+  console.log('\nProcessor time in a minute at rest');
+  let end = follow();
+  await load();
+  console.log(`${'visible'.padEnd(20)}${`${await processorMs()} ms`.padStart(10)}`);
+  end();
+  console.log(`${'hidden'.padEnd(20)}${`${await processorMs()} ms`.padStart(10)}`);
+  end = follow();
+  const [first] = await resources.all(containers);
+  await load();
+  const heap: number[] = [];
+  for (let round = 0; round <= 4; round++) {
+    collect();
+    heap.push(process.memoryUsage().heapUsed);
+    for (let each = 0; each < 2_500; each++) {
+      resources.changed([], [{ kind: 'container', action: 'update', id: first?.id ?? '' }]);
+      if (each % 50 === 0) await load();
+    }
+    await load();
   }
+  end();
+  const megabytes = heap.map((bytes) => (bytes / 1e6).toFixed(1)).join(', ');
+  console.log(`\nHeap, after each 2,500 of 10,000 events: ${megabytes} MB`);
+}
+
+/** @returns milliseconds of all processors together, in a minute */
+async function processorMs(): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  const before = process.cpuUsage();
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+  const { user, system } = process.cpuUsage(before);
+  return Math.round((user + system) / 1000);
+}
+
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
+/** Neither filtered, nor sorted, nor grouped. */
+function oneByOne<T>(things: readonly T[], node: NodeOf<T>) {
+  return things.map((thing) => node(thing, false));
 }
 
 /** First paint, then a burst of events about as many things as there are, with what is asked of the engine for each. */
-/** Neither filtered, nor sorted, nor grouped. */
-const oneByOne = <T>(things: readonly T[], node: NodeOf<T>) => things.map((thing) => node(thing, false));
-
 async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Docker): Promise<void> {
   const views = {
     containers: [

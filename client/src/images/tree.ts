@@ -36,6 +36,9 @@ function rowsOf(images: readonly ImageDetails[]): readonly NamedImage[] {
   ];
 }
 
+const mostNames = 20;
+const mostDigests = 5;
+
 /** Letters that leave room for the size in a sidebar of 300 pixels. */
 const longest = { grouped: 20, alone: 24 };
 
@@ -85,20 +88,24 @@ function describeImage(image: ImageDetails, ref: string): Markdown {
           created && plain(`${formatAge(created)} (${created.toISOString().slice(0, 10)})`),
         ],
         [l10n.t('Id'), code(shortId(image.id))],
-        ...image.digests.map((digest) => [l10n.t('Digest'), code(shortDigest(digest))] as const),
+        ...image.digests
+          .slice(0, mostDigests)
+          .map((digest) => [l10n.t('Digest'), code(shortDigest(digest))] as const),
         [l10n.t('Platform'), plain(image.platform)],
         [l10n.t('Ports'), plain(image.ports.join(', '))],
-        [
-          l10n.t('Other names'),
-          joined(
-            image.tags.filter((tag) => tag !== ref).map((tag) => code(tag)),
-            ', ',
-          ),
-        ],
+        [l10n.t('Other names'), otherNames(image.tags, ref)],
       ]),
     ],
     '\n\n',
   );
+}
+
+/** An image may have a thousand names, and each of its rows this tooltip. */
+function otherNames(tags: readonly string[], ref: string): Markdown {
+  const others = tags.filter((tag) => tag !== ref);
+  const more = others.length - mostNames;
+  const shown = others.slice(0, mostNames).map((tag) => code(tag));
+  return joined([...shown, ...(more > 0 ? [plain(l10n.t('and {0} more', more))] : [])], ', ');
 }
 
 /** `ghcr.io/owner/bikes@sha256:0123456789ab…`. */
