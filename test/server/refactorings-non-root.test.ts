@@ -197,6 +197,16 @@ describe('stays root', () => {
     );
   });
 
+  it('a Compose file in the README that gives a folder to write to', async () => {
+    const shown = (service: string) => ({
+      'README.md': `# Ride\n\n1. Start it:\n\n   \`\`\`yaml\n   services:\n     a:\n       ${service}\n       volumes:\n         - ./etc:/srv/ride/etc\n   \`\`\`\n\nEnjoy: ride.\n`,
+    });
+    await isKept([...app, start], shown('image: ghcr.io/acme/ride:latest'));
+    await isKept([...app, start], shown('build: .'));
+    const offered = await optimized([from, ...app, start], shown('image: bitnami/redis:8'));
+    assert.equal(offered.applied.length, 1);
+  });
+
   it('what is run with a folder to write to', async () => {
     await isKept([...app, start], { Makefile: 'run:\n\tdocker run -v $(PWD)/out:/out \\\n\t  ride\n' });
     await isKept([...app, start], { 'run.sh': 'docker run --rm --device /dev/dri ride\n' });

@@ -58,7 +58,7 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
         )
         .map(({ body }) => readService(/<<:|^[ \t]*extends:/m.test(body) ? text : body));
     }
-    if (scripts.test(path)) return commandsIn(text);
+    if (scripts.test(path)) return [...commandsIn(text), ...servicesShown(text)];
     return manifest.test(text) && !ofOthersOnly(text) ? [readManifest(text)] : [];
   });
 }
@@ -92,6 +92,22 @@ function servicesIn(text: string): { name: string; body: string }[] {
   }
   return found;
 }
+
+/** The services of Compose files that a text shows its readers, which run this image or one of its project. */
+function servicesShown(text: string): ContainerRun[] {
+  const lines = text.split(/\r?\n/);
+  const starts = lines.flatMap((line, i) => (line.trim() === 'services:' ? [i] : []));
+  return starts.flatMap((start) => {
+    const indent = indentOf(lines[start] ?? '');
+    const end = lines.findIndex((line, i) => i > start && line.trim() !== '' && indentOf(line) <= indent);
+    const shown = lines.slice(start, end < 0 ? undefined : end).map((line) => line.slice(indent));
+    return servicesIn(shown.join('\n'))
+      .filter(({ body }) => /^[ \t]*build:/m.test(body) || isPublished(body))
+      .map(({ body }) => readService(body));
+  });
+}
+
+const indentOf = (line: string) => line.length - line.trimStart().length;
 
 /** Whether a service is built from the folder of this name, or a Dockerfile in it, and not from another. */
 function isBuiltAt(body: string, here: string | undefined): boolean {
