@@ -203,12 +203,14 @@ describe('stays root', () => {
     });
     await isKept([...app, start], shown('image: ghcr.io/acme/ride:latest'));
     await isKept([...app, start], shown('build: .'));
+    await isKept([...app, start], shown('image: ghcr.io/acme/ride\n       depends_on: [redis]'));
     const offered = await optimized([from, ...app, start], shown('image: bitnami/redis:8'));
     assert.equal(offered.applied.length, 1);
   });
 
   it('what is run with a folder to write to', async () => {
     await isKept([...app, start], { Makefile: 'run:\n\tdocker run -v $(PWD)/out:/out \\\n\t  ride\n' });
+    await isKept([...app, start], { 'run.sh': 'docker run --network postgres -v ./out:/out ride\n' });
     await isKept([...app, start], { 'run.sh': 'docker run --rm --device /dev/dri ride\n' });
   });
 

@@ -141,8 +141,10 @@ const readManifest = (text: string): ContainerRun => ({
 });
 
 /** Whether a service runs what may be the project's own image, taken from a registry. */
-const isPublished = (body: string) =>
-  !/^[ \t]*build:/m.test(body) && /^[ \t]*image:[ \t]*[^\s#]{0,200}\//m.test(body) && !others.test(body);
+function isPublished(body: string): boolean {
+  const [image] = /^[ \t]*image:[ \t]*[^\s#]{0,200}\/[^\s#]*/m.exec(body) ?? [];
+  return !/^[ \t]*build:/m.test(body) && image !== undefined && !others.test(image);
+}
 
 function readService(text: string): ContainerRun {
   const isReadOnly = (options = '') => /[:,]ro\b/.test(options);
@@ -165,11 +167,18 @@ function readService(text: string): ContainerRun {
 const others =
   /\b(?:postgres|redis|mysql|mariadb|mongo|minio|elasticsearch|opensearch|grafana|prom|nginx|traefik|rabbitmq|kafka|hadolint|registry:|localstack|mailhog|qdrant|milvus)\b/;
 
+/** Flags whose values may name the container of others. */
+const valued =
+  /\s(?:-[evpwuhl]|--(?:name|net(?:work)?|link|env(?:-file)?|volume|mount|publish|hostname|label|volumes-from))[ =]\S+/g;
+
 function commandsIn(text: string): ContainerRun[] {
   return text
     .replace(/\\\r?\n/g, ' ')
     .split('\n')
-    .filter((line) => /\b(?:docker|podman)\b.{0,80}\brun\b/.test(line) && !others.test(line))
+    .filter(
+      (line) =>
+        /\b(?:docker|podman)\b.{0,80}\brun\b/.test(line) && !others.test(line.replaceAll(valued, ' ')),
+    )
     .map((line) => {
       const mounts = line.match(/(?:-v|--volume|--mount)[ =]\S+/g) ?? [];
       return {
