@@ -52,7 +52,7 @@ RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/
     uv export --quiet --project=/tmp/project --frozen --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\
     uv pip install --system --requirement=/tmp/requirements.txt
 COPY dist/*.whl .
-RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv --mount=type=cache,target=/root/.cache/uv,sharing=locked uv pip install --system *.whl
+RUN --mount=type=bind,from=build,source=/usr/local/bin/uv,target=/usr/local/bin/uv --mount=type=cache,target=/root/.cache/uv uv pip install --system *.whl
 USER 10001
 CMD ["bikes", "--help"]
 `,
@@ -105,13 +105,13 @@ describe('an image that pip fills', () => {
 WORKDIR /app
 RUN apt-get update && apt-get install -y gcc libgomp1
 COPY requirements.txt ./
-RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked pip wheel --wheel-dir=/wheels -r requirements.txt
+RUN --mount=type=cache,target=/root/.cache/pip pip wheel --wheel-dir=/wheels -r requirements.txt
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 app
 WORKDIR /app
 RUN apt-get update && apt-get install -y libgomp1
-RUN --mount=type=cache,target=/root/.cache/pip,sharing=locked --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-index --no-deps /wheels/*.whl
+RUN --mount=type=cache,target=/root/.cache/pip --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-index --no-deps /wheels/*.whl
 COPY --chown=10001:10001 . .
 EXPOSE 8000
 RUN chown 10001:10001 /app
@@ -178,7 +178,7 @@ it('caches are mounted for pip and uv, and not where another folder or user is m
     (await optimized(`FROM python:3.12\n${before}RUN ${run}\nCMD ["a"]\n`, {}, 'cache-mounts')).text;
   assert.match(
     await mounts('uv sync --no-cache --locked'),
-    /ENV UV_LINK_MODE=copy\n.*cache\/uv,sharing=locked uv sync --locked\n/s,
+    /ENV UV_LINK_MODE=copy\n.*cache\/uv uv sync --locked\n/s,
   );
   assert.match(
     await mounts('pip install a', 'ARG X\nENV PIP_NO_CACHE_DIR=1 B=2\n'),

@@ -1,13 +1,10 @@
 import type { ShellCommand, ShellWord } from '../syntax/shell.ts';
 import { type CopiedFolder, contextPathOf, type Passing, touches } from './copied-folder.ts';
 import { archiveOfContext, filesForPip, isSent } from './manifest-files.ts';
-import { pipArgs, readPipTargets } from './pip.ts';
+import { isInstaller, pipArgs, readPipTargets } from './pip.ts';
 import { follow } from './project-commands.ts';
 import { readUv } from './uv.ts';
 
-/** Packages that serve the installs after them. */
-const installers =
-  /^(?:pip|setuptools|wheel|uv|build|poetry(?:-core)?|pipenv|pip-tools|virtualenv|pdm|hatch)(?:\[|[=<>!~]|$)/;
 /** Flags of pip and uv whose value is a path, or that ask a project for something. */
 const pathFlags =
   /^(?:--(?:find-links|target|prefix|root|src|overrides?|build-constraints?|excludes?|project|directory|config-file|group|report|log|cert|cache-dir)|-[ftC])(?:=|$)/;
@@ -50,7 +47,7 @@ export function passingPip(
   if (!files) return 'stays';
   const settings = command.name === 'uv' ? uvSettings(folder, cwd) : [];
   const installs =
-    given.length + targets.editables.length > 0 || packages.some((value) => !installers.test(value));
+    given.length + targets.editables.length > 0 || packages.some((value) => !isInstaller(value));
   return { files: [...new Set([...files, ...settings])], installs };
 }
 

@@ -59,6 +59,12 @@ export function pipArgs(command: ShellCommand): readonly ShellWord[] | undefined
   return at < 0 ? undefined : command.args.slice(at + 1);
 }
 
+/** Whether a requirement is a package that serves the installs after it. */
+export const isInstaller = (requirement: string) => installers.test(requirement);
+
+const installers =
+  /^(?:pip|pipx|pip-tools|setuptools|wheel|uv|build|poetry(?:-core)?|pipenv|pdm|hatch|virtualenv)(?:\[|[=<>!~]|$)/;
+
 /** Sorts the words behind `pip install` or `uv pip install`. */
 export function readPipTargets(args: readonly ShellWord[]): PipTargets {
   const packages: ShellWord[] = [];

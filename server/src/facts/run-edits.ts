@@ -19,16 +19,18 @@ interface MountedFolder {
   readonly uid: string | undefined;
   /** Of the cache, where those of one folder must not be the same. */
   readonly id?: string | undefined;
+  /** Several builds may write to it at once. */
+  readonly isShared?: boolean;
 }
 
-/** Mounts caches at folders, for one build at a time: package managers lock theirs. */
+/** Mounts caches at folders, for one build at a time unless said otherwise: most package managers lock theirs. */
 export function mountCaches(run: Instruction, folders: readonly (string | MountedFolder)[]): Edit {
   const { end } = run.at(run.node.keywordWord);
   const text = folders
     .map((it): MountedFolder => (typeof it === 'string' ? { folder: it, uid: undefined } : it))
     .map(
-      ({ folder, uid, id }) =>
-        `${folder},${id === undefined ? '' : `id=${id},`}${uid === undefined ? '' : `uid=${uid},gid=${uid},`}sharing=locked`,
+      ({ folder, uid, id, isShared }) =>
+        `${folder}${id === undefined ? '' : `,id=${id}`}${uid === undefined ? '' : `,uid=${uid},gid=${uid}`}${isShared ? '' : ',sharing=locked'}`,
     )
     .map((options) => ` --mount=type=cache,target=${options}`)
     .join('');

@@ -20,7 +20,7 @@ import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
 import type { Installer } from './installer.ts';
-import { installers } from './installers.ts';
+import { bringsInstallersOnly, installers } from './installers.ts';
 import { canBeMounted } from './mounted-homes.ts';
 import { conda } from './other-installers.ts';
 import { makesUnkeptBuilds } from './unkept-builds.ts';
@@ -49,6 +49,8 @@ export const cacheMounts: Refactoring = {
       if (!installer.off || !variablesAt(facts.file, stage, run).has(installer.off)) return true;
       return switches.some((one) => one.installer === installer && one.isTakenAway(stage, run));
     });
+    // Where poetry and its kin alone are downloaded to the cache, nothing that changes is.
+    if (mounted.every(({ run, installer }) => bringsInstallersOnly(facts, run, installer))) return undefined;
     const runs = [...new Set(mounted.map(({ run }) => run))];
     const edits = runs.flatMap((run) => editsOf(run, mounted));
     if (edits.length === 0) return undefined;
@@ -126,8 +128,15 @@ function mountedIn(
     ),
   );
   const id = cacheId(stage, installer);
-  return { stage, run, installer, folder, uid, id, isGuessed, edits: [...removals, ...flags] };
+  const isShared = manyWriters.test(installer.name);
+  return { stage, run, installer, folder, uid, id, isShared, isGuessed, edits: [...removals, ...flags] };
 }
+
+/**
+ * Their caches take several builds at once, so that those for other platforms need not wait (uv documentation, "Cache
+ * safety"; pip writes beside the file and moves it there, `_internal/network/cache.py` of pip 20).
+ */
+const manyWriters = /^(?:pip|uv)$/;
 
 /**
  * Keeps what is compiled for musl from the builds for glibc: a cache is known by its folder, also to other files (Dockerfile

@@ -16,6 +16,8 @@ export interface Mounted {
   readonly uid: string | undefined;
   /** Undefined where all builds share the cache of the folder. */
   readonly id: string | undefined;
+  /** Builds need not wait for each other. */
+  readonly isShared: boolean;
   readonly edits: readonly Edit[];
   /** The user is the base image's, which other instructions tell to be root. */
   readonly isGuessed: boolean;

@@ -1,6 +1,6 @@
 import { readDependencyInstall } from '../../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
-import { readPipInstall } from '../../../facts/pip.ts';
+import { isInstaller, pipArgs, readPipInstall, readPipTargets } from '../../../facts/pip.ts';
 import { isPipConfigured } from '../../../facts/pip-settings.ts';
 import { settingAt } from '../../../facts/settings.ts';
 import { stageSays } from '../../../facts/stage-text.ts';
@@ -93,4 +93,15 @@ function isUvBarred(facts: FileFacts, _: Stage, run: Instruction): boolean {
   const settings = facts.context?.project?.uv.settings ?? [];
   if (settings.includes('no-cache') || settings.includes('cache-dir')) return true;
   return uvCommands(facts, run).some((uv) => mayBeStale(facts, run, uv));
+}
+
+/** Whether a RUN installs nothing but what serves the installs after it. */
+export function bringsInstallersOnly(facts: FileFacts, run: Instruction, installer: Installer): boolean {
+  return installer.installsBy(facts, run).every((command) => {
+    const args = pipArgs(command);
+    if (!args) return false;
+    const { packages, requirementFiles, editables } = readPipTargets(args);
+    const isNone = requirementFiles.length + editables.length === 0;
+    return isNone && packages.every(({ value }) => isInstaller(value));
+  });
 }

@@ -2,7 +2,7 @@ import { fullImagePrograms } from '../../../data/full-image-programs.ts';
 import { basePython } from '../../../facts/base-python.ts';
 import { readDependencyInstall } from '../../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
-import { pipArgs, readPipInstall, readPipTargets } from '../../../facts/pip.ts';
+import { isInstaller, pipArgs, readPipInstall, readPipTargets } from '../../../facts/pip.ts';
 import { projectInstalls } from '../../../facts/project-installs.ts';
 import { pythonPackages } from '../../../facts/python-packages.ts';
 import type { Stage } from '../../../facts/stages.ts';
@@ -140,17 +140,12 @@ function installsDependencies(facts: FileFacts, it: Instruction): boolean {
     // The second one of uv's documentation ("Using uv in Docker") finds all there.
     facts.alike(it).some((one) => one.index < it.index && syncsPartly(facts, one));
   if (own.some(({ buildsProject, from }) => (buildsProject && isCode) || from !== 'lock')) return false;
-  const named = pythonPackages(facts, it).filter(({ name }) => !installerPackages.has(name));
+  const named = pythonPackages(facts, it).filter(({ name }) => !isInstaller(name));
   return own.length > 0 || named.length > 0 || takesOthers(facts, it);
 }
 
 const syncsPartly = (facts: FileFacts, it: Instruction) =>
   projectInstalls(facts, it).some(({ buildsProject, from }) => from === 'lock' && !buildsProject);
-
-/** Packages that serve the installs after them. */
-const installerPackages = new Set(
-  'pip setuptools wheel uv build poetry poetry-core pipenv pdm pipx virtualenv hatch'.split(' '),
-);
 
 /** Whether a RUN installs what a file lists, or what lies in a repository or archive. */
 const takesOthers = (facts: FileFacts, it: Instruction) =>
