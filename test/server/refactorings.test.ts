@@ -20,7 +20,9 @@ const service = createService({
 
 async function optimized(text: string, files: ExampleContext, ...ids: string[]) {
   const context = await contextOfTexts(files);
-  return service.optimize(text, defaultConfiguration, context, { ids: ids.length > 0 ? ids : undefined });
+  const texts = Object.entries(files).filter((file): file is [string, string] => typeof file[1] === 'string');
+  const wanted = ids.length > 0 ? ids : undefined;
+  return service.optimize(text, defaultConfiguration, context, { ids: wanted, sources: new Map(texts) });
 }
 
 const manifest = '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.13"\n';
@@ -128,6 +130,18 @@ CMD ["python", "app.py"]
     const files = { 'data/train.csv': { megabytes: 100 }, '.venv/bin/python': '', 'mlruns/0': '' };
     const { ignoreLines } = await optimized(copies, { ...files, '.dockerignore': '.venv' }, 'ignore-file');
     assert.deepEqual(ignoreLines, ['mlruns']);
+  });
+
+  it('adds to an ignore file what git is told that lies on machines', async () => {
+    const git = {
+      'requirements.txt': '',
+      '.gitignore': '.env\nvenv/\n/.venv\n.mypy_cache/\nwandb/\n!wandb/\n',
+    };
+    const added = async (ignoring: string, more: ExampleContext = {}) =>
+      (await optimized(text, { ...git, '.dockerignore': ignoring, ...more }, 'ignore-file')).ignoreLines;
+    assert.deepEqual(await added('*.log'), ['.venv', 'venv', '.env']);
+    assert.deepEqual(await added('venv\n.e*'), ['.venv']);
+    assert.deepEqual(await added('**/*venv*', { 'app.py': 'load_dotenv()\n' }), []);
   });
 });
 

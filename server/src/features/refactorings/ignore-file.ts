@@ -5,6 +5,8 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { pipArgs, readPipTargets } from '../../facts/pip.ts';
 import { totalSize } from '../../facts/sizes.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
+import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
+import type { IgnoreFile } from '../../syntax/ignore-file.ts';
 import { needsRepository } from './git-users.ts';
 import { runningPrograms } from './project-programs.ts';
 import type { Refactoring } from './refactoring.ts';
@@ -26,7 +28,7 @@ export const ignoreFile: Refactoring = {
     );
     const [first] = copies;
     if (!context?.files || !first || isElsewhere(facts)) return undefined;
-    const lines = context.ignoreFile ? lacking(context, always) : always;
+    const lines = context.ignoreFile ? lacking(context, context.ignoreFile, sources) : always;
     const data = dataFolders.filter((folder) => {
       const files = sentFilesOf(context, folder);
       return folder !== '.git' && totalSize(files) >= muchData;
@@ -126,11 +128,21 @@ function shipsCompiled(context: BuildContext | undefined): boolean {
   );
 }
 
-/** Those patterns under which something lies in the context and reaches the builder. */
-function lacking(context: BuildContext, patterns: readonly string[]): string[] {
-  return patterns.filter((pattern) => {
-    const path = pattern.replace(/^\*\*\//, '');
-    return pattern === path && filesOf(context, path).length > 0 && sentFilesOf(context, path).length > 0;
+/** Not worth a line before it is there. */
+const small = /_cache$|^\.ipynb_checkpoints$/;
+
+/** Those under which something gets past the ignore file: what lies there, or what git is told that somebody will have there. */
+function lacking(context: BuildContext, file: IgnoreFile, sources: SourceTexts | undefined): string[] {
+  const isLocal = parseGitIgnore(sources?.get('.gitignore') ?? '');
+  return always.filter((pattern) => {
+    if (pattern.includes('*')) return false;
+    if (filesOf(context, pattern).length > 0) return sentFilesOf(context, pattern).length > 0;
+    const isFolder = pattern !== '.env';
+    return (
+      !small.test(pattern) &&
+      isLocal(pattern, isFolder) === true &&
+      !file.keepsOut(isFolder ? `${pattern}/x` : pattern)
+    );
   });
 }
 
