@@ -24,10 +24,13 @@ import {
   otherQuestion,
   questionIds,
   questionOf,
+  readable,
   resolved,
   toldOf,
+  unreadableQuestion,
   unresolvedQuestion,
 } from './questions.ts';
+import { unreadFiles } from './read-programs.ts';
 import { whyUnresolved } from './resolve.ts';
 
 export type AddContainerFilesOptions = {
@@ -98,7 +101,7 @@ async function planFiles(
     };
   }
   const answers = await ask(l10n.t('Add Container Files'), questions(workbench, askServer, folders));
-  if (!answers || answers[resolved] === leave) return undefined;
+  if (!answers || hasLeft(answers)) return undefined;
   const wanted = answers.files ?? [];
   return {
     folder: folderOf(answers, folders),
@@ -108,6 +111,8 @@ async function planFiles(
     isWanted: (path) => wanted.includes(path),
   };
 }
+
+const hasLeft = (answers: Answers) => answers[resolved] === leave || answers[readable] === leave;
 
 const folderOf = (answers: Answers, folders: readonly vscode.Uri[]) =>
   folders.find((folder) => folder.toString() === answers.folder) ?? (folders[0] as vscode.Uri);
@@ -164,13 +169,20 @@ function questions(
       (answers) => (answers[id] === otherAnswer ? otherQuestion(id) : undefined),
     ]),
     async (answers) => {
+      const { program } = await scaffoldOf(askServer, planned(answers));
+      if (!program || !vscode.workspace.isTrusted) return undefined;
+      const faults = await unreadFiles(workbench, folderOf(answers, folders), program);
+      return faults.length === 0 ? undefined : unreadableQuestion(program.python, faults);
+    },
+    async (answers) => {
+      if (hasLeft(answers)) return undefined;
       const { install } = await scaffoldOf(askServer, planned(answers));
       if (!install || !vscode.workspace.isTrusted) return undefined;
       const why = await whyUnresolved(workbench, folderOf(answers, folders), install);
       return why === undefined ? undefined : unresolvedQuestion(why);
     },
     async (answers) => {
-      if (answers[resolved] === leave) return undefined;
+      if (hasLeft(answers)) return undefined;
       const { changes, assumes } = await proposal(answers);
       const choices = await Promise.all(
         changes.map(async ({ uri, path }) => ({
