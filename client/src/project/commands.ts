@@ -18,6 +18,7 @@ import { isThere, listFolder, readText } from '../ui/workspace.ts';
 import { noProject, notWritten, refused, stays, unanswered, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
+import { offerTry } from './offer-try.ts';
 import {
   leave,
   otherAnswer,
@@ -71,7 +72,9 @@ export function registerProject(workbench: Workbench, askServer: AskServer): voi
     'wheelhouse.project.addContainerFiles',
     async (argument) => {
       const plan = await planFiles(workbench, askServer, argument);
-      return plan && addFiles(askServer, plan);
+      const added = plan && (await addFiles(askServer, plan));
+      if (added?.dockerfile) void offerTry(workbench, added.dockerfile);
+      return added && { written: added.written, kept: added.kept };
     },
     // Files are written; uv is asked in trusted folders alone.
     { untrusted: true },
@@ -254,7 +257,11 @@ async function currentText(uri: vscode.Uri): Promise<string | undefined> {
   return open?.isDirty ? open.getText() : readText(uri);
 }
 
-async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | undefined> {
+/** With the Dockerfile, where it was written. */
+async function addFiles(
+  askServer: AskServer,
+  plan: Plan,
+): Promise<AddedFiles & { readonly dockerfile?: vscode.Uri }> {
   const { folder, kind, answers } = plan;
   const taken = (await listFolder(folder)).map(([name]) => name);
   const isBeside = plan.isWanted(dockerfileName) && plan.decide(dockerfileName) === 'beside';
@@ -277,7 +284,12 @@ async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | 
     ...wanted.filter((change) => !written.includes(change)).map(({ path }) => path),
     ...same.filter(plan.isWanted),
   ];
-  return { written: written.map(({ path }) => path), kept };
+  const isWritten = written.some(({ path }) => path === dockerfile);
+  return {
+    written: written.map(({ path }) => path),
+    kept,
+    dockerfile: isWritten ? target : undefined,
+  };
 }
 
 async function isReplaced({ uri, path, text }: Change, decision: Decision): Promise<boolean> {
