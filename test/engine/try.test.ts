@@ -182,6 +182,24 @@ test(
   },
 );
 
+test('what cannot be removed is told, with its name', limits, async () => {
+  const known = failures.length;
+  const dockerfile = project('held', 'import time\nprint("asleep")\ntime.sleep(600)\n');
+  const asked = execute('wheelhouse.images.try', { dockerfile });
+  const name = await eventually(async () => (await running()) || undefined, 30_000);
+  const holder = await docker('create', name);
+  try {
+    screen.cancel();
+    await asked;
+    const told = failures.slice(known).find(({ id }) => id === 'try-left');
+    assert.ok(told?.message.startsWith(`${name}, which was made to try it, could not be removed: `));
+    assert.equal(await running(), '');
+  } finally {
+    await docker('rm', '--force', holder);
+    await docker('image', 'rm', `${name}:latest`);
+  }
+});
+
 test('it is offered for what was written, with what it starts, where an engine answers', limits, async () => {
   const dockerfile = Uri.file(project('offered', 'print(2)\n')) as never;
   const offered = () => screen.shown.findLast(({ buttons }) => buttons.includes('Try It'));

@@ -5,18 +5,17 @@ import * as vscode from 'vscode';
 import { sweepOnce } from '../engine/stand-in.ts';
 import { containerLogs, runContainer } from '../runtime/container-commands.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { failed } from '../runtime/failures.ts';
+import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages, removeImages } from '../runtime/image-commands.ts';
 import { removeStandIns, standInFlags } from '../runtime/stand-in-commands.ts';
 import { buildPlatforms } from '../settings/settings.ts';
-import { type Job, logLine, type RunFacts } from '../ui/jobs.ts';
+import type { Job, RunFacts } from '../ui/jobs.ts';
 import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { planBuild } from './build.ts';
-import type { Builder } from './build-work.ts';
-import { runBuild } from './build-work.ts';
-import { buildPatterns, notConfirmed, runPatterns } from './failures.ts';
+import { type Builder, runBuild } from './build-work.ts';
+import { buildPatterns, imagePatterns, notConfirmed, runPatterns } from './failures.ts';
 import { chooseDockerfile } from './locate.ts';
 import { outcomeOf, type Tried } from './try-outcome.ts';
 import { asksSoon, watchContainer } from './try-watch.ts';
@@ -120,17 +119,22 @@ async function followLog(job: Job, engine: Engine, name: string, facts: RunFacts
   return job.run({ ...command, parse }, facts).catch(() => '');
 }
 
-/** By names that nothing else has, whatever of it was made. */
-async function discard(
-  workbench: Workbench,
-  engine: Engine,
-  name: string,
-  tag: string,
-  facts: RunFacts,
-): Promise<void> {
+/** By names that nothing else has, whatever of it was made. What stays is told, as no view shows the container. */
+async function discard(workbench: Workbench, engine: Engine, name: string, tag: string, facts: RunFacts) {
   for (const command of [removeStandIns(engine, [name]), await removeImages(engine, [tag], false)])
-    await workbench.run(command, facts).catch((error) => workbench.log.debug(logLine(String(error))));
+    await workbench.run(command, { ...facts, patterns: imagePatterns }).catch((error) => {
+      const failure = failureOf(error);
+      if (failure && !isGone.test(`${failure.id} ${failure.message}`)) workbench.fail(left(name, failure));
+    });
 }
+
+const isGone = /^image-unknown|no such (?:container|image)|no container with|image not known/i;
+
+const left = (name: string, { message }: Failure): Failure => ({
+  id: 'try-left',
+  message: l10n.t('{0}, which was made to try it, could not be removed: {1}', name, message),
+  remedy: l10n.t('Remove the container and the image of this name once that is mended.'),
+});
 
 function isRequest(argument: unknown): argument is TryRequest {
   return typeof (argument as Partial<TryRequest> | undefined)?.dockerfile === 'string';
