@@ -16,6 +16,7 @@ const asked = (question: ScaffoldQuestion) => ({
   question,
   refused: null,
   install: null,
+  program: null,
 });
 const start: ScaffoldQuestion = {
   id: 'start',

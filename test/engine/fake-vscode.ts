@@ -91,6 +91,8 @@ export const screen = {
   fileSystems: new Map<string, unknown>(),
   /** Cancels the next notification as soon as it shows. */
   cancelAfterMs: undefined as number | undefined,
+  /** Cancels the notification that was shown last. */
+  cancel: () => {},
   /** What a notification with progress said. */
   reported: [] as unknown[],
 };
@@ -159,6 +161,7 @@ export const window = {
     work: (progress: unknown, token: unknown) => Promise<T>,
   ): Promise<T> {
     const cancelled = new EventEmitter<void>();
+    screen.cancel = () => cancelled.fire();
     const delay = screen.cancelAfterMs;
     screen.cancelAfterMs = undefined;
     if (delay !== undefined) setTimeout(() => cancelled.fire(), delay);
@@ -314,6 +317,8 @@ export class Position {
     this.character = character;
   }
 }
+export class Range {}
+export class Diagnostic {}
 export class WorkspaceEdit {
   readonly inserted: Inserted[] = [];
   readonly created: (readonly [Uri, Uint8Array])[] = [];

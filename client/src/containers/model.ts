@@ -4,7 +4,7 @@ import { composeLabels } from '../runtime/compose-labels.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { redact } from '../runtime/redact.ts';
 import { block, code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
-import { formatAge, formatSpan } from '../ui/words.ts';
+import { exitReason, formatAge, formatSpan } from '../ui/words.ts';
 import { speaksOfJupyter } from './model-inside.ts';
 
 /** `running · 340 MiB · CPU 12% · 2 min · :8000→8000`, `exited 137 · out of memory · 5 min ago`. */
@@ -51,21 +51,6 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
 function healthWord(health: string | undefined): string | undefined {
   if (health === 'unhealthy') return t('unhealthy');
   return health === 'starting' ? t('health not known yet') : undefined;
-}
-
-/** What an exit code means by convention: 126 and 127 of shells, 128 + n for signal n. */
-export function exitReason({ exitCode, outOfMemory }: ContainerDetails): string | undefined {
-  if (outOfMemory) return t('out of memory');
-  const reasons: Readonly<Record<number, string>> = {
-    126: t('command cannot be run'),
-    127: t('command not found'),
-    130: t('interrupted'),
-    132: t('illegal instruction'),
-    134: t('aborted'),
-    137: t('killed'),
-    139: t('memory access fault'),
-  };
-  return reasons[exitCode];
 }
 
 function portWords({ ports }: ContainerDetails): readonly string[] {

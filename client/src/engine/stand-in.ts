@@ -33,9 +33,7 @@ export async function makeStandIn(
   options: { readonly image?: string; readonly argv?: StandIn['argv'] } = {},
 ): Promise<Made> {
   const engine = await user.engine.get();
-  const found = swept.get(engine) ?? sweep(user, engine).catch(() => {});
-  swept.set(engine, found);
-  await found;
+  await sweepOnce(user, engine);
   const image = options.image ?? (await presentImages(user))[0];
   // Engines make those that are not there.
   const volumes = mounts.length ? await loadVolumes(user) : [];
@@ -114,7 +112,13 @@ async function remove(user: EngineUser, engine: Engine, ids: readonly string[]):
   });
 }
 
-/** What windows that ended left behind. */
+/** Removes what windows that ended left behind. */
+export async function sweepOnce(user: EngineUser, engine: Engine): Promise<void> {
+  const found = swept.get(engine) ?? sweep(user, engine).catch(() => {});
+  swept.set(engine, found);
+  await found;
+}
+
 async function sweep(user: EngineUser, engine: Engine): Promise<void> {
   const facts = { step: t('Looking for containers of our own'), tool: 'engine' } as const;
   const all = await user.run(listStandIns(engine), facts);

@@ -2,12 +2,10 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
-import type { Exit } from '../runtime/exec.ts';
-import { failed, failureOf } from '../runtime/failures.ts';
+import { failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
-import type { AskServer } from '../ui/ask-server.ts';
 import { chosenBuilder } from '../ui/chosen-builder.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
@@ -16,13 +14,11 @@ import { agreed as agreedTo } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { readText } from '../ui/workspace.ts';
-import type { BuildFindings } from './build-findings.ts';
-import { buildStep } from './build-step.ts';
-import { type DockerfileFacts, readDockerfile } from './dockerfile.ts';
-import { buildPatterns, noDockerfile, notConfirmed, registryOf, requireName } from './failures.ts';
-import { chooseDockerfile, contextOf, defaultTag, readContext } from './locate.ts';
+import { type Builder, type BuildPlan, runBuild } from './build-work.ts';
+import { readDockerfile } from './dockerfile.ts';
+import { buildPatterns, noDockerfile, notConfirmed, registryOf } from './failures.ts';
+import { chooseDockerfile, contextOf, defaultTag } from './locate.ts';
 import { checkReference } from './model.ts';
-import { checkWheels } from './preflight.ts';
 import { askReference, likelyTargets, targetPrompt } from './push.ts';
 import { checkTarget } from './push-targets.ts';
 import { shortId } from './tree.ts';
@@ -30,14 +26,13 @@ import { shortId } from './tree.ts';
 /** What a caller may give beforehand; the rest is derived. Paths are absolute. */
 export type BuildRequest = Partial<Omit<BuildOptions, 'push'>>;
 export type BuiltImage = { readonly imageId: string; readonly tag: string; readonly bytes?: number };
-type Plan = BuildOptions & { readonly facts: DockerfileFacts };
 
 /** The plan of a build with nothing left open. Without a person to ask, what is open takes its default. */
 export async function planBuild(
   workbench: Workbench,
   request: BuildRequest,
   dockerfile: vscode.Uri,
-): Promise<Plan> {
+): Promise<BuildPlan> {
   const text = await readText(dockerfile, dockerfileLimit);
   if (text === undefined) throw failed(noDockerfile());
   const context = request.context ? vscode.Uri.file(request.context) : await contextOf(dockerfile);
@@ -73,7 +68,7 @@ export async function buildCommand(
 }
 
 /** For a build whose result goes to a registry, asked for by something else than our own views. */
-export function agreedToPush(request: BuildRequest, { tag, context }: Plan): Promise<boolean> {
+export function agreedToPush(request: BuildRequest, { tag, context }: BuildPlan): Promise<boolean> {
   const detail = l10n.t(
     'The image is built from {0} first. This was not asked for in a view of Wheelhouse.',
     context,
@@ -83,12 +78,12 @@ export function agreedToPush(request: BuildRequest, { tag, context }: Plan): Pro
 
 async function agree(
   workbench: Workbench,
-  first: Plan,
+  first: BuildPlan,
   severalPlatforms: boolean,
-): Promise<Plan | undefined> {
+): Promise<BuildPlan | undefined> {
   const title = l10n.t('Build Image');
   const engine = await workbench.engine.get();
-  let plan: Plan | undefined = first;
+  let plan: BuildPlan | undefined = first;
   if (severalPlatforms) plan = await changePlan(workbench, title, plan, 'platforms');
   if (plan?.facts.openArgs.length) plan = await changePlan(workbench, title, plan, 'buildArgs');
   if (!plan) return undefined;
@@ -130,9 +125,9 @@ async function agree(
 async function changePlan(
   workbench: Workbench,
   title: string,
-  plan: Plan,
+  plan: BuildPlan,
   what: string,
-): Promise<Plan | undefined> {
+): Promise<BuildPlan | undefined> {
   if (what === 'tag') {
     const answers = await ask(title, [
       () => ({
@@ -190,18 +185,8 @@ async function changePlan(
   return tag === undefined ? undefined : { ...plan, platforms, push, tag };
 }
 
-/** What a build needs beside its plan. */
-export type Builder = {
-  readonly workbench: Workbench;
-  readonly askServer: AskServer;
-  readonly findings: BuildFindings;
-};
-
-export function build(
-  { workbench, askServer, findings }: Builder,
-  plan: Plan,
-  host?: JobHost,
-): Promise<BuiltImage | undefined> {
+export function build(builder: Builder, plan: BuildPlan, host?: JobHost): Promise<BuiltImage | undefined> {
+  const { workbench } = builder;
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
@@ -215,35 +200,7 @@ export function build(
           patterns: buildPatterns,
         } as const;
         const engine = await workbench.engine.get();
-        requireName(plan.tag);
-        const trouble = await checkWheels(
-          plan.facts.copied,
-          await readContext(vscode.Uri.file(plan.context), vscode.Uri.file(plan.dockerfile), askServer),
-        );
-        if (trouble) throw failed(trouble);
-        if (plan.push && !engine.buildx) throw failed(platformsNeedBuildx());
-        const chosen = chosenBuilder(workbench, engine);
-        const command = await buildImage(engine, { ...plan, builder: chosen });
-        findings.forget(plan.dockerfile);
-        let said = '';
-        const failedWith = ({ stdout, stderr }: Exit) => {
-          said = `${stdout}\n${stderr}`;
-        };
-        const pushed = await job
-          .run(
-            {
-              ...command,
-              parse: (stdout, stderr) =>
-                /pushing manifest for \S+@(sha256:[0-9a-f]{64})/.exec(stderr + stdout)?.[1],
-            },
-            { ...facts, cwd: plan.context, progress: buildStep, failedWith },
-          )
-          .catch(async (error) => {
-            const failure = failureOf(error);
-            throw failure ? failed(await findings.note(plan.dockerfile, said, failure)) : error;
-          })
-          // It remembers those that failed as well.
-          .finally(() => workbench.changed('builder'));
+        const pushed = await runBuild(builder, engine, plan, job, facts);
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));
@@ -269,19 +226,6 @@ export function build(
     },
     host,
   );
-}
-
-function platformsNeedBuildx() {
-  return {
-    id: 'platforms-unsupported',
-    message: l10n.t('Several platforms need Docker with buildx, which this engine lacks.'),
-    remedy: l10n.t('Install the buildx plugin, or build for one platform.'),
-    action: {
-      label: l10n.t('Read How'),
-      command: 'vscode.open',
-      arguments: ['https://github.com/docker/buildx#installing'],
-    },
-  };
 }
 
 function isRequest(argument: unknown): argument is BuildRequest {

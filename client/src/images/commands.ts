@@ -53,6 +53,7 @@ import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, imageNodes } from './tree.ts';
+import { tryCommand } from './try.ts';
 import { showUses } from './uses.ts';
 
 export function registerImages(
@@ -85,6 +86,7 @@ export function registerImages(
     (argument) => buildCommand(builder, argument, true),
     folder,
   );
+  workbench.command('wheelhouse.images.try', (argument) => tryCommand(builder, argument), folder);
   const one = <T>(title: string, given: Given, act: (ref: string, request: unknown) => Promise<T>) =>
     withImage(workbench, title, tree.meant(...given)[0], act);
   type Handlers<Id extends string> = Readonly<Record<Id, (...given: Given) => Promise<unknown>>>;

@@ -29,7 +29,10 @@ export async function findDockerfiles(): Promise<readonly vscode.Uri[]> {
 }
 
 /** The one given, the one in the editor, the nearest upward, the only one, or the one chosen. */
-export async function chooseDockerfile(argument: unknown): Promise<vscode.Uri | undefined> {
+export async function chooseDockerfile(
+  argument: unknown,
+  title = l10n.t('Build Image'),
+): Promise<vscode.Uri | undefined> {
   const given = argument instanceof vscode.Uri ? argument : isNode(argument) ? argument.uri : undefined;
   const editor = vscode.window.activeTextEditor?.document.uri;
   for (const place of [given, given ? undefined : editor]) {
@@ -47,7 +50,7 @@ export async function chooseDockerfile(argument: unknown): Promise<vscode.Uri | 
     label: vscode.workspace.asRelativePath(file),
     value: file.toString(),
   }));
-  const answers = await ask(l10n.t('Build Image'), [
+  const answers = await ask(title, [
     () => ({ key: 'file', kind: 'pick', title: l10n.t('Dockerfile'), choices }),
   ]);
   return files.find((file) => file.toString() === answers?.file);

@@ -5,6 +5,8 @@ export type Made<T = unknown> = {
   readonly value: T;
   readonly message: string;
   readonly next?: readonly Action[];
+  /** What it printed is a part of the result. */
+  readonly withLog?: boolean;
 };
 
 export type Outcome<T = unknown> = { readonly made: Made<T> } | { readonly failure: Failure };

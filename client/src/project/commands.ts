@@ -18,16 +18,20 @@ import { isThere, listFolder, readText } from '../ui/workspace.ts';
 import { noProject, notWritten, refused, stays, unanswered, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
 import { kindChoices, mergeTasks, nameBeside } from './model.ts';
+import { offerTry } from './offer-try.ts';
 import {
   leave,
   otherAnswer,
   otherQuestion,
   questionIds,
   questionOf,
+  readable,
   resolved,
   toldOf,
+  unreadableQuestion,
   unresolvedQuestion,
 } from './questions.ts';
+import { unreadFiles } from './read-programs.ts';
 import { whyUnresolved } from './resolve.ts';
 
 export type AddContainerFilesOptions = {
@@ -68,7 +72,9 @@ export function registerProject(workbench: Workbench, askServer: AskServer): voi
     'wheelhouse.project.addContainerFiles',
     async (argument) => {
       const plan = await planFiles(workbench, askServer, argument);
-      return plan && addFiles(askServer, plan);
+      const added = plan && (await addFiles(askServer, plan));
+      if (added?.dockerfile) void offerTry(workbench, added.dockerfile);
+      return added && { written: added.written, kept: added.kept };
     },
     // Files are written; uv is asked in trusted folders alone.
     { untrusted: true },
@@ -98,7 +104,7 @@ async function planFiles(
     };
   }
   const answers = await ask(l10n.t('Add Container Files'), questions(workbench, askServer, folders));
-  if (!answers || answers[resolved] === leave) return undefined;
+  if (!answers || hasLeft(answers)) return undefined;
   const wanted = answers.files ?? [];
   return {
     folder: folderOf(answers, folders),
@@ -108,6 +114,8 @@ async function planFiles(
     isWanted: (path) => wanted.includes(path),
   };
 }
+
+const hasLeft = (answers: Answers) => answers[resolved] === leave || answers[readable] === leave;
 
 const folderOf = (answers: Answers, folders: readonly vscode.Uri[]) =>
   folders.find((folder) => folder.toString() === answers.folder) ?? (folders[0] as vscode.Uri);
@@ -164,13 +172,20 @@ function questions(
       (answers) => (answers[id] === otherAnswer ? otherQuestion(id) : undefined),
     ]),
     async (answers) => {
+      const { program } = await scaffoldOf(askServer, planned(answers));
+      if (!program || !vscode.workspace.isTrusted) return undefined;
+      const faults = await unreadFiles(workbench, folderOf(answers, folders), program);
+      return faults.length === 0 ? undefined : unreadableQuestion(program.python, faults);
+    },
+    async (answers) => {
+      if (hasLeft(answers)) return undefined;
       const { install } = await scaffoldOf(askServer, planned(answers));
       if (!install || !vscode.workspace.isTrusted) return undefined;
       const why = await whyUnresolved(workbench, folderOf(answers, folders), install);
       return why === undefined ? undefined : unresolvedQuestion(why);
     },
     async (answers) => {
-      if (answers[resolved] === leave) return undefined;
+      if (hasLeft(answers)) return undefined;
       const { changes, assumes } = await proposal(answers);
       const choices = await Promise.all(
         changes.map(async ({ uri, path }) => ({
@@ -242,7 +257,11 @@ async function currentText(uri: vscode.Uri): Promise<string | undefined> {
   return open?.isDirty ? open.getText() : readText(uri);
 }
 
-async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | undefined> {
+/** With the Dockerfile, where it was written. */
+async function addFiles(
+  askServer: AskServer,
+  plan: Plan,
+): Promise<AddedFiles & { readonly dockerfile?: vscode.Uri }> {
   const { folder, kind, answers } = plan;
   const taken = (await listFolder(folder)).map(([name]) => name);
   const isBeside = plan.isWanted(dockerfileName) && plan.decide(dockerfileName) === 'beside';
@@ -265,7 +284,12 @@ async function addFiles(askServer: AskServer, plan: Plan): Promise<AddedFiles | 
     ...wanted.filter((change) => !written.includes(change)).map(({ path }) => path),
     ...same.filter(plan.isWanted),
   ];
-  return { written: written.map(({ path }) => path), kept };
+  const isWritten = written.some(({ path }) => path === dockerfile);
+  return {
+    written: written.map(({ path }) => path),
+    kept,
+    dockerfile: isWritten ? target : undefined,
+  };
 }
 
 async function isReplaced({ uri, path, text }: Change, decision: Decision): Promise<boolean> {

@@ -62,6 +62,7 @@ const meaning = (choice: string) =>
     : l10n.t('They take over what is understood of it, and tell what they do without.');
 
 export const resolved = 'resolved';
+export const readable = 'readable';
 export const leave = 'leave';
 
 /** What cannot be had would fail while the image is built: to be mended first, as a rule. */
@@ -76,6 +77,33 @@ export function unresolvedQuestion(why: string): Question {
     ],
   };
 }
+
+/** A program that Python cannot read ends before it begins. */
+export function unreadableQuestion(python: string, faults: readonly Fault[]): Question {
+  const [{ path, line, reason } = { path: '', line: null, reason: '' }] = faults;
+  const place = line === null ? path : l10n.t('{0}, line {1}', path, line);
+  const first = l10n.t('{0}: {1}', place, reason);
+  return {
+    key: readable,
+    kind: 'pick',
+    title: l10n.t('Python {0} Cannot Read the Program', python),
+    choices: [
+      {
+        label: l10n.t('Leave It, and Mend the File'),
+        detail: faults.length > 1 ? l10n.t('{0}, and {1} more files', first, faults.length - 1) : first,
+        value: leave,
+      },
+      {
+        label: l10n.t('Write the Files All the Same'),
+        detail: l10n.t('their program will end at once'),
+        value: 'on',
+      },
+    ],
+  };
+}
+
+/** A file below the folder of the project, and why Python cannot read it. */
+export type Fault = { readonly path: string; readonly line: number | null; readonly reason: string };
 
 /** What was answered, by the ids of the questions. */
 export function toldOf(answers: Answers): Readonly<Record<string, string>> {

@@ -196,6 +196,15 @@ export async function execInContainer(
   return { file, args };
 }
 
+/** The tables of the sockets in a container (Linux, proc_net_tcp(5)); that of IPv6 may be missing. */
+export async function socketTables(engine: Engine, container: string): Promise<Command<string>> {
+  const script = 'cat /proc/net/tcp /proc/net/tcp6 2>/dev/null; exit 0';
+  const { file, args } = plain(
+    await engine.client.execContainer({ container, command: ['sh', '-c', script] }),
+  );
+  return { file, args, parse: (stdout) => stdout };
+}
+
 /** Docker Desktop has a plugin that brings tools of its own into a container. */
 export function hasDebug({ file }: Engine): Command<boolean> {
   return {

@@ -14,6 +14,7 @@ export type BuildOptions = {
   /** Sends the result to the registry instead of the engine; what several platforms need. */
   readonly push?: boolean;
   readonly iidFile?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Of buildx, if not the one that it takes by itself. */
   readonly builder?: string;
 };
@@ -26,6 +27,7 @@ export async function buildImage(engine: Engine, options: BuildOptions): Promise
       stage: options.target,
       tags: options.tag,
       args: { ...options.buildArgs },
+      labels: { ...options.labels },
       imageIdFile: options.iidFile,
     }),
   );

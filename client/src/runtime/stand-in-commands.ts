@@ -19,6 +19,9 @@ export const isStandIn = (raw: unknown) =>
 /** Whose it is: a process of this machine, so that what a window left behind is told from what another one needs. */
 const mine = () => `${hostname()}/${process.pid}`;
 
+/** Marks a container as one. */
+export const standInFlags = () => ['--label', `${standInLabel}=${mine()}`];
+
 export type StandIn = {
   /** Its id, so that nothing is pulled for it. */
   readonly image: string;
@@ -46,7 +49,7 @@ export function createStandIn(
   return {
     file,
     args: [
-      ...['container', 'create', '--label', `${standInLabel}=${mine()}`, '--network=none', '--user=0'],
+      ...['container', 'create', ...standInFlags(), '--network=none', '--user=0'],
       ...(argv ? ['--interactive'] : []),
       // Volumes that the image asks for; Docker has no word for it and removes them with the container.
       ...(kind === 'podman' ? ['--image-volume=ignore'] : []),

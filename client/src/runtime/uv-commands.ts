@@ -1,5 +1,6 @@
 // Commands of uv, as values.
 import { stripVTControlCharacters } from 'node:util';
+import * as z from 'zod';
 import type { ScaffoldInstall } from '../../../server/src/protocol/requests.ts';
 import type { Command } from './exec.ts';
 
@@ -24,6 +25,37 @@ export function resolveInstall(
     parse: () => undefined,
   };
 }
+
+/**
+ * Whether a Python can read files, whose paths come as JSON by its input; nothing of them runs. It is one that uv has or
+ * may fetch, apart from any project and deaf to the variables and the folder around it (`-I`).
+ */
+export function readPrograms(uv: string, python: string): Command<readonly UnreadFile[]> {
+  const apart = ['--quiet', '--isolated', '--no-project', '--python', python];
+  return {
+    file: uv,
+    args: ['run', ...apart, 'python', '-I', '-W', 'ignore', '-c', reader],
+    parse: (stdout) => unread.parse(JSON.parse(stdout)),
+  };
+}
+
+/** `compile` also refuses what `ast.parse` lets pass, as a `return` outside of a function, and runs as little of it. */
+const reader = `import json, sys
+found = []
+for path in json.load(sys.stdin):
+    try:
+        with open(path, "rb") as file:
+            compile(file.read(), path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        found.append({"path": path, "line": getattr(error, "lineno", None), "reason": str(getattr(error, "msg", error))})
+    except (OSError, RecursionError, MemoryError):
+        pass
+json.dump(found, sys.stdout)`;
+
+const unread = z.array(z.object({ path: z.string(), line: z.number().nullable(), reason: z.string() }));
+
+/** In Python's words; the line is counted from 1. */
+export type UnreadFile = z.infer<typeof unread>[number];
 
 const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
 

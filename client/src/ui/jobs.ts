@@ -74,11 +74,11 @@ export function createJobs(
       events.failed(outcome.failure, host.showLog);
       return undefined;
     }
-    const { value, message, next = [] } = outcome.made;
+    const { value, message, next = [], withLog } = outcome.made;
     log.info(logLine(message));
     events.finished({ kind: spec.kind, message, value });
     // A task's terminal shows the result already.
-    if (host.showLog) void offer('info', message, next);
+    if (host.showLog) void offer('info', message, next, withLog ? host.showLog : undefined);
     return value;
   };
   return (spec, host) =>

@@ -1,5 +1,6 @@
 // Sizes and ages as people read them.
 import * as l10n from '@vscode/l10n';
+import type { ContainerDetails } from '../runtime/container-details.ts';
 
 /** Decimal units, as Docker and uv print them. */
 export function formatBytes(bytes: number): string {
@@ -71,4 +72,22 @@ export function formatDuration(milliseconds: number): string {
   if (seconds < 10) return l10n.t('{0} s', seconds.toFixed(1));
   if (seconds < 60) return l10n.t('{0} s', Math.round(seconds));
   return formatSpan(milliseconds);
+}
+
+/** What an exit code means by convention: 126 and 127 of shells, 128 + n for signal n. */
+export function exitReason({
+  exitCode,
+  outOfMemory,
+}: Pick<ContainerDetails, 'exitCode' | 'outOfMemory'>): string | undefined {
+  if (outOfMemory) return l10n.t('out of memory');
+  const reasons: Readonly<Record<number, string>> = {
+    126: l10n.t('command cannot be run'),
+    127: l10n.t('command not found'),
+    130: l10n.t('interrupted'),
+    132: l10n.t('illegal instruction'),
+    134: l10n.t('aborted'),
+    137: l10n.t('killed'),
+    139: l10n.t('memory access fault'),
+  };
+  return reasons[exitCode];
 }

@@ -3,6 +3,7 @@ import type {
   ScaffoldKind,
   ScaffoldOffer,
   ScaffoldParams,
+  ScaffoldProgram,
   ScaffoldTask,
 } from '../protocol/requests.ts';
 import { askedInstall } from './scaffold/asked-install.ts';
@@ -15,7 +16,7 @@ import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
 import { wanted } from './scaffold/own-dockerfile.ts';
-import { withReached } from './scaffold/program-file.ts';
+import { neededFiles, withReached } from './scaffold/program-file.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
 import { webFramework } from './scaffold/server.ts';
 
@@ -77,7 +78,13 @@ export function scaffold(
     question: null,
     refused: null,
     install: askedInstall(text, plan.facts.python) ?? null,
+    program: programOf(plan),
   };
+}
+
+function programOf({ facts, start }: Plan): ScaffoldProgram | null {
+  const files = [...neededFiles(facts, start)].filter((path) => path.endsWith('.py'));
+  return files.length > 0 ? { python: facts.python, files } : null;
 }
 
 const nothing: Scaffold = {
@@ -87,6 +94,7 @@ const nothing: Scaffold = {
   question: null,
   refused: null,
   install: null,
+  program: null,
 };
 
 /** One after the other: what the dependencies are tells the Pythons that fit, and so on. */

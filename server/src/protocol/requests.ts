@@ -180,6 +180,14 @@ export interface Scaffold {
   readonly refused: string | null;
   /** What is installed without a lock file, which uv can be asked about; null where nothing is. */
   readonly install: ScaffoldInstall | null;
+  /** What Python reads before the program begins; null where no file of the project is started. */
+  readonly program: ScaffoldProgram | null;
+}
+export interface ScaffoldProgram {
+  /** Such as `3.12`. */
+  readonly python: string;
+  /** Paths below the folder: the file that is started, and those of the project that it cannot begin without. */
+  readonly files: readonly string[];
 }
 /** As for `uv pip install`. */
 export interface ScaffoldInstall {

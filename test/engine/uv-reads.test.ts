@@ -1,0 +1,75 @@
+// What a real Python, by the real uv, says of the program of a project before its files are written.
+import '../engine/fake-vscode.ts';
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { readParts } from '../parts/environment.ts';
+import { runOrThrow } from '../parts/processes.ts';
+import { createContext, Uri } from './fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { unreadFiles } = await import('../../client/src/project/read-programs.ts');
+
+const { uv } = readParts();
+const skip = uv ? false : 'needs uv';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const workbench = createWorkbench(createContext() as never);
+const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse reads-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const write = (file: string, text: string) => {
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), text);
+};
+const unread = (python: string, ...files: string[]) => {
+  const user = { run: workbench.run, uv: () => uv?.file ?? 'uv' };
+  return unreadFiles(user, new Uri(`file://${folder}`) as never, { python, files });
+};
+/** The one that is here: none is fetched in a test. */
+const here = async () =>
+  (await runOrThrow(uv?.file ?? 'uv', ['python', 'find', '--no-project'])).stdout.trim();
+
+describe('a program', { skip }, () => {
+  it('that Python cannot read is told with file, line and reason, and the others are not', async () => {
+    write('main.py', 'import shop\n');
+    write('shop/old one.py', 'x = 1\nprint "x"\n');
+    write('--flag.py', 'return 1\n');
+    write('"; import os.py', 'def f(:\n');
+    write('nul.py', 'x = 1\n\0\n');
+    const files = ['main.py', 'shop/old one.py', '--flag.py', '"; import os.py', 'nul.py', 'gone.py'];
+    const found = await unread(await here(), ...files);
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      ['shop/old one.py', '--flag.py', '"; import os.py', 'nul.py'],
+    );
+    assert.equal(found[0]?.line, 2);
+    assert.match(found[0]?.reason ?? '', /Missing parentheses in call to 'print'/);
+    assert.match(found[1]?.reason ?? '', /'return' outside function/);
+  });
+
+  it('is read and not run, whatever lies beside it', async () => {
+    const proof = path.join(folder, 'ran');
+    const runs = `open(${JSON.stringify(proof)}, "w")\n`;
+    write('effect.py', runs);
+    for (const name of ['json.py', 'sitecustomize.py', 'ast.py']) write(name, runs);
+    process.env.PYTHONPATH = folder;
+    try {
+      assert.deepEqual(await unread(await here(), 'effect.py', 'json.py'), []);
+    } finally {
+      delete process.env.PYTHONPATH;
+    }
+    assert.equal(existsSync(proof), false);
+    // That it would be seen: it is what this Python does with the folder and no flag.
+    await runOrThrow(await here(), ['-c', 'import json'], { env: { ...process.env, PYTHONPATH: folder } });
+    assert.equal(existsSync(proof), true);
+  });
+
+  it('is taken as it is where that Python cannot be had', async () => {
+    process.env.UV_PYTHON_DOWNLOADS = 'never';
+    write('broken.py', 'def f(:\n');
+    assert.deepEqual(await unread('3.5', 'broken.py'), []);
+    assert.equal((await unread(await here(), 'broken.py')).length, 1);
+  });
+});
