@@ -24,7 +24,7 @@ export type Facets<T> = {
   /** The first one is the usual one, as with `groups`. */
   readonly sorts: Readonly<Record<string, Named & { compare(a: T, b: T): number }>>;
   readonly groups: Readonly<Record<string, Named & { of(thing: T): Group | undefined }>>;
-  sum(things: readonly T[], group: Group): Sum;
+  sum(things: readonly T[], group: Group, all: readonly T[]): Sum;
   /** What a filter looks at beside the label, where that is not the description. */
   words?(thing: T): string;
 };
@@ -92,9 +92,9 @@ export function arrange<T>(
     under.things.push(thing);
     under.nodes.push(node);
   }
-  const groups = [...heads.values()].map(({ head, things, nodes }) => ({
+  const groups = [...heads.values()].map(({ head, things: under, nodes }) => ({
     rank: head.rank ?? 0,
-    node: headNode(head, nodes, facets.sum(things, head)),
+    node: headNode(head, nodes, facets.sum(under, head, things)),
   }));
   if (sort === 'name') groups.sort((a, b) => byText(a.node.label, b.node.label));
   groups.sort((a, b) => a.rank - b.rank);
