@@ -23,7 +23,16 @@ export type Facets<T> = {
   readonly things: string;
   /** The first one is the usual one, as with `groups`. */
   readonly sorts: Readonly<Record<string, Named & { compare(a: T, b: T): number }>>;
-  readonly groups: Readonly<Record<string, Named & { of(thing: T): Group | undefined }>>;
+  readonly groups: Readonly<
+    Record<
+      string,
+      Named & {
+        of(thing: T): Group | undefined;
+        /** Heads that nothing stands under yet, below all else. */
+        more?(things: readonly T[]): readonly Node[];
+      }
+    >
+  >;
   sum(things: readonly T[], group: Group, all: readonly T[]): Sum;
   /** What a filter looks at beside the label, where that is not the description. */
   words?(thing: T): string;
@@ -100,8 +109,12 @@ export function arrange<T>(
   groups.sort((a, b) => a.rank - b.rank);
   const above = groups.filter(({ rank }) => !rank).map(({ node }) => node);
   const below = groups.filter(({ rank }) => rank).map(({ node }) => node);
-  return { nodes: [...above, ...alone, ...below], shown: placed.length };
+  const more = (facets.groups[group]?.more?.(things) ?? []).filter((node) => matches(filter, wordsOf(node)));
+  return { nodes: [...above, ...alone, ...below, ...more], shown: placed.length };
 }
+
+const wordsOf = ({ label, description = '', children = [] }: Node): string =>
+  [label, description, ...(Array.isArray(children) ? children.map(wordsOf) : [])].join(' ');
 
 function headNode({ flags, rank, ...head }: Group, children: readonly Node[], sum: Sum): Node {
   const { flags: more, ...said } = sum;
