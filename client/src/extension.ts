@@ -37,8 +37,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     (host, signal) => openRegistry(workbench, { host, state: 'logged-in' }, signal),
     files,
   );
-  registerContainers(workbench, files);
-  registerCompose(workbench);
+  registerContainers(workbench, files, registerCompose(workbench));
   registerDevContainers(workbench);
   registerVolumes(workbench, files);
   registerNetworks(workbench);

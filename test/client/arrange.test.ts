@@ -94,17 +94,40 @@ test('those that take most stand above, and those without figures stay in their 
 });
 
 test('the head of a repository counts an image of two names once, and says what its size means', () => {
-  const row = (id: string, tag: string) =>
-    ({ image: { id, bytes: 300_000_000 }, tagged: { tag }, repository: 'bikes' }) as unknown as NamedImage;
+  const row = (id: string, tag: string, layers: readonly string[] = [id], bytes = 300_000_000) =>
+    ({ image: { id, bytes, layers }, tagged: { tag }, repository: 'bikes' }) as unknown as NamedImage;
   const group = { id: 'repository:bikes', label: 'bikes', icon: 'repo' };
-  const { sum } = imageFacets();
+  const facets = imageFacets();
+  const sum = (rows: readonly NamedImage[], of: typeof group, others: readonly NamedImage[] = []) =>
+    facets.sum(rows, of, [...rows, ...others]);
   const one = sum([row('a', '1'), row('a', 'latest')], group);
   assert.equal(one.description, '1 image · 300 MB');
   assert.equal(one.tooltip, '` bikes `\n\n- Images: 1\n- Names: 2\n- Size: 300 MB');
   assert.equal(
     sum([row('a', '1'), row('a', 'latest'), row('b', '2')], group).tooltip,
-    '` bikes `\n\n- Images: 2\n- Names: 3\n- Size: 600 MB together; layers that they share are counted for each',
+    '` bikes `\n\n- Images: 2\n- Names: 3\n- Size: 600 MB together',
   );
+  // Two on one base: what that takes is known where it is an image itself.
+  const two = [row('a', '1', ['base', 'x', 'a']), row('b', '2', ['base', 'x', 'b'])];
+  const onBase = (...others: NamedImage[]) => {
+    const { description, tooltip } = sum(two, group, others);
+    return [description, /Size: (.*)$/.exec(tooltip ?? '')?.[1]];
+  };
+  assert.deepEqual(onBase(row('base', '3', ['base', 'x'], 250_000_000)), [
+    '2 images · 350 MB',
+    '350 MB together, with the layers that they share once',
+  ]);
+  assert.deepEqual(onBase(row('base', '3', ['base'], 250_000_000)), [
+    '2 images · up to 350 MB',
+    'up to 350 MB together; how large the layers are that they share is not known',
+  ]);
+  assert.equal(onBase()[0], '2 images · up to 600 MB');
+  // One made on the other, and one whose layers nobody tells.
+  assert.equal(
+    sum([two[0] as NamedImage, row('c', '3', ['base', 'x', 'a', 'c'], 310_000_000)], group).description,
+    '2 images · 310 MB',
+  );
+  assert.equal(sum([row('a', '1', []), row('b', '1')], group).description, '2 images · up to 600 MB');
 });
 
 test('a filter looks for each word in name, state and group, and never at figures that come and go', () => {

@@ -119,6 +119,12 @@ test('Podman is read from its lists, with the sizes of its table', () => {
     bytes: 43_060,
     atLeast: true,
   });
+  // It tells no sum of what they share, and each is listed with all of it.
+  assert.equal(rowWords(usage, whatGoes(usage, 'untagged')).detail, 'Images take 128 kB at most.');
+  assert.equal(
+    rowWords(dockerUsage(old), whatGoes(dockerUsage(old), 'untagged')).detail,
+    'Images take 150 B.',
+  );
   assert.deepEqual(whatGoes(usage, 'containers').ids, ['a0', 'a1']);
   const { ids, bytes, atLeast } = whatGoes(usage, 'volumes');
   assert.deepEqual([ids, bytes, atLeast], [['v1', 'v3'], 1_500_000, true]);

@@ -20,6 +20,8 @@ test('the name of a container is in the address, and tells nothing of where a fi
   for (const odd of ['a/b', 'a b', '', undefined])
     assert.equal(uriOf(file, odd).authority, 'container-ffffffffffff');
   assert.equal(uriOf({ ...file, container: 'volume:olddata' }, 'x').authority, 'volume-olddata');
+  const ofImage = { ...file, container: `image:${'e'.repeat(64)}` };
+  assert.deepEqual(placeOf(uriOf(ofImage, 'python')), ofImage);
 });
 
 test('the manifest labels these addresses, by what VS Code takes for the suffix of an authority', () => {

@@ -73,8 +73,16 @@ test('files are told apart by their content, and counted', async () => {
     differenceSummary(difference),
     'a:2 is +5 B against a:1. Files: 2 added, 3 removed, 3 changed. Python packages that differ: 0.',
   );
-  const { body } = differencePage(difference);
-  assert.match(body, /<th scope="row"[^>]*>\/&#60;b&#62;new<\/th>/);
+  const { body, commands } = differencePage(difference, [`sha256:${'1'.repeat(64)}`, '2'.repeat(64)]);
+  const [, link = '', id, argument = ''] =
+    /<th scope="row"[^>]*>(<a href="command:([\w.]+)\?([^"]+)">\/&#60;b&#62;new<\/a>)<\/th>/.exec(body) ?? [];
+  assert.deepEqual(commands, [id], link);
+  assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [
+    {
+      before: { place: { container: `image:${'1'.repeat(64)}`, path: '/<b>new' }, name: 'a:1' },
+      after: { place: { container: `image:${'2'.repeat(64)}`, path: '/<b>new' }, name: 'a:2' },
+    },
+  ]);
   assert.ok(body.indexOf('Files: 2 added') < body.indexOf('<table>'), 'the total stands first');
   for (const [head] of body.matchAll(/<thead>.*?<\/thead>/g)) assert.match(head, /<th scope="col"/);
   const same = await differenceOf(['a:1', before], ['b:1', before]);

@@ -146,6 +146,7 @@ const image = (
   created: new Date(created),
   bytes: 1,
   platform: 'linux/amd64',
+  layers: [],
   ports: [],
   runnable: true,
   raw: {},

@@ -22,8 +22,7 @@ if (skip && process.env.CI === 'true') throw new Error(skip);
 export const limits = { skip, timeout: 120_000 };
 
 export const workbench = createWorkbench(createContext() as never);
-registerContainers(workbench);
-registerCompose(workbench);
+registerContainers(workbench, undefined, registerCompose(workbench));
 export const results: JobResult[] = [];
 export const failures: Failure[] = [];
 workbench.api.onDidFinish((result) => results.push(result));

@@ -21,7 +21,8 @@ if (skip && process.env.CI === 'true') throw new Error(skip);
 export const limits = { skip, timeout: 60_000 };
 
 export const workbench = createWorkbench(createContext() as never);
-registerContainers(workbench, registerFiles(workbench));
+export const files = registerFiles(workbench);
+registerContainers(workbench, files);
 registerRawJson();
 export const results: JobResult[] = [];
 export const failures: Failure[] = [];

@@ -1,6 +1,7 @@
 // The fake VS Code on real files: folders of a workspace, what is found in them, and what edits write. Import it first.
 import { globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { EventEmitter } from './fake-events.ts';
 import { FileType } from './fake-items.ts';
 import { Uri } from './fake-uri.ts';
 import * as vscode from './fake-vscode.ts';
@@ -10,6 +11,13 @@ Object.assign(Uri, {
   file,
   joinPath: (uri: Uri, ...parts: string[]) => file(path.posix.join(uri.fsPath, ...parts)),
 });
+
+const watchers: { readonly pattern: string; readonly changed: EventEmitter<Uri> }[] = [];
+
+/** As VS Code tells those that watch files; it is told by hand what was written by others. */
+export function tellChange(name: string): void {
+  for (const { pattern, changed } of watchers) if (path.matchesGlob(name, pattern)) changed.fire(file(name));
+}
 
 let folders: readonly string[] = [];
 
@@ -32,6 +40,13 @@ Object.assign(vscode.workspace, {
     const folder = inside(uri.fsPath);
     return folder === undefined ? uri.fsPath : path.relative(folder, uri.fsPath);
   },
+  createFileSystemWatcher(pattern: string) {
+    const changed = new EventEmitter<Uri>();
+    watchers.push({ pattern, changed });
+    const on = changed.event;
+    return { onDidCreate: on, onDidChange: on, onDidDelete: on, dispose() {} };
+  },
+  onDidChangeWorkspaceFolders: () => ({ dispose() {} }),
   findFiles: async (pattern: string) =>
     folders.flatMap((folder) =>
       globSync(pattern, { cwd: folder }).map((name) => file(path.join(folder, name))),

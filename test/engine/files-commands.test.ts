@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
-const { docker, ended, failures, limits, make, name, results } = await import('./container-world.ts');
+const { docker, failures, limits, make, name, results } = await import('./container-world.ts');
 const { below, fileNode, folder, node, oddities } = await import('./file-world.ts');
 
 const inside = (suffix: string, ...argv: string[]) => docker('exec', name(suffix), ...argv);
@@ -146,26 +146,4 @@ test('Delete asks, with how much goes; a key means the selection of the view', l
   assert.equal(failures.at(-1)?.action?.command, 'wheelhouse.containers.start');
   const questions = screen.shown.slice(asked).filter(({ kind }) => kind === 'modal');
   assert.deepEqual(questions, [], 'nobody is asked what cannot be done');
-});
-
-test('Changed Files tells what became of the image', limits, async () => {
-  const id = await make(
-    'diff',
-    [],
-    'sh',
-    '-c',
-    'mkdir -p /srv/out && echo x >/srv/out/model; echo x >>/etc/profile; rm /etc/issue; mkdir /srv/bare',
-  );
-  await ended(id);
-  const nodes = await below((await below(await node('diff'))).find(({ label }) => label === 'Changed Files'));
-  const seen = nodes.map(({ label, description }) => `${label} ${description}`);
-  const told = (await docker('diff', id)).split('\n');
-  for (const line of ['A /srv/out/model', 'C /etc/profile', 'D /etc/issue'])
-    assert.ok(told.includes(line), line);
-  assert.deepEqual(
-    seen.filter((line) => /^\/(?:srv|etc)/.test(line)),
-    ['/etc/issue deleted', '/etc/profile changed', '/srv/bare added', '/srv/out/model added'],
-  );
-  const deleted = nodes.find(({ label }) => label === '/etc/issue');
-  assert.ok(deleted && !/;file;/.test(deleted.context));
 });

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import type { FileTree } from '../../client/src/engine/file-tree.ts';
 import type { EngineKind } from '../../client/src/runtime/engine.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
@@ -13,6 +14,8 @@ import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
 
 const { containerFiles } = await import('../../client/src/files/container.ts');
+const { createImageFiles } = await import('../../client/src/files/image.ts');
+const { containerDetails } = await import('../../client/src/runtime/container-details.ts');
 const { insideOf } = await import('../../client/src/engine/inside.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 
@@ -84,8 +87,8 @@ for (const [kind, overApi] of ways) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const { stdout } = await runOrThrow(kind, ['inspect', '--format', '{{.Id}}', name]);
     const files = containerFiles(userOf(kind, overApi), stdout.trim());
-    const content = async (file: string) => {
-      for await (const entry of files.read(file)) {
+    const content = async (file: string, tree: Pick<FileTree, 'read'> = files) => {
+      for await (const entry of tree.read(file)) {
         const portions: Buffer[] = [];
         for await (const portion of entry.content()) portions.push(portion);
         return Buffer.concat(portions).toString();
@@ -188,5 +191,17 @@ for (const [kind, overApi] of ways) {
     const changes = await insideOf(userOf(kind, overApi), stdout.trim()).changes();
     assert.ok(changes.some(({ path, kind }) => path === '/data/sub/big' && kind === 'added'));
     await assert.rejects(files.list('/data/a'), (error: Error) => error.message.includes('/data/a'));
+
+    // What was there before, in its image.
+    const [raw] = JSON.parse((await runOrThrow(kind, ['inspect', name])).stdout);
+    const images = createImageFiles(userOf(kind, overApi));
+    const before = images.treeOf(containerDetails(raw).imageId ?? '');
+    assert.equal(await before.stat('/data'), undefined);
+    const plain = await runOrThrow(kind, ['run', '--rm', '--network=none', from, 'cat', '/etc/profile']);
+    assert.equal(await content('/etc/profile', before), plain.stdout);
+    await assert.rejects(before.write('/etc/profile', Buffer.from('x')), /image cannot be changed/);
+    await images.release();
+    const left = ['ps', '--all', '--quiet', '--filter', 'label=wheelhouse.stand-in-of'];
+    assert.equal((await runOrThrow(kind, left)).stdout, '');
   });
 }

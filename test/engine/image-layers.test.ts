@@ -29,6 +29,7 @@ const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerFiles } = await import('../../client/src/files/commands.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
 
+const { formatBytes } = await import('../../client/src/ui/words.ts');
 const { uriOf } = await import('../../client/src/files/uri.ts');
 
 const parts = readParts();
@@ -133,7 +134,12 @@ test('the page shows it without a script, and nothing of the image becomes a tag
   const page = screen.pages.at(-1);
   assert.ok(page);
   assert.equal(page.title, `What Makes ${image}:1 Large`);
-  assert.deepEqual(page.options, { enableScripts: false, enableFindWidget: true, localResourceRoots: [] });
+  assert.deepEqual(page.options, {
+    enableScripts: false,
+    enableCommandUris: [],
+    enableFindWidget: true,
+    localResourceRoots: [],
+  });
   const html = page.html();
   assert.match(html, /content="default-src 'none'; style-src 'nonce-[\w+/=]+'"/);
   assert.ok(!html.includes('<script'), 'a script');
@@ -155,6 +161,9 @@ test('two images are compared, the older first, by what a container of each has'
     const roots = (await view.provider.getChildren()) as Node[];
     const tags = (await view.provider.getChildren(roots.find(({ label }) => label === image))) as Node[];
     assert.equal(tags.length, 2);
+    // One is made on the other, so that both take what that one does.
+    const size = Number(await docker('inspect', '--format', '{{.Size}}', second));
+    assert.equal(roots.find(({ label }) => label === image)?.description, `2 images · ${formatBytes(size)}`);
     const difference = await execute<Difference>('wheelhouse.images.compare', tags[0], tags);
     assert.ok(difference, JSON.stringify(failures.at(-1)));
     assert.deepEqual([difference.first, difference.second], [`${image}:1`, second]);
@@ -171,6 +180,32 @@ test('two images are compared, the older first, by what a container of each has'
     );
     assert.equal(difference.after - difference.before, 6 - 300_000);
     assert.equal(screen.pages.at(-1)?.title, `${image}:1 and ${second}`);
+    // Each file is a link to both of its sides.
+    const page = screen.pages.at(-1);
+    assert.ok(page);
+    assert.deepEqual((page.options as { enableCommandUris?: unknown }).enableCommandUris, [
+      'wheelhouse.files.difference',
+    ]);
+    const shown = async (file: string) => {
+      const [, id = '', given = ''] =
+        new RegExp(`<a href="command:([^?]+)\\?([^"]+)">${file}</a>`).exec(page.html()) ?? [];
+      return executeFromElsewhere<{ shows: string }>(id, ...JSON.parse(decodeURIComponent(given)));
+    };
+    const opened: unknown[][] = [];
+    screen.commands.set('vscode.diff', async (...given) => void opened.push(given));
+    screen.commands.set('vscode.open', async (...given) => void opened.push(given));
+    const text = async (at: unknown) =>
+      Buffer.from(
+        await (screen.fileSystems.get('wheelhouse-files') as FileSystemProvider).readFile(at as never),
+      ).toString();
+    assert.deepEqual(await shown('/new/empty'), { shows: 'difference' });
+    const [left, right, title] = opened.at(-1) ?? [];
+    assert.deepEqual([await text(left), await text(right)], ['', 'yy']);
+    assert.equal(title, `empty (${image}:1 ↔ ${second})`);
+    assert.deepEqual(await shown('/new/file'), { shows: 'after' });
+    assert.equal(await text(opened.at(-1)?.[0]), 'new\n');
+    assert.deepEqual(await shown('/tmp/a'), { shows: 'before' });
+    await files.release();
     // By names, as a keybinding gives them; and the second one chosen.
     screen.answer = ({ labels = [] }) => labels.find((label) => label === second);
     assert.ok(await execute('wheelhouse.images.compare', { image: `${image}:1` }));

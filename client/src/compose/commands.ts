@@ -5,22 +5,25 @@ import { sizesInAMoment } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
 import { ask } from '../ui/pickers.ts';
 import { confirm } from '../ui/say.ts';
+import { isNode } from '../ui/tree.ts';
 import { isAgreed, isVouched, vouch } from '../ui/vouched.ts';
 import { formatBytes, listNames } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ComposeAction } from './actions.ts';
 import { filesElsewhere, nothingToDo, notUp, viewLogs } from './failures.ts';
-import { type ComposeRequest, chooseTargets, type Target } from './locate.ts';
+import { type ComposeFileValue, type ComposeRequest, chooseTargets, type Target } from './locate.ts';
 import { type Loss, lossWords, unnamedVolumes } from './model.ts';
 import { planOfContainers, planOfFiles } from './plans.ts';
 import { composeTasks } from './tasks.ts';
+import { createWaiting } from './waiting.ts';
 import { down, lossOf, provide, stop, up } from './work.ts';
 
 type Given = readonly [argument?: unknown, selection?: unknown];
 /** Does it with one project; the title is that of its questions. */
 type Does = (target: Target, request: ComposeRequest, argument: unknown) => Promise<unknown>;
 
-export function registerCompose(workbench: Workbench): void {
+/** What the view of containers shows of projects that are not up. */
+export function registerCompose(workbench: Workbench): ReturnType<typeof createWaiting> {
   const each = async (
     title: string,
     needs: 'files' | 'containers',
@@ -95,9 +98,13 @@ export function registerCompose(workbench: Workbench): void {
   for (const [name, handler] of Object.entries(handlers))
     workbench.command(`wheelhouse.compose.${name}`, handler);
   for (const kind of composeTasks(workbench)) workbench.task(kind);
+  return createWaiting(workbench);
 }
 
 function requestOf(argument: unknown): ComposeRequest {
+  // A service's own node.
+  if (isNode(argument))
+    return { services: (argument.value as Partial<ComposeFileValue> | undefined)?.services };
   const isPlain =
     typeof argument === 'object' &&
     argument !== null &&

@@ -40,11 +40,14 @@ export type ComposeValue = {
   readonly folder?: string;
 };
 
+/** What the node of a project that is not up holds, and that of one of its services. */
+export type ComposeFileValue = { readonly composeFile: string; readonly services?: readonly string[] };
+
 const skipped = '{**/.venv/**,**/node_modules/**,**/site-packages/**,**/.git/**}';
-const pattern = '**/{compose,docker-compose,compose.*,docker-compose.*}.{yaml,yml}';
+export const composeFilePattern = '**/{compose,docker-compose,compose.*,docker-compose.*}.{yaml,yml}';
 
 export async function findComposeFiles(): Promise<readonly vscode.Uri[]> {
-  const files = await vscode.workspace.findFiles(pattern, skipped, 100);
+  const files = await vscode.workspace.findFiles(composeFilePattern, skipped, 100);
   return files.toSorted((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
 }
 
@@ -62,6 +65,7 @@ export async function chooseTargets(
   if (isNode(argument))
     return targetsOfNodes(
       workbench,
+      title,
       given.filter(isNode).map(({ value, label }) => ({ value, label })),
     );
   const { project, files } = (argument ?? {}) as ComposeRequest;
@@ -85,18 +89,24 @@ const one = (target: Target | undefined) => target && [target];
 
 type Given = { readonly value: unknown; readonly label: string };
 
-async function targetsOfNodes(workbench: Workbench, nodes: readonly Given[]): Promise<readonly Target[]> {
+async function targetsOfNodes(
+  workbench: Workbench,
+  title: string,
+  nodes: readonly Given[],
+): Promise<readonly Target[]> {
   const all = await composeMembers(workbench);
   const targets = nodes.map(async ({ value, label }) => {
-    const { composeProject, files, folder, container } = (value ?? {}) as Partial<ComposeValue> & {
-      container?: string;
-    };
+    const { composeFile, composeProject, files, folder, container } = (value ?? {}) as Partial<
+      ComposeValue & ComposeFileValue & { container: string }
+    >;
+    if (composeFile !== undefined) return targetOfFiles(title, [vscode.Uri.file(composeFile)], false);
     const project = composeProject ?? all.find(({ id }) => id === container)?.compose.project;
     if (project === undefined) throw failed(notOfCompose(label));
     return targetOfLabels(project, membersOf(all, project), { files, folder });
   });
-  const found = await Promise.all(targets);
-  return found.filter(({ name }, at) => found.findIndex((other) => other.name === name) === at);
+  const found = (await Promise.all(targets)).filter((target) => target !== undefined);
+  const key = ({ name, folder }: Target) => name ?? folder;
+  return found.filter((target, at) => found.findIndex((other) => key(other) === key(target)) === at);
 }
 
 async function targetOfName(workbench: Workbench, project: string): Promise<Target> {

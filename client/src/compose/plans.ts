@@ -132,7 +132,7 @@ async function nameOf(workbench: Workbench, compose: Compose, target: Target): P
   );
 }
 
-function reading(workbench: Workbench, { folder }: ComposeProject) {
+export function reading(workbench: Workbench, { folder }: ComposeProject) {
   const facts = { step: t('Reading the Compose file'), tool: 'engine', patterns: composePatterns } as const;
   return <T>(command: Command<T>) => workbench.run(command, { ...facts, cwd: folder });
 }

@@ -4,6 +4,7 @@ import type { Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { byDate, byText, type Facets, type Group, type Sum } from '../ui/arrange.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
+import type { Node } from '../ui/tree.ts';
 import { formatMemory } from '../ui/words.ts';
 import { byState, composeProject, hasFailed, isActive, stateWords } from './model.ts';
 
@@ -19,7 +20,13 @@ export const figureSorts: readonly string[] = ['memory', 'cpu'];
 
 type Latest = (id: string) => Usage | undefined;
 
-export function containerFacets(latest: Latest = () => undefined): Facets<ContainerDetails> {
+/** Projects that are not up, beside those that are. */
+export type Waiting = (up: readonly { readonly name: string; readonly folder?: string }[]) => readonly Node[];
+
+export function containerFacets(
+  latest: Latest = () => undefined,
+  waiting: Waiting = () => [],
+): Facets<ContainerDetails> {
   const most = (of: (usage: Usage) => number | undefined) => {
     const figure = ({ id }: ContainerDetails) => {
       const usage = latest(id);
@@ -45,7 +52,12 @@ export function containerFacets(latest: Latest = () => undefined): Facets<Contai
       cpu: { title: t('Sort by CPU'), said: t('by CPU'), compare: most(({ cpu }) => cpu) },
     },
     groups: {
-      compose: { title: t('Group by Compose Project'), said: t('by project'), of: projectGroup },
+      compose: {
+        title: t('Group by Compose Project'),
+        said: t('by project'),
+        of: projectGroup,
+        more: (all) => waiting(all.flatMap((one) => composeProject(one) ?? [])),
+      },
       image: {
         title: t('Group by Image'),
         said: t('by image'),

@@ -15,7 +15,7 @@ import type { Node, Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
-import { containerFacets, figureSorts } from './arrange.ts';
+import { containerFacets, figureSorts, type Waiting } from './arrange.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
 import { commit } from './commit.ts';
@@ -42,7 +42,14 @@ export type BelowContainers = {
   drop(node: Node, files: readonly string[]): unknown;
 };
 
-export function registerContainers(workbench: Workbench, files?: BelowContainers): void {
+/** What another room shows beside the projects that are up. */
+export type BesideProjects = { readonly rows: Waiting; shownIn(tree: Tree): void };
+
+export function registerContainers(
+  workbench: Workbench,
+  files?: BelowContainers,
+  projects?: BesideProjects,
+): void {
   const live = createLiveFigures(workbench, showsLiveFigures, (changed) => {
     tree.patch(liveChanges(changed, live));
     // Rows that change their places each moment cannot be selected: only first figures give them others.
@@ -50,7 +57,12 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
     if (areNew && figureSorts.includes(arranged.sort())) tree.refresh([]);
   });
   let placed = new Set<string>();
-  const arranged = createArranged(workbench, 'containers', t('Containers'), containerFacets(live.latest));
+  const arranged = createArranged(
+    workbench,
+    'containers',
+    t('Containers'),
+    containerFacets(live.latest, projects?.rows),
+  );
   const unseen = createUnseen(() => tree);
   const nodes = containerNodes(workbench, live, files?.below, (containers, node) => {
     const marked = markStops(workbench, containers);
@@ -68,6 +80,7 @@ export function registerContainers(workbench: Workbench, files?: BelowContainers
   });
   arranged.shownIn(tree);
   files?.shownIn(tree);
+  projects?.shownIn(tree);
   workbench.own(
     logPanels,
     onLiveFiguresSetting(() => workbench.changed('container')),

@@ -107,10 +107,11 @@ export function rowWords(
 ): { label: string; description: string; detail: string } {
   const { pruning, ids, of } = going;
   const all = formatBytes(taken(usage, pruning));
+  const images = usage.imagesAtMost ? t('Images take {0} at most.', all) : t('Images take {0}.', all);
   const [label, detail] = {
     containers: [t('Stopped Containers'), t('Containers take {0} beside their images.', all)],
-    untagged: [t('Untagged Images'), t('Images take {0}.', all)],
-    unused: [t('Images Without a Container'), t('Images take {0}.', all)],
+    untagged: [t('Untagged Images'), images],
+    unused: [t('Images Without a Container'), images],
     volumes: [t('Volumes Without a Container'), t('Volumes take {0}.', all)],
     cache: [t('Build Cache'), t('The build cache takes {0} beside the images.', all)],
   }[pruning] as [string, string];

@@ -1,11 +1,11 @@
-// Containers by which the files of a volume are reached: made of an image that is there, never started where the engine
+// Containers by which the files of a volume or an image are reached: made of an image that is there, never started where the engine
 // makes archives of what does not run, and removed whatever happens.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
 import { startContainers } from '../runtime/container-commands.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { ProcessSocket } from '../runtime/exec.ts';
-import { type Failure, failed, failureOf } from '../runtime/failures.ts';
+import { type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
 import { inspectImages, listImageIds } from '../runtime/image-commands.ts';
 import {
   createStandIn,
@@ -24,13 +24,16 @@ const mostTried = 6;
 
 export type Made = { readonly id: string; remove(): Promise<void> };
 
+/** Without an image it is the smallest one. */
+type Of = { readonly image?: string; readonly patterns?: readonly Pattern[] };
+
 const swept = new WeakMap<Engine, Promise<void>>();
 
 /** One that only stands there. Made of the smallest image, or of the one given. */
 export async function makeStandIn(
   user: EngineUser,
   mounts: StandIn['mounts'],
-  options: { readonly image?: string; readonly argv?: StandIn['argv'] } = {},
+  options: Of & { readonly argv?: StandIn['argv'] } = {},
 ): Promise<Made> {
   const engine = await user.engine.get();
   await sweepOnce(user, engine);
@@ -41,7 +44,12 @@ export async function makeStandIn(
     if (!volumes.some(({ name }) => name === volume)) throw failed(volumeMissing(volume));
   if (!image) throw failed(noImageFor());
   // Some engines copy the image for it.
-  const facts = { step: t('Reaching the volume'), tool: 'engine', timeoutMs: 180_000 } as const;
+  const facts = {
+    step: reaching(mounts),
+    tool: 'engine',
+    timeoutMs: 180_000,
+    patterns: options.patterns,
+  } as const;
   const id = await user.run(createStandIn(engine, { image, mounts, argv: options.argv }), facts);
   return { id, remove: () => remove(user, engine, [id]) };
 }
@@ -50,13 +58,14 @@ export async function makeStandIn(
 export async function makeLasting(
   user: EngineUser,
   mounts: StandIn['mounts'],
-  program = 'sleep',
+  { program = 'sleep', ...of }: Of & { readonly program?: string } = {},
 ): Promise<Made> {
   const engine = await user.engine.get();
-  if (!engine.nerdctl) return makeStandIn(user, mounts);
+  if (!engine.nerdctl) return makeStandIn(user, mounts, of);
   const argv = ['sleep', 'infinity'] as const;
-  const made = await makeStandIn(user, mounts, { image: await imageWith(user, engine, program), argv });
-  const facts = { step: t('Reaching the volume'), tool: 'engine' } as const;
+  const image = of.image ?? (await imageWith(user, engine, program));
+  const made = await makeStandIn(user, mounts, { ...of, image, argv });
+  const facts = { step: reaching(mounts), tool: 'engine' } as const;
   try {
     await user.run(await startContainers(engine, [made.id]), facts);
     return made;
@@ -65,6 +74,9 @@ export async function makeLasting(
     throw error;
   }
 }
+
+const reaching = (mounts: StandIn['mounts']) =>
+  mounts.length ? t('Reaching the volume') : t('Reaching the files of the image');
 
 export async function withStandIn<T>(
   user: EngineUser,
@@ -88,7 +100,7 @@ export async function runStandIn<T>(
 ): Promise<T> {
   const engine = await user.engine.get();
   const made = engine.nerdctl
-    ? await makeLasting(user, mounts, argv[0])
+    ? await makeLasting(user, mounts, { program: argv[0] })
     : await makeStandIn(user, mounts, { image: await imageWith(user, engine, argv[0]), argv });
   const process = new ProcessSocket(
     engine.nerdctl ? runInStandIn(engine, made.id, argv) : startStandIn(engine, made.id),

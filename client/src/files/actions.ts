@@ -8,6 +8,7 @@ export const fileActions = {
   actions: {
     browse: { icon: 'folder-opened', on: 'container', menu: '1_use@4' },
     open: { icon: 'go-to-file', on: '(file|file-kept)', menu: '1_use@1' },
+    difference: { icon: 'diff', on: 'changed', menu: '1_use@3', inline: { at: 0 } },
     download: {
       icon: 'cloud-download',
       // Of layers, whose files stay as they are, as well.

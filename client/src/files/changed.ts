@@ -2,13 +2,21 @@
 import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
 import { insideOf } from '../engine/inside.ts';
+import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Node } from '../ui/tree.ts';
 import { fileKeys } from './actions.ts';
 import { explain } from './failures.ts';
 import { changesIn, mostChanges } from './model.ts';
 import type { FileValue } from './uri.ts';
 
-export async function changedNodes(user: EngineUser, container: string): Promise<readonly Node<FileValue>[]> {
+const icons = { added: 'diff-added', changed: 'diff-modified', deleted: 'diff-removed' } as const;
+
+/** @param image the id of its image, where the engine tells it */
+export async function changedNodes(
+  user: EngineUser,
+  container: string,
+  image: ContainerDetails['imageId'],
+): Promise<readonly Node<FileValue>[]> {
   const found = await insideOf(user, container)
     .changes()
     .catch((error) => {
@@ -17,22 +25,25 @@ export async function changedNodes(user: EngineUser, container: string): Promise
   const all = changesIn(found);
   const words = { added: t('added'), changed: t('changed'), deleted: t('deleted') };
   const nodes = all.slice(0, mostChanges).map(({ path, kind }): Node<FileValue> => {
-    const value = { file: { container, path } };
+    // What is gone is where it was.
+    const isGone = kind === 'deleted';
+    const value = { file: { container: isGone && image ? `image:${image}` : container, path } };
     const common = {
       id: `change:${container}:${path}`,
       label: path,
       description: words[kind],
       value,
       keys: fileKeys,
+      icon: icons[kind],
     };
-    if (kind === 'deleted') return { ...common, icon: 'diff-removed', context: ';special;' };
+    if (isGone && !image) return { ...common, context: ';special;' };
+    const isChanged = kind === 'changed' && image !== undefined;
     return {
       ...common,
-      icon: kind === 'added' ? 'diff-added' : 'diff-modified',
-      context: ';file;entry;',
+      context: isGone ? ';file-kept;' : `;file;entry;${isChanged ? 'changed;' : ''}`,
       open: {
-        title: t('Open'),
-        command: 'wheelhouse.files.open',
+        title: isChanged ? t('Compare with Image') : t('Open'),
+        command: isChanged ? 'wheelhouse.files.difference' : 'wheelhouse.files.open',
         arguments: [{ ...value, keepsFocus: true }],
       },
     };

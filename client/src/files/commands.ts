@@ -12,9 +12,11 @@ import type { FileAction } from './actions.ts';
 import { bringIn } from './bring-in.ts';
 import { chooseContainer, choosePlaces } from './choose.ts';
 import { containerFiles } from './container.ts';
+import { againstImage, pairOf, showDifference } from './difference.ts';
 import { make, remove, rename } from './edit.ts';
-import { badName, fileGone, fileTooLarge, noFile } from './failures.ts';
+import { badName, fileGone, fileTooLarge, isOfFolder, noFile } from './failures.ts';
 import { follow } from './follow.ts';
+import { createImageFiles } from './image.ts';
 import { checkName, folderOf } from './model.ts';
 import { createProvider, largestFile } from './provider.ts';
 import { bringOut } from './save.ts';
@@ -30,7 +32,7 @@ export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below' | 'inVo
   alsoIn(tree: Tree): void;
   /** How the files of layers are read: `IMAGE:NUMBER`. */
   readLayers(treeOf: (layer: string) => FileTree): void;
-  /** Removes what was made to reach a volume; without one, for all of them. */
+  /** Removes what was made to reach a volume; without one, for all of them, and for images. */
   release(volume?: string): Promise<void>;
   /** Takes what is dropped onto a node. */
   drop(node: Node, from: readonly string[]): unknown;
@@ -38,17 +40,22 @@ export type FileNodes = Pick<ReturnType<typeof createFileNodes>, 'below' | 'inVo
 
 export function registerFiles(workbench: Workbench): FileNodes {
   const volumes = createVolumeFiles(workbench);
+  const images = createImageFiles(workbench);
   let layers: ((layer: string) => FileTree) | undefined;
   const filesOf = ({ container }: Place) => {
-    const [, kind, key = ''] = /^(volume|layer):(.+)$/.exec(container) ?? [];
+    const [, kind, key = ''] = /^(volume|layer|image):(.+)$/.exec(container) ?? [];
     if (kind === 'volume') return volumes.treeOf(key);
+    if (kind === 'image') return images.treeOf(key);
     return kind && layers ? layers(key) : containerFiles(workbench, container);
   };
   const nodes = createFileNodes(workbench, filesOf);
   // Another engine has other things of the same names.
+  const release = async (volume?: string) => {
+    await Promise.all([volumes.release(volume), volume === undefined ? images.release() : undefined]);
+  };
   workbench.engine.onDidMove(() => {
     nodes.forget();
-    void volumes.release();
+    void release();
   });
   workbench.engine.onDidChange((state) => state !== 'ready' && nodes.forget());
   let view: Tree | undefined;
@@ -94,6 +101,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
       if (!place) return undefined;
       const meant = await follow(filesOf(place), place.path);
       if (!meant) throw failed(fileGone(place.path));
+      if (meant.stat.kind === 'folder') throw failed(isOfFolder(place));
       if (meant.stat.kind !== 'file') throw failed(noFile(place.path));
       if (meant.stat.size > largestFile) throw failed(fileTooLarge(place, meant.stat.size));
       const uri = await addressOf(place);
@@ -101,6 +109,12 @@ export function registerFiles(workbench: Workbench): FileNodes {
       const { keepsFocus } = (given[0] ?? {}) as { keepsFocus?: unknown };
       await vscode.commands.executeCommand('vscode.open', uri, { preserveFocus: keepsFocus === true });
       return { uri: uri.toString() };
+    },
+    async difference(...given) {
+      const [place] = pairOf(given[0]) ? [] : ((await places(t('Compare with Image'), given)) ?? []);
+      const pair = pairOf(given[0]) ?? (place && (await againstImage(workbench, place)));
+      const { keepsFocus } = (given[0] ?? {}) as { keepsFocus?: unknown };
+      return pair && showDifference(filesOf, pair, keepsFocus === true);
     },
     async download(...given) {
       const [place] = (await places(t('Download'), given)) ?? [];
@@ -139,7 +153,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
     readLayers(treeOf) {
       layers = treeOf;
     },
-    release: volumes.release,
+    release,
     drop(node, from) {
       const { file } = (node.value ?? {}) as Partial<FileValue>;
       if (!file || !from.length) return undefined;

@@ -53,6 +53,15 @@ export function noFile(path: string): Failure {
   };
 }
 
+export function isOfFolder(file: Place): Failure {
+  return {
+    id: 'not-a-file',
+    message: t('{0} is a folder.', shownName(file.path)),
+    remedy: t('Download it to see what is in it.'),
+    action: { label: t('Download'), command: 'wheelhouse.files.download', arguments: [{ file }] },
+  };
+}
+
 export function fileExists(path: string): Failure {
   return {
     id: 'file-exists',
@@ -152,6 +161,42 @@ export function notDownloaded(path: string, reason: string): Failure {
     remedy: t('See that there is room and that the folder can be written to; nothing of it was left there.'),
   };
 }
+
+export function imageReadOnly(): Failure {
+  return {
+    id: 'image-read-only',
+    message: t('The files of an image cannot be changed.'),
+    remedy: t('Change what makes it in the Dockerfile and build the image anew.'),
+  };
+}
+
+export function imageNotTold(container: string): Failure {
+  return {
+    id: 'image-not-told',
+    message: t('The engine does not tell which image {0} was made of.', container),
+    remedy: t('Open the file by itself instead.'),
+  };
+}
+
+export function noDifference(path: string): Failure {
+  return {
+    id: 'no-file-to-compare',
+    message: t('{0} is a file on neither side.', shownName(path)),
+    remedy: t('Choose a file.'),
+  };
+}
+
+/** Of the container that is made to reach the files of an image. */
+export const imagePatterns: readonly Pattern[] = [
+  {
+    id: 'image-gone',
+    when: [/no such image/i, /image not known/i],
+    say: () => ({
+      message: t('The image is not there any more, so nothing tells what the file was.'),
+      remedy: t('Pull or build it again; what is in the container can be opened by itself.'),
+    }),
+  },
+];
 
 export const filePatterns: readonly Pattern[] = [
   {

@@ -103,7 +103,7 @@ export function createProvider(treeOf: TreeOf, onChange: (folder: Place) => void
   };
 }
 
-async function readWhole(tree: FileTree, place: Place): Promise<Uint8Array | undefined> {
+export async function readWhole(tree: FileTree, place: Place): Promise<Buffer | undefined> {
   const { path } = place;
   const meant = await follow(tree, path);
   if (!meant) return undefined;

@@ -1,11 +1,13 @@
 // The files of a container as nodes below it, each folder asked for when it is opened.
 import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
+import { containers } from '../engine/containers.ts';
 import type { FileEntry, FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import type { Node } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
+import type { Workbench } from '../ui/workbench.ts';
 import { fileKeys, layerFileKeys, volumeFileKeys } from './actions.ts';
 import { changedNodes } from './changed.ts';
 import { entryWords, inOrder, isFolder, joinPath } from './model.ts';
@@ -41,7 +43,10 @@ const folderId = ({ container, path }: Place, { scope = '' }: How) =>
 const isSame = (container: string, other: string) =>
   container === other || (!other.includes(':') && container.startsWith(other));
 
-export function createFileNodes(user: EngineUser, treeOf: (place: Place) => FileTree) {
+/** Those that are below containers need what is known of these. */
+type Reader = EngineUser & Pick<Workbench, 'resources'>;
+
+export function createFileNodes(user: Reader, treeOf: (place: Place) => FileTree) {
   const kept = new Map<string, Kept>();
   const load = (key: string, what: What, ask: Kept['ask']) => {
     const nodes = ask();
@@ -81,9 +86,10 @@ export function createFileNodes(user: EngineUser, treeOf: (place: Place) => File
         context: ';changes;',
         keys: fileKeys,
         children: () =>
-          keep(`changes ${container} ${run}`, { container, id: `changes:${container}` }, () =>
-            changedNodes(user, container),
-          ),
+          keep(`changes ${container} ${run}`, { container, id: `changes:${container}` }, async () => {
+            const found = await user.resources.one(containers, container);
+            return changedNodes(user, container, found?.imageId);
+          }),
       },
     ],
     inVolume(volume: string): Node<FileValue> {

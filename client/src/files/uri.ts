@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 export const scheme = 'wheelhouse-files';
 
 export type Place = {
-  /** Whose files they are: the id of a container, else `volume:NAME` or `layer:IMAGE:NUMBER`. */
+  /** Whose files they are: the id of a container, else `volume:NAME`, `layer:IMAGE:NUMBER` or `image:IMAGE`. */
   readonly container: string;
   readonly path: string;
 };
@@ -14,7 +14,7 @@ export type FileValue = { readonly file: Place };
 
 /** @param name of the container, which tabs show by the manifest's resourceLabelFormatters; it tells nothing of where a file is */
 export function uriOf({ container, path }: Place, name?: string): vscode.Uri {
-  const [, kind, key = ''] = /^(volume|layer):(.+)$/.exec(container) ?? [];
+  const [, kind, key = ''] = /^(volume|layer|image):(.+)$/.exec(container) ?? [];
   const named = name && /^[\w.-]{1,128}$/.test(name) ? `+${name.toLowerCase()}` : '';
   const authority = kind
     ? `${kind}-${lower(key.replace(':', '-'))}`
@@ -29,7 +29,9 @@ export function placeOf(uri: vscode.Uri): Place | undefined {
   const volume = /^volume-([a-z0-9~_.-]+)$/.exec(uri.authority)?.[1];
   if (volume) return { container: `volume:${unlower(volume)}`, path };
   const [, image, layer] = /^layer-([0-9a-f]{64})-(\d{1,4})$/.exec(uri.authority) ?? [];
-  return image ? { container: `layer:${image}:${layer}`, path } : undefined;
+  if (image) return { container: `layer:${image}:${layer}`, path };
+  const whole = /^image-([0-9a-f]{64})$/.exec(uri.authority)?.[1];
+  return whole ? { container: `image:${whole}`, path } : undefined;
 }
 
 /** VS Code makes authorities lower case; names of volumes have no tilde. */

@@ -6,14 +6,14 @@ import { t } from '@vscode/l10n';
 import type { EngineUser } from '../engine/connection.ts';
 import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
-import { type Made, makeLasting, runStandIn } from '../engine/stand-in.ts';
+import { makeLasting, runStandIn } from '../engine/stand-in.ts';
 import { writeTar } from '../engine/tar-write.ts';
 import { volumePath } from '../engine/volume-content.ts';
 import { hasArchives } from '../runtime/engine.ts';
-import { failed, failureOf } from '../runtime/failures.ts';
-import { containerFiles } from './container.ts';
+import { failed } from '../runtime/failures.ts';
 import { explain, fileExists, fileGone, notAllOfVolume } from './failures.ts';
 import { follow } from './follow.ts';
+import { createHeld, type Held } from './held.ts';
 import { folderOf, joinPath } from './model.ts';
 import {
   makeFolderScript,
@@ -25,11 +25,6 @@ import {
   writeScript,
 } from './scripts.ts';
 
-/** Folders are opened one after the other. */
-const idleMs = 15_000;
-
-type Held = { readonly made: Promise<Made>; users: number; timer?: NodeJS.Timeout };
-
 export type VolumeFiles = {
   treeOf(volume: string): FileTree;
   /** Removes what was made for a volume, which may be removed then; without one, for all. */
@@ -37,68 +32,13 @@ export type VolumeFiles = {
 };
 
 export function createVolumeFiles(user: EngineUser): VolumeFiles {
-  const held = new Map<string, Held>();
-  const drop = async (volume: string) => {
-    const one = held.get(volume);
-    held.delete(volume);
-    clearTimeout(one?.timer);
-    await (await one?.made.catch(() => undefined))?.remove().catch(() => {});
-  };
-  const hold = (volume: string): Held => {
-    const one = held.get(volume) ?? { made: makeLasting(user, [{ volume, at: volumePath }]), users: 0 };
-    held.set(volume, one);
-    clearTimeout(one.timer);
-    one.users++;
-    one.made.catch(() => held.get(volume) === one && held.delete(volume));
-    return one;
-  };
-  const letGo = (volume: string, one: Held) => {
-    if (--one.users > 0 || held.get(volume) !== one) return;
-    one.timer = setTimeout(() => void drop(volume), idleMs);
-    one.timer.unref();
-  };
-  const within = async <T>(
-    volume: string,
-    work: (tree: FileTree) => Promise<T>,
-    again = true,
-  ): Promise<T> => {
-    const one = hold(volume);
-    try {
-      return await work(containerFiles(user, (await one.made).id));
-    } catch (error) {
-      if (!again || failureOf(error)?.id !== 'container-gone') throw error;
-      // Somebody removed it, as all that do not run are removed.
-      held.delete(volume);
-      return await within(volume, work, false);
-    } finally {
-      letGo(volume, one);
-    }
-  };
-  return {
-    treeOf: (volume) =>
-      volumeTree(
-        user,
-        volume,
-        (work) => within(volume, work),
-        () => {
-          const one = hold(volume);
-          return { tree: one.made.then(({ id }) => containerFiles(user, id)), end: () => letGo(volume, one) };
-        },
-      ),
-    async release(volume) {
-      await Promise.all((volume === undefined ? [...held.keys()] : [volume]).map(drop));
-    },
-  };
+  const held = createHeld(user, (volume) => makeLasting(user, [{ volume, at: volumePath }]));
+  return { treeOf: (volume) => volumeTree(user, volume, held.of(volume)), release: held.release };
 }
 
 const inner = (path: string) => (path === '/' ? volumePath : `${volumePath}${path}`);
 
-function volumeTree(
-  user: EngineUser,
-  volume: string,
-  within: <T>(work: (tree: FileTree) => Promise<T>) => Promise<T>,
-  lasting: () => { readonly tree: Promise<FileTree>; end(): void },
-): FileTree {
+function volumeTree(user: EngineUser, volume: string, { within, read }: Held): FileTree {
   const mounts = [{ volume, at: volumePath }];
   const isByProgram = async () => !hasArchives(await user.engine.get());
   const run = async (
@@ -142,14 +82,7 @@ function volumeTree(
       });
       return { entries: await Promise.all(own), isWhole };
     },
-    async *read(path, signal) {
-      const { tree, end } = lasting();
-      try {
-        yield* (await tree).read(inner(path), signal);
-      } finally {
-        end();
-      }
-    },
+    read: (path, signal) => read(inner(path), signal),
     async write(path, content) {
       if (!(await isByProgram())) return within((tree) => tree.write(inner(path), content));
       await run(t('Saving {0}', shownName(path)), writeScript(inner(path)), content);

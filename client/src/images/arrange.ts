@@ -5,6 +5,7 @@ import { byDate, byText, type Facets, type Group, type Sum } from '../ui/arrange
 import { code, facts, joined, plain } from '../ui/plain-text.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { TaggedImage } from './model.ts';
+import { layersOf, type Together } from './together.ts';
 
 /** A row of the view. */
 export type NamedImage = {
@@ -15,6 +16,8 @@ export type NamedImage = {
 };
 
 export function imageFacets(): Facets<NamedImage> {
+  /** For all heads of one drawing. */
+  const known = new WeakMap<readonly NamedImage[], ReturnType<typeof layersOf>>();
   return {
     things: t('images'),
     sorts: {
@@ -60,29 +63,31 @@ export function imageFacets(): Facets<NamedImage> {
       },
       none: { title: t('Do Not Group'), said: t('not grouped'), of: () => undefined },
     },
-    sum: sumOf,
+    sum(rows, group, all) {
+      const together = known.get(all) ?? layersOf(all.map(({ image }) => image));
+      known.set(all, together);
+      return sumOf(rows, group, together(rows.map(({ image }) => image)));
+    },
   };
 }
 
-/** `3 images · 412 MB`. Layers that they share are counted for each, as the engine does. */
-function sumOf(rows: readonly NamedImage[], { label }: Group): Sum {
-  const images = new Map(rows.map(({ image }) => [image.id, image.bytes]));
-  const bytes = [...images.values()].reduce((sum, one) => sum + one, 0);
-  const counted = images.size === 1 ? t('1 image') : t('{0} images', images.size);
+/** `3 images · 412 MB`, or `3 images · up to 412 MB` where they share layers whose size is not known. */
+function sumOf(rows: readonly NamedImage[], { label }: Group, { bytes, isExact, share }: Together): Sum {
+  const count = new Set(rows.map(({ image }) => image.id)).size;
+  const counted = count === 1 ? t('1 image') : t('{0} images', count);
+  const size = isExact ? formatBytes(bytes) : t('up to {0}', formatBytes(bytes));
+  const words = !isExact
+    ? t('{0} together; how large the layers are that they share is not known', size)
+    : share
+      ? t('{0} together, with the layers that they share once', size)
+      : t('{0} together', size);
   const told = facts([
-    [t('Images'), plain(String(images.size))],
+    [t('Images'), plain(String(count))],
     [t('Names'), plain(String(rows.filter(({ tagged }) => tagged).length))],
-    [
-      t('Size'),
-      plain(
-        images.size === 1
-          ? formatBytes(bytes)
-          : t('{0} together; layers that they share are counted for each', formatBytes(bytes)),
-      ),
-    ],
+    [t('Size'), plain(count === 1 ? size : words)],
   ]);
   return {
-    description: `${counted} · ${formatBytes(bytes)}`,
+    description: `${counted} · ${size}`,
     tooltip: joined([code(label), told], '\n\n'),
   };
 }

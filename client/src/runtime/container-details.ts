@@ -68,6 +68,8 @@ export type ContainerDetails = {
   readonly id: string;
   readonly name: string;
   readonly image: string;
+  /** Of the image it was made of, whatever has that name now; nerdctl does not tell it. */
+  readonly imageId?: string;
   readonly created?: Date;
   /** The engine's word: created, running, paused, restarting, removing, exited, dead. */
   readonly status: string;
@@ -101,6 +103,7 @@ export function containerDetails(raw: unknown): ContainerDetails {
     id: container.Id,
     name: container.Name.replace(/^\//, ''),
     image: container.ImageName || container.Config?.Image || container.Image || '',
+    imageId: /^(?:sha256:)?([0-9a-f]{64})$/.exec(container.Image ?? '')?.[1],
     created: date(container.Created),
     status: state.Status,
     running: state.Running ?? state.Status === 'running',

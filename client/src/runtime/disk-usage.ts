@@ -30,6 +30,8 @@ export type CacheUse = {
 export type DiskUsage = {
   /** Of all images together, what they share counted once where the engine tells it. */
   readonly imageBytes: number;
+  /** It does not tell it: they take so much at most. */
+  readonly imagesAtMost: boolean;
   readonly images: readonly ImageUse[];
   readonly containers: readonly ContainerUse[];
   readonly volumes: readonly VolumeUse[];
@@ -97,8 +99,10 @@ export function dockerUsage(raw: unknown): DiskUsage {
       ownBytes: Math.max(0, size - Math.max(0, image.SharedSize ?? 0)),
     };
   });
+  const total = told.ImageUsage?.TotalSize ?? told.LayersSize;
   return {
-    imageBytes: told.ImageUsage?.TotalSize ?? told.LayersSize ?? sum(found),
+    imageBytes: total ?? sum(found),
+    imagesAtMost: typeof total !== 'number' && found.some(shares),
     images: found,
     containers: (told.ContainerUsage?.Items ?? told.Containers ?? []).map((container) => ({
       id: container.Id,
@@ -169,6 +173,7 @@ export function podmanUsage(told: PodmanLists): DiskUsage {
   );
   return {
     imageBytes: sum(found),
+    imagesAtMost: found.some(shares),
     images: found,
     containers: podmanContainers.parse(told.containers ?? []).map((container) => ({
       id: container.Id,
@@ -195,6 +200,8 @@ export function parseBytes(text: string | undefined): number | undefined {
 
 const isStopped = (state: string | null | undefined) =>
   ['created', 'configured', 'exited', 'dead'].includes(state ?? '');
+
+const shares = ({ bytes, ownBytes }: ImageUse) => ownBytes < bytes;
 
 const sum = (things: readonly { readonly bytes: number }[]) =>
   things.reduce((total, { bytes }) => total + bytes, 0);

@@ -56,6 +56,7 @@ const inspected = z.object({
   Size: z.number().nullish(),
   Os: z.string().nullish(),
   Architecture: z.string().nullish(),
+  RootFS: z.object({ Layers: z.array(z.string()).nullish() }).nullish(),
   Config: z
     .object({
       ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
@@ -72,6 +73,8 @@ export type ImageDetails = {
   readonly created?: Date;
   readonly bytes: number;
   readonly platform: string;
+  /** By what is in each, from the lowest on. */
+  readonly layers: readonly string[];
   readonly ports: readonly number[];
   /** Has an entry point or a command, so that it can run without one being typed. */
   readonly runnable: boolean;
@@ -110,6 +113,7 @@ export function imageDetails(raw: unknown): ImageDetails {
     created: dateOf(image.Created),
     bytes: image.Size ?? 0,
     platform: `${image.Os ?? 'linux'}/${image.Architecture ?? 'unknown'}`,
+    layers: image.RootFS?.Layers ?? [],
     ports,
     runnable: Boolean(image.Config?.Entrypoint?.length || image.Config?.Cmd?.length),
     raw,

@@ -23,8 +23,17 @@ export type Facets<T> = {
   readonly things: string;
   /** The first one is the usual one, as with `groups`. */
   readonly sorts: Readonly<Record<string, Named & { compare(a: T, b: T): number }>>;
-  readonly groups: Readonly<Record<string, Named & { of(thing: T): Group | undefined }>>;
-  sum(things: readonly T[], group: Group): Sum;
+  readonly groups: Readonly<
+    Record<
+      string,
+      Named & {
+        of(thing: T): Group | undefined;
+        /** Heads that nothing stands under yet, below all else. */
+        more?(things: readonly T[]): readonly Node[];
+      }
+    >
+  >;
+  sum(things: readonly T[], group: Group, all: readonly T[]): Sum;
   /** What a filter looks at beside the label, where that is not the description. */
   words?(thing: T): string;
 };
@@ -92,16 +101,20 @@ export function arrange<T>(
     under.things.push(thing);
     under.nodes.push(node);
   }
-  const groups = [...heads.values()].map(({ head, things, nodes }) => ({
+  const groups = [...heads.values()].map(({ head, things: under, nodes }) => ({
     rank: head.rank ?? 0,
-    node: headNode(head, nodes, facets.sum(things, head)),
+    node: headNode(head, nodes, facets.sum(under, head, things)),
   }));
   if (sort === 'name') groups.sort((a, b) => byText(a.node.label, b.node.label));
   groups.sort((a, b) => a.rank - b.rank);
   const above = groups.filter(({ rank }) => !rank).map(({ node }) => node);
   const below = groups.filter(({ rank }) => rank).map(({ node }) => node);
-  return { nodes: [...above, ...alone, ...below], shown: placed.length };
+  const more = (facets.groups[group]?.more?.(things) ?? []).filter((node) => matches(filter, wordsOf(node)));
+  return { nodes: [...above, ...alone, ...below, ...more], shown: placed.length };
 }
+
+const wordsOf = ({ label, description = '', children = [] }: Node): string =>
+  [label, description, ...(Array.isArray(children) ? children.map(wordsOf) : [])].join(' ');
 
 function headNode({ flags, rank, ...head }: Group, children: readonly Node[], sum: Sum): Node {
   const { flags: more, ...said } = sum;

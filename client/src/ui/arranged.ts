@@ -82,7 +82,7 @@ export function createArranged<T>(
     nodes(things, node) {
       const { nodes, shown } = arrange(things, node, facets, now);
       say(shown, things.length);
-      return things.length && !shown ? [noMatch(room, facets, now.filter)] : nodes;
+      return things.length && !nodes.length ? [noMatch(room, facets, now.filter)] : nodes;
     },
     sort: () => now.sort,
     shownIn(view) {

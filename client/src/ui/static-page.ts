@@ -8,11 +8,14 @@ export type Page = {
   /** In it, what comes from outside went through `html`. */
   readonly body: string;
   readonly style: string;
+  /** Commands that its links may do; none else is done. */
+  readonly commands?: readonly string[];
 };
 
 export function showPage(kind: string, page: Page): void {
   const panel = vscode.window.createWebviewPanel(kind, asText(page.title, 100), vscode.ViewColumn.Active, {
     enableScripts: false,
+    enableCommandUris: page.commands ?? [],
     enableFindWidget: true,
     localResourceRoots: [],
   });

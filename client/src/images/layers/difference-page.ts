@@ -4,11 +4,15 @@ import { html } from '../../ui/plain-text.ts';
 import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
 import type { Difference, How } from './difference.ts';
-import { cell, code, number, section, table } from './tables.ts';
+import { cell, doing, number, section, table } from './tables.ts';
 
 const most = 300;
+const command = 'wheelhouse.files.difference';
 
-export function differencePage(difference: Difference): Page {
+/** The ids of both, by which their files are found. */
+export type Ids = readonly [first: string, second: string];
+
+export function differencePage(difference: Difference, ids: Ids): Page {
   const { first, second, before, after, sums, files, packages } = difference;
   const title = t('{0} and {1}', first, second);
   const words: Readonly<Record<How, string>> = {
@@ -21,6 +25,12 @@ export function differencePage(difference: Difference): Page {
     number(formatBytes(Math.round(after))),
     number(signed(after - before)),
   ];
+  const side = (at: 0 | 1, path: string) => ({
+    place: { container: `image:${ids[at].replace(/^sha256:/, '')}`, path: `/${path}` },
+    name: [first, second][at],
+  });
+  const fileCell = (path: string) =>
+    doing(`/${path}`, command, { before: side(0, path), after: side(1, path) });
   const heads = [t('Before'), t('After'), t('Difference')];
   const some = (shown: number, of: number, rest: string) =>
     of > shown ? `${t('The {0} largest of {1}.', shown, of)} ${rest}` : rest;
@@ -59,11 +69,13 @@ export function differencePage(difference: Difference): Page {
         some(
           files.length,
           counted,
-          t('Changed is what has other content; owners, modes and times do not count.'),
+          t(
+            'Changed is what has other content; owners, modes and times do not count. A file opens beside what it was.',
+          ),
         ),
         [t('File'), t('What'), ...heads],
         files.map(({ path, how, before, after }) => ({
-          cells: [code(`/${path}`), cell(words[how]), ...sizes(before, after)],
+          cells: [fileCell(path), cell(words[how]), ...sizes(before, after)],
         })),
       ),
     ),
@@ -72,6 +84,7 @@ export function differencePage(difference: Difference): Page {
     title,
     body: `<h1>${html(title)}</h1><p>${html(differenceSummary(difference))}</p>${sections.join('')}`,
     style: '',
+    commands: [command],
   };
 }
 

@@ -9,6 +9,12 @@ export const cell = (text: string): Cell => ({ html: html(text) });
 export const number = (text: string): Cell => ({ html: html(text), className: 'number' });
 export const code = (text: string): Cell => ({ html: html(text), className: 'code' });
 
+/** Text that does a command of ours when it is pressed. What is encoded so has no letter that means something in HTML. */
+export const doing = (text: string, command: string, argument: unknown): Cell => ({
+  html: `<a href="command:${command}?${encodeURIComponent(JSON.stringify([argument]))}">${html(text)}</a>`,
+  className: 'code',
+});
+
 export const section = (title: string, content: string) =>
   `<section><h2>${html(title)}</h2>${content}</section>`;
 
