@@ -1,7 +1,7 @@
 // What a program does where a person starts it on a machine, and what a container lets it do.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lists } from './scaffold-forms.ts';
+import { first, lists, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make } from './scaffold-world.ts';
 
@@ -38,5 +38,154 @@ describe('a program that asks in a terminal', () => {
       }),
       ['The container is started with -it, as words.py talks with a person in a terminal.'],
     );
+  });
+});
+
+describe('what a program does only where it is started itself', () => {
+  const flask = lists('flask==3.1.1', 'flask-sqlalchemy==3.1.1', 'gunicorn==23.0.0');
+  const web = 'from flask import Flask\napp = Flask(__name__)\ndb = SQLAlchemy(app)\n\n\n';
+  const serve = 'app.run(host="0.0.0.0", port=8080)';
+  const files = (before: string, run = serve, text = web): Files => ({
+    ...flask,
+    'app.py': `${text}${main(`${before}\n${run}`)}`,
+  });
+
+  it('is done, as the image starts its file, where every machine reaches it then', async () => {
+    for (const before of [
+      'with app.app_context():\n    db.create_all()',
+      'with app.app_context(): db.create_all()',
+      'connect_to_db(app)',
+      'app.config["A"] = "b"',
+      'app.secret_key = "x"',
+      'threading.Thread(target=look).start()',
+      'db = init_db()',
+    ])
+      assert.equal(await start(files(before)), 'python app.py', before);
+    assert.match(await first(files('connect_to_db(app)')), /^EXPOSE 8080$/m);
+    const inMain = `${web}def main():\n    connect_to_db(app)\n    ${serve}\n\n\n${main('main()')}`;
+    assert.equal(await start({ ...flask, 'app.py': inMain }), 'python app.py');
+    const used = `${web}@app.route("/")\ndef get():\n    return model(1)\n\n\n`;
+    assert.equal(await start(files('model = read("x")', serve, used)), 'python app.py');
+    const run = { 'run.py': `from shop import app, db\n\n${main(`db.create_all()\n${serve}`)}` };
+    assert.equal(await start({ ...flask, 'shop/__init__.py': web, ...run }), 'python run.py');
+    const uvicorn = `from fastapi import FastAPI\napp = FastAPI()\n\n${main('init_db()\nuvicorn.run("main:app", host="0.0.0.0", port=9000)')}`;
+    const served = { ...lists('fastapi==0.116.1', 'uvicorn==0.35.0'), 'main.py': uvicorn };
+    assert.equal(await start(served), 'python main.py');
+  });
+
+  it('is refused, where nothing reaches it then', async () => {
+    assert.equal(
+      await first(files('db.create_all()', 'app.run(debug=True)')),
+      `app.py does db.create_all() only where it is started itself, which gunicorn does not do: put that in front of "if __name__ == '__main__':", or let it listen on 0.0.0.0 there, then add the files again.`,
+    );
+    const https = 'app.run(host="0.0.0.0", ssl_context="adhoc")';
+    assert.match(await first(files('db.create_all()', https)), /^app\.py does db\.create_all\(\) only/);
+  });
+
+  it('is told, where the project itself has it imported, or little is missed', async () => {
+    const note = (what: string) =>
+      `The program does without ${what} of app.py, or it was done before, as gunicorn does not do what stands behind "if __name__ == '__main__':".`;
+    const said = { ...files('db.create_all()'), Procfile: 'web: gunicorn app:app\n' };
+    assert.match(await start(said), /^gunicorn /);
+    assert.ok((await make(said, 'serving'))?.assumes.includes(note('db.create_all()')));
+    const little = files('sweep()', 'app.run()');
+    assert.match(await start(little), /^gunicorn /);
+    assert.ok((await make(little, 'serving'))?.assumes.includes(note('sweep()')));
+  });
+
+  it('is nothing where it only tells, or sets what a server is told', async () => {
+    for (const before of [
+      'print("x")\nport = int(os.environ.get("PORT", 5000))\nlogging.basicConfig()',
+      'app.debug = True\nDebugToolbarExtension(app)',
+      'args = parser.parse_args()',
+    ]) {
+      const made = await make(files(before), 'serving');
+      assert.match(await start(files(before)), /^gunicorn /, before);
+      assert.ok(made?.assumes.every((line) => !line.includes('__main__')));
+    }
+    const local = `${web}def other(name):\n    name = 1\n\n\n`;
+    assert.match(await start(files('name = read()', serve, local)), /^gunicorn /);
+    const made = 'def create_app():\n    app = Flask(__name__)\n    return app\n\n\n';
+    assert.match(await start(files('app = create_app()', serve, made)), /^gunicorn .*create_app/);
+  });
+});
+
+describe('files that a program reads and a clone does not hold', () => {
+  const told = async (text: string, more: Files = {}) =>
+    (
+      await make({ ...lists('six==1.17.0'), 'main.py': `${text}\nprint()\n`, ...more }, 'multi-stage')
+    )?.assumes
+      .find((line) => line.includes('as the image does not hold'))
+      ?.split(/ (?:is|are) made/, 1)[0];
+
+  it('are told by their names', async () => {
+    for (const [text, name] of [
+      ['m = joblib.load(f"{folder}/model.pkl")', 'model.pkl'],
+      ['c = json.load(open(f"{folder}/names.json"))', 'names.json'],
+      ['c = gspread.service_account(filename="credentials.json")', 'credentials.json'],
+      ['f = Flow.from_client_secrets_file("client.json", scopes)', 'client.json'],
+      ['c = credentials.Certificate("key.json")', 'key.json'],
+      ['v = dotenv_values(".env")', '.env'],
+      ['c = sqlite3.connect("shop.db")\nc.execute("select 1 from a")', 'shop.db'],
+    ] as const)
+      assert.equal(await told(text), name, text);
+    assert.equal(await told('import conf', { 'conf.py': 'MODEL_PATH = "best.joblib"\n' }), 'best.joblib');
+  });
+
+  it('are none that the program makes, or that are there', async () => {
+    const makes = 'c = sqlite3.connect("shop.db")\nc.execute("CREATE TABLE IF NOT EXISTS a (b)")';
+    assert.equal(await told(makes), undefined);
+    assert.equal(await told('m = load(f"{folder}/model.pkl")', { 'models/model.pkl': 'x' }), undefined);
+    assert.equal(await told('open("out.csv", "w")'), undefined);
+  });
+});
+
+describe('the settings of a project of Django', () => {
+  const wsgi =
+    'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
+  const notes = async (settings: string, urls = '') => {
+    const files = {
+      ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+      'manage.py': '# conf.settings\n',
+      'conf/__init__.py': '',
+      'conf/settings.py': `SECRET_KEY = "x"\n${settings}\n`,
+      'conf/urls.py': urls,
+      'conf/wsgi.py': wsgi,
+    };
+    return (await make(files, 'serving'))?.assumes.filter((line) => !line.startsWith('Any answer'));
+  };
+  const debug =
+    'conf/settings.py has DEBUG = True, with which visitors see code and settings when a page fails.';
+  const hosts = (which: string) =>
+    `The site is looked at as ${which}, as ALLOWED_HOSTS of conf/settings.py names no other host.`;
+
+  it('are told where they let nobody in, or show too much', async () => {
+    assert.deepEqual(await notes('DEBUG = True\nALLOWED_HOSTS = []'), [
+      debug,
+      'The site is looked at as localhost, as ALLOWED_HOSTS of conf/settings.py is empty.',
+    ]);
+    assert.deepEqual(await notes('DEBUG = False\nALLOWED_HOSTS = []'), [
+      'ALLOWED_HOSTS of conf/settings.py gets the names of the hosts of the site, as it is empty and the site answers nobody then.',
+    ]);
+    assert.deepEqual(await notes('DEBUG = False\nALLOWED_HOSTS = [\n    "a.example",\n]'), [
+      hosts('a.example and not as localhost'),
+    ]);
+    assert.deepEqual(await notes('DEBUG = False\nALLOWED_HOSTS = ["localhost", "a.example"]'), [
+      hosts('localhost, a.example'),
+    ]);
+    assert.match(
+      (await notes('SECURE_SSL_REDIRECT = True'))?.join() ?? '',
+      /^A proxy with TLS stands before/,
+    );
+    const apps = 'INSTALLED_APPS = ["django.contrib.staticfiles"]';
+    assert.match((await notes(apps))?.join() ?? '', /^Another server has the static files/);
+  });
+
+  it('are not told where the environment decides, or all are let in', async () => {
+    const apps = 'INSTALLED_APPS = ["django.contrib.staticfiles"]';
+    assert.deepEqual(await notes('DEBUG = f()\nALLOWED_HOSTS = f("a.example").split(",")'), []);
+    assert.deepEqual(await notes('# DEBUG = True\nALLOWED_HOSTS = ["*"]'), []);
+    assert.deepEqual(await notes(`${apps}\nMIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]`), []);
+    assert.deepEqual(await notes(apps, 'urlpatterns += staticfiles_urlpatterns()'), []);
   });
 });

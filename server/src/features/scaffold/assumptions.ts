@@ -9,6 +9,7 @@ import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { lookedUpSettings, pageSecrets } from './looked-up.ts';
+import { lostWorkNote } from './lost-work.ts';
 import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
@@ -150,6 +151,7 @@ export function assumptionsOf(plan: Plan): string[] {
     django?.isUncollected
       ? 'The static files are gathered and served elsewhere, as the image does not run collectstatic.'
       : undefined,
+    ...(django?.notes ?? []),
     migration === undefined || django?.migratesAtStart
       ? undefined
       : `"${migration}" was run on the database before.`,
@@ -174,6 +176,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
+    lostWorkNote(facts, start),
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,
