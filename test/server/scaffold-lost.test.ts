@@ -189,3 +189,102 @@ describe('the settings of a project of Django', () => {
     assert.deepEqual(await notes(apps, 'urlpatterns += staticfiles_urlpatterns()'), []);
   });
 });
+
+describe('what is run before a program starts', () => {
+  const api = 'from fastapi import FastAPI\napp = FastAPI()\n';
+  const run = 'print()\n';
+  const serve = 'uvicorn main:app --host 0.0.0.0 --port 8000';
+  const told = async (more: Files, list = lists('fastapi==0.116.1', 'uvicorn==0.35.0')) =>
+    (await make({ ...list, 'main.py': api, ...more }, 'serving'))?.assumes.filter((line) =>
+      /run (?:on the database )?before/.test(line),
+    );
+  const line = (command: string, by: string) =>
+    `"${command}" of ${by} was run before, as the image does not run it.`;
+
+  it('is told with the file that has it so', async () => {
+    assert.deepEqual(await told({ Procfile: `release: python seed.py\nweb: ${serve}\n`, 'seed.py': run }), [
+      line('python seed.py', 'Procfile'),
+    ]);
+    assert.deepEqual(
+      await told({ 'README.md': '```\n$ python ingest.py\n$ python main.py\n```\n', 'ingest.py': run }),
+      [line('python ingest.py', 'README.md')],
+    );
+    const railway = `{"deploy": {"startCommand": "alembic upgrade head && ${serve}"}}`;
+    assert.deepEqual(await told({ 'railway.json': railway }), [line('alembic upgrade head', 'railway.json')]);
+    const compose = `services:\n  web:\n    command: bash -c "python seed.py && ${serve}"\n`;
+    assert.deepEqual(await told({ 'compose.yaml': compose, 'seed.py': run }), [
+      line('python seed.py', 'compose.yaml'),
+    ]);
+    assert.deepEqual(await told({ 'db/alembic.ini': 'x' }), [
+      '"alembic -c db/alembic.ini upgrade head" was run on the database before.',
+    ]);
+    assert.deepEqual(
+      await told({ 'README.md': '`python tests.py`\n`python gone_seed.py`\n', 'tests.py': run }),
+      [],
+    );
+  });
+
+  it('cannot be a client that is generated', async () => {
+    const files = { ...lists('fastapi', 'uvicorn', 'prisma'), 'main.py': api, 'db/schema.prisma': 'x' };
+    assert.match(await first(files), /^"prisma generate" makes the client of db\/schema\.prisma/);
+  });
+});
+
+describe('Dockerfiles of several programs', () => {
+  const files = {
+    ...lists('six==1.17.0'),
+    'main.py': main('print()'),
+    'api/run.py': main('print()'),
+    'worker/run.py': main('print()'),
+  };
+  const of = (path: string) => `FROM python:3.12\nCOPY . .\nCMD ["python", "${path}"]\n`;
+
+  it('are asked about, and one tells wherever it lies', async () => {
+    const several = {
+      'docker/api.Dockerfile': of('api/run.py'),
+      'docker/worker.Dockerfile': of('worker/run.py'),
+    };
+    assert.equal(
+      await first({ ...files, ...several }, 'multi-stage'),
+      'start? python api/run.py | python worker/run.py | python main.py',
+    );
+    for (const path of ['build/worker/Dockerfile', 'ops/docker/Dockerfile', 'worker/Dockerfile'])
+      assert.equal(
+        await start({ ...files, [path]: of('worker/run.py') }, 'multi-stage'),
+        'python worker/run.py',
+        path,
+      );
+    assert.equal(
+      await start({ ...files, 'examples/a/Dockerfile': of('worker/run.py') }, 'multi-stage'),
+      'python main.py',
+    );
+  });
+});
+
+describe('a server that the project starts without an address', () => {
+  const api = {
+    ...lists('flask==3.1.1', 'gunicorn==23.0.0', 'uvicorn==0.35.0'),
+    'wsgi.py': 'from shop.web import app\n',
+    'shop/__init__.py': '',
+    'shop/web.py': 'from flask import Flask\napp = Flask(__name__)\n',
+  };
+  const of = async (line: string, more: Files = {}) =>
+    (await first({ ...api, Procfile: `web: ${line}\n`, ...more })).split(' | ', 1)[0];
+
+  it('is opened to other machines', async () => {
+    assert.equal(await of('gunicorn wsgi:app'), 'start? gunicorn --bind 0.0.0.0:8000 wsgi:app');
+    assert.equal(await of('uvicorn wsgi:app'), 'start? uvicorn --host 0.0.0.0 --port 8000 wsgi:app');
+    assert.equal(await of('gunicorn -b 127.0.0.1:9000 wsgi:app'), 'start? gunicorn -b 0.0.0.0:9000 wsgi:app');
+  });
+
+  it('keeps what is said of it', async () => {
+    for (const line of [
+      'gunicorn --bind 0.0.0.0:9000 wsgi:app',
+      'gunicorn -c conf.py wsgi:app',
+      'uvicorn wsgi:app --host 0.0.0.0 --port 9000',
+    ])
+      assert.equal(await of(line), `start? ${line}`);
+    const file = { 'gunicorn.conf.py': 'bind = "0.0.0.0:9000"\n' };
+    assert.equal(await of('gunicorn wsgi:app', file), 'start? gunicorn wsgi:app');
+  });
+});

@@ -14,6 +14,7 @@ import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
+import { migrationOf, preparations } from './preparations.ts';
 import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
@@ -155,6 +156,9 @@ export function assumptionsOf(plan: Plan): string[] {
     migration === undefined || django?.migratesAtStart
       ? undefined
       : `"${migration}" was run on the database before.`,
+    ...preparations(plan)
+      .filter(([line]) => line !== migration && !missed.includes(`"${line}"`))
+      .map(([line, by]) => `"${line}" of ${by} was run before, as the image does not run it.`),
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
@@ -198,24 +202,6 @@ function exampleVariables({ texts }: Plan['facts']): [name: string, file: string
     words.has(name) ? [[name, found[0]] as [string, string]] : [],
   );
 }
-
-/** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
-function migrationOf({ context, direct, texts }: Plan['facts']): string | undefined {
-  const paths = (context.files?.files ?? []).map(({ path }) => path);
-  const made = paths.find((path) => makesTables.test(path));
-  if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
-  if (paths.includes('alembic.ini')) return 'alembic upgrade head';
-  for (const [path, text] of texts) {
-    const command = flaskCommand.exec(text)?.[1];
-    if (command === undefined || !direct.has('flask') || besideProgram.test(path)) continue;
-    return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${command}`;
-  }
-  return made === undefined ? undefined : `python ${made}`;
-}
-
-const makesTables = /^(?:create|init|setup)_(?:db|database|tables)\.py$|^db_(?:create|init|setup)\.py$/;
-const flaskCommand =
-  /\b(?:click|cli)\.command\(\s*["']((?:init|create|setup)[-_]?(?:db|database|tables))["']/;
 
 const listed = (names: readonly string[]) =>
   names.length > most

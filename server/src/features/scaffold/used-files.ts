@@ -49,7 +49,8 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       (isAnyFile.test(path) && reads.test(call)) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
-    const isName = !/^\.\w+$/.test(path);
+    // Neither an ending alone nor a pattern.
+    const isName = !/^\.\w+$|[\\()+^]/.test(path);
     // Its values are in no variable of the environment (documentation of python-dotenv).
     if (path === '.env' && call === 'dotenv_values') return [path];
     return isRead && isPlace && !isWritten && !isOutside(path) && isName && !hasFile(path) ? [path] : [];
