@@ -1,7 +1,7 @@
 // What a program does where a person starts it on a machine, and what a container lets it do.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { first, lists, start } from './scaffold-forms.ts';
+import { backend, first, lists, on312, project, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make } from './scaffold-world.ts';
 
@@ -286,5 +286,24 @@ describe('a server that the project starts without an address', () => {
       assert.equal(await of(line), `start? ${line}`);
     const file = { 'gunicorn.conf.py': 'bind = "0.0.0.0:9000"\n' };
     assert.equal(await of('gunicorn wsgi:app', file), 'start? gunicorn wsgi:app');
+  });
+});
+
+describe('a command of the package', () => {
+  it('is told to show its help where nothing else is said', async () => {
+    const files = {
+      ...on312,
+      'pyproject.toml': project(
+        'bikes',
+        '',
+        `[project.scripts]\nbikes = "bikes:main"\n${backend('hatchling')}`,
+      ),
+      'bikes/__init__.py': 'def main():\n    print()\n',
+    };
+    assert.ok(
+      (await make(files, 'multi-stage'))?.assumes.includes(
+        'The image shows the help of bikes, unless its name in "docker run" is followed by other arguments.',
+      ),
+    );
   });
 });
