@@ -141,6 +141,7 @@ describe('what a list does not say of its packages', () => {
       ['imbalanced-learn==0.12.3 scikit-learn', "'scikit-learn<1.6'"],
       ['motor==3.3.2', "'pymongo<4.9'"],
       ['motor', ''],
+      ['statsmodels==0.14.4 pandas', "'scipy<1.16' 'pandas<3'"],
       ['chromadb==0.4.24', "'numpy<2'"],
       ['pandas==1.5.3 sqlalchemy', "'sqlalchemy<2' 'numpy<2'"],
       ['sympy antlr4-python3-runtime', "'antlr4-python3-runtime<4.12'"],

@@ -46,6 +46,7 @@ const unbounded: readonly Held[] = [
   { name: 'gradio', before: '5', needs: ['huggingface-hub<1'] },
   // Its page is made by a call that Starlette 1 has no more.
   { name: 'gradio', before: '5.0.1', needs: ['starlette<1'] },
+  { name: 'statsmodels', before: '0.14.5', needs: ['scipy<1.16', 'pandas<3'] },
   { name: 'selenium', before: '4', needs: ['urllib3<2'] },
   { name: 'imbalanced-learn', before: '0.12.4', needs: ['scikit-learn<1.6'] },
   { name: 'lightgbm', before: '4.3.1', extra: 'scikit-learn', needs: ['scikit-learn<1.8'] },

@@ -163,7 +163,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
     start.asks === undefined
-      ? start.help === undefined
+      ? start.help === undefined || start.service
         ? undefined
         : `The image shows the help of ${start.words.join(' ')}, unless its name in "docker run" is followed by other arguments.`
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
