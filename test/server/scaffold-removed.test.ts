@@ -135,7 +135,17 @@ describe('what a list does not say of its packages', () => {
       ['datasets numpy', ''],
       ['pandas==1.5.3 datasets', "'pyarrow<26' 'numpy<2'"],
       ['streamlit==1.20.0', "'altair<5' 'numpy<2' 'pyarrow<26'"],
-      ['gradio~=4.44', "'huggingface-hub<1'"],
+      ['gradio~=4.44', "'huggingface-hub<1' 'starlette<1'"],
+      ['selenium==3.141.0', "'urllib3<2'"],
+      ['selenium==3.141.0 urllib3==1.26.18', ''],
+      ['imbalanced-learn==0.12.3 scikit-learn', "'scikit-learn<1.6'"],
+      ['motor==3.3.2', "'pymongo<4.9'"],
+      ['motor', ''],
+      ['statsmodels==0.14.4 pandas', "'scipy<1.16' 'pandas<3'"],
+      ['chromadb==0.4.24', "'numpy<2'"],
+      ['pandas==1.5.3 sqlalchemy', "'sqlalchemy<2' 'numpy<2'"],
+      ['sympy antlr4-python3-runtime', "'antlr4-python3-runtime<4.12'"],
+      ['sympy antlr4-python3-runtime==4.9.3', ''],
     ] as const)
       assert.equal(await held(list), bounds, list);
   });

@@ -44,6 +44,17 @@ const unbounded: readonly Held[] = [
   // A check of its own, at which bcrypt 5 raises.
   { name: 'passlib', extra: 'bcrypt', needs: ['bcrypt<5'] },
   { name: 'gradio', before: '5', needs: ['huggingface-hub<1'] },
+  // Its page is made by a call that Starlette 1 has no more.
+  { name: 'gradio', before: '5.0.1', needs: ['starlette<1'] },
+  { name: 'statsmodels', before: '0.14.5', needs: ['scipy<1.16', 'pandas<3'] },
+  { name: 'selenium', before: '4', needs: ['urllib3<2'] },
+  { name: 'imbalanced-learn', before: '0.12.4', needs: ['scikit-learn<1.6'] },
+  { name: 'lightgbm', before: '4.3.1', extra: 'scikit-learn', needs: ['scikit-learn<1.8'] },
+  { name: 'motor', before: '3.3.3', needs: ['pymongo<4.9'] },
+  { name: 'chromadb', before: '0.4.25', needs: ['numpy<2'] },
+  { name: 'pandas', before: '2', extra: 'sqlalchemy', needs: ['sqlalchemy<2'] },
+  // Its parser of LaTeX is made for one release of the other.
+  { name: 'sympy', extra: 'antlr4-python3-runtime', needs: ['antlr4-python3-runtime<4.12'] },
   { name: 'tensorflow', before: '2.9', needs: ['protobuf<3.21'] },
   { name: 'tensorflow', before: '2.10', needs: ['numpy<2'] },
   { name: 'gensim', before: '4.3.3', needs: ['scipy<1.13'] },

@@ -36,9 +36,14 @@ const foreign = new Set(
   '.git .venv venv env node_modules site-packages __pycache__ .tox .nox build dist'.split(' '),
 );
 
+/** Projects have files of their images in a folder of that name. */
+const ofImages = /dockerfile|containerfile/i;
+
 /** What is written for readers of a project, and names what its programs are given. */
 export const tellsReaders = (path: string) =>
-  /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist))$/i.test(path);
+  /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml)$/i.test(
+    path,
+  );
 
 /** Reads those of a project's own files that tell what its container needs. */
 export async function readSourceTexts(
@@ -60,7 +65,7 @@ export async function readSourceTexts(
         !path
           .split('/')
           .slice(0, -1)
-          .some((folder) => foreign.has(folder)),
+          .some((folder) => foreign.has(folder) && !(folder === 'build' && ofImages.test(path))),
     )
     .sort((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1));
   const texts = new Map<string, string>();

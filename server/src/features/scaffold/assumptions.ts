@@ -9,10 +9,12 @@ import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { lookedUpSettings, pageSecrets } from './looked-up.ts';
+import { lostWorkNote } from './lost-work.ts';
 import { code } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
+import { migrationOf, preparations } from './preparations.ts';
 import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
@@ -150,14 +152,20 @@ export function assumptionsOf(plan: Plan): string[] {
     django?.isUncollected
       ? 'The static files are gathered and served elsewhere, as the image does not run collectstatic.'
       : undefined,
+    ...(django?.notes ?? []),
     migration === undefined || django?.migratesAtStart
       ? undefined
       : `"${migration}" was run on the database before.`,
+    ...preparations(plan)
+      .filter(([line]) => line !== migration && !missed.includes(`"${line}"`))
+      .map(([line, by]) => `"${line}" of ${by} was run before, as the image does not run it.`),
     letIn.length > 0
       ? `${listed(letIn)} ${letIn.length === 1 ? 'is' : 'are'} in the folder wherever the image is built, though Git ignores ${letIn.length === 1 ? 'it' : 'them'}.`
       : undefined,
     start.asks === undefined
-      ? undefined
+      ? start.help === undefined || start.service
+        ? undefined
+        : `The image shows the help of ${start.words.join(' ')}, unless its name in "docker run" is followed by other arguments.`
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
     missing.length > 0
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
@@ -174,6 +182,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
+    lostWorkNote(facts, start),
     start.service && start.service.health === undefined
       ? 'Any answer of the service on its port means that it is well.'
       : undefined,
@@ -195,24 +204,6 @@ function exampleVariables({ texts }: Plan['facts']): [name: string, file: string
     words.has(name) ? [[name, found[0]] as [string, string]] : [],
   );
 }
-
-/** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
-function migrationOf({ context, direct, texts }: Plan['facts']): string | undefined {
-  const paths = (context.files?.files ?? []).map(({ path }) => path);
-  const made = paths.find((path) => makesTables.test(path));
-  if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
-  if (paths.includes('alembic.ini')) return 'alembic upgrade head';
-  for (const [path, text] of texts) {
-    const command = flaskCommand.exec(text)?.[1];
-    if (command === undefined || !direct.has('flask') || besideProgram.test(path)) continue;
-    return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${command}`;
-  }
-  return made === undefined ? undefined : `python ${made}`;
-}
-
-const makesTables = /^(?:create|init|setup)_(?:db|database|tables)\.py$|^db_(?:create|init|setup)\.py$/;
-const flaskCommand =
-  /\b(?:click|cli)\.command\(\s*["']((?:init|create|setup)[-_]?(?:db|database|tables))["']/;
 
 const listed = (names: readonly string[]) =>
   names.length > most

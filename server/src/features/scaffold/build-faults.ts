@@ -19,6 +19,12 @@ interface Built extends KnownProject {
 export function buildFault(facts: Built, limit: ReleaseLimit | null, isWheel: boolean): string | undefined {
   const own = isWheel || !facts.isPackage ? undefined : backendFault(facts);
   const { source, asked } = facts.dependencies;
+  const schema = asked.some(({ name }) => name === 'prisma')
+    ? facts.context.files?.files.find(({ path }) => path.endsWith('schema.prisma'))?.path
+    : undefined;
+  // Prisma Client Python documentation, "Getting started": nothing is imported of it before.
+  if (schema !== undefined && own === undefined)
+    return `"prisma generate" makes the client of ${schema} in a step of its own: write that Dockerfile by hand.`;
   if (own !== undefined || source === 'lock') return own;
   const repository = repositoryFault(facts, facts.dependencies);
   if (repository !== undefined) return repository;

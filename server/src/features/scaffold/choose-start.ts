@@ -13,7 +13,7 @@ import { codeFault } from './package.ts';
 import { fileOfStart } from './program-file.ts';
 import { forKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
-import { saidPort, saidStarts, startLines } from './said-starts.ts';
+import { dockerfileStarts, saidPort, saidStarts, startLines } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
@@ -41,7 +41,17 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
   const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
-  const named = namedStarts(facts, candidates, kind, isServed)
+  const meantBy = (said: string) =>
+    candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
+  // Several images of one project are of several programs.
+  const rivals = [
+    ...new Set(
+      (facts.present ? [] : dockerfileStarts(facts.texts))
+        .map(meantBy)
+        .flatMap((meant) => (meant.length === 1 ? meant : [])),
+    ),
+  ];
+  const named = [...(rivals.length > 1 ? rivals : []), ...namedStarts(facts, candidates, kind, isServed)]
     .map(isReached)
     .filter(({ start }) => faultOf(facts, start) === undefined);
   // Where what the project is for cannot run, nothing else takes its place but what its own words name.
@@ -70,8 +80,8 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     return {
       refused: `The project is worked with in notebooks (${notebook}), for which these files are not made: write a program, then add the files again.`,
     };
-  for (const said of saidStarts(facts)) {
-    const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
+  for (const said of rivals.length > 1 ? [] : saidStarts(facts)) {
+    const meant = meantBy(said);
     const [one] = meant;
     // What it is given there stands in the whole line, which is offered.
     if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)

@@ -1,4 +1,5 @@
 import { type Device, deviceModules, terminalModules } from '../../data/devices.ts';
+import { withoutMain } from './main-block.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
@@ -40,7 +41,9 @@ export function deviceFault(facts: ProjectFacts, start: Start): string | undefin
 export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
   const optional = needsOf(facts, start).find((need) => need.isOptional);
-  const asking = programs.find(({ text }) => asks(text));
+  // What is imported does nothing of what it does when it is started itself.
+  const isStarted = /^python3?$/.test(start.words[0] ?? '');
+  const asking = programs.find(({ text }, at) => asks(at === 0 && isStarted ? text : withoutMain(text)));
   const piped = programs.find(({ text }) =>
     /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
   );
@@ -115,7 +118,10 @@ const neededModules = (text: string): string[] =>
     return names.flatMap((name) => /^[A-Za-z_]\w*/.exec(name.trim())?.[0] ?? []);
   });
 
-const question = /(?:(?:^|[^.\w])input|(?:click|typer|Prompt|Confirm)\.(?:prompt|confirm|ask)|getpass)\(/;
+const question =
+  /(?:(?:^|[^.\w])(?:raw_)?input|\bconsole\.input|(?:click|typer|(?:Int|Float)?Prompt|Confirm)\.(?:prompt|confirm|ask|pause|getchar)|getpass|pwinput)\(|\bsys\.stdin\.(?:readline\(|isatty\()/;
+/** `def input(…)` is no call. */
+const isDefined = /^\s*(?:async )?def\b/;
 const asks = (text: string) =>
-  text.split('\n').some((line) => question.test(line.split('#', 1)[0] ?? '')) ||
+  text.split('\n').some((line) => !isDefined.test(line) && question.test(line.split('#', 1)[0] ?? '')) ||
   neededModules(text).some((module) => terminalModules.has(module));

@@ -1,3 +1,5 @@
+import { settingsNotes } from './django-notes.ts';
+import { code } from './modules.ts';
 import { foldersAbove, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
@@ -15,9 +17,11 @@ export interface Django {
   readonly migrate: string | undefined;
   /** The database is a file in the container, so the tables are made when it starts. */
   readonly migratesAtStart: boolean;
+  /** What is to be known of its settings, a line for each. */
+  readonly notes: readonly string[];
 }
 
-export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Django | undefined {
+export function djangoOf(facts: ProjectFacts, { file, needsSources, words }: Start): Django | undefined {
   const { tree, direct, texts } = facts;
   const module = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(texts.get(file ?? '') ?? '')?.[1];
   if (file === undefined || module === undefined) return undefined;
@@ -44,6 +48,11 @@ export function djangoOf(facts: ProjectFacts, { file, needsSources }: Start): Dj
     isUncollected: !canCollect && (root !== undefined || direct.has('whitenoise')),
     migrate: hasDatabase ? `python ${manage} migrate` : undefined,
     migratesAtStart: hasDatabase && needsSources && isFileAlone(text),
+    notes: settingsNotes(
+      files.map((path) => ({ path, text: code(texts.get(path) ?? '').replace(/^[ \t]*#.*$/gm, '') })),
+      [...texts].flatMap(([path, one]) => (path.endsWith('urls.py') ? one : [])).join('\n'),
+      words[0] ?? '',
+    ),
   };
 }
 

@@ -38,7 +38,7 @@ export function isDrawn(text: string): boolean {
 }
 
 /** The statements outside of functions and classes, without what they begin with; those in blocks of `if` and `try` too. */
-function statements(text: string): string[] {
+export function statements(text: string): string[] {
   const found: string[] = [];
   let held = '';
   let depth = 0;

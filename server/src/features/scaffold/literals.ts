@@ -20,14 +20,21 @@ const writes =
 /** What looks like a path below the project, in the lines of some programs. */
 export function literalsOf(programs: readonly Program[]): Literal[] {
   return programs.flatMap(({ path: by, text }) =>
-    text.split('\n').flatMap((line) => {
-      if (line.trimStart().startsWith('#')) return [];
+    text.split('\n').flatMap((whole) => {
+      if (whole.trimStart().startsWith('#')) return [];
+      // Of `f"{folder}/a.json"` the name is known.
+      const line = whole.replace(/(?<=["'])\{[^{}"']*\}\//g, '');
       const isWritten = writes.test(line);
       return [...line.matchAll(/["']([^"'\s{}%*<>|?$:,;]+)["']/g)].flatMap(({ 1: said = '', index }) => {
-        const before = line.slice(0, index).replace(/[rb]$/, '').trimEnd();
+        const before = line
+          .slice(0, index)
+          .replace(/[rbf]$/, '')
+          .trimEnd();
         const path = said.replace(/^(?:\.\/)+/, '').replace(/\/$/, '');
         const isPath = said.length <= longest && !/^[/~\\@#&-]/.test(said) && path !== '';
-        const call = before.endsWith('(') ? (before.split(/\W+/).at(-2) ?? '') : '';
+        // `open("a")`, and `open(file="a")`.
+        const behind = before.replace(/(?<=\()\s*\w+\s*=$/, '');
+        const call = behind.endsWith('(') ? (behind.split(/\W+/).at(-2) ?? '') : '';
         return isPath ? [{ by, path, call, line, isWritten }] : [];
       });
     }),

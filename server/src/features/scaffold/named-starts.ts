@@ -2,6 +2,7 @@ import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { custom, fileOfModule } from './custom-start.ts';
+import { openWords } from './open-servers.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { isTool, isTraining, program } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
@@ -155,7 +156,8 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
   // An image may hold modules elsewhere than the project has them.
   if (target !== undefined && fileOfModule(facts, target.split(':', 1)[0] ?? '') === undefined)
     return undefined;
-  const start = custom(facts, called, isServed);
+  const words = isServed ? openWords(called.split(/\s+/), port, facts.texts) : [called];
+  const start = custom(facts, words.join(' '), isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
 }
 

@@ -44,7 +44,8 @@ export const noDockerfile: PresentDockerfile = {
 };
 
 /** Folders of files for images of the program itself. */
-const ofImages = /^(?:\.?docker|containers?|deploy(?:ment)?|build|infra)(?:\/[\w-]+)?$|^$/;
+const ofImages =
+  /^(?:\.?docker|containers?|deploy(?:ments?)?|build|infra|images?|ops|packaging|prod(?:uction)?)(?:\/[\w-]+){0,2}$|^$/;
 
 /** The one that is meant: the project's own, or the only one that is for no work on it. */
 export function presentDockerfile(texts: SourceTexts): PresentDockerfile | undefined {

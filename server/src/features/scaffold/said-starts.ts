@@ -18,12 +18,7 @@ export function saidStarts({ texts, present }: Said): string[] {
       present?.scripts.includes(path) || /entrypoint|^(?:start|run|serve)[\w-]*\.sh$/i.test(nameOf(path)),
   );
   return [
-    ...(present
-      ? [asWords(present.start)]
-      : of(
-          (name, path) => /dockerfile|containerfile/i.test(name) && !isForWork(path),
-          /^[ \t]*(?:CMD|ENTRYPOINT)[ \t].*/gim,
-        )),
+    ...(present ? [asWords(present.start)] : [...dockerfileStarts(texts)]),
     ...of((name) => /^procfile$/i.test(name), /^(?:web|worker|app|main):.*/gim),
     ...of(
       (name) => /^(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(name),
@@ -32,6 +27,17 @@ export function saidStarts({ texts, present }: Said): string[] {
     ...scripts.flatMap(([, text]) => startsOf(text)).map(asWords),
   ];
 }
+
+/** Of Dockerfiles anywhere, which may be of several programs. */
+export const dockerfileStarts = (texts: Said['texts']): readonly string[] =>
+  [...texts].flatMap(([path, text]) =>
+    /dockerfile|containerfile/i.test(nameOf(path)) && !isForWork(path) && !isExample.test(path)
+      ? [...text.replace(/\\\r?\n/g, ' ').matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)[ \t].*/gim)].map(([line]) =>
+          asWords(line),
+        )
+      : [],
+  );
+const isExample = /(?:^|\/)(?:examples?|samples?|demos?|docs?)\//i;
 
 const starts = /\b(?:python3?|uvicorn|gunicorn|hypercorn|streamlit|waitress-serve|litestar)\b/;
 

@@ -4,6 +4,7 @@ import { type Application, applicationsOf, besideProgram, targetOf } from './app
 import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
 import { launchFault } from './launchers.ts';
+import { withItsWork } from './lost-work.ts';
 import { ownServed } from './own-servers.ts';
 import { programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
@@ -80,9 +81,10 @@ function servedBy(facts: ProjectFacts): Candidate[] {
   const own = [...ownServers].filter(([name]) => isUsed(facts, name));
   return [
     ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
-    ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap(
-      (application) => served(facts, routed(application, facts.tree)) ?? [],
-    ),
+    ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap((application) => {
+      const found = served(facts, routed(application, facts.tree));
+      return found ? [withItsWork(facts, found)] : [];
+    }),
   ];
 }
 

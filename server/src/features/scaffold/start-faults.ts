@@ -4,6 +4,7 @@ import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-path
 import { installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
+import { lostWorkFault } from './lost-work.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { commandFault } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -31,6 +32,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     deviceFault(facts, start) ??
     unlistedFault(facts, start) ??
     listeningFault(facts, start) ??
+    lostWorkFault(facts, start) ??
     foreignPathFault(facts, start) ??
     windowsPathFault(facts, start)
   );

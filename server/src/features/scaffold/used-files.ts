@@ -14,7 +14,12 @@ const isDataFile =
 /** Files of many uses, of which the call tells more. */
 const isAnyFile = /\.(?:json|ya?ml|toml|ini|cfg|conf|txt|xml|png|jpe?g|wav|mp[34])$/i;
 const reads =
-  /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_file|load_\w+|FileInput|OmegaConf)$/;
+  /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_\w+|load_\w+|FileInput|OmegaConf|Certificate|service_account)$/;
+/** Where a module says what others are to read. */
+const says = /(?:PATH|FILE|MODEL|WEIGHTS|DATA)\w{0,20} {0,2}=/i;
+const isDatabase = /\.(?:db|sqlite3?)$/i;
+const makesTables =
+  /\bcreate\s+(?:virtual\s+)?(?:temp\w*\s+)?table\b|\bcreate_all\(|\bexecutescript\(|\bto_sql\(/i;
 
 /** Where the files of the image lie: those that go there, and are kept out of it by nothing. */
 function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
@@ -34,14 +39,21 @@ function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
 export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
   const { hasFile } = isHeldBy(facts, kind);
   const programs = programsOfStart(facts, start);
-  const found = literalsOf(programs).flatMap(({ by, path, call, isWritten }) => {
+  const isFilled = programs.some(({ text }) => makesTables.test(text));
+  const found = literalsOf(programs).flatMap(({ by, path, call, line, isWritten }) => {
     // Modules name what they have fetched from somewhere.
-    const isPlace = path.includes('/') || by === programs[0]?.path || reads.test(call);
+    const isPlace = path.includes('/') || by === programs[0]?.path || reads.test(call) || says.test(line);
     const isRead =
-      weightsFile.test(path) || isDataFile.test(path) || (isAnyFile.test(path) && reads.test(call));
-    return isRead && isPlace && !isWritten && !isOutside(path) && !/^\.\w+$/.test(path) && !hasFile(path)
-      ? [path]
-      : [];
+      weightsFile.test(path) ||
+      isDataFile.test(path) ||
+      (isAnyFile.test(path) && reads.test(call)) ||
+      // One that is empty has no tables.
+      (isDatabase.test(path) && call === 'connect' && !isFilled);
+    // Neither an ending alone nor a pattern.
+    const isName = !/^\.\w+$|[\\()+^]/.test(path);
+    // Its values are in no variable of the environment (documentation of python-dotenv).
+    if (path === '.env' && call === 'dotenv_values') return [path];
+    return isRead && isPlace && !isWritten && !isOutside(path) && isName && !hasFile(path) ? [path] : [];
   });
   const made = new Set(copiedExamples(facts).map(([path]) => path));
   return [...new Set(found)].filter((path) => !made.has(path));

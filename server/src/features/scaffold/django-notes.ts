@@ -1,0 +1,54 @@
+/** A file of settings with its text. */
+interface Settings {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** So many hosts stand in a line. */
+const most = 3;
+const usual = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])$/;
+
+/**
+ * What the settings of a project of Django let a container do, as far as they are written out, a line for each (Django documentation,
+ * "Settings", and "Managing static files").
+ * @param programs all that is read besides, such as the addresses of pages
+ */
+export function settingsNotes(settings: readonly Settings[], programs: string, server: string): string[] {
+  const all = settings.map(({ text }) => text).join('\n');
+  const debug = /^DEBUG[ \t]*=[ \t]*(True|False)\b/m.exec(all)?.[1];
+  const isOnce = all.split(/^[ \t]*DEBUG[ \t]*=/m).length === 2;
+  const by = (name: string) => settings.find(({ text }) => text.includes(name))?.path ?? 'the settings';
+  const servesStatic =
+    /\bstaticfiles_urlpatterns\(|\bstatic\(\s*settings\.STATIC_URL|whitenoise|\bstorages\b|dj_static/i;
+  return [
+    debug === 'True' && isOnce
+      ? `${by('DEBUG')} has DEBUG = True, with which visitors see code and settings when a page fails.`
+      : undefined,
+    hostsNote(all, debug === 'False', by('ALLOWED_HOSTS')),
+    /^SECURE_SSL_REDIRECT[ \t]*=[ \t]*True\b/m.test(all)
+      ? `A proxy with TLS stands before the container, as ${by('SECURE_SSL_REDIRECT')} sends every request over HTTP there (SECURE_SSL_REDIRECT).`
+      : undefined,
+    /\bdjango\.contrib\.staticfiles\b/.test(all) &&
+    !servesStatic.test(`${all}\n${programs}`) &&
+    server !== 'python'
+      ? `Another server has the static files, such as those of the admin: ${server} serves none, and the settings have no WhiteNoise.`
+      : undefined,
+  ].filter((line) => line !== undefined);
+}
+
+function hostsNote(all: string, isClosed: boolean, path: string): string | undefined {
+  const said = all.split(/^[ \t]*ALLOWED_HOSTS *\+?=/m).slice(1);
+  const [value = ''] = said.map((rest) => rest.split(']', 1)[0] ?? '');
+  // Of several, or of what is not written out, nothing is known.
+  if (said.length !== 1 || !/^\s*\[/.test(value) || /[(]/.test(value)) return undefined;
+  const hosts = [...value.matchAll(/["']([^"']+)["']/g)].map(([, host = '']) => host);
+  if (hosts.includes('*')) return undefined;
+  if (hosts.length === 0)
+    return isClosed
+      ? `ALLOWED_HOSTS of ${path} gets the names of the hosts of the site, as it is empty and the site answers nobody then.`
+      : `The site is looked at as localhost, as ALLOWED_HOSTS of ${path} is empty.`;
+  const few = hosts.slice(0, most).join(', ');
+  return hosts.some((host) => usual.test(host))
+    ? `The site is looked at as ${few}, as ALLOWED_HOSTS of ${path} names no other host.`
+    : `The site is looked at as ${few} and not as localhost, as ALLOWED_HOSTS of ${path} names no other host.`;
+}
