@@ -6,15 +6,28 @@ const on = '(composeproject|compose)';
 export const composeActions = {
   room: 'compose',
   view: 'containers',
+  submenus: { compose: { on, menu: '3_more@4' } },
   actions: {
-    up: { icon: 'play-circle', on, menu: '6_compose@1', inline: { at: 2, on: 'composeproject' } },
-    stop: { icon: 'debug-stop', on, menu: '6_compose@2' },
-    restart: { icon: 'debug-restart', on, menu: '6_compose@3' },
-    logs: { icon: 'output', on, menu: '6_compose@4', inline: { at: 1, on: 'composeproject' } },
-    pull: { icon: 'cloud-download', on, menu: '6_compose@5' },
-    build: { icon: 'tools', on, menu: '6_compose@6' },
-    openFile: { icon: 'go-to-file', on, menu: '6_compose@7' },
-    down: { icon: 'trash', on, menu: '9_remove@2' },
+    up: {
+      icon: 'play-circle',
+      on,
+      menu: '1_compose@1',
+      under: 'compose',
+      inline: { at: 2, on: 'composeproject' },
+    },
+    stop: { icon: 'debug-stop', on, menu: '1_compose@2', under: 'compose' },
+    restart: { icon: 'debug-restart', on, menu: '1_compose@3', under: 'compose' },
+    logs: {
+      icon: 'output',
+      on,
+      menu: '1_compose@4',
+      under: 'compose',
+      inline: { at: 1, on: 'composeproject' },
+    },
+    pull: { icon: 'cloud-download', on, menu: '1_compose@5', under: 'compose' },
+    build: { icon: 'tools', on, menu: '1_compose@6', under: 'compose' },
+    openFile: { icon: 'go-to-file', on, menu: '1_compose@7', under: 'compose' },
+    down: { icon: 'trash', on, menu: '9_remove@2', under: 'compose' },
   },
 } satisfies ActionTable;
 
