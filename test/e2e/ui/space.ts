@@ -33,7 +33,7 @@ export async function lookForSpace(page: Page, { test }: Scenario): Promise<void
       assert.notEqual(now, name);
       return now;
     });
-    assert.match(now, /^(?:rest of )?\/.*, [\d.]+ [kMG]?B, .* %$/);
+    assert.match(now, /^(?:(?:rest of )?\/.*|everything else), [\d.]+ [kMG]?B, .* %$/);
     await page.keyboard.press('Enter');
     const target = inPage.locator('#part-1');
     await eventually(async () => {
