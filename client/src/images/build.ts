@@ -205,6 +205,7 @@ export function build(
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
+      repeats: true,
       title: l10n.t('Build {0}', plan.tag),
       async work(job) {
         const facts = {

@@ -57,6 +57,7 @@ function build(
   return workbench.job<BuiltWheel>(
     {
       kind: 'wheels.build',
+      repeats: true,
       title: l10n.t('Build wheel of {0}', project.name),
       async work(job) {
         const printed = await job.run(buildWheel(workbench.uv()), {
@@ -92,6 +93,7 @@ function build(
 function lock(workbench: Workbench, folder: vscode.Uri, project: Project): Promise<string | undefined> {
   return workbench.job<string>({
     kind: 'wheels.lock',
+    repeats: true,
     title: l10n.t('Update uv.lock of {0}', project.name),
     async work(job) {
       await job.run(updateLock(workbench.uv()), {
