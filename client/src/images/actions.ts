@@ -40,4 +40,13 @@ export const madeContainerActions = {
   },
 } satisfies ActionTable;
 
+/** What they do with wheels, and with the packages that those are of. */
+export const wheelImageActions = {
+  room: 'images',
+  view: 'wheels',
+  actions: {
+    build: { icon: 'tools', on: '(package|wheel)', menu: '1_make@2', inline: { at: 1, on: 'wheel' } },
+  },
+} satisfies ActionTable;
+
 export type ImageAction = keyof typeof imageActions.actions;
