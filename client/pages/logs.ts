@@ -51,6 +51,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       return draw(data.lines, data.replace, data.left);
     case 'status':
       status_.textContent = data.text;
+      if (data.aloud) unspoken = [data.text];
       return;
     case 'wrong':
       wrong.textContent = data.text;
@@ -78,21 +79,30 @@ function fillBar(
     placeholder: texts.filterHint,
     spellcheck: false,
   });
+  const matchCase = element('input', { type: 'checkbox', checked: chosen.matchCase });
   const level = select(levels, chosen.level);
   const from = select(since, chosen.since);
   const tail = select(tails, chosen.tail);
-  const filter = () => api.postMessage({ type: 'filter', pattern: pattern.value, level: level.value });
+  const filter = () =>
+    api.postMessage({
+      type: 'filter',
+      pattern: pattern.value,
+      matchCase: matchCase.checked,
+      level: level.value,
+    });
   const range = () => api.postMessage({ type: 'range', since: from.value, tail: tail.value });
   let typing = 0;
   pattern.addEventListener('input', () => {
     clearTimeout(typing);
     typing = setTimeout(filter, pauseOfTyping);
   });
+  matchCase.addEventListener('change', filter);
   level.addEventListener('change', filter);
   from.addEventListener('change', range);
   tail.addEventListener('change', range);
   bar.replaceChildren(
     labelled(texts.filter, pattern),
+    element('label', {}, matchCase, ` ${texts.matchCase}`),
     labelled(texts.level, level),
     labelled(texts.since, from),
     labelled(texts.tail, tail),
@@ -196,9 +206,9 @@ function timeOf(at: string): string {
   return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
-function piece({ text, fg, bg, bold, dim, italic, underline }: Piece): Node | string {
-  if (fg === undefined && bg === undefined && !bold && !dim && !italic && !underline) return text;
-  const made = element('span', { textContent: text });
+function piece({ text, fg, bg, bold, dim, italic, underline, mark }: Piece): Node | string {
+  if (fg === undefined && bg === undefined && !bold && !dim && !italic && !underline && !mark) return text;
+  const made = element(mark ? 'mark' : 'span', { textContent: text });
   made.classList.add(
     ...[
       typeof fg === 'number' ? `fg-${fg}` : '',

@@ -1,11 +1,12 @@
 import { type Action, type ActionTable, viewOf } from '../../client/src/ui/actions.ts';
 
-type Entry = { readonly command: string; readonly [key: string]: unknown };
+type Entry = { readonly command?: string; readonly submenu?: string; readonly [key: string]: unknown };
 type Manifest = {
   contributes: {
     commands: Entry[];
     menus: Record<string, Entry[]>;
     keybindings?: Entry[];
+    submenus?: { readonly id: string; readonly label: string }[];
   };
 };
 
@@ -15,10 +16,15 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
   const { contributes } = parsed;
   for (const table of tables) {
     const actions = Object.entries<Action>(table.actions);
-    const ids = new Set(actions.map(([name]) => idOf(table, name)));
+    const submenus = Object.entries(table.submenus ?? {});
+    const ids = new Set([
+      ...actions.map(([name]) => idOf(table, name)),
+      ...submenus.map(([name]) => submenuOf(table, name)),
+    ]);
+    const isOurs = ({ command, submenu }: Entry) => ids.has(command ?? submenu ?? '');
     const replaced = (entries: readonly Entry[], made: readonly Entry[]) => {
-      const at = entries.findIndex(({ command }) => ids.has(command));
-      const others = entries.filter(({ command }) => !ids.has(command));
+      const at = entries.findIndex(isOurs);
+      const others = entries.filter((entry) => !isOurs(entry));
       return at < 0 ? [...others, ...made] : [...others.slice(0, at), ...made, ...others.slice(at)];
     };
     contributes.commands = replaced(
@@ -36,8 +42,29 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       ...actions.flatMap(([name, { inline, on }]) =>
         inline ? [item(table, name, inline.on ?? on, `inline@${inline.at}`)] : [],
       ),
-      ...actions.map(([name, { menu: group, on, one }]) => item(table, name, on, group, one)),
+      ...actions.flatMap(([name, { menu: group, on, one, under }]) =>
+        under ? [] : [item(table, name, on, group, one)],
+      ),
+      ...submenus.map(([name, { on, menu: group }]) => ({
+        submenu: submenuOf(table, name),
+        when: whenOf(table, on),
+        group,
+      })),
     ]);
+    for (const id of new Set([
+      ...submenus.map(([name]) => submenuOf(table, name)),
+      ...actions.flatMap(([, { under }]) => (under ? [submenuOf(table, under)] : [])),
+    ])) {
+      const inside = actions.filter(([, { under }]) => under && submenuOf(table, under) === id);
+      contributes.menus[id] = replaced(
+        contributes.menus[id] ?? [],
+        inside.map(([name, { menu: group, on, one }]) => item(table, name, on, group, one)),
+      );
+    }
+    contributes.submenus = [
+      ...(contributes.submenus ?? []).filter(({ id }) => !ids.has(id)),
+      ...submenus.map(([name]) => ({ id: submenuOf(table, name), label: `%submenu.${name}%` })),
+    ];
     contributes.menus.commandPalette = replaced(
       contributes.menus.commandPalette ?? [],
       actions.flatMap(([name, { needsNode }]) =>
@@ -60,12 +87,23 @@ function idOf(table: ActionTable, name: string): string {
   return `wheelhouse.${table.room}.${name}`;
 }
 
+/** Of a view, as tables of several rooms can be in one. */
+function submenuOf(table: ActionTable, name: string): string {
+  return `${viewOf(table)}.${name}Menu`;
+}
+
 function item(table: ActionTable, name: string, flag: string, group: string, one?: true): Entry {
+  return {
+    command: idOf(table, name),
+    when: `${whenOf(table, flag)}${one ? ' && !listMultiSelection' : ''}`,
+    group,
+  };
+}
+
+function whenOf(table: ActionTable, flag: string): string {
   const { room, view = room, alsoIn } = table;
   const where = alsoIn
     ? `view =~ /^wheelhouse\\.(${[view, ...alsoIn].join('|')})$/`
     : `view == ${viewOf(table)}`;
-  const only = one ? ' && !listMultiSelection' : '';
-  const when = `${where} && viewItem =~ /;${flag};/${only}`;
-  return { command: idOf(table, name), when, group };
+  return `${where} && viewItem =~ /;${flag};/`;
 }

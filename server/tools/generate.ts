@@ -8,10 +8,11 @@ import { containerActions } from '../../client/src/containers/actions.ts';
 import { contextActions } from '../../client/src/contexts/actions.ts';
 import { devContainerActions } from '../../client/src/devcontainers/actions.ts';
 import { fileActions } from '../../client/src/files/actions.ts';
-import { imageActions, madeContainerActions } from '../../client/src/images/actions.ts';
+import { imageActions, madeContainerActions, wheelImageActions } from '../../client/src/images/actions.ts';
 import { networkActions } from '../../client/src/networks/actions.ts';
-import { registryActions } from '../../client/src/registries/actions.ts';
+import { loginActions, registryActions } from '../../client/src/registries/actions.ts';
 import { volumeActions } from '../../client/src/volumes/actions.ts';
+import { wheelActions } from '../../client/src/wheels/actions.ts';
 import { renderActions } from './actions-manifest.ts';
 import { renderL10nBundle } from './l10n-bundle.ts';
 import { renderNotices } from './notices.ts';
@@ -50,6 +51,8 @@ const manifest = renderManifest(readFileSync(`${root}package.json`, 'utf8'), rul
 emit(
   'package.json',
   renderActions(manifest, [
+    wheelActions,
+    wheelImageActions,
     imageActions,
     containerActions,
     madeContainerActions,
@@ -60,6 +63,7 @@ emit(
     networkActions,
     builderActions,
     contextActions,
+    loginActions,
     registryActions,
   ]),
 );

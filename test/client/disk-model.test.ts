@@ -3,7 +3,7 @@ import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { questionWords, rowWords, taken, whatGoes } = await import('../../client/src/disk/model.ts');
+const { only, questionWords, rowWords, taken, whatGoes } = await import('../../client/src/disk/model.ts');
 const { dockerUsage, parseBytes, podmanUsage } = await import('../../client/src/runtime/disk-usage.ts');
 
 const images = [
@@ -63,6 +63,15 @@ test('what goes is counted with what it frees', () => {
   assert.equal(taken(usage, 'volumes'), 25);
 });
 
+test('what is left out is not counted', () => {
+  const usage = dockerUsage(old);
+  const going = whatGoes(usage, 'unused');
+  const { ids, names, bytes, atLeast, some } = only(going, ['sha256:bb']);
+  assert.deepEqual([ids, names, bytes, atLeast, some], [['sha256:bb'], ['bb'], 30, false, true]);
+  assert.deepEqual(going.things[0]?.refs, ['bikes:1', 'bikes:2']);
+  assert.equal(only(going, going.ids).some, undefined);
+});
+
 test('rows and questions say how many, how much and what is lost', () => {
   const usage = dockerUsage(old);
   assert.deepEqual(rowWords(usage, whatGoes(usage, 'volumes')), {
@@ -110,7 +119,9 @@ test('Podman is read from its lists, with the sizes of its table', () => {
       'v.2_x        1           0B',
     ].join('\n'),
   });
-  assert.deepEqual(whatGoes(usage, 'untagged'), {
+  const { things, ...untagged } = whatGoes(usage, 'untagged');
+  assert.equal(things.length, 1);
+  assert.deepEqual(untagged, {
     pruning: 'untagged',
     olderThanHours: 0,
     ids: ['077f3755ea5a35f5'],

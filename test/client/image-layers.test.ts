@@ -6,7 +6,7 @@ import zlib from 'node:zlib';
 import { end, entry, inPortions, type Made, tar } from './made-tar.ts';
 
 const { ArchiveError, readArchive } = await import('../../client/src/images/layers/archive.ts');
-const { reportOf, stepWords } = await import('../../client/src/images/layers/report.ts');
+const { reportOf, stepLabel, stepWords } = await import('../../client/src/images/layers/report.ts');
 
 const x = (bytes: number) => Buffer.alloc(bytes, 'x');
 const config = (...steps: (string | undefined)[]) =>
@@ -132,6 +132,13 @@ test('steps, largest files and waste are told by path and layer', async () => {
   assert.equal(told.bytes, 6_600 + 5_001 + 9_000);
   assert.equal(stepWords('RUN |2 A=1 B=2 python -c x'), 'RUN …');
   assert.equal(stepWords(''), undefined);
+  assert.equal(stepLabel('RUN …'), 'RUN …');
+  assert.equal(stepLabel('Imported from -'), '(imported from an archive)');
+  assert.equal(
+    stepLabel('Imported from https://host.example/root.tar'),
+    '(imported from https://host.example/root.tar)',
+  );
+  assert.equal(stepLabel(undefined), '(the image does not tell)');
 });
 
 const digest = (index: number) => `sha256:${String(index).padStart(64, '0')}`;

@@ -100,7 +100,10 @@ test('each table has a caption, heads and rows with a name, and each part leads 
   }
   for (const [, id] of body.matchAll(/href="#([^"]+)"/g)) assert.ok(body.includes(` id="${id}"`), id);
   assert.match(body, /aria-label="[^"]+, 1\.2 kB, 60 %"/);
-  assert.match(body, /aria-label="rest of \/, 300 B, 15 %"/);
+  assert.match(
+    body,
+    /aria-label="everything else, 300 B, 15 %" title="[^"]+"><span class="words">everything else</,
+  );
   assert.ok(body.includes('CUDA libraries (12 packages)') && body.includes('(the image does not tell)'));
   assert.match(body, /<p>2\.0 kB in 2 layers, of which 500 B are wasted\.<\/p>/);
   const empty = pageOf({

@@ -3,10 +3,11 @@ import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { coloured, withoutColours, withoutOverwritten } from '../../client/src/containers/logs/ansi.ts';
-import { createFilter, TooSlow } from '../../client/src/containers/logs/filter.ts';
+import { createFilter, type Span, TooSlow } from '../../client/src/containers/logs/filter.ts';
 import { createIntake } from '../../client/src/containers/logs/intake.ts';
 import { createLevelReader, levelOf } from '../../client/src/containers/logs/levels.ts';
 import { createLineReader, longestLine } from '../../client/src/containers/logs/lines.ts';
+import { marked, textOf } from '../../client/src/containers/logs/marks.ts';
 import type { ShownLine } from '../../client/src/containers/logs/messages.ts';
 import { createRing } from '../../client/src/containers/logs/ring.ts';
 import type { LogLine } from '../../client/src/containers/logs/session.ts';
@@ -220,12 +221,13 @@ test('a filter takes a pattern and a level; what was added by us is always shown
     { plain: 'error-free' },
     { plain: 'ended', isNote: true },
   ] as const;
-  const shown = (pattern: string, level?: 'warning') =>
-    createFilter({ pattern, level })?.(lines).map(Number).join('');
+  const shown = (pattern: string, level?: 'warning', matchCase = false) =>
+    createFilter({ pattern, level, matchCase })?.passes(lines).map(Number).join('');
   assert.equal(shown(''), undefined);
   assert.equal(shown('error'), '1011');
-  assert.equal(shown('ERR'), '1001');
-  assert.equal(shown('^\\S+$'), '0111', 'the capital of a class tells no letters apart');
+  assert.equal(shown('ERR'), '1011');
+  assert.equal(shown('ERR', undefined, true), '1001');
+  assert.equal(shown('^\\S+$'), '0111');
   assert.equal(shown('', 'warning'), '1101');
   assert.equal(shown('no$', 'warning'), '1001');
   assert.throws(() => createFilter({ pattern: '(' }), SyntaxError);
@@ -233,10 +235,73 @@ test('a filter takes a pattern and a level; what was added by us is always shown
 
 test('a pattern that would take for ever is broken off', () => {
   const filter = createFilter({ pattern: '^(a+)+$' });
-  assert.deepEqual([...(filter?.([{ plain: 'aaa' }]) ?? [])], [true]);
+  assert.deepEqual([...(filter?.passes([{ plain: 'aaa' }]) ?? [])], [true]);
   const begun = Date.now();
-  assert.throws(() => filter?.([{ plain: `${'a'.repeat(60)}!` }]), TooSlow);
+  assert.throws(() => filter?.passes([{ plain: `${'a'.repeat(60)}!` }]), TooSlow);
+  assert.throws(() => filter?.spans([`${'a'.repeat(60)}!`]), TooSlow);
   assert.ok(Date.now() - begun < 2_000);
+});
+
+test('what a pattern matches is marked, over colours and within them', () => {
+  const pieces = coloured('\x1b[31mred er\x1b[0mror, and Error');
+  const spans = (pattern: string, matchCase = false) => {
+    const [found] = createFilter({ pattern, matchCase })?.spans([textOf(pieces)]) ?? [];
+    // What comes out of a script of its own has arrays of its own.
+    return Array.from(found ?? [], ([from, to]): Span => [from, to]);
+  };
+  assert.deepEqual(spans('error'), [
+    [4, 9],
+    [15, 20],
+  ]);
+  assert.deepEqual(spans('Error', true), [[15, 20]]);
+  assert.deepEqual(spans('x*'), [], 'what matches nothing everywhere marks nothing');
+  assert.equal(spans('.').length, textOf(pieces).length);
+  assert.deepEqual(marked(pieces, spans('error')), [
+    { text: 'red ', fg: 1 },
+    { text: 'er', fg: 1, mark: true },
+    { text: 'ror', mark: true },
+    { text: ', and ' },
+    { text: 'Error', mark: true },
+  ]);
+  assert.equal(textOf(marked(pieces, [[0, 20]])), textOf(pieces));
+  assert.deepEqual(createFilter({ pattern: '', level: 'error' })?.spans(['x']), []);
+});
+
+test('how many lines pass is counted over all that are kept, as they come and go', async () => {
+  const ring = createRing<LogLine>(6_000, 1_000_000, () => 1);
+  const push = (text: string, isNote?: true) =>
+    ring.push({ source: 0, stream: 'stdout', at: '', text, plain: text, isNote });
+  for (let n = 1; n <= 5_500; n++) push(n % 10 ? 'no' : 'yes');
+  push('a note', true);
+  const sent: ShownLine[] = [];
+  const shown = createShownLog(
+    ring,
+    ['web'],
+    (lines) => void sent.push(...lines),
+    (error) => assert.fail(String(error)),
+  );
+  await shown.restart();
+  assert.equal(shown.found, undefined, 'without a filter there is nothing to count');
+  await shown.filter(createFilter({ pattern: 'es' }));
+  assert.equal(shown.found, 550);
+  assert.deepEqual(sent.at(-2)?.pieces, [{ text: 'y' }, { text: 'es', mark: true }]);
+  push('yes');
+  shown.goOn(true);
+  assert.equal(shown.found, 551);
+  // While somebody reads it goes on being counted.
+  shown.pause(true);
+  push('yes');
+  shown.goOn(true);
+  assert.equal(shown.found, 552);
+  for (let n = 0; n < 1_000; n++) push('no');
+  shown.goOn();
+  const kept = [...ring.after(0)].filter(([, { plain }]) => plain === 'yes').length;
+  assert.ok(kept < 552);
+  assert.equal(shown.found, kept);
+  await shown.filter(createFilter({ pattern: 'no|yes' }));
+  assert.equal(shown.found, 5_999, 'more than a page holds are counted as well, and no note');
+  await shown.filter(undefined);
+  assert.equal(shown.found, undefined);
 });
 
 test('of several containers each line names its own, once', async () => {

@@ -6,7 +6,7 @@ import { createHistory } from '../../client/src/operations/history.ts';
 import { hasFailed, type Progress, startOperation } from '../../client/src/operations/operation.ts';
 import { createPace } from '../../client/src/operations/pace.ts';
 import { cancelledId, type Failure, failed, failureOf } from '../../client/src/runtime/failures.ts';
-import { createContext, eventually, execute, screen } from '../engine/fake-vscode.ts';
+import { createContext, eventually, execute, pressing, screen } from '../engine/fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 
@@ -199,6 +199,59 @@ describe('Recent Work…', () => {
     const terminal = await eventually(() => screen.terminals.slice(before).find(({ text }) => text));
     assert.match(terminal?.text ?? '', /its output[\s\S]*Built\./);
     assert.equal(terminal?.shown, true);
+  });
+  it('tells how each ended in words and by an icon, with buttons for what can be done', async () => {
+    await workbench.job({
+      ...about,
+      title: 'Pull fine',
+      repeats: true,
+      work: async () => ({ value: 1, message: 'Pulled.' }),
+    });
+    await workbench.job({
+      ...about,
+      title: 'Build broken',
+      work: () =>
+        Promise.reject(
+          failed({
+            ...explain('broken'),
+            action: {
+              label: 'Go to Line',
+              command: 'wheelhouse.images.openFile',
+              arguments: ['/Dockerfile', 3],
+            },
+          }),
+        ),
+    });
+    const slow = workbench.job({ ...about, title: 'Push slow', work: ({ signal }) => until(signal) });
+    await choose();
+    const rows = screen.asked.at(-1)?.rows?.map((row) => row.replace(/ · .*? \[/, ' · ['));
+    assert.deepEqual(rows?.slice(0, 3), [
+      'sync~spin Push slow running · [Show Log] [Cancel]',
+      'error Build broken failed · [Go to Line] [Show Log]',
+      'pass Pull fine done · [Show Log] [Run Again]',
+    ]);
+    assert.ok(
+      rows?.some((row) => /^circle-slash Build slow cancelled · \[Show Log\]$/.test(row)),
+      rows?.join(),
+    );
+    await choose(pressing('Push slow', 'Cancel'));
+    await slow;
+    const opened: unknown[][] = [];
+    screen.commands.set('wheelhouse.images.openFile', async (...given) => void opened.push(given));
+    await choose(pressing('Build broken', 'Go to Line'));
+    assert.deepEqual(opened, [['/Dockerfile', 3]]);
+  });
+  it('does once more what needs no question', async () => {
+    let times = 0;
+    const work = async () => ({ value: ++times, message: `Built ${times}.` });
+    await workbench.job({ ...about, title: 'Build twice', repeats: true, work });
+    await choose(pressing('Build twice', 'Run Again'));
+    await eventually(() => (times === 2 ? true : undefined));
+    await choose('Build twice', 'Run Again');
+    await eventually(() => (times === 3 ? true : undefined));
+    await choose();
+    const labels = screen.asked.at(-1)?.labels ?? [];
+    assert.equal(labels.filter((label) => label === 'Build twice').length, 3);
   });
   it('tells of a failure until somebody looked', async () => {
     await workbench.job({ ...about, title: 'Build bad', work: () => Promise.reject(new Error('no')) });

@@ -102,7 +102,7 @@ test('untagged images go alone, then all that no container has', limits, async (
   assert.deepEqual(await lines('images', '--format', '{{.Repository}}:{{.Tag}}', 'old'), ['old:1']);
 
   await docker('tag', 'old:1', 'second:name');
-  screen.answer = ({ labels }) => labels?.find((label) => /Images Without/.test(label));
+  screen.answer = ({ labels }) => labels?.find((label) => /Images Without/.test(label)) ?? '\r';
   await execute('wheelhouse.disk.show');
   assert.match(
     screen.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '',
@@ -114,6 +114,31 @@ test('untagged images go alone, then all that no container has', limits, async (
   await docker('rm', 'holds');
 });
 
+test('an image that is left out stays, and one with two names goes with both', limits, async () => {
+  await build(['--tag', 'two:a', '--tag', 'two:b'], 'FROM scratch\nCOPY a /two\n');
+  await build(['--tag', 'stays:1'], 'FROM scratch\nCOPY b /stays\n');
+  const before = await lines('images', '--quiet', '--no-trunc');
+  const two = await docker('image', 'inspect', '--format', '{{.Id}}', 'two:a');
+  screen.answer = ({ labels }) =>
+    labels?.find((label) => /Images Without/.test(label)) ?? labels?.find((label) => /^two:/.test(label));
+  await execute('wheelhouse.disk.show');
+  const rows = screen.asked.at(-1)?.labels ?? [];
+  assert.ok(rows.includes('stays:1') && rows.length > 1, rows.join());
+  const question = screen.shown.findLast(({ kind }) => kind === 'modal');
+  assert.match(question?.text ?? '', /^Remove the image two:[ab]\?$/);
+  assert.match(question?.detail ?? '', /committed or loaded from a file is lost\.\n\ntwo:[ab]$/);
+  assert.deepEqual(
+    await lines('images', '--quiet', '--no-trunc'),
+    before.filter((id) => id !== two),
+  );
+  assert.match(results.at(-1)?.message ?? '', /^Removed the image two:[ab]: /);
+  // Escape at the ticks removes nothing.
+  screen.answer = ({ labels }) => labels?.find((label) => /Images Without/.test(label));
+  assert.equal(await execute('wheelhouse.disk.show'), undefined);
+  assert.ok((await lines('images', '--format', '{{.Repository}}:{{.Tag}}')).includes('stays:1'));
+  await docker('image', 'rm', 'stays:1');
+});
+
 test('volumes without a container go with what is in them, those of one stay', limits, async () => {
   await docker('volume', 'create', 'lonely');
   await docker('volume', 'create', 'A.b_c-1');
@@ -122,11 +147,11 @@ test('volumes without a container go with what is in them, those of one stay', l
   writeFileSync(path.join(point, 'weights'), Buffer.alloc(4_000_000));
   const { volumes } = await disk({});
   assert.deepEqual([volumes.count, volumes.of, volumes.bytes], [3, 4, 4_000_000]);
-  screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label));
+  screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label)) ?? '\r';
   await execute('wheelhouse.disk.show');
   const question = screen.shown.findLast(({ kind }) => kind === 'modal');
   // Enter takes the first row, so that one has something.
-  const labels = screen.asked.at(-1)?.labels ?? [];
+  const labels = screen.asked.findLast(({ title }) => /What to remove/.test(title))?.labels ?? [];
   assert.deepEqual(labels.slice(-2), ['Untagged Images', 'Images Without a Container']);
   assert.equal(question?.text, 'Remove 3 volumes without a container?');
   assert.match(question?.detail ?? '', /frees 4\.0 MB\. What is in them is lost\.\n\n.*A\.b_c-1/);
@@ -141,7 +166,7 @@ test(
   async () => {
     await docker('volume', 'create', 'taken');
     await docker('volume', 'create', 'free');
-    screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label));
+    screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label)) ?? '\r';
     screen.press = ({ kind, buttons }) => {
       if (kind !== 'modal') return undefined;
       execFileSync('docker', ['create', '--name', 'takes', '--volume', 'taken:/v', 'bikes:1', 'x']);

@@ -11,6 +11,8 @@ export type Asked = {
   readonly labels?: readonly string[];
   /** What stands below those that have it. */
   readonly details?: readonly string[];
+  /** Icon, label, description and buttons of each row, in words. */
+  readonly rows?: readonly string[];
 };
 
 /** An answer: Enter, on what stands in the box or comes first in the list. */
@@ -20,6 +22,25 @@ export const enter = '\r';
 export const typing = (text: string) => `${typed}${text}`;
 const typed = '\u2328';
 
+/** An answer to a list: the button of a row with this label. */
+export const pressing = (label: string, tooltip: string) => `${pressed}${label}\n${tooltip}`;
+const pressed = '\u25c9';
+
+type Button = { readonly tooltip?: string };
+type Row = {
+  label: string;
+  description?: string;
+  detail?: string;
+  alwaysShow?: boolean;
+  iconPath?: { readonly id: string };
+  buttons?: readonly Button[];
+};
+
+const rowWords = ({ label, description, iconPath, buttons = [] }: Row) =>
+  [iconPath?.id, label, description, ...buttons.map(({ tooltip }) => `[${tooltip}]`)]
+    .filter(Boolean)
+    .join(' ');
+
 /** A box that asks `screen` for what a person would answer. */
 export function createBox(
   screen: { readonly asked: Asked[]; readonly answer: (question: Asked) => string | undefined },
@@ -28,6 +49,7 @@ export function createBox(
   const accepted = new EventEmitter<void>();
   const hidden = new EventEmitter<void>();
   const changed = new EventEmitter<string>();
+  const button = new EventEmitter<{ item: Row; button: Button }>();
   const box = {
     title: '',
     value: '',
@@ -35,11 +57,11 @@ export function createBox(
     ignoreFocusOut: false,
     canSelectMany: false,
     validationMessage: undefined as string | undefined,
-    items: [] as { label: string; detail?: string; alwaysShow?: boolean }[],
+    items: [] as Row[],
     selectedItems: [] as { label: string }[],
     onDidChangeValue: changed.event,
     onDidTriggerButton: nothing,
-    onDidTriggerItemButton: nothing,
+    onDidTriggerItemButton: button.event,
     onDidAccept: accepted.event,
     onDidHide: hidden.event,
     dispose() {},
@@ -53,11 +75,18 @@ export function createBox(
           keepsOpen: box.ignoreFocusOut,
           labels,
           details: box.items.flatMap(({ detail }) => detail ?? []),
+          rows: box.items.map(rowWords),
         };
         screen.asked.push(question);
         const answer = screen.answer(question);
         if (kind === 'input') box.value = answer === enter ? box.value : (answer ?? '');
-        else if (answer?.startsWith(typed)) {
+        else if (answer?.startsWith(pressed)) {
+          const [label, tooltip] = answer.slice(pressed.length).split('\n');
+          const item = box.items.find((row) => row.label === label);
+          const meant = item?.buttons?.find((one) => one.tooltip === tooltip);
+          if (!item || !meant) return hidden.fire();
+          return button.fire({ item, button: meant });
+        } else if (answer?.startsWith(typed)) {
           box.value = answer.slice(typed.length);
           changed.fire(box.value);
           // As VS Code filters, but that it finds what is spelt almost so as well.

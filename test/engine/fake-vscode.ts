@@ -2,7 +2,7 @@
 // remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
-import { type Asked, createBox, enter, typing } from './fake-boxes.ts';
+import { type Asked, createBox, enter, pressing, typing } from './fake-boxes.ts';
 import { EventEmitter } from './fake-events.ts';
 import { createStatusItem, type StatusItem } from './fake-items.ts';
 import { createFakePanel, type WebPage } from './fake-page.ts';
@@ -10,7 +10,7 @@ import { Uri } from './fake-uri.ts';
 
 export * from './fake-items.ts';
 export { FileChangeType, FileSystemError } from './fake-uri.ts';
-export { enter, typing, Uri };
+export { enter, pressing, typing, Uri };
 
 registerHooks({
   resolve: (specifier, context, next) =>

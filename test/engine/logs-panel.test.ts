@@ -12,8 +12,9 @@ const { created, docker, ended, failures, forever, image, limits, make, name, no
 
 /** What the page shows. */
 function open(page: WebPage) {
-  const seen = { lines: [] as ShownLine[], left: 0, wrong: '', messages: 0 };
+  const seen = { lines: [] as ShownLine[], left: 0, wrong: '', messages: 0, said: '' };
   const take = (message: WebPage['posted'][number]) => {
+    if (message.type === 'status' && message.aloud) seen.said = String(message.text);
     if (message.type === 'wrong') seen.wrong = String(message.text);
     if (message.type !== 'lines') return;
     const lines = message.lines as ShownLine[];
@@ -146,6 +147,12 @@ test('a filter, a level, the number of lines, Clear, Copy and Save', limits, asy
   assert.equal(text(seen.lines.at(-1) as ShownLine), 'ERROR:root:bad ***', 'a token is hidden');
   page.say({ type: 'filter', pattern: 'line 29\\d\\d$', level: '' });
   await eventually(() => (seen.lines.length === 100 ? true : undefined));
+  await eventually(() => (seen.said === '100 of 3,001 lines' ? true : undefined));
+  assert.deepEqual(seen.lines[0]?.pieces, [{ text: 'INFO:root:' }, { text: 'line 2900', mark: true }]);
+  page.say({ type: 'filter', pattern: 'LINE 29\\d\\d$', matchCase: true, level: '' });
+  await eventually(() => (seen.said === '0 of 3,001 lines' ? true : undefined));
+  page.say({ type: 'filter', pattern: 'LINE 29\\d\\d$', matchCase: false, level: '' });
+  await eventually(() => (seen.said === '100 of 3,001 lines' ? true : undefined));
   page.say({ type: 'copy', withTimes: false });
   await eventually(() => (screen.copied.at(-1)?.split('\n').length === 101 ? true : undefined));
   assert.match(screen.copied.at(-1) ?? '', /^INFO:root:line 2900\n/);

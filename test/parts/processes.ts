@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -108,8 +109,10 @@ export async function sweepTemporaryFolders(): Promise<void> {
 /** What is mounted there can neither be removed nor is it to be. */
 export async function unmountBelow(folder: string): Promise<void> {
   const { stdout } = await run('findmnt', ['--noheadings', '--raw', '--output', 'TARGET']);
+  // Mounts are listed by where they are, and the cache may be a link.
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
   for (const target of stdout.split('\n').reverse()) {
-    if (target.startsWith(`${folder}/`)) await run('umount', ['--lazy', target]);
+    if (target.startsWith(`${real}/`)) await run('umount', ['--lazy', target]);
   }
 }
 

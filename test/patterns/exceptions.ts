@@ -25,7 +25,7 @@ export const exceptions: ReadonlyMap<string, string> = new Map([
 export const built: Readonly<Record<string, string>> = {
   "client/src/runtime/redact.ts: new RegExp(`${begin.source}(?:${shapes.map(({ source }) => source).join('|')})`, 'g')":
     isEnough,
-  "client/src/containers/logs/filter.ts: new RegExp(pattern, isExact(pattern) ? '' : 'i')":
+  "client/src/containers/logs/filter.ts: new RegExp(pattern, matchCase ? 'g' : 'gi')":
     'of the person; broken off after a moment, with words',
   "server/src/data/ml-artifacts.ts: new RegExp(`\\\\.(?:${weightsEnds.join('|')})$`, 'i')":
     'of constants; a literal that must end the text',

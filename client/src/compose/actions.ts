@@ -1,6 +1,6 @@
 import type { ActionTable } from '../ui/actions.ts';
 
-/** In the order in which the command palette shows them; on projects, and on the containers that are of one. */
+/** On projects, and on the containers that are of one. */
 const on = '(composeproject|compose)';
 /** Also on what is not up: files in the workspace, and the services in them. */
 const ofFiles = '(composeproject|compose|composefile|composeservice)';
@@ -8,20 +8,28 @@ const ofFiles = '(composeproject|compose|composefile|composeservice)';
 export const composeActions = {
   room: 'compose',
   view: 'containers',
+  submenus: { compose: { on: ofFiles, menu: '3_more@4' } },
   actions: {
     up: {
       icon: 'play-circle',
-      on: ofFiles,
-      menu: '6_compose@1',
+on: ofFiles,
+      menu: '1_compose@1',
+      under: 'compose',
       inline: { at: 2, on: '(composeproject|composefile|composeservice)' },
     },
-    stop: { icon: 'debug-stop', on, menu: '6_compose@2' },
-    restart: { icon: 'debug-restart', on, menu: '6_compose@3' },
-    logs: { icon: 'output', on, menu: '6_compose@4', inline: { at: 1, on: 'composeproject' } },
-    pull: { icon: 'cloud-download', on: ofFiles, menu: '6_compose@5' },
-    build: { icon: 'tools', on: ofFiles, menu: '6_compose@6' },
-    openFile: { icon: 'go-to-file', on: ofFiles, menu: '6_compose@7' },
-    down: { icon: 'trash', on, menu: '9_remove@2' },
+    stop: { icon: 'debug-stop', on, menu: '1_compose@2', under: 'compose' },
+    restart: { icon: 'debug-restart', on, menu: '1_compose@3', under: 'compose' },
+    logs: {
+      icon: 'output',
+      on,
+      menu: '1_compose@4',
+      under: 'compose',
+      inline: { at: 1, on: 'composeproject' },
+    },
+    pull: { icon: 'cloud-download', on: ofFiles, menu: '1_compose@5', under: 'compose' },
+    build: { icon: 'tools', on: ofFiles, menu: '1_compose@6', under: 'compose' },
+    openFile: { icon: 'go-to-file', on: ofFiles, menu: '1_compose@7', under: 'compose' },
+    down: { icon: 'trash', on, menu: '9_remove@2', under: 'compose' },
   },
 } satisfies ActionTable;
 

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import { readDiskUsage } from '../engine/disk.ts';
-import { pruneBuildCache, pruneImages, removeStopped } from '../runtime/disk-commands.ts';
+import { pruneBuildCache, pruneImages, removeImagesOnly, removeStopped } from '../runtime/disk-commands.ts';
 import type { DiskUsage } from '../runtime/disk-usage.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
 import { removeVolumes } from '../runtime/volume-commands.ts';
-import { ask } from '../ui/pickers.ts';
+import { type Answers, ask } from '../ui/pickers.ts';
 import { confirm, withNotification } from '../ui/say.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -17,11 +17,13 @@ import {
   doneWords,
   freesWords,
   type Going,
+  only,
   type Pruning,
   prunings,
   questionWords,
   rowWords,
   taken,
+  thingWords,
   whatGoes,
 } from './model.ts';
 
@@ -78,14 +80,25 @@ async function choose(usage: DiskUsage): Promise<Going | undefined> {
     const going = whatGoes(usage, 'cache', age);
     return { label: ageWords(age), description: freesWords(going), value: String(age) };
   });
+  const goingOf = ({ pruning, age }: Answers) => whatGoes(usage, pruning as Pruning, Number(age ?? 0));
   const answers = await ask(t('Disk Space'), [
     () => ({ key: 'pruning', kind: 'pick', title: t('What to remove'), choices }),
     ({ pruning }) =>
       pruning === 'cache' && usage.cache.length
         ? { key: 'age', kind: 'pick', title: t('Which build cache'), choices: ages }
         : undefined,
+    (answers) => {
+      const { pruning, things, ids } = goingOf(answers);
+      // What the records of the cache are to each other only the engine knows.
+      if (pruning === 'cache' || things.length < 2) return undefined;
+      const choices = things.toSorted((a, b) => b.bytes - a.bytes).map(thingWords);
+      return { key: 'ids', kind: 'pick-many', title: t('Which of them'), choices, values: ids };
+    },
   ]);
-  return answers && whatGoes(usage, answers.pruning as Pruning, Number(answers.age ?? 0));
+  const going = answers && goingOf(answers);
+  if (!going || !answers.ids) return going;
+  // Without a tick nothing is meant to go.
+  return answers.ids.length ? only(going, [...answers.ids]) : undefined;
 }
 
 function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<Pruned | undefined> {
@@ -123,13 +136,15 @@ function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<P
 /** A command line holds so many names on every system. */
 const atOnce = 200;
 
-function commandsFor(engine: Engine, { pruning, ids, olderThanHours }: Going): readonly Command[] {
-  const portions = Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, index) =>
-    ids.slice(index * atOnce, (index + 1) * atOnce),
+function commandsFor(engine: Engine, { pruning, things, olderThanHours, some }: Going): readonly Command[] {
+  const named = things.flatMap(({ id, refs }) => (refs?.length ? refs : [id]));
+  const portions = Array.from({ length: Math.ceil(named.length / atOnce) }, (_, index) =>
+    named.slice(index * atOnce, (index + 1) * atOnce),
   );
   if (pruning === 'containers') return portions.map((some) => removeStopped(engine, some));
   if (pruning === 'volumes') return portions.map((some) => removeVolumes(engine, some));
   if (pruning === 'cache') return [pruneBuildCache(engine, olderThanHours)];
+  if (some) return portions.map((refs) => removeImagesOnly(engine, refs));
   return [pruneImages(engine, pruning === 'unused')];
 }
 

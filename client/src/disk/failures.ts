@@ -28,8 +28,9 @@ export const diskPatterns: readonly Pattern[] = [
   {
     id: 'in-use',
     when: [
-      inLine(/(?:volume|container)/i, /(?:is in use|being used|is running|running container)/i),
+      inLine(/(?:volume|container)/i, /(?:is in use|being used|is using|is running|running container)/i),
       /cannot remove (?:a running )?container/i,
+      /image has dependent child images/i,
     ],
     say: () => ({
       message: t('Something that was to go is in use now, and stayed.'),

@@ -1,6 +1,7 @@
 // What takes disk space, and what would go and be freed if something were pruned.
 import { t } from '@vscode/l10n';
 import type { DiskUsage } from '../runtime/disk-usage.ts';
+import type { Choice } from '../ui/pickers.ts';
 import { formatBytes, formatSpan } from '../ui/words.ts';
 
 /** In the order in which they are offered: what is lost least comes first. */
@@ -10,7 +11,18 @@ export type Pruning = (typeof prunings)[number];
 /** Build cache that was used within so many hours stays; 0 keeps none. */
 export const cacheAges = [0, 24, 7 * 24, 30 * 24] as const;
 
+export type Thing = {
+  readonly id: string;
+  readonly name: string;
+  /** By which the engine removes it alone, where that is not its id. */
+  readonly refs?: readonly string[];
+  readonly bytes: number;
+  /** The engine does not tell all: what it shares with others, or its size. */
+  readonly atLeast?: boolean;
+};
+
 export type Going = {
+  readonly things: readonly Thing[];
   readonly pruning: Pruning;
   readonly olderThanHours: number;
   /** Ids, or names of volumes, as the engine takes them. */
@@ -19,23 +31,32 @@ export type Going = {
   /** How many there are of the kind, those that stay included. */
   readonly of: number;
   readonly bytes: number;
-  /** The engine does not tell all: what things share with one another, or a size. */
+  /** That of some of them. */
   readonly atLeast: boolean;
+  /** Some were left out, so that the engine is told which go. */
+  readonly some?: true;
 };
 
+/** Those of them that are not left out. */
+export function only(going: Going, ids: readonly string[]): Going {
+  const things = going.things.filter(({ id }) => ids.includes(id));
+  return things.length === going.things.length ? going : { ...going, ...sumOf(things), some: true };
+}
+
+const sumOf = (things: readonly Thing[]) => ({
+  things,
+  ids: things.map(({ id }) => id),
+  names: things.map(({ name }) => name),
+  bytes: things.reduce((sum, { bytes }) => sum + bytes, 0),
+  atLeast: things.some(({ atLeast }) => atLeast),
+});
+
 export function whatGoes(usage: DiskUsage, pruning: Pruning, olderThanHours = 0, now = new Date()): Going {
-  const going = (
-    things: readonly { id: string; name: string; bytes: number | undefined }[],
-    of: number,
-    shares = false,
-  ): Going => ({
+  const going = (things: readonly Thing[], of: number): Going => ({
     pruning,
     olderThanHours,
-    ids: things.map(({ id }) => id),
-    names: things.map(({ name }) => name),
     of,
-    bytes: things.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
-    atLeast: shares || things.some(({ bytes }) => bytes === undefined),
+    ...sumOf(things),
   });
   switch (pruning) {
     case 'containers':
@@ -45,7 +66,14 @@ export function whatGoes(usage: DiskUsage, pruning: Pruning, olderThanHours = 0,
       );
     case 'volumes':
       return going(
-        usage.volumes.filter(({ used }) => !used).map(({ name, bytes }) => ({ id: name, name, bytes })),
+        usage.volumes
+          .filter(({ used }) => !used)
+          .map(({ name, bytes = 0, bytes: known }) => ({
+            id: name,
+            name,
+            bytes,
+            atLeast: known === undefined,
+          })),
         usage.volumes.length,
       );
     case 'cache': {
@@ -63,16 +91,15 @@ export function whatGoes(usage: DiskUsage, pruning: Pruning, olderThanHours = 0,
       const free = usage.images.filter(
         ({ id, names }) => !held.has(bare(id)) && (pruning === 'unused' || !names.length),
       );
-      const things = free.map(({ id, names, ownBytes }) => ({
+      const things = free.map(({ id, names, bytes, ownBytes }) => ({
         id,
         name: names[0] ?? bare(id).slice(0, 12),
+        // An id with several tags is refused; a digest goes with the last tag.
+        refs: names.filter((name) => !name.includes('@')),
         bytes: ownBytes,
+        atLeast: ownBytes < bytes,
       }));
-      return going(
-        things,
-        usage.images.length,
-        free.some(({ bytes, ownBytes }) => ownBytes < bytes),
-      );
+      return going(things, usage.images.length);
     }
   }
 }
@@ -118,6 +145,12 @@ export function rowWords(
   return { label, description: `${t('{0} of {1}', ids.length, of)} · ${freesWords(going)}`, detail };
 }
 
+/** One of those that go, as a row that can be left out. */
+export function thingWords({ id, name, bytes, atLeast }: Thing): Choice {
+  const size = formatBytes(bytes);
+  return { label: name, description: atLeast ? t('at least {0}', size) : size, value: id };
+}
+
 export function ageWords(hours: number): string {
   return hours ? t('Not used for {0}', formatSpan(hours * 3_600_000)) : t('All that no build uses now');
 }
@@ -141,8 +174,12 @@ export function questionWords(going: Going): { question: string; detail: string 
   const frees = going.atLeast ? t('It frees at least {0}.', bytes) : t('It frees {0}.', bytes);
   const fate = {
     containers: t('What they wrote outside of their mounts is lost.'),
-    untagged: t('They have no name, so they can only be built again.'),
-    unused: t('They have to be pulled or built again where they are needed.'),
+    untagged: t(
+      'They have no name to be pulled by. Those of a Dockerfile can be built again; what was committed or loaded from a file is lost.',
+    ),
+    unused: t(
+      'Those of a registry or a Dockerfile can be pulled or built again; what was committed or loaded from a file is lost.',
+    ),
     volumes: t('What is in them is lost.'),
     cache: t('The next builds take longer.'),
   }[going.pruning];

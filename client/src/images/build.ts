@@ -190,6 +190,7 @@ export function build(builder: Builder, plan: BuildPlan, host?: JobHost): Promis
   return workbench.job<BuiltImage>(
     {
       kind: 'images.build',
+      repeats: true,
       title: l10n.t('Build {0}', plan.tag),
       async work(job) {
         const facts = {

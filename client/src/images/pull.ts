@@ -37,6 +37,7 @@ export async function pull(workbench: Workbench, argument: unknown): Promise<Pul
   requireName(ref);
   return workbench.job<PulledImage>({
     kind: 'images.pull',
+    repeats: true,
     title: l10n.t('Pull {0}', ref),
     async work(job) {
       const engine = await workbench.engine.get();

@@ -122,6 +122,7 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
   return workbench.job<PushedImage>(
     {
       kind: 'images.push',
+      repeats: true,
       title: l10n.t('Push {0}', plan.target),
       async work(job) {
         requireName(plan.target);

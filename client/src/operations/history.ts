@@ -2,10 +2,15 @@
 import { collectTail } from '../runtime/collected.ts';
 import { hasFailed, type Operation } from './operation.ts';
 
-export type Recent = { readonly operation: Operation; log(): string };
+export type Recent = {
+  readonly operation: Operation;
+  log(): string;
+  /** Does the same once more, where that needs no question. */
+  readonly again?: () => void;
+};
 
 export type History = {
-  add(operation: Operation): void;
+  add(operation: Operation, again?: () => void): void;
   /** The last begun first. */
   all(): readonly Recent[];
   /** The last that failed since somebody looked, if no other of its kind went well afterwards. */
@@ -21,10 +26,10 @@ export function createHistory(changed: () => void): History {
   let recent: readonly Recent[] = [];
   let failures: readonly Operation[] = [];
   return {
-    add(operation) {
+    add(operation, again) {
       const before = failures;
       const log = collectTail(keptLetters);
-      recent = [{ operation, log: log.text }, ...recent].filter(
+      recent = [{ operation, log: log.text, again }, ...recent].filter(
         // One that goes on can be stopped from here alone once its notification was closed.
         ({ operation }, at) => at < kept || !operation.outcome(),
       );

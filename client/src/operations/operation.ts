@@ -92,8 +92,13 @@ export function startOperation<T>(
   };
 }
 
+export function wasCancelled(operation: Pick<Operation, 'outcome'>): boolean {
+  const outcome = operation.outcome();
+  return outcome !== undefined && 'failure' in outcome && outcome.failure.id === cancelledId;
+}
+
 /** What somebody cancelled has not failed. */
 export function hasFailed(operation: Pick<Operation, 'outcome'>): boolean {
   const outcome = operation.outcome();
-  return outcome !== undefined && 'failure' in outcome && outcome.failure.id !== cancelledId;
+  return outcome !== undefined && 'failure' in outcome && !wasCancelled(operation);
 }

@@ -1,5 +1,14 @@
 import type { ActionTable } from '../ui/actions.ts';
 
+/** What can be done with a registry itself. */
+export const loginActions = {
+  room: 'registries',
+  actions: {
+    login: { icon: 'sign-in', on: 'registry', menu: '1_use@1', inline: { at: 1, on: 'loggedout' } },
+    logout: { icon: 'sign-out', on: 'loggedin', menu: '9_remove@1', inline: { at: 1 } },
+  },
+} satisfies ActionTable;
+
 /** What can be done with what a registry holds; a node says which registry, so each needs one. */
 export const registryActions = {
   room: 'registries',
@@ -13,4 +22,5 @@ export const registryActions = {
   },
 } satisfies ActionTable;
 
+export type LoginAction = keyof typeof loginActions.actions;
 export type RegistryAction = keyof typeof registryActions.actions;

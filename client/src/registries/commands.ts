@@ -3,11 +3,13 @@ import { failed } from '../runtime/failures.ts';
 import { logoutRegistry } from '../runtime/registry-commands.ts';
 import { registryHost } from '../runtime/registry-host.ts';
 import type { AskServer } from '../ui/ask-server.ts';
+import { registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import { isNode } from '../ui/tree.ts';
 import { agreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import type { LoginAction } from './actions.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
 import { type LoginRequest, logIn } from './login.ts';
 import { stateWords } from './model.ts';
@@ -24,13 +26,15 @@ export function registerRegistries(workbench: Workbench, askServer: AskServer): 
   );
   const tree = workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
   registerTags(workbench, tree);
-  workbench.command('wheelhouse.registries.login', async (argument) => {
-    const request = requestOf(argument);
-    return (await agreedToLogin(argument, request)) ? logIn(workbench, request) : undefined;
-  });
-  workbench.command('wheelhouse.registries.logout', async (argument) => {
-    const { registry } = requestOf(argument);
-    return (await agreedToLogout(argument, registry)) ? logOut(workbench, registry) : undefined;
+  registerHandlers<LoginAction>(workbench, 'registries', tree, {
+    async login(argument) {
+      const request = requestOf(argument);
+      return (await agreedToLogin(argument, request)) ? logIn(workbench, request) : undefined;
+    },
+    async logout(argument) {
+      const { registry } = requestOf(argument);
+      return (await agreedToLogout(argument, registry)) ? logOut(workbench, registry) : undefined;
+    },
   });
   workbench.command('wheelhouse.registries.refresh', () => workbench.changed('registry'));
   workbench.own(

@@ -15,6 +15,12 @@ export const pruneImages = ({ file }: Engine, all: boolean): Command => ({
   args: ['image', 'prune', '--force', ...(all ? ['--all'] : [])],
 });
 
+/** Where some of them stay. */
+export const removeImagesOnly = ({ file }: Engine, refs: readonly string[]): Command => ({
+  file,
+  args: ['image', 'rm', ...refs],
+});
+
 export const pruneBuildCache = ({ file }: Engine, olderThanHours: number): Command => ({
   file,
   args: [

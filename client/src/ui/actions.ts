@@ -8,6 +8,8 @@ export type Action = {
   readonly on: string;
   /** Its group in the context menu, and its place there. */
   readonly menu: `${string}@${number}`;
+  /** The submenu that it is in, where `menu` is its place then; one of `submenus` of a table of the same view. */
+  readonly under?: string;
   /** Where it has a button in the row: its place there, and the flag of the nodes whose row has it, if not all. */
   readonly inline?: { readonly at: number; readonly on?: string };
   /** Does something with one thing only: not offered for several that are selected. */
@@ -25,6 +27,8 @@ export type ActionTable<Id extends string = string> = {
   readonly view?: string;
   /** Further rooms in whose views they are. */
   readonly alsoIn?: readonly string[];
+  /** By their names: the nodes that have it in their menu, and its place there. It is called `submenu.NAME`. */
+  readonly submenus?: Readonly<Record<string, Pick<Action, 'on' | 'menu'>>>;
   readonly actions: Readonly<Record<Id, Action>>;
 };
 

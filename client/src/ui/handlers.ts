@@ -1,7 +1,7 @@
 // The commands of a table of actions.
 import * as vscode from 'vscode';
 import { isNode, type Tree } from './tree.ts';
-import type { Workbench } from './workbench.ts';
+import type { CommandNeeds, Workbench } from './workbench.ts';
 
 export type Given = readonly [argument?: unknown, selection?: unknown];
 
@@ -11,11 +11,16 @@ export function registerHandlers<Id extends string>(
   room: string,
   tree: Tree,
   handlers: Readonly<Record<Id, (...given: Given) => Promise<unknown>>>,
+  needs?: CommandNeeds,
 ): void {
   for (const [name, handler] of Object.entries<(...given: Given) => Promise<unknown>>(handlers))
-    workbench.command(`wheelhouse.${room}.${name}`, (...given) => {
-      const [node] = tree.meant(...given);
-      const other = isNode(node) ? node.keys?.[name] : undefined;
-      return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
-    });
+    workbench.command(
+      `wheelhouse.${room}.${name}`,
+      (...given) => {
+        const [node] = tree.meant(...given);
+        const other = isNode(node) ? node.keys?.[name] : undefined;
+        return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
+      },
+      needs,
+    );
 }

@@ -30,6 +30,8 @@ const longestStep = 200;
 export type JobSpec<T> = About & {
   /** Makes the thing and looks that it is there; throws `failed(…)` otherwise. */
   readonly work: (job: Job) => Promise<Made<T>>;
+  /** It makes something from what is there, so that somebody may do it once more without being asked again. */
+  readonly repeats?: boolean;
 };
 
 export type Job = Progress & {
@@ -68,7 +70,7 @@ export function createJobs(
       print: host.print,
       end: (outcome) => host.print(`\n${wordsOf(outcome)}\n`),
     });
-    history?.add(operation);
+    history?.add(operation, spec.repeats ? () => void start(spec) : undefined);
     const outcome = await operation.done;
     if ('failure' in outcome) {
       events.failed(outcome.failure, host.showLog);
@@ -81,8 +83,9 @@ export function createJobs(
     if (host.showLog) void offer('info', message, next, withLog ? host.showLog : undefined);
     return value;
   };
-  return (spec, host) =>
+  const start: RunJob = (spec, host) =>
     host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
+  return start;
 }
 
 export function wordsOf(outcome: Outcome): string {

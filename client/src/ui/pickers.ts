@@ -10,6 +10,10 @@ export type Choice = {
   readonly description?: string;
   readonly detail?: string;
   readonly value: string;
+  /** A codicon before it, and its colour in the theme. */
+  readonly icon?: readonly [id: string, color?: string];
+  /** Buttons in its row: the answer is the value of the row and that of the button then. */
+  readonly buttons?: readonly { readonly icon: string; readonly label: string; readonly value: string }[];
 };
 
 export type Question = { readonly key: string; readonly title: string } & (
@@ -125,7 +129,7 @@ function askInput(question: Question & { kind: 'input' }, where: Place): Promise
   });
 }
 
-type Item = vscode.QuickPickItem & { readonly value: string };
+type Item = vscode.QuickPickItem & { readonly value: string; readonly ways?: Choice['buttons'] };
 
 function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): Promise<Reply> {
   const box = vscode.window.createQuickPick<Item>();
@@ -162,8 +166,11 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
       if (more || box.items.length > items.length) box.items = more ? [...items, itemOf(more, true)] : items;
     });
     box.onDidTriggerButton(() => leave('back'));
-    box.onDidTriggerItemButton(() => {
-      if (question.kind === 'confirm') void vscode.env.clipboard.writeText(question.commandLine);
+    box.onDidTriggerItemButton(({ item, button }) => {
+      if (button === copy && question.kind === 'confirm')
+        return void vscode.env.clipboard.writeText(question.commandLine);
+      const pressed = item.ways?.[item.buttons?.indexOf(button) ?? -1];
+      if (pressed) leave({ answer: [item.value, pressed.value] });
     });
     box.onDidAccept(() => {
       if (question.kind === 'pick-many')
@@ -177,13 +184,19 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
   });
 }
 
-function itemOf({ label, description, detail, value }: Choice, alwaysShow: boolean): Item {
+function itemOf({ label, description, detail, value, icon, buttons }: Choice, alwaysShow: boolean): Item {
   return {
     label: asText(label, longestLabel),
     description: description === undefined ? undefined : asText(description, longestLabel),
     detail: detail === undefined ? undefined : asText(detail, longestLabel),
     value,
     alwaysShow,
+    iconPath: icon && new vscode.ThemeIcon(icon[0], icon[1] ? new vscode.ThemeColor(icon[1]) : undefined),
+    ways: buttons,
+    buttons: buttons?.map(({ icon, label }) => ({
+      iconPath: new vscode.ThemeIcon(icon),
+      tooltip: asText(label, longestLabel),
+    })),
   };
 }
 

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHistory, type History, type Recent } from '../operations/history.ts';
-import { hasFailed, type Operation } from '../operations/operation.ts';
+import { hasFailed, type Operation, wasCancelled } from '../operations/operation.ts';
 import { type Action, actionsOfFailure } from '../runtime/failures.ts';
 import { wordsOf } from './jobs.ts';
 import { openLogTerminal } from './log-terminal.ts';
@@ -72,30 +72,48 @@ async function choose(history: History): Promise<void> {
       key: 'which',
       kind: 'pick',
       title: all.length ? l10n.t('What was done') : l10n.t('Nothing was done in this window yet'),
-      choices: all.map(({ operation }, at) => ({
-        label: operation.title,
-        description: stateOf(operation),
-        detail: detailOf(operation),
+      choices: all.map((recent, at) => ({
+        label: recent.operation.title,
+        ...looksOf(recent.operation),
+        detail: detailOf(recent.operation),
+        buttons: waysOf(recent),
         value: String(at),
       })),
     }),
     ({ which }) => {
-      const chosen = all[Number(which)];
-      return chosen && { key: 'what', kind: 'pick', title: chosen.operation.title, choices: waysOf(chosen) };
+      const chosen = typeof which === 'string' ? all[Number(which)] : undefined;
+      return (
+        chosen && {
+          key: 'what',
+          kind: 'pick',
+          title: chosen.operation.title,
+          choices: waysOf(chosen).map(({ icon, label, value }) => ({ icon: [icon], label, value })),
+        }
+      );
     },
   ]);
-  const chosen = answers && all[Number(answers.which)];
+  if (!answers) return;
+  const [which, what = answers.what] = [answers.which].flat();
+  const chosen = all[Number(which)];
   if (!chosen) return;
-  const { operation } = chosen;
-  if (answers.what === 'cancel') return operation.cancel();
-  if (answers.what === 'log') return showLog(chosen);
-  const action = actionsOf(chosen)[Number(answers.what)];
+  if (what === 'cancel') return chosen.operation.cancel();
+  if (what === 'again') return chosen.again?.();
+  if (what === 'log') return showLog(chosen);
+  const action = actionsOf(chosen)[Number(what)];
   if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []).map(vouch));
 }
 
-function stateOf(operation: Operation): string {
-  const ended = hasFailed(operation) ? l10n.t('failed') : l10n.t('done');
-  return [operation.outcome() ? ended : l10n.t('running'), formatAge(operation.started)].join(' · ');
+/** Told apart by words, by shape and by colour. */
+function looksOf(operation: Operation): Pick<Choice, 'description' | 'icon'> {
+  const [words, ...icon] = stateOf(operation);
+  return { description: `${words} · ${formatAge(operation.started)}`, icon };
+}
+
+function stateOf(operation: Operation): readonly [words: string, icon: string, color?: string] {
+  if (!operation.outcome()) return [l10n.t('running'), 'sync~spin'];
+  if (wasCancelled(operation)) return [l10n.t('cancelled'), 'circle-slash'];
+  if (hasFailed(operation)) return [l10n.t('failed'), 'error', 'list.errorForeground'];
+  return [l10n.t('done'), 'pass', 'testing.iconPassed'];
 }
 
 function detailOf(operation: Operation): string {
@@ -103,13 +121,28 @@ function detailOf(operation: Operation): string {
   return outcome ? wordsOf(outcome) : (operation.step() ?? '');
 }
 
-function waysOf(recent: Recent): readonly Choice[] {
-  const ways = actionsOf(recent).map(({ label }, at) => ({ label, value: String(at) }));
-  return [
-    ...ways,
-    { label: l10n.t('Show Log'), value: 'log' },
-    ...(recent.operation.outcome() ? [] : [{ label: l10n.t('Cancel'), value: 'cancel' }]),
-  ];
+/** Of what its notification offered, by commands. */
+const icons: Readonly<Record<string, string>> = {
+  'wheelhouse.images.openFile': 'go-to-file',
+  'wheelhouse.images.run': 'play',
+  'wheelhouse.images.push': 'cloud-upload',
+  'wheelhouse.images.build': 'tools',
+  'wheelhouse.registries.login': 'sign-in',
+  'vscode.open': 'link-external',
+};
+
+/** What can be done with it: as buttons in its row, and as a list for who has a keyboard alone. */
+function waysOf(recent: Recent): NonNullable<Choice['buttons']> {
+  const ways = actionsOf(recent).map(({ label, command }, at) => ({
+    icon: icons[command] ?? 'lightbulb',
+    label,
+    value: String(at),
+  }));
+  const log = { icon: 'output', label: l10n.t('Show Log'), value: 'log' };
+  if (!recent.operation.outcome())
+    return [log, { icon: 'debug-stop', label: l10n.t('Cancel'), value: 'cancel' }];
+  const again = { icon: 'debug-rerun', label: l10n.t('Run Again'), value: 'again' };
+  return [...ways, log, ...(recent.again ? [again] : [])];
 }
 
 function actionsOf({ operation }: Recent): readonly Action[] {

@@ -3,7 +3,9 @@
 
 type Manifest = {
   readonly contributes?: {
-    readonly menus?: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly menus?: Readonly<
+      Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>
+    >;
   };
 };
 
@@ -14,6 +16,7 @@ export const inTitle = (id: string) => `${id}.title`;
 export function titleOnly(manifest: Manifest | undefined): ReadonlySet<string> {
   const { menus = {} } = manifest?.contributes ?? {};
   const of = (menu: string) => (menus[menu] ?? []).flatMap(({ command }) => command ?? []);
-  const atRows = new Set(of('view/item/context'));
+  const rows = 'view/item/context';
+  const atRows = new Set([rows, ...(menus[rows] ?? []).flatMap(({ submenu }) => submenu ?? [])].flatMap(of));
   return new Set(of('view/title').filter((id) => !atRows.has(id)));
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { failed } from '../runtime/failures.ts';
 import type { Project } from '../runtime/pyproject.ts';
 import { buildWheel, updateLock } from '../runtime/uv-commands.ts';
+import { type Given, registerHandlers } from '../ui/handlers.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
@@ -12,6 +13,7 @@ import { isNode } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { nearestProject } from '../ui/workspace.ts';
+import type { WheelAction } from './actions.ts';
 import { noPyproject, wheelNotMade, wheelPatterns } from './failures.ts';
 import { findProjects, loadPackage } from './projects.ts';
 import { wheelTask } from './tasks.ts';
@@ -23,16 +25,16 @@ export type BuildWheelOptions = {
 export type BuiltWheel = { readonly path: string; readonly bytes: number };
 
 export function registerWheels(workbench: Workbench): void {
-  workbench.tree('wheelhouse.wheels', ['wheel'], loadWheelNodes);
+  const tree = workbench.tree('wheelhouse.wheels', ['wheel'], loadWheelNodes);
   workbench.command('wheelhouse.wheels.refresh', () => workbench.changed('wheel'), { untrusted: true });
-  workbench.command(
-    'wheelhouse.wheels.build',
-    async (argument) => {
+  const handlers: Readonly<Record<WheelAction, (...given: Given) => Promise<unknown>>> = {
+    async build(argument) {
       const chosen = await chooseProject(argument);
       return chosen && build(workbench, chosen.folder, chosen.project);
     },
-    { folder: true },
-  );
+    removeOld: (argument) => removeOld(workbench, argument),
+  };
+  registerHandlers(workbench, 'wheels', tree, handlers, { folder: true });
   workbench.command(
     'wheelhouse.wheels.lock',
     async (argument) => {
@@ -41,9 +43,6 @@ export function registerWheels(workbench: Workbench): void {
     },
     { folder: true },
   );
-  workbench.command('wheelhouse.wheels.removeOld', (argument) => removeOld(workbench, argument), {
-    folder: true,
-  });
   workbench.task(wheelTask((folder, project, host) => build(workbench, folder, project, host)));
   watchFiles(workbench);
 }
@@ -57,6 +56,7 @@ function build(
   return workbench.job<BuiltWheel>(
     {
       kind: 'wheels.build',
+      repeats: true,
       title: l10n.t('Build wheel of {0}', project.name),
       async work(job) {
         const printed = await job.run(buildWheel(workbench.uv()), {
@@ -92,6 +92,7 @@ function build(
 function lock(workbench: Workbench, folder: vscode.Uri, project: Project): Promise<string | undefined> {
   return workbench.job<string>({
     kind: 'wheels.lock',
+    repeats: true,
     title: l10n.t('Update uv.lock of {0}', project.name),
     async work(job) {
       await job.run(updateLock(workbench.uv()), {

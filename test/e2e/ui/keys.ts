@@ -23,8 +23,10 @@ export async function useKeys(world: World, page: Page, { test }: Scenario): Pro
 
   await test('the menu of a container offers what can be done with it', async () => {
     await row(page, 'Containers', 'keys-1').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Manage' }).click();
     await page.getByRole('menuitem', { name: 'Rename Container…' }).waitFor();
     await takeScreenshot(page, 'container-menu');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
   });
 

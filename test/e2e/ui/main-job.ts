@@ -70,7 +70,11 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
     await log.getByText(/bikes-1: exited 0/).waitFor();
     await log.getByLabel('Filter').fill('no such line');
     await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
+    await log.getByText(/^0 of \d+ lines$/).waitFor();
     await log.getByLabel('Filter').fill('BIKES');
+    await log.locator('mark').first().waitFor();
+    await log.getByLabel('Match Case').focus();
+    await page.keyboard.press('Space');
     await log.getByLabel('Times').check();
     await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
     await log.getByLabel('Filter').fill('bikes at');

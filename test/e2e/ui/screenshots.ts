@@ -19,6 +19,7 @@ export type Screenshot =
   | 'networks'
   | 'layers'
   | 'disk-space'
+  | 'recent-work'
   | 'logs'
   | 'container-files'
   | 'compose-group'

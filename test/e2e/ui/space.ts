@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import type { Scenario } from '../results.ts';
 import { takeScreenshot } from './screenshots.ts';
-import { row } from './sidebar.ts';
+import { row, runFromTitle, terminalText } from './sidebar.ts';
 import { clearNotifications, question, runCommand, textOf } from './workbench-page.ts';
 
 /** Needs the image bikes:1.2.0, and a container of it that has ended. */
@@ -33,7 +33,7 @@ export async function lookForSpace(page: Page, { test }: Scenario): Promise<void
       assert.notEqual(now, name);
       return now;
     });
-    assert.match(now, /^(?:rest of )?\/.*, [\d.]+ [kMG]?B, .* %$/);
+    assert.match(now, /^(?:(?:rest of )?\/.*|everything else), [\d.]+ [kMG]?B, .* %$/);
     await page.keyboard.press('Enter');
     const target = inPage.locator('#part-1');
     await eventually(async () => {
@@ -58,5 +58,19 @@ export async function lookForSpace(page: Page, { test }: Scenario): Promise<void
     assert.match(await textOf(stopped), /\d+ of \d+ · frees /);
     await takeScreenshot(page, 'disk-space');
     await page.keyboard.press('Escape');
+  });
+
+  await test('Recent Work… is in the menu of a view, tells how work ended, and leads to its log from its row', async () => {
+    await runFromTitle(page, 'Containers', 'Recent Work…');
+    const shown = await question(page, 'Recent Work: What was done');
+    const read = shown
+      .locator('.quick-input-list .monaco-list-row', { hasText: /^Reading the layers/ })
+      .first();
+    await eventually(async () => assert.match(await textOf(read), /done · /));
+    assert.equal(await read.locator('.codicon-pass').count(), 1);
+    await takeScreenshot(page, 'recent-work');
+    await read.hover();
+    await read.locator('.action-label[aria-label="Show Log"]').click();
+    await eventually(async () => assert.match(await terminalText(page), /of which nothing is wasted/));
   });
 }

@@ -11,9 +11,11 @@ export type Piece = {
   readonly dim?: true;
   readonly italic?: true;
   readonly underline?: true;
+  /** A filter matches it. */
+  readonly mark?: true;
 };
 
-type Style = Omit<Piece, 'text'>;
+type Style = Omit<Piece, 'text' | 'mark'>;
 
 /**
  * Sequences of ECMA-48: CSI, of which only SGR means something here; strings such as OSC up to their end, however they end;

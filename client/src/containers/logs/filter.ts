@@ -3,40 +3,61 @@
 import { createContext, Script } from 'node:vm';
 import { type Level, levels } from './levels.ts';
 
-export type FilterRequest = { readonly pattern: string; readonly level?: Level };
-/** Throws `TooSlow` where the pattern takes too long. */
-export type Filter = (lines: readonly Filtered[]) => readonly boolean[];
+export type FilterRequest = {
+  readonly pattern: string;
+  readonly level?: Level;
+  readonly matchCase?: boolean;
+};
+/** From and to. */
+export type Span = readonly [number, number];
+/** Both throw `TooSlow` where the pattern takes too long. */
+export type Filter = {
+  passes(lines: readonly Filtered[]): readonly boolean[];
+  /** Where in each of the texts the pattern matches. */
+  spans(texts: readonly string[]): readonly (readonly Span[])[];
+};
 type Filtered = { readonly plain: string; readonly level?: Level; readonly isNote?: true };
 
 export class TooSlow extends Error {}
 
 const longestLooked = 4_000;
 const mostMs = 200;
+const mostSpans = 50;
 
-/** Throws a SyntaxError where the pattern is none. Capitals are told apart where the pattern has some. */
-export function createFilter({ pattern, level }: FilterRequest): Filter | undefined {
+/** Throws a SyntaxError where the pattern is none. */
+export function createFilter({ pattern, level, matchCase }: FilterRequest): Filter | undefined {
   const least = level ? levels.indexOf(level) : -1;
   const isHigh = (of?: Level) => least < 0 || (of !== undefined && levels.indexOf(of) >= least);
-  const matches = pattern ? bounded(new RegExp(pattern, isExact(pattern) ? '' : 'i')) : undefined;
-  if (!matches && least < 0) return undefined;
-  return (lines) => {
-    const found = matches?.(lines.map(({ plain }) => plain.slice(0, longestLooked)));
-    return lines.map(({ level, isNote }, index) =>
-      isNote ? true : isHigh(level) && (found?.[index] ?? true),
-    );
+  const expression = pattern ? new RegExp(pattern, matchCase ? 'g' : 'gi') : undefined;
+  if (!expression && least < 0) return undefined;
+  const search = expression && bounded<readonly boolean[]>(expression, 'text.search(pattern) >= 0');
+  const find = expression && bounded<readonly (readonly Span[])[]>(expression, 'find(text)');
+  return {
+    passes(lines) {
+      const found = search?.(lines.map(({ plain }) => plain));
+      return lines.map(({ level, isNote }, index) =>
+        isNote ? true : isHigh(level) && (found?.[index] ?? true),
+      );
+    },
+    spans: (texts) => find?.(texts) ?? [],
   };
 }
 
-/** A capital that is none of a class such as `\S`. */
-function isExact(pattern: string): boolean {
-  return /\p{Lu}/u.test(pattern.replace(/\\./g, ''));
-}
-
-function bounded(pattern: RegExp) {
-  const script = new Script('texts.map((text) => pattern.test(text))');
+/** Asks something of each text. */
+function bounded<T>(pattern: RegExp, ofText: string) {
+  const script = new Script(`
+    function find(text) {
+      const spans = [];
+      pattern.lastIndex = 0;
+      for (let found; spans.length < ${mostSpans} && (found = pattern.exec(text)); )
+        if (found[0]) spans.push([found.index, pattern.lastIndex]);
+        else pattern.lastIndex++;
+      return spans;
+    }
+    texts.map((text) => ${ofText})`);
   const context = createContext({ pattern, texts: [] as readonly string[] });
-  return (texts: readonly string[]): readonly boolean[] => {
-    context.texts = texts;
+  return (texts: readonly string[]): T => {
+    context.texts = texts.map((text) => text.slice(0, longestLooked));
     try {
       return script.runInContext(context, { timeout: mostMs });
     } catch (error) {

@@ -21,6 +21,7 @@ export type PageTexts = Readonly<
     | 'log'
     | 'filter'
     | 'filterHint'
+    | 'matchCase'
     | 'level'
     | 'since'
     | 'tail'
@@ -60,11 +61,13 @@ export type ToPage =
       readonly replace: boolean;
       readonly left: number;
     }
-  | { readonly type: 'status'; readonly text: string }
+  /** `aloud` where somebody asked for it. */
+  | { readonly type: 'status'; readonly text: string; readonly aloud: boolean }
   | { readonly type: 'wrong'; readonly text: string };
 
 export type Chosen = {
   readonly pattern: string;
+  readonly matchCase: boolean;
   readonly level: string;
   readonly since: string;
   readonly tail: string;

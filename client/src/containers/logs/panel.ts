@@ -22,7 +22,12 @@ const received = z.discriminatedUnion('type', [
     withTimes: z.boolean().default(true),
   }),
   z.object({ type: z.literal('pause'), paused: z.boolean() }),
-  z.object({ type: z.literal('filter'), pattern: z.string().max(1_000), level: z.string() }),
+  z.object({
+    type: z.literal('filter'),
+    pattern: z.string().max(1_000),
+    matchCase: z.boolean().default(false),
+    level: z.string(),
+  }),
   z.object({ type: z.literal('range'), since: z.string(), tail: z.string() }),
 ]);
 
@@ -46,29 +51,39 @@ export function openLogPanel(
   const known = open.get(key);
   if (known) return known.reveal();
   const names = containers.map(({ name }) => name);
-  const chosen = { pattern: '', level: '', since: asked.since ?? '', tail: asked.tail ?? '1000' };
+  const chosen = {
+    pattern: '',
+    matchCase: false,
+    level: '',
+    since: asked.since ?? '',
+    tail: asked.tail ?? '1000',
+  };
   let isThere = false;
 
   const post = (message: ToPage) => page.post(message);
   const session = createLogSession(workbench, containers, (what) => {
     if (!isThere || !page.visible) return;
-    if (what === 'begun') void shown.restart();
-    else shown.goOn();
+    if (what === 'begun') return restart();
+    shown.goOn();
     tellCount();
   });
-  const tellCount = () => {
+  const tellCount = (aloud = false) => {
     const { length, left } = session.lines;
-    const text = left
-      ? t('{0} lines; {1} earlier ones are no longer kept', length.toLocaleString(), left.toLocaleString())
-      : t('{0} lines', length.toLocaleString());
-    post({ type: 'status', text });
+    const { found } = shown;
+    const all = length.toLocaleString();
+    const lines =
+      found === undefined ? t('{0} lines', all) : t('{0} of {1} lines', found.toLocaleString(), all);
+    const text = left ? t('{0}; {1} earlier ones are no longer kept', lines, left.toLocaleString()) : lines;
+    post({ type: 'status', text, aloud: aloud && found !== undefined });
+  };
+  const restart = () => {
+    tellCount();
+    void shown.restart().then(() => tellCount());
   };
   const shown = createShownLog(
     session.lines,
     names,
-    (lines, replace, left) => {
-      post({ type: 'lines', lines, replace, left });
-    },
+    (lines, replace, left) => post({ type: 'lines', lines, replace, left }),
     (error) => wrong(error),
   );
   const wrong = (error: unknown) =>
@@ -87,9 +102,9 @@ export function openLogPanel(
   const filter = () => {
     try {
       const level = levels.find((known) => known === chosen.level) as Level | undefined;
-      const made = createFilter({ pattern: chosen.pattern, level });
+      const made = createFilter({ ...chosen, level });
       post({ type: 'wrong', text: '' });
-      void shown.filter(made);
+      void shown.filter(made).then(() => tellCount(true));
     } catch (error) {
       wrong(error);
     }
@@ -107,17 +122,16 @@ export function openLogPanel(
         return shown.pause(data.paused);
       case 'clear':
         session.clear();
-        tellCount();
-        return void shown.restart();
+        return restart();
       case 'filter':
-        Object.assign(chosen, { pattern: data.pattern, level: data.level });
+        Object.assign(chosen, { pattern: data.pattern, matchCase: data.matchCase, level: data.level });
         return filter();
       case 'range':
         if (!sinceChoices().some(({ value }) => value === data.since)) return;
         if (!tailChoices().some(({ value }) => value === data.tail)) return;
         Object.assign(chosen, { since: data.since, tail: data.tail });
         load();
-        return void shown.restart();
+        return restart();
       case 'find':
         return void vscode.commands.executeCommand('editor.action.webvieweditor.showFind');
       case 'copy':

@@ -6,6 +6,7 @@ export const pageTexts = (): PageTexts => ({
   log: t('Log'),
   filter: t('Filter'),
   filterHint: t('Regular expression'),
+  matchCase: t('Match Case'),
   level: t('Level'),
   since: t('Since'),
   tail: t('Lines'),

@@ -14,7 +14,7 @@ import { contentsOf } from './contents.ts';
 import { layerFiles } from './files.ts';
 import { type Line, linesOf } from './lines.ts';
 import { imageContents, keptImage } from './read.ts';
-import { stepWords } from './report.ts';
+import { stepLabel, stepWords } from './report.ts';
 import type { LayerSum } from './tree.ts';
 
 /** What another room shows of the files of a layer. */
@@ -97,7 +97,7 @@ export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
     line: Line | undefined,
     largest: number,
   ): Node {
-    const step = stepWords(made) ?? t('(the image does not tell)');
+    const step = stepLabel(stepWords(made));
     const own = `${node}:layer:${index + 1}`;
     const short = step.replace(/\s+/g, ' ');
     return {

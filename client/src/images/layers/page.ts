@@ -5,7 +5,7 @@ import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
 import type { TwiceThere } from './cuda.ts';
 import { cudaLibraries } from './packages.ts';
-import type { FileSize, LayerReport, LayersReport, Part } from './report.ts';
+import { type FileSize, type LayerReport, type LayersReport, type Part, stepLabel } from './report.ts';
 import { type Cell, cell, code, number, section, table } from './tables.ts';
 import { rectangles } from './treemap.ts';
 
@@ -117,7 +117,7 @@ export function pageOf(report: LayersReport): Page {
   };
 
   function instruction({ step, largest }: LayerReport): Cell {
-    const words = `<span class="code">${html(step ?? t('(the image does not tell)'))}</span>`;
+    const words = `<span class="code">${html(stepLabel(step))}</span>`;
     if (!largest.length) return { html: words };
     const file = ({ path, bytes }: FileSize) =>
       `<li><span class="code">${html(`/${path}`)}</span> ${html(formatBytes(bytes))}</li>`;
@@ -158,7 +158,8 @@ function twiceTable(twice: readonly TwiceThere[]): string {
 }
 
 function partWords({ path, rest }: Part): string {
-  return rest ? t('rest of /{0}', path) : `/${path}`;
+  if (!rest) return `/${path}`;
+  return path ? t('rest of /{0}', path) : t('everything else');
 }
 
 /** Each part is a link, so that one gets there with the Tab key and hears its name, size and share. */
@@ -167,8 +168,8 @@ function picture(parts: readonly Part[], share: (bytes: number) => string): stri
     const size = formatBytes(part.bytes);
     const name = html(`${partWords(part)}, ${size}, ${share(part.bytes)}`);
     const last = part.path.split('/').slice(-2).join('/');
-    const shown = html(part.rest ? `${last} …` : last);
-    return `<li><a class="part p${index}${part.rest ? ' rest' : ''}" href="#part-${index}" aria-label="${name}" title="${name}">${shown}<br>${html(size)}</a></li>`;
+    const shown = html(part.path ? (part.rest ? t('rest of {0}', last) : last) : partWords(part));
+    return `<li><a class="part p${index}${part.rest ? ' rest' : ''}" href="#part-${index}" aria-label="${name}" title="${name}"><span class="words">${shown}</span><span class="words size">${html(size)}</span></a></li>`;
   });
   return items.length ? `<ul class="picture">${items.join('')}</ul>` : '';
 }
@@ -186,10 +187,13 @@ function places(parts: readonly Part[]): string {
 const style = `
 .picture { position: relative; overflow: hidden; list-style: none; margin: 0 0 1.5em; padding: 0; width: 100%; max-width: 72em;
   aspect-ratio: ${shape.join(' / ')}; }
-.part { position: absolute; box-sizing: border-box; overflow: hidden; padding: .2em .4em; font-size: .9em; line-height: 1.3;
+.part { position: absolute; box-sizing: border-box; overflow: hidden; container-type: size; padding: .2em .4em; font-size: .9em; line-height: 1.3;
   text-decoration: none; color: var(--vscode-foreground); background: var(--vscode-editorWidget-background);
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-charts-blue)); }
 .part:hover, .part:focus-visible { background: var(--vscode-list-hoverBackground); z-index: 1; }
+.words { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+@container (width < 4em) or (height < 1.3em) { .words { display: none; } }
+@container (height < 2.6em) { .size { display: none; } }
 .rest { border-style: dashed; }
 details { margin-top: .25em; color: var(--vscode-descriptionForeground); }
 `;

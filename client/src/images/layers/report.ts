@@ -1,4 +1,5 @@
 // What makes an image large: its layers, files, packages and what is wasted, out of its archive.
+import { t } from '@vscode/l10n';
 import { redact } from '../../runtime/redact.ts';
 import type { ArchivedImage, Change } from './archive.ts';
 import { cudaTwice, type TwiceThere } from './cuda.ts';
@@ -83,6 +84,14 @@ export function stepWords(made: string | undefined): string | undefined {
   return redact(plain) || undefined;
 }
 
+/** As somebody reads it; `docker import` leaves a comment where the others have an instruction. */
+export function stepLabel(step: string | undefined): string {
+  if (step === undefined) return t('(the image does not tell)');
+  const source = /^Imported from (\S+)$/i.exec(step)?.[1];
+  if (source === undefined) return step;
+  return source === '-' ? t('(imported from an archive)') : t('(imported from {0})', source);
+}
+
 function largestOf(files: Iterable<FileSize>): readonly FileSize[] {
   let found: FileSize[] = [];
   for (const file of files) {
@@ -142,7 +151,8 @@ function partsOf(root: Folder): readonly Part[] {
     parts.push(...shown.filter(({ item }) => !isFolder(item)));
     const rest = bytes - shown.reduce((sum, { bytes }) => sum + bytes, 0);
     if (!shown.length) parts.push({ path, bytes });
-    else if (rest > least) parts.push({ path, bytes: rest, rest: true });
+    // Of the image itself, what is left of it and what is small anywhere are one.
+    else if (path && rest > least) parts.push({ path, bytes: rest, rest: true });
     else small += rest;
   }
   return [...parts, ...folders, { path: '', bytes: small, rest: true }]

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+type Entry = { command?: string; submenu?: string; when?: string; group?: string };
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const menus: Record<string, Entry[]> = manifest.contributes.menus;
+
+/** What a menu shows for a row with these flags, if one is selected. */
+function shown(menu: string, view: string, flags: string): Entry[] {
+  const holds = (condition: string) => {
+    const [, name, operator, value] = /^(\w+) (==|=~) (.+)$/.exec(condition) ?? [];
+    const is = name === 'view' ? `wheelhouse.${view}` : flags;
+    return operator === '==' ? is === value : new RegExp(value?.slice(1, -1) ?? '$.').test(is);
+  };
+  return (menus[menu] ?? []).filter(
+    ({ when = '', group = '' }) =>
+      !group.startsWith('inline') &&
+      when
+        .split(' && ')
+        .filter((condition) => condition !== '!listMultiSelection')
+        .every(holds),
+  );
+}
+
+const rows: [string, string, string, number][] = [
+  ['a container that runs', 'containers', ';container;running;shell;port;compose;', 12],
+  ['one with Jupyter', 'containers', ';container;running;shell;port;jupyter;compose;', 13],
+  ['a container that has ended', 'containers', ';container;stopped;compose;', 9],
+  ['a Compose project', 'containers', ';group;somestopped;somerunning;composeproject;', 6],
+  ['an image', 'images', ';image;tagged;', 10],
+];
+
+for (const [what, view, flags, most] of rows) {
+  test(`the menu of ${what} can be read at a glance, and its submenus hold something`, () => {
+    const top = shown('view/item/context', view, flags);
+    assert.ok(top.length > 4 && top.length <= most, `${top.length} entries`);
+    for (const { submenu } of top) if (submenu) assert.ok(shown(submenu, view, flags).length > 1, submenu);
+  });
+}
+
+test('a submenu is opened at every row for which one of its entries is meant', () => {
+  const below = menus['view/item/context']?.flatMap(({ submenu }) => submenu ?? []) ?? [];
+  assert.ok(below.length > 4);
+  for (const [, view, flags] of [...rows, ['', 'images', ';image;', 0] as const]) {
+    const opened = shown('view/item/context', view, flags).map(({ submenu }) => submenu);
+    for (const submenu of below)
+      if (shown(submenu, view, flags).length) assert.ok(opened.includes(submenu), `${submenu} at ${flags}`);
+  }
+});
+
+test('an entry is in one menu of a row alone', () => {
+  for (const [, view, flags] of rows) {
+    const all = shown('view/item/context', view, flags).flatMap(({ command, submenu }) =>
+      submenu ? shown(submenu, view, flags).map((entry) => entry.command) : command,
+    );
+    assert.deepEqual(
+      all.filter((command, at) => all.indexOf(command) !== at),
+      [],
+    );
+  }
+});
