@@ -123,6 +123,7 @@ describe('a variable that a program asks for', () => {
       'os.getenv("SHOP_API_KEY") or "x"',
       'os.getenv("SHOP_API_KEY", "x")',
       'os.getenv("PORT")',
+      '# KEY = os.getenv("SHOP_API_KEY")',
     ])
       assert.deepEqual(
         (await ofMain(text)).filter((one) => one.includes('nothing to take instead')),

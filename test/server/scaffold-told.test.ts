@@ -36,6 +36,14 @@ describe('what an image takes for granted', () => {
       'API_KEY',
       'BARE',
     ]);
+    const theirs = 'from their_base import (\n    BaseSettings,\n    Config,\n)\n';
+    assert.deepEqual(of(`${theirs}class A(BaseSettings):\n    limit: int\n`), []);
+    const own = new Map([
+      ['a.py', 'from base import BaseSettings\nclass A(BaseSettings):\n    limit: int\n'],
+      ['base.py', `${pydantic}`],
+    ]);
+    assert.deepEqual(requiredSettings(['a.py'], { texts: own }), ['LIMIT']);
+    assert.deepEqual(of('import os\n# KEY = os.environ["OLD_KEY"]\nos.environ["NEW_KEY"]\n'), ['NEW_KEY']);
     assert.deepEqual(
       of(`${pydantic}class Base(BaseSettings):\n    pass\n`, 'class B(base.Base):\n    host: str\n'),
       ['HOST'],

@@ -9,7 +9,7 @@ import { membersLeftOut } from './installs.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { lookedUpSettings, pageSecrets } from './looked-up.ts';
-import { code } from './modules.ts';
+import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { browsersOf } from './playwright.ts';
@@ -74,13 +74,13 @@ export function assumptionsOf(plan: Plan): string[] {
       !facts.packages.has(name),
   );
   const letIn = kind === 'wheel' ? [] : files.letIn;
-  const lookedUp = [...new Set(programs.flatMap(([, text]) => lookedUpSettings(code(text))))].filter(
-    (name) => !variables.includes(name),
-  );
+  const lookedUp = [
+    ...new Set(programs.flatMap(([, text]) => lookedUpSettings(withoutComments(code(text))))),
+  ].filter((name) => !variables.includes(name));
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
-  const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(code(text))))];
+  const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
     /\bdotenv\b|\benv_file\b|\bread_env\(|\bdecouple\b/.test(text),
@@ -160,7 +160,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? undefined
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
     missing.length > 0
-      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
+      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
     called.length > 0
       ? `The program does without ${listed(called)}, which the image does not hold.`

@@ -16,6 +16,9 @@ const isAnyFile = /\.(?:json|ya?ml|toml|ini|cfg|conf|txt|xml|png|jpe?g|wav|mp[34
 const reads =
   /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_file|load_\w+|FileInput|OmegaConf)$/;
 
+/** By what name a browser keeps what it is sent (documentation of Streamlit and Flask). */
+const isSentName = /\b(?:file_name|download_name|attachment_filename)\s*=/;
+
 /** Where the files of the image lie: those that go there, and are kept out of it by nothing. */
 function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
   const held = (context.files?.files ?? [])
@@ -34,12 +37,18 @@ function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
 export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
   const { hasFile } = isHeldBy(facts, kind);
   const programs = programsOfStart(facts, start);
-  const found = literalsOf(programs).flatMap(({ by, path, call, isWritten }) => {
+  const found = literalsOf(programs).flatMap(({ by, path, call, line, isWritten }) => {
     // Modules name what they have fetched from somewhere.
     const isPlace = path.includes('/') || by === programs[0]?.path || reads.test(call);
     const isRead =
       weightsFile.test(path) || isDataFile.test(path) || (isAnyFile.test(path) && reads.test(call));
-    return isRead && isPlace && !isWritten && !isOutside(path) && !/^\.\w+$/.test(path) && !hasFile(path)
+    return isRead &&
+      isPlace &&
+      !isWritten &&
+      !isSentName.test(line) &&
+      !isOutside(path) &&
+      !/^\.\w+$/.test(path) &&
+      !hasFile(path)
       ? [path]
       : [];
   });
