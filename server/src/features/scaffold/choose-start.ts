@@ -2,6 +2,7 @@ import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { applicationsOf, besideProgram, targetOf } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
+import { withCalled } from './called-files.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { withoutIdlePort } from './idle-port.ts';
@@ -27,7 +28,9 @@ const isSure = (one: Candidate, named: readonly Candidate[]) =>
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
   const found = chosenStart(facts, kind, answers);
-  return 'value' in found ? { ...found, value: withoutIdlePort(facts, found.value) } : found;
+  return 'value' in found
+    ? { ...found, value: withCalled(facts, withoutIdlePort(facts, found.value)) }
+    : found;
 }
 
 function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
