@@ -6,6 +6,7 @@ import { withCalled } from './called-files.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { withoutIdlePort } from './idle-port.ts';
+import { flagged, withGiven } from './kept-flags.ts';
 import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
@@ -41,7 +42,10 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     return missing === undefined ? programs : { refused: missing };
   }
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
-  const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
+  const isReached = (one: Candidate) => ({
+    ...one,
+    start: flagged(facts, settled(facts, reachable(facts, one.start)), one.names),
+  });
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
   const named = namedStarts(facts, candidates, kind, isServed)
@@ -77,8 +81,8 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     const meant = candidates.filter(({ names }) => names.some((name) => said.includes(` ${name} `)));
     const [one] = meant;
     // What it is given there stands in the whole line, which is offered.
-    if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
-      return { value: one.start };
+    const value = one && withGiven(one.start, one.names, said);
+    if (value && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined) return { value };
   }
   const said = startAsFound(facts, isServed);
   const found = said && candidates.length > 0 && launchFault(facts, said.start) ? undefined : said;
