@@ -50,6 +50,20 @@ export function writableMounts(text: string): string[] {
   });
 }
 
+/** Names of the variables that a Compose file gives the services that are built. */
+export function givenNames(text: string): string[] {
+  const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
+  const lists = services
+    .filter(({ build }) => (build ?? null) !== null)
+    .map(({ environment }) => environment);
+  const names = [...new Set(lists)].flatMap((list) =>
+    Array.isArray(list)
+      ? list.flatMap((one) => stringOf(one)?.split('=', 1)[0] ?? [])
+      : Object.keys(tableOf(list)),
+  );
+  return [...new Set(names)].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
+}
+
 /** Where the services of a Compose file that are built have what is mounted and may be written. */
 export function mountTargets(text: string): string[] {
   const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);

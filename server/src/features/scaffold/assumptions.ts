@@ -1,3 +1,4 @@
+import { givenNames } from '../../project/compose.ts';
 import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
@@ -12,6 +13,7 @@ import { lookedUpSettings, pageSecrets } from './looked-up.ts';
 import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
+import { nameOf } from './paths.ts';
 import { browsersOf } from './playwright.ts';
 import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
@@ -127,6 +129,7 @@ export function assumptionsOf(plan: Plan): string[] {
     examples.length > 0
       ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    ...givenAsThere(facts, [...variables, ...lookedUp]),
     lookedUp.length > 0
       ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, as the programs look for ${lookedUp.length === 1 ? 'it' : 'them'} and have nothing to take instead.`
       : undefined,
@@ -182,6 +185,24 @@ export function assumptionsOf(plan: Plan): string[] {
 
 const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const overApp = /^[ \t]*-[ \t]+["']?\.\/?:\/app\/?(?:["':\s]|$)/m;
+
+/** What Compose files give the container and no program names: a package reads it by itself, a line for each. */
+function givenAsThere({ texts }: Plan['facts'], told: readonly string[]): string[] {
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text.toUpperCase() : []));
+  const words = new Set(programs.flatMap((text) => text.split(/\W+/)));
+  return [...texts].flatMap(([path, text]) => {
+    const names = isCompose.test(nameOf(path))
+      ? givenNames(text).filter((name) => !words.has(name) && !told.includes(name) && !ofImage.test(name))
+      : [];
+    return names.length === 0
+      ? []
+      : [
+          `${names.slice(0, mostVariables).join(', ')} ${names.length === 1 ? 'is' : 'are'} given when the container is started, as in ${path}.`,
+        ];
+  });
+}
+/** They tell Python and the image what is told here already. */
+const ofImage = /^(?:PYTHON\w*|TZ|LANG|PORT|PATH|NVIDIA_\w+)$/;
 
 /** The variables of an example of `.env`, with its name, that the programs name. */
 function exampleVariables({ texts }: Plan['facts']): [name: string, file: string][] {
