@@ -28,10 +28,10 @@ function calledFiles(facts: ProjectFacts, start: Start): string[] {
   );
   const programs = programsOfStart(facts, start).flatMap(({ text }) => (runs.test(text) ? text : []));
   const found = [...scripts, ...programs].flatMap((text) =>
-    [...text.matchAll(/[\w./-]+\.py\b/g)].flatMap(({ 0: path, index }) => {
+    [...text.matchAll(/[\w./-]+/g)].flatMap(({ 0: path, index }) => {
       const before = text.slice(Math.max(index - near, 0), index);
       const isStarted = /\bpython3?\b|\bsys\.executable\b/.test(before) && !/\.py\b/.test(before);
-      return isStarted && tree.paths.has(at(path)) ? at(path) : [];
+      return path.endsWith('.py') && isStarted && tree.paths.has(at(path)) ? at(path) : [];
     }),
   );
   return [...new Set(found)];

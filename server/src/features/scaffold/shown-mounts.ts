@@ -6,13 +6,9 @@ const shortMount = /^["']?((?:\$|%cd%|[.~/])[^:"']*)["']?:["']?(\/[^:"']*)(?::([
 /** What a README mounts of the machine and may write: by `docker run` of the project's image, and by Compose files that it shows. */
 export function mountsShown(text: string): string[] {
   const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
-  const tags = lines.flatMap((line) =>
-    /\b(?:docker|podman)\b.{0,80}\bbuild\b/.test(line) ? [...valuesOf(line, ['-t', '--tag'])] : [],
-  );
+  const tags = lines.flatMap((line) => (calls(line, 'build') ? [...valuesOf(line, ['-t', '--tag'])] : []));
   const run = lines.filter(
-    (line) =>
-      /\b(?:docker|podman)\b.{0,80}\brun\b/.test(line) &&
-      valuesOf(line, ['-u', '--user', '--userns']).length === 0,
+    (line) => calls(line, 'run') && valuesOf(line, ['-u', '--user', '--userns']).length === 0,
   );
   const mounted = run.flatMap((line) => {
     const isOwn = tags.some((tag) => line.split(/\s+/).includes(tag));
@@ -30,6 +26,13 @@ export function mountsShown(text: string): string[] {
     .filter((block, at) => at % 2 === 1 && /^services:/m.test(block))
     .map((block) => block.slice(block.indexOf('\n') + 1));
   return [...mounted, ...shown.flatMap(writableMounts)].map(belowHere);
+}
+
+/** `docker run`, `sudo podman build`, `docker buildx build`. */
+function calls(line: string, verb: string): boolean {
+  const words = line.split(/[\s`]+/);
+  const at = words.findIndex((word) => word === 'docker' || word === 'podman');
+  return at >= 0 && words.indexOf(verb, at) > at;
 }
 
 /** What stands behind some flags, in the next word or behind `=`; `$(pwd)` and quotes hold blanks for nobody. */
