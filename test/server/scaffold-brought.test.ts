@@ -123,6 +123,7 @@ describe('a variable that a program asks for', () => {
       'os.getenv("SHOP_API_KEY") or "x"',
       'os.getenv("SHOP_API_KEY", "x")',
       'os.getenv("PORT")',
+      '# KEY = os.getenv("SHOP_API_KEY")',
     ])
       assert.deepEqual(
         (await ofMain(text)).filter((one) => one.includes('nothing to take instead')),
@@ -193,5 +194,18 @@ describe('a server that a program is a client of', () => {
     assert.ok(
       (await told(readme)).some((line) => line.includes('"zenml integration install gcp" of README')),
     );
+  });
+});
+
+describe('a package that no index has compiled', () => {
+  it('gets what it is compiled with and what it then loads, also where an extra brings it', async () => {
+    const built = async (...lines: string[]) =>
+      textOf(await make({ ...lists(...lines), 'train.py': 'print()\n' }, 'multi-stage'));
+    for (const line of ['box2d-py==2.3.5', 'gymnasium[box2d]==1.2.2', 'gym[all]==0.26.2', 'gymnasium[all]'])
+      assert.match(await built(line), /AS build[\s\S]*^ +swig \\$[\s\S]*^FROM (?![\s\S]*swig)/m, line);
+    for (const line of ['gymnasium[box2d]==1.3.0', 'gymnasium==1.2.2', 'gymnasium[mujoco]==1.2.2'])
+      assert.doesNotMatch(await built(line), /swig/, line);
+    assert.match(await built('pylibmc==1.6.3'), /libmemcached-dev[\s\S]*^FROM [\s\S]*libmemcached11/m);
+    assert.match(await built('kenlm'), /AS build[\s\S]*^ +cmake \\$/m);
   });
 });

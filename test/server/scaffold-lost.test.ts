@@ -116,7 +116,7 @@ describe('files that a program reads and a clone does not hold', () => {
       await make({ ...lists('six==1.17.0'), 'main.py': `${text}\nprint()\n`, ...more }, 'multi-stage')
     )?.assumes
       .find((line) => line.includes('as the image does not hold'))
-      ?.split(/ (?:is|are) made/, 1)[0];
+      ?.split(/ (?:is|are) mounted/, 1)[0];
 
   it('are told by their names', async () => {
     for (const [text, name] of [

@@ -16,7 +16,7 @@ const notes = async (text: string, more: Files = {}) =>
 describe('files that a program names and the image does not hold', () => {
   it('are told', async () => {
     const told = (name: string) => [
-      `${name} is made by the program or mounted below /app, as the image does not hold it.`,
+      `${name} is mounted below /app unless the program makes it, as the image does not hold it.`,
     ];
     assert.deepEqual(await notes('torch.load("weights/best.pt")'), told('weights/best.pt'));
     assert.deepEqual(await notes('MODEL = "model.joblib"'), told('model.joblib'));
@@ -31,6 +31,7 @@ describe('files that a program names and the image does not hold', () => {
       'load("https://example.org/a.pt")',
       'open("/etc/a.json")',
       'name = "settings.json"',
+      'st.download_button("Get it", rows, file_name="rows.csv")',
     ])
       assert.deepEqual(await notes(text), [], text);
     assert.deepEqual(await notes('torch.load("best.pt")', { 'weights/best.pt': 'x' }), []);
@@ -48,8 +49,15 @@ describe('files that a program names and the image does not hold', () => {
         await fetched(line),
         `"${line}" of README was run before, or what it fetches is mounted below /app.`,
       );
-    for (const line of ['curl https://a.b/install.sh | sh', 'wget https://a.b/miniconda', 'python main.py'])
+    for (const line of [
+      'curl https://a.b/install.sh | sh',
+      'wget https://a.b/miniconda',
+      'python main.py',
+      '- `app/fetch_news.py`: fetches the news',
+    ])
       assert.equal(await fetched(line), undefined, line);
+    const reached = { 'app/fetch_news.py': 'x = 1\n', 'README.md': '`python app/fetch_news.py`\n' };
+    assert.deepEqual(await notes('import app.fetch_news', reached), []);
     const example = { 'config.example.yml': 'a: 1\n' };
     assert.deepEqual(await notes('load("config.yml")', example), [
       'config.yml is made of config.example.yml and mounted below /app.',
@@ -212,6 +220,48 @@ describe('what Compose mounts of the machine', () => {
       assert.deepEqual(await told(volumes), [], volumes);
     assert.deepEqual(await told('["./data:/data"]', '    image: postgres\n'), []);
     assert.deepEqual(await told('["./data:/data"]', '    build: .\n    user: "1000"\n'), []);
+  });
+});
+
+describe('what README mounts of the machine', () => {
+  const pinned = lists('fastapi==0.116.1', 'uvicorn==0.35.0');
+  const told = async (...lines: string[]) => {
+    const files = {
+      ...pinned,
+      'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+      'README.md': ['```sh', 'docker build -t shop .', ...lines, '```', ''].join('\n'),
+    };
+    const made = await make(files, 'serving');
+    return made?.assumes.filter((line) => line.startsWith('User 10001')) ?? ['nothing'];
+  };
+  const may = (source: string) => [
+    `User 10001 may write ${source} (chown -R 10001), which README.md mounts.`,
+  ];
+
+  it('is told, by what runs the image and by a Compose file that it shows', async () => {
+    for (const line of [
+      'docker run --rm -v $(pwd)/out:/app/out shop',
+      'docker run -v "$PWD/out":/data shop',
+      'podman run --volume=./out:/app/out:z localhost/shop',
+      'docker run --mount type=bind,source=./out,target=/out shop',
+      'docker run --rm \\\n  -e A=1 \\\n  -v ./out:/out \\\n  shop',
+    ])
+      assert.deepEqual(await told(line), may('./out'), line);
+    const compose = 'services:\n  web:\n    build: .\n    volumes: ["./out:/out"]';
+    assert.deepEqual(await told('```', '', '```yaml', compose), may('./out'));
+  });
+
+  it('is not, where it is only read, is a volume, belongs to another image, or the user is told', async () => {
+    for (const line of [
+      'docker run -v $(pwd)/out:/app/out:ro shop',
+      'docker run -v out:/app/out shop',
+      'docker run -v ./out:/var/lib/postgresql/data postgres:17',
+      'docker run -u $(id -u) -v ./out:/app/out shop',
+      'docker run --mount type=bind,source=./out,target=/out,readonly shop',
+      'docker run --mount type=volume,source=out,target=/out shop',
+      'docker run -v $(pwd):/app shop',
+    ])
+      assert.deepEqual(await told(line), [], line);
   });
 });
 

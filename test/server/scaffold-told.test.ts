@@ -19,6 +19,19 @@ describe('what an image takes for granted', () => {
     ]);
   });
 
+  it('names the variables that Compose gives and only a package reads', async () => {
+    const compose = (environment: string, more = 'build: .') => ({
+      ...pinned,
+      'main.py': `${health}import os\nA = os.getenv("KNOWN", "x")\n`,
+      'docker-compose.yml': `services:\n  web:\n    ${more}\n    environment: ${environment}\n`,
+    });
+    const line = 'DATA_DIR, DOMAIN are given when the container is started, as in docker-compose.yml.';
+    const listed = '["DATA_DIR=/data", "DOMAIN", "KNOWN=y", "PYTHONUNBUFFERED=1"]';
+    assert.deepEqual(await assumes(compose(listed)), [line]);
+    assert.deepEqual(await assumes(compose('{DATA_DIR: /data, DOMAIN: a}')), [line]);
+    assert.deepEqual(await assumes(compose(listed, 'image: postgres')), []);
+  });
+
   it('names the variables that settings have no default for', () => {
     const of = (...texts: string[]) => {
       const files = new Map(texts.map((text, at) => [`${at}.py`, text]));
@@ -36,6 +49,14 @@ describe('what an image takes for granted', () => {
       'API_KEY',
       'BARE',
     ]);
+    const theirs = 'from their_base import (\n    BaseSettings,\n    Config,\n)\n';
+    assert.deepEqual(of(`${theirs}class A(BaseSettings):\n    limit: int\n`), []);
+    const own = new Map([
+      ['a.py', 'from base import BaseSettings\nclass A(BaseSettings):\n    limit: int\n'],
+      ['base.py', `${pydantic}`],
+    ]);
+    assert.deepEqual(requiredSettings(['a.py'], { texts: own }), ['LIMIT']);
+    assert.deepEqual(of('import os\n# KEY = os.environ["OLD_KEY"]\nos.environ["NEW_KEY"]\n'), ['NEW_KEY']);
     assert.deepEqual(
       of(`${pydantic}class Base(BaseSettings):\n    pass\n`, 'class B(base.Base):\n    host: str\n'),
       ['HOST'],

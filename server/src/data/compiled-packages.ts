@@ -63,6 +63,28 @@ export const compiledPackages: ReadonlyMap<string, CompiledPackage> = new Map([
   ['pygraphviz', both(`libgraphviz-dev pkg-config ${gcc}`, 'graphviz')],
   ['xmlsec', both(`libxmlsec1-dev pkg-config ${gcc}`, 'libxmlsec1-openssl')],
   ['fasttext', both('g++ libc6-dev', 'libgomp1')],
+  ['box2d-py', both('g++ libc6-dev swig')],
+  ['kenlm', both('cmake g++ libc6-dev')],
+  ['pyopenjtalk', both('cmake g++ libc6-dev')],
+  ['python-prctl', both(`libcap-dev ${gcc}`)],
+  ['pykerberos', both(`libkrb5-dev ${gcc}`, 'libgssapi-krb5-2')],
+  [
+    'pyalsaaudio',
+    {
+      build: { bookworm: ['libasound2-dev'], noble: ['libasound2-dev', ...gcc.split(' ')] },
+      run: { bookworm: ['libasound2'], noble: ['libasound2t64'] },
+    },
+  ],
+  [
+    'pylibmc',
+    {
+      build: {
+        bookworm: ['libmemcached-dev'],
+        noble: ['libmemcached-dev', 'zlib1g-dev', ...gcc.split(' ')],
+      },
+      run: { bookworm: ['libmemcached11'], noble: ['libmemcached11t64'] },
+    },
+  ],
 ]);
 
 /**

@@ -114,6 +114,20 @@ export const bringers: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
+ * Packages without wheels that extras of others bring along, and from which release on they do not. Source: the metadata of
+ * gymnasium 1.0.0 to 1.4.0 and gym 0.26.2 on PyPI, read on 2026-11-27.
+ */
+export const extraBringers: readonly {
+  readonly name: string;
+  readonly extras: readonly string[];
+  readonly brings: string;
+  readonly until?: string;
+}[] = [
+  { name: 'gymnasium', extras: ['box2d', 'all'], brings: 'box2d-py', until: '1.2.3' },
+  { name: 'gym', extras: ['box2d', 'all'], brings: 'box2d-py' },
+];
+
+/**
  * Libraries and programs that a package is compiled with, beyond those of the full Python image on Debian 12, and all that
  * an image of Ubuntu 24.04 with a compiler lacks. Sources: the installation pages of each; the Dockerfile of
  * buildpack-deps; versions as above.

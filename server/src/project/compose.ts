@@ -50,6 +50,33 @@ export function writableMounts(text: string): string[] {
   });
 }
 
+/** Names of the variables that a Compose file gives the services that are built. */
+export function givenNames(text: string): string[] {
+  const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
+  const lists = services
+    .filter(({ build }) => (build ?? null) !== null)
+    .map(({ environment }) => environment);
+  const names = [...new Set(lists)].flatMap((list) =>
+    Array.isArray(list)
+      ? list.flatMap((one) => stringOf(one)?.split('=', 1)[0] ?? [])
+      : Object.keys(tableOf(list)),
+  );
+  return [...new Set(names)].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
+}
+
+/** Where the services of a Compose file that are built have what is mounted and may be written. */
+export function mountTargets(text: string): string[] {
+  const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
+  const lists = services.filter(({ build }) => (build ?? null) !== null).map(({ volumes }) => volumes);
+  // Many services may have the very same list.
+  return [...new Set(lists)].flat().flatMap((mount) => {
+    const { target, read_only } = tableOf(mount);
+    const [, path, mode = ''] = /^[^:]+:(\/[^:]*)(?::(.*))?$/.exec(stringOf(mount) ?? '') ?? [];
+    if (path !== undefined) return mode.split(',').includes('ro') ? [] : path;
+    return read_only === true ? [] : (stringOf(target) ?? []);
+  });
+}
+
 /** A path of the machine and one of the container (Compose documentation, "volumes", short syntax); any other name is a volume's. */
 const shortMount = /^((?:\$\{[^}]*\}|[.~/$])[^:]*):\/[^:]*(?::(.*))?$/;
 

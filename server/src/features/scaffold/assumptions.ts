@@ -1,3 +1,4 @@
+import { givenNames } from '../../project/compose.ts';
 import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
@@ -10,9 +11,10 @@ import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { lookedUpSettings, pageSecrets } from './looked-up.ts';
 import { lostWorkNote } from './lost-work.ts';
-import { code } from './modules.ts';
+import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
+import { nameOf } from './paths.ts';
 import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
 import { programsOfStart } from './program-file.ts';
@@ -76,13 +78,13 @@ export function assumptionsOf(plan: Plan): string[] {
       !facts.packages.has(name),
   );
   const letIn = kind === 'wheel' ? [] : files.letIn;
-  const lookedUp = [...new Set(programs.flatMap(([, text]) => lookedUpSettings(code(text))))].filter(
-    (name) => !variables.includes(name),
-  );
+  const lookedUp = [
+    ...new Set(programs.flatMap(([, text]) => lookedUpSettings(withoutComments(code(text))))),
+  ].filter((name) => !variables.includes(name));
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
-  const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(code(text))))];
+  const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
     /\bdotenv\b|\benv_file\b|\bread_env\(|\bdecouple\b/.test(text),
@@ -129,6 +131,7 @@ export function assumptionsOf(plan: Plan): string[] {
     examples.length > 0
       ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    ...givenAsThere(facts, [...variables, ...lookedUp]),
     lookedUp.length > 0
       ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, as the programs look for ${lookedUp.length === 1 ? 'it' : 'them'} and have nothing to take instead.`
       : undefined,
@@ -168,7 +171,7 @@ export function assumptionsOf(plan: Plan): string[] {
         : `The image shows the help of ${start.words.join(' ')}, unless its name in "docker run" is followed by other arguments.`
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
     missing.length > 0
-      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} made by the program or mounted below /app, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
+      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
     called.length > 0
       ? `The program does without ${listed(called)}, which the image does not hold.`
@@ -191,6 +194,24 @@ export function assumptionsOf(plan: Plan): string[] {
 
 const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const overApp = /^[ \t]*-[ \t]+["']?\.\/?:\/app\/?(?:["':\s]|$)/m;
+
+/** What Compose files give the container and no program names: a package reads it by itself, a line for each. */
+function givenAsThere({ texts }: Plan['facts'], told: readonly string[]): string[] {
+  const programs = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? text.toUpperCase() : []));
+  const words = new Set(programs.flatMap((text) => text.split(/\W+/)));
+  return [...texts].flatMap(([path, text]) => {
+    const names = isCompose.test(nameOf(path))
+      ? givenNames(text).filter((name) => !words.has(name) && !told.includes(name) && !ofImage.test(name))
+      : [];
+    return names.length === 0
+      ? []
+      : [
+          `${names.slice(0, mostVariables).join(', ')} ${names.length === 1 ? 'is' : 'are'} given when the container is started, as in ${path}.`,
+        ];
+  });
+}
+/** They tell Python and the image what is told here already. */
+const ofImage = /^(?:PYTHON\w*|TZ|LANG|PORT|PATH|NVIDIA_\w+)$/;
 
 /** The variables of an example of `.env`, with its name, that the programs name. */
 function exampleVariables({ texts }: Plan['facts']): [name: string, file: string][] {

@@ -2,9 +2,11 @@ import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { applicationsOf, besideProgram, targetOf } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
+import { withCalled } from './called-files.ts';
 import { custom } from './custom-start.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { withoutIdlePort } from './idle-port.ts';
+import { flagged, withGiven } from './kept-flags.ts';
 import { launchFault } from './launchers.ts';
 import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
@@ -27,7 +29,9 @@ const isSure = (one: Candidate, named: readonly Candidate[]) =>
 /** What the image starts: what the project itself starts, the only thing that is there, or what a person says. */
 export function startOf(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
   const found = chosenStart(facts, kind, answers);
-  return 'value' in found ? { ...found, value: withoutIdlePort(facts, found.value) } : found;
+  return 'value' in found
+    ? { ...found, value: withCalled(facts, withoutIdlePort(facts, found.value)) }
+    : found;
 }
 
 function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers): Found<Start> {
@@ -38,7 +42,10 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     return missing === undefined ? programs : { refused: missing };
   }
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
-  const isReached = (one: Candidate) => ({ ...one, start: settled(facts, reachable(facts, one.start)) });
+  const isReached = (one: Candidate) => ({
+    ...one,
+    start: flagged(facts, settled(facts, reachable(facts, one.start)), one.names),
+  });
   const fit = offered.filter(({ start }) => kind !== 'wheel' || !start.needsSources).map(isReached);
   const candidates = fit.filter(({ start }) => faultOf(facts, start) === undefined);
   const meantBy = (said: string) =>
@@ -84,8 +91,8 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     const meant = meantBy(said);
     const [one] = meant;
     // What it is given there stands in the whole line, which is offered.
-    if (one && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined)
-      return { value: one.start };
+    const value = one && withGiven(one.start, one.names, said);
+    if (value && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined) return { value };
   }
   const said = startAsFound(facts, isServed);
   const found = said && candidates.length > 0 && launchFault(facts, said.start) ? undefined : said;

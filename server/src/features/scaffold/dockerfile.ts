@@ -7,6 +7,7 @@ import { type CudaTag, torchTags } from './gpu.ts';
 import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
+import { outerFolders } from './outer-folders.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ImageFacts } from './project.ts';
@@ -71,6 +72,7 @@ function stagedImage(plan: Plan): Blocks {
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
   const folders = foldersToMake(facts, start, kind);
+  const outer = outerFolders(facts);
   // A page that its own command is given by its path is read where it lies, though its package is installed.
   const isRead = start.file !== undefined && start.words.includes(start.file);
   const isElsewhere = (path: string) =>
@@ -104,7 +106,9 @@ function stagedImage(plan: Plan): Blocks {
     }),
     lines(
       apt(systemPackages(facts, release)),
-      user,
+      outer.length > 0
+        ? `${user} \\\n    && install --directory --owner app --group app ${outer.join(' ')}`
+        : user,
       'WORKDIR /app',
       onCuda
         ? '# The environment links to this Python by its path: both are copied to where they were.'

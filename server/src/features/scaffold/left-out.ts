@@ -20,7 +20,8 @@ export function leftOut({ facts, start, cuda, django }: Plan): readonly string[]
   );
   const collects = (line: string) => django?.collect !== undefined && line.includes('collectstatic');
   const set = { ...start.service?.variables, ...start.variables, ...takenVariables(facts) };
-  const isSet = (name: string) => Object.hasOwn(set, name);
+  const isSet = (name: string) =>
+    Object.hasOwn(set, name) || (name === 'PORT' && start.service?.port === present.port);
   const installed = new Set(
     systemPackages(facts, cuda === null ? 'bookworm' : 'noble').map((one) => one.split('=', 1)[0]),
   );

@@ -51,10 +51,7 @@ export function listeningNote(facts: ProjectFacts, start: Start): string | undef
 export function listeningOf(facts: ProjectFacts, start: Start): Listening | undefined {
   const isProgram = /^python3?$/.test(start.words[0] ?? '') || start.words.length === 1;
   if (!isProgram || start.help !== undefined || start.words.includes(everywhere)) return undefined;
-  const programs = programsOfStart(facts, start).map(({ path, text }) => ({
-    path,
-    text: text.replace(/^[ \t]*#.*$/gm, ''),
-  }));
+  const programs = programsOfStart(facts, start);
   const all = programs.map(({ text }) => text).join('\n');
   for (const program of programs)
     for (const one of listeningCalls) {

@@ -129,6 +129,9 @@ export function code(text: string): string {
   );
 }
 
+/** A program without the lines that are comments. */
+export const withoutComments = (text: string) => text.replace(/^[ \t]*#.*$/gm, '');
+
 /**
  * The folder that a file's imports ask for: the one below which all that it imports of the project is found. Where
  * several do, it is the one above the packages that the file lies in.

@@ -3,6 +3,7 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { custom, fileOfModule } from './custom-start.ts';
 import { openWords } from './open-servers.ts';
+import { outerFolders } from './outer-folders.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { isTool, isTraining, program } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
@@ -142,7 +143,8 @@ export const isDevelopment = (line: string) =>
 export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate | undefined {
   const [first] = startLines(facts);
   if (!first) return undefined;
-  const inner = /^(?:\/bin\/)?(?:ba)?sh\s+-c\s+'([^']*)'$/.exec(first.line.replace(wrappers, ''))?.[1];
+  const [, , inner] =
+    /^(?:\/bin\/)?(?:ba)?sh\s+-c\s+(["'])(.*)\1$/.exec(first.line.replace(wrappers, '')) ?? [];
   const port = saidPort(facts) ?? usualPort;
   const line = (inner ?? first.line)
     .replace(wrappers, '')
@@ -165,7 +167,9 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
 const everywhere = /^\/(?:app|dev|tmp|bin|usr\/bin)\b/;
 
 /** A script of the project as a shell is told it; empty where it needs the image that it was written for, or runs what it is given. */
-function scriptOf({ texts }: ProjectFacts, line: string): string | undefined {
+function scriptOf(facts: ProjectFacts, line: string): string | undefined {
+  const { texts } = facts;
+  const outer = outerFolders(facts);
   const [first = '', ...rest] = line.replace(/^(?:\/bin\/)?(?:ba)?sh\s+(?!-)/, '').split(' ');
   const path = first.replace(/^\.\//, '');
   if (!path.endsWith('.sh')) return undefined;
@@ -173,6 +177,12 @@ function scriptOf({ texts }: ProjectFacts, line: string): string | undefined {
   const words = (text ?? '').replace(/^#.*$/gm, '').split(/[\s"'=:;()]+/);
   const isWhole =
     text !== undefined &&
-    !words.some((word) => /^\$[@*]$|^cd$/.test(word) || (/^\/\w/.test(word) && !everywhere.test(word)));
+    !words.some(
+      (word) =>
+        /^\$[@*]$|^cd$/.test(word) ||
+        (/^\/\w/.test(word) &&
+          !everywhere.test(word) &&
+          !outer.some((one) => `${word}/`.startsWith(`${one}/`))),
+    );
   return isWhole ? [/^#!.*\bbash\b/.test(text) ? 'bash' : 'sh', path, ...rest].join(' ') : '';
 }

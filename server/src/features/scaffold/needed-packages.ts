@@ -13,8 +13,9 @@ import {
 } from '../../data/runtime-libraries.ts';
 import { nativeNeedOf } from '../../facts/native-needs.ts';
 import { besideProgram } from './applications.ts';
+import { broughtBy } from './brought.ts';
 import type { Dependencies } from './dependencies.ts';
-import { broughtBy, type ImageFacts } from './project.ts';
+import type { ImageFacts } from './project.ts';
 
 /** What compiles kernels with the C compiler of the system as soon as it runs (Triton). */
 const compilesAtRun = ['vllm', 'sglang', 'triton', 'deepspeed', 'unsloth', 'flashinfer-python'];

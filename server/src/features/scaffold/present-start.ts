@@ -15,7 +15,7 @@ export function presentStart(of: (word: RegExp) => readonly string[]): {
     .join(' ');
   const ports = of(/^EXPOSE\s+/i).flatMap((line) => resolved(line).split(/\s+/));
   const exposed = ports.length === 1 ? /^(\d{2,5})(?:\/tcp)?$/.exec(ports[0] ?? '')?.[1] : undefined;
-  const told = /(?:\bport[= ]|:-?)(\d{4,5})\b/.exec(start)?.[1];
+  const told = /(?:\bport[= ]["']?|:-?)(\d{4,5})\b/.exec(start)?.[1];
   const port = Number(exposed ?? (ports.length === 0 ? told : undefined));
   return { start, port: port > 1023 ? port : undefined };
 }
@@ -34,8 +34,20 @@ export function assigned(line: string): [name: string, value: string][] {
 /** Of `["python", "main.py"]` the words, as in a terminal. */
 export function unquoted(value: string): string {
   if (!value.trim().startsWith('[')) return value.trim();
-  const words = [...value.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
-  return words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ');
+  const words = listOf(value) ?? [...value.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
+  return words.map((word) => (/\s/.test(word) ? quoted(word) : word)).join(' ');
+}
+
+const quoted = (word: string) => (word.includes("'") ? `"${word}"` : `'${word}'`);
+
+/** The words of a list in JSON, which may hold quotes; undefined where it is none. */
+function listOf(value: string): string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(value);
+    return Array.isArray(list) ? list.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Programs by their names, and files by their paths below the folder in which it is started. */

@@ -1,10 +1,10 @@
 import type { ProjectFiles } from './copied.ts';
-import { code, fileOf, type Imported } from './modules.ts';
+import { code, fileOf, type Imported, withoutComments } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import type { Start } from './start.ts';
 
-/** A file of the project with its text, without the long strings. */
+/** A file of the project with its text, without the long strings and the lines that are comments. */
 export interface Program {
   readonly path: string;
   readonly text: string;
@@ -54,7 +54,7 @@ export function programsOfStart(facts: ProjectFacts, start: Start): Program[] {
   if (file === undefined) return [];
   return [...reachOf(file, facts.tree, () => false).files].flatMap((path) => {
     const text = facts.texts.get(path);
-    return text === undefined ? [] : [{ path, text: code(text) }];
+    return text === undefined ? [] : [{ path, text: withoutComments(code(text)) }];
   });
 }
 

@@ -1,5 +1,5 @@
-import { bringers } from '../../data/runtime-libraries.ts';
 import { readRequirement } from '../../facts/requirements.ts';
+import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
 import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
@@ -73,7 +73,12 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
   const isLocked = dependencies.source === 'lock';
   const locked = isLocked ? (context.lock?.packages ?? []) : [];
   const direct = new Set(dependencies.asked.map(({ name }) => name));
-  const packages = new Set([...direct, ...broughtBy(direct, isLocked), ...locked.map(({ name }) => name)]);
+  const packages = new Set([
+    ...direct,
+    ...broughtBy(direct, isLocked),
+    ...broughtByExtras(dependencies.asked, isLocked),
+    ...locked.map(({ name }) => name),
+  ]);
   const module = moduleOf(known);
   const isPackage = dependencies.source === 'setup' || isBuildable(known, module);
   const isInPackage = (path: string) =>
@@ -174,10 +179,6 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
     },
   };
 }
-
-/** Where a lock names all, what brings what is known. */
-export const broughtBy = (direct: ReadonlySet<string>, isLocked: boolean) =>
-  isLocked ? [] : [...direct].flatMap((name) => bringers.get(name) ?? []);
 
 function imageName(text: string): string {
   const plain = text.normalize('NFKD').toLowerCase();

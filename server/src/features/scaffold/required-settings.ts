@@ -1,5 +1,5 @@
 import { checkedSettings } from './checked-settings.ts';
-import { code } from './modules.ts';
+import { code, withoutComments } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 
 /** Names that a class of settings is made of: those of the classes that it is derived from. */
@@ -11,13 +11,13 @@ const classLine = /^class[ \t]+(\w+)[ \t]*\(([^)\n]*)\)[ \t]*:/;
  * environs and django-environ.
  */
 export function requiredSettings(paths: readonly string[], { texts }: Pick<ProjectFacts, 'texts'>): string[] {
-  const programs = paths.map((path) => code(texts.get(path) ?? ''));
+  const programs = paths.map((path) => withoutComments(code(texts.get(path) ?? '')));
   const all = programs.join('\n');
   const names = [
     ...programs
       .filter((text) => /\b(?:decouple|environs?|starlette\.config)\b/.test(text))
       .flatMap(calledSettings),
-    ...pydanticSettings(programs),
+    ...pydanticSettings(programs, (module) => isOwn(module, texts)),
   ];
   const checked = programs.flatMap(checkedSettings).filter((name) => !isSet(name, all));
   const indexed = programs.flatMap((text) =>
@@ -55,21 +55,38 @@ function calledSettings(text: string): string[] {
   });
 }
 
-function pydanticSettings(programs: readonly string[]): string[] {
-  const classes = programs.flatMap((text) =>
-    text.split(/^(?=class[ \t])/m).flatMap((part) => {
+/** The module that a name is taken from by `from … import`, in one line or in parentheses. */
+const sourceOf = (name: string, text: string): string | undefined =>
+  text
+    .split(/^from[ \t]+/m)
+    .slice(1)
+    .find((part) => {
+      const line = part.split('\n', 1)[0] ?? '';
+      const names = line.includes('(') ? part.split(')', 1)[0] : line;
+      return (names ?? '').split(/\W+/).includes(name);
+    })
+    ?.split(/\s/, 1)[0];
+
+/** Whether a module is one of the project: others keep what they call settings where they like. */
+function isOwn(module: string, texts: Pick<ProjectFacts, 'texts'>['texts']): boolean {
+  const [top = ''] = module.split('.', 1);
+  return [...texts.keys()].some((path) =>
+    path.split('/').some((part) => part === top || part === `${top}.py`),
+  );
+}
+
+function pydanticSettings(programs: readonly string[], isOfProject: (module: string) => boolean): string[] {
+  const classes = programs.flatMap((text) => {
+    const from = sourceOf('BaseSettings', text);
+    const isForeign = from !== undefined && !/^pydantic\b|^pydantic_|^\./.test(from) && !isOfProject(from);
+    return text.split(/^(?=class[ \t])/m).flatMap((part) => {
       const [, name = '', bases = ''] = classLine.exec(part) ?? [];
+      const all = bases.split(/[,\s]+/).map((base) => base.split('.').at(-1) ?? '');
       return name === ''
         ? []
-        : [
-            {
-              name,
-              bases: bases.split(/[,\s]+/).map((base) => base.split('.').at(-1) ?? ''),
-              body: bodyOf(part),
-            },
-          ];
-    }),
-  );
+        : [{ name, bases: all.filter((one) => one !== 'BaseSettings' || !isForeign), body: bodyOf(part) }];
+    });
+  });
   const known = new Set(['BaseSettings']);
   for (const name of known) for (const one of classes) if (one.bases.includes(name)) known.add(one.name);
   return classes.filter(({ name }) => known.has(name)).flatMap(({ body }) => fieldsOf(body));

@@ -6,6 +6,7 @@ import { argumentsIn } from './calls.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
+import { mountsShown } from './shown-mounts.ts';
 import type { Start } from './start.ts';
 
 /** So many commands stand in a line. */
@@ -16,7 +17,8 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
   const text = programs.map((one) => one.text).join('\n');
   const services = servicesAtHome(text);
-  const fetched = fetchedFiles(facts);
+  const reached = new Set(programs.map(({ path }) => path));
+  const fetched = fetchedFiles(facts, (path) => reached.has(path));
   const examples = copiedExamples(facts);
   const keys = impliedKeys(programs);
   const database = /\bsqlite(?:\+\w+)?:\/\/\/|\bsqlite3\.connect\(|\bbackends\.sqlite3\b/.test(text);
@@ -49,11 +51,12 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
 /** What files of settings and keys end with, which are mounted to be read. */
 const isRead = /\.(?:ya?ml|toml|ini|cfg|conf|env|pem|crt|key)$|(?:^|\/)\.env$/;
 
-/** What Compose files of the project mount of the machine, where another user than its own has to be let write, a line for each. */
+/** What Compose files and README mount of the machine, where another user than its own has to be let write, a line for each. */
 export function mountNotes({ texts, tree }: ProjectFacts): string[] {
   return [...texts].flatMap(([file, text]) => {
-    if (!/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file)) return [];
-    const found = writableMounts(text).filter((source) => {
+    const isReadme = /^readme/i.test(file);
+    if (!isReadme && !/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file)) return [];
+    const found = (isReadme ? mountsShown(text) : writableMounts(text)).filter((source) => {
       const folder = posixJoin('', source);
       return folder !== '' && !isRead.test(source) && !tree.folders.has(folder) && !tree.paths.has(folder);
     });
@@ -146,20 +149,22 @@ const tools =
 const webFile =
   /^(?:wget|curl)\b.*\.(?:pth?|ckpt|h5|onnx|pkl|joblib|bin|safetensors|gguf|zip|tar|gz|csv|json|txt|npy|npz|parquet|weights)\b/i;
 
-/** Whether a command brings what a clone does not hold. */
-function isFetch(command: string): boolean {
+/** Whether a command brings what a clone does not hold, and the program itself does not call. */
+function isFetch(command: string, isReached: (path: string) => boolean): boolean {
   if (tools.test(command) || webFile.test(command)) return true;
   const [first = '', second = ''] = command.split(/\s+/);
-  const program = /^(?:python3?|bash|sh|source)$/.test(first) ? second : first.includes('/') ? first : '';
-  return /^(?:download|fetch|get)(?:[_-]|\.|$)/.test(nameOf(program));
+  // A path alone is how README speaks of a file.
+  const isCommand = first.startsWith('./') || (first.includes('/') && first.endsWith('.sh'));
+  const program = /^(?:python3?|bash|sh|source)$/.test(first) ? second : isCommand ? first : '';
+  return !isReached(posixJoin('', program)) && /^(?:download|fetch|get)(?:[_-]|\.|$)/.test(nameOf(program));
 }
 
 /** Commands of README that bring what a clone does not hold. */
-function fetchedFiles({ texts }: ProjectFacts): string[] {
+function fetchedFiles({ texts }: ProjectFacts, isReached: (path: string) => boolean): string[] {
   const readme = [...texts].find(([path]) => folderOf(path) === '' && /^readme/i.test(path))?.[1] ?? '';
   const lines = readme.split(/[\n`]/).flatMap((line) => {
     const command = line.trim().replace(/^[$>%#] */, '');
-    return isFetch(command) && !command.includes('|') ? [shortened(command)] : [];
+    return isFetch(command, isReached) && !command.includes('|') ? [shortened(command)] : [];
   });
   return [...new Set(lines)].slice(0, most);
 }

@@ -21,6 +21,9 @@ const isDatabase = /\.(?:db|sqlite3?)$/i;
 const makesTables =
   /\bcreate\s+(?:virtual\s+)?(?:temp\w*\s+)?table\b|\bcreate_all\(|\bexecutescript\(|\bto_sql\(/i;
 
+/** By what name a browser keeps what it is sent (documentation of Streamlit and Flask). */
+const isSentName = /\b(?:file_name|download_name|attachment_filename)\s*=/;
+
 /** Where the files of the image lie: those that go there, and are kept out of it by nothing. */
 function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
   const held = (context.files?.files ?? [])
@@ -53,7 +56,15 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
     const isName = !/^\.\w+$|[\\()+^]/.test(path);
     // Its values are in no variable of the environment (documentation of python-dotenv).
     if (path === '.env' && call === 'dotenv_values') return [path];
-    return isRead && isPlace && !isWritten && !isOutside(path) && isName && !hasFile(path) ? [path] : [];
+    return isRead &&
+      isPlace &&
+      !isWritten &&
+      !isSentName.test(line) &&
+      !isOutside(path) &&
+      isName &&
+      !hasFile(path)
+      ? [path]
+      : [];
   });
   const made = new Set(copiedExamples(facts).map(([path]) => path));
   return [...new Set(found)].filter((path) => !made.has(path));

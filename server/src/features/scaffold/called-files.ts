@@ -1,0 +1,38 @@
+import { importRootOf, withoutComments } from './modules.ts';
+import { folderOf, posixJoin } from './paths.ts';
+import { programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** What runs another program. */
+const runs = /\bsubprocess\b|\bos\.(?:system|popen|exec\w+|spawn\w+)\b|\bcreate_subprocess_\w+\(/;
+/** So many characters before the name of a file Python is named. */
+const near = 60;
+
+/** A start whose program, or script, runs further ones by their files: Python finds their modules by PYTHONPATH alone. */
+export function withCalled(facts: ProjectFacts, start: Start): Start {
+  const roots = calledFiles(facts, start).flatMap((path) => {
+    const { root, others } = importRootOf(path, facts.tree);
+    // What is installed is found anywhere.
+    const isInstalled = facts.isInPackage(path) && /^(?:src)?$/.test(root);
+    return isInstalled ? [] : [root, ...others].filter((folder) => folder !== folderOf(path));
+  });
+  return roots.length === 0 ? start : { ...start, roots: [...new Set([...start.roots, ...roots])] };
+}
+
+function calledFiles(facts: ProjectFacts, start: Start): string[] {
+  const { texts, tree } = facts;
+  const at = (path: string) => posixJoin(start.folder ?? '', path);
+  const scripts = start.words.flatMap((word) =>
+    word.endsWith('.sh') ? withoutComments(texts.get(at(word)) ?? '') : [],
+  );
+  const programs = programsOfStart(facts, start).flatMap(({ text }) => (runs.test(text) ? text : []));
+  const found = [...scripts, ...programs].flatMap((text) =>
+    [...text.matchAll(/[\w./-]+/g)].flatMap(({ 0: path, index }) => {
+      const before = text.slice(Math.max(index - near, 0), index);
+      const isStarted = /\bpython3?\b|\bsys\.executable\b/.test(before) && !/\.py\b/.test(before);
+      return path.endsWith('.py') && isStarted && tree.paths.has(at(path)) ? at(path) : [];
+    }),
+  );
+  return [...new Set(found)];
+}
