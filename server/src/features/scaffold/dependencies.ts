@@ -1,5 +1,6 @@
 import { mayHold } from '../../facts/markers.ts';
 import type { Requirement } from '../../facts/requirements.ts';
+import { staleness } from '../../facts/stale-lock.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
@@ -128,11 +129,17 @@ function checked(dependencies: Dependencies): Found<Dependencies> {
 const outsideOf = (path: string) =>
   `${path} lies outside of this folder, where no build of it can reach: add the files in the folder that holds both.`;
 
-function fromLock({ context: { project, lock } }: KnownProject): Found<Dependencies> {
+function fromLock({ context }: KnownProject): Found<Dependencies> {
+  const { project, lock } = context;
   const locals = (lock?.packages ?? []).filter(({ isLocal }) => isLocal);
   if (project?.name === undefined)
     return {
       refused: `The workspace has no project of its own at its top, only ${locals.map(({ name }) => name).join(', ')}: add a [project] table that depends on those of the image.`,
+    };
+  const changed = staleness(context);
+  if (changed !== undefined)
+    return {
+      refused: `uv.lock does not belong to pyproject.toml: ${changed} differs, so that "uv sync --locked" ends the build. Write "uv lock", then add the files again.`,
     };
   return checked({
     source: 'lock',
