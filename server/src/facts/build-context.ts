@@ -20,6 +20,8 @@ export interface BuildContext {
   readonly setupReads?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Where `pyproject.toml` is and its text, also where it cannot be read as TOML. */
   readonly manifest?: { readonly uri: string; readonly text: string } | undefined;
+  /** Hashes of which a `poetry.lock` that belongs to it has one; none where they are not known. */
+  readonly poetryHashes?: readonly string[] | undefined;
   /** What `uv.lock` says; undefined in the same way. */
   readonly lock?: Lock | undefined;
   /** The `requirements*.txt` at the top of the folder and in `requirements/`. */

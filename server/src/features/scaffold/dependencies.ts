@@ -1,10 +1,10 @@
 import { mayHold } from '../../facts/markers.ts';
 import type { Requirement } from '../../facts/requirements.ts';
-import { staleness } from '../../facts/stale-lock.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { pipfileLockFault, poetryLockFault, uvLockFault } from './lock-faults.ts';
 import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
 import { importedPackages, listed, noDependencies } from './no-dependencies.ts';
 import { manifestFault } from './package.ts';
@@ -129,18 +129,15 @@ function checked(dependencies: Dependencies): Found<Dependencies> {
 const outsideOf = (path: string) =>
   `${path} lies outside of this folder, where no build of it can reach: add the files in the folder that holds both.`;
 
-function fromLock({ context }: KnownProject): Found<Dependencies> {
-  const { project, lock } = context;
+function fromLock(known: KnownProject): Found<Dependencies> {
+  const { project, lock } = known.context;
   const locals = (lock?.packages ?? []).filter(({ isLocal }) => isLocal);
   if (project?.name === undefined)
     return {
       refused: `The workspace has no project of its own at its top, only ${locals.map(({ name }) => name).join(', ')}: add a [project] table that depends on those of the image.`,
     };
-  const changed = staleness(context);
-  if (changed !== undefined)
-    return {
-      refused: `uv.lock does not belong to pyproject.toml: ${changed} differs, so that "uv sync --locked" ends the build. Write "uv lock", then add the files again.`,
-    };
+  const fault = uvLockFault(known);
+  if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'lock',
     files: ['uv.lock', 'pyproject.toml'],
@@ -183,6 +180,8 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
       refused:
         'poetry.lock is missing, so no versions are known: write "poetry lock", then add the files again.',
     };
+  const fault = poetryLockFault(known);
+  if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'poetry',
     files: ['poetry.lock', 'pyproject.toml'],
@@ -206,6 +205,8 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
       refused:
         'Pipfile is no valid TOML, so that pipenv cannot read it: correct it, then add the files again.',
     };
+  const fault = pipfileLockFault(pipfile.dependencies, known.texts.get('Pipfile.lock') ?? '');
+  if (fault !== undefined) return { refused: fault };
   const locked = pipenvPins(known.texts);
   return checked({
     source: 'pipenv',
