@@ -205,9 +205,9 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
       refused:
         'Pipfile is no valid TOML, so that pipenv cannot read it: correct it, then add the files again.',
     };
-  const fault = pipfileLockFault(pipfile.dependencies, known.texts.get('Pipfile.lock') ?? '');
-  if (fault !== undefined) return { refused: fault };
   const locked = pipenvPins(known.texts);
+  const fault = pipfileLockFault(pipfile.dependencies, locked, known.texts.get('Pipfile.lock') ?? '');
+  if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'pipenv',
     files: ['Pipfile.lock', 'Pipfile'],

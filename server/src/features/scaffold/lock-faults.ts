@@ -20,7 +20,13 @@ export function poetryLockFault({ context: { poetryHashes = [] }, texts }: Known
 }
 
 /** Pipenv says what the lock file holds, whatever the Pipfile asks for. */
-export function pipfileLockFault(asked: readonly Requirement[], text: string): string | undefined {
+export function pipfileLockFault(
+  asked: readonly Requirement[],
+  pins: readonly Requirement[],
+  text: string,
+): string | undefined {
+  // Of a lock file that is not read nothing is known.
+  if (pins.length === 0) return undefined;
   const held = text.toLowerCase().replaceAll('_', '-').replaceAll('.', '-');
   const one = asked.find(({ name, marker }) => mayHold(marker ?? '') && !held.includes(`"${name}"`));
   return one === undefined

@@ -6,6 +6,7 @@ import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { isTool, isTraining, program } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, startLines } from './said-starts.ts';
+import { addressed } from './server-address.ts';
 import { type Candidate, lineOf } from './start.ts';
 
 /** What a program is started with in a terminal, behind what tools of projects put before it. */
@@ -163,14 +164,22 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
 const everywhere = /^\/(?:app|dev|tmp|bin|usr\/bin)\b/;
 
 /** A script of the project as a shell is told it; empty where it needs the image that it was written for, or runs what it is given. */
-function scriptOf({ texts }: ProjectFacts, line: string): string | undefined {
+function scriptOf(facts: ProjectFacts, line: string): string | undefined {
   const [first = '', ...rest] = line.replace(/^(?:\/bin\/)?(?:ba)?sh\s+(?!-)/, '').split(' ');
   const path = first.replace(/^\.\//, '');
   if (!path.endsWith('.sh')) return undefined;
-  const text = texts.get(path);
+  const text = facts.texts.get(path);
   const words = (text ?? '').replace(/^#.*$/gm, '').split(/[\s"'=:;()]+/);
   const isWhole =
     text !== undefined &&
+    // Nobody reaches a server that it starts without an address.
+    startLinesIn(text).every((one) => addressed(facts, one).line === one) &&
     !words.some((word) => /^\$[@*]$|^cd$/.test(word) || (/^\/\w/.test(word) && !everywhere.test(word)));
   return isWhole ? [/^#!.*\bbash\b/.test(text) ? 'bash' : 'sh', path, ...rest].join(' ') : '';
 }
+
+const startLinesIn = (script: string) =>
+  script
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .map((one) => one.trim());
