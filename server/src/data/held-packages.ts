@@ -44,8 +44,10 @@ const unbounded: readonly Held[] = [
   // A check of its own, at which bcrypt 5 raises.
   { name: 'passlib', extra: 'bcrypt', needs: ['bcrypt<5'] },
   { name: 'gradio', before: '5', needs: ['huggingface-hub<1'] },
-  { name: 'tensorflow', before: '2.9', needs: ['protobuf<3.21'] },
-  { name: 'tensorflow', before: '2.10', needs: ['numpy<2'] },
+  ...['tensorflow', 'tensorflow-cpu', 'tensorflow-gpu'].flatMap((name): Held[] => [
+    { name, before: '2.9', needs: ['protobuf<3.21'] },
+    { name, before: '2.10', needs: ['numpy<2'] },
+  ]),
   { name: 'gensim', before: '4.3.3', needs: ['scipy<1.13'] },
   { name: 'streamlit', before: '1.9', needs: ['protobuf<3.21'] },
   { name: 'streamlit', before: '1.22', needs: ['altair<5', 'numpy<2'] },

@@ -37,6 +37,8 @@ export interface Dependencies {
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */
   readonly hasSeveralIndexes?: boolean;
+  /** An index of PyTorch that no file names and its builds come from. */
+  readonly builds?: string | undefined;
 }
 
 /** Finds out what the dependencies are installed from; undefined where there is no project. */
@@ -246,7 +248,8 @@ function fromRequirements(known: KnownProject, path: string): Found<Dependencies
     asked,
     paths: needs.paths,
     hasRepositories: needs.hasRepositories,
-    hasSeveralIndexes: needs.hasSeveralIndexes,
+    hasSeveralIndexes: needs.hasSeveralIndexes || needs.builds !== undefined,
+    builds: needs.builds,
   });
 }
 
