@@ -31,7 +31,7 @@ it('are started where it stands behind a condition, or a package has it', async 
     'if "get_ipython" in globals():\n    get_ipython().system("ls")\n',
     '"""\nfrom google.colab import drive\n"""\n',
   ])
-    await has(of(text), starts, 'multi-stage');
-  const listed = { ...lists('google-colab'), 'main.py': 'from google.colab import files\n' };
+    await has(of(`${text}print()\n`), starts, 'multi-stage');
+  const listed = { ...lists('google-colab'), 'main.py': 'from google.colab import files\nprint()\n' };
   await has(listed, starts, 'multi-stage');
 });
