@@ -56,6 +56,13 @@ describe('pyproject.toml', () => {
       isDynamic: false,
       dynamic: [],
       extras: [],
+      choices: [
+        ['dev', 'ruff'],
+        ['test', 'pytest'],
+      ].map(([of, name]) => ({
+        of: `group ${of}`,
+        asked: { name, extras: [], specifier: '', exact: undefined },
+      })),
       uv: {
         defaultGroups: ['dev'],
         settings: ['link-mode', 'pip', 'pip.system'],

@@ -280,12 +280,13 @@ describe('a server that the project starts without an address', () => {
   it('keeps what is said of it', async () => {
     for (const line of [
       'gunicorn --bind 0.0.0.0:9000 wsgi:app',
-      'gunicorn -c conf.py wsgi:app',
       'uvicorn wsgi:app --host 0.0.0.0 --port 9000',
     ])
       assert.equal(await of(line), `start? ${line}`);
     const file = { 'gunicorn.conf.py': 'bind = "0.0.0.0:9000"\n' };
     assert.equal(await of('gunicorn wsgi:app', file), 'start? gunicorn wsgi:app');
+    const named = { 'conf.py': 'bind = "0.0.0.0:9000"\n' };
+    assert.equal(await of('gunicorn -c conf.py wsgi:app', named), 'start? gunicorn -c conf.py wsgi:app');
   });
 });
 

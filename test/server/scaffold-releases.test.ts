@@ -38,6 +38,19 @@ describe('the releases of an image', () => {
     assert.doesNotMatch((await asked({ ...app, 'pyproject.toml': manifest })) ?? '', /releases/);
   });
 
+  it('are those of today first where a lowest version alone is of the last day', async () => {
+    assert.equal(await asked(list('flask==1.1.2', 'openai>=1.2')), 'releases: newest, 2023-12-31');
+    assert.equal(await asked(list('flask==1.1.2', 'openai==1.2')), 'releases: 2023-12-31, newest');
+    assert.equal(await asked(list('flask==1.1.2', 'flask-cors>=1')), 'releases: 2020-06-30, newest');
+  });
+
+  it('hold what each of the names of TensorFlow goes with', async () => {
+    for (const name of ['tensorflow', 'tensorflow-cpu', 'tensorflow-gpu']) {
+      const one = await made(list(`${name}==2.6.0`), { releases: '2022-06-30', python: '3.8' });
+      assert.match(textOf(one ?? undefined), /requirements\.txt 'protobuf<3\.21'/m, name);
+    }
+  });
+
   it('are not older than the Python that the project says', async () => {
     assert.equal(await asked({ ...list('flask==1.1.2'), ...on312 }), 'releases: 2024-03-31, newest');
   });

@@ -55,8 +55,10 @@ const unbounded: readonly Held[] = [
   { name: 'pandas', before: '2', extra: 'sqlalchemy', needs: ['sqlalchemy<2'] },
   // Its parser of LaTeX is made for one release of the other.
   { name: 'sympy', extra: 'antlr4-python3-runtime', needs: ['antlr4-python3-runtime<4.12'] },
-  { name: 'tensorflow', before: '2.9', needs: ['protobuf<3.21'] },
-  { name: 'tensorflow', before: '2.10', needs: ['numpy<2'] },
+  ...['tensorflow', 'tensorflow-cpu', 'tensorflow-gpu'].flatMap((name): Held[] => [
+    { name, before: '2.9', needs: ['protobuf<3.21'] },
+    { name, before: '2.10', needs: ['numpy<2'] },
+  ]),
   { name: 'gensim', before: '4.3.3', needs: ['scipy<1.13'] },
   { name: 'streamlit', before: '1.9', needs: ['protobuf<3.21'] },
   { name: 'streamlit', before: '1.22', needs: ['altair<5', 'numpy<2'] },

@@ -20,6 +20,8 @@ export interface BuildContext {
   readonly setupReads?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Where `pyproject.toml` is and its text, also where it cannot be read as TOML. */
   readonly manifest?: { readonly uri: string; readonly text: string } | undefined;
+  /** Hashes of which a `poetry.lock` that belongs to it has one; none where they are not known. */
+  readonly poetryHashes?: readonly string[] | undefined;
   /** What `uv.lock` says; undefined in the same way. */
   readonly lock?: Lock | undefined;
   /** The `requirements*.txt` at the top of the folder and in `requirements/`. */
@@ -106,6 +108,8 @@ export interface Project {
   readonly dependencies: readonly Requirement[];
   /** The names in `optional-dependencies`, as written. */
   readonly extras: readonly string[];
+  /** What stands in its extras and dependency groups. */
+  readonly choices: readonly Choice[];
   /** The build backend finds the dependencies. */
   readonly isDynamic: boolean;
   /** The fields that the build backend finds, as `dynamic` names them. */
@@ -127,6 +131,14 @@ export interface Project {
   /** The commands of `[project.scripts]`, in the order of the file. */
   readonly scripts: readonly string[];
   readonly uv: UvSettings;
+}
+
+/** A requirement in an extra or a dependency group. */
+export interface Choice {
+  /** Such as `extra dev` and `group dev`, the name as names are compared. */
+  readonly of: string;
+  /** Undefined where it is none, such as a group that is included. */
+  readonly asked: Requirement | undefined;
 }
 
 export interface ToldCode {
@@ -192,4 +204,10 @@ export interface LockedPackage {
   readonly hasSdist: boolean;
   /** What the project asked for when it was locked; undefined for other packages. */
   readonly requires: readonly Requirement[] | undefined;
+  /** The same of its extras and dependency groups. */
+  readonly choices: readonly Choice[];
+  /** Names of what it then had from no index. */
+  readonly elsewhere: readonly string[];
+  /** It was no package of its own, so that uv does not install it. */
+  readonly isVirtual: boolean;
 }

@@ -63,10 +63,12 @@ export async function readProject({ folder, files, read, reportProblems }: Proje
   };
   const [manifest, lock, pinnedPython, environment, compose, requirementFiles, members, setupReads] =
     await Promise.all([
-      load('pyproject.toml', (text, path, say) => {
+      load('pyproject.toml', async (text, path, say) => {
         const { project, problem } = readPyproject(text);
         if (problem) say(problem);
-        return { project, ...place(text, path) };
+        const isHashed = project && paths.includes('poetry.lock');
+        const hashes = isHashed ? await (await import('./poetry-hash.ts')).poetryHashes(text) : [];
+        return { project, hashes, ...place(text, path) };
       }),
       load('uv.lock', (text, _, say) => readUvLock(text, say), largestLock),
       load('.python-version', readPythonVersion),
@@ -90,6 +92,7 @@ export async function readProject({ folder, files, read, reportProblems }: Proje
     projects: members,
     setupReads,
     manifest: manifest && { uri: manifest.uri, text: manifest.text },
+    poetryHashes: manifest?.hashes,
     lock,
     requirementFiles: requirementFiles.filter((file) => file !== undefined),
     environment,

@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import type { Project, UvSettings } from '../facts/build-context.ts';
+import type { Choice, Project, UvSettings } from '../facts/build-context.ts';
 import { normalizeName, readRequirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
 import { readPoetry } from './poetry.ts';
@@ -43,10 +43,23 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dynamic: listOf(project.dynamic),
       extras: Object.keys(tableOf(project['optional-dependencies'])),
+      choices: [
+        ...readChoices('extra', tableOf(project['optional-dependencies'])),
+        ...readChoices('group', tableOf(root['dependency-groups'])),
+        ...readChoices('group', { dev: tableOf(tableOf(root.tool).uv)['dev-dependencies'] }),
+      ],
       dependencies: listOf(dependencies).flatMap((text) => readRequirement(text) ?? []),
     },
   };
 }
+
+const readChoices = (kind: string, table: Table): Choice[] =>
+  Object.entries(table).flatMap(([name, all]) =>
+    [all ?? []].flat().map((one) => ({
+      of: `${kind} ${normalizeName(name)}`,
+      asked: readRequirement(stringOf(one) ?? ''),
+    })),
+  );
 
 /** The readme of `[project]`, or else what older tools call so in tables of their own. */
 function readReadmes({ readme }: Table, root: Table): string[] {

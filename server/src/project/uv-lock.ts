@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import type { Lock, LockedPackage } from '../facts/build-context.ts';
+import type { Choice, Lock, LockedPackage } from '../facts/build-context.ts';
 import { normalizeName, type Requirement } from '../facts/requirements.ts';
 import type { FileProblem } from '../ports/ports.ts';
 import { describeTomlError } from './pyproject.ts';
@@ -49,6 +49,11 @@ function readPackage(table: Table): LockedPackage {
   const source = tableOf(table.source);
   const kind = ['editable', 'virtual', 'directory'].find((name) => name in source);
   const isLocal = kind !== undefined;
+  const metadata = tableOf(table.metadata);
+  const dist = isLocal ? tablesOf(metadata['requires-dist']) : [];
+  const groups = Object.entries(isLocal ? tableOf(metadata['requires-dev']) : {}).map(
+    ([name, all]) => [name, tablesOf(all)] as const,
+  );
   return {
     name: stringOf(table.name) ?? '',
     version: stringOf(table.version),
@@ -61,23 +66,38 @@ function readPackage(table: Table): LockedPackage {
       return name === undefined ? [] : [decode(name)];
     }),
     hasSdist: 'sdist' in table,
-    requires: isLocal ? tablesOf(tableOf(table.metadata)['requires-dist']).flatMap(readRequires) : undefined,
+    // What belongs to an extra is no dependency of the project itself.
+    requires: isLocal ? dist.filter((one) => extrasOf(one).length === 0).map(readRequires) : undefined,
+    choices: [
+      ...dist.flatMap((one) =>
+        extrasOf(one).map((extra): Choice => ({ of: `extra ${extra}`, asked: readRequires(one) })),
+      ),
+      ...groups.flatMap(([name, all]) =>
+        all.map((one): Choice => ({ of: `group ${normalizeName(name)}`, asked: readRequires(one) })),
+      ),
+    ],
+    elsewhere: [...dist, ...groups.flatMap(([, all]) => all)].flatMap((one) =>
+      noIndex.some((key) => key in one) ? readRequires(one).name : [],
+    ),
+    isVirtual: kind === 'virtual',
   };
 }
 
-function readRequires({ name, extras, specifier, marker }: Table): Requirement[] {
-  // What belongs to an extra is no dependency of the project itself.
-  if (/\bextra ==/.test(stringOf(marker) ?? '')) return [];
+const noIndex = ['git', 'url', 'path', 'directory', 'editable', 'virtual'];
+
+const extrasOf = ({ marker }: Table) =>
+  [...(stringOf(marker) ?? '').matchAll(/\bextra == '([^'\n]+)'/g)].map(([, extra = '']) =>
+    normalizeName(extra),
+  );
+
+function readRequires({ name, extras, specifier }: Table): Requirement {
   const text = stringOf(specifier) ?? '';
-  const known = Array.isArray(extras) ? extras.filter((extra) => typeof extra === 'string') : [];
-  return [
-    {
-      name: normalizeName(stringOf(name) ?? ''),
-      extras: known,
-      specifier: text,
-      exact: /^==([^,*]+)$/.exec(text)?.[1],
-    },
-  ];
+  return {
+    name: normalizeName(stringOf(name) ?? ''),
+    extras: listOf(extras),
+    specifier: text,
+    exact: /^==([^,*]+)$/.exec(text)?.[1],
+  };
 }
 
 function decode(name: string): string {

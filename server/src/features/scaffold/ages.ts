@@ -13,6 +13,8 @@ export interface Age {
   readonly unknown: readonly string[];
   /** An exact version tells it, and not ranges alone, in which later ones are too. */
   readonly isPinned: boolean;
+  /** Nothing tells it but a lowest version, which says that later ones are welcome. */
+  readonly isLowest: boolean;
 }
 
 interface Sign {
@@ -46,6 +48,7 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
     because: `${newest.name} ${newest.version}`,
     unknown: unknown.map(({ name }) => name),
     isPinned: asked.some(({ exact }) => exact !== undefined),
+    isLowest: newest.isOpen && signs.every((one) => one.isOpen || one.date < newest.date),
   };
 }
 

@@ -3,10 +3,12 @@ import { dottedName, importRootOf } from './modules.ts';
 import { folderOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
+import { addressed } from './server-address.ts';
 import type { Start } from './start.ts';
 
 /** What a person says: words, or a line for a shell. */
-export function custom(facts: ProjectFacts, line: string, isServed: boolean): Start {
+export function custom(facts: ProjectFacts, told: string, isServed: boolean): Start {
+  const { line, port: listening } = addressed(facts, told);
   const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
   const isShell = /[$&|;<>`]/.test(line.replace(/'[^']*'/g, ''));
   const file = words
@@ -15,7 +17,10 @@ export function custom(facts: ProjectFacts, line: string, isServed: boolean): St
   const { root, others } = file === undefined ? { root: '', others: [] } : importRootOf(file, facts.tree);
   const own = file !== undefined && words.includes(file) ? folderOf(file) : '';
   const port = Number(
-    (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ?? saidPort(facts) ?? usualPort,
+    listening ??
+      (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ??
+      saidPort(facts) ??
+      usualPort,
   );
   return {
     words: isShell ? ['sh', '-c', line] : words,

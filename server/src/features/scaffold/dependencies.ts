@@ -4,6 +4,7 @@ import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { pipfileLockFault, poetryLockFault, uvLockFault } from './lock-faults.ts';
 import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
 import { importedPackages, listed, noDependencies } from './no-dependencies.ts';
 import { manifestFault } from './package.ts';
@@ -36,6 +37,8 @@ export interface Dependencies {
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */
   readonly hasSeveralIndexes?: boolean;
+  /** An index of PyTorch that no file names and its builds come from. */
+  readonly builds?: string | undefined;
 }
 
 /** Finds out what the dependencies are installed from; undefined where there is no project. */
@@ -128,12 +131,15 @@ function checked(dependencies: Dependencies): Found<Dependencies> {
 const outsideOf = (path: string) =>
   `${path} lies outside of this folder, where no build of it can reach: add the files in the folder that holds both.`;
 
-function fromLock({ context: { project, lock } }: KnownProject): Found<Dependencies> {
+function fromLock(known: KnownProject): Found<Dependencies> {
+  const { project, lock } = known.context;
   const locals = (lock?.packages ?? []).filter(({ isLocal }) => isLocal);
   if (project?.name === undefined)
     return {
       refused: `The workspace has no project of its own at its top, only ${locals.map(({ name }) => name).join(', ')}: add a [project] table that depends on those of the image.`,
     };
+  const fault = uvLockFault(known);
+  if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'lock',
     files: ['uv.lock', 'pyproject.toml'],
@@ -176,6 +182,8 @@ function fromPoetry(known: KnownProject): Found<Dependencies> {
       refused:
         'poetry.lock is missing, so no versions are known: write "poetry lock", then add the files again.',
     };
+  const fault = poetryLockFault(known);
+  if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'poetry',
     files: ['poetry.lock', 'pyproject.toml'],
@@ -200,6 +208,8 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
         'Pipfile is no valid TOML, so that pipenv cannot read it: correct it, then add the files again.',
     };
   const locked = pipenvPins(known.texts);
+  const fault = pipfileLockFault(pipfile.dependencies, locked, known.texts.get('Pipfile.lock') ?? '');
+  if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'pipenv',
     files: ['Pipfile.lock', 'Pipfile'],
@@ -238,7 +248,8 @@ function fromRequirements(known: KnownProject, path: string): Found<Dependencies
     asked,
     paths: needs.paths,
     hasRepositories: needs.hasRepositories,
-    hasSeveralIndexes: needs.hasSeveralIndexes,
+    hasSeveralIndexes: needs.hasSeveralIndexes || needs.builds !== undefined,
+    builds: needs.builds,
   });
 }
 

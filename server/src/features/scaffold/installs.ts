@@ -97,7 +97,8 @@ function fromList(
       ),
     ];
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
-  const best = dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : '';
+  const builds = dependencies.builds === undefined ? '' : ` --extra-index-url ${dependencies.builds}`;
+  const best = `${dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : ''}${builds}`;
   const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
   const more = [...(dependencies.more ?? []), ...heldWords(dependencies)].map((one) => ` ${one}`).join('');
   const install = exported

@@ -2,12 +2,12 @@ import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { custom, fileOfModule } from './custom-start.ts';
-import { openWords } from './open-servers.ts';
 import { outerFolders } from './outer-folders.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { isTool, isTraining, program } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort, startLines } from './said-starts.ts';
+import { addressed } from './server-address.ts';
 import { type Candidate, lineOf } from './start.ts';
 
 /** What a program is started with in a terminal, behind what tools of projects put before it. */
@@ -158,8 +158,7 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
   // An image may hold modules elsewhere than the project has them.
   if (target !== undefined && fileOfModule(facts, target.split(':', 1)[0] ?? '') === undefined)
     return undefined;
-  const words = isServed ? openWords(called.split(/\s+/), port, facts.texts) : [called];
-  const start = custom(facts, words.join(' '), isServed);
+  const start = custom(facts, called, isServed);
   return { start, file: first.path, rank: 1, names: [], isDoubtful: true };
 }
 
@@ -168,15 +167,16 @@ const everywhere = /^\/(?:app|dev|tmp|bin|usr\/bin)\b/;
 
 /** A script of the project as a shell is told it; empty where it needs the image that it was written for, or runs what it is given. */
 function scriptOf(facts: ProjectFacts, line: string): string | undefined {
-  const { texts } = facts;
   const outer = outerFolders(facts);
   const [first = '', ...rest] = line.replace(/^(?:\/bin\/)?(?:ba)?sh\s+(?!-)/, '').split(' ');
   const path = first.replace(/^\.\//, '');
   if (!path.endsWith('.sh')) return undefined;
-  const text = texts.get(path);
+  const text = facts.texts.get(path);
   const words = (text ?? '').replace(/^#.*$/gm, '').split(/[\s"'=:;()]+/);
   const isWhole =
     text !== undefined &&
+    // Nobody reaches a server that it starts without an address.
+    startLinesIn(text).every((one) => addressed(facts, one).line === one) &&
     !words.some(
       (word) =>
         /^\$[@*]$|^cd$/.test(word) ||
@@ -186,3 +186,9 @@ function scriptOf(facts: ProjectFacts, line: string): string | undefined {
     );
   return isWhole ? [/^#!.*\bbash\b/.test(text) ? 'bash' : 'sh', path, ...rest].join(' ') : '';
 }
+
+const startLinesIn = (script: string) =>
+  script
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .map((one) => one.trim());

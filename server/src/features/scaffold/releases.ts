@@ -67,7 +67,8 @@ export function releasesOf(
   const ofToday = { value: newestOfToday, because: null };
   // Ranges alone say that the newest ones in them were welcome.
   const hasOpen = asked.some(({ specifier }) => specifier === '');
-  return ask('releases', age.isPinned || !hasOpen ? [ofThen, ofToday] : [ofToday, ofThen]);
+  const isOfThen = !age.isLowest && (age.isPinned || !hasOpen);
+  return ask('releases', isOfThen ? [ofThen, ofToday] : [ofToday, ofThen]);
 }
 
 /** What the programs use that is gone was there on a day on which all the rest was there too. */
@@ -76,7 +77,7 @@ function ageOfUses(known: KnownProject, { asked, removed }: Dependencies): Age |
   const age = ageOf(asked, earliestOf(known));
   if (!first || first.until < thereBy(asked, earliestOf(known)) || (age && age.date <= first.until))
     return undefined;
-  return { date: first.until, because: first.use, unknown: undated(asked), isPinned: true };
+  return { date: first.until, because: first.use, unknown: undated(asked), isPinned: true, isLowest: false };
 }
 
 /** @param listed what a list leaves open; undefined where all is locked */
@@ -97,7 +98,7 @@ function limitOf(
 
 /** uv takes nothing of an index that tells no days of its files, as PyTorch's does (uv documentation, "Reproducible resolutions"). */
 function hasOtherIndex(known: KnownProject, dependencies: Dependencies): boolean {
-  if ((known.context.project?.uv.indexes.length ?? 0) > 0) return true;
+  if ((known.context.project?.uv.indexes.length ?? 0) > 0 || dependencies.builds !== undefined) return true;
   return listsOf(known, dependencies).some((text) => otherIndex.test(text));
 }
 const otherIndex = /^[ \t]*(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/m;

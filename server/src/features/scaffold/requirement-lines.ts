@@ -15,6 +15,8 @@ export interface RequirementNeeds {
   readonly hasRepositories: boolean;
   /** It names an index beside the usual one, and pip takes the best of all. */
   readonly hasSeveralIndexes: boolean;
+  /** The index of PyTorch that has the builds which it pins, where it names none. */
+  readonly builds?: string | undefined;
   /** The first thing in it that no build on Linux can do, in a sentence. */
   readonly fault: string | undefined;
   /** Environment variables that addresses hold, as pip puts them in. */
@@ -51,6 +53,7 @@ export function requirementNeeds(first: string, texts: ReadonlyMap<string, strin
     hasRepositories,
     variables: [...variables],
     hasSeveralIndexes: all.some((line) => line.startsWith('--extra-index-url')),
+    builds: all.some((line) => namesIndex.test(line)) ? undefined : indexOfBuilds(all),
     fault: isUnreadable
       ? `${first} is neither in UTF-8 nor in UTF-16 with a byte order mark, so uv cannot read it: save it anew in UTF-8.`
       : faultOf(all),
@@ -93,10 +96,24 @@ function faultOf(lines: readonly string[]): string | undefined {
   if (local !== undefined)
     return `${local} names a build (+), which is read behind == alone: write ==, then add the files again.`;
   const build = lines.find((line) => /^torch\w*\s*==\s*[\d.]+\+(?:cu|cpu|rocm)/i.test(line));
-  const hasIndex = lines.some((line) => /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/.test(line));
-  if (build !== undefined && !hasIndex)
+  const hasIndex = lines.some((line) => namesIndex.test(line));
+  if (build !== undefined && !hasIndex && indexOfBuilds(lines) === undefined)
     return `PyPI has no ${build}: name the index of PyTorch with --extra-index-url.`;
   return undefined;
+}
+
+const namesIndex = /^(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/;
+
+/** Each kind of build has an index of its own (PyTorch documentation, "Installing previous versions of PyTorch"). */
+function indexOfBuilds(lines: readonly string[]): string | undefined {
+  const kinds = lines.flatMap(
+    (line) =>
+      /^torch(?:vision|audio)?\s*==\s*[\d.]+\+(cpu|cu\d{2,3}|rocm\d[\d.]*)\s*(?:$|;)/i.exec(line)?.[1] ?? [],
+  );
+  const [kind] = kinds;
+  return kind !== undefined && new Set(kinds).size === 1
+    ? `https://download.pytorch.org/whl/${kind}`
+    : undefined;
 }
 
 const linesOf = (text: string) =>

@@ -1,6 +1,7 @@
 import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
+import { hostedFault } from './hosted-notebooks.ts';
 import { installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
@@ -22,6 +23,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     launchFault(facts, start) ??
     commandFault(facts, start) ??
     missingModule(facts, start) ??
+    hostedFault(facts, start) ??
     strayFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??

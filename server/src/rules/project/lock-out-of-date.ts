@@ -1,7 +1,6 @@
-import type { BuildContext } from '../../facts/build-context.ts';
 import { manifestKey } from '../../facts/faults-elsewhere.ts';
 import { projectInstalls } from '../../facts/project-installs.ts';
-import type { Requirement } from '../../facts/requirements.ts';
+import { changedDependency } from '../../facts/stale-lock.ts';
 import { defineRule, type Fix } from '../../lint/rule.ts';
 
 const messages = {
@@ -31,7 +30,7 @@ export default defineRule({
         code: 'FROM python:3.13-slim\nCOPY . .\nRUN uv sync --locked',
         context: {
           'pyproject.toml': project(
-            'numpy >= 2, <3',
+            'numpy >= 2.0, <3',
             'Scikit_Learn[alldeps]',
             "pywin32; sys_platform == 'win32'",
           ),
@@ -71,7 +70,7 @@ export default defineRule({
     let isReported = false;
     return {
       RUN(run, { facts, report }) {
-        const name = isReported ? undefined : difference(facts.context);
+        const name = isReported ? undefined : changedDependency(facts.context);
         if (name === undefined) return;
         const install = projectInstalls(facts, run).find(({ from }) => from === 'lock');
         if (!install?.command.nameWord) return;
@@ -85,16 +84,3 @@ export default defineRule({
 });
 
 const updateLock = (): Fix => ({ title: 'Update uv.lock', safety: 'unsafe', edits: [], task: 'lock' });
-
-/** A dependency that one of the two files has in another form, or lacks. */
-function difference(context: BuildContext | undefined): string | undefined {
-  const { project, lock } = context ?? {};
-  if (!project || project.isDynamic) return undefined;
-  const own = lock?.packages.find(({ name, requires }) => requires && name === project.name);
-  if (!own?.requires) return undefined;
-  const print = ({ name, specifier }: Requirement) => `${name} ${specifier.split(',').sort().join()}`;
-  const asked = new Set(project.dependencies.map(print));
-  const locked = new Set(own.requires.map(print));
-  const other = [...asked].find((one) => !locked.has(one)) ?? [...locked].find((one) => !asked.has(one));
-  return other?.split(' ')[0];
-}
