@@ -3,7 +3,7 @@ import { images } from '../engine/images.ts';
 import type { ImageDetails } from '../runtime/image-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
 import { code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
-import type { LoadNodes, Node } from '../ui/tree.ts';
+import { type LoadNodes, type Node, selectOnly } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { NamedImage } from './arrange.ts';
@@ -65,6 +65,7 @@ function nodeOf(
     icon: 'layers',
     context: tagged ? ';image;tagged;' : ';image;',
     value: { ref } satisfies ImageValue,
+    open: below && selectOnly,
     children:
       below &&
       (() =>

@@ -1,7 +1,7 @@
 import { networks } from '../engine/networks.ts';
 import { uses } from '../engine/uses.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
-import type { LoadNodes, Node } from '../ui/tree.ts';
+import { type LoadNodes, type Node, selectOnly } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import {
   contextFlags,
@@ -49,6 +49,7 @@ function nodeOf(network: Network): Node<NetworkValue> {
     color: network.users.length ? undefined : 'disabledForeground',
     context: contextFlags(network),
     collapsed: true,
+    open: selectOnly,
     children: network.users.map((use) => ({
       id: `network:${network.id}:${use.id}`,
       label: use.name,

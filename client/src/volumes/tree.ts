@@ -2,7 +2,7 @@ import type { EngineUser } from '../engine/connection.ts';
 import { uses } from '../engine/uses.ts';
 import { sizesInAMoment, volumes } from '../engine/volumes.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
-import type { LoadNodes, Node } from '../ui/tree.ts';
+import { type LoadNodes, type Node, selectOnly } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import {
   describeVolume,
@@ -71,6 +71,7 @@ function nodeOf(volume: Volume, inside: InVolume | undefined): Node {
     color: isUnused(volume) ? 'disabledForeground' : undefined,
     context: isUnused(volume) ? ';volume;unused;' : ';volume;',
     collapsed: true,
+    open: selectOnly,
     children: inside ? [inside(volume.name), ...users] : users,
     value: { volume: volume.name } satisfies VolumeValue,
   };
