@@ -177,14 +177,17 @@ export async function containerShell(engine: Engine, container: string): Promise
   return { file, args };
 }
 
-/** As one line for the shell inside; what it says stays until Enter. `ended` has a place for the exit code. */
+/**
+ * As one line for the shell inside; what it says stays until Enter. `ended` has a place for the exit code, which is told in
+ * the terminal alone: ended with another one than 0, VS Code would tell of it again, with the whole command line.
+ */
 export async function execInContainer(
   engine: Engine,
   container: string,
   line: string,
   ended: string,
 ): Promise<Command> {
-  const script = 'eval "$1"; code=$?; printf "\\n$2\\n" "$code"; read -r _; exit "$code"';
+  const script = 'eval "$1"; code=$?; printf "\\n$2\\n" "$code"; read -r _; exit 0';
   const { file, args } = plain(
     await engine.client.execContainer({
       container,
