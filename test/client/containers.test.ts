@@ -77,6 +77,16 @@ const states: readonly [
     { ...running, status: 'restarting', exitCode: 127 },
     { active: true, failed: true, color: 'charts.red' },
   ],
+  [
+    'restarting · exited 1 · 14 restarts',
+    { ...running, status: 'restarting', exitCode: 1, restarts: 14 },
+    { active: true, failed: true, color: 'charts.red' },
+  ],
+  [
+    'running · restarted 14 times · 2 min',
+    { ...running, restarts: 14 },
+    { active: true, shell: true, color: 'charts.green' },
+  ],
   ['exited 0 · 5 min ago', ended, { color: 'disabledForeground' }],
   [
     'exited 137 · out of memory · 5 min ago',
@@ -133,6 +143,23 @@ test('running ones come first, then those that ended last', () => {
     inOrder(list).map(({ name }) => name),
     ['c', 'a', 'b', 'new', 'old'],
   );
+});
+
+test('one that is restarted again and again says so before what it takes, and keeps its place', () => {
+  const usage = ['340 MiB', 'CPU 12%'];
+  const between = { ...running, status: 'restarting', exitCode: 1, restarts: 14, finished: now };
+  assert.equal(stateWords(between, now, usage), 'restarting · exited 1 · 14 restarts · 340 MiB · CPU 12%');
+  const again = { ...running, restarts: 15, started: now };
+  assert.equal(
+    stateWords(again, now, usage),
+    'running · restarted 15 times · 340 MiB · CPU 12% · under 1 min',
+  );
+  const neighbour = { ...running, name: 'neighbour', created: ago(2.5) };
+  for (const one of [between, again])
+    assert.deepEqual(
+      inOrder([one, neighbour]).map(({ name }) => name),
+      ['neighbour', 'bikes-1'],
+    );
 });
 
 test('a container is found by name, id or the beginning of its id, and a name comes before an id', () => {
@@ -196,6 +223,7 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
     Created: '2026-11-23T22:01:53.540236807Z',
     Path: 'sh',
     Args: ['-c', 'true'],
+    RestartCount: 3,
     State: {
       Status: 'exited',
       Running: false,
@@ -212,6 +240,14 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
         '8000/tcp': [{ HostPort: '18000' }, { HostPort: '18000' }],
         '9000/tcp': null,
         '53/udp': [{ HostPort: '53' }],
+        '80/tcp': [
+          { HostIp: '127.0.0.1', HostPort: '18001' },
+          { HostIp: '::1', HostPort: '18001' },
+        ],
+        '81/tcp': [
+          { HostIp: '0.0.0.0', HostPort: '18002' },
+          { HostIp: '::', HostPort: '18002' },
+        ],
       },
     },
     Mounts: [{ Type: 'volume', Name: 'data', Source: '/var/lib/x', Destination: '/data', RW: false }],
@@ -233,7 +269,11 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
     ports: [
       { host: 18000, container: '8000' },
       { host: 53, container: '53/udp' },
+      { address: '127.0.0.1', host: 18001, container: '80' },
+      { address: '[::1]', host: 18001, container: '80' },
+      { host: 18002, container: '81' },
     ],
+    restarts: 3,
     mounts: [{ from: 'data', to: '/data', readOnly: true }],
     command: ['sh', '-c', 'true'],
     gpu: true,
