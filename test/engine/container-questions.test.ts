@@ -88,6 +88,18 @@ test('a port is published on the address that is typed, which the row shows', li
   await execute('wheelhouse.images.run', { image, name: name('address'), ports, command: forever });
   assert.equal(await docker('port', name('address')), '8000/tcp -> 127.0.0.1:48125');
   assert.match((await node('address')).description ?? '', /127\.0\.0\.1:48125→8000$/);
+  const inside = await docker(
+    'inspect',
+    '--format',
+    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    name('address'),
+  );
+  for (const wanted of ['localhost:48125', inside]) {
+    screen.answer = ({ labels }) => labels?.find((label) => label === wanted);
+    await execute('wheelhouse.containers.copyAddress', await node('address'));
+    assert.equal(screen.copied.at(-1), wanted);
+  }
+  screen.answer = () => undefined;
   await docker('rm', '--force', name('address'));
 });
 

@@ -20,6 +20,7 @@ export const containerActions = {
     commit: { icon: 'layers', on: 'container', menu: '3_change@3', one: true },
     copyName: { icon: 'copy', on: 'container', menu: '4_copy@1' },
     copyId: { icon: 'copy', on: 'container', menu: '4_copy@2' },
+    copyAddress: { icon: 'copy', on: 'running', menu: '4_copy@4', one: true },
     copyRun: { icon: 'copy', on: 'container', menu: '4_copy@3' },
     logsInTerminal: { icon: 'terminal', on: 'container', menu: '5_look@2' },
     inspect: { icon: 'info', on: 'container', menu: '5_look@1' },
