@@ -74,7 +74,10 @@ test('a run puts each choice on the command line, before the image', async () =>
     shmSize: '2g',
     envFile: '/e nv',
     env: { A: '1 2' },
-    ports: [{ host: 8080, container: 80 }],
+    ports: [
+      { host: 8080, container: 80 },
+      { address: '[::1]', host: 18001, container: 8000 },
+    ],
     mounts: [{ source: '/a,b "c"', destination: '/d', readOnly: true }],
     command: ['bikes', '--x y'],
   });
@@ -94,6 +97,8 @@ test('a run puts each choice on the command line, before the image', async () =>
     'bikes-1',
     '--publish',
     '8080:80',
+    '--publish',
+    '[::1]:18001:8000',
     '--env',
     'A=1 2',
     '--env-file',

@@ -13,7 +13,7 @@ import {
   stateWords,
   takesShell,
 } from '../../client/src/containers/model.ts';
-import { type ContainerDetails, containerDetails } from '../../client/src/runtime/container-details.ts';
+import type { ContainerDetails } from '../../client/src/runtime/container-details.ts';
 import { explainFailure, type Pattern } from '../../client/src/runtime/failures.ts';
 import { formatAge, formatSpan } from '../../client/src/ui/words.ts';
 
@@ -77,6 +77,16 @@ const states: readonly [
     { ...running, status: 'restarting', exitCode: 127 },
     { active: true, failed: true, color: 'charts.red' },
   ],
+  [
+    'restarting · exited 1 · 14 restarts',
+    { ...running, status: 'restarting', exitCode: 1, restarts: 14 },
+    { active: true, failed: true, color: 'charts.red' },
+  ],
+  [
+    'running · restarted 14 times · 2 min',
+    { ...running, restarts: 14 },
+    { active: true, shell: true, color: 'charts.green' },
+  ],
   ['exited 0 · 5 min ago', ended, { color: 'disabledForeground' }],
   [
     'exited 137 · out of memory · 5 min ago',
@@ -135,6 +145,23 @@ test('running ones come first, then those that ended last', () => {
   );
 });
 
+test('one that is restarted again and again says so before what it takes, and keeps its place', () => {
+  const usage = ['340 MiB', 'CPU 12%'];
+  const between = { ...running, status: 'restarting', exitCode: 1, restarts: 14, finished: now };
+  assert.equal(stateWords(between, now, usage), 'restarting · exited 1 · 14 restarts · 340 MiB · CPU 12%');
+  const again = { ...running, restarts: 15, started: now };
+  assert.equal(
+    stateWords(again, now, usage),
+    'running · restarted 15 times · 340 MiB · CPU 12% · under 1 min',
+  );
+  const neighbour = { ...running, name: 'neighbour', created: ago(2.5) };
+  for (const one of [between, again])
+    assert.deepEqual(
+      inOrder([one, neighbour]).map(({ name }) => name),
+      ['neighbour', 'bikes-1'],
+    );
+});
+
 test('a container is found by name, id or the beginning of its id, and a name comes before an id', () => {
   const id = 'deadbeefcafe'.repeat(6);
   const other = { id: 'f'.repeat(64), name: 'deadbeefcafe' };
@@ -186,96 +213,6 @@ test('the tooltip says what there is to know, and nothing of the container becom
     ].join('\n'),
   );
   assert.doesNotMatch(describeContainer(running, '', now), /Mounts|GPU|Error|Last lines/);
-});
-
-test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 share', () => {
-  const details = containerDetails({
-    Id: 'abc',
-    Name: '/train-7',
-    Image: 'sha256:1234',
-    Created: '2026-11-23T22:01:53.540236807Z',
-    Path: 'sh',
-    Args: ['-c', 'true'],
-    State: {
-      Status: 'exited',
-      Running: false,
-      OOMKilled: true,
-      ExitCode: 137,
-      Error: '',
-      StartedAt: '2026-11-23T22:01:54.057600458Z',
-      FinishedAt: '0001-01-01T00:00:00Z',
-    },
-    Config: { Image: 'trainer:2.1' },
-    HostConfig: { DeviceRequests: [{ Capabilities: [['gpu']] }] },
-    NetworkSettings: {
-      Ports: {
-        '8000/tcp': [{ HostPort: '18000' }, { HostPort: '18000' }],
-        '9000/tcp': null,
-        '53/udp': [{ HostPort: '53' }],
-      },
-    },
-    Mounts: [{ Type: 'volume', Name: 'data', Source: '/var/lib/x', Destination: '/data', RW: false }],
-  });
-  const { raw: _, created, started, ...rest } = details;
-  assert.equal(created?.toISOString(), '2026-11-23T22:01:53.540Z');
-  assert.equal(started?.toISOString(), '2026-11-23T22:01:54.057Z');
-  assert.deepEqual(rest, {
-    id: 'abc',
-    name: 'train-7',
-    image: 'trainer:2.1',
-    status: 'exited',
-    running: false,
-    outOfMemory: true,
-    exitCode: 137,
-    error: undefined,
-    finished: undefined,
-    health: undefined,
-    ports: [
-      { host: 18000, container: '8000' },
-      { host: 53, container: '53/udp' },
-    ],
-    mounts: [{ from: 'data', to: '/data', readOnly: true }],
-    command: ['sh', '-c', 'true'],
-    gpu: true,
-    hasTerminal: false,
-    labels: undefined,
-  });
-});
-
-test('inspect of Podman is read, and so is one that says next to nothing', () => {
-  const podman = containerDetails({
-    Id: 'abc',
-    Name: 'bikes-1',
-    ImageName: 'localhost/bikes:latest',
-    State: { Status: 'running', Running: true, Health: { Status: '' } },
-    HostConfig: {},
-    NetworkSettings: { Ports: { '8000/tcp': [{ HostIp: '', HostPort: '8000' }] } },
-    Mounts: [],
-  });
-  assert.equal(podman.image, 'localhost/bikes:latest');
-  assert.equal(podman.health, undefined);
-  assert.deepEqual(podman.ports, [{ host: 8000, container: '8000' }]);
-  const bare = containerDetails({ Id: 'x', Name: 'y', State: { Status: 'created' } });
-  assert.deepEqual([bare.running, bare.command, bare.created, bare.image], [false, [], undefined, '']);
-  assert.throws(() => containerDetails({ Id: 'x' }));
-});
-
-test('a GPU is seen however it was asked for, and not where it may only be asked for', () => {
-  const gpu = (HostConfig: object, ...Env: string[]) =>
-    containerDetails({ Id: 'x', Name: 'y', State: { Status: 'running' }, HostConfig, Config: { Env } }).gpu;
-  for (const host of [
-    { DeviceRequests: [{ Driver: '', Count: -1, Capabilities: [['gpu']] }] },
-    { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'], Capabilities: null }] },
-    { Devices: [{ PathOnHost: '/dev/snd' }, { PathOnHost: '/dev/nvidia0' }] },
-  ])
-    assert.ok(gpu(host), JSON.stringify(host));
-  assert.ok(gpu({ Runtime: 'nvidia' }, 'NVIDIA_VISIBLE_DEVICES=void', 'NVIDIA_VISIBLE_DEVICES=0,1'));
-  assert.ok(!gpu({ Runtime: 'runc' }, 'NVIDIA_VISIBLE_DEVICES=all'), 'as images of nvidia/cuda have it');
-  assert.ok(!gpu({ Runtime: 'nvidia' }), 'as the runtime of all');
-  assert.ok(!gpu({ Runtime: 'nvidia' }, 'NVIDIA_VISIBLE_DEVICES=none'));
-  assert.ok(
-    !gpu({ DeviceRequests: [{ DeviceIDs: ['vendor.com/net=1'] }], Devices: [{ PathOnHost: '/dev/fuse' }] }),
-  );
 });
 
 const wordings: readonly [readonly Pattern[], string, string, string][] = [

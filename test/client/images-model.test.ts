@@ -190,6 +190,15 @@ test('choices of a run are read as they are written', () => {
   ]);
   assert.deepEqual([readPorts('web'), readPorts('70000:1'), readPorts('')], [undefined, undefined, []]);
   assert.equal(writePorts(readPorts('8080:80')), '8080:80');
+  assert.deepEqual(readPorts('127.0.0.1:18001:8000, [::1]:80'), [
+    { address: '127.0.0.1', host: 18001, container: 8000 },
+    { address: '[::1]', host: 80, container: 80 },
+  ]);
+  assert.equal(writePorts(readPorts('127.0.0.1:1:2, [::1]:3')), '127.0.0.1:1:2, [::1]:3:3');
+  assert.deepEqual(
+    [readPorts('300.0.0.1:1:2'), readPorts('::1:80'), readPorts('[::g]:80')],
+    [undefined, undefined, undefined],
+  );
   assert.deepEqual(readPairs('A=1, B=x,y, C='), { A: '1', B: 'x,y', C: '' });
   assert.equal(readPairs('just text'), undefined);
   assert.equal(writePairs({ A: '1', B: '2' }), 'A=1, B=2');

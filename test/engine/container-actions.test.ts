@@ -82,6 +82,10 @@ test('a key means the selection of the view; names and ids are copied', limits, 
   assert.ok(view);
   await make('first', [], ...forever);
   await make('second', [], ...forever);
+  // A click that opened the row would put what is below it among those that a second click with Shift selects.
+  const item = screen.trees.get('wheelhouse.containers')?.provider.getTreeItem(await node('first'));
+  const { command } = item as { command?: { command: string } };
+  assert.equal(await execute(command?.command ?? ''), undefined);
   view.selection = [await node('first'), await node('second')];
   await executeFromElsewhere('wheelhouse.containers.copyName', { selection: true });
   assert.equal(screen.copied.at(-1), `${name('first')}\n${name('second')}`);

@@ -82,6 +82,35 @@ test('a port that is taken names the container that holds it, and stops it on de
   assert.match(screen.shown.at(-1)?.buttons.join() ?? '', /^Run on Port \d+,Stop /);
 });
 
+test('a port is published on the address that is typed, which the row shows', limits, async () => {
+  created.push(name('address'));
+  const ports = [{ address: '127.0.0.1', host: 48125, container: 8000 }];
+  await execute('wheelhouse.images.run', { image, name: name('address'), ports, command: forever });
+  assert.equal(await docker('port', name('address')), '8000/tcp -> 127.0.0.1:48125');
+  assert.match((await node('address')).description ?? '', /127\.0\.0\.1:48125→8000$/);
+  const inside = await docker(
+    'inspect',
+    '--format',
+    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    name('address'),
+  );
+  for (const wanted of ['localhost:48125', inside]) {
+    screen.answer = ({ labels }) => labels?.find((label) => label === wanted);
+    await execute('wheelhouse.containers.copyAddress', await node('address'));
+    assert.equal(screen.copied.at(-1), wanted);
+  }
+  screen.answer = () => undefined;
+  await docker('rm', '--force', name('address'));
+});
+
+test('what its restart policy starts again says how often, as the engine counts', limits, async () => {
+  await make('loop', ['--restart', 'always'], 'sh', '-c', 'exit 3');
+  const isTold = ({ description = '' }) => /^restarting · exited 3 · [2-9] restarts/.test(description);
+  await eventually(async () => isTold(await node('loop')));
+  assert.ok(Number(await docker('inspect', '--format', '{{.RestartCount}}', name('loop'))) >= 2);
+  await docker('rm', '--force', name('loop'));
+});
+
 test('an image that is in use names its container, which goes after a question', limits, async () => {
   const ref = `${name('used')}:1`;
   const from = await docker('create', image, 'true');

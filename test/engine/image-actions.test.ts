@@ -85,6 +85,20 @@ test('several images go after one question that names them, and stay after a no'
   assert.deepEqual(await tags('bikes'), ['4']);
 });
 
+test('the question says where only one name of an image goes', limits, async () => {
+  await give('ships:1');
+  await docker('tag', `${prefix}/ships:1`, `${prefix}/ferries:3`);
+  const asked = async () => {
+    no();
+    await execute('wheelhouse.images.remove', await node('ships', '1'));
+    return screen.shown.at(-1)?.detail ?? '';
+  };
+  const names = await docker('image', 'inspect', '--format', '{{join .RepoTags " "}}', `${prefix}/ships:1`);
+  const other = names.split(' ').find((each) => each !== `${prefix}/ships:1`);
+  assert.equal(await asked(), `Only this name goes; the image stays as ${other}.`);
+  assert.deepEqual(await tags('ships'), ['1']);
+});
+
 test('a repository goes with all its tags, also by the key of the view', limits, async () => {
   await give('boats:1', 'boats:2');
   yes();

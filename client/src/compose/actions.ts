@@ -12,7 +12,7 @@ export const composeActions = {
   actions: {
     up: {
       icon: 'play-circle',
-on: ofFiles,
+      on: ofFiles,
       menu: '1_compose@1',
       under: 'compose',
       inline: { at: 2, on: '(composeproject|composefile|composeservice)' },

@@ -32,6 +32,7 @@ export const containerActions = {
     commit: { icon: 'layers', on: 'container', menu: '3_change@3', under: 'manage', one: true },
     copyName: { icon: 'copy', on: 'container', menu: '1_copy@1', under: 'copy' },
     copyId: { icon: 'copy', on: 'container', menu: '1_copy@2', under: 'copy' },
+    copyAddress: { icon: 'copy', on: 'running', menu: '1_copy@4', under: 'copy', one: true },
     copyRun: { icon: 'copy', on: 'container', menu: '1_copy@3', under: 'copy' },
     logsInTerminal: { icon: 'terminal', on: 'container', menu: '1_look@4', under: 'inspect' },
     inspect: { icon: 'info', on: 'container', menu: '1_look@1', under: 'inspect' },

@@ -15,6 +15,7 @@ import type { Node, Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ContainerAction } from './actions.ts';
+import { copyAddress } from './addresses.ts';
 import { containerFacets, figureSorts, type Waiting } from './arrange.ts';
 import { bring, remove, rename, start } from './changes.ts';
 import { chooseContainer, chooseContainers, type Wanted } from './choose.ts';
@@ -161,6 +162,9 @@ export function registerContainers(
     copyName: async (...given) =>
       copy((await many({ title: t('Copy Name') }, given))?.map(({ name }) => name)),
     copyId: async (...given) => copy((await many({ title: t('Copy Id') }, given))?.map(({ id }) => id)),
+    async copyAddress(...given) {
+      return copyAddress(workbench, await one(active(t('Copy Address')), given));
+    },
     async copyRun(...given) {
       const container = await one({ title: t('Copy Run Command') }, given);
       return copyRunLine(workbench, container, (given[0] ?? {}) as CopyRunRequest);

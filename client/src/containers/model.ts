@@ -14,10 +14,22 @@ export function stateWords(
   usage: readonly string[] = [],
 ): string {
   const [state, ...more] = stateParts(container, now);
-  return [state, ...usage, ...more, ...portWords(container)].filter(Boolean).join(' · ');
+  const ports = portWords(container);
+  // Of one that ends again and again what it takes is that of its last run.
+  const words =
+    container.status === 'restarting'
+      ? [state, ...more, ...usage, ...ports]
+      : [state, restartWords(container), ...usage, ...more, ...ports];
+  return words.filter(Boolean).join(' · ');
 }
 
-function stateParts(container: ContainerDetails, now: Date): readonly (string | undefined)[] {
+/** What runs this moment may have been started again by its restart policy a moment ago. */
+function restartWords({ status, restarts }: ContainerDetails): string | undefined {
+  if (status !== 'running' || !restarts) return undefined;
+  return restarts === 1 ? t('restarted once') : t('restarted {0} times', restarts);
+}
+
+function stateParts(container: ContainerDetails, now: Date): readonly (string | number | undefined)[] {
   const { status, started, finished } = container;
   switch (status) {
     case 'running':
@@ -40,7 +52,13 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
     case 'paused':
       return [t('paused')];
     case 'restarting':
-      return [t('restarting'), t('exited {0}', container.exitCode), exitReason(container)];
+      return [
+        t('restarting'),
+        t('exited {0}', container.exitCode),
+        exitReason(container),
+        container.restarts &&
+          (container.restarts === 1 ? t('1 restart') : t('{0} restarts', container.restarts)),
+      ];
     case 'removing':
       return [t('being removed')];
     default:
@@ -54,7 +72,7 @@ function healthWord(health: string | undefined): string | undefined {
 }
 
 function portWords({ ports }: ContainerDetails): readonly string[] {
-  return ports.map(({ host, container }) => `:${host}→${container}`);
+  return ports.map(({ address = '', host, container }) => `${address}:${host}→${container}`);
 }
 
 /** A person stopped it: from here, or with the signal that asks a process to end. */
@@ -128,10 +146,13 @@ export function imageNameFor({ image, name }: Pick<ContainerDetails, 'image' | '
   return `${repository}:${name.replace(/[^\w.-]/g, '-').slice(0, 100)}`;
 }
 
-/** Running ones first, then those that ended last. */
+/** Running ones first, then those that ended last. One that is restarted again and again keeps its place. */
 export function byState(a: ContainerDetails, b: ContainerDetails): number {
-  const time = ({ finished, started, created }: ContainerDetails) =>
-    Math.max(...[finished, started, created].map((date) => date?.getTime() ?? 0));
+  const time = (container: ContainerDetails) => {
+    const { finished, started, created, restarts } = container;
+    const dates = restarts && isActive(container) ? [created] : [finished, started, created];
+    return Math.max(...dates.map((date) => date?.getTime() ?? 0));
+  };
   return Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name);
 }
 

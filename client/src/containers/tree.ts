@@ -4,7 +4,7 @@ import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { isStandIn } from '../runtime/stand-in-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
-import type { LoadNodes, Node } from '../ui/tree.ts';
+import { type LoadNodes, type Node, selectOnly } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { describeUsage, usageWords } from './figures.ts';
 import type { LiveFigures } from './live.ts';
@@ -59,6 +59,7 @@ function nodeOf(
     value: { container: container.id } satisfies ContainerValue,
     children: below(container.id, `${container.status} ${container.started?.getTime()}`),
     collapsed: true,
+    open: selectOnly,
   };
 }
 

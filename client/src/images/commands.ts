@@ -270,9 +270,13 @@ async function remove(
   const question = others.length
     ? l10n.t('Remove {0} images?', refs.length)
     : l10n.t('Remove the image {0}?', ref);
-  const fate = l10n.t(
-    'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
-  );
+  const other = others.length || agreed ? undefined : await otherName(workbench, ref);
+  const fate =
+    other === undefined
+      ? l10n.t(
+          'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
+        )
+      : l10n.t('Only this name goes; the image stays as {0}.', other);
   const detail = others.length ? `${refs.join(', ')}\n\n${fate}` : fate;
   if (!agreed && !(await confirm(question, detail, l10n.t('Remove')))) return undefined;
   const engine = await workbench.engine.get();
@@ -286,6 +290,12 @@ async function remove(
     workbench.changed('image');
   }
   return { ref, refs };
+}
+
+/** What an image is called besides, if anything. An id is no name: with it all of them go, or none. */
+async function otherName({ resources }: Workbench, ref: string): Promise<string | undefined> {
+  const all = await resources.all(images).catch(() => []);
+  return all.find(({ tags }) => tags.includes(ref))?.tags.find((tag) => tag !== ref);
 }
 
 /** Engines name the container by its id. */

@@ -1,4 +1,5 @@
 // The choices of a run as people type them, and back. Reading answers undefined for what is not well written.
+import { isIP } from 'node:net';
 import type { Mount, RunOptions } from '../runtime/container-commands.ts';
 
 type Ports = NonNullable<RunOptions['ports']>;
@@ -16,14 +17,18 @@ function all<T>(text: string, read: (part: string) => T | undefined): readonly T
 
 export function readPorts(text: string): Ports | undefined {
   return all(text, (part) => {
-    const [, host, container] = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(part) ?? [];
-    const port = { host: Number(host), container: Number(container ?? host) };
-    return host && port.host <= 65_535 && port.container > 0 && port.container <= 65_535 ? port : undefined;
+    const [, address, host, container] =
+      /^(?:(\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\]):)?(\d{1,5})(?::(\d{1,5}))?$/i.exec(part) ?? [];
+    if (!host || (address && !isIP(address.replace(/[[\]]/g, '')))) return undefined;
+    const port = { ...(address && { address }), host: Number(host), container: Number(container ?? host) };
+    return port.host <= 65_535 && port.container > 0 && port.container <= 65_535 ? port : undefined;
   });
 }
 
 export function writePorts(ports: RunOptions['ports']): string {
-  return (ports ?? []).map(({ host, container }) => `${host}:${container}`).join(', ');
+  return (ports ?? [])
+    .map(({ address, host, container }) => `${address ? `${address}:` : ''}${host}:${container}`)
+    .join(', ');
 }
 
 /** A comma within a value stays: only one before the next NAME= separates. */

@@ -116,9 +116,9 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
     case 'ports': {
       const text = await type(
         l10n.t('Ports'),
-        l10n.t('host:container, separated by commas'),
+        l10n.t('host:container, such as 8080:80 or 127.0.0.1:8080:80, separated by commas'),
         writePorts(plan.ports),
-        bad(readPorts, l10n.t('Ports are written as 8080:80.')),
+        bad(readPorts, l10n.t('Ports are written as 8080:80 or 127.0.0.1:8080:80.')),
       );
       return text === undefined ? undefined : { ...plan, ports: readPorts(text) };
     }

@@ -11,11 +11,18 @@ export type Mount = {
   readonly readOnly?: boolean;
 };
 
+export type Published = {
+  /** Of an IPv6 address with its brackets; all interfaces where there is none. */
+  readonly address?: string;
+  readonly host: number;
+  readonly container: number;
+};
+
 export type RunOptions = {
   readonly image: string;
   readonly name?: string;
   readonly remove?: boolean;
-  readonly ports?: readonly { readonly host: number; readonly container: number }[];
+  readonly ports?: readonly Published[];
   readonly env?: Readonly<Record<string, string>>;
   readonly envFile?: string;
   /** Holds `env` in place of the command line, where every user of the machine could read it. */
@@ -42,7 +49,11 @@ export async function runContainer(
       detached: true,
       name: options.name,
       removeOnExit: options.remove,
-      ports: options.ports?.map(({ host, container }) => ({ hostPort: host, containerPort: container })),
+      ports: options.ports?.map(({ address, host, container }) => ({
+        hostIp: address,
+        hostPort: host,
+        containerPort: container,
+      })),
       environmentVariables: options.privateEnvFile ? undefined : { ...options.env },
       environmentFiles: [options.envFile, options.privateEnvFile].filter((file) => file !== undefined),
       command: [...(options.command ?? [])],
@@ -177,14 +188,17 @@ export async function containerShell(engine: Engine, container: string): Promise
   return { file, args };
 }
 
-/** As one line for the shell inside; what it says stays until Enter. `ended` has a place for the exit code. */
+/**
+ * As one line for the shell inside; what it says stays until Enter. `ended` has a place for the exit code, which is told in
+ * the terminal alone: ended with another one than 0, VS Code would tell of it again, with the whole command line.
+ */
 export async function execInContainer(
   engine: Engine,
   container: string,
   line: string,
   ended: string,
 ): Promise<Command> {
-  const script = 'eval "$1"; code=$?; printf "\\n$2\\n" "$code"; read -r _; exit "$code"';
+  const script = 'eval "$1"; code=$?; printf "\\n$2\\n" "$code"; read -r _; exit 0';
   const { file, args } = plain(
     await engine.client.execContainer({
       container,

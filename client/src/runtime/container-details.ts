@@ -14,6 +14,7 @@ const inspected = z.object({
   Created: z.string().nullish(),
   Path: z.string().nullish(),
   Args: words,
+  RestartCount: z.number().nullish(),
   State: z.object({
     Status: z.string(),
     Running: z.boolean().nullish(),
@@ -48,7 +49,12 @@ const inspected = z.object({
     .nullish(),
   NetworkSettings: z
     .object({
-      Ports: z.record(z.string(), z.array(z.object({ HostPort: z.string().nullish() })).nullish()).nullish(),
+      Ports: z
+        .record(
+          z.string(),
+          z.array(z.object({ HostIp: z.string().nullish(), HostPort: z.string().nullish() })).nullish(),
+        )
+        .nullish(),
     })
     .nullish(),
   Mounts: z
@@ -84,8 +90,15 @@ export type ContainerDetails = {
   /** A person stopped it from here. */
   readonly stoppedHere?: boolean;
   readonly health?: string;
+  /** How often its restart policy started it again. */
+  readonly restarts?: number;
   /** Published ports only. */
-  readonly ports: readonly { readonly host: number; readonly container: string }[];
+  readonly ports: readonly {
+    /** Where it is not on all interfaces; of an IPv6 address with its brackets. */
+    readonly address?: string;
+    readonly host: number;
+    readonly container: string;
+  }[];
   readonly mounts: readonly { readonly from: string; readonly to: string; readonly readOnly: boolean }[];
   readonly command: readonly string[];
   readonly gpu: boolean;
@@ -113,6 +126,7 @@ export function containerDetails(raw: unknown): ContainerDetails {
     started: date(state.StartedAt),
     finished: date(state.FinishedAt),
     health: state.Health?.Status || undefined,
+    restarts: container.RestartCount || undefined,
     ports: publishedPorts(container.NetworkSettings?.Ports ?? {}),
     mounts: (container.Mounts ?? []).map(({ Name, Source, Destination, RW }) => ({
       from: Name || Source || '',
@@ -149,9 +163,21 @@ function publishedPorts(
   ports: NonNullable<NonNullable<z.infer<typeof inspected>['NetworkSettings']>['Ports']>,
 ) {
   return Object.entries(ports).flatMap(([port, bindings]) => {
-    const hosts = new Set((bindings ?? []).map(({ HostPort }) => Number(HostPort)).filter(Boolean));
-    return [...hosts].map((host) => ({ host, container: port.replace(/\/tcp$/, '') }));
+    const places = new Map(
+      (bindings ?? []).flatMap(({ HostIp, HostPort }) => {
+        const host = Number(HostPort);
+        const address = publishedAddress(HostIp);
+        return host ? [[`${address}:${host}`, { ...(address && { address }), host }]] : [];
+      }),
+    );
+    return [...places.values()].map((place) => ({ ...place, container: port.replace(/\/tcp$/, '') }));
   });
+}
+
+/** Nothing for all interfaces. */
+export function publishedAddress(address: string | null | undefined): string {
+  if (!address || address === '0.0.0.0' || address === '::') return '';
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** What has not happened yet has the year 1. */

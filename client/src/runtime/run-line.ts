@@ -1,5 +1,6 @@
 // The `run` that makes a container anew, from what `inspect` says of it and of its image.
-import type { Mount, RunOptions } from './container-commands.ts';
+import type { Mount, Published, RunOptions } from './container-commands.ts';
+import { publishedAddress } from './container-details.ts';
 import type { EngineKind } from './engine.ts';
 import { type InspectedRun, type RunConfig, readImageConfig, readInspectedRun } from './inspected-run.ts';
 import {
@@ -118,16 +119,16 @@ function hostnameOf({ Id, Config: own, HostConfig: host }: InspectedRun): Flags 
 }
 
 function portsOf({ Config: own, HostConfig: host }: InspectedRun, image: RunConfig) {
-  const plain: { host: number; container: number }[] = [];
+  const plain: Published[] = [];
   const flags: string[] = host.PublishAllPorts ? ['--publish-all'] : [];
   const bindings = Object.entries(host.PortBindings ?? {});
   for (const [port, places] of bindings) {
     const inside = port.replace(/\/tcp$/, '');
     for (const { HostIp: address, HostPort } of places ?? []) {
       const outside = HostPort && HostPort !== '0' ? HostPort : '';
-      const place = !address || address === '0.0.0.0' ? '' : address.includes(':') ? `[${address}]` : address;
-      if (!place && /^\d+$/.test(outside) && /^\d+$/.test(inside))
-        plain.push({ host: Number(outside), container: Number(inside) });
+      const place = publishedAddress(address);
+      if (/^\d+$/.test(outside) && /^\d+$/.test(inside))
+        plain.push({ ...(place && { address: place }), host: Number(outside), container: Number(inside) });
       else
         flags.push(
           '--publish',

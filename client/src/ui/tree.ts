@@ -36,6 +36,16 @@ export type Node<V = unknown> = {
   readonly value?: V;
 };
 
+const selectCommand = 'wheelhouse.selectRow';
+
+/**
+ * For rows that are selected by several and have more below: a click then opens them by their arrow alone, as VS Code does
+ * with rows that have a command (treeView.ts, `expandOnlyOnTwistieClick`). Opened by a click, what is below the first would
+ * be among the selected ones, and a menu for all of those has nothing.
+ */
+export const selectOnly: vscode.Command = { command: selectCommand, title: '' };
+export const registerSelectOnly = () => vscode.commands.registerCommand(selectCommand, () => {});
+
 /**
  * Loads what stands at the top of a view. With events only what they tell of has changed since the last load, which
  * is nothing but the time where there are none of them.

@@ -31,7 +31,14 @@ import { registerRetry } from './retry.ts';
 import { createScope } from './scope.ts';
 import { registerTasks, type TaskKind } from './tasks.ts';
 import { inTitle, titleOnly } from './title-commands.ts';
-import { createTree, isNode, type LoadNodes, type Tree, type TreeOptions } from './tree.ts';
+import {
+  createTree,
+  isNode,
+  type LoadNodes,
+  registerSelectOnly,
+  type Tree,
+  type TreeOptions,
+} from './tree.ts';
 import { vouch } from './vouched.ts';
 
 /**
@@ -174,7 +181,7 @@ export function createWorkbench(
   };
 
   const trees = new Map<string, Tree>();
-  own(registerRetry(trees));
+  own(registerRetry(trees), registerSelectOnly());
 
   return {
     ...user,
