@@ -133,6 +133,7 @@ test('an inspected image is read from both engines, with nulls where lists could
     Os: 'linux',
     Architecture: 'arm64',
     Config: { ExposedPorts: { '8000/tcp': {} }, Cmd: ['x'], Entrypoint: null },
+    RootFS: { Type: 'layers', Layers: ['sha256:3'] },
   };
   const expected = {
     id: 'sha256:1',
@@ -143,6 +144,7 @@ test('an inspected image is read from both engines, with nulls where lists could
     platform: 'linux/arm64',
     ports: [8000],
     runnable: true,
+    layers: ['sha256:3'],
     raw: record,
   };
   const { parse } = await images.inspectImages(docker, ['x']);

@@ -7,7 +7,7 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
   const details = containerDetails({
     Id: 'abc',
     Name: '/train-7',
-    Image: 'sha256:1234',
+    Image: `sha256:${'1f'.repeat(32)}`,
     Created: '2026-11-23T22:01:53.540236807Z',
     Path: 'sh',
     Args: ['-c', 'true'],
@@ -47,6 +47,7 @@ test('inspect of Docker is read, with one entry for a port that IPv4 and IPv6 sh
     id: 'abc',
     name: 'train-7',
     image: 'trainer:2.1',
+    imageId: '1f'.repeat(32),
     status: 'exited',
     running: false,
     outOfMemory: true,
