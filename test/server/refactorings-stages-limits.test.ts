@@ -42,6 +42,8 @@ describe('no second stage is offered', () => {
       { 'app.py': 'import ctypes.util\nctypes.util.find_library("yaml")\n' },
     ],
     'an extension that is compiled below': ['', 'RUN python setup.py build_ext --inplace\n'],
+    'a compiled program of the project': [two, '', { 'tools/bin/zernike': `\0${'x'.repeat(60_000)}` }],
+    'a compiled library of the project': [two, '', { 'app/fast.so.1': `\0${'x'.repeat(60_000)}` }],
     'a folder of the project with what it asks for': ['', 'RUN pip install ./lib\n'],
     'the project with what an extra asks for': [
       '',

@@ -1,3 +1,5 @@
+import type { BuildContext } from '../../../facts/build-context.ts';
+import { sentFilesOf } from '../../../facts/context-sources.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { workdirAt } from '../../../facts/paths.ts';
 import type { Stage } from '../../../facts/stages.ts';
@@ -24,7 +26,7 @@ export const multiStage: Refactoring = {
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
   propose({ facts, sources }) {
     const [stage, second] = facts.stages;
-    if (!stage || second) return undefined;
+    if (!stage || second || (facts.context && holdsCompiled(facts.context))) return undefined;
     const image = runtimeImage(stage, sources);
     const cut = image && findCut(facts, stage, image, sources);
     const folder = cut && environmentFolder(facts, stage, cut);
@@ -62,6 +64,16 @@ export const multiStage: Refactoring = {
     };
   },
 };
+
+/** Programs and libraries of the project load others of the image, which no text tells. Scripts beside them are smaller. */
+const holdsCompiled = (context: BuildContext) =>
+  sentFilesOf(context, '.').some(
+    ({ path, size }) => size > largestScript && compiled.test(path) && !environments.test(path),
+  );
+const compiled = /\.so(?:\.\d+)*$|(?:^|\/)s?bin\/[^/.]+$/;
+const environments = /(?:^|\/)(?:\.?venv|env|node_modules|\.git)\//;
+/** In bytes. */
+const largestScript = 50_000;
 
 /** Measured by `npm run optimize` (docs/optimize.md). */
 const wheelCost =
