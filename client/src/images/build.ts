@@ -3,8 +3,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import type { Exit } from '../runtime/exec.ts';
-import { failed, failureOf } from '../runtime/failures.ts';
+import { type Action, cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
+import { rememberUse } from '../runtime/registry-logins.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import type { AskServer } from '../ui/ask-server.ts';
@@ -240,13 +241,17 @@ export function build(
           )
           .catch(async (error) => {
             const failure = failureOf(error);
-            throw failure ? failed(await findings.note(plan.dockerfile, said, failure)) : error;
+            if (!failure || failure.id === cancelledId) throw error;
+            const noted = await findings.note(plan.dockerfile, said, failure);
+            throw failed({ ...noted, also: [...(noted.also ?? []), again(plan)] });
           })
           // It remembers those that failed as well.
           .finally(() => workbench.changed('builder'));
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));
+          await rememberUse(workbench.memory, registryOf(plan.tag));
+          workbench.changed('registry');
           const message = l10n.t(
             '{0} was built for {1} and pushed, digest {2}.',
             plan.tag,
@@ -269,6 +274,12 @@ export function build(
     },
     host,
   );
+}
+
+/** The same build, of what the files are then. */
+function again({ context, dockerfile, tag, target, buildArgs, platforms }: Plan): Action {
+  const request: BuildRequest = { context, dockerfile, tag, target, buildArgs, platforms };
+  return { label: l10n.t('Build Again'), command: 'wheelhouse.images.build', arguments: [request] };
 }
 
 function platformsNeedBuildx() {

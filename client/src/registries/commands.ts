@@ -6,7 +6,7 @@ import type { AskServer } from '../ui/ask-server.ts';
 import { ask } from '../ui/pickers.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import { isNode } from '../ui/tree.ts';
-import { agreed } from '../ui/vouched.ts';
+import { agreed, isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
 import { type LoginRequest, logIn } from './login.ts';
@@ -65,6 +65,8 @@ function requestOf(argument: unknown): LoginRequest {
     registry: typeof given?.registry === 'string' ? given.registry : undefined,
     username: typeof given?.username === 'string' ? given.username : undefined,
     suggested: typeof given?.suggested === 'string' ? given.suggested : undefined,
+    // Of nobody else than a button of ours, as it runs without a question.
+    next: isVouched(argument) ? given?.next : undefined,
   };
 }
 
