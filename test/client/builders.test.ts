@@ -21,12 +21,7 @@ import {
   inspectBuild,
   listBuilds,
 } from '../../client/src/runtime/build-history-commands.ts';
-import {
-  type BuilderRecord,
-  builderCache,
-  listBuilders,
-  pruneBuilder,
-} from '../../client/src/runtime/builder-commands.ts';
+import { type BuilderRecord, builderCache, listBuilders } from '../../client/src/runtime/builder-commands.ts';
 import type { Engine } from '../../client/src/runtime/engine.ts';
 import { explainFailure } from '../../client/src/runtime/failures.ts';
 import { buildImage } from '../../client/src/runtime/image-commands.ts';
@@ -129,10 +124,24 @@ test('sums are read off below the table', async () => {
   const table =
     'ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED\nTotal\ttrue\t1B\nReclaimable:\t24.58kB\nTotal:\t\t1.5GB\n';
   assert.deepEqual(await builderCache(engine, 'x').parse?.(table, ''), {
-    total: 1_500_000_000,
+    own: 1_500_000_000,
+    freed: 24_580,
+    shared: 0,
     reclaimable: 24_580,
   });
-  assert.equal(await pruneBuilder(engine, 'x').parse?.('Total:\t26B\n', ''), 26);
+  const sharing = (reclaimable: string) =>
+    builderCache(engine, 'x').parse?.(
+      `Shared:\t\t126MB\nPrivate:\t57.64MB\nReclaimable:\t${reclaimable}\nTotal:\t\t183.7MB\n`,
+      '',
+    );
+  assert.deepEqual(await sharing('183.7MB'), {
+    own: 57_640_000,
+    freed: 57_640_000,
+    shared: 126_000_000,
+    reclaimable: 183_700_000,
+  });
+  assert.equal((await sharing('136MB'))?.freed, 10_000_000);
+  assert.equal((await sharing('100MB'))?.freed, 0);
 });
 
 test('builds are read, said and named', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { composePatterns } from '../../client/src/compose/patterns.ts';
 import { buildPatterns, imagePatterns, pushPatterns, runPatterns } from '../../client/src/images/failures.ts';
 import type { Exit } from '../../client/src/runtime/exec.ts';
 import {
@@ -165,6 +166,15 @@ const cases: readonly [readonly Pattern[], string, readonly string[]][] = [
       'failed to solve with frontend dockerfile.v0: failed to create LLB definition: 127.0.0.1:1/none:1: not found',
       'ERROR: failed to solve: nosuch:1: failed to resolve source metadata for docker.io/library/nosuch:1: not found',
       "pull access denied for nosuch, repository does not exist or may require 'docker login'",
+    ],
+  ],
+  [
+    composePatterns,
+    'no-address-pool',
+    [
+      'failed to create network x_default: Error response from daemon: could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
+      'failed to create network x_default: Error response from daemon: all predefined address pools have been fully subnetted',
+      'Error: could not find free subnet from subnet pools',
     ],
   ],
   [

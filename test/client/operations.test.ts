@@ -195,6 +195,7 @@ describe('Recent Work…', () => {
     await choose('Build quick', 'Run It');
     assert.equal(ran, 1);
     const before = screen.terminals.length;
+    screen.terminals.at(-1)?.close();
     await choose('Build quick', 'Show Log');
     const terminal = await eventually(() => screen.terminals.slice(before).find(({ text }) => text));
     assert.match(terminal?.text ?? '', /its output[\s\S]*Built\./);

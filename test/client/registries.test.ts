@@ -123,6 +123,11 @@ test('the known registries: what the engine is logged in to, the usual two, and 
     { host: 'old.example', state: 'logged-out' },
     { host: '127.0.0.1:5000', state: 'logged-out' },
   ]);
+  const used = knownRegistries([], {}, [], ['registry.example:5000', 'ghcr.io', 'no host']);
+  assert.deepEqual(
+    used.map(({ host }) => host),
+    ['ghcr.io', 'docker.io', 'registry.example:5000'],
+  );
   // A login remembered here says nothing once the engine has lost it.
   assert.equal(knownRegistries([], { 'ghcr.io': 'owner' }, [])[0]?.state, 'logged-out');
 });
@@ -303,7 +308,7 @@ for (const [id, texts] of wordings) {
       const failure = explainFailure(exit, facts, loginPatterns);
       assert.equal(failure.id, id);
       for (const sentence of [failure.message, failure.remedy]) assert.match(sentence, /^[^\n]+\.$/);
-      const { action } = withTryAgain(failure, 'r.example', 'me');
+      const { action } = withTryAgain(failure, { registry: 'r.example', suggested: 'me' });
       assert.deepEqual(action?.arguments, [{ registry: 'r.example', suggested: 'me' }]);
     });
   }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { exec, untilEnd } from '../../client/src/runtime/exec.ts';
 import { createScope } from '../../client/src/ui/scope.ts';
-import { createContext, screen } from '../engine/fake-vscode.ts';
+import { createContext, eventually, screen } from '../engine/fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { openLogTerminal } = await import('../../client/src/ui/log-terminal.ts');
@@ -77,4 +77,24 @@ test('a terminal that was closed is forgotten, and not closed again by the next 
   screen.terminals.at(-1)?.close();
   openLogTerminal('a build');
   assert.equal(stops, 1);
+});
+
+test('the next job of a name takes the terminal that is looked at, and no other comes to the front', async () => {
+  const before = screen.terminals.length;
+  let stops = 0;
+  const first = openLogTerminal('a rebuild', 'package', () => stops++);
+  first.print('of the first');
+  first.show();
+  const shown = () => screen.terminals.slice(before).map(({ text, disposed }) => ({ text, disposed }));
+  await eventually(() => shown()[0]?.text || undefined);
+  const second = openLogTerminal('a rebuild');
+  first.print('late');
+  second.print('of the second');
+  second.done();
+  openLogTerminal('another job');
+  assert.deepEqual(shown(), [
+    { text: 'of the first\x1bcof the second', disposed: false },
+    { text: '', disposed: false },
+  ]);
+  assert.equal(stops, 1, 'who followed for the first one stops');
 });

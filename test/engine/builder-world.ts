@@ -21,6 +21,7 @@ const { registerBuilders } = await import('../../client/src/builders/commands.ts
 const { registerImages } = await import('../../client/src/images/commands.ts');
 const { registerCompose } = await import('../../client/src/compose/commands.ts');
 const { registerContexts } = await import('../../client/src/contexts/commands.ts');
+const { registerDisk } = await import('../../client/src/disk/commands.ts');
 const { registerRawJson } = await import('../../client/src/ui/raw-json.ts');
 
 export const parts = readParts();
@@ -34,6 +35,7 @@ registerBuilders(workbench);
 registerContexts(workbench);
 registerCompose(workbench);
 registerImages(workbench, async () => undefined as never);
+registerDisk(workbench);
 registerRawJson();
 export const results: JobResult[] = [];
 export const failures: Failure[] = [];

@@ -55,10 +55,12 @@ export async function node(suffix: string): Promise<Node<{ container: string }>>
   assert.ok(found, `no node ${suffix}`);
   return found;
 }
-/** The terminal that opens next, once its text has a word. */
+/** The terminal that is written to next, once that has a word. */
 export function nextTerminal(word: string) {
-  const opened = screen.terminals.length;
-  return eventually(() => screen.terminals.slice(opened).find(({ text }) => text.includes(word)));
+  const before = new Map(screen.terminals.map((terminal) => [terminal, terminal.text.length]));
+  return eventually(() =>
+    screen.terminals.find((terminal) => terminal.text.slice(before.get(terminal)).includes(word)),
+  );
 }
 export const lastFailure = () => failures.at(-1) as Failure;
 export const forever = ['sh', '-c', 'trap "exit 0" TERM; echo ready; while :; do sleep 0.1; done'];

@@ -5,6 +5,21 @@ export class TreeItem {
     this.label = label;
   }
 }
+export class Range {
+  readonly numbers: readonly number[];
+  constructor(...numbers: number[]) {
+    this.numbers = numbers;
+  }
+}
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  source: string | undefined;
+  constructor(range: Range, message: string) {
+    this.range = range;
+    this.message = message;
+  }
+}
 export class ThemeIcon {
   readonly id: string;
   constructor(id: string) {

@@ -19,6 +19,7 @@ import {
   password,
   prepare,
   results,
+  user,
   workbench,
 } from './registry-world.ts';
 
@@ -92,6 +93,47 @@ test('a tag is pulled where it is not here', limits, async () => {
   const ids = await docker('image', 'inspect', '--format', '{{.Id}}', name, image);
   assert.equal(new Set(ids.split('\n')).size, 1);
 });
+
+test(
+  'a push that needs a login goes on after it, asked once, and its registry stays listed',
+  limits,
+  async () => {
+    const target = `${guarded}/wh-r-${process.pid}/goes-on:1`;
+    const found = async () =>
+      (
+        await fetch(`http://${guarded}/v2/wh-r-${process.pid}/goes-on/manifests/1`, {
+          headers: {
+            authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+            accept:
+              'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json',
+          },
+        })
+      ).status;
+    await execute('wheelhouse.images.push', { image, target });
+    const { id, action } = lastFailure();
+    assert.equal(id, 'not-logged-in');
+    assert.equal(await found(), 404);
+    const modals = () => screen.shown.filter(({ kind }) => kind === 'modal').length;
+    const asked = modals();
+    answerWith({ token: 'wrong', username: user });
+    await execute(action?.command ?? '', ...(action?.arguments ?? []));
+    const again = lastFailure().action;
+    assert.equal(again?.label, 'Try Again');
+    answerWith({ token: password, username: user });
+    // Of somebody else the data runs nothing.
+    screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+    await executeFromElsewhere(again?.command ?? '', ...(again?.arguments ?? []));
+    screen.press = () => undefined;
+    assert.equal(modals(), asked + 1);
+    assert.equal(await found(), 404);
+    await execute('wheelhouse.registries.logout', { registry: guarded });
+    await execute(again?.command ?? '', ...(again?.arguments ?? []));
+    assert.equal(modals(), asked + 1);
+    assert.equal(await found(), 200);
+    assert.equal(workbench.memory.get<string[]>('registries.used')?.[0], guarded);
+    await run('docker', ['image', 'rm', target]);
+  },
+);
 
 test('Run pulls what is not here or is another one, and asks how it is to run', limits, async () => {
   const kinds = () => results.map(({ kind }) => kind).filter((kind) => kind === 'images.pull').length;

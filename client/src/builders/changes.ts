@@ -1,6 +1,7 @@
 // What changes builders, and which one this workspace uses. The machine's own choice stays as it is.
 import { t } from '@vscode/l10n';
 import {
+  builderCache,
   createBuilder,
   pruneBuilder,
   removeBuilders,
@@ -84,10 +85,11 @@ export function stop(workbench: Workbench, { name }: Builder) {
 /** The person has agreed to it. */
 export function prune(workbench: Workbench, { name }: Builder) {
   return change(workbench, 'prune', t('Pruning the build cache of {0}', name), async (facts) => {
-    const freed = await workbench.run(pruneBuilder(await workbench.engine.get(), name), {
-      ...facts,
-      ...longest,
-    });
+    const engine = await workbench.engine.get();
+    const taken = async () => (await workbench.run(builderCache(engine, name), facts)).own;
+    const before = await taken();
+    await workbench.run(pruneBuilder(engine, name), { ...facts, ...longest });
+    const freed = Math.max(0, before - (await taken()));
     const message = t('{0} of the build cache of {1} are free again.', formatBytes(freed), name);
     return { value: { builder: name, freed }, message };
   });

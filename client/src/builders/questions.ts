@@ -35,10 +35,11 @@ async function cacheOf(workbench: Workbench, { name }: Builder): Promise<BuildCa
 }
 
 export async function confirmPruning(workbench: Workbench, builder: Builder): Promise<boolean> {
-  const { reclaimable, total } = await cacheOf(workbench, builder);
+  const { reclaimable, freed, own, shared } = await cacheOf(workbench, builder);
   if (!reclaimable) throw failed(cacheEmpty(builder.name));
   const detail = [
-    t('{0} of {1} are freed.', formatBytes(reclaimable), formatBytes(total)),
+    t('{0} of {1} are freed.', formatBytes(freed), formatBytes(own)),
+    ...(shared ? [t('Another {0} belong to images as well, and stay with them.', formatBytes(shared))] : []),
     t('The next builds take as long as the first ones did. Images stay.'),
   ];
   return confirm(t('Prune the build cache of {0}?', builder.name), detail.join('\n\n'), t('Prune'));
@@ -65,7 +66,7 @@ async function lossOf(workbench: Workbench, builder: Builder): Promise<string> {
   if (driver === 'remote') return t('What {0} has cached stays where its BuildKit runs.', name);
   const cache = isRunning(builder) ? await cacheOf(workbench, builder).catch(() => undefined) : undefined;
   return cache
-    ? t('The build cache of {0} goes with it: {1}.', name, formatBytes(cache.total))
+    ? t('The build cache of {0} goes with it: {1}.', name, formatBytes(cache.own))
     : t('The build cache of {0} goes with it; how much that is can be told while it runs.', name);
 }
 

@@ -13,6 +13,20 @@ const invalid = (where: string, why: string) => ({
 
 export const composePatterns: readonly Pattern[] = [
   {
+    // Docker to 23, from 24 on, and Podman's netavark.
+    id: 'no-address-pool',
+    when: [
+      /non-overlapping IPv4 address pool/i,
+      /predefined address pools have been fully subnetted/i,
+      /could not find free subnet from subnet pools/i,
+    ],
+    say: () => ({
+      message: t('The engine has no addresses left for another network.'),
+      remedy: t('Remove networks that no container uses, then run this again.'),
+      action: { label: t('Remove Unused Networks'), command: 'wheelhouse.networks.prune' },
+    }),
+  },
+  {
     id: 'no-such-service',
     when: [
       /no such service: (\S+)/i,

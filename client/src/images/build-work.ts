@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../runtime/engine.ts';
 import type { Exit } from '../runtime/exec.ts';
-import { failed, failureOf } from '../runtime/failures.ts';
+import { type Action, cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage } from '../runtime/image-commands.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { chosenBuilder } from '../ui/chosen-builder.ts';
@@ -26,13 +26,17 @@ export type Builder = {
   readonly findings: BuildFindings;
 };
 
-/** Answers with the digest of what was pushed. What fails is shown at its line of the Dockerfile. */
+/**
+ * Answers with the digest of what was pushed. What fails is shown at its line of the Dockerfile.
+ * @param again what is offered where it fails
+ */
 export async function runBuild(
   { workbench, askServer, findings }: Builder,
   engine: Engine,
   plan: BuildPlan,
   job: Job,
   facts: RunFacts,
+  again: Action,
 ): Promise<string | undefined> {
   requireName(plan.tag);
   const trouble = await checkWheels(
@@ -59,7 +63,9 @@ export async function runBuild(
       )
       .catch(async (error) => {
         const failure = failureOf(error);
-        throw failure ? failed(await findings.note(plan.dockerfile, said, failure)) : error;
+        if (!failure || failure.id === cancelledId) throw error;
+        const noted = await findings.note(plan.dockerfile, said, failure);
+        throw failed({ ...noted, also: [...(noted.also ?? []), again] });
       })
       // It remembers those that failed as well.
       .finally(() => workbench.changed('builder'))

@@ -2,8 +2,9 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
-import { failed } from '../runtime/failures.ts';
+import { type Action, failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
+import { rememberUse } from '../runtime/registry-logins.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import { chosenBuilder } from '../ui/chosen-builder.ts';
@@ -201,10 +202,12 @@ export function build(builder: Builder, plan: BuildPlan, host?: JobHost): Promis
           patterns: buildPatterns,
         } as const;
         const engine = await workbench.engine.get();
-        const pushed = await runBuild(builder, engine, plan, job, facts);
+        const pushed = await runBuild(builder, engine, plan, job, facts, again(plan));
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));
+          await rememberUse(workbench.memory, registryOf(plan.tag));
+          workbench.changed('registry');
           const message = l10n.t(
             '{0} was built for {1} and pushed, digest {2}.',
             plan.tag,
@@ -227,6 +230,12 @@ export function build(builder: Builder, plan: BuildPlan, host?: JobHost): Promis
     },
     host,
   );
+}
+
+/** The same build, of what the files are then. */
+function again({ context, dockerfile, tag, target, buildArgs, platforms }: BuildPlan): Action {
+  const request: BuildRequest = { context, dockerfile, tag, target, buildArgs, platforms };
+  return { label: l10n.t('Build Again'), command: 'wheelhouse.images.build', arguments: [request] };
 }
 
 function isRequest(argument: unknown): argument is BuildRequest {

@@ -5,6 +5,7 @@ import { type Action, type Failure, failed, type Pattern } from '../runtime/fail
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine, inText, wordBefore } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
+import { stepFailed } from './failed-reason.ts';
 import { checkReference, parseReference } from './model.ts';
 
 export function noDockerfile(): Failure {
@@ -262,22 +263,7 @@ export const buildPatterns: readonly Pattern[] = [
   },
   registryDown,
   plainRegistry,
-  {
-    id: 'step-failed',
-    when: [
-      /process "(?:\/bin\/sh -c )?([\s\S]{1,200}?)" did not complete successfully: exit code: (\d+)/i,
-      /executor failed running \[(?:\/bin\/sh -c )?([^\]]{1,200})\]: exit code: (\d+)/i,
-      /The command '(?:\/bin\/sh -c )?([\s\S]{1,200}?)' returned a non-zero code: (\d+)/i,
-    ],
-    say: (match) => ({
-      message: l10n.t(
-        'A step of the Dockerfile ended with exit code {1}: {0}',
-        match[1] ?? '',
-        match[2] ?? '',
-      ),
-      remedy: l10n.t('The lines above its end in the log say why.'),
-    }),
-  },
+  stepFailed,
 ];
 
 export const runPatterns: readonly Pattern[] = [

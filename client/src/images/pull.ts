@@ -2,9 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import { failed, type Pattern } from '../runtime/failures.ts';
 import { inspectImages, pullImage } from '../runtime/image-commands.ts';
+import { rememberUse } from '../runtime/registry-logins.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { logIn, notConfirmed, registryOf, requireName, runPatterns } from './failures.ts';
+import { goingOn } from './going-on.ts';
 import { countLayers } from './layer-progress.ts';
 import { parseReference } from './model.ts';
 import { askReference } from './push.ts';
@@ -50,11 +52,15 @@ export async function pull(workbench: Workbench, argument: unknown): Promise<Pul
       } as const;
       try {
         await job.run(await pullImage(engine, ref), { ...facts, progress: countLayers() });
+      } catch (error) {
+        throw goingOn(error, 'wheelhouse.images.pull', { image: ref });
       } finally {
         workbench.changed('image');
       }
       const [pulled] = await workbench.run(await inspectImages(engine, [ref]), facts);
       if (!pulled) throw failed(notConfirmed('image-not-pulled', ref));
+      await rememberUse(workbench.memory, registryOf(ref));
+      workbench.changed('registry');
       return {
         value: { ref, imageId: pulled.id },
         message: l10n.t('{0} was pulled, {1}, {2}.', ref, formatBytes(pulled.bytes), pulled.platform),

@@ -4,13 +4,14 @@ import { commandLine, inSequence } from '../runtime/command-line.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/image-commands.ts';
-import { lastUsedFirst, readLogins } from '../runtime/registry-logins.ts';
+import { lastUsedFirst, readLogins, rememberUse } from '../runtime/registry-logins.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
 import { notConfirmed, pushPatterns, registryOf, requireName } from './failures.ts';
+import { goingOn } from './going-on.ts';
 import { countLayers } from './layer-progress.ts';
 import { checkReference, packagePage, parseReference } from './model.ts';
 import { checkTarget, pushTargets } from './push-targets.ts';
@@ -136,6 +137,7 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
           });
           const digest = reported ?? (await recordedDigest(workbench, engine, plan.target, facts));
           if (!digest) throw failed(notConfirmed('push-unconfirmed', plan.target));
+          await rememberUse(workbench.memory, registryOf(plan.target));
           const page = packagePage(plan.target);
           return {
             value: { ref: plan.target, digest },
@@ -146,7 +148,7 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
           };
         } catch (error) {
           await undo?.();
-          throw error;
+          throw goingOn(error, 'wheelhouse.images.push', plan);
         } finally {
           workbench.changed('image', 'registry');
         }

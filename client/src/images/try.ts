@@ -67,7 +67,7 @@ async function tryImage(builder: Builder, dockerfile: vscode.Uri, what: string):
       await sweepOnce(workbench, engine);
       try {
         const built = { ...facts, step: l10n.t('The build of {0}', what), patterns: buildPatterns };
-        await runBuild(builder, engine, plan, job, built);
+        await runBuild(builder, engine, plan, job, built, again(dockerfile));
         const outcome = await start(workbench, engine, job, { what, name, tag }, facts);
         if ('id' in outcome) throw failed({ ...outcome, action: again(dockerfile) });
         return outcome;

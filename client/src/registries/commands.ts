@@ -7,7 +7,7 @@ import { registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import { isNode } from '../ui/tree.ts';
-import { agreed } from '../ui/vouched.ts';
+import { agreed, isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { LoginAction } from './actions.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
@@ -69,6 +69,8 @@ function requestOf(argument: unknown): LoginRequest {
     registry: typeof given?.registry === 'string' ? given.registry : undefined,
     username: typeof given?.username === 'string' ? given.username : undefined,
     suggested: typeof given?.suggested === 'string' ? given.suggested : undefined,
+    // Of nobody else than a button of ours, as it runs without a question.
+    next: isVouched(argument) ? given?.next : undefined,
   };
 }
 

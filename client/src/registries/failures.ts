@@ -6,12 +6,12 @@ import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine } from '../runtime/sign.ts';
 
 /** A failed login can be tried again as it was, but for the token; either of the two may have been the wrong one. */
-export function withTryAgain(failure: Failure, registry: string, username: string): Failure {
+export function withTryAgain(failure: Failure, request: object): Failure {
   if (failure.action) return failure;
   const action = {
     label: t('Try Again'),
     command: 'wheelhouse.registries.login',
-    arguments: [{ registry, suggested: username }],
+    arguments: [request],
   };
   return { ...failure, action };
 }

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { failed, failureOf } from '../runtime/failures.ts';
+import { type Action, failed, failureOf } from '../runtime/failures.ts';
 import { forgeRegistry } from '../runtime/git-remote.ts';
 import { loginRegistry } from '../runtime/registry-commands.ts';
 import { registryHost } from '../runtime/registry-host.ts';
 import { brokenLoginFile, lastRegistry } from '../runtime/registry-logins.ts';
 import { ask } from '../ui/pickers.ts';
+import { vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
 import { brokenConfiguration, invalidLogin, loginPatterns, withTryAgain } from './failures.ts';
@@ -18,6 +19,8 @@ export type LoginRequest = {
   readonly username?: string;
   /** Stands in the box that asks for the user name. */
   readonly suggested?: string;
+  /** What asked for the login, and goes on with it. */
+  readonly next?: Action;
 };
 export type LoggedIn = { readonly registry: string; readonly username: string };
 
@@ -29,7 +32,10 @@ export async function logIn(workbench: Workbench, request: LoginRequest): Promis
     (request.username === undefined ? undefined : checkUsername(request.username));
   if (complaint) throw failed(invalidLogin(complaint));
   const login = await askLogin(workbench, request);
-  return login && performLogin(workbench, login);
+  const made = login && (await performLogin(workbench, login, request.next));
+  const { command, arguments: given = [] } = request.next ?? {};
+  if (made && command) await vscode.commands.executeCommand(command, ...given.map(vouch));
+  return made;
 }
 
 /** No registry is called so: what is typed is one. */
@@ -116,6 +122,7 @@ function hostOf(answers: { readonly [key: string]: unknown }, { registry }: Logi
 function performLogin(
   workbench: Workbench,
   { registry, username, secret }: Login,
+  next: Action | undefined,
 ): Promise<LoggedIn | undefined> {
   return workbench.job<LoggedIn>({
     kind: 'registries.login',
@@ -134,7 +141,9 @@ function performLogin(
         });
       } catch (error) {
         const failure = failureOf(error);
-        throw failure && !job.signal.aborted ? failed(withTryAgain(failure, registry, username)) : error;
+        throw failure && !job.signal.aborted
+          ? failed(withTryAgain(failure, { registry, suggested: username, ...(next && { next }) }))
+          : error;
       }
       await remember(workbench, registry, { username, secret });
       workbench.changed('registry');

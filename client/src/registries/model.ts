@@ -20,18 +20,20 @@ export const usualRegistries: readonly string[] = ['ghcr.io', 'docker.io'];
 
 /**
  * Whether one is logged in is what the engine's own files say: they decide about a push. Registries of this
- * machine are known by the images named after them, since they often need no login.
+ * machine are known by the images named after them, since they often need no login, and others by having been used.
  */
 export function knownRegistries(
   logins: readonly RegistryLogin[],
   remembered: RememberedUsers,
   imageNames: readonly string[],
+  used: readonly string[] = [],
 ): readonly Registry[] {
   const local = imageNames.map((name) => splitName(name).host).filter(isLoopback);
   const hosts = new Set([
     ...logins.map(({ host }) => host),
     ...usualRegistries,
     ...Object.keys(remembered).toSorted(),
+    ...used.map(registryHost).filter(isRegistryHost),
     ...local,
   ]);
   return [...hosts].map((host) => {

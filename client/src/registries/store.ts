@@ -3,12 +3,12 @@ import { images } from '../engine/images.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type Credentials, createRegistryApi, type RegistryApi } from '../runtime/registry-api.ts';
 import { isLoopback } from '../runtime/registry-host.ts';
-import { readLogins, rememberRegistry } from '../runtime/registry-logins.ts';
+import { readLogins, rememberRegistry, usedRegistries } from '../runtime/registry-logins.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { knownRegistries, type Registry, type RememberedUsers } from './model.ts';
 
 type Memory = Pick<Workbench, 'globalMemory' | 'secrets'>;
-type Surroundings = Memory & Pick<Workbench, 'engine' | 'resources'>;
+type Surroundings = Memory & Pick<Workbench, 'engine' | 'resources' | 'memory'>;
 
 const usersKey = 'registries.users';
 const secretPrefix = 'wheelhouse.registry:';
@@ -54,7 +54,7 @@ export async function imageNames({ resources }: Pick<Workbench, 'resources'>): P
 /** Registries of this machine are asked whether they answer; others only once they are opened. */
 export async function loadRegistries(workbench: Surroundings): Promise<readonly Registry[]> {
   const [logins, names] = await Promise.all([readEngineLogins(workbench), imageNames(workbench)]);
-  const known = knownRegistries(logins, rememberedUsers(workbench), names);
+  const known = knownRegistries(logins, rememberedUsers(workbench), names, usedRegistries(workbench.memory));
   return Promise.all(
     known.map(async (registry): Promise<Registry> => {
       if (registry.state !== 'logged-out' || !isLoopback(registry.host)) return registry;

@@ -99,26 +99,44 @@ export const removeBuilders = ({ file }: Engine, names: readonly string[]): Comm
   args: ['buildx', 'rm', '--', ...names],
 });
 
-export type BuildCache = { readonly total: number; readonly reclaimable: number };
+export type BuildCache = {
+  /** What no image has as well. */
+  readonly own: number;
+  /** Of that, what no build uses now. */
+  readonly freed: number;
+  /** Belongs to images as well, and stays with them. */
+  readonly shared: number;
+  readonly reclaimable: number;
+};
 
 export const builderCache = ({ file }: Engine, name: string): Command<BuildCache> => ({
   file,
   args: ['buildx', 'du', '--builder', name],
-  parse: (stdout) => ({
-    total: summed(stdout, 'Total'),
-    reclaimable: summed(stdout, 'Reclaimable'),
-  }),
+  parse(stdout) {
+    const [total, reclaimable, shared] = [
+      summed(stdout, 'Total'),
+      summed(stdout, 'Reclaimable'),
+      summed(stdout, 'Shared'),
+    ];
+    // `Private` is there where something is shared, and exact where a difference of what was rounded is not.
+    const own = shared ? summed(stdout, 'Private') : total;
+    return {
+      own,
+      freed: reclaimable === total ? own : Math.max(0, reclaimable - shared),
+      shared,
+      reclaimable,
+    };
+  },
 });
 
-/** What is freed, in bytes. All that `du` calls reclaimable goes, which is more than without `--all`. */
-export const pruneBuilder = ({ file }: Engine, name: string): Command<number> => ({
+/** All that `du` calls reclaimable goes, which is more than without `--all`. The sum that it says counts what images keep. */
+export const pruneBuilder = ({ file }: Engine, name: string): Command => ({
   file,
   args: ['buildx', 'prune', '--builder', name, '--all', '--force'],
-  parse: (stdout) => summed(stdout, 'Total'),
 });
 
 /** Of the lines that are below the table. */
-function summed(table: string, what: 'Total' | 'Reclaimable'): number {
+function summed(table: string, what: 'Total' | 'Reclaimable' | 'Shared' | 'Private'): number {
   const line = table.split('\n').find((each) => each.startsWith(`${what}:`));
   return parseBytes(line?.slice(what.length + 1).trim()) ?? 0;
 }

@@ -49,6 +49,17 @@ export const lastRegistry = (memory: Pick<Memory, 'get'>) => memory.get<string>(
 export const rememberRegistry = (memory: Pick<Memory, 'update'>, host: string) =>
   memory.update(lastKey, host);
 
+const usedKey = 'registries.used';
+const mostUsed = 20;
+
+/** Those that this workspace pulled from or pushed to, the last one first. */
+export const usedRegistries = (memory: Pick<Memory, 'get'>) => memory.get<readonly string[]>(usedKey) ?? [];
+
+export async function rememberUse(memory: Memory, host: string): Promise<void> {
+  const others = usedRegistries(memory).filter((other) => other !== host);
+  await memory.update(usedKey, [host, ...others].slice(0, mostUsed));
+}
+
 export function lastUsedFirst<T extends Pick<RegistryLogin, 'host'>>(
   logins: readonly T[],
   memory: Pick<Memory, 'get'>,

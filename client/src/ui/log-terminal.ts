@@ -14,40 +14,68 @@ export type LogTerminal = {
 /** Terminals open within a moment; a program that prints megabytes before is worth its end. */
 const keptEarly = 1_000_000;
 
-const open = new Map<string, vscode.Terminal>();
+/** RIS, with which xterm.js forgets its scrollback as well. */
+const fullReset = '\x1bc';
+
+type Kept = {
+  readonly terminal: vscode.Terminal;
+  readonly pty: Pty;
+  /** Of the job that it shows. */
+  stop: () => void;
+  isShown: boolean;
+};
+
+const open = new Map<string, Kept>();
 const doneUnseen = new Set<vscode.Terminal>();
 
-/** `stop` is called when the person closes the terminal or presses Ctrl+C in it. */
+/** `stop` is called when the person closes the terminal, presses Ctrl+C in it or begins the next job of its name. */
 export function openLogTerminal(name: string, icon = 'package', stop = () => {}): LogTerminal {
-  open.get(name)?.dispose();
+  // Closing one that is looked at would bring that of another job to the front.
+  const kept = open.get(name) ?? create(name, icon);
+  doneUnseen.delete(kept.terminal);
   for (const old of doneUnseen) if (old !== vscode.window.activeTerminal) old.dispose();
   doneUnseen.clear();
-  const pty = createPty(stop, undefined, () => {
-    if (open.get(name) === terminal) open.delete(name);
-  });
+  kept.stop();
+  kept.pty.clear();
+  const own = () => stop();
+  kept.stop = own;
+  const isOwn = () => kept.stop === own;
+  return {
+    print: (text) => isOwn() && kept.pty.print(text),
+    show() {
+      kept.isShown = true;
+      kept.terminal.show(true);
+    },
+    done() {
+      if (isOwn() && !kept.isShown) doneUnseen.add(kept.terminal);
+    },
+  };
+}
+
+function create(name: string, icon: string): Kept {
+  const pty = createPty(
+    () => kept.stop(),
+    undefined,
+    () => {
+      if (open.get(name) === kept) open.delete(name);
+    },
+  );
   const terminal = vscode.window.createTerminal({
     name: asText(name, 100),
     pty: pty.pseudoterminal,
     iconPath: new vscode.ThemeIcon(icon),
     isTransient: true,
   });
-  open.set(name, terminal);
-  let isShown = false;
-  return {
-    print: pty.print,
-    show() {
-      isShown = true;
-      terminal.show(true);
-    },
-    done() {
-      if (!isShown) doneUnseen.add(terminal);
-    },
-  };
+  const kept: Kept = { terminal, pty, stop() {}, isShown: false };
+  open.set(name, kept);
+  return kept;
 }
 
 export type Pty = {
   readonly pseudoterminal: vscode.Pseudoterminal;
   print(text: string): void;
+  /** Begins anew, without what was shown before. */
+  clear(): void;
   end(code: number): void;
 };
 
@@ -55,7 +83,7 @@ export type Pty = {
 export function createPty(stop: () => void, start = () => {}, closed = () => {}): Pty {
   const wrote = new vscode.EventEmitter<string>();
   const ended = new vscode.EventEmitter<number>();
-  const harmless = createSequenceFilter();
+  let harmless = createSequenceFilter();
   let early: string | undefined = '';
   return {
     pseudoterminal: {
@@ -79,6 +107,11 @@ export function createPty(stop: () => void, start = () => {}, closed = () => {})
       // What is written before the terminal opens is lost otherwise.
       if (early === undefined) wrote.fire(lines);
       else early = (early + lines).slice(-keptEarly);
+    },
+    clear() {
+      harmless = createSequenceFilter();
+      if (early === undefined) wrote.fire(fullReset);
+      else early = '';
     },
     end: (code) => ended.fire(code),
   };
