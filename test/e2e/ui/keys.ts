@@ -75,7 +75,7 @@ export async function useKeys(world: World, page: Page, { test }: Scenario): Pro
     await row(page, 'Containers', nameIn(rows.at(-1) ?? '')).click({ modifiers: ['Shift'] });
     assert.deepEqual(await rowsOf(page, 'Containers'), rows);
     await row(page, 'Containers', nameIn(rows.at(-1) ?? '')).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Copy Name' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Remove Container' }).waitFor();
     await page.keyboard.press('Escape');
     await world.docker('rm', 'keys-other');
   });
