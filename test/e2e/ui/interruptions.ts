@@ -89,7 +89,7 @@ async function stoppedEngine(world: World): Promise<void> {
       await expectMessage(
         page,
         'The build of stopped:1 ended because the container engine stopped answering. Start the engine again, then repeat the step; nothing half-made was kept.',
-        ['Refresh', 'Show Log'],
+        ['Refresh', 'Build Again', 'Show Log'],
       );
       assert.deepEqual(await clientsOf(folder), [], 'The client goes on.');
     } finally {
