@@ -104,6 +104,32 @@ test('only what is below the nodes that changed is drawn anew', async () => {
   assert.deepEqual(fired, [[inner]]);
 });
 
+test('a row that changes has what is below it read no more, until that is drawn anew', async () => {
+  let reads = 0;
+  const below = async () => {
+    if (++reads === 3) throw new Error('gone');
+    return [{ id: `b${reads}`, label: 'b', icon: 'file', context: '' }];
+  };
+  const tree = createTree('h.view', async () => [
+    { id: 'a', label: 'a', icon: 'file', context: '', children: below },
+  ]);
+  const provider = screen.trees.get('h.view')?.provider as unknown as {
+    getChildren(node?: unknown): Promise<{ id: string }[]>;
+  };
+  const idsBelow = async (node: unknown) => (await provider.getChildren(node)).map(({ id }) => id);
+  const [root] = await provider.getChildren();
+  assert.deepEqual(await idsBelow(root), ['b1']);
+  tree.patch([{ id: 'a', description: 'x' }]);
+  assert.deepEqual(await idsBelow(root), ['b1']);
+  tree.redraw(['a']);
+  assert.deepEqual(await idsBelow(root), ['b2']);
+  tree.redraw(['a']);
+  assert.deepEqual(await idsBelow(root), ['failed:a']);
+  assert.deepEqual(await idsBelow(root), ['b4'], 'a failure is not kept');
+  const [again] = await provider.getChildren();
+  assert.deepEqual(await idsBelow(again), ['b5']);
+});
+
 test('what a load that fails took away is not drawn anew', async () => {
   let fails = false;
   const tree = createTree('c.view', async () => {

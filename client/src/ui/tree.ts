@@ -113,6 +113,11 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     changed.fire(undefined);
   };
 
+  /**
+   * What was read below a node. VS Code asks for it again with each change of the row, which says nothing of what is below;
+   * while it waits, it knows none of those rows, and a key that comes then would mean nothing.
+   */
+  let below = new WeakMap<Node, Promise<Node[]>>();
   const parents = new WeakMap<Node, Node>();
   /** Those that may be drawn at any time without being asked for, as what is in a group that is closed. */
   const known = new Map<string, Node>();
@@ -127,10 +132,27 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     if (!parent) {
       drawn.clear();
       known.clear();
+      below = new WeakMap();
     }
     know(nodes, parent);
     for (const node of nodes) drawn.set(node.id, node);
     return [...nodes];
+  };
+
+  const readAnew = (node: Node) => {
+    below.delete(node);
+    if (Array.isArray(node.children)) node.children.forEach(readAnew);
+  };
+
+  const readBelow = async (node: Node | undefined, children: () => Promise<readonly Node[]>) => {
+    try {
+      return placed(await children(), node);
+    } catch (error) {
+      if (node) below.delete(node);
+      // Where the engine is the trouble, the welcome content of an empty view says so, with its buttons.
+      const isWelcome = !node && failureOf(error)?.id.startsWith('engine-');
+      return placed(isWelcome ? [] : [failedNode(viewId, error, node?.id)], node);
+    }
   };
 
   const view = vscode.window.createTreeView<Node>(viewId, {
@@ -148,15 +170,13 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
         return item;
       },
       async getChildren(node) {
-        const below = node ? (node.children ?? []) : loadNext;
-        if (typeof below !== 'function') return placed(below, node);
-        try {
-          return placed(await below(), node);
-        } catch (error) {
-          // Where the engine is the trouble, the welcome content of an empty view says so, with its buttons.
-          const isWelcome = !node && failureOf(error)?.id.startsWith('engine-');
-          return placed(isWelcome ? [] : [failedNode(viewId, error, node?.id)], node);
-        }
+        const children = node ? (node.children ?? []) : loadNext;
+        if (typeof children !== 'function') return placed(children, node);
+        const before = node && below.get(node);
+        if (before) return before;
+        const read = readBelow(node, children);
+        if (node) below.set(node, read);
+        return read;
       },
     },
   });
@@ -182,6 +202,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   return {
     redraw(ids) {
       const nodes = ids.flatMap((id) => drawn.get(id) ?? []);
+      nodes.forEach(readAnew);
       if (nodes.length) changed.fire(nodes);
     },
     async reveal(id) {
