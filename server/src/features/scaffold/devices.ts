@@ -16,13 +16,17 @@ interface Need {
   readonly isOptional: boolean;
 }
 
-/** Calls that need it (documentation of OpenCV, "High-level GUI" and "VideoCapture", of SpeechRecognition, and of NiceGUI, "Native Mode"). */
+/**
+ * Calls that need it (documentation of OpenCV, "High-level GUI" and "VideoCapture", of SpeechRecognition, of NiceGUI, "Native
+ * Mode", and of Playwright, "BrowserType", headless).
+ */
 const calls: readonly (readonly [RegExp, Need['device'], string])[] = [
   [/\bcv2\.(?:imshow|namedWindow)\(/, 'a screen', 'cv2.imshow'],
   [/\bVideoCapture\([ \t]*\d+[ \t]*[,)]/, 'a camera', 'cv2.VideoCapture'],
   [/\.Microphone\(/, 'a microphone', 'Microphone'],
   [/\bImageGrab\.grab\(/, 'a screen', 'ImageGrab'],
   [/\bui\.run\([^()]*\bnative[ \t]*=[ \t]*True\b/, 'a screen', 'ui.run(native=True)'],
+  [/^(?!\s*(?:async )?def\b).*\bheadless[ \t]*=[ \t]*False\b/, 'a screen', 'headless=False'],
   [/\bfrom gi\.repository import (?:\w+, ?){0,4}Gtk\b/, 'a screen', 'Gtk'],
 ];
 /** Pygame draws into memory with it (SDL documentation, "FAQ: Using SDL"). */

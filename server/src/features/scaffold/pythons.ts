@@ -70,7 +70,7 @@ export function pythonOf(
   const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest);
   if (old && (!said || said === old || minorOf(said.version) < oldest))
     return {
-      refused: `${old.file} says Python ${old.version}, which is older than what uv supports (3.8): take a newer one, or write that Dockerfile by hand.`,
+      refused: `${old.file} says Python ${old.version}, which is older than what these files are written for (3.8): take a newer one, or write that Dockerfile by hand.`,
     };
   if (said && minorOf(said.version) > newestMinor(today()))
     return {
@@ -100,7 +100,7 @@ export function pythonOf(
   const [pin] = pins;
   if (all.length === 0 && wanted.length > 0)
     return {
-      refused: `No Python that uv supports fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
+      refused: `No Python from 3.${oldest} on fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
     };
   if (pin && all.length === 0)
     return {
