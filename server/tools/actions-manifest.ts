@@ -75,7 +75,7 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       contributes.keybindings ?? [],
       actions.flatMap(([name, { key }]) => {
         const when = `focusedView == ${viewOf(table)} && listFocus && !inputFocus`;
-        const args = { $treeViewId: viewOf(table), $focusedTreeItem: true, selection: true };
+        const args = [{ $treeViewId: viewOf(table), $focusedTreeItem: true }, { selection: true }];
         return key ? [{ command: idOf(table, name), ...key, when, args }] : [];
       }),
     );

@@ -35,7 +35,7 @@ export type ActionTable<Id extends string = string> = {
 export const viewOf = ({ room, view = room }: Pick<ActionTable, 'room' | 'view'>) => `wheelhouse.${view}`;
 
 /**
- * What a key hands to its command, where VS Code does not put the row with the focus in its place: it does so for what the
- * titles of views hand over, and keys are given the same (extHostTreeViews.ts, `$focusedTreeItem`).
+ * What a key hands to its command, behind the row with the focus: VS Code puts that in the place of what the titles of views
+ * hand over, and keys are given the same (extHostTreeViews.ts, `$focusedTreeItem`), or nothing while it reads the rows anew.
  */
 export type OfSelection = { readonly selection: true };

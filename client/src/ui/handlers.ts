@@ -17,9 +17,10 @@ export function registerHandlers<Id extends string>(
     workbench.command(
       `wheelhouse.${room}.${name}`,
       (...given) => {
-        const [node] = tree.meant(...given);
+        const meant = tree.meant(...given);
+        const [node] = meant;
         const other = isNode(node) ? node.keys?.[name] : undefined;
-        return other ? vscode.commands.executeCommand(other, ...given) : handler(...given);
+        return other ? vscode.commands.executeCommand(other, ...meant) : handler(...meant);
       },
       needs,
     );

@@ -180,6 +180,11 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       },
     },
   });
+  // VS Code forgets the rows that are selected while it reads what is above them anew.
+  let chosen: readonly string[] = view.selection.map(({ id }) => id);
+  view.onDidChangeSelection(({ selection }) => {
+    chosen = selection.map(({ id }) => id);
+  });
   const badge = createBadge(view);
   const follow = (visible: boolean) => {
     if (visible) {
@@ -236,11 +241,16 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       if (shown.length) changed.fire(shown);
     },
     meant(argument, selection) {
-      const ofSelection = (argument as Partial<OfSelection> | undefined)?.selection === true;
-      if (ofSelection) return [view.selection[0], view.selection];
+      const [focused, ofKey] = Array.isArray(argument) ? argument : [undefined, argument];
+      if (isOfSelection(ofKey) && !isNode(focused)) {
+        const before = chosen.flatMap((id) => drawn.get(id) ?? known.get(id) ?? []);
+        const nodes = before.length > view.selection.length ? before : view.selection;
+        return [nodes[0], nodes];
+      }
+      const node = isOfSelection(ofKey) ? focused : argument;
       // A key names the row with the focus alone: among the selected ones it stands for all of them.
-      const isOne = selection === undefined && isNode(argument) && view.selection.includes(argument);
-      return [argument, isOne ? view.selection : selection];
+      const isOne = selection === undefined && isNode(node) && view.selection.includes(node);
+      return [node, isOne ? view.selection : selection];
     },
     dispose() {
       follow(false);
@@ -250,6 +260,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     },
   };
 }
+
+const isOfSelection = (argument: unknown) =>
+  (argument as Partial<OfSelection> | undefined)?.selection === true;
 
 const uriList = 'text/uri-list';
 
