@@ -161,10 +161,18 @@ test('Logs of a container that ended: all of it in a terminal, and in the result
 });
 
 test('Logs follow a running container until it ends, without losing a line', limits, async () => {
-  await make('follows', [], 'sh', '-c', 'for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 0.2; done');
+  const told = 'while [ ! -e /told ]; do sleep 0.1; done';
+  await make(
+    'follows',
+    [],
+    'sh',
+    '-c',
+    `for i in 1 2 3 4 5 6 7 8; do echo line $i; if [ $i = 2 ]; then ${told}; fi; done`,
+  );
   const following = nextTerminal('line 2');
   const logs = execute<ContainerLogs>('wheelhouse.containers.logsInTerminal', { container: name('follows') });
   assert.doesNotMatch((await following).text, /line 8/);
+  await docker('exec', name('follows'), 'touch', '/told');
   assert.equal((await logs).text, [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `line ${i}\n`).join(''));
   assert.match(results.at(-1)?.message ?? '', /exited 0/);
 });
