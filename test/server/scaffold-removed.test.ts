@@ -33,6 +33,10 @@ describe('a name that newest releases have no more', () => {
       (await asked('fastapi', 'from fastapi import FastAPI\nt.TemplateResponse("a.html", {})')) ?? '',
       /^releases: 2025-12-31/,
     );
+    assert.equal(
+      await asked('fastmcp>=0.5.0', 'from mcp.server.fastmcp import FastMCP'),
+      'releases: 2026-06-30 mcp.server.fastmcp',
+    );
     const quantized = (model: string) => `m = ${model}.from_pretrained("a", load_in_4bit=True)`;
     assert.match(
       (await asked('transformers', `from transformers import AutoModel\n${quantized('AutoModel')}`)) ?? '',

@@ -150,6 +150,7 @@ google-generativeai 0.7.1 2024-06-30 google.generativeai.generate_text google.ge
 /** Packages that come along with others, whose names are so of the time of those. Source: their metadata on PyPI, on the day above. */
 export const comesWith: Readonly<Record<string, readonly string[]>> = {
   starlette: ['fastapi'],
+  mcp: ['fastmcp'],
   pydantic: ['fastapi'],
   werkzeug: ['flask'],
   jinja2: ['flask'],
