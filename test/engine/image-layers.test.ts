@@ -225,8 +225,11 @@ test('an image opens into its layers, and each into its files, which open and co
   const view = screen.trees.get('wheelhouse.images');
   assert.ok(view);
   const below = async (node?: unknown) => (await view.provider.getChildren(node)) as Node[];
-  const repository = (await below()).find(({ label }) => label === image);
-  const [tag] = await below(repository);
+  const firstTag = async () => {
+    const [tag] = await below((await below()).find(({ label }) => label === image));
+    return tag;
+  };
+  const tag = await firstTag();
   const file = path.join(folder, 'Dockerfile');
   workspace.findFiles = (async () => [new Uri(`file://${file}`)]) as never;
   const reads = results.filter(({ kind }) => kind === 'images.readLayers').length;
@@ -248,7 +251,7 @@ test('an image opens into its layers, and each into its files, which open and co
   writeFileSync(path.join(folder, 'other'), readFileSync(file, 'utf8').replace('chmod 600', 'chmod 644'));
   workspace.findFiles = (async () => [new Uri(`file://${path.join(folder, 'other')}`)]) as never;
   assert.deepEqual(
-    (await below(tag)).filter(({ open }) => open),
+    (await below(await firstTag())).filter(({ open }) => open),
     [],
   );
   workspace.findFiles = (async () => []) as never;
