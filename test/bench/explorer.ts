@@ -99,9 +99,6 @@ async function measure(image: string): Promise<void> {
   }
 
   await atRest(user);
-  // Their bridges would outlive the engine.
-  for (let each = 0; each < networkCount; each++)
-    await docker('network', 'rm', `${prefix}-${each}`).catch(() => {});
 
   function labels() {
     const load = containerNodes({ ...user, resources });

@@ -100,6 +100,8 @@ async function stopEngine(host: string, service: Service): Promise<void> {
     const { stdout } = await run('docker', ['ps', '--quiet'], { env, timeout: 5_000 });
     const containers = stdout.split('\n').filter(Boolean);
     if (containers.length) await run('docker', ['kill', ...containers], { env, timeout: 10_000 });
+    // Their bridges would outlive the engine, and hold the addresses of all engines of the machine.
+    await run('docker', ['network', 'prune', '--force'], { env, timeout: 10_000 });
   }
   await service.stop(15_000);
 }
