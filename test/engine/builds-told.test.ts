@@ -40,6 +40,8 @@ test('what images have as well is not told as freed, and Disk Space says the sam
   const own = 'RUN --mount=type=cache,target=/c head -c 5000000 /dev/urandom > /c/b\n';
   const shared = 'RUN head -c 3000000 /dev/urandom > /a\n';
   writeFileSync(path.join(folder, 'context', 'Sharing'), from + own + shared);
+  // What other tests have left in the cache is not counted here.
+  await cli('builder', 'prune', '--all', '--force');
   const at = ['--file', path.join(folder, 'context', 'Sharing'), path.join(folder, 'context')];
   await cli('buildx', 'build', '--builder', 'default', '--tag', 'wheelhouse-shares:1', ...at);
   const disk = await execute<{ cache: { bytes: number; taken: number } }>('wheelhouse.disk.show', {});
@@ -57,7 +59,7 @@ test('what images have as well is not told as freed, and Disk Space says the sam
     /^([\d.]+ MB) of ([\d.]+ MB) are freed\.\n\nAnother ([\d.]+ MB) /.exec(detail) ?? [];
   assert.equal(freed, all, detail);
   assert.equal(formatBytes(disk.cache.bytes), freed);
-  assert.equal(`${Number.parseFloat(size ?? '').toFixed(1)} MB`, freed);
+  assert.ok(Math.abs(Number.parseFloat(size ?? '') - Number.parseFloat(freed)) <= 0.1, `${size}, ${freed}`);
   assert.ok(Number.parseFloat(kept ?? '') >= 3, detail);
   const { freed: done } = await did<{ freed: number }>('prune', of('default'));
   assert.ok(Math.abs(done - disk.cache.bytes) < 10_000, `${done} of ${disk.cache.bytes}`);

@@ -48,7 +48,11 @@ test(
 
     const port = (await docker('port', name('runs'), '8000/tcp')).split(':').at(-1);
     const expected: Readonly<Record<string, [string, string, string | undefined]>> = {
-      runs: [`running · under 1 min · :${port}→8000`, ';container;running;shell;port;', 'charts.green'],
+      runs: [
+        `running · under 1 min · 127.0.0.1:${port}→8000`,
+        ';container;running;shell;port;',
+        'charts.green',
+      ],
       paused: ['paused', ';container;running;paused;', 'charts.yellow'],
       ok: ['exited 0 · just now', ';container;stopped;', 'disabledForeground'],
       bad: ['exited 3 · just now', ';container;stopped;', 'charts.red'],

@@ -383,7 +383,7 @@ export async function eventually<T>(
 ): Promise<T> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
     const found = await look();
-    if (found !== undefined) return found;
+    if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error('it did not come');

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { run as runTests } from 'node:test';
+import { inspect } from 'node:util';
 import { repository } from './cache.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import { onExit } from './processes.ts';
@@ -50,7 +51,8 @@ export async function runFiles(
       ? relative(test.name)
       : `${relative(test.file)}:${test.line} ${test.name}`;
     const cause = error.cause ?? error;
-    const message = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    // What came from another process may be an object that nothing makes a text of.
+    const message = cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
     const said = isFile(test.name) ? (output.get(test.name) ?? '') : '';
     failures.push({ title: place, message: `${message}\n${said}`.trim() });
     log(name, `FAILED ${place}`);
