@@ -7,8 +7,11 @@ import path from 'node:path';
 export async function openDoor(host: string) {
   const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse-door-'));
   const connections = new Set<Socket>();
+  const asked = new Map<Socket, string>();
   const server = createServer({ allowHalfOpen: true }, (near) => {
     const far = connect({ path: host.replace('unix://', '') || '/var/run/docker.sock', allowHalfOpen: true });
+    near.once('data', (bytes: Buffer) => asked.set(near, bytes.toString('latin1').split('\r\n', 1)[0] ?? ''));
+    near.on('close', () => asked.delete(near));
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -26,6 +29,8 @@ export async function openDoor(host: string) {
     host: `unix://${socket}`,
     /** How many there are now. */
     connections: () => connections.size / 2,
+    /** Whether one is open whose first request has this path. */
+    isOpenFor: (path: string) => [...asked.values()].some((line) => line.includes(` ${path} `)),
     async slam() {
       if (!server.listening) return;
       const closed = new Promise((resolve) => server.close(resolve));

@@ -7,7 +7,9 @@ import type { Node } from '../../client/src/ui/tree.ts';
 import { openDoor } from './engine-door.ts';
 import { eventually, execute, screen } from './fake-vscode.ts';
 
-const { docker, forever, limits, make, name, nodes, workbench } = await import('./container-world.ts');
+const { docker, forever, inspect, limits, make, name, nodes, workbench } = await import(
+  './container-world.ts'
+);
 
 const view = () => screen.trees.get('wheelhouse.containers') ?? assert.fail();
 const row = (item: Node) => (view().provider.getTreeItem(item) as { description: string }).description;
@@ -77,12 +79,18 @@ test('rows say processors and memory while one looks, the tooltip the last minut
     assert.deepEqual(await order(), ['busy', 'idle', 'ended']);
     await execute('wheelhouse.containers.arrange', { sort: 'state' });
 
-    const streams = door.connections();
+    const isFollowed = async (suffix: string, isOpen: boolean) => {
+      const id = await inspect(name(suffix), '{{.Id}}');
+      await eventually(() => door.isOpenFor(`/containers/${id}/stats`) === isOpen);
+    };
+    await isFollowed('busy', true);
+    await isFollowed('idle', true);
     await docker('stop', '--time', '0', name('busy'));
     await nodes();
-    await eventually(() => (door.connections() < streams ? true : undefined));
+    await isFollowed('busy', false);
+    await isFollowed('idle', true);
     view().see(false);
-    await eventually(() => (door.connections() <= 4 ? true : undefined));
+    await isFollowed('idle', false);
     view().redrawn.length = 0;
     await sleep(2_500);
     assert.deepEqual(view().redrawn, [], 'hidden, it does nothing');
