@@ -130,6 +130,23 @@ test('a row that changes has what is below it read no more, until that is drawn 
   assert.deepEqual(await idsBelow(again), ['b5']);
 });
 
+test('a key that VS Code gives no row means what was selected, as far as it is drawn', async () => {
+  const [one, two] = ['one', 'two'].map((id) => ({ id, label: id, icon: 'file', context: '' }));
+  let drawn = [one, two];
+  const tree = createTree('i.view', async () => drawn as never);
+  const { provider, choose } = screen.trees.get('i.view') ?? assert.fail();
+  await provider.getChildren();
+  const ofKey = (focused?: unknown) => tree.meant([focused, { selection: true }]);
+  assert.deepEqual(ofKey(), [undefined, []]);
+  choose(two, one);
+  assert.deepEqual(ofKey(), [two, [two, one]]);
+  assert.deepEqual(ofKey(one), [one, undefined]);
+  assert.deepEqual(tree.meant(), [undefined, undefined], 'the palette means nothing');
+  drawn = [one];
+  await provider.getChildren();
+  assert.deepEqual(ofKey(), [one, [one]]);
+});
+
 test('what a load that fails took away is not drawn anew', async () => {
   let fails = false;
   const tree = createTree('c.view', async () => {

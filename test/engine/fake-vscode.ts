@@ -76,6 +76,8 @@ export const screen = {
       redrawn: unknown[];
       /** Brings the view to the front, or hides it. */
       see(visible: boolean): void;
+      /** Tells that these rows are selected. */
+      choose(...nodes: readonly unknown[]): void;
       options: { canSelectMany?: boolean };
     }
   >(),
@@ -200,12 +202,13 @@ export const window = {
   },
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
     const seen = new EventEmitter<{ visible: boolean }>();
+    const chosen = new EventEmitter<{ selection: readonly unknown[] }>();
     const view = {
       visible: false,
       message: undefined,
       selection: [],
       onDidChangeVisibility: seen.event,
-      onDidChangeSelection: nothing,
+      onDidChangeSelection: chosen.event,
       async reveal(node: unknown) {
         screen.revealed.push(node);
       },
@@ -217,7 +220,8 @@ export const window = {
       view.visible = visible;
       seen.fire({ visible });
     };
-    screen.trees.set(id, { provider: options.treeDataProvider, view, options, redrawn, see });
+    const choose = (...selection: readonly unknown[]) => chosen.fire({ selection });
+    screen.trees.set(id, { provider: options.treeDataProvider, view, options, redrawn, see, choose });
     return view;
   },
   /** The path that a person chooses in a dialogue of the system. */

@@ -64,3 +64,16 @@ export type FileTree = {
   /** Fails where something has the new name, unless that may be replaced. */
   rename(path: string, to: string, replace?: boolean): Promise<void>;
 };
+
+/** What writes, for a tree in which nothing can be changed. */
+export function refusing(refuse: () => Promise<never>) {
+  return {
+    isReadOnly: true,
+    write: refuse,
+    put: refuse,
+    makeFolder: refuse,
+    mayTakeAway: refuse,
+    remove: refuse,
+    rename: refuse,
+  } as const satisfies Partial<FileTree>;
+}

@@ -1,6 +1,6 @@
 // The files of an image as a FileTree that cannot be written to: those of a container that is made of it and never started.
 import type { EngineUser } from '../engine/connection.ts';
-import type { FileTree } from '../engine/file-tree.ts';
+import { type FileTree, refusing } from '../engine/file-tree.ts';
 import { makeLasting } from '../engine/stand-in.ts';
 import { failed } from '../runtime/failures.ts';
 import { imagePatterns, imageReadOnly } from './failures.ts';
@@ -18,16 +18,10 @@ export function createImageFiles(user: EngineUser) {
     treeOf(image: string): FileTree {
       const { within, read } = held.of(image);
       return {
-        isReadOnly: true,
+        ...refusing(refuse),
         stat: (path) => within((tree) => tree.stat(path)),
         list: (path) => within((tree) => tree.list(path)),
         read,
-        write: refuse,
-        put: refuse,
-        makeFolder: refuse,
-        mayTakeAway: refuse,
-        remove: refuse,
-        rename: refuse,
       };
     },
     release: held.release,

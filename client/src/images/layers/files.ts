@@ -3,7 +3,13 @@
 import { posix } from 'node:path';
 import { t } from '@vscode/l10n';
 import { openImageArchive } from '../../engine/archive.ts';
-import type { FileEntry, FileStat, FileTree, ReadEntry } from '../../engine/file-tree.ts';
+import {
+  type FileEntry,
+  type FileStat,
+  type FileTree,
+  type ReadEntry,
+  refusing,
+} from '../../engine/file-tree.ts';
 import { failed } from '../../runtime/failures.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { type ArchivedImage, layerEntries } from './archive.ts';
@@ -32,7 +38,7 @@ export function layerFiles(
     return { kind: change?.special ?? 'file', size, target: change?.leadsTo ?? '' };
   };
   return {
-    isReadOnly: true,
+    ...refusing(refuse),
     stat: async (path) => statIn(await root(), path),
     async list(path) {
       const top = await root();
@@ -71,12 +77,6 @@ export function layerFiles(
         ending.abort();
       }
     },
-    write: refuse,
-    put: refuse,
-    makeFolder: refuse,
-    mayTakeAway: refuse,
-    remove: refuse,
-    rename: refuse,
   };
 }
 
