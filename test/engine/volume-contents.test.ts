@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
 import type { EngineKind } from '../../client/src/runtime/engine.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
-import { tar } from '../client/made-tar.ts';
+import { entry, tar } from '../client/made-tar.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
 import { createContext, execute, executeFromElsewhere, screen, workspace } from './fake-vscode.ts';
@@ -20,6 +21,7 @@ workspace.getConfiguration = () => ({
 });
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { overHttp } = await import('../../client/src/engine/connection.ts');
+const { writeVolume } = await import('../../client/src/engine/volume-content.ts');
 const { registerVolumes } = await import('../../client/src/volumes/commands.ts');
 
 const workbench = createWorkbench(createContext() as never);
@@ -69,6 +71,13 @@ const fill = (volume: string, script = made) =>
   );
 const ours = () => engine('ps', '--all', '--quiet', '--filter', 'label=wheelhouse.stand-in-of');
 const assertNothingLeft = async () => assert.equal(await ours(), '');
+
+async function* lateEnd(): AsyncGenerator<Buffer> {
+  yield entry({ name: 'volume/', type: '5' });
+  yield tar({ name: 'volume/a', content: 'x' });
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  yield Buffer.alloc(8_192);
+}
 
 before(() => {
   if (!skip) Object.assign(process.env, toolEnvironment(parts));
@@ -156,6 +165,12 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     await engine('volume', 'create', name('empty'));
     const none = await execute('wheelhouse.volumes.clone', { volume: name('empty'), to: name('empty2') });
     assert.deepEqual(none, { volume: name('empty2'), files: 0, bytes: 0 }, JSON.stringify(failures.at(-1)));
+
+    // What fills the last block comes when the archive has been unpacked already.
+    const late = Readable.from(lateEnd(), { objectMode: false });
+    await writeVolume(workbench, name('empty2'), late, AbortSignal.timeout(60_000));
+    assert.equal(late.readableEnded, true);
+    assert.match(await content(name('empty2')), /^f 644 0:0 1 1 a$/m);
   });
 
   test(`what does not come to its end leaves nothing, by ${way}`, limits, async () => {

@@ -2,6 +2,7 @@
 // for a container that does not run; Podman's tell of no owner and nerdctl's have no volumes, so there a program `tar` of an
 // image does it.
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { hasArchives } from '../runtime/engine.ts';
 import type { EngineUser } from './connection.ts';
 import { insideOf } from './inside.ts';
@@ -41,8 +42,23 @@ export async function readVolume<T>(
   });
 }
 
-/** @param tar begins with the entry of the folder `volume`, which is the volume itself */
+/** @param tar begins with the entry of the folder `volume`, which is the volume itself; it is read to its end */
 export async function writeVolume(
+  user: EngineUser,
+  volume: string,
+  tar: Readable,
+  signal: AbortSignal,
+): Promise<void> {
+  const taken = finished(tar, { writable: false });
+  // Whoever takes it tells of its error, and this alone is waited for only afterwards.
+  taken.catch(() => {});
+  await unpackInto(user, volume, tar, signal);
+  // What unpacks is done at the mark of the end, and of what fills the last block after it some may still be on its way.
+  tar.resume();
+  await taken;
+}
+
+async function unpackInto(
   user: EngineUser,
   volume: string,
   tar: Readable,
