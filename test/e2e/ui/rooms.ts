@@ -1,4 +1,4 @@
-// The views that are closed at first, Volumes, Networks and Builders, by what a person sees and presses.
+// The views that are closed at first, Volumes, Networks, Builders and Contexts, by what a person sees and presses.
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
@@ -63,9 +63,12 @@ export async function useRooms(world: World, page: Page, { test }: Scenario): Pr
     const machines = async () => /^(\S+)\*/m.exec((await docker('buildx', 'ls')).stdout)?.[1] ?? '';
     const before = await machines();
     await docker('buildx', 'create', '--name', name, '--driver', 'docker-container');
+    // What is above them leaves no room in this window for the views at the end.
+    await openView(page, 'Images', false);
     await openView(page, 'Builders');
     await waitForRow(page, 'Builders', new RegExp(`^${before} in use · running · docker`));
     await waitForRow(page, 'Builders', /^rooms-builder inactive · docker-container/);
+    await takeScreenshot(page, 'builders');
     await pressInline(page, 'Builders', /^rooms-builder/, 'Use Builder in This Workspace');
     await waitForRow(page, 'Builders', /^rooms-builder in use, chosen here · inactive/);
     await pressInline(page, 'Builders', /^rooms-builder/, 'Use the Builder That the Machine Uses');
@@ -73,6 +76,17 @@ export async function useRooms(world: World, page: Page, { test }: Scenario): Pr
     assert.equal(await machines(), before);
     await docker('buildx', 'rm', name);
     await openView(page, 'Builders', false);
+  });
+
+  await test('a context is a row that says where its engine is', async () => {
+    await docker('context', 'create', 'rooms-server', '--docker', 'host=tcp://gpu.example.com:2376');
+    await openView(page, 'Contexts');
+    await waitForRow(page, 'Contexts', /in use/);
+    await waitForRow(page, 'Contexts', /^rooms-server .*gpu\.example\.com:2376/);
+    await takeScreenshot(page, 'contexts');
+    await openView(page, 'Contexts', false);
+    await openView(page, 'Images');
+    await docker('context', 'rm', 'rooms-server');
   });
 
   await docker('rm', '--force', 'rooms-1');

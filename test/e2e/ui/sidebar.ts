@@ -4,7 +4,15 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import { plain, textOf } from './workbench-page.ts';
 
-export type View = 'Wheels' | 'Images' | 'Containers' | 'Volumes' | 'Networks' | 'Registries' | 'Builders';
+export type View =
+  | 'Wheels'
+  | 'Images'
+  | 'Containers'
+  | 'Volumes'
+  | 'Networks'
+  | 'Registries'
+  | 'Builders'
+  | 'Contexts';
 
 export async function openSidebar(page: Page): Promise<void> {
   const icon = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Wheelhouse"]') });
@@ -19,7 +27,9 @@ function pane(page: Page, view: View): Locator {
 /** Opens a view that is closed, or closes it. */
 export async function openView(page: Page, view: View, open = true): Promise<void> {
   const header = pane(page, view).locator('.pane-header');
-  if ((await header.getAttribute('aria-expanded')) !== `${open}`) await header.click();
+  // On its name: what is in its middle may be a button.
+  const position = { x: 40, y: 10 };
+  if ((await header.getAttribute('aria-expanded')) !== `${open}`) await header.click({ position });
 }
 
 /** Chooses from the menu of a view's title. */
