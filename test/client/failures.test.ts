@@ -158,6 +158,36 @@ const cases: readonly [readonly Pattern[], string, readonly string[]][] = [
       'no match for platform in manifest: not found',
     ],
   ],
+  // Recorded of buildx 0.38 with a builder in a container.
+  [
+    buildPatterns,
+    'builder-image',
+    [
+      '#1 [internal] booting buildkit\n#1 pulling image moby/buildkit:buildx-stable-1 0.1s done\n#1 ERROR: Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host',
+    ],
+  ],
+  [
+    buildPatterns,
+    'builder-unprivileged',
+    [
+      '#1 [internal] booting buildkit\n#1 starting container buildx_buildkit_bx0 0.7s done\n#1 ERROR: Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: unable to apply caps: operation not permitted: unknown',
+    ],
+  ],
+  [
+    buildPatterns,
+    'builder-ends',
+    [
+      '#1 creating container buildx_buildkit_bx0 18.1s done\n#1 ERROR: Error response from daemon: Container d693af9e5f442c32b648a65b5bb5e1404da497f6b6e76ab1f06d092297526aed is restarting, wait until the container is running',
+      '#1 creating container buildx_buildkit_bx0 19.9s done\n#1 19.90 OCI runtime exec failed: exec failed: unable to start container process\n#1 ERROR: exit code 126',
+    ],
+  ],
+  [
+    buildPatterns,
+    'platform-not-run',
+    [
+      '#5 [2/2] RUN hello\n#5 0.375 exec /bin/sh: exec format error\n#5 ERROR: process "/bin/sh -c hello" did not complete successfully: exit code: 1',
+    ],
+  ],
   [buildPatterns, 'rate-limited', ['toomanyrequests: You have reached your pull rate limit']],
   [
     buildPatterns,

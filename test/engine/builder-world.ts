@@ -1,5 +1,5 @@
 // What the tests of builders share: the view and its commands over a real buildx whose configuration is the tests' own, a real
-// BuildKit by its address, and one in a container.
+// BuildKit by its address, and one in a container that buildx makes.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { startBuilder } from '../parts/builder.ts';
-import { ensureBuildkitd } from '../parts/buildx.ts';
+import { ensureBuildctl, ensureBuildkitd } from '../parts/buildx.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
@@ -85,44 +85,24 @@ export async function build(builder: string, file: string, text: string): Promis
   ]);
 }
 
-/**
- * A stand-in for the image of BuildKit, which cannot be pulled here: its daemon is the real one, and `buildctl`, by which
- * buildx reaches it, a fake that connects to its socket.
- */
+/** The image of BuildKit, which cannot be pulled here, of the real programs. */
 export async function makeBuildkitImage(): Promise<void> {
   const from = path.join(folder, 'buildkit');
   mkdirSync(from);
-  const daemon = await ensureBuildkitd(() => {});
-  assert.ok(!isMissing(daemon));
-  copyFileSync(daemon, path.join(from, 'buildkitd'));
+  for (const program of [await ensureBuildkitd(() => {}), await ensureBuildctl(() => {})]) {
+    assert.ok(!isMissing(program), JSON.stringify(program));
+    copyFileSync(program, path.join(from, path.basename(program)));
+  }
   copyFileSync((await runOrThrow('which', ['runc'])).stdout.trim(), path.join(from, 'runc'));
-  writeFileSync(path.join(from, 'buildctl'), buildctl, { mode: 0o755 });
-  writeFileSync(
-    path.join(from, 'Dockerfile'),
-    `FROM ${parts.engine?.baseImage}\nCOPY buildkitd buildctl runc /usr/bin/\nENTRYPOINT ["buildkitd"]\n`,
-  );
+  await makeImageOf(from, 'COPY buildkitd buildctl runc /usr/bin/\nENTRYPOINT ["buildkitd"]');
+}
+
+/** Under the name that buildx takes. */
+export async function makeImageOf(from: string, lines: string): Promise<void> {
+  writeFileSync(path.join(from, 'Dockerfile'), `FROM ${parts.engine?.baseImage}\n${lines}\n`);
   await cli('buildx', 'build', '--builder', 'default', '--load', '--tag', image, from);
 }
 
-const buildctl = `#!/usr/bin/env python3
-import os, select, socket, sys
-s = socket.socket(socket.AF_UNIX)
-s.connect('/run/buildkit/buildkitd.sock')
-while sys.argv[1] == 'dial-stdio':
-    for ready in select.select([0, s], [], [])[0]:
-        data = os.read(0, 65536) if ready == 0 else s.recv(65536)
-        if not data:
-            sys.exit(0)
-        if ready == 0:
-            s.sendall(data)
-        else:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-`;
-
-/** The container that buildx looks for, without the privileges that it would have and that cannot be given everywhere. */
-export const makeContainer = () =>
-  cli('create', '--name', container, '--volume', `${container}_state:/var/lib/buildkit`, image);
 export const container = `buildx_buildkit_${boxed}0`;
 
 before(async () => {

@@ -17,7 +17,6 @@ import {
   folder,
   limits,
   makeBuildkitImage,
-  makeContainer,
   names,
   node,
   nodes,
@@ -83,7 +82,6 @@ test('why one does not start is said in a sentence', limits, async () => {
 
 test('one is started and stopped, and the view follows its container', limits, async () => {
   await makeBuildkitImage();
-  await makeContainer();
   await did('start', of(boxed));
   assert.equal(results.at(-1)?.message, `The builder ${boxed} is running.`, JSON.stringify(failures.at(-1)));
   assert.match(await told(`${boxed}0`), / running /);

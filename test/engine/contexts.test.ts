@@ -164,6 +164,27 @@ test('a shell and the copied command lines name the context', limits, async () =
   await on('second', 'rm', '--force', 'wh-ctx-shell');
 });
 
+test('VS Code is opened in a container of the context, not in that of the machine', limits, async () => {
+  const opened: [{ authority: string; path: string }, unknown][] = [];
+  const attached: unknown[] = [];
+  screen.commands.set('vscode.openFolder', async (uri, options) => void opened.push([uri as never, options]));
+  screen.commands.set('remote-containers.attachToRunningContainer', async (id) => void attached.push(id));
+  const place = ['--workdir', '/srv/a b', '--name', 'wh-ctx-attach'];
+  const id = await on('second', 'run', '--detach', ...place, ...label, image, 'sleep', '600');
+  await use(nameOf('second'));
+  await execute('wheelhouse.containers.attachEditor', { container: 'wh-ctx-attach' });
+  const [uri, options] = opened.at(-1) ?? [];
+  assert.deepEqual([uri?.path, options, attached], ['/srv/a b', { forceNewWindow: true }, []]);
+  const [kind, hex = ''] = uri?.authority.split('+') ?? [];
+  assert.equal(kind, 'attached-container');
+  // Read as Dev Containers does, and asked of the command line with what it says.
+  const { containerName, settings } = JSON.parse(Buffer.from(hex, 'hex').toString());
+  const ask = ['--context', settings.context, 'inspect', '--format', '{{.Id}}', containerName];
+  assert.equal(await cli(...ask), id);
+  await on('second', 'rm', '--force', 'wh-ctx-attach');
+  await use(nameOf('first'));
+});
+
 test('one that does not answer is not taken, and what was used stays', limits, async () => {
   await use(nameOf('first'));
   await execute('wheelhouse.contexts.create', { name: 'wh-gone', address: 'unix:///nowhere/docker.sock' });

@@ -10,7 +10,8 @@ import { createContext, execute, screen, workspace } from './fake-vscode.ts';
 import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 workspace.getConfiguration = () => ({
-  get: <T>(key: string, fallback: T) => (key === 'engine' ? ('podman' as T) : fallback),
+  get: <T>(key: string, fallback: T) =>
+    key === 'engine' ? ('podman' as T) : ((screen.settings.get(key) as T | undefined) ?? fallback),
 });
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerContainers } = await import('../../client/src/containers/commands.ts');
@@ -199,3 +200,28 @@ for (const service of [true, false]) {
     }
   });
 }
+
+test(
+  'VS Code is attached where Dev Containers asks Podman, and else it is said what to set',
+  limits,
+  async () => {
+    const id = await podman('run', '--detach', '--name', 'wh-attach', base, 'sleep', '600');
+    const given: unknown[] = [];
+    screen.commands.set(
+      'remote-containers.attachToRunningContainer',
+      async (...args) => void given.push(args),
+    );
+    try {
+      await execute('wheelhouse.containers.attachEditor', { container: 'wh-attach' });
+      assert.equal(failures.at(-1)?.id, 'dev-containers-elsewhere', last());
+      assert.match(failures.at(-1)?.remedy ?? '', /dev\.containers\.dockerPath to podman/);
+      assert.deepEqual(given, []);
+      screen.settings.set('dockerPath', '/usr/bin/podman');
+      await execute('wheelhouse.containers.attachEditor', { container: 'wh-attach' });
+      assert.deepEqual(given, [[id.trim()]]);
+    } finally {
+      screen.settings.delete('dockerPath');
+      await podman('rm', '--force', '--time', '0', 'wh-attach');
+    }
+  },
+);

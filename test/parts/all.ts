@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { baseImageIsCached, baseImages, ensureBaseImage } from './base-image.ts';
 import { startBuilder } from './builder.ts';
-import { buildxIsCached, ensureBuildkitd, ensureBuildx } from './buildx.ts';
+import { buildxIsCached, ensureBuildctl, ensureBuildkitd, ensureBuildx } from './buildx.ts';
 import { repository } from './cache.ts';
 import { codeServerIsCached, ensureChromium, ensureCodeServer } from './code-server.ts';
 import { ensureCompose } from './compose.ts';
@@ -61,6 +61,7 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
   const chromium = wanted.chromium ? had(ensureChromium()) : undefined;
   const buildx = wanted.builder || buildxIsCached() ? had(await ensureBuildx(log)) : undefined;
   const buildkitd = wanted.builder ? had(await ensureBuildkitd(log)) : undefined;
+  if (wanted.builder) had(await ensureBuildctl(log));
   if (buildx && buildkitd) dropGoCaches();
   const compose = had(await ensureCompose(log));
 

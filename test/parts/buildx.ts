@@ -13,20 +13,27 @@ const buildx: GoProgram = {
   },
 };
 
-const buildkitd: GoProgram = {
-  name: 'buildkitd',
-  version: '0.34.2',
-  build: async (go, folder) => {
-    // `go install` refuses BuildKit for its exclude directives; as a dependency of a module of one file it builds.
-    writeFileSync(path.join(folder, 'go.mod'), 'module parts\n\ngo 1.26\n');
-    writeFileSync(
-      path.join(folder, 'tools.go'),
-      '//go:build tools\n\npackage parts\n\nimport _ "github.com/moby/buildkit/cmd/buildkitd"\n',
-    );
-    await go(['get', `github.com/moby/buildkit/cmd/buildkitd@v${buildkitd.version}`]);
-    await go(['build', '-ldflags', '-s -w', '-o', 'buildkitd', 'github.com/moby/buildkit/cmd/buildkitd']);
-  },
-};
+const buildkitd = ofBuildkit('buildkitd');
+const buildctl = ofBuildkit('buildctl');
+
+function ofBuildkit(name: string): GoProgram {
+  const version = '0.34.2';
+  const program = `github.com/moby/buildkit/cmd/${name}`;
+  return {
+    name,
+    version,
+    build: async (go, folder) => {
+      // `go install` refuses BuildKit for its exclude directives; as a dependency of a module of one file it builds.
+      writeFileSync(path.join(folder, 'go.mod'), 'module parts\n\ngo 1.26\n');
+      writeFileSync(
+        path.join(folder, 'tools.go'),
+        `//go:build tools\n\npackage parts\n\nimport _ "${program}"\n`,
+      );
+      await go(['get', `${program}@v${version}`]);
+      await go(['build', '-ldflags', '-s -w', '-o', name, program]);
+    },
+  };
+}
 
 /** The path of the CLI plugin. */
 export function ensureBuildx(log: Log): Promise<string | Missing> {
@@ -36,6 +43,11 @@ export function ensureBuildx(log: Log): Promise<string | Missing> {
 /** The path of the daemon that builds for several platforms. */
 export function ensureBuildkitd(log: Log): Promise<string | Missing> {
   return built(buildkitd, log, 'Go 1.26 or newer, so that it can be built');
+}
+
+/** The path of its client, by which buildx reaches the daemon in a container. */
+export function ensureBuildctl(log: Log): Promise<string | Missing> {
+  return built(buildctl, log, 'Go 1.26 or newer, so that it can be built');
 }
 
 export function buildxIsCached(): boolean {

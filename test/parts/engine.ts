@@ -14,6 +14,7 @@ import {
   waitUntil,
 } from './processes.ts';
 import type { Log, Missing } from './progress.ts';
+import { privilegedRunc } from './runc.ts';
 
 const engines = path.join(cache, 'engines');
 
@@ -73,7 +74,12 @@ export async function startEngine(log: Log): Promise<Engine | Missing> {
     ],
     path.join(cache, 'log', `dockerd-${path.basename(folder)}.log`),
     // Its helpers (docker-proxy, iptables) are in sbin.
-    { env: { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` } },
+    {
+      env: {
+        ...process.env,
+        PATH: `${privilegedRunc(sockets)}:${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`,
+      },
+    },
   );
   const stop = onExit(async () => {
     await stopEngine(host, service);

@@ -36,6 +36,7 @@ export async function ensureGoProgram(program: GoProgram, log: Log): Promise<str
   const { name, version } = program;
   const folder = await makeOnce(name, version, log, async (target) => {
     const go = await findGo(log);
+    usesCaches = true;
     log(name, `building ${version} from its Go module; takes some minutes the first time`);
     const goPath = path.join(cache, 'go');
     const env = {
@@ -59,7 +60,9 @@ export function isBuilt(program: GoProgram): boolean {
   return isMade(program.name, program.version);
 }
 
-/** Go's own caches are only useful while something is left to build, and they are large. */
+let usesCaches = false;
+
+/** Go's own caches are only useful while something is left to build, and they are large. Another run may be building by them. */
 export function dropGoCaches(): void {
-  rmSync(path.join(cache, 'go'), { recursive: true, force: true });
+  if (usesCaches) rmSync(path.join(cache, 'go'), { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import {
   builderCache,
   createBuilder,
+  type NewBuilder,
   pruneBuilder,
   removeBuilders,
   startBuilder,
@@ -39,14 +40,14 @@ export function release(workbench: Workbench) {
   });
 }
 
-export function create(workbench: Workbench, name: string) {
+export function create(workbench: Workbench, { name, network }: NewBuilder) {
   return change(workbench, 'create', t('Creating the builder {0}', name), async (facts) => {
     // Names are kept in small letters.
     const made = name.toLowerCase();
     const named = async () =>
       (await loadBuilders(workbench)).find((each) => each.name === made && each.driver);
     if (await named()) throw failed(builderExists(made));
-    await workbench.run(createBuilder(await workbench.engine.get(), made), facts);
+    await workbench.run(createBuilder(await workbench.engine.get(), { name: made, network }), facts);
     if (!(await named())) throw failed(builderGone(made));
     return { value: { builder: made }, message: t('The builder {0} was created.', made) };
   });

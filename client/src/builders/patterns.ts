@@ -1,5 +1,6 @@
 // What buildx says when something goes wrong. Wordings: buildx 0.13 to 0.38.
 import { t } from '@vscode/l10n';
+import { bootPatterns } from '../runtime/builder-failures.ts';
 import type { Pattern } from '../runtime/failures.ts';
 import type { RunFacts } from '../runtime/read-exit.ts';
 import { inLine } from '../runtime/sign.ts';
@@ -44,19 +45,7 @@ export const builderPatterns: readonly Pattern[] = [
       remedy: t('Update its engine, or use another builder.'),
     }),
   },
-  {
-    id: 'builder-image',
-    when: [
-      inLine(/error response from daemon: (?:get|head) "https?:/i, /dial tcp|timeout|refused|no such host/i),
-      inLine(/error response from daemon:/i, /pull access denied|manifest unknown|toomanyrequests/i),
-    ],
-    say: () => ({
-      message: t('The image of BuildKit could not be pulled, so the builder does not start.'),
-      remedy: t(
-        'See that the engine reaches Docker Hub, or bring the image that the log names there, then start it again.',
-      ),
-    }),
-  },
+  ...bootPatterns,
   {
     id: 'builder-stopped',
     when: [/driver not running/i, /no running builder/i],

@@ -1,6 +1,11 @@
 // What is asked before something is done with builders.
 import { t } from '@vscode/l10n';
-import { type BuildCache, builderCache, createBuilder } from '../runtime/builder-commands.ts';
+import {
+  type BuildCache,
+  builderCache,
+  createBuilder,
+  type NewBuilder,
+} from '../runtime/builder-commands.ts';
 import { commandLine } from '../runtime/command-line.ts';
 import { failed } from '../runtime/failures.ts';
 import { offer } from '../ui/jobs.ts';
@@ -71,16 +76,18 @@ async function lossOf(workbench: Workbench, builder: Builder): Promise<string> {
 }
 
 export async function createCommand(workbench: Workbench, argument: unknown): Promise<unknown> {
-  const { name: given } = (argument ?? {}) as { name?: unknown };
-  const name = typeof given === 'string' ? given : await askName(workbench);
-  if (name === undefined) return undefined;
-  const complaint = checkBuilderName(name);
+  const { name, network: asked } = (argument ?? {}) as { name?: unknown; network?: unknown };
+  const network = asked === 'host' ? ('host' as const) : undefined;
+  const wanted: NewBuilder | undefined =
+    typeof name === 'string' ? { name, network } : await askBuilder(workbench, network);
+  if (wanted === undefined) return undefined;
+  const complaint = checkBuilderName(wanted.name);
   if (complaint) throw failed(badBuilder(complaint));
-  if (typeof given === 'string' && !isVouched(argument)) {
-    const line = commandLine(createBuilder(await workbench.engine.get(), name));
+  if (typeof name === 'string' && !isVouched(argument)) {
+    const line = commandLine(createBuilder(await workbench.engine.get(), wanted));
     if (!(await confirm(t('Create the builder {0}?', name), line, t('Create')))) return undefined;
   }
-  const made = await create(workbench, name);
+  const made = await create(workbench, wanted);
   if (!made) return undefined;
   const { builder } = made;
   void offer('info', t('The builder {0} was created. It starts with its first build.', builder), [
@@ -91,9 +98,16 @@ export async function createCommand(workbench: Workbench, argument: unknown): Pr
 }
 
 /** With the command line before it runs. */
-async function askName(workbench: Workbench): Promise<string | undefined> {
+async function askBuilder(
+  workbench: Workbench,
+  network: 'host' | undefined,
+): Promise<NewBuilder | undefined> {
   const names = (await loadBuilders(workbench)).map(({ name }) => name);
   const engine = await workbench.engine.get();
+  const made = ({ name, network }: Readonly<Record<string, unknown>>): NewBuilder => ({
+    name: String(name),
+    network: network === 'host' ? network : undefined,
+  });
   const answers = await ask(t('Create Builder'), [
     () => ({
       key: 'name',
@@ -105,14 +119,28 @@ async function askName(workbench: Workbench): Promise<string | undefined> {
         checkBuilderName(text) ??
         (names.includes(text.toLowerCase()) ? t('A builder named {0} exists already.', text) : undefined),
     }),
-    ({ name }) => ({
+    () => ({
+      key: 'network',
+      kind: 'pick',
+      title: t('Network'),
+      choices: [
+        { label: t('Of its own'), value: 'own' },
+        {
+          label: t('That of its machine'),
+          description: t('reaches registries at localhost'),
+          value: 'host',
+        },
+      ],
+      value: network ?? 'own',
+    }),
+    (answers) => ({
       key: 'run',
       kind: 'confirm',
       title: t('Create'),
       icon: 'add',
-      label: t('Create the builder {0}', String(name)),
-      commandLine: commandLine(createBuilder(engine, String(name))),
+      label: t('Create the builder {0}', String(answers.name)),
+      commandLine: commandLine(createBuilder(engine, made(answers))),
     }),
   ]);
-  return answers && String(answers.name);
+  return answers && made(answers);
 }

@@ -149,7 +149,7 @@ export function registerContainers(
       return attachShell(workbench, await one(inside(t('Attach Shell')), given));
     },
     execute: async (...given) => execute(workbench, await one(inside(t('Execute Command')), given), given[0]),
-    attachEditor: async (...given) => attachEditor(await one(inside(t('Attach VS Code')), given)),
+    attachEditor: async (...given) => attachEditor(workbench, await one(inside(t('Attach VS Code')), given)),
     openJupyter: async (...given) => openJupyter(workbench, await one(inside(t('Open Jupyter')), given)),
     processes: async (...given) => showProcesses(workbench, await one(active(t('Show Processes')), given)),
     environment: async (...given) => showEnvironment(await one({ title: t('Show Environment') }, given)),

@@ -5,18 +5,41 @@ import { engineHost } from '../engine/host.ts';
 import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
+import type { Place } from '../runtime/place.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { attachMissing, containerPatterns, jupyterSilent, jupyterUnpublished } from './failures.ts';
-import { jupyterAddress, speaksOfJupyter, variablesOf } from './model-inside.ts';
+import {
+  attachElsewhere,
+  attachMissing,
+  containerPatterns,
+  jupyterSilent,
+  jupyterUnpublished,
+} from './failures.ts';
+import { attachedFolder, jupyterAddress, speaksOfJupyter, variablesOf } from './model-inside.ts';
 
-/** Of the Dev Containers extension, and of others that do the same. */
+/** Of the Dev Containers extension, and of others that do the same: github.com/microsoft/vscode-remote-release/issues/5171. */
 const attachCommand = 'remote-containers.attachToRunningContainer';
 
-export async function attachEditor(container: ContainerDetails | undefined) {
+export async function attachEditor(workbench: Workbench, container: ContainerDetails | undefined) {
   if (!container) return undefined;
   if (!(await vscode.commands.getCommands(true)).includes(attachCommand)) throw failed(attachMissing());
-  await vscode.commands.executeCommand(attachCommand, container.id);
+  const { kind, nerdctl, place } = await workbench.engine.get();
+  const program = nerdctl ?? kind;
+  const theirs = vscode.workspace.getConfiguration('dev.containers').get('dockerPath', '') || 'docker';
+  if (program !== 'docker' && !theirs.includes(program)) throw failed(attachElsewhere(program));
+  const settings = program === 'docker' && place && placeSettings(place);
+  if (settings) {
+    const uri = vscode.Uri.from(
+      attachedFolder(container, settings, vscode.workspace.workspaceFolders?.[0]?.uri.authority),
+    );
+    await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
+  } else await vscode.commands.executeCommand(attachCommand, container.id);
   return { containerId: container.id };
+}
+
+/** In its words; nothing where the engine is the one that it takes by itself. */
+function placeSettings(place: Place): Readonly<Record<string, string>> | undefined {
+  if ('name' in place) return { context: place.name };
+  return 'address' in place ? { host: place.address } : undefined;
 }
 
 /** The first lines have the address; a long log has them no longer. */

@@ -126,6 +126,19 @@ export function attachMissing(): Failure {
   };
 }
 
+export function attachElsewhere(program: string): Failure {
+  return {
+    id: 'dev-containers-elsewhere',
+    message: t('Dev Containers asks docker, and this container is one of {0}.', program),
+    remedy: t('Set {0} to {1}, then attach.', 'dev.containers.dockerPath', program),
+    action: {
+      label: t('Open Settings'),
+      command: 'workbench.action.openSettings',
+      arguments: ['dev.containers.dockerPath'],
+    },
+  };
+}
+
 export function jupyterSilent(name: string): Failure {
   return {
     id: 'no-jupyter',

@@ -12,6 +12,23 @@ export function variablesOf(raw: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs.sort(([a], [b]) => a.localeCompare(b)));
 }
 
+const folder = z.object({ Config: z.object({ WorkingDir: z.string().nullish() }).nullish() });
+
+/**
+ * The folder of a container of another engine than that of the machine, which the command of Dev Containers cannot name, as it
+ * writes it itself (github.com/microsoft/vscode-remote-release/issues/8764); from a window onto another machine, by that machine.
+ */
+export function attachedFolder(
+  { name, raw }: { readonly name: string; readonly raw: unknown },
+  settings: Readonly<Record<string, string>>,
+  window: string | undefined,
+): { readonly scheme: string; readonly authority: string; readonly path: string } {
+  const hex = Buffer.from(JSON.stringify({ containerName: `/${name}`, settings })).toString('hex');
+  const by = /^(?:ssh-remote|wsl|tunnel)\+/.test(window ?? '') ? `@${window}` : '';
+  const path = folder.safeParse(raw).data?.Config?.WorkingDir || '/';
+  return { scheme: 'vscode-remote', authority: `attached-container+${hex}${by}`, path };
+}
+
 /** Columns are apart by two blanks at least; the last one, the command, may have any. */
 export function processTable(text: string): {
   readonly titles: readonly string[];

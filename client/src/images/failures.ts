@@ -1,6 +1,7 @@
 // What goes wrong with building, running, tagging and pushing images. Sources: course-workflow.md sections 2
 // to 4, and the messages of Docker 20.10 to 28, BuildKit, Podman 4 and the distribution registry.
 import * as l10n from '@vscode/l10n';
+import { bootPatterns, platformNotRun, registryOfBuild, remedyForBase } from '../runtime/builder-failures.ts';
 import { type Action, type Failure, failed, type Pattern } from '../runtime/failures.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine, inText, wordBefore } from '../runtime/sign.ts';
@@ -189,6 +190,7 @@ const wheelPatterns: readonly Pattern[] = [
 ];
 
 export const buildPatterns: readonly Pattern[] = [
+  ...bootPatterns,
   {
     id: 'buildx-missing',
     when: [
@@ -258,11 +260,13 @@ export const buildPatterns: readonly Pattern[] = [
     ],
     say: (match) => ({
       message: l10n.t('The base image {0} does not exist, or needs a login.', match[1] ?? ''),
-      remedy: l10n.t('Check the name and tag in FROM.'),
+      remedy: remedyForBase(match.input ?? ''),
     }),
   },
+  registryOfBuild,
   registryDown,
   plainRegistry,
+  platformNotRun,
   stepFailed,
 ];
 

@@ -79,9 +79,19 @@ export const inspectBuilder = ({ file }: Engine, name: string): Command<string> 
   parse: (stdout) => stdout,
 });
 
-export const createBuilder = ({ file }: Engine, name: string): Command => ({
+export type NewBuilder = {
+  readonly name: string;
+  /** With that of its machine it reaches registries at localhost. */
+  readonly network?: 'host';
+};
+
+export const createBuilder = ({ file }: Engine, { name, network }: NewBuilder): Command => ({
   file,
-  args: ['buildx', 'create', '--driver', 'docker-container', '--name', name],
+  args: [
+    ...['buildx', 'create', '--driver', 'docker-container'],
+    ...(network ? ['--driver-opt', `network=${network}`] : []),
+    ...['--name', name],
+  ],
 });
 
 export const startBuilder = ({ file }: Engine, name: string): Command => ({
