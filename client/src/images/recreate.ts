@@ -46,7 +46,7 @@ export async function recreateCommand(
   // What is not told would be lost.
   if (engine.nerdctl)
     throw failed(notByNerdctl(engineNames[engine.nerdctl], l10n.t('all options of a container')));
-  const ref = refOf(argument) ?? (await chooseRef(workbench));
+  const ref = containerRef(argument) ?? (await chooseRef(workbench, l10n.t('Recreate Container')));
   if (ref === undefined) return undefined;
   const facts = factsOf(l10n.t('Inspecting {0}', ref));
   const [old] = await workbench.run(await inspectContainers(engine, [ref]), facts);
@@ -74,7 +74,7 @@ export async function recreateCommand(
   return recreate(workbench, old, { ...plan, connections });
 }
 
-function refOf(argument: unknown): string | undefined {
+export function containerRef(argument: unknown): string | undefined {
   const value = (isNode(argument) ? argument.value : argument) as { container?: unknown } | null | undefined;
   return typeof value?.container === 'string' ? requireImage(value.container) : undefined;
 }
@@ -87,7 +87,7 @@ function given({ container: _container, ask: _ask, ...request }: RecreateRequest
   return Object.fromEntries(entries) as Partial<RunPlan>;
 }
 
-async function chooseRef(workbench: Workbench): Promise<string | undefined> {
+export async function chooseRef(workbench: Workbench, title: string): Promise<string | undefined> {
   const engine = await workbench.engine.get();
   const facts = factsOf(l10n.t('Listing the containers'));
   const all = await workbench.run(await listContainers(engine), facts);
@@ -97,7 +97,7 @@ async function chooseRef(workbench: Workbench): Promise<string | undefined> {
     value: id,
   }));
   if (!choices.length) throw failed(noContainer());
-  const answers = await ask(l10n.t('Recreate Container'), [
+  const answers = await ask(title, [
     () => ({ key: 'ref', kind: 'pick', title: l10n.t('Container'), choices }),
   ]);
   return answers && String(answers.ref);
