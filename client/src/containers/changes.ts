@@ -18,7 +18,7 @@ import type { Made, RunFacts } from '../ui/jobs.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { confirmRemoval } from './choose.ts';
-import { containerPatterns, endedAtOnce, notSo, viewLogs } from './failures.ts';
+import { containerPatterns, endedAtOnce, notSo, otherPort, viewLogs } from './failures.ts';
 import { findContainer, hasFailed, isActive, stateWords } from './model.ts';
 import { rememberStops } from './stops.ts';
 
@@ -180,7 +180,11 @@ async function change(
         return { ...(await tell()), value: { containers: containers.map(({ name }) => name) } };
       } catch (error) {
         const failure = await namingHolder(workbench, error);
-        throw failure ? failed(failure) : error;
+        const [only, ...others] = containers;
+        if (!failure || !only) throw error;
+        // nerdctl does not tell how a container was made, so none can be made anew.
+        const isAlone = !others.length && !(await workbench.engine.get()).nerdctl;
+        throw failed(isAlone ? otherPort(failure, only) : failure);
       } finally {
         workbench.changed('container');
       }

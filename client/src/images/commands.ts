@@ -40,6 +40,7 @@ import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
 import { showLayers } from './layers/show.ts';
 import { parseReference } from './model.ts';
 import { checkForNewer } from './newer.ts';
+import { choosePort } from './other-port.ts';
 import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,
@@ -158,6 +159,12 @@ export function registerImages(
   });
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
   workbench.command('wheelhouse.images.load', (argument) => load(workbench, argument));
+  workbench.command('wheelhouse.images.choosePort', (argument) =>
+    choosePort(workbench, argument, {
+      run: (plan) => run(workbench, plan),
+      ask: (image) => runCommand(workbench, image),
+    }),
+  );
   workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
   workbench.command('wheelhouse.images.ofContainer', (argument) => revealImageOf(workbench, tree, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));

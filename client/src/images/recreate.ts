@@ -26,7 +26,7 @@ import { isAgreed } from '../ui/vouched.ts';
 import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { requireImage, runPatterns } from './failures.ts';
-import { agreeOnRun, type RunPlan } from './run-questions.ts';
+import { agreeOnRun, type RunPlan, type Wording } from './run-questions.ts';
 
 export type RecreateRequest = Partial<Omit<RunPlan, 'envNames'>> & {
   readonly container: string;
@@ -38,9 +38,17 @@ export type RecreatedContainer = { readonly containerId: string; readonly name: 
 const settleMs = 500;
 const lastLines = 5;
 
+export const recreating = (): Wording => ({
+  title: l10n.t('Recreate Container'),
+  label: ({ name }) => l10n.t('Recreate {0}', name),
+  of: ({ name }) => name,
+});
+
 export async function recreateCommand(
   workbench: Workbench,
   argument: unknown,
+  /** In place of the form. */
+  change?: (plan: Remade & RunPlan) => Promise<(Remade & RunPlan) | undefined>,
 ): Promise<RecreatedContainer | undefined> {
   const engine = await workbench.engine.get();
   // What is not told would be lost.
@@ -61,11 +69,7 @@ export async function recreateCommand(
   const isSettled = isAgreed(argument) && !(argument as RecreateRequest).ask;
   const plan = isSettled
     ? asked
-    : await agreeOnRun(workbench, asked, {
-        title: l10n.t('Recreate Container'),
-        label: (plan) => l10n.t('Recreate {0}', plan.name),
-        of: ({ name }) => name,
-      });
+    : await (change ?? ((first) => agreeOnRun(workbench, first, recreating())))(asked);
   if (!plan) return undefined;
   requireImage(plan.image);
   const question = l10n.t('Recreate {0}?', old.name);
