@@ -1,6 +1,7 @@
 // What is asked before a container goes, what is offered where one is in the way, and a log that goes on after it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { run } from '../parts/processes.ts';
 import { enter, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const {
@@ -223,4 +224,40 @@ test('a log goes on with the container that is made anew under its name', limits
   assert.ok(texts().includes('was made anew; its log goes on here'));
   assert.ok(!texts().includes('strange'));
   page.close();
+});
+
+test('the image of a container goes with it where nothing else has it, by one question', limits, async () => {
+  const ref = `${name('left')}:1`;
+  const withImage = 'Remove It and Its Image';
+  const from = await docker('create', image, 'true');
+  await docker('commit', '--change', 'LABEL alone=yes', from, ref);
+  await docker('rm', from);
+  created.push(name('i1'), name('i2'));
+  const make = (suffix: string) => docker('create', '--name', name(suffix), ref, 'true');
+  const buttons = async (suffix: string, pressed?: string) => {
+    const before = screen.shown.length;
+    screen.press = ({ kind }) => (kind === 'modal' ? pressed : undefined);
+    await execute('wheelhouse.containers.remove', await node(suffix));
+    assert.equal(screen.shown.length, before + 1);
+    return screen.shown.at(-1)?.buttons ?? [];
+  };
+  try {
+    await make('i1');
+    await make('i2');
+    // The other one has it.
+    assert.ok(!(await buttons('i1')).includes(withImage));
+    await docker('rm', name('i2'));
+    await docker('tag', ref, `${name('left')}:2`);
+    assert.ok(!(await buttons('i1')).includes(withImage), 'its other name may be wanted');
+    await docker('rmi', `${name('left')}:2`);
+    assert.ok((await buttons('i1', 'Remove')).includes(withImage));
+    assert.deepEqual([await exists(name('i1')), await exists(ref)], [false, true]);
+    await make('i1');
+    await buttons('i1', withImage);
+    assert.deepEqual([await exists(name('i1')), await exists(ref)], [false, false]);
+    assert.equal(results.at(-1)?.message, `${name('i1')} and its image ${ref} were removed.`);
+  } finally {
+    screen.press = () => undefined;
+    await run('docker', ['rmi', '--force', ref, `${name('left')}:2`]);
+  }
 });
