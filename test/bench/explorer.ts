@@ -210,7 +210,7 @@ async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Do
     ],
     images: [
       ['images'],
-      [images],
+      [images, uses],
       (all: EngineResources) => imageNodes({ ...user, resources: all }, oneByOne),
     ],
     volumes: [

@@ -25,7 +25,14 @@ COPY ["a b.whl", "/c/"]
     stages: ['builder', 'final'],
     openArgs: ['VERSION'],
     copied: ['dist/*.whl', 'extra.txt', 'a b.whl'],
+    platforms: [],
   });
+});
+
+test('the platforms that stages name, and none that the builder says', () => {
+  const text =
+    'FROM --platform=$BUILDPLATFORM x AS a\nFROM --platform=linux/arm64 x\nFROM --platform=linux/arm64 y\n';
+  assert.deepEqual(readDockerfile(text).platforms, ['linux/arm64']);
 });
 
 test('an argument declared open in one stage and with a default above is not asked for', () => {
@@ -33,7 +40,7 @@ test('an argument declared open in one stage and with a default above is not ask
 });
 
 test('a file that is no Dockerfile does no harm', () => {
-  assert.deepEqual(readDockerfile('{"a": [1,\\\n'), { stages: [], openArgs: [], copied: [] });
+  assert.deepEqual(readDockerfile('{"a": [1,\\\n'), { stages: [], openArgs: [], copied: [], platforms: [] });
 });
 
 const context = (files: Readonly<Record<string, readonly string[]>>, ignore?: string): BuildContext => ({

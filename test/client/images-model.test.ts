@@ -215,7 +215,12 @@ test('choices of a run are read as they are written', () => {
   );
   assert.equal(readMounts('./x:/y', { home: '/home/ada' }), undefined);
   assert.equal(readMounts('.hidden:/y', places), undefined);
-  assert.equal(readMounts('data:/x'), undefined);
+  assert.deepEqual(readMounts('data:/x, d.b_1:/y:ro'), [
+    { source: 'data', destination: '/x', readOnly: false },
+    { source: 'd.b_1', destination: '/y', readOnly: true },
+  ]);
+  assert.equal(readMounts('no name:/x'), undefined);
+  assert.equal(readMounts('-data:/x'), undefined);
   assert.equal(writeMounts(readMounts('/a:/b:ro')), '/a:/b:ro');
   assert.deepEqual(splitWords(`bikes "a b" 'c d' $X`), ['bikes', 'a b', 'c d', '$X']);
 });

@@ -61,3 +61,38 @@ test('an entry is in one menu of a row alone', () => {
     );
   }
 });
+
+/** What the palette offers, by its titles there, with what a command is offered under. */
+const titles: Record<string, string> = JSON.parse(
+  readFileSync(new URL('../../package.nls.json', import.meta.url), 'utf8'),
+);
+const hidden = new Map((menus.commandPalette ?? []).map(({ command, when }) => [command, when]));
+const offered = (manifest.contributes.commands as { command: string; title: string }[])
+  .filter(({ command }) => hidden.get(command) !== 'false')
+  .map(({ command, title }) => ({ command, title: titles[title.replaceAll('%', '')] ?? title }));
+
+test('a title says in the palette, where no row says it, what it does something with', () => {
+  assert.ok(offered.length > 90);
+  // What Wheelhouse knows in VS Code, and nothing else has there.
+  const things =
+    /\b(?:Images?|Containers?|Volumes?|Networks?|Builders?|Contexts?|Registr(?:y|ies)|Wheels?|Dockerfile|Container Files|Files?|Folder|Inside|Builds?|Platforms|Compose|Lock File|Logs|Shell|Browser|Jupyter|Command|VS Code|Run Command|Processes|Environment|Disk Space|Recent Work|Changes|Language Server)\b/;
+  assert.deepEqual(
+    offered.filter(({ title }) => !things.test(title.replace('…', ''))).map(({ title }) => title),
+    [],
+  );
+  // Two rooms name a thing differently, or one could not tell their commands apart.
+  const all = offered.map(({ title }) => title);
+  assert.deepEqual(
+    all.filter((title, at) => all.indexOf(title) !== at),
+    [],
+  );
+  assert.ok(all.some((title) => /\bPrune\b/.test(title) && /\bDisk Space\b/.test(title)));
+});
+
+test('Clear Filter is in the palette where a filter is set', () => {
+  const rooms = offered.flatMap(({ command }) => /^wheelhouse\.(\w+)\.clearFilter$/.exec(command)?.[1] ?? []);
+  assert.equal(rooms.length, 4);
+  // The context that a view tells (test/client/arranged.test.ts).
+  for (const room of rooms)
+    assert.equal(hidden.get(`wheelhouse.${room}.clearFilter`), `wheelhouse.filtered.${room}`);
+});

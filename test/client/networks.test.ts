@@ -21,6 +21,7 @@ const use = (name: string, ...networks: string[]): ContainerUse => ({
   id: name,
   name,
   active: true,
+  image: '',
   volumes: [],
   networks: networks.map((network) => ({ name: network, address: '10.0.0.2' })),
 });

@@ -20,6 +20,7 @@ const use = (name: string, ...volumes: string[]): ContainerUse => ({
   name,
   active: false,
   volumes: volumes.map((volume) => ({ name: volume, to: `/${volume}`, readOnly: false })),
+  image: '',
   networks: [],
 });
 const anonymous = 'ab'.repeat(32);

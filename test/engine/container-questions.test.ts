@@ -1,7 +1,8 @@
 // What is asked before a container goes, what is offered where one is in the way, and a log that goes on after it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { run } from '../parts/processes.ts';
+import { enter, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const {
   created,
@@ -11,6 +12,7 @@ const {
   failures,
   forever,
   image,
+  inspect,
   limits,
   make,
   name,
@@ -79,8 +81,68 @@ test('a port that is taken names the container that holds it, and stops it on de
     command: forever,
   });
   assert.match(failures.at(-1)?.message ?? '', new RegExp(`taken by the container ${name('late')}\\.`));
-  assert.match(screen.shown.at(-1)?.buttons.join() ?? '', /^Run on Port \d+,Stop /);
+  assert.match(screen.shown.at(-1)?.buttons.join() ?? '', /^Choose Another Port…,Stop /);
 });
+
+test(
+  'another port is all that is asked for where one is taken, and all else stays as it was',
+  limits,
+  async () => {
+    const taken = 48_130;
+    await make('port-1', ['--publish', `127.0.0.1:${taken}:80`], ...forever);
+    await make('port-2', ['--publish', `127.0.0.1:${taken + 1}:80`], ...forever);
+    const published = (suffix: string) => docker('port', name(suffix));
+    const pressOther = () => {
+      screen.press = ({ buttons }) =>
+        buttons.find((button) => ['Choose Another Port…', 'Recreate'].includes(button));
+    };
+    pressOther();
+    const asked: string[] = [];
+    screen.answer = ({ title }) => {
+      asked.push(title);
+      return enter;
+    };
+    created.push(name('port-3'), name('port-4'));
+    await execute('wheelhouse.images.run', {
+      image,
+      name: name('port-3'),
+      ports: [
+        { host: taken, container: 80 },
+        { host: taken + 2, container: 81 },
+      ],
+      env: { SECRET: 'hunter2' },
+      command: forever,
+    });
+    // Variables are typed, and no other extension gets them with a failure.
+    assert.doesNotMatch(JSON.stringify(failures.at(-1)), /hunter2/);
+    await eventually(() => results.find(({ message }) => message.startsWith(`${name('port-3')} is running`)));
+    assert.equal(asked.length, 1, asked.join());
+    // The next two are held: by a container, and by what was asked for with it.
+    assert.equal((await published('port-3')).split('\n')[0], `80/tcp -> 0.0.0.0:${taken + 3}`);
+    assert.match(await published('port-3'), new RegExp(`81/tcp -> 0\\.0\\.0\\.0:${taken + 2}`));
+    assert.equal(await docker('exec', name('port-3'), 'printenv', 'SECRET'), 'hunter2');
+
+    // One that is there already is made anew, after a question of its own.
+    const before = await docker(
+      ...['create', '--name', name('port-4'), '--label', 'mine=yes', '--env', 'A=b'],
+      ...['--publish', `127.0.0.1:${taken}:80`, image, ...forever],
+    );
+    asked.length = 0;
+    await execute('wheelhouse.containers.start', { container: name('port-4') });
+    assert.equal(failures.at(-1)?.id, 'port-taken');
+    // While it is made anew none has its name.
+    await eventually(() => results.find(({ message }) => message === `${name('port-4')} was recreated.`));
+    assert.equal(await inspect(name('port-4'), '{{.State.Status}}'), 'running');
+    assert.equal(await published('port-4'), `80/tcp -> 127.0.0.1:${taken + 4}`);
+    assert.equal(asked.length, 1, asked.join());
+    assert.ok(screen.shown.some(({ text }) => text === `Recreate ${name('port-4')}?`));
+    assert.notEqual(await inspect(name('port-4'), '{{.Id}}'), before);
+    assert.equal(await inspect(name('port-4'), '{{.Config.Labels.mine}}'), 'yes');
+    screen.press = () => undefined;
+    screen.answer = () => undefined;
+    await docker('rm', '--force', ...['port-1', 'port-2', 'port-3', 'port-4'].map(name));
+  },
+);
 
 test('a port is published on the address that is typed, which the row shows', limits, async () => {
   created.push(name('address'));
@@ -162,4 +224,40 @@ test('a log goes on with the container that is made anew under its name', limits
   assert.ok(texts().includes('was made anew; its log goes on here'));
   assert.ok(!texts().includes('strange'));
   page.close();
+});
+
+test('the image of a container goes with it where nothing else has it, by one question', limits, async () => {
+  const ref = `${name('left')}:1`;
+  const withImage = 'Remove It and Its Image';
+  const from = await docker('create', image, 'true');
+  await docker('commit', '--change', 'LABEL alone=yes', from, ref);
+  await docker('rm', from);
+  created.push(name('i1'), name('i2'));
+  const make = (suffix: string) => docker('create', '--name', name(suffix), ref, 'true');
+  const buttons = async (suffix: string, pressed?: string) => {
+    const before = screen.shown.length;
+    screen.press = ({ kind }) => (kind === 'modal' ? pressed : undefined);
+    await execute('wheelhouse.containers.remove', await node(suffix));
+    assert.equal(screen.shown.length, before + 1);
+    return screen.shown.at(-1)?.buttons ?? [];
+  };
+  try {
+    await make('i1');
+    await make('i2');
+    // The other one has it.
+    assert.ok(!(await buttons('i1')).includes(withImage));
+    await docker('rm', name('i2'));
+    await docker('tag', ref, `${name('left')}:2`);
+    assert.ok(!(await buttons('i1')).includes(withImage), 'its other name may be wanted');
+    await docker('rmi', `${name('left')}:2`);
+    assert.ok((await buttons('i1', 'Remove')).includes(withImage));
+    assert.deepEqual([await exists(name('i1')), await exists(ref)], [false, true]);
+    await make('i1');
+    await buttons('i1', withImage);
+    assert.deepEqual([await exists(name('i1')), await exists(ref)], [false, false]);
+    assert.equal(results.at(-1)?.message, `${name('i1')} and its image ${ref} were removed.`);
+  } finally {
+    screen.press = () => undefined;
+    await run('docker', ['rmi', '--force', ref, `${name('left')}:2`]);
+  }
 });

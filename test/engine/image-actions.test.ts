@@ -9,7 +9,7 @@ import type { JobResult } from '../../client/src/ui/jobs.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { createContext, enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { createContext, enter, execute, executeFromElsewhere, screen, typing } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
@@ -190,7 +190,9 @@ test(
         `bind ${folder} /data in true`,
       ]);
       const again = screen.asked.slice(asked).filter(({ title }) => / Mounts$/.test(title));
-      assert.deepEqual(again.at(-1)?.labels, ['Choose a Folder…', 'Type Them…', 'None']);
+      // The project is mounted already.
+      const rows = again.at(-1)?.labels ?? [];
+      assert.deepEqual([rows.slice(0, 2), rows.at(-1)], [['Choose a Folder…', 'Type Them…'], 'None']);
     } finally {
       screen.answer = () => undefined;
       open.workspaceFolders = undefined;
@@ -198,6 +200,48 @@ test(
     }
   },
 );
+
+test('Run Container mounts volumes of the engine, new ones, and what is typed', limits, async () => {
+  const volume = `${prefix}-data`;
+  await docker('volume', 'create', volume);
+  const answers = [
+    // What is no mount can be gone on with.
+    ...['Mounts', typing('/etc, with no place'), '/srv:/mine'],
+    ...['Mounts', volume, '/old'],
+    ...['Mounts', typing(`${prefix}-new`), '/new'],
+    ...['Mounts', typing('/tmp:/tmp/here:ro')],
+    ...['Mounts', typing(`${prefix}-third:/third`)],
+    ...['Name', `${prefix}-volumes`, 'Command', 'true'],
+  ];
+  const mounted = async (format: string) =>
+    (await docker('inspect', '--format', `{{range .Mounts}}${format}\n{{end}}`, `${prefix}-volumes`))
+      .split('\n')
+      .filter(Boolean)
+      .sort();
+  screen.answer = ({ labels }) => {
+    const next = answers.length ? answers.shift() : enter;
+    // What is not among the rows would be nothing, and the person waits for ever.
+    const isThere = !labels || next === enter || next?.startsWith(typing('')) || labels.includes(next ?? '');
+    assert.ok(isThere, `${next} of ${labels}`);
+    return next;
+  };
+  try {
+    await execute('wheelhouse.images.run', { ref: image });
+    assert.deepEqual(await mounted('{{.Type}} {{.Name}} {{.Destination}} {{.RW}}'), [
+      'bind  /mine true',
+      'bind  /tmp/here false',
+      `volume ${prefix}-data /old true`,
+      `volume ${prefix}-new /new true`,
+      `volume ${prefix}-third /third true`,
+    ]);
+    const { rows = [] } = screen.asked.findLast(({ title }) => / Mounts$/.test(title)) ?? {};
+    assert.ok(rows.includes(`${volume} volume`), rows.join());
+  } finally {
+    screen.answer = () => undefined;
+    await run('docker', ['rm', '--force', `${prefix}-volumes`]);
+    await run('docker', ['volume', 'rm', volume, `${prefix}-new`, `${prefix}-third`]);
+  }
+});
 
 test(
   'the terminal of what went well makes room for the next one, and that of a failure stays',

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
 import { enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
@@ -214,4 +215,52 @@ test('the containers of an image are listed, and the picked one is shown in its 
   await execute('wheelhouse.images.copyId', { image: one });
   assert.equal(screen.copied.at(-1), await inspect(one, '{{.Id}}'));
   assert.equal(await exists(one), true);
+});
+
+test('a row of an image says who uses it, and is found from a container', limits, async () => {
+  const other = `${name('used')}/elsewhere:2`;
+  await docker('tag', one, other);
+  try {
+    created.push(name('user-1'), name('user-2'));
+    await docker('create', '--name', name('user-1'), other, 'true');
+    const row = async () => {
+      const roots = (await screen.trees.get('wheelhouse.images')?.provider.getChildren()) as Node[];
+      const all = roots.flatMap(({ children }) => (Array.isArray(children) ? children : []));
+      return all.find(({ id }) => id === `tag:${other}`) ?? assert.fail('no row');
+    };
+    assert.match((await row()).description ?? '', / · used by 1 container$/);
+    await docker('create', '--name', name('user-2'), one, 'true');
+    const node = await row();
+    assert.match(node.description ?? '', / · used by 2 containers$/);
+    const said = String(node.tooltip).replaceAll('`', '');
+    const users = /Used by:(.*)/
+      .exec(said)?.[1]
+      ?.split(',')
+      .map((each) => each.trim());
+    assert.deepEqual(users?.toSorted(), [name('user-1'), name('user-2')]);
+    assert.ok(/Same image as: .*/.exec(said)?.[0].includes(one), said);
+
+    screen.revealed.length = 0;
+    const shown = async (container: string) => {
+      const { ref } = await execute<{ ref: string }>('wheelhouse.images.ofContainer', { container });
+      assert.equal((screen.revealed.at(-1) as { id?: string } | undefined)?.id, `tag:${ref}`);
+      return ref;
+    };
+    assert.equal(await shown(name('user-1')), other);
+    assert.equal(await shown(name('user-2')), one);
+    // Its own name went to no image, and the image is found by what it is.
+    await docker('rmi', other);
+    assert.equal(
+      await inspect(name('user-1'), '{{.Image}}'),
+      await inspect(await shown(name('user-1')), '{{.Id}}'),
+    );
+  } finally {
+    await run('docker', ['rm', name('user-1'), name('user-2')]);
+    await run('docker', ['rmi', other]);
+  }
+  const unused = (await screen.trees.get('wheelhouse.images')?.provider.getChildren()) as Node[];
+  const rows = unused.flatMap(({ children }) => (Array.isArray(children) ? children : []));
+  const mine = rows.find(({ id }) => id === `tag:${one}`) ?? assert.fail('no row');
+  assert.doesNotMatch(mine.description ?? '', /used by/);
+  assert.match(String(mine.tooltip), /Used by: no container/);
 });

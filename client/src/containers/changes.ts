@@ -1,7 +1,9 @@
 // What changes containers: done by the engine's command line, told once the engine shows that it is so.
 import { t } from '@vscode/l10n';
 import { loadContainers } from '../engine/containers.ts';
+import { loadImages } from '../engine/images.ts';
 import { namingHolder } from '../engine/port-holder.ts';
+import { loadUses } from '../engine/uses.ts';
 import {
   removeContainers,
   renameContainer,
@@ -14,11 +16,13 @@ import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
 import { failed } from '../runtime/failures.ts';
+import { removeImages } from '../runtime/image-commands.ts';
+import { asksBeforeRemoval } from '../settings/settings.ts';
 import type { Made, RunFacts } from '../ui/jobs.ts';
 import { quietJob } from '../ui/quiet-job.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { confirmRemoval } from './choose.ts';
-import { containerPatterns, endedAtOnce, notSo, viewLogs } from './failures.ts';
+import { containerPatterns, endedAtOnce, notSo, otherPort, viewLogs } from './failures.ts';
 import { findContainer, hasFailed, isActive, stateWords } from './model.ts';
 import { rememberStops } from './stops.ts';
 
@@ -133,20 +137,51 @@ export async function remove(
   force: boolean,
 ) {
   const running = (containers ?? []).filter(isActive).length;
-  if (!containers?.length || !(force || (await confirmRemoval(containers, running, isAgreed))))
-    return undefined;
+  if (!containers?.length) return undefined;
+  // Where nothing is asked, no image is offered.
+  const isAsked = !force && (running > 0 || (!isAgreed && asksBeforeRemoval()));
+  const image = !isAsked ? undefined : await imageLeft(workbench, containers);
+  const answer = force || (await confirmRemoval(containers, running, isAgreed, image));
+  if (!answer) return undefined;
   return change(workbench, containers, {
     verb: 'remove',
     step: t('Removing {0}', names(containers)),
     act: (engine, ids) => removeContainers(engine, ids, running > 0),
-    tell: () => ({
-      message: count(
-        containers,
-        (name) => t('{0} was removed.', name),
-        (n) => t('{0} containers were removed.', n),
-      ),
-    }),
+    async tell() {
+      if (answer === 'image' && image !== undefined) {
+        const facts = { step: t('Removing {0}', image), tool: 'engine', image } as const;
+        await workbench
+          .run(await removeImages(await workbench.engine.get(), [image], false), facts)
+          .finally(() => workbench.changed('image'));
+        return { message: t('{0} and its image {1} were removed.', names(containers), image) };
+      }
+      return {
+        message: count(
+          containers,
+          (name) => t('{0} was removed.', name),
+          (n) => t('{0} containers were removed.', n),
+        ),
+      };
+    },
   });
+}
+
+/** The image of a container that goes alone, where no other container and no second name holds it. */
+async function imageLeft(
+  workbench: Workbench,
+  [only, ...others]: readonly ContainerDetails[],
+): Promise<string | undefined> {
+  const id = only?.imageId;
+  if (!only || others.length || !id) return undefined;
+  try {
+    const [all, made] = await Promise.all([loadUses(workbench), loadImages(workbench)]);
+    const image = made.find((each) => each.id.replace(/^sha256:/, '') === id);
+    const isHeld = all.some((use) => use.id !== only.id && use.image === id);
+    return !image || isHeld || image.tags.length > 1 ? undefined : (image.tags[0] ?? image.id);
+  } catch {
+    // It is offered where it is known; the container can go without.
+    return undefined;
+  }
 }
 
 export function rename(workbench: Workbench, container: ContainerDetails, name: string) {
@@ -180,7 +215,11 @@ async function change(
         return { ...(await tell()), value: { containers: containers.map(({ name }) => name) } };
       } catch (error) {
         const failure = await namingHolder(workbench, error);
-        throw failure ? failed(failure) : error;
+        const [only, ...others] = containers;
+        if (!failure || !only) throw error;
+        // nerdctl does not tell how a container was made, so none can be made anew.
+        const isAlone = !others.length && !(await workbench.engine.get()).nerdctl;
+        throw failed(isAlone ? otherPort(failure, only) : failure);
       } finally {
         workbench.changed('container');
       }

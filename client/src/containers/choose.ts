@@ -84,12 +84,16 @@ function nameOf(argument: unknown): string | undefined {
   return isNode(argument) ? argument.label : undefined;
 }
 
-/** Whether to go on. Only a modal question is certain to be seen before something is lost. */
+/**
+ * Whether to go on. Only a modal question is certain to be seen before something is lost.
+ * @param image that nothing else uses, which can go as well: the answer is `image` then
+ */
 export async function confirmRemoval(
   containers: readonly ContainerDetails[],
   running: number,
   isAgreed: boolean,
-): Promise<boolean> {
+  image?: string,
+): Promise<boolean | 'image'> {
   const [first, ...others] = containers;
   const isSingle = !running && !others.length;
   if (isSingle && (isAgreed || !asksBeforeRemoval())) return true;
@@ -106,9 +110,13 @@ export async function confirmRemoval(
         containers.map(({ name }) => asText(name)).join(', '),
       )
     : t('What it wrote outside of its mounts is lost.');
-  if (!isSingle) return confirm(question, detail, t('Remove'));
-  const unasked = t('Remove, and Do Not Ask Again');
-  const answer = await choose(question, detail, t('Remove'), unasked);
-  if (answer === unasked) await stopAskingBeforeRemoval();
-  return answer !== undefined;
+  const withImage = image === undefined ? [] : [t('Remove It and Its Image')];
+  if (!isSingle && !withImage.length) return confirm(question, detail, t('Remove'));
+  const unasked = isSingle ? [t('Remove, and Do Not Ask Again')] : [];
+  const more =
+    image === undefined ? '' : t('Nothing else uses its image {0}, which can go as well.', asText(image));
+  const said = [detail, more].filter(Boolean).join('\n\n');
+  const answer = await choose(question, said, t('Remove'), ...unasked, ...withImage);
+  if (answer !== undefined && unasked.includes(answer)) await stopAskingBeforeRemoval();
+  return answer !== undefined && withImage.includes(answer) ? 'image' : answer !== undefined;
 }

@@ -161,6 +161,18 @@ export function jupyterUnpublished(name: string, id: string, port: number): Fail
   };
 }
 
+/** Which port a container is published on changes with the container alone. */
+export function otherPort(failure: Failure, { id }: { readonly id: string }): Failure {
+  const port = Number(/\d+/.exec(failure.message)?.[0]);
+  if (failure.id !== 'port-taken' || !port) return failure;
+  const action = {
+    label: t('Choose Another Port…'),
+    command: 'wheelhouse.images.choosePort',
+    arguments: [{ container: id, port }],
+  };
+  return { ...failure, action };
+}
+
 export function viewLogs(container: string) {
   return { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [{ container }] };
 }

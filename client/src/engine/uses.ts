@@ -1,4 +1,4 @@
-// Which containers use which volumes and networks, stopped ones included: they hold what they will need again.
+// Which containers use which images, volumes and networks, stopped ones included: they hold what they will need again.
 import { t } from '@vscode/l10n';
 import * as z from 'zod';
 import type { ResourceKind } from '../resources/kind.ts';
@@ -17,6 +17,8 @@ export type ContainerUse = {
   readonly name: string;
   /** Running, paused or between two runs. */
   readonly active: boolean;
+  /** The id of its image without `sha256:`; of nerdctl, which tells no id, its name. */
+  readonly image: string;
   readonly volumes: readonly { readonly name: string; readonly to: string; readonly readOnly: boolean }[];
   readonly networks: readonly { readonly name: string; readonly address: string }[];
 };
@@ -42,10 +44,16 @@ const common = z.object({
 });
 const labelled = z.record(z.string(), z.string()).nullish();
 const listed = z.array(
-  common.extend({ Names: z.array(z.string()).nullish(), State: z.string(), Labels: labelled }),
+  common.extend({
+    Names: z.array(z.string()).nullish(),
+    State: z.string(),
+    Labels: labelled,
+    ImageID: z.string().nullish(),
+  }),
 );
 const inspected = common.extend({
   Name: z.string(),
+  Image: z.string().nullish(),
   State: z.object({ Status: z.string() }),
   Config: z.object({ Labels: labelled }).nullish(),
 });
@@ -63,7 +71,7 @@ async function readUses(http: EngineHttp): Promise<readonly ContainerUse[]> {
   return containers.map((container) => {
     const names = container.Names ?? [];
     const name = names.find((each) => each.lastIndexOf('/') <= 0) ?? names[0] ?? container.Id.slice(0, 12);
-    return useOf(container, name, container.State);
+    return useOf(container, name, container.State, container.ImageID);
   });
 }
 
@@ -99,13 +107,19 @@ export const uses: ResourceKind<ContainerUse, EngineUser> = {
 
 function inspectedUse(raw: unknown): ContainerUse {
   const container = inspected.parse(raw);
-  return useOf(container, container.Name, container.State.Status);
+  return useOf(container, container.Name, container.State.Status, container.Image);
 }
 
-function useOf(container: z.infer<typeof common>, name: string, status: string): ContainerUse {
+function useOf(
+  container: z.infer<typeof common>,
+  name: string,
+  status: string,
+  image: string | null | undefined,
+): ContainerUse {
   return {
     id: container.Id,
     name: name.replace(/^\//, ''),
+    image: image?.replace(/^sha256:/, '') ?? '',
     active: ['running', 'paused', 'restarting'].includes(status),
     volumes: (container.Mounts ?? []).flatMap(({ Type, Name, Destination, RW }) =>
       Type === 'volume' && Name ? [{ name: Name, to: Destination, readOnly: RW === false }] : [],

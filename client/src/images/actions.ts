@@ -37,6 +37,7 @@ export const madeContainerActions = {
   view: 'containers',
   actions: {
     recreate: { icon: 'sync', on: 'container', menu: '3_change@2', under: 'manage' },
+    ofContainer: { icon: 'layers', on: 'container', menu: '1_look@5', under: 'inspect', one: true },
   },
 } satisfies ActionTable;
 

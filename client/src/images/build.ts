@@ -18,6 +18,7 @@ import { readText } from '../ui/workspace.ts';
 import { type Builder, type BuildPlan, runBuild } from './build-work.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { buildPatterns, noDockerfile, notConfirmed, registryOf } from './failures.ts';
+import { likelyPlatforms, rememberPlatforms } from './likely-platforms.ts';
 import { chooseDockerfile, contextOf, defaultTag } from './locate.ts';
 import { checkReference } from './model.ts';
 import { askReference, likelyTargets, targetPrompt } from './push.ts';
@@ -65,6 +66,7 @@ export async function buildCommand(
   const plan = await planBuild(builder.workbench, request ?? {}, dockerfile);
   if (request && plan.push && !(await agreedToPush(request, plan))) return undefined;
   const agreed = request ? plan : await agree(builder.workbench, plan, severalPlatforms);
+  if (agreed && !request) await rememberPlatforms(builder.workbench.memory, agreed);
   return agreed && build(builder, agreed);
 }
 
@@ -166,7 +168,8 @@ async function changePlan(
       }
     );
   }
-  const known = [...new Set(['linux/amd64', 'linux/arm64', ...(plan.platforms ?? [])])];
+  const likely = plan.platforms?.length ? plan.platforms : await likelyPlatforms(workbench.memory, plan);
+  const known = [...new Set(['linux/amd64', 'linux/arm64', ...likely])];
   const choices = known.map((platform) => ({ label: platform, value: platform }));
   const answers = await ask(title, [
     () => ({
@@ -174,15 +177,15 @@ async function changePlan(
       kind: 'pick-many',
       title: l10n.t('Platforms'),
       choices,
-      values: plan.platforms,
+      values: likely,
     }),
   ]);
   if (!answers) return undefined;
   const platforms = answers.platforms as readonly string[];
   const push = platforms.length > 1;
   if (!push) return { ...plan, platforms, push };
-  const [likely] = await likelyTargets(workbench, plan.tag, vscode.Uri.file(plan.context));
-  const tag = likely ?? (await askReference(title, targetPrompt(), plan.tag, checkTarget));
+  const [target] = await likelyTargets(workbench, plan.tag, vscode.Uri.file(plan.context));
+  const tag = target ?? (await askReference(title, targetPrompt(), plan.tag, checkTarget));
   return tag === undefined ? undefined : { ...plan, platforms, push, tag };
 }
 

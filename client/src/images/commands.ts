@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { images } from '../engine/images.ts';
+import { uses } from '../engine/uses.ts';
 import { listContainers } from '../runtime/container-commands.ts';
 import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
@@ -39,6 +40,7 @@ import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
 import { showLayers } from './layers/show.ts';
 import { parseReference } from './model.ts';
 import { checkForNewer } from './newer.ts';
+import { choosePort } from './other-port.ts';
 import { pull } from './pull.ts';
 import {
   agreedToPush as agreedToPlan,
@@ -54,7 +56,7 @@ import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, imageNodes } from './tree.ts';
 import { tryCommand } from './try.ts';
-import { showUses } from './uses.ts';
+import { revealImageOf, showUses } from './uses.ts';
 
 export function registerImages(
   workbench: Workbench,
@@ -66,7 +68,7 @@ export function registerImages(
   const arranged = createArranged(workbench, 'images', l10n.t('Images'), imageFacets());
   const layers = files && createLayerNodes(workbench, files);
   const nodes = imageNodes(workbench, arranged.nodes, layers?.below);
-  const tree = workbench.tree('wheelhouse.images', [images], nodes, {
+  const tree = workbench.tree('wheelhouse.images', [images, uses], nodes, {
     selectMany: true,
     showAll: arranged.showAll,
   });
@@ -157,7 +159,14 @@ export function registerImages(
   });
   workbench.command('wheelhouse.images.pull', (argument) => pull(workbench, argument));
   workbench.command('wheelhouse.images.load', (argument) => load(workbench, argument));
+  workbench.command('wheelhouse.images.choosePort', (argument) =>
+    choosePort(workbench, argument, {
+      run: (plan) => run(workbench, plan),
+      ask: (image) => runCommand(workbench, image),
+    }),
+  );
   workbench.command('wheelhouse.images.recreate', (argument) => recreateCommand(workbench, argument));
+  workbench.command('wheelhouse.images.ofContainer', (argument) => revealImageOf(workbench, tree, argument));
   workbench.command('wheelhouse.images.refresh', () => refresh(workbench));
   workbench.command('wheelhouse.images.openFile', openFile);
   for (const kind of imageTasks({

@@ -10,6 +10,8 @@ export type DockerfileFacts = {
   readonly openArgs: readonly string[];
   /** Sources of COPY and ADD that come from the build context. */
   readonly copied: readonly string[];
+  /** That its stages name, where no builder says them. */
+  readonly platforms: readonly string[];
 };
 
 /** Set by the builder itself, or taken from the environment (docs.docker.com/reference/dockerfile). */
@@ -21,6 +23,7 @@ export function readDockerfile(text: string): DockerfileFacts {
   const given = new Set<string>();
   const open = new Set<string>();
   const copied: string[] = [];
+  const platforms = new Set<string>();
   for (const { text: line } of instructions(text)) {
     const [keyword = '', ...words] = line.split(/\s+/);
     const flags = words.filter((word) => word.startsWith('--'));
@@ -28,6 +31,8 @@ export function readDockerfile(text: string): DockerfileFacts {
     if (/^from$/i.test(keyword)) {
       const [, as, name] = args;
       if (name && /^as$/i.test(as ?? '')) stages.push(name);
+      const [named] = flags.flatMap((flag) => /^--platform=([\w./-]+)$/.exec(flag)?.[1] ?? []);
+      if (named) platforms.add(named);
     } else if (/^arg$/i.test(keyword)) {
       for (const arg of args) {
         const [name = '', value] = arg.split('=');
@@ -38,7 +43,12 @@ export function readDockerfile(text: string): DockerfileFacts {
       copied.push(...sources(line, args));
     }
   }
-  return { stages, openArgs: [...open].filter((name) => !given.has(name)), copied };
+  return {
+    stages,
+    openArgs: [...open].filter((name) => !given.has(name)),
+    copied,
+    platforms: [...platforms],
+  };
 }
 
 function sources(line: string, args: readonly string[]): readonly string[] {

@@ -26,7 +26,7 @@ import { isAgreed } from '../ui/vouched.ts';
 import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { requireImage, runPatterns } from './failures.ts';
-import { agreeOnRun, type RunPlan } from './run-questions.ts';
+import { agreeOnRun, type RunPlan, type Wording } from './run-questions.ts';
 
 export type RecreateRequest = Partial<Omit<RunPlan, 'envNames'>> & {
   readonly container: string;
@@ -38,15 +38,23 @@ export type RecreatedContainer = { readonly containerId: string; readonly name: 
 const settleMs = 500;
 const lastLines = 5;
 
+export const recreating = (): Wording => ({
+  title: l10n.t('Recreate Container'),
+  label: ({ name }) => l10n.t('Recreate {0}', name),
+  of: ({ name }) => name,
+});
+
 export async function recreateCommand(
   workbench: Workbench,
   argument: unknown,
+  /** In place of the form. */
+  change?: (plan: Remade & RunPlan) => Promise<(Remade & RunPlan) | undefined>,
 ): Promise<RecreatedContainer | undefined> {
   const engine = await workbench.engine.get();
   // What is not told would be lost.
   if (engine.nerdctl)
     throw failed(notByNerdctl(engineNames[engine.nerdctl], l10n.t('all options of a container')));
-  const ref = refOf(argument) ?? (await chooseRef(workbench));
+  const ref = containerRef(argument) ?? (await chooseRef(workbench, l10n.t('Recreate Container')));
   if (ref === undefined) return undefined;
   const facts = factsOf(l10n.t('Inspecting {0}', ref));
   const [old] = await workbench.run(await inspectContainers(engine, [ref]), facts);
@@ -61,11 +69,7 @@ export async function recreateCommand(
   const isSettled = isAgreed(argument) && !(argument as RecreateRequest).ask;
   const plan = isSettled
     ? asked
-    : await agreeOnRun(workbench, asked, {
-        title: l10n.t('Recreate Container'),
-        label: (plan) => l10n.t('Recreate {0}', plan.name),
-        of: ({ name }) => name,
-      });
+    : await (change ?? ((first) => agreeOnRun(workbench, first, recreating())))(asked);
   if (!plan) return undefined;
   requireImage(plan.image);
   const question = l10n.t('Recreate {0}?', old.name);
@@ -74,7 +78,7 @@ export async function recreateCommand(
   return recreate(workbench, old, { ...plan, connections });
 }
 
-function refOf(argument: unknown): string | undefined {
+export function containerRef(argument: unknown): string | undefined {
   const value = (isNode(argument) ? argument.value : argument) as { container?: unknown } | null | undefined;
   return typeof value?.container === 'string' ? requireImage(value.container) : undefined;
 }
@@ -87,7 +91,7 @@ function given({ container: _container, ask: _ask, ...request }: RecreateRequest
   return Object.fromEntries(entries) as Partial<RunPlan>;
 }
 
-async function chooseRef(workbench: Workbench): Promise<string | undefined> {
+export async function chooseRef(workbench: Workbench, title: string): Promise<string | undefined> {
   const engine = await workbench.engine.get();
   const facts = factsOf(l10n.t('Listing the containers'));
   const all = await workbench.run(await listContainers(engine), facts);
@@ -97,7 +101,7 @@ async function chooseRef(workbench: Workbench): Promise<string | undefined> {
     value: id,
   }));
   if (!choices.length) throw failed(noContainer());
-  const answers = await ask(l10n.t('Recreate Container'), [
+  const answers = await ask(title, [
     () => ({ key: 'ref', kind: 'pick', title: l10n.t('Container'), choices }),
   ]);
   return answers && String(answers.ref);

@@ -52,10 +52,15 @@ export function writePairs(pairs: RunOptions['env']): string {
 /** What a person writes instead of a whole path. */
 export type Places = { readonly home: string; readonly folder?: string | undefined };
 
+/** As engines take it: with one letter alone it would be a drive of Windows. */
+export const isVolumeName = (text: string) => /^[a-zA-Z0-9][\w.-]+$/.test(text);
+
 export function readMounts(text: string, places?: Places): readonly Mount[] | undefined {
   return all(text, (part) => {
     const [, source, destination, mode] =
-      /^((?:[A-Za-z]:)?[\\/][^:]*):(\/[^:]*)(?::(ro|rw))?$/.exec(wholePath(part, places)) ?? [];
+      /^((?:[A-Za-z]:)?[\\/][^:]*|[a-zA-Z0-9][\w.-]+):(\/[^:]*)(?::(ro|rw))?$/.exec(
+        wholePath(part, places),
+      ) ?? [];
     return source && destination ? { source, destination, readOnly: mode === 'ro' } : undefined;
   });
 }

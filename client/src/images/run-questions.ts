@@ -73,7 +73,7 @@ export async function agreeOnRun<P extends RunPlan>(
       ],
     }),
     async (plan, what) => {
-      const changed = await change(title, plan, what);
+      const changed = await change(workbench, title, plan, what);
       return changed && { ...plan, ...changed };
     },
   );
@@ -87,7 +87,12 @@ function environmentWords({ env, envNames = [] }: RunPlan): string {
   return typed || !envNames.length ? typed : l10n.t('{0}: type the values again', envNames.join(', '));
 }
 
-async function change(title: string, plan: RunPlan, what: string): Promise<RunPlan | undefined> {
+async function change(
+  workbench: Workbench,
+  title: string,
+  plan: RunPlan,
+  what: string,
+): Promise<RunPlan | undefined> {
   const type = async (
     label: string,
     prompt: string,
@@ -136,7 +141,7 @@ async function change(title: string, plan: RunPlan, what: string): Promise<RunPl
       return text === undefined ? undefined : { ...plan, env: readPairs(text), envNames: undefined };
     }
     case 'mounts': {
-      const mounts = await askMounts(title, plan.mounts);
+      const mounts = await askMounts(workbench, title, plan.mounts);
       return mounts && { ...plan, mounts };
     }
     case 'image': {

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { engineHost } from '../engine/host.ts';
 import { namingHolder } from '../engine/port-holder.ts';
@@ -20,6 +19,7 @@ import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { registryOf, runPatterns } from './failures.ts';
 import { containerName } from './model.ts';
+import { offeringPort } from './other-port.ts';
 import { recallRun, rememberRun } from './run-memory.ts';
 import { agreeOnRun, type RunPlan } from './run-questions.ts';
 
@@ -109,7 +109,7 @@ export function run(
           // The engine creates the container before it finds a port taken; what we created half goes.
           if (!before.some(({ name }) => name === plan.name)) await discard(workbench, engine, plan.name);
           const failure = await namingHolder(workbench, error);
-          throw failed(withFreePort(failure, plan, await freePort()) ?? asFailure(error));
+          throw failed(failure ? offeringPort(failure, plan) : asFailure(error));
         } finally {
           workbench.changed('container', 'image');
         }
@@ -173,36 +173,12 @@ async function discard(workbench: Workbench, engine: Engine, name: string): Prom
   }
 }
 
-/** With a button that uses another port. Typed variables may be secret, and a failure is told to others. */
-function withFreePort(failure: Failure | undefined, plan: RunPlan, port: number): Failure | undefined {
-  if (failure?.id !== 'port-taken' || !port || Object.keys(plan.env ?? {}).length) return failure;
-  const taken = Number(/\d+/.exec(failure.message)?.[0] ?? plan.ports?.[0]?.host);
-  const ports = plan.ports?.map((binding) => (binding.host === taken ? { ...binding, host: port } : binding));
-  const action = {
-    label: l10n.t('Run on Port {0}', port),
-    command: 'wheelhouse.images.run',
-    arguments: [{ ...plan, ports }],
-  };
-  return { ...failure, action };
-}
-
 function asFailure(error: unknown): Failure {
   return {
     id: 'unexpected',
     message: String(error),
     remedy: l10n.t('The Wheelhouse output channel has the details.'),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(0));
-    server.listen(0, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function runFacts(image: string): RunFacts {

@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { images } from '../engine/images.ts';
+import { type ContainerUse, uses } from '../engine/uses.ts';
 import type { ImageDetails } from '../runtime/image-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
 import { code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
-import { formatAge, formatBytes } from '../ui/words.ts';
+import { formatAge, formatBytes, formatUsers } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { NamedImage } from './arrange.ts';
 import type { BelowImage } from './layers/nodes.ts';
 import { groupImages } from './model.ts';
+import { usersOf } from './uses.ts';
 
 /** What commands on images work with: a tag, or the id where there is none. */
 export type ImageValue = { readonly ref: string };
@@ -20,9 +22,13 @@ export function imageNodes(
   below?: BelowImage,
 ): LoadNodes {
   return async () => {
-    const rows = rowsOf(await resources.all(images));
+    // Images are shown even where nobody tells who uses them.
+    const [all, used] = await Promise.all([resources.all(images), resources.all(uses).catch(() => [])]);
     const { platform } = await engine.get();
-    return arrange(rows, (row, isGrouped) => nodeOf(row, isGrouped, platform, below));
+    const users = usersOf(used);
+    return arrange(rowsOf(all), (row, isGrouped) =>
+      nodeOf(row, users(row.image), isGrouped, platform, below),
+    );
   };
 }
 
@@ -44,6 +50,7 @@ const longest = { grouped: 20, alone: 24 };
 
 function nodeOf(
   { image, tagged }: NamedImage,
+  users: readonly ContainerUse[],
   isGrouped: boolean,
   native: string,
   below: BelowImage | undefined,
@@ -56,12 +63,13 @@ function nodeOf(
     description: [
       formatBytes(image.bytes),
       sameAs === undefined ? image.created && formatAge(image.created) : l10n.t('same image as {0}', sameAs),
+      users.length > 0 && formatUsers(users.length),
       image.platform === native ? undefined : image.platform,
       tagged?.digest && l10n.t('digest {0}', shortId(tagged.digest)),
     ]
       .filter(Boolean)
       .join(' · '),
-    tooltip: describeImage(image, ref),
+    tooltip: describeImage(image, ref, users),
     icon: 'layers',
     context: tagged ? ';image;tagged;' : ';image;',
     value: { ref } satisfies ImageValue,
@@ -76,7 +84,7 @@ function nodeOf(
 }
 
 /** What the row has no room for. Ids and digests are cut: with all their 64 digits they cover the rows below. */
-function describeImage(image: ImageDetails, ref: string): Markdown {
+function describeImage(image: ImageDetails, ref: string, users: readonly ContainerUse[]): Markdown {
   const created = image.created;
   return joined(
     [
@@ -93,7 +101,12 @@ function describeImage(image: ImageDetails, ref: string): Markdown {
           .map((digest) => [l10n.t('Digest'), code(shortDigest(digest))] as const),
         [l10n.t('Platform'), plain(image.platform)],
         [l10n.t('Ports'), plain(image.ports.join(', '))],
-        [l10n.t('Other names'), otherNames(image.tags, ref)],
+        [
+          l10n.t('Used by'),
+          users.length ? names(users.map(({ name }) => name)) : plain(l10n.t('no container')),
+        ],
+        // In whichever repositories they are.
+        [l10n.t('Same image as'), names(image.tags.filter((tag) => tag !== ref))],
       ]),
     ],
     '\n\n',
@@ -101,10 +114,9 @@ function describeImage(image: ImageDetails, ref: string): Markdown {
 }
 
 /** An image may have a thousand names, and each of its rows this tooltip. */
-function otherNames(tags: readonly string[], ref: string): Markdown {
-  const others = tags.filter((tag) => tag !== ref);
-  const more = others.length - mostNames;
-  const shown = others.slice(0, mostNames).map((tag) => code(tag));
+function names(all: readonly string[]): Markdown {
+  const more = all.length - mostNames;
+  const shown = all.slice(0, mostNames).map((name) => code(name));
   return joined([...shown, ...(more > 0 ? [plain(l10n.t('and {0} more', more))] : [])], ', ');
 }
 

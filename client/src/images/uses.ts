@@ -2,15 +2,70 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { containers } from '../engine/containers.ts';
+import { images } from '../engine/images.ts';
+import type { ContainerUse } from '../engine/uses.ts';
+import { inspectContainers } from '../runtime/container-commands.ts';
 import { failed } from '../runtime/failures.ts';
-import { inspectImages } from '../runtime/image-commands.ts';
+import { type ImageDetails, inspectImages } from '../runtime/image-commands.ts';
 import { readInspectedRun } from '../runtime/inspected-run.ts';
 import { ask } from '../ui/pickers.ts';
+import type { Tree } from '../ui/tree.ts';
 import { vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { imagePatterns } from './failures.ts';
+import { chooseRef, containerRef } from './recreate.ts';
 
 const bare = (id: string) => id.replace(/^sha256:/, '');
+
+/** Who uses an image. Containers of nerdctl tell its name in place of its id. */
+export function usersOf(
+  uses: readonly ContainerUse[],
+): (image: Pick<ImageDetails, 'id' | 'tags'>) => readonly ContainerUse[] {
+  const byId = Map.groupBy(uses, ({ image }) => image);
+  const named = uses.filter(({ image }) => image && !/^[0-9a-f]{12,}$/.test(image));
+  return ({ id, tags }) => [
+    ...(byId.get(bare(id)) ?? []),
+    ...named.filter(({ image }) => tags.some((tag) => image === tag || image.endsWith(`/${tag}`))),
+  ];
+}
+
+/** Shows the image of a container in the view of images, under the name that it was run by where it has that still. */
+export async function revealImageOf(
+  workbench: Workbench,
+  tree: Pick<Tree, 'reveal'>,
+  argument: unknown,
+): Promise<{ ref: string } | undefined> {
+  const container = containerRef(argument) ?? (await chooseRef(workbench, l10n.t('Show Image of Container')));
+  if (container === undefined) return undefined;
+  const step = l10n.t('Inspecting {0}', container);
+  const facts = { step, tool: 'engine', patterns: imagePatterns } as const;
+  const engine = await workbench.engine.get();
+  const [made] = await workbench.run(await inspectContainers(engine, [container]), facts);
+  if (!made) return undefined;
+  const all = await workbench.resources.all(images);
+  const image =
+    all.find(({ id }) => bare(id) === bare(made.imageId ?? '-')) ??
+    (engine.nerdctl && all.find(({ tags }) => tags.some((tag) => isSame(made.image, tag))));
+  if (!image)
+    throw failed({
+      id: 'image-gone',
+      message: l10n.t('The image of {0} is not here any more.', made.name),
+      remedy: l10n.t('Pull {0} to have it again.', made.image),
+      action: {
+        label: l10n.t('Pull'),
+        command: 'wheelhouse.images.pull',
+        arguments: [{ image: made.image }],
+      },
+    });
+  const tag = image.tags.find((tag) => isSame(made.image, tag)) ?? image.tags[0];
+  await vscode.commands.executeCommand('wheelhouse.images.focus');
+  await tree.reveal(tag === undefined ? `image:${image.id}` : `tag:${tag}`);
+  return { ref: tag ?? image.id };
+}
+
+/** Podman tells whole names, and somebody may have typed one without its tag. */
+const isSame = (said: string, tag: string) =>
+  [tag, tag.replace(/:latest$/, '')].some((name) => said === name || said.endsWith(`/${name}`));
 
 /** Lists them to pick one, which is then shown in the view of containers. */
 export async function showUses(

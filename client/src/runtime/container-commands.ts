@@ -6,6 +6,7 @@ import type { Command } from './exec.ts';
 import { parseRecords } from './records.ts';
 
 export type Mount = {
+  /** A whole path of the machine, or the name of a volume. */
   readonly source: string;
   readonly destination: string;
   readonly readOnly?: boolean;
@@ -82,7 +83,8 @@ export async function runContainer(
 function mountFlag({ source, destination, readOnly }: Mount): string {
   const field = (key: string, value: string) =>
     /[",]/.test(value) ? `"${key}=${value.replaceAll('"', '""')}"` : `${key}=${value}`;
-  const parts = ['type=bind', field('source', source), field('destination', destination)];
+  const type = /^(?:[A-Za-z]:)?[\\/]/.test(source) ? 'bind' : 'volume';
+  const parts = [`type=${type}`, field('source', source), field('destination', destination)];
   return [...parts, ...(readOnly ? ['readonly'] : [])].join(',');
 }
 

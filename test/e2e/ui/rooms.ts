@@ -51,7 +51,7 @@ export async function useRooms(world: World, page: Page, { test }: Scenario): Pr
     await expand(page, 'Networks', 'rooms-lan');
     await waitForRow(page, 'Networks', /^rooms-1 not running/);
     await takeScreenshot(page, 'networks');
-    await pressInline(page, 'Networks', /^rooms-1/, 'Disconnect Container');
+    await pressInline(page, 'Networks', /^rooms-1/, 'Disconnect Container from Network');
     await waitForRow(page, 'Networks', /^rooms-lan unused/);
     const joined = await docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', 'rooms-1');
     assert.ok(!joined.stdout.includes('rooms-lan'));

@@ -50,7 +50,7 @@ export async function lookForSpace(page: Page, { test }: Scenario): Promise<void
   });
 
   await test('Disk Space… says what each kind takes and would free', async () => {
-    await runCommand(page, 'Wheelhouse: Disk Space…');
+    await runCommand(page, 'Wheelhouse: Show Disk Space and Prune…');
     const shown = await question(page, 'Disk Space: What to remove');
     const rows = shown.locator('.quick-input-list .monaco-list-row');
     await eventually(async () => assert.equal(await rows.count(), 5));

@@ -1,0 +1,64 @@
+// Which platforms are ticked when a build asks for several; nothing is built.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { openFolders } from './fake-disk.ts';
+import { createContext, enter, execute, screen, Uri } from './fake-vscode.ts';
+
+const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
+const { registerImages } = await import('../../client/src/images/commands.ts');
+
+const parts = readParts();
+const skip = parts.engine?.baseImage ? false : 'needs an engine with its base image';
+if (skip && process.env.CI === 'true') throw new Error(skip);
+const limits = { skip, timeout: 60_000 };
+const workbench = createWorkbench(createContext() as never);
+registerImages(workbench, async () => undefined as never);
+const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse-platforms-'));
+
+before(() => {
+  if (!skip) Object.assign(process.env, toolEnvironment(parts));
+  openFolders(root);
+});
+after(() => rmSync(root, { recursive: true }));
+
+function project(name: string, files: Readonly<Record<string, string>>): Uri {
+  mkdirSync(path.join(root, name));
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(root, name, file), text);
+  return Uri.file(path.join(root, name, 'Dockerfile'));
+}
+
+/** What the command line of the build names where what is ticked is taken as it is; then the build is agreed to, or not. */
+async function platforms(dockerfile: Uri, agreed = false): Promise<string | undefined> {
+  const before = screen.asked.length;
+  // Nobody listens there.
+  screen.answer = ({ title, kind }) =>
+    kind === 'input' ? '127.0.0.1:9/several:1' : / Platforms$/.test(title) || agreed ? enter : undefined;
+  await execute('wheelhouse.images.buildPlatforms', dockerfile);
+  const lines = screen.asked.slice(before).flatMap(({ details = [] }) => details);
+  return /--platform (\S+)/.exec(lines.join('\n'))?.[1];
+}
+
+test(
+  'several platforms are those of the bake file, else those that stages name, else none',
+  limits,
+  async () => {
+    const bake =
+      '# not linux/s390x\ntarget "default" {\n  platforms = ["linux/amd64", "linux/arm/v7"]\n  args = { X = "bin/linux/tools" }\n}\n';
+    const baked = project('baked', {
+      Dockerfile: 'FROM --platform=linux/arm64 scratch\n',
+      'docker-bake.hcl': bake,
+    });
+    assert.equal(await platforms(baked), 'linux/amd64,linux/arm/v7');
+    const named = 'FROM --platform=linux/arm64 scratch AS a\nFROM --platform=linux/riscv64 scratch\n';
+    assert.equal(await platforms(project('named', { Dockerfile: named })), 'linux/arm64,linux/riscv64');
+    assert.equal(await platforms(project('plain', { Dockerfile: 'FROM scratch\n' })), undefined);
+    // What was built for the last time goes before.
+    assert.equal(await platforms(baked, true), 'linux/amd64,linux/arm/v7');
+    writeFileSync(path.join(root, 'baked', 'docker-bake.hcl'), bake.replace('arm/v7', 'ppc64le'));
+    assert.equal(await platforms(baked), 'linux/amd64,linux/arm/v7');
+  },
+);
