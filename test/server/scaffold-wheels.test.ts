@@ -27,6 +27,33 @@ describe('the Pythons that are offered', () => {
     assert.equal((await pythons('scikit-learn<1.9', 'rich'))?.[0], '3.12');
   });
 
+  it('are those for which pins of what runs models have wheels', async () => {
+    // PyPI has `tensorflow_io_gcs_filesystem-0.31.0-cp311-…` as the last of its wheels, and so on; most have no source to build.
+    for (const [line, best] of [
+      ['tensorflow-io-gcs-filesystem==0.31.0', '3.11'],
+      ['onnxruntime==1.16.3', '3.11'],
+      ['mediapipe==0.10.9', '3.11'],
+      ['jaxlib==0.4.13', '3.11'],
+      ['faiss-cpu==1.7.4', '3.11'],
+      ['llvmlite==0.41.1', '3.11'],
+      ['contourpy==1.1.0', '3.11'],
+      ['tokenizers==0.13.3', '3.11'],
+      ['sentencepiece==0.1.99', '3.11'],
+      ['scikit-image==0.21.0', '3.11'],
+      ['torchaudio==2.0.2', '3.11'],
+      ['spacy==3.6.1', '3.11'],
+    ] as const)
+      assert.equal((await pythons(line, 'rich'))?.[0], best, line);
+    assert.equal((await pythons('onnxruntime==1.17.0', 'rich'))?.[0], '3.12');
+  });
+
+  it('are refused by the pins that no Python fits together, and not by all', async () => {
+    const refused = await first(
+      list('numpy==2.0.2', 'contourpy==1.3.0', 'onnxruntime==1.7.0', 'spacy==3.8.18'),
+    );
+    assert.match(refused, /^No Python of today has wheels of all of onnxruntime 1\.7\.0, spacy 3\.8\.18:/);
+  });
+
   it('are not ruled out by pydantic 1, which has wheels for any', async () => {
     assert.deepEqual(await pythons('pydantic==1.10.11', 'numpy==1.25.1'), ['3.11']);
     assert.equal((await pythons('pydantic<2', 'rich'))?.[0], '3.12');

@@ -37,10 +37,36 @@ export function readCompose(
   });
 }
 
-/** What the services of a Compose file that are built mount of the machine and may write, where they are told no user. */
-export function writableMounts(text: string): string[] {
+/** The Compose files that a text shows its readers, between fences or indented, each with what stands above its services. */
+export function composeShown(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  const starts = lines.flatMap((line, at) => (line.trim() === 'services:' ? at : [])).slice(0, mostShown);
+  return starts.map((at) => {
+    const depth = indentOf(lines[at] ?? '');
+    const isOutside = (one: string) =>
+      /^(?:```|~~~)/.test(one.trim()) || (one.trim() !== '' && indentOf(one) < depth);
+    const near = lines.slice(Math.max(at - mostAbove, 0), at);
+    const above = at - near.length + near.findLastIndex(isOutside);
+    const below = lines.findIndex(
+      (one, i) => i > at && (isOutside(one) || (one.trim() !== '' && indentOf(one) === depth)),
+    );
+    // Without a beginning, what stands above is what readers are told.
+    const shown = lines.slice(near.some(isOutside) ? above + 1 : at, below < 0 ? undefined : below);
+    return shown.map((one) => one.slice(depth)).join('\n');
+  });
+}
+/** So many of them stand in a text. */
+const mostShown = 50;
+/** So many lines of anchors stand above them. */
+const mostAbove = 100;
+const indentOf = (line: string) => line.length - line.trimStart().length;
+
+/** What the services of a Compose file that are built, of some folders alone, mount of the machine and may write, where they are told no user. */
+export function writableMounts(text: string, isOwn: (folder: string) => boolean = () => true): string[] {
   const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
-  const built = services.filter(({ build, user }) => (build ?? null) !== null && user === undefined);
+  const built = services.filter(
+    ({ build, user }) => (build ?? null) !== null && user === undefined && isOwn(folderBuilt(build)),
+  );
   // Many services may have the very same list.
   return [...new Set(built.map(({ volumes }) => volumes))].flat().flatMap((mount) => {
     const { type, source, read_only } = tableOf(mount);
@@ -49,6 +75,38 @@ export function writableMounts(text: string): string[] {
     return type === 'bind' && read_only !== true ? (stringOf(source) ?? []) : [];
   });
 }
+
+/** A service as what is around it knows it. */
+export interface KnownService {
+  readonly name: string;
+  /** Of which folder it is built, as the Compose file calls it; undefined where it is not. */
+  readonly folder: string | undefined;
+  /** What its environment says. */
+  readonly values: readonly string[];
+}
+
+/** All services of a Compose file. */
+export function knownServices(text: string): KnownService[] {
+  return Object.entries(tableOf(tableOf(readYaml(text, true).value).services)).map(([name, service]) => {
+    const { build, environment } = tableOf(service);
+    const values = Array.isArray(environment) ? environment : Object.values(tableOf(environment));
+    return {
+      name,
+      folder: (build ?? null) === null ? undefined : folderBuilt(build),
+      // An anchor may hand the very same list to many services.
+      values: values.flatMap((value) => stringOf(value) ?? []),
+    };
+  });
+}
+
+/** The folder that `build` means, as the Compose file calls it; `''` is its own. */
+const folderBuilt = (build: unknown) => {
+  const folder = stringOf(build) ?? stringOf(tableOf(build).context) ?? '.';
+  return folder
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+};
 
 /** Names of the variables that a Compose file gives the services that are built. */
 export function givenNames(text: string): string[] {

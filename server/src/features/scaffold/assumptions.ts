@@ -177,7 +177,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `The program does without ${listed(called)}, which the image does not hold.`
       : undefined,
     ...foreignPathNotes(facts, start),
-    ...mountNotes(facts),
+    ...mountNotes(facts, start),
     scatteredNote(facts, start),
     ...surroundings(facts, start),
     ...clientNotes(facts, start),

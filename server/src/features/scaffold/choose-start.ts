@@ -12,8 +12,9 @@ import { reachable } from './listening.ts';
 import { isDevelopment, namedStarts, startAsFound, toldStarts } from './named-starts.ts';
 import { unlistedPage } from './own-servers.ts';
 import { codeFault } from './package.ts';
+import { nameOf } from './paths.ts';
 import { fileOfStart } from './program-file.ts';
-import { forKeepers, programsOf } from './programs.ts';
+import { forKeepers, isForKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { dockerfileStarts, saidPort, saidStarts, startLines } from './said-starts.ts';
 import { isService, servicesOf } from './server.ts';
@@ -58,9 +59,10 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
         .flatMap((meant) => (meant.length === 1 ? meant : [])),
     ),
   ];
-  const named = [...(rivals.length > 1 ? rivals : []), ...namedStarts(facts, candidates, kind, isServed)]
-    .map(isReached)
-    .filter(({ start }) => faultOf(facts, start) === undefined);
+  const shown = namedStarts(facts, candidates, kind, isServed).map(isReached);
+  const named = [...(rivals.length > 1 ? rivals.map(isReached) : []), ...shown].filter(
+    ({ start }) => faultOf(facts, start) === undefined,
+  );
   // Where what the project is for cannot run, nothing else takes its place but what its own words name.
   const [broken] = bestOf(fit);
   if (
@@ -70,6 +72,18 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     answers.start === undefined
   )
     return { refused: faultOf(facts, broken.start) ?? '' };
+  // What readers are shown is what the project is for, so no file beside it takes its place.
+  const [first] = shown.filter(isForUse);
+  if (
+    first &&
+    !named.some(isForUse) &&
+    bestOf(candidates).every(({ rank }) => rank > 2) &&
+    saidStarts(facts).length === 0 &&
+    answers.start === undefined
+  )
+    return {
+      refused: `${first.file} shows "${lineOf(first.start.words)}", but ${faultOf(facts, first.start)}`,
+    };
   if (answers.start !== undefined) {
     const chosen = candidates.find(({ start }) => lineOf(start.words) === answers.start);
     const told = custom(facts, answers.start, isServed);
@@ -170,6 +184,10 @@ const notebooksOf = (
     : (context.files?.files ?? []).flatMap(({ path }) =>
         path.endsWith('.ipynb') && !besideProgram.test(path.replace(/^notebooks\//i, '')) ? [path] : [],
       );
+
+/** Programs that readers are shown to prepare something are not what the project is for. */
+const isForUse = ({ start: { file = '' } }: Candidate) =>
+  !isForKeepers.test(nameOf(file).replace(/\.py$/, ''));
 
 const isSame = (a: Candidate, b: Candidate) => lineOf(a.start.words) === lineOf(b.start.words);
 /** Where the project's own words are about another program, or about arguments, a usual name is none to trust. */

@@ -1,3 +1,4 @@
+import { composedNames } from './composed.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ImageFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -21,7 +22,10 @@ const atHome: readonly (readonly [server: string, call: RegExp])[] = [
 export function clientNotes(facts: ImageFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
   const text = programs.map((one) => one.text).join('\n');
-  const hosts = new Set([...text.matchAll(schemes)].map(([, host = '']) => host));
+  const hosts = new Set([
+    ...[...text.matchAll(schemes)].map(([, host = '']) => host),
+    ...composedNames(facts, start),
+  ]);
   const others = [...hosts].filter((host) => host !== 'localhost').slice(0, most);
   const near = atHome.filter(([, call]) => call.test(text)).map(([server]) => server);
   return [

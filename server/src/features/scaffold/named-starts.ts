@@ -1,4 +1,5 @@
 import { usualPort } from '../../data/web-frameworks.ts';
+import { taskCommands } from '../../project/task-commands.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
 import { custom, fileOfModule } from './custom-start.ts';
@@ -10,9 +11,28 @@ import { saidPort, startLines } from './said-starts.ts';
 import { addressed } from './server-address.ts';
 import { type Candidate, lineOf } from './start.ts';
 
-/** What a program is started with in a terminal, behind what tools of projects put before it. */
+/** What a program is started with in a terminal. */
 const command =
-  /^(?:[$>%#@-]\s+|@)?(?:(?:uv|poetry|pipenv|pdm|hatch) run\s+)?((?:python3?|uvicorn|gunicorn|hypercorn|streamlit|flask|litestar|chainlit|waitress-serve)\s.*)/;
+  /^((?:python3?|uvicorn|gunicorn|hypercorn|streamlit|flask|litestar|chainlit|waitress-serve)\s.*)/;
+/** A prompt of a shell, `(venv) $`, `C:\bot>`, or the mark of a list. */
+const prompt = /^(?:@|(?:[$>%#@*+-]|\d\.|\(\w{1,40}\)(?: ?[$>%#])?|(?:PS )?[A-Z]:[^\s>]{0,200}>)\s+)/;
+/** Settings that say nothing of the program. */
+const settings = /^(?:PYTHONPATH|PYTHONUNBUFFERED|CUDA_VISIBLE_DEVICES)=[\w.,:/-]*\s+/;
+/** What tools of projects put before a command. */
+const runs = /^(?:sudo\s+)?(?:(?:uv|poetry|pipenv|pdm|hatch|rye|pixi) run\s+)?/;
+
+/** A command as it is without what stands before it, with the folder in which it is started before its file. */
+function bare(text: string): string {
+  const told = text.replace(prompt, '');
+  const [, folder = '', line = told] = /^cd ([\w./-]+) && (.*)/.exec(told) ?? [];
+  const plain = line
+    .replace(settings, '')
+    .replace(runs, '')
+    .replace(/^py(?: -3)?\s/, 'python ');
+  const [python = '', file = '', ...rest] = plain.split(' ');
+  if (!/^python3?$/.test(python) || !file.endsWith('.py')) return plain;
+  return [python, posixJoin(folder, file.replaceAll('\\', '/')), ...rest].join(' ');
+}
 /** The first of these are surer than those behind them. */
 const isForReaders = /^(?:readme(?:\.\w+)?|makefile|justfile)$/i;
 
@@ -85,28 +105,35 @@ export function toldStarts(facts: ProjectFacts, isServed: boolean): Candidate[] 
   }));
 }
 const runners =
-  /^(?:[$>%#@-]\s+|@)?(?:(?:uv|poetry|pipenv|pdm|hatch) run\s+)?((?:celery -A|scrapy crawl|dramatiq|rq worker|arq|huey_consumer|dagster dev|prefect worker|rasa run)\s.*)/;
+  /^((?:celery -A|scrapy crawl|dramatiq|rq worker|arq|huey_consumer|dagster dev|prefect worker|rasa run)\s.*)/;
 
 function linesOf({ texts }: ProjectFacts, pattern = command) {
   const timed = [...texts].flatMap(([path, text]) => (isTimed(path, text) ? path : []));
   const paths = [...texts.keys()].filter((path) => folderOf(path) === '' && isForReaders.test(nameOf(path)));
   const order = paths.sort((a, b) => (/^readme/i.test(a) ? 0 : 1) - (/^readme/i.test(b) ? 0 : 1));
-  return [...order, ...timed].flatMap((path) =>
+  const lines = [...order, ...timed].flatMap((path) =>
     forReaders(path, (texts.get(path) ?? '').replace(/\\\r?\n/g, ' '))
       .split(/[\n`]/)
-      .flatMap((text) => {
-        const raw = pattern.exec(text.trim().replace(/^(?:- )?run: */, ''))?.[1];
-        return raw === undefined ? [] : [{ path, raw, line: ` ${raw.split(/[\s"']+/).join(' ')} ` }];
-      }),
+      .map((text) => ({ path, text: text.trim().replace(/^(?:- )?run: */, '') })),
   );
+  const tasks = taskCommands(texts).flatMap(({ path, name, command: text }) =>
+    isStart.test(name) ? { path, text } : [],
+  );
+  return [...lines, ...tasks].flatMap(({ path, text }) => {
+    const raw = pattern.exec(bare(text))?.[1];
+    return raw === undefined ? [] : [{ path, raw, line: ` ${raw.split(/[\s"']+/).join(' ')} ` }];
+  });
 }
+
+/** Names of rules and tasks that start the program. */
+const isStart = /^(?:run|start|serve|server|train|app|up|web|bot|worker|main|demo|predict|infer)\b/;
 
 /** Of Makefile and Justfile what starts the program: the rest is for who works on it. */
 function forReaders(path: string, text: string): string {
   if (!/^(?:makefile|justfile)$/i.test(path)) return text;
   return text
     .split(/^(?=[@\w])/m)
-    .filter((rule) => /^@?(?:run|start|serve|server|train|app|up|web|demo|predict|infer)\b/.test(rule))
+    .filter((rule) => isStart.test(rule.replace(/^@/, '')))
     .join('');
 }
 
@@ -122,12 +149,19 @@ function programOf(facts: ProjectFacts, line: string, by: string): string | unde
       : line
           .split(' ')
           .map((word) => word.replace(/^\.\//, ''))
-          .find((word) => word.endsWith('.py') && facts.tree.paths.has(word));
+          .flatMap((word) => (word.endsWith('.py') ? (fileCalled(facts, word) ?? []) : []))[0];
   const isBeside =
     besideProgram.test(path ?? '') &&
     !(/^readme/i.test(by) && !besideProgram.test((path ?? '').replace(forUse, '/')));
   const isProgram = path !== undefined && !isBeside && !isTool.test(nameOf(path).replace(/\.py$/, ''));
   return isProgram ? path : undefined;
+}
+
+/** By its path, or by its name where no other has it: readers are in its folder by then. */
+function fileCalled({ tree }: ProjectFacts, word: string): string | undefined {
+  if (tree.paths.has(word)) return word;
+  const all = [...tree.paths].filter((path) => nameOf(path) === word);
+  return all.length === 1 ? all[0] : undefined;
 }
 
 /** What comes before a program in a container. */

@@ -21,7 +21,7 @@ export const isTool =
   /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|lambda_.*|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
 /** Programs that prepare what others need, or that are for who keeps the project: they are asked for, and come last. */
 export const forKeepers = 5;
-const isForKeepers =
+export const isForKeepers =
   /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create(?!_app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
 /** A module of a package that is meant to be started. */
 const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bhydra\b|\bfire\b/;

@@ -2,6 +2,7 @@ import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
 import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
 import { mayHold } from '../../facts/markers.ts';
+import type { Requirement } from '../../facts/requirements.ts';
 import { today } from '../../facts/today.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
 import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
@@ -104,7 +105,9 @@ export function pythonOf(
     };
   if (pin && all.length === 0)
     return {
-      refused: `No Python of today has wheels of all of ${pins.map(({ name, exact }) => `${name} ${exact}`).join(', ')}: take newer ones, or write that Dockerfile by hand.`,
+      refused: `No Python of today has wheels of all of ${apart(pins)
+        .map(({ name, exact }) => `${name} ${exact}`)
+        .join(', ')}: take newer ones, or write that Dockerfile by hand.`,
     };
   const because = pins.length > 0 ? pins.map(({ name, exact }) => `${name} ${exact}`).join(', ') : null;
   const offered =
@@ -119,6 +122,17 @@ export function pythonOf(
       .sort((a, b) => Number(b === best) - Number(a === best))
       .map((value) => ({ value, because: all.includes(value) ? because : null })),
   );
+}
+
+/** Of pins that no Python fits the one, or the two, that tell it. */
+function apart(pins: readonly Requirement[]): readonly Requirement[] {
+  const fitNone = (some: readonly Requirement[]) =>
+    known.every((version) => some.some((one) => !isToBeHad(one, version)));
+  const alone = pins.find((one) => fitNone([one]));
+  if (alone) return [alone];
+  for (const [at, one] of pins.entries())
+    for (const other of pins.slice(at + 1)) if (fitNone([one, other])) return [one, other];
+  return pins;
 }
 
 /** The newest one that had been out for a year by then, or the oldest after it. */

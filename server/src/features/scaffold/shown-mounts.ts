@@ -1,4 +1,4 @@
-import { writableMounts } from '../../project/compose.ts';
+import { composeShown, writableMounts } from '../../project/compose.ts';
 
 /** A path of the machine before one of the container, as a shell takes them, and how it is mounted. */
 const shortMount = /^["']?((?:\$|%cd%|[.~/])[^:"']*)["']?:["']?(\/[^:"']*)(?::([\w,]+))?/i;
@@ -21,11 +21,8 @@ export function mountsShown(text: string): string[] {
         : [],
     );
   });
-  const shown = text
-    .split('```')
-    .filter((block, at) => at % 2 === 1 && /^services:/m.test(block))
-    .map((block) => block.slice(block.indexOf('\n') + 1));
-  return [...mounted, ...shown.flatMap(writableMounts)].map(belowHere);
+  const shown = composeShown(text).flatMap((file) => writableMounts(file));
+  return [...mounted, ...shown].map(belowHere);
 }
 
 /** `docker run`, `sudo podman build`, `docker buildx build`. */

@@ -1,3 +1,4 @@
+import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
@@ -20,6 +21,7 @@ import { unlistedFault } from './unlisted-imports.ts';
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
   return (
+    composedFault(facts, start) ??
     launchFault(facts, start) ??
     commandFault(facts, start) ??
     missingModule(facts, start) ??

@@ -3,7 +3,7 @@ import { impliedCalls } from '../../data/implied-calls.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
 import { writableMounts } from '../../project/compose.ts';
 import { argumentsIn } from './calls.ts';
-import { folderOf, nameOf, posixJoin } from './paths.ts';
+import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { mountsShown } from './shown-mounts.ts';
@@ -52,11 +52,14 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
 const isRead = /\.(?:ya?ml|toml|ini|cfg|conf|env|pem|crt|key)$|(?:^|\/)\.env$/;
 
 /** What Compose files and README mount of the machine, where another user than its own has to be let write, a line for each. */
-export function mountNotes({ texts, tree }: ProjectFacts): string[] {
+export function mountNotes({ texts, tree }: ProjectFacts, { file }: Start): string[] {
+  const above = file === undefined ? [] : foldersAbove(file);
+  // A service that is built of another folder is another program.
+  const isOwn = (folder: string) => above.length === 0 || !tree.folders.has(folder) || above.includes(folder);
   return [...texts].flatMap(([file, text]) => {
     const isReadme = /^readme/i.test(file);
     if (!isReadme && !/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file)) return [];
-    const found = (isReadme ? mountsShown(text) : writableMounts(text)).filter((source) => {
+    const found = (isReadme ? mountsShown(text) : writableMounts(text, isOwn)).filter((source) => {
       const folder = posixJoin('', source);
       return folder !== '' && !isRead.test(source) && !tree.folders.has(folder) && !tree.paths.has(folder);
     });

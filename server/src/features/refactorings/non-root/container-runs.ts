@@ -1,4 +1,5 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
+import { composeShown } from '../../../project/compose.ts';
 import type { SourceTexts } from '../../../project/source-texts.ts';
 import { trimEnd } from '../../../text/trim.ts';
 import { folderOf } from '../../../text/uri.ts';
@@ -94,20 +95,11 @@ function servicesIn(text: string): { name: string; body: string }[] {
 }
 
 /** The services of Compose files that a text shows its readers, which run this image or one of its project. */
-function servicesShown(text: string): ContainerRun[] {
-  const lines = text.split(/\r?\n/);
-  const starts = lines.flatMap((line, i) => (line.trim() === 'services:' ? [i] : []));
-  return starts.flatMap((start) => {
-    const indent = indentOf(lines[start] ?? '');
-    const end = lines.findIndex((line, i) => i > start && line.trim() !== '' && indentOf(line) <= indent);
-    const shown = lines.slice(start, end < 0 ? undefined : end).map((line) => line.slice(indent));
-    return servicesIn(shown.join('\n'))
-      .filter(({ body }) => /^[ \t]*build:/m.test(body) || isPublished(body))
-      .map(({ body }) => readService(body));
-  });
-}
-
-const indentOf = (line: string) => line.length - line.trimStart().length;
+const servicesShown = (text: string): ContainerRun[] =>
+  composeShown(text)
+    .flatMap(servicesIn)
+    .filter(({ body }) => /^[ \t]*build:/m.test(body) || isPublished(body))
+    .map(({ body }) => readService(body));
 
 /** Whether a service is built from the folder of this name, or a Dockerfile in it, and not from another. */
 function isBuiltAt(body: string, here: string | undefined): boolean {
