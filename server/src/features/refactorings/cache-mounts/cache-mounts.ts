@@ -1,11 +1,9 @@
-import { imagesWithHome } from '../../../data/image-users.ts';
-import { baseImage, fullName, osFamily } from '../../../facts/base-images.ts';
+import { osFamily } from '../../../facts/base-images.ts';
 import { cacheFolder } from '../../../facts/cache-folders.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { frontendOf } from '../../../facts/frontend.ts';
 import { runnerAt } from '../../../facts/home-folders.ts';
 import { readMounts } from '../../../facts/mounts.ts';
-import { isRunByRoot } from '../../../facts/root-work.ts';
 import { mountCaches } from '../../../facts/run-edits.ts';
 import { variablesAt } from '../../../facts/scope.ts';
 import { stageSays } from '../../../facts/stage-text.ts';
@@ -15,6 +13,7 @@ import { hasUvFlag, uvCommands } from '../../../facts/uv.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
+import { baseVariable, leavesCaches } from './base-caches.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
@@ -65,10 +64,18 @@ export const cacheMounts: Refactoring = {
       spans: runs.map(({ span }) => span),
       edits: [...edits, ...foldersMade(facts.file.text, mounted)],
       ...(mounted.some(({ stage }) => stageSays(stage, compiler)) && { cost: costOfBuilds }),
-      ...(mounted.some(({ isGuessed }) => isGuessed) && { assumes: 'the base image leaves HOME as it is' }),
+      ...assumed(mounted),
     };
   },
 };
+
+/** What holds for the image that the file names, and may not for another that a build is given. */
+function assumed(mounted: readonly Mounted[]): { assumes?: string } {
+  const name = mounted.map(({ stage }) => baseVariable(stage)).find((one) => one !== undefined);
+  return name === undefined
+    ? {}
+    : { assumes: `other images in ${name} leave HOME and the caches as they are` };
+}
 
 /** Makes the folders for mounts of another user, as the engine would make them for root. */
 function foldersMade(text: string, mounted: readonly Mounted[]): Edit[] {
@@ -108,10 +115,9 @@ function mountedIn(
   if (installs.length === 0 || run.node.json || !isDoneByUser(run, installs)) return undefined;
   const cache = cacheFolder(facts, run, installer);
   if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
-  if (cache.folder.startsWith('/root/') && imagesWithHome.test(fullName(baseImage(stage)))) return undefined;
+  if (!leavesCaches(stage)) return undefined;
   const { folder, uid } = cache;
-  const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
-  if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
+  if (uid === undefined && !runsAsRoot(facts.file, stage, run)) return undefined;
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
@@ -129,7 +135,7 @@ function mountedIn(
   );
   const id = cacheId(stage, installer);
   const isShared = manyWriters.test(installer.name);
-  return { stage, run, installer, folder, uid, id, isShared, isGuessed, edits: [...removals, ...flags] };
+  return { stage, run, installer, folder, uid, id, isShared, edits: [...removals, ...flags] };
 }
 
 /**
