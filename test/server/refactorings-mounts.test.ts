@@ -237,7 +237,10 @@ describe('a cache mount', () => {
     'the cache is moved': 'RUN pip install numpy && mv /root/.cache /srv/cache',
     'the cache is given away': 'RUN pip install numpy && chown -R 1000 /root',
     'another user installs': 'RUN su ride -c "pip install numpy"',
-    'the number of the user is not known': 'RUN useradd -m ride\nUSER ride\nRUN pip install numpy',
+    'the number of the user is not known': 'RUN useradd -r -m ride\nUSER ride\nRUN pip install numpy',
+    'another account has the first number':
+      'RUN useradd -m app && useradd -m ride\nUSER ride\nRUN pip install numpy',
+    'the number is changed': 'RUN useradd -m ride && usermod -u 1500 ride\nUSER ride\nRUN pip install numpy',
     'a folder is named': 'RUN pip install --cache-dir=/wheels numpy',
     'a file of pip switches it off':
       'RUN pip config set global.no-cache-dir true\nRUN pip install --no-cache-dir numpy',
@@ -334,6 +337,26 @@ describe('a cache mount', () => {
     }
     const moved = ['ENV HOME=/srv', 'RUN pip install a', 'USER 1500'];
     assert.deepEqual(await lines(...moved), moved);
+  });
+
+  it('belongs to the first account of an image without people, which gets a number that is known', async () => {
+    const uid = async (from: string, make = 'useradd --create-home ride') =>
+      /,uid=(\d+),gid=\1 /.exec(
+        await mounted(`${from}\nRUN ${make}\nUSER ride\nRUN pip install numpy\n${start}\n`),
+      )?.[1];
+    for (const from of ['FROM python:3.12', 'FROM ubuntu:22.04', 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04'])
+      assert.equal(await uid(from), '1000', from);
+    assert.equal(await uid('FROM python:3.12-alpine', 'adduser -D ride'), '1000');
+    assert.equal(await uid('FROM python:3.12 AS base\nRUN useradd -m app\nFROM base'), undefined);
+    assert.equal(await uid('FROM python:3.12 AS base\nRUN useradd -u 1500 app\nFROM base'), undefined);
+    // They have somebody already.
+    for (const from of [
+      'FROM ubuntu:24.04',
+      'FROM ubuntu',
+      'FROM node:22',
+      'FROM nvidia/cuda:12.8.0-devel-ubuntu24.04',
+    ])
+      assert.equal(await uid(from), undefined, from);
   });
 
   it('goes with installers alone, not with what else pip does', async () => {

@@ -27,3 +27,12 @@ export const imagesWithPlainRoot = /(?:^|\/)mambaorg\/micromamba$/;
  * determined-ai/environments and of Habana do the same and are not known to stay root.
  */
 export const imagesWithoutCache = /(?:^|\/)ultralytics\/\w+$/;
+
+/**
+ * Images without an account of a person, in which the first one gets number 1000: `UID_MIN` of Debian and Ubuntu (login.defs(5)),
+ * `FIRST_UID` (adduser.conf(5)), BusyBox (`adduser.c`). Ubuntu has one since 23.04, and `node` has its own.
+ */
+export const firstAccounts: readonly RegExp[] = [
+  /^(?:python|debian|alpine|ghcr\.io\/astral-sh\/uv):/,
+  /^(?:ubuntu|(?:nvcr\.io\/)?nvidia\/cuda):.*(?:1[468]|2[02])\.04|^ubuntu:(?:bionic|focal|jammy)/,
+];
