@@ -196,6 +196,11 @@ describe('the dependencies of a project that is installed', () => {
   it('stay with it where they are installed before', async () => {
     const lines = [...python, 'COPY requirements.txt .', 'RUN pip install -r requirements.txt', 'COPY . .'];
     assert.equal(await first([...lines, 'RUN pip install .'], files), undefined);
+    const behind = (install: string) =>
+      first([...python, 'COPY pyproject.toml .', install, 'COPY . .', 'RUN pip install -e .'], files);
+    for (const install of ['mkdir -p src && pip install -e .', 'pip install /app[gpu]', 'pip install ./'])
+      assert.equal(await behind(`RUN ${install}`), undefined, install);
+    assert.notEqual(await behind('RUN pip install /opt/libs'), undefined);
   });
 });
 

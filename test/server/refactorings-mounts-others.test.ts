@@ -24,6 +24,14 @@ describe('a cache mount of another installer', () => {
       `${slim}RUN python3 -m pip download -d /wheels flask`,
       `${slim}${mount('/root/.cache/pip')}python3 -m pip download -d /wheels flask`,
     ],
+    'uv, behind an old environment': [
+      `${slim}WORKDIR /app\nENV UV_LINK_MODE=copy\nRUN rm -rf .venv && uv sync && rm -rf /tmp/.venv`,
+      `${slim}WORKDIR /app\nENV UV_LINK_MODE=copy\nRUN --mount=type=cache,target=/root/.cache/uv rm -rf .venv && uv sync && rm -rf /tmp/.venv`,
+    ],
+    'pip, of another environment than is removed': [
+      `${slim}RUN /opt/v/bin/pip install flask && rm -rf /opt/w`,
+      `${slim}${mount('/root/.cache/pip')}/opt/v/bin/pip install flask && rm -rf /opt/w`,
+    ],
     PDM: [
       `${slim}RUN pdm sync --prod && rm -rf ~/.cache`,
       `${slim}${mount('/root/.cache/pdm')}pdm sync --prod`,
@@ -48,6 +56,10 @@ describe('a cache mount of another installer', () => {
       'FROM condaforge/miniforge3:25.3.1-0\nRUN <<EOF\nset -e\nmamba env update -n base -f env.yml\nmamba clean --all -y\nEOF',
       `FROM condaforge/miniforge3:25.3.1-0\n${pkgs}<<EOF\nset -e\nmamba env update -n base -f env.yml\nEOF`,
     ],
+    'pip, by root where the base has a user': [
+      'FROM mambaorg/micromamba:2.3\nUSER root\nRUN pip install flask',
+      `FROM mambaorg/micromamba:2.3\nUSER root\n${mount('/root/.cache/pip')}pip install flask`,
+    ],
     'conda, whose packages are removed by hand': [
       `${conda}RUN conda env create -f environment.yml && rm -rf /opt/conda/pkgs/*`,
       `${conda}${pkgs}conda env create -f environment.yml`,
@@ -67,6 +79,20 @@ describe('a cache mount of another installer', () => {
     'a variable steers a build': `${slim}RUN CMAKE_ARGS=-DGGML_CUDA=on pip install llama-cpp-python`,
     'a variable above steers a build': `${slim}ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"\nRUN pip install -r requirements.txt`,
     'the base gives root another home': 'FROM rayproject/ray:2.9.0\nUSER root\nRUN pip install flask',
+    'the environment is removed, and only the cache is left of it': `${slim}WORKDIR /app\nCOPY pyproject.toml ./\nRUN uv sync --no-dev && rm -rf .venv`,
+    'it is removed in a later RUN': `${slim}WORKDIR /app\nCOPY pyproject.toml ./\nRUN uv sync\nRUN cd /tmp && rm -fr /app/.venv/`,
+    'it lies where a variable says': `${slim}ENV UV_PROJECT_ENVIRONMENT=/opt/env\nCOPY pyproject.toml ./\nRUN uv sync && rm -r /opt/env`,
+    'that of pip is removed': `${slim}RUN python -m venv /opt/v\nRUN /opt/v/bin/pip install flask\nRUN rm -rf /opt/v/*`,
+    'that of PDM is removed in a later stage': `${slim.trim()} AS base\nWORKDIR /app\nRUN pdm sync\nFROM base\nRUN rm -rf .venv`,
+    'a base that is not known may have another home':
+      'FROM team/base:1\nRUN apt-get update && apt-get install -y git\nRUN pip install flask',
+    'it may have one for root':
+      'FROM selenium/standalone-chrome:138.0\nUSER root\nRUN apt-get update\nRUN pip install --no-cache-dir flask',
+    'it may have one for a user of the file':
+      'FROM bitnami/python:3.12\nUSER root\nRUN useradd -m -u 1200 ride\nUSER ride\nRUN pip install flask',
+    'it may switch the cache off':
+      'FROM determinedai/environments:cuda-11.3-pytorch-1.10\nRUN apt-get update\nRUN pip3 install peft',
+    'it does so': 'FROM ultralytics/ultralytics:8.3.0\nRUN pip install flask',
     'the base gives it by another name':
       'FROM quay.io/jupyter/base-notebook:2025-01-06\nUSER root\nRUN pip install flask',
     'conda lies elsewhere': 'FROM mambaorg/micromamba:2.3\nRUN conda install -y numpy',

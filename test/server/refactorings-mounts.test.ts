@@ -237,7 +237,10 @@ describe('a cache mount', () => {
     'the cache is moved': 'RUN pip install numpy && mv /root/.cache /srv/cache',
     'the cache is given away': 'RUN pip install numpy && chown -R 1000 /root',
     'another user installs': 'RUN su ride -c "pip install numpy"',
-    'the number of the user is not known': 'RUN useradd -m ride\nUSER ride\nRUN pip install numpy',
+    'the number of the user is not known': 'RUN useradd -r -m ride\nUSER ride\nRUN pip install numpy',
+    'another account has the first number':
+      'RUN useradd -m app && useradd -m ride\nUSER ride\nRUN pip install numpy',
+    'the number is changed': 'RUN useradd -m ride && usermod -u 1500 ride\nUSER ride\nRUN pip install numpy',
     'a folder is named': 'RUN pip install --cache-dir=/wheels numpy',
     'a file of pip switches it off':
       'RUN pip config set global.no-cache-dir true\nRUN pip install --no-cache-dir numpy',
@@ -269,22 +272,16 @@ describe('a cache mount', () => {
     ]);
   });
 
-  it('comes to a base that is not known, where only root could do what is done there', async () => {
-    const own = (run: string) => `FROM team/base:1\n${run}\nRUN pip install numpy\n${start}\n`;
-    const { text, applied } = await optimized(
-      own('RUN apt-get update && apt-get install -y git'),
-      {},
-      'cache-mounts',
-    );
-    assert.match(text, /RUN --mount=\S+ pip install numpy/);
-    assert.equal(applied[0]?.assumes, 'the base image leaves HOME as it is');
-    for (const run of [
-      'RUN sudo apt-get update',
-      'RUN apt-get update || true',
-      'RUN echo a',
-      'USER app\nRUN useradd b',
-    ])
-      assert.equal(await mounted(own(run)), own(run));
+  it('says that it knows the default alone of an image that a build argument names', async () => {
+    const assumes = async (from: string) =>
+      (await optimized(`${from}\nRUN pip install numpy\n${start}\n`, {}, 'cache-mounts')).applied.map(
+        (one) => one.assumes,
+      );
+    const told = ['other images in BASE leave HOME and the caches as they are'];
+    assert.deepEqual(await assumes('ARG BASE=python:3.12-slim\nFROM $BASE'), told);
+    assert.deepEqual(await assumes('ARG BASE=cuda\nFROM nvidia/${BASE}:12.4.1-devel-ubuntu22.04'), told);
+    assert.deepEqual(await assumes('ARG TAG=3.12\nFROM python:$TAG'), [undefined]);
+    assert.deepEqual(await assumes('ARG HUB=docker.io\nFROM $HUB/python:3.12'), [undefined]);
   });
 
   it('leaves the cache off where something below it would keep its downloads', async () => {
@@ -340,6 +337,26 @@ describe('a cache mount', () => {
     }
     const moved = ['ENV HOME=/srv', 'RUN pip install a', 'USER 1500'];
     assert.deepEqual(await lines(...moved), moved);
+  });
+
+  it('belongs to the first account of an image without people, which gets a number that is known', async () => {
+    const uid = async (from: string, make = 'useradd --create-home ride') =>
+      /,uid=(\d+),gid=\1 /.exec(
+        await mounted(`${from}\nRUN ${make}\nUSER ride\nRUN pip install numpy\n${start}\n`),
+      )?.[1];
+    for (const from of ['FROM python:3.12', 'FROM ubuntu:22.04', 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04'])
+      assert.equal(await uid(from), '1000', from);
+    assert.equal(await uid('FROM python:3.12-alpine', 'adduser -D ride'), '1000');
+    assert.equal(await uid('FROM python:3.12 AS base\nRUN useradd -m app\nFROM base'), undefined);
+    assert.equal(await uid('FROM python:3.12 AS base\nRUN useradd -u 1500 app\nFROM base'), undefined);
+    // They have somebody already.
+    for (const from of [
+      'FROM ubuntu:24.04',
+      'FROM ubuntu',
+      'FROM node:22',
+      'FROM nvidia/cuda:12.8.0-devel-ubuntu24.04',
+    ])
+      assert.equal(await uid(from), undefined, from);
   });
 
   it('goes with installers alone, not with what else pip does', async () => {

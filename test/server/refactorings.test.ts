@@ -145,6 +145,74 @@ CMD ["python", "app.py"]
   });
 });
 
+describe('the ignore file of a project that is worked on', () => {
+  const dockerfile = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n';
+  const added = async (files: ExampleContext) =>
+    (
+      await optimized(
+        dockerfile,
+        { 'app.py': 'print("rides")\n', '.dockerignore': '.git', ...files },
+        'ignore-file',
+      )
+    ).ignoreLines;
+
+  it('keeps out an environment of any name, by what it holds', async () => {
+    assert.deepEqual(await added({ 'ride/pyvenv.cfg': 'home = /usr/bin\n', 'env/prod.toml': '' }), ['ride']);
+    assert.deepEqual(await added({ 'ride/pyvenv.cfg': '', '.dockerignore': 'ri*' }), []);
+  });
+
+  it('keeps out bytecode below the top folder, of which git is told', async () => {
+    const git = { '.gitignore': '__pycache__/\n', '.dockerignore': '__pycache__' };
+    assert.deepEqual(await added({ ...git, 'rides/api.py': '' }), ['**/__pycache__']);
+    assert.deepEqual(await added(git), []);
+    assert.deepEqual(await added({ ...git, 'rides/api.py': '', '.gitignore': '*.log\n' }), []);
+    assert.deepEqual(await added({ ...git, 'rides/api.py': '', '.dockerignore': 'rides\n__pycache__' }), []);
+  });
+
+  const compose = (mount: string) => `services:\n  web:\n    build: .\n    volumes:\n      - ${mount}\n`;
+  it('keeps out folders that Compose mounts and no clone holds', async () => {
+    const of = (mount: string, more: ExampleContext = {}) =>
+      added({ 'compose.yaml': compose(mount), ...more });
+    assert.deepEqual(await of('./save:/app/save'), ['save']);
+    assert.deepEqual(await of('"./store/db/:/var/lib/db:rw"'), ['store/db']);
+    const db = { 'save/rides.db': 'x' };
+    assert.deepEqual(await of('./save:/app/save', db), []);
+    assert.deepEqual(await of('./save:/app/save', { ...db, '.gitignore': '/save/\n' }), ['save']);
+    // A file that is written by hand, a volume of the engine, and a folder of another one.
+    for (const mount of ['./rides.toml:/app/rides.toml', 'save:/app/save', '../save:/app/save', '.:/app'])
+      assert.deepEqual(await of(mount), [], mount);
+    const named = dockerfile.replace('COPY', 'COPY save /app/save\nCOPY');
+    assert.deepEqual(
+      (
+        await optimized(
+          named,
+          { 'app.py': '', '.dockerignore': '.git', 'compose.yaml': compose('./save:/app/save') },
+          'ignore-file',
+        )
+      ).ignoreLines,
+      [],
+    );
+  });
+
+  it('says what it takes for granted', async () => {
+    const assumes = async (files: ExampleContext) =>
+      (await optimized(dockerfile, { 'app.py': '', ...files }, 'ignore-file')).applied[0]?.assumes;
+    assert.equal(await assumes({ '.gitignore': '*.log\n' }), undefined);
+    assert.equal(
+      await assumes({ '.gitignore': 'Dockerfile\n.dockerignore\n' }),
+      '.dockerignore may stay on this machine, as .gitignore names it',
+    );
+    assert.equal(
+      await assumes({
+        '.gitignore': 'save/\n',
+        'save/rides.db': 'x',
+        'compose.yaml': compose('./save:/app/save'),
+      }),
+      'each container has save mounted, as Compose does',
+    );
+  });
+});
+
 describe('a stage that is not understood', () => {
   const from = 'FROM python:3.12\n';
   const rest = 'COPY app.py .\nCMD ["python", "app.py"]\n';

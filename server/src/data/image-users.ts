@@ -16,8 +16,23 @@ export const userNameVariables: readonly {
 ];
 
 /**
- * Images that set HOME to the folder of their user, so that root has it too behind `USER root`. Source: the Dockerfiles of
- * jupyter/docker-stacks, ray-project/ray (docker/base-deps) and kubeflow/kubeflow (example-notebook-servers), as known 2026-11.
+ * Images with a user of their own that leave root its home folder and the caches of pip and uv as they are. Others set HOME, so
+ * that root has it too behind `USER root`: jupyter/docker-stacks, ray, kubeflow's notebooks, selenium (`/home/seluser`), gitpod,
+ * anibali/pytorch, and Bitnami's, where it is `/`. Source: their Dockerfiles, read 2026-11.
  */
-export const imagesWithHome =
-  /(?:^|\/)(?:jupyter\/[^/]+|rayproject\/ray(?:-\w+)?|kubeflownotebookswg\/[^/]+|jupyter-[\w-]+)$/;
+export const imagesWithPlainRoot = /(?:^|\/)mambaorg\/micromamba$/;
+
+/**
+ * Images that stay root and switch pip's cache off. Source: the Dockerfiles of ultralytics, as known 2026-11; those of
+ * determined-ai/environments and of Habana do the same and are not known to stay root.
+ */
+export const imagesWithoutCache = /(?:^|\/)ultralytics\/\w+$/;
+
+/**
+ * Images without an account of a person, in which the first one gets number 1000: `UID_MIN` of Debian and Ubuntu (login.defs(5)),
+ * `FIRST_UID` (adduser.conf(5)), BusyBox (`adduser.c`). Ubuntu has one since 23.04, and `node` has its own.
+ */
+export const firstAccounts: readonly RegExp[] = [
+  /^(?:python|debian|alpine|ghcr\.io\/astral-sh\/uv):/,
+  /^(?:ubuntu|(?:nvcr\.io\/)?nvidia\/cuda):.*(?:1[468]|2[02])\.04|^ubuntu:(?:bionic|focal|jammy)/,
+];

@@ -17,6 +17,8 @@ export interface CopiedFolder {
   readonly at: string;
   /** Virtual environments that the Dockerfile makes, in this folder or elsewhere. */
   readonly environments: Set<string>;
+  /** Files that commands above the COPY download into the image. */
+  readonly downloads: Set<string>;
 }
 
 /** What a command needs that may run before the project is copied. */
@@ -37,7 +39,16 @@ export function copiedFolder(
   const { destination } = copy.node;
   const at = destination && pathAt(facts.file, stage, copy, destination);
   if (at === undefined || facts.file.escape === '`') return undefined;
-  return { facts, stage, copy, context: facts.context, texts, at, environments: new Set() };
+  return {
+    facts,
+    stage,
+    copy,
+    context: facts.context,
+    texts,
+    at,
+    environments: new Set(),
+    downloads: new Set(),
+  };
 }
 
 /** The path in the context of what lies at a place of the image; `''` for the context itself. */
@@ -48,7 +59,8 @@ export function contextPathOf({ at }: CopiedFolder, path: string): string | unde
 /** Whether a word of a command is a path into the copied folder, or one above it, as far as can be told. */
 export function touches(folder: CopiedFolder, word: string, cwd: string): boolean {
   const value = word.startsWith('-') ? word.slice(word.indexOf('=') + 1) : word;
-  if (value.includes('://')) return false;
+  // An archive of Launchpad is called `ppa:deadsnakes/ppa` (add-apt-repository(1)).
+  if (value.includes('://') || value.startsWith('ppa:')) return false;
   if (/^[~$].*\/|\*/.test(value)) return true;
   if (!value.startsWith('/')) {
     if (!/^\.\.?$|\//.test(value)) return false;

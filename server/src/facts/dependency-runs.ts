@@ -1,3 +1,4 @@
+import type { ShellCommand } from '../syntax/shell.ts';
 import { lineEnding } from '../text/edit.ts';
 import { hasFlag } from './command-flags.ts';
 import type { CopiedFolder } from './copied-folder.ts';
@@ -6,8 +7,13 @@ import { readDependencyInstall } from './dependency-installs.ts';
 import { manifestsOf } from './manifest-installs.ts';
 import { aboutManifest } from './manifest-requirements.ts';
 import { readMounts } from './mounts.ts';
+import { kindOfTarget } from './passing-pip.ts';
+import { workdirAt } from './paths.ts';
+import { pipArgs, readPipTargets } from './pip.ts';
+import { follow } from './project-commands.ts';
 import { projectDependencies } from './project-dependencies.ts';
 import { lineage } from './stages.ts';
+import { readUv } from './uv.ts';
 import { syncOfDependencies, wholeSync } from './uv-split.ts';
 
 /** A RUN that installs the dependencies of a project without its code, and the files that it needs beside it. */
@@ -58,12 +64,32 @@ export function dependencyRun(
   return { run: lines.join(newline), files: found.files };
 }
 
-/** Whether what a manifest lists is installed above the COPY already, in full or for the most part. */
-const isInstalledBefore = ({ facts, stage, copy }: CopiedFolder) =>
-  lineage(stage).some(({ instructions }) =>
-    instructions.some(
+/**
+ * Whether what a manifest lists is installed above the COPY already, in full or for the most part: from the manifest, or with
+ * the project, of which nothing but the manifest may be there.
+ */
+const isInstalledBefore = ({ facts, stage, copy, at }: CopiedFolder) =>
+  lineage(stage).some((one) =>
+    one.instructions.some(
       (it) =>
         it.index < copy.index &&
-        facts.commands(it).some((command) => readDependencyInstall(command) !== undefined),
+        facts
+          .commands(it)
+          .some(
+            (command) =>
+              readDependencyInstall(command) !== undefined ||
+              pathTargets(command).some((path) => follow(workdirAt(facts.file, one, it) ?? at, path) === at),
+          ),
     ),
   );
+
+/** The folders that pip or uv installs by a command, without their extras. */
+function pathTargets(command: ShellCommand): string[] {
+  const uv = readUv(command);
+  const { packages, editables } = readPipTargets(
+    (uv?.verb === 'pip install' ? uv.args : pipArgs(command)) ?? [],
+  );
+  return [...packages.map(({ value }) => value), ...editables]
+    .filter((value) => kindOfTarget(value) === 'path')
+    .map((value) => value.split('[', 1)[0] ?? '');
+}

@@ -1,6 +1,7 @@
 import type { Instruction } from '../syntax/tree.ts';
 import { accountsOf } from './accounts.ts';
 import type { FileFacts } from './file-facts.ts';
+import { uidOf } from './first-accounts.ts';
 import { variablesAt } from './scope.ts';
 import { effective, lineage, type Stage } from './stages.ts';
 import { isRoot, userName } from './users.ts';
@@ -28,7 +29,7 @@ export function runnerAt(facts: FileFacts, stage: Stage, at: Instruction): Runne
     .find(({ run, name, uid }) => run.index < at.index && (name === user || uid === user));
   const isNumber = /^\d+$/.test(user);
   const name = account?.name ?? (isNumber ? undefined : user);
-  const uid = isNumber ? user : account?.uid;
+  const uid = isNumber ? user : account && uidOf(facts, stage, account);
   return {
     home: home ?? account?.home ?? (account?.isHomeless ? undefined : name && `/home/${name}`),
     user,

@@ -5,6 +5,7 @@ import { sentFilesOf } from './context-sources.ts';
 import { type CopiedFolder, contextPathOf, type Passing, touches } from './copied-folder.ts';
 import { namesFile } from './file-variables.ts';
 import { readManifestInstall } from './manifest-installs.ts';
+import { isDownloaded, isOfDownloads, noteDownloads } from './passing-downloads.ts';
 import { passingPip } from './passing-pip.ts';
 import { follow } from './project-commands.ts';
 
@@ -56,8 +57,12 @@ export function passing(
   if (name === '.' || name === 'source') return isInEnvironment(folder, words[0] ?? '', cwd);
   // A folder that is there already takes what the COPY brings.
   if (name === 'mkdir' && hasFlag(command, ['p', 'parents'])) return harmless;
-  const reads = words.some((word) => touches(folder, word, cwd) || isFile(folder, word, cwd));
+  noteDownloads(folder, command, cwd);
+  const reads = words.some(
+    (word) => !isDownloaded(folder, word, cwd) && (touches(folder, word, cwd) || isFile(folder, word, cwd)),
+  );
   if (indifferent.has(name)) return reads ? undefined : harmless;
+  if (/^(?:rm|python[\d.]*)$/.test(name) && !reads && isOfDownloads(folder, command, cwd)) return harmless;
   if (movers.has(name)) return !reads && areElsewhere(command) ? harmless : undefined;
   if (/^(?:conda|mamba|micromamba)$/.test(name)) return passingConda(command);
   if (/^python[\d.]*$/.test(name)) return reads ? undefined : passingPython(words, isFed);

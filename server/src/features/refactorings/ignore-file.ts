@@ -8,6 +8,7 @@ import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import type { IgnoreFile } from '../../syntax/ignore-file.ts';
 import { needsRepository } from './git-users.ts';
+import { bytecodePasses, environmentsIn, mountedFolders } from './local-folders.ts';
 import { runningPrograms } from './project-programs.ts';
 import type { Refactoring } from './refactoring.ts';
 
@@ -28,7 +29,10 @@ export const ignoreFile: Refactoring = {
     );
     const [first] = copies;
     if (!context?.files || !first || isElsewhere(facts)) return undefined;
-    const lines = context.ignoreFile ? lacking(context, context.ignoreFile, sources) : always;
+    const mounted = mountedFolders(context, sources);
+    const own = [...environmentsIn(context), ...mounted];
+    const all = [...always, ...own.filter((path) => !always.includes(path))];
+    const lines = context.ignoreFile ? lacking(context, context.ignoreFile, sources, all) : all;
     const data = dataFolders.filter((folder) => {
       const files = sentFilesOf(context, folder);
       return folder !== '.git' && totalSize(files) >= muchData;
@@ -40,14 +44,33 @@ export const ignoreFile: Refactoring = {
     );
     if (patterns.length === 0) return undefined;
     const left = data.filter((folder) => patterns.includes(folder));
+    const filled = mounted.filter((path) => patterns.includes(path) && filesOf(context, path).length > 0);
+    const isKeptBack = parseGitIgnore(sources?.get('.gitignore') ?? '')('.dockerignore', false) === true;
     return {
       spans: copies.map(({ span }) => span),
       edits: [],
       ignoreLines: patterns,
-      ...(left.length > 0 && { assumes: `nothing in the image reads ${left.join(', ')}` }),
+      ...assumed(
+        left.filter((path) => !filled.includes(path)),
+        filled,
+        isKeptBack,
+      ),
     };
   },
 };
+
+function assumed(
+  left: readonly string[],
+  filled: readonly string[],
+  isKeptBack: boolean,
+): { assumes?: string } {
+  const told = [
+    ...(left.length > 0 ? [`nothing in the image reads ${left.join(', ')}`] : []),
+    ...(filled.length > 0 ? [`each container has ${filled.join(', ')} mounted, as Compose does`] : []),
+    ...(isKeptBack ? ['.dockerignore may stay on this machine, as .gitignore names it'] : []),
+  ];
+  return told.length > 0 ? { assumes: told.join(' and ') } : {};
+}
 
 /** Whether the build has another context than the folder: a file that it copies or installs from is not there, and nothing makes it. */
 function isElsewhere(facts: FileFacts): boolean {
@@ -132,10 +155,17 @@ function shipsCompiled(context: BuildContext | undefined): boolean {
 const small = /_cache$|^\.ipynb_checkpoints$/;
 
 /** Those under which something gets past the ignore file: what lies there, or what git is told that somebody will have there. */
-function lacking(context: BuildContext, file: IgnoreFile, sources: SourceTexts | undefined): string[] {
+function lacking(
+  context: BuildContext,
+  file: IgnoreFile,
+  sources: SourceTexts | undefined,
+  patterns: readonly string[],
+): string[] {
   const isLocal = parseGitIgnore(sources?.get('.gitignore') ?? '');
-  return always.filter((pattern) => {
+  return patterns.filter((pattern) => {
+    if (pattern === '**/__pycache__') return bytecodePasses(context, file, isLocal);
     if (pattern.includes('*')) return false;
+    if (!always.includes(pattern)) return !file.keepsOut(`${pattern}/x`);
     if (filesOf(context, pattern).length > 0) return sentFilesOf(context, pattern).length > 0;
     const isFolder = pattern !== '.env';
     return (

@@ -1,28 +1,27 @@
-import { imagesWithHome } from '../../../data/image-users.ts';
-import { baseImage, fullName, osFamily } from '../../../facts/base-images.ts';
+import { osFamily } from '../../../facts/base-images.ts';
 import { cacheFolder } from '../../../facts/cache-folders.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { frontendOf } from '../../../facts/frontend.ts';
 import { runnerAt } from '../../../facts/home-folders.ts';
-import { readMounts } from '../../../facts/mounts.ts';
-import { isRunByRoot } from '../../../facts/root-work.ts';
 import { mountCaches } from '../../../facts/run-edits.ts';
 import { variablesAt } from '../../../facts/scope.ts';
 import { stageSays } from '../../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import { runsAsRoot } from '../../../facts/users.ts';
-import { hasUvFlag, uvCommands } from '../../../facts/uv.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
-import { type Edit, editsConflict, insertLineAbove, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import { type Edit, editsConflict, insertLineAbove, likeKeyword } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
+import { baseVariable, leavesCaches } from './base-caches.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
 import type { Installer } from './installer.ts';
 import { bringsInstallersOnly, installers } from './installers.ts';
+import { linkByCopy } from './link-by-copy.ts';
 import { canBeMounted } from './mounted-homes.ts';
 import { conda } from './other-installers.ts';
+import { isEnvironmentRemoved } from './removed-environments.ts';
 import { makesUnkeptBuilds } from './unkept-builds.ts';
 
 const cost = 'It needs BuildKit, which Docker has built with since version 23.';
@@ -65,10 +64,18 @@ export const cacheMounts: Refactoring = {
       spans: runs.map(({ span }) => span),
       edits: [...edits, ...foldersMade(facts.file.text, mounted)],
       ...(mounted.some(({ stage }) => stageSays(stage, compiler)) && { cost: costOfBuilds }),
-      ...(mounted.some(({ isGuessed }) => isGuessed) && { assumes: 'the base image leaves HOME as it is' }),
+      ...assumed(mounted),
     };
   },
 };
+
+/** What holds for the image that the file names, and may not for another that a build is given. */
+function assumed(mounted: readonly Mounted[]): { assumes?: string } {
+  const name = mounted.map(({ stage }) => baseVariable(stage)).find((one) => one !== undefined);
+  return name === undefined
+    ? {}
+    : { assumes: `other images in ${name} leave HOME and the caches as they are` };
+}
 
 /** Makes the folders for mounts of another user, as the engine would make them for root. */
 function foldersMade(text: string, mounted: readonly Mounted[]): Edit[] {
@@ -106,12 +113,12 @@ function mountedIn(
 ): Mounted | undefined {
   const installs = installer.installsBy(facts, run);
   if (installs.length === 0 || run.node.json || !isDoneByUser(run, installs)) return undefined;
+  if (isEnvironmentRemoved(facts, stage, run, installs)) return undefined;
   const cache = cacheFolder(facts, run, installer);
   if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
-  if (cache.folder.startsWith('/root/') && imagesWithHome.test(fullName(baseImage(stage)))) return undefined;
+  if (!leavesCaches(stage)) return undefined;
   const { folder, uid } = cache;
-  const isGuessed = uid === undefined && !runsAsRoot(facts.file, stage, run);
-  if (isGuessed && !isRunByRoot(facts, stage, run)) return undefined;
+  if (uid === undefined && !runsAsRoot(facts.file, stage, run)) return undefined;
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
@@ -129,7 +136,7 @@ function mountedIn(
   );
   const id = cacheId(stage, installer);
   const isShared = manyWriters.test(installer.name);
-  return { stage, run, installer, folder, uid, id, isShared, isGuessed, edits: [...removals, ...flags] };
+  return { stage, run, installer, folder, uid, id, isShared, edits: [...removals, ...flags] };
 }
 
 /**
@@ -157,36 +164,3 @@ function isDoneByUser({ node }: Instruction, installs: ReturnType<Installer['ins
     !isOther && installs.every(({ args }) => !args.some(({ value }) => /^--cache-dir(?:=|$)/.test(value)))
   );
 }
-
-/**
- * Says that uv copies, in the first stage of each line: it warns else, as the mount is a file system of its own (uv
- * documentation, "link-mode"). Where it installs without a mount too, its cache would be in the image beside the copies.
- */
-function linkByCopy(facts: FileFacts, mounted: readonly Mounted[]): Edit[] {
-  const { file } = facts;
-  if (facts.context?.project?.uv.settings.includes('link-mode')) return [];
-  const own = mounted.filter(({ installer }) => installer.name === 'uv');
-  const runs = new Set(own.map(({ run }) => run));
-  const linked: Stage[] = [];
-  for (const { stage, run } of own) {
-    if (lineage(stage).some((one) => linked.includes(one))) continue;
-    const isSet = variablesAt(file, stage, run).has('UV_LINK_MODE') || /\bUV_LINK_MODE=/.test(run.node.text);
-    const children = facts.stages.filter((one) => lineage(one).includes(stage));
-    const isElsewhere = children
-      .flatMap(({ byKeyword }) => byKeyword.get('RUN') ?? [])
-      .some((one) => !runs.has(one) && keepsDownloads(facts, one));
-    if (!isSet && !isElsewhere) linked.push(stage);
-  }
-  return linked.map(({ from }) => {
-    const { end } = from.span;
-    return {
-      span: { start: end, end },
-      text: `${lineEnding(file.text)}${likeKeyword('ENV', from.node.keywordWord.raw)} UV_LINK_MODE=copy`,
-    };
-  });
-}
-
-const keepsDownloads = (facts: FileFacts, run: Instruction) =>
-  uvCommands(facts, run).some(
-    (uv) => /^(?:sync|pip install|pip sync)$/.test(uv.verb) && !hasUvFlag(uv, ['no-cache', 'n', 'link-mode']),
-  ) && !readMounts(run.node).some(({ type }) => type === 'cache');

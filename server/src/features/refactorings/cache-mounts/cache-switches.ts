@@ -19,8 +19,6 @@ export interface Mounted {
   /** Builds need not wait for each other. */
   readonly isShared: boolean;
   readonly edits: readonly Edit[];
-  /** The user is the base image's, which other instructions tell to be root. */
-  readonly isGuessed: boolean;
 }
 
 /** The ENVs that switch a cache off, as far as they can be taken away. */

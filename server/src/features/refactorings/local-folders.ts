@@ -1,0 +1,44 @@
+import type { BuildContext } from '../../facts/build-context.ts';
+import { filesOf, sentFilesOf } from '../../facts/context-sources.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
+import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
+import type { IgnoreFile } from '../../syntax/ignore-file.ts';
+
+/** Virtual environments of any name, which hold this file (Python documentation, "venv"). */
+export function environmentsIn(context: BuildContext): string[] {
+  const paths = context.files?.files.map(({ path }) => path) ?? [];
+  return paths.flatMap((path) => (/^[^/]+\/pyvenv\.cfg$/.test(path) ? path.slice(0, path.indexOf('/')) : []));
+}
+
+const mount = /^[ \t]*-[ \t]*["']?\.\/([\w.-]+(?:\/[\w.-]+)*)\/?:\//gm;
+
+/**
+ * Folders that Compose mounts from beside it, and that come to be there as containers run: nothing lies there yet, or git is told
+ * to leave alone what does. A clone has none of it, so that no image needs it.
+ */
+export function mountedFolders(context: BuildContext, sources: SourceTexts | undefined): string[] {
+  if (!context.files?.isComplete) return [];
+  const isLocal = parseGitIgnore(sources?.get('.gitignore') ?? '');
+  const found = [...(sources ?? [])].flatMap(([file, text]) =>
+    /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(file)
+      ? [...text.matchAll(mount)].flatMap(([, path]) => path ?? [])
+      : [],
+  );
+  const isMade = (path: string) =>
+    !/\.\w+$/.test(path) && (filesOf(context, path).length === 0 || isLocal(path, true) === true);
+  return [...new Set(found)].filter(isMade);
+}
+
+/** Whether bytecode that git is told of gets past an ignore file beside some module: `__pycache__` means the top folder alone. */
+export function bytecodePasses(
+  context: BuildContext,
+  file: IgnoreFile,
+  isLocal: ReturnType<typeof parseGitIgnore>,
+): boolean {
+  const modules = sentFilesOf(context, '.').filter(({ path }) => path.endsWith('.py'));
+  const folders = new Set(modules.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)));
+  return [...folders].some(
+    (folder) =>
+      isLocal(`${folder}__pycache__`, true) === true && !file.keepsOut(`${folder}__pycache__/x.pyc`),
+  );
+}
