@@ -12,10 +12,11 @@ import { addUp, failure, type Outcome } from './parts/outcome.ts';
 import { run, stopEverything, stopOnSignals } from './parts/processes.ts';
 import { createLog, describeMissing, isMissing } from './parts/progress.ts';
 import { ensurePython } from './parts/python.ts';
-import { runFiles } from './parts/suites.ts';
+import { runFiles, runLanes } from './parts/suites.ts';
 
 /** The one test beside those of the engine that asks a part which has to be started. */
 const withBuilder = 'test/oracle/buildkit.test.ts';
+const ofEngine = ['engine', 'registry', 'protectedRegistry', 'uv'] as const;
 const groups = ['checks', 'unit', 'hostile', 'engine', 'e2e'] as const;
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !groups.some((group) => group === name));
@@ -72,15 +73,22 @@ async function runAll(): Promise<void> {
   }
   if (parts && wanted('engine')) {
     const files = find('test/engine/**/*.test.ts', withBuilder);
-    const lacking = whatLacks(parts, ['engine', 'registry', 'protectedRegistry', 'uv']);
-    // One at a time: they share the engine.
-    outcomes.push(await timed('engine', async () => lacking ?? runFiles('engine', files, 1, log)));
+    const lacking = whatLacks(parts, ofEngine);
+    outcomes.push(await timed('engine', async () => lacking ?? runWithEngines(parts, files)));
   }
   if (parts && wanted('e2e')) {
     if (parts.engine?.own) await emptyEngine(parts.engine.host, baseImages);
     const lacking = whatLacks(parts, ['browser', 'engine', 'protectedRegistry', 'uv']);
     outcomes.push(await timed('e2e', async () => lacking ?? runEndToEnd(parts)));
   }
+}
+
+/** One file at a time with each engine; beside one that was started here there can be another. */
+async function runWithEngines(parts: Parts, files: readonly string[]): Promise<Outcome> {
+  if (!parts.engine?.own) return runFiles('engine', files, 1, log);
+  const second = await setUpParts(log, { ...everything, codeServer: false, chromium: false });
+  const lanes = whatLacks(second, ofEngine) ? [] : [{ ...process.env, ...partsToEnvironment(second) }];
+  return runLanes('engine', files, [process.env, ...lanes], log);
 }
 
 /** A suite that cannot run is skipped by name; under CI it has failed already by the part that is missing. */

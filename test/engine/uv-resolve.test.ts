@@ -22,11 +22,12 @@ let index: PackageIndex | undefined;
 
 before(async () => {
   index = await servePackages(folder);
-  Object.assign(process.env, { UV_DEFAULT_INDEX: index.url, UV_OFFLINE: '0' });
+  Object.assign(process.env, { UV_DEFAULT_INDEX: index.url, UV_OFFLINE: '0', UV_HTTP_RETRIES: '0' });
 });
 after(() => {
   index?.stop();
   delete process.env.UV_DEFAULT_INDEX;
+  delete process.env.UV_HTTP_RETRIES;
   rmSync(folder, { recursive: true });
 });
 

@@ -33,7 +33,7 @@ export async function startBuilder(
         path.join(folder, 'otel.sock'),
       ],
     ],
-    path.join(cache, 'log', `buildkitd-${process.pid}.log`),
+    path.join(cache, 'log', `buildkitd-${path.basename(folder)}.log`),
   );
   const name = 'wheelhouse-platforms';
   const env = { DOCKER_CONFIG: dockerConfig };

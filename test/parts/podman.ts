@@ -21,16 +21,23 @@ export async function startPodman(log: Log): Promise<Podman | Missing> {
     return path.join(folder, name);
   };
   mkdirSync(path.join(folder, 'run'));
-  const storage = `[storage]\ndriver = "vfs"\ngraphroot = "${folder}/root"\nrunroot = "${folder}/run"\n`;
+  const storage = (driver: string) =>
+    file(
+      `${driver}.conf`,
+      `[storage]\ndriver = "${driver}"\ngraphroot = "${folder}/${driver}"\nrunroot = "${folder}/run"\n`,
+    );
   const host = `unix://${folder}/podman.sock`;
   const local = {
-    CONTAINERS_STORAGE_CONF: file('storage.conf', storage),
+    CONTAINERS_STORAGE_CONF: storage('overlay'),
     // Its default for open files is more than a container within a container may ask for.
     CONTAINERS_CONF: file(
       'containers.conf',
       `[containers]\ndefault_ulimits = []\n[engine]\nevents_logger = "file"\n[network]\nnetwork_config_dir = "${folder}/networks"\n`,
     ),
   };
+  // The other one copies the whole image for each container; but no overlay lies on another.
+  if ((await run(program, ['info'], { env: local })).code !== 0)
+    local.CONTAINERS_STORAGE_CONF = storage('vfs');
   const service = startService(
     program,
     ['system', 'service', '--time=0', host],

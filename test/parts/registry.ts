@@ -57,7 +57,7 @@ export async function startRegistry(
   mkdirSync(path.join(folder, 'data'));
   // JSON is YAML.
   writeFileSync(path.join(folder, 'config.yml'), JSON.stringify(config));
-  const output = path.join(cache, 'log', `registry-${account ? 'protected' : 'open'}-${process.pid}.log`);
+  const output = path.join(cache, 'log', `${path.basename(folder)}-${account ? 'protected' : 'open'}.log`);
   const service: Service = startService(program, ['serve', path.join(folder, 'config.yml')], output);
   const answers = async () => (await fetch(`http://${address}/v2/`)).status === (account ? 401 : 200);
   if (!(await waitUntil(answers, { timeout: 15_000, every: 30, while: service.running }))) {

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run as runTests } from 'node:test';
 import { inspect } from 'node:util';
 import { repository } from './cache.ts';
-import type { Failure, Outcome } from './outcome.ts';
+import { addUp, type Failure, failure, type Outcome } from './outcome.ts';
 import { onExit } from './processes.ts';
 import type { Log } from './progress.ts';
 
@@ -12,6 +13,7 @@ export async function runFiles(
   files: readonly string[],
   concurrency: number,
   log: Log,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Outcome> {
   const abort = new AbortController();
   const done = onExit(() => abort.abort());
@@ -24,6 +26,7 @@ export async function runFiles(
     files: [...files],
     concurrency,
     cwd: repository,
+    env,
     timeout: 15 * 60_000,
     signal: abort.signal,
   });
@@ -70,11 +73,38 @@ export async function runFiles(
   // The stream ends only when it is read.
   for await (const _ of stream);
   await done();
-  const slowest = [...seconds]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 8)
-    .map(([file, time]) => `${time.toFixed(0)} s ${relative(file)}`);
-  return { passed, failed: failures.length, failures, skipped, slowest };
+  const slowest = [...seconds].map(([file, time]) => `${time.toFixed(0)} s ${relative(file)}`);
+  return { passed, failed: failures.length, failures, skipped, slowest: longest(slowest) };
+}
+
+function longest(times: readonly string[]): string[] {
+  return times.toSorted((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10)).slice(0, 8);
+}
+
+/**
+ * Runs test files one at a time in each lane, which has parts of its own: a file may ask for all that an engine has. What
+ * starts a Podman goes by the first lane, for all Podmans of a machine hand out the addresses of one bridge.
+ */
+export async function runLanes(
+  name: string,
+  files: readonly string[],
+  lanes: readonly NodeJS.ProcessEnv[],
+  log: Log,
+): Promise<Outcome> {
+  const startsPodman = (file: string) => /startPodman|podman-world/.test(readFileSync(file, 'utf8'));
+  const podman = files.filter(startsPodman);
+  const others = files.filter((file) => !podman.includes(file));
+  const outcomes: Outcome[] = [];
+  await Promise.all(
+    lanes.map(async (env, lane) => {
+      const next = () => (lane === 0 ? podman.shift() : undefined) ?? others.shift();
+      for (let file = next(); file !== undefined; file = next()) {
+        const broken = (error: Error) => failure(relative(file), error.stack ?? error.message);
+        outcomes.push(await runFiles(name, [file], 1, log, env).catch(broken));
+      }
+    }),
+  );
+  return { ...addUp(outcomes), slowest: longest(outcomes.flatMap(({ slowest }) => slowest ?? [])) };
 }
 
 function isFile(name: string): boolean {
