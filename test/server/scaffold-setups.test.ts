@@ -77,7 +77,8 @@ describe('programs of which nothing can be made', () => {
 
   it('are those without a list of what they need, by what they import', async () => {
     const programs = {
-      'main.py': 'from __future__ import annotations\nimport os\nimport torch, timm\nfrom util.x import y\nfrom . import z\n',
+      'main.py':
+        'from __future__ import annotations\nimport os\nimport torch, timm\nfrom util.x import y\nfrom . import z\n',
       'util/x.py': 'import torch\nimport sys\n',
     };
     assert.equal(

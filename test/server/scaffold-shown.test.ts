@@ -77,7 +77,10 @@ describe('programs that readers are shown', () => {
     };
     const declined = 'README.md shows "python detect.py", but detect.py needs a screen (cv2.imshow)';
     const opencv = lists('rich==13.9.4', 'opencv-python==4.10.0.84');
-    assert.ok((await first({ ...shown, ...opencv }, 'multi-stage')).startsWith(declined), await first({ ...shown, ...opencv }, 'multi-stage'));
+    assert.ok(
+      (await first({ ...shown, ...opencv }, 'multi-stage')).startsWith(declined),
+      await first({ ...shown, ...opencv }, 'multi-stage'),
+    );
     // A program that a Procfile names is meant for a machine without a screen.
     assert.match(
       await first({ ...shown, ...opencv, Procfile: 'worker: python alpha.py\n' }, 'multi-stage'),
