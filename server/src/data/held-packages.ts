@@ -52,6 +52,10 @@ const unbounded: readonly Held[] = [
   { name: 'lightgbm', before: '4.3.1', extra: 'scikit-learn', needs: ['scikit-learn<1.8'] },
   { name: 'motor', before: '3.3.3', needs: ['pymongo<4.9'] },
   { name: 'chromadb', before: '0.4.25', needs: ['numpy<2'] },
+  // Its oldest releases bound protobuf nowhere, so they are what is left beside protobuf 5; their modules cannot be imported there.
+  ...['google-generativeai', 'langchain-google-genai'].map(
+    (extra): Held => ({ name: 'chromadb', extra, needs: ['opentelemetry-proto>=1.20'] }),
+  ),
   { name: 'pandas', before: '2', extra: 'sqlalchemy', needs: ['sqlalchemy<2'] },
   // Its parser of LaTeX is made for one release of the other.
   { name: 'sympy', extra: 'antlr4-python3-runtime', needs: ['antlr4-python3-runtime<4.12'] },

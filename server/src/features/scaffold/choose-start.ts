@@ -140,7 +140,7 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
   );
   const [needy] = [...named, ...sorted];
   if (all.length === 0)
-    return { refused: unlistedPage(facts) ?? (needy ? needsArguments(needy) : nothingStarts) };
+    return { refused: unlistedPage(facts) ?? (needy ? needsArguments(needy) : nothingIn(facts)) };
   return ask(
     'start',
     all.map(({ start, file }) => ({ value: lineOf(start.words), because: file })),
@@ -166,6 +166,11 @@ function missingFirst(facts: ProjectFacts, kind: ScaffoldKind): string | undefin
 
 const nothingStarts =
   'Nothing in the project starts by itself, as in a library or a folder of tests: write a program, or its command behind "web:" in a Procfile, then add the files again.';
+/** What members of a workspace need is told by its lock file alone. */
+const nothingIn = ({ context: { project }, dependencies }: ProjectFacts) =>
+  (project?.uv.fromWorkspace.length ?? 0) > 0 && dependencies.source !== 'lock'
+    ? 'uv.lock is missing, so nothing tells what the members of the workspace need: write "uv lock", then add the files again.'
+    : nothingStarts;
 const needsArguments = ({ start }: Candidate) =>
   `${start.file ?? lineOf(start.words)} needs arguments that no file tells: write the whole command behind "web:" in a Procfile, then add the files again.`;
 

@@ -88,11 +88,27 @@ function importedDevices({ path, text }: Program, { tree }: ProjectFacts): Need[
 function calledDevices({ path, text }: Program, isFirst: boolean): Need[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
-    const found = calls.find(([pattern]) => !line.trimStart().startsWith('#') && pattern.test(line));
+    const isRead = !line.trimStart().startsWith('#');
+    const found =
+      calls.find(([pattern]) => isRead && pattern.test(line)) ??
+      (isRead && opensNumber(line, lines) ? camera : undefined);
     if (!found) return [];
     const [, device, by] = found;
     return [{ path, device, by, isOptional: !isFirst || isConditional(lines, at) }];
   });
+}
+
+const camera = [/VideoCapture/, 'a camera', 'cv2.VideoCapture'] as const;
+
+/** `VideoCapture(source)` where the file says `source = 0` and nothing else of that name. */
+function opensNumber(line: string, lines: readonly string[]): boolean {
+  const name = /\bVideoCapture\([ \t]*([A-Za-z_]\w*)[ \t]*[,)]/.exec(line)?.[1];
+  if (name === undefined) return false;
+  const said = lines.flatMap((one) => {
+    const [before = '', value] = one.split('#', 1)[0]?.split('=', 2) ?? [];
+    return before.trim() === name && value !== undefined ? value.trim() : [];
+  });
+  return said.length > 0 && said.every((value) => /^\d+$/.test(value));
 }
 
 const indent = (line: string) => line.length - line.trimStart().length;

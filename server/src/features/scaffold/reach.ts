@@ -1,5 +1,5 @@
-import { fileOf, type Imported, type ImportRoot, importRootOf, type SourceTree } from './modules.ts';
-import { foldersAbove, posixJoin } from './paths.ts';
+import { code, fileOf, type Imported, type ImportRoot, importRootOf, type SourceTree } from './modules.ts';
+import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
 
 /** So many files are followed from one. */
 const mostFiles = 500;
@@ -36,6 +36,7 @@ export function reachOf(
   for (const file of files) {
     if (files.size > mostFiles) break;
     for (const init of initsOf(file, roots, tree)) files.add(init);
+    for (const path of loadedBy(tree.texts.get(file) ?? '', roots, tree)) files.add(path);
     for (const imported of tree.imports(file).filter(isFollowed)) {
       const targets = targetsOf(file, imported, roots, tree);
       for (const target of targets) files.add(target);
@@ -45,6 +46,22 @@ export function reachOf(
     }
   }
   return { files, missing };
+}
+
+/** Calls that import what they are told (Python documentation, "importlib"; discord.py, "Extensions"). */
+const loads = /\b(?:load_extensions?|import_module|__import__)\(/;
+
+/** The files of the project that such a call is told, as `"cogs.music"` and `f"cogs.{name}"`. */
+function loadedBy(text: string, roots: readonly string[], tree: SourceTree): string[] {
+  if (!loads.test(text)) return [];
+  const named = [...code(text).matchAll(/["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5})(\.\{|["'])/g)];
+  return named.flatMap(([, module = '', end]) =>
+    roots.flatMap((root) => {
+      if (end !== '.{') return module.includes('.') ? (fileOf(root, module, tree) ?? []) : [];
+      const folder = posixJoin(root, module.replaceAll('.', '/'));
+      return [...tree.paths].filter((path) => folderOf(path) === folder && !nameOf(path).startsWith('_'));
+    }),
+  );
 }
 
 /** Python runs the `__init__.py` of each package that a module lies in. */

@@ -1,3 +1,4 @@
+import { normalizeName } from '../../facts/requirements.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
@@ -66,14 +67,19 @@ function missingModule(facts: ProjectFacts, { file }: Start): string | undefined
 }
 
 /** A module in a folder of PYTHONPATH comes before one that is installed. */
-function shadowed({ tree }: ProjectFacts, { roots }: Start): string | undefined {
-  for (const root of roots)
+function shadowed({ tree, texts, context }: ProjectFacts, { roots }: Start): string | undefined {
+  const members = new Set(context.project?.uv.fromWorkspace);
+  for (const root of roots) {
+    // A member of the workspace is what is installed by its name.
+    const isMember = [root, folderOf(root)].some((one) => one !== '' && texts.has(`${one}/pyproject.toml`));
     for (const path of tree.paths) {
       const isPackage = nameOf(path) === '__init__.py';
       const place = isPackage ? folderOf(path) : path.replace(/\.py$/, '');
       if (place === '' || posixJoin(root, nameOf(place)) !== place || !tree.isInstalled(nameOf(place)))
         continue;
+      if (isMember && members.has(normalizeName(nameOf(place)))) continue;
       return `Its imports need ${root === '' ? 'the folder itself' : root} on the path of Python, where ${path} takes the place of another module of that name: rename it, then add the files again.`;
     }
+  }
   return undefined;
 }
