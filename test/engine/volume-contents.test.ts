@@ -173,6 +173,55 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     assert.match(await content(name('empty2')), /^f 644 0:0 1 1 a$/m);
   });
 
+  test(
+    `an archive goes into a volume that is there after a question, and all else stays, by ${way}`,
+    limits,
+    async () => {
+      const volume = name('into');
+      await engine('volume', 'create', volume);
+      await fill(volume, 'cd /v && echo old >both && echo mine >kept && mkdir deep && echo d >deep/kept');
+      const file = path.join(folder, `${name('more')}.tar`);
+      writeFileSync(file, tar({ name: 'both', content: 'new\n' }, { name: 'deep/added', content: 'a\n' }));
+      const all = () =>
+        engine(
+          ...['run', '--rm', '--network=none', '--user=0', '--volume', `${volume}:/v`, image()],
+          ...[
+            'sh',
+            '-c',
+            'cd /v && LC_ALL=C; for f in both deep/added deep/kept kept; do echo "$f" $(cat "$f"); done',
+          ],
+        );
+      const asked = screen.shown.length;
+      screen.press = () => undefined;
+      assert.equal(await execute('wheelhouse.volumes.import', { from: file, name: volume }), undefined);
+      assert.equal(screen.shown.length, asked + 1);
+      assert.equal(screen.shown.at(-1)?.text, `There is a volume ${volume} already. Import into it?`);
+      assert.match(
+        screen.shown.at(-1)?.detail ?? '',
+        /replace those of the same name .* All others in it stay/s,
+      );
+      assert.match(
+        await engine('run', '--rm', '--volume', `${volume}:/v`, image(), 'cat', '/v/both'),
+        /^old$/,
+      );
+
+      screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+      const done = await execute<{ files: number }>('wheelhouse.volumes.import', {
+        from: file,
+        name: volume,
+      });
+      assert.equal(done?.files, 2, JSON.stringify(failures.at(-1)));
+      screen.press = () => undefined;
+      assert.equal(await all(), 'both new\ndeep/added a\ndeep/kept d\nkept mine');
+      // One that does not come to its end takes nothing that was there.
+      writeFileSync(file, readFileSync(file).subarray(0, 700));
+      await execute('wheelhouse.volumes.import', { from: file, name: volume, into: true });
+      assert.equal(failures.at(-1)?.id, 'archive-broken');
+      assert.equal(await all(), 'both new\ndeep/added a\ndeep/kept d\nkept mine');
+      await assertNothingLeft();
+    },
+  );
+
   test(`what does not come to its end leaves nothing, by ${way}`, limits, async () => {
     await execute('wheelhouse.volumes.clone', { volume: name('from'), to: name('clone') });
     assert.equal(failures.at(-1)?.id, 'volume-exists');

@@ -73,6 +73,10 @@ test('Create Volume makes one that the engine has, and none twice', limits, asyn
   assert.equal(results.at(-1)?.message, `The volume ${name('new')} was created.`);
   await execute('wheelhouse.volumes.create', { name: name('new') });
   assert.equal(failures.at(-1)?.id, 'volume-exists');
+  // While it is typed: the box stays open, and is left.
+  const [known, told] = [failures.length, screen.asked.length];
+  assert.equal(await execute('wheelhouse.volumes.create'), undefined);
+  assert.deepEqual([failures.length, screen.asked.length], [known, told + 1]);
   for (const bad of ['x', '-v', 'a b', 'ä', '../x', '']) {
     await execute('wheelhouse.volumes.create', { name: bad });
     assert.equal(failures.at(-1)?.id, 'volume-name', bad);

@@ -7,7 +7,7 @@ import type { Command } from '../runtime/exec.ts';
 import { failed, failureOf } from '../runtime/failures.ts';
 import { removeVolumes } from '../runtime/volume-commands.ts';
 import { type Answers, ask } from '../ui/pickers.ts';
-import { confirm, withNotification } from '../ui/say.ts';
+import { confirm, withLateNotification } from '../ui/say.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { diskPatterns, nothingToRemove, stillThere } from './failures.ts';
@@ -40,12 +40,8 @@ export function registerDisk(workbench: Workbench): void {
 
 async function showDisk(workbench: Workbench, argument: unknown): Promise<DiskReport | Pruned | undefined> {
   const request = argument as DiskRequest | undefined;
-  const usage = await withNotification(t('Looking what takes disk space'), (_, token) => {
-    const cancelled = new Promise<undefined>((resolve) => {
-      token.onCancellationRequested(() => resolve(undefined));
-    });
-    return Promise.race([readDiskUsage(workbench, diskPatterns), cancelled]);
-  });
+  const reading = readDiskUsage(workbench, diskPatterns);
+  const usage = await withLateNotification(t('Looking what takes disk space'), reading);
   if (!usage) return undefined;
   const pruning = prunings.find((known) => known === request?.prune);
   if (request && !pruning) return report(usage);

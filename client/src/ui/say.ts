@@ -64,6 +64,26 @@ export function tellQuietly(message: string, milliseconds: number): void {
   vscode.window.setStatusBarMessage(asText(message, 300), milliseconds);
 }
 
+/**
+ * A notification for what takes longer than a moment alone: VS Code leaves one for most of a second, beside the question that
+ * follows (progressService.ts, `withNotificationProgress`).
+ * @returns nothing where it is cancelled
+ */
+export async function withLateNotification<T>(
+  title: string,
+  work: Promise<T>,
+  moment: Promise<unknown> = new Promise((resolve) => setTimeout(resolve, 700)),
+): Promise<T | undefined> {
+  const late = Symbol();
+  if ((await Promise.race([work, moment.then(() => late)])) !== late) return work;
+  return withNotification(title, (_, token) => {
+    const cancelled = new Promise<undefined>((resolve) => {
+      token.onCancellationRequested(() => resolve(undefined));
+    });
+    return Promise.race([work, cancelled]);
+  });
+}
+
 export function withNotification<T>(
   title: string,
   work: (report: (step: string) => void, token: vscode.CancellationToken) => Thenable<T>,

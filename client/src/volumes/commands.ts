@@ -18,7 +18,13 @@ import { create, measure, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
-import { askVolumeName, cloneCommand, exportCommand, importCommand } from './transfer-commands.ts';
+import {
+  askVolumeName,
+  cloneCommand,
+  exportCommand,
+  importCommand,
+  takenNames,
+} from './transfer-commands.ts';
 import { type InVolume, listVolumes, type Sizes, volumeNodes, volumesNow, withSizes } from './tree.ts';
 
 /** What another room shows below each volume. */
@@ -114,7 +120,10 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
   registerHandlers(workbench, 'volumes', tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.volumes.create', async (argument) => {
     const request = (argument ?? {}) as { name?: unknown; driver?: unknown };
-    const name = typeof request.name === 'string' ? request.name : await askVolumeName(t('Create Volume'));
+    const name =
+      typeof request.name === 'string'
+        ? request.name
+        : await askVolumeName(t('Create Volume'), '', await takenNames(workbench));
     if (name === undefined) return undefined;
     const complaint = checkVolumeName(name);
     if (complaint) throw failed(badVolumeName(complaint));

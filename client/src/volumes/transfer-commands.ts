@@ -3,6 +3,8 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { loadUses } from '../engine/uses.ts';
+import { loadVolumes } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
 import { archivePlace } from '../ui/archive-place.ts';
 import { ask } from '../ui/pickers.ts';
@@ -11,18 +13,28 @@ import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import { listNames, shortId } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { badVolumeName } from './failures.ts';
+import { badVolumeName, volumeExists } from './failures.ts';
 import { checkVolumeName, type Volume } from './model.ts';
 import { clone, exportTo, importFrom } from './transfer.ts';
 
-type Request = { readonly to?: unknown; readonly from?: unknown; readonly name?: unknown };
+type Request = {
+  readonly to?: unknown;
+  readonly from?: unknown;
+  readonly name?: unknown;
+  /** Of an import: the volume may be there, and files of the same name go. */
+  readonly into?: unknown;
+};
 
 export async function cloneCommand(workbench: Workbench, volume: Volume, argument: unknown) {
   const { to } = (argument ?? {}) as Request;
   const name =
     typeof to === 'string'
       ? to
-      : await askVolumeName(t('Clone Volume {0}', volume.name), `${short(volume)}-copy`);
+      : await askVolumeName(
+          t('Clone Volume {0}', volume.name),
+          `${short(volume)}-copy`,
+          await takenNames(workbench),
+        );
   if (name === undefined) return undefined;
   assertName(name);
   return (await mayRead(volume, argument, t('Clone'))) ? clone(workbench, volume.name, name) : undefined;
@@ -39,7 +51,7 @@ export async function exportCommand(workbench: Workbench, volume: Volume, argume
 }
 
 export async function importCommand(workbench: Workbench, argument: unknown) {
-  const { from, name } = (argument ?? {}) as Request;
+  const { from, name, into } = (argument ?? {}) as Request;
   const file = typeof from === 'string' ? from : await askSource();
   if (file === undefined) return undefined;
   const proposed = path
@@ -49,7 +61,27 @@ export async function importCommand(workbench: Workbench, argument: unknown) {
   const volume = typeof name === 'string' ? name : await askVolumeName(t('Import Volume'), proposed);
   if (volume === undefined) return undefined;
   assertName(volume);
-  return importFrom(workbench, file, volume);
+  const isThere = (await takenNames(workbench)).has(volume);
+  if (isThere && !(into === true && isAgreed(argument)) && !(await mayOverwrite(workbench, volume)))
+    return undefined;
+  return importFrom(workbench, file, volume, isThere);
+}
+
+/** Nothing brings back what was overwritten. */
+async function mayOverwrite(workbench: Workbench, volume: string): Promise<boolean> {
+  const users = (await loadUses(workbench)).filter(
+    (use) => use.active && use.volumes.some(({ name }) => name === volume),
+  );
+  const running = users.length ? t('Running with it: {0}', listNames(users.map(({ name }) => name))) : '';
+  const fate = t(
+    'Files of the archive replace those of the same name in it, which are lost then. All others in it stay.',
+  );
+  const detail = [fate, running].filter(Boolean).join('\n\n');
+  return confirm(t('There is a volume {0} already. Import into it?', volume), detail, t('Import'));
+}
+
+export async function takenNames(workbench: Workbench): Promise<ReadonlySet<string>> {
+  return new Set((await loadVolumes(workbench)).map(({ name }) => name));
 }
 
 const short = ({ name }: Volume) => shortId(name);
@@ -83,7 +115,12 @@ async function mayReplace(file: string): Promise<boolean> {
   );
 }
 
-export async function askVolumeName(title: string, value = ''): Promise<string | undefined> {
+/** @param taken names that no other volume can get */
+export async function askVolumeName(
+  title: string,
+  value = '',
+  taken: ReadonlySet<string> = new Set(),
+): Promise<string | undefined> {
   const answers = await ask(title, [
     () => ({
       key: 'name',
@@ -91,7 +128,7 @@ export async function askVolumeName(title: string, value = ''): Promise<string |
       title: t('Name'),
       prompt: t('Letters, digits, and . _ - after the first.'),
       value,
-      check: checkVolumeName,
+      check: (text) => checkVolumeName(text) ?? (taken.has(text) ? volumeExists(text).message : undefined),
     }),
   ]);
   return typeof answers?.name === 'string' ? answers.name : undefined;

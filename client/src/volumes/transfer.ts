@@ -14,7 +14,7 @@ import { partsOf, readTar, type TarEntry } from '../engine/tar.ts';
 import { type TarSource, writeTar } from '../engine/tar-write.ts';
 import { type Counted, countTar, readVolume, volumeName, writeVolume } from '../engine/volume-content.ts';
 import { loadVolumes } from '../engine/volumes.ts';
-import { failed } from '../runtime/failures.ts';
+import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
 import { createVolume, removeVolumes } from '../runtime/volume-commands.ts';
 import type { Job } from '../ui/jobs.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -92,6 +92,8 @@ export function importFrom(
   workbench: Workbench,
   file: string,
   volume: string,
+  /** What is there stays, but for files of the same name. */
+  isThere = false,
 ): Promise<(Transferred & { readonly leftOut: readonly string[] }) | undefined> {
   const step = t('Importing {0} into the volume {1}', path.basename(file), volume);
   return workbench.job({
@@ -109,13 +111,16 @@ export function importFrom(
         });
         if (!entries) throw failed(emptyArchive(file));
         const leftOut: string[] = [];
-        const counted = await making(workbench, volume, step, async () => {
+        const counted = await (isThere ? filling : making)(workbench, volume, step, async () => {
           const tar = writeTar(below(readTar(until(await opened(file), job.signal)), leftOut));
           const { out, counted } = telling(tar, job);
           await writeVolume(workbench, volume, out, job.signal);
-          return assertWhole(workbench, job, volume, await counted);
+          // What was in it before is counted with it.
+          return isThere ? counted : assertWhole(workbench, job, volume, await counted);
         });
-        const done = t('The volume {0} was made from {1}: {2}.', volume, file, amount(counted));
+        const done = isThere
+          ? t('{0} was imported into the volume {1}: {2}.', file, volume, amount(counted))
+          : t('The volume {0} was made from {1}: {2}.', volume, file, amount(counted));
         const rest = leftOut.length
           ? t('Left out, as they are devices, pipes or sockets: {0}.', leftOut.slice(0, 3).join(', '))
           : '';
@@ -151,6 +156,24 @@ async function making<T>(
   } catch (error) {
     await workbench.run(removeVolumes(engine, [name]), facts).catch(() => {});
     throw error;
+  } finally {
+    workbench.changed('volume');
+  }
+}
+
+/** One that is there, which stays as far as it got. */
+async function filling<T>(
+  workbench: Workbench,
+  name: string,
+  step: string,
+  fill: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await fill();
+  } catch (error) {
+    const failure = failureOf(explainTransfer(step, error, false));
+    if (!failure || failure.id === cancelledId) throw error;
+    throw failed({ ...failure, remedy: t('A part of the archive may be in the volume {0} now.', name) });
   } finally {
     workbench.changed('volume');
   }
