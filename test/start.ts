@@ -38,6 +38,7 @@ async function start(): Promise<void> {
     chromium: false,
     builder: false,
     podman: false,
+    rootless: false,
     sshServer: false,
     registries: ['protected'],
     baseStandIn: !online,

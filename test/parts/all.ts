@@ -27,6 +27,8 @@ export type Wanted = {
   readonly registries: readonly ('open' | 'protected')[];
   /** Podman's program; a test that needs one starts it. */
   readonly podman: boolean;
+  /** What a Docker needs that is not run as root; a test starts it. */
+  readonly rootless: boolean;
   /** OpenSSH, which a test starts. */
   readonly sshServer: boolean;
   /** Imports a stand-in for the example's base image, where the engine has no such image. */
@@ -39,6 +41,7 @@ export const everything: Wanted = {
   builder: true,
   registries: ['open', 'protected'],
   podman: true,
+  rootless: true,
   sshServer: true,
   baseStandIn: true,
 };
@@ -178,6 +181,9 @@ async function needs(wanted: Wanted): Promise<Need[]> {
       ? [program('docker', 'docker.io')]
       : [program('dockerd', 'docker.io'), program('iptables'), program('ip', 'iproute2')]),
     ...(wanted.podman ? [program('podman')] : []),
+    ...(wanted.rootless
+      ? [program('rootlesskit'), program('slirp4netns'), program('newuidmap', 'uidmap')]
+      : []),
     ...(wanted.sshServer ? [program('sshd', 'openssh-server'), program('ssh', 'openssh-client')] : []),
     ...(wanted.registries.length ? [program('docker-registry')] : []),
     ...(wanted.chromium ? [chromium] : []),

@@ -179,6 +179,24 @@ export function viewLogs(container: string) {
 
 export const containerPatterns: readonly Pattern[] = [
   {
+    // Of runc: Docker 20.10 to 28.
+    id: 'no-control-groups',
+    when: [/cgroups not configured for container/i, /unable to get all container pids: lstat/i],
+    say: () => ({
+      message: t(
+        'This engine has no control groups, as a rootless one may, to pause containers or list their processes.',
+      ),
+      remedy: t(
+        'Run it where it gets some, by cgroup v2 and systemd, or look into the container by a shell.',
+      ),
+      action: {
+        label: t('Read How'),
+        command: 'vscode.open',
+        arguments: ['https://docs.docker.com/engine/security/rootless/tips/#limiting-resources'],
+      },
+    }),
+  },
+  {
     id: 'container-gone',
     when: [
       /no such container:? "?([^\s"]+)?/i,

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { overHttp } from '../engine/connection.ts';
 import type { EngineHttp } from '../engine/http.ts';
 import { createPrintedStatsReader, printedStats } from '../engine/printed-stats.ts';
-import { followUsage, readUsageOf, type Usage } from '../engine/stats.ts';
+import { followUsage, measuresEach, readUsageOf, type Usage } from '../engine/stats.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { usageWords } from './figures.ts';
@@ -93,6 +93,7 @@ export function createLiveFigures(
     if (!wanted(1).length) return keep([]);
     // Looked up again, as the view may have been hidden meanwhile.
     const isServed = await overHttp(user, async (http) => {
+      if (!(await measuresEach(http))) return true;
       keep(wanted(http.streams));
       overStreams(http, wanted(http.streams));
       return true;
@@ -125,7 +126,9 @@ export function createLiveFigures(
       const mine = followed.get(id);
       if (mine?.latest) return mine.history.length ? mine.history : [mine.latest];
       if (!running || !isOn()) return [];
-      const usage = await overHttp(user, (http) => readUsageOf(http, id));
+      const usage = await overHttp(user, async (http) =>
+        (await measuresEach(http)) ? readUsageOf(http, id) : undefined,
+      );
       return usage ? [usage] : [];
     },
     begin() {

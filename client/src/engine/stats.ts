@@ -51,6 +51,21 @@ export async function followUsage(
   }
 }
 
+const grouped = new WeakMap<EngineHttp, Promise<boolean>>();
+
+/** A rootless engine may have no control groups: the figures that it tells of a container are those of the whole machine. */
+export function measuresEach(http: EngineHttp): Promise<boolean> {
+  const info = z.object({ CgroupDriver: z.string().nullish() });
+  const known =
+    grouped.get(http) ??
+    http.get('/info').then(
+      (answer) => info.safeParse(answer).data?.CgroupDriver !== 'none',
+      () => true,
+    );
+  grouped.set(http, known);
+  return known;
+}
+
 /** Measured now, which takes the engine a second or two. */
 export async function readUsageOf(http: EngineHttp, id: string): Promise<Usage | undefined> {
   return usageOf(await http.get(`/containers/${encodeURIComponent(id)}/stats?stream=false`));

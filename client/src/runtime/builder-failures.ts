@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Pattern } from './failures.ts';
 import { inLine, inText } from './sign.ts';
 
-const booting = /\[internal\] booting buildkit|pulling image \S{0,255}buildkit/i;
+const booting = /\[internal\] booting buildkit|pulling image moby\/buildkit/i;
 
 /** It starts with its first build, so that these are of builds, too. */
 export const bootPatterns: readonly Pattern[] = [

@@ -5,7 +5,7 @@ import { runningPrograms } from './project-programs.ts';
 
 /** What git says of the repository that it runs in, as against `git clone` and `git config`. */
 const asksRepository =
-  /\bgit\b["', ]{1,4}(?:-C["', ]{1,4}\S{1,80} {1,2})?(?:rev-parse|describe|log|show|status|diff|submodule|lfs|tag|branch|checkout|rev-list|ls-files|archive|fetch|pull|remote|symbolic-ref|stash|reset)\b/;
+  /\bgit\b["', ]{1,4}(?:-C["', ]{1,4}[^\s"',]{1,80}["', ]{1,4})?(?:rev-parse|describe|log|show|status|diff|submodule|lfs|tag|branch|checkout|rev-list|ls-files|archive|fetch|pull|remote|symbolic-ref|stash|reset)\b/;
 /** DVC works in a repository alone (DVC documentation, "init"). */
 const asksDvc = /\bdvc\b["', ]{1,4}(?:pull|fetch|checkout|repro|exp|status|get|update)\b/;
 const readsFolder = /(?<![\w/-])\.git\b(?!ignore|hub|keep|attributes|modules|lab)/;
