@@ -32,24 +32,6 @@ describe('what pip is given comes in first', () => {
         'COPY . .',
       ],
     ],
-    'archives of Launchpad and the installer of pip': [
-      [
-        'ADD . /srv',
-        'WORKDIR /srv',
-        'RUN add-apt-repository -y ppa:deadsnakes/ppa && wget https://bootstrap.pypa.io/get-pip.py && python3.8 get-pip.py',
-        'RUN curl -sS https://bootstrap.pypa.io/get-pip.py -o get-pip.py && python3.8 get-pip.py --user && rm -f get-pip.py',
-        'RUN pip install -r requirements.txt',
-      ],
-      plain,
-      [
-        'COPY requirements.txt /srv/',
-        'WORKDIR /srv',
-        'RUN add-apt-repository -y ppa:deadsnakes/ppa && wget https://bootstrap.pypa.io/get-pip.py && python3.8 get-pip.py',
-        'RUN curl -sS https://bootstrap.pypa.io/get-pip.py -o get-pip.py && python3.8 get-pip.py --user && rm -f get-pip.py',
-        'RUN pip install -r requirements.txt',
-        'ADD . /srv',
-      ],
-    ],
     'ADD of the folder': [
       ['ADD --chown=1000 . /srv', 'WORKDIR /srv', 'RUN pip install -r requirements.txt'],
       plain,
@@ -284,26 +266,6 @@ describe('what pip is given comes in first', () => {
         'base-requirements.txt': './libs/a\n',
         'libs/a/setup.py': '',
       },
-    ],
-    'an installer of pip that the project has': [
-      [
-        'COPY . .',
-        'RUN wget https://bootstrap.pypa.io/get-pip.py && python3 get-pip.py',
-        'RUN pip install -r requirements.txt',
-      ],
-      { ...plain, 'get-pip.py': '' },
-    ],
-    'one that nothing downloads': [
-      ['COPY . .', 'RUN python3 get-pip.py', 'RUN pip install -r requirements.txt'],
-      plain,
-    ],
-    'one by another name': [
-      [
-        'COPY . .',
-        'RUN curl https://bootstrap.pypa.io/get-pip.py -o pip.py && python3 pip.py',
-        'RUN pip install -r requirements.txt',
-      ],
-      plain,
     ],
     'a file that is not there': [['COPY . .', 'RUN pip install -r requirements.txt'], { 'app.py': '' }],
     'a file that the ignore file keeps out': [

@@ -315,7 +315,13 @@ describe('a cache mount', () => {
       (await lines(config))[0] ?? '',
       /target=\/root\/\.cache\/pypoetry,sharing=locked poetry config/,
     );
-    assert.deepEqual(await lines('RUN poetry install'), ['RUN poetry install']);
+    // The environment lies beside its downloads.
+    const of = (folder: string) => `--mount=type=cache,target=/root/.cache/pypoetry/${folder},sharing=locked`;
+    assert.deepEqual(await lines('RUN poetry install'), [
+      `RUN ${of('cache')} ${of('artifacts')} poetry install`,
+    ]);
+    const elsewhere = ['ENV POETRY_CACHE_DIR=/poetry', 'RUN poetry install'];
+    assert.deepEqual(await lines(...elsewhere), elsewhere);
   });
 
   it('lies for another user in a folder that this user makes before', async () => {

@@ -151,7 +151,7 @@ const manyWriters = /^(?:pip|uv)$/;
  * `linux_x86_64` of both (`_internal/cache.py` of pip 23).
  */
 const cacheId = (stage: Stage, { name }: Installer) =>
-  osFamily(stage) === 'alpine' ? `${name}-musl` : undefined;
+  osFamily(stage) === 'alpine' ? `${name.replace('/', '-')}-musl` : undefined;
 
 /** Whether the installs are those of the user of the RUN, into the cache of that user. */
 function isDoneByUser({ node }: Instruction, installs: ReturnType<Installer['installsBy']>): boolean {

@@ -16,6 +16,30 @@ import { mayBeStale } from './stale-builds.ts';
 export const callers = /\.(?:ba)?sh\b|\bmake\b|\btox\b|\bnox\b|\bjust\b/;
 const pipCacheDir = /\b(?:global|install)\.cache-dir\b|(?<![\w-])cache-dir[ \t]*=/;
 
+const pypoetry: Installer = {
+  name: 'pypoetry',
+  variable: 'POETRY_CACHE_DIR',
+  flags: /^--no-cache$/,
+  mention: /\bpoetry\b/,
+  installsBy: (facts, run) =>
+    facts.commands(run).filter((command) => readDependencyInstall(command)?.tool === 'poetry'),
+  empties: ({ name, args }) => name === 'poetry' && /(?:^| )cache clear/.test(wordsOf(args)),
+  isBarred: (facts, stage, run) => !keepsEnvironmentElsewhere(facts, stage, run),
+};
+
+/**
+ * A folder of Poetry's cache that holds downloads alone, for where the environment lies beside it: `cache` for what indexes say,
+ * `artifacts` for packages (`Config.repository_cache_directory` and `artifacts_cache_directory` in config.py of Poetry 2).
+ */
+const poetryFolder = (folder: string): Installer => ({
+  ...pypoetry,
+  name: `pypoetry/${folder}`,
+  isBarred: (facts, stage, run) =>
+    keepsEnvironmentElsewhere(facts, stage, run) ||
+    settingAt(facts, run, 'POETRY_CACHE_DIR') !== 'unset' ||
+    stageSays(stage, /\bcache-dir\b/),
+});
+
 export const installers: readonly Installer[] = [
   {
     name: 'pip',
@@ -53,16 +77,8 @@ export const installers: readonly Installer[] = [
     empties: (command) => /^(?:cache (?:clean|prune)|clean)$/.test(readUv(command)?.verb ?? ''),
     isBarred: isUvBarred,
   },
-  {
-    name: 'pypoetry',
-    variable: 'POETRY_CACHE_DIR',
-    flags: /^--no-cache$/,
-    mention: /\bpoetry\b/,
-    installsBy: (facts, run) =>
-      facts.commands(run).filter((command) => readDependencyInstall(command)?.tool === 'poetry'),
-    empties: ({ name, args }) => name === 'poetry' && /(?:^| )cache clear/.test(wordsOf(args)),
-    isBarred: (facts, stage, run) => !keepsEnvironmentElsewhere(facts, stage, run),
-  },
+  pypoetry,
+  ...['cache', 'artifacts'].map(poetryFolder),
   pdm,
   pipenv,
   conda,
