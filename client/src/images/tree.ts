@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { images } from '../engine/images.ts';
 import type { ImageDetails } from '../runtime/image-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
+import { firstRows } from '../ui/first-rows.ts';
 import { code, facts, joined, type Markdown, plain } from '../ui/plain-text.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import { formatAge, formatBytes } from '../ui/words.ts';
@@ -19,11 +20,11 @@ export function imageNodes(
   arrange: ArrangeNodes<NamedImage>,
   below?: BelowImage,
 ): LoadNodes {
-  return async () => {
-    const rows = rowsOf(await resources.all(images));
-    const { platform } = await engine.get();
-    return arrange(rows, (row, isGrouped) => nodeOf(row, isGrouped, platform, below));
-  };
+  return (_events, later) =>
+    firstRows(resources, images, later, async (all) => {
+      const { platform } = await engine.get();
+      return arrange(rowsOf(all), (row, isGrouped) => nodeOf(row, isGrouped, platform, below));
+    });
 }
 
 function rowsOf(images: readonly ImageDetails[]): readonly NamedImage[] {
