@@ -298,8 +298,10 @@ test('a badge counts in words what failed while nobody looked, and goes when som
       Name: Id,
       State: { Status: 'exited', ExitCode, FinishedAt: '2026-11-01T00:00:00Z' },
     });
-  unseen.loaded([container('old', 1)]);
+  // Of the list's words no end is known again.
+  unseen.loaded([{ ...container('old', 1), finished: new Date(0), isListed: true }]);
   window.focus(false);
+  unseen.loaded([container('old', 1)]);
   unseen.loaded([container('old', 1), container('new', 2), container('well', 0)]);
   assert.equal(badge()?.value, 1);
   assert.match(badge()?.tooltip ?? '', /^new: exited 2 · /);
@@ -370,6 +372,8 @@ test('what comes after the first rows comes into them: none moves, and only thos
     ['head 2', 'one same', 'two known'],
   );
   assert.equal(roots[1]?.value, 'known', 'a command on a row that looks the same gets what is known now');
+  await tree.reveal('below');
+  assert.equal((screen.revealed.at(-1) as Node | undefined)?.id, 'below');
   assert.deepEqual(
     ((await provider.getChildren(roots[2])) as Node[]).map(({ id }) => id),
     ['below'],
@@ -412,7 +416,7 @@ test('what is told of the rows of an earlier load is not drawn into those of a l
   const { provider, redrawn, steps } = twoSteps('l.view', () => [row('a', 'listed')]);
   await provider.getChildren();
   const [now] = (await provider.getChildren()) as Node[];
-  steps[0]?.tell([row('a', 'as before')]);
+  steps[0]?.tell([row('b', 'as before')]);
   await turns();
   assert.deepEqual([redrawn, now?.description], [[], 'listed']);
   steps[1]?.tell([row('a', 'as now')]);

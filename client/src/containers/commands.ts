@@ -67,8 +67,7 @@ export function registerContainers(
   const unseen = createUnseen(() => tree);
   const nodes = containerNodes(workbench, live, files?.below, (containers, node) => {
     const marked = markStops(workbench, containers);
-    // The list tells of an end in words, by which it is not known again.
-    if (!marked.some(({ isListed }) => isListed)) unseen.loaded(marked);
+    unseen.loaded(marked);
     placed = new Set(marked.flatMap(({ id }) => (live.latest(id) ? [id] : [])));
     return arranged.nodes(marked, node);
   });

@@ -135,7 +135,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     hasRows = true;
     const changes = told && settle(rows, told);
     // Where not all could be told, the load that is made now says why.
-    if (!changes) return refresh(told && []);
+    if (!changes) return refresh([]);
     know(rows, undefined);
     const shown = changes.filter((node) => drawn.get(node.id) === node);
     if (shown.length) changed.fire(shown);
