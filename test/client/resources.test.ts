@@ -313,15 +313,19 @@ test('kinds say what else changes them, and may know of no way but to ask for al
 
 test('who draws gets what a list tells before all is asked for, once; then all, and what is known afterwards', async () => {
   const { engine, resources, happens } = world();
+  let lists = 0;
   const listing: ResourceKind<Thing, Engine> = {
     ...shelf,
     async all(port, _known, soon) {
+      if (soon) lists++;
       soon?.([...port.things.keys()].map((id) => ({ id, state: 'listed' })));
       return port.all();
     },
   };
   const words = (things: readonly Thing[]) => things.map(({ id, state }) => `${id} ${state}`).join();
+  await resources.all(listing);
   resources.retain(listing);
+  engine.take();
   engine.hold();
   const [first, again] = await Promise.all([resources.first(listing), resources.first(listing)]);
   assert.deepEqual([words(first.things), words(again.things)], Array(2).fill('a listed,b listed,c listed'));
@@ -331,6 +335,7 @@ test('who draws gets what a list tells before all is asked for, once; then all, 
   assert.equal(words((await first.rest) ?? []), 'a new,b new,c new');
   assert.equal(words(await whole), 'a new,b new,c new');
   assert.deepEqual(engine.take(), ['all']);
+  assert.equal(lists, 1, 'who draws nothing needs no list');
   happens('a', 'old');
   const later = await resources.first(listing);
   assert.deepEqual([words(later.things), later.rest], ['b new,c new,a old', undefined]);

@@ -59,7 +59,8 @@ export function createShelf<T, Port>(
     load?.giveUp();
   };
 
-  const begin = (): Load<T> => {
+  /** A list costs a request of its own, which only those need who draw it. */
+  const begin = (forRows = false): Load<T> => {
     const turn = ++turns;
     const isMine = () => load?.turn === turn;
     const before = known;
@@ -81,7 +82,7 @@ export function createShelf<T, Port>(
       late = setTimeout(() => reject(tooLate()), limitMs).unref();
     });
     const asked = (async () => {
-      const { things, change } = await ask(kind, port, before, wanted, soon);
+      const { things, change } = await ask(kind, port, before, wanted, forRows ? soon : undefined);
       if (!isMine()) return undefined;
       load = undefined;
       known = holders ? things : undefined;
@@ -114,7 +115,7 @@ export function createShelf<T, Port>(
     async first() {
       // What was listed before the last change may not tell of it.
       if (known || (load && !isFresh())) return { things: [...(await read()).values()] };
-      const { answer, listed } = load ?? begin();
+      const { answer, listed } = load ?? begin(true);
       const things = await Promise.race([listed, answer.then(() => undefined)]);
       const rest = read().then((all) => [...all.values()]);
       if (!things) return { things: await rest };
@@ -165,7 +166,7 @@ async function ask<T, Port>(
   port: Port,
   before: Known<T> | undefined,
   wanted: 'all' | ReadonlySet<string>,
-  soon: (listed: readonly T[]) => void,
+  soon?: (listed: readonly T[]) => void,
 ): Promise<Answer<T>> {
   const some = before && wanted !== 'all' ? [...wanted] : undefined;
   const found = some && (await kind.some?.(port, some));
