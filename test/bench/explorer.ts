@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import type { NodeOf } from '../../client/src/ui/arrange.ts';
+import type { Node } from '../../client/src/ui/tree.ts';
 import type { Workbench } from '../../client/src/ui/workbench.ts';
 import '../client/register-vscode.ts';
 import type { EngineUser } from '../../client/src/engine/connection.ts';
@@ -26,7 +27,7 @@ const { networkNodes } = await import('../../client/src/networks/tree.ts');
 const { volumeNodes } = await import('../../client/src/volumes/tree.ts');
 const { images, loadImages } = await import('../../client/src/engine/images.ts');
 const { loadNetworks, networks } = await import('../../client/src/engine/networks.ts');
-const { loadUses, uses } = await import('../../client/src/engine/uses.ts');
+const { loadUses, uses, volumeUses } = await import('../../client/src/engine/uses.ts');
 const { loadVolumes, volumes } = await import('../../client/src/engine/volumes.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 
@@ -215,7 +216,7 @@ async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Do
     ],
     volumes: [
       ['volume', 'ls'],
-      [volumes, uses],
+      [volumes, volumeUses],
       (all: EngineResources) => volumeNodes({ resources: all }, () => new Map(), oneByOne),
     ],
     networks: [
@@ -225,7 +226,7 @@ async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Do
     ],
   } as const;
   console.log(
-    '\nThe command line, a whole load as before, first paint, a burst of 500 events, and its loads of each kind',
+    '\nThe command line, all of each at once, first paint and its share of the first, all of each after it, rows that say more then, rows that move then, a burst of 500 events, and its loads of each kind',
   );
   const whole: Readonly<Record<string, () => Promise<unknown>>> = {
     containers: () => loadContainers(user),
@@ -237,6 +238,8 @@ async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Do
     const anew: number[] = [];
     const plain: number[] = [];
     const paint: number[] = [];
+    const complete: number[] = [];
+    let later: readonly [more: number, moved: number] = [0, 0];
     const burst: number[] = [];
     let loads: string[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -252,12 +255,21 @@ async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Do
         );
       }
       const load = nodesOf(resources);
-      paint.push(await elapsed(load));
+      let rest: Promise<readonly Node[]> | undefined;
+      let rows: readonly Node[] = [];
+      const start = performance.now();
+      rows = await load(undefined, (promised) => {
+        rest = promised;
+      });
+      paint.push(performance.now() - start);
+      later = differences(rows, (await rest) ?? rows);
+      complete.push(performance.now() - start);
       loads = [];
-      const ids = await Promise.all(
-        [...noted.values()].map(async (kind) => (await resources.all(kind)).map((thing) => kind.idOf(thing))),
+      const [first] = kinds;
+      const own = (await resources.all(first as ResourceKind<unknown, EngineUser>)).map((thing) =>
+        (first as ResourceKind<unknown, EngineUser>).idOf(thing),
       );
-      const [own = [], used = own] = ids;
+      const used = (await loadUses(user)).map(({ id }) => id);
       const kind = name.slice(0, -1);
       const events = Array.from({ length: 500 }, (_, index) =>
         index % 2
@@ -271,11 +283,25 @@ async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Do
         }),
       );
     }
-    const words = [plain, anew, paint, burst]
-      .map((taken) => `${Math.round(median(taken))} ms`.padStart(10))
+    const ms = (taken: readonly number[]) => `${Math.round(median(taken))} ms`;
+    const share = `${(median(paint) / median(plain)).toFixed(2)}×`;
+    const words = [ms(plain), ms(anew), ms(paint), share, ms(complete), ...later.map(String), ms(burst)]
+      .map((word) => word.padStart(10))
       .join('');
-    console.log(`${name.padEnd(20)}${words}  ${loads.join(', ')}`);
+    console.log(`${name.padEnd(12)}${words}  ${loads.join(', ')}`);
   }
+}
+
+/** Between the first rows and those with all that is told of them. */
+function differences(rows: readonly Node[], whole: readonly Node[]): readonly [more: number, moved: number] {
+  const byId = new Map(whole.map((node) => [node.id, node]));
+  return [
+    rows.filter(({ id, description, color }) => {
+      const now = byId.get(id);
+      return now?.description !== description || now?.color !== color;
+    }).length,
+    rows.filter(({ id }, index) => whole[index]?.id !== id).length,
+  ];
 }
 
 type EngineResources = ReturnType<typeof createResources<EngineUser>>;

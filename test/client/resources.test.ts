@@ -310,3 +310,58 @@ test('kinds say what else changes them, and may know of no way but to ask for al
   await resources.all(board);
   assert.equal(given, undefined, 'anything may have changed');
 });
+
+test('who draws gets what a list tells before all is asked for, once; then all, and what is known afterwards', async () => {
+  const { engine, resources, happens } = world();
+  let lists = 0;
+  const listing: ResourceKind<Thing, Engine> = {
+    ...shelf,
+    async all(port, _known, soon) {
+      if (soon) lists++;
+      soon?.([...port.things.keys()].map((id) => ({ id, state: 'listed' })));
+      return port.all();
+    },
+  };
+  const words = (things: readonly Thing[]) => things.map(({ id, state }) => `${id} ${state}`).join();
+  await resources.all(listing);
+  resources.retain(listing);
+  engine.take();
+  engine.hold();
+  const [first, again] = await Promise.all([resources.first(listing), resources.first(listing)]);
+  assert.deepEqual([words(first.things), words(again.things)], Array(2).fill('a listed,b listed,c listed'));
+  // Whoever decides by it waits for all.
+  const whole = resources.all(listing);
+  engine.answer();
+  assert.equal(words((await first.rest) ?? []), 'a new,b new,c new');
+  assert.equal(words(await whole), 'a new,b new,c new');
+  assert.deepEqual(engine.take(), ['all']);
+  assert.equal(lists, 1, 'who draws nothing needs no list');
+  happens('a', 'old');
+  const later = await resources.first(listing);
+  assert.deepEqual([words(later.things), later.rest], ['b new,c new,a old', undefined]);
+
+  // What was listed before something happened does not tell of it.
+  resources.forget();
+  engine.hold();
+  const early = await resources.first(listing);
+  happens('b', 'older');
+  const late = resources.first(listing);
+  await turns();
+  engine.answer();
+  assert.equal(words((await late).things), 'a old,c new,b older');
+  await early.rest;
+
+  resources.forget();
+  engine.fail(true);
+  const listed = await resources.first(listing);
+  assert.equal(listed.things.length, 3);
+  await assert.rejects(listed.rest ?? assert.fail(), /no engine/);
+});
+
+test('who draws gets all at once where no list tells more, and is told what failed', async () => {
+  const { engine, resources } = world();
+  const first = await resources.first(shelf);
+  assert.deepEqual([first.things.length, first.rest], [3, undefined]);
+  engine.fail(true);
+  await assert.rejects(resources.first(shelf), /no engine/);
+});

@@ -297,8 +297,10 @@ test('a badge counts in words what failed while nobody looked, and goes when som
       Name: Id,
       State: { Status: 'exited', ExitCode, FinishedAt: '2026-11-01T00:00:00Z' },
     });
-  unseen.loaded([container('old', 1)]);
+  // Of the list's words no end is known again.
+  unseen.loaded([{ ...container('old', 1), finished: new Date(0), isListed: true }]);
   window.focus(false);
+  unseen.loaded([container('old', 1)]);
   unseen.loaded([container('old', 1), container('new', 2), container('well', 0)]);
   assert.equal(badge()?.value, 1);
   assert.match(badge()?.tooltip ?? '', /^new: exited 2 · /);

@@ -16,11 +16,15 @@ import { run } from '../parts/processes.ts';
 
 const { localSocket, overHttp } = await import('../../client/src/engine/connection.ts');
 const { readContainers, readImages } = await import('../../client/src/engine/reads.ts');
+const { loadUses, loadVolumeUses } = await import('../../client/src/engine/uses.ts');
 const { containerNodes } = await import('../../client/src/containers/tree.ts');
 const { containers } = await import('../../client/src/engine/containers.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 const { inspectContainers } = await import('../../client/src/runtime/container-commands.ts');
-const { inspectImages, listImageIds } = await import('../../client/src/runtime/image-commands.ts');
+const { listedContainer } = await import('../../client/src/runtime/listed-container.ts');
+const { inspectImages, listedImage, listImageIds } = await import(
+  '../../client/src/runtime/image-commands.ts'
+);
 
 const parts = readParts();
 const image = parts.engine?.baseImage ?? '';
@@ -44,6 +48,7 @@ const api = async <T>(ask: (http: EngineHttp) => Promise<T>): Promise<T> => {
   return answer;
 };
 /** The command line leaves out fields that are empty. */
+type Details = ReturnType<typeof listedContainer>;
 const withoutRaw = <T extends { raw: unknown }>({ raw: _, ...details }: T) => details;
 
 async function docker(...args: string[]): Promise<string> {
@@ -79,6 +84,22 @@ test('containers of every state are read as the command line tells them', { skip
   const told = await user.run(await inspectContainers(await access.get(), ids));
   assert.deepEqual(ours.map(withoutRaw), told.map(withoutRaw));
 
+  // What the list alone tells of them, for the first rows.
+  const list = (await api((http) => http.get('/containers/json?all=1'))) as { Id: string }[];
+  const rowOf = ({ id, name, image, imageId, status, running, exitCode, ports, mounts, labels }: Details) =>
+    [id, { name, image, imageId, status, running, exitCode, ports, mounts, labels }] as const;
+  const listed = list.filter(({ Id }) => ids.includes(Id)).map((raw) => listedContainer(raw));
+  assert.deepEqual(new Map(listed.map(rowOf)), new Map(told.map(rowOf)));
+  const dated = (all: readonly Details[]) =>
+    all.map(({ name, started, finished }) => [name, Boolean(started), Boolean(finished)]);
+  const endedOf = (all: readonly Details[]) => dated(all.filter(({ name }) => /fails|new/.test(name)));
+  // Of one that ended it does not tell when it began.
+  assert.deepEqual(endedOf(listed).toSorted(), [
+    [`${prefix}-fails`, false, true],
+    [`${prefix}-new`, false, false],
+  ]);
+  assert.ok(listed.every(({ name, started }) => Boolean(started) === /runs|sleeps/.test(name)));
+
   await docker('rm', created);
   const [fails] = ids.filter((id) => ours.some((one) => one.id === id && one.name.endsWith('fails')));
   const some = await api((http) => readContainers(http, [created, fails ?? '']));
@@ -103,6 +124,12 @@ test('images are read as the command line tells them, and asked for once', { ski
   const told = async () => user.run(await inspectImages(engine, await user.run(await listImageIds(engine))));
   const first = await api((http) => readImages(spied(http)));
   assert.deepEqual(byId(first).map(withoutRaw), byId(await told()).map(withoutRaw));
+  const list = (await api((http) => http.get('/images/json'))) as unknown[];
+  const rowOf = ({ id, tags, digests, bytes, created }: (typeof first)[number]) => ({
+    ...{ id, bytes, seconds: Math.floor((created?.getTime() ?? 0) / 1000) },
+    ...{ tags: tags.toSorted(), digests: digests.toSorted() },
+  });
+  assert.deepEqual(byId(list.map(listedImage)).map(rowOf), byId(await told()).map(rowOf));
 
   asked.length = 0;
   await docker('tag', image, `${prefix}:b`);
@@ -112,6 +139,47 @@ test('images are read as the command line tells them, and asked for once', { ski
   const names = (images: readonly { id: string; tags: readonly string[]; digests: readonly string[] }[]) =>
     byId(images.map(({ id, tags, digests }) => ({ id, tags: tags.toSorted(), digests: digests.toSorted() })));
   assert.deepEqual(names(second), names(await told()));
+});
+
+test('who uses volumes and who is in networks of a person is asked for by itself, and told as of all', {
+  skip,
+}, async () => {
+  const create = (name: string, ...args: string[]) =>
+    docker('create', `--name=${prefix}-use-${name}`, ...args, image, 'true');
+  const subnet = `10.252.${process.pid % 250}.0/28`;
+  const network = await docker('network', 'create', '--subnet', subnet, '--', `${prefix}-own`);
+  try {
+    const volume = await create('volume', `--volume=${prefix}-data:/data:ro`);
+    const byName = await create('name', `--network=${prefix}-own`);
+    // Until it starts, the engine has the network by its id.
+    const ofId = await create('id', '--network', network);
+    const neither = await create('neither');
+    const mine = [volume, byName, ofId, neither];
+    let own: Awaited<ReturnType<typeof loadUses>> | undefined;
+    const all = await loadUses(user, (told) => {
+      own = told;
+    });
+    const ofMine = (uses: typeof all = []) => uses.filter(({ id }) => mine.includes(id));
+    const idsOf = (uses: typeof all) => uses.map(({ id }) => id).sort();
+    assert.deepEqual(idsOf(ofMine(all)), mine.toSorted());
+    assert.deepEqual(idsOf(ofMine(own)), [byName, ofId].sort());
+    assert.deepEqual(
+      ofMine(own),
+      all.filter(({ id }) => [byName, ofId].includes(id)),
+    );
+    assert.deepEqual(
+      ofMine(await loadVolumeUses(user)),
+      all.filter(({ id }) => id === volume),
+    );
+    assert.deepEqual(all.find(({ id }) => id === volume)?.volumes, [
+      { name: `${prefix}-data`, to: '/data', readOnly: true },
+    ]);
+  } finally {
+    const ids = await docker('ps', '--all', '--quiet', '--filter', `name=${prefix}-use`);
+    if (ids) await docker('rm', '--force', ...ids.split('\n'));
+    await docker('volume', 'rm', '--force', `${prefix}-data`);
+    await docker('network', 'rm', `${prefix}-own`);
+  }
 });
 
 test('an engine elsewhere is asked through the command line, by processes that end', { skip }, async () => {

@@ -151,7 +151,8 @@ export function byState(a: ContainerDetails, b: ContainerDetails): number {
   const time = (container: ContainerDetails) => {
     const { finished, started, created, restarts } = container;
     const dates = restarts && isActive(container) ? [created] : [finished, started, created];
-    return Math.max(...dates.map((date) => date?.getTime() ?? 0));
+    // By seconds, as the list tells them, so that those of one second stand by their names from the first rows on.
+    return Math.floor(Math.max(...dates.map((date) => date?.getTime() ?? 0)) / 1000);
   };
   return Number(isActive(b)) - Number(isActive(a)) || time(b) - time(a) || a.name.localeCompare(b.name);
 }

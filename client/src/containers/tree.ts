@@ -4,6 +4,7 @@ import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { isStandIn } from '../runtime/stand-in-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
+import { firstRows } from '../ui/first-rows.ts';
 import { type LoadNodes, type Node, selectOnly } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { describeUsage, usageWords } from './figures.ts';
@@ -29,12 +30,12 @@ export function containerNodes(
   below: Below = () => [],
   arrange: ArrangeNodes<ContainerDetails> = (containers, node) => containers.map((one) => node(one, false)),
 ): LoadNodes {
-  return async () => {
-    const all = await workbench.resources.all(containers);
-    const known = inOrder(all.filter(({ raw }) => !isStandIn(raw)));
-    live?.follow(known);
-    return arrange(known, (container) => nodeOf(workbench, container, live, below));
-  };
+  return (_events, later) =>
+    firstRows(workbench.resources, containers, later, (all, isWhole) => {
+      const known = inOrder(all.filter(({ raw }) => !isStandIn(raw)));
+      if (isWhole) live?.follow(known);
+      return arrange(known, (container) => nodeOf(workbench, container, live, below));
+    });
 }
 
 function nodeOf(

@@ -14,6 +14,8 @@ export function createUnseen(tree: () => Pick<Tree, 'flag'>) {
   return {
     /** What the view is to show now: those that had not failed when it was loaded before. */
     loaded(containers: readonly ContainerDetails[]) {
+      // The list tells of an end in words, by which it is not known again.
+      if (containers.some(({ isListed }) => isListed)) return;
       const failed = containers.filter(hasFailed);
       for (const one of before ? failed : [])
         if (!before?.has(endOf(one))) tree().flag(one.id, t('{0}: {1}', one.name, stateWords(one)));

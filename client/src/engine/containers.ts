@@ -11,8 +11,12 @@ import { readContainers } from './reads.ts';
 export async function loadContainers(
   user: EngineUser,
   ids?: readonly string[],
+  soon?: (listed: readonly ContainerDetails[]) => void,
 ): Promise<readonly ContainerDetails[]> {
-  return (await overHttp(user, (http) => readContainers(http, ids))) ?? containersByCommandLine(user);
+  // The list of Podman says other things in other words.
+  const told = (await user.engine.get()).kind === 'docker' ? soon : undefined;
+  const all = await overHttp(user, (http) => readContainers(http, ids, told));
+  return all ?? containersByCommandLine(user);
 }
 
 export async function containersByCommandLine(user: EngineUser): Promise<readonly ContainerDetails[]> {
@@ -27,6 +31,6 @@ export async function containersByCommandLine(user: EngineUser): Promise<readonl
 export const containers: ResourceKind<ContainerDetails, EngineUser> = {
   name: 'container',
   idOf: ({ id }) => id,
-  all: (user) => loadContainers(user),
+  all: (user, _known, soon) => loadContainers(user, undefined, soon),
   some: (user, ids) => overHttp(user, (http) => readContainers(http, ids)),
 };

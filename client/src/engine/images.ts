@@ -8,8 +8,9 @@ import { readImages } from './reads.ts';
 export async function loadImages(
   user: EngineUser,
   known?: ReadonlyMap<string, ImageDetails>,
+  soon?: (listed: readonly ImageDetails[]) => void,
 ): Promise<readonly ImageDetails[]> {
-  return (await overHttp(user, (http) => readImages(http, known))) ?? imagesByCommandLine(user);
+  return (await overHttp(user, (http) => readImages(http, known, soon))) ?? imagesByCommandLine(user);
 }
 
 export async function imagesByCommandLine(user: EngineUser): Promise<readonly ImageDetails[]> {

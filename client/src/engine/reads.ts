@@ -1,51 +1,59 @@
 // What the engine has, asked over its API. Answers are read at the edge, by the same readers as those of the command line.
 import * as z from 'zod';
 import { type ContainerDetails, containerDetails } from '../runtime/container-details.ts';
-import { type ImageDetails, imageDetails } from '../runtime/image-commands.ts';
+import { type ImageDetails, imageDetails, listedImage } from '../runtime/image-commands.ts';
+import { askedFirst, listedContainer } from '../runtime/listed-container.ts';
 import { connections, type EngineHttp } from './http.ts';
 
-const listedContainers = z.array(z.object({ Id: z.string() }));
-const listedImages = z.array(
-  z.object({
-    Id: z.string(),
-    RepoTags: z.array(z.string()).nullish(),
-    RepoDigests: z.array(z.string()).nullish(),
-  }),
-);
-/** What older engines list where an image has no name, or no digest. */
-const isNamed = (ref: string) => !ref.includes('<none>');
+const listed = z.array(z.looseObject({ Id: z.string() }));
 
 const few = 8;
+/** So many are asked for faster than the command line begins: what a view shows of them first is all there is to say. */
+const mostBeforeRows = 100;
 
 type Asked = Pick<EngineHttp, 'get'>;
+type Soon<T> = (listed: readonly T[]) => void;
 
-/** All containers, or of these ids those that are there; what goes meanwhile is left out. */
+/**
+ * All containers, or of these ids those that are there; what goes meanwhile is left out. `soon` gets them as the list tells
+ * them, those that it tells little of asked for before, as far as they stand high in a view.
+ */
 export async function readContainers(
   http: Asked,
   ids?: readonly string[],
+  soon?: Soon<ContainerDetails>,
 ): Promise<readonly ContainerDetails[]> {
-  const wanted = ids ?? listedContainers.parse(await http.get('/containers/json?all=1')).map(({ Id }) => Id);
-  const found = await someAtATime(wanted, (id) => http.get(`/containers/${encodeURIComponent(id)}/json`));
-  return found.filter((raw) => raw !== undefined).map(containerDetails);
+  const ask = async (id: string) => {
+    const raw = await http.get(`/containers/${encodeURIComponent(id)}/json`);
+    return raw === undefined ? [] : [containerDetails(raw)];
+  };
+  const all = ids ? undefined : listed.parse(await http.get('/containers/json?all=1'));
+  const wanted = ids ?? all?.map(({ Id }) => Id) ?? [];
+  if (!all || !soon || all.length <= mostBeforeRows) return (await someAtATime(wanted, ask)).flat();
+  const told = all.map((raw) => listedContainer(raw));
+  const first = askedFirst(told, mostBeforeRows);
+  const asked = await someAtATime(first, ask);
+  const known = new Map(first.map((id, index) => [id, asked[index] ?? []]));
+  soon(told.flatMap((one) => known.get(one.id) ?? [one]));
+  return (await someAtATime(wanted, async (id) => known.get(id) ?? ask(id))).flat();
 }
 
 /**
  * All images. An image never changes but for its names, which the list tells: those in `known` are not asked
- * for again.
+ * for again. `soon` gets them as the list tells them.
  */
 export async function readImages(
   http: Asked,
   known: ReadonlyMap<string, ImageDetails> = new Map(),
+  soon?: Soon<ImageDetails>,
 ): Promise<readonly ImageDetails[]> {
-  const listed = listedImages.parse(await http.get('/images/json'));
-  const found = await someAtATime(listed, async ({ Id, RepoTags, RepoDigests }) => {
-    const before = known.get(Id);
-    if (!before) {
-      const raw = await http.get(`/images/${encodeURIComponent(Id)}/json`);
-      return raw === undefined ? [] : [imageDetails(raw)];
-    }
-    const names = { tags: (RepoTags ?? []).filter(isNamed), digests: (RepoDigests ?? []).filter(isNamed) };
-    return [{ ...before, ...names }];
+  const all = listed.parse(await http.get('/images/json')).map(listedImage);
+  if (!known.size && all.length > mostBeforeRows) soon?.(all);
+  const found = await someAtATime(all, async ({ id, tags, digests }) => {
+    const before = known.get(id);
+    if (before) return [{ ...before, tags, digests }];
+    const raw = await http.get(`/images/${encodeURIComponent(id)}/json`);
+    return raw === undefined ? [] : [imageDetails(raw)];
   });
   return found.flat();
 }

@@ -80,7 +80,12 @@ export function groupImages(images: readonly ImageDetails[]): {
 } {
   type Group = { readonly tags: TaggedImage[]; readonly firstTags: Map<string, string> };
   const byName = new Map<string, Group>();
-  const newestFirst = images.toSorted((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0));
+  // By seconds, as the list tells them, so that those of one second stand alike from the first rows on.
+  const seconds = ({ created }: ImageDetails) => Math.floor((created?.getTime() ?? 0) / 1000);
+  const nameOf = ({ tags, id }: ImageDetails) => tags[0] ?? id;
+  const newestFirst = images.toSorted(
+    (a, b) => seconds(b) - seconds(a) || nameOf(a).localeCompare(nameOf(b)),
+  );
   for (const image of newestFirst) {
     for (const ref of image.tags.toSorted(
       (a, b) => Number(b.endsWith(':latest')) - Number(a.endsWith(':latest')),

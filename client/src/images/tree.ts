@@ -21,14 +21,20 @@ export function imageNodes(
   arrange: ArrangeNodes<NamedImage>,
   below?: BelowImage,
 ): LoadNodes {
-  return async () => {
-    // Images are shown even where nobody tells who uses them.
-    const [all, used] = await Promise.all([resources.all(images), resources.all(uses).catch(() => [])]);
+  const draw = async (all: readonly ImageDetails[], used: readonly ContainerUse[]) => {
     const { platform } = await engine.get();
     const users = usersOf(used);
     return arrange(rowsOf(all), (row, isGrouped) =>
       nodeOf(row, users(row.image), isGrouped, platform, below),
     );
+  };
+  return async (_events, later) => {
+    // Images are shown even where nobody tells who uses them, and before many containers are told of.
+    const used = resources.all(uses).catch(() => []);
+    if (!later) return draw(await resources.all(images), await used);
+    const { things, rest } = await resources.first(images);
+    later(Promise.all([rest ?? things, used]).then(([all, them]) => draw(all, them)));
+    return draw(things, []);
   };
 }
 

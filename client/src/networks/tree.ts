@@ -1,6 +1,8 @@
 import { networks } from '../engine/networks.ts';
-import { uses } from '../engine/uses.ts';
+import { type ContainerUse, uses } from '../engine/uses.ts';
+import type { NetworkDetails } from '../runtime/network-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
+import { firstRows } from '../ui/first-rows.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import {
@@ -21,6 +23,14 @@ type Reader = Pick<Workbench, 'resources'>;
 
 export async function listNetworks({ resources }: Reader): Promise<readonly Network[]> {
   const [known, users] = await Promise.all([resources.all(networks), resources.all(uses)]);
+  return joinedBy({ resources }, known, users);
+}
+
+async function joinedBy(
+  { resources }: Reader,
+  known: readonly NetworkDetails[],
+  users: readonly ContainerUse[],
+): Promise<readonly Network[]> {
   if (!hasUnknown(known, users)) return withUsers(known, users);
   // Podman before 5 does not tell that a network was made.
   resources.invalidate(networks);
@@ -35,7 +45,14 @@ export async function networksNow(reader: Reader): Promise<readonly Network[]> {
 }
 
 export function networkNodes(reader: Reader, arrange: ArrangeNodes<Network>): LoadNodes {
-  return async () => arrange(await listNetworks(reader), nodeOf);
+  return async (_events, later) => {
+    const known = reader.resources.all(networks);
+    // Whichever of the two fails says so.
+    known.catch(() => {});
+    return firstRows(reader.resources, uses, later, async (users) =>
+      arrange(await joinedBy(reader, await known, users), nodeOf),
+    );
+  };
 }
 
 function nodeOf(network: Network): Node<NetworkValue> {

@@ -15,8 +15,15 @@ export type ResourceKind<T, Port> = {
   /** Where nothing else is said, what events call it. */
   readonly name: string;
   idOf(thing: T): string;
-  /** All that are there. Where `known` is given, only what changed since has to be asked for. */
-  all(port: Port, known?: ReadonlyMap<string, T>): Promise<readonly T[]>;
+  /**
+   * All that are there. Where `known` is given, only what changed since has to be asked for; where `soon` is, a list that
+   * tells enough of them to draw it may be handed over while they are asked for one by one.
+   */
+  all(
+    port: Port,
+    known?: ReadonlyMap<string, T>,
+    soon?: (listed: readonly T[]) => void,
+  ): Promise<readonly T[]>;
   /** Those of these that are there; nothing where all have to be asked for. */
   some?(port: Port, ids: readonly string[]): Promise<readonly T[] | undefined>;
   /** What events are about that change these; the kind itself where nothing else is said. */
@@ -24,6 +31,9 @@ export type ResourceKind<T, Port> = {
   /** Which of these an event of those is about; the one that it names where nothing else is said. */
   touched?(told: Told): readonly string[];
 };
+
+/** What can be drawn, and all that is to come of it, where more is being asked for. */
+export type First<T> = { readonly things: readonly T[]; readonly rest?: Promise<readonly T[]> };
 
 type Followed = Pick<ResourceKind<unknown, never>, 'name' | 'follows'>;
 export const followedBy = ({ name, follows = [name] }: Followed) => follows;

@@ -1,5 +1,5 @@
 // The things of one kind: what is known of them, what of that is old, and the one load that asks for it.
-import { followedBy, type ResourceChange, type ResourceKind, type Told } from './kind.ts';
+import { type First, followedBy, type ResourceChange, type ResourceKind, type Told } from './kind.ts';
 
 export type ResourceLimits = {
   /** So long a load may take; one that hangs would keep all others waiting. */
@@ -10,6 +10,7 @@ export type ResourceLimits = {
 export type Shelf<T, Port> = {
   readonly kind: ResourceKind<T, Port>;
   read(): Promise<ReadonlyMap<string, T>>;
+  first(): Promise<First<T>>;
   one(id: string): Promise<T | undefined>;
   isKept(): boolean;
   retain(): () => void;
@@ -24,6 +25,8 @@ type Load<T> = {
   readonly turn: number;
   /** Nothing where it was given up: whoever waits for it reads again. */
   readonly answer: Promise<Known<T> | undefined>;
+  /** Comes only where something can be told before the answer. */
+  readonly listed: Promise<readonly T[]>;
   giveUp(): void;
 };
 
@@ -56,13 +59,18 @@ export function createShelf<T, Port>(
     load?.giveUp();
   };
 
-  const begin = (): Load<T> => {
+  /** A list costs a request of its own, which only those need who draw it. */
+  const begin = (forRows = false): Load<T> => {
     const turn = ++turns;
     const isMine = () => load?.turn === turn;
     const before = known;
     const wanted = stale;
     stale = new Set();
     let giveUp = () => {};
+    let soon: (listed: readonly T[]) => void = () => {};
+    const listed = new Promise<readonly T[]>((resolve) => {
+      soon = resolve;
+    });
     const given = new Promise<undefined>((resolve) => {
       giveUp = () => {
         if (isMine()) load = undefined;
@@ -74,7 +82,7 @@ export function createShelf<T, Port>(
       late = setTimeout(() => reject(tooLate()), limitMs).unref();
     });
     const asked = (async () => {
-      const { things, change } = await ask(kind, port, before, wanted);
+      const { things, change } = await ask(kind, port, before, wanted, forRows ? soon : undefined);
       if (!isMine()) return undefined;
       load = undefined;
       known = holders ? things : undefined;
@@ -90,7 +98,7 @@ export function createShelf<T, Port>(
         throw error;
       })
       .finally(() => clearTimeout(late));
-    load = { turn, answer, giveUp };
+    load = { turn, answer, listed, giveUp };
     return load;
   };
 
@@ -104,6 +112,17 @@ export function createShelf<T, Port>(
   return {
     kind,
     read,
+    async first() {
+      // What was listed before the last change may not tell of it.
+      if (known || (load && !isFresh())) return { things: [...(await read()).values()] };
+      const { answer, listed } = load ?? begin(true);
+      const things = await Promise.race([listed, answer.then(() => undefined)]);
+      const rest = read().then((all) => [...all.values()]);
+      if (!things) return { things: await rest };
+      // Whoever draws may not wait for it.
+      rest.catch(() => {});
+      return { things, rest };
+    },
     async one(id) {
       const found = known || load ? undefined : await kind.some?.(port, [id]);
       return found ? found.find((thing) => kind.idOf(thing) === id) : (await read()).get(id);
@@ -147,11 +166,12 @@ async function ask<T, Port>(
   port: Port,
   before: Known<T> | undefined,
   wanted: 'all' | ReadonlySet<string>,
+  soon?: (listed: readonly T[]) => void,
 ): Promise<Answer<T>> {
   const some = before && wanted !== 'all' ? [...wanted] : undefined;
   const found = some && (await kind.some?.(port, some));
   if (!before || !some || !found) {
-    const all = await kind.all(port, some && before);
+    const all = await kind.all(port, some && before, soon);
     return { things: new Map(all.map((thing) => [kind.idOf(thing), thing])), change: 'all' };
   }
   const now = new Map(found.map((thing) => [kind.idOf(thing), thing]));

@@ -1,11 +1,13 @@
 // What is known of an engine, once for all who look. Asks nothing by itself: somebody reads. Keeps nothing that nobody
 // retains, as nobody is told then what becomes of it.
-import { followedBy, type ResourceChange, type ResourceKind, type Told } from './kind.ts';
+import { type First, followedBy, type ResourceChange, type ResourceKind, type Told } from './kind.ts';
 import { createShelf, type ResourceLimits, type Shelf } from './shelf.ts';
 
 export type Resources<Port> = {
   /** All of a kind. Those who read at once share one load. */
   all<T>(kind: ResourceKind<T, Port>): Promise<readonly T[]>;
+  /** The same for who draws them: where nothing is known of them yet, what can be told before each was asked for. */
+  first<T>(kind: ResourceKind<T, Port>): Promise<First<T>>;
   one<T>(kind: ResourceKind<T, Port>, id: string): Promise<T | undefined>;
   /** As they are now, picked of what is known: what is picked is asked for again, and all where something was missing. */
   now<T>(
@@ -35,6 +37,7 @@ export function createResources<Port>(port: Port, limits: ResourceLimits): Resou
   const all = async <T>(kind: ResourceKind<T, Port>) => [...(await shelfOf(kind).read()).values()];
   return {
     all,
+    first: (kind) => shelfOf(kind).first(),
     one: (kind, id) => shelfOf(kind).one(id),
     async now(kind, pick) {
       const shelf = shelfOf(kind);

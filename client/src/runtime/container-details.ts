@@ -105,6 +105,8 @@ export type ContainerDetails = {
   /** Its output is that of a terminal: one stream. */
   readonly hasTerminal: boolean;
   readonly labels?: Readonly<Record<string, string>>;
+  /** As the list tells it, for the first rows of a view: what only `inspect` says is missing. */
+  readonly isListed?: true;
   readonly raw: unknown;
 };
 

@@ -81,6 +81,33 @@ export type ImageDetails = {
   readonly raw: unknown;
 };
 
+const listed = z.object({
+  Id: z.string(),
+  RepoTags: z.array(z.string()).nullish(),
+  RepoDigests: z.array(z.string()).nullish(),
+  Created: z.number().nullish(),
+  Size: z.number().nullish(),
+});
+/** What older engines list where an image has no name, or no digest. */
+const isNamed = (ref: string) => !ref.includes('<none>');
+
+/** What the list of the API says of an image: neither its platform nor its layers, nor how it runs. */
+export function listedImage(raw: unknown): ImageDetails {
+  const { Id, RepoTags, RepoDigests, Created, Size } = listed.parse(raw);
+  return {
+    id: Id,
+    tags: (RepoTags ?? []).filter(isNamed),
+    digests: (RepoDigests ?? []).filter(isNamed),
+    created: Created ? new Date(Created * 1000) : undefined,
+    bytes: Size ?? 0,
+    platform: '',
+    layers: [],
+    ports: [],
+    runnable: false,
+    raw,
+  };
+}
+
 /**
  * The library's own reading of `inspect` leaves out the size, and drops images whose lists are null;
  * its arguments are used, and the answer read here.

@@ -47,7 +47,9 @@ export type ArrangeNodes<T> = (things: readonly T[], node: NodeOf<T>) => readonl
 const toggle = 'list.toggleExpand';
 const names = new Intl.Collator(undefined, { numeric: true });
 export const byText = names.compare;
-export const byDate = (a: Date | undefined, b: Date | undefined) => (b?.getTime() ?? 0) - (a?.getTime() ?? 0);
+/** By seconds, which is what all lists tell. */
+export const byDate = (a: Date | undefined, b: Date | undefined) => seconds(b) - seconds(a);
+const seconds = (date: Date | undefined) => Math.floor((date?.getTime() ?? 0) / 1000);
 
 /** What is kept of an arrangement, or the usual one where it names what there is not. */
 export function arrangementOf(facets: Facets<never>, kept: unknown): Arrangement {

@@ -7,6 +7,7 @@ import { createBadge } from './badge.ts';
 import { failedNode } from './failed-node.ts';
 import { asText, type Markdown } from './plain-text.ts';
 import { tooltip } from './say.ts';
+import { settle } from './settle.ts';
 import { shortened } from './short.ts';
 import { isNodeShaped, isVouched, vouch } from './vouched.ts';
 
@@ -48,9 +49,16 @@ export const registerSelectOnly = () => vscode.commands.registerCommand(selectCo
 
 /**
  * Loads what stands at the top of a view. With events only what they tell of has changed since the last load, which
- * is nothing but the time where there are none of them.
+ * is nothing but the time where there are none of them. While no rows are drawn it is given `later`, for what comes into
+ * the rows that it returns.
  */
-export type LoadNodes<V = unknown> = (events?: readonly EngineEvent[]) => Promise<readonly Node<V>[]>;
+export type LoadNodes<V = unknown> = (
+  events?: readonly EngineEvent[],
+  later?: Later,
+) => Promise<readonly Node<V>[]>;
+
+/** Takes the same rows with all that can be told of them. */
+export type Later = (rest: Promise<readonly Node[]>) => void;
 
 export type NodeChange = Pick<Node, 'id'> & Partial<Node>;
 
@@ -99,12 +107,38 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   let next: 'all' | readonly EngineEvent[] | undefined;
   /** One load after the other, as each goes on from the last. */
   let loading: Promise<unknown> = Promise.resolve();
+  let turns = 0;
+  /** Rows with all that is told of them stay until all is known of the next ones. */
+  let hasRows = false;
   const loadNext = () => {
     const events = next === 'all' ? undefined : next;
     next = undefined;
-    const nodes = loading.then(() => load(events));
-    loading = nodes.catch(() => undefined);
+    const turn = ++turns;
+    let rest: Promise<readonly Node[]> | undefined;
+    const later: Later = (promised) => {
+      rest = promised;
+    };
+    const nodes = loading.then(() => load(events, hasRows ? undefined : later));
+    loading = nodes.then(
+      (rows) => {
+        if (rest) void complete(turn, rows, rest);
+        else hasRows = rows.length > 0;
+      },
+      () => undefined,
+    );
     return nodes;
+  };
+  const complete = async (turn: number, rows: readonly Node[], rest: Promise<readonly Node[]>) => {
+    const told = await rest.catch(() => undefined);
+    // A later load has rows of its own.
+    if (turn !== turns) return;
+    hasRows = true;
+    const changes = told && settle(rows, told);
+    // Where not all could be told, the load that is made now says why.
+    if (!changes) return refresh([]);
+    know(rows, undefined);
+    const shown = changes.filter((node) => drawn.get(node.id) === node);
+    if (shown.length) changed.fire(shown);
   };
   const refresh = (told?: readonly EngineEvent[]) => {
     // While it is hidden it is told of some only, which somebody else follows.

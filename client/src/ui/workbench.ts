@@ -247,9 +247,9 @@ export function createWorkbench(
       const followed = kinds.flatMap(followedBy);
       const watched = [...shows.filter((each) => typeof each === 'string'), ...followed];
       if (kinds.length) watched.push('engine');
-      const trusted: LoadNodes = async (events) => {
+      const trusted: LoadNodes = async (events, later) => {
         loads.fire(viewId);
-        return vscode.workspace.isTrusted ? engine.bind(() => load(events)) : [];
+        return vscode.workspace.isTrusted ? engine.bind(() => load(events, later)) : [];
       };
       const tree = createTree(viewId, trusted, {
         ...options,

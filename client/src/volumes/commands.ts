@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { uses } from '../engine/uses.ts';
+import { volumeUses } from '../engine/uses.ts';
 import { volumes as volumeKind } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectVolume } from '../runtime/volume-commands.ts';
@@ -45,7 +45,7 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
   const arranged = createArranged(workbench, 'volumes', t('Volumes'), volumeFacets());
   const tree = workbench.tree(
     'wheelhouse.volumes',
-    [volumeKind, uses],
+    [volumeKind, volumeUses],
     volumeNodes(workbench, () => sizes, arranged.nodes, files?.inVolume),
     { selectMany: true, showAll: arranged.showAll, drop: files?.drop },
   );

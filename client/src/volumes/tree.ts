@@ -1,5 +1,5 @@
 import type { EngineUser } from '../engine/connection.ts';
-import { uses } from '../engine/uses.ts';
+import { volumeUses } from '../engine/uses.ts';
 import { sizesInAMoment, volumes } from '../engine/volumes.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
 import type { LoadNodes, Node } from '../ui/tree.ts';
@@ -24,13 +24,13 @@ export type Sizes = ReadonlyMap<string, number>;
 
 /** With who uses them, and with their sizes as far as they are known. */
 export async function listVolumes({ resources }: Reader, sizes: Sizes): Promise<readonly Volume[]> {
-  return withUsers(...(await Promise.all([resources.all(volumes), resources.all(uses)])), sizes);
+  return withUsers(...(await Promise.all([resources.all(volumes), resources.all(volumeUses)])), sizes);
 }
 
 /** The same as they are now, for what is decided by who uses them. */
 export async function volumesNow(reader: Reader, sizes: Sizes): Promise<readonly Volume[]> {
   reader.resources.invalidate(volumes);
-  reader.resources.invalidate(uses);
+  reader.resources.invalidate(volumeUses);
   return listVolumes(reader, sizes);
 }
 
