@@ -1,7 +1,9 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted } from './copied.ts';
+import { settingsRead } from './django.ts';
 import { type Literal, literalsOf } from './literals.ts';
+import { besideFile, madeBy } from './made-folders.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -72,12 +74,12 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
 
 /** Folders that a program writes into, and that neither the image holds nor the program makes. */
 export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
-  const programs = programsOfStart(facts, start);
+  const own = programsOfStart(facts, start);
+  const read = new Set(own.map(({ path }) => path));
+  const programs = [...own, ...settingsRead(facts, start.file).filter(({ path }) => !read.has(path))];
   const literals = literalsOf(programs);
   const { hasFolder } = isHeldBy(facts, kind);
-  const makes = programs.flatMap(({ text }) =>
-    text.split('\n').filter((line) => /\b(?:mkdir|makedirs)\b/.test(line)),
-  );
+  const isMade = madeBy(programs);
   const databases = programs.flatMap(({ text }) =>
     [...text.matchAll(/\bsqlite(?:\+\w+)?:\/\/\/(?:\.\/)?([\w.-]+(?:\/[\w.-]+)+)/g)].flatMap(
       ([, path = '']) => folderOf(path),
@@ -90,14 +92,16 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
   const folders = [
     ...ofInstance,
     ...volumesOf(facts),
-    ...literals.flatMap(folderWritten),
+    ...literals.flatMap((one) =>
+      folderWritten(one).map((folder) => besideFile(one, folder, programs, start.folder)),
+    ),
     ...databases,
   ].filter(
     (folder) =>
-      /^[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
-      !isOutside(folder) &&
-      !hasFolder(posixJoin(start.folder ?? '', folder)) &&
-      !makes.some((line) => line.includes(`"${folder}"`) || line.includes(`'${folder}'`)),
+      /^(?:\/app\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
+      !folder.startsWith('..') &&
+      !hasFolder(posixJoin(start.folder ?? '', folder).replace(/^\/app\//, '')) &&
+      !isMade(folder),
   );
   return [...new Set(folders)].sort();
 }
@@ -113,10 +117,11 @@ function folderWritten({ path, call, line, isWritten }: Literal): string[] {
   if (/(?:UPLOAD|LOG|OUTPUT)_(?:FOLDER|DIR)\w{0,9} {0,2}=/.test(line) && !nameOf(path).includes('.'))
     return [path];
   if (/UPLOAD_FOLDER["']\]\s*=/.test(line)) return path === 'UPLOAD_FOLDER' ? [] : [path];
-  if (call === 'StaticFiles' || /\bStaticFiles\(\s*directory\s*=/.test(line))
+  const directory = /\bStaticFiles\(\s*directory\s*=(.*)/.exec(line)?.[1]?.split(/\bname\s*=/, 1)[0] ?? '';
+  if (call === 'StaticFiles' || [`"${path}"`, `'${path}'`].some((one) => directory.includes(one)))
     return path.includes('.') ? [] : [path];
   const isFile = nameOf(path).includes('.') && path.includes('/');
-  const isLog = /FileHandler$/.test(call) || /\bfilename\s*=/.test(line) || call === 'connect';
+  const isLog = /FileHandler$/.test(call) || /\bfilename["']?\s*[=:]/.test(line) || call === 'connect';
   return isFile && (isWritten || isLog) ? [folderOf(path)] : [];
 }
 
