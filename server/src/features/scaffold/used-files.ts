@@ -5,7 +5,7 @@ import { settingsRead } from './django.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile, madeBy } from './made-folders.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
-import { programsOfStart } from './program-file.ts';
+import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 import { copiedExamples } from './surroundings.ts';
@@ -51,7 +51,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
     const isRead =
       weightsFile.test(path) ||
       isDataFile.test(path) ||
-      (isAnyFile.test(path) && reads.test(call)) ||
+      (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, programs))) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.
@@ -70,6 +70,21 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   });
   const made = new Set(copiedExamples(facts).map(([path]) => path));
   return [...new Set(found)].filter((path) => !made.has(path));
+}
+
+/** Whether what is given a path is opened to read it: `def read(path="a.yaml")`, `CONFIG = "a.yaml"`. */
+function isOpened(path: string, line: string, programs: readonly Program[]): boolean {
+  const before = line
+    .slice(0, Math.max(line.indexOf(`${path}"`), line.indexOf(`${path}'`), 0))
+    .replace(/["'][./]*$/, '');
+  const name = /([A-Za-z_]\w*)\s*(?::[\w\s[\].|]*)?=[^=,]*$/.exec(before)?.[1];
+  if (name === undefined || name === 'default') return false;
+  const uses = programs.flatMap(({ text }) =>
+    text
+      .split('\n')
+      .filter((one) => [`open(${name}`, `open(self.${name}`].some((word) => one.includes(word))),
+  );
+  return uses.length > 0 && uses.every((one) => !/["'][wax]b?\+?["']|["']r\+/.test(one));
 }
 
 /** Folders that a program writes into, and that neither the image holds nor the program makes. */
