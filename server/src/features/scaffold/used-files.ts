@@ -77,7 +77,14 @@ function isOpened(path: string, line: string, programs: readonly Program[]): boo
   const before = line
     .slice(0, Math.max(line.indexOf(`${path}"`), line.indexOf(`${path}'`), 0))
     .replace(/["'][./]*$/, '');
-  const name = /([A-Za-z_]\w*)\s*(?::[\w\s[\].|]*)?=[^=,]*$/.exec(before)?.[1];
+  const at = before.lastIndexOf('=');
+  const [head = ''] = before.slice(0, Math.max(at, 0)).split(/[,(]/).at(-1)?.split(':', 1) ?? [];
+  const name = before.slice(at).includes(',')
+    ? undefined
+    : head
+        .trim()
+        .split(/[\s.]+/)
+        .at(-1) || undefined;
   if (name === undefined || name === 'default') return false;
   const uses = programs.flatMap(({ text }) =>
     text
