@@ -107,9 +107,19 @@ describe('a package that pyproject.toml tells of', () => {
   });
 
   it('is declined where its readme is not there', async () => {
-    const files = { ...poetry('readme = "README.md"'), 'shop/__init__.py': '' };
+    const files = {
+      ...poetry('readme = "README.md"\n\n[project.scripts]\nshop = "shop:main"'),
+      'shop/__init__.py': '',
+    };
     await has(files, /^pyproject\.toml names README\.md, which is not there/);
     await has({ ...files, 'README.md': '# Shop' }, /^FROM/m);
+  });
+
+  it('is not built without its readme, where no command of it is for the image', async () => {
+    const files = { ...poetry('readme = "README.md"'), 'shop/__init__.py': '' };
+    assert.doesNotMatch(await first(files), /COPY \. \.|-e \./);
+    await has(files, /^COPY --chown=app:app shop\/ \.\/shop\/$/m);
+    await has({ ...files, 'README.md': '# Shop' }, /COPY \. \./);
   });
 });
 

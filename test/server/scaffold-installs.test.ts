@@ -60,6 +60,11 @@ describe('packages that a file of conda names', () => {
     await has(list, /^The programs import pytorch, which environment\.yml .*requirements\.txt does not/);
   });
 
+  it('are of no matter for the program that is started, where another one imports them', async () => {
+    const list = { ...lists('numpy'), ...conda, 'main.py': 'import numpy\n', 'extra.py': 'import torch\n' };
+    await has(list, /"python", "main\.py"/, 'multi-stage');
+  });
+
   it('are of no matter where a list has them, or nothing imports them', async () => {
     const list = { ...lists('torch==2.8.0', 'omegaconf==2.3.0'), ...conda, 'main.py': 'import torch\n' };
     await has(list, /uv pip install -r requirements\.txt/, 'multi-stage');
@@ -290,5 +295,32 @@ describe('what Railway builds', () => {
       assert.ok(made?.assumes.some((line) => /^No cache of packages is mounted, as Railway/.test(line)));
     }
     assert.match(await first(service), /type=cache/);
+  });
+});
+
+describe('libraries of the system that wheels load', () => {
+  it('come with the package that brings such a wheel', async () => {
+    const of = (name: string) => first({ ...lists(name), 'main.py': 'print()\n' }, 'multi-stage');
+    assert.match(await of('rasterio==1.3.8'), /libexpat1=2\.5/);
+    assert.match(await of('fiona==1.10.1'), /libexpat1=2\.5/);
+    assert.match(await of('rdkit==2025.3.5'), /libexpat1=2\.5.*\n.*libx11-6.*\n.*libxext6.*\n.*libxrender1/);
+    assert.match(await of('mediapipe==1.2.3'), /libegl1=1\.6.*\n(?:.*\n)?.*libgles2=1\.6/);
+    assert.match(
+      await of('open3d==0.19.0'),
+      /libegl1=1\.6.*\n.*libgl1.*\n.*libgomp1.*\n.*libusb-1\.0-0.*\n.*libx11-6/,
+    );
+    assert.match(await of('paddlepaddle==2.6.2'), /libgomp1=12\.2/);
+    assert.doesNotMatch(await of('pyogrio==0.11.1'), /libexpat1/);
+  });
+
+  it('are the Java of Debian, on which old releases of Spark do not run', async () => {
+    const of = (...all: string[]) => first({ ...lists(...all), 'main.py': 'print()\n' }, 'multi-stage');
+    const old = (what: string) =>
+      `pyspark ${what} runs on Java 8 and 11, and Debian 12 has Java 17: take pyspark 3.3 or newer, or write that Dockerfile by hand.`;
+    assert.equal(await of('pyspark==3.2.0'), old('3.2.0'));
+    assert.equal(await of('pyspark>=3.1,<3.3'), old('>=3.1,<3.3'));
+    assert.equal(await of('pyspark<=3.2'), old('<=3.2'));
+    for (const fit of ['pyspark==3.3.0', 'pyspark>=3.2', 'pyspark<4.0'])
+      assert.match(await of(fit), /openjdk-17-jre-headless/, fit);
   });
 });

@@ -299,7 +299,7 @@ describe('a command of the package', () => {
         '',
         `[project.scripts]\nbikes = "bikes:main"\n${backend('hatchling')}`,
       ),
-      'bikes/__init__.py': 'def main():\n    print()\n',
+      'bikes/__init__.py': 'import argparse\n\n\ndef main():\n    print()\n',
     };
     assert.ok(
       (await make(files, 'multi-stage'))?.assumes.includes(

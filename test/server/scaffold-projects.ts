@@ -32,7 +32,7 @@ export const projects: Readonly<Record<string, Files>> = {
     'uv.lock': `${lockHead('>=3.11')}${own('bikes', 'editable = "."', [])}`,
     'README.md': '# Bikes',
     LICENSE: 'MIT',
-    'src/bikes/__init__.py': 'def main():\n    print()\n',
+    'src/bikes/__init__.py': 'import argparse\n\n\ndef main():\n    print()\n',
     'tests/test_bikes.py': 'import bikes\n',
     '.git/objects/pack/a': { megabytes: 90 },
     '.venv/bin/python': { megabytes: 400 },

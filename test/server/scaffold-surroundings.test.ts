@@ -77,6 +77,8 @@ describe('folders that a program writes into', () => {
       ['create_engine("sqlite:///./db/app.sqlite")', 'db'],
       ['app.config["UPLOAD_FOLDER"] = "static/uploads"', 'static/uploads'],
       ['app.mount("/s", StaticFiles(directory="static"))', 'static'],
+      ['HERE = Path(__file__).parent\nlogging.FileHandler(HERE / "logs" / "app.log")', 'logs'],
+      ['c = {"filename": os.path.join(BASE, "var", "logs", "app.log")}', 'var/logs'],
     ] as const)
       await has(main(text), new RegExp(`^USER 10001\nRUN mkdir -p ${folder}$`, 'm'), 'multi-stage');
   });
@@ -86,8 +88,43 @@ describe('folders that a program writes into', () => {
       assert.doesNotMatch(await first(main(text, more), 'multi-stage'), /mkdir/, text);
     await without('os.mkdir("logs")\nopen("logs/a.log", "w")');
     await without('open("logs/a.log", "w")', { 'logs/.keep': 'x', 'main2.py': 'x = "logs/"\n' });
+    await without('LOG = HERE / "logs"\nLOG.mkdir()\nopen("logs/a.log", "w")');
+    await without('F = Path("logs/a.log")\nF.parent.mkdir()\nopen("logs/a.log", "w")');
+    await without('HERE = "web/s"\napp.mount("/s", StaticFiles(directory=HERE), name="s")');
     await without('open("/var/log/a.log", "w")');
     await without('open("a.log", "w")');
+  });
+
+  it('lie where the file says that looks for them from its own place', async () => {
+    const text = 'HERE = Path(__file__).resolve().parent\nlogging.FileHandler(HERE / "logs" / "app.log")\n';
+    const below = { 'tools/__init__.py': '', 'tools/log.py': text };
+    await has(main('import tools.log', below), /^RUN mkdir -p tools\/logs$/m, 'multi-stage');
+    const top = { ...below, 'tools/log.py': text.replace('.parent', '.parent.parent') };
+    await has(main('import tools.log', top), /^RUN mkdir -p logs$/m, 'multi-stage');
+  });
+
+  it('are those of the settings of Django too, which nothing imports', async () => {
+    const site = {
+      ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+      'manage.py': '# conf.settings\n',
+      'conf/__init__.py': '',
+      'conf/settings.py': `SECRET_KEY = "x"
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOGGING = {
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": BASE_DIR / "logs/django.log",
+        }
+    }
+}
+`,
+      'conf/wsgi.py':
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+      'logs/django.log': 'x',
+      '.gitignore': '*.log\n',
+    };
+    await has(site, /^USER 10001\nRUN mkdir -p logs$/m);
   });
 
   it('lie beside an installed program that writes there', async () => {

@@ -18,13 +18,57 @@ const gl = {
 export const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] };
 export const gitProgram = { bookworm: ['git=1:2.39.*'], noble: ['git=1:2.43.*'] };
 
+const expat = { bookworm: ['libexpat1=2.5.*'], noble: ['libexpat1=2.6.*'] };
+
 type Libraries = Readonly<Record<SystemRelease, readonly string[]>>;
 
 /** By the name of the Python package. */
 export const runtimeLibraries: ReadonlyMap<string, Libraries> = new Map<string, Libraries>([
   ['opencv-python', gl],
   ['opencv-contrib-python', gl],
-  ['lightgbm', { bookworm: ['libgomp1=12.2.*'], noble: ['libgomp1=14*'] }],
+  // libgdal of each wheel loads it, which the images of Python have not had since they build Python with its own.
+  ...['rasterio', 'fiona'].map((name) => [name, expat] as const),
+  [
+    'rdkit',
+    {
+      bookworm: [...expat.bookworm, 'libx11-6=2:1.8.*', 'libxext6=2:1.3.*', 'libxrender1=1:0.9.*'],
+      noble: [...expat.noble, 'libx11-6=2:1.8.*', 'libxext6=2:1.3.*', 'libxrender1=1:0.9.*'],
+    },
+  ],
+  // Of mediapipe since 1.0, and of vtk before 9.3, with which PyVista draws.
+  [
+    'mediapipe',
+    {
+      bookworm: ['libegl1=1.6.*', 'libgles2=1.6.*'],
+      noble: ['libegl1=1.7.*', 'libgles2=1.7.*'],
+    },
+  ],
+  ...['vtk', 'pyvista'].map(
+    (name) =>
+      [
+        name,
+        {
+          bookworm: ['libgl1=1.6.*', 'libx11-6=2:1.8.*', 'libxrender1=1:0.9.*'],
+          noble: ['libgl1=1.7.*', 'libx11-6=2:1.8.*', 'libxrender1=1:0.9.*'],
+        },
+      ] as const,
+  ),
+  [
+    'open3d',
+    {
+      bookworm: [
+        'libegl1=1.6.*',
+        'libgl1=1.6.*',
+        'libgomp1=12.2.*',
+        'libusb-1.0-0=2:1.0.*',
+        'libx11-6=2:1.8.*',
+      ],
+      noble: ['libegl1=1.7.*', 'libgl1=1.7.*', 'libgomp1=14*', 'libusb-1.0-0', 'libx11-6=2:1.8.*'],
+    },
+  ],
+  ...['lightgbm', 'paddlepaddle'].map(
+    (name) => [name, { bookworm: ['libgomp1=12.2.*'], noble: ['libgomp1=14*'] }] as const,
+  ),
   ['python-magic', { bookworm: ['libmagic1=1:5.44-*'], noble: ['libmagic1t64=1:5.45-*'] }],
   ['pyzbar', { bookworm: ['libzbar0=0.23.*'], noble: ['libzbar0t64=0.23.*'] }],
   ['pyodbc', { bookworm: ['libodbc2=2.3.*'], noble: ['libodbc2=2.3.*'] }],
@@ -144,7 +188,18 @@ export const buildLibraries: ReadonlyMap<string, Libraries> = new Map([
 export const git: Libraries = { bookworm: [], noble: ['git=1:2.43.*'] };
 
 /** Packages without which an import fails, so that they count also where another package brings them. */
-export const neededByImport: readonly string[] = ['opencv-python', 'opencv-contrib-python', 'lightgbm'];
+export const neededByImport: readonly string[] = [
+  'opencv-python',
+  'opencv-contrib-python',
+  'lightgbm',
+  'rasterio',
+  'fiona',
+  'rdkit',
+  'mediapipe',
+  'vtk',
+  'open3d',
+  'paddlepaddle',
+];
 
 /** What most packages are built from their source with, beside Python; the full images of Python have it (Debian, build-essential). */
 export const buildTools: Libraries = {

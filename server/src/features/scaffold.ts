@@ -9,6 +9,7 @@ import type {
 import { askedInstall } from './scaffold/asked-install.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
 import { startOf } from './scaffold/choose-start.ts';
+import { onlyForConda } from './scaffold/conda-only.ts';
 import { djangoOf } from './scaffold/django.ts';
 import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
 import type { Answers, Found } from './scaffold/found.ts';
@@ -109,6 +110,10 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
   const cuda = kind === 'training' ? cudaTagOf(image.value.gpu, answers) : { value: null };
   if (!('value' in cuda)) return cuda;
   const start = startOf(image.value, kind, answers);
+  const files = 'value' in start ? neededFiles(image.value, start.value) : undefined;
+  // What another program needs stops this one not.
+  const lacking = 'question' in start ? undefined : onlyForConda(image.value, dependencies, files);
+  if (lacking !== undefined) return { refused: lacking };
   if (!('value' in start)) return start;
   const { file, needsSources } = start.value;
   if (needsSources && file !== undefined && image.value.context.ignoreFile?.keepsOut(file))

@@ -7,6 +7,7 @@ import type { Plan } from './dockerfile.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
+import { keptWorkNotes, seedNote } from './kept-work.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { lookedUpSettings, pageSecrets } from './looked-up.ts';
@@ -22,6 +23,7 @@ import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { mountNotes, programsCalled, surroundings } from './surroundings.ts';
+import { translationNote } from './translations.ts';
 import { unlistedNotes } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
 import { scatteredNote } from './working-folder.ts';
@@ -119,6 +121,9 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.limit && facts.limit.date <= firstQuarter
       ? `The project runs with Python ${facts.python}, though its packages may be older.`
       : undefined,
+    facts.tellsPython && kind !== 'wheel'
+      ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
+      : undefined,
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
@@ -179,6 +184,9 @@ export function assumptionsOf(plan: Plan): string[] {
     ...foreignPathNotes(facts, start),
     ...mountNotes(facts, start),
     scatteredNote(facts, start),
+    kind === 'wheel' ? undefined : translationNote(facts, start),
+    ...(kind === 'wheel' ? [] : keptWorkNotes(facts, start)),
+    django || migration !== undefined ? undefined : seedNote(facts, start),
     ...surroundings(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),

@@ -1,11 +1,10 @@
-import { buildBackends } from '../../data/build-backends.ts';
 import { uncompiled } from '../../data/compiled-packages.ts';
 import { deadPackages } from '../../data/dead-python-packages.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import type { Dependencies } from './dependencies.ts';
+import { javaFault } from './java.ts';
 import type { KnownProject } from './known-project.ts';
-import { isOldPoetry } from './package.ts';
-import { isOutside, posixJoin } from './paths.ts';
+import { isOldPoetry, missingReadme } from './package.ts';
 import type { ReleaseLimit } from './releases.ts';
 import { repositoryFault } from './repository-needs.ts';
 
@@ -25,7 +24,8 @@ export function buildFault(facts: Built, limit: ReleaseLimit | null, isWheel: bo
   // Prisma Client Python documentation, "Getting started": nothing is imported of it before.
   if (schema !== undefined && own === undefined)
     return `"prisma generate" makes the client of ${schema} in a step of its own: write that Dockerfile by hand.`;
-  if (own !== undefined || source === 'lock') return own;
+  const java = own ?? javaFault(facts, limit);
+  if (java !== undefined || source === 'lock') return java;
   const repository = repositoryFault(facts, facts.dependencies);
   if (repository !== undefined) return repository;
   const build = asked.find(({ exact }) => /\+(?:cu|cpu|rocm)/.test(exact ?? ''));
@@ -48,15 +48,7 @@ function backendFault(facts: Built): string | undefined {
   const old = /["'](setuptools|flit[-_]core)[^"'\n]*(?:<=?|==|~=) *(\d+)/.exec(manifest);
   if (facts.staysInPlace && old && Number(old[2]) <= (old[1] === 'setuptools' ? 64 : 3))
     return `pyproject.toml asks for ${old[0].slice(1)}, which cannot install a project where it lies: take a newer one, then add the files again.`;
-  const needsReadme = buildBackends.some(
-    ({ name, readme }) => readme && facts.context.project?.buildRequires.includes(name),
-  );
-  const readme = needsReadme
-    ? facts.context.project?.readmes.find(
-        (path) =>
-          !isOutside(path) && !facts.context.files?.files.some((file) => file.path === posixJoin('', path)),
-      )
-    : undefined;
+  const readme = missingReadme(facts);
   if (readme !== undefined)
     return `pyproject.toml names ${readme}, which is not there, so that the project cannot be built: write it, or leave out "readme", then add the files again.`;
   const hook = [...facts.texts].find(

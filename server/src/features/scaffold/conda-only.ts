@@ -21,10 +21,11 @@ const modules: Readonly<Record<string, string>> = {
 const moduleOf = (name: string) =>
   (Object.hasOwn(modules, name) ? modules[name] : undefined) ?? name.replaceAll('-', '_');
 
-/** Why an image lacks what its programs import, as only a file of conda names it, in a sentence. */
+/** Why an image lacks what its programs, or some of them, import, as only a file of conda names it, in a sentence. */
 export function onlyForConda(
   known: KnownProject,
   { source, asked, files }: Dependencies,
+  only?: ReadonlySet<string>,
 ): string | undefined {
   const { environment } = known.context;
   if (!environment || !/^(?:setup|pyproject|requirements)$/.test(source)) return undefined;
@@ -33,7 +34,7 @@ export function onlyForConda(
     ...environment.requirements.map(({ name }) => name),
   ];
   const there = new Set(asked.map(({ name }) => moduleOf(name)));
-  const imported = new Set(importedPackages(known).map((name) => name.toLowerCase()));
+  const imported = new Set(importedPackages(known, only).map((name) => name.toLowerCase()));
   const lacking = named.filter((name) => imported.has(moduleOf(name)) && !there.has(moduleOf(name)));
   return lacking.length === 0
     ? undefined

@@ -1,6 +1,7 @@
 import { settingsNotes } from './django-notes.ts';
 import { code } from './modules.ts';
 import { foldersAbove, posixJoin } from './paths.ts';
+import { type Program, programsFrom } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import { requiredSettings } from './required-settings.ts';
@@ -21,14 +22,28 @@ export interface Django {
   readonly notes: readonly string[];
 }
 
-export function djangoOf(facts: ProjectFacts, { file, needsSources, words }: Start): Django | undefined {
-  const { tree, direct, texts } = facts;
-  const module = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(texts.get(file ?? '') ?? '')?.[1];
-  if (file === undefined || module === undefined) return undefined;
-  const settings = foldersAbove(file)
+/** The module of settings that a program names. */
+const settingsModule = ({ texts }: ProjectFacts, file: string | undefined) =>
+  /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(texts.get(file ?? '') ?? '')?.[1];
+
+const settingsFile = ({ tree }: ProjectFacts, file: string, module: string) =>
+  foldersAbove(file)
     .map((folder) => posixJoin(folder, module.replaceAll('.', '/')))
     .flatMap((path) => [`${path}.py`, `${path}/__init__.py`])
     .find((path) => tree.paths.has(path));
+
+/** The settings that a program of Django reads, and what they import. */
+export function settingsRead(facts: ProjectFacts, file: string | undefined): Program[] {
+  const module = settingsModule(facts, file);
+  const settings = file === undefined || module === undefined ? undefined : settingsFile(facts, file, module);
+  return settings === undefined ? [] : programsFrom(facts, settings);
+}
+
+export function djangoOf(facts: ProjectFacts, { file, needsSources, words }: Start): Django | undefined {
+  const { tree, direct, texts } = facts;
+  const module = settingsModule(facts, file);
+  if (file === undefined || module === undefined) return undefined;
+  const settings = settingsFile(facts, file, module);
   const manage = foldersAbove(file)
     .map((folder) => posixJoin(folder, 'manage.py'))
     .find((path) => tree.paths.has(path));

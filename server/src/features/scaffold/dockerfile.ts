@@ -14,6 +14,7 @@ import type { ImageFacts } from './project.ts';
 import { isOnRailway, withoutCaches } from './railway.ts';
 import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
+import { translationCommands } from './translations.ts';
 import { foldersToMake } from './used-files.ts';
 
 /** What is decided of an image. */
@@ -72,6 +73,7 @@ function stagedImage(plan: Plan): Blocks {
   const bases = onCuda ? cudaBases(facts, cuda) : pythonBases(facts);
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
   const folders = foldersToMake(facts, start, kind);
+  const compiles = translationCommands(facts, start);
   const outer = outerFolders(facts);
   // A page that its own command is given by its path is read where it lies, though its package is installed.
   const isRead = start.file !== undefined && start.words.includes(start.file);
@@ -124,6 +126,7 @@ function stagedImage(plan: Plan): Blocks {
       start.folder === undefined ? undefined : `WORKDIR /app/${start.folder}`,
       'USER 10001',
       folders.length > 0 ? `RUN mkdir -p ${folders.join(' ')}` : undefined,
+      needsSources && compiles.length > 0 ? `RUN ${compiles.join(' \\\n    && ')}` : undefined,
       django?.collect !== undefined && django.collectsEarly ? `RUN ${django.collect}` : undefined,
       ...(start.service ? listen(started(start, django), start.service) : begin(start, kind)),
     ),

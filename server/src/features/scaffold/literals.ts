@@ -23,7 +23,7 @@ export function literalsOf(programs: readonly Program[]): Literal[] {
     text.split('\n').flatMap((whole) => {
       if (whole.trimStart().startsWith('#')) return [];
       // Of `f"{folder}/a.json"` the name is known.
-      const line = whole.replace(/(?<=["'])\{[^{}"']*\}\//g, '');
+      const line = joined(whole.replace(/(?<=["'])\{[^{}"']*\}\//g, ''));
       const isWritten = writes.test(line);
       return [...line.matchAll(/["']([^"'\s{}%*<>|?$:,;]+)["']/g)].flatMap(({ 1: said = '', index }) => {
         const before = line
@@ -39,4 +39,10 @@ export function literalsOf(programs: readonly Program[]): Literal[] {
       });
     }),
   );
+}
+
+/** `BASE / "logs" / "a.log"` and `join(BASE, "logs", "a.log")` with one path instead of its parts. */
+function joined(line: string): string {
+  const whole = line.replace(/(?<=[\w-])["'] *\/ *["'](?=[\w-])/g, '/');
+  return whole.replace(/\bjoin\([^()]*\)/g, (call) => call.replace(/(?<=[\w-])["'], *["'](?=[\w-])/g, '/'));
 }

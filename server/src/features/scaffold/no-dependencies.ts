@@ -35,16 +35,16 @@ export function noDependencies(known: KnownProject): string | undefined {
 /** Nearly the name of a list of packages, as `requirments.txt`. */
 const isMisspelt = (path: string) => /^re\w{2,7}m[en]{1,2}ts?\w?\.txt$/i.test(path);
 
-/** What the programs import that is neither theirs nor Python's, the most used first. */
-export function importedPackages(known: KnownProject): string[] {
+/** What the programs, or some of them, import that is neither theirs nor Python's, the most used first. */
+export function importedPackages(known: KnownProject, only?: ReadonlySet<string>): string[] {
   const tree = sourceTreeOf(known, new Set());
   const counts = new Map<string, number>();
   for (const path of tree.paths) {
-    if (besideProgram.test(path)) continue;
+    if (only ? !only.has(path) : besideProgram.test(path)) continue;
     const tops = new Set(tree.neededImports(path).map((module) => module.split('.', 1)[0] ?? ''));
     for (const top of tops)
       if (
-        /^\w+$/.test(top) &&
+        /^[A-Za-z]\w*$/.test(top) &&
         !standardLibrary.has(top) &&
         foldersAbove(path).every((folder) => !fileOf(folder, top, tree))
       )

@@ -1,5 +1,6 @@
 import { buildBackends } from '../../data/build-backends.ts';
 import type { KnownProject } from './known-project.ts';
+import { isOutside, posixJoin } from './paths.ts';
 
 /** The Python package of a project, by its name and its folder. */
 export interface Module {
@@ -27,10 +28,22 @@ export function isBuildable(known: KnownProject, module: Module | undefined): bo
   if (!project?.uv.isPackage || project.isPoetryApplication || manifestFault(known.context)) return false;
   if (isOldPoetry(known) && !hasCommands(known)) return false;
   if (missingCode(known) !== undefined) return false;
+  // Without a command nothing needs it built.
+  if (missingReadme(known) !== undefined && !hasCommands(known)) return false;
   if (project.packagePaths.length > 0 || project.selectsFiles) return true;
   const backend = buildBackends.find(({ name }) => project.buildRequires.includes(name));
   if (backend?.code) return module !== undefined && isNamed(project.name, module.name);
   return backend !== undefined || !hasSeveralFolders(known);
+}
+
+/** The description of a project that its build backend reads and that is not there. */
+export function missingReadme({ context: { project, files } }: KnownProject): string | undefined {
+  const isRead = buildBackends.some(({ name, readme }) => readme && project?.buildRequires.includes(name));
+  return isRead
+    ? project?.readmes.find(
+        (path) => !isOutside(path) && !files?.files.some((file) => file.path === posixJoin('', path)),
+      )
+    : undefined;
 }
 
 /** What the project names to its build backend as its code and has not. */

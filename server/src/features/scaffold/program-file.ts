@@ -51,12 +51,15 @@ export function commandFault(facts: ProjectFacts, start: Start): string | undefi
 /** What Python reads when it starts: the first one is the program itself. */
 export function programsOfStart(facts: ProjectFacts, start: Start): Program[] {
   const file = fileOfStart(facts, start);
-  if (file === undefined) return [];
-  return [...reachOf(file, facts.tree, () => false).files].flatMap((path) => {
-    const text = facts.texts.get(path);
+  return file === undefined ? [] : programsFrom(facts, file);
+}
+
+/** What Python reads with a file, which comes first. */
+export const programsFrom = ({ tree, texts }: ProjectFacts, file: string): Program[] =>
+  [...reachOf(file, tree, () => false).files].flatMap((path) => {
+    const text = texts.get(path);
     return text === undefined ? [] : [{ path, text: withoutComments(code(text)) }];
   });
-}
 
 /** Of these the files without which it does not begin, as no function and no condition stands before their imports. */
 export function neededFiles(facts: ProjectFacts, start: Start): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import { isStartedByName, onlyDefines } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { isPage } from './own-servers.ts';
 import { folderOf, nameOf } from './paths.ts';
+import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Candidate } from './start.ts';
 
@@ -67,10 +68,18 @@ function rankOf(
   return folder === '' && isAlone ? 3 : undefined;
 }
 
-function scriptsOf(
-  { context, isPackage, dependencies: { setup } }: ProjectFacts,
-  kind: ScaffoldKind,
-): Candidate[] {
+/** Whether a command of the package may read what follows it; the programs of one that does not say so. */
+function takesArguments(facts: ProjectFacts, name: string): boolean {
+  const programs = programsOfStart(facts, { words: [name], needsSources: false, roots: [] });
+  const isWritten = programs.some(({ text }) => /^(?:async )?def \w+\(\)/m.test(text));
+  return !isWritten || programs.some(({ text }) => readsArguments.test(text));
+}
+const readsArguments =
+  /\bargv\b|\b(?:argparse|optparse|getopt|click|typer|cloup|asyncclick|fire|docopt|tyro|cyclopts|absl|plac|hydra|jsonargparse|simple_parsing|cliff|cement|cleo|HfArgumentParser|CliApp|cli_parse_args|call_command|execute_from_command_line)\b/;
+
+function scriptsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
+  const { context, isPackage } = facts;
+  const { setup } = facts.dependencies;
   const { project } = context;
   const all = isPackage
     ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? []), ...(setup?.scripts ?? [])]
@@ -81,7 +90,12 @@ function scriptsOf(
   const first =
     wanted.length === 1 ? wanted[0] : names.find((name) => name === (project?.name ?? setup?.name));
   return names.map((name) => ({
-    start: { words: [name], help: '--help', needsSources: false, roots: [] },
+    start: {
+      words: [name],
+      ...(takesArguments(facts, name) ? { help: '--help' } : {}),
+      needsSources: false,
+      roots: [],
+    },
     file: setup ? 'setup.py' : 'pyproject.toml',
     rank: name === first ? 0 : 1,
     names: [name],

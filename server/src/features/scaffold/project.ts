@@ -1,7 +1,6 @@
 import { readRequirement } from '../../facts/requirements.ts';
 import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
-import { onlyForConda } from './conda-only.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import { extrasOf } from './extras.ts';
@@ -60,9 +59,7 @@ export interface ImageFacts extends ProjectFacts {
 export function projectFacts(known: KnownProject, answers: Answers): Found<ProjectFacts> | undefined {
   const found = dependenciesOf(known, answers);
   if (!found || !('value' in found)) return found;
-  const facts = factsOf(known, found.value);
-  const refused = onlyForConda(known, facts.dependencies);
-  return refused === undefined ? { value: facts } : { refused };
+  return { value: factsOf(known, found.value) };
 }
 
 function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {

@@ -1,9 +1,11 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted } from './copied.ts';
+import { settingsRead } from './django.ts';
 import { type Literal, literalsOf } from './literals.ts';
+import { besideFile, madeBy } from './made-folders.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
-import { programsOfStart } from './program-file.ts';
+import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 import { copiedExamples } from './surroundings.ts';
@@ -49,7 +51,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
     const isRead =
       weightsFile.test(path) ||
       isDataFile.test(path) ||
-      (isAnyFile.test(path) && reads.test(call)) ||
+      (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, programs))) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.
@@ -70,14 +72,36 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   return [...new Set(found)].filter((path) => !made.has(path));
 }
 
+/** Whether what is given a path is opened to read it: `def read(path="a.yaml")`, `CONFIG = "a.yaml"`. */
+function isOpened(path: string, line: string, programs: readonly Program[]): boolean {
+  const before = line
+    .slice(0, Math.max(line.indexOf(`${path}"`), line.indexOf(`${path}'`), 0))
+    .replace(/["'][./]*$/, '');
+  const at = before.lastIndexOf('=');
+  const [head = ''] = before.slice(0, Math.max(at, 0)).split(/[,(]/).at(-1)?.split(':', 1) ?? [];
+  const name = before.slice(at).includes(',')
+    ? undefined
+    : head
+        .trim()
+        .split(/[\s.]+/)
+        .at(-1) || undefined;
+  if (name === undefined || name === 'default') return false;
+  const uses = programs.flatMap(({ text }) =>
+    text
+      .split('\n')
+      .filter((one) => [`open(${name}`, `open(self.${name}`].some((word) => one.includes(word))),
+  );
+  return uses.length > 0 && uses.every((one) => !/["'][wax]b?\+?["']|["']r\+/.test(one));
+}
+
 /** Folders that a program writes into, and that neither the image holds nor the program makes. */
 export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
-  const programs = programsOfStart(facts, start);
+  const own = programsOfStart(facts, start);
+  const read = new Set(own.map(({ path }) => path));
+  const programs = [...own, ...settingsRead(facts, start.file).filter(({ path }) => !read.has(path))];
   const literals = literalsOf(programs);
   const { hasFolder } = isHeldBy(facts, kind);
-  const makes = programs.flatMap(({ text }) =>
-    text.split('\n').filter((line) => /\b(?:mkdir|makedirs)\b/.test(line)),
-  );
+  const isMade = madeBy(programs);
   const databases = programs.flatMap(({ text }) =>
     [...text.matchAll(/\bsqlite(?:\+\w+)?:\/\/\/(?:\.\/)?([\w.-]+(?:\/[\w.-]+)+)/g)].flatMap(
       ([, path = '']) => folderOf(path),
@@ -90,14 +114,16 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
   const folders = [
     ...ofInstance,
     ...volumesOf(facts),
-    ...literals.flatMap(folderWritten),
+    ...literals.flatMap((one) =>
+      folderWritten(one).map((folder) => besideFile(one, folder, programs, start.folder)),
+    ),
     ...databases,
   ].filter(
     (folder) =>
-      /^[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
-      !isOutside(folder) &&
-      !hasFolder(posixJoin(start.folder ?? '', folder)) &&
-      !makes.some((line) => line.includes(`"${folder}"`) || line.includes(`'${folder}'`)),
+      /^(?:\/app\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
+      !folder.startsWith('..') &&
+      !hasFolder(posixJoin(start.folder ?? '', folder).replace(/^\/app\//, '')) &&
+      !isMade(folder),
   );
   return [...new Set(folders)].sort();
 }
@@ -113,10 +139,11 @@ function folderWritten({ path, call, line, isWritten }: Literal): string[] {
   if (/(?:UPLOAD|LOG|OUTPUT)_(?:FOLDER|DIR)\w{0,9} {0,2}=/.test(line) && !nameOf(path).includes('.'))
     return [path];
   if (/UPLOAD_FOLDER["']\]\s*=/.test(line)) return path === 'UPLOAD_FOLDER' ? [] : [path];
-  if (call === 'StaticFiles' || /\bStaticFiles\(\s*directory\s*=/.test(line))
+  const directory = /\bStaticFiles\(\s*directory\s*=(.*)/.exec(line)?.[1]?.split(/\bname\s*=/, 1)[0] ?? '';
+  if (call === 'StaticFiles' || [`"${path}"`, `'${path}'`].some((one) => directory.includes(one)))
     return path.includes('.') ? [] : [path];
   const isFile = nameOf(path).includes('.') && path.includes('/');
-  const isLog = /FileHandler$/.test(call) || /\bfilename\s*=/.test(line) || call === 'connect';
+  const isLog = /FileHandler$/.test(call) || /\bfilename["']?\s*[=:]/.test(line) || call === 'connect';
   return isFile && (isWritten || isLog) ? [folderOf(path)] : [];
 }
 

@@ -1,0 +1,87 @@
+import { besideProgram } from './applications.ts';
+import { literalsOf } from './literals.ts';
+import { nameOf } from './paths.ts';
+import { type Program, programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** So many names stand in a line. */
+const most = 6;
+/** Folders that programs write what they were started for into, by their names. */
+const isWork =
+  /^(?:saved_?models?|models?|checkpoints?|weights|results?|outputs?|reports?|predictions?|exports?|artifacts|figures|plots|backups?|downloads?)$/i;
+const makes = /\b(?:mkdir|makedirs)\b/;
+
+const listed = (names: readonly string[]) => [...new Set(names)].slice(0, most).join(', ');
+
+/** What a program needs of this machine to find and to keep its files, a line for each. */
+export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
+  const programs = programsOfStart(facts, start);
+  const work = start.service === undefined ? workFolders(programs) : [];
+  const home = homeFolders(programs);
+  const looking = programs.find(
+    ({ text }) =>
+      /\bos\.getcwd\(\)|\bPath\.cwd\(\)/.test(text) &&
+      /\bos\.(?:walk|listdir|scandir)\(|\.(?:rglob|iterdir)\(/.test(text) &&
+      !/\bchdir\(/.test(text),
+  );
+  return [
+    work.length > 0
+      ? `${listed(work)} ${work.length === 1 ? 'is' : 'are'} mounted below /app and user 10001 may write there, as what the program keeps there is lost with its container.`
+      : undefined,
+    ...home.map(
+      (path) => `~/${path} of a person is mounted as /app/${path}, as /app is the home folder of the image.`,
+    ),
+    looking === undefined
+      ? undefined
+      : `What ${looking.path} looks through is mounted below /app, the working folder that it begins in.`,
+  ].filter((line) => line !== undefined);
+}
+
+/** Folders of results that a program makes or writes files into. */
+function workFolders(programs: readonly Program[]): string[] {
+  const lines = programs.flatMap(({ text }) => text.split('\n'));
+  const made = lines.filter((line) => makes.test(line)).join('\n');
+  const found = literalsOf(programs).flatMap(({ path, line, isWritten }) => {
+    const [top = ''] = path.split('/');
+    const name = /^\s*([A-Za-z_]\w*) *(?::[^=]*)?=(?!=)/.exec(line)?.[1];
+    const isKept = isWritten || (name !== undefined && made.split(/\W+/).includes(name));
+    return isWork.test(top) && isKept ? [top] : [];
+  });
+  return [...new Set(found)].sort();
+}
+
+/** Hidden files and folders of a person's home that a program reads, and does not make. */
+function homeFolders(programs: readonly Program[]): string[] {
+  const found = programs.flatMap(({ text }) =>
+    text.split('\n').flatMap((line) => {
+      const path =
+        /["']~\/(\.[\w-][\w./-]*)["']/.exec(line)?.[1] ??
+        /\bPath\.home\(\) *\/ *["'](\.[\w-][\w./-]*)["']/.exec(line)?.[1];
+      return path === undefined || /^\.(?:cache|local|config)\b/.test(path) || makes.test(line) ? [] : [path];
+    }),
+  );
+  return [...new Set(found)].slice(0, most);
+}
+
+/** Which program makes a database that is a file and that neither the start nor the image has, in a sentence. */
+export function seedNote(facts: ProjectFacts, start: Start): string | undefined {
+  const programs = programsOfStart(facts, start);
+  const makesTables = /\bcreate_all\(|\bexecutescript\(|\bcreate\s+table\b/i;
+  const own = programs.map(({ text }) => text).join('\n');
+  const file = /\bsqlite(?:\+\w+)?:\/\/\/([\w./-]+)/.exec(own)?.[1];
+  if (file === undefined || makesTables.test(own)) return undefined;
+  if ((facts.context.files?.files ?? []).some(({ path }) => nameOf(path) === nameOf(file))) return undefined;
+  const reached = new Set(programs.map(({ path }) => path));
+  const [only, ...others] = [...facts.texts].filter(
+    ([path, text]) =>
+      path.endsWith('.py') &&
+      !path.includes('/') &&
+      !besideProgram.test(path) &&
+      !reached.has(path) &&
+      makesTables.test(text),
+  );
+  return only && others.length === 0
+    ? `${file} was made by "python ${only[0]}" and is mounted below /app, as the image does not hold it.`
+    : undefined;
+}
