@@ -118,6 +118,13 @@ describe('the repository around a build context', () => {
     assert.ok((await offered({ '.gitignore': '*.pyc\n' }, 'api/Dockerfile', false)).includes('non-root'));
   });
 
+  it('has no ignore file made for a folder of one program, in which nothing lies that it would keep out', async () => {
+    const around = { 'README.md': 'A ride.\n' };
+    assert.ok(!(await offered(around)).includes('ignore-file'));
+    for (const more of ['api/road.py', 'api/venv/pyvenv.cfg'])
+      assert.ok((await offered({ ...around, [more]: '\n' })).includes('ignore-file'), more);
+  });
+
   const free: Readonly<Record<string, readonly [file: string, text: string]>> = {
     'Compose mounts it into another service': ['docker-compose.yml', service('./web', data)],
     'Compose has the mounts of another service in an anchor': [
