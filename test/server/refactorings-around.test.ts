@@ -18,11 +18,12 @@ CMD ["python", "ride.py"]
 const project = { 'requirements.txt': 'flask==3.1.0\n', 'ride.py': 'print(1)\n' };
 
 /** What is offered for `api/Dockerfile` of a repository with these files. */
-async function offered(files: Readonly<Record<string, string>>, at = 'api/Dockerfile') {
+async function offered(files: Readonly<Record<string, string>>, at = 'api/Dockerfile', isCloned = true) {
   const root = await mkdtemp(path.join(tmpdir(), 'around-'));
   try {
     const own = Object.entries(project).map(([name, text]) => [`api/${name}`, text] as const);
-    const all = [['.git/HEAD', 'ref: refs/heads/main\n'], [at, dockerfile], ...own, ...Object.entries(files)];
+    const top = isCloned ? [['.git/HEAD', 'ref: refs/heads/main\n'] as const] : [];
+    const all = [...top, [at, dockerfile] as const, ...own, ...Object.entries(files)];
     for (const [name = '', text = ''] of all) {
       await mkdir(path.join(root, path.dirname(name)), { recursive: true });
       await writeFile(path.join(root, name), text);
@@ -55,6 +56,37 @@ describe('the repository around a build context', () => {
       'compose.yaml',
       service('\n      context: .\n      dockerfile: api/Dockerfile', data),
     ],
+    'Compose builds it in one line': [
+      'compose.prod.yml',
+      service('{ context: ./api, dockerfile: Dockerfile }', data),
+    ],
+    'Compose has it in an anchor': [
+      'compose.yml',
+      `x-ride: &ride\n  build: ./api\n  volumes:\n  - ./data:/app/data\nservices:\n  ride:\n    <<: *ride\n`,
+    ],
+    'Compose has its mounts in an anchor': [
+      'compose.yml',
+      `x-data: &data\n- ./data:/app/data\n${service('./api', '    volumes: *data\n')}`,
+    ],
+    'a variable names the folder': [
+      'compose.yml',
+      service('./api', '    volumes:\n      - "${DATA:-./data}:/app/data"\n'),
+    ],
+    'one of two mounts in the long form is for reading': [
+      'docker-stack.yml',
+      service(
+        './api',
+        '    volumes:\n      - { type: bind, source: ./a, target: /a, read_only: true }\n      - type: bind\n        source: ./data\n        target: /app/data\n    read_only: true\n',
+      ),
+    ],
+    'another service runs its image': [
+      'compose.yml',
+      service('./api', `    image: rides\n  worker:\n    image: rides\n${data}`),
+    ],
+    'Compose extends a service': [
+      'compose.yml',
+      service('./api', `    extends:\n      service: base\n  base:\n    init: true\n${data}`),
+    ],
     'Compose in a folder of its own': ['docker/compose.yml', service('../api', data)],
     'a mount with a comment': [
       'compose.yml',
@@ -72,8 +104,41 @@ describe('the repository around a build context', () => {
     it(`keeps root where ${name}`, async () =>
       assert.ok(!(await offered({ [file]: text })).includes('non-root')));
 
+  it('keeps root where a second Compose file says more of the service', async () => {
+    const override = `services:\n  ride:\n${data}`;
+    const files = { 'compose.yml': service('./api'), 'compose.override.yml': override };
+    assert.ok(!(await offered(files)).includes('non-root'));
+    assert.ok((await offered({ 'compose.yml': service('./api') })).includes('non-root'));
+    assert.ok((await offered({ ...files, 'compose.yml': service('./web') })).includes('non-root'));
+  });
+
+  it('is known of an archive, which has no .git', async () => {
+    const files = { '.gitignore': '*.pyc\n', 'docker-compose.yml': service('./api', data) };
+    assert.ok(!(await offered(files, 'api/Dockerfile', false)).includes('non-root'));
+    assert.ok((await offered({ '.gitignore': '*.pyc\n' }, 'api/Dockerfile', false)).includes('non-root'));
+  });
+
+  it('has no ignore file made for a folder of one program, in which nothing lies that it would keep out', async () => {
+    const around = { 'README.md': 'A ride.\n' };
+    assert.ok(!(await offered(around)).includes('ignore-file'));
+    for (const more of ['api/road.py', 'api/venv/pyvenv.cfg'])
+      assert.ok((await offered({ ...around, [more]: '\n' })).includes('ignore-file'), more);
+  });
+
   const free: Readonly<Record<string, readonly [file: string, text: string]>> = {
     'Compose mounts it into another service': ['docker-compose.yml', service('./web', data)],
+    'Compose has the mounts of another service in an anchor': [
+      'compose.yml',
+      `x-log: &log\n  driver: local\n${service('./api', `    logging: *log\n  data:\n    image: postgres:18\n${data}`)}`,
+    ],
+    'both mounts in the long form are for reading': [
+      'compose.yml',
+      service(
+        './api',
+        '    volumes:\n      - { type: bind, source: ./a, target: /a, read_only: true }\n      - type: bind\n        source: ./b\n        target: /b\n        read_only: true\n',
+      ),
+    ],
+    'its ports are variables': ['compose.yml', service('./api', '    ports:\n      - "${PORT}:${PORT}"\n')],
     'nothing can be written there': [
       'compose.yml',
       service('./api', '    volumes:\n      - ./data:/app/data:ro\n'),

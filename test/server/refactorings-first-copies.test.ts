@@ -45,3 +45,37 @@ describe('dependencies first, past another COPY', () => {
     it(`stays above where ${name}`, async () =>
       assert.equal(await first([...python, 'COPY . .', copy, install], { ...plain, ...files }), undefined));
 });
+
+describe('dependencies first, a part of the project', () => {
+  const part = 'COPY src .';
+  const parts = [part, 'COPY app.py .'];
+  const list = 'COPY requirements.txt .';
+  const files = { ...plain, 'src/ride.py': '' };
+
+  it('goes below the install of a list that another COPY brings', async () => {
+    assert.deepEqual(await first([...python, ...parts, list, install, 'EXPOSE 80'], files), [
+      ...python,
+      list,
+      install,
+      ...parts,
+      'EXPOSE 80',
+    ]);
+    assert.deepEqual(await first([...python, part, list, install], files), [...python, list, install, part]);
+  });
+
+  const kept: Readonly<Record<string, readonly [lines: readonly string[], files: Record<string, string>]>> = {
+    'the list names it': [[part, list, install], { 'requirements.txt': '-e ./ride\nflask\n' }],
+    'the list names another file': [[part, list, install], { 'requirements.txt': '-r more.txt\n' }],
+    'it has a list of its own': [[part, list, install], { 'src/requirements.txt': 'flask\n' }],
+    'it brings the list': [[part, install], { 'src/requirements.txt': 'flask\n' }],
+    'it is installed': [[part, list, 'RUN pip install -r requirements.txt ./ride'], {}],
+    'it is read by a command': [[part, list, 'RUN python ride.py', install], {}],
+    'another one is made from it': [
+      [part, list, 'RUN cp ride.py old.py && pip install -r requirements.txt'],
+      {},
+    ],
+  };
+  for (const [name, [lines, more]] of Object.entries(kept))
+    it(`stays above where ${name}`, async () =>
+      assert.equal(await first([...python, ...lines], { ...files, ...more }), undefined));
+});

@@ -32,6 +32,10 @@ describe('a cache mount of another installer', () => {
       `${slim}RUN /opt/v/bin/pip install flask && rm -rf /opt/w`,
       `${slim}${mount('/root/.cache/pip')}/opt/v/bin/pip install flask && rm -rf /opt/w`,
     ],
+    'models that spaCy has pip install': [
+      `${slim}ENV PIP_NO_CACHE_DIR=1\nRUN python -m spacy download en_core_web_lg\nRUN spacy download de_core_news_sm --no-cache-dir`,
+      `${slim}${mount('/root/.cache/pip')}python -m spacy download en_core_web_lg\n${mount('/root/.cache/pip')}spacy download de_core_news_sm`,
+    ],
     PDM: [
       `${slim}RUN pdm sync --prod && rm -rf ~/.cache`,
       `${slim}${mount('/root/.cache/pdm')}pdm sync --prod`,

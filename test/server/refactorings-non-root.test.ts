@@ -108,6 +108,30 @@ describe('a user of its own', () => {
     assert.equal(named.at(-2), 'RUN mkdir -p /data && chown 10001:10001 /data /srv/ride');
   });
 
+  it('makes nothing of the paths of URLs', async () => {
+    const program = `UPLOAD_URL = "/uploads"
+router = APIRouter(prefix="/data")
+@app.post("/upload")
+@app.route(
+    "/upload/all", methods=["GET"])
+def upload():
+    return redirect("/upload"), url_for("static", path="x"), client.post("/upload", files={"f": open("x", "rb")})
+UPLOAD_DIR = os.environ.get("UPLOAD_DIR", "/storage")
+`;
+    const { text } = await optimized([from, ...app, start], { 'ride.py': program });
+    assert.match(text, /^RUN mkdir -p \/storage && chown 10001:10001 \/srv\/ride \/storage$/m);
+  });
+
+  it('makes its user before the code is copied', async () => {
+    const lines = ['RUN pip install flask', 'COPY . /srv/ride', 'WORKDIR /srv/ride', 'RUN chmod +x ride.py'];
+    assert.equal((await between(lines))[0], added);
+    assert.deepEqual((await between(['RUN apt-get update', 'ENV A=1', 'COPY . .'])).slice(0, 3), [
+      'RUN apt-get update',
+      'ENV A=1',
+      added,
+    ]);
+  });
+
   it('owns what the start hands to the program', async () => {
     const cmd =
       'CMD ["mlflow", "server", "--backend-store-uri", "sqlite:////rides/all.db", "--root-path", "/ui"]';

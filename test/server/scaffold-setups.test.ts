@@ -9,7 +9,10 @@ import { know, make, textOf } from './scaffold-world.ts';
 const config =
   '[metadata]\nname = bell\n\n[options]\npackages = find:\npython_requires = >=3.12\ninstall_requires =\n    six==1.17.0\n    # a comment\n    psycopg2; python_version > "3"\n\n[options.entry_points]\nconsole_scripts =\n    ring = bell.ring:main\n';
 const call = 'from setuptools import setup\nsetup()\n';
-const bell: Files = { 'bell/__init__.py': '', 'bell/ring.py': 'import argparse\n\n\ndef main():\n    print()\n' };
+const bell: Files = {
+  'bell/__init__.py': '',
+  'bell/ring.py': 'import argparse\n\n\ndef main():\n    print()\n',
+};
 
 describe('a project of setuptools alone', () => {
   it('is installed with its command, from setup.cfg or setup.py', async () => {

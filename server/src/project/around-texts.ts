@@ -2,11 +2,11 @@ import { builderFiles } from '../data/classic-builders.ts';
 import type { Ports } from '../ports/ports.ts';
 import { parentsOf } from '../text/uri.ts';
 import { encodePath, listContext } from './context-files.ts';
-import type { SourceTexts } from './source-texts.ts';
+import { namesCompose, type SourceTexts } from './source-texts.ts';
 
 const nameIn = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const isReadme = (path: string) => /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|makefile)$/i.test(nameIn(path));
-const isCompose = (path: string) => /^(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(nameIn(path));
+const isCompose = (path: string) => namesCompose.test(nameIn(path));
 /** Where manifests of Kubernetes are kept. */
 const clusterFolder =
   /^(?:k8s|k3s|kubernetes|manifests?|helm|charts?|deploy(?:ments?)?|argocd|argo[\w-]*|infra(?:structure)?|ops)$/i;
@@ -31,6 +31,9 @@ const [mostFiles, largest] = [200, 200_000];
 /** Folders of a repository in which such files lie beside those at its top. */
 const folders = /^(?:\.circleci|\.github|scripts?|bin|docker|compose)$/;
 
+/** What lies at the top of a project. */
+const tellsProject = /^\.git(?:ignore|attributes|hub)?$|^(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+
 /** What tells that above a build context, up to the repository that it lies in: `../.travis.yml`. */
 export async function readTextsAround(
   { readFile, listFolder }: Pick<Ports, 'readFile' | 'listFolder'>,
@@ -41,10 +44,14 @@ export async function readTextsAround(
   const isRepository = async (at: string) => (await namesIn(at)).some(({ name }) => name === '.git');
   if (!listFolder || (await isRepository(folder))) return texts;
   const above = parentsOf(folder).slice(0, highest);
-  let steps = 0;
-  while (steps < above.length && !(await isRepository(above[steps] ?? ''))) steps++;
-  // What lies above a folder that is in no repository is not its project.
-  for (const [i, at] of above.slice(0, steps < above.length ? steps + 1 : 0).entries()) {
+  let top = -1;
+  for (const [i, at] of above.entries()) {
+    const names = (await namesIn(at)).map(({ name }) => name);
+    // An archive of a repository has no `.git`. What lies above a folder that is in neither is not its project.
+    if (names.some((name) => tellsProject.test(name))) top = i;
+    if (names.includes('.git')) break;
+  }
+  for (const [i, at] of above.slice(0, top + 1).entries()) {
     const isOwn = (name: string) => `${folder}/`.startsWith(`${at}/${encodePath(name)}/`);
     const paths: string[] = [];
     for (const { name, kind, size } of await namesIn(at)) {

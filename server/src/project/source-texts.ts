@@ -17,13 +17,17 @@ const largest = 200_000;
 /** And so many bytes of all of them. */
 const mostBytes = 8_000_000;
 
+/** Files of Compose, also those that people give with `--file`: `compose.prod.yml`, `docker-stack.yml`, `production.yml`. */
+export const namesCompose =
+  /^(?:docker-)?(?:compose|stack|swarm|dev(?:elopment)?|prod(?:uction)?|local|staging)[\w.-]*\.ya?ml$/i;
+
 /** What tells how a project starts, what it calls and where it writes: programs, and descriptions of how they are run. */
 function tells(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (/\.(?:py|sh|bash|cfg|ini)$/.test(name) || toldBy.has(name)) return true;
   if (/\.(?:txt|in)$/.test(name)) return /require|constraint|deps|depend|packages/.test(path.toLowerCase());
   if (/\.ya?ml$/.test(name))
-    return /^(?:docker-)?compose|^action\./.test(name) || path.startsWith('.github/');
+    return namesCompose.test(name) || name.startsWith('action.') || path.startsWith('.github/');
   return /entrypoint|dockerfile|containerfile/.test(name);
 }
 const toldBy: ReadonlySet<string> = new Set(

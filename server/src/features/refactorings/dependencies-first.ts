@@ -7,6 +7,7 @@ import type { Stage } from '../../facts/stages.ts';
 import { isWholeCopy } from '../../facts/whole-copies.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { editsConflict } from '../../text/edit.ts';
+import { partsBelow } from './parts-last.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
 import { fixesOf } from './rule-fixes.ts';
 
@@ -24,7 +25,7 @@ export const dependenciesFirst: Refactoring = {
     const { facts } = subject;
     const texts = textsOf(subject);
     const found = facts.stages.flatMap((stage) => {
-      const moved = proposeIn(facts, stage, texts);
+      const moved = proposeIn(facts, stage, texts) ?? partsBelow(facts, stage, texts);
       return moved ?? [];
     });
     const part = parts.propose(subject);

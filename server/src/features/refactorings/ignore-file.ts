@@ -8,7 +8,7 @@ import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import type { IgnoreFile } from '../../syntax/ignore-file.ts';
 import { needsRepository } from './git-users.ts';
-import { bytecodePasses, environmentsIn, mountedFolders } from './local-folders.ts';
+import { bytecodePasses, environmentsIn, isBare, mountedFolders } from './local-folders.ts';
 import { runningPrograms } from './project-programs.ts';
 import type { Refactoring } from './refactoring.ts';
 
@@ -22,7 +22,7 @@ export const ignoreFile: Refactoring = {
   id: 'ignore-file',
   title: 'Keep environments, logs and data out of the build',
   gain: 'The builder is sent less, and a change of these files no longer runs the steps below COPY anew.',
-  propose({ facts, sources }) {
+  propose({ facts, sources, around }) {
     const { context } = facts;
     const copies = facts.file.instructions.filter((it) =>
       contextSources(facts, it).some(({ path, kind }) => kind === 'copy' && path === '.'),
@@ -42,7 +42,7 @@ export const ignoreFile: Refactoring = {
     const patterns = wanted.filter(
       (pattern) => ![...copied].some((path) => isBelow(path, pattern)) && !isUsed(facts, sources, pattern),
     );
-    if (patterns.length === 0) return undefined;
+    if (patterns.length === 0 || (!context.ignoreFile && isBare(context, patterns, around))) return undefined;
     const left = data.filter((folder) => patterns.includes(folder));
     const filled = mounted.filter((path) => patterns.includes(path) && filesOf(context, path).length > 0);
     const isKeptBack = parseGitIgnore(sources?.get('.gitignore') ?? '')('.dockerignore', false) === true;

@@ -2,7 +2,7 @@ import type { BuildContext } from '../../facts/build-context.ts';
 import { filesOf, sentFilesOf } from '../../facts/context-sources.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
-import type { IgnoreFile } from '../../syntax/ignore-file.ts';
+import { type IgnoreFile, parseIgnoreFile } from '../../syntax/ignore-file.ts';
 
 /** Virtual environments of any name, which hold this file (Python documentation, "venv"). */
 export function environmentsIn(context: BuildContext): string[] {
@@ -41,4 +41,19 @@ export function bytecodePasses(
     (folder) =>
       isLocal(`${folder}__pycache__`, true) === true && !file.keepsOut(`${folder}__pycache__/x.pyc`),
   );
+}
+
+/**
+ * Whether nothing that is kept out lies in a context, or comes to: it is a folder of a project, and has one program alone, so
+ * that no module is imported from it.
+ */
+export function isBare(
+  { files }: BuildContext,
+  patterns: readonly string[],
+  around: SourceTexts | undefined,
+): boolean {
+  if (!files?.isComplete || ![...(around?.keys() ?? [])].some((path) => path.startsWith('../'))) return false;
+  const { keepsOut } = parseIgnoreFile(patterns.join('\n'));
+  const programs = files.files.filter(({ path }) => path.endsWith('.py'));
+  return programs.length < 2 && !files.files.some(({ path }) => keepsOut(path));
 }

@@ -47,13 +47,15 @@ export const installers: readonly Installer[] = [
     off: 'PIP_NO_CACHE_DIR',
     flags: /^--no-cache(?:-dir)?$/,
     mention:
-      /(?<!uv )\bpip[\d.]*["', ]{1,4}(?:-\S{1,40} ){0,5}(?:install|wheel|download)\b|\b(?:conda|mamba|micromamba|pipenv|setup\.py)\b/,
+      /(?<!uv )\bpip[\d.]*["', ]{1,4}(?:-\S{1,40} ){0,5}(?:install|wheel|download)\b|\b(?:conda|mamba|micromamba|pipenv|setup\.py)\b|\bspacy download\b/,
     installsBy: (facts, run) =>
       facts
         .commands(run)
         .filter(
           (command) =>
-            (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) || downloads(command),
+            (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) ||
+            downloads(command) ||
+            bringsModel(command),
         ),
     empties: (command) =>
       clearsPipenv(command) ||
@@ -97,6 +99,10 @@ const elsewhere = /\bpoetry config (?:--local )?virtualenvs\.(?:create false|in-
 /** `pip wheel` and `pip download`, which use the cache as an install does (pip documentation, "Caching"). */
 const downloads = ({ name, args }: ShellCommand) =>
   /^(?:pip[\d.]*|python[\d.]* -m pip) (?:-\S+ )*(?:wheel|download) /.test(`${name} ${wordsOf(args)}`);
+
+/** spaCy has pip install its models, from 3 on with its cache (cli/download.py of spaCy 3.8). */
+const bringsModel = ({ name, args }: ShellCommand) =>
+  /^(?:spacy|python[\d.]* -m spacy) download /.test(`${name} ${wordsOf(args)}`);
 
 const wordsOf = (args: ShellCommand['args']) => args.map(({ value }) => value).join(' ');
 

@@ -1,8 +1,8 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { composeShown } from '../../../project/compose.ts';
 import type { SourceTexts } from '../../../project/source-texts.ts';
-import { trimEnd } from '../../../text/trim.ts';
 import { folderOf } from '../../../text/uri.ts';
+import { blockAt, isBuiltAt, pathFrom, servicesIn } from './compose-services.ts';
 
 /** How a container of the image is run, as other files of the project tell. */
 interface ContainerRun {
@@ -31,14 +31,16 @@ const itemsOf = (text: string) =>
           .replace(/^["']|["']$/g, '') ?? '',
     );
 
-const compose = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/i;
+/** Compose files, by their names or by what they hold: `compose.prod.yml`, `production.yml`. */
+const isCompose = (path: string, text: string) => /\.ya?ml$/i.test(path) && /^services:/m.test(text);
 const scripts =
   /\.(?:sh|bash)$|(?:^|\/)(?:makefile|justfile|readme(?:\.\w+)?)$|^(?:\.\.\/)*\.github\/workflows\//i;
 /** A GPU that is reserved needs no root, as against a file of `/dev`. */
 const rights =
   /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
-/** `./data:/app/data`, with `:ro` behind it where nothing can be written, and `/app/data` alone. */
-const shortMount = /^(?:[^\s:#]+:)?\/[^\s:#]+(:[\w,]+)?$/;
+/** `./data:/app/data`, with `:ro` behind it where nothing can be written, `${DATA:-./data}:${TO:-/app/data}`, `/app/data` alone. */
+const shortMount =
+  /^(?:(?:\$\{[^\s}]*\}|\$\w|[^\s:#$])+:)?(?:\/[^\s:#]+|\$\{\w+:?-\/[^\s}]*\}|\$\{\w+\}\/[^\s:#]*)(:[\w,]+)?$/;
 /** `8080:80` */
 const lowPort = /^(?:[\d.]+:)?[\w${}-]*:[1-9]\d{0,2}(?:\/tcp)?$/;
 
@@ -49,50 +51,41 @@ const lowPort = /^(?:[\d.]+:)?[\w${}-]*:[1-9]\d{0,2}(?:\/tcp)?$/;
 export function containerRuns(facts: FileFacts, around: SourceTexts | undefined): ContainerRun[] {
   const known = new Set(facts.context?.services?.map(({ name }) => name));
   const folder = folderOf(facts.context?.ignoreFileUri ?? '');
-  return [...(around ?? [])].flatMap(([path, text]) => {
-    if (compose.test(path)) {
-      const isOwn = !path.startsWith('../');
-      const here = pathFrom(path, folder);
-      return servicesIn(text)
-        .filter(
-          ({ name, body }) => (isOwn && (known.has(name) || isPublished(body))) || isBuiltAt(body, here),
-        )
-        .map(({ body }) => readService(/<<:|^[ \t]*extends:/m.test(body) ? text : body));
-    }
+  const composed = [...(around ?? [])].filter(([path, text]) => isCompose(path, text));
+  const services = composed.flatMap(([path, text]) => {
+    const here = pathFrom(path, folder);
+    return servicesIn(text).map((one) => ({
+      ...one,
+      path,
+      isBuilt:
+        isBuiltAt(one.body, here) ||
+        (!path.startsWith('../') && (known.has(one.name) || isPublished(one.body))),
+    }));
+  });
+  const built = services.filter(({ isBuilt }) => isBuilt);
+  // Another file says more of a service, as an override does, or what it extends; other services run its image.
+  const more = services.filter(
+    ({ name, body, isBuilt }) =>
+      !isBuilt &&
+      !/^[ \t]*build:/m.test(body) &&
+      built.some(
+        (one) =>
+          one.name === name ||
+          [...one.body.matchAll(extended)].some(([, base]) => base === name) ||
+          (imageOf(one.body) !== undefined && imageOf(one.body) === imageOf(body)),
+      ),
+  );
+  const ofServices = [...built, ...more].map(({ body }) => readService(body));
+  const ofOthers = [...(around ?? [])].flatMap(([path, text]) => {
+    if (isCompose(path, text)) return [];
     if (scripts.test(path)) return [...commandsIn(text), ...servicesShown(text)];
     return manifest.test(text) && !ofOthersOnly(text) ? [readManifest(text)] : [];
   });
+  return [...ofServices, ...ofOthers];
 }
 
-/** The folder of the build context, where it is known, as a file calls it: `''` for one in it, `api` for `../compose.yml`. */
-function pathFrom(path: string, folder: string | undefined): string | undefined {
-  const file = path.slice(0, path.lastIndexOf('/') + 1);
-  const steps = file.split('../').length - 1;
-  if (steps > 0 && folder === undefined) return undefined;
-  const inner = file
-    .slice(steps * 3)
-    .split('/')
-    .slice(0, -1);
-  const names = steps === 0 ? [] : (folder ?? '').split('/').slice(-steps);
-  return [...inner.map(() => '..'), ...names].join('/');
-}
-
-/** The services of a Compose file by their indentation, each with what stands below its name. */
-function servicesIn(text: string): { name: string; body: string }[] {
-  const lines = text.split(/\r?\n/);
-  const start = lines.findIndex((line) => /^services:/.test(line));
-  const found: { name: string; body: string }[] = [];
-  let depth: number | undefined;
-  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
-    if (/^[^\s#]/.test(line)) break;
-    const [, indent = '', name = ''] = /^( +)["']?([\w.-]+)["']?:/.exec(line) ?? [];
-    if (indent !== '') depth ??= indent.length;
-    const last = found.at(-1);
-    if (indent !== '' && indent.length === depth) found.push({ name, body: '' });
-    else if (last) last.body += `${line}\n`;
-  }
-  return found;
-}
+const extended = /(?:^[ \t]*|[{,] *)["']?(?:extends|service)["']?:[ \t]*["']?([\w.-]+)/gm;
+const imageOf = (body: string) => /^[ \t]*image:[ \t]*["']?([^\s"'#]+)/m.exec(body)?.[1];
 
 /** The services of Compose files that a text shows its readers, which run this image or one of its project. */
 const servicesShown = (text: string): ContainerRun[] =>
@@ -100,24 +93,6 @@ const servicesShown = (text: string): ContainerRun[] =>
     .flatMap(servicesIn)
     .filter(({ body }) => /^[ \t]*build:/m.test(body) || isPublished(body))
     .map(({ body }) => readService(body));
-
-/** Whether a service is built from the folder of this name, or a Dockerfile in it, and not from another. */
-function isBuiltAt(body: string, here: string | undefined): boolean {
-  if (!/^[ \t]*build:/m.test(body)) return false;
-  if (here === undefined) return true;
-  const [, written = '.'] =
-    /^[ \t]*build:[ \t]*["']?([^\s"'{#]+)/m.exec(body) ??
-    /^[ \t]*context:[ \t]*["']?([^\s"'#]+)/m.exec(body) ??
-    [];
-  const folder = plainPath(written);
-  const file = plainPath(/^[ \t]*dockerfile:[ \t]*["']?([^\s"'#]+)/m.exec(body)?.[1] ?? '');
-  const isAbove = folder === '' || folder.startsWith('..');
-  if (written.includes('$') || folder === here || (isAbove && here === '')) return true;
-  const own = folder === '' ? `/${file}` : `/${folder}/${file}`;
-  return here !== '' && own.slice(0, own.lastIndexOf('/') + 1).endsWith(`/${here}/`);
-}
-
-const plainPath = (path: string) => trimEnd(path.replace(/^(?:\.\/)+/, ''), /\//).replace(/^\.$/, '');
 
 /** A pod that mounts something that outlives it. */
 const manifest = /\bpersistentVolumeClaim:|\bhostPath:|\bvolumeClaimTemplates:/;
@@ -144,7 +119,7 @@ function readService(text: string): ContainerRun {
     const mount = shortMount.exec(item);
     return mount && !isReadOnly(mount[1]);
   });
-  const long = /^[ \t-]*type:[ \t]*["']?(?:bind|volume)/m.test(text) && !/read_only:[ \t]*true/.test(text);
+  const long = longMounts(text).some((mount) => !/read_only["']?:[ \t]*["']?true/.test(mount));
   return {
     text,
     mountsWritable: short || long,
@@ -153,6 +128,16 @@ function readService(text: string): ContainerRun {
       itemsOf(text).some((item) => lowPort.test(item)) ||
       /^[ \t]*target:[ \t]*[1-9]\d{0,2}[ \t]*$/m.test(text),
   };
+}
+
+/** Mounts in the long form, each with the lines below its own. */
+function longMounts(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  return lines.flatMap((line, start) => {
+    if (!/^[ \t]*-/.test(line)) return [];
+    const item = blockAt(lines, start);
+    return /[\s{,-]["']?type["']?:[ \t]*["']?(?:bind|volume)/.test(item) ? [item] : [];
+  });
 }
 
 /** Other people's images, which a project starts beside its own. */

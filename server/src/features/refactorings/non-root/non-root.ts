@@ -81,8 +81,12 @@ function userAdded({ file }: FileFacts, stage: Stage, start: Instruction): Edit 
     ({ node }, i) => node.keyword !== 'RUN' && stage.instructions[i + 1]?.node.keyword !== 'RUN',
   );
   const isFree = stage.instructions[0]?.node.keyword !== 'RUN';
-  const { end } = (isFree || !besideNoRun || besideNoRun.index >= start.index ? stage.from : besideNoRun)
-    .span;
+  // Behind what is copied it would run again at each change of that.
+  const copied = stage.instructions.findIndex(({ node }) => /^(?:COPY|ADD)$/.test(node.keyword));
+  const isLate = besideNoRun && copied >= 0 && besideNoRun.index >= (stage.instructions[copied]?.index ?? 0);
+  const { end } = (
+    isFree || isLate || !besideNoRun || besideNoRun.index >= start.index ? stage.from : besideNoRun
+  ).span;
   const add =
     osFamily(stage) === 'alpine' ? `adduser -D -u ${uid} app` : `useradd --create-home --uid ${uid} app`;
   const keyword = likeKeyword('RUN', start.node.keywordWord.raw);

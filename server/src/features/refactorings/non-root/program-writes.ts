@@ -9,6 +9,10 @@ const writes = (line: string) => makes.test(line) || (line.includes('open(') && 
 const absolute = /(?:(?<!\+ ?)["']|\bsqlite\S{0,12}:\/\/\/)(\/[\w-][\w./-]*)/g;
 /** What holds a folder or file by its name: `DATA_DIR = "/data"`, `getenv("MODEL_PATH", "/models")`. */
 const namesFolder = /\b\w*(?:DIR|PATH|FOLDER|ROOT|HOME|CACHE|DB|OUTPUT|UPLOADS?)\b/i;
+/** What stands before a path of a URL: `@app.post("/upload")`, `redirect("/upload")`, `url_prefix="/data"`, `UPLOAD_URL = "/upload"`. */
+const beforeUrl =
+  /(?:\b(?:route|get|post|put|patch|delete|head|options|request|websocket|api_route|add_\w*(?:rule|route)|redirect|RedirectResponse|HttpResponseRedirect|url_for|render_template|render|TemplateResponse|fetch|mount|urljoin|startswith|page_link|switch_page)\( ?|(?:(?<!(?:database|db|storage|tracking|registry)_)url|href|endpoint|route|\b(?:url_|router\( ?)prefix|root_path)["']?(?:: ?\w+)? ?[=:]{1,2} ?|\.path ?== ?)[rbf]?$/i;
+
 /** Folders that people make for data at the top of an image. */
 const forData =
   /^\/(?:data|datasets?|db|models?|outputs?|results?|logs?|cache|checkpoints?|uploads?|downloads?|storage|artifacts?|workspace|work|media|state|persist(?:ent)?|shared|volumes?)(?:\/|$)/;
@@ -29,9 +33,16 @@ export function writesOf(programs: SourceTexts): Writes {
   /** Folders whose making fails where they are there already. */
   const made: string[] = [];
   for (const text of programs.values()) {
-    for (const line of text.split('\n')) {
+    const lines = text.split('\n');
+    for (const [i, line] of lines.entries()) {
       const isWrite = writes(line);
-      const named = [...line.matchAll(absolute)].flatMap(([, path]) => path ?? []);
+      // A call may have its arguments in lines of their own.
+      const above = (lines[i - 1] ?? '').trimEnd();
+      const before = above.endsWith('(') ? above : '';
+      const isUrl = (at: number) => beforeUrl.test((before + line.slice(0, at)).replace(/\s+/g, ' '));
+      const named = [...line.matchAll(absolute)].flatMap(({ 1: path, index }) =>
+        path === undefined || isUrl(index) ? [] : path,
+      );
       const makesNew = /\bmkdir\(|\bmakedirs\(/.test(line) && !line.includes('exist_ok');
       if (isWrite && named.length === 0) isRelative = true;
       for (const path of named)
