@@ -93,6 +93,8 @@ export const screen = {
   fileSystems: new Map<string, unknown>(),
   /** Cancels the next notification as soon as it shows. */
   cancelAfterMs: undefined as number | undefined,
+  /** What runs next is cancelled as it reports such a message. */
+  cancelAtReport: undefined as RegExp | undefined,
   /** Cancels the notification that was shown last. */
   cancel: () => {},
   /** What a notification with progress said. */
@@ -167,7 +169,14 @@ export const window = {
     const delay = screen.cancelAfterMs;
     screen.cancelAfterMs = undefined;
     if (delay !== undefined) setTimeout(() => cancelled.fire(), delay);
-    const progress = { report: (step: unknown) => void screen.reported.push(step) };
+    const stopAt = screen.cancelAtReport;
+    screen.cancelAtReport = undefined;
+    const progress = {
+      report: (step: { message?: string }) => {
+        screen.reported.push(step);
+        if (stopAt?.test(step.message ?? '')) cancelled.fire();
+      },
+    };
     return work(progress, { onCancellationRequested: cancelled.event });
   },
   createTerminal(options: Options) {

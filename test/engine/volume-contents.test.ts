@@ -236,7 +236,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
       ['clone', { to: name('stopped') }],
       ['export', { to: path.join(folder, 'stopped.tar') }],
     ] as const) {
-      screen.cancelAfterMs = 900;
+      screen.cancelAtReport = /\d \w?B$/;
       await execute(`wheelhouse.volumes.${command}`, { volume: name('from'), ...request });
       assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
     }
@@ -285,6 +285,8 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
         'run',
         '--detach',
         '--network=none',
+        // It does not end when it is asked to.
+        '--stop-timeout=0',
         '--name',
         user,
         '--volume',
