@@ -301,9 +301,6 @@ export const languages = {
   registerCodeLensProvider: nothing,
   createDiagnosticCollection: () => ({ set() {}, delete() {}, dispose() {} }),
 };
-export const StatusBarAlignment = { Left: 1, Right: 2 };
-export const ConfigurationTarget = { Global: 1 };
-export const FilePermission = { Readonly: 1 };
 export class Disposable {
   static from = nothing;
   dispose(): void {}
