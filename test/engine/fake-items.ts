@@ -57,6 +57,5 @@ export function createStatusItem(): StatusItem {
   return item;
 }
 
-export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const ConfigurationTarget = { Global: 1 };
 export const FilePermission = { Readonly: 1 };
