@@ -126,7 +126,7 @@ export function findCut(
 
 /** Packages without which an image is smaller by more than a second writing of the environment is worth. */
 const isLarge = (name: string) =>
-  !/^(?:curl|wget|unzip|patch|file|make|pkg-config|procps|xz-utils|bzip2|gnupg)$/.test(name);
+  !/^(?:curl|wget|git|unzip|patch|file|make|pkg-config|procps|xz-utils|bzip2|gnupg)$/.test(name);
 
 function installsDependencies(facts: FileFacts, it: Instruction): boolean {
   if (it.node.keyword !== 'RUN') return false;
