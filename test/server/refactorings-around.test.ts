@@ -125,6 +125,19 @@ describe('the repository around a build context', () => {
       assert.ok((await offered({ ...around, [more]: '\n' })).includes('ignore-file'), more);
   });
 
+  it('has no ignore file made in a folder that Compose beside it does not build from', async () => {
+    const compose = (build: string) => ({
+      'api/road.py': '',
+      'api/compose.yml': `services:\n  api:\n${build}`,
+    });
+    for (const build of [
+      '    build: ..\n',
+      '    build:\n      context: ../\n      dockerfile: ./api/Dockerfile\n',
+    ])
+      assert.ok(!(await offered(compose(build))).includes('ignore-file'), build);
+    assert.ok((await offered(compose('    build: .\n  web:\n    build: ..\n'))).includes('ignore-file'));
+  });
+
   const free: Readonly<Record<string, readonly [file: string, text: string]>> = {
     'Compose mounts it into another service': ['docker-compose.yml', service('./web', data)],
     'Compose has the mounts of another service in an anchor': [

@@ -28,7 +28,7 @@ export const ignoreFile: Refactoring = {
       contextSources(facts, it).some(({ path, kind }) => kind === 'copy' && path === '.'),
     );
     const [first] = copies;
-    if (!context?.files || !first || isElsewhere(facts)) return undefined;
+    if (!context?.files || !first || isElsewhere(facts) || isBuiltFromAbove(sources)) return undefined;
     const mounted = mountedFolders(context, sources);
     const own = [...environmentsIn(context), ...mounted];
     const all = [...always, ...own.filter((path) => !always.includes(path))];
@@ -91,6 +91,17 @@ function isElsewhere(facts: FileFacts): boolean {
         file.joined,
       ),
   );
+}
+
+/** Whether Compose, beside the Dockerfile, builds with the folder above as context alone: ignore files are read there. */
+function isBuiltFromAbove(sources: SourceTexts | undefined): boolean {
+  const composed = [...(sources ?? [])].flatMap(([path, text]) =>
+    /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path) ? text : [],
+  );
+  const folders = composed.flatMap((text) =>
+    [...text.matchAll(/\b(?:context|build):[ \t]*["']?(\.[^\s"',}]*)/g)].map(([, folder = '']) => folder),
+  );
+  return folders.length > 0 && folders.every((folder) => /^\.\.\/?$/.test(folder));
 }
 
 /** What a project keeps in its repository, as against what is built before. */
