@@ -147,7 +147,11 @@ UPLOAD_DIR = os.environ.get("UPLOAD_DIR", "/storage")
     const { applied } = await optimized([from, ...app, 'VOLUME /rides', start]);
     assert.equal(
       applied[0]?.assumes,
-      'the program writes to /rides, /srv/ride, /tmp and its home folder only',
+      'the program writes to /rides, /srv/ride, /tmp and its home folder only, and user 10001 may write to what is mounted at /rides',
+    );
+    assert.equal(
+      (await optimized([from, ...app, start])).applied[0]?.assumes,
+      'the program writes to /srv/ride, /tmp and its home folder only',
     );
   });
 

@@ -1,5 +1,6 @@
 import { osFamily, staysRoot } from '../../../facts/base-images.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
+import { pathAt, workdirAt } from '../../../facts/paths.ts';
 import { readPipInstall } from '../../../facts/pip.ts';
 import { effective, lineage, type Stage } from '../../../facts/stages.ts';
 import type { ShellCommand } from '../../../syntax/shell.ts';
@@ -52,10 +53,24 @@ export const nonRoot: Refactoring = {
         ...copies,
         { span: { start: at, end: at }, text: lines.map((line) => line + newline).join('') },
       ],
-      assumes: `the program writes to ${[...topmost(paths), '/tmp'].join(', ')} and its home folder only`,
+      assumes: taken(facts, stage, start, topmost(paths)),
     };
   },
 };
+
+/** What is beside the program is where folders of the machine are mounted, and these keep their owners. */
+function taken({ file }: FileFacts, stage: Stage, start: Instruction, paths: readonly string[]): string {
+  const copied = stage.instructions.flatMap(
+    (it) =>
+      ('destination' in it.node && it.node.destination && pathAt(file, stage, it, it.node.destination)) || [],
+  );
+  const program = [workdirAt(file, stage, start) ?? '/', ...copied];
+  const beside = paths.filter((path) => !program.some((one) => isOwned(one, [path]) || isOwned(path, [one])));
+  const places = `the program writes to ${[...paths, '/tmp'].join(', ')} and its home folder only`;
+  return beside.length === 0
+    ? places
+    : `${places}, and user ${uid} may write to what is mounted at ${beside.join(', ')}`;
+}
 
 /** The first instruction of a stage that says what it starts, behind all that needs root. */
 function startOfEnd(stage: Stage): Instruction | undefined {
