@@ -72,6 +72,10 @@ describe('the final stage begins with what it needs of the part above the cut', 
       'RUN apt-get update && \\\n    apt-get install -y \\\n      libgl1=1.* \\\n      g++\n',
       'RUN apt-get update && \\\n    apt-get install -y \\\n      libgl1=1.*\n',
     ],
+    'packages of a line of its own': [
+      'RUN apt-get update && apt-get install -y \\\n    g++ make \\\n    libgl1=1.* \\\n    && rm -rf /var/lib/apt/lists/*\n',
+      'RUN apt-get update && apt-get install -y \\\n    libgl1=1.* \\\n    && rm -rf /var/lib/apt/lists/*\n',
+    ],
     'package lists of an instruction of their own': [
       'RUN apt-get update\nRUN apt-get install -y ffmpeg cmake\n',
       'RUN apt-get update\nRUN apt-get install -y ffmpeg\n',

@@ -109,8 +109,13 @@ function edited(
     span: { start: span.start - from, end: span.end - from },
     text: inserted,
   }));
-  return trimEnd(applyEdits(text.slice(from, to), shifted), /[\s\\]/);
+  const part = text.slice(from, to);
+  // A line of which all words are gone.
+  const whole = applyEdits(part, shifted);
+  return trimEnd(part.search(emptyLine) < 0 ? whole.replace(emptyLine, '') : whole, /[\s\\]/);
 }
+
+const emptyLine = /\n[ \t]{0,200}\\(?=\r?\n)/g;
 
 /** Whether a shell text writes to a file, but for what nobody reads. */
 const redirects = (text: string) =>
