@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { run } from '../parts/processes.ts';
-import { enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { enter, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, exists, failures, forever, inspect, limits, make, name, node, workbench } = await import(
   './container-world.ts'
@@ -76,8 +76,7 @@ test('where there is no shell, a container beside it is offered, which has one',
   await execute('wheelhouse.containers.shell', { container: name('bare') });
   screen.press = () => undefined;
   assert.equal(failures.at(-1)?.id, 'no-shell');
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const line = screen.copied.at(-1) ?? '';
+  const line = await eventually(() => screen.copied.at(-1));
   assert.match(line, /^docker run --rm -it '?--pid=container:/);
   // With an image that is here, and no terminal, the line does what it says.
   const here = await docker('inspect', '--format', '{{.Config.Image}}', name('bare'));

@@ -7,9 +7,9 @@ import { after } from 'node:test';
 import type * as vscode from 'vscode';
 import type { FileValue } from '../../client/src/files/uri.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
-import { screen } from './fake-vscode.ts';
+import { eventually, screen } from './fake-vscode.ts';
 
-const { node: nodeOf, workbench } = await import('./container-world.ts');
+const { docker, name, node: nodeOf, workbench } = await import('./container-world.ts');
 const { uriOf } = await import('../../client/src/files/uri.ts');
 
 export const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse files '));
@@ -35,6 +35,10 @@ export async function fileNode(suffix: string, ...names: string[]): Promise<File
   assert.ok(at, `no node ${names.join('/')}`);
   return at;
 }
+
+/** Until the script of a container, which ends with a sleep, has come to it. */
+export const settled = (suffix: string) =>
+  eventually(async () => / sleep$/m.test(await docker('top', name(suffix), '-o', 'pid,comm')), 50_000);
 
 /** A script for a container of odd names, links and kinds. */
 export const oddities = [

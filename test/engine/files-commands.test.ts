@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, failures, limits, make, name, results } = await import('./container-world.ts');
-const { below, fileNode, folder, node, oddities } = await import('./file-world.ts');
+const { below, fileNode, folder, node, oddities, settled } = await import('./file-world.ts');
 
 const inside = (suffix: string, ...argv: string[]) => docker('exec', name(suffix), ...argv);
-const settled = () => new Promise((resolve) => setTimeout(resolve, 1_000));
 const local = path.join(folder, 'up load');
 mkdirSync(path.join(local, 'deep'), { recursive: true });
 writeFileSync(path.join(local, 'run.sh'), '#!/bin/sh\n');
@@ -22,7 +21,7 @@ symlinkSync('run.sh', path.join(local, 'link'));
 
 test('Upload brings files and folders in, for the owner of the folder', limits, async () => {
   await make('up', [], 'sh', '-c', `${oddities}\nchown 56:78 sub; sleep 1000`);
-  await settled();
+  await settled('up');
   screen.choose = () => local;
   await execute('wheelhouse.files.uploadFolder', await fileNode('up', 'data', 'sub'));
   assert.match(results.at(-1)?.message ?? '', /^up load \(17 B\) is in \/data\/sub now\.$/);
@@ -47,7 +46,7 @@ test('Upload brings files and folders in, for the owner of the folder', limits, 
 
 test('Upload asks before it replaces, and takes back what it began', limits, async () => {
   await make('again', [], 'sh', '-c', `${oddities}\nsleep 1000`);
-  await settled();
+  await settled('again');
   const mine = path.join(folder, 'a');
   writeFileSync(mine, 'mine');
   const request = { in: name('again'), path: '/data', from: [mine] };
@@ -135,6 +134,10 @@ test('Delete asks, with how much goes; a key means the selection of the view', l
   const asked = screen.shown.length;
   await execute('wheelhouse.files.remove', { in: name('again'), path: '/' });
   assert.equal(failures.at(-1)?.id, 'files-all');
+  // A program that is about to run in it as it is paused never ends, nor does what comes after it.
+  await eventually(
+    async () => (await docker('inspect', '--format', '{{len .ExecIDs}}', name('again'))) === '0',
+  );
   await docker('pause', name('again'));
   await execute('wheelhouse.files.remove', { in: name('again'), path: '/data/model.bin' });
   assert.equal(failures.at(-1)?.id, 'container-paused');

@@ -10,7 +10,7 @@ import type { EngineKind } from '../../client/src/runtime/engine.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { startPodman } from '../parts/podman.ts';
-import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
+import { run, runOrThrow, stopEverything, waitUntil } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
 
 const { containerFiles } = await import('../../client/src/files/container.ts');
@@ -66,7 +66,7 @@ after(async () => {
 
 const script = [
   'mkdir -p /data/sub && cd /data && echo hi >a && chown 12:34 a && chmod 640 a && ln -s sub ld && ln -s a l',
-  'printf x >"$(printf "new\\nline")"; printf y >"sub/ä b"; head -c 50000000 /dev/zero >sub/big; mkdir mine; chown 56:78 mine',
+  'printf x >"$(printf "new\\nline")"; printf y >"sub/ä b"; head -c 20000000 /dev/zero >sub/big; mkdir mine; chown 56:78 mine',
 ].join('; ');
 
 for (const [kind, overApi] of ways) {
@@ -84,7 +84,11 @@ for (const [kind, overApi] of ways) {
       '-c',
       `${script}; sleep 600`,
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // The script has come to its end.
+    const programs = kind === 'docker' ? ['-o', 'pid,comm'] : ['pid', 'comm'];
+    const isSettled = async () =>
+      / sleep *$/m.test((await runOrThrow(kind, ['top', name, ...programs])).stdout);
+    assert.ok(await waitUntil(isSettled, { timeout: 60_000 }));
     const { stdout } = await runOrThrow(kind, ['inspect', '--format', '{{.Id}}', name]);
     const files = containerFiles(userOf(kind, overApi), stdout.trim());
     const content = async (file: string, tree: Pick<FileTree, 'read'> = files) => {
@@ -134,7 +138,7 @@ for (const [kind, overApi] of ways) {
       );
       assert.equal(top.find(({ name }) => name === 'bin')?.toFolder, true);
       // What nobody reads to its end ends all the same.
-      assert.equal((await files.stat('/data/sub/big'))?.size, 50_000_000);
+      assert.equal((await files.stat('/data/sub/big'))?.size, 20_000_000);
       const parts: string[] = [];
       for await (const entry of files.read('/data/sub')) parts.push(entry.name.replace(/\/$/, ''));
       assert.deepEqual(parts.toSorted(), ['sub', 'sub/big', 'sub/ä b'].toSorted());

@@ -8,16 +8,15 @@ import { run } from '../parts/processes.ts';
 import { workspace } from './fake-vscode.ts';
 
 const { docker, ended, limits, make, name } = await import('./container-world.ts');
-const { folder, oddities, provider, uri } = await import('./file-world.ts');
+const { folder, oddities, provider, settled, uri } = await import('./file-world.ts');
 
 const save = async (id: string, file: string, text: string, options = { create: false, overwrite: true }) =>
   provider().writeFile(uri(id, file), Buffer.from(text), options);
 const inside = (suffix: string, ...argv: string[]) => docker('exec', name(suffix), ...argv);
-const until = () => new Promise((resolve) => setTimeout(resolve, 1_000));
 
 test('Save keeps owner, mode, links and hard links in a running container', limits, async () => {
   const id = await make('save', [], 'sh', '-c', `${oddities}\nln a hard; sleep 1000`);
-  await until();
+  await settled('save');
   await save(id, '/data/l', 'through a link\n');
   assert.equal(await inside('save', 'stat', '-c', '%a %u %g %h %F', '/data/a'), '640 12 34 2 regular file');
   assert.equal(await inside('save', 'cat', '/data/hard'), 'through a link');
@@ -43,7 +42,7 @@ test('and in a stopped one, and where there is no shell', limits, async () => {
   ] as const) {
     const id = await make(suffix, [], 'bash', '-c', command);
     if (suffix === 'saved') await ended(id);
-    else await until();
+    else await settled(suffix);
     await save(id, '/data/l', 'later\n');
     await save(id, '/data/sub/new', 'made', { create: true, overwrite: false });
     await provider().createDirectory(uri(id, '/data/sub/folder'));
@@ -98,7 +97,7 @@ test('what may not be written says so: read-only, mounted by itself, not trusted
 
 test('what is in memory is written where the container sees it', limits, async () => {
   const id = await make('mem', ['--tmpfs', '/mem'], 'sh', '-c', 'echo a >/mem/file; sleep 1000');
-  await until();
+  await settled('mem');
   await save(id, '/mem/file', 'bb');
   await save(id, '/mem/new', 'ccc', { create: true, overwrite: false });
   assert.equal(await inside('mem', 'sh', '-c', 'cat /mem/file /mem/new'), 'bbccc');
@@ -106,7 +105,7 @@ test('what is in memory is written where the container sees it', limits, async (
 
 test('Rename and Delete do so, with any name, and take nothing else', limits, async () => {
   const id = await make('change', [], 'sh', '-c', `${oddities}\nsleep 1000`);
-  await until();
+  await settled('change');
   const rename = (from: string, to: string, overwrite = false) =>
     provider().rename(uri(id, from), uri(id, to), { overwrite });
   await rename('/data/-dash', "/data/new\n'name'");

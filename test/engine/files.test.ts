@@ -15,7 +15,7 @@ import { test } from 'node:test';
 import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, ended, failures, limits, make, name, results } = await import('./container-world.ts');
-const { below, fileNode, folder, node, oddities, provider, uri } = await import('./file-world.ts');
+const { below, fileNode, folder, node, oddities, provider, settled, uri } = await import('./file-world.ts');
 
 const expected = [
   ['odd dir', '', 'folder'],
@@ -65,7 +65,7 @@ async function assertOddities(suffix: string) {
 
 test('files of a running container, with any name, are nodes and open', limits, async () => {
   await make('odd', [], 'sh', '-c', `${oddities}\nsleep 1000`);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await settled('odd');
   await assertOddities('odd');
   const top = (await below(await fileNode('odd'))).map(({ label }) => label);
   assert.ok(
@@ -93,7 +93,7 @@ test('what archives do not show of a running container is read in it', limits, a
     '-c',
     'echo kept >/mem/file; ln -s file /mem/link; sleep 1000',
   );
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await settled('memory');
   const id = await docker('inspect', '--format', '{{.Id}}', name('memory'));
   const text = async (file: string) => Buffer.from(await provider().readFile(uri(id, file))).toString();
   assert.equal(await text('/mem/file'), 'kept\n');

@@ -144,6 +144,7 @@ for (const service of [true, false]) {
         name,
         '--env',
         'A=b',
+        '--stop-timeout=1',
         '--network=none',
         base,
         'sh',
