@@ -42,6 +42,7 @@ describe('the Pythons that are offered', () => {
       ['scikit-image==0.21.0', '3.11'],
       ['torchaudio==2.0.2', '3.11'],
       ['spacy==3.6.1', '3.11'],
+      ['gevent==21.12.0', '3.10'],
     ] as const)
       assert.equal((await pythons(line, 'rich'))?.[0], best, line);
     assert.equal((await pythons('onnxruntime==1.17.0', 'rich'))?.[0], '3.12');

@@ -22,7 +22,8 @@ import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
-import { mountNotes, programsCalled, surroundings } from './surroundings.ts';
+import { otherLanguages, startedNote } from './started-programs.ts';
+import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
 import { unlistedNotes } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
@@ -74,11 +75,8 @@ export function assumptionsOf(plan: Plan): string[] {
           (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
         );
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
-  const called = programsCalled(facts, start).filter(
-    (name) =>
-      !installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg')) &&
-      !facts.packages.has(name),
-  );
+  const isInstalled = (name: string) =>
+    installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg'));
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const lookedUp = [
     ...new Set(programs.flatMap(([, text]) => lookedUpSettings(withoutComments(code(text))))),
@@ -178,9 +176,8 @@ export function assumptionsOf(plan: Plan): string[] {
     missing.length > 0
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
-    called.length > 0
-      ? `The program does without ${listed(called)}, which the image does not hold.`
-      : undefined,
+    startedNote(facts, start, isInstalled),
+    ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),
     ...mountNotes(facts, start),
     scatteredNote(facts, start),

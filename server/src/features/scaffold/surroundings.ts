@@ -1,4 +1,3 @@
-import { calledPrograms } from '../../data/called-programs.ts';
 import { impliedCalls } from '../../data/implied-calls.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
 import { writableMounts } from '../../project/compose.ts';
@@ -67,20 +66,6 @@ export function mountNotes({ texts, tree }: ProjectFacts, { file }: Start): stri
       (source) => `User 10001 may write ${source} (chown -R 10001), which ${file} mounts.`,
     );
   });
-}
-
-/** Programs that a program calls, as far as they are known. */
-export function programsCalled(facts: ProjectFacts, start: Start): string[] {
-  const lines = programsOfStart(facts, start).flatMap(({ text }) =>
-    text
-      .split('\n')
-      .filter((line) => /\b(?:subprocess|Popen|check_output|check_call|os\.system|which)\b/.test(line)),
-  );
-  return calledPrograms.filter((name) =>
-    lines.some((line) =>
-      [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => line.includes(word)),
-    ),
-  );
 }
 
 /** Keys that packages look for by themselves, where no line of the programs gives one. */
