@@ -1,7 +1,7 @@
 // What programs start and keep outside of their image, and what is told of it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lists } from './scaffold-forms.ts';
+import { backend, first, has, lists, on312, project } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make } from './scaffold-world.ts';
 
@@ -59,5 +59,90 @@ describe('programs that a program starts', () => {
     assert.deepEqual(await told({ 'README.md': '`npm install`\n', 'web/package.json': '{}' }), [
       '"npm install" of README.md is run elsewhere, as the image builds nothing of web/package.json.',
     ]);
+  });
+});
+
+describe('what a program keeps for its next start', () => {
+  const files = (text: string, more: Files = {}): Files => ({
+    ...lists('six==1.17.0'),
+    'main.py': `${text}\nprint()\n`,
+    ...more,
+  });
+  const kept = async (text: string, more: Files = {}) =>
+    (await make(files(text, more), 'multi-stage'))?.assumes.filter((line) =>
+      line.includes('goes with its container'),
+    );
+  const file = (path: string) =>
+    `What the program keeps in ${path} goes with its container, unless a file that user 10001 may write is mounted at /app/${path}.`;
+  const folder = (path: string) =>
+    `What the program keeps in ${path}/ goes with its container, unless a volume that user 10001 may write is mounted at /app/${path}.`;
+  const home = (path: string) =>
+    `What the program keeps in ~/${path} goes with its container, unless a volume that user 10001 may write is mounted at /app/${path}, as /app is the home folder of the image.`;
+
+  it('is told where it is a file of the project', async () => {
+    for (const text of [
+      'with open("state.json") as f: x = json.load(f)\nwith open("state.json", "w") as f: json.dump(x, f)',
+      'STATE = "state.json"\nx = json.load(open(STATE))\njson.dump(x, open(STATE, "w"))',
+      'STATE = Path("state.json")\nif STATE.exists(): x = STATE.read_text()\nSTATE.write_text(x)',
+      'STATE = Path(__file__).parent / "state.json"\nx = open(STATE)\ny = open(STATE, "w")',
+      'db = TinyDB("state.json")',
+    ])
+      assert.deepEqual(await kept(text), [file('state.json')], text);
+    assert.deepEqual(await kept('client = TelegramClient("me", 1, "x")'), [file('me.session')]);
+    assert.deepEqual(
+      await kept('x = pickle.load(open("lib/x.pkl", "rb"))\npickle.dump(x, open("lib/x.pkl", "wb"))', {
+        'lib/a.py': '',
+      }),
+      [file('lib/x.pkl')],
+    );
+  });
+
+  it('is told where it lies in a folder, which the user of the image has', async () => {
+    const text =
+      'x = json.load(open("store/x.json"))\nos.makedirs("store")\njson.dump(x, open("store/x.json", "w"))';
+    assert.deepEqual(await kept(text), [folder('store')]);
+    await has(files(text), /^USER 10001\nRUN mkdir -p store$/m, 'multi-stage');
+    const user = 'u = User(name, f"users/{name}.json")';
+    const of = 'class User:\n    def load(self):\n        with open(self.path) as f:\n            return f\n';
+    const saves = '    def save(self):\n        with open(self.path, "w") as f:\n            return f\n';
+    assert.deepEqual(await kept(`${of}${saves}\n\n${user}`), [folder('users')]);
+    assert.deepEqual(await kept(`${of}\n\n${user}`), []);
+    assert.deepEqual(await kept('x = Chroma(persist_directory="./index")'), [folder('index')]);
+  });
+
+  it('is told where it lies below the home folder, which is made for it', async () => {
+    const make = 'PLACE.mkdir(parents=True)';
+    for (const [text, path] of [
+      [`PLACE = Path(os.environ.get("X", Path.home() / ".config" / "notes"))\n${make}`, '.config/notes'],
+      [`PLACE = Path(os.path.expanduser("~/.notes"))\n${make}`, '.notes'],
+      [`PLACE = Path(os.path.join(os.path.expanduser("~"), ".notes", "x"))\n${make}`, '.notes/x'],
+      [`PLACE = Path(user_data_dir("notes"))\n${make}`, '.local/share/notes'],
+      ['open(os.path.expanduser("~/.notes/session.json"), "w")', '.notes'],
+    ] as const) {
+      assert.deepEqual(await kept(text), [home(path)], text);
+      assert.match(await first(files(text), 'multi-stage'), new RegExp(`^RUN mkdir -p ${path}$`, 'm'));
+    }
+    const command: Files = {
+      ...on312,
+      'pyproject.toml': project(
+        'notes',
+        '"six"',
+        `[project.scripts]\nnotes = "notes:main"\n${backend('hatchling')}`,
+      ),
+      'notes.py': `def main():\n    place = Path.home() / ".notes"\n    place.mkdir()\n`,
+    };
+    await has(command, /^RUN mkdir -p \.notes$/m, 'multi-stage');
+  });
+
+  it('is nothing that is only read or only written, or lies elsewhere', async () => {
+    for (const text of [
+      'x = json.load(open("state.json"))',
+      'json.dump(x, open("state.json", "w"))',
+      'STATE = folder / "state.json"\nx = open(STATE)\ny = open(STATE, "w")',
+      'x = open("/data/state.json")\ny = open("/data/state.json", "w")',
+      'x = Path.home() / ".cache" / "a"\nx.mkdir()',
+      'x = open(Path.home() / ".notes" / "a").read()',
+    ])
+      assert.deepEqual(await kept(text), [], text);
   });
 });

@@ -2,6 +2,7 @@ import { weightsFile } from '../../data/ml-artifacts.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted } from './copied.ts';
 import { settingsRead } from './django.ts';
+import { homeState, stateFolders } from './kept-state.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile, madeBy } from './made-folders.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
@@ -125,7 +126,12 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
       !hasFolder(posixJoin(start.folder ?? '', folder).replace(/^\/app\//, '')) &&
       !isMade(folder),
   );
-  return [...new Set(folders)].sort();
+  // A volume takes the owner of what the image has there, though the program would make it (Docker documentation, "Volumes").
+  const kept = [
+    ...stateFolders(facts, start).filter((folder) => !hasFolder(posixJoin(start.folder ?? '', folder))),
+    ...homeState(facts, start).map((folder) => (start.folder === undefined ? folder : `/app/${folder}`)),
+  ];
+  return [...new Set([...folders, ...kept])].sort();
 }
 
 /** What a line takes for a folder that is there. */
