@@ -146,3 +146,109 @@ describe('what a program keeps for its next start', () => {
       assert.deepEqual(await kept(text), [], text);
   });
 });
+
+describe('what a program needs where it is started', () => {
+  const told = async (text: string, words: string, more: Files = {}) =>
+    (
+      await make({ ...lists('six==1.17.0'), 'main.py': `${text}\nprint()\n`, ...more }, 'multi-stage')
+    )?.assumes.filter((line) => line.includes(words));
+
+  it('is a GPU where it has no other way', async () => {
+    for (const [text, by] of [
+      ['m = m.to("cuda")', '.to("cuda")'],
+      ['m = net().cuda()', '.cuda()'],
+      ['d = torch.device("cuda:0")', 'torch.device("cuda:0")'],
+      ['def f(x, device="cuda"):\n    pass', 'device="cuda"'],
+    ] as const)
+      assert.deepEqual(
+        await told(text, '--gpus'),
+        [`The container is started with --gpus all, as main.py runs on a GPU alone (${by}).`],
+        text,
+      );
+    for (const text of [
+      'd = "cuda" if torch.cuda.is_available() else "cpu"\nm = m.to("cuda")',
+      'if a: m.cuda()\nelse: m.to("cpu")',
+      'd = torch.device(name)',
+    ])
+      assert.deepEqual(await told(text, '--gpus'), [], text);
+  });
+
+  it('is a model that the project does not hold', async () => {
+    const line =
+      'BrainModel is mounted below /app unless the program makes it, as the image does not hold it.';
+    for (const text of [
+      'm = torch.load(r"BrainModel")',
+      'm = AutoModel.from_pretrained("./BrainModel")',
+      'MODEL_DIR = "./BrainModel"\nm = AutoModel.from_pretrained(MODEL_DIR)',
+      'm = keras.models.load_model("BrainModel")',
+    ])
+      assert.deepEqual(await told(text, 'BrainModel'), [line], text);
+    const held = { 'BrainModel/config.json': '{}' };
+    assert.deepEqual(await told('m = AutoModel.from_pretrained("./BrainModel")', 'BrainModel', held), []);
+    for (const text of [
+      'm = AutoModel.from_pretrained("org/BrainModel")',
+      'm = whisper.load_model("BrainModel")',
+      'm = spacy.load("BrainModel")',
+    ])
+      assert.deepEqual(await told(text, 'BrainModel'), [], text);
+  });
+
+  it('is a folder to hand out, which is not that of the programs', async () => {
+    const text =
+      'class Handler(SimpleHTTPRequestHandler):\n    pass\n\n\nprint(HTTPServer(("", 80), Handler))';
+    assert.deepEqual(await told(text, 'hands out'), [
+      'main.py hands out the folder that it is started in, /app with the programs and all that is mounted there: give it the folder that is meant (SimpleHTTPRequestHandler, directory=), or let nobody reach it from outside.',
+    ]);
+    assert.deepEqual(await told(`os.chdir("public")\n${text}`, 'hands out'), []);
+    assert.deepEqual(
+      await told('h = partial(SimpleHTTPRequestHandler, directory="public")', 'hands out'),
+      [],
+    );
+  });
+});
+
+describe('what README and the programs name', () => {
+  const lines = async (files: Files, words: string) =>
+    (await make(files, 'serving'))?.assumes.filter((line) => line.includes(words));
+  const api: Files = {
+    ...lists('fastapi==0.116.1', 'uvicorn==0.35.0'),
+    'web.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+  };
+
+  it('is no file to fetch where a reader is shown how to ask the server', async () => {
+    const readme = (command: string): Files => ({ ...api, 'README.md': `\`\`\`\n${command}\n\`\`\`\n` });
+    for (const command of [
+      'curl -O -u user:word http://localhost/upload/a.zip',
+      'curl -F file=@a.csv https://shop.test/upload',
+      'curl https://example.com/a.json',
+      'wget https://<host>/a.zip',
+    ])
+      assert.deepEqual(await lines(readme(command), 'was run before'), [], command);
+    const fetched = 'wget https://shop.test/models/a.zip';
+    assert.deepEqual(await lines(readme(fetched), 'was run before'), [
+      `"${fetched}" of README was run before, or what it fetches is mounted below /app.`,
+    ]);
+  });
+
+  it('is a worker, which runs in a container of its own', async () => {
+    const worker =
+      'def main():\n    while True:\n        r.xreadgroup("a", "b", {})\n\n\nif __name__ == "__main__":\n    main()\n';
+    const readme = { 'README.md': 'The front is `web.py`, and `worker.py` answers.\n' };
+    assert.deepEqual(await lines({ ...api, ...readme, 'worker.py': worker }, 'container of its own'), [
+      'worker.py runs in a container of its own (docker run … python worker.py), as it does the work of the service beside it.',
+    ]);
+    assert.deepEqual(await lines({ ...api, 'worker.py': worker }, 'container of its own'), []);
+    const once = { 'worker.py': worker.replace('while True', 'if x') };
+    assert.deepEqual(await lines({ ...api, ...readme, ...once }, 'container of its own'), []);
+  });
+
+  it('is no variable that it goes on without', async () => {
+    const told = async (text: string) =>
+      (await lines({ ...api, 'web.py': `${api['web.py']}${text}\n` }, 'no value to take instead'))?.map(
+        (line) => line.split(' ', 1)[0],
+      );
+    assert.deepEqual(await told('P = os.getenv("KEY_PREFIX", "")\nx = f"{P}a"'), []);
+    assert.deepEqual(await told('U = os.getenv("MODEL_URL")\nx = ask(U)'), ['MODEL_URL']);
+    assert.deepEqual(await told('U = os.getenv("MODEL_URL", "")\nx = ask(U)'), ['MODEL_URL']);
+  });
+});

@@ -27,6 +27,7 @@ import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
 import { unlistedNotes } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
+import { workerNotes } from './worker-notes.ts';
 import { scatteredNote } from './working-folder.ts';
 
 /** Of what is older no day is known. */
@@ -136,7 +137,7 @@ export function assumptionsOf(plan: Plan): string[] {
       : undefined,
     ...givenAsThere(facts, [...variables, ...lookedUp]),
     lookedUp.length > 0
-      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, as the programs look for ${lookedUp.length === 1 ? 'it' : 'them'} and have nothing to take instead.`
+      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, or the programs do without ${lookedUp.length === 1 ? 'it' : 'them'}, as they name no value to take instead.`
       : undefined,
     secrets.length > 0
       ? `.streamlit/secrets.toml with ${secrets.slice(0, mostVariables).join(', ')} is mounted below /app, as the image holds no secrets.`
@@ -185,6 +186,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(kind === 'wheel' ? [] : keptWorkNotes(facts, start)),
     django || migration !== undefined ? undefined : seedNote(facts, start),
     ...surroundings(facts, start),
+    ...(kind === 'wheel' ? [] : workerNotes(facts, start)),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
     ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),

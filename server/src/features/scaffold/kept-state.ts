@@ -44,10 +44,18 @@ export function keptState(facts: ProjectFacts, start: Start): string[] {
 
 /** `folder / "a.json"`, where nothing tells that the folder is one of the project. */
 function liesElsewhere({ by, line, path }: Literal, programs: readonly Program[]): boolean {
-  const before = line.slice(0, Math.max(line.indexOf(`"${path}`), line.indexOf(`'${path}`), 0));
-  const base = /([A-Za-z_]\w*)\)?\s*[/,]\s*[rf]?$/.exec(before)?.[1];
-  // What stands before a comma is a folder in `join` alone.
-  if (base === undefined || (before.trimEnd().endsWith(',') && !/\bjoin\([^()]*$/.test(before))) return false;
+  const before = line
+    .slice(0, Math.max(line.indexOf(`"${path}`), line.indexOf(`'${path}`), 0))
+    .replace(/[rf]$/, '')
+    .trimEnd();
+  const isJoined = before.endsWith('/') || (before.endsWith(',') && /\bjoin\([^()]*$/.test(before));
+  const base = /^\w+/.exec(
+    before
+      .slice(0, -1)
+      .split(/[\s(=,/]/)
+      .findLast((word) => word !== '') ?? '',
+  )?.[0];
+  if (!isJoined || base === undefined) return false;
   const own = programs.find((one) => one.path === by)?.text.split('\n') ?? [];
   const given = own.find((one) => /^\s*([A-Za-z_]\w*) *(?::[^=]*)?=(?!=)/.exec(one)?.[1] === base);
   return !/__file__|\bcwd\(|\bgetcwd\(/.test(`${before}${given ?? ''}`);

@@ -137,9 +137,13 @@ const tools =
 const webFile =
   /^(?:wget|curl)\b.*\.(?:pth?|ckpt|h5|onnx|pkl|joblib|bin|safetensors|gguf|zip|tar|gz|csv|json|txt|npy|npz|parquet|weights)\b/i;
 
+/** An example of how the server itself is asked, or what is sent to one. */
+const asksServer =
+  /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b|\bexample\.(?:com|org|net)\b|\byour[_-]|<\w|[ \t](?:-[XFdT]|--(?:data|form|request|upload-file))\b/i;
+
 /** Whether a command brings what a clone does not hold, and the program itself does not call. */
 function isFetch(command: string, isReached: (path: string) => boolean): boolean {
-  if (tools.test(command) || webFile.test(command)) return true;
+  if (tools.test(command) || webFile.test(command)) return !asksServer.test(command);
   const [first = '', second = ''] = command.split(/\s+/);
   // A path alone is how README speaks of a file.
   const isCommand = first.startsWith('./') || (first.includes('/') && first.endsWith('.sh'));

@@ -20,6 +20,9 @@ const reads =
   /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_\w+|load_\w+|FileInput|OmegaConf|Certificate|service_account)$/;
 /** Where a module says what others are to read. */
 const says = /(?:PATH|FILE|MODEL|WEIGHTS|DATA)\w{0,20} {0,2}=/i;
+/** A model that lies in a folder, or in a file without an ending, by a path and not by a name of a hub. */
+const loadsModel =
+  /\b(?:torch|joblib|saved_model)\.load\(\s*r?["']|\b(?:keras|models|pyfunc)\.load_model\(\s*r?["']|\bfrom_pretrained\(\s*["']\.\/|\b(?:model|checkpoint|weights)\w*\s*=\s*["']\.\//i;
 const isDatabase = /\.(?:db|sqlite3?)$/i;
 const makesTables =
   /\bcreate\s+(?:virtual\s+)?(?:temp\w*\s+)?table\b|\bcreate_all\(|\bexecutescript\(|\bto_sql\(/i;
@@ -43,7 +46,7 @@ function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
 
 /** Files that a program names and the image does not hold, each once. */
 export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
-  const { hasFile } = isHeldBy(facts, kind);
+  const { hasFile, hasFolder } = isHeldBy(facts, kind);
   const programs = programsOfStart(facts, start);
   const isFilled = programs.some(({ text }) => makesTables.test(text));
   const found = literalsOf(programs).flatMap(({ by, path, call, line, isWritten }) => {
@@ -53,6 +56,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       weightsFile.test(path) ||
       isDataFile.test(path) ||
       (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, programs))) ||
+      (loadsModel.test(line) && !nameOf(path).includes('.') && !hasFolder(path)) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.
