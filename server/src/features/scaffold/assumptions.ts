@@ -1,6 +1,7 @@
 import { givenNames } from '../../project/compose.ts';
 import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
+import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
@@ -85,6 +86,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
+  const values = examples.filter(([name]) => !namesProgram.test(name));
   const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
@@ -132,9 +134,10 @@ export function assumptionsOf(plan: Plan): string[] {
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
-    examples.length > 0
-      ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
+    values.length > 0
+      ? `The program does without ${listed(values.map(([name]) => name))} of ${values[0]?.[1]}, or is given ${values.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    ...programVariables(examples),
     ...givenAsThere(facts, [...variables, ...lookedUp]),
     lookedUp.length > 0
       ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, or the programs do without ${lookedUp.length === 1 ? 'it' : 'them'}, as they name no value to take instead.`
@@ -178,6 +181,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
     startedNote(facts, start, isInstalled),
+    condaPrograms(facts, dependencies, facts.packages),
     ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),
     ...mountNotes(facts, start),
@@ -201,6 +205,17 @@ export function assumptionsOf(plan: Plan): string[] {
 
 const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const overApp = /^[ \t]*-[ \t]+["']?\.\/?:\/app\/?(?:["':\s]|$)/m;
+
+const namesProgram = /_(?:EXECUTABLE|BINARY|BIN|CMD)$/;
+/** A variable for the path of another program, which is none to go without where the program needs that. */
+const programVariables = (examples: readonly [name: string, file: string][]): string[] =>
+  examples.flatMap(([name, file]) =>
+    namesProgram.test(name)
+      ? [
+          `${name} of ${file} names a program that the image does not have, unless the Dockerfile is made to install it.`,
+        ]
+      : [],
+  );
 
 /** What Compose files give the container and no program names: a package reads it by itself, a line for each. */
 function givenAsThere({ texts }: Plan['facts'], told: readonly string[]): string[] {
