@@ -17,7 +17,7 @@ const opensToWrite =
 const opensToRead = /\bopen\(|\.read_(?:text|bytes)\(|\bload\(|\bread_(?:csv|json|pickle)\(/;
 
 /** What programs keep for their next start, below the folder that they work in: files, and folders that end with a slash. */
-export function keptState(facts: ProjectFacts, start: Start): string[] {
+function keptState(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
   const lines = programs.flatMap(({ text }) => text.split('\n'));
   const named = literalsOf(programs).flatMap((one) => {

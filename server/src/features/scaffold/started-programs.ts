@@ -15,7 +15,7 @@ const calls =
 const begins = /^(?:\[\s*)?(?:[rbf]{0,2}(["'])([^"'\n]+)\1?|([A-Za-z_]\w*)\s*([,\])]))/;
 
 /** The programs that a start calls by their names and that neither the image nor a package has, each once. */
-export function startedPrograms(facts: ProjectFacts, start: Start): string[] {
+function startedPrograms(facts: ProjectFacts, start: Start): string[] {
   const own = new Set((facts.context.files?.files ?? []).map(({ path }) => nameOf(path)));
   const { project } = facts.context;
   const scripts = new Set([...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? [])]);
