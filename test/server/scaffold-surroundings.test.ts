@@ -355,7 +355,7 @@ describe('paths and programs of another machine', () => {
     ]);
     assert.deepEqual(await notes('open("/tmp/in/a.csv")\n@app.get("/api/v1/users")'), []);
     assert.deepEqual(await notes('subprocess.run(["pandoc", "a.md"])'), [
-      'The program does without pandoc, which the image does not hold.',
+      'The program starts pandoc, which the image does not have: it does without it, or the Dockerfile is made to install it.',
     ]);
     assert.deepEqual(await notes('kinds = ["git", "pandoc"]'), []);
   });

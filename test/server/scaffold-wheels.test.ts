@@ -42,9 +42,17 @@ describe('the Pythons that are offered', () => {
       ['scikit-image==0.21.0', '3.11'],
       ['torchaudio==2.0.2', '3.11'],
       ['spacy==3.6.1', '3.11'],
+      ['gevent==21.12.0', '3.10'],
     ] as const)
       assert.equal((await pythons(line, 'rich'))?.[0], best, line);
     assert.equal((await pythons('onnxruntime==1.17.0', 'rich'))?.[0], '3.12');
+  });
+
+  it('are those on which what comes as one wheel for all can be imported', async () => {
+    // "cannot set 'is_timeout' attribute of immutable type 'TimeoutError'" on 3.10, and no `ssl.wrap_socket` on 3.12.
+    assert.equal((await pythons('eventlet==0.30.2', 'rich'))?.[0], '3.9');
+    assert.equal((await pythons('eventlet==0.33.3', 'rich'))?.[0], '3.11');
+    assert.equal((await pythons('eventlet==0.36.1', 'rich'))?.[0], '3.12');
   });
 
   it('are refused by the pins that no Python fits together, and not by all', async () => {
@@ -158,5 +166,40 @@ describe('a module that is compiled', () => {
       'align/core.pyx': 'x = 1\n',
     };
     assert.match(await first(files, 'multi-stage'), /imports core, which align\/core\.pyx is compiled to/);
+  });
+});
+
+describe('the Python of a poetry.lock', () => {
+  const poetry: Files = {
+    'main.py': 'print()\n',
+    'pyproject.toml':
+      '[tool.poetry]\nname = "a"\npackage-mode = false\n[tool.poetry.dependencies]\npython = "^3.8"\nsome-binding = "*"\n',
+  };
+  const base = async (lock: string) =>
+    /^FROM python:([\d.]+)/.exec(
+      (await first({ ...poetry, 'poetry.lock': lock }, 'multi-stage')).replace(/^#.*\n/, ''),
+    )?.[1];
+  const files = (...pythons: string[]) =>
+    pythons
+      .map((tag) => `{file = "some_binding-1-${tag}-${tag}-manylinux2010_x86_64.whl", hash = "sha256:x"}`)
+      .join(',\n    ');
+
+  it('follows from the wheels that it names', async () => {
+    const of = (more: string) => `[[package]]\nname = "some-binding"\nversion = "1"\n${more}\n`;
+    assert.equal(await base(of(`files = [\n    ${files('cp38', 'cp39')},\n]`)), '3.9');
+    assert.equal(await base(of(`files = [\n    ${files('cp311', 'cp312')},\n]`)), '3.11');
+    const inEnd = `\n[metadata.files]\nsome-binding = [\n    ${files('cp38', 'cp39')},\n]`;
+    assert.equal(await base(of(inEnd)), '3.9');
+    // One that has wheels for no Python of Linux leaves the others their say.
+    const mac = '{file = "other-1-cp27-cp27m-manylinux1_x86_64.whl", hash = "sha256:x"}';
+    assert.equal(await base(of(`files = [\n    ${files('cp38', 'cp39')},\n    ${mac},\n]`)), '3.9');
+  });
+
+  it('follows from what it pins in the order of old releases', async () => {
+    // greenlet has wheels for 3.10 since 1.1.0.
+    const old =
+      '[[package]]\ncategory = "main"\ndescription = "x"\nname = "greenlet"\noptional = false\nversion = "1.0.0"\n\n[package.extras]\ndocs = ["Sphinx"]\n';
+    assert.equal(await base(old), '3.9');
+    assert.equal(await base(old.replace('1.0.0', '3.1.0')), '3.11');
   });
 });

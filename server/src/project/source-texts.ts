@@ -45,7 +45,7 @@ const ofImages = /dockerfile|containerfile/i;
 
 /** What is written for readers of a project, and names what its programs are given. */
 export const tellsReaders = (path: string) =>
-  /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml)$/i.test(
+  /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
     path,
   );
 

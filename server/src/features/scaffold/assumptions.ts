@@ -1,6 +1,7 @@
 import { givenNames } from '../../project/compose.ts';
 import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
+import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
@@ -22,10 +23,12 @@ import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
-import { mountNotes, programsCalled, surroundings } from './surroundings.ts';
+import { otherLanguages, startedNote } from './started-programs.ts';
+import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
 import { unlistedNotes } from './unlisted-imports.ts';
 import { missingFiles } from './used-files.ts';
+import { workerNotes } from './worker-notes.ts';
 import { scatteredNote } from './working-folder.ts';
 
 /** Of what is older no day is known. */
@@ -74,11 +77,8 @@ export function assumptionsOf(plan: Plan): string[] {
           (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
         );
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
-  const called = programsCalled(facts, start).filter(
-    (name) =>
-      !installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg')) &&
-      !facts.packages.has(name),
-  );
+  const isInstalled = (name: string) =>
+    installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg'));
   const letIn = kind === 'wheel' ? [] : files.letIn;
   const lookedUp = [
     ...new Set(programs.flatMap(([, text]) => lookedUpSettings(withoutComments(code(text))))),
@@ -86,6 +86,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
+  const values = examples.filter(([name]) => !namesProgram.test(name));
   const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
@@ -133,12 +134,13 @@ export function assumptionsOf(plan: Plan): string[] {
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
-    examples.length > 0
-      ? `The program does without ${listed(examples.map(([name]) => name))} of ${examples[0]?.[1]}, or is given ${examples.length === 1 ? 'it' : 'them'}.`
+    values.length > 0
+      ? `The program does without ${listed(values.map(([name]) => name))} of ${values[0]?.[1]}, or is given ${values.length === 1 ? 'it' : 'them'}.`
       : undefined,
+    ...programVariables(examples),
     ...givenAsThere(facts, [...variables, ...lookedUp]),
     lookedUp.length > 0
-      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, as the programs look for ${lookedUp.length === 1 ? 'it' : 'them'} and have nothing to take instead.`
+      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, or the programs do without ${lookedUp.length === 1 ? 'it' : 'them'}, as they name no value to take instead.`
       : undefined,
     secrets.length > 0
       ? `.streamlit/secrets.toml with ${secrets.slice(0, mostVariables).join(', ')} is mounted below /app, as the image holds no secrets.`
@@ -178,9 +180,9 @@ export function assumptionsOf(plan: Plan): string[] {
     missing.length > 0
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
-    called.length > 0
-      ? `The program does without ${listed(called)}, which the image does not hold.`
-      : undefined,
+    startedNote(facts, start, isInstalled),
+    condaPrograms(facts, dependencies, facts.packages),
+    ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),
     ...mountNotes(facts, start),
     scatteredNote(facts, start),
@@ -188,6 +190,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(kind === 'wheel' ? [] : keptWorkNotes(facts, start)),
     django || migration !== undefined ? undefined : seedNote(facts, start),
     ...surroundings(facts, start),
+    ...(kind === 'wheel' ? [] : workerNotes(facts, start)),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
     ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),
@@ -202,6 +205,17 @@ export function assumptionsOf(plan: Plan): string[] {
 
 const isCompose = /^(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const overApp = /^[ \t]*-[ \t]+["']?\.\/?:\/app\/?(?:["':\s]|$)/m;
+
+const namesProgram = /_(?:EXECUTABLE|BINARY|BIN|CMD)$/;
+/** A variable for the path of another program, which is none to go without where the program needs that. */
+const programVariables = (examples: readonly [name: string, file: string][]): string[] =>
+  examples.flatMap(([name, file]) =>
+    namesProgram.test(name)
+      ? [
+          `${name} of ${file} names a program that the image does not have, unless the Dockerfile is made to install it.`,
+        ]
+      : [],
+  );
 
 /** What Compose files give the container and no program names: a package reads it by itself, a line for each. */
 function givenAsThere({ texts }: Plan['facts'], told: readonly string[]): string[] {

@@ -65,8 +65,14 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
   );
   // Where what the project is for cannot run, nothing else takes its place but what its own words name.
   const [broken] = bestOf(fit);
+  const asSaid = startAsFound(facts, isServed);
+  const isSaidOtherwise =
+    asSaid !== undefined &&
+    faultOf(facts, asSaid.start) === undefined &&
+    !fit.some((one) => isSame(one, asSaid) || one.start.file === asSaid.start.file);
   if (
     broken &&
+    !isSaidOtherwise &&
     bestOf(fit).every((one) => !candidates.includes(one)) &&
     named.length === 0 &&
     answers.start === undefined
@@ -108,8 +114,7 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     const value = one && withGiven(one.start, one.names, said);
     if (value && meant.length === 1 && !one.isDoubtful && one.start.asks === undefined) return { value };
   }
-  const said = startAsFound(facts, isServed);
-  const found = said && candidates.length > 0 && launchFault(facts, said.start) ? undefined : said;
+  const found = asSaid && candidates.length > 0 && launchFault(facts, asSaid.start) ? undefined : asSaid;
   const best = bestOf(candidates);
   const [only] = best;
   if (

@@ -40,3 +40,28 @@ export function onlyForConda(
     ? undefined
     : `The programs import ${lacking.slice(0, 4).join(', ')}, which ${environment.path} names for conda and ${files[0]} does not: write them into requirements.txt, then add the files again.`;
 }
+
+/** What conda has for those who work on a project, or brings itself. */
+const tools = new Set(
+  'python pip setuptools wheel conda mamba ipython ipykernel notebook black ruff flake8 mypy isort pre-commit uv poetry nodejs cudnn pytorch-cuda blas openblas compilers c-compiler cxx-compiler make cmake vc ca-certificates openssl certifi sqlite tk readline zlib xz bzip2 ncurses'.split(
+    ' ',
+  ),
+);
+const isTool = (name: string) =>
+  tools.has(name) || /^(?:jupyter|pytest|cuda|mkl|gcc|gxx|lib|vs\d|ld_impl|_)/.test(name);
+
+/** What a file of conda names that neither the list nor an import of the programs has, such as another program, in a sentence. */
+export function condaPrograms(
+  { context: { environment } }: KnownProject,
+  { source, asked }: Dependencies,
+  packages: ReadonlySet<string>,
+): string | undefined {
+  if (!environment || source === 'lock') return undefined;
+  const there = new Set(asked.map(({ name }) => moduleOf(name)));
+  const lacking = environment.packages
+    .map((one) => normalizeName(/^(?:[\w-]+::)?([\w.-]+)/.exec(one)?.[1] ?? ''))
+    .filter((name) => name !== '' && !isTool(name) && !there.has(moduleOf(name)) && !packages.has(name));
+  return lacking.length === 0
+    ? undefined
+    : `The image does without ${lacking.slice(0, 6).join(', ')}, which ${environment.path} names for conda alone.`;
+}

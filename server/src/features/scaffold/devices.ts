@@ -52,6 +52,13 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
     /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
   );
   const showing = programs.find(({ text }) => /\b(?:plt|pyplot)\.show\(/.test(text));
+  const onGpu = programs.find(({ text }) => takesGpu.test(text));
+  // An own class of handlers is told nothing of a folder either.
+  const serving = programs.find(
+    ({ text }) =>
+      /\bSimpleHTTPRequestHandler\b/.test(text) &&
+      !/\bdirectory\s*=|\bchdir\(|\bdef translate_path\b/.test(text),
+  );
   return [
     ...(optional
       ? [`The program is used without what needs ${optional.device} (${optional.by} in ${optional.path}).`]
@@ -61,6 +68,16 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
       : []),
     ...(piped
       ? [`The container is started with -i, as ${piped.path} talks with another program over its input.`]
+      : []),
+    ...(onGpu && !programs.some(({ text }) => asksForGpu.test(text))
+      ? [
+          `The container is started with --gpus all, as ${onGpu.path} runs on a GPU alone (${takesGpu.exec(onGpu.text)?.[0]}).`,
+        ]
+      : []),
+    ...(serving
+      ? [
+          `${serving.path} hands out the folder that it is started in, ${start.folder === undefined ? '/app' : `/app/${start.folder}`} with the programs and all that is mounted there: give it the folder that is meant (SimpleHTTPRequestHandler, directory=), or let nobody reach it from outside.`,
+        ]
       : []),
     ...(showing && !/streamlit|gradio/.test(start.words.join(' '))
       ? [`Nobody sees what ${showing.path} draws with plt.show(), as a container has no screen.`]
@@ -137,6 +154,11 @@ const neededModules = (text: string): string[] =>
     const names = line.startsWith('from') ? [rest] : rest.split(',');
     return names.flatMap((name) => /^[A-Za-z_]\w*/.exec(name.trim())?.[0] ?? []);
   });
+
+/** Where a program asks for a GPU without another way (PyTorch documentation, "CUDA semantics"). */
+const takesGpu =
+  /\.cuda\(\)|\.to\(\s*["']cuda(?::\d)?["']\)?|\btorch\.device\(\s*["']cuda(?::\d)?["']\s*\)|\bdevice\s*=\s*["']cuda(?::\d)?["']/;
+const asksForGpu = /\bis_available\(\)|\bmps\b|["']cpu["']|\bdevice_count\(/;
 
 const question =
   /(?:(?:^|[^.\w])(?:raw_)?input|\bconsole\.input|(?:click|typer|(?:Int|Float)?Prompt|Confirm)\.(?:prompt|confirm|ask|pause|getchar)|getpass|pwinput)\(|\bsys\.stdin\.(?:readline\(|isatty\()/;

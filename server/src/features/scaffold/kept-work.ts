@@ -1,4 +1,5 @@
 import { besideProgram } from './applications.ts';
+import { homeState, keptStateNotes } from './kept-state.ts';
 import { literalsOf } from './literals.ts';
 import { nameOf } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
@@ -18,7 +19,10 @@ const listed = (names: readonly string[]) => [...new Set(names)].slice(0, most).
 export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
   const work = start.service === undefined ? workFolders(programs) : [];
-  const home = homeFolders(programs);
+  const kept = homeState(facts, start);
+  const home = homeFolders(programs).filter(
+    (path) => !kept.some((other) => path === other || path.startsWith(`${other}/`)),
+  );
   const looking = programs.find(
     ({ text }) =>
       /\bos\.getcwd\(\)|\bPath\.cwd\(\)/.test(text) &&
@@ -29,6 +33,7 @@ export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
     work.length > 0
       ? `${listed(work)} ${work.length === 1 ? 'is' : 'are'} mounted below /app and user 10001 may write there, as what the program keeps there is lost with its container.`
       : undefined,
+    ...keptStateNotes(facts, start),
     ...home.map(
       (path) => `~/${path} of a person is mounted as /app/${path}, as /app is the home folder of the image.`,
     ),

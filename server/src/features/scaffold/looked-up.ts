@@ -22,7 +22,9 @@ export function lookedUpSettings(text: string): string[] {
       const variable = /^\s*(\w+)\s*(?::[^=]*)?=/.exec(before)?.[1];
       const isAsked =
         variable !== undefined && [`if ${variable}:`, `if ${variable} `].some((one) => text.includes(one));
-      return isAnswered || everywhere.test(name) || (isAsked && !secret.test(name)) ? [] : [name];
+      // What is put into other words does as well when it is empty.
+      const isEmpty = /,\s*(?:""|'')\s*\)$/.test(call) && !secret.test(name);
+      return isAnswered || everywhere.test(name) || isEmpty || (isAsked && !secret.test(name)) ? [] : [name];
     }),
   );
   const classes = text.split(/^(?=class[ \t])/m).filter((part) => /^class \w+\(.*Settings/.test(part));

@@ -27,9 +27,33 @@ export function noDependencies(known: KnownProject): string | undefined {
   const misspelt = paths.find(isMisspelt);
   if (misspelt !== undefined)
     return `${misspelt} is no name that pip or uv look for: rename it to requirements.txt, then add the files again.`;
+  const [by, installed = []] = installedBy(known) ?? [];
+  if (by !== undefined)
+    return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
   const names = importedPackages(known);
   const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
   return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
+}
+
+/** What a file for readers or for a container of development installs by name, and which file. */
+function installedBy({ texts }: KnownProject): [file: string, names: string[]] | undefined {
+  for (const [path, text] of texts) {
+    if (!/(?:^|\/)(?:\.?devcontainer\.json|readme(?:\.\w+)?|makefile)$/i.test(path)) continue;
+    const names = [...text.matchAll(/\b(?:pip3?|uv pip|uv) (?:install|add) ([^\n"'`;&|#\\]+)/g)].flatMap(
+      ([, words = '']) =>
+        words
+          .split(/\s+/)
+          .filter(
+            (word, at, all) =>
+              /^[A-Za-z][\w.[\]=<>~-]*$/.test(word) && !/^(?:-r|-c|-e)$/.test(all[at - 1] ?? ''),
+          ),
+    );
+    const own = [...new Set(names)].filter(
+      (name) => !/^(?:pip|uv|setuptools|wheel|virtualenv|pipenv|poetry)$/.test(name),
+    );
+    if (own.length > 0) return [path, own];
+  }
+  return undefined;
 }
 
 /** Nearly the name of a list of packages, as `requirments.txt`. */

@@ -1,17 +1,17 @@
 import { pythonEnds, suggestedPython } from '../../data/release-dates.ts';
-import type { LockedPackage } from '../../facts/build-context.ts';
 import { endedPython } from '../../facts/end-of-life.ts';
 import { mayHold } from '../../facts/markers.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { today } from '../../facts/today.ts';
 import { admitsPython } from '../../facts/version-specifiers.ts';
-import { fitsLinux, fitsPython, readWheelName } from '../../facts/wheels.ts';
+import { fitsLinux, fitsPython, readWheelName, type WheelName } from '../../facts/wheels.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { pythonOfAge } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
+import { poetryWheels } from './locked-pins.ts';
 import { oldModules } from './removed-modules.ts';
 import { leastPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
@@ -61,8 +61,13 @@ export function pythonOf(
     dependencies.paths.every((path) => isWheelFor(path, version));
   const able = [...new Set([...known, ...wanted.flatMap(namedPythons)])].filter(fits);
   // Poetry may lock what only some programs or Pythons are for.
-  const withWheels = able.filter((version) => locked.every((one) => isToBeHad(one, version)));
-  const admitted = withWheels.length > 0 ? withWheels : able;
+  const named = dependencies.source === 'poetry' ? poetryWheels(project.texts) : [];
+  const admitted = withFewest(
+    able,
+    (version) =>
+      locked.filter((one) => !isToBeHad(one, version)).length +
+      named.filter((wheels) => !hasWheelFor(version)({ wheels })).length,
+  );
   const last = oldModules(project);
   const withModules = admitted.filter((version) => minorOf(version) <= last);
   const all = withModules.length > 0 ? withModules : admitted;
@@ -165,11 +170,20 @@ function isWheelFor(path: string, version: string): boolean {
   return !wheel || fitsPython(wheel, { major: 3, minor: minorOf(version) });
 }
 
+/** Those of which the fewest packages lack a wheel. */
+function withFewest(versions: readonly string[], lacking: (version: string) => number): readonly string[] {
+  const counts = versions.map((version) => [version, lacking(version)] as const);
+  const least = Math.min(...counts.map(([, count]) => count));
+  return counts.flatMap(([version, count]) => (count === least ? version : []));
+}
+
 /** Whether a locked package can be had without building it, or must be built on every Python. */
 const hasWheelFor =
   (version: string) =>
-  ({ wheels }: LockedPackage): boolean => {
-    const named = wheels.flatMap((wheel) => readWheelName(wheel) ?? []).filter(fitsLinux);
+  ({ wheels }: { readonly wheels: readonly (string | WheelName)[] }): boolean => {
+    const named = wheels
+      .flatMap((wheel) => (typeof wheel === 'string' ? (readWheelName(wheel) ?? []) : wheel))
+      .filter(fitsLinux);
     return (
       named.length === 0 || named.some((wheel) => fitsPython(wheel, { major: 3, minor: minorOf(version) }))
     );

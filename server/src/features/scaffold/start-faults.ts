@@ -2,6 +2,7 @@ import { normalizeName } from '../../facts/requirements.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
+import { factoryFault } from './factory-settings.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
 import { hostedFault } from './hosted-notebooks.ts';
 import { installingFault } from './installing-starts.ts';
@@ -28,6 +29,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     missingModule(facts, start) ??
     hostedFault(facts, start) ??
     strayFault(facts, start) ??
+    factoryFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??
     installingFault(facts, start) ??

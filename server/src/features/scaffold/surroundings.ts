@@ -1,4 +1,3 @@
-import { calledPrograms } from '../../data/called-programs.ts';
 import { impliedCalls } from '../../data/implied-calls.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
 import { writableMounts } from '../../project/compose.ts';
@@ -67,20 +66,6 @@ export function mountNotes({ texts, tree }: ProjectFacts, { file }: Start): stri
       (source) => `User 10001 may write ${source} (chown -R 10001), which ${file} mounts.`,
     );
   });
-}
-
-/** Programs that a program calls, as far as they are known. */
-export function programsCalled(facts: ProjectFacts, start: Start): string[] {
-  const lines = programsOfStart(facts, start).flatMap(({ text }) =>
-    text
-      .split('\n')
-      .filter((line) => /\b(?:subprocess|Popen|check_output|check_call|os\.system|which)\b/.test(line)),
-  );
-  return calledPrograms.filter((name) =>
-    lines.some((line) =>
-      [`"${name}"`, `'${name}'`, `"${name} `, `'${name} `].some((word) => line.includes(word)),
-    ),
-  );
 }
 
 /** Keys that packages look for by themselves, where no line of the programs gives one. */
@@ -152,9 +137,13 @@ const tools =
 const webFile =
   /^(?:wget|curl)\b.*\.(?:pth?|ckpt|h5|onnx|pkl|joblib|bin|safetensors|gguf|zip|tar|gz|csv|json|txt|npy|npz|parquet|weights)\b/i;
 
+/** An example of how the server itself is asked, or what is sent to one. */
+const asksServer =
+  /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b|\bexample\.(?:com|org|net)\b|\byour[_-]|<\w|[ \t](?:-[XFdT]|--(?:data|form|request|upload-file))\b/i;
+
 /** Whether a command brings what a clone does not hold, and the program itself does not call. */
 function isFetch(command: string, isReached: (path: string) => boolean): boolean {
-  if (tools.test(command) || webFile.test(command)) return true;
+  if (tools.test(command) || webFile.test(command)) return !asksServer.test(command);
   const [first = '', second = ''] = command.split(/\s+/);
   // A path alone is how README speaks of a file.
   const isCommand = first.startsWith('./') || (first.includes('/') && first.endsWith('.sh'));

@@ -2,6 +2,7 @@ import { weightsFile } from '../../data/ml-artifacts.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted } from './copied.ts';
 import { settingsRead } from './django.ts';
+import { homeState, stateFolders } from './kept-state.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile, madeBy } from './made-folders.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
@@ -19,6 +20,9 @@ const reads =
   /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_\w+|load_\w+|FileInput|OmegaConf|Certificate|service_account)$/;
 /** Where a module says what others are to read. */
 const says = /(?:PATH|FILE|MODEL|WEIGHTS|DATA)\w{0,20} {0,2}=/i;
+/** A model that lies in a folder, or in a file without an ending, by a path and not by a name of a hub. */
+const loadsModel =
+  /\b(?:torch|joblib|saved_model)\.load\(\s*r?["']|\b(?:keras|models|pyfunc)\.load_model\(\s*r?["']|\bfrom_pretrained\(\s*["']\.\/|\b(?:model|checkpoint|weights)\w*\s*=\s*["']\.\//i;
 const isDatabase = /\.(?:db|sqlite3?)$/i;
 const makesTables =
   /\bcreate\s+(?:virtual\s+)?(?:temp\w*\s+)?table\b|\bcreate_all\(|\bexecutescript\(|\bto_sql\(/i;
@@ -42,7 +46,7 @@ function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
 
 /** Files that a program names and the image does not hold, each once. */
 export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
-  const { hasFile } = isHeldBy(facts, kind);
+  const { hasFile, hasFolder } = isHeldBy(facts, kind);
   const programs = programsOfStart(facts, start);
   const isFilled = programs.some(({ text }) => makesTables.test(text));
   const found = literalsOf(programs).flatMap(({ by, path, call, line, isWritten }) => {
@@ -52,6 +56,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       weightsFile.test(path) ||
       isDataFile.test(path) ||
       (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, programs))) ||
+      (loadsModel.test(line) && !nameOf(path).includes('.') && !hasFolder(path)) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.
@@ -125,7 +130,12 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
       !hasFolder(posixJoin(start.folder ?? '', folder).replace(/^\/app\//, '')) &&
       !isMade(folder),
   );
-  return [...new Set(folders)].sort();
+  // A volume takes the owner of what the image has there, though the program would make it (Docker documentation, "Volumes").
+  const kept = [
+    ...stateFolders(facts, start).filter((folder) => !hasFolder(posixJoin(start.folder ?? '', folder))),
+    ...homeState(facts, start).map((folder) => (start.folder === undefined ? folder : `/app/${folder}`)),
+  ];
+  return [...new Set([...folders, ...kept])].sort();
 }
 
 /** What a line takes for a folder that is there. */

@@ -23,6 +23,12 @@ export function hasWheel(name: string, release: string, python: string): boolean
  * have no source to build (`uv pip compile --only-binary :all:` on 2026-11-27).
  */
 const older: Readonly<Record<string, readonly (readonly [before: string, last: number])[]>> = {
+  // Those have wheels for any Python, but set what an exception of 3.10 keeps, and call ssl.wrap_socket and imp, which 3.12 has
+  // not (eventlet/timeout.py, eventlet/green/ssl.py and eventlet/patcher.py of 0.32.0 and 0.33.3).
+  eventlet: [
+    ['0.33.0', 9],
+    ['0.34.0', 11],
+  ],
   // Those have wheels for any Python, but understand the types of some alone (pydantic, HISTORY.md, 1.10.16 and 1.10.20).
   pydantic: [
     ['1.10.16', 11],

@@ -1,0 +1,108 @@
+// Settings, packages and programs that a project names and does not hold, for Add Container Files.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { first, lists, start } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make } from './scaffold-world.ts';
+
+describe('a function that makes an application', () => {
+  const files = (uses: string, more: Files = {}, head = 'config="config.local"'): Files => ({
+    ...lists('flask==3.1.1', 'waitress==3.0.2'),
+    'shop/__init__.py': `from flask import Flask\n\n\ndef create_app(${head}):\n    app = Flask(__name__)\n    ${uses}\n    return app\n`,
+    ...more,
+  });
+  const refused =
+    'create_app of shop/__init__.py takes the settings "config.local" where it is told none, which are not in the project: write them, or what starts it with others behind "web:" in a Procfile, then add the files again.';
+
+  it('is refused where the settings are not there that it takes by itself', async () => {
+    for (const uses of [
+      'app.config.from_pyfile(config)',
+      'app.config.from_object(config)',
+      'if x:\n        app.config.from_object(config)\n    else:\n        app.config.from_pyfile(config)',
+    ])
+      assert.equal(await first(files(uses)), refused, uses);
+    const run = { 'wsgi.py': 'from shop import create_app\n\napp = create_app()\n' };
+    assert.equal(await first(files('app.config.from_object(config)', run)), refused);
+  });
+
+  it('is served where they are, or where it goes on without them', async () => {
+    for (const made of [
+      files('app.config.from_pyfile(config)', { 'shop/config.local': 'A = 1\n' }),
+      files('app.config.from_object(config)', { 'config/local.py': 'A = 1\n' }),
+      files('app.config.from_object(config)', { 'config.py': 'class local:\n    A = 1\n' }),
+      files('app.config.from_pyfile(config, silent=True)'),
+      files('print(config)'),
+      files('app.config.from_object(config)', {}, 'config=None'),
+    ])
+      assert.match(await start(made), /^waitress-serve /);
+  });
+
+  it('is started as a Procfile has it', async () => {
+    const run =
+      'import sys\nfrom shop import create_app\n\nif __name__ == "__main__":\n    create_app(sys.argv[1]).run(host="0.0.0.0", port=8000)\n';
+    const said = { 'run.py': run, Procfile: 'web: python run.py a.cfg\n' };
+    assert.match(
+      await first(files('app.config.from_pyfile(config)', said)),
+      /python run\.py a\.cfg|"run\.py", "a\.cfg"/,
+    );
+  });
+});
+
+describe('packages that no list names', () => {
+  const page = { 'app.py': 'import streamlit as st\nst.write("x")\n' };
+  const sentence = (by: string, names: string, that = 'that') =>
+    `No file lists which packages the programs need, though ${by} installs ${names}: write ${that} into requirements.txt, then add the files again.`;
+
+  it('are told where another file installs them', async () => {
+    const devcontainer = {
+      '.devcontainer/devcontainer.json':
+        '{"updateContentCommand": "[ -f requirements.txt ] && pip3 install --user -r requirements.txt; pip3 install --user streamlit; echo x"}',
+    };
+    assert.equal(
+      await first({ ...page, ...devcontainer }, 'multi-stage'),
+      sentence('.devcontainer/devcontainer.json', 'streamlit'),
+    );
+    const readme = { 'README.md': '```\npip install streamlit pandas==2.2.0\n```\n' };
+    assert.equal(
+      await first({ ...page, ...readme }, 'multi-stage'),
+      sentence('README.md', 'streamlit, pandas==2.2.0', 'those'),
+    );
+  });
+
+  it('are those that are imported where none does', async () => {
+    for (const text of ['pip install -r requirements.txt', 'pip install --upgrade pip', 'pip install .'])
+      assert.match(
+        await first({ ...page, 'README.md': `\`${text}\`\n` }, 'multi-stage'),
+        /^No file says which packages the programs need, although they import streamlit/,
+        text,
+      );
+  });
+});
+
+describe('what only a file of conda or of settings names', () => {
+  const files = (dependencies: string): Files => ({
+    ...lists('rich==14.0.0'),
+    'main.py': 'import os\nprint(os.getenv("SHOP_EXECUTABLE", ""))\n',
+    'environment.yml': `name: a\ndependencies:\n${dependencies}`,
+  });
+  const told = async (made: Files, words: string) =>
+    (await make(made, 'multi-stage'))?.assumes.filter((line) => line.includes(words));
+
+  it('is told by name', async () => {
+    assert.deepEqual(
+      await told(
+        files('  - python=3.12\n  - conda-forge::pymol-open-source\n  - pip\n  - rich\n'),
+        'for conda',
+      ),
+      ['The image does without pymol-open-source, which environment.yml names for conda alone.'],
+    );
+    assert.deepEqual(await told(files('  - python=3.12\n  - rich\n  - jupyterlab\n'), 'for conda'), []);
+  });
+
+  it('is a program where a variable is for its path', async () => {
+    const example = { ...files('  - rich\n'), '.env.example': 'SHOP_EXECUTABLE=/opt/shop\n' };
+    assert.deepEqual(await told(example, 'SHOP_EXECUTABLE'), [
+      'SHOP_EXECUTABLE of .env.example names a program that the image does not have, unless the Dockerfile is made to install it.',
+    ]);
+  });
+});
