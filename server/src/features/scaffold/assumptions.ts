@@ -20,6 +20,7 @@ import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
 import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
+import { oldUseNotes } from './removed-modules.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { mountNotes, programsCalled, surroundings } from './surroundings.ts';
@@ -124,6 +125,7 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.tellsPython && kind !== 'wheel'
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
+    ...(kind === 'wheel' ? [] : oldUseNotes(facts, facts.python)),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
