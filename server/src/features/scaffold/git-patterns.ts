@@ -15,7 +15,12 @@ export function gitPatterns(facts: ProjectFacts, copied: ReadonlySet<string>): s
   const found = [...facts.texts].flatMap(([path, text]) => {
     if (nameOf(path) !== '.gitignore') return [];
     const folder = folderOf(path);
-    return text.split('\n').flatMap((line) => patternOf(line.trim(), folder, copied));
+    const lines = text.split('\n').map((line) => line.trim());
+    // A folder that is kept for what a person puts there, and not one of a program with tools of its own.
+    const isPlace = folder === '' || lines.includes('*') || lines.includes('/*');
+    return (isPlace ? lines : lines.filter((line) => secretName.test(line))).flatMap((line) =>
+      patternOf(line, folder, copied),
+    );
   });
   // What a program needs all the same is let in.
   const judge = parseGitIgnore(found.join('\n'));

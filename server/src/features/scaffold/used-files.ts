@@ -4,6 +4,7 @@ import { isMounted } from './copied.ts';
 import { settingsRead } from './django.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile, madeBy } from './made-folders.ts';
+import { isBelowOutput, outputOptions } from './output-places.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -62,13 +63,17 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       isPlace &&
       !isWritten &&
       !isSentName.test(line) &&
+      !isBelowOutput({ path, line }) &&
       !isOutside(path) &&
       isName &&
       !hasFile(path)
       ? [path]
       : [];
   });
-  const made = new Set(copiedExamples(facts).map(([path]) => path));
+  const made = new Set([
+    ...copiedExamples(facts).map(([path]) => path),
+    ...outputOptions(programs).map(({ value }) => value),
+  ]);
   return [...new Set(found)].filter((path) => !made.has(path));
 }
 
