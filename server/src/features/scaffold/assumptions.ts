@@ -4,6 +4,7 @@ import { clientNotes } from './client-notes.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
+import { cpuNote, downloadNote } from './downloads.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
@@ -192,7 +193,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...surroundings(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
-    ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),
+    ...(kind === 'wheel' ? [] : [...unlistedNotes(facts, start), downloadNote(facts, start), cpuNote(facts)]),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     lostWorkNote(facts, start),
