@@ -21,7 +21,8 @@ export function lookedUpSettings(text: string): string[] {
         /^\s*(?:if|elif|while|assert)\b|\bif\s/.test(before);
       const variable = /^\s*(\w+)\s*(?::[^=]*)?=/.exec(before)?.[1];
       const isAsked =
-        variable !== undefined && [`if ${variable}:`, `if ${variable} `].some((one) => text.includes(one));
+        variable !== undefined &&
+        [`if ${variable}:`, `if ${variable} `, `if not ${variable}:`].some((one) => text.includes(one));
       return isAnswered || everywhere.test(name) || (isAsked && !secret.test(name)) ? [] : [name];
     }),
   );
