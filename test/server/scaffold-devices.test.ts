@@ -6,7 +6,7 @@ import type { Files } from './scaffold-projects.ts';
 import { make } from './scaffold-world.ts';
 
 const main = (text: string, more: Files = {}): Files => ({
-  ...lists('six==1.17.0'),
+  ...lists('six==1.17.0', ...(/, pygame/.test(text) ? ['pygame'] : [])),
   'main.py': text,
   ...more,
 });

@@ -5,6 +5,7 @@ import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
+import { cpuNote, downloadNote } from './downloads.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
 import { membersLeftOut } from './installs.ts';
@@ -21,6 +22,7 @@ import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
 import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
+import { oldUseNotes } from './removed-modules.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
@@ -125,6 +127,7 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.tellsPython && kind !== 'wheel'
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
+    ...(kind === 'wheel' ? [] : oldUseNotes(facts, facts.python)),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
@@ -193,7 +196,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(kind === 'wheel' ? [] : workerNotes(facts, start)),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
-    ...(kind === 'wheel' ? [] : unlistedNotes(facts, start)),
+    ...(kind === 'wheel' ? [] : [...unlistedNotes(facts, start), downloadNote(facts, start), cpuNote(facts)]),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     lostWorkNote(facts, start),

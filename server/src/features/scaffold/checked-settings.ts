@@ -1,6 +1,7 @@
 /** So many lines below a question about a variable are read. */
 const below = 5;
-const ends = /^\s*raise\b|\b(?:sys\.exit|exit|quit|st\.stop|SystemExit|abort)\s*\(|^\s*return\b(?!.*\w\()/;
+const ends =
+  /^\s*raise\b|\b(?:sys\.exit|exit|quit|st\.stop|SystemExit|abort)\s*\(|^\s*return\b(?!.*\w\()(?!\s*(?:\{\}|\[\]|\(\)|""|''))/;
 const name = '["\']([A-Z][A-Z0-9_]{2,})["\']';
 /** Looked up without a default: `x = os.getenv("X")`, `self.x = x or os.environ.get("X")`. */
 const looked = new RegExp(

@@ -2,6 +2,7 @@ import { dataFolders, weightsEnds, workFolders } from '../../data/ml-artifacts.t
 import type { ContextFile } from '../../facts/build-context.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { ignoredPaths, isMounted, isWeights } from './copied.ts';
+import { gitPatterns } from './git-patterns.ts';
 import { nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -30,11 +31,16 @@ export function ignoreFileOf(facts: ProjectFacts, kind: ScaffoldKind): string | 
     : gitIgnored(facts, kind).filter((path) =>
         files.some((file) => (file.path === path || file.path.startsWith(`${path}/`)) && isSent(file.path)),
       );
+  const foreseen = isShared || kind === 'wheel' ? [] : gitPatterns(facts, copiedFolders(facts));
+  const isOpen = foreseen.some(
+    (pattern) => !pattern.startsWith('!') && isSent(pattern.replace('**/', '').replaceAll('*', 'x')),
+  );
   const added = [
     // uv would take that of this machine, which an install by the next reader of the project makes.
     ...(kind !== 'wheel' && isSent('.venv/x') ? ['.venv'] : []),
     ...folders,
     ...ignored,
+    ...(isOpen ? foreseen : []),
     // Without these the build ends.
     ...neededFiles(facts, kind).flatMap(({ path, pattern }) => (keepsOut(path) ? `!${pattern}` : [])),
   ];
@@ -75,7 +81,7 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
       'Weights',
       [...weightsEnds.map((end) => `**/*.${end}`), ...keptWeights(facts, kind).map(({ path }) => `!${path}`)],
     ],
-    ['What Git ignores', gitIgnored(facts, kind)],
+    ['What Git ignores', keptFromBuilds(facts, kind)],
     kind === 'wheel'
       ? ['What was built, but for the wheels', ['build', 'dist/*', '!dist/*.whl']]
       : ['What was built', ['build', 'dist']],
@@ -127,15 +133,24 @@ function keptWeights(facts: ProjectFacts, kind: ScaffoldKind): ContextFile[] {
   );
 }
 
-/** What would come along with the folders of the project. */
-function gitIgnored(facts: ProjectFacts, kind: ScaffoldKind): string[] {
-  if (kind === 'wheel') return [];
-  const { context, files } = facts;
-  const copied = new Set(
+const copiedFolders = ({ context, files }: ProjectFacts): ReadonlySet<string> =>
+  new Set(
     (context.files?.files ?? []).flatMap((file) =>
       files.belongs(file) && file.path.includes('/') ? (file.path.split('/', 1)[0] ?? []) : [],
     ),
   );
+
+/** The same with what comes along as soon as a person has put it there. */
+const keptFromBuilds = (facts: ProjectFacts, kind: ScaffoldKind) =>
+  kind === 'wheel'
+    ? []
+    : [...new Set([...gitIgnored(facts, kind), ...gitPatterns(facts, copiedFolders(facts))])];
+
+/** What would come along with the folders of the project. */
+function gitIgnored(facts: ProjectFacts, kind: ScaffoldKind): string[] {
+  if (kind === 'wheel') return [];
+  const { files } = facts;
+  const copied = copiedFolders(facts);
   return ignoredPaths(facts, files, [...copied]).filter(
     (path) => !isWeights(path) && !/[\s*?[\]\\!#]/.test(path) && !workFolders.includes(nameOf(path)),
   );

@@ -1,6 +1,13 @@
 import { besideProgram } from './applications.ts';
 import { homeState, keptStateNotes } from './kept-state.ts';
 import { literalsOf } from './literals.ts';
+import {
+  isBelowOutput,
+  type OutputOption,
+  outputFolder,
+  outputOptions,
+  resultFiles,
+} from './output-places.ts';
 import { nameOf } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -18,7 +25,10 @@ const listed = (names: readonly string[]) => [...new Set(names)].slice(0, most).
 /** What a program needs of this machine to find and to keep its files, a line for each. */
 export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
-  const work = start.service === undefined ? workFolders(programs) : [];
+  const isTool = start.service === undefined;
+  const work = isTool ? workFolders(programs) : [];
+  const told = isTool ? outputOptions(programs).find((one) => isOpen(one, work)) : undefined;
+  const files = isTool ? [...new Set(resultFiles(literalsOf(programs)))] : [];
   const kept = homeState(facts, start);
   const home = homeFolders(programs).filter(
     (path) => !kept.some((other) => path === other || path.startsWith(`${other}/`)),
@@ -34,6 +44,12 @@ export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
       ? `${listed(work)} ${work.length === 1 ? 'is' : 'are'} mounted below /app and user 10001 may write there, as what the program keeps there is lost with its container.`
       : undefined,
     ...keptStateNotes(facts, start),
+    told === undefined
+      ? undefined
+      : `What ${told.name} tells lies in a folder that is mounted and that user 10001 may write, as anything else is lost with the container.`,
+    files.length > 0
+      ? `${listed(files)}, which the program writes, ${files.length === 1 ? 'is' : 'are'} taken out of the container by "docker cp", as nothing else holds ${files.length === 1 ? 'it' : 'them'}.`
+      : undefined,
     ...home.map(
       (path) => `~/${path} of a person is mounted as /app/${path}, as /app is the home folder of the image.`,
     ),
@@ -43,17 +59,31 @@ export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
   ].filter((line) => line !== undefined);
 }
 
+/** A person has to say where, as nothing is taken instead, or a file at the top. */
+const isOpen = ({ isRequired, value }: OutputOption, work: readonly string[]) =>
+  isRequired || (work.length === 0 && (value === undefined || isFile(value)));
+const isFile = (path: string) => /^(?:\.\/)?[\w-]+\.\w+$/.test(path);
+
 /** Folders of results that a program makes or writes files into. */
 function workFolders(programs: readonly Program[]): string[] {
   const lines = programs.flatMap(({ text }) => text.split('\n'));
   const made = lines.filter((line) => makes.test(line)).join('\n');
-  const found = literalsOf(programs).flatMap(({ path, line, isWritten }) => {
+  const found = literalsOf(programs).flatMap((one) => {
+    const { path, line, isWritten } = one;
+    if (isBelowOutput(one)) return [];
+    const folder = made === '' ? undefined : outputFolder(one);
+    if (folder !== undefined) return [folder];
     const [top = ''] = path.split('/');
     const name = /^\s*([A-Za-z_]\w*) *(?::[^=]*)?=(?!=)/.exec(line)?.[1];
     const isKept = isWritten || (name !== undefined && made.split(/\W+/).includes(name));
     return isWork.test(top) && isKept ? [top] : [];
   });
-  return [...new Set(found)].sort();
+  const defaults = outputOptions(programs).flatMap(({ value }) => {
+    const path = (value ?? '').replace(/^(?:\.\/)+/, '');
+    const isFolder = /^[\w-]+(?:\/[\w./-]*)?$/.test(path);
+    return isFolder ? path.split('/', 1) : [];
+  });
+  return [...new Set([...found, ...defaults])].sort();
 }
 
 /** Hidden files and folders of a person's home that a program reads, and does not make. */

@@ -1,7 +1,7 @@
 import { bodyOf } from './required-settings.ts';
 
 /** `os.getenv("X")`, `environ.get("X", "")` and `get("X", None)`: nothing stands behind the name that a program could use. */
-const lookedUp = /\b(?:getenv|environ\.get)\(\s*["']([A-Z][A-Z0-9_]+)["']\s*(?:,\s*(?:""|''|None)\s*)?\)/g;
+const lookedUp = /\b(?:getenv|environ\.get)\(\s*["']([A-Za-z]\w+)["']\s*(?:,\s*(?:""|''|None)\s*)?\)/g;
 /** `MONGO_URI: str = ""`, `key: Optional[str] = Field(default=None)`: a field of settings without a value that is one. */
 const emptyField =
   /^(\w+)[ \t]*:[^=#]+=[ \t]*(?:Field\([ \t]*(?:default[ \t]*=[ \t]*)?)?(?:""|''|None)[ \t]*(?:[,)#].*)?$/;
@@ -9,7 +9,7 @@ const secret = /(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|_URL|_URI|_DSN|_HOST|_E
 
 /** Every machine has these, or the image sets them. */
 const everywhere =
-  /^(?:PATH|PWD|HOME|USER|SHELL|PYTHONPATH|VIRTUAL_ENV|PORT|DEBUG|LOG_LEVEL|FLASK_ENV|DISPLAY|CI|LOCALAPPDATA|APPDATA)$/;
+  /^(?:PATH|PWD|HOME|USER|SHELL|PYTHONPATH|VIRTUAL_ENV|PORT|DEBUG|LOG_LEVEL|FLASK_ENV|DISPLAY|CI|LOCALAPPDATA|APPDATA|\w+_proxy)$/;
 
 /** The variables that a program looks up in the environment without a default that it could go on with. */
 export function lookedUpSettings(text: string): string[] {
@@ -21,7 +21,8 @@ export function lookedUpSettings(text: string): string[] {
         /^\s*(?:if|elif|while|assert)\b|\bif\s/.test(before);
       const variable = /^\s*(\w+)\s*(?::[^=]*)?=/.exec(before)?.[1];
       const isAsked =
-        variable !== undefined && [`if ${variable}:`, `if ${variable} `].some((one) => text.includes(one));
+        variable !== undefined &&
+        [`if ${variable}:`, `if ${variable} `, `if not ${variable}:`].some((one) => text.includes(one));
       // What is put into other words does as well when it is empty.
       const isEmpty = /,\s*(?:""|'')\s*\)$/.test(call) && !secret.test(name);
       return isAnswered || everywhere.test(name) || isEmpty || (isAsked && !secret.test(name)) ? [] : [name];

@@ -1,8 +1,11 @@
 import { standardLibrary } from '../../data/standard-library.ts';
+import type { Environment } from '../../facts/build-context.ts';
+import { normalizeName } from '../../facts/requirements.ts';
 import { besideProgram } from './applications.ts';
 import type { KnownProject } from './known-project.ts';
 import { fileOf, sourceTreeOf } from './modules.ts';
 import { folderOf, foldersAbove, nameOf } from './paths.ts';
+import { providersOf } from './providers.ts';
 
 /** So many names stand in the sentence. */
 const most = 4;
@@ -22,15 +25,20 @@ export function noDependencies(known: KnownProject): string | undefined {
   if (folders.size > 0)
     return `This folder has no dependencies of its own, only those of ${listed([...folders].sort())}: add the files in one of them.`;
   const { environment } = known.context;
+  const names = importedPackages(known);
+  if (environment && names.length > 0 && !names.some((name) => isNamed(name, environment)))
+    return `${environment.path} is for conda and names nothing of what the programs import, such as ${listed(names)}: write requirements.txt, then add the files again.`;
   if (environment)
     return `${environment.path} is for conda, which these files do not use: write its packages into requirements.txt, then add the files again.`;
   const misspelt = paths.find(isMisspelt);
   if (misspelt !== undefined)
     return `${misspelt} is no name that pip or uv look for: rename it to requirements.txt, then add the files again.`;
+  const ofConda = paths.filter((path) => likeConda.test(path)).sort();
+  if (ofConda.length > 0)
+    return `${listed(ofConda)} may be read by conda, and not by pip or uv: write the packages into requirements.txt, then add the files again.`;
   const [by, installed = []] = installedBy(known) ?? [];
   if (by !== undefined)
     return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
-  const names = importedPackages(known);
   const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
   return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
 }
@@ -54,6 +62,19 @@ function installedBy({ texts }: KnownProject): [file: string, names: string[]] |
     if (own.length > 0) return [path, own];
   }
   return undefined;
+}
+
+/** What `conda env export` and `conda list` are kept in, besides environment.yml. */
+const likeConda =
+  /^(?:requirements\.ya?ml|(?:environment|env|conda)[\w-]{0,30}\.(?:ya?ml|txt)|spec-file\.txt)$/i;
+
+/** Whether a file of conda names a package that may bring a module. */
+function isNamed(module: string, { packages, requirements }: Environment): boolean {
+  const names = new Set([
+    ...packages.map((one) => normalizeName(/^(?:[\w-]+::)?([\w.-]+)/.exec(one)?.[1] ?? '')),
+    ...requirements.map(({ name }) => name),
+  ]);
+  return [...providersOf(module), `py${module}`.toLowerCase(), 'opencv'].some((name) => names.has(name));
 }
 
 /** Nearly the name of a list of packages, as `requirments.txt`. */

@@ -12,7 +12,7 @@ import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { poetryWheels } from './locked-pins.ts';
-import { oldModules } from './removed-modules.ts';
+import { oldModules, oldUses } from './removed-modules.ts';
 import { leastPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
 
@@ -114,7 +114,12 @@ export function pythonOf(
         .map(({ name, exact }) => `${name} ${exact}`)
         .join(', ')}: take newer ones, or write that Dockerfile by hand.`,
     };
-  const because = pins.length > 0 ? pins.map(({ name, exact }) => `${name} ${exact}`).join(', ') : null;
+  const [use] = withModules.length > 0 ? oldUses(project) : [];
+  const reasons = [
+    ...pins.map(({ name, exact }) => `${name} ${exact}`),
+    ...(use && withModules.length < admitted.length ? [`${use.use} in ${use.file}`] : []),
+  ];
+  const because = reasons.length > 0 ? reasons.join(', ') : null;
   const offered =
     [ofAge === undefined ? lasting : all, all, known.filter((version) => !endedPython(version))].find(
       (some) => some.length > 0,

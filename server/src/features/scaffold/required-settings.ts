@@ -21,7 +21,7 @@ export function requiredSettings(paths: readonly string[], { texts }: Pick<Proje
   ];
   const checked = programs.flatMap(checkedSettings).filter((name) => !isSet(name, all));
   const indexed = programs.flatMap((text) =>
-    [...text.matchAll(/\benviron\[\s*["']([A-Z][A-Z0-9_]*)["']\s*\](?!\s*=[^=])/g)]
+    [...text.matchAll(/\benviron\[[ \t]*["']([A-Za-z]\w*)["'] ?\](?! ?=[^=])/g)]
       .map(([, name = '']) => name)
       .filter((name) => !isAskedFor(name, text)),
   );

@@ -20,7 +20,11 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
   const fetched = fetchedFiles(facts, (path) => reached.has(path));
   const examples = copiedExamples(facts);
   const keys = impliedKeys(programs);
-  const database = /\bsqlite(?:\+\w+)?:\/\/\/|\bsqlite3\.connect\(|\bbackends\.sqlite3\b/.test(text);
+  const database =
+    /\bsqlite(?:\+\w+)?:\/\/\/|\bbackends\.sqlite3\b/.test(text) ||
+    // One that a person names at the time lies where that says.
+    (/\bsqlite3\.connect\(/.test(text) &&
+      /\.(?:db|sqlite3?)["']|\bconnect\( *(?:["'f]|[A-Z]|self\.|\w+\()/.test(text));
   return [
     ...(services.length > 0
       ? [
@@ -123,7 +127,9 @@ function servicesAtHome(text: string): string[] {
     .filter(
       (line, at, lines) =>
         addressed.test(line) &&
-        (/\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b/.test(line) ||
+        (/\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b|["']?\burl["']? ?[:=] ?f?["']https?:/.test(
+          line,
+        ) ||
           (hostAlone.test(line) &&
             lines.slice(Math.max(at - near, 0), at + near).some((one) => login.test(one)))),
     )

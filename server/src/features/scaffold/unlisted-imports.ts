@@ -1,12 +1,14 @@
 import { broughtPackages } from '../../data/brought-packages.ts';
 import { importNames } from '../../data/import-names.ts';
 import { lonePackages } from '../../data/lone-packages.ts';
+import { namespacePackages } from '../../data/namespace-packages.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
+import { normalizeName } from '../../facts/requirements.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
 import { neededFiles, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
-import { providersOf } from './providers.ts';
+import { importedBy, providersOf } from './providers.ts';
 import type { Start } from './start.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
 
@@ -22,22 +24,34 @@ const shared = /^(?:google|azure|mpl_toolkits|pkg_resources|setuptools|pip|_\w+|
 /** What a start imports at the left margin that is neither its own nor named by what is installed. */
 function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const { tree, packages, dependencies } = facts;
-  if (!/^(?:lock|requirements|pyproject)$/.test(dependencies.source) || facts.context.project?.isDynamic)
-    return [];
+  if (dependencies.source === 'setup' || facts.context.project?.isDynamic) return [];
+  const locked = lockedNames(facts);
+  if (locked?.size === 0) return [];
+  const isThere = (name: string) => packages.has(name) || locked?.has(name);
   const isOwn = (path: string, module: string) =>
     ['src', ...start.roots, ...foldersAbove(path)].some((folder) => fileOf(folder, module, tree)) ||
     [...tree.compiled, ...tree.folders].some((one) => one === module || one.endsWith(`/${module}`));
   const brought = new Set([...packages, ...extrasOf(facts), ...formerOf(facts)]);
   for (const name of brought) for (const one of broughtPackages.get(name) ?? []) brought.add(one);
   return programsOfStart(facts, start).flatMap(({ path, text }) =>
-    text.split('\n').flatMap((line) => {
-      const module = /^(?:import|from)[ \t]+([A-Za-z_]\w*)/.exec(line)?.[1];
-      if (module === undefined || standardLibrary.has(module) || shared.test(module)) return [];
-      const providers = providersOf(module);
-      if (providers.some((name) => packages.has(name)) || isOwn(path, module)) return [];
-      return [{ by: path, module, isBrought: providers.some((name) => brought.has(name)) }];
-    }),
+    text.split('\n').flatMap((line) =>
+      importedBy(line).flatMap((module) => {
+        if (standardLibrary.has(module) || shared.test(module)) return [];
+        const providers = providersOf(module);
+        if (providers.some(isThere) || isOwn(path, module.split('.', 1)[0] ?? '')) return [];
+        return [{ by: path, module, isBrought: !locked && providers.some((name) => brought.has(name)) }];
+      }),
+    ),
   );
+}
+
+/** All that is installed, where a lock file tells. */
+function lockedNames({ dependencies, packages, texts }: ProjectFacts): ReadonlySet<string> | undefined {
+  if (dependencies.source === 'lock') return packages;
+  if (dependencies.source === 'pipenv') return new Set(dependencies.locked?.map(({ name }) => name));
+  if (dependencies.source !== 'poetry') return undefined;
+  const names = (texts.get('poetry.lock') ?? '').matchAll(/^name = "([^"\n]+)"$/gm);
+  return new Set([...names].map(([, name = '']) => normalizeName(name)));
 }
 
 /** `uvicorn[standard]` */
@@ -53,21 +67,30 @@ const formerOf = ({ dependencies }: ProjectFacts) =>
   });
 
 /** Packages whose modules are known by their names. */
-const known = new Set([...importNames.values(), ...broughtPackages.values()].flat());
+const known = new Set(
+  [
+    ...importNames.values(),
+    ...namespacePackages.values(),
+    ...broughtPackages.values(),
+    [...broughtPackages.keys()].filter((name) => /^[\w-]+$/.test(name)),
+  ].flat(),
+);
 
 /** Packages that may hold a module: its name lies in theirs, or nothing is known of them and no program imports them by name. */
 function holdersOf(module: string, facts: ProjectFacts): string[] {
-  const { packages, dependencies, tree } = facts;
+  const { dependencies, tree } = facts;
+  const locked = lockedNames(facts);
+  const packages = locked ?? facts.packages;
   const providers = providersOf(module);
   if (dependencies.paths.length > 0 || dependencies.hasRepositories) return [...packages];
-  const isLone = providers.some((name) => lonePackages.has(name));
+  const isLone =
+    providers.some((name) => lonePackages.has(name)) ||
+    // A lock file holds all that comes along.
+    (locked !== undefined && providers.some((name) => known.has(name)));
   const imported = new Set(
     [...tree.paths].flatMap(tree.allImports).flatMap((one) => providersOf(one.split('.', 1)[0] ?? '')),
   );
-  const unknown =
-    isLone || dependencies.source === 'lock'
-      ? []
-      : extrasOf(facts).filter((one) => !broughtPackages.has(one));
+  const unknown = isLone || locked ? [] : extrasOf(facts).filter((one) => !broughtPackages.has(one));
   const found = [...packages].filter(
     (name) =>
       // An extension of it brings it along.
@@ -95,6 +118,9 @@ export function unlistedFault(facts: ProjectFacts, start: Start): string | undef
   );
   if (!found) return undefined;
   const [list] = facts.dependencies.files;
+  const [provider] = providersOf(found.module);
+  if (lockedNames(facts))
+    return `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add ${provider} to what is locked and lock it anew, then add the files again.`;
   return providersOf(found.module).some((name) => lonePackages.has(name))
     ? `${found.by} imports ${found.module}, which ${list} does not name: write it there, then add the files again.`
     : `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add it, then add the files again.`;
@@ -105,7 +131,7 @@ const most = 6;
 
 /** What nobody names: it comes along with others, lies in one of them, or is not there. */
 export function unlistedNotes(facts: ProjectFacts, start: Start): string[] {
-  if (facts.dependencies.source === 'lock') return [];
+  if (lockedNames(facts)) return [];
   const [list] = facts.dependencies.files;
   const all = unlistedImports(facts, start);
   const brought = namesOf(all.filter(({ isBrought }) => isBrought));

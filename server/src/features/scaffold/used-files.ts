@@ -5,6 +5,7 @@ import { settingsRead } from './django.ts';
 import { homeState, stateFolders } from './kept-state.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile, madeBy } from './made-folders.ts';
+import { isBelowOutput, outputOptions } from './output-places.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -67,13 +68,17 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       isPlace &&
       !isWritten &&
       !isSentName.test(line) &&
+      !isBelowOutput({ path, line }) &&
       !isOutside(path) &&
       isName &&
       !hasFile(path)
       ? [path]
       : [];
   });
-  const made = new Set(copiedExamples(facts).map(([path]) => path));
+  const made = new Set([
+    ...copiedExamples(facts).map(([path]) => path),
+    ...outputOptions(programs).map(({ value }) => value),
+  ]);
   return [...new Set(found)].filter((path) => !made.has(path));
 }
 

@@ -1,0 +1,75 @@
+import { type Program, programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** What downloads weights by a call, and into which folder of a home (documentation of each). */
+const fetches: readonly (readonly [folder: string, call: RegExp, elsewhere: RegExp])[] = [
+  [
+    '.cache/torch',
+    /\bpretrained *= *True|\bweights *= *(?:\w+\.)*\w+_Weights\.|\btorch\.hub\.load\((?!.*source *= *["']local)/,
+    /TORCH_HOME|hub\.set_dir\(|model_dir *=/,
+  ],
+  ['.cache/whisper', /\bwhisper\.load_model\( *["'](?:tiny|base|small|medium|large|turbo)/, /download_root/],
+  ['.keras', /\bweights *= *["']imagenet["']/, /KERAS_HOME/],
+  ['.EasyOCR', /\beasyocr\.Reader\(/, /model_storage_directory|EASYOCR_MODULE_PATH/],
+  ['nltk_data', /\bnltk\.download\( *["']/, /download_dir|NLTK_DATA/],
+];
+const loadsModel = /\b(?:from_pretrained|SentenceTransformer|CrossEncoder)\(\s*(?:["']([^"'\s]+)["']|(\w+))/g;
+const ofHub =
+  /HF_HOME|HF_HUB_CACHE|TRANSFORMERS_CACHE|SENTENCE_TRANSFORMERS_HOME|cache_(?:dir|folder) *=|local_files_only/;
+/** A name at Hugging Face. */
+const isModel = /^[\w-][\w.-]*(?:\/[\w.-]+)?$/;
+
+/** Folders that each container fills anew with what its program downloads, in a sentence. */
+export function downloadNote(facts: ProjectFacts, start: Start): string | undefined {
+  const programs = programsOfStart(facts, start);
+  const all = programs.map(({ text }) => text).join('\n');
+  const found = fetches.flatMap(([folder, call, elsewhere]) =>
+    call.test(all) && !elsewhere.test(all) ? [folder] : [],
+  );
+  if (!ofHub.test(all) && loadsFromHub(facts, programs)) found.push('.cache/huggingface');
+  const folders = found.map((folder) => `/app/${folder}`).sort();
+  return folders.length === 0
+    ? undefined
+    : `Each new container downloads what its program keeps in ${folders.join(', ')}, unless a volume that user 10001 may write is mounted there.`;
+}
+
+function loadsFromHub({ tree, context }: ProjectFacts, programs: readonly Program[]): boolean {
+  const lines = programs.flatMap(({ text }) => text.split('\n'));
+  const valueOf = (name: string) =>
+    lines
+      .map((line) => /^\s*(\w+) *(?::[^=]*)?= *["']([^"'\s]+)["']\s*$/.exec(line))
+      .find((one) => one?.[1] === name)?.[2];
+  const isHere = (path: string) =>
+    tree.folders.has(path) || (context.files?.files ?? []).some((file) => file.path.startsWith(path));
+  return programs.some(({ text }) =>
+    [...text.matchAll(loadsModel)].some(([, literal, name = '']) => {
+      const model = literal ?? valueOf(name);
+      const isName = model !== undefined && isModel.test(model) && !/\.\w{1,4}$/.test(model);
+      return (
+        isName &&
+        !isHere(model) &&
+        (model.includes('/')
+          ? !/^(?:models?|checkpoints?|weights|data|outputs?)\//i.test(model)
+          : isPlainName(model))
+      );
+    }),
+  );
+}
+
+/** Names without an owner are those of old (`bert-base-uncased`), and no folder is called so. */
+const isPlainName = (model: string) =>
+  /^(?:all-|bert-|gpt2|t5-|roberta-|distil|facebook|paraphrase-|multi-qa-)/.test(model);
+
+/** Uses a GPU, or may: by a word for it, or by a package that looks for one itself (documentation of each). */
+const mayUseGpu =
+  /cuda|gpu|device|\.to\(|^[ \t]*(?:from|import) +(?:sentence_transformers|transformers|diffusers|ultralytics|easyocr|whisper|faster_whisper|pytorch_lightning|lightning|fastai|accelerate|vllm|detectron2)\b/im;
+
+/** That the builds for GPUs come along for nothing, in a sentence. */
+export function cpuNote({ direct, gpu, texts, dependencies }: ProjectFacts): string | undefined {
+  const programs = [...texts].filter(([path]) => path.endsWith('.py'));
+  const isUsed = programs.some(([, text]) => /^[ \t]*(?:import|from) +torch\b/m.test(text));
+  return direct.has('torch') && isUsed && !gpu.isCpu && programs.every(([, text]) => !mayUseGpu.test(text))
+    ? `torch comes with CUDA, which takes several GB, though no program uses a GPU: its builds for CPUs come from https://download.pytorch.org/whl/cpu, where ${dependencies.files[0]} names that index.`
+    : undefined;
+}

@@ -1,0 +1,62 @@
+import { argumentsIn, parts } from './calls.ts';
+import type { Literal } from './literals.ts';
+import type { Program } from './program-file.ts';
+
+const isOutput =
+  /^(?:out|outdir|outfile|output|dest|destination|(?:out|output|save|results?|export|download|report)[-_]?(?:dir|directory|file|path|folder|to|csv|json))$/i;
+const holdsOutput = /out|result|save|dest|target|export|report/i;
+const isTop = /root|base|project|home|cwd/i;
+
+/** Where a person tells a program to write. */
+export interface OutputOption {
+  readonly name: string;
+  /** What it takes where it is told nothing. */
+  readonly value: string | undefined;
+  readonly isRequired: boolean;
+}
+
+/** The options and arguments of command lines (argparse, Click) that tell where results go. */
+export const outputOptions = (programs: readonly Program[]): OutputOption[] =>
+  programs.flatMap(({ text }) =>
+    text
+      .split(/\.add_argument\(|\boption\(/)
+      .slice(1)
+      .flatMap((rest) => {
+        const given = parts(argumentsIn(rest)).map((one) => one.trim());
+        const names = given.flatMap((one) => /^["'](-{0,2}[A-Za-z][\w-]*)["']$/.exec(one)?.[1] ?? []);
+        const name = names.find((one) => isOutput.test(one.replace(/^-+/, '')));
+        if (name === undefined || given.some((one) => /^(?:action|choices|is_flag)\s*=/.test(one))) return [];
+        const value = given
+          .map((one) => /^default\s*=\s*(?:Path\()?["']([^"']+)["']/.exec(one)?.[1])
+          .find(Boolean);
+        const isRequired = !name.startsWith('-') || given.some((one) => /^required\s*=\s*True/.test(one));
+        return [{ name, value, isRequired }];
+      }),
+  );
+
+/** A path stands below a folder of results: `out_dir / "a.csv"`, `join(out_dir, "a.csv")`. */
+export function isBelowOutput({ path, line }: Pick<Literal, 'path' | 'line'>): boolean {
+  const at = Math.max(line.indexOf(`"${path}"`), line.indexOf(`'${path}'`));
+  const before = line.slice(0, Math.max(at, 0)).trimEnd();
+  const name = /(?<!\w)(\w{1,60}) ?\/$/.exec(before)?.[1] ?? /\bjoin\( *(\w+),$/.exec(before)?.[1] ?? '';
+  return holdsOutput.test(name) && !isTop.test(name);
+}
+
+/** Folders that a variable for results is given: `OUTPUT_DIR = ROOT / "outputs"`, `config.output_dir = "outputs"`. */
+export function outputFolder({ path, line }: Literal): string | undefined {
+  const name = /^\s*(?:\w+\.){0,3}(\w+) *(?::[^=]*)?=(?!=)/.exec(line)?.[1] ?? '';
+  const before = line.slice(0, Math.max(line.indexOf(`"${path}"`), line.indexOf(`'${path}'`), 0)).trimEnd();
+  const isValue = /(?:=|\/|\bor|\bPath\(|\bjoin\([^()"']{0,80},)$/.test(before);
+  // `dest="page",` stands in a call.
+  return isValue && !line.trimEnd().endsWith(',') && isOutput.test(name) && /^[\w-]+$/.test(path)
+    ? path
+    : undefined;
+}
+
+const writesResult = /^(?:to_(?:csv|excel|json|parquet)|savefig|imwrite|save_image)$/;
+
+/** Files of results that a program writes beside itself. */
+export const resultFiles = (literals: readonly Literal[]): string[] =>
+  literals.flatMap((one) =>
+    writesResult.test(one.call) && /^[\w-]+\.\w+$/.test(one.path) && !isBelowOutput(one) ? [one.path] : [],
+  );

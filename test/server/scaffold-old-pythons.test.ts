@@ -1,0 +1,73 @@
+// What newer Pythons have no more decides which Python Add Container Files offers, and is told where a project takes another one.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { scaffold } from '../../server/src/features/scaffold.ts';
+import type { Files } from './scaffold-projects.ts';
+import { know, make } from './scaffold-world.ts';
+
+const of = (code: string, more: Files = {}): Files => ({
+  'requirements.txt': 'six\n',
+  'main.py': `${code}\nif __name__ == "__main__":\n    print()\n`,
+  ...more,
+});
+const answers = { releases: 'newest', present: 'new' };
+const asked = async (code: string) =>
+  scaffold(await know(of(code)), { kind: 'multi-stage', answers })?.question?.choices ?? [];
+const newestOf = async (code: string) =>
+  Math.max(...(await asked(code)).map(({ value }) => Number(value.split('.')[1])));
+
+describe('a program for older Pythons', () => {
+  it('is offered no Python that has not what it uses', async () => {
+    for (const [last, ...programs] of [
+      [8, 'from fractions import gcd', 'import base64\nbase64.encodestring(b"x")'],
+      [
+        9,
+        'from collections import Mapping',
+        'import collections\nx = collections.Iterable',
+        'import collections as c\nisinstance(1, c.Callable)',
+        'import asyncio\nasync def go(loop):\n    await asyncio.sleep(1, loop=loop)',
+      ],
+      [
+        10,
+        "import re\nre.compile('^(?i)/cancel')",
+        '@client.on(NewMessage(pattern="^(?i)/cancel"))\ndef go(): pass',
+        'import asyncio\n@asyncio.coroutine\ndef go(): pass',
+        'from inspect import getargspec',
+      ],
+      [11, 'import distutils.util', 'from configparser import SafeConfigParser'],
+      [12, 'import telnetlib', 'import unittest\nunittest.makeSuite(x)'],
+      [
+        13,
+        'import ast\nast.Str',
+        'import asyncio\nloop = asyncio.get_event_loop()\nloop.run_until_complete(x)',
+      ],
+    ] as const)
+      for (const program of programs) assert.equal(await newestOf(program), last, program);
+    const [first] = await asked("import re\nre.compile('^(?i)/cancel')");
+    assert.deepEqual(first, { value: '3.10', because: '(?i) within an expression in main.py' });
+  });
+
+  it('is none where it looks which there is, or speaks of it alone', async () => {
+    for (const program of [
+      "import re\nre.compile('(?i)^/cancel')\nre.compile('(?i:a)b')\nre.compile(r'\\(?i)')",
+      'import re\nprint("Write (?i) for small letters")',
+      "import regex\nregex.compile('^(?i)x')",
+      'try:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping',
+      'import collections\ncollections.Callable = collections.abc.Callable\nx = collections.Callable',
+      'from collections import OrderedDict, defaultdict',
+      'import asyncio\nasyncio.set_event_loop(asyncio.new_event_loop())\nloop = asyncio.get_event_loop()',
+      'import asyncio\nasync def go():\n    loop = asyncio.get_event_loop()',
+    ])
+      assert.equal(await newestOf(program), await newestOf('print()'), program);
+  });
+
+  it('is told where the project says another Python', async () => {
+    const code = "import re\nre.compile('^(?i)/cancel')";
+    const told = async (python: string) =>
+      (await make(of(code, { '.python-version': `${python}\n` }), 'multi-stage'))?.assumes ?? [];
+    const line =
+      'main.py does not come to (?i) within an expression, where Python 3.12 ends: 3.10 is the last one with it.';
+    assert.ok((await told('3.12')).includes(line));
+    assert.ok((await told('3.10')).every((one) => !one.includes('(?i)')));
+  });
+});
