@@ -31,6 +31,8 @@ test('rows say processors and memory while one looks, the tooltip the last minut
   workbench.engine.forget();
   try {
     await make('busy', ['--memory', '200m'], 'python3', '-c', unsteady);
+    // Rows are in the order of the seconds in which containers were started.
+    await sleep(1_100);
     await make('idle', [], ...forever);
     await make('ended', [], 'true');
     view().see(true);

@@ -75,7 +75,7 @@ suite('bad input', () => {
       });
       assert.equal(failure.id, 'port-taken', failure.message);
       assert.match(failure.message, new RegExp(String(host)));
-      assert.equal(failure.action?.command, 'wheelhouse.images.run');
+      assert.equal(failure.action?.command, 'wheelhouse.images.choosePort');
     } finally {
       server.close();
     }

@@ -58,7 +58,7 @@ suite('container files', () => {
 
     const replaced = await outcome(command, { ...options, existing: 'replace' });
     assert.deepEqual(replaced.value, { written: ['Dockerfile'], kept: [] });
-    assert.match(await textOf('fresh/Dockerfile'), /^ENTRYPOINT \["fresh"\]$/m);
+    assert.match(await textOf('fresh/Dockerfile'), /^CMD \["fresh"\]$/m);
     await vscode.commands.executeCommand('undo');
     assert.equal(vscode.window.activeTextEditor?.document.getText(), own);
     await vscode.workspace.saveAll();
