@@ -88,8 +88,12 @@ test('rows say processors and memory while one looks, the tooltip the last minut
     await isFollowed('busy', true);
     await isFollowed('idle', true);
     await docker('stop', '--time', '0', name('busy'));
-    await nodes();
-    await isFollowed('busy', false);
+    // The editor draws the rows anew as the end is told of, which may be after the command has ended.
+    const stopped = await inspect(name('busy'), '{{.Id}}');
+    await eventually(async () => {
+      await nodes();
+      return !door.isOpenFor(`/containers/${stopped}/stats`);
+    });
     await isFollowed('idle', true);
     view().see(false);
     await isFollowed('idle', false);
