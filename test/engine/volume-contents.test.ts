@@ -72,11 +72,17 @@ const fill = (volume: string, script = made) =>
 const ours = () => engine('ps', '--all', '--quiet', '--filter', 'label=wheelhouse.stand-in-of');
 const assertNothingLeft = async () => assert.equal(await ours(), '');
 
+/** Programs read so many bytes at once (GNU tar, "Blocking Factor"), and no more behind the mark of the end. */
+const record = 10_240;
+
 async function* lateEnd(): AsyncGenerator<Buffer> {
-  yield entry({ name: 'volume/', type: '5' });
-  yield tar({ name: 'volume/a', content: 'x' });
+  const whole = Buffer.concat([
+    entry({ name: 'volume/', type: '5' }),
+    tar({ name: 'volume/a', content: 'x' }),
+  ]);
+  yield Buffer.concat([whole, Buffer.alloc(record - whole.length)]);
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  yield Buffer.alloc(8_192);
+  yield Buffer.alloc(record);
 }
 
 before(() => {
