@@ -14,50 +14,63 @@ export function servicesIn(text: string): { name: string; body: string }[] {
     if (indent !== '' && indent.length === depth) found.push({ name, body: '' });
     else if (last) last.body += `${line}\n`;
   }
-  const anchors = anchorsOf(lines);
-  return found.map(({ name, body }) => ({ name, body: withAnchors(lines, anchors, body) }));
+  const blockOf = blocksOf(lines);
+  return found.map(({ name, body }) => ({ name, body: withAnchors(body, blockOf) }));
 }
 
-/** Letters of a service with what it names; a text that says more of one is none to read. */
-const longest = 100_000;
+/** Letters of a service with what it names: many services may name the same, and these more in turn. */
+const longest = 10_000;
 
 /** A service with what the anchors hold that it names, by `<<: *app` or `volumes: *data`, and these in turn. */
-function withAnchors(lines: readonly string[], anchors: ReadonlyMap<string, number>, body: string): string {
+function withAnchors(body: string, blockOf: (anchor: string) => string | undefined): string {
   const named = new Set<string>();
   const parts = [body];
   let whole = '';
   for (let part = parts.pop(); part !== undefined && whole.length < longest; part = parts.pop()) {
     whole += part;
     for (const [, name = ''] of part.matchAll(/(?<=[\s,[])\*([\w.-]+)/g)) {
-      const start = anchors.get(name);
-      if (start === undefined || named.has(name)) continue;
+      if (named.has(name)) continue;
       named.add(name);
-      parts.push(blockAt(lines, start));
+      const block = blockOf(name);
+      if (block !== undefined) parts.push(block.slice(0, longest));
     }
   }
   return whole;
 }
 
-/** The lines of anchors, by their names. */
-const anchorsOf = (lines: readonly string[]) =>
-  new Map(
+/** Looks up what an anchor holds, each once. */
+function blocksOf(lines: readonly string[]): (anchor: string) => string | undefined {
+  const starts = new Map(
     lines
       .flatMap((line, i) =>
         [...line.matchAll(/(?<=\s|^)&([\w.-]+)(?=\s|$)/g)].map(([, name = '']) => [name, i] as const),
       )
       .toReversed(),
   );
+  const known = new Map<string, string>();
+  return (anchor) => {
+    const start = starts.get(anchor);
+    if (start === undefined) return undefined;
+    const block = known.get(anchor) ?? blockAt(lines, start);
+    known.set(anchor, block);
+    return block;
+  };
+}
+
+/** No more of them belong to one. */
+const mostLines = 500;
 
 /** A line with what belongs to it: what stands below it, and a list that is no deeper than its key. */
 export function blockAt(lines: readonly string[], start: number): string {
   const first = lines[start] ?? '';
   const depth = indentOf(first) - (first.trim().startsWith('&') ? 1 : 0);
   const isItem = first.trim().startsWith('-');
-  const end = lines.findIndex((line, i) => {
-    if (i <= start || line.trim() === '' || indentOf(line) > depth) return false;
+  const below = lines.slice(start + 1, start + mostLines);
+  const end = below.findIndex((line) => {
+    if (line.trim() === '' || indentOf(line) > depth) return false;
     return indentOf(line) < depth || isItem || !line.trim().startsWith('-');
   });
-  return `${lines.slice(start, end < 0 ? undefined : end).join('\n')}\n`;
+  return `${[first, ...below.slice(0, end < 0 ? undefined : end)].join('\n')}\n`;
 }
 
 export const indentOf = (line: string) => line.length - line.trimStart().length;
