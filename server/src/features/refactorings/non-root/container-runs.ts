@@ -64,16 +64,13 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
   });
   const built = services.filter(({ isBuilt }) => isBuilt);
   // Another file says more of a service, as an override does, or what it extends; other services run its image.
+  const names = new Set(
+    built.flatMap(({ name, body }) => [name, ...[...body.matchAll(extended)].map(([, base]) => base)]),
+  );
+  const images = new Set(built.flatMap(({ body }) => imageOf(body) ?? []));
   const more = services.filter(
     ({ name, body, isBuilt }) =>
-      !isBuilt &&
-      !/^[ \t]*build:/m.test(body) &&
-      built.some(
-        (one) =>
-          one.name === name ||
-          [...one.body.matchAll(extended)].some(([, base]) => base === name) ||
-          (imageOf(one.body) !== undefined && imageOf(one.body) === imageOf(body)),
-      ),
+      !isBuilt && !/^[ \t]*build:/m.test(body) && (names.has(name) || images.has(imageOf(body) ?? '')),
   );
   const ofServices = [...built, ...more].map(({ body }) => readService(body));
   const ofOthers = [...(around ?? [])].flatMap(([path, text]) => {
