@@ -47,7 +47,11 @@ const ofImages = /dockerfile|containerfile/i;
 export const tellsReaders = (path: string) =>
   /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
     path,
-  );
+  ) || startedBy.test(path);
+
+/** What hosts, supervisors and editors are told to start. */
+const startedBy =
+  /^(?:fly\.toml|heroku\.ya?ml|(?:\.do\/)?app\.ya?ml|\.replit|ecosystem(?:\.config)?\.json|package\.json|\.vscode\/launch\.json|(?:run|start)[\w-]*\.(?:bat|cmd|ps1))$|(?:^|\/)supervisor[\w.-]*\.conf$|\.service$/i;
 
 /** Reads those of a project's own files that tell what its container needs. */
 export async function readSourceTexts(
