@@ -16,6 +16,7 @@ import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
+import { isMadeAnew } from './hidden-environments.ts';
 import type { Installer } from './installer.ts';
 import { bringsInstallersOnly, installers } from './installers.ts';
 import { linkByCopy } from './link-by-copy.ts';
@@ -35,12 +36,14 @@ export const cacheMounts: Refactoring = {
   title: 'Keep downloads of Python packages in cache mounts',
   cost,
   gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
-  propose({ facts }) {
+  propose({ facts, sources, around }) {
     const { minor = 2, isDocker } = frontendOf(facts.file);
     if (minor < 2 || !isDocker || facts.file.escape !== '\\') return undefined;
     const able = facts.stages.flatMap((stage) =>
       (stage.byKeyword.get('RUN') ?? []).flatMap((run) =>
-        installers.flatMap((installer) => mountedIn(facts, stage, run, installer) ?? []),
+        isMadeAnew(facts, stage, run, { sources, around })
+          ? []
+          : installers.flatMap((installer) => mountedIn(facts, stage, run, installer) ?? []),
       ),
     );
     const switches = installers.map((installer) => cacheSwitches(facts, installer, able));

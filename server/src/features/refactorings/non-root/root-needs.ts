@@ -24,7 +24,7 @@ const bareImages = /-micro|minimal|busybox|amazonlinux|amzn|photon|mariner|wolfi
 /** What installs below the home folder of root. */
 const installsAtHome = /\buv (?:tool|python) install\b|\bpipx\b|--user\b|\bpoetry\b|\bpipenv\b|\bpdm\b/;
 /** Tools that make or mend an environment before they start a program in it. */
-const makesEnvironment =
+export const makesEnvironment =
   /\b(?:poetry|pipenv|pdm|hatch|rye|pixi|tox|nox)\b["', ]{1,4}run\b|\bmake\b|\buvx\b|\bpip[\d.]*["', ]{1,4}install\b|\buv["', ]{1,4}(?:sync|pip|add|tool)\b/;
 /** A port below 1024 where a server is told to listen. */
 const lowPort =
@@ -83,7 +83,7 @@ const leavesFolder = ({ node }: Instruction) =>
 const wordsOf = (text: string) => text.match(/[\w./=-]+/g) ?? [];
 
 /** Whether a text starts something by `uv run`, flags of uv between the two. */
-const startsByUv = (text: string) =>
+export const startsByUv = (text: string) =>
   wordsOf(text).some((word, i, all) => /(?:^|\/)uv$/.test(word) && all.slice(i + 1, i + 8).includes('run'));
 
 /** Whether rights are given by which another user than root cannot read a file: `700`, `u+x`, `o-r`. */
@@ -149,7 +149,7 @@ function hasForeignPython(facts: FileFacts, stage: Stage): boolean {
 }
 
 /** The scripts that a container starts with; undefined where one is not among the project's own, so that nothing is known of it. */
-function startScripts(stage: Stage, sources: SourceTexts | undefined): string[] | undefined {
+export function startScripts(stage: Stage, sources: SourceTexts | undefined): string[] | undefined {
   const { entrypoint, cmd } = startOf(stage);
   const words = [entrypoint, cmd].flatMap((one) =>
     wordsOf(one?.node.text ?? '').filter((word) => /\.(?:ba)?sh$|entrypoint$/.test(word)),
