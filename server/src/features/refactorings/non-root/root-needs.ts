@@ -14,6 +14,7 @@ import type { Instruction } from '../../../syntax/tree.ts';
 import { runningPrograms } from '../project-programs.ts';
 import type { Subject } from '../refactoring.ts';
 import { containerRuns } from './container-runs.ts';
+import { givesKeys } from './given-keys.ts';
 
 /** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
 const forRoot = /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduser)\b|\/root\b|(?:^|[\s=])~\//;
@@ -32,9 +33,9 @@ const lowPort =
 /** What a script does that root alone can do. */
 const scriptForRoot =
   /\b(?:chown|chgrp|usermod|groupmod|sudo|apt-get|apt|apk|service|crond?|crontab|nginx|mount|modprobe|sysctl|iptables|ldconfig|update-ca-certificates|npm (?:i|ci|install))\b|\bchmod\b|>>? {0,2}\/(?!dev\/|tmp\/|proc\/self\/)/;
-/** What a program does that root alone can do: devices, raw packets, other users. */
+/** What a program does that root alone can do: devices, raw packets, other users, root's home folder. */
 const programForRoot =
-  /\/dev\/(?!null|shm|u?random|std(?:in|out|err)|fd|tty\b|zero)|^[ \t]*(?:import|from)[ \t]+(?:RPi|gpiozero|smbus2?|serial|scapy|pcapy|usb|bluetooth|docker)\b|\bSOCK_RAW\b|\bAF_PACKET\b|\bos\.(?:geteuid|set[eu]?[ug]id|chown|chroot|mknod)\b|getuid\(\) *[!=]=|docker\.sock/m;
+  /\/dev\/(?!null|shm|u?random|std(?:in|out|err)|fd|tty\b|zero)|^[ \t]*(?:import|from)[ \t]+(?:RPi|gpiozero|smbus2?|serial|scapy|pcapy|usb|bluetooth|docker)\b|\bSOCK_RAW\b|\bAF_PACKET\b|\bos\.(?:geteuid|set[eu]?[ug]id|chown|chroot|mknod)\b|getuid\(\) *[!=]=|docker\.sock|["'`]\/root\//m;
 
 /** Whether an image, or how the project runs it, needs root, as far as its files tell. */
 export function needsRoot(
@@ -60,6 +61,7 @@ export function needsRoot(
   if (hasForeignPython(facts, stage)) return true;
   const runs = containerRuns(facts, around);
   if (runs.some((one) => one.mountsWritable || one.givesRights || one.publishesLowPort)) return true;
+  if (runs.some(({ text }) => givesKeys(text))) return true;
   const scripts = startScripts(stage, sources);
   if (!scripts || scripts.some((text) => scriptForRoot.test(text) || forRoot.test(text))) return true;
   const { entrypoint, cmd } = startOf(stage);
