@@ -61,6 +61,13 @@ describe('an environment below a mount', () => {
       { 'compose.yaml': compose('      - .:/app\n'), 'start.sh': 'uv sync\nexec python ride.py\n' },
       dockerfile.replace(/CMD.*/, 'CMD ["./start.sh"]'),
     ],
+    'of Poetry in the project': [
+      { 'compose.yaml': compose('      - .:/app\n'), 'poetry.lock': '' },
+      dockerfile
+        .replace(/COPY --from.*/, 'RUN pip install poetry\nENV POETRY_VIRTUALENVS_IN_PROJECT=true')
+        .replace(/RUN uv.*/, 'RUN poetry install')
+        .replace('"uv"', '"poetry"'),
+    ],
     'a development container': [
       {
         '.devcontainer/devcontainer.json':
@@ -92,6 +99,13 @@ describe('an environment below a mount', () => {
     'it lies elsewhere': [
       { 'compose.yaml': compose('      - .:/app\n') },
       dockerfile.replace('WORKDIR', 'ENV UV_PROJECT_ENVIRONMENT=/opt/venv\nWORKDIR'),
+    ],
+    'Poetry makes it elsewhere': [
+      { 'compose.yaml': compose('      - .:/app\n'), 'poetry.lock': '' },
+      dockerfile
+        .replace(/COPY --from.*/, 'RUN pip install poetry')
+        .replace(/RUN uv.*/, 'RUN poetry install')
+        .replace('"uv"', '"poetry"'),
     ],
     'nothing makes it anew': [
       { 'compose.yaml': compose('      - .:/app\n') },

@@ -1,4 +1,6 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
+import { settingAt } from '../../../facts/settings.ts';
+import { stageSays } from '../../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import { startOf } from '../../../facts/start-command.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
@@ -19,7 +21,10 @@ export function isMadeAnew(
   run: Instruction,
   { sources, around }: Pick<Subject, 'sources' | 'around'>,
 ): boolean {
-  const folders = facts.commands(run).flatMap((command) => environmentsOf(facts, stage, run, command));
+  const folders = facts
+    .commands(run)
+    .filter(({ name }) => !isElsewhere(facts, stage, run, name))
+    .flatMap((command) => environmentsOf(facts, stage, run, command));
   if (folders.length === 0) return false;
   const developed = [...(around ?? [])].flatMap(([path, text]) =>
     /devcontainer\.json$/.test(path) ? text : [],
@@ -40,6 +45,13 @@ export function isMadeAnew(
   return [...started, ...hiding, ...developed].some(
     (text) => makesEnvironment.test(text) || startsByUv(text),
   );
+}
+
+/** Whether Poetry or pipenv makes its environment in a folder of its own, as both do if nothing is said. */
+function isElsewhere(facts: FileFacts, stage: Stage, run: Instruction, name: string): boolean {
+  if (name !== 'poetry' && name !== 'pipenv') return false;
+  const variable = name === 'poetry' ? 'POETRY_VIRTUALENVS_IN_PROJECT' : 'PIPENV_VENV_IN_PROJECT';
+  return settingAt(facts, run, variable) === 'unset' && !stageSays(stage, /\bin-project true\b/);
 }
 
 /** Whether a folder of the machine lies over one of an image, and no volume lies over that again. */
