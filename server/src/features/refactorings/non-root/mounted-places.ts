@@ -25,7 +25,7 @@ export function placesIn(text: string): MountedPlace[] {
     if (!/^\s*-/.test(line)) return [];
     const block = blockAt(lines, start);
     const to = /(?:^|[\s{,-])target:\s*["']?(\/[^\s"',}]*)/.exec(block)?.[1];
-    const from = /(?:^|[\s{,-])source:\s*["']?((?:\$\{[^\s}]*\}|\$\w|[^\s"',}$])+)/.exec(block)?.[1];
+    const from = /(?:^|[\s{,-])source:\s*["']?([^\s"',]+)/.exec(block)?.[1];
     return to === undefined ? [] : [{ source: from, target: to }];
   });
   const flags = [...` ${text} `.matchAll(flag)].flatMap(([, source, target = '']) => ({ source, target }));
