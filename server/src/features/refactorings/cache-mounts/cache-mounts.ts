@@ -7,11 +7,10 @@ import { mountCaches } from '../../../facts/run-edits.ts';
 import { variablesAt } from '../../../facts/scope.ts';
 import { stageSays } from '../../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
-import { runsAsRoot } from '../../../facts/users.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import { type Edit, editsConflict, insertLineAbove, likeKeyword } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
-import { baseVariable, leavesCaches } from './base-caches.ts';
+import { baseVariable, isRootAt, leavesCaches } from './base-caches.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
@@ -121,7 +120,7 @@ function mountedIn(
   if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
   if (!leavesCaches(stage)) return undefined;
   const { folder, uid } = cache;
-  if (uid === undefined && !runsAsRoot(facts.file, stage, run)) return undefined;
+  if (uid === undefined && !isRootAt(facts, stage, run)) return undefined;
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;
