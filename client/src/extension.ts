@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): Api {
 
   registerWheels(workbench);
   const files = registerFiles(workbench);
-  registerImages(
+  const { tryFiles } = registerImages(
     workbench,
     language.ask,
     (host, signal) => openRegistry(workbench, { host, state: 'logged-in' }, signal),
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerDisk(workbench);
   registerRegistries(workbench, language.ask);
   registerDockerfiles(workbench, language.ask);
-  registerProject(workbench, language.ask);
+  registerProject(workbench, language.ask, tryFiles);
 
   workbench.registerTasks();
   stop = async () => {

@@ -17,6 +17,7 @@ const asked = (question: ScaffoldQuestion) => ({
   refused: null,
   install: null,
   program: null,
+  settings: [],
 });
 const start: ScaffoldQuestion = {
   id: 'start',

@@ -23,7 +23,7 @@ export type BuildPlan = BuildOptions & { readonly facts: DockerfileFacts };
 export type Builder = {
   readonly workbench: Workbench;
   readonly askServer: AskServer;
-  readonly findings: BuildFindings;
+  readonly findings: Pick<BuildFindings, 'forget' | 'note'>;
 };
 
 /**

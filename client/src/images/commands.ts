@@ -17,6 +17,7 @@ import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
+import type { TryFiles } from '../ui/try-files.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { ImageAction } from './actions.ts';
@@ -56,6 +57,7 @@ import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
 import { type ImageValue, imageNodes } from './tree.ts';
 import { tryCommand } from './try.ts';
+import { tryFirst } from './try-first.ts';
 import { revealImageOf, showUses } from './uses.ts';
 
 export function registerImages(
@@ -63,7 +65,7 @@ export function registerImages(
   askServer: AskServer,
   openRegistry: OpenRegistry = async (host, signal) => createRegistryApi(host, { signal }),
   files?: FilesInLayers,
-): void {
+): { readonly tryFiles: TryFiles } {
   void forgetValues(workbench.memory);
   const arranged = createArranged(workbench, 'images', l10n.t('Images'), imageFacets());
   const layers = files && createLayerNodes(workbench, files);
@@ -183,6 +185,7 @@ export function registerImages(
   })) {
     workbench.task(kind);
   }
+  return { tryFiles: (files) => tryFirst(builder, files) };
 }
 
 /** Shows a file, at a line counted from 1 where one is given. */

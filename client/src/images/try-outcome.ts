@@ -1,11 +1,11 @@
 // What came of trying an image, in a sentence: without VS Code and without an engine.
-import { stripVTControlCharacters } from 'node:util';
 import { t } from '@vscode/l10n';
 import type { Made } from '../operations/operation.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Failure } from '../runtime/failures.ts';
 import { redact } from '../runtime/redact.ts';
 import { exitReason } from '../ui/words.ts';
+import { readEnd, type Want, wordsOf } from './try-end.ts';
 
 /** How a container was when it was last looked at. */
 export type Seen = Pick<ContainerDetails, 'running' | 'exitCode' | 'outOfMemory' | 'error' | 'health'> & {
@@ -49,9 +49,17 @@ export function openPorts({ sockets = [], exposed }: Pick<Seen, 'sockets' | 'exp
   return exposed.length > 0 ? open.filter((port) => exposed.includes(port)) : open;
 }
 
+/** What is known beside how it ended. */
+export type Known = {
+  /** Values that are shown nowhere. */
+  readonly secrets?: readonly string[];
+  /** Whether the image should hold the file that was not found: the project has it, and nothing leaves it out. */
+  readonly isSent?: boolean;
+};
+
 /** @param said all that it printed */
-export function outcomeOf(what: string, seen: Seen, said: string): Made<Tried> | Failure {
-  if (!seen.running) return endOf(what, seen, said);
+export function outcomeOf(what: string, seen: Seen, said: string, known: Known = {}): Made<Tried> | Failure {
+  if (!seen.running) return endOf(what, seen, said, known);
   const ports = openPorts(seen);
   const fault = ports.length > 0 || seen.health === 'healthy' ? undefined : unreachable(what, seen);
   if (fault) return fault;
@@ -106,8 +114,9 @@ function unreachable(what: string, { sockets = [], exposed }: Seen): Failure | u
   };
 }
 
-function endOf(what: string, seen: Seen, said: string): Made<Tried> | Failure {
-  const words = redact(seen.error || lastWords(said));
+function endOf(what: string, seen: Seen, said: string, { secrets, isSent }: Known): Made<Tried> | Failure {
+  const end = readEnd(seen.error || said, seen.exitCode);
+  const words = redact(wordsOf(end), secrets);
   if (seen.exitCode === 0 && !seen.outOfMemory && !seen.error)
     return {
       value: { state: 'ended', ports: [] },
@@ -118,49 +127,49 @@ function endOf(what: string, seen: Seen, said: string): Made<Tried> | Failure {
     };
   const reason = exitReason(seen);
   const code = reason ? t('{0}, {1}', seen.exitCode, reason) : String(seen.exitCode);
-  return {
-    id: 'try-ended',
-    message: words
-      ? t('The container of {0} ended with exit code {1}: {2}', what, code, words)
-      : t('The container of {0} ended with exit code {1} and said nothing.', what, code),
-    remedy: remedyFor(words),
-  };
+  const message = words
+    ? t('The container of {0} ended with exit code {1}: {2}', what, code, words)
+    : t('The container of {0} ended with exit code {1} and said nothing.', what, code);
+  if (seen.outOfMemory) return { id: asksId, message, remedy: remedies().memory };
+  if (end.lost !== undefined && isSent)
+    return {
+      id: 'try-ended',
+      message,
+      remedy: t(
+        'The project has this file, and the image has not where the program looks: see that .dockerignore lets it in, and in which folder the program starts.',
+      ),
+    };
+  if (end.cause === 'outside' && end.want) return { id: asksId, message, remedy: remedies()[end.want] };
+  if (end.cause === 'program')
+    return {
+      id: ownId,
+      message,
+      remedy: t(
+        'The image works as far as code of the program itself, which failed there: mend that, then try again.',
+      ),
+    };
+  return { id: 'try-ended', message, remedy: remedyFor(words) };
 }
+
+/** What ends a program whose image is as it should be: it lacks what no image holds, or fails in code of its own. */
+export const isOfImage = ({ id }: Failure): boolean => id !== asksId && id !== ownId;
+const asksId = 'try-asks';
+const ownId = 'try-own';
+
+const remedies = (): Readonly<Record<Want, string>> => ({
+  variable: t('Where it asks for a variable, give it a default, or run the image with "-e".'),
+  login: t('It is not let in: run the image with the variables that hold a valid login.'),
+  service: t('Start what it connects to, and tell the program where that is.'),
+  argument: t('Write its arguments behind the name of the image when it is run.'),
+  input: t('It waits for somebody to type: run the image with "-it".'),
+  file: t('The project has no such file, or the image leaves it out: mount it when the image is run.'),
+  gpu: t('Run it where there is a GPU.'),
+  display: t('It opens a window, for which a container has no display.'),
+  memory: t('Give the engine or the container more memory.'),
+});
 
 function remedyFor(words: string): string {
   if (/^(?:ModuleNotFoundError|ImportError)\b/.test(words))
     return t('Add the package that has it to the dependencies, in a release that has this name.');
-  if (/^KeyError: '[A-Z][A-Z0-9_]+'|Field required|environment variable/i.test(words))
-    return t('Where it asks for a variable, give it a default, or run the image with "-e".');
   return t('Mend that, then try again.');
 }
-
-const longestWords = 400;
-const aside = /^(?:\[|\d|Traceback\b|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\b)/;
-
-/** What a program said at its end: the last error of Python with its place in the project, or its last lines. */
-export function lastWords(said: string): string {
-  const lines = stripVTControlCharacters(said)
-    .split(/\r?\n/)
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '');
-  const at = lines.findLastIndex((line) => /^[A-Za-z_][\w.]{0,200}(?:Error|Exception)(?::|$)/.test(line));
-  if (at < 0) return clip(lines.slice(-2).join(' '));
-  const after = lines.slice(at + 1, at + 3);
-  const end = after.findIndex((line) => aside.test(line));
-  const error = [lines[at], ...after.slice(0, end < 0 ? after.length : end)].join(' ');
-  const place = placeOf(lines.slice(0, at));
-  return clip(error.replace(/\s+/g, ' ')) + (place ? ` (${place})` : '');
-}
-
-/** The last frame of a traceback that is none of Python's own and of no package. */
-function placeOf(lines: readonly string[]): string | undefined {
-  const start = lines.findLastIndex((line) => line.startsWith('Traceback '));
-  const frames = lines.slice(Math.max(start, 0)).flatMap((line) => {
-    const [, file = '', number] = /^ {1,8}File "([^"]{1,300})", line (\d{1,7})/.exec(line) ?? [];
-    return number && !/site-packages|\/lib\/python|^</.test(file) ? t('{0}, line {1}', file, number) : [];
-  });
-  return frames.at(-1);
-}
-
-const clip = (text: string) => (text.length > longestWords ? `${text.slice(0, longestWords)}…` : text);

@@ -5,19 +5,22 @@ import * as vscode from 'vscode';
 import { sweepOnce } from '../engine/stand-in.ts';
 import { containerLogs, runContainer } from '../runtime/container-commands.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { type Failure, failed, failureOf } from '../runtime/failures.ts';
+import { withEnvFile } from '../runtime/env-file.ts';
+import { type Action, type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages, removeImages } from '../runtime/image-commands.ts';
 import { removeStandIns, standInFlags } from '../runtime/stand-in-commands.ts';
 import { buildPlatforms } from '../settings/settings.ts';
-import type { Job, RunFacts } from '../ui/jobs.ts';
+import type { Job, Made, RunFacts } from '../ui/jobs.ts';
 import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import { isThere } from '../ui/workspace.ts';
 import { planBuild } from './build.ts';
-import { type Builder, runBuild } from './build-work.ts';
+import { type Builder, type BuildPlan, runBuild } from './build-work.ts';
 import { buildPatterns, imagePatterns, notConfirmed, runPatterns } from './failures.ts';
-import { chooseDockerfile } from './locate.ts';
-import { outcomeOf, type Tried } from './try-outcome.ts';
+import { chooseDockerfile, readContext } from './locate.ts';
+import { readEnd } from './try-end.ts';
+import { outcomeOf, type Seen, type Tried } from './try-outcome.ts';
 import { asksSoon, watchContainer } from './try-watch.ts';
 
 /** A path; the context is derived from it. */
@@ -35,7 +38,7 @@ export async function tryCommand(builder: Builder, argument: unknown): Promise<T
   return tryImage(builder, dockerfile, what);
 }
 
-function agreedToStart(what: string): Promise<boolean> {
+export function agreedToStart(what: string): Promise<boolean> {
   const detail = l10n.t(
     'It is watched for 20 seconds at most. It gets no folder of this machine, and its ports are open to this machine alone. Container and image are removed afterwards.',
   );
@@ -43,57 +46,100 @@ function agreedToStart(what: string): Promise<boolean> {
   return confirm(question, detail, l10n.t('Try It'));
 }
 
-async function tryImage(builder: Builder, dockerfile: vscode.Uri, what: string): Promise<Tried | undefined> {
+function tryImage(builder: Builder, dockerfile: vscode.Uri, what: string): Promise<Tried | undefined> {
+  return builder.workbench.job<Tried>({
+    kind: 'images.try',
+    title: l10n.t('Try {0}', what),
+    work: (job) => tryOnce(builder, job, { what, dockerfile, again: again(dockerfile) }),
+  });
+}
+
+/** What is tried, and what a message offers where it fails. */
+type Subject = {
+  readonly what: string;
+  readonly dockerfile: vscode.Uri;
+  readonly again: Action;
+  /** That of the Dockerfile, where it is left out. */
+  readonly context?: string;
+  readonly ignoreFile?: string | undefined;
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+};
+
+/** Nothing of it is left when it ends. */
+export async function tryOnce(builder: Builder, job: Job, subject: Subject): Promise<Made<Tried>> {
   const { workbench } = builder;
+  const { what, dockerfile, context, ignoreFile, variables = {} } = subject;
   const id = randomBytes(6).toString('hex');
   const name = `wheelhouse-try-${id}`;
   const tag = `${name}:latest`;
   const platforms = buildPlatforms();
   // Of several the engine's own: an image for several does not come back from the builder.
-  const wanted = { tag, platforms: platforms.length === 1 ? platforms : [] };
+  const wanted = { tag, context, platforms: platforms.length === 1 ? platforms : [] };
   // With a label of its own it is no other image's twin, which would be removed with it.
-  const plan = { ...(await planBuild(workbench, wanted, dockerfile)), labels: { 'wheelhouse.try': id } };
-  return workbench.job<Tried>({
-    kind: 'images.try',
-    title: l10n.t('Try {0}', what),
-    async work(job) {
-      const engine = await workbench.engine.get();
-      const facts = {
-        tool: 'engine',
-        image: what,
-        step: l10n.t('The try of {0}', what),
-        patterns: runPatterns,
-      } as const;
-      await sweepOnce(workbench, engine);
-      try {
-        const built = { ...facts, step: l10n.t('The build of {0}', what), patterns: buildPatterns };
-        await runBuild(builder, engine, plan, job, built, again(dockerfile));
-        const outcome = await start(workbench, engine, job, { what, name, tag }, facts);
-        if ('id' in outcome) throw failed({ ...outcome, action: again(dockerfile) });
-        return outcome;
-      } finally {
-        await discard(workbench, engine, name, tag, facts);
-        workbench.changed('image');
-      }
-    },
-  });
+  const labels = { 'wheelhouse.try': id };
+  const plan = { ...(await planBuild(workbench, wanted, dockerfile)), ignoreFile, labels };
+  const engine = await workbench.engine.get();
+  const facts = {
+    tool: 'engine',
+    image: what,
+    step: l10n.t('The try of {0}', what),
+    patterns: runPatterns,
+    secrets: Object.values(variables),
+  } as const;
+  await sweepOnce(workbench, engine);
+  try {
+    const built = { ...facts, step: l10n.t('The build of {0}', what), patterns: buildPatterns };
+    await runBuild(builder, engine, plan, job, built, subject.again);
+    const { seen, said } = await start(workbench, engine, job, { what, name, tag, variables }, facts);
+    const { lost } = readEnd(said, seen.exitCode);
+    const isSent = lost !== undefined && (await isSentFile(builder, plan, lost));
+    const outcome = outcomeOf(what, seen, said, { secrets: facts.secrets, isSent });
+    if ('id' in outcome) throw failed({ ...outcome, action: subject.again });
+    return outcome;
+  } finally {
+    await discard(workbench, engine, name, tag, facts);
+    workbench.changed('image');
+  }
 }
 
-const again = (dockerfile: vscode.Uri) => ({
+/** So many folders above a file that a program names by a whole path. */
+const mostParts = 8;
+
+/** Whether the build gets a file that the program looked for, by its path or the end of it. */
+async function isSentFile({ askServer }: Builder, plan: BuildPlan, lost: string): Promise<boolean> {
+  const folder = vscode.Uri.file(plan.context);
+  const parts = lost.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) return false;
+  const context = await readContext(folder, vscode.Uri.file(plan.dockerfile), askServer);
+  for (let from = Math.max(0, parts.length - mostParts); from < parts.length; from++) {
+    const file = parts.slice(from).join('/');
+    if (!(await isThere(vscode.Uri.joinPath(folder, file)))) continue;
+    const copied = await context.copied(file, [file]);
+    return copied === undefined || copied.sent.length > 0;
+  }
+  return false;
+}
+
+const again = (dockerfile: vscode.Uri): Action => ({
   label: l10n.t('Try Again'),
   command: 'wheelhouse.images.try',
   arguments: [{ dockerfile: dockerfile.fsPath } satisfies TryRequest],
 });
 
-type Named = { readonly what: string; readonly name: string; readonly tag: string };
+type Named = {
+  readonly what: string;
+  readonly name: string;
+  readonly tag: string;
+  readonly variables: Readonly<Record<string, string>>;
+};
 
 async function start(
   workbench: Workbench,
   engine: Engine,
   job: Job,
-  { what, name, tag }: Named,
+  { what, name, tag, variables }: Named,
   facts: RunFacts,
-) {
+): Promise<{ readonly seen: Seen; readonly said: string }> {
   const [image] = await workbench.run(await inspectImages(engine, [tag]), facts);
   if (!image) throw failed(notConfirmed('image-not-made', what));
   job.report(l10n.t('Starting it'));
@@ -104,11 +150,14 @@ async function start(
     ...(asksSoon(engine) ? ['--health-interval', '1s'] : []),
   ];
   // Not to be cancelled in the middle: the engine would go on to make it, and nobody remove it.
-  await workbench.run(await runContainer(engine, { image: tag, name, terminal: false, options }), facts);
+  await withEnvFile(variables, async (privateEnvFile) => {
+    const run = { image: tag, name, terminal: false, options, env: variables, privateEnvFile };
+    await workbench.run(await runContainer(engine, run), facts);
+  });
   job.report(l10n.t('Watching it'));
   const followed = followLog(job, engine, name, facts);
   const seen = await watchContainer(workbench, engine, name, image.ports, job.signal, facts);
-  return outcomeOf(what, seen, seen.running ? '' : await followed);
+  return { seen, said: seen.running ? '' : await followed };
 }
 
 /** All that it prints, in the log of the job; it ends with the container. */

@@ -9,15 +9,28 @@ import {
   scaffoldKindsRequest,
   scaffoldRequest,
 } from '../../../server/src/protocol/requests.ts';
-import { failed } from '../runtime/failures.ts';
+import { failed, untrusted } from '../runtime/failures.ts';
 import type { AskServer } from '../ui/ask-server.ts';
 import { type Answers, ask, type Step } from '../ui/pickers.ts';
-import { showDifference } from '../ui/preview.ts';
+import type { TryFiles } from '../ui/try-files.ts';
+import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { isThere, listFolder, readText } from '../ui/workspace.ts';
-import { noProject, notWritten, refused, stays, unanswered, unreadableTasks } from './failures.ts';
+import { isThere, listFolder } from '../ui/workspace.ts';
+import {
+  type AddedFiles,
+  type Agreed,
+  type Change,
+  changeOfTasks,
+  currentText,
+  type Decision,
+  decideMeanwhile,
+  existingQuestion,
+  isReplaced,
+  writeAgreed,
+} from './changes.ts';
+import { noProject, refused, stays, unanswered, unreadableTasks } from './failures.ts';
 import { findFolders, followDockerfiles, givenFolder, tasksFolder } from './locate.ts';
-import { kindChoices, mergeTasks, nameBeside } from './model.ts';
+import { kindChoices, nameBeside } from './model.ts';
 import { offerTry } from './offer-try.ts';
 import {
   leave,
@@ -33,6 +46,7 @@ import {
 } from './questions.ts';
 import { unreadFiles } from './read-programs.ts';
 import { whyUnresolved } from './resolve.ts';
+import { type Trial, tryAgainId, tryAnswers, trySteps, tryThenWrite, writeAnywayId } from './try-first.ts';
 
 export type AddContainerFilesOptions = {
   /** The folder of the project. */
@@ -47,11 +61,12 @@ export type AddContainerFilesOptions = {
   readonly answers?: Readonly<Record<string, string>>;
   /** Whether tasks are added; they are, where this is left out. */
   readonly tasks?: boolean;
+  /** Writes them only once an engine has built them and started the program. */
+  readonly try?: boolean;
+  /** A file of variables for that, such as `.env`. */
+  readonly envFile?: string;
 };
-/** Paths below the folder of the workspace. */
-export type AddedFiles = { readonly written: readonly string[]; readonly kept: readonly string[] };
 
-type Decision = 'keep' | 'replace' | 'difference' | 'beside';
 type Plan = {
   readonly folder: vscode.Uri;
   readonly kind: ScaffoldKind;
@@ -60,25 +75,40 @@ type Plan = {
   /** Of a file that is there. */
   readonly decide: (path: string) => Decision;
   readonly isWanted: (path: string) => boolean;
+  /** Of a file that came to be there after all was agreed on. */
+  readonly decideMeanwhile: Agreed['decide'];
+  readonly trial?: Pick<Trial, 'envFile' | 'variables' | 'isAgreed'>;
+  /** It was offered to try them first. */
+  readonly isDeclined?: boolean;
 };
-type Change = { readonly uri: vscode.Uri; readonly path: string; readonly text: string };
 
 const dockerfileName = 'Dockerfile';
 const tasksPath = '.vscode/tasks.json';
 
-export function registerProject(workbench: Workbench, askServer: AskServer): void {
+export function registerProject(workbench: Workbench, askServer: AskServer, tryFiles: TryFiles): void {
   workbench.own(...followDockerfiles(workbench.onDidLoad));
   workbench.command(
     'wheelhouse.project.addContainerFiles',
     async (argument) => {
       const plan = await planFiles(workbench, askServer, argument);
-      const added = plan && (await addFiles(askServer, plan));
-      if (added?.dockerfile) void offerTry(workbench, added.dockerfile);
-      return added && { written: added.written, kept: added.kept };
+      if (!plan) return undefined;
+      const { agreed, dockerfile } = await agreeOn(askServer, plan);
+      const isWritten = agreed.changes.some(({ path }) => path === dockerfile);
+      if (plan.trial && !vscode.workspace.isTrusted) throw failed(untrusted());
+      if (plan.trial && isWritten)
+        return tryThenWrite(tryFiles, { ...plan.trial, agreed, folder: plan.folder, dockerfile });
+      const added = await writeAgreed(agreed);
+      if (added.written.includes(dockerfile) && !plan.isDeclined) void offerTry(workbench, agreed.dockerfile);
+      return added;
     },
-    // Files are written; uv is asked in trusted folders alone.
+    // Files are written; uv is asked and programs are started in trusted folders alone.
     { untrusted: true },
   );
+  // Buttons of a message of ours; nothing else can say what was agreed on.
+  const ofButton = (id: string, act: (trial: Trial) => Promise<AddedFiles | undefined>) =>
+    workbench.command(id, (trial) => (isAgreed(trial) ? act(trial as Trial) : undefined));
+  ofButton(writeAnywayId, ({ agreed }) => writeAgreed(agreed));
+  ofButton(tryAgainId, (trial) => tryThenWrite(tryFiles, { ...trial, isAgreed: true }));
 }
 
 async function planFiles(
@@ -101,19 +131,33 @@ async function planFiles(
       answers: { present: 'new', ...options.answers },
       decide: () => existing ?? 'keep',
       isWanted: (path) => path !== tasksPath || tasks !== false,
+      decideMeanwhile: () => existing ?? 'keep',
+      trial: options.try ? { envFile: options.envFile, isAgreed: isAgreed(argument) } : undefined,
     };
   }
   const answers = await ask(l10n.t('Add Container Files'), questions(workbench, askServer, folders));
   if (!answers || hasLeft(answers)) return undefined;
   const wanted = answers.files ?? [];
+  const planned = plannedBy(answers, folders);
+  const { isTried, isDeclined, ...variables } = tryAnswers(
+    answers,
+    (await scaffoldOf(askServer, planned)).settings,
+  );
   return {
-    folder: folderOf(answers, folders),
-    kind: answers.kind as ScaffoldKind,
-    answers: toldOf(answers),
+    ...planned,
     decide: (path) => (answers[path] as Decision | undefined) ?? 'keep',
     isWanted: (path) => wanted.includes(path),
+    decideMeanwhile,
+    trial: isTried ? { ...variables, isAgreed: true } : undefined,
+    isDeclined,
   };
 }
+
+const plannedBy = (answers: Answers, folders: readonly vscode.Uri[]) => ({
+  folder: folderOf(answers, folders),
+  kind: answers.kind as ScaffoldKind,
+  answers: toldOf(answers),
+});
 
 const hasLeft = (answers: Answers) => answers[resolved] === leave || answers[readable] === leave;
 
@@ -125,11 +169,7 @@ function questions(
   askServer: AskServer,
   folders: readonly vscode.Uri[],
 ): readonly Step[] {
-  const planned = (answers: Answers) => ({
-    folder: folderOf(answers, folders),
-    kind: answers.kind as ScaffoldKind,
-    answers: toldOf(answers),
-  });
+  const planned = (answers: Answers) => plannedBy(answers, folders);
   const proposal = (answers: Answers) => propose(askServer, planned(answers));
   const existing =
     (path: string): Step =>
@@ -137,17 +177,7 @@ function questions(
       if (!answers.files?.includes(path)) return undefined;
       const change = (await proposal(answers)).changes.find((one) => one.path === path);
       if (!change || !(await isThere(change.uri))) return undefined;
-      return {
-        key: path,
-        kind: 'pick',
-        title: l10n.t('{0} is there already', path),
-        choices: [
-          { label: l10n.t('Keep It'), value: 'keep' },
-          { label: l10n.t('Show Difference'), value: 'difference' },
-          { label: l10n.t('Replace It'), value: 'replace' },
-          ...(path === dockerfileName ? [{ label: l10n.t('Write Another Beside It'), value: 'beside' }] : []),
-        ],
-      };
+      return existingQuestion(path, path === dockerfileName);
     };
   return [
     () =>
@@ -204,6 +234,14 @@ function questions(
     },
     existing(dockerfileName),
     existing('.dockerignore'),
+    ...trySteps(
+      workbench,
+      (answers) => folderOf(answers, folders),
+      async (answers) =>
+        !hasLeft(answers) && answers.files?.includes(dockerfileName) && answers[dockerfileName] !== 'keep'
+          ? (await scaffoldOf(askServer, planned(answers))).settings
+          : undefined,
+    ),
   ];
 }
 
@@ -237,31 +275,26 @@ async function propose(
   const scaffold = await scaffoldOf(askServer, wanted);
   if (scaffold.question) throw failed(unanswered(scaffold.question));
   const tasks = vscode.Uri.joinPath(root, tasksPath);
-  const merged = mergeTasks(await currentText(tasks), scaffold.tasks);
-  const all = [
-    ...scaffold.files.map(({ path, text }) => ({ path, text, uri: vscode.Uri.joinPath(folder, path) })),
-    ...(merged === undefined ? [] : [{ path: tasksPath, text: merged, uri: tasks }]),
-  ];
-  const changes: Change[] = [];
-  for (const one of all) if ((await currentText(one.uri)) !== one.text) changes.push(one);
+  const merged = await changeOfTasks(tasks, tasksPath, scaffold.tasks);
+  const all: Change[] = [];
+  for (const { path, text } of scaffold.files) {
+    const uri = vscode.Uri.joinPath(folder, path);
+    all.push({ path, text, uri, before: await currentText(uri) });
+  }
+  if (merged) all.push(merged);
+  const changes = all.filter(({ text, before }) => text !== before);
   return {
-    changes: merged === undefined ? [...changes, { path: tasksPath, text: '', uri: tasks }] : changes,
+    changes: merged ? changes : [...changes, { path: tasksPath, text: '', uri: tasks, before: undefined }],
     same: all.filter((one) => !changes.includes(one)).map(({ path }) => path),
     assumes: scaffold.assumes,
   };
 }
 
-/** As it stands in an editor that has changed it, and on disk otherwise. */
-async function currentText(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  return open?.isDirty ? open.getText() : readText(uri);
-}
-
-/** With the Dockerfile, where it was written. */
-async function addFiles(
+/** What is to be written, after a look at the differences that the person wanted to see. */
+async function agreeOn(
   askServer: AskServer,
   plan: Plan,
-): Promise<AddedFiles & { readonly dockerfile?: vscode.Uri }> {
+): Promise<{ readonly agreed: Agreed; readonly dockerfile: string }> {
   const { folder, kind, answers } = plan;
   const taken = (await listFolder(folder)).map(([name]) => name);
   const isBeside = plan.isWanted(dockerfileName) && plan.decide(dockerfileName) === 'beside';
@@ -270,52 +303,17 @@ async function addFiles(
   const wanted = changes.filter(({ path }) =>
     plan.isWanted(path === dockerfile && !plan.dockerfile ? dockerfileName : path),
   );
-  const written: Change[] = [];
+  const chosen: Change[] = [];
   for (const change of wanted) {
     if (change.path === tasksPath && change.text === '') throw failed(unreadableTasks());
-    const isNew = (await currentText(change.uri)) === undefined;
+    const isNew = change.before === undefined;
     if (isNew || change.path === tasksPath || (await isReplaced(change, plan.decide(change.path))))
-      written.push(change);
+      chosen.push(change);
   }
-  if (written.length > 0) await write(written);
-  const target = vscode.Uri.joinPath(folder, dockerfile);
-  if ((await currentText(target)) !== undefined) await vscode.window.showTextDocument(target);
   const kept = [
-    ...wanted.filter((change) => !written.includes(change)).map(({ path }) => path),
+    ...wanted.filter((change) => !chosen.includes(change)).map(({ path }) => path),
     ...same.filter(plan.isWanted),
   ];
-  const isWritten = written.some(({ path }) => path === dockerfile);
-  return {
-    written: written.map(({ path }) => path),
-    kept,
-    dockerfile: isWritten ? target : undefined,
-  };
-}
-
-async function isReplaced({ uri, path, text }: Change, decision: Decision): Promise<boolean> {
-  if (decision !== 'difference') return decision === 'replace';
-  const answer = await showDifference(uri, text, {
-    title: l10n.t('{0}: as it is ↔ as it would be', path),
-    question: l10n.t('Replace {0} with the text on the right?', path),
-    accept: l10n.t('Replace'),
-  });
-  return answer === 'accept';
-}
-
-/** One edit, so that one Undo takes it all back. */
-async function write(changes: readonly Change[]): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const changed: vscode.TextDocument[] = [];
-  for (const { uri, text } of changes) {
-    if ((await currentText(uri)) === undefined) {
-      edit.createFile(uri, { contents: new TextEncoder().encode(text) });
-      continue;
-    }
-    const document = await vscode.workspace.openTextDocument(uri);
-    const end = document.positionAt(document.getText().length);
-    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), text);
-    changed.push(document);
-  }
-  if (!(await vscode.workspace.applyEdit(edit))) throw failed(notWritten());
-  for (const document of changed) if (!(await document.save())) throw failed(notWritten());
+  const target = vscode.Uri.joinPath(folder, dockerfile);
+  return { agreed: { changes: chosen, kept, dockerfile: target, decide: plan.decideMeanwhile }, dockerfile };
 }

@@ -7,6 +7,8 @@ import { parseRecords } from './records.ts';
 export type BuildOptions = {
   readonly context: string;
   readonly dockerfile: string;
+  /** Of a Dockerfile outside of the context. BuildKit finds it by its name beside that: `Dockerfile.dockerignore`. */
+  readonly ignoreFile?: string;
   readonly tag: string;
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
@@ -37,8 +39,13 @@ export async function buildImage(engine: Engine, options: BuildOptions): Promise
   const chosen = options.builder ? ['--builder', options.builder] : [];
   const verb = buildx ? ['buildx', 'build', ...chosen, '--progress=plain'] : args.slice(0, 2);
   const output = !buildx ? [] : options.push ? ['--push'] : ['--load'];
-  return { file: engine.file, args: [...verb, ...output, ...platform, ...args.slice(2)] };
+  const ignored = engine.kind === 'podman' && options.ignoreFile ? ['--ignorefile', options.ignoreFile] : [];
+  return { file: engine.file, args: [...verb, ...output, ...platform, ...ignored, ...args.slice(2)] };
 }
+
+/** Whether it builds with an ignore file outside of the context. The classic builder does not, and Finch sees no temporary folder. */
+export const takesIgnoreFile = ({ kind, buildx, nerdctl }: Engine): boolean =>
+  kind === 'podman' || buildx !== undefined || nerdctl === 'nerdctl';
 
 export async function listImageIds(engine: Engine): Promise<Command<readonly string[]>> {
   const list = plain(await engine.client.listImages({}));

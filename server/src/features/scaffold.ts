@@ -20,6 +20,7 @@ import { wanted } from './scaffold/own-dockerfile.ts';
 import { neededFiles, withReached } from './scaffold/program-file.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
 import { webFramework } from './scaffold/server.ts';
+import { settingsOf } from './scaffold/settings.ts';
 
 /** For which kinds of image a project is fit, the best first; none where there is no project. */
 export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
@@ -80,6 +81,7 @@ export function scaffold(
     refused: null,
     install: askedInstall(text, plan.facts.python) ?? null,
     program: programOf(plan),
+    settings: settingsOf(plan),
   };
 }
 
@@ -96,6 +98,7 @@ const nothing: Scaffold = {
   refused: null,
   install: null,
   program: null,
+  settings: [],
 };
 
 /** One after the other: what the dependencies are tells the Pythons that fit, and so on. */

@@ -182,6 +182,8 @@ export interface Scaffold {
   readonly install: ScaffoldInstall | null;
   /** What Python reads before the program begins; null where no file of the project is started. */
   readonly program: ScaffoldProgram | null;
+  /** Variables that the programs look up and that have no default. */
+  readonly settings: readonly string[];
 }
 export interface ScaffoldProgram {
   /** Such as `3.12`. */

@@ -18,7 +18,8 @@ suite('container files', () => {
   });
   suiteTeardown(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.workspace.fs.delete(fileIn('fresh'), { recursive: true });
+    for (const name of ['fresh', 'trial', 'stand-in'])
+      await vscode.workspace.fs.delete(fileIn(name), { recursive: true });
     await vscode.workspace.fs.delete(fileIn('.vscode/tasks.json'));
   });
 
@@ -84,5 +85,72 @@ suite('container files', () => {
       const names = (await vscode.workspace.fs.readDirectory(fileIn('fresh/scripts'))).map(([name]) => name);
       assert.deepEqual(names, ['requirements.txt']);
     });
+  });
+
+  /** An engine of a test has one image with Python and uv, and reaches no registry: what a Dockerfile names is that under its names. */
+  async function provideImages(dockerfile: string): Promise<void> {
+    const base = process.env.WHEELHOUSE_SUITE_BASE ?? '';
+    const named = [...dockerfile.matchAll(/^(?:FROM |COPY --from=)([^\s]+[.:/]\S*)/gm)].map(
+      ([, name = '']) => name,
+    );
+    await writeFile(fileIn('stand-in/Dockerfile'), `FROM ${base}\nRUN cp "$(command -v uv)" /uv\n`);
+    for (const tag of named) {
+      const request = { dockerfile: fileIn('stand-in/Dockerfile').fsPath, tag };
+      assert.equal((await outcome('wheelhouse.images.build', request)).failure, undefined);
+    }
+  }
+  const trial = () => fileIn('trial');
+  async function startTrial(program: string): Promise<void> {
+    await vscode.workspace.fs.delete(trial(), { recursive: true }).then(undefined, () => {});
+    await writeFile(fileIn('trial/requirements.txt'), '# none\n');
+    await writeFile(fileIn('trial/.python-version'), '3.13\n');
+    await writeFile(fileIn('trial/main.py'), program);
+  }
+  const namesIn = async (folder: vscode.Uri) =>
+    (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name).sort();
+  const untouched = ['.python-version', 'main.py', 'requirements.txt'];
+  const options = () => ({ folder: trial().fsPath, kind: 'training', tasks: false, try: true });
+
+  test('are tried first, and written where they work', async function () {
+    this.timeout(180_000);
+    await startTrial('print("bikes: 7")\n');
+    await outcome(command, { ...options(), try: false });
+    await provideImages(await textOf('trial/Dockerfile'));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+
+    await startTrial('from json import no_such_name\n');
+    const failing = await outcome(command, options());
+    assert.equal(failing.failure?.id, 'try-ended', JSON.stringify(failing.failure));
+    assert.deepEqual(await namesIn(trial()), untouched);
+    const anyway = failing.failure?.also?.find(({ label }) => label === 'Write Anyway');
+    assert.ok(anyway);
+    const forced = await outcome(anyway.command, ...(anyway.arguments ?? []));
+    assert.deepEqual(forced.value, { written: ['Dockerfile', '.dockerignore'], kept: [] });
+
+    await startTrial('print("bikes: 7")\n');
+    const { value, result } = await outcome(command, options());
+    assert.deepEqual(value, { written: ['Dockerfile', '.dockerignore'], kept: [] });
+    assert.match(result?.message ?? '', /said at last: bikes: 7 Written: Dockerfile, \.dockerignore\.$/);
+    assert.match(await textOf('trial/Dockerfile'), /^CMD \["python", "main\.py"\]$/m);
+  });
+
+  test('are tried first by the first answer to each question', async function () {
+    this.timeout(120_000);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await writeFile(fileIn('.vscode/tasks.json'), '{}\n');
+    await startTrial('print("asked")\n');
+    let isOver = false;
+    const asked = outcome(command, { folder: trial().fsPath }).finally(() => {
+      isOver = true;
+    });
+    // Enter, in whatever question there is.
+    await eventually(async () => {
+      if (!isOver) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.ok(isOver);
+    }, 100_000);
+    const { value, result, failure } = await asked;
+    assert.equal(failure, undefined);
+    assert.match(result?.message ?? '', /said at last: asked Written: Dockerfile, /);
+    assert.deepEqual((value as { written: string[] }).written.slice(0, 2), ['Dockerfile', '.dockerignore']);
   });
 });

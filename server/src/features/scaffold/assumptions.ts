@@ -1,5 +1,4 @@
 import { givenNames } from '../../project/compose.ts';
-import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
@@ -12,7 +11,7 @@ import { membersLeftOut } from './installs.ts';
 import { keptWorkNotes, seedNote } from './kept-work.ts';
 import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
-import { lookedUpSettings, pageSecrets } from './looked-up.ts';
+import { pageSecrets } from './looked-up.ts';
 import { lostWorkNote } from './lost-work.ts';
 import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
@@ -21,11 +20,10 @@ import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
 import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
-import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
 import { repositoryNotes } from './repository-needs.ts';
-import { requiredSettings } from './required-settings.ts';
+import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
 import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
@@ -47,14 +45,8 @@ const mostPaths = 2_000;
 export function assumptionsOf(plan: Plan): string[] {
   const { facts, kind, start, django } = plan;
   const { texts, context, files, dependencies } = facts;
-  const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
-  const programs = [...texts].filter(
-    ([path]) => path.endsWith('.py') && (reached.has(path) || !besideProgram.test(path)),
-  );
-  const variables = requiredSettings(
-    programs.map(([path]) => path),
-    facts,
-  );
+  const programs = readPrograms(plan);
+  const variables = requiredIn(programs, facts);
   const loose =
     dependencies.source === 'requirements' ? dependencies.asked.filter(({ exact }) => !exact) : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);
@@ -83,9 +75,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const isInstalled = (name: string) =>
     installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg'));
   const letIn = kind === 'wheel' ? [] : files.letIn;
-  const lookedUp = [
-    ...new Set(programs.flatMap(([, text]) => lookedUpSettings(withoutComments(code(text))))),
-  ].filter((name) => !variables.includes(name));
+  const lookedUp = lookedUpIn(programs, variables);
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
