@@ -1,4 +1,5 @@
 import { givenNames } from '../../project/compose.ts';
+import { serverNote } from './added-server.ts';
 import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
@@ -135,6 +136,7 @@ export function assumptionsOf(plan: Plan): string[] {
     !facts.limit && loose.length > 0 && kind !== 'wheel'
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
       : undefined,
+    serverNote(facts),
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,

@@ -62,12 +62,15 @@ function fromLock(
   const sync = run(cache, ...dependencies.files.map(bind), `uv sync ${flags} --no-dev${chosen} ${scope}`);
   const inPlace = staysInPlace ? '' : ' --no-editable';
   const own = isPackage ? '' : ' --no-install-project';
+  const held = heldWords(dependencies);
   const members = takesAll ? ' --all-packages' : '';
   return [
     lines('WORKDIR /app', comment(isPackage ? first : undefined), sync),
     isPackage || hasOthers
       ? lines('COPY . .', version, run(cache, `uv sync --locked --no-dev${chosen}${members}${inPlace}${own}`))
       : undefined,
+    // Behind the last sync, which would take away what the lock file does not hold.
+    held.length > 0 ? run(cache, `uv pip install ${held.join(' ')}`) : undefined,
   ];
 }
 

@@ -3,7 +3,8 @@ import { importNames } from '../../data/import-names.ts';
 import { lonePackages } from '../../data/lone-packages.ts';
 import { namespacePackages } from '../../data/namespace-packages.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
-import { normalizeName } from '../../facts/requirements.ts';
+import { normalizeName, readRequirement } from '../../facts/requirements.ts';
+import { serverBeside } from './added-server.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
 import { neededFiles, programsOfStart } from './program-file.ts';
@@ -28,6 +29,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const locked = lockedNames(facts);
   if (locked?.size === 0) return [];
   const isThere = (name: string) => packages.has(name) || locked?.has(name);
+  const beside = readRequirement(serverBeside(facts, start) ?? '')?.name;
   const isOwn = (path: string, module: string) =>
     ['src', ...start.roots, ...foldersAbove(path)].some((folder) => fileOf(folder, module, tree)) ||
     [...tree.compiled, ...tree.folders].some((one) => one === module || one.endsWith(`/${module}`));
@@ -38,7 +40,11 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
       importedBy(line).flatMap((module) => {
         if (standardLibrary.has(module) || shared.test(module)) return [];
         const providers = providersOf(module);
-        if (providers.some(isThere) || isOwn(path, module.split('.', 1)[0] ?? '')) return [];
+        if (
+          providers.some((name) => name === beside || isThere(name)) ||
+          isOwn(path, module.split('.', 1)[0] ?? '')
+        )
+          return [];
         return [{ by: path, module, isBrought: !locked && providers.some((name) => brought.has(name)) }];
       }),
     ),
