@@ -205,7 +205,7 @@ describe('a program that listens by itself', () => {
     );
     assert.match(await of('gunicorn'), /"gunicorn", "--workers", "1", "--threads", "100"/);
     assert.equal(await of('eventlet'), 'start? python app.py');
-    assert.match(await of(), /add gunicorn/);
+    assert.match(await of(), /'gunicorn<28'\n[\s\S]*"gunicorn", "--workers", "1", "--threads", "100"/);
   });
 
   it('is offered as a service with the arguments that README gives it', async () => {

@@ -74,11 +74,14 @@ describe('a table of a project that no tool reads', () => {
 describe('a list that does not hold what the programs import', () => {
   const main = { ...on312, 'main.py': `import sqlalchemy\n${app}` };
   it('is none where it is empty', async () => {
-    for (const text of ['\n', '# later\n'])
+    const unknown = { 'util.py': 'import no_such_module_of_anybody\n' };
+    for (const text of ['\n', '# later\n']) {
+      await has({ ...main, 'requirements.txt': text }, /^dependencies\? fastapi sqlalchemy$/);
       await has(
-        { ...main, 'requirements.txt': text },
-        /^requirements\.txt names no package, although the programs import fastapi, sqlalchemy: /,
+        { ...main, ...unknown, 'requirements.txt': text },
+        /^requirements\.txt names no package, although the programs import fastapi, no_such_module_of_anybody, sqlalchemy: /,
       );
+    }
     await has({ ...on312, 'main.py': 'print()\n', 'requirements.txt': '\n' }, /^FROM/m, 'multi-stage');
   });
 

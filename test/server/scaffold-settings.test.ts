@@ -48,37 +48,6 @@ describe('a function that makes an application', () => {
   });
 });
 
-describe('packages that no list names', () => {
-  const page = { 'app.py': 'import streamlit as st\nst.write("x")\n' };
-  const sentence = (by: string, names: string, that = 'that') =>
-    `No file lists which packages the programs need, though ${by} installs ${names}: write ${that} into requirements.txt, then add the files again.`;
-
-  it('are told where another file installs them', async () => {
-    const devcontainer = {
-      '.devcontainer/devcontainer.json':
-        '{"updateContentCommand": "[ -f requirements.txt ] && pip3 install --user -r requirements.txt; pip3 install --user streamlit; echo x"}',
-    };
-    assert.equal(
-      await first({ ...page, ...devcontainer }, 'multi-stage'),
-      sentence('.devcontainer/devcontainer.json', 'streamlit'),
-    );
-    const readme = { 'README.md': '```\npip install streamlit pandas==2.2.0\n```\n' };
-    assert.equal(
-      await first({ ...page, ...readme }, 'multi-stage'),
-      sentence('README.md', 'streamlit, pandas==2.2.0', 'those'),
-    );
-  });
-
-  it('are those that are imported where none does', async () => {
-    for (const text of ['pip install -r requirements.txt', 'pip install --upgrade pip', 'pip install .'])
-      assert.match(
-        await first({ ...page, 'README.md': `\`${text}\`\n` }, 'multi-stage'),
-        /^No file says which packages the programs need, although they import streamlit/,
-        text,
-      );
-  });
-});
-
 describe('what only a file of conda or of settings names', () => {
   const files = (dependencies: string): Files => ({
     ...lists('rich==14.0.0'),

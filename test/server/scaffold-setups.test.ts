@@ -78,22 +78,6 @@ describe('programs of which nothing can be made', () => {
     return first(files, 'multi-stage');
   };
 
-  it('are those without a list of what they need, by what they import', async () => {
-    const programs = {
-      'main.py':
-        'from __future__ import annotations\nimport os\nimport torch, timm\nfrom util.x import y\nfrom . import z\n',
-      'util/x.py': 'import torch\nimport sys\n',
-    };
-    assert.equal(
-      await refusal(programs),
-      'No file says which packages the programs need, although they import torch, timm: write requirements.txt, then add the files again.',
-    );
-    assert.match(
-      await refusal({ 'main.py': 'print()\n' }),
-      /^No file says which packages the programs need: write/,
-    );
-  });
-
   it('are those with projects in folders, or for conda', async () => {
     const folders = {
       'tools.py': '',

@@ -6,6 +6,7 @@ import type {
   ScaffoldProgram,
   ScaffoldTask,
 } from '../protocol/requests.ts';
+import { withServer } from './scaffold/added-server.ts';
 import { askedInstall } from './scaffold/asked-install.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
 import { startOf } from './scaffold/choose-start.ts';
@@ -19,7 +20,7 @@ import type { KnownProject } from './scaffold/known-project.ts';
 import { wanted } from './scaffold/own-dockerfile.ts';
 import { neededFiles, withReached } from './scaffold/program-file.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
-import { webFramework } from './scaffold/server.ts';
+import { isMainlyServed, webFramework } from './scaffold/server.ts';
 import { settingsOf } from './scaffold/settings.ts';
 
 /** For which kinds of image a project is fit, the best first; none where there is no project. */
@@ -32,7 +33,7 @@ export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
   const facts = found.value;
   const framework = webFramework(facts) ?? null;
   const reasons: readonly (readonly [ScaffoldKind, string | null, boolean])[] = [
-    ['serving', framework, framework !== null],
+    ['serving', framework !== null && isMainlyServed(facts) ? framework : null, framework !== null],
     ['training', (facts.gpu.isCpu ? undefined : facts.gpu.framework) ?? null, true],
     ['wheel', hasWheel(facts) ? 'dist' : null, isOneWheel(facts)],
     ['multi-stage', lockOf(facts), true],
@@ -123,7 +124,7 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
     return {
       refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
     };
-  const started = { ...image.value, files: withReached(image.value, start.value) };
+  const started = { ...withServer(image.value, start.value), files: withReached(image.value, start.value) };
   return {
     value: {
       facts: started,

@@ -2,9 +2,10 @@ import type { RequirementFile } from '../facts/build-context.ts';
 import { readRequirement } from '../facts/requirements.ts';
 import { fromUtf16 } from '../text/utf16.ts';
 
-/** Which files at the top of a context, or in its folder `requirements`, pip is given. */
+/** Which files at the top of a context, or in its folder `requirements`, pip is given: nearly that name is meant as that. */
 export const isRequirementFile = (path: string) =>
-  /^(?:requirements\/)?[\w.-]+\.txt$/.test(path) && path.includes('requirements');
+  (/^(?:requirements\/)?[\w.-]+\.txt$/.test(path) && path.includes('requirements')) ||
+  /^re\w{2,7}m[en]{1,2}ts?\w?\.txt$/i.test(path);
 
 /** Reads what pip is given with `-r`; lines that are no requirements and no options known here count as not written. */
 export function readRequirementFile(path: string, text: string): RequirementFile {

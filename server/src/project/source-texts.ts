@@ -2,6 +2,7 @@ import type { ContextFiles } from '../facts/build-context.ts';
 import { type Ports, usualLimit } from '../ports/ports.ts';
 import { fromUtf16 } from '../text/utf16.ts';
 import { encodePath } from './context-files.ts';
+import { isRequirementFile } from './requirement-files.ts';
 
 /** Texts of a project by their paths below the build context. */
 export type SourceTexts = ReadonlyMap<string, string>;
@@ -25,7 +26,8 @@ export const namesCompose =
 function tells(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (/\.(?:py|sh|bash|cfg|ini)$/.test(name) || toldBy.has(name)) return true;
-  if (/\.(?:txt|in)$/.test(name)) return /require|constraint|deps|depend|packages/.test(path.toLowerCase());
+  if (/\.(?:txt|in)$/.test(name))
+    return isRequirementFile(path) || /require|constraint|deps|depend|packages/.test(path.toLowerCase());
   if (/\.ya?ml$/.test(name))
     return namesCompose.test(name) || name.startsWith('action.') || path.startsWith('.github/');
   return /entrypoint|dockerfile|containerfile/.test(name);

@@ -1,4 +1,5 @@
 import { givenNames } from '../../project/compose.ts';
+import { serverNote } from './added-server.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
@@ -123,8 +124,9 @@ export function assumptionsOf(plan: Plan): string[] {
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
     !facts.limit && loose.length > 0 && kind !== 'wheel'
-      ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
+      ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files.length > 0 ? `${dependencies.files[0]} pins no versions of them` : 'no file pins their versions'}.`
       : undefined,
+    serverNote(facts),
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,

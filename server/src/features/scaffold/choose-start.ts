@@ -1,5 +1,6 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { serverBeside } from './added-server.ts';
 import { applicationsOf, besideProgram, targetOf } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { withCalled } from './called-files.ts';
@@ -43,6 +44,10 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     return missing === undefined ? programs : { refused: missing };
   }
   const offered = programs.value.length > 0 || !isServed ? programs.value : doubtfulServices(facts, kind);
+  // Where no list names a server, a program may be what the project is for.
+  const hasServer = !isServed || offered.some(({ start }) => serverBeside(facts, start) === undefined);
+  const missing = hasServer || answers.start !== undefined ? undefined : missingFirst(facts, kind);
+  if (missing !== undefined) return { refused: missing };
   const isReached = (one: Candidate) => ({
     ...one,
     start: flagged(facts, settled(facts, reachable(facts, one.start)), one.names),

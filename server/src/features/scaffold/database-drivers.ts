@@ -1,3 +1,4 @@
+import { listOf } from './dependencies.ts';
 import { code } from './modules.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -29,7 +30,7 @@ export function driverFault(facts: ProjectFacts, start: Start): string | undefin
       const driver = /\.replace\(|^\s*#|\bif\b|startswith/.test(line) ? undefined : address.exec(line)?.[1];
       const names = driver !== undefined && Object.hasOwn(drivers, driver) ? (drivers[driver] ?? []) : [];
       if (names.length > 0 && !names.some((name) => packages.has(name)))
-        return `${path} reaches its database by ${driver}, and ${dependencies.files[0]} does not name ${names[0]}: write it there, then add the files again.`;
+        return `${path} reaches its database by ${driver}, and ${listOf(dependencies)} does not name ${names[0]}: write it there, then add the files again.`;
     }
   return undefined;
 }

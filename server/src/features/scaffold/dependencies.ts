@@ -3,10 +3,11 @@ import type { Requirement } from '../../facts/requirements.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import { fromPrograms } from './imported-list.ts';
 import type { KnownProject } from './known-project.ts';
 import { pipfileLockFault, poetryLockFault, uvLockFault } from './lock-faults.ts';
 import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
-import { importedPackages, listed, noDependencies } from './no-dependencies.ts';
+import { elsewhere, importedPackages, listed, noDependencies } from './no-dependencies.ts';
 import { manifestFault } from './package.ts';
 import { isOutside, posixJoin } from './paths.ts';
 import type { RemovedUse } from './removed-uses.ts';
@@ -17,8 +18,10 @@ import { type SetupProject, setupProjectOf } from './setup-project.ts';
 /** What the dependencies of a project are installed from. */
 export interface Dependencies {
   readonly source: 'lock' | 'pyproject' | 'requirements' | 'poetry' | 'pipenv' | 'setup';
-  /** The files that the install reads, the one that it is given first. */
+  /** The files that the install reads, the one that it is given first; none where it is given the names themselves. */
   readonly files: readonly string[];
+  /** What the install is given as words, where no file lists it. */
+  readonly names?: readonly string[];
   /** What the project itself asks for. */
   readonly asked: readonly Requirement[];
   /** Packages that lie in the project, so that it has to be there first. */
@@ -41,6 +44,9 @@ export interface Dependencies {
   readonly builds?: string | undefined;
 }
 
+/** The file that names what is installed, or that would. */
+export const listOf = ({ files }: Pick<Dependencies, 'files'>): string => files[0] ?? 'requirements.txt';
+
 /** Finds out what the dependencies are installed from; undefined where there is no project. */
 export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dependencies> | undefined {
   const { project, lock } = known.context;
@@ -48,10 +54,10 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
   const named = fault === undefined && (project?.name !== undefined || project?.uv.isWorkspace);
   const covering = coveringFile(known);
   if (lock && named && !isOnlyPoetry(known)) return fromLock(known);
-  if (covering) return fromRequirements(known, covering.path);
+  if (covering) return fromRequirements(known, covering.path, answers);
   if (isOnlyPoetry(known) || (named && hasFile(known, 'poetry.lock'))) {
     const list = listInstead(known, 'poetry');
-    return list ? fromRequirements(known, list.path) : fromPoetry(known);
+    return list ? fromRequirements(known, list.path, answers) : fromPoetry(known);
   }
   if (hasFile(known, 'pdm.lock') && named)
     return {
@@ -64,7 +70,7 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
     const held = new Set(list.requirements.map(({ name }) => name));
     const more = project.dependencies.filter(({ name }) => !held.has(name));
     return more.length === 0
-      ? fromRequirements(known, list.path)
+      ? fromRequirements(known, list.path, answers)
       : {
           refused: `${list.path} names packages that the programs import and pyproject.toml lacks, and has no ${listed(more.map(({ name }) => name))}: write all into one of them, then add the files again.`,
         };
@@ -79,7 +85,7 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
     lists.find(({ path }) => path === answers.dependencies) ??
     saidList(known) ??
     (lists.length === 1 ? lists[0] : undefined);
-  if (chosen) return fromRequirements(known, chosen.path);
+  if (chosen) return fromRequirements(known, chosen.path, answers);
   if (lists.length > 1) {
     const dockerfiles = [...known.texts]
       .flatMap(([path, text]) => (/dockerfile/i.test(path) ? text : []))
@@ -92,8 +98,8 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
   if (project && named) return fromManifest(known);
   const setup = setupProjectOf(known);
   if (setup) return fromSetup(known, setup);
-  const refused = noDependencies(known);
-  return refused === undefined ? undefined : { refused };
+  if (!known.context.files?.files.some(({ path }) => path.endsWith('.py'))) return undefined;
+  return elsewhere(known) === undefined ? fromPrograms(known, answers) : { refused: noDependencies(known) };
 }
 
 function fromSetup(known: KnownProject, setup: SetupProject): Found<Dependencies> {
@@ -221,7 +227,7 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
   });
 }
 
-function fromRequirements(known: KnownProject, path: string): Found<Dependencies> {
+function fromRequirements(known: KnownProject, path: string, answers: Answers): Found<Dependencies> {
   const needs = requirementNeeds(path, known.texts);
   const missing = needs.files.find((file) => !hasFile(known, file));
   if (missing !== undefined)
@@ -237,6 +243,8 @@ function fromRequirements(known: KnownProject, path: string): Found<Dependencies
   const asked = lists.flatMap(({ requirements }) => requirements);
   if (asked.length + needs.paths.length === 0 && !needs.hasRepositories && !installsByName(known)) {
     const names = importedPackages(known);
+    const asked = fromPrograms(known, answers);
+    if (names.length > 0 && !('refused' in asked)) return asked;
     if (names.length > 0)
       return {
         refused: `${path} names no package, although the programs import ${listed(names)}: write them there, then add the files again.`,

@@ -1,3 +1,4 @@
+import { listOf } from './dependencies.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -70,6 +71,6 @@ export function cpuNote({ direct, gpu, texts, dependencies }: ProjectFacts): str
   const programs = [...texts].filter(([path]) => path.endsWith('.py'));
   const isUsed = programs.some(([, text]) => /^[ \t]*(?:import|from) +torch\b/m.test(text));
   return direct.has('torch') && isUsed && !gpu.isCpu && programs.every(([, text]) => !mayUseGpu.test(text))
-    ? `torch comes with CUDA, which takes several GB, though no program uses a GPU: its builds for CPUs come from https://download.pytorch.org/whl/cpu, where ${dependencies.files[0]} names that index.`
+    ? `torch comes with CUDA, which takes several GB, though no program uses a GPU: its builds for CPUs come from https://download.pytorch.org/whl/cpu, where ${listOf(dependencies)} names that index.`
     : undefined;
 }

@@ -1,3 +1,4 @@
+import { listOf } from './dependencies.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -22,7 +23,7 @@ export function installingFault(facts: ProjectFacts, start: Start): string | und
   });
   return (
     found &&
-    `${found.path} installs packages with pip while it runs, which an image cannot: name them in ${facts.dependencies.files[0]} and leave that out, then add the files again.`
+    `${found.path} installs packages with pip while it runs, which an image cannot: name them in ${listOf(facts.dependencies)} and leave that out, then add the files again.`
   );
 }
 

@@ -62,12 +62,15 @@ function fromLock(
   const sync = run(cache, ...dependencies.files.map(bind), `uv sync ${flags} --no-dev${chosen} ${scope}`);
   const inPlace = staysInPlace ? '' : ' --no-editable';
   const own = isPackage ? '' : ' --no-install-project';
+  const held = heldWords(dependencies);
   const members = takesAll ? ' --all-packages' : '';
   return [
     lines('WORKDIR /app', comment(isPackage ? first : undefined), sync),
     isPackage || hasOthers
       ? lines('COPY . .', version, run(cache, `uv sync --locked --no-dev${chosen}${members}${inPlace}${own}`))
       : undefined,
+    // Behind the last sync, which would take away what the lock file does not hold.
+    held.length > 0 ? run(cache, `uv pip install ${held.join(' ')}`) : undefined,
   ];
 }
 
@@ -75,8 +78,7 @@ function fromList(
   { dependencies, isPackage, staysInPlace, context, texts, python, present, limit, tools }: ImageFacts,
   version: string | undefined,
 ): Blocks {
-  const { source, files, paths } = dependencies;
-  const [file = ''] = files;
+  const { source, files, paths, names = [] } = dependencies;
   const note = source === 'pyproject' ? (limit ? oldLimit : noLock) : undefined;
   const venv = dependencies.asked.some(({ name }) => runPip.includes(name)) ? 'uv venv --seed' : 'uv venv';
   const held = heldWords(dependencies)
@@ -101,15 +103,16 @@ function fromList(
   const best = `${dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : ''}${builds}`;
   const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
   const more = [...(dependencies.more ?? []), ...heldWords(dependencies)].map((one) => ` ${one}`).join('');
+  const extras = source === 'pyproject' ? extrasOf(present).map((extra) => ` --extra ${extra}`) : [];
+  const given = [
+    ...(files.length > 0 ? [` -r ${files[0]}`] : []),
+    ...names.map((one) => ` ${one}`),
+    ...extras,
+    more,
+  ].join('');
   const install = exported
     ? `${exported} > /tmp/requirements.txt \\\n    && ${venv} && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `${venv} && uv pip install${best}${limitFlags(limit, tools)} -r ${file}${
-        source === 'pyproject'
-          ? extrasOf(present)
-              .map((extra) => ` --extra ${extra}`)
-              .join('')
-          : ''
-      }${more}`;
+    : `${venv}${given === '' ? '' : ` && uv pip install${best}${limitFlags(limit, tools)}${given}`}`;
   // What it names in the project must be there.
   const named = [...new Set(paths)].map((path) => `COPY ${copyOf(path)}`).sort();
   return [

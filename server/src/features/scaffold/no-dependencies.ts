@@ -10,10 +10,21 @@ import { providersOf } from './providers.ts';
 /** So many names stand in the sentence. */
 const most = 4;
 
-/** Why nothing can be made of programs without a list of what they need, in a sentence; undefined where there are none. */
-export function noDependencies(known: KnownProject): string | undefined {
+/** Why no image can be made of programs without a list of what they need, in a sentence. */
+export function noDependencies(known: KnownProject): string {
+  const outside = elsewhere(known);
+  if (outside !== undefined) return outside;
+  const names = importedPackages(known);
+  const [by, installed = []] = installedBy(known) ?? [];
+  if (by !== undefined)
+    return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
+  const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
+  return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
+}
+
+/** Where there is a list after all, though none that uv installs for this folder, in a sentence. */
+export function elsewhere(known: KnownProject): string | undefined {
   const paths = (known.context.files?.files ?? []).map(({ path }) => path);
-  if (!paths.some((path) => path.endsWith('.py'))) return undefined;
   const folders = new Set(
     paths
       .filter((path) => /^(?:pyproject\.toml|requirements\.txt|setup\.py|Pipfile)$/.test(nameOf(path)))
@@ -30,21 +41,14 @@ export function noDependencies(known: KnownProject): string | undefined {
     return `${environment.path} is for conda and names nothing of what the programs import, such as ${listed(names)}: write requirements.txt, then add the files again.`;
   if (environment)
     return `${environment.path} is for conda, which these files do not use: write its packages into requirements.txt, then add the files again.`;
-  const misspelt = paths.find(isMisspelt);
-  if (misspelt !== undefined)
-    return `${misspelt} is no name that pip or uv look for: rename it to requirements.txt, then add the files again.`;
   const ofConda = paths.filter((path) => likeConda.test(path)).sort();
   if (ofConda.length > 0)
     return `${listed(ofConda)} may be read by conda, and not by pip or uv: write the packages into requirements.txt, then add the files again.`;
-  const [by, installed = []] = installedBy(known) ?? [];
-  if (by !== undefined)
-    return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
-  const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
-  return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
+  return undefined;
 }
 
 /** What a file for readers or for a container of development installs by name, and which file. */
-function installedBy({ texts }: KnownProject): [file: string, names: string[]] | undefined {
+export function installedBy({ texts }: KnownProject): [file: string, names: string[]] | undefined {
   for (const [path, text] of texts) {
     if (!/(?:^|\/)(?:\.?devcontainer\.json|readme(?:\.\w+)?|makefile)$/i.test(path)) continue;
     const names = [...text.matchAll(/\b(?:pip3?|uv pip|uv) (?:install|add) ([^\n"'`;&|#\\]+)/g)].flatMap(
@@ -76,9 +80,6 @@ function isNamed(module: string, { packages, requirements }: Environment): boole
   ]);
   return [...providersOf(module), `py${module}`.toLowerCase(), 'opencv'].some((name) => names.has(name));
 }
-
-/** Nearly the name of a list of packages, as `requirments.txt`. */
-const isMisspelt = (path: string) => /^re\w{2,7}m[en]{1,2}ts?\w?\.txt$/i.test(path);
 
 /** What the programs, or some of them, import that is neither theirs nor Python's, the most used first. */
 export function importedPackages(known: KnownProject, only?: ReadonlySet<string>): string[] {

@@ -1,6 +1,7 @@
 import { type OwnServer, ownServers } from '../../data/web-frameworks.ts';
 import { besideProgram, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
+import { listOf } from './dependencies.ts';
 import { isDrawn, isStartedByName, onlyDefines } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
@@ -113,7 +114,7 @@ export function unlistedPage({ tree, dependencies, packages }: ProjectFacts): st
     const [name] =
       [...ownServers].find(([one, { program: page }]) => !packages.has(one) && page.test(program)) ?? [];
     if (name !== undefined && isDrawn(program))
-      return `${path} imports ${name}, which ${dependencies.files[0]} does not name: write it there, then add the files again.`;
+      return `${path} imports ${name}, which ${listOf(dependencies)} does not name: write it there, then add the files again.`;
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { poetryWheels } from './locked-pins.ts';
 import { leastSyntax } from './newer-syntax.ts';
+import { listed } from './no-dependencies.ts';
 import { oldModules, oldUses } from './removed-modules.ts';
 import { leastPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
@@ -27,6 +28,19 @@ function minorOf(version: string): number {
 
 /** Python 3.9 came in October 2020, and one each October since (PEP 602). */
 const newestMinor = (day: string) => Number(day.slice(0, 4)) - (day.slice(5) >= '10-15' ? 2011 : 2012);
+
+/** What is pinned and has no wheel for any Python that is admitted, as the end of a sentence. */
+function wheelsLacking({ asked, locked = [] }: Dependencies, wanted: readonly string[]): string {
+  const admitted = known.filter((version) =>
+    wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false),
+  );
+  const lacking = [...asked, ...locked].filter(
+    (one) =>
+      one.exact !== undefined && admitted.length > 0 && admitted.every((version) => !isToBeHad(one, version)),
+  );
+  const names = [...new Set(lacking.map(({ name, exact }) => `${name} ${exact}`))];
+  return names.length > 0 ? ` and the wheels of ${listed(names)}` : '';
+}
 
 /** The Python of a project's image, such as `3.12`: what the project says, and never the newest for want of better. */
 export function pythonOf(
@@ -108,7 +122,7 @@ export function pythonOf(
   const [pin] = pins;
   if (all.length === 0 && wanted.length > 0)
     return {
-      refused: `No Python from 3.${oldest} on fits ${[...new Set(wanted)].join(' and ')}${pin ? ` and the wheels of what is pinned` : ''}: take a newer one, or write that Dockerfile by hand.`,
+      refused: `No Python from 3.${oldest} on fits ${[...new Set(wanted)].join(' and ')}${wheelsLacking(dependencies, wanted)}: take a newer one, or write that Dockerfile by hand.`,
     };
   if (pin && all.length === 0)
     return {

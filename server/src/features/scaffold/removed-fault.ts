@@ -1,4 +1,5 @@
 import { thereBy } from './ages.ts';
+import { listOf } from './dependencies.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { earliestOf } from './releases.ts';
@@ -12,6 +13,6 @@ export function removedFault(facts: ProjectFacts, start: Start): string | undefi
   const found = removed.find(({ until, file }) => until < there && reached.has(file));
   return (
     found &&
-    `${found.file} uses ${found.use}, which ${found.name} has no more behind ${found.last}, and ${files[0]} asks for what came later: write versions there that go together, then add the files again.`
+    `${found.file} uses ${found.use}, which ${found.name} has no more behind ${found.last}, and ${listOf({ files })} asks for what came later: write versions there that go together, then add the files again.`
   );
 }

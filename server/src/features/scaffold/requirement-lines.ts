@@ -74,7 +74,7 @@ function faultOf(lines: readonly string[]): string | undefined {
     return `${conda} is how conda writes it, which no other tool reads: write ${conda.split('=', 1)[0]}==${conda.split('=')[1]} and so on, then add the files again.`;
   const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
   if (key !== undefined)
-    return `${key.split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
+    return `${key.replace(/^-e\s+|^--editable[ =]/, '').split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
   const wheel = counted
     .map((line) => line.split(/[;#]|\s--/, 1)[0]?.trim() ?? '')
     .find(

@@ -1,4 +1,3 @@
-import { lowestOf } from './ages.ts';
 import type { Application } from './applications.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -39,7 +38,7 @@ export function serverWords(
 }
 
 /** One worker, which keeps its connections (Flask-SocketIO documentation, "Deployment"). */
-function socketWorkers({ packages }: ProjectFacts): string[] {
+export function socketWorkers({ packages }: ProjectFacts): string[] {
   if (!packages.has('flask-socketio')) return [];
   if (packages.has('eventlet')) return ['--worker-class', 'eventlet', '--workers', '1'];
   if (packages.has('gevent-websocket'))
@@ -53,27 +52,14 @@ function socketWorkers({ packages }: ProjectFacts): string[] {
 export const servesSockets = ({ packages }: ProjectFacts) =>
   packages.has('flask-socketio') && (packages.has('eventlet') || packages.has('gevent'));
 
-/** Flask brings a server that is not made for use, so nobody gets it unasked. */
-export function developmentServer(facts: ProjectFacts, target: string, port: number): string[] | undefined {
-  if (!facts.direct.has('flask') || facts.direct.has('flask-socketio')) return undefined;
-  const where = ['run', '--host', '0.0.0.0', '--port', `${port}`];
-  return takesApp(facts)
-    ? ['flask', '--app', target, ...where]
-    : ['env', `FLASK_APP=${target}`, 'flask', ...where];
-}
-
-/** The option came with 2.2 (Flask documentation, "Changes"); where nothing names a release, an older one may be taken. */
-function takesApp({ dependencies }: ProjectFacts): boolean {
-  const lowest = dependencies.asked.flatMap((one) => (one.name === 'flask' ? (lowestOf(one) ?? []) : []));
-  return lowest.some((version) => version.localeCompare('2.2', 'en', { numeric: true }) >= 0);
-}
-
-/** As `fastapi[standard]` does, where no lock file says so. */
-function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
+/** As `fastapi[standard]` does, and FastAPI 0.111 does by itself (its release notes), where no lock file says so. */
+export function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {
   return (
     !context.lock &&
     dependencies.asked.some(
-      ({ name, extras }) => name === 'fastapi' && extras.some((extra) => /^(?:standard|all)$/.test(extra)),
+      ({ name, extras, exact }) =>
+        name === 'fastapi' &&
+        (exact?.startsWith('0.111.') === true || extras.some((extra) => /^(?:standard|all)$/.test(extra))),
     )
   );
 }

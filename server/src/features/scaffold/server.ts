@@ -1,5 +1,7 @@
+import { addedServers } from '../../data/added-servers.ts';
 import { asgiFrameworks, ownServers, usualPort, wsgiFrameworks } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { addedWords } from './added-server.ts';
 import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
 import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
@@ -10,7 +12,7 @@ import { programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { routed } from './routed.ts';
 import { saidPort } from './said-starts.ts';
-import { developmentServer, serverWords, servesSockets } from './server-words.ts';
+import { serverWords, servesSockets } from './server-words.ts';
 import type { Candidate } from './start.ts';
 
 export function webFramework(facts: ProjectFacts): string | undefined {
@@ -45,9 +47,17 @@ export function isService(facts: ProjectFacts, kind: ScaffoldKind): boolean {
       facts.isPackage &&
       !isShown &&
       scripts.length + (poetry?.scripts.length ?? 0) + (facts.dependencies.setup?.scripts.length ?? 0) > 0
-    ) && servedBy(facts).length > 0
+    ) &&
+    // Where a program can be started, an application without a server is a part of it.
+    servedBy(facts, !facts.direct.has('flask') && programsOf(facts, kind).length > 0).length > 0
   );
 }
+
+/** Whether a project is for a service first of all: commands of its own come before an application that nothing serves. */
+export const isMainlyServed = (facts: ProjectFacts): boolean =>
+  !programsOf(facts, 'multi-stage').some(({ start }) => start.file === undefined) ||
+  [...addedServers.keys()].some((name) => facts.packages.has(name)) ||
+  servedBy(facts, true).length > 0;
 
 /** The ways in which the service of a project can be started. */
 export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
@@ -60,15 +70,10 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
   const candidates = servedBy(facts);
   if (candidates.length === 0 && !ownServers.has(framework)) {
     const applications = withoutSockets(facts, applicationsOf(facts.tree));
-    const kinds = new Set(applications.map(({ kind }) => kind));
     if (applications.some(({ path }) => rayServe.test(facts.texts.get(path) ?? '')))
       return {
         refused:
           'Ray Serve starts the application by itself: add the files for another kind of image, and start what calls serve.run.',
-      };
-    if (kinds.size > 0 && !servesSockets(facts))
-      return {
-        refused: `${framework} needs a server that other machines can reach: add ${kinds.has('wsgi') ? 'gunicorn' : 'uvicorn'} to the dependencies.`,
       };
   }
   return { value: candidates };
@@ -77,16 +82,34 @@ export function servicesOf(facts: ProjectFacts): Found<readonly Candidate[]> {
 /** The application is a part of a deployment (Ray documentation, "Ray Serve", FastAPI). */
 const rayServe = /@serve\.(?:deployment|ingress)\b/;
 
-function servedBy(facts: ProjectFacts): Candidate[] {
-  const own = [...ownServers].filter(([name]) => isUsed(facts, name));
-  return [
-    ...own.flatMap(([name, server]) => ownServed(facts, name, server)),
-    ...withoutSockets(facts, applicationsOf(facts.tree)).flatMap((application) => {
-      const found = served(facts, routed(application, facts.tree));
-      return found ? [withItsWork(facts, found)] : [];
-    }),
-  ];
+/** @param isNamed by a server that the project asks for alone */
+function servedBy(facts: ProjectFacts, isNamed = false): Candidate[] {
+  const own = [...ownServers]
+    .filter(([name]) => isUsed(facts, name))
+    .flatMap(([name, server]) => ownServed(facts, name, server));
+  const all = withoutSockets(facts, applicationsOf(facts.tree)).map((one) => routed(one, facts.tree));
+  const named = all.flatMap((application) => {
+    const words = serverWords(facts, application, targetOf(application, facts.tree).target, portOf(facts));
+    return words ? [withItsWork(facts, served(facts, application, words))] : [];
+  });
+  if (own.length + named.length > 0 || isNamed) return [...own, ...named];
+  return besideList(facts, all).map((application) => {
+    const words = addedWords(facts, application, targetOf(application, facts.tree).target, portOf(facts));
+    return withItsWork(facts, served(facts, application, words));
+  });
 }
+
+/** The applications that a server which no list names is installed for: of Django's two the one that needs no sockets. */
+function besideList(facts: ProjectFacts, all: readonly Application[]): readonly Application[] {
+  const fit = all.filter(
+    ({ path, kind }) =>
+      !rayServe.test(facts.texts.get(path) ?? '') && !(kind === 'wsgi' && servesSockets(facts)),
+  );
+  const wsgi = fit.filter(({ kind }) => kind === 'wsgi');
+  return wsgi.length > 0 && facts.direct.has('django') ? wsgi : fit;
+}
+
+const portOf = (facts: ProjectFacts) => saidPort(facts) ?? usualPort;
 
 /** What Channels routes is served by ASGI alone (Channels documentation, "Deploying"). */
 function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): readonly Application[] {
@@ -94,21 +117,16 @@ function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): 
   return asgi.length > 0 && (direct.has('channels') || direct.has('daphne')) ? asgi : all;
 }
 
-/** By the server that the project asks for. */
-function served(facts: ProjectFacts, application: Application): Candidate | undefined {
+function served(facts: ProjectFacts, application: Application, words: readonly string[]): Candidate {
   const { target, roots } = targetOf(application, facts.tree);
-  const port = saidPort(facts) ?? usualPort;
   const isInstalled = facts.isInPackage(application.path);
-  const words = serverWords(facts, application, target, port);
-  const own = words ?? developmentServer(facts, target, port);
-  if (!own) return undefined;
   return {
     start: {
-      words: own,
+      words,
       needsSources: !isInstalled,
       file: application.path,
       roots: isInstalled ? [] : roots,
-      service: { port, health: healthOf(facts, application), variables: {} },
+      service: { port: portOf(facts), health: healthOf(facts, application), variables: {} },
     },
     file: application.path,
     rank: 0,
@@ -118,7 +136,6 @@ function served(facts: ProjectFacts, application: Application): Candidate | unde
       `${target}()`,
       ...(application.variable === 'application' ? [target.split(':', 1)[0] ?? ''] : []),
     ],
-    isDoubtful: words === undefined,
     isUnusual: !isUsual.test(application.path) || application.path.split('/').length > mostDeep,
   };
 }

@@ -3,7 +3,9 @@ import { importNames } from '../../data/import-names.ts';
 import { lonePackages } from '../../data/lone-packages.ts';
 import { namespacePackages } from '../../data/namespace-packages.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
-import { normalizeName } from '../../facts/requirements.ts';
+import { normalizeName, readRequirement } from '../../facts/requirements.ts';
+import { serverBeside } from './added-server.ts';
+import { listOf } from './dependencies.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
 import { neededFiles, programsOfStart } from './program-file.ts';
@@ -28,6 +30,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const locked = lockedNames(facts);
   if (locked?.size === 0) return [];
   const isThere = (name: string) => packages.has(name) || locked?.has(name);
+  const beside = readRequirement(serverBeside(facts, start) ?? '')?.name;
   const isOwn = (path: string, module: string) =>
     ['src', ...start.roots, ...foldersAbove(path)].some((folder) => fileOf(folder, module, tree)) ||
     [...tree.compiled, ...tree.folders].some((one) => one === module || one.endsWith(`/${module}`));
@@ -38,7 +41,11 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
       importedBy(line).flatMap((module) => {
         if (standardLibrary.has(module) || shared.test(module)) return [];
         const providers = providersOf(module);
-        if (providers.some(isThere) || isOwn(path, module.split('.', 1)[0] ?? '')) return [];
+        if (
+          providers.some((name) => name === beside || isThere(name)) ||
+          isOwn(path, module.split('.', 1)[0] ?? '')
+        )
+          return [];
         return [{ by: path, module, isBrought: !locked && providers.some((name) => brought.has(name)) }];
       }),
     ),
@@ -117,7 +124,7 @@ export function unlistedFault(facts: ProjectFacts, start: Start): string | undef
       !isBrought && needed.has(by) && module !== facts.module?.name && holdersOf(module, facts).length === 0,
   );
   if (!found) return undefined;
-  const [list] = facts.dependencies.files;
+  const list = listOf(facts.dependencies);
   const [provider] = providersOf(found.module);
   if (lockedNames(facts))
     return `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add ${provider} to what is locked and lock it anew, then add the files again.`;
@@ -132,7 +139,7 @@ const most = 6;
 /** What nobody names: it comes along with others, lies in one of them, or is not there. */
 export function unlistedNotes(facts: ProjectFacts, start: Start): string[] {
   if (lockedNames(facts)) return [];
-  const [list] = facts.dependencies.files;
+  const list = listOf(facts.dependencies);
   const all = unlistedImports(facts, start);
   const brought = namesOf(all.filter(({ isBrought }) => isBrought));
   const others = all.filter(({ isBrought }) => !isBrought);

@@ -1,0 +1,91 @@
+import { broughtPackages } from '../../data/brought-packages.ts';
+import { importNames } from '../../data/import-names.ts';
+import { lonePackages } from '../../data/lone-packages.ts';
+import { releaseQuarters } from '../../data/release-quarters.ts';
+import { type Requirement, readRequirement } from '../../facts/requirements.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type Answers, ask, type Found } from './found.ts';
+import type { KnownProject } from './known-project.ts';
+import { sourceTreeOf } from './modules.ts';
+import { importedPackages, installedBy, noDependencies } from './no-dependencies.ts';
+import { providersOf } from './providers.ts';
+
+/** Packages for programs which no file lists any for. */
+interface NamedPackages {
+  readonly packages: readonly Requirement[];
+  /** The file that tells of them. */
+  readonly by: string | null;
+}
+
+/** What is installed for programs where no file lists it: asked for, with what was found as choices. */
+export function fromPrograms(known: KnownProject, answers: Answers): Found<Dependencies> {
+  const all = namedPackages(known);
+  if (all.length === 0) return { refused: noDependencies(known) };
+  const chosen = all.find(
+    ({ packages }) => packages.length === 0 || wordsOf(packages).join(' ') === answers.dependencies,
+  );
+  if (!chosen)
+    return ask(
+      'dependencies',
+      all.map(({ packages, by }) => ({ value: wordsOf(packages).join(' '), because: by })),
+    );
+  return {
+    value: {
+      source: 'requirements',
+      files: [],
+      names: wordsOf(chosen.packages),
+      asked: chosen.packages,
+      paths: [],
+      hasRepositories: false,
+    },
+  };
+}
+
+/** Requirements as a shell takes them. */
+const wordsOf = (requirements: readonly Requirement[]): string[] =>
+  requirements.map(({ name, extras, specifier }) => {
+    const word = `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${specifier}`;
+    return /[^\w.=-]/.test(word) ? `'${word}'` : word;
+  });
+
+/**
+ * What can be installed for programs where no file lists it, the best first: what a file for readers installs, where that is
+ * all that they import, and what brings their imports. None where they import something that is known under no name: a
+ * stranger may have taken the name of a module on PyPI.
+ */
+function namedPackages(known: KnownProject): NamedPackages[] {
+  const modules = importedPackages(known);
+  const brought = modules.map(packageOf);
+  const found: NamedPackages[] = [];
+  const [by, words = []] = installedBy(known) ?? [];
+  const said = words.flatMap((word) => readRequirement(word) ?? []);
+  const names = new Set(said.map(({ name }) => name));
+  const isWhole =
+    said.length > 0 && modules.every((module) => providersOf(module).some((name) => names.has(name)));
+  if (by !== undefined && isWhole) found.push({ packages: said, by });
+  if (brought.includes(undefined) || (isWhole && names.size === new Set(brought).size)) return found;
+  const [first] = modules;
+  const packages = [...new Set(brought)].sort().flatMap((name = '') => readRequirement(name) ?? []);
+  return [...found, { packages, by: first === undefined ? null : importerOf(known, first) }];
+}
+
+function importerOf(known: KnownProject, module: string): string | null {
+  const tree = sourceTreeOf(known, new Set());
+  const imports = (path: string) => tree.neededImports(path).some((one) => one.split('.', 1)[0] === module);
+  return [...tree.paths].filter(imports).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? null;
+}
+
+/** Of several the one that comes as a wheel. */
+const packageOf = (module: string): string | undefined => {
+  const providers = providersOf(module).filter((name) => known.has(name));
+  return providers.find((name) => name.endsWith('-binary')) ?? providers[0];
+};
+
+/** Packages that a table of ours has, so that a name is no stranger's. */
+const known: ReadonlySet<string> = new Set([
+  ...Object.keys(releaseQuarters),
+  ...lonePackages,
+  ...[...importNames.values()].flat(),
+  ...[...broughtPackages.values()].flat(),
+  ...[...broughtPackages.keys()].map((key) => key.split(/[<[]/, 1)[0] ?? ''),
+]);
