@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { Optimized } from '../../server/src/features/refactorings/optimize.ts';
 import { createService, type Service } from '../../server/src/service.ts';
+import { appendLines } from '../../server/src/text/edit.ts';
 import { loadTestShellParser } from './linter.ts';
 
 /** The service over the real file system; what it has to log fails the test. */
@@ -40,7 +41,11 @@ export async function optimizeFolder(
   });
   writeFileSync(dockerfile, optimized.text);
   const { ignoreLines } = optimized;
+  const ignoreFile = path.join(folder, '.dockerignore');
   if (ignoreLines.length > 0)
-    appendFileSync(path.join(folder, '.dockerignore'), `${ignoreLines.join('\n')}\n`);
+    writeFileSync(
+      ignoreFile,
+      appendLines(existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8') : '', ignoreLines),
+    );
   return optimized;
 }

@@ -161,11 +161,14 @@ describe('the ignore file of a project that is worked on', () => {
     assert.deepEqual(await added({ 'ride/pyvenv.cfg': '', '.dockerignore': 'ri*' }), []);
   });
 
-  it('keeps out bytecode below the top folder, of which git is told', async () => {
+  it('keeps out bytecode below the top folder, of which git or the file is told', async () => {
     const git = { '.gitignore': '__pycache__/\n', '.dockerignore': '__pycache__' };
     assert.deepEqual(await added({ ...git, 'rides/api.py': '' }), ['**/__pycache__']);
+    const meant = { '.dockerignore': '__pycache__/\n' };
+    assert.deepEqual(await added({ ...meant, 'rides/api.py': '' }), ['**/__pycache__']);
+    assert.deepEqual(await added({ ...meant, 'api.py': '' }), []);
+    assert.deepEqual(await added({ '.dockerignore': '*.log\n', 'rides/api.py': '' }), []);
     assert.deepEqual(await added(git), []);
-    assert.deepEqual(await added({ ...git, 'rides/api.py': '', '.gitignore': '*.log\n' }), []);
     assert.deepEqual(await added({ ...git, 'rides/api.py': '', '.dockerignore': 'rides\n__pycache__' }), []);
   });
 

@@ -87,7 +87,7 @@ function isBrought({ facts, stage, copy, at, from }: CopiedFolder, file: string)
   });
 }
 
-interface Block {
+export interface Block {
   /** Where its lines begin, those of its comment among them, and where the last one ends. */
   readonly start: number;
   readonly end: number;
@@ -97,7 +97,7 @@ interface Block {
 }
 
 /** An instruction with the comment lines right above it. */
-function blockOf(text: string, { span }: Instruction): Block {
+export function blockOf(text: string, { span }: Instruction): Block {
   let start = span.start;
   for (;;) {
     const before = text.lastIndexOf('\n', start - 2) + 1;

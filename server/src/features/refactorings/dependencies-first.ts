@@ -8,6 +8,7 @@ import { isWholeCopy } from '../../facts/whole-copies.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { editsConflict } from '../../text/edit.ts';
 import { partsBelow } from './parts-last.ts';
+import { partsOfProject } from './project-parts.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
 import { fixesOf } from './rule-fixes.ts';
 
@@ -24,11 +25,11 @@ export const dependenciesFirst: Refactoring = {
   propose(subject) {
     const { facts } = subject;
     const texts = textsOf(subject);
+    const part = parts.propose(subject);
     const found = facts.stages.flatMap((stage) => {
       const moved = proposeIn(facts, stage, texts) ?? partsBelow(facts, stage, texts);
-      return moved ?? [];
+      return moved ?? (part ? [] : (partsOfProject(facts, stage, texts) ?? []));
     });
-    const part = parts.propose(subject);
     const others = found.filter(({ edits }) => !part || !editsConflict(part.edits, edits));
     const all = [...others, ...(part ? [part] : [])];
     if (all.length === 0) return undefined;

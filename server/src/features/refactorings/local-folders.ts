@@ -29,7 +29,10 @@ export function mountedFolders(context: BuildContext, sources: SourceTexts | und
   return [...new Set(found)].filter(isMade);
 }
 
-/** Whether bytecode that git is told of gets past an ignore file beside some module: `__pycache__` means the top folder alone. */
+/**
+ * Whether bytecode gets past an ignore file beside some module that git or this file is told of: `__pycache__` means the top folder
+ * alone.
+ */
 export function bytecodePasses(
   context: BuildContext,
   file: IgnoreFile,
@@ -37,9 +40,11 @@ export function bytecodePasses(
 ): boolean {
   const modules = sentFilesOf(context, '.').filter(({ path }) => path.endsWith('.py'));
   const folders = new Set(modules.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)));
+  const isMeant = file.keepsOut('__pycache__/x.pyc');
   return [...folders].some(
     (folder) =>
-      isLocal(`${folder}__pycache__`, true) === true && !file.keepsOut(`${folder}__pycache__/x.pyc`),
+      (isMeant || isLocal(`${folder}__pycache__`, true) === true) &&
+      !file.keepsOut(`${folder}__pycache__/x.pyc`),
   );
 }
 

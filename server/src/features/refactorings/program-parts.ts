@@ -15,8 +15,8 @@ const settings =
   /(?:^|\/)(?:pip\.(?:conf|ini)|uv\.toml|_netrc|\.(?:netrc|pip|pypirc|condarc|npmrc|pydistutils\.cfg|curlrc|wgetrc|gitconfig|git-credentials|ssh|aws|config|python-version)|(?:site|user)customize\.py|[\w.-]+\.pth)(?:\/|$)/i;
 
 /** Whether a COPY brings nothing but what the project's own programs read. */
-export function isOfPrograms(facts: FileFacts, stage: Stage, copy: Instruction<Copy>): boolean {
-  const { destination } = copy.node;
+export function isOfPrograms(facts: FileFacts, stage: Stage, copy: Instruction): boolean {
+  const { destination } = copy.node as Copy;
   const place = destination && pathAt(facts.file, stage, copy, destination);
   if (place === undefined || ofSystem.test(`${place}/`)) return false;
   const paths = contextSources(facts, copy).flatMap(({ path }) => {

@@ -6,6 +6,7 @@ import { added } from './cases/added.ts';
 import { caches } from './cases/caches.ts';
 import { context } from './cases/context.ts';
 import { order } from './cases/order.ts';
+import { parts } from './cases/parts.ts';
 import { programs } from './cases/programs.ts';
 import { stages } from './cases/stages.ts';
 import { syncs } from './cases/syncs.ts';
@@ -21,6 +22,7 @@ export const optimizeCases: readonly OptimizeCase[] = [
   ...programs,
   ...syncs,
   ...order,
+  ...parts,
   ...context,
   ...whole,
 ];
