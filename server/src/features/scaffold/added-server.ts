@@ -28,9 +28,7 @@ export function addedWords(
 export function serverBeside(facts: ProjectFacts, start: Start): string | undefined {
   const texts = programsOfStart(facts, start).map(({ text }) => text);
   for (const [name, { requirement, command, module }] of addedServers) {
-    const isCalled =
-      start.words[0] === command ||
-      texts.some((text) => text.includes(`${module}.run(`) && imports(text, module));
+    const isCalled = start.words[0] === command || texts.some((text) => imports(text, module));
     const isThere = facts.packages.has(name) || (ofFastapi.test(name) && bringsUvicorn(facts));
     if (!isCalled || isThere) continue;
     // Uvicorn takes what its sockets need from an extra (Uvicorn documentation, "Installation").
@@ -44,7 +42,7 @@ export function serverBeside(facts: ProjectFacts, start: Start): string | undefi
 const ofFastapi = /^(?:uvicorn|fastapi-cli)$/;
 
 const imports = (text: string, module: string) =>
-  text.split('\n').some((line) => line.trim() === `import ${module}`);
+  text.split('\n').some((line) => /^\s*(?:import|from) (\w+)/.exec(line)?.[1] === module);
 
 /** An image with the server that its start needs among what is installed. */
 export function withServer(facts: ImageFacts, start: Start): ImageFacts {

@@ -9,6 +9,7 @@ import type { Plan } from './dockerfile.ts';
 import { cpuNote, downloadNote } from './downloads.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
+import { unlockedNote } from './ignored-locks.ts';
 import { membersLeftOut } from './installs.ts';
 import { keptWorkNotes, seedNote } from './kept-work.ts';
 import { leftOut } from './left-out.ts';
@@ -27,6 +28,7 @@ import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { requiredSettings } from './required-settings.ts';
+import { developmentNote } from './served-twice.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
 import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
@@ -136,7 +138,9 @@ export function assumptionsOf(plan: Plan): string[] {
     !facts.limit && loose.length > 0 && kind !== 'wheel'
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files[0]} pins no versions of them.`
       : undefined,
+    facts.limit ? undefined : unlockedNote(facts, dependencies),
     serverNote(facts),
+    developmentNote(facts, start),
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
