@@ -1,5 +1,5 @@
 import { givenNames } from '../../project/compose.ts';
-import { serverNote } from './added-server.ts';
+import { enginesNote, serverNote } from './added-server.ts';
 import { besideProgram } from './applications.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
@@ -140,6 +140,7 @@ export function assumptionsOf(plan: Plan): string[] {
       : undefined,
     facts.limit ? undefined : unlockedNote(facts, dependencies),
     serverNote(facts),
+    enginesNote(facts),
     developmentNote(facts, start),
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
