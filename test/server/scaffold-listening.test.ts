@@ -116,15 +116,23 @@ describe('a program that listens by itself', () => {
     assert.doesNotMatch(await plain(`${inString}"""\n`), /^EXPOSE/m);
   });
 
-  it('that is imported by a server is refused, where it starts its own as it is imported', async () => {
+  it('that starts its own server as it is imported is started so, or refused', async () => {
     const wsgi = (end: string) => ({
       ...lists('flask', 'gunicorn'),
       'server.py': `from flask import Flask\napp = Flask(__name__)\n${end}\n`,
     });
+    // Flask's own server passes over the call.
+    const made = await make(wsgi('app.run()'), 'serving');
     assert.match(
-      await first(wsgi('app.run()')),
-      /^server\.py starts its own server as soon as gunicorn imports it \(app\.run\(\)\): put that line behind "if __name__/,
+      textOf(made),
+      /^CMD \["env", "FLASK_APP=server:app", "flask", "run", "--host", "0\.0\.0\.0"/m,
     );
+    assert.ok(
+      made?.assumes.some((one) => /^Flask's own server is enough, .* \(app\.run\(\)\), unless/.test(one)),
+      made?.assumes.join('\n'),
+    );
+    const serve = 'from waitress import serve\nserve(app, host="0.0.0.0", port=7575)';
+    assert.match(await first(wsgi(serve)), /^EXPOSE 7575$[\s\S]*^CMD \["python", "server\.py"\]$/m);
     assert.match(await first(wsgi('if __name__ == "__main__":\n    app.run()')), /^CMD \["gunicorn"/m);
     assert.match(await first(wsgi('')), /^CMD \["gunicorn"/m);
     const asgi = { ...lists('fastapi', 'uvicorn'), 'main.py': `${app}import uvicorn\nuvicorn.run(app)\n` };

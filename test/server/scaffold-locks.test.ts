@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { app, backend, first, has, on312, project } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
 
 const packages = ['fastapi', 'uvicorn']
   .map(
@@ -106,6 +107,23 @@ describe('a poetry.lock', () => {
     await has(large('openai = "*"\n'), /^poetry\.lock does not belong to pyproject\.toml/);
   });
 
+  it('that is not there, or that Git ignores, is made by the export, and told', async () => {
+    const { 'poetry.lock': lock = '', ...open } = files('');
+    const ignored: Files = { ...files('openai = "*"\n'), 'poetry.lock': lock, '.gitignore': '*.lock\n' };
+    for (const [all, why] of [
+      [open, 'there is no poetry.lock'],
+      [ignored, 'Git ignores poetry.lock'],
+    ] as const) {
+      const made = await make(all, 'serving');
+      assert.match(textOf(made), /source=pyproject\.toml,[^\n]*\n[^\n]* poetry export /);
+      assert.doesNotMatch(textOf(made), /source=poetry\.lock/);
+      const line = `The newest releases that pyproject.toml admits fit the project, as ${why}.`;
+      assert.ok(made?.assumes.includes(line), made?.assumes.join('\n'));
+    }
+    const shown = await make({ ...files(''), '.gitignore': '*.lock\n!poetry.lock\n' }, 'serving');
+    assert.match(textOf(shown), /source=poetry\.lock/);
+  });
+
   it('has another hash where dependencies stand in [project]', async () => {
     const own =
       '{"project": {"dependencies": ["fastapi", "uvicorn"], "requires-python": ">=3.12"}, "tool": {"poetry": {}}}';
@@ -135,4 +153,21 @@ it('is refused where a Pipfile.lock lacks what the Pipfile asks for', async () =
   });
   await has(files('Python_Dotenv'), /pipenv@/);
   await has(files('openai'), /^Pipfile\.lock has no openai/);
+});
+
+it('that is ignored is taken as absent where it is one of uv', async () => {
+  const files: Files = {
+    ...on312,
+    'main.py': app,
+    'pyproject.toml': project('shop', '"fastapi", "uvicorn"'),
+    'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
+    '.gitignore': 'uv.lock\n',
+  };
+  const made = await make(files, 'serving');
+  assert.match(textOf(made), /uv pip install -r pyproject\.toml$/m);
+  assert.ok(
+    made?.assumes.includes(
+      'The newest releases that pyproject.toml admits fit the project, as Git ignores uv.lock.',
+    ),
+  );
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { scaffold } from '../../server/src/features/scaffold.ts';
+import { first } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { know, make } from './scaffold-world.ts';
 
@@ -70,4 +71,20 @@ describe('a program for older Pythons', () => {
     assert.ok((await told('3.12')).includes(line));
     assert.ok((await told('3.10')).every((one) => !one.includes('(?i)')));
   });
+});
+
+it('runs no Django that Python 3.8 does not read', async () => {
+  const of = (version: string) =>
+    first({
+      'requirements.txt': `django==${version}\n`,
+      'manage.py': '',
+      'shop/__init__.py': '',
+      'shop/wsgi.py': 'application = get_wsgi_application()\n',
+    });
+  for (const version of ['1.9.4', '1.11.16'])
+    assert.match(
+      await of(version),
+      new RegExp(`^django ${version.replaceAll('.', '\\.')} runs on Python 3\\.6`),
+    );
+  for (const version of ['1.11.29', '4.2.5']) assert.doesNotMatch(await of(version), /runs on Python/);
 });

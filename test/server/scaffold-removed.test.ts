@@ -54,6 +54,40 @@ describe('a name that newest releases have no more', () => {
     );
   });
 
+  it('is one that comes with all of a module', async () => {
+    const star = 'from telegram.ext import *\nfrom telegram import *\n';
+    for (const use of [
+      'updater = Updater("x", use_context = True)',
+      'a = Filters.text',
+      'Dispatcher(None, None)',
+    ])
+      assert.equal(
+        (await asked('python-telegram-bot', `${star}${use}`))?.slice(0, 20),
+        'releases: 2022-12-31',
+        use,
+      );
+    for (const use of ['class Filters:\n    text = 1\nFilters.text', 'filters.TEXT'])
+      assert.doesNotMatch((await asked('python-telegram-bot', `${star}${use}`)) ?? '', /^releases/, use);
+  });
+
+  it('is one of a map, a data set or a helper that is gone', async () => {
+    for (const [list, main, date] of [
+      ['plotly', 'import plotly.express as px\nfig = px.scatter_mapbox(d)', '2026-06-30'],
+      ['plotly', 'import plotly.graph_objects as go\ngo.Figure(go.Scattermapbox(lat=a))', '2026-06-30'],
+      ['plotly', 'import plotly.express as px\nfig.update_layout(mapbox_style="carto")', '2026-06-30'],
+      ['nltk', "import nltk\nnltk.download('punkt')", '2024-06-30'],
+      ['flask', 'from flask.globals import _app_ctx_stack', '2023-06-30'],
+    ] as const)
+      assert.equal((await asked(list, main))?.slice(0, 20), `releases: ${date}`, main);
+    for (const [list, main] of [
+      ['plotly', 'import plotly.express as px\nfig = px.scatter_map(d)'],
+      ['plotly<7', 'import plotly.express as px\nfig = px.scatter_mapbox(d)'],
+      ['nltk', "import nltk\nnltk.download('punkt')\nnltk.download('punkt_tab')"],
+      ['nltk', "import nltk\nnltk.download('stopwords')"],
+    ] as const)
+      assert.doesNotMatch((await asked(list, main)) ?? '', /^releases/, main);
+  });
+
   it('holds that package at its last release that has it, where the others are to be new', async () => {
     const files = app('moviepy', 'from moviepy.editor import VideoFileClip');
     const one = await made(files, { releases: 'newest', python: '3.12' });

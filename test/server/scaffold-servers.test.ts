@@ -90,3 +90,30 @@ describe('an application beside a command line', () => {
     assert.match(await first(files('"fastapi"'), 'multi-stage'), /^ENTRYPOINT \["crawl"\]$/m);
   });
 });
+
+describe('what a call takes that no list names', () => {
+  const soup = 'from bs4 import BeautifulSoup\nprint(BeautifulSoup(text, "lxml"))\n';
+  const board = 'import pandas as pd\npd.read_csv("a.csv").to_parquet("b")\n';
+
+  it('is installed beside the list, and told', async () => {
+    const made = await make({ ...lists('beautifulsoup4'), 'main.py': soup }, 'multi-stage');
+    assert.match(textOf(made), /-r requirements\.txt lxml$|-r requirements\.txt 'lxml'$/m);
+    assert.ok(
+      made?.assumes.includes(
+        'lxml, which the programs call for and requirements.txt does not name, is installed beside that.',
+      ),
+      made?.assumes.join('\n'),
+    );
+    assert.match(textOf(await make({ ...lists('pandas'), 'main.py': board }, 'multi-stage')), / 'pyarrow'$/m);
+  });
+
+  it('is not where a package has it, or another parser is named', async () => {
+    for (const [files, name] of [
+      [{ ...lists('beautifulsoup4', 'lxml'), 'main.py': soup }, 'lxml'],
+      [{ ...lists('beautifulsoup4'), 'main.py': soup.replace('lxml', 'html.parser') }, 'lxml'],
+      [{ ...lists('pandas', 'fastparquet'), 'main.py': board }, 'pyarrow'],
+      [{ ...lists('pandas', 'streamlit'), 'main.py': board }, 'pyarrow'],
+    ] as const)
+      assert.doesNotMatch(textOf(await make(files, 'multi-stage')), new RegExp(` '?${name}'?$`, 'm'));
+  });
+});

@@ -51,7 +51,7 @@ pandas 0.25.3 2019-12-31 pandas:.ix[ pandas.Panel pandas:.as_matrix( pandas:.get
 pandas 1.5.3 2023-03-31 pandas:.iteritems( pandas.Int64Index pandas.Float64Index pandas.datetime pandas.np pandas.io.json.json_normalize pandas:read_csv(error_bad_lines= pandas:read_csv(warn_bad_lines= pandas:read_csv(squeeze= pandas:read_csv(mangle_dupe_cols= pandas:to_excel(encoding= pandas:.append(ignore_index= pandas:.mad(
 pandas 2.3.3 2025-12-31 pandas:.applymap( pandas:.fillna(method= pandas:read_csv(date_parser= pandas:read_csv(infer_datetime_format= pandas:.resample("M" pandas:.resample("H" pandas:.resample("T" pandas:.resample("Y" pandas:.resample("Q" pandas:date_range(freq="M" pandas:date_range(freq="H" pandas:date_range(freq="T" pandas:Grouper(freq="M" pandas:Grouper(freq="H" pandas:.groupby(axis=
 flask 2.2.3 2023-03-31 flask.json.JSONEncoder flask.json.JSONDecoder flask:.before_first_request flask:.json_encoder
-flask 2.3.2 2023-06-30 flask.Markup flask.escape flask._request_ctx_stack flask._app_ctx_stack
+flask 2.3.2 2023-06-30 flask.Markup flask.escape flask._request_ctx_stack flask._app_ctx_stack flask.globals._app_ctx_stack flask.globals._request_ctx_stack flask.helpers.locked_cached_property flask.scaffold flask.signals.signals_available
 flask 2.1.2 2022-06-30 flask:send_file(attachment_filename= flask:send_file(cache_timeout=
 werkzeug 0.16.0 2019-12-31 werkzeug.contrib werkzeug.secure_filename werkzeug.generate_password_hash werkzeug.check_password_hash werkzeug.FileStorage werkzeug.cached_property werkzeug.SharedDataMiddleware
 werkzeug 2.0.2 2021-12-31 werkzeug.security.safe_str_cmp
@@ -73,6 +73,7 @@ matplotlib 3.5.2 2022-06-30 matplotlib:.gca(projection= matplotlib:.set_window_t
 matplotlib 3.7.1 2023-06-30 matplotlib:style.use("seaborn" matplotlib:style.use("seaborn-whitegrid" matplotlib:style.use("seaborn-darkgrid" matplotlib:style.use("seaborn-dark" matplotlib:style.use("seaborn-white" matplotlib:style.use("seaborn-poster" matplotlib:style.use("seaborn-talk"
 matplotlib 3.8.3 2024-03-31 matplotlib.cm.get_cmap matplotlib.cm.register_cmap matplotlib.pyplot.cm.get_cmap
 networkx 2.8.8 2022-12-31 networkx.from_numpy_matrix networkx.to_numpy_matrix networkx.info networkx.write_gpickle networkx.read_gpickle
+nltk 3.8.1 2024-06-30 nltk:download("punkt" nltk:download("averaged_perceptron_tagger" nltk:data.find("tokenizers/punkt"
 gensim 3.8.3 2020-12-31 gensim.summarization gensim:Word2Vec(size= gensim:Word2Vec(iter= gensim:Doc2Vec(size= gensim:FastText(size= gensim:.wv.vocab
 librosa 0.7.2 2020-06-30 librosa.output
 librosa 0.8.1 2021-12-31 librosa.display.waveplot librosa:melspectrogram(y librosa:mfcc(y librosa:mfcc(audio librosa:mfcc(X librosa:mfcc(signal librosa:chroma_stft(y
@@ -96,7 +97,7 @@ keras 2.14.0 2023-09-30 ${before3}
 moviepy 1.0.3 2024-09-30 moviepy.editor
 pillow 9.5.0 2023-06-30 PIL.Image.ANTIALIAS PIL.Image.LINEAR PIL.Image.CUBIC PIL:.textsize( PIL:.getsize(text
 mediapipe 0.10.21 2025-09-30 mediapipe.solutions mediapipe.python.solutions
-python-telegram-bot 13.15 2022-12-31 telegram.ext.Filters telegram.ParseMode telegram.ChatAction telegram.ext.RegexHandler telegram:Updater(use_context=
+python-telegram-bot 13.15 2022-12-31 telegram.ext.Filters telegram.ParseMode telegram.ChatAction telegram.ext.RegexHandler telegram:Updater(use_context= telegram.ext.Dispatcher telegram.ext.dispatcher telegram.ext.DispatcherHandlerStop telegram.ext.DelayQueue telegram.ext.messagequeue telegram.ext.run_async telegram.ext.updater telegram.ext.callbackcontext telegram.replymarkup telegram.utils.helpers telegram.utils.request
 aiogram 2.25.1 2023-06-30 aiogram.utils.executor aiogram.executor aiogram.dispatcher.filters aiogram.contrib aiogram.types.ParseMode aiogram.types.ContentTypes
 tweepy 3.10.0 2021-06-30 tweepy.StreamListener tweepy.TweepError tweepy.streaming.StreamListener
 django 2.2.28 2019-12-31 django.utils.six django.utils.encoding.python_2_unicode_compatible django.contrib.staticfiles.templatetags django.core.urlresolvers django.utils.lru_cache
@@ -105,6 +106,7 @@ django 4.0.5 2022-06-30 django.utils.timezone.utc
 django 5.0.6 2024-06-30 django.utils.timezone.pytz
 dash 2.18.2 2024-12-31 dash:.run_server(
 plotly 5.24.1 2024-12-31 plotly:titlefont plotly:titleside
+plotly 6.8.0 2026-06-30 plotly.express.scatter_mapbox plotly.express.line_mapbox plotly.express.density_mapbox plotly.express.choropleth_mapbox plotly.graph_objects.Scattermapbox plotly.graph_objects.Densitymapbox plotly.graph_objects.Choroplethmapbox plotly.graph_objs.Scattermapbox plotly.graph_objs.Densitymapbox plotly.graph_objs.Choroplethmapbox plotly.figure_factory.create_hexbin_mapbox plotly.figure_factory.create_distplot plotly.figure_factory.create_facet_grid plotly.io.orca plotly:update_layout(mapbox_style= plotly:update_layout(mapbox=
 streamlit 0.89.0 2021-09-30 streamlit.report_thread streamlit.ReportThread streamlit.server.server.Server streamlit.caching.clear_cache streamlit.hashing
 streamlit 1.10.0 2022-06-30 streamlit.caching
 streamlit 1.20.0 2023-03-31 streamlit.beta_columns streamlit.beta_expander streamlit.beta_container streamlit.beta_set_page_config

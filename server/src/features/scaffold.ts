@@ -48,8 +48,8 @@ export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
 }
 
 /** A wheel does not hold what a lock file says. */
-const lockOf = ({ dependencies: { source } }: ProjectFacts) =>
-  source === 'lock' ? 'uv.lock' : source === 'poetry' ? 'poetry.lock' : null;
+const lockOf = ({ dependencies: { source, files } }: ProjectFacts) =>
+  source === 'lock' ? 'uv.lock' : files[0] === 'poetry.lock' ? 'poetry.lock' : null;
 
 const plain: readonly ScaffoldKind[] = ['wheel', 'multi-stage', 'training', 'serving'];
 

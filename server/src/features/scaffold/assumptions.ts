@@ -1,5 +1,5 @@
 import { givenNames } from '../../project/compose.ts';
-import { serverNote } from './added-server.ts';
+import { enginesNote, serverNote } from './added-server.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
@@ -8,6 +8,7 @@ import type { Plan } from './dockerfile.ts';
 import { cpuNote, downloadNote } from './downloads.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
+import { unlockedNote } from './ignored-locks.ts';
 import { membersLeftOut } from './installs.ts';
 import { keptWorkNotes, seedNote } from './kept-work.ts';
 import { leftOut } from './left-out.ts';
@@ -24,6 +25,7 @@ import { migrationOf, preparations } from './preparations.ts';
 import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
 import { repositoryNotes } from './repository-needs.ts';
+import { developmentNote } from './served-twice.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
 import { mountNotes, surroundings } from './surroundings.ts';
@@ -126,7 +128,10 @@ export function assumptionsOf(plan: Plan): string[] {
     !facts.limit && loose.length > 0 && kind !== 'wheel'
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files.length > 0 ? `${dependencies.files[0]} pins no versions of them` : 'no file pins their versions'}.`
       : undefined,
+    facts.limit ? undefined : unlockedNote(facts, dependencies),
     serverNote(facts),
+    enginesNote(facts),
+    developmentNote(facts, start),
     variables.length > 0
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,

@@ -81,6 +81,9 @@ function faultOf({ name, exact, specifier }: Requirement, limit: ReleaseLimit | 
     return `PyPI has no ${name} that can be installed: take ${deadPackages[name]}.`;
   if (name === 'ta-lib' && exact !== undefined && isBefore(exact, '0.6.5'))
     return `ta-lib ${exact} is compiled with a library that Debian has not: take 0.6.5 or newer, which has wheels.`;
+  // The first one for Python 3.7, which does not read the admin of those before (Django documentation, "Django 1.11.17 release notes").
+  if (name === 'django' && exact !== undefined && isBefore(exact, '1.11.17'))
+    return `django ${exact} runs on Python 3.6 and before, and these files are written for 3.8 and later: take 1.11.17 or newer, or write that Dockerfile by hand.`;
   // Of March 2025, and GLib 2.74 is that of Debian 12 (PyGObject, "Changelog").
   const isOld =
     /(?:==|<=?)3\.(?:[0-4]?\d|50)(?:[.,]|$)/.test(specifier) || (limit !== null && limit.date < '2025-03');

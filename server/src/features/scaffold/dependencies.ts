@@ -183,18 +183,15 @@ function fromManifest({
 
 function fromPoetry(known: KnownProject): Found<Dependencies> {
   const { poetry } = known.context.project ?? {};
-  if (!hasFile(known, 'poetry.lock'))
-    return {
-      refused:
-        'poetry.lock is missing, so no versions are known: write "poetry lock", then add the files again.',
-    };
+  const isLocked = hasFile(known, 'poetry.lock');
   const fault = poetryLockFault(known);
   if (fault !== undefined) return { refused: fault };
   return checked({
     source: 'poetry',
-    files: ['poetry.lock', 'pyproject.toml'],
+    // Without one its export locks first (poetry-plugin-export, "Usage").
+    files: [...(isLocked ? ['poetry.lock'] : []), 'pyproject.toml'],
     asked: [...(known.context.project?.dependencies ?? []), ...(poetry?.dependencies ?? [])],
-    locked: poetryPins(known.texts),
+    ...(isLocked ? { locked: poetryPins(known.texts) } : {}),
     paths: (poetry?.paths ?? []).map((path) => posixJoin('', path)),
     hasRepositories: poetry?.hasRepositories ?? false,
     hasSeveralIndexes: (known.context.manifest?.text ?? '').includes('[[tool.poetry.source]]'),

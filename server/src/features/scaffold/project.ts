@@ -7,6 +7,7 @@ import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
 import { heldReleases, withoutBounds } from './held-releases.ts';
+import { withoutIgnoredLocks } from './ignored-locks.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
@@ -57,9 +58,10 @@ export interface ImageFacts extends ProjectFacts {
 
 /** What its files tell of a project; undefined where there is none. */
 export function projectFacts(known: KnownProject, answers: Answers): Found<ProjectFacts> | undefined {
-  const found = dependenciesOf(known, answers);
+  const shared = withoutIgnoredLocks(known);
+  const found = dependenciesOf(shared, answers);
   if (!found || !('value' in found)) return found;
-  return { value: factsOf(known, found.value) };
+  return { value: factsOf(shared, found.value) };
 }
 
 function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {

@@ -46,7 +46,9 @@ export function releasesOf(
     return { value: { limit: null, date: undefined } };
   const { source, asked } = dependencies;
   if (!isWheel && !/^(?:requirements|pyproject|setup)$/.test(source))
-    return { value: { limit: null, date: ageOf(dependencies.locked ?? [])?.date } };
+    return {
+      value: { limit: null, date: ageOf(dependencies.locked ?? (source === 'poetry' ? asked : []))?.date },
+    };
   if (!age || answer === newestOfToday) return { value: { limit: null, date: undefined } };
   // What the present Dockerfile installs beside the list is open where the list is not.
   const open =

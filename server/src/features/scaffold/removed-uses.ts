@@ -29,7 +29,8 @@ function usesIn(file: string, text: string, open: readonly Removal[]): RemovedUs
   const modules = new Set([...names].map((name) => name.split('.', 1)[0]));
   const isUsed = (use: string) => {
     const [module = '', call] = use.split(/:(.*)/s);
-    if (call !== undefined) return modules.has(module) && callsWith(withoutOthers(text, call), call);
+    if (call !== undefined)
+      return modules.has(module) && !hasNewer(text, call) && callsWith(withoutOthers(text, call), call);
     return names.has(use) || (modules.has(module.split('.', 1)[0]) && someBelow(names, `${use}.`));
   };
   return open.flatMap((removal) => {
@@ -43,6 +44,12 @@ const withoutOthers = (text: string, call: string) =>
   call.startsWith('from_pretrained(') && /^[ \t]*(?:from|import) +unsloth\b/m.test(text)
     ? text.replace(/\bFast\w*Model\.from_pretrained\(/g, 'load(')
     : text;
+
+/** Data of NLTK by their former and their present names: "punkt" and "punkt_tab" (NLTK's change log, 3.8.2). */
+function hasNewer(text: string, call: string): boolean {
+  const name = /"(?:\w+\/)?(\w+)"$/.exec(call)?.[1];
+  return name !== undefined && [`${name}_tab`, `${name}_eng`].some((newer) => text.includes(newer));
+}
 
 const someBelow = (names: ReadonlySet<string>, start: string) =>
   [...names].some((name) => name.startsWith(start));

@@ -1,3 +1,4 @@
+import { lowestOf } from './ages.ts';
 import type { Application } from './applications.ts';
 import type { ProjectFacts } from './project.ts';
 
@@ -51,6 +52,21 @@ export function socketWorkers({ packages }: ProjectFacts): string[] {
 /** Whether Flask-SocketIO starts a server that is fit for it: that of Werkzeug it refuses without a terminal. */
 export const servesSockets = ({ packages }: ProjectFacts) =>
   packages.has('flask-socketio') && (packages.has('eventlet') || packages.has('gevent'));
+
+/** Flask's own server, which passes over a call of `run` in what it imports. */
+export function developmentServer(facts: ProjectFacts, target: string, port: number): string[] | undefined {
+  if (!facts.direct.has('flask') || facts.direct.has('flask-socketio')) return undefined;
+  const where = ['run', '--host', '0.0.0.0', '--port', `${port}`];
+  return takesApp(facts)
+    ? ['flask', '--app', target, ...where]
+    : ['env', `FLASK_APP=${target}`, 'flask', ...where];
+}
+
+/** The option came with 2.2 (Flask documentation, "Changes"); where nothing names a release, an older one may be taken. */
+function takesApp({ dependencies }: ProjectFacts): boolean {
+  const lowest = dependencies.asked.flatMap((one) => (one.name === 'flask' ? (lowestOf(one) ?? []) : []));
+  return lowest.some((version) => version.localeCompare('2.2', 'en', { numeric: true }) >= 0);
+}
 
 /** As `fastapi[standard]` does, and FastAPI 0.111 does by itself (its release notes), where no lock file says so. */
 export function bringsUvicorn({ context, dependencies }: ProjectFacts): boolean {

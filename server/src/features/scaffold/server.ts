@@ -12,6 +12,7 @@ import { programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { routed } from './routed.ts';
 import { saidPort } from './said-starts.ts';
+import { servedOnce } from './served-twice.ts';
 import { serverWords, servesSockets } from './server-words.ts';
 import type { Candidate } from './start.ts';
 
@@ -90,12 +91,12 @@ function servedBy(facts: ProjectFacts, isNamed = false): Candidate[] {
   const all = withoutSockets(facts, applicationsOf(facts.tree)).map((one) => routed(one, facts.tree));
   const named = all.flatMap((application) => {
     const words = serverWords(facts, application, targetOf(application, facts.tree).target, portOf(facts));
-    return words ? [withItsWork(facts, served(facts, application, words))] : [];
+    return words ? [servedOnce(facts, withItsWork(facts, served(facts, application, words)))] : [];
   });
   if (own.length + named.length > 0 || isNamed) return [...own, ...named];
   return besideList(facts, all).map((application) => {
     const words = addedWords(facts, application, targetOf(application, facts.tree).target, portOf(facts));
-    return withItsWork(facts, served(facts, application, words));
+    return servedOnce(facts, withItsWork(facts, served(facts, application, words)));
   });
 }
 

@@ -25,7 +25,7 @@ export function sourceBuildsOf(
   if ([...packages].some((name) => hasNoWheel(name) && !withWheels.has(name))) return 'certain';
   if (dependencies.source === 'lock')
     return foreign.some((one) => one.hasSdist && !fits(one, python)) ? 'possible' : 'none';
-  if (dependencies.source === 'poetry')
+  if (dependencies.source === 'poetry' && dependencies.files[0] === 'poetry.lock')
     return poetryFiles(texts.get('poetry.lock') ?? '').every((wheels) => fits({ wheels }, python))
       ? 'none'
       : 'possible';

@@ -56,7 +56,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
 function lockedNames({ dependencies, packages, texts }: ProjectFacts): ReadonlySet<string> | undefined {
   if (dependencies.source === 'lock') return packages;
   if (dependencies.source === 'pipenv') return new Set(dependencies.locked?.map(({ name }) => name));
-  if (dependencies.source !== 'poetry') return undefined;
+  if (dependencies.source !== 'poetry' || dependencies.files[0] !== 'poetry.lock') return undefined;
   const names = (texts.get('poetry.lock') ?? '').matchAll(/^name = "([^"\n]+)"$/gm);
   return new Set([...names].map(([, name = '']) => normalizeName(name)));
 }

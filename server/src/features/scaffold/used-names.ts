@@ -15,13 +15,20 @@ export function usedNames(text: string): ReadonlySet<string> {
   const locals = new Map<string, string>();
   const used = new Set<string>();
   const own = new Set<string>();
+  /** Modules of which all names are taken. */
+  const whole = new Set<string>();
   lines.forEach((line, at) => {
     if (!/^\s*(?:from|import)\s/.test(line) || isGuarded(lines, at)) return;
-    for (const [local, name, whole] of importedIn(lines, at)) {
+    const star = /^\s*from ([A-Za-z][\w.]*) import \*/.exec(line)?.[1];
+    if (star !== undefined) whole.add(star);
+    for (const [local, name, all] of importedIn(lines, at)) {
       locals.set(local, name);
-      used.add(whole);
+      used.add(all);
     }
   });
+  const defines = new Set(
+    lines.flatMap((line) => /^(?:async def|def|class) (\w+)|^(\w+) *=(?!=)/.exec(line)?.slice(1) ?? []),
+  );
   for (const [at, line] of lines.entries()) {
     if (asksWhich.test(line) || (isGuarded(lines, at) && asksWhich.test(blockOf(lines, at)))) continue;
     const target = /^\s*([\w.]+) *=(?!=)/.exec(line)?.[1];
@@ -30,6 +37,9 @@ export function usedNames(text: string): ReadonlySet<string> {
       const base = locals.get(first);
       if (base !== undefined && rest.length > 0)
         (word === target ? own : used).add([base, ...rest].join('.'));
+      // Nobody can tell of which of several modules a name is; what the program makes itself is of none.
+      if (base === undefined && first !== '' && !defines.has(first))
+        for (const module of whole) used.add([module, first, ...rest].join('.'));
     }
   }
   return new Set([...used].filter((name) => !own.has(name)));
