@@ -96,6 +96,16 @@ describe('a poetry.lock', () => {
     await has(files('[tool.black]\nline-length = 99\n'), /poetry export/);
   });
 
+  it('is read to its end, however many files it names', async () => {
+    const many = `[[package]]\nname = "numpy"\nversion = "1.0"\nfiles = [\n${'    {file = "numpy-1.0-cp312-cp312-manylinux_2_28_x86_64.whl", hash = "sha256:0"},\n'.repeat(6000)}]\n`;
+    const large = (more: string): Files => ({
+      ...files(more),
+      'poetry.lock': `${many}${String(files('')['poetry.lock'])}`,
+    });
+    await has(large(''), /poetry export/);
+    await has(large('openai = "*"\n'), /^poetry\.lock does not belong to pyproject\.toml/);
+  });
+
   it('has another hash where dependencies stand in [project]', async () => {
     const own =
       '{"project": {"dependencies": ["fastapi", "uvicorn"], "requires-python": ">=3.12"}, "tool": {"poetry": {}}}';

@@ -12,7 +12,7 @@ export const ownTexts = (texts: SourceTexts | undefined): SourceTexts | undefine
 
 /** So many files are read, the least deep first. */
 const mostFiles = 400;
-/** None larger is read as a whole, in bytes: of a program its two ends are, as it imports at one and starts at the other. */
+/** None larger is read as a whole, in bytes, but a lock file: of a program its two ends are, as it imports at one and starts at the other. */
 const largest = 200_000;
 /** And so many bytes of all of them. */
 const mostBytes = 8_000_000;
@@ -35,6 +35,7 @@ const toldBy: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const isLock = /(?:^|\/)(?:poetry|pdm|pipfile)\.lock$/i;
 /** Folders of others, in which nothing is the project's own. */
 const foreign = new Set(
   '.git .venv venv env node_modules site-packages __pycache__ .tox .nox build dist'.split(' '),
@@ -47,7 +48,11 @@ const ofImages = /dockerfile|containerfile/i;
 export const tellsReaders = (path: string) =>
   /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
     path,
-  );
+  ) || startedBy.test(path);
+
+/** What hosts, supervisors and editors are told to start. */
+const startedBy =
+  /^(?:fly\.toml|heroku\.ya?ml|(?:\.do\/)?app\.ya?ml|\.replit|ecosystem(?:\.config)?\.json|package\.json|\.vscode\/launch\.json|(?:run|start)[\w-]*\.(?:bat|cmd|ps1))$|(?:^|\/)supervisor[\w.-]*\.conf$|\.service$/i;
 
 /** Reads those of a project's own files that tell what its container needs. */
 export async function readSourceTexts(
@@ -61,7 +66,7 @@ export async function readSourceTexts(
     .filter(
       ({ path, size }) =>
         size > 0 &&
-        size <= (path.endsWith('.py') ? usualLimit : largest) &&
+        size <= (path.endsWith('.py') || isLock.test(path) ? usualLimit : largest) &&
         (tells(path) || isAlsoRead(path)),
     )
     .filter(
@@ -75,10 +80,12 @@ export async function readSourceTexts(
   const texts = new Map<string, string>();
   let bytes = 0;
   for (const { path, size } of paths.slice(0, mostFiles)) {
-    bytes += Math.min(size, largest);
+    const isWhole = isLock.test(path);
+    bytes += isWhole ? size : Math.min(size, largest);
     if (bytes > mostBytes) break;
     const text = await readFile(`${folder}/${encodePath(path)}`);
-    if (text !== undefined) texts.set(path, endsOf(path.endsWith('.txt') ? fromUtf16(text) : text));
+    if (text !== undefined)
+      texts.set(path, isWhole ? text : endsOf(path.endsWith('.txt') ? fromUtf16(text) : text));
   }
   return texts;
 }

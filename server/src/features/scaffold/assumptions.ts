@@ -15,6 +15,7 @@ import { pageSecrets } from './looked-up.ts';
 import { lostWorkNote } from './lost-work.ts';
 import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
+import { newSyntaxNote } from './newer-syntax.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
 import { browsersOf } from './playwright.ts';
@@ -117,7 +118,7 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.tellsPython && kind !== 'wheel'
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
-    ...(kind === 'wheel' ? [] : oldUseNotes(facts, facts.python)),
+    ...(kind === 'wheel' ? [] : [newSyntaxNote(facts, facts.python), ...oldUseNotes(facts, facts.python)]),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,

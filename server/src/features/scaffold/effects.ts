@@ -19,6 +19,13 @@ export function onlyDefines(text: string): boolean {
   );
 }
 
+/** Calls that do something by themselves, `x = model.fit(…)` among them, and loops that go on. */
+const does = /^(?:await )?[A-Za-z_][\w.]*\(|=\s*(?:await )?[\w.]+\.(?:fit|run|train|start\w*)\(|^while\b/;
+
+/** Whether a file does something when it is started, whatever its name is. */
+export const works = (text: string): boolean =>
+  isStartedByName(text) || statements(text).some((line) => does.test(line) && !prepares.test(line));
+
 const isQuiet = (line: string) =>
   defines.test(line) || heads.test(line) || prepares.test(line) || assigns.test(line);
 

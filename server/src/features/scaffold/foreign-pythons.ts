@@ -1,3 +1,5 @@
+import { packagesOfPython2 } from '../../data/python-2.ts';
+import type { Requirement } from '../../facts/requirements.ts';
 import { besideProgram } from './applications.ts';
 import type { KnownProject } from './known-project.ts';
 import { code } from './modules.ts';
@@ -6,17 +8,24 @@ const python2 =
   'uv makes no environments of it, so write that Dockerfile by hand, or bring the code to Python 3.';
 
 /** Why no image can have the Python that a project is for, in a sentence; undefined where nothing speaks against it. */
-export function foreignPython({ texts }: KnownProject): string | undefined {
+export function foreignPython({ texts }: KnownProject, asked: readonly Requirement[]): string | undefined {
   for (const [file, version] of namedPythons(texts)) {
     if (/^2(?:\.|-|$)/.test(version)) return `${file} says Python ${version}: ${python2}`;
     if (/^(?:pypy|graalpy|jython|ironpython|stackless)/.test(version))
       return `${file} says ${version}, and these files are for CPython: write that Dockerfile by hand.`;
   }
-  const old = [...texts].find(
-    ([file, text]) => file.endsWith('.py') && !besideProgram.test(file) && isPython2(text),
-  );
-  return old && `${old[0]} is written for Python 2: ${python2}`;
+  const programs = [...texts].filter(([file]) => file.endsWith('.py') && !besideProgram.test(file));
+  const old = programs.find(([, text]) => isPython2(text));
+  // What lies beside programs for Python 3 may be one that nobody starts any more.
+  if (old && !programs.some(([, text]) => isPython3.test(text))) return inPython2(old[0]);
+  const dead = asked.find(({ name }) => packagesOfPython2.has(name));
+  return dead && `${dead.name} is for Python 2 alone: ${python2}`;
 }
+
+export const inPython2 = (what: string) => `${what} is written for Python 2: ${python2}`;
+
+/** What no Python 2 reads. */
+const isPython3 = /\bf["']|^[ \t]*(?:async def|await|nonlocal)\b|^from __future__ import annotations/m;
 
 function namedPythons(texts: KnownProject['texts']): [file: string, version: string][] {
   const pin = texts.get('.python-version');

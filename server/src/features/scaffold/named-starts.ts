@@ -1,4 +1,5 @@
 import { usualPort } from '../../data/web-frameworks.ts';
+import { hostStarts } from '../../project/host-starts.ts';
 import { taskCommands } from '../../project/task-commands.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram } from './applications.ts';
@@ -119,7 +120,10 @@ function linesOf({ texts }: ProjectFacts, pattern = command) {
   const tasks = taskCommands(texts).flatMap(({ path, name, command: text }) =>
     isStart.test(name) ? { path, text } : [],
   );
-  return [...lines, ...tasks].flatMap(({ path, text }) => {
+  const worked = hostStarts(texts).flatMap(({ path, line, isForWork }) =>
+    isForWork ? { path, text: line } : [],
+  );
+  return [...lines, ...tasks, ...worked].flatMap(({ path, text }) => {
     const raw = pattern.exec(bare(text))?.[1];
     return raw === undefined ? [] : [{ path, raw, line: ` ${raw.split(/[\s"']+/).join(' ')} ` }];
   });

@@ -1,7 +1,7 @@
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
-import { isStartedByName, onlyDefines } from './effects.ts';
+import { isStartedByName, onlyDefines, works } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { isPage } from './own-servers.ts';
 import { folderOf, nameOf } from './paths.ts';
@@ -19,7 +19,7 @@ export const isTraining =
 const isMain = /^(?:main|app|run|server|serve|bot|cli|worker|__main__)$/;
 /** Programs for those who work on a project. */
 export const isTool =
-  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|lambda_.*|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
+  /^(?:setup|conftest|noxfile|tasks|fabfile|dodo|manage|versioneer|locustfile|gunicorn.*|test_.*|.*_tests?|tests?\d*|health_?check.*|check_.*|debug.*|.*_debug|bench.*|example.*|demo.*|wsgi|asgi|lambda_.*|migrate.*|seed.*|lint.*|format.*|release.*|build.*|__init__)$/;
 /** Programs that prepare what others need, or that are for who keeps the project: they are asked for, and come last. */
 export const forKeepers = 5;
 export const isForKeepers =
@@ -36,13 +36,31 @@ export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[]
   const tops = [...facts.tree.paths].filter(
     (path) => !path.includes('/') && !isTool.test(path.replace(/\.py$/, '')),
   );
-  return [...facts.tree.paths].flatMap((path) => {
+  const files = [...facts.tree.paths].filter((path) => {
     const name = nameOf(path).replace(/\.py$/, '');
     const isOther = besideProgram.test(path) || isTool.test(name) || isStandIn.test(path);
-    if (isOther || path.split('/').length > 4 || ofSetup.has(name)) return [];
+    return !isOther && path.split('/').length <= 4 && !ofSetup.has(name);
+  });
+  const found = files.flatMap((path) => {
+    const name = nameOf(path).replace(/\.py$/, '');
     const rank = rankOf(facts, path, name, kind, imported, tops.length === 1);
     return rank === undefined ? [] : [{ ...program(facts, path), rank }];
   });
+  if (found.some(({ rank }) => rank <= 3)) return found;
+  // Where no usual name and no main block says what starts, what does something at its top may be it.
+  const others = files.filter(
+    (path) =>
+      /^(?:src\/)?[^/]+$/.test(path) &&
+      !imported.has(nameOf(path).replace(/\.py$/, '')) &&
+      !facts.isInPackage(path) &&
+      doesWork(facts, path),
+  );
+  return [...others.map((path) => ({ ...program(facts, path), rank: 3 })), ...found];
+}
+
+function doesWork({ tree }: ProjectFacts, path: string): boolean {
+  const text = code(tree.texts.get(path) ?? '');
+  return !isPage(text) && !isForKeepers.test(nameOf(path).replace(/\.py$/, '')) && works(text);
 }
 
 function rankOf(

@@ -12,6 +12,7 @@ import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { poetryWheels } from './locked-pins.ts';
+import { leastSyntax } from './newer-syntax.ts';
 import { oldModules, oldUses } from './removed-modules.ts';
 import { leastPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
@@ -35,7 +36,7 @@ export function pythonOf(
   /** Of which time the project is. */
   date?: string,
 ): Found<string> {
-  const foreign = foreignPython(project);
+  const foreign = foreignPython(project, dependencies.asked);
   if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
   const only = wanted.find((one) => /^={2,3}\s*3\.\d+\.\d+$/.test(one.trim()));
@@ -69,7 +70,8 @@ export function pythonOf(
       named.filter((wheels) => !hasWheelFor(version)({ wheels })).length,
   );
   const last = oldModules(project);
-  const withModules = admitted.filter((version) => minorOf(version) <= last);
+  const soonest = leastSyntax(project);
+  const withModules = admitted.filter((version) => minorOf(version) <= last && minorOf(version) >= soonest);
   const all = withModules.length > 0 ? withModules : admitted;
   const said = saidPythons(project).find(({ version }) => fits(version));
   // No table of wheels has a row for it, so no pin tells whether it fits.

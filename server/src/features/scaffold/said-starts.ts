@@ -1,3 +1,4 @@
+import { hostStarts, processesOf } from '../../project/host-starts.ts';
 import { isForWork } from './own-dockerfile.ts';
 import { nameOf } from './paths.ts';
 import { unquoted } from './present-start.ts';
@@ -19,12 +20,15 @@ export function saidStarts({ texts, present }: Said): string[] {
   );
   return [
     ...(present ? [asWords(present.start)] : [...dockerfileStarts(texts)]),
-    ...of((name) => /^procfile$/i.test(name), /^(?:web|worker|app|main):.*/gim),
+    ...[...texts].flatMap(([path, text]) =>
+      /^procfile$/i.test(nameOf(path)) ? processesOf(text).map(({ line }) => asWords(line)) : [],
+    ),
     ...of(
       (name) => /^(?:docker-)?compose[\w.-]*\.ya?ml$/i.test(name),
       /^[ \t]*(?:command|entrypoint):.*(?:\n[ \t]*-[ \t].*)*/gim,
     ),
     ...scripts.flatMap(([, text]) => startsOf(text)).map(asWords),
+    ...hostStarts(texts).flatMap(({ line, isForWork }) => (isForWork ? [] : asWords(line))),
   ];
 }
 
@@ -51,13 +55,14 @@ function startsOf(text: string): string[] {
   return lines.filter((line, at) => (at === lines.length - 1 || /^exec\b/.test(line)) && starts.test(line));
 }
 
-/** Command lines that start a container or a process as the Dockerfile that is there or the Procfile has them. */
+/** Command lines that start a container or a process as the Dockerfile that is there, the Procfile or a host has them. */
 export function startLines({ texts, present }: Said): { readonly path: string; readonly line: string }[] {
-  const web = /^(?:web|app|main):[ \t]*(.*)/m.exec(texts.get('Procfile') ?? '')?.[1];
-  return [
+  const [process] = processesOf(texts.get('Procfile') ?? '');
+  const lines = [
     ...(present && present.start !== '' ? [{ path: present.path, line: present.start }] : []),
-    ...(web === undefined ? [] : [{ path: 'Procfile', line: unquoted(web) }]),
+    ...(process ? [{ path: 'Procfile', line: unquoted(process.line) }] : []),
   ];
+  return lines.length > 0 ? lines : hostStarts(texts).filter(({ isForWork }) => !isForWork);
 }
 
 const asWords = (line: string) => ` ${line.split(/[\s"',[\]]+/).join(' ')} `;

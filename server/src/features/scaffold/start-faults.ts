@@ -19,6 +19,7 @@ import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
 import { hasExample } from './surroundings.ts';
 import { unlistedFault } from './unlisted-imports.ts';
+import { unreadableFault } from './unreadable.ts';
 
 /** Why a start cannot run in the image, in a sentence. */
 export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
@@ -26,6 +27,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     composedFault(facts, start) ??
     launchFault(facts, start) ??
     commandFault(facts, start) ??
+    unreadableFault(facts, start) ??
     missingModule(facts, start) ??
     hostedFault(facts, start) ??
     strayFault(facts, start) ??

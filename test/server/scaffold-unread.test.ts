@@ -1,0 +1,105 @@
+// Programs that no Python reads, or only some: they are declined with the line, and none of the others is offered.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { scaffold } from '../../server/src/features/scaffold.ts';
+import { first } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { know, make, newest } from './scaffold-world.ts';
+
+const list: Files = { 'requirements.txt': 'six\n' };
+const of = (files: Files) => first({ ...list, '.python-version': '3.12\n', ...files }, 'multi-stage');
+
+describe('a program that no Python reads', () => {
+  it('is declined with its line and what is wrong there', async () => {
+    for (const [text, why] of [
+      ['import os\nfrom aiogram.types', 'line 2 ends in the middle of an import'],
+      ['import six\nfrom six import (\n    moves,\n', 'line 2 begins an import that does not end'],
+      ['import six\nID = \n', 'line 2 gives ID no value'],
+      ['x = 1\n<<<<<<< HEAD\ny = 1\n', 'line 2 is left of a conflict'],
+      ['x = 1\ny = f"a\n', 'line 2 begins a string that does not end'],
+      ['import six\nsix.go()\nif six.is_it():', 'line 3 begins a block that is not there'],
+      ['import six\n!pip install six\n', 'line 2 is for a notebook'],
+    ] as const)
+      assert.match(
+        await of({ 'main.py': text }),
+        new RegExp(`^main\\.py is not read by Python, as ${why}`),
+        text,
+      );
+  });
+
+  it('is one that the start imports, and none that lies beside', async () => {
+    const files = { 'main.py': 'import tokens\nprint(tokens.ID)\n', 'tokens.py': '"""\nA =\n"""\nID =\n' };
+    assert.match(await of(files), /^tokens\.py is not read by Python, as line 4 gives ID no value/);
+    assert.match(await of({ ...files, 'main.py': 'print(1)\n' }), /^ENTRYPOINT \["python", "main\.py"\]$/m);
+  });
+
+  it('is none with the like in its strings, brackets and continued lines', async () => {
+    for (const text of [
+      'x = \\\n    1',
+      'call(\n    a=\n    1,\n)',
+      's = """\nfrom x\nID =\n<<<<<<< HEAD\nprint "a"\n"""',
+      'print (1)',
+      'x = a if b else c; y = {\n    1: 2\n}',
+      'x = "#" # it\'s',
+    ])
+      assert.match(await of({ 'main.py': `${text}\nprint(1)\n` }), /^ENTRYPOINT/m, text);
+  });
+});
+
+describe('a program for Python 2', () => {
+  it('is told as such, by statements, modules and packages', async () => {
+    for (const text of [
+      'print name\n',
+      'exec "x = 1"\n',
+      'raise ValueError, "a"\n',
+      'import urllib2\nprint(1)\n',
+    ])
+      assert.match(await of({ 'main.py': text }), /^main\.py.* is written for Python 2: /, text);
+    const files = { 'requirements.txt': 'BeautifulSoup==3.2.1\n', 'main.py': 'print(1)\n' };
+    assert.match(await first(files, 'multi-stage'), /^beautifulsoup is for Python 2 alone: /);
+  });
+
+  it('is none beside programs for Python 3, nor where it tries both', async () => {
+    const now = 'print(f"{1}")\n';
+    assert.match(await of({ 'main.py': now, 'old.py': 'print "a"\n' }), /^ENTRYPOINT/m);
+    const both = 'try:\n    import urllib2\nexcept ImportError:\n    urllib2 = None\nprint(1)\n';
+    assert.match(await of({ 'main.py': both }), /^ENTRYPOINT/m);
+    assert.match(await of({ 'main.py': 'import Queue\nprint(1)\n', 'Queue.py': '' }), /^ENTRYPOINT/m);
+  });
+});
+
+describe('the Python of a program', () => {
+  const offered = async (text: string) => {
+    const made = scaffold(await know({ ...list, 'main.py': text }), { kind: 'multi-stage', answers: newest });
+    return (made?.question?.choices ?? []).map(({ value }) => Number(value.slice(2))).sort((a, b) => a - b);
+  };
+
+  it('is one that reads it', async () => {
+    const [oldest = 0] = await offered('print(1)\n');
+    assert.ok(oldest < 12);
+    for (const [text, least] of [
+      ['print(f"{x["a"]}")\n', 12],
+      ['def go[T](a: T): pass\ngo(1)\n', 12],
+      ['type A = int\nprint(A)\n', 12],
+      ['try:\n    x()\nexcept* E:\n    pass\n', 11],
+    ] as const)
+      assert.equal((await offered(text))[0], least, text);
+    for (const text of [
+      'print(f"{x}" if x else "a")\n',
+      'print(f"{x[\'a\']}")\n',
+      'match = {\n1: 2}\nprint(match)\n',
+    ])
+      assert.equal((await offered(text))[0], oldest, text);
+  });
+
+  it('is told where the project says an older one', async () => {
+    const files = { ...list, '.python-version': '3.11\n', 'main.py': 'type A = int\nprint(A)\n' };
+    const made = await make(files, 'multi-stage');
+    assert.ok(
+      made?.assumes.includes(
+        'main.py is not read by Python 3.11, as it has type parameters, which came with 3.12.',
+      ),
+      made?.assumes.join('\n'),
+    );
+  });
+});
