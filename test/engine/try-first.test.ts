@@ -195,7 +195,7 @@ test('files that do not work are not written before the person says so', limits,
   const failure = failures.at(-1);
   assert.match(failure?.message ?? '', /ImportError: cannot import name 'no_such_name'/);
   const message = screen.shown.at(-1);
-  assert.deepEqual([message?.kind, message?.buttons], ['error', ['Try Again', 'Write Anyway', 'Show Log']]);
+  assert.deepEqual([message?.kind, message?.buttons], ['error', ['Write Anyway', 'Try Again', 'Show Log']]);
   // What the project becomes meanwhile changes nothing of what was agreed on.
   writeFileSync(path.join(folder, '.python-version'), '3.12\n');
   assert.deepEqual(await press('Write Anyway'), { written, kept: [] });
@@ -209,6 +209,32 @@ test('what is mended is tried again with the files that were agreed on', limits,
   writeFileSync(path.join(folder, 'main.py'), 'print("mended")\n');
   assert.deepEqual(await press('Try Again'), { written, kept: [] });
   assert.match(results.at(-1)?.message ?? '', /said at last: mended Written: Dockerfile, /);
+});
+
+test('what a container did not find is added, where it is known what brings it', limits, async () => {
+  const folder = project('library', 'import ctypes\nctypes.CDLL("libGL.so.1")\nprint("drawn")\n');
+  const before = filesIn(folder);
+  // No mirror of Debian is reached: another library stands in under the name, which a real loader finds.
+  altered = (text) =>
+    text.replace(
+      /^RUN apt-get[\s\S]*?libgl1[\s\S]*?lists\/\*$/m,
+      'RUN cp /lib/*/libc.so.6 /usr/lib/libGL.so.1 # libgl1',
+    );
+  try {
+    assert.equal(await add(folder), undefined);
+    const label = 'Add libGL.so.1 and Try Again';
+    assert.match(failures.at(-1)?.message ?? '', /OSError: libGL\.so\.1: cannot open shared object file/);
+    assert.deepEqual(screen.shown.at(-1)?.buttons, [label, 'Write Anyway', 'Try Again', 'Show Log']);
+    assert.deepEqual(filesIn(folder), before);
+    assert.deepEqual(await press(label), { written, kept: [] });
+  } finally {
+    altered = (text) => text;
+  }
+  assert.match(results.at(-1)?.message ?? '', /said at last: drawn Written: /);
+  assert.match(readFileSync(path.join(folder, 'Dockerfile'), 'utf8'), /libGL\.so\.1 # libgl1$/m);
+  // Nothing is offered of which that is not known, nor once the project has become another.
+  assert.equal(await add(project('unknown', 'import ctypes\nctypes.CDLL("libnothing.so.1")\n')), undefined);
+  assert.deepEqual(screen.shown.at(-1)?.buttons, ['Write Anyway', 'Try Again', 'Show Log']);
 });
 
 test('a build that fails writes nothing, and tells the line', limits, async () => {
