@@ -158,8 +158,33 @@ test('one with a network of its own does not reach a registry at localhost, and 
     last(),
   );
   assert.deepEqual(action?.arguments, [{ network: 'host' }]);
+  const reason = failures.length;
   await did('use', of(boxed));
   await did('remove', of('apart'));
+  assert.equal(failures.length, reason, last());
+});
+
+test('the builder that is offered instead reaches that registry', slow, async () => {
+  const { action, remedy } = failures.at(-1) ?? {};
+  assert.match(remedy ?? '', /create a builder with the network of its machine/);
+  screen.answer = ({ labels }) => labels?.find((label) => label === 'That of its machine') ?? enter;
+  const made = await execute<{ builder: string } | undefined>(
+    action?.command ?? '',
+    ...(action?.arguments ?? []),
+  ).finally(() => {
+    screen.answer = () => undefined;
+  });
+  assert.ok(made, last());
+  assert.match(await cli('buildx', 'inspect', made.builder), /^Driver Options:\s+network="host"$/m);
+  await did('use', made);
+  const tag = `${registry}/two:2`;
+  const pushed = await buildImage('two', 'FROM scratch\nCOPY a /a\n', tag, ['linux/amd64', 'linux/arm64']);
+  assert.ok(pushed, last());
+  const accept = { accept: 'application/vnd.oci.image.index.v1+json' };
+  const answer = await fetch(`http://${registry}/v2/two/manifests/2`, { headers: accept });
+  assert.equal(answer.headers.get('docker-content-digest'), pushed.imageId);
+  await did('use', of(boxed));
+  await did('remove', made);
 });
 
 test('its cache is measured and pruned, and it goes with its container and its volume', slow, async () => {

@@ -85,6 +85,18 @@ test('stopped containers go after a question that counts them; a running one sta
   assert.deepEqual(await names(), ['runs']);
   assert.equal(results.at(-1)?.message, 'Removed 3 stopped containers: 5.0 MB freed.');
   await docker('rm', '--force', 'runs');
+
+  await docker('create', '--name', 'halfway', 'bikes:1', 'x');
+  // While it is asked, so that nothing else is cancelled.
+  screen.press = ({ kind, buttons }) => {
+    if (kind !== 'modal') return undefined;
+    screen.cancelAfterMs = 0;
+    return buttons[0];
+  };
+  await executeFromElsewhere('wheelhouse.disk.show', { prune: 'containers' });
+  assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
+  assert.match(failures.at(-1)?.remedy ?? '', /^What was removed until then is gone/);
+  await run('docker', ['rm', 'halfway']);
 });
 
 test('untagged images go alone, then all that no container has', limits, async () => {

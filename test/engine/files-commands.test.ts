@@ -65,6 +65,24 @@ test('Upload asks before it replaces, and takes back what it began', limits, asy
   await execute('wheelhouse.files.upload', { ...request, from: [big] });
   assert.equal(failures.at(-1)?.id, 'cancelled');
   assert.equal(await inside('again', 'sh', '-c', 'ls /data | grep -c big || :'), '0');
+  assert.match(failures.at(-1)?.remedy ?? '', /^Nothing new was made/);
+
+  // In place of one that was there, and into one that does not run, what was begun stays, which is said.
+  const toldPart = async (container: string) => {
+    screen.cancelAtReport = /^\d{2,} MB$|GB$/;
+    await execute('wheelhouse.files.upload', { ...request, in: container, from: [big] });
+    assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
+    assert.match(failures.at(-1)?.remedy ?? '', /^A part of it may be in \/data now: big\. Upload it again/);
+  };
+  await inside('again', 'sh', '-c', 'echo old >/data/big');
+  screen.press = ({ buttons }) => buttons[0];
+  await toldPart(name('again'));
+  screen.press = () => undefined;
+  await inside('again', 'rm', '-f', '/data/big');
+  await make('halted', [], 'mkdir', '/data');
+  await docker('wait', name('halted'));
+  await toldPart(name('halted'));
+  assert.match(await docker('diff', name('halted')), /^A \/data\/big$/m);
   await execute('wheelhouse.files.upload', { ...request, from: [path.join(folder, 'nothing')] });
   assert.match(failures.at(-1)?.message ?? '', /Uploading to \/data failed/);
   await execute('wheelhouse.files.upload', { ...request, path: '/data/l' });

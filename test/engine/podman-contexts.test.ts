@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import { runOrThrow } from '../parts/processes.ts';
-import { createContext, execute, screen, workspace } from './fake-vscode.ts';
+import { createContext, eventually, execute, screen, workspace } from './fake-vscode.ts';
 import { limits, podman, podmanEnvironment } from './podman-world.ts';
 
 workspace.getConfiguration = () => ({ get: <T>(_key: string, fallback: T) => fallback });
@@ -68,4 +68,31 @@ test('what is made lands in Podman, whichever way it was chosen', limits, async 
     JSON.stringify(failures.at(-1)),
   );
   assert.doesNotMatch((await runOrThrow('podman', ['system', 'connection', 'list'])).stdout, /by-podman/);
+});
+
+test('a connection that is made or removed in a terminal comes and goes by itself', limits, async () => {
+  const { CONTAINER_HOST: address = '' } = podmanEnvironment();
+  const view = screen.trees.get('wheelhouse.contexts') ?? assert.fail();
+  let asked = -1;
+  let rows: readonly string[] = [];
+  /** The rows as a person has them: asked for when the view says so, and then alone. */
+  const shows = (is: (labels: readonly string[]) => boolean) =>
+    eventually(async () => {
+      const { length } = view.redrawn;
+      if (length !== asked) {
+        rows = ((await view.provider.getChildren()) as { label: string }[]).map(({ label }) => label);
+        asked = length;
+      }
+      return is(rows) || undefined;
+    }).catch(() => assert.fail(rows.join()));
+  view.see(true);
+  try {
+    await shows((labels) => !labels.includes('outside'));
+    await runOrThrow('podman', ['system', 'connection', 'add', 'outside', address]);
+    await shows((labels) => labels.includes('outside'));
+    await runOrThrow('podman', ['system', 'connection', 'remove', 'outside']);
+    await shows((labels) => !labels.includes('outside'));
+  } finally {
+    view.see(false);
+  }
 });

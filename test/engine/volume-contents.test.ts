@@ -248,6 +248,20 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     }
     assert.equal(results.length, jobs);
     assert.equal(await there(name('stopped')), false);
+
+    // One that was there before stays as it is by then, which is said.
+    const [kept, archive] = [name('kept'), path.join(folder, 'kept.tar')];
+    await execute('wheelhouse.volumes.export', { volume: name('from'), to: archive });
+    await engine('volume', 'create', kept);
+    await fill(kept, 'echo mine >/v/mine');
+    screen.cancelAtReport = /\d \w?B$/;
+    await execute('wheelhouse.volumes.import', { from: archive, name: kept, into: true });
+    const told = failures.at(-1);
+    assert.equal(told?.id, 'cancelled', JSON.stringify(told));
+    assert.match(told?.remedy ?? '', new RegExp(`^A part of the archive may be in the volume ${kept} now`));
+    const mine = ['cat', '/v/mine'];
+    assert.equal(await engine('run', '--rm', '--volume', `${kept}:/v`, image(), ...mine), 'mine');
+    rmSync(archive);
     await execute('wheelhouse.volumes.export', { volume: name('from'), to: '/no/such/folder/x.tar' });
     assert.equal(failures.at(-1)?.id, 'file-not-usable', JSON.stringify(failures.at(-1)));
 

@@ -67,13 +67,111 @@ describe('dependencies first, a part of the project', () => {
     'the list names it': [[part, list, install], { 'requirements.txt': '-e ./ride\nflask\n' }],
     'the list names another file': [[part, list, install], { 'requirements.txt': '-r more.txt\n' }],
     'it has a list of its own': [[part, list, install], { 'src/requirements.txt': 'flask\n' }],
-    'it brings the list': [[part, install], { 'src/requirements.txt': 'flask\n' }],
     'it is installed': [[part, list, 'RUN pip install -r requirements.txt ./ride'], {}],
     'it is read by a command': [[part, list, 'RUN python ride.py', install], {}],
     'another one is made from it': [
       [part, list, 'RUN cp ride.py old.py && pip install -r requirements.txt'],
       {},
     ],
+  };
+  for (const [name, [lines, more]] of Object.entries(kept))
+    it(`stays above where ${name}`, async () =>
+      assert.equal(await first([...python, ...lines], { ...files, ...more }), undefined));
+
+  it('goes below installs of packages by their names', async () => {
+    const named = 'RUN pip install --user flask gunicorn';
+    assert.deepEqual(await first([...python, 'COPY app.py ./', named], files), [
+      ...python,
+      named,
+      'COPY app.py ./',
+    ]);
+    assert.equal(await first([...python, 'COPY app.py ./', 'RUN pip install -U pip'], files), undefined);
+  });
+
+  it('goes below them where no folder is known', async () => {
+    const [whole, ...own] = ['FROM python:3.12', 'COPY src src', 'COPY app.py app.py'];
+    assert.deepEqual(await first([whole, ...own, 'COPY requirements.txt requirements.txt', install], files), [
+      whole,
+      'COPY requirements.txt requirements.txt',
+      install,
+      ...own,
+    ]);
+  });
+
+  /** What installers read that no word of theirs names. */
+  const told: Readonly<Record<string, readonly [copy: string, files?: Record<string, string>]>> = {
+    'settings of pip': ['COPY pip.conf /etc/pip.conf', { 'pip.conf': '' }],
+    'the folder of its settings': ['COPY config /root/.config/pip', { 'config/pip.conf': '' }],
+    'settings of pip in an environment': ['COPY pip.conf /opt/venv/', { 'pip.conf': '' }],
+    passwords: ['COPY .netrc /home/rider/.netrc', { '.netrc': '' }],
+    'a folder with passwords': ['COPY home /home/rider', { 'home/.netrc': '' }],
+    certificates: ['COPY certs /usr/local/share/ca-certificates', { 'certs/own.crt': '' }],
+    'sources of apt': ['COPY own.list etc/apt/sources.list.d/', { 'own.list': '' }],
+    'settings of uv': ['COPY uv.toml .', { 'uv.toml': '' }],
+    'a program by the name of an installer': ['COPY src /usr/local/bin'],
+    'what Python runs as it starts': ['COPY src /usr/local/lib/python3.12/site-packages'],
+  };
+  for (const [name, [copy, more]] of Object.entries(told))
+    it(`stays above where it brings ${name}`, async () => {
+      const lines = ['FROM python:3.12-slim', copy, 'COPY requirements.txt .', install];
+      assert.equal(await first(lines, { ...files, ...more }), undefined);
+    });
+  it('stays above where a variable names a certificate in it', async () =>
+    assert.equal(
+      await first([...python, 'ENV PIP_CERT=/app/own.crt', part, list, install], {
+        ...files,
+        'src/own.crt': '',
+      }),
+      undefined,
+    ));
+});
+
+describe('dependencies first, a folder that brings the list', () => {
+  const files = { ...plain, 'api/requirements.txt': 'flask\n', 'api/app.py': '' };
+
+  it('comes below the install, and its list above', async () => {
+    assert.deepEqual(await first([...python, '# The service', 'COPY api .', install, 'EXPOSE 80'], files), [
+      ...python,
+      'COPY api/requirements.txt ./',
+      install,
+      '# The service',
+      'COPY api .',
+      'EXPOSE 80',
+    ]);
+    const [from, ...workdir] = ['FROM python:3.12-slim', 'WORKDIR /app'];
+    assert.deepEqual(await first([from, 'COPY --chown=1000 ./api/ /app/', ...workdir, install], files), [
+      from,
+      'COPY --chown=1000 api/requirements.txt /app/',
+      ...workdir,
+      install,
+      'COPY --chown=1000 ./api/ /app/',
+    ]);
+  });
+
+  it('brings the lists that the list names', async () =>
+    assert.deepEqual(
+      await first([...python, 'COPY api .', 'RUN pip install -r requirements/dev.txt'], {
+        ...files,
+        'api/requirements/dev.txt': '-r ../requirements.txt\nsix\n',
+        'requirements.txt': '-e .\n',
+      }),
+      [
+        ...python,
+        'COPY api/requirements/dev.txt ./requirements/',
+        'COPY api/requirements.txt ./',
+        'RUN pip install -r requirements/dev.txt',
+        'COPY api .',
+      ],
+    ));
+
+  const kept: Readonly<Record<string, readonly [lines: readonly string[], files: Record<string, string>]>> = {
+    'the list names its code': [['COPY api .', install], { 'api/requirements.txt': '-e .\nflask\n' }],
+    'the list is not in it': [['COPY api .', 'RUN pip install -r other.txt'], {}],
+    'the ignore file keeps the list out': [['COPY api .', install], { '.dockerignore': 'api/*.txt\n' }],
+    'another list comes to that place': [['COPY api .', 'COPY requirements.txt .', install], {}],
+    'its code is installed': [['COPY api .', 'RUN pip install -r requirements.txt .'], {}],
+    'its code is called': [['COPY api .', 'RUN python app.py && pip install -r requirements.txt'], {}],
+    'the list is its own already': [['COPY api/requirements.txt .', install, 'COPY api .'], {}],
   };
   for (const [name, [lines, more]] of Object.entries(kept))
     it(`stays above where ${name}`, async () =>

@@ -219,3 +219,77 @@ describe('a platform that builds without BuildKit', () => {
     assert.notEqual(await first(text, heroku, 'non-root'), undefined);
   });
 });
+
+describe('a cache mount for what conda has pip install', () => {
+  const create = `${conda}COPY environment.yml .\nRUN conda env create -f environment.yml`;
+  const both =
+    'RUN --mount=type=cache,target=/root/.cache/pip --mount=type=cache,target=/opt/conda/pkgs,sharing=locked ';
+  const environment = 'dependencies:\n  - python=3.12\n  - pip:\n      - flask\n';
+  const made = (text: string, yml: string) => lines(text, { 'environment.yml': yml });
+
+  it('lies beside that of conda', async () => {
+    assert.equal(await made(create, environment), create.replace('RUN ', both));
+    const update = create.replace('create -f environment.yml', 'update -n base --file=/srv/environment.yml');
+    assert.equal(await made(update, environment), update.replace('RUN ', both));
+  });
+  it('comes by itself where the packages of conda lie elsewhere', async () => {
+    const text =
+      'FROM pytorch/pytorch:2.4.0-cuda12.1-cudnn9-runtime\nCOPY environment.yml .\nRUN conda env update';
+    assert.equal(await made(text, environment), text.replace('RUN ', mount('/root/.cache/pip')));
+  });
+  it('is not there where pip installs nothing, or what may not be kept', async () => {
+    assert.equal(await made(create, 'dependencies:\n  - numpy\n'), create.replace('RUN ', pkgs));
+    assert.equal(
+      await made(create, environment.replace('flask', 'flash-attn')),
+      create.replace('RUN ', pkgs),
+    );
+    const other = create.replaceAll('environment.yml', 'other.yml');
+    assert.equal(await made(other, environment), other.replace('RUN ', pkgs));
+  });
+});
+
+describe('a cache mount on an image of AWS Lambda', () => {
+  const lambda = (more: string) =>
+    `FROM public.ecr.aws/lambda/python:3.12\n${more}RUN pip install -r requirements.txt`;
+  it('is that of root', async () =>
+    assert.equal(await lines(lambda('')), lambda('').replace('RUN ', mount('/root/.cache/pip'))));
+  it('is not there for another user, home folder or image', async () => {
+    assert.equal(await lines(lambda('USER 1000\n')), undefined);
+    assert.equal(await lines(lambda('').replace('lambda/python', 'sam/build-python3.12')), undefined);
+    const elsewhere = lambda('ENV HOME=/opt\n');
+    assert.equal(await lines(elsewhere), elsewhere.replace('RUN ', mount('/opt/.cache/pip')));
+  });
+});
+
+describe('a cache mount in another home folder of root', () => {
+  const build = `${slim.replace('slim', 'slim AS build')}ENV HOME=/app UV_LINK_MODE=copy\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --locked --no-install-project\n`;
+  const run = (copy: string) => `${build}FROM python:3.12-slim\nENV HOME=/app\n${copy}\nUSER 1000`;
+  const mounted = (text: string) => text.replace('RUN ', 'RUN --mount=type=cache,target=/app/.cache/uv ');
+
+  it('leaves folders of root where nobody else is', async () => {
+    for (const copy of [
+      'COPY --from=build /app/.venv /app/.venv',
+      'COPY --from=0 app/.venv/ /app/.venv/',
+      'COPY --from=node:22 /app /app',
+    ])
+      assert.equal(await lines(run(copy)), mounted(run(copy)));
+  });
+  it('is not there where another user may need them', async () => {
+    for (const copy of [
+      'COPY --from=build /app /app',
+      'COPY --from=build $HOME/.venv /app/.venv',
+      'COPY --from=0 / /',
+      'COPY --from=build /app/.cache /c',
+    ])
+      assert.equal(await lines(run(copy)), undefined);
+    assert.equal(
+      await lines(
+        run('')
+          .replace('FROM python:3.12-slim\n', 'FROM build\n')
+          .replace(/slim AS/, 'slim AS'),
+      ),
+      undefined,
+    );
+    assert.equal(await lines(`${build}USER 1000`), undefined);
+  });
+});

@@ -10,7 +10,7 @@ import {
   type Verb,
 } from '../runtime/compose-commands.ts';
 import type { Action, Failure } from '../runtime/failures.ts';
-import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
+import { cancelledId, failed, failureOf, leaving } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import { chosenBuilder } from '../ui/chosen-builder.ts';
 import type { Job, JobHost, Made } from '../ui/jobs.ts';
@@ -227,7 +227,7 @@ function perform<T>(workbench: Workbench, plan: Plan, does: Does<T>, host?: JobH
         } catch (error) {
           const failure = failureOf(error);
           if (failure?.id === cancelledId && cancelled) throw failed(cancelled(failure.message));
-          throw error;
+          throw leaving(error, t('What was done until then stays; the view of containers shows it.'));
         } finally {
           workbench.changed('container', 'network', 'volume', 'image', 'builder');
         }

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { commitContainer } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import { failed } from '../runtime/failures.ts';
+import { failed, leaving } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import { ask } from '../ui/pickers.ts';
 import { confirm } from '../ui/say.ts';
@@ -56,6 +56,12 @@ export async function commit(
     async work(job) {
       try {
         await job.run(commitContainer(engine, container.id, ref, pause), facts);
+      } catch (error) {
+        // The engine may go on with what it began.
+        throw leaving(
+          error,
+          t('The engine may make the image {0} all the same; the view of images shows it then.', ref),
+        );
       } finally {
         workbench.changed('image', 'container');
       }

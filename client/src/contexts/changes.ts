@@ -22,6 +22,8 @@ export function use(workbench: Workbench, context: Context) {
   return change(workbench, 'use', t('Using {0}', context.label), async () => {
     const { kind, version, platform } = await workbench.engine.at(context.place);
     await workbench.usePlace(context.place);
+    // The status bar says so also while no view asks.
+    await workbench.engine.bind(workbench.engine.get);
     return {
       value: { name: context.label, kind, version, platform },
       message: t('This workspace uses {0} now.', context.label),

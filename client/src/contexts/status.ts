@@ -1,7 +1,5 @@
 // Which engine is used, in the status bar: only where it could be another one.
 import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { t } from '@vscode/l10n';
 import { type Engine, type EngineState, engineNames } from '../runtime/engine.ts';
 import { type Place, placeName } from '../runtime/place.ts';
@@ -9,18 +7,39 @@ import { machineContext } from '../runtime/sockets.ts';
 import { code, joined, plain } from '../ui/plain-text.ts';
 import { createStatusItem } from '../ui/say.ts';
 import type { Workbench } from '../ui/workbench.ts';
+import { followContexts, keptContexts, leadsTo } from './outside.ts';
 
 export function showInStatusBar(workbench: Workbench): void {
   const item = createStatusItem('wheelhouse.context', t('Container Engine'), 'wheelhouse.contexts.choose');
   workbench.own(item);
+  let told: EngineState = 'unknown';
+  let used: Place = { kind: 'docker' };
+  let led = '';
+  let end: (() => void) | undefined;
+  workbench.own({ dispose: () => end?.() });
   workbench.engine.onDidChange((state) => void show(state));
+  /** Somebody changed contexts in a terminal, or in another window. */
+  const look = async () => {
+    const isMoved = leadsTo(used) !== led;
+    if (isMoved) {
+      workbench.engine.move();
+      await workbench.engine.bind(workbench.engine.get).catch(() => undefined);
+      return;
+    }
+    workbench.changed('context');
+    await show(told);
+  };
   const show = async (state: EngineState) => {
     if (state === 'unknown') return;
+    told = state;
     const engine =
       state === 'ready'
         ? await workbench.engine.bind(workbench.engine.get).catch(() => undefined)
         : undefined;
     const place = workbench.place() ?? engine?.place;
+    used = place ?? { kind: engine?.kind ?? 'docker' };
+    led = leadsTo(used);
+    end ??= followContexts(() => void look());
     const nerdctl = engine?.nerdctl && engineNames[engine.nerdctl];
     const own = nerdctl ?? machineContext();
     if (!place && own === 'default' && !(await hasMadeContexts())) return item.show(undefined);
@@ -65,8 +84,7 @@ function whose(chosen: Place | undefined, used: Place | undefined): string {
     : t('It is what the command line uses by itself. Select to choose another one for this workspace.');
 }
 
-/** Without a process: each context that was made is a folder there. */
+/** Without a process. */
 async function hasMadeContexts(): Promise<boolean> {
-  const folder = path.join(process.env.DOCKER_CONFIG || path.join(homedir(), '.docker'), 'contexts', 'meta');
-  return (await readdir(folder).catch(() => [])).length > 0;
+  return (await readdir(keptContexts()).catch(() => [])).length > 0;
 }

@@ -4,7 +4,7 @@ import { pruneBuildCache, pruneImages, removeImagesOnly, removeStopped } from '.
 import type { DiskUsage } from '../runtime/disk-usage.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
-import { failed, failureOf } from '../runtime/failures.ts';
+import { type Action, cancelledId, failed, failureOf, leaving } from '../runtime/failures.ts';
 import { removeVolumes } from '../runtime/volume-commands.ts';
 import { type Answers, ask } from '../ui/pickers.ts';
 import { confirm, withLateNotification } from '../ui/say.ts';
@@ -97,6 +97,8 @@ async function choose(usage: DiskUsage): Promise<Going | undefined> {
   return answers.ids.length ? only(going, [...answers.ids]) : undefined;
 }
 
+const diskSpace = (): Action => ({ label: t('Disk Space'), command: 'wheelhouse.disk.show' });
+
 function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<Pruned | undefined> {
   const step = t('Freeing disk space');
   return workbench.job<Pruned>({
@@ -110,7 +112,8 @@ function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<P
         for (const command of commandsFor(engine, going)) await job.run(command, facts);
       } catch (error) {
         // Of several, the engine removes those that it can, and some may have gone meanwhile.
-        if (failureOf(error)?.id === 'cancelled') throw error;
+        const words = t('What was removed until then is gone, and all else is as it was.');
+        if (failureOf(error)?.id === cancelledId) throw leaving(error, words, diskSpace());
         refused = error;
       } finally {
         workbench.changed('image', 'container');
@@ -123,7 +126,7 @@ function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<P
       return {
         value: { removed: going.ids.length, freed },
         message: doneWords(going, freed),
-        next: [{ label: t('Disk Space'), command: 'wheelhouse.disk.show' }],
+        next: [diskSpace()],
       };
     },
   });

@@ -6,12 +6,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
-import { failed } from '../runtime/failures.ts';
+import { failed, failureOf } from '../runtime/failures.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { explain, notFolder, notUploaded } from './failures.ts';
+import { explain, notFolder, notUploaded, partLeft } from './failures.ts';
 import { follow } from './follow.ts';
 import { joinPath } from './model.ts';
 import { localEntries, type Packed } from './upload.ts';
@@ -53,9 +53,15 @@ export async function bringIn(
         for (const file of from) await assertThere(tree, file, joinPath(meant.path, path.basename(file)));
       } catch (error) {
         // What was not there before goes again where that is possible; what was replaced is lost either way.
-        const mine = names.filter((name) => !there.includes(name));
-        for (const name of mine) await tree.remove(joinPath(meant.path, name)).catch(() => {});
-        throw signal.aborted ? explain(step, error, true) : error;
+        const left = packed.files ? [...there] : [];
+        for (const name of names.filter((name) => !there.includes(name))) {
+          const at = joinPath(meant.path, name);
+          await tree.remove(at).catch(() => {});
+          if (await tree.stat(at).catch(() => undefined)) left.push(name);
+        }
+        const explained = explain(step, error, signal.aborted);
+        const failure = failureOf(explained);
+        throw failure && left.length ? failed(partLeft(failure, left, shown)) : explained;
       }
       const { files, bytes, leftOut } = packed;
       const done =

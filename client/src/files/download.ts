@@ -9,6 +9,8 @@ import { pipeline } from 'node:stream/promises';
 import type { FileTree, ReadEntry } from '../engine/file-tree.ts';
 import { bytesOfName, shownName } from '../engine/path-bytes.ts';
 import { partsOf } from '../engine/tar.ts';
+import { failed } from '../runtime/failures.ts';
+import { partOnDisk } from './failures.ts';
 import { follow } from './follow.ts';
 import { joinPath } from './model.ts';
 
@@ -38,7 +40,9 @@ export async function download(
     await putInPlace(begun, to);
     return made;
   } catch (error) {
-    await fs.rm(begun, { recursive: true, force: true });
+    await fs.rm(begun, { recursive: true, force: true }).catch(() => {
+      throw failed(partOnDisk(begun, signal.aborted));
+    });
     throw error;
   }
 }

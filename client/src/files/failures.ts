@@ -1,7 +1,14 @@
 // What goes wrong with files in containers. Wordings: Docker 20.10 to 28, Podman 4 and 5, GNU and BusyBox.
 import { t } from '@vscode/l10n';
 import { shownName } from '../engine/path-bytes.ts';
-import { explainFailure, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
+import {
+  cancelledId,
+  explainFailure,
+  type Failure,
+  failed,
+  failureOf,
+  type Pattern,
+} from '../runtime/failures.ts';
 import { messageOf } from '../runtime/log-line.ts';
 import { inLine } from '../runtime/sign.ts';
 import { formatBytes, shortId } from '../ui/words.ts';
@@ -151,6 +158,27 @@ export function notUploaded(path: string): Failure {
     id: 'file-not-uploaded',
     message: t('The engine took it, but {0} is not there as it is here.', shownName(path)),
     remedy: t('See that there is room, and that nothing else writes to it, then upload it again.'),
+  };
+}
+
+/** Of an upload that did not come to its end: a container that does not run keeps what was begun. */
+export function partLeft(failure: Failure, names: readonly string[], folder: string): Failure {
+  const some = names.slice(0, 3).map(shownName).join(', ');
+  const left = t(
+    'A part of it may be in {0} now: {1}.',
+    folder,
+    names.length > 3 ? t('{0} and {1} more', some, names.length - 3) : some,
+  );
+  const again = t('Upload it again to have all of it.');
+  return { ...failure, remedy: `${left} ${failure.id === cancelledId ? again : failure.remedy}` };
+}
+
+/** Of a download that did not come to its end, and could not be taken away again. */
+export function partOnDisk(file: string, isCancelled: boolean): Failure {
+  return {
+    id: isCancelled ? cancelledId : 'file-not-written',
+    message: isCancelled ? t('The download was cancelled.') : t('The download did not come to its end.'),
+    remedy: t('A part of it is in {0} and could not be removed; delete it yourself.', file),
   };
 }
 

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ProcessSocket } from '../runtime/exec.ts';
-import { cancelledId, type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
+import { cancelledId, type Failure, failed, failureOf, leaving, type Pattern } from '../runtime/failures.ts';
 import { inspectImages, loadImages, saveImages } from '../runtime/image-commands.ts';
 import { archivePlace } from '../ui/archive-place.ts';
 import { confirm } from '../ui/say.ts';
@@ -113,6 +113,12 @@ export async function load(workbench: Workbench, argument: unknown): Promise<Loa
               ? [{ label: l10n.t('Run'), command: 'wheelhouse.images.run', arguments: [{ ref: refs[0] }] }]
               : [],
         };
+      } catch (error) {
+        // The engine takes one after the other.
+        throw leaving(
+          error,
+          l10n.t('Images that come first in it may be here now; the view of images shows them.'),
+        );
       } finally {
         workbench.changed('image');
       }

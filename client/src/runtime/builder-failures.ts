@@ -68,7 +68,9 @@ export const registryOfBuild: Pattern = {
     if (builder && isLoopback(host))
       return {
         message: t('The builder {0} does not reach the registry {1} from its container.', builder, host),
-        remedy: t('See that it runs, and build with a builder that has the network of its machine.'),
+        remedy: t(
+          'See that the registry runs, and create a builder with the network of its machine, or use one that has it.',
+        ),
         action: {
           label: t('Create Builder'),
           command: 'wheelhouse.builders.create',

@@ -53,6 +53,12 @@ export function failureOf(error: unknown): Failure | undefined {
 
 export const cancelledId = 'cancelled';
 
+/** Of work that leaves something where it is cancelled, which is said in place of that nothing was made. */
+export function leaving(error: unknown, remedy: string, action?: Action): unknown {
+  const failure = failureOf(error);
+  return failure?.id === cancelledId ? failed({ ...failure, remedy, action }) : error;
+}
+
 export function explainFailure(exit: Exit, facts: Facts, patterns: readonly Pattern[] = []): Failure {
   if (exit.kind === 'cancelled') {
     return {

@@ -11,11 +11,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const configuration = z.object({ currentContext: z.string().nullish() });
 const largestConfiguration = 1_000_000;
 
+export const dockerFolder = (environment: Environment = process.env) =>
+  environment.DOCKER_CONFIG || path.join(homedir(), '.docker');
+
 /** The context that Docker's command line takes by itself: what counts more stands first, as there. */
 export function machineContext(environment: Environment = process.env): string {
   if (environment.DOCKER_HOST) return environment.DOCKER_HOST;
   if (environment.DOCKER_CONTEXT) return environment.DOCKER_CONTEXT;
-  const file = path.join(environment.DOCKER_CONFIG || path.join(homedir(), '.docker'), 'config.json');
+  const file = path.join(dockerFolder(environment), 'config.json');
   try {
     if (statSync(file).size > largestConfiguration) return 'default';
     return configuration.parse(JSON.parse(readFileSync(file, 'utf8'))).currentContext || 'default';

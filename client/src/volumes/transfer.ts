@@ -14,7 +14,7 @@ import { partsOf, readTar, type TarEntry } from '../engine/tar.ts';
 import { type TarSource, writeTar } from '../engine/tar-write.ts';
 import { type Counted, countTar, readVolume, volumeName, writeVolume } from '../engine/volume-content.ts';
 import { loadVolumes } from '../engine/volumes.ts';
-import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
+import { failed, failureOf } from '../runtime/failures.ts';
 import { createVolume, removeVolumes } from '../runtime/volume-commands.ts';
 import type { Job } from '../ui/jobs.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -111,13 +111,16 @@ export function importFrom(
         });
         if (!entries) throw failed(emptyArchive(file));
         const leftOut: string[] = [];
-        const counted = await (isThere ? filling : making)(workbench, volume, step, async () => {
+        const fill = async () => {
           const tar = writeTar(below(readTar(until(await opened(file), job.signal)), leftOut));
           const { out, counted } = telling(tar, job);
           await writeVolume(workbench, volume, out, job.signal);
           // What was in it before is counted with it.
           return isThere ? counted : assertWhole(workbench, job, volume, await counted);
-        });
+        };
+        const counted = await (isThere
+          ? filling(workbench, volume, job, step, fill)
+          : making(workbench, volume, step, fill));
         const done = isThere
           ? t('{0} was imported into the volume {1}: {2}.', file, volume, amount(counted))
           : t('The volume {0} was made from {1}: {2}.', volume, file, amount(counted));
@@ -165,15 +168,20 @@ async function making<T>(
 async function filling<T>(
   workbench: Workbench,
   name: string,
+  job: Job,
   step: string,
   fill: () => Promise<T>,
 ): Promise<T> {
   try {
     return await fill();
   } catch (error) {
-    const failure = failureOf(explainTransfer(step, error, false));
-    if (!failure || failure.id === cancelledId) throw error;
-    throw failed({ ...failure, remedy: t('A part of the archive may be in the volume {0} now.', name) });
+    const failure = failureOf(explainTransfer(step, error, job.signal.aborted));
+    if (!failure) throw error;
+    const remedy = t(
+      'A part of the archive may be in the volume {0} now; import it again to have all of it.',
+      name,
+    );
+    throw failed({ ...failure, remedy });
   } finally {
     workbench.changed('volume');
   }

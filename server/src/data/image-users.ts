@@ -23,6 +23,13 @@ export const userNameVariables: readonly {
 export const imagesWithPlainRoot = /(?:^|\/)mambaorg\/micromamba$/;
 
 /**
+ * Images that build as root with root's home folder, though their containers are run as somebody else. Source: the Dockerfiles of
+ * aws/aws-lambda-base-images for Python 3.12 (no USER, HOME or cache of pip), read 2026-11.
+ */
+export const imagesBuiltByRoot =
+  /^public\.ecr\.aws\/lambda\/(?:python|provided)$|(?:^|\/)amazon\/aws-lambda-(?:python|provided)$/;
+
+/**
  * Images that stay root and switch pip's cache off. Source: the Dockerfiles of ultralytics, as known 2026-11; those of
  * determined-ai/environments and of Habana do the same and are not known to stay root.
  */

@@ -12,6 +12,8 @@ export interface CopiedFolder {
   readonly stage: Stage;
   readonly copy: Instruction<Copy>;
   readonly context: BuildContext | undefined;
+  /** The folder of the build context that the COPY brings, with a slash at its end; empty for all of it. */
+  readonly from: string;
   readonly texts: ManifestTexts;
   /** As `workdirAt` has it. */
   readonly at: string;
@@ -44,6 +46,7 @@ export function copiedFolder(
     stage,
     copy,
     context: facts.context,
+    from: '',
     texts,
     at,
     environments: new Set(),

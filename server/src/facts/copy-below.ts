@@ -31,7 +31,7 @@ export function copyBelow(folder: CopiedFolder, route: CopyRoute): Edit[] | unde
   ]);
   const newline = lineEnding(facts.file.text);
   const manifests = manifestCopies(
-    copy,
+    folder,
     [...files].filter((file) => !isBrought(folder, file)),
     newline,
   );
@@ -69,7 +69,7 @@ const namesFiles = ({ stage }: CopiedFolder): boolean =>
     );
 
 /** Whether an instruction above the COPY, or above what names it, puts a file of the context where the COPY will. */
-function isBrought({ facts, stage, copy, at }: CopiedFolder, file: string): boolean {
+function isBrought({ facts, stage, copy, at, from }: CopiedFolder, file: string): boolean {
   const named = stage.instructions.find(
     ({ index, node }) => index > copy.index && node.keyword === 'RUN' && node.text.includes(file),
   );
@@ -77,7 +77,7 @@ function isBrought({ facts, stage, copy, at }: CopiedFolder, file: string): bool
     if (
       it === copy ||
       it.index >= (named?.index ?? copy.index) ||
-      !contextSources(facts, it).some(({ path, kind }) => path === file && kind === 'copy')
+      !contextSources(facts, it).some(({ path, kind }) => path === from + file && kind === 'copy')
     )
       return false;
     const { destination } = it.node as Copy;
@@ -119,7 +119,11 @@ const replaced = ({ start, end, whole }: Block, manifests: string): Edit =>
   manifests === '' ? { span: { start, end: whole }, text: '' } : { span: { start, end }, text: manifests };
 
 /** A COPY of some files for each of their folders. */
-function manifestCopies({ node }: Instruction<Copy>, files: readonly string[], newline: string): string {
+function manifestCopies(
+  { copy: { node }, from }: CopiedFolder,
+  files: readonly string[],
+  newline: string,
+): string {
   const folders = Map.groupBy(files, (file) => file.slice(0, file.lastIndexOf('/') + 1));
   const flags = node.flags.map(({ from, to }) => `${node.text.slice(from, to)} `).join('');
   const target = node.destination?.value ?? '';
@@ -127,7 +131,7 @@ function manifestCopies({ node }: Instruction<Copy>, files: readonly string[], n
   return [...folders]
     .map(
       ([folder, of]) =>
-        `${likeKeyword('COPY', node.keywordWord.raw)} ${flags}${of.join(' ')} ${place}${folder}`,
+        `${likeKeyword('COPY', node.keywordWord.raw)} ${flags}${of.map((file) => from + file).join(' ')} ${place}${folder}`,
     )
     .join(newline);
 }

@@ -168,6 +168,8 @@ function mayPass(folder: CopiedFolder, it: Instruction): boolean {
   const place = destination && pathAt(facts.file, stage, it, destination);
   if (place === undefined) return false;
   if (programs.test(`${place}/`)) return true;
-  const isElsewhere = place.startsWith('/') && at.startsWith('/') && !overlaps(at, place);
+  // Where neither is absolute, both count from the folder that the base left.
+  const isKnown = place.startsWith('/') === at.startsWith('/') && !`${at}/${place}`.includes('..');
+  const isElsewhere = isKnown && !overlaps(at, place);
   return isElsewhere || mayPassCopy(folder, it as Instruction<Copy>);
 }

@@ -7,15 +7,15 @@ import { mountCaches } from '../../../facts/run-edits.ts';
 import { variablesAt } from '../../../facts/scope.ts';
 import { stageSays } from '../../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
-import { runsAsRoot } from '../../../facts/users.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 import { type Edit, editsConflict, insertLineAbove, likeKeyword } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
-import { baseVariable, leavesCaches } from './base-caches.ts';
+import { baseVariable, isRootAt, leavesCaches } from './base-caches.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
 import { cutWords } from './cut-command.ts';
+import { isMadeAnew } from './hidden-environments.ts';
 import type { Installer } from './installer.ts';
 import { bringsInstallersOnly, installers } from './installers.ts';
 import { linkByCopy } from './link-by-copy.ts';
@@ -35,12 +35,14 @@ export const cacheMounts: Refactoring = {
   title: 'Keep downloads of Python packages in cache mounts',
   cost,
   gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
-  propose({ facts }) {
+  propose({ facts, sources, around }) {
     const { minor = 2, isDocker } = frontendOf(facts.file);
     if (minor < 2 || !isDocker || facts.file.escape !== '\\') return undefined;
     const able = facts.stages.flatMap((stage) =>
       (stage.byKeyword.get('RUN') ?? []).flatMap((run) =>
-        installers.flatMap((installer) => mountedIn(facts, stage, run, installer) ?? []),
+        isMadeAnew(facts, stage, run, { sources, around })
+          ? []
+          : installers.flatMap((installer) => mountedIn(facts, stage, run, installer) ?? []),
       ),
     );
     const switches = installers.map((installer) => cacheSwitches(facts, installer, able));
@@ -118,7 +120,7 @@ function mountedIn(
   if (!cache || isMountedOver(facts, run, cache.folder)) return undefined;
   if (!leavesCaches(stage)) return undefined;
   const { folder, uid } = cache;
-  if (uid === undefined && !runsAsRoot(facts.file, stage, run)) return undefined;
+  if (uid === undefined && !isRootAt(facts, stage, run)) return undefined;
   if (!canBeMounted(facts, stage, run, cache)) return undefined;
   if ((installer.off && run.node.text.includes(`${installer.off}=`)) || installer.isBarred(facts, stage, run))
     return undefined;

@@ -8,6 +8,7 @@ import type { Stage } from '../../../facts/stages.ts';
 import { fillsEnvironment, readUv, uvCommands } from '../../../facts/uv.ts';
 import type { ShellCommand } from '../../../syntax/shell.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
+import { environmentForPip } from './conda-pip.ts';
 import type { Installer } from './installer.ts';
 import { clearsAsItInstalls, clearsPipenv, conda, pdm, pipenv } from './other-installers.ts';
 import { mayBeStale } from './stale-builds.ts';
@@ -55,7 +56,8 @@ export const installers: readonly Installer[] = [
           (command) =>
             (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) ||
             downloads(command) ||
-            bringsModel(command),
+            bringsModel(command) ||
+            environmentForPip(facts, command) !== undefined,
         ),
     empties: (command) =>
       clearsPipenv(command) ||

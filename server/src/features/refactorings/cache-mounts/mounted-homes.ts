@@ -4,6 +4,7 @@ import type { FileFacts } from '../../../facts/file-facts.ts';
 import { runnerAt } from '../../../facts/home-folders.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
+import { isOwned } from '../non-root/owned-folders.ts';
 
 /**
  * Whether a mount may lie at a folder: what leads to it stays in the image as a folder of root where nothing was there
@@ -18,7 +19,31 @@ export function canBeMounted(
 ): boolean {
   if (uid !== undefined) return isInMadeHome(facts, stage, run, folder);
   const isElsewhere = !folder.startsWith('/root/') && folder.includes('/.cache/');
-  return !isElsewhere || !facts.stages.some(({ byKeyword }) => byKeyword.has('USER'));
+  return (
+    !isElsewhere ||
+    !facts.stages.some((one) => one.byKeyword.has('USER') && hasFolder(facts, one, stage, folder))
+  );
+}
+
+/** Whether what leads to a folder of one stage is in another, which builds on it or copies it. */
+function hasFolder(facts: FileFacts, stage: Stage, from: Stage, folder: string): boolean {
+  if (lineage(stage).includes(from)) return true;
+  return lineage(stage).some(({ instructions }) =>
+    instructions.some(({ node }) => {
+      if (node.keyword !== 'COPY' || !('sources' in node)) return false;
+      const source = node.flags.find(({ name }) => name === 'from')?.value?.value;
+      if (source === undefined) return false;
+      const copied = facts.stages.find((one, i) => one.name === source || String(i) === source);
+      const isOther = copied ? !lineage(copied).includes(from) : !source.includes('$');
+      return (
+        !isOther &&
+        node.sources.some(({ value }) => {
+          const path = value.replace(/^(?!\/)/, '/').replace(/(?<=.)\/$/, '');
+          return !/^[\w./-]+$/.test(path) || isOwned(folder, [path]);
+        })
+      );
+    }),
+  );
 }
 
 function isInMadeHome(facts: FileFacts, stage: Stage, run: Instruction, folder: string): boolean {

@@ -35,7 +35,13 @@ export function isEnvironmentRemoved(
     );
 }
 
-function environmentsOf(facts: FileFacts, stage: Stage, run: Instruction, command: ShellCommand): string[] {
+/** The environments that a command fills, as far as it is told of one or makes one in the project's folder. */
+export function environmentsOf(
+  facts: FileFacts,
+  stage: Stage,
+  run: Instruction,
+  command: ShellCommand,
+): string[] {
   const at = workdirAt(facts.file, stage, run) ?? '';
   if (projectTools.test(command.name) && command.args[0]?.value !== 'pip') {
     const given = settingAt(facts, run, 'UV_PROJECT_ENVIRONMENT');

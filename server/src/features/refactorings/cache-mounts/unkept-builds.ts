@@ -5,6 +5,7 @@ import { requiredPackages } from '../../../facts/required-packages.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import { fillsEnvironment, uvCommands } from '../../../facts/uv.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
+import { environmentForPip } from './conda-pip.ts';
 
 /**
  * Whether a wheel that a RUN compiles may not serve a later build: something else is done when it is made, or it depends on
@@ -27,5 +28,8 @@ function names(facts: FileFacts, run: Instruction): string[] {
   const locked = isLocked ? (context?.lock?.packages ?? []).map(({ name }) => name) : [];
   const isPoetry = facts.commands(run).some((one) => readDependencyInstall(one)?.tool === 'poetry');
   const asked = isPoetry ? (context?.project?.poetry?.dependencies ?? []).map(({ name }) => name) : [];
-  return [...named, ...locked, ...asked];
+  const ofConda = facts
+    .commands(run)
+    .flatMap((one) => environmentForPip(facts, one)?.requirements.map(({ name }) => name) ?? []);
+  return [...named, ...locked, ...asked, ...ofConda];
 }

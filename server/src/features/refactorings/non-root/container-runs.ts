@@ -100,7 +100,7 @@ const ofOthersOnly = (text: string) =>
 const readManifest = (text: string): ContainerRun => ({
   text: '',
   mountsWritable: !/\bfsGroup:/.test(text),
-  givesRights: /\bprivileged:[ \t]*true/.test(text),
+  givesRights: /\bprivileged:[ \t]*true|\bmountPath:[ \t]*["']?\/root\b/.test(text),
   publishesLowPort: false,
 });
 

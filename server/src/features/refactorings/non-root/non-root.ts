@@ -8,6 +8,7 @@ import type { Instruction } from '../../../syntax/tree.ts';
 import { type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
 import { needsRepository } from '../git-users.ts';
 import type { Refactoring } from '../refactoring.ts';
+import { mayReadKeys } from './given-keys.ts';
 import { copiesToOwn, foldersToOwn } from './own-files.ts';
 import { isOwned, type Writable } from './owned-folders.ts';
 import { needsRoot } from './root-needs.ts';
@@ -53,13 +54,19 @@ export const nonRoot: Refactoring = {
         ...copies,
         { span: { start: at, end: at }, text: lines.map((line) => line + newline).join('') },
       ],
-      assumes: taken(facts, stage, start, topmost(paths)),
+      assumes: taken(facts, stage, start, topmost(paths), mayReadKeys(facts, { sources, around })),
     };
   },
 };
 
 /** What is beside the program is where folders of the machine are mounted, and these keep their owners. */
-function taken({ file }: FileFacts, stage: Stage, start: Instruction, paths: readonly string[]): string {
+function taken(
+  { file }: FileFacts,
+  stage: Stage,
+  start: Instruction,
+  paths: readonly string[],
+  readsKeys: boolean,
+): string {
   const copied = stage.instructions.flatMap(
     (it) =>
       ('destination' in it.node && it.node.destination && pathAt(file, stage, it, it.node.destination)) || [],
@@ -67,9 +74,11 @@ function taken({ file }: FileFacts, stage: Stage, start: Instruction, paths: rea
   const program = [workdirAt(file, stage, start) ?? '/', ...copied];
   const beside = paths.filter((path) => !program.some((one) => isOwned(one, [path]) || isOwned(path, [one])));
   const places = `the program writes to ${[...paths, '/tmp'].join(', ')} and its home folder only`;
-  return beside.length === 0
-    ? places
-    : `${places}, and user ${uid} may write to what is mounted at ${beside.join(', ')}`;
+  const rights = [
+    ...(beside.length > 0 ? [`write to what is mounted at ${beside.join(', ')}`] : []),
+    ...(readsKeys ? ['read the key files that it is given'] : []),
+  ];
+  return rights.length === 0 ? places : `${places}, and user ${uid} may ${rights.join(' and ')}`;
 }
 
 /** The first instruction of a stage that says what it starts, behind all that needs root. */

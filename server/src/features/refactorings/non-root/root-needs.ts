@@ -14,6 +14,7 @@ import type { Instruction } from '../../../syntax/tree.ts';
 import { runningPrograms } from '../project-programs.ts';
 import type { Subject } from '../refactoring.ts';
 import { containerRuns } from './container-runs.ts';
+import { givesKeys } from './given-keys.ts';
 
 /** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
 const forRoot = /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduser)\b|\/root\b|(?:^|[\s=])~\//;
@@ -24,7 +25,7 @@ const bareImages = /-micro|minimal|busybox|amazonlinux|amzn|photon|mariner|wolfi
 /** What installs below the home folder of root. */
 const installsAtHome = /\buv (?:tool|python) install\b|\bpipx\b|--user\b|\bpoetry\b|\bpipenv\b|\bpdm\b/;
 /** Tools that make or mend an environment before they start a program in it. */
-const makesEnvironment =
+export const makesEnvironment =
   /\b(?:poetry|pipenv|pdm|hatch|rye|pixi|tox|nox)\b["', ]{1,4}run\b|\bmake\b|\buvx\b|\bpip[\d.]*["', ]{1,4}install\b|\buv["', ]{1,4}(?:sync|pip|add|tool)\b/;
 /** A port below 1024 where a server is told to listen. */
 const lowPort =
@@ -32,9 +33,9 @@ const lowPort =
 /** What a script does that root alone can do. */
 const scriptForRoot =
   /\b(?:chown|chgrp|usermod|groupmod|sudo|apt-get|apt|apk|service|crond?|crontab|nginx|mount|modprobe|sysctl|iptables|ldconfig|update-ca-certificates|npm (?:i|ci|install))\b|\bchmod\b|>>? {0,2}\/(?!dev\/|tmp\/|proc\/self\/)/;
-/** What a program does that root alone can do: devices, raw packets, other users. */
+/** What a program does that root alone can do: devices, raw packets, other users, root's home folder. */
 const programForRoot =
-  /\/dev\/(?!null|shm|u?random|std(?:in|out|err)|fd|tty\b|zero)|^[ \t]*(?:import|from)[ \t]+(?:RPi|gpiozero|smbus2?|serial|scapy|pcapy|usb|bluetooth|docker)\b|\bSOCK_RAW\b|\bAF_PACKET\b|\bos\.(?:geteuid|set[eu]?[ug]id|chown|chroot|mknod)\b|getuid\(\) *[!=]=|docker\.sock/m;
+  /\/dev\/(?!null|shm|u?random|std(?:in|out|err)|fd|tty\b|zero)|^[ \t]*(?:import|from)[ \t]+(?:RPi|gpiozero|smbus2?|serial|scapy|pcapy|usb|bluetooth|docker)\b|\bSOCK_RAW\b|\bAF_PACKET\b|\bos\.(?:geteuid|set[eu]?[ug]id|chown|chroot|mknod)\b|getuid\(\) *[!=]=|docker\.sock|["'`]\/root\//m;
 
 /** Whether an image, or how the project runs it, needs root, as far as its files tell. */
 export function needsRoot(
@@ -60,6 +61,7 @@ export function needsRoot(
   if (hasForeignPython(facts, stage)) return true;
   const runs = containerRuns(facts, around);
   if (runs.some((one) => one.mountsWritable || one.givesRights || one.publishesLowPort)) return true;
+  if (runs.some(({ text }) => givesKeys(text))) return true;
   const scripts = startScripts(stage, sources);
   if (!scripts || scripts.some((text) => scriptForRoot.test(text) || forRoot.test(text))) return true;
   const { entrypoint, cmd } = startOf(stage);
@@ -83,7 +85,7 @@ const leavesFolder = ({ node }: Instruction) =>
 const wordsOf = (text: string) => text.match(/[\w./=-]+/g) ?? [];
 
 /** Whether a text starts something by `uv run`, flags of uv between the two. */
-const startsByUv = (text: string) =>
+export const startsByUv = (text: string) =>
   wordsOf(text).some((word, i, all) => /(?:^|\/)uv$/.test(word) && all.slice(i + 1, i + 8).includes('run'));
 
 /** Whether rights are given by which another user than root cannot read a file: `700`, `u+x`, `o-r`. */
@@ -149,7 +151,7 @@ function hasForeignPython(facts: FileFacts, stage: Stage): boolean {
 }
 
 /** The scripts that a container starts with; undefined where one is not among the project's own, so that nothing is known of it. */
-function startScripts(stage: Stage, sources: SourceTexts | undefined): string[] | undefined {
+export function startScripts(stage: Stage, sources: SourceTexts | undefined): string[] | undefined {
   const { entrypoint, cmd } = startOf(stage);
   const words = [entrypoint, cmd].flatMap((one) =>
     wordsOf(one?.node.text ?? '').filter((word) => /\.(?:ba)?sh$|entrypoint$/.test(word)),
