@@ -184,6 +184,16 @@ test('an end is the doing of the files, of the program, or of what a run has to 
     causeOf(traceback(started, "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'")),
     'image',
   );
+  const missing = (text: string) => readEnd(text, 1).missing;
+  assert.equal(
+    missing(traceback(started, "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'")),
+    'ffmpeg',
+  );
+  const library = 'libGL.so.1: cannot open shared object file: No such file or directory';
+  for (const kind of ['ImportError', 'OSError'])
+    assert.equal(missing(traceback([[main, 'go()']], `${kind}: ${library}`)), 'libGL.so.1');
+  assert.equal(missing('sh: 1: git: not found\n'), 'git');
+  assert.equal(missing("ModuleNotFoundError: No module named 'cv2'\n"), undefined);
   // What a run has to bring.
   const wants = {
     variable: [

@@ -1,169 +1,27 @@
-// Add Container Files over a real engine and the real service: files that are tried before they are written, and what is in the
-// project, in the engine and in the temporary folder afterwards. The images that cannot be pulled are stand-ins under the very
-// names that the Dockerfile has, as in scaffold.test.ts.
+// Files that are tried before they are written: what is in the project, in the engine and in the temporary folder afterwards.
 import assert from 'node:assert/strict';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Failure } from '../../client/src/runtime/failures.ts';
-import type { JobResult } from '../../client/src/ui/jobs.ts';
-import { copiedFiles } from '../../server/src/features/copied-files.ts';
-import {
-  type CopiedFilesParams,
-  copiedFilesRequest,
-  type ScaffoldKindsParams,
-  type ScaffoldParams,
-  scaffoldKindsRequest,
-  scaffoldRequest,
-} from '../../server/src/protocol/requests.ts';
-import { readParts, toolEnvironment } from '../parts/environment.ts';
-import { run, runOrThrow } from '../parts/processes.ts';
-import { createFolderService } from '../server/folder-service.ts';
-import type { Asked } from './fake-boxes.ts';
-import { openFolders } from './fake-disk.ts';
-import {
-  createContext,
-  enter,
-  eventually,
-  execute,
-  executeFromElsewhere,
-  screen,
-  Uri,
-} from './fake-vscode.ts';
+import { test } from 'node:test';
+import { eventually, execute, executeFromElsewhere, screen, Uri } from './fake-vscode.ts';
 import { watchProcesses } from './process-watch.ts';
+import {
+  add,
+  altering,
+  failures,
+  filesIn,
+  first,
+  limits,
+  press,
+  project,
+  results,
+  root,
+  scaffold,
+  workbench,
+  written,
+} from './try-first-world.ts';
 
-const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
-const { registerImages } = await import('../../client/src/images/commands.ts');
-const { registerProject } = await import('../../client/src/project/commands.ts');
 const { canTry } = await import('../../client/src/project/try-first.ts');
-
-const parts = readParts();
-const standIn = parts.engine?.baseStandIn ? parts.engine.baseImage : undefined;
-const skip = standIn ? false : 'needs an engine with the stand-in of its base image';
-const limits = { skip, timeout: 120_000 };
-const root = mkdtempSync(path.join(tmpdir(), 'wheelhouse first, '));
-const own = path.join(root, 'tmp');
-const service = await createFolderService();
-const workbench = createWorkbench(createContext() as never);
-const askServer = async (method: string, params: unknown): Promise<never> => {
-  service.forgetFiles();
-  const { folder } = params as ScaffoldKindsParams;
-  if (method === scaffoldKindsRequest) return (await service.scaffoldKinds(folder)) as never;
-  if (method === copiedFilesRequest) return copiedFiles(params as CopiedFilesParams) as never;
-  assert.equal(method, scaffoldRequest);
-  const found = await service.scaffold(params as ScaffoldParams);
-  const files = found?.files.map((file) => ({
-    ...file,
-    text: file.path === 'Dockerfile' ? altered(file.text) : file.text,
-  }));
-  return (found && { ...found, files }) as never;
-};
-/** What becomes of a Dockerfile on its way to the client. */
-let altered = (text: string) => text;
-const { tryFiles } = registerImages(workbench, askServer);
-registerProject(workbench, askServer, tryFiles);
-const results: JobResult[] = [];
-const failures: Failure[] = [];
-workbench.api.onDidFinish((result) => results.push(result));
-workbench.api.onDidFail((failure) => failures.push(failure));
-
-const docker = async (...args: string[]) => (await runOrThrow('docker', args)).stdout.trim();
-const made: string[] = [];
-const imagesOf = (text: string) =>
-  [...text.matchAll(/^(?:FROM |COPY --from=)(\S+)/gm)]
-    .map(([, name = '']) => name)
-    .filter((name) => name !== 'build');
-
-before(async () => {
-  if (skip) return;
-  Object.assign(process.env, toolEnvironment(parts));
-  // What tries leave in the temporary folder is seen by nothing else there.
-  mkdirSync(own);
-  process.env.TMPDIR = own;
-  const uv = path.join(root, 'uv-image');
-  mkdirSync(uv);
-  copyFileSync(parts.uv?.file ?? '', path.join(uv, 'uv'));
-  writeFileSync(path.join(uv, 'Dockerfile'), 'FROM scratch\nCOPY uv /uv\n');
-  for (const name of imagesOf((await scaffold(project('probe', 'print(1)\n'))).text)) {
-    if ((await run('docker', ['image', 'inspect', name])).code === 0) continue;
-    made.push(name);
-    if (/\/uv:[\d.]+$/.test(name)) await docker('build', `--tag=${name}`, uv);
-    else await docker('tag', standIn ?? '', name);
-  }
-});
-after(async () => {
-  if (made.length > 0) await run('docker', ['image', 'rm', ...made]);
-  rmSync(root, { recursive: true });
-});
-
-function project(name: string, program: string, more: Readonly<Record<string, string>> = {}): string {
-  const folder = path.join(root, name);
-  mkdirSync(folder);
-  // A workspace of its own, for the fake VS Code changes no file of tasks that is there.
-  openFolders(folder);
-  const files = { 'requirements.txt': '# none\n', '.python-version': '3.13\n', 'main.py': program, ...more };
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), text);
-  }
-  return folder;
-}
-
-/** What the service writes, asked for beside the commands under test. */
-async function scaffold(folder: string): Promise<{ text: string; ignored: string }> {
-  service.forgetFiles();
-  const found = await service.scaffold({ folder: `file://${folder}`, kind: 'training' });
-  const text = (name: string) => found?.files.find((file) => file.path === name)?.text ?? '';
-  return { text: text('Dockerfile'), ignored: text('.dockerignore') };
-}
-
-const images = async () => (await docker('images', '--all', '--quiet', '--no-trunc')).split('\n').sort();
-const left = async () => [
-  await docker('ps', '--all', '--quiet'),
-  await images(),
-  await docker('volume', 'ls', '--quiet'),
-  readdirSync(own),
-];
-const filesIn = (folder: string) => readdirSync(folder).sort();
-
-/** Answers the questions in the order in which they come, by the words of their titles; Enter where none is given. */
-async function answering<T>(answers: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
-  const of = ({ title }: Asked) => Object.entries(answers).find(([words]) => title.includes(words))?.[1];
-  screen.answer = (question) => of(question) ?? enter;
-  try {
-    return await work();
-  } finally {
-    screen.answer = () => undefined;
-  }
-}
-const first = { ': Image': 'Training on a GPU', 'Write Them': 'Try It First' };
-const add = (folder: string, answers: Readonly<Record<string, string>> = first) =>
-  answering(answers, async () => {
-    const known = await left();
-    const added = await execute<{ written: string[]; kept: string[] } | undefined>(
-      'wheelhouse.project.addContainerFiles',
-      { folder },
-    );
-    assert.deepEqual(await left(), known);
-    return added;
-  });
-/** Does what a button of the last failure says, as its message does. */
-async function press(label: string): Promise<unknown> {
-  const failure = failures.at(-1);
-  const action = [failure?.action, ...(failure?.also ?? [])].find((one) => one?.label === label);
-  assert.ok(action, label);
-  return execute(action.command, ...(action.arguments ?? []));
-}
-const written = ['Dockerfile', '.dockerignore', '.vscode/tasks.json'];
 
 const serving =
   'import http.server as s\nprint("serving")\ns.HTTPServer(("", 8000), s.SimpleHTTPRequestHandler).serve_forever()\n';
@@ -195,7 +53,7 @@ test('files that do not work are not written before the person says so', limits,
   const failure = failures.at(-1);
   assert.match(failure?.message ?? '', /ImportError: cannot import name 'no_such_name'/);
   const message = screen.shown.at(-1);
-  assert.deepEqual([message?.kind, message?.buttons], ['error', ['Try Again', 'Write Anyway', 'Show Log']]);
+  assert.deepEqual([message?.kind, message?.buttons], ['error', ['Write Anyway', 'Try Again', 'Show Log']]);
   // What the project becomes meanwhile changes nothing of what was agreed on.
   writeFileSync(path.join(folder, '.python-version'), '3.12\n');
   assert.deepEqual(await press('Write Anyway'), { written, kept: [] });
@@ -203,28 +61,47 @@ test('files that do not work are not written before the person says so', limits,
 });
 
 test('what is mended is tried again with the files that were agreed on', limits, async () => {
-  const folder = project('mended', 'def f(:\n');
-  assert.equal(await add(folder, { ...first, 'Cannot Read': 'Write the Files All the Same' }), undefined);
-  assert.match(failures.at(-1)?.message ?? '', /SyntaxError/);
+  const folder = project('mended', 'open("/etc/shadow")\n');
+  assert.equal(await add(folder), undefined);
+  assert.match(failures.at(-1)?.message ?? '', /PermissionError/);
   writeFileSync(path.join(folder, 'main.py'), 'print("mended")\n');
   assert.deepEqual(await press('Try Again'), { written, kept: [] });
   assert.match(results.at(-1)?.message ?? '', /said at last: mended Written: Dockerfile, /);
 });
 
+test('what a container did not find is added, where it is known what brings it', limits, async () => {
+  const folder = project('library', 'import ctypes\nctypes.CDLL("libGL.so.1")\nprint("drawn")\n');
+  const before = filesIn(folder);
+  // No mirror of Debian is reached: another library stands in under the name, which a real loader finds.
+  const another = (text: string) =>
+    text.replace(
+      /^RUN apt-get[\s\S]*?libgl1[\s\S]*?lists\/\*$/m,
+      'RUN cp /lib/*/libc.so.6 /usr/lib/libGL.so.1 # libgl1',
+    );
+  await altering(another, async () => {
+    assert.equal(await add(folder), undefined);
+    const label = 'Add libGL.so.1 and Try Again';
+    assert.match(failures.at(-1)?.message ?? '', /OSError: libGL\.so\.1: cannot open shared object file/);
+    assert.deepEqual(screen.shown.at(-1)?.buttons, [label, 'Write Anyway', 'Try Again', 'Show Log']);
+    assert.deepEqual(filesIn(folder), before);
+    assert.deepEqual(await press(label), { written, kept: [] });
+  });
+  assert.match(results.at(-1)?.message ?? '', /said at last: drawn Written: /);
+  assert.match(readFileSync(path.join(folder, 'Dockerfile'), 'utf8'), /libGL\.so\.1 # libgl1$/m);
+  // Nothing is offered of which that is not known, nor once the project has become another.
+  assert.equal(await add(project('unknown', 'import ctypes\nctypes.CDLL("libnothing.so.1")\n')), undefined);
+  assert.deepEqual(screen.shown.at(-1)?.buttons, ['Write Anyway', 'Try Again', 'Show Log']);
+});
+
 test('a build that fails writes nothing, and tells the line', limits, async () => {
   const folder = project('unbuilt', 'print(1)\n');
   const before = filesIn(folder);
-  // A server that is a fake in this: ours writes no such line.
-  altered = (text) => text.replace(/^WORKDIR .*/m, 'RUN echo no && exit 3');
+  const failing = (text: string) => text.replace(/^WORKDIR .*/m, 'RUN echo no && exit 3');
   const line =
-    altered((await scaffold(folder)).text)
+    failing((await scaffold(folder)).text)
       .split('\n')
       .indexOf('RUN echo no && exit 3') + 1;
-  try {
-    assert.equal(await add(folder), undefined);
-  } finally {
-    altered = (text) => text;
-  }
+  assert.equal(await altering(failing, () => add(folder)), undefined);
   const [failure, message] = [failures.at(-1), screen.shown.at(-1)];
   assert.ok(line > 0 && failure?.message.startsWith(`Line ${line} failed. `), failure?.message);
   assert.deepEqual(message?.buttons, ['Write Anyway', 'Try Again', 'Show Log']);
@@ -329,12 +206,8 @@ test('cancel leaves nothing, and the files can be written all the same', limits,
     assert.equal(failures.at(-1)?.id, 'cancelled');
     assert.deepEqual(filesIn(folder), before);
   };
-  altered = (text) => text.replace(/^WORKDIR .*/m, 'RUN echo be""gun && sleep 600');
-  try {
-    await cancelledAt('begun');
-  } finally {
-    altered = (text) => text;
-  }
+  const slow = (text: string) => text.replace(/^WORKDIR .*/m, 'RUN echo be""gun && sleep 600');
+  await altering(slow, () => cancelledAt('begun'));
   await cancelledAt('asleep\r\n');
   assert.deepEqual(screen.shown.at(-1)?.buttons, ['Write Anyway', 'Show Log']);
   assert.deepEqual(await press('Write Anyway'), { written, kept: [] });

@@ -28,6 +28,8 @@ export type End = {
   readonly want?: Want;
   /** The file that was not found. */
   readonly lost?: string;
+  /** The shared library or the program that was not. */
+  readonly missing?: string;
 };
 
 const looked = 300;
@@ -91,13 +93,20 @@ function judge(
   // Python starts programs there.
   const isProgram = frames.some(({ file }) => file.endsWith('/subprocess.py'));
   if (lost !== undefined)
-    return isProgram ? { words, cause: 'image' } : { words, cause: 'outside', want: 'file', lost };
+    return isProgram
+      ? { words, cause: 'image', missing: lost }
+      : { words, cause: 'outside', want: 'file', lost };
   if (ofImage.some((sign) => sign.test(words)) || code === 126 || code === 127)
-    return { words, cause: 'image' };
+    return { words, cause: 'image', missing: missingIn(words) };
   // A package that fails while it is imported does not fit the others.
   if (at >= 0 && at < frames.length - 1 && /^(?:import|from) /.test(source)) return { words, cause: 'image' };
   return { words, cause: at >= 0 ? 'program' : 'unknown' };
 }
+
+/** As the dynamic linker and a POSIX shell say it. */
+const missingIn = (words: string): string | undefined =>
+  /\b(lib[\w.+-]{1,60}\.so[.\d]{0,12}): cannot open shared object file/.exec(words)?.[1] ??
+  /\bsh: (?:\d{1,6}: )?([\w.-]{1,40}): not found$/.exec(words)?.[1];
 
 const clip = (text: string) => (text.length > longestWords ? `${text.slice(0, longestWords)}…` : text);
 

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { cancelledId, explainFailure, type Failure, failed, failureOf } from '../runtime/failures.ts';
+import {
+  type Action,
+  actionsOfFailure,
+  cancelledId,
+  explainFailure,
+  type Failure,
+  failed,
+  failureOf,
+} from '../runtime/failures.ts';
 import { takesIgnoreFile } from '../runtime/image-commands.ts';
 import type { Made } from '../ui/jobs.ts';
 import type { FilesToTry } from '../ui/try-files.ts';
@@ -31,12 +39,13 @@ export async function tryFirst(builder: Builder, files: FilesToTry): Promise<voi
           context: files.context,
           again,
           variables: files.variables,
+          mend: files.mend,
         }),
       ).catch((error: unknown) => {
         const failure = failureOf(error);
         if (!failure) throw error;
         if (failure.id !== cancelledId && !isOfImage(failure)) return begun(failure);
-        throw failed({ ...failure, also: [writeAnyway, ...(failure.also ?? [])] });
+        throw failed(offering(failure, failure.id === cancelledId ? [writeAnyway] : [writeAnyway, again]));
       });
       if (job.signal.aborted) throw failed({ ...cancelled(what), also: [writeAnyway] });
       return { ...tried, message: `${tried.message} ${await write()}` };
@@ -49,6 +58,12 @@ const classicBuilder = (): Failure => ({
   message: l10n.t('Files that are not in the project yet are built by buildx, which this engine lacks.'),
   remedy: l10n.t('Install the buildx plugin, or write the files and try them then.'),
 });
+
+/** What mends it comes first, where there is such a thing. */
+const offering = (failure: Failure, ways: readonly Action[]): Failure => {
+  const others = actionsOfFailure(failure).filter((one) => !ways.includes(one));
+  return { ...failure, action: undefined, also: [...others, ...ways] };
+};
 
 const begun = ({ message, remedy }: Failure): Made<Tried> => ({
   value: { state: 'ended', ports: [] },

@@ -63,6 +63,8 @@ type Subject = {
   readonly context?: string;
   readonly ignoreFile?: string | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** What brings a shared library or a program that was not found, where that can be had. */
+  readonly mend?: (missing: string) => Promise<Action | undefined>;
 };
 
 /** Nothing of it is left when it ends. */
@@ -91,11 +93,12 @@ export async function tryOnce(builder: Builder, job: Job, subject: Subject): Pro
     const built = { ...facts, step: l10n.t('The build of {0}', what), patterns: buildPatterns };
     await runBuild(builder, engine, plan, job, built, subject.again);
     const { seen, said } = await start(workbench, engine, job, { what, name, tag, variables }, facts);
-    const { lost } = readEnd(said, seen.exitCode);
+    const { lost, missing } = readEnd(seen.error || said, seen.exitCode);
     const isSent = lost !== undefined && (await isSentFile(builder, plan, lost));
     const outcome = outcomeOf(what, seen, said, { secrets: facts.secrets, isSent });
-    if ('id' in outcome) throw failed({ ...outcome, action: subject.again });
-    return outcome;
+    if (!('id' in outcome)) return outcome;
+    const mend = missing === undefined ? undefined : await subject.mend?.(missing);
+    throw failed({ ...outcome, action: mend ?? subject.again, also: mend && [subject.again] });
   } finally {
     await discard(workbench, engine, name, tag, facts);
     workbench.changed('image');

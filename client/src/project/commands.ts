@@ -96,7 +96,13 @@ export function registerProject(workbench: Workbench, askServer: AskServer, tryF
       const isWritten = agreed.changes.some(({ path }) => path === dockerfile);
       if (plan.trial && !vscode.workspace.isTrusted) throw failed(untrusted());
       if (plan.trial && isWritten)
-        return tryThenWrite(tryFiles, { ...plan.trial, agreed, folder: plan.folder, dockerfile });
+        return tryThenWrite(tryFiles, {
+          ...plan.trial,
+          agreed,
+          folder: plan.folder,
+          dockerfile,
+          withMissing: (names) => withMissing(askServer, { ...plan, dockerfile }, names),
+        });
       const added = await writeAgreed(agreed);
       if (added.written.includes(dockerfile) && !plan.isDeclined) void offerTry(workbench, agreed.dockerfile);
       return added;
@@ -248,6 +254,18 @@ function questions(
 function offersOf(askServer: AskServer, folder: vscode.Uri): Promise<readonly ScaffoldOffer[]> {
   const params: ScaffoldKindsParams = { folder: folder.toString() };
   return askServer(scaffoldKindsRequest, params);
+}
+
+/** The Dockerfile of what the project is now. */
+async function withMissing(
+  askServer: AskServer,
+  wanted: Wanted,
+  names: readonly string[],
+): Promise<string | undefined> {
+  const textOf = ({ files }: Scaffold) => files.find(({ path }) => path === wanted.dockerfile)?.text;
+  const answers = { ...wanted.answers, missing: names.join(' ') };
+  // What cannot be made any more is no other try.
+  return scaffoldOf(askServer, { ...wanted, answers }).then(textOf, () => undefined);
 }
 
 type Wanted = Pick<Plan, 'folder' | 'kind' | 'dockerfile' | 'answers'>;

@@ -21,6 +21,10 @@ export type Trial = {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** The person knows that the program is started. */
   readonly isAgreed: boolean;
+  /** The text of the Dockerfile with what containers did not find, by name; nothing where it is not known what brings it. */
+  readonly withMissing: (names: readonly string[]) => Promise<string | undefined>;
+  /** What was added so, one after the other. */
+  readonly missing?: readonly string[];
 };
 
 export const tryAgainId = 'wheelhouse.project.tryAgain';
@@ -36,7 +40,11 @@ export async function canTry({ engine }: Pick<Workbench, 'engine'>, folder: vsco
 export async function tryThenWrite(tryFiles: TryFiles, trial: Trial): Promise<AddedFiles | undefined> {
   const { agreed, folder, dockerfile, isAgreed } = trial;
   let added: AddedFiles | undefined;
-  const action = (label: string, command: string): Action => ({ label, command, arguments: [trial] });
+  const action = (label: string, command: string, of = trial): Action => ({
+    label,
+    command,
+    arguments: [of],
+  });
   await tryFiles({
     what: vscode.workspace.asRelativePath(agreed.dockerfile),
     context: folder.fsPath,
@@ -50,8 +58,25 @@ export async function tryThenWrite(tryFiles: TryFiles, trial: Trial): Promise<Ad
     },
     writeAnyway: action(l10n.t('Write Anyway'), writeAnywayId),
     again: action(l10n.t('Try Again'), tryAgainId),
+    async mend(name) {
+      const mended = await mendedBy(name, trial);
+      return mended && action(l10n.t('Add {0} and Try Again', name), tryAgainId, mended);
+    },
   });
   return added;
+}
+
+/** The same with what was not found, where that changes the Dockerfile and nothing else. */
+async function mendedBy(name: string, trial: Trial): Promise<Trial | undefined> {
+  const { agreed, dockerfile } = trial;
+  const before = trial.missing ?? [];
+  // A project that has become another gets no files that nobody looked at.
+  if ((await trial.withMissing(before)) !== textOf(agreed, dockerfile)) return undefined;
+  const missing = [...before, name];
+  const text = await trial.withMissing(missing);
+  if (text === undefined || text === textOf(agreed, dockerfile)) return undefined;
+  const changes = agreed.changes.map((one) => (one.path === dockerfile ? { ...one, text } : one));
+  return { ...trial, missing, agreed: { ...agreed, changes } };
 }
 
 const textOf = ({ changes }: Agreed, path: string) => changes.find((one) => one.path === path)?.text;
@@ -167,7 +192,10 @@ function typedQuestion(name: string, at: number): Question {
     key: keyOf(at),
     kind: 'input',
     title: name,
-    prompt: l10n.t('Value of {0} for this try; empty to leave it out. It is kept nowhere.', name),
+    prompt: l10n.t(
+      'Value of {0} for this try; empty to leave it out. It comes into no file that stays.',
+      name,
+    ),
     hidden: true,
   };
 }

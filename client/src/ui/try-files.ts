@@ -18,6 +18,8 @@ export type FilesToTry = {
   /** What is offered where they are not. */
   readonly writeAnyway: Action;
   readonly again: Action;
+  /** What tries them anew with a shared library or a program that was not found; nothing where it is not known what brings it. */
+  readonly mend?: (missing: string) => Promise<Action | undefined>;
 };
 
 /** Those who can build; the composition root hands it to the capabilities. */

@@ -162,7 +162,10 @@ export interface ScaffoldParams extends ScaffoldKindsParams {
   readonly kind: ScaffoldKind;
   /** Name of the Dockerfile in the folder; `Dockerfile` where it is left out. */
   readonly dockerfile?: string;
-  /** What a person answered, by the ids of the questions. */
+  /**
+   * What a person answered, by the ids of the questions. `missing` names shared libraries and programs, with blanks between them, that
+   * a container did not find.
+   */
   readonly answers?: Readonly<Record<string, string>>;
   /** Path of the folder below the workspace folder, from which tasks name files; empty where it is that folder. */
   readonly below?: string;

@@ -11,6 +11,7 @@ import {
   runtimeLibraries,
   type SystemRelease,
 } from '../../data/runtime-libraries.ts';
+import { bringing } from '../../data/shared-libraries.ts';
 import { nativeNeedOf } from '../../facts/native-needs.ts';
 import { besideProgram } from './applications.ts';
 import { broughtBy } from './brought.ts';
@@ -53,7 +54,7 @@ const runsProgram = (texts: ImageFacts['texts'], name: string) =>
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context, dependencies, files, kept, texts }: ImageFacts,
+  { direct, packages, context, dependencies, files, kept, missing, texts }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
@@ -70,7 +71,9 @@ export function systemPackages(
     ...(files.isCalled('ffmpeg') ? ffmpeg[release] : []),
     ...(runsProgram(texts, 'git') ? gitProgram[release] : []),
   ];
-  return withVersions([...libraries, ...called, ...tools, ...(release === 'bookworm' ? kept.final : [])]);
+  const found = missing.flatMap((name) => bringing(name, release));
+  const others = release === 'bookworm' ? kept.final : [];
+  return withVersions([...libraries, ...called, ...tools, ...found, ...others]);
 }
 
 /** Without what the full image of Python has (buildpack-deps; Debian, build-essential). */

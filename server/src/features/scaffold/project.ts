@@ -50,6 +50,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly tellsPython: boolean;
   readonly builds: SourceBuilds;
   readonly kept: KeptPackages;
+  /** Libraries and programs that an image was tried without and did not find. */
+  readonly missing: readonly string[];
   /** Up to which day releases are taken. */
   readonly limit: ReleaseLimit | null;
   /** The same for the tools that build what is pinned. */
@@ -175,6 +177,7 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
       tools:
         builds === 'none' || facts.direct.has('setuptools') || facts.direct.has('cython') ? undefined : tools,
       kept: keptPackages(facts.present, builds, facts.files.isCalled),
+      missing: (answers.missing ?? '').split(' ').filter(Boolean),
     },
   };
 }
