@@ -56,7 +56,7 @@ test('sockets that no context names and Podman by itself stand with the contexts
   const podman = [record('vm', 'ssh://core@127.0.0.1:50000/run/podman.sock')];
   assert.deepEqual(shown({ docker: [], podman, sockets }, { kind: 'docker', found: place }, {}), [
     ['vm', 'by ssh, core@127.0.0.1:50000/run/podman.sock'],
-    ['Podman', 'the choice of the machine, not used here · without a service'],
+    ['Podman', 'what Podman takes by itself, not used here · without a service'],
     ['/run/user/1/docker.sock', 'in use, as no other answers · this machine, /run/user/1/docker.sock'],
     ['/run/podman/podman.sock', 'this machine, /run/podman/podman.sock'],
   ]);

@@ -69,6 +69,8 @@ test('the last minutes are a line of bars, from nothing to the most', () => {
     '- CPU: 100% · ▃▅█ · 25% to 100%\n- Memory: 400 MiB of 1.0 GiB · ▃▅█ · 100 MiB to 400 MiB',
   );
   assert.equal(describeUsage([{ at, memory: 5 * MiB }]), String.raw`- Memory: 5\.0 MiB`);
+  const idle = [0.01, 0, 0.02].map((cpu) => ({ at, cpu, memory: 5 * MiB }));
+  assert.equal(describeUsage(idle), String.raw`- CPU: 0\.0%${'\n'}- Memory: 5\.0 MiB`);
   assert.equal(describeUsage([]), '');
 });
 

@@ -179,9 +179,13 @@ export function viewLogs(container: string) {
 
 export const containerPatterns: readonly Pattern[] = [
   {
-    // Of runc: Docker 20.10 to 28.
+    // Of runc: Docker 20.10 to 28, and of Podman 4 and 5.
     id: 'no-control-groups',
-    when: [/cgroups not configured for container/i, /unable to get all container pids: lstat/i],
+    when: [
+      /cgroups not configured for container/i,
+      /unable to get all container pids: lstat/i,
+      /this container does not have a cgroup/i,
+    ],
     say: () => ({
       message: t(
         'This engine has no control groups, as a rootless one may, to pause containers or list their processes.',

@@ -62,9 +62,10 @@ function course(
   now = format(values.at(-1) ?? 0),
 ): Markdown | undefined {
   if (!values.length) return undefined;
-  if (values.length === 1) return plain(now);
-  const range = t('{0} to {1}', format(Math.min(...values)), format(Math.max(...values)));
-  return plain(`${now} · ${sparkline(values)} · ${range}`);
+  const [least, most] = [format(Math.min(...values)), format(Math.max(...values))];
+  // Bars of what stays as it is would all be as high as can be.
+  if (least === most) return plain(now);
+  return plain(`${now} · ${sparkline(values)} · ${t('{0} to {1}', least, most)}`);
 }
 
 /** From nothing to the most that there was; each bar is the most of its part of the time. */

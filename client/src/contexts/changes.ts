@@ -8,10 +8,12 @@ import {
   removeContexts,
 } from '../runtime/context-commands.ts';
 import { failed } from '../runtime/failures.ts';
+import { placeName } from '../runtime/place.ts';
+import { machineContext } from '../runtime/sockets.ts';
 import { changesOf } from '../ui/quiet-job.ts';
 import { removeEach } from '../ui/remove-each.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { contextExists, contextGone, contextPatterns } from './failures.ts';
+import { contextExists, contextGone, contextPatterns, goesOn } from './failures.ts';
 import type { Context } from './model.ts';
 import { loadContexts, programOf } from './tree.ts';
 
@@ -20,7 +22,10 @@ const change = changesOf({ name: 'contexts', topic: 'context', patterns: context
 /** Only where its engine answers: else all views would stand empty. */
 export function use(workbench: Workbench, context: Context) {
   return change(workbench, 'use', t('Using {0}', context.label), async () => {
-    const { kind, version, platform } = await workbench.engine.at(context.place);
+    const now = workbench.place();
+    const { kind, version, platform } = await workbench.engine.at(context.place).catch((error) => {
+      throw goesOn(error, context.label, now ? placeName(now) : machineContext());
+    });
     await workbench.usePlace(context.place);
     // The status bar says so also while no view asks.
     await workbench.engine.bind(workbench.engine.get);

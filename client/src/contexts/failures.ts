@@ -1,6 +1,6 @@
 // What goes wrong with contexts. Wordings: Docker CLI 20.10 to 28, Podman 4.
 import { t } from '@vscode/l10n';
-import type { Failure, Pattern } from '../runtime/failures.ts';
+import { type Failure, failed, failureOf, type Pattern } from '../runtime/failures.ts';
 import type { RunFacts } from '../runtime/read-exit.ts';
 import { inLine } from '../runtime/sign.ts';
 import type { Context } from './model.ts';
@@ -29,6 +29,14 @@ export function contextGone(ref: string): Failure {
     remedy: t('It may have been removed meanwhile; refresh the view.'),
     action: { label: t('Refresh'), command: 'wheelhouse.contexts.refresh' },
   };
+}
+
+/** Of one that was to be used: what does not answer is not taken. */
+export function goesOn(error: unknown, wanted: string, used: string): unknown {
+  const failure = failureOf(error);
+  if (failure?.id !== 'engine-context-unreachable') return error;
+  const message = t('The engine of {0} does not answer; this workspace goes on with {1}.', wanted, used);
+  return failed({ ...failure, message });
 }
 
 export function contextExists(name: string): Failure {

@@ -80,10 +80,12 @@ export function contextWords(context: Context): string {
     .join(' · ');
 }
 
-function useWords({ inUse, chosen, machines, variable }: Context): string {
+function useWords({ inUse, chosen, machines, variable, isKept, label }: Context): string {
   if (inUse && chosen) return t('in use, chosen here');
   if (inUse && variable) return t('in use, by {0} of the environment', variable);
   if (inUse) return machines ? t('in use') : t('in use, as no other answers');
+  // Beside Docker's own choice there would be two of the machine.
+  if (machines && !isKept) return t('what {0} takes by itself, not used here', label);
   if (machines && variable) return t('by {0} of the environment, not used here', variable);
   return machines ? t('the choice of the machine, not used here') : '';
 }
