@@ -2,6 +2,7 @@
 // `npm test -- unit`, `hostile`, `engine`, `e2e` or `checks` runs only those.
 import { globSync } from 'node:fs';
 import path from 'node:path';
+import { ensureReaders } from './oracle/buildkit-program.ts';
 import { everything, setUpParts } from './parts/all.ts';
 import { baseImages } from './parts/base-image.ts';
 import { repository } from './parts/cache.ts';
@@ -42,7 +43,12 @@ async function runAll(): Promise<void> {
   const [checks, parts] = await Promise.all([
     wanted('checks') ? runChecks() : [],
     needsParts
-      ? setUpParts(log, { ...everything, codeServer: wanted('e2e'), chromium: wanted('e2e') })
+      ? setUpParts(log, {
+          ...everything,
+          codeServer: wanted('e2e'),
+          chromium: wanted('e2e'),
+          besides: wanted('unit') ? ensureReaders : undefined,
+        })
       : undefined,
   ]);
   outcomes.push(...checks);

@@ -49,7 +49,10 @@ test('a program that ignores its stdin does no harm', async () => {
   assert.equal(exit.kind === 'exited' && exit.code, 3);
 });
 
-test('cancelling ends the whole process tree', { skip: process.platform === 'win32' }, async () => {
+test('cancelling ends the whole process tree', {
+  timeout: 60_000,
+  skip: process.platform === 'win32',
+}, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse exec '));
   const file = path.join(folder, 'pid');
   const child = `require('fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`;
@@ -57,8 +60,8 @@ test('cancelling ends the whole process tree', { skip: process.platform === 'win
   const controller = new AbortController();
   const running = exec(node(parent), { signal: controller.signal });
   let pid = 0;
-  for (let tries = 0; !pid && tries < 100; tries++) {
-    await sleep(50);
+  while (!pid) {
+    await sleep(20);
     try {
       pid = Number(readFileSync(file, 'utf8'));
     } catch {}
@@ -66,8 +69,7 @@ test('cancelling ends the whole process tree', { skip: process.platform === 'win
   assert.ok(pid > 0 && process.kill(pid, 0), 'the grandchild runs');
   controller.abort();
   assert.equal((await running).kind, 'cancelled');
-  await sleep(300);
-  assert.equal(isRunning(pid), false);
+  while (isRunning(pid)) await sleep(20);
 });
 
 test('what is cancelled before it starts never starts', async () => {

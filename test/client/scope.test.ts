@@ -42,14 +42,15 @@ test('one thing that fails to end keeps no other from its end', () => {
   assert.equal(errors.length, 1);
 });
 
-test('a process ends with the scope that it was started in', async () => {
+test('a process ends with the scope that it was started in', { timeout: 60_000 }, async () => {
   const scope = createScope(unheard);
   const marker = `3${process.pid}.5`;
   const exit = untilEnd(exec, scope.signal)({ file: 'sleep', args: [marker] });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const asleep = () => spawnSync('pgrep', ['-f', `sleep ${marker}`]).stdout.toString();
+  while (!asleep()) await new Promise((resolve) => setTimeout(resolve, 20));
   scope.dispose();
   assert.equal((await exit).kind, 'cancelled');
-  assert.equal(spawnSync('pgrep', ['-f', `sleep ${marker}`]).stdout.toString(), '');
+  assert.equal(asleep(), '');
 });
 
 test('work that is under way ends with the window', async () => {

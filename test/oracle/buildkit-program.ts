@@ -42,3 +42,8 @@ export async function ensureBuildkitProgram<Answer>(
     return { missing, why, install: 'Go 1.26 or newer, so that it can be built' };
   }
 }
+
+/** All of them, for the unit tests. Who needs one that could not be built says so. */
+export async function ensureReaders(): Promise<void> {
+  for (const name of ['refusals', 'verdicts', 'reading']) await ensureBuildkitProgram(name, name);
+}

@@ -1,6 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { CorpusFile } from '../corpus/files.ts';
@@ -19,7 +27,8 @@ const run = promisify(execFile);
 
 /**
  * Runs the real hadolint over files, each by its text, without any configuration.
- * What it said is kept in the cache by binary and texts: a run over 2,000 files takes a minute.
+ * What it said of a text is kept in the cache by binary and flags: several tests ask of the same texts, side by side, and a
+ * run over 2,000 takes minutes.
  */
 export async function askHadolint(
   binary: string,
@@ -27,33 +36,43 @@ export async function askHadolint(
   flags: readonly string[] = [],
 ): Promise<ReadonlyMap<string, Verdict>> {
   const { stdout: version } = await run(binary, ['--version']);
-  const hash = createHash('sha256').update(JSON.stringify([version, flags, files]));
-  const kept = path.join(cache, 'oracle', `hadolint-${hash.digest('hex').slice(0, 20)}.json`);
-  if (!existsSync(kept)) {
-    mkdirSync(path.dirname(kept), { recursive: true });
-    writeFileSync(kept, JSON.stringify(await askAll(binary, files, flags)));
-  }
-  const said = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, string[] | null>;
-  return new Map(Object.entries(said).map(([name, lines]) => [name, lines ? new Set(lines) : undefined]));
-}
-
-async function askAll(binary: string, files: readonly CorpusFile[], flags: readonly string[]) {
+  const kept = path.join(cache, 'oracle', `hadolint-${shortHash(JSON.stringify([version, flags]))}.jsonl`);
+  mkdirSync(path.dirname(kept), { recursive: true });
   const folder = mkdtempSync(path.join(cache, 'oracle', 'texts-'));
-  const said: Record<string, string[] | null> = {};
   try {
-    files.forEach(({ text }, index) => {
-      writeFileSync(path.join(folder, `${index}.Dockerfile`), text);
-    });
-    const batch = 50;
-    for (let start = 0; start < files.length; start += batch) {
-      const indices = files.slice(start, start + batch).map((_, i) => start + i);
-      const answers = await askSome(binary, folder, indices, flags);
-      for (const index of indices) said[files[index]?.name ?? ''] = answers.get(index) ?? null;
+    let said = readKept(kept);
+    let open = [...new Map(files.map(({ text }) => [shortHash(text), text]))];
+    for (;;) {
+      open = open.filter(([hash]) => !said.has(hash));
+      if (open.length === 0) break;
+      const some = open.slice(0, batch).map(([hash, text], index) => {
+        writeFileSync(path.join(folder, `${index}.Dockerfile`), text);
+        return hash;
+      });
+      const answers = await askSome(binary, folder, [...some.keys()], flags);
+      const lines = some.map((hash, index) => `${JSON.stringify([hash, answers.get(index) ?? null])}\n`);
+      appendFileSync(kept, `\n${lines.join('')}`);
+      said = readKept(kept);
     }
+    return new Map(
+      files.map(({ name, text }) => {
+        const lines = said.get(shortHash(text));
+        return [name, lines ? new Set(lines) : undefined];
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return said;
+}
+
+const batch = 50;
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 20);
+
+function readKept(file: string): ReadonlyMap<string, readonly string[] | null> {
+  if (!existsSync(file)) return new Map();
+  const lines = readFileSync(file, 'utf8').split('\n');
+  // One that was ended while it wrote leaves half a line, of which is asked again.
+  return new Map(lines.filter((line) => /(?:\]|null)\]$/.test(line)).map((line) => JSON.parse(line)));
 }
 
 /** Asks for several files in one process; where that crashes (`WORKDIR x` does), for each alone. */
@@ -67,7 +86,8 @@ async function askSome(
   try {
     const { stdout } = await run(binary, ['-f', 'json', '--no-fail', ...flags, ...names], {
       cwd: folder,
-      env: { HOME: folder, PATH: '' },
+      // Of itself it has four threads collect its garbage, whatever the machine has.
+      env: { HOME: folder, PATH: '', GHCRTS: '-N1 -A64m' },
       maxBuffer: 64 << 20,
     });
     const answers = new Map<number, string[] | null>(indices.map((index) => [index, []]));

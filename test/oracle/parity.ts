@@ -1,7 +1,9 @@
 import {
   type Configuration,
   defaultConfiguration,
+  type Level,
   mergeConfigurations,
+  ownLevel,
 } from '../../server/src/config/configuration.ts';
 import { presetConfiguration } from '../../server/src/lint/presets.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -110,34 +112,55 @@ export function compare(
  * alone, the last of those that do so together.
  */
 function createExplainer(text: string, ours: OurVerdicts): (finding: string) => Entry | undefined {
-  const before = ours(text, defaultConfiguration);
-  const alone = new Map<Entry, ReadonlySet<string>>();
-  const withOnly = (entry: Entry) => {
-    const known = alone.get(entry) ?? ours(text, turnedBack.get(entry));
-    alone.set(entry, known);
-    return known;
+  const known = new Map<Configuration, ReadonlySet<string>>();
+  const judge = (configuration: Configuration) => {
+    const found = known.get(configuration) ?? ours(text, configuration);
+    known.set(configuration, found);
+    return found;
   };
   return (finding) => {
-    const concerned = entries.filter(({ code }) => code === undefined || code === codeOf(finding));
-    const changes = (found: ReadonlySet<string>) => found.has(finding) !== before.has(finding);
-    const single = concerned.find((entry) => changes(withOnly(entry)));
-    if (single) return single;
+    const { base, turnedBack } = alone(codeOf(finding));
+    const changes = (configuration: Configuration) =>
+      judge(configuration).has(finding) !== judge(base).has(finding);
+    for (const [entry, configuration] of turnedBack) if (changes(configuration)) return entry;
     const taken: Entry[] = [];
-    for (const entry of concerned) {
+    for (const [entry] of turnedBack) {
       taken.push(entry);
-      if (changes(ours(text, turnBack(taken)))) return entry;
+      if (changes(turnBack(taken, base))) return entry;
     }
     return undefined;
   };
 }
 
-const turnedBack = new Map(entries.map((entry) => [entry, turnBack([entry])]));
+interface Alone {
+  readonly base: Configuration;
+  /** Each entry that concerns the rule turned back. */
+  readonly turnedBack: ReadonlyMap<Entry, Configuration>;
+}
+
+const known = new Map<string, Alone>();
+
+/** The default configuration for one rule alone: what the others say takes time, and explains nothing of its findings. */
+function alone(code: string): Alone {
+  const found = known.get(code);
+  if (found) return found;
+  const own = rules.find((rule) => rule.code === code);
+  // Of several levels for a rule the last one holds, as others may be named like its alias.
+  const levels = new Map<string, Level>(rules.map((rule) => [rule.code, 'off']));
+  levels.delete(code);
+  if (own) levels.set(code, ownLevel(own));
+  const base = { ...defaultConfiguration, levels };
+  const concerned = entries.filter((entry) => entry.code === undefined || entry.code === code);
+  const made = { base, turnedBack: new Map(concerned.map((entry) => [entry, turnBack([entry], base)])) };
+  known.set(code, made);
+  return made;
+}
 
 /** The default configuration with some differences turned back. */
-export function turnBack(some: readonly Entry[]): Configuration {
+export function turnBack(some: readonly Entry[], base = defaultConfiguration): Configuration {
   return some.reduce<Configuration>((configuration, { code, option, value }) => {
     const set = { [option]: value };
     const over = code === undefined ? { facts: set } : { options: new Map([[code, set]]) };
     return mergeConfigurations(configuration, { ...defaultConfiguration, ...over });
-  }, defaultConfiguration);
+  }, base);
 }

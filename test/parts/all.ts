@@ -23,6 +23,8 @@ export type Wanted = {
   readonly chromium: boolean;
   /** Builds buildx and BuildKit if need be, which takes minutes. */
   readonly builder: boolean;
+  /** Builds other Go programs, with what was fetched and compiled for the builder: that is dropped afterwards. */
+  readonly besides?: () => Promise<unknown>;
   /** Registries without, and with, a password. */
   readonly registries: readonly ('open' | 'protected')[];
   /** Podman's program; a test that needs one starts it. */
@@ -65,6 +67,7 @@ export async function setUpParts(log: Log, wanted: Wanted): Promise<Parts> {
   const buildx = wanted.builder || buildxIsCached() ? had(await ensureBuildx(log)) : undefined;
   const buildkitd = wanted.builder ? had(await ensureBuildkitd(log)) : undefined;
   if (wanted.builder) had(await ensureBuildctl(log));
+  await wanted.besides?.();
   if (buildx && buildkitd) dropGoCaches();
   const compose = had(await ensureCompose(log));
 

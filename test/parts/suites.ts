@@ -7,6 +7,8 @@ import { addUp, type Failure, failure, type Outcome } from './outcome.ts';
 import { onExit } from './processes.ts';
 import type { Log } from './progress.ts';
 
+const keepCompiled = new URL('keep-compiled.ts', import.meta.url).href;
+
 /** Runs test files, each in a process of its own, and counts single tests. */
 export async function runFiles(
   name: string,
@@ -27,6 +29,7 @@ export async function runFiles(
     concurrency,
     cwd: repository,
     env,
+    execArgv: ['--import', keepCompiled],
     timeout: 15 * 60_000,
     signal: abort.signal,
   });
