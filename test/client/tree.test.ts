@@ -130,6 +130,34 @@ test('a row that changes has what is below it read no more, until that is drawn 
   assert.deepEqual(await idsBelow(again), ['b5']);
 });
 
+test('rows stay known until the next ones are there, as a menu may be open for one', async () => {
+  const loads: ((rows: readonly never[]) => void)[] = [];
+  const tree = createTree('j.view', () => new Promise((resolve) => loads.push(resolve)));
+  const { provider, redrawn, see } = screen.trees.get('j.view') ?? assert.fail();
+  see(true);
+  const rows = (label: string) => [{ id: 'a', label, icon: 'file', context: '' }] as never;
+  const first = provider.getChildren();
+  await new Promise(setImmediate);
+  loads[0]?.(rows('1'));
+  await first;
+  const before = redrawn.length;
+  tree.refresh([event('a')]);
+  await new Promise(setImmediate);
+  assert.deepEqual([loads.length, redrawn.length], [2, before], 'read, and nothing forgotten');
+  loads[1]?.(rows('2'));
+  await new Promise(setImmediate);
+  assert.deepEqual(redrawn.slice(before), [undefined]);
+  assert.partialDeepStrictEqual(await provider.getChildren(), [{ label: '2' }]);
+  assert.equal(loads.length, 2, 'what was read is drawn');
+  tree.refresh([event('b')]);
+  await new Promise(setImmediate);
+  const asked = provider.getChildren();
+  loads[2]?.(rows('3'));
+  assert.partialDeepStrictEqual(await asked, [{ label: '3' }]);
+  await new Promise(setImmediate);
+  assert.deepEqual([loads.length, redrawn.length], [3, before + 1], 'drawn already');
+});
+
 test('a key that VS Code gives no row means what was selected, as far as it is drawn', async () => {
   const [one, two] = ['one', 'two'].map((id) => ({ id, label: id, icon: 'file', context: '' }));
   let drawn = [one, two];

@@ -108,6 +108,9 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   /** One load after the other, as each goes on from the last. */
   let loading: Promise<unknown> = Promise.resolve();
   let turns = 0;
+  /** Loads that VS Code has not asked for: one that goes on, and the last one that is not taken yet. */
+  let running: Promise<readonly Node[]> | undefined;
+  let ready: Promise<readonly Node[]> | undefined;
   /** Rows with all that is told of them stay until all is known of the next ones. */
   let hasRows = false;
   const loadNext = () => {
@@ -144,7 +147,30 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     // While it is hidden it is told of some only, which somebody else follows.
     const events = view.visible ? told : undefined;
     next = !events || next === 'all' ? 'all' : [...(next ?? []), ...events];
-    changed.fire(undefined);
+    if (!drawn.size || !view.visible) changed.fire(undefined);
+    else if (!running) void readAhead();
+  };
+  /**
+   * Told that all has changed, VS Code forgets every row until it is given the next ones, and an action of a menu that is
+   * open meanwhile is for no row. So the next ones are read before.
+   */
+  const readAhead = async () => {
+    while (next !== undefined) {
+      const nodes = loadNext();
+      running = nodes;
+      await nodes.catch(() => undefined);
+      // Where it was asked for meanwhile, it is drawn by now.
+      if (running !== nodes) continue;
+      running = undefined;
+      ready = nodes;
+      changed.fire(undefined);
+    }
+  };
+  const takeNext = () => {
+    const nodes = running ?? ready ?? loadNext();
+    running = undefined;
+    ready = undefined;
+    return nodes;
   };
 
   /**
@@ -204,7 +230,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
         return item;
       },
       async getChildren(node) {
-        const children = node ? (node.children ?? []) : loadNext;
+        const children = node ? (node.children ?? []) : takeNext;
         if (typeof children !== 'function') return placed(children, node);
         const before = node && below.get(node);
         if (before) return before;
