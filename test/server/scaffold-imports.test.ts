@@ -142,6 +142,9 @@ describe('an import of a module that lies beside its file', () => {
   it('is none where it is found', async () => {
     const dotted = { ...bare, 'shop/__init__.py': 'from .store import Item\n' };
     await has({ ...lists('six'), ...dotted, 'shop/main.py': program }, /"-m", "shop\.main"/, 'multi-stage');
+    const ofPackage = { 'shop/six.py': 'import six\n', 'shop/__init__.py': '' };
+    const own = 'from . import six\nif __name__ == "__main__":\n    print(six)\n';
+    await has({ ...lists('x-six'), ...ofPackage, 'shop/main.py': own }, /"-m", "shop\.main"/, 'multi-stage');
     const tried = {
       ...bare,
       'shop/__init__.py':

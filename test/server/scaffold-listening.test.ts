@@ -183,7 +183,10 @@ describe('a program that listens by itself', () => {
 
   it('of Gradio is refused where it is told one machine', async () => {
     const gradio = (call: string) => ({ ...lists('gradio'), 'app.py': `import gradio as gr\n${call}\n` });
-    assert.match(await first(gradio('demo.launch(server_name="127.0.0.1")')), /^app\.py listens on 127/);
+    assert.match(
+      await first(gradio('demo.launch(server_name="127.0.0.1")')),
+      /^app\.py listens on 127.*: write server_name="0\.0\.0\.0" there/,
+    );
     assert.match(
       textOf(await make(gradio('demo.launch(share=True)'), 'serving')),
       /GRADIO_SERVER_NAME=0\.0\.0\.0/,

@@ -297,6 +297,7 @@ torch: filelock fsspec jinja2 networkx setuptools sympy typing-extensions
 torchaudio: torch
 torchmetrics: numpy torch
 torchvision: numpy pillow torch
+torchvision<0.17.1: requests
 tortoise-orm: aiosqlite pypika-tortoise
 trafilatura: certifi charset-normalizer courlan htmldate justext lxml urllib3
 transformers: filelock huggingface-hub numpy packaging pyyaml regex requests safetensors tokenizers tqdm

@@ -23,6 +23,7 @@ multipart: python-multipart
 slugify: python-slugify
 telegram: python-telegram-bot
 gitlab: python-gitlab
+mastodon: mastodon-py
 git: gitpython
 github: pygithub
 decouple: python-decouple

@@ -61,7 +61,14 @@ export const listeningCalls: readonly ListeningCall[] = [
     settings: { made: /\bFastMCP\(/ },
   },
   { call: /\bui\.run\(/, of: /\bnicegui\b/, isOpen: true, port: 8080 },
-  { call: /\.launch\(/, of: /\bgradio\b/, isOpen: false, variable: 'GRADIO_SERVER_NAME', port: 7860 },
+  {
+    call: /\.launch\(/,
+    of: /\bgradio\b/,
+    isOpen: false,
+    variable: 'GRADIO_SERVER_NAME',
+    port: 7860,
+    remedy: 'server_name="0.0.0.0"',
+  },
   { call: /\.run(?:_server)?\(/, of: /\bDash\(/, isOpen: false, variable: 'HOST', port: 8050 },
   {
     call: /app\w{0,20}\.run\(/i,

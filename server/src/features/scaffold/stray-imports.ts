@@ -31,6 +31,8 @@ export function strayFault(facts: ProjectFacts, start: Start): string | undefine
           isNeeded &&
           !providersOf(module.split('.', 1)[0] ?? '').some((name) => packages.has(name)) &&
           fileOf(folderOf(by), module, tree)?.endsWith('.py') &&
+          // A file of that name means a package by it: it does not import itself.
+          fileOf(folderOf(by), module, tree) !== by &&
           !all.some((one) => fileOf(one, module, tree)),
       );
     if (found)
