@@ -57,7 +57,10 @@ test('files are tried that are not written yet, with their ignore file, and noth
   timeout: 400_000,
 }, async () => {
   const folder = mkdtempSync(path.join(root, 'first, '));
-  writeFileSync(path.join(folder, 'main.py'), 'import os\nprint([os.path.exists(f"/first/{name}") for name in ("main.py", "secret.txt")])\n');
+  writeFileSync(
+    path.join(folder, 'main.py'),
+    'import os\nprint([os.path.exists(f"/first/{name}") for name in ("main.py", "secret.txt")])\n',
+  );
   writeFileSync(path.join(folder, 'secret.txt'), 'x');
   const before = await names();
   const action = { label: '', command: '' };

@@ -23,18 +23,16 @@ export function strayFault(facts: ProjectFacts, start: Start): string | undefine
   for (const by of neededFiles(facts, start)) {
     // Where an install puts a module by its whole name, it is found by that.
     const all = isInPackage(by) ? [...searched, 'src', ''] : searched;
-    const found = tree
-      .imports(by)
-      .find(
-        ({ module, level, isNeeded }) =>
-          level === 0 &&
-          isNeeded &&
-          !providersOf(module.split('.', 1)[0] ?? '').some((name) => packages.has(name)) &&
-          fileOf(folderOf(by), module, tree)?.endsWith('.py') &&
-          // A file of that name means a package by it: it does not import itself.
-          fileOf(folderOf(by), module, tree) !== by &&
-          !all.some((one) => fileOf(one, module, tree)),
-      );
+    const found = tree.imports(by).find(
+      ({ module, level, isNeeded }) =>
+        level === 0 &&
+        isNeeded &&
+        !providersOf(module.split('.', 1)[0] ?? '').some((name) => packages.has(name)) &&
+        fileOf(folderOf(by), module, tree)?.endsWith('.py') &&
+        // A file of that name means a package by it: it does not import itself.
+        fileOf(folderOf(by), module, tree) !== by &&
+        !all.some((one) => fileOf(one, module, tree)),
+    );
     if (found)
       return `${by} imports ${found.module} by its bare name, though it lies in ${folderOf(by)}, where Python does not look: write "from .${found.module} import", then add the files again.`;
   }
