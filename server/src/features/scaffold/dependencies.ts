@@ -3,7 +3,7 @@ import type { Requirement } from '../../facts/requirements.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { type Answers, ask, type Found } from './found.ts';
-import { fromPrograms } from './imported-list.ts';
+import { importedRequirements, wordsOf } from './imported-list.ts';
 import type { KnownProject } from './known-project.ts';
 import { pipfileLockFault, poetryLockFault, uvLockFault } from './lock-faults.ts';
 import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
@@ -222,6 +222,22 @@ function fromPipenv(known: KnownProject): Found<Dependencies> {
     hasRepositories: pipfile.hasRepositories,
     hasSeveralIndexes: (known.texts.get('Pipfile') ?? '').split('[[source]]').length > 2,
   });
+}
+
+function fromPrograms(known: KnownProject, answers: Answers): Found<Dependencies> {
+  const found = importedRequirements(known, answers);
+  if (!('value' in found)) return found;
+  const asked = found.value;
+  return {
+    value: {
+      source: 'requirements',
+      files: [],
+      names: wordsOf(asked),
+      asked,
+      paths: [],
+      hasRepositories: false,
+    },
+  };
 }
 
 function fromRequirements(known: KnownProject, path: string, answers: Answers): Found<Dependencies> {

@@ -3,7 +3,6 @@ import { importNames } from '../../data/import-names.ts';
 import { lonePackages } from '../../data/lone-packages.ts';
 import { releaseQuarters } from '../../data/release-quarters.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
-import type { Dependencies } from './dependencies.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { sourceTreeOf } from './modules.ts';
@@ -18,7 +17,7 @@ interface NamedPackages {
 }
 
 /** What is installed for programs where no file lists it: asked for, with what was found as choices. */
-export function fromPrograms(known: KnownProject, answers: Answers): Found<Dependencies> {
+export function importedRequirements(known: KnownProject, answers: Answers): Found<readonly Requirement[]> {
   const all = namedPackages(known);
   if (all.length === 0) return { refused: noDependencies(known) };
   const chosen = all.find(
@@ -29,20 +28,11 @@ export function fromPrograms(known: KnownProject, answers: Answers): Found<Depen
       'dependencies',
       all.map(({ packages, by }) => ({ value: wordsOf(packages).join(' '), because: by })),
     );
-  return {
-    value: {
-      source: 'requirements',
-      files: [],
-      names: wordsOf(chosen.packages),
-      asked: chosen.packages,
-      paths: [],
-      hasRepositories: false,
-    },
-  };
+  return { value: chosen.packages };
 }
 
 /** Requirements as a shell takes them. */
-const wordsOf = (requirements: readonly Requirement[]): string[] =>
+export const wordsOf = (requirements: readonly Requirement[]): string[] =>
   requirements.map(({ name, extras, specifier }) => {
     const word = `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${specifier}`;
     return /[^\w.=-]/.test(word) ? `'${word}'` : word;
