@@ -139,6 +139,8 @@ test('a filter, a level, the number of lines, Clear, Copy and Save', limits, asy
   const script =
     'for i in $(seq 1 3000); do echo "INFO:root:line $i"; done; echo "ERROR:root:bad hf_abcdefghijklmnop"; sleep 100';
   await make('many', [], 'sh', '-c', script);
+  // What comes while the page is open is shown beside the last thousand.
+  await eventually(async () => (await docker('logs', name('many'))).includes('bad') || undefined, 30_000);
   const { page, seen } = await logsOf('many');
   await until(seen, /bad/);
   assert.equal(seen.lines.length, 1_000, 'the last thousand at first');
