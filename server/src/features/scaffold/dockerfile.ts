@@ -6,6 +6,7 @@ import { givenPaths, takesGiven } from './given-paths.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
 import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
+import { needsMachineName } from './machine-name.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
 import { outerFolders } from './outer-folders.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
@@ -75,6 +76,7 @@ function stagedImage(plan: Plan): Blocks {
   const folders = foldersToMake(facts, start, kind);
   const compiles = translationCommands(facts, start);
   const outer = outerFolders(facts);
+  const isUnnamed = needsMachineName(facts);
   // A page that its own command is given by its path is read where it lies, though its package is installed.
   const isRead = start.file !== undefined && start.words.includes(start.file);
   const isElsewhere = (path: string) =>
@@ -108,9 +110,12 @@ function stagedImage(plan: Plan): Blocks {
     }),
     lines(
       apt(systemPackages(facts, release)),
-      outer.length > 0
-        ? `${user} \\\n    && install --directory --owner app --group app ${outer.join(' ')}`
-        : user,
+      isUnnamed ? '# Streamlit calls sudo where no file names the machine.' : undefined,
+      [
+        user,
+        ...(outer.length > 0 ? [`install --directory --owner app --group app ${outer.join(' ')}`] : []),
+        ...(isUnnamed ? ['touch /etc/machine-id'] : []),
+      ].join(' \\\n    && '),
       'WORKDIR /app',
       onCuda
         ? '# The environment links to this Python by its path: both are copied to where they were.'
