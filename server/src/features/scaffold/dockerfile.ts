@@ -1,9 +1,11 @@
 import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
 import { isMounted, sourcesOf } from './copied.ts';
 import type { Django } from './django.ts';
 import { givenPaths, takesGiven } from './given-paths.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
+import { ignoreFileOf } from './ignore-file.ts';
 import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
 import { needsMachineName } from './machine-name.ts';
@@ -79,8 +81,11 @@ function stagedImage(plan: Plan): Blocks {
   const isUnnamed = needsMachineName(facts);
   // A page that its own command is given by its path is read where it lies, though its package is installed.
   const isRead = start.file !== undefined && start.words.includes(start.file);
+  const ignored = parseIgnoreFile(ignoreFileOf(facts, kind) ?? '');
   const isElsewhere = (path: string) =>
-    isMounted(path, kind) || (!facts.staysInPlace && !isRead && facts.isInPackage(path));
+    ignored.keepsOut(path) ||
+    isMounted(path, kind) ||
+    (!facts.staysInPlace && !isRead && facts.isInPackage(path));
   return [
     lines(...bases.notes.map(comment), `FROM ${bases.build} AS build`, takeUv),
     env({
