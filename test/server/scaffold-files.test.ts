@@ -362,6 +362,19 @@ describe('the files of an image', () => {
     assert.match(await first(bot, 'multi-stage'), /uv pip install --no-deps \.$/m);
   });
 
+  it('are no folder of which the .dockerignore leaves nothing, at which COPY ends', async () => {
+    const files = {
+      ...lists('six==1.17.0'),
+      'main.py': 'print()\n',
+      'shop.egg-info/PKG-INFO': 'a',
+      'assets/logo.svg': 'a',
+    };
+    const made = await make(files, 'multi-stage');
+    assert.match(textOf(made, '.dockerignore'), /^\*\*\/\*\.egg-info$/m);
+    const copied = textOf(made).match(/^COPY --chown.*/gm);
+    assert.deepEqual(copied, ['COPY --chown=app:app assets/ ./assets/', 'COPY --chown=app:app main.py ./']);
+  });
+
   it('say which variables the container must be given', async () => {
     const text = 'import os\nA = os.environ["API_KEY"]\nB = os.environ.get("B")\nos.environ["C"] = "1"\n';
     const made = await make({ ...lists('six==1.17.0'), 'main.py': text }, 'multi-stage');

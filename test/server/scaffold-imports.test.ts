@@ -237,6 +237,16 @@ describe('an import of a package that no list names', () => {
         'google_search_py, which the programs import and requirements.txt does not name, lies in googlesearch-py that it names.',
       ),
     );
+    const guessed = await make(of('import shelf', 'googlesearch.py'), 'serving');
+    assert.ok(
+      guessed?.assumes.includes(
+        'shelf, which the programs import and requirements.txt does not name, may lie in googlesearch-py that it names.',
+      ),
+    );
+    await has(
+      of('import lightrag', 'googlesearch.py'),
+      /^main\.py imports lightrag, which requirements\.txt /,
+    );
     // The programs import that one by its own name.
     await has(of('import shoplib\nimport shelf', 'shoplib'), /^main\.py imports shelf, which neither/);
   });

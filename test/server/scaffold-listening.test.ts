@@ -171,6 +171,24 @@ describe('a program that listens by itself', () => {
     assert.match(await plain(settings), /^ {4}HOST=0\.0\.0\.0$/m);
   });
 
+  it('is not told so by arguments that it does not read', async () => {
+    const dash = 'from dash import Dash\napp = Dash(__name__)\napp.run(debug=False)\n';
+    const files = { 'main.py': dash, 'shop/__main__.py': dash, ...lists('dash==3.0.1') };
+    for (const program of ['main.py', 'shop', 'shop/'])
+      assert.match(
+        textOf(
+          await make(files, 'serving', { ...newest, start: `python ${program} --host 0.0.0.0 --debug no` }),
+        ),
+        /^ {4}HOST=0\.0\.0\.0$/m,
+        program,
+      );
+    const argued = `import argparse\n${dash}`;
+    const told = { ...newest, start: 'python main.py --host 0.0.0.0 --debug no' };
+    const made = textOf(await make({ ...files, 'main.py': argued }, 'serving', told));
+    assert.match(made, /"python", "main\.py", "--host", "0\.0\.0\.0"/);
+    assert.doesNotMatch(made, /HOST=/);
+  });
+
   it('is said to listen everywhere, where no file tells', async () => {
     const made = await make(main('uvicorn.run(a, host=config["host"])\n'), 'multi-stage');
     assert.deepEqual(made?.assumes, ['main.py is told to listen on 0.0.0.0, port 8000.']);

@@ -374,3 +374,24 @@ describe('a workflow that runs by the clock', () => {
     assert.match(await first(files, 'multi-stage'), /^start\? python collect\.py \| /);
   });
 });
+
+describe('what the machine itself has', () => {
+  it('is told of where a program opens settings below /etc', async () => {
+    assert.deepEqual(await notes('exec(open("/etc/shop/settings.py", "rb").read())'), [
+      '/etc/shop/settings.py, which main.py opens, is mounted, as the image does not hold it.',
+    ]);
+    assert.deepEqual(await notes('open("/etc/os-release")\nopen("/etc/ssl/certs/a.pem")'), []);
+  });
+
+  it('is given a name for the Streamlit that calls sudo otherwise', async () => {
+    const of = (name: string): Files => ({
+      ...lists(name),
+      'app.py': 'import streamlit as st\nst.title("a")\n',
+    });
+    const touches = /^# Streamlit .*\nRUN useradd .* \\\n {4}&& touch \/etc\/machine-id\nWORKDIR \/app$/m;
+    await has(of('streamlit==0.69.2'), touches);
+    await has(of('streamlit<1'), touches);
+    for (const name of ['streamlit==1.2.0', 'streamlit>=0.60', 'streamlit'])
+      assert.doesNotMatch(textOf(await make(of(name), 'serving')), /machine-id/, name);
+  });
+});

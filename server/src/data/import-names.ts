@@ -18,6 +18,7 @@ jose: python-jose
 jwt: pyjwt
 magic: python-magic
 docx: python-docx
+lightrag: lightrag-hku
 pptx: python-pptx
 multipart: python-multipart
 slugify: python-slugify

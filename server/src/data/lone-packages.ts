@@ -10,5 +10,5 @@ export const lonePackages: ReadonlySet<string> = new Set(
   python-docx xlrd reportlab langchain-community llama-index faiss-cpu pinecone qdrant-client weaviate-client cohere groq crewai
   psycopg2-binary psycopg2 asyncpg motor celery flask-login flask-migrate flask-wtf sqlmodel mysqlclient pymysql
   mysql-connector-python peewee tortoise-orm djangorestframework django-cors-headers whitenoise channels daphne loguru
-  python-jose selenium playwright scrapy sagemaker zenml`.split(/\s+/),
+  python-jose selenium playwright scrapy sagemaker zenml lightrag-hku`.split(/\s+/),
 );

@@ -1,6 +1,6 @@
 import { usualPort } from '../../data/web-frameworks.ts';
 import { dottedName, importRootOf } from './modules.ts';
-import { folderOf } from './paths.ts';
+import { folderOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
 import { addressed } from './server-address.ts';
@@ -11,11 +11,15 @@ export function custom(facts: ProjectFacts, told: string, isServed: boolean): St
   const { line, port: listening } = addressed(facts, told);
   const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
   const isShell = /[$&|;<>`]/.test(line.replace(/'[^']*'/g, ''));
-  const file = words
-    .map((word) => (facts.tree.paths.has(word) ? word : fileOfModule(facts, word.replace(/:.*/s, ''))))
-    .find((path) => path !== undefined);
+  const folder = folderWithMain(facts, words);
+  const file =
+    folder !== undefined
+      ? mainOf(folder)
+      : words
+          .map((word) => (facts.tree.paths.has(word) ? word : fileOfModule(facts, word.replace(/:.*/s, ''))))
+          .find((path) => path !== undefined);
   const { root, others } = file === undefined ? { root: '', others: [] } : importRootOf(file, facts.tree);
-  const own = file !== undefined && words.includes(file) ? folderOf(file) : '';
+  const own = folder ?? (file !== undefined && words.includes(file) ? folderOf(file) : '');
   const port = Number(
     listening ??
       (/--port[= ](\d{2,5})\b/.exec(line) ?? /:(\d{2,5})\b/.exec(line))?.[1] ??
@@ -30,6 +34,13 @@ export function custom(facts: ProjectFacts, told: string, isServed: boolean): St
     ...(isServed ? { service: { port, health: undefined, variables: {} } } : {}),
   };
 }
+
+/** `python app`, where `app/__main__.py` is what runs (Python documentation, "Command line"). */
+const folderWithMain = ({ tree }: ProjectFacts, [python = '', folder = '']: readonly string[]) => {
+  const path = folder.replace(/\/$/, '');
+  return /^python3?$/.test(python) && tree.paths.has(mainOf(path)) ? path : undefined;
+};
+const mainOf = (folder: string) => posixJoin(folder, '__main__.py');
 
 export const fileOfModule = ({ tree }: ProjectFacts, name: string) =>
   [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name);

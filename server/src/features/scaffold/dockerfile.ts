@@ -1,11 +1,14 @@
 import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
+import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
 import { isMounted, sourcesOf } from './copied.ts';
 import type { Django } from './django.ts';
 import { givenPaths, takesGiven } from './given-paths.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
+import { ignoreFileOf } from './ignore-file.ts';
 import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
+import { needsMachineName } from './machine-name.ts';
 import { buildPackages, systemPackages } from './needed-packages.ts';
 import { outerFolders } from './outer-folders.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
@@ -75,10 +78,14 @@ function stagedImage(plan: Plan): Blocks {
   const folders = foldersToMake(facts, start, kind);
   const compiles = translationCommands(facts, start);
   const outer = outerFolders(facts);
+  const isUnnamed = needsMachineName(facts);
   // A page that its own command is given by its path is read where it lies, though its package is installed.
   const isRead = start.file !== undefined && start.words.includes(start.file);
+  const ignored = parseIgnoreFile(ignoreFileOf(facts, kind) ?? '');
   const isElsewhere = (path: string) =>
-    isMounted(path, kind) || (!facts.staysInPlace && !isRead && facts.isInPackage(path));
+    ignored.keepsOut(path) ||
+    isMounted(path, kind) ||
+    (!facts.staysInPlace && !isRead && facts.isInPackage(path));
   return [
     lines(...bases.notes.map(comment), `FROM ${bases.build} AS build`, takeUv),
     env({
@@ -108,9 +115,12 @@ function stagedImage(plan: Plan): Blocks {
     }),
     lines(
       apt(systemPackages(facts, release)),
-      outer.length > 0
-        ? `${user} \\\n    && install --directory --owner app --group app ${outer.join(' ')}`
-        : user,
+      isUnnamed ? '# Streamlit calls sudo where no file names the machine.' : undefined,
+      [
+        user,
+        ...(outer.length > 0 ? [`install --directory --owner app --group app ${outer.join(' ')}`] : []),
+        ...(isUnnamed ? ['touch /etc/machine-id'] : []),
+      ].join(' \\\n    && '),
       'WORKDIR /app',
       onCuda
         ? '# The environment links to this Python by its path: both are copied to where they were.'

@@ -89,11 +89,17 @@ function isWindows(literal: string): boolean {
   );
 }
 
+/** What a program keeps its settings in, in a folder that no image of Python has below `/etc` (`ls`, Debian 12). */
+const ofSettings =
+  /^\/etc\/(?!(?:alternatives|apt|ca-certificates|cron|default|dpkg|fonts|gss|init|iproute2|kernel|ld|logrotate|mysql|pam|perl|profile|rc|security|selinux|skel|ssh|ssl|sysctl|systemd|terminfo|update|vulkan|xattr|xdg|X11)[\w.-]*\/)[\w.-]+\/[\w./-]*[\w-]$/;
+
 /** Where a program writes or reads outside of the folder that it can write, a line for each. */
 export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
-  const found = opened(facts, start)
-    .filter(({ found: one, isCall }) => isCall && !usual.test(one) && !ofOne.test(one))
-    .map(({ by, found: one }) => `${one} of ${by} is mounted where user 10001 may write.`);
+  const found = opened(facts, start).flatMap(({ by, found: one, isCall }) => {
+    if (!isCall || ofOne.test(one)) return [];
+    if (ofSettings.test(one)) return `${one}, which ${by} opens, is mounted, as the image does not hold it.`;
+    return usual.test(one) ? [] : `${one} of ${by} is mounted where user 10001 may write.`;
+  });
   return [...new Set(found)];
 }
 

@@ -1,6 +1,6 @@
 import { type ListeningCall, listeningCalls } from '../../data/listening-calls.ts';
 import { argumentsIn, parts } from './calls.ts';
-import { type Program, programsOfStart } from './program-file.ts';
+import { type Program, programsOfStart, readsArguments } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
@@ -50,9 +50,11 @@ export function listeningNote(facts: ProjectFacts, start: Start): string | undef
 /** The first call of the program, or of what it imports. */
 export function listeningOf(facts: ProjectFacts, start: Start): Listening | undefined {
   const isProgram = /^python3?$/.test(start.words[0] ?? '') || start.words.length === 1;
-  if (!isProgram || start.help !== undefined || start.words.includes(everywhere)) return undefined;
+  if (!isProgram || start.help !== undefined) return undefined;
   const programs = programsOfStart(facts, start);
   const all = programs.map(({ text }) => text).join('\n');
+  // A program that reads no arguments does not do what it is told by them.
+  if (start.words.includes(everywhere) && (all === '' || readsArguments.test(all))) return undefined;
   for (const program of programs)
     for (const one of listeningCalls) {
       const text = one.isElsewhere ? all : program.text;

@@ -48,6 +48,10 @@ export function commandFault(facts: ProjectFacts, start: Start): string | undefi
     : undefined;
 }
 
+/** What reads the arguments of a program, or brings what does. */
+export const readsArguments =
+  /\bargv\b|\b(?:argparse|optparse|getopt|click|typer|cloup|asyncclick|fire|docopt|tyro|cyclopts|absl|plac|hydra|jsonargparse|simple_parsing|cliff|cement|cleo|HfArgumentParser|CliApp|cli_parse_args|call_command|execute_from_command_line)\b/;
+
 /** What Python reads when it starts: the first one is the program itself. */
 export function programsOfStart(facts: ProjectFacts, start: Start): Program[] {
   const file = fileOfStart(facts, start);

@@ -5,7 +5,7 @@ import { isStartedByName, onlyDefines, works } from './effects.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { isPage } from './own-servers.ts';
 import { folderOf, nameOf } from './paths.ts';
-import { programsOfStart } from './program-file.ts';
+import { programsOfStart, readsArguments } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Candidate } from './start.ts';
 
@@ -92,8 +92,6 @@ function takesArguments(facts: ProjectFacts, name: string): boolean {
   const isWritten = programs.some(({ text }) => /^(?:async )?def \w+\(\)/m.test(text));
   return !isWritten || programs.some(({ text }) => readsArguments.test(text));
 }
-const readsArguments =
-  /\bargv\b|\b(?:argparse|optparse|getopt|click|typer|cloup|asyncclick|fire|docopt|tyro|cyclopts|absl|plac|hydra|jsonargparse|simple_parsing|cliff|cement|cleo|HfArgumentParser|CliApp|cli_parse_args|call_command|execute_from_command_line)\b/;
 
 function scriptsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
   const { context, isPackage } = facts;

@@ -153,8 +153,9 @@ export function unlistedNotes(facts: ProjectFacts, start: Start): string[] {
         ]
       : []),
     ...namesOf(held).map((module) => {
-      const [holder, ...rest] = holdersOf(module, facts);
-      return `${module}, which the programs import and ${list} does not name, lies in ${rest.length > 0 ? 'a package' : holder} that it names.`;
+      const [holder = '', ...rest] = holdersOf(module, facts);
+      const isLike = providersOf(module).some((name) => bare(holder).includes(bare(name)));
+      return `${module}, which the programs import and ${list} does not name, ${isLike || rest.length > 0 ? 'lies' : 'may lie'} in ${rest.length > 0 ? 'a package' : holder} that it names.`;
     }),
     ...(absent.length > 0
       ? [`The program does without ${absent.join(', ')}, which it imports and ${list} does not name.`]
@@ -162,4 +163,5 @@ export function unlistedNotes(facts: ProjectFacts, start: Start): string[] {
   ];
 }
 
+const bare = (name: string) => name.replaceAll('-', '');
 const namesOf = (all: readonly Unlisted[]) => [...new Set(all.map(({ module }) => module))].slice(0, most);
