@@ -34,7 +34,7 @@ const itemsOf = (text: string) =>
 /** Compose files, by their names or by what they hold: `compose.prod.yml`, `production.yml`. */
 const isCompose = (path: string, text: string) => /\.ya?ml$/i.test(path) && /^services:/m.test(text);
 const scripts =
-  /\.(?:sh|bash)$|(?:^|\/)(?:makefile|justfile|readme(?:\.\w+)?)$|^(?:\.\.\/)*\.github\/workflows\//i;
+  /\.(?:sh|bash|md|mdx|rst|adoc)$|(?:^|\/)(?:makefile|justfile|readme(?:\.\w+)?)$|^(?:\.\.\/)*\.github\/workflows\//i;
 /** A GPU that is reserved needs no root, as against a file of `/dev`. */
 const rights =
   /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
