@@ -6,9 +6,9 @@ import type {
   ScaffoldProgram,
   ScaffoldTask,
 } from '../protocol/requests.ts';
-import { withServer } from './scaffold/added-server.ts';
 import { askedInstall } from './scaffold/asked-install.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
+import { withServer } from './scaffold/called-packages.ts';
 import { startOf } from './scaffold/choose-start.ts';
 import { onlyForConda } from './scaffold/conda-only.ts';
 import { djangoOf } from './scaffold/django.ts';

@@ -1,5 +1,6 @@
 import { givenNames } from '../../project/compose.ts';
-import { enginesNote, serverNote } from './added-server.ts';
+import { serverNote } from './added-server.ts';
+import { enginesNote } from './called-packages.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';

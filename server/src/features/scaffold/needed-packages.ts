@@ -54,11 +54,12 @@ const runsProgram = (texts: ImageFacts['texts'], name: string) =>
 
 /** The packages of the system that the project needs while it runs, pinned as apt takes them, sorted. */
 export function systemPackages(
-  { direct, packages, context, dependencies, files, kept, missing, texts }: ImageFacts,
+  { direct, packages, context, dependencies, files, kept, missing, texts, called: beside = [] }: ImageFacts,
   release: SystemRelease,
 ): string[] {
   const names = [
     ...direct,
+    ...beside,
     ...broughtBy(direct, context.lock !== undefined),
     ...neededByImport.filter((name) => packages.has(name)),
   ].filter((name) => !isCovered(name, dependencies.asked, packages));

@@ -56,6 +56,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly limit: ReleaseLimit | null;
   /** The same for the tools that build what is pinned. */
   readonly tools?: string | undefined;
+  /** Installed beside its list, as its programs call for them. */
+  readonly called?: readonly string[];
 }
 
 /** What its files tell of a project; undefined where there is none. */
