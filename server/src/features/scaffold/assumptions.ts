@@ -100,7 +100,10 @@ export function assumptionsOf(plan: Plan): string[] {
   );
   const hosts = privateIndexes(facts, dependencies);
   const browsing = ['playwright', 'selenium', 'pyppeteer'].filter(
-    (name) => facts.direct.has(name) && !(name === 'playwright' && browsersOf(plan) !== undefined),
+    (name) =>
+      facts.direct.has(name) &&
+      !(name === 'selenium' && facts.browser !== undefined) &&
+      !(name === 'playwright' && browsersOf(plan) !== undefined),
   );
   return [
     hosts.length > 0
@@ -112,6 +115,7 @@ export function assumptionsOf(plan: Plan): string[] {
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
+    facts.browser?.note,
     railwayNote(facts),
     facts.limit
       ? `The releases that were there on ${facts.limit.date} fit the project, as it names ${facts.limit.because} of that time.`

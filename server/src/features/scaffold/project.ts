@@ -3,6 +3,7 @@ import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
+import type { DrivenBrowser } from './driven-browsers.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
@@ -58,6 +59,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly tools?: string | undefined;
   /** Installed beside its list, as its programs call for them. */
   readonly called?: readonly string[];
+  /** Of the system, as its program drives it. */
+  readonly browser?: DrivenBrowser | undefined;
 }
 
 /** What its files tell of a project; undefined where there is none. */
