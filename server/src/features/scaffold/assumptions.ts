@@ -21,6 +21,7 @@ import { systemPackages } from './needed-packages.ts';
 import { newSyntaxNote } from './newer-syntax.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
+import { pickledNotes } from './pickled.ts';
 import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
 import { railwayNote } from './railway.ts';
@@ -115,6 +116,7 @@ export function assumptionsOf(plan: Plan): string[] {
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
+    ...(kind === 'wheel' ? [] : pickledNotes(facts, dependencies.asked, dependencies.pickled ?? [])),
     facts.browser?.note,
     railwayNote(facts),
     facts.limit
