@@ -7,7 +7,7 @@ export const programsOf = (sources: SourceTexts | undefined): SourceTexts =>
 
 const isProgram = (path: string) => /\.(?:py|sh|bash)$|entrypoint$/i.test(path);
 const forDevelopers =
-  /(?:^|\/)(?:tests?|docs?|examples?|notebooks?|benchmarks?|\.github)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|noxfile|setup)\.py$/i;
+  /(?:^|\/)(?:tests?|docs?|examples?|notebooks?|benchmarks?|\.github|\.devcontainer)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|noxfile|setup)\.py$/i;
 
 /**
  * The project's own programs that run in the image: those that an instruction names, by file or module, and what these
