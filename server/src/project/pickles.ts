@@ -53,7 +53,12 @@ export function pickledIn(text: string): Pickled {
   const lines = text.split('\n');
   for (const [at, line] of lines.entries()) {
     const isName = /^\w+$/.test((lines[at + 1] ?? '').slice(0, longest));
-    const run = isName ? (/(?<![\w.])[\w.]+$/.exec(line.slice(-longest))?.[0] ?? '') : '';
+    const run = isName
+      ? (line
+          .slice(-longest)
+          .split(/[^\w.]/)
+          .at(-1) ?? '')
+      : '';
     const module = run.includes('c') ? run.slice(run.indexOf('c') + 1) : '';
     if (module !== '') modules.add(module);
   }
