@@ -26,6 +26,7 @@ import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
 import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
+import { renderedNote } from './rendered.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { developmentNote } from './served-twice.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
@@ -199,6 +200,7 @@ export function assumptionsOf(plan: Plan): string[] {
     django || migration !== undefined ? undefined : seedNote(facts, start),
     ...surroundings(facts, start),
     ...(kind === 'wheel' ? [] : workerNotes(facts, start)),
+    kind === 'wheel' ? undefined : renderedNote(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
     ...(kind === 'wheel' ? [] : [...unlistedNotes(facts, start), downloadNote(facts, start), cpuNote(facts)]),
