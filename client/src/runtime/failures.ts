@@ -37,12 +37,12 @@ export type Pattern = {
   readonly say: (match: RegExpMatchArray, facts: Facts) => Omit<Failure, 'id'>;
 };
 
-/** An error that carries a failure, so that any depth of a job can end it. */
 /** What its message offers. */
 export function actionsOfFailure({ action, also = [] }: Failure): readonly Action[] {
   return [...(action ? [action] : []), ...also];
 }
 
+/** An error that carries a failure, so that any depth of a job can end it. */
 export function failed(failure: Failure): Error & { readonly failure: Failure } {
   return Object.assign(new Error(`${failure.message} ${failure.remedy}`), { failure });
 }
