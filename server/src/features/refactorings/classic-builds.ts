@@ -33,7 +33,9 @@ function classicBuildersOf({ facts, around }: Subject): { path: string; isCertai
     const lines = text === undefined ? [] : linesOf(text);
     return classicBuilders
       .filter((one) => one.path.test(name) && (!one.says || lines.some((line) => saysSo(one, line))))
-      .filter(({ unless }) => text === undefined || !unless?.test(text))
+      .filter(
+        ({ along, unless }) => text === undefined || (along?.test(text) !== false && !unless?.test(text)),
+      )
       .map(({ isUncertain }) => ({ path, isCertain: !isUncertain }));
   });
 }

@@ -2,6 +2,7 @@ import { normalizeName } from '../../facts/requirements.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
 import { deviceFault } from './devices.ts';
+import { browserFault } from './driven-browsers.ts';
 import { factoryFault } from './factory-settings.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
 import { hostedFault } from './hosted-notebooks.ts';
@@ -38,6 +39,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     outsideFault(facts, start) ??
     shadowed(facts, start) ??
     servedTwiceFault(facts, start) ??
+    browserFault(facts, start) ??
     deviceFault(facts, start) ??
     unlistedFault(facts, start) ??
     listeningFault(facts, start) ??
