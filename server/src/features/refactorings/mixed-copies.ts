@@ -9,7 +9,7 @@ import { isWholeCopy } from '../../facts/whole-copies.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import { applyEdits, type Edit, lineEnding, removeWord } from '../../text/edit.ts';
 
-const requirements = /^[\w.-]*require[\w.-]*\.(?:txt|in)$/i;
+const isList = ({ path }: { path: string }) => /^[\w.-]+\.(?:txt|in)$/i.test(path) && /require/i.test(path);
 /** What an install reads beside them, or what ADD unpacks. */
 const others =
   /require|constraint|lock|(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile)|\.(?:tar|t?gz|t?bz2?|t?xz|zst|zip|whl)$/i;
@@ -24,7 +24,7 @@ export function isMixed(facts: FileFacts, it: Instruction): it is Instruction<Co
   if (!context?.files?.isComplete || node.json || node.heredocs.length > 0) return false;
   if (sources.length !== node.sources.length || !node.flags.every(({ name }) => isOfEach.test(name)))
     return false;
-  const rest = sources.filter(({ path }) => !requirements.test(path));
+  const rest = sources.filter((one) => !isList(one));
   const brought = rest.flatMap(({ path }) => [path, ...filesOf(context, path).map((file) => file.path)]);
   return rest.length > 0 && rest.length < sources.length && !brought.some((path) => others.test(path));
 }
@@ -43,7 +43,6 @@ export function mixedBelow(
   const folder = whole && { ...whole, stage: withoutOthers(whole) };
   const { last, files } = folder ? copyRoute(folder) : {};
   const sources = contextSources(facts, copy);
-  const isList = ({ path }: { path: string }) => requirements.test(path);
   const lists = sources.filter(isList);
   if (!last || !files?.length || !files.every((file) => lists.some(({ path }) => path === file)))
     return undefined;
