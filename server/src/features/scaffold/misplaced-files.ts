@@ -19,7 +19,7 @@ const opens =
   /(?<![\w.])(?:(?:pd|pandas|np|numpy|cv2|joblib|pickle|torch|json|yaml|Image)\.)?(?:open|read_csv|read_excel|read_json|read_parquet|read_pickle|load_model|load|imread|loadtxt|genfromtxt)\((?:open\()?(?:["']([\w. -]{1,80}(?:\/[\w. -]{1,80}){0,5}\.\w{1,8})["']|([A-Za-z_]\w{0,60}))[ ,)]/;
 const constant =
   /^[ \t]*([A-Za-z_]\w{0,60}) {0,4}= {0,4}["']([\w. -]{1,80}(?:\/[\w. -]{1,80}){0,5}\.\w{1,8})["'][ \t]*$/;
-const writes = /["'][rwaxb+]*[wax+][rwaxb+]*["']|\bsave\b|\.to_/;
+const writes = /["'](?:[wax][bt+]{0,2}|rb?\+b?)["']|\bsave\b|\.to_/;
 
 /** What a program opens by a path at which it does not lie, though the project has a file of that name. */
 function misplaced(facts: ProjectFacts, start: Start): Misplaced[] {
