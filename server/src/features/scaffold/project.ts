@@ -58,6 +58,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly tools?: string | undefined;
   /** Installed beside its list, as its programs call for them. */
   readonly called?: readonly string[];
+  /** Which extras of the project are installed besides those that are chosen, and why. */
+  readonly extraNotes?: readonly string[];
   /** Of the system, as its program drives it. */
   readonly browser?: DrivenBrowser | undefined;
 }

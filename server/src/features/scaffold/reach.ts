@@ -54,7 +54,9 @@ const loads = /\b(?:load_extensions?|import_module|__import__)\(/;
 /** The files of the project that such a call is told, as `"cogs.music"` and `f"cogs.{name}"`. */
 function loadedBy(text: string, roots: readonly string[], tree: SourceTree): string[] {
   if (!loads.test(text)) return [];
-  const named = [...code(text).matchAll(/["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5})(\.\{|["'])/g)];
+  const named = [
+    ...code(text).matchAll(/["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5})(\.\{|(?::\w{1,60})?["'])/g),
+  ];
   return named.flatMap(([, module = '', end]) =>
     roots.flatMap((root) => {
       if (end !== '.{') return module.includes('.') ? (fileOf(root, module, tree) ?? []) : [];
