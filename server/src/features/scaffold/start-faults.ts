@@ -19,6 +19,7 @@ import { servedTwiceFault } from './served-twice.ts';
 import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
 import { hasExample } from './surroundings.ts';
+import { unboundFault } from './unbound-names.ts';
 import { unlistedFault } from './unlisted-imports.ts';
 import { unreadableFault } from './unreadable.ts';
 
@@ -30,6 +31,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     commandFault(facts, start) ??
     unreadableFault(facts, start) ??
     missingModule(facts, start) ??
+    unboundFault(facts, start) ??
     hostedFault(facts, start) ??
     strayFault(facts, start) ??
     factoryFault(facts, start) ??
