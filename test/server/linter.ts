@@ -16,14 +16,12 @@ import { createShellParser } from '../../server/src/syntax/shell.ts';
 
 const require = createRequire(import.meta.url);
 
-const read = (file: string) => readFileSync(require.resolve(file));
+const runtime = () => readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
+const grammar = () => readFileSync(require.resolve('tree-sitter-bash/tree-sitter-bash.wasm'));
 
 /** The shell parser from the installed packages, as the tests run from source. */
 export function loadTestShellParser() {
-  return loadShellParser(
-    read('web-tree-sitter/web-tree-sitter.wasm'),
-    read('tree-sitter-bash/tree-sitter-bash.wasm'),
-  );
+  return loadShellParser(runtime(), grammar());
 }
 
 /** So many trees are kept before all are let go. */
@@ -34,7 +32,7 @@ const mostTrees = 500;
  * its tree, which nobody can change. What is made of a tree is made anew each time.
  */
 export async function loadRepeatingShellParser() {
-  await Parser.init({ wasmBinary: read('web-tree-sitter/web-tree-sitter.wasm') });
+  await Parser.init({ wasmBinary: runtime() });
   const parser = new Parser();
   const parse = parser.parse.bind(parser);
   const trees = new Map<string, Tree>();
@@ -51,7 +49,7 @@ export async function loadRepeatingShellParser() {
     trees.set(text, tree);
     return tree.copy();
   };
-  return createShellParser(parser, await Language.load(read('tree-sitter-bash/tree-sitter-bash.wasm')));
+  return createShellParser(parser, await Language.load(grammar()));
 }
 
 /** Lints a text with the given rules; a rule that throws fails the test. */

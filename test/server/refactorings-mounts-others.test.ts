@@ -226,6 +226,8 @@ describe('a platform that builds without BuildKit', () => {
     };
     const [pipeline] = await applied({ Jenkinsfile: "sh 'docker build .'" });
     assert.equal(pipeline?.assumes, 'what Jenkinsfile builds with has BuildKit');
+    const [sentence] = await applied({ 'README.md': '- not `gcloud run deploy --source .`, which is slow' });
+    assert.equal(sentence?.assumes, 'what README.md builds with has BuildKit');
     const [readers] = await applied({ 'README.md': 'sudo apt install docker.io\n' });
     assert.equal(readers?.assumes, 'what README.md builds with has BuildKit');
   });

@@ -9,6 +9,8 @@ export interface ClassicBuilder {
   /** What that line says too, and what it does not. */
   readonly beside?: RegExp;
   readonly without?: RegExp;
+  /** That line has to begin with it, as one that is typed does. */
+  readonly isShown?: true;
   /** What the same file has to say as well. */
   readonly along?: RegExp;
   /** What in the same file tells of BuildKit, or of another build. */
@@ -82,8 +84,12 @@ export const classicBuilders: readonly ClassicBuilder[] = [
   { path: /(?:^|\/)skaffold\.ya?ml$/, says: /^build:/, unless: /useBuildkit:[ \t]*true|buildpacks|\bko:/ },
   { path: /(?:^|\/)template\.ya?ml$/, says: /\bPackageType:[ \t]*["']?Image\b/ },
   { path: /(?:^|\/)azure\.yaml$/, says: /\bremoteBuild:[ \t]*true\b/ },
-  // Whoever follows what readers are told builds so as well.
-  ...cloudBuilds.flatMap((one) => [program, forReaders].map((path) => ({ ...one, path }))),
+  ...cloudBuilds.flatMap((one) => [
+    { ...one, path: program },
+    // Whoever follows what readers are told builds so as well; a sentence may say that nobody should.
+    { ...one, path: forReaders, isShown: true } as const,
+    { ...one, path: forReaders, isUncertain: true } as const,
+  ]),
   { path: program, ...packaged },
   { path: forReaders, ...packaged, isUncertain: true },
   {

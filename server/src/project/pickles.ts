@@ -36,6 +36,9 @@ export async function readPickles(
   return found;
 }
 
+/** No name of a module is longer. */
+const longest = 120;
+
 /** What stands for a byte that is none of UTF-8. */
 const other = '\ufffd';
 
@@ -47,8 +50,18 @@ export function pickledIn(text: string): Pickled {
   const modules = new Set<string>();
   const versions = new Map<string, string>();
   if (!text.startsWith(other)) return { modules: [], versions };
-  for (const [, module = ''] of text.matchAll(/c([a-z_]\w{0,60}(?:\.\w{1,60}){0,6})\n[A-Za-z_]\w{0,80}\n/g))
-    modules.add(module);
+  const lines = text.split('\n');
+  for (const [at, line] of lines.entries()) {
+    const isName = /^\w+$/.test((lines[at + 1] ?? '').slice(0, longest));
+    const run = isName
+      ? (line
+          .slice(-longest)
+          .split(/[^\w.]/)
+          .at(-1) ?? '')
+      : '';
+    const module = run.includes('c') ? run.slice(run.indexOf('c') + 1) : '';
+    if (module !== '') modules.add(module);
+  }
   for (const [, length = '', module = ''] of text.matchAll(
     /\ufffd([^\ufffd])([a-z_]\w{0,60}(?:\.\w{1,60}){0,6})(?=\ufffd\ufffd[^\ufffd]\w{1,80}\ufffd\ufffd)/g,
   ))

@@ -40,8 +40,12 @@ function classicBuildersOf({ facts, around }: Subject): { path: string; isCertai
   });
 }
 
-const saysSo = ({ says, beside, without }: ClassicBuilder, line: string): boolean =>
-  says?.test(line) === true && beside?.test(line) !== false && !without?.test(line);
+const saysSo = ({ says, beside, without, isShown }: ClassicBuilder, line: string): boolean =>
+  says?.test(line) === true &&
+  beside?.test(line) !== false &&
+  !without?.test(line) &&
+  (!isShown ||
+    says.test(/^[ \t]{0,40}(?:[$>%][ \t])?(?:cd [\w./-]{1,80} && )?([a-z]+ .{0,60})/.exec(line)?.[1] ?? ''));
 
 /** The lines of a text, those of a command in one. */
 const linesOf = (text: string) => text.replace(/\\\r?\n/g, ' ').split('\n');

@@ -12,12 +12,14 @@ export interface PickledPackage {
   readonly requirement: string;
 }
 
-const loads = /\b(?:pickle|joblib|cloudpickle|dill)\b[\s\S]*\bload\(|\bread_pickle\(|\bload_model\(/;
+const loads = (text: string) =>
+  (/\b(?:pickle|joblib|cloudpickle|dill)\b/.test(text) && /\bload\(/.test(text)) ||
+  /\bread_pickle\(|\bload_model\(/.test(text);
 
 /** What the programs load, each package once: of several releases the highest. */
 export function pickledPackages({ pickled, texts }: KnownProject): PickledPackage[] {
   const programs = [...texts].flatMap(([path, text]) =>
-    path.endsWith('.py') && !besideProgram.test(path) && loads.test(text) ? text : [],
+    path.endsWith('.py') && !besideProgram.test(path) && loads(text) ? text : [],
   );
   const found = new Map<string, PickledPackage & { version: string }>();
   for (const [by, { modules, versions }] of pickled ?? []) {
