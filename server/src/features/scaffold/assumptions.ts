@@ -22,6 +22,7 @@ import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
 import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
+import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
 import { repositoryNotes } from './repository-needs.ts';
@@ -105,7 +106,7 @@ export function assumptionsOf(plan: Plan): string[] {
     hosts.length > 0
       ? `${listed(hosts)} ${hosts.length === 1 ? 'lets' : 'let'} a build read packages without a password.`
       : undefined,
-    needsNltkData(facts)
+    needsNltkData(programsOfStart(facts, start))
       ? 'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.'
       : undefined,
     browsing.length > 0

@@ -1,6 +1,7 @@
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile } from './made-folders.ts';
-import { folderOf, isOutside, posixJoin } from './paths.ts';
+import { placeIn } from './path-values.ts';
+import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -13,8 +14,8 @@ const isState = /\.(?:json|jsonl|pkl|pickle|csv|txt|ya?ml|toml|dat|session|shelv
 const keepers =
   /\b(TinyDB|shelve\.open|PicklePersistence|PersistentClient|TelegramClient|SqliteDict)\(\s*(?:\w+\s*=\s*)?["']([\w./-]+)["']|\b(persist_directory)\s*=\s*["']([\w./-]+)["']/g;
 const opensToWrite =
-  /,\s*(?:mode\s*=\s*)?["'][wa]b?\+?["']|\.write_(?:text|bytes)\(|\bdump\(|\.to_(?:csv|json|pickle)\(/;
-const opensToRead = /\bopen\(|\.read_(?:text|bytes)\(|\bload\(|\bread_(?:csv|json|pickle)\(/;
+  /,\s*(?:mode\s*=\s*)?["'][wa]b?\+?["']|\.write_(?:text|bytes)\(|\bdump\(|\.to_(?:csv|json|pickle)\(|\b(?:save|write|store)_\w+\(/;
+const opensToRead = /\bopen\(|\.read_(?:text|bytes)\(|\bload\(|\b(?:read|load)_\w+\(/;
 
 /** What programs keep for their next start, below the folder that they work in: files, and folders that end with a slash. */
 function keptState(facts: ProjectFacts, start: Start): string[] {
@@ -43,7 +44,9 @@ function keptState(facts: ProjectFacts, start: Start): string[] {
 }
 
 /** `folder / "a.json"`, where nothing tells that the folder is one of the project. */
-function liesElsewhere({ by, line, path }: Literal, programs: readonly Program[]): boolean {
+function liesElsewhere({ by, line, raw, path }: Literal, programs: readonly Program[]): boolean {
+  const place = placeIn(raw, nameOf(path), by, programs);
+  if (place) return isOutside(place.path);
   const before = line
     .slice(0, Math.max(line.indexOf(`"${path}`), line.indexOf(`'${path}`), 0))
     .replace(/[rf]$/, '')

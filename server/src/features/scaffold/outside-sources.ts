@@ -1,6 +1,7 @@
 import { besideProgram } from './applications.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
+import type { Program } from './program-file.ts';
 
 /** Places that anyone can read (documentation of PyPI, PyTorch, JAX, PyTorch Geometric and NVIDIA). */
 const open =
@@ -45,12 +46,14 @@ export function spacyFault(known: KnownProject): string | undefined {
 const listed = (text: string, name: string) =>
   text.split('\n').some((line) => line.includes(name) && !/\bdownload\b/.test(line.split(name, 1)[0] ?? ''));
 
-/** Whether the programs read data of NLTK that nothing of theirs downloads. */
-export const needsNltkData = (known: KnownProject) => {
-  const programs = programsOf(known).map(([, text]) => text);
-  return (
-    programs.some((text) =>
-      /^[ \t]*(?:import|from) (?:nltk|textblob|rake_nltk|newspaper|sumy)\b/m.test(text),
-    ) && !programs.some((text) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text))
-  );
-};
+/** What reads data that NLTK does not bring (documentation of NLTK, "Installing NLTK Data"), or calls what does. */
+const readsNltkData =
+  /\b(?:word_tokenize|sent_tokenize|PunktSentenceTokenizer|pos_tag|ne_chunk|WordNetLemmatizer|SentimentIntensityAnalyzer|stopwords|wordnet|nltk\.corpus|nltk\.data|nltk\.tokenize\.punkt)\b|^[ \t]*(?:import|from) (?:textblob|rake_nltk|newspaper|sumy)\b/m;
+
+/** Whether programs read data of NLTK that nothing of theirs downloads. */
+export const needsNltkData = (programs: readonly Program[]) =>
+  programs.some(
+    ({ text }) =>
+      /^[ \t]*(?:import|from) (?:nltk|textblob|rake_nltk|newspaper|sumy)\b/m.test(text) &&
+      readsNltkData.test(text),
+  ) && !programs.some(({ text }) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text));
