@@ -42,6 +42,7 @@ import { createSuppression } from './lint/suppress.ts';
 import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
 import { createContextReader } from './project/build-context.ts';
+import { readPickles } from './project/pickles.ts';
 import { ownTexts, readSourceTexts, type SourceTexts, tellsReaders } from './project/source-texts.ts';
 import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -197,7 +198,8 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     contexts.forget();
     const context = await contexts.contextIn(folder);
     const texts = await readSourceTexts(context.files, folder, ports.readFile, tellsReaders);
-    return { context, folderName: nameOf(folder), texts };
+    const pickled = await readPickles(context.files, folder, ports.readFile);
+    return { context, folderName: nameOf(folder), texts, pickled };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);
   let latestFindings: { of: FileFacts; under: Configuration; findings: readonly Finding[] } | undefined;

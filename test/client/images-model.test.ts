@@ -15,6 +15,7 @@ import {
   readMounts,
   readPairs,
   readPorts,
+  splitPairs,
   splitWords,
   writeMounts,
   writePairs,
@@ -201,6 +202,8 @@ test('choices of a run are read as they are written', () => {
   );
   assert.deepEqual(readPairs('A=1, B=x,y, C='), { A: '1', B: 'x,y', C: '' });
   assert.equal(readPairs('just text'), undefined);
+  assert.deepEqual(splitPairs('A=1 B=x y,z\nC=, D=4'), { A: '1', B: 'x y,z', C: '', D: '4' });
+  assert.deepEqual(splitPairs('A=1 2'), readPairs('A=1 2'));
   assert.equal(writePairs({ A: '1', B: '2' }), 'A=1, B=2');
   assert.deepEqual(readMounts('/a b/ü:/data:ro, C:\\x:/y'), [
     { source: '/a b/ü', destination: '/data', readOnly: true },

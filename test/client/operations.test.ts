@@ -254,6 +254,57 @@ describe('Recent Work…', () => {
     const labels = screen.asked.at(-1)?.labels ?? [];
     assert.equal(labels.filter((label) => label === 'Build twice').length, 3);
   });
+  it('has in the log of what failed its line, its time, how it ended and what it said, without secrets', async () => {
+    const args = ['-e', 'console.error("said hunter22"); process.exit(3)', '--', '--env', 'A=value-of-a'];
+    const command = { file: process.execPath, args };
+    const facts = { step: 'The step', tool: 'engine', secrets: ['hunter22'] } as const;
+    const patterns = [{ id: 'known', when: [/said/], say: () => ({ message: 'Known.', remedy: '' }) }];
+    const work = { quiet: workbench.run, seen: undefined };
+    for (const [title, run] of Object.entries(work)) {
+      await workbench.job({
+        ...about,
+        title,
+        work: async (job) => ({
+          value: await (run ?? job.run)(command, { ...facts, patterns }),
+          message: '',
+        }),
+      });
+      const before = screen.terminals.length;
+      for (const terminal of screen.terminals) terminal.close();
+      await choose(title, 'Show Log');
+      const shown = await eventually(() => screen.terminals.slice(before).find(({ text }) => text));
+      const text = shown?.text ?? '';
+      assert.match(text, /> \S*node.* -e .*said .*--env 'A=\*\*\*'/, title);
+      assert.equal(text.match(/^said \*\*\*\r$/gm)?.length, 1, text);
+      assert.match(
+        text,
+        /Began at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, ended after \d+\.\d s: exit code 3/,
+        title,
+      );
+      assert.match(text, /Known\./, title);
+      assert.ok(!text.includes('hunter22') && !text.includes('value-of-a'), text);
+    }
+  });
+  it('shows what a failure said of which nothing is known, where it is none of a job', async () => {
+    const args = ['-e', 'console.error("odd words"); process.exit(3)'];
+    workbench.command('test.quiet', () =>
+      workbench.run({ file: process.execPath, args }, { step: 'The step', tool: 'uv' }),
+    );
+    screen.press = ({ buttons }) => buttons.find((label) => label === 'Show Log');
+    const before = screen.terminals.length;
+    await execute('test.quiet');
+    screen.press = () => undefined;
+    const shown = await eventually(() => screen.terminals.slice(before).find(({ text }) => text));
+    assert.match(shown?.text ?? '', /> .*node[\s\S]*^odd words\r$[\s\S]*exit code 3/m);
+  });
+  it('offers once what begins the same again', async () => {
+    const action = { label: 'Test Again', command: 'wheelhouse.test' };
+    const work = () => Promise.reject(failed({ ...explain('broken'), action }));
+    await workbench.job({ ...about, title: 'Test bad', repeats: true, work });
+    await choose();
+    const row = screen.asked.at(-1)?.rows?.find((each) => each.includes('Test bad'));
+    assert.match(row ?? '', / \[Test Again\] \[Show Log\]$/);
+  });
   it('tells of a failure until somebody looked', async () => {
     await workbench.job({ ...about, title: 'Build bad', work: () => Promise.reject(new Error('no')) });
     assert.ok(shows('Build bad failed'));

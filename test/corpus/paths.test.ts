@@ -9,20 +9,19 @@ import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
 import { parseDockerfile } from '../../server/src/syntax/parse.ts';
 import type { Span } from '../../server/src/text/span.ts';
-import { loadTestShellParser } from '../server/linter.ts';
+import { loadRepeatingShellParser, loadTestShellParser } from '../server/linter.ts';
 import { mutate } from '../server/mutations.ts';
 import { createPlainLinter } from '../server/plain-path.ts';
 import { createRandom } from '../server/texts.ts';
 import { corpora } from './files.ts';
 
-const parseShell = await loadTestShellParser();
 const complaints: string[] = [];
 const service = createService({
   ports: { readFile: async () => undefined, log: (_level, message) => complaints.push(message) },
-  parseShell,
+  parseShell: await loadTestShellParser(),
 });
 const lintFast = (text: string) => service.lint(text, defaultConfiguration);
-const lintPlain = createPlainLinter(parseShell, rules);
+const lintPlain = createPlainLinter(await loadRepeatingShellParser(), rules);
 
 /** A finding as plain data, with its fixes. */
 const shape = (finding: Finding) => ({

@@ -60,6 +60,7 @@ before(() => {
 after(async () => {
   if (skip) return;
   const left = await docker('images', '--format', '{{.Repository}}:{{.Tag}}', `${prefix}/*`);
+  if (usersMade.length) await run('docker', ['rm', '--force', ...usersMade]);
   if (left) await run('docker', ['rmi', ...left.split('\n')]);
 });
 
@@ -98,6 +99,70 @@ test('the question says where only one name of an image goes', limits, async () 
   assert.equal(await asked(), `Only this name goes; the image stays as ${other}.`);
   assert.deepEqual(await tags('ships'), ['1']);
 });
+
+/** An image with an id of its own, with a container that ended and one that runs where that is wished. */
+const own = async (ref: string, users: Readonly<Record<string, readonly string[]>> = {}) => {
+  const from = await docker('create', '--label', `of=${ref}`, image, 'true');
+  await docker('commit', from, `${prefix}/${ref}`);
+  await docker('rm', from);
+  for (const [user, command] of Object.entries(users)) {
+    usersMade.push(`${prefix}-${user}`);
+    await docker('run', '--detach', '--name', `${prefix}-${user}`, `${prefix}/${ref}`, ...command);
+  }
+};
+const usersMade: string[] = [];
+const isThere = async (user: string) => (await run('docker', ['inspect', `${prefix}-${user}`])).code === 0;
+
+test(
+  'the question names the containers that use an image, and offers to remove them too',
+  limits,
+  async () => {
+    await own('held:1', { idle: ['true'], busy: ['sleep', '300'] });
+    await docker('wait', `${prefix}-idle`);
+    const ask = async (press: string | undefined, ...of: readonly Node[]) => {
+      screen.press = ({ buttons }) => buttons.find((button) => button === press);
+      const from = failures.length;
+      await execute('wheelhouse.images.remove', of[0], of);
+      no();
+      assert.deepEqual(failures.slice(from), []);
+      return screen.shown.at(-1);
+    };
+    const asked = await ask(undefined, await node('held', '1'));
+    assert.deepEqual(asked?.buttons, ['Remove with 2 Containers']);
+    const users = /have to go first: ([^\n]+)\.\n/
+      .exec(asked?.detail ?? '')?.[1]
+      ?.split(', ')
+      .sort();
+    assert.deepEqual(users, [`${prefix}-busy (running)`, `${prefix}-idle`]);
+    assert.ok((await isThere('idle')) && (await isThere('busy')));
+
+    // Another name holds it.
+    await docker('tag', `${prefix}/held:1`, `${prefix}/held:2`);
+    const kept = await ask('Remove', await node('held', '2'));
+    assert.deepEqual(kept?.buttons, ['Remove']);
+    assert.deepEqual(await tags('held'), ['1']);
+
+    // With all its names it goes.
+    await docker('tag', `${prefix}/held:1`, `${prefix}/held:2`);
+    await own('free:1');
+    const three = [await node('held', '1'), await node('held', '2'), await node('free', '1')];
+    const some = await ask('Remove Unused Only (1)', ...three);
+    assert.deepEqual(some?.buttons, ['Remove Unused Only (1)', 'Remove with 2 Containers']);
+    assert.deepEqual([await tags('held'), await tags('free')], [['1', '2'], []]);
+    assert.ok(await isThere('busy'));
+    await ask('Remove with 2 Containers', await node('held', '1'), await node('held', '2'));
+    assert.deepEqual(await tags('held'), []);
+    assert.ok(!(await isThere('idle')) && !(await isThere('busy')));
+
+    await own('lone:1', { lone: ['true'] });
+    const one = await ask(`Remove with ${prefix}-lone`, await node('lone', '1'));
+    assert.match(
+      one?.detail ?? '',
+      new RegExp(`^The container ${prefix}-lone( .running.)? uses it, and has to`),
+    );
+    assert.deepEqual([await tags('lone'), await isThere('lone')], [[], false]);
+  },
+);
 
 test('a repository goes with all its tags, also by the key of the view', limits, async () => {
   await give('boats:1', 'boats:2');

@@ -175,6 +175,10 @@ describe('the repository around a build context', () => {
     };
     assert.ok((await offered({}, 'docker/Dockerfile')).includes('non-root'));
     assert.ok(!(await offered(files, 'docker/Dockerfile')).includes('non-root'));
+    const beside = {
+      'docker/compose.yml': service('\n      context: ..\n      dockerfile: docker/Dockerfile', data),
+    };
+    assert.ok(!(await offered(beside, 'docker/Dockerfile')).includes('non-root'));
   });
 
   for (const [file, text] of [
@@ -182,6 +186,9 @@ describe('the repository around a build context', () => {
     ['.github/workflows/ci.yml', 'env:\n  DOCKER_BUILDKIT: 0\n'],
     ['manifests/kaniko-build.yaml', 'kind: Job\n'],
     ['railway.toml', '[build]\nbuilder = "DOCKERFILE"\n'],
+    ['docs/gcloud.md', 'gcloud run deploy ride --source .\n'],
+    ['api/DEPLOY.md', 'gcloud run deploy ride --source .\n'],
+    ['deploy/app.prod.yaml', 'runtime: custom\n'],
   ] as const)
     it(`takes mounts away by ${file}`, async () =>
       assert.ok(!(await offered({ [file]: text })).includes('cache-mounts')));

@@ -159,6 +159,32 @@ describe('a platform that builds without BuildKit', () => {
     DigitalOcean: ['.do/app.yaml', 'services:\n- dockerfile_path: Dockerfile\n'],
     'the SDK of Python': ['build.py', 'client.images.build(path=".")\n'],
     'Compose 1': ['ci/setup.sh', 'pip install docker-compose\n'],
+    'the container stack of Heroku': ['app.json', '{\n  "stack": "container"\n}\n'],
+    'Heroku in a README': ['README.md', '    heroku stack:set container -a app\n'],
+    'Cloud Run from source in a README': [
+      'README.md',
+      '```\ngcloud run deploy app --source . \\\n  --port 80\n```\n',
+    ],
+    'Cloud Run from source in a guide': [
+      'docs/gcloud.md',
+      'gcloud run deploy app \\\n  --region us-central1 \\\n  --source .\n',
+    ],
+    'Azure in a guide': ['DEPLOY.md', 'az acr build -t app -r registry .\n'],
+    'another file of App Engine': ['deploy/app.prod.yaml', 'runtime: custom\nenv: flex\n'],
+    'the package of a distribution': [
+      'deploy/up.sh',
+      'sudo apt-get install -y git docker.io\ndocker build .\n',
+    ],
+    'the old Compose of a distribution': ['vm/setup.sh', 'apt update && apt install -y docker-compose\n'],
+    'an old Podman': [
+      '.github/workflows/ci.yml',
+      'runs-on: ubuntu-22.04\nsteps:\n- run: podman build -t app .\n',
+    ],
+    'an old buildah': [
+      '.github/workflows/ci.yml',
+      'runs-on: ubuntu-22.04\nsteps:\n- uses: redhat-actions/buildah-build@v2\n',
+    ],
+    'Azure Machine Learning': ['jobs/env.py', 'from azure.ai.ml.entities import BuildContext, Environment\n'],
     'an old action': ['.github/workflows/ci.yml', 'uses: docker/build-push-action@v1\n'],
   };
   for (const [name, [file, text]] of Object.entries(classic))
@@ -177,6 +203,14 @@ describe('a platform that builds without BuildKit', () => {
     'a configuration of Cloud Build': ['deploy.sh', 'gcloud builds submit --config cloudbuild.yaml\n'],
     Skaffold: ['skaffold.yaml', 'build:\n  local:\n    useBuildkit: true\n'],
     'packs of Railway': ['railway.json', '{"build": {"builder": "NIXPACKS"}}'],
+    'buildx of a distribution': ['up.sh', 'apt-get install -y docker.io docker-buildx\n'],
+    'Docker’s own packages': [
+      'up.sh',
+      'apt-get remove docker.io\napt-get install -y docker-ce docker-buildx-plugin\n',
+    ],
+    'Compose 2 of a distribution': ['up.sh', 'apt-get install -y docker.io docker-compose-v2\n'],
+    'a new Podman': ['.github/workflows/ci.yml', 'runs-on: ubuntu-24.04\nsteps:\n- run: podman build .\n'],
+    'Cloud Run of an image in a README': ['README.md', 'gcloud run deploy app --image eu.gcr.io/x/app\n'],
     'a new engine in GitLab': ['.gitlab-ci.yml', 'services: [docker:27-dind]\n'],
   };
   for (const [name, [file, text]] of Object.entries(modern))
@@ -192,7 +226,9 @@ describe('a platform that builds without BuildKit', () => {
     };
     const [pipeline] = await applied({ Jenkinsfile: "sh 'docker build .'" });
     assert.equal(pipeline?.assumes, 'what Jenkinsfile builds with has BuildKit');
-    const [readers] = await applied({ 'README.md': 'az acr build --image app .' });
+    const [sentence] = await applied({ 'README.md': '- not `gcloud run deploy --source .`, which is slow' });
+    assert.equal(sentence?.assumes, 'what README.md builds with has BuildKit');
+    const [readers] = await applied({ 'README.md': 'sudo apt install docker.io\n' });
     assert.equal(readers?.assumes, 'what README.md builds with has BuildKit');
   });
 

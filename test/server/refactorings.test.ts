@@ -156,6 +156,59 @@ describe('the ignore file of a project that is worked on', () => {
       )
     ).ignoreLines;
 
+  it('leaves `.env` to what reads it in the image', async () => {
+    const git = { '.gitignore': '.env\n' };
+    const started = async (start: string) => {
+      const text = dockerfile.replace('"python", "app.py"', start);
+      return (await optimized(text, { 'app.py': '', '.dockerignore': '.git', ...git }, 'ignore-file'))
+        .ignoreLines;
+    };
+    assert.deepEqual(await added(git), ['.env']);
+    // Django names its settings where nothing imports them.
+    for (const [file, text] of [
+      ['core/settings.py', 'from dotenv import load_dotenv\nload_dotenv()\n'],
+      ['core/settings.py', 'import environ\nenviron.Env().read_env()\n'],
+      ['rides/config.py', 'from decouple import config\n'],
+      ['rides/config.py', 'class Settings(BaseSettings):\n    model_config = {"env_file": ".env"}\n'],
+      ['rides/start.sh', 'set -a\n. ./.env\n'],
+    ] as const)
+      assert.deepEqual(await added({ ...git, [file]: text }), [], text);
+    assert.deepEqual(await added({ ...git, 'tests/test_rides.py': 'load_dotenv()\n' }), ['.env']);
+    assert.deepEqual(
+      await added({
+        ...git,
+        'core/settings.py': 'load_dotenv()\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: .env\n',
+      }),
+      ['.env'],
+    );
+    for (const start of [
+      '"dotenv", "run", "--", "python", "app.py"',
+      '"flask", "run"',
+      '"uvicorn", "app:app", "--env-file", ".env"',
+      '"honcho", "start"',
+    ])
+      assert.deepEqual(await started(start), [], start);
+    assert.deepEqual(await started('"gunicorn", "app:app"'), ['.env']);
+  });
+
+  it('leaves data to the settings of Django that name it', async () => {
+    const text = dockerfile.replace('"python", "app.py"', '"gunicorn", "core.wsgi"');
+    const ignored = async (settings: string) => {
+      const files = {
+        'core/wsgi.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n',
+        'core/settings.py': settings,
+        'data/rides.csv': { megabytes: 100 },
+      };
+      return (await optimized(text, files, 'ignore-file')).ignoreLines.includes('data');
+    };
+    assert.equal(await ignored('DEBUG = False\n'), true);
+    assert.equal(
+      await ignored('RIDES = BASE_DIR / "rides" if DEBUG else os.path.join(BASE_DIR, "data")\n'),
+      false,
+    );
+  });
+
   it('keeps out an environment of any name, by what it holds', async () => {
     assert.deepEqual(await added({ 'ride/pyvenv.cfg': 'home = /usr/bin\n', 'env/prod.toml': '' }), ['ride']);
     assert.deepEqual(await added({ 'ride/pyvenv.cfg': '', '.dockerignore': 'ri*' }), []);

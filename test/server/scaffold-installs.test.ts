@@ -231,6 +231,28 @@ describe('what goes along with packages', () => {
     await has(files, /-r requirements\.txt 'setuptools<81'$/m, 'multi-stage');
     const own = { ...files, ...lists('six==1.17.0', 'setuptools==75.0.0') };
     assert.doesNotMatch(await first(own, 'multi-stage'), /<81/);
+    const asks = async (line: string) =>
+      (await first({ ...lists(line), 'main.py': '' }, 'multi-stage')).includes("'setuptools<81'");
+    for (const line of [
+      'drf-yasg==1.20.0',
+      'djangorestframework-simplejwt==5.2.2',
+      'razorpay==1.4.2',
+      'pyfiglet==0.8.post1',
+      'web3==6.13.0',
+      'eth-utils==2.2.0',
+      'eth-abi==4.2.0',
+      'google-api-core==2.7.0',
+    ])
+      assert.ok(await asks(line), line);
+    for (const line of [
+      'drf-yasg==1.21.8',
+      'djangorestframework-simplejwt==5.3.1',
+      'razorpay==2.0.0',
+      'pyfiglet==1.0.2',
+      'web3==6.15.1',
+      'google-api-core==2.8.2',
+    ])
+      assert.ok(!(await asks(line)), line);
   });
 
   it('are libraries of the system', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { app, first, has, on312, project } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
 
 const poetry = (...lines: string[]): Files => ({
   'pyproject.toml': `[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "^3.12"\n${lines.join('\n')}\n`,
@@ -110,19 +111,20 @@ describe('what no list names', () => {
   });
   it('is the driver of an address of a database', async () => {
     const at = (address: string) => `from sqlalchemy import create_engine\nurl = f"${address}://{a}/b"\n`;
-    for (const [address, name] of [
+    for (const [address, name, asked = name] of [
       ['mysql+pymysql', 'pymysql'],
       ['postgresql+asyncpg', 'asyncpg'],
       ['sqlite+aiosqlite', 'aiosqlite'],
+      ['postgresql+psycopg', 'psycopg', 'psycopg[binary]'],
     ] as const) {
-      await has(
-        files(at(address)),
-        new RegExp(
-          `^db\\.py reaches its database by ${name}, and requirements\\.txt does not name ${name}: `,
-        ),
-      );
+      const text = textOf(await make(files(at(address)), 'serving'));
+      assert.ok(/ -r requirements\.txt (.*)$/m.exec(text)?.[1]?.includes(`'${asked}'`), text);
       await has(files(at(address), name), /^FROM/m);
     }
+    await has(
+      files(at('mysql+mysqldb')),
+      /^db\.py reaches its database by mysqldb, and requirements\.txt does not name mysqlclient: /,
+    );
     await has(files('x = url.replace("postgres://", "postgresql+asyncpg://")\n'), /^FROM/m);
   });
 

@@ -18,6 +18,20 @@ describe('a program that no Python reads', () => {
       ['x = 1\n<<<<<<< HEAD\ny = 1\n', 'line 2 is left of a conflict'],
       ['x = 1\ny = f"a\n', 'line 2 begins a string that does not end'],
       ['import six\nsix.go()\nif six.is_it():', 'line 3 begins a block that is not there'],
+      [
+        'import six\ndef go():\n    six.go()\nopts = {\n    1: 2,\n}\n\n    try:\n        go()\n    except E:\n        pass\n',
+        'line 8 is indented further',
+      ],
+      ['six()\ndef a():\n        x = 1\n    y = 2\n', 'line 4 is indented as no line above'],
+      ['if a:\n    # nothing yet\nb = 2\n', 'line 1 begins a block that is not there'],
+      ['six()\nclass A:\n    def b(self):\n    x = 1\n', 'line 3 begins a block that is not there'],
+      ['if a:\n        b = 1\n\tc = 2\n', 'line 3 is indented by tabs and spaces'],
+      ['try:\n    a()\nb()\n', 'line 3 follows a "try" without "except"'],
+      ['a = 1\nelse:\n    b()\n', 'line 2 has else behind no such block'],
+      ['a = 1\nif a\n    b()\n', 'line 2 lacks its colon'],
+      ['a = (1,\n    2\nb = 3\n', 'line 1 opens a bracket that is not closed'],
+      ['a = 1)\nb = [2}\n', 'line 1 closes a bracket that is not open'],
+      ["a = 'b\nc = 1\n", 'line 1 begins a string that does not end'],
       ['import six\n!pip install six\n', 'line 2 is for a notebook'],
     ] as const)
       assert.match(
@@ -41,8 +55,38 @@ describe('a program that no Python reads', () => {
       'print (1)',
       'x = a if b else c; y = {\n    1: 2\n}',
       'x = "#" # it\'s',
+      'def a():\n\tif b:\n\t\treturn [\n1,\n]\n\n# c\n\treturn 2',
+      'try:\n    a()\nfinally:\n    b()\nfor c in d: e()\nelse: f()',
+      'if a:\r\n    b = "c\\\r\nd"\r\nelif e: pass',
+      'if a: b(); c()\nd = f"{e["f"]}"',
+      'match a:\n    case 1:\n        b()',
     ])
       assert.match(await of({ 'main.py': `${text}\nprint(1)\n` }), /^ENTRYPOINT/m, text);
+  });
+});
+
+describe('a program of signs that Python does not read', () => {
+  it('is declined, unless it names its encoding', async () => {
+    const bytes = (text: string) => Buffer.from(text, 'latin1').toString('utf8');
+    // What a folder tells of the file is its size as it lies there.
+    const faultOf = async (text: string, size: number) => {
+      const known = await know({ ...list, '.python-version': '3.12\n', 'main.py': text });
+      const all = (known.context.files?.files ?? []).map((one) =>
+        one.path === 'main.py' ? { ...one, size } : one,
+      );
+      const files = known.context.files && { ...known.context.files, files: all };
+      const context = { ...known.context, ...(files ? { files } : {}) };
+      return scaffold({ ...known, context }, { kind: 'multi-stage', answers: newest })?.refused ?? '';
+    };
+    const old = bytes('print("caf\xe9")\n');
+    assert.match(old, /\ufffd/);
+    assert.match(await faultOf(old, 14), /^main\.py is not read by Python, as it is no UTF-8: save it/);
+    assert.doesNotMatch(await faultOf(`# coding: latin-1\n${old}`, 32), /not read/);
+    assert.doesNotMatch(await faultOf(old, 16), /not read/, 'the very sign stands there');
+    assert.match(
+      await faultOf('p\0r\0i\0n\0t\0', 10),
+      /^main\.py is not read by Python, as it has null bytes/,
+    );
   });
 });
 

@@ -17,7 +17,8 @@ export type Files = Readonly<Record<string, string>>;
 
 /** A file in two stages, or undefined where that is not offered. */
 export async function split(text: string, files: Files = {}) {
-  const context = await contextOfTexts(files);
+  const own = Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('../')));
+  const context = await contextOfTexts(own);
   const choice = { ids: ['multi-stage'], sources: new Map(Object.entries(files)) };
   const { text: after, applied } = service.optimize(text, defaultConfiguration, context, choice);
   const [one] = applied;

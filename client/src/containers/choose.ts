@@ -5,13 +5,13 @@ import { containers } from '../engine/containers.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { type Failure, failed } from '../runtime/failures.ts';
 import { asksBeforeRemoval, stopAskingBeforeRemoval } from '../settings/settings.ts';
+import { containerGone, noContainer } from '../ui/container-failures.ts';
 import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { choose, confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { containerGone, noContainer } from './failures.ts';
 import { findContainer, inOrder, stateWords } from './model.ts';
 import type { ContainerValue } from './tree.ts';
 

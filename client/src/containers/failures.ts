@@ -3,27 +3,9 @@ import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
 import { inLine } from '../runtime/sign.ts';
 import { startPatterns } from '../runtime/start-failures.ts';
-import { shortId } from '../ui/words.ts';
+import { containerGonePattern } from '../ui/container-failures.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
-
-export function noContainer(): Failure {
-  return {
-    id: 'no-container',
-    message: t('There is no container for this.'),
-    remedy: t('Run one from an image first.'),
-    action: { label: t('Run Container'), command: 'wheelhouse.images.run' },
-  };
-}
-
-export function containerGone(name: string): Failure {
-  return {
-    id: 'container-gone',
-    message: t('There is no container {0}.', shortId(name)),
-    remedy: t('It may have been removed meanwhile; refresh the view.'),
-    action: refresh(),
-  };
-}
 
 export function notRunning(name: string): Failure {
   return {
@@ -200,14 +182,7 @@ export const containerPatterns: readonly Pattern[] = [
       },
     }),
   },
-  {
-    id: 'container-gone',
-    when: [
-      /no such container:? "?([^\s"]+)?/i,
-      inLine(/no container with (?:name or )?ID "?([^\s"]+)/i, /found/i),
-    ],
-    say: (match) => containerGone(match[1] ?? ''),
-  },
+  containerGonePattern,
   {
     id: 'container-not-running',
     when: [

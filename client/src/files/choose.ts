@@ -3,10 +3,10 @@ import { t } from '@vscode/l10n';
 import { containers } from '../engine/containers.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failed } from '../runtime/failures.ts';
+import { containerGone, noContainer } from '../ui/container-failures.ts';
 import { ask } from '../ui/pickers.ts';
 import { isNode } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { noContainer } from './failures.ts';
 import { joinPath } from './model.ts';
 import type { FileValue, Place } from './uri.ts';
 
@@ -46,7 +46,7 @@ export async function chooseContainer(
     const isMeant = ({ id, name }: ContainerDetails) =>
       name === ref || id === ref || (ref.length >= 12 && id.startsWith(ref));
     const [named] = await resources.now(containers, (all) => [all.find(isMeant)]);
-    if (!named) throw failed(noContainer(ref));
+    if (!named) throw failed(containerGone(ref));
     return named;
   }
   const all = await resources.all(containers);

@@ -11,27 +11,11 @@ import {
 } from '../runtime/failures.ts';
 import { messageOf } from '../runtime/log-line.ts';
 import { inLine } from '../runtime/sign.ts';
-import { formatBytes, shortId } from '../ui/words.ts';
+import { formatBytes } from '../ui/words.ts';
 import { withoutMark } from './scripts.ts';
 import type { Place } from './uri.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.containers.refresh' });
-
-export function noContainer(name?: string): Failure {
-  return name === undefined
-    ? {
-        id: 'no-container',
-        message: t('There is no container for this.'),
-        remedy: t('Run one from an image first.'),
-        action: { label: t('Run Container'), command: 'wheelhouse.images.run' },
-      }
-    : {
-        id: 'container-gone',
-        message: t('There is no container {0}.', shortId(name)),
-        remedy: t('It may have been removed meanwhile; refresh the view.'),
-        action: refresh(),
-      };
-}
 
 export function fileGone(path: string): Failure {
   return {

@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { images } from '../engine/images.ts';
 import { uses } from '../engine/uses.ts';
-import { listContainers } from '../runtime/container-commands.ts';
-import { cancelledId, failed, failureOf } from '../runtime/failures.ts';
-import { inspectImages, removeImages, tagImage } from '../runtime/image-commands.ts';
+import { cancelledId, failed } from '../runtime/failures.ts';
+import { inspectImages, tagImage } from '../runtime/image-commands.ts';
 import { createRegistryApi } from '../runtime/registry-api.ts';
 import { createArranged } from '../ui/arranged.ts';
 import type { AskServer } from '../ui/ask-server.ts';
@@ -15,7 +14,6 @@ import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
-import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import type { TryFiles } from '../ui/try-files.ts';
 import { isVouched } from '../ui/vouched.ts';
@@ -26,15 +24,7 @@ import { imageFacets } from './arrange.ts';
 import type { OpenRegistry } from './base.ts';
 import { agreedToPush, type BuildRequest, build, buildCommand, planBuild } from './build.ts';
 import { createBuildFindings } from './build-findings.ts';
-import {
-  imagePatterns,
-  noDigest,
-  noImage,
-  requireImage,
-  requireName,
-  runPatterns,
-  usedBy,
-} from './failures.ts';
+import { imagePatterns, noDigest, noImage, requireImage, requireName, runPatterns } from './failures.ts';
 import { compareImages } from './layers/compare.ts';
 import { noOtherImage, twoImages } from './layers/failures.ts';
 import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
@@ -52,6 +42,7 @@ import {
   pushCommand,
 } from './push.ts';
 import { recreateCommand } from './recreate.ts';
+import { remove } from './remove.ts';
 import { planRun, type RunRequest, run, runCommand } from './run.ts';
 import { forgetValues } from './run-memory.ts';
 import { imageTasks } from './tasks.ts';
@@ -271,56 +262,6 @@ async function copyOf(workbench: Workbench, ref: string, what: 'id' | 'digest') 
   const digest = image.digests.find((each) => each.startsWith(`${repository}@`)) ?? image.digests[0];
   if (!digest) throw failed(noDigest(ref));
   return copy([digest]);
-}
-
-async function remove(
-  workbench: Workbench,
-  refs: readonly string[],
-  agreed: boolean,
-): Promise<{ ref: string; refs: readonly string[] } | undefined> {
-  const [ref = '', ...others] = refs;
-  const question = others.length
-    ? l10n.t('Remove {0} images?', refs.length)
-    : l10n.t('Remove the image {0}?', ref);
-  const other = others.length || agreed ? undefined : await otherName(workbench, ref);
-  const fate =
-    other === undefined
-      ? l10n.t(
-          'Layers that no other image uses are deleted from this machine; what was pushed stays in its registry.',
-        )
-      : l10n.t('Only this name goes; the image stays as {0}.', other);
-  const detail = others.length ? `${refs.join(', ')}\n\n${fate}` : fate;
-  if (!agreed && !(await confirm(question, detail, l10n.t('Remove')))) return undefined;
-  const engine = await workbench.engine.get();
-  try {
-    const step = l10n.t('Removing {0}', refs.join(', '));
-    await workbench.run(await removeImages(engine, refs, false), facts(step, ref));
-  } catch (error) {
-    throw await namingUser(workbench, error);
-  } finally {
-    // Of several, those before the one that failed are gone.
-    workbench.changed('image');
-  }
-  return { ref, refs };
-}
-
-/** What an image is called besides, if anything. An id is no name: with it all of them go, or none. */
-async function otherName({ resources }: Workbench, ref: string): Promise<string | undefined> {
-  const all = await resources.all(images).catch(() => []);
-  return all.find(({ tags }) => tags.includes(ref))?.tags.find((tag) => tag !== ref);
-}
-
-/** Engines name the container by its id. */
-async function namingUser(workbench: Workbench, error: unknown): Promise<unknown> {
-  const failure = failureOf(error);
-  const [request] = (failure?.id === 'image-in-use' ? failure.action?.arguments : undefined) ?? [];
-  const id = (request as { container?: string } | undefined)?.container;
-  if (!failure || !id) return error;
-  const step = l10n.t('Listing the containers');
-  const list = await listContainers(await workbench.engine.get());
-  const all = await workbench.run(list, { step, tool: 'engine' }).catch(() => []);
-  const user = all.find((each) => each.id.startsWith(id) || id.startsWith(each.id));
-  return user ? failed({ id: failure.id, ...usedBy(user) }) : error;
 }
 
 /** What a node of the view names, or with it the whole selection; of a group, all that is below. */

@@ -18,6 +18,7 @@ import { type Failure, failed, failureOf, notByNerdctl, type Pattern } from '../
 import { inspectImages } from '../runtime/image-commands.ts';
 import { readInspectedRun } from '../runtime/inspected-run.ts';
 import { type Remade, remadeFrom } from '../runtime/run-line.ts';
+import { noContainer } from '../ui/container-failures.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { ask, type Choice } from '../ui/pickers.ts';
 import { confirm } from '../ui/say.ts';
@@ -256,15 +257,6 @@ const wrongOption: Pattern = {
     remedy: l10n.t('Correct it under Other Options.'),
   }),
 };
-
-function noContainer(): Failure {
-  return {
-    id: 'no-container',
-    message: l10n.t('There is no container for this.'),
-    remedy: l10n.t('Run one from an image first.'),
-    action: { label: l10n.t('Run Container'), command: 'wheelhouse.images.run' },
-  };
-}
 
 function factsOf(step: string, image?: string): RunFacts {
   return { step, tool: 'engine', image, patterns: [wrongOption, ...runPatterns] };

@@ -2,6 +2,7 @@
 import type { Memento } from 'vscode';
 import { parseReference } from './model.ts';
 import type { RunPlan } from './run-questions.ts';
+import { withoutSecrets } from './run-rows.ts';
 
 type Memory = Pick<Memento, 'get' | 'update'>;
 type Remembered = Omit<RunPlan, 'image' | 'name' | 'env'>;
@@ -27,7 +28,12 @@ export async function forgetValues(memory: Memory & Pick<Memento, 'keys'>): Prom
   }
 }
 
-function withoutValues({ env, envNames, ...choices }: Partial<RunPlan>): Remembered {
+function withoutValues({ env, envNames, options, ...choices }: Partial<RunPlan>): Remembered {
   const names = [...new Set([...(envNames ?? []), ...Object.keys(env ?? {})])];
-  return names.length ? { ...choices, envNames: names } : choices;
+  const kept = withoutSecrets(options ?? []);
+  return {
+    ...choices,
+    ...(kept.length && { options: kept }),
+    ...(names.length && { envNames: names }),
+  };
 }

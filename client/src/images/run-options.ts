@@ -32,9 +32,15 @@ export function writePorts(ports: RunOptions['ports']): string {
 }
 
 /** A comma within a value stays: only one before the next NAME= separates. */
-export function readPairs(text: string): Readonly<Record<string, string>> | undefined {
+export const readPairs = (text: string) => pairsFrom(text.split(/,\s*(?=[A-Za-z_]\w*=)/));
+
+/** As shells write them, too: blanks before the next NAME= separate as well. */
+export const splitPairs = (text: string) =>
+  pairsFrom(text.split(/,\s*(?=[A-Za-z_]\w*=)|\s(?=[A-Za-z_]\w*=)/));
+
+function pairsFrom(texts: readonly string[]): Readonly<Record<string, string>> | undefined {
   const pairs: [name: string, value: string][] = [];
-  for (const part of text.split(/,\s*(?=[A-Za-z_]\w*=)/)) {
+  for (const part of texts) {
     if (!part.trim()) continue;
     const [, name, value] = /^\s*([A-Za-z_]\w*)=([\s\S]*)$/.exec(part) ?? [];
     if (!name) return undefined;
@@ -88,6 +94,7 @@ export function splitWords(text: string): readonly string[] {
 
 /** Options that take no value. */
 const bare = new Set([
+  '--detach',
   '--init',
   '--interactive',
   '--no-healthcheck',
@@ -95,6 +102,8 @@ const bare = new Set([
   '--privileged',
   '--publish-all',
   '--read-only',
+  '--rm',
+  '--tty',
 ]);
 
 /** Each option together with its value. */
@@ -102,7 +111,8 @@ export function grouped(options: readonly string[]): readonly (readonly string[]
   const groups: (readonly string[])[] = [];
   for (let at = 0; at < options.length; at++) {
     const option = options[at] ?? '';
-    const isWhole = bare.has(option) || option.includes('=') || !option.startsWith('-');
+    const isWhole =
+      bare.has(option) || /^-[Pdit]+$/.test(option) || option.includes('=') || !option.startsWith('-');
     groups.push(isWhole ? [option] : options.slice(at, ++at + 1));
   }
   return groups;

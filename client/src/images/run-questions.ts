@@ -3,18 +3,21 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
 import { type RunOptions, runContainer } from '../runtime/container-commands.ts';
+import type { Engine } from '../runtime/engine.ts';
 import { ask, review } from '../ui/pickers.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { askMounts } from './mount-questions.ts';
+import { changeOptions } from './other-options.ts';
+import { readPairs, readPorts, splitWords, writeMounts, writePairs, writePorts } from './run-options.ts';
 import {
-  grouped,
-  readPairs,
-  readPorts,
-  splitWords,
-  writeMounts,
-  writePairs,
-  writePorts,
-} from './run-options.ts';
+  changeOwn,
+  mountsOf,
+  otherOptions,
+  ownValue,
+  pairsAsMeant,
+  withMounts,
+  withOwn,
+} from './run-rows.ts';
 
 export type RunPlan = RunOptions & {
   readonly name: string;
@@ -58,18 +61,23 @@ export async function agreeOnRun<P extends RunPlan>(
         row(l10n.t('Ports'), writePorts(plan.ports), 'ports'),
         row(l10n.t('Environment'), environmentWords(plan), 'env'),
         row(l10n.t('Environment File'), plan.envFile ?? '', 'envFile'),
-        row(l10n.t('Mounts'), writeMounts(plan.mounts), 'mounts'),
-        ...(engine.gpu ? [row(l10n.t('GPU'), plan.gpu ? l10n.t('all') : '', 'gpu')] : []),
+        row(l10n.t('Mounts'), mountWords(plan), 'mounts'),
+        row(l10n.t('GPU'), gpuWords(plan, engine), 'gpu'),
+        row(l10n.t('Memory Limit'), ownValue('memory', plan.options), 'memory'),
         row(l10n.t('Shared Memory'), plan.shmSize ?? '', 'shmSize'),
+        row(l10n.t('Network'), ownValue('network', plan.options) || l10n.t('that of the engine'), 'network'),
+        row(l10n.t('Restart'), ownValue('restart', plan.options) || l10n.t('never'), 'restart'),
         row(l10n.t('Command'), plan.command?.join(' ') || l10n.t('that of the image'), 'command'),
         row(l10n.t('When It Ends'), plan.remove ? l10n.t('remove it') : l10n.t('keep it'), 'remove'),
         // Of a container that is there already.
-        ...(plan.options
-          ? [
-              row(l10n.t('Image'), plan.image, 'image'),
-              row(l10n.t('Other Options'), groups(plan.options).join(' '), 'options'),
-            ]
-          : []),
+        ...('connections' in plan ? [row(l10n.t('Image'), plan.image, 'image')] : []),
+        row(
+          l10n.t('Other Options'),
+          otherOptions(plan.options)
+            .map((words) => words.join(' '))
+            .join(' '),
+          'options',
+        ),
       ],
     }),
     async (plan, what) => {
@@ -77,6 +85,16 @@ export async function agreeOnRun<P extends RunPlan>(
       return changed && { ...plan, ...changed };
     },
   );
+}
+
+function gpuWords({ gpu }: RunPlan, engine: Engine): string {
+  if (gpu) return l10n.t('all');
+  return engine.gpu ? '' : l10n.t('none; this engine names no GPU');
+}
+
+function mountWords(plan: RunPlan): string {
+  const { mounts, unread } = mountsOf(plan);
+  return [writeMounts(mounts), ...unread].filter(Boolean).join(', ');
 }
 
 const blanks = (names: readonly string[] = []) => Object.fromEntries(names.map((name) => [name, '']));
@@ -111,7 +129,16 @@ async function change(
     case 'gpu':
       return { ...plan, gpu: !plan.gpu };
     case 'remove':
-      return { ...plan, remove: !plan.remove };
+      // Engines take one of the two alone.
+      return {
+        ...plan,
+        remove: !plan.remove,
+        ...(plan.options && !plan.remove && { options: withOwn('restart', '', plan.options) }),
+      };
+    case 'memory':
+    case 'network':
+    case 'restart':
+      return changeOwn(workbench, title, plan, what);
     case 'name': {
       const name = await type(l10n.t('Name'), l10n.t('Name of the container'), plan.name, (text) =>
         /^[a-zA-Z0-9][\w.-]*$/.test(text) ? undefined : l10n.t('Letters, digits and . _ - only.'),
@@ -138,11 +165,12 @@ async function change(
         bad(readPairs, l10n.t('Variables are written as NAME=value.')),
         Object.keys(plan.env ?? {}).length > 0,
       );
-      return text === undefined ? undefined : { ...plan, env: readPairs(text), envNames: undefined };
+      const env = text === undefined ? undefined : await pairsAsMeant(title, text);
+      return env && { ...plan, env, envNames: undefined };
     }
     case 'mounts': {
-      const mounts = await askMounts(workbench, title, plan.mounts);
-      return mounts && { ...plan, mounts };
+      const mounts = await askMounts(workbench, title, mountsOf(plan).mounts);
+      return mounts && withMounts(plan, mounts);
     }
     case 'image': {
       const image = await type(l10n.t('Image'), l10n.t('Name and tag of the image'), plan.image, (text) =>
@@ -174,32 +202,4 @@ async function change(
       return text === undefined ? undefined : { ...plan, command: splitWords(text) };
     }
   }
-}
-
-/** Options with their values, each as one text. */
-function groups(options: readonly string[]): readonly string[] {
-  return grouped(options).map((words) => words.join(' '));
-}
-
-async function changeOptions(title: string, plan: RunPlan): Promise<RunPlan | undefined> {
-  const known = grouped(plan.options ?? []);
-  const all = known.map((_, index) => String(index));
-  const choices = known.map((words, index) => ({ label: words.join(' '), value: String(index) }));
-  const answers = await ask(title, [
-    () =>
-      choices.length
-        ? { key: 'kept', kind: 'pick-many', title: l10n.t('Options to Keep'), choices, values: all }
-        : undefined,
-    () => ({
-      key: 'more',
-      kind: 'input',
-      title: l10n.t('More Options'),
-      prompt: l10n.t('As on the command line, such as --user 1000 --network lan; empty for none'),
-      check: (text) =>
-        !text.trim() || text.trim().startsWith('-') ? undefined : l10n.t('Options begin with a dash.'),
-    }),
-  ]);
-  if (!answers) return undefined;
-  const kept = known.filter((_, index) => answers.kept?.includes(String(index)));
-  return { ...plan, options: [...kept.flat(), ...splitWords(String(answers.more))] };
 }

@@ -5,6 +5,7 @@ import { failed } from '../runtime/failures.ts';
 import { inspectNetwork, type NetworkOptions } from '../runtime/network-commands.ts';
 import { createArranged } from '../ui/arranged.ts';
 import { choose, type Kind } from '../ui/choose.ts';
+import { containerGone } from '../ui/container-failures.ts';
 import { copy } from '../ui/copy.ts';
 import { type Given, registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
@@ -19,7 +20,6 @@ import { connect, create, disconnect, remove } from './changes.ts';
 import {
   badNetworkName,
   connectedAlready,
-  containerGone,
   networkBuiltIn,
   networkGone,
   networkInUse,

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
 import { inLine } from '../runtime/sign.ts';
-import { shortId } from '../ui/words.ts';
+import { containerGonePattern } from '../ui/container-failures.ts';
 import type { Member, Network } from './model.ts';
 
 const refresh = () => ({ label: t('Refresh'), command: 'wheelhouse.networks.refresh' });
@@ -74,15 +74,6 @@ export function noContainerToConnect(name: string): Failure {
     message: t('There is no container outside of {0}.', name),
     remedy: t('Run one first.'),
     action: { label: t('Run Container'), command: 'wheelhouse.images.run' },
-  };
-}
-
-export function containerGone(name: string): Failure {
-  return {
-    id: 'container-gone',
-    message: t('There is no container {0}.', shortId(name)),
-    remedy: t('It may have been removed meanwhile; refresh the view.'),
-    action: refresh(),
   };
 }
 
@@ -200,11 +191,7 @@ export const networkPatterns: readonly Pattern[] = [
     when: [/container (\S+) is not connected to (?:the )?network (\S+)/i],
     say: () => noMember(),
   },
-  {
-    id: 'container-gone',
-    when: [/no such container:? "?([^\s"]+)/i, inLine(/no container with name or ID "?([^\s"]+)/i, /found/i)],
-    say: (match) => containerGone(match[1] ?? ''),
-  },
+  containerGonePattern,
   {
     id: 'network-gone',
     when: [

@@ -19,6 +19,8 @@ export type Failure = {
   readonly action?: Action;
   /** Other ways out, with buttons of their own. */
   readonly also?: readonly Action[];
+  /** For a log that does not hold it already: what ran, when, how it ended and what it said, without secrets. */
+  readonly ran?: string;
 };
 
 /** What the caller knows and the output does not say. */
@@ -37,12 +39,12 @@ export type Pattern = {
   readonly say: (match: RegExpMatchArray, facts: Facts) => Omit<Failure, 'id'>;
 };
 
-/** An error that carries a failure, so that any depth of a job can end it. */
 /** What its message offers. */
 export function actionsOfFailure({ action, also = [] }: Failure): readonly Action[] {
   return [...(action ? [action] : []), ...also];
 }
 
+/** An error that carries a failure, so that any depth of a job can end it. */
 export function failed(failure: Failure): Error & { readonly failure: Failure } {
   return Object.assign(new Error(`${failure.message} ${failure.remedy}`), { failure });
 }

@@ -16,6 +16,7 @@ import type { EngineAccess } from '../runtime/engine.ts';
 import type { Command, Exec, ExecOptions, Exit, OutputStream } from '../runtime/exec.ts';
 import { type Action, type Failure, failureOf } from '../runtime/failures.ts';
 import { createOutputFilter, longestLine } from '../runtime/output-filter.ts';
+import { endOf, lineOf } from '../runtime/ran.ts';
 import { type RunFacts, readExit, secretsOf } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
 import { openLogTerminal } from './log-terminal.ts';
@@ -61,7 +62,7 @@ export function createJobs(
   const perform = async <T>(spec: JobSpec<T>, host: JobHost): Promise<T | undefined> => {
     const operation = startOperation(
       spec,
-      (progress) => spec.work(createJob(exec, engine, log, progress)),
+      (progress) => told(progress, spec.work(createJob(exec, engine, log, progress))),
       (error) => failureOf(error) ?? unexpected(error),
       host.signal,
     );
@@ -86,6 +87,17 @@ export function createJobs(
   const start: RunJob = (spec, host) =>
     host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
   return start;
+}
+
+/** What ran quietly is in no log otherwise. */
+async function told<T>({ print }: Progress, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const ran = failureOf(error)?.ran;
+    if (ran) print(`${ran}\n`);
+    throw error;
+  }
 }
 
 export function wordsOf(outcome: Outcome): string {
@@ -113,27 +125,29 @@ function createJob(exec: Exec, engine: EngineAccess, log: vscode.LogOutputChanne
     ...host,
     async run(command, facts) {
       const output = printing(host, facts);
+      const started = new Date();
       const exit = await logged(exec, log)(command, {
         cwd: facts.cwd,
         stdin: facts.stdin,
         env: facts.env,
         signal: host.signal,
         onOutput: output.push,
-        before: (line) => host.print(`\x1b[1m> ${line}\x1b[0m\n`),
+        before: () => host.print(lineOf(command, secretsOf(facts))),
       });
       output.end();
+      if (exit.kind !== 'exited' || exit.code !== 0) host.print(`\n${endOf(exit, started)}\n`);
       return readExit(exit, command, facts, engine);
     },
   };
 }
 
-type LoggedOptions = ExecOptions & { readonly before?: (line: string) => void };
+type LoggedOptions = ExecOptions & { readonly before?: () => void };
 
 export function logged(exec: Exec, log: vscode.LogOutputChannel) {
   return async (command: Command<unknown>, { before, ...options }: LoggedOptions = {}): Promise<Exit> => {
     const line = commandLine(command);
     log.debug(`> ${asText(line)}`);
-    before?.(line);
+    before?.();
     const exit = await exec(command, options);
     const end = exit.kind === 'exited' ? `exit code ${exit.code}` : exit.kind;
     log.debug(`${end}: ${asText(line)}`);

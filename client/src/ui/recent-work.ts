@@ -142,7 +142,11 @@ function waysOf(recent: Recent): NonNullable<Choice['buttons']> {
   if (!recent.operation.outcome())
     return [log, { icon: 'debug-stop', label: l10n.t('Cancel'), value: 'cancel' }];
   const again = { icon: 'debug-rerun', label: l10n.t('Run Again'), value: 'again' };
-  return [...ways, log, ...(recent.again ? [again] : [])];
+  // Build Again is the same.
+  const isOffered = actionsOf(recent).some(
+    ({ command }) => command === `wheelhouse.${recent.operation.kind}`,
+  );
+  return [...ways, log, ...(recent.again && !isOffered ? [again] : [])];
 }
 
 function actionsOf({ operation }: Recent): readonly Action[] {

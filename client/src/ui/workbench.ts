@@ -21,11 +21,13 @@ import {
 } from '../runtime/failures.ts';
 import { locate } from '../runtime/locate.ts';
 import { isSamePlace, type Place, readPlace } from '../runtime/place.ts';
-import { type RunFacts, readExit } from '../runtime/read-exit.ts';
+import { ran } from '../runtime/ran.ts';
+import { type RunFacts, readExit, secretsOf } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
 import { isInContainer } from '../runtime/sockets.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
+import { openLogTerminal } from './log-terminal.ts';
 import { createRecentWork } from './recent-work.ts';
 import { registerRetry } from './retry.ts';
 import { createScope } from './scope.ts';
@@ -143,8 +145,14 @@ export function createWorkbench(
     engine,
     async run<T>(command: Command<T>, facts: RunFacts): Promise<T> {
       const { cwd, stdin, env, tail, timeoutMs = 60_000 } = facts;
+      const started = new Date();
       const exit = await run(command, { cwd, stdin, env, tail, timeoutMs });
-      return readExit(exit, command, facts, engine);
+      try {
+        return await readExit(exit, command, facts, engine);
+      } catch (error) {
+        const failure = failureOf(error);
+        throw failure ? failed({ ...failure, ran: ran(command, exit, started, secretsOf(facts)) }) : error;
+      }
     },
   };
   // Of the engine of now, also where it is work of before that asks or begins to follow.
@@ -172,7 +180,10 @@ export function createWorkbench(
     log.warn(logLine(`${failure.id}: ${failure.message} ${failure.remedy}`));
     failures.fire(failure);
     const kind = failure.id === cancelledId ? 'info' : 'error';
-    void offer(kind, `${failure.message} ${failure.remedy}`, actionsOfFailure(failure), showLog);
+    // Whose remedy says that the log has more.
+    const { ran } = failure.id === 'unknown' ? failure : {};
+    const show = showLog ?? (ran ? () => showText(l10n.t('Log'), ran) : undefined);
+    void offer(kind, `${failure.message} ${failure.remedy}`, actionsOfFailure(failure), show);
   };
   const failWith = (error: unknown) => {
     const failure = failureOf(error);
@@ -289,6 +300,12 @@ export function createWorkbench(
         ),
       ),
   };
+}
+
+function showText(name: string, text: string): void {
+  const terminal = openLogTerminal(name);
+  terminal.print(`${text}\n`);
+  terminal.show();
 }
 
 /** The welcome contents of the views depend on this context key. */

@@ -89,6 +89,16 @@ export const heldPackages: readonly Held[] = [
   { name: 'webrtcvad', needs: ['setuptools<81'] },
   { name: 'deep-sort-realtime', needs: ['setuptools<81'] },
   { name: 'yolov5', needs: ['setuptools<81'] },
+  // None asks for it, and the environments that uv makes have none (wheels of each on PyPI, read on 2026-11-28).
+  { name: 'drf-yasg', before: '1.21.8', needs: ['setuptools<81'] },
+  { name: 'djangorestframework-simplejwt', before: '5.3.1', needs: ['setuptools<81'] },
+  { name: 'razorpay', before: '2', needs: ['setuptools<81'] },
+  { name: 'pyfiglet', before: '1', needs: ['setuptools<81'] },
+  { name: 'pymorphy2', needs: ['setuptools<81'] },
+  { name: 'web3', before: '6.15', needs: ['setuptools<81'] },
+  { name: 'eth-utils', before: '2.3', needs: ['setuptools<81'] },
+  { name: 'eth-abi', before: '4.2.1', needs: ['setuptools<81'] },
+  { name: 'google-api-core', before: '2.8.2', needs: ['setuptools<81'] },
   // torchvision.transforms.functional_tensor
   { name: 'basicsr', needs: ['torchvision<0.17'] },
   { name: 'gfpgan', needs: ['torchvision<0.17'] },

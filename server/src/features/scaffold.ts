@@ -6,13 +6,14 @@ import type {
   ScaffoldProgram,
   ScaffoldTask,
 } from '../protocol/requests.ts';
-import { withServer } from './scaffold/added-server.ts';
 import { askedInstall } from './scaffold/asked-install.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
+import { withServer } from './scaffold/called-packages.ts';
 import { startOf } from './scaffold/choose-start.ts';
 import { onlyForConda } from './scaffold/conda-only.ts';
 import { djangoOf } from './scaffold/django.ts';
 import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
+import { drivenBrowser } from './scaffold/driven-browsers.ts';
 import type { Answers, Found } from './scaffold/found.ts';
 import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
@@ -124,7 +125,13 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
     return {
       refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
     };
-  const started = { ...withServer(image.value, start.value), files: withReached(image.value, start.value) };
+  const served = withServer(image.value, start.value);
+  const onDebian = kind !== 'wheel' && cuda.value === null;
+  const started = {
+    ...served,
+    browser: onDebian ? drivenBrowser(served, start.value) : undefined,
+    files: withReached(image.value, start.value),
+  };
   return {
     value: {
       facts: started,

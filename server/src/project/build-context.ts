@@ -105,7 +105,10 @@ export function createContextReader(
           const { files } = context === undefined ? {} : await projectIn(context);
           return readSourceTexts(files, folder, ports.readFile, tellsAround);
         };
-        texts = own().then(async (known) => new Map([...known, ...(await readTextsAround(ports, folder))]));
+        texts = own().then(
+          async (known) =>
+            new Map([...known, ...(await readTextsAround(ports, folder, context !== undefined))]),
+        );
         sources.set(folder, texts);
       }
       return texts;

@@ -33,13 +33,19 @@ function classicBuildersOf({ facts, around }: Subject): { path: string; isCertai
     const lines = text === undefined ? [] : linesOf(text);
     return classicBuilders
       .filter((one) => one.path.test(name) && (!one.says || lines.some((line) => saysSo(one, line))))
-      .filter(({ unless }) => text === undefined || !unless?.test(text))
+      .filter(
+        ({ along, unless }) => text === undefined || (along?.test(text) !== false && !unless?.test(text)),
+      )
       .map(({ isUncertain }) => ({ path, isCertain: !isUncertain }));
   });
 }
 
-const saysSo = ({ says, beside, without }: ClassicBuilder, line: string): boolean =>
-  says?.test(line) === true && beside?.test(line) !== false && !without?.test(line);
+const saysSo = ({ says, beside, without, isShown }: ClassicBuilder, line: string): boolean =>
+  says?.test(line) === true &&
+  beside?.test(line) !== false &&
+  !without?.test(line) &&
+  (!isShown ||
+    says.test(/^[ \t]{0,40}(?:[$>%][ \t])?(?:cd [\w./-]{1,80} && )?([a-z]+ .{0,60})/.exec(line)?.[1] ?? ''));
 
 /** The lines of a text, those of a command in one. */
 const linesOf = (text: string) => text.replace(/\\\r?\n/g, ' ').split('\n');

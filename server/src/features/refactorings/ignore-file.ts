@@ -11,6 +11,7 @@ import { needsRepository } from './git-users.ts';
 import { bytecodePasses, environmentsIn, isBare, mountedFolders } from './local-folders.ts';
 import { runningPrograms } from './project-programs.ts';
 import type { Refactoring } from './refactoring.ts';
+import { areSettingsRead } from './settings-read.ts';
 
 /** What no image needs, whether it is there yet or not: each project makes these sooner or later. */
 const always = ['.git', ...workFolders, '**/__pycache__', '**/*.py[cod]', '.env'];
@@ -124,17 +125,13 @@ function isUsed(facts: FileFacts, sources: SourceTexts | undefined, pattern: str
     return !own.some((text) => makesEnvironment.test(text)) && names(own, pattern);
   if (pattern === '.dvc/cache') return own.some((text) => /\bdvc\b/.test(text));
   if (pattern.includes('*') || isBound(sources, pattern)) return false;
+  if (pattern === '.env') return areSettingsRead(own, sources);
   const programs = [...runningPrograms(facts, sources).values()];
-  if (pattern === '.env') return programs.some((text) => readsSettings.test(text));
   return names([...own, ...otherDockerfiles(sources), ...programs], pattern);
 }
 
 const makesEnvironment =
   /\b(?:venv|virtualenv|pipenv|poetry|pdm|hatch)\b(?!\/)|\buv (?:sync|venv|run)\b|\b(?:npm|yarn|pnpm)\b/;
-/** How programs read a file of settings: python-dotenv, pydantic-settings, django-environ, decouple, a shell. */
-const readsSettings =
-  /\b(?:load_dotenv|dotenv_values|find_dotenv|read_env|env_file|decouple|starlette\.config)\b|(?<![\w.])\.env\b(?![\w.])/;
-
 /** A folder that a text names as a path: `data/`, `join(root, "data")`, `directory="data"`. */
 const paths = /(?<![\w.-])([\w.][\w.-]*)\/|(?:[,=/]|(?<!\b(?:get|pop))\() ?[rf]?["']([\w.-]+)["']/g;
 const names = (texts: readonly string[], folder: string) =>

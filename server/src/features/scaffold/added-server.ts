@@ -1,7 +1,4 @@
 import { addedServers } from '../../data/added-servers.ts';
-import { broughtPackages } from '../../data/brought-packages.ts';
-import { calledEngines } from '../../data/called-engines.ts';
-import { readRequirement } from '../../facts/requirements.ts';
 import type { Application } from './applications.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ImageFacts, ProjectFacts } from './project.ts';
@@ -45,53 +42,6 @@ const ofFastapi = /^(?:uvicorn|fastapi-cli)$/;
 
 const imports = (text: string, module: string) =>
   text.split('\n').some((line) => /^\s*(?:import|from) (\w+)/.exec(line)?.[1] === module);
-
-/** Packages without which calls of the programs end, as no list names one that they take. */
-function enginesBeside(facts: ImageFacts, start: Start): string[] {
-  const { dependencies, context, packages } = facts;
-  if (dependencies.source === 'setup' || context.project?.isDynamic || dependencies.hasRepositories)
-    return [];
-  const texts = programsOfStart(facts, start).map(({ text }) => text);
-  const found = calledEngines.flatMap(([of, call, any]) =>
-    texts.some((text) => text.includes(of) && call.test(text)) && !any.some((name) => isThere(facts, name))
-      ? (any[0] ?? [])
-      : [],
-  );
-  return [...new Set(found)].filter((name) => !packages.has(name));
-}
-
-/** Whether a package is among those that are named or come along; a lock file may be too large to be read as text. */
-function isThere({ packages, dependencies, texts }: ImageFacts, name: string): boolean {
-  if (/^(?:poetry|pipenv)$/.test(dependencies.source)) {
-    const lock = texts.get(dependencies.files[0] ?? '');
-    return lock === undefined || lock.includes(`"${name}"`);
-  }
-  const all = new Set(packages);
-  for (const one of all) for (const other of broughtPackages.get(one) ?? []) all.add(other);
-  return all.has(name);
-}
-
-/** An image with the server that its start needs among what is installed, and with what its programs call. */
-export function withServer(facts: ImageFacts, start: Start): ImageFacts {
-  const names = [serverBeside(facts, start) ?? '', ...enginesBeside(facts, start)];
-  const found = names.flatMap((one) => readRequirement(one) ?? []);
-  const { dependencies } = facts;
-  return found.length > 0
-    ? { ...facts, dependencies: { ...dependencies, held: [...(dependencies.held ?? []), ...found] } }
-    : facts;
-}
-
-/** That packages are installed which the programs call and no list names, in a sentence. */
-export function enginesNote({ dependencies, direct }: ImageFacts): string | undefined {
-  const all = new Set(calledEngines.flatMap(([, , any]) => any));
-  const names = (dependencies.held ?? []).flatMap(({ name, specifier }) =>
-    specifier === '' && all.has(name) && !direct.has(name) ? name : [],
-  );
-  const isOne = names.length === 1;
-  return names.length === 0
-    ? undefined
-    : `${names.join(', ')}, which the programs call for and ${dependencies.files[0]} does not name, ${isOne ? 'is' : 'are'} installed beside that.`;
-}
 
 /** That it was installed, in a sentence. */
 export function serverNote({ dependencies, direct }: ImageFacts): string | undefined {

@@ -1,5 +1,6 @@
 import { givenNames } from '../../project/compose.ts';
-import { enginesNote, serverNote } from './added-server.ts';
+import { serverNote } from './added-server.ts';
+import { enginesNote } from './called-packages.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
@@ -20,11 +21,13 @@ import { systemPackages } from './needed-packages.ts';
 import { newSyntaxNote } from './newer-syntax.ts';
 import { needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
+import { pickledNotes } from './pickled.ts';
 import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
 import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
+import { renderedNote } from './rendered.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { developmentNote } from './served-twice.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
@@ -100,7 +103,10 @@ export function assumptionsOf(plan: Plan): string[] {
   );
   const hosts = privateIndexes(facts, dependencies);
   const browsing = ['playwright', 'selenium', 'pyppeteer'].filter(
-    (name) => facts.direct.has(name) && !(name === 'playwright' && browsersOf(plan) !== undefined),
+    (name) =>
+      facts.direct.has(name) &&
+      !(name === 'selenium' && facts.browser !== undefined) &&
+      !(name === 'playwright' && browsersOf(plan) !== undefined),
   );
   return [
     hosts.length > 0
@@ -112,6 +118,8 @@ export function assumptionsOf(plan: Plan): string[] {
     browsing.length > 0
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
+    ...(kind === 'wheel' ? [] : pickledNotes(facts, dependencies.asked, dependencies.pickled ?? [])),
+    facts.browser?.note,
     railwayNote(facts),
     facts.limit
       ? `The releases that were there on ${facts.limit.date} fit the project, as it names ${facts.limit.because} of that time.`
@@ -193,6 +201,7 @@ export function assumptionsOf(plan: Plan): string[] {
     django || migration !== undefined ? undefined : seedNote(facts, start),
     ...surroundings(facts, start),
     ...(kind === 'wheel' ? [] : workerNotes(facts, start)),
+    kind === 'wheel' ? undefined : renderedNote(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
     ...(kind === 'wheel' ? [] : [...unlistedNotes(facts, start), downloadNote(facts, start), cpuNote(facts)]),

@@ -30,6 +30,8 @@ export interface Dependencies {
   readonly setup?: SetupProject;
   /** What is installed beside the files, as the present Dockerfile does. */
   readonly more?: readonly string[];
+  /** Of these what objects of the project were written with. */
+  readonly pickled?: readonly string[];
   /** What is held at older releases beside the files, as what they name or the programs go with no newer ones. */
   readonly held?: readonly Requirement[];
   /** All that a lock file of Pipenv or Poetry pins. */

@@ -1,4 +1,5 @@
 import { type Device, deviceModules, terminalModules } from '../../data/devices.ts';
+import { listOf } from './dependencies.ts';
 import { withoutMain } from './main-block.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
@@ -41,6 +42,22 @@ export function deviceFault(facts: ProjectFacts, start: Start): string | undefin
   );
 }
 
+/** Why a program ends at once, in a sentence: it runs on a GPU alone, and the list takes the wheels for CPUs. */
+export function cpuWheelFault(facts: ProjectFacts, start: Start): string | undefined {
+  const build = facts.dependencies.asked.find(
+    ({ name, exact }) => name === 'torch' && exact?.endsWith('+cpu'),
+  );
+  if (!build && !facts.gpu.isCpu) return undefined;
+  const programs = programsOfStart(facts, start);
+  const [first] = programs;
+  if (!first || programs.some(({ text }) => asksForGpu.test(text))) return undefined;
+  const line = first.text.split('\n').find((one) => takesGpu.test(one) || takesNumber.test(one));
+  const by = line && (takesGpu.exec(line) ?? takesNumber.exec(line))?.[0];
+  return by === undefined
+    ? undefined
+    : `${first.path} runs on a GPU alone (${by.trim()}), and ${listOf(facts.dependencies)} names ${build ? `torch ${build.exact}` : 'the index of PyTorch for CPUs'}, which has none of its code: name the build for CUDA, then add the files again.`;
+}
+
 /** What a program does that nobody sees or answers in a container, a line for each. */
 export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
@@ -52,7 +69,9 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
     /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
   );
   const showing = programs.find(({ text }) => /\b(?:plt|pyplot)\.show\(/.test(text));
-  const onGpu = programs.find(({ text }) => takesGpu.test(text));
+  const onGpu = programs.find(
+    ({ text }) => takesGpu.test(text) || (loadsTorch(facts) && takesNumber.test(text)),
+  );
   // An own class of handlers is told nothing of a folder either.
   const serving = programs.find(
     ({ text }) =>
@@ -71,7 +90,7 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
       : []),
     ...(onGpu && !programs.some(({ text }) => asksForGpu.test(text))
       ? [
-          `The container is started with --gpus all, as ${onGpu.path} runs on a GPU alone (${takesGpu.exec(onGpu.text)?.[0]}).`,
+          `The container is started with --gpus all, as ${onGpu.path} runs on a GPU alone (${(takesGpu.exec(onGpu.text) ?? takesNumber.exec(onGpu.text))?.[0]}).`,
         ]
       : []),
     ...(serving
@@ -158,7 +177,12 @@ const neededModules = (text: string): string[] =>
 /** Where a program asks for a GPU without another way (PyTorch documentation, "CUDA semantics"). */
 const takesGpu =
   /\.cuda\(\)|\.to\(\s*["']cuda(?::\d)?["']\)?|\btorch\.device\(\s*["']cuda(?::\d)?["']\s*\)|\bdevice\s*=\s*["']cuda(?::\d)?["']/;
+/** The first GPU by its number (Ultralytics documentation, "Train"; Transformers, "Pipelines"). */
+const takesNumber = /\bdevice *= *(?:0|\[0\]|["']0["'])(?=[ ,)\]]|$)/;
 const asksForGpu = /\bis_available\(\)|\bmps\b|["']cpu["']|\bdevice_count\(/;
+
+const loadsTorch = ({ packages }: ProjectFacts) =>
+  ['torch', 'ultralytics', 'transformers'].some((name) => packages.has(name));
 
 const question =
   /(?:(?:^|[^.\w])(?:raw_)?input|\bconsole\.input|(?:click|typer|(?:Int|Float)?Prompt|Confirm)\.(?:prompt|confirm|ask|pause|getchar)|getpass|pwinput)\(|\bsys\.stdin\.(?:readline\(|isatty\()/;

@@ -111,6 +111,7 @@ function stagedImage(plan: Plan): Blocks {
       ...start.service?.variables,
       ...start.variables,
       ...(onCuda ? {} : nvidia(facts)),
+      ...facts.browser?.variables,
       ...(browsers === undefined ? {} : { PLAYWRIGHT_BROWSERS_PATH: browsersPath }),
     }),
     lines(
@@ -120,6 +121,7 @@ function stagedImage(plan: Plan): Blocks {
         user,
         ...(outer.length > 0 ? [`install --directory --owner app --group app ${outer.join(' ')}`] : []),
         ...(isUnnamed ? ['touch /etc/machine-id'] : []),
+        ...(facts.browser?.commands ?? []),
       ].join(' \\\n    && '),
       'WORKDIR /app',
       onCuda

@@ -45,7 +45,10 @@ export function gpuOf(
   const locked = tags.flatMap((tag) => wheelCuda(tag.replace('cu', '')) ?? [])[0];
   return {
     framework: gpuFrameworks.find((name) => direct.has(name)),
-    isCpu: !runtime && tags.includes('cpu') && !locked,
+    isCpu:
+      !runtime &&
+      !locked &&
+      (tags.includes('cpu') || asked.some(({ name, exact }) => name === 'torch' && exact?.endsWith('+cpu'))),
     cuda: locked ?? (major !== undefined && minor !== undefined ? { major, minor } : pypiCuda(asked)),
     needsSystemCuda:
       [...packages].some((name) => systemCuda.test(name)) ||

@@ -1,4 +1,5 @@
 import type { BuildContext } from '../../facts/build-context.ts';
+import type { Pickled } from '../../project/pickles.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 
 /** A project as it is read from its folder. */
@@ -8,4 +9,6 @@ export interface KnownProject {
   readonly folderName: string;
   /** What its own files say of how it is run. */
   readonly texts: SourceTexts;
+  /** Objects that Python wrote, by their paths. */
+  readonly pickled?: ReadonlyMap<string, Pickled>;
 }

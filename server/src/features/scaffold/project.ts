@@ -1,12 +1,12 @@
-import { readRequirement } from '../../facts/requirements.ts';
 import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
+import type { DrivenBrowser } from './driven-browsers.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
-import { heldReleases, withoutBounds } from './held-releases.ts';
+import { withoutBounds } from './held-releases.ts';
 import { withoutIgnoredLocks } from './ignored-locks.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
@@ -17,8 +17,8 @@ import { noDockerfile, type PresentDockerfile, presentDockerfile } from './prese
 import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
 import { type ReleaseLimit, releasesOf } from './releases.ts';
-import { removedUses } from './removed-uses.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
+import { withMore } from './with-more.ts';
 
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
@@ -56,6 +56,10 @@ export interface ImageFacts extends ProjectFacts {
   readonly limit: ReleaseLimit | null;
   /** The same for the tools that build what is pinned. */
   readonly tools?: string | undefined;
+  /** Installed beside its list, as its programs call for them. */
+  readonly called?: readonly string[];
+  /** Of the system, as its program drives it. */
+  readonly browser?: DrivenBrowser | undefined;
 }
 
 /** What its files tell of a project; undefined where there is none. */
@@ -102,40 +106,6 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
     direct,
     packages,
     gpu: gpuOf(isLocked ? context : { ...context, lock: undefined }, dependencies.asked, packages),
-  };
-}
-
-/** What goes with a list: what the present Dockerfile installs by name, and what is held. A lock file holds all that is meant. */
-function withMore(
-  dependencies: Dependencies,
-  present: PresentDockerfile | undefined,
-  { context, texts }: KnownProject,
-): Dependencies {
-  const { source } = dependencies;
-  if (source === 'lock') return dependencies;
-  const isWhole = source === 'setup' || (source === 'pyproject' && (context.project?.isDynamic ?? false));
-  const names = new Set(dependencies.asked.map(({ name }) => name));
-  const more = (isWhole ? [] : (present?.pip ?? []))
-    .flatMap((one) => readRequirement(one) ?? [])
-    .filter(({ name }) => !names.has(name));
-  const all = [...dependencies.asked, ...more];
-  // What a lock file pins is held already, and what cannot be read of one may be.
-  const isLocked = /^(?:poetry|pipenv)$/.test(source);
-  const pins = new Set((dependencies.locked ?? []).map(({ name }) => name));
-  const removed = isLocked ? [] : removedUses(texts, all);
-  const held = heldReleases(all, texts, removed)
-    .flatMap((one) => readRequirement(one) ?? [])
-    .filter(({ name }) => !isLocked || (pins.size > 0 && !pins.has(name)));
-  if (more.length + held.length === 0) return dependencies;
-  return {
-    ...dependencies,
-    more: more.map(({ name, extras, exact }) => {
-      const version = exact === undefined ? '' : `==${exact}`;
-      return extras.length > 0 ? `'${name}[${extras.join(',')}]${version}'` : `${name}${version}`;
-    }),
-    held,
-    removed,
-    asked: all,
   };
 }
 

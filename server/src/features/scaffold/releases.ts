@@ -5,6 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { pipenvPins, poetryPins } from './locked-pins.ts';
+import { movesOn } from './repository-needs.ts';
 import { saidPythons } from './said-pythons.ts';
 
 /** The answer that takes whatever is newest. */
@@ -49,6 +50,8 @@ export function releasesOf(
     return {
       value: { limit: null, date: ageOf(dependencies.locked ?? (source === 'poetry' ? asked : []))?.date },
     };
+  // The limit holds for what builds it too (uv 0.13.9 with Streamlink of November 2026, which asks for a setuptools of 2025).
+  if (!isWheel && movesOn(known, dependencies)) return { value: { limit: null, date: undefined } };
   if (!age || answer === newestOfToday) return { value: { limit: null, date: undefined } };
   // What the present Dockerfile installs beside the list is open where the list is not.
   const open =

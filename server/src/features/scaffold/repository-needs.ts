@@ -1,6 +1,8 @@
 import { repositoryBuilds } from '../../data/repository-builds.ts';
+import { normalizeName } from '../../facts/requirements.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
+import { nameOf } from './paths.ts';
 
 /** Requirements that come from a repository on GitHub, as `owner/name`, and whether a tag or a commit is named. */
 function repositoriesOf({ texts, context }: KnownProject, { files }: Dependencies) {
@@ -18,6 +20,14 @@ function repositoriesOf({ texts, context }: KnownProject, { files }: Dependencie
     }),
   );
 }
+
+/** The names of repositories that are installed from, which mostly are those of their packages. */
+export const repositoryNames = (known: KnownProject, dependencies: Dependencies): string[] =>
+  repositoriesOf(known, dependencies).map(({ path }) => normalizeName(nameOf(path)));
+
+/** Whether one is taken as it is today, which needs tools of today. */
+export const movesOn = (known: KnownProject, dependencies: Dependencies): boolean =>
+  repositoriesOf(known, dependencies).some(({ isPinned }) => !isPinned);
 
 /** Why a requirement from a repository cannot be built, in a sentence. */
 export function repositoryFault(known: KnownProject, dependencies: Dependencies): string | undefined {

@@ -1,7 +1,8 @@
 import { normalizeName } from '../../facts/requirements.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
-import { deviceFault } from './devices.ts';
+import { cpuWheelFault, deviceFault } from './devices.ts';
+import { browserFault } from './driven-browsers.ts';
 import { factoryFault } from './factory-settings.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
 import { hostedFault } from './hosted-notebooks.ts';
@@ -14,6 +15,7 @@ import { commandFault } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
 import { removedFault } from './removed-fault.ts';
+import { servedObjectFault } from './served-objects.ts';
 import { servedTwiceFault } from './served-twice.ts';
 import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
@@ -31,6 +33,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     missingModule(facts, start) ??
     hostedFault(facts, start) ??
     strayFault(facts, start) ??
+    servedObjectFault(facts, start) ??
     factoryFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??
@@ -38,7 +41,9 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     outsideFault(facts, start) ??
     shadowed(facts, start) ??
     servedTwiceFault(facts, start) ??
+    browserFault(facts, start) ??
     deviceFault(facts, start) ??
+    cpuWheelFault(facts, start) ??
     unlistedFault(facts, start) ??
     listeningFault(facts, start) ??
     lostWorkFault(facts, start) ??

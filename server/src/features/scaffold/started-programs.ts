@@ -4,6 +4,7 @@ import { normalizeName } from '../../facts/requirements.ts';
 import { nameOf } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
+import { repositoryNames } from './repository-needs.ts';
 import type { Start } from './start.ts';
 
 /** So many names stand in a line. */
@@ -27,7 +28,9 @@ function startedPrograms(facts: ProjectFacts, start: Start): string[] {
       return /^[A-Za-z][\w.+-]*$/.test(word) && !/\.(?:py|sh|bat|cmd|exe|ps1)$/i.test(word) ? [word] : [];
     }),
   );
+  const repositories = new Set(repositoryNames(facts, facts.dependencies));
   const isBrought = (name: string) =>
+    repositories.has(normalizeName(name)) ||
     facts.packages.has(normalizeName(name)) ||
     packagePrograms.some(([program, by]) => program === name && facts.packages.has(by));
   return [...new Set([...found, ...namedSomewhere(facts, start)])].filter(

@@ -50,12 +50,14 @@ export interface Cut {
 /**
  * Cuts behind the last install of dependencies; undefined where nothing else is installed there, where nothing is won, or
  * where something is not understood, so that it could be missing in the final stage.
+ * @param outside what files around the image have its containers do
  */
 export function findCut(
   facts: FileFacts,
   stage: Stage,
   image: RuntimeImage,
   sources: SourceTexts | undefined,
+  outside: readonly string[],
 ): Cut | undefined {
   const { instructions } = stage;
   const lastInstall = instructions.findLast((it) => installsDependencies(facts, it));
@@ -65,15 +67,17 @@ export function findCut(
   const rest = instructions.filter(({ index }) => index > lastInstall.index);
   const firstInstall = above.find((it) => usesInstaller(facts, it));
   const tool = toolOf(facts, above);
-  if (rest.length === 0 || !firstInstall || !tool || hasOtherPython(instructions, sources)) return undefined;
+  if (rest.length === 0 || !firstInstall || !tool || hasOtherPython(instructions, sources, outside))
+    return undefined;
   const callsPip = rest.some((it) =>
     facts.commands(it).some(({ name }) => /^(?:pip|python)[\d.]*$/.test(name)),
   );
   const wheels = tool === 'pip' ? wheelStage(facts, above, callsPip) : undefined;
   // Wheels are installed where all was before, so that only what is done to it above the cut is lost.
-  if (countsOnOldPlaces(wheels ? above : instructions, wheels ? undefined : sources)) return undefined;
+  if (wheels ? countsOnOldPlaces(above, undefined) : countsOnOldPlaces(instructions, sources, outside))
+    return undefined;
   if (tool === 'sync' && !usesBasePython(stage, facts.context, sources)) return undefined;
-  const called = calledPrograms(facts, rest, sources);
+  const called = calledPrograms(facts, rest, sources, outside);
   if ([...called].some((name) => fullImagePrograms.get(name) === undefined)) return undefined;
   const programs = [...new Set([...called].flatMap((name) => fullImagePrograms.get(name) ?? []))];
   // Where the project is not known, its code may call what the file installs.

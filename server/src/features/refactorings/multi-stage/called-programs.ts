@@ -4,13 +4,15 @@ import type { SourceTexts } from '../../../project/source-texts.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
 
 /**
- * Which of the programs that only full images have the image calls: in its own instructions, in Compose files, in shell
- * scripts that any of these name, and in the project's Python code.
+ * Which of the programs that only full images have the image calls: in its own instructions, in Compose files and what else
+ * starts something in its containers, in shell scripts that any of these name, and in the project's Python code.
+ * @param outside what files around the image have its containers do
  */
 export function calledPrograms(
   facts: FileFacts,
   instructions: readonly Instruction[],
   sources: SourceTexts | undefined,
+  outside: readonly string[] = [],
 ): ReadonlySet<string> {
   const called = new Set<string>();
   const note = (program: string | undefined) => {
@@ -34,7 +36,9 @@ export function calledPrograms(
     if (isCompose(path)) for (const word of text.split(wordEnds)) if (!wordsToo.has(word)) note(word);
     if (path.endsWith('.py') && !isAside(path)) calledByPython(text).forEach(note);
   }
-  for (const text of startedScripts(instructions, sources)) calledByShell(text).forEach(note);
+  for (const text of outside)
+    for (const word of text.split(wordEnds)) if (word === 'make' || !wordsToo.has(word)) note(word);
+  for (const text of startedScripts(instructions, sources, outside)) calledByShell(text).forEach(note);
   return called;
 }
 
@@ -50,16 +54,18 @@ const isAside = (path: string) =>
 const gitUrls = (args: readonly { readonly value: string }[]) =>
   args.some(({ value }) => /\bgit\+/.test(value)) ? ['git'] : [];
 
-/** The texts of the shell scripts that instructions and Compose files name, and that those name. */
+/** The texts of the shell scripts that instructions, Compose files and other texts name, and that those name. */
 export function startedScripts(
   instructions: readonly Instruction[],
   sources: SourceTexts | undefined,
+  outside: readonly string[] = [],
 ): readonly string[] {
   const scripts = new Map([...(sources ?? [])].filter(([path]) => isShell(path)));
   const compose = [...(sources ?? [])].filter(([path]) => isCompose(path)).map(([, text]) => text);
   let texts = [
     ...instructions.filter(({ node }) => !/^(?:COPY|ADD)$/.test(node.keyword)).map(({ node }) => node.text),
     ...compose,
+    ...outside,
   ];
   const started: string[] = [];
   while (texts.length > 0) {

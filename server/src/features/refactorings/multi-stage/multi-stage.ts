@@ -9,6 +9,7 @@ import type { Refactoring } from '../refactoring.ts';
 import { type Cut, findCut } from './build-part.ts';
 import { installLines } from './carried-lines.ts';
 import { aboveComments, directEdits } from './direct-edits.ts';
+import { outsideCalls } from './outside-calls.ts';
 import { buildName, type RuntimeImage, runtimeImage } from './runtime-image.ts';
 import { installWheels } from './wheel-stage.ts';
 
@@ -24,11 +25,11 @@ export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
   gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
-  propose({ facts, sources }) {
+  propose({ facts, sources, around }) {
     const [stage, second] = facts.stages;
     if (!stage || second || (facts.context && holdsCompiled(facts.context))) return undefined;
     const image = runtimeImage(stage, sources);
-    const cut = image && findCut(facts, stage, image, sources);
+    const cut = image && findCut(facts, stage, image, sources, outsideCalls(facts, around));
     const folder = cut && environmentFolder(facts, stage, cut);
     if (!image || !cut || !folder) return undefined;
     const assumes = assumptions(image);

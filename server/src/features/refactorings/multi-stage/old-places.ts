@@ -22,9 +22,10 @@ const installs =
 export function countsOnOldPlaces(
   instructions: readonly Instruction[],
   sources: SourceTexts | undefined,
+  outside: readonly string[] = [],
 ): boolean {
   const copied = new Set(instructions.flatMap((it) => targetsOf(it)));
-  const texts = textsOf(instructions, sources);
+  const texts = textsOf(instructions, sources, { outside });
   const code = [...(sources ?? [])].filter(([path]) => path.endsWith('.py')).map(([, text]) => text);
   if (texts.some((text) => newSession.test(text) || oldPlaces.test(text) || namesScript(text, copied)))
     return true;
@@ -35,24 +36,27 @@ export function countsOnOldPlaces(
 export function hasOtherPython(
   instructions: readonly Instruction[],
   sources: SourceTexts | undefined,
+  outside: readonly string[] = [],
 ): boolean {
   if (instructions.some(({ node }) => settings.test(node.plain))) return true;
   const starts = instructions.filter(({ node }) => /^(?:CMD|ENTRYPOINT)$/.test(node.keyword));
   if (starts.some(({ node }) => /\bpip[\d.]* install\b/.test(node.plain))) return true;
-  const [own, others] = [instructions.map(({ node }) => node.plain), textsOf([], sources, instructions)];
+  const own = instructions.map(({ node }) => node.plain);
+  const others = textsOf([], sources, { outside, starting: instructions });
   return (
     [...own, ...others].some((text) => otherPlaces.test(text)) || others.some((text) => installs.test(text))
   );
 }
 
-/** Instructions, the scripts that are started, and Compose files. */
+/** Instructions, the scripts that are started, and Compose files and others from outside. */
 const textsOf = (
   instructions: readonly Instruction[],
   sources: SourceTexts | undefined,
-  starting = instructions,
+  { outside, starting = instructions }: { outside: readonly string[]; starting?: readonly Instruction[] },
 ) => [
   ...instructions.map(({ node }) => node.plain),
-  ...startedScripts(starting, sources),
+  ...startedScripts(starting, sources, outside),
+  ...outside,
   ...[...(sources ?? [])].filter(([path]) => isCompose(path)).map(([, text]) => text),
 ];
 

@@ -34,7 +34,7 @@ const itemsOf = (text: string) =>
 /** Compose files, by their names or by what they hold: `compose.prod.yml`, `production.yml`. */
 const isCompose = (path: string, text: string) => /\.ya?ml$/i.test(path) && /^services:/m.test(text);
 const scripts =
-  /\.(?:sh|bash)$|(?:^|\/)(?:makefile|justfile|readme(?:\.\w+)?)$|^(?:\.\.\/)*\.github\/workflows\//i;
+  /\.(?:sh|bash|md|mdx|rst|adoc)$|(?:^|\/)(?:makefile|justfile|readme(?:\.\w+)?)$|^(?:\.\.\/)*\.github\/workflows\//i;
 /** A GPU that is reserved needs no root, as against a file of `/dev`. */
 const rights =
   /^[ \t]*(?:privileged|cap_add|pid|ipc)[ \t]*:|["'\s]\/dev\/\w+|docker\.sock|--(?:privileged|device|cap-add)\b/m;
@@ -67,7 +67,10 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
   const names = new Set(
     built.flatMap(({ name, body }) => [name, ...[...body.matchAll(extended)].map(([, base]) => base)]),
   );
-  const images = new Set(built.flatMap(({ body }) => imageOf(body) ?? []));
+  const images = new Set([
+    ...built.flatMap(({ body }) => imageOf(body) ?? []),
+    ...[...(around ?? [])].flatMap(([path, text]) => imagesBuilt(path, text, folder)),
+  ]);
   const more = services.filter(
     ({ name, body, isBuilt }) =>
       !isBuilt && !/^[ \t]*build:/m.test(body) && (names.has(name) || images.has(imageOf(body) ?? '')),
@@ -83,6 +86,19 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
 
 const extended = /(?:^[ \t]*|[{,] *)["']?(?:extends|service)["']?:[ \t]*["']?([\w.-]+)/gm;
 const imageOf = (body: string) => /^[ \t]*image:[ \t]*["']?([^\s"'#]+)/m.exec(body)?.[1];
+
+/** The images that `docker build` of a script, a Makefile or a text for readers makes here, as their names are written. */
+function imagesBuilt(path: string, text: string, folder: string | undefined): string[] {
+  if (!scripts.test(path)) return [];
+  const own = folder?.slice(folder.lastIndexOf('/') + 1) ?? '';
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .filter((line) => /\b(?:docker|podman)\b.{0,80}\bbuild\b/.test(line))
+    .filter((line) => !path.startsWith('../') || own === '' || wordsOf(line).includes(own))
+    .flatMap((line) => [...line.matchAll(/\s(?:-t|--tag)[ =]["']?([^\s"']+)/g)].map(([, name = '']) => name));
+}
+const wordsOf = (line: string) => line.split(/[\s/"'=]+/);
 
 /** The services of Compose files that a text shows its readers, which run this image or one of its project. */
 const servicesShown = (text: string): ContainerRun[] =>

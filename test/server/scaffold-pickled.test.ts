@@ -1,0 +1,97 @@
+// Objects that Python wrote are read with what wrote them: its packages are installed, in the release that stands in the file.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { scaffold } from '../../server/src/features/scaffold.ts';
+import { pickledIn, readPickles } from '../../server/src/project/pickles.ts';
+import { lists } from './scaffold-forms.ts';
+import { know } from './scaffold-world.ts';
+
+const short = (text: string) =>
+  Buffer.concat([Buffer.from([0x8c, text.length]), Buffer.from(text), Buffer.from([0x94])]);
+/** As protocol 4 writes an object of a class, with a release in its state. */
+const object = (module: string, name: string, ...rest: Buffer[]) =>
+  Buffer.concat([
+    Buffer.from([0x80, 4, 0x95]),
+    Buffer.alloc(8),
+    short(module),
+    short(name),
+    Buffer.from([0x93, 0x94]),
+    ...rest,
+    Buffer.from('.'),
+  ]);
+const learn = object('sklearn.svm._classes', 'SVC', short('_sklearn_version'), short('1.3.0'));
+const boost = object(
+  'xgboost.sklearn',
+  'XGBClassifier',
+  Buffer.from('version[#L\0\0\0\0\0\0\0\x03i\x02i\x01i\x04', 'latin1'),
+);
+/** As protocol 2 writes it. */
+const old = Buffer.from('\x80\x02cpandas.core.indexes.numeric\nInt64Index\nq\x00.', 'latin1');
+const asText = (bytes: Buffer) => new TextDecoder().decode(bytes);
+
+async function madeOf(names: readonly string[], files: Readonly<Record<string, Buffer>>, text: string) {
+  const known = await know({ ...lists(...names), 'main.py': `import joblib\n${text}\n` });
+  const pickled = new Map(Object.entries(files).map(([path, bytes]) => [path, pickledIn(asText(bytes))]));
+  let answers: Record<string, string> = { releases: 'newest', present: 'new' };
+  for (;;) {
+    const made = scaffold({ ...known, pickled }, { kind: 'multi-stage', answers });
+    const { question } = made ?? {};
+    if (!question) {
+      const [, words = ''] = /-r requirements\.txt(.*)$/m.exec(made?.files[0]?.text ?? '') ?? [];
+      return { words: words.trim(), assumes: made?.assumes ?? [] };
+    }
+    answers = { ...answers, [question.id]: question.choices[0]?.value ?? '' };
+  }
+}
+
+describe('objects that lie beside programs', () => {
+  it('are told by their opcodes', () => {
+    assert.deepEqual(pickledIn(asText(learn)), {
+      modules: ['sklearn.svm._classes'],
+      versions: new Map([['scikit-learn', '1.3.0']]),
+    });
+    assert.deepEqual(pickledIn(asText(boost)).versions, new Map([['xgboost', '2.1.4']]));
+    assert.deepEqual(pickledIn(asText(old)).modules, ['pandas.core.indexes.numeric']);
+    assert.deepEqual(pickledIn('version https://git-lfs.github.com/spec/v1\n').modules, []);
+  });
+
+  it('are read, as far as they are small', async () => {
+    const files = [
+      { path: 'a/m.pkl', size: learn.length },
+      { path: 'b.joblib', size: 90_000_000 },
+      { path: 'c.csv', size: 5 },
+    ];
+    const asked: string[] = [];
+    const found = await readPickles({ files } as never, 'file:///x', async (uri) => {
+      asked.push(uri);
+      return asText(learn);
+    });
+    assert.deepEqual(asked, ['file:///x/a/m.pkl']);
+    assert.deepEqual([...found.keys()], ['a/m.pkl']);
+  });
+
+  it('have what wrote them, in its release', async () => {
+    const one = await madeOf(['joblib', 'pandas'], { 'm.pkl': learn }, 'joblib.load("m.pkl")');
+    assert.equal(one.words, "scikit-learn==1.3.0 'numpy<2'");
+    assert.ok(one.assumes.includes('scikit-learn 1.3.0 is installed, as m.pkl was written with it.'));
+    const two = await madeOf(['joblib', 'xgboost'], { 'b.joblib': boost }, "joblib.load('b.joblib')");
+    assert.equal(two.words, 'xgboost==2.1.4 scikit-learn');
+    assert.ok(
+      two.assumes.includes(
+        'scikit-learn is installed beside what the project names, as b.joblib holds objects of it.',
+      ),
+    );
+    const three = await madeOf(['joblib', 'pandas'], { 'd.pkl': old }, 'joblib.load("d.pkl")');
+    assert.match(three.words, /^'pandas<2'/);
+  });
+
+  it('are nothing to a program that does not load them, and bound nothing that is bound', async () => {
+    const none = await madeOf(['joblib', 'pandas'], { 'm.pkl': learn }, 'joblib.load("other.pkl")');
+    assert.equal(none.words, '');
+    const held = await madeOf(['joblib', 'scikit-learn==1.5.2'], { 'm.pkl': learn }, 'joblib.load("m.pkl")');
+    assert.doesNotMatch(held.words, /scikit-learn/);
+    assert.ok(
+      held.assumes.includes('m.pkl, which was written with scikit-learn 1.3.0, is read by 1.5.2 as well.'),
+    );
+  });
+});
