@@ -1,5 +1,6 @@
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile } from './made-folders.ts';
+import { listed } from './no-dependencies.ts';
 import { placeIn } from './path-values.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
@@ -8,6 +9,8 @@ import type { Start } from './start.ts';
 
 /** So many are told. */
 const most = 4;
+/** So many files have a line each. */
+const mostFiles = 2;
 /** Files that programs keep what they know in. */
 const isState = /\.(?:json|jsonl|pkl|pickle|csv|txt|ya?ml|toml|dat|session|shelve|xml)$/i;
 /** What keeps what it is given by itself (documentation of TinyDB, python-telegram-bot, Chroma, Telethon, SqliteDict and Python, "shelve"). */
@@ -152,12 +155,21 @@ function placeOf(path: string, { tree }: ProjectFacts, { folder = '' }: Start): 
 export function keptStateNotes(facts: ProjectFacts, start: Start): string[] {
   const base = start.folder === undefined ? '/app' : `/app/${start.folder}`;
   const kept = [...new Set(keptState(facts, start).map((path) => placeOf(path, facts, start)))];
+  const folders = kept.filter((path) => path.endsWith('/'));
+  const files = kept.filter((path) => !path.endsWith('/'));
   return [
-    ...kept.map((path) =>
-      path.endsWith('/')
-        ? `What the program keeps in ${path} goes with its container, unless a volume that user 10001 may write is mounted at ${base}/${path.slice(0, -1)}.`
-        : `What the program keeps in ${path} goes with its container, unless a file that user 10001 may write is mounted at ${base}/${path}.`,
+    ...folders.map(
+      (path) =>
+        `What the program keeps in ${path} goes with its container, unless a volume that user 10001 may write is mounted at ${base}/${path.slice(0, -1)}.`,
     ),
+    ...(files.length > mostFiles
+      ? [
+          `What the program keeps in ${listed(files)} goes with its container, unless files that user 10001 may write are mounted in their places below ${base}.`,
+        ]
+      : files.map(
+          (path) =>
+            `What the program keeps in ${path} goes with its container, unless a file that user 10001 may write is mounted at ${base}/${path}.`,
+        )),
     ...homeState(facts, start).map(
       (path) =>
         `What the program keeps in ~/${path} goes with its container, unless a volume that user 10001 may write is mounted at /app/${path}, as /app is the home folder of the image.`,

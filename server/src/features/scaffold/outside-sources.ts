@@ -1,7 +1,6 @@
 import { besideProgram } from './applications.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { KnownProject } from './known-project.ts';
-import type { Program } from './program-file.ts';
 
 /** Places that anyone can read (documentation of PyPI, PyTorch, JAX, PyTorch Geometric and NVIDIA). */
 const open =
@@ -16,10 +15,29 @@ export function privateIndexes({ context, texts }: KnownProject, { files }: Depe
   const urls = [
     ...named.map(([, url = '']) => url),
     ...(context.project?.uv.indexes ?? []).map(({ url }) => url),
+    ...pipenvUrls(lists),
   ];
-  const hosts = urls.flatMap((url) => /^https?:\/\/(?:[^/@\s]*@)?([^/:\s]+)/.exec(url)?.[1] ?? []);
-  return [...new Set(hosts)].filter((host) => !open.test(host));
+  return hostsOf(urls).filter((host) => !open.test(host));
 }
+
+const hostsOf = (urls: readonly string[]) => [
+  ...new Set(urls.flatMap((url) => /^https?:\/\/(?:[^/@\s]*@)?([^/:\s]+)/.exec(url)?.[1] ?? [])),
+];
+/** Where `Pipfile` and its lock have packages from (Pipenv documentation, "Specifying Package Indexes"). */
+const pipenvUrls = (text: string) =>
+  [...text.matchAll(/^[ \t]*"?url"?[ \t]*[:=][ \t]*"(https?:[^"\s]+)"/gm)].map(([, url = '']) => url);
+
+/** From where a build reads its packages instead of PyPI, in a line: a mirror is reached well in its own country alone. */
+export function mirrorNote({ texts }: KnownProject, { files }: Dependencies): string | undefined {
+  const lists = files.map((file) => texts.get(file) ?? '').join('\n');
+  const named = [...lists.matchAll(/^[ \t]*(?:-i|--index-url)[ \t=]+(\S+)/gm)].map(([, url = '']) => url);
+  const mirrors = hostsOf([...named, ...pipenvUrls(lists)]).filter((host) => isMirror.test(host));
+  return mirrors.length === 0
+    ? undefined
+    : `The build reads its packages from ${mirrors.join(', ')}, a mirror of PyPI that ${files[0]} names.`;
+}
+const isMirror =
+  /^(?:pypi\.tuna\.tsinghua\.edu\.cn|mirrors?\.[\w.-]+|pypi\.(?:douban\.com|doubanio\.com|mirrors\.ustc\.edu\.cn)|repo\.huaweicloud\.com)$/;
 
 const programsOf = ({ texts }: KnownProject) =>
   [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
@@ -51,7 +69,7 @@ const readsNltkData =
   /\b(?:word_tokenize|sent_tokenize|PunktSentenceTokenizer|pos_tag|ne_chunk|WordNetLemmatizer|SentimentIntensityAnalyzer|stopwords|wordnet|nltk\.corpus|nltk\.data|nltk\.tokenize\.punkt)\b|^[ \t]*(?:import|from) (?:textblob|rake_nltk|newspaper|sumy)\b/m;
 
 /** Whether programs read data of NLTK that nothing of theirs downloads. */
-export const needsNltkData = (programs: readonly Program[]) =>
+export const needsNltkData = (programs: readonly { readonly text: string }[]) =>
   programs.some(
     ({ text }) =>
       /^[ \t]*(?:import|from) (?:nltk|textblob|rake_nltk|newspaper|sumy)\b/m.test(text) &&
