@@ -9,7 +9,7 @@ import type { Start } from './start.ts';
 const largest = 190_000;
 /** What gives a module names that do not stand in it. */
 const isOpaque =
-  /\bimport[ \t]*\(?\s*\*|\b__getattr__\b|\b(?:globals|locals|vars|exec|setattr)\(|\bsys\.modules\b|\b__path__\b/;
+  /\bimport[ \t]*\*|\b__getattr__\b|\b(?:globals|locals|vars|exec|setattr)\(|\bsys\.modules\b|\b__path__\b/;
 
 /** Why a start ends at its imports, in a sentence: the name that is taken out of a module of the project is that of another one. */
 export function unboundFault(facts: ProjectFacts, start: Start): string | undefined {
