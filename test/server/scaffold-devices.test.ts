@@ -30,7 +30,10 @@ describe('a program that needs something of the machine', () => {
       'shop/window.py': 'import wx\n',
     });
     assert.match(await plain(below), /^shop\/window\.py needs a screen \(wx\)/);
-    assert.match(await plain(main('import pyaudio\n')), /needs a sound card/);
+    assert.match(
+      await plain(main('import pyaudio\ns = p.open(format=8, input=True)\n')),
+      /needs a sound card/,
+    );
     assert.match(await plain(main('import RPi.GPIO as GPIO\n')), /needs hardware/);
     assert.match(await plain(main('mic = sr.Microphone()\n')), /needs a microphone/);
     assert.match(await plain(main('camera = cv2.VideoCapture(0)\n')), /needs a camera/);

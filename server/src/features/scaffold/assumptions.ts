@@ -20,11 +20,13 @@ import { misplacedNotes } from './misplaced-files.ts';
 import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { newSyntaxNote } from './newer-syntax.ts';
-import { needsNltkData, privateIndexes } from './outside-sources.ts';
+import { mirrorNote, needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
 import { pickledNotes } from './pickled.ts';
+import { placeholderNotes } from './placeholders.ts';
 import { browsersOf } from './playwright.ts';
 import { migrationOf, preparations } from './preparations.ts';
+import { programsOfStart } from './program-file.ts';
 import { railwayNote } from './railway.ts';
 import { oldUseNotes } from './removed-modules.ts';
 import { renderedNote } from './rendered.ts';
@@ -95,7 +97,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const extras = kind === 'wheel' ? [] : extrasLeftOut(facts);
   const members = kind === 'wheel' ? [] : membersLeftOut(facts, start);
   const hiding = [...texts].find(([path, text]) => isCompose.test(path) && overApp.test(text))?.[0];
-  const migration = django ? django.migrate : migrationOf(facts);
+  const migration = django ? django.migrate : migrationOf(facts, start);
   const missed = leftOut(plan).filter(
     (one) =>
       one !== `"${migration}"` &&
@@ -112,7 +114,8 @@ export function assumptionsOf(plan: Plan): string[] {
     hosts.length > 0
       ? `${listed(hosts)} ${hosts.length === 1 ? 'lets' : 'let'} a build read packages without a password.`
       : undefined,
-    needsNltkData(facts)
+    mirrorNote(facts, dependencies),
+    needsNltkData(programsOfStart(facts, start))
       ? 'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.'
       : undefined,
     browsing.length > 0
@@ -139,6 +142,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `The newest releases of ${listed(loose.map(({ name }) => name))} fit the project, as ${dependencies.files.length > 0 ? `${dependencies.files[0]} pins no versions of them` : 'no file pins their versions'}.`
       : undefined,
     facts.limit ? undefined : unlockedNote(facts, dependencies),
+    ...(kind === 'wheel' ? [] : placeholderNotes(facts, start)),
     serverNote(facts),
     enginesNote(facts),
     developmentNote(facts, start),
@@ -211,7 +215,7 @@ export function assumptionsOf(plan: Plan): string[] {
     listeningNote(facts, start),
     lostWorkNote(facts, start),
     start.service && start.service.health === undefined
-      ? 'Any answer of the service on its port means that it is well.'
+      ? 'Any answer of the service on its port, but an error of its own (500 and above), means that it is well.'
       : undefined,
   ].filter((line) => line !== undefined);
 }

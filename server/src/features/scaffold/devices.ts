@@ -117,8 +117,35 @@ function importedDevices({ path, text }: Program, { tree }: ProjectFacts): Need[
   return neededModules(text).flatMap((by) => {
     const device = deviceModules.get(by);
     const isOwn = foldersAbove(path).some((folder) => fileOf(folder, by, tree) !== undefined);
-    return device === undefined || isOwn ? [] : [{ path, device, by, isOptional: false }];
+    if (device === undefined || isOwn) return [];
+    const opens = opensSound[by];
+    if (opens === undefined) return [{ path, device, by, isOptional: false }];
+    // Only a stream needs it.
+    const lines = text.split('\n');
+    const opened = lines.flatMap((line, at) => (opens.test(line) ? at : []));
+    return opened.length === 0
+      ? []
+      : [{ path, device, by, isOptional: opened.every((at) => isBelowIf(lines, at)) }];
   });
+}
+
+/** Calls that open a sound card, of modules that do nothing without them (documentation of PyAudio and python-sounddevice). */
+const opensSound: Readonly<Record<string, RegExp>> = {
+  pyaudio:
+    /\b(?:in|out)put *= *True|\.open\([^()]*(?:\bformat *=|\brate *=|\*\*)|^\s*(?:\w+ *= *)?\w+\.open\($/,
+  sounddevice: /\b(?:sd|sounddevice)\.(?:play|rec|playrec|wait|\w*Stream)\(/,
+};
+
+/** Whether a line stands below any condition but that of a main block. */
+function isBelowIf(lines: readonly string[], at: number): boolean {
+  let depth = indent(lines[at] ?? '');
+  for (let index = at - 1; index >= 0 && depth > 0; index--) {
+    const line = lines[index] ?? '';
+    if (line.trim() === '' || indent(line) >= depth) continue;
+    depth = indent(line);
+    if (/^\s*(?:if|elif|else)\b(?!.*__name__)/.test(line)) return true;
+  }
+  return false;
 }
 
 function calledDevices({ path, text }: Program, isFirst: boolean): Need[] {

@@ -220,10 +220,10 @@ function listen({ words }: Start, service: Service): Blocks {
 
 function healthcheck({ port, health }: Service): string {
   const url = `http://127.0.0.1:${port}${health ?? '/'}`;
-  // An answer with an error code is an answer.
+  // An answer with an error code is an answer, unless the service itself has failed.
   const ask =
     health === undefined
-      ? `import urllib.error as e, urllib.request as u\ntry: u.urlopen('${url}', timeout=4)\nexcept e.HTTPError: pass`
+      ? `import urllib.error as e, urllib.request as u\ntry: u.urlopen('${url}', timeout=4)\nexcept e.HTTPError as r: raise SystemExit(r.code >= 500)`
       : `import urllib.request as u; u.urlopen('${url}', timeout=4)`;
   return lines(
     comment(health === undefined ? 'Any answer counts, as no route for its health is known.' : undefined),

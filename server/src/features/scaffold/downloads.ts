@@ -15,7 +15,13 @@ const fetches: readonly (readonly [folder: string, call: RegExp, elsewhere: RegE
   ['.EasyOCR', /\beasyocr\.Reader\(/, /model_storage_directory|EASYOCR_MODULE_PATH/],
   ['nltk_data', /\bnltk\.download\( *["']/, /download_dir|NLTK_DATA/],
 ];
-const loadsModel = /\b(?:from_pretrained|SentenceTransformer|CrossEncoder)\(\s*(?:["']([^"'\s]+)["']|(\w+))/g;
+const loadsModel =
+  /\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|pipeline|HuggingFace\w*Embeddings|WhisperModel)\(\s*(?:["'][\w-]+["']\s*,\s*)?(?:(?:pretrained_model_name_or_path|model_name_or_path|model_name|model_id|model|repo_id|task)\s*=\s*)?(?:["']([^"'\s]+)["']|((?:\w+\.)*\w+))/g;
+/** `name = `, `name: str = `, `"name": ` and `"--name"`. */
+const setName = /(?:^|[\s.(,{"'])([A-Za-z_]\w*)["']? ?(?::[^=,]{0,40})?[=:](?!=)/g;
+const optionName = /["']--([\w-]+)["']/g;
+/** An owner, and a name of a model of his. */
+const withOwner = /["']([\w-][\w.-]*\/[\w.-]+)["']/;
 const ofHub =
   /HF_HOME|HF_HUB_CACHE|TRANSFORMERS_CACHE|SENTENCE_TRANSFORMERS_HOME|cache_(?:dir|folder) *=|local_files_only/;
 /** A name at Hugging Face. */
@@ -37,10 +43,18 @@ export function downloadNote(facts: ProjectFacts, start: Start): string | undefi
 
 function loadsFromHub({ tree, context }: ProjectFacts, programs: readonly Program[]): boolean {
   const lines = programs.flatMap(({ text }) => text.split('\n'));
-  const valueOf = (name: string) =>
-    lines
-      .map((line) => /^\s*(\w+) *(?::[^=]*)?= *["']([^"'\s]+)["']\s*$/.exec(line))
-      .find((one) => one?.[1] === name)?.[2];
+  // What is set, what is taken where nothing is told, and the default of an option of that name.
+  const valueOf = (name: string) => {
+    const own = name.split('.').at(-1) ?? '';
+    const isOf = (line: string) =>
+      [...line.matchAll(setName)].some(([, one]) => one === own) ||
+      [...line.matchAll(optionName)].some(([, one = '']) => one.replaceAll('-', '_') === own);
+    const said = lines.filter(isOf);
+    return (
+      said.flatMap((line) => /[=:] *["']([^"'\s]+)["'],?\s*$/.exec(line)?.[1] ?? [])[0] ??
+      said.flatMap((line) => withOwner.exec(line)?.[1] ?? [])[0]
+    );
+  };
   const isHere = (path: string) =>
     tree.folders.has(path) || (context.files?.files ?? []).some((file) => file.path.startsWith(path));
   return programs.some(({ text }) =>

@@ -1,20 +1,24 @@
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile } from './made-folders.ts';
-import { folderOf, isOutside, posixJoin } from './paths.ts';
+import { listed } from './no-dependencies.ts';
+import { placeIn } from './path-values.ts';
+import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
 /** So many are told. */
 const most = 4;
+/** So many files have a line each. */
+const mostFiles = 2;
 /** Files that programs keep what they know in. */
 const isState = /\.(?:json|jsonl|pkl|pickle|csv|txt|ya?ml|toml|dat|session|shelve|xml)$/i;
 /** What keeps what it is given by itself (documentation of TinyDB, python-telegram-bot, Chroma, Telethon, SqliteDict and Python, "shelve"). */
 const keepers =
   /\b(TinyDB|shelve\.open|PicklePersistence|PersistentClient|TelegramClient|SqliteDict)\(\s*(?:\w+\s*=\s*)?["']([\w./-]+)["']|\b(persist_directory)\s*=\s*["']([\w./-]+)["']/g;
 const opensToWrite =
-  /,\s*(?:mode\s*=\s*)?["'][wa]b?\+?["']|\.write_(?:text|bytes)\(|\bdump\(|\.to_(?:csv|json|pickle)\(/;
-const opensToRead = /\bopen\(|\.read_(?:text|bytes)\(|\bload\(|\bread_(?:csv|json|pickle)\(/;
+  /,\s*(?:mode\s*=\s*)?["'][wa]b?\+?["']|\.write_(?:text|bytes)\(|\bdump\(|\.to_(?:csv|json|pickle)\(|\b(?:save|write|store)_\w+\(/;
+const opensToRead = /\bopen\(|\.read_(?:text|bytes)\(|\bload\(|\b(?:read|load)_\w+\(/;
 
 /** What programs keep for their next start, below the folder that they work in: files, and folders that end with a slash. */
 function keptState(facts: ProjectFacts, start: Start): string[] {
@@ -43,7 +47,9 @@ function keptState(facts: ProjectFacts, start: Start): string[] {
 }
 
 /** `folder / "a.json"`, where nothing tells that the folder is one of the project. */
-function liesElsewhere({ by, line, path }: Literal, programs: readonly Program[]): boolean {
+function liesElsewhere({ by, line, raw, path }: Literal, programs: readonly Program[]): boolean {
+  const place = placeIn(raw, nameOf(path), by, programs);
+  if (place) return isOutside(place.path);
   const before = line
     .slice(0, Math.max(line.indexOf(`"${path}`), line.indexOf(`'${path}`), 0))
     .replace(/[rf]$/, '')
@@ -149,12 +155,21 @@ function placeOf(path: string, { tree }: ProjectFacts, { folder = '' }: Start): 
 export function keptStateNotes(facts: ProjectFacts, start: Start): string[] {
   const base = start.folder === undefined ? '/app' : `/app/${start.folder}`;
   const kept = [...new Set(keptState(facts, start).map((path) => placeOf(path, facts, start)))];
+  const folders = kept.filter((path) => path.endsWith('/'));
+  const files = kept.filter((path) => !path.endsWith('/'));
   return [
-    ...kept.map((path) =>
-      path.endsWith('/')
-        ? `What the program keeps in ${path} goes with its container, unless a volume that user 10001 may write is mounted at ${base}/${path.slice(0, -1)}.`
-        : `What the program keeps in ${path} goes with its container, unless a file that user 10001 may write is mounted at ${base}/${path}.`,
+    ...folders.map(
+      (path) =>
+        `What the program keeps in ${path} goes with its container, unless a volume that user 10001 may write is mounted at ${base}/${path.slice(0, -1)}.`,
     ),
+    ...(files.length > mostFiles
+      ? [
+          `What the program keeps in ${listed(files)} goes with its container, unless files that user 10001 may write are mounted in their places below ${base}.`,
+        ]
+      : files.map(
+          (path) =>
+            `What the program keeps in ${path} goes with its container, unless a file that user 10001 may write is mounted at ${base}/${path}.`,
+        )),
     ...homeState(facts, start).map(
       (path) =>
         `What the program keeps in ~/${path} goes with its container, unless a volume that user 10001 may write is mounted at /app/${path}, as /app is the home folder of the image.`,

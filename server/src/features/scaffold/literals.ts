@@ -8,6 +8,8 @@ export interface Literal {
   readonly call: string;
   /** The line that it stands in. */
   readonly line: string;
+  /** The same as it is written, where parts of it were put together. */
+  readonly raw: string;
   /** The program writes there, as the line says. */
   readonly isWritten: boolean;
 }
@@ -35,7 +37,7 @@ export function literalsOf(programs: readonly Program[]): Literal[] {
         // `open("a")`, and `open(file="a")`.
         const behind = before.replace(/(?<=\()\s*\w+\s*=$/, '');
         const call = behind.endsWith('(') ? (behind.split(/\W+/).at(-2) ?? '') : '';
-        return isPath ? [{ by, path, call, line, isWritten }] : [];
+        return isPath ? [{ by, path, call, line, raw: whole, isWritten }] : [];
       });
     }),
   );

@@ -1,5 +1,6 @@
 import type { Literal } from './literals.ts';
-import { foldersAbove, posixJoin } from './paths.ts';
+import { placeIn } from './path-values.ts';
+import { foldersAbove, isOutside, nameOf, posixJoin } from './paths.ts';
 import type { Program } from './program-file.ts';
 
 const linesOf = (programs: readonly Program[]) => programs.flatMap(({ text }) => text.split('\n'));
@@ -30,11 +31,14 @@ function levels(text: string): number | undefined {
  * that it works in.
  */
 export function besideFile(
-  { by, line }: Literal,
+  { by, line, raw }: Literal,
   folder: string,
   programs: readonly Program[],
   working = '',
 ): string {
+  const place = placeIn(raw, nameOf(folder), by, programs);
+  if (place && !isOutside(place.path))
+    return place.isBesideFile ? fromWorking(place.path, working) : place.path;
   const own = programs.filter(({ path }) => path === by);
   const before = line.split(/["']/, 1)[0] ?? '';
   const value = /(?:\bjoin\(|[=(:,]) *([A-Za-z_]\w*)\s*(?:,|\/)\s*$/.exec(
@@ -47,7 +51,10 @@ export function besideFile(
   const above = levels(line) ?? levels(given);
   const base = above === undefined ? undefined : foldersAbove(by)[above - 1];
   if (base === undefined) return folder;
-  const path = posixJoin(base, folder);
+  return fromWorking(posixJoin(base, folder), working);
+}
+
+function fromWorking(path: string, working: string): string {
   if (working === '') return path;
   return path.startsWith(`${working}/`) ? path.slice(working.length + 1) : `/app/${path}`;
 }

@@ -1,3 +1,4 @@
+import { importNames } from '../../data/import-names.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
 import type { Environment } from '../../facts/build-context.ts';
 import { normalizeName } from '../../facts/requirements.ts';
@@ -14,13 +15,23 @@ const most = 4;
 export function noDependencies(known: KnownProject): string {
   const outside = elsewhere(known);
   if (outside !== undefined) return outside;
-  const names = importedPackages(known);
+  const names = importedPackages(known).filter((name) => isPackageName(known, name));
   const [by, installed = []] = installedBy(known) ?? [];
   if (by !== undefined)
     return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
   const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
   return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
 }
+
+/** Names that programs give modules of their own, which a stranger may have a package of. */
+const usualOwn =
+  /^(?:app|apps|src|core|common|config|configs|settings|secrets?|passwords?|credentials|keys|tokens?|constants?|utils?|helpers?|models?|db|database|main|server|api|routes|services|lib|tools|data|test|tests)$/;
+/** Whether a module that is not there is none of the project: Git may keep it out. */
+const isPackageName = ({ texts }: KnownProject, name: string) =>
+  !(usualOwn.test(name) && !importNames.has(name)) &&
+  !(texts.get('.gitignore') ?? '')
+    .split('\n')
+    .some((line) => line.trim().replace(/^\/|\/$/g, '') === `${name}.py` || line.trim() === `${name}/`);
 
 /** Where there is a list after all, though none that uv installs for this folder, in a sentence. */
 export function elsewhere(known: KnownProject): string | undefined {

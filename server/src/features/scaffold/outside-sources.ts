@@ -15,10 +15,29 @@ export function privateIndexes({ context, texts }: KnownProject, { files }: Depe
   const urls = [
     ...named.map(([, url = '']) => url),
     ...(context.project?.uv.indexes ?? []).map(({ url }) => url),
+    ...pipenvUrls(lists),
   ];
-  const hosts = urls.flatMap((url) => /^https?:\/\/(?:[^/@\s]*@)?([^/:\s]+)/.exec(url)?.[1] ?? []);
-  return [...new Set(hosts)].filter((host) => !open.test(host));
+  return hostsOf(urls).filter((host) => !open.test(host));
 }
+
+const hostsOf = (urls: readonly string[]) => [
+  ...new Set(urls.flatMap((url) => /^https?:\/\/(?:[^/@\s]*@)?([^/:\s]+)/.exec(url)?.[1] ?? [])),
+];
+/** Where `Pipfile` and its lock have packages from (Pipenv documentation, "Specifying Package Indexes"). */
+const pipenvUrls = (text: string) =>
+  [...text.matchAll(/^[ \t]*"?url"?[ \t]*[:=][ \t]*"(https?:[^"\s]+)"/gm)].map(([, url = '']) => url);
+
+/** From where a build reads its packages instead of PyPI, in a line: a mirror is reached well in its own country alone. */
+export function mirrorNote({ texts }: KnownProject, { files }: Dependencies): string | undefined {
+  const lists = files.map((file) => texts.get(file) ?? '').join('\n');
+  const named = [...lists.matchAll(/^[ \t]*(?:-i|--index-url)[ \t=]+(\S+)/gm)].map(([, url = '']) => url);
+  const mirrors = hostsOf([...named, ...pipenvUrls(lists)]).filter((host) => isMirror.test(host));
+  return mirrors.length === 0
+    ? undefined
+    : `The build reads its packages from ${mirrors.join(', ')}, a mirror of PyPI that ${files[0]} names.`;
+}
+const isMirror =
+  /^(?:pypi\.tuna\.tsinghua\.edu\.cn|mirrors?\.[\w.-]+|pypi\.(?:douban\.com|doubanio\.com|mirrors\.ustc\.edu\.cn)|repo\.huaweicloud\.com)$/;
 
 const programsOf = ({ texts }: KnownProject) =>
   [...texts].filter(([path]) => path.endsWith('.py') && !besideProgram.test(path));
@@ -45,12 +64,14 @@ export function spacyFault(known: KnownProject): string | undefined {
 const listed = (text: string, name: string) =>
   text.split('\n').some((line) => line.includes(name) && !/\bdownload\b/.test(line.split(name, 1)[0] ?? ''));
 
-/** Whether the programs read data of NLTK that nothing of theirs downloads. */
-export const needsNltkData = (known: KnownProject) => {
-  const programs = programsOf(known).map(([, text]) => text);
-  return (
-    programs.some((text) =>
-      /^[ \t]*(?:import|from) (?:nltk|textblob|rake_nltk|newspaper|sumy)\b/m.test(text),
-    ) && !programs.some((text) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text))
-  );
-};
+/** What reads data that NLTK does not bring (documentation of NLTK, "Installing NLTK Data"), or calls what does. */
+const readsNltkData =
+  /\b(?:word_tokenize|sent_tokenize|PunktSentenceTokenizer|pos_tag|ne_chunk|WordNetLemmatizer|SentimentIntensityAnalyzer|stopwords|wordnet|nltk\.corpus|nltk\.data|nltk\.tokenize\.punkt)\b|^[ \t]*(?:import|from) (?:textblob|rake_nltk|newspaper|sumy)\b/m;
+
+/** Whether programs read data of NLTK that nothing of theirs downloads. */
+export const needsNltkData = (programs: readonly { readonly text: string }[]) =>
+  programs.some(
+    ({ text }) =>
+      /^[ \t]*(?:import|from) (?:nltk|textblob|rake_nltk|newspaper|sumy)\b/m.test(text) &&
+      readsNltkData.test(text),
+  ) && !programs.some(({ text }) => /\bnltk\.download\(|\bdownload\(["']punkt/.test(text));

@@ -1,6 +1,6 @@
 import { besideProgram } from './applications.ts';
 import type { Plan } from './dockerfile.ts';
-import { nameOf } from './paths.ts';
+import { folderOf, nameOf } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 
 /** So many commands are told. */
@@ -60,22 +60,40 @@ const bare = (line: string) =>
     ?.trim() ?? '';
 
 /** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
-export function migrationOf({ context, direct, texts }: Plan['facts']): string | undefined {
+export function migrationOf(
+  { context, direct, texts }: Plan['facts'],
+  start?: Plan['start'],
+): string | undefined {
   const paths = (context.files?.files ?? []).map(({ path }) => path);
   const made = paths.find((path) => makesTables.test(path));
   if (direct.has('flask-migrate') && paths.includes('migrations/env.py')) return 'flask db upgrade';
   if (paths.includes('alembic.ini')) return 'alembic upgrade head';
   const below = paths.find((path) => nameOf(path) === 'alembic.ini' && !besideProgram.test(path));
-  if (below !== undefined) return `alembic -c ${below} upgrade head`;
+  if (below !== undefined) {
+    // From where it is run it finds its scripts, unless their place is told by the file (Alembic documentation, "Editing the .ini File").
+    const place = /^script_location *= *(\S+)/m.exec(texts.get(below) ?? '')?.[1];
+    return place === undefined || /^%|:/.test(place)
+      ? `alembic -c ${below} upgrade head`
+      : `cd /app/${folderOf(below)} && alembic upgrade head`;
+  }
   if (direct.has('aerich')) return 'aerich upgrade';
   for (const [path, text] of texts) {
-    const command = flaskCommand.exec(text)?.[1];
+    const command = flaskCommand.exec(text)?.[1] ?? flaskFunction.exec(text)?.[1]?.replaceAll('_', '-');
     if (command === undefined || !direct.has('flask') || besideProgram.test(path)) continue;
-    return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${command}`;
+    return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${appOf(start)}${command}`;
   }
   return made === undefined ? undefined : `python ${made}`;
+}
+
+/** Flask finds app.py and wsgi.py alone by itself (Flask documentation, "Application Discovery"). */
+function appOf(start: Plan['start'] | undefined): string {
+  const target = start?.words.find((word) => /^[A-Za-z_][\w.]*:[A-Za-z_]\w*$/.test(word));
+  return target === undefined || /^(?:app|wsgi):/.test(target) ? '' : `--app ${target} `;
 }
 
 const makesTables = /^(?:create|init|setup)_(?:db|database|tables)\.py$|^db_(?:create|init|setup)\.py$/;
 const flaskCommand =
   /\b(?:click|cli)\.command\(\s*["']((?:init|create|setup)[-_]?(?:db|database|tables))["']/;
+/** A command is called as its function where it is given no name (Click documentation, "Basic Concepts"). */
+const flaskFunction =
+  /\bcli\.command\(\)\n(?:@[^\n]*\n){0,8}def ((?:init|create|setup)_?(?:db|database|tables))\(/;

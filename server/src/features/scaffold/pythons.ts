@@ -38,7 +38,9 @@ function wheelsLacking({ asked, locked = [] }: Dependencies, wanted: readonly st
     (one) =>
       one.exact !== undefined && admitted.length > 0 && admitted.every((version) => !isToBeHad(one, version)),
   );
-  const names = [...new Set(lacking.map(({ name, exact }) => `${name} ${exact}`))];
+  const [first] = lacking.filter(isSourceless);
+  const blamed = first ? [first] : lacking;
+  const names = [...new Set(blamed.map(({ name, exact }) => `${name} ${exact}`))];
   return names.length > 0 ? ` and the wheels of ${listed(names)}` : '';
 }
 
@@ -150,12 +152,18 @@ export function pythonOf(
   );
 }
 
+/** They come as wheels alone, so that nothing is built of them where there is none (files of PyPI). */
+const isSourceless = ({ name }: Requirement) =>
+  /^(?:tensorflow(?:-gpu|-cpu)?|torch|torchvision|torchaudio|jaxlib|onnxruntime(?:-gpu)?|opencv-\w+|xgboost|mediapipe|open3d|paddlepaddle(?:-gpu)?)$/.test(
+    name,
+  );
+
 /** Of pins that no Python fits the one, or the two, that tell it. */
 function apart(pins: readonly Requirement[]): readonly Requirement[] {
   const fitNone = (some: readonly Requirement[]) =>
     known.every((version) => some.some((one) => !isToBeHad(one, version)));
-  const alone = pins.find((one) => fitNone([one]));
-  if (alone) return [alone];
+  const alone = pins.filter((one) => fitNone([one]));
+  if (alone.length > 0) return [...alone.filter(isSourceless), ...alone].slice(0, 1);
   for (const [at, one] of pins.entries())
     for (const other of pins.slice(at + 1)) if (fitNone([one, other])) return [one, other];
   return pins;

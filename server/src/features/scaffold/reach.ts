@@ -54,16 +54,21 @@ const loads = /\b(?:load_extensions?|import_module|__import__)\(/;
 /** The files of the project that such a call is told, as `"cogs.music"` and `f"cogs.{name}"`. */
 function loadedBy(text: string, roots: readonly string[], tree: SourceTree): string[] {
   if (!loads.test(text)) return [];
+  const told = [
+    ...code(text).matchAll(/\b(?:load_extension|import_module|__import__)\(\s*["']([A-Za-z_]\w*)["']/g),
+  ];
+  const alone = told.flatMap(([, module = '']) => roots.flatMap((root) => fileOf(root, module, tree) ?? []));
   const named = [
     ...code(text).matchAll(/["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5})(\.\{|(?::\w{1,60})?["'])/g),
   ];
-  return named.flatMap(([, module = '', end]) =>
+  const dotted = named.flatMap(([, module = '', end]) =>
     roots.flatMap((root) => {
       if (end !== '.{') return module.includes('.') ? (fileOf(root, module, tree) ?? []) : [];
       const folder = posixJoin(root, module.replaceAll('.', '/'));
       return [...tree.paths].filter((path) => folderOf(path) === folder && !nameOf(path).startsWith('_'));
     }),
   );
+  return [...alone, ...dotted];
 }
 
 /** Python runs the `__init__.py` of each package that a module lies in. */

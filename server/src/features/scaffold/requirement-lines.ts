@@ -1,4 +1,5 @@
 import { deadPackages } from '../../data/dead-python-packages.ts';
+import { repositoryBuilds } from '../../data/repository-builds.ts';
 import { notOnPypi } from '../../data/standard-library.ts';
 import { mayHold } from '../../facts/markers.ts';
 import { readRequirement } from '../../facts/requirements.ts';
@@ -75,6 +76,14 @@ function faultOf(lines: readonly string[]): string | undefined {
   const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
   if (key !== undefined)
     return `${key.replace(/^-e\s+|^--editable[ =]/, '').split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
+  // uv 0.13.9: "Git sources cannot be editable".
+  const repository = counted.find(
+    (line) =>
+      /^(?:-e|--editable)[ =]+git\+/.test(line) &&
+      !Object.keys(repositoryBuilds).some((path) => line.toLowerCase().includes(path)),
+  );
+  if (repository !== undefined)
+    return `"${repository.split(';', 1)[0]?.trim()}" is a repository that uv installs without -e alone: take that away, then add the files again.`;
   const wheel = counted
     .map((line) => line.split(/[;#]|\s--/, 1)[0]?.trim() ?? '')
     .find(

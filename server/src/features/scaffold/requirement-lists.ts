@@ -4,6 +4,7 @@ import type { KnownProject } from './known-project.ts';
 import { importedPackages } from './no-dependencies.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { providersOf } from './providers.ts';
+import { requirementNeeds } from './requirement-lines.ts';
 
 /** The requirements file that an image is for: the usual one, and else any that is not for work on the project. */
 export function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly RequirementFile[] {
@@ -38,13 +39,18 @@ export function saidList({
 }
 
 /** A list of exact versions that was made from the manifest: it pins what the manifest leaves open. */
-export function coveringFile({ context }: KnownProject): RequirementFile | undefined {
+export function coveringFile({ context, texts }: KnownProject): RequirementFile | undefined {
   const { project } = context;
   const direct = project?.dependencies.length ? project.dependencies : project?.poetry?.dependencies;
   if (!direct?.length) return undefined;
   return context.requirementFiles?.find(({ path, requirements }) => {
     const pinned = new Set(requirements.filter(({ exact }) => exact !== undefined).map(({ name }) => name));
-    return path === 'requirements.txt' && direct.every(({ name }) => pinned.has(name));
+    return (
+      path === 'requirements.txt' &&
+      direct.every(({ name }) => pinned.has(name)) &&
+      // What was written down from one machine may name what no build can have, and the manifest needs none of it.
+      requirementNeeds(path, texts).fault === undefined
+    );
   });
 }
 
@@ -89,5 +95,7 @@ function isStale(known: KnownProject, tool: string, { requirements }: Requiremen
 /** The list beside a manifest without a lock file that has what the programs import and the manifest has not. */
 export function fullerList(known: KnownProject): RequirementFile | undefined {
   const list = listsOf(known).find(({ path }) => path === 'requirements.txt');
-  return list && isStale(known, 'uv', list) ? list : undefined;
+  return list && isStale(known, 'uv', list) && requirementNeeds(list.path, known.texts).fault === undefined
+    ? list
+    : undefined;
 }

@@ -22,6 +22,7 @@ import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
 import { submoduleFault } from './submodules.ts';
 import { hasExample } from './surroundings.ts';
+import { unboundFault } from './unbound-names.ts';
 import { unlistedFault } from './unlisted-imports.ts';
 import { unreadableFault } from './unreadable.ts';
 
@@ -34,6 +35,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     unreadableFault(facts, start) ??
     submoduleFault(facts, start) ??
     missingModule(facts, start) ??
+    unboundFault(facts, start) ??
     hostedFault(facts, start) ??
     strayFault(facts, start) ??
     servedObjectFault(facts, start) ??

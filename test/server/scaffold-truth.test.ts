@@ -1,0 +1,119 @@
+// What Add Container Files tells of a project that would fail without it, and whom it blames.
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { first, lists, on312 } from './scaffold-forms.ts';
+import type { Files } from './scaffold-projects.ts';
+import { make, textOf } from './scaffold-world.ts';
+
+const main = (text: string, more: Files = {}): Files => ({
+  ...lists('six==1.17.0'),
+  'main.py': `${text}\n\nif __name__ == "__main__":\n    run()\n`,
+  ...more,
+});
+const told = async (files: Files, words: string, kind: 'multi-stage' | 'serving' = 'multi-stage') =>
+  (await make(files, kind))?.assumes.filter((line) => line.includes(words));
+
+it('a name that stands for a value is told with its place', async () => {
+  const config = (text: string) =>
+    told(main('from config import ADMIN', { 'config.py': text }), 'nothing sets');
+  assert.deepEqual(await config('import os\nADMIN = your_main_id  # yours\n'), [
+    'A value is written into line 2 of config.py before the image is built, as your_main_id there is a name that nothing sets and ends the program.',
+  ]);
+  for (const text of ['ADMIN = [1, your_id]\n', 'ADMIN = int(your_id)\n', 'ADMIN = Bot(token=YOUR_TOKEN)\n'])
+    assert.equal((await config(text))?.length, 1, text);
+  for (const text of [
+    'ADMIN = "your_id"\n',
+    'your_id = 3\nADMIN = your_id\n',
+    'from ids import your_id\nADMIN = your_id\n',
+    'def a():\n    return your_id\nADMIN = 1\n',
+    'from ids import *\nADMIN = your_id\n',
+    'ADMIN = Bot(your_id=1)\n',
+  ])
+    assert.deepEqual((await config(text)) ?? [], [], text);
+});
+
+const flask = (more: Files): Files => ({ ...lists('flask==3.1.0', 'gunicorn==23.0.0'), ...on312, ...more });
+const shop = 'from flask import Flask\napp = Flask("shop")\n';
+
+it('tables are made by the command of the application that has them', async () => {
+  const command = '\n@app.cli.command()\n@click.option("--drop")\ndef initdb(drop):\n    db.create_all()\n';
+  const line = (files: Files) => told(files, 'on the database', 'serving');
+  assert.deepEqual(await line(flask({ 'shop/__init__.py': `${shop}${command}` })), [
+    '"flask --app shop:app initdb" was run on the database before.',
+  ]);
+  assert.deepEqual(await line(flask({ 'app.py': `${shop}${command.replace('initdb', 'init_db')}` })), [
+    '"flask init-db" was run on the database before.',
+  ]);
+  assert.deepEqual(await line(flask({ 'app.py': `${shop}${command.replace('initdb', 'greet')}` })), []);
+});
+
+it('an error of the service itself is no sign that it is well', async () => {
+  const text = textOf(await make(flask({ 'app.py': shop }), 'serving'));
+  assert.match(text, /raise SystemExit\(r\.code >= 500\)/);
+});
+
+it('a release that nothing is built of is blamed before one that is', async () => {
+  const files = {
+    ...lists('pyyaml==5.3.1', 'tensorflow==1.15.0'),
+    'main.py': 'import tensorflow\n\nif __name__ == "__main__":\n    run()\n',
+  };
+  const said = await first(files, 'multi-stage');
+  assert.match(said, /tensorflow 1\.15\.0/);
+  assert.doesNotMatch(said, /pyyaml/);
+});
+
+it('a mirror that packages are read from is told', async () => {
+  const file = (url: string) => main('import six', { 'requirements.txt': `-i ${url}\nsix==1.17.0\n` });
+  assert.deepEqual(await told(file('https://mirrors.aliyun.com/pypi/simple'), 'mirror'), [
+    'The build reads its packages from mirrors.aliyun.com, a mirror of PyPI that requirements.txt names.',
+  ]);
+  assert.deepEqual(await told(file('https://pypi.org/simple'), 'mirror'), []);
+  const pipenv = (url: string): Files => ({
+    ...on312,
+    Pipfile: `[[source]]\nurl = "${url}"\nverify_ssl = true\nname = "pypi"\n\n[packages]\nsix = "*"\n\n[requires]\npython_version = "3.12"\n`,
+    'Pipfile.lock': JSON.stringify(
+      {
+        _meta: { sources: [{ name: 'pypi', url, verify_ssl: true }] },
+        default: { six: { version: '==1.17.0' } },
+      },
+      null,
+      4,
+    ),
+    'main.py': 'import six\n\nif __name__ == "__main__":\n    run()\n',
+  });
+  assert.deepEqual(await told(pipenv('https://pypi.tuna.tsinghua.edu.cn/simple/'), 'mirror'), [
+    'The build reads its packages from pypi.tuna.tsinghua.edu.cn, a mirror of PyPI that Pipfile.lock names.',
+  ]);
+  assert.deepEqual(await told(pipenv('https://pypi.org/simple'), 'mirror'), []);
+});
+
+it('modules of the project that are not there are no packages', async () => {
+  const said = await first(
+    {
+      '.gitignore': 'secretthing.py\n',
+      'main.py':
+        'import app\nimport secretthing\nimport unknownone\n\nif __name__ == "__main__":\n    run()\n',
+    },
+    'multi-stage',
+  );
+  assert.match(said, /they import unknownone: write/);
+});
+
+it('a sound card is needed where a stream of it is opened', async () => {
+  const audio = (text: string) => first({ ...main(text), ...lists('pyaudio==0.2.14') }, 'multi-stage');
+  assert.match(
+    await audio('import pyaudio\np = pyaudio.PyAudio()\ns = p.open(format=8, input=True)'),
+    /sound card/,
+  );
+  assert.match(await audio('import pyaudio\np = pyaudio.PyAudio()'), /libportaudio2/);
+  const chosen = 'import pyaudio\n\ndef a(live):\n    if live:\n        p.open(format=8, input=True)';
+  assert.match(await audio(chosen), /libportaudio2/);
+  assert.equal((await told({ ...main(chosen), ...lists('pyaudio==0.2.14') }, 'sound card'))?.length, 1);
+});
+
+it('files that a program keeps are told in one line where there are many', async () => {
+  const text = ['a', 'b', 'c'].map((one) => `load_it("${one}.json")\nsave_it("${one}.json")`).join('\n');
+  assert.deepEqual(await told(main(text), 'goes with its container'), [
+    'What the program keeps in a.json, b.json, c.json goes with its container, unless files that user 10001 may write are mounted in their places below /app.',
+  ]);
+});
