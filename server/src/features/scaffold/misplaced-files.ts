@@ -1,4 +1,4 @@
-import { nameOf, posixJoin } from './paths.ts';
+import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { neededFiles, type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -43,7 +43,8 @@ function misplaced(facts: ProjectFacts, start: Start): Misplaced[] {
         (one) => one === path || one.endsWith(`/${nameOf(path)}`) || one.toLowerCase() === path.toLowerCase(),
       );
       const [at, ...others] = named.filter((one) => !/(?:^|\/)(?:tests?|node_modules)\//.test(one));
-      if (at === undefined || others.length > 0) return [];
+      // What lies beside the program is told where its folder is chosen.
+      if (at === undefined || others.length > 0 || at === posixJoin(folderOf(program.path), path)) return [];
       const isNeeded =
         /^\w/.test(line) && needed.has(program.path) && (program === first || !isServed(start));
       return [{ by: program.path, line: lineOf(facts, program, line), path, at, isNeeded }];
