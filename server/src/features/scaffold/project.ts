@@ -2,7 +2,6 @@ import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
-import type { DrivenBrowser } from './driven-browsers.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
@@ -19,6 +18,15 @@ import { readsAround } from './reads-around.ts';
 import { type ReleaseLimit, releasesOf } from './releases.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 import { withMore } from './with-more.ts';
+
+/** A browser of the system that a program drives. */
+export interface DrivenBrowser {
+  readonly packages: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** What root does for it. */
+  readonly commands: readonly string[];
+  readonly note: string;
+}
 
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
