@@ -258,6 +258,7 @@ test('what goes wrong with a run or a push is told apart', { skip }, async () =>
   const down = '127.0.0.1:9/x:1';
   await done(await images.tagImage(engine, tag, down));
   assert.equal((await fails(await images.pushImage(engine, down), pushPatterns)).id, 'registry-down');
+  await done(await images.removeImages(engine, [down], false));
   assert.equal(
     (await fails(await images.pushImage(engine, `${parts.registry}/never-tagged:1`), pushPatterns)).id,
     'image-unknown',
