@@ -42,8 +42,8 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       ...actions.flatMap(([name, { inline, on }]) =>
         inline ? [item(table, name, inline.on ?? on, `inline@${inline.at}`)] : [],
       ),
-      ...actions.flatMap(([name, { menu: group, on, one, under }]) =>
-        under ? [] : [item(table, name, on, group, one)],
+      ...actions.flatMap(([name, { menu: group, on, under }]) =>
+        under ? [] : [item(table, name, on, group)],
       ),
       ...submenus.map(([name, { on, menu: group }]) => ({
         submenu: submenuOf(table, name),
@@ -58,7 +58,7 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       const inside = actions.filter(([, { under }]) => under && submenuOf(table, under) === id);
       contributes.menus[id] = replaced(
         contributes.menus[id] ?? [],
-        inside.map(([name, { menu: group, on, one }]) => item(table, name, on, group, one)),
+        inside.map(([name, { menu: group, on }]) => item(table, name, on, group)),
       );
     }
     contributes.submenus = [
@@ -92,10 +92,10 @@ function submenuOf(table: ActionTable, name: string): string {
   return `${viewOf(table)}.${name}Menu`;
 }
 
-function item(table: ActionTable, name: string, flag: string, group: string, one?: true): Entry {
+function item(table: ActionTable, name: string, flag: string, group: string): Entry {
   return {
     command: idOf(table, name),
-    when: `${whenOf(table, flag)}${one ? ' && !listMultiSelection' : ''}`,
+    when: whenOf(table, flag),
     group,
   };
 }

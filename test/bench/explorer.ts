@@ -1,11 +1,6 @@
 // `npm run bench:explorer -- 1000`: what the views cost with so many containers (created, not running), half as many images,
 // a fifth of volumes, and some networks, beside the engine's own command line and the way over two processes. Needs some
-// minutes to create them.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-import type { NodeOf } from '../../client/src/ui/arrange.ts';
-import type { Node } from '../../client/src/ui/tree.ts';
+// minutes to create them. `npm run bench:explorer -- states 150 350 500` has so many that run, that ended and that were created.
 import type { Workbench } from '../../client/src/ui/workbench.ts';
 import '../client/register-vscode.ts';
 import type { EngineUser } from '../../client/src/engine/connection.ts';
@@ -17,18 +12,19 @@ import { everything, setUpParts } from '../parts/all.ts';
 import { partsToEnvironment, toolEnvironment } from '../parts/environment.ts';
 import { run, stopEverything, stopOnSignals } from '../parts/processes.ts';
 import { createLog } from '../parts/progress.ts';
+import { elapsed, heapOver, processorMs } from './cost.ts';
+import { measureStates } from './explorer-states.ts';
+import { allViews, type Docker } from './explorer-views.ts';
+import { median, quantile } from './figures.ts';
 
 const { containerNodes } = await import('../../client/src/containers/tree.ts');
 const { containers, containersByCommandLine, loadContainers } = await import(
   '../../client/src/engine/containers.ts'
 );
-const { imageNodes } = await import('../../client/src/images/tree.ts');
-const { networkNodes } = await import('../../client/src/networks/tree.ts');
-const { volumeNodes } = await import('../../client/src/volumes/tree.ts');
-const { images, loadImages } = await import('../../client/src/engine/images.ts');
-const { loadNetworks, networks } = await import('../../client/src/engine/networks.ts');
-const { loadUses, uses, volumeUses } = await import('../../client/src/engine/uses.ts');
-const { loadVolumes, volumes } = await import('../../client/src/engine/volumes.ts');
+const { images } = await import('../../client/src/engine/images.ts');
+const { networks } = await import('../../client/src/engine/networks.ts');
+const { uses } = await import('../../client/src/engine/uses.ts');
+const { volumes } = await import('../../client/src/engine/volumes.ts');
 const { createEngineAccess } = await import('../../client/src/runtime/engine.ts');
 
 const count = Number(process.argv[2] ?? 1000);
@@ -43,7 +39,8 @@ try {
   const parts = await setUpParts(log, { ...everything, codeServer: false, chromium: false });
   Object.assign(process.env, toolEnvironment(parts), partsToEnvironment(parts));
   if (!parts.engine?.baseImage) throw new Error('No engine could be had.');
-  await measure(parts.engine.baseImage);
+  if (process.argv[2] === 'states') await measureStates(parts.engine.baseImage, process.argv.slice(3), log);
+  else await measure(parts.engine.baseImage);
 } finally {
   await stopEverything();
 }
@@ -138,8 +135,6 @@ async function measure(image: string): Promise<void> {
   }
 }
 
-type Docker = (...args: string[]) => Promise<void>;
-
 async function ofEachKind(docker: Docker): Promise<void> {
   for (let each = 0; each < networkCount; each++)
     await docker('network', 'create', `${prefix}-${each}`).catch(() => {});
@@ -167,158 +162,12 @@ async function atRest(user: EngineUser & Pick<Workbench, 'engine'>): Promise<voi
   end = follow();
   const [first] = await resources.all(containers);
   await load();
-  const heap: number[] = [];
-  for (let round = 0; round <= 4; round++) {
-    collect();
-    heap.push(process.memoryUsage().heapUsed);
-    for (let each = 0; each < 2_500; each++) {
-      resources.changed([], [{ kind: 'container', action: 'update', id: first?.id ?? '' }]);
-      if (each % 50 === 0) await load();
-    }
-    await load();
-  }
+  const heap = await heapOver(10_000, async (each) => {
+    resources.changed([], [{ kind: 'container', action: 'update', id: first?.id ?? '' }]);
+    if (each % 50 === 0) await load();
+  });
   end();
-  const megabytes = heap.map((bytes) => (bytes / 1e6).toFixed(1)).join(', ');
-  console.log(`\nHeap, after each 2,500 of 10,000 events: ${megabytes} MB`);
+  console.log(`\nHeap, after each 2,500 of 10,000 events: ${heap}`);
 }
 
-/** @returns milliseconds of all processors together, in a minute */
-async function processorMs(): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
-  const before = process.cpuUsage();
-  await new Promise((resolve) => setTimeout(resolve, 60_000));
-  const { user, system } = process.cpuUsage(before);
-  return Math.round((user + system) / 1000);
-}
-
-function collect(): void {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-}
-
-/** Neither filtered, nor sorted, nor grouped. */
-function oneByOne<T>(things: readonly T[], node: NodeOf<T>) {
-  return things.map((thing) => node(thing, false));
-}
-
-/** First paint, then a burst of events about as many things as there are, with what is asked of the engine for each. */
-async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, docker: Docker): Promise<void> {
-  const views = {
-    containers: [
-      ['ps', '--all'],
-      [containers],
-      (all: EngineResources) => containerNodes({ ...user, resources: all }),
-    ],
-    images: [
-      ['images'],
-      [images, uses],
-      (all: EngineResources) => imageNodes({ ...user, resources: all }, oneByOne),
-    ],
-    volumes: [
-      ['volume', 'ls'],
-      [volumes, volumeUses],
-      (all: EngineResources) => volumeNodes({ resources: all }, () => new Map(), oneByOne),
-    ],
-    networks: [
-      ['network', 'ls'],
-      [networks, uses],
-      (all: EngineResources) => networkNodes({ resources: all }, oneByOne),
-    ],
-  } as const;
-  console.log(
-    '\nThe command line, all of each at once, first paint and its share of the first, all of each after it, rows that say more then, rows that move then, a burst of 500 events, and its loads of each kind',
-  );
-  const whole: Readonly<Record<string, () => Promise<unknown>>> = {
-    containers: () => loadContainers(user),
-    images: () => loadImages(user),
-    volumes: () => Promise.all([loadVolumes(user), loadUses(user)]),
-    networks: () => Promise.all([loadNetworks(user), loadUses(user)]),
-  };
-  for (const [name, [command, kinds, nodesOf]] of Object.entries(views)) {
-    const anew: number[] = [];
-    const plain: number[] = [];
-    const paint: number[] = [];
-    const complete: number[] = [];
-    let later: readonly [more: number, moved: number] = [0, 0];
-    const burst: number[] = [];
-    let loads: string[] = [];
-    for (let round = 0; round < rounds; round++) {
-      plain.push(await elapsed(() => docker(...command)));
-      anew.push(await elapsed(async () => whole[name]?.()));
-      loads = [];
-      const noted = new Map(kinds.map((kind) => [kind.name, kind as ResourceKind<unknown, EngineUser>]));
-      const resources = createResources(user, { limitMs: 120_000, tooLate: () => new Error('too late') });
-      for (const kind of noted.values()) {
-        resources.retain(kind);
-        resources.onDidChange(kind, (change) =>
-          loads.push(`${kind.name} ${change === 'all' ? 'all' : 'some'}`),
-        );
-      }
-      const load = nodesOf(resources);
-      let rest: Promise<readonly Node[]> | undefined;
-      let rows: readonly Node[] = [];
-      const start = performance.now();
-      rows = await load(undefined, (promised) => {
-        rest = promised;
-      });
-      paint.push(performance.now() - start);
-      later = differences(rows, (await rest) ?? rows);
-      complete.push(performance.now() - start);
-      loads = [];
-      const [first] = kinds;
-      const own = (await resources.all(first as ResourceKind<unknown, EngineUser>)).map((thing) =>
-        (first as ResourceKind<unknown, EngineUser>).idOf(thing),
-      );
-      const used = (await loadUses(user)).map(({ id }) => id);
-      const kind = name.slice(0, -1);
-      const events = Array.from({ length: 500 }, (_, index) =>
-        index % 2
-          ? { kind, action: 'update', id: own[index % own.length] ?? '' }
-          : { kind: 'container', action: 'die', id: used[index % used.length] ?? '' },
-      );
-      burst.push(
-        await elapsed(() => {
-          resources.changed([], events);
-          return Promise.all([load(), load()]);
-        }),
-      );
-    }
-    const ms = (taken: readonly number[]) => `${Math.round(median(taken))} ms`;
-    const share = `${(median(paint) / median(plain)).toFixed(2)}×`;
-    const words = [ms(plain), ms(anew), ms(paint), share, ms(complete), ...later.map(String), ms(burst)]
-      .map((word) => word.padStart(10))
-      .join('');
-    console.log(`${name.padEnd(12)}${words}  ${loads.join(', ')}`);
-  }
-}
-
-/** Between the first rows and those with all that is told of them. */
-function differences(rows: readonly Node[], whole: readonly Node[]): readonly [more: number, moved: number] {
-  const byId = new Map(whole.map((node) => [node.id, node]));
-  return [
-    rows.filter(({ id, description, color }) => {
-      const now = byId.get(id);
-      return now?.description !== description || now?.color !== color;
-    }).length,
-    rows.filter(({ id }, index) => whole[index]?.id !== id).length,
-  ];
-}
-
-type EngineResources = ReturnType<typeof createResources<EngineUser>>;
 type Told = Parameters<typeof createWatch>[2];
-
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-function quantile(values: readonly number[], share: number): number {
-  return (
-    values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
-  );
-}

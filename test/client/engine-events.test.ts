@@ -65,6 +65,21 @@ test('volumes and networks are told by what engines call them', () => {
   );
 });
 
+test('a command that runs in a container, as each health check does, is no event of it; what a check comes to is', () => {
+  const at = '2025-11-27T05:30:00Z';
+  const lines = [
+    { ID: 'c1', Name: 'bikes', Status: 'exec', Time: at, Type: 'container' },
+    { ID: 'c1', Name: 'bikes', Status: 'exec_died', Time: at, Type: 'container' },
+    { ...died, Action: 'exec_create: sh -c true' },
+    { ID: 'c1', Name: 'bikes', Status: 'health_status', Time: at, Type: 'container' },
+    { ...died, Action: 'health_status: unhealthy' },
+  ];
+  assert.deepEqual(
+    createEventReader(kinds)(lines.map(asLine).join('')).map(({ action }) => action),
+    ['health_status', 'health_status: unhealthy'],
+  );
+});
+
 test('events come whole, wherever the output is cut', () => {
   const text = asLine(died) + asLine(podmanTag);
   for (let cut = 0; cut <= text.length; cut++) {

@@ -18,6 +18,7 @@ import { buildWheel } from '../../client/src/runtime/uv-commands.ts';
 import { wheelPatterns } from '../../client/src/wheels/failures.ts';
 import { startEngine } from '../parts/engine.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { eventually } from './fake-vscode.ts';
 
 const images = await import('../../client/src/runtime/image-commands.ts');
 const containers = await import('../../client/src/runtime/container-commands.ts');
@@ -133,11 +134,12 @@ test('a container runs, its output is in its logs, and it can be removed', { ski
     }),
   );
   assert.match(id, /^[0-9a-f]{64}$/);
-  await sleep(1000);
+  await eventually(async () => {
+    const [listed] = (await done(await containers.listContainers(engine))).filter((one) => one.name === name);
+    return listed?.state === 'exited' || undefined;
+  });
   const logs = await exec(await containers.containerLogs(engine, name, { tail: 10 }));
   assert.match(logs.stdout, /hello from the container/);
-  const [listed] = (await done(await containers.listContainers(engine))).filter((one) => one.name === name);
-  assert.equal(listed?.state, 'exited');
   await done(await containers.removeContainers(engine, [name], false));
 });
 
@@ -279,15 +281,20 @@ test('a registry that lets others in, but not this user, is told as that', { ski
 });
 
 test('a build that is cancelled ends soon, and leaves no image', { skip }, async () => {
-  write('slow.dockerfile', `FROM ${parts.engine?.baseImage}\nRUN sleep 60\n`);
+  write('slow.dockerfile', `FROM ${parts.engine?.baseImage}\nRUN echo begun; sleep 600\n`);
   const controller = new AbortController();
   const name = `${prefix}:cancelled`;
-  const running = exec(await build('slow.dockerfile', name), { signal: controller.signal });
-  await sleep(2500);
+  let said = '';
+  const onOutput = (text: string) => {
+    said += text;
+  };
+  const running = exec(await build('slow.dockerfile', name), { signal: controller.signal, onOutput });
+  // What the step printed, not its command line, which is told before it runs.
+  await eventually(() => / begun$/m.test(said) || undefined);
   const before = Date.now();
   controller.abort();
   assert.equal((await running).kind, 'cancelled');
-  assert.ok(Date.now() - before < 5000);
+  assert.ok(Date.now() - before < 60_000, 'a tenth of what the step would take');
   const exit = await exec(await images.inspectImages(engine, [name]));
   assert.ok(exit.kind === 'exited' && exit.code !== 0);
 });
@@ -297,17 +304,23 @@ test('events tell what changed while somebody looks, and end with that', { skip 
   const access = { get: async () => engine, forget() {}, stillAnswers: async () => true, onDidChange() {} };
   const watch = createWatch(exec, access, (events) => void seen.push(...events));
   const release = watch.retain(['image']);
-  await sleep(700);
+  const told = (name: string, to = seen) =>
+    eventually(() => to.some((event) => event.name === `${prefix}:${name}`) || undefined);
   await done(await images.tagImage(engine, tag, `${prefix}:seen`));
-  await sleep(1200);
+  await told('seen');
   // The process for both kinds starts where that for one has ended.
   const both = watch.retain(['container']);
   await done(await images.tagImage(engine, tag, `${prefix}:between`));
-  await sleep(1200);
+  await told('between');
+  // Another one, by which it is known when the first would have been told.
+  const others: EngineEvent[] = [];
+  const watchOn = createWatch(exec, access, (events) => void others.push(...events)).retain(['image']);
   release();
   both();
   await done(await images.tagImage(engine, tag, `${prefix}:unseen`));
+  await told('unseen', others);
   await sleep(700);
+  watchOn();
   const names = new Set(seen.map(({ kind, action, name }) => `${kind} ${action} ${name}`));
   assert.deepEqual(names, new Set([`image tag ${prefix}:seen`, `image tag ${prefix}:between`]));
   assert.ok(seen.every(({ id, at }) => id.startsWith('sha256:') && at && Date.now() - at.getTime() < 60_000));

@@ -36,6 +36,23 @@ test('Restart, Pause, Unpause and Kill do what they say, as the engine shows', l
   }
 });
 
+test('with several selected, what is for one alone is for the row that was clicked', limits, async () => {
+  const ids = [await make('several-1', [], ...forever), await make('several-2', [], ...forever)];
+  const selection = [await node('several-1'), await node('several-2')];
+  const [, clicked] = selection;
+  screen.answer = () => name('clicked');
+  await execute('wheelhouse.containers.rename', clicked, selection);
+  screen.answer = () => undefined;
+  assert.deepEqual(await Promise.all(ids.map((id) => inspect(id, '{{.Name}}'))), [
+    `/${name('several-1')}`,
+    `/${name('clicked')}`,
+  ]);
+  // What is for all of them still is.
+  const both = [await node('several-1'), await node('clicked')];
+  await execute('wheelhouse.containers.stop', both[0], both);
+  for (const id of ids) assert.equal(await inspect(id, '{{.State.Running}}'), 'false');
+});
+
 test('Rename asks for a name that the engine takes, and says which one has it', limits, async () => {
   const id = await make('before', [], ...forever);
   await make('neighbour', [], ...forever);

@@ -142,10 +142,10 @@ test('work in progress ends on the engine with which it began', limits, async ()
       image,
       'sh',
       '-c',
-      'trap "" TERM; while :; do sleep 0.2; done',
+      'trap "echo asked to end" TERM; while :; do sleep 0.2; done',
     );
   const stopping = execute('wheelhouse.containers.stop', { container: name });
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await eventually(async () => (await on('first', 'logs', name)).includes('asked to end') || undefined);
   await use(nameOf('second'));
   const count = failures.length;
   await stopping;

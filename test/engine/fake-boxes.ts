@@ -13,6 +13,8 @@ export type Asked = {
   readonly details?: readonly string[];
   /** Icon, label, description and buttons of each row, in words. */
   readonly rows?: readonly string[];
+  /** Why it stayed open. */
+  readonly complaint?: string;
 };
 
 /** An answer: Enter, on what stands in the box or comes first in the list. */
@@ -52,6 +54,7 @@ export function createBox(
   const button = new EventEmitter<{ item: Row; button: Button }>();
   const box = {
     title: '',
+    placeholder: undefined as string | undefined,
     value: '',
     password: false,
     ignoreFocusOut: false,
@@ -103,7 +106,9 @@ export function createBox(
         if (answer === undefined) return hidden.fire();
         accepted.fire();
         // A box that complains stays open; a person would leave it.
-        if (box.validationMessage) hidden.fire();
+        const complaint = box.validationMessage ?? (box.canSelectMany ? box.placeholder : undefined);
+        Object.assign(question, { complaint });
+        if (complaint) hidden.fire();
       });
     },
   };

@@ -58,6 +58,20 @@ test('Changed Files tells what became of the image', limits, async () => {
   assert.ok(deleted && !/;file;/.test(deleted.context));
 });
 
+test('the folders that the engine made for mounts are no change of the container', limits, async () => {
+  const volume = name('mounted');
+  const mounts = ['--volume', `${volume}:/data/sets/a`, '--tmpfs', '/scratch', '--volume', '/srv:/made/for'];
+  const id = await make('mounted', mounts, 'sh', '-c', 'echo x >/data/sets/a/kept; echo x >/data/lost');
+  await ended(id);
+  assert.match(await docker('diff', id), /^A \/data\/sets\/a$/m);
+  assert.deepEqual(
+    (await changes('mounted')).map(({ label }) => label),
+    ['/data/lost'],
+  );
+  await docker('rm', '--force', id);
+  await docker('volume', 'rm', volume);
+});
+
 test('a changed file opens beside what it was in the image, which stays as it is', limits, async () => {
   assert.deepEqual(await press('diff', '/etc/profile'), { shows: 'difference' });
   const [left, right, title, options] = diffs.at(-1) ?? [];

@@ -34,6 +34,7 @@ async function logsOf(...suffixes: string[]) {
   assert.equal(page.isClosed, false, JSON.stringify(failures.at(-1)));
   return { page, seen: open(page) };
 }
+const sizeOf = ({ lines }: WebPage['posted'][number]) => (lines as ShownLine[]).length;
 const text = ({ pieces }: ShownLine) => pieces.map((piece) => piece.text).join('');
 const texts = (lines: readonly ShownLine[]) => lines.map(text);
 const until = (seen: { lines: readonly ShownLine[] }, word: string | RegExp) =>
@@ -193,16 +194,23 @@ test(
     await make('hides', [], 'sh', '-c', 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.05; done');
     const { page, seen } = await logsOf('hides');
     await until(seen, '5');
+    const last = async () => Number(await docker('logs', '--tail', '1', name('hides')));
+    /** The container has written more meanwhile, enough for several messages. */
+    const wroteMore = async () => {
+      const now = await last();
+      await eventually(async () => (await last()) > now + 10 || undefined);
+    };
+    const sent = () => page.posted.filter(({ type }) => type === 'lines').length;
     page.say({ type: 'pause', paused: true });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const messages = seen.messages;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    assert.equal(seen.messages, messages);
+    const before = sent();
+    await wroteMore();
+    assert.equal(sent(), before);
+    const { messages } = seen;
     page.say({ type: 'pause', paused: false });
     await eventually(() => (seen.messages > messages + 2 ? true : undefined));
     page.see(false);
     const posted = page.posted.length;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await wroteMore();
     assert.equal(page.posted.length, posted);
     page.see(true);
     page.say({ type: 'ready' });
@@ -260,6 +268,7 @@ test(
     await until(seen, /a line/);
     const cpu = process.cpuUsage();
     const begun = performance.now();
+    const drawn = seen.messages;
     // Counted in time of this process, as others are at work on this machine.
     let longest = 0;
     let last = process.cpuUsage();
@@ -268,18 +277,21 @@ test(
       longest = Math.max(longest, (user + system) / 1_000);
       last = process.cpuUsage();
     }, 5);
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await eventually(() => (seen.left > 1_000 && seen.messages - drawn > 20) || undefined, 60_000);
     clearInterval(ticks);
     const { user, system } = process.cpuUsage(cpu);
-    const share = (user + system) / 1_000 / (performance.now() - begun);
+    const passed = performance.now() - begun;
+    const messages = seen.messages - drawn;
+    const share = (user + system) / 1_000 / passed;
     const memory = process.memoryUsage().rss / 1e6;
     console.log(
       `${(share * 100).toFixed(0)}% of a processor, ${longest.toFixed(0)} ms at most without a turn, ` +
-        `${memory.toFixed(0)} MB; in 5 s ${seen.lines.length} lines drawn, ${seen.left} told as left out`,
+        `${memory.toFixed(0)} MB; in ${(passed / 1_000).toFixed(0)} s ${seen.lines.length} lines drawn, ${seen.left} told as left out`,
     );
-    assert.ok(longest < 250, `${longest} ms without a turn for others`);
-    assert.ok(share < 0.8, `${share} of a processor`);
-    assert.ok(seen.left > 1_000);
+    // Counted, for how long that takes is a matter of what else the machine does.
+    const sizes = page.posted.filter(({ type, replace }) => type === 'lines' && !replace).map(sizeOf);
+    assert.ok(Math.max(...sizes) <= 1_000, `${Math.max(...sizes)} lines at once`);
+    assert.ok(messages <= passed / 100 + 2, `${messages} times in ${passed} ms`);
     await docker('rm', '--force', name('fast'));
     await until(seen, /was removed/);
     page.close();

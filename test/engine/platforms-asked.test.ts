@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
+import { runOrThrow } from '../parts/processes.ts';
 import { openFolders } from './fake-disk.ts';
 import { createContext, enter, execute, screen, Uri } from './fake-vscode.ts';
 
@@ -43,7 +44,7 @@ async function platforms(dockerfile: Uri, agreed = false): Promise<string | unde
 }
 
 test(
-  'several platforms are those of the bake file, else those that stages name, else none',
+  'several platforms are those of the bake file, else those that stages name, else that of the engine',
   limits,
   async () => {
     const bake =
@@ -55,10 +56,28 @@ test(
     assert.equal(await platforms(baked), 'linux/amd64,linux/arm/v7');
     const named = 'FROM --platform=linux/arm64 scratch AS a\nFROM --platform=linux/riscv64 scratch\n';
     assert.equal(await platforms(project('named', { Dockerfile: named })), 'linux/arm64,linux/riscv64');
-    assert.equal(await platforms(project('plain', { Dockerfile: 'FROM scratch\n' })), undefined);
+    const own = await runOrThrow('docker', ['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}']);
+    assert.equal(await platforms(project('plain', { Dockerfile: 'FROM scratch\n' })), own.stdout.trim());
     // What was built for the last time goes before.
     assert.equal(await platforms(baked, true), 'linux/amd64,linux/arm/v7');
     writeFileSync(path.join(root, 'baked', 'docker-bake.hcl'), bake.replace('arm/v7', 'ppc64le'));
     assert.equal(await platforms(baked), 'linux/amd64,linux/arm/v7');
   },
 );
+
+test('with no platform ticked it does not go on, and says why', limits, async () => {
+  const before = screen.asked.length;
+  screen.answer = ({ title }) => (/ Platforms$/.test(title) ? 'none of them' : undefined);
+  await execute('wheelhouse.images.buildPlatforms', project('none', { Dockerfile: 'FROM scratch\n' }));
+  assert.deepEqual(
+    screen.asked.slice(before).map(({ complaint }) => complaint),
+    ['Tick at least one platform.'],
+  );
+  // Of a build for one, none is that of the engine.
+  const answers = ['Platforms', 'none of them', undefined];
+  const again = screen.asked.length;
+  screen.answer = () => answers.shift();
+  await execute('wheelhouse.images.build', Uri.file(path.join(root, 'none', 'Dockerfile')));
+  screen.answer = () => undefined;
+  assert.equal(screen.asked.length - again, 3);
+});

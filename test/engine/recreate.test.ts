@@ -59,7 +59,7 @@ test(
     assert.ok(rows.some((row) => row.includes('Recreate')) && rows.includes('Image'), rows.join());
     const question = screen.shown.findLast(({ kind }) => kind === 'modal');
     assert.equal(question?.text, `Recreate ${name('form')}?`);
-    assert.match(question?.detail ?? '', /is lost: \d+ files and folders\./);
+    assert.match(question?.detail ?? '', /is lost: \/tmp\/new\n/);
     assert.equal(await exists(id), false);
     assert.deepEqual(await mine('form'), [name('form')]);
     const state = await inspect(
@@ -74,6 +74,29 @@ test(
     );
   },
 );
+
+test('the question counts what Changed Files lists, or names the only one', limits, async () => {
+  const loss = async (suffix: string, script: string) => {
+    const id = await make(suffix, ['--tmpfs', '/made/for', '--volume', '/also'], 'sh', '-c', script);
+    await docker('wait', id);
+    screen.answer = () => enter;
+    screen.press = () => undefined;
+    await execute('wheelhouse.images.recreate', await node(suffix));
+    screen.answer = () => undefined;
+    assert.ok(await exists(id));
+    return screen.shown.findLast(({ kind }) => kind === 'modal')?.detail?.split('\n\n')[1];
+  };
+  const said = 'What it changed outside of its mounts is lost: ';
+  assert.equal(
+    await loss('loss-3', 'mkdir -p /srv/out && echo x >/srv/out/a && echo x >/srv/b && rm /etc/issue'),
+    `${said}3 files and folders.`,
+  );
+  assert.equal(await loss('loss-1', 'echo x >/also/kept; echo x >/srv/b'), `${said}/srv/b`);
+  assert.equal(
+    await loss('loss-0', 'echo x >/made/for/it'),
+    'It changed nothing outside of its mounts, so nothing is lost.',
+  );
+});
 
 test('a new one that fails leaves the old one as it was', limits, async () => {
   const running = await make('back', ['--env', 'A=b'], ...forever);

@@ -1,6 +1,6 @@
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { type Finding, spansOf } from '../../server/src/lint/finding.ts';
-import { fixAll, safeFix } from '../../server/src/lint/fix.ts';
+import { collectSafeEdits, fixAll, safeFix } from '../../server/src/lint/fix.ts';
 import type { Fix } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
@@ -27,6 +27,8 @@ export interface Repair {
 
 /** Makes repairs of files, judged by the default configuration and without a build context. */
 export interface Repairs {
+  /** Whether a file has safe fixes that change it, which takes a tenth of the time of making them. */
+  hasSafe(file: CorpusFile): boolean;
   /** All safe fixes of a file; undefined where it has none. */
   all(file: CorpusFile): Repair | undefined;
   /** Each unsafe fix of a file, alone. */
@@ -44,6 +46,7 @@ export async function createRepairs(only: readonly string[] = []): Promise<Repai
   });
   const lint = (text: string) => service.lint(text, defaultConfiguration);
   return {
+    hasSafe: ({ text }) => applyEdits(text, collectSafeEdits(lint(text))) !== text,
     all({ name, text }) {
       const codes: string[] = [];
       const complaints: string[] = [];

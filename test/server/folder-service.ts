@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { Optimized } from '../../server/src/features/refactorings/optimize.ts';
@@ -31,7 +31,11 @@ export async function optimizeFolder(
   folder: string,
   ids?: readonly string[],
 ): Promise<Optimized> {
-  const dockerfile = path.join(folder, 'Dockerfile');
+  // Docker takes the one in small letters as well.
+  const dockerfile = ['Dockerfile', 'dockerfile']
+    .map((name) => path.join(folder, name))
+    .find((file) => existsSync(file));
+  assert.ok(dockerfile !== undefined, `no Dockerfile in ${folder}`);
   service.forgetFiles();
   const { href } = pathToFileURL(dockerfile);
   const [context, sources] = await Promise.all([service.contextOf(href), service.sourcesOf(href)]);
@@ -41,8 +45,8 @@ export async function optimizeFolder(
   });
   writeFileSync(dockerfile, optimized.text);
   const { ignoreLines } = optimized;
-  const ignoreFile = path.join(folder, '.dockerignore');
-  if (ignoreLines.length > 0)
+  const ignoreFile = context && fileURLToPath(context.ignoreFileUri);
+  if (ignoreFile && ignoreLines.length > 0)
     writeFileSync(
       ignoreFile,
       appendLines(existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8') : '', ignoreLines),

@@ -85,6 +85,11 @@ describe('files that name packages', () => {
     );
     assert.equal(text.slice(services[1]?.at.span.start, services[1]?.at.span.end), 'api');
     assert.equal(readCompose('file:///compose.yaml', text, 'Dockerfile.gpu')[0]?.name, 'gpu');
+    const usual = readCompose('file:///compose.yaml', 'services:\n  web:\n    build: .\n', 'dockerfile');
+    assert.deepEqual(
+      usual.map(({ name }) => name),
+      ['web'],
+    );
     for (const broken of ['services: [', 'services: 3', '', 'services: { a: 1, [b]: {} }', '&a [*a]'])
       assert.deepEqual(readCompose('file:///compose.yaml', broken, 'Dockerfile'), [], broken);
   });

@@ -1,6 +1,7 @@
 // Where the COPY of a project may go below other ones that write into its folder.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ExampleContext } from '../../server/src/lint/rule.ts';
 import { first, plain, python } from './optimized-lines.ts';
 
 const install = 'RUN pip install -r requirements.txt';
@@ -175,5 +176,74 @@ describe('dependencies first, a folder that brings the list', () => {
   };
   for (const [name, [lines, more]] of Object.entries(kept))
     it(`stays above where ${name}`, async () =>
+      assert.equal(await first([...python, ...lines], { ...files, ...more }), undefined));
+});
+
+describe('a list of requirements that comes in with code', () => {
+  const files = { 'requirements.txt': 'flask==3.1.0\n', 'app.py': '', 'road.py': '', 'run.sh': '' };
+  const install = 'RUN pip install -r requirements.txt';
+
+  it('comes in alone, and the code behind the install', async () => {
+    assert.deepEqual(
+      (
+        await first([...python, 'COPY --chown=1000 *.py requirements.txt run.sh /app/', install], files)
+      )?.slice(2),
+      ['COPY --chown=1000 requirements.txt /app/', install, 'COPY --chown=1000 *.py run.sh /app/'],
+    );
+    const added = ['ADD app.py requirements.txt road.py /srv/', 'RUN pip install -r /srv/requirements.txt'];
+    const more = ['WORKDIR /srv', 'CMD python app.py'];
+    const made = await first([...python, ...added, ...more], files);
+    assert.deepEqual(made?.slice(2), [
+      'ADD requirements.txt /srv/',
+      'RUN pip install -r /srv/requirements.txt',
+      'ADD app.py road.py /srv/',
+      ...more,
+    ]);
+    assert.equal(await first(made ?? [], files), undefined);
+  });
+
+  it('comes in with another part behind it', async () => {
+    const src = { ...files, 'src/map.py': '' };
+    const lines = ['COPY app.py requirements.txt ./', 'COPY src ./src', install];
+    const made = await first([...python, ...lines], src);
+    assert.deepEqual(made?.slice(2), [
+      'COPY requirements.txt ./',
+      install,
+      'COPY app.py ./',
+      'COPY src ./src',
+    ]);
+    assert.equal(await first(made ?? [], src), undefined);
+  });
+
+  it('has lines of its own', async () => {
+    const copy = ['COPY app.py \\', '  requirements.txt \\', '  road.py \\', '  ./'];
+    assert.deepEqual((await first([...python, ...copy, install], files))?.slice(2), [
+      'COPY \\',
+      '  requirements.txt \\',
+      '  ./',
+      install,
+      'COPY app.py \\',
+      '  road.py \\',
+      '  ./',
+    ]);
+  });
+
+  const stays: Readonly<Record<string, readonly [lines: readonly string[], more?: ExampleContext]>> = {
+    'what a list needs of it': [
+      ['COPY app.py requirements.txt ./', install],
+      { 'requirements.txt': 'flask\n-e .\n' },
+    ],
+    'a list that names another': [
+      ['COPY app.py requirements.txt ./', install],
+      { 'requirements.txt': '-r base.txt\n', 'base.txt': 'flask\n' },
+    ],
+    'a setup script': [['COPY *.py requirements.txt ./', install], { 'setup.py': '' }],
+    'an archive': [['ADD wheels.tar requirements.txt ./', install], { 'wheels.tar': '' }],
+    'what uses the code before': [['COPY app.py requirements.txt ./', 'RUN python app.py', install]],
+    'a program that installs': [['COPY run.sh requirements.txt ./', 'RUN ./run.sh']],
+    'a file of another stage': [['COPY --from=a app.py requirements.txt ./', install]],
+  };
+  for (const [name, [lines, more]] of Object.entries(stays))
+    it(`stays for ${name}`, async () =>
       assert.equal(await first([...python, ...lines], { ...files, ...more }), undefined));
 });

@@ -33,6 +33,43 @@ const between = async (lines: readonly string[], files?: ExampleContext) =>
   (await optimized([from, ...lines, start], files)).text.split('\n').slice(1, -2);
 const added = 'RUN useradd --create-home --uid 10001 app';
 
+describe('a package that writes into its own folder', () => {
+  const install = 'RUN pip install -r requirements.txt';
+  const files = { 'requirements.txt': 'flask==3.1.0\n', 'ride.py': 'import flask\n' };
+  const offered = async (more: ExampleContext, line = install) =>
+    (await optimized([from, ...app, line, start], { ...files, ...more })).applied.length > 0;
+  const lock = (name: string) =>
+    `version = 1\n\n[[package]]\nname = "${name}"\nversion = "1"\nsource = { registry = "https://pypi.org/simple" }\n`;
+  const cases: Readonly<
+    Record<string, readonly [path: string, text: (name: string) => string, name: string]>
+  > = {
+    'in a list': ['requirements.txt', (name) => `flask\n${name}>=2\n`, 'Docling'],
+    'in a lock file of uv': ['uv.lock', lock, 'rapidocr'],
+    'in a lock file of Poetry': ['poetry.lock', (name) => `[[package]]\nname = "${name}"\n`, 'facexlib'],
+    'that a program imports': ['ride.py', (name) => `import ${name}\n`, 'chromedriver_autoinstaller'],
+    'that a module imports': ['ride.py', (name) => `from ${name}.main import App\n`, 'seleniumbase'],
+  };
+  for (const [name, [path, text, one]] of Object.entries(cases))
+    it(`leaves a container root: ${name}`, async () => {
+      assert.equal(await offered({ [path]: text('easyocr') }), true);
+      assert.equal(await offered({ [path]: text(one) }), false);
+    });
+
+  it('leaves a container root by its name, and for a model that spaCy installs', async () => {
+    assert.equal(await offered({}, 'RUN pip install flask "openwakeword==0.6"'), false);
+    for (const text of [
+      'import spacy.cli\nspacy.cli.download("en_core_web_sm")\n',
+      'subprocess.run(["python", "-m", "spacy", "download", "en_core_web_sm"])\n',
+      'os.system("python -m spacy download en_core_web_sm")\n',
+      'import mediapipe as mp\nmp.solutions.pose.Pose(model_complexity=2)\n',
+    ])
+      assert.equal(await offered({ 'ride.py': text }), false, text);
+    const bundled = 'import mediapipe as mp\nmp.solutions.pose.Pose(model_complexity=1)\n';
+    assert.equal(await offered({ 'ride.py': bundled }), true);
+    assert.equal(await offered({ 'ride.py': 'import spacy\nspacy.load("en_core_web_sm")\n' }), true);
+  });
+});
+
 describe('a user of its own', () => {
   it('owns the folder in which the program works, and what is copied there', async () => {
     assert.deepEqual(await between(['WORKDIR /srv/ride', 'COPY requirements.txt .', 'COPY . .']), [

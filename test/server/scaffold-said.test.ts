@@ -61,6 +61,18 @@ describe('what the project starts already', () => {
     );
   });
 
+  it('is not offered where a file that it names is not there', async () => {
+    const program = { ...lists('taipy'), 'main.py': 'print(1)\n' };
+    const said = (line: string) => start({ ...program, Procfile: `web: ${line}\n` }, 'multi-stage');
+    assert.equal(await said('taipy run app/main.py --port=8000'), 'start? python main.py');
+    assert.equal(await said('python app/main.py'), 'start? python main.py');
+    assert.equal(await said('gunicorn -c conf/gunicorn.py main:app'), 'start? python main.py');
+    assert.match(
+      await said('taipy run ./main.py --port=8000'),
+      /^start\? taipy run \.\/main\.py --port=8000 \|/,
+    );
+  });
+
   it('is offered as it stands, through a shell and with quotes', async () => {
     const cmd =
       'ENV PORT=8080\nCMD ["/bin/sh", "-c", "exec fastapi run --host 0.0.0.0 --port \\"$PORT\\" --proxy-headers --forwarded-allow-ips \'*\'"]';

@@ -10,7 +10,7 @@ import { showRawJson, showRawText } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { BuilderAction } from './actions.ts';
+import { type BuilderAction, builderActions } from './actions.ts';
 import { prune, release, remove, start, stop } from './changes.ts';
 import {
   builderGone,
@@ -124,7 +124,7 @@ export function registerBuilders(workbench: Workbench): void {
       return yes ? remove(workbench, going) : undefined;
     },
   };
-  registerHandlers(workbench, 'builders', tree, handlers);
+  registerHandlers(workbench, builderActions, tree, handlers);
   workbench.command('wheelhouse.builders.create', (argument) => createCommand(workbench, argument));
   workbench.command('wheelhouse.builders.refresh', () => refresh(workbench));
 }

@@ -36,8 +36,8 @@ export const containerActions = {
     copyRun: { icon: 'copy', on: 'container', menu: '1_copy@3', under: 'copy' },
     logsInTerminal: { icon: 'terminal', on: 'container', menu: '1_look@4', under: 'inspect' },
     inspect: { icon: 'info', on: 'container', menu: '1_look@1', under: 'inspect' },
-    processes: { icon: 'pulse', on: 'running', menu: '1_look@2', under: 'inspect' },
-    environment: { icon: 'symbol-variable', on: 'container', menu: '1_look@3', under: 'inspect' },
+    processes: { icon: 'pulse', on: 'running', menu: '1_look@2', under: 'inspect', one: true },
+    environment: { icon: 'symbol-variable', on: 'container', menu: '1_look@3', under: 'inspect', one: true },
     remove: {
       icon: 'trash',
       on: 'container',

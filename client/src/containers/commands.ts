@@ -14,7 +14,7 @@ import { refresh } from '../ui/refresh.ts';
 import type { Node, Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { ContainerAction } from './actions.ts';
+import { type ContainerAction, containerActions } from './actions.ts';
 import { copyAddress } from './addresses.ts';
 import { containerFacets, figureSorts, type Waiting } from './arrange.ts';
 import { bring, remove, rename, start } from './changes.ts';
@@ -183,7 +183,7 @@ export function registerContainers(
     restartAll: restart,
     removeAll: removeEach,
   };
-  registerHandlers(workbench, 'containers', tree, { ...handlers, ...ofAll });
+  registerHandlers(workbench, containerActions, tree, { ...handlers, ...ofAll });
   workbench.command('wheelhouse.containers.debug', async (...given) =>
     debug(workbench, await one(inside(t('Debug Container')), given)),
   );

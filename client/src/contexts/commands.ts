@@ -11,7 +11,7 @@ import { confirm } from '../ui/say.ts';
 import { agreed, isAgreed } from '../ui/vouched.ts';
 import { listNames } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { ContextAction } from './actions.ts';
+import { type ContextAction, contextActions } from './actions.ts';
 import { create, release, remove, use } from './changes.ts';
 import {
   badContext,
@@ -70,7 +70,7 @@ export function registerContexts(workbench: Workbench): void {
       return isAgreed(given[0]) || (await confirmRemoval(going)) ? remove(workbench, going) : undefined;
     },
   };
-  registerHandlers(workbench, 'contexts', tree, handlers);
+  registerHandlers(workbench, contextActions, tree, handlers);
   workbench.command('wheelhouse.contexts.choose', (...given) => chooseOne(workbench, kind, given));
   workbench.command('wheelhouse.contexts.create', (argument) => createCommand(workbench, argument));
   // Looks for the engine anew, and shows the contexts also where none answers.

@@ -78,13 +78,16 @@ function readEvent(text: string, kinds: readonly EventKind[]): EngineEvent | und
   const kind = kinds.find((known) => known === data?.Type);
   const id = data?.Actor?.ID ?? data?.ID ?? data?.Name;
   if (!data || !kind || !id) return undefined;
+  const action = data.Action ?? data.Status ?? '';
+  // Podman tells of them unasked, of each health check as well; they change nothing that is shown.
+  if (/^exec(?:$|_)/.test(action)) return undefined;
   // Each view that they reach files for would draw itself anew, and reach for them again.
   if ({ ...data.Attributes, ...data.Actor?.Attributes }[standInLabel] !== undefined) return undefined;
   const name = data.Actor?.Attributes?.name ?? data.Name;
   const container = data.Actor?.Attributes?.container;
   return {
     kind,
-    action: data.Action ?? data.Status ?? '',
+    action,
     id,
     name: typeof name === 'string' ? name : undefined,
     ...(kind === 'network' && typeof container === 'string' ? { container } : {}),

@@ -10,7 +10,7 @@ const betweenMs = 400;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 const dockerActions =
-  'create start die destroy pause unpause rename oom tag untag delete pull load import connect disconnect remove'.split(
+  'create start die destroy pause unpause rename oom health_status tag untag delete pull load import connect disconnect remove'.split(
     ' ',
   );
 
@@ -32,7 +32,8 @@ export async function engineEvents(
   const { file, args } = plain(
     await engine.client.getEventStream({
       types: [...kinds] as EventType[],
-      // Health checks come as exec events, several a minute; Podman refuses action names it does not know.
+      // Each health check is an exec event, several a minute, and what changes by one is told as health_status. Podman refuses
+      // action names it does not know.
       events: engine.kind === 'docker' ? dockerActions : undefined,
       // What happened in that second before it is told twice, which does no harm.
       since: since && Math.floor(since.getTime() / 1000),

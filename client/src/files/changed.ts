@@ -1,28 +1,29 @@
 // What a container changed against its image, as nodes below it.
 import { t } from '@vscode/l10n';
+import { changesIn, mountPoints } from '../engine/changed-paths.ts';
 import type { EngineUser } from '../engine/connection.ts';
 import { insideOf } from '../engine/inside.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Node } from '../ui/tree.ts';
 import { fileKeys } from './actions.ts';
 import { explain } from './failures.ts';
-import { changesIn, mostChanges } from './model.ts';
+import { mostChanges } from './model.ts';
 import type { FileValue } from './uri.ts';
 
 const icons = { added: 'diff-added', changed: 'diff-modified', deleted: 'diff-removed' } as const;
 
-/** @param image the id of its image, where the engine tells it */
 export async function changedNodes(
   user: EngineUser,
   container: string,
-  image: ContainerDetails['imageId'],
+  details: ContainerDetails | undefined,
 ): Promise<readonly Node<FileValue>[]> {
   const found = await insideOf(user, container)
     .changes()
     .catch((error) => {
       throw explain(t('Looking for what changed'), error);
     });
-  const all = changesIn(found);
+  const all = changesIn(found, details && mountPoints(details));
+  const image = details?.imageId;
   const words = { added: t('added'), changed: t('changed'), deleted: t('deleted') };
   const nodes = all.slice(0, mostChanges).map(({ path, kind }): Node<FileValue> => {
     // What is gone is where it was.

@@ -1,7 +1,6 @@
 // Files without VS Code: paths, what a listing says, and how it is shown.
 import { t } from '@vscode/l10n';
 import type { FileEntry } from '../engine/file-tree.ts';
-import type { PathChange } from '../engine/inside.ts';
 import { bytesOfName } from '../engine/path-bytes.ts';
 import { partsOf } from '../engine/tar.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -48,18 +47,6 @@ function kindWords({ kind, size, toFolder, isGone }: FileEntry): string {
 
 /** More is not shown: nobody looks through it in a tree. */
 export const mostChanges = 2_000;
-
-/** By path. Folders say nothing where something in them is told of: they changed because of it. */
-export function changesIn(changes: readonly PathChange[]): readonly PathChange[] {
-  const above = new Set<string>();
-  for (const { path } of changes)
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const folder = path.slice(0, at);
-      if (above.has(folder)) break;
-      above.add(folder);
-    }
-  return changes.filter(({ path }) => !above.has(path)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
 
 /** Says what is wrong with a name for a file, if anything. */
 export function checkName(name: string): string | undefined {

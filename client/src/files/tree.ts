@@ -88,7 +88,7 @@ export function createFileNodes(user: Reader, treeOf: (place: Place) => FileTree
         children: () =>
           keep(`changes ${container} ${run}`, { container, id: `changes:${container}` }, async () => {
             const found = await user.resources.one(containers, container);
-            return changedNodes(user, container, found?.imageId);
+            return changedNodes(user, container, found);
           }),
       },
     ],

@@ -87,7 +87,7 @@ async function agree(
   const title = l10n.t('Build Image');
   const engine = await workbench.engine.get();
   let plan: BuildPlan | undefined = first;
-  if (severalPlatforms) plan = await changePlan(workbench, title, plan, 'platforms');
+  if (severalPlatforms) plan = await changePlan(workbench, title, plan, 'several');
   if (plan?.facts.openArgs.length) plan = await changePlan(workbench, title, plan, 'buildArgs');
   if (!plan) return undefined;
   return review(
@@ -168,7 +168,10 @@ async function changePlan(
       }
     );
   }
-  const likely = plan.platforms?.length ? plan.platforms : await likelyPlatforms(workbench.memory, plan);
+  const isSeveral = what === 'several';
+  const named = plan.platforms?.length ? plan.platforms : await likelyPlatforms(workbench.memory, plan);
+  // Without others it is for that of the engine.
+  const likely = named.length || !isSeveral ? named : [(await workbench.engine.get()).platform];
   const known = [...new Set(['linux/amd64', 'linux/arm64', ...likely])];
   const choices = known.map((platform) => ({ label: platform, value: platform }));
   const answers = await ask(title, [
@@ -178,6 +181,7 @@ async function changePlan(
       title: l10n.t('Platforms'),
       choices,
       values: likely,
+      none: isSeveral ? l10n.t('Tick at least one platform.') : undefined,
     }),
   ]);
   if (!answers) return undefined;

@@ -18,7 +18,7 @@ import { isNode } from '../ui/tree.ts';
 import type { TryFiles } from '../ui/try-files.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { ImageAction } from './actions.ts';
+import { type ImageAction, imageActions } from './actions.ts';
 import { load, save } from './archive.ts';
 import { imageFacets } from './arrange.ts';
 import type { OpenRegistry } from './base.ts';
@@ -145,7 +145,7 @@ export function registerImages(
       );
     },
   };
-  registerHandlers(workbench, 'images', tree, { ...handlers, removeAll: handlers.remove });
+  registerHandlers(workbench, imageActions, tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.images.readLayers', (id, node) => {
     layers?.again(String(id));
     tree.redraw([String(node)]);

@@ -1,5 +1,6 @@
 // Makes a container anew with other options. The old one is put aside and goes only when the new one runs.
 import * as l10n from '@vscode/l10n';
+import { changesIn, mountPoints } from '../engine/changed-paths.ts';
 import { insideOf } from '../engine/inside.ts';
 import {
   containerLogs,
@@ -21,6 +22,7 @@ import { type Remade, remadeFrom } from '../runtime/run-line.ts';
 import { noContainer } from '../ui/container-failures.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { ask, type Choice } from '../ui/pickers.ts';
+import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
@@ -112,14 +114,18 @@ async function losses(workbench: Workbench, old: ContainerDetails, removesItself
   const changes = await insideOf(workbench, old.id)
     .changes()
     .catch(() => undefined);
-  const count = changes?.filter(({ kind }) => kind !== 'deleted').length;
+  // As many as Changed Files lists.
+  const own = changes && changesIn(changes, mountPoints(old));
+  const count = own?.length;
   return [
     l10n.t('A new container takes its name and its volumes, and starts.'),
     count === 0
-      ? l10n.t('It wrote nothing outside of its mounts, so nothing is lost.')
+      ? l10n.t('It changed nothing outside of its mounts, so nothing is lost.')
       : count === undefined
-        ? l10n.t('What it wrote outside of its mounts is lost.')
-        : l10n.t('What it wrote outside of its mounts is lost: {0} files and folders.', count),
+        ? l10n.t('What it changed outside of its mounts is lost.')
+        : count === 1
+          ? l10n.t('What it changed outside of its mounts is lost: {0}', asText(own?.[0]?.path ?? '', 200))
+          : l10n.t('What it changed outside of its mounts is lost: {0} files and folders.', count),
     removesItself
       ? l10n.t('It removes itself when it stops, so it cannot come back where the new one fails.')
       : l10n.t('Where the new one fails, the old one comes back as it was.'),

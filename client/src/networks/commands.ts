@@ -14,7 +14,7 @@ import { refresh } from '../ui/refresh.ts';
 import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { NetworkAction } from './actions.ts';
+import { type NetworkAction, networkActions } from './actions.ts';
 import { networkFacets } from './arrange.ts';
 import { connect, create, disconnect, remove } from './changes.ts';
 import {
@@ -99,7 +99,7 @@ export function registerNetworks(workbench: Workbench): void {
       return isAgreed(given[0]) || (await confirmRemoval(going, kept)) ? remove(workbench, going) : undefined;
     },
   };
-  registerHandlers(workbench, 'networks', tree, { ...handlers, removeAll: handlers.remove });
+  registerHandlers(workbench, networkActions, tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.networks.create', (argument) => createCommand(workbench, argument));
   workbench.command('wheelhouse.networks.prune', async (argument) => {
     const unused = (await networksNow(workbench)).filter(isRemovable);

@@ -9,7 +9,7 @@ import { quietJob } from '../ui/quiet-job.ts';
 import { isNode } from '../ui/tree.ts';
 import { agreed, isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { LoginAction } from './actions.ts';
+import { type LoginAction, loginActions } from './actions.ts';
 import { nothingToLogOut, stillLoggedIn } from './failures.ts';
 import { type LoginRequest, logIn } from './login.ts';
 import { stateWords } from './model.ts';
@@ -26,7 +26,7 @@ export function registerRegistries(workbench: Workbench, askServer: AskServer): 
   );
   const tree = workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
   registerTags(workbench, tree);
-  registerHandlers<LoginAction>(workbench, 'registries', tree, {
+  registerHandlers<LoginAction>(workbench, loginActions, tree, {
     async login(argument) {
       const request = requestOf(argument);
       return (await agreedToLogin(argument, request)) ? logIn(workbench, request) : undefined;

@@ -11,7 +11,7 @@ import { showRawJson } from '../ui/raw-json.ts';
 import { isNode, type Tree } from '../ui/tree.ts';
 import { vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { RegistryAction } from './actions.ts';
+import { type RegistryAction, registryActions } from './actions.ts';
 import { denied, noSuchTag, nothingChosen } from './failures.ts';
 import { checkHost, type RemoteTag, referenceOf, splitName } from './model.ts';
 import { openRegistry } from './store.ts';
@@ -39,7 +39,7 @@ export function registerTags(workbench: Workbench, tree: Tree): void {
       return content;
     },
   };
-  registerHandlers(workbench, 'registries', tree, handlers);
+  registerHandlers(workbench, registryActions, tree, handlers);
 }
 
 const pull = (image: string) => vscode.commands.executeCommand('wheelhouse.images.pull', vouch({ image }));

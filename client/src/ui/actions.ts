@@ -12,7 +12,10 @@ export type Action = {
   readonly under?: string;
   /** Where it has a button in the row: its place there, and the flag of the nodes whose row has it, if not all. */
   readonly inline?: { readonly at: number; readonly on?: string };
-  /** Does something with one thing only: not offered for several that are selected. */
+  /**
+   * Does something with one thing only: the row that was clicked, also where several are selected. VS Code tells menus how many
+   * are, and not whether the row is one of them (`listMultiSelection`), so that hidden it would miss at another row as well.
+   */
   readonly one?: true;
   /** Means nothing without a node, so the command palette does not have it. */
   readonly needsNode?: true;

@@ -36,7 +36,13 @@ export type Question = { readonly key: string; readonly title: string } & (
       /** What the text means that somebody types, where it may be none of the choices: one more, below them. */
       readonly typed?: (text: string) => Choice | undefined;
     }
-  | { readonly kind: 'pick-many'; readonly choices: readonly Choice[]; readonly values?: readonly string[] }
+  | {
+      readonly kind: 'pick-many';
+      readonly choices: readonly Choice[];
+      readonly values?: readonly string[];
+      /** With none ticked it does not go on, and says this. */
+      readonly none?: string;
+    }
   /** The last step: shows the command line, Enter runs it, a button copies it. */
   | {
       readonly kind: 'confirm';
@@ -173,8 +179,14 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
       if (pressed) leave({ answer: [item.value, pressed.value] });
     });
     box.onDidAccept(() => {
-      if (question.kind === 'pick-many')
-        return leave({ answer: box.selectedItems.map(({ value }) => value) });
+      if (question.kind === 'pick-many') {
+        if (box.selectedItems.length || question.none === undefined)
+          return leave({ answer: box.selectedItems.map(({ value }) => value) });
+        // Over the placeholder stands what was typed to filter.
+        box.value = '';
+        box.placeholder = asText(question.none, longestLabel);
+        return undefined;
+      }
       const [picked] = box.selectedItems;
       if (picked) leave({ answer: picked.value });
     });

@@ -5,8 +5,8 @@ export const volumeActions = {
   room: 'volumes',
   actions: {
     inspect: { icon: 'info', on: 'volume', menu: '5_look@1', inline: { at: 1 }, key: { key: 'enter' } },
-    clone: { icon: 'files', on: 'volume', menu: '2_whole@1' },
-    export: { icon: 'desktop-download', on: 'volume', menu: '2_whole@2' },
+    clone: { icon: 'files', on: 'volume', menu: '2_whole@1', one: true },
+    export: { icon: 'desktop-download', on: 'volume', menu: '2_whole@2', one: true },
     copyName: { icon: 'copy', on: 'volume', menu: '4_copy@1' },
     remove: {
       icon: 'trash',

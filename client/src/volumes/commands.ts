@@ -12,7 +12,7 @@ import { refresh } from '../ui/refresh.ts';
 import { isNode, type Node, type Tree } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import type { VolumeAction } from './actions.ts';
+import { type VolumeAction, volumeActions } from './actions.ts';
 import { volumeFacets } from './arrange.ts';
 import { create, measure, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
@@ -117,7 +117,7 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
       return remove(workbench, going);
     },
   };
-  registerHandlers(workbench, 'volumes', tree, { ...handlers, removeAll: handlers.remove });
+  registerHandlers(workbench, volumeActions, tree, { ...handlers, removeAll: handlers.remove });
   workbench.command('wheelhouse.volumes.create', async (argument) => {
     const request = (argument ?? {}) as { name?: unknown; driver?: unknown };
     const name =

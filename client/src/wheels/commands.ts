@@ -13,7 +13,7 @@ import { isNode } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { nearestProject } from '../ui/workspace.ts';
-import type { WheelAction } from './actions.ts';
+import { type WheelAction, wheelActions } from './actions.ts';
 import { noPyproject, wheelNotMade, wheelPatterns } from './failures.ts';
 import { findProjects, loadPackage } from './projects.ts';
 import { wheelTask } from './tasks.ts';
@@ -34,7 +34,7 @@ export function registerWheels(workbench: Workbench): void {
     },
     removeOld: (argument) => removeOld(workbench, argument),
   };
-  registerHandlers(workbench, 'wheels', tree, handlers, { folder: true });
+  registerHandlers(workbench, wheelActions, tree, handlers, { folder: true });
   workbench.command(
     'wheelhouse.wheels.lock',
     async (argument) => {

@@ -1,4 +1,5 @@
 import type { ShellCommand } from '../syntax/shell.ts';
+import type { Instruction } from '../syntax/tree.ts';
 import { lineEnding } from '../text/edit.ts';
 import { hasFlag } from './command-flags.ts';
 import type { CopiedFolder } from './copied-folder.ts';
@@ -73,15 +74,24 @@ const isInstalledBefore = ({ facts, stage, copy, at }: CopiedFolder) =>
     one.instructions.some(
       (it) =>
         it.index < copy.index &&
-        facts
-          .commands(it)
-          .some(
-            (command) =>
-              readDependencyInstall(command) !== undefined ||
-              pathTargets(command).some((path) => follow(workdirAt(facts.file, one, it) ?? at, path) === at),
-          ),
+        (bringsEnvironment(it) ||
+          facts
+            .commands(it)
+            .some(
+              (command) =>
+                readDependencyInstall(command) !== undefined ||
+                pathTargets(command).some(
+                  (path) => follow(workdirAt(facts.file, one, it) ?? at, path) === at,
+                ),
+            )),
     ),
   );
+
+/** Whether an environment that another stage filled comes in. */
+const bringsEnvironment = ({ node }: Instruction) =>
+  node.keyword === 'COPY' &&
+  node.flags.some(({ name }) => name === 'from') &&
+  node.sources.some(({ value }) => /(?:^|\/)(?:\.?venv|site-packages)\/?$/.test(value));
 
 /** The folders that pip or uv installs by a command, without their extras. */
 function pathTargets(command: ShellCommand): string[] {

@@ -17,6 +17,7 @@ import { drivenBrowser } from './scaffold/driven-browsers.ts';
 import type { Answers, Found } from './scaffold/found.ts';
 import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
+import { withImportedExtras } from './scaffold/imported-extras.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
 import { wanted } from './scaffold/own-dockerfile.ts';
 import { neededFiles, withReached } from './scaffold/program-file.ts';
@@ -125,7 +126,7 @@ function planOf(facts: Found<ProjectFacts>, kind: ScaffoldKind, answers: Answers
     return {
       refused: `.dockerignore keeps ${file} out, which the image starts: let it in, then add the files again.`,
     };
-  const served = withServer(image.value, start.value);
+  const served = withServer(withImportedExtras(image.value, start.value), start.value);
   const onDebian = kind !== 'wheel' && cuda.value === null;
   const started = {
     ...served,

@@ -146,6 +146,9 @@ function textsOf(mounts: unknown): string[] {
     .filter((text) => text !== undefined);
 }
 
+/** Where none is named, Docker takes `dockerfile` as well. */
+const usualName = (name: string) => (name === 'dockerfile' ? name : 'Dockerfile');
+
 /** Whether `build` means the folder of the Compose file and this Dockerfile in it. */
 function builds(build: unknown, dockerfile: string): boolean {
   const { context, dockerfile: named } = tableOf(build);
@@ -154,6 +157,6 @@ function builds(build: unknown, dockerfile: string): boolean {
   return (
     folder !== undefined &&
     /^\.?\/?$/.test(folder) &&
-    (stringOf(named) ?? 'Dockerfile').replace(/^\.\//, '') === dockerfile
+    (stringOf(named)?.replace(/^\.\//, '') ?? usualName(dockerfile)) === dockerfile
   );
 }

@@ -11,16 +11,19 @@ import type { Stage } from '../../facts/stages.ts';
 import { isWholeCopy } from '../../facts/whole-copies.ts';
 import type { Copy, Instruction } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
+import { isMixed, mixedBelow } from './mixed-copies.ts';
 import { isOfPrograms } from './program-parts.ts';
 import type { Proposal } from './refactoring.ts';
 
 /** Puts each COPY of a part of the project below the installs, where those need files alone that others bring. */
 export function partsBelow(facts: FileFacts, stage: Stage, texts: ManifestTexts): Proposal | undefined {
   const parts = stage.instructions
-    .filter((it) => isPart(facts, it))
+    .filter((it): it is Instruction<Copy> => isPart(facts, it) || isMixed(facts, it))
     .filter((copy) => isOfPrograms(facts, stage, copy));
   const moves = parts.flatMap((copy) => {
-    const edits = belowInstalls(facts, stage, copy, texts) ?? belowOwnInstalls(facts, stage, copy, texts);
+    const edits = isMixed(facts, copy)
+      ? mixedBelow(facts, stage, copy, texts)
+      : (belowInstalls(facts, stage, copy, texts) ?? belowOwnInstalls(facts, stage, copy, texts));
     return edits ? [{ copy, edits }] : [];
   });
   const [first] = moves;

@@ -16,6 +16,7 @@ import { leftOut } from './left-out.ts';
 import { listeningNote } from './listening.ts';
 import { pageSecrets } from './looked-up.ts';
 import { lostWorkNote } from './lost-work.ts';
+import { misplacedNotes } from './misplaced-files.ts';
 import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
 import { newSyntaxNote } from './newer-syntax.ts';
@@ -121,6 +122,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${listed(browsing)} finds its browsers elsewhere, as the image holds none.`
       : undefined,
     ...(kind === 'wheel' ? [] : pickledNotes(facts, dependencies.asked, dependencies.pickled ?? [])),
+    ...(facts.extraNotes ?? []),
     facts.browser?.note,
     railwayNote(facts),
     facts.limit
@@ -197,6 +199,7 @@ export function assumptionsOf(plan: Plan): string[] {
     condaPrograms(facts, dependencies, facts.packages),
     ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),
+    ...(kind === 'wheel' ? [] : misplacedNotes(facts, start)),
     ...mountNotes(facts, start),
     scatteredNote(facts, start),
     kind === 'wheel' ? undefined : translationNote(facts, start),

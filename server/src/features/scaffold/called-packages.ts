@@ -94,7 +94,9 @@ export function withServer(facts: ImageFacts, start: Start): ImageFacts {
 export function enginesNote({ dependencies, called = [] }: ImageFacts): string | undefined {
   const isOne = called.length === 1;
   const list = dependencies.files[0];
-  return called.length === 0
-    ? undefined
-    : `${called.join(', ')}, which the programs call for and ${list === undefined ? 'no file' : list} ${list === undefined ? 'names' : 'does not name'}, ${isOne ? 'is' : 'are'} installed beside that.`;
+  const names = called.join(', ');
+  if (called.length === 0) return undefined;
+  return list === undefined
+    ? `${names}, which the programs call for, ${isOne ? 'is' : 'are'} installed beside what they import.`
+    : `${names}, which the programs call for and ${list} does not name, ${isOne ? 'is' : 'are'} installed beside that.`;
 }

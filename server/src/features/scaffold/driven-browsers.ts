@@ -1,16 +1,7 @@
 import { type Program, programsOfStart } from './program-file.ts';
-import type { ImageFacts, ProjectFacts } from './project.ts';
+import type { DrivenBrowser, ImageFacts, ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
-
-/** A browser of the system that a program drives. */
-export interface DrivenBrowser {
-  readonly packages: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
-  /** What root does for it. */
-  readonly commands: readonly string[];
-  readonly note: string;
-}
 
 /** Where a program starts a browser of the machine (Selenium documentation, "WebDriver"; undetected-chromedriver; html2image). */
 const starts =

@@ -192,6 +192,10 @@ export function startAsFound(facts: ProjectFacts, isServed: boolean): Candidate 
   if (/^(?:ba)?sh\b/.test(called) && called === line) return undefined;
   // A server is told a module, and finds none by the name of a file.
   if (/^(?:gunicorn|uvicorn|hypercorn|waitress-serve)\b.* [\w/]+\.py$/.test(called)) return undefined;
+  // Written for another folder, or for another state of the project.
+  const files = new Set((facts.context.files?.files ?? []).map(({ path }) => path));
+  const isGone = (word: string) => word.endsWith('.py') && !files.has(word.replace(/^(?:\.\/)+/, ''));
+  if (facts.context.files?.isComplete && called.split(' ').some(isGone)) return undefined;
   const target = called.split(' ').find((word) => /^[A-Za-z_][\w.]*:[A-Za-z_]\w*(?:\(\))?$/.test(word));
   // An image may hold modules elsewhere than the project has them.
   if (target !== undefined && fileOfModule(facts, target.split(':', 1)[0] ?? '') === undefined)

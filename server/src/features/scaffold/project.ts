@@ -2,7 +2,6 @@ import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
-import type { DrivenBrowser } from './driven-browsers.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
@@ -43,6 +42,15 @@ export interface ProjectFacts extends KnownProject {
   readonly gpu: Gpu;
 }
 
+/** A browser of the system that a program drives. */
+export interface DrivenBrowser {
+  readonly packages: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** What root does for it. */
+  readonly commands: readonly string[];
+  readonly note: string;
+}
+
 /** A project with the Python of its images, such as `3.12`. */
 export interface ImageFacts extends ProjectFacts {
   readonly python: string;
@@ -58,6 +66,8 @@ export interface ImageFacts extends ProjectFacts {
   readonly tools?: string | undefined;
   /** Installed beside its list, as its programs call for them. */
   readonly called?: readonly string[];
+  /** Which extras of the project are installed besides those that are chosen, and why. */
+  readonly extraNotes?: readonly string[];
   /** Of the system, as its program drives it. */
   readonly browser?: DrivenBrowser | undefined;
 }

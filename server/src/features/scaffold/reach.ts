@@ -58,7 +58,9 @@ function loadedBy(text: string, roots: readonly string[], tree: SourceTree): str
     ...code(text).matchAll(/\b(?:load_extension|import_module|__import__)\(\s*["']([A-Za-z_]\w*)["']/g),
   ];
   const alone = told.flatMap(([, module = '']) => roots.flatMap((root) => fileOf(root, module, tree) ?? []));
-  const named = [...code(text).matchAll(/["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5})(\.\{|["'])/g)];
+  const named = [
+    ...code(text).matchAll(/["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5})(\.\{|(?::\w{1,60})?["'])/g),
+  ];
   const dotted = named.flatMap(([, module = '', end]) =>
     roots.flatMap((root) => {
       if (end !== '.{') return module.includes('.') ? (fileOf(root, module, tree) ?? []) : [];

@@ -10,6 +10,7 @@ import { installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
 import { lostWorkFault } from './lost-work.ts';
+import { misplacedFault } from './misplaced-files.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { commandFault } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -19,7 +20,9 @@ import { servedObjectFault } from './served-objects.ts';
 import { servedTwiceFault } from './served-twice.ts';
 import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
+import { submoduleFault } from './submodules.ts';
 import { hasExample } from './surroundings.ts';
+import { unboundFault } from './unbound-names.ts';
 import { unlistedFault } from './unlisted-imports.ts';
 import { unreadableFault } from './unreadable.ts';
 
@@ -30,7 +33,9 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     launchFault(facts, start) ??
     commandFault(facts, start) ??
     unreadableFault(facts, start) ??
+    submoduleFault(facts, start) ??
     missingModule(facts, start) ??
+    unboundFault(facts, start) ??
     hostedFault(facts, start) ??
     strayFault(facts, start) ??
     servedObjectFault(facts, start) ??
@@ -45,6 +50,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     deviceFault(facts, start) ??
     cpuWheelFault(facts, start) ??
     unlistedFault(facts, start) ??
+    misplacedFault(facts, start) ??
     listeningFault(facts, start) ??
     lostWorkFault(facts, start) ??
     foreignPathFault(facts, start) ??

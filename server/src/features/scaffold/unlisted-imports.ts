@@ -6,6 +6,7 @@ import { standardLibrary } from '../../data/standard-library.ts';
 import { normalizeName, readRequirement } from '../../facts/requirements.ts';
 import { serverBeside } from './added-server.ts';
 import { listOf } from './dependencies.ts';
+import { importedExtras } from './imported-extras.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
 import { neededFiles, programsOfStart } from './program-file.ts';
@@ -31,6 +32,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   if (locked?.size === 0) return [];
   const isThere = (name: string) => packages.has(name) || locked?.has(name);
   const beside = readRequirement(serverBeside(facts, start) ?? '')?.name;
+  const ofExtras = new Set(importedExtras(facts, start).map(({ module }) => module));
   const isOwn = (path: string, module: string) =>
     ['src', ...start.roots, ...foldersAbove(path)].some((folder) => fileOf(folder, module, tree)) ||
     [...tree.compiled, ...tree.folders].some((one) => one === module || one.endsWith(`/${module}`));
@@ -42,6 +44,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
         if (standardLibrary.has(module) || shared.test(module)) return [];
         const providers = providersOf(module);
         if (
+          ofExtras.has(module) ||
           providers.some((name) => name === beside || isThere(name)) ||
           isOwn(path, module.split('.', 1)[0] ?? '')
         )

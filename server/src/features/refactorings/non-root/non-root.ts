@@ -11,6 +11,7 @@ import type { Refactoring } from '../refactoring.ts';
 import { mayReadKeys } from './given-keys.ts';
 import { copiesToOwn, foldersToOwn } from './own-files.ts';
 import { isOwned, type Writable } from './owned-folders.ts';
+import { writesAmongPackages } from './package-writes.ts';
 import { needsRoot } from './root-needs.ts';
 
 /** Beyond the ids that distributions hand out themselves (Debian policy 9.2.2: up to 9,999 and from 60,000). */
@@ -34,6 +35,7 @@ export const nonRoot: Refactoring = {
     if (!runs.every((run) => facts.commands(run).every(isPlain))) return undefined;
     const start = startOfEnd(stage);
     if (!start || needsRoot(facts, stage, start, { sources, around })) return undefined;
+    if (writesAmongPackages(facts, sources)) return undefined;
     const folders = foldersToOwn(facts, stage, start, sources);
     const paths = folders?.map(({ path }) => path) ?? [];
     const copies = copiesToOwn(facts, stage, paths, `${uid}:${uid}`);
