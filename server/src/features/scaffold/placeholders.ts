@@ -20,9 +20,18 @@ export function placeholderNotes(facts: ProjectFacts, start: Start): string[] {
         return [];
       const bare = line.replace(/"[^"]*"|'[^']*'/g, '""').split('#', 1)[0] ?? '';
       const behind = bare.slice(bare.indexOf('=') + 1);
-      const name = (behind.match(/(?<![\w."])[A-Za-z_]\w*(?! *[=(\w])/g) ?? []).find(
-        (one) => standsFor.test(one) && !isBound(one, text),
-      );
+      const name = [...behind.matchAll(/\w+/g)].find(({ 0: one, index }) => {
+        const next = behind
+          .slice(index + one.length)
+          .trimStart()
+          .charAt(0);
+        return (
+          standsFor.test(one) &&
+          !'=('.includes(next || ' ') &&
+          behind[index - 1] !== '.' &&
+          !isBound(one, text)
+        );
+      })?.[0];
       return name === undefined ? [] : [{ path, name, line: at + 1 }];
     });
   });

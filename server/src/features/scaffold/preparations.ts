@@ -78,7 +78,7 @@ export function migrationOf(
   }
   if (direct.has('aerich')) return 'aerich upgrade';
   for (const [path, text] of texts) {
-    const command = flaskCommand.exec(text)?.[1] ?? flaskFunction.exec(text)?.[1]?.replaceAll('_', '-');
+    const command = flaskCommand.exec(text)?.[1] ?? flaskFunction(text);
     if (command === undefined || !direct.has('flask') || besideProgram.test(path)) continue;
     return text.includes('FlaskGroup(') ? `python ${path} ${command}` : `flask ${appOf(start)}${command}`;
   }
@@ -95,5 +95,12 @@ const makesTables = /^(?:create|init|setup)_(?:db|database|tables)\.py$|^db_(?:c
 const flaskCommand =
   /\b(?:click|cli)\.command\(\s*["']((?:init|create|setup)[-_]?(?:db|database|tables))["']/;
 /** A command is called as its function where it is given no name (Click documentation, "Basic Concepts"). */
-const flaskFunction =
-  /\bcli\.command\(\)\n(?:@[^\n]*\n){0,8}def ((?:init|create|setup)_?(?:db|database|tables))\(/;
+function flaskFunction(text: string): string | undefined {
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    if (!line.includes('cli.command()')) return [];
+    const head = lines.slice(at + 1).find((one) => !one.startsWith('@')) ?? '';
+    const name = /^def (\w+)\(/.exec(head)?.[1] ?? '';
+    return /^(?:init|create|setup)_?(?:db|database|tables)$/.test(name) ? name.replaceAll('_', '-') : [];
+  })[0];
+}
