@@ -289,7 +289,7 @@ describe('what goes along with packages', () => {
     const own = { 'pyproject.toml': `${extras}${hatchling}`, 'a/__init__.py': '', 'a/__main__.py': '' };
     const lines = (await make(own, 'multi-stage'))?.assumes;
     assert.ok(lines?.includes('The program does without the extras web of pyproject.toml.'));
-    const nltk = { ...lists('nltk==3.9.1'), 'main.py': 'import nltk\n' };
+    const nltk = { ...lists('nltk==3.9.1'), 'main.py': 'import nltk\nnltk.word_tokenize("a")\n' };
     assert.deepEqual((await make(nltk, 'multi-stage'))?.assumes, [
       'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.',
     ]);

@@ -31,14 +31,17 @@ function levels(text: string): number | undefined {
  * that it works in.
  */
 export function besideFile(
-  { by, line, raw }: Literal,
+  { by, line, raw, path }: Literal,
   folder: string,
   programs: readonly Program[],
   working = '',
 ): string {
-  const place = placeIn(raw, nameOf(folder), by, programs);
-  if (place && !isOutside(place.path))
-    return place.isBesideFile ? fromWorking(place.path, working) : place.path;
+  const place = placeIn(raw, nameOf(path), by, programs);
+  const below = folder === path ? '' : path.slice(folder.length);
+  if (place && !isOutside(place.path) && path.startsWith(folder) && place.path.endsWith(below)) {
+    const found = place.path.slice(0, place.path.length - below.length);
+    return place.isBesideFile ? fromWorking(found, working) : found;
+  }
   const own = programs.filter(({ path }) => path === by);
   const before = line.split(/["']/, 1)[0] ?? '';
   const value = /(?:\bjoin\(|[=(:,]) *([A-Za-z_]\w*)\s*(?:,|\/)\s*$/.exec(
