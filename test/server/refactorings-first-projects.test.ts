@@ -79,6 +79,16 @@ describe('uv sync', () => {
     assert.match((await synced(files, 'uv sync --frozen')) ?? '', / uv sync --frozen --no-install-local$/);
   });
 
+  it('stays as it is behind an environment of another stage', async () => {
+    const lines = [
+      'COPY --from=build /app/.venv /app/.venv',
+      'COPY . /app',
+      'RUN --mount=type=bind,from=build,source=/bin/uv,target=/usr/local/bin/uv uv sync --frozen',
+    ];
+    const files = { 'pyproject.toml': '[project]\nname = "p0"\n', 'uv.lock': lockOf(own) };
+    assert.equal(await first([...python, ...lines], files), undefined);
+  });
+
   it('stays as it is where uv is too old, or the lock file does not come in', async () => {
     const files = { 'pyproject.toml': manifest, 'uv.lock': lockOf(own, 'directory = "a"') };
     const old = ['FROM python:3.12', 'COPY --from=ghcr.io/astral-sh/uv:0.8.13 /uv /bin/', 'WORKDIR /app'];

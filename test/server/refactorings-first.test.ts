@@ -268,14 +268,6 @@ describe('what pip is given comes in first', () => {
       },
     ],
     'a file that is not there': [['COPY . .', 'RUN pip install -r requirements.txt'], { 'app.py': '' }],
-    'an environment of another stage': [
-      [
-        'COPY --from=build /app/.venv /app/.venv',
-        'COPY . /app',
-        'RUN --mount=type=bind,from=build,source=/bin/uv,target=/usr/local/bin/uv uv sync --frozen',
-      ],
-      { 'pyproject.toml': '[project]\nname = "p0"\n', 'uv.lock': lockOf(own) },
-    ],
     'a file that the ignore file keeps out': [
       ['COPY . .', 'RUN pip install -r requirements.txt'],
       { ...plain, '.dockerignore': 'requirements.txt' },
