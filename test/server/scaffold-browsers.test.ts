@@ -51,6 +51,15 @@ describe('a program that drives a browser', () => {
     );
   });
 
+  it('is told to open none, where a module of it does', async () => {
+    const own = { ...lists('selenium'), 'main.py': 'from fox import driver\n' };
+    const of = async (...options: string[]) =>
+      (await make({ ...own, 'fox.py': opened('Firefox', ...options) }, 'multi-stage'))?.assumes.join('\n') ??
+      '';
+    assert.match(await of(), /geckodriver.* fox\.py opens a window of it, which ends, .* --headless\.$/m);
+    assert.doesNotMatch(await of(unseen), /opens a window/);
+  });
+
   it('finds it elsewhere, or has a screen in memory', async () => {
     const remote = 'from selenium import webdriver\nwebdriver.Remote(command_executor=url)\n';
     const one = await made(remote);

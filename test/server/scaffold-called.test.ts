@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { calledEngines } from '../../server/src/data/called-engines.ts';
 import { readRequirement } from '../../server/src/facts/requirements.ts';
-import { lists } from './scaffold-forms.ts';
+import { first, lists } from './scaffold-forms.ts';
 import { make, textOf } from './scaffold-world.ts';
 
 /** What the install of a list names beside it. */
@@ -106,5 +106,25 @@ describe('a package that another one loads for a call', () => {
       for (const one of any.flatMap((word) => word.split('&')))
         assert.match(readRequirement(one)?.name ?? '', /^[a-z][\w-]*$/, of);
     }
+  });
+});
+
+describe('a program that runs another one', () => {
+  const run = 'import subprocess, sys\n';
+  const of = (text: string, more = {}) =>
+    first({ ...lists('six'), 'run.py': `${run}${text}\n`, ...more }, 'multi-stage');
+  const calls = [
+    'subprocess.run([sys.executable, "new_bot.py"])',
+    "subprocess.Popen(['python3', 'bots/new_bot.py'])",
+    'import os\nos.system("python new_bot.py --all")',
+  ];
+  for (const call of calls)
+    it(`is declined where none is there: ${call}`, async () => {
+      assert.match(await of(call), /^run\.py runs (?:bots\/)?new_bot\.py, which is not there: correct it/);
+      assert.doesNotMatch(await of(call, { 'bots/new_bot.py': '', 'new_bot.py': '' }), /which is not there/);
+    });
+
+  it('may write it first', async () => {
+    assert.doesNotMatch(await of(`open("new_bot.py", "w").write("1")\n${calls[0]}`), /which is not there/);
   });
 });

@@ -12,6 +12,19 @@ export interface BuildBackend {
   readonly code: boolean;
 }
 
+/**
+ * What `build-backend` may name of a package, by the module that it begins with. Source: the documentation of each, as known 2026-11; of
+ * setuptools its wheels 40.8 to 80.
+ */
+export const backendObjects: Readonly<Record<string, readonly string[]>> = {
+  setuptools: ['setuptools.build_meta', 'setuptools.build_meta:__legacy__'],
+  hatchling: ['hatchling.build'],
+  poetry: ['poetry.core.masonry.api', 'poetry.masonry.api'],
+  flit_core: ['flit_core.buildapi', 'flit_core.build_thyself'],
+  pdm: ['pdm.backend', 'pdm.pep517.api'],
+  uv_build: ['uv_build'],
+};
+
 const all = { readme: true, licence: true, licencePatterns: true, code: true };
 
 /**

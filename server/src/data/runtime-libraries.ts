@@ -18,6 +18,9 @@ const gl = {
 export const ffmpeg = { bookworm: ['ffmpeg=7:5.1.*'], noble: ['ffmpeg=7:6.1.*'] };
 export const gitProgram = { bookworm: ['git=1:2.39.*'], noble: ['git=1:2.43.*'] };
 
+/** What GeoDjango loads by itself: GDAL, and GEOS and PROJ, which come with it (Django documentation, "Installing Geospatial libraries"). */
+export const geoDjango = { bookworm: ['gdal-bin=3.6.*'], noble: ['gdal-bin=3.8.*'] };
+
 const expat = { bookworm: ['libexpat1=2.5.*'], noble: ['libexpat1=2.6.*'] };
 
 type Libraries = Readonly<Record<SystemRelease, readonly string[]>>;

@@ -1,3 +1,4 @@
+import { backendObjects } from '../../data/build-backends.ts';
 import { uncompiled } from '../../data/compiled-packages.ts';
 import { deadPackages } from '../../data/dead-python-packages.ts';
 import type { Requirement } from '../../facts/requirements.ts';
@@ -48,6 +49,11 @@ function backendFault(facts: Built): string | undefined {
   const old = /["'](setuptools|flit[-_]core)[^"'\n]*(?:<=?|==|~=) *(\d+)/.exec(manifest);
   if (facts.staysInPlace && old && Number(old[2]) <= (old[1] === 'setuptools' ? 64 : 3))
     return `pyproject.toml asks for ${old[0].slice(1)}, which cannot install a project where it lies: take a newer one, then add the files again.`;
+  const [, named = ''] = /^[ \t]*build-backend *= *["']([\w.:]+)["']/m.exec(manifest) ?? [];
+  const [package_ = ''] = named.split('.', 1);
+  const objects = Object.hasOwn(backendObjects, package_) ? backendObjects[package_] : undefined;
+  if (objects && !objects.includes(named) && !/^[ \t]*backend-path *=/m.test(manifest))
+    return `pyproject.toml names ${named} as its build backend, which ${package_} does not have: take ${objects[0]}, then add the files again.`;
   const readme = missingReadme(facts);
   if (readme !== undefined)
     return `pyproject.toml names ${readme}, which is not there, so that the project cannot be built: write it, or leave out "readme", then add the files again.`;

@@ -1,5 +1,5 @@
 import { importRootOf, withoutComments } from './modules.ts';
-import { folderOf, posixJoin } from './paths.ts';
+import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -27,12 +27,32 @@ function calledFiles(facts: ProjectFacts, start: Start): string[] {
     word.endsWith('.sh') ? withoutComments(texts.get(at(word)) ?? '') : [],
   );
   const programs = programsOfStart(facts, start).flatMap(({ text }) => (runs.test(text) ? text : []));
-  const found = [...scripts, ...programs].flatMap((text) =>
-    [...text.matchAll(/[\w./-]+/g)].flatMap(({ 0: path, index }) => {
-      const before = text.slice(Math.max(index - near, 0), index);
-      const isStarted = /\bpython3?\b|\bsys\.executable\b/.test(before) && !/\.py\b/.test(before);
-      return path.endsWith('.py') && isStarted && tree.paths.has(at(path)) ? at(path) : [];
-    }),
-  );
-  return [...new Set(found)];
+  const found = [...scripts, ...programs].flatMap(namedIn).map(at);
+  return [...new Set(found)].filter((path) => tree.paths.has(path));
+}
+
+/** The files that stand behind the name of Python. */
+const namedIn = (text: string): string[] =>
+  [...text.matchAll(/[\w./-]+/g)].flatMap(({ 0: path, index }) => {
+    const before = text.slice(Math.max(index - near, 0), index);
+    const isStarted = /\bpython3?\b|\bsys\.executable\b/.test(before) && !/\.py\b/.test(before);
+    return path.endsWith('.py') && isStarted ? path : [];
+  });
+
+/** A list or a text that begins with Python and the file. */
+const launched =
+  /(?:\bsys\.executable,\s{0,20}["']|["']python3?(?:["'],\s{0,20}["']| ))([\w./-]{1,200}\.py)\b/g;
+
+/** Why a start ends at once whose work is to run other programs, in a sentence: none of them is there. */
+export function calledFault(facts: ProjectFacts, start: Start): string | undefined {
+  const [program] = programsOfStart(facts, start);
+  if (!program || !runs.test(program.text)) return undefined;
+  const there = new Set((facts.context.files?.files ?? []).map(({ path }) => nameOf(path)));
+  const all = [...program.text.matchAll(launched)].map(([, path = '']) => path);
+  const [first] = all;
+  // What else stands there may be written before it is run.
+  const isGone = all.every((path) => !there.has(nameOf(path))) && !/\bopen\(|\bwrite/.test(program.text);
+  return first !== undefined && isGone
+    ? `${program.path} runs ${first}, which is not there: correct it, then add the files again.`
+    : undefined;
 }

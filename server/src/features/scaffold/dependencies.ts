@@ -130,7 +130,8 @@ const isOnlyPoetry = ({ context: { project } }: KnownProject) =>
 
 function checked(dependencies: Dependencies): Found<Dependencies> {
   const outside = dependencies.paths.find(isOutside);
-  if (outside !== undefined) return { refused: outsideOf(outside) };
+  if (outside !== undefined)
+    return { refused: builtByConda.test(outside) ? frozenOf(dependencies, outside) : outsideOf(outside) };
   return {
     value: { ...dependencies, asked: dependencies.asked.filter(({ marker }) => mayHold(marker ?? '')) },
   };
@@ -138,6 +139,11 @@ function checked(dependencies: Dependencies): Found<Dependencies> {
 
 const outsideOf = (path: string) =>
   `${path} lies outside of this folder, where no build of it can reach: add the files in the folder that holds both.`;
+
+/** Where its packages were built; `pip freeze` names them so in an environment of conda. */
+const builtByConda = /^\/.*\/(?:conda-bld|croots?|feedstock_root|work)(?:\/|$)/;
+const frozenOf = ({ files }: Dependencies, path: string) =>
+  `${files[0]} names ${path}, where conda built a package on another machine: write each of these lines as name==version, as "pip list --format=freeze" does, then add the files again.`;
 
 function fromLock(known: KnownProject): Found<Dependencies> {
   const { project, lock } = known.context;

@@ -40,7 +40,13 @@ export function drivenBrowser(facts: ImageFacts, start: Start): DrivenBrowser | 
   const programs = programsOfStart(facts, start);
   const texts = programs.map(({ text }) => text);
   if (texts.some((text) => isElsewhere.test(text))) return undefined;
+  const driving = programs.find((program) => browserIn(program) !== undefined);
   const names = new Set(programs.flatMap((program) => browserIn(program) ?? []));
+  // The start itself is declined.
+  const opens =
+    driving && !texts.some((text) => isUnseen.test(text))
+      ? ` ${driving.path} opens a window of it, which ends, as a container has no screen: give its options the argument --headless.`
+      : '';
   const isDrawn = drawsWithChrome(facts) && texts.some((text) => starts.test(text));
   const more = texts.some((text) => /pyvirtualdisplay|xvfbwrapper/.test(text)) ? ['xvfb'] : [];
   if (names.has('Chrome') || isDrawn) {
@@ -55,7 +61,7 @@ export function drivenBrowser(facts: ImageFacts, start: Start): DrivenBrowser | 
         `echo 'CHROMIUM_FLAGS="$CHROMIUM_FLAGS --no-sandbox"' > /etc/chromium.d/container`,
         ...(isByName ? ['ln -s chromium /usr/bin/google-chrome'] : []),
       ],
-      note: `Chromium of Debian serves as the browser of the program, without its sandbox, which no user can make in a container${isByName ? '; a driver that the program fetches by itself must go with it' : ''}.`,
+      note: `Chromium of Debian serves as the browser of the program, without its sandbox, which no user can make in a container${isByName ? '; a driver that the program fetches by itself must go with it' : ''}.${opens}`,
     };
   }
   // Debian has no geckodriver; its package has /usr/bin/firefox (firefox-esr 153.8).
@@ -64,7 +70,7 @@ export function drivenBrowser(facts: ImageFacts, start: Start): DrivenBrowser | 
         packages: ['firefox-esr', ...more],
         variables: {},
         commands: [],
-        note: 'Firefox ESR of Debian serves as the browser of the program, which fetches geckodriver from GitHub when it first starts, as Debian does not have that.',
+        note: `Firefox ESR of Debian serves as the browser of the program, which fetches geckodriver from GitHub when it first starts, as Debian does not have that.${opens}`,
       }
     : undefined;
 }

@@ -5,6 +5,7 @@ import {
   buildTools,
   compiler,
   ffmpeg,
+  geoDjango,
   git,
   gitProgram,
   neededByImport,
@@ -82,11 +83,15 @@ export function systemPackages(
   const called = [
     ...(files.isCalled('ffmpeg') ? ffmpeg[release] : []),
     ...(runsProgram(texts, 'git') ? gitProgram[release] : []),
+    ...([...texts].some(isGeoDjango) ? geoDjango[release] : []),
   ];
   const found = missing.flatMap((name) => bringing(name, release));
   const others = release === 'bookworm' ? [...kept.final, ...(browser?.packages ?? [])] : [];
   return withVersions([...libraries, ...called, ...tools, ...found, ...others]);
 }
+
+const isGeoDjango = ([path, text]: readonly [string, string]) =>
+  path.endsWith('.py') && /["']django\.contrib\.gis(?:["']|\.db\.backends)/.test(text);
 
 /** Without what the full image of Python has (buildpack-deps; Debian, build-essential). */
 const inFullImage = (names: readonly string[] = [], release: SystemRelease) =>

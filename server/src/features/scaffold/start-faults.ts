@@ -1,4 +1,5 @@
 import { normalizeName } from '../../facts/requirements.ts';
+import { calledFault } from './called-files.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
 import { cpuWheelFault, deviceFault } from './devices.ts';
@@ -34,6 +35,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     commandFault(facts, start) ??
     unreadableFault(facts, start) ??
     submoduleFault(facts, start) ??
+    calledFault(facts, start) ??
     missingModule(facts, start) ??
     unboundFault(facts, start) ??
     hostedFault(facts, start) ??
