@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { app, backend, first, has, lists, on312, project, start } from './scaffold-forms.ts';
-import { make, textOf } from './scaffold-world.ts';
+import { make, newest, textOf } from './scaffold-world.ts';
 
 const service = lists('fastapi', 'uvicorn');
 const main = { ...service, 'main.py': `from conf.local import NAME\n${app}`, 'conf/__init__.py': '' };
@@ -264,6 +264,14 @@ describe('an import of a package that no list names', () => {
       former?.assumes.some((line) => line.startsWith('pytz, which the programs import, comes along')),
     );
     await has(of('import pytz', 'pandas'), /imports pytz, which neither lies in the project nor is named/);
+    // Releases of a former day may not bring what those of today do.
+    const imports = 'from langchain.llms import OpenAI\nimport pydantic_settings';
+    const files = of(imports, 'langchain', 'langchain-community', 'fastapi', 'uvicorn');
+    const old = await make(files, 'serving', { ...newest, releases: '2024-03-31' });
+    assert.match(textOf(old), / -r requirements\.txt .*'pydantic-settings'$/m);
+    assert.ok(old?.assumes.every((line) => !line.includes('comes along')));
+    const today = await make(files, 'serving');
+    assert.doesNotMatch(textOf(today), /pydantic-settings/);
     const named = await make(of('import yaml', 'PyYAML'), 'serving');
     assert.ok(named?.assumes.every((line) => !line.includes('comes along')));
   });

@@ -26,6 +26,10 @@ describe('a name that newest releases have no more', () => {
       'releases: 2023-09-30 openai.ChatCompletion',
     );
     assert.match(
+      (await asked('transformers torch', 'import transformers\nt.encode_plus(text)')) ?? '',
+      /^releases: 2025-12-31/,
+    );
+    assert.match(
       (await asked('gradio', 'import gradio as gr\nx = gr.inputs.Textbox()')) ?? '',
       /^releases: 2023-09-30/,
     );

@@ -8,6 +8,7 @@ import { code, withoutComments } from './modules.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ImageFacts } from './project.ts';
 import type { Start } from './start.ts';
+import { broughtBeside } from './unlisted-imports.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
 
 /** Packages without which calls of the programs end, as no list names one that they take. */
@@ -19,7 +20,7 @@ function enginesBeside(facts: ImageFacts, start: Start, server: readonly Require
   const more = [...server, ...(dependencies.held ?? [])];
   const there = installed(facts, more);
   const all = [...dependencies.asked, ...more];
-  const found: string[] = driversBeside(facts, start);
+  const found: string[] = [...driversBeside(facts, start), ...broughtBeside(facts, start)];
   for (const { name } of found.flatMap((one) => readRequirement(one) ?? [])) there.add(name);
   for (const { of, before, calls, any } of calledEngines) {
     if (any.some((one) => there.has(nameOf(one)) || isLocked(facts, nameOf(one)))) continue;

@@ -10,7 +10,7 @@ import { importedExtras } from './imported-extras.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
 import { neededFiles, programsOfStart } from './program-file.ts';
-import type { ProjectFacts } from './project.ts';
+import type { ImageFacts, ProjectFacts } from './project.ts';
 import { importedBy, providersOf } from './providers.ts';
 import type { Start } from './start.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
@@ -18,8 +18,8 @@ import { leavesIn } from './wheels-for-pythons.ts';
 interface Unlisted {
   readonly by: string;
   readonly module: string;
-  /** A package that is named brings it along. */
-  readonly isBrought: boolean;
+  /** The package of it, where one that is named brings it along. */
+  readonly brought: string | undefined;
 }
 /** Modules that several packages share, and those of tools that are there anyway. */
 const shared = /^(?:google|azure|mpl_toolkits|pkg_resources|setuptools|pip|_\w+|__\w+__)$/;
@@ -49,7 +49,9 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
           isOwn(path, module.split('.', 1)[0] ?? '')
         )
           return [];
-        return [{ by: path, module, isBrought: !locked && providers.some((name) => brought.has(name)) }];
+        return [
+          { by: path, module, brought: locked ? undefined : providers.find((name) => brought.has(name)) },
+        ];
       }),
     ),
   );
@@ -123,8 +125,11 @@ const forWork =
 export function unlistedFault(facts: ProjectFacts, start: Start): string | undefined {
   const needed = neededFiles(facts, start);
   const found = unlistedImports(facts, start).find(
-    ({ by, module, isBrought }) =>
-      !isBrought && needed.has(by) && module !== facts.module?.name && holdersOf(module, facts).length === 0,
+    ({ by, module, brought }) =>
+      brought === undefined &&
+      needed.has(by) &&
+      module !== facts.module?.name &&
+      holdersOf(module, facts).length === 0,
   );
   if (!found) return undefined;
   const list = listOf(facts.dependencies);
@@ -136,16 +141,20 @@ export function unlistedFault(facts: ProjectFacts, start: Start): string | undef
     : `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add it, then add the files again.`;
 }
 
+/** What others bring along today, where earlier releases are installed, of which nobody knows whether they do. */
+export const broughtBeside = (facts: ImageFacts, start: Start): string[] =>
+  facts.limit === null ? [] : unlistedImports(facts, start).flatMap(({ brought }) => brought ?? []);
+
 /** So many names stand in a line. */
 const most = 6;
 
 /** What nobody names: it comes along with others, lies in one of them, or is not there. */
-export function unlistedNotes(facts: ProjectFacts, start: Start): string[] {
+export function unlistedNotes(facts: ImageFacts, start: Start): string[] {
   if (lockedNames(facts)) return [];
   const list = listOf(facts.dependencies);
-  const all = unlistedImports(facts, start);
-  const brought = namesOf(all.filter(({ isBrought }) => isBrought));
-  const others = all.filter(({ isBrought }) => !isBrought);
+  const all = unlistedImports(facts, start).filter(({ brought = '' }) => !facts.called?.includes(brought));
+  const brought = namesOf(all.filter((one) => one.brought !== undefined));
+  const others = all.filter((one) => one.brought === undefined);
   const held = others.filter(({ module }) => holdersOf(module, facts).length > 0);
   const absent = namesOf(others.filter((one) => !held.includes(one)));
   const isOne = brought.length === 1;
