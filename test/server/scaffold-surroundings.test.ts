@@ -94,6 +94,7 @@ describe('folders that a program writes into', () => {
     await without('HERE = "web/s"\napp.mount("/s", StaticFiles(directory=HERE), name="s")');
     await without('open("/var/log/a.log", "w")');
     await without('open("a.log", "w")');
+    await without('create_engine("sqlite:///./shop.db")');
   });
 
   it('lie where the file says that looks for them from its own place', async () => {

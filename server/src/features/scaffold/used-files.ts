@@ -131,6 +131,7 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
   ].filter(
     (folder) =>
       /^(?:\/app\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(folder) &&
+      folder !== '.' &&
       !folder.startsWith('..') &&
       !hasFolder(posixJoin(start.folder ?? '', folder).replace(/^\/app\//, '')) &&
       !isMade(folder),
