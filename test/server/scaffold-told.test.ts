@@ -85,6 +85,13 @@ describe('what an image takes for granted', () => {
       ),
       ['KEY'],
     );
+    const environ = 'import environ\nenv = environ.Env()\n';
+    assert.deepEqual(of(`${environ}a = env.db(engine="x")\nb = env.cache()\nc = env.email_url()\n`), [
+      'DATABASE_URL',
+      'CACHE_URL',
+      'EMAIL_URL',
+    ]);
+    assert.deepEqual(of(`${environ}a = env.db("OTHER", default="x")\nb = env.cache(default="y")\n`), []);
     assert.deepEqual(
       of('import os\nos.environ["A"]\nos.environ["B"] = "1"\nif "C" in os.environ:\n    os.environ["C"]\n'),
       ['A'],

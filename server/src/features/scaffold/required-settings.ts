@@ -45,14 +45,26 @@ const isSet = (name: string, program: string) =>
 
 /** So many characters of a call are looked at. */
 const longestCall = 160;
+/** What django-environ reads where no name stands (its documentation, "Supported types"). */
+const addressNames: Readonly<Record<string, string>> = {
+  db: 'DATABASE_URL',
+  cache: 'CACHE_URL',
+  email: 'EMAIL_URL',
+};
+
 /** `config("X")` and `env.bool("X")`, where no default stands behind the name or in the scheme. */
 function calledSettings(text: string): string[] {
+  const addresses = [...text.matchAll(/\benv\.(db|cache|email)(?:_url)?\(([^()\n]{0,160})\)/g)].flatMap(
+    ([, kind = '', args = '']) =>
+      /^\s*["']|\bdefault\b|\bvar\b/.test(args) ? [] : (addressNames[kind] ?? []),
+  );
   const calls = [...text.matchAll(/\b(?:config|env(?:\.\w+)?)\(\s*["']([A-Z][A-Z0-9_]*)["']\s*([,)])/g)];
-  return calls.flatMap(({ 0: call, 1: name = '', 2: end, index }) => {
+  const named = calls.flatMap(({ 0: call, 1: name = '', 2: end, index }) => {
     const rest = text.slice(index + call.length, index + call.length + longestCall).split(')', 1)[0] ?? '';
     const isRequired = end === ')' || (/^\s*cast\s*=/.test(rest) && !rest.includes('default'));
     return isRequired && !text.includes(`${name}=(`) ? [name] : [];
   });
+  return [...addresses, ...named];
 }
 
 /** The module that a name is taken from by `from … import`, in one line or in parentheses. */
