@@ -204,6 +204,19 @@ describe('the Python of old code', () => {
     assert.deepEqual(await pythons(list(`./${wheel}`, { [wheel]: 'x' })), ['3.11']);
   });
 
+  it('is the one that the project admits, where what has no wheel for it can be built', async () => {
+    const of = (pin: string, python = '==3.8.*') => ({
+      ...main,
+      'pyproject.toml': project('a', `"${pin}"`).replace('>=3.12', python),
+    });
+    const made = await make(of('pyyaml==5.3.1'), 'multi-stage');
+    assert.match(textOf(made), /^FROM python:3\.8-bookworm AS build$/m);
+    assert.ok(made?.assumes.some((line) => line.startsWith('pyyaml 5.3.1 may have no wheel for Python 3.8')));
+    // PyTorch has no sources there, and of several Pythons nobody knows which one it was built for.
+    for (const other of [of('torch==1.2.0'), of('pyyaml==5.3.1', '>=3.8')])
+      assert.match(await first(other, 'multi-stage'), /^No Python /);
+  });
+
   it('is refused where the project admits none of today', async () => {
     const manifest = project('a', '"six"').replace('>=3.12', '>=3.6,<3.8');
     assert.match(

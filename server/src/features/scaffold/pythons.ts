@@ -29,18 +29,28 @@ function minorOf(version: string): number {
 /** Python 3.9 came in October 2020, and one each October since (PEP 602). */
 const newestMinor = (day: string) => Number(day.slice(0, 4)) - (day.slice(5) >= '10-15' ? 2011 : 2012);
 
-/** What is pinned and has no wheel for any Python that is admitted, as the end of a sentence. */
-function wheelsLacking({ asked, locked = [] }: Dependencies, wanted: readonly string[]): string {
+/** The Pythons that are admitted, and what is asked for and has a wheel for none of them. */
+function lackingWheels({ asked, locked = [] }: Dependencies, wanted: readonly string[]) {
   const admitted = known.filter((version) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false),
   );
   const lacking = [...asked, ...locked].filter(
-    (one) =>
-      one.exact !== undefined && admitted.length > 0 && admitted.every((version) => !isToBeHad(one, version)),
+    (one) => admitted.length > 0 && admitted.every((version) => !isToBeHad(one, version)),
   );
+  return { admitted, lacking };
+}
+
+const isPinned = ({ exact }: Requirement) => exact !== undefined;
+const pinsOf = (all: readonly Requirement[]) => [
+  ...new Set(all.map(({ name, exact }) => `${name} ${exact}`)),
+];
+
+/** What is pinned and has no wheel for any Python that is admitted, as the end of a sentence. */
+function wheelsLacking(dependencies: Dependencies, wanted: readonly string[]): string {
+  const lacking = lackingWheels(dependencies, wanted).lacking.filter(isPinned);
   const [first] = lacking.filter(isSourceless);
   const blamed = first ? [first] : lacking;
-  const names = [...new Set(blamed.map(({ name, exact }) => `${name} ${exact}`))];
+  const names = pinsOf(blamed);
   return names.length > 0 ? ` and the wheels of ${listed(names)}` : '';
 }
 
@@ -122,6 +132,8 @@ export function pythonOf(
           : [`Python ${first} is the oldest one with support that the project admits.`],
     };
   const [pin] = pins;
+  const compiled = all.length === 0 ? compiledFor(project, dependencies, wanted) : undefined;
+  if (compiled) return compiled;
   if (all.length === 0 && wanted.length > 0)
     return {
       refused: `No Python from 3.${oldest} on fits ${[...new Set(wanted)].join(' and ')}${wheelsLacking(dependencies, wanted)}: take a newer one, or write that Dockerfile by hand.`,
@@ -150,6 +162,29 @@ export function pythonOf(
       .sort((a, b) => Number(b === best) - Number(a === best))
       .map((value) => ({ value, because: all.includes(value) ? because : null })),
   );
+}
+
+/** The one Python that a project admits has run it, so that what has no wheel for it was built there. */
+function compiledFor(
+  project: KnownProject,
+  dependencies: Dependencies,
+  wanted: readonly string[],
+): Found<string> | undefined {
+  const { admitted, lacking } = lackingWheels(dependencies, wanted);
+  const [version] = admitted;
+  const isBuilt = lacking.every((one) => isPinned(one) && !isSourceless(one));
+  const isKept =
+    !project.context.lock &&
+    version !== undefined &&
+    minorOf(version) >= leastPython(project.texts) &&
+    dependencies.paths.every((path) => isWheelFor(path, version));
+  if (admitted.length !== 1 || lacking.length === 0 || !isBuilt || !isKept) return undefined;
+  return {
+    value: version,
+    assumes: [
+      `${listed(pinsOf(lacking))} may have no wheel for Python ${version}, which the project asks for: the image builds what has none.`,
+    ],
+  };
 }
 
 /** They come as wheels alone, so that nothing is built of them where there is none (files of PyPI). */
