@@ -1,3 +1,5 @@
+// Read on 2026-11-28.
+
 /** Modules whose objects people keep in files, with the packages that bring them; another name in such a file may be a word of its data. */
 export const pickledModules: ReadonlyMap<string, string> = new Map(
   `sklearn:scikit-learn xgboost:xgboost lightgbm:lightgbm catboost:catboost pandas:pandas numpy:numpy scipy:scipy
