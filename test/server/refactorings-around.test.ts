@@ -83,6 +83,10 @@ describe('the repository around a build context', () => {
       'compose.yml',
       service('./api', `    image: rides\n  worker:\n    image: rides\n${data}`),
     ],
+    'a service and its image are named as the folder': [
+      'compose.yml',
+      `services:\n  api:\n    image: shop_api:latest\n    volumes:\n      - media:/app/media\nvolumes:\n  media:\n`,
+    ],
     'Compose extends a service': [
       'compose.yml',
       service('./api', `    extends:\n      service: base\n  base:\n    init: true\n${data}`),

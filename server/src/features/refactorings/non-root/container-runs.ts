@@ -73,7 +73,9 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
   ]);
   const more = services.filter(
     ({ name, body, isBuilt }) =>
-      !isBuilt && !/^[ \t]*build:/m.test(body) && (names.has(name) || images.has(imageOf(body) ?? '')),
+      !isBuilt &&
+      !/^[ \t]*build:/m.test(body) &&
+      (names.has(name) || images.has(imageOf(body) ?? '') || isCalledLike(lastOf(folder), name, body)),
   );
   const ofServices = [...built, ...more].map(({ body }) => readService(body));
   const ofOthers = [...(around ?? [])].flatMap(([path, text]) => {
@@ -87,10 +89,16 @@ export function containerRuns(facts: FileFacts, around: SourceTexts | undefined)
 const extended = /(?:^[ \t]*|[{,] *)["']?(?:extends|service)["']?:[ \t]*["']?([\w.-]+)/gm;
 const imageOf = (body: string) => /^[ \t]*image:[ \t]*["']?([^\s"'#]+)/m.exec(body)?.[1];
 
+const lastOf = (folder: string | undefined) => folder?.slice(folder.lastIndexOf('/') + 1) ?? '';
+
+/** A service named as the folder runs an image named so as well, as `shop_backend:latest`: somebody builds it here and tells nobody. */
+const isCalledLike = (folder: string, name: string, body: string) =>
+  folder !== '' && name === folder && (imageOf(body) ?? '').split(/[/_:.-]/).includes(folder);
+
 /** The images that `docker build` of a script, a Makefile or a text for readers makes here, as their names are written. */
 function imagesBuilt(path: string, text: string, folder: string | undefined): string[] {
   if (!scripts.test(path)) return [];
-  const own = folder?.slice(folder.lastIndexOf('/') + 1) ?? '';
+  const own = lastOf(folder);
   return text
     .replace(/\\\r?\n/g, ' ')
     .split('\n')
