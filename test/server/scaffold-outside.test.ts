@@ -41,7 +41,7 @@ describe('programs that a program starts', () => {
       'subprocess.run(["./tool", "a"])\nsubprocess.run([tool])\nsubprocess.run(cmd)',
       'self.run(["relay", x])\nwhich = ["relay"]\n# os.system("relay")',
     ])
-      assert.deepEqual(await started(text), [], text);
+      assert.deepEqual(await started(text, { 'a.py': '' }), [], text);
     assert.deepEqual(await started('subprocess.run(["relay"])', { 'bin/relay': 'x' }), []);
   });
 
