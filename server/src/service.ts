@@ -27,6 +27,7 @@ import { proposeFor } from './features/refactorings/classic-builds.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import type { KnownProject } from './features/scaffold/known-project.ts';
+import { loadedFiles } from './features/scaffold/pickled.ts';
 import { scaffold, scaffoldKinds } from './features/scaffold.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';
@@ -198,7 +199,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     contexts.forget();
     const context = await contexts.contextIn(folder);
     const texts = await readSourceTexts(context.files, folder, ports.readFile, tellsReaders);
-    const pickled = await readPickles(context.files, folder, ports.readFile);
+    const pickled = await readPickles(context.files, loadedFiles(texts), folder, ports.readFile);
     return { context, folderName: nameOf(folder), texts, pickled };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);

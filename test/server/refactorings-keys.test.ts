@@ -27,6 +27,10 @@ describe('keys that a container is given', () => {
     'keys of Google': readme(
       'docker run --mount type=bind,src=$HOME/.config/gcloud,dst=/gcloud,readonly ride',
     ),
+    'a file that readers are told to close': {
+      ...compose('    volumes:\n      - /opt/ride/secrets.yaml:/srv/ride/secrets.yaml:ro\n'),
+      ...readme('sudo chmod 600 /opt/ride/secrets.yaml'),
+    },
     'a program that reads in the home folder of root': { 'ride.py': 'key = open("/root/key.txt").read()\n' },
   };
   for (const [name, files] of Object.entries(kept))
@@ -34,6 +38,10 @@ describe('keys that a container is given', () => {
 
   const free: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'a file of settings for reading': compose('    volumes:\n      - ./ride.toml:/srv/ride/ride.toml:ro\n'),
+    'another file that readers are told to close': {
+      ...compose('    volumes:\n      - ./ride.toml:/srv/ride/ride.toml:ro\n'),
+      ...readme('chmod 600 other.toml'),
+    },
     'a folder whose name ends like root': readme('docker run -v ./chroot:/srv/root:ro ride'),
   };
   for (const [name, files] of Object.entries(free))

@@ -124,6 +124,11 @@ describe('a program that runs another one', () => {
       assert.doesNotMatch(await of(call, { 'bots/new_bot.py': '', 'new_bot.py': '' }), /which is not there/);
     });
 
+  it('does other work as well', async () => {
+    assert.doesNotMatch(await of(`import six\n${calls[0]}`), /which is not there/);
+    assert.doesNotMatch(await of(`import own\n${calls[0]}`, { 'own.py': '' }), /which is not there/);
+  });
+
   it('may write it first', async () => {
     assert.doesNotMatch(await of(`open("new_bot.py", "w").write("1")\n${calls[0]}`), /which is not there/);
   });

@@ -1,6 +1,7 @@
 // Objects that Python wrote are read with what wrote them: its packages are installed, in the release that stands in the file.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { loadedFiles } from '../../server/src/features/scaffold/pickled.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { pickledIn, readPickles } from '../../server/src/project/pickles.ts';
 import { lists } from './scaffold-forms.ts';
@@ -27,11 +28,19 @@ const boost = object(
 );
 /** As protocol 2 writes it. */
 const old = Buffer.from('\x80\x02cpandas.core.indexes.numeric\nInt64Index\nq\x00.', 'latin1');
+const top = 'file:///x/';
 const asText = (bytes: Buffer) => new TextDecoder().decode(bytes);
 
 async function madeOf(names: readonly string[], files: Readonly<Record<string, Buffer>>, text: string) {
   const known = await know({ ...lists(...names), 'main.py': `import joblib\n${text}\n` });
-  const pickled = new Map(Object.entries(files).map(([path, bytes]) => [path, pickledIn(asText(bytes))]));
+  const all = Object.entries(files).map(([path, { length }]) => ({ path, size: length }));
+  const read = async (uri: string) => asText(files[uri.slice(top.length)] ?? Buffer.alloc(0));
+  const pickled = await readPickles(
+    { files: all } as never,
+    loadedFiles(known.texts),
+    top.slice(0, -1),
+    read,
+  );
   let answers: Record<string, string> = { releases: 'newest', present: 'new' };
   for (;;) {
     const made = scaffold({ ...known, pickled }, { kind: 'multi-stage', answers });
@@ -55,14 +64,18 @@ describe('objects that lie beside programs', () => {
     assert.deepEqual(pickledIn('version https://git-lfs.github.com/spec/v1\n').modules, []);
   });
 
-  it('are read, as far as they are small', async () => {
+  it('are read, as far as they are small and a program loads them', async () => {
     const files = [
       { path: 'a/m.pkl', size: learn.length },
       { path: 'b.joblib', size: 90_000_000 },
       { path: 'c.csv', size: 5 },
+      { path: 'other.pkl', size: learn.length },
     ];
     const asked: string[] = [];
-    const found = await readPickles({ files } as never, 'file:///x', async (uri) => {
+    const isLoaded = loadedFiles(
+      new Map([['main.py', 'pickle.load(open("a/m.pkl"))\njoblib.load("b.joblib")\nx("c.csv")']]),
+    );
+    const found = await readPickles({ files } as never, isLoaded, 'file:///x', async (uri) => {
       asked.push(uri);
       return asText(learn);
     });

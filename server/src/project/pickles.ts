@@ -16,14 +16,18 @@ const mostFiles = 12;
 const mostBytes = 24_000_000;
 const largest = 12_000_000;
 
-/** Reads the objects that lie beside the programs of a project, the smallest first. */
+/**
+ * Reads the objects that lie beside the programs of a project, the smallest first.
+ * @param isLoaded whether a program loads the file
+ */
 export async function readPickles(
   files: ContextFiles | undefined,
+  isLoaded: (path: string) => boolean,
   folder: string,
   readFile: Ports['readFile'],
 ): Promise<ReadonlyMap<string, Pickled>> {
   const paths = (files?.files ?? [])
-    .filter(({ path, size }) => size > 0 && size <= largest && isPickle.test(path))
+    .filter(({ path, size }) => size > 0 && size <= largest && isPickle.test(path) && isLoaded(path))
     .sort((a, b) => a.size - b.size || (a.path < b.path ? -1 : 1));
   const found = new Map<string, Pickled>();
   let bytes = 0;

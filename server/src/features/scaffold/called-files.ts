@@ -1,7 +1,9 @@
+import { standardLibrary } from '../../data/standard-library.ts';
 import { importRootOf, withoutComments } from './modules.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
+import { importedBy } from './providers.ts';
 import type { Start } from './start.ts';
 
 /** What runs another program. */
@@ -43,10 +45,15 @@ const namedIn = (text: string): string[] =>
 const launched =
   /(?:\bsys\.executable,\s{0,20}["']|["']python3?(?:["'],\s{0,20}["']| ))([\w./-]{1,200}\.py)\b/g;
 
-/** Why a start ends at once whose work is to run other programs, in a sentence: none of them is there. */
+/** Why a start ends at once that imports nothing but what Python has and runs other programs, in a sentence: none of them is there. */
 export function calledFault(facts: ProjectFacts, start: Start): string | undefined {
-  const [program] = programsOfStart(facts, start);
-  if (!program || !runs.test(program.text)) return undefined;
+  const [program, ...others] = programsOfStart(facts, start);
+  if (!program || others.length > 0 || !runs.test(program.text)) return undefined;
+  const isLauncher = program.text
+    .split('\n')
+    .flatMap(importedBy)
+    .every((one) => standardLibrary.has(one));
+  if (!isLauncher) return undefined;
   const there = new Set((facts.context.files?.files ?? []).map(({ path }) => nameOf(path)));
   const all = [...program.text.matchAll(launched)].map(([, path = '']) => path);
   const [first] = all;

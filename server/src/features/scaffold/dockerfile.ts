@@ -226,7 +226,11 @@ function healthcheck({ port, health }: Service): string {
       ? `import urllib.error as e, urllib.request as u\ntry: u.urlopen('${url}', timeout=4)\nexcept e.HTTPError as r: raise SystemExit(r.code >= 500)`
       : `import urllib.request as u; u.urlopen('${url}', timeout=4)`;
   return lines(
-    comment(health === undefined ? 'Any answer counts, as no route for its health is known.' : undefined),
+    comment(
+      health === undefined
+        ? 'Any answer but an error of its own counts, as no route for its health is known.'
+        : undefined,
+    ),
     `HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \\\n    CMD ${json(['python', '-c', ask])}`,
   );
 }

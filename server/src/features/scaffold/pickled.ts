@@ -1,6 +1,7 @@
 import { broughtPackages } from '../../data/brought-packages.ts';
 import { boundModules, pickledModules } from '../../data/pickled-modules.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
+import type { SourceTexts } from '../../project/source-texts.ts';
 import { besideProgram } from './applications.ts';
 import type { KnownProject } from './known-project.ts';
 import { nameOf } from './paths.ts';
@@ -16,14 +17,18 @@ const loads = (text: string) =>
   (/\b(?:pickle|joblib|cloudpickle|dill)\b/.test(text) && /\bload\(/.test(text)) ||
   /\bread_pickle\(|\bload_model\(/.test(text);
 
-/** What the programs load, each package once: of several releases the highest. */
-export function pickledPackages({ pickled, texts }: KnownProject): PickledPackage[] {
+/** Whether a program loads a file of a project, by its name. */
+export function loadedFiles(texts: SourceTexts): (path: string) => boolean {
   const programs = [...texts].flatMap(([path, text]) =>
     path.endsWith('.py') && !besideProgram.test(path) && loads(text) ? text : [],
   );
+  return (path) => programs.some((text) => text.includes(nameOf(path)));
+}
+
+/** What the programs load, each package once: of several releases the highest. */
+export function pickledPackages({ pickled }: KnownProject): PickledPackage[] {
   const found = new Map<string, PickledPackage & { version: string }>();
   for (const [by, { modules, versions }] of pickled ?? []) {
-    if (!programs.some((text) => text.includes(nameOf(by)))) continue;
     const all = modules.flatMap((module) => {
       const name = pickledModules.get(module.split('.', 1)[0] ?? '');
       const bound = boundModules.get(module);

@@ -19,15 +19,6 @@ import { type ReleaseLimit, releasesOf } from './releases.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
 import { withMore } from './with-more.ts';
 
-/** A browser of the system that a program drives. */
-export interface DrivenBrowser {
-  readonly packages: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
-  /** What root does for it. */
-  readonly commands: readonly string[];
-  readonly note: string;
-}
-
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
   /** Fit for an image. */

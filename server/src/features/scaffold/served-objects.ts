@@ -2,7 +2,7 @@ import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
-/** Objects that a server is not given as they are, with what makes an application of one (documentation of the MCP Python SDK and of FastMCP, "Running your server"; of Gradio, `mount_gradio_app`; of Dash, `server`). */
+/** Objects that a server is not given as they are, with what makes an application of one (documentation of the MCP Python SDK and of FastMCP, "Running your server"; of Dash, `server`). */
 const others: readonly (readonly [maker: string, instead: string])[] = [
   ['FastMCP', 'its own run()'],
   ['MCPServer', 'its own run()'],

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
+import type { SourceTexts } from '../../../project/source-texts.ts';
 import { runningPrograms } from '../project-programs.ts';
 import type { Subject } from '../refactoring.ts';
 import { containerRuns } from './container-runs.ts';
@@ -15,6 +16,21 @@ const ofKeys =
 export const givesKeys = (text: string): boolean =>
   /(?<![\w./-])\/root\b/.test(text) ||
   placesIn(text).some(({ source, target }) => ofKeys.test(source ?? '') || ofKeys.test(target));
+
+/** What lets a file be read by its owner alone (chmod(1)). */
+const closes = /\bchmod[ \t]+(?:0?[4-7]00|go-rwx|go=|u=rwx?,go=)[ \t]+["']?([^\s"'`]+)/g;
+
+/** Whether a container is given a file that people are told, or a script does, to close to all but its owner. */
+export function givesClosed(run: string, around: SourceTexts | undefined): boolean {
+  const closed = new Set(
+    [...(around?.values() ?? [])].flatMap((text) =>
+      [...text.matchAll(closes)].map(([, path = '']) => nameOf(path)),
+    ),
+  );
+  return placesIn(run).some(({ source }) => source !== undefined && closed.has(nameOf(source)));
+}
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /**
  * Libraries that look for a key file, where they do not run at the provider (Google Cloud documentation, "How Application

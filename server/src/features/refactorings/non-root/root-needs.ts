@@ -14,7 +14,7 @@ import type { Instruction } from '../../../syntax/tree.ts';
 import { runningPrograms } from '../project-programs.ts';
 import type { Subject } from '../refactoring.ts';
 import { containerRuns } from './container-runs.ts';
-import { givesKeys } from './given-keys.ts';
+import { givesClosed, givesKeys } from './given-keys.ts';
 
 /** What drops root itself when the container starts, needs to be root, has a user already, or lies in root's folder. */
 const forRoot = /\b(?:gosu|su-exec|setpriv|sshd|supervisord?|cron|useradd|adduser)\b|\/root\b|(?:^|[\s=])~\//;
@@ -61,7 +61,7 @@ export function needsRoot(
   if (hasForeignPython(facts, stage)) return true;
   const runs = containerRuns(facts, around);
   if (runs.some((one) => one.mountsWritable || one.givesRights || one.publishesLowPort)) return true;
-  if (runs.some(({ text }) => givesKeys(text))) return true;
+  if (runs.some(({ text }) => givesKeys(text) || givesClosed(text, around))) return true;
   const scripts = startScripts(stage, sources);
   if (!scripts || scripts.some((text) => scriptForRoot.test(text) || forRoot.test(text))) return true;
   const { entrypoint, cmd } = startOf(stage);
