@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -117,6 +117,27 @@ test('a connection that nobody reads any more ends its process, even one that do
   socket.destroy();
   for (let tries = 0; isAlive(pid) && tries < 100; tries++) await sleep(50);
   assert.equal(isAlive(pid), false);
+});
+
+test('a connection may let its process end what it does, for as long as was said', async () => {
+  const script = (ms: number) => `process.stdout.write(process.pid + '\\n');
+    const on = setInterval(() => process.stdout.write('x'.repeat(65536)), 5);
+    setTimeout(() => { clearInterval(on); require('fs').writeFileSync(process.argv[1], 'done'); }, ${ms});`;
+  const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse exec '));
+  for (const [name, ms] of [
+    ['soon', 300],
+    ['never', 60_000],
+  ] as const) {
+    const file = path.join(folder, name);
+    const socket = new ProcessSocket(node(script(ms), file), 1_500);
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    const pid = Number.parseInt(first.toString(), 10);
+    socket.destroy();
+    for (let tries = 0; isAlive(pid) && tries < 200; tries++) await sleep(50);
+    assert.equal(isAlive(pid), false, name);
+    assert.equal(existsSync(file), name === 'soon', name);
+  }
+  rmSync(folder, { recursive: true });
 });
 
 test('a connection by a process that reads no further than it needs ends as its exit code says', async () => {

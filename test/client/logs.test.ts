@@ -86,6 +86,16 @@ test('the text of a terminal has a time before each line, and letters that are c
   }
 });
 
+test('a line that a program wrote to a terminal in pieces has one time', () => {
+  const reader = createLineReader();
+  const push = (text: string) => reader.push('stdout', Buffer.from(text), false);
+  assert.deepEqual(push(`${at(1)} 10%`), []);
+  assert.deepEqual(push(`${at(2)} , 20%`), []);
+  assert.deepEqual(push(`${at(3)} \r\n`), [{ stream: 'stdout', at: at(1), text: '10%, 20%\r' }]);
+  // A time of the program's own stays.
+  assert.deepEqual(push(`${at(4)} ${at(5)} own\n`), [{ stream: 'stdout', at: at(4), text: `${at(5)} own` }]);
+});
+
 test('a line of megabytes is clipped, and the next one is whole', () => {
   const reader = createLineReader();
   const found = [];

@@ -322,9 +322,11 @@ test('events tell what changed while somebody looks, and end with that', { skip 
   await told('unseen', others);
   await sleep(700);
   watchOn();
-  const names = new Set(seen.map(({ kind, action, name }) => `${kind} ${action} ${name}`));
+  // What tests before did in the same second is told as well, as engines count seconds.
+  const own = seen.filter(({ name }) => /:(?:seen|between|unseen)$/.test(name ?? ''));
+  const names = new Set(own.map(({ kind, action, name }) => `${kind} ${action} ${name}`));
   assert.deepEqual(names, new Set([`image tag ${prefix}:seen`, `image tag ${prefix}:between`]));
-  assert.ok(seen.every(({ id, at }) => id.startsWith('sha256:') && at && Date.now() - at.getTime() < 60_000));
+  assert.ok(own.every(({ id, at }) => id.startsWith('sha256:') && at && Date.now() - at.getTime() < 60_000));
 });
 
 test('an engine that is stopped while it builds is told as that', { skip }, async () => {

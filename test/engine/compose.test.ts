@@ -8,6 +8,7 @@ import {
   docker,
   folder,
   forever,
+  image,
   lastFailure,
   limits,
   madeBy,
@@ -256,7 +257,6 @@ test('files that a label or a link names are used only with a yes', limits, asyn
       'service=web',
     ];
     const flags = labels.flatMap((label) => ['--label', `com.docker.compose.${label}`]);
-    const [image = ''] = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).split('\n');
     const id = await docker('create', ...flags, image, 'true');
     const node = {
       id: 'e',

@@ -70,7 +70,8 @@ export function insideOf(user: EngineUser, container: string): Inside {
         if (error instanceof Refusal || signal?.aborted) throw error;
       }
       const copy = async () => {
-        const process = await line('cp', `${container}:${path}`, '-');
+        const { file } = await user.engine.get();
+        const process = new ProcessSocket({ file, args: ['cp', `${container}:${path}`, '-'] }, unmountMs);
         process.end();
         return ended(process, signal);
       };
@@ -152,6 +153,8 @@ function pathStat(raw: unknown): PathStat {
   };
 }
 
+/** Podman that is ended while it unmounts a container leaves one that nobody can read any more. */
+const unmountMs = 2_000;
 const mostTries = 5;
 const betweenMs = 200;
 

@@ -1,4 +1,5 @@
 // What a container wrote and goes on writing, over the engine's API.
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import type { EngineHttp } from './http.ts';
 import { createFrameReader, type LogFrame } from './log-frames.ts';
 
@@ -24,7 +25,7 @@ export async function readLogs(
   const answer = await http.stream(pathOf(query), signal);
   if (!answer) return false;
   const frames = query.hasTerminal ? undefined : createFrameReader();
-  for await (const bytes of answer) {
+  for await (const bytes of (frames ? answer : piecesOf(answer)) as AsyncIterable<Buffer>) {
     if (!frames) told({ stream: 'stdout', bytes, isFrame: false });
     else for (const frame of frames(bytes)) told({ ...frame, isFrame: true });
     // Portions that wait are handed on in one turn, in which nothing else could run.
@@ -32,6 +33,9 @@ export async function readLogs(
   }
   return true;
 }
+
+/** As they come, for what a program wrote without an end of line is a piece of its own, with a time. */
+const piecesOf = (answer: Readable) => pipeline(answer, new PassThrough({ objectMode: true }), () => {});
 
 function pathOf({ id, follow, since, tail }: LogQuery): string {
   const asked = new URLSearchParams({ stdout: '1', stderr: '1', timestamps: '1' });

@@ -139,10 +139,13 @@ export const exec: Exec = (command, options = {}) =>
  */
 export class ProcessSocket extends Duplex {
   readonly #child: ChildProcess;
+  readonly #patienceMs: number;
   #said = '';
 
-  constructor(command: Command<unknown>) {
+  /** A process with what it would leave undone may take so long to end when the connection does; what it writes is passed over. */
+  constructor(command: Command<unknown>, patienceMs = 0) {
     super();
+    this.#patienceMs = patienceMs;
     const { path, args } = argv(command);
     const program = findProgram(path);
     if (!program) throw new Error(`${path} was not found.`);
@@ -176,10 +179,18 @@ export class ProcessSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    const { exitCode, signalCode } = this.#child;
-    if (exitCode === null && signalCode === null) killTree(this.#child, 'SIGTERM');
-    // One that waits until somebody takes what it writes would wait for ever.
-    this.#child.stdout?.destroy();
+    const child = this.#child;
+    const stop = () => {
+      if (child.exitCode === null && child.signalCode === null) killTree(child, 'SIGTERM');
+      // One that waits until somebody takes what it writes would wait for ever.
+      child.stdout?.destroy();
+    };
+    if (this.#patienceMs === 0) stop();
+    else {
+      child.stdout?.removeAllListeners('data').resume();
+      const timer = setTimeout(stop, this.#patienceMs);
+      child.on('close', () => clearTimeout(timer));
+    }
     done(error);
   }
 

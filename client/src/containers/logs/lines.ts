@@ -15,7 +15,10 @@ export const longestLine = 16_384;
 const stamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) ?/;
 
 export type LineReader = {
-  /** A frame has one time at its beginning, also where it goes on with a line; other text has one before each line. */
+  /**
+   * A frame has one time at its beginning, also where it goes on with a line; other text has one before each line, and
+   * one where a portion goes on with a line that was written in several.
+   */
   push(stream: LogStream, bytes: Buffer, isFrame: boolean): readonly TimedLine[];
   /** Something was left out before what comes next, which may begin within a line where it has no frames. */
   skip(areFrames: boolean): void;
@@ -46,7 +49,7 @@ export function createLineReader(): LineReader {
         text = rest;
         if (!mine.rest || !at) at = time;
         mine.at = at;
-      }
+      } else if (mine.rest) text = cut(text).rest;
       const parts = text.split('\n');
       const lines: TimedLine[] = [];
       for (const [index, part] of parts.entries()) {
