@@ -33,6 +33,7 @@ import { renderedNote } from './rendered.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { developmentNote } from './served-twice.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
+import { staleRuntimeNote } from './stale-pythons.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
 import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
@@ -134,6 +135,7 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.tellsPython && kind !== 'wheel'
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
+    kind === 'wheel' ? undefined : staleRuntimeNote(facts, facts.python),
     ...(kind === 'wheel' ? [] : [newSyntaxNote(facts, facts.python), ...oldUseNotes(facts, facts.python)]),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
