@@ -34,6 +34,8 @@ import { renderedNote } from './rendered.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { developmentNote } from './served-twice.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
+import { isInContainer } from './sqlite-notes.ts';
+import { staleRuntimeNote } from './stale-pythons.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
 import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
@@ -137,6 +139,7 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.tellsPython && kind !== 'wheel'
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
+    kind === 'wheel' ? undefined : staleRuntimeNote(facts, facts.python),
     ...(kind === 'wheel' ? [] : [newSyntaxNote(facts, facts.python), ...oldUseNotes(facts, facts.python)]),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
@@ -183,7 +186,9 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(django?.notes ?? []),
     migration === undefined || django?.migratesAtStart
       ? undefined
-      : `"${migration}" was run on the database before.`,
+      : isInContainer(facts, start)
+        ? `"${migration}" is run in the container (docker exec) before its first use, as the database of SQLite that lies there has no tables, or was run on one that is mounted.`
+        : `"${migration}" was run on the database before.`,
     ...preparations(plan)
       .filter(([line]) => line !== migration && !missed.includes(`"${line}"`))
       .map(([line, by]) => `"${line}" of ${by} was run before, as the image does not run it.`),
