@@ -3,7 +3,7 @@
 /** How pip, uv, apt, git, compilers, shells, Python, Node, Go and Rust begin the line that counts. */
 const telling = [
   /^(?:[\w.]{1,80}\.)?[A-Z]\w{0,60}(?:Error|Exception|Interrupt|NotFound): \S/,
-  /^(?:ERROR|error|fatal|E|Error|FATAL|panic|× .{1,100}|npm (?:ERR!|error)): ?\S/,
+  /^(?:ERROR|error|fatal|Error|FATAL|panic|× .{1,100}|npm (?:ERR!|error)): ?\S|^E: \S/,
   /: (?:fatal )?error: \S/,
   /^\/bin\/(?:ba|da)?sh: .{1,200}(?:not found|No such file or directory|Permission denied)$/,
 ];
