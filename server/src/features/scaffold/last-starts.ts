@@ -12,7 +12,7 @@ export function callsItself(text: string): boolean {
   const defined = new Set([...own.matchAll(/^(?:async )?def (\w+)\(/gm)].map(([, name]) => name));
   const all = statements(own);
   const [head = '', last = ''] = all.slice(-2);
-  const isLoop = /^for\b.*\w\(.*:$/.test(head) && /^(?:await )?[A-Za-z_][\w.]*\(/.test(last);
+  const isLoop = head.startsWith('for ') && head.includes('(') && /^(?:await )?[A-Za-z_][\w.]*\(/.test(last);
   return isLoop || all.some((line) => defined.has(/^(?:asyncio\.run\()?(\w+)\(\)\)?$/.exec(line)?.[1]));
 }
 
