@@ -62,6 +62,6 @@ test('caches of package managers are found where those keep them, by what would 
   );
   assert.equal(
     summary(told),
-    '4.7 kB in 2 layers, of which 1 B are wasted and 240 B are caches left behind.',
+    '5.7 kB in 2 layers, of which 1 B are wasted and 240 B are caches left behind.',
   );
 });
