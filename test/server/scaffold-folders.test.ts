@@ -70,6 +70,13 @@ describe('the folder in which a program is started', () => {
       'a.css': 'x',
     };
     assert.match(await start(board), /^streamlit run app\.py /);
+    // Streamlit finds pages beside its program.
+    const pages: Files = {
+      ...lists('streamlit'),
+      'ui/app.py': 'import streamlit as st\nst.navigation([st.Page("one.py")]).run()\n',
+      'ui/one.py': 'import streamlit\n',
+    };
+    assert.match(await start(pages), /^streamlit run ui\/app\.py /);
     const logged = below('load("net.pkl")\nopen("logs/a.log", "w")');
     assert.match(
       textOf(await make(logged, 'multi-stage')),

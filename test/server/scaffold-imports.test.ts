@@ -1,8 +1,10 @@
 // What the programs of a project import decides what Add Container Files brings along, and what it declines.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { scaffold } from '../../server/src/features/scaffold.ts';
 import { app, backend, first, has, lists, on312, project, start } from './scaffold-forms.ts';
-import { make, newest, textOf } from './scaffold-world.ts';
+import type { Files } from './scaffold-projects.ts';
+import { know, make, newest, textOf } from './scaffold-world.ts';
 
 const service = lists('fastapi', 'uvicorn');
 const main = { ...service, 'main.py': `from conf.local import NAME\n${app}`, 'conf/__init__.py': '' };
@@ -272,6 +274,20 @@ describe('an import of a package that no list names', () => {
     assert.ok(old?.assumes.every((line) => !line.includes('comes along')));
     const today = await make(files, 'serving');
     assert.doesNotMatch(textOf(today), /pydantic-settings/);
+    const bot: Files = {
+      'requirements.txt': 'python-telegram-bot\n',
+      'main.py':
+        'import pytz\nfrom telegram.ext import Updater, Filters\nif __name__ == "__main__":\n    Updater("x").start_polling()\n',
+    };
+    const botOf = async (releases: string) => {
+      const answers = { releases, python: '3.10' };
+      return scaffold(await know(bot), { kind: 'multi-stage', answers });
+    };
+    assert.match(
+      textOf((await botOf('2022-12-31')) ?? undefined),
+      / -r requirements\.txt 'python-telegram-bot<=13\.15' 'pytz'$/m,
+    );
+    assert.match((await botOf('newest'))?.refused ?? '', /^main\.py imports pytz, which neither/);
     const named = await make(of('import yaml', 'PyYAML'), 'serving');
     assert.ok(named?.assumes.every((line) => !line.includes('comes along')));
   });

@@ -157,6 +157,25 @@ describe('a program that listens by itself', () => {
   });
 
   it('is told to listen everywhere, where it lets itself be told', async () => {
+    const socket =
+      'p.add_argument("--host", default="localhost")\np.add_argument("--port", type=int, default=2323)\nself.server.bind((self.host, self.port))\nself.server.accept()\n';
+    assert.equal(
+      await start(main(`import argparse\n${socket}`), 'multi-stage'),
+      'python main.py --host 0.0.0.0',
+    );
+    assert.match(await plain('s.bind(("localhost", 9000))\ns.listen()\nc, a = s.accept()\n'), refused);
+    // Nobody asks it for a page.
+    const made = textOf(
+      await make(main(`from flask import Flask\nimport argparse\n${socket}`, lists('flask')), 'serving', {
+        ...newest,
+        start: 'python main.py',
+      }),
+    );
+    assert.match(made, /^EXPOSE 2323\nENTRYPOINT \["python", "main\.py", "--host", "0\.0\.0\.0"\]$/m);
+    assert.doesNotMatch(made, /HEALTHCHECK/);
+    // To be the only one of its kind, or to find a free port.
+    for (const text of ['s.bind(("localhost", 9000))\n', 's.bind(("localhost", 0))\ns.listen()\n'])
+      assert.doesNotMatch(await plain(text), /listens on/, text);
     const option = 'p.add_argument("--host", default="127.0.0.1")\nuvicorn.run(a, host=args.host)\n';
     assert.equal(await start(main(option), 'multi-stage'), 'python main.py --host 0.0.0.0');
     const typer =

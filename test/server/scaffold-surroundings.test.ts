@@ -201,6 +201,29 @@ describe('services around a program', () => {
     );
     assert.ok(made?.assumes.some((line) => line.startsWith('The database of SQLite lies in the container')));
     assert.ok(!made?.assumes.some((line) => line.includes('migrate')));
+    const apps = {
+      ...django(
+        `${sqlite}}}\nINSTALLED_APPS = ["shop", "api.apps.ApiConfig", "old", "web.blog", "empty"]\nX = {"": {`,
+      ),
+      'shop/models.py': 'class Sale(models.Model):\n    pass\n',
+      'api/models/sale.py': 'class Sale(BaseModel):\n    pass\n',
+      'old/models.py': 'class Sale(models.Model):\n    pass\n',
+      'old/migrations/0001_initial.py': '',
+      'web/blog/models.py': 'class User(AbstractUser):\n    pass\n',
+      'web/blog/migrations/__init__.py': '',
+      'empty/models.py': '',
+      'unused/models.py': 'class Sale(models.Model):\n    pass\n',
+    };
+    const unmigrated = await make(apps, 'serving');
+    assert.match(
+      textOf(unmigrated),
+      /"python manage\.py makemigrations api blog shop && python manage\.py migrate --noinput && exec gunicorn /,
+    );
+    assert.ok(
+      unmigrated?.assumes.some((line) =>
+        line.startsWith('The container writes the migrations of api, blog, shop '),
+      ),
+    );
     const ofRest = await make(
       { ...django(sqlite), ...lists('djangorestframework==3.16.0', 'gunicorn==23.0.0') },
       'serving',

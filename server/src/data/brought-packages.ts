@@ -248,6 +248,7 @@ python-jose[cryptography]: cryptography
 python-slugify: text-unidecode
 python-socketio: bidict python-engineio
 python-telegram-bot: certifi httpx tornado
+python-telegram-bot<20: apscheduler pytz
 python-telegram-bot[job-queue]: apscheduler pytz
 pytorch-lightning: fsspec packaging pyyaml torch torchmetrics tqdm
 qdrant-client: grpcio httpx numpy portalocker protobuf pydantic urllib3

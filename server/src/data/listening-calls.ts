@@ -13,6 +13,8 @@ export interface ListeningCall {
   /** What is read from the environment where it is told nothing. */
   readonly variable?: string;
   readonly port: number;
+  /** It speaks another protocol than HTTP, so nobody asks it for a page. */
+  readonly isOther?: boolean;
   /** What is to be written where `host="0.0.0.0"` is not it. */
   readonly remedy?: string;
   /** Host and port come in this place, or stand in a pair at the beginning. */
@@ -105,7 +107,9 @@ export const listeningCalls: readonly ListeningCall[] = [
     port: 8765,
     places: [1, 2],
   },
-  { call: /\b(?:asyncio\.start_server|loop\.create_server)\(/, isOpen: true, port: 8888, places: [1, 2] },
-  { call: /\.add_(?:in)?secure_port\(/, isOpen: true, port: 50051 },
+  { call: /\b(?:asyncio\.start_server|loop\.create_server)\(/, isOpen: true, isOther: true, port: 8888, places: [1, 2] },
+  { call: /\.add_(?:in)?secure_port\(/, isOpen: true, isOther: true, port: 50051 },
+  // What is bound and never accepts is a way to be alone, or to look for a free port (Python documentation, "socket").
+  { call: /\.bind\((?=\()/, of: /\.accept\(/, isOpen: true, isOther: true, port: 8000, places: 'pair' },
   { call: /\bmake_server\(/, of: /\b(?:wsgiref|werkzeug)\b/, isOpen: true, port: 8000, places: [0, 1] },
 ];

@@ -1,6 +1,7 @@
+import { unmigratedApps } from './django-migrations.ts';
 import { settingsNotes } from './django-notes.ts';
 import { code } from './modules.ts';
-import { foldersAbove, posixJoin } from './paths.ts';
+import { folderOf, foldersAbove, posixJoin } from './paths.ts';
 import { type Program, programsFrom } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
@@ -57,17 +58,27 @@ export function djangoOf(facts: ProjectFacts, { file, needsSources, words }: Sta
   const said =
     manage === undefined || (texts.get(manage) ?? '').includes(module) ? '' : ` --settings=${module}`;
   const hasDatabase = manage !== undefined && /^[ \t]*DATABASES\b/m.test(text);
+  const apps = hasDatabase ? unmigratedApps(facts, folderOf(manage), text) : [];
+  const makes = apps.length === 0 ? '' : `python ${manage} makemigrations ${apps.join(' ')} && `;
+  const migratesAtStart = hasDatabase && needsSources && isFileAlone(text);
   return {
     collect: canCollect ? `python ${manage} collectstatic --noinput${said}` : undefined,
     collectsEarly: requiredSettings(files, facts).length === 0 && hasSecretKey(text),
     isUncollected: !canCollect && (root !== undefined || direct.has('whitenoise')),
-    migrate: hasDatabase ? `python ${manage} migrate` : undefined,
-    migratesAtStart: hasDatabase && needsSources && isFileAlone(text),
-    notes: settingsNotes(
-      files.map((path) => ({ path, text: code(texts.get(path) ?? '').replace(/^[ \t]*#.*$/gm, '') })),
-      [...texts].flatMap(([path, one]) => (path.endsWith('urls.py') ? one : [])).join('\n'),
-      words[0] ?? '',
-    ),
+    migrate: hasDatabase ? `${makes}python ${manage} migrate` : undefined,
+    migratesAtStart,
+    notes: [
+      ...(migratesAtStart && apps.length > 0
+        ? [
+            `The container writes the migrations of ${apps.join(', ')} when it starts, as the project has none: write and keep them ("python ${manage} makemigrations ${apps.join(' ')}") before models change, as a database that is there is not changed otherwise.`,
+          ]
+        : []),
+      ...settingsNotes(
+        files.map((path) => ({ path, text: code(texts.get(path) ?? '').replace(/^[ \t]*#.*$/gm, '') })),
+        [...texts].flatMap(([path, one]) => (path.endsWith('urls.py') ? one : [])).join('\n'),
+        words[0] ?? '',
+      ),
+    ],
   };
 }
 

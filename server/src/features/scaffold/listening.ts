@@ -8,6 +8,7 @@ import type { Start } from './start.ts';
 export interface Listening {
   readonly path: string;
   readonly port: number;
+  readonly isHttp: boolean;
   /** Whether other machines reach it, with what its start is given besides; undefined where no file tells. */
   readonly isOpen: boolean | undefined;
   readonly words: readonly string[];
@@ -27,7 +28,7 @@ export function reachable(facts: ProjectFacts, start: Start): Start {
     words: [...start.words, ...found.words],
     variables: { ...start.variables, ...found.variables },
     port: found.port,
-    ...(service ? { service: { ...service, port: found.port } } : {}),
+    ...(service ? { service: found.isHttp ? { ...service, port: found.port } : undefined } : {}),
   };
 }
 
@@ -85,6 +86,7 @@ function read({ path, text }: Program, call: ListeningCall, at: number, all: str
   return {
     path,
     port: portOf(port, all) ?? call.port,
+    isHttp: call.isOther !== true,
     remedy: call.remedy ?? `host="${everywhere}"`,
     ...way,
     ...(isTold ? { isOpen: true, variables: { [call.variable ?? '']: everywhere } } : {}),

@@ -5,6 +5,7 @@ import { namespacePackages } from '../../data/namespace-packages.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
 import { normalizeName, readRequirement } from '../../facts/requirements.ts';
 import { serverBeside } from './added-server.ts';
+import { isLater } from './ages.ts';
 import { listOf } from './dependencies.ts';
 import { importedExtras } from './imported-extras.ts';
 import { fileOf } from './modules.ts';
@@ -70,12 +71,17 @@ function lockedNames({ dependencies, packages, texts }: ProjectFacts): ReadonlyS
 const extrasOf = ({ dependencies }: ProjectFacts) =>
   dependencies.asked.flatMap(({ name, extras }) => extras.map((extra) => `${name}[${extra}]`));
 
-/** `pandas<3`, of what is asked for in no later release. */
-const formerOf = ({ dependencies }: ProjectFacts) =>
+/** `pandas<3`, of what is asked for in no later release, or of which a former day had none. */
+const formerOf = ({ dependencies, limit }: ProjectFacts & Partial<Pick<ImageFacts, 'limit'>>) =>
   [...broughtPackages.keys()].flatMap((key) => {
     const [name, before] = key.split('<', 2);
     const asked = before === undefined ? [] : dependencies.asked.filter((one) => one.name === name);
-    return asked.length > 0 && asked.every((one) => !leavesIn(before ?? '', one)) ? key : [];
+    const isFormer = asked.every(
+      (one) =>
+        !leavesIn(before ?? '', one) ||
+        (limit && name !== undefined && isLater(name, before ?? '', limit.date)),
+    );
+    return asked.length > 0 && isFormer ? key : [];
   });
 
 /** Packages whose modules are known by their names. */

@@ -62,7 +62,8 @@ function opened(facts: ProjectFacts, start: Start) {
     const isFile = /\w\.\w/.test(nameOf(path));
     const isOpened =
       call !== '' &&
-      !/^(?:join|joinpath|Path|render\w*|get_template|url_for|send_\w+|endswith|startswith|import_module)$/.test(
+      // Streamlit finds its pages beside the program that is started (its documentation, "st.Page").
+      !/^(?:join|joinpath|Path|Page|page_link|switch_page|render\w*|get_template|url_for|send_\w+|endswith|startswith|import_module)$/.test(
         call,
       );
     // A name may be put behind a folder that is found by `__file__`.
