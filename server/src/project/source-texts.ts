@@ -33,7 +33,7 @@ function tells(path: string): boolean {
   return /entrypoint|dockerfile|containerfile/.test(name);
 }
 const toldBy: ReadonlySet<string> = new Set(
-  'procfile makefile runtime.txt .dvcignore .gitmodules .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
+  'procfile makefile runtime.txt .dvcignore .gitmodules .gitattributes .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
     ' ',
   ),
 );
