@@ -10,7 +10,7 @@ const told = async (code: string, words: string, more: Files = {}) =>
     (
       await make(
         {
-          ...lists('torch', 'torchvision', 'transformers', 'nltk', 'openai-whisper'),
+          ...lists('torch', 'torchvision', 'transformers', 'nltk', 'openai-whisper', 'rembg'),
           'main.py': `${code}\nif __name__ == "__main__":\n    print()\n`,
           ...more,
         },
@@ -32,6 +32,13 @@ describe('what a program downloads', () => {
       ['model = SentenceTransformer("all-MiniLM-L6-v2")', '.cache/huggingface'],
       ['model = whisper.load_model("base")', '.cache/whisper'],
       ['nltk.download("punkt")', 'nltk_data'],
+      ['net = InceptionResnetV1(pretrained="vggface2").eval()', '.cache/torch'],
+      ['model, f = clip.load("ViT-B/32", device="cpu")', '.cache/clip'],
+      ['faces = DeepFace.represent(img_path="a.jpg")', '.deepface'],
+      ['from rembg import remove', '.u2net'],
+      ['a, b = mnist.load_data()', '.keras'],
+      ['vectors = api.load("glove-wiki-gigaword-50")', 'gensim-data'],
+      ['houses = fetch_california_housing()', 'scikit_learn_data'],
     ] as const)
       assert.deepEqual(await told(code, 'Each new'), [line(folder)], code);
   });
@@ -44,8 +51,55 @@ describe('what a program downloads', () => {
       'model = AutoModel.from_pretrained(path)',
       'model = AutoModel.from_pretrained("openai/clip", cache_dir="x")',
       'model = models.resnet50(pretrained=False)',
+      'net = InceptionResnetV1(classify=True)',
+      'houses = fetch_california_housing(data_home="x")',
     ])
       assert.deepEqual(await told(code, 'Each new', model), [], code);
+  });
+});
+
+describe('weights that Ultralytics fetches by their names', () => {
+  const about = async (code: string, more: Files = {}) =>
+    told(`from ultralytics import YOLO\n${code}`, '.pt', { ...lists('ultralytics'), ...more });
+  it('are told where each container has them, and no other weights are', async () => {
+    for (const code of ['model = YOLO("yolov8n.pt")', 'NAME = "yolov8n.pt"\nmodel = YOLO(NAME)'])
+      assert.deepEqual(await about(code), [
+        'Each new container downloads /app/yolov8n.pt, unless that file is mounted there.',
+      ]);
+    assert.deepEqual(await about('a = YOLO("yolo11s-seg.pt")\nb = YOLO("models/yolov5su.pt")'), [
+      'Each new container downloads /app/yolo11s-seg.pt, /app/models/yolov5su.pt, unless those files are mounted there.',
+    ]);
+    const own = await about('model = YOLO("yolo_plates.pt")');
+    assert.equal(own.length, 1);
+    assert.match(own[0] ?? '', /^yolo_plates\.pt is mounted below \/app/);
+    const here = await about('model = YOLO("yolov8n.pt")', { 'yolov8n.pt': 'x' });
+    assert.ok(
+      here.every((line) => !line.startsWith('Each new')),
+      here.join(),
+    );
+  });
+});
+
+describe('weights that Git LFS keeps', () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d7a'.repeat(16)}\nsize 12345678\n`;
+  const about = (files: Files) =>
+    told('model = load(open("models/net.pt", "rb"))', 'git lfs pull', { 'models/net.pt': pointer, ...files });
+  it('are fetched before the image is built, where nothing but pointers lie there', async () => {
+    const line =
+      '"git lfs pull" is run before the image is built, as models/net.pt is a pointer of Git LFS and holds nothing else.';
+    for (const text of [
+      '*.pt filter=lfs diff=lfs merge=lfs -text\n',
+      '*.h5 -text\n/models/*.pt filter=lfs\n',
+    ])
+      assert.deepEqual(await about({ '.gitattributes': text }), [line], text);
+    assert.deepEqual(await about({ 'models/.gitattributes': 'net.pt filter=lfs\n' }), [line]);
+  });
+  it('are left alone where they are there, or none of its', async () => {
+    assert.deepEqual(await about({}), []);
+    assert.deepEqual(await about({ '.gitattributes': '*.pt -text\n*.h5 filter=lfs\n' }), []);
+    const kept = { '.gitattributes': '*.pt filter=lfs\n' };
+    assert.deepEqual(await about({ ...kept, 'models/net.pt': { megabytes: 3 } }), []);
+    assert.deepEqual(await about({ ...kept, 'models/net.pt': 'x' }), []);
   });
 });
 

@@ -33,7 +33,7 @@ function tells(path: string): boolean {
   return /entrypoint|dockerfile|containerfile/.test(name);
 }
 const toldBy: ReadonlySet<string> = new Set(
-  'procfile makefile runtime.txt .dvcignore .gitmodules .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
+  'procfile makefile runtime.txt .dvcignore .gitmodules .gitattributes .python-version .gitignore pyproject.toml pipfile pipfile.lock poetry.lock pdm.lock'.split(
     ' ',
   ),
 );
@@ -48,7 +48,7 @@ const ofImages = /dockerfile|containerfile/i;
 
 /** What is written for readers of a project, and names what its programs are given. */
 export const tellsReaders = (path: string) =>
-  /^(?:readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
+  /^(?:(?:[\w-]+\/)?readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
     path,
   ) || startedBy.test(path);
 

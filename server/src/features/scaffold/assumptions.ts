@@ -7,13 +7,14 @@ import { ignoredPaths, isMounted } from './copied.ts';
 import { defaultNotes } from './default-files.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
-import { cpuNote, downloadNote } from './downloads.ts';
+import { cpuNote, downloadNote, fetchedNote, isFetchedByName } from './downloads.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
 import { unlockedNote } from './ignored-locks.ts';
 import { membersLeftOut } from './installs.ts';
 import { keptWorkNotes, seedNote } from './kept-work.ts';
 import { leftOut } from './left-out.ts';
+import { lfsNote } from './lfs-pointers.ts';
 import { listeningNote } from './listening.ts';
 import { pageSecrets } from './looked-up.ts';
 import { lostWorkNote } from './lost-work.ts';
@@ -78,12 +79,16 @@ export function assumptionsOf(plan: Plan): string[] {
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const defaults = defaultNotes(facts, start);
+  const fetched = fetchedNote(facts, start);
   const missing =
     kind === 'wheel'
       ? []
       : missingFiles(facts, start, kind).filter(
           (path) =>
-            !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? '') && !defaults.paths.includes(path),
+            !outside.has(path) &&
+            !outside.has(path.split('/', 1)[0] ?? '') &&
+            !(fetched !== undefined && isFetchedByName(path)) &&
+            !defaults.paths.includes(path),
         );
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
   const isInstalled = (name: string) =>
@@ -218,7 +223,15 @@ export function assumptionsOf(plan: Plan): string[] {
     kind === 'wheel' ? undefined : renderedNote(facts, start),
     ...clientNotes(facts, start),
     ...repositoryNotes(facts, dependencies),
-    ...(kind === 'wheel' ? [] : [...unlistedNotes(facts, start), downloadNote(facts, start), cpuNote(facts)]),
+    ...(kind === 'wheel'
+      ? []
+      : [
+          ...unlistedNotes(facts, start),
+          downloadNote(facts, start),
+          fetched,
+          lfsNote(facts),
+          cpuNote(facts),
+        ]),
     ...deviceNotes(facts, start),
     listeningNote(facts, start),
     lostWorkNote(facts, start),

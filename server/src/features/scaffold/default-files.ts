@@ -1,4 +1,5 @@
 import { weightsFile } from '../../data/ml-artifacts.ts';
+import { isFetchedByName } from './downloads.ts';
 import { givenPaths } from './given-paths.ts';
 import { placeIn } from './path-values.ts';
 import { nameOf, posixJoin } from './paths.ts';
@@ -31,8 +32,6 @@ const reads =
   /\b(?:open|load|loads|loadtxt|load_\w+|read|read_\w+|safe_load|imread|InferenceSession|YOLO)\($/;
 const writes =
   /["'][wax]b?\+?["']|\b(?:dump|save|save_\w+|to_(?:csv|json|excel|parquet|pickle)|savetxt|makedirs|mkdir|touch|write_\w+|urlretrieve|copy|copyfile|move)\(|download/;
-/** The library fetches them by their names itself (documentation of Ultralytics, "Models"). */
-const isFetched = /^(?:yolo|rtdetr|sam)[\w.-]*\.pt$/i;
 /** So many are told. */
 const most = 6;
 
@@ -48,7 +47,7 @@ function defaultFiles(facts: ProjectFacts, start: Start): DefaultFile[] {
         const before = program.text.slice(begin, index);
         const line = `${before}${whole.replace(/\s+/g, ' ')})`;
         const path = placeOf({ said, before, line }, program, programs, start);
-        if (path === undefined || said.includes('://') || isFetched.test(said)) return [];
+        if (path === undefined || said.includes('://') || isFetchedByName(said)) return [];
         const uses = usesOf(before, programs);
         if (!isRead(said, before, uses) || all.includes(path.replace(/^\/app\//, ''))) return [];
         const isNeeded =

@@ -1,7 +1,13 @@
 import { listOf } from './dependencies.ts';
+import { nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
+
+/** Weights that Ultralytics fetches by their names, to where they are named (documentation of Ultralytics, "Models"). */
+const ofUltralytics =
+  /^(?:yolov?\d{1,2}[a-z]{1,2}\d?u?(?:-(?:cls|seg|pose|obb|oiv7|world|worldv2))?|sam2?\.?1?_\w{1,5}|mobile_sam|FastSAM-[sx]|rtdetr-[lx])\.pt$/;
+export const isFetchedByName = (path: string) => ofUltralytics.test(nameOf(path));
 
 /** What downloads weights by a call, and into which folder of a home (documentation of each). */
 const fetches: readonly (readonly [folder: string, call: RegExp, elsewhere: RegExp])[] = [
@@ -13,6 +19,32 @@ const fetches: readonly (readonly [folder: string, call: RegExp, elsewhere: RegE
   ['.cache/whisper', /\bwhisper\.load_model\( *["'](?:tiny|base|small|medium|large|turbo)/, /download_root/],
   ['.keras', /\bweights *= *["']imagenet["']/, /KERAS_HOME/],
   ['.EasyOCR', /\beasyocr\.Reader\(/, /model_storage_directory|EASYOCR_MODULE_PATH/],
+  // facenet-pytorch 2.6 keeps them with those of torch.
+  ['.cache/torch', /\bInceptionResnetV1\([^()]{0,80}\bpretrained *= *["']/, /TORCH_HOME/],
+  ['.cache/clip', /\bclip\.load\( *["']ViT|\bclip\.load\( *["']RN/, /download_root/],
+  ['.deepface', /\bDeepFace\.(?:represent|verify|analyze|find|build_model|stream)\(/, /DEEPFACE_HOME/],
+  [
+    '.insightface',
+    /\binsightface\.app\.FaceAnalysis\(|^[ \t]*from +insightface[\w.]* +import .{0,60}\bFaceAnalysis\b/m,
+    /\broot *=/,
+  ],
+  ['.u2net', /^[ \t]*(?:from|import) +rembg\b/m, /U2NET_HOME/],
+  [
+    '.keras',
+    /\b(?:mnist|fashion_mnist|cifar10|cifar100|imdb|reuters|boston_housing)\.load_data\(/,
+    /KERAS_HOME/,
+  ],
+  ['stanza_resources', /\bstanza\.download\(/, /STANZA_RESOURCES_DIR|model_dir *=/],
+  [
+    'gensim-data',
+    /\b(?:gensim\.downloader|api|downloader)\.load\( *["'](?:word2vec|glove|fasttext|conceptnet)/,
+    /GENSIM_DATA_DIR/,
+  ],
+  [
+    'scikit_learn_data',
+    /\bfetch_(?:20newsgroups|california_housing|lfw_\w+|olivetti_faces|covtype|rcv1|kddcup99|openml|species_distributions)\(/,
+    /SCIKIT_LEARN_DATA|data_home *=/,
+  ],
   ['nltk_data', /\bnltk\.download\( *["']/, /download_dir|NLTK_DATA/],
 ];
 const loadsModel =
@@ -35,10 +67,27 @@ export function downloadNote(facts: ProjectFacts, start: Start): string | undefi
     call.test(all) && !elsewhere.test(all) ? [folder] : [],
   );
   if (!ofHub.test(all) && loadsFromHub(facts, programs)) found.push('.cache/huggingface');
-  const folders = found.map((folder) => `/app/${folder}`).sort();
+  const folders = [...new Set(found)].map((folder) => `/app/${folder}`).sort();
   return folders.length === 0
     ? undefined
     : `Each new container downloads what its program keeps in ${folders.join(', ')}, unless a volume that user 10001 may write is mounted there.`;
+}
+
+/** Weights that each container fetches to the folder of its program, in a sentence. */
+export function fetchedNote(facts: ProjectFacts, start: Start): string | undefined {
+  const programs = programsOfStart(facts, start);
+  if (!programs.some(({ text }) => /^[ \t]*(?:from|import) +ultralytics\b/m.test(text))) return undefined;
+  const folder = start.folder ?? '';
+  const here = new Set((facts.context.files?.files ?? []).map(({ path }) => path));
+  const found = programs.flatMap(({ text }) =>
+    [...text.matchAll(/["']((?:[\w.-]{1,60}\/){0,4}[\w.-]{1,60}\.pt)["']/g)].flatMap(([, path = '']) =>
+      isFetchedByName(path) && !here.has(posixJoin(folder, path)) ? [posixJoin(folder, path)] : [],
+    ),
+  );
+  const paths = [...new Set(found)].map((path) => `/app/${path}`);
+  return paths.length === 0
+    ? undefined
+    : `Each new container downloads ${paths.join(', ')}, unless ${paths.length === 1 ? 'that file is' : 'those files are'} mounted there.`;
 }
 
 function loadsFromHub({ tree, context }: ProjectFacts, programs: readonly Program[]): boolean {

@@ -4,6 +4,7 @@ import { foldersAbove, isOutside, nameOf, posixJoin } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
+import { toldFolder } from './told-folder.ts';
 
 /** Started where what it opens is found: some programs are written to be started in their own folder. */
 export function settled(facts: ProjectFacts, start: Start): Start {
@@ -35,7 +36,7 @@ const isOpen = ({ texts }: ProjectFacts, { file, needsSources }: Start) =>
 function folderFor(facts: ProjectFacts, start: Start): string | undefined {
   if (!isOpen(facts, start)) return '';
   const all = opened(facts, start);
-  return ['', ...foldersAbove(start.file ?? '')].find((folder) =>
+  return [toldFolder(facts, start) ?? '', '', ...foldersAbove(start.file ?? '')].find((folder) =>
     all.every(({ folders }) => folders.includes(folder)),
   );
 }
@@ -69,6 +70,8 @@ function opened(facts: ProjectFacts, start: Start) {
     // A name may be put behind a folder that is found by `__file__`.
     const isAssigned = /^\s*\w+\s*(?::\s*\w+\s*)?=\s*r?["']/.test(line) && !byPlace.has(by);
     if (line.includes('__file__') || !(isDirectory || (isFile && (isOpened || isAssigned)))) return [];
+    // What is put behind a folder lies where that does.
+    if (/[/+]\s*$/.test(line.slice(0, Math.max(line.search(/["']/), 0)))) return [];
     const folders = above.filter((folder) => has(posixJoin(folder, path)));
     return folders.length === 0 ? [] : [{ by, path, folders }];
   });
