@@ -125,8 +125,13 @@ describe('the repository around a build context', () => {
   it('has no ignore file made for a folder of one program, in which nothing lies that it would keep out', async () => {
     const around = { 'README.md': 'A ride.\n' };
     assert.ok(!(await offered(around)).includes('ignore-file'));
-    for (const more of ['api/road.py', 'api/venv/pyvenv.cfg'])
-      assert.ok((await offered({ ...around, [more]: '\n' })).includes('ignore-file'), more);
+    assert.ok((await offered({ ...around, 'api/venv/pyvenv.cfg': '\n' })).includes('ignore-file'));
+    // Two that are started one by one leave no bytecode, and a module that is imported does.
+    const two = { ...around, 'api/road.py': '\n' };
+    assert.ok(!(await offered(two)).includes('ignore-file'));
+    for (const text of ['import road\n', '    from road import lanes\n', 'importlib.import_module("road")\n'])
+      assert.ok((await offered({ ...two, 'api/ride.py': text })).includes('ignore-file'), text);
+    assert.ok((await offered({ ...two, 'api/lanes/one.py': '\n' })).includes('ignore-file'));
   });
 
   it('has no ignore file made in a folder that Compose beside it does not build from', async () => {

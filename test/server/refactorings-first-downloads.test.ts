@@ -1,4 +1,5 @@
-// Dependencies first, where a newer Python and its pip are brought to an image of Ubuntu before.
+// Dependencies first, where a newer Python and its pip are brought to an image of Ubuntu before, and where models, browsers and
+// environments of conda follow the code.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
@@ -35,4 +36,70 @@ describe('an install behind the installer of pip', () => {
   };
   for (const [name, [run, files]] of Object.entries(stays))
     it(`stays: ${name}`, async () => assert.equal(await optimized(run, files), undefined));
+});
+
+describe('a download that packages need at run time', () => {
+  const top = ['FROM python:3.12', 'WORKDIR /srv', 'COPY requirements.txt .', install];
+  const below = (run: string, files: ExampleContext = plain) => first([...top, 'COPY . .', run], files);
+  const model = "from transformers import pipeline; pipeline(model='a/b')";
+
+  const passed: Readonly<Record<string, string>> = {
+    'a browser': 'RUN playwright install --with-deps chromium',
+    'its libraries': 'RUN python -m playwright install-deps',
+    'a model of spaCy': 'RUN spacy download en_core_web_sm',
+    'by its module': 'RUN python3 -m spacy download en_core_web_sm',
+    'a corpus': 'RUN python -c "import nltk; nltk.download(\'punkt\')"',
+    'one with a place': 'RUN python -m nltk.downloader -d /usr/share/nltk_data punkt',
+    'a repository of Hugging Face': 'RUN huggingface-cli download a/b --local-dir /models/b',
+    'by the newer program': 'RUN hf download a/b',
+    'a model': `RUN python -c "${model}"`,
+    'a model in a folder that no file of the project is in':
+      "RUN python -c \"from sentence_transformers import SentenceTransformer as S, SentenceTransformer; SentenceTransformer('a/b', cache_folder='/srv/models')\"",
+  };
+  for (const [name, run] of Object.entries(passed))
+    it(`comes before the code: ${name}`, async () =>
+      assert.deepEqual(await below(run), [...top, run, 'COPY . .']));
+
+  const stays: Readonly<Record<string, readonly [string, ExampleContext?]>> = {
+    'by the packages of npm': ['RUN npx playwright install'],
+    'tests in browsers': ['RUN playwright test'],
+    'a project of spaCy': ['RUN python -m spacy project run all'],
+    'into a folder of the project': ['RUN huggingface-cli download a/b --local-dir ./models'],
+    'a module of the project': [`RUN python -c "import ride; ${model}"`, { ...plain, 'ride.py': '' }],
+    'a module that hides the package': [`RUN python -c "${model}"`, { ...plain, 'transformers/x.py': '' }],
+    'a model of the project': [
+      "RUN python -c \"import nltk; nltk.download('punkt', download_dir='data')\"",
+      { ...plain, 'data/a.txt': 'x' },
+    ],
+    'a file that is read': ['RUN python -c "import nltk; [nltk.download(x) for x in open(\'names\')]"'],
+    'no download': ['RUN python -c "import transformers"'],
+    'a program of the project': ['RUN python fetch.py', { ...plain, 'fetch.py': '' }],
+  };
+  for (const [name, [run, files]] of Object.entries(stays))
+    it(`stays: ${name}`, async () => assert.equal(await below(run, files), undefined));
+});
+
+describe('an environment of conda', () => {
+  const top = ['FROM continuumio/miniconda3', 'WORKDIR /srv'];
+  const created = 'RUN conda env create -f environment.yml';
+  const file = 'name: ride\ndependencies:\n  - python=3.12\n  - pip:\n    - flask==3.1.0\n';
+  const made = (run: string, text = file, more: ExampleContext = {}) =>
+    first([...top, 'COPY . .', run], { 'environment.yml': text, 'ride.py': '', ...more });
+
+  for (const run of [
+    created,
+    'RUN mamba env update -n base -f environment.yml',
+    'RUN conda env create --file=environment.yml && conda clean -afy',
+    'RUN conda env create',
+  ])
+    it(`comes before the code: ${run}`, async () =>
+      assert.deepEqual(await made(run), [...top, 'COPY environment.yml ./', run, 'COPY . .']));
+
+  it('stays where it needs more of the project', async () => {
+    for (const entry of ['-e .', '-r requirements.txt', '.', './lib', 'ride @ file:///srv'])
+      assert.equal(await made(created, file.replace('flask==3.1.0', entry)), undefined, entry);
+    assert.equal(await made('RUN conda env create -f conda/environment.yml'), undefined);
+    assert.equal(await made('RUN cd conda && conda env create -f environment.yml'), undefined);
+    assert.equal(await made(created, file, { '.dockerignore': 'environment.yml\n' }), undefined);
+  });
 });

@@ -69,10 +69,20 @@ export const secretFormats: readonly SecretFormat[] = [
 
 /** Files that hold credentials, by the last part of their path or by the folder. */
 export const credentialFiles: readonly RegExp[] = [
-  /(?:^|\/)\.env(?:\.(?![\w.-]*(?:example|sample|template|tmpl|dist|defaults?|test|ci|dummy)\b)[\w.-]+)?$/,
+  /(?:^|\/)\.env(?:\.(?![\w.-]*(?:example|sample|template|tmpl|dist|defaults?|test|ci|dummy)\b)[\w.-]+)?$/i,
   /(?:^|\/)(?:kaggle\.json|\.netrc|\.git-credentials|\.pypirc|\.pgpass|\.my\.cnf|\.htpasswd)$/,
   /(?:^|\/)(?:service[-_]?account[\w-]*|gcp[-_](?:key|credentials?)[\w-]*|client_secrets?[\w.-]*)\.json$/,
   /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/,
   /(?:^|\/)\.(?:aws|ssh|kaggle|huggingface|gnupg)(?:\/(?:credentials|id_\w+|token|\*)?)?$/,
   /(?:^|\/)\.docker\/config\.json$/,
 ];
+
+/**
+ * Files that hold a private key or the credentials of a service, by their names, and those of the same kind that everybody may
+ * have: certificates and public keys. Source: OpenSSL's and Java's usual ends of names, the files that Google's client libraries
+ * and Firebase's console write; 2026-11.
+ */
+export const keyFiles =
+  /\.(?:pem|key|p12|pfx|jks|keystore|ppk)$|credentials?\.json$|^token\.json$|[-_]adminsdk[\w-]{0,40}\.json$/i;
+export const publicKeyFiles =
+  /(?:^|[\W_])(?:ca|cacerts?|certs?|certificates?|chain|fullchain|pub|public|bundle|roots?)(?:[\W_]|$)/i;

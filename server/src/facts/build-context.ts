@@ -74,6 +74,8 @@ export interface Environment {
   readonly packages: readonly string[];
   /** What stands below `pip:`. */
   readonly requirements: readonly Requirement[];
+  /** All that stands there is packages of an index, and no other file is named. */
+  readonly isPlain: boolean;
 }
 
 /** The files of a build context, those that the ignore file keeps out among them. */

@@ -6,6 +6,7 @@ import { type CopiedFolder, contextPathOf, type Passing, touches } from './copie
 import { namesFile } from './file-variables.ts';
 import { readManifestInstall } from './manifest-installs.ts';
 import { isDownloaded, isOfDownloads, noteDownloads } from './passing-downloads.ts';
+import { fetchesModels, isRepository, passingEnvironment, passingModels } from './passing-models.ts';
 import { passingPip } from './passing-pip.ts';
 import { follow } from './project-commands.ts';
 
@@ -25,8 +26,6 @@ const indifferent = new Set(
 const movers = new Set(['rm', 'ln', 'chmod', 'chown', 'touch', 'tee', 'mv', 'cp', 'tar', 'unzip', 'mkdir']);
 /** Modules of Python that need nothing but what is installed. */
 const modules = /^(?:ensurepip|site)$/;
-/** Those that download what packages need at run time. */
-const downloaders = /^(?:spacy|nltk\.downloader)$/;
 /** Substitutions that tell of the machine alone. */
 const machine = /^\$\((?:nproc|uname|arch|dpkg --print-architecture|lsb_release|date)\b[^()]*\)$/;
 
@@ -57,14 +56,21 @@ export function passing(
   if (name === '.' || name === 'source') return isInEnvironment(folder, words[0] ?? '', cwd);
   // A folder that is there already takes what the COPY brings.
   if (name === 'mkdir' && hasFlag(command, ['p', 'parents'])) return harmless;
+  const models = passingModels(folder, command, cwd);
+  if (models) return models;
   noteDownloads(folder, command, cwd);
   const reads = words.some(
-    (word) => !isDownloaded(folder, word, cwd) && (touches(folder, word, cwd) || isFile(folder, word, cwd)),
+    (word, i) =>
+      !isDownloaded(folder, word, cwd) &&
+      !isRepository(command, i) &&
+      (touches(folder, word, cwd) || isFile(folder, word, cwd)),
   );
   if (indifferent.has(name)) return reads ? undefined : harmless;
   if (/^(?:rm|python[\d.]*)$/.test(name) && !reads && isOfDownloads(folder, command, cwd)) return harmless;
+  if (!reads && fetchesModels(command)) return { files: [], installs: true };
   if (movers.has(name)) return !reads && areElsewhere(command) ? harmless : undefined;
-  if (/^(?:conda|mamba|micromamba)$/.test(name)) return passingConda(command);
+  if (/^(?:conda|mamba|micromamba)$/.test(name))
+    return passingEnvironment(folder, command, cwd) ?? passingConda(command);
   if (/^python[\d.]*$/.test(name)) return reads ? undefined : passingPython(words, isFed);
   if (/^(?:ba|da|z)?sh$/.test(name))
     return isFed && words.every((word) => word.startsWith('-') && word !== '-c') ? harmless : undefined;
@@ -145,8 +151,8 @@ function areElsewhere(command: ShellCommand): boolean {
 
 function passingConda(command: ShellCommand): Passing | undefined {
   const [verb] = plainWords(command);
-  if (hasFlag(command, ['f', 'file'])) return undefined;
-  if (/^(?:install|create)$/.test(verb?.value ?? '')) return { files: [], installs: true };
+  if (/^(?:install|create)$/.test(verb?.value ?? ''))
+    return hasFlag(command, ['f', 'file']) ? undefined : { files: [], installs: true };
   return /^(?:clean|config|init|info|list|tos)$/.test(verb?.value ?? '') ? harmless : undefined;
 }
 
@@ -154,6 +160,5 @@ function passingPython(words: readonly string[], isFed: boolean): Passing | unde
   const [first, second = ''] = words;
   if (/^(?:--version|-V)$/.test(first ?? '') || (isFed && first === '-')) return harmless;
   if (first !== '-m') return undefined;
-  if (downloaders.test(second)) return { files: [], installs: true };
   return modules.test(second) ? harmless : undefined;
 }

@@ -21,10 +21,12 @@ export function readEnvironment(
   const pip = [...new Set(root.dependencies.map((entry) => tableOf(entry).pip))].flatMap(
     (list) => list ?? [],
   );
+  const requirements = pip.map((entry) => readRequirement(stringOf(entry) ?? ''));
   return {
     path,
     channels: Array.isArray(root.channels) ? root.channels.filter((name) => typeof name === 'string') : [],
     packages: root.dependencies.filter((entry) => typeof entry === 'string'),
-    requirements: pip.flatMap((entry) => readRequirement(stringOf(entry) ?? '') ?? []),
+    requirements: requirements.flatMap((one) => one ?? []),
+    isPlain: requirements.every((one) => one !== undefined) && !/\bfile:|@[ \t]*[./]/.test(text),
   };
 }

@@ -9,6 +9,11 @@ const asksRepository =
 /** DVC works in a repository alone (DVC documentation, "init"). */
 const asksDvc = /\bdvc\b["', ]{1,4}(?:pull|fetch|checkout|repro|exp|status|get|update)\b/;
 const readsFolder = /(?<![\w/-])\.git\b(?!ignore|hub|keep|attributes|modules|lab)/;
+/** A folder that a program leaves out, beside others that nobody looks into, or that `find`, `tar` or `rsync` is told to. */
+const leftOut =
+  /--exclude(?:-dir)?[= ]["']?[^\s"']{0,80}|-(?:path|name)[ =]["']?[^\s"']{0,80}|["']\.git["'],\s{0,40}["'](?:__pycache__|node_modules|\.?venv|\.svn|\.hg|\.tox|\.idea|\.vscode|\.\w+_cache|dist|build)["']|["'](?:__pycache__|node_modules|\.?venv|\.svn|\.hg|\.tox|\.idea|\.vscode|\.\w+_cache|dist|build)["'],\s{0,40}["']\.git["']/g;
+/** Settings of a project, in which linters and formatters are told to leave it out; what reads it is a tool that they name. */
+const settings = /\.(?:toml|cfg)$/;
 const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$|dockerfile/i;
 
 /**
@@ -19,13 +24,16 @@ export function needsRepository(facts: FileFacts, sources: SourceTexts | undefin
   const projects = [...(facts.context?.projects?.values() ?? []), facts.context?.project];
   if (projects.some((project) => project?.buildRequires.some((name) => gitVersions.test(name)))) return true;
   const { instructions } = facts.file;
-  const asks = (text: string) => asksRepository.test(text) || asksDvc.test(text) || readsFolder.test(text);
+  const asks = (text: string, isOfSettings = false) =>
+    asksRepository.test(text) ||
+    asksDvc.test(text) ||
+    (!isOfSettings && readsFolder.test(text.replace(leftOut, '')));
   if (instructions.some(({ node }) => /^(?:RUN|CMD|ENTRYPOINT)$/.test(node.keyword) && asks(node.text)))
     return true;
   const texts = [...(sources ?? [])];
   const makes = instructions.some(({ node }) => node.keyword === 'RUN' && /\bmake\b/.test(node.text));
   const isTold = ([path, text]: readonly [string, string]) =>
-    (manifest.test(path) && (asks(text) || namesTool(text))) ||
+    (manifest.test(path) && (asks(text, settings.test(path)) || namesTool(text))) ||
     (makes && /(?:^|\/)makefile$/i.test(path) && asks(text));
   return (
     texts.some(isTold) ||

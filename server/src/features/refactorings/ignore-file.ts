@@ -7,11 +7,11 @@ import { totalSize } from '../../facts/sizes.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import type { IgnoreFile } from '../../syntax/ignore-file.ts';
-import { needsRepository } from './git-users.ts';
+import { secretsLeft } from './kept-secrets.ts';
 import { bytecodePasses, environmentsIn, isBare, mountedFolders } from './local-folders.ts';
-import { runningPrograms } from './project-programs.ts';
+import { isOfAnyFolder, nestedPasses, withNested } from './nested-folders.ts';
+import { isUsed } from './pattern-users.ts';
 import type { Refactoring } from './refactoring.ts';
-import { areSettingsRead } from './settings-read.ts';
 
 /** What no image needs, whether it is there yet or not: each project makes these sooner or later. */
 const always = ['.git', ...workFolders, '**/__pycache__', '**/*.py[cod]', '.env'];
@@ -33,17 +33,27 @@ export const ignoreFile: Refactoring = {
     const mounted = mountedFolders(context, sources);
     const own = [...environmentsIn(context), ...mounted];
     const all = [...always, ...own.filter((path) => !always.includes(path))];
-    const lines = context.ignoreFile ? lacking(context, context.ignoreFile, sources, all) : all;
+    const lines = context.ignoreFile
+      ? lacking(context, context.ignoreFile, sources, all)
+      : withNested(context, all);
     const data = dataFolders.filter((folder) => {
       const files = sentFilesOf(context, folder);
       return folder !== '.git' && totalSize(files) >= muchData;
     });
     const wanted = [...lines, ...data.filter((folder) => !lines.includes(folder))];
     const copied = new Set(namedSources(facts));
-    const patterns = wanted.filter(
-      (pattern) => ![...copied].some((path) => isBelow(path, pattern)) && !isUsed(facts, sources, pattern),
-    );
-    if (patterns.length === 0 || (!context.ignoreFile && isBare(context, patterns, around))) return undefined;
+    const isFree = (pattern: string) =>
+      ![...copied].some((path) => isMeant(path, pattern)) && !isUsed(facts, sources, pattern);
+    const patterns = wanted.flatMap((pattern) => {
+      if (isFree(pattern)) return pattern;
+      const atTop = context.ignoreFile || !isOfAnyFolder(pattern) ? undefined : pattern.slice('**/'.length);
+      return atTop !== undefined && isFree(atTop) ? atTop : [];
+    });
+    if (
+      patterns.length === 0 ||
+      (!context.ignoreFile && isBare(facts, context, patterns, { sources, around }))
+    )
+      return undefined;
     const left = data.filter((folder) => patterns.includes(folder));
     const filled = mounted.filter((path) => patterns.includes(path) && filesOf(context, path).length > 0);
     const isKeptBack = parseGitIgnore(sources?.get('.gitignore') ?? '')('.dockerignore', false) === true;
@@ -55,6 +65,7 @@ export const ignoreFile: Refactoring = {
         left.filter((path) => !filled.includes(path)),
         filled,
         isKeptBack,
+        secretsLeft(context, patterns),
       ),
     };
   },
@@ -64,11 +75,13 @@ function assumed(
   left: readonly string[],
   filled: readonly string[],
   isKeptBack: boolean,
+  secrets: readonly string[],
 ): { assumes?: string } {
   const told = [
     ...(left.length > 0 ? [`nothing in the image reads ${left.join(', ')}`] : []),
     ...(filled.length > 0 ? [`each container has ${filled.join(', ')} mounted, as Compose does`] : []),
     ...(isKeptBack ? ['.dockerignore may stay on this machine, as .gitignore names it'] : []),
+    ...(secrets.length > 0 ? [`whoever has the image may read any secrets in ${secrets.join(', ')}`] : []),
   ];
   return told.length > 0 ? { assumes: told.join(' and ') } : {};
 }
@@ -108,57 +121,6 @@ function isBuiltFromAbove(sources: SourceTexts | undefined): boolean {
 /** What a project keeps in its repository, as against what is built before. */
 const isManifest = (path: string) => /\.(?:toml|lock|txt|cfg|py)$/.test(path) && !/[*?[]/.test(path);
 
-/** Whether something that is built or run in the image needs what a pattern would keep out. */
-function isUsed(facts: FileFacts, sources: SourceTexts | undefined, pattern: string): boolean {
-  const { context } = facts;
-  if (context?.ignoreFile?.text.split('\n').some((line) => line.trim().startsWith(`!${pattern}`)))
-    return true;
-  if (pattern === '.git') return needsRepository(facts, sources);
-  const isFolder = pattern !== '.env' && !pattern.includes('*');
-  if (isFolder && context && filesOf(context, pattern).length === 0) return false;
-  if (pattern === '**/*.py[cod]') return shipsCompiled(context);
-  const own = facts.file.instructions.flatMap(({ node }) =>
-    /^(?:RUN|CMD|ENTRYPOINT|ENV|HEALTHCHECK)$/.test(node.keyword) ? node.text : [],
-  );
-  // An environment that the image uses is one that it makes.
-  if (/venv$|^node_modules$/.test(pattern))
-    return !own.some((text) => makesEnvironment.test(text)) && names(own, pattern);
-  if (pattern === '.dvc/cache') return own.some((text) => /\bdvc\b/.test(text));
-  if (pattern.includes('*') || isBound(sources, pattern)) return false;
-  if (pattern === '.env') return areSettingsRead(own, sources);
-  const programs = [...runningPrograms(facts, sources).values()];
-  return names([...own, ...otherDockerfiles(sources), ...programs], pattern);
-}
-
-const makesEnvironment =
-  /\b(?:venv|virtualenv|pipenv|poetry|pdm|hatch)\b(?!\/)|\buv (?:sync|venv|run)\b|\b(?:npm|yarn|pnpm)\b/;
-/** A folder that a text names as a path: `data/`, `join(root, "data")`, `directory="data"`. */
-const paths = /(?<![\w.-])([\w.][\w.-]*)\/|(?:[,=/]|(?<!\b(?:get|pop))\() ?[rf]?["']([\w.-]+)["']/g;
-const names = (texts: readonly string[], folder: string) =>
-  texts.some((text) => [...text.matchAll(paths)].some(([, path, quoted]) => (path ?? quoted) === folder));
-
-/** Compose mounts it from the machine, or reads it there, so that the image need not hold it. */
-const isBound = (sources: SourceTexts | undefined, path: string) =>
-  [...(sources ?? [])].some(
-    ([file, text]) =>
-      /\.ya?ml$/.test(file) &&
-      [...text.matchAll(bound)].some(([, mount, settings]) => (mount ?? settings) === path),
-  );
-const bound =
-  /(?:^|["' ])(?:\.\/)?([\w.][\w.-]*)\/?:\/|env_file:[ \t]*(?:\n[ \t]*-[ \t]*)?["']?(?:\.\/)?([\w.][\w.-]*)["']?[ \t]*$/gm;
-
-/** Those of other images, which are built from the same context. */
-const otherDockerfiles = (sources: SourceTexts | undefined) =>
-  [...(sources ?? [])].flatMap(([path, text]) => (/(?:docker|container)file/i.test(path) ? [text] : []));
-
-/** Whether compiled modules lie in the context without their source. */
-function shipsCompiled(context: BuildContext | undefined): boolean {
-  const paths = new Set(context?.files?.files.map(({ path }) => path));
-  return [...paths].some(
-    (path) => /\.py[cod]$/.test(path) && !path.includes('__pycache__/') && !paths.has(path.slice(0, -1)),
-  );
-}
-
 /** Not worth a line before it is there. */
 const small = /_cache$|^\.ipynb_checkpoints$/;
 
@@ -170,7 +132,7 @@ function lacking(
   patterns: readonly string[],
 ): string[] {
   const isLocal = parseGitIgnore(sources?.get('.gitignore') ?? '');
-  return patterns.filter((pattern) => {
+  const passing = patterns.filter((pattern) => {
     if (pattern === '**/__pycache__') return bytecodePasses(context, file, isLocal);
     if (pattern.includes('*')) return false;
     if (!always.includes(pattern)) return !file.keepsOut(`${pattern}/x`);
@@ -182,6 +144,8 @@ function lacking(
       !file.keepsOut(isFolder ? `${pattern}/x` : pattern)
     );
   });
+  const nested = nestedPasses(context, file, isLocal);
+  return [...passing.filter((pattern) => !nested.includes(`**/${pattern}`)), ...nested];
 }
 
 /** What the file copies by its name, which must go on reaching the builder. */
@@ -191,4 +155,7 @@ function namedSources(facts: FileFacts): string[] {
   );
 }
 
-const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+const isMeant = (path: string, pattern: string) =>
+  isOfAnyFolder(pattern)
+    ? path.split('/').includes(pattern.slice('**/'.length))
+    : path === pattern || path.startsWith(`${pattern}/`);

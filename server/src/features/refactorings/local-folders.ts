@@ -1,5 +1,6 @@
 import type { BuildContext } from '../../facts/build-context.ts';
 import { filesOf, sentFilesOf } from '../../facts/context-sources.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import { type IgnoreFile, parseIgnoreFile } from '../../syntax/ignore-file.ts';
@@ -49,16 +50,39 @@ export function bytecodePasses(
 }
 
 /**
- * Whether nothing that is kept out lies in a context, or comes to: it is a folder of a project, and has one program alone, so
- * that no module is imported from it.
+ * Whether nothing that is kept out lies in a context, or comes to: it is a folder of a project, and its programs are started one
+ * by one, so that no module is imported from it.
  */
 export function isBare(
+  facts: FileFacts,
   { files }: BuildContext,
   patterns: readonly string[],
-  around: SourceTexts | undefined,
+  { sources, around }: { sources: SourceTexts | undefined; around: SourceTexts | undefined },
 ): boolean {
   if (!files?.isComplete || ![...(around?.keys() ?? [])].some((path) => path.startsWith('../'))) return false;
   const { keepsOut } = parseIgnoreFile(patterns.join('\n'));
-  const programs = files.files.filter(({ path }) => path.endsWith('.py'));
-  return programs.length < 2 && !files.files.some(({ path }) => keepsOut(path));
+  const programs = files.files.flatMap(({ path }) => (path.endsWith('.py') ? path : []));
+  return (
+    (programs.length < 2 || areApart(facts, programs, sources)) &&
+    !files.files.some(({ path }) => keepsOut(path))
+  );
 }
+
+/** Whether no program imports another one, and nothing that the file runs imports one of them. */
+function areApart({ file }: FileFacts, programs: readonly string[], sources: SourceTexts | undefined) {
+  const modules = new Set(programs.map((path) => path.replace(/\.py$/, '')));
+  const runs = file.instructions.flatMap(({ node }) =>
+    /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(node.keyword) ? node.text : [],
+  );
+  const isWord = (text: string) =>
+    [...text.matchAll(/[\w-]+(?:\.py\b)?/g)].some(([word]) => modules.has(word));
+  return (
+    ![...modules].some((module) => module.includes('/')) &&
+    !runs.some(isWord) &&
+    programs.every((path) => {
+      const text = sources?.get(path);
+      return text !== undefined && ![...text.matchAll(importing)].some(([line]) => isWord(line));
+    })
+  );
+}
+const importing = /^[ \t]*(?:from|import)[ \t].*|\b(?:import_module|__import__)\(.*/gm;
