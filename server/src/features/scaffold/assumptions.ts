@@ -4,6 +4,7 @@ import { enginesNote } from './called-packages.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
+import { defaultNotes } from './default-files.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
 import { cpuNote, downloadNote } from './downloads.ts';
@@ -76,11 +77,13 @@ export function assumptionsOf(plan: Plan): string[] {
         files.isNamed(path),
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
+  const defaults = defaultNotes(facts, start);
   const missing =
     kind === 'wheel'
       ? []
       : missingFiles(facts, start, kind).filter(
-          (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
+          (path) =>
+            !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? '') && !defaults.paths.includes(path),
         );
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
   const isInstalled = (name: string) =>
@@ -90,7 +93,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
-  const values = examples.filter(([name]) => !namesProgram.test(name));
+  const values = examples.filter(([name]) => !namesProgram.test(name) && !defaults.variables.includes(name));
   const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
@@ -204,7 +207,7 @@ export function assumptionsOf(plan: Plan): string[] {
     condaPrograms(facts, dependencies, facts.packages),
     ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),
-    ...(kind === 'wheel' ? [] : misplacedNotes(facts, start)),
+    ...(kind === 'wheel' ? [] : [...misplacedNotes(facts, start), ...defaults.lines]),
     ...mountNotes(facts, start),
     scatteredNote(facts, start),
     kind === 'wheel' ? undefined : translationNote(facts, start),

@@ -21,7 +21,10 @@ export function heldReleases(
       path.endsWith('.py') && path !== 'setup.py' && !besideProgram.test(path) && ofSetuptools.test(text),
   );
   const isOldNumpy =
-    asked.some(isBeforeNumpy2) && asked.every((one) => one.name !== 'numpy' || leavesIn('2.0', one));
+    asked.some(isBeforeNumpy2) &&
+    asked.every(
+      (one) => one.name !== 'numpy' || (leavesIn('2.0', one) && compare(lowestOf(one) ?? '', '2') < 0),
+    );
   const needed = heldPackages.flatMap(({ name, before, from, extra, needs }) =>
     asked.some(
       (one) =>
