@@ -179,10 +179,13 @@ describe('services around a program', () => {
   });
 
   it('of Celery run beside it', async () => {
-    const files = { ...lists('celery==5.5.0'), 'main.py': '' };
-    assert.deepEqual((await make(files, 'multi-stage'))?.assumes, [
+    const assumes = async (text: string) =>
+      (await make({ ...lists('celery==5.5.0'), 'main.py': text }, 'multi-stage'))?.assumes;
+    assert.deepEqual(await assumes('from celery import Celery\n'), [
       'The workers of Celery run in containers of their own.',
     ]);
+    // A list may name what no program uses.
+    assert.deepEqual(await assumes(''), []);
   });
 
   it('have their tables made before', async () => {

@@ -28,7 +28,7 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
           `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} given when the container is started, or in the program.`,
         ]
       : []),
-    ...(facts.direct.has('celery') && start.words[0] !== 'celery'
+    ...(facts.direct.has('celery') && start.words[0] !== 'celery' && usesCelery(facts)
       ? ['The workers of Celery run in containers of their own.']
       : []),
     ...(fetched.length > 0
@@ -40,6 +40,10 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
     ...(database === undefined ? [] : [database]),
   ];
 }
+
+/** A list may name it for nothing. */
+const usesCelery = ({ texts }: ProjectFacts) =>
+  [...texts].some(([path, text]) => path.endsWith('.py') && /\b(?:celery|shared_task)\b/i.test(text));
 
 /** What files of settings and keys end with, which are mounted to be read. */
 const isRead = /\.(?:ya?ml|toml|ini|cfg|conf|env|pem|crt|key)$|(?:^|\/)\.env$/;
