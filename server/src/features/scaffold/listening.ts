@@ -177,10 +177,10 @@ function chosenOf(value: string, all: string): string {
   const [, own = '', asked = '', other = ''] =
     /^([\w.]{1,80}) if hasattr\([\w.]{1,80}, *["'](\w{1,60})["']\) else ([^\n]+)$/.exec(value) ?? [];
   if (own !== '') return assigned(asked, all) === undefined ? other : own;
-  const [, holder = '', name = '', rest = ''] =
-    /^getattr\(([\w.]{1,80}), *["'](\w{1,60})["'], *([^\n]+)\)$/.exec(value) ?? [];
-  if (holder === '') return value;
-  return assigned(name, all) === undefined ? rest : `${holder}.${name}`;
+  const [head = '', holder = '', name = ''] =
+    /^getattr\(([\w.]{1,80}), ?["'](\w{1,60})["'],/.exec(value) ?? [];
+  if (head === '' || !value.endsWith(')')) return value;
+  return assigned(name, all) === undefined ? value.slice(head.length, -1).trim() : `${holder}.${name}`;
 }
 
 /** What a name is set to in a line of its own. */
