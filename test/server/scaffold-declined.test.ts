@@ -147,7 +147,9 @@ describe('what holds on one machine alone', () => {
       },
       'serving',
     );
-    assert.ok(made?.assumes.some((line) => /^The program is told where 127\.0\.0\.1:5000 is/.test(line)));
+    assert.ok(
+      made?.assumes.some((line) => /^Another host is written into line 2 of steps\/fit\.py/.test(line)),
+    );
   });
 
   it('is a server at localhost, which is told', async () => {

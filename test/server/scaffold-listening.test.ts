@@ -40,6 +40,8 @@ describe('a program that listens by itself', () => {
       'asyncio.start_server(answer, "127.0.0.1", 8888)',
       'from werkzeug.serving import run_simple\nrun_simple("localhost", 4000, app)',
       'eventlet.listen(("127.0.0.1", 5000))',
+      'HOST = "localhost"\nuvicorn.run(make(), host=s.HOST if hasattr(s, "HOST") else "0.0.0.0")',
+      'uvicorn.run(make(), host=getattr(s, "HOST", "127.0.0.1"))',
     ])
       assert.match(await plain(`${text}\n`), refused, text);
     const cherrypy = await plain('import cherrypy\ncherrypy.quickstart(Root())\n');
@@ -58,6 +60,11 @@ describe('a program that listens by itself', () => {
   it('has its port told', async () => {
     for (const [text, port] of [
       ['uvicorn.run(make(), host="0.0.0.0", port=9000)', 9000],
+      [
+        'uvicorn.run(make(), host=s.HOST if hasattr(s, "HOST") else "0.0.0.0", port=s.PORT if hasattr(s, "PORT") else 8005)',
+        8005,
+      ],
+      ['uvicorn.run(make(), host=getattr(s, "HOST", "0.0.0.0"), port=9003)', 9003],
       [
         'uvicorn.run(\n    make(),\n    host="0.0.0.0",\n    port=int(os.environ.get("PORT", "8081")),\n)',
         8081,

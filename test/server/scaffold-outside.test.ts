@@ -89,6 +89,7 @@ describe('what a program keeps for its next start', () => {
     ])
       assert.deepEqual(await kept(text), [file('state.json')], text);
     assert.deepEqual(await kept('client = TelegramClient("me", 1, "x")'), [file('me.session')]);
+    assert.deepEqual(await kept('x = open(name + ".csv")\ny = open(name + ".csv", "w")'), []);
     assert.deepEqual(
       await kept('x = pickle.load(open("lib/x.pkl", "rb"))\npickle.dump(x, open("lib/x.pkl", "wb"))', {
         'lib/a.py': '',

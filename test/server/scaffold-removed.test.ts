@@ -29,6 +29,14 @@ describe('a name that newest releases have no more', () => {
       (await asked('transformers torch', 'import transformers\nt.encode_plus(text)')) ?? '',
       /^releases: 2025-12-31/,
     );
+    assert.equal(
+      await asked('httpx', 'import httpx\nc = httpx.AsyncClient(timeout=9, proxies=p)'),
+      'releases: 2024-09-30 AsyncClient(proxies=',
+    );
+    assert.doesNotMatch(
+      (await asked('httpx', 'import httpx\nc = httpx.AsyncClient(proxy=p)')) ?? '',
+      /^releases/,
+    );
     assert.match(
       (await asked('gradio', 'import gradio as gr\nx = gr.inputs.Textbox()')) ?? '',
       /^releases: 2023-09-30/,

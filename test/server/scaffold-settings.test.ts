@@ -75,3 +75,38 @@ describe('what only a file of conda or of settings names', () => {
     ]);
   });
 });
+
+describe('a file of variables for "docker run"', () => {
+  const note = async (example: string) =>
+    (
+      await make(
+        {
+          ...lists('six'),
+          'main.py': 'import os\nprint(os.environ["NAME"], os.getenv("KEY", ""))\n',
+          '.env.example': example,
+        },
+        'multi-stage',
+      )
+    )?.assumes.filter((line) => line.includes('--env-file'));
+  const without = (whats: string, names: string) => [
+    `A file for "docker run --env-file" is written without the ${whats} that .env.example has for ${names}, as Docker does not take them away.`,
+  ];
+
+  it('is told what Docker leaves in names and values', async () => {
+    for (const [text, whats] of [
+      ['NAME="a b"', 'quotes'],
+      ["NAME='a'", 'quotes'],
+      ['export NAME=a', '"export"'],
+      ['NAME = a', 'spaces at "="'],
+      ['NAME=a # who', 'comments behind values'],
+      ['NAME="a\nb"', 'quotes and line breaks'],
+    ] as const)
+      assert.deepEqual(await note(`# The name\n${text}\nKEY=\n`), without(whats, 'NAME'), text);
+    assert.deepEqual(
+      await note('export NAME="a"\nKEY = b\n'),
+      without('"export", quotes and spaces at "="', 'NAME, KEY'),
+    );
+    for (const text of ['NAME=a\nKEY=b#c\n# NAME="x"\n', 'OTHER="a"\n', 'NAME=it\'s\nKEY=a "b"\n'])
+      assert.deepEqual(await note(text), [], text);
+  });
+});

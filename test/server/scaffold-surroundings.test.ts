@@ -146,23 +146,46 @@ describe('services around a program', () => {
     const told = (name: string) => [
       `The program is told where ${name} is, as localhost is the container itself.`,
     ];
-    assert.deepEqual(await notes('redis.from_url("redis://localhost:6379/0")'), told('redis'));
-    assert.deepEqual(await notes('URL = "postgresql://me:it@127.0.0.1/db"'), told('postgresql'));
-    assert.deepEqual(await notes('x = os.getenv("MONGO_HOST", "localhost")'), told('MONGO_HOST'));
-    assert.deepEqual(await notes('mlflow.set_tracking_uri("http://localhost:5000")'), told('localhost:5000'));
+    const written = (line: number, file = 'main.py') => [
+      `Another host is written into line ${line} of ${file} before the image is built, or the container is started with --network=host, as localhost is the container itself there and no variable says otherwise.`,
+    ];
+    const at = async (text: string) => {
+      const [note = ''] = (await notes(text)) ?? [];
+      return Number(/into line (\d+)/.exec(note)?.[1]);
+    };
+    const first = await at('redis.from_url("redis://localhost:6379/0")');
+    for (const text of [
+      'URL = "postgresql://me:it@127.0.0.1/db"',
+      'mlflow.set_tracking_uri("http://localhost:5000")',
+      'API_URL = "http://localhost:8000"',
+    ])
+      assert.deepEqual(await notes(text), written(first), text);
     assert.deepEqual(
       await notes('db = dict(\n    host="localhost",\n    user="root",\n)\nx = connect(**db)'),
-      told('localhost'),
+      written(first + 1),
     );
+    const below = { 'shop/__init__.py': '', 'shop/conf.py': '# Shop\nURL = "mysql://me@localhost/db"\n' };
+    assert.deepEqual(await notes('import shop.conf', below), written(2, 'shop/conf.py'));
+    for (const [text, name] of [
+      ['x = os.getenv("MONGO_HOST", "localhost")', 'MONGO_HOST'],
+      ['x = os.environ.get(\n    "AMQP", "amqp://localhost"\n)', 'amqp'],
+      ['class S:\n    url: str = "redis://localhost:6379"\nprint(S().url)', 'redis'],
+      ['parser.add_argument("--url", default="redis://localhost")', 'redis'],
+      ['def go(url="mongodb://localhost"):\n    pass\ngo()', 'mongodb'],
+    ] as const)
+      assert.ok((await notes(text))?.includes(told(name)[0] ?? ''), text);
     assert.deepEqual(await notes('MAIL = {"host": "localhost", "port": 9}'), []);
     assert.deepEqual(await notes('ALLOWED_HOSTS = ["localhost"]\norigins = ["http://localhost:3000"]'), []);
   });
 
   it('of Celery run beside it', async () => {
-    const files = { ...lists('celery==5.5.0'), 'main.py': '' };
-    assert.deepEqual((await make(files, 'multi-stage'))?.assumes, [
+    const assumes = async (text: string) =>
+      (await make({ ...lists('celery==5.5.0'), 'main.py': text }, 'multi-stage'))?.assumes;
+    assert.deepEqual(await assumes('from celery import Celery\n'), [
       'The workers of Celery run in containers of their own.',
     ]);
+    // A list may name what no program uses.
+    assert.deepEqual(await assumes(''), []);
   });
 
   it('have their tables made before', async () => {

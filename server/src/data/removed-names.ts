@@ -86,6 +86,7 @@ torch 1.13.1 2022-12-31 torch._six
 torchvision 0.14.1 2022-12-31 torchvision.models.resnet.model_urls torchvision.models.vgg.model_urls torchvision.models.densenet.model_urls torchvision.models.utils
 torchvision 0.16.2 2023-12-31 torchvision.transforms.functional_tensor
 torchaudio 2.8.0 2025-09-30 torchaudio.info torchaudio.load torchaudio.save torchaudio.set_audio_backend torchaudio.get_audio_backend torchaudio.list_audio_backends torchaudio.backend torchaudio.sox_effects torchaudio.io torchaudio.kaldi_io
+httpx 0.27.2 2024-09-30 httpx:Client(proxies= httpx:AsyncClient(proxies= httpx:AsyncClient(app=
 pydantic 1.10.7 2023-03-31 pydantic.BaseSettings pydantic.fields.ModelField pydantic:Field(regex= pydantic:constr(regex= pydantic:Field(const=
 huggingface-hub 0.25.1 2024-09-30 huggingface_hub.cached_download
 huggingface-hub 0.35.3 2025-09-30 huggingface_hub.HfFolder huggingface_hub.Repository huggingface_hub.InferenceApi huggingface_hub.inference_api

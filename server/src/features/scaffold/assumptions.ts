@@ -8,6 +8,7 @@ import { defaultNotes } from './default-files.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
 import { cpuNote, downloadNote, fetchedNote, isFetchedByName } from './downloads.ts';
+import { envFileNote } from './env-file.ts';
 import { extrasLeftOut } from './extras.ts';
 import { foreignPathNotes } from './foreign-paths.ts';
 import { unlockedNote } from './ignored-locks.ts';
@@ -172,8 +173,9 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `.streamlit/secrets.toml with ${secrets.slice(0, mostVariables).join(', ')} is mounted below /app, as the image holds no secrets.`
       : undefined,
     ownEnv !== undefined && readsEnv
-      ? `What ${ownEnv} sets is given when the container is started (docker run --env-file ${ownEnv}), as the image does not hold that file.`
+      ? `What ${ownEnv} sets is given when the container is started (docker run --env-file ${ownEnv}, which takes quotes around values as parts of them), as the image does not hold that file.`
       : undefined,
+    kind === 'wheel' ? undefined : envFileNote(facts),
     extras.length > 0
       ? `The program does without the extras ${listed(extras)} of pyproject.toml.`
       : undefined,

@@ -42,7 +42,11 @@ function keptState(facts: ProjectFacts, start: Start): string[] {
     path.replace(/^(?:\.\/)+/, ''),
   );
   return [...new Set(found)].filter(
-    (path) => /^[\w.-]+(?:\/[\w.-]+)*\/?$/.test(path) && !path.startsWith('..'),
+    (path) =>
+      /^[\w.-]+(?:\/[\w.-]+)*\/?$/.test(path) &&
+      !path.startsWith('..') &&
+      // Of `name + ".csv"` the end alone is no name.
+      !(nameOf(path).startsWith('.') && isState.test(nameOf(path)) && nameOf(path).split('.').length === 2),
   );
 }
 

@@ -137,6 +137,8 @@ const isLoopback = (host: string) => /^(?:127\.|localhost$|::1$)/.test(host);
 
 /** How an address that is written in a program becomes one that other machines reach. */
 function wayOf(value: string, all: string, depth = 0): Way {
+  const chosen = chosenOf(value, all);
+  if (chosen !== value && depth <= 2) return wayOf(chosen, all, depth + 1);
   const way = (isOpen: boolean | undefined, more: Partial<Way> = {}): Way => ({
     isOpen,
     words: [],
@@ -171,6 +173,17 @@ const isOption = (name: string, all: string) =>
       (line) =>
         /\bOption\(/.test(line) && line.split(/[(,]/).some((part) => part.trim().startsWith(`${name}:`)),
     );
+
+/** What stands for a setting that may be there: `s.HOST if hasattr(s, "HOST") else "0.0.0.0"`, `getattr(s, "HOST", "0.0.0.0")`. */
+function chosenOf(value: string, all: string): string {
+  const [, own = '', asked = '', other = ''] =
+    /^([\w.]{1,80}) if hasattr\([\w.]{1,80}, *["'](\w{1,60})["']\) else ([^\n]+)$/.exec(value) ?? [];
+  if (own !== '') return assigned(asked, all) === undefined ? other : own;
+  const [head = '', holder = '', name = ''] =
+    /^getattr\(([\w.]{1,80}), ?["'](\w{1,60})["'],/.exec(value) ?? [];
+  if (head === '' || !value.endsWith(')')) return value;
+  return assigned(name, all) === undefined ? value.slice(head.length, -1).trim() : `${holder}.${name}`;
+}
 
 /** What a name is set to in a line of its own. */
 function assigned(name: string, all: string): string | undefined {

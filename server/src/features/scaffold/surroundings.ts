@@ -2,6 +2,7 @@ import { impliedCalls } from '../../data/implied-calls.ts';
 import { impliedVariables } from '../../data/implied-variables.ts';
 import { writableMounts } from '../../project/compose.ts';
 import { argumentsIn } from './calls.ts';
+import { homeServiceNotes } from './home-services.ts';
 import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -15,25 +16,19 @@ const most = 3;
 /** What a program finds around it on the machine of who wrote it, and not in a container: a line for each. */
 export function surroundings(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
-  const text = programs.map((one) => one.text).join('\n');
-  const services = servicesAtHome(text);
   const reached = new Set(programs.map(({ path }) => path));
   const fetched = fetchedFiles(facts, (path) => reached.has(path));
   const examples = copiedExamples(facts);
   const keys = impliedKeys(programs);
   const database = sqliteNote(facts, start);
   return [
-    ...(services.length > 0
-      ? [
-          `The program is told where ${services.join(', ')} ${services.length === 1 ? 'is' : 'are'}, as localhost is the container itself.`,
-        ]
-      : []),
+    ...homeServiceNotes(facts, programs),
     ...(keys.length > 0
       ? [
           `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} given when the container is started, or in the program.`,
         ]
       : []),
-    ...(facts.direct.has('celery') && start.words[0] !== 'celery'
+    ...(facts.direct.has('celery') && start.words[0] !== 'celery' && usesCelery(facts)
       ? ['The workers of Celery run in containers of their own.']
       : []),
     ...(fetched.length > 0
@@ -45,6 +40,10 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
     ...(database === undefined ? [] : [database]),
   ];
 }
+
+/** A list may name it for nothing. */
+const usesCelery = ({ texts }: ProjectFacts) =>
+  [...texts].some(([path, text]) => path.endsWith('.py') && /\b(?:celery|shared_task)\b/i.test(text));
 
 /** What files of settings and keys end with, which are mounted to be read. */
 const isRead = /\.(?:ya?ml|toml|ini|cfg|conf|env|pem|crt|key)$|(?:^|\/)\.env$/;
@@ -94,43 +93,6 @@ function impliedKeys(programs: readonly Program[]): string[] {
   );
   const modules = /\bapi_(?:key|token)\s*=|\bst\.secrets\b/.test(all) ? [] : found;
   return [...new Set([...modules, ...called])];
-}
-
-/** Schemes of what is no web page. */
-const schemes =
-  /\b(rediss?|amqps?|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|mqtt|nats|bolt|neo4j|ldap)(?:\+\w+)?:\/\/(?:[^\s"'/@]{0,60}@)?(?:localhost|127\.0\.0\.1)\b/g;
-const addressed = /\b(?:localhost|127\.0\.0\.1)\b/;
-
-/** `host="localhost"`, and beside it in a call or a mapping who logs in there. */
-const hostAlone = /\bhost["']?\s*[=:]\s*["'](?:localhost|127\.0\.0\.1)["']/i;
-const login = /\b(?:user(?:name)?|passw(?:or)?d)["']?\s*[=:]/i;
-const near = 4;
-
-/** What is looked for on this machine, by the names of its schemes or of what holds the address. */
-function servicesAtHome(text: string): string[] {
-  const byScheme = [...text.matchAll(schemes)].map(([, scheme = '']) => scheme);
-  const byName = text.split('\n').flatMap((line) => {
-    if (!addressed.test(line) || /origin|cors|allow|hosts\b|callback|redirect|\bprint\(|log/i.test(line))
-      return [];
-    const name = /\b([A-Z][A-Z0-9]*_(?:HOST|URL|URI|ENDPOINT|SERVER|ADDRESS|API|BASE|BROKER))\b/.exec(
-      line,
-    )?.[1];
-    return name === undefined || /^(?:SERVER|APP|BIND|LISTEN|FLASK|UVICORN)_/.test(name) ? [] : [name];
-  });
-  const byCall = text
-    .split('\n')
-    .filter(
-      (line, at, lines) =>
-        addressed.test(line) &&
-        (/\b(?:set_tracking_uri|base_url|api_base|requests\.\w+|MongoClient|Redis|connect)\b|["']?\burl["']? ?[:=] ?f?["']https?:/.test(
-          line,
-        ) ||
-          (hostAlone.test(line) &&
-            lines.slice(Math.max(at - near, 0), at + near).some((one) => login.test(one)))),
-    )
-    .flatMap((line) => /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] ?? [])
-    .filter(() => byScheme.length === 0);
-  return [...new Set([...byScheme, ...byName, ...byCall])].slice(0, most);
 }
 
 const tools =
