@@ -45,7 +45,7 @@ export async function allViews(user: Pick<Workbench, 'engine'> & EngineUser, doc
     volumes: [
       ['volume', 'ls'],
       [volumes, volumeUses],
-      (all: EngineResources) => volumeNodes({ resources: all }, () => new Map(), oneByOne),
+      (all: EngineResources) => volumeNodes({ resources: all }, async () => new Map(), oneByOne),
     ],
     networks: [
       ['network', 'ls'],

@@ -5,10 +5,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import type { FileTree } from '../../client/src/engine/file-tree.ts';
 import { screen } from '../engine/fake-vscode.ts';
 
-const { exportCommand } = await import('../../client/src/volumes/transfer-commands.ts');
-const { save } = await import('../../client/src/images/archive.ts');
+const { bringOut } = await import('../../client/src/files/save.ts');
+const { exportCommand, importCommand } = await import('../../client/src/volumes/transfer-commands.ts');
+const { load, save } = await import('../../client/src/images/archive.ts');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'wheelhouse home '));
 const homes = ['HOME', 'USERPROFILE'];
@@ -45,5 +47,39 @@ test('archives are proposed for the downloads, else for the home folder, under a
   assert.deepEqual(
     (await proposed()).map(({ file }) => file),
     files(downloads),
+  );
+});
+
+test('dialogues start where one was last, for what comes and what goes', async () => {
+  const chosen = path.join(folder, 'elsewhere');
+  mkdirSync(chosen);
+  screen.choose = () => path.join(chosen, 'a.tar');
+  // A file that is not there ends it behind the dialogue.
+  await importCommand({} as never, undefined, '..').catch(() => undefined);
+  screen.choose = () => undefined;
+  assert.deepEqual(
+    (await proposed()).map(({ file }) => path.dirname(file)),
+    [chosen, chosen],
+  );
+  screen.openDialogues.length = 0;
+  await importCommand({} as never, undefined, 'data');
+  await load({} as never, undefined);
+  assert.deepEqual(
+    screen.openDialogues.map(({ defaultUri }) => path.resolve(defaultUri?.fsPath ?? '')),
+    [chosen, chosen],
+  );
+  // A download as well, of a file and of a folder.
+  const tree = { stat: async () => ({ kind, size: 1 }) } as unknown as FileTree;
+  let kind = 'file';
+  await bringOut({} as never, tree, { container: 'c', path: '/metrics.json' });
+  assert.equal(screen.saveDialogues.at(-1)?.defaultUri?.fsPath, path.join(chosen, 'metrics.json'));
+  kind = 'folder';
+  await bringOut({} as never, tree, { container: 'c', path: '/runs' });
+  assert.equal(path.resolve(screen.openDialogues.at(-1)?.defaultUri?.fsPath ?? ''), chosen);
+  // One that has gone is none.
+  rmSync(chosen, { recursive: true });
+  assert.deepEqual(
+    (await proposed()).map(({ file }) => path.dirname(file)),
+    [path.join(folder, 'Downloads'), path.join(folder, 'Downloads')],
   );
 });

@@ -19,20 +19,31 @@ test('the name of a container is in the address, and tells nothing of where a fi
   assert.deepEqual(placeOf(named), { container: 'f'.repeat(12), path: '/etc/config.yaml' });
   for (const odd of ['a/b', 'a b', '', undefined])
     assert.equal(uriOf(file, odd).authority, 'container-ffffffffffff');
-  assert.equal(uriOf({ ...file, container: 'volume:olddata' }, 'x').authority, 'volume-olddata');
+  for (const [volume, authority] of [
+    ['olddata', 'volume-olddata+olddata'],
+    ['Old_Data.1', 'volume-~old_~data.1+old_data.1'],
+    ['ab'.repeat(32), `volume-${'ab'.repeat(32)}+abababababab`],
+  ]) {
+    const ofVolume = { ...file, container: `volume:${volume}` };
+    assert.equal(uriOf(ofVolume, 'x').authority, authority);
+    assert.deepEqual(placeOf(uriOf(ofVolume)), ofVolume);
+  }
   const ofImage = { ...file, container: `image:${'e'.repeat(64)}` };
   assert.deepEqual(placeOf(uriOf(ofImage, 'python')), ofImage);
 });
 
 test('the manifest labels these addresses, by what VS Code takes for the suffix of an authority', () => {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const [{ scheme, authority, formatting }] = manifest.contributes.resourceLabelFormatters;
-  const { scheme: used, authority: given } = uriOf(file, 'trainer');
-  assert.equal(scheme, used);
-  // Its only star may stand for any letters but slashes.
-  assert.match(given, new RegExp(`^${authority.replaceAll('+', '\\+').replaceAll('*', '[^/]*')}$`));
+  const formatters = manifest.contributes.resourceLabelFormatters;
+  const addresses = [uriOf(file, 'trainer'), uriOf({ ...file, container: 'volume:Data' })];
+  for (const [index, { scheme, authority }] of addresses.entries()) {
+    assert.equal(formatters[index].scheme, scheme);
+    // Its only star may stand for any letters but slashes.
+    const pattern = formatters[index].authority.replaceAll('+', '\\+').replaceAll('*', '[^/]*');
+    assert.match(authority, new RegExp(`^${pattern}$`));
+    assert.deepEqual(formatters[index].formatting, { label: '${path} (${authoritySuffix})', separator: '/' });
+  }
   assert.doesNotMatch(uriOf(file).authority, /\+/);
-  assert.deepEqual(formatting, { label: '${path} (${authoritySuffix})', separator: '/' });
 });
 
 test('a change is told under each name by which an editor knows the container', async () => {

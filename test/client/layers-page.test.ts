@@ -66,6 +66,7 @@ const report: LayersReport = {
   ],
   twice: [{ name: odd, inPackages: { path: odd, bytes: 1 }, outside: { path: odd, bytes: 2 } }],
   waste: [{ path: odd, bytes: 500, layer: 1, by: 2, how: 'rewritten' }],
+  caches: [{ path: odd, tool: 'pip', bytes: 70, layer: 2 }],
   parts: [
     { path: odd, bytes: 1_200 },
     { path: '', bytes: 300, rest: true },
@@ -89,7 +90,7 @@ test('nothing that comes with an image is more than text in the page', () => {
 test('each table has a caption, heads and rows with a name, and each part leads to its row', () => {
   const { body } = pageOf(report);
   const tables = body.match(/<table>.*?<\/table>/g) ?? [];
-  assert.equal(tables.length, 6);
+  assert.equal(tables.length, 7);
   for (const table of tables) {
     assert.match(table, /<caption>[^<]+<\/caption>/);
     const heads = table.match(/<th scope="col"/g)?.length;
@@ -105,7 +106,14 @@ test('each table has a caption, heads and rows with a name, and each part leads 
     /aria-label="everything else, 300 B, 15 %" title="[^"]+"><span class="words">everything else</,
   );
   assert.ok(body.includes('CUDA libraries (12 packages)') && body.includes('(the image does not tell)'));
-  assert.match(body, /<p>2\.0 kB in 2 layers, of which 500 B are wasted\.<\/p>/);
+  // The figures of the headline lead to what they count, which stands before the long table of all folders.
+  assert.match(
+    body,
+    /<p>2\.0 kB in 2 layers, of which <a href="#wasted">500 B<\/a> are wasted and <a href="#caches">70 B<\/a> are caches left behind\.<\/p>/,
+  );
+  const places = ['id="wasted"', 'id="caches"', 'Python Packages', 'id="layer-1"', 'id="part-0"'];
+  const found = places.map((words) => body.indexOf(words));
+  assert.ok(found[0] !== -1 && found.every((at, index) => at > (found[index - 1] ?? -1)), found.join());
   const empty = pageOf({
     ...report,
     bytes: 0,
@@ -115,8 +123,21 @@ test('each table has a caption, heads and rows with a name, and each part leads 
     packages: [],
     twice: [],
     waste: [],
+    caches: [],
     parts: [],
   }).body;
   assert.equal(empty.match(/There is nothing of this\./g)?.length, 5);
   assert.ok(!empty.includes('NaN') && empty.includes('nothing is wasted'));
+});
+
+test('a part of the picture is named by its whole path, as two folders may end alike', () => {
+  const { body } = pageOf({
+    ...report,
+    parts: [
+      { path: 'usr/local/bin/uv', bytes: 900 },
+      { path: 'opt/local/bin', bytes: 90, rest: true },
+    ],
+  });
+  assert.match(body, /<span class="words">\/usr\/local\/bin\/uv<\/span>/);
+  assert.match(body, /<span class="words">rest of \/opt\/local\/bin<\/span>/);
 });

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loginPatterns, withTryAgain } from '../../client/src/registries/failures.ts';
-import { manifestFacts } from '../../client/src/registries/manifest.ts';
+import { configFacts, leadsTo, manifestFacts } from '../../client/src/registries/manifest.ts';
 import {
   checkHost,
   checkUsername,
@@ -58,6 +58,28 @@ test('a manifest tells the size, a list the platforms; what is neither tells not
   assert.deepEqual(manifestFacts(list), { platforms: ['linux/amd64', 'linux/arm/v7'] });
   for (const other of [undefined, null, 1, 'x', [], {}, { layers: 1, manifests: 'x' }])
     assert.deepEqual(manifestFacts(other), { platforms: [] });
+});
+
+test('a config tells platform and day, but no day that a build has made up, and a list leads past attestations', () => {
+  const made = { os: 'linux', architecture: 'arm', variant: 'v7', created: '2026-11-28T10:00:00Z' };
+  assert.deepEqual(configFacts(made), {
+    platform: 'linux/arm/v7',
+    created: new Date(Date.UTC(2026, 10, 28, 10)),
+  });
+  for (const created of ['1970-01-01T00:00:00Z', '0001-01-01T00:00:00Z', 'never', undefined])
+    assert.deepEqual(configFacts({ os: 'linux', architecture: 'amd64', created }), {
+      platform: 'linux/amd64',
+    });
+  for (const other of [undefined, 'missing', [], { os: 1, created: 2 }])
+    assert.deepEqual(configFacts(other), {});
+  const [one, two] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const manifests = [
+    { digest: one, platform: { os: 'unknown', architecture: 'unknown' } },
+    { digest: two, platform: { os: 'linux', architecture: 'amd64' } },
+  ];
+  assert.deepEqual(leadsTo({ manifests }), { config: undefined, image: two });
+  assert.deepEqual(leadsTo({ config: { digest: one } }), { config: one, image: undefined });
+  assert.deepEqual(leadsTo({ config: { digest: '../x' } }), { config: undefined, image: undefined });
 });
 
 test('a host is checked before it becomes an argument', () => {

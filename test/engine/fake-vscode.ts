@@ -89,6 +89,7 @@ export const screen = {
   choose: (_dialogue: 'save' | 'open'): string | undefined => undefined,
   /** What dialogues to save were opened with. */
   saveDialogues: [] as SaveDialogue[],
+  openDialogues: [] as SaveDialogue[],
   revealed: [] as unknown[],
   fileSystems: new Map<string, unknown>(),
   /** Cancels the next notification as soon as it shows. */
@@ -234,19 +235,17 @@ export const window = {
     return view;
   },
   /** The path that a person chooses in a dialogue of the system. */
-  async showSaveDialog(options: SaveDialogue) {
-    screen.saveDialogues.push(options);
-    return dialogue('save');
-  },
-  showOpenDialog: async () => {
-    const uri = dialogue('open');
+  showSaveDialog: async (options: SaveDialogue) => dialogue('save', options),
+  showOpenDialog: async (options: SaveDialogue) => {
+    const uri = dialogue('open', options);
     return uri && [uri];
   },
   createInputBox: () => createBox(screen, 'input'),
   createQuickPick: () => createBox(screen, 'pick'),
 };
 
-function dialogue(kind: 'save' | 'open'): Uri | undefined {
+function dialogue(kind: 'save' | 'open', options: SaveDialogue): Uri | undefined {
+  screen[`${kind}Dialogues`].push(options);
   const chosen = screen.choose(kind);
   return chosen === undefined ? undefined : new Uri(`file://${chosen}`);
 }

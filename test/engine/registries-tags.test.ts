@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { run } from '../parts/processes.ts';
-import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 import {
   answerWith,
   below,
@@ -40,7 +40,7 @@ const docker = async (...args: string[]) => {
 const repositoryNode = async (host: string, of: string) =>
   (await below(await node(host))).find(({ label }) => label === of) as Node;
 const tagNode = async (host = open, of = repository) =>
-  (await below(await repositoryNode(host, of)))[0] as Node;
+  (await below(await repositoryNode(host, of))).find(({ label }) => label !== 'several') as Node;
 const tooltipOf = async (of: Node) => {
   const item = (await screen.trees.get('wheelhouse.registries')?.provider.resolveTreeItem({}, of)) as {
     tooltip: { value: string };
@@ -66,6 +66,48 @@ test('the tooltip of a tag names it, its digest and its size', limits, async () 
   assert.ok(shown.includes(name));
   assert.ok(shown.includes(digest));
   assert.match(shown, new RegExp(`Size: ${bytes} B, compressed`));
+});
+
+test('a row tells size, platforms and day of its tag, without attestations', limits, async () => {
+  const { text, digest } = await fromRegistry(open, `${repository}/manifests/1.0`);
+  const manifest = JSON.parse(text) as { mediaType: string; layers: { size: number }[] };
+  const bytes = manifest.layers.reduce((sum, { size }) => sum + size, 0);
+  const [created, platform] = (
+    await docker('image', 'inspect', '--format', '{{.Created}} {{.Os}}/{{.Architecture}}', name)
+  ).split(' ');
+  const entry = (os: string, architecture: string) => ({
+    mediaType: manifest.mediaType,
+    digest,
+    size: Buffer.byteLength(text),
+    platform: { os, architecture },
+  });
+  const type = 'application/vnd.oci.image.index.v1+json';
+  const put = await fetch(`http://${open}/v2/${repository}/manifests/several`, {
+    method: 'PUT',
+    headers: { 'content-type': type },
+    body: JSON.stringify({
+      schemaVersion: 2,
+      mediaType: type,
+      manifests: [entry('unknown', 'unknown'), entry('linux', 'arm64'), entry('linux', 'riscv64')],
+    }),
+  });
+  assert.equal(put.status, 201);
+  const day = created?.slice(0, 10);
+  const tags = await below(await repositoryNode(open, repository));
+  const wanted = [
+    `1.0 ${bytes} B · ${platform} · ${day}`,
+    `several ${bytes} B · linux/arm64, linux/riscv64 · ${day}`,
+  ];
+  const words = await eventually(() => {
+    const words = tags.map(({ label, description }) => `${label} ${description}`).sort();
+    return words.some((each) => each.endsWith('undefined')) ? undefined : words;
+  });
+  assert.deepEqual(words, wanted);
+  const several = tags.find(({ label }) => label === 'several') as Node;
+  const shown = await tooltipOf(several);
+  assert.match(shown, /Size: \d+ B, compressed, for linux\/arm64/);
+  assert.match(shown, /Platforms: linux\/arm64, linux\/riscv64/);
+  assert.match(shown, /Made: /);
 });
 
 test('the name of a repository, the reference of a tag and its digest are copied', limits, async () => {
@@ -215,6 +257,7 @@ test('pointing at a tag of Docker Hub does not count as a pull there', limits, a
       });
     };
     const tag = await tagNode('docker.io', here);
+    await new Promise((resolve) => setImmediate(resolve));
     assert.ok(!asked.some((line) => line.includes('/manifests/')), 'nothing is asked of all tags');
     const shown = await tooltipOf(tag);
     assert.ok(shown.includes(digest));

@@ -9,6 +9,7 @@ import zlib from 'node:zlib';
 import type { EngineKind } from '../../client/src/runtime/engine.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { JobResult } from '../../client/src/ui/jobs.ts';
+import type { Node } from '../../client/src/ui/tree.ts';
 import { entry, tar } from '../client/made-tar.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
@@ -212,12 +213,20 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
       );
 
       screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
-      const done = await execute<{ files: number }>('wheelhouse.volumes.import', {
-        from: file,
-        name: volume,
-      });
+      // From the row of the volume only the archive is asked for.
+      const rows = (await screen.trees.get('wheelhouse.volumes')?.provider.getChildren()) as Node[];
+      screen.choose = () => file;
+      const done = await execute<{ files: number }>(
+        'wheelhouse.volumes.importInto',
+        rows.find(({ label }) => label === volume),
+      );
       assert.equal(done?.files, 2, JSON.stringify(failures.at(-1)));
+      assert.equal(
+        screen.shown.findLast(({ kind }) => kind === 'modal')?.text,
+        `Import the archive into the volume ${volume}?`,
+      );
       screen.press = () => undefined;
+      screen.choose = () => undefined;
       assert.equal(await all(), 'both new\ndeep/added a\ndeep/kept d\nkept mine');
       // One that does not come to its end takes nothing that was there.
       writeFileSync(file, readFileSync(file).subarray(0, 700));

@@ -178,6 +178,9 @@ test('sizes are measured when asked for, and inspect hides the password of a sha
   const sizes = await execute<Record<string, number>>('wheelhouse.volumes.measure');
   assert.equal(sizes[name('big')], 5_000_000);
   assert.equal((await node('big')).description, 'unused · 5.0 MB · local');
+  // Looked for anew, as after each look at another one, it is the same engine.
+  workbench.engine.move();
+  assert.equal((await node('big')).description, 'unused · 5.0 MB · local');
   const { readSizes } = await import('../../client/src/runtime/volume-commands.ts');
   assert.equal(readSizes(await docker('system', 'df', '--verbose')).get(name('big')), 5_000_000);
 

@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { FileTree } from '../engine/file-tree.ts';
 import { shownName } from '../engine/path-bytes.ts';
 import { failed } from '../runtime/failures.ts';
+import { localPlace, wentTo } from '../ui/local-place.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -72,8 +73,9 @@ export async function bringOut(
 
 /** The dialogue of the system asks by itself before a file is replaced. */
 async function askFile(name: string): Promise<string | undefined> {
-  const defaultUri = await defaultPlace(name);
-  return (await vscode.window.showSaveDialog({ title: t('Download {0}', asText(name)), defaultUri }))?.fsPath;
+  const defaultUri = await localPlace(name);
+  const chosen = await vscode.window.showSaveDialog({ title: t('Download {0}', asText(name)), defaultUri });
+  return wentTo(chosen)?.fsPath;
 }
 
 async function askFolder(name: string): Promise<string | undefined> {
@@ -83,14 +85,9 @@ async function askFolder(name: string): Promise<string | undefined> {
       openLabel: t('Download Here'),
       canSelectFiles: false,
       canSelectFolders: true,
-      defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri,
+      defaultUri: await localPlace(),
     })) ?? [];
-  return folder && path.join(folder.fsPath, name);
-}
-
-async function defaultPlace(name: string): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder && vscode.Uri.joinPath(folder, name);
+  return folder && wentTo(vscode.Uri.file(path.join(folder.fsPath, name)))?.fsPath;
 }
 
 async function mayReplace(to: string, asks: boolean): Promise<boolean> {

@@ -16,8 +16,11 @@ export type FileValue = { readonly file: Place };
 export function uriOf({ container, path }: Place, name?: string): vscode.Uri {
   const [, kind, key = ''] = /^(volume|layer|image):(.+)$/.exec(container) ?? [];
   const named = name && /^[\w.-]{1,128}$/.test(name) ? `+${name.toLowerCase()}` : '';
+  // A volume goes by its name anyway; the engine's own names of 64 digits are told by their first ones.
+  const ofVolume =
+    kind === 'volume' ? `+${key.toLowerCase().replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, '$1')}` : '';
   const authority = kind
-    ? `${kind}-${lower(key.replace(':', '-'))}`
+    ? `${kind}-${lower(key.replace(':', '-'))}${ofVolume}`
     : `container-${container.slice(0, 12)}${named}`;
   return vscode.Uri.from({ scheme, authority, path });
 }
@@ -26,7 +29,7 @@ export function placeOf(uri: vscode.Uri): Place | undefined {
   const path = uri.path || '/';
   const container = /^container-([0-9a-f]{12,64})(?:\+[\w.-]*)?$/.exec(uri.authority)?.[1];
   if (container) return { container, path };
-  const volume = /^volume-([a-z0-9~_.-]+)$/.exec(uri.authority)?.[1];
+  const volume = /^volume-([a-z0-9~_.-]+)(?:\+[\w.-]*)?$/.exec(uri.authority)?.[1];
   if (volume) return { container: `volume:${unlower(volume)}`, path };
   const [, image, layer] = /^layer-([0-9a-f]{64})-(\d{1,4})$/.exec(uri.authority) ?? [];
   if (image) return { container: `layer:${image}:${layer}`, path };

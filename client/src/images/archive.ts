@@ -9,7 +9,7 @@ import * as vscode from 'vscode';
 import { ProcessSocket } from '../runtime/exec.ts';
 import { cancelledId, type Failure, failed, failureOf, leaving, type Pattern } from '../runtime/failures.ts';
 import { inspectImages, loadImages, saveImages } from '../runtime/image-commands.ts';
-import { archivePlace } from '../ui/archive-place.ts';
+import { localPlace, wentTo } from '../ui/local-place.ts';
 import { confirm } from '../ui/say.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
@@ -133,10 +133,10 @@ async function askPlace(refs: readonly string[]): Promise<string | undefined> {
   const name = `${base.replace(/[^\w.-]/g, '-').slice(0, 100)}.tar`;
   const chosen = await vscode.window.showSaveDialog({
     title: refs.length === 1 ? l10n.t('Save Image') : l10n.t('Save {0} Images', refs.length),
-    defaultUri: await archivePlace(name),
+    defaultUri: await localPlace(name),
     filters: { [l10n.t('Archive')]: ['tar'] },
   });
-  return chosen?.fsPath;
+  return wentTo(chosen)?.fsPath;
 }
 
 async function askFile(): Promise<string | undefined> {
@@ -144,13 +144,13 @@ async function askFile(): Promise<string | undefined> {
     (await vscode.window.showOpenDialog({
       title: l10n.t('Load Images'),
       openLabel: l10n.t('Load'),
-      defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri,
+      defaultUri: await localPlace(),
       filters: {
         [l10n.t('Archive')]: ['tar', 'tar.gz', 'tgz', 'gz', 'xz', 'bz2', 'zst'],
         [l10n.t('All')]: ['*'],
       },
     })) ?? [];
-  return file?.fsPath;
+  return wentTo(file)?.fsPath;
 }
 
 const isThere = (file: string) =>

@@ -6,7 +6,7 @@ import type { AskServer } from '../ui/ask-server.ts';
 import { registerHandlers } from '../ui/handlers.ts';
 import { ask } from '../ui/pickers.ts';
 import { quietJob } from '../ui/quiet-job.ts';
-import { isNode } from '../ui/tree.ts';
+import { isNode, type Tree } from '../ui/tree.ts';
 import { agreed, isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { type LoginAction, loginActions } from './actions.ts';
@@ -24,7 +24,9 @@ export function registerRegistries(workbench: Workbench, askServer: AskServer): 
   workbench.command('wheelhouse.registries.pinImages', (argument) =>
     pinImages(workbench, askServer, argument),
   );
-  const tree = workbench.tree(viewId, ['registry'], () => loadRegistryNodes(workbench));
+  const tree: Tree = workbench.tree(viewId, ['registry'], () =>
+    loadRegistryNodes(workbench, (changes) => tree.patch(changes)),
+  );
   registerTags(workbench, tree);
   registerHandlers<LoginAction>(workbench, loginActions, tree, {
     async login(argument) {

@@ -1,8 +1,5 @@
 // What a manifest tells of an image without the image (OCI image specification, "Image Manifest" and "Image Index").
-import { t } from '@vscode/l10n';
 import * as z from 'zod';
-import { facts, type Markdown, plain } from '../ui/plain-text.ts';
-import { formatBytes } from '../ui/words.ts';
 
 // What is none is left out one by one: for an answer of other things zod would make a complaint of each.
 const lists = z.object({
@@ -34,11 +31,31 @@ export function manifestFacts(content: unknown): ManifestFacts {
   };
 }
 
-export function describeManifest(digest: string | undefined, content: unknown): Markdown {
-  const { bytes, platforms } = manifestFacts(content);
-  return facts([
-    [t('Digest'), digest === undefined ? undefined : plain(digest)],
-    [t('Size'), bytes === undefined ? undefined : plain(t('{0}, compressed', formatBytes(bytes)))],
-    [t('Platforms'), platforms.length ? plain(platforms.join(', ')) : undefined],
-  ]);
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const described = z.object({ digest });
+
+/** Where more is told of it: by its config, or, of a list, by the manifest of its first image. */
+export function leadsTo(content: unknown): { readonly config?: string; readonly image?: string } {
+  const { manifests } = lists.safeParse(content).data ?? {};
+  const first = manifests?.find((each) => manifestFacts({ manifests: [each] }).platforms.length);
+  const config = z.object({ config: described }).safeParse(content).data?.config;
+  return { config: config?.digest, image: described.safeParse(first).data?.digest };
+}
+
+const config = z.object({
+  created: z.string().optional(),
+  os: z.string().optional(),
+  architecture: z.string().optional(),
+  variant: z.string().optional(),
+});
+/** Builds that are to come out alike each time name a day of their own, such as 1970; Docker is of 2013. */
+const firstYear = 2013;
+
+export function configFacts(content: unknown): { readonly platform?: string; readonly created?: Date } {
+  const { created, os, architecture, variant } = config.safeParse(content).data ?? {};
+  const date = new Date(created ?? Number.NaN);
+  return {
+    ...(os && { platform: [os, architecture, variant].filter(Boolean).join('/') }),
+    ...(date.getUTCFullYear() >= firstYear && { created: date }),
+  };
 }

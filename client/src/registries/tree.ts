@@ -1,9 +1,8 @@
 import { failed } from '../runtime/failures.ts';
 import { code, joined, type Markdown, plain } from '../ui/plain-text.ts';
-import type { Node } from '../ui/tree.ts';
+import type { Node, Tree } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { unlisted } from './failures.ts';
-import { describeManifest } from './manifest.ts';
 import {
   contextFlags,
   type Registry,
@@ -15,13 +14,22 @@ import {
   tagWords,
 } from './model.ts';
 import { imageNames, loadRegistries, openRegistry } from './store.ts';
+import { describeTagFacts, readTag, tagRowWords } from './tag-facts.ts';
 
 /** What commands on registries, and on what they hold, work with. */
 export type RegistryValue = Pick<RemoteTag, 'registry'> & Partial<RemoteTag>;
 
 const mostRepositories = 100;
+/** Of each repository that is opened; each takes a registry three questions. */
+const mostTold = 30;
+const atOnce = 4;
 
-export async function loadRegistryNodes(workbench: Workbench): Promise<readonly Node<RegistryValue>[]> {
+type Patch = Tree['patch'];
+
+export async function loadRegistryNodes(
+  workbench: Workbench,
+  patch: Patch,
+): Promise<readonly Node<RegistryValue>[]> {
   return (await loadRegistries(workbench)).map((registry) => ({
     id: `registry:${registry.host}`,
     label: registry.host,
@@ -31,7 +39,7 @@ export async function loadRegistryNodes(workbench: Workbench): Promise<readonly 
     color: stateColor(registry),
     context: contextFlags(registry),
     value: { registry: registry.host },
-    children: () => loadRepositories(workbench, registry),
+    children: () => loadRepositories(workbench, registry, patch),
   }));
 }
 
@@ -39,6 +47,7 @@ export async function loadRegistryNodes(workbench: Workbench): Promise<readonly 
 async function loadRepositories(
   workbench: Workbench,
   registry: Registry,
+  patch: Patch,
 ): Promise<readonly Node<RegistryValue>[]> {
   const { host } = registry;
   const api = await openRegistry(workbench, registry);
@@ -56,23 +65,67 @@ async function loadRepositories(
         tooltip: joined([code(`${host}/${repository}`), plain(tagWords(tags))]),
         icon: 'repo',
         context: ';remote;',
-        collapsed: true,
         value: { registry: host, repository },
-        // The same id twice would end the tree.
-        children: (typeof tags === 'string' ? [] : [...new Set(tags)]).map((tag) => {
-          const value = { registry: host, repository, tag };
-          return {
-            id: `${id}:${tag}`,
-            label: tag,
-            details: () => describeTag(workbench, registry, value),
-            icon: 'tag',
-            context: ';remotetag;',
-            value,
-          };
-        }),
+        children:
+          typeof tags === 'string' || !tags.length
+            ? []
+            : async () => {
+                // The same id twice would end the tree.
+                const nodes = [...new Set(tags)].map((tag) =>
+                  tagNode(workbench, registry, id, repository, tag),
+                );
+                void tellTags(workbench, registry, nodes, patch);
+                return nodes;
+              },
       };
     }),
   );
+}
+
+type TagNode = Node<RemoteTag> & { readonly value: RemoteTag };
+
+function tagNode(
+  workbench: Workbench,
+  registry: Registry,
+  above: string,
+  repository: string,
+  tag: string,
+): TagNode {
+  const value = { registry: registry.host, repository, tag };
+  return {
+    id: `${above}:${tag}`,
+    label: tag,
+    details: () => describeTag(workbench, registry, value),
+    icon: 'tag',
+    context: ';remotetag;',
+    value,
+  };
+}
+
+/** Rows do not wait for it. Of Docker Hub it would be so many pulls. */
+async function tellTags(
+  workbench: Workbench,
+  registry: Registry,
+  nodes: readonly TagNode[],
+  patch: Patch,
+): Promise<void> {
+  if (registry.host === 'docker.io') return;
+  const waiting = nodes.slice(0, mostTold);
+  try {
+    const api = await openRegistry(workbench, registry);
+    const tellNext = async () => {
+      for (let node = waiting.shift(); node; node = waiting.shift()) {
+        const found = await readTag(api, node.value.repository, node.value.tag);
+        patch([
+          { id: node.id, description: typeof found === 'string' ? tagWords(found) : tagRowWords(found) },
+        ]);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, tellNext));
+  } catch {
+    // A registry that went silent is not asked for the rest; pointing at a tag asks once more.
+    waiting.length = 0;
+  }
 }
 
 /** Docker Hub counts a manifest that is read as a pull (Docker documentation, "Pull usage and limits"), but no digest. */
@@ -83,10 +136,10 @@ async function describeTag(workbench: Workbench, registry: Registry, tag: Remote
     const api = await openRegistry(workbench, registry);
     const isCounted = tag.registry === 'docker.io';
     const digest = isCounted ? await api.digest(tag.repository, tag.tag) : undefined;
-    const found = digest ?? (await api.manifest(tag.repository, tag.tag));
-    if (found === 'missing' || found === 'denied') return joined([name, plain(tagWords(found))]);
-    const told = typeof found === 'string' ? { digest: found, content: undefined } : found;
-    return joined([name, describeManifest(told.digest, told.content)], '\n\n');
+    if (digest === 'missing' || digest === 'denied') return joined([name, plain(tagWords(digest))]);
+    const found = digest ? { digest, platforms: [] } : await readTag(api, tag.repository, tag.tag);
+    if (typeof found === 'string') return joined([name, plain(tagWords(found))]);
+    return joined([name, describeTagFacts(found)], '\n\n');
   } catch {
     return name;
   }

@@ -25,7 +25,9 @@ export type RegistryApi = {
   /** What a tag means now: the digest of its manifest list, or of its manifest where there is no list. */
   digest(repository: string, tag: string): Promise<string | 'missing' | 'denied'>;
   /** The manifest list of a tag, or its manifest where there is no list. Docker Hub counts it as a pull. */
-  manifest(repository: string, tag: string): Promise<RemoteManifest | 'missing' | 'denied'>;
+  manifest(repository: string, tagOrDigest: string): Promise<RemoteManifest | 'missing' | 'denied'>;
+  /** What a manifest calls its config: when the image was made, and for what. */
+  config(repository: string, digest: string): Promise<unknown>;
 };
 
 export type RemoteManifest = { readonly digest: string | undefined; readonly content: unknown };
@@ -117,16 +119,17 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
       }
       return found;
     });
-  const ofTag = async <T>(
+  const held = async <T>(
     repository: string,
-    tag: string,
-    method: Question['method'],
+    path: `manifests/${string}` | `blobs/${string}`,
+    { method, accept }: Kind,
     read: (response: Response) => Promise<T | undefined>,
   ): Promise<T | 'missing' | 'denied'> => {
-    if (!isRepositoryName(repository) || !isTagName(tag)) return 'missing';
+    const name = path.slice(path.indexOf('/') + 1);
+    if (!isRepositoryName(repository) || !(isTagName(name) || isDigest(name))) return 'missing';
     return question(async (base, signal) => {
-      const url = new URL(`/v2/${repository}/manifests/${tag}`, base);
-      const { response } = await get(url, { method, accept: manifests, signal });
+      const url = new URL(`/v2/${repository}/${path}`, base);
+      const { response } = await get(url, { method, accept, signal });
       if (response.ok) return (await read(response)) ?? 'denied';
       await discard(response);
       return response.status === 404 ? 'missing' : 'denied';
@@ -144,12 +147,19 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
       return typeof found === 'number' ? undefined : found;
     },
     // A HEAD, as Docker Hub counts a GET of a manifest as a pull (Docker documentation, "Pull usage and limits").
-    digest: (repository, tag) => ofTag(repository, tag, 'HEAD', async (response) => digestOf(response)),
+    digest: (repository, tag) =>
+      held(repository, `manifests/${tag}`, { method: 'HEAD', accept: manifests }, async (response) =>
+        digestOf(response),
+      ),
     manifest: (repository, tag) =>
-      ofTag(repository, tag, 'GET', async (response) => ({
+      held(repository, `manifests/${tag}`, { method: 'GET', accept: manifests }, async (response) => ({
         digest: digestOf(response),
         content: await readJson(response, budget),
       })),
+    config: (repository, digest) =>
+      held(repository, `blobs/${digest}`, { method: 'GET', accept: '*/*' }, async (response) =>
+        readJson(response, budget),
+      ),
     async tags(repository) {
       if (!isRepositoryName(repository)) return 'missing';
       const found = await list(`/v2/${repository}/tags/list`, 'tags', isTagName);
@@ -169,8 +179,10 @@ const manifests = [
 
 function digestOf({ headers }: Response): string | undefined {
   const found = headers.get('docker-content-digest') ?? '';
-  return /^sha256:[0-9a-f]{64}$/.test(found) ? found : undefined;
+  return isDigest(found) ? found : undefined;
 }
+
+const isDigest = (text: string) => /^sha256:[0-9a-f]{64}$/.test(text);
 
 // What is no name is left out one by one: for an answer of other things zod would make a complaint of each.
 const pageAnswer = z.object({

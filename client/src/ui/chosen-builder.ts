@@ -25,6 +25,7 @@ export async function chooseBuilder(
   await memory.update(key, name === undefined ? others : { ...others, [placeOf(engine)]: name });
 }
 
-function placeOf({ place }: Of): string {
+/** Tells engines apart that are used one after the other. */
+export function placeOf({ place }: Pick<Engine, 'place'>): string {
   return place ? flagsOf(place).join(' ') : machineContext();
 }

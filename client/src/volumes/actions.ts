@@ -7,6 +7,7 @@ export const volumeActions = {
     inspect: { icon: 'info', on: 'volume', menu: '5_look@1', inline: { at: 1 }, key: { key: 'enter' } },
     clone: { icon: 'files', on: 'volume', menu: '2_whole@1', one: true },
     export: { icon: 'desktop-download', on: 'volume', menu: '2_whole@2', one: true },
+    importInto: { icon: 'cloud-upload', on: 'volume', menu: '2_whole@3', one: true },
     copyName: { icon: 'copy', on: 'volume', menu: '4_copy@1' },
     remove: {
       icon: 'trash',

@@ -14,10 +14,11 @@ import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { type VolumeAction, volumeActions } from './actions.ts';
 import { volumeFacets } from './arrange.ts';
-import { create, measure, remove } from './changes.ts';
+import { create, remove } from './changes.ts';
 import { badVolumeName, noneUnused, noVolume, volumeGone, volumeInUse, volumePatterns } from './failures.ts';
 import { checkVolumeName, isAnonymous, isUnused, parted, type Volume, volumeWords } from './model.ts';
 import { askWhichUnused, confirmRemoval } from './questions.ts';
+import { createSizes } from './sizes.ts';
 import {
   askVolumeName,
   cloneCommand,
@@ -25,7 +26,7 @@ import {
   importCommand,
   takenNames,
 } from './transfer-commands.ts';
-import { type InVolume, listVolumes, type Sizes, volumeNodes, volumesNow, withSizes } from './tree.ts';
+import { type InVolume, listVolumes, volumeNodes, volumesNow, withSizes } from './tree.ts';
 
 /** What another room shows below each volume. */
 export type FilesInVolumes = {
@@ -37,16 +38,12 @@ export type FilesInVolumes = {
 };
 
 export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): void {
-  let sizes: Sizes = new Map();
-  // Another engine has other volumes of the same names.
-  workbench.engine.onDidMove(() => {
-    sizes = new Map();
-  });
+  const sizes = createSizes(workbench);
   const arranged = createArranged(workbench, 'volumes', t('Volumes'), volumeFacets());
   const tree = workbench.tree(
     'wheelhouse.volumes',
     [volumeKind, volumeUses],
-    volumeNodes(workbench, () => sizes, arranged.nodes, files?.inVolume),
+    volumeNodes(workbench, sizes.now, arranged.nodes, files?.inVolume),
     { selectMany: true, showAll: arranged.showAll, drop: files?.drop },
   );
   arranged.shownIn(tree);
@@ -54,17 +51,11 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
   const kind: Kind<Volume> = {
     key: 'volume',
     title: t('Volume'),
-    load: (now) => (now ? volumesNow : listVolumes)(workbench, sizes),
+    load: async (now) => (now ? volumesNow : listVolumes)(workbench, await sizes.now()),
     refs: ({ name }) => [name],
     choice: (volume) => ({ label: volume.name, description: volumeWords(volume) }),
     none: noVolume,
     gone: volumeGone,
-  };
-  const remeasure = async () => {
-    const before = sizes;
-    const measured = await measure(workbench);
-    if (sizes === before) sizes = measured ?? sizes;
-    workbench.changed('volume');
   };
   const letGo = (volumes: readonly Volume[]) => Promise.all(volumes.map(({ name }) => files?.release(name)));
   const handlers: Readonly<
@@ -83,6 +74,11 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
     async export(...given) {
       const [volume] = (await choose(kind, { title: t('Export Volume') }, ...tree.meant(...given))) ?? [];
       return volume && exportCommand(workbench, volume, given[0]);
+    },
+    async importInto(...given) {
+      const title = t('Import Archive into Volume');
+      const [volume] = (await choose(kind, { title }, ...tree.meant(...given))) ?? [];
+      return volume && importCommand(workbench, given[0], volume.name);
     },
     async copyName(...given) {
       const volumes = await choose(
@@ -105,8 +101,7 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
     async prune(argument) {
       const onlyAnonymous =
         isNode(argument) || (argument as { anonymous?: unknown } | undefined)?.anonymous === true;
-      await remeasure();
-      const unused = (await volumesNow(workbench, sizes)).filter(
+      const unused = (await volumesNow(workbench, await sizes.measure())).filter(
         (volume) => isUnused(volume) && (isAnonymous(volume) || !onlyAnonymous),
       );
       if (!unused.length) throw failed(noneUnused());
@@ -130,10 +125,7 @@ export function registerVolumes(workbench: Workbench, files?: FilesInVolumes): v
     return create(workbench, name, typeof request.driver === 'string' ? request.driver : undefined);
   });
   workbench.command('wheelhouse.volumes.import', (argument) => importCommand(workbench, argument));
-  workbench.command('wheelhouse.volumes.measure', async () => {
-    await remeasure();
-    return Object.fromEntries(sizes);
-  });
+  workbench.command('wheelhouse.volumes.measure', async () => Object.fromEntries(await sizes.measure()));
   workbench.command('wheelhouse.volumes.refresh', () => refresh(workbench));
 }
 

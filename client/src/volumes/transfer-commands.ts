@@ -6,10 +6,11 @@ import * as vscode from 'vscode';
 import { loadUses } from '../engine/uses.ts';
 import { loadVolumes } from '../engine/volumes.ts';
 import { failed } from '../runtime/failures.ts';
-import { archivePlace } from '../ui/archive-place.ts';
+import { localPlace, wentTo } from '../ui/local-place.ts';
 import { ask } from '../ui/pickers.ts';
 import { asText } from '../ui/plain-text.ts';
 import { confirm } from '../ui/say.ts';
+import { isNode } from '../ui/tree.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import { listNames, shortId } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -50,8 +51,9 @@ export async function exportCommand(workbench: Workbench, volume: Volume, argume
   return (await mayRead(volume, argument, t('Export'))) ? exportTo(workbench, volume.name, file) : undefined;
 }
 
-export async function importCommand(workbench: Workbench, argument: unknown) {
-  const { from, name, into } = (argument ?? {}) as Request;
+/** @param known the volume that it shall go into, where one was meant */
+export async function importCommand(workbench: Workbench, argument: unknown, known?: string) {
+  const { from, name = known, into } = (isNode(argument) ? {} : (argument ?? {})) as Request;
   const file = typeof from === 'string' ? from : await askSource();
   if (file === undefined) return undefined;
   const proposed = path
@@ -62,13 +64,13 @@ export async function importCommand(workbench: Workbench, argument: unknown) {
   if (volume === undefined) return undefined;
   assertName(volume);
   const isThere = (await takenNames(workbench)).has(volume);
-  if (isThere && !(into === true && isAgreed(argument)) && !(await mayOverwrite(workbench, volume)))
+  if (isThere && !(into === true && isAgreed(argument)) && !(await mayOverwrite(workbench, volume, known)))
     return undefined;
   return importFrom(workbench, file, volume, isThere);
 }
 
 /** Nothing brings back what was overwritten. */
-async function mayOverwrite(workbench: Workbench, volume: string): Promise<boolean> {
+async function mayOverwrite(workbench: Workbench, volume: string, known?: string): Promise<boolean> {
   const users = (await loadUses(workbench)).filter(
     (use) => use.active && use.volumes.some(({ name }) => name === volume),
   );
@@ -77,7 +79,10 @@ async function mayOverwrite(workbench: Workbench, volume: string): Promise<boole
     'Files of the archive replace those of the same name in it, which are lost then. All others in it stay.',
   );
   const detail = [fate, running].filter(Boolean).join('\n\n');
-  return confirm(t('There is a volume {0} already. Import into it?', volume), detail, t('Import'));
+  const question = known
+    ? t('Import the archive into the volume {0}?', volume)
+    : t('There is a volume {0} already. Import into it?', volume);
+  return confirm(question, detail, t('Import'));
 }
 
 export async function takenNames(workbench: Workbench): Promise<ReadonlySet<string>> {
@@ -137,19 +142,19 @@ export async function askVolumeName(
 async function askTarget(name: string): Promise<string | undefined> {
   const chosen = await vscode.window.showSaveDialog({
     title: t('Export Volume {0}', asText(name)),
-    defaultUri: await archivePlace(`${name}.tar.gz`),
+    defaultUri: await localPlace(`${name}.tar.gz`),
     // The dialogue of remote and web windows holds only the last extension of a name against these, and adds the first.
     filters: { [t('Archives')]: ['gz', 'tgz', 'tar'] },
   });
-  return chosen?.fsPath;
+  return wentTo(chosen)?.fsPath;
 }
 
 async function askSource(): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title: t('Archive to Import'),
     openLabel: t('Import'),
-    defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri,
+    defaultUri: await localPlace(),
     filters: { [t('Archives')]: ['tar', 'gz', 'tgz'], [t('All Files')]: ['*'] },
   });
-  return chosen?.[0]?.fsPath;
+  return wentTo(chosen?.[0])?.fsPath;
 }

@@ -46,11 +46,11 @@ export type InVolume = (volume: string) => Node;
 
 export function volumeNodes(
   reader: Reader,
-  sizes: () => Sizes,
+  sizes: () => Promise<Sizes>,
   arrange: ArrangeNodes<Volume>,
   inside?: InVolume,
 ): LoadNodes {
-  return async () => arrange(await listVolumes(reader, sizes()), (volume) => nodeOf(volume, inside));
+  return async () => arrange(await listVolumes(reader, await sizes()), (volume) => nodeOf(volume, inside));
 }
 
 function nodeOf(volume: Volume, inside: InVolume | undefined): Node {

@@ -19,8 +19,10 @@ export type LogStart = { readonly since?: string; readonly tail?: number };
 /** Where it goes. */
 export type LogSink = {
   portion(portion: LogPortion): void;
-  /** All that came is put down; answers with the time of the last line. */
-  settle(): string | undefined;
+  /** The whole lines that came are put down, and what comes next begins with the last of them; answers with its time. */
+  goOn(): string | undefined;
+  /** All that came is put down, for nothing follows it. */
+  settle(): void;
   /** A word of ours between the lines. */
   note(text: string): void;
 };
@@ -91,7 +93,7 @@ export async function follow(
         else if (told === 'trouble') say('answers', t('The engine answers again.'));
         known = now;
         const goOn = async (follow: boolean) => {
-          const last = sink.settle();
+          const last = sink.goOn();
           const from = last === undefined ? start : { since: last };
           await read(user, now, { ...from, follow }, signal, sink.portion);
         };
@@ -110,7 +112,7 @@ export async function follow(
           await changed;
         }
       } catch (error) {
-        sink.settle();
+        sink.goOn();
         if (signal.aborted) return;
         const failure = failureOf(error);
         // That it was removed is told when it is looked for.

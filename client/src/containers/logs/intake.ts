@@ -7,6 +7,8 @@ export type Taken = { readonly lines: readonly TimedLine[]; readonly dropped: nu
 export type Intake = {
   push(stream: LogStream, bytes: Buffer, isFrame: boolean): void;
   take(): Taken;
+  /** As `take`, without the line that has no end yet: what follows begins with it. */
+  cut(): Taken;
   /** As `take`, with what has no end of line. */
   end(): Taken;
 };
@@ -47,6 +49,11 @@ export function createIntake(mostBytes: number, mostPortions: number): Intake {
       while ((bytes > mostBytes || portions.length > mostPortions) && portions.length > 1) drop();
     },
     take: () => take(false),
+    cut() {
+      const taken = take(false);
+      reader.skip(true);
+      return taken;
+    },
     end: () => take(true),
   };
 }

@@ -91,7 +91,7 @@ async function begin(
     ),
   );
   // All of it together, so that what several wrote stands in the order of time.
-  put(sources.flatMap((source) => source.settle()));
+  put(sources.flatMap((source) => source.cut()));
   if (signal.aborted) return;
   changed('begun');
   await Promise.all(
@@ -102,11 +102,15 @@ async function begin(
           source.push(portion);
           soon();
         },
-        settle() {
-          put(source.settle());
+        goOn() {
+          put(source.cut());
           soon();
           source.skipsRepeated();
           return source.last;
+        },
+        settle() {
+          put(source.settle());
+          soon();
         },
         note(text) {
           source.note(text);
@@ -175,6 +179,7 @@ function createSource(container: ContainerDetails, source: number) {
     push: ({ stream, bytes, isFrame }: Portion) => intake.push(stream, bytes, isFrame),
     note: (text: string) => void notes.push(noteOf(text)),
     take: () => put(intake.take()),
+    cut: () => put(intake.cut()),
     settle: () => put(intake.end()),
     /** What follows begins with the last lines that came, as the engine is asked from their time on. */
     skipsRepeated() {

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { html } from '../../ui/plain-text.ts';
 import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
-import type { TwiceThere } from './cuda.ts';
+import { cachesTable, linkedSummary, toLayer, twiceTable, wasteTable } from './avoidable.ts';
 import { cudaLibraries } from './packages.ts';
 import { type FileSize, type LayerReport, type LayersReport, type Part, stepLabel } from './report.ts';
 import { type Cell, cell, code, number, section, table } from './tables.ts';
@@ -14,7 +14,7 @@ const shape = [2.4, 1] as const;
 const mostPackages = 50;
 
 export function pageOf(report: LayersReport): Page {
-  const { image, bytes, layers, largest, packages, twice, waste, parts } = report;
+  const { image, bytes, layers, largest, packages, twice, waste, caches, parts } = report;
   const title = t('What Makes {0} Large', image);
   const share = (part: number) => {
     const percent = bytes ? (100 * part) / bytes : 0;
@@ -22,18 +22,27 @@ export function pageOf(report: LayersReport): Page {
   };
   const sized = (part: number) => [number(formatBytes(part)), number(share(part))];
   const sections = [
+    section(t('Where the Bytes Are'), picture(parts, share)),
+    section(t('Wasted'), wasteTable(waste, sized), 'wasted'),
+    ...(caches.length ? [section(t('Caches Left in the Image'), cachesTable(caches, sized), 'caches')] : []),
     section(
-      t('Where the Bytes Are'),
-      picture(parts, share) +
-        table(
-          t('Folders and files by size; what is small stands with the rest of its folder.'),
-          [t('Folder or File'), t('Size'), t('Share')],
-          parts.map((part, index) => ({
-            id: `part-${index}`,
-            cells: [code(partWords(part)), ...sized(part.bytes)],
-          })),
-        ),
+      t('Python Packages'),
+      table(
+        packages.length > mostPackages
+          ? t('The {0} largest of {1}.', mostPackages, packages.length)
+          : t('By what their files take.'),
+        [t('Package'), t('Version'), t('Size'), t('Share'), t('Folder')],
+        packages.slice(0, mostPackages).map(({ name, version, bytes, folder, count }) => ({
+          cells: [
+            cell(name === cudaLibraries ? t('{0} ({1} packages)', name, count) : name),
+            cell(version ?? ''),
+            ...sized(bytes),
+            code(`/${folder}`),
+          ],
+        })),
+      ),
     ),
+    ...(twice.length ? [section(t('Libraries of CUDA There Twice'), twiceTable(twice))] : []),
     section(
       t('Layers'),
       table(
@@ -73,46 +82,20 @@ export function pageOf(report: LayersReport): Page {
       ),
     ),
     section(
-      t('Python Packages'),
+      t('Folders and Files'),
       table(
-        packages.length > mostPackages
-          ? t('The {0} largest of {1}.', mostPackages, packages.length)
-          : t('By what their files take.'),
-        [t('Package'), t('Version'), t('Size'), t('Share'), t('Folder')],
-        packages.slice(0, mostPackages).map(({ name, version, bytes, folder, count }) => ({
-          cells: [
-            cell(name === cudaLibraries ? t('{0} ({1} packages)', name, count) : name),
-            cell(version ?? ''),
-            ...sized(bytes),
-            code(`/${folder}`),
-          ],
-        })),
-      ),
-    ),
-    ...(twice.length ? [section(t('Libraries of CUDA There Twice'), twiceTable(twice))] : []),
-    section(
-      t('Wasted'),
-      table(
-        t(
-          'Delete a thing in the instruction that wrote it, or write it in a stage that the image only copies from.',
-        ),
-        [t('Folder or File'), t('Size'), t('Share'), t('Written in Layer'), t('Lost in Layer'), t('How')],
-        waste.map(({ path, bytes, layer, by, how }) => ({
-          cells: [
-            code(`/${path}`),
-            ...sized(bytes),
-            toLayer(layer),
-            toLayer(by),
-            cell(how === 'deleted' ? t('deleted') : t('written anew')),
-          ],
+        t('Folders and files by size; what is small stands with the rest of its folder.'),
+        [t('Folder or File'), t('Size'), t('Share')],
+        parts.map((part, index) => ({
+          id: `part-${index}`,
+          cells: [code(partWords(part)), ...sized(part.bytes)],
         })),
       ),
     ),
   ];
-  const sum = html(summary(report));
   return {
     title,
-    body: `<h1>${html(title)}</h1><p>${sum}</p>${sections.join('')}`,
+    body: `<h1>${html(title)}</h1><p>${linkedSummary(report)}</p>${sections.join('')}`,
     style: style + places(parts),
   };
 
@@ -127,36 +110,6 @@ export function pageOf(report: LayersReport): Page {
   }
 }
 
-export function summary({ bytes, wasted, layers }: LayersReport): string {
-  const many = layers.length === 1 ? t('1 layer') : t('{0} layers', layers.length);
-  return wasted
-    ? t('{0} in {1}, of which {2} are wasted.', formatBytes(bytes), many, formatBytes(wasted))
-    : t('{0} in {1}, of which nothing is wasted.', formatBytes(bytes), many);
-}
-
-const toLayer = (layer: number): Cell => ({
-  html: `<a href="#layer-${layer}">${layer}</a>`,
-  className: 'number',
-});
-
-/** What lies in packages is what Python loads; the other is brought by a base image of CUDA. */
-function twiceTable(twice: readonly TwiceThere[]): string {
-  const bytes = twice.reduce((sum, { outside }) => sum + outside.bytes, 0);
-  return table(
-    t(
-      'The packages bring their own, so that those outside take {0} for nothing where only Python uses them: a base image without CUDA would do.',
-      formatBytes(bytes),
-    ),
-    [t('Library'), t('In Packages'), t('Size'), t('Outside'), t('Size')],
-    twice.map(({ name, inPackages, outside }) => ({
-      cells: [
-        code(name),
-        ...[inPackages, outside].flatMap((one) => [code(`/${one.path}`), number(formatBytes(one.bytes))]),
-      ],
-    })),
-  );
-}
-
 function partWords({ path, rest }: Part): string {
   if (!rest) return `/${path}`;
   return path ? t('rest of /{0}', path) : t('everything else');
@@ -167,8 +120,7 @@ function picture(parts: readonly Part[], share: (bytes: number) => string): stri
   const items = parts.map((part, index) => {
     const size = formatBytes(part.bytes);
     const name = html(`${partWords(part)}, ${size}, ${share(part.bytes)}`);
-    const last = part.path.split('/').slice(-2).join('/');
-    const shown = html(part.path ? (part.rest ? t('rest of {0}', last) : last) : partWords(part));
+    const shown = html(partWords(part));
     return `<li><a class="part p${index}${part.rest ? ' rest' : ''}" href="#part-${index}" aria-label="${name}" title="${name}"><span class="words">${shown}</span><span class="words size">${html(size)}</span></a></li>`;
   });
   return items.length ? `<ul class="picture">${items.join('')}</ul>` : '';
@@ -187,11 +139,12 @@ function places(parts: readonly Part[]): string {
 const style = `
 .picture { position: relative; overflow: hidden; list-style: none; margin: 0 0 1.5em; padding: 0; width: 100%; max-width: 72em;
   aspect-ratio: ${shape.join(' / ')}; }
-.part { position: absolute; box-sizing: border-box; overflow: hidden; container-type: size; padding: .2em .4em; font-size: .9em; line-height: 1.3;
+.part { position: absolute; box-sizing: border-box; overflow: hidden; container-type: size; display: flex; flex-direction: column; padding: .2em .4em; font-size: .9em; line-height: 1.3;
   text-decoration: none; color: var(--vscode-foreground); background: var(--vscode-editorWidget-background);
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-charts-blue)); }
 .part:hover, .part:focus-visible { background: var(--vscode-list-hoverBackground); z-index: 1; }
-.words { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.words { display: block; overflow: hidden; overflow-wrap: anywhere; }
+.size { flex: none; white-space: nowrap; }
 @container (width < 4em) or (height < 1.3em) { .words { display: none; } }
 @container (height < 2.6em) { .size { display: none; } }
 .rest { border-style: dashed; }

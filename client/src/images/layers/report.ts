@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { redact } from '../../runtime/redact.ts';
 import type { ArchivedImage, Change } from './archive.ts';
+import { type CacheSize, cachesIn } from './caches.ts';
 import { cudaTwice, type TwiceThere } from './cuda.ts';
 import { type PackageSize, packageSizes } from './packages.ts';
 import { type File, type Folder, isFolder, type LayerSum, mergeLayers, turn, type Waste } from './tree.ts';
@@ -31,6 +32,8 @@ export type LayersReport = {
   /** Libraries of CUDA in packages and outside of them. */
   readonly twice: readonly TwiceThere[];
   readonly waste: readonly Waste[];
+  /** Of package managers, and still there. */
+  readonly caches: readonly CacheSize[];
   readonly parts: readonly Part[];
 };
 
@@ -64,6 +67,7 @@ export async function reportOf(image: string, archived: ArchivedImage): Promise<
     packages,
     twice: cudaTwice(root),
     waste: lost,
+    caches: cachesIn(root),
     parts,
   };
 }

@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import { showPage } from '../../ui/static-page.ts';
 import type { Workbench } from '../../ui/workbench.ts';
-import { pageOf, summary } from './page.ts';
+import { summary } from './avoidable.ts';
+import { pageOf } from './page.ts';
 import { imageContents } from './read.ts';
 import { type LayersReport, reportOf } from './report.ts';
 

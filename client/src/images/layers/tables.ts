@@ -15,8 +15,9 @@ export const doing = (text: string, command: string, argument: unknown): Cell =>
   className: 'code',
 });
 
-export const section = (title: string, content: string) =>
-  `<section><h2>${html(title)}</h2>${content}</section>`;
+/** With an id where a link leads to it. */
+export const section = (title: string, content: string, id?: string) =>
+  `<section><h2${id ? ` id="${id}"` : ''}>${html(title)}</h2>${content}</section>`;
 
 /** The first cell of a row names it. */
 export function table(caption: string, heads: readonly string[], rows: readonly Row[]): string {
