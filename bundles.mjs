@@ -124,19 +124,21 @@ const own = [
   { entryPoints: ['server/src/config/hadolint-yaml.ts'], outfile: 'dist/cli-config.cjs' },
 ];
 /** Of pages in an editor tab: a script, and a sheet beside it. */
-const pages = ['ts', 'css'].map((end) => ({
-  program: false,
-  options: {
-    entryPoints: [`client/pages/logs.${end}`],
-    outfile: `dist/logs-page.${end === 'ts' ? 'js' : end}`,
-    bundle: true,
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-    logLevel: 'warning',
-  },
-}));
+const pages = ['logs', 'processes'].flatMap((name) =>
+  ['ts', 'css'].map((end) => ({
+    program: false,
+    options: {
+      entryPoints: [`client/pages/${name}.${end}`],
+      outfile: `dist/${name}-page.${end === 'ts' ? 'js' : end}`,
+      bundle: true,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      minify: true,
+      logLevel: 'warning',
+    },
+  })),
+);
 const programs = own.map(({ program = false, plugins = [], ...options }) => ({
   program,
   options: { ...shared, ...options, plugins: [...shared.plugins, ...plugins] },

@@ -42,9 +42,10 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       ...actions.flatMap(([name, { inline, on }]) =>
         inline ? [item(table, name, inline.on ?? on, `inline@${inline.at}`)] : [],
       ),
-      ...actions.flatMap(([name, { menu: group, on, under }]) =>
-        under ? [] : [item(table, name, on, group)],
-      ),
+      ...actions.flatMap(([name, { menu: group, on, under, direct }]) => {
+        const inMenu = under ? direct : on;
+        return inMenu ? [item(table, name, inMenu, group)] : [];
+      }),
       ...submenus.map(([name, { on, menu: group }]) => ({
         submenu: submenuOf(table, name),
         when: whenOf(table, on),

@@ -1,7 +1,7 @@
 import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeUsage, sparkline, usageWords } from '../../client/src/containers/figures.ts';
+import { curvesOf, describeUsage, sparkline, usageWords } from '../../client/src/containers/figures.ts';
 import { readGpuProcesses } from '../../client/src/engine/gpu-memory.ts';
 import { createPrintedStatsReader } from '../../client/src/engine/printed-stats.ts';
 import { readUsage, type Usage, usageOf } from '../../client/src/engine/stats.ts';
@@ -72,6 +72,13 @@ test('the last minutes are a line of bars, from nothing to the most', () => {
   const idle = [0.01, 0, 0.02].map((cpu) => ({ at, cpu, memory: 5 * MiB }));
   assert.equal(describeUsage(idle), String.raw`- CPU: 0\.0%${'\n'}- Memory: 5\.0 MiB`);
   assert.equal(describeUsage([]), '');
+  assert.deepEqual(curvesOf(history), [
+    { name: 'CPU', words: '100% · 25% to 100%', values: [25, 50, 100] },
+    { name: 'Memory', words: '400 MiB · 100 MiB to 400 MiB', values: [100, 200, 400].map((n) => n * MiB) },
+  ]);
+  assert.deepEqual(curvesOf([{ at, memory: 5 * MiB }]), [
+    { name: 'Memory', words: '5.0 MiB', values: [5 * MiB] },
+  ]);
 });
 
 test('what nvidia-smi prints is memory by process, without what it does not know', () => {

@@ -45,6 +45,14 @@ test('a submenu is opened at every row for which one of its entries is meant', (
   }
 });
 
+test('what is not up has what it is for in its menu itself', () => {
+  for (const flags of [';composefile;', ';composeservice;'])
+    assert.deepEqual(
+      shown('view/item/context', 'containers', flags).map(({ command, submenu }) => command ?? submenu),
+      ['up', 'pull', 'build', 'openFile'].map((name) => `wheelhouse.compose.${name}`),
+    );
+});
+
 test('an entry is in one menu of a row alone', () => {
   for (const [, view, flags] of rows) {
     const all = shown('view/item/context', view, flags).flatMap(({ command, submenu }) =>

@@ -40,11 +40,11 @@ test(
     openFolders(place);
     const before = screen.asked.length;
     const waiting = await row(projectOf('waits'));
-    assert.equal(waiting.description, 'not running · 2 services');
+    assert.equal(waiting.description, 'not running · 2 services · 1 by profile');
     assert.equal(waiting.context, ';composefile;');
     assert.deepEqual(
-      (await below(waiting)).map(({ label }) => label),
-      ['db', 'web'],
+      (await below(waiting)).map(({ label, description }) => `${label} ${description}`),
+      [`db ${image}`, `extra ${image} · by profile more`, `web ${image}`],
     );
     assert.equal(screen.asked.length, before, 'nothing is asked for it');
     assert.deepEqual(await states('waits'), [], 'and nothing is made');
@@ -72,6 +72,12 @@ test(
     await execute('wheelhouse.compose.down', { project: projectOf('waits') });
     const again = await row(projectOf('waits'));
     assert.deepEqual([again.id, again.context], [waiting.id, ';composefile;']);
+    // What only a profile has by its own row.
+    const extra = (await below(again)).find(({ label }) => label === 'extra');
+    assert.ok(await execute('wheelhouse.compose.up', extra), JSON.stringify(lastFailure()));
+    assert.deepEqual(await states('waits'), ['extra running']);
+    await execute('wheelhouse.compose.down', { project: projectOf('waits') });
+    assert.deepEqual(await states('waits'), []);
     // All of it by the row of the project; the services are offered, all chosen.
     assert.ok(await execute('wheelhouse.compose.up', again), JSON.stringify(lastFailure()));
     assert.deepEqual(await states('waits'), ['db running', 'web running']);
@@ -87,7 +93,7 @@ test('it follows its files, and one that cannot be read says why', limits, async
   writeFileSync(file, `name: ${projectOf('named')}\n${two}  third:\n    image: "none:$TAG"\n`);
   tellChange(file);
   const renamed = await row(projectOf('named'));
-  assert.equal(renamed.description, 'not running · 3 services');
+  assert.equal(renamed.description, 'not running · 3 services · 1 by profile');
   assert.ok(!(await rows()).some(({ label }) => label === projectOf('edited')));
   // A variable beside it.
   writeFileSync(file, two);
@@ -152,8 +158,8 @@ test('folders that are called alike have a row each', limits, async () => {
   const twins = (await rows()).filter(({ label }) => label === projectOf('twin'));
   assert.deepEqual(
     twins.map(({ description }) => description),
-    ['not running · 2 services', 'not running · 2 services · compose.yaml'],
+    ['not running · 2 services · 1 by profile', 'not running · 2 services · 1 by profile · compose.yaml'],
   );
   const all = (await Promise.all(twins.map(below))).flat();
-  assert.equal(new Set([...twins, ...all].map(({ id }) => id)).size, 6, 'VS Code takes no id twice');
+  assert.equal(new Set([...twins, ...all].map(({ id }) => id)).size, 2 + 2 * 3, 'VS Code takes no id twice');
 });

@@ -120,6 +120,9 @@ test('profiles are asked for and remembered, and a service may be called like a 
   screen.answer = ({ title }) => (title.endsWith('Profiles') ? 'debug' : '--debug');
   await execute('wheelhouse.compose.up', uri(place, 'compose.yaml'));
   assert.deepEqual(asked(), ['Compose Up: Profiles [all, debug]', 'Compose Up: Services [--debug, web]']);
+  const [question] = screen.asked;
+  assert.deepEqual(question?.rows, ['all adds --debug', 'debug adds --debug']);
+  assert.equal(question?.placeholder, 'With none of them: web.');
   assert.deepEqual(await states('profiles'), ['--debug running'], JSON.stringify(lastFailure()));
   screen.answer = () => enter;
   await execute('wheelhouse.compose.up', uri(place, 'compose.yaml'));

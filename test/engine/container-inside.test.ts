@@ -1,6 +1,7 @@
 // What is done inside of containers and made of them: processes, variables, one command, an image, other windows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ToProcesses } from '../../client/src/containers/process-messages.ts';
 import { run } from '../parts/processes.ts';
 import { enter, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
@@ -8,34 +9,69 @@ const { docker, exists, failures, forever, inspect, limits, make, name, node, wo
   './container-world.ts'
 );
 
-test('processes are a table, their text shown as text; variables are hidden', limits, async () => {
+test('processes are a table that goes on, largest first; variables are hidden', limits, async () => {
   const label = '<img src=x onerror=alert(1)>  two  blanks';
-  const id = await make(
-    'look',
-    ['--env', 'TOKEN=hunter2', '--env', 'A='],
-    'sh',
-    '-c',
-    'while :; do sleep 7; done',
-    label,
-  );
+  const script = 'while :; do sleep 7; done';
+  const id = await make('look', ['--env', 'TOKEN=hunter2', '--env', 'A='], 'sh', '-c', script, label);
   const shown = await execute<{ processes: number }>('wheelhouse.containers.processes', await node('look'));
   const page = screen.pages.at(-1);
-  assert.equal(page?.title, `Processes of ${name('look')}`);
-  const rows = [...(page?.html() ?? '').matchAll(/<tr><td>(.*?)<\/td><\/tr>/g)].map(([, row]) =>
-    row?.split('</td><td>'),
+  assert.ok(page);
+  assert.equal(page.title, `Processes of ${name('look')}`);
+  assert.ok(!page.html().includes('img'));
+  const columns = async (...wanted: string[]) =>
+    (await docker('top', id, '-eo', wanted.join()))
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/));
+  assert.equal(shown.processes, (await columns('pid')).length);
+  const told = () => page.posted.at(-1) as unknown as ToProcesses | undefined;
+  page.say({ type: 'ready' });
+  const { heads, rows, caption } = await eventually(told);
+  assert.deepEqual([heads[0], heads[2], heads.at(-1)], ['PID', 'Memory', 'COMMAND']);
+  assert.match(caption, /^(1 process|\d+ processes) at /);
+  const [own] = (await columns('pid', 'rss', 'args')).filter((row) => row.includes('-c'));
+  const mine = rows.find(([pid]) => pid === own?.[0]);
+  // The engine joins what stands between blanks.
+  assert.equal(mine?.at(-1), `sh -c ${script} ${label}`.replace(/ +/g, ' '));
+  assert.match(mine?.[2] ?? '', /^\d+(\.\d)? [KM]iB$/);
+  // Something larger comes, and stands first.
+  await docker(
+    'exec',
+    '--detach',
+    name('look'),
+    'python3',
+    '-c',
+    'import time; x = bytearray(60_000_000); time.sleep(600)',
   );
-  const pids = (await docker('top', id, '-eo', 'pid')).split('\n').slice(1);
+  const isFirst = ({ rows, curves }: ToProcesses) =>
+    /^python3 /.test(rows[0]?.at(-1) ?? '') &&
+    /^[67]\d MiB$/.test(rows[0]?.[2] ?? '') &&
+    curves[1]?.values.length;
+  const { curves } = await eventually(() => [told()].find((one) => one && isFirst(one)), 30_000);
   assert.deepEqual(
-    rows.map((row) => row?.[1]),
-    pids,
+    curves.map(({ name }) => name),
+    ['CPU', 'Memory'],
   );
-  assert.equal(shown.processes, pids.length);
-  assert.ok(page?.html().includes('&#60;img src=x onerror=alert(1)&#62; two blanks'), page?.html());
-  assert.ok(!page?.html().includes('<img'));
+  // Hidden it asks nothing; once it is seen its script begins anew.
+  page.see(false);
+  const before = page.posted.length;
+  page.see(true);
+  page.say({ type: 'ready' });
+  await eventually(() => page.posted.length > before || undefined);
+  // The same page, and once.
+  await execute('wheelhouse.containers.processes', await node('look'));
+  assert.equal(screen.pages.at(-1), page);
+  await docker('stop', '--time', '0', name('look'));
+  const { wrong } = await eventually(() => [told()].find((one) => one?.wrong), 30_000);
+  assert.match(wrong, /is not running/);
+  page.close();
 
-  const told = await execute<{ names: string[] }>('wheelhouse.containers.environment', await node('look'));
+  const { names } = await execute<{ names: string[] }>(
+    'wheelhouse.containers.environment',
+    await node('look'),
+  );
   assert.deepEqual(
-    told.names.filter((each) => each === 'A' || each === 'TOKEN'),
+    names.filter((each) => each === 'A' || each === 'TOKEN'),
     ['A', 'TOKEN'],
   );
   assert.match(screen.documents.at(-1) ?? '', /"TOKEN": "\*\*\*"/);

@@ -13,6 +13,7 @@ export type Asked = {
   readonly details?: readonly string[];
   /** Icon, label, description and buttons of each row, in words. */
   readonly rows?: readonly string[];
+  readonly placeholder?: string;
   /** Why it stayed open. */
   readonly complaint?: string;
 };
@@ -79,6 +80,7 @@ export function createBox(
           labels,
           details: box.items.flatMap(({ detail }) => detail ?? []),
           rows: box.items.map(rowWords),
+          placeholder: box.placeholder,
         };
         screen.asked.push(question);
         const answer = screen.answer(question);
@@ -106,7 +108,8 @@ export function createBox(
         if (answer === undefined) return hidden.fire();
         accepted.fire();
         // A box that complains stays open; a person would leave it.
-        const complaint = box.validationMessage ?? (box.canSelectMany ? box.placeholder : undefined);
+        const isOther = box.canSelectMany && box.placeholder !== question.placeholder;
+        const complaint = box.validationMessage ?? (isOther ? box.placeholder : undefined);
         Object.assign(question, { complaint });
         if (complaint) hidden.fire();
       });

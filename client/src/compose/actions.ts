@@ -2,17 +2,18 @@ import type { ActionTable } from '../ui/actions.ts';
 
 /** On projects, and on the containers that are of one. */
 const on = '(composeproject|compose)';
-/** Also on what is not up: files in the workspace, and the services in them. */
-const ofFiles = '(composeproject|compose|composefile|composeservice)';
+/** What is not up: files in the workspace, and the services in them. */
+const direct = '(composefile|composeservice)';
 
 export const composeActions = {
   room: 'compose',
   view: 'containers',
-  submenus: { compose: { on: ofFiles, menu: '3_more@4' } },
+  submenus: { compose: { on, menu: '3_more@4' } },
   actions: {
     up: {
       icon: 'play-circle',
-      on: ofFiles,
+      on,
+      direct,
       menu: '1_compose@1',
       under: 'compose',
       inline: { at: 2, on: '(composeproject|composefile|composeservice)' },
@@ -26,9 +27,9 @@ export const composeActions = {
       under: 'compose',
       inline: { at: 1, on: 'composeproject' },
     },
-    pull: { icon: 'cloud-download', on: ofFiles, menu: '1_compose@5', under: 'compose' },
-    build: { icon: 'tools', on: ofFiles, menu: '1_compose@6', under: 'compose' },
-    openFile: { icon: 'go-to-file', on: ofFiles, menu: '1_compose@7', under: 'compose' },
+    pull: { icon: 'cloud-download', on, direct, menu: '1_compose@5', under: 'compose' },
+    build: { icon: 'tools', on, direct, menu: '1_compose@6', under: 'compose' },
+    openFile: { icon: 'go-to-file', on, direct, menu: '1_compose@7', under: 'compose' },
     down: { icon: 'trash', on, menu: '9_remove@2', under: 'compose' },
   },
 } satisfies ActionTable;

@@ -103,8 +103,10 @@ export function registerCompose(workbench: Workbench): ReturnType<typeof createW
 
 function requestOf(argument: unknown): ComposeRequest {
   // A service's own node.
-  if (isNode(argument))
-    return { services: (argument.value as Partial<ComposeFileValue> | undefined)?.services };
+  if (isNode(argument)) {
+    const { services, profiles } = (argument.value ?? {}) as Partial<ComposeFileValue>;
+    return services ? { services, profiles } : {};
+  }
   const isPlain =
     typeof argument === 'object' &&
     argument !== null &&

@@ -41,7 +41,12 @@ export type ComposeValue = {
 };
 
 /** What the node of a project that is not up holds, and that of one of its services. */
-export type ComposeFileValue = { readonly composeFile: string; readonly services?: readonly string[] };
+export type ComposeFileValue = {
+  readonly composeFile: string;
+  readonly services?: readonly string[];
+  /** With which they are there. */
+  readonly profiles?: readonly string[];
+};
 
 const skipped = '{**/.venv/**,**/node_modules/**,**/site-packages/**,**/.git/**}';
 export const composeFilePattern = '**/{compose,docker-compose,compose.*,docker-compose.*}.{yaml,yml}';

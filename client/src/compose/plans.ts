@@ -13,6 +13,7 @@ import {
 import type { Command } from '../runtime/exec.ts';
 import { failed } from '../runtime/failures.ts';
 import { ask, type Question } from '../ui/pickers.ts';
+import { listNames } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { filesElsewhere, notUp } from './failures.ts';
 import { findCompose } from './find.ts';
@@ -52,7 +53,9 @@ export async function planOfFiles(
       : await ask(title, [
           async () => {
             const profiles = compose.full ? await read(listProfiles(compose, target)) : [];
-            return profiles.length ? profileQuestion(profiles, remembered[key] ?? []) : undefined;
+            if (!profiles.length) return undefined;
+            const { services } = await read(readConfig(compose, target, profiles));
+            return profileQuestion(profiles, services, remembered[key] ?? []);
           },
           async ({ profiles }) => serviceQuestion(await readFor([profiles ?? []].flat())),
         ]);
@@ -137,9 +140,23 @@ export function reading(workbench: Workbench, { folder }: ComposeProject) {
   return <T>(command: Command<T>) => workbench.run(command, { ...facts, cwd: folder });
 }
 
-function profileQuestion(profiles: readonly string[], values: readonly string[]): Question {
-  const choices = profiles.map((profile) => ({ label: profile, value: profile }));
-  return { key: 'profiles', kind: 'pick-many', title: t('Profiles'), choices, values };
+/** Each with what it adds to the services that are there without any. */
+function profileQuestion(
+  profiles: readonly string[],
+  services: readonly Service[],
+  values: readonly string[],
+): Question {
+  const named = (some: readonly Service[]) => listNames(some.map(({ name }) => name));
+  const choices = profiles.map((profile) => ({
+    label: profile,
+    description: t('adds {0}', named(services.filter((service) => service.profiles.includes(profile)))),
+    value: profile,
+  }));
+  const always = services.filter((service) => !service.profiles.length);
+  const placeholder = always.length
+    ? t('With none of them: {0}.', named(always))
+    : t('With none of them there is no service.');
+  return { key: 'profiles', kind: 'pick-many', title: t('Profiles'), placeholder, choices, values };
 }
 
 function serviceQuestion(services: readonly Service[]): Question | undefined {

@@ -31,6 +31,8 @@ const mostProjects = 20;
 /** More of them are closed, as they would fill the view. */
 const mostOpen = 3;
 const toggle = 'list.toggleExpand';
+/** Every profile: docs.docker.com/compose/how-tos/profiles. */
+const all = ['*'];
 
 export function createWaiting(workbench: Workbench) {
   /** By the folder. */
@@ -47,7 +49,9 @@ export function createWaiting(workbench: Workbench) {
     if (before?.file.fsPath === file.fsPath) return before;
     const common = { file, folder, name: path.basename(folder) };
     const compose = await findCompose(workbench);
-    const project = await reading(workbench, { folder })(readConfig(compose, { folder }, [])).then(
+    const project = await reading(workbench, { folder })(
+      readConfig(compose, { folder }, compose.full ? all : []),
+    ).then(
       ({ name = common.name, services }): Project => ({ ...common, name, services }),
       (error): Project => {
         const failure = failureOf(error);
@@ -145,7 +149,9 @@ function nodeOf({ file, name, services }: Project, isFirst: boolean, collapsed: 
       tooltip: joined([code(place), plain(`${services.message} ${services.remedy}`)], '\n\n'),
       icon: 'warning',
     };
-  const counted = services.length === 1 ? t('1 service') : t('{0} services', services.length);
+  const always = services.filter(({ profiles }) => !profiles.length);
+  const counted = always.length === 1 ? t('1 service') : t('{0} services', always.length);
+  const more = services.length - always.length;
   // The same row once the project is up.
   const id = isFirst ? `group:compose:${name}` : `composefile:${file.path}`;
   return {
@@ -153,7 +159,9 @@ function nodeOf({ file, name, services }: Project, isFirst: boolean, collapsed: 
     id,
     label: name,
     longest: 26,
-    description: [t('not running'), counted, isFirst ? undefined : place].filter(Boolean).join(' · '),
+    description: [t('not running'), counted, more ? t('{0} by profile', more) : '', isFirst ? '' : place]
+      .filter(Boolean)
+      .join(' · '),
     tooltip: joined(
       [
         code(name),
@@ -170,16 +178,25 @@ function nodeOf({ file, name, services }: Project, isFirst: boolean, collapsed: 
   };
 }
 
-function serviceNode({ name, image, built }: Service, above: string, file: vscode.Uri): Node {
+function serviceNode({ name, image, built, profiles }: Service, above: string, file: vscode.Uri): Node {
   return {
     id: `${above}:service:${name}`,
     label: name,
     longest: 26,
-    description: built ? t('built here') : image,
+    description: [
+      built ? t('built here') : image,
+      profiles.length ? t('by profile {0}', profiles.join(', ')) : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
     icon: 'server-process',
     color: 'disabledForeground',
     context: ';composeservice;',
     keys: {},
-    value: { composeFile: file.fsPath, services: [name] } satisfies ComposeFileValue,
+    value: {
+      composeFile: file.fsPath,
+      services: [name],
+      profiles: profiles.slice(0, 1),
+    } satisfies ComposeFileValue,
   };
 }

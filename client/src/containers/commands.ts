@@ -27,8 +27,9 @@ import { noPort, notPaused, notRunning, runningAlready, tooManyLogs } from './fa
 import { createLiveFigures } from './live.ts';
 import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
-import { showEnvironment, showProcesses } from './look.ts';
+import { showEnvironment } from './look.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
+import { processPages, showProcesses } from './processes.ts';
 import { createReasons } from './reasons.ts';
 import { markStops } from './stops.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
@@ -93,6 +94,7 @@ export function registerContainers(
   projects?.shownIn(tree);
   workbench.own(
     logPanels,
+    processPages,
     onLiveFiguresSetting(() => workbench.changed('container')),
   );
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));
@@ -160,7 +162,8 @@ export function registerContainers(
     execute: async (...given) => execute(workbench, await one(inside(t('Execute Command')), given), given[0]),
     attachEditor: async (...given) => attachEditor(workbench, await one(inside(t('Attach VS Code')), given)),
     openJupyter: async (...given) => openJupyter(workbench, await one(inside(t('Open Jupyter')), given)),
-    processes: async (...given) => showProcesses(workbench, await one(active(t('Show Processes')), given)),
+    processes: async (...given) =>
+      showProcesses(workbench, await one(active(t('Show Processes')), given), live),
     environment: async (...given) => showEnvironment(await one({ title: t('Show Environment') }, given)),
     commit: async (...given) =>
       commit(workbench, await one({ title: t('Commit to Image'), always: true }, given), given[0]),

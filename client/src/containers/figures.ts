@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Usage } from '../engine/stats.ts';
 import { facts, type Markdown, plain } from '../ui/plain-text.ts';
 import { formatMemory } from '../ui/words.ts';
+import type { Curve } from './process-messages.ts';
 
 /** Older figures are no longer those of now; Docker tells them each second, Podman each five. */
 const staleMs = 20_000;
@@ -53,6 +54,25 @@ export function describeUsage(history: readonly Usage[]): Markdown {
       ),
     ],
   ]);
+}
+
+/** The same, for a page that draws it. */
+export function curvesOf(history: readonly Usage[]): readonly Curve[] {
+  const of = (
+    name: string,
+    pick: (usage: Usage) => number | undefined,
+    format: (value: number) => string,
+  ) => {
+    const values = history.flatMap((usage) => pick(usage) ?? []);
+    const [now, least, most] = [values.at(-1) ?? 0, Math.min(...values), Math.max(...values)].map(format);
+    const words = least === most ? `${now}` : `${now} · ${t('{0} to {1}', `${least}`, `${most}`)}`;
+    return values.length ? [{ name, words, values }] : [];
+  };
+  return [
+    ...of(t('CPU'), ({ cpu }) => cpu, percent),
+    ...of(t('Memory'), ({ memory }) => memory, formatMemory),
+    ...of(t('GPU memory'), ({ gpuMemory }) => gpuMemory, formatMemory),
+  ];
 }
 
 /** What it is now, how it came to be, and between which values it was. */

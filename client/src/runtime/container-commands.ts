@@ -243,9 +243,12 @@ export function sidecarShell({ kind, nerdctl }: Engine, container: string): Comm
   };
 }
 
-export function topProcesses({ file }: Engine, container: string): Command<string> {
+/** With the memory of each, in columns that Docker hands on to `ps` of its machine and Podman reads itself. */
+export function topProcesses({ file, kind }: Engine, container: string, isWide = false): Command<string> {
+  const columns = 'pid,user,rss,pcpu,etime,args';
+  const wide = kind === 'podman' ? columns.split(',') : ['-eo', columns];
   // nerdctl has it by this name alone.
-  return { file, args: ['top', container], parse: (stdout) => stdout };
+  return { file, args: ['top', container, ...(isWide ? wide : [])], parse: (stdout) => stdout };
 }
 
 /** Podman pauses only where it is told to, Docker unless it is told not to. */

@@ -10,6 +10,8 @@ export type Action = {
   readonly menu: `${string}@${number}`;
   /** The submenu that it is in, where `menu` is its place then; one of `submenus` of a table of the same view. */
   readonly under?: string;
+  /** Other nodes, which have it in their menu itself, as a submenu would be all that they have. */
+  readonly direct?: string;
   /** Where it has a button in the row: its place there, and the flag of the nodes whose row has it, if not all. */
   readonly inline?: { readonly at: number; readonly on?: string };
   /**

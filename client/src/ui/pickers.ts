@@ -40,6 +40,7 @@ export type Question = { readonly key: string; readonly title: string } & (
       readonly kind: 'pick-many';
       readonly choices: readonly Choice[];
       readonly values?: readonly string[];
+      readonly placeholder?: string;
       /** With none ticked it does not go on, and says this. */
       readonly none?: string;
     }
@@ -163,7 +164,7 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
   const preset = question.kind === 'pick' ? items.filter(({ value }) => value === question.value) : [];
   if (preset.length) box.activeItems = preset;
   box.buttons = where.step > 1 ? [vscode.QuickInputButtons.Back] : [];
-  if (question.kind === 'pick') box.placeholder = question.placeholder;
+  if (question.kind === 'pick' || question.kind === 'pick-many') box.placeholder = question.placeholder;
   const typed = question.kind === 'pick' ? question.typed : undefined;
   return new Promise((resolve) => {
     box.onDidChangeValue((text) => {
