@@ -61,6 +61,8 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
 function begin(data: Extract<ToPage, { type: 'begin' }>): void {
   ({ texts, names, mostShown } = data);
   log.ariaLabel = texts.log;
+  const badges = [texts.debug, texts.info, texts.warning, texts.error].map(({ length }) => length);
+  log.style.setProperty('--level-width', `${Math.max(...badges) + 1}ch`);
   toEnd.textContent = texts.toEnd;
   fillBar(data.chosen, data);
   document.body.replaceChildren(bar, wrong, log, foot, spoken);
@@ -193,6 +195,8 @@ function row({ source, at, pieces, level, isError, isNote, saysName }: ShownLine
       }),
     );
   line.append(element('span', { className: 'level', textContent: level ? texts[level] : '' }));
+  // Once one line has a level, the texts of all begin behind its column.
+  if (level) log.classList.add('leveled');
   line.append(element('span', { className: 'text' }, ...pieces.map(piece)));
   return line;
 }

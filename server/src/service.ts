@@ -199,7 +199,7 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     contexts.forget();
     const context = await contexts.contextIn(folder);
     const texts = await readSourceTexts(context.files, folder, ports.readFile, tellsReaders);
-    const pickled = await readPickles(context.files, loadedFiles(texts), folder, ports.readFile);
+    const pickled = await readPickles(context.files, loadedFiles(texts), folder, ports);
     return { context, folderName: nameOf(folder), texts, pickled };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);

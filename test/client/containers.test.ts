@@ -186,7 +186,7 @@ test('the tooltip says what there is to know, and nothing of the container becom
       mounts: [{ from: '/data', to: '/app/data', readOnly: true }],
       command: ['sh', '-c', 'echo ``x``\n![i](https://evil.example/i.png)'],
     },
-    'line\n````\n[click](command:evil)\n',
+    ['line', '````', '[click](command:evil)'],
     now,
   );
   assert.equal(
@@ -212,7 +212,7 @@ test('the tooltip says what there is to know, and nothing of the container becom
       '`````',
     ].join('\n'),
   );
-  assert.doesNotMatch(describeContainer(running, '', now), /Mounts|GPU|Error|Last lines/);
+  assert.doesNotMatch(describeContainer(running, [], now), /Mounts|GPU|Error|Last lines/);
 });
 
 const wordings: readonly [readonly Pattern[], string, string, string][] = [

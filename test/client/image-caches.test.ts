@@ -45,6 +45,7 @@ test('caches of package managers are found where those keep them, by what would 
       file('root/.cache/huggingface/hub/CACHEDIR.TAG', 1),
       file('root/.cache/huggingface/hub/model', 1_000),
       file('app/http/selfcheck', 1_000),
+      file('constructor/x', 1_000),
     ),
     tar(file('home/app/.cache/uv/more', 51), gone('root/.cache/pip/selfcheck/b')),
   );
@@ -61,6 +62,6 @@ test('caches of package managers are found where those keep them, by what would 
   );
   assert.equal(
     summary(told),
-    '4.7 kB in 2 layers, of which 1 B are wasted and 240 B are caches left behind.',
+    '5.7 kB in 2 layers, of which 1 B are wasted and 240 B are caches left behind.',
   );
 });

@@ -47,7 +47,7 @@ test('files are told apart by their content, and counted', async () => {
     file('turned/into', 'folder'),
     file('<b>new', '1234'),
   ]);
-  const difference = await differenceOf(['a:1', before], ['a:2', after]);
+  const difference = await differenceOf({ ref: 'a:1', archived: before }, { ref: 'a:2', archived: after });
   assert.deepEqual(
     Object.fromEntries(
       difference.files.map(({ path, how, before, after }) => [path, `${how} ${before} ${after}`]),
@@ -85,8 +85,110 @@ test('files are told apart by their content, and counted', async () => {
   ]);
   assert.ok(body.indexOf('Files: 2 added') < body.indexOf('<table>'), 'the total stands first');
   for (const [head] of body.matchAll(/<thead>.*?<\/thead>/g)) assert.match(head, /<th scope="col"/);
-  const same = await differenceOf(['a:1', before], ['b:1', before]);
+  const same = await differenceOf({ ref: 'a:1', archived: before }, { ref: 'b:1', archived: before });
   assert.equal(differenceSummary(same), 'a:1 and b:1 have the same files.');
+});
+
+test('an image that grew while its files got fewer says both, and where the rest is', async () => {
+  const before = await image([file('model', 'm'.repeat(3_000)), file('app', 'a')]);
+  const after = await image(
+    [file('model', 'm'.repeat(3_000)), file('app', 'a')],
+    [file('.wh.model', '')],
+    [file('b', 'b'.repeat(400))],
+  );
+  const difference = await differenceOf({ ref: 'a:1', archived: before }, { ref: 'a:2', archived: after });
+  assert.deepEqual(
+    [difference.layers, { before: difference.before, after: difference.after }],
+    [
+      { before: 3_001, after: 3_401 },
+      { before: 3_001, after: 401 },
+    ],
+  );
+  assert.match(
+    differenceSummary(difference),
+    /^a:2 is \+400 B against a:1, and the files that a container sees −2\.6 kB\. Later layers of a:2 delete or replace 3\.0 kB of it\./,
+  );
+  const rows = [...differencePage(difference, ['1', '2']).body.matchAll(/<tr>(.*?)<\/tr>/g)].map(
+    ([, row = '']) => row.replace(/<[^>]+>/g, '|').replace(/\|+/g, '|'),
+  );
+  assert.ok(rows.includes('|all files|3.0 kB|401 B|−2.6 kB|'), rows.join('\n'));
+  assert.ok(rows.includes('|deleted or replaced by later layers|0 B|3.0 kB|+3.0 kB|'), rows.join('\n'));
+  assert.ok(rows.includes('|the image|3.0 kB|3.4 kB|+400 B|'), rows.join('\n'));
+  // The other way round it is the first one that carries it.
+  const back = await differenceOf({ ref: 'a:2', archived: after }, { ref: 'a:1', archived: before });
+  assert.match(
+    differenceSummary(back),
+    /^a:1 is −400 B against a:2, and the files that a container sees \+2\.6 kB\. Later layers of a:2 delete/,
+  );
+  // The same files, in more bytes.
+  const twice = await image([file('app', 'b')], [file('app', 'a')]);
+  const once = await image([file('app', 'a')]);
+  const same = await differenceOf({ ref: 'a:1', archived: once }, { ref: 'a:2', archived: twice });
+  assert.equal(
+    differenceSummary(same),
+    'a:1 and a:2 have the same files. a:2 is +1 B against a:1, and the files that a container sees 0 B. Later layers of a:2 delete or replace 1 B of it.',
+  );
+});
+
+test('what containers are started with is compared, without a value of a variable', async () => {
+  const archived = await image([file('app', 'a')]);
+  const raw = (config: object, more: object = {}) => ({
+    Os: 'linux',
+    Architecture: 'amd64',
+    Config: config,
+    ...more,
+  });
+  const { settings, ...difference } = await differenceOf(
+    {
+      ref: 'a:1',
+      archived,
+      raw: raw({
+        User: '',
+        Env: ['PATH=/bin', 'LR=0.1', 'OLD=x'],
+        Cmd: ['python', 'train.py'],
+        Entrypoint: null,
+        ExposedPorts: { '80/tcp': {} },
+        Labels: { same: '1', version: '1' },
+        WorkingDir: '/app',
+      }),
+    },
+    {
+      ref: 'a:2',
+      archived,
+      raw: raw(
+        {
+          User: 'app',
+          Env: ['LR=0.2', 'PATH=/bin', '<b>='],
+          Cmd: ['python', 'train.py', '--token=hf_abcdefghijklmnop'],
+          Entrypoint: [],
+          ExposedPorts: { '8080/tcp': {} },
+          Labels: { version: '2', same: '1' },
+          WorkingDir: '/app',
+        },
+        { Variant: 'v3', Healthcheck: { Test: ['CMD', 'true'] } },
+      ),
+    },
+  );
+  assert.deepEqual(
+    settings.map(({ name, how, from, to }) => [name, how, from, to]),
+    [
+      ['Platform', 'changed', 'linux/amd64', 'linux/amd64/v3'],
+      ['CMD', 'changed', '["python","train.py"]', '["python","train.py","--token=***"]'],
+      ['ENV LR', 'changed', '***', '***'],
+      ['ENV OLD', 'removed', '***', undefined],
+      ['EXPOSE 80/tcp', 'removed', '', undefined],
+      ['LABEL version', 'changed', '1', '2'],
+      ['USER', 'added', undefined, 'app'],
+      ['HEALTHCHECK', 'added', undefined, '{"Test":["CMD","true"]}'],
+      ['ENV <b>', 'added', undefined, '***'],
+      ['EXPOSE 8080/tcp', 'added', undefined, ''],
+    ],
+  );
+  const told = { ...difference, settings };
+  assert.equal(differenceSummary(told), 'a:1 and a:2 have the same files. Settings that differ: 10.');
+  const { body } = differencePage(told, ['1', '2']);
+  assert.match(body, /<th scope="row" class="code">ENV LR<\/th><td>changed<\/td>/);
+  for (const value of ['0.1', '0.2', 'hf_a', '<b>']) assert.ok(!body.includes(value), value);
 });
 
 test('packages tell their versions, those of CUDA each by itself', async () => {
@@ -110,7 +212,7 @@ test('packages tell their versions, those of CUDA each by itself', async () => {
     record('new_one-3.0', 'new_one/b.py'),
     ...cublas('12.8', 150),
   ]);
-  const { packages } = await differenceOf(['a:1', before], ['a:2', after]);
+  const { packages } = await differenceOf({ ref: 'a:1', archived: before }, { ref: 'a:2', archived: after });
   assert.deepEqual(packages.map(({ name, how, from, to }) => [name, how, from, to].join(' ')).sort(), [
     'Old removed 1.0 ',
     'new_one added  3.0',

@@ -3,6 +3,7 @@ import './register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { coloured, withoutColours, withoutOverwritten } from '../../client/src/containers/logs/ansi.ts';
+import { withoutLevel } from '../../client/src/containers/logs/badges.ts';
 import { createFilter, type Span, TooSlow } from '../../client/src/containers/logs/filter.ts';
 import { createIntake } from '../../client/src/containers/logs/intake.ts';
 import { createLevelReader, levelOf } from '../../client/src/containers/logs/levels.ts';
@@ -12,7 +13,9 @@ import type { ShownLine } from '../../client/src/containers/logs/messages.ts';
 import { createRing } from '../../client/src/containers/logs/ring.ts';
 import type { LogLine } from '../../client/src/containers/logs/session.ts';
 import { createShownLog } from '../../client/src/containers/logs/shown.ts';
+import { pageTitle } from '../../client/src/containers/logs/texts.ts';
 import { createFrameReader } from '../../client/src/engine/log-frames.ts';
+import { containerDetails } from '../../client/src/runtime/container-details.ts';
 
 const frame = (stream: number, text: string | Buffer) => {
   const body = Buffer.from(text as string);
@@ -147,6 +150,12 @@ const leveled: readonly (readonly [string | undefined, string])[] = [
   ['info', '{"log":{"level":"info"},"message":"ecs"}'],
   ['warning', '{"text":"x","record":{"level":{"name":"WARNING","no":30}}}'],
   ['error', '{"levelname": "ERROR", cut off'],
+  ['error', 'ValueError: lr is NaN'],
+  ['error', 'torch.cuda.OutOfMemoryError: CUDA out of memory.'],
+  ['error', '/bin/sh: 1: train: not found'],
+  ['error', 'fatal: not a git repository'],
+  [undefined, 'E:12 loss 0.3'],
+  [undefined, 'ValueErrors: 3'],
   [undefined, '{"level":"constructor","__proto__":{}}'],
   [undefined, 'There was no error in the information'],
   [undefined, 'my-ERROR-file and ERROR.txt'],
@@ -179,6 +188,30 @@ INFO:root:end`.split('\n');
     ['i', 'i', '-', '-', 'e', 'e', 'e', 'e', '-', 'e', 'e', 'e', 'e', 'i'],
   );
 });
+
+const badged: readonly (readonly [string, string])[] = [
+  ['INFO epoch 0', 'epoch 0'],
+  ['INFO:root:begun', 'root:begun'],
+  ['INFO:     127.0.0.1 - "GET /"', '127.0.0.1 - "GET /"'],
+  ['\x1b[32mINFO\x1b[0m:     started', 'started'],
+  ['\x1b[1;33mWARN\x1b[0m | \x1b[4mcareful\x1b[0m', 'careful'],
+  ['[warning  ] structlog', 'structlog'],
+  ['error: no matching files', 'no matching files'],
+  ['ERROR - no', 'no'],
+  // What the badge does not say stays, and so does what is no level.
+  ['CRITICAL:root:down', 'CRITICAL:root:down'],
+  ['Error opening x: ERROR 3', 'Error opening x: ERROR 3'],
+  ['2026-01-02 03:04:05 - INFO - epoch 1', '2026-01-02 03:04:05 - INFO - epoch 1'],
+  ['INFOS: 3', 'INFOS: 3'],
+  ['INFO', 'INFO'],
+  ['ValueError: no', 'ValueError: no'],
+];
+for (const [text, shown] of badged)
+  test(`beside its badge ${JSON.stringify(text)} reads ${shown}`, () => {
+    const pieces = withoutLevel(coloured(text), levelOf(withoutColours(text)));
+    assert.equal(pieces.map(({ text }) => text).join(''), shown);
+    if (shown === 'careful') assert.deepEqual(pieces.at(-1), { text: 'careful', underline: true });
+  });
 
 test('colours are pieces of text, and nothing else steers a terminal', () => {
   assert.deepEqual(coloured('\x1b[1;31mred\x1b[0m plain \x1b[92;44mbright\x1b[39m\x1b[49;22m'), [
@@ -230,16 +263,20 @@ test('a filter takes a pattern and a level; what was added by us is always shown
     { plain: 'warn', level: 'warning' },
     { plain: 'error-free' },
     { plain: 'ended', isNote: true },
+    { plain: 'Killed', stream: 'stderr' },
+    { plain: 'epoch 3', stream: 'stderr', level: 'info' },
   ] as const;
-  const shown = (pattern: string, level?: 'warning', matchCase = false) =>
+  const shown = (pattern: string, level?: 'warning' | 'error', matchCase = false) =>
     createFilter({ pattern, level, matchCase })?.passes(lines).map(Number).join('');
   assert.equal(shown(''), undefined);
-  assert.equal(shown('error'), '1011');
-  assert.equal(shown('ERR'), '1011');
-  assert.equal(shown('ERR', undefined, true), '1001');
-  assert.equal(shown('^\\S+$'), '0111');
-  assert.equal(shown('', 'warning'), '1101');
-  assert.equal(shown('no$', 'warning'), '1001');
+  assert.equal(shown('error'), '101100');
+  assert.equal(shown('ERR'), '101100');
+  assert.equal(shown('ERR', undefined, true), '100100');
+  assert.equal(shown('^\\S+$'), '011110');
+  // What stderr has without a level may be why it ended.
+  assert.equal(shown('', 'warning'), '110110');
+  assert.equal(shown('', 'error'), '100100');
+  assert.equal(shown('no$', 'warning'), '100100');
   assert.throws(() => createFilter({ pattern: '(' }), SyntaxError);
 });
 
@@ -312,6 +349,20 @@ test('how many lines pass is counted over all that are kept, as they come and go
   assert.equal(shown.found, 5_999, 'more than a page holds are counted as well, and no note');
   await shown.filter(undefined);
   assert.equal(shown.found, undefined);
+});
+
+test('the title of a tab names its containers, or the project of many', () => {
+  const of = (project: string | undefined, ...names: string[]) =>
+    pageTitle(
+      names.map((name) => ({
+        ...containerDetails({ Id: name, Name: `/${name}`, State: { Status: 'running' } }),
+        labels: project ? { 'com.docker.compose.project': project } : undefined,
+      })),
+    );
+  assert.equal(of(undefined, 'bikes'), 'Logs of bikes');
+  assert.equal(of('p', 'hungry', 'modest'), 'Logs of hungry, modest');
+  assert.equal(of(undefined, 'a', 'b', 'c', 'd', 'e'), 'Logs of a, b and 3 more');
+  assert.equal(of('bikes', 'a', 'b', 'c', 'd'), 'Logs of bikes (4 containers)');
 });
 
 test('of several containers each line names its own, once', async () => {

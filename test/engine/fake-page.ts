@@ -6,6 +6,8 @@ export type WebPage = {
   readonly options: unknown;
   readonly posted: { readonly type: string; readonly [key: string]: unknown }[];
   isClosed: boolean;
+  /** How often it was brought to the front again. */
+  reveals: number;
   html(): string;
   say(message: unknown): void;
   see(visible: boolean): void;
@@ -24,6 +26,7 @@ export function createFakePanel(title: string, options: unknown) {
     options,
     posted: [],
     isClosed: false,
+    reveals: 0,
     html: () => panel.webview.html,
     say: (message) => received.fire(message),
     see(visible) {
@@ -48,7 +51,7 @@ export function createFakePanel(title: string, options: unknown) {
     },
     onDidChangeViewState: seen.event,
     onDidDispose: closed.event,
-    reveal() {},
+    reveal: () => void page.reveals++,
     dispose() {
       if (page.isClosed) return;
       page.isClosed = true;

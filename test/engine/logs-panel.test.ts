@@ -59,7 +59,7 @@ test('the log of a container: both streams, levels, colours, and how it ended', 
   assert.deepEqual(
     seen.lines.map((line) => [text(line), line.level, line.isError]),
     [
-      ['INFO:root:begun', 'info', undefined],
+      ['root:begun', 'info', undefined],
       ['red <b>&amp;', undefined, undefined],
       ['over', undefined, true],
       ['Traceback (most recent call last):', 'error', true],
@@ -119,7 +119,7 @@ test('several containers stand together in the order of time', limits, async () 
   const { page, seen } = await logsOf('odd', 'even');
   await until(seen, new RegExp(`${name('even')}: exited 0`));
   await until(seen, new RegExp(`${name('odd')}: exited 0`));
-  assert.equal(page.title, 'Logs of 2 Containers');
+  assert.equal(page.title, `Logs of ${name('odd')}, ${name('even')}`);
   const own = seen.lines.filter(({ isNote }) => !isNote);
   assert.deepEqual(
     own.map(({ at }) => at),
@@ -147,11 +147,11 @@ test('a filter, a level, the number of lines, Clear, Copy and Save', limits, asy
   assert.equal(seen.lines.length, 1_000, 'the last thousand at first');
   page.say({ type: 'range', since: '', tail: '10000' });
   await eventually(() => (seen.lines.length === 3_001 ? true : undefined));
-  assert.equal(text(seen.lines.at(-1) as ShownLine), 'ERROR:root:bad ***', 'a token is hidden');
+  assert.equal(text(seen.lines.at(-1) as ShownLine), 'root:bad ***', 'a token is hidden');
   page.say({ type: 'filter', pattern: 'line 29\\d\\d$', level: '' });
   await eventually(() => (seen.lines.length === 100 ? true : undefined));
   await eventually(() => (seen.said === '100 of 3,001 lines' ? true : undefined));
-  assert.deepEqual(seen.lines[0]?.pieces, [{ text: 'INFO:root:' }, { text: 'line 2900', mark: true }]);
+  assert.deepEqual(seen.lines[0]?.pieces, [{ text: 'root:' }, { text: 'line 2900', mark: true }]);
   page.say({ type: 'filter', pattern: 'LINE 29\\d\\d$', matchCase: true, level: '' });
   await eventually(() => (seen.said === '0 of 3,001 lines' ? true : undefined));
   page.say({ type: 'filter', pattern: 'LINE 29\\d\\d$', matchCase: false, level: '' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { listFolderUri, readFileUri } from '../../server/src/adapters/node-files.ts';
+import { listFolderUri, readFileUri, readUnpackedUri } from '../../server/src/adapters/node-files.ts';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { Optimized } from '../../server/src/features/refactorings/optimize.ts';
 import { createService, type Service } from '../../server/src/service.ts';
@@ -14,6 +14,7 @@ export async function createFolderService(): Promise<Service> {
   return createService({
     ports: {
       readFile: readFileUri,
+      readUnpacked: readUnpackedUri,
       listFolder: listFolderUri,
       isLive: true,
       log: (_level, message) => assert.fail(message),

@@ -1,8 +1,10 @@
 // What programs load and open by names that they make, for Add Container Files.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { scaffold } from '../../server/src/features/scaffold.ts';
 import { first, lists } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
+import { know, textOf } from './scaffold-world.ts';
 
 describe('modules that a program loads by their names', () => {
   const bot = (load: string): Files => ({
@@ -51,17 +53,40 @@ describe('a camera', () => {
   });
 });
 
-describe('OpenTelemetry beside protobuf 5', () => {
-  it('is held where Chroma and Gemini leave it open', async () => {
-    const install = async (...lines: string[]) =>
-      first({ ...lists(...lines), 'main.py': 'print(1)\n' }, 'multi-stage');
-    const held = /'opentelemetry-proto>=1\.20'/;
-    assert.match(await install('chromadb', 'google-generativeai'), held);
-    assert.match(await install('chromadb==0.5.11', 'langchain-google-genai'), held);
-    assert.doesNotMatch(await install('chromadb'), held);
-    assert.doesNotMatch(
-      await install('chromadb', 'google-generativeai', 'opentelemetry-proto==1.27.0'),
-      held,
-    );
+describe('OpenTelemetry with Chroma', () => {
+  const install = async (...lines: string[]) =>
+    first({ ...lists(...lines), 'main.py': 'print(1)\n' }, 'multi-stage');
+  const held = /'opentelemetry-proto>=1\.20'/;
+
+  it('is held where nothing else bounds it', async () => {
+    for (const lines of [
+      ['streamlit==1.45.1', 'chromadb==0.5.23'],
+      ['chromadb', 'google-generativeai'],
+      ['chromadb>=0.4'],
+      ['onnxruntime', 'langchain-chroma'],
+    ])
+      assert.match(await install(...lines), held, lines.join(' '));
+    for (const lines of [
+      ['chromadb', 'google-generativeai', 'opentelemetry-proto==1.27.0'],
+      ['chromadb', 'opentelemetry-sdk==1.15.0'],
+      ['chromadb==0.4.14', 'streamlit'],
+      ['langchain'],
+    ])
+      assert.doesNotMatch(await install(...lines), held, lines.join(' '));
+  });
+
+  it('is left alone up to a day on which there is none such', async () => {
+    const upTo = async (releases: string) => {
+      const files = {
+        '.python-version': '3.11\n',
+        'requirements.txt': 'streamlit==1.20.0\nchromadb\n',
+        'main.py': 'print(1)\n',
+      };
+      return textOf(
+        (await scaffold(await know(files), { kind: 'multi-stage', answers: { releases } })) ?? undefined,
+      );
+    };
+    assert.match(await upTo('2023-12-31'), held);
+    assert.doesNotMatch(await upTo('2023-03-31'), held);
   });
 });

@@ -88,3 +88,54 @@ it('runs no Django that Python 3.8 does not read', async () => {
     );
   for (const version of ['1.11.29', '4.2.5']) assert.doesNotMatch(await of(version), /runs on Python/);
 });
+
+describe('a Python that one file says and another one does not admit', () => {
+  const poetry = (python: string) =>
+    `[tool.poetry]\nname = "cnn"\nversion = "1"\n[tool.poetry.dependencies]\npython = "${python}"\n`;
+  const of = (files: Files): Files => ({
+    'requirements.txt': 'six==1.16.0\n',
+    'main.py': 'print(1)\n',
+    ...files,
+  });
+  const made = async (files: Files) => {
+    const found = await scaffold(await know(of(files)), { kind: 'multi-stage', answers });
+    const [{ text = '' } = {}] = found?.files ?? [];
+    return [found?.refused, /^FROM python:([\d.]+)-slim/m.exec(text)?.[1], ...(found?.assumes ?? [])]
+      .join(' ')
+      .trim();
+  };
+
+  it('is that which has the wheels, where pyproject.toml is of another time', async () => {
+    const old = {
+      'requirements.txt': 'torch==1.9.1\n',
+      'pyproject.toml': poetry('^3.10'),
+      'README.md': 'pip install -r requirements.txt\n',
+      'main.py': 'import torch\nprint(torch.ones(1))\n',
+    };
+    for (const said of [
+      { 'runtime.txt': 'python-3.9.7\n' },
+      { '.python-version': '3.9\n' },
+      { 'runtime.txt': 'python-3.8\n' },
+    ] as readonly Files[])
+      assert.match(
+        await made({ ...old, ...said }),
+        /^3\.[89] .*Python 3\.[89] of (?:runtime\.txt|\.python-version) fits the project, though pyproject\.toml asks for >=3\.10/,
+      );
+    assert.match(await made(old), /^No Python from 3\.8 on fits >=3\.10/);
+    assert.match(await made({ ...old, 'runtime.txt': 'python-3.11.2\n' }), /^No Python from 3\.8 on fits/);
+  });
+
+  it('is left behind and told where the project admits it no more', async () => {
+    const stale = /^3\.1\d .*though runtime\.txt says 3\.[79]\./;
+    for (const version of ['3.7.1', '3.9.7'])
+      assert.match(
+        await made({ 'pyproject.toml': poetry('>=3.12'), 'runtime.txt': `python-${version}\n` }),
+        stale,
+      );
+    assert.match(
+      await made({ '.python-version': '3.12\n', 'runtime.txt': 'python-3.9.7\n' }),
+      /^3\.12 .*though runtime\.txt says 3\.9\./,
+    );
+    assert.doesNotMatch(await made({ 'runtime.txt': 'python-3.12.7\n' }), /though/);
+  });
+});

@@ -1,9 +1,16 @@
 // Objects that Python wrote are read with what wrote them: its packages are installed, in the release that stands in the file.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { readUnpackedUri } from '../../server/src/adapters/node-files.ts';
 import { loadedFiles } from '../../server/src/features/scaffold/pickled.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { pickledIn, readPickles } from '../../server/src/project/pickles.ts';
+import { createFolderService } from './folder-service.ts';
 import { lists } from './scaffold-forms.ts';
 import { know } from './scaffold-world.ts';
 
@@ -35,12 +42,9 @@ async function madeOf(names: readonly string[], files: Readonly<Record<string, B
   const known = await know({ ...lists(...names), 'main.py': `import joblib\n${text}\n` });
   const all = Object.entries(files).map(([path, { length }]) => ({ path, size: length }));
   const read = async (uri: string) => asText(files[uri.slice(top.length)] ?? Buffer.alloc(0));
-  const pickled = await readPickles(
-    { files: all } as never,
-    loadedFiles(known.texts),
-    top.slice(0, -1),
-    read,
-  );
+  const pickled = await readPickles({ files: all } as never, loadedFiles(known.texts), top.slice(0, -1), {
+    readFile: read,
+  });
   let answers: Record<string, string> = { releases: 'newest', present: 'new' };
   for (;;) {
     const made = scaffold({ ...known, pickled }, { kind: 'multi-stage', answers });
@@ -75,9 +79,11 @@ describe('objects that lie beside programs', () => {
     const isLoaded = loadedFiles(
       new Map([['main.py', 'pickle.load(open("a/m.pkl"))\njoblib.load("b.joblib")\nx("c.csv")']]),
     );
-    const found = await readPickles({ files } as never, isLoaded, 'file:///x', async (uri) => {
-      asked.push(uri);
-      return asText(learn);
+    const found = await readPickles({ files } as never, isLoaded, 'file:///x', {
+      readFile: async (uri) => {
+        asked.push(uri);
+        return asText(learn);
+      },
     });
     assert.deepEqual(asked, ['file:///x/a/m.pkl']);
     assert.deepEqual([...found.keys()], ['a/m.pkl']);
@@ -106,5 +112,75 @@ describe('objects that lie beside programs', () => {
     assert.ok(
       held.assumes.includes('m.pkl, which was written with scikit-learn 1.3.0, is read by 1.5.2 as well.'),
     );
+  });
+});
+
+describe('objects that are packed', () => {
+  const heads: Readonly<Record<string, Buffer>> = {
+    bz2: Buffer.from('BZh91AY'),
+    xz: Buffer.from('\xfd7zXZ\0', 'latin1'),
+    lz4: Buffer.from('\x04"M\x18', 'latin1'),
+  };
+
+  async function inFolder<T>(
+    files: Readonly<Record<string, string | Buffer>>,
+    look: (folder: string) => Promise<T>,
+  ) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'pickles-'));
+    try {
+      for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
+      return await look(folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  const made = (name: string, packed: Buffer, list = 'joblib\npandas\n') =>
+    inFolder(
+      {
+        '.python-version': '3.11\n',
+        'requirements.txt': list,
+        'main.py': `import joblib\nprint(joblib.load("${name}"))\n`,
+        [name]: packed,
+      },
+      async (folder) => {
+        const service = await createFolderService();
+        const request = { folder: pathToFileURL(folder).href, kind: 'multi-stage' } as const;
+        const found = await service.scaffold({ ...request, answers: { releases: 'newest' } });
+        const [, words = ''] = /-r requirements\.txt(.*)$/m.exec(found?.files[0]?.text ?? '') ?? [];
+        return { words: words.trim(), assumes: found?.assumes ?? [] };
+      },
+    );
+
+  it('are unpacked where zlib or gzip did it, at any level', async () => {
+    for (const [name, packed] of [
+      ['a.pkl', deflateSync(learn, { level: 3 })],
+      ['a.joblib', deflateSync(learn, { level: 9 })],
+      ['b.sav', deflateSync(learn, { level: 0 })],
+      ['a.pkl.gz', gzipSync(learn)],
+      ['m.joblib', gzipSync(learn).subarray(0, -6)],
+    ] as const) {
+      const { words, assumes } = await made(name, packed);
+      assert.equal(words, "scikit-learn==1.3.0 'numpy<2'", name);
+      assert.ok(assumes.includes(`scikit-learn 1.3.0 is installed, as ${name} was written with it.`), name);
+    }
+  });
+
+  it('are told where they cannot be', async () => {
+    for (const [name, head] of Object.entries(heads)) {
+      const { words, assumes } = await made(`a.pkl.${name}`, head);
+      assert.equal(words, name === 'lz4' ? 'lz4' : '');
+      const line = `The releases that are installed read a.pkl.${name}, of which ${name} hides what wrote it.`;
+      assert.ok(assumes.includes(line), assumes.join(' '));
+    }
+  });
+
+  it('are read up to a limit', async () => {
+    const read = (packed: Buffer, limit: number) =>
+      inFolder({ 'a.pkl': packed }, (folder) =>
+        readUnpackedUri(pathToFileURL(path.join(folder, 'a.pkl')).href, limit),
+      );
+    assert.equal((await read(deflateSync(Buffer.alloc(5_000_000, 'a')), 100_000))?.length, 100_000);
+    assert.equal(await read(Buffer.from('xyz'), 100_000), undefined);
+    assert.equal(await read(deflateSync(Buffer.from('abc')), 5), undefined);
   });
 });

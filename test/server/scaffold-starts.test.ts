@@ -145,6 +145,15 @@ describe('what is offered as a start', () => {
       'README.md': '$ python fetch_rows.py\n',
     };
     assert.equal(await plain(files), 'start? python main.py | python fetch_rows.py');
+    const withArguments = {
+      'get_data.py': `import argparse\np = argparse.ArgumentParser()\np.add_argument("--set", required=True)\n${started}`,
+      'train.py': `import argparse\np = argparse.ArgumentParser()\np.add_argument("-n", required=True)\n${started}`,
+      'README.md': '$ python get_data.py --set a\n$ python train.py -n UNet\n',
+    };
+    assert.match(
+      await plain(withArguments),
+      /^start\? python train\.py -n UNet \| .*python get_data\.py --set a/,
+    );
   });
 });
 

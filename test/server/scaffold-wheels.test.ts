@@ -121,6 +121,8 @@ describe('NumPy', () => {
       ['pandas==2.1.4', 'numpy==1.26.4'],
       ['pandas==2.1.4', 'numpy<2'],
       ['pandas>=1.0', 'scikit-learn<1.9'],
+      ['opencv-python==4.8.1.78', 'numpy==2.4.6'],
+      ['opencv-python==4.8.1.78', 'numpy>=2'],
     ])
       assert.ok(!(await held(...lines)), lines.join(' '));
   });

@@ -35,6 +35,7 @@ else {
     version: '0',
     mark: createMark(memory),
     readFileUri: async () => undefined,
+    readUnpackedUri: async () => undefined,
     listFolderUri: async () => undefined,
     isOwnFile: async () => false,
     existsUri: async () => false,

@@ -29,6 +29,7 @@ import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
 import { showEnvironment, showProcesses } from './look.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
+import { createReasons } from './reasons.ts';
 import { markStops } from './stops.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
 import { createUnseen } from './unseen.ts';
@@ -51,8 +52,9 @@ export function registerContainers(
   files?: BelowContainers,
   projects?: BesideProjects,
 ): void {
+  const reasons = createReasons(workbench, (one) => tree.patch(liveChanges([one], live)));
   const live = createLiveFigures(workbench, showsLiveFigures, (changed) => {
-    tree.patch(liveChanges(changed, live));
+    tree.patch(liveChanges(changed.map(reasons.mark), live));
     // Rows that change their places each moment cannot be selected: only first figures give them others.
     const areNew = changed.some(({ id }) => !placed.has(id));
     if (areNew && figureSorts.includes(arranged.sort())) tree.refresh([]);
@@ -66,7 +68,9 @@ export function registerContainers(
   );
   const unseen = createUnseen(() => tree);
   const nodes = containerNodes(workbench, live, files?.below, (containers, node) => {
-    const marked = markStops(workbench, containers);
+    const stopped = markStops(workbench, containers);
+    reasons.follow(stopped);
+    const marked = stopped.map(reasons.mark);
     unseen.loaded(marked);
     placed = new Set(marked.flatMap(({ id }) => (live.latest(id) ? [id] : [])));
     return arranged.nodes(marked, node);
@@ -74,7 +78,12 @@ export function registerContainers(
   const tree = workbench.tree('wheelhouse.containers', [containerKind], nodes, {
     selectMany: true,
     tellsAges: true,
-    whileVisible: live.begin,
+    whileVisible: () => {
+      const ends = [live.begin(), reasons.begin()];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
     drop: files?.drop,
     showAll: arranged.showAll,
     heard: unseen.heard,

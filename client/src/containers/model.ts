@@ -43,7 +43,7 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
       if (wasStopped(container)) return [t('stopped'), finished && formatAge(finished, now)];
       return [
         t('exited {0}', container.exitCode),
-        exitReason(container),
+        exitReason(container) ?? saidWords(container),
         finished && formatAge(finished, now),
       ];
     case 'created':
@@ -55,7 +55,7 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
       return [
         t('restarting'),
         t('exited {0}', container.exitCode),
-        exitReason(container),
+        exitReason(container) ?? saidWords(container),
         container.restarts &&
           (container.restarts === 1 ? t('1 restart') : t('{0} restarts', container.restarts)),
       ];
@@ -64,6 +64,17 @@ function stateParts(container: ContainerDetails, now: Date): readonly (string | 
     default:
       return [status];
   }
+}
+
+const longestSaid = 60;
+
+/** `ValueError: lr is NaN`, without the modules before it. */
+function saidWords({ said }: ContainerDetails): string | undefined {
+  if (!said) return undefined;
+  const [head = '', ...rest] = redact(said).split(': ');
+  const name = /\s/.test(head) ? head : head.slice(head.lastIndexOf('.') + 1);
+  const words = [name, ...rest].join(': ');
+  return words.length > longestSaid ? `${words.slice(0, longestSaid).trimEnd()}…` : words;
 }
 
 function healthWord(health: string | undefined): string | undefined {
@@ -182,7 +193,7 @@ export function findContainer<T extends Pick<ContainerDetails, 'id' | 'name'>>(
 /** What comes from the container is shown as code: it may hold anything. */
 export function describeContainer(
   container: ContainerDetails,
-  lastLines = '',
+  lastLines: readonly string[] = [],
   now = new Date(),
   usage?: Markdown,
 ): Markdown {
@@ -205,7 +216,7 @@ export function describeContainer(
     [t('GPU'), gpu ? plain(t('yes')) : undefined],
     [t('Error'), error ? code(redact(error)) : undefined],
   ]);
-  const said = lastLines.trimEnd();
+  const said = lastLines.join('\n');
   return joined(
     [
       joined([code(name), plain(stateWords(container, now))]),

@@ -1,6 +1,4 @@
-import { t } from '@vscode/l10n';
 import { containers } from '../engine/containers.ts';
-import { containerLogs } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { isStandIn } from '../runtime/stand-in-commands.ts';
 import type { ArrangeNodes } from '../ui/arrange.ts';
@@ -8,17 +6,14 @@ import { firstRows } from '../ui/first-rows.ts';
 import { type LoadNodes, type Node, selectOnly } from '../ui/tree.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { describeUsage, usageWords } from './figures.ts';
+import { type LogReader, lastWords } from './last-words.ts';
 import type { LiveFigures } from './live.ts';
-import { contextFlags, describeContainer, hasFailed, inOrder, stateColor, stateWords } from './model.ts';
+import { contextFlags, describeContainer, inOrder, stateColor, stateWords } from './model.ts';
 
 /** What commands on containers work with. */
 export type ContainerValue = { readonly container: string };
 
-type Runner = Pick<Workbench, 'engine' | 'run'>;
-type Reader = Runner & Pick<Workbench, 'resources'>;
-
-const lastLines = 10;
-const keptLetters = 2_000;
+type Reader = LogReader & Pick<Workbench, 'resources'>;
 
 /** What other rooms show below a container. */
 export type Below = (container: string, run: string) => readonly Node[];
@@ -39,7 +34,7 @@ export function containerNodes(
 }
 
 function nodeOf(
-  workbench: Runner,
+  workbench: LogReader,
   container: ContainerDetails,
   live: LiveFigures | undefined,
   below: Below,
@@ -50,9 +45,9 @@ function nodeOf(
     longest: 26,
     description: liveWords(container, live),
     async details() {
-      const said = await lastWords(workbench, container);
+      const { reason, lines } = await lastWords(workbench, container);
       const usage = live && describeUsage(await live.history(container));
-      return describeContainer(container, said, new Date(), usage);
+      return describeContainer({ ...container, said: reason }, lines, new Date(), usage);
     },
     icon: 'server-process',
     color: stateColor(container),
@@ -76,14 +71,4 @@ const idOf = ({ id }: ContainerDetails) => `container:${id}`;
 
 function liveWords(container: ContainerDetails, live?: LiveFigures): string {
   return stateWords(container, new Date(), usageWords(live?.latest(container.id)));
-}
-
-/** Why it failed, if it did, as its own output says. */
-export async function lastWords(workbench: Runner, container: ContainerDetails): Promise<string> {
-  if (!hasFailed(container)) return '';
-  const engine = await workbench.engine.get();
-  const step = t('Reading the logs of {0}', container.name);
-  const facts = { step, tool: 'engine', tail: keptLetters } as const;
-  const logs = await containerLogs(engine, container.id, { tail: lastLines });
-  return workbench.run(logs, facts).catch(() => '');
 }

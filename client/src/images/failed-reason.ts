@@ -1,19 +1,10 @@
 // Why a step of a build failed: the last line of its output that tells, in BuildKit's plain progress and in that of builders before it.
 import * as l10n from '@vscode/l10n';
 import type { Pattern } from '../runtime/failures.ts';
+import { tellsWhy } from '../runtime/telling-line.ts';
 
 /** `#7 0.512 ` before what a step writes, and `0.512 ` where BuildKit repeats the end of it. */
 const clock = /^(?:#\d{1,5} )?\d{1,6}\.\d{1,4} /;
-/** How pip, uv, apt, git, compilers, shells and Python begin the line that counts. */
-const telling = [
-  /^(?:[\w.]{1,80}\.)?[A-Z]\w{0,60}(?:Error|Exception|Interrupt|NotFound): \S/,
-  /^(?:ERROR|error|fatal|E|Error|FATAL|× .{1,100}|npm (?:ERR!|error)): ?\S/,
-  /: (?:fatal )?error: \S/,
-  /^\/bin\/(?:ba|da)?sh: .{1,200}(?:not found|No such file or directory|Permission denied)$/,
-];
-/** Says that something failed, and not what. */
-const empty =
-  /^(?:error: (?:subprocess-exited-with-error|metadata-generation-failed)|ERROR: (?:process |failed to |executor failed|No matching distribution found)|npm (?:ERR!|error) A complete log)/;
 const longest = 200;
 /** A reason stands near the end. */
 const looked = 400;
@@ -22,7 +13,7 @@ export function failedReason(output: string): string | undefined {
   const lines = output.split('\n').slice(-looked);
   const timed = lines.filter((line) => clock.test(line));
   const said = (timed.length ? timed : lines).map((line) => line.replace(clock, '').trim().slice(0, 1_000));
-  const reason = said.findLast((line) => !empty.test(line) && telling.some((sign) => sign.test(line)));
+  const reason = said.findLast(tellsWhy);
   return reason && (reason.length > longest ? `${reason.slice(0, longest)}…` : reason);
 }
 

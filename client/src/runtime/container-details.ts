@@ -89,6 +89,8 @@ export type ContainerDetails = {
   readonly finished?: Date;
   /** A person stopped it from here. */
   readonly stoppedHere?: boolean;
+  /** Why it failed, as its own output says. */
+  readonly said?: string;
   readonly health?: string;
   /** How often its restart policy started it again. */
   readonly restarts?: number;

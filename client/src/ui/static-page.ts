@@ -12,14 +12,27 @@ export type Page = {
   readonly commands?: readonly string[];
 };
 
+/** By kind and title: what is asked for again comes into its tab, which two that read the same would not be told from. */
+const open = new Map<string, vscode.WebviewPanel>();
+
 export function showPage(kind: string, page: Page): void {
-  const panel = vscode.window.createWebviewPanel(kind, asText(page.title, 100), vscode.ViewColumn.Active, {
+  const key = `${kind} ${page.title}`;
+  const known = open.get(key);
+  const panel = known ?? openPanel(kind, page, () => open.delete(key));
+  open.set(key, panel);
+  if (known) known.reveal();
+  panel.webview.html = documentOf(page, randomBytes(16).toString('base64'), vscode.env.language);
+}
+
+function openPanel(kind: string, { title, commands = [] }: Page, closed: () => void): vscode.WebviewPanel {
+  const panel = vscode.window.createWebviewPanel(kind, asText(title, 100), vscode.ViewColumn.Active, {
     enableScripts: false,
-    enableCommandUris: page.commands ?? [],
+    enableCommandUris: commands,
     enableFindWidget: true,
     localResourceRoots: [],
   });
-  panel.webview.html = documentOf(page, randomBytes(16).toString('base64'), vscode.env.language);
+  panel.onDidDispose(closed);
+  return panel;
 }
 
 export function documentOf({ title, body, style }: Page, nonce: string, language = 'en'): string {

@@ -5,6 +5,8 @@ export interface Held {
   readonly name: string;
   /** Its own releases before this one alone; all where it is left out. */
   readonly before?: string;
+  /** This release and later ones of its own alone. */
+  readonly from?: string;
   /** Only with this extra, or beside the package of that name. */
   readonly extra?: string;
   readonly needs: readonly string[];
@@ -52,9 +54,12 @@ const unbounded: readonly Held[] = [
   { name: 'lightgbm', before: '4.3.1', extra: 'scikit-learn', needs: ['scikit-learn<1.8'] },
   { name: 'motor', before: '3.3.3', needs: ['pymongo<4.9'] },
   { name: 'chromadb', before: '0.4.25', needs: ['numpy<2'] },
-  // Its oldest releases bound protobuf nowhere, so they are what is left beside protobuf 5; their modules cannot be imported there.
-  ...['google-generativeai', 'langchain-google-genai'].map(
-    (extra): Held => ({ name: 'chromadb', extra, needs: ['opentelemetry-proto>=1.20'] }),
+  // Its oldest releases bound protobuf nowhere, so they are what is left beside one that is newer than those of their day admit, and
+  // their modules cannot be imported there (uv 0.13.9 for Streamlit, langchain-chroma or onnxruntime beside it, up to 2025-06-30 and
+  // 2026-03-31). Chroma brings them since 0.4.15.
+  { name: 'chromadb', from: '0.4.15', needs: ['opentelemetry-proto>=1.20'] },
+  ...['langchain-chroma', 'llama-index-vector-stores-chroma'].map(
+    (name): Held => ({ name, needs: ['opentelemetry-proto>=1.20'] }),
   ),
   { name: 'pandas', before: '2', extra: 'sqlalchemy', needs: ['sqlalchemy<2'] },
   // Its parser of LaTeX is made for one release of the other.
@@ -121,6 +126,9 @@ export const heldPackages: readonly Held[] = [
   { name: 'groq', before: '0.13', needs: ['httpx<0.28'] },
   { name: 'anthropic', before: '0.40', needs: ['httpx<0.28'] },
 ];
+
+/** The end of the quarter with the first release that a lowest bound admits (`uv pip compile --exclude-newer`, 2026-11-28). */
+export const heldSince: ReadonlyMap<string, string> = new Map([['opentelemetry-proto', '2023-09-30']]);
 
 /**
  * What comes with pyarrow, of which 26 and newer go with no NumPy before 2 and do not say so. Source: pyarrow 25.0.0 and 26.0.1, and the

@@ -8,7 +8,7 @@ export const pickledModules: ReadonlyMap<string, string> = new Map(
   sklearn_pandas:sklearn-pandas surprise:scikit-surprise implicit:implicit textblob:textblob
   sentence_transformers:sentence-transformers transformers:transformers networkx:networkx pmdarima:pmdarima pyod:pyod
   hmmlearn:hmmlearn lifelines:lifelines river:river sktime:sktime shap:shap spacy:spacy annoy:annoy faiss:faiss-cpu
-  joblib:joblib rank_bm25:rank-bm25`
+  joblib:joblib lz4:lz4 rank_bm25:rank-bm25`
     .split(/\s+/)
     .map((pair) => {
       const [module = '', name = ''] = pair.split(':', 2);

@@ -1,5 +1,12 @@
 import type { Connection, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
-import type { existsUri, isOwnFile, listFolderUri, readFileUri, Within } from '../adapters/node-files.ts';
+import type {
+  existsUri,
+  isOwnFile,
+  listFolderUri,
+  readFileUri,
+  readUnpackedUri,
+  Within,
+} from '../adapters/node-files.ts';
 import { type Ports, usualLimit } from '../ports/ports.ts';
 import { type ReadFileParams, type ReadFileResult, readFileRequest } from '../protocol/requests.ts';
 import { trimEnd } from '../text/trim.ts';
@@ -8,6 +15,7 @@ import { folderOf } from '../text/uri.ts';
 /** How the disk is reached, by `file:` URIs. */
 export interface Disk {
   readonly readFileUri: typeof readFileUri;
+  readonly readUnpackedUri: typeof readUnpackedUri;
   readonly listFolderUri: typeof listFolderUri;
   readonly isOwnFile: typeof isOwnFile;
   readonly existsUri: typeof existsUri;
@@ -18,7 +26,8 @@ export interface Disk {
  * are followed that stay below the workspace folders, or below a Dockerfile's own folder where it lies in none of them. A
  * configuration file must belong to this user or to root besides, as git asks of a repository (`safe.directory`).
  */
-export interface Files extends Required<Pick<Ports, 'readFile' | 'listFolder' | 'isPassedOver'>> {
+export interface Files
+  extends Required<Pick<Ports, 'readFile' | 'readUnpacked' | 'listFolder' | 'isPassedOver'>> {
   /** Told at the start; what was read before, was read as from a folder that nobody trusts and that holds nothing. */
   begin(trusted: boolean, workspaceFolders: readonly string[]): void;
   trust(): void;
@@ -63,6 +72,10 @@ export function createFiles({ connection, disk, open }: FilesOptions): Files {
       const asked = connection.sendRequest<ReadFileResult>(readFileRequest, params).catch(() => undefined);
       const text = (await Promise.race([asked, after(editorPatience)]))?.text ?? undefined;
       return text === undefined || text.length > limit ? undefined : text;
+    },
+    readUnpacked: async (uri, limit) => {
+      const folders = within(uri);
+      return isFile(uri) && folders?.length !== 0 ? disk.readUnpackedUri(uri, limit, folders) : undefined;
     },
     listFolder: async (uri) => (isFile(uri) ? disk.listFolderUri(uri, within(uri)) : undefined),
     isPassedOver: async (uri) =>

@@ -8,7 +8,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { loadBundledShellParser } from '../adapters/bundled-shell-parser.ts';
 import { createDockerHub } from '../adapters/docker-hub.ts';
 import { collectWhenIdle } from '../adapters/idle-memory.ts';
-import { existsUri, isOwnFile, listFolderUri, readFileUri } from '../adapters/node-files.ts';
+import { existsUri, isOwnFile, listFolderUri, readFileUri, readUnpackedUri } from '../adapters/node-files.ts';
 import { findShellcheck } from '../adapters/shellcheck.ts';
 import type { ownEnd, Thread } from '../adapters/thread.ts';
 import { createService } from '../service.ts';
@@ -27,6 +27,7 @@ export function serveThread({ port, memory }: NonNullable<ReturnType<typeof ownE
     version: manifest.version,
     mark: createMark(memory),
     readFileUri,
+    readUnpackedUri,
     listFolderUri,
     isOwnFile,
     existsUri,

@@ -101,6 +101,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const configurationFile = createConfigurationTeller(connection);
   const service = parts.start({
     readFile: files.readFile,
+    readUnpacked: files.readUnpacked,
     isPassedOver: files.isPassedOver,
     listFolder: files.listFolder,
     isLive: true,

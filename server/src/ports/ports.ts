@@ -12,6 +12,11 @@ export interface Ports {
    * @param limit in bytes; a larger file cannot be read. `usualLimit` where left out
    */
   readFile(uri: string, limit?: number): Promise<string | undefined>;
+  /**
+   * The beginning of what zlib or gzip packed into the file at a URI, as text; undefined where neither did. Left out where bytes cannot be read.
+   * @param limit in bytes, of the file and of what is told of it
+   */
+  readUnpacked?(uri: string, limit: number): Promise<string | undefined>;
   /** Whether a file is there that may not be read, as nobody trusts its folder yet. Left out where all may be read. */
   isPassedOver?(uri: string): Promise<boolean>;
   /** Somebody works on the files, and is shown anew what is found when they change. */

@@ -8,9 +8,11 @@ export interface Pickled {
   readonly modules: readonly string[];
   /** The releases that wrote it, by package, where they stand in it. */
   readonly versions: ReadonlyMap<string, string>;
+  /** What packed it, where that is not read. */
+  readonly packedBy?: string;
 }
 
-const isPickle = /\.(?:pkl|pickle|joblib|sav)$/i;
+const isPickle = /\.(?:pkl|pickle|joblib|sav)(?:\.(?:z|gz|bz2|xz|lzma|lz4))?$/i;
 /** So many files are read, and so many bytes of all of them. */
 const mostFiles = 12;
 const mostBytes = 24_000_000;
@@ -24,7 +26,7 @@ export async function readPickles(
   files: ContextFiles | undefined,
   isLoaded: (path: string) => boolean,
   folder: string,
-  readFile: Ports['readFile'],
+  ports: Pick<Ports, 'readFile' | 'readUnpacked'>,
 ): Promise<ReadonlyMap<string, Pickled>> {
   const paths = (files?.files ?? [])
     .filter(({ path, size }) => size > 0 && size <= largest && isPickle.test(path) && isLoaded(path))
@@ -34,21 +36,44 @@ export async function readPickles(
   for (const { path, size } of paths.slice(0, mostFiles)) {
     bytes += size;
     if (bytes > mostBytes) break;
-    const text = await readFile(`${folder}/${encodePath(path)}`, largest);
-    if (text !== undefined) found.set(path, pickledIn(text));
+    const uri = `${folder}/${encodePath(path)}`;
+    const text = await ports.readFile(uri, largest);
+    if (text === undefined) continue;
+    const packed = packings.find(([, ...heads]) => heads.some((head) => text.startsWith(head)))?.[0];
+    const inner =
+      packed === 'zlib' || packed === 'gzip' ? await ports.readUnpacked?.(uri, largest) : undefined;
+    const isPacked = packed !== undefined && inner === undefined;
+    found.set(
+      path,
+      isPacked ? { modules: [], versions: new Map(), packedBy: packed } : pickledIn(inner ?? text),
+    );
   }
   return found;
 }
 
-/** No name of a module is longer. */
-const longest = 120;
-
 /** What stands for a byte that is none of UTF-8. */
 const other = '\ufffd';
 
+/** `0xda` with each byte that it may stand before. */
+const letters = Array.from({ length: 64 }, (_, at) => `x${String.fromCharCode(0x680 + at)}`);
+
+/** How files begin that joblib and others pack (joblib, compressor.py and numpy_pickle_utils.py; RFC 1950 and 1952), read as UTF-8. */
+const packings: readonly (readonly [name: string, ...heads: readonly string[]])[] = [
+  // Of its highest level the second byte and the next one may be a letter of UTF-8.
+  ['zlib', 'x\x01', 'x^', `x${other}`, ...letters],
+  ['gzip', `\x1f${other}\b`],
+  ['bz2', 'BZh'],
+  ['xz', `${other}7zXZ`],
+  ['lzma', ']\0'],
+  ['lz4', '\x04"M\x18'],
+];
+
+/** No name of a module is longer. */
+const longest = 120;
+
 /**
  * What the opcodes of a pickle name, whose bytes were read as UTF-8: GLOBAL, and two short strings before STACK_GLOBAL, each kept by
- * MEMOIZE (Python, Lib/pickletools.py). None of one that is compressed.
+ * MEMOIZE (Python, Lib/pickletools.py).
  */
 export function pickledIn(text: string): Pickled {
   const modules = new Set<string>();

@@ -2,6 +2,7 @@
 // breaks off a script that runs too long, also within a regular expression.
 import { createContext, Script } from 'node:vm';
 import { type Level, levels } from './levels.ts';
+import type { LogStream } from './lines.ts';
 
 export type FilterRequest = {
   readonly pattern: string;
@@ -16,7 +17,12 @@ export type Filter = {
   /** Where in each of the texts the pattern matches. */
   spans(texts: readonly string[]): readonly (readonly Span[])[];
 };
-type Filtered = { readonly plain: string; readonly level?: Level; readonly isNote?: true };
+type Filtered = {
+  readonly plain: string;
+  readonly level?: Level;
+  readonly stream?: LogStream;
+  readonly isNote?: true;
+};
 
 export class TooSlow extends Error {}
 
@@ -27,7 +33,9 @@ const mostSpans = 50;
 /** Throws a SyntaxError where the pattern is none. */
 export function createFilter({ pattern, level, matchCase }: FilterRequest): Filter | undefined {
   const least = level ? levels.indexOf(level) : -1;
-  const isHigh = (of?: Level) => least < 0 || (of !== undefined && levels.indexOf(of) >= least);
+  // What stands in stderr without a level may well be what went wrong.
+  const isHigh = ({ level: of, stream }: Filtered) =>
+    least < 0 || (of ? levels.indexOf(of) >= least : stream === 'stderr' && level !== 'error');
   const expression = pattern ? new RegExp(pattern, matchCase ? 'g' : 'gi') : undefined;
   if (!expression && least < 0) return undefined;
   const search = expression && bounded<readonly boolean[]>(expression, 'text.search(pattern) >= 0');
@@ -35,9 +43,7 @@ export function createFilter({ pattern, level, matchCase }: FilterRequest): Filt
   return {
     passes(lines) {
       const found = search?.(lines.map(({ plain }) => plain));
-      return lines.map(({ level, isNote }, index) =>
-        isNote ? true : isHigh(level) && (found?.[index] ?? true),
-      );
+      return lines.map((line, index) => (line.isNote ? true : isHigh(line) && (found?.[index] ?? true)));
     },
     spans: (texts) => find?.(texts) ?? [],
   };

@@ -1,4 +1,5 @@
 // The level of a line: as Python's logging and its relatives write it, as a field of JSON, or as `level=…`.
+import { tellsWhy } from '../../runtime/telling-line.ts';
 
 export const levels = ['debug', 'info', 'warning', 'error'] as const;
 export type Level = (typeof levels)[number];
@@ -79,7 +80,9 @@ export function levelOf(text: string): Level | undefined {
   const [, ...found] = marked.exec(start) ?? [];
   const other = found.find(Boolean);
   if (other) return words[other.toLowerCase()];
-  return warningOfPython.test(text.slice(0, 500)) ? 'warning' : undefined;
+  if (warningOfPython.test(text.slice(0, 500))) return 'warning';
+  // As of a program that ends with its exception, or of a shell that does not find one.
+  return tellsWhy(text.slice(0, 500)) ? 'error' : undefined;
 }
 
 /** The names of the field that loggers of Python, Node and Go and the services that read their lines use. */

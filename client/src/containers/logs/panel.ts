@@ -11,7 +11,7 @@ import { type Level, levels } from './levels.ts';
 import type { ToPage } from './messages.ts';
 import { createLogSession } from './session.ts';
 import { createShownLog, mostShown } from './shown.ts';
-import { levelChoices, pageTexts, sinceChoices, tailChoices } from './texts.ts';
+import { levelChoices, pageTexts, pageTitle, sinceChoices, tailChoices } from './texts.ts';
 
 const toldMs = 5_000;
 
@@ -155,11 +155,9 @@ export function openLogPanel(
     shown.pause(false);
     tellCount();
   };
-  const title =
-    names.length === 1 ? t('Logs of {0}', names[0] ?? '') : t('Logs of {0} Containers', names.length);
   const page = openPage(workbench.home, {
     name: 'logs',
-    title,
+    title: pageTitle(containers),
     received: listen,
     seen(visible) {
       if (!visible) isThere = false;

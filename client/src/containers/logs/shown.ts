@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { redact } from '../../runtime/redact.ts';
 import { coloured, withoutColours } from './ansi.ts';
+import { withoutLevel } from './badges.ts';
 import type { Filter } from './filter.ts';
 import { marked, textOf } from './marks.ts';
 import type { ShownLine } from './messages.ts';
@@ -157,7 +158,7 @@ function shownLine(line: LogLine, names: readonly string[]): ShownLine {
   return {
     source,
     at,
-    pieces: coloured(redact(text)),
+    pieces: withoutLevel(coloured(redact(text)), level),
     level,
     isError: stream === 'stderr' ? true : undefined,
     isNote,

@@ -1,5 +1,7 @@
 // The words of the page of logs.
 import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../../runtime/container-details.ts';
+import { composeProject } from '../model.ts';
 import type { Choice, PageTexts } from './messages.ts';
 
 export const pageTexts = (): PageTexts => ({
@@ -26,10 +28,25 @@ export const pageTexts = (): PageTexts => ({
   error: t('ERROR'),
 });
 
+const mostNames = 3;
+
+/** Of many containers of one Compose project its name. */
+export function pageTitle(containers: readonly ContainerDetails[]): string {
+  const names = containers.map(({ name }) => name);
+  if (names.length <= mostNames) return t('Logs of {0}', names.join(', '));
+  const [project, ...others] = new Set(containers.map((one) => composeProject(one)?.name));
+  if (project && !others.length) return t('Logs of {0} ({1} containers)', project, names.length);
+  return t(
+    'Logs of {0} and {1} more',
+    names.slice(0, mostNames - 1).join(', '),
+    names.length - mostNames + 1,
+  );
+}
+
 export const levelChoices = (): readonly Choice[] => [
   { value: '', label: t('All lines') },
   { value: 'info', label: t('Info and above') },
-  { value: 'warning', label: t('Warnings and errors') },
+  { value: 'warning', label: t('Warnings, errors, stderr') },
   { value: 'error', label: t('Errors') },
 ];
 

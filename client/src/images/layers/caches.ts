@@ -11,30 +11,34 @@ export type CacheSize = {
 };
 
 /** Where they keep them by themselves; the first are of the system, the others lie in a home or wherever XDG_CACHE_HOME says. */
-const atRoot: Readonly<Record<string, string>> = {
-  'var/lib/apt/lists': 'apt',
-  'var/cache/apt': 'apt',
-  'var/cache/apk': 'apk',
-  'etc/apk/cache': 'apk',
-  'var/cache/dnf': 'dnf',
-  'var/cache/libdnf5': 'dnf',
-  'var/cache/yum': 'yum',
-  'var/cache/zypp': 'zypper',
-};
-const anywhere: Readonly<Record<string, string>> = {
-  '.cache/pip': 'pip',
-  '.cache/uv': 'uv',
-  '.cache/pypoetry/cache': 'poetry',
-  '.cache/pypoetry/artifacts': 'poetry',
-  '.cache/pdm': 'pdm',
-  '.cache/pipenv': 'pipenv',
-  '.cache/rattler': 'pixi',
-  '.cache/yarn': 'yarn',
-  '.cache/go-build': 'go',
-  '.conda/pkgs': 'conda',
-  '.npm/_cacache': 'npm',
-  '.cargo/registry': 'cargo',
-};
+const atRoot: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'var/lib/apt/lists': 'apt',
+    'var/cache/apt': 'apt',
+    'var/cache/apk': 'apk',
+    'etc/apk/cache': 'apk',
+    'var/cache/dnf': 'dnf',
+    'var/cache/libdnf5': 'dnf',
+    'var/cache/yum': 'yum',
+    'var/cache/zypp': 'zypper',
+  }),
+);
+const anywhere: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '.cache/pip': 'pip',
+    '.cache/uv': 'uv',
+    '.cache/pypoetry/cache': 'poetry',
+    '.cache/pypoetry/artifacts': 'poetry',
+    '.cache/pdm': 'pdm',
+    '.cache/pipenv': 'pipenv',
+    '.cache/rattler': 'pixi',
+    '.cache/yarn': 'yarn',
+    '.cache/go-build': 'go',
+    '.conda/pkgs': 'conda',
+    '.npm/_cacache': 'npm',
+    '.cargo/registry': 'cargo',
+  }),
+);
 
 export function cachesIn(root: Folder): readonly CacheSize[] {
   const found: CacheSize[] = [];
@@ -55,8 +59,7 @@ export function cachesIn(root: Folder): readonly CacheSize[] {
 function toolOf({ children }: Folder, path: string, above: Folder | undefined): string | undefined {
   const parts = path.split('/');
   const known =
-    (Object.hasOwn(atRoot, path) && atRoot[path]) ||
-    [2, 3].map((count) => anywhere[parts.slice(-count).join('/')]).find(Boolean);
+    atRoot.get(path) ?? [2, 3].map((count) => anywhere.get(parts.slice(-count).join('/'))).find(Boolean);
   if (known) return known;
   // Of an installation of conda, wherever that is (docs.conda.io, Managing environments).
   if (parts.at(-1) === 'pkgs' && above && isFolder(above.children.get('conda-meta'))) return 'conda';

@@ -24,7 +24,7 @@ export function compareImages(
       const [first, second] = found.toSorted(
         (a, b) => (a.created?.getTime() ?? 0) - (b.created?.getTime() ?? 0),
       ) as [(typeof found)[0], (typeof found)[0]];
-      const difference = await differenceOf([first.ref, first.archived], [second.ref, second.archived]);
+      const difference = await differenceOf(first, second);
       showPage('wheelhouse.difference', differencePage(difference, [first.id, second.id]));
       return { value: difference, message: differenceSummary(difference) };
     },

@@ -4,7 +4,7 @@ import { html } from '../../ui/plain-text.ts';
 import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
 import type { Difference, How } from './difference.ts';
-import { cell, doing, number, section, table } from './tables.ts';
+import { cell, code, doing, number, section, table } from './tables.ts';
 
 const most = 300;
 const command = 'wheelhouse.files.difference';
@@ -13,7 +13,7 @@ const command = 'wheelhouse.files.difference';
 export type Ids = readonly [first: string, second: string];
 
 export function differencePage(difference: Difference, ids: Ids): Page {
-  const { first, second, before, after, sums, files, packages } = difference;
+  const { first, second, before, after, layers, sums, files, packages, settings } = difference;
   const title = t('{0} and {1}', first, second);
   const words: Readonly<Record<How, string>> = {
     added: t('added'),
@@ -50,7 +50,25 @@ export function differencePage(difference: Difference, ids: Ids): Page {
             ],
           })),
           { cells: [cell(t('all files')), number(''), ...sizes(before, after)] },
+          {
+            cells: [
+              cell(t('deleted or replaced by later layers')),
+              number(''),
+              ...sizes(layers.before - before, layers.after - after),
+            ],
+          },
+          { cells: [cell(t('the image')), number(''), ...sizes(layers.before, layers.after)] },
         ],
+      ),
+    ),
+    section(
+      t('Settings'),
+      table(
+        t('What a container of it is started with. Values of variables stay hidden; Inspect shows them.'),
+        [t('Setting'), t('What'), t('Before'), t('After')],
+        settings.map(({ name, how, from, to }) => ({
+          cells: [code(name), cell(words[how]), code(from ?? ''), code(to ?? '')],
+        })),
       ),
     ),
     section(
@@ -88,21 +106,48 @@ export function differencePage(difference: Difference, ids: Ids): Page {
   };
 }
 
-export function differenceSummary({ first, second, before, after, sums, packages }: Difference): string {
+export function differenceSummary(difference: Difference): string {
+  const { first, second, sums, packages, settings } = difference;
   const { added, removed, changed } = sums;
-  if (!added.files && !removed.files && !changed.files)
-    return t('{0} and {1} have the same files.', first, second);
-  const size =
-    Math.round(after) === Math.round(before)
-      ? t('{0} is as large as {1}.', second, first)
-      : t('{0} is {1} against {2}.', second, signed(after - before), first);
-  return `${size} ${t(
-    'Files: {0} added, {1} removed, {2} changed. Python packages that differ: {3}.',
-    added.files,
-    removed.files,
-    changed.files,
-    packages.length,
-  )}`;
+  const isSame = !added.files && !removed.files && !changed.files;
+  return [
+    ...(isSame ? [t('{0} and {1} have the same files.', first, second)] : []),
+    ...sizeWords(difference, isSame),
+    ...(isSame
+      ? []
+      : [
+          t(
+            'Files: {0} added, {1} removed, {2} changed. Python packages that differ: {3}.',
+            added.files,
+            removed.files,
+            changed.files,
+            packages.length,
+          ),
+        ]),
+    ...(settings.length ? [t('Settings that differ: {0}.', settings.length)] : []),
+  ].join(' ');
+}
+
+/** The image, as lists tell it, and the files in it, where what is deleted or replaced in it keeps them apart. */
+function sizeWords({ first, second, before, after, layers }: Difference, isSame: boolean): readonly string[] {
+  const image = Math.round(layers.after - layers.before);
+  const files = Math.round(after - before);
+  if (image === files) {
+    if (image) return [t('{0} is {1} against {2}.', second, signed(image), first)];
+    return isSame ? [] : [t('{0} is as large as {1}.', second, first)];
+  }
+  const lost = [layers.before - before, layers.after - after] as const;
+  const [more, bytes] = lost[1] > lost[0] ? [second, lost[1]] : [first, lost[0]];
+  return [
+    t(
+      '{0} is {1} against {2}, and the files that a container sees {3}.',
+      second,
+      signed(image),
+      first,
+      signed(files),
+    ),
+    t('Later layers of {0} delete or replace {1} of it.', more, formatBytes(Math.round(bytes))),
+  ];
 }
 
 /** `+12 MB`, `−3 kB`. */

@@ -1,6 +1,7 @@
 // Two images beside each other, as a container sees their files: by file and by Python package.
 import type { ArchivedImage } from './archive.ts';
 import { packageSizes, plainName } from './packages.ts';
+import { type SettingDifference, settingDifferences } from './settings.ts';
 import { type File, type Folder, isFolder, mergeLayers, turn } from './tree.ts';
 
 export type How = 'added' | 'removed' | 'changed';
@@ -27,19 +28,22 @@ export type Difference = {
   /** Of all files. */
   readonly before: number;
   readonly after: number;
+  /** Of all layers: with what later ones delete or write again. */
+  readonly layers: { readonly before: number; readonly after: number };
   readonly sums: Readonly<Record<How, Sum>>;
   /** Those that make most of a difference. */
   readonly files: readonly FileDifference[];
   readonly packages: readonly PackageDifference[];
+  readonly settings: readonly SettingDifference[];
 };
+
+/** An image with its name and what `inspect` says of it. */
+type Side = { readonly ref: string; readonly raw?: unknown; readonly archived: ArchivedImage };
 
 const mostFiles = 300;
 
-export async function differenceOf(
-  [first, before]: readonly [string, ArchivedImage],
-  [second, after]: readonly [string, ArchivedImage],
-): Promise<Difference> {
-  const sides = [await sideOf(before), await sideOf(after)] as const;
+export async function differenceOf(first: Side, second: Side): Promise<Difference> {
+  const sides = [await sideOf(first.archived), await sideOf(second.archived)] as const;
   const sums = { added: none(), removed: none(), changed: none() };
   let files: FileDifference[] = [];
   let done = 0;
@@ -53,13 +57,15 @@ export async function differenceOf(
     if (++done % 20_000 === 0) await turn();
   }
   return {
-    first,
-    second,
+    first: first.ref,
+    second: second.ref,
     before: sides[0].bytes,
     after: sides[1].bytes,
+    layers: { before: sides[0].inLayers, after: sides[1].inLayers },
     sums,
     files: largest(files),
     packages: packagesOf(sides[0].packages, sides[1].packages),
+    settings: settingDifferences(first.raw, second.raw),
   };
 }
 
@@ -74,7 +80,7 @@ const largest = (files: readonly FileDifference[]) =>
 type Package = { readonly name: string; version: string; bytes: number };
 
 async function sideOf({ layers }: ArchivedImage) {
-  const { root } = await mergeLayers(layers);
+  const { root, layers: sums } = await mergeLayers(layers);
   await turn();
   const packages = new Map<string, Package>();
   const found = packageSizes(root, (path, { layer }) => layers[layer]?.records.get(path), false);
@@ -90,7 +96,8 @@ async function sideOf({ layers }: ArchivedImage) {
   let bytes = 0;
   for (const [, file] of filesBelow(root, '')) bytes += share(file);
   await turn();
-  return { root, packages, bytes: Math.round(bytes) };
+  const inLayers = sums.reduce((sum, { bytes }) => sum + bytes, 0);
+  return { root, packages, bytes: Math.round(bytes), inLayers };
 }
 
 /** A file of several names takes its space once. */

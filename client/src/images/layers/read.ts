@@ -17,7 +17,13 @@ const toldMs = 250;
 /** What is kept of all images together; the one that was read last is kept however much it is. */
 const mostKept = 400_000;
 
-export type ReadImage = { readonly id: string; readonly created?: Date; readonly archived: ArchivedImage };
+export type ReadImage = {
+  readonly id: string;
+  readonly created?: Date;
+  /** What `inspect` says of it. */
+  readonly raw: unknown;
+  readonly archived: ArchivedImage;
+};
 
 /** By id, the one asked for last at the end: what an id means never changes. */
 const kept = new Map<string, ArchivedImage>();
@@ -51,12 +57,12 @@ export async function imageContents(
   const engine = await workbench.engine.get();
   const [image] = await workbench.run(await inspectImages(engine, [ref]), facts);
   if (!image) throw failed(unreadable(facts));
-  const { id, created } = image;
+  const { id, created, raw } = image;
   const known = keptImage(id);
-  if (known) return { id, created, archived: known };
+  if (known) return { id, created, raw, archived: known };
   const archived = await readImage(workbench, job, ref, image, facts);
   keep(id, archived);
-  return { id, created, archived };
+  return { id, created, raw, archived };
 }
 
 async function readImage(

@@ -4,6 +4,7 @@ import { enginesNote } from './called-packages.ts';
 import { clientNotes } from './client-notes.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
+import { defaultNotes } from './default-files.ts';
 import { deviceNotes } from './devices.ts';
 import type { Plan } from './dockerfile.ts';
 import { cpuNote, downloadNote } from './downloads.ts';
@@ -33,6 +34,8 @@ import { renderedNote } from './rendered.ts';
 import { repositoryNotes } from './repository-needs.ts';
 import { developmentNote } from './served-twice.ts';
 import { lookedUpIn, readPrograms, requiredIn } from './settings.ts';
+import { isInContainer } from './sqlite-notes.ts';
+import { staleRuntimeNote } from './stale-pythons.ts';
 import { otherLanguages, startedNote } from './started-programs.ts';
 import { mountNotes, surroundings } from './surroundings.ts';
 import { translationNote } from './translations.ts';
@@ -74,11 +77,13 @@ export function assumptionsOf(plan: Plan): string[] {
         files.isNamed(path),
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
+  const defaults = defaultNotes(facts, start);
   const missing =
     kind === 'wheel'
       ? []
       : missingFiles(facts, start, kind).filter(
-          (path) => !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? ''),
+          (path) =>
+            !outside.has(path) && !outside.has(path.split('/', 1)[0] ?? '') && !defaults.paths.includes(path),
         );
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
   const isInstalled = (name: string) =>
@@ -88,7 +93,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const examples = exampleVariables(facts).filter(
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
-  const values = examples.filter(([name]) => !namesProgram.test(name));
+  const values = examples.filter(([name]) => !namesProgram.test(name) && !defaults.variables.includes(name));
   const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
@@ -134,6 +139,7 @@ export function assumptionsOf(plan: Plan): string[] {
     facts.tellsPython && kind !== 'wheel'
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
+    kind === 'wheel' ? undefined : staleRuntimeNote(facts, facts.python),
     ...(kind === 'wheel' ? [] : [newSyntaxNote(facts, facts.python), ...oldUseNotes(facts, facts.python)]),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
@@ -180,7 +186,9 @@ export function assumptionsOf(plan: Plan): string[] {
     ...(django?.notes ?? []),
     migration === undefined || django?.migratesAtStart
       ? undefined
-      : `"${migration}" was run on the database before.`,
+      : isInContainer(facts, start)
+        ? `"${migration}" is run in the container (docker exec) before its first use, as the database of SQLite that lies there has no tables, or was run on one that is mounted.`
+        : `"${migration}" was run on the database before.`,
     ...preparations(plan)
       .filter(([line]) => line !== migration && !missed.includes(`"${line}"`))
       .map(([line, by]) => `"${line}" of ${by} was run before, as the image does not run it.`),
@@ -199,7 +207,7 @@ export function assumptionsOf(plan: Plan): string[] {
     condaPrograms(facts, dependencies, facts.packages),
     ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),
-    ...(kind === 'wheel' ? [] : misplacedNotes(facts, start)),
+    ...(kind === 'wheel' ? [] : [...misplacedNotes(facts, start), ...defaults.lines]),
     ...mountNotes(facts, start),
     scatteredNote(facts, start),
     kind === 'wheel' ? undefined : translationNote(facts, start),

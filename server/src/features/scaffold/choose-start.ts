@@ -143,7 +143,7 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
   const open = [...told, ...named, ...sorted].filter((one) => !found || !isSame(one, found));
   // Readers are told to prepare what the program needs as well.
   const known = [false, true].flatMap((isForKeeper) =>
-    open.filter(({ rank }) => rank >= forKeepers === isForKeeper),
+    open.filter((one) => (one.rank >= forKeepers || !isForUse(one)) === isForKeeper),
   );
   const all = [...(found ? [found] : []), ...known].filter(
     ({ start }) => !isServed || start.asks === undefined,

@@ -1,5 +1,6 @@
 import { type Device, deviceModules, terminalModules } from '../../data/devices.ts';
 import { listOf } from './dependencies.ts';
+import { runsMcp } from './last-starts.ts';
 import { withoutMain } from './main-block.ts';
 import { fileOf } from './modules.ts';
 import { foldersAbove } from './paths.ts';
@@ -65,8 +66,10 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
   // What is imported does nothing of what it does when it is started itself.
   const isStarted = /^python3?$/.test(start.words[0] ?? '');
   const asking = programs.find(({ text }, at) => asks(at === 0 && isStarted ? text : withoutMain(text)));
-  const piped = programs.find(({ text }) =>
-    /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
+  const piped = programs.find(
+    ({ text }, at) =>
+      (at === 0 && runsMcp(start)) ||
+      /\bmcp\.run\(\s*\)|\bstdio_server\(|\btransport\s*=\s*["']stdio/.test(text),
   );
   const showing = programs.find(({ text }) => /\b(?:plt|pyplot)\.show\(/.test(text));
   const onGpu = programs.find(

@@ -1,10 +1,11 @@
 import { givenPaths, takesGiven } from './given-paths.ts';
+import { homeNotes } from './home-folders.ts';
 import { programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
 /** A path in quotes from the root of a machine. */
-const path = /["'](\/[\w.-]+\/[\w./-]*|[A-Za-z]:[\\/][^"'\n]*)["']/;
+const path = /["'](\/[\w.-]+\/[\w./-]*|\/(?:home|Users)\/[^"'\n]{0,200}|[A-Za-z]:[\\/][^"'\n]*)["']/;
 /** Of one person's machine; `/media/` alone is the address of files (Django documentation, `MEDIA_URL`). */
 const ofOne = /^(?:\/home\/|\/Users\/|\/media\/\w|\/mnt\/[a-z]\/|[A-Za-z]:[\\/])/;
 /** The address of a web page, and no path. */
@@ -13,31 +14,35 @@ const isAddress = (line: string) =>
 /** A value that a function takes where it is given none. */
 const isDefault = /^\s*def \w+\([^()]*=\s*r?["'](?:\/|[A-Za-z]:)/;
 const opens =
-  /\b(?:open|connect|\w*FileHandler|makedirs|mkdir|listdir|glob|load\w*|read_\w+|imread|to_csv|savefig|save\w*|dump)\([^()]*["'](?:\/|[A-Za-z]:)|^\s*[A-Za-z_]\w*\s*=\s*r?["'](?:\/|[A-Za-z]:)/;
+  /\b(?:open|connect|\w*FileHandler|makedirs|mkdir|listdir|glob|load\w*|read_\w+|imread|to_csv|savefig|save\w*|dump)\([^()]*["'](?:\/|[A-Za-z]:)|^\s*[A-Za-z_]\w*\s*(?::\s*\w+\s*)?=\s*\(?(?:[\w.]*Path\()?[rf]{0,2}["'](?:\/|[A-Za-z]:)/;
 /** Every image has these. */
 const usual = /^\/(?:tmp|dev|proc|sys|etc|usr|bin|opt|app)\//;
+
+/** A name that is given what stands on the next line. */
+const begins = /^[A-Za-z_]\w* ?(?::[^=]*)?= ?\($/;
 
 function opened(facts: ProjectFacts, start: Start) {
   return programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
     /\bos\.name\b|\bplatform\b/.test(text)
       ? []
-      : text.split('\n').flatMap((line) => {
+      : text.split('\n').flatMap((alone, index, lines) => {
+          const before = lines[index - 1] ?? '';
+          const isContinued = begins.test(before) && /^\s+[rf]?["']/.test(alone);
+          const line = isContinued ? `${before}${alone.trim()}` : alone;
           const found =
             (opens.test(line) || isDefault.test(line)) &&
             !isAddress(line) &&
             !/^\s*#|\bdefault\b|environ|getenv/.test(line)
               ? path.exec(line)?.[1]
               : undefined;
-          return found === undefined
-            ? []
-            : [
-                {
-                  by,
-                  found,
-                  isSure: at === 0 || /^\S/.test(line) || isDefault.test(line),
-                  isCall: /\w\(/.test(line.split(found)[0] ?? ''),
-                },
-              ];
+          if (found === undefined) return [];
+          const isCall = /\w\(/.test(line.split(found)[0] ?? '');
+          const isAtTop = /^\S/.test(line);
+          // What is put together may lie anywhere, unless it is opened at once.
+          const isSure = /[{}%]/.test(found)
+            ? isAtTop && isCall && !/\bPath\(/.test(line)
+            : at === 0 || isAtTop || isDefault.test(line);
+          return [{ by, found, isSure, isCall }];
         }),
   );
 }
@@ -89,6 +94,9 @@ function isWindows(literal: string): boolean {
   );
 }
 
+/** So many places are told. */
+const most = 8;
+
 /** What a program keeps its settings in, in a folder that no image of Python has below `/etc` (`ls`, Debian 12). */
 const ofSettings =
   /^\/etc\/(?!(?:alternatives|apt|ca-certificates|cron|default|dpkg|fonts|gss|init|iproute2|kernel|ld|logrotate|mysql|pam|perl|profile|rc|security|selinux|skel|ssh|ssl|sysctl|systemd|terminfo|update|vulkan|xattr|xdg|X11)[\w.-]*\/)[\w.-]+\/[\w./-]*[\w-]$/;
@@ -96,11 +104,13 @@ const ofSettings =
 /** Where a program writes or reads outside of the folder that it can write, a line for each. */
 export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
   const found = opened(facts, start).flatMap(({ by, found: one, isCall }) => {
-    if (!isCall || ofOne.test(one)) return [];
+    if (ofOne.test(one))
+      return `${one}, which ${by} names, lies on one machine alone: what needs it fails in a container.`;
+    if (!isCall) return [];
     if (ofSettings.test(one)) return `${one}, which ${by} opens, is mounted, as the image does not hold it.`;
     return usual.test(one) ? [] : `${one} of ${by} is mounted where user 10001 may write.`;
   });
-  return [...new Set(found)];
+  return [...new Set([...found, ...homeNotes(programsOfStart(facts, start))])].slice(0, most);
 }
 
 /** A path that leads out of the folder in which a program is started. */

@@ -1,4 +1,4 @@
-import { heldPackages, pyarrowBeforeNumpy2, withPyarrow } from '../../data/held-packages.ts';
+import { heldPackages, heldSince, pyarrowBeforeNumpy2, withPyarrow } from '../../data/held-packages.ts';
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
@@ -21,12 +21,16 @@ export function heldReleases(
       path.endsWith('.py') && path !== 'setup.py' && !besideProgram.test(path) && ofSetuptools.test(text),
   );
   const isOldNumpy =
-    asked.some(isBeforeNumpy2) && asked.every((one) => one.name !== 'numpy' || leavesIn('2.0', one));
-  const needed = heldPackages.flatMap(({ name, before, extra, needs }) =>
+    asked.some(isBeforeNumpy2) &&
+    asked.every(
+      (one) => one.name !== 'numpy' || (leavesIn('2.0', one) && compare(lowestOf(one) ?? '', '2') < 0),
+    );
+  const needed = heldPackages.flatMap(({ name, before, from, extra, needs }) =>
     asked.some(
       (one) =>
         one.name === name &&
         (before === undefined || !leavesIn(before, one)) &&
+        (from === undefined || leavesIn(from, one)) &&
         (extra === undefined || names.has(extra) || one.extras.includes(extra)),
     )
       ? needs
@@ -58,10 +62,14 @@ const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: tr
 const isLeft = (need: string, asked: readonly Requirement[]) =>
   asked.every(
     (one) =>
-      one.name !== readRequirement(need)?.name ||
+      (one.name !== readRequirement(need)?.name && !isOfFamily(one, need)) ||
       one.specifier === '' ||
       (need.includes('<') && one.exact === undefined && compare(lowestOf(one) ?? '', boundOf(need)) < 0),
   );
+
+/** The parts of OpenTelemetry bound each other to releases of one day. */
+const isOfFamily = ({ name }: Requirement, need: string) =>
+  name.startsWith('opentelemetry-') && need.startsWith('opentelemetry-');
 
 const ofSetuptools = /^[ \t]*(?:import|from) pkg_resources\b/m;
 
@@ -77,11 +85,11 @@ const isBareZenml = ({ name, extras, exact }: Requirement) =>
   !extras.some((extra) => /^(?:local|server)$/.test(extra)) &&
   (exact === undefined || exact.localeCompare('0.90', 'en', { numeric: true }) >= 0);
 
-/** What came later than all that is taken needs no bound besides. */
+/** What came later than all that is taken needs no bound besides, and none that is not there yet is asked for. */
 export const withoutBounds = (dependencies: Dependencies, day: string): Dependencies => ({
   ...dependencies,
   held: (dependencies.held ?? []).filter(({ name, specifier }) => {
     const [, bound] = /^<([\d.]+)$/.exec(specifier) ?? [];
-    return bound === undefined || !isLater(name, bound, day);
+    return bound === undefined ? (heldSince.get(name) ?? '') <= day : !isLater(name, bound, day);
   }),
 });

@@ -15,6 +15,8 @@ interface LostWork {
   readonly by: string;
   /** As it stands there, shortened. */
   readonly what: string;
+  /** What does it by itself, in a terminal. */
+  readonly command?: string | undefined;
   /** Requests fail without it. */
   readonly isNeeded: boolean;
 }
@@ -68,7 +70,20 @@ function lostBy(facts: ProjectFacts, file: string, variable: string): LostWork |
   const what = only?.work.find((line) => needed(line)) ?? only?.work[0];
   return only === undefined || second !== undefined || what === undefined
     ? undefined
-    : { by: only.by, what: shortened(what), isNeeded: needed(what) };
+    : {
+        by: only.by,
+        what: shortened(what),
+        command: commandOf(what, only.by, tree.texts.get(only.by) ?? ''),
+        isNeeded: needed(what),
+      };
+}
+
+/** A function of a file at the top that is called without more. */
+function commandOf(line: string, by: string, text: string): string | undefined {
+  const name = /^(\w+)\(\)$/.exec(line)?.[1];
+  return name !== undefined && prepares.test(line) && /^\w+\.py$/.test(by) && text.includes(`\ndef ${name}(`)
+    ? `python -c "from ${by.slice(0, -3)} import ${name}; ${name}()"`
+    : undefined;
 }
 
 const needed = (line: string) => prepares.test(line) || isNeeded.test(line);
@@ -170,7 +185,7 @@ export function lostWorkNote(facts: ProjectFacts, start: Start): string | undefi
   const lost = lostWork(facts, start);
   return (
     lost &&
-    `The program does without ${lost.what} of ${lost.by}, or it was done before, as ${serverOf(start)} does not do what stands behind ${itself}.`
+    `The program does without ${lost.what} of ${lost.by}, or it was done before${lost.command === undefined ? '' : ` (${lost.command}, in the container or on what is mounted)`}, as ${serverOf(start)} does not do what stands behind ${itself}.`
   );
 }
 

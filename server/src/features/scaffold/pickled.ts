@@ -28,8 +28,9 @@ export function loadedFiles(texts: SourceTexts): (path: string) => boolean {
 /** What the programs load, each package once: of several releases the highest. */
 export function pickledPackages({ pickled }: KnownProject): PickledPackage[] {
   const found = new Map<string, PickledPackage & { version: string }>();
-  for (const [by, { modules, versions }] of pickled ?? []) {
-    const all = modules.flatMap((module) => {
+  for (const [by, { modules, versions, packedBy }] of pickled ?? []) {
+    // joblib asks for it itself, and does not bring it (joblib documentation, "Persistence").
+    const all = (packedBy === 'lz4' ? [...modules, 'lz4'] : modules).flatMap((module) => {
       const name = pickledModules.get(module.split('.', 1)[0] ?? '');
       const bound = boundModules.get(module);
       return [...(name === undefined ? [] : [name]), ...(bound === undefined ? [] : [bound])];
@@ -69,7 +70,12 @@ export function pickledNotes(
   more: readonly string[],
 ): string[] {
   const words = new Set(more.map((word) => word.replaceAll("'", '')));
-  return pickledPackages(known).flatMap(({ by, requirement }) => {
+  const hidden = [...(known.pickled ?? [])].flatMap(([by, { packedBy }]) =>
+    packedBy === undefined
+      ? []
+      : `The releases that are installed read ${by}, of which ${packedBy} hides what wrote it.`,
+  );
+  const told = pickledPackages(known).flatMap(({ by, requirement }) => {
     const one = readRequirement(requirement);
     if (!one) return [];
     if (words.has(requirement))
@@ -81,4 +87,5 @@ export function pickledNotes(
       ? `${by}, which was written with ${one.name} ${one.exact}, is read by ${own.exact ?? 'the release that is installed'} as well.`
       : [];
   });
+  return [...told, ...hidden];
 }

@@ -2,11 +2,13 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { besideProgram, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { isStartedByName, onlyDefines, works } from './effects.ts';
+import { callsItself, isShownToReaders, mcpStart } from './last-starts.ts';
 import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { isPage } from './own-servers.ts';
-import { folderOf, nameOf } from './paths.ts';
+import { folderOf, foldersAbove, nameOf } from './paths.ts';
 import { programsOfStart, readsArguments } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
+import { targetsOf } from './reach.ts';
 import type { Candidate } from './start.ts';
 
 /** Names of commands that a kind of image is for. */
@@ -55,7 +57,32 @@ export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[]
       !facts.isInPackage(path) &&
       doesWork(facts, path),
   );
-  return [...others.map((path) => ({ ...program(facts, path), rank: 3 })), ...found];
+  const all = [...others.map((path) => ({ ...program(facts, path), rank: 3 })), ...found];
+  return all.length > 0 ? all : lastOf(facts, files);
+}
+
+/** What nothing but its own text tells to be a program, so a person is asked. */
+function lastOf(facts: ProjectFacts, files: readonly string[]): Candidate[] {
+  const servers = files.flatMap((path): Candidate[] => {
+    const start = mcpStart(facts, path);
+    return start ? [{ start, file: path, rank: 3, names: [`run ${path}`], isDoubtful: true }] : [];
+  });
+  const { tree } = facts;
+  const imported = new Set(
+    [...tree.paths].flatMap((by) =>
+      tree
+        .imports(by)
+        .flatMap((one) => targetsOf(by, one, foldersAbove(by), tree).filter((path) => path !== by)),
+    ),
+  );
+  const tasks = files.filter((path) => !imported.has(path) && callsItself(tree.texts.get(path) ?? ''));
+  const shown = [...tree.paths].filter((path) => isShownToReaders(facts, path));
+  return [
+    ...servers,
+    ...tasks.map((path) => ({ ...program(facts, path), rank: 4, isDoubtful: true })),
+    // README names what tries a project before what it is for.
+    ...shown.map((path) => ({ ...program(facts, path), rank: 4, names: [], isDoubtful: true })),
+  ];
 }
 
 function doesWork({ tree }: ProjectFacts, path: string): boolean {

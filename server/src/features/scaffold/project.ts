@@ -17,6 +17,7 @@ import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
 import { type ReleaseLimit, releasesOf } from './releases.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
+import { besidePyproject } from './stale-pythons.ts';
 import { withMore } from './with-more.ts';
 
 /** What the images of a project are made from. */
@@ -139,7 +140,9 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
   const fault = buildFault(facts, limit, isWheel) ?? spacyFault(facts);
   if (fault !== undefined) return { refused: fault };
   // The present Dockerfile tells of no Python for extras that it leaves out.
-  const found = pythonOf(hasMore ? withoutImage(facts) : facts, dependencies, answers, date);
+  const pythonFor = (one: ProjectFacts) => pythonOf(one, dependencies, answers, date);
+  const told = hasMore ? withoutImage(facts) : facts;
+  const found = isWheel ? pythonFor(told) : besidePyproject(told, pythonFor(told), pythonFor);
   if (!('value' in found)) return found;
   const pin = facts.texts.get('.python-version')?.trim();
   const tellsPython = pin !== undefined && pin !== found.value;

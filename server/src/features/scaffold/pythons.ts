@@ -65,6 +65,8 @@ export function pythonOf(
   const foreign = foreignPython(project, dependencies.asked);
   if (foreign !== undefined) return { refused: foreign };
   const wanted = constraintsOf(project);
+  const admits = (version: string) =>
+    wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false);
   const only = wanted.find((one) => /^={2,3}\s*3\.\d+\.\d+$/.test(one.trim()));
   if (only !== undefined)
     return {
@@ -77,7 +79,7 @@ export function pythonOf(
   const least = leastPython(project.texts);
   const fits = (version: string) =>
     minorOf(version) >= least &&
-    wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false) &&
+    admits(version) &&
     (project.context.lock?.packages ?? []).every(hasWheelFor(version)) &&
     [
       ...dependencies.asked,
@@ -100,8 +102,8 @@ export function pythonOf(
   const withModules = admitted.filter((version) => minorOf(version) <= last && minorOf(version) >= soonest);
   const all = withModules.length > 0 ? withModules : admitted;
   const said = saidPythons(project).find(({ version }) => fits(version));
-  // No table of wheels has a row for it, so no pin tells whether it fits.
-  const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest);
+  // No table of wheels has a row for it, so no pin tells whether it fits. One that the project no longer admits is left behind.
+  const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest && admits(version));
   if (old && (!said || said === old || minorOf(said.version) < oldest))
     return {
       refused: `${old.file} says Python ${old.version}, which is older than what these files are written for (3.8): take a newer one, or write that Dockerfile by hand.`,

@@ -2,6 +2,7 @@ import { normalizeName } from '../../facts/requirements.ts';
 import { calledFault } from './called-files.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
+import { defaultFault } from './default-files.ts';
 import { cpuWheelFault, deviceFault } from './devices.ts';
 import { browserFault } from './driven-browsers.ts';
 import { factoryFault } from './factory-settings.ts';
@@ -53,6 +54,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     cpuWheelFault(facts, start) ??
     unlistedFault(facts, start) ??
     misplacedFault(facts, start) ??
+    defaultFault(facts, start) ??
     listeningFault(facts, start) ??
     lostWorkFault(facts, start) ??
     foreignPathFault(facts, start) ??

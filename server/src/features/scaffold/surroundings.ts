@@ -6,6 +6,7 @@ import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import { mountsShown } from './shown-mounts.ts';
+import { sqliteNote } from './sqlite-notes.ts';
 import type { Start } from './start.ts';
 
 /** So many commands stand in a line. */
@@ -20,11 +21,7 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
   const fetched = fetchedFiles(facts, (path) => reached.has(path));
   const examples = copiedExamples(facts);
   const keys = impliedKeys(programs);
-  const database =
-    /\bsqlite(?:\+\w+)?:\/\/\/|\bbackends\.sqlite3\b/.test(text) ||
-    // One that a person names at the time lies where that says.
-    (/\bsqlite3\.connect\(/.test(text) &&
-      /\.(?:db|sqlite3?)["']|\bconnect\( *(?:["'f]|[A-Z]|self\.|\w+\()/.test(text));
+  const database = sqliteNote(facts, start);
   return [
     ...(services.length > 0
       ? [
@@ -45,9 +42,7 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
         ]
       : []),
     ...examples.map(([path, example]) => `${path} is made of ${example} and mounted below /app.`),
-    ...(database
-      ? ['The database of SQLite lies in the container, unless a volume is mounted where it is.']
-      : []),
+    ...(database === undefined ? [] : [database]),
   ];
 }
 
