@@ -23,7 +23,9 @@ Object.assign(languages, {
   },
 });
 Object.assign(workspace.fs, {
-  readDirectory: async ({ fsPath }: { fsPath: string }) => readdirSync(fsPath).map((name) => [name, 1]),
+  // VS Code takes dots out of its addresses.
+  readDirectory: async ({ fsPath }: { fsPath: string }) =>
+    readdirSync(path.normalize(fsPath)).map((name) => [name, 1]),
 });
 const { createBuildFindings } = await import('../../client/src/images/build-findings.ts');
 const { defaultTag, purposeOf } = await import('../../client/src/images/locate.ts');
