@@ -199,7 +199,7 @@ test('the tooltip says what there is to know, and nothing of the container becom
       '- Created: 2026-11-23 22:07:00 UTC',
       '- Ports: :80→8000',
       '- Mounts: ` /data → /app/data ` read-only',
-      '- Command: ``` sh -c echo ``x`` ![i](https://evil.example/i.png) ```',
+      "- Command: ``` sh -c 'echo ``x`` ![i](https://evil.example/i.png)' ```",
       '- GPU: yes',
       '- Error: `` no `sh` ``',
       '',
@@ -317,4 +317,12 @@ test('a name of a container is one that engines take', () => {
   for (const name of ['bikes', 'Bikes-1.0_x', '1x']) assert.equal(checkContainerName(name), undefined);
   for (const name of ['', 'x', '-x', 'a b', 'ä1', 'a/b', 'a\n'])
     assert.match(checkContainerName(name) ?? '', /letters, digits/);
+});
+
+test('a command is told as a shell takes it, without secrets', () => {
+  const told = (...command: string[]) =>
+    /^- Command: (.*)$/m.exec(describeContainer({ ...running, command }, [], now))?.[1];
+  assert.equal(told('python', '-c', 'import time; x = []'), "` python -c 'import time; x = []' `");
+  assert.equal(told(), undefined);
+  assert.doesNotMatch(told('serve', 'https://ada:s3cr3tValue@example.org/x y') ?? '', /s3cr3t/);
 });

@@ -108,3 +108,19 @@ test('no entry is missing at a row because others are selected', () => {
     [],
   );
 });
+
+test('the palette has nothing that means only a row, and one Refresh for all that the engine has', () => {
+  const ids = offered.map(({ command }) => command);
+  const ofRows = /\.(?:copy(?:Name|Id|Digest|Path|Reference)|newFile|newFolder|rename|uploadFolder)$/;
+  assert.deepEqual(
+    ids.filter((id) => ofRows.test(id)),
+    ['wheelhouse.containers.rename'],
+  );
+  assert.deepEqual(ids.flatMap((id) => /^wheelhouse\.(\w+)\.refresh$/.exec(id)?.[1] ?? []).sort(), [
+    'containers',
+    'contexts',
+    'registries',
+    'wheels',
+  ]);
+  assert.ok(ids.includes('wheelhouse.containers.copyRun') && ids.includes('wheelhouse.files.download'));
+});

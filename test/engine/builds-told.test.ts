@@ -21,7 +21,7 @@ test(
     writeFileSync(dockerfile, text(`echo "${why}" >&2 && exit 5`));
     await executeFromElsewhere('wheelhouse.images.build', { dockerfile, context, tag: 'wh-reason:1' });
     const failure = failures.at(-1);
-    assert.equal(failure?.message, `Line 2 failed. A step of the Dockerfile ended with exit code 5: ${why}`);
+    assert.equal(failure?.message, `Line 2 failed. A step of the Dockerfile ended with exit code 5: ${why}.`);
     const again = failure?.also?.find(({ label }) => label === 'Build Again');
     assert.ok(again, JSON.stringify(failure));
     writeFileSync(dockerfile, text('true'));

@@ -101,7 +101,7 @@ test('one that fails is told with the code, the last error and its place', limit
   const missing = project('missing', 'def go():\n    import no_such_package\n\n\ngo()\n');
   assert.match(
     await failing(missing),
-    /^The container of missing\/Dockerfile ended with exit code 1: ModuleNotFoundError: No module named 'no_such_package' \(\/app\/main\.py, line 2\) Add the package/,
+    /^The container of missing\/Dockerfile ended with exit code 1: ModuleNotFoundError: No module named 'no_such_package' \(\/app\/main\.py, line 2\)\. Add the package/,
   );
   const name = project('name', 'from json import no_such_name\n');
   assert.match(await failing(name), /ImportError: cannot import name 'no_such_name' from 'json'/);

@@ -8,7 +8,7 @@ export const builderActions = {
     release: { icon: 'discard', on: 'chosen', menu: '1_use@2', inline: { at: 2 }, one: true },
     start: { icon: 'debug-start', on: 'startable', menu: '2_state@1', inline: { at: 1 }, one: true },
     stop: { icon: 'debug-stop', on: 'stoppable', menu: '2_state@2', inline: { at: 1 }, one: true },
-    copyName: { icon: 'copy', on: 'builder', menu: '4_copy@1' },
+    copyName: { icon: 'copy', on: 'builder', menu: '4_copy@1', needsNode: true },
     inspect: { icon: 'info', on: 'builder', menu: '5_look@1', one: true, key: { key: 'enter' } },
     openLog: { icon: 'output', on: 'ended', menu: '5_look@1', inline: { at: 1 }, one: true },
     inspectBuild: { icon: 'info', on: 'build', menu: '5_look@2', one: true },

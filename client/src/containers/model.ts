@@ -1,5 +1,6 @@
 // Containers without VS Code: their state in words, its colour, and what the tooltip says.
 import { t } from '@vscode/l10n';
+import { lineOf } from '../runtime/command-line.ts';
 import { composeLabels } from '../runtime/compose-labels.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { redact } from '../runtime/redact.ts';
@@ -212,7 +213,7 @@ export function describeContainer(
         ', ',
       ),
     ],
-    [t('Command'), code(redact(command.join(' ')))],
+    [t('Command'), code(quoted(command))],
     [t('GPU'), gpu ? plain(t('yes')) : undefined],
     [t('Error'), error ? code(redact(error)) : undefined],
   ]);
@@ -226,4 +227,9 @@ export function describeContainer(
     ],
     '\n\n',
   );
+}
+
+/** As a shell takes it. */
+function quoted([program, ...args]: readonly string[]): string {
+  return program === undefined ? '' : redact(lineOf(program, args, 'linux'));
 }

@@ -6,7 +6,7 @@ export const contextActions = {
   actions: {
     use: { icon: 'check', on: 'other', menu: '1_use@1', inline: { at: 1 }, one: true },
     release: { icon: 'discard', on: 'chosen', menu: '1_use@2', inline: { at: 1 } },
-    copyName: { icon: 'copy', on: 'context', menu: '4_copy@1' },
+    copyName: { icon: 'copy', on: 'context', menu: '4_copy@1', needsNode: true },
     inspect: { icon: 'info', on: 'readable', menu: '5_look@1', key: { key: 'enter' } },
     remove: {
       icon: 'trash',

@@ -69,6 +69,11 @@ export function registerFiles(workbench: Workbench): FileNodes {
   type Given = readonly [argument?: unknown, selection?: unknown];
   const places = (title: string, given: Given) =>
     choosePlaces(workbench, title, ...(view?.meant(...given) ?? given));
+  /** For what is done with one: the row that was clicked or has the focus, also where others are selected with it. */
+  const onePlace = async (title: string, given: Given) => {
+    const [node] = view?.meant(...given) ?? given;
+    return (await choosePlaces(workbench, title, node))?.[0];
+  };
 
   const addressOf = async (place: Place) => {
     const found = await workbench.resources.one(containers, place.container).catch(() => undefined);
@@ -76,13 +81,13 @@ export function registerFiles(workbench: Workbench): FileNodes {
   };
   const files = { workbench, provider };
   const into = async (title: string, given: Given, asked: 'files' | 'folder') => {
-    const [place] = (await places(title, given)) ?? [];
+    const place = await onePlace(title, given);
     const { from } = (given[0] ?? {}) as { from?: unknown };
     const named = Array.isArray(from) && from.every((file) => typeof file === 'string') ? from : asked;
     return place && bringIn(workbench, filesOf(place), place.path, named).finally(() => renew(place));
   };
   const making = async (title: string, given: Given, kind: 'file' | 'folder') => {
-    const [place] = (await places(title, given)) ?? [];
+    const place = await onePlace(title, given);
     return place && make(files, filesOf(place), place, kind, nameGiven(given));
   };
 
@@ -97,7 +102,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
     async open(...given) {
       const [node] = view?.meant(...given) ?? given;
       if (isNode(node) && node.children) return vscode.commands.executeCommand('list.toggleExpand');
-      const [place] = (await places(t('Open File'), given)) ?? [];
+      const place = await onePlace(t('Open File'), given);
       if (!place) return undefined;
       const meant = await follow(filesOf(place), place.path);
       if (!meant) throw failed(fileGone(place.path));
@@ -111,13 +116,13 @@ export function registerFiles(workbench: Workbench): FileNodes {
       return { uri: uri.toString() };
     },
     async difference(...given) {
-      const [place] = pairOf(given[0]) ? [] : ((await places(t('Compare with Image'), given)) ?? []);
+      const place = pairOf(given[0]) ? undefined : await onePlace(t('Compare with Image'), given);
       const pair = pairOf(given[0]) ?? (place && (await againstImage(workbench, place)));
       const { keepsFocus } = (given[0] ?? {}) as { keepsFocus?: unknown };
       return pair && showDifference(filesOf, pair, keepsFocus === true);
     },
     async download(...given) {
-      const [place] = (await places(t('Download'), given)) ?? [];
+      const place = await onePlace(t('Download'), given);
       const { to } = (given[0] ?? {}) as { to?: unknown };
       return place && bringOut(workbench, filesOf(place), place, typeof to === 'string' ? to : undefined);
     },
@@ -130,7 +135,7 @@ export function registerFiles(workbench: Workbench): FileNodes {
     },
     newFolder: async (...given) => making(t('New Folder'), given, 'folder'),
     async rename(...given) {
-      const [place] = (await places(t('Rename'), given)) ?? [];
+      const place = await onePlace(t('Rename'), given);
       return place && rename(files, filesOf(place), place, nameGiven(given));
     },
     remove: async (...given) => remove(files, filesOf, (await places(t('Delete'), given)) ?? []),

@@ -64,7 +64,7 @@ export async function runBuild(
       .catch(async (error) => {
         const failure = failureOf(error);
         if (!failure || failure.id === cancelledId) throw error;
-        const noted = await findings.note(plan.dockerfile, said, failure);
+        const noted = await findings.note(plan.dockerfile, said, failure, again);
         throw failed({ ...noted, also: [...(noted.also ?? []), again] });
       })
       // It remembers those that failed as well.

@@ -40,7 +40,7 @@ export async function planBuild(
   const context = request.context ? vscode.Uri.file(request.context) : await contextOf(dockerfile);
   const platforms = request.platforms ?? buildPlatforms();
   const push = platforms.length > 1;
-  const tag = request.tag ?? (await defaultTag(context));
+  const tag = request.tag ?? (await defaultTag(context, dockerfile));
   return {
     context: context.fsPath,
     dockerfile: dockerfile.fsPath,

@@ -69,9 +69,9 @@ export function registerImages(
   files?.alsoIn(tree);
   const findings = createBuildFindings();
   workbench.own(findings);
-  const note: typeof findings.note = (dockerfile, said, failure) => {
+  const note: typeof findings.note = (dockerfile, said, failure, again) => {
     if (failure.id !== cancelledId) tree.flag(`build ${dockerfile}`, failure.message);
-    return findings.note(dockerfile, said, failure);
+    return findings.note(dockerfile, said, failure, again);
   };
   const builder = { workbench, askServer, findings: { ...findings, note, dispose: findings.dispose } };
   const folder = { folder: true };

@@ -76,10 +76,20 @@ export async function contextOf(dockerfile: vscode.Uri): Promise<vscode.Uri> {
   return project?.folder ?? vscode.workspace.getWorkspaceFolder(dockerfile)?.uri ?? folder;
 }
 
-export async function defaultTag(context: vscode.Uri): Promise<string> {
+/** One Dockerfile of several must not take the name of what another one makes. */
+export async function defaultTag(context: vscode.Uri, dockerfile: vscode.Uri): Promise<string> {
   const found = await nearestProject(context);
-  const name = imageName(found?.project.name ?? path.basename(context.fsPath));
+  const own = found?.project.name ?? path.basename(context.fsPath);
+  const beside = await listFolder(vscode.Uri.joinPath(dockerfile, '..'));
+  const isOne = beside.filter(([name]) => isDockerfile(name) && !name.endsWith('.dockerignore')).length < 2;
+  const purpose = isOne ? '' : purposeOf(path.posix.basename(dockerfile.path));
+  const name = imageName([own, purpose].filter(Boolean).join('-'));
   return `${name}:${imageTag(found?.project.version)}`;
+}
+
+/** `Dockerfile.train` and `train.dockerfile` are for training. */
+export function purposeOf(name: string): string {
+  return name.replace(/^(?:Dockerfile|Containerfile)\.?|\.(?:dockerfile|containerfile)$/gi, '');
 }
 
 /** The context as the check of its wheels reads it. BuildKit prefers `<Dockerfile>.dockerignore`. */

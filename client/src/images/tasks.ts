@@ -66,7 +66,7 @@ async function forEachDockerfile(offer: Offer, command: string) {
   const found = (await findDockerfiles()).map(async (dockerfile) => {
     const folder = vscode.workspace.getWorkspaceFolder(dockerfile);
     if (!folder) return [];
-    const image = await defaultTag(await contextOf(dockerfile));
+    const image = await defaultTag(await contextOf(dockerfile), dockerfile);
     const { name, definition } = offer(path.posix.relative(folder.uri.path, dockerfile.path), image);
     return [{ name, definition: { type: taskType, command, ...definition }, folder }];
   });

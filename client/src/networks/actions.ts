@@ -7,7 +7,7 @@ export const networkActions = {
     connect: { icon: 'plug', on: 'joinable', menu: '1_use@1', inline: { at: 1 }, one: true },
     disconnect: { icon: 'debug-disconnect', on: 'member', menu: '1_use@2', inline: { at: 1 } },
     inspect: { icon: 'info', on: 'network', menu: '5_look@1', key: { key: 'enter' } },
-    copyName: { icon: 'copy', on: 'network', menu: '4_copy@1' },
+    copyName: { icon: 'copy', on: 'network', menu: '4_copy@1', needsNode: true },
     remove: {
       icon: 'trash',
       on: 'own',

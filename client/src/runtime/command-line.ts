@@ -40,7 +40,7 @@ function programName(file: string): string {
   return findProgram(bare) === file ? bare : file;
 }
 
-function lineOf(name: string, args: readonly string[], platform: NodeJS.Platform): string {
+export function lineOf(name: string, args: readonly string[], platform: NodeJS.Platform): string {
   const [file = '', ...rest] = [name, ...args].map((arg) => quote(arg, platform));
   // For PowerShell a quoted text is a value, and the call operator makes it a program.
   const program = platform === 'win32' && file.startsWith("'") ? `& ${file}` : file;

@@ -46,7 +46,9 @@ export function actionsOfFailure({ action, also = [] }: Failure): readonly Actio
 
 /** An error that carries a failure, so that any depth of a job can end it. */
 export function failed(failure: Failure): Error & { readonly failure: Failure } {
-  return Object.assign(new Error(`${failure.message} ${failure.remedy}`), { failure });
+  // What others said may stand at the end of its first sentence, without a stop before the next one.
+  const whole = { ...failure, message: sentence(failure.message) };
+  return Object.assign(new Error(`${whole.message} ${whole.remedy}`), { failure: whole });
 }
 
 export function failureOf(error: unknown): Failure | undefined {
@@ -133,7 +135,7 @@ export function lastMeaningfulLine(text: string): string {
 }
 
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return /[.!?…:]$/.test(text.trimEnd()) ? text : `${text.trimEnd()}.`;
 }
 
 const chooseEngine = (): Action => ({

@@ -21,11 +21,19 @@ export function registerHandlers<Id extends string>(
     workbench.command(
       `wheelhouse.${room}.${name}`,
       (...given) => {
-        const [node, ...selection] = tree.meant(...given);
-        const meant = actions[name]?.one ? [node] : [node, ...selection];
+        const [node, selection] = tree.meant(...given);
+        const meant = actions[name]?.one ? alone(node, selection, given) : [node, selection];
         const other = isNode(node) ? node.keys?.[name] : undefined;
         return other ? vscode.commands.executeCommand(other, ...meant) : handler(...meant);
       },
       needs,
     );
+}
+
+/** Named as all that is selected, so that nobody who looks further takes the others with it. */
+function alone(node: unknown, selection: unknown, given: Given): Given {
+  if (!isNode(node)) return [node];
+  // Where VS Code told no row of several, which one has the focus is not known, and is asked for.
+  const isGuess = !given.flat().some(isNode) && Array.isArray(selection) && selection.length > 1;
+  return isGuess ? [] : [node, [node]];
 }

@@ -8,7 +8,7 @@ export const volumeActions = {
     clone: { icon: 'files', on: 'volume', menu: '2_whole@1', one: true },
     export: { icon: 'desktop-download', on: 'volume', menu: '2_whole@2', one: true },
     importInto: { icon: 'cloud-upload', on: 'volume', menu: '2_whole@3', one: true },
-    copyName: { icon: 'copy', on: 'volume', menu: '4_copy@1' },
+    copyName: { icon: 'copy', on: 'volume', menu: '4_copy@1', needsNode: true },
     remove: {
       icon: 'trash',
       on: 'volume',
