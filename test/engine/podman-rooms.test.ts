@@ -2,13 +2,12 @@
 // builders.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { exec } from '../../client/src/runtime/exec.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { run } from '../parts/processes.ts';
-import { createContext, execute, screen, workspace } from './fake-vscode.ts';
+import { createContext, eventually, execute, screen, workspace } from './fake-vscode.ts';
 import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 workspace.getConfiguration = () => ({
@@ -104,14 +103,16 @@ test('events tell of volumes and of containers that come and go in networks', li
   const seen: EngineEvent[] = [];
   const watch = createWatch(exec, workbench.engine, (events) => void seen.push(...events));
   const release = watch.retain(['volume', 'network']);
-  await sleep(1_500);
+  // The process that follows may not listen yet, and tells what came before.
   await podman('network', 'create', 'told');
   const id = await podman('create', '--network=podman', base, 'true');
   await podman('volume', 'create', 'told');
   await podman('network', 'connect', 'told', id);
   await podman('network', 'disconnect', 'told', id);
   await podman('volume', 'rm', 'told');
-  await sleep(1_500);
+  await eventually(() =>
+    seen.some(({ kind, action, id }) => kind === 'volume' && action === 'remove' && id === 'told'),
+  );
   release();
   assert.deepEqual(
     // Those of the second before are told as well.

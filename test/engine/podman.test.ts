@@ -2,10 +2,10 @@
 import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineEvent } from '../../client/src/engine/events.ts';
 import { type Command, exec } from '../../client/src/runtime/exec.ts';
 import { run } from '../parts/processes.ts';
+import { eventually } from './fake-vscode.ts';
 import { base, limits, podman, podmanEnvironment } from './podman-world.ts';
 
 const { overHttp } = await import('../../client/src/engine/connection.ts');
@@ -69,13 +69,14 @@ test('its events name what they are about', limits, async () => {
     'container',
     'image',
   ]);
-  await sleep(1_500);
+  // The process that follows may not listen yet, and tells what came before.
   const id = await podman('create', '--name=later', base, 'true');
   await podman('tag', base, 'localhost/bikes:2');
-  await sleep(1_500);
+  await eventually(() =>
+    seen.some((event) => event.kind === 'container' && event.action === 'create' && event.id === id),
+  );
+  await eventually(() => seen.some((event) => event.kind === 'image' && event.action === 'tag'));
   release();
-  assert.ok(seen.some((event) => event.kind === 'container' && event.action === 'create' && event.id === id));
-  assert.ok(seen.some((event) => event.kind === 'image' && event.action === 'tag'));
 });
 
 test('processes are told as those of this machine', limits, async () => {
