@@ -41,8 +41,8 @@ describe('programs that readers are shown', () => {
       ['CUDA_VISIBLE_DEVICES=0 python detect.py', 'python detect.py'],
       ['sudo python3 detect.py', 'python detect.py'],
       ['rye run python detect.py', 'python detect.py'],
-      ['cd tools && python watch.py', 'python tools/watch.py'],
-      ['cd tools\npython watch.py', 'python tools/watch.py'],
+      ['cd tools && python watch.py', 'python watch.py'],
+      ['cd tools\npython watch.py', 'python watch.py'],
       ['Mode: python detect.py', undefined],
     ] as const) {
       const [one = ''] = await choices({ 'README.md': `# Faces\n\n    ${line}\n` });

@@ -206,57 +206,6 @@ describe('services around a program', () => {
       ),
     );
   });
-
-  it('are a file in the container, whose tables Django makes when it starts', async () => {
-    const django = (settings: string): Files => ({
-      ...lists('django==5.2.6', 'gunicorn==23.0.0'),
-      'manage.py': '# conf.settings\n',
-      'conf/__init__.py': '',
-      'conf/settings.py': `SECRET_KEY = "x"\nDATABASES = {"default": {${settings}}}\n`,
-      'conf/wsgi.py':
-        'from django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\napplication = get_wsgi_application()\n',
-    });
-    const sqlite = '"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"';
-    const made = await make(django(sqlite), 'serving');
-    assert.match(
-      textOf(made),
-      /^CMD \["sh", "-c", "python manage\.py migrate --noinput && exec gunicorn \S+ \S+ conf\.wsgi:application"\]$/m,
-    );
-    assert.ok(made?.assumes.some((line) => line.startsWith('The database of SQLite lies in the container')));
-    assert.ok(!made?.assumes.some((line) => line.includes('migrate')));
-    const apps = {
-      ...django(
-        `${sqlite}}}\nINSTALLED_APPS = ["shop", "api.apps.ApiConfig", "old", "web.blog", "empty"]\nX = {"": {`,
-      ),
-      'shop/models.py': 'class Sale(models.Model):\n    pass\n',
-      'api/models/sale.py': 'class Sale(BaseModel):\n    pass\n',
-      'old/models.py': 'class Sale(models.Model):\n    pass\n',
-      'old/migrations/0001_initial.py': '',
-      'web/blog/models.py': 'class User(AbstractUser):\n    pass\n',
-      'web/blog/migrations/__init__.py': '',
-      'empty/models.py': '',
-      'unused/models.py': 'class Sale(models.Model):\n    pass\n',
-    };
-    const unmigrated = await make(apps, 'serving');
-    assert.match(
-      textOf(unmigrated),
-      /"python manage\.py makemigrations api blog shop && python manage\.py migrate --noinput && exec gunicorn /,
-    );
-    assert.ok(
-      unmigrated?.assumes.some((line) =>
-        line.startsWith('The container writes the migrations of api, blog, shop '),
-      ),
-    );
-    const ofRest = await make(
-      { ...django(sqlite), ...lists('djangorestframework==3.16.0', 'gunicorn==23.0.0') },
-      'serving',
-    );
-    assert.match(textOf(ofRest), / migrate --noinput && exec gunicorn /);
-    await has(
-      django(`${sqlite.replace('sqlite3', 'postgresql')}, "OTHER": "${'django.db.backends.sqlite3'}"`),
-      /^CMD \["gunicorn"/m,
-    );
-  });
 });
 
 describe('a key that a package looks for by itself', () => {
