@@ -94,6 +94,40 @@ describe('a list that does not hold what the programs import', () => {
     await has({ ...main, ...less, ...manifest }, /^requirements\.txt names packages .* and has no uvicorn: /);
   });
 
+  it('is refused where nothing reads a line of it, or two of its lines leave no release', async () => {
+    const of = (...lines: string[]): Files => ({
+      ...main,
+      'requirements.txt': ['fastapi', 'uvicorn', 'sqlalchemy', ...lines].join('\n'),
+    });
+    for (const line of ['paddleocr.egg==info', 'six == latest', 'six[all]>=x'])
+      await has(of(line), /names no version that pip or uv can read: correct it or leave it out/);
+    await has(
+      of('PyYAML==6.0.2', 'pyyaml==6.0.3'),
+      /^pyyaml is pinned to 6\.0\.2 and to 6\.0\.3, of which one alone can be installed: /,
+    );
+    for (const lines of [
+      ['six==v1.17.0'],
+      ['six===1.17.0'],
+      ['six==1.17', 'six==1.17.0'],
+      ['six==1.17.0', 'six==1.16.0; python_version < "3.8"'],
+    ])
+      await has(of(...lines), /^FROM/m);
+  });
+
+  it('is that of a folder whose programs import each other by its name', async () => {
+    const files: Files = {
+      ...on312,
+      'api/requirements.txt': 'fastapi\nuvicorn\n',
+      'api/core.py': 'x = 1\n',
+      'api/main.py': `from api.core import x\n${app}`,
+    };
+    await has(files, /-r api\/requirements\.txt[\s\S]*"uvicorn", "api\.main:app"/);
+    const refused = /^This folder has no dependencies of its own, only those of api/;
+    await has({ ...files, 'api/main.py': `from core import x\n${app}` }, refused);
+    await has({ ...files, 'api/api/__init__.py': '' }, refused);
+    await has({ ...files, 'web/requirements.txt': 'six\n' }, refused);
+  });
+
   it('is refused where conda wrote it', async () => {
     await has(
       { ...main, 'requirements.txt': 'blas=1.0=mkl\nfastapi=0.100=py_0\n' },

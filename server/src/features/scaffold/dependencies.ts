@@ -12,7 +12,7 @@ import { manifestFault } from './package.ts';
 import { isOutside, posixJoin } from './paths.ts';
 import type { RemovedUse } from './removed-uses.ts';
 import { requirementNeeds } from './requirement-lines.ts';
-import { coveringFile, fullerList, listInstead, listsOf, saidList } from './requirement-lists.ts';
+import { coveringFile, fullerList, listBelow, listInstead, listsOf, saidList } from './requirement-lists.ts';
 import { type SetupProject, setupProjectOf } from './setup-project.ts';
 
 /** What the dependencies of a project are installed from. */
@@ -100,6 +100,8 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
   if (project && named) return fromManifest(known);
   const setup = setupProjectOf(known);
   if (setup) return fromSetup(known, setup);
+  const below = listBelow(known);
+  if (below !== undefined) return fromRequirements(known, below, answers);
   if (!known.context.files?.files.some(({ path }) => path.endsWith('.py'))) return undefined;
   return elsewhere(known) === undefined ? fromPrograms(known, answers) : { refused: noDependencies(known) };
 }

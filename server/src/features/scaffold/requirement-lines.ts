@@ -73,6 +73,12 @@ function faultOf(lines: readonly string[]): string | undefined {
   const conda = lines.find((line) => /^[\w.-]+=[^=\s]+(?:=[^=\s]+)?$/.test(line));
   if (conda !== undefined)
     return `${conda} is how conda writes it, which no other tool reads: write ${conda.split('=', 1)[0]}==${conda.split('=')[1]} and so on, then add the files again.`;
+  // Python packaging, "Version specifiers": all begin with a number.
+  const odd = counted.find((line) => /^[\w.-]+(?:\[[\w, -]*\])? *(?:[=!~]=|[<>])=? *[^\s\d=$v]/.test(line));
+  if (odd !== undefined)
+    return `${odd.split(';', 1)[0]?.trim()} names no version that pip or uv can read: correct it or leave it out, then add the files again.`;
+  const twice = pinnedTwice(lines);
+  if (twice !== undefined) return twice;
   const key = lines.find((line) => /\bgit\+(?:ssh:\/\/|git@)|^git@/.test(line));
   if (key !== undefined)
     return `${key.replace(/^-e\s+|^--editable[ =]/, '').split(/\s/, 1)[0]} is read with a key, which a build gets as a secret: write that Dockerfile by hand.`;
@@ -108,6 +114,27 @@ function faultOf(lines: readonly string[]): string | undefined {
   const hasIndex = lines.some((line) => namesIndex.test(line));
   if (build !== undefined && !hasIndex && indexOfBuilds(lines) === undefined)
     return `PyPI has no ${build}: name the index of PyTorch with --extra-index-url.`;
+  return undefined;
+}
+
+/** A build may be one of the release that is asked for without naming it (Python packaging, "Version specifiers"). */
+function plain(version: string): string {
+  const parts = (version.split('+', 1)[0] ?? '').split('.');
+  while (parts.at(-1) === '0') parts.pop();
+  return parts.join('.');
+}
+
+/** Of two releases of one package none can be installed; behind a marker each may be for another machine. */
+function pinnedTwice(lines: readonly string[]): string | undefined {
+  const pins = new Map<string, string>();
+  for (const line of lines) {
+    const { name, exact } = (line.includes(';') ? undefined : readRequirement(line)) ?? {};
+    if (name === undefined || exact === undefined) continue;
+    const other = pins.get(name) ?? exact;
+    if (plain(other) !== plain(exact))
+      return `${name} is pinned to ${other} and to ${exact}, of which one alone can be installed: leave one out, then add the files again.`;
+    pins.set(name, exact);
+  }
   return undefined;
 }
 

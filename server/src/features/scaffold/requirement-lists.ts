@@ -19,6 +19,25 @@ export function listsOf({ context: { requirementFiles = [] } }: KnownProject): r
   return fit.filter(({ path }) => !included.has(path));
 }
 
+/** The list in the one folder of the programs that import each other by the name of that folder: they are started above it. */
+export function listBelow({ context, texts }: KnownProject): string | undefined {
+  const paths = (context.files?.files ?? []).map(({ path }) => path);
+  const lists = paths.filter((path) =>
+    /^[^/]+\/(?:requirements\.txt|pyproject\.toml|setup\.py|Pipfile)$/.test(path),
+  );
+  const [list = '', ...others] = lists;
+  const folder = folderOf(list);
+  if (others.length > 0 || nameOf(list) !== 'requirements.txt' || !/^[A-Za-z_]\w*$/.test(folder))
+    return undefined;
+  const isImported = [...texts].some(
+    ([path, text]) =>
+      path.startsWith(`${folder}/`) &&
+      path.endsWith('.py') &&
+      text.split('\n').some((line) => /^(?:from|import) /.test(line) && line.split(/[\s.]/, 2)[1] === folder),
+  );
+  return isImported && !paths.some((path) => path.startsWith(`${folder}/${folder}/`)) ? list : undefined;
+}
+
 /** The one that the project's own Dockerfile installs. */
 export function saidList({
   context: { requirementFiles = [] },
