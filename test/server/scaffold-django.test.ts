@@ -57,3 +57,44 @@ describe('the tables of Django', () => {
     );
   });
 });
+
+describe('what Django imports by its name', () => {
+  const site = (more: Files): Files => ({
+    ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+    'manage.py': '# conf.settings\n',
+    'conf/__init__.py': '',
+    'conf/settings.py':
+      'SECRET_KEY = "x"\nROOT_URLCONF = "conf.urls"\nINSTALLED_APPS = [\n    "django.contrib.admin",\n    "shop",\n    "blog.apps.BlogConfig",\n]\n',
+    'conf/urls.py': 'from django.urls import include, path\nurlpatterns = [path("", include("shop.urls"))]\n',
+    'conf/wsgi.py':
+      'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\napplication = get_wsgi_application()\n',
+    'shop/__init__.py': '',
+    'shop/urls.py': 'from shop import views\nurlpatterns = []\n',
+    'shop/views.py': '',
+    'blog/__init__.py': '',
+    'blog/admin.py': '',
+    ...more,
+  });
+
+  it('is read with it: settings, addresses and applications', async () => {
+    await has(site({}), /"conf\.wsgi:application"/);
+    for (const path of [
+      'conf/settings.py',
+      'conf/urls.py',
+      'shop/views.py',
+      'shop/models.py',
+      'blog/admin.py',
+    ]) {
+      const text = site({})[path] ?? '';
+      await has(
+        site({ [path]: `import requests\n${text}` }),
+        new RegExp(`^${path} imports requests, which neither lies in the project nor is named by`),
+      );
+    }
+    // Nothing names it.
+    await has(
+      site({ 'old/__init__.py': '', 'old/models.py': 'import requests\n' }),
+      /"conf\.wsgi:application"/,
+    );
+  });
+});

@@ -260,7 +260,13 @@ describe('a project of Django', () => {
       /^CMD \["sh", "-c", "python manage\.py collectstatic --noinput && exec gunicorn --bind \S+ conf\.wsgi:application"\]$/m;
     await has(django(settings.replace('"x"', 'os.environ["KEY"]')), atStart);
     await has(django(settings.replace('"x"', 'os.environ.get("KEY")')), atStart);
-    await has(django(settings.replace('"x"', 'config("KEY")\nfrom decouple import config')), atStart);
+    await has(
+      django(
+        settings.replace('"x"', 'config("KEY")\nfrom decouple import config'),
+        lists('django==5.2.6', 'gunicorn==23.0.0', 'python-decouple==3.8'),
+      ),
+      atStart,
+    );
     await has(django(`${settings}if not DEBUG:\n    HOSTS = os.environ["HOSTS"]\n`), atStart);
   });
 

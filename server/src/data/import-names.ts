@@ -45,6 +45,8 @@ attr: attrs
 pkg_resources: setuptools
 rest_framework: djangorestframework
 corsheaders: django-cors-headers
+rest_framework_simplejwt: djangorestframework-simplejwt
+rest_framework_nested: drf-nested-routers
 environ: django-environ
 allauth: django-allauth
 storages: django-storages

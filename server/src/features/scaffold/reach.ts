@@ -1,3 +1,4 @@
+import { djangoLoads } from './django-loads.ts';
 import { code, fileOf, type Imported, type ImportRoot, importRootOf, type SourceTree } from './modules.ts';
 import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
 
@@ -36,7 +37,8 @@ export function reachOf(
   for (const file of files) {
     if (files.size > mostFiles) break;
     for (const init of initsOf(file, roots, tree)) files.add(init);
-    for (const path of loadedBy(tree.texts.get(file) ?? '', roots, tree)) files.add(path);
+    const text = tree.texts.get(file) ?? '';
+    for (const path of [...loadedBy(text, roots, tree), ...djangoLoads(text, roots, tree)]) files.add(path);
     for (const imported of tree.imports(file).filter(isFollowed)) {
       const targets = targetsOf(file, imported, roots, tree);
       for (const target of targets) files.add(target);
