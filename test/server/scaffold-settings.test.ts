@@ -68,6 +68,20 @@ describe('what only a file of conda or of settings names', () => {
     assert.deepEqual(await told(files('  - python=3.12\n  - rich\n  - jupyterlab\n'), 'for conda'), []);
   });
 
+  it('is told though another program sets it before it starts this one', async () => {
+    const files: Files = {
+      ...lists('streamlit'),
+      'app.py': 'import streamlit as st\nimport conf\nst.write(conf.NAME)\n',
+      'conf.py':
+        'import os\nNAME = os.environ.get("DEV_NAME", "")\nif not NAME:\n    raise ValueError("DEV_NAME is required")\n',
+      'cli.py': 'import os, sys\ndef serve():\n    os.environ["DEV_NAME"] = sys.argv[1]\n',
+    };
+    const line = 'DEV_NAME is given when the container is started.';
+    assert.ok((await make(files, 'serving'))?.assumes.includes(line));
+    const own = { ...files, 'app.py': `import cli\n${files['app.py']}` };
+    assert.ok(!(await make(own, 'serving'))?.assumes.includes(line));
+  });
+
   it('is a program where a variable is for its path', async () => {
     const example = { ...files('  - rich\n'), '.env.example': 'SHOP_EXECUTABLE=/opt/shop\n' };
     assert.deepEqual(await told(example, 'SHOP_EXECUTABLE'), [

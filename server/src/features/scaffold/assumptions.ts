@@ -60,7 +60,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const { facts, kind, start, django } = plan;
   const { texts, context, files, dependencies } = facts;
   const programs = readPrograms(plan);
-  const variables = requiredIn(programs, facts);
+  const variables = requiredIn(programs, plan);
   const loose =
     dependencies.source === 'requirements' ? dependencies.asked.filter(({ exact }) => !exact) : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);

@@ -9,17 +9,24 @@ const classLine = /^class[ \t]+(\w+)[ \t]*\(([^)\n]*)\)[ \t]*:/;
  * The variables that some files of a project look up in the environment and fail without: `os.environ["X"]`, fields of
  * pydantic's settings without a default (documentation, "Settings Management"), `config("X")` of decouple and Starlette, and `env("X")` of
  * environs and django-environ.
+ * @param setters the files that run before and may set them
  */
-export function requiredSettings(paths: readonly string[], { texts }: Pick<ProjectFacts, 'texts'>): string[] {
-  const programs = paths.map((path) => withoutComments(code(texts.get(path) ?? '')));
+export function requiredSettings(
+  paths: readonly string[],
+  { texts }: Pick<ProjectFacts, 'texts'>,
+  setters = paths,
+): string[] {
+  const read = (path: string) => withoutComments(code(texts.get(path) ?? ''));
+  const programs = paths.map(read);
   const all = programs.join('\n');
+  const before = setters.map(read).join('\n');
   const names = [
     ...programs
       .filter((text) => /\b(?:decouple|environs?|starlette\.config)\b/.test(text))
       .flatMap(calledSettings),
     ...pydanticSettings(programs, (module) => isOwn(module, texts)),
   ];
-  const checked = programs.flatMap(checkedSettings).filter((name) => !isSet(name, all));
+  const checked = programs.flatMap(checkedSettings).filter((name) => !isSet(name, before));
   const indexed = programs.flatMap((text) =>
     [...text.matchAll(/\benviron\[[ \t]*["']([A-Za-z]\w*)["'] ?\](?! ?=[^=])/g)]
       .map(([, name = '']) => name)

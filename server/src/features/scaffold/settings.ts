@@ -3,7 +3,6 @@ import type { Plan } from './dockerfile.ts';
 import { lookedUpSettings } from './looked-up.ts';
 import { code, withoutComments } from './modules.ts';
 import { programsOfStart } from './program-file.ts';
-import type { ProjectFacts } from './project.ts';
 import { requiredSettings } from './required-settings.ts';
 
 type Programs = readonly (readonly [path: string, text: string])[];
@@ -17,10 +16,11 @@ export function readPrograms({ facts, start }: Plan): Programs {
 }
 
 /** The variables that they end without. */
-export const requiredIn = (programs: Programs, facts: ProjectFacts): string[] =>
+export const requiredIn = (programs: Programs, { facts, start }: Plan): string[] =>
   requiredSettings(
     programs.map(([path]) => path),
     facts,
+    programsOfStart(facts, start).map(({ path }) => path),
   );
 
 /** Others that they name no value for. */
@@ -32,6 +32,6 @@ export const lookedUpIn = (programs: Programs, required: readonly string[]): str
 /** Both of them. */
 export function settingsOf(plan: Plan): string[] {
   const programs = readPrograms(plan);
-  const required = requiredIn(programs, plan.facts);
+  const required = requiredIn(programs, plan);
   return [...required, ...lookedUpIn(programs, required)];
 }
