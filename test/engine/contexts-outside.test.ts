@@ -68,8 +68,8 @@ test(
       await cli('context', 'use', 'outside');
       await says('$(vm-active) outside');
       await shows((all) => all.get('outside')?.startsWith('in use · ') ?? false);
-      assert.ok(volumes.redrawn.length > drawn);
-      assert.ok(await has());
+      await eventually(() => volumes.redrawn.length > drawn || undefined);
+      await eventually(async () => (await has()) || undefined);
       const again = volumes.redrawn.length;
       await cli('context', 'update', 'outside', '--docker', `host=${hosts.first}`);
       await eventually(() => volumes.redrawn.length > again || undefined);

@@ -49,7 +49,10 @@ test('what works and what fails is told, and nothing stays', { ...limits, timeou
   const outcome = await tried(serving);
   assert.deepEqual(outcome, { state: 'listens', ports: [8000] }, JSON.stringify(failures.at(-1)));
   assert.equal(await tried('import no_such_package\n'), undefined);
-  assert.match(failures.at(-1)?.message ?? '', /exit code 1: ModuleNotFoundError: .*\(\/main\.py, line 1\)$/);
+  assert.match(
+    failures.at(-1)?.message ?? '',
+    /exit code 1: ModuleNotFoundError: .*\(\/main\.py, line 1\)\.$/,
+  );
 });
 
 test('files are tried that are not written yet, with their ignore file, and nothing stays', {

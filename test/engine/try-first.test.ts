@@ -126,7 +126,7 @@ test('what no image holds is no fault of the files', limits, async () => {
   const own = await told('own', 'def go():\n    return 1 / 0\n\n\ngo()\n');
   assert.match(
     own,
-    /ZeroDivisionError: .*main\.py, line 2\) The image works as far as code of the program itself/,
+    /ZeroDivisionError: .*main\.py, line 2\)\. The image works as far as code of the program itself/,
   );
 });
 

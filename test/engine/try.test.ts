@@ -111,7 +111,7 @@ test('one that fails is told with the code, the last error and its place', limit
     /SyntaxError: Missing parentheses in call to 'print'.*\(\/app\/main\.py, line 2\)/,
   );
   const variable = project('variable', 'import os\n\nprint(os.environ["API_KEY"])\n');
-  assert.match(await failing(variable), /KeyError: 'API_KEY' \(.*line 3\) Where it asks for a variable/);
+  assert.match(await failing(variable), /KeyError: 'API_KEY' \(.*line 3\)\. Where it asks for a variable/);
   const gone = project('gone', 'open("data.csv")\n');
   assert.match(await failing(gone), /FileNotFoundError: .*'data\.csv'/);
   const killed = project(

@@ -107,7 +107,13 @@ export const listeningCalls: readonly ListeningCall[] = [
     port: 8765,
     places: [1, 2],
   },
-  { call: /\b(?:asyncio\.start_server|loop\.create_server)\(/, isOpen: true, isOther: true, port: 8888, places: [1, 2] },
+  {
+    call: /\b(?:asyncio\.start_server|loop\.create_server)\(/,
+    isOpen: true,
+    isOther: true,
+    port: 8888,
+    places: [1, 2],
+  },
   { call: /\.add_(?:in)?secure_port\(/, isOpen: true, isOther: true, port: 50051 },
   // What is bound and never accepts is a way to be alone, or to look for a free port (Python documentation, "socket").
   { call: /\.bind\((?=\()/, of: /\.accept\(/, isOpen: true, isOther: true, port: 8000, places: 'pair' },
