@@ -31,6 +31,7 @@ describe('the tables of Django', () => {
       'api/models/sale.py': 'class Sale(BaseModel):\n    pass\n',
       'old/models.py': 'class Sale(models.Model):\n    pass\n',
       'old/migrations/0001_initial.py': '',
+      'web/blog/apps.py': 'class BlogConfig(AppConfig):\n    name = "web.blog"\n    label = "pages"\n',
       'web/blog/models.py': 'class User(AbstractUser):\n    pass\n',
       'web/blog/migrations/__init__.py': '',
       'empty/models.py': '',
@@ -39,11 +40,11 @@ describe('the tables of Django', () => {
     const unmigrated = await make(apps, 'serving');
     assert.match(
       textOf(unmigrated),
-      /"python manage\.py makemigrations api blog shop && python manage\.py migrate --noinput && exec gunicorn /,
+      /"python manage\.py makemigrations api pages shop && python manage\.py migrate --noinput && exec gunicorn /,
     );
     assert.ok(
       unmigrated?.assumes.some((line) =>
-        line.startsWith('The container writes the migrations of api, blog, shop '),
+        line.startsWith('The container writes the migrations of api, pages, shop '),
       ),
     );
     const ofRest = await make(

@@ -64,9 +64,9 @@ export function curvesOf(history: readonly Usage[]): readonly Curve[] {
     format: (value: number) => string,
   ) => {
     const values = history.flatMap((usage) => pick(usage) ?? []);
-    const [now, least, most] = [values.at(-1) ?? 0, Math.min(...values), Math.max(...values)].map(format);
-    const words = least === most ? `${now}` : `${now} · ${t('{0} to {1}', `${least}`, `${most}`)}`;
-    return values.length ? [{ name, words, values }] : [];
+    const now = values.at(-1);
+    if (now === undefined) return [];
+    return [{ name, words: [format(now), ...between(values, format)].join(' · '), values }];
   };
   return [
     ...of(t('CPU'), ({ cpu }) => cpu, percent),
@@ -82,10 +82,15 @@ function course(
   now = format(values.at(-1) ?? 0),
 ): Markdown | undefined {
   if (!values.length) return undefined;
-  const [least, most] = [format(Math.min(...values)), format(Math.max(...values))];
+  const span = between(values, format);
   // Bars of what stays as it is would all be as high as can be.
-  if (least === most) return plain(now);
-  return plain(`${now} · ${sparkline(values)} · ${t('{0} to {1}', least, most)}`);
+  return plain([now, ...(span.length ? [sparkline(values), ...span] : [])].join(' · '));
+}
+
+/** Its least and its most, where these read differently. */
+function between(values: readonly number[], format: (value: number) => string): readonly string[] {
+  const [least, most] = [format(Math.min(...values)), format(Math.max(...values))];
+  return least === most ? [] : [t('{0} to {1}', least, most)];
 }
 
 /** From nothing to the most that there was; each bar is the most of its part of the time. */

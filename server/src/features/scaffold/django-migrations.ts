@@ -25,7 +25,11 @@ export function unmigratedApps({ tree, texts }: ProjectFacts, root: string, sett
     const isInstalled = [`'${module}'`, `"${module}"`, `'${module}.apps.`, `"${module}.apps.`].some((one) =>
       settings.includes(one),
     );
-    return isOfApp && isBelow && module !== '' && isInstalled && !migrated.has(app) ? nameOf(app) : [];
+    if (!isOfApp || !isBelow || module === '' || !isInstalled || migrated.has(app)) return [];
+    // It goes by the last part of its name, unless its configuration gives it another one (Django documentation, "Applications").
+    return (
+      /^[ \t]+label[ \t]*=[ \t]*["'](\w+)["']/m.exec(texts.get(`${app}/apps.py`) ?? '')?.[1] ?? nameOf(app)
+    );
   });
   return [...new Set(apps)].sort();
 }
