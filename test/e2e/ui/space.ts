@@ -63,8 +63,9 @@ export async function lookForSpace(page: Page, { test }: Scenario): Promise<void
   await test('Recent Work… is in the menu of a view, tells how work ended, and leads to its log from its row', async () => {
     await runFromTitle(page, 'Containers', 'Recent Work…');
     const shown = await question(page, 'Recent Work: What was done');
+    // Its row in the view read them as well.
     const read = shown
-      .locator('.quick-input-list .monaco-list-row', { hasText: /^Reading the layers/ })
+      .locator('.quick-input-list .monaco-list-row', { hasText: /^Reading the layers[\s\S]*of which/ })
       .first();
     await eventually(async () => assert.match(await textOf(read), /done · /));
     assert.equal(await read.locator('.codicon-pass').count(), 1);
