@@ -58,6 +58,24 @@ describe('the client', () => {
   const client = globSync('client/src/**/*.ts', { cwd: repository }).map(
     (file) => [file, readFileSync(path.join(repository, file), 'utf8')] as const,
   );
+
+  it('names terminals by what its work is about, not by what is done', () => {
+    // Of work whose title names one thing; that with none is told from other work by its title.
+    const unnamed = ['client/src/disk/commands.ts', 'client/src/registries/pin.ts'];
+    const jobs = client.flatMap(([file, text]) =>
+      [...text.matchAll(/\b(?:workbench\.job(?:<[^(]*>)?\(|JobSpec<\w+> =)\s*\{(.*?)\bwork\b/gs)].map(
+        ([, about = '']) => ({ file, hasTab: /\btab:|\.\.\.(?:about|spec)\b/.test(about) }),
+      ),
+    );
+    assert.ok(jobs.length > 20);
+    assert.deepEqual(jobs.flatMap(({ file, hasTab }) => (hasTab ? [] : [file])).sort(), unnamed);
+    const tabs = client.flatMap(([, text]) => [...text.matchAll(/\btab: (?:l10n\.)?t?\(?['`](.)/g)]);
+    assert.deepEqual(
+      tabs.filter(([, first]) => first !== '{' && first !== '$').map(([tab]) => tab),
+      [],
+    );
+  });
+
   const others = (pattern: RegExp, allowed: readonly string[]) =>
     client.filter(([file, text]) => pattern.test(text) && !allowed.includes(file)).map(([file]) => file);
 

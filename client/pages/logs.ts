@@ -1,6 +1,8 @@
 // The page that shows a log. What it gets is data; all of it becomes text of elements, and none of it markup.
 import type { Piece } from '../src/containers/logs/ansi.ts';
-import type { Choice, Chosen, PageTexts, ShownLine, ToPage } from '../src/containers/logs/messages.ts';
+import type { PageTexts, ShownLine, ToPage } from '../src/containers/logs/messages.ts';
+import { element } from './element.ts';
+import { createLogBar, type LogBar, type Toggles } from './log-bar.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: unknown): void;
@@ -8,34 +10,20 @@ declare function acquireVsCodeApi(): {
   setState(state: Toggles): void;
 };
 
-type Toggles = { times: boolean; wrap: boolean; speak: boolean };
-
 const api = acquireVsCodeApi();
 const toggles: Toggles = { times: false, wrap: false, speak: false, ...api.getState() };
-const pauseOfTyping = 250;
 const spokenEach = 2_000;
 const mostSpoken = 3;
 const nameColours = 6;
 
-function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  properties: Partial<HTMLElementTagNameMap[K]> = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
 const log = element('div', { className: 'log', tabIndex: 0, role: 'log', ariaLive: 'off' });
-const bar = element('div', { className: 'bar', role: 'group' });
-const wrong = element('div', { className: 'wrong', role: 'alert' });
 const status_ = element('div', { className: 'status' });
 const spoken = element('div', { className: 'spoken', ariaLive: 'polite' });
 const toEnd = element('button', { className: 'to-end', hidden: true });
 const foot = element('div', { className: 'foot' }, status_, toEnd);
 
 let texts: PageTexts;
+let bar: LogBar | undefined;
 let names: readonly string[] = [];
 let mostShown = 0;
 let shown = 0;
@@ -54,7 +42,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       if (data.aloud) unspoken = [data.text];
       return;
     case 'wrong':
-      wrong.textContent = data.text;
+      bar?.wrong(data.text);
   }
 });
 
@@ -64,82 +52,13 @@ function begin(data: Extract<ToPage, { type: 'begin' }>): void {
   const badges = [texts.debug, texts.info, texts.warning, texts.error].map(({ length }) => length);
   log.style.setProperty('--level-width', `${Math.max(...badges) + 1}ch`);
   toEnd.textContent = texts.toEnd;
-  fillBar(data.chosen, data);
-  document.body.replaceChildren(bar, wrong, log, foot, spoken);
-  apply();
-  log.focus();
-}
-
-function fillBar(
-  chosen: Chosen,
-  { levels, since, tails }: { levels: readonly Choice[]; since: readonly Choice[]; tails: readonly Choice[] },
-): void {
-  bar.ariaLabel = texts.log;
-  const pattern = element('input', {
-    type: 'text',
-    value: chosen.pattern,
-    placeholder: texts.filterHint,
-    spellcheck: false,
-  });
-  const matchCase = element('input', { type: 'checkbox', checked: chosen.matchCase });
-  const level = select(levels, chosen.level);
-  const from = select(since, chosen.since);
-  const tail = select(tails, chosen.tail);
-  const filter = () =>
-    api.postMessage({
-      type: 'filter',
-      pattern: pattern.value,
-      matchCase: matchCase.checked,
-      level: level.value,
-    });
-  const range = () => api.postMessage({ type: 'range', since: from.value, tail: tail.value });
-  let typing = 0;
-  pattern.addEventListener('input', () => {
-    clearTimeout(typing);
-    typing = setTimeout(filter, pauseOfTyping);
-  });
-  matchCase.addEventListener('change', filter);
-  level.addEventListener('change', filter);
-  from.addEventListener('change', range);
-  tail.addEventListener('change', range);
-  bar.replaceChildren(
-    labelled(texts.filter, pattern),
-    element('label', {}, matchCase, ` ${texts.matchCase}`),
-    labelled(texts.level, level),
-    labelled(texts.since, from),
-    labelled(texts.tail, tail),
-    toggle('times', texts.times),
-    toggle('wrap', texts.wrap),
-    toggle('speak', texts.speak),
-    ...(['find', 'clear', 'copy', 'save'] as const).map((type) => {
-      const button = element('button', { textContent: texts[type] });
-      button.addEventListener('click', () => api.postMessage({ type, withTimes: toggles.times }));
-      return button;
-    }),
-  );
-}
-
-function select(choices: readonly Choice[], value: string): HTMLSelectElement {
-  const options = choices.map((choice) =>
-    element('option', { value: choice.value, textContent: choice.label }),
-  );
-  const made = element('select', {}, ...options);
-  made.value = value;
-  return made;
-}
-
-function labelled(text: string, control: HTMLElement): HTMLElement {
-  return element('label', {}, `${text} `, control);
-}
-
-function toggle(name: keyof Toggles, text: string): HTMLElement {
-  const box = element('input', { type: 'checkbox', checked: toggles[name] });
-  box.addEventListener('change', () => {
-    toggles[name] = box.checked;
+  bar = createLogBar(data, toggles, api.postMessage, () => {
     api.setState(toggles);
     apply();
   });
-  return element('label', {}, box, ` ${text}`);
+  document.body.replaceChildren(bar.root, log, foot, spoken);
+  apply();
+  log.focus();
 }
 
 function apply(): void {

@@ -11,6 +11,9 @@ import { registerDockerfiles } from './dockerfiles/commands.ts';
 import { registerFiles } from './files/commands.ts';
 import { registerImages } from './images/commands.ts';
 import { createLanguage } from './language/client.ts';
+import { registerConfigurationCompletion } from './language/configuration-completion.ts';
+import { registerFixed } from './language/fixed.ts';
+import { registerTurnOff } from './language/turn-off.ts';
 import { registerNetworks } from './networks/commands.ts';
 import { registerProject } from './project/commands.ts';
 import { registerRegistries } from './registries/commands.ts';
@@ -28,6 +31,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const workbench = createWorkbench(context);
   workbench.own(registerRawJson(), registerPreview());
   const language = createLanguage(context, workbench);
+  registerTurnOff(workbench, language.ask);
+  registerFixed(workbench, language.ask);
+  workbench.own(registerConfigurationCompletion(language.ask));
 
   registerWheels(workbench);
   const files = registerFiles(workbench);

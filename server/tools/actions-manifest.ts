@@ -39,12 +39,12 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
     );
     const menu = 'view/item/context';
     contributes.menus[menu] = replaced(contributes.menus[menu] ?? [], [
-      ...actions.flatMap(([name, { inline, on }]) =>
-        inline ? [item(table, name, inline.on ?? on, `inline@${inline.at}`)] : [],
+      ...actions.flatMap(([name, { inline, on, but }]) =>
+        inline ? [item(table, name, inline.on ?? on, `inline@${inline.at}`, but)] : [],
       ),
-      ...actions.flatMap(([name, { menu: group, on, under, direct }]) => {
+      ...actions.flatMap(([name, { menu: group, on, under, direct, but }]) => {
         const inMenu = under ? direct : on;
-        return inMenu ? [item(table, name, inMenu, group)] : [];
+        return inMenu ? [item(table, name, inMenu, group, but)] : [];
       }),
       ...submenus.map(([name, { on, menu: group }]) => ({
         submenu: submenuOf(table, name),
@@ -59,7 +59,8 @@ export function renderActions(manifest: string, tables: readonly ActionTable[]):
       const inside = actions.filter(([, { under }]) => under && submenuOf(table, under) === id);
       contributes.menus[id] = replaced(
         contributes.menus[id] ?? [],
-        inside.map(([name, { menu: group, on }]) => item(table, name, on, group)),
+        // What stands in the menu itself is not in the submenu as well.
+        inside.map(([name, { menu: group, on, direct }]) => item(table, name, on, group, direct)),
       );
     }
     contributes.submenus = [
@@ -93,10 +94,10 @@ function submenuOf(table: ActionTable, name: string): string {
   return `${viewOf(table)}.${name}Menu`;
 }
 
-function item(table: ActionTable, name: string, flag: string, group: string): Entry {
+function item(table: ActionTable, name: string, flag: string, group: string, but?: string): Entry {
   return {
     command: idOf(table, name),
-    when: whenOf(table, flag),
+    when: `${whenOf(table, flag)}${but ? ` && !(viewItem =~ /;${but};/)` : ''}`,
     group,
   };
 }

@@ -71,11 +71,19 @@ test('dialogues start where one was last, for what comes and what goes', async (
   // A download as well, of a file and of a folder.
   const tree = { stat: async () => ({ kind, size: 1 }) } as unknown as FileTree;
   let kind = 'file';
-  await bringOut({} as never, tree, { container: 'c', path: '/metrics.json' });
+  await bringOut({} as never, [{ tree, place: { container: 'c', path: '/metrics.json' } }]);
   assert.equal(screen.saveDialogues.at(-1)?.defaultUri?.fsPath, path.join(chosen, 'metrics.json'));
   kind = 'folder';
-  await bringOut({} as never, tree, { container: 'c', path: '/runs' });
+  await bringOut({} as never, [{ tree, place: { container: 'c', path: '/runs' } }]);
   assert.equal(path.resolve(screen.openDialogues.at(-1)?.defaultUri?.fsPath ?? ''), chosen);
+  // Of several only the folder is asked for, and no name twice.
+  const several = ['/a/x', '/b/x'].map((path) => ({ tree, place: { container: 'c', path } }));
+  const [saves, opens] = [screen.saveDialogues.length, screen.openDialogues.length];
+  screen.choose = () => chosen;
+  await assert.rejects(bringOut({} as never, several), /^Error: Two of the selected files are named x/);
+  screen.choose = () => undefined;
+  assert.deepEqual([screen.saveDialogues.length, screen.openDialogues.length], [saves, opens + 1]);
+  assert.equal(screen.openDialogues.at(-1)?.title, 'Folder to Download 2 Files Into');
   // One that has gone is none.
   rmSync(chosen, { recursive: true });
   assert.deepEqual(

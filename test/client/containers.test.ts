@@ -9,6 +9,7 @@ import {
   hasFailed,
   inOrder,
   isActive,
+  lastingWords,
   stateColor,
   stateWords,
   takesShell,
@@ -160,6 +161,14 @@ test('one that is restarted again and again says so before what it takes, and ke
       inOrder([one, neighbour]).map(({ name }) => name),
       ['neighbour', 'bikes-1'],
     );
+});
+
+test('what one that ended took last is not told, and what stands still says no age', () => {
+  const usage = ['10 MiB'];
+  assert.equal(stateWords(ended, now, usage), 'exited 0 · 5 min ago');
+  assert.equal(stateWords({ ...running, status: 'paused' }, now, usage), 'paused · 10 MiB');
+  const words = [ended, { ...ended, exitCode: 143 }, { ...ended, exitCode: 137 }, running].map(lastingWords);
+  assert.deepEqual(words, ['exited 0', 'stopped', 'exited 137 · killed', 'running']);
 });
 
 test('a container is found by name, id or the beginning of its id, and a name comes before an id', () => {

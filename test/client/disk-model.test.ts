@@ -3,7 +3,9 @@ import '../client/register-vscode.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { only, questionWords, rowWords, taken, whatGoes } = await import('../../client/src/disk/model.ts');
+const { only, questionWords, rowWords, taken, thingWords, whatGoes } = await import(
+  '../../client/src/disk/model.ts'
+);
 const { dockerUsage, parseBytes, podmanUsage } = await import('../../client/src/runtime/disk-usage.ts');
 
 const images = [
@@ -83,6 +85,13 @@ test('rows and questions say how many, how much and what is lost', () => {
     question: 'Remove 2 volumes without a container?',
     detail: 'It frees at least 13 B. What is in them is lost.\n\nold, elsewhere',
   });
+  // Where nothing is known, a number would say nothing.
+  const unknown = { ...whatGoes(usage, 'volumes'), bytes: 0 };
+  assert.equal(rowWords(usage, unknown).description, '2 of 4 · what it frees is known afterwards');
+  assert.match(questionWords(unknown).detail, /^What it frees is known afterwards\. What/);
+  const thing = { id: 'a', name: 'a', bytes: 0, refs: ['a'] };
+  assert.equal(thingWords({ ...thing, atLeast: true }).description, 'known afterwards');
+  assert.equal(thingWords(thing).description, '0 B');
   assert.equal(questionWords(whatGoes(usage, 'untagged')).question, 'Remove 1 untagged image?');
   assert.equal(
     rowWords(dockerUsage({}), whatGoes(dockerUsage({}), 'cache')).description,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDockerfile } from '../../client/src/images/dockerfile.ts';
 import { type BuildContext, checkWheels } from '../../client/src/images/preflight.ts';
+import { readDockerfile } from '../../client/src/runtime/dockerfile-facts.ts';
 import { copiedFiles } from '../../server/src/features/copied-files.ts';
 
 test('stages, open arguments and copied sources', () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { composePatterns } from '../../client/src/compose/patterns.ts';
-import { buildPatterns, imagePatterns, pushPatterns, runPatterns } from '../../client/src/images/failures.ts';
+import {
+  buildPatterns,
+  imagePatterns,
+  noDockerfile,
+  pushPatterns,
+  runPatterns,
+} from '../../client/src/images/failures.ts';
 import type { Exit } from '../../client/src/runtime/exec.ts';
 import {
   engineUnreachable,
@@ -385,4 +391,8 @@ test('an unknown failure quotes the line that holds the reason, not a warning af
   const failure = explainFailure(exited('ERROR: failed to frobnicate', 17), facts);
   assert.equal(failure.id, 'unknown');
   assert.match(failure.message, /^The build of bikes:1\.0 ended with exit code 17: failed to frobnicate\.$/);
+});
+
+test('where no Dockerfile is, one is offered', () => {
+  assert.equal(noDockerfile().action?.command, 'wheelhouse.project.addContainerFiles');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildStep } from '../../client/src/images/build-step.ts';
+import { buildSteps } from '../../client/src/images/build-step.ts';
 import {
   checkReference,
   containerName,
@@ -229,8 +229,21 @@ test('choices of a run are read as they are written', () => {
 });
 
 test('the step of a build is read from both builders', () => {
-  assert.equal(buildStep('#7 [3/7] RUN uv pip install'), '3/7 RUN uv pip install');
-  assert.equal(buildStep('#9 [builder 2/4] COPY . .'), '2/4 COPY . .');
-  assert.equal(buildStep('Step 3/7 : RUN make'), '3/7 RUN make');
-  assert.equal(buildStep('#7 0.345 installing'), undefined);
+  const step = (line: string) => buildSteps()(line)?.text;
+  assert.equal(step('#7 [3/7] RUN uv pip install'), '3/7 RUN uv pip install');
+  assert.equal(step('#9 [builder 2/4] COPY . .'), '2/4 COPY . .');
+  assert.equal(step('Step 3/7 : RUN make'), '3/7 RUN make');
+  assert.equal(step('#7 0.345 installing'), undefined);
+  const read = buildSteps();
+  const lines = [
+    '#5 [builder 1/4] FROM x',
+    '#6 [builder 2/4] RUN a',
+    '#7 [stage-1 1/4] FROM y',
+    '#8 [builder 4/4] RUN b',
+  ];
+  // Of the second stage nothing is known at first.
+  assert.deepEqual(
+    lines.map((line) => read(line)?.share),
+    [0, 1 / 4, 1 / 4, 3 / 8],
+  );
 });

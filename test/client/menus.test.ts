@@ -9,7 +9,9 @@ const menus: Record<string, Entry[]> = manifest.contributes.menus;
 
 /** What a menu shows for a row with these flags, however many are selected. */
 function shown(menu: string, view: string, flags: string): Entry[] {
-  const holds = (condition: string) => {
+  const holds = (condition: string): boolean => {
+    const [, not] = /^!\((.+)\)$/.exec(condition) ?? [];
+    if (not) return !holds(not);
     const [, name, operator, value] = /^(\w+) (==|=~) (.+)$/.exec(condition) ?? [];
     const is = name === 'view' ? `wheelhouse.${view}` : flags;
     return operator === '==' ? is === value : new RegExp(value?.slice(1, -1) ?? '$.').test(is);
@@ -53,6 +55,25 @@ test('what is not up has what it is for in its menu itself', () => {
     );
 });
 
+test('what Compose does with a project is in no two menus of its row', () => {
+  const flags = ';group;somestopped;somerunning;';
+  const titlesOf = (of: string) =>
+    shown('view/item/context', 'containers', of).map(({ command, submenu }) => command ?? submenu);
+  assert.deepEqual(
+    titlesOf(flags),
+    ['logsAll', 'startAll', 'stopAll', 'restartAll', 'removeAll'].map(
+      (name) => `wheelhouse.containers.${name}`,
+    ),
+  );
+  assert.deepEqual(
+    titlesOf(`${flags}composeproject;`).toSorted(),
+    [
+      ...['logs', 'stop', 'up'].map((name) => `wheelhouse.compose.${name}`),
+      ...['composeMenu', 'removeAll', 'startAll'].map((name) => `wheelhouse.containers.${name}`),
+    ].toSorted(),
+  );
+});
+
 test('an entry is in one menu of a row alone', () => {
   for (const [, view, flags] of rows) {
     const all = shown('view/item/context', view, flags).flatMap(({ command, submenu }) =>
@@ -78,7 +99,7 @@ test('a title says in the palette, where no row says it, what it does something 
   assert.ok(offered.length > 90);
   // What Wheelhouse knows in VS Code, and nothing else has there.
   const things =
-    /\b(?:Images?|Containers?|Volumes?|Networks?|Builders?|Contexts?|Registr(?:y|ies)|Wheels?|Dockerfile|Container Files|Files?|Folder|Inside|Builds?|Platforms|Compose|Lock File|Logs|Shell|Browser|Jupyter|Command|VS Code|Run Command|Processes|Environment|Disk Space|Recent Work|Changes|Language Server)\b/;
+    /\b(?:Images?|Containers?|Volumes?|Networks?|Builders?|Contexts?|Registr(?:y|ies)|Wheels?|Python Project|Dockerfile|Container Files|Files?|Folder|Inside|Builds?|Platforms|Compose|Lock File|Logs|Shell|Browser|Jupyter|Command|VS Code|Run Command|Processes|Environment|Disk Space|Recent Work|Changes|Language Server)\b/;
   assert.deepEqual(
     offered.filter(({ title }) => !things.test(title.replace('…', ''))).map(({ title }) => title),
     [],

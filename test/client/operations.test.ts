@@ -37,7 +37,7 @@ describe('an operation', () => {
       report('one');
       print('output');
     });
-    operation.attach({ step: (text) => heard.push(text), print: (text) => heard.push(text) });
+    operation.attach({ step: ({ text }) => heard.push(text), print: (text) => heard.push(text) });
     operation.attach({ end: (outcome) => heard.push(outcome) });
     const made = { made: { value: 1, message: 'Made.' } };
     assert.deepEqual(await operation.done, made);
@@ -75,6 +75,21 @@ describe('the history', () => {
     assert.equal(all[0]?.log().length, 200_000);
     assert.equal(all[1]?.log(), '28');
     running.cancel();
+  });
+  it('knows the last build, however much was done since', async () => {
+    const history = createHistory(() => {});
+    assert.equal(history.lastBuild(), undefined);
+    for (const kind of ['images.build', 'wheels.build', ...Array(25).fill('images.pull')]) {
+      const made = async ({ print }: Progress) => {
+        print(kind);
+        return { value: 1, message: '' };
+      };
+      const operation = startOperation({ kind, title: kind }, made, explain);
+      history.add(operation);
+      await operation.done;
+    }
+    assert.equal(history.lastBuild()?.log(), 'wheels.build');
+    assert.equal(history.all().length, 21);
   });
   it('has news from a failure on, until somebody looked', async () => {
     const history = createHistory(() => {});
@@ -241,6 +256,29 @@ describe('Recent Work…', () => {
     screen.commands.set('wheelhouse.images.openFile', async (...given) => void opened.push(given));
     await choose(pressing('Build broken', 'Go to Line'));
     assert.deepEqual(opened, [['/Dockerfile', 3]]);
+  });
+  it('shows the log of the last build, and says where there was none', async () => {
+    const last = () => execute('wheelhouse.work.lastBuildLog');
+    await last();
+    assert.deepEqual(screen.shown.at(-1)?.text, 'Nothing was built in this window yet.');
+    for (const [kind, title] of [
+      ['images.build', 'Build bikes'],
+      ['images.run', 'Run bikes'],
+    ] as const)
+      await workbench.job({
+        kind,
+        title,
+        async work(job) {
+          job.print(`output of ${kind}\n`);
+          return { value: 1, message: 'Done.' };
+        },
+      });
+    for (const terminal of screen.terminals) terminal.close();
+    const before = screen.terminals.length;
+    await last();
+    const terminal = await eventually(() => screen.terminals.slice(before).find(({ text }) => text));
+    assert.equal(terminal?.name, 'Build bikes');
+    assert.match(terminal?.text ?? '', /output of images\.build[\s\S]*Done\./);
   });
   it('does once more what needs no question', async () => {
     let times = 0;

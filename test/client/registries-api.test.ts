@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { createRegistryApi, tokenAddress } from '../../client/src/runtime/registry-api.ts';
+import { createRegistryApi } from '../../client/src/runtime/registry-api.ts';
+import { tokenAddress } from '../../client/src/runtime/registry-token.ts';
 import { basic, credentials, failing, type Reply, world } from './registry-worlds.ts';
 
 test('a registry that lets anybody in is asked without a password', async () => {

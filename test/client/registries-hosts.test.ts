@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { failureOf } from '../../client/src/runtime/failures.ts';
-import { createRegistryApi, tokenAddress } from '../../client/src/runtime/registry-api.ts';
+import { createRegistryApi } from '../../client/src/runtime/registry-api.ts';
+import { tokenAddress } from '../../client/src/runtime/registry-token.ts';
 import { startHost } from '../hostile/hostile-host.ts';
 import { basic, credentials, failing, realHosts, world } from './registry-worlds.ts';
 

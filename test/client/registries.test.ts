@@ -15,6 +15,7 @@ import {
   repositoriesOf,
   splitName,
   stateColor,
+  stateIcon,
   stateWords,
   tagWords,
 } from '../../client/src/registries/model.ts';
@@ -164,7 +165,7 @@ const drawn: readonly [Registry, string, string, string][] = [
   [{ host: 'x', state: 'logged-in' }, 'logged in', ';registry;loggedin;', 'charts.green'],
   [{ host: 'x', state: 'logged-out' }, 'not logged in', ';registry;loggedout;', 'disabledForeground'],
   [{ host: 'x', state: 'open' }, 'reachable', ';registry;loggedout;', 'charts.green'],
-  [{ host: 'x', state: 'silent' }, 'no answer', ';registry;loggedout;', 'charts.red'],
+  [{ host: 'x', state: 'silent' }, 'does not answer', ';registry;loggedout;', 'charts.red'],
   [
     { host: 'x', state: 'helper', helper: 'gcloud' },
     'login by docker-credential-gcloud',
@@ -178,6 +179,8 @@ for (const [registry, words, flags, color] of drawn) {
     assert.equal(stateWords(registry), words);
     assert.equal(contextFlags(registry), flags);
     assert.equal(stateColor(registry), color);
+    // Not by its colour alone.
+    assert.equal(stateIcon(registry) === 'cloud', registry.state !== 'silent');
   });
 }
 

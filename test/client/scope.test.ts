@@ -74,25 +74,25 @@ test('work that is under way ends with the window', async () => {
 
 test('a terminal that was closed is forgotten, and not closed again by the next of its name', () => {
   let stops = 0;
-  openLogTerminal('a build', 'package', () => stops++);
+  openLogTerminal({ title: 'a build' }, 'package', () => stops++);
   screen.terminals.at(-1)?.close();
-  openLogTerminal('a build');
+  openLogTerminal({ title: 'a build' });
   assert.equal(stops, 1);
 });
 
 test('the next job of a name takes the terminal that is looked at, and no other comes to the front', async () => {
   const before = screen.terminals.length;
   let stops = 0;
-  const first = openLogTerminal('a rebuild', 'package', () => stops++);
+  const first = openLogTerminal({ title: 'a rebuild' }, 'package', () => stops++);
   first.print('of the first');
   first.show();
   const shown = () => screen.terminals.slice(before).map(({ text, disposed }) => ({ text, disposed }));
   await eventually(() => shown()[0]?.text || undefined);
-  const second = openLogTerminal('a rebuild');
+  const second = openLogTerminal({ title: 'a rebuild' });
   first.print('late');
   second.print('of the second');
   second.done();
-  openLogTerminal('another job');
+  openLogTerminal({ title: 'another job' });
   assert.deepEqual(shown(), [
     { text: 'of the first\x1bcof the second', disposed: false },
     { text: '', disposed: false },

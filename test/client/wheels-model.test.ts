@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseProject } from '../../client/src/runtime/pyproject.ts';
-import { buildWheel } from '../../client/src/runtime/uv-commands.ts';
-import { packageState, parseWheelName, type WheelFile, wheelsOf } from '../../client/src/wheels/model.ts';
+import { buildWheel, initProject } from '../../client/src/runtime/uv-commands.ts';
+import {
+  checkProjectName,
+  offeredProjectName,
+  packageState,
+  parseWheelName,
+  type WheelFile,
+  wheelsOf,
+} from '../../client/src/wheels/model.ts';
 
 const bikes = { name: 'Bike-Shop', version: '1.0.0' };
 const file = (name: string, modified: number): WheelFile => ({ file: name, modified, bytes: 10 });
@@ -96,4 +103,22 @@ test('the path of the wheel is read from what uv prints, on stderr and in colour
     'dist/bikes-4.1.0-py3-none-any.whl',
   );
   assert.equal(parse?.('', 'Building wheel...\n'), undefined);
+});
+
+test('the name of a project is that of its folder as uv takes it, and no option', () => {
+  const names = { 'Été 1': 'ete-1', bikes: 'bikes', '_My.App_': 'my-app', 日本: '', '--x': 'x' };
+  for (const [folder, name] of Object.entries(names)) assert.equal(offeredProjectName(folder), name, folder);
+  for (const good of ['a', '9b', 'Bike_shop.x-1']) assert.equal(checkProjectName(good), undefined, good);
+  for (const bad of ['', '-a', 'a.', 'a b', 'é', '--help', 'a/b', 'a\n'])
+    assert.ok(checkProjectName(bad), bad);
+});
+
+test('a project is made apart from those of folders above', () => {
+  assert.deepEqual(
+    [initProject('uv', 'bikes', 'package').args, initProject('uv', 'bikes', 'application').args],
+    [
+      ['init', '--package', '--no-workspace', '--name=bikes'],
+      ['init', '--app', '--no-package', '--no-workspace', '--name=bikes'],
+    ],
+  );
 });

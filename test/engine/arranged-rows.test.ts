@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { run } from '../parts/processes.ts';
-import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, forever, image, inspect, limits, make, name, results, failures, workbench } = await import(
   './container-world.ts'
@@ -73,7 +73,7 @@ test(
     assert.equal((await group()).description, '2 containers, 1 running');
     await execute('wheelhouse.containers.startAll', await group());
     assert.deepEqual(await states(), ['running', 'running']);
-    assert.equal(results.at(-1)?.message, `${name('web')} was started: running · under 1 min.`);
+    assert.equal(results.at(-1)?.message, `${name('web')} was started: running.`);
     const started = await inspect(name('db'), '{{.State.StartedAt}}');
     await execute('wheelhouse.containers.restartAll', await group());
     assert.notEqual(await inspect(name('db'), '{{.State.StartedAt}}'), started);
@@ -86,7 +86,7 @@ test(
     await execute('wheelhouse.containers.filter', { filter: name('db') });
     const { view } = tree('containers');
     view.selection = [await group()];
-    screen.press = ({ buttons }) => buttons[0];
+    screen.press = agree;
     await executeFromElsewhere('wheelhouse.containers.remove', { selection: true });
     view.selection = [];
     assert.deepEqual(await states(), ['running']);
@@ -158,7 +158,7 @@ test(
     );
     await execute('wheelhouse.images.arrange', { group: 'repository', sort: 'name' });
 
-    screen.press = ({ buttons }) => buttons[0];
+    screen.press = agree;
     await execute('wheelhouse.images.removeAll', repository);
     screen.press = () => undefined;
     assert.equal((await run('docker', ['images', '--quiet', name('long')])).stdout, '');

@@ -58,7 +58,7 @@ test(
     assert.match(results.at(-1)?.message ?? '', /is up: .*web :\d+→80/);
     assert.match(results.at(-1)?.message ?? '', /once ended/);
     const said = screen.shown.at(-1);
-    assert.deepEqual(said?.buttons, ['Open web in Browser', 'View Logs']);
+    assert.deepEqual(said?.buttons, ['Open web in Browser', 'View Container Logs']);
 
     await execute('wheelhouse.compose.stop', { project, services: ['db'] });
     assert.deepEqual(await states('whole'), ['db exited', 'once exited', 'web running']);

@@ -3,10 +3,48 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ToProcesses } from '../../client/src/containers/process-messages.ts';
 import { run } from '../parts/processes.ts';
+import { createFakePanel, serializers } from './fake-page.ts';
 import { enter, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, exists, failures, forever, inspect, limits, make, name, node, workbench } = await import(
   './container-world.ts'
+);
+
+test(
+  'after a reload of the window the processes are there again in their tab, or why they are not',
+  limits,
+  async () => {
+    const id = await make('kept', [], ...forever);
+    await execute('wheelhouse.containers.processes', { container: name('kept') });
+    const title = `Processes of ${name('kept')}`;
+    assert.equal(screen.pages.at(-1)?.title, title);
+    screen.pages.at(-1)?.close();
+    const before = screen.pages.length;
+    const reloaded = async (title: string) => {
+      const { page, panel } = createFakePanel(title, {});
+      await serializers.get('wheelhouse.processes')?.deserializeWebviewPanel(panel, undefined);
+      page.say({ type: 'ready' });
+      const told = () => page.posted.at(-1) as unknown as ToProcesses | undefined;
+      return { page, told };
+    };
+    const again = await reloaded(title);
+    const { rows } = await eventually(again.told);
+    assert.ok(rows.length > 0);
+    assert.equal(screen.pages.length, before, 'no second tab');
+    // The command brings that tab to the front.
+    await execute('wheelhouse.containers.processes', { container: name('kept') });
+    assert.equal(again.page.reveals, 1);
+    await docker('rm', '--force', id);
+    await eventually(() => again.told()?.wrong || undefined, 30_000);
+    again.page.close();
+    const gone = await reloaded(title);
+    const { wrong } = await eventually(gone.told);
+    gone.page.close();
+    assert.match(wrong, new RegExp(`^There is no container ${name('kept')}\\. \\w.*\\.$`));
+    const unknown = await reloaded('Processes of nobody');
+    assert.equal(unknown.page.isClosed, true);
+    assert.equal(failures.at(-1)?.id, 'processes-not-kept');
+  },
 );
 
 test('processes are a table that goes on, largest first; variables are hidden', limits, async () => {

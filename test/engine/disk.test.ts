@@ -12,7 +12,7 @@ import { startEngine } from '../parts/engine.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
-import { createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, createContext, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerDisk } = await import('../../client/src/disk/commands.ts');
@@ -55,7 +55,7 @@ before(async () => {
     writeFileSync(path.join(folder, name), Buffer.alloc(size, name));
 });
 beforeEach(() => {
-  screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+  screen.press = agree;
   screen.answer = () => undefined;
 });
 after(async () => {

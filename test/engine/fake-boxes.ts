@@ -117,3 +117,10 @@ export function createBox(
   };
   return box;
 }
+
+/**
+ * Says yes to what is asked before it is done. A message's button is left alone: that of a failure does something, such as
+ * unpausing a container, while the test goes on.
+ */
+export const agree = ({ kind, buttons }: { kind: string; buttons: readonly string[] }): string | undefined =>
+  kind === 'modal' ? buttons[0] : undefined;

@@ -2,7 +2,7 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EventEmitter } from './fake-events.ts';
-import { FileType } from './fake-items.ts';
+import { FileType, type RelativePattern } from './fake-items.ts';
 import { Uri } from './fake-uri.ts';
 import * as vscode from './fake-vscode.ts';
 
@@ -47,15 +47,20 @@ Object.assign(vscode.workspace, {
     return { onDidCreate: on, onDidChange: on, onDidDelete: on, dispose() {} };
   },
   onDidChangeWorkspaceFolders: () => ({ dispose() {} }),
-  findFiles: async (pattern: string) =>
-    folders.flatMap((folder) =>
-      globSync(pattern, { cwd: folder }).map((name) => file(path.join(folder, name))),
-    ),
+  findFiles: async (pattern: string | RelativePattern) => {
+    const isWhole = typeof pattern === 'string';
+    return (isWhole ? folders : [pattern.base.fsPath]).flatMap((folder) =>
+      globSync(isWhole ? pattern : pattern.pattern, { cwd: folder }).map((name) =>
+        file(path.join(folder, name)),
+      ),
+    );
+  },
 });
 Object.assign(vscode.workspace.fs, {
   async stat(uri: Uri) {
-    const { size } = statSync(uri.fsPath);
-    return { type: statSync(uri.fsPath).isDirectory() ? FileType.Directory : FileType.File, size };
+    const found = statSync(uri.fsPath);
+    const type = found.isDirectory() ? FileType.Directory : FileType.File;
+    return { type, size: found.size, mtime: found.mtimeMs };
   },
   readDirectory: async (uri: Uri) =>
     readdirSync(uri.fsPath, { withFileTypes: true }).map((entry) => [

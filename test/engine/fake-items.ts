@@ -1,4 +1,5 @@
 // Values that an extension makes and VS Code draws, as the fake VS Code has them.
+import type { Uri } from './fake-uri.ts';
 export class TreeItem {
   readonly label: string;
   constructor(label: string) {
@@ -59,3 +60,12 @@ export function createStatusItem(): StatusItem {
 
 export const ConfigurationTarget = { Global: 1 };
 export const FilePermission = { Readonly: 1 };
+
+export class RelativePattern {
+  readonly base: Uri;
+  readonly pattern: string;
+  constructor(base: Uri, pattern: string) {
+    this.base = base;
+    this.pattern = pattern;
+  }
+}

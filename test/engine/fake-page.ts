@@ -16,6 +16,15 @@ export type WebPage = {
   close(): void;
 };
 
+type Serializer = { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> };
+
+/** By types of panels, those who show them again after a reload of the window. */
+export const serializers = new Map<string, Serializer>();
+export function registerSerializer(type: string, serializer: Serializer) {
+  serializers.set(type, serializer);
+  return { dispose() {} };
+}
+
 /** The panel that VS Code gives to an extension, and the page as a person sees it. */
 export function createFakePanel(title: string, options: unknown) {
   const received = new EventEmitter<unknown>();
@@ -37,6 +46,7 @@ export function createFakePanel(title: string, options: unknown) {
     close: () => panel.dispose(),
   };
   const panel = {
+    title,
     visible: true,
     webview: {
       html: '',

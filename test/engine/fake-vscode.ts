@@ -2,15 +2,15 @@
 // remembers what was shown and answers what is asked. Import it first; `vscode` then means this module.
 // It judges nothing: that VS Code takes what it is given is seen in the end-to-end suite only.
 import { registerHooks } from 'node:module';
-import { type Asked, createBox, enter, pressing, typing } from './fake-boxes.ts';
+import { type Asked, agree, createBox, enter, pressing, typing } from './fake-boxes.ts';
 import { EventEmitter } from './fake-events.ts';
 import { createStatusItem, type StatusItem } from './fake-items.ts';
-import { createFakePanel, type WebPage } from './fake-page.ts';
+import { createFakePanel, registerSerializer, type WebPage } from './fake-page.ts';
 import { Uri } from './fake-uri.ts';
 
 export * from './fake-items.ts';
 export { FileChangeType, FileSystemError } from './fake-uri.ts';
-export { enter, pressing, typing, Uri };
+export { agree, enter, pressing, typing, Uri };
 
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -33,7 +33,7 @@ type Terminal = {
   close(): void;
   readonly options: Options;
 };
-type Options = { name: string; pty?: Pty; shellPath?: string; shellArgs?: string[] };
+type Options = { name: string; pty?: Pty; shellPath?: string; shellArgs?: string[]; iconPath?: unknown };
 type Pty = { onDidWrite: (listener: (text: string) => void) => void; open(): void; close(): void };
 type Provider = {
   onDidChangeTreeData?(listener: (nodes: unknown) => void): unknown;
@@ -210,6 +210,7 @@ export const window = {
     screen.pages.push(page);
     return panel;
   },
+  registerWebviewPanelSerializer: registerSerializer,
   createTreeView(id: string, options: { treeDataProvider: Provider; canSelectMany?: boolean }) {
     const seen = new EventEmitter<{ visible: boolean }>();
     const chosen = new EventEmitter<{ selection: readonly unknown[] }>();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, failures, limits, make, name, results } = await import('./container-world.ts');
 const { below, fileNode, folder, node, oddities, settled } = await import('./file-world.ts');
@@ -53,7 +53,7 @@ test('Upload asks before it replaces, and takes back what it began', limits, asy
   assert.equal(await execute('wheelhouse.files.upload', request), undefined);
   assert.match(screen.shown.at(-1)?.text ?? '', /^a is in \/data already\. Replace it/);
   assert.equal(await inside('again', 'cat', '/data/a'), 'hi');
-  screen.press = ({ buttons }) => buttons[0];
+  screen.press = agree;
   await execute('wheelhouse.files.upload', request);
   screen.press = () => undefined;
   assert.equal(await inside('again', 'cat', '/data/a'), 'mine');
@@ -69,13 +69,13 @@ test('Upload asks before it replaces, and takes back what it began', limits, asy
 
   // In place of one that was there, and into one that does not run, what was begun stays, which is said.
   const toldPart = async (container: string) => {
-    screen.cancelAtReport = /^\d{2,} MB$|GB$/;
+    screen.cancelAtReport = /^\d{2,} MB(?: ·|$)|GB(?: ·|$)/;
     await execute('wheelhouse.files.upload', { ...request, in: container, from: [big] });
     assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
     assert.match(failures.at(-1)?.remedy ?? '', /^A part of it may be in \/data now: big\. Upload it again/);
   };
   await inside('again', 'sh', '-c', 'echo old >/data/big');
-  screen.press = ({ buttons }) => buttons[0];
+  screen.press = agree;
   await toldPart(name('again'));
   screen.press = () => undefined;
   await inside('again', 'rm', '-f', '/data/big');
@@ -139,7 +139,7 @@ test('Delete asks, with how much goes; a key means the selection of the view', l
   assert.equal(await remove('odd dir'), undefined);
   assert.match(screen.shown.at(-1)?.text ?? '', /^Delete \/data\/odd dir\?$/);
   assert.match(screen.shown.at(-1)?.detail ?? '', /2 files with 12 B are lost\.$/);
-  screen.press = ({ buttons }) => buttons[0];
+  screen.press = agree;
   await remove('odd dir');
   const view = screen.trees.get('wheelhouse.containers')?.view;
   assert.ok(view);

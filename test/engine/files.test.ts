@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, ended, failures, limits, make, name, results } = await import('./container-world.ts');
 const { below, fileNode, folder, node, oddities, provider, settled, uri } = await import('./file-world.ts');
@@ -115,7 +115,7 @@ test('Download brings a file to where one says, and asks before it replaces anot
   assert.equal(screen.shown.length, asked + 1);
   assert.match(screen.shown.at(-1)?.text ?? '', /model\.bin exists already\. Replace it/);
   assert.equal(readFileSync(to, 'utf8'), 'mine');
-  screen.press = ({ buttons }) => buttons[0];
+  screen.press = agree;
   await execute('wheelhouse.files.download', argument);
   screen.press = () => undefined;
   assert.equal(readFileSync(to, 'utf8'), 'hi\n');
@@ -138,6 +138,25 @@ test('Download brings a folder with its links, and the files that others lead to
   assert.equal(lstatSync(path.join(data, 'a')).mode & 0o777, 0o640);
   assert.match(results.at(-1)?.message ?? '', / Left out, as there is no content to bring along: pipe\.$/);
   assert.deepEqual(readdirSync(to), ['data'], 'nothing half-made beside it');
+});
+
+test('Download brings all that is selected into one folder', limits, async () => {
+  const to = path.join(folder, 'several');
+  mkdirSync(to);
+  writeFileSync(path.join(to, 'a'), 'mine');
+  screen.choose = () => to;
+  const nodes = [await fileNode('odd', 'data', 'a'), await fileNode('odd', 'data', 'odd dir')];
+  // What is there and shall stay is left out.
+  await execute('wheelhouse.files.download', nodes[0], nodes);
+  assert.ok(screen.shown.some(({ text }) => text === `${path.join(to, 'a')} exists already. Replace it?`));
+  assert.deepEqual(readdirSync(to).toSorted(), ['a', 'odd dir']);
+  assert.equal(readFileSync(path.join(to, 'a'), 'utf8'), 'mine');
+  screen.press = ({ buttons }) => buttons[0];
+  await execute('wheelhouse.files.download', nodes[0], nodes);
+  screen.press = () => undefined;
+  assert.equal(readFileSync(path.join(to, 'a'), 'utf8'), 'hi\n');
+  assert.equal(readFileSync(path.join(to, 'odd dir/inner/file'), 'utf8'), 'deep\n');
+  assert.match(results.at(-1)?.message ?? '', /^2 files and folders \(\d+ files, .*several now\.$/);
 });
 
 test('a download that fails or is cancelled leaves nothing', limits, async () => {

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
-import { enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { created, docker, exists, failures, forever, image, inspect, limits, make, name, results, workbench } =
   await import('./container-world.ts');
@@ -61,7 +61,7 @@ test('a save that is cancelled or fails leaves nothing, and what was there stays
   screen.cancelAfterMs = 30;
   await execute('wheelhouse.images.save', { image: one, file: place('kept.tar') });
   assert.equal(failures.at(-1)?.id, undefined);
-  screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+  screen.press = agree;
   screen.cancelAfterMs = 30;
   assert.equal(await execute('wheelhouse.images.save', { image: one, file: place('kept.tar') }), undefined);
   assert.equal(failures.at(-1)?.id, 'cancelled');

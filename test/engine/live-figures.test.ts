@@ -32,7 +32,8 @@ test('rows say processors and memory while one looks, the tooltip the last minut
   try {
     await make('busy', ['--memory', '200m'], 'python3', '-c', unsteady);
     // Rows are in the order of the seconds in which containers were started.
-    await sleep(1_100);
+    const started = Date.parse(await inspect(name('busy'), '{{.State.StartedAt}}'));
+    await sleep(Math.max(0, 1_000 - (started % 1_000) - (Date.now() - started)));
     await make('idle', [], ...forever);
     await make('ended', [], 'true');
     view().see(true);

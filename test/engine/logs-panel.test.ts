@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ShownLine } from '../../client/src/containers/logs/messages.ts';
 import { openDoor } from './engine-door.ts';
-import type { WebPage } from './fake-page.ts';
+import { createFakePanel, serializers, type WebPage } from './fake-page.ts';
 import { eventually, execute, screen } from './fake-vscode.ts';
 
 const { created, docker, ended, failures, forever, image, limits, make, name, node, nodes, workbench } =
@@ -54,7 +54,7 @@ test('the log of a container: both streams, levels, colours, and how it ended', 
   await make('said', [], 'sh', '-c', said.join('; sleep 0.1; '));
   await ended(name('said'));
   const { page, seen } = await logsOf('said');
-  await until(seen, /exited 4 · just now/);
+  await until(seen, /exited 4\.$/);
   assert.equal(page.title, `Logs of ${name('said')}`);
   assert.deepEqual(
     seen.lines.map((line) => [text(line), line.level, line.isError]),
@@ -64,7 +64,7 @@ test('the log of a container: both streams, levels, colours, and how it ended', 
       ['over', undefined, true],
       ['Traceback (most recent call last):', 'error', true],
       ['ValueError: no', 'error', true],
-      [`${name('said')}: exited 4 · just now.`, undefined, undefined],
+      [`${name('said')}: exited 4.`, undefined, undefined],
     ],
   );
   assert.deepEqual(seen.lines[1]?.pieces, [{ text: 'red', fg: 1 }, { text: ' <b>&amp;' }]);
@@ -94,7 +94,7 @@ test('it follows over a restart, says so, and loses and repeats no line', limits
       seen.lines.slice(seen.lines.findIndex((line) => /started again/.test(text(line))));
     await eventually(() => (texts(restarted()).some((line) => / 8$/.test(line)) ? true : undefined));
     await docker('stop', '--time', '0', name(suffix));
-    await until(seen, /exited 137.*just now/);
+    await until(seen, /exited 137 · killed\.$/);
     const all = (await docker('logs', name(suffix))).split(/\r?\n/);
     assert.deepEqual(texts(seen.lines.filter(({ isNote }) => !isNote)), all, suffix);
     await docker('start', name(suffix));
@@ -105,6 +105,34 @@ test('it follows over a restart, says so, and loses and repeats no line', limits
     page.close();
   }
 });
+
+test(
+  'after a reload of the window it goes on in the same tab, and says that a container is gone',
+  limits,
+  async () => {
+    await make('reloaded', [], 'sh', '-c', 'echo before; sleep 100');
+    const { page, seen } = await logsOf('reloaded');
+    await until(seen, 'before');
+    page.close();
+    const reloaded = async () => {
+      const made = createFakePanel(page.title, {});
+      const serializer = serializers.get('wheelhouse.logs');
+      await serializer?.deserializeWebviewPanel(made.panel, undefined);
+      return { page: made.page, seen: open(made.page) };
+    };
+    const again = await reloaded();
+    await until(again.seen, 'before');
+    await docker('rm', '--force', name('reloaded'));
+    await until(again.seen, /was removed/);
+    assert.ok(!texts(again.seen.lines).some((line) => line.includes('started again')));
+    again.page.close();
+    const gone = await reloaded();
+    await until(gone.seen, new RegExp(`The engine has no ${name('reloaded')} any more`));
+    await make('reloaded', [], 'sh', '-c', 'echo anew; sleep 100');
+    await until(gone.seen, 'anew');
+    gone.page.close();
+  },
+);
 
 test('several containers stand together in the order of time', limits, async () => {
   for (const suffix of ['odd', 'even'])
@@ -161,7 +189,13 @@ test('a filter, a level, the number of lines, Clear, Copy and Save', limits, asy
   assert.match(screen.copied.at(-1) ?? '', /^INFO:root:line 2900\n/);
   page.say({ type: 'filter', pattern: '(', level: '' });
   await eventually(() => seen.wrong || undefined);
-  assert.match(seen.wrong, /no regular expression: .*Unterminated group/);
+  assert.match(seen.wrong, /no regular expression: Unterminated group\. /);
+  assert.equal(seen.lines.length, 100, 'what was shown stays');
+  page.see(false);
+  page.see(true);
+  seen.wrong = '';
+  page.say({ type: 'ready' });
+  await eventually(() => /Unterminated group/.test(seen.wrong) || undefined);
   page.say({ type: 'filter', pattern: '', level: 'error' });
   await eventually(() => (seen.lines.length === 1 ? true : undefined));
   screen.choose = () => '/x.log';

@@ -12,7 +12,7 @@ import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { nerdctlProgram, startContainerd, whyNoNerdctl } from '../parts/nerdctl.ts';
 import { runOrThrow, stopEverything } from '../parts/processes.ts';
-import { createContext, eventually, execute, screen, workspace } from './fake-vscode.ts';
+import { agree, createContext, eventually, execute, screen, workspace } from './fake-vscode.ts';
 
 workspace.getConfiguration = () => ({
   get: <T>(key: string, fallback: T) =>
@@ -164,7 +164,7 @@ test('containers are run, shown, followed, renamed and removed', limits, async (
       ['wheelhouse.disk.show', {}],
     ] as const)
       assert.match((await failsWith('not-by-nerdctl', command, request)).message, /^nerdctl does not tell /);
-    screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+    screen.press = agree;
     for (const container of ['uno', 'other'])
       await does('wheelhouse.containers.remove', { container, force: true });
     assert.deepEqual(await lines('ps', '--all', '--quiet'), []);
@@ -227,7 +227,7 @@ test('volumes are made, measured, looked into and removed', limits, async () => 
   } finally {
     await volumes.release();
   }
-  screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+  screen.press = agree;
   const to = path.join(folder, 'data.tar.gz');
   await does('wheelhouse.volumes.export', { volume: 'data', to });
   assert.match((await runOrThrow('tar', ['tzf', to])).stdout, /b$/m);
@@ -258,7 +258,7 @@ test('networks are made and removed, and what cannot be done is said', limits, a
   });
   assert.match(failure.message, /has no network connect\.$/);
   await nerdctl('rm', '--force', 'lonely');
-  screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+  screen.press = agree;
   await failsWith('network-built-in', 'wheelhouse.networks.remove', { network: 'host' });
   await does('wheelhouse.networks.remove', { network: 'lan' });
   assert.ok(!(await lines('network', 'ls', '--format', '{{.Name}}')).includes('lan'));

@@ -5,7 +5,7 @@ import { exec } from '../../client/src/runtime/exec.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
-import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, failures, forever, image, inspect, limits, make, name, prefix, results, workbench } =
   await import('./container-world.ts');
@@ -29,7 +29,7 @@ const create = (label: string) => docker('network', 'create', '--subnet', subnet
 const joined = async (container: string) =>
   Object.keys(JSON.parse(await inspect(container, '{{json .NetworkSettings.Networks}}'))).sort();
 const yes = () => {
-  screen.press = ({ buttons }) => buttons[0];
+  screen.press = agree;
 };
 const no = () => {
   screen.press = () => undefined;

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { runOrThrow } from '../parts/processes.ts';
 import { openFolders } from './fake-disk.ts';
-import { createContext, enter, execute, screen, Uri } from './fake-vscode.ts';
+import { createContext, enter, eventually, execute, pressing, screen, Uri } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerImages } = await import('../../client/src/images/commands.ts');
@@ -80,4 +80,21 @@ test('with no platform ticked it does not go on, and says why', limits, async ()
   await execute('wheelhouse.images.build', Uri.file(path.join(root, 'none', 'Dockerfile')));
   screen.answer = () => undefined;
   assert.equal(screen.asked.length - again, 3);
+});
+
+test('the command line is shown with paths of the folder, and copied whole', limits, async () => {
+  const dockerfile = project('shown', { Dockerfile: 'FROM scratch\n' });
+  const before = screen.asked.length;
+  screen.copied.length = 0;
+  // Copying leaves the question open.
+  screen.answer = ({ labels }) => pressing(labels?.[0] ?? '', 'Copy Command Line');
+  void execute('wheelhouse.images.build', dockerfile);
+  await eventually(() => screen.copied.length === 1);
+  screen.answer = () => undefined;
+  const [shown = ''] = screen.asked[before]?.details ?? [];
+  assert.match(shown, / shown\/Dockerfile\b.* shown$/);
+  assert.ok(!shown.includes(root), shown);
+  const copied = screen.copied.at(-1) ?? '';
+  assert.ok(copied.endsWith(` ${path.join(root, 'shown')}`), copied);
+  assert.ok(copied.includes(dockerfile.fsPath), copied);
 });

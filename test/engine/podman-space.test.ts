@@ -10,7 +10,7 @@ import { readParts } from '../parts/environment.ts';
 import { type Podman, startPodman } from '../parts/podman.ts';
 import { run, runOrThrow, stopEverything } from '../parts/processes.ts';
 import { isMissing } from '../parts/progress.ts';
-import { createContext, execute, screen, workspace } from './fake-vscode.ts';
+import { agree, createContext, execute, screen, workspace } from './fake-vscode.ts';
 
 const { createWorkbench } = await import('../../client/src/ui/workbench.ts');
 const { registerDisk } = await import('../../client/src/disk/commands.ts');
@@ -50,7 +50,7 @@ for (const service of [true, false]) {
     registerDisk(workbench);
     const failures: unknown[] = [];
     workbench.api.onDidFail((failure) => failures.push(failure));
-    screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+    screen.press = agree;
     for (const ref of ['localhost/bikes:1', 'localhost/bikes:1', 'localhost/held:1'])
       await podman('import', '--message', String(Math.random()), path.join(folder, 'root.tar'), ref);
     await podman('create', '--name', 'stopped', '--volume', 'held:/v', 'localhost/held:1', 'x');

@@ -2,7 +2,7 @@
 // there as before.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, enter, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const {
   created,
@@ -52,7 +52,7 @@ test(
       rows.push(...labels);
       return answers.shift();
     };
-    screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+    screen.press = agree;
     const made = await execute<{ containerId: string }>('wheelhouse.images.recreate', await node('form'));
     screen.answer = () => undefined;
     assert.ok(made, JSON.stringify(failures.at(-1)));

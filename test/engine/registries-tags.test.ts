@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { run } from '../parts/processes.ts';
-import { eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { startRegistry } from '../parts/registry.ts';
+import { agree, eventually, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 import {
   answerWith,
   below,
@@ -163,7 +164,7 @@ test(
     assert.equal(again?.label, 'Try Again');
     answerWith({ token: password, username: user });
     // Of somebody else the data runs nothing.
-    screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+    screen.press = agree;
     await executeFromElsewhere(again?.command ?? '', ...(again?.arguments ?? []));
     screen.press = () => undefined;
     assert.equal(modals(), asked + 1);
@@ -271,6 +272,106 @@ test('pointing at a tag of Docker Hub does not count as a pull there', limits, a
   }
 });
 
+/** What was asked before it was deleted; `press` answers. */
+async function deleting(tag: Node | object, press: typeof screen.press): Promise<string | undefined> {
+  const before = screen.shown.length;
+  screen.press = press;
+  await execute('wheelhouse.registries.deleteTag', tag);
+  screen.press = () => undefined;
+  return screen.shown.slice(before).find(({ kind }) => kind === 'modal')?.detail;
+}
+
+test('a tag is deleted after a question that names what goes with it', limits, async () => {
+  const path = `wh-r-${process.pid}/deleted`;
+  const here = ['1.0', 'latest', 'other'].map((tag) => `${open}/${path}:${tag}`);
+  const status = async (tag: string) =>
+    (
+      await fetch(`http://${open}/v2/${path}/manifests/${tag}`, {
+        headers: {
+          accept:
+            'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json',
+        },
+      })
+    ).status;
+  const labels = async () =>
+    (await below(await repositoryNode(open, path))).map(({ label }) => label).toSorted();
+  const second = `wh-r-${process.pid}:second`;
+  await run('docker', ['import', '-c', 'ENV SECOND=1', '-', second], { input: '\0'.repeat(10_240) });
+  try {
+    for (const [at, name] of here.entries()) {
+      await docker('tag', at === 2 ? second : image, name);
+      await docker('push', name);
+    }
+    assert.deepEqual(await labels(), ['1.0', 'latest', 'other']);
+    const tag = (await below(await repositoryNode(open, path))).find(({ label }) => label === '1.0') as Node;
+    const detail = await deleting(tag, () => undefined);
+    assert.match(detail ?? '', /Another tag is of the same image and goes with it: latest/);
+    assert.deepEqual([await status('1.0'), await status('latest')], [200, 200], 'nothing without a yes');
+    await deleting(tag, agree);
+    assert.deepEqual(
+      await Promise.all(['1.0', 'latest', 'other'].map(status)),
+      [404, 404, 200],
+      String(failures.at(-1)?.message),
+    );
+    assert.equal(results.at(-1)?.kind, 'registries.deleteTag');
+    assert.deepEqual(await labels(), ['other']);
+    await deleting(tag, agree);
+    assert.equal(lastFailure().id, 'tag-missing');
+    await docker('image', 'inspect', ...here);
+  } finally {
+    await run('docker', ['image', 'rm', second, ...here]);
+  }
+});
+
+test('Delete at a row that is no tag does nothing', limits, async () => {
+  const failed = failures.length;
+  await execute('wheelhouse.registries.deleteTag', await repositoryNode(open, repository));
+  await execute('wheelhouse.registries.deleteTag', await node(open));
+  assert.equal(failures.length, failed);
+});
+
+test('of a guarded registry a tag is deleted with the login alone', limits, async () => {
+  const path = `wh-r-${process.pid}/guarded-deleted`;
+  const name = `${guarded}/${path}:1`;
+  const value = { registry: guarded, repository: path, tag: '1' };
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const tags = async () =>
+    (await fetch(`http://${guarded}/v2/${path}/tags/list`, { headers: { authorization } })).text();
+  await logIn(guarded, password);
+  await docker('tag', image, name);
+  try {
+    await docker('push', name);
+    await execute('wheelhouse.registries.logout', { registry: guarded });
+    await deleting(value, agree);
+    assert.equal(lastFailure().action?.command, 'wheelhouse.registries.login');
+    assert.match(await tags(), /"1"/);
+    await logIn(guarded, password);
+    await deleting(value, agree);
+    assert.doesNotMatch(await tags(), /"1"/);
+  } finally {
+    await run('docker', ['image', 'rm', name]);
+  }
+});
+
+test('a registry that deletes nothing says so, and keeps the tag', limits, async () => {
+  const keeping = await startRegistry(() => {}, undefined, undefined, { deletes: false });
+  assert.ok('address' in keeping);
+  const path = `wh-r-${process.pid}/kept`;
+  const name = `${keeping.address}/${path}:1`;
+  await docker('tag', image, name);
+  try {
+    await docker('push', name);
+    await deleting({ registry: keeping.address, repository: path, tag: '1' }, agree);
+    assert.equal(lastFailure().id, 'deletion-unsupported');
+    assert.match(await (await fetch(`http://${keeping.address}/v2/${path}/tags/list`)).text(), /"1"/);
+    await deleting({ registry: 'docker.io', repository: path, tag: '1' }, agree);
+    assert.match(lastFailure().remedy, /hub\.docker\.com/);
+  } finally {
+    await keeping.stop();
+    await run('docker', ['image', 'rm', name]);
+  }
+});
+
 test('what is no tag, or is gone, is said', limits, async () => {
   const value = { registry: open, repository, tag: 'gone' };
   await execute('wheelhouse.registries.inspect', value);
@@ -283,7 +384,7 @@ test('what is no tag, or is gone, is said', limits, async () => {
     { ...value, repository: '../x' },
     { ...value, tag: 'a b' },
   ])
-    for (const action of ['pull', 'run', 'copyReference', 'copyDigest', 'inspect']) {
+    for (const action of ['pull', 'run', 'copyReference', 'copyDigest', 'inspect', 'deleteTag']) {
       const copied = screen.copied.length;
       const done = results.length;
       const failed = failures.length;

@@ -121,7 +121,7 @@ test('a registry of this machine that is down is drawn as such, and opening it s
   assert.equal((await run('docker', ['tag', image, name])).code, 0);
   try {
     const found = await node('127.0.0.1:1');
-    assert.equal(found?.description, 'no answer');
+    assert.equal(found?.description, 'does not answer');
     assert.equal(found?.color, 'charts.red');
     assert.match((await below(found))[0]?.label ?? '', /127\.0\.0\.1:1 does not answer/);
   } finally {

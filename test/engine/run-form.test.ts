@@ -1,7 +1,7 @@
 // The form of a run: limits, network and whatever else an engine takes, without a run before that is made anew.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enter, execute, screen, typing } from './fake-vscode.ts';
+import { agree, enter, execute, screen, typing } from './fake-vscode.ts';
 
 const { created, docker, exists, failures, forever, image, inspect, limits, make, name, node, workbench } =
   await import('./container-world.ts');
@@ -75,7 +75,7 @@ test(
 test('restart and removal at the end give way to each other', limits, async () => {
   await forget();
   const done = answering(
-    ...['Restart', 'Always', 'When It Ends', 'Name', name('gone'), 'Command', 'sleep 300'],
+    ...['Restart', 'Always', 'When It Ends', 'Remove It', 'Name', name('gone'), 'Command', 'sleep 300'],
   );
   created.push(name('gone'));
   await execute('wheelhouse.images.run', { ref: image });
@@ -84,6 +84,141 @@ test('restart and removal at the end give way to each other', limits, async () =
     await inspect(name('gone'), '{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.AutoRemove}}'),
     'no true',
   );
+});
+
+test(
+  'what was typed is there again after Escape, and after a run that failed; no value is stored',
+  limits,
+  async () => {
+    await forget();
+    const escaping = (...answers: string[]) => {
+      screen.answer = () => answers.shift();
+      return execute('wheelhouse.images.run', { ref: image });
+    };
+    const row = (label: string) => rowsOfForm().find((one) => one.startsWith(`${label} `));
+    const stored = () => workbench.memory.keys().map((key) => workbench.memory.get(key));
+    await escaping('Environment', 'TOKEN=hunter2', 'When It Ends', 'Keep It', 'Command', 'sh -c "exit 3"');
+    await escaping();
+    assert.deepEqual(['Environment', 'Command'].map(row), ['Environment TOKEN', 'Command sh -c exit 3']);
+    assert.doesNotMatch(JSON.stringify(stored()), /hunter2|exit 3/);
+    // Another image has a form of its own.
+    screen.answer = () => undefined;
+    await execute('wheelhouse.images.run', { ref: 'wheelhouse.invalid/other' });
+    assert.equal(row('Environment'), 'Environment none');
+
+    created.push(name('draft'));
+    const failing = answering('Name', name('draft'));
+    await execute('wheelhouse.images.run', { ref: image });
+    failing();
+    assert.equal(failures.at(-1)?.id, 'container-exited');
+    await escaping();
+    assert.equal(row('Environment'), 'Environment TOKEN');
+    assert.notEqual(row('Name'), `Name ${name('draft')}`);
+
+    created.push(name('draft-2'));
+    const running = answering('Command', 'sleep 300', 'Name', name('draft-2'));
+    await execute('wheelhouse.images.run', { ref: image });
+    running();
+    assert.match(await inspect(name('draft-2'), '{{json .Config.Env}}'), /"TOKEN=hunter2"/);
+    // What ran is remembered by its name alone.
+    await escaping();
+    assert.match(row('Environment') ?? '', /type the values again/);
+    assert.doesNotMatch(JSON.stringify(stored()), /hunter2/);
+  },
+);
+
+test('what was typed to make a container anew is there again after Escape', limits, async () => {
+  await make('anew', [], ...forever);
+  await make('other', [], ...forever);
+  const shown = async (of: string, ...answers: string[]) => {
+    screen.answer = () => answers.shift();
+    await execute('wheelhouse.images.recreate', await node(of));
+    const form = screen.asked.findLast(({ title }) => title === `Recreate Container: ${name(of)}`);
+    return form?.rows?.find((row) => row.startsWith('Memory Limit '));
+  };
+  await shown('anew', 'Memory Limit', '64m');
+  assert.equal(await shown('anew'), 'Memory Limit 64m');
+  assert.equal(await shown('other'), 'Memory Limit none');
+});
+
+test('what was typed to make a container anew is there again where that failed', limits, async () => {
+  const id = await make('failing', [], ...forever);
+  const row = (label: string) =>
+    screen.asked
+      .findLast(({ title }) => title === `Recreate Container: ${name('failing')}`)
+      ?.rows?.find((row) => row.startsWith(`${label} `));
+  const recreate = async () => execute('wheelhouse.images.recreate', await node('failing'));
+  screen.press = agree;
+  try {
+    const failing = answering('Memory Limit', '64m', 'Command', 'no-such-program');
+    assert.equal(await recreate(), undefined);
+    failing();
+    assert.equal(failures.at(-1)?.id, 'program-missing');
+    assert.equal(await inspect(id, '{{.State.Status}} {{.Name}}'), `running /${name('failing')}`);
+    // The form begins with it, and only what was wrong is typed again.
+    const mending = answering('Command', 'sleep 300');
+    const from = screen.asked.length;
+    assert.ok(await recreate(), JSON.stringify(failures.at(-1)));
+    mending();
+    const [first] = screen.asked.slice(from).filter(({ title }) => title.startsWith('Recreate Container: '));
+    assert.ok(first?.rows?.includes('Memory Limit 64m'), first?.rows?.join());
+    assert.ok(first?.rows?.includes('Command no-such-program'), first?.rows?.join());
+    assert.equal(await inspect(name('failing'), '{{.HostConfig.Memory}} {{.Args}}'), '67108864 [300]');
+    // What was made has no draft.
+    screen.answer = () => undefined;
+    await recreate();
+    assert.equal(row('Command'), 'Command sleep 300');
+  } finally {
+    screen.answer = () => undefined;
+    screen.press = () => undefined;
+  }
+});
+
+test(
+  'a GPU is none or all, asked of the engine, and can be taken back where that has none',
+  limits,
+  async () => {
+    await forget();
+    const choice = () => screen.asked.findLast(({ title }) => title === 'Run Container: GPU');
+    const shownAfter = async (...answers: string[]) => {
+      screen.answer = () => answers.shift();
+      await execute('wheelhouse.images.run', { ref: image });
+      return rowsOfForm().find((row) => row.startsWith('GPU '));
+    };
+    // No machine of the tests has one.
+    const none = 'GPU none; this engine names no GPU';
+    assert.equal(await shownAfter('GPU'), none);
+    assert.deepEqual(choice()?.labels, ['None', 'All']);
+    assert.equal(await shownAfter('GPU', 'All'), 'GPU all');
+    assert.match(
+      screen.asked.findLast(({ title }) => title.startsWith('Run Container: '))?.details?.join() ?? '',
+      / --gpus all /,
+    );
+    assert.equal(await shownAfter('GPU', 'None'), none);
+    created.push(name('gpu'));
+    const done = answering('GPU', 'All', 'Name', name('gpu'), 'Command', 'sleep 300');
+    await execute('wheelhouse.images.run', { ref: image });
+    done();
+    assert.equal(failures.at(-1)?.id, 'gpu-missing');
+    assert.equal(await exists(name('gpu')), false);
+    // It is in the form again, where it can be taken back.
+    assert.equal(await shownAfter(), 'GPU all');
+    assert.equal(await shownAfter('GPU', 'None'), none);
+  },
+);
+
+test('what happens when it ends is chosen, and stays as it was where nobody chooses', limits, async () => {
+  await forget();
+  const endsOf = async (...answers: string[]) => {
+    screen.answer = () => answers.shift();
+    await execute('wheelhouse.images.run', { ref: image });
+    return rowsOfForm().find((row) => row.startsWith('When It Ends '));
+  };
+  assert.equal(await endsOf('When It Ends'), 'When It Ends keep it');
+  const choice = screen.asked.findLast(({ title }) => title === 'Run Container: When It Ends');
+  assert.deepEqual(choice?.labels, ['Keep It', 'Remove It']);
+  assert.equal(await endsOf('When It Ends', 'Remove It'), 'When It Ends remove it');
+  assert.equal(await endsOf('When It Ends', 'Keep It'), 'When It Ends keep it');
 });
 
 test('variables in one line with blanks are told apart where the person means that', limits, async () => {
@@ -135,7 +270,7 @@ test(
     await make('mounts', ['--volume', `${volume}:/data`, '--volume', '/srv:/srv:ro'], ...forever);
     const answers = ['Mounts', typing('/tmp:/here'), 'Mounts', 'Type Them…', `${volume}:/data, /tmp:/here`];
     const done = answering(...answers);
-    screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+    screen.press = agree;
     try {
       const from = screen.asked.length;
       await execute('wheelhouse.images.recreate', await node('mounts'));

@@ -5,6 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import type { EngineKind } from '../../client/src/runtime/engine.ts';
 import type { Failure } from '../../client/src/runtime/failures.ts';
@@ -13,7 +14,7 @@ import type { Node } from '../../client/src/ui/tree.ts';
 import { entry, tar } from '../client/made-tar.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { createContext, execute, executeFromElsewhere, screen, workspace } from './fake-vscode.ts';
+import { agree, createContext, execute, executeFromElsewhere, screen, workspace } from './fake-vscode.ts';
 import { base, podmanEnvironment, skip } from './podman-world.ts';
 
 let kind: EngineKind = 'docker';
@@ -76,13 +77,18 @@ const assertNothingLeft = async () => assert.equal(await ours(), '');
 /** Programs read so many bytes at once (GNU tar, "Blocking Factor"), and no more behind the mark of the end. */
 const record = 10_240;
 
-async function* lateEnd(): AsyncGenerator<Buffer> {
+/** An archive whose last block comes when what is before it is in the volume, and what unpacks it has come to its mark. */
+async function* lateEnd(volume: string): AsyncGenerator<Buffer> {
+  const place = await engine('volume', 'inspect', '--format', '{{.Mountpoint}}', volume);
   const whole = Buffer.concat([
     entry({ name: 'volume/', type: '5' }),
     tar({ name: 'volume/a', content: 'x' }),
   ]);
   yield Buffer.concat([whole, Buffer.alloc(record - whole.length)]);
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  // That of an engine on another machine cannot be seen.
+  const end = Date.now() + (existsSync(place) ? 60_000 : 3_000);
+  while (Date.now() < end && !existsSync(path.join(place, 'a'))) await sleep(25);
+  await sleep(300);
   yield Buffer.alloc(record);
 }
 
@@ -174,7 +180,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     assert.deepEqual(none, { volume: name('empty2'), files: 0, bytes: 0 }, JSON.stringify(failures.at(-1)));
 
     // What fills the last block comes when the archive has been unpacked already.
-    const late = Readable.from(lateEnd(), { objectMode: false });
+    const late = Readable.from(lateEnd(name('empty2')), { objectMode: false });
     await writeVolume(workbench, name('empty2'), late, AbortSignal.timeout(60_000));
     assert.equal(late.readableEnded, true);
     assert.match(await content(name('empty2')), /^f 644 0:0 1 1 a$/m);
@@ -212,7 +218,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
         /^old$/,
       );
 
-      screen.press = ({ kind, buttons }) => (kind === 'modal' ? buttons[0] : undefined);
+      screen.press = agree;
       // From the row of the volume only the archive is asked for.
       const rows = (await screen.trees.get('wheelhouse.volumes')?.provider.getChildren()) as Node[];
       screen.choose = () => file;
@@ -251,7 +257,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
       ['clone', { to: name('stopped') }],
       ['export', { to: path.join(folder, 'stopped.tar') }],
     ] as const) {
-      screen.cancelAtReport = /\d \w?B$/;
+      screen.cancelAtReport = /\d \w?B(?: ·|$)/;
       await execute(`wheelhouse.volumes.${command}`, { volume: name('from'), ...request });
       assert.equal(failures.at(-1)?.id, 'cancelled', JSON.stringify(failures.at(-1)));
     }
@@ -263,7 +269,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     await execute('wheelhouse.volumes.export', { volume: name('from'), to: archive });
     await engine('volume', 'create', kept);
     await fill(kept, 'echo mine >/v/mine');
-    screen.cancelAtReport = /\d \w?B$/;
+    screen.cancelAtReport = /\d \w?B(?: ·|$)/;
     await execute('wheelhouse.volumes.import', { from: archive, name: kept, into: true });
     const told = failures.at(-1);
     assert.equal(told?.id, 'cancelled', JSON.stringify(told));
@@ -335,7 +341,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
       assert.equal(await executeFromElsewhere('wheelhouse.volumes.export', { volume, to: file }), undefined);
       assert.match(screen.shown.at(-1)?.text ?? '', /exists already\. Replace it\?$/);
       assert.equal(readFileSync(file, 'utf8'), 'precious');
-      screen.press = ({ buttons }) => buttons[0];
+      screen.press = agree;
       assert.ok(await executeFromElsewhere('wheelhouse.volumes.export', { volume, to: file }));
       assert.ok(existsSync(file) && readFileSync(file).length >= 1_024);
       screen.press = () => undefined;

@@ -11,7 +11,7 @@ import type { Failure } from '../../client/src/runtime/failures.ts';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts, toolEnvironment } from '../parts/environment.ts';
 import { run, runOrThrow } from '../parts/processes.ts';
-import { createContext, execute, screen, workspace } from './fake-vscode.ts';
+import { agree, createContext, execute, screen, workspace } from './fake-vscode.ts';
 import { base, podmanEnvironment, skip } from './podman-world.ts';
 
 let kind: EngineKind = 'docker';
@@ -141,7 +141,7 @@ for (const way of ['docker', 'podman by its service', 'podman without its servic
     const [held = ''] = (await ours()).split('\n');
     if (held) await engine('rm', '--force', held);
     assert.equal(Buffer.from(await provider().readFile(uri('/sub/old'))).toString(), 'n');
-    screen.press = ({ buttons }) => buttons[0];
+    screen.press = agree;
     await execute(
       'wheelhouse.volumes.remove',
       (await below()).find(({ label }) => label === volume),

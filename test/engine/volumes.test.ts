@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import type { Node } from '../../client/src/ui/tree.ts';
 import { readParts } from '../parts/environment.ts';
 import { run } from '../parts/processes.ts';
-import { execute, executeFromElsewhere, screen } from './fake-vscode.ts';
+import { agree, execute, executeFromElsewhere, screen } from './fake-vscode.ts';
 
 const { docker, failures, forever, image, limits, make, name, prefix, results, workbench } = await import(
   './container-world.ts'
@@ -26,7 +26,7 @@ const there = async (volume: string) => (await run('docker', ['volume', 'inspect
 const create = (...suffixes: string[]) =>
   Promise.all(suffixes.map((suffix) => docker('volume', 'create', name(suffix))));
 const yes = () => {
-  screen.press = ({ buttons }) => buttons[0];
+  screen.press = agree;
 };
 const no = () => {
   screen.press = () => undefined;

@@ -106,14 +106,24 @@ export async function tryEditor(text: string, probe: Probe, judged: Judged): Pro
         document,
         { range, context: { diagnostics: [{ range, message: '', code: 'SC2086' }] } },
         abilities,
+        deciding,
+        dice.pick([undefined, 2]),
       ),
     );
   }
 }
 
+const deciding = {
+  command: 'turn off',
+  uri: 'file:///Dockerfile',
+  rules: {},
+  file: { used: undefined, passedOver: undefined },
+  isOurs: true,
+};
 const abilities = {
   versionedEdits: true,
   previews: true,
   openCommand: 'open',
+  fixedCommand: 'fixed',
   taskCommands: { lock: 'lock', buildWheel: 'build' },
 };

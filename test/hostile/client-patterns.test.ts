@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { shellPatterns } from '../../client/src/containers/failures.ts';
-import { readDockerfile } from '../../client/src/images/dockerfile.ts';
 import { buildPatterns, pushPatterns, runPatterns } from '../../client/src/images/failures.ts';
 import { imageName } from '../../client/src/images/model.ts';
 import { loginPatterns } from '../../client/src/registries/failures.ts';
+import { readDockerfile } from '../../client/src/runtime/dockerfile-facts.ts';
 import { explainFailure, lastMeaningfulLine } from '../../client/src/runtime/failures.ts';
 import { gitRemote } from '../../client/src/runtime/git-remote.ts';
 import { redact } from '../../client/src/runtime/redact.ts';
-import { tokenAddress } from '../../client/src/runtime/registry-api.ts';
+import { tokenAddress } from '../../client/src/runtime/registry-token.ts';
 import { wheelPatterns } from '../../client/src/wheels/failures.ts';
 import { wheelsOf } from '../../client/src/wheels/model.ts';
+import { cpuTimeOf } from '../server/cpu-time.ts';
 import { repeated } from './input.ts';
 
 const size = 500_000;
@@ -24,12 +25,6 @@ const patterns = [
   ...wheelPatterns,
 ];
 
-const time = (act: () => unknown): number => {
-  const began = performance.now();
-  act();
-  return performance.now() - began;
-};
-
 /** Holds each text against a harmless one of its size, by a factor that no slow machine reaches. */
 function hold(what: string, read: (text: string) => unknown, parts: Readonly<Record<string, string>>): void {
   describe(what, () => {
@@ -37,8 +32,8 @@ function hold(what: string, read: (text: string) => unknown, parts: Readonly<Rec
     for (const [name, text] of Object.entries(parts)) {
       it(name, () => {
         read(harmless().slice(0, 1000));
-        const usual = time(() => read(harmless().slice(0, text.length)));
-        const ms = time(() => read(text));
+        const usual = cpuTimeOf(() => read(harmless().slice(0, text.length)));
+        const ms = cpuTimeOf(() => read(text));
         assert.ok(
           ms <= 30 * usual + 250,
           `${Math.round(ms)} ms, where harmless text takes ${Math.round(usual)}`,

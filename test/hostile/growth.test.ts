@@ -1,6 +1,7 @@
 // No kind of Dockerfile makes the work grow much faster than the file: each is judged at two sizes, of which the second is
 // four times the first. Where that takes many times as long, and far longer than a harmless file of the same size, something
-// looks at all of the file for each part of it. Times are compared with each other, so that a slow machine changes nothing.
+// looks at all of the file for each part of it. Times are those of the processor and compared with each other, so that neither a
+// slow machine nor what else it does changes anything.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
@@ -13,6 +14,7 @@ import { createSemanticTokens } from '../../server/src/lsp/semantic-tokens.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
 import { readYaml } from '../../server/src/syntax/yaml.ts';
+import { cpuTimeOf } from '../server/cpu-time.ts';
 import { loadTestShellParser } from '../server/linter.ts';
 import { shapes } from './shapes.ts';
 
@@ -32,14 +34,9 @@ const mostGrowth = 12;
 /** So many times the work of a harmless file is no sign of anything. */
 const mostTimes = 12;
 
-function timeOf(work: () => void): number {
-  const begin = performance.now();
-  work();
-  return performance.now() - begin;
-}
-/** The quickest of some tries, as something else may have kept the machine. */
+/** The quickest of some tries, as something may have been compiled or collected meanwhile. */
 function quickest(work: () => void, tries = 3): number {
-  return Math.min(...Array.from({ length: tries }, () => timeOf(work)));
+  return Math.min(...Array.from({ length: tries }, () => cpuTimeOf(work)));
 }
 
 function judge(text: string): void {
@@ -77,7 +74,7 @@ const asked = Object.values(
 /** Fails where four times the text is far more than four times the work, and more than a harmless text would be. */
 function grows(work: (text: string) => void, make: (size: number) => string, usual: number): void {
   const [short, long] = [make(small), make(small * factor)];
-  let time = timeOf(() => work(long));
+  let time = cpuTimeOf(() => work(long));
   if (time <= usual * mostTimes) return;
   time = Math.min(
     time,

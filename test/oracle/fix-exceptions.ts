@@ -46,6 +46,11 @@ export const revelations: readonly Revelation[] = [
     why: 'hadolint takes a variable that holds a path for a package',
   },
   {
+    fix: 'DL3019',
+    found: /^DL3059$/,
+    why: 'without the list of packages that was fetched before it, an install stands alone in its RUN, as the one below does',
+  },
+  {
     fix: 'DL3059',
     found: /^installer-unverified$/,
     why: 'a download and what runs it come together',

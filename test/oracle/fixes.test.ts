@@ -1,7 +1,7 @@
 // Fixes over whole Dockerfiles, the project's own and the public ones where they are: what BuildKit's parser and hadolint
 // could read they can read still, the finding is gone for hadolint too, no other is new, a second run changes nothing, and
 // nothing outside of the touched instructions moved. WHEELHOUSE_TEST_HADOLINT names the binary (2.15.1).
-// Of the public files a sample, always the same; all of them with WHEELHOUSE_FIXES=all, and with `npm run parity`.
+// Of the public files a sample, always the same; all of them with WHEELHOUSE_PUBLIC=all, and with `npm run parity`.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rules } from '../../server/src/rules/index.ts';
@@ -15,7 +15,7 @@ import { ensureRefusals } from './refusals.ts';
 const hadolint = process.env.WHEELHOUSE_TEST_HADOLINT ?? '';
 const refusals = await ensureRefusals();
 const lacks = isMissing(refusals) ? describeMissing(refusals) : hadolint === '' && 'no hadolint';
-const isWhole = process.env.WHEELHOUSE_FIXES === 'all';
+const isWhole = process.env.WHEELHOUSE_PUBLIC === 'all';
 
 describe('fixes over whole files', { skip: lacks }, async () => {
   const ours = await createRepairs();

@@ -25,6 +25,7 @@ export async function startRegistry(
   log: Log,
   python: string | undefined,
   account?: Account,
+  { deletes = true } = {},
 ): Promise<Registry | Missing> {
   const program = onPath('docker-registry');
   if (!program) {
@@ -40,7 +41,7 @@ export async function startRegistry(
   const config: Record<string, unknown> = {
     version: 0.1,
     log: { level: 'warn', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: path.join(folder, 'data') }, delete: { enabled: true } },
+    storage: { filesystem: { rootdirectory: path.join(folder, 'data') }, delete: { enabled: deletes } },
     http: { addr: address, secret: randomBytes(16).toString('hex') },
   };
   if (account) {

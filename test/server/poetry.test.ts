@@ -11,7 +11,7 @@ describe('other tools', () => {
     );
     const { poetry } = project ?? {};
     assert.deepEqual(
-      [poetry?.requiresPython, poetry?.paths, poetry?.hasRepositories, poetry?.scripts],
+      [poetry?.requiresPython, poetry?.paths, poetry?.hasRepositories, project?.scripts],
       ['>=3.11,<3.12', ['../lib'], true, ['serve']],
     );
     assert.deepEqual(
@@ -33,6 +33,17 @@ describe('other tools', () => {
       '',
       undefined,
     ]);
+  });
+
+  it('has the commands of Poetry, also where the rest stands in the table of all tools', () => {
+    const scripts = (text: string) => readPyproject(text).project?.scripts;
+    const commands = '[tool.poetry.scripts]\nrun-it = "a:main"\n';
+    assert.deepEqual(scripts(`[project]\nname = "a"\n${commands}`), ['run-it']);
+    assert.deepEqual(scripts(`[project]\nname = "a"\n[project.scripts]\nb = "a:b"\n${commands}`), [
+      'b',
+      'run-it',
+    ]);
+    assert.deepEqual(scripts('[project]\nname = "a"\n[tool.poetry]\npackages = []\n'), []);
   });
 
   it('and a Pipfile has them too', () => {

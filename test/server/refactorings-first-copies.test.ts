@@ -1,8 +1,10 @@
 // Where the COPY of a project may go below other ones that write into its folder.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
-import { first, plain, python } from './optimized-lines.ts';
+import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { first, plain, python, service } from './optimized-lines.ts';
 
 const install = 'RUN pip install -r requirements.txt';
 
@@ -246,4 +248,17 @@ describe('a list of requirements that comes in with code', () => {
   for (const [name, [lines, more]] of Object.entries(stays))
     it(`stays for ${name}`, async () =>
       assert.equal(await first([...python, ...lines], { ...files, ...more }), undefined));
+
+  it('says what it takes for granted where the files are not known', async () => {
+    const text = `${[...python, 'COPY . .', 'RUN pip install -r requirements.txt'].join('\n')}\n`;
+    const [one] = service.optimize(text, defaultConfiguration, undefined, {
+      ids: ['dependencies-first'],
+    }).applied;
+    assert.equal(one?.assumes, 'requirements.txt names no other file of the project');
+    const context = await contextOfTexts(plain);
+    const [known] = service.optimize(text, defaultConfiguration, context, {
+      ids: ['dependencies-first'],
+    }).applied;
+    assert.equal(known?.assumes, undefined);
+  });
 });

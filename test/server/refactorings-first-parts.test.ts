@@ -84,6 +84,47 @@ describe('dependencies first, a project in parts', () => {
     ]);
   });
 
+  const others = {
+    ...project,
+    'pdm.lock': '',
+    'poetry.lock': '',
+    'Pipfile.lock': '',
+    Pipfile: '[packages]\n',
+  };
+
+  it('are installed by PDM behind a folder that is made for them', async () => {
+    const [manifests, make, sync] = ['COPY pyproject.toml pdm.lock ./', 'mkdir pkgs', 'pdm sync --prod'];
+    const lines = [...python, manifests, code, `RUN ${make} && ${sync}`];
+    const made = [...python, manifests, `RUN ${make}`, `RUN ${sync} --no-self`, code, `RUN ${sync}`];
+    assert.deepEqual(await first(lines, others), made);
+    // What the project has of that name comes in above it no more.
+    assert.equal(await first(lines, { ...others, 'pkgs/a.py': '' }), undefined);
+    for (const other of ['mkdir pkgs/all', 'mkdir ../pkgs', 'mkdir $PKGS'])
+      assert.equal(await first([...lines.slice(0, -1), `RUN ${other} && ${sync}`], others), undefined);
+    const whole = await first([...python, 'COPY . .', `RUN ${make} && ${sync}`], others);
+    assert.deepEqual(whole?.slice(2, 5), made.slice(2, 5));
+  });
+
+  it('come first where nothing but these is installed', async () => {
+    for (const [manifests, install] of [
+      ['COPY pyproject.toml poetry.lock ./', 'RUN poetry install --no-root'],
+      ['COPY pyproject.toml pdm.lock /app/', 'RUN mkdir pkgs && pdm sync --no-self'],
+      ['COPY Pipfile Pipfile.lock ./', 'RUN pipenv install --system --deploy'],
+    ] as const) {
+      const made = await first([...python, manifests, code, conf, install, 'RUN python -m ride.api'], others);
+      assert.deepEqual(made, [...python, manifests, install, code, conf, 'RUN python -m ride.api']);
+    }
+    // The lock file is not there before the code, or by another way.
+    for (const more of ['COPY poetry.lock .', 'ENV RIDE=1'])
+      assert.equal(
+        await first(
+          [...python, 'COPY pyproject.toml ./', code, more, 'RUN poetry install --no-root'],
+          others,
+        ),
+        undefined,
+      );
+  });
+
   const kept: Readonly<Record<string, readonly [lines: readonly string[], files?: Record<string, string>]>> =
     {
       'its code goes elsewhere': [[...head, 'COPY ride ./rides', 'RUN pip install .']],

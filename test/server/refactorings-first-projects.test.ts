@@ -7,7 +7,7 @@ import { first, lockOf, own, python } from './optimized-lines.ts';
 
 describe('uv sync', () => {
   const from = ['FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim', 'WORKDIR /app'];
-  const manifest = '[project]\nname = "p0"\nversion = "1"\n';
+  const manifest = '[project]\nname = "p0"\nversion = "1"\ndependencies = ["flask"]\n';
   const binds =
     '--mount=type=bind,source=uv.lock,target=uv.lock --mount=type=bind,source=pyproject.toml,target=pyproject.toml';
   const synced = async (files: ExampleContext, sync = 'uv sync --locked', base = from) =>
@@ -102,11 +102,31 @@ describe('uv sync', () => {
     );
   });
 
+  it('stays as it is where it brings nothing, or next to nothing beside what stays below', async () => {
+    const none = manifest.replace('"flask"', '');
+    const groups = '[dependency-groups]\ndev = ["ruff", "pre-commit"]\n';
+    const extras =
+      '[project.optional-dependencies]\nweb = ["dash"]\nall = ["p0[web]", "gradio", "p1[all]"]\n';
+    const more = (text: string) => ({ 'pyproject.toml': text, 'uv.lock': lockOf(own, 'registry = "x"') });
+    // One that needs nothing yet is the exception: two stages are made of the environment that this parts from the code.
+    assert.ok(await synced(more(none)));
+    assert.equal(await synced(more(none + groups)), undefined);
+    assert.ok(await synced(more(none + groups.replace('ruff', 'jupyterlab'))));
+    const all = [...from, 'COPY . .', 'RUN uv sync --frozen', 'RUN uv pip install p0[all]'];
+    assert.equal(await first(all, more(manifest + extras + groups)), undefined);
+    assert.ok(await first(all.slice(0, -1), more(manifest + extras)));
+    assert.ok(await first(all, more((manifest + extras).replace('flask', 'torch'))));
+    assert.ok(await first(all, more((manifest + extras).replace('"flask"', '"flask", "celery", "redis"'))));
+  });
+
   it('is not exported for a wheel where a source is a path', async () => {
     const wheel = ['FROM ghcr.io/astral-sh/uv:python3.13-bookworm', 'COPY dist/*.whl .'];
     const lines = [...wheel, 'RUN uv pip install --system *.whl'];
-    const files = { 'pyproject.toml': manifest, 'uv.lock': lockOf(own), 'dist/p0-1-py3-none-any.whl': '' };
+    const lock = lockOf(own, 'registry = "x"');
+    const files = { 'pyproject.toml': manifest, 'uv.lock': lock, 'dist/p0-1-py3-none-any.whl': '' };
     assert.ok(await first(lines, files, 'wheel-dependencies'));
+    const alone = { ...files, 'uv.lock': lockOf(own) };
+    assert.ok(await first(lines, alone, 'wheel-dependencies'));
     const withFile = { ...files, 'uv.lock': lockOf(own, 'path = "a.whl"') };
     assert.equal(await first(lines, withFile, 'wheel-dependencies'), undefined);
   });

@@ -1,10 +1,8 @@
 // Dependencies first: what pip, Poetry and pipenv are given comes in before the code, and where that cannot be known.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
-import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
-import { first, lockOf, own, plain, python, service } from './optimized-lines.ts';
+import { first, lockOf, own, plain, python } from './optimized-lines.ts';
 
 describe('what pip is given comes in first', () => {
   const kinds: Readonly<Record<string, [lines: string[], files: ExampleContext, expected: string[]]>> = {
@@ -237,7 +235,7 @@ describe('what pip is given comes in first', () => {
     ],
     'uv, which is installed beside its sync': [
       ['COPY . /srv', 'WORKDIR /srv', 'RUN pip install uv && uv sync --locked'],
-      { 'pyproject.toml': '[project]\nname = "p0"\n', 'uv.lock': lockOf(own) },
+      { 'pyproject.toml': '[project]\nname = "p0"\ndependencies = ["flask"]\n', 'uv.lock': lockOf(own) },
       [
         'WORKDIR /srv',
         'RUN pip install uv',
@@ -258,6 +256,17 @@ describe('what pip is given comes in first', () => {
     'code of the project in a file': [
       ['COPY . .', 'RUN pip install -r requirements.txt'],
       { 'requirements.txt': 'flask\n-e .\n', 'setup.py': '' },
+    ],
+    'a list of tools that are there in seconds': [
+      ['COPY . .', 'RUN pip install -r requirements.txt'],
+      { 'requirements.txt': 'wheel\npytest==8.4.2\n' },
+    ],
+    'one package beside many of a list that stays': [
+      ['COPY . .', 'RUN pip install pyyaml', 'RUN pip install -e .[gpu]'],
+      {
+        'pyproject.toml':
+          '[project]\nname = "p0"\ndependencies = []\n[project.optional-dependencies]\ngpu = ["cupy", "dash"]\n',
+      },
     ],
     'a folder in a file that a file names': [
       ['COPY . .', 'RUN pip install -r requirements.txt'],
@@ -379,17 +388,4 @@ describe('what pip is given comes in first', () => {
       assert.equal(await first([...python, ...lines], files), undefined);
     });
   }
-
-  it('says what it takes for granted where the files are not known', async () => {
-    const text = `${[...python, 'COPY . .', 'RUN pip install -r requirements.txt'].join('\n')}\n`;
-    const [one] = service.optimize(text, defaultConfiguration, undefined, {
-      ids: ['dependencies-first'],
-    }).applied;
-    assert.equal(one?.assumes, 'requirements.txt names no other file of the project');
-    const context = await contextOfTexts(plain);
-    const [known] = service.optimize(text, defaultConfiguration, context, {
-      ids: ['dependencies-first'],
-    }).applied;
-    assert.equal(known?.assumes, undefined);
-  });
 });

@@ -23,6 +23,85 @@ async function made(files: ExampleContext, text = dockerfile) {
 }
 const lines = async (...of: Parameters<typeof made>) => (await made(...of)).ignoreLines;
 
+describe('a folder that Compose mounts', () => {
+  const built = (name: string, mount = '') =>
+    `  ${name}:\n    build:\n      context: .\n${mount && `    volumes:\n      - ./${mount}:/app/${mount}\n`}`;
+  const kept = async (...services: string[]) => {
+    const compose = `services:\n${services.join('')}`;
+    return (await lines({ 'docker-compose.yml': compose })).filter((line) => line === 'model');
+  };
+
+  it('is kept out where each service that is built has it', async () => {
+    assert.deepEqual(await kept(built('train', 'model'), built('infer', 'model')), ['model']);
+    const database = '  db:\n    image: postgres\n';
+    for (const other of ['build: ./web', 'build:\n      context: web', 'build: { context: "../web" }'])
+      assert.deepEqual(await kept(built('train', 'model'), `  web:\n    ${other}\n`), ['model'], other);
+    assert.deepEqual(await kept(built('train', 'model'), database), ['model']);
+  });
+  it('is left where one has what the image holds', async () => {
+    assert.deepEqual(await kept(built('train', 'model'), built('infer', 'results')), []);
+    for (const own of [
+      'build: .',
+      'build: ./',
+      'build: { dockerfile: D }',
+      'build: "."',
+      'build: ${HERE:-.}',
+    ])
+      assert.deepEqual(await kept(built('train', 'model'), `  infer:\n    ${own}\n`), [], own);
+  });
+});
+
+describe('secrets that an ignore file lets in', () => {
+  const there = { '.dockerignore': '.git\n**/__pycache__\n**/*.py[cod]\n' };
+
+  it('get lines of their own where nothing names them', async () => {
+    const { ignoreLines, applied } = await made({
+      ...there,
+      'conf/server.key': 'x',
+      'conf/.env': 'TOKEN=ride\n',
+    });
+    assert.deepEqual(ignoreLines, ['conf/.env', 'conf/server.key']);
+    assert.equal(applied[0]?.assumes, 'nothing in the image reads conf/.env, conf/server.key');
+  });
+
+  const kept: Readonly<Record<string, readonly [files: ExampleContext, text?: string]>> = {
+    'a program names them': [{ 'app.py': 'open("conf/server.key")\n' }],
+    'a program takes all of their kind': [{ 'app.py': 'Path("conf").glob("*.key")\n' }],
+    'a script names them': [{ 'start.sh': 'openssl s_server -key conf/server.key\n' }],
+    'the file copies their folder': [{}, dockerfile.replace('COPY . .', 'COPY . .\nCOPY conf /etc/ride')],
+  };
+  for (const [name, [files, text]] of Object.entries(kept))
+    it(`stay where ${name}`, async () =>
+      assert.deepEqual(await lines({ ...there, 'conf/server.key': 'x', ...files }, text), []));
+
+  it('stay where programs read such files by themselves', async () => {
+    const settings = { ...there, 'conf/.env': 'TOKEN=ride\n' };
+    assert.deepEqual(await lines({ ...settings, 'app.py': 'load_dotenv()\n' }), []);
+    assert.deepEqual(await lines(settings, dockerfile.replace('CMD', 'RUN npm run build\nCMD')), []);
+  });
+});
+
+describe('environments of this machine', () => {
+  it('are kept out where git is told of them, or uv makes them', async () => {
+    assert.ok((await lines({ '.gitignore': 'env/\n' })).includes('env'));
+    assert.ok(!(await lines({ '.gitignore': 'build/\n' })).includes('env'));
+    assert.ok(!(await lines({ '.gitignore': 'env/\n', 'env/taxi.py': '' })).includes('env'));
+    const there = { '.dockerignore': '.git\n' };
+    assert.deepEqual(await lines({ ...there, '.gitignore': 'env/\n' }), ['env']);
+    assert.deepEqual(await lines({ ...there, 'uv.lock': 'version = 1\n' }), ['.venv']);
+    assert.deepEqual(await lines({ '.dockerignore': '.git\n.venv\n', 'uv.lock': 'version = 1\n' }), []);
+  });
+
+  it('are kept out where the image makes its own at the same place', async () => {
+    const venv = { '.dockerignore': '.git\n', '.venv/lib/a.py': '' };
+    const path = 'ENV PATH=/app/.venv/bin:$PATH\n';
+    const having = (line: string) => dockerfile.replace('COPY', `${path}${line}\nCOPY`);
+    assert.deepEqual(await lines(venv, having('RUN uv --no-cache sync --frozen')), ['.venv']);
+    assert.deepEqual(await lines(venv, having('ENV UV_PROJECT_ENVIRONMENT=/app/.venv')), ['.venv']);
+    assert.deepEqual(await lines(venv, having('ENV A=1')), []);
+  });
+});
+
 describe('secrets that a COPY of the project takes along', () => {
   const told = async (files: ExampleContext) => (await made(files)).applied[0]?.assumes;
   const reader = { 'app.py': 'load_dotenv()\n' };
@@ -137,4 +216,38 @@ describe('what installers make below the top', () => {
     assert.ok((await lines(web, builds)).includes('**/node_modules'));
     assert.ok(!(await lines({ ...api, 'api/venv/make.py': '' })).includes('**/venv'));
   });
+});
+
+describe('dumps of databases that git leaves alone', () => {
+  const dumps = async (gitignore: string, files: ExampleContext = {}, text?: string) =>
+    (await lines({ '.gitignore': `${gitignore}\n`, ...files }, text)).filter((line) => /sql|dump/.test(line));
+
+  it('are kept out, whether one lies there yet or not', async () => {
+    assert.deepEqual(await dumps('data.sql\ndatabase/data.sql\r\n/db/all.sql.gz\n*.dump'), [
+      '**/data.sql',
+      'db/all.sql.gz',
+      '**/*.dump',
+    ]);
+    const files = { 'data.sql': 'x', 'app.py': 'import a\n', '.dockerignore': '.git\n' };
+    assert.deepEqual(await dumps('data.sql', files), ['**/data.sql']);
+    const compose = { 'compose.yaml': 'services:\n  db:\n    volumes:\n      - ./data.sql:/init/data.sql\n' };
+    assert.deepEqual(await dumps('data.sql', { ...compose, 'README.md': 'psql -f data.sql' }), [
+      '**/data.sql',
+    ]);
+    const { applied } = await made({ '.gitignore': 'data.sql\n' });
+    assert.equal(applied[0]?.assumes, 'nothing in the image reads **/data.sql');
+  });
+
+  const kept: Readonly<Record<string, readonly [gitignore: string, files?: ExampleContext, text?: string]>> =
+    {
+      'a program reads it': ['data.sql', { 'app.py': 'open("db/data.sql")\n' }],
+      'a program reads all of its kind': ['data.sql', { 'app.py': 'Path("db").glob("*.sql")\n' }],
+      'the file copies it': ['/db/data.sql', {}, `${dockerfile}COPY db/data.sql /init/\n`],
+      'a script reads it': ['data.sql', { 'start.sh': 'psql -f data.sql\n' }],
+      'the project has one': ['*.sql', { 'db/seed.sql': 'x', '.gitignore': '*.sql\n!seed.sql\n' }],
+      'it is kept out already': ['data.sql', { '.dockerignore': '**/*.sql\n' }],
+      'it is a database': ['data.sqlite3\n*.db'],
+    };
+  for (const [name, [gitignore, files, text]] of Object.entries(kept))
+    it(`are left where ${name}`, async () => assert.deepEqual(await dumps(gitignore, files, text), []));
 });

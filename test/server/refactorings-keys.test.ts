@@ -79,7 +79,7 @@ describe('keys that a container is given', () => {
     const files = { 'ride.py': 'import vertexai\nopen("/data/rides.csv", "w")\n' };
     assert.match(
       await assumed(files),
-      /user 10001 may write to what is mounted at \/data and read the key files that it is given$/,
+      /user 10001 may write to what is mounted, as at \/data \(.*\) and read the key files that it is given$/,
     );
   });
   it('are not told of where nothing reads them', async () =>

@@ -20,6 +20,10 @@ describe('a cache mount of another installer', () => {
       `${slim}RUN pip wheel --no-cache-dir --wheel-dir /wheels -r requirements.txt`,
       `${slim}${mount('/root/.cache/pip')}pip wheel --wheel-dir /wheels -r requirements.txt`,
     ],
+    'wheels that it makes beside an install, behind a flag with a value': [
+      `${slim}RUN pip install wheel flask && pip --timeout 100 wheel --no-cache-dir -w /wheels flask`,
+      `${slim}${mount('/root/.cache/pip')}pip install wheel flask && pip --timeout 100 wheel -w /wheels flask`,
+    ],
     'wheels that it downloads': [
       `${slim}RUN python3 -m pip download -d /wheels flask`,
       `${slim}${mount('/root/.cache/pip')}python3 -m pip download -d /wheels flask`,
@@ -327,5 +331,26 @@ describe('a cache mount in another home folder of root', () => {
       undefined,
     );
     assert.equal(await lines(`${build}USER 1000`), undefined);
+  });
+
+  it('tells that what is compiled is kept for all that build with this Python', async () => {
+    const context = await contextOfTexts({});
+    const ids = ['cache-mounts'];
+    const costOf = (text: string) =>
+      service.optimize(text, defaultConfiguration, context, { ids, sources: new Map() }).applied[0]?.cost ??
+      '';
+    const install = 'RUN pip install mysqlclient\nCMD ["serve"]\n';
+    const compiler = 'RUN apt-get update && apt-get install -y build-essential\n';
+    assert.match(
+      costOf(`FROM python:3.12-slim\n${compiler}${install}`),
+      /BuildKit.* compiled .* Dockerfiles/s,
+    );
+    assert.doesNotMatch(costOf(`FROM python:3.12-slim\n${install}`), /compiled/);
+    // A full image has a compiler that no line of the file names.
+    const sources = 'RUN pip install psycopg2==2.9.10\n';
+    assert.match(costOf(`FROM python:3.12\n${sources}`), /compiled/);
+    assert.match(costOf(`FROM ghcr.io/astral-sh/uv:python3.12-bookworm\n${sources}`), /compiled/);
+    assert.doesNotMatch(costOf(`FROM python:3.12\n${install.replace('mysqlclient', 'flask')}`), /compiled/);
+    assert.doesNotMatch(costOf(`FROM python:3.12-slim\n${sources}`), /compiled/);
   });
 });

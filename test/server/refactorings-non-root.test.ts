@@ -2,32 +2,9 @@
 // tried with the engine.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import type { ExampleContext } from '../../server/src/lint/rule.ts';
-import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
-import { createService } from '../../server/src/service.ts';
-import { loadTestShellParser } from './linter.ts';
+import { app, from, how, optimized, start } from './non-root-lines.ts';
 
-const service = createService({
-  ports: { readFile: async () => undefined, log: (level, message) => assert.fail(`${level}: ${message}`) },
-  parseShell: await loadTestShellParser(),
-});
-
-async function optimized(lines: readonly string[], files: ExampleContext = {}) {
-  const sources = new Map(
-    Object.entries(files).flatMap(([path, content]) =>
-      typeof content === 'string' ? [[path, content] as const] : [],
-    ),
-  );
-  return service.optimize(`${lines.join('\n')}\n`, defaultConfiguration, await contextOfTexts(files), {
-    ids: ['non-root'],
-    sources,
-  });
-}
-
-const from = 'FROM python:3.12-slim';
-const start = 'CMD ["python", "ride.py"]';
-const app = ['WORKDIR /srv/ride', 'COPY . .'];
 /** The lines between FROM and the start. */
 const between = async (lines: readonly string[], files?: ExampleContext) =>
   (await optimized([from, ...lines, start], files)).text.split('\n').slice(1, -2);
@@ -184,10 +161,17 @@ UPLOAD_DIR = os.environ.get("UPLOAD_DIR", "/storage")
     const { applied } = await optimized([from, ...app, 'VOLUME /rides', start]);
     assert.equal(
       applied[0]?.assumes,
-      'the program writes to /rides, /srv/ride, /tmp and its home folder only, and user 10001 may write to what is mounted at /rides',
+      `the program writes to /rides, /srv/ride, /tmp and its home folder only, and user 10001 may write to what is mounted, as at /rides ${how}`,
+    );
+    const data = await optimized([from, ...app, 'ENV DATA_DIR=/rides', start], {
+      'ride.py': 'import flask\n',
+    });
+    assert.equal(
+      data.applied[0]?.assumes,
+      `the program writes to /rides, /srv/ride, /tmp and its home folder only, and user 10001 may write to what is mounted at /rides ${how}`,
     );
     assert.equal(
-      (await optimized([from, ...app, start])).applied[0]?.assumes,
+      (await optimized([from, ...app, start], { 'ride.py': 'import flask\n' })).applied[0]?.assumes,
       'the program writes to /srv/ride, /tmp and its home folder only',
     );
   });

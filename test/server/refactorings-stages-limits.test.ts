@@ -197,6 +197,24 @@ describe('programs and libraries of the full image come along where they are cal
     });
   }
 
+  const ofSlim: Readonly<Record<string, readonly [apt: string, pip: string, add: string, files?: Files]>> = {
+    'no program that a slim base never had': ['gcc', 'GitPython python-magic', ''],
+    'a program that is left out and that a package starts': [
+      'gcc git',
+      'GitPython ansible',
+      add('git openssh-client'),
+    ],
+    'a library that comes with a compiler': ['build-essential', 'lightgbm', add('libgomp1')],
+    'no Tk that a slim base never had': ['gcc', 'flask', '', { 'app.py': 'import tkinter\n' }],
+  };
+  for (const [name, [apt, pip, added, files]] of Object.entries(ofSlim)) {
+    it(name, async () => {
+      const above = `RUN apt-get update && apt-get install -y ${apt}\nRUN pip install ${pip}\n`;
+      const made = await split(`${slim}${above}${rest}`, files);
+      assert.equal(made?.final, `${slim}${added}${wheels}${rest}`);
+    });
+  }
+
   it('goes on with the project itself where all that it asks for is there', async () => {
     const project = (name: string) => ({
       'pyproject.toml': `[project]\nname = "a"\nversion = "1"\ndependencies = ["${name}"]\n`,

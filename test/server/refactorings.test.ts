@@ -26,7 +26,12 @@ async function optimized(text: string, files: ExampleContext, ...ids: string[]) 
 }
 
 const manifest = '[project]\nname = "bikes"\nversion = "1.0"\nrequires-python = ">=3.13"\n';
-const lock = `version = 1\n\n[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { editable = "." }\n`;
+const lock = `version = 1\n\n[[package]]\nname = "bikes"\nversion = "1.0"\nsource = { editable = "." }\n
+[[package]]
+name = "flask"
+source = { registry = "https://pypi.org/simple" }
+wheels = [{ url = "https://files.example/flask-3.1.0-py3-none-any.whl" }]
+`;
 const project = { 'pyproject.toml': manifest, 'uv.lock': lock, 'dist/bikes-1.0-py3-none-any.whl': '' };
 
 describe('the wheel image of the course', () => {

@@ -149,6 +149,54 @@ describe('a variable that a program asks for', () => {
     );
   });
 
+  it('is the file of secrets that a page opens itself', async () => {
+    const of = async (text: string) =>
+      (
+        await told({
+          ...lists('streamlit', 'toml'),
+          'app.py': `import streamlit as st\n${text}st.title("x")\n`,
+        })
+      ).filter((one) => one.includes('secrets.toml'));
+    const line = (names: string) =>
+      `.streamlit/secrets.toml${names} is mounted below /app, as the image holds no secrets.`;
+    for (const [text, names] of [
+      ['import toml\nown = toml.load(".streamlit/secrets.toml")\nkey = own["A_KEY"]\n', ' with A_KEY'],
+      [
+        'import tomllib\nown = tomllib.load(open(".streamlit/secrets.toml", "rb"))\nkey = own.get("B")\n',
+        ' with B',
+      ],
+      [
+        'import toml\nfrom pathlib import Path\np = Path(".streamlit") / "secrets.toml"\na = toml.loads(p.read_text())\n',
+        '',
+      ],
+      ['import toml\nwith open("./.streamlit/secrets.toml") as f:\n    a = toml.load(f)\n', ''],
+    ] as const)
+      assert.deepEqual(await of(text), [line(names)], text);
+    for (const text of [
+      'import os, toml\np = ".streamlit/secrets.toml"\nif os.path.exists(p):\n    a = toml.load(p)\n',
+      'st.error("Write .streamlit/secrets.toml")\n',
+      'with open(".streamlit/secrets.toml", "w") as f:\n    f.write("a")\n',
+    ])
+      assert.deepEqual(await of(text), [], text);
+  });
+
+  it('is nothing that only a module reads which the start names nowhere', async () => {
+    const client = 'import os\nKEY = os.environ["A_KEY"]\n';
+    const page = 'import streamlit as st\nst.title("x")\n';
+    const of = async (files: Files) =>
+      (await told({ ...lists('streamlit'), 'api_client.py': client, ...files })).filter((one) =>
+        one.includes('A_KEY'),
+      );
+    assert.deepEqual(await of({ 'app.py': page }), []);
+    for (const text of [
+      `import api_client\n${page}`,
+      `${page}NAMES = ["api_client"]\n`,
+      `${page}import importlib\nimportlib.import_module(NAME)\n`,
+    ])
+      assert.equal((await of({ 'app.py': text })).length, 1, text);
+    assert.equal((await of({ 'app.py': page, 'pages/1_Board.py': `${client}${page}` })).length, 1);
+  });
+
   it('is what a file of variables sets that stays out of the image', async () => {
     const dotenv = {
       ...lists('fastapi', 'uvicorn[standard]'),

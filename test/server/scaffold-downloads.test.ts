@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { lists } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make } from './scaffold-world.ts';
+import { make, textOf } from './scaffold-world.ts';
 
 const told = async (code: string, words: string, more: Files = {}) =>
   (
@@ -43,16 +43,75 @@ describe('what a program downloads', () => {
       assert.deepEqual(await told(code, 'Each new'), [line(folder)], code);
   });
 
+  it('is told with the folder that the program has for it, which the image has and its user owns', async () => {
+    for (const [code, folder] of [
+      ['model = SentenceTransformer("all-MiniLM-L6-v2", cache_folder="model_cache")', 'model_cache'],
+      [
+        'model = AutoModel.from_pretrained(\n    "openai/clip",\n    cache_dir="./model_cache",\n)',
+        'model_cache',
+      ],
+      ['p = pipeline("ner", model="openai/clip", model_kwargs={"cache_dir": "model_cache"})', 'model_cache'],
+      ['os.environ["HF_HOME"] = "hub"\nmodel = AutoModel.from_pretrained("openai/clip")', 'hub'],
+      ['os.environ.setdefault("HF_HOME", "hub")\nmodel = AutoModel.from_pretrained("openai/clip")', 'hub'],
+      [
+        'BASE = Path(__file__).parent\nCACHE = BASE / "models" / "hub"\nmodel = AutoModel.from_pretrained("openai/clip", cache_dir=CACHE)',
+        'models/hub',
+      ],
+      [
+        'BASE = "models/hub"\nmodel = AutoModel.from_pretrained("openai/clip", cache_dir=f"{BASE}_fp16")',
+        'models/hub_fp16',
+      ],
+      [
+        'def load(cache_dir: str = "hub"):\n    return AutoModel.from_pretrained("openai/clip", cache_dir=cache_dir)',
+        'hub',
+      ],
+      [
+        'class Settings(BaseSettings):\n    CACHE_DIR: str = "hub"\nsettings = Settings()\nmodel = AutoModel.from_pretrained("openai/clip", cache_dir=settings.CACHE_DIR)',
+        'hub',
+      ],
+      ['torch.hub.set_dir("nets")\nmodel = models.resnet50(pretrained=True)', 'nets'],
+      ['model = whisper.load_model("base", download_root="speech")', 'speech'],
+      ['nltk.download("punkt", download_dir="words")', 'words'],
+      ['houses = fetch_california_housing(data_home="x")', 'x'],
+      ['hf_hub_download("openai/clip", "a.bin", local_dir="weights")', 'weights'],
+      ['a = datasets.MNIST(root="./sets", train=True, download=True)', 'sets'],
+      ['a = CIFAR10("sets", download=True)\nb = Own("x", download=False)', 'sets'],
+      ['a = Planetoid(root="sets", name="Cora")', 'sets'],
+    ] as const) {
+      assert.deepEqual(await told(code, 'Each new'), [line(folder)], code);
+      const made = await make(
+        {
+          ...lists('torch', 'transformers'),
+          'main.py': `${code}\n${'if __name__ == "__main__":\n    print()\n'}`,
+        },
+        'multi-stage',
+      );
+      assert.match(textOf(made), new RegExp(`^RUN mkdir -p .*${folder}$`, 'm'), code);
+      assert.ok(
+        !made?.assumes.some((one) => one.includes('unless the program makes')),
+        made?.assumes.join('\n'),
+      );
+    }
+    const outer = 'model = AutoModel.from_pretrained("openai/clip", cache_dir="/models/hub")';
+    assert.match((await told(outer, 'Each new'))[0] ?? '', / in \/models\/hub, unless/);
+    const made = await make({ ...lists('transformers'), 'main.py': `${outer}\nprint()\n` }, 'multi-stage');
+    assert.match(textOf(made), /install --directory --owner app --group app \/models\/hub$/m);
+  });
+
   it('is nothing where it lies in the project or goes elsewhere', async () => {
     const model = { 'my/clip/config.json': '{}' };
     for (const code of [
       'model = AutoModel.from_pretrained("my/clip")',
       'model = AutoModel.from_pretrained("./clip")',
       'model = AutoModel.from_pretrained(path)',
-      'model = AutoModel.from_pretrained("openai/clip", cache_dir="x")',
+      'model = AutoModel.from_pretrained("openai/clip", cache_dir=where())',
+      'model = AutoModel.from_pretrained("openai/clip", cache_dir="my")',
+      'os.environ["HF_HOME"] = sys.argv[1]\nmodel = AutoModel.from_pretrained("openai/clip")',
+      'model = AutoModel.from_pretrained("openai/clip", cache_dir="x", local_files_only=True)',
       'model = models.resnet50(pretrained=False)',
       'net = InceptionResnetV1(classify=True)',
-      'houses = fetch_california_housing(data_home="x")',
+      'houses = fetch_california_housing(data_home=sys.argv[1])',
+      'def train(cache_dir="x"):\n    pass\nmodel = AutoModel.from_pretrained("openai/clip", cache_dir=find("x"))',
     ])
       assert.deepEqual(await told(code, 'Each new', model), [], code);
   });

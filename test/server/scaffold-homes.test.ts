@@ -47,6 +47,38 @@ it('what another module opens in a function is told, and what it opens at once e
   assert.deepEqual(await told(main('url = f"/home/{name}"\n@app.get("/users/{id}")\ndef a(): pass')), []);
 });
 
+it('a path of settings that are read under a condition, or of uploads, is told', async () => {
+  const shop = (init: string, prod: string): Files => ({
+    ...lists('django==5.2.6', 'gunicorn==23.0.0'),
+    'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    'shop/__init__.py': '',
+    'shop/wsgi.py':
+      'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+    'shop/settings/__init__.py': init,
+    'shop/settings/base.py': 'SECRET_KEY = "a"\nROOT_URLCONF = "shop.urls"\n',
+    'shop/settings/prod.py': `from .base import *\n${prod}\n`,
+    'shop/urls.py': 'urlpatterns = []\n',
+  });
+  const some =
+    'import os\nif os.environ.get("A"):\n    from .prod import *\nelse:\n    from .base import *\n';
+  const all = 'from .prod import *\n';
+  const served = async (files: Files) => first(files, 'serving');
+  assert.match(
+    await served(shop(all, 'KEYS = open("/home/me/keys").read()')),
+    /^shop\/settings\/prod\.py names/,
+  );
+  for (const [init, prod] of [
+    [some, 'KEYS = open("/home/me/keys").read()'],
+    [some, 'MEDIA_ROOT = "/home/me/media"'],
+    [all, 'MEDIA_ROOT = "/home/me/media"'],
+    [all, 'STATIC_ROOT = "/home/me/static"'],
+  ] as const)
+    assert.doesNotMatch(await served(shop(init, prod)), /one machine alone/, `${init}${prod}`);
+  assert.deepEqual(await told(main('UPLOAD_FOLDER = "/home/me/uploads"')), [
+    alone('/home/me/uploads', 'main.py'),
+  ]);
+});
+
 it('a folder of a desktop is told where it is in a container', async () => {
   const line =
     '~/Desktop/notes/a.csv, which main.py names, is /app/Desktop/notes/a.csv in a container: it is mounted there where user 10001 may write, as nothing lies there.';

@@ -266,6 +266,14 @@ describe('an import of a package that no list names', () => {
       former?.assumes.some((line) => line.startsWith('pytz, which the programs import, comes along')),
     );
     await has(of('import pytz', 'pandas'), /imports pytz, which neither lies in the project nor is named/);
+    await has(of('import stripe', 'chardet==4.0.0'), /imports stripe, which neither lies in the project/);
+    const encodings = await make(of('import chardet', 'requests==2.25.1'), 'serving', {
+      ...newest,
+      python: '3.9',
+    });
+    assert.ok(
+      encodings?.assumes.some((line) => line.startsWith('chardet, which the programs import, comes along')),
+    );
     // Releases of a former day may not bring what those of today do.
     const imports = 'from langchain.llms import OpenAI\nimport pydantic_settings';
     const files = of(imports, 'langchain', 'langchain-community', 'fastapi', 'uvicorn');
@@ -285,10 +293,64 @@ describe('an import of a package that no list names', () => {
     };
     assert.match(
       textOf((await botOf('2022-12-31')) ?? undefined),
-      / -r requirements\.txt 'python-telegram-bot<=13\.15' 'pytz'$/m,
+      / -r requirements\.txt 'setuptools<81' 'python-telegram-bot<=13\.15' 'pytz'$/m,
     );
     assert.match((await botOf('newest'))?.refused ?? '', /^main\.py imports pytz, which neither/);
     const named = await make(of('import yaml', 'PyYAML'), 'serving');
     assert.ok(named?.assumes.every((line) => !line.includes('comes along')));
+  });
+});
+
+describe('an import that a program looks for, and ends without', () => {
+  const looked = (handlers: string, imports = 'import cv2\n    from PIL import Image') =>
+    `import sys, os\ntry:\n    ${imports}\n${handlers}\nprint()\n`;
+  const list = { ...on312, 'requirements.txt': 'flask==3.1.1\npillow==11.0.0\n' };
+  const of = (text: string, more: Files = {}) => first({ ...list, ...more, 'main.py': text });
+
+  it('is needed like any', async () => {
+    for (const handlers of [
+      'except ImportError as e:\n    print(f"pip install opencv-python {e}")\n    sys.exit(1)',
+      'except (ImportError, OSError):\n    quit()',
+      'except ModuleNotFoundError:\n    raise SystemExit("x")\nexcept Exception:\n    # ends\n    os._exit(2)',
+      'except:\n    raise',
+    ])
+      assert.match(await of(looked(handlers)), /^main\.py imports cv2, which/, handlers);
+    assert.match(
+      await of('try:\n    from look import x\nexcept ImportError:\n    exit(1)\n', {
+        'look.py': 'import cv2\n',
+      }),
+      /^look\.py imports cv2, which/,
+    );
+  });
+
+  it('is none that it does without, or brings', async () => {
+    for (const handlers of [
+      'except ImportError:\n    cv2 = None',
+      'except ImportError:\n    if "--strict" in sys.argv:\n        sys.exit(1)',
+      'except ImportError:\n    import subprocess\n    subprocess.run(["pip", "install", "opencv-python"])\n    sys.exit(0)',
+      'except ModuleNotFoundError:\n    cv2 = None\nexcept Exception:\n    raise',
+      'except KeyError:\n    raise',
+    ])
+      assert.doesNotMatch(await of(looked(handlers)), /imports cv2/, handlers);
+  });
+
+  it('is in the list that README installs and that has all of the usual one', async () => {
+    const files = {
+      ...list,
+      'requirements_full.txt': 'flask==3.1.1\npillow==11.0.0\nopencv-python==4.12.0.88\n',
+      'main.py': looked('except ImportError:\n    sys.exit(1)'),
+    };
+    const installed = async (more: Files) =>
+      textOf(await make({ ...files, ...more }, 'multi-stage', { ...newest, python: '3.12' }));
+    assert.match(
+      await installed({ 'README.md': 'pip install -r requirements_full.txt\n' }),
+      /requirements_full/,
+    );
+    assert.match(await first({ ...files, 'README.md': 'x' }), /^main\.py imports cv2/);
+    const other = { 'requirements_full.txt': 'flask==3.1.1\nopencv-python==4.12.0.88\n' };
+    const told = { 'README.md': 'pip install -r requirements_full.txt\n' };
+    assert.match(await first({ ...files, ...other, ...told }), /^main\.py imports cv2/);
+    const plain = { ...told, 'main.py': 'from PIL import Image\nprint()\n' };
+    assert.doesNotMatch(await installed(plain), /requirements_full/);
   });
 });

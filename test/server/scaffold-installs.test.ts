@@ -72,6 +72,20 @@ describe('packages that a file of conda names', () => {
   });
 });
 
+it('installs with setuptools what names no backend, has commands and tells setuptools of its code', async () => {
+  const manifest =
+    '[project]\nname = "shop-bot"\nversion = "1"\n[project.scripts]\nbot = "shop.main:run"\n[tool.setuptools.packages.find]\nwhere = ["src"]\n';
+  const files = {
+    ...lists('six==1.17.0'),
+    'pyproject.toml': manifest,
+    'src/shop/__init__.py': '',
+    'src/shop/main.py': 'def run():\n    print()\n',
+  };
+  await has(files, /uv pip install --no-deps \.$[\s\S]*^ENTRYPOINT \["bot"\]$/m, 'multi-stage');
+  const bare = { ...files, 'pyproject.toml': manifest.replace(/\[tool[\s\S]*/, '') };
+  assert.doesNotMatch(await first(bare, 'multi-stage'), /uv pip install --no-deps/);
+});
+
 describe('a project whose backend is Poetry itself', () => {
   const manifest = (rest: string) =>
     `[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "~3.12"\n${rest}[build-system]\nrequires = ["poetry>=0.12"]\nbuild-backend = "poetry.masonry.api"\n`;
@@ -87,12 +101,29 @@ describe('a project whose backend is Poetry itself', () => {
     assert.doesNotMatch(text, /uv pip install --no-deps/);
     assert.match(text, /^COPY --chown=app:app shop\/ \.\/shop\/$/m);
   });
-  it('is refused where it has commands and reads what lies around it', async () => {
-    await has(
-      files('[tool.poetry.scripts]\nshop = "shop.main:run"\n'),
-      /poetry\.masonry\.api, which cannot/,
-      'multi-stage',
+  it('is installed and found where it lies, where it has commands and reads what lies around it', async () => {
+    const commands = '[tool.poetry.scripts]\nshop = "shop.main:run"\n';
+    const made = await first(files(commands), 'multi-stage');
+    assert.match(made, /uv pip install --no-deps \.$/m);
+    assert.match(made, /PYTHONPATH=\/app(?: |$)/m);
+    assert.match(made, /^COPY --chown=app:app shop\/ \.\/shop\/$/m);
+    const moved = Object.fromEntries(
+      Object.entries(files(commands)).map(([path, text]) => [path.replace(/^shop/, 'src/shop'), text]),
     );
+    assert.match(await first(moved, 'multi-stage'), /PYTHONPATH=\/app\/src(?: |$)/m);
+  });
+  it('is refused where something of it is compiled, or where nothing brings the backend', async () => {
+    const commands = '[tool.poetry.scripts]\nshop = "shop.main:run"\n';
+    const compiled = {
+      ...files(),
+      'pyproject.toml': manifest(commands).replace('name =', 'build = "build.py"\nname ='),
+    };
+    await has(compiled, /poetry\.masonry\.api, which cannot/, 'multi-stage');
+    const renamed = {
+      ...files(),
+      'pyproject.toml': manifest(commands).replace('poetry>=0.12', 'poetry-core>=1'),
+    };
+    await has(renamed, /poetry\.masonry\.api as its build backend, which poetry-core/, 'multi-stage');
   });
 });
 

@@ -1,6 +1,6 @@
 // What is started where neither a usual name nor a main block says so: a person is asked.
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { first, lists, nothingStarts } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
@@ -68,4 +68,37 @@ it('is not where the command is not installed or does not find it, or the progra
   );
   // Nobody is shown it.
   assert.match(await plain({ 'demo.py': demo['demo.py'] ?? '' }), nothingStarts);
+});
+
+describe('an installer', () => {
+  const main = '\nif __name__ == "__main__":\n    go()\n';
+  const calls = (line: string) => `import subprocess, venv\ndef go():\n    ${line}\n${main}`;
+  it('is no program of an image', async () => {
+    for (const line of [
+      'subprocess.run(["sudo", "apt-get", "update"], check=True)',
+      'subprocess.run("sudo apt-get install -y cmake", shell=True)',
+      'subprocess.run([python, "-m", "venv", place])',
+    ]) {
+      const files = { ...lists('requests'), 'installer.py': calls(line) };
+      assert.match(await first(files, 'multi-stage'), /^installer\.py is an installer, and nothing/, line);
+      const both = { ...files, 'board.py': `def go():\n    print(1)\n${main}` };
+      assert.match(
+        await first(both, 'multi-stage'),
+        /^start\? python board\.py$|"python", "board\.py"/,
+        line,
+      );
+    }
+  });
+  it('is none that runs no manager of packages, or is called otherwise', async () => {
+    const run = calls('subprocess.run(["sudo", "apt-get", "update"], check=True)');
+    const other = calls('subprocess.run(["ls"])\n    print("sudo apt-get install cmake")');
+    for (const [path, text] of [
+      ['main.py', run],
+      ['installer.py', other],
+    ] as const)
+      assert.doesNotMatch(
+        await first({ ...lists('requests'), [path]: text }, 'multi-stage'),
+        /is an installer/,
+      );
+  });
 });

@@ -31,6 +31,7 @@ describe('a program that listens by itself', () => {
       'import cherrypy\ncherrypy.config.update({\n    # "server.socket_host": "0.0.0.0",\n})\ncherrypy.engine.start()',
       'import cherrypy\ncherrypy.server.socket_host = "127.0.0.1"\ncherrypy.engine.start()',
       'from uvicorn import run\nrun("a:b")',
+      'from livereload import Server\nServer().serve(root=".")',
       'server = uvicorn.Server(uvicorn.Config(app, port=8001))',
       'from hypercorn.asyncio import serve\nasyncio.run(serve(app, Config()))',
       'from hypercorn.asyncio import serve\nconfig.bind = ["localhost:8080"]\nasyncio.run(serve(app, config))',
@@ -235,6 +236,18 @@ describe('a program that listens by itself', () => {
       textOf(await make(gradio('demo.launch(share=True)'), 'serving')),
       /GRADIO_SERVER_NAME=0\.0\.0\.0/,
     );
+  });
+
+  it('of Gradio listens where its program says, also where another file imports it', async () => {
+    const files = {
+      ...lists('gradio'),
+      'src/__init__.py': 'from .main import main\n',
+      'src/main.py':
+        'from src.page import make\ndef main():\n    make().launch(\n        server_port=7001,\n        share=False)\nif __name__ == "__main__":\n    main()\n',
+      'src/page.py': 'import gradio as gr\ndef make(): return gr.Blocks()\n',
+      'README.md': '`python -m src.main`\n',
+    };
+    assert.match(textOf(await make(files, 'serving')), /EXPOSE 7001\n/);
   });
 
   it('of Gradio is asked for where it needs arguments', async () => {

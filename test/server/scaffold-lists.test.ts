@@ -169,3 +169,22 @@ describe('what no list names', () => {
     );
   });
 });
+
+it('is installed from a folder without programs, where it names what they import', async () => {
+  const files = (list: string, names: string): Files => ({
+    ...on312,
+    [list]: names,
+    'main.py': 'import rich\nrich.print(1)\n',
+    'src/page.py': 'import rich\n',
+  });
+  for (const list of [
+    'environment/requirements.txt',
+    'setup-files/requirements.txt',
+    'config/requirements.txt',
+  ])
+    await has(files(list, 'Rich\n'), new RegExp(`uv pip install -r ${list}$`, 'm'), 'multi-stage');
+  const refused = /^This folder has no dependencies of its own, only those of environment: /;
+  await has(files('environment/requirements.txt', 'black\n'), refused, 'multi-stage');
+  const own = { ...files('environment/requirements.txt', 'rich\n'), 'environment/run.py': 'print()\n' };
+  await has(own, refused, 'multi-stage');
+});

@@ -185,6 +185,15 @@ describe('the settings of a project of Django', () => {
     const apps = 'INSTALLED_APPS = ["django.contrib.staticfiles"]';
     assert.deepEqual(await notes('DEBUG = f()\nALLOWED_HOSTS = f("a.example").split(",")'), []);
     assert.deepEqual(await notes('# DEBUG = True\nALLOWED_HOSTS = ["*"]'), []);
+    // More is done with it, or elsewhere.
+    for (const text of [
+      'ALLOWED_HOSTS = ["a.example"]\nALLOWED_HOSTS.append("*")',
+      'ALLOWED_HOSTS = ["a.example"]\nALLOWED_HOSTS += f()',
+      'ALLOWED_HOSTS = ["a.example"] + MORE',
+      'ALLOWED_HOSTS = ["localhost"] if DEBUG else ["*"]',
+      'ALLOWED_HOSTS = ["a.example"]\ntry:\n    from .local import *\nexcept ImportError:\n    pass',
+    ])
+      assert.deepEqual(await notes(text), [], text);
     assert.deepEqual(await notes(`${apps}\nMIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]`), []);
     assert.deepEqual(await notes(apps, 'urlpatterns += staticfiles_urlpatterns()'), []);
   });

@@ -59,5 +59,31 @@ describe('what a program writes', () => {
       'found.csv, a.png, which the program writes, are taken out of the container by "docker cp", as nothing else holds them.',
     ]);
     assert.deepEqual(await told('df.to_csv(path)'), []);
+    for (const [file, code] of [
+      ['found.avi', 'out = cv2.VideoWriter("found.avi", code, 20.0, (640, 480))'],
+      ['found.avi', 'OUT = "found.avi"\nout = cv2.VideoWriter(OUT, code, 20.0, (640, 480))'],
+      ['net.pt', 'torch.save(model.state_dict(), "net.pt")'],
+      ['net.pt', 'PATH = "net.pt"\ntorch.save(model.state_dict(), PATH)'],
+      ['net.h5', 'model.save("net.h5")'],
+      ['found.xlsx', 'with pd.ExcelWriter("found.xlsx") as w:\n    df.to_excel(w)'],
+      ['found.json', 'with open("found.json", "w") as f:\n    json.dump(x, f)'],
+      ['found.csv', 'w = csv.writer(open("found.csv", "w", newline=""))'],
+    ] as const)
+      assert.deepEqual(
+        await told(code),
+        [
+          `${file}, which the program writes, is taken out of the container by "docker cp", as nothing else holds it.`,
+        ],
+        code,
+      );
+    for (const code of [
+      'with open("a.wav", "wb") as f:\n    f.write(x)\nplay(open("a.wav", "rb"))',
+      'img.save("a.png")\nos.remove("a.png")',
+      'torch.load("")',
+    ])
+      assert.ok(
+        (await told(code)).every((line) => !line.includes('docker cp')),
+        code,
+      );
   });
 });

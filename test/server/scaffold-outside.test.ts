@@ -194,6 +194,27 @@ describe('what a program needs where it is started', () => {
       assert.deepEqual(await told(text, 'BrainModel'), [], text);
   });
 
+  it('is a file that a name says, which a call reads', async () => {
+    const line = 'key.json is mounted below /app unless the program makes it, as the image does not hold it.';
+    const toldOf = (use: string) => told(`KEY = "key.json"\n${use}`, 'key.json');
+    for (const use of [
+      'cred = credentials.Certificate(KEY)',
+      'd = json.load(open(KEY))',
+      'd = json.loads(Path(KEY).read_text())',
+      'c = Credentials.from_service_account_file(KEY, scopes=[])',
+    ])
+      assert.deepEqual(await toldOf(use), [line], use);
+    for (const use of [
+      'p = Path(KEY)',
+      'if os.path.exists(KEY): cred = credentials.Certificate(KEY)',
+      'if Path(KEY).exists(): d = json.load(open(KEY))',
+      'print(KEY)',
+      'd = json.load(open(KEYS))',
+      'json.dump(d, open(KEY, "w"))',
+    ])
+      assert.deepEqual(await toldOf(use), [], use);
+  });
+
   it('is a folder to hand out, which is not that of the programs', async () => {
     const text =
       'class Handler(SimpleHTTPRequestHandler):\n    pass\n\n\nprint(HTTPServer(("", 80), Handler))';

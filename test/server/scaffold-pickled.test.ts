@@ -86,6 +86,18 @@ describe('objects that lie beside programs', () => {
       },
     });
     assert.deepEqual(asked, ['file:///x/a/m.pkl']);
+    // What loads any file is called with the name of one.
+    const helper = 'def load(path):\n    return pickle.load(open(path, "rb"))\n';
+    const elsewhere = (text: string) =>
+      loadedFiles(
+        new Map([
+          ['utils.py', text],
+          ['main.py', 'utils.load(join("a", "m.pkl"))'],
+        ]),
+      );
+    assert.ok(elsewhere(helper)('a/m.pkl'));
+    assert.ok(!elsewhere(helper)('other.pkl'));
+    assert.ok(!elsewhere('')('a/m.pkl'));
     assert.deepEqual([...found.keys()], ['a/m.pkl']);
   });
 

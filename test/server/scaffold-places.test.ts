@@ -42,7 +42,12 @@ it('a file is told where the parts of its path lead', async () => {
       'What the program keeps in a.json goes with its container, unless a file that user 10001 may write is mounted at /app/a.json.',
     ],
   );
-  // Nothing tells where that lies.
+  // Nothing tells where that lies, nor what a name that begins empty is given later.
+  const later = 'DATA = ""\n\ndef set_data(path):\n    global DATA\n    DATA = path\n\n';
+  assert.deepEqual(
+    await told(main(`${later}COINS = os.path.join(DATA, "coins.json")\n${use('COINS')}`), 'goes with'),
+    [],
+  );
   assert.deepEqual(await told(main(`A = os.path.join(sys.argv[1], "a.json")\n${use('A')}`), 'goes with'), []);
 });
 

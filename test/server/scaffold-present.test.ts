@@ -210,7 +210,7 @@ describe('the health of a service', () => {
     });
     assert.equal(await asked(flask('')), '/ping');
     assert.equal(await asked(flask(', url_prefix="/api"')), '/api/ping');
-    assert.equal(await asked({ ...flask(''), 'checks.py': '' }), '/');
+    assert.equal(await asked({ ...flask(''), 'checks.py': 'bp = None\n' }), '/');
   });
 });
 

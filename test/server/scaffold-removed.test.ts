@@ -82,6 +82,83 @@ describe('a name that newest releases have no more', () => {
       assert.doesNotMatch((await asked('python-telegram-bot', `${star}${use}`)) ?? '', /^releases/, use);
   });
 
+  it('is a handler of the form that a package called before', async () => {
+    const bot = (handler: string, rest = '') =>
+      `from telegram.ext import Updater, Filters\n${handler}\nu = Updater("a"${rest})\n`;
+    for (const handler of [
+      'def start(bot, update):\n    pass',
+      'def start(bot: Bot, update: Update, args: list):\n    pass',
+      'class A:\n    async = 1\n    def start(self, bot, update, **kwargs):\n        pass',
+      'def tick(bot, job):\n    pass',
+      'add(CommandHandler("a", lambda bot, update: 1))',
+      'def start(\n    _,\n    update,\n):\n    pass',
+    ])
+      assert.equal(
+        (await asked('python-telegram-bot', bot(handler)))?.slice(0, 20),
+        'releases: 2020-09-30',
+        handler,
+      );
+    for (const [list, program] of [
+      ['python-telegram-bot', bot('def start(bot, update):\n    pass', ', use_context=False')],
+      ['python-telegram-bot', bot('def say(bot, update):\n    pass\ndef start(update, context):\n    pass')],
+      ['python-telegram-bot', bot('def start(self, update):\n    pass')],
+      ['python-telegram-bot>=13', bot('def start(bot, update):\n    pass')],
+    ] as const)
+      assert.notEqual((await asked(list, program))?.slice(0, 20), 'releases: 2020-09-30', program);
+    const open = await made(app('python-telegram-bot', bot('def start(bot, update):\n    pass')), {
+      releases: 'newest',
+    });
+    assert.deepEqual(
+      open?.question?.choices.map(({ value }) => value),
+      ['3.11'],
+    );
+  });
+
+  it('is a decorator of whatever the program calls its server, and no method of a client', async () => {
+    const server = (use: string) =>
+      `from mcp.server import Server\nclass A:\n    s = Server("a")\n    ${use}\n    async def f(self):\n        pass`;
+    for (const [list, main] of [
+      ['mcp', server('@s.list_tools()')],
+      ['mcp-python>=0.1.0', server('@self.app.call_tool()')],
+      ['mcp>=1.0', 'from mcp.client.streamable_http import streamablehttp_client'],
+      ['mcp', 'from mcp import McpError'],
+    ] as const)
+      assert.equal((await asked(list, main))?.slice(0, 20), 'releases: 2026-06-30', main);
+    for (const [list, main] of [
+      ['mcp', 'from mcp import ClientSession\nasync def f(s):\n    await s.list_tools()'],
+      ['mcp<2', server('@s.list_tools()')],
+    ] as const)
+      assert.doesNotMatch((await asked(list, main)) ?? '', /^releases/, main);
+  });
+
+  it('is a model of LangChain that an agent of CrewAI is given', async () => {
+    const agent = (before: string, llm: string) =>
+      `from crewai import Agent, Crew\nfrom langchain_openai import (\n    ChatOpenAI,\n)\n${before}\na = Agent(\n    role="a",\n    llm=${llm},\n)`;
+    const list = 'crewai>=0.36 langchain-openai';
+    for (const main of [
+      agent('', 'ChatOpenAI(model="a")'),
+      agent('class A:\n    def f(self):\n        self.llm = ChatOpenAI(model="a")', 'self.llm'),
+      agent('def f(llm: ChatOpenAI):\n    pass', 'llm'),
+    ])
+      assert.equal((await asked(list, main))?.slice(0, 20), 'releases: 2025-09-30', main);
+    for (const main of [
+      agent('other = ChatOpenAI()', '"gpt-4o"'),
+      agent('llm = LLM(model="a")\nllm = ChatOpenAI()', 'llm'),
+      agent('', 'model').replace('from crewai', 'from agents'),
+    ])
+      assert.doesNotMatch((await asked(list, main)) ?? '', /^releases/, main);
+    assert.doesNotMatch((await asked('crewai<1', agent('', 'ChatOpenAI()'))) ?? '', /^releases/);
+  });
+
+  it('bounds what goes beside the release that has it', async () => {
+    const files = app('python-telegram-bot', 'from telegram.ext import Filters\nFilters.text');
+    const one = await made(files, { releases: 'newest', python: '3.11' });
+    assert.match(
+      textOf(one ?? undefined),
+      /-r requirements\.txt 'setuptools<81' 'python-telegram-bot<=13\.15'$/m,
+    );
+  });
+
   it('is one of a map, a data set or a helper that is gone', async () => {
     for (const [list, main, date] of [
       ['plotly', 'import plotly.express as px\nfig = px.scatter_mapbox(d)', '2026-06-30'],

@@ -1,7 +1,7 @@
 // What cannot answer is no start: an object that a server is not given, a GPU that the wheels know nothing of, and old tools for new sources.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { first, lists } from './scaffold-forms.ts';
+import { first, has, lists, nothingStarts, start, startOf } from './scaffold-forms.ts';
 import { make, newest, textOf } from './scaffold-world.ts';
 
 describe('an object that a server is given', () => {
@@ -88,5 +88,38 @@ describe('a requirement that is taken from a repository as it is today', () => {
       asked,
     );
     assert.match(textOf(tagged), /--exclude-newer 20/);
+  });
+});
+
+describe('a program that is called like a test', () => {
+  const page = 'import streamlit as st\nst.title("x")\n';
+  it('is what a project is for, where nothing else is and it is none', async () => {
+    await has({ ...lists('streamlit'), 'ui_test.py': page }, /^start\? streamlit run ui_test\.py /);
+    await has(
+      { ...lists('streamlit'), 'test_app.py': page },
+      /^start\? streamlit run test_app\.py /,
+      'multi-stage',
+    );
+    const flask = 'from flask import Flask\napp = Flask(__name__)\n';
+    await has({ ...lists('flask'), 'app_test.py': flask }, /^start\? gunicorn .* app_test:app$/);
+  });
+  it('is a test where it tests, lies among tests, or something else is served or started', async () => {
+    for (const text of [
+      `${page}def test_it():\n    pass\n`,
+      `import unittest\n${page}`,
+      `from streamlit.testing.v1 import AppTest\n${page}AppTest.from_file("x")\n`,
+    ])
+      assert.match(await first({ ...lists('streamlit'), 'ui_test.py': text }), nothingStarts);
+    assert.match(await first({ ...lists('streamlit'), 'tests/ui_test.py': page }), nothingStarts);
+    const both = { ...lists('streamlit'), 'ui_test.py': page };
+    assert.equal(
+      await start({ ...both, 'app.py': page }),
+      startOf(await first({ ...lists('streamlit'), 'app.py': page })),
+    );
+    await has(
+      { ...both, 'main.py': 'if __name__ == "__main__":\n    print()\n' },
+      /"python", "main\.py"/,
+      'multi-stage',
+    );
   });
 });

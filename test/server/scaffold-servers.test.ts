@@ -35,6 +35,22 @@ describe('a service without a server', () => {
     }
   });
 
+  it('is the function that Flask is told, beside what a worker makes for itself', async () => {
+    const worker = 'from celery import Celery\nfrom shop.web import create_worker\napp = create_worker()\n';
+    const web = `${factory}def create_worker():\n    return Flask(__name__)\n`;
+    const files = { ...lists('flask==3.1.1', 'celery'), 'shop/web.py': web, 'shop/worker.py': worker };
+    const told: readonly Files[] = [
+      { '.env.example': 'export FLASK_APP="shop.web:create_app"\n' },
+      { '.flaskenv': 'FLASK_APP=shop.web:create_app()\n' },
+      { 'README.md': '```\nflask --app shop.web:create_app run\n```\n' },
+    ];
+    for (const one of told)
+      assert.match(await first({ ...files, ...one }), /"0\.0\.0\.0:8000", "shop\.web:create_app\(\)"\]$/m);
+    const own = { ...files, 'wsgi.py': 'from shop.web import create_app\napp = create_app()\n' };
+    const asked = await first({ ...own, '.flaskenv': 'FLASK_APP=shop.web:create_app\n' });
+    assert.match(asked, /wsgi:app/);
+  });
+
   it('gets one for its sockets', async () => {
     const text = `${app}@app.websocket("/ws")\nasync def talk(websocket):\n    pass\n`;
     assert.match(await first({ ...lists('fastapi'), 'main.py': text }), / 'uvicorn\[standard\]<1'$/m);

@@ -90,6 +90,99 @@ describe('what only a file of conda or of settings names', () => {
   });
 });
 
+describe('a variable', () => {
+  const told = async (files: Files, kind: 'multi-stage' | 'serving' = 'multi-stage') =>
+    (
+      await make({ ...lists('pydantic-settings==2.7.0', 'python-decouple==3.8'), ...files }, kind)
+    )?.assumes.filter((line) => line.includes('given when the container is started'));
+
+  it('is one of a file that Docker takes as it is', async () => {
+    const found = await told({
+      'main.py': 'from decouple import config\nA = config("proxy")\n',
+      '.env': 'proxy = "a"\n',
+    });
+    assert.equal(found?.[0], 'proxy is given when the container is started.');
+    assert.match(found?.[1] ?? '', /takes quotes .* and refuses names with blanks behind them\)/);
+  });
+
+  it('is told where its call is broken over lines', async () => {
+    for (const call of [
+      'os.environ[\n    "SHOP_NAME"\n]',
+      'config(\n    "SHOP_NAME",\n    cast=int,\n)',
+      'config(\n    "SHOP_NAME"\n)',
+    ])
+      assert.deepEqual(
+        await told({ 'main.py': `import os\nfrom decouple import config\nprint(${call})\n` }),
+        ['SHOP_NAME is given when the container is started.'],
+        call,
+      );
+    for (const call of ['os.environ.get(\n    "SHOP_KEY"\n)', 'os.getenv(\n    "SHOP_KEY",\n    None,\n)'])
+      assert.match(
+        (await told({ 'main.py': `import os\nx = ${call}\nprint(x)\n` }))?.[0] ?? '',
+        /^SHOP_KEY /,
+        call,
+      );
+    assert.deepEqual(
+      await told({ 'main.py': 'import os\nprint(os.getenv(\n    "SHOP_KEY",\n    "a",\n))\n' }),
+      [],
+    );
+  });
+
+  it('is one to be given where a class of settings takes no None for it', async () => {
+    const one = (type: string, rest = '') =>
+      told({
+        'main.py': `import os\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    A: ${type} = os.environ.get("SHOP_KEY"${rest})\nprint(S().A)\n`,
+      });
+    assert.deepEqual(await one('str'), ['SHOP_KEY is given when the container is started.']);
+    assert.match((await one('str | None'))?.[0] ?? '', /or the programs do without it/);
+    assert.deepEqual(await one('str', ', "a"'), []);
+    const field = 'Field(\n        ...,\n        env="SHOP_KEY",\n    )';
+    assert.deepEqual(
+      await told({
+        'main.py': `from pydantic import BaseSettings, Field\nclass S(BaseSettings):\n    a: str = ${field}\nprint(S().a)\n`,
+      }),
+      ['SHOP_KEY is given when the container is started.'],
+    );
+  });
+
+  it('is none of another program beside, which is told where a Procfile starts it', async () => {
+    const main = (name: string, rest = '') =>
+      `import os\n${rest}\n\ndef main():\n    print(os.environ["${name}"])\n\nif __name__ == "__main__":\n    main()\n`;
+    const files: Files = {
+      ...lists('rich==13.9.4'),
+      'one_bot.py': main('ONE_TOKEN'),
+      'two_bot.py': main('TWO_TOKEN'),
+      Procfile: 'bot-one: python3 one_bot.py\nbot-two: python3 two_bot.py\n',
+    };
+    const lines = async (made: Files) =>
+      (await make(made, 'multi-stage', { start: 'python one_bot.py' }))?.assumes;
+    const all = await lines(files);
+    assert.ok(all?.includes('ONE_TOKEN is given when the container is started.'), all?.join('\n'));
+    assert.ok(
+      all?.includes(
+        'two_bot.py of Procfile runs in a container of its own, with its command there in place of that of the image.',
+      ),
+    );
+    const named = {
+      ...files,
+      'one_bot.py': main('ONE_TOKEN', 'import subprocess\nsubprocess.Popen(["python", "two_bot.py"])'),
+    };
+    assert.ok((await lines(named))?.some((line) => line.startsWith('ONE_TOKEN, TWO_TOKEN are given')));
+  });
+
+  it('names the credentials of Google Cloud where a client is given none', async () => {
+    const note = async (program: string) =>
+      (
+        await make({ ...lists('google-cloud-storage', 'httpx'), 'main.py': program }, 'multi-stage')
+      )?.assumes.some((line) => line.startsWith('GOOGLE_APPLICATION_CREDENTIALS names a file'));
+    const client = 'from google.cloud import storage\nc = storage.Client(';
+    assert.equal(await note(`${client})\nprint(c)\n`), true);
+    assert.equal(await note(`${client}credentials=x)\nprint(c)\n`), false);
+    assert.equal(await note(`${client})\nprint(c, "GOOGLE_APPLICATION_CREDENTIALS")\n`), false);
+    assert.equal(await note('import httpx\nc = httpx.Client()\nprint(c)\n'), false);
+  });
+});
+
 describe('a file of variables for "docker run"', () => {
   const note = async (example: string) =>
     (

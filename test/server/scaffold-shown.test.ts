@@ -88,3 +88,58 @@ describe('programs that readers are shown', () => {
     );
   });
 });
+
+describe('a page that imports nothing of Streamlit itself', () => {
+  const boards = {
+    ...lists('streamlit', 'rich'),
+    'src/__init__.py': '',
+    'src/bars.py': 'import streamlit as st\ndef bars():\n    st.sidebar.title("x")\n',
+    'src/app.py':
+      'import rich\nfrom src.bars import bars\ndef main():\n    bars()\nif __name__ == "__main__":\n    main()\n',
+    'src/main.py': program(),
+  };
+  it('is shown by Streamlit where the words of the project show it so', async () => {
+    for (const words of [
+      { 'README.md': '```\nstreamlit run src/app.py\n```\nand `python src/main.py` for one image\n' },
+      { 'README.md': 'Call `streamlit run ./src/app.py`.\n' },
+      { 'README.md': 'cd src\nstreamlit run app.py\n' },
+      {
+        '.devcontainer/devcontainer.json':
+          '{"postAttachCommand": {"server": "streamlit run src/app.py --x 1"}}',
+      },
+    ] as Files[])
+      assert.match(await first({ ...boards, ...words }), /^CMD \["streamlit", "run", "(?:src\/)?app\.py"/m);
+  });
+  it('is a program of Python elsewhere', async () => {
+    assert.doesNotMatch(await first(boards), /"streamlit", "run"|streamlit run/);
+    assert.doesNotMatch(
+      await first({ ...boards, 'README.md': 'streamlit run old/board.py\n' }),
+      /"streamlit", "run"|streamlit run/,
+    );
+  });
+});
+
+describe('several pages of Streamlit', () => {
+  const page = 'import streamlit as st\nst.title("x")\n';
+  const boards = { ...lists('streamlit'), 'app/app.py': page, 'app_demo/app_demo.py': page };
+  const shown = (command: string) =>
+    `{\n  // What the host shows\n  "image": "x",\n  "postAttachCommand": ${command}\n}\n`;
+  it('are asked for, first the one that a development container shows', async () => {
+    for (const command of [
+      '{"server": "streamlit run app_demo/app_demo.py --server.enableCORS false"}',
+      '"streamlit run app_demo/app_demo.py"',
+      '["streamlit", "run", "app_demo/app_demo.py"]',
+    ])
+      assert.match(
+        await first({ ...boards, '.devcontainer/devcontainer.json': shown(command) }),
+        /^start\? streamlit run app_demo\/app_demo\.py [^|]*\| streamlit run app\/app\.py /,
+      );
+  });
+  it('are not where it shows the usual one, or none', async () => {
+    for (const command of ['"streamlit run app/app.py"', '"echo ready"'])
+      assert.match(
+        await first({ ...boards, '.devcontainer/devcontainer.json': shown(command) }),
+        /"streamlit", "run", "app\/app\.py"/,
+      );
+  });
+});

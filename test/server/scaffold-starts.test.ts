@@ -138,6 +138,21 @@ describe('a command that needs to be told something', () => {
 });
 
 describe('what is offered as a start', () => {
+  it('is a program that README names in a folder whose name it writes without an "s", or from within another', async () => {
+    for (const path of ['scripts/show-rows.py', 'shop/script/show-rows.py']) {
+      const files = {
+        [path]: `import argparse\nargparse.ArgumentParser().parse_args()\n${started}`,
+        'README.md': '```\npython script/show-rows.py --lr 2e-6\n```\n',
+      };
+      assert.match(await plain(files), new RegExp(path), path);
+      assert.match(
+        await plain({ ...files, 'README.md': 'python other/show-rows.py\n' }),
+        nothingStarts,
+        path,
+      );
+    }
+  });
+
   it('is what prepares a program behind the program, though README has it first', async () => {
     const files = {
       'fetch_rows.py': started,
@@ -314,5 +329,39 @@ describe('a service without a server', () => {
     await has(files, /^CMD \["gunicorn", .*"site1\.wsgi:application"\]$/m);
     const bot = { 'bot.py': 'from telegram import Bot\nBot().run()\n' };
     await has({ ...files, ...bot }, /^CMD \["gunicorn", .*"site1\.wsgi:application"\]$/m);
+  });
+});
+
+it('is a server in a folder of scripts, whatever its name begins with, where nothing else serves', async () => {
+  const serves = 'if __name__ == "__main__":\n    uvicorn.run(app, host="0.0.0.0")\n';
+  const files = (path: string, rest: string): Files => ({
+    ...lists('fastapi', 'uvicorn'),
+    [path]: `import uvicorn\n${app}${rest}`,
+  });
+  for (const path of ['scripts/11_api.py', 'tools/api-server.py'])
+    assert.equal(await first(files(path, serves)), `start? python ${path}`);
+  assert.match(await first(files('scripts/11_api.py', 'print(app)\n')), nothingStarts);
+  assert.match(await first(files('scripts/test_api.py', serves)), nothingStarts);
+});
+
+describe('an application in the __main__.py of a package', () => {
+  const made = {
+    'shop/__init__.py': '',
+    'shop/web.py': 'from fastapi import FastAPI\ndef get_app():\n    a = FastAPI()\n    return a\n',
+    'shop/__main__.py':
+      'import uvicorn\nfrom shop.web import get_app\nboard = get_app()\nif __name__ == "__main__":\n    uvicorn.run("shop.__main__:board")\n',
+  };
+  it('is served by the name of that module, as a server would get the package alone otherwise', async () => {
+    const files = { ...lists('fastapi', 'uvicorn'), ...made };
+    assert.match(await first(files), /uvicorn shop\.__main__:board /);
+    const said = { ...files, Procfile: 'web: uvicorn shop.__main__:board --port $PORT\n' };
+    assert.match(await start(said), /^uvicorn shop\.__main__:board /);
+  });
+  it('of Flask as well, and one of the package itself by the name of that', async () => {
+    const flask = 'from flask import Flask\nboard = Flask(__name__)\n';
+    const of = (path: string) =>
+      first({ ...lists('flask', 'gunicorn'), 'shop/__init__.py': '', [path]: flask });
+    assert.match(await of('shop/__main__.py'), /shop\.__main__:board/);
+    assert.match(await of('shop/__init__.py'), /shop:board/);
   });
 });

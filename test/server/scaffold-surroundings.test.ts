@@ -2,16 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { backend, first, has, lists, on312, project } from './scaffold-forms.ts';
+import { main, notes } from './scaffold-notes.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make, textOf } from './scaffold-world.ts';
-
-const main = (text: string, more: Files = {}): Files => ({
-  ...lists('six==1.17.0'),
-  'main.py': `${text}\n`,
-  ...more,
-});
-const notes = async (text: string, more: Files = {}) =>
-  (await make(main(text, more), 'multi-stage'))?.assumes.filter((line) => !line.includes('along with what'));
+import { make } from './scaffold-world.ts';
 
 describe('files that a program names and the image does not hold', () => {
   it('are told', async () => {
@@ -25,8 +18,6 @@ describe('files that a program names and the image does not hold', () => {
     const below = { 'shop/__init__.py': '', 'shop/net.py': 'NET = "nets/a.onnx"\n' };
     assert.deepEqual(await notes('import shop.net', below), told('nets/a.onnx'));
     for (const text of [
-      'torch.save(net, "best.pt")',
-      'open("out.json", "w")',
       '# torch.load("a.pt")',
       'load("https://example.org/a.pt")',
       'open("/etc/a.json")',
@@ -34,6 +25,12 @@ describe('files that a program names and the image does not hold', () => {
       'st.download_button("Get it", rows, file_name="rows.csv")',
     ])
       assert.deepEqual(await notes(text), [], text);
+    for (const text of ['torch.save(net, "best.pt")', 'open("out.json", "w")'])
+      assert.match(
+        (await notes(text))?.join() ?? '',
+        /^\S+, which the program writes, is taken out[^.]*\.$/,
+        text,
+      );
     // It ends there, which is said instead.
     assert.equal(await notes('torch.load("best.pt")', { 'weights/best.pt': 'x' }), undefined);
   });
@@ -215,6 +212,42 @@ describe('a key that a package looks for by itself', () => {
     assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI()', listed), [told]);
     assert.deepEqual(await notes('from openai import OpenAI\nc = OpenAI(api_key=key)', listed), []);
     assert.deepEqual(await notes('import openai_tools', listed), []);
+    const either = 'import os\nfrom openai import OpenAI\nKEY = os.getenv("OPENAI_API_KEY") or None\n';
+    assert.deepEqual(await notes(`${either}c = OpenAI(api_key=KEY) if KEY else OpenAI()`, listed), [told]);
+    for (const rest of [
+      'c = OpenAI(**given)',
+      'class OpenAI:\n    pass\nc = OpenAI()',
+      'c = OpenAI(api_key=KEY)',
+    ])
+      assert.deepEqual(await notes(`${either}${rest}`, listed), [], rest);
+    const both = 'from anthropic import AsyncAnthropic\nfrom groq import Groq\nkey = dict(api_key=1)\n';
+    assert.deepEqual(
+      await notes(
+        `${both}a = AsyncAnthropic()\nb = Groq(timeout=9)`,
+        lists('anthropic==0.75.0', 'groq==0.36.0'),
+      ),
+      ['ANTHROPIC_API_KEY, GROQ_API_KEY are given when the container is started, or in the program.'],
+    );
+  });
+
+  it('is in a module that README has one write, and Git keeps out', async () => {
+    const named = async (
+      more: Files,
+      program = 'try:\n    from api_key import KEY\nexcept ImportError:\n    KEY = None',
+    ) =>
+      (
+        await make(
+          { ...lists('six'), 'main.py': `${program}\nprint()\n`, '.gitignore': 'api_key.py\n', ...more },
+          'multi-stage',
+        )
+      )?.assumes.filter((line) => line.startsWith('api_key.py'));
+    const readme = { 'README.md': 'Store your key in `api_key.py`.\n' };
+    assert.deepEqual(await named(readme), [
+      'api_key.py, which README.md names and main.py imports where it is there, is mounted below /app, or the program does without it.',
+    ]);
+    assert.deepEqual(await named({}), []);
+    assert.deepEqual(await named({ ...readme, '.gitignore': '*.pyc\n' }), []);
+    assert.deepEqual(await named(readme, 'x = 1'), []);
   });
 });
 
@@ -310,54 +343,6 @@ describe('a project of notebooks', () => {
   });
 });
 
-describe('paths and programs of another machine', () => {
-  const plain = (text: string) => first(main(text), 'multi-stage');
-
-  it('are refused where nothing else has them', async () => {
-    for (const text of [
-      'open("/home/me/a.csv")',
-      'DATA = "/Users/me/data"',
-      "pd.read_csv(r'C:\\Users\\me\\a.csv')",
-      'np.load("D:/data/a.npy")',
-      'open("/media/me/disk/a.csv")',
-    ])
-      assert.match(await plain(text), /^main\.py names \S+, which lies on one machine alone/, text);
-    for (const text of [
-      String.raw`db = connect(BASE + '\\new.db')`,
-      String.raw`open("data\\rows.csv")`,
-      String.raw`open(r"data\rows.csv")`,
-      String.raw`MODEL = 'models\keras.h5'`,
-    ])
-      assert.match(await plain(text), /^main\.py names \S+, which Windows alone reads as a path/, text);
-    for (const text of [
-      String.raw`x = re.sub("a\.csv", "", y)`,
-      String.raw`x = find(r"\.csv", "a\n.txt")`,
-      String.raw`x = find(r"\d+\.csv")`,
-      'p.add_argument("--x", default="/home/me")',
-      '# open("/home/me/a")',
-      'route = url("/users/me/")',
-      // The address of files, as Django's settings have it.
-      'MEDIA_URL = "/media/"',
-      'MEDIA_URL = "/media/files/"',
-    ])
-      assert.match(await plain(text), /^ENTRYPOINT/m, text);
-    const below = { 'lib/__init__.py': '', 'lib/a.py': 'def check():\n    open("/home/me/a")\n' };
-    assert.match(await first(main('import lib.a', below), 'multi-stage'), /^ENTRYPOINT/m);
-    assert.match(await plain('import winreg'), /^main\.py needs Windows \(winreg\)/);
-  });
-
-  it('are told where a container can be given them', async () => {
-    assert.deepEqual(await notes('open("/data/in/a.csv")'), [
-      '/data/in/a.csv of main.py is mounted where user 10001 may write.',
-    ]);
-    assert.deepEqual(await notes('open("/tmp/in/a.csv")\n@app.get("/api/v1/users")'), []);
-    assert.deepEqual(await notes('subprocess.run(["pandoc", "a.md"])'), [
-      'The program starts pandoc, which the image does not have: it does without it, or the Dockerfile is made to install it.',
-    ]);
-    assert.deepEqual(await notes('kinds = ["git", "pandoc"]'), []);
-  });
-});
-
 describe('a workflow that runs by the clock', () => {
   it('names the program', async () => {
     const started = 'if __name__ == "__main__":\n    print()\n';
@@ -369,26 +354,5 @@ describe('a workflow that runs by the clock', () => {
         'on:\n  schedule:\n    - cron: "0 0 * * *"\njobs:\n  a:\n    steps:\n      - run: python collect.py\n',
     };
     assert.match(await first(files, 'multi-stage'), /^start\? python collect\.py \| /);
-  });
-});
-
-describe('what the machine itself has', () => {
-  it('is told of where a program opens settings below /etc', async () => {
-    assert.deepEqual(await notes('exec(open("/etc/shop/settings.py", "rb").read())'), [
-      '/etc/shop/settings.py, which main.py opens, is mounted, as the image does not hold it.',
-    ]);
-    assert.deepEqual(await notes('open("/etc/os-release")\nopen("/etc/ssl/certs/a.pem")'), []);
-  });
-
-  it('is given a name for the Streamlit that calls sudo otherwise', async () => {
-    const of = (name: string): Files => ({
-      ...lists(name),
-      'app.py': 'import streamlit as st\nst.title("a")\n',
-    });
-    const touches = /^# Streamlit .*\nRUN useradd .* \\\n {4}&& touch \/etc\/machine-id\nWORKDIR \/app$/m;
-    await has(of('streamlit==0.69.2'), touches);
-    await has(of('streamlit<1'), touches);
-    for (const name of ['streamlit==1.2.0', 'streamlit>=0.60', 'streamlit'])
-      assert.doesNotMatch(textOf(await make(of(name), 'serving')), /machine-id/, name);
   });
 });

@@ -40,6 +40,13 @@ describe('what an image takes for granted', () => {
     const refuses =
       'KEY = config("SECRET_KEY", default="x")\nMAIL = config("MAIL_HOST", default="y")\nif len(KEY) < 9:\n    raise ImproperlyConfigured(\n        "SECRET_KEY must be set, unlike NO_SUCH."\n    )\n';
     assert.deepEqual(of(refuses), ['SECRET_KEY']);
+    assert.deepEqual(of(refuses.replace('if len(KEY) < 9', 'if KEY == "x" and not DEBUG')), []);
+    // Something else is taken, or another variable is what ends it.
+    const caught = 'try:\n    A = os.environ["A_TOKEN"]\nexcept KeyError:\n    A = "x"\n';
+    assert.deepEqual(of(caught), []);
+    assert.deepEqual(of(caught.replace('A = "x"', 'raise')), ['A_TOKEN']);
+    assert.deepEqual(of('B = os.getenv("B_TOKEN")\nif not B:\n    B = "x"\nif c:\n    raise E()\n'), []);
+    assert.deepEqual(of('B = os.getenv("B_TOKEN")\nif not B:\n    raise E()\n'), ['B_TOKEN']);
     const pydantic = 'from pydantic_settings import BaseSettings\n';
     const fields =
       '    """What it needs."""\n    model_config = {}\n    DATABASE_URL: PostgresDsn  # where\n    pool: int = 5\n    token: str = Field(description="a token")\n    name: str = Field("x", description="a name")\n    port: int = Field(default=8)\n    key: str = Field(..., alias="API_KEY")\n    bare: str = ...\n\n    @property\n    def dsn(self) -> str:\n        x: int\n        return ""\n\nother: int\n';
@@ -79,6 +86,13 @@ describe('what an image takes for granted', () => {
       ),
       ['A', 'B'],
     );
+    assert.deepEqual(
+      of(
+        `${decouple}A = config("proxy")\nB = config("db_Name", cast=str)\nC = config("level", default="a")\n`,
+      ),
+      ['proxy', 'db_Name'],
+    );
+    assert.deepEqual(of('from .theme import config\nimport decouple\nA = config("proxy")\n'), []);
     assert.deepEqual(
       of(
         'import environ\nenv = environ.Env(D=(bool, False))\nenv("D")\nenv.str("KEY")\nenv(\n    "X",\n    default=1,\n)\n',

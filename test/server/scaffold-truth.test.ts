@@ -117,3 +117,81 @@ it('files that a program keeps are told in one line where there are many', async
     'What the program keeps in a.json, b.json, c.json goes with its container, unless files that user 10001 may write are mounted in their places below /app.',
   ]);
 });
+
+it('what is imported does nothing of what it does where it is started itself', async () => {
+  const files = {
+    ...main('import other\nother.run()\ndf.to_csv("own.csv")'),
+    'other.py':
+      'def run():\n    df.to_csv("run.csv")\n\n\nif __name__ == "__main__":\n    df.to_csv("alone.csv")\n',
+  };
+  assert.match((await told(files, 'docker cp'))?.join() ?? '', /^own\.csv, run\.csv, which/);
+});
+
+it('what was read of a file is not its path', async () => {
+  const text = 'df = pd.read_csv("in.csv")\ndf.to_csv("out.csv")';
+  assert.deepEqual(await told(main(text), 'goes with its container'), []);
+});
+
+it('a name that begins empty tells of no file, and a part of one is no folder', async () => {
+  for (const text of [
+    'NAME = ""\nload(f"{NAME}.json")\nsave_it(f"{NAME}.json")\n',
+    'NAME = ""\np = NAME + ".json"\nload_it(p)\nsave_it(p)\n',
+  ])
+    assert.deepEqual(await told(main(text), '.json'), [], text);
+});
+
+it('a variable is not asked for where the program has something else', async () => {
+  for (const text of [
+    'A = (\n    os.environ.get("A_TOKEN")\n    or "x"\n)',
+    'A = os.environ.get("A_TOKEN") if x else "y"',
+    'A = os.environ.get("A_TOKEN")\nA = A if A else "x"',
+    'A = os.environ.get("A_TOKEN")\nif A is None:\n    A = "x"',
+  ])
+    assert.deepEqual(await told(main(`import os\n${text}\n`), 'A_TOKEN'), [], text);
+  assert.equal((await told(main('import os\nA = os.environ.get("A_TOKEN")\n'), 'A_TOKEN'))?.length, 1);
+});
+
+it('servers that a client looks for on its own machine are told, by an argument or for want of one', async () => {
+  const about = (text: string) => told(main(text), 'at localhost');
+  for (const [server, ...texts] of [
+    [
+      'Redis',
+      'app = Celery("x", broker="redis://")',
+      'r = redis.Redis(\n    host="localhost",\n    port=6379,\n)',
+      'r = redis.Redis(port=6379, db=0)',
+      'r = redis.ConnectionPool(host="localhost")',
+      'LAYERS = {"default": {"CONFIG": {"hosts": [("127.0.0.1", 6379)]}}}',
+    ],
+    ['MongoDB', 'c = AsyncIOMotorClient()', 'c = MongoClient(tz_aware=True)'],
+    [
+      'RabbitMQ',
+      'c = pika.BlockingConnection(pika.ConnectionParameters(host="localhost"))',
+      'c = pika.BlockingConnection()',
+      'app = Celery("x", broker="pyamqp://guest@localhost//")',
+    ],
+    ['Kafka', 'p = KafkaProducer(bootstrap_servers=["localhost:9092"])', 'p = KafkaConsumer("topic")'],
+    ['MySQL', 'c = mysql.connector.connect(user="root", database="x")'],
+    ['Elasticsearch', 'e = Elasticsearch([{"host": "localhost", "port": 9200}])'],
+    ['Qdrant', 'q = QdrantClient("localhost", port=6333)'],
+    ['MinIO', 'c = Minio("localhost:9000", access_key="a")'],
+  ] as const)
+    for (const text of texts)
+      assert.deepEqual(
+        await about(text),
+        [
+          `${server} is reached at localhost, which is the container itself, unless the program or its network says otherwise.`,
+        ],
+        text,
+      );
+  for (const text of [
+    'c = redis.Redis(host=HOST)',
+    'c = redis.Redis(**options)',
+    'class Redis():\n    pass',
+    'c = AsyncIOMotorClient(os.getenv("M", "mongodb://localhost"))',
+    'q = QdrantClient(":memory:")',
+    'c = Minio(HOST)',
+    'p = KafkaConsumer("topic", bootstrap_servers=SERVERS)',
+    'c = mysql.connector.connect(host="db", user="root")',
+  ])
+    assert.deepEqual(await about(text), [], text);
+});

@@ -37,6 +37,14 @@ describe('a name that a module of the project has not', () => {
     );
   });
 
+  it('is missing where the module is empty', async () => {
+    assert.equal(
+      await refused('from database import engine', { 'database.py': '' }),
+      'main.py imports engine of database.py, which is empty: write it there, then add the files again.',
+    );
+    assert.equal(await refused('from shop import node_pb2', { 'shop/__init__.py': '' }), undefined);
+  });
+
   it('is looked for in what the module may have otherwise', async () => {
     const other = { 'c.py': 'class A:\n    pass\n' };
     for (const [main, text] of [

@@ -31,6 +31,10 @@ describe('a project without a list for pip and uv', () => {
       await first({ ...main, 'requirements.yml': 'name: a\n', 'environment.txt': 'a=1\n' }),
       /^environment\.txt, requirements\.yml may be read by conda, and not by pip or uv: /,
     );
+    assert.match(
+      await first({ ...main, 'setup/environment.yml': 'dependencies: [pytorch]\n' }),
+      /^setup\/environment\.yml may be read by conda, /,
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Span } from '../../server/src/text/span.ts';
 
@@ -16,6 +18,12 @@ export function createRandom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Each commit has its own, so that many runs see more than one of them would, and each can be repeated. */
+export function seedOfCommit(): number {
+  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' });
+  return createHash('sha256').update(commit.trim()).digest().readUInt32BE() % 2 ** 31;
 }
 
 export function readText(path: string): string {

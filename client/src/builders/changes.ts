@@ -58,6 +58,7 @@ export function start(workbench: Workbench, { name }: Builder) {
   return workbench.job({
     kind: 'builders.start',
     title: t('Start {0}', name),
+    tab: t('{0}: start', name),
     async work(job) {
       const facts = {
         step: t('Starting the builder {0}', name),

@@ -131,5 +131,5 @@ export function cancelledUp(project: string, message: string): Failure {
 /** The containers' own command takes one thing and the selection that it is part of. */
 export function viewLogs(containers: readonly string[]): Action {
   const all = containers.map((container) => ({ container }));
-  return { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [all[0], all] };
+  return { label: t('View Container Logs'), command: 'wheelhouse.containers.logs', arguments: [all[0], all] };
 }

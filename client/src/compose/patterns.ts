@@ -123,7 +123,7 @@ export const composePatterns: readonly Pattern[] = [
     say: (match) => ({
       message: t('{0}, on which others wait, did not become ready: {1}.', match[1] ?? '', match[2] ?? ''),
       remedy: t('Its logs say why.'),
-      action: { label: t('View Logs'), command: 'wheelhouse.containers.logs' },
+      action: { label: t('View Container Logs'), command: 'wheelhouse.containers.logs' },
     }),
   },
   {

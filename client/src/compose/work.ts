@@ -211,6 +211,7 @@ function perform<T>(workbench: Workbench, plan: Plan, does: Does<T>, host?: JobH
     {
       kind: `compose.${verb}`,
       title,
+      tab: `${plan.name}: ${verb}`,
       async work(job: Job) {
         const builder = chosenBuilder(workbench, await workbench.engine.get());
         try {

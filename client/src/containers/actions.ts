@@ -45,11 +45,23 @@ export const containerActions = {
       inline: { at: 3, on: 'stopped' },
       key: { key: 'delete', mac: 'cmd+backspace' },
     },
-    // Of a group, what is in it.
-    logsAll: { icon: 'output', on: 'group', menu: '1_use@1', needsNode: true },
+    // Of a group, what is in it. Of a Compose project its submenu does the same, in the order of its services.
+    logsAll: { icon: 'output', on: 'group', but: 'composeproject', menu: '1_use@1', needsNode: true },
     startAll: { icon: 'play', on: 'somestopped', menu: '2_run@1', needsNode: true },
-    stopAll: { icon: 'debug-stop', on: 'somerunning', menu: '2_run@2', needsNode: true },
-    restartAll: { icon: 'debug-restart', on: 'somerunning', menu: '2_run@3', needsNode: true },
+    stopAll: {
+      icon: 'debug-stop',
+      on: 'somerunning',
+      but: 'composeproject',
+      menu: '2_run@2',
+      needsNode: true,
+    },
+    restartAll: {
+      icon: 'debug-restart',
+      on: 'somerunning',
+      but: 'composeproject',
+      menu: '2_run@3',
+      needsNode: true,
+    },
     removeAll: { icon: 'trash', on: 'group', menu: '9_remove@1', needsNode: true },
   },
 } satisfies ActionTable;

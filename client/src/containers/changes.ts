@@ -23,7 +23,7 @@ import { quietJob } from '../ui/quiet-job.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { confirmRemoval } from './choose.ts';
 import { containerPatterns, endedAtOnce, notSo, otherPort, viewLogs } from './failures.ts';
-import { findContainer, hasFailed, isActive, stateWords } from './model.ts';
+import { findContainer, hasFailed, isActive, lastingWords } from './model.ts';
 import { rememberStops } from './stops.ts';
 
 /** Some containers end at once: whether one runs is known a moment after its start. */
@@ -52,7 +52,7 @@ export function start(workbench: Workbench, containers: Containers, verb: 'start
       await new Promise((resolve) => setTimeout(resolve, settleMs));
       const started = await now(workbench, containers);
       const bad = started.find(hasFailed);
-      if (bad) throw failed(endedAtOnce(bad.name, stateWords(bad)));
+      if (bad) throw failed(endedAtOnce(bad.name, lastingWords(bad)));
       const [only, ...others] = started;
       if (others.length || !only)
         return {
@@ -60,7 +60,7 @@ export function start(workbench: Workbench, containers: Containers, verb: 'start
             ? t('{0} containers were restarted.', started.length)
             : t('{0} containers were started.', started.length),
         };
-      const words = stateWords(only);
+      const words = lastingWords(only);
       return {
         message: again
           ? t('{0} was restarted: {1}.', only.name, words)
@@ -123,7 +123,7 @@ export function bring(workbench: Workbench, containers: Containers, verb: Ending
       const ended = await now(workbench, containers);
       if (verb === 'stop' || verb === 'kill') await rememberStops(workbench, ended);
       const odd = ended.find((container) => !holds(container));
-      if (odd) throw failed(notSo(odd.name, stateWords(odd)));
+      if (odd) throw failed(notSo(odd.name, lastingWords(odd)));
       return { message: count(containers, one, many) };
     },
   });

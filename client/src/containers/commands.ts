@@ -25,11 +25,11 @@ import { attachEditor, openJupyter } from './editors.ts';
 import { attachShell, debug, execute } from './enter.ts';
 import { noPort, notPaused, notRunning, runningAlready, tooManyLogs } from './failures.ts';
 import { createLiveFigures } from './live.ts';
-import { type LogRequest, logPanels, openLogPanel } from './logs/panel.ts';
+import { type LogRequest, logPanels, openLogPanel, restoreLogPanels } from './logs/panel.ts';
 import { followInTerminal } from './logs/terminal.ts';
 import { showEnvironment } from './look.ts';
 import { browserPorts, checkContainerName, isActive, takesShell } from './model.ts';
-import { processPages, showProcesses } from './processes.ts';
+import { processPages, restoreProcesses, showProcesses } from './processes.ts';
 import { createReasons } from './reasons.ts';
 import { markStops } from './stops.ts';
 import { type Below, containerNodes, liveChanges } from './tree.ts';
@@ -94,7 +94,9 @@ export function registerContainers(
   projects?.shownIn(tree);
   workbench.own(
     logPanels,
+    restoreLogPanels(workbench),
     processPages,
+    restoreProcesses(workbench, live),
     onLiveFiguresSetting(() => workbench.changed('container')),
   );
   const many = (wanted: Wanted, given: Given) => chooseContainers(workbench, wanted, ...tree.meant(...given));

@@ -53,6 +53,7 @@ export async function commit(
   return workbench.job<CommittedImage>({
     kind: 'containers.commit',
     title: step,
+    tab: t('{0}: commit', container.name),
     async work(job) {
       try {
         await job.run(commitContainer(engine, container.id, ref, pause), facts);

@@ -25,7 +25,7 @@ export async function attachShell(workbench: Workbench, container: ContainerDeta
   if (!container) return undefined;
   await requireShell(workbench, container, t('The shell in {0}', container.name));
   const engine = await workbench.engine.get();
-  return openTerminal(container, container.name, await containerShell(engine, container.id));
+  return openTerminal(container, t('shell'), await containerShell(engine, container.id));
 }
 
 /** @param argument may have the command line beforehand */
@@ -83,15 +83,15 @@ async function canDebug(workbench: Workbench): Promise<boolean> {
 export async function debug(workbench: Workbench, container: ContainerDetails | undefined) {
   if (!container) return undefined;
   const engine = await workbench.engine.get();
-  if (await canDebug(workbench))
-    return openTerminal(container, container.name, debugShell(engine, container.id));
+  if (await canDebug(workbench)) return openTerminal(container, t('debug'), debugShell(engine, container.id));
   return copy([wholeCommandLine(sidecarShell(engine, container.name))]);
 }
 
-function openTerminal({ id }: ContainerDetails, name: string, command: Command<unknown>) {
+/** @param what beside the name of the container, with which the tab begins as those of logs and of other work do */
+function openTerminal({ id, name }: ContainerDetails, what: string, command: Command<unknown>) {
   const { path, args } = argv(command);
   const terminal = vscode.window.createTerminal({
-    name: asText(name, 100),
+    name: asText(t('{0}: {1}', name, what), 100),
     shellPath: path,
     shellArgs: [...args],
     iconPath: new vscode.ThemeIcon('terminal'),

@@ -155,8 +155,30 @@ export function otherPort(failure: Failure, { id }: { readonly id: string }): Fa
   return { ...failure, action };
 }
 
+export function logsNotKept(): Failure {
+  return {
+    id: 'logs-not-kept',
+    message: t('A log that was open in this window before cannot be shown again.'),
+    remedy: t('Open it from its container.'),
+    action: { label: t('View Container Logs'), command: 'wheelhouse.containers.logs' },
+  };
+}
+
+export function processesNotKept(): Failure {
+  return {
+    id: 'processes-not-kept',
+    message: t('The processes that were shown in this window before cannot be shown again.'),
+    remedy: t('Open them from their container.'),
+    action: { label: t('Show Processes'), command: 'wheelhouse.containers.processes' },
+  };
+}
+
 export function viewLogs(container: string) {
-  return { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [{ container }] };
+  return {
+    label: t('View Container Logs'),
+    command: 'wheelhouse.containers.logs',
+    arguments: [{ container }],
+  };
 }
 
 export const containerPatterns: readonly Pattern[] = [

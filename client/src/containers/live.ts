@@ -21,7 +21,7 @@ export type LiveFigures = {
   follow(containers: readonly ContainerDetails[]): void;
   latest(id: string): Usage | undefined;
   /** Of the last minutes; of a running container that is not followed, asked for now. */
-  history(container: ContainerDetails): Promise<readonly Usage[]>;
+  history(container: Pick<ContainerDetails, 'id' | 'running'>): Promise<readonly Usage[]>;
   /** Follows from now on, until what it returns is called. */
   begin(): () => void;
 };

@@ -14,6 +14,16 @@ export function stateWords(
   now = new Date(),
   usage: readonly string[] = [],
 ): string {
+  // What one that ended took last is not what it takes.
+  return wordsOf(container, now, isActive(container) ? usage : []);
+}
+
+/** The same without ages, for what stands still: a line of a log, a message, a tooltip that is kept. */
+export function lastingWords(container: ContainerDetails): string {
+  return wordsOf(container, undefined, []);
+}
+
+function wordsOf(container: ContainerDetails, now: Date | undefined, usage: readonly string[]): string {
   const [state, ...more] = stateParts(container, now);
   const ports = portWords(container);
   // Of one that ends again and again what it takes is that of its last run.
@@ -30,23 +40,23 @@ function restartWords({ status, restarts }: ContainerDetails): string | undefine
   return restarts === 1 ? t('restarted once') : t('restarted {0} times', restarts);
 }
 
-function stateParts(container: ContainerDetails, now: Date): readonly (string | number | undefined)[] {
+function stateParts(
+  container: ContainerDetails,
+  now: Date | undefined,
+): readonly (string | number | undefined)[] {
   const { status, started, finished } = container;
+  const age = now && finished && formatAge(finished, now);
   switch (status) {
     case 'running':
       return [
         t('running'),
-        started && formatSpan(now.getTime() - started.getTime()),
+        now && started && formatSpan(now.getTime() - started.getTime()),
         container.health === 'healthy' ? undefined : healthWord(container.health),
       ];
     case 'exited':
     case 'stopped':
-      if (wasStopped(container)) return [t('stopped'), finished && formatAge(finished, now)];
-      return [
-        t('exited {0}', container.exitCode),
-        exitReason(container) ?? saidWords(container),
-        finished && formatAge(finished, now),
-      ];
+      if (wasStopped(container)) return [t('stopped'), age];
+      return [t('exited {0}', container.exitCode), exitReason(container) ?? saidWords(container), age];
     case 'created':
     case 'configured':
       return container.error ? [t('did not start'), exitReason(container)] : [t('never started')];

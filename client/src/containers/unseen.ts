@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { EngineEvent } from '../engine/events.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import type { Tree } from '../ui/tree.ts';
-import { hasFailed, stateWords } from './model.ts';
+import { hasFailed, lastingWords } from './model.ts';
 
 /** Also what a container ends with that is stopped or killed, which is no failure when a person did it. */
 const notTelling = [0, 130, 137, 143];
@@ -18,7 +18,7 @@ export function createUnseen(tree: () => Pick<Tree, 'flag'>) {
       if (containers.some(({ isListed }) => isListed)) return;
       const failed = containers.filter(hasFailed);
       for (const one of before ? failed : [])
-        if (!before?.has(endOf(one))) tree().flag(one.id, t('{0}: {1}', one.name, stateWords(one)));
+        if (!before?.has(endOf(one))) tree().flag(one.id, t('{0}: {1}', one.name, lastingWords(one)));
       before = new Set(failed.map(endOf));
     },
     /** Known without asking, as another view follows the engine. */

@@ -124,6 +124,7 @@ export function taken(usage: DiskUsage, pruning: Pruning): number {
 
 export function freesWords({ bytes, atLeast, ids }: Going): string {
   if (!ids.length) return t('nothing to remove');
+  if (atLeast && !bytes) return t('what it frees is known afterwards');
   return atLeast ? t('frees at least {0}', formatBytes(bytes)) : t('frees {0}', formatBytes(bytes));
 }
 
@@ -148,7 +149,8 @@ export function rowWords(
 /** One of those that go, as a row that can be left out. */
 export function thingWords({ id, name, bytes, atLeast }: Thing): Choice {
   const size = formatBytes(bytes);
-  return { label: name, description: atLeast ? t('at least {0}', size) : size, value: id };
+  const least = bytes ? t('at least {0}', size) : t('known afterwards');
+  return { label: name, description: atLeast ? least : size, value: id };
 }
 
 export function ageWords(hours: number): string {
@@ -171,7 +173,11 @@ function goingWords({ pruning, ids, names }: Going): string {
 
 export function questionWords(going: Going): { question: string; detail: string } {
   const bytes = formatBytes(going.bytes);
-  const frees = going.atLeast ? t('It frees at least {0}.', bytes) : t('It frees {0}.', bytes);
+  const frees = !going.atLeast
+    ? t('It frees {0}.', bytes)
+    : going.bytes
+      ? t('It frees at least {0}.', bytes)
+      : t('What it frees is known afterwards.');
   const fate = {
     containers: t('What they wrote outside of their mounts is lost.'),
     untagged: t(

@@ -40,6 +40,7 @@ export async function bringIn(
   return workbench.job<BroughtIn>({
     kind: 'files.upload',
     title: step,
+    tab: t('{0}: upload', shown),
     async work({ signal, report }) {
       const packed: Packed = { files: 0, bytes: 0, leftOut: [] };
       let last = 0;

@@ -122,9 +122,10 @@ export function registerFiles(workbench: Workbench): FileNodes {
       return pair && showDifference(filesOf, pair, keepsFocus === true);
     },
     async download(...given) {
-      const place = await onePlace(t('Download'), given);
+      const wanted = (await places(t('Download'), given)) ?? [];
       const { to } = (given[0] ?? {}) as { to?: unknown };
-      return place && bringOut(workbench, filesOf(place), place, typeof to === 'string' ? to : undefined);
+      const all = wanted.map((place) => ({ tree: filesOf(place), place }));
+      return bringOut(workbench, all, typeof to === 'string' ? to : undefined);
     },
     upload: async (...given) => into(t('Upload Files'), given, 'files'),
     uploadFolder: async (...given) => into(t('Upload Folder'), given, 'folder'),

@@ -306,3 +306,11 @@ export function explain(step: string, error: unknown, aborted = false): Error {
     remedy: t('See that the engine answers, then try again.'),
   });
 }
+
+export function sameNames(name: string): Failure {
+  return {
+    id: 'same-names',
+    message: t('Two of the selected files are named {0}, and one folder takes only one of them.', name),
+    remedy: t('Download them one after the other, or the folders that they are in.'),
+  };
+}

@@ -11,6 +11,7 @@ import { cancelledId, type Failure, failed, failureOf, leaving, type Pattern } f
 import { inspectImages, loadImages, saveImages } from '../runtime/image-commands.ts';
 import { localPlace, wentTo } from '../ui/local-place.ts';
 import { confirm } from '../ui/say.ts';
+import { lastOfReference } from '../ui/short.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -45,6 +46,7 @@ export async function save(
   return workbench.job<SavedImages>({
     kind: 'images.save',
     title: step,
+    tab: l10n.t('{0}: save', lastOfReference(refs[0] ?? names)),
     async work({ signal, report }) {
       const begun = path.join(
         path.dirname(to),
@@ -97,6 +99,7 @@ export async function load(workbench: Workbench, argument: unknown): Promise<Loa
   return workbench.job<LoadedImages>({
     kind: 'images.load',
     title: step,
+    tab: l10n.t('{0}: load', path.basename(file)),
     async work(job) {
       try {
         const refs = await job.run(loadImages(engine, file), {

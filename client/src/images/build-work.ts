@@ -1,6 +1,7 @@
 // The build itself, for whatever wants its image: what it takes from the plan, and where it fails.
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { DockerfileFacts } from '../runtime/dockerfile-facts.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Exit } from '../runtime/exec.ts';
 import { type Action, cancelledId, failed, failureOf } from '../runtime/failures.ts';
@@ -10,8 +11,7 @@ import { chosenBuilder } from '../ui/chosen-builder.ts';
 import type { Job, RunFacts } from '../ui/jobs.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import type { BuildFindings } from './build-findings.ts';
-import { buildStep } from './build-step.ts';
-import type { DockerfileFacts } from './dockerfile.ts';
+import { buildSteps } from './build-step.ts';
 import { requireName } from './failures.ts';
 import { readContext } from './locate.ts';
 import { checkWheels } from './preflight.ts';
@@ -59,7 +59,7 @@ export async function runBuild(
           parse: (stdout, stderr) =>
             /pushing manifest for \S+@(sha256:[0-9a-f]{64})/.exec(stderr + stdout)?.[1],
         },
-        { ...facts, cwd: plan.context, progress: buildStep, failedWith },
+        { ...facts, cwd: plan.context, progress: buildSteps(), failedWith },
       )
       .catch(async (error) => {
         const failure = failureOf(error);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandLine } from '../runtime/command-line.ts';
+import { readDockerfile } from '../runtime/dockerfile-facts.ts';
 import { type Action, failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
 import { rememberUse } from '../runtime/registry-logins.ts';
@@ -10,19 +11,20 @@ import { buildPlatforms } from '../settings/settings.ts';
 import { chosenBuilder } from '../ui/chosen-builder.ts';
 import type { JobHost } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
+import { lastOfReference } from '../ui/short.ts';
 import { isNode } from '../ui/tree.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { readText } from '../ui/workspace.ts';
 import { type Builder, type BuildPlan, runBuild } from './build-work.ts';
-import { readDockerfile } from './dockerfile.ts';
 import { buildPatterns, noDockerfile, notConfirmed, registryOf } from './failures.ts';
 import { likelyPlatforms, rememberPlatforms } from './likely-platforms.ts';
 import { chooseDockerfile, contextOf, defaultTag } from './locate.ts';
 import { checkReference } from './model.ts';
 import { askReference, likelyTargets, targetPrompt } from './push.ts';
 import { checkTarget } from './push-targets.ts';
+import { seenFrom } from './seen-from.ts';
 import { shortId } from './tree.ts';
 
 /** What a caller may give beforehand; the rest is derived. Paths are absolute. */
@@ -90,6 +92,9 @@ async function agree(
   if (severalPlatforms) plan = await changePlan(workbench, title, plan, 'several');
   if (plan?.facts.openArgs.length) plan = await changePlan(workbench, title, plan, 'buildArgs');
   if (!plan) return undefined;
+  const line = async (options: BuildOptions) =>
+    commandLine(await buildImage(engine, { ...options, builder: chosenBuilder(workbench, engine) }));
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(plan.context));
   return review(
     title,
     plan,
@@ -97,9 +102,9 @@ async function agree(
       icon: 'tools',
       label: l10n.t('Build {0}', plan.tag),
       of: plan.tag,
-      commandLine: commandLine(
-        await buildImage(engine, { ...plan, builder: chosenBuilder(workbench, engine) }),
-      ),
+      commandLine: await line(plan),
+      // As it would be typed in a terminal of the window, where whole paths would take the room of all else.
+      ...(folder && { shownLine: await line(seenFrom(folder.uri.fsPath, plan)) }),
       choices: [
         { label: l10n.t('Tag'), description: plan.tag, value: 'tag' },
         ...(plan.facts.stages.length > 1
@@ -200,6 +205,7 @@ export function build(builder: Builder, plan: BuildPlan, host?: JobHost): Promis
       kind: 'images.build',
       repeats: true,
       title: l10n.t('Build {0}', plan.tag),
+      tab: l10n.t('{0}: build', lastOfReference(plan.tag)),
       async work(job) {
         const facts = {
           step: l10n.t('The build of {0}', plan.tag),

@@ -13,7 +13,8 @@ export function noDockerfile(): Failure {
   return {
     id: 'no-dockerfile',
     message: l10n.t('No Dockerfile was found in the workspace.'),
-    remedy: l10n.t('Add a file named Dockerfile; the snippets of Wheelhouse have whole ones.'),
+    remedy: l10n.t('Add one from the project, or a file named Dockerfile with a snippet of Wheelhouse.'),
+    action: { label: l10n.t('Add Container Files…'), command: 'wheelhouse.project.addContainerFiles' },
   };
 }
 

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Failure, failed } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
+import { lastOfReference } from '../ui/short.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { atRegistry, type ComparedBase, compareBase, type OpenRegistry } from './base.ts';
 import { imagePatterns, logIn, requireName } from './failures.ts';
@@ -30,6 +31,7 @@ export async function checkForNewer(
   return workbench.job<Compared>({
     kind: 'images.update',
     title: step,
+    tab: l10n.t('{0}: compare', lastOfReference(ref)),
     async work({ signal }) {
       // Said beside the answer, and so not in its way.
       const base = image && (await compareBase(workbench, open, image, signal, facts).catch(() => undefined));

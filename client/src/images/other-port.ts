@@ -44,7 +44,7 @@ export async function choosePort(workbench: Workbench, argument: unknown, { run,
       // One that is published in a way of its own stands in the form.
       isPublished(plan, taken)
         ? withOther(workbench, l10n.t('Recreate Container'), plan, taken)
-        : agreeOnRun(workbench, plan, recreating()),
+        : agreeOnRun(workbench, plan, { wording: recreating() }),
     );
   const plan = plans.get(argument as object);
   if (!plan) return typeof image === 'string' ? ask(requireImage(image)) : undefined;

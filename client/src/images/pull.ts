@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { failed, type Pattern } from '../runtime/failures.ts';
 import { inspectImages, pullImage } from '../runtime/image-commands.ts';
 import { rememberUse } from '../runtime/registry-logins.ts';
+import { lastOfReference } from '../ui/short.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { logIn, notConfirmed, registryOf, requireName, runPatterns } from './failures.ts';
@@ -41,6 +42,7 @@ export async function pull(workbench: Workbench, argument: unknown): Promise<Pul
     kind: 'images.pull',
     repeats: true,
     title: l10n.t('Pull {0}', ref),
+    tab: l10n.t('{0}: pull', lastOfReference(ref)),
     async work(job) {
       const engine = await workbench.engine.get();
       const facts = {

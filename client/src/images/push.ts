@@ -7,6 +7,7 @@ import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/ima
 import { lastUsedFirst, readLogins, rememberUse } from '../runtime/registry-logins.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
+import { lastOfReference } from '../ui/short.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { originOf } from '../ui/workspace.ts';
@@ -125,6 +126,7 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
       kind: 'images.push',
       repeats: true,
       title: l10n.t('Push {0}', plan.target),
+      tab: l10n.t('{0}: push', lastOfReference(plan.target)),
       async work(job) {
         requireName(plan.target);
         const engine = await workbench.engine.get();

@@ -29,6 +29,7 @@ import { isAgreed } from '../ui/vouched.ts';
 import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { requireImage, runPatterns } from './failures.ts';
+import { draftOf, forgetDraft, keepDraft } from './run-draft.ts';
 import { agreeOnRun, type RunPlan, type Wording } from './run-questions.ts';
 
 export type RecreateRequest = Partial<Omit<RunPlan, 'envNames'>> & {
@@ -66,19 +67,22 @@ export async function recreateCommand(
   const images = await workbench.run(await inspectImages(engine, [imageId ?? '']), facts).catch(() => []);
   const first = remadeFrom(old.raw, images[0]?.raw, { kind: engine.kind, takesVolumes: true });
   const { connections } = first;
-  const asked =
-    isNode(argument) || argument === undefined ? first : { ...first, ...given(argument as RecreateRequest) };
+  const isOwn = isNode(argument) || argument === undefined;
+  const asked = { ...first, ...(isOwn ? draftOf(old.id) : given(argument as RecreateRequest)) };
+  const changed = isOwn ? (typed: typeof first) => keepDraft(old.id, first, typed) : undefined;
   // What a link or a key asks for is seen before it is done.
   const isSettled = isAgreed(argument) && !(argument as RecreateRequest).ask;
   const plan = isSettled
     ? asked
-    : await (change ?? ((first) => agreeOnRun(workbench, first, recreating())))(asked);
+    : await (change ?? ((begun) => agreeOnRun(workbench, begun, { wording: recreating(), changed })))(asked);
   if (!plan) return undefined;
   requireImage(plan.image);
   const question = l10n.t('Recreate {0}?', old.name);
   const detail = await losses(workbench, old, host.AutoRemove ?? false);
   if (!isSettled && !(await confirm(question, detail, l10n.t('Recreate')))) return undefined;
-  return recreate(workbench, old, { ...plan, connections });
+  const made = await recreate(workbench, old, { ...plan, connections });
+  if (made) forgetDraft(old.id);
+  return made;
 }
 
 export function containerRef(argument: unknown): string | undefined {
@@ -142,6 +146,7 @@ function recreate(
   return workbench.job<RecreatedContainer>({
     kind: 'images.recreate',
     title: step,
+    tab: l10n.t('{0}: recreate', old.name),
     async work(job) {
       const engine = await workbench.engine.get();
       const aside = `${old.name}-before-${old.id.slice(0, 12)}`;
@@ -246,7 +251,7 @@ async function comeBack(
 }
 
 const viewLogs = (container: string) => ({
-  label: l10n.t('View Logs'),
+  label: l10n.t('View Container Logs'),
   command: 'wheelhouse.containers.logs',
   arguments: [{ container }],
 });

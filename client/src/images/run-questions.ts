@@ -9,15 +9,8 @@ import type { Workbench } from '../ui/workbench.ts';
 import { askMounts } from './mount-questions.ts';
 import { changeOptions } from './other-options.ts';
 import { readPairs, readPorts, splitWords, writeMounts, writePairs, writePorts } from './run-options.ts';
-import {
-  changeOwn,
-  mountsOf,
-  otherOptions,
-  ownValue,
-  pairsAsMeant,
-  withMounts,
-  withOwn,
-} from './run-rows.ts';
+import { changeOwn, mountsOf, otherOptions, ownValue, pairsAsMeant, withMounts } from './run-rows.ts';
+import { changeEnd, changeGpu } from './run-switches.ts';
 
 export type RunPlan = RunOptions & {
   readonly name: string;
@@ -37,11 +30,13 @@ const usual = (): Wording => ({
   of: ({ image }) => image,
 });
 
+/** @param changed hears of the plan whenever something of it was changed */
 export async function agreeOnRun<P extends RunPlan>(
   workbench: Workbench,
   first: P,
-  { title, label, of }: Wording = usual(),
+  { wording = usual(), changed }: { wording?: Wording; changed?: ((plan: P) => void) | undefined } = {},
 ): Promise<P | undefined> {
+  const { title, label, of } = wording;
   const engine = await workbench.engine.get();
   const row = (label: string, description: string, value: string) => ({
     label,
@@ -81,8 +76,10 @@ export async function agreeOnRun<P extends RunPlan>(
       ],
     }),
     async (plan, what) => {
-      const changed = await change(workbench, title, plan, what);
-      return changed && { ...plan, ...changed };
+      const answer = await change(workbench, title, plan, what);
+      const made = answer && { ...plan, ...answer };
+      if (made) changed?.(made);
+      return made;
     },
   );
 }
@@ -127,14 +124,9 @@ async function change(
     read(text) === undefined ? message : undefined;
   switch (what) {
     case 'gpu':
-      return { ...plan, gpu: !plan.gpu };
+      return changeGpu(title, plan);
     case 'remove':
-      // Engines take one of the two alone.
-      return {
-        ...plan,
-        remove: !plan.remove,
-        ...(plan.options && !plan.remove && { options: withOwn('restart', '', plan.options) }),
-      };
+      return changeEnd(title, plan);
     case 'memory':
     case 'network':
     case 'restart':

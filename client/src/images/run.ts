@@ -14,12 +14,14 @@ import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { asText } from '../ui/plain-text.ts';
+import { lastOfReference } from '../ui/short.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { registryOf, runPatterns } from './failures.ts';
 import { containerName } from './model.ts';
 import { offeringPort } from './other-port.ts';
+import { draftOf, forgetDraft, keepDraft } from './run-draft.ts';
 import { recallRun, rememberRun } from './run-memory.ts';
 import { agreeOnRun, type RunPlan } from './run-questions.ts';
 
@@ -37,11 +39,16 @@ export async function runCommand(
   request?: RunRequest,
 ): Promise<StartedContainer | undefined> {
   const plan = await planRun(workbench, request ?? { image, ...recallRun(workbench.memory, image) });
-  if (request && !(await agreedToMounts(request, plan))) return undefined;
-  const agreed = request ? plan : await agreeOnRun(workbench, plan);
+  if (request) return (await agreedToMounts(request, plan)) ? run(workbench, plan) : undefined;
+  const keep = (typed: RunPlan) => keepDraft(image, plan, typed);
+  const agreed = await agreeOnRun(workbench, { ...plan, ...draftOf(image) }, { changed: keep });
   if (!agreed) return undefined;
-  if (!request) await rememberRun(workbench.memory, agreed);
-  return run(workbench, agreed);
+  await rememberRun(workbench.memory, agreed);
+  const started = await run(workbench, agreed);
+  if (started) forgetDraft(image);
+  // A container that ended at once has that name.
+  else keep({ ...agreed, name: plan.name });
+  return started;
 }
 
 /** Files of this machine are handed to a container only where the person knows of it. */
@@ -92,6 +99,7 @@ export function run(
     {
       kind: 'images.run',
       title: l10n.t('Run {0}', plan.image),
+      tab: l10n.t('{0}: run', lastOfReference(plan.image)),
       async work(job) {
         const engine = await workbench.engine.get();
         const facts = runFacts(plan.image);
@@ -125,7 +133,7 @@ async function settle(workbench: Workbench, engine: Engine, plan: RunPlan, conta
   await new Promise((resolve) => setTimeout(resolve, 500));
   const state = await stateOf(workbench, engine, containerId);
   const logs = {
-    label: l10n.t('View Logs'),
+    label: l10n.t('View Container Logs'),
     command: 'wheelhouse.containers.logs',
     arguments: [{ container: plan.name }],
   };

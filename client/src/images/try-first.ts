@@ -28,6 +28,7 @@ export async function tryFirst(builder: Builder, files: FilesToTry): Promise<voi
   await builder.workbench.job<Tried>({
     kind: 'images.try',
     title: l10n.t('Try {0}', what),
+    tab: l10n.t('{0}: try', what),
     async work(job) {
       if (!takesIgnoreFile(await builder.workbench.engine.get()))
         throw failed({ ...classicBuilder(), action: writeAnyway });

@@ -50,6 +50,7 @@ function tryImage(builder: Builder, dockerfile: vscode.Uri, what: string): Promi
   return builder.workbench.job<Tried>({
     kind: 'images.try',
     title: l10n.t('Try {0}', what),
+    tab: l10n.t('{0}: try', what),
     work: (job) => tryOnce(builder, job, { what, dockerfile, again: again(dockerfile) }),
   });
 }

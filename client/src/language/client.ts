@@ -16,8 +16,10 @@ import {
 import { asText } from '../ui/plain-text.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { dockerfileSelector, readText } from '../ui/workspace.ts';
+import { fixedCommand } from './fixed.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 import { serverFlags } from './server-flags.ts';
+import { turnOffCommand } from './turn-off.ts';
 
 /** Shown to people, not to be linted: what an editor shows beside a diff, or inside chat and output. */
 const unserved = new Set([
@@ -63,6 +65,8 @@ export function createLanguage(context: vscode.ExtensionContext, workbench: Work
       initializationOptions: {
         trusted: vscode.workspace.isTrusted,
         openCommand: 'vscode.open',
+        turnOffCommand,
+        fixedCommand,
         taskCommands: { buildWheel: 'wheelhouse.wheels.build', lock: 'wheelhouse.wheels.lock' },
       } satisfies InitializationOptions,
     };

@@ -13,68 +13,68 @@ export interface Neighbours extends vscode.Disposable {
   watch(client: LanguageClient): void;
 }
 
+/** What the server found, all of it, and the signature of what the neighbours showed when it was last told. */
+interface Told {
+  readonly found: vscode.Diagnostic[];
+  readonly beside: string;
+}
+
 /** Of one client: one that is started again has neighbours of its own. */
 export function createNeighbours(): Neighbours {
-  /** What the server found, all of it, by document. */
-  const pulled = new Map<string, vscode.Diagnostic[]>();
-  const published = new Map<string, { diagnostics: vscode.Diagnostic[]; publish: Publish }>();
-  /** What the neighbours showed when last looked at. */
-  const seen = new Map<string, string>();
+  // By document, and apart: what is told of one way says nothing of what is still shown by the other.
+  const pulled = new Map<string, Told>();
+  const published = new Map<string, Told & { publish: Publish }>();
   const subscriptions: vscode.Disposable[] = [];
 
-  const filter = (uri: vscode.Uri, ours: vscode.Diagnostic[]) => {
+  const filter = (uri: vscode.Uri, found: vscode.Diagnostic[]) => {
     const others = shownAt(uri);
-    seen.set(uri.toString(), signature(others));
-    return hidesShownFindings(uri) ? withoutShown(ours, others) : ours;
+    const left = hidesShownFindings(uri) ? withoutShown(found, others) : found;
+    return { left, told: { found, beside: signature(others) } };
   };
-  const again = (uris: readonly vscode.Uri[], client: LanguageClient) => {
-    for (const uri of uris) {
-      const known = published.get(uri.toString());
-      if (known) known.publish(uri, filter(uri, known.diagnostics));
-    }
-    if (uris.some((uri) => pulled.has(uri.toString())))
+  const publishAgain = (uri: vscode.Uri, found: vscode.Diagnostic[], publish: Publish) => {
+    const { left, told } = filter(uri, found);
+    published.set(uri.toString(), { ...told, publish });
+    publish(uri, left);
+  };
+  const again = (client: LanguageClient, stale: (key: string, told: Told) => boolean) => {
+    for (const [key, known] of published)
+      if (stale(key, known)) publishAgain(vscode.Uri.parse(key, true), known.found, known.publish);
+    if ([...pulled].some(([key, known]) => stale(key, known)))
       client.getFeature('textDocument/diagnostic').refresh();
   };
 
   return {
     middleware: {
-      handleDiagnostics(uri, diagnostics, publish) {
-        published.set(uri.toString(), { diagnostics, publish });
-        publish(uri, filter(uri, diagnostics));
-      },
+      handleDiagnostics: publishAgain,
       async provideDiagnostics(document, previousResultId, token, next) {
         const uri = document instanceof vscode.Uri ? document : document.uri;
         const key = uri.toString();
         const report = await next(document, previousResultId, token);
         if (!report) return report;
-        if ('items' in report) pulled.set(key, report.items);
-        const known = pulled.get(key);
-        if (!known) return report;
+        const found = 'items' in report ? report.items : pulled.get(key)?.found;
+        if (!found) return report;
+        const { left, told } = filter(uri, found);
+        pulled.set(key, told);
         // An unchanged report is told in full: what is left out of it may have changed.
-        return { ...report, kind: 'full' as never, items: filter(uri, known) };
+        return { ...report, kind: 'full' as never, items: left };
       },
     },
     watch(client) {
+      // Of every file of the window, ours too: those that were never told cost nothing.
+      const look = (keys: ReadonlySet<string>) =>
+        again(
+          client,
+          (key, told) => keys.has(key) && told.beside !== signature(shownAt(vscode.Uri.parse(key, true))),
+        );
       subscriptions.push(
-        vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-          // Of every file of the window, ours too: those that were never looked at cost nothing.
-          const changed = uris.filter((uri) => {
-            const before = seen.get(uri.toString());
-            return before !== undefined && before !== signature(shownAt(uri));
-          });
-          if (changed.length > 0) again(changed, client);
-        }),
-        onNeighbourSetting(() => {
-          const uris = new Set([...published.keys(), ...pulled.keys()]);
-          again(
-            [...uris].map((uri) => vscode.Uri.parse(uri, true)),
-            client,
-          );
-        }),
+        vscode.languages.onDidChangeDiagnostics(({ uris }) => look(new Set(uris.map(String)))),
+        onNeighbourSetting(() => again(client, () => true)),
         vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-          for (const map of [pulled, published, seen]) map.delete(uri.toString());
+          for (const map of [pulled, published]) map.delete(uri.toString());
         }),
       );
+      // What was shown while the client started.
+      look(new Set([...published.keys(), ...pulled.keys()]));
     },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();

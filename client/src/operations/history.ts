@@ -13,6 +13,8 @@ export type History = {
   add(operation: Operation, again?: () => void): void;
   /** The last begun first. */
   all(): readonly Recent[];
+  /** The last build that was begun, of an image or of a wheel. */
+  lastBuild(): Recent | undefined;
   /** The last that failed since somebody looked, if no other of its kind went well afterwards. */
   news(): Operation | undefined;
   looked(): void;
@@ -20,6 +22,8 @@ export type History = {
 
 const kept = 20;
 const keptLetters = 200_000;
+
+const isBuild = ({ operation }: Recent) => operation.kind.endsWith('.build');
 
 /** @param changed is called when one begins, comes to another step or ends */
 export function createHistory(changed: () => void): History {
@@ -31,7 +35,7 @@ export function createHistory(changed: () => void): History {
       const log = collectTail(keptLetters);
       recent = [{ operation, log: log.text, again }, ...recent].filter(
         // One that goes on can be stopped from here alone once its notification was closed.
-        ({ operation }, at) => at < kept || !operation.outcome(),
+        (one, at, all) => at < kept || !one.operation.outcome() || one === all.find(isBuild),
       );
       operation.attach({
         print: log.add,
@@ -47,6 +51,7 @@ export function createHistory(changed: () => void): History {
       changed();
     },
     all: () => recent,
+    lastBuild: () => recent.find(isBuild),
     news: () => failures[0],
     looked() {
       failures = [];

@@ -1,5 +1,6 @@
 // Long work as a thing of its own: it goes on whether somebody looks or not, and any number of sinks may show it.
 import { type Action, cancelledId, type Failure } from '../runtime/failures.ts';
+import type { Step } from '../runtime/read-exit.ts';
 
 export type Made<T = unknown> = {
   readonly value: T;
@@ -13,7 +14,7 @@ export type Outcome<T = unknown> = { readonly made: Made<T> } | { readonly failu
 
 /** Hears of an operation from the moment at which it is attached. */
 export type Sink = {
-  step?(text: string): void;
+  step?(step: Step): void;
   /** Output without secrets, in portions that end anywhere. */
   print?(text: string): void;
   end?(outcome: Outcome): void;
@@ -22,7 +23,7 @@ export type Sink = {
 /** What the work tells as it goes on. */
 export type Progress = {
   readonly signal: AbortSignal;
-  report(step: string): void;
+  report(text: string, share?: number): void;
   print(text: string): void;
 };
 
@@ -30,6 +31,10 @@ export type About = {
   /** Which command it is: `wheels.build`. */
   readonly kind: string;
   readonly title: string;
+  /**
+   * Of its terminal: begins with what it is about, as a list of terminals shows ten letters or so. `title` without it.
+   */
+  readonly tab?: string;
 };
 
 export type Operation<T = unknown> = About & {
@@ -49,7 +54,7 @@ export type Operation<T = unknown> = About & {
  * @param signal ends the work, as `cancel` does
  */
 export function startOperation<T>(
-  { kind, title }: About,
+  { kind, title, tab }: About,
   work: (progress: Progress) => Promise<Made<T>>,
   explain: (error: unknown) => Failure,
   signal?: AbortSignal,
@@ -60,9 +65,9 @@ export function startOperation<T>(
   let outcome: Outcome<T> | undefined;
   const progress: Progress = {
     signal: signal ? AbortSignal.any([signal, own.signal]) : own.signal,
-    report(text) {
+    report(text, share) {
       step = text;
-      for (const sink of sinks) sink.step?.(text);
+      for (const sink of sinks) sink.step?.({ text, share });
     },
     print(text) {
       for (const sink of sinks) sink.print?.(text);
@@ -83,6 +88,7 @@ export function startOperation<T>(
   return {
     kind,
     title,
+    tab,
     started: new Date(),
     done: run(),
     step: () => step,

@@ -19,6 +19,13 @@ export const registryActions = {
     copyDigest: { icon: 'copy', on: 'remotetag', menu: '4_copy@2', needsNode: true },
     copyName: { icon: 'copy', on: 'remote', menu: '4_copy@1', needsNode: true },
     inspect: { icon: 'info', on: 'remotetag', menu: '5_look@1', needsNode: true },
+    deleteTag: {
+      icon: 'trash',
+      on: 'remotetag',
+      menu: '9_remove@1',
+      needsNode: true,
+      key: { key: 'delete', mac: 'cmd+backspace' },
+    },
   },
 } satisfies ActionTable;
 

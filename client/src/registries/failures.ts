@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { t } from '@vscode/l10n';
 import type { Failure, Pattern } from '../runtime/failures.ts';
+import type { Deletion } from '../runtime/registry-api.ts';
 import { plainRegistry, registryDown } from '../runtime/registry-failures.ts';
 import { inLine } from '../runtime/sign.ts';
 
@@ -85,6 +86,59 @@ export function denied(image: string, host: string): Failure {
     message: t('The registry does not let you see {0}.', image),
     remedy: t('Log in to it, then run the command again.'),
     action: { label: t('Log In'), command: 'wheelhouse.registries.login', arguments: [{ registry: host }] },
+  };
+}
+
+/** Where nothing is deleted over the API of a registry, it has another way. */
+function otherWay(host: string): string {
+  if (host === 'docker.io') return t('Delete the tag on the page of its repository at hub.docker.com.');
+  if (host === 'ghcr.io') return t('Delete the version on the page of the package at github.com.');
+  if (/\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/.test(host))
+    return t('Delete it in the console of AWS, or with aws ecr batch-delete-image.');
+  return t('Delete it on its page or with its own tool, or have deletion enabled in its settings.');
+}
+
+/** No status of its own says it: 400 and 405 are those of the specification, and its code comes with 404 as well. */
+const isUnsupported = ({ status, code }: Deletion) =>
+  code === 'UNSUPPORTED' || [400, 404, 405, 501].includes(status);
+
+export function notDeleted(image: string, host: string, answer: Deletion): Failure {
+  const id = 'tag-not-deleted';
+  if (isUnsupported(answer))
+    return {
+      id: 'deletion-unsupported',
+      message: t('{0} does not delete images for other programs.', host),
+      remedy: otherWay(host),
+    };
+  if (answer.status === 401 || answer.status === 403)
+    return {
+      id,
+      message: t('The registry does not let you delete {0}.', image),
+      remedy: t('Log in to it with a user and a token that may delete.'),
+      action: {
+        label: t('Log In'),
+        command: 'wheelhouse.registries.login',
+        arguments: [{ registry: host }],
+      },
+    };
+  return {
+    id,
+    message: t(
+      '{0} did not delete {1}: {2}.',
+      host,
+      image,
+      [`HTTP ${answer.status}`, answer.code].filter(Boolean).join(' '),
+    ),
+    remedy: otherWay(host),
+  };
+}
+
+export function stillThere(image: string, host: string): Failure {
+  return {
+    id: 'tag-not-deleted',
+    message: t('{0} reported that it deleted {1}, and still has it.', host, image),
+    remedy: t('Refresh the view in a moment.'),
+    action: { label: t('Refresh'), command: 'wheelhouse.registries.refresh' },
   };
 }
 

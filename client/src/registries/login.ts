@@ -127,6 +127,7 @@ function performLogin(
   return workbench.job<LoggedIn>({
     kind: 'registries.login',
     title: t('Log in to {0}', registry),
+    tab: t('{0}: log in', registry),
     async work(job) {
       const engine = await workbench.engine.get();
       const broken = await brokenLoginFile(engine.kind);

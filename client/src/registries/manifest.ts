@@ -31,6 +31,12 @@ export function manifestFacts(content: unknown): ManifestFacts {
   };
 }
 
+/** Whether a list has an image with this digest. */
+export const leadsToImage = (content: unknown, wanted: string): boolean =>
+  !!lists
+    .safeParse(content)
+    .data?.manifests?.some((each) => described.safeParse(each).data?.digest === wanted);
+
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const described = z.object({ digest });
 

@@ -56,7 +56,7 @@ export function stateWords({ state, username, helper }: Registry): string {
     case 'open':
       return t('reachable');
     case 'silent':
-      return t('no answer');
+      return t('does not answer');
     default:
       return t('not logged in');
   }
@@ -65,6 +65,11 @@ export function stateWords({ state, username, helper }: Registry): string {
 export function stateColor({ state }: Registry): string | undefined {
   if (state === 'silent') return 'charts.red';
   return state === 'logged-out' ? 'disabledForeground' : 'charts.green';
+}
+
+/** Told apart by more than its colour. */
+export function stateIcon({ state }: Registry): string {
+  return state === 'silent' ? 'debug-disconnect' : 'cloud';
 }
 
 /** Menus match these flags; a helper gives and takes logins by itself. */

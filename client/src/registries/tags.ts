@@ -1,4 +1,5 @@
 // What is done with what a registry holds.
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { images } from '../engine/images.ts';
 import { failed } from '../runtime/failures.ts';
@@ -6,13 +7,14 @@ import type { RegistryApi } from '../runtime/registry-api.ts';
 import { isRepositoryName, isTagName } from '../runtime/registry-names.ts';
 import { copy } from '../ui/copy.ts';
 import { type Given, registerHandlers } from '../ui/handlers.ts';
-import { inView } from '../ui/quiet-job.ts';
+import { inView, quietJob } from '../ui/quiet-job.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { isNode, type Tree } from '../ui/tree.ts';
-import { vouch } from '../ui/vouched.ts';
+import { isAgreed, vouch } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { type RegistryAction, registryActions } from './actions.ts';
-import { denied, noSuchTag, nothingChosen } from './failures.ts';
+import { confirmDeletion, deleteTag, fateOf } from './delete-tag.ts';
+import { denied, noSuchTag, notDeleted, nothingChosen } from './failures.ts';
 import { checkHost, type RemoteTag, referenceOf, splitName } from './model.ts';
 import { openRegistry } from './store.ts';
 
@@ -38,11 +40,36 @@ export function registerTags(workbench: Workbench, tree: Tree): void {
       await showRawJson(referenceOf(tag), content);
       return content;
     },
+    async deleteTag(given) {
+      // A key comes to rows of all kinds.
+      if (isNode(given) && !('tag' in valueOf(given))) return undefined;
+      return remove(workbench, tagOf(given), isAgreed(given));
+    },
   };
   registerHandlers(workbench, registryActions, tree, handlers);
 }
 
 const pull = (image: string) => vscode.commands.executeCommand('wheelhouse.images.pull', vouch({ image }));
+
+async function remove(workbench: Workbench, tag: RemoteTag, agreed: boolean): Promise<unknown> {
+  // It deletes by digest, and only what no tag is of (docs.docker.com, "Delete image manifest", 28 November 2026).
+  if (tag.registry === 'docker.io') throw failed(notDeleted(referenceOf(tag), tag.registry, { status: 405 }));
+  const fate = await asked(workbench, tag, (api) => fateOf(api, tag));
+  if (!agreed && !(await confirmDeletion(tag, fate))) return undefined;
+  return quietJob(workbench, viewId, {
+    kind: 'registries.deleteTag',
+    title: t('Delete {0}', referenceOf(tag)),
+    async work() {
+      try {
+        await deleteTag(await openTag(workbench, tag), tag, fate);
+        const value = { ...tag, digest: fate.digest, with: fate.same };
+        return { value, message: t('{0} was deleted.', referenceOf(tag)) };
+      } finally {
+        workbench.changed('registry');
+      }
+    },
+  });
+}
 
 /** Under its name this machine may have none, or one of before. */
 async function run(workbench: Workbench, tag: RemoteTag): Promise<unknown> {

@@ -10,6 +10,7 @@ import {
   referenceOf,
   repositoriesOf,
   stateColor,
+  stateIcon,
   stateWords,
   tagWords,
 } from './model.ts';
@@ -35,7 +36,7 @@ export async function loadRegistryNodes(
     label: registry.host,
     description: stateWords(registry),
     tooltip: joined([code(registry.host), plain(stateWords(registry))]),
-    icon: 'cloud',
+    icon: stateIcon(registry),
     color: stateColor(registry),
     context: contextFlags(registry),
     value: { registry: registry.host },

@@ -43,7 +43,11 @@ export const bootPatterns: readonly Pattern[] = [
     say: ([, container = '']) => ({
       message: t('BuildKit ends as soon as it is started in {0}.', container),
       remedy: t('The log of that container says why.'),
-      action: { label: t('View Logs'), command: 'wheelhouse.containers.logs', arguments: [{ container }] },
+      action: {
+        label: t('View Container Logs'),
+        command: 'wheelhouse.containers.logs',
+        arguments: [{ container }],
+      },
     }),
   },
 ];

@@ -12,6 +12,9 @@ import {
 } from './failures.ts';
 import { redact } from './redact.ts';
 
+/** What work is at, and how much of it is done from 0 to 1, where that is known. */
+export type Step = { readonly text: string; readonly share?: number };
+
 export type RunFacts = Facts & {
   readonly patterns?: readonly Pattern[];
   readonly cwd?: string;
@@ -27,7 +30,7 @@ export type RunFacts = Facts & {
   /** Hears how it failed, for what the output tells beside the reason. */
   readonly failedWith?: (exit: Exit) => void;
   /** Turns a line of output into the step to show, where it names one. */
-  readonly progress?: (line: string) => string | undefined;
+  readonly progress?: (line: string) => string | Step | undefined;
 };
 
 const longestPlainLine = 7;

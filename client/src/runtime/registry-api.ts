@@ -3,16 +3,9 @@ import { t } from '@vscode/l10n';
 import * as z from 'zod';
 import { type Failure, failed } from './failures.ts';
 import { isLoopback, isRegistryHost, registryHost } from './registry-host.ts';
-import {
-  type Answer,
-  discard,
-  mayLead,
-  mayNameRealm,
-  type Question,
-  readJson,
-  send,
-} from './registry-http.ts';
+import { type Answer, discard, mayLead, type Question, readJson, send } from './registry-http.ts';
 import { isRepositoryName, isTagName } from './registry-names.ts';
+import { realmAddress } from './registry-token.ts';
 
 export type Credentials = { readonly username: string; readonly secret: string };
 
@@ -21,14 +14,22 @@ export type RegistryApi = {
   ping(): Promise<'open' | 'locked'>;
   /** Undefined where the registry does not list them to this user. */
   repositories(): Promise<readonly string[] | undefined>;
-  tags(repository: string): Promise<readonly string[] | 'missing' | 'denied'>;
+  tags(repository: string): Promise<Names | 'missing' | 'denied'>;
   /** What a tag means now: the digest of its manifest list, or of its manifest where there is no list. */
   digest(repository: string, tag: string): Promise<string | 'missing' | 'denied'>;
   /** The manifest list of a tag, or its manifest where there is no list. Docker Hub counts it as a pull. */
   manifest(repository: string, tagOrDigest: string): Promise<RemoteManifest | 'missing' | 'denied'>;
   /** What a manifest calls its config: when the image was made, and for what. */
   config(repository: string, digest: string): Promise<unknown>;
+  /** Deletes a manifest and with it every tag of it (OCI distribution specification, "Deleting Manifests"). */
+  remove(repository: string, digest: string): Promise<Deletion>;
 };
+
+/** There are more than were read. */
+export type Names = readonly string[] & { readonly areCut?: boolean };
+
+/** What was answered to it; what a registry says beside the code of an error may hold anything, and is not read. */
+export type Deletion = { readonly status: number; readonly code?: string };
 
 export type RemoteManifest = { readonly digest: string | undefined; readonly content: unknown };
 
@@ -103,10 +104,11 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
     path: string,
     key: 'repositories' | 'tags',
     isName: (name: unknown) => name is string,
-  ): Promise<string[] | number> =>
+  ): Promise<Names | number> =>
     question(async (base, signal) => {
       const found: string[] = [];
       let url: URL | undefined = new URL(path, base);
+      let areCut = false;
       for (let page = 0; url && page < manyPages && found.length < manyNames; page++) {
         const { response, isOwn }: Answer = await get(url, { ...asJson, signal });
         if (!response.ok) {
@@ -115,9 +117,11 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
         }
         const names: unknown[] = pageAnswer.parse(await readJson(response, budget))[key] ?? [];
         found.push(...names.slice(0, manyNames - found.length).filter(isName));
-        url = isOwn ? nextPage(response.headers.get('link') ?? '', url) : undefined;
+        const link: string = response.headers.get('link') ?? '';
+        areCut = found.length >= manyNames || /rel="?next/.test(link);
+        url = isOwn ? nextPage(link, url) : undefined;
       }
-      return found;
+      return Object.defineProperty(found, 'areCut', { value: areCut });
     });
   const held = async <T>(
     repository: string,
@@ -160,6 +164,15 @@ export function createRegistryApi(given: string, options: RegistryApiOptions = {
       held(repository, `blobs/${digest}`, { method: 'GET', accept: '*/*' }, async (response) =>
         readJson(response, budget),
       ),
+    remove: (repository, digest) =>
+      question(async (base, signal) => {
+        if (!isRepositoryName(repository) || !isDigest(digest)) throw new Error('not the name of a manifest');
+        const url = new URL(`/v2/${repository}/manifests/${digest}`, base);
+        const { response } = await get(url, { ...asJson, method: 'DELETE', signal });
+        const { status, ok } = response;
+        const answer = await readJson(response, budget).catch(() => undefined);
+        return { status, code: ok ? undefined : complaints.safeParse(answer).data?.errors[0].code };
+      }),
     async tags(repository) {
       if (!isRepositoryName(repository)) return 'missing';
       const found = await list(`/v2/${repository}/tags/list`, 'tags', isTagName);
@@ -190,36 +203,15 @@ const pageAnswer = z.object({
   // A repository whose tags were all deleted has null.
   tags: z.array(z.unknown()).nullish(),
 });
+const complaints = z.object({
+  errors: z.tuple([z.object({ code: z.string().regex(/^[A-Z_]{1,40}$/) })], z.unknown()),
+});
 const tokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 function registryBase(host: string): URL {
   if (!isRegistryHost(host)) throw new Error('not the name of a host');
   if (host === 'docker.io') return new URL('https://registry-1.docker.io');
   return new URL(`${isLoopback(host) ? 'http' : 'https'}://${host}`);
-}
-
-/**
- * Where a `Bearer` challenge sends for a token. Many registries name another host than their own, as Docker Hub does;
- * undefined where a password would travel in the open, or where no registry sends anybody.
- */
-export function tokenAddress(challenge: string, loopback: boolean): URL | undefined {
-  return realmAddress(challenge, new URL(loopback ? 'http://127.0.0.1' : 'https://registry.invalid'));
-}
-
-function realmAddress(challenge: string, base: URL): URL | undefined {
-  if (!/^bearer\s/i.test(challenge)) return undefined;
-  const given = new Map<string, string>();
-  for (const [, key = '', value = ''] of challenge.matchAll(/\b(\w+)="([^"]*)"/g))
-    if (!given.has(key)) given.set(key, value);
-  const realm = given.get('realm') ?? '';
-  if (!URL.canParse(realm)) return undefined;
-  const url = new URL(realm);
-  if (!mayNameRealm(base, url)) return undefined;
-  for (const key of ['service', 'scope']) {
-    const value = given.get(key);
-    if (value) url.searchParams.set(key, value);
-  }
-  return url;
 }
 
 /** More of the same list on the same host, or nothing. */

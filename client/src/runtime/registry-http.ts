@@ -2,7 +2,7 @@
 import { isLoopback, isPrivateHost } from './registry-host.ts';
 
 export type Question = {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'DELETE';
   readonly accept: string;
   /** The only limit of time: of all that a question takes, its redirects and its token included. */
   readonly signal: AbortSignal;
@@ -39,7 +39,8 @@ export async function send(ask: typeof fetch, first: URL, question: Question): P
     if (!location) return { response, isOwn };
     await discard(response);
     const next = new URL(location, url);
-    if (!mayLead(first, next)) break;
+    // What changes something is for the registry that was named, and for no other host that it would send us to.
+    if (!mayLead(first, next) || (method === 'DELETE' && next.origin !== first.origin)) break;
     url = next;
     isOwn &&= url.origin === first.origin;
   }

@@ -46,7 +46,7 @@ export const startPatterns: readonly Pattern[] = [
         ? t('The image has no program {0}.', match[1])
         : t('The image was built for another platform.'),
       remedy: match[1]
-        ? t('Check CMD and ENTRYPOINT of the Dockerfile.')
+        ? t('Check the command that was given to it, else CMD and ENTRYPOINT of the Dockerfile.')
         : t('Build it for the platform of this engine.'),
     }),
   },

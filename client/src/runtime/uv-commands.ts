@@ -12,16 +12,20 @@ export function updateLock(uv: string): Command<void> {
 /**
  * Whether what is asked for can be had together on Linux, by the index that uv knows. No package's own code runs for it, so
  * what comes as a source distribution alone cannot be told.
+ * @param leftOut a file of packages that are taken for had, with all that they need
  */
 export function resolveInstall(
   uv: string,
   { python, flags, files }: Pick<ScaffoldInstall, 'python' | 'flags' | 'files'>,
+  leftOut?: string,
 ): Command<void> {
-  const platform = ['--python-version', python, '--python-platform', 'x86_64-manylinux_2_36'];
+  const others = leftOut === undefined ? [] : ['--excludes', leftOut];
+  // uv takes a minor release for its first one, and images have its last.
+  const platform = ['--python-version', `${python}.99`, '--python-platform', 'x86_64-manylinux_2_36'];
   const quiet = ['--quiet', '--no-header', '--no-annotate', '--no-build', '--output-file', nowhere];
   return {
     file: uv,
-    args: ['pip', 'compile', ...quiet, ...platform, ...flags, ...files, '-'],
+    args: ['pip', 'compile', ...quiet, ...platform, ...others, ...flags, ...files, '-'],
     parse: () => undefined,
   };
 }
@@ -58,6 +62,21 @@ const unread = z.array(z.object({ path: z.string(), line: z.number().nullable(),
 export type UnreadFile = z.infer<typeof unread>[number];
 
 const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
+
+export type ProjectKind = 'package' | 'application';
+
+/**
+ * Makes a project in the folder that it runs in, and refuses where there is one. What an application is differs from one
+ * release to the next, so both are said; a project of a folder above stays as it is.
+ */
+export function initProject(uv: string, name: string, kind: ProjectKind): Command<void> {
+  const kinds = { package: ['--package'], application: ['--app', '--no-package'] };
+  return {
+    file: uv,
+    args: ['init', ...kinds[kind], '--no-workspace', `--name=${name}`],
+    parse: () => undefined,
+  };
+}
 
 /** Answers with the wheel's path as uv prints it, relative to the folder it ran in. uv reports on stderr. */
 export function buildWheel(uv: string): Command<string | undefined> {

@@ -6,11 +6,13 @@ export type Action = {
   readonly icon: string;
   /** The flag of a node that it is for, or a pattern of several; see `Node.context`. */
   readonly on: string;
+  /** The flag of nodes that have something of their own for it. */
+  readonly but?: string;
   /** Its group in the context menu, and its place there. */
   readonly menu: `${string}@${number}`;
   /** The submenu that it is in, where `menu` is its place then; one of `submenus` of a table of the same view. */
   readonly under?: string;
-  /** Other nodes, which have it in their menu itself, as a submenu would be all that they have. */
+  /** Nodes that have it in their menu itself: it is what they are for, or a submenu would be all that they have. */
   readonly direct?: string;
   /** Where it has a button in the row: its place there, and the flag of the nodes whose row has it, if not all. */
   readonly inline?: { readonly at: number; readonly on?: string };

@@ -17,11 +17,13 @@ import type { Command, Exec, ExecOptions, Exit, OutputStream } from '../runtime/
 import { type Action, type Failure, failureOf } from '../runtime/failures.ts';
 import { createOutputFilter, longestLine } from '../runtime/output-filter.ts';
 import { endOf, lineOf } from '../runtime/ran.ts';
-import { type RunFacts, readExit, secretsOf } from '../runtime/read-exit.ts';
+import { type RunFacts, readExit, type Step, secretsOf } from '../runtime/read-exit.ts';
 import { redact } from '../runtime/redact.ts';
-import { openLogTerminal } from './log-terminal.ts';
+import { kindIcons } from './kind-icons.ts';
+import { openLogTerminal, showLogCommand } from './log-terminal.ts';
+import { createNotice } from './notice.ts';
 import { asText } from './plain-text.ts';
-import { type Kind, tell, withNotification } from './say.ts';
+import { hideMessages, type Kind, tell, withNotification } from './say.ts';
 import { vouch } from './vouched.ts';
 
 export type { Made, RunFacts };
@@ -47,7 +49,8 @@ export type JobResult = { readonly kind: string; readonly message: string; reado
 
 export type JobEvents = {
   finished(result: JobResult): void;
-  failed(failure: Failure, showLog?: () => void): void;
+  /** @returns fulfilled when nobody sees the message any more */
+  failed(failure: Failure, showLog?: () => void): Promise<unknown>;
 };
 
 export type RunJob = <T>(spec: JobSpec<T>, host?: JobHost) => Promise<T | undefined>;
@@ -59,6 +62,8 @@ export function createJobs(
   events: JobEvents,
   history?: Pick<History, 'add'>,
 ): RunJob {
+  /** By title, what was told of work that failed and is still to be seen. */
+  const failures = new Map<string, Promise<unknown>>();
   const perform = async <T>(spec: JobSpec<T>, host: JobHost): Promise<T | undefined> => {
     const operation = startOperation(
       spec,
@@ -67,14 +72,17 @@ export function createJobs(
       host.signal,
     );
     operation.attach({
-      step: host.report,
+      step: ({ text, share }) => host.report(text, share),
       print: host.print,
       end: (outcome) => host.print(`\n${wordsOf(outcome)}\n`),
     });
     history?.add(operation, spec.repeats ? () => void start(spec) : undefined);
     const outcome = await operation.done;
     if ('failure' in outcome) {
-      events.failed(outcome.failure, host.showLog);
+      const shown = events.failed(outcome.failure, host.showLog).finally(() => {
+        if (failures.get(spec.title) === shown) failures.delete(spec.title);
+      });
+      failures.set(spec.title, shown);
       return undefined;
     }
     const { value, message, next = [], withLog } = outcome.made;
@@ -84,8 +92,17 @@ export function createJobs(
     if (host.showLog) void offer('info', message, next, withLog ? host.showLog : undefined);
     return value;
   };
-  const start: RunJob = (spec, host) =>
-    host ? perform(spec, host) : inNotification(spec.title, (own) => perform(spec, own));
+  let running = 0;
+  const start: RunJob = async (spec, host) => {
+    // What was wrong before says nothing of what is begun anew; what still goes on beside it is not hidden.
+    if (failures.delete(spec.title) && !running) await hideMessages();
+    running++;
+    try {
+      return await (host ? perform(spec, host) : inNotification(spec, (own) => perform(spec, own)));
+    } finally {
+      running--;
+    }
+  };
   return start;
 }
 
@@ -174,9 +191,10 @@ function shown(host: Progress, { progress }: RunFacts, secrets: readonly string[
     // A line of megabytes is no step, and would be looked through again with each portion.
     rest = (lines.pop() ?? '').slice(0, longestLine);
     // The last step of each portion: a program may print thousands of lines in no time.
-    let step: string | undefined;
-    for (const line of lines) step = progress(line.slice(0, longestLine)) ?? step;
-    if (step) host.report(redact(step, secrets).slice(0, longestStep));
+    let last: string | Step | undefined;
+    for (const line of lines) last = progress(line.slice(0, longestLine)) ?? last;
+    const step = typeof last === 'string' ? { text: last } : last;
+    if (step?.text) host.report(redact(step.text, secrets).slice(0, longestStep), step.share);
   });
   return {
     push: pace.push,
@@ -187,17 +205,34 @@ function shown(host: Progress, { progress }: RunFacts, secrets: readonly string[
   };
 }
 
-async function inNotification<T>(title: string, perform: (host: JobHost) => Promise<T>): Promise<T> {
-  return withNotification(title, (report, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    const terminal = openLogTerminal(title);
-    const host = { signal: controller.signal, report, print: terminal.print, showLog: terminal.show };
-    return perform(host).then((made) => {
-      if (made !== undefined) terminal.done();
-      return made;
-    });
-  });
+async function inNotification<T>(about: About, perform: (host: JobHost) => Promise<T>): Promise<T> {
+  const { kind, title } = about;
+  const log = { label: l10n.t('Show Log'), command: showLogCommand, arguments: [title] };
+  return withNotification(
+    title,
+    async (report, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      const terminal = openLogTerminal(about, kindIcons[kind]);
+      const notice = createNotice(report);
+      try {
+        const made = await perform({
+          signal: controller.signal,
+          report: (text, share) => notice.step({ text, share }),
+          print(text) {
+            terminal.print(text);
+            notice.print(text);
+          },
+          showLog: terminal.show,
+        });
+        if (made !== undefined) terminal.done();
+        return made;
+      } finally {
+        notice.end();
+      }
+    },
+    log,
+  );
 }
 
 /** Shows a message with buttons, and does what the chosen one says. Not to be waited for. */

@@ -1,6 +1,7 @@
 // Where a job's full output goes: a terminal that stays until the next job of the same name, or, where all went well and nobody
 // looked at it, of any name.
 import * as vscode from 'vscode';
+import type { About } from '../operations/operation.ts';
 import { createSequenceFilter } from '../runtime/control-sequences.ts';
 import { asText } from './plain-text.ts';
 
@@ -29,9 +30,13 @@ const open = new Map<string, Kept>();
 const doneUnseen = new Set<vscode.Terminal>();
 
 /** `stop` is called when the person closes the terminal, presses Ctrl+C in it or begins the next job of its name. */
-export function openLogTerminal(name: string, icon = 'package', stop = () => {}): LogTerminal {
+export function openLogTerminal(
+  about: Pick<About, 'title' | 'tab'>,
+  icon = 'output',
+  stop = () => {},
+): LogTerminal {
   // Closing one that is looked at would bring that of another job to the front.
-  const kept = open.get(name) ?? create(name, icon);
+  const kept = open.get(about.title) ?? create(about, icon);
   doneUnseen.delete(kept.terminal);
   for (const old of doneUnseen) if (old !== vscode.window.activeTerminal) old.dispose();
   doneUnseen.clear();
@@ -42,32 +47,42 @@ export function openLogTerminal(name: string, icon = 'package', stop = () => {})
   const isOwn = () => kept.stop === own;
   return {
     print: (text) => isOwn() && kept.pty.print(text),
-    show() {
-      kept.isShown = true;
-      kept.terminal.show(true);
-    },
+    show: () => showKept(kept),
     done() {
       if (isOwn() && !kept.isShown) doneUnseen.add(kept.terminal);
     },
   };
 }
 
-function create(name: string, icon: string): Kept {
+/** Of the link in a notification: shows the log of work with that title, if it is still there. */
+export const showLogCommand = 'wheelhouse.work.showLog';
+export const registerShowLog = () =>
+  vscode.commands.registerCommand(showLogCommand, (title: unknown) => {
+    const kept = typeof title === 'string' ? open.get(title) : undefined;
+    if (kept) showKept(kept);
+  });
+
+function showKept(kept: Kept): void {
+  kept.isShown = true;
+  kept.terminal.show(true);
+}
+
+function create({ title, tab = title }: Pick<About, 'title' | 'tab'>, icon: string): Kept {
   const pty = createPty(
     () => kept.stop(),
     undefined,
     () => {
-      if (open.get(name) === kept) open.delete(name);
+      if (open.get(title) === kept) open.delete(title);
     },
   );
   const terminal = vscode.window.createTerminal({
-    name: asText(name, 100),
+    name: asText(tab, 100),
     pty: pty.pseudoterminal,
     iconPath: new vscode.ThemeIcon(icon),
     isTransient: true,
   });
   const kept: Kept = { terminal, pty, stop() {}, isShown: false };
-  open.set(name, kept);
+  open.set(title, kept);
   return kept;
 }
 

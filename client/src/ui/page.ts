@@ -19,14 +19,33 @@ export type PageOptions = {
   readonly closed: () => void;
 };
 
-export function openPage(home: vscode.Uri, options: PageOptions): Page & vscode.Disposable {
+/** Gives back the tabs of pages that were open when the window was reloaded. */
+export function adoptPages(name: string, adopt: (panel: vscode.WebviewPanel) => void): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(viewType(name), {
+    deserializeWebviewPanel: async (panel) => adopt(panel),
+  });
+}
+
+const viewType = (name: string) => `wheelhouse.${name}`;
+
+/** @param known the tab that it had before the window was reloaded */
+export function openPage(
+  home: vscode.Uri,
+  options: PageOptions,
+  known?: vscode.WebviewPanel,
+): Page & vscode.Disposable {
   const dist = vscode.Uri.joinPath(home, 'dist');
-  const panel = vscode.window.createWebviewPanel(
-    `wheelhouse.${options.name}`,
-    asText(options.title, 100),
-    vscode.ViewColumn.Active,
-    { enableScripts: true, enableFindWidget: true, localResourceRoots: [dist] },
-  );
+  const may = { enableScripts: true, localResourceRoots: [dist] };
+  const panel =
+    known ??
+    vscode.window.createWebviewPanel(
+      viewType(options.name),
+      asText(options.title, 100),
+      vscode.ViewColumn.Active,
+      { ...may, enableFindWidget: true },
+    );
+  // The extension may lie elsewhere than before.
+  if (known) known.webview.options = may;
   panel.webview.onDidReceiveMessage(options.received);
   panel.onDidChangeViewState(() => options.seen(panel.visible));
   let isClosed = false;

@@ -50,6 +50,8 @@ export type Question = { readonly key: string; readonly title: string } & (
       readonly icon: string;
       readonly label: string;
       readonly commandLine: string;
+      /** A shorter one that is shown in its place; what is copied is whole. */
+      readonly shownLine?: string;
       readonly choices?: readonly Choice[];
     }
 );
@@ -149,7 +151,7 @@ function askPick(question: Exclude<Question, { kind: 'input' }>, where: Place): 
   if (question.kind === 'confirm') {
     items.unshift({
       label: `$(${question.icon}) ${asText(question.label, longestLabel)}`,
-      detail: asText(question.commandLine, 1_000),
+      detail: asText(question.shownLine ?? question.commandLine, 1_000),
       buttons: [copy],
       value: confirmed,
       alwaysShow: true,
@@ -237,6 +239,7 @@ export async function review<P>(
     /** What the title of the box says after the name of the command, where the label would say that once more. */
     of?: string;
     commandLine: string;
+    shownLine?: string;
     choices: readonly Choice[];
   }>,
   change: (plan: P, what: string) => Promise<P | undefined>,

@@ -6,10 +6,11 @@ import { createHistory, type History, type Recent } from '../operations/history.
 import { hasFailed, type Operation, wasCancelled } from '../operations/operation.ts';
 import { type Action, actionsOfFailure } from '../runtime/failures.ts';
 import { wordsOf } from './jobs.ts';
+import { kindIcons } from './kind-icons.ts';
 import { openLogTerminal } from './log-terminal.ts';
 import { ask, type Choice } from './pickers.ts';
 import { plain } from './plain-text.ts';
-import { createStatusItem, type StatusItem } from './say.ts';
+import { createStatusItem, type StatusItem, tell } from './say.ts';
 import { vouch } from './vouched.ts';
 import { formatAge } from './words.ts';
 
@@ -31,6 +32,11 @@ export function createRecentWork(own: (...things: vscode.Disposable[]) => void):
     { dispose: () => clearTimeout(later) },
     item,
     vscode.commands.registerCommand(command, () => choose(history)),
+    vscode.commands.registerCommand('wheelhouse.work.lastBuildLog', () => {
+      const last = history.lastBuild();
+      if (last) showLog(last);
+      else void tell('info', l10n.t('Nothing was built in this window yet.'));
+    }),
   );
   return history;
 }
@@ -121,20 +127,10 @@ function detailOf(operation: Operation): string {
   return outcome ? wordsOf(outcome) : (operation.step() ?? '');
 }
 
-/** Of what its notification offered, by commands. */
-const icons: Readonly<Record<string, string>> = {
-  'wheelhouse.images.openFile': 'go-to-file',
-  'wheelhouse.images.run': 'play',
-  'wheelhouse.images.push': 'cloud-upload',
-  'wheelhouse.images.build': 'tools',
-  'wheelhouse.registries.login': 'sign-in',
-  'vscode.open': 'link-external',
-};
-
 /** What can be done with it: as buttons in its row, and as a list for who has a keyboard alone. */
 function waysOf(recent: Recent): NonNullable<Choice['buttons']> {
   const ways = actionsOf(recent).map(({ label, command }, at) => ({
-    icon: icons[command] ?? 'lightbulb',
+    icon: kindIcons[command.replace('wheelhouse.', '')] ?? 'lightbulb',
     label,
     value: String(at),
   }));
@@ -158,7 +154,7 @@ function actionsOf({ operation }: Recent): readonly Action[] {
 
 /** As far as it has come; one that goes on is shown as it goes on. */
 function showLog({ operation, log }: Recent): void {
-  const terminal = openLogTerminal(operation.title);
+  const terminal = openLogTerminal(operation, kindIcons[operation.kind]);
   const outcome = operation.outcome();
   terminal.print(outcome ? `${log()}\n${wordsOf(outcome)}\n` : log());
   if (!outcome) operation.attach({ print: terminal.print });

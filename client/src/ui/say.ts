@@ -1,5 +1,7 @@
 // The one place where text enters a message, a tooltip or the status bar; test/architecture.test.ts sees that no other does.
 import * as vscode from 'vscode';
+import type { Action } from '../runtime/failures.ts';
+import type { Step } from '../runtime/read-exit.ts';
 import { asLines, asText, type Markdown } from './plain-text.ts';
 
 export type Kind = 'info' | 'warning' | 'error';
@@ -84,13 +86,40 @@ export async function withLateNotification<T>(
   });
 }
 
+/**
+ * @param link stands behind each text: VS Code gives a notification of progress no other button than Cancel, and makes a link
+ * of `[label](command:…)` in it
+ */
 export function withNotification<T>(
   title: string,
-  work: (report: (step: string) => void, token: vscode.CancellationToken) => Thenable<T>,
+  work: (report: (step: Step) => void, token: vscode.CancellationToken) => Thenable<T>,
+  link?: Action,
 ): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
     { location, title: asText(title, 300), cancellable: true },
-    (progress, token) => work((step) => progress.report({ message: asText(step, 200) }), token),
+    (progress, token) => {
+      let done = 0;
+      const report = ({ text, share = done }: Step) => {
+        const increment = Math.max(0, 100 * (share - done)) || undefined;
+        done = Math.max(done, share);
+        const parts = [text && asText(text, 250), link && linkOf(link)];
+        progress.report({ message: parts.filter(Boolean).join(' · '), increment });
+      };
+      if (link) report({ text: '' });
+      return work(report, token);
+    },
   );
 }
+
+/** Nothing in a label or an argument ends the link. */
+function linkOf({ label, command, arguments: given }: Action): string {
+  const query = encodeURIComponent(JSON.stringify(given ?? [])).replace(
+    /[()]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `[${asText(label)}](command:${command}?${query})`;
+}
+
+/** Takes away what lies over the editor; all of it stays behind the bell of the status bar. */
+export const hideMessages = () => vscode.commands.executeCommand('notifications.hideToasts');

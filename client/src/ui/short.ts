@@ -1,3 +1,8 @@
+/** Of an image: without its registry, its folders there and its digest, which are many letters and mostly the same. */
+export function lastOfReference(ref: string): string {
+  return ref.slice(ref.lastIndexOf('/') + 1).split('@', 1)[0] || ref;
+}
+
 /** Leaves out the middle of a text that is longer, as names differ at their ends. */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;

@@ -61,7 +61,9 @@ caption { text-align: start; padding-bottom: .5em; color: var(--vscode-descripti
 th, td { text-align: start; vertical-align: top; padding: .25em .9em .25em 0;
   border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
 th { font-weight: 600; }
+th[scope="col"] { white-space: nowrap; }
 tr:target { background: var(--vscode-editor-findMatchHighlightBackground); }
 .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.code { font-family: var(--vscode-editor-font-family); overflow-wrap: anywhere; font-weight: normal; }
+.code { font-family: var(--vscode-editor-font-family); overflow-wrap: anywhere; font-weight: normal; min-width: 14em; }
+span.code { display: inline-block; }
 `;

@@ -27,7 +27,7 @@ import { redact } from '../runtime/redact.ts';
 import { isInContainer } from '../runtime/sockets.ts';
 import { engineChoice, onEngineSettings, uvPath } from '../settings/settings.ts';
 import { createJobs, type JobResult, logged, logLine, offer, type RunJob, unexpected } from './jobs.ts';
-import { openLogTerminal } from './log-terminal.ts';
+import { openLogTerminal, registerShowLog } from './log-terminal.ts';
 import { createRecentWork } from './recent-work.ts';
 import { registerRetry } from './retry.ts';
 import { createScope } from './scope.ts';
@@ -183,16 +183,16 @@ export function createWorkbench(
     // Whose remedy says that the log has more.
     const { ran } = failure.id === 'unknown' ? failure : {};
     const show = showLog ?? (ran ? () => showText(l10n.t('Log'), ran) : undefined);
-    void offer(kind, `${failure.message} ${failure.remedy}`, actionsOfFailure(failure), show);
+    return offer(kind, `${failure.message} ${failure.remedy}`, actionsOfFailure(failure), show);
   };
   const failWith = (error: unknown) => {
     const failure = failureOf(error);
     if (!failure) log.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-    fail(failure ?? unexpected(error));
+    void fail(failure ?? unexpected(error));
   };
 
   const trees = new Map<string, Tree>();
-  own(registerRetry(trees), registerSelectOnly());
+  own(registerRetry(trees), registerSelectOnly(), registerShowLog());
 
   return {
     ...user,
@@ -302,8 +302,8 @@ export function createWorkbench(
   };
 }
 
-function showText(name: string, text: string): void {
-  const terminal = openLogTerminal(name);
+function showText(title: string, text: string): void {
+  const terminal = openLogTerminal({ title });
   terminal.print(`${text}\n`);
   terminal.show();
 }

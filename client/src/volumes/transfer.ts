@@ -30,6 +30,7 @@ export function clone(workbench: Workbench, from: string, to: string): Promise<T
   return workbench.job<Transferred>({
     kind: 'volumes.clone',
     title: step,
+    tab: t('{0}: clone', from),
     work: (job) =>
       explained(job, step, async () => {
         const counted = await making(workbench, to, step, async () => {
@@ -56,6 +57,7 @@ export function exportTo(
   return workbench.job({
     kind: 'volumes.export',
     title: step,
+    tab: t('{0}: export', volume),
     work: (job) =>
       explained(job, step, async () => {
         const begun = path.join(
@@ -99,6 +101,7 @@ export function importFrom(
   return workbench.job({
     kind: 'volumes.import',
     title: step,
+    tab: t('{0}: import', volume),
     work: (job) =>
       explained(job, step, async () => {
         // Before anything is made: that it is an archive, whole, and stays in its folder.

@@ -12,8 +12,9 @@ import { confirm } from '../ui/say.ts';
 import { isNode } from '../ui/tree.ts';
 import { formatBytes } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
-import { nearestProject } from '../ui/workspace.ts';
+import { dockerfilePattern, nearestProject } from '../ui/workspace.ts';
 import { type WheelAction, wheelActions } from './actions.ts';
+import { createProject } from './create.ts';
 import { noPyproject, wheelNotMade, wheelPatterns } from './failures.ts';
 import { findProjects, loadPackage } from './projects.ts';
 import { wheelTask } from './tasks.ts';
@@ -43,6 +44,9 @@ export function registerWheels(workbench: Workbench): void {
     },
     { folder: true },
   );
+  workbench.command('wheelhouse.wheels.create', (argument) => createProject(workbench, argument), {
+    folder: true,
+  });
   workbench.task(wheelTask((folder, project, host) => build(workbench, folder, project, host)));
   watchFiles(workbench);
 }
@@ -58,6 +62,7 @@ function build(
       kind: 'wheels.build',
       repeats: true,
       title: l10n.t('Build wheel of {0}', project.name),
+      tab: l10n.t('{0}: wheel', project.name),
       async work(job) {
         const printed = await job.run(buildWheel(workbench.uv()), {
           step: l10n.t('The build of the wheel'),
@@ -94,6 +99,7 @@ function lock(workbench: Workbench, folder: vscode.Uri, project: Project): Promi
     kind: 'wheels.lock',
     repeats: true,
     title: l10n.t('Update uv.lock of {0}', project.name),
+    tab: l10n.t('{0}: uv.lock', project.name),
     async work(job) {
       await job.run(updateLock(workbench.uv()), {
         step: l10n.t('The update of uv.lock'),
@@ -180,7 +186,7 @@ function watchFiles(workbench: Workbench): void {
     clearTimeout(timer);
     timer = setTimeout(() => workbench.changed('wheel'), 500);
   };
-  for (const pattern of ['**/pyproject.toml', '**/dist/*.whl', '**/src/**/*.py']) {
+  for (const pattern of ['**/pyproject.toml', '**/dist/*.whl', '**/*.py', dockerfilePattern]) {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     watcher.onDidCreate(changed);
     watcher.onDidChange(changed);

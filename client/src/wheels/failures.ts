@@ -12,6 +12,26 @@ export function noPyproject(): Failure {
   };
 }
 
+export function projectNotMade(): Failure {
+  return {
+    id: 'project-not-made',
+    message: l10n.t('uv ended without an error, but the folder has no project.'),
+    remedy: l10n.t('Look at what uv said in the log.'),
+  };
+}
+
+export const initPatterns: readonly Pattern[] = [
+  {
+    // Of uv 0.4 and 0.13.
+    id: 'project-there',
+    when: [/already initialized in/i, inLine(/cannot initialize a project/i, /already exists/i)],
+    say: () => ({
+      message: l10n.t('The folder has a pyproject.toml already, and uv leaves it as it is.'),
+      remedy: l10n.t('Give it a [project] table, or open an empty folder.'),
+    }),
+  },
+];
+
 export function wheelNotMade(detail: string): Failure {
   return {
     id: 'wheel-not-made',

@@ -1,4 +1,5 @@
 // Packages and their wheels, without VS Code: what a wheel's name says, what is stale.
+import { t } from '@vscode/l10n';
 import type { Project } from '../runtime/pyproject.ts';
 
 export type WheelName = { readonly distribution: string; readonly version: string; readonly tags: string };
@@ -35,6 +36,22 @@ function sameVersion(declared: string, inName: string): boolean {
     return publicPart + local.replace(/[-_.]/g, '.');
   };
   return canonical(declared) === canonical(inName);
+}
+
+/** Says what is wrong with the name of a project, if anything (packaging.python.org, "Names and normalization"). */
+export function checkProjectName(name: string): string | undefined {
+  if (/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i.test(name)) return undefined;
+  return t('A name begins and ends with a letter or a digit, and has . _ - between them.');
+}
+
+/** What a folder's name makes of a project's; nothing where none of its letters may stand in one. */
+export function offeredProjectName(folder: string): string {
+  const words = folder
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  return (words ?? []).join('-');
 }
 
 export type WheelFile = { readonly file: string; readonly modified: number; readonly bytes: number };

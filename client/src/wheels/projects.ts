@@ -1,8 +1,16 @@
 // Finds packages and wheels in the workspace, through the file system API only.
 import * as vscode from 'vscode';
 import type { Project } from '../runtime/pyproject.ts';
-import { type FoundProject, listFolder, readProject, upward } from '../ui/workspace.ts';
+import {
+  dockerfilePattern,
+  type FoundProject,
+  listFolder,
+  readProject,
+  readText,
+  upward,
+} from '../ui/workspace.ts';
 import { type PackageState, packageState, type Wheel, type WheelFile, wheelsOf } from './model.ts';
+import { takesWheel, wheelSources } from './wanted.ts';
 
 export type Package = {
   readonly folder: vscode.Uri;
@@ -11,8 +19,8 @@ export type Package = {
   readonly state: PackageState;
 };
 
-const skipped =
-  '{**/.venv/**,**/venv/**,**/node_modules/**,**/site-packages/**,**/.git/**,**/dist/**,**/build/**}';
+const ofOthers = '{**/.venv/**,**/venv/**,**/node_modules/**,**/site-packages/**,**/.git/**}';
+const skipped = ofOthers.replace('}', ',**/dist/**,**/build/**}');
 const noise = '{**/__pycache__/**,**/*.egg-info/**,**/.venv/**,**/node_modules/**}';
 
 export async function findProjects(): Promise<readonly FoundProject[]> {
@@ -20,6 +28,28 @@ export async function findProjects(): Promise<readonly FoundProject[]> {
   files.sort((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
   const found = await Promise.all(files.map((file) => readProject(vscode.Uri.joinPath(file, '..'))));
   return found.filter((project) => project !== undefined);
+}
+
+/** With no package, whether there is any Python at all: a file of it, or a description of a project. */
+export async function lacksPython(): Promise<boolean> {
+  const pattern = '**/{*.py,*.ipynb,pyproject.toml,requirements*.txt,setup.cfg,Pipfile}';
+  return !(await vscode.workspace.findFiles(pattern, skipped, 1)).length;
+}
+
+/** The packages among these whose wheel a Dockerfile takes. */
+export async function wantedOf(packages: readonly Package[]): Promise<readonly Package[]> {
+  if (!packages.length) return [];
+  const files = await vscode.workspace.findFiles(dockerfilePattern, ofOthers, 100);
+  const places = (folder: vscode.Uri) => upward(folder).map(({ path }) => path);
+  const dockerfiles = await Promise.all(
+    files.map(async (file) => ({
+      sources: wheelSources((await readText(file)) ?? ''),
+      upward: places(vscode.Uri.joinPath(file, '..')),
+    })),
+  );
+  return packages.filter(({ folder, project: { name } }) =>
+    dockerfiles.some((dockerfile) => takesWheel(dockerfile, { upward: places(folder), name })),
+  );
 }
 
 export async function loadPackage({ folder, project }: FoundProject): Promise<Package> {

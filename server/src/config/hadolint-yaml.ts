@@ -39,8 +39,9 @@ const keys = {
   /** A key of ours; hadolint passes over what it does not know. */
   preset: z.enum(presets),
 };
+export type HadolintYamlKey = keyof typeof keys;
 /** Every key that the file may have. */
-export const hadolintYamlKeys = Object.keys(keys);
+export const hadolintYamlKeys: readonly string[] = Object.keys(keys);
 /** Up to so many unknown keys have a problem each; of more, so many are named. */
 const fewKeys = 3;
 /** For so many unknown keys the one that was meant is looked for. */

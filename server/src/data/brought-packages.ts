@@ -257,6 +257,7 @@ referencing: attrs rpds-py
 requests-oauthlib: oauthlib requests
 requests-toolbelt: requests
 requests: certifi charset-normalizer idna urllib3
+requests<2.26: chardet
 requests[socks]: pysocks
 requirements-parser: packaging
 rich-toolkit: click rich typing-extensions

@@ -88,6 +88,8 @@ export const heldPackages: readonly Held[] = [
   // setuptools 82 has no pkg_resources, which they import.
   { name: 'gunicorn', before: '21', needs: ['setuptools<81'] },
   { name: 'apscheduler', before: '3.10.4', needs: ['setuptools<81'] },
+  // Through apscheduler 3.6.3, which it brings.
+  { name: 'python-telegram-bot', from: '13', before: '20', needs: ['setuptools<81'] },
   // Through magic-filter of its time.
   { name: 'aiogram', before: '3', needs: ['setuptools<81'] },
   { name: 'face-recognition', needs: ['setuptools<81'] },

@@ -31,6 +31,14 @@ const ofCherrypy = {
   host: /\bsocket_host["']?\]?[ \t]*[:=][ \t]*([^,}\n]+)/,
   port: /\bsocket_port["']?\]?[ \t]*[:=][ \t]*([^,}\n]+)/,
 };
+const ofGradio = {
+  of: /\bgradio\b/,
+  isOpen: false,
+  variable: 'GRADIO_SERVER_NAME',
+  port: 7860,
+  remedy: 'server_name="0.0.0.0"',
+};
+
 /** Source: the documentation of each, of the function with its defaults. */
 export const listeningCalls: readonly ListeningCall[] = [
   { call: /\buvicorn\.run\(/, isOpen: false, port: 8000 },
@@ -62,15 +70,11 @@ export const listeningCalls: readonly ListeningCall[] = [
     port: 8000,
     settings: { made: /\bFastMCP\(/ },
   },
+  { call: /\.serve\(/, of: /\b(?:from|import) livereload\b/, isOpen: false, port: 5500, places: [2, 0] },
   { call: /\bui\.run\(/, of: /\bnicegui\b/, isOpen: true, port: 8080 },
-  {
-    call: /\.launch\(/,
-    of: /\bgradio\b/,
-    isOpen: false,
-    variable: 'GRADIO_SERVER_NAME',
-    port: 7860,
-    remedy: 'server_name="0.0.0.0"',
-  },
+  // Browsers are launched too; none is told a server.
+  { ...ofGradio, call: /\.launch\((?=[^()]*\bserver_(?:name|port) ?=)/, isElsewhere: true },
+  { ...ofGradio, call: /\.launch\(/ },
   { call: /\.run(?:_server)?\(/, of: /\bDash\(/, isOpen: false, variable: 'HOST', port: 8050 },
   {
     call: /app\w{0,20}\.run\(/i,

@@ -3,7 +3,7 @@
  * Python documentation, "What's New In Python 3.0" and the documentation of lib2to3, as known 2026-11.
  */
 export const modulesOfPython2: ReadonlySet<string> = new Set(
-  'urllib2 urlparse httplib ConfigParser Queue StringIO cStringIO cPickle Tkinter tkMessageBox tkFileDialog HTMLParser Cookie cookielib BaseHTTPServer SimpleHTTPServer SocketServer xmlrpclib robotparser htmlentitydefs __builtin__ UserDict'.split(
+  'urllib2 urlparse httplib ConfigParser Queue StringIO cStringIO cPickle Tkinter tkMessageBox tkFileDialog HTMLParser Cookie cookielib BaseHTTPServer SimpleHTTPServer SocketServer xmlrpclib robotparser htmlentitydefs __builtin__ UserDict md5 sha sgmllib htmllib mimetools rfc822 anydbm'.split(
     ' ',
   ),
 );

@@ -7,7 +7,8 @@ export interface Removal {
   readonly until: string;
   /**
    * Names by their modules, and calls behind a module: `dash:.run_server(`, one with an argument of a name, as `gradio:launch(share=`,
-   * or with a certain one, as `transformers:pipeline("ner"`, or with a text first, as `fastapi:TemplateResponse("`.
+   * or with a certain one, as `transformers:pipeline("ner"`, or with a text first, as `fastapi:TemplateResponse("`;
+   * decorators of whatever stands before, as `mcp:@.list_tools(`.
    */
   readonly uses: readonly string[];
 }
@@ -135,7 +136,7 @@ qdrant-client 1.15.1 2025-09-30 qdrant_client:client.search(
 supervision 0.14.0 2023-09-30 supervision.Detections.from_yolov8
 pypdf2 2.12.1 2022-12-31 PyPDF2.PdfFileReader PyPDF2.PdfFileWriter PyPDF2.PdfFileMerger PyPDF2:.extractText(
 wtforms 2.3.3 2021-09-30 wtforms.fields.html5
-mcp 1.28.1 2026-06-30 mcp.server.fastmcp
+mcp 1.28.1 2026-06-30 mcp.server.fastmcp mcp:@.list_tools( mcp:@.call_tool( mcp:@.list_resources( mcp:@.list_resource_templates( mcp:@.read_resource( mcp:@.list_prompts( mcp:@.get_prompt( mcp:@.set_logging_level( mcp:@.subscribe_resource( mcp:@.unsubscribe_resource( mcp:@.progress_notification( mcp:@.completion( mcp.McpError mcp.shared.exceptions.McpError mcp.client.streamable_http.streamablehttp_client mcp.client.websocket mcp.server.websocket mcp.shared.session mcp.shared.context mcp.shared.progress mcp.shared.memory.create_connected_server_and_client_session
 elevenlabs 0.2.27 2023-12-31 elevenlabs.generate elevenlabs.set_api_key
 pinecone-client 2.2.4 2023-12-31 pinecone.init pinecone.list_indexes pinecone.create_index
 mistralai 0.4.2 2024-06-30 mistralai.client.MistralClient mistralai.models.chat_completion
@@ -153,7 +154,7 @@ google-generativeai 0.7.1 2024-06-30 google.generativeai.generate_text google.ge
 /** Packages that come along with others, whose names are so of the time of those. Source: their metadata on PyPI, on the day above. */
 export const comesWith: Readonly<Record<string, readonly string[]>> = {
   starlette: ['fastapi'],
-  mcp: ['fastmcp'],
+  mcp: ['fastmcp', 'mcp-python'],
   pydantic: ['fastapi'],
   werkzeug: ['flask'],
   jinja2: ['flask'],

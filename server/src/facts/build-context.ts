@@ -130,7 +130,7 @@ export interface Project {
   readonly poetry: PoetryProject | undefined;
   /** `package-mode = false`: Poetry installs its dependencies alone. */
   readonly isPoetryApplication: boolean;
-  /** The commands of `[project.scripts]`, in the order of the file. */
+  /** The commands of `[project.scripts]` and `[tool.poetry.scripts]`, in the order of the file. */
   readonly scripts: readonly string[];
   readonly uv: UvSettings;
 }
@@ -157,7 +157,6 @@ export interface PoetryProject {
   readonly paths: readonly string[];
   /** A dependency comes from a Git repository. */
   readonly hasRepositories: boolean;
-  readonly scripts: readonly string[];
 }
 
 /** What `pyproject.toml` says to uv (uv documentation, "Settings" and "Managing dependencies"). */

@@ -1,5 +1,5 @@
 import type { Copy, Instruction } from '../syntax/tree.ts';
-import { type Edit, likeKeyword, lineEnding } from '../text/edit.ts';
+import { aboveComments, type Edit, likeKeyword, lineEnding } from '../text/edit.ts';
 import type { ChainedCommand } from './command-chain.ts';
 import { hasFlag } from './command-flags.ts';
 import { contextSources } from './context-sources.ts';
@@ -7,6 +7,7 @@ import type { CopiedFolder } from './copied-folder.ts';
 import type { CopyRoute, RouteStop } from './copy-route.ts';
 import { dependencyRun } from './dependency-runs.ts';
 import { namesFile } from './file-variables.ts';
+import { winsTime } from './moved-installs.ts';
 import { joinPath, pathAt } from './paths.ts';
 import { lineage } from './stages.ts';
 
@@ -23,6 +24,7 @@ export function copyBelow(folder: CopiedFolder, route: CopyRoute): Edit[] | unde
     stop && (stop.head.length === 0 || head) ? dependencyRun(folder, route, head?.state ?? '') : undefined;
   const splits = head !== undefined && (stop?.headInstalls.length ?? 0) > 0;
   if (!last && !splits && !extra) return undefined;
+  if (!winsTime(folder, route, { splits, adds: extra !== undefined })) return undefined;
   const isSplit = head?.run !== undefined && (splits || extra !== undefined);
   const files = new Set([
     ...route.files,
@@ -42,7 +44,9 @@ export function copyBelow(folder: CopiedFolder, route: CopyRoute): Edit[] | unde
   if (stop.run.index === copy.index + 1 && !isSplit && manifests === '') {
     return [{ span: { start: block.start, end: block.start }, text: `${lines.join(newline)}${newline}` }];
   }
-  const { start } = stop.run.span;
+  // What a comment tells of goes on with its first commands.
+  const first = stop.run.span.start;
+  const start = isSplit ? first : aboveComments(facts.file.text, first);
   return [
     replaced(block, manifests),
     { span: { start, end: start }, text: `${[...lines, block.text].join(newline)}${newline}` },
@@ -98,12 +102,7 @@ export interface Block {
 
 /** An instruction with the comment lines right above it. */
 export function blockOf(text: string, { span }: Instruction): Block {
-  let start = span.start;
-  for (;;) {
-    const before = text.lastIndexOf('\n', start - 2) + 1;
-    if (start === 0 || !/^[ \t]*#/.test(text.slice(before, start))) break;
-    start = before;
-  }
+  const start = aboveComments(text, span.start);
   const newline = text.indexOf('\n', span.end);
   const whole = newline < 0 ? text.length : newline + 1;
   return { start, end: span.end, text: text.slice(start, span.end), whole };

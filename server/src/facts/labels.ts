@@ -4,7 +4,8 @@ import type { OptionTable } from './option-table.ts';
 import { resolveWord } from './scope.ts';
 
 /** What the value of a label may be asked to be, by hadolint's names. */
-export type LabelType = 'text' | 'url' | 'semver' | 'hash' | 'rfc3339' | 'spdx' | 'email';
+export const labelTypes = ['text', 'url', 'semver', 'hash', 'rfc3339', 'spdx', 'email'] as const;
+export type LabelType = (typeof labelTypes)[number];
 
 /** The option of the rules on required labels. */
 export const schemaOption = {

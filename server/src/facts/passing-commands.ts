@@ -54,8 +54,7 @@ export function passing(
   if (makesEnvironment(command)) return environmentAt(folder, command, cwd);
   if (name === '' || name === 'cd') return harmless;
   if (name === '.' || name === 'source') return isInEnvironment(folder, words[0] ?? '', cwd);
-  // A folder that is there already takes what the COPY brings.
-  if (name === 'mkdir' && hasFlag(command, ['p', 'parents'])) return harmless;
+  if (name === 'mkdir' && mayMake(folder, command, cwd)) return harmless;
   const models = passingModels(folder, command, cwd);
   if (models) return models;
   noteDownloads(folder, command, cwd);
@@ -80,6 +79,15 @@ export function passing(
   if (name === 'poetry' || name === 'pdm')
     return /^(?:config|--version)/.test(words[0] ?? '') ? harmless : undefined;
   return undefined;
+}
+
+/** Whether folders can be made before the COPY, which puts into them what it brings: by `-p`, or as it brings none of that name. */
+function mayMake({ context, at }: CopiedFolder, command: ShellCommand, cwd: string): boolean {
+  if (hasFlag(command, ['p', 'parents'])) return true;
+  const isNew = (word: string) =>
+    /^[\w.-]+$/.test(word) && context !== undefined && sentFilesOf(context, word).length === 0;
+  const words = plainWords(command, ['m', 'mode']).map(({ value }) => value);
+  return cwd === at && context?.files?.isComplete === true && words.every(isNew);
 }
 
 /** Endings of files that are not made where commands install and download. */

@@ -53,7 +53,7 @@ export function projectDependencies(folder: CopiedFolder, stop: RouteStop): Depe
 }
 
 /** The extras that are asked of the context's own project; undefined where a target is another one. */
-function readTarget(
+export function readTarget(
   folder: CopiedFolder,
   target: string,
   cwd: string,

@@ -1,5 +1,5 @@
 import type { Copy, Instruction } from '../syntax/tree.ts';
-import { type Edit, insertLineAbove } from '../text/edit.ts';
+import { aboveComments, type Edit, insertLineAbove } from '../text/edit.ts';
 import { sentFilesOf } from './context-sources.ts';
 import type { FileFacts } from './file-facts.ts';
 import { type Mount, readMounts } from './mounts.ts';
@@ -43,7 +43,9 @@ export function syncAbove(
   if (folder === undefined || folder !== workdirAt(facts.file, stage, run)) return undefined;
   if (!copiesInto(copy, folder)) return undefined;
   const line = syncOfDependencies(facts, stage, copy, run, sync);
-  return line === undefined ? undefined : insertLineAbove(facts.file.text, copy.span.start, line);
+  return line === undefined
+    ? undefined
+    : insertLineAbove(facts.file.text, aboveComments(facts.file.text, copy.span.start), line);
 }
 
 /** Files that steer a `uv sync` where they are there (uv documentation, "Python versions" and "Configuration files"). */

@@ -4,7 +4,7 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import { triggerOf } from '../syntax/parse.ts';
 import type { Instruction, InstructionNode } from '../syntax/tree.ts';
 import { remember } from '../text/remember.ts';
-import type { Span } from '../text/span.ts';
+import { type Span, visibleSpan } from '../text/span.ts';
 import { byPlace, type Finding } from './finding.ts';
 import { joinRepairs } from './join.ts';
 import { presetConfiguration } from './presets.ts';
@@ -249,7 +249,7 @@ export function createContext(
         get message() {
           return fillMessage(rule.messages[messageId], data as Record<string, string | number> | undefined);
         },
-        span,
+        span: visibleSpan(facts.file.text, span),
         instruction: instruction?.index,
         fixes: lazyFixes(rule, facts, instruction, fix, onError),
         ...extras,

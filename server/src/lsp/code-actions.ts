@@ -14,17 +14,14 @@ import type { Edit } from '../text/edit.ts';
 import { groupBy } from '../text/group-by.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { folderOf } from '../text/uri.ts';
-import { appendLines, askBefore, editOther, toDiagnostic, toTextEdits, toWorkspaceEdit } from './convert.ts';
+import { appendLines, editOther, toDiagnostic, toSpan, toTextEdits, toWorkspaceEdit } from './convert.ts';
 import type { Judged } from './diagnostics.ts';
-
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.wheelhouse`;
+import { type FixAllAbilities, fixAllAction, fixAllInMenu, fixAllKind } from './fix-all.ts';
+import { isMendable, mends, type RefactorAbilities, toRefactorAction } from './refactor-actions.ts';
+import { type Deciding, turnOffActions } from './turn-off.ts';
 
 /** What a client can do with an action. */
-export interface ActionAbilities {
-  /** It takes `documentChanges`, edits of a version of a document; else it gets `changes`. */
-  readonly versionedEdits: boolean;
-  /** It shows a change for confirmation where an edit asks for that. */
-  readonly previews: boolean;
+export interface ActionAbilities extends RefactorAbilities, FixAllAbilities {
   /** Its command that opens an address; without one, no action opens a page. */
   readonly openCommand: string | undefined;
   /** Its commands for work that a fix starts. */
@@ -33,73 +30,68 @@ export interface ActionAbilities {
 
 /**
  * What can be done about the findings at a range, in the order of likely use: safe fix, other fixes, fix all of a kind,
- * ignore here, ignore in this file, open the page; and the source action that fixes all.
+ * fix all of the file, ignore here, ignore in this file, turn off, open the page; and the source action that fixes all.
+ * @param checked so much ShellCheck says of the document; undefined where that is not known yet
  */
 export async function codeActions(
-  { service, configuration, context: build }: Judged,
+  judged: Judged,
   document: TextDocument,
   { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
   abilities: ActionAbilities,
+  deciding: Deciding,
+  checked: number | undefined,
 ): Promise<CodeAction[]> {
+  const { service, configuration, context: build } = judged;
   if (!configuration) return [];
   const text = document.getText();
   const wants = (kind: string) =>
     !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
   const actions: CodeAction[] = [];
   const findings = service.lint(text, configuration, build);
+  const span = toSpan(document, range);
+  const propose = async () =>
+    service.refactorings(text, configuration, build, await service.sourcesOf(document.uri));
+  let proposed: ReturnType<typeof propose> | undefined;
+  const proposals = () => {
+    proposed ??= propose();
+    return proposed;
+  };
 
   if (wants(CodeActionKind.QuickFix)) {
     const starts = service.instructionStarts(text, configuration);
-    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     // What ShellCheck said is known where the editor shows some of it; else nothing is started for a light bulb.
     const shown = context.diagnostics.some(({ code }) => /^SC\d+$/.test(String(code)));
-    const checked = shown ? await service.shellcheck(text, configuration) : [];
-    const touched = [...findings, ...checked].filter((candidate) => touches(candidate.span, span));
+    const comments = shown ? await service.shellcheck(text, configuration) : [];
+    const touched = [...findings, ...comments]
+      .filter((candidate) => touches(candidate.span, span))
+      .slice(0, mostFindings);
     const allOf = fixesOfKind(findings);
-    for (const finding of touched.slice(0, mostFindings)) {
-      actions.push(...actionsFor({ service, document, allOf, starts, abilities, build }, finding));
+    const turnOff: Subject['turnOff'] = (...of) => turnOffActions(deciding, configuration, ...of);
+    const subject = { service, document, allOf, turnOff, starts, abilities, build };
+    const mended = touched.filter(safeFix).map((finding) => toDiagnostic(document, finding, starts));
+    const found = { findings, checked };
+    for (const [i, finding] of touched.entries()) {
+      const ofFile = i > 0 ? [] : fixAllInMenu(judged, configuration, document, abilities, found, mended);
+      const rewrites = isMendable(finding) ? (await proposals()).filter(mends(finding)) : [];
+      actions.push(...actionsFor(subject, finding, rewrites, ofFile));
     }
   }
-  // For a light bulb the project is not read: an editor asks for that at each move of the cursor.
+  // For a light bulb the project is not read, save at a finding that only such a change mends: an editor asks for one at
+  // each move of the cursor.
   const isAutomatic = !context.only && context.triggerKind === CodeActionTriggerKind.Automatic;
   if (wants(CodeActionKind.RefactorRewrite) && !isAutomatic) {
-    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const sources = await service.sourcesOf(document.uri);
-    for (const refactoring of service.refactorings(text, configuration, build, sources)) {
+    for (const refactoring of await proposals()) {
       if (!refactoring.proposal.spans.some((at) => touches(at, span))) continue;
       const action = toRefactorAction(document, refactoring, abilities, build);
       if (action) actions.push(action);
     }
   }
   if (wants(fixAllKind) && context.only) {
-    const fixed = service.fixAll(text, configuration, build);
-    if (fixed !== text) {
-      const edit = toWorkspaceEdit(document, minimalEdits(document, fixed), abilities.versionedEdits);
-      actions.push({ title: 'Fix all safe findings', kind: fixAllKind, edit });
-    }
+    const isNamed = context.only.every((kind) => kind.startsWith(CodeActionKind.SourceFixAll));
+    const isAsked = isNamed && context.triggerKind === CodeActionTriggerKind.Invoked;
+    actions.push(...fixAllAction(judged, configuration, document, abilities, isAsked));
   }
   return actions;
-}
-
-/** A refactoring as an action; none where it changes the ignore file and the client takes no edits of other files. */
-function toRefactorAction(
-  document: TextDocument,
-  { title, gain, cost, proposal }: ReturnType<Service['refactorings']>[number],
-  { versionedEdits, previews }: ActionAbilities,
-  build: BuildContext | undefined,
-): CodeAction | undefined {
-  const lines = proposal.ignoreLines ?? [];
-  if (lines.length > 0 && (!build || !versionedEdits)) return undefined;
-  const edit = toWorkspaceEdit(document, toTextEdits(document, proposal.edits), versionedEdits);
-  if (build && lines.length > 0) {
-    const ignore = appendLines(build.ignoreFileUri, build.ignoreFile?.text, lines).documentChanges ?? [];
-    edit.documentChanges = [...(proposal.edits.length > 0 ? (edit.documentChanges ?? []) : []), ...ignore];
-  }
-  const { assumes } = proposal;
-  const granted = assumes === undefined ? '' : `Takes for granted that ${assumes}.`;
-  const description = [gain, proposal.cost ?? cost, granted].filter(Boolean).join(' ');
-  const asked = previews && versionedEdits ? askBefore(edit, title, description) : edit;
-  return { title, kind: CodeActionKind.RefactorRewrite, edit: asked };
 }
 
 /** So many findings get actions where a range, such as the whole file, has more: nobody reads a longer menu. */
@@ -123,14 +115,24 @@ interface Subject {
   readonly document: TextDocument;
   /** The edits that mend every finding of a code in the document; undefined where there are none. */
   readonly allOf: (code: string) => readonly Edit[] | undefined;
+  readonly turnOff: (finding: Finding, diagnostics: Diagnostic[]) => CodeAction[];
   /** Offset at which each instruction begins. */
   readonly starts: readonly number[];
   readonly abilities: ActionAbilities;
   readonly build: BuildContext | undefined;
 }
 
-function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
-  const { service, document, allOf, starts, abilities, build } = subject;
+/**
+ * @param rewrites the refactorings that mend it
+ * @param ofFile what fixes all of the file
+ */
+function actionsFor(
+  subject: Subject,
+  finding: Finding,
+  rewrites: ReturnType<Service['refactorings']>,
+  ofFile: readonly CodeAction[],
+): CodeAction[] {
+  const { service, document, allOf, turnOff, starts, abilities, build } = subject;
   const text = document.getText();
   const diagnostics: Diagnostic[] = [toDiagnostic(document, finding, starts)];
   const quickFix = (title: string, edits: Parameters<typeof toTextEdits>[1]): CodeAction => ({
@@ -142,7 +144,7 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
   const bySafety = [...finding.fixes()].sort(
     (a, b) => Number(a.safety === 'unsafe') - Number(b.safety === 'unsafe'),
   );
-  const actions = bySafety.flatMap((fix, i) => {
+  const actions = bySafety.flatMap((fix, i): CodeAction | CodeAction[] => {
     const action = quickFix(fix.title, fix.edits);
     const isPreferred = i === 0 && fix.safety === 'safe';
     if (fix.task) {
@@ -170,9 +172,15 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
   });
   const all = allOf(finding.code);
   if (all) actions.push({ ...quickFix(`Fix all ${finding.code} in this file`, all), isPreferred: false });
+  for (const refactoring of rewrites) {
+    const action = toRefactorAction(document, refactoring, abilities, build);
+    if (action) actions.push({ ...action, kind: CodeActionKind.QuickFix, diagnostics });
+  }
+  actions.push(...ofFile);
   const here = service.ignoreHere(text, finding);
   const rest = here ? [quickFix(`Ignore ${finding.code} here`, [here])] : [];
   rest.push(quickFix(`Ignore ${finding.code} in this file`, [service.ignoreInFile(text, finding)]));
+  rest.push(...turnOff(finding, diagnostics));
   const { openCommand } = abilities;
   if (finding.page && openCommand) {
     const title = `Open the page of ${finding.code}`;
@@ -188,16 +196,4 @@ function actionsFor(subject: Subject, finding: Finding): CodeAction[] {
 
 function touches(a: Span, b: Span): boolean {
   return overlaps(a, b) || a.start === b.end || a.end === b.start;
-}
-
-/** One edit over the part in which two texts differ, so that cursors and folds elsewhere stay. */
-function minimalEdits(document: TextDocument, fixed: string) {
-  const text = document.getText();
-  const shorter = Math.min(text.length, fixed.length);
-  let start = 0;
-  while (start < shorter && text[start] === fixed[start]) start++;
-  let end = 0;
-  while (end < shorter - start && text[text.length - 1 - end] === fixed[fixed.length - 1 - end]) end++;
-  const span = { start, end: text.length - end };
-  return toTextEdits(document, [{ span, text: fixed.slice(start, fixed.length - end) }]);
 }

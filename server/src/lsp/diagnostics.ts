@@ -43,6 +43,8 @@ export interface Diagnostics {
   /** Starts both passes anew for a document that was opened or changed; the results of older versions are dropped. */
   changed(document: TextDocument): void;
   closed(uri: string): void;
+  /** How much ShellCheck says of a document as it is; undefined as long as that is not known. */
+  checked(document: TextDocument): number | undefined;
   /** Makes every earlier answer stale, for when settings or configuration files changed. */
   invalidate(): void;
 }
@@ -60,7 +62,10 @@ export function createDiagnostics({
 }: DiagnosticsOptions): Diagnostics {
   const timers = new Map<string, NodeJS.Timeout>();
   const checking = new Map<string, AbortController>();
+  /** How much ShellCheck said, and of which state of a document. */
+  const said = new Map<string, { of: string; count: number }>();
   let generation = 0;
+  const stateOf = ({ version }: TextDocument) => `${generation}:${version}`;
 
   const toDiagnostics = (
     { service, configuration }: Judged,
@@ -93,6 +98,7 @@ export function createDiagnostics({
     const { service, configuration, context, shellcheck } = judged;
     if (!isCurrent(document, version)) return;
     const text = document.getText();
+    const state = stateOf(document);
     const known = configuration && !pulls ? service.lint(text, configuration, context) : [];
     const stop = startChecking(document.uri);
     const checked =
@@ -106,7 +112,10 @@ export function createDiagnostics({
     };
     const late = setTimeout(() => say(known), shellcheckPatience);
     try {
-      say([...known, ...(await checked)]);
+      const comments = await checked;
+      if (isCurrent(document, version) && !stop.signal.aborted)
+        said.set(document.uri, { of: state, count: comments.length });
+      say([...known, ...comments]);
     } finally {
       clearTimeout(late);
     }
@@ -124,7 +133,7 @@ export function createDiagnostics({
     async pull(document, previousResultId) {
       const judged = await judge(document);
       const { service, configuration, context } = judged;
-      const resultId = `${generation}:${document.version}`;
+      const resultId = stateOf(document);
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
       const findings = configuration ? service.lint(document.getText(), configuration, context) : [];
       const items = toDiagnostics(judged, document, findings);
@@ -145,10 +154,15 @@ export function createDiagnostics({
       timers.delete(uri);
       checking.get(uri)?.abort();
       checking.delete(uri);
+      said.delete(uri);
       // Versions start anew when a document is opened again, so an old result id must not match.
       generation++;
       void connection.sendDiagnostics({ uri, diagnostics: [] });
       fileProblems.reportFaults(uri, []);
+    },
+    checked(document) {
+      const last = said.get(document.uri);
+      return last?.of === stateOf(document) ? last.count : undefined;
     },
     invalidate() {
       generation++;

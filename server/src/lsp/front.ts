@@ -10,6 +10,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Thread } from '../adapters/thread.ts';
 import { trustNotification } from '../protocol/requests.ts';
 import { createLane, type Lane, type LaneEvents } from './lane.ts';
+import { large } from './large.ts';
 
 /** How long a server may be at one document, in milliseconds. */
 export interface Patience {
@@ -36,8 +37,6 @@ interface Question {
   fail(error: unknown): void;
 }
 
-/** From so many characters on a document may take long; none of 2,127 public Dockerfiles has as many. */
-const large = 32_768;
 /** So many messages of the log are kept. */
 const mostSaid = 1_000;
 

@@ -13,12 +13,20 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { createDockerHub } from '../adapters/docker-hub.ts';
 import type { findShellcheck } from '../adapters/shellcheck.ts';
+import { completeConfiguration } from '../features/configuration-completion.ts';
 import { copiedFiles } from '../features/copied-files.ts';
+import { byPlace } from '../lint/finding.ts';
 import type { Ports } from '../ports/ports.ts';
 import {
+  type CompleteConfigurationParams,
+  type CompleteConfigurationResult,
   type CopiedFilesParams,
   comingFiles,
+  completeConfigurationRequest,
   copiedFilesRequest,
+  type FoundParams,
+  type FoundResult,
+  foundRequest,
   type ImagesParams,
   type InitializationOptions,
   imagesRequest,
@@ -33,17 +41,21 @@ import {
   scaffoldKindsRequest,
   scaffoldRequest,
   settingsSection,
+  type TurnOffParams,
   trustNotification,
+  turnOffRequest,
   watchedFiles,
 } from '../protocol/requests.ts';
+import { rules } from '../rules/index.ts';
 import type { Service } from '../service.ts';
 import { createClientSettings } from './client-settings.ts';
-import { type ActionAbilities, codeActions, fixAllKind } from './code-actions.ts';
+import { type ActionAbilities, codeActions } from './code-actions.ts';
 import { createConfigurationTeller } from './configuration-file.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { editorCapabilities, provideEditorFeatures } from './editor-features.ts';
 import { createFileProblems } from './file-problems.ts';
 import { createFiles, type Disk } from './files.ts';
+import { fixAllKind } from './fix-all.ts';
 import { type Mark, noting, turnRequest } from './mark.ts';
 import { createShellcheckDoor } from './shellcheck.ts';
 
@@ -87,8 +99,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
     versionedEdits: false,
     previews: false,
     openCommand: undefined,
+    fixedCommand: undefined,
     taskCommands: {},
   };
+  let turnOffCommand: string | undefined;
+  let folders: readonly string[] = [];
   let diagnostics: Diagnostics | undefined;
 
   const shellcheck = createShellcheckDoor({
@@ -202,14 +217,16 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const options: InitializationOptions = initializationOptions ?? {};
     settings.begin(capabilities, options.settings);
     shellcheck.trust(options.trusted ?? true);
-    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     files.begin(options.trusted ?? true, folders);
     abilities = {
       versionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
       previews: capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
       openCommand: options.openCommand,
+      fixedCommand: options.fixedCommand,
       taskCommands: options.taskCommands ?? {},
     };
+    turnOffCommand = options.turnOffCommand;
     // A client that cannot be told to pull again, such as Neovim 0.11, would keep what a changed configuration made stale.
     const pulls =
       capabilities.textDocument?.diagnostic !== undefined &&
@@ -235,6 +252,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (client.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders((change) => {
         files.workspaceChanged(change);
+        const gone = change.removed.map(({ uri }) => uri);
+        folders = [...folders.filter((uri) => !gone.includes(uri)), ...change.added.map(({ uri }) => uri)];
         onRefresh();
       });
     }
@@ -281,7 +300,36 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const document = open(textDocument.uri);
     if (!document) return [];
     const judged = await judge(document);
-    return codeActions(judged, document, { range, context }, abilities);
+    const { uri } = document;
+    const [{ rules: levels }, file] = await Promise.all([
+      settings.of(uri),
+      judged.service.configurationFile(uri),
+    ]);
+    const isOurs = !file.used || folders.some((folder) => file.used?.startsWith(`${folder}/`));
+    const deciding = { command: turnOffCommand, uri, rules: levels, file, isOurs };
+    // One that takes no part says nothing.
+    const checked = judged.shellcheck ? diagnostics?.checked(document) : 0;
+    return codeActions(judged, document, { range, context }, abilities, deciding, checked);
+  });
+  connection.onRequest(turnOffRequest, async ({ text, code }: TurnOffParams): Promise<string | null> => {
+    const { withIgnored } = await import('../config/turn-off.ts');
+    return withIgnored(text, code) ?? null;
+  });
+  connection.onRequest(
+    completeConfigurationRequest,
+    ({ text, offset }: CompleteConfigurationParams): CompleteConfigurationResult | null =>
+      completeConfiguration(text, offset, rules) ?? null,
+  );
+
+  connection.onRequest(foundRequest, async ({ uri }: FoundParams): Promise<FoundResult | null> => {
+    const document = open(uri);
+    if (!document) return null;
+    const { service: ready, configuration, context, shellcheck: isChecked } = await judge(document);
+    if (!configuration) return null;
+    const text = document.getText();
+    const checked = isChecked ? await ready.shellcheck(text, configuration) : [];
+    const all = [...ready.lint(text, configuration, context), ...checked].sort(byPlace);
+    return all.map(({ code, span }) => ({ code, line: document.positionAt(span.start).line }));
   });
 
   connection.onRequest(

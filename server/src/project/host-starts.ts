@@ -67,7 +67,14 @@ export function hostStarts(texts: SourceTexts): HostStart[] {
         }))
       : [],
   );
-  const all = [...found, ...spaceOf(texts), ...services, ...launched(texts), ...batches(texts)];
+  const all = [
+    ...found,
+    ...spaceOf(texts),
+    ...services,
+    ...launched(texts),
+    ...attached(texts),
+    ...batches(texts),
+  ];
   return all.filter(({ line }) => ofPython.test(line));
 }
 
@@ -136,6 +143,20 @@ function launched(texts: SourceTexts): HostStart[] {
   });
 }
 const servers = /^(?:uvicorn|gunicorn|streamlit|flask)$/;
+
+/** What a development container shows who opens it; a host of pages writes the one that it shows (Development Containers, "devcontainer.json reference"). */
+const attached = (texts: SourceTexts): HostStart[] =>
+  [...texts].flatMap(([path, text]) => {
+    if (!/^(?:\.devcontainer\/)?\.?devcontainer\.json$/.test(path)) return [];
+    const value = readYaml(text.replace(/^[ \t]*\/\/.*$/gm, ''), false).value;
+    return ['postAttachCommand', 'postStartCommand'].flatMap((key) => {
+      const one = tableOf(value)[key];
+      const lines = valuesAt(one, []);
+      const all =
+        lines.length > 0 ? lines : Object.keys(tableOf(one)).flatMap((name) => valuesAt(one, [name]));
+      return all.map((line) => ({ path, line, isForWork: true }));
+    });
+  });
 
 /** Scripts of Windows that start the program. */
 const batches = (texts: SourceTexts): HostStart[] =>

@@ -14,7 +14,6 @@ export function readPoetry(poetry: Table): PoetryProject | undefined {
     dependencies: others.flatMap(([name, value]) => readDependency(name, value) ?? []),
     paths: sources.flatMap(({ path }) => stringOf(path) ?? []),
     hasRepositories: sources.some(({ git }) => git !== undefined),
-    scripts: Object.keys(tableOf(poetry.scripts)),
   };
 }
 

@@ -39,7 +39,8 @@ export function readPyproject(text: string): { project: Project | undefined; pro
       selectsFiles: selectsFiles(tableOf(root.tool)),
       poetry: readPoetry(poetry),
       isPoetryApplication: poetry['package-mode'] === false,
-      scripts: Object.keys(tableOf(project.scripts)),
+      // Poetry reads its own table also where the rest stands in `[project]` (Poetry documentation, "The pyproject.toml file").
+      scripts: Object.keys({ ...tableOf(project.scripts), ...tableOf(poetry.scripts) }),
       isDynamic: listOf(project.dynamic).includes('dependencies'),
       dynamic: listOf(project.dynamic),
       extras: Object.keys(tableOf(project['optional-dependencies'])),

@@ -48,7 +48,7 @@ const ofImages = /dockerfile|containerfile/i;
 
 /** What is written for readers of a project, and names what its programs are given. */
 export const tellsReaders = (path: string) =>
-  /^(?:(?:[\w-]+\/)?readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
+  /^(?:(?:[\w-]+\/)?readme(?:\.md|\.rst|\.txt)?|justfile|\.?env\.(?:example|sample|template|dist)|\.flaskenv|render\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml|(?:\.devcontainer\/)?\.?devcontainer\.json)$/i.test(
     path,
   ) || startedBy.test(path);
 

@@ -103,9 +103,41 @@ export interface InitializationOptions {
   readonly openCommand?: string;
   /** The client's commands for work that a fix starts; each gets the folder as `{ project }`, a path. */
   readonly taskCommands?: Readonly<Record<string, string>>;
+  /** The client's command that turns a rule off; it gets a `TurnOffArgument`. */
+  readonly turnOffCommand?: string;
+  /** The client's command that says what was fixed, once it is; it gets a `FixedArgument`. */
+  readonly fixedCommand?: string;
   /** The settings below `wheelhouse`, of a client that does not answer when it is asked for them. */
   readonly settings?: unknown;
 }
+/** Of how many findings a document has just been freed. */
+export interface FixedArgument {
+  readonly uri: string;
+  readonly fixed: number;
+}
+/** Asked by the client: what is found in an open document, ShellCheck's word included; null where it is not judged. */
+export const foundRequest = 'wheelhouse/found';
+export interface FoundParams {
+  readonly uri: string;
+}
+/** In the order of the file. */
+export type FoundResult = readonly { readonly code: string /** From 0 on. */; readonly line: number }[];
+/** Which rule is to be off for a Dockerfile, and what is to say so. */
+export interface TurnOffArgument {
+  readonly code: string;
+  /** Of the Dockerfile. */
+  readonly uri: string;
+  readonly where: 'file' | 'settings';
+  /** The `.hadolint.yaml` that it is judged by; null where there is none. */
+  readonly file: string | null;
+}
+/** Asked by the client: the text of a `.hadolint.yaml` that turns one more rule off; null where that cannot be written. */
+export const turnOffRequest = 'wheelhouse/turnOff';
+export interface TurnOffParams {
+  readonly text: string;
+  readonly code: string;
+}
+
 /** Told by the client: what trust allows is allowed from now on. */
 export const trustNotification = 'wheelhouse/trusted';
 
@@ -218,4 +250,25 @@ export interface ScaffoldTask {
   readonly tag?: string;
   readonly image?: string;
   readonly dependsOn?: string;
+}
+
+/** Asked by the client: what can be written at a place of a `.hadolint.yaml`; null where nothing is known of it. */
+export const completeConfigurationRequest = 'wheelhouse/completeConfiguration';
+export interface CompleteConfigurationParams {
+  readonly text: string;
+  readonly offset: number;
+}
+export interface CompleteConfigurationResult {
+  /** What is replaced, in offsets. */
+  readonly typed: { readonly start: number; readonly end: number };
+  /** The best first. */
+  readonly offers: readonly {
+    readonly label: string;
+    /** Half a line beside the label. */
+    readonly detail: string;
+    /** Shown as it stands. */
+    readonly documentation?: string;
+    /** What is inserted, where it is not the label. */
+    readonly text?: string;
+  }[];
 }

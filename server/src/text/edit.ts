@@ -35,6 +35,17 @@ export function insertLineAbove(text: string, offset: number, line: string): Edi
   return { span: { start: offset, end: offset }, text: line + lineEnding(text) + blank };
 }
 
+/** The beginning of the comment lines right above a place, which belong to what stands there. */
+export function aboveComments(text: string, start: number): number {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  let at = text.slice(line, start).trim() === '' ? line : start;
+  for (;;) {
+    const before = text.slice(text.lastIndexOf('\n', at - 2) + 1, at);
+    if (at === 0 || !/^[ \t]*#/.test(before)) return at === line ? start : at;
+    at -= before.length;
+  }
+}
+
 /** A text with lines at its end. */
 export function appendLines(text: string, lines: readonly string[]): string {
   const newline = lineEnding(text);

@@ -22,3 +22,27 @@ export function overlaps(a: Span, b: Span): boolean {
 export function intersection(a: Span, b: Span): Span {
   return overlaps(a, b) ? { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) } : b;
 }
+
+/** So much of a word before an empty one is shown, in characters. */
+const longestShown = 80;
+
+/**
+ * The stretch that shows to a person where something is: that of an empty word is what stands behind it in its line, or
+ * else the last thing before it.
+ */
+export function visibleSpan(text: string, span: Span): Span {
+  if (span.start < span.end) return span;
+  const lineEnd = text.indexOf('\n', span.end);
+  const behind = /\S+/.exec(text.slice(span.end, lineEnd < 0 ? text.length : lineEnd));
+  if (behind) {
+    const start = span.end + behind.index;
+    return { start, end: start + behind[0].length };
+  }
+  const end = text.slice(0, span.start).trimEnd().length;
+  const last =
+    text
+      .slice(Math.max(0, end - longestShown), end)
+      .split(/\s/)
+      .at(-1) ?? '';
+  return end > 0 ? { start: end - last.length, end } : span;
+}

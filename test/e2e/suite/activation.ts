@@ -58,14 +58,17 @@ suite('activation', () => {
       ...['openSync', 'access', 'accessSync'].map((name) => watchCalls(fs, name, calls)),
     ];
     try {
-      const began = performance.now();
+      const before = process.cpuUsage();
       await extension().activate();
-      const took = performance.now() - began;
+      const { user, system } = process.cpuUsage(before);
       // What it might have put off to just after activation.
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       assert.deepEqual(calls, []);
       assert.deepEqual(children().filter(ofWheelhouse), []);
-      assert.ok(took < 1_000, `Activation took ${Math.round(took)} ms.`);
+      // Of the processor: what else goes on beside it makes the clock say more.
+      const took = (user + system) / 1_000;
+      console.log(`activation took ${Math.round(took)} ms of the processor`);
+      assert.ok(took < 1_000, `Activation took ${Math.round(took)} ms of the processor.`);
     } finally {
       for (const undone of undo) undone();
     }

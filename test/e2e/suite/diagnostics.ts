@@ -1,5 +1,6 @@
 // What the server finds arrives in the editor: on the token, with its level, its link and its tags.
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { codesOf, diagnosticsOf, eventually, openText } from './wheelhouse.ts';
 
@@ -122,6 +123,25 @@ suite('diagnostics', () => {
       await settings.update('lint.neighbours', undefined, vscode.ConfigurationTarget.Global);
     }
     await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
+  });
+
+  test('leave it out whenever it comes, also between a report and what is told after it', async () => {
+    const document = await openText('FROM debian\nRUN echo $HOME\n');
+    // A fake neighbour. What takes the server longer is told some milliseconds after the report: try each of them.
+    for (let round = 0; round < 20; round++) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(2, 0), 'MAINTAINER ada\n');
+      await vscode.workspace.applyEdit(edit);
+      const told = () => codesOf(document).filter((code) => code === 'DL4000').length;
+      await eventually(() => assert.ok(told() > round, `${told()} of ${round}`), 15_000, 1);
+      await sleep(round);
+      const neighbour = vscode.languages.createDiagnosticCollection('neighbour');
+      const shown = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 4), 'Tag the version of an image');
+      neighbour.set(document.uri, [Object.assign(shown, { source: 'hadolint', code: 'DL3006' })]);
+      await eventually(() => assert.ok(!codesOf(document).includes('DL3006'), `round ${round}`));
+      neighbour.dispose();
+      await eventually(() => assert.ok(codesOf(document).includes('DL3006')));
+    }
   });
 
   test('come back when the language server is restarted', async () => {

@@ -1,7 +1,7 @@
 // Quick fixes and the editor features of the language server, through the editor's own commands.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codesOf, eventually, openText } from './wheelhouse.ts';
+import { codesOf, eventually, fileIn, openFile, openText, writeFile } from './wheelhouse.ts';
 
 const at = (line: number, character: number) => new vscode.Position(line, character);
 
@@ -22,6 +22,7 @@ suite('quick fixes', () => {
           'Replace MAINTAINER by a LABEL',
           'Ignore DL4000 here',
           'Ignore DL4000 in this file',
+          'Turn DL4000 off in the settings',
           'Open the page of DL4000',
         ],
       );
@@ -36,6 +37,39 @@ suite('quick fixes', () => {
       'FROM debian:12\nLABEL org.opencontainers.image.authors="ada"\nCMD ["bash"]\n',
     );
     await eventually(() => assert.ok(!codesOf(document).includes('DL4000')));
+  });
+
+  test('turn a rule off for the project, and in the settings', async () => {
+    const uri = fileIn('off/Dockerfile');
+    await writeFile(fileIn('off/.hadolint.yaml'), '# ours\nignored:\n  - DL3006\n');
+    await writeFile(uri, 'FROM debian:12\nMAINTAINER ada\nWORKDIR a\n');
+    const document = await openFile(uri);
+    const isFound = (code: string) => codesOf(document).includes(code);
+    await eventually(() => assert.ok(isFound('DL4000') && isFound('DL3000')));
+    const turnOff = async (line: number, title: string) => {
+      const found = await codeActions(uri, document.lineAt(line).range, 'quickfix');
+      const { command } = found.find((action) => action.title === title) ?? {};
+      assert.ok(command, title);
+      await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    };
+    await turnOff(1, 'Turn DL4000 off for this project (.hadolint.yaml)');
+    await eventually(() => assert.ok(!isFound('DL4000') && isFound('DL3000')));
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(fileIn('off/.hadolint.yaml')));
+    assert.equal(text, '# ours\nignored:\n  - DL3006\n  - DL4000\n');
+    const inFile = await completionsAt(fileIn('off/.hadolint.yaml'), new vscode.Position(3, 4));
+    const offered = inFile.find(({ label }) => label === 'DL3008');
+    assert.match(offered?.detail ?? '', /apt/);
+    assert.ok(!inFile.some(({ label }) => label === 'DL3006'), 'The list has it already.');
+    // Of other files of that language nothing is known.
+    await writeFile(fileIn('off/other.yaml'), 'ignored:\n  - DL3006\n  - \n');
+    const elsewhere = await completionsAt(fileIn('off/other.yaml'), new vscode.Position(2, 4));
+    assert.ok(!elsewhere.some(({ label }) => label === 'DL3008'));
+    await turnOff(2, 'Turn DL3000 off in the settings');
+    await eventually(() => assert.ok(!isFound('DL3000')));
+    const settings = vscode.workspace.getConfiguration('wheelhouse', uri);
+    assert.deepEqual(settings.get('rules'), { DL3000: 'off' });
+    await settings.update('rules', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+    await vscode.workspace.fs.delete(fileIn('off'), { recursive: true });
   });
 
   test('ignore a finding here', async () => {
@@ -151,3 +185,16 @@ suite('editor features', () => {
     assert.equal(document.getText(), 'FROM debian:12 AS wheels\nFROM debian:12\nCOPY --from=wheels /a /a\n');
   });
 });
+
+async function completionsAt(
+  uri: vscode.Uri,
+  at: vscode.Position,
+): Promise<readonly vscode.CompletionItem[]> {
+  await openFile(uri);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    at,
+  );
+  return list.items;
+}

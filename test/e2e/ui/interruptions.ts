@@ -9,7 +9,7 @@ import { describeMissing, isMissing } from '../../parts/progress.ts';
 import { eventually } from '../eventually.ts';
 import { makeFolder } from '../fixtures.ts';
 import { startScenario } from '../results.ts';
-import { openSidebar } from './sidebar.ts';
+import { openSidebar, terminalText } from './sidebar.ts';
 import {
   answer,
   buttonsOf,
@@ -17,6 +17,7 @@ import {
   notification,
   pressButton,
   runCommand,
+  toastWith,
 } from './workbench-page.ts';
 import type { World } from './world.ts';
 
@@ -34,9 +35,10 @@ async function cancelledBuilds(world: World): Promise<void> {
   const folder = makeProject(world, 'cancelled');
   const page = await world.open(folder);
   const { test } = startScenario(world.results, `ui, ${world.artifact.name}, Cancel`, () => page);
-  const buildAndCancel = async () => {
+  const buildAndCancel = async (meanwhile = async () => {}) => {
     await startBuild(page, image);
     assert.notDeepEqual(await clientsOf(folder), []);
+    await meanwhile();
     await pressButton(page, `Build ${image}`, 'Cancel');
     await expectMessage(
       page,
@@ -55,6 +57,17 @@ async function cancelledBuilds(world: World): Promise<void> {
     await test('ends all processes of the build, and there is no image', async () => {
       await buildAndCancel();
       assert.notEqual((await idOf()).code, 0, 'There is an image.');
+    });
+
+    await test('comes after a look at the log, by the link beside how far the build is', async () => {
+      await buildAndCancel(async () => {
+        const toast = toastWith(page, `Build ${image}`);
+        // One of two steps is done.
+        assert.equal(await toast.locator('.monaco-progress-container.discrete').count(), 1);
+        await notification(page, /2\/2 RUN sleep .* s · Show Log/, 10_000);
+        await toast.locator('a', { hasText: 'Show Log' }).click();
+        await eventually(async () => assert.match(await terminalText(page), /\[2\/2\] RUN sleep/));
+      });
     });
 
     await test('leaves the image that was there', async () => {

@@ -70,9 +70,26 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
     await log.getByText(/bikes-1: exited 0/).waitFor();
     await log.getByLabel('Filter').fill('no such line');
     await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
-    await log.getByText(/^0 of \d+ lines$/).waitFor();
+    await log.getByText(/^0 of 1 line$/).waitFor();
     await log.getByLabel('Filter').fill('BIKES');
     await log.locator('mark').first().waitFor();
+    await log.getByLabel('Filter').fill('bikes (');
+    await log
+      .getByRole('alert')
+      .getByText(/Unterminated group/)
+      .waitFor();
+    assert.equal(await log.getByLabel('Filter').getAttribute('aria-invalid'), 'true');
+    await log.getByText(/bikes at 21 degrees/).waitFor();
+    await log.getByLabel('Filter').fill('BIKES');
+    await log
+      .getByRole('alert')
+      .getByText(/Unterminated group/)
+      .waitFor({ state: 'detached' });
+    await log.getByLabel('Read Aloud').waitFor({ state: 'hidden' });
+    await log.getByRole('button', { name: 'More' }).click();
+    await log.getByLabel('Read Aloud').waitFor();
+    await page.keyboard.press('Escape');
+    await log.getByLabel('Read Aloud').waitFor({ state: 'hidden' });
     await log.getByLabel('Match Case').focus();
     await page.keyboard.press('Space');
     await log.getByLabel('Times').check();

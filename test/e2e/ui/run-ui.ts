@@ -10,6 +10,7 @@ import { brokenOffBuilds } from './interruptions.ts';
 import { useKeys } from './keys.ts';
 import { lintAndFix } from './lint.ts';
 import { doMainJob } from './main-job.ts';
+import { beginAnew } from './new-window.ts';
 import { optimizeDockerfile } from './optimize.ts';
 import { refusedLogins, untrustedFolder } from './refusals.ts';
 import { useRooms } from './rooms.ts';
@@ -65,6 +66,7 @@ export async function runUi(
       startScenario(results, `ui, ${artifact.name}, files`, () => page),
     );
     await page.context().close();
+    await beginAnew(world);
     await optimizeDockerfile(world);
     await brokenOffBuilds(world);
     await refusedLogins(world, startScenario(results, `ui, ${artifact.name}, refusals`), folder);

@@ -10,9 +10,14 @@ import type { ContainerDetails } from '../../runtime/container-details.ts';
 import { failureOf } from '../../runtime/failures.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { containerPatterns } from '../failures.ts';
-import { isActive, stateWords } from '../model.ts';
+import { isActive, lastingWords } from '../model.ts';
 
 export type LogUser = Pick<Workbench, 'engine' | 'run' | 'stream' | 'watch'>;
+
+export type LogSource = Pick<ContainerDetails, 'id' | 'name' | 'hasTerminal' | 'started'> & {
+  /** From before the window was reloaded: whether it is there, and when it was started, is to be seen. */
+  readonly isKept?: true;
+};
 
 export type LogStart = { readonly since?: string; readonly tail?: number };
 
@@ -33,7 +38,7 @@ const longestPauseMs = 60_000;
 /** What it wrote up to now. */
 export async function readSoFar(
   user: LogUser,
-  container: ContainerDetails,
+  container: LogSource,
   start: LogStart,
   signal: AbortSignal,
   told: (portion: LogPortion) => void,
@@ -47,7 +52,7 @@ export async function readSoFar(
  */
 export async function follow(
   user: LogUser,
-  container: ContainerDetails,
+  container: LogSource,
   start: LogStart,
   signal: AbortSignal,
   sink: LogSink,
@@ -57,7 +62,7 @@ export async function follow(
   let isGone = false;
   const changes = createChanges(user, (event) => isGone || event.id === id, signal);
   let pause = firstPauseMs;
-  let known = container;
+  let known: LogSource = container;
   let told = '';
   const say = (what: string, words: string) => {
     if (what !== told) sink.note(words);
@@ -78,7 +83,12 @@ export async function follow(
         if (!now) {
           if (!isGone) {
             isGone = true;
-            say('removed', t('{0} was removed; one that is made anew under its name is followed.', name));
+            say(
+              'removed',
+              known.isKept
+                ? t('The engine has no {0} any more; one that is made under its name is followed.', name)
+                : t('{0} was removed; one that is made anew under its name is followed.', name),
+            );
             continue;
           }
           await changed;
@@ -88,7 +98,7 @@ export async function follow(
           isGone = false;
           id = now.id;
           say(`anew ${id}`, t('{0} was made anew; its log goes on here.', name));
-        } else if (startOf(now) !== startOf(known))
+        } else if (!known.isKept && startOf(now) !== startOf(known))
           say(`started ${startOf(now)}`, t('{0} was started again; its log goes on here.', name));
         else if (told === 'trouble') say('answers', t('The engine answers again.'));
         known = now;
@@ -107,7 +117,7 @@ export async function follow(
         // Its output ended, and it goes on: the connection was lost, or it is about to end.
         if (isActive(after)) await rest(changed);
         else {
-          say(`ended ${after.finished?.getTime()}`, t('{0}: {1}.', name, stateWords(after)));
+          say(`ended ${after.finished?.getTime()}`, t('{0}: {1}.', name, lastingWords(after)));
           pause = firstPauseMs;
           await changed;
         }
@@ -127,11 +137,11 @@ export async function follow(
   }
 }
 
-const startOf = ({ started }: ContainerDetails) => started?.getTime();
+const startOf = ({ started }: LogSource) => started?.getTime();
 
 async function read(
   user: LogUser,
-  { id, name, hasTerminal }: ContainerDetails,
+  { id, name, hasTerminal }: LogSource,
   query: LogStart & { readonly follow: boolean },
   signal: AbortSignal,
   told: (portion: LogPortion) => void,

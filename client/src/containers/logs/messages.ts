@@ -32,6 +32,7 @@ export type PageTexts = Readonly<
     | 'clear'
     | 'copy'
     | 'save'
+    | 'more'
     | 'toEnd'
     | 'isError'
     | 'left'

@@ -3,16 +3,30 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { ContainerDetails } from '../../runtime/container-details.ts';
+import { restorePages } from '../../ui/kept-pages.ts';
 import { openPage } from '../../ui/page.ts';
+import { asText } from '../../ui/plain-text.ts';
 import { tellQuietly } from '../../ui/say.ts';
 import type { Workbench } from '../../ui/workbench.ts';
-import { createFilter, TooSlow } from './filter.ts';
+import { logsNotKept } from '../failures.ts';
+import { type KeptLog, keptLogs } from '../kept.ts';
+import { createFilter } from './filter.ts';
+import type { LogSource } from './follow.ts';
 import { type Level, levels } from './levels.ts';
 import type { ToPage } from './messages.ts';
 import { createLogSession } from './session.ts';
 import { createShownLog, mostShown } from './shown.ts';
-import { levelChoices, pageTexts, pageTitle, sinceChoices, tailChoices } from './texts.ts';
+import {
+  complaintOf,
+  countWords,
+  levelChoices,
+  pageTexts,
+  pageTitle,
+  sinceChoices,
+  tailChoices,
+} from './texts.ts';
 
+const pageName = 'logs';
 const toldMs = 5_000;
 
 /** What the page says; everything else is not listened to. */
@@ -47,10 +61,6 @@ export function openLogPanel(
   containers: readonly ContainerDetails[],
   asked: LogRequest,
 ) {
-  const key = containers.map(({ id }) => id).join();
-  const known = open.get(key);
-  if (known) return known.reveal();
-  const names = containers.map(({ name }) => name);
   const chosen = {
     pattern: '',
     matchCase: false,
@@ -58,21 +68,41 @@ export function openLogPanel(
     since: asked.since ?? '',
     tail: asked.tail ?? '1000',
   };
+  show(workbench, { title: asText(pageTitle(containers), 100), sources: containers, chosen });
+}
+
+export function restoreLogPanels(workbench: Workbench): vscode.Disposable {
+  return restorePages(workbench, pageName, keptLogs, logsNotKept, (kept, panel) => {
+    const sources = kept.sources.map((source) => ({ ...source, isKept: true }) as const);
+    show(workbench, { ...kept, sources }, panel);
+  });
+}
+
+type Shown = Omit<KeptLog, 'sources'> & { readonly sources: readonly LogSource[] };
+
+function show(workbench: Workbench, { title, sources, chosen: first }: Shown, panel?: vscode.WebviewPanel) {
+  const key = sources.map(({ id }) => id).join();
+  const known = open.get(key);
+  if (known) {
+    panel?.dispose();
+    return known.reveal();
+  }
+  const names = sources.map(({ name }) => name);
+  const chosen = { ...first };
   let isThere = false;
 
   const post = (message: ToPage) => page.post(message);
-  const session = createLogSession(workbench, containers, (what) => {
+  const session = createLogSession(workbench, sources, (what) => {
     if (!isThere || !page.visible) return;
     if (what === 'begun') return restart();
     shown.goOn();
     tellCount();
   });
   const tellCount = (aloud = false) => {
-    const { length, left } = session.lines;
+    // Words of ours are lines of nobody, whether or not a filter is set.
+    const { counted, left } = session.lines;
     const { found } = shown;
-    const all = length.toLocaleString();
-    const lines =
-      found === undefined ? t('{0} lines', all) : t('{0} of {1} lines', found.toLocaleString(), all);
+    const lines = countWords(counted, found);
     const text = left ? t('{0}; {1} earlier ones are no longer kept', lines, left.toLocaleString()) : lines;
     post({ type: 'status', text, aloud: aloud && found !== undefined });
   };
@@ -86,24 +116,28 @@ export function openLogPanel(
     (lines, replace, left) => post({ type: 'lines', lines, replace, left }),
     (error) => wrong(error),
   );
-  const wrong = (error: unknown) =>
-    post({
-      type: 'wrong',
-      text:
-        error instanceof TooSlow
-          ? t('This expression takes too long for these lines; all of them are shown.')
-          : t('This is no regular expression: {0}', error instanceof Error ? error.message : String(error)),
-    });
+  let complaint = '';
+  const complain = (text: string) => {
+    complaint = text;
+    post({ type: 'wrong', text });
+  };
+  const wrong = (error: unknown) => complain(complaintOf(error));
   const load = () =>
     session.load({
       since: chosen.since ? new Date(Date.now() - Number(chosen.since) * 60_000).toISOString() : undefined,
       tail: Number(chosen.tail),
     });
+  const keep = () =>
+    keptLogs.keep(workbench.memory, {
+      title,
+      sources: sources.map(({ id, name, hasTerminal }) => ({ id, name, hasTerminal })),
+      chosen: { ...chosen },
+    });
   const filter = () => {
     try {
       const level = levels.find((known) => known === chosen.level) as Level | undefined;
       const made = createFilter({ ...chosen, level });
-      post({ type: 'wrong', text: '' });
+      complain('');
       void shown.filter(made).then(() => tellCount(true));
     } catch (error) {
       wrong(error);
@@ -125,11 +159,13 @@ export function openLogPanel(
         return restart();
       case 'filter':
         Object.assign(chosen, { pattern: data.pattern, matchCase: data.matchCase, level: data.level });
+        void keep();
         return filter();
       case 'range':
         if (!sinceChoices().some(({ value }) => value === data.since)) return;
         if (!tailChoices().some(({ value }) => value === data.tail)) return;
         Object.assign(chosen, { since: data.since, tail: data.tail });
+        void keep();
         load();
         return restart();
       case 'find':
@@ -152,22 +188,29 @@ export function openLogPanel(
       chosen,
       mostShown,
     });
+    complain(complaint);
     shown.pause(false);
     tellCount();
   };
-  const page = openPage(workbench.home, {
-    name: 'logs',
-    title: pageTitle(containers),
-    received: listen,
-    seen(visible) {
-      if (!visible) isThere = false;
+  const page = openPage(
+    workbench.home,
+    {
+      name: pageName,
+      title,
+      received: listen,
+      seen(visible) {
+        if (!visible) isThere = false;
+      },
+      closed() {
+        open.delete(key);
+        session.dispose();
+      },
     },
-    closed() {
-      open.delete(key);
-      session.dispose();
-    },
-  });
+    panel,
+  );
   open.set(key, page);
+  void keep();
+  if (chosen.pattern || chosen.level) filter();
   load();
 }
 

@@ -7,26 +7,37 @@ export type Ring<T> = {
   /** The place of the last one. */
   readonly last: number;
   readonly length: number;
+  /** Those of them that count. */
+  readonly counted: number;
   /** How many had to go. */
   readonly left: number;
   clear(): void;
 };
 
 /** `weigh` tells how many letters an item has. */
-export function createRing<T>(most: number, mostLetters: number, weigh: (item: T) => number): Ring<T> {
+export function createRing<T>(
+  most: number,
+  mostLetters: number,
+  weigh: (item: T) => number,
+  counts: (item: T) => boolean = () => true,
+): Ring<T> {
   let items: T[] = [];
   /** Where in `items` the oldest is: what went before is cut off now and then, not each time. */
   let first = 0;
   let last = 0;
   let letters = 0;
+  let counted = 0;
   let left = 0;
   return {
     push(item) {
       items.push(item);
       last++;
       letters += weigh(item);
+      if (counts(item)) counted++;
       while (items.length - first > most || (letters > mostLetters && items.length - first > 1)) {
-        letters -= weigh(items[first] as T);
+        const oldest = items[first] as T;
+        letters -= weigh(oldest);
+        if (counts(oldest)) counted--;
         items[first] = undefined as T;
         first++;
         left++;
@@ -49,6 +60,9 @@ export function createRing<T>(most: number, mostLetters: number, weigh: (item: T
     get length() {
       return items.length - first;
     },
+    get counted() {
+      return counted;
+    },
     get left() {
       return left;
     },
@@ -56,6 +70,7 @@ export function createRing<T>(most: number, mostLetters: number, weigh: (item: T
       items = [];
       first = 0;
       letters = 0;
+      counted = 0;
       left = 0;
     },
   };

@@ -1,9 +1,8 @@
 // The log of one or several containers, line by line: what is kept of it, and what came from where.
 import { t } from '@vscode/l10n';
-import type { ContainerDetails } from '../../runtime/container-details.ts';
 import { failureOf } from '../../runtime/failures.ts';
 import { withoutColours, withoutOverwritten } from './ansi.ts';
-import { follow, type LogStart, type LogUser, readSoFar } from './follow.ts';
+import { follow, type LogSource, type LogStart, type LogUser, readSoFar } from './follow.ts';
 import { createIntake, type Intake, type Taken } from './intake.ts';
 import { createLevelReader, type Level } from './levels.ts';
 import type { LogStream, TimedLine } from './lines.ts';
@@ -40,10 +39,15 @@ const flushPortions = 5_000;
 /** `changed` is called once what there was is read, and then when lines have come, ten times in a second at most. */
 export function createLogSession(
   user: LogUser,
-  containers: readonly ContainerDetails[],
+  containers: readonly LogSource[],
   changed: (what: 'begun' | 'more') => void,
 ): LogSession {
-  const lines = createRing<LogLine>(mostLines, mostLetters, ({ text }) => text.length);
+  const lines = createRing<LogLine>(
+    mostLines,
+    mostLetters,
+    ({ text }) => text.length,
+    ({ isNote }) => !isNote,
+  );
   let run: AbortController | undefined;
   return {
     lines,
@@ -60,7 +64,7 @@ export function createLogSession(
 
 async function begin(
   user: LogUser,
-  containers: readonly ContainerDetails[],
+  containers: readonly LogSource[],
   start: LogStart,
   signal: AbortSignal,
   lines: Ring<LogLine>,
@@ -134,7 +138,7 @@ function inTime(lines: readonly LogLine[], sources: number): readonly LogLine[] 
 
 type Portion = { readonly stream: LogStream; readonly bytes: Buffer; readonly isFrame: boolean };
 
-function createSource(container: ContainerDetails, source: number) {
+function createSource(container: LogSource, source: number) {
   let intake: Intake = createIntake(mostLetters, mostLines);
   const levels = { stdout: createLevelReader(), stderr: createLevelReader() };
   let notes: LogLine[] = [];

@@ -6,7 +6,7 @@ import type { Job } from '../../ui/jobs.ts';
 import { openLogTerminal } from '../../ui/log-terminal.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { containerPatterns } from '../failures.ts';
-import { findContainer, isActive, stateWords } from '../model.ts';
+import { findContainer, isActive, lastingWords } from '../model.ts';
 
 export type ContainerLogs = {
   readonly containerId: string;
@@ -30,7 +30,8 @@ export function followInTerminal(
 ): Promise<ContainerLogs | undefined> {
   const { id, name } = container;
   const closed = new AbortController();
-  const terminal = openLogTerminal(t('Logs of {0}', name), 'output', () => closed.abort());
+  const about = { kind: 'containers.logs', title: t('Logs of {0}', name), tab: t('{0}: logs', name) };
+  const terminal = openLogTerminal(about, 'output', () => closed.abort());
   terminal.show();
   const work = async (job: Job) => {
     const engine = await workbench.engine.get();
@@ -51,12 +52,12 @@ export function followInTerminal(
     return { value, message: await endOf(workbench, container) };
   };
   return workbench.job<ContainerLogs>(
-    { kind: 'containers.logs', title: t('Logs of {0}', name), work },
+    { ...about, work },
     { signal: closed.signal, report() {}, print: terminal.print },
   );
 }
 
 async function endOf(workbench: Workbench, { id, name }: ContainerDetails): Promise<string> {
   const now = findContainer(await loadContainers(workbench, [id]), id);
-  return now ? t('{0}: {1}.', name, stateWords(now)) : t('{0} was removed.', name);
+  return now ? t('{0}: {1}.', name, lastingWords(now)) : t('{0} was removed.', name);
 }

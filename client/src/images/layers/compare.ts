@@ -1,5 +1,6 @@
 // The command: reads two images, and shows how they differ.
 import { t } from '@vscode/l10n';
+import { lastOfReference } from '../../ui/short.ts';
 import { showPage } from '../../ui/static-page.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { type Difference, differenceOf } from './difference.ts';
@@ -14,6 +15,7 @@ export function compareImages(
   return workbench.job<Difference>({
     kind: 'images.compare',
     title: t('Comparing {0} and {1}', ...refs),
+    tab: t('{0}: compare', lastOfReference(refs[0])),
     async work(job) {
       const read = async (ref: string) => ({
         ref,

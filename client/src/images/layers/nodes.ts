@@ -4,6 +4,7 @@ import type { FileTree } from '../../engine/file-tree.ts';
 import type { JobSpec } from '../../ui/jobs.ts';
 import { code, joined, plain } from '../../ui/plain-text.ts';
 import { quietJob } from '../../ui/quiet-job.ts';
+import { lastOfReference } from '../../ui/short.ts';
 import type { Node, Tree } from '../../ui/tree.ts';
 import { formatBytes } from '../../ui/words.ts';
 import type { Workbench } from '../../ui/workbench.ts';
@@ -46,6 +47,7 @@ export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
     const spec: JobSpec<ArchivedImage> = {
       kind: 'images.readLayers',
       title: step,
+      tab: t('{0}: layers', lastOfReference(name)),
       async work(job) {
         const { archived } = await imageContents(workbench, job, id, step);
         return { value: archived, message: t('The layers of {0} were read.', name) };

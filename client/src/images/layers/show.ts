@@ -1,5 +1,6 @@
 // The command: reads the archive of an image as it comes from the engine, and shows what makes it large.
 import { t } from '@vscode/l10n';
+import { lastOfReference } from '../../ui/short.ts';
 import { showPage } from '../../ui/static-page.ts';
 import type { Workbench } from '../../ui/workbench.ts';
 import { summary } from './avoidable.ts';
@@ -12,6 +13,7 @@ export function showLayers(workbench: Workbench, ref: string): Promise<LayersRep
   return workbench.job<LayersReport>({
     kind: 'images.layers',
     title: step,
+    tab: t('{0}: layers', lastOfReference(ref)),
     async work(job) {
       const { archived } = await imageContents(workbench, job, ref, step);
       const report = await reportOf(ref, archived);

@@ -7,6 +7,7 @@ import type { Stage } from '../../facts/stages.ts';
 import { isWholeCopy } from '../../facts/whole-copies.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { editsConflict } from '../../text/edit.ts';
+import { joinedFrom } from './joined-stages.ts';
 import { partsBelow } from './parts-last.ts';
 import { partsOfProject } from './project-parts.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
@@ -30,7 +31,8 @@ export const dependenciesFirst: Refactoring = {
       const moved = proposeIn(facts, stage, texts) ?? partsBelow(facts, stage, texts);
       return moved ?? (part ? [] : (partsOfProject(facts, stage, texts) ?? []));
     });
-    const others = found.filter(({ edits }) => !part || !editsConflict(part.edits, edits));
+    const joined = found.length > 0 || part ? [] : joinedIn(subject, texts);
+    const others = [...found, ...joined].filter(({ edits }) => !part || !editsConflict(part.edits, edits));
     const all = [...others, ...(part ? [part] : [])];
     if (all.length === 0) return undefined;
     const assumes = others.find((one) => one.assumes !== undefined)?.assumes;
@@ -52,6 +54,19 @@ function textsOf({ facts, sources }: Subject): ManifestTexts {
     },
     text: (path) => known.text(path) ?? sources?.get(path),
   };
+}
+
+/** The same where the COPY stands in a stage and the install in one that builds on it. */
+function joinedIn({ facts, around }: Subject, texts: ManifestTexts): Proposal[] {
+  return facts.stages.flatMap((first) => {
+    if (!first.instructions.some(isWholeCopy)) return [];
+    const joined = joinedFrom(facts, first, around);
+    const proposal = joined && proposeIn(facts, joined.stage, texts);
+    if (!joined || !proposal) return [];
+    const names = joined.names.join(' or ');
+    const assumes = [proposal.assumes, `nobody builds the stage ${names} for itself`].filter(Boolean);
+    return [{ ...proposal, assumes: assumes.join(', and ') }];
+  });
 }
 
 function proposeIn(facts: FileFacts, stage: Stage, texts: ManifestTexts): Proposal | undefined {

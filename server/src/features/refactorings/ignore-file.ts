@@ -7,7 +7,8 @@ import { totalSize } from '../../facts/sizes.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import type { IgnoreFile } from '../../syntax/ignore-file.ts';
-import { secretsLeft } from './kept-secrets.ts';
+import { secretsLeft, unreadSecrets } from './kept-secrets.ts';
+import { localDumps } from './local-dumps.ts';
 import { bytecodePasses, environmentsIn, isBare, mountedFolders } from './local-folders.ts';
 import { isOfAnyFolder, nestedPasses, withNested } from './nested-folders.ts';
 import { isUsed } from './pattern-users.ts';
@@ -31,7 +32,7 @@ export const ignoreFile: Refactoring = {
     const [first] = copies;
     if (!context?.files || !first || isElsewhere(facts) || isBuiltFromAbove(sources)) return undefined;
     const mounted = mountedFolders(context, sources);
-    const own = [...environmentsIn(context), ...mounted];
+    const own = [...environmentsIn(context, sources), ...mounted];
     const all = [...always, ...own.filter((path) => !always.includes(path))];
     const lines = context.ignoreFile
       ? lacking(context, context.ignoreFile, sources, all)
@@ -40,7 +41,8 @@ export const ignoreFile: Refactoring = {
       const files = sentFilesOf(context, folder);
       return folder !== '.git' && totalSize(files) >= muchData;
     });
-    const wanted = [...lines, ...data.filter((folder) => !lines.includes(folder))];
+    const dumps = localDumps(facts, sources);
+    const wanted = [...lines, ...data.filter((folder) => !lines.includes(folder)), ...dumps];
     const copied = new Set(namedSources(facts));
     const isFree = (pattern: string) =>
       ![...copied].some((path) => isMeant(path, pattern)) && !isUsed(facts, sources, pattern);
@@ -49,12 +51,16 @@ export const ignoreFile: Refactoring = {
       const atTop = context.ignoreFile || !isOfAnyFolder(pattern) ? undefined : pattern.slice('**/'.length);
       return atTop !== undefined && isFree(atTop) ? atTop : [];
     });
+    const keys = (context.ignoreFile ? unreadSecrets(facts, context, { sources, patterns }) : []).filter(
+      (key) => ![...copied].some((path) => `${key}/`.startsWith(`${path}/`)),
+    );
+    patterns.push(...keys);
     if (
       patterns.length === 0 ||
       (!context.ignoreFile && isBare(facts, context, patterns, { sources, around }))
     )
       return undefined;
-    const left = data.filter((folder) => patterns.includes(folder));
+    const left = [...data, ...dumps].filter((folder) => patterns.includes(folder));
     const filled = mounted.filter((path) => patterns.includes(path) && filesOf(context, path).length > 0);
     const isKeptBack = parseGitIgnore(sources?.get('.gitignore') ?? '')('.dockerignore', false) === true;
     return {
@@ -62,7 +68,7 @@ export const ignoreFile: Refactoring = {
       edits: [],
       ignoreLines: patterns,
       ...assumed(
-        left.filter((path) => !filled.includes(path)),
+        [...left.filter((path) => !filled.includes(path)), ...keys],
         filled,
         isKeptBack,
         secretsLeft(context, patterns),
@@ -138,9 +144,11 @@ function lacking(
     if (!always.includes(pattern)) return !file.keepsOut(`${pattern}/x`);
     if (filesOf(context, pattern).length > 0) return sentFilesOf(context, pattern).length > 0;
     const isFolder = pattern !== '.env';
+    // uv makes it beside its lock file, and leaves it out of git by itself (uv documentation, "Project environment").
+    const isOfUv = pattern === '.venv' && context.lock !== undefined;
     return (
       !small.test(pattern) &&
-      isLocal(pattern, isFolder) === true &&
+      (isOfUv || isLocal(pattern, isFolder) === true) &&
       !file.keepsOut(isFolder ? `${pattern}/x` : pattern)
     );
   });

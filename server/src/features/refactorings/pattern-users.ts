@@ -24,14 +24,13 @@ export function isUsed(facts: FileFacts, sources: SourceTexts | undefined, patte
     // Programs may serve what npm brought.
     const programs = folder === 'node_modules' ? runningPrograms(facts, sources).values() : [];
     return (
-      (!own.some((text) => makesEnvironment.test(text)) && names([...own, ...programs], folder)) ||
+      (!own.some(makesEnvironment) && names([...own, ...programs], folder)) ||
       // A repository that holds them means them.
       (context !== undefined && nestedIn(context, folder, sources).length > 0)
     );
   }
   // An environment that the image uses is one that it makes.
-  if (/venv$|^node_modules$/.test(pattern))
-    return !own.some((text) => makesEnvironment.test(text)) && names(own, pattern);
+  if (/venv$|^node_modules$/.test(pattern)) return !own.some(makesEnvironment) && names(own, pattern);
   if (pattern === '.dvc/cache') return own.some((text) => /\bdvc\b/.test(text));
   if (pattern.includes('*') || isBound(sources, pattern)) return false;
   if (pattern === '.env') return areSettingsRead(own, sources);
@@ -39,8 +38,10 @@ export function isUsed(facts: FileFacts, sources: SourceTexts | undefined, patte
   return names([...own, ...otherDockerfiles(sources), ...programs], pattern);
 }
 
-const makesEnvironment =
-  /\b(?:venv|virtualenv|pipenv|poetry|pdm|hatch)\b(?!\/)|\buv (?:sync|venv|run)\b|\b(?:npm|yarn|pnpm)\b/;
+const environmentMakers =
+  /\b(?:venv|virtualenv|pipenv|poetry|pdm|hatch)\b(?!\/)|\buv (?:sync|venv|run)\b|\bUV_PROJECT_ENVIRONMENT\b|\b(?:npm|yarn|pnpm)\b/;
+/** Flags may stand before the verb of uv. */
+const makesEnvironment = (text: string) => environmentMakers.test(text.replace(/ --[a-z-]+/g, ''));
 /** A folder that a text names as a path: `data/`, `join(root, "data")`, `directory="data"`. */
 const paths = /(?<![\w.-])([\w.][\w.-]*)\/|(?:[,=/]|(?<!\b(?:get|pop))\() ?[rf]?["']([\w.-]+)["']/g;
 const names = (texts: readonly string[], folder: string) =>

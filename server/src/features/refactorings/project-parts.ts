@@ -1,6 +1,6 @@
 import { contextSources, filesOf, hasWildcard } from '../../facts/context-sources.ts';
 import { copiedFolder } from '../../facts/copied-folder.ts';
-import { blockOf, copyBelow } from '../../facts/copy-below.ts';
+import { type Block, blockOf, copyBelow } from '../../facts/copy-below.ts';
 import { copyRoute } from '../../facts/copy-route.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import type { ManifestTexts } from '../../facts/manifest-files.ts';
@@ -24,7 +24,9 @@ const isManifest = (path: string) => manifest.test(path.slice(path.lastIndexOf('
 export function partsOfProject(facts: FileFacts, stage: Stage, texts: ManifestTexts): Proposal | undefined {
   if (!facts.context?.files?.isComplete) return undefined;
   const copies = stage.instructions.filter((it): it is Instruction<Copy> => it.node.keyword === 'COPY');
-  const first = copies.find((it) => contextSources(facts, it).some(({ path }) => path === 'pyproject.toml'));
+  const first = copies.find((it) =>
+    contextSources(facts, it).some(({ path }) => /^(?:pyproject\.toml|Pipfile)$/.test(path)),
+  );
   const at = first && !isWholeCopy(first) ? folderFor(facts, stage, first) : undefined;
   if (!first || !at?.startsWith('/')) return undefined;
   const behind = stage.instructions.filter(({ index }) => index > first.index);
@@ -41,8 +43,11 @@ export function partsOfProject(facts: FileFacts, stage: Stage, texts: ManifestTe
   if (!copied) return undefined;
   const folder = { ...copied, at };
   const route = copyRoute(folder);
-  const edits = route.stop ? copyBelow(folder, route) : undefined;
-  return edits && { spans: parts.map(({ span }) => span), edits: withAll(facts.file.text, edits, parts) };
+  const edits = copyBelow(folder, route);
+  const { text } = facts.file;
+  // Where nothing but dependencies is installed, the manifests have to be there already.
+  if (!edits || !(route.stop || isMoved(edits, blockOf(text, last)))) return undefined;
+  return { spans: parts.map(({ span }) => span), edits: withAll(text, edits, parts) };
 }
 
 /** The folder in which a COPY puts what it brings, each under its path in the context. */
@@ -87,6 +92,10 @@ function isPart(facts: FileFacts, stage: Stage, it: Instruction, at: string): bo
   );
 }
 
+/** Whether edits take a COPY from where it stands, with nothing in its place. */
+const isMoved = (edits: readonly Edit[], { start }: Block) =>
+  edits.some((edit) => edit.text === '' && edit.span.start === start);
+
 /** What moves the last part, for all of them. */
 function withAll(text: string, edits: readonly Edit[], parts: readonly Instruction[]): Edit[] {
   const blocks = parts.map((part) => blockOf(text, part));
@@ -94,9 +103,8 @@ function withAll(text: string, edits: readonly Edit[], parts: readonly Instructi
   const last = blocks.at(-1);
   const others = blocks.slice(0, -1);
   if (!top || !last || others.length === 0) return [...edits];
-  const isMoved = edits.some((edit) => edit.text === '' && edit.span.start === last.start);
   // Nothing is moved where the install comes in right above.
-  if (!isMoved)
+  if (!isMoved(edits, last))
     return edits.map((edit) =>
       edit.span.start === last.start ? { ...edit, span: { start: top.start, end: top.start } } : edit,
     );

@@ -38,6 +38,8 @@ export interface Refactoring {
   readonly gain: string;
   /** What it takes in return, in one sentence, where that is something. */
   readonly cost?: string;
+  /** The code of the rule whose finding it mends, where it does that in every file. */
+  readonly mends?: string;
   /** Undefined where there is nothing to do, or where the file holds something that it does not understand. */
   propose(subject: Subject): Proposal | undefined;
 }

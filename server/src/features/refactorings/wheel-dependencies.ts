@@ -7,7 +7,7 @@ import { withoutTarget } from '../../facts/project-dependencies.ts';
 import { type ProjectInstall, projectInstalls } from '../../facts/project-installs.ts';
 import { readWheelName } from '../../facts/wheels.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { insertLineAbove, lineEnding } from '../../text/edit.ts';
+import { aboveComments, insertLineAbove, lineEnding } from '../../text/edit.ts';
 import type { Refactoring } from './refactoring.ts';
 
 /**
@@ -25,11 +25,12 @@ export const wheelDependencies: Refactoring = {
     const read =
       context.lock && found.install.command.name === 'uv' ? fromLock(found) : fromManifest(facts, found);
     if (!read) return undefined;
+    const { text } = facts.file;
     const ignored = read.manifests.filter((name) => context.ignoreFile?.keepsOut(name));
     return {
       spans: [found.copy.span, found.run.span],
       edits: [
-        insertLineAbove(facts.file.text, found.copy.span.start, read.lines.join(lineEnding(facts.file.text))),
+        insertLineAbove(text, aboveComments(text, found.copy.span.start), read.lines.join(lineEnding(text))),
       ],
       ignoreLines: ignored.map((name) => `!${name}`),
     };

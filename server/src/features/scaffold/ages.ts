@@ -23,6 +23,7 @@ interface Sign {
   readonly date: string;
   /** The newest release will do. */
   readonly isOpen: boolean;
+  readonly isExact: boolean;
   /** It is no late repair of an old line: the first of its line, or of that of the newest release of a quarter. */
   readonly isOfLine: boolean;
 }
@@ -43,6 +44,8 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
   // One of them that is not known may be later than all that ranges tell.
   if (asked.every(({ exact }) => exact === undefined) && unknown.some(({ isOpen }) => isOpen))
     return undefined;
+  // And an exact one that is not known tells more than ranges do: what it brings may be of its own day.
+  if (signs.every(({ isExact }) => !isExact) && unknown.some(({ isExact }) => isExact)) return undefined;
   return {
     date,
     because: `${newest.name} ${newest.version}`,
@@ -68,7 +71,8 @@ function signsOf(asked: readonly Requirement[]) {
   const named = asked.flatMap((one) => {
     const version = lowestOf(one);
     const isOpen = admitsNewest(one);
-    return version === undefined ? [] : [{ name: one.name, version, isOpen }];
+    const isExact = one.exact !== undefined;
+    return version === undefined ? [] : [{ name: one.name, version, isOpen, isExact }];
   });
   const signs = named.flatMap((one): Sign[] => {
     const found = quarterOf(one.name, one.version);

@@ -1,7 +1,7 @@
 import { asgiClasses, wsgiClasses } from '../../data/web-frameworks.ts';
-import { code, dottedName, importRootOf, type SourceTree } from './modules.ts';
-import { nameOf } from './paths.ts';
-import { toldApplications } from './told-applications.ts';
+import { code, importedName, importRootOf, type SourceTree } from './modules.ts';
+import { folderOf, nameOf } from './paths.ts';
+import { toldApplications, toldFactories } from './told-applications.ts';
 
 /** An object that a server of ASGI or WSGI is given, or a function that makes one. */
 export interface Application {
@@ -15,6 +15,20 @@ export interface Application {
 /** Folders and files of which none is what an image serves. */
 export const besideProgram =
   /(?:^|\/)(?:tests?(?:[_-][^/]*)?|testing|docs?|examples?|samples?|demos?|notebooks?|benchmarks?|migrations|alembic|versions|scripts?|tools|hack|dev|ci|\.[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
+
+/** Whether a file is none to be served. */
+export type IsBeside = (path: string) => boolean;
+export const isBesideByPath: IsBeside = (path) => besideProgram.test(path);
+
+const tests =
+  /^[ \t]*(?:import|from) +(?:pytest|unittest|nose|doctest|hypothesis|locust)\b|^[ \t]*(?:async )?def test_|\bTestClient\(|\.test_client\(|\bAppTest\b/m;
+
+/** The same where a file that is called one of tests (`ui_test.py`) has to be one as well: it defines or runs some. */
+export const isBesideByText =
+  ({ texts }: SourceTree): IsBeside =>
+  (path) =>
+    besideProgram.test(path) &&
+    (besideProgram.test(`${folderOf(path)}/`) || tests.test(texts.get(path) ?? ''));
 
 /** What stands for something else while a project is worked on. */
 export const isStandIn = /(?:^|[/_])(?:mock|stub|fake|dummy|fixture)s?(?=[_./])/i;
@@ -33,10 +47,10 @@ interface Function {
 }
 
 /** The applications of a project: those at the top of a module, and functions that give one where there are none. */
-export function applicationsOf(tree: SourceTree): Application[] {
+export function applicationsOf(tree: SourceTree, isBeside = isBesideByPath): Application[] {
   const files = [...tree.texts].flatMap(([path, text]) =>
     path.endsWith('.py') &&
-    !besideProgram.test(path) &&
+    !isBeside(path) &&
     !isStandIn.test(path) &&
     !ofAlembic.test(text) &&
     !besideBot(text)
@@ -63,10 +77,17 @@ export function applicationsOf(tree: SourceTree): Application[] {
               .map((one) => [`${one.path}:${one.variable}`, one]),
           ).values(),
         ];
-  if (variables.length > 0) return withoutParts(variables, tree);
-  return made
+  const functions = made
     .filter(({ isCallable }) => isCallable)
     .map(({ path, name, kind }) => ({ path, variable: name, isFactory: true, kind }));
+  // A worker makes one for itself.
+  const ofWorkers = ({ path }: Application) => /\bcelery\b/i.test(tree.texts.get(path) ?? '');
+  const told = toldFactories(tree);
+  const [chosen] = functions.filter((one) =>
+    told.some(({ path, name }) => path === one.path && name === one.variable),
+  );
+  if (chosen && variables.every((one) => one.path !== chosen.path && ofWorkers(one))) return [chosen];
+  return variables.length > 0 ? withoutParts(variables, tree) : functions;
 }
 
 function kindOf(text: string): Application['kind'] | undefined {
@@ -135,7 +156,7 @@ export function targetOf({ path, variable }: Application, tree: SourceTree) {
   const { root: own, others, isFree } = importRootOf(path, tree);
   const root = !isFree ? own : path.startsWith('src/') ? 'src' : '';
   return {
-    target: `${dottedName(path, root)}:${variable}`,
+    target: `${importedName(path, root)}:${variable}`,
     roots: [root, ...others].filter((folder) => folder !== ''),
   };
 }

@@ -2,6 +2,8 @@ import { givenNames } from '../../project/compose.ts';
 import { serverNote } from './added-server.ts';
 import { enginesNote } from './called-packages.ts';
 import { clientNotes } from './client-notes.ts';
+import { credentialsNote } from './cloud-credentials.ts';
+import { cloudNote } from './cloud-note.ts';
 import { condaPrograms } from './conda-only.ts';
 import { ignoredPaths, isMounted } from './copied.ts';
 import { defaultNotes } from './default-files.ts';
@@ -17,12 +19,12 @@ import { keptWorkNotes, seedNote } from './kept-work.ts';
 import { leftOut } from './left-out.ts';
 import { lfsNote } from './lfs-pointers.ts';
 import { listeningNote } from './listening.ts';
-import { pageSecrets } from './looked-up.ts';
+import { openedSecrets, pageSecrets } from './looked-up.ts';
 import { lostWorkNote } from './lost-work.ts';
 import { misplacedNotes } from './misplaced-files.ts';
 import { code, withoutComments } from './modules.ts';
 import { systemPackages } from './needed-packages.ts';
-import { newSyntaxNote } from './newer-syntax.ts';
+import { newUseNote } from './newer-syntax.ts';
 import { mirrorNote, needsNltkData, privateIndexes } from './outside-sources.ts';
 import { nameOf } from './paths.ts';
 import { pickledNotes } from './pickled.ts';
@@ -81,6 +83,11 @@ export function assumptionsOf(plan: Plan): string[] {
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const defaults = defaultNotes(facts, start);
   const fetched = fetchedNote(facts, start);
+  const pages = programs.map(([, text]) => withoutComments(code(text)));
+  const opened = pages.map(openedSecrets);
+  const isOpened = opened.some((names) => names !== undefined);
+  const secrets = [...new Set([...pages.flatMap(pageSecrets), ...opened.flatMap((names) => names ?? [])])];
+  const takes = secrets.length > 0 ? ` with ${secrets.slice(0, mostVariables).join(', ')}` : '';
   const missing =
     kind === 'wheel'
       ? []
@@ -89,7 +96,8 @@ export function assumptionsOf(plan: Plan): string[] {
             !outside.has(path) &&
             !outside.has(path.split('/', 1)[0] ?? '') &&
             !(fetched !== undefined && isFetchedByName(path)) &&
-            !defaults.paths.includes(path),
+            !defaults.paths.includes(path) &&
+            !(isOpened && path.endsWith('.streamlit/secrets.toml')),
         );
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
   const isInstalled = (name: string) =>
@@ -100,7 +108,6 @@ export function assumptionsOf(plan: Plan): string[] {
     ([name]) => !variables.includes(name) && !lookedUp.includes(name),
   );
   const values = examples.filter(([name]) => !namesProgram.test(name) && !defaults.variables.includes(name));
-  const secrets = [...new Set(programs.flatMap(([, text]) => pageSecrets(withoutComments(code(text)))))];
   const ownEnv = all.find((path) => /(?:^|\/)\.env$/.test(path));
   const readsEnv = programs.some(([, text]) =>
     /\bdotenv\b|\benv_file\b|\bread_env\(|\bdecouple\b/.test(text),
@@ -146,7 +153,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `Python ${facts.python} fits the project, though .python-version says ${texts.get('.python-version')?.trim()}.`
       : undefined,
     kind === 'wheel' ? undefined : staleRuntimeNote(facts, facts.python),
-    ...(kind === 'wheel' ? [] : [newSyntaxNote(facts, facts.python), ...oldUseNotes(facts, facts.python)]),
+    ...(kind === 'wheel' ? [] : [newUseNote(facts, facts.python), ...oldUseNotes(facts, facts.python)]),
     !facts.limit && (/^(?:pyproject|setup)$/.test(dependencies.source) || kind === 'wheel')
       ? 'The newest releases of the dependencies fit the project, as nothing that the image gets locks them.'
       : undefined,
@@ -169,11 +176,12 @@ export function assumptionsOf(plan: Plan): string[] {
     lookedUp.length > 0
       ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, or the programs do without ${lookedUp.length === 1 ? 'it' : 'them'}, as they name no value to take instead.`
       : undefined,
-    secrets.length > 0
-      ? `.streamlit/secrets.toml with ${secrets.slice(0, mostVariables).join(', ')} is mounted below /app, as the image holds no secrets.`
+    credentialsNote(facts, start),
+    secrets.length > 0 || isOpened
+      ? `.streamlit/secrets.toml${takes} is mounted below /app, as the image holds no secrets.`
       : undefined,
     ownEnv !== undefined && readsEnv
-      ? `What ${ownEnv} sets is given when the container is started (docker run --env-file ${ownEnv}, which takes quotes around values as parts of them), as the image does not hold that file.`
+      ? `What ${ownEnv} sets is given when the container is started (docker run --env-file ${ownEnv}, which takes quotes around values as parts of them and refuses names with blanks behind them), as the image does not hold that file.`
       : undefined,
     kind === 'wheel' ? undefined : envFileNote(facts),
     extras.length > 0
@@ -211,6 +219,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,
     startedNote(facts, start, isInstalled),
+    kind === 'wheel' ? undefined : cloudNote(facts, plan.cuda === null),
     condaPrograms(facts, dependencies, facts.packages),
     ...(kind === 'wheel' ? [] : otherLanguages(facts)),
     ...foreignPathNotes(facts, start),

@@ -12,6 +12,7 @@ import { repositoryFault } from './repository-needs.ts';
 interface Built extends KnownProject {
   readonly isPackage: boolean;
   readonly staysInPlace: boolean;
+  readonly rootBefore: string | undefined;
   readonly dependencies: Dependencies;
 }
 
@@ -43,12 +44,16 @@ export function buildFault(facts: Built, limit: ReleaseLimit | null, isWheel: bo
 /** What the project is built with cannot do what is asked of it. */
 function backendFault(facts: Built): string | undefined {
   const manifest = facts.context.manifest?.text ?? '';
-  if (facts.staysInPlace && isOldPoetry(facts))
+  if (facts.staysInPlace && isOldPoetry(facts) && facts.rootBefore === undefined)
     return 'pyproject.toml names poetry.masonry.api, which cannot install a project where it lies: take poetry.core.masonry.api of poetry-core, then add the files again.';
   // Of August 2022 and of February 2021 (PEP 660; setuptools 64 and flit 3.2, "History").
   const old = /["'](setuptools|flit[-_]core)[^"'\n]*(?:<=?|==|~=) *(\d+)/.exec(manifest);
   if (facts.staysInPlace && old && Number(old[2]) <= (old[1] === 'setuptools' ? 64 : 3))
     return `pyproject.toml asks for ${old[0].slice(1)}, which cannot install a project where it lies: take a newer one, then add the files again.`;
+  // What Poetry's own backend became lies in a package of another name.
+  const { buildRequires = [] } = facts.context.project ?? {};
+  if (isOldPoetry(facts) && buildRequires.every((one) => /^(?:poetry-core|setuptools|wheel)$/.test(one)))
+    return 'pyproject.toml names poetry.masonry.api as its build backend, which poetry-core does not have: take poetry.core.masonry.api, then add the files again.';
   const [, named = ''] = /^[ \t]*build-backend *= *["']([\w.:]+)["']/m.exec(manifest) ?? [];
   const [package_ = ''] = named.split('.', 1);
   const objects = Object.hasOwn(backendObjects, package_) ? backendObjects[package_] : undefined;

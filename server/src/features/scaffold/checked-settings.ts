@@ -11,12 +11,34 @@ const looked = new RegExp(
 const asked = new RegExp(
   `^\\s*(?:if|assert)\\b.*(?:(?:getenv|environ\\.get)\\(\\s*${name}|${name} (?:not )?in (?:os\\.)?environ)`,
 );
+/** The first lines of what stands deeper than a line, below it. */
+function blockBelow(lines: readonly string[], at: number): readonly string[] {
+  const depth = (line: string) => line.length - line.trimStart().length;
+  const behind = lines.slice(at + 1, at + 1 + below);
+  const end = behind.findIndex((line) => line.trim() !== '' && depth(line) <= depth(lines[at] ?? ''));
+  return end < 0 ? behind : behind.slice(0, end);
+}
+
+/** Whether something else is taken where a line fails that stands below `try:`. */
+export function isCaught(lines: readonly string[], at: number): boolean {
+  const depth = (line: string) => line.length - line.trimStart().length;
+  const own = depth(lines[at] ?? '');
+  const head = lines.findLastIndex((line, place) => place < at && line.trim() !== '' && depth(line) < own);
+  if (!/^\s*try:/.test(lines[head] ?? '')) return false;
+  const indent = depth(lines[head] ?? '');
+  const caught = lines.findIndex((line, place) => place > at && line.trim() !== '' && depth(line) <= indent);
+  return (
+    /^\s*except(?:\s*:|.*\b(?:KeyError|LookupError|Exception)\b)/.test(lines[caught] ?? '') &&
+    !blockBelow(lines, caught).some((line) => ends.test(line))
+  );
+}
+
 /** The variables whose absence a program looks for, and ends then or does nothing. */
 export function checkedSettings(text: string): string[] {
   const lines = text.split('\n');
   const isEnd = (at: number) =>
     ends.test((lines[at] ?? '').split(':').slice(1).join(':')) ||
-    lines.slice(at + 1, at + 1 + below).some((line) => ends.test(line));
+    blockBelow(lines, at).some((line) => ends.test(line));
   const found = lines.flatMap((line, at) => {
     const direct = asked.exec(line);
     const isMissed = /\bnot\b|\bis None\b|==\s*["']["']/.test(line);
@@ -33,22 +55,32 @@ export function checkedSettings(text: string): string[] {
 
 /** So many characters behind `raise` are read. */
 const longest = 200;
+/** Behind a name no value stands that a program could go on with. */
+const isNothing = /^\s*(?:\)|,\s*(?:(?:default|cast)\s*=\s*)?(?:None|""|''|str|bool|int)\s*[,)])/;
+/** What some of its starts alone have to have. */
+const isOfSome = /^\s*(?:el)?if\b.*(?:\bDEBUG\b|\bENV|_ENV\b|prod)/i;
+
 /** What the words of an error ask for, and a call looks up: `raise ImproperlyConfigured("SECRET_KEY must be set")`. */
 const demanded = (text: string) =>
-  text
-    .split(/^[ \t]+raise[ \t]/m)
-    .slice(1)
-    .flatMap((rest) => [
-      ...(rest.slice(0, longest).split(/["']\s*\)/, 1)[0] ?? '').matchAll(
-        /(?<![\w{])[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g,
-      ),
-    ])
-    .map(([name]) => name)
-    .filter((one) =>
-      ['config', 'env', 'getenv', 'environ.get'].some(
-        (call) => text.includes(`${call}("${one}"`) || text.includes(`${call}('${one}'`),
-      ),
+  text.split(/^[ \t]+raise[ \t]/m).flatMap((rest, at, all) => {
+    if (at === 0) return [];
+    const condition = all[at - 1]?.trimEnd().split('\n').at(-1) ?? '';
+    const words = (rest.slice(0, longest).split(/["']\s*\)/, 1)[0] ?? '').matchAll(
+      /(?<![\w{])[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g,
     );
+    return [...words]
+      .map(([name]) => name)
+      .filter((one) =>
+        ['config', 'env', 'getenv', 'environ.get'].some((call) =>
+          [`${call}("${one}"`, `${call}('${one}'`].some((said) =>
+            text
+              .split(said)
+              .slice(1)
+              .some((behind) => !isOfSome.test(condition) || isNothing.test(behind)),
+          ),
+        ),
+      );
+  });
 
 /** `if not x:`, `if x is None`, `if not (x and y)`, `assert x`. */
 const isAbsence = (line: string, variable: string) =>

@@ -18,6 +18,7 @@ import { fileOfStart } from './program-file.ts';
 import { forKeepers, isForKeepers, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { dockerfileStarts, saidPort, saidStarts, startLines } from './said-starts.ts';
+import { scriptServers } from './script-servers.ts';
 import { isService, servicesOf } from './server.ts';
 import { type Candidate, lineOf, type Start } from './start.ts';
 import { faultOf } from './start-faults.ts';
@@ -212,8 +213,9 @@ const isNamed = (one: Candidate, named: readonly Candidate[]) =>
     named.every((other) => isSame(one, other) || other.start.file !== one.start.file));
 
 /** Programs that may be a service by themselves, where nothing that a server is given was found. */
-const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] =>
-  programsOf(facts, kind).map((one) => {
+const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] => {
+  const usual = programsOf(facts, kind);
+  return (usual.length > 0 ? usual : scriptServers(facts)).map((one) => {
     const file = fileOfStart(facts, one.start);
     const text = facts.tree.texts.get(file ?? '') ?? '';
     const port = Number(/\bport\s*=\s*(\d{2,5})/.exec(text)?.[1] ?? saidPort(facts) ?? usualPort);
@@ -227,3 +229,4 @@ const doubtfulServices = (facts: ProjectFacts, kind: ScaffoldKind): Candidate[] 
       isDoubtful: true,
     };
   });
+};

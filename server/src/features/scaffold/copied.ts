@@ -33,7 +33,7 @@ const ofTools =
 const isWord = /^(?:tests?|docs?|build|dist|env|__pycache__)$/;
 /** Files at the top that describe the project, and are read by those who work on it. */
 const describes =
-  /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|security|notice|code_of_conduct|makefile|justfile|dockerfile|containerfile|procfile|pipfile|manifest\.in|runtime\.txt|mkdocs|docker-compose|compose|tox|codecov|renovate|package(?:-lock)?\.json|environment\.ya?ml|conda\.ya?ml|requirements|constraints|pyproject|setup|noxfile|conftest|tasks|uv\.lock|poetry\.lock|pdm\.lock)|\.(?:md|rst|ipynb|log)$|^test_.*\.py$|^tests?\.py$|_test\.py$|^(?:pytest|mypy)\.ini$|^ruff\.toml$|^[\w-]+\.dockerfile$/i;
+  /^(?:readme|licen[cs]e|copying|changelog|changes|contributing|authors|security|notice|code_of_conduct|makefile|justfile|dockerfile|containerfile|procfile|pipfile|manifest\.in|runtime\.txt|packages\.txt|mkdocs|docker-compose|compose|tox|codecov|renovate|package(?:-lock)?\.json|environment\.ya?ml|conda\.ya?ml|requirements|constraints|pyproject|setup|noxfile|conftest|tasks|uv\.lock|poetry\.lock|pdm\.lock)|\.(?:md|rst|ipynb|log)$|^test_.*\.py$|^tests?\.py$|_test\.py$|^(?:pytest|mypy)\.ini$|^ruff\.toml$|^[\w-]+\.dockerfile$/i;
 const isData = (top: string) => dataFolders.includes(top);
 
 /** The files of a project that a container of it may read, and those that Git keeps out. */

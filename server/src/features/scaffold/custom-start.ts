@@ -1,5 +1,5 @@
 import { usualPort } from '../../data/web-frameworks.ts';
-import { dottedName, importRootOf } from './modules.ts';
+import { dottedName, importedName, importRootOf } from './modules.ts';
 import { folderOf, posixJoin } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { saidPort } from './said-starts.ts';
@@ -43,7 +43,10 @@ const folderWithMain = ({ tree }: ProjectFacts, [python = '', folder = '']: read
 const mainOf = (folder: string) => posixJoin(folder, '__main__.py');
 
 export const fileOfModule = ({ tree }: ProjectFacts, name: string) =>
-  [...tree.paths].find((path) => dottedName(path, importRootOf(path, tree).root) === name);
+  [...tree.paths].find((path) => {
+    const { root } = importRootOf(path, tree);
+    return dottedName(path, root) === name || importedName(path, root) === name;
+  });
 
 /** Whether a word is a path of the project, such as a folder that a server is given. */
 function isThere({ context }: ProjectFacts, word: string): boolean {

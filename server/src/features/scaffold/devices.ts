@@ -65,7 +65,11 @@ export function deviceNotes(facts: ProjectFacts, start: Start): string[] {
   const optional = needsOf(facts, start).find((need) => need.isOptional);
   // What is imported does nothing of what it does when it is started itself.
   const isStarted = /^python3?$/.test(start.words[0] ?? '');
-  const asking = programs.find(({ text }, at) => asks(at === 0 && isStarted ? text : withoutMain(text)));
+  const isServed = !isStarted && start.service !== undefined;
+  const asking = programs.find(({ text }, at) =>
+    // Of what a server imports only that is run at once which stands at the left margin.
+    isServed ? asks(atMargin(text)) : asks(at === 0 && isStarted ? text : withoutMain(text)),
+  );
   const piped = programs.find(
     ({ text }, at) =>
       (at === 0 && runsMcp(start)) ||
@@ -195,6 +199,12 @@ function isConditional(lines: readonly string[], at: number): boolean {
   }
   return false;
 }
+
+const atMargin = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => /^\S/.test(line))
+    .join('\n');
 
 /** What is imported at the left margin, by its first name. */
 const neededModules = (text: string): string[] =>

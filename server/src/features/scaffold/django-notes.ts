@@ -24,7 +24,7 @@ export function settingsNotes(settings: readonly Settings[], programs: string, s
     debug === 'True' && isOnce
       ? `${by('DEBUG')} has DEBUG = True, with which visitors see code and settings when a page fails.`
       : undefined,
-    hostsNote(all, debug === 'False', by('ALLOWED_HOSTS')),
+    isWhole(settings) ? hostsNote(all, debug === 'False', by('ALLOWED_HOSTS')) : undefined,
     /^SECURE_SSL_REDIRECT[ \t]*=[ \t]*True\b/m.test(all)
       ? `A proxy with TLS stands before the container, as ${by('SECURE_SSL_REDIRECT')} sends every request over HTTP there (SECURE_SSL_REDIRECT).`
       : undefined,
@@ -36,11 +36,28 @@ export function settingsNotes(settings: readonly Settings[], programs: string, s
   ].filter((line) => line !== undefined);
 }
 
+/** No file that is not there sets what it likes: `from .local import *`. */
+const isWhole = (settings: readonly Settings[]) =>
+  settings.every(({ text }) =>
+    [...text.matchAll(/^[ \t]*from[ \t]+\.?([\w.]+)[ \t]+import[ \t]*\*/gm)].every(([, module = '']) =>
+      settings.some(({ path }) =>
+        path.replace(/(?:\/__init__)?\.py$/, '').endsWith(module.replaceAll('.', '/')),
+      ),
+    ),
+  );
+
 function hostsNote(all: string, isClosed: boolean, path: string): string | undefined {
-  const said = all.split(/^[ \t]*ALLOWED_HOSTS *\+?=/m).slice(1);
-  const [value = ''] = said.map((rest) => rest.split(']', 1)[0] ?? '');
-  // Of several, or of what is not written out, nothing is known.
-  if (said.length !== 1 || !/^\s*\[/.test(value) || /[(]/.test(value)) return undefined;
+  const said = all.split(/^[ \t]*ALLOWED_HOSTS *=/m).slice(1);
+  const [value = '', behind = ''] = said[0]?.split(']') ?? [];
+  // Of several, of what is not written out or of what more is done with nothing is known.
+  const isAlone = said.length === 1 && all.split(/\bALLOWED_HOSTS\b/).length === 2;
+  if (
+    !isAlone ||
+    !/^\s*\[/.test(value) ||
+    /[(]/.test(value) ||
+    !/^\s*(?:$|\n|#)/.test(behind.split('\n', 1)[0] ?? '')
+  )
+    return undefined;
   const hosts = [...value.matchAll(/["']([^"']+)["']/g)].map(([, host = '']) => host);
   if (hosts.includes('*')) return undefined;
   if (hosts.length === 0)

@@ -1,6 +1,6 @@
 import { unmigratedApps } from './django-migrations.ts';
 import { settingsNotes } from './django-notes.ts';
-import { code } from './modules.ts';
+import { code, type Imported } from './modules.ts';
 import { folderOf, foldersAbove, posixJoin } from './paths.ts';
 import { type Program, programsFrom } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -38,6 +38,14 @@ export function settingsRead(facts: ProjectFacts, file: string | undefined): Pro
   const module = settingsModule(facts, file);
   const settings = file === undefined || module === undefined ? undefined : settingsFile(facts, file, module);
   return settings === undefined ? [] : programsFrom(facts, settings);
+}
+
+/** Of these what is read whatever the environment says. */
+export function neededSettings(facts: ProjectFacts, file: string | undefined): ReadonlySet<string> {
+  const module = settingsModule(facts, file);
+  const settings = file === undefined || module === undefined ? undefined : settingsFile(facts, file, module);
+  const isNeeded = (one: Imported) => one.isNeeded;
+  return settings === undefined ? new Set() : reachOf(settings, facts.tree, () => false, isNeeded).files;
 }
 
 export function djangoOf(facts: ProjectFacts, { file, needsSources, words }: Start): Django | undefined {

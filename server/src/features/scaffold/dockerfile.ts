@@ -3,6 +3,7 @@ import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
 import { isMounted, sourcesOf } from './copied.ts';
 import type { Django } from './django.ts';
+import { cacheFolders } from './downloads.ts';
 import { givenPaths, takesGiven } from './given-paths.ts';
 import { type CudaTag, torchTags } from './gpu.ts';
 import { ignoreFileOf } from './ignore-file.ts';
@@ -13,7 +14,7 @@ import { buildPackages, systemPackages } from './needed-packages.ts';
 import { outerFolders } from './outer-folders.ts';
 import { browsersOf, browsersPath } from './playwright.ts';
 import { programsOfStart } from './program-file.ts';
-import type { ImageFacts } from './project.ts';
+import type { ImageFacts, ProjectFacts } from './project.ts';
 import { isOnRailway, withoutCaches } from './railway.ts';
 import { limitFlags } from './releases.ts';
 import { lineOf, type Service, type Start } from './start.ts';
@@ -77,10 +78,17 @@ function stagedImage(plan: Plan): Blocks {
   const needsSources = !facts.isPackage || start.needsSources || facts.staysInPlace;
   const folders = foldersToMake(facts, start, kind);
   const compiles = translationCommands(facts, start);
-  const outer = outerFolders(facts);
+  const outer = [
+    ...new Set([
+      ...outerFolders(facts),
+      ...cacheFolders(facts, start).filter((folder) => folder.startsWith('/')),
+    ]),
+  ];
   const isUnnamed = needsMachineName(facts);
-  // A page that its own command is given by its path is read where it lies, though its package is installed.
-  const isRead = start.file !== undefined && start.words.includes(start.file);
+  // A page that its own command is given by its path is read where it lies, though its package is installed; so is what no install brings.
+  const isRead =
+    start.file !== undefined &&
+    (start.words.includes(start.file) || (start.needsSources && facts.isInPackage(start.file)));
   const ignored = parseIgnoreFile(ignoreFileOf(facts, kind) ?? '');
   const isElsewhere = (path: string) =>
     ignored.keepsOut(path) ||
@@ -105,7 +113,7 @@ function stagedImage(plan: Plan): Blocks {
     env({
       PATH: '"/app/.venv/bin:$PATH"',
       PYTHONUNBUFFERED: '1',
-      ...pathVariable(start),
+      ...pathVariable(start, facts),
       ...takenVariables(facts),
       ...givenVariables(plan),
       ...start.service?.variables,
@@ -183,14 +191,12 @@ export const takenVariables = ({ present, texts }: ImageFacts): Readonly<Record<
   );
 
 /** Where Python looks for modules beside the working folder. */
-const pathVariable = ({ roots }: Start): Readonly<Record<string, string>> =>
-  roots.length === 0
+function pathVariable({ roots }: Start, { rootBefore }: ProjectFacts): Readonly<Record<string, string>> {
+  const all = [...new Set([...(rootBefore === undefined ? [] : [rootBefore]), ...roots])];
+  return all.length === 0
     ? {}
-    : {
-        PYTHONPATH: [...new Set(roots)]
-          .map((folder) => (folder === '' ? '/app' : `/app/${folder}`))
-          .join(':'),
-      };
+    : { PYTHONPATH: all.map((folder) => (folder === '' ? '/app' : `/app/${folder}`)).join(':') };
+}
 
 /** What NVIDIA's runtime looks at; its own images set it. */
 function nvidia({ gpu }: ImageFacts): Readonly<Record<string, string>> {

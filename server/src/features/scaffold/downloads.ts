@@ -1,5 +1,8 @@
+import { dataFolders, isToldElsewhere, type Told, toldFolders } from './cache-folders.ts';
+import { argumentsIn } from './calls.ts';
 import { listOf } from './dependencies.ts';
-import { nameOf, posixJoin } from './paths.ts';
+import { isOuter } from './outer-folders.ts';
+import { isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
@@ -9,69 +12,119 @@ const ofUltralytics =
   /^(?:yolov?\d{1,2}[a-z]{1,2}\d?u?(?:-(?:cls|seg|pose|obb|oiv7|world|worldv2))?|sam2?\.?1?_\w{1,5}|mobile_sam|FastSAM-[sx]|rtdetr-[lx])\.pt$/;
 export const isFetchedByName = (path: string) => ofUltralytics.test(nameOf(path));
 
-/** What downloads weights by a call, and into which folder of a home (documentation of each). */
-const fetches: readonly (readonly [folder: string, call: RegExp, elsewhere: RegExp])[] = [
+/** What downloads weights by a call, into which folder of a home, and what tells it another one (documentation of each). */
+const fetches: readonly (readonly [folder: string, call: RegExp, told: Told])[] = [
   [
     '.cache/torch',
     /\bpretrained *= *True|\bweights *= *(?:\w+\.)*\w+_Weights\.|\btorch\.hub\.load\((?!.*source *= *["']local)/,
-    /TORCH_HOME|hub\.set_dir\(|model_dir *=/,
+    ['TORCH_HOME', 'hub.set_dir(', 'model_dir='],
   ],
-  ['.cache/whisper', /\bwhisper\.load_model\( *["'](?:tiny|base|small|medium|large|turbo)/, /download_root/],
-  ['.keras', /\bweights *= *["']imagenet["']/, /KERAS_HOME/],
-  ['.EasyOCR', /\beasyocr\.Reader\(/, /model_storage_directory|EASYOCR_MODULE_PATH/],
-  // facenet-pytorch 2.6 keeps them with those of torch.
-  ['.cache/torch', /\bInceptionResnetV1\([^()]{0,80}\bpretrained *= *["']/, /TORCH_HOME/],
-  ['.cache/clip', /\bclip\.load\( *["']ViT|\bclip\.load\( *["']RN/, /download_root/],
-  ['.deepface', /\bDeepFace\.(?:represent|verify|analyze|find|build_model|stream)\(/, /DEEPFACE_HOME/],
   [
-    '.insightface',
-    /\binsightface\.app\.FaceAnalysis\(|^[ \t]*from +insightface[\w.]* +import .{0,60}\bFaceAnalysis\b/m,
-    /\broot *=/,
+    '.cache/whisper',
+    /\bwhisper\.load_model\( *["'](?:tiny|base|small|medium|large|turbo)/,
+    ['download_root='],
   ],
-  ['.u2net', /^[ \t]*(?:from|import) +rembg\b/m, /U2NET_HOME/],
+  ['.keras', /\bweights *= *["']imagenet["']/, ['KERAS_HOME']],
+  ['.EasyOCR', /\beasyocr\.Reader\(/, ['model_storage_directory=', 'EASYOCR_MODULE_PATH']],
+  // facenet-pytorch 2.6 keeps them with those of torch.
+  ['.cache/torch', /\bInceptionResnetV1\([^()]{0,80}\bpretrained *= *["']/, ['TORCH_HOME']],
+  ['.cache/clip', /\bclip\.load\( *["']ViT|\bclip\.load\( *["']RN/, ['download_root=']],
+  ['.deepface', /\bDeepFace\.(?:represent|verify|analyze|find|build_model|stream)\(/, ['DEEPFACE_HOME']],
+  ['.insightface', /\bFaceAnalysis\(/, ['root=']],
+  ['.u2net', /^[ \t]*(?:from|import) +rembg\b/m, ['U2NET_HOME']],
   [
     '.keras',
     /\b(?:mnist|fashion_mnist|cifar10|cifar100|imdb|reuters|boston_housing)\.load_data\(/,
-    /KERAS_HOME/,
+    ['KERAS_HOME'],
   ],
-  ['stanza_resources', /\bstanza\.download\(/, /STANZA_RESOURCES_DIR|model_dir *=/],
+  ['stanza_resources', /\bstanza\.download\(/, ['STANZA_RESOURCES_DIR', 'model_dir=']],
   [
     'gensim-data',
     /\b(?:gensim\.downloader|api|downloader)\.load\( *["'](?:word2vec|glove|fasttext|conceptnet)/,
-    /GENSIM_DATA_DIR/,
+    ['GENSIM_DATA_DIR'],
   ],
   [
     'scikit_learn_data',
     /\bfetch_(?:20newsgroups|california_housing|lfw_\w+|olivetti_faces|covtype|rcv1|kddcup99|openml|species_distributions)\(/,
-    /SCIKIT_LEARN_DATA|data_home *=/,
+    ['SCIKIT_LEARN_DATA', 'data_home='],
   ],
-  ['nltk_data', /\bnltk\.download\( *["']/, /download_dir|NLTK_DATA/],
+  ['nltk_data', /\bnltk\.download\( *["']/, ['download_dir=', 'NLTK_DATA']],
 ];
 const loadsModel =
-  /\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|pipeline|HuggingFace\w*Embeddings|WhisperModel)\(\s*(?:["'][\w-]+["']\s*,\s*)?(?:(?:pretrained_model_name_or_path|model_name_or_path|model_name|model_id|model|repo_id|task)\s*=\s*)?(?:["']([^"'\s]+)["']|((?:\w+\.)*\w+))/g;
+  /\b(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|pipeline|HuggingFace\w*Embeddings|WhisperModel)\(\s*(?:["']([\w-]+)["']\s*,\s*)?(?:(?:pretrained_model_name_or_path|model_name_or_path|model_name|model_id|model|repo_id|task)\s*=\s*)?(?:["']([^"'\s]+)["']|((?:\w+\.)*\w+))/g;
 /** `name = `, `name: str = `, `"name": ` and `"--name"`. */
 const setName = /(?:^|[\s.(,{"'])([A-Za-z_]\w*)["']? ?(?::[^=,]{0,40})?[=:](?!=)/g;
 const optionName = /["']--([\w-]+)["']/g;
 /** An owner, and a name of a model of his. */
 const withOwner = /["']([\w-][\w.-]*\/[\w.-]+)["']/;
-const ofHub =
-  /HF_HOME|HF_HUB_CACHE|TRANSFORMERS_CACHE|SENTENCE_TRANSFORMERS_HOME|cache_(?:dir|folder) *=|local_files_only/;
+const ofHub: Told = [
+  'HF_HOME',
+  'HF_HUB_CACHE',
+  'TRANSFORMERS_CACHE',
+  'SENTENCE_TRANSFORMERS_HOME',
+  'cache_dir=',
+  'cache_folder=',
+  'download_root=',
+  'local_dir=',
+];
+const callsHub =
+  /(?:^|\.)(?:from_pretrained|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|pipeline|HuggingFace\w*Embeddings|WhisperModel)\(/;
 /** A name at Hugging Face. */
 const isModel = /^[\w-][\w.-]*(?:\/[\w.-]+)?$/;
 
-/** Folders that each container fills anew with what its program downloads, in a sentence. */
-export function downloadNote(facts: ProjectFacts, start: Start): string | undefined {
+/** Folders that each container fills anew with what its program downloads: below its home, and where the program has them. */
+function downloadFolders(facts: ProjectFacts, start: Start) {
   const programs = programsOfStart(facts, start);
   const all = programs.map(({ text }) => text).join('\n');
-  const found = fetches.flatMap(([folder, call, elsewhere]) =>
-    call.test(all) && !elsewhere.test(all) ? [folder] : [],
-  );
-  if (!ofHub.test(all) && loadsFromHub(facts, programs)) found.push('.cache/huggingface');
-  const folders = [...new Set(found)].map((folder) => `/app/${folder}`).sort();
+  const isFromHub = !all.includes('local_files_only') && loadsFromHub(facts, programs);
+  const used = [
+    ...fetches.filter(([, call]) => call.test(all)).map(([folder, call, told]) => ({ folder, call, told })),
+    ...(isFromHub ? [{ folder: '.cache/huggingface', call: callsHub, told: ofHub }] : []),
+  ].map((one) => ({ ...one, isElsewhere: isToldElsewhere(all, one.told) }));
+  const here = (facts.context.files?.files ?? []).filter(({ path }) => !/(?:^|\/)\.git\w+$/.test(path));
+  const isFilled = (folder: string) =>
+    here.some((file) => file.path.startsWith(`${folder}/`) && facts.files.belongs(file));
+  return {
+    ofHome: used.flatMap(({ folder, isElsewhere }) => (isElsewhere ? [] : [folder])),
+    told: [
+      ...used.flatMap(({ call, told, isElsewhere }) =>
+        isElsewhere ? toldFolders(programs, told, call, start.folder) : [],
+      ),
+      ...dataFolders(programs, start.folder),
+    ].filter((folder) => !isFilled(folder) && (!isOutside(folder) || isOuter(folder))),
+  };
+}
+
+/** Of these the folders that the program itself has for them, from that of the project or from the root. */
+export const cacheFolders = (facts: ProjectFacts, start: Start): string[] => [
+  ...new Set(downloadFolders(facts, start).told),
+];
+
+/** Folders that each container fills anew with what its program downloads, in a sentence. */
+export function downloadNote(facts: ProjectFacts, start: Start): string | undefined {
+  const { ofHome, told } = downloadFolders(facts, start);
+  const folders = [...ofHome, ...told].map((folder) => (folder.startsWith('/') ? folder : `/app/${folder}`));
   return folders.length === 0
     ? undefined
-    : `Each new container downloads what its program keeps in ${folders.join(', ')}, unless a volume that user 10001 may write is mounted there.`;
+    : `Each new container downloads what its program keeps in ${[...new Set(folders)].sort().join(', ')}, unless a volume that user 10001 may write is mounted there.`;
 }
+
+/** What fetches a file by its name, or to it (documentation of huggingface_hub, Keras, gdown, wget, pooch and Python). */
+const fetchesFile =
+  /\b(?:hf_hub_download|get_file|urlretrieve|gdown\.(?:cached_)?download|wget\.download|pooch\.retrieve)\(/;
+
+/** Files that programs fetch by such a call, which nobody mounts. */
+export const fetchedFiles = (programs: readonly Program[]): string[] =>
+  programs.flatMap(({ text }) =>
+    text
+      .split(fetchesFile)
+      .slice(1)
+      .flatMap((rest) =>
+        [...argumentsIn(rest).matchAll(/["']([^"'\n]{1,120})["']/g)].map(([, path = '']) =>
+          posixJoin('', path),
+        ),
+      ),
+  );
 
 /** Weights that each container fetches to the folder of its program, in a sentence. */
 export function fetchedNote(facts: ProjectFacts, start: Start): string | undefined {
@@ -106,18 +159,18 @@ function loadsFromHub({ tree, context }: ProjectFacts, programs: readonly Progra
   };
   const isHere = (path: string) =>
     tree.folders.has(path) || (context.files?.files ?? []).some((file) => file.path.startsWith(path));
+  const isOfHub = (model: string | undefined) =>
+    model !== undefined &&
+    isModel.test(model) &&
+    !/\.\w{1,4}$/.test(model) &&
+    !isHere(model) &&
+    (model.includes('/')
+      ? !/^(?:models?|checkpoints?|weights|data|outputs?)\//i.test(model)
+      : isPlainName(model));
   return programs.some(({ text }) =>
-    [...text.matchAll(loadsModel)].some(([, literal, name = '']) => {
-      const model = literal ?? valueOf(name);
-      const isName = model !== undefined && isModel.test(model) && !/\.\w{1,4}$/.test(model);
-      return (
-        isName &&
-        !isHere(model) &&
-        (model.includes('/')
-          ? !/^(?:models?|checkpoints?|weights|data|outputs?)\//i.test(model)
-          : isPlainName(model))
-      );
-    }),
+    [...text.matchAll(loadsModel)].some(
+      ([, first, literal, name = '']) => isOfHub(first) || isOfHub(literal ?? valueOf(name)),
+    ),
   );
 }
 

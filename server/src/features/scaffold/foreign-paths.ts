@@ -1,6 +1,8 @@
+import { neededSettings } from './django.ts';
 import { givenPaths, takesGiven } from './given-paths.ts';
 import { homeNotes } from './home-folders.ts';
-import { programsOfStart } from './program-file.ts';
+import { placeIn } from './path-values.ts';
+import { neededFiles, type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
 import type { Start } from './start.ts';
 
@@ -21,7 +23,12 @@ const usual = /^\/(?:tmp|dev|proc|sys|etc|usr|bin|opt|app)\//;
 /** A name that is given what stands on the next line. */
 const begins = /^[A-Za-z_]\w* ?(?::[^=]*)?= ?\($/;
 
+/** Where uploads and files for others go, which is asked for when one comes (Django documentation, `MEDIA_ROOT`). */
+const isForLater = /^\s*(?:\w+_)?(?:MEDIA|STATIC|UPLOADS?)_?(?:ROOT|FOLDER|DIR|PATH)\b/i;
+
 function opened(facts: ProjectFacts, start: Start) {
+  // What is imported below a condition, as settings of another machine are, may never be read.
+  const needed = new Set([...neededFiles(facts, start), ...neededSettings(facts, start.file)]);
   return programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
     /\bos\.name\b|\bplatform\b/.test(text)
       ? []
@@ -41,7 +48,7 @@ function opened(facts: ProjectFacts, start: Start) {
           // What is put together may lie anywhere, unless it is opened at once.
           const isSure = /[{}%]/.test(found)
             ? isAtTop && isCall && !/\bPath\(/.test(line)
-            : at === 0 || isAtTop || isDefault.test(line);
+            : !isForLater.test(line) && (at === 0 || (isAtTop && needed.has(by)) || isDefault.test(line));
           return [{ by, found, isSure, isCall }];
         }),
   );
@@ -116,11 +123,27 @@ export function foreignPathNotes(facts: ProjectFacts, start: Start): string[] {
 /** A path that leads out of the folder in which a program is started. */
 const above = /["']\.\.\/[\w./-]+["']/;
 
+/** Whether it does so from the folder that a program is started in, or from what it is put behind, as far as that is known. */
+function leadsOut(
+  line: string,
+  literal: string,
+  by: string,
+  programs: readonly Program[],
+  depth: number,
+): boolean {
+  const before = line.slice(0, Math.max(line.indexOf(literal) - 1, 0)).trimEnd();
+  // What `path` of django-environ and `joinpath` go on from is known where it is set, if at all.
+  if (/\w\.(?:path|joinpath)\($/.test(before)) return false;
+  if (!/[\w)\]] ?[/+]$|\bjoin\([^()"']*,$/.test(before)) return literal.split('../').length - 1 > depth;
+  return placeIn(line, literal, by, programs)?.path.startsWith('../') ?? false;
+}
+
 /** Why a program that goes above its folder finds nothing there, in a sentence. */
 export function outsideFault(facts: ProjectFacts, start: Start): string | undefined {
   const given = givenPaths(facts);
   const depth = start.folder?.split('/').length ?? 0;
-  const found = programsOfStart(facts, start).flatMap(({ path: by, text }, at) =>
+  const programs = programsOfStart(facts, start);
+  const found = programs.flatMap(({ path: by, text }, at) =>
     text.split('\n').flatMap((line) => {
       const literal = above.exec(line)?.[0].slice(1, -1);
       // Where the file itself lies, which Flask's folders begin at too, and what is the default of an option, is not where it is
@@ -131,7 +154,7 @@ export function outsideFault(facts: ProjectFacts, start: Start): string | undefi
         !/^\s*#|__file__|\bdirname\b|\bsys\.path\b|\b(?:template|static)_folder\b|\badd_argument\b|\bdefault\b|\bOption\(|https?:|\bhref\b/.test(
           line,
         );
-      return isRead && literal.split('../').length - 1 > depth && (at === 0 || /^\S/.test(line))
+      return isRead && leadsOut(line, literal, by, programs, depth) && (at === 0 || /^\S/.test(line))
         ? [{ by, literal }]
         : [];
     }),

@@ -11,10 +11,15 @@ import { leavesIn } from './wheels-for-pythons.ts';
 
 /** What is installed beside a list, as what it names or the programs go with no newer release, or not without an extra. */
 export function heldReleases(
-  asked: readonly Requirement[],
+  listed: readonly Requirement[],
   texts: SourceTexts,
   removed: readonly RemovedUse[],
 ): string[] {
+  // What the programs use bounds a list as the list itself does.
+  const asked = listed.map((one) => {
+    const bounds = removed.flatMap(({ name, last }) => (name === one.name ? `<=${last}` : []));
+    return { ...one, specifier: [one.specifier, ...bounds].filter(Boolean).join(',') };
+  });
   const names = new Set(asked.map(({ name }) => name));
   const importsIt = [...texts].some(
     ([path, text]) =>
@@ -40,7 +45,11 @@ export function heldReleases(
   const arrow = hasOldNumpy && withPyarrow.some((name) => names.has(name)) ? [pyarrowBeforeNumpy2] : [];
   const all = [
     ...(importsIt ? ['setuptools<81'] : []),
-    ...[...needed, ...arrow].filter((one) => isLeft(one, asked)),
+    ...[
+      ...needed,
+      ...arrow,
+      ...(names.has('protobuf') && hasOldMessages(texts) ? ['protobuf<3.21'] : []),
+    ].filter((one) => isLeft(one, asked)),
     ...(isOldNumpy ? ['numpy<2'] : []),
     ...(asked.some(isBareZenml) ? ['zenml[local]'] : []),
     ...removed.map(({ name, last }) => `${name}<=${last}`),
@@ -54,6 +63,12 @@ export function heldReleases(
   }
   return [...lowest].flatMap(([name, one]) => (name === 'setuptools' && names.has(name) ? [] : one));
 }
+
+/** Messages that protoc before 3.19 wrote, which protobuf 4 and later refuse to make (protobuf documentation, "Version Support"). */
+const hasOldMessages = (texts: SourceTexts) =>
+  [...texts].some(
+    ([path, text]) => path.endsWith('_pb2.py') && /^DESCRIPTOR = _descriptor\.FileDescriptor\(/m.test(text),
+  );
 
 const boundOf = (requirement: string) => requirement.replace(/^[^<]*<=?/, '');
 const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

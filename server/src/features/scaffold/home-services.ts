@@ -88,8 +88,11 @@ const opensAnother = (line: string) => /\($/.test(line.trimEnd()) && isOpen.test
 function namesIn(line: string): string[] {
   if (!addressed.test(line) || /origin|cors|allow|hosts\b|callback|redirect|\bprint\(|log/i.test(line))
     return [];
-  const name = /\b([A-Z][A-Z0-9]*_(?:HOST|URL|URI|ENDPOINT|SERVER|ADDRESS|API|BASE|BROKER))\b/.exec(
+  const place = /\b([A-Z][A-Z0-9]*_(?:HOST|URL|URI|ENDPOINT|SERVER|ADDRESS|API|BASE|BROKER))\b/.exec(
     line,
   )?.[1];
+  // The variable that is read, not the name that takes its value.
+  const read = /\b(?:getenv|environ(?:\.get)?|env|config)[([] *["']([A-Z][A-Z0-9_]*)["']/.exec(line)?.[1];
+  const name = place && (read ?? place);
   return name === undefined || /^(?:SERVER|APP|BIND|LISTEN|FLASK|UVICORN)_/.test(name) ? [] : [name];
 }

@@ -45,11 +45,11 @@ export const membersLeftOut = (facts: ImageFacts, start: Start): string[] =>
     ? []
     : loneMembers(facts).map(({ name }) => name);
 
-function fromLock(
-  { dependencies, isPackage, staysInPlace, context, present }: ImageFacts,
-  version: string | undefined,
-  takesAll: boolean,
-): Blocks {
+/** Installed where it lies. */
+const isEditable = ({ staysInPlace, rootBefore }: ImageFacts) => staysInPlace && rootBefore === undefined;
+
+function fromLock(facts: ImageFacts, version: string | undefined, takesAll: boolean): Blocks {
+  const { dependencies, isPackage, context, present } = facts;
   const hasOthers = dependencies.paths.length > 0;
   // uv cannot compare the lock file with manifests that are not there yet (uv documentation, "Using uv in Docker").
   const flags = context.project?.isDynamic || hasOthers ? '--frozen' : '--locked';
@@ -60,7 +60,7 @@ function fromLock(
     .filter((one) => uvChoice.test(one))
     .join('');
   const sync = run(cache, ...dependencies.files.map(bind), `uv sync ${flags} --no-dev${chosen} ${scope}`);
-  const inPlace = staysInPlace ? '' : ' --no-editable';
+  const inPlace = isEditable(facts) ? '' : ' --no-editable';
   const own = isPackage ? '' : ' --no-install-project';
   const held = heldWords(dependencies);
   const members = takesAll ? ' --all-packages' : '';
@@ -74,17 +74,16 @@ function fromLock(
   ];
 }
 
-function fromList(
-  { dependencies, isPackage, staysInPlace, context, texts, python, present, limit, tools }: ImageFacts,
-  version: string | undefined,
-): Blocks {
+function fromList(facts: ImageFacts, version: string | undefined): Blocks {
+  const { dependencies, isPackage, context, texts, python, present, limit, tools } = facts;
+  const inPlace = isEditable(facts) ? '-e ' : '';
   const { source, files, paths, names = [] } = dependencies;
   const note = source === 'pyproject' ? (limit ? oldLimit : noLock) : undefined;
   const venv = dependencies.asked.some(({ name }) => runPip.includes(name)) ? 'uv venv --seed' : 'uv venv';
   const held = heldWords(dependencies)
     .map((one) => ` ${one}`)
     .join('');
-  const own = run(cache, `uv pip install --no-deps ${staysInPlace ? '-e ' : ''}.`);
+  const own = run(cache, `uv pip install --no-deps ${inPlace}.`);
   if (source === 'setup' || (source === 'pyproject' && context.project?.isDynamic))
     return [
       lines(
@@ -94,7 +93,7 @@ function fromList(
         comment(note),
         run(
           cache,
-          `${venv} && uv pip install${limitFlags(limit)} ${staysInPlace ? '-e ' : ''}${withExtras(extrasOf(present))}${held}`,
+          `${venv} && uv pip install${limitFlags(limit)} ${inPlace}${withExtras(extrasOf(present))}${held}`,
         ),
       ),
     ];

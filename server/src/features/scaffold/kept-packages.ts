@@ -19,14 +19,22 @@ export interface KeptPackages {
   readonly dropped: readonly string[];
 }
 
+export const isForBuilds = (name: string) => buildTools.test(name);
+
+/** Without what an image has anyway or a program has no use for. */
+export const wantedPackages = (names: readonly string[], isCalled: (program: string) => boolean): string[] =>
+  names.filter((name) => !tools.test(name) && (!programs.test(name) || isCalled(name)));
+
+/** @param listed of another list than the present Dockerfile */
 export function keptPackages(
   present: PresentDockerfile | undefined,
   builds: SourceBuilds,
   isCalled: (program: string) => boolean,
+  listed: readonly string[] = [],
 ): KeptPackages {
-  const wanted = (present?.apt ?? []).filter(
-    (name) => !tools.test(name) && (!programs.test(name) || isCalled(name)),
-  );
+  const own = present?.apt ?? [];
+  const known = listed.filter((name) => bookwormNames.has(name) && !own.includes(name));
+  const wanted = wantedPackages([...own, ...known], isCalled);
   const isSure = (name: string) => present?.isOfRelease === true || bookwormNames.has(name);
   const sure = wanted.filter(isSure);
   const compiled = sure.filter((name) => buildTools.test(name));

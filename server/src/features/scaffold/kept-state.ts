@@ -1,3 +1,4 @@
+import { linesByWord, wordOf } from './lines-by-word.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile } from './made-folders.ts';
 import { listed } from './no-dependencies.ts';
@@ -23,17 +24,20 @@ const opensToRead = /\bopen\(|\.read_(?:text|bytes)\(|\bload\(|\b(?:read|load)_\
 /** What programs keep for their next start, below the folder that they work in: files, and folders that end with a slash. */
 function keptState(facts: ProjectFacts, start: Start): string[] {
   const programs = programsOfStart(facts, start);
-  const lines = programs.flatMap(({ text }) => text.split('\n'));
+  const linesOf = linesByWord(programs.flatMap(({ text }) => text.split('\n')));
   const named = literalsOf(programs).flatMap((one) => {
     if (!isState.test(one.path) || isOutside(one.path) || liesElsewhere(one, programs)) return [];
-    const name = /^\s*([A-Za-z_]\w*) *(?::[^=]*)?=(?!=)/.exec(one.line)?.[1];
-    const uses = lines.filter(
-      (line) =>
-        [`"${one.path}"`, `'${one.path}'`, `/${one.path}"`, `/${one.path}'`].some((word) =>
-          line.includes(word),
-        ) ||
-        (name !== undefined && line !== one.line && line.split(/\W+/).includes(name)),
+    // What was read from a file is not its path.
+    const name =
+      /^\w+$/.test(one.call) && /^open$|load|read/i.test(one.call)
+        ? undefined
+        : /^\s*([A-Za-z_]\w*) *(?::[^=]*)?=(?!=)/.exec(one.line)?.[1];
+    const held = linesOf(wordOf(one.path)).filter((line) =>
+      [`"${one.path}"`, `'${one.path}'`, `/${one.path}"`, `/${one.path}'`].some((word) =>
+        line.includes(word),
+      ),
     );
+    const uses = [...held, ...(name === undefined ? [] : linesOf(name).filter((line) => line !== one.line))];
     const isWritten = uses.some((line) => opensToWrite.test(line));
     const isRead = uses.some((line) => opensToRead.test(line) && !opensToWrite.test(line));
     return isWritten && isRead ? [besideFile(one, one.path, programs, start.folder)] : [];

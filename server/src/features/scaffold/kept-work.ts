@@ -28,7 +28,7 @@ export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
   const isTool = start.service === undefined;
   const work = isTool ? workFolders(programs) : [];
   const told = isTool ? outputOptions(programs).find((one) => isOpen(one, work)) : undefined;
-  const files = isTool ? [...new Set(resultFiles(literalsOf(programs)))] : [];
+  const files = isTool ? [...new Set(resultFiles(literalsOf(programs), programs))] : [];
   const kept = homeState(facts, start);
   const home = homeFolders(programs).filter(
     (path) => !kept.some((other) => path === other || path.startsWith(`${other}/`)),

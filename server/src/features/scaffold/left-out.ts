@@ -25,7 +25,9 @@ export function leftOut({ facts, start, cuda, django }: Plan): readonly string[]
   const installed = new Set(
     systemPackages(facts, cuda === null ? 'bookworm' : 'noble').map((one) => one.split('=', 1)[0]),
   );
-  const apt = [...kept.final, ...kept.dropped].filter((name) => !installed.has(name));
+  const apt = [...kept.final, ...kept.dropped].filter(
+    (name) => present.apt.includes(name) && !installed.has(name),
+  );
   const pip = present.pip.filter((name) => !packages.has(bareName(name)));
   return [
     ...new Set([

@@ -1,4 +1,8 @@
-import type { Program } from './program-file.ts';
+/** A file of the project with its text. */
+interface Program {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** A path that a program writes out in quotes. */
 export interface Literal {

@@ -13,19 +13,34 @@ const everywhere =
 
 /** The variables that a program looks up in the environment without a default that it could go on with. */
 export function lookedUpSettings(text: string): string[] {
-  const called = text.split('\n').flatMap((line) =>
+  const lines = text.split('\n');
+  const called = lines.flatMap((line, at) =>
     [...line.matchAll(lookedUp)].flatMap(({ 0: call, 1: name = '', index }) => {
       const before = line.slice(0, index);
       const isAnswered =
-        /^\s*or\b/.test(line.slice(index + call.length)) ||
+        /^\s*(?:or|if)\b/.test(line.slice(index + call.length)) ||
+        (index + call.length === line.length && /^\s+or\b/.test(lines[at + 1] ?? '')) ||
         /^\s*(?:if|elif|while|assert)\b|\bif\s/.test(before);
       const variable = /^\s*(\w+)\s*(?::[^=]*)?=/.exec(before)?.[1];
       const isAsked =
         variable !== undefined &&
-        [`if ${variable}:`, `if ${variable} `, `if not ${variable}:`].some((one) => text.includes(one));
+        [`if ${variable}:`, `if ${variable} `, `if not ${variable}:`, `if ${variable} is None:`].some((one) =>
+          text.includes(one),
+        );
+      // `x = x or "a"`, and `if not x:` with `x = "a"` below it.
+      const isReplaced =
+        variable !== undefined &&
+        lines.some(
+          (one, place) =>
+            place > at &&
+            one.trimStart().startsWith(`${variable} = `) &&
+            (/\b(?:or|if)\b/.test(one.slice(one.indexOf('='))) || (isAsked && /^\s/.test(one))),
+        );
       // What is put into other words does as well when it is empty.
       const isEmpty = /,\s*(?:""|'')\s*\)$/.test(call) && !secret.test(name);
-      return isAnswered || everywhere.test(name) || isEmpty || (isAsked && !secret.test(name)) ? [] : [name];
+      return isAnswered || isReplaced || everywhere.test(name) || isEmpty || (isAsked && !secret.test(name))
+        ? []
+        : [name];
     }),
   );
   const classes = text.split(/^(?=class[ \t])/m).filter((part) => /^class \w+\(.*Settings/.test(part));
@@ -41,4 +56,24 @@ export function pageSecrets(text: string): string[] {
   return found
     .map(([, index, got, field]) => index ?? got ?? field ?? '')
     .filter((name) => !/^(?:get|keys|items|values|to_dict|load_if_toml_exists|has_key)$/.test(name));
+}
+
+/** `".streamlit/secrets.toml"`, `Path(".streamlit") / "secrets.toml"`. */
+const secretsFile =
+  /\.streamlit\/secrets\.toml["']|["']\.streamlit["']\)?\s{0,9}[,/]\s{0,9}["']secrets\.toml["']/;
+const readsFile = /\b(?:load|loads|open|read_text|read_bytes|parse)\(|\.(?:open|read_text|read_bytes)\(/;
+
+/** What a program takes from that file where it opens it itself, without asking first whether it is there; undefined where it does not. */
+export function openedSecrets(text: string): string[] | undefined {
+  const lines = text.split('\n');
+  const named = lines.filter((line) => secretsFile.test(line));
+  const variables = named.flatMap((line) => /^\s*(\w+)\s*=/.exec(line)?.[1] ?? []);
+  const uses = lines.filter(
+    (line) => named.includes(line) || variables.some((name) => line.split(/\W+/).includes(name)),
+  );
+  const isAsked = /\b(?:exists|is_file|isfile)\(|["'][wax]b?\+?["']|\bwrite_\w+\(/;
+  if (!uses.some((line) => readsFile.test(line)) || uses.some((line) => isAsked.test(line))) return undefined;
+  if (/\bexcept\b[^:\n]{0,80}(?:FileNotFoundError|OSError|IOError)/.test(text)) return undefined;
+  const keys = [...text.matchAll(/\b(\w+)(?:\[["']([\w.-]+)["']|\.get\(\s*["']([\w.-]+)["'])/g)];
+  return keys.flatMap(([, of = '', index, got]) => (variables.includes(of) ? (index ?? got ?? []) : []));
 }

@@ -1,5 +1,6 @@
 import { standardLibrary } from '../../data/standard-library.ts';
 import type { KnownProject } from './known-project.ts';
+import { withNeeded } from './needed-imports.ts';
 import { foldersAbove, nameOf, posixJoin } from './paths.ts';
 
 /** So many files are followed from one. */
@@ -88,7 +89,7 @@ const djangoSettings = /\bDJANGO_SETTINGS_MODULE["'][\])]?[ \t]*[,=][ \t]*["']([
 
 /** What a file imports, as its lines say it. */
 function importsOf(text: string): Imported[] {
-  const lines = code(text).split('\n');
+  const lines = withNeeded(code(text)).split('\n');
   return lines.flatMap((line, at) => {
     const settings = djangoSettings.exec(line)?.[1];
     // The environment may name others.
@@ -176,11 +177,12 @@ export function fileOf(folder: string, module: string, { paths, folders }: Sourc
   return exact ?? (module !== '' && folders.has(path) ? path : undefined);
 }
 
-/** The dotted name of a file from a folder. */
-export const dottedName = (path: string, root: string) =>
-  (root === '' ? path : path.slice(root.length + 1))
-    .replace(/(?:\/__(?:init|main)__)?\.py$/, '')
-    .replaceAll('/', '.');
+/** The dotted name of a file from a folder, as `python -m` takes it. */
+export const dottedName = (path: string, root: string) => importedName(path, root).replace(/\.__main__$/, '');
+
+/** As an import names it: there a package is its `__init__.py` alone (Python documentation, "__main__"). */
+export const importedName = (path: string, root: string) =>
+  (root === '' ? path : path.slice(root.length + 1)).replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.');
 
 /**
  * The files of a project that another one imports, by their last names.

@@ -161,12 +161,16 @@ function programOf(facts: ProjectFacts, line: string, by: string): string | unde
   return isProgram ? path : undefined;
 }
 
-/** By its path, or by its name where no other has it: readers are in its folder by then. */
+/** By its path, or by the end of it where no other has that: readers are in its folder by then, or an "s" is amiss in its name. */
 function fileCalled({ tree }: ProjectFacts, word: string): string | undefined {
   if (tree.paths.has(word)) return word;
-  const all = [...tree.paths].filter((path) => nameOf(path) === word);
+  const wanted = withoutPlurals(word);
+  const all = [...tree.paths].filter((path) => `/${withoutPlurals(path)}`.endsWith(`/${wanted}`));
   return all.length === 1 ? all[0] : undefined;
 }
+
+/** `script/a.py` for `scripts/a.py`. */
+const withoutPlurals = (path: string) => path.replaceAll('s/', '/');
 
 /** What comes before a program in a container. */
 const wrappers =

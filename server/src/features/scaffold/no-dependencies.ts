@@ -25,7 +25,7 @@ export function noDependencies(known: KnownProject): string {
 
 /** Names that programs give modules of their own, which a stranger may have a package of. */
 const usualOwn =
-  /^(?:app|apps|src|core|common|config|configs|settings|secrets?|passwords?|credentials|keys|tokens?|constants?|utils?|helpers?|models?|db|database|main|server|api|routes|services|lib|tools|data|test|tests)$/;
+  /^(?:env|my_?env|creds|local_settings|app|apps|src|core|common|config|configs|settings|secrets?|passwords?|credentials|keys|tokens?|constants?|utils?|helpers?|models?|db|database|main|server|api|routes|services|lib|tools|data|test|tests)$/;
 /** Whether a module that is not there is none of the project: Git may keep it out. */
 const isPackageName = ({ texts }: KnownProject, name: string) =>
   !(usualOwn.test(name) && !importNames.has(name)) &&
@@ -46,13 +46,23 @@ export function elsewhere(known: KnownProject): string | undefined {
   );
   if (folders.size > 0)
     return `This folder has no dependencies of its own, only those of ${listed([...folders].sort())}: add the files in one of them.`;
+  const list = paths.find(
+    (path) =>
+      /\/requirements\/(?:base|common|main|prod|production)\.txt$/.test(path) && !besideProgram.test(path),
+  );
+  if (list !== undefined)
+    return `${list} names packages, and no list that lies nearer takes them: write "-r ${list}" into requirements.txt, then add the files again.`;
   const { environment } = known.context;
   const names = importedPackages(known);
   if (environment && names.length > 0 && !names.some((name) => isNamed(name, environment)))
     return `${environment.path} is for conda and names nothing of what the programs import, such as ${listed(names)}: write requirements.txt, then add the files again.`;
   if (environment)
     return `${environment.path} is for conda, which these files do not use: write its packages into requirements.txt, then add the files again.`;
-  const ofConda = paths.filter((path) => likeConda.test(path)).sort();
+  const ofConda = paths
+    .filter(
+      (path) => likeConda.test(nameOf(path)) && path.split('/').length <= 2 && !besideProgram.test(path),
+    )
+    .sort();
   if (ofConda.length > 0)
     return `${listed(ofConda)} may be read by conda, and not by pip or uv: write the packages into requirements.txt, then add the files again.`;
   return undefined;

@@ -23,5 +23,8 @@ export function outerFolders({
     /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(nameOf(path)) ? mountTargets(text) : [],
   );
   const all = [...declared, ...mounted].map((path) => path.replace(/\/$/, ''));
-  return [...new Set(all)].filter((path) => /^(?:\/[\w-]+)+$/.test(path) && !ofSystem.test(path)).sort();
+  return [...new Set(all)].filter(isOuter).sort();
 }
+
+/** One that an image may have for a program. */
+export const isOuter = (path: string) => /^(?:\/[\w-]+)+$/.test(path) && !ofSystem.test(path);

@@ -1,4 +1,5 @@
 import { argumentsIn, parts } from './calls.ts';
+import { linesByWord, wordOf } from './lines-by-word.ts';
 import type { Literal } from './literals.ts';
 import type { Program } from './program-file.ts';
 
@@ -53,10 +54,42 @@ export function outputFolder({ path, line }: Literal): string | undefined {
     : undefined;
 }
 
-const writesResult = /^(?:to_(?:csv|excel|json|parquet)|savefig|imwrite|save_image)$/;
+/** What writes to the path that it is given first, and what to the one that it is given last. */
+const writesFirst =
+  'to_(?:csv|excel|json|parquet|pickle|feather|html)|savefig|imwrite|save_image|VideoWriter|ExcelWriter|save|save_weights|savez|savez_compressed|savetxt|write_image|write_html';
+const writesResult = new RegExp(`^(?:${writesFirst})$`);
+const writesLast = /\b(?:torch\.save|joblib\.dump)\(/;
+/** The name that they are given in these places. */
+const givenFirst = new RegExp(`\\b(?:${writesFirst})\\(\\s*(\\w+)`, 'g');
+const givenLast = /,\s*(\w+)\s*\)/g;
 
-/** Files of results that a program writes beside itself. */
-export const resultFiles = (literals: readonly Literal[]): string[] =>
-  literals.flatMap((one) =>
-    writesResult.test(one.call) && /^[\w-]+\.\w+$/.test(one.path) && !isBelowOutput(one) ? [one.path] : [],
-  );
+/** Files of results that a program writes beside itself, and does not take away again. */
+export function resultFiles(literals: readonly Literal[], programs: readonly Program[]): string[] {
+  const lines = programs.flatMap(({ text }) => text.split('\n'));
+  const linesOf = linesByWord(lines);
+  const removers = lines.filter((line) => /\b(?:remove|unlink)\(/.test(line));
+  const holds = (line: string, path: string) => line.includes(`"${path}"`) || line.includes(`'${path}'`);
+  return literals.flatMap((one) => {
+    const { path, call, line } = one;
+    if (!/^[\w-]+\.\w+$/.test(path) || isBelowOutput(one)) return [];
+    const name = /^\s*([A-Za-z_]\w*) ?= ?["'][^"']+["']\s*$/.exec(line)?.[1];
+    const uses = name === undefined ? [] : linesOf(name);
+    const isWritten =
+      writesResult.test(call) ||
+      (writesLast.test(line) && line.trimEnd().endsWith(')') && call !== 'load') ||
+      // What is read again is of the program itself.
+      (call === 'open' &&
+        /,\s*(?:mode\s*=\s*)?["'][wax]b?\+?["']/.test(line) &&
+        linesOf(wordOf(path)).filter((other) => holds(other, path)).length === 1) ||
+      uses.some(
+        (use) => isGiven(name, use, givenFirst) || (writesLast.test(use) && isGiven(name, use, givenLast)),
+      );
+    const isRemoved = removers.some(
+      (other) => holds(other, path) || (name !== undefined && other.split(/\W+/).includes(name)),
+    );
+    return isWritten && !isRemoved ? [path] : [];
+  });
+}
+
+const isGiven = (name: string | undefined, line: string, place: RegExp) =>
+  [...line.matchAll(place)].some(([, given]) => given === name);

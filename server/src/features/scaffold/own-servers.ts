@@ -1,5 +1,5 @@
 import { type OwnServer, ownServers } from '../../data/web-frameworks.ts';
-import { besideProgram, isStandIn } from './applications.ts';
+import { besideProgram, type IsBeside, isStandIn } from './applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { listOf } from './dependencies.ts';
 import { isDrawn, isStartedByName, onlyDefines } from './effects.ts';
@@ -7,22 +7,26 @@ import { code, dottedName, importedNames, importRootOf } from './modules.ts';
 import { folderOf, nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 import { targetsOf } from './reach.ts';
+import { shownPages } from './shown-pages.ts';
 import type { Candidate } from './start.ts';
 
 /** The programs that a package with a server of its own is started with. */
-export function ownServed(facts: ProjectFacts, name: string, server: OwnServer): Candidate[] {
+export function ownServed(
+  facts: ProjectFacts,
+  name: string,
+  server: OwnServer,
+  isBeside: IsBeside,
+): Candidate[] {
   const imported = importedNames(facts.tree, (path) => besideProgram.test(path));
+  const shown = server.command ? shownPages(facts, server.command[0]) : new Set<string>();
   const variables: Record<string, string> = name === 'gradio' ? { GRADIO_SERVER_NAME: '0.0.0.0' } : {};
   return [...facts.tree.texts].flatMap(([path, text]) => {
     const isProgram =
-      path.endsWith('.py') &&
-      !besideProgram.test(path) &&
-      !isStandIn.test(path) &&
-      !/(?:^|\/)pages\//.test(path);
+      path.endsWith('.py') && !isBeside(path) && !isStandIn.test(path) && !/(?:^|\/)pages\//.test(path);
     const last = nameOf(path).replace(/\.py$/, '');
     const program = code(text);
     if (!isProgram) return [];
-    if (!launches(facts, path, program, server)) {
+    if (!shown.has(path) && !launches(facts, path, program, server)) {
       if (!server.program.test(program) || imported.has(last)) return [];
       if (name === 'streamlit' ? !isDrawn(program) : name !== 'chainlit' && onlyDefines(program)) return [];
     }

@@ -1,6 +1,6 @@
 import { buildBackends } from '../../data/build-backends.ts';
 import type { KnownProject } from './known-project.ts';
-import { isOutside, posixJoin } from './paths.ts';
+import { folderOf, isOutside, posixJoin } from './paths.ts';
 
 /** The Python package of a project, by its name and its folder. */
 export interface Module {
@@ -25,7 +25,8 @@ export function manifestFault({ manifest, project }: KnownProject['context']): s
 /** Whether a wheel can be built of a project: one whose backend finds no code ends the build. */
 export function isBuildable(known: KnownProject, module: Module | undefined): boolean {
   const { project } = known.context;
-  if (!project?.uv.isPackage || project.isPoetryApplication || manifestFault(known.context)) return false;
+  if (!project || project.isPoetryApplication || manifestFault(known.context)) return false;
+  if (!project.uv.isPackage && !isOfSetuptools(known)) return false;
   if (isOldPoetry(known) && !hasCommands(known)) return false;
   if (missingCode(known) !== undefined) return false;
   // Without a command nothing needs it built.
@@ -63,12 +64,33 @@ export function codeFault(known: KnownProject): string | undefined {
   return `pyproject.toml takes ${name} into the package, which is not there by that name, so that the project cannot be built: correct it, then add the files again.`;
 }
 
-/** Poetry itself as the backend, as its first releases wrote it: it cannot install where the code lies (uv 0.13.9 with poetry 2.5.1). */
+/** Poetry itself as the backend, as its first releases wrote it: it makes wheels and cannot install where the code lies (uv 0.13.9 with poetry 2.5.1). */
 export const isOldPoetry = ({ context }: KnownProject) =>
   /^[ \t]*build-backend[ \t]*=[ \t]*["']poetry\.masonry\.api["']/m.test(context.manifest?.text ?? '');
 
-const hasCommands = ({ context: { project } }: KnownProject) =>
-  (project?.scripts.length ?? 0) + (project?.poetry?.scripts.length ?? 0) > 0;
+/**
+ * The folder by which Python finds the code of a project where it lies before that which is installed, as its backend makes nothing but wheels;
+ * undefined where an editable install does that.
+ */
+export const rootBefore = (known: KnownProject, module: Module | undefined): string | undefined =>
+  module === undefined ||
+  !isOldPoetry(known) ||
+  // What is compiled lies beside the installed modules alone.
+  /^build[ \t]*=/m.test(known.context.manifest?.text ?? '')
+    ? undefined
+    : folderOf(module.folder);
+
+/**
+ * Without a build backend pip and uv take setuptools (Python packaging specification, "pyproject.toml"); uv's own lock file leaves such a project out
+ * (uv documentation, "Build system").
+ */
+const isOfSetuptools = (known: KnownProject) =>
+  known.context.lock === undefined &&
+  hasCommands(known) &&
+  /^\[tool\.setuptools/m.test(known.context.manifest?.text ?? '') &&
+  !/^\[build-system\]|^package *= *false/m.test(known.context.manifest?.text ?? '');
+
+const hasCommands = ({ context: { project } }: KnownProject) => (project?.scripts.length ?? 0) > 0;
 
 const isNamed = (project: string | undefined, module: string) =>
   module.toLowerCase() === (project ?? '').replaceAll('-', '_');

@@ -36,6 +36,13 @@ export function placeIn(
   return undefined;
 }
 
+/** Where the expression leads that a text begins with; undefined where that is not known, or more is done with it. */
+export function placeAt(text: string, by: string, programs: readonly Program[]): Place | undefined {
+  const reader = readerOf(text, by, programs, 0);
+  const found = reader.read(0);
+  return /^\s*(?:[,)}\]#]|$)/.test(text.slice(reader.end())) ? found : undefined;
+}
+
 /** Where the value of a name leads that a program sets at its left margin, or one of the others. */
 function placeOf(name: string, by: string, programs: readonly Program[], depth: number): Place | undefined {
   const last = name.split('.').at(-1) ?? '';
@@ -43,6 +50,8 @@ function placeOf(name: string, by: string, programs: readonly Program[], depth: 
   for (const { path, text } of [...own, ...programs]) {
     const line = text.split('\n').find((one) => assigned(one) === last);
     if (line === undefined) continue;
+    // What begins empty is given a value later.
+    if (/=\s*(?:""|'')\s*$/.test(line)) return undefined;
     const reader = readerOf(line, path, programs, depth + 1);
     return reader.read(line.search(/=(?!=)/) + 1);
   }
@@ -109,7 +118,9 @@ function readerOf(text: string, by: string, programs: readonly Program[], depth:
     if (held === undefined)
       return isFormat && said.includes('{') ? undefined : { path: said, isBesideFile: false };
     if (rest.includes('{') || depth >= deepest) return undefined;
-    return joined(placeOf(held, by, programs, depth), { path: rest.replace(/^\//, ''), isBesideFile: false });
+    const before = placeOf(held, by, programs, depth);
+    const more = { path: rest.replace(/^\//, ''), isBesideFile: false };
+    return rest.startsWith('/') || rest === '' ? joined(before, more) : behind(before, more);
   };
   const valueOf = (name: string): Place | undefined => {
     // `X.parent` and `X.parents[1]` are of the value, and no names of their own.

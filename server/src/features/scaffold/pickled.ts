@@ -17,12 +17,14 @@ const loads = (text: string) =>
   (/\b(?:pickle|joblib|cloudpickle|dill)\b/.test(text) && /\bload\(/.test(text)) ||
   /\bread_pickle\(|\bload_model\(/.test(text);
 
-/** Whether a program loads a file of a project, by its name. */
+/** Whether the programs load such files and name one. */
 export function loadedFiles(texts: SourceTexts): (path: string) => boolean {
   const programs = [...texts].flatMap(([path, text]) =>
-    path.endsWith('.py') && !besideProgram.test(path) && loads(text) ? text : [],
+    path.endsWith('.py') && !besideProgram.test(path) ? text : [],
   );
-  return (path) => programs.some((text) => text.includes(nameOf(path)));
+  // One that loads what it is given is called from another that names the file.
+  const isAny = programs.some(loads);
+  return (path) => isAny && programs.some((text) => text.includes(nameOf(path)));
 }
 
 /** What the programs load, each package once: of several releases the highest. */

@@ -1,4 +1,5 @@
 import type { ProjectFiles } from './copied.ts';
+import { withoutMain } from './main-block.ts';
 import { code, fileOf, type Imported, withoutComments } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
 import { reachOf } from './reach.ts';
@@ -62,7 +63,10 @@ export function programsOfStart(facts: ProjectFacts, start: Start): Program[] {
 export const programsFrom = ({ tree, texts }: ProjectFacts, file: string): Program[] =>
   [...reachOf(file, tree, () => false).files].flatMap((path) => {
     const text = texts.get(path);
-    return text === undefined ? [] : [{ path, text: withoutComments(code(text)) }];
+    if (text === undefined) return [];
+    const own = withoutComments(code(text));
+    // What is imported does nothing of what stands below its `if __name__ == "__main__":`.
+    return [{ path, text: path === file ? own : withoutMain(own) }];
   });
 
 /** Of these the files without which it does not begin, as no function and no condition stands before their imports. */

@@ -26,11 +26,20 @@ export const isTool =
 export const forKeepers = 5;
 export const isForKeepers =
   /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create(?!_app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
+/** What `uv init` writes for somebody to put a program in its place (uv 0.13). */
+const isUvStub =
+  /^def main\(\):\n {4}print\("Hello from [^"\n]*!"\)\n+if __name__ == "__main__":\n {4}main\(\)\s*$/;
 /** A module of a package that is meant to be started. */
 const isProgram = /\bdef (?:main|cli|run)\b|\bargparse\b|\bclick\b|\btyper\b|\bhydra\b|\bfire\b/;
 
-/** What a project can start: its commands, its modules and its files. */
+/** What a project can start: its commands, its modules and its files, but what uv wrote where there is another one. */
 export function programsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
+  const all = allOf(facts, kind);
+  const own = all.filter(({ file }) => !isUvStub.test(code((file && facts.tree.texts.get(file)) ?? '')));
+  return own.length > 0 ? own : all;
+}
+
+function allOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
   const scripts = [...scriptsOf(facts, kind), ...spidersOf(facts)];
   if (scripts.length > 0) return scripts;
   const imported = importedNames(facts.tree, (path) => besideProgram.test(path));
@@ -124,9 +133,7 @@ function scriptsOf(facts: ProjectFacts, kind: ScaffoldKind): Candidate[] {
   const { context, isPackage } = facts;
   const { setup } = facts.dependencies;
   const { project } = context;
-  const all = isPackage
-    ? [...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? []), ...(setup?.scripts ?? [])]
-    : [];
+  const all = isPackage ? [...(project?.scripts ?? []), ...(setup?.scripts ?? [])] : [];
   // Fit for a Dockerfile's words without quoting.
   const names = [...new Set(all)].filter((name) => /^[\w.-]+$/.test(name));
   const wanted = names.filter((name) => wantedScript[kind]?.test(name));
@@ -160,12 +167,16 @@ function spidersOf({ tree, direct, context }: ProjectFacts): Candidate[] {
   );
 }
 
+/** What programs call `src.…` is installed by the names below `src` alone, unless `src` is the package itself. */
+export const isBySource = ({ module }: ProjectFacts, path: string, root: string): boolean =>
+  root === '' && path.startsWith('src/') && module?.folder !== 'src';
+
 /** How a file is started so that it finds what it imports. */
 export function program(facts: ProjectFacts, path: string): Omit<Candidate, 'rank'> {
   const { root, others } = importRootOf(path, facts.tree);
   const dotted = dottedName(path, root);
   // An install brings a module by the name of its package alone.
-  const isInstalled = facts.isInPackage(path) && /^(?:src)?$/.test(root);
+  const isInstalled = facts.isInPackage(path) && /^(?:src)?$/.test(root) && !isBySource(facts, path, root);
   const own = folderOf(path);
   const isMainModule = nameOf(path) === '__main__.py';
   const asFile = !isInstalled && root === own && !(isMainModule && own === '');

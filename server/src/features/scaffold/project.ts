@@ -1,5 +1,6 @@
 import { broughtBy, broughtByExtras } from './brought.ts';
 import { buildFault } from './build-faults.ts';
+import { cloudPackages } from './cloud-packages.ts';
 import { type ProjectFiles, projectFilesOf } from './copied.ts';
 import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import { extrasOf } from './extras.ts';
@@ -11,7 +12,7 @@ import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { spacyFault } from './outside-sources.ts';
-import { isBuildable, type Module, moduleOf } from './package.ts';
+import { isBuildable, type Module, moduleOf, rootBefore } from './package.ts';
 import { noDockerfile, type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
 import { pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
@@ -29,6 +30,8 @@ export interface ProjectFacts extends KnownProject {
   readonly isPackage: boolean;
   /** Its code reads files that lie around the package, so it is installed from where it lies. */
   readonly staysInPlace: boolean;
+  /** It stays there, and its backend cannot install it so: the folder that comes before what is installed, on Python's path. */
+  readonly rootBefore: string | undefined;
   readonly module: Module | undefined;
   /** Whether a file is installed with the package. */
   readonly isInPackage: (path: string) => boolean;
@@ -103,12 +106,14 @@ function factsOf(known: KnownProject, found: Dependencies): ProjectFacts {
       (module !== undefined && (path.startsWith(`${module.folder}/`) || path === `${module.folder}.py`)));
   const tree = sourceTreeOf(known, direct);
   const files = projectFilesOf(known, tree);
+  const staysInPlace = isPackage && readsAround(known, files, isInPackage);
   return {
     ...known,
     name: imageName(project?.name ?? dependencies.setup?.name ?? folderName),
     dependencies,
     isPackage,
-    staysInPlace: isPackage && readsAround(known, files, isInPackage),
+    staysInPlace,
+    rootBefore: staysInPlace ? rootBefore(known, module) : undefined,
     module,
     isInPackage,
     tree,
@@ -159,7 +164,12 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
       // A list that pins them has them for itself alone, and where all comes as wheels they are not called.
       tools:
         builds === 'none' || facts.direct.has('setuptools') || facts.direct.has('cython') ? undefined : tools,
-      kept: keptPackages(facts.present, builds, facts.files.isCalled),
+      kept: keptPackages(
+        facts.present,
+        builds,
+        facts.files.isCalled,
+        cloudPackages(facts.texts, facts.direct),
+      ),
       missing: (answers.missing ?? '').split(' ').filter(Boolean),
     },
   };

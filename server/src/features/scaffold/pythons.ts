@@ -12,10 +12,10 @@ import { foreignPython } from './foreign-pythons.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
 import { poetryWheels } from './locked-pins.ts';
-import { leastSyntax } from './newer-syntax.ts';
+import { newestUse } from './newer-syntax.ts';
 import { listed } from './no-dependencies.ts';
 import { oldModules, oldUses } from './removed-modules.ts';
-import { leastPython, saidPythons } from './said-pythons.ts';
+import { leastPython, readmePython, type SaidPython, saidPythons } from './said-pythons.ts';
 import { hasWheel, isToBeHad } from './wheels-for-pythons.ts';
 
 /** The oldest Python that uv supports and that has images of Debian 12 (uv documentation, "Python versions"). */
@@ -98,10 +98,14 @@ export function pythonOf(
       named.filter((wheels) => !hasWheelFor(version)({ wheels })).length,
   );
   const last = oldModules(project);
-  const soonest = leastSyntax(project);
+  const newest = newestUse(project);
+  const soonest = Math.max(newest?.first ?? 0, readmePython(project.texts));
   const withModules = admitted.filter((version) => minorOf(version) <= last && minorOf(version) >= soonest);
   const all = withModules.length > 0 ? withModules : admitted;
-  const said = saidPythons(project).find(({ version }) => fits(version));
+  // A workflow that a host proposes names a Python that nobody chose.
+  const isFit = ({ file, version }: SaidPython) =>
+    fits(version) && (!file.startsWith('.github/') || minorOf(version) >= soonest);
+  const said = saidPythons(project).find(isFit);
   // No table of wheels has a row for it, so no pin tells whether it fits. One that the project no longer admits is left behind.
   const old = saidPythons(project).find(({ version }) => minorOf(version) < oldest && admits(version));
   if (old && (!said || said === old || minorOf(said.version) < oldest))
@@ -150,6 +154,9 @@ export function pythonOf(
   const reasons = [
     ...pins.map(({ name, exact }) => `${name} ${exact}`),
     ...(use && withModules.length < admitted.length ? [`${use.use} in ${use.file}`] : []),
+    ...(newest && admitted.some((version) => minorOf(version) < newest.first)
+      ? [`${newest.what} in ${newest.file}`]
+      : []),
   ];
   const because = reasons.length > 0 ? reasons.join(', ') : null;
   const offered =

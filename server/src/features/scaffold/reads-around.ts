@@ -1,5 +1,6 @@
 import type { ProjectFiles } from './copied.ts';
 import type { KnownProject } from './known-project.ts';
+import { literalsOf } from './literals.ts';
 
 /** Whether the code of a package names files that lie outside of it, or that setuptools leaves out of a wheel. */
 export function readsAround(
@@ -17,6 +18,7 @@ export function readsAround(
     others.filter(({ path }) => !isInPackage(path)).map(({ path }) => path.split('/', 1)[0] ?? ''),
   );
   if ([...tops].some((top) => isNamed(top) || top === 'alembic.ini')) return true;
+  if (namesItself(texts, others.map(({ path }) => path).filter(isInPackage), isInPackage)) return true;
   if (
     [...texts].some(
       ([path, text]) =>
@@ -35,6 +37,23 @@ export function readsAround(
     ![context.manifest?.text, texts.get('setup.cfg'), texts.get('setup.py')].some((text) =>
       /package.data/.test(text ?? ''),
     )
+  );
+}
+
+/** Whether the code of a package names its own files as they lie in the project, from the folder that it is started in. */
+function namesItself(
+  texts: KnownProject['texts'],
+  files: readonly string[],
+  isInPackage: (path: string) => boolean,
+): boolean {
+  const programs = [...texts].flatMap(([path, text]) =>
+    path.endsWith('.py') && isInPackage(path) ? [{ path, text }] : [],
+  );
+  return literalsOf(programs).some(
+    ({ path, line }) =>
+      path.includes('/') &&
+      !line.includes('__file__') &&
+      files.some((file) => file === path || file.startsWith(`${path}/`)),
   );
 }
 

@@ -58,13 +58,14 @@ export function releasesOf(
     asked.filter(({ exact }) => exact === undefined).length -
     (dependencies.more ?? []).filter((one) => !one.includes('==')).length;
   const isFrozen = source === 'requirements' && asked.length >= leastFrozen && open <= 0;
-  if (hasOtherIndex(known, dependencies)) return { value: { limit: null, date: age.date } };
+  const undatedBuilds = buildsWithoutDays(known, dependencies);
+  if (undatedBuilds === undefined) return { value: { limit: null, date: age.date } };
   if (!isWheel && (isFrozen || isCompiled(known, dependencies)))
     return { value: { limit: null, date: age.date, tools: halfYearAfter(age.date) } };
   if (answer !== undefined && /^20\d\d-\d\d-\d\d$/.test(answer))
     return {
       value: {
-        limit: limitOf(known, age, locked.length > 0 ? undefined : dependencies, answer),
+        limit: limitOf(known, age, locked.length > 0 ? undefined : dependencies, answer, undatedBuilds),
         date: answer,
       },
     };
@@ -91,22 +92,34 @@ function limitOf(
   age: Age,
   listed: Dependencies | undefined,
   date: string,
+  undatedBuilds: readonly string[],
 ): ReleaseLimit {
   const { isDynamic, buildRequires } = context.project ?? { isDynamic: false, buildRequires: [] };
   const unknown = listed ? age.unknown.flatMap((name) => [name, ...(besideEach.get(name) ?? [])]) : [];
   const ofSites = (listed?.asked ?? []).flatMap(({ name, exact }) =>
     exact === undefined && readsSites.has(name) ? name : [],
   );
-  const later = new Set([...unknown, ...ofSites, ...(isDynamic ? buildRequires : [])]);
+  const later = new Set([...unknown, ...ofSites, ...undatedBuilds, ...(isDynamic ? buildRequires : [])]);
   return { date, because: age.because, later: [...later].sort() };
 }
 
-/** uv takes nothing of an index that tells no days of its files, as PyTorch's does (uv documentation, "Reproducible resolutions"). */
-function hasOtherIndex(known: KnownProject, dependencies: Dependencies): boolean {
-  if ((known.context.project?.uv.indexes.length ?? 0) > 0 || dependencies.builds !== undefined) return true;
-  return listsOf(known, dependencies).some((text) => otherIndex.test(text));
+/**
+ * What comes from an index that tells no days of its files, of which uv takes nothing up to a day (uv documentation,
+ * "Reproducible resolutions"): PyTorch's builds, where each is pinned; undefined where other packages may come from such a one.
+ */
+function buildsWithoutDays(known: KnownProject, dependencies: Dependencies): string[] | undefined {
+  if ((known.context.project?.uv.indexes.length ?? 0) > 0) return undefined;
+  const indexes = listsOf(known, dependencies).flatMap((text) => text.match(otherIndex) ?? []);
+  if (indexes.some((line) => !besidePypi.test(line))) return undefined;
+  if (indexes.length === 0 && dependencies.builds === undefined) return [];
+  const builds = dependencies.asked.filter(({ name }) => ofPytorch.test(name));
+  // The builds for ROCm bring a Triton of their own, which no other index has.
+  const isKnown = builds.every(({ exact }) => exact !== undefined && !exact.includes('+rocm'));
+  return isKnown ? builds.map(({ name }) => name) : undefined;
 }
-const otherIndex = /^[ \t]*(?:-i|-f|--index-url|--extra-index-url|--find-links)\b/m;
+const otherIndex = /^[ \t]*(?:-i|-f|--index-url|--extra-index-url|--find-links)\b.*/gm;
+const besidePypi = /^[ \t]*(?:-f|--extra-index-url|--find-links)[ \t=]+https:\/\/download\.pytorch\.org\//;
+const ofPytorch = /^torch(?:vision|audio|text|data)?$/;
 
 /** pip-compile and uv write so, and hashes are for all or for none (pip documentation, "Secure installs"). */
 const isCompiled = (known: KnownProject, dependencies: Dependencies) =>

@@ -2,6 +2,7 @@ import { loopTakers, pythonRemovals } from '../../data/python-removals.ts';
 import { besideProgram } from './applications.ts';
 import type { KnownProject } from './known-project.ts';
 import { code, withoutComments } from './modules.ts';
+import { unhashableDefaults } from './unhashable-defaults.ts';
 import { callsWith, usedNames } from './used-names.ts';
 
 /** What a program uses that newer Pythons have no more. */
@@ -31,11 +32,11 @@ const bareLoop = /^(?:\w+ *= *)?asyncio\.get_event_loop\(\)/m;
 
 /** What the programs use that is gone from newer Pythons, the oldest first. */
 export function oldUses({ texts }: Pick<KnownProject, 'texts'>): OldUse[] {
-  return [...texts]
-    .flatMap(([file, text]) =>
-      file.endsWith('.py') && file !== 'setup.py' && !besideProgram.test(file) ? usesIn(file, text) : [],
-    )
-    .sort((a, b) => a.last - b.last);
+  const named = [...texts].flatMap(([file, text]) =>
+    file.endsWith('.py') && file !== 'setup.py' && !besideProgram.test(file) ? usesIn(file, text) : [],
+  );
+  const defaults = unhashableDefaults(texts).slice(0, 1);
+  return [...named, ...defaults.map((one): OldUse => ({ last: 10, ...one }))].sort((a, b) => a.last - b.last);
 }
 
 function usesIn(file: string, text: string): OldUse[] {

@@ -3,6 +3,9 @@ import type { Requirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { lowestOf } from './ages.ts';
 import { besideProgram } from './applications.ts';
+import { formerHandlers } from './former-handlers.ts';
+import { givenModels } from './given-models.ts';
+import { code } from './modules.ts';
 import { callsWith, usedNames } from './used-names.ts';
 
 /** A program uses what newer releases of a package have no more, and nothing says which one is meant. */
@@ -15,13 +18,15 @@ export interface RemovedUse extends Removal {
 /** What the programs use that is gone, for each package that is left open in what is asked for. */
 export function removedUses(texts: SourceTexts, asked: readonly Requirement[]): RemovedUse[] {
   const open = removals.filter((removal) => isOpen(removal, asked));
-  return open.length === 0
-    ? []
-    : [...texts].flatMap(([file, text]) =>
-        file.endsWith('.py') && file !== 'setup.py' && !besideProgram.test(file)
-          ? usesIn(file, text, open)
-          : [],
-      );
+  const named =
+    open.length === 0
+      ? []
+      : [...texts].flatMap(([file, text]) =>
+          file.endsWith('.py') && file !== 'setup.py' && !besideProgram.test(file)
+            ? usesIn(file, text, open)
+            : [],
+        );
+  return [...named, ...[...formerHandlers(texts), ...givenModels(texts)].filter((use) => isOpen(use, asked))];
 }
 
 function usesIn(file: string, text: string, open: readonly Removal[]): RemovedUse[] {
@@ -29,15 +34,22 @@ function usesIn(file: string, text: string, open: readonly Removal[]): RemovedUs
   const modules = new Set([...names].map((name) => name.split('.', 1)[0]));
   const isUsed = (use: string) => {
     const [module = '', call] = use.split(/:(.*)/s);
+    if (call?.startsWith('@')) return modules.has(module) && decorates(text, call.slice(1));
     if (call !== undefined)
       return modules.has(module) && !hasNewer(text, call) && callsWith(withoutOthers(text, call), call);
     return names.has(use) || (modules.has(module.split('.', 1)[0]) && someBelow(names, `${use}.`));
   };
   return open.flatMap((removal) => {
     const use = removal.uses.find(isUsed);
-    return use === undefined ? [] : [{ ...removal, file, use: use.replace(/^\w+:[. ]?/, '') }];
+    return use === undefined ? [] : [{ ...removal, file, use: use.replace(/^\w+:@?[. ]?/, '') }];
   });
 }
+
+/** Whether something stands behind "@" as `.list_tools(` does: without that, it may be the method of another class. */
+const decorates = (text: string, call: string) =>
+  code(text)
+    .split('\n')
+    .some((line) => /^\s*@/.test(line) && line.includes(call));
 
 /** Unsloth's classes are called as those of Transformers, with arguments that those have no more (Unsloth documentation). */
 const withoutOthers = (text: string, call: string) =>

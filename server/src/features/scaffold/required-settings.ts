@@ -1,6 +1,7 @@
-import { checkedSettings } from './checked-settings.ts';
+import { checkedSettings, isCaught } from './checked-settings.ts';
 import { code, withoutComments } from './modules.ts';
 import type { ProjectFacts } from './project.ts';
+import { withWholeCalls } from './whole-calls.ts';
 
 /** Names that a class of settings is made of: those of the classes that it is derived from. */
 const classLine = /^class[ \t]+(\w+)[ \t]*\(([^)\n]*)\)[ \t]*:/;
@@ -16,7 +17,7 @@ export function requiredSettings(
   { texts }: Pick<ProjectFacts, 'texts'>,
   setters = paths,
 ): string[] {
-  const read = (path: string) => withoutComments(code(texts.get(path) ?? ''));
+  const read = (path: string) => withWholeCalls(withoutComments(code(texts.get(path) ?? '')));
   const programs = paths.map(read);
   const all = programs.join('\n');
   const before = setters.map(read).join('\n');
@@ -24,11 +25,13 @@ export function requiredSettings(
     ...programs
       .filter((text) => /\b(?:decouple|environs?|starlette\.config)\b/.test(text))
       .flatMap(calledSettings),
-    ...pydanticSettings(programs, (module) => isOwn(module, texts)),
+    ...settingsClasses(programs, (module) => isOwn(module, texts)).flatMap(fieldsOf),
   ];
-  const checked = programs.flatMap(checkedSettings).filter((name) => !isSet(name, before));
+  const demanded = settingsClasses(programs, (module) => isOwn(module, texts)).flatMap(demandedFields);
+  const checked = [...programs.flatMap(checkedSettings), ...demanded].filter((name) => !isSet(name, before));
   const indexed = programs.flatMap((text) =>
-    [...text.matchAll(/\benviron\[[ \t]*["']([A-Za-z]\w*)["'] ?\](?! ?=[^=])/g)]
+    [...text.matchAll(/\benviron\[\s{0,20}["']([A-Za-z]\w*)["']\s{0,20}\](?! ?=[^=])/g)]
+      .filter(({ index }) => !isCaught(text.split('\n'), text.slice(0, index).split('\n').length - 1))
       .map(([, name = '']) => name)
       .filter((name) => !isAskedFor(name, text)),
   );
@@ -65,7 +68,12 @@ function calledSettings(text: string): string[] {
     ([, kind = '', args = '']) =>
       /^\s*["']|\bdefault\b|\bvar\b/.test(args) ? [] : (addressNames[kind] ?? []),
   );
-  const calls = [...text.matchAll(/\b(?:config|env(?:\.\w+)?)\(\s*["']([A-Z][A-Z0-9_]*)["']\s*([,)])/g)];
+  const ofDecouple = sourceOf('config', text) === 'decouple';
+  const calls = [
+    ...text.matchAll(/\b(?:config|env(?:\.\w+)?)\(\s*["']([A-Z][A-Z0-9_]*)["']\s*([,)])/g),
+    // It looks for a name as it is written (python-decouple, README, "Usage").
+    ...(ofDecouple ? text.matchAll(/\bconfig\(\s*["']([A-Za-z]\w*)["']\s*([,)])/g) : []),
+  ];
   const named = calls.flatMap(({ 0: call, 1: name = '', 2: end, index }) => {
     const rest = text.slice(index + call.length, index + call.length + longestCall).split(')', 1)[0] ?? '';
     const isRequired = end === ')' || (/^\s*cast\s*=/.test(rest) && !rest.includes('default'));
@@ -94,7 +102,11 @@ function isOwn(module: string, texts: Pick<ProjectFacts, 'texts'>['texts']): boo
   );
 }
 
-function pydanticSettings(programs: readonly string[], isOfProject: (module: string) => boolean): string[] {
+/** The lines of each class of settings. */
+function settingsClasses(
+  programs: readonly string[],
+  isOfProject: (module: string) => boolean,
+): (readonly string[])[] {
   const classes = programs.flatMap((text) => {
     const from = sourceOf('BaseSettings', text);
     const isForeign = from !== undefined && !/^pydantic\b|^pydantic_|^\./.test(from) && !isOfProject(from);
@@ -108,7 +120,7 @@ function pydanticSettings(programs: readonly string[], isOfProject: (module: str
   });
   const known = new Set(['BaseSettings']);
   for (const name of known) for (const one of classes) if (one.bases.includes(name)) known.add(one.name);
-  return classes.filter(({ name }) => known.has(name)).flatMap(({ body }) => fieldsOf(body));
+  return classes.filter(({ name }) => known.has(name)).map(({ body }) => body);
 }
 
 /** The lines of a class, without those that stand deeper or behind it. */
@@ -128,10 +140,19 @@ function fieldsOf(body: readonly string[]): string[] {
       /^([A-Za-z]\w*)[ \t]*:[ \t]*([^=#]+)(?:=[ \t]*(.*))?/.exec(line) ?? [];
     if (field === '' || field === 'model_config' || type.includes('ClassVar')) return [];
     const isRequired = value === undefined || /^(?:Field\(\s*)?\.\.\./.test(value) || isBareField(value);
-    const alias = /\balias\s*=\s*["'](\w+)["']/.exec(value ?? '')?.[1];
+    const alias = /\b(?:alias|validation_alias|env)\s*=\s*["'](\w+)["']/.exec(value ?? '')?.[1];
     return isRequired ? [(alias ?? `${prefix}${field}`).toUpperCase()] : [];
   });
 }
+
+/** `X: str = os.environ.get("X")`: what is not there is no text (pydantic documentation, "Settings Management", Validation of default values). */
+const demandedFields = (body: readonly string[]): string[] =>
+  body.flatMap((line) => {
+    const [, type = '', name] = lookedUpField.exec(line) ?? [];
+    return name === undefined || /\b(?:None|Optional|Any)\b/.test(type) ? [] : [name];
+  });
+const lookedUpField =
+  /^\w+[ \t]*:([^=#]+)=[ \t]*(?:os\.)?(?:environ\.get|getenv)\([ \t]*["'](\w+)["'][ \t]*(?:,[ \t]*None[ \t]*)?\)[ \t]*(?:#.*)?$/;
 
 /** `Field(description="…")` has no default, and `Field(3)` has one. */
 const isBareField = (value: string) =>

@@ -1,5 +1,6 @@
 import type { RequirementFile } from '../../facts/build-context.ts';
 import { normalizeName } from '../../facts/requirements.ts';
+import { besideProgram } from './applications.ts';
 import type { KnownProject } from './known-project.ts';
 import { importedPackages } from './no-dependencies.ts';
 import { folderOf, nameOf, posixJoin } from './paths.ts';
@@ -7,9 +8,10 @@ import { providersOf } from './providers.ts';
 import { requirementNeeds } from './requirement-lines.ts';
 
 /** The requirements file that an image is for: the usual one, and else any that is not for work on the project. */
-export function listsOf({ context: { requirementFiles = [] } }: KnownProject): readonly RequirementFile[] {
+export function listsOf(known: KnownProject): readonly RequirementFile[] {
+  const { requirementFiles = [] } = known.context;
   const usual = requirementFiles.find(({ path }) => path === 'requirements.txt');
-  if (usual) return [usual];
+  if (usual) return [widerList(known, usual) ?? usual];
   const fit = requirementFiles.filter(
     ({ path }) => !/dev|test|doc|lint|ci\b|build|constraint|typing/i.test(path),
   );
@@ -19,16 +21,44 @@ export function listsOf({ context: { requirementFiles = [] } }: KnownProject): r
   return fit.filter(({ path }) => !included.has(path));
 }
 
-/** The list in the one folder of the programs that import each other by the name of that folder: they are started above it. */
-export function listBelow({ context, texts }: KnownProject): string | undefined {
+/** One that files tell of, with all that the usual one names and with what the programs import and that one has not. */
+function widerList(known: KnownProject, usual: RequirementFile): RequirementFile | undefined {
+  const own = new Set(usual.requirements.map(({ name }) => name));
+  const told = toldInstalls(known);
+  const wider = (known.context.requirementFiles ?? []).filter(({ path, requirements }) => {
+    const names = new Set(requirements.map(({ name }) => name));
+    return (
+      folderOf(path) === '' &&
+      names.size > own.size &&
+      [...own].every((name) => names.has(name)) &&
+      told.some((text) => saysList(text, path))
+    );
+  });
+  if (own.size === 0 || wider.length === 0) return undefined;
+  const lacking = importedPackages(known)
+    .map(providersOf)
+    .filter((all) => !all.some((name) => own.has(name)));
+  const fills = ({ requirements }: RequirementFile) =>
+    lacking.some((all) => requirements.some(({ name }) => all.includes(name)));
+  return wider.filter(fills).sort((a, b) => a.requirements.length - b.requirements.length)[0];
+}
+
+/**
+ * The list in the one folder of the programs that import each other by the name of that folder, as they are started above it; or in one
+ * without programs, such as `environment`, where it has what those around it import.
+ */
+export function listBelow(known: KnownProject): string | undefined {
+  const { context, texts } = known;
   const paths = (context.files?.files ?? []).map(({ path }) => path);
   const lists = paths.filter((path) =>
     /^[^/]+\/(?:requirements\.txt|pyproject\.toml|setup\.py|Pipfile)$/.test(path),
   );
   const [list = '', ...others] = lists;
   const folder = folderOf(list);
-  if (others.length > 0 || nameOf(list) !== 'requirements.txt' || !/^[A-Za-z_]\w*$/.test(folder))
-    return undefined;
+  if (others.length > 0 || nameOf(list) !== 'requirements.txt') return undefined;
+  if (!paths.some((path) => path.endsWith('.py') && path.startsWith(`${folder}/`)))
+    return isUsed(known, list) ? list : undefined;
+  if (!/^[A-Za-z_]\w*$/.test(folder)) return undefined;
   const isImported = [...texts].some(
     ([path, text]) =>
       path.startsWith(`${folder}/`) &&
@@ -36,6 +66,19 @@ export function listBelow({ context, texts }: KnownProject): string | undefined 
       text.split('\n').some((line) => /^(?:from|import) /.test(line) && line.split(/[\s.]/, 2)[1] === folder),
   );
   return isImported && !paths.some((path) => path.startsWith(`${folder}/${folder}/`)) ? list : undefined;
+}
+
+/** Whether a list that is for no work on the project names something that the programs import. */
+function isUsed(known: KnownProject, list: string): boolean {
+  const names = new Set(
+    (known.texts.get(list) ?? '')
+      .split('\n')
+      .map((line) => normalizeName(/^[ \t]*([\w.-]+)/.exec(line)?.[1] ?? '')),
+  );
+  return (
+    !besideProgram.test(list) &&
+    importedPackages(known).some((module) => providersOf(module).some((name) => names.has(name)))
+  );
 }
 
 /** The one that the project's own Dockerfile installs. */
@@ -84,12 +127,15 @@ const tellsInstall =
 export function listInstead(known: KnownProject, tool: string): RequirementFile | undefined {
   const [list, ...others] = listsOf(known);
   if (!list || others.length > 0) return undefined;
-  const told = [...known.texts].flatMap(([path, text]) => (tellsInstall.test(nameOf(path)) ? text : []));
+  const told = toldInstalls(known);
   const isSaid = told.some((text) => saysList(text, list.path));
   const isToolSaid = told.some((text) => text.includes(`${tool} `));
   if (isSaid && !isToolSaid) return list;
   return isStale(known, tool, list) ? list : undefined;
 }
+
+const toldInstalls = ({ texts }: KnownProject) =>
+  [...texts].flatMap(([path, text]) => (tellsInstall.test(nameOf(path)) ? text : []));
 
 const saysList = (text: string, path: string) =>
   ['-r ', '-r', '--requirement ', '--requirement='].some((flag) => text.includes(`${flag}${path}`));

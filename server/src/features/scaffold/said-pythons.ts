@@ -38,6 +38,18 @@ export function leastPython(texts: KnownProject['texts']): number {
   return Math.max(0, ...minors.map(Number));
 }
 
+/** The oldest Python that README says it takes, of those that it names so: `Python 3.11+`, `Python 3.9 or higher`. */
+export function readmePython(texts: KnownProject['texts']): number {
+  const readme = [...texts].find(([file]) => /^readme(?:\.\w+)?$/i.test(file))?.[1] ?? '';
+  const minors = [
+    ...readme.matchAll(
+      /\bPython[ \t*`:]{1,5}(?:(>=) ?|v)?3\.(\d{1,2})\b(\.\d{1,2})?(\+| \+|\*{0,2} (?:or|and) (?:newer|higher|later|above|greater|up)\b)?/gi,
+    ),
+  ];
+  const bounds = minors.flatMap(([, above, minor, , more]) => ((above ?? more) ? Number(minor) : []));
+  return bounds.length > 0 ? Math.min(...bounds) : 0;
+}
+
 /** As pip-compile and `uv pip compile` write it at the head of a list. */
 function compiledFor(file: string, text: string): string | undefined {
   if (!/^requirements[\w.-]*\.txt$/.test(file)) return undefined;

@@ -26,8 +26,9 @@ export function servedObjectFault(facts: ProjectFacts, start: Start): string | u
   for (const { path, text } of programs)
     for (const one of text.split('\n')) {
       const [, name = '', maker = ''] = assigned.exec(one) ?? [];
+      if (!served.includes(name)) continue;
       const found = others.find(([known]) => known === maker || known === returnedBy(maker, text));
-      if (found && served.includes(name))
+      if (found)
         return `${program?.path} gives a server ${name} of ${path}, which is a ${found[0]} and no application that it could serve: start it by ${found[1]}, then add the files again.`;
     }
   return undefined;

@@ -2,13 +2,21 @@ import { addedServers } from '../../data/added-servers.ts';
 import { asgiFrameworks, ownServers, usualPort, wsgiFrameworks } from '../../data/web-frameworks.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { addedWords } from './added-server.ts';
-import { type Application, applicationsOf, besideProgram, targetOf } from './applications.ts';
+import {
+  type Application,
+  applicationsOf,
+  besideProgram,
+  type IsBeside,
+  isBesideByPath,
+  isBesideByText,
+  targetOf,
+} from './applications.ts';
 import type { Found } from './found.ts';
 import { healthOf } from './health-routes.ts';
 import { launchFault } from './launchers.ts';
 import { withItsWork } from './lost-work.ts';
 import { ownServed } from './own-servers.ts';
-import { programsOf } from './programs.ts';
+import { isBySource, programsOf } from './programs.ts';
 import type { ProjectFacts } from './project.ts';
 import { routed } from './routed.ts';
 import { saidPort } from './said-starts.ts';
@@ -39,16 +47,12 @@ function isUsed({ direct, packages, tree }: ProjectFacts, name: string): boolean
 export function isService(facts: ProjectFacts, kind: ScaffoldKind): boolean {
   if (kind === 'serving') return true;
   if (kind === 'training' || !webFramework(facts)) return false;
-  const { scripts = [], poetry } = facts.context.project ?? {};
+  const { scripts = [] } = facts.context.project ?? {};
   const programs = facts.isPackage ? programsOf(facts, kind) : [];
   const isShown =
     programs.length > 0 && programs.every(({ start }) => launchFault(facts, start) !== undefined);
   return (
-    !(
-      facts.isPackage &&
-      !isShown &&
-      scripts.length + (poetry?.scripts.length ?? 0) + (facts.dependencies.setup?.scripts.length ?? 0) > 0
-    ) &&
+    !(facts.isPackage && !isShown && scripts.length + (facts.dependencies.setup?.scripts.length ?? 0) > 0) &&
     // Where a program can be started, an application without a server is a part of it.
     servedBy(facts, !facts.direct.has('flask') && programsOf(facts, kind).length > 0).length > 0
   );
@@ -85,10 +89,20 @@ const rayServe = /@serve\.(?:deployment|ingress)\b/;
 
 /** @param isNamed by a server that the project asks for alone */
 function servedBy(facts: ProjectFacts, isNamed = false): Candidate[] {
+  const found = servedOf(facts, isNamed, isBesideByPath);
+  // Where a project has nothing else, a name alone makes no test.
+  return found.length > 0 || programsOf(facts, 'multi-stage').length > 0
+    ? found
+    : servedOf(facts, isNamed, isBesideByText(facts.tree));
+}
+
+function servedOf(facts: ProjectFacts, isNamed: boolean, isBeside: IsBeside): Candidate[] {
   const own = [...ownServers]
     .filter(([name]) => isUsed(facts, name))
-    .flatMap(([name, server]) => ownServed(facts, name, server));
-  const all = withoutSockets(facts, applicationsOf(facts.tree)).map((one) => routed(one, facts.tree));
+    .flatMap(([name, server]) => ownServed(facts, name, server, isBeside));
+  const all = withoutSockets(facts, applicationsOf(facts.tree, isBeside)).map((one) =>
+    routed(one, facts.tree),
+  );
   const named = all.flatMap((application) => {
     const words = serverWords(facts, application, targetOf(application, facts.tree).target, portOf(facts));
     return words ? [servedOnce(facts, withItsWork(facts, served(facts, application, words)))] : [];
@@ -120,7 +134,9 @@ function withoutSockets({ direct }: ProjectFacts, all: readonly Application[]): 
 
 function served(facts: ProjectFacts, application: Application, words: readonly string[]): Candidate {
   const { target, roots } = targetOf(application, facts.tree);
-  const isInstalled = facts.isInPackage(application.path);
+  const isInstalled =
+    facts.isInPackage(application.path) &&
+    !isBySource(facts, application.path, target.startsWith('src.') ? '' : 'src');
   return {
     start: {
       words,

@@ -5,10 +5,11 @@ import { driverFault } from './database-drivers.ts';
 import { defaultFault } from './default-files.ts';
 import { cpuWheelFault, deviceFault } from './devices.ts';
 import { browserFault } from './driven-browsers.ts';
+import { earlyImportFault } from './early-imports.ts';
 import { factoryFault } from './factory-settings.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
 import { hostedFault } from './hosted-notebooks.ts';
-import { installingFault } from './installing-starts.ts';
+import { installerFault, installingFault } from './installing-starts.ts';
 import { launchFault } from './launchers.ts';
 import { listeningFault } from './listening.ts';
 import { lostWorkFault } from './lost-work.ts';
@@ -36,6 +37,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     commandFault(facts, start) ??
     unreadableFault(facts, start) ??
     submoduleFault(facts, start) ??
+    earlyImportFault(facts, start) ??
     calledFault(facts, start) ??
     missingModule(facts, start) ??
     unboundFault(facts, start) ??
@@ -45,6 +47,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     factoryFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??
+    installerFault(facts, start) ??
     installingFault(facts, start) ??
     outsideFault(facts, start) ??
     shadowed(facts, start) ??

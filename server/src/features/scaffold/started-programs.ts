@@ -19,7 +19,7 @@ const begins = /^(?:\[\s*)?(?:[rbf]{0,2}(["'])([^"'\n]+)\1?|([A-Za-z_]\w*)\s*([,
 function startedPrograms(facts: ProjectFacts, start: Start): string[] {
   const own = new Set((facts.context.files?.files ?? []).map(({ path }) => nameOf(path)));
   const { project } = facts.context;
-  const scripts = new Set([...(project?.scripts ?? []), ...(project?.poetry?.scripts ?? [])]);
+  const scripts = new Set(project?.scripts);
   const found = programsOfStart(facts, start).flatMap(({ text }) =>
     [...text.matchAll(calls)].flatMap(({ 0: call, index }) => {
       const rest = text.slice(index + call.length);

@@ -3,6 +3,7 @@ import { impliedVariables } from '../../data/implied-variables.ts';
 import { writableMounts } from '../../project/compose.ts';
 import { argumentsIn } from './calls.ts';
 import { homeServiceNotes } from './home-services.ts';
+import { optionalModules } from './optional-modules.ts';
 import { folderOf, foldersAbove, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -28,6 +29,10 @@ export function surroundings(facts: ProjectFacts, start: Start): string[] {
           `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} given when the container is started, or in the program.`,
         ]
       : []),
+    ...optionalModules(facts, programs).map(
+      ({ path, by, readme }) =>
+        `${path}, which ${readme} names and ${by} imports where it is there, is mounted below /app, or the program does without it.`,
+    ),
     ...(facts.direct.has('celery') && start.words[0] !== 'celery' && usesCelery(facts)
       ? ['The workers of Celery run in containers of their own.']
       : []),
@@ -79,14 +84,17 @@ function impliedKeys(programs: readonly Program[]): string[] {
   );
   const ofLangchain = /\bfrom langchain[\w.]* import\b/.test(all) && /\bOpenAI\(/.test(all);
   if (ofLangchain && !all.includes('OPENAI_API_KEY')) found.push('OPENAI_API_KEY');
+  // What the program goes on without is told nowhere else.
+  const said = all.replace(/\b(?:getenv|environ\.get)\([ \t]*["']\w+["'][ \t]*\)[ \t]*or\b/g, '');
   const called = [...impliedCalls].flatMap(([name, variable]) =>
-    !all.includes(variable) &&
+    !said.includes(variable) &&
+    !['(', ':'].some((end) => all.includes(`class ${name}${end}`)) &&
     all
       .split(`${name}(`)
       .slice(1)
       .some((rest, at) => {
         const before = all.split(`${name}(`)[at]?.at(-1) ?? '';
-        return !/\w/.test(before) && !/key|token/i.test(argumentsIn(rest));
+        return !/\w/.test(before) && !/key|token|\*\*/i.test(argumentsIn(rest));
       })
       ? [variable]
       : [],

@@ -12,15 +12,7 @@ const ofAsgi = /\b(?:uvicorn|hypercorn|granian|daphne)\b/i;
  * only trace of one that another object holds, as in `app = builder.fast_api`.
  */
 export function toldApplications(tree: SourceTree) {
-  const lines = [...tree.texts].flatMap(([path, text]) =>
-    /\.py$/.test(path)
-      ? []
-      : text
-          .replace(/\\\r?\n/g, ' ')
-          .split('\n')
-          .slice(0, mostLines),
-  );
-  return lines
+  return linesOf(tree)
     .filter((line) => servers.test(line))
     .flatMap((line) =>
       line.split(/[\s"'`,[\]=]+/).flatMap((word) => {
@@ -31,6 +23,31 @@ export function toldApplications(tree: SourceTree) {
       }),
     );
 }
+
+/**
+ * The function that Flask's own commands are told to call: `FLASK_APP=shop.web:create_app`, `flask --app shop.web:create_app` (Flask
+ * documentation, "Application Discovery").
+ */
+export function toldFactories(tree: SourceTree): { readonly path: string; readonly name: string }[] {
+  return linesOf(tree).flatMap((line) => {
+    const told = /(?:\bFLASK_APP["']? ?[=:] ?|\bflask (?:--app|-A)[ =])["']?([A-Za-z_][\w.]*):(\w+)/.exec(
+      line,
+    );
+    const [, module = '', name = ''] = told ?? [];
+    const path = module === '' ? undefined : pathOf(module, tree);
+    return path === undefined ? [] : [{ path, name }];
+  });
+}
+
+const linesOf = ({ texts }: SourceTree): readonly string[] =>
+  [...texts].flatMap(([path, text]) =>
+    /\.py$/.test(path)
+      ? []
+      : text
+          .replace(/\\\r?\n/g, ' ')
+          .split('\n')
+          .slice(0, mostLines),
+  );
 
 /** An image may have the module below another folder than the project. */
 function pathOf(module: string, { paths }: SourceTree): string | undefined {

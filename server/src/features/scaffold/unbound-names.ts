@@ -18,7 +18,9 @@ export function unboundFault(facts: ProjectFacts, start: Start): string | undefi
     for (const one of facts.tree.imports(path)) {
       const found = one.isNeeded ? unbound(facts, path, one, [from.root, ...from.others]) : undefined;
       if (found)
-        return `${path} imports ${found.name} of ${found.module}, which has no such name, as ${found.other} does: correct it, then add the files again.`;
+        return found.other === undefined
+          ? `${path} imports ${found.name} of ${found.module}, which is empty: write it there, then add the files again.`
+          : `${path} imports ${found.name} of ${found.module}, which has no such name, as ${found.other} does: correct it, then add the files again.`;
     }
   }
   return undefined;
@@ -41,7 +43,9 @@ function unbound({ tree, context }: ProjectFacts, path: string, one: Imported, r
   for (const name of one.names) {
     if (!/^[A-Za-z]\w*$/.test(name) || words.has(name) || isPart(name)) continue;
     const other = definedIn(name, tree);
-    if (other !== undefined) return { name, module, other };
+    // Parts of a package may be made later; a module alone that holds nothing was forgotten.
+    if (other !== undefined || (words.size === 0 && !module.endsWith('__init__.py')))
+      return { name, module, other };
   }
   return undefined;
 }

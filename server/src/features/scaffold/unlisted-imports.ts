@@ -9,12 +9,14 @@ import { isLater } from './ages.ts';
 import { listOf } from './dependencies.ts';
 import { importedExtras } from './imported-extras.ts';
 import { fileOf } from './modules.ts';
+import { withNeeded } from './needed-imports.ts';
 import { foldersAbove } from './paths.ts';
 import { neededFiles, programsOfStart } from './program-file.ts';
 import type { ImageFacts, ProjectFacts } from './project.ts';
 import { importedBy, providersOf } from './providers.ts';
 import type { Start } from './start.ts';
 import { leavesIn } from './wheels-for-pythons.ts';
+import { isWrittenDown } from './written-down.ts';
 
 interface Unlisted {
   readonly by: string;
@@ -40,21 +42,23 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const brought = new Set([...packages, ...extrasOf(facts), ...formerOf(facts)]);
   for (const name of brought) for (const one of broughtPackages.get(name) ?? []) brought.add(one);
   return programsOfStart(facts, start).flatMap(({ path, text }) =>
-    text.split('\n').flatMap((line) =>
-      importedBy(line).flatMap((module) => {
-        if (standardLibrary.has(module) || shared.test(module)) return [];
-        const providers = providersOf(module);
-        if (
-          ofExtras.has(module) ||
-          providers.some((name) => name === beside || isThere(name)) ||
-          isOwn(path, module.split('.', 1)[0] ?? '')
-        )
-          return [];
-        return [
-          { by: path, module, brought: locked ? undefined : providers.find((name) => brought.has(name)) },
-        ];
-      }),
-    ),
+    withNeeded(text)
+      .split('\n')
+      .flatMap((line) =>
+        importedBy(line).flatMap((module) => {
+          if (standardLibrary.has(module) || shared.test(module)) return [];
+          const providers = providersOf(module);
+          if (
+            ofExtras.has(module) ||
+            providers.some((name) => name === beside || isThere(name)) ||
+            isOwn(path, module.split('.', 1)[0] ?? '')
+          )
+            return [];
+          return [
+            { by: path, module, brought: locked ? undefined : providers.find((name) => brought.has(name)) },
+          ];
+        }),
+      ),
   );
 }
 
@@ -103,8 +107,8 @@ function holdersOf(module: string, facts: ProjectFacts): string[] {
   if (dependencies.paths.length > 0 || dependencies.hasRepositories) return [...packages];
   const isLone =
     providers.some((name) => lonePackages.has(name)) ||
-    // A lock file holds all that comes along.
-    (locked !== undefined && providers.some((name) => known.has(name)));
+    // A lock file holds all that comes along, and so does what was written down of an environment.
+    ((locked !== undefined || isWrittenDown(dependencies)) && providers.some((name) => known.has(name)));
   const imported = new Set(
     [...tree.paths].flatMap(tree.allImports).flatMap((one) => providersOf(one.split('.', 1)[0] ?? '')),
   );

@@ -2,10 +2,11 @@ import { weightsFile } from '../../data/ml-artifacts.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { isMounted } from './copied.ts';
 import { settingsRead } from './django.ts';
+import { cacheFolders, fetchedFiles } from './downloads.ts';
 import { homeState, stateFolders } from './kept-state.ts';
 import { type Literal, literalsOf } from './literals.ts';
 import { besideFile, madeBy } from './made-folders.ts';
-import { isBelowOutput, outputOptions } from './output-places.ts';
+import { isBelowOutput, outputOptions, resultFiles } from './output-places.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -78,6 +79,9 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   const made = new Set([
     ...copiedExamples(facts).map(([path]) => path),
     ...outputOptions(programs).map(({ value }) => value),
+    ...cacheFolders(facts, start),
+    ...fetchedFiles(programs),
+    ...resultFiles(literalsOf(programs), programs),
   ]);
   return [...new Set(found)].filter((path) => !made.has(path));
 }
@@ -96,13 +100,34 @@ function isOpened(path: string, line: string, programs: readonly Program[]): boo
         .split(/[\s.]+/)
         .at(-1) || undefined;
   if (name === undefined || name === 'default') return false;
-  const uses = programs.flatMap(({ text }) =>
-    text
-      .split('\n')
-      .filter((one) => [`open(${name}`, `open(self.${name}`].some((word) => one.includes(word))),
-  );
+  const words = [`(${name}`, `(self.${name}`];
+  const lines = programs.flatMap(({ text }) => text.split('\n'));
+  // What is looked for first need not be there.
+  if (lines.some((one) => words.some((word) => isReadBy(one, word, looks)))) return false;
+  const uses = lines.filter((one) => words.some((word) => isReadBy(one, word, reads)));
   return uses.length > 0 && uses.every((one) => !/["'][wax]b?\+?["']|["']r\+/.test(one));
 }
+
+const looks = /^(?:exists|isfile|is_file)$/;
+
+/** Whether a line gives a name to one of these calls, before others: `open(CONFIG, ...)`, `Certificate(KEY)`. */
+function isReadBy(line: string, word: string, calls: RegExp): boolean {
+  const at = line.indexOf(word);
+  if (at < 1) return false;
+  const [call = '', behind] = [line.slice(0, at).split(/\W/).at(-1), line.slice(at + word.length)];
+  const asked = call === 'Path' ? (/^\)\.(\w+)\(/.exec(behind)?.[1] ?? '') : call;
+  return calls.test(asked) && !/^\w/.test(behind);
+}
+
+/** The folders above one that a program makes below its home, which `os.mkdir` takes for there (Python documentation, "os"). */
+const homeParents = (programs: readonly Program[]): string[] =>
+  programs.some(({ text }) => /\bos\.mkdir\(/.test(text))
+    ? programs.flatMap(({ text }) =>
+        [...text.matchAll(/["'](?:~|\$HOME)\/(\.[\w.-]{1,60}(?:\/[\w.-]{1,60}){1,6})\/?["']/g)].map(
+          ([, path = '']) => folderOf(path),
+        ),
+      )
+    : [];
 
 /** Folders that a program writes into, and that neither the image holds nor the program makes. */
 export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
@@ -138,8 +163,12 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
   );
   // A volume takes the owner of what the image has there, though the program would make it (Docker documentation, "Volumes").
   const kept = [
+    ...homeParents(own).map((folder) => `/app/${folder}`),
     ...stateFolders(facts, start).filter((folder) => !hasFolder(posixJoin(start.folder ?? '', folder))),
-    ...homeState(facts, start).map((folder) => (start.folder === undefined ? folder : `/app/${folder}`)),
+    ...[
+      ...homeState(facts, start),
+      ...cacheFolders(facts, start).filter((folder) => !isOutside(folder) && !hasFolder(folder)),
+    ].map((folder) => (start.folder === undefined ? folder : `/app/${folder}`)),
   ];
   return [...new Set([...folders, ...kept])].sort();
 }

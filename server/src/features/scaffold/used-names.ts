@@ -1,5 +1,6 @@
 import { argumentsIn, parts } from './calls.ts';
 import { code } from './modules.ts';
+import { withNeeded } from './needed-imports.ts';
 
 /** So many lines of an import in parentheses are read. */
 const mostLines = 60;
@@ -9,12 +10,14 @@ const mostLines = 60;
  * under a condition counts for nothing, and neither does what it sets itself.
  */
 export function usedNames(text: string): ReadonlySet<string> {
-  const lines = code(text)
+  const lines = withNeeded(code(text))
     .split('\n')
     .map((line) => line.split('#', 1)[0] ?? '');
   const locals = new Map<string, string>();
   const used = new Set<string>();
   const own = new Set<string>();
+  // Annotations are no more than text then (PEP 563).
+  const isLazy = /^from __future__ import annotations/m.test(text);
   /** Modules of which all names are taken. */
   const whole = new Set<string>();
   lines.forEach((line, at) => {
@@ -30,11 +33,12 @@ export function usedNames(text: string): ReadonlySet<string> {
     lines.flatMap((line) => /^(?:async def|def|class) (\w+)|^(\w+) *=(?!=)/.exec(line)?.slice(1) ?? []),
   );
   for (const [at, line] of lines.entries()) {
-    if (asksWhich.test(line) || (isGuarded(lines, at) && asksWhich.test(blockOf(lines, at)))) continue;
+    if (asksWhich.test(line) || isChosen(lines, at)) continue;
     const target = /^\s*([\w.]+) *=(?!=)/.exec(line)?.[1];
     for (const word of line.replace(/"[^"]*"|'[^']*'/g, '""').split(/[^\w.]+/)) {
       const [first = '', ...rest] = word.split('.');
       const base = locals.get(first);
+      if (isLazy && base === 'typing') continue;
       if (base !== undefined && rest.length > 0)
         (word === target ? own : used).add([base, ...rest].join('.'));
       // Nobody can tell of which of several modules a name is; what the program makes itself is of none.
@@ -64,18 +68,43 @@ function importedIn(lines: readonly string[], at: number): [local: string, name:
 }
 
 /** What looks which of several names there is. */
-const asksWhich = /\b(?:hasattr|getattr)\(|__version__|^\s*(?:try|except)\b/;
+const asksWhich = /\b(?:hasattr|getattr)\(|__version__|version_info|TYPE_CHECKING|^\s*(?:try|except)\b/;
 
-/** The line that a line stands below. */
-const blockOf = (lines: readonly string[], at: number) =>
-  lines.slice(0, at).findLast((line) => line.trim() !== '' && indent(line) < indent(lines[at] ?? '')) ?? '';
+/** The line that a line stands below; -1 at the left margin. */
+function blockAt(lines: readonly string[], at: number): number {
+  const own = indent(lines[at] ?? '');
+  let above = own === 0 ? -1 : at - 1;
+  while (above >= 0 && (lines[above]?.trim() === '' || indent(lines[above] ?? '') >= own)) above--;
+  return above;
+}
 
 const indent = (line: string) => line.length - line.trimStart().length;
+
+/** Whether a line stands where a program goes on with one of several names: directly below "try", or anywhere below a question. */
+function isChosen(lines: readonly string[], at: number): boolean {
+  let block = blockAt(lines, at);
+  if (block >= 0 && /^\s*(?:try|except)\b/.test(lines[block] ?? '')) return true;
+  for (; block >= 0; block = blockAt(lines, block)) {
+    const head = headOf(lines, block);
+    if (asksWhich.test(head) && (/^\s*(?:if|elif)\b/.test(head) || /^\s*else\b/.test(lines[block] ?? '')))
+      return true;
+  }
+  return false;
+}
+
+/** The "if" or "try" that an "else" or "elif" goes on from, or the line itself. */
+function headOf(lines: readonly string[], at: number): string {
+  const line = lines[at] ?? '';
+  if (!/^\s*(?:else|elif)\b/.test(line)) return line;
+  const isHead = (one: string) => indent(one) === indent(line) && /^\s*(?:if|try)\b/.test(one);
+  return lines.slice(0, at).findLast(isHead) ?? line;
+}
 
 /** Whether an import stands where a program looks which one there is. */
 function isGuarded(lines: readonly string[], at: number): boolean {
   return (
-    indent(lines[at] ?? '') > 0 && /^\s*(?:try|except|else|elif|if)\b(?!.*__name__)/.test(blockOf(lines, at))
+    indent(lines[at] ?? '') > 0 &&
+    /^\s*(?:try|except|else|elif|if)\b(?!.*__name__)/.test(lines[blockAt(lines, at)] ?? '')
   );
 }
 

@@ -35,6 +35,12 @@ const older: Readonly<Record<string, readonly (readonly [before: string, last: n
     ['1.10.20', 12],
     ['2.0', 13],
   ],
+  // Those have a wheel for any Python, but take Mapping of collections, six within urllib3, or imghdr (each installed from PyPI for 3.9
+  // to 3.13 on 2026-11-28).
+  'python-telegram-bot': [
+    ['12.7', 9],
+    ['20.0', 11],
+  ],
   torch: [
     ['1.4.0', 0],
     ['1.7.1', 8],
@@ -69,6 +75,11 @@ function spanOf(name: string, release: string): readonly [number, number] | unde
 export function isToBeHad(asked: Requirement, python: string): boolean {
   const { name, exact } = asked;
   if (exact !== undefined) return hasWheel(name, exact, python) !== false;
+  const minor = Number(python.split('.')[1]);
+  const old = Object.hasOwn(older, name)
+    ? older[name]?.find(([before]) => !leavesIn(before, asked))
+    : undefined;
+  if (old && minor > old[1]) return false;
   const version = lowestOf(asked);
   if (name === 'torch')
     return torchOnPypi.some(
@@ -77,8 +88,8 @@ export function isToBeHad(asked: Requirement, python: string): boolean {
     );
   const releases = Object.hasOwn(wheelReleases, name) ? wheelReleases[name] : undefined;
   if (!releases) return true;
-  // The newest one before 2 is for 3.13 and older ones.
-  if (name === 'pydantic' && !leavesIn('2.0', asked)) return Number(python.split('.')[1]) <= 13;
+  // Its older releases bring no core, which the other table counts.
+  if (name === 'pydantic' && old) return true;
   const [first, last] = releases[python] ?? [];
   if (first === undefined || last === undefined) return false;
   const isNewest = !Object.values(releases).some(([, other]) => compare(other, last) > 0);

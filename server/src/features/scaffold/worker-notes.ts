@@ -1,3 +1,4 @@
+import { processesOf } from '../../project/host-starts.ts';
 import { besideProgram } from './applications.ts';
 import { isStartedByName } from './effects.ts';
 import { code } from './modules.ts';
@@ -15,8 +16,33 @@ const isEndless =
 const takesWork =
   /\b(?:xreadgroup|xread|brpop|blpop|blmove|subscribe|pubsub|start_consuming|basic_consume|get_message|poll|consume\w*|run_pending|aiokafka|KafkaConsumer|receive_message)\b/i;
 
-/** Programs that do the work of a service beside it, which readers are told of: a container of its own for each. */
+/** Programs that run beside the one that is started: what a Procfile starts as well, and the workers of a service. */
 export function workerNotes(facts: ProjectFacts, start: Start): string[] {
+  const beside = processesBeside(facts, start);
+  return [
+    ...beside
+      .slice(0, most)
+      .map(
+        (path) =>
+          `${path} of Procfile runs in a container of its own, with its command there in place of that of the image.`,
+      ),
+    ...workersOf(facts, start, beside),
+  ];
+}
+
+/** What other processes of the Procfile run that starts this one (Heroku, "The Procfile"). */
+function processesBeside({ texts, tree }: ProjectFacts, { file }: Start): string[] {
+  const files = processesOf(texts.get('Procfile') ?? '').map(({ line }) =>
+    line.split(/\s+/).find((word) => tree.paths.has(word.replace(/^\.\//, ''))),
+  );
+  const paths = files.flatMap((path) => (path === undefined ? [] : path.replace(/^\.\//, '')));
+  return file !== undefined && paths.includes(file)
+    ? [...new Set(paths)].filter((path) => path !== file)
+    : [];
+}
+
+/** Programs that do the work of a service beside it, which readers are told of: a container of its own for each. */
+function workersOf(facts: ProjectFacts, start: Start, others: readonly string[]): string[] {
   if (start.service === undefined) return [];
   const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
   const said = [...facts.texts]
@@ -29,6 +55,7 @@ export function workerNotes(facts: ProjectFacts, start: Start): string[] {
       const text = code(facts.texts.get(path) ?? '');
       return (
         !reached.has(path) &&
+        !others.includes(path) &&
         !besideProgram.test(path) &&
         !isTool.test(nameOf(path).replace(/\.py$/, '')) &&
         (words.has(path) || words.has(nameOf(path))) &&

@@ -41,6 +41,9 @@ function folderFor(facts: ProjectFacts, start: Start): string | undefined {
   );
 }
 
+/** Of what a call is given as its directory the path: others stand beside it, as in `mount("/static", …, name="static")`. */
+const directory = /\bdirectory\s*=\s*(?:[\w.]{1,40}\(\s*)?[rf]?["'](?:\.\/)?([^"']*?)\/?["']/;
+
 /** The files that a program opens by paths from where it is started, with the folders from which they are found. */
 function opened(facts: ProjectFacts, start: Start) {
   const { context } = facts;
@@ -59,7 +62,7 @@ function opened(facts: ProjectFacts, start: Start) {
       const folders = above.filter((folder) => !isOutside(posixJoin(folder, path)));
       return folders.length === 0 ? [] : [{ by, path, folders }];
     }
-    const isDirectory = /\bdirectory\s*=/.test(line) || call === 'StaticFiles';
+    const isDirectory = directory.exec(line)?.[1] === path || call === 'StaticFiles';
     const isFile = /\w\.\w/.test(nameOf(path));
     const isOpened =
       call !== '' &&

@@ -46,8 +46,8 @@ export default defineRule({
   create: () => ({
     LABEL(label, ctx) {
       for (const { key, value } of label.node.pairs) {
-        // A word without a value is a syntax error, and no key.
-        if (!value) continue;
+        // A word without a value is a syntax error, and no key; so is a key that is empty.
+        if (!value || key.value === '') continue;
         const isReserved = reserved.test(key.value);
         if (!isReserved && isValid(key.value)) continue;
         const span = label.at(withoutQuotes(key));

@@ -86,7 +86,8 @@ export default defineRule({
       COPY(copy, { facts, options, report }) {
         const word = copy.node.flags.find(({ name }) => name === 'from')?.value;
         const name = word?.value ?? '';
-        if (!word || name.includes(':')) return;
+        // `--from=` without a name copies from the build context (BuildKit, toCommand).
+        if (!word || name === '' || name.includes(':')) return;
         const own = facts.stageOf(copy);
         const above = own ? own.index + 1 : 0;
         // As hadolint does, by the digits that a name begins with; its own number is the matter of DL3023.

@@ -22,6 +22,8 @@ export default defineRule({
   messages: {
     unknown:
       '`{word}` is no Dockerfile instruction. If it belongs to the line above, end that line with a {escape}; else correct or delete it.',
+    empty:
+      'The {escape} that ends the file joins nothing to it, and Docker reads an empty instruction. Delete it.',
     blank: 'A blank is missing after {keyword}. Write `{written}`.',
     template: ofTemplate,
     typo: '`{word}` is no Dockerfile instruction. Did you mean {keyword}?',
@@ -55,6 +57,8 @@ export default defineRule({
       const word = keywordWord.raw;
       if (!frontendOf(facts.file).isDocker) return;
       const span = instruction.at(keywordWord);
+      const escape = facts.file.escape === '`' ? 'backtick' : 'backslash';
+      if (word === '') return report(span, 'empty', { escape });
       const meant = nearest(word, instructionKeywords);
       const [, begin = '', rest = ''] = /^([A-Za-z]+)(["'[$/.].*)/s.exec(word) ?? [];
       if (instructionKeywords.has(begin.toUpperCase())) {
@@ -67,10 +71,7 @@ export default defineRule({
         return report(span, 'blank', { keyword: begin, written }, fix);
       }
       if (meant === undefined && isTemplate(facts.file)) return report(span, 'template', { word });
-      if (meant === undefined) {
-        const escape = facts.file.escape === '`' ? 'backtick' : 'backslash';
-        return report(span, 'unknown', { word, escape });
-      }
+      if (meant === undefined) return report(span, 'unknown', { word, escape });
       const keyword = likeKeyword(meant, word);
       report(span, 'typo', { word, keyword }, (): Fix => {
         return { title: `Write ${keyword}`, safety: 'unsafe', edits: [{ span, text: keyword }] };

@@ -5,15 +5,15 @@ import { frontendOf } from '../../../facts/frontend.ts';
 import { runnerAt } from '../../../facts/home-folders.ts';
 import { mountCaches } from '../../../facts/run-edits.ts';
 import { variablesAt } from '../../../facts/scope.ts';
-import { stageSays } from '../../../facts/stage-text.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
-import { type Edit, editsConflict, insertLineAbove, likeKeyword } from '../../../text/edit.ts';
+import { aboveComments, type Edit, editsConflict, insertLineAbove, likeKeyword } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
 import { baseVariable, isRootAt, leavesCaches } from './base-caches.ts';
 import { withoutRemovals } from './cache-removals.ts';
 import { cacheSwitches, type Mounted } from './cache-switches.ts';
 import { isCacheUsed, isMountedOver } from './cache-users.ts';
+import { compilesIn } from './compiled-here.ts';
 import { cutWords } from './cut-command.ts';
 import { isMadeAnew } from './hidden-environments.ts';
 import type { Installer } from './installer.ts';
@@ -27,7 +27,6 @@ import { makesUnkeptBuilds } from './unkept-builds.ts';
 const cost = 'It needs BuildKit, which Docker has built with since version 23.';
 /** pip and uv keep the wheels that they build, and know them by source and Python (pip documentation, "Caching"). */
 const costOfBuilds = `${cost} A package that is compiled here is kept as well, also for other Dockerfiles with this Python, whose system may be another.`;
-const compiler = /\b(?:gcc|g\+\+|build-essential|build-base|clang)\b/;
 
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
@@ -65,7 +64,7 @@ export const cacheMounts: Refactoring = {
     return {
       spans: runs.map(({ span }) => span),
       edits: [...edits, ...foldersMade(facts.file.text, mounted)],
-      ...(mounted.some(({ stage }) => stageSays(stage, compiler)) && { cost: costOfBuilds }),
+      ...(mounted.some((one) => compilesIn(facts, one, sources)) && { cost: costOfBuilds }),
       ...assumed(mounted),
     };
   },
@@ -88,7 +87,7 @@ function foldersMade(text: string, mounted: readonly Mounted[]): Edit[] {
     .filter((one, i) => !own.slice(0, i).some((other) => isThere(one, other)))
     .map(({ run, folder }) => {
       const keyword = likeKeyword('RUN', run.node.keywordWord.raw);
-      return insertLineAbove(text, run.span.start, `${keyword} mkdir -p ${folder}`);
+      return insertLineAbove(text, aboveComments(text, run.span.start), `${keyword} mkdir -p ${folder}`);
     });
 }
 

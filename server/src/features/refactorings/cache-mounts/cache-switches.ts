@@ -3,7 +3,7 @@ import { removePair } from '../../../facts/pair-edits.ts';
 import { lineage, type Stage } from '../../../facts/stages.ts';
 import { startOf } from '../../../facts/start-command.ts';
 import type { Instruction, KeyValues } from '../../../syntax/tree.ts';
-import type { Edit } from '../../../text/edit.ts';
+import { applyEdits, type Edit } from '../../../text/edit.ts';
 import type { Installer } from './installer.ts';
 import { callers } from './installers.ts';
 
@@ -67,7 +67,7 @@ function isMountedBelow(
   facts: FileFacts,
   stage: Stage,
   env: Instruction,
-  { mention }: Installer,
+  { mention, calledBy }: Installer,
   mounted: ReadonlySet<Instruction>,
 ): boolean {
   const below = facts.stages.filter((one) => lineage(one).includes(stage));
@@ -80,7 +80,24 @@ function isMountedBelow(
     .filter(({ index }) => index > env.index)
     .every((it) => {
       if (it.node.keyword === 'ONBUILD') return false;
-      const { text } = it.node;
-      return it.node.keyword !== 'RUN' || mounted.has(it) || !(mention.test(text) || callers.test(text));
+      return (
+        it.node.keyword !== 'RUN' ||
+        mounted.has(it) ||
+        !(mention.test(it.node.text) || calledBy?.test(it.node.text) || callers.test(textOfCalls(facts, it)))
+      );
     });
+}
+
+/** Commands that do something with a script other than to run it. */
+const movers = /^(?:chmod|chown|chgrp|cp|mv|ln|rm|touch|sed|dos2unix)$/;
+
+/** The text of a RUN without those. */
+function textOfCalls(facts: FileFacts, run: Instruction): string {
+  const { node } = run;
+  const text = node.heredocs.length > 0 ? node.text : node.plain;
+  const idle = facts.commands(run).filter(({ name }) => movers.test(name));
+  return applyEdits(
+    text,
+    idle.map(({ from, to }) => ({ span: { start: from, end: to }, text: '' })),
+  );
 }

@@ -12,6 +12,8 @@ export interface Installer extends CachingProgram {
   readonly flags: RegExp;
   /** What in a text may install by it. */
   readonly mention: RegExp;
+  /** Other programs that call it. */
+  readonly calledBy?: RegExp;
   installsBy(facts: FileFacts, run: Instruction): readonly ShellCommand[];
   /** Whether a command empties its cache. */
   empties(command: ShellCommand): boolean;

@@ -1,3 +1,4 @@
+import { hasFlag, plainWords } from '../../../facts/command-flags.ts';
 import { readDependencyInstall } from '../../../facts/dependency-installs.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { isInstaller, pipArgs, readPipInstall, readPipTargets } from '../../../facts/pip.ts';
@@ -49,6 +50,7 @@ export const installers: readonly Installer[] = [
     flags: /^--no-cache(?:-dir)?$/,
     mention:
       /(?<!uv )\bpip[\d.]*["', ]{1,4}(?:-\S{1,40} ){0,5}(?:install|wheel|download)\b|\b(?:conda|mamba|micromamba|pipenv|setup\.py)\b|\bspacy download\b/,
+    calledBy: /\b(?:get-pip|pipx|pip-sync|micropipenv|hatch|flit|mim)\b/,
     installsBy: (facts, run) =>
       facts
         .commands(run)
@@ -57,6 +59,7 @@ export const installers: readonly Installer[] = [
             (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) ||
             downloads(command) ||
             bringsModel(command) ||
+            bringsPip(command) ||
             environmentForPip(facts, command) !== undefined,
         ),
     empties: (command) =>
@@ -99,12 +102,25 @@ const keepsEnvironmentElsewhere = (facts: FileFacts, stage: Stage, run: Instruct
 const elsewhere = /\bpoetry config (?:--local )?virtualenvs\.(?:create false|in-project true)/;
 
 /** `pip wheel` and `pip download`, which use the cache as an install does (pip documentation, "Caching"). */
-const downloads = ({ name, args }: ShellCommand) =>
-  /^(?:pip[\d.]*|python[\d.]* -m pip) (?:-\S+ )*(?:wheel|download) /.test(`${name} ${wordsOf(args)}`);
+const downloads = (command: ShellCommand) => {
+  const words = plainWords(command, valueFlags).map(({ value }) => value);
+  const isModule = /^python[\d.]*$/.test(command.name) && words[0] === 'pip';
+  const verb = /^pip[\d.]*$/.test(command.name) ? words[0] : isModule ? words[1] : undefined;
+  return (verb === 'wheel' || verb === 'download') && (!isModule || hasFlag(command, ['m']));
+};
+/** Flags that take a value and may stand before the verb (`pip --help` of pip 25). */
+const valueFlags =
+  'python log keyring-provider proxy retries timeout exists-action trusted-host cert client-cert cache-dir'.split(
+    ' ',
+  );
 
 /** spaCy has pip install its models, from 3 on with its cache (cli/download.py of spaCy 3.8). */
 const bringsModel = ({ name, args }: ShellCommand) =>
   /^(?:spacy|python[\d.]* -m spacy) download /.test(`${name} ${wordsOf(args)}`);
+
+/** pip's own script has the pip in it install a newer one, with its cache (get-pip.py of pip 25). */
+const bringsPip = ({ name, args: [script] }: ShellCommand) =>
+  /^python[\d.]*$/.test(name) && /(?:^|\/)get-pip\.py$/.test(script?.value ?? '');
 
 const wordsOf = (args: ShellCommand['args']) => args.map(({ value }) => value).join(' ');
 
@@ -122,6 +138,7 @@ function isUvBarred(facts: FileFacts, _: Stage, run: Instruction): boolean {
 /** Whether a RUN installs nothing but what serves the installs after it. */
 export function bringsInstallersOnly(facts: FileFacts, run: Instruction, installer: Installer): boolean {
   return installer.installsBy(facts, run).every((command) => {
+    if (bringsPip(command)) return true;
     const args = pipArgs(command);
     if (!args) return false;
     const { packages, requirementFiles, editables } = readPipTargets(args);

@@ -17,11 +17,11 @@ export function makesUnkeptBuilds(facts: FileFacts, stage: Stage, run: Instructi
   const isTold = lineage(stage)
     .flatMap(({ byKeyword }) => [...(byKeyword.get('ENV') ?? []), ...(byKeyword.get('ARG') ?? [])])
     .some(({ index, node }) => index < run.index && buildVariables.test(node.text));
-  return isTold || names(facts, run).some((name) => actingBuilds.test(name) || boundBuilds.test(name));
+  return isTold || namesIn(facts, run).some((name) => actingBuilds.test(name) || boundBuilds.test(name));
 }
 
 /** The packages that a RUN installs by name, a file of the context or its lock file. */
-function names(facts: FileFacts, run: Instruction): string[] {
+export function namesIn(facts: FileFacts, run: Instruction): string[] {
   const { context } = facts;
   const named = requiredPackages(facts, run).map(({ name }) => name);
   const isLocked = uvCommands(facts, run).some((uv) => uv.verb === 'sync' && fillsEnvironment(uv));

@@ -93,7 +93,9 @@ export function findCut(
   const parts = { facts, stage, above, rest, sources, installsAbove: direct !== undefined };
   const carried = carriedLines(parts, left, (kept) => {
     const loses = !image.isSlim || dropped.length > 0;
-    const libraries = loses ? libraryNeeds({ stage, context: facts.context, sources }, packages, kept) : [];
+    const { isSlim } = image;
+    const place = { stage, context: facts.context, sources, isSlim };
+    const libraries = loses ? libraryNeeds(place, packages, kept, dropped) : [];
     const headers = dropped.flatMap((name) => left(name) ?? []);
     const missing = image.isSlim ? [] : programs;
     return (

@@ -2,7 +2,7 @@ import type { FileFacts } from '../../../facts/file-facts.ts';
 import type { Stage } from '../../../facts/stages.ts';
 import { uvCommands } from '../../../facts/uv.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
-import { type Edit, likeKeyword, lineEnding, removeLines } from '../../../text/edit.ts';
+import { aboveComments, type Edit, likeKeyword, lineEnding, removeLines } from '../../../text/edit.ts';
 import { mountUv } from './below-cut.ts';
 import type { Cut } from './build-part.ts';
 import { installLines } from './carried-lines.ts';
@@ -56,14 +56,4 @@ function editOf(
   const { file } = facts;
   const start = aboveComments(file.text, it.span.start);
   return [removeLines(file.text, { start, end: it.span.end })];
-}
-
-/** The beginning of the comment lines right above an instruction, which belong to it. */
-export function aboveComments(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const line = text.slice(text.lastIndexOf('\n', at - 2) + 1, at);
-    if (at === 0 || !/^[ \t]*#/.test(line)) return at;
-    at -= line.length;
-  }
 }

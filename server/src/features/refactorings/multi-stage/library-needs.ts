@@ -13,15 +13,23 @@ import type { Installed } from './environment-packages.ts';
  * Debian packages that Python packages load or start at run time and that go with the base image or with the compilers;
  * undefined where a slim image is not right, or not known to be.
  * @param kept the Debian packages that the final stage installs anyway
+ * @param dropped those that it does without; all of a full base goes with them
  */
 export function libraryNeeds(
   {
     stage,
     context,
     sources,
-  }: { stage: Stage; context: BuildContext | undefined; sources?: SourceTexts | undefined },
+    isSlim = false,
+  }: {
+    stage: Stage;
+    context: BuildContext | undefined;
+    sources?: SourceTexts | undefined;
+    isSlim?: boolean;
+  },
   packages: readonly Installed[],
   kept: readonly string[],
+  dropped: readonly string[] = [],
 ): readonly string[] | undefined {
   const needs: string[] = [];
   const isCompiled = compiledHere(stage, context);
@@ -36,16 +44,21 @@ export function libraryNeeds(
     const isNamed = Object.hasOwn(compiledLibraries, name) || Object.hasOwn(nativeNeeds, name);
     if (libraries === undefined || (isBuilt && !isNamed)) return undefined;
     const own = Object.hasOwn(indirectNeeds, name) ? indirectNeeds[name] : nativeNeedOf(one, packages);
-    const isThere = own && kept.some((it) => own.broughtBy.test(it));
-    needs.push(...libraries, ...(own?.inFullImage && !isThere ? own.use.split(' ') : []));
+    const brings = (names: readonly string[]) => own && names.some((it) => own.broughtBy.test(it));
+    // What a slim base never had is not lost.
+    const isLost = !isSlim || brings(dropped.flatMap(withRecommended));
+    needs.push(...libraries, ...(own?.inFullImage && isLost && !brings(kept) ? own.use.split(' ') : []));
   }
   const own = codeNeeds(sources);
   if (!own) return undefined;
-  needs.push(...own);
+  if (!isSlim) needs.push(...own);
   if (needs.some((name) => young.has(name)) && !/^(?:bookworm|trixie)$/.test(codenameOf(stage) ?? ''))
     return undefined;
   return [...new Set(needs)].filter((name) => !kept.includes(name));
 }
+
+/** Debian's git recommends the client of SSH (its control file). */
+const withRecommended = (name: string) => (name === 'git' ? [name, 'openssh-client'] : [name]);
 
 /** Libraries by a name that is looked for while the program runs. */
 const loads = /\bfind_library\(|\b(?:CDLL|LoadLibrary|dlopen)\(/;

@@ -1,38 +1,34 @@
 import { osFamily, staysRoot } from '../../../facts/base-images.ts';
 import type { FileFacts } from '../../../facts/file-facts.ts';
 import { pathAt, workdirAt } from '../../../facts/paths.ts';
-import { readPipInstall } from '../../../facts/pip.ts';
 import { effective, lineage, type Stage } from '../../../facts/stages.ts';
-import type { ShellCommand } from '../../../syntax/shell.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
-import { type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import { aboveComments, type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
 import { needsRepository } from '../git-users.ts';
 import type { Refactoring } from '../refactoring.ts';
+import { mayBeGivenFolders } from './given-folders.ts';
 import { mayReadKeys } from './given-keys.ts';
 import { copiesToOwn, foldersToOwn } from './own-files.ts';
 import { isOwned, type Writable } from './owned-folders.ts';
 import { writesAmongPackages } from './package-writes.ts';
+import { isPlainRun } from './plain-runs.ts';
 import { needsRoot } from './root-needs.ts';
 
 /** Beyond the ids that distributions hand out themselves (Debian policy 9.2.2: up to 9,999 and from 60,000). */
 const uid = 10001;
-/** Programs that leave nothing in the home folder of root that is read later. */
-const plain =
-  /^(?:apt|apt-get|apk|rm|mkdir|chmod|chown|cp|mv|ln|echo|set|cd|pip[\d.]*|uv|true|sed|touch|install|update-ca-certificates)$/;
 
 /** Adds a user, gives it what the program writes to, and switches to it at the end of the final stage. */
 export const nonRoot: Refactoring = {
   id: 'non-root',
   title: 'Run as a user of its own',
-  gain: 'Who breaks into the service is not root, and files that it writes to a mount do not belong to root.',
+  gain: 'Who breaks into the service is not root.',
+  mends: 'final-stage-root',
   propose({ facts, sources, around }) {
     const { file, finalStage: stage } = facts;
     if (!stage || effective(stage, 'USER') || !staysRoot(stage)) return undefined;
     // A program that runs as root may leave models and the like in its home folder.
     const runs = lineage(stage).flatMap((one) => one.byKeyword.get('RUN') ?? []);
-    const isPlain = (command: ShellCommand) =>
-      plain.test(command.name) || readPipInstall(command) !== undefined;
-    if (!runs.every((run) => facts.commands(run).every(isPlain))) return undefined;
+    if (!runs.every((run) => isPlainRun(facts, run))) return undefined;
     const start = startOfEnd(stage);
     if (!start || needsRoot(facts, stage, start, { sources, around })) return undefined;
     if (writesAmongPackages(facts, sources)) return undefined;
@@ -48,7 +44,7 @@ export const nonRoot: Refactoring = {
       ...(paths.length > 0 ? [`${keyword('RUN')} ${owning(folders)}`] : []),
       `${keyword('USER')} ${uid}`,
     ];
-    const at = start.span.start;
+    const at = aboveComments(file.text, start.span.start);
     return {
       spans: [stage.from.span],
       edits: [
@@ -56,18 +52,24 @@ export const nonRoot: Refactoring = {
         ...copies,
         { span: { start: at, end: at }, text: lines.map((line) => line + newline).join('') },
       ],
-      assumes: taken(facts, stage, start, topmost(paths), mayReadKeys(facts, { sources, around })),
+      assumes: taken(facts, stage, start, topmost(paths), {
+        folders: mayBeGivenFolders(facts, stage, sources),
+        keys: mayReadKeys(facts, { sources, around }),
+      }),
     };
   },
 };
 
-/** What is beside the program is where folders of the machine are mounted, and these keep their owners. */
+/**
+ * What is beside the program is where folders of the machine are mounted, and these keep their owners.
+ * @param given what people may well give it, though no file tells of it
+ */
 function taken(
   { file }: FileFacts,
   stage: Stage,
   start: Instruction,
   paths: readonly string[],
-  readsKeys: boolean,
+  given: { readonly folders: boolean; readonly keys: boolean },
 ): string {
   const copied = stage.instructions.flatMap(
     (it) =>
@@ -76,9 +78,12 @@ function taken(
   const program = [workdirAt(file, stage, start) ?? '/', ...copied];
   const beside = paths.filter((path) => !program.some((one) => isOwned(one, [path]) || isOwned(path, [one])));
   const places = `the program writes to ${[...paths, '/tmp'].join(', ')} and its home folder only`;
+  const where = beside.length > 0 ? `${given.folders ? ', as' : ''} at ${beside.join(', ')}` : '';
   const rights = [
-    ...(beside.length > 0 ? [`write to what is mounted at ${beside.join(', ')}`] : []),
-    ...(readsKeys ? ['read the key files that it is given'] : []),
+    ...(given.folders || beside.length > 0
+      ? [`write to what is mounted${where} (give it by \`chown ${uid}\`)`]
+      : []),
+    ...(given.keys ? ['read the key files that it is given'] : []),
   ];
   return rights.length === 0 ? places : `${places}, and user ${uid} may ${rights.join(' and ')}`;
 }

@@ -3,8 +3,12 @@ import type { SourceTexts } from '../../../project/source-texts.ts';
 /** A line of a program that makes or changes files. */
 const makes =
   /\bmkdir\(|\bmakedirs\(|FileHandler\(|basicConfig\([^)]{0,80}filename|sqlite3?\.connect\(|\bsqlite:\/\/\/(?!:memory)|\bsqlite\+\w{1,12}:\/\/\/|\.to_(?:csv|parquet|pickle|json|excel|sql)\(|\.save(?:_pretrained|fig)?\(|write_(?:text|bytes)\(/;
+/** Those of libraries for pictures, sound and numbers. */
+const makesMedia =
+  /\b(?:imwrite|VideoWriter|save(?:txt|z|z_compressed)|urlretrieve|extractall|(?:sf|soundfile|wavfile)\.write)\(/;
 const mode = /["'][wax]b?\+?t?["']/;
-const writes = (line: string) => makes.test(line) || (line.includes('open(') && mode.test(line));
+const writes = (line: string) =>
+  makes.test(line) || makesMedia.test(line) || (line.includes('open(') && mode.test(line));
 /** An absolute path that a program names, as `"/data/rides.db"` or `sqlite:////data/rides.db`. */
 const absolute = /(?:(?<!\+ ?)["']|\bsqlite\S{0,12}:\/\/\/)(\/[\w-][\w./-]*)/g;
 /** What holds a folder or file by its name: `DATA_DIR = "/data"`, `getenv("MODEL_PATH", "/models")`. */

@@ -1,7 +1,7 @@
 // The few facts of a Dockerfile that building it depends on. The language server has the real syntax tree; the
 // client may not import it, and needs no more than stages, arguments without a value, and what is copied.
 
-import { instructions } from '../runtime/dockerfile-instructions.ts';
+import { instructions } from './dockerfile-instructions.ts';
 
 export type DockerfileFacts = {
   /** Named stages in order. */

@@ -1,0 +1,24 @@
+import { besideProgram } from './applications.ts';
+import { isStartedByName } from './effects.ts';
+import { mainOf } from './main-block.ts';
+import { code, withoutComments } from './modules.ts';
+import { program } from './programs.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Candidate } from './start.ts';
+
+const folder = /^(?:scripts?|tools)\//;
+/** Servers as their documentation starts them from a program: uvicorn, Hypercorn, Waitress, Flask, Gradio. */
+const serves = /\b(?:uvicorn\.run|waitress\.serve|(?:app|server|demo)\.(?:run|launch))\(/;
+
+/** Programs that serve by themselves in a folder of scripts, where a project has them nowhere else. */
+export const scriptServers = (facts: ProjectFacts): Candidate[] =>
+  [...facts.tree.texts].flatMap(([path, text]) => {
+    const own = withoutComments(code(text));
+    const isServer =
+      path.endsWith('.py') &&
+      folder.test(path) &&
+      !besideProgram.test(path.replace(folder, '')) &&
+      isStartedByName(own) &&
+      serves.test(mainOf(own));
+    return isServer ? [{ ...program(facts, path), rank: 3 }] : [];
+  });
