@@ -9,7 +9,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultConfiguration } from '../../server/src/config/configuration.ts';
 import { withoutMarkers } from '../../server/src/lint/markers.ts';
 import type { Rule } from '../../server/src/lint/rule.ts';
-import { createLanguageTexts } from '../../server/src/lsp/language-text.ts';
+import { createLanguageTexts, mostWorkOfOne } from '../../server/src/lsp/language-text.ts';
 import { createSemanticTokens } from '../../server/src/lsp/semantic-tokens.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { createService } from '../../server/src/service.ts';
@@ -62,6 +62,9 @@ const harmless = (size: number) =>
     Math.ceil(size / 90),
   );
 
+/** The most that the libraries of the editor are given of one instruction: what is a tenth longer is kept from them. */
+const costliest = `FROM debian:12\nENV ${'a=b '.repeat(Math.floor(Math.sqrt(mostWorkOfOne / 8) * 0.95))}\n`;
+
 /** One in ten of each kind, or all with WHEELHOUSE_GROWTH=all, which takes half an hour. */
 const asked = Object.values(
   Object.groupBy(Object.entries(shapes), ([name]) => name.replace(/^[^:]*: /, '')),
@@ -76,11 +79,13 @@ function grows(work: (text: string) => void, make: (size: number) => string, usu
   const [short, long] = [make(small), make(small * factor)];
   let time = cpuTimeOf(() => work(long));
   if (time <= usual * mostTimes) return;
-  time = Math.min(
-    time,
-    quickest(() => work(long), 2),
-  );
   const most = Math.max(usual * mostTimes, mostGrowth * quickest(() => work(short)));
+  // What else a machine does may make a measure longer, and never shorter.
+  for (let again = 0; again < 5 && time > most; again++)
+    time = Math.min(
+      time,
+      cpuTimeOf(() => work(long)),
+    );
   assert.ok(time <= most, `${time.toFixed(0)} ms, where ${most.toFixed(0)} would be many`);
 }
 
@@ -90,6 +95,10 @@ for (const [what, work] of Object.entries({ judged: judge, edited: edit })) {
     before(() => {
       judge(harmless(small));
       usual = quickest(() => work(harmless(small * factor)));
+      if (work !== edit) return;
+      // Those libraries do grow by the square, and what they are given is held by its size: twice that is the limit for them.
+      assert.ok(createLanguageTexts().of(costliest)?.isWhole);
+      usual = Math.max(usual, (2 * quickest(() => edit(costliest))) / mostTimes);
     });
     for (const [name, make] of asked) {
       it(name, () => {
