@@ -107,6 +107,15 @@ describe('an application beside a command line', () => {
   });
 });
 
+it('an image for a GPU is not offered first where none is kept that fits', async () => {
+  const firstKind = async (requirement: string, main = 'import tensorflow\n') =>
+    scaffoldKinds(await know({ ...lists(requirement), 'main.py': main }))[0];
+  assert.deepEqual(await firstKind('tensorflow==2.15.0'), { kind: 'training', because: 'tensorflow' });
+  assert.deepEqual(await firstKind('tensorflow==2.9.1'), { kind: 'multi-stage', because: null });
+  const old = 'import tensorflow as tf\ntf.keras.preprocessing.text.text_to_word_sequence("a")\n';
+  assert.equal((await firstKind('tensorflow', old))?.kind, 'multi-stage');
+});
+
 describe('what a call takes that no list names', () => {
   const soup = 'from bs4 import BeautifulSoup\nprint(BeautifulSoup(text, "lxml"))\n';
   const board = 'import pandas as pd\npd.read_csv("a.csv").to_parquet("b")\n';

@@ -22,6 +22,7 @@ import type { KnownProject } from './scaffold/known-project.ts';
 import { wanted } from './scaffold/own-dockerfile.ts';
 import { neededFiles, withReached } from './scaffold/program-file.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
+import { releasesOf } from './scaffold/releases.ts';
 import { isMainlyServed, webFramework } from './scaffold/server.ts';
 import { settingsOf } from './scaffold/settings.ts';
 
@@ -34,9 +35,15 @@ export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
     return plain.filter((kind) => kind !== 'wheel').map((kind) => ({ kind, because: null }));
   const facts = found.value;
   const framework = webFramework(facts) ?? null;
+  const releases = (answers: Answers) => releasesOf(facts, facts.dependencies, false, answers);
+  const asked = releases({});
+  // As far as is told before it is asked.
+  const likely = 'question' in asked ? releases({ releases: asked.question.choices[0]?.value ?? '' }) : asked;
+  const limit = 'value' in likely ? likely.value.limit : null;
+  const oldCuda = oldCudaOf(facts.dependencies.asked, limit);
   const reasons: readonly (readonly [ScaffoldKind, string | null, boolean])[] = [
     ['serving', framework !== null && isMainlyServed(facts) ? framework : null, framework !== null],
-    ['training', (facts.gpu.isCpu ? undefined : facts.gpu.framework) ?? null, true],
+    ['training', (facts.gpu.isCpu || oldCuda ? undefined : facts.gpu.framework) ?? null, true],
     ['wheel', hasWheel(facts) ? 'dist' : null, isOneWheel(facts)],
     ['multi-stage', lockOf(facts), true],
   ];
