@@ -109,7 +109,7 @@ describe('an application beside a command line', () => {
 
 it('an image for a GPU is not offered first where none is kept that fits', async () => {
   const firstKind = async (requirement: string, main = 'import tensorflow\n') =>
-    scaffoldKinds(await know({ ...lists(requirement), 'main.py': main }))[0];
+    scaffoldKinds(await know({ 'requirements.txt': requirement, 'main.py': main }))[0];
   assert.deepEqual(await firstKind('tensorflow==2.15.0'), { kind: 'training', because: 'tensorflow' });
   assert.deepEqual(await firstKind('tensorflow==2.9.1'), { kind: 'multi-stage', because: null });
   const old = 'import tensorflow as tf\ntf.keras.preprocessing.text.text_to_word_sequence("a")\n';
