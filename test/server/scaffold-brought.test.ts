@@ -109,7 +109,7 @@ describe('a variable that a program asks for', () => {
 
   it('is told where it looks like a key or an address, and nothing stands for it', async () => {
     const line =
-      'SHOP_API_KEY is given when the container is started, or the programs do without it, as they name no value to take instead.';
+      'SHOP_API_KEY is given when the container is started: the programs name no value to take instead, and may end or do less without it.';
     const ofMain = async (text: string) => told({ 'main.py': `import os\n${app}${text}\n` });
     for (const text of [
       'os.getenv("SHOP_API_KEY")',

@@ -38,6 +38,14 @@ describe('packages that no file lists', () => {
     );
   });
 
+  it('are much used ones, by the names that they have on PyPI', async () => {
+    const main = 'import joblib\nimport folium\nfrom tldextract import extract\nimport ee\n';
+    assert.deepEqual((await asked({ 'main.py': main }))?.choices, [
+      choice('earthengine-api folium joblib tldextract', 'main.py'),
+    ]);
+    assert.equal(await asked({ 'main.py': 'import joblib\nimport workspace_utils\n' }), null);
+  });
+
   it('are those that another file installs, where that is all which is imported', async () => {
     const devcontainer =
       '{"updateContentCommand": "[ -f requirements.txt ] && pip3 install --user -r requirements.txt; pip3 install --user streamlit; echo x"}';
@@ -75,7 +83,7 @@ describe('packages that no file lists', () => {
     const files = { 'main.py': 'import flask\nimport no_such_module_of_anybody\n' };
     assert.match(
       await first(files, 'multi-stage'),
-      /^No file says which packages the programs need, although they import flask, no_such_module_of_anybody: write requirements\.txt/,
+      /^No file says which packages the programs need, and what brings no_such_module_of_anybody is not known: write requirements\.txt, or the module that is missing, then/,
     );
     const readme = { 'README.md': '`pip install flask no-such-module-of-anybody`\n' };
     assert.deepEqual((await asked({ ...files, ...readme }))?.choices, [

@@ -102,7 +102,7 @@ describe('a variable with a small name', () => {
     const given = await told('import os\nx = os.environ["token"]');
     assert.ok(given.includes('token is given when the container is started.'));
     const looked = await told("import os\nx = os.getenv('token')");
-    assert.ok(looked.some((line) => line.startsWith('token is given when the container is started, or')));
+    assert.ok(looked.some((line) => line.startsWith('token is given when the container is started: the')));
     assert.ok(
       (await told('import os\nx = os.getenv("http_proxy")')).every((line) => !line.includes('proxy')),
     );

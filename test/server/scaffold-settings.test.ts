@@ -128,13 +128,41 @@ describe('a variable', () => {
     );
   });
 
+  it('is one to be given where what is done with it at once takes no None', async () => {
+    for (const text of [
+      'channel = int(os.getenv("SHOP_KEY"))',
+      'names = os.getenv("SHOP_KEY").split(",")',
+      'os.environ["OTHER"] = os.getenv("SHOP_KEY")',
+      'bot = make()\nKEY = os.getenv("SHOP_KEY")\nbot.run(KEY)',
+      'keys = {\n    "a": os.getenv("SHOP_KEY"),\n}\nfor key, value in keys.items():\n    if value is None:\n        raise KeyError(key)',
+    ])
+      assert.deepEqual(
+        await told({ 'main.py': `import os\n${text}\n` }),
+        ['SHOP_KEY is given when the container is started.'],
+        text,
+      );
+    for (const text of [
+      'try:\n    channel = int(os.getenv("SHOP_KEY"))\nexcept Exception:\n    channel = 3',
+      'KEY = os.getenv("SHOP_KEY")\nif KEY:\n    bot.run(KEY)',
+    ])
+      assert.doesNotMatch(
+        (await told({ 'main.py': `import os\n${text}\n` }))?.join('') ?? '',
+        /started\.$/,
+        text,
+      );
+    assert.deepEqual(
+      await told({ 'main.py': 'import os\nos.environ["SHOP_KEY"] = "a"\nprint(os.getenv("SHOP_KEY"))\n' }),
+      [],
+    );
+  });
+
   it('is one to be given where a class of settings takes no None for it', async () => {
     const one = (type: string, rest = '') =>
       told({
         'main.py': `import os\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    A: ${type} = os.environ.get("SHOP_KEY"${rest})\nprint(S().A)\n`,
       });
     assert.deepEqual(await one('str'), ['SHOP_KEY is given when the container is started.']);
-    assert.match((await one('str | None'))?.[0] ?? '', /or the programs do without it/);
+    assert.match((await one('str | None'))?.[0] ?? '', /may end or do less without it/);
     assert.deepEqual(await one('str', ', "a"'), []);
     const field = 'Field(\n        ...,\n        env="SHOP_KEY",\n    )';
     assert.deepEqual(

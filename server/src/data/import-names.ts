@@ -101,6 +101,21 @@ gridfs: pymongo
 pythoncom: pywin32
 socks: pysocks
 pytorch_lightning: pytorch-lightning lightning
+bayes_opt: bayesian-optimization
+Bio: biopython
+camelot: camelot-py
+ee: earthengine-api
+linebot: line-bot-sdk
+newspaper: newspaper3k newspaper4k
+cpuinfo: py-cpuinfo
+pyrebase: pyrebase4
+barcode: python-barcode
+binance: python-binance
+readability: readability-lxml
+retinaface: retina-face
+tabula: tabula-py
+tavily: tavily-python
+wikipediaapi: wikipedia-api
 `;
 
 /** By the name that is imported. */

@@ -174,7 +174,7 @@ export function assumptionsOf(plan: Plan): string[] {
     ...programVariables(examples),
     ...givenAsThere(facts, [...variables, ...lookedUp]),
     lookedUp.length > 0
-      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started, or the programs do without ${lookedUp.length === 1 ? 'it' : 'them'}, as they name no value to take instead.`
+      ? `${lookedUp.slice(0, mostVariables).join(', ')} ${lookedUp.length === 1 ? 'is' : 'are'} given when the container is started: the programs name no value to take instead, and may end or do less without ${lookedUp.length === 1 ? 'it' : 'them'}.`
       : undefined,
     credentialsNote(facts, start),
     secrets.length > 0 || isOpened

@@ -50,7 +50,50 @@ export function checkedSettings(text: string): string[] {
     );
     return check < 0 ? [] : setting;
   });
-  return [...found, ...listed(text), ...ofFunctions(text), ...demanded(text)];
+  const used = lines.flatMap((line, at) => (isCaught(lines, at) ? [] : usedAtOnce(line, text)));
+  return [
+    ...found,
+    ...used,
+    ...listed(text),
+    ...ofDictionaries(text),
+    ...ofFunctions(text),
+    ...demanded(text),
+  ];
+}
+
+const lookUp = `(?:os\\.)?(?:getenv|environ\\.get)\\(\\s*${name}\\s*\\)`;
+/** What takes no None: `int(os.getenv("X"))`, `os.getenv("X").split(",")`, `os.environ["Y"] = os.getenv("X")`. */
+const takesText = [
+  new RegExp(`\\b(?:int|float|Path|loads|literal_eval|b64decode)\\(\\s*${lookUp}\\s*[,)]`, 'g'),
+  new RegExp(`${lookUp}[.[]`, 'g'),
+  new RegExp(`\\benviron\\[[^\\]\\n]{1,80}\\]\\s*=\\s*${lookUp}\\s*$`, 'g'),
+];
+
+/** The variables of a line without which it fails, and those of a bot that is run with them. */
+function usedAtOnce(line: string, text: string): string[] {
+  if (!/getenv|environ/.test(line) || /\bif\b/.test(line)) return [];
+  const found = takesText.flatMap((one) => [...line.matchAll(one)].map(([, setting = '']) => setting));
+  const [, variable, setting] = looked.exec(line) ?? [];
+  const isRun = variable !== undefined && new RegExp(`\\.run\\(\\s*${variable}\\s*[,)]`).test(text);
+  return setting !== undefined && isRun && !asksFor(text, variable) ? [...found, setting] : found;
+}
+
+const asksFor = (text: string, variable: string) =>
+  text.split('\n').some((line) => /^\s*(?:el)?if\b/.test(line) && line.split(/\W+/).includes(variable));
+
+/** `for key, value in names.items():`, with an error below it where a value is None. */
+function ofDictionaries(text: string): string[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    const [, value = '', dictionary = ''] = /^\s*for \w+, ?(\w+) in (\w+)\.items\(\)\s*:/.exec(line) ?? [];
+    if (dictionary === '') return [];
+    const check = lines.findIndex((one, place) => place > at && place <= at + 2 && isAbsence(one, value));
+    if (check < 0 || !blockBelow(lines, check).some((one) => /^\s*raise\b/.test(one))) return [];
+    const [, made = ''] = text.split(new RegExp(`^[ \\t]*${dictionary}[ \\t]*=[ \\t]*\\{`, 'm'));
+    return [...(made.split('}', 1)[0] ?? '').matchAll(new RegExp(lookUp, 'g'))].map(
+      ([, setting = '']) => setting,
+    );
+  });
 }
 
 /** So many characters behind `raise` are read. */

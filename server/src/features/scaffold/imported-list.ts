@@ -1,9 +1,6 @@
-import { broughtPackages } from '../../data/brought-packages.ts';
-import { importNames } from '../../data/import-names.ts';
-import { lonePackages } from '../../data/lone-packages.ts';
-import { releaseQuarters } from '../../data/release-quarters.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import { type Answers, ask, type Found } from './found.ts';
+import { packageOf } from './known-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { sourceTreeOf } from './modules.ts';
 import { importedPackages, installedBy, noDependencies } from './no-dependencies.ts';
@@ -64,18 +61,3 @@ function importerOf(known: KnownProject, module: string): string | null {
   const imports = (path: string) => tree.neededImports(path).some((one) => one.split('.', 1)[0] === module);
   return [...tree.paths].filter(imports).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0] ?? null;
 }
-
-/** Of several the one that comes as a wheel. */
-const packageOf = (module: string): string | undefined => {
-  const providers = providersOf(module).filter((name) => known.has(name));
-  return providers.find((name) => name.endsWith('-binary')) ?? providers[0];
-};
-
-/** Packages that a table of ours has, so that a name is no stranger's. */
-const known: ReadonlySet<string> = new Set([
-  ...Object.keys(releaseQuarters),
-  ...lonePackages,
-  ...[...importNames.values()].flat(),
-  ...[...broughtPackages.values()].flat(),
-  ...[...broughtPackages.keys()].map((key) => key.split(/[<[]/, 1)[0] ?? ''),
-]);

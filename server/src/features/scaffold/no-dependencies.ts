@@ -3,6 +3,7 @@ import { standardLibrary } from '../../data/standard-library.ts';
 import type { Environment } from '../../facts/build-context.ts';
 import { normalizeName } from '../../facts/requirements.ts';
 import { besideProgram } from './applications.ts';
+import { packageOf } from './known-packages.ts';
 import type { KnownProject } from './known-project.ts';
 import { fileOf, sourceTreeOf } from './modules.ts';
 import { folderOf, foldersAbove, nameOf } from './paths.ts';
@@ -19,6 +20,9 @@ export function noDependencies(known: KnownProject): string {
   const [by, installed = []] = installedBy(known) ?? [];
   if (by !== undefined)
     return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
+  const strange = names.filter((name) => packageOf(name) === undefined);
+  if (strange.length > 0 && strange.length < names.length)
+    return `No file says which packages the programs need, and what brings ${listed(strange)} is not known: write requirements.txt, or the module that is missing, then add the files again.`;
   const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
   return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
 }

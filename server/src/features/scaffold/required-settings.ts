@@ -48,7 +48,8 @@ const isAskedFor = (name: string, program: string) =>
     program.includes(one),
   );
 
-const isSet = (name: string, program: string) =>
+/** A program sets it itself. */
+export const isSet = (name: string, program: string) =>
   [`environ["${name}"] =`, `environ['${name}'] =`, `setdefault("${name}"`, `setdefault('${name}'`].some(
     (one) => program.includes(one),
   );

@@ -5,7 +5,7 @@ import { mainOf } from './main-block.ts';
 import { code, withoutComments } from './modules.ts';
 import { nameOf } from './paths.ts';
 import { programsOfStart } from './program-file.ts';
-import { requiredSettings } from './required-settings.ts';
+import { isSet, requiredSettings } from './required-settings.ts';
 import { withWholeCalls } from './whole-calls.ts';
 
 type Programs = readonly (readonly [path: string, text: string])[];
@@ -49,7 +49,7 @@ export const requiredIn = (programs: Programs, { facts, start }: Plan): string[]
 export const lookedUpIn = (programs: Programs, required: readonly string[]): string[] =>
   [
     ...new Set(programs.flatMap(([, text]) => lookedUpSettings(withWholeCalls(withoutComments(code(text)))))),
-  ].filter((name) => !required.includes(name));
+  ].filter((name) => !required.includes(name) && !programs.some(([, text]) => isSet(name, text)));
 
 /** Both of them. */
 export function settingsOf(plan: Plan): string[] {
