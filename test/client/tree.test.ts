@@ -175,6 +175,25 @@ test('a key that VS Code gives no row means what was selected, as far as it is d
   assert.deepEqual(ofKey(), [one, [one]]);
 });
 
+test('a key waits for its row where VS Code has forgotten it to draw all anew', async () => {
+  const rows = [{ id: 'one', label: 'one', icon: 'file', context: '' }];
+  const tree = createTree('k.view', async () => rows as never);
+  const { provider, view } = screen.trees.get('k.view') ?? assert.fail();
+  const [one] = await provider.getChildren();
+  const key = [undefined, { selection: true }];
+  let isSettled = false;
+  const waiting = tree.settled(key).then(() => {
+    isSettled = true;
+  });
+  await tree.settled();
+  await tree.settled([one, { selection: true }]);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(isSettled, false, 'only a key without a row waits');
+  view.selection = [one as never];
+  await waiting;
+  assert.deepEqual(tree.meant(key), [one, [one]]);
+});
+
 test('what a load that fails took away is not drawn anew', async () => {
   let fails = false;
   const tree = createTree('c.view', async () => {

@@ -20,7 +20,8 @@ export function registerHandlers<Id extends string>(
   for (const [name, handler] of Object.entries<(...given: Given) => Promise<unknown>>(handlers))
     workbench.command(
       `wheelhouse.${room}.${name}`,
-      (...given) => {
+      async (...given) => {
+        await tree.settled(given[0]);
         const [node, selection] = tree.meant(...given);
         const meant = actions[name]?.one ? alone(node, selection, given) : [node, selection];
         const other = isNode(node) ? node.keys?.[name] : undefined;

@@ -1,4 +1,5 @@
 // The base of every view: a function that loads nodes, drawn with stable ids.
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { EngineEvent } from '../engine/events.ts';
 import { failureOf } from '../runtime/failures.ts';
@@ -68,6 +69,11 @@ export type Tree = vscode.Disposable & {
   patch(changes: readonly NodeChange[]): void;
   /** What a command is for: as given by a menu, or the selection of the view where a key says so. */
   meant(argument?: unknown, selection?: unknown): readonly [argument?: unknown, selection?: unknown];
+  /**
+   * Waits where a key names the selection alone while VS Code knows none of its rows: it forgets them all when the view is drawn
+   * anew, until it has asked for them again.
+   */
+  settled(argument?: unknown): Promise<void>;
   /** Draws what is below these nodes anew, and nothing else, so that the view keeps its selection meanwhile. */
   redraw(ids: readonly string[]): void;
   /** Shows a node that is drawn without being asked for, opened and with the focus. */
@@ -96,6 +102,9 @@ export type TreeOptions = {
 const agesMs = 60_000;
 const lookMs = 10_000;
 const longestLabel = 300;
+/** So long after it was drawn anew VS Code may still ask for rows of a view, one closed group after the other. */
+const forgottenMs = 1_500;
+const waitMs = 20;
 
 export function createTree(viewId: string, load: LoadNodes, options: TreeOptions = {}): Tree {
   const changed = new vscode.EventEmitter<Node[] | undefined>();
@@ -113,6 +122,11 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   let ready: Promise<readonly Node[]> | undefined;
   /** Rows with all that is told of them stay until all is known of the next ones. */
   let hasRows = false;
+  let redrawnAt = Number.NEGATIVE_INFINITY;
+  const redrawAll = () => {
+    redrawnAt = performance.now();
+    changed.fire(undefined);
+  };
   const loadNext = () => {
     const events = next === 'all' ? undefined : next;
     next = undefined;
@@ -147,7 +161,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     // While it is hidden it is told of some only, which somebody else follows.
     const events = view.visible ? told : undefined;
     next = !events || next === 'all' ? 'all' : [...(next ?? []), ...events];
-    if (!drawn.size || !view.visible) changed.fire(undefined);
+    if (!drawn.size || !view.visible) redrawAll();
     else if (!running) void readAhead();
   };
   /**
@@ -163,7 +177,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       if (running !== nodes) continue;
       running = undefined;
       ready = nodes;
-      changed.fire(undefined);
+      redrawAll();
     }
   };
   const takeNext = () => {
@@ -190,6 +204,7 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
   };
   const placed = (nodes: readonly Node[], parent: Node | undefined) => {
     if (!parent) {
+      redrawnAt = performance.now();
       drawn.clear();
       known.clear();
       below = new WeakMap();
@@ -300,9 +315,14 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
       const shown = patched.filter((node) => node !== looked?.node || Date.now() > looked.until);
       if (shown.length) changed.fire(shown);
     },
+    async settled(argument) {
+      const isForgotten = () => chosen.length + view.selection.length === 0;
+      while (isKeyAlone(argument) && isForgotten() && performance.now() - redrawnAt < forgottenMs)
+        await sleep(waitMs);
+    },
     meant(argument, selection) {
-      const [focused, ofKey] = Array.isArray(argument) ? argument : [undefined, argument];
-      if (isOfSelection(ofKey) && !isNode(focused)) {
+      const [focused, ofKey] = keyOf(argument);
+      if (isKeyAlone(argument)) {
         const before = chosen.flatMap((id) => drawn.get(id) ?? known.get(id) ?? []);
         const nodes = before.length > view.selection.length ? before : view.selection;
         return [nodes[0], nodes];
@@ -320,6 +340,15 @@ export function createTree(viewId: string, load: LoadNodes, options: TreeOptions
     },
   };
 }
+
+/** A key tells the row with the focus, where VS Code knows it, and that the selection is meant. */
+const keyOf = (argument: unknown): readonly unknown[] =>
+  Array.isArray(argument) ? argument : [undefined, argument];
+
+const isKeyAlone = (argument: unknown) => {
+  const [focused, ofKey] = keyOf(argument);
+  return isOfSelection(ofKey) && !isNode(focused);
+};
 
 const isOfSelection = (argument: unknown) =>
   (argument as Partial<OfSelection> | undefined)?.selection === true;

@@ -9,7 +9,8 @@ const variable = 'GOOGLE_APPLICATION_CREDENTIALS';
 
 /**
  * Where the clients of Google Cloud find their credentials that are given none: a file that a variable names, or the machine itself within
- * that cloud (Google Cloud documentation, "How Application Default Credentials works").
+ * that cloud (Google Cloud documentation, "How Application Default Credentials works"), and those of Earth Engine, which looks in the
+ * home of the user first (its documentation, "Authentication and Initialization").
  */
 export function credentialsNote(facts: ProjectFacts, start: Start): string | undefined {
   const programs = programsOfStart(facts, start);
@@ -19,6 +20,9 @@ export function credentialsNote(facts: ProjectFacts, start: Start): string | und
     ({ text }) =>
       taken.test(text) && [...text.matchAll(made)].some(([, given = '']) => !/\bcredentials\b/.test(given)),
   );
+  const measurer = programs.find(({ text }) => /\bee\.Initialize\((?![^)\n]*\bcredentials\b)/.test(text));
+  if (measurer)
+    return `.config/earthengine/credentials is mounted below /app, or ${variable} names a file of credentials that is, as ${measurer.path} asks Earth Engine.`;
   return (
     user &&
     `${variable} names a file of credentials that is mounted, unless the container runs in Google Cloud, as ${user.path} asks its services.`

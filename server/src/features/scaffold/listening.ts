@@ -42,6 +42,13 @@ export function listeningFault(facts: ProjectFacts, start: Start): string | unde
 
 /** What is not known of it, in a line. */
 export function listeningNote(facts: ProjectFacts, start: Start): string | undefined {
+  // What its arguments make it do is not known.
+  if (start.help !== undefined) {
+    const inside = listeningOf(facts, { ...start, help: undefined });
+    return inside?.isOpen === false
+      ? `${inside.path} listens on 127.0.0.1, which nothing outside of its container reaches, unless ${inside.remedy} is written there.`
+      : undefined;
+  }
   const found = listeningOf(facts, start);
   return found && found.isOpen === undefined
     ? `${found.path} is told to listen on ${everywhere}, port ${found.port}.`
