@@ -307,3 +307,33 @@ describe('a program', () => {
     assert.equal(await refused('x = join(dirname(__file__), "../data")'), '');
   });
 });
+
+describe('a name that older releases have not', () => {
+  const page = (use: string) => `import streamlit as st\n${use}`;
+
+  it('tells that a list without versions is no older', async () => {
+    const list = 'streamlit pandas==1.5.3';
+    assert.equal(await asked(list, page('st.write(1)')), 'releases: 2023-03-31 pandas 1.5.3');
+    assert.equal(await asked(list, page('st.rerun()')), 'releases: 2023-09-30 pandas 1.5.3');
+    assert.equal(
+      await asked(list, page('if hasattr(st, "rerun"):\n    st.rerun()')),
+      'releases: 2023-03-31 pandas 1.5.3',
+    );
+    assert.equal(
+      await asked('streamlit opencv-python-headless==4.7.0.72', page('st.write(1)')),
+      'releases: 2023-03-31 opencv-python-headless 4.7.0.72',
+    );
+  });
+
+  it('is refused where the release that is asked for has it not', async () => {
+    const bot = 'from telegram.ext import ApplicationBuilder\nApplicationBuilder().build()';
+    const fault =
+      'main.py uses telegram.ext.ApplicationBuilder, which python-telegram-bot has from 20.0 on, and requirements.txt asks for an older one: ask for 20.0 or a newer one there, then add the files again.';
+    const refused = async (list: string) =>
+      (await made(app(list, bot), { releases: 'newest', python: '3.10' }))?.refused;
+    assert.equal(await refused('python-telegram-bot==13.1'), fault);
+    assert.equal(await refused('python-telegram-bot<20'), fault);
+    for (const list of ['python-telegram-bot==20.0', 'python-telegram-bot<21', 'python-telegram-bot>=13'])
+      assert.equal(await refused(list), null, list);
+  });
+});

@@ -105,9 +105,18 @@ export const lowestOf = ({ exact, specifier }: Requirement) =>
   exact?.replace(/\+.*/s, '') ??
   /(?:^|,)(?:>=?|~=|==)(\d[\d.]*)(?:\.\*)?(?=$|,)/.exec(specifier)?.[1]?.replace(/\.$/, '');
 
+/** They come with the versions of another package, on the same days (opencv-python, README, "Installation and Usage"). */
+const ofOneHistory: ReadonlyMap<string, string> = new Map(
+  ['opencv-python-headless', 'opencv-contrib-python', 'opencv-contrib-python-headless'].map((name) => [
+    name,
+    'opencv-python',
+  ]),
+);
+
 /** The first quarter at whose end a package had a release or a newer one. */
 function quarterOf(name: string, version: string): { date: string; isOfLine: boolean } | undefined {
-  const history = Object.hasOwn(releaseQuarters, name) ? releaseQuarters[name] : undefined;
+  const of = ofOneHistory.get(name) ?? name;
+  const history = Object.hasOwn(releaseQuarters, of) ? releaseQuarters[of] : undefined;
   if (history === undefined) return undefined;
   const [found, date] = entriesOf(history).find(([release]) => compare(release, version) >= 0) ?? [
     '',

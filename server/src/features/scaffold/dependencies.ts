@@ -2,6 +2,7 @@ import { mayHold } from '../../facts/markers.ts';
 import type { Requirement } from '../../facts/requirements.ts';
 import { readPipfile } from '../../project/pipfile.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
+import type { ArrivedUse } from './arrived-uses.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import { importedRequirements, wordsOf } from './imported-list.ts';
 import type { KnownProject } from './known-project.ts';
@@ -38,6 +39,8 @@ export interface Dependencies {
   readonly locked?: readonly Requirement[];
   /** What the programs use of packages whose newer releases have it no more. */
   readonly removed?: readonly RemovedUse[];
+  /** What the programs use that packages have not had from the beginning. */
+  readonly arrived?: readonly ArrivedUse[];
   /** Something comes from a Git repository. */
   readonly hasRepositories: boolean;
   /** Packages may come from several indexes, of which pip and Poetry take the best. */

@@ -41,7 +41,7 @@ export function releasesOf(
   const locked = isWheel ? lockedOf(known) : [];
   const age =
     (locked.length === 0 && ageOfUses(known, dependencies)) ||
-    ageOf(locked.length > 0 ? locked : dependencies.asked, earliestOf(known));
+    ageOf(locked.length > 0 ? locked : dependencies.asked, earliestOf(known, dependencies));
   const answer = answers.releases;
   if (age && dependencies.asked.some(({ exact = '' }) => dayOf(exact) > age.date))
     return { value: { limit: null, date: undefined } };
@@ -78,10 +78,15 @@ export function releasesOf(
 }
 
 /** What the programs use that is gone was there on a day on which all the rest was there too. */
-function ageOfUses(known: KnownProject, { asked, removed }: Dependencies): Age | undefined {
+function ageOfUses(known: KnownProject, dependencies: Dependencies): Age | undefined {
+  const { asked, removed } = dependencies;
   const [first] = [...(removed ?? [])].sort((a, b) => (a.until < b.until ? -1 : 1));
-  const age = ageOf(asked, earliestOf(known));
-  if (!first || first.until < thereBy(asked, earliestOf(known)) || (age && age.date <= first.until))
+  const age = ageOf(asked, earliestOf(known, dependencies));
+  if (
+    !first ||
+    first.until < thereBy(asked, earliestOf(known, dependencies)) ||
+    (age && age.date <= first.until)
+  )
     return undefined;
   return { date: first.until, because: first.use, unknown: undated(asked), isPinned: true, isLowest: false };
 }
@@ -146,11 +151,12 @@ function lockedOf({ context, texts }: KnownProject): Requirement[] {
 }
 
 /** The newest Python that it is run with was out by then. */
-export function earliestOf(known: KnownProject): string | undefined {
+export function earliestOf(known: KnownProject, { arrived = [] }: Dependencies): string | undefined {
   const asked = /(?:>=|~=|==) *(3\.\d+)/.exec(known.context.project?.requiresPython ?? '')?.[1] ?? [];
   const versions = [saidPythons(known).map(({ version }) => version), asked].flat();
   const minors = versions.map((version) => Number(version.split('.')[1]));
-  return minors.length === 0 ? undefined : ageOfPython(Math.max(...minors));
+  const days = [...minors.map(ageOfPython), ...arrived.map(({ quarter }) => quarter)];
+  return days.sort().at(-1);
 }
 
 /** What uv is told. The limits of single packages hold for builds too (uv 0.13.9 with PyYAML 5.4.1, which Cython 3 cannot build). */

@@ -8,7 +8,7 @@ import type { Start } from './start.ts';
 /** Why a program finds no release that has what it uses and goes with all that is asked for, in a sentence. */
 export function removedFault(facts: ProjectFacts, start: Start): string | undefined {
   const { removed = [], asked, files } = facts.dependencies;
-  const there = thereBy(asked, earliestOf(facts));
+  const there = thereBy(asked, earliestOf(facts, facts.dependencies));
   const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
   const found = removed.find(({ until, file }) => until < there && reached.has(file));
   return (

@@ -1,4 +1,5 @@
 import { normalizeName } from '../../facts/requirements.ts';
+import { arrivedFault } from './arrived-fault.ts';
 import { calledFault } from './called-files.ts';
 import { composedFault } from './composed.ts';
 import { driverFault } from './database-drivers.ts';
@@ -47,6 +48,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     factoryFault(facts, start) ??
     driverFault(facts, start) ??
     removedFault(facts, start) ??
+    arrivedFault(facts, start) ??
     installerFault(facts, start) ??
     installingFault(facts, start) ??
     outsideFault(facts, start) ??

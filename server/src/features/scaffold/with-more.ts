@@ -1,4 +1,5 @@
 import { readRequirement } from '../../facts/requirements.ts';
+import { arrivedUses } from './arrived-uses.ts';
 import type { Dependencies } from './dependencies.ts';
 import { heldReleases } from './held-releases.ts';
 import type { KnownProject } from './known-project.ts';
@@ -39,9 +40,11 @@ export function withMore(
   const held = heldReleases(all, texts, removed)
     .flatMap((one) => readRequirement(one) ?? [])
     .filter(({ name }) => !isLocked || (pins.size > 0 && !pins.has(name)));
-  if (more.length + held.length + pickled.length === 0) return dependencies;
+  const arrived = isLocked ? [] : arrivedUses(texts, all);
+  if (more.length + held.length + pickled.length === 0) return { ...dependencies, arrived };
   return {
     ...dependencies,
+    arrived,
     pickled: pickled.map(({ name, specifier }) => `${name}${specifier}`),
     more: more
       .map(({ name, extras, exact }) => {

@@ -1,0 +1,26 @@
+import type { Requirement } from '../../facts/requirements.ts';
+import { listOf } from './dependencies.ts';
+import { programsOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** Why the release that is asked for has not what a program uses, in a sentence. */
+export function arrivedFault(facts: ProjectFacts, start: Start): string | undefined {
+  const { arrived = [], asked, files } = facts.dependencies;
+  const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
+  const found = arrived.find(
+    ({ name, first, file }) =>
+      reached.has(file) && asked.some((one) => one.name === name && isBefore(one, first)),
+  );
+  return (
+    found &&
+    `${found.file} uses ${found.use}, which ${found.name} has from ${found.first} on, and ${listOf({ files })} asks for an older one: ask for ${found.first} or a newer one there, then add the files again.`
+  );
+}
+
+/** Whether all that a requirement admits is older than a release. */
+function isBefore({ exact, specifier }: Requirement, first: string): boolean {
+  const older = (version: string) => version.localeCompare(first, 'en', { numeric: true }) < 0;
+  const highest = /(?:^|,)<(\d[\d.]*)(?=,|$)/.exec(specifier)?.[1];
+  return exact !== undefined ? older(exact.replace(/\+.*/s, '')) : highest !== undefined && older(highest);
+}
