@@ -17,6 +17,9 @@ export interface Age {
   readonly isLowest: boolean;
 }
 
+/** A day by which something was there, and what that is. */
+export type Sighting = Pick<Age, 'date' | 'because'>;
+
 interface Sign {
   readonly name: string;
   readonly version: string;
@@ -33,11 +36,11 @@ interface Sign {
  * lowest one, or it is of the last twelve months.
  * @param earliest what else is known not to be older
  */
-export function ageOf(asked: readonly Requirement[], earliest?: string): Age | undefined {
+export function ageOf(asked: readonly Requirement[], earliest?: Sighting): Age | undefined {
   const { signs, unknown } = signsOf(asked);
   const newest = newestOf(signs);
   if (!newest) return undefined;
-  const date = thereBy(asked, earliest);
+  const { date, because } = latestOf(asked, earliest);
   if (date > yearBefore(today())) return undefined;
   // Lowest versions alone say that later ones are welcome, and are often far older than the project.
   if (signs.every(({ isOpen }) => isOpen)) return undefined;
@@ -48,7 +51,7 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
   if (signs.every(({ isExact }) => !isExact) && unknown.some(({ isExact }) => isExact)) return undefined;
   return {
     date,
-    because: `${newest.name} ${newest.version}`,
+    because,
     unknown: unknown.map(({ name }) => name),
     isPinned: asked.some(({ exact }) => exact !== undefined),
     isLowest: newest.isOpen && signs.every((one) => one.isOpen || one.date < newest.date),
@@ -56,9 +59,17 @@ export function ageOf(asked: readonly Requirement[], earliest?: string): Age | u
 }
 
 /** By which day all was there that a list asks for, as far as that is known; empty where nothing is. */
-export function thereBy(asked: readonly Requirement[], earliest = ''): string {
-  const newest = newestOf(signsOf(asked).signs)?.date ?? '';
-  return [newest, earliest, ...asked.map(({ name }) => firstOf(name))].sort().at(-1) ?? '';
+export const thereBy = (asked: readonly Requirement[], earliest?: Sighting): string =>
+  latestOf(asked, earliest).date;
+
+/** The latest of what a list names, what else is known, and what there was not before. */
+function latestOf(asked: readonly Requirement[], earliest: Sighting = { date: '', because: '' }): Sighting {
+  const newest = newestOf(signsOf(asked).signs);
+  return [
+    ...(newest ? [{ date: newest.date, because: `${newest.name} ${newest.version}` }] : []),
+    earliest,
+    ...asked.map(({ name }) => ({ date: firstOf(name), because: name })),
+  ].reduce((latest, one) => (one.date > latest.date ? one : latest));
 }
 
 /** Names in a list with versions whose day is not known for certain. */

@@ -1,6 +1,6 @@
 import { besideEach, readsSites } from '../../data/held-packages.ts';
 import { normalizeName, type Requirement } from '../../facts/requirements.ts';
-import { type Age, ageOf, ageOfPython, halfYearAfter, thereBy, undated } from './ages.ts';
+import { type Age, ageOf, ageOfPython, halfYearAfter, type Sighting, thereBy, undated } from './ages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type Answers, ask, type Found } from './found.ts';
 import type { KnownProject } from './known-project.ts';
@@ -150,13 +150,18 @@ function lockedOf({ context, texts }: KnownProject): Requirement[] {
   return [...all, ...others];
 }
 
-/** The newest Python that it is run with was out by then. */
-export function earliestOf(known: KnownProject, { arrived = [] }: Dependencies): string | undefined {
+/** The newest Python that it is run with was out by then, and so was what its programs use. */
+export function earliestOf(known: KnownProject, { arrived = [] }: Dependencies): Sighting | undefined {
   const asked = /(?:>=|~=|==) *(3\.\d+)/.exec(known.context.project?.requiresPython ?? '')?.[1] ?? [];
   const versions = [saidPythons(known).map(({ version }) => version), asked].flat();
-  const minors = versions.map((version) => Number(version.split('.')[1]));
-  const days = [...minors.map(ageOfPython), ...arrived.map(({ quarter }) => quarter)];
-  return days.sort().at(-1);
+  const sightings = [
+    ...versions.map((version) => ({
+      date: ageOfPython(Number(version.split('.')[1])),
+      because: `Python ${version}`,
+    })),
+    ...arrived.map(({ quarter, use }) => ({ date: quarter, because: use })),
+  ];
+  return sightings.sort((a, b) => (a.date < b.date ? 1 : -1))[0];
 }
 
 /** What uv is told. The limits of single packages hold for builds too (uv 0.13.9 with PyYAML 5.4.1, which Cython 3 cannot build). */
