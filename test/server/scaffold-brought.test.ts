@@ -147,6 +147,13 @@ describe('a variable that a program asks for', () => {
         '.streamlit/secrets.toml with A_KEY, bee, C is mounted below /app, as the image holds no secrets.',
       ),
     );
+    // Streamlit writes beside them.
+    const made = async (files: Files) => textOf(await make(files, 'serving'));
+    assert.match(await made({ ...lists('streamlit'), 'app.py': page }), /^RUN mkdir -p \.streamlit$/m);
+    assert.doesNotMatch(
+      await made({ ...lists('streamlit'), 'app.py': page, '.streamlit/config.toml': '' }),
+      /mkdir/,
+    );
   });
 
   it('is the file of secrets that a page opens itself', async () => {

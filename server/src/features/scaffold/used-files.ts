@@ -5,6 +5,7 @@ import { settingsRead } from './django.ts';
 import { cacheFolders, fetchedFiles } from './downloads.ts';
 import { homeState, stateFolders } from './kept-state.ts';
 import { type Literal, literalsOf } from './literals.ts';
+import { openedSecrets, pageSecrets } from './looked-up.ts';
 import { besideFile, madeBy } from './made-folders.ts';
 import { isBelowOutput, outputOptions, resultFiles } from './output-places.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
@@ -167,11 +168,21 @@ export function foldersToMake(facts: ProjectFacts, start: Start, kind: ScaffoldK
     ...stateFolders(facts, start).filter((folder) => !hasFolder(posixJoin(start.folder ?? '', folder))),
     ...[
       ...homeState(facts, start),
+      ...pageFolder(own).filter((folder) => !hasFolder(folder)),
       ...cacheFolders(facts, start).filter((folder) => !isOutside(folder) && !hasFolder(folder)),
     ].map((folder) => (start.folder === undefined ? folder : `/app/${folder}`)),
   ];
   return [...new Set([...folders, ...kept])].sort();
 }
+
+/**
+ * The folder that secrets of a page are mounted in: Docker makes one as root's for a file that is mounted, and Streamlit shows nothing
+ * where it cannot write there (`machine_id_v4`; Streamlit 1.67, tried on 2026-11-29).
+ */
+const pageFolder = (programs: readonly Program[]) =>
+  programs.some(({ text }) => pageSecrets(text).length > 0 || openedSecrets(text) !== undefined)
+    ? ['.streamlit']
+    : [];
 
 /** What a line takes for a folder that is there. */
 function folderWritten({ path, call, line, isWritten }: Literal): string[] {
