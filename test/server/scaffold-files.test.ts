@@ -162,7 +162,7 @@ describe('what an image installs', () => {
       );
     assert.match(
       await refusal('sklearn'),
-      /^PyPI has no sklearn that can be installed: take scikit-learn\.$/,
+      /^What PyPI has by the name of sklearn does not install: take scikit-learn\.$/,
     );
     assert.match(await refusal('sklearn==0.0'), /^FROM /m);
     assert.match(await refusal('six', 'Pickle'), /^PyPI has no pickle, which is a part of Python/);

@@ -249,6 +249,7 @@ describe('an import of a package that no list names', () => {
       of('import lightrag', 'googlesearch.py'),
       /^main\.py imports lightrag, which requirements\.txt /,
     );
+    await has(of('import shelf', 'pathspec'), /^main\.py imports shelf, which neither/);
     // The programs import that one by its own name.
     await has(of('import shoplib\nimport shelf', 'shoplib'), /^main\.py imports shelf, which neither/);
   });

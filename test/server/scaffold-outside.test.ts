@@ -194,6 +194,13 @@ describe('what a program needs where it is started', () => {
       assert.deepEqual(await told(text, 'BrainModel'), [], text);
   });
 
+  it('is none that is only shown to a person, or that is not to be there', async () => {
+    assert.equal((await told('d = load("shop.csv")', 'shop.csv'))?.length, 1);
+    for (const text of ['f = st.file_uploader("shop.csv", type="csv")', 'print("shop.csv")'])
+      assert.deepEqual(await told(text, 'shop.csv'), [], text);
+    assert.deepEqual(await told('d = load("nonexistent-file.json")', 'nonexistent'), []);
+  });
+
   it('is a file that a name says, which a call reads', async () => {
     const line = 'key.json is mounted below /app unless the program makes it, as the image does not hold it.';
     const toldOf = (use: string) => told(`KEY = "key.json"\n${use}`, 'key.json');

@@ -86,6 +86,8 @@ describe('programs of which nothing can be made', () => {
       'docs/requirements.txt': 'x\n',
     };
     assert.match(await refusal(folders), /only those of back, ml: add the files in one of them\.$/);
+    const one = { 'tools.py': '', 'back/requirements.txt': 'six\n' };
+    assert.match(await refusal(one), /only those of back: add the files there\.$/);
     assert.match(
       await refusal({ 'x.py': '', 'environment.yml': 'dependencies:\n  - numpy\n' }),
       /^environment\.yml is for conda/,

@@ -169,6 +169,7 @@ describe('services around a program', () => {
       ['class S:\n    url: str = "redis://localhost:6379"\nprint(S().url)', 'redis'],
       ['parser.add_argument("--url", default="redis://localhost")', 'redis'],
       ['def go(url="mongodb://localhost"):\n    pass\ngo()', 'mongodb'],
+      ['url = os.getenv("DB")\nif not url:\n    url = "mysql://me@localhost/db"', 'mysql'],
     ] as const)
       assert.ok((await notes(text))?.includes(told(name)[0] ?? ''), text);
     assert.deepEqual(await notes('MAIL = {"host": "localhost", "port": 9}'), []);

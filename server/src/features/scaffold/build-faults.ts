@@ -89,7 +89,7 @@ function faultOf({ name, exact, specifier }: Requirement, limit: ReleaseLimit | 
   const why = Object.hasOwn(uncompiled, name) ? uncompiled[name] : undefined;
   if (why !== undefined) return `${name} ${why}: leave it out, or write that Dockerfile by hand.`;
   if (exact === undefined && specifier === '' && Object.hasOwn(deadPackages, name))
-    return `PyPI has no ${name} that can be installed: take ${deadPackages[name]}.`;
+    return `What PyPI has by the name of ${name} does not install: take ${deadPackages[name]}.`;
   if (name === 'ta-lib' && exact !== undefined && isBefore(exact, '0.6.5'))
     return `ta-lib ${exact} is compiled with a library that Debian has not: take 0.6.5 or newer, which has wheels.`;
   // The first one for Python 3.7, which does not read the admin of those before (Django documentation, "Django 1.11.17 release notes").

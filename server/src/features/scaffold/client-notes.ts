@@ -44,7 +44,7 @@ const atHome: readonly AtHome[] = [
   {
     server: 'MySQL',
     call: /\b(?:mysql\.connector|pymysql)\.connect\(/g,
-    hosts: /^(?:host|unix_socket|option_files|read_default_file|dsn)$/,
+    hosts: /^(?:host|unix_socket|option_files|read_default_file|dsn|pool_name)$/,
     isFirst: true,
   },
   { server: 'Chroma', call: /\bchromadb\.(?:Async)?HttpClient\(/g, hosts: /^host$/, isFirst: true },

@@ -68,7 +68,10 @@ function servicesIn({ path: by, text }: Program): Service[] {
       name,
       by,
       line,
-      isOpen: isOpen.test(line) || lines.slice(Math.max(at - 2, 0), at).some(opensAnother),
+      isOpen:
+        isOpen.test(line) ||
+        lines.slice(Math.max(at - 2, 0), at).some(opensAnother) ||
+        isReadElsewhere(line, lines),
     });
     const url = scheme.exec(line)?.[1];
     const found = [...(url === undefined ? [] : [given(`${url}://`)]), ...namesIn(line).map(given)];
@@ -81,6 +84,17 @@ function servicesIn({ path: by, text }: Program): Service[] {
     return address === undefined ? found : [...found, given(address)];
   });
 }
+
+/** `url = os.getenv("X")` in another line than `url = "…localhost…"`. */
+function isReadElsewhere(line: string, lines: readonly string[]): boolean {
+  const name = nameSet(line);
+  return (
+    name !== undefined &&
+    lines.some((one) => one !== line && nameSet(one) === name && readsVariable.test(one))
+  );
+}
+const nameSet = (line: string) => /^\s*([\w.]+)\s*(?::[^=]*)?=(?!=)/.exec(line)?.[1];
+const readsVariable = /\b(?:getenv|environ)\b/;
 
 /** A call that reads a variable, and that the next line goes on with. */
 const opensAnother = (line: string) => /\($/.test(line.trimEnd()) && isOpen.test(line);

@@ -49,7 +49,7 @@ export function elsewhere(known: KnownProject): string | undefined {
       ),
   );
   if (folders.size > 0)
-    return `This folder has no dependencies of its own, only those of ${listed([...folders].sort())}: add the files in one of them.`;
+    return `This folder has no dependencies of its own, only those of ${listed([...folders].sort())}: add the files ${folders.size === 1 ? 'there' : 'in one of them'}.`;
   const list = paths.find(
     (path) =>
       /\/requirements\/(?:base|common|main|prod|production)\.txt$/.test(path) && !besideProgram.test(path),

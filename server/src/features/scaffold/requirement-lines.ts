@@ -105,7 +105,8 @@ function faultOf(lines: readonly string[]): string | undefined {
   if (own !== undefined)
     return `PyPI has no ${own}, which is a part of Python: leave it out, then add the files again.`;
   const dead = bare.find((name) => Object.hasOwn(deadPackages, name));
-  if (dead !== undefined) return `PyPI has no ${dead} that can be installed: take ${deadPackages[dead]}.`;
+  if (dead !== undefined)
+    return `What PyPI has by the name of ${dead} does not install: take ${deadPackages[dead]}.`;
   // Python packaging, "Version specifiers", Local version identifiers.
   const local = lines.find((line) => /^[\w.[\],-]+ *(?:~=|[<>]=?) *[\d.]+\+/.test(line));
   if (local !== undefined)

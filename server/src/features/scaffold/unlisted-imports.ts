@@ -1,5 +1,6 @@
 import { broughtPackages } from '../../data/brought-packages.ts';
 import { importNames } from '../../data/import-names.ts';
+import { leafPackages } from '../../data/leaf-packages.ts';
 import { lonePackages } from '../../data/lone-packages.ts';
 import { namespacePackages } from '../../data/namespace-packages.ts';
 import { standardLibrary } from '../../data/standard-library.ts';
@@ -120,6 +121,7 @@ function holdersOf(module: string, facts: ProjectFacts): string[] {
       (!isLone &&
         !known.has(name) &&
         !lonePackages.has(name) &&
+        !leafPackages.has(name) &&
         !broughtPackages.has(name) &&
         !imported.has(name) &&
         !forWork.test(name)),

@@ -21,6 +21,9 @@ const isDataFile =
 const isAnyFile = /\.(?:json|ya?ml|toml|ini|cfg|conf|txt|xml|png|jpe?g|wav|mp[34])$/i;
 const reads =
   /^(?:open|load|safe_load|read|read_\w+|imread|loadtxt|Path|CascadeClassifier|from_\w+|load_\w+|FileInput|OmegaConf|Certificate|service_account)$/;
+/** What is given to these is read by a person. */
+const shows =
+  /^(?:file_uploader|print|write|markdown|title|header|subheader|caption|text|error|warning|info|success|debug|label|\w*Error|\w*Exception)$/;
 /** Where a module says what others are to read. */
 const says = /(?:PATH|FILE|MODEL|WEIGHTS|DATA)\w{0,20} {0,2}=/i;
 /** A model that lies in a folder, or in a file without an ending, by a path and not by a name of a hub. */
@@ -63,7 +66,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
     // Neither an ending alone nor a pattern.
-    const isName = !/^\.\w+$|[\\()+^]/.test(path);
+    const isName = !/^\.\w+$|[\\()+^]|non-?_?exist/i.test(path) && !shows.test(call);
     // Its values are in no variable of the environment (documentation of python-dotenv).
     if (path === '.env' && call === 'dotenv_values') return [path];
     return isRead &&
