@@ -27,6 +27,7 @@ describe('what a program downloads', () => {
     for (const [code, folder] of [
       ['model = resnet18(weights=ResNet18_Weights.DEFAULT)', '.cache/torch'],
       ['model = models.resnet50(pretrained=True)', '.cache/torch'],
+      ['model = models.resnet50(weights="DEFAULT")', '.cache/torch'],
       ['model = AutoModel.from_pretrained("openai/clip")', '.cache/huggingface'],
       ['NAME = "openai/clip"\nmodel = AutoModel.from_pretrained(NAME)', '.cache/huggingface'],
       ['model = SentenceTransformer("all-MiniLM-L6-v2")', '.cache/huggingface'],
@@ -41,6 +42,15 @@ describe('what a program downloads', () => {
       ['houses = fetch_california_housing()', 'scikit_learn_data'],
     ] as const)
       assert.deepEqual(await told(code, 'Each new'), [line(folder)], code);
+  });
+
+  it('is told with the folder that a former release has', async () => {
+    const model = 'm = SentenceTransformer("all-MiniLM-L6-v2")\nprint()\n';
+    const noted = async (...list: string[]) =>
+      (await make({ ...lists(...list), 'main.py': model }, 'multi-stage'))?.assumes ?? [];
+    const former = line('.cache/torch/sentence_transformers');
+    assert.ok((await noted('sentence-transformers==2.2.2')).includes(former));
+    assert.ok((await noted('sentence-transformers==2.7.0')).includes(line('.cache/huggingface')));
   });
 
   it('is told with the folder that the program has for it, which the image has and its user owns', async () => {

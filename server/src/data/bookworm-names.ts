@@ -1,11 +1,19 @@
-// Read on 2026-11-27.
+// Read on 2026-11-29.
+
+/** Of which Tesseract has the data there. */
+const languages =
+  `afr amh ara asm aze bel ben bod bos bre bul cat ceb ces chi-sim chi-sim-vert chi-tra chi-tra-vert chr cos cym
+  dan deu div dzo ell eng enm epo est eus fao fas fil fin fra frk frm fry gla gle glg grc guj hat heb hin hrv hun
+  hye iku ind isl ita jav jpn jpn-vert kan kat kaz khm kir kmr kor lao lat lav lit ltz mal mar mkd mlt mon mri msa
+  mya nep nld nor oci ori osd pan pol por pus que ron rus san sin slk slv snd spa sqi srp srp-latn sun swa swe syr
+  tam tat tel tgk tha tir ton tur uig ukr urd uzb vie yid yor`.split(/\s+/);
 
 /**
  * Packages that Debian 12 has, of those that Dockerfiles of Python programs ask for: a name of another release may be none of
  * it, such as `python-dev` and `netcat`. Source: `apt-cache policy` of Debian 12.
  */
-export const bookwormNames: ReadonlySet<string> = new Set(
-  `alsa-utils antiword aria2 autoconf automake bash-completion binutils bzip2 ca-certificates cargo chromium
+export const bookwormNames: ReadonlySet<string> = new Set([
+  ...`alsa-utils antiword aria2 autoconf automake bash-completion binutils bzip2 ca-certificates cargo chromium
   chromium-driver clang cmake coreutils cron curl default-jdk default-jdk-headless default-jre default-jre-headless
   default-libmysqlclient-dev default-mysql-client dialog dnsutils dos2unix dumb-init espeak espeak-ng ffmpeg file
   firefox-esr fontconfig fonts-dejavu fonts-dejavu-core fonts-freefont-ttf fonts-liberation fonts-noto fonts-noto-cjk
@@ -39,4 +47,5 @@ export const bookwormNames: ReadonlySet<string> = new Set(
   texlive-fonts-recommended texlive-latex-base texlive-latex-extra tini tk tmux tor tree tzdata unixodbc unixodbc-dev
   unoconv unrar-free unzip uuid-dev wait-for-it wget wkhtmltopdf xauth xclip xdg-utils xmlsec1 xvfb xz-utils yasm
   zbar-tools zip zlib1g zlib1g-dev zstd`.split(/\s+/),
-);
+  ...languages.map((language) => `tesseract-ocr-${language}`),
+]);

@@ -2,6 +2,7 @@ import { givenNames } from '../../project/compose.ts';
 import { serverNote } from './added-server.ts';
 import { enginesNote } from './called-packages.ts';
 import { clientNotes } from './client-notes.ts';
+import { clockNote } from './clock-note.ts';
 import { credentialsNote } from './cloud-credentials.ts';
 import { cloudNote } from './cloud-note.ts';
 import { condaPrograms } from './conda-only.ts';
@@ -244,6 +245,7 @@ export function assumptionsOf(plan: Plan): string[] {
           cpuNote(facts),
         ]),
     ...deviceNotes(facts, start),
+    plan.cuda === null ? clockNote(facts, start) : undefined,
     listeningNote(facts, start),
     lostWorkNote(facts, start),
     start.service && start.service.health === undefined

@@ -16,7 +16,7 @@ export const isFetchedByName = (path: string) => ofUltralytics.test(nameOf(path)
 const fetches: readonly (readonly [folder: string, call: RegExp, told: Told])[] = [
   [
     '.cache/torch',
-    /\bpretrained *= *True|\bweights *= *(?:\w+\.)*\w+_Weights\.|\btorch\.hub\.load\((?!.*source *= *["']local)/,
+    /\bpretrained *= *True|\bweights *= *(?:(?:\w+\.)*\w+_Weights\.|["'](?:DEFAULT|IMAGENET1K_V\d|COCO_\w+)["'])|\btorch\.hub\.load\((?!.*source *= *["']local)/,
     ['TORCH_HOME', 'hub.set_dir(', 'model_dir='],
   ],
   [
@@ -79,7 +79,7 @@ function downloadFolders(facts: ProjectFacts, start: Start) {
   const isFromHub = !all.includes('local_files_only') && loadsFromHub(facts, programs);
   const used = [
     ...fetches.filter(([, call]) => call.test(all)).map(([folder, call, told]) => ({ folder, call, told })),
-    ...(isFromHub ? [{ folder: '.cache/huggingface', call: callsHub, told: ofHub }] : []),
+    ...(isFromHub ? [{ folder: hubFolder(facts), call: callsHub, told: ofHub }] : []),
   ].map((one) => ({ ...one, isElsewhere: isToldElsewhere(all, one.told) }));
   const here = (facts.context.files?.files ?? []).filter(({ path }) => !/(?:^|\/)\.git\w+$/.test(path));
   const isFilled = (folder: string) =>
@@ -93,6 +93,13 @@ function downloadFolders(facts: ProjectFacts, start: Start) {
       ...dataFolders(programs, start.folder),
     ].filter((folder) => !isFilled(folder) && (!isOutside(folder) || isOuter(folder))),
   };
+}
+
+/** sentence-transformers kept its models with those of torch before 2.3 (its release notes). */
+function hubFolder({ dependencies, direct }: ProjectFacts): string {
+  const exact = dependencies.asked.find(({ name }) => name === 'sentence-transformers')?.exact;
+  const isFormer = exact?.localeCompare('2.3', 'en', { numeric: true }) === -1 && !direct.has('transformers');
+  return isFormer ? '.cache/torch/sentence_transformers' : '.cache/huggingface';
 }
 
 /** Of these the folders that the program itself has for them, from that of the project or from the root. */
