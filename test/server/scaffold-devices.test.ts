@@ -63,9 +63,9 @@ describe('a program that needs something of the machine', () => {
   it('is not one that does without', async () => {
     for (const text of [
       'try:\n    import tkinter\nexcept ImportError:\n    tkinter = None\n',
-      '"""\nimport tkinter\n"""\n',
+      '"""\nimport tkinter\n"""\nprint()\n',
       'camera = cv2.VideoCapture("a.mp4")\n',
-      '# cv2.imshow("x", frame)\n',
+      '# cv2.imshow("x", frame)\nprint()\n',
       'import os, pygame\nos.environ["SDL_VIDEODRIVER"] = "dummy"\n',
     ])
       assert.equal(await start(main(text), 'multi-stage'), 'python main.py', text);

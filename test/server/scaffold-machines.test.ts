@@ -30,7 +30,7 @@ describe('paths and programs of another machine', () => {
       String.raw`x = find(r"\.csv", "a\n.txt")`,
       String.raw`x = find(r"\d+\.csv")`,
       'p.add_argument("--x", default="/home/me")',
-      '# open("/home/me/a")',
+      '# open("/home/me/a")\nprint()',
       'route = url("/users/me/")',
       // The address of files, as Django's settings have it.
       'MEDIA_URL = "/media/"',

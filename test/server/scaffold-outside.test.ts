@@ -201,6 +201,15 @@ describe('what a program needs where it is started', () => {
     assert.deepEqual(await told('d = load("nonexistent-file.json")', 'nonexistent'), []);
   });
 
+  it('is one above the project where the program looks for it there', async () => {
+    const made = async (base: string) =>
+      (await told(`import pathlib\nBASE = ${base}\nd = load(BASE / "models" / "shop.csv")`, 'shop.csv'))?.[0];
+    const line = '/models/shop.csv is mounted, as the program looks for it above the folder of the project.';
+    assert.equal(await made('pathlib.Path(__file__).resolve().parents[1]'), line);
+    assert.equal(await made('pathlib.Path(__file__).parent.parent'), line);
+    assert.match((await made('pathlib.Path(__file__).parent')) ?? '', /^models\/shop\.csv is mounted below/);
+  });
+
   it('is a file that a name says, which a call reads', async () => {
     const line = 'key.json is mounted below /app unless the program makes it, as the image does not hold it.';
     const toldOf = (use: string) => told(`KEY = "key.json"\n${use}`, 'key.json');

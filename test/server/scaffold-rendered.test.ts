@@ -42,7 +42,7 @@ describe('templates that lie nowhere in the project', () => {
       'render_template("admin/index.html")',
       'render_template(name)',
       'render_template(f"{name}.html")',
-      '# render_template("gone.html")',
+      '# render_template("gone.html")\nprint()',
       'image.render("gone.html")',
       'Flask(__name__, template_folder="../web/build")\nrender_template("gone.html")',
       'Flask(__name__, template_folder=PAGES)\nrender_template("gone.html")',

@@ -23,6 +23,19 @@ describe('what does nothing when it is started', () => {
     );
   });
 
+  it('is a file with nothing but words for readers', async () => {
+    for (const text of ['"""Prices.\n\nTODO\n"""\n', '# TODO\n', 'pass\n'])
+      assert.equal(
+        await plain({ 'main.py': text }),
+        'main.py holds no program yet: write it, then add the files again.',
+        text,
+      );
+    assert.equal(
+      await start({ ...lists('six'), 'main.py': 'import six\n' }, 'multi-stage'),
+      'python main.py',
+    );
+  });
+
   it('is a module of helpers beside a page of Streamlit', async () => {
     const helpers = 'import streamlit as st\nlog = x()\n@st.cache_data\ndef show(a):\n    st.error(a)\n';
     const page = 'import streamlit as st\ndef main():\n    st.title("x")\nmain()\n';

@@ -18,7 +18,7 @@ describe('files that a program names and the image does not hold', () => {
     const below = { 'shop/__init__.py': '', 'shop/net.py': 'NET = "nets/a.onnx"\n' };
     assert.deepEqual(await notes('import shop.net', below), told('nets/a.onnx'));
     for (const text of [
-      '# torch.load("a.pt")',
+      '# torch.load("a.pt")\nprint()',
       'load("https://example.org/a.pt")',
       'open("/etc/a.json")',
       'name = "settings.json"',
@@ -36,7 +36,7 @@ describe('files that a program names and the image does not hold', () => {
   });
 
   it('are fetched by what README says, or made of an example', async () => {
-    const fetched = async (line: string) => (await notes('', { 'README.md': `${line}\n` }))?.[0];
+    const fetched = async (line: string) => (await notes('print()', { 'README.md': `${line}\n` }))?.[0];
     for (const line of [
       'bash scripts/download_data.sh',
       'python download.py --all',

@@ -28,7 +28,12 @@ import { settingsOf } from './scaffold/settings.ts';
 
 /** For which kinds of image a project is fit, the best first; none where there is no project. */
 export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
-  const found = projectFacts(known, {});
+  const asked = projectFacts(known, {});
+  // What is imported where no file lists it tells of the image before it is agreed to.
+  const found =
+    asked && 'question' in asked && asked.question.id === 'dependencies'
+      ? projectFacts(known, { dependencies: asked.question.choices[0]?.value ?? '' })
+      : asked;
   if (!found) return [];
   // What has to be asked first is asked with any kind, and why nothing can be made is said then.
   if (!('value' in found))
@@ -36,9 +41,9 @@ export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {
   const facts = found.value;
   const framework = webFramework(facts) ?? null;
   const releases = (answers: Answers) => releasesOf(facts, facts.dependencies, false, answers);
-  const asked = releases({});
+  const open = releases({});
   // As far as is told before it is asked.
-  const likely = 'question' in asked ? releases({ releases: asked.question.choices[0]?.value ?? '' }) : asked;
+  const likely = 'question' in open ? releases({ releases: open.question.choices[0]?.value ?? '' }) : open;
   const limit = 'value' in likely ? likely.value.limit : null;
   const oldCuda = oldCudaOf(facts.dependencies.asked, limit);
   const reasons: readonly (readonly [ScaffoldKind, string | null, boolean])[] = [

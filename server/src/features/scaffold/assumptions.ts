@@ -89,7 +89,7 @@ export function assumptionsOf(plan: Plan): string[] {
   const isOpened = opened.some((names) => names !== undefined);
   const secrets = [...new Set([...pages.flatMap(pageSecrets), ...opened.flatMap((names) => names ?? [])])];
   const takes = secrets.length > 0 ? ` with ${secrets.slice(0, mostVariables).join(', ')}` : '';
-  const missing =
+  const unheld =
     kind === 'wheel'
       ? []
       : missingFiles(facts, start, kind).filter(
@@ -100,6 +100,8 @@ export function assumptionsOf(plan: Plan): string[] {
             !defaults.paths.includes(path) &&
             !(isOpened && path.endsWith('.streamlit/secrets.toml')),
         );
+  const above = unheld.filter((path) => path.startsWith('/'));
+  const missing = unheld.filter((path) => !above.includes(path));
   const installed = systemPackages(facts, plan.cuda === null ? 'bookworm' : 'noble');
   const isInstalled = (name: string) =>
     installed.some((one) => one.split(/[=-]/, 1)[0] === name.replace('ffprobe', 'ffmpeg'));
@@ -216,6 +218,9 @@ export function assumptionsOf(plan: Plan): string[] {
         ? undefined
         : `The image shows the help of ${start.words.join(' ')}, unless its name in "docker run" is followed by other arguments.`
       : `The arguments of ${start.file} come behind the name of the image in "docker run", as it does nothing without them.`,
+    above.length > 0
+      ? `${listed(above)} ${above.length === 1 ? 'is' : 'are'} mounted, as the program looks for ${above.length === 1 ? 'it' : 'them'} above the folder of the project.`
+      : undefined,
     missing.length > 0
       ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} mounted below /app unless the program makes ${missing.length === 1 ? 'it' : 'them'}, as the image does not hold ${missing.length === 1 ? 'it' : 'them'}.`
       : undefined,

@@ -199,8 +199,8 @@ function up(place: Place | undefined, levels: number): Place | undefined {
   if (!place) return undefined;
   let { path } = place;
   for (let left = levels; left > 0; left--) {
-    if (path === '' || nameOf(path) === '..') return undefined;
-    path = folderOf(path);
+    // Above the project.
+    path = path === '' || nameOf(path) === '..' ? posixJoin(path, '..') : folderOf(path);
   }
   return { ...place, path };
 }

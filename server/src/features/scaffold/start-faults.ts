@@ -7,6 +7,7 @@ import { defaultFault } from './default-files.ts';
 import { cpuWheelFault, deviceFault } from './devices.ts';
 import { browserFault } from './driven-browsers.ts';
 import { earlyImportFault } from './early-imports.ts';
+import { emptyFault } from './empty-starts.ts';
 import { factoryFault } from './factory-settings.ts';
 import { foreignPathFault, outsideFault, windowsPathFault } from './foreign-paths.ts';
 import { hostedFault } from './hosted-notebooks.ts';
@@ -37,6 +38,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     launchFault(facts, start) ??
     commandFault(facts, start) ??
     unreadableFault(facts, start) ??
+    emptyFault(facts, start) ??
     submoduleFault(facts, start) ??
     earlyImportFault(facts, start) ??
     calledFault(facts, start) ??

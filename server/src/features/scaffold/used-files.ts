@@ -8,6 +8,7 @@ import { type Literal, literalsOf } from './literals.ts';
 import { openedSecrets, pageSecrets } from './looked-up.ts';
 import { besideFile, madeBy } from './made-folders.ts';
 import { isBelowOutput, outputOptions, resultFiles } from './output-places.ts';
+import { placeIn } from './path-values.ts';
 import { folderOf, isOutside, nameOf, posixJoin } from './paths.ts';
 import { type Program, programsOfStart } from './program-file.ts';
 import type { ProjectFacts } from './project.ts';
@@ -50,12 +51,12 @@ function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
   };
 }
 
-/** Files that a program names and the image does not hold, each once. */
+/** Files that a program names and the image does not hold, each once; with "/" those that it looks for above the project. */
 export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
   const { hasFile, hasFolder } = isHeldBy(facts, kind);
   const programs = programsOfStart(facts, start);
   const isFilled = programs.some(({ text }) => makesTables.test(text));
-  const found = literalsOf(programs).flatMap(({ by, path, call, line, isWritten }) => {
+  const found = literalsOf(programs).flatMap(({ by, path, call, line, raw, isWritten }) => {
     // Modules name what they have fetched from somewhere.
     const isPlace = path.includes('/') || by === programs[0]?.path || reads.test(call) || says.test(line);
     const isRead =
@@ -69,16 +70,19 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
     const isName = !/^\.\w+$|[\\()+^]|non-?_?exist/i.test(path) && !shows.test(call);
     // Its values are in no variable of the environment (documentation of python-dotenv).
     if (path === '.env' && call === 'dotenv_values') return [path];
-    return isRead &&
-      isPlace &&
-      !isWritten &&
-      !isSentName.test(line) &&
-      !isBelowOutput({ path, line }) &&
-      !isOutside(path) &&
-      isName &&
-      !hasFile(path)
-      ? [path]
-      : [];
+    if (
+      !isRead ||
+      !isPlace ||
+      isWritten ||
+      isSentName.test(line) ||
+      isBelowOutput({ path, line }) ||
+      isOutside(path) ||
+      !isName
+    )
+      return [];
+    const place = placeIn(raw, nameOf(path), by, programs);
+    if (place?.isBesideFile && isOutside(place.path)) return [place.path.replace(/^(?:\.\.\/)+/, '/')];
+    return hasFile(path) ? [] : [path];
   });
   const made = new Set([
     ...copiedExamples(facts).map(([path]) => path),

@@ -1,0 +1,17 @@
+import { statements } from './effects.ts';
+import { code } from './modules.ts';
+import { fileOfStart } from './program-file.ts';
+import type { ProjectFacts } from './project.ts';
+import type { Start } from './start.ts';
+
+/** Why nothing happens when a file is started, in a sentence: words for readers are all that stands in it. */
+export function emptyFault(facts: ProjectFacts, start: Start): string | undefined {
+  if (!/^python3?$/.test(start.words[0] ?? '')) return undefined;
+  const file = fileOfStart(facts, start);
+  const text = facts.tree.texts.get(file ?? '');
+  return file !== undefined && text !== undefined && statements(code(text)).every(isNothing)
+    ? `${file} holds no program yet: write it, then add the files again.`
+    : undefined;
+}
+
+const isNothing = (line: string) => /^(?:["']|pass$|\.\.\.$)/.test(line.trim());
