@@ -19,9 +19,13 @@ describe('the Python of a project', () => {
     assert.match(await first(files('Python >= 3.8 recommended')), /^python\? 3\.12 /);
   });
 
-  it('is declined where one release alone is admitted', async () => {
-    const manifest = project('shop', '"fastapi", "uvicorn"').replace('>=3.12', '==3.12.4');
-    await has({ 'pyproject.toml': manifest, 'main.py': app }, /^The project admits Python ==3\.12\.4 alone/);
+  it('is the one release that is admitted alone, where there is an image of it', async () => {
+    const files = (release: string) => ({
+      'pyproject.toml': project('shop', '"fastapi", "uvicorn"').replace('>=3.12', `==${release}`),
+      'main.py': app,
+    });
+    await has(files('3.12.4'), /^FROM python:3\.12\.4-slim-bookworm$/m);
+    await has(files('3.11.2'), /^The project admits Python ==3\.11\.2 alone, and its images of Debian 12 /);
   });
 });
 

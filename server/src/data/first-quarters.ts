@@ -26,7 +26,7 @@ export const firstQuarters: ReadonlyMap<string, string> = new Map(
 2024-06-30 azure-ai-inference langchain-aws langchain-chroma langchain-huggingface mem0ai pinecone pydantic-ai
 2024-09-30 autogen-agentchat docling langchain-ollama
 2024-12-31 agno fastmcp lancedb mcp smolagents
-2025-03-31 google-genai langchain-mcp-adapters openai-agents
+2025-03-31 google-genai hf-xet langchain-mcp-adapters openai-agents
 2025-09-30 ddgs
 2025-12-31 langchain-classic
 `

@@ -49,7 +49,7 @@ function wheelImage({ facts, start: { words, help } }: Plan): Blocks {
   const backend: Record<string, string> = torch && !second ? { UV_TORCH_BACKEND: torch } : {};
   return [
     // uv's own images of Debian 12 ended with 0.9 (uv 0.10.0, release notes).
-    lines(`FROM python:${facts.python}-${facts.builds === 'certain' ? '' : 'slim-'}bookworm`, takeUv),
+    lines(`FROM python:${facts.pythonTag}-${facts.builds === 'certain' ? '' : 'slim-'}bookworm`, takeUv),
     env({ PYTHONUNBUFFERED: '1', ...installing, ...backend, ...nvidia(facts) }),
     apt([...new Set([...systemPackages(facts, 'bookworm'), ...buildPackages(facts, 'bookworm')])].sort()),
     lines(user, 'WORKDIR /app'),
@@ -100,7 +100,7 @@ function stagedImage(plan: Plan): Blocks {
       ...installing,
       ...(onCuda
         ? {
-            UV_PYTHON: facts.python,
+            UV_PYTHON: facts.pythonTag,
             UV_PYTHON_INSTALL_DIR: '/opt/python',
             UV_PYTHON_PREFERENCE: 'only-managed',
           }
@@ -153,10 +153,10 @@ function stagedImage(plan: Plan): Blocks {
   ];
 }
 
-function pythonBases({ python, builds }: ImageFacts) {
-  const slim = `python:${python}-slim-bookworm`;
+function pythonBases({ pythonTag, builds }: ImageFacts) {
+  const slim = `python:${pythonTag}-slim-bookworm`;
   return {
-    build: builds === 'none' ? slim : `python:${python}-bookworm`,
+    build: builds === 'none' ? slim : `python:${pythonTag}-bookworm`,
     final: slim,
     notes:
       builds === 'possible'

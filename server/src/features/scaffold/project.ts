@@ -14,7 +14,7 @@ import { type SourceTree, sourceTreeOf } from './modules.ts';
 import { spacyFault } from './outside-sources.ts';
 import { isBuildable, type Module, moduleOf, rootBefore } from './package.ts';
 import { noDockerfile, type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
-import { pythonOf } from './pythons.ts';
+import { onlyRelease, pythonOf } from './pythons.ts';
 import { readsAround } from './reads-around.ts';
 import { type ReleaseLimit, releasesOf } from './releases.ts';
 import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
@@ -58,6 +58,8 @@ export interface DrivenBrowser {
 /** A project with the Python of its images, such as `3.12`. */
 export interface ImageFacts extends ProjectFacts {
   readonly python: string;
+  /** What its images are called by: the same, or the release that the project admits alone, such as `3.10.19`. */
+  readonly pythonTag: string;
   /** uv must be told, as `.python-version` asks for something else. */
   readonly tellsPython: boolean;
   readonly builds: SourceBuilds;
@@ -158,6 +160,7 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
       ...facts,
       dependencies,
       python: found.value,
+      pythonTag: onlyRelease(facts) ?? found.value,
       tellsPython,
       builds,
       limit,

@@ -54,6 +54,23 @@ function wheelsLacking(dependencies: Dependencies, wanted: readonly string[]): s
   return names.length > 0 ? ` and the wheels of ${listed(names)}` : '';
 }
 
+const oneRelease = /^={2,3}\s*3\.\d+\.\d+$/;
+/** The first release of each Python of which there is an image of Debian 12, which came in June 2023 (docker-library/python). */
+const firstOfBookworm: ReadonlyMap<string, number> = new Map([
+  ['3.8', 17],
+  ['3.9', 17],
+  ['3.10', 12],
+  ['3.11', 4],
+]);
+
+/** The release of Python that a project admits alone, where there is an image of it, such as `3.10.19`. */
+export function onlyRelease(project: KnownProject): string | undefined {
+  const only = constraintsOf(project).find((one) => oneRelease.test(one.trim()));
+  const release = only?.replace(/^[=\s]+/, '').trim();
+  const [, minor = '', patch = ''] = /^(3\.\d+)\.(\d+)$/.exec(release ?? '') ?? [];
+  return Number(patch) >= (firstOfBookworm.get(minor) ?? 0) ? release : undefined;
+}
+
 /** The Python of a project's image, such as `3.12`: what the project says, and never the newest for want of better. */
 export function pythonOf(
   project: KnownProject,
@@ -67,10 +84,10 @@ export function pythonOf(
   const wanted = constraintsOf(project);
   const admits = (version: string) =>
     wanted.every((specifier) => admitsPython(specifier, { major: 3, minor: minorOf(version) }) !== false);
-  const only = wanted.find((one) => /^={2,3}\s*3\.\d+\.\d+$/.test(one.trim()));
-  if (only !== undefined)
+  const only = wanted.find((one) => oneRelease.test(one.trim()));
+  if (only !== undefined && onlyRelease(project) === undefined)
     return {
-      refused: `The project admits Python ${only.trim()} alone, and the images of it hold later releases: admit ${only.trim().replace(/\.\d+$/, '.*')}, then add the files again.`,
+      refused: `The project admits Python ${only.trim()} alone, and its images of Debian 12 hold later releases: admit ${only.trim().replace(/\.\d+$/, '.*')}, then add the files again.`,
     };
   const pins = dependencies.asked.filter(
     ({ name, exact }) => exact !== undefined && hasWheel(name, exact, '3.12') !== undefined,
