@@ -50,7 +50,17 @@ export function checkedSettings(text: string): string[] {
     );
     return check < 0 ? [] : setting;
   });
-  const used = lines.flatMap((line, at) => (isCaught(lines, at) ? [] : usedAtOnce(line, text)));
+  const run = new Set(
+    text
+      .split('.run(')
+      .slice(1)
+      .map((rest) => /^\s*(\w+)/.exec(rest)?.[1] ?? ''),
+  );
+  const used = lines.flatMap((line, at) =>
+    /getenv|environ/.test(line) && !/\bif\b/.test(line) && !isCaught(lines, at)
+      ? usedAtOnce(line, text, run)
+      : [],
+  );
   return [
     ...found,
     ...used,
@@ -70,12 +80,10 @@ const takesText = [
 ];
 
 /** The variables of a line without which it fails, and those of a bot that is run with them. */
-function usedAtOnce(line: string, text: string): string[] {
-  if (!/getenv|environ/.test(line) || /\bif\b/.test(line)) return [];
+function usedAtOnce(line: string, text: string, run: ReadonlySet<string>): string[] {
   const found = takesText.flatMap((one) => [...line.matchAll(one)].map(([, setting = '']) => setting));
-  const [, variable, setting] = looked.exec(line) ?? [];
-  const isRun = variable !== undefined && new RegExp(`\\.run\\(\\s*${variable}\\s*[,)]`).test(text);
-  return setting !== undefined && isRun && !asksFor(text, variable) ? [...found, setting] : found;
+  const [, variable = '', setting] = looked.exec(line) ?? [];
+  return setting !== undefined && run.has(variable) && !asksFor(text, variable) ? [...found, setting] : found;
 }
 
 const asksFor = (text: string, variable: string) =>
@@ -89,7 +97,8 @@ function ofDictionaries(text: string): string[] {
     if (dictionary === '') return [];
     const check = lines.findIndex((one, place) => place > at && place <= at + 2 && isAbsence(one, value));
     if (check < 0 || !blockBelow(lines, check).some((one) => /^\s*raise\b/.test(one))) return [];
-    const [, made = ''] = text.split(new RegExp(`^[ \\t]*${dictionary}[ \\t]*=[ \\t]*\\{`, 'm'));
+    const from = lines.findIndex((one) => one.trimStart().startsWith(`${dictionary} = {`));
+    const made = from < 0 ? '' : lines.slice(from).join('\n');
     return [...(made.split('}', 1)[0] ?? '').matchAll(new RegExp(lookUp, 'g'))].map(
       ([, setting = '']) => setting,
     );
