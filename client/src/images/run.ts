@@ -14,7 +14,7 @@ import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { asText } from '../ui/plain-text.ts';
-import { lastOfReference } from '../ui/short.ts';
+import { lastOfReference, shortImage } from '../ui/short.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -62,7 +62,12 @@ function agreedToMounts(request: RunRequest, plan: RunPlan): Promise<boolean> {
   const handed = files.filter(Boolean).map((file) => asText(file));
   if (!handed.length) return Promise.resolve(true);
   const detail = [l10n.t('This was not asked for in a view of Wheelhouse. It gets:'), ...handed].join('\n');
-  return agreedTo(request, l10n.t('Run {0} with files of this machine?', image), detail, l10n.t('Run'));
+  return agreedTo(
+    request,
+    l10n.t('Run {0} with files of this machine?', shortImage(image)),
+    detail,
+    l10n.t('Run'),
+  );
 }
 
 export async function planRun(workbench: Workbench, request: RunRequest): Promise<RunPlan> {
@@ -98,7 +103,7 @@ export function run(
   return workbench.job<StartedContainer>(
     {
       kind: 'images.run',
-      title: l10n.t('Run {0}', plan.image),
+      title: l10n.t('Run {0}', shortImage(plan.image)),
       tab: l10n.t('{0}: run', lastOfReference(plan.image)),
       async work(job) {
         const engine = await workbench.engine.get();
@@ -191,7 +196,7 @@ function asFailure(error: unknown): Failure {
 
 function runFacts(image: string): RunFacts {
   return {
-    step: l10n.t('Running {0}', image),
+    step: l10n.t('Running {0}', shortImage(image)),
     tool: 'engine',
     image,
     registry: registryOf(image),
