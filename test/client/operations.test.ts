@@ -211,6 +211,10 @@ describe('Recent Work…', () => {
     await work;
     assert.equal(item()?.shown, false);
   });
+  it('says of no number of questions that may not be asked', async () => {
+    await choose();
+    assert.equal(screen.asked.at(-1)?.total, undefined);
+  });
   it('has no row for what a view read without being asked', async () => {
     for (const isLook of [true, false])
       await workbench.job({
