@@ -48,7 +48,7 @@ export function createLogBar(
       toggles[name] = box.checked;
       toggled();
     });
-    return element('label', {}, box, ` ${texts[name]}`);
+    return labelled(box, texts[name]);
   };
   const button = (type: 'find' | 'clear' | 'copy' | 'save') => {
     const made = element('button', { textContent: texts[type] });
@@ -56,7 +56,7 @@ export function createLogBar(
     return made;
   };
   const root = inOneRow(texts, element('div', { className: 'field' }, pattern, complaint), [
-    element('label', {}, matchCase, ` ${texts.matchCase}`),
+    labelled(matchCase, texts.matchCase),
     level,
     toggle('wrap'),
     toggle('times'),
@@ -78,6 +78,9 @@ export function createLogBar(
     },
   };
 }
+
+const labelled = (box: HTMLElement, words: string) =>
+  element('label', {}, box, element('span', { textContent: words }));
 
 function select(label: string, choices: readonly Choice[], value: string): HTMLSelectElement {
   const options = choices.map((choice) =>

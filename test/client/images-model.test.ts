@@ -5,6 +5,7 @@ import {
   checkReference,
   containerName,
   groupImages,
+  imageChoices,
   imageName,
   imageTag,
   packagePage,
@@ -23,6 +24,7 @@ import {
 } from '../../client/src/images/run-options.ts';
 import { gitRemote } from '../../client/src/runtime/git-remote.ts';
 import type { ImageDetails } from '../../client/src/runtime/image-commands.ts';
+import { lastOfReference, shortImage } from '../../client/src/ui/short.ts';
 
 test('references fall into registry, repository, tag and digest', () => {
   const cases: [string, ReturnType<typeof parseReference>][] = [
@@ -177,6 +179,27 @@ test('images are grouped by repository, newest first, and untagged ones apart', 
     untagged.map(({ id }) => id),
     ['sha256:none'],
   );
+});
+
+test('an image is chosen by its names, and one without by the beginning of its id', () => {
+  const id = `sha256:0123456789ab${'c'.repeat(52)}`;
+  const now = new Date('2026-03-01T01:00:00Z');
+  const choices = imageChoices(
+    [image('sha256:new', ['bikes:1.0', 'bikes:latest'], '2026-02-28'), image(id, [], '2026-03-01')],
+    now,
+  );
+  assert.deepEqual(
+    choices.map(({ label, value }) => [label, value]),
+    [
+      ['bikes:1.0', 'bikes:1.0'],
+      ['bikes:latest', 'bikes:latest'],
+      ['0123456789ab', id],
+    ],
+  );
+  assert.match(choices[2]?.description ?? '', /^untagged · .*B · 1 h ago$/);
+  assert.match(choices[0]?.description ?? '', /^[^u].*B · 1 day ago$/);
+  assert.equal(lastOfReference(id), '0123456789ab');
+  assert.equal(shortImage('0123456789ab'), '0123456789ab');
 });
 
 test('a container gets the first free name', () => {

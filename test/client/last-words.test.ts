@@ -53,6 +53,8 @@ const reasons: readonly (readonly [string | undefined, ...ReturnType<typeof to>]
     undefined,
     ...to('stdout', 'ValueError: survived', ...Array.from({ length: 30 }, (_, at) => `step ${at}`)),
   ],
+  ['sh: 1: pip: not found', ...to('stderr', 'sh: 1: pip: not found')],
+  ['bash: line 1: pip: command not found', ...to('stderr', 'bash: line 1: pip: command not found')],
   [undefined, ...to('stdout', 'all is well')],
   [undefined],
 ];
@@ -112,6 +114,15 @@ test('its row and the head of its tooltip say it, where its exit code says nothi
     'exited 1 · KeyError: *** · 5 min ago',
   );
   assert.equal(stateWords(of(137, 'ValueError: x'), now), 'exited 137 · killed · 5 min ago');
+  assert.equal(
+    stateWords(of(127, '/bin/sh: 1: pip: not found'), now),
+    'exited 127 · pip: not found · 5 min ago',
+  );
+  assert.equal(
+    stateWords(of(127, 'bash: line 1: pip: command not found'), now),
+    'exited 127 · pip: command not found · 5 min ago',
+  );
+  assert.equal(stateWords(of(127, ''), now), 'exited 127 · command not found · 5 min ago');
   assert.equal(stateWords(of(143, 'ValueError: x'), now), 'stopped · 5 min ago');
   assert.equal(
     stateWords(of(1, 'ValueError: x', { status: 'restarting', restarts: 3 }), now),

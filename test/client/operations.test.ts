@@ -91,6 +91,21 @@ describe('the history', () => {
     assert.equal(history.lastBuild()?.log(), 'wheels.build');
     assert.equal(history.all().length, 21);
   });
+  it('forgets what was only looked at for a view, but not while it goes on or where it failed', async () => {
+    const history = createHistory(() => {});
+    const look = (work: () => Promise<void>) => {
+      const operation = start(work);
+      history.add(operation, undefined, true);
+      return operation;
+    };
+    const well = look(async () => {});
+    assert.equal(history.all()[0]?.operation, well);
+    await well.done;
+    assert.deepEqual(history.all(), []);
+    const broken = look(() => Promise.reject('broken'));
+    await broken.done;
+    assert.equal(history.all()[0]?.operation, broken);
+  });
   it('has news from a failure on, until somebody looked', async () => {
     const history = createHistory(() => {});
     for (const reason of [cancelledId, 'broken']) {
@@ -195,6 +210,22 @@ describe('Recent Work…', () => {
     await choose('Build slow', 'Cancel');
     await work;
     assert.equal(item()?.shown, false);
+  });
+  it('says of no number of questions that may not be asked', async () => {
+    await choose();
+    assert.equal(screen.asked.at(-1)?.total, undefined);
+  });
+  it('has no row for what a view read without being asked', async () => {
+    for (const isLook of [true, false])
+      await workbench.job({
+        ...about,
+        title: 'Read it',
+        isLook,
+        work: async () => ({ value: 1, message: isLook ? 'For a row.' : 'For a page.' }),
+      });
+    await choose();
+    assert.equal(screen.asked.at(-1)?.labels?.filter((label) => label === 'Read it').length, 1);
+    assert.ok(screen.asked.at(-1)?.details?.includes('For a page.'));
   });
   it('keeps what a notification offered, and the log of a job whose terminal was closed', async () => {
     await workbench.job({

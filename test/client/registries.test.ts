@@ -24,9 +24,13 @@ import { forgeRegistry, gitRemote } from '../../client/src/runtime/git-remote.ts
 import { isLoopback, isRegistryHost, registryHost } from '../../client/src/runtime/registry-host.ts';
 import {
   brokenLoginFile,
+  lastUsedFirst,
   loginFiles,
   parseLogins,
   readLogins,
+  rememberPush,
+  rememberRegistry,
+  rememberUse,
 } from '../../client/src/runtime/registry-logins.ts';
 
 const auth = (text: string) => ({ auth: Buffer.from(text).toString('base64') });
@@ -211,6 +215,25 @@ test('the registry of the forge is offered first, then the last one, each once',
   const known: readonly Registry[] = ['docker.io', 'ghcr.io'].map((host) => ({ host, state: 'logged-out' }));
   assert.deepEqual(offeredHosts('ghcr.io', 'quay.io', known), ['ghcr.io', 'quay.io', 'docker.io']);
   assert.deepEqual(offeredHosts(undefined, undefined, known), ['docker.io', 'ghcr.io']);
+});
+
+test('of logins that comes first which was logged in to or pushed to last, whatever was pulled since', async () => {
+  const inMemory = () => {
+    const kept = new Map<string, unknown>();
+    return {
+      get: <T>(key: string) => kept.get(key) as T | undefined,
+      update: async (key: string, value: unknown) => void kept.set(key, value),
+    };
+  };
+  const memories = { memory: inMemory(), globalMemory: inMemory() };
+  const logins = [{ host: 'docker.io' }, { host: 'ghcr.io' }, { host: 'r.example' }];
+  const first = () => lastUsedFirst(logins, memories.globalMemory)[0]?.host;
+  assert.equal(first(), 'docker.io');
+  await rememberPush(memories, 'ghcr.io');
+  await rememberUse(memories.memory, 'docker.io');
+  assert.equal(first(), 'ghcr.io');
+  await rememberRegistry(memories.globalMemory, 'r.example');
+  assert.equal(first(), 'r.example');
 });
 
 test('logins are read from what Docker and Podman write', () => {

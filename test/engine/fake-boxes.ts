@@ -6,6 +6,8 @@ const nothing = () => ({ dispose() {} });
 export type Asked = {
   readonly kind: 'input' | 'pick';
   readonly title: string;
+  /** How many questions it says that there are. */
+  readonly total?: number;
   readonly password?: boolean;
   readonly keepsOpen?: boolean;
   readonly labels?: readonly string[];
@@ -55,6 +57,7 @@ export function createBox(
   const button = new EventEmitter<{ item: Row; button: Button }>();
   const box = {
     title: '',
+    totalSteps: undefined as number | undefined,
     placeholder: undefined as string | undefined,
     value: '',
     password: false,
@@ -75,6 +78,7 @@ export function createBox(
         const question = {
           kind,
           title: box.title,
+          total: box.totalSteps,
           password: box.password,
           keepsOpen: box.ignoreFocusOut,
           labels,

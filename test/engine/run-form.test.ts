@@ -111,6 +111,7 @@ test(
     await execute('wheelhouse.images.run', { ref: image });
     failing();
     assert.equal(failures.at(-1)?.id, 'container-exited');
+    assert.match(failures.at(-1)?.message ?? '', /ended with exit code 3\.$/);
     await escaping();
     assert.equal(row('Environment'), 'Environment TOKEN');
     assert.notEqual(row('Name'), `Name ${name('draft')}`);

@@ -40,7 +40,7 @@ test('files that work are written, with what was seen of them', limits, async ()
   // What was agreed on is not asked for again.
   assert.deepEqual(
     screen.shown.slice(known).map(({ kind, buttons }) => [kind, buttons]),
-    [['info', ['Show Log']]],
+    [['info', ['Build Image', 'Show Log']]],
   );
 });
 

@@ -76,7 +76,7 @@ test('a service works where it listens on the port that it exposes', limits, asy
   assert.deepEqual(await tried(dockerfile), { state: 'listens', ports: [8000] });
   assert.match(lastResult(), /^served\/Dockerfile works: .*listens on port 8000\.$/);
   const said = screen.shown.at(-1);
-  assert.deepEqual([said?.kind, said?.buttons], ['info', ['Show Log']]);
+  assert.deepEqual([said?.kind, said?.buttons], ['info', ['Build Image', 'Show Log']]);
   assert.match(screen.terminals.at(-1)?.text ?? '', /serving/);
 });
 
@@ -212,6 +212,7 @@ test('it is offered for what was written, with what it starts, where an engine a
   } finally {
     screen.press = () => undefined;
   }
+  assert.deepEqual(offered()?.buttons, ['Try It', 'Build Image']);
   assert.match(offered()?.text ?? '', /^offered\/Dockerfile was written\. .*starts the program/);
   // The button asks nothing more.
   assert.match(lastResult(), /^The container of offered\/Dockerfile .*said at last: 2$/);

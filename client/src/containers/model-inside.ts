@@ -1,5 +1,9 @@
 // What engines tell of what runs in a container, read without VS Code.
+import { t } from '@vscode/l10n';
 import * as z from 'zod';
+import { redact } from '../runtime/redact.ts';
+import { formatMemory } from '../ui/words.ts';
+import type { ToProcesses } from './process-messages.ts';
 
 const environment = z.object({ Config: z.object({ Env: z.array(z.string()).nullish() }).nullish() });
 
@@ -44,6 +48,24 @@ export function processTable(text: string): {
     return [...before, last];
   });
   return { titles, rows };
+}
+
+/** As `ps` of Linux and Podman name them, which set them to the right as well. */
+const numbers = /^(?:P?PID|RSS|VSZ|%?(?:CPU|MEM)|C|ELAPSED|TIME)$/;
+
+/** The largest first, where the memory of each is told. */
+export function shownProcesses({ titles, rows }: ReturnType<typeof processTable>) {
+  const at = titles.indexOf('RSS');
+  const sizeOf = (row: readonly string[]) => Number(row[at]);
+  // In KiB, as ps and Podman tell it.
+  const words = (text: string, index: number) =>
+    index === at && /^\d+$/.test(text) ? formatMemory(Number(text) * 1024) : redact(text);
+  const sorted = at < 0 ? rows : rows.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  return {
+    heads: titles.map((title, index) => (index === at ? t('Memory') : title)),
+    numbers: titles.flatMap((title, index) => (numbers.test(title) ? [index] : [])),
+    rows: sorted.map((row) => row.map(words)),
+  } satisfies Pick<ToProcesses, 'heads' | 'numbers' | 'rows'>;
 }
 
 export type JupyterAddress = {

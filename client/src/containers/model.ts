@@ -56,7 +56,7 @@ function stateParts(
     case 'exited':
     case 'stopped':
       if (wasStopped(container)) return [t('stopped'), age];
-      return [t('exited {0}', container.exitCode), exitReason(container) ?? saidWords(container), age];
+      return [t('exited {0}', container.exitCode), whyWords(container), age];
     case 'created':
     case 'configured':
       return container.error ? [t('did not start'), exitReason(container)] : [t('never started')];
@@ -66,7 +66,7 @@ function stateParts(
       return [
         t('restarting'),
         t('exited {0}', container.exitCode),
-        exitReason(container) ?? saidWords(container),
+        whyWords(container),
         container.restarts &&
           (container.restarts === 1 ? t('1 restart') : t('{0} restarts', container.restarts)),
       ];
@@ -79,13 +79,25 @@ function stateParts(
 
 const longestSaid = 60;
 
-/** `ValueError: lr is NaN`, without the modules before it. */
+/** What a shell says of a command that it cannot run names it. */
+function whyWords(container: ContainerDetails): string | undefined {
+  const [reason, said] = [exitReason(container), saidWords(container)];
+  return tellsMore(container) ? (said ?? reason) : (reason ?? said);
+}
+
+/** Whether the end of its log may tell more than its exit code does. */
+export function tellsMore(container: ContainerDetails): boolean {
+  return !exitReason(container) || container.exitCode === 126 || container.exitCode === 127;
+}
+
+/** `ValueError: lr is NaN` without the modules before it, `pip: not found` without the shell that says so. */
 function saidWords({ said }: ContainerDetails): string | undefined {
   if (!said) return undefined;
-  const [head = '', ...rest] = redact(said).split(': ');
+  const words = redact(said).replace(/^(?:\/bin\/)?\w{0,3}sh: (?:(?:line )?\d{1,6}: )?/, '');
+  const [head = '', ...rest] = words.split(': ');
   const name = /\s/.test(head) ? head : head.slice(head.lastIndexOf('.') + 1);
-  const words = [name, ...rest].join(': ');
-  return words.length > longestSaid ? `${words.slice(0, longestSaid).trimEnd()}…` : words;
+  const shown = [name, ...rest].join(': ');
+  return shown.length > longestSaid ? `${shown.slice(0, longestSaid).trimEnd()}…` : shown;
 }
 
 function healthWord(health: string | undefined): string | undefined {

@@ -5,17 +5,15 @@ import type { Usage } from '../engine/stats.ts';
 import { topProcesses } from '../runtime/container-commands.ts';
 import type { ContainerDetails } from '../runtime/container-details.ts';
 import { failureOf } from '../runtime/failures.ts';
-import { redact } from '../runtime/redact.ts';
 import { restorePages } from '../ui/kept-pages.ts';
 import { openPage } from '../ui/page.ts';
 import { asText } from '../ui/plain-text.ts';
-import { formatMemory } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { containerPatterns, processesNotKept } from './failures.ts';
 import { curvesOf } from './figures.ts';
 import { keptProcesses } from './kept.ts';
 import type { LiveFigures } from './live.ts';
-import { processTable } from './model-inside.ts';
+import { processTable, shownProcesses } from './model-inside.ts';
 import type { ToProcesses } from './process-messages.ts';
 
 const pageName = 'processes';
@@ -25,7 +23,7 @@ const kept = 100;
 
 type Live = Pick<LiveFigures, 'history'>;
 type Container = Pick<ContainerDetails, 'id' | 'name'>;
-type Shown = Pick<ToProcesses, 'heads' | 'numbers' | 'rows'>;
+type Shown = ReturnType<typeof shownProcesses>;
 
 const open = new Map<string, ReturnType<typeof openPage>>();
 
@@ -134,24 +132,13 @@ function processesOf(workbench: Workbench, { id, name }: Container): () => Promi
   return async () => {
     if (isWide) {
       try {
-        return byMemory(await ask(true));
+        return shownProcesses(await ask(true));
       } catch {
-        const plain = byMemory(await ask(false));
+        const plain = shownProcesses(await ask(false));
         isWide = false;
         return plain;
       }
     }
-    return byMemory(await ask(false));
+    return shownProcesses(await ask(false));
   };
-}
-
-function byMemory({ titles, rows }: ReturnType<typeof processTable>): Shown {
-  const at = titles.indexOf('RSS');
-  const sizeOf = (row: readonly string[]) => Number(row[at]);
-  // In KiB, as ps and Podman tell it.
-  const words = (text: string, index: number) =>
-    index === at && /^\d+$/.test(text) ? formatMemory(Number(text) * 1024) : redact(text);
-  const heads = titles.map((title, index) => (index === at ? t('Memory') : title));
-  const sorted = at < 0 ? rows : rows.toSorted((a, b) => sizeOf(b) - sizeOf(a));
-  return { heads, numbers: at < 0 ? [] : [at], rows: sorted.map((row) => row.map(words)) };
 }

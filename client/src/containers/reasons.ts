@@ -1,8 +1,7 @@
 // Why containers failed, for their rows: their logs are read one after the other while somebody looks, each once for an end.
 import type { ContainerDetails } from '../runtime/container-details.ts';
-import { exitReason } from '../ui/words.ts';
 import { type LogReader, lastWords } from './last-words.ts';
-import { hasFailed } from './model.ts';
+import { hasFailed, tellsMore } from './model.ts';
 
 /** Who has so many that failed looks at the first of them. */
 const most = 20;
@@ -41,7 +40,7 @@ export function createReasons(user: LogReader, draw: (container: ContainerDetail
     follow(containers: readonly ContainerDetails[]) {
       // The list does not tell when one ended.
       if (containers.some(({ isListed }) => isListed)) return;
-      wanted = containers.filter((one) => hasFailed(one) && !one.error && !exitReason(one)).slice(0, most);
+      wanted = containers.filter((one) => hasFailed(one) && !one.error && tellsMore(one)).slice(0, most);
       known = new Map(wanted.flatMap(({ id }) => (known.has(id) ? [[id, known.get(id) as Known]] : [])));
       void read();
     },

@@ -77,20 +77,24 @@ async function choose(usage: DiskUsage): Promise<Going | undefined> {
     return { label: ageWords(age), description: freesWords(going), value: String(age) };
   });
   const goingOf = ({ pruning, age }: Answers) => whatGoes(usage, pruning as Pruning, Number(age ?? 0));
-  const answers = await ask(t('Disk Space'), [
-    () => ({ key: 'pruning', kind: 'pick', title: t('What to remove'), choices }),
-    ({ pruning }) =>
-      pruning === 'cache' && usage.cache.length
-        ? { key: 'age', kind: 'pick', title: t('Which build cache'), choices: ages }
-        : undefined,
-    (answers) => {
-      const { pruning, things, ids } = goingOf(answers);
-      // What the records of the cache are to each other only the engine knows.
-      if (pruning === 'cache' || things.length < 2) return undefined;
-      const choices = things.toSorted((a, b) => b.bytes - a.bytes).map(thingWords);
-      return { key: 'ids', kind: 'pick-many', title: t('Which of them'), choices, values: ids };
-    },
-  ]);
+  const answers = await ask(
+    t('Disk Space'),
+    [
+      () => ({ key: 'pruning', kind: 'pick', title: t('What to remove'), choices }),
+      ({ pruning }) =>
+        pruning === 'cache' && usage.cache.length
+          ? { key: 'age', kind: 'pick', title: t('Which build cache'), choices: ages }
+          : undefined,
+      (answers) => {
+        const { pruning, things, ids } = goingOf(answers);
+        // What the records of the cache are to each other only the engine knows.
+        if (pruning === 'cache' || things.length < 2) return undefined;
+        const choices = things.toSorted((a, b) => b.bytes - a.bytes).map(thingWords);
+        return { key: 'ids', kind: 'pick-many', title: t('Which of them'), choices, values: ids };
+      },
+    ],
+    true,
+  );
   const going = answers && goingOf(answers);
   if (!going || !answers.ids) return going;
   // Without a tick nothing is meant to go.

@@ -5,7 +5,7 @@ import { commandLine } from '../runtime/command-line.ts';
 import { readDockerfile } from '../runtime/dockerfile-facts.ts';
 import { type Action, failed } from '../runtime/failures.ts';
 import { type BuildOptions, buildImage, inspectImages } from '../runtime/image-commands.ts';
-import { rememberUse } from '../runtime/registry-logins.ts';
+import { rememberPush } from '../runtime/registry-logins.ts';
 import { dockerfileLimit } from '../runtime/text-file.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import { chosenBuilder } from '../ui/chosen-builder.ts';
@@ -219,7 +219,7 @@ export function build(builder: Builder, plan: BuildPlan, host?: JobHost): Promis
         workbench.changed('image');
         if (plan.push) {
           if (!pushed) throw failed(notConfirmed('push-unconfirmed', plan.tag));
-          await rememberUse(workbench.memory, registryOf(plan.tag));
+          await rememberPush(workbench, registryOf(plan.tag));
           workbench.changed('registry');
           const message = l10n.t(
             '{0} was built for {1} and pushed, digest {2}.',

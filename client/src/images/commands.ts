@@ -14,6 +14,7 @@ import { meantOnes } from '../ui/members.ts';
 import { ask } from '../ui/pickers.ts';
 import { showRawJson } from '../ui/raw-json.ts';
 import { refresh } from '../ui/refresh.ts';
+import { shortImage } from '../ui/short.ts';
 import { isNode } from '../ui/tree.ts';
 import type { TryFiles } from '../ui/try-files.ts';
 import { isVouched } from '../ui/vouched.ts';
@@ -29,7 +30,7 @@ import { compareImages } from './layers/compare.ts';
 import { noOtherImage, twoImages } from './layers/failures.ts';
 import { createLayerNodes, type FilesInLayers } from './layers/nodes.ts';
 import { showLayers } from './layers/show.ts';
-import { parseReference } from './model.ts';
+import { imageChoices, parseReference } from './model.ts';
 import { checkForNewer } from './newer.ts';
 import { choosePort } from './other-port.ts';
 import { pull } from './pull.ts';
@@ -128,7 +129,8 @@ export function registerImages(
       if (first === undefined) return undefined;
       if (selected.length > 2) throw failed(twoImages(selected.length));
       const named = selected[1] ?? (typeof other === 'string' ? requireImage(other) : undefined);
-      const second = named ?? (await chooseImage(workbench, l10n.t('Compare {0} With', first), first));
+      const second =
+        named ?? (await chooseImage(workbench, l10n.t('Compare {0} With', shortImage(first)), first));
       return second === undefined ? undefined : compareImages(workbench, [first, second]);
     },
     async inspect(...given) {
@@ -209,9 +211,8 @@ async function withImage<T>(
 
 async function chooseImage(workbench: Workbench, title: string, but?: string): Promise<string | undefined> {
   const all = await workbench.resources.all(images);
-  const refs = all.flatMap(({ tags, id }) => (tags.length ? tags : [id])).filter((ref) => ref !== but);
-  if (!refs.length) throw failed(but === undefined ? noImage() : noOtherImage());
-  const choices = refs.map((ref) => ({ label: ref, value: ref }));
+  const choices = imageChoices(all).filter(({ value }) => value !== but);
+  if (!choices.length) throw failed(but === undefined ? noImage() : noOtherImage());
   const answers = await ask(title, [() => ({ key: 'ref', kind: 'pick', title: l10n.t('Image'), choices })]);
   return answers && String(answers.ref);
 }
@@ -229,7 +230,7 @@ async function tag(
     given ??
     (await askReference(
       l10n.t('Tag Image'),
-      l10n.t('New name and tag of {0}', ref),
+      l10n.t('New name and tag of {0}', shortImage(ref)),
       ref.startsWith('sha256:') ? '' : ref,
     ));
   if (target === undefined) return undefined;

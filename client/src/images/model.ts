@@ -1,6 +1,9 @@
 // Images without VS Code: names, groups, and what is derived from project and git remote.
 import * as l10n from '@vscode/l10n';
 import type { ImageDetails } from '../runtime/image-commands.ts';
+import type { Choice } from '../ui/pickers.ts';
+import { shortImage } from '../ui/short.ts';
+import { formatAge, formatBytes } from '../ui/words.ts';
 
 export type Reference = {
   /** As written, without tag and digest: `ghcr.io/owner/bikes`. */
@@ -109,4 +112,17 @@ export function containerName(image: string, taken: readonly string[]): string {
   const base = imageName(parseReference(image).repository.split('/').at(-1) ?? '');
   const names = new Set(taken);
   for (let number = 1; ; number++) if (!names.has(`${base}-${number}`)) return `${base}-${number}`;
+}
+
+/** Each name of an image, and each that has none. */
+export function imageChoices(images: readonly ImageDetails[], now = new Date()): readonly Choice[] {
+  return images.flatMap(({ id, tags, bytes, created }) => {
+    const words = [
+      tags.length ? undefined : l10n.t('untagged'),
+      formatBytes(bytes),
+      created && formatAge(created, now),
+    ];
+    const description = words.filter(Boolean).join(' · ');
+    return (tags.length ? tags : [id]).map((ref) => ({ label: shortImage(ref), description, value: ref }));
+  });
 }

@@ -4,7 +4,7 @@ import { commandLine, inSequence } from '../runtime/command-line.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { failed } from '../runtime/failures.ts';
 import { inspectImages, pushImage, removeImages, tagImage } from '../runtime/image-commands.ts';
-import { lastUsedFirst, readLogins, rememberUse } from '../runtime/registry-logins.ts';
+import { lastUsedFirst, readLogins, rememberPush } from '../runtime/registry-logins.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { ask, review } from '../ui/pickers.ts';
 import { lastOfReference } from '../ui/short.ts';
@@ -139,7 +139,7 @@ export function push(workbench: Workbench, plan: Plan, host?: JobHost): Promise<
           });
           const digest = reported ?? (await recordedDigest(workbench, engine, plan.target, facts));
           if (!digest) throw failed(notConfirmed('push-unconfirmed', plan.target));
-          await rememberUse(workbench.memory, registryOf(plan.target));
+          await rememberPush(workbench, registryOf(plan.target));
           const page = packagePage(plan.target);
           return {
             value: { ref: plan.target, digest },

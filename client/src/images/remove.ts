@@ -8,6 +8,7 @@ import { type ImageDetails, removeImages } from '../runtime/image-commands.ts';
 import type { RunFacts } from '../ui/jobs.ts';
 import { asText } from '../ui/plain-text.ts';
 import { choose } from '../ui/say.ts';
+import { shortImage } from '../ui/short.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { imagePatterns, usedBy } from './failures.ts';
 import { usersOf } from './uses.ts';
@@ -26,7 +27,7 @@ export async function remove(
   const engine = await workbench.engine.get();
   const [ref = ''] = plan.refs;
   const facts: RunFacts = {
-    step: l10n.t('Removing {0}', plan.refs.join(', ')),
+    step: l10n.t('Removing {0}', plan.refs.map(shortImage).join(', ')),
     tool: 'engine',
     image: ref,
     patterns: imagePatterns,
@@ -55,13 +56,13 @@ async function agreedOn(workbench: Workbench, refs: readonly string[]): Promise<
   const users = [...new Map([...used.values()].flat().map((user) => [user.id, user])).values()];
   const question = others.length
     ? l10n.t('Remove {0} images?', refs.length)
-    : l10n.t('Remove the image {0}?', ref);
+    : l10n.t('Remove the image {0}?', shortImage(ref));
   // Of an id no name is left.
   const kept = others.length
     ? undefined
     : all.find(({ tags }) => tags.includes(ref))?.tags.find((tag) => tag !== ref);
   const detail = [
-    others.length ? refs.join(', ') : '',
+    others.length ? refs.map(shortImage).join(', ') : '',
     users.length ? usedWords(users) : '',
     kept === undefined
       ? l10n.t(

@@ -5,6 +5,7 @@ import { commandLine } from '../runtime/command-line.ts';
 import { type RunOptions, runContainer } from '../runtime/container-commands.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { ask, review } from '../ui/pickers.ts';
+import { shortImage } from '../ui/short.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { askMounts } from './mount-questions.ts';
 import { changeOptions } from './other-options.ts';
@@ -26,8 +27,8 @@ export type Wording = {
 
 const usual = (): Wording => ({
   title: l10n.t('Run Container'),
-  label: ({ image }) => l10n.t('Run {0}', image),
-  of: ({ image }) => image,
+  label: ({ image }) => l10n.t('Run {0}', shortImage(image)),
+  of: ({ image }) => shortImage(image),
 });
 
 /** @param changed hears of the plan whenever something of it was changed */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { engineHost } from '../engine/host.ts';
 import { namingHolder } from '../engine/port-holder.ts';
 import {
+  containerLogs,
   inspectContainers,
   listContainers,
   type RunOptions,
@@ -14,7 +15,7 @@ import { type Failure, failed, failureOf } from '../runtime/failures.ts';
 import { inspectImages } from '../runtime/image-commands.ts';
 import type { JobHost, RunFacts } from '../ui/jobs.ts';
 import { asText } from '../ui/plain-text.ts';
-import { lastOfReference } from '../ui/short.ts';
+import { lastOfReference, shortImage } from '../ui/short.ts';
 import { agreed as agreedTo } from '../ui/vouched.ts';
 import { stepOf } from '../ui/words.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -22,6 +23,7 @@ import { registryOf, runPatterns } from './failures.ts';
 import { containerName } from './model.ts';
 import { offeringPort } from './other-port.ts';
 import { draftOf, forgetDraft, keepDraft } from './run-draft.ts';
+import { linesOfEnd, runEnded } from './run-end.ts';
 import { recallRun, rememberRun } from './run-memory.ts';
 import { agreeOnRun, type RunPlan } from './run-questions.ts';
 
@@ -62,7 +64,12 @@ function agreedToMounts(request: RunRequest, plan: RunPlan): Promise<boolean> {
   const handed = files.filter(Boolean).map((file) => asText(file));
   if (!handed.length) return Promise.resolve(true);
   const detail = [l10n.t('This was not asked for in a view of Wheelhouse. It gets:'), ...handed].join('\n');
-  return agreedTo(request, l10n.t('Run {0} with files of this machine?', image), detail, l10n.t('Run'));
+  return agreedTo(
+    request,
+    l10n.t('Run {0} with files of this machine?', shortImage(image)),
+    detail,
+    l10n.t('Run'),
+  );
 }
 
 export async function planRun(workbench: Workbench, request: RunRequest): Promise<RunPlan> {
@@ -98,7 +105,7 @@ export function run(
   return workbench.job<StartedContainer>(
     {
       kind: 'images.run',
-      title: l10n.t('Run {0}', plan.image),
+      title: l10n.t('Run {0}', shortImage(plan.image)),
       tab: l10n.t('{0}: run', lastOfReference(plan.image)),
       async work(job) {
         const engine = await workbench.engine.get();
@@ -138,14 +145,16 @@ async function settle(workbench: Workbench, engine: Engine, plan: RunPlan, conta
     arguments: [{ container: plan.name }],
   };
   if (state && !state.running && state.exitCode !== 0) {
-    throw failed({
-      id: 'container-exited',
-      message: l10n.t('{0} started and ended with exit code {1}.', plan.name, state.exitCode ?? 0),
-      remedy: l10n.t('Its logs say why.'),
-      action: logs,
-    });
+    const command = await containerLogs(engine, containerId, { tail: linesOfEnd });
+    const said = await workbench.run(command, runFacts(plan.image)).catch(() => undefined);
+    throw failed(runEnded(plan.name, state, said, Object.values(plan.env ?? {}), logs));
   }
-  const value = { containerId, name: plan.name, running: state?.running ?? false, exitCode: state?.exitCode };
+  const value = {
+    containerId,
+    name: plan.name,
+    running: state?.running ?? false,
+    exitCode: state?.running ? undefined : state?.exitCode,
+  };
   const port = plan.ports?.[0]?.host;
   const message = !value.running
     ? l10n.t('{0} ran to its end.', plan.name)
@@ -157,16 +166,9 @@ async function settle(workbench: Workbench, engine: Engine, plan: RunPlan, conta
   return { value, message, next: [...(state ? [logs] : []), ...(value.running && port ? [open] : [])] };
 }
 
-async function stateOf(
-  workbench: Workbench,
-  engine: Engine,
-  id: string,
-): Promise<{ running: boolean; exitCode?: number } | undefined> {
+async function stateOf(workbench: Workbench, engine: Engine, id: string) {
   try {
-    const [container] = await workbench.run(await inspectContainers(engine, [id]), runFacts(id));
-    if (!container) return undefined;
-    const { running, exitCode } = container;
-    return { running, exitCode: running ? undefined : exitCode };
+    return (await workbench.run(await inspectContainers(engine, [id]), runFacts(id)))[0];
   } catch {
     // With --rm it may be gone already.
     return undefined;
@@ -191,7 +193,7 @@ function asFailure(error: unknown): Failure {
 
 function runFacts(image: string): RunFacts {
   return {
-    step: l10n.t('Running {0}', image),
+    step: l10n.t('Running {0}', shortImage(image)),
     tool: 'engine',
     image,
     registry: registryOf(image),

@@ -49,7 +49,7 @@ export async function tryFirst(builder: Builder, files: FilesToTry): Promise<voi
         throw failed(offering(failure, failure.id === cancelledId ? [writeAnyway] : [writeAnyway, again]));
       });
       if (job.signal.aborted) throw failed({ ...cancelled(what), also: [writeAnyway] });
-      return { ...tried, message: `${tried.message} ${await write()}` };
+      return { ...tried, message: `${tried.message} ${await write()}`, next: files.next };
     },
   });
 }

@@ -12,6 +12,7 @@ import { removeStandIns, standInFlags } from '../runtime/stand-in-commands.ts';
 import { buildPlatforms } from '../settings/settings.ts';
 import type { Job, Made, RunFacts } from '../ui/jobs.ts';
 import { confirm } from '../ui/say.ts';
+import { buildImageOf } from '../ui/try-files.ts';
 import { isAgreed } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { isThere } from '../ui/workspace.ts';
@@ -51,7 +52,10 @@ function tryImage(builder: Builder, dockerfile: vscode.Uri, what: string): Promi
     kind: 'images.try',
     title: l10n.t('Try {0}', what),
     tab: l10n.t('{0}: try', what),
-    work: (job) => tryOnce(builder, job, { what, dockerfile, again: again(dockerfile) }),
+    async work(job) {
+      const tried = await tryOnce(builder, job, { what, dockerfile, again: again(dockerfile) });
+      return { ...tried, next: [buildImageOf(dockerfile)] };
+    },
   });
 }
 

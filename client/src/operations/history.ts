@@ -10,7 +10,8 @@ export type Recent = {
 };
 
 export type History = {
-  add(operation: Operation, again?: () => void): void;
+  /** @param isLook it only reads what a view shows, which is no news once it went well */
+  add(operation: Operation, again?: () => void, isLook?: boolean): void;
   /** The last begun first. */
   all(): readonly Recent[];
   /** The last build that was begun, of an image or of a wheel. */
@@ -30,7 +31,7 @@ export function createHistory(changed: () => void): History {
   let recent: readonly Recent[] = [];
   let failures: readonly Operation[] = [];
   return {
-    add(operation, again) {
+    add(operation, again, isLook = false) {
       const before = failures;
       const log = collectTail(keptLetters);
       recent = [{ operation, log: log.text, again }, ...recent].filter(
@@ -41,6 +42,7 @@ export function createHistory(changed: () => void): History {
         print: log.add,
         step: changed,
         end(outcome) {
+          if (isLook && 'made' in outcome) recent = recent.filter((one) => one.operation !== operation);
           if (hasFailed(operation)) failures = [operation, ...failures].slice(0, kept);
           // What went on beside the one that failed says nothing of it.
           if ('made' in outcome)

@@ -141,7 +141,7 @@ async function planFiles(
       trial: options.try ? { envFile: options.envFile, isAgreed: isAgreed(argument) } : undefined,
     };
   }
-  const answers = await ask(l10n.t('Add Container Files'), questions(workbench, askServer, folders));
+  const answers = await ask(l10n.t('Add Container Files'), questions(workbench, askServer, folders), true);
   if (!answers || hasLeft(answers)) return undefined;
   const wanted = answers.files ?? [];
   const planned = plannedBy(answers, folders);

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { offer } from '../ui/jobs.ts';
+import { buildImageOf } from '../ui/try-files.ts';
 import type { Workbench } from '../ui/workbench.ts';
 
 /** Where an engine answers. It starts the program of the project, which the message says as nothing asks afterwards. */
@@ -21,5 +22,5 @@ export async function offerTry({ engine }: Pick<Workbench, 'engine'>, dockerfile
     command: 'wheelhouse.images.try',
     arguments: [{ dockerfile: dockerfile.fsPath }],
   };
-  await offer('info', message, [tryIt]);
+  await offer('info', message, [tryIt, buildImageOf(dockerfile)]);
 }

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Action } from '../runtime/failures.ts';
 import { takesIgnoreFile } from '../runtime/image-commands.ts';
 import type { Answers, Question, Step } from '../ui/pickers.ts';
-import type { TryFiles } from '../ui/try-files.ts';
+import { buildImageOf, type TryFiles } from '../ui/try-files.ts';
 import type { Workbench } from '../ui/workbench.ts';
 import { listFolder, readText } from '../ui/workspace.ts';
 import { type AddedFiles, type Agreed, writeAgreed } from './changes.ts';
@@ -56,6 +56,7 @@ export async function tryThenWrite(tryFiles: TryFiles, trial: Trial): Promise<Ad
       added = await writeAgreed(agreed);
       return l10n.t('Written: {0}.', added.written.join(', '));
     },
+    next: [buildImageOf(agreed.dockerfile)],
     writeAnyway: action(l10n.t('Write Anyway'), writeAnywayId),
     again: action(l10n.t('Try Again'), tryAgainId),
     async mend(name) {

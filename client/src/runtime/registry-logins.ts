@@ -43,7 +43,7 @@ type Memory = {
   update(key: string, value: unknown): Thenable<void>;
 };
 
-/** The registry that somebody logged in to last, by the extension. */
+/** The registry that somebody logged in to or pushed to last, by the extension. */
 export const lastRegistry = (memory: Pick<Memory, 'get'>) => memory.get<string>(lastKey);
 
 export const rememberRegistry = (memory: Pick<Memory, 'update'>, host: string) =>
@@ -58,6 +58,15 @@ export const usedRegistries = (memory: Pick<Memory, 'get'>) => memory.get<readon
 export async function rememberUse(memory: Memory, host: string): Promise<void> {
   const others = usedRegistries(memory).filter((other) => other !== host);
   await memory.update(usedKey, [host, ...others].slice(0, mostUsed));
+}
+
+/** What was pulled says nothing of where the next image goes. */
+export async function rememberPush(
+  { memory, globalMemory }: { readonly memory: Memory; readonly globalMemory: Memory },
+  host: string,
+): Promise<void> {
+  await rememberUse(memory, host);
+  await rememberRegistry(globalMemory, host);
 }
 
 export function lastUsedFirst<T extends Pick<RegistryLogin, 'host'>>(

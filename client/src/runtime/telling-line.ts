@@ -5,7 +5,7 @@ const telling = [
   /^(?:[\w.]{1,80}\.)?[A-Z]\w{0,60}(?:Error|Exception|Interrupt|NotFound): \S/,
   /^(?:ERROR|error|fatal|Error|FATAL|panic|× .{1,100}|npm (?:ERR!|error)): ?\S|^E: \S/,
   /: (?:fatal )?error: \S/,
-  /^\/bin\/(?:ba|da)?sh: .{1,200}(?:not found|No such file or directory|Permission denied)$/,
+  /^(?:\/bin\/)?(?:ba|da|a)?sh: .{1,200}(?:not found|No such file or directory|Permission denied)$/,
 ];
 /** Says that something failed, and not what. */
 const empty =

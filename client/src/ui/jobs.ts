@@ -35,6 +35,8 @@ export type JobSpec<T> = About & {
   readonly work: (job: Job) => Promise<Made<T>>;
   /** It makes something from what is there, so that somebody may do it once more without being asked again. */
   readonly repeats?: boolean;
+  /** It only reads what a view shows: kept with the recent work while it goes on, and where it fails. */
+  readonly isLook?: boolean;
 };
 
 export type Job = Progress & {
@@ -76,7 +78,7 @@ export function createJobs(
       print: host.print,
       end: (outcome) => host.print(`\n${wordsOf(outcome)}\n`),
     });
-    history?.add(operation, spec.repeats ? () => void start(spec) : undefined);
+    history?.add(operation, spec.repeats ? () => void start(spec) : undefined, spec.isLook);
     const outcome = await operation.done;
     if ('failure' in outcome) {
       const shown = events.failed(outcome.failure, host.showLog).finally(() => {

@@ -64,8 +64,15 @@ export const confirmed = '';
 
 type Reply = { readonly answer: string | readonly string[] } | 'back' | undefined;
 
-/** Asks one step after the other; undefined when the person leaves. */
-export async function ask(title: string, steps: readonly Step[]): Promise<Answers | undefined> {
+/**
+ * Asks one step after the other; undefined when the person leaves.
+ * @param isOpen most questions are asked after some answers alone, so that nobody can count them beforehand
+ */
+export async function ask(
+  title: string,
+  steps: readonly Step[],
+  isOpen = false,
+): Promise<Answers | undefined> {
   let answers: Answers = {};
   const asked: { readonly step: number; readonly before: Answers }[] = [];
   for (let step = 0; step < steps.length; step++) {
@@ -74,7 +81,7 @@ export async function ask(title: string, steps: readonly Step[]): Promise<Answer
     const place = {
       title: `${title}: ${question.title}`,
       step: asked.length + 1,
-      total: asked.length + steps.length - step,
+      total: isOpen ? 1 : asked.length + steps.length - step,
     };
     const reply = await (question.kind === 'input' ? askInput(question, place) : askPick(question, place));
     if (reply === undefined) return undefined;

@@ -73,31 +73,35 @@ async function choose(history: History): Promise<void> {
   const all = history.all();
   history.looked();
   const title = l10n.t('Recent Work');
-  const answers = await ask(title, [
-    () => ({
-      key: 'which',
-      kind: 'pick',
-      title: all.length ? l10n.t('What was done') : l10n.t('Nothing was done in this window yet'),
-      choices: all.map((recent, at) => ({
-        label: recent.operation.title,
-        ...looksOf(recent.operation),
-        detail: detailOf(recent.operation),
-        buttons: waysOf(recent),
-        value: String(at),
-      })),
-    }),
-    ({ which }) => {
-      const chosen = typeof which === 'string' ? all[Number(which)] : undefined;
-      return (
-        chosen && {
-          key: 'what',
-          kind: 'pick',
-          title: chosen.operation.title,
-          choices: waysOf(chosen).map(({ icon, label, value }) => ({ icon: [icon], label, value })),
-        }
-      );
-    },
-  ]);
+  const answers = await ask(
+    title,
+    [
+      () => ({
+        key: 'which',
+        kind: 'pick',
+        title: all.length ? l10n.t('What was done') : l10n.t('Nothing was done in this window yet'),
+        choices: all.map((recent, at) => ({
+          label: recent.operation.title,
+          ...looksOf(recent.operation),
+          detail: detailOf(recent.operation),
+          buttons: waysOf(recent),
+          value: String(at),
+        })),
+      }),
+      ({ which }) => {
+        const chosen = typeof which === 'string' ? all[Number(which)] : undefined;
+        return (
+          chosen && {
+            key: 'what',
+            kind: 'pick',
+            title: chosen.operation.title,
+            choices: waysOf(chosen).map(({ icon, label, value }) => ({ icon: [icon], label, value })),
+          }
+        );
+      },
+    ],
+    true,
+  );
   if (!answers) return;
   const [which, what = answers.what] = [answers.which].flat();
   const chosen = all[Number(which)];

@@ -1,6 +1,11 @@
 /** Of an image: without its registry, its folders there and its digest, which are many letters and mostly the same. */
 export function lastOfReference(ref: string): string {
-  return ref.slice(ref.lastIndexOf('/') + 1).split('@', 1)[0] || ref;
+  return shortImage(ref.slice(ref.lastIndexOf('/') + 1).split('@', 1)[0] || ref);
+}
+
+/** Of an image that has no name, which goes by 64 digits, the first twelve; a name as it is. */
+export function shortImage(ref: string): string {
+  return /^(?:sha256:)?([0-9a-f]{12})[0-9a-f]{52}$/.exec(ref)?.[1] ?? ref;
 }
 
 /** Leaves out the middle of a text that is longer, as names differ at their ends. */

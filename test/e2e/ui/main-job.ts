@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import type { Scenario } from '../results.ts';
-import { logPage } from './log-page.ts';
+import { heightsOfWords, logPage } from './log-page.ts';
 import { fetchManifest } from './registry-http.ts';
 import { takeScreenshot } from './screenshots.ts';
 import { expand, openSidebar, pressInline, terminalText, waitForRow } from './sidebar.ts';
@@ -68,6 +68,12 @@ export async function doMainJob(world: World, page: Page, folder: string, scenar
     const log = logPage(page);
     await log.getByText(/\d+ bikes at 21 degrees and 8 o'clock/).waitFor();
     await log.getByText(/bikes-1: exited 0/).waitFor();
+    const [height = 0, ...others] = await heightsOfWords(log);
+    assert.deepEqual(
+      others.filter((other) => Math.abs(other - height) > 0.5),
+      [],
+      'The words of the controls stand in one line.',
+    );
     await log.getByLabel('Filter').fill('no such line');
     await log.getByText(/bikes at 21 degrees/).waitFor({ state: 'detached' });
     await log.getByText(/^0 of 1 line$/).waitFor();

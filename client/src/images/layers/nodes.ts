@@ -54,7 +54,7 @@ export function createLayerNodes(workbench: Workbench, files: FilesInLayers) {
       },
     };
     const begin = async () =>
-      isSmall ? quietJob(workbench, 'wheelhouse.images', spec) : workbench.job(spec);
+      isSmall ? quietJob(workbench, 'wheelhouse.images', { ...spec, isLook: true }) : workbench.job(spec);
     const found = reading.get(id) ?? begin().finally(() => reading.delete(id));
     reading.set(id, found);
     return found;

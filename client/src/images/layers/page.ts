@@ -1,6 +1,7 @@
 // What makes an image large, as a page: tables for all of it, and a picture whose parts lead to their rows.
 import { t } from '@vscode/l10n';
 import { html } from '../../ui/plain-text.ts';
+import { shortImage } from '../../ui/short.ts';
 import type { Page } from '../../ui/static-page.ts';
 import { formatBytes } from '../../ui/words.ts';
 import { cachesTable, linkedSummary, toLayer, twiceTable, wasteTable } from './avoidable.ts';
@@ -15,7 +16,7 @@ const mostPackages = 50;
 
 export function pageOf(report: LayersReport): Page {
   const { image, bytes, layers, largest, packages, twice, waste, caches, parts } = report;
-  const title = t('What Makes {0} Large', image);
+  const title = t('What Makes {0} Large', shortImage(image));
   const share = (part: number) => {
     const percent = bytes ? (100 * part) / bytes : 0;
     return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
