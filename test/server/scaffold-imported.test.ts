@@ -83,7 +83,7 @@ describe('packages that no file lists', () => {
     const files = { 'main.py': 'import flask\nimport no_such_module_of_anybody\n' };
     assert.match(
       await first(files, 'multi-stage'),
-      /^No file says which packages the programs need, and what brings no_such_module_of_anybody is not known: write requirements\.txt, or the module that is missing, then/,
+      /^No file says which packages the programs need, and what brings no_such_module_of_anybody is not known: write requirements\.txt, and what of these is a module of the project, then/,
     );
     const readme = { 'README.md': '`pip install flask no-such-module-of-anybody`\n' };
     assert.deepEqual((await asked({ ...files, ...readme }))?.choices, [

@@ -232,6 +232,26 @@ describe('an import of a package that no list names', () => {
     assert.ok(lazy?.assumes.some((line) => line.startsWith('The program does without playwright, ')));
   });
 
+  it('is told where a list beside the program has it, which is not installed', async () => {
+    const told = async (root: string) =>
+      (
+        await make(
+          {
+            ...of('import web.app', root),
+            'web/__init__.py': '',
+            'web/app.py': 'print()\n',
+            'web/requirements.txt': 'six\n',
+          },
+          'serving',
+          { start: 'python web/app.py' },
+        )
+      )?.assumes.filter((line) => line.includes('lies beside'));
+    assert.deepEqual(await told('pandas'), [
+      'web/requirements.txt, which lies beside web/app.py, is not installed: "-r web/requirements.txt" in requirements.txt has what it names as well.',
+    ]);
+    assert.deepEqual(await told('-r web/requirements.txt'), []);
+  });
+
   it('is said to lie in a package of which nothing is known', async () => {
     const made = await make(of('import google_search_py', 'googlesearch.py'), 'serving');
     assert.ok(

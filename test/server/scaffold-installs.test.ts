@@ -337,6 +337,7 @@ describe('what goes along with packages', () => {
     assert.deepEqual((await make(nltk, 'multi-stage'))?.assumes, [
       'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.',
     ]);
+    assert.deepEqual((await make({ ...nltk, 'nltk_data/a.txt': 'x' }, 'multi-stage'))?.assumes, []);
     const loads = { ...nltk, 'main.py': 'import nltk\nnltk.download("punkt")\n' };
     assert.deepEqual((await make(loads, 'multi-stage'))?.assumes, [
       'Each new container downloads what its program keeps in /app/nltk_data, unless a volume that user 10001 may write is mounted there.',

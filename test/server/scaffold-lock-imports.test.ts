@@ -108,3 +108,16 @@ describe('a variable with a small name', () => {
     );
   });
 });
+
+describe('a lock file of the project alone', () => {
+  it('holds nothing that the programs import, whatever the project is called', async () => {
+    const files = {
+      ...on312,
+      ...main('import mcp'),
+      'pyproject.toml': project('my-mcp-shop', ''),
+      'uv.lock':
+        'version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "my-mcp-shop"\nversion = "1"\nsource = { virtual = "." }\n',
+    };
+    await has(files, /^main\.py imports mcp, which neither lies/, 'multi-stage');
+  });
+});

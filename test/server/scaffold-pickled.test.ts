@@ -65,6 +65,10 @@ describe('objects that lie beside programs', () => {
     });
     assert.deepEqual(pickledIn(asText(boost)).versions, new Map([['xgboost', '2.1.4']]));
     assert.deepEqual(pickledIn(asText(old)).modules, ['pandas.core.indexes.numeric']);
+    // pickle.dumps(["keras", "spacy", "prophet", "x", "y"], 4)
+    const words =
+      '80049527000000000000005d94288c056b65726173948c057370616379948c0770726f70686574948c0178948c017994652e';
+    assert.deepEqual(pickledIn(asText(Buffer.from(words, 'hex'))).modules, []);
     assert.deepEqual(pickledIn('version https://git-lfs.github.com/spec/v1\n').modules, []);
   });
 

@@ -315,6 +315,7 @@ describe('a name that older releases have not', () => {
     const list = 'streamlit pandas==1.5.3';
     assert.equal(await asked(list, page('st.write(1)')), 'releases: 2023-03-31 pandas 1.5.3');
     assert.equal(await asked(list, page('st.rerun()')), 'releases: 2023-09-30 streamlit.rerun');
+    assert.equal(await asked(list, page('st.toggle("a")')), 'releases: 2023-09-30 streamlit.toggle');
     assert.equal(
       await asked(list, page('if hasattr(st, "rerun"):\n    st.rerun()')),
       'releases: 2023-03-31 pandas 1.5.3',
@@ -335,5 +336,41 @@ describe('a name that older releases have not', () => {
     assert.equal(await refused('python-telegram-bot<20'), fault);
     for (const list of ['python-telegram-bot==20.0', 'python-telegram-bot<21', 'python-telegram-bot>=13'])
       assert.equal(await refused(list), null, list);
+  });
+});
+
+describe('TensorFlow 1', () => {
+  const refused = async (main: string) =>
+    (await made(app('tensorflow', main), { releases: 'newest', python: '3.12' }))?.refused ?? '';
+
+  it('is refused where a program is written for it', async () => {
+    assert.equal(
+      await refused('import tensorflow as tf\nwith tf.Session() as s:\n    print(s)'),
+      'main.py uses tensorflow.Session, which TensorFlow has no more since 2, and no release before that goes with a Python of today: write it with tensorflow.compat.v1, then add the files again.',
+    );
+    for (const main of [
+      'import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\ntf.Session()',
+      'import tensorflow as tf\ntf.compat.v1.Session()',
+      'import tensorflow as tf\ntf.keras.Sequential()',
+    ])
+      assert.equal(await refused(main), '', main);
+  });
+});
+
+describe('what goes with a Python alone', () => {
+  it('is a Numba that was made for it, where a package brings one', async () => {
+    const list = async (text: string, python: string) =>
+      textOf(await made(app(text, 'print()'), { releases: 'newest', python }));
+    assert.match(await list('shap', '3.11'), / 'numba>=0\.57\.0'/);
+    assert.doesNotMatch(await list('shap numba==0.57.1', '3.11'), /'numba>=/);
+    assert.doesNotMatch(await list('pandas', '3.11'), /numba/);
+  });
+
+  it('is the former Keras, where a package looks for it', async () => {
+    const list = async (text: string) =>
+      textOf(await made(app(text, 'print()'), { releases: 'newest', python: '3.11' }));
+    assert.match(await list('deepface tensorflow'), / 'tf-keras'| tf-keras\b/);
+    assert.doesNotMatch(await list('deepface tensorflow==2.15.0'), /tf-keras/);
+    assert.doesNotMatch(await list('tensorflow'), /tf-keras/);
   });
 });

@@ -63,6 +63,11 @@ describe('a project of setuptools alone', () => {
     );
     await has(script('from bell import x'), /^setup\.py imports bell, which/, 'multi-stage');
     await has(script('import versioneer'), /^setup\.py takes its version from Git/, 'multi-stage');
+    const needs = '[metadata]\nversion = 1.0\n[options]\ninstall_requires =\n    setuptools_scm\n';
+    assert.doesNotMatch(
+      await first({ ...script('import setuptools'), 'setup.cfg': needs }, 'multi-stage'),
+      /takes its version from Git/,
+    );
   });
 
   it('gives way to a list of requirements', async () => {

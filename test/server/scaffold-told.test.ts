@@ -124,7 +124,7 @@ describe('what the project tells elsewhere', () => {
     const files = { ...pinned, 'main.py': main, '.env.example': 'MODE=fast\nKEY=\nOTHER=1\n# NOT=1\n' };
     assert.deepEqual(await assumes(files), [
       'KEY is given when the container is started.',
-      'The program does without MODE of .env.example, or is given it.',
+      'MODE of .env.example is given when the container is started, where the program needs it.',
     ]);
   });
 

@@ -18,12 +18,14 @@ export const arrivals: readonly Arrival[] = `
 streamlit 1.18.0 2023-03-31 streamlit.cache_data streamlit.cache_resource
 streamlit 1.23.0 2023-06-30 streamlit.data_editor streamlit.column_config
 streamlit 1.24.0 2023-06-30 streamlit.chat_input streamlit.chat_message
-streamlit 1.27.0 2023-09-30 streamlit.rerun
+streamlit 1.26.0 2023-09-30 streamlit.toggle streamlit.status
+streamlit 1.27.0 2023-09-30 streamlit.rerun streamlit.link_button
 streamlit 1.30.0 2024-03-31 streamlit.query_params
-streamlit 1.31.0 2024-03-31 streamlit.write_stream
+streamlit 1.31.0 2024-03-31 streamlit.write_stream streamlit.page_link
 streamlit 1.32.0 2024-03-31 streamlit.popover
+streamlit 1.33.0 2024-06-30 streamlit.html
 streamlit 1.36.0 2024-06-30 streamlit.navigation streamlit.Page
-streamlit 1.37.0 2024-09-30 streamlit.fragment streamlit.dialog
+streamlit 1.37.0 2024-09-30 streamlit.fragment streamlit.dialog streamlit.feedback streamlit.context
 streamlit 1.40.0 2024-12-31 streamlit.pills streamlit.segmented_control
 openai 1.0.0 2023-12-31 openai.OpenAI openai.AsyncOpenAI openai.AzureOpenAI
 pydantic 2.0 2023-06-30 pydantic.field_validator pydantic.model_validator pydantic.TypeAdapter pydantic.field_serializer pydantic.computed_field

@@ -20,5 +20,9 @@ export const calledPatterns: readonly (readonly [of: string, call: RegExp, any: 
   ],
   ['fastapi', /\b(?:Form|File)\(|\bUploadFile\b/, 'python-multipart multipart'],
   // Its views are functions of that kind (Flask documentation, "Using async and await").
-  ['flask', /\)[ \t]{0,9}\r?\n[ \t]{0,9}async def\b/, 'asgiref'],
+  [
+    'flask',
+    /@\w{1,40}\.(?:route|get|post|put|patch|delete)\([^\n]{0,200}\)[ \t]{0,9}\r?\n[ \t]{0,9}async def\b/,
+    'asgiref',
+  ],
 ];

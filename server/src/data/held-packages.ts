@@ -130,7 +130,29 @@ export const heldPackages: readonly Held[] = [
 ];
 
 /** The end of the quarter with the first release that a lowest bound admits (`uv pip compile --exclude-newer`, 2026-11-28). */
-export const heldSince: ReadonlyMap<string, string> = new Map([['opentelemetry-proto', '2023-09-30']]);
+export const heldSince: ReadonlyMap<string, string> = new Map([
+  ['opentelemetry-proto', '2023-09-30'],
+  // Before it TensorFlow had the Keras that these look for.
+  ['tf-keras', '2024-03-31'],
+]);
+
+/** What looks for the former Keras beside TensorFlow 2.16 and newer, and ends without it (deepface, package_utils.py; retina-face, RetinaFace.py). */
+export const withFormerKeras: readonly string[] = ['deepface', 'retina-face'];
+
+/**
+ * What brings Numba, whose releases up to 0.53 admit any Python and any NumPy by their metadata and build for none of these: where a
+ * newer NumPy is taken, they are what is left (uv 0.13.9 for shap up to 2023-06-30). Source: metadata on PyPI, on 2026-11-29.
+ */
+export const withNumba: readonly string[] =
+  'numba shap umap-learn pynndescent librosa openai-whisper resampy stumpy pyod ydata-profiling'.split(' ');
+/** The first release for each Python, and its day (Numba documentation, "Release Notes"). */
+export const numbaOfPython: ReadonlyMap<string, readonly [release: string, day: string]> = new Map([
+  ['3.10', ['0.55.0', '2022-01-13']],
+  ['3.11', ['0.57.0', '2023-05-01']],
+  ['3.12', ['0.59.0', '2024-01-31']],
+  ['3.13', ['0.61.0', '2025-01-17']],
+  ['3.14', ['0.63.0', '2025-12-08']],
+]);
 
 /**
  * What comes with pyarrow, of which 26 and newer go with no NumPy before 2 and do not say so. Source: pyarrow 25.0.0 and 26.0.1, and the

@@ -72,8 +72,8 @@ const packings: readonly (readonly [name: string, ...heads: readonly string[]])[
 const longest = 120;
 
 /**
- * What the opcodes of a pickle name, whose bytes were read as UTF-8: GLOBAL, and two short strings before STACK_GLOBAL, each kept by
- * MEMOIZE (Python, Lib/pickletools.py).
+ * What the opcodes of a pickle name, whose bytes were read as UTF-8: GLOBAL, and two short strings before STACK_GLOBAL, of which each is
+ * kept by MEMOIZE, and so is what comes of them (Python, Lib/pickletools.py).
  */
 export function pickledIn(text: string): Pickled {
   const modules = new Set<string>();
@@ -92,7 +92,7 @@ export function pickledIn(text: string): Pickled {
     if (module !== '') modules.add(module);
   }
   for (const [, length = '', module = ''] of text.matchAll(
-    /\ufffd([^\ufffd])([a-z_]\w{0,60}(?:\.\w{1,60}){0,6})(?=\ufffd\ufffd[^\ufffd]\w{1,80}\ufffd\ufffd)/g,
+    /\ufffd([^\ufffd])([a-z_]\w{0,60}(?:\.\w{1,60}){0,6})(?=\ufffd\ufffd[^\ufffd]\w{1,80}\ufffd{3})/g,
   ))
     if (length.charCodeAt(0) === module.length) modules.add(module);
   const [, learn] = /_sklearn_version[^.]{1,10}?(\d{1,2}\.\d{1,2}\.\d{1,2})/.exec(text) ?? [];

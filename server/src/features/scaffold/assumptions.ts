@@ -136,7 +136,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${listed(hosts)} ${hosts.length === 1 ? 'lets' : 'let'} a build read packages without a password.`
       : undefined,
     mirrorNote(facts, dependencies),
-    needsNltkData(programsOfStart(facts, start))
+    needsNltkData(programsOfStart(facts, start)) && !all.some((path) => path.startsWith('nltk_data/'))
       ? 'The data of nltk that the programs read are mounted below /app/nltk_data, as nothing downloads them.'
       : undefined,
     browsing.length > 0
@@ -172,7 +172,7 @@ export function assumptionsOf(plan: Plan): string[] {
       ? `${variables.slice(0, mostVariables).join(', ')} ${variables.length === 1 ? 'is' : 'are'} given when the container is started.`
       : undefined,
     values.length > 0
-      ? `The program does without ${listed(values.map(([name]) => name))} of ${values[0]?.[1]}, or is given ${values.length === 1 ? 'it' : 'them'}.`
+      ? `${listed(values.map(([name]) => name))} of ${values[0]?.[1]} ${values.length === 1 ? 'is' : 'are'} given when the container is started, where the program needs ${values.length === 1 ? 'it' : 'them'}.`
       : undefined,
     ...programVariables(examples),
     ...givenAsThere(facts, [...variables, ...lookedUp]),

@@ -1,4 +1,12 @@
-import { heldPackages, heldSince, pyarrowBeforeNumpy2, withPyarrow } from '../../data/held-packages.ts';
+import {
+  heldPackages,
+  heldSince,
+  numbaOfPython,
+  pyarrowBeforeNumpy2,
+  withFormerKeras,
+  withNumba,
+  withPyarrow,
+} from '../../data/held-packages.ts';
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
@@ -43,7 +51,12 @@ export function heldReleases(
   );
   const hasOldNumpy = isOldNumpy || asked.some((one) => one.name === 'numpy' && !leavesIn('2.0', one));
   const arrow = hasOldNumpy && withPyarrow.some((name) => names.has(name)) ? [pyarrowBeforeNumpy2] : [];
+  const hasFormerKeras =
+    names.has('tf-keras') ||
+    asked.some((one) => /^tensorflow(?:-cpu|-gpu)?$/.test(one.name) && !leavesIn('2.16', one));
+  const keras = !hasFormerKeras && withFormerKeras.some((name) => names.has(name)) ? ['tf-keras'] : [];
   const all = [
+    ...keras,
     ...(importsIt ? ['setuptools<81'] : []),
     ...[
       ...needed,
@@ -62,6 +75,26 @@ export function heldReleases(
     if (other === undefined || compare(boundOf(one), boundOf(other)) < 0) lowest.set(name, one);
   }
   return [...lowest].flatMap(([name, one]) => (name === 'setuptools' && names.has(name) ? [] : one));
+}
+
+/** With what is held for a Python alone, and was there by a day. */
+export function withHeldFor(
+  dependencies: Dependencies,
+  python: string,
+  day: string | undefined,
+): Dependencies {
+  const [release, since = ''] = numbaOfPython.get(python) ?? [];
+  const { source, asked, held = [] } = dependencies;
+  const isBrought =
+    asked.some(({ name }) => withNumba.includes(name)) &&
+    asked.every(({ name, specifier }) => name !== 'numba' || specifier === '');
+  if (release === undefined || !isBrought || !/^(?:requirements|pyproject|setup)$/.test(source))
+    return dependencies;
+  if (day !== undefined && day < since) return dependencies;
+  return {
+    ...dependencies,
+    held: [...held, ...[`numba>=${release}`].flatMap((one) => readRequirement(one) ?? [])],
+  };
 }
 
 /** Messages that protoc before 3.19 wrote, which protobuf 4 and later refuse to make (protobuf documentation, "Version Support"). */

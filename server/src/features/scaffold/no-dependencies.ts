@@ -22,7 +22,7 @@ export function noDependencies(known: KnownProject): string {
     return `No file lists which packages the programs need, though ${by} installs ${listed(installed)}: write ${installed.length === 1 ? 'that' : 'those'} into requirements.txt, then add the files again.`;
   const strange = names.filter((name) => packageOf(name) === undefined);
   if (strange.length > 0 && strange.length < names.length)
-    return `No file says which packages the programs need, and what brings ${listed(strange)} is not known: write requirements.txt, or the module that is missing, then add the files again.`;
+    return `No file says which packages the programs need, and what brings ${listed(strange)} is not known: write requirements.txt, and what of these is a module of the project, then add the files again.`;
   const imported = names.length === 0 ? '' : `, although they import ${listed(names)}`;
   return `No file says which packages the programs need${imported}: write requirements.txt, then add the files again.`;
 }

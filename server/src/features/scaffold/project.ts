@@ -6,7 +6,7 @@ import { type Dependencies, dependenciesOf } from './dependencies.ts';
 import { extrasOf } from './extras.ts';
 import type { Answers, Found } from './found.ts';
 import { type Gpu, gpuOf } from './gpu.ts';
-import { withoutBounds } from './held-releases.ts';
+import { withHeldFor, withoutBounds } from './held-releases.ts';
 import { withoutIgnoredLocks } from './ignored-locks.ts';
 import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
@@ -158,7 +158,7 @@ export function imageFacts(project: ProjectFacts, isWheel: boolean, answers: Ans
     ...found,
     value: {
       ...facts,
-      dependencies,
+      dependencies: withHeldFor(dependencies, found.value, limit?.date),
       python: found.value,
       pythonTag: onlyRelease(facts) ?? found.value,
       tellsPython,

@@ -27,6 +27,7 @@ import type { Start } from './start.ts';
 import { strayFault } from './stray-imports.ts';
 import { submoduleFault } from './submodules.ts';
 import { hasExample } from './surroundings.ts';
+import { formerTensorflowFault } from './tensorflow-1.ts';
 import { unboundFault } from './unbound-names.ts';
 import { unlistedFault } from './unlisted-imports.ts';
 import { unreadableFault } from './unreadable.ts';
@@ -49,6 +50,7 @@ export function faultOf(facts: ProjectFacts, start: Start): string | undefined {
     servedObjectFault(facts, start) ??
     factoryFault(facts, start) ??
     driverFault(facts, start) ??
+    formerTensorflowFault(facts, start) ??
     removedFault(facts, start) ??
     arrivedFault(facts, start) ??
     installerFault(facts, start) ??

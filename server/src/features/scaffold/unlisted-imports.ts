@@ -33,7 +33,7 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
   const { tree, packages, dependencies } = facts;
   if (dependencies.source === 'setup' || facts.context.project?.isDynamic) return [];
   const locked = lockedNames(facts);
-  if (locked?.size === 0) return [];
+  if (locked?.size === 0 && dependencies.source !== 'lock') return [];
   const isThere = (name: string) => packages.has(name) || locked?.has(name);
   const beside = readRequirement(serverBeside(facts, start) ?? '')?.name;
   const ofExtras = new Set(importedExtras(facts, start).map(({ module }) => module));
@@ -64,8 +64,11 @@ function unlistedImports(facts: ProjectFacts, start: Start): Unlisted[] {
 }
 
 /** All that is installed, where a lock file tells. */
-function lockedNames({ dependencies, packages, texts }: ProjectFacts): ReadonlySet<string> | undefined {
-  if (dependencies.source === 'lock') return packages;
+function lockedNames(facts: ProjectFacts): ReadonlySet<string> | undefined {
+  const { dependencies, packages, texts, context } = facts;
+  // The project itself is among them, and holds what lies in it.
+  const own = normalizeName(context.project?.name ?? '');
+  if (dependencies.source === 'lock') return new Set([...packages].filter((name) => name !== own));
   if (dependencies.source === 'pipenv') return new Set(dependencies.locked?.map(({ name }) => name));
   if (dependencies.source !== 'poetry' || dependencies.files[0] !== 'poetry.lock') return undefined;
   const names = (texts.get('poetry.lock') ?? '').matchAll(/^name = "([^"\n]+)"$/gm);
@@ -150,7 +153,7 @@ export function unlistedFault(facts: ProjectFacts, start: Start): string | undef
     return `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add ${provider} to what is locked and lock it anew, then add the files again.`;
   return providersOf(found.module).some((name) => lonePackages.has(name))
     ? `${found.by} imports ${found.module}, which ${list} does not name: write it there, then add the files again.`
-    : `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add it, then add the files again.`;
+    : `${found.by} imports ${found.module}, which neither lies in the project nor is named by ${list}: add ${providersOf(found.module).length > 1 ? provider : 'it'}, then add the files again.`;
 }
 
 /** What others bring along today, where earlier releases are installed, of which nobody knows whether they do. */
@@ -181,10 +184,25 @@ export function unlistedNotes(facts: ImageFacts, start: Start): string[] {
       const isLike = providersOf(module).some((name) => bare(holder).includes(bare(name)));
       return `${module}, which the programs import and ${list} does not name, ${isLike || rest.length > 0 ? 'lies' : 'may lie'} in ${rest.length > 0 ? 'a package' : holder} that it names.`;
     }),
+    ...nearerList(facts, start),
     ...(absent.length > 0
       ? [`The program does without ${absent.join(', ')}, which it imports and ${list} does not name.`]
       : []),
   ];
+}
+
+/** A list beside the program that is started, where another one is installed, in a sentence. */
+function nearerList({ context, dependencies }: ImageFacts, { file }: Start): string[] {
+  const folders = file === undefined ? [] : foldersAbove(file).filter((folder) => folder !== '');
+  const path = folders
+    .map((folder) => `${folder}/requirements.txt`)
+    .find((list) => (context.files?.files ?? []).some((one) => one.path === list));
+  const isRead = dependencies.files.some((list) => list === path) || dependencies.source === 'lock';
+  return path === undefined || isRead || (context.requirementFiles ?? []).some((one) => one.path === path)
+    ? []
+    : [
+        `${path}, which lies beside ${file}, is not installed: "-r ${path}" in ${listOf(dependencies)} has what it names as well.`,
+      ];
 }
 
 const bare = (name: string) => name.replaceAll('-', '');
