@@ -20,9 +20,5 @@ export const calledPatterns: readonly (readonly [of: string, call: RegExp, any: 
   ],
   ['fastapi', /\b(?:Form|File)\(|\bUploadFile\b/, 'python-multipart multipart'],
   // Its views are functions of that kind (Flask documentation, "Using async and await").
-  [
-    'flask',
-    /@\w{1,40}\.(?:route|get|post|put|patch|delete)\([^\n]{0,200}\)[ \t]{0,9}\r?\n[ \t]{0,9}async def\b/,
-    'asgiref',
-  ],
+  ['flask', /^[ \t]*@\w{1,40}\.(?:route|get|post|put|patch|delete)\(.*\r?\n[ \t]*async def\b/m, 'asgiref'],
 ];

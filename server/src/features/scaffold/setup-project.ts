@@ -60,7 +60,7 @@ function dependenciesOf({ texts }: KnownProject, script: string, written: readon
 
 /** A new environment for a build holds setuptools alone, in its newest release, and no repository. */
 function faultOf(known: KnownProject, script: string, config: string): string | undefined {
-  const text = /^\s*version\s*=/m.test(config) ? script : `${script}\n${config}`;
+  const text = /^[ \t]*version[ \t]*=/m.test(config) ? script : `${script}\n${config}`;
   if (/\bscm\b|use_scm_version|setuptools_scm|versioneer|\bpbr\b/.test(text))
     return 'takes its version from Git, which stays out of a build';
   const isBuilt = known.context.project?.hasBuildSystem === true;
