@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { backend, first, has, lists, on312, project } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
-import { make } from './scaffold-world.ts';
+import { make, textOf } from './scaffold-world.ts';
 
 describe('programs that a program starts', () => {
   const started = async (text: string, more: Files = {}) =>
@@ -194,11 +194,36 @@ describe('what a program needs where it is started', () => {
       assert.deepEqual(await told(text, 'BrainModel'), [], text);
   });
 
+  it('is one of keys that a path is put together for, which no build is sent', async () => {
+    const text = 'import os\nPATH = os.path.join(os.getcwd(), "a-credentials.json")\nd = load(PATH)\n';
+    const files = { ...lists('shoplib==1.0'), 'main.py': text };
+    const made = await make(files, 'multi-stage');
+    assert.ok(made?.assumes.some((line) => line.startsWith('a-credentials.json is mounted below /app')));
+    assert.match(textOf(made, '.dockerignore'), /^\*\*\/a-credentials\.json$/m);
+    const there = await make({ ...files, 'a-credentials.json': '{}' }, 'multi-stage');
+    assert.doesNotMatch(textOf(there, '.dockerignore'), /credentials/);
+  });
+
   it('is none that is only shown to a person, or that is not to be there', async () => {
     assert.equal((await told('d = load("shop.csv")', 'shop.csv'))?.length, 1);
     for (const text of ['f = st.file_uploader("shop.csv", type="csv")', 'print("shop.csv")'])
       assert.deepEqual(await told(text, 'shop.csv'), [], text);
     assert.deepEqual(await told('d = load("nonexistent-file.json")', 'nonexistent'), []);
+  });
+
+  it('is none that another program of the project reads', async () => {
+    const files: Files = {
+      ...lists('shoplib==1.0'),
+      '.gitignore': '/shots/\n',
+      'shots/a.png': 'x',
+      'other.py': 'open("shots/a.png")\nif __name__ == "__main__":\n    go()\n',
+    };
+    const lines = async (main: string) =>
+      (await make({ ...files, 'main.py': main }, 'multi-stage', { start: 'python main.py' }))?.assumes.join(
+        ' ',
+      );
+    assert.match((await lines('open("shots/a.png")\n')) ?? '', /shots is mounted below \/app/);
+    assert.doesNotMatch((await lines('print()\n')) ?? '', /shots/);
   });
 
   it('is one above the project where the program looks for it there', async () => {
@@ -218,6 +243,7 @@ describe('what a program needs where it is started', () => {
       'd = json.load(open(KEY))',
       'd = json.loads(Path(KEY).read_text())',
       'c = Credentials.from_service_account_file(KEY, scopes=[])',
+      'c = Credentials.from_service_account_file(\n    KEY,\n)',
     ])
       assert.deepEqual(await toldOf(use), [line], use);
     for (const use of [

@@ -28,7 +28,7 @@ describe('a service without a server', () => {
       assert.deepEqual(
         made?.assumes.filter((one) => one.includes('serves the application')),
         [
-          `${asked} serves the application, installed beside what requirements.txt names, as that has no server which other machines reach.`,
+          `${asked} serves the application, installed beside what requirements.txt names, as that names no server for it.`,
         ],
       );
       assert.ok(made?.install?.requirements.includes(asked), 'uv is asked for it as well');

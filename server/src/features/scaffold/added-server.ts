@@ -48,6 +48,6 @@ export function serverNote({ dependencies, direct }: ImageFacts): string | undef
   const one = (dependencies.held ?? []).find(({ name }) => addedServers.has(name) && !direct.has(name));
   return (
     one &&
-    `${one.name}${one.specifier} serves the application, installed beside what ${dependencies.files.length > 0 ? `${dependencies.files[0]} names` : 'the programs import'}, as that has no server which other machines reach.`
+    `${one.name}${one.specifier} serves the application, installed beside what ${dependencies.files.length > 0 ? `${dependencies.files[0]} names` : 'the programs import'}, as that names no server for it.`
   );
 }

@@ -68,10 +68,12 @@ export function assumptionsOf(plan: Plan): string[] {
     dependencies.source === 'requirements' ? dependencies.asked.filter(({ exact }) => !exact) : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);
   const topsOf = (paths: readonly string[]) => paths.flatMap((path) => path.split('/', 1));
-  const mounted = topsOf(all.filter((path) => isMounted(path, kind))).filter((top) =>
-    files.isNamed(`${top}/`),
-  );
-  const ignored = ignoredPaths(facts, files).filter((path) => !path.startsWith('.') && files.isNamed(path));
+  // What another program of the project reads is nothing to this one.
+  const read = programs.map(([, text]) => text).join('\n');
+  const isNamed = (path: string) =>
+    files.isNamed(path) && ['"', "'", '/'].some((before) => read.includes(`${before}${path}`));
+  const mounted = topsOf(all.filter((path) => isMounted(path, kind))).filter((top) => isNamed(`${top}/`));
+  const ignored = ignoredPaths(facts, files).filter((path) => !path.startsWith('.') && isNamed(path));
   const keptOut = all
     .slice(0, mostPaths)
     .filter(
@@ -79,7 +81,7 @@ export function assumptionsOf(plan: Plan): string[] {
         !files.secret.includes(path) &&
         context.ignoreFile?.keepsOut(path) &&
         !/^\.|\.(?:py|md)$|(?:^|\/)__pycache__\//.test(path) &&
-        files.isNamed(path),
+        isNamed(path),
     );
   const outside = new Set([...mounted, ...ignored, ...keptOut, ...files.secret]);
   const defaults = defaultNotes(facts, start);

@@ -58,7 +58,10 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
   const groups: readonly (readonly [string, readonly string[]])[] = [
     [
       'Git, editors and secrets',
-      ['.git', '.github', '.vscode', '.idea', '**/.env', '**/.env.*', '**/.streamlit/secrets.toml'],
+      [
+        ...['.git', '.github', '.vscode', '.idea', '**/.env', '**/.env.*', '**/.streamlit/secrets.toml'],
+        ...keyFiles(facts).map((name) => `**/${name}`),
+      ],
     ],
     [
       'Environments and caches',
@@ -96,6 +99,17 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
     .join('\n\n');
   return `${text}\n`;
 }
+
+/** Files of keys that programs name and the project does not hold, which a person puts beside them. */
+function keyFiles({ texts, context }: ProjectFacts): string[] {
+  const here = new Set((context.files?.files ?? []).map(({ path }) => nameOf(path)));
+  const names = [...texts].flatMap(([path, text]) =>
+    path.endsWith('.py') ? [...text.matchAll(keyFile)].map(([, name = '']) => name) : [],
+  );
+  return [...new Set(names)].filter((name) => !here.has(name)).sort();
+}
+const keyFile =
+  /["'/]([\w.-]{0,40}(?:credentials?|service[_-]?account|client[_-]?secret)[\w.-]{0,40}\.json)["']/gi;
 
 const isRun = (folder: string) => /^(?:mlruns|wandb|lightning_logs|\.dvc\/cache)$/.test(folder);
 

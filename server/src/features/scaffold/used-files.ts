@@ -55,6 +55,8 @@ function isHeldBy({ context, files }: ProjectFacts, kind: ScaffoldKind) {
 export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKind): string[] {
   const { hasFile, hasFolder } = isHeldBy(facts, kind);
   const programs = programsOfStart(facts, start);
+  // What a call is given may begin on the next line.
+  const lines = programs.flatMap(({ text }) => text.replace(/\([ \t]*\r?\n[ \t]*/g, '(').split('\n'));
   const isFilled = programs.some(({ text }) => makesTables.test(text));
   const found = literalsOf(programs).flatMap(({ by, path, call, line, raw, isWritten }) => {
     // Modules name what they have fetched from somewhere.
@@ -62,7 +64,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
     const isRead =
       weightsFile.test(path) ||
       isDataFile.test(path) ||
-      (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, programs))) ||
+      (isAnyFile.test(path) && (reads.test(call) || isOpened(path, line, lines))) ||
       (loadsModel.test(line) && !nameOf(path).includes('.') && !hasFolder(path)) ||
       // One that is empty has no tables.
       (isDatabase.test(path) && call === 'connect' && !isFilled);
@@ -95,13 +97,14 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
 }
 
 /** Whether what is given a path is opened to read it: `def read(path="a.yaml")`, `CONFIG = "a.yaml"`. */
-function isOpened(path: string, line: string, programs: readonly Program[]): boolean {
+function isOpened(path: string, line: string, lines: readonly string[]): boolean {
   const before = line
     .slice(0, Math.max(line.indexOf(`${path}"`), line.indexOf(`${path}'`), 0))
     .replace(/["'][./]*$/, '');
   const at = before.lastIndexOf('=');
   const [head = ''] = before.slice(0, Math.max(at, 0)).split(/[,(]/).at(-1)?.split(':', 1) ?? [];
-  const name = before.slice(at).includes(',')
+  // `os.path.join(folder, "a.json")` is one value.
+  const name = (before.slice(at).split('join(', 1)[0] ?? '').includes(',')
     ? undefined
     : head
         .trim()
@@ -109,7 +112,6 @@ function isOpened(path: string, line: string, programs: readonly Program[]): boo
         .at(-1) || undefined;
   if (name === undefined || name === 'default') return false;
   const words = [`(${name}`, `(self.${name}`];
-  const lines = programs.flatMap(({ text }) => text.split('\n'));
   // What is looked for first need not be there.
   if (lines.some((one) => words.some((word) => isReadBy(one, word, looks)))) return false;
   const uses = lines.filter((one) => words.some((word) => isReadBy(one, word, reads)));
