@@ -302,6 +302,14 @@ describe('what README and the programs name', () => {
       'worker.py runs in a container of its own (docker run … python worker.py), as it does the work of the service beside it.',
     ]);
     assert.deepEqual(await lines({ ...api, 'worker.py': worker }, 'container of its own'), []);
+    const agent = 'from livekit.agents import cli\nif __name__ == "__main__":\n    cli.run_app(go)\n';
+    const named = { 'README.md': 'Run `uv run python -m jobs.agent` beside it.\n', 'jobs/__init__.py': '' };
+    assert.deepEqual(
+      (await lines({ ...api, ...named, 'jobs/agent.py': agent }, 'container of its own'))?.map(
+        (line) => line.split(' (', 1)[0],
+      ),
+      ['jobs/agent.py runs in a container of its own'],
+    );
     const once = { 'worker.py': worker.replace('while True', 'if x') };
     assert.deepEqual(await lines({ ...api, ...readme, ...once }, 'container of its own'), []);
   });

@@ -12,9 +12,9 @@ import { lineOf, type Start } from './start.ts';
 const most = 3;
 /** It goes on for as long as there is work. */
 const isEndless =
-  /\bwhile (?:True|1|not \w+)\b|\b(?:start_consuming|run_forever|serve_forever|listen|run_polling|start_polling)\(/;
+  /\bwhile (?:True|1|not \w+)\b|\b(?:start_consuming|run_forever|serve_forever|listen|run_polling|start_polling|infinity_polling|cli\.run_app)\(/;
 const takesWork =
-  /\b(?:xreadgroup|xread|brpop|blpop|blmove|subscribe|pubsub|start_consuming|basic_consume|get_message|poll|consume\w*|run_pending|aiokafka|KafkaConsumer|receive_message)\b/i;
+  /\b(?:xreadgroup|xread|brpop|blpop|blmove|subscribe|pubsub|start_consuming|basic_consume|get_message|poll|consume\w*|run_pending|aiokafka|KafkaConsumer|receive_message|run_polling|start_polling|infinity_polling|cli\.run_app)\b/i;
 
 /** Programs that run beside the one that is started: what a Procfile starts as well, and the workers of a service. */
 export function workerNotes(facts: ProjectFacts, start: Start): string[] {
@@ -29,6 +29,9 @@ export function workerNotes(facts: ProjectFacts, start: Start): string[] {
     ...workersOf(facts, start, beside),
   ];
 }
+
+/** As `python -m` is told it. */
+const moduleOf = (path: string) => path.replace(/\.py$/, '').replaceAll('/', '.');
 
 /** What other processes of the Procfile run that starts this one (Heroku, "The Procfile"). */
 function processesBeside({ texts, tree }: ProjectFacts, { file }: Start): string[] {
@@ -58,7 +61,7 @@ function workersOf(facts: ProjectFacts, start: Start, others: readonly string[])
         !others.includes(path) &&
         !besideProgram.test(path) &&
         !isTool.test(nameOf(path).replace(/\.py$/, '')) &&
-        (words.has(path) || words.has(nameOf(path))) &&
+        (words.has(path) || words.has(nameOf(path)) || words.has(moduleOf(path))) &&
         isStartedByName(text) &&
         isEndless.test(text) &&
         takesWork.test(text)
