@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { app, first, has, lists, nothingStarts, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
+import { make, newest, textOf } from './scaffold-world.ts';
 
 const started = 'if __name__ == "__main__":\n    print()\n';
 const plain = (files: Files) => first({ ...lists('six'), ...files }, 'multi-stage');
@@ -151,6 +152,20 @@ describe('a command that needs to be told something', () => {
 });
 
 describe('what is offered as a start', () => {
+  it('is a module that uv runs, with what it imports though Git ignores it', async () => {
+    const files: Files = {
+      ...lists('six'),
+      'README.md': '`uv run -m app.scripts.train --fast`\n',
+      '.gitignore': 'data/\n',
+      'app/__init__.py': '',
+      'app/data/__init__.py': 'A = 1\n',
+      'app/scripts/train.py': 'import app.data\nprint(app.data.A)\n',
+    };
+    assert.match(await first(files, 'multi-stage'), /^start\? python -m app\.scripts\.train$/);
+    const made = await make(files, 'multi-stage', { ...newest, start: 'python -m app.scripts.train' });
+    assert.doesNotMatch(textOf(made, '.dockerignore'), /^app\/data/m);
+  });
+
   it('is a program that README names in a folder whose name it writes without an "s", or from within another', async () => {
     for (const path of ['scripts/show-rows.py', 'shop/script/show-rows.py']) {
       const files = {

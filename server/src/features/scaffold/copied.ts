@@ -115,11 +115,18 @@ const holdsSecrets = (text: string) =>
     return name !== undefined && /token|secret|passw|api_?key/i.test(name);
   });
 
+const isScript = /(?:^|\/)scripts?\//;
+
 /** The modules that Git ignores, and that those which it holds import, or those again. */
 function importedThough(isIgnored: (path: string) => boolean, tree: SourceTree): string[] {
   const ignored = new Set([...tree.paths].filter(isIgnored));
   if (ignored.size === 0) return [];
-  const programs = new Set([...tree.paths].filter((path) => !ignored.has(path) && !besideProgram.test(path)));
+  // A script may be what README starts.
+  const programs = new Set(
+    [...tree.paths].filter(
+      (path) => !ignored.has(path) && (!besideProgram.test(path) || isScript.test(path)),
+    ),
+  );
   for (const file of programs)
     for (const imported of tree.imports(file))
       for (const target of targetsOf(file, imported, foldersAbove(file), tree))

@@ -29,6 +29,8 @@ function bare(text: string): string {
   const plain = line
     .replace(settings, '')
     .replace(runs, '')
+    // uv takes a file or a module in place of a command (uv documentation, "Running scripts").
+    .replace(/^(?=-m [\w.]+(?:\s|$)|[\w./-]+\.py(?:\s|$))/, line.startsWith('uv run ') ? 'python ' : '')
     .replace(/^py(?: -3)?\s/, 'python ');
   const [python = '', file = '', ...rest] = plain.split(' ');
   if (!/^python3?$/.test(python) || !file.endsWith('.py')) return plain;
