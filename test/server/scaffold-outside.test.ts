@@ -226,6 +226,13 @@ describe('what a program needs where it is started', () => {
     assert.doesNotMatch((await lines('print()\n')) ?? '', /shots/);
   });
 
+  it('is none that is only written', async () => {
+    const at = (use: string) => told(`PLACE = "shop.pkl"\n${use}`, 'mounted below /app unless');
+    assert.equal((await at('pickle.load(open(PLACE, "rb"))'))?.length, 1);
+    for (const use of ['with open(PLACE, "wb") as f:\n    pickle.dump(x, f)', 'frame.to_pickle(PLACE)'])
+      assert.deepEqual(await at(use), [], use);
+  });
+
   it('is one above the project where the program looks for it there', async () => {
     const made = async (base: string) =>
       (await told(`import pathlib\nBASE = ${base}\nd = load(BASE / "models" / "shop.csv")`, 'shop.csv'))?.[0];

@@ -130,7 +130,13 @@ function importedThough(isIgnored: (path: string) => boolean, tree: SourceTree):
   for (const file of programs)
     for (const imported of tree.imports(file))
       for (const target of targetsOf(file, imported, foldersAbove(file), tree))
-        if (ignored.has(target)) programs.add(target);
+        if (ignored.has(target)) {
+          programs.add(target);
+          for (const folder of foldersAbove(target)) {
+            const own = posixJoin(folder, '__init__.py');
+            if (ignored.has(own)) programs.add(own);
+          }
+        }
   return [...programs].filter((path) => ignored.has(path)).sort();
 }
 

@@ -77,6 +77,7 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
       !isPlace ||
       isWritten ||
       isSentName.test(line) ||
+      isOnlyWritten(path, line, lines) ||
       isBelowOutput({ path, line }) ||
       isOutside(path) ||
       !isName
@@ -96,26 +97,55 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   return [...new Set(found)].filter((path) => !made.has(path));
 }
 
-/** Whether what is given a path is opened to read it: `def read(path="a.yaml")`, `CONFIG = "a.yaml"`. */
-function isOpened(path: string, line: string, lines: readonly string[]): boolean {
+/** The name that is given a path: `def read(path="a.yaml")`, `CONFIG = "a.yaml"`, `self.file = os.path.join(folder, "a.json")`. */
+function nameGiven(path: string, line: string): string | undefined {
   const before = line
     .slice(0, Math.max(line.indexOf(`${path}"`), line.indexOf(`${path}'`), 0))
     .replace(/["'][./]*$/, '');
   const at = before.lastIndexOf('=');
   const [head = ''] = before.slice(0, Math.max(at, 0)).split(/[,(]/).at(-1)?.split(':', 1) ?? [];
-  // `os.path.join(folder, "a.json")` is one value.
-  const name = (before.slice(at).split('join(', 1)[0] ?? '').includes(',')
-    ? undefined
-    : head
-        .trim()
-        .split(/[\s.]+/)
-        .at(-1) || undefined;
-  if (name === undefined || name === 'default') return false;
+  // What is put together is one value.
+  if ((before.slice(at).split('join(', 1)[0] ?? '').includes(',')) return undefined;
+  const name = head
+    .trim()
+    .split(/[\s.]+/)
+    .at(-1);
+  return name === '' || name === 'default' ? undefined : name;
+}
+
+/** Whether what is given a path is opened to read it. */
+function isOpened(path: string, line: string, lines: readonly string[]): boolean {
+  const name = nameGiven(path, line);
+  if (name === undefined) return false;
   const words = [`(${name}`, `(self.${name}`];
   // What is looked for first need not be there.
   if (lines.some((one) => words.some((word) => isReadBy(one, word, looks)))) return false;
   const uses = lines.filter((one) => words.some((word) => isReadBy(one, word, reads)));
-  return uses.length > 0 && uses.every((one) => !/["'][wax]b?\+?["']|["']r\+/.test(one));
+  return uses.length > 0 && uses.every((one) => !opensToWrite.test(one));
+}
+
+const opensToWrite = /["'][wax]b?\+?["']|["']r\+/;
+const writers = /^(?:to_\w+|savefig|imwrite|save|save_\w+|write_\w+)$/;
+
+/** Whether what is given a path is only written there. */
+function isOnlyWritten(path: string, line: string, lines: readonly string[]): boolean {
+  const name = nameGiven(path, line);
+  if (name === undefined) return false;
+  const words = [`(${name}`, `(self.${name}`];
+  const uses = lines.filter(
+    (one) =>
+      one.includes(`${name}.write_`) ||
+      words.some((word) => isReadBy(one, word, reads) || isReadBy(one, word, writers)),
+  );
+  return (
+    uses.length > 0 &&
+    uses.every(
+      (one) =>
+        opensToWrite.test(one) ||
+        one.includes(`${name}.write_`) ||
+        words.some((word) => isReadBy(one, word, writers)),
+    )
+  );
 }
 
 const looks = /^(?:exists|isfile|is_file)$/;
