@@ -78,6 +78,10 @@ describe('a package that another one loads for a call', () => {
       ['keras torch', 'import os\nos.environ["KERAS_BACKEND"] = "torch"\nimport keras'],
       ['pydantic[email]', 'from pydantic import BaseModel, EmailStr'],
       [
+        'flask gunicorn shoplib',
+        'from flask import Flask\napp = Flask(__name__)\n@bot.command("a")\nasync def a(): ...',
+      ],
+      [
         'sqlalchemy psycopg2',
         'from sqlalchemy import create_engine\ncreate_engine("postgresql+psycopg2://a")',
       ],

@@ -21,7 +21,10 @@ describe('the packages of Debian that a host of pages is told', () => {
     };
   };
   it('are installed where the release has them, without those that builds are for', async () => {
-    const { text, assumes } = await of('tesseract-ocr\r\ntesseract-ocr-deu # texts\nbuild-essential\n');
+    const { text, assumes } = await of(
+      'tesseract-ocr\r\ntesseract-ocr-deu # texts\ntesseract-ocr-mal\nbuild-essential\n',
+    );
+    assert.match(text, /^ +tesseract-ocr-mal\b/m);
     assert.match(text, /^ +tesseract-ocr-deu\b/m);
     assert.match(text, /^ +tesseract-ocr\b(?!-)/m);
     assert.doesNotMatch(text, /build-essential|texts|COPY .*packages\.txt/);

@@ -226,6 +226,22 @@ describe('a program that listens by itself', () => {
     assert.doesNotMatch(local, /EXPOSE|127\.0\.0\.1/);
   });
 
+  it('is told to be reached by nothing where only arguments make it listen', async () => {
+    const told = async (host: string) =>
+      (
+        await make(
+          main(
+            `import argparse\np = argparse.ArgumentParser()\np.add_argument("file")\np.parse_args()\nuvicorn.run(make(), host="${host}")\n`,
+          ),
+          'multi-stage',
+        )
+      )?.assumes.filter((line) => line.includes('listens on'));
+    assert.deepEqual(await told('127.0.0.1'), [
+      'main.py listens on 127.0.0.1, which nothing outside of its container reaches, unless host="0.0.0.0" is written there.',
+    ]);
+    assert.deepEqual(await told('0.0.0.0'), []);
+  });
+
   it('of Gradio is refused where it is told one machine', async () => {
     const gradio = (call: string) => ({ ...lists('gradio'), 'app.py': `import gradio as gr\n${call}\n` });
     assert.match(

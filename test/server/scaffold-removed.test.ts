@@ -334,6 +334,8 @@ describe('a name that older releases have not', () => {
       (await made(app(list, bot), { releases: 'newest', python: '3.10' }))?.refused;
     assert.equal(await refused('python-telegram-bot==13.1'), fault);
     assert.equal(await refused('python-telegram-bot<20'), fault);
+    assert.equal(await refused('python-telegram-bot<20.0.0'), fault);
+    assert.equal(await refused('python-telegram-bot==20'), null);
     for (const list of ['python-telegram-bot==20.0', 'python-telegram-bot<21', 'python-telegram-bot>=13'])
       assert.equal(await refused(list), null, list);
   });

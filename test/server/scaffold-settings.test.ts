@@ -208,6 +208,17 @@ describe('a variable', () => {
     assert.equal(await note(`${client}credentials=x)\nprint(c)\n`), false);
     assert.equal(await note(`${client})\nprint(c, "GOOGLE_APPLICATION_CREDENTIALS")\n`), false);
     assert.equal(await note('import httpx\nc = httpx.Client()\nprint(c)\n'), false);
+    const earth = async (given: string) =>
+      (
+        await make(
+          { ...lists('earthengine-api'), 'main.py': `import ee\nee.Initialize(${given})\n` },
+          'multi-stage',
+        )
+      )?.assumes.some((line) =>
+        line.startsWith('.config/earthengine/credentials is mounted below /app, or '),
+      );
+    assert.equal(await earth('project="a"'), true);
+    assert.equal(await earth('credentials=c'), false);
   });
 });
 

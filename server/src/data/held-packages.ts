@@ -145,13 +145,13 @@ export const withFormerKeras: readonly string[] = ['deepface', 'retina-face'];
  */
 export const withNumba: readonly string[] =
   'numba shap umap-learn pynndescent librosa openai-whisper resampy stumpy pyod ydata-profiling'.split(' ');
-/** The first release for each Python, and its day (Numba documentation, "Release Notes"). */
-export const numbaOfPython: ReadonlyMap<string, readonly [release: string, day: string]> = new Map([
-  ['3.10', ['0.55.0', '2022-01-13']],
-  ['3.11', ['0.57.0', '2023-05-01']],
-  ['3.12', ['0.59.0', '2024-01-31']],
-  ['3.13', ['0.61.0', '2025-01-17']],
-  ['3.14', ['0.63.0', '2025-12-08']],
+/** The day of the first release for each Python, of those in wheel-pythons.ts (Numba documentation, "Release Notes"). */
+export const numbaSince: ReadonlyMap<string, string> = new Map([
+  ['3.10', '2022-01-13'],
+  ['3.11', '2023-05-01'],
+  ['3.12', '2024-01-31'],
+  ['3.13', '2025-01-17'],
+  ['3.14', '2025-12-08'],
 ]);
 
 /**

@@ -20,7 +20,11 @@ export function arrivedFault(facts: ProjectFacts, start: Start): string | undefi
 
 /** Whether all that a requirement admits is older than a release. */
 function isBefore({ exact, specifier }: Requirement, first: string): boolean {
-  const older = (version: string) => version.localeCompare(first, 'en', { numeric: true }) < 0;
   const highest = /(?:^|,)<(\d[\d.]*)(?=,|$)/.exec(specifier)?.[1];
-  return exact !== undefined ? older(exact.replace(/\+.*/s, '')) : highest !== undefined && older(highest);
+  if (exact !== undefined) return order(exact.replace(/\+.*/s, ''), first) < 0;
+  return highest !== undefined && order(highest, first) <= 0;
 }
+
+/** 2.0 and 2.0.0 are one release (Python packaging documentation, "Version specifiers"). */
+const order = (a: string, b: string) =>
+  a.replace(/(?:\.0){1,3}$/, '').localeCompare(b.replace(/(?:\.0){1,3}$/, ''), 'en', { numeric: true });

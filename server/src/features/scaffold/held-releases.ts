@@ -1,13 +1,14 @@
 import {
   heldPackages,
   heldSince,
-  numbaOfPython,
+  numbaSince,
   pyarrowBeforeNumpy2,
   withFormerKeras,
   withNumba,
   withPyarrow,
 } from '../../data/held-packages.ts';
 import { firstWithNumpy2 } from '../../data/numpy-builds.ts';
+import { wheelReleases } from '../../data/wheel-pythons.ts';
 import { type Requirement, readRequirement } from '../../facts/requirements.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { isLater, lowestOf } from './ages.ts';
@@ -83,12 +84,18 @@ export function withHeldFor(
   python: string,
   day: string | undefined,
 ): Dependencies {
-  const [release, since = ''] = numbaOfPython.get(python) ?? [];
+  const since = numbaSince.get(python);
+  const release = wheelReleases.numba?.[python]?.[0];
   const { source, asked, held = [] } = dependencies;
   const isBrought =
     asked.some(({ name }) => withNumba.includes(name)) &&
     asked.every(({ name, specifier }) => name !== 'numba' || specifier === '');
-  if (release === undefined || !isBrought || !/^(?:requirements|pyproject|setup)$/.test(source))
+  if (
+    since === undefined ||
+    release === undefined ||
+    !isBrought ||
+    !/^(?:requirements|pyproject|setup)$/.test(source)
+  )
     return dependencies;
   if (day !== undefined && day < since) return dependencies;
   return {
