@@ -65,6 +65,12 @@ module.exports = {
       { path: server, pathNot: `${server}(?:project|ports|facts|syntax|data|text)/` },
     ),
     wall(
+      'scaffold-sources-below',
+      'features/scaffold/sources/ read programs; what is made of them is for the rooms beside.',
+      { path: `${server}features/scaffold/sources/` },
+      { path: `${server}features/`, pathNot: `${server}features/scaffold/(?:sources/|[\\w-]+\\.ts$)` },
+    ),
+    wall(
       'lsp-only-in-lsp',
       'Only lsp/ knows the Language Server Protocol.',
       { path: server, pathNot: `${server}lsp/` },

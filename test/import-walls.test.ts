@@ -65,6 +65,7 @@ const breaches: Readonly<Record<string, readonly (readonly [file: string, import
     ['server/src/project/a.ts', '../lint/rule.ts'],
     ['server/src/project/a.ts', '../config/b.ts'],
   ],
+  'scaffold-sources-below': [['server/src/features/scaffold/sources/a.ts', '../starts/b.ts']],
   'engine-below-views': [
     ['client/src/engine/a.ts', 'vscode'],
     ['client/src/engine/a.ts', '../ui/b.ts'],

@@ -27,7 +27,7 @@ import { proposeFor } from './features/refactorings/classic-builds.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
 import type { KnownProject } from './features/scaffold/known-project.ts';
-import { loadedFiles } from './features/scaffold/pickled.ts';
+import { loadedFiles } from './features/scaffold/packages/pickled.ts';
 import { scaffold, scaffoldKinds } from './features/scaffold.ts';
 import { shellcheckCheck, shellcheckFindings, shellcheckScripts } from './features/shellcheck.ts';
 import { createShellcheckRuns } from './features/shellcheck-runs.ts';

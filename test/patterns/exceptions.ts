@@ -46,15 +46,15 @@ export const built: Readonly<Record<string, string>> = {
     'the name is a constant; what is repeated stands last and may be empty, so nothing is read twice',
   'server/src/facts/tag-edits.ts: new RegExp(`(?<=[:-](?:python)?)${major}\\\\.${minor}(?:\\\\.\\\\d+)?(?=$|-)`)':
     'of two numbers; digits are read behind such a release only',
-  'server/src/features/scaffold/cache-folders.ts: new RegExp(`\\\\b${one.slice(0, -1)}["\']? *[=:]`)':
+  'server/src/features/scaffold/files/cache-folders.ts: new RegExp(`\\\\b${one.slice(0, -1)}["\']? *[=:]`)':
     'the name is a constant; blanks are read behind it only',
-  "server/src/features/scaffold/cache-folders.ts: new RegExp(`(?<!\\\\w)${told.slice(0, -1)}[\"']? ?[=:](?!=) ?`, 'g')":
+  "server/src/features/scaffold/files/cache-folders.ts: new RegExp(`(?<!\\\\w)${told.slice(0, -1)}[\"']? ?[=:](?!=) ?`, 'g')":
     'the name is a constant; no repetition',
-  'server/src/features/scaffold/cache-folders.ts: new RegExp(`\\\\benviron(?:\\\\.setdefault\\\\(|\\\\[) ?["\']${told}["\'](?:\\\\] ?=(?!=)|,) ?`)':
+  'server/src/features/scaffold/files/cache-folders.ts: new RegExp(`\\\\benviron(?:\\\\.setdefault\\\\(|\\\\[) ?["\']${told}["\'](?:\\\\] ?=(?!=)|,) ?`)':
     'the name is a constant; no repetition',
-  'server/src/features/scaffold/cache-folders.ts: new RegExp(`[(,] ?${name} ?(?::[^=,(]*)?= ?`)':
+  'server/src/features/scaffold/files/cache-folders.ts: new RegExp(`[(,] ?${name} ?(?::[^=,(]*)?= ?`)':
     'of a name of Python, which has letters only; what is repeated ends where the next one may begin',
-  "server/src/features/scaffold/routed.ts: new RegExp(`^@${variable}\\\\.(?:route|get|post|websocket)\\\\(`, 'm')":
+  "server/src/features/scaffold/servers/routed.ts: new RegExp(`^@${variable}\\\\.(?:route|get|post|websocket)\\\\(`, 'm')":
     'of a name of Python, which has letters only; no repetition',
   'server/src/syntax/glob.ts: new RegExp(part)': 'one class, which is tried on one character',
 };

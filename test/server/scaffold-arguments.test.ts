@@ -1,7 +1,7 @@
 // What a program must be given, and which programs are for use, for Add Container Files.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { argumentsOf } from '../../server/src/features/scaffold/arguments.ts';
+import { argumentsOf } from '../../server/src/features/scaffold/starts/arguments.ts';
 import { first, lists, nothingStarts, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';

@@ -1,7 +1,7 @@
 // What is installed without a lock file is told apart, so that uv can be asked about it before anything is written.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { askedInstall } from '../../server/src/features/scaffold/asked-install.ts';
+import { askedInstall } from '../../server/src/features/scaffold/packages/asked-install.ts';
 import { lists, project } from './scaffold-forms.ts';
 import { make, newest } from './scaffold-world.ts';
 

@@ -1,7 +1,7 @@
 // What newer Pythons have no more decides which Python Add Container Files offers, and is told where a project takes another one.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { newestUse } from '../../server/src/features/scaffold/newer-syntax.ts';
+import { newestUse } from '../../server/src/features/scaffold/releases/newer-syntax.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { first } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { readUnpackedUri } from '../../server/src/adapters/node-files.ts';
-import { loadedFiles } from '../../server/src/features/scaffold/pickled.ts';
+import { loadedFiles } from '../../server/src/features/scaffold/packages/pickled.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { pickledIn, readPickles } from '../../server/src/project/pickles.ts';
 import { createFolderService } from './folder-service.ts';

@@ -1,7 +1,7 @@
 // What programs use that newest releases have no more decides which releases Add Container Files has taken.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { callsWith, usedNames } from '../../server/src/features/scaffold/used-names.ts';
+import { callsWith, usedNames } from '../../server/src/features/scaffold/sources/used-names.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import type { Files } from './scaffold-projects.ts';
 import { know, textOf } from './scaffold-world.ts';

@@ -1,7 +1,7 @@
 // What Add Container Files tells of an image before it is written, and what it takes from the Dockerfile that is there.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { requiredSettings } from '../../server/src/features/scaffold/required-settings.ts';
+import { requiredSettings } from '../../server/src/features/scaffold/settings/required-settings.ts';
 import { app, first, has, lists, nothingStarts, on312, project, start } from './scaffold-forms.ts';
 import type { Files } from './scaffold-projects.ts';
 import { make, textOf } from './scaffold-world.ts';

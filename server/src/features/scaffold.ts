@@ -6,25 +6,25 @@ import type {
   ScaffoldProgram,
   ScaffoldTask,
 } from '../protocol/requests.ts';
-import { askedInstall } from './scaffold/asked-install.ts';
 import { assumptionsOf } from './scaffold/assumptions.ts';
-import { withServer } from './scaffold/called-packages.ts';
-import { startOf } from './scaffold/choose-start.ts';
-import { onlyForConda } from './scaffold/conda-only.ts';
-import { djangoOf } from './scaffold/django.ts';
+import { djangoOf } from './scaffold/django/django.ts';
 import { dockerfileOf, type Plan } from './scaffold/dockerfile.ts';
-import { drivenBrowser } from './scaffold/driven-browsers.ts';
 import type { Answers, Found } from './scaffold/found.ts';
-import { cudaTagOf, oldCudaOf } from './scaffold/gpu.ts';
 import { ignoreFileOf } from './scaffold/ignore-file.ts';
-import { withImportedExtras } from './scaffold/imported-extras.ts';
 import type { KnownProject } from './scaffold/known-project.ts';
 import { wanted } from './scaffold/own-dockerfile.ts';
-import { neededFiles, withReached } from './scaffold/program-file.ts';
+import { askedInstall } from './scaffold/packages/asked-install.ts';
+import { withServer } from './scaffold/packages/called-packages.ts';
+import { onlyForConda } from './scaffold/packages/conda-only.ts';
+import { withImportedExtras } from './scaffold/packages/imported-extras.ts';
 import { imageFacts, isOneWheel, type ProjectFacts, projectFacts } from './scaffold/project.ts';
-import { releasesOf } from './scaffold/releases.ts';
-import { isMainlyServed, webFramework } from './scaffold/server.ts';
-import { settingsOf } from './scaffold/settings.ts';
+import { cudaTagOf, oldCudaOf } from './scaffold/releases/gpu.ts';
+import { releasesOf } from './scaffold/releases/releases.ts';
+import { isMainlyServed, webFramework } from './scaffold/servers/server.ts';
+import { settingsOf } from './scaffold/settings/settings.ts';
+import { startOf } from './scaffold/starts/choose-start.ts';
+import { neededFiles, withReached } from './scaffold/starts/program-file.ts';
+import { drivenBrowser } from './scaffold/surroundings/driven-browsers.ts';
 
 /** For which kinds of image a project is fit, the best first; none where there is no project. */
 export function scaffoldKinds(known: KnownProject): ScaffoldOffer[] {

@@ -32,7 +32,9 @@ export function smallWheels(python: Python, log: Log): Promise<string> {
 }
 
 const download = (python: Python, folder: string, pins: readonly string[]) =>
-  runOrThrow(path.join(path.dirname(python.python), 'pip'), [
+  runOrThrow(python.python, [
+    '-m',
+    'pip',
     'download',
     '--no-deps',
     '--only-binary=:all:',

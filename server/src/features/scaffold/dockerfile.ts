@@ -1,25 +1,25 @@
 import { newestUv } from '../../data/uv.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { parseIgnoreFile } from '../../syntax/ignore-file.ts';
-import { isMounted, sourcesOf } from './copied.ts';
-import type { Django } from './django.ts';
-import { cacheFolders } from './downloads.ts';
-import { givenPaths, takesGiven } from './given-paths.ts';
-import { type CudaTag, torchTags } from './gpu.ts';
+import type { Django } from './django/django.ts';
+import { isMounted, sourcesOf } from './files/copied.ts';
+import { cacheFolders } from './files/downloads.ts';
+import { givenPaths, takesGiven } from './files/given-paths.ts';
+import { outerFolders } from './files/outer-folders.ts';
+import { translationCommands } from './files/translations.ts';
+import { foldersToMake } from './files/used-files.ts';
 import { ignoreFileOf } from './ignore-file.ts';
-import { heldWords, installs } from './installs.ts';
 import { apt, type Blocks, blocks, cache, comment, env, json, lines, run } from './layers.ts';
-import { needsMachineName } from './machine-name.ts';
-import { buildPackages, systemPackages } from './needed-packages.ts';
-import { outerFolders } from './outer-folders.ts';
-import { browsersOf, browsersPath } from './playwright.ts';
-import { programsOfStart } from './program-file.ts';
+import { heldWords, installs } from './packages/installs.ts';
+import { buildPackages, systemPackages } from './packages/needed-packages.ts';
 import type { ImageFacts, ProjectFacts } from './project.ts';
-import { isOnRailway, withoutCaches } from './railway.ts';
-import { limitFlags } from './releases.ts';
-import { lineOf, type Service, type Start } from './start.ts';
-import { translationCommands } from './translations.ts';
-import { foldersToMake } from './used-files.ts';
+import { type CudaTag, torchTags } from './releases/gpu.ts';
+import { limitFlags } from './releases/releases.ts';
+import { programsOfStart } from './starts/program-file.ts';
+import { isOnRailway, withoutCaches } from './starts/railway.ts';
+import { lineOf, type Service, type Start } from './starts/start.ts';
+import { needsMachineName } from './surroundings/machine-name.ts';
+import { browsersOf, browsersPath } from './surroundings/playwright.ts';
 
 /** What is decided of an image. */
 export interface Plan {

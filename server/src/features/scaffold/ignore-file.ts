@@ -1,8 +1,8 @@
 import { dataFolders, weightsEnds, workFolders } from '../../data/ml-artifacts.ts';
 import type { ContextFile } from '../../facts/build-context.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
-import { ignoredPaths, isMounted, isWeights } from './copied.ts';
-import { gitPatterns } from './git-patterns.ts';
+import { ignoredPaths, isMounted, isWeights } from './files/copied.ts';
+import { gitPatterns } from './files/git-patterns.ts';
 import { nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
 

@@ -1,7 +1,7 @@
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { isDockerfile, isForWork, ownDockerfile } from './own-dockerfile.ts';
 import { folderOf, nameOf } from './paths.ts';
-import { assigned, presentStart } from './present-start.ts';
+import { assigned, presentStart } from './starts/present-start.ts';
 
 /** A Dockerfile that the project has already, by what it does. */
 export interface PresentDockerfile {

@@ -1,25 +1,25 @@
-import { broughtBy, broughtByExtras } from './brought.ts';
-import { buildFault } from './build-faults.ts';
-import { cloudPackages } from './cloud-packages.ts';
-import { type ProjectFiles, projectFilesOf } from './copied.ts';
-import { type Dependencies, dependenciesOf } from './dependencies.ts';
-import { extrasOf } from './extras.ts';
+import { type ProjectFiles, projectFilesOf } from './files/copied.ts';
+import { readsAround } from './files/reads-around.ts';
 import type { Answers, Found } from './found.ts';
-import { type Gpu, gpuOf } from './gpu.ts';
-import { withHeldFor, withoutBounds } from './held-releases.ts';
-import { withoutIgnoredLocks } from './ignored-locks.ts';
-import { type KeptPackages, keptPackages } from './kept-packages.ts';
 import type { KnownProject } from './known-project.ts';
-import { type SourceTree, sourceTreeOf } from './modules.ts';
-import { spacyFault } from './outside-sources.ts';
-import { isBuildable, type Module, moduleOf, rootBefore } from './package.ts';
+import { broughtBy, broughtByExtras } from './packages/brought.ts';
+import { buildFault } from './packages/build-faults.ts';
+import { cloudPackages } from './packages/cloud-packages.ts';
+import { type Dependencies, dependenciesOf } from './packages/dependencies.ts';
+import { extrasOf } from './packages/extras.ts';
+import { withHeldFor, withoutBounds } from './packages/held-releases.ts';
+import { withoutIgnoredLocks } from './packages/ignored-locks.ts';
+import { type KeptPackages, keptPackages } from './packages/kept-packages.ts';
+import { spacyFault } from './packages/outside-sources.ts';
+import { isBuildable, type Module, moduleOf, rootBefore } from './packages/package.ts';
+import { type SourceBuilds, sourceBuildsOf } from './packages/source-builds.ts';
+import { withMore } from './packages/with-more.ts';
 import { noDockerfile, type PresentDockerfile, presentDockerfile } from './present-dockerfile.ts';
-import { onlyRelease, pythonOf } from './pythons.ts';
-import { readsAround } from './reads-around.ts';
-import { type ReleaseLimit, releasesOf } from './releases.ts';
-import { type SourceBuilds, sourceBuildsOf } from './source-builds.ts';
-import { besidePyproject } from './stale-pythons.ts';
-import { withMore } from './with-more.ts';
+import { type Gpu, gpuOf } from './releases/gpu.ts';
+import { onlyRelease, pythonOf } from './releases/pythons.ts';
+import { type ReleaseLimit, releasesOf } from './releases/releases.ts';
+import { besidePyproject } from './releases/stale-pythons.ts';
+import { type SourceTree, sourceTreeOf } from './sources/modules.ts';
 
 /** What the images of a project are made from. */
 export interface ProjectFacts extends KnownProject {
