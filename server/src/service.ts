@@ -26,6 +26,7 @@ import { refactorings as allRefactorings } from './features/refactorings/all.ts'
 import { proposeFor } from './features/refactorings/classic-builds.ts';
 import { type Optimized, optimize } from './features/refactorings/optimize.ts';
 import type { Proposal, Refactoring } from './features/refactorings/refactoring.ts';
+import { environmentsIn, withoutEnvironments } from './features/scaffold/files/environments.ts';
 import type { KnownProject } from './features/scaffold/known-project.ts';
 import { loadedFiles } from './features/scaffold/packages/pickled.ts';
 import { scaffold, scaffoldKinds } from './features/scaffold.ts';
@@ -43,6 +44,7 @@ import { createSuppression } from './lint/suppress.ts';
 import { isShellcheckId } from './lint/unused-ignores.ts';
 import type { Ports } from './ports/ports.ts';
 import { createContextReader } from './project/build-context.ts';
+import { readTracked } from './project/git-index.ts';
 import { readPickles } from './project/pickles.ts';
 import { ownTexts, readSourceTexts, type SourceTexts, tellsReaders } from './project/source-texts.ts';
 import type { Scaffold, ScaffoldOffer, ScaffoldParams } from './protocol/requests.ts';
@@ -197,10 +199,20 @@ export function createService({ ports, parseShell, rules = allRules }: ServicePa
     const folder = trimEnd(uri, /\//);
     // Just before files are written nothing may be out of date, and not every editor says what changed.
     contexts.forget();
-    const context = await contexts.contextIn(folder);
-    const texts = await readSourceTexts(context.files, folder, ports.readFile, tellsReaders);
-    const pickled = await readPickles(context.files, loadedFiles(texts), folder, ports);
-    return { context, folderName: nameOf(folder), texts, pickled };
+    const all = await contexts.contextIn(folder);
+    const environments = environmentsIn(all.files);
+    const files = all.files && withoutEnvironments(all.files, environments);
+    const texts = await readSourceTexts(files, folder, ports.readFile, tellsReaders);
+    const pickled = await readPickles(files, loadedFiles(texts), folder, ports);
+    const isTracked = await readTracked(folder, ports.readFile);
+    return {
+      context: { ...all, files },
+      folderName: nameOf(folder),
+      texts,
+      environments,
+      isTracked,
+      pickled,
+    };
   };
   const runs = ports.runShellcheck && createShellcheckRuns(ports.runShellcheck);
   let latestFindings: { of: FileFacts; under: Configuration; findings: readonly Finding[] } | undefined;

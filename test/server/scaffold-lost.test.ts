@@ -50,6 +50,24 @@ describe('what a program does only where it is started itself', () => {
     'app.py': `${text}${main(`${before}\n${run}`)}`,
   });
 
+  it('is not missed where it makes a file that is there', async () => {
+    const guarded = (test: string, more: Files = {}) =>
+      first({
+        ...files(`if not ${test}:\n    with app.app_context():\n        init_db()`, 'app.run()'),
+        ...more,
+      });
+    const here = { 'cars.db': 'SQLite' };
+    for (const test of [
+      'os.path.exists("cars.db")',
+      "os.path.isfile('./cars.db')",
+      'Path("cars.db").exists()',
+    ]) {
+      assert.match(await guarded(test, here), /^CMD \["gunicorn"/m, test);
+      assert.match(await guarded(test), /^app\.py does init_db\(\) only where it is started itself/, test);
+    }
+    assert.match(await guarded('os.path.exists("other.db")', here), /^app\.py does init_db\(\)/);
+  });
+
   it('is done, as the image starts its file, where every machine reaches it then', async () => {
     for (const before of [
       'with app.app_context():\n    db.create_all()',

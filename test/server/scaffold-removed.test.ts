@@ -299,6 +299,14 @@ describe('a program', () => {
     const pip =
       'import subprocess, sys\nsubprocess.check_call([sys.executable, "-m", "pip", "install", "x"])';
     assert.match(await refused(pip), /^main\.py installs packages with pip/);
+    const said = (text: string) =>
+      `try:\n    import six\nexcept ImportError as error:\n    raise ImportError(\n        ${text}\n    ) from error\n`;
+    for (const text of [
+      '"To run it: pip install six"',
+      'f"subprocess: pip install {1}",',
+      "'run pip install six'",
+    ])
+      assert.doesNotMatch(await refused(said(text)), /installs packages/, text);
     assert.match(await refused('import os\nos.system("pip install x")'), /^main\.py installs/);
     assert.equal(await refused('print("run pip install x")'), '');
     const fallback = `try:\n    import x\nexcept ImportError:\n    import os\n    os.system("pip install x")`;

@@ -147,3 +147,47 @@ describe('the Python of a program', () => {
     );
   });
 });
+
+describe('a list that cannot be read', () => {
+  const main = { 'main.py': 'import six\nsix.go()\n' };
+  const manifest = '[project]\nname = "shop"\nversion = "1"\ndependencies = ["six"]\n';
+  const merged = '<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n';
+  const said = (files: Files) => first({ ...main, '.python-version': '3.12\n', ...files }, 'multi-stage');
+
+  it('is told with its line, and nothing takes its place', async () => {
+    assert.match(
+      await said({ 'pyproject.toml': `[project]\n${merged}` }),
+      /^pyproject\.toml holds both sides of a merge that was not finished \(line 2\)/,
+    );
+    assert.match(await said({ 'requirements.txt': `six\n${merged}` }), /^requirements\.txt holds both sides/);
+    assert.match(
+      await said({ 'pyproject.toml': '[project]\nname = "shop\n' }),
+      /^pyproject\.toml is no valid TOML \(line 2\)/,
+    );
+    assert.match(
+      await said({ 'pyproject.toml': manifest, 'uv.lock': `version = 1\n${merged}` }),
+      /^uv\.lock cannot be read: write it anew with "uv lock"/,
+    );
+  });
+
+  it('is passed over where another one names all', async () => {
+    assert.match(await said({ ...list, 'pyproject.toml': '[project\n' }), /^FROM python/m);
+  });
+});
+
+describe('a command that uv wrote', () => {
+  const files = (body: string): Files => ({
+    'pyproject.toml':
+      '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["six"]\n\n[project.scripts]\nshop = "shop:main"\n\n[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv_build"\n',
+    '.python-version': '3.12\n',
+    'src/shop/__init__.py': `def main() -> None:\n    ${body}\n`,
+  });
+
+  it('is no program as long as it only greets', async () => {
+    assert.match(
+      await first(files('print("Hello from shop!")'), 'multi-stage'),
+      /^shop does nothing but greet/,
+    );
+    assert.match(await first(files('print("Hello from shop!")\n    go()'), 'multi-stage'), /^FROM python/m);
+  });
+});

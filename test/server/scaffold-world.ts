@@ -1,20 +1,28 @@
+import {
+  environmentsIn,
+  withoutEnvironments,
+} from '../../server/src/features/scaffold/files/environments.ts';
 import type { KnownProject } from '../../server/src/features/scaffold/known-project.ts';
 import { scaffold } from '../../server/src/features/scaffold.ts';
 import { contextOfTexts } from '../../server/src/project/context-of-texts.ts';
+import { readTracked } from '../../server/src/project/git-index.ts';
 import { readSourceTexts, tellsReaders } from '../../server/src/project/source-texts.ts';
 import type { Scaffold, ScaffoldKind } from '../../server/src/protocol/requests.ts';
 import type { Files } from './scaffold-projects.ts';
 
 /** A project of texts, as the service would know it. */
 export async function know(files: Files): Promise<KnownProject> {
-  const context = await contextOfTexts(files);
+  const all = await contextOfTexts(files);
+  const environments = environmentsIn(all.files);
+  const context = { ...all, files: all.files && withoutEnvironments(all.files, environments) };
   const textOf = (uri: string) => files[decodeURIComponent(uri.slice('file:///'.length))];
   const read = async (uri: string) => {
     const text = textOf(uri);
     return typeof text === 'string' ? text : undefined;
   };
   const texts = await readSourceTexts(context.files, 'file://', read, tellsReaders);
-  return { context, folderName: 'Das Projekt', texts };
+  const isTracked = await readTracked('file://', read);
+  return { context, folderName: 'Das Projekt', texts, environments, isTracked };
 }
 
 /** Whatever age the versions of a test are of by now, and whatever Dockerfile is there. */

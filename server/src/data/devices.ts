@@ -1,4 +1,4 @@
-// Read on 2026-11-27.
+// Read on 2026-11-29.
 
 /** What a container has not, as a sentence names it. */
 export type Device = 'a screen' | 'a sound card' | 'hardware of the machine' | 'Windows' | 'macOS';
@@ -9,7 +9,7 @@ export type Device = 'a screen' | 'a sound card' | 'hardware of the machine' | '
  */
 const byDevice: Readonly<Record<Device, string>> = {
   'a screen':
-    'tkinter Tkinter customtkinter ttkbootstrap turtle PyQt4 PyQt5 PyQt6 PySide2 PySide6 pyqtgraph wx kivy kivymd pygame pygame_gui pyglet arcade ursina PySimpleGUI FreeSimpleGUI dearpygui toga webview eel pystray pyautogui pynput keyboard mouse pyscreeze pywinauto win32gui pgzrun',
+    'tkinter Tkinter customtkinter ttkbootstrap turtle PyQt4 PyQt5 PyQt6 PySide2 PySide6 pyqtgraph wx kivy kivymd pygame pygame_gui pyglet arcade ursina PySimpleGUI FreeSimpleGUI dearpygui toga webview eel pystray pyautogui pynput keyboard mouse pyscreeze pywinauto win32gui pgzrun glfw moderngl_window raylib pyray imgui_bundle',
   'a sound card': 'pyaudio sounddevice playsound simpleaudio pyttsx3 winsound',
   'hardware of the machine':
     'RPi gpiozero picamera picamera2 smbus smbus2 spidev pigpio lgpio board busio serial usb hid pyfirmata bluetooth bleak pyrealsense2 w1thermsensor Adafruit_DHT rpi_ws281x',

@@ -3,8 +3,12 @@ import type { ContextFile } from '../../facts/build-context.ts';
 import type { ScaffoldKind } from '../../protocol/requests.ts';
 import { ignoredPaths, isMounted, isWeights } from './files/copied.ts';
 import { gitPatterns } from './files/git-patterns.ts';
+import { privateKeys } from './files/secret-files.ts';
 import { nameOf } from './paths.ts';
 import type { ProjectFacts } from './project.ts';
+
+/** Whether a path means itself where patterns are written. */
+const isPlain = (path: string) => !/[\s*?[\]\\!#]/.test(path);
 
 /** From this size on, in bytes, weights are no small part of a package. */
 const largeWeights = 20e6;
@@ -40,6 +44,11 @@ export function ignoreFileOf(facts: ProjectFacts, kind: ScaffoldKind): string | 
     ...(kind !== 'wheel' && isSent('.venv/x') ? ['.venv'] : []),
     ...folders,
     ...ignored,
+    ...(isShared
+      ? []
+      : [...facts.environments, ...keysKeptOut(facts)].filter(
+          (path) => isPlain(path) && isSent(`${path}/x`),
+        )),
     ...(isOpen ? foreseen : []),
     // Without these the build ends.
     ...neededFiles(facts, kind).flatMap(({ path, pattern }) => (keepsOut(path) ? `!${pattern}` : [])),
@@ -61,11 +70,20 @@ function newIgnoreFile(facts: ProjectFacts, kind: ScaffoldKind): string {
       [
         ...['.git', '.github', '.vscode', '.idea', '**/.env', '**/.env.*', '**/.streamlit/secrets.toml'],
         ...keyFiles(facts).map((name) => `**/${name}`),
+        ...keysKeptOut(facts),
       ],
     ],
     [
       'Environments and caches',
-      [...workFolders.filter((folder) => !isRun(folder)), '**/__pycache__', '**/*.py[cod]', '**/*.egg-info'],
+      [
+        ...new Set([
+          ...workFolders.filter((folder) => !isRun(folder)),
+          ...facts.environments.filter(isPlain),
+        ]),
+        '**/__pycache__',
+        '**/*.py[cod]',
+        '**/*.egg-info',
+      ],
     ],
     [
       'Data and runs',
@@ -111,6 +129,10 @@ function keyFiles({ texts, context }: ProjectFacts): string[] {
 const keyFile =
   /["'/]([\w.-]{0,40}(?:credentials?|service[_-]?account|client[_-]?secret)[\w.-]{0,40}\.json)["']/gi;
 
+/** Private keys that lie in the folder, and that no program names. */
+const keysKeptOut = ({ context, files }: ProjectFacts) =>
+  privateKeys(context.files).filter((path) => isPlain(path) && !files.isNamed(path));
+
 const isRun = (folder: string) => /^(?:mlruns|wandb|lightning_logs|\.dvc\/cache)$/.test(folder);
 
 /** Without those of which something belongs in the image. */
@@ -140,7 +162,7 @@ function keptWeights(facts: ProjectFacts, kind: ScaffoldKind): ContextFile[] {
   return (context.files?.files ?? []).filter(
     (file) =>
       isWeights(file.path) &&
-      !/[\s*?[\]\\!#]/.test(file.path) &&
+      isPlain(file.path) &&
       files.belongs(file) &&
       !isMounted(file.path, kind) &&
       (isInPackage(file.path) ? file.size < largeWeights : !isPackage || staysInPlace),
@@ -166,7 +188,7 @@ function gitIgnored(facts: ProjectFacts, kind: ScaffoldKind): string[] {
   const { files } = facts;
   const copied = copiedFolders(facts);
   return ignoredPaths(facts, files, [...copied]).filter(
-    (path) => !isWeights(path) && !/[\s*?[\]\\!#]/.test(path) && !workFolders.includes(nameOf(path)),
+    (path) => !isWeights(path) && isPlain(path) && !workFolders.includes(nameOf(path)),
   );
 }
 

@@ -9,6 +9,8 @@ const runs = /\b(?:subprocess|os\.(?:system|popen)|check_call|check_output|Popen
 const installs =
   /["']pip3?["'],\s*["']install["']|-m["', ]+pip["', ]+install|\bpip3? install\b|\brun_pip\(|\bpip_install\(/;
 const isSaid = /^\s*#|\b(?:print|warn\w*|info|error|raise|log\w*|write|echo)\b/;
+/** A piece of text in a line of its own, such as one that an error has. */
+const isTextOfMore = /^\s*[rf]{0,2}(?:"[^"]*"|'[^']*')[\s,)]*$/;
 const ofPip = /^\s*pip\.main\(|\bpip\._internal\b/;
 const indent = (line: string) => line.length - line.trimStart().length;
 
@@ -19,6 +21,7 @@ export function installingFault(facts: ProjectFacts, start: Start): string | und
     return lines.some(
       (line, at) =>
         !isSaid.test(line) &&
+        !isTextOfMore.test(line) &&
         (ofPip.test(line) || (runs.test(line) && installs.test(line))) &&
         !isFallback(lines, at),
     );

@@ -7,6 +7,7 @@ import { folderOf, foldersAbove, nameOf, posixJoin } from '../paths.ts';
 import { besideProgram } from '../sources/applications.ts';
 import type { SourceTree } from '../sources/modules.ts';
 import { targetsOf } from '../sources/reach.ts';
+import { privateKeys, secretName } from './secret-files.ts';
 
 /** GitHub takes no larger file, in bytes, so Git does not hold it. */
 const largest = 100e6;
@@ -72,6 +73,7 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
     .filter(([path]) => path.endsWith('.py') && !besideProgram.test(path) && path !== 'setup.py')
     .map(([, text]) => text)
     .join('\n');
+  const keys = new Set(privateKeys(known.context.files));
   const answers = new Map<string, boolean>();
   const isNamed = (path: string): boolean => {
     const found = answers.get(path);
@@ -92,6 +94,7 @@ export function projectFilesOf(known: KnownProject, tree: SourceTree): ProjectFi
     if (
       size > largest ||
       isIgnored(path) ||
+      (keys.has(path) && !isNamed(path)) ||
       /(?:^|\/)__pycache__\/|\.py[co]$|(?:^|\/)\.env(?:\.|$)/.test(path)
     )
       return false;
@@ -140,7 +143,8 @@ function importedThough(isIgnored: (path: string) => boolean, tree: SourceTree):
   return [...programs].filter((path) => ignored.has(path)).sort();
 }
 
-function gitIgnoreOf({ texts }: KnownProject): ProjectFiles['isIgnored'] {
+/** Whether .gitignore names a path that Git does not hold all the same; what looks like a secret it may hold by mistake. */
+function gitIgnoreOf({ texts, isTracked }: KnownProject): ProjectFiles['isIgnored'] {
   const files = [...texts].flatMap(([path, text]) =>
     nameOf(path) === '.gitignore'
       ? [{ folder: path.slice(0, -'.gitignore'.length), judge: parseGitIgnore(text) }]
@@ -149,7 +153,7 @@ function gitIgnoreOf({ texts }: KnownProject): ProjectFiles['isIgnored'] {
   return (path) =>
     files.some(
       ({ folder, judge }) => path.startsWith(folder) && judge(path.slice(folder.length), false) === true,
-    );
+    ) && !(isTracked?.(path) && !secretName.test(nameOf(path)));
 }
 
 const plain = /^[\w.@+-]+$/;

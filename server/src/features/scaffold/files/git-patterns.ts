@@ -1,10 +1,8 @@
 import { parseGitIgnore } from '../../../syntax/git-ignore-file.ts';
 import { folderOf, nameOf } from '../paths.ts';
 import type { ProjectFacts } from '../project.ts';
+import { secretName } from './secret-files.ts';
 
-/** Names of what is nobody else's, wherever it lies. */
-const secretName =
-  /secret|token|credential|cookie|passw|private|service.?account|client_id|\.(?:pem|key|p12|pfx|pickle|session)$/i;
 const isPlain = (pattern: string) => !/[\s[\]\\#]/.test(pattern) && !pattern.endsWith('.py');
 
 /**

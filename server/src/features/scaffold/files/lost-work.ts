@@ -62,7 +62,7 @@ function lostBy(facts: ProjectFacts, file: string, variable: string): LostWork |
       );
   });
   const all = starters.flatMap((by) => {
-    const work = workOf(code(tree.texts.get(by) ?? ''), variable);
+    const work = workOf(withoutMade(facts, code(tree.texts.get(by) ?? '')), variable);
     return work === undefined ? [] : [{ by, work }];
   });
   // Of several ways to start it none is the one that is meant.
@@ -93,6 +93,25 @@ const shortened = (line: string) =>
   (/^(?:await )?[\w.]+/.exec(line)?.[0] ?? line).concat(
     /^(?:await )?[\w.]+\(/.test(line) ? '()' : /^[\w.]+\[/.test(line) ? '[…]' : '',
   );
+
+/** Without what is done only where a file is not there, of files that the image gets. */
+function withoutMade({ context, files }: ProjectFacts, text: string): string {
+  const here = new Set(
+    (context.files?.files ?? []).flatMap((file) => (files.belongs(file) ? file.path : [])),
+  );
+  const kept: string[] = [];
+  let inside: number | undefined;
+  for (const line of text.split('\n')) {
+    const indent = line.length - line.trimStart().length;
+    if (inside !== undefined && (indent > inside || line.trim() === '')) continue;
+    const looked = looksFor.exec(line)?.[1];
+    inside = looked !== undefined && here.has(looked.replace(/^\.\//, '')) ? indent : undefined;
+    if (inside === undefined) kept.push(line);
+  }
+  return kept.join('\n');
+}
+const looksFor =
+  /^\s*if not (?:os\.path\.(?:exists|isfile)\(|(?:pathlib\.)?Path\()["']([^"'\n]+)["']\)(?:\.(?:exists|is_file)\(\))?:\s*$/;
 
 /** The statements below the start of a file that those miss who import it; undefined where it starts no server there. */
 function workOf(text: string, variable: string): string[] | undefined {

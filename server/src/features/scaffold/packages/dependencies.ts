@@ -15,6 +15,7 @@ import { manifestFault } from './package.ts';
 import { requirementNeeds } from './requirement-lines.ts';
 import { coveringFile, fullerList, listBelow, listInstead, listsOf, saidList } from './requirement-lists.ts';
 import { type SetupProject, setupProjectOf } from './setup-project.ts';
+import { unreadFault } from './unread-files.ts';
 
 /** What the dependencies of a project are installed from. */
 export interface Dependencies {
@@ -54,6 +55,8 @@ export const listOf = ({ files }: Pick<Dependencies, 'files'>): string => files[
 
 /** Finds out what the dependencies are installed from; undefined where there is no project. */
 export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dependencies> | undefined {
+  const unread = unreadFault(known);
+  if (unread !== undefined) return { refused: unread };
   const { project, lock } = known.context;
   const fault = manifestFault(known.context);
   const named = fault === undefined && (project?.name !== undefined || project?.uv.isWorkspace);

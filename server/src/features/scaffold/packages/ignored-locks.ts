@@ -3,8 +3,8 @@ import type { KnownProject } from '../known-project.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** Whether a project's own file of patterns keeps a lock file out of Git, so that nobody else has it. */
-const isIgnored = ({ texts }: KnownProject, path: string) =>
-  parseGitIgnore(texts.get('.gitignore') ?? '')(path, false) === true;
+const isIgnored = ({ texts, isTracked }: KnownProject, path: string) =>
+  parseGitIgnore(texts.get('.gitignore') ?? '')(path, false) === true && !isTracked?.(path);
 
 /** A project as others have it: without lock files that Git ignores, where `pyproject.toml` tells all that is needed. */
 export function withoutIgnoredLocks(known: KnownProject): KnownProject {

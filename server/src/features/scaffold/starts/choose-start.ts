@@ -137,7 +137,10 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
     };
   const others = candidates.filter((one) => !named.some((other) => isSame(one, other)));
   const sorted = others.sort(
-    (a, b) => a.rank - b.rank || (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
+    (a, b) =>
+      a.rank - b.rank ||
+      Number(a.isUnusual ?? false) - Number(b.isUnusual ?? false) ||
+      (lineOf(a.start.words) < lineOf(b.start.words) ? -1 : 1),
   );
   const told = named.length + sorted.length === 0 && !found ? toldStarts(facts, isServed) : [];
   // A service is not there without the arguments that it needs.

@@ -20,13 +20,14 @@ interface Need {
 }
 
 /**
- * Calls that need it (documentation of OpenCV, "High-level GUI" and "VideoCapture", of SpeechRecognition, of NiceGUI, "Native
+ * Calls that need it (documentation of OpenCV, "High-level GUI" and "VideoCapture", of SpeechRecognition, of SlangPy, of NiceGUI, "Native
  * Mode", and of Playwright, "BrowserType", headless).
  */
 const calls: readonly (readonly [RegExp, Need['device'], string])[] = [
   [/\bcv2\.(?:imshow|namedWindow)\(/, 'a screen', 'cv2.imshow'],
   [/\bVideoCapture\([ \t]*\d+[ \t]*[,)]/, 'a camera', 'cv2.VideoCapture'],
   [/\.Microphone\(/, 'a microphone', 'Microphone'],
+  [/\b(?:spy|slangpy)\.(?:App)?Window\(/, 'a screen', 'slangpy.Window'],
   [/\bImageGrab\.grab\(/, 'a screen', 'ImageGrab'],
   [/\bui\.run\([^()]*\bnative[ \t]*=[ \t]*True\b/, 'a screen', 'ui.run(native=True)'],
   [/^(?!\s*(?:async )?def\b).*\bheadless[ \t]*=[ \t]*False\b/, 'a screen', 'headless=False'],
