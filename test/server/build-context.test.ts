@@ -35,6 +35,37 @@ describe('the build context', () => {
     assert.equal(await excludesDist('file:///a/docker/Dockerfile', noProject), undefined);
   });
 
+  it('is the folder that a Compose file above builds it in', async () => {
+    const compose = (build: string) => `services:\n  web:\n    build:${build}\n`;
+    const of = (build: string, at = 'file:///a/docker-compose.yml', more = '') =>
+      excludesDist('file:///a/backend/Dockerfile', {
+        'file:///a/.dockerignore': 'dist',
+        [at]: compose(build) + more,
+      });
+    const long = (context: string, dockerfile: string) =>
+      `\n      context: ${context}\n      dockerfile: ${dockerfile}`;
+    assert.equal(await of(long('.', 'backend/Dockerfile')), true);
+    assert.equal(await of(long('./', './backend/Dockerfile')), true);
+    assert.equal(await of(long('..', 'backend/Dockerfile'), 'file:///a/deploy/compose.yaml'), undefined);
+    assert.equal(await of(long('..', 'backend/Dockerfile'), 'file:///a/backend/compose.yaml'), true);
+    for (const other of [
+      ' ./backend',
+      long('.', 'Dockerfile'),
+      long('https://a.b/c.git', 'backend/Dockerfile'),
+    ])
+      assert.equal(await of(other), undefined, other);
+    // Two services that build it in two folders tell of none.
+    assert.equal(
+      await of(long('.', 'backend/Dockerfile'), undefined, '  job:\n    build: ./backend\n'),
+      undefined,
+    );
+    const kept = {
+      'file:///a/.dockerignore': 'dist',
+      'file:///a/compose.yml': compose(long('.', 'docker/Dockerfile')),
+    };
+    assert.equal(await excludesDist('file:///a/docker/Dockerfile', kept), true);
+  });
+
   it('has the ignore file of the Dockerfile’s own name before the other', async () => {
     const files = { 'file:///a/x.Dockerfile.dockerignore': '', 'file:///a/.dockerignore': 'dist' };
     assert.equal(await excludesDist('file:///a/x.Dockerfile', files), false);

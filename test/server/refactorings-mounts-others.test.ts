@@ -160,6 +160,8 @@ describe('a platform that builds without BuildKit', () => {
     'AWS SAM': ['template.yaml', '  Properties:\n    PackageType: Image\n'],
     Skaffold: ['skaffold.yaml', 'build:\n  artifacts:\n  - image: app\n'],
     Railway: ['railway.json', '{"build": {"builder": "DOCKERFILE"}}'],
+    'what lies on Railway': ['page.py', 'URL = "https://app-production.up.railway.app/predict"\n'],
+    'what Railway tells': ['app.py', 'os.getenv("RAILWAY_PUBLIC_DOMAIN")\n'],
     DigitalOcean: ['.do/app.yaml', 'services:\n- dockerfile_path: Dockerfile\n'],
     'the SDK of Python': ['build.py', 'client.images.build(path=".")\n'],
     'Compose 1': ['ci/setup.sh', 'pip install docker-compose\n'],
@@ -232,6 +234,11 @@ describe('a platform that builds without BuildKit', () => {
     assert.equal(pipeline?.assumes, 'what Jenkinsfile builds with has BuildKit');
     const [sentence] = await applied({ 'README.md': '- not `gcloud run deploy --source .`, which is slow' });
     assert.equal(sentence?.assumes, 'what README.md builds with has BuildKit');
+    const [host] = await applied({ 'README.md': 'Backend on Render/Railway\n' });
+    assert.equal(
+      host?.assumes,
+      'nobody builds it on Railway, which README.md names and which takes no cache mount without the id of its service',
+    );
     const [readers] = await applied({ 'README.md': 'sudo apt install docker.io\n' });
     assert.equal(readers?.assumes, 'what README.md builds with has BuildKit');
   });

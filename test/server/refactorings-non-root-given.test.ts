@@ -9,7 +9,7 @@ describe('a user of its own', () => {
     const told = async (lines: readonly string[], files?: ExampleContext) => {
       const { applied } = await optimized([from, ...app, ...lines], files);
       assert.equal(applied.length, 1);
-      return applied[0]?.assumes?.endsWith(`and user 10001 may write to what is mounted ${how}`);
+      return applied[0]?.assumes?.endsWith(`and user 10001 may write to any folder that is mounted ${how}`);
     };
     for (const program of [
       'with open("rides.csv", "w") as out:\n    pass\n',

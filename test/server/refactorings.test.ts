@@ -118,7 +118,7 @@ FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 app
 WORKDIR /app
 RUN apt-get update && apt-get install -y libgomp1
-RUN --mount=type=cache,target=/root/.cache/pip --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-index --no-deps /wheels/*.whl
+RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-cache-dir --no-index --no-deps /wheels/*.whl
 COPY --chown=10001:10001 . .
 EXPOSE 8000
 RUN chown 10001:10001 /app
@@ -152,10 +152,10 @@ CMD ["python", "app.py"]
 
 describe('the ignore file of a project that is worked on', () => {
   const dockerfile = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n';
-  const added = async (files: ExampleContext) =>
+  const added = async (files: ExampleContext, more = '') =>
     (
       await optimized(
-        dockerfile,
+        dockerfile.replace('CMD', `${more}CMD`),
         { 'app.py': 'print("rides")\n', '.dockerignore': '.git', ...files },
         'ignore-file',
       )
@@ -187,6 +187,17 @@ describe('the ignore file of a project that is worked on', () => {
       }),
       ['.env'],
     );
+    const given = await optimized(
+      dockerfile,
+      {
+        '.dockerignore': '.git',
+        '.env': 'A=b\n',
+        'app.py': 'load_dotenv()\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: .env\n',
+      },
+      'ignore-file',
+    );
+    assert.equal(given.applied[0]?.assumes, 'each container is given .env, as Compose does');
     for (const start of [
       '"dotenv", "run", "--", "python", "app.py"',
       '"flask", "run"',
@@ -221,13 +232,19 @@ describe('the ignore file of a project that is worked on', () => {
 
   it('keeps out bytecode below the top folder, of which git or the file is told', async () => {
     const git = { '.gitignore': '__pycache__/\n', '.dockerignore': '__pycache__' };
-    assert.deepEqual(await added({ ...git, 'rides/api.py': '' }), ['**/__pycache__']);
+    const install = 'RUN pip install .\n';
+    assert.deepEqual(await added({ ...git, 'rides/api.py': '' }, install), ['**/__pycache__']);
     const meant = { '.dockerignore': '__pycache__/\n' };
-    assert.deepEqual(await added({ ...meant, 'rides/api.py': '' }), ['**/__pycache__']);
-    assert.deepEqual(await added({ ...meant, 'api.py': '' }), []);
-    assert.deepEqual(await added({ '.dockerignore': '*.log\n', 'rides/api.py': '' }), []);
-    assert.deepEqual(await added(git), []);
-    assert.deepEqual(await added({ ...git, 'rides/api.py': '', '.dockerignore': 'rides\n__pycache__' }), []);
+    assert.deepEqual(await added({ ...meant, 'rides/api.py': '' }, install), ['**/__pycache__']);
+    // Where nothing is run anew because of it, nobody gains by it.
+    assert.deepEqual(await added({ ...meant, 'rides/api.py': '' }), []);
+    assert.deepEqual(await added({ ...meant, 'api.py': '' }, install), []);
+    assert.deepEqual(await added({ '.dockerignore': '*.log\n', 'rides/api.py': '' }, install), []);
+    assert.deepEqual(await added(git, install), []);
+    assert.deepEqual(
+      await added({ ...git, 'rides/api.py': '', '.dockerignore': 'rides\n__pycache__' }, install),
+      [],
+    );
   });
 
   const compose = (mount: string) => `services:\n  web:\n    build: .\n    volumes:\n      - ${mount}\n`;
@@ -336,6 +353,46 @@ it('caches are mounted for pip and uv, and not where another folder or user is m
     ['pipx install a', ''],
   ] as const) {
     assert.equal(await mounts(run, before), `FROM python:3.12\n${before}RUN ${run}\nCMD ["a"]\n`);
+  }
+});
+
+it('each says what it brings in this file', async () => {
+  const gainOf = async (text: string, id: string) =>
+    (await optimized(text, { 'requirements.txt': 'flask==3.1.0\n', 'app.py': '' }, id)).applied[0]?.gain;
+  const install = (flag: string) =>
+    `FROM python:3.12\nCOPY requirements.txt .\nRUN pip install${flag} -r requirements.txt\nCOPY . .\n`;
+  assert.match((await gainOf(install(''), 'cache-mounts')) ?? '', /and no download stays in the image\.$/);
+  assert.match(
+    (await gainOf(install(' --no-cache-dir'), 'cache-mounts')) ?? '',
+    /what is new is downloaded\.$/,
+  );
+  const first = (final: string) =>
+    `FROM python:3.12 AS base\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n${final}CMD ["python", "app.py"]\n`;
+  assert.match((await gainOf(first(''), 'dependencies-first')) ?? '', /nothing of them is pushed again\.$/);
+  const copies = 'FROM python:3.12-slim\nCOPY --from=base /usr/local/lib /usr/local/lib\n';
+  assert.match((await gainOf(first(copies), 'dependencies-first')) ?? '', /stay as they are\.$/);
+});
+
+it('each keeps blank lines where the file has them', async () => {
+  const lines = [
+    'FROM python:3.12',
+    'WORKDIR /app',
+    'COPY requirements.txt .',
+    'RUN pip install -r requirements.txt',
+    '# The code',
+    'COPY . .',
+    'CMD ["python", "app.py"]',
+    '',
+  ];
+  const files = { 'requirements.txt': 'flask==3.1.0\n', 'app.py': '' };
+  for (const apart of ['\n', '\n\n']) {
+    const text = lines.join(apart).replace(`# The code${apart}`, '# The code\n');
+    const after = (await optimized(`${text.trimEnd()}\n`, files)).text;
+    assert.doesNotMatch(after, /\n\n\n/, after);
+    assert.ok(after.includes(`AS build${apart}`), after);
+    assert.ok(after.includes(`useradd --create-home --uid 10001 app${apart}WORKDIR`), after);
+    assert.ok(after.includes(`/wheels/*.whl${apart}# The code\n`), after);
+    assert.ok(after.includes(`USER 10001${apart}CMD`), after);
   }
 });
 

@@ -38,7 +38,10 @@ describe('a program that needs something of the machine', () => {
     assert.match(await plain(main('mic = sr.Microphone()\n')), /needs a microphone/);
     assert.match(await plain(main('camera = cv2.VideoCapture(0)\n')), /needs a camera/);
     assert.match(await plain(main('ui.run(title="x", native=True)\n')), /needs a screen \(ui\.run/);
-    assert.match(await plain(main('import slangpy as spy\nwindow = spy.Window(1, 2, "x")\n')), /needs a screen \(slangpy/);
+    assert.match(
+      await plain(main('import slangpy as spy\nwindow = spy.Window(1, 2, "x")\n')),
+      /needs a screen \(slangpy/,
+    );
     const browser = 'browser = p.chromium.launch(headless=False)\n';
     assert.match(await plain(main(browser)), /needs a screen \(headless=False\)/);
     assert.doesNotMatch(await plain(main('def browse(headless=False):\n    pass\n')), /needs a screen/);

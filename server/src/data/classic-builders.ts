@@ -1,4 +1,4 @@
-// Read on 2026-11-27.
+// Read on 2026-11-29.
 
 /** What in a project says that something builds its images without BuildKit, where `RUN --mount` ends the build. */
 export interface ClassicBuilder {
@@ -17,6 +17,8 @@ export interface ClassicBuilder {
   readonly unless?: RegExp;
   /** It is said to readers, or depends on what no file tells, so that a person has to know. */
   readonly isUncertain?: true;
+  /** Who refuses such a mount for another reason than an old builder. */
+  readonly host?: 'Railway';
 }
 
 const switchedOn = /\bDOCKER_BUILDKIT\b["']?[ \t]*[=:,][ \t]*["']?(?:1|true)\b|\bbuildx\b/;
@@ -58,6 +60,8 @@ const forReaders = /(?:^|\/)readme(?:\.\w+)?$|\.(?:md|mdx|rst|adoc)$/i;
 export const classicBuilders: readonly ClassicBuilder[] = [
   { path: /^(?:heroku\.ya?ml|captain-definition)$/ },
   { path: /^railway\.(?:json|toml)$/, unless: /NIXPACKS|RAILPACK/i },
+  // Where a project lies on it already, or asks what it tells its services.
+  { path: /\.(?:py|toml|sh|json|md)$/i, says: /\.up\.railway\.app\b|\bRAILWAY_[A-Z]/ },
   { path: /^\.do\/.{1,80}\.ya?ml$/, says: /dockerfile_path/ },
   { path: /./, says: /\bDOCKER_BUILDKIT\b["']?[ \t]*[=:][ \t]*["']?(?:0|false)\b/ },
   { path: /kaniko/i },
@@ -92,6 +96,7 @@ export const classicBuilders: readonly ClassicBuilder[] = [
   ]),
   { path: program, ...packaged },
   { path: forReaders, ...packaged, isUncertain: true },
+  { path: forReaders, says: /\bRailway\b/, isUncertain: true, host: 'Railway' },
   {
     path: /(?:^|\/)\.github\/workflows\/[^/]+$/,
     says: /\bredhat-actions\/buildah-build\b|\b(?:podman|buildah) (?:build|bud)\b/,

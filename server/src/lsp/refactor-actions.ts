@@ -31,7 +31,7 @@ export function toRefactorAction(
   }
   const { assumes } = proposal;
   const granted = assumes === undefined ? '' : `Takes for granted that ${assumes}.`;
-  const description = [gain, proposal.cost ?? cost, granted].filter(Boolean).join(' ');
+  const description = [proposal.gain ?? gain, proposal.cost ?? cost, granted].filter(Boolean).join(' ');
   const asked = previews && versionedEdits ? askBefore(edit, title, description) : edit;
   return { title, kind: CodeActionKind.RefactorRewrite, edit: asked };
 }

@@ -7,7 +7,7 @@ import { trimEnd } from '../text/trim.ts';
 import { folderOf, nameOf, parentsOf } from '../text/uri.ts';
 import { readTextsAround, tellsAround } from './around-texts.ts';
 import { encodePath, listContext } from './context-files.ts';
-import { readProject } from './project-files.ts';
+import { composeNames, readProject } from './project-files.ts';
 import { readSourceTexts, type SourceTexts } from './source-texts.ts';
 
 export interface ContextReader {
@@ -25,6 +25,20 @@ type Files = Pick<Ports, 'readFile' | 'listFolder' | 'reportProblems' | 'isLive'
 
 /** Folders that keep Dockerfiles alone, so that the context is the project around them. */
 const dockerfileFolder = /\/\.?(?:docker|dockerfiles|containers?|build|deploy)$/i;
+
+/** In so many folders above a Dockerfile a Compose file is looked for. */
+const mostAbove = 3;
+
+/** The URI of a path from a folder; undefined for one that is no path below some folder, such as an address. */
+function below(folder: string, path: string): string | undefined {
+  if (/^(?:[/~$]|[a-z][\w+.-]*:)/i.test(path)) return undefined;
+  let at: string | undefined = folder;
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    at = part === '..' ? at && folderOf(at) : at && `${at}/${encodePath(part)}`;
+  }
+  return at;
+}
 
 /**
  * Reads each build context once and keeps it until told to forget. What cannot be read is as if it were not there.
@@ -77,8 +91,27 @@ export function createContextReader(
     return project;
   }
 
+  /** The one context in which Compose files, in the folder or above it, build a Dockerfile; undefined where they tell none, or several. */
+  async function composedContext(dockerfileUri: string, folder: string): Promise<string | undefined> {
+    const found = new Set<string>();
+    for (const at of [folder, ...parentsOf(folder).slice(0, mostAbove)])
+      for (const name of composeNames) {
+        const text = await ports.readFile(`${at}/${name}`);
+        if (text === undefined || !/\bbuild\b/.test(text)) continue;
+        // The reader of YAML is large, and many a project has none.
+        for (const { context, dockerfile } of (await import('./compose.ts')).builtContexts(text)) {
+          const place = below(at, context);
+          if (place !== undefined && below(place, dockerfile) === dockerfileUri) found.add(place);
+        }
+      }
+    const [only] = found;
+    return found.size === 1 ? only : undefined;
+  }
+
   async function contextFolder(dockerfileUri: string): Promise<string | undefined> {
     const folder = folderOf(dockerfileUri);
+    const told = folder && (await composedContext(dockerfileUri, folder));
+    if (told) return told;
     if (folder === undefined || !dockerfileFolder.test(folder)) return folder;
     for (const parent of parentsOf(folder)) {
       if ((await ports.readFile(`${parent}/pyproject.toml`)) !== undefined) return parent;

@@ -147,6 +147,16 @@ function textsOf(mounts: unknown): string[] {
 }
 
 /** Where none is named, Docker takes `dockerfile` as well. */
+/** Which Dockerfiles a Compose file builds in which folders: paths from its own folder, `''` for that, and the Dockerfile's from the context. */
+export function builtContexts(text: string): { context: string; dockerfile: string }[] {
+  const services = Object.values(tableOf(tableOf(readYaml(text, true).value).services)).map(tableOf);
+  return services.flatMap(({ build }) =>
+    (build ?? null) === null
+      ? []
+      : { context: folderBuilt(build), dockerfile: stringOf(tableOf(build).dockerfile) ?? 'Dockerfile' },
+  );
+}
+
 const usualName = (name: string) => (name === 'dockerfile' ? name : 'Dockerfile');
 
 /** Whether `build` means the folder of the Compose file and this Dockerfile in it. */

@@ -6,7 +6,7 @@ import { readSetupScript } from './setup-script.ts';
 import { readUvLock } from './uv-lock.ts';
 
 /** The names that Compose looks for, in its order (Compose documentation, "The Compose file"). */
-const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 /** Names of conda's environment files, the usual one first. */
 const environmentNames = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml'];
 /** So many requirement files of a folder are read. */

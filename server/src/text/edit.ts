@@ -46,6 +46,10 @@ export function aboveComments(text: string, start: number): number {
   }
 }
 
+/** Whether the line before a place is blank. */
+export const followsBlankLine = (text: string, at: number): boolean =>
+  /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, at - 200), at));
+
 /** A text with lines at its end. */
 export function appendLines(text: string, lines: readonly string[]): string {
   const newline = lineEnding(text);

@@ -14,7 +14,9 @@ export function proposeFor(refactoring: Refactoring, subject: Subject): Proposal
   if (builders.some(({ isCertain }) => isCertain)) return undefined;
   const [one] = builders;
   if (!one) return proposal;
-  const granted = `what ${one.path} builds with has BuildKit`;
+  const granted = one.host
+    ? `nobody builds it on ${one.host}, which ${one.path} names and which takes no cache mount without the id of its service`
+    : `what ${one.path} builds with has BuildKit`;
   return { ...proposal, assumes: proposal.assumes ? `${proposal.assumes}, and ${granted}` : granted };
 }
 
@@ -24,7 +26,11 @@ const hasMounts = ({ facts }: Subject) =>
     .some((run) => readMounts(run.node).length > 0);
 
 /** The files by which something builds without BuildKit. */
-function classicBuildersOf({ facts, around }: Subject): { path: string; isCertain: boolean }[] {
+function classicBuildersOf({ facts, around }: Subject): {
+  path: string;
+  isCertain: boolean;
+  host: ClassicBuilder['host'];
+}[] {
   const texts: SourceTexts = around ?? new Map();
   const paths = new Set([...(facts.context?.files?.files ?? []).map(({ path }) => path), ...texts.keys()]);
   return [...paths].flatMap((path) => {
@@ -36,7 +42,7 @@ function classicBuildersOf({ facts, around }: Subject): { path: string; isCertai
       .filter(
         ({ along, unless }) => text === undefined || (along?.test(text) !== false && !unless?.test(text)),
       )
-      .map(({ isUncertain }) => ({ path, isCertain: !isUncertain }));
+      .map(({ isUncertain, host }) => ({ path, isCertain: !isUncertain, host }));
   });
 }
 

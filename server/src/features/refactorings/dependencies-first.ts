@@ -3,7 +3,7 @@ import { copyBelow } from '../../facts/copy-below.ts';
 import { copyRoute } from '../../facts/copy-route.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import { type ManifestTexts, textsOfContext } from '../../facts/manifest-files.ts';
-import type { Stage } from '../../facts/stages.ts';
+import { lineage, type Stage } from '../../facts/stages.ts';
 import { isWholeCopy } from '../../facts/whole-copies.ts';
 import { readRequirementFile } from '../../project/requirement-files.ts';
 import { editsConflict } from '../../text/edit.ts';
@@ -13,10 +13,11 @@ import { partsOfProject } from './project-parts.ts';
 import type { Proposal, Refactoring, Subject } from './refactoring.ts';
 import { fixesOf } from './rule-fixes.ts';
 
+const kept = 'After a change of the code the dependencies stay as they are';
 const names = {
   id: 'dependencies-first',
   title: 'Install dependencies before the code is copied',
-  gain: 'After a change of the code the dependencies stay as they are, and nothing of them is pushed again.',
+  gain: `${kept}, and nothing of them is pushed again.`,
 };
 /** A COPY of a part of the project, of which another rule tells. */
 const parts = fixesOf({ ...names, codes: ['uv-sync-single-layer'] });
@@ -40,9 +41,22 @@ export const dependenciesFirst: Refactoring = {
       spans: all.flatMap(({ spans }) => spans),
       edits: all.flatMap(({ edits }) => edits),
       ...(assumes === undefined ? {} : { assumes }),
+      ...(all.every((one) => isForCopies(facts, one)) && { gain: `${kept}.` }),
     };
   },
 };
+
+/** Whether what is changed is no part of the final stage, which copies from there: in one layer with the code, as a rule. */
+function isForCopies({ stages, finalStage }: FileFacts, { edits }: Proposal): boolean {
+  const shipped = finalStage ? lineage(finalStage) : [];
+  const copied = stages.filter((stage) => !shipped.includes(stage));
+  return edits.every(({ span }) =>
+    copied.some(
+      ({ from, instructions }) =>
+        span.start >= from.span.start && span.start <= (instructions.at(-1) ?? from).span.end,
+    ),
+  );
+}
 
 /** What is known of the manifests: what the context was read for, and the project's own texts. */
 function textsOf({ facts, sources }: Subject): ManifestTexts {

@@ -7,12 +7,14 @@ import { totalSize } from '../../facts/sizes.ts';
 import type { SourceTexts } from '../../project/source-texts.ts';
 import { parseGitIgnore } from '../../syntax/git-ignore-file.ts';
 import type { IgnoreFile } from '../../syntax/ignore-file.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import { secretsLeft, unreadSecrets } from './kept-secrets.ts';
 import { localDumps } from './local-dumps.ts';
 import { bytecodePasses, environmentsIn, isBare, mountedFolders } from './local-folders.ts';
 import { isOfAnyFolder, nestedPasses, withNested } from './nested-folders.ts';
 import { isUsed } from './pattern-users.ts';
 import type { Refactoring } from './refactoring.ts';
+import { areSettingsRead } from './settings-read.ts';
 
 /** What no image needs, whether it is there yet or not: each project makes these sooner or later. */
 const always = ['.git', ...workFolders, '**/__pycache__', '**/*.py[cod]', '.env'];
@@ -22,7 +24,7 @@ const muchData = 50e6;
 /** Creates the ignore file of the build context from what lies there, or adds what it lacks. */
 export const ignoreFile: Refactoring = {
   id: 'ignore-file',
-  title: 'Keep environments, logs and data out of the build',
+  title: 'Keep what no image needs out of the build',
   gain: 'The builder is sent less, and a change of these files no longer runs the steps below COPY anew.',
   propose({ facts, sources, around }) {
     const { context } = facts;
@@ -60,6 +62,12 @@ export const ignoreFile: Refactoring = {
       (!context.ignoreFile && isBare(facts, context, patterns, { sources, around }))
     )
       return undefined;
+    if (
+      context.ignoreFile &&
+      patterns.every((one) => isBytecode.test(one)) &&
+      !isFollowedByWork(facts, first)
+    )
+      return undefined;
     const left = [...data, ...dumps].filter((folder) => patterns.includes(folder));
     const filled = mounted.filter((path) => patterns.includes(path) && filesOf(context, path).length > 0);
     const isKeptBack = parseGitIgnore(sources?.get('.gitignore') ?? '')('.dockerignore', false) === true;
@@ -72,6 +80,7 @@ export const ignoreFile: Refactoring = {
         filled,
         isKeptBack,
         secretsLeft(context, patterns),
+        patterns.includes('.env') && filesOf(context, '.env').length > 0 && areSettingsRead([], sources),
       ),
     };
   },
@@ -82,10 +91,12 @@ function assumed(
   filled: readonly string[],
   isKeptBack: boolean,
   secrets: readonly string[],
+  isGiven: boolean,
 ): { assumes?: string } {
   const told = [
     ...(left.length > 0 ? [`nothing in the image reads ${left.join(', ')}`] : []),
     ...(filled.length > 0 ? [`each container has ${filled.join(', ')} mounted, as Compose does`] : []),
+    ...(isGiven ? ['each container is given .env, as Compose does'] : []),
     ...(isKeptBack ? ['.dockerignore may stay on this machine, as .gitignore names it'] : []),
     ...(secrets.length > 0 ? [`whoever has the image may read any secrets in ${secrets.join(', ')}`] : []),
   ];
@@ -123,6 +134,15 @@ function isBuiltFromAbove(sources: SourceTexts | undefined): boolean {
   );
   return folders.length > 0 && folders.every((folder) => /^\.\.\/?$/.test(folder));
 }
+
+const isBytecode = /__pycache__$|\*\.py\[cod\]$/;
+/** Whether a change of what a COPY brings runs a command anew. */
+const isFollowedByWork = ({ stages }: FileFacts, copy: Instruction) =>
+  stages.some(
+    ({ instructions }) =>
+      instructions.includes(copy) &&
+      instructions.some(({ node, index }) => node.keyword === 'RUN' && index > copy.index),
+  );
 
 /** What a project keeps in its repository, as against what is built before. */
 const isManifest = (path: string) => /\.(?:toml|lock|txt|cfg|py)$/.test(path) && !/[*?[]/.test(path);

@@ -36,7 +36,8 @@ export function optimize(
     if (!ids.includes(refactoring.id)) continue;
     const proposal = proposeFor(refactoring, look(current, around));
     if (!proposal) continue;
-    const { id, title, gain } = refactoring;
+    const { id, title } = refactoring;
+    const gain = proposal.gain ?? refactoring.gain;
     const cost = proposal.cost ?? refactoring.cost;
     applied.push({ id, title, gain, cost, assumes: proposal.assumes });
     current = applyEdits(current, proposal.edits);

@@ -27,6 +27,8 @@ export interface Proposal {
   readonly assumes?: string;
   /** What it takes in return in this file, in one sentence. */
   readonly cost?: string;
+  /** What it brings in this file, in one sentence, where that is less than elsewhere. */
+  readonly gain?: string;
 }
 
 /** A change of how an image is built that its user chooses. */

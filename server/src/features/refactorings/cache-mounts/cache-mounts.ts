@@ -28,12 +28,14 @@ const cost = 'It needs BuildKit, which Docker has built with since version 23.';
 /** pip and uv keep the wheels that they build, and know them by source and Python (pip documentation, "Caching"). */
 const costOfBuilds = `${cost} A package that is compiled here is kept as well, also for other Dockerfiles with this Python, whose system may be another.`;
 
+const gain = 'After a change of the dependencies only what is new is downloaded';
+
 /** Mounts the caches of installers where they install, and lets them use them. */
 export const cacheMounts: Refactoring = {
   id: 'cache-mounts',
   title: 'Keep downloads of Python packages in cache mounts',
   cost,
-  gain: 'After a change of the dependencies only what is new is downloaded, and no download stays in the image.',
+  gain: `${gain}, and no download stays in the image.`,
   propose({ facts, sources, around }) {
     const { minor = 2, isDocker } = frontendOf(facts.file);
     if (minor < 2 || !isDocker || facts.file.escape !== '\\') return undefined;
@@ -65,6 +67,8 @@ export const cacheMounts: Refactoring = {
       spans: runs.map(({ span }) => span),
       edits: [...edits, ...foldersMade(facts.file.text, mounted)],
       ...(mounted.some((one) => compilesIn(facts, one, sources)) && { cost: costOfBuilds }),
+      // Where nothing was kept before, the image is as large as it was.
+      ...((removals.length > 0 || mounted.every((one) => one.edits.length > 0)) && { gain: `${gain}.` }),
       ...assumed(mounted),
     };
   },

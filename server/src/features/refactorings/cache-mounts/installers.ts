@@ -52,16 +52,16 @@ export const installers: readonly Installer[] = [
       /(?<!uv )\bpip[\d.]*["', ]{1,4}(?:-\S{1,40} ){0,5}(?:install|wheel|download)\b|\b(?:conda|mamba|micromamba|pipenv|setup\.py)\b|\bspacy download\b/,
     calledBy: /\b(?:get-pip|pipx|pip-sync|micropipenv|hatch|flit|mim)\b/,
     installsBy: (facts, run) =>
-      facts
-        .commands(run)
-        .filter(
-          (command) =>
-            (!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) ||
+      facts.commands(run).filter(
+        (command) =>
+          // From files that are there nothing is downloaded.
+          !hasFlag(command, ['no-index']) &&
+          ((!command.name.startsWith('pipx') && readPipInstall(command) !== undefined) ||
             downloads(command) ||
             bringsModel(command) ||
             bringsPip(command) ||
-            environmentForPip(facts, command) !== undefined,
-        ),
+            environmentForPip(facts, command) !== undefined),
+      ),
     empties: (command) =>
       clearsPipenv(command) ||
       (/^(?:pip|python)[\d.]*$/.test(command.name) &&

@@ -4,7 +4,7 @@ import type { FileFacts } from '../../../facts/file-facts.ts';
 import { workdirAt } from '../../../facts/paths.ts';
 import type { Stage } from '../../../facts/stages.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
-import { aboveComments, type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import { aboveComments, type Edit, followsBlankLine, likeKeyword, lineEnding } from '../../../text/edit.ts';
 import type { Refactoring } from '../refactoring.ts';
 import { type Cut, findCut } from './build-part.ts';
 import { installLines } from './carried-lines.ts';
@@ -24,7 +24,7 @@ const environment = '/opt/venv';
 export const multiStage: Refactoring = {
   id: 'multi-stage',
   title: 'Build the environment in a stage of its own, and ship a slim image',
-  gain: 'Compilers, uv and what else is needed for the build stay out of the image.',
+  gain: 'Compilers and what else is needed for the build alone stay out of the image.',
   propose({ facts, sources, around }) {
     const [stage, second] = facts.stages;
     if (!stage || second || (facts.context && holdsCompiled(facts.context))) return undefined;
@@ -37,31 +37,29 @@ export const multiStage: Refactoring = {
     if (cut.direct)
       return { ...about, edits: directEdits(facts, stage, image, { ...cut, direct: cut.direct }, folder) };
     const newline = lineEnding(facts.file.text);
+    const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
+    const isApart = followsBlankLine(facts.file.text, start);
     // Who builds a stage by its name means the last one.
     const { alias } = stage.from.node;
     const keyword = (word: string) => likeKeyword(word, stage.from.node.keywordWord.raw);
     const lines = [
-      '',
       `${keyword('FROM')} ${image.from}${alias ? ` ${keyword('AS')} ${alias.raw}` : ''}`,
       ...[...cut.carried.lines.values()].filter((line) => line !== ''),
       ...installLines(cut.carried.more),
       ...(cut.wheels
-        ? [`${keyword('RUN')} ${installWheels(cut.wheels, buildName(stage))}`]
+        ? [`${keyword('RUN')} ${installWheels(buildName(stage))}`]
         : [
             `${keyword('COPY')} --from=${buildName(stage)} ${folder} ${folder}`,
             `${keyword('ENV')} VIRTUAL_ENV=${folder} PATH=${folder}/bin:$PATH`,
           ]),
-      '',
     ];
-    const start = aboveComments(facts.file.text, (cut.rest[0] as Instruction).span.start);
+    // As the file has it.
+    const between = isApart ? `${newline}${newline}` : newline;
+    const text = `${isApart ? '' : newline}${lines.join(between)}${between}`;
     return {
       ...about,
       cost: cut.wheels ? wheelCost : copyCost,
-      edits: [
-        ...buildEdits(facts, stage, cut),
-        { span: { start, end: start }, text: lines.join(newline) },
-        ...cut.restEdits,
-      ],
+      edits: [...buildEdits(facts, stage, cut), { span: { start, end: start }, text }, ...cut.restEdits],
     };
   },
 };

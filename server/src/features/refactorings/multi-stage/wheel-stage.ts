@@ -1,5 +1,4 @@
 import type { FileFacts } from '../../../facts/file-facts.ts';
-import { readMounts } from '../../../facts/mounts.ts';
 import { type PipInstall, readPipInstall, readPipTargets } from '../../../facts/pip.ts';
 import { normalizeName } from '../../../facts/requirements.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
@@ -9,9 +8,6 @@ import { type Edit, removeWord } from '../../../text/edit.ts';
 export interface WheelStage {
   /** Let the build stage make wheels where it installed. */
   readonly edits: readonly Edit[];
-  /** Of the RUN in the final stage. */
-  readonly mounts: readonly string[];
-  readonly flags: readonly string[];
 }
 
 const folder = '/wheels';
@@ -46,11 +42,8 @@ export function wheelStage(
   const idle = flags.filter(({ value }) => installing.test(value));
   if (flags.some((flag) => !shared.test(flag.value) && !idle.includes(flag))) return undefined;
   const verb = { span: it.at(install.verb), text: `wheel --wheel-dir=${folder}` };
-  const cache = readMounts(it.node).find(({ type, target }) => type === 'cache' && target?.endsWith('/pip'));
   return {
     edits: [verb, ...idle.map((word) => removeWord(facts.file.text, it.at(word)))],
-    mounts: cache ? [it.node.text.slice(cache.from, cache.to)] : [],
-    flags: cache ? [] : ['--no-cache-dir'],
   };
 }
 
@@ -65,12 +58,6 @@ function servesInstalls({ args }: PipInstall, callsPipBelow: boolean): boolean {
   });
 }
 
-/** The RUN by which the final stage installs the wheels. */
-export const installWheels = ({ mounts, flags }: WheelStage, stage: string): string =>
-  [
-    ...mounts,
-    `--mount=type=bind,from=${stage},source=${folder},target=${folder}`,
-    'pip install',
-    ...flags,
-    `--no-index --no-deps ${folder}/*.whl`,
-  ].join(' ');
+/** The RUN by which the final stage installs the wheels, of which pip keeps none in its cache. */
+export const installWheels = (stage: string): string =>
+  `--mount=type=bind,from=${stage},source=${folder},target=${folder} pip install --no-cache-dir --no-index --no-deps ${folder}/*.whl`;

@@ -3,7 +3,7 @@ import type { FileFacts } from '../../../facts/file-facts.ts';
 import { pathAt, workdirAt } from '../../../facts/paths.ts';
 import { effective, lineage, type Stage } from '../../../facts/stages.ts';
 import type { Instruction } from '../../../syntax/tree.ts';
-import { aboveComments, type Edit, likeKeyword, lineEnding } from '../../../text/edit.ts';
+import { aboveComments, type Edit, followsBlankLine, likeKeyword, lineEnding } from '../../../text/edit.ts';
 import { needsRepository } from '../git-users.ts';
 import type { Refactoring } from '../refactoring.ts';
 import { mayBeGivenFolders } from './given-folders.ts';
@@ -50,7 +50,11 @@ export const nonRoot: Refactoring = {
       edits: [
         userAdded(facts, stage, start),
         ...copies,
-        { span: { start: at, end: at }, text: lines.map((line) => line + newline).join('') },
+        {
+          span: { start: at, end: at },
+          text:
+            lines.map((line) => line + newline).join('') + (followsBlankLine(file.text, at) ? newline : ''),
+        },
       ],
       assumes: taken(facts, stage, start, topmost(paths), {
         folders: mayBeGivenFolders(facts, stage, sources),
@@ -81,7 +85,9 @@ function taken(
   const where = beside.length > 0 ? `${given.folders ? ', as' : ''} at ${beside.join(', ')}` : '';
   const rights = [
     ...(given.folders || beside.length > 0
-      ? [`write to what is mounted${where} (give it by \`chown ${uid}\`)`]
+      ? [
+          `write to ${beside.length > 0 ? 'what' : 'any folder that'} is mounted${where} (give it by \`chown ${uid}\`)`,
+        ]
       : []),
     ...(given.keys ? ['read the key files that it is given'] : []),
   ];
@@ -121,5 +127,7 @@ function userAdded({ file }: FileFacts, stage: Stage, start: Instruction): Edit 
   const add =
     osFamily(stage) === 'alpine' ? `adduser -D -u ${uid} app` : `useradd --create-home --uid ${uid} app`;
   const keyword = likeKeyword('RUN', start.node.keywordWord.raw);
-  return { span: { start: end, end }, text: `${lineEnding(file.text)}${keyword} ${add}` };
+  const newline = lineEnding(file.text);
+  const isApart = /^\r?\n[ \t]*\r?\n/.test(file.text.slice(end));
+  return { span: { start: end, end }, text: `${newline}${isApart ? newline : ''}${keyword} ${add}` };
 }
