@@ -49,6 +49,52 @@ describe('a program', { skip }, () => {
     assert.match(found[1]?.reason ?? '', /'return' outside function/);
   });
 
+  it('that uses a name which nothing binds is told, where it does for certain', async () => {
+    const certain = {
+      'plain.py': 'import os\nprint(os.name)\nfor one in sample:\n    pass\n',
+      'decorator.py': 'import six\n\n\n@bot.command()\ndef go():\n    pass\n',
+      'base.py': 'class Page(View):\n    pass\n',
+      'default.py': 'def go(size=SIZE):\n    return size\n',
+      'local.py': 'def go():\n    size = 1\n\n\nprint(size)\n',
+      'with.py': 'with place as here:\n    pass\n',
+    };
+    for (const [file, text] of Object.entries(certain)) write(file, text);
+    const found = await unread(await here(), ...Object.keys(certain));
+    assert.deepEqual(
+      found.map(({ path, line, reason }) => [path, line, reason.split(',')[0]]),
+      [
+        ['plain.py', 3, 'uses sample'],
+        ['decorator.py', 4, 'uses bot'],
+        ['base.py', 1, 'uses View'],
+        ['default.py', 1, 'uses SIZE'],
+        ['local.py', 5, 'uses size'],
+        ['with.py', 1, 'uses place'],
+      ],
+    );
+  });
+
+  it('that may bind it, or never come there, is not', async () => {
+    const fine = {
+      'star.py': 'from shop import *\nprint(sample)\n',
+      'tried.py':
+        'try:\n    unicode\nexcept NameError:\n    unicode = str\nprint(unicode, __file__, __name__)\n',
+      'global.py': 'def go():\n    global size\n    size = 1\n\n\ngo()\nprint(size)\n',
+      'exec.py': 'exec(open("x").read())\nprint(sample)\n',
+      'globals.py': 'globals()["sample"] = 1\nprint(sample)\n',
+      'condition.py':
+        'import os\nif os.name == "nt":\n    print(sample)\nx = os.name and sample or (sample if os.name == "nt" else 1)\n',
+      'inside.py': 'def go():\n    print(sample)\n\n\nx = lambda: sample\ny = [sample for _ in []]\n',
+      'left.py': 'import sys\nsys.exit(1)\nprint(sample)\n',
+      'bound.py':
+        'import os.path as p, six.moves\nwith open(p.sep) as (a, b):\n    pass\nfor i, (j, *k) in []:\n    pass\nprint(a, b, i, j, k, six, [q for q in k if q])\nif (n := 1) > 0:\n    print(n)\n',
+      'later.py': 'def go(x: Shop = None) -> Shop:\n    return x\n\n\nsize: Shop\n',
+      'caught.py':
+        'try:\n    import six\nexcept ImportError as error:\n    six = error\nprint(six)\nclass A:\n    x = 1\n    y = x\nprint(A)\n',
+    };
+    for (const [file, text] of Object.entries(fine)) write(file, text);
+    assert.deepEqual(await unread(await here(), ...Object.keys(fine)), []);
+  });
+
   it('is read and not run, whatever lies beside it', async () => {
     const proof = path.join(folder, 'ran');
     const runs = `open(${JSON.stringify(proof)}, "w")\n`;

@@ -78,7 +78,7 @@ export function unresolvedQuestion(why: string): Question {
   };
 }
 
-/** A program that Python cannot read ends before it begins. */
+/** A program that Python cannot read, or that uses a name which nobody gave a value, ends as soon as it begins. */
 export function unreadableQuestion(python: string, faults: readonly Fault[]): Question {
   const [{ path, line, reason } = { path: '', line: null, reason: '' }] = faults;
   const place = line === null ? path : l10n.t('{0}, line {1}', path, line);
@@ -86,7 +86,7 @@ export function unreadableQuestion(python: string, faults: readonly Fault[]): Qu
   return {
     key: readable,
     kind: 'pick',
-    title: l10n.t('Python {0} Cannot Read the Program', python),
+    title: l10n.t('The Program Ends at Once with Python {0}', python),
     choices: [
       {
         label: l10n.t('Leave It, and Mend the File'),
@@ -102,7 +102,7 @@ export function unreadableQuestion(python: string, faults: readonly Fault[]): Qu
   };
 }
 
-/** A file below the folder of the project, and why Python cannot read it. */
+/** A file below the folder of the project, and why Python ends there. */
 export type Fault = { readonly path: string; readonly line: number | null; readonly reason: string };
 
 /** What was answered, by the ids of the questions. */

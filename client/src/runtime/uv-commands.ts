@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 import type { ScaffoldInstall } from '../../../server/src/protocol/requests.ts';
 import type { Command } from './exec.ts';
+import { programReader } from './program-reader.ts';
 
 /** Makes `uv.lock` fit `pyproject.toml`; packages that are locked and still fit keep their versions. */
 export function updateLock(uv: string): Command<void> {
@@ -31,34 +32,21 @@ export function resolveInstall(
 }
 
 /**
- * Whether a Python can read files, whose paths come as JSON by its input; nothing of them runs. It is one that uv has or
- * may fetch, apart from any project and deaf to the variables and the folder around it (`-I`).
+ * Which of some files a Python would end at before or as soon as they run, whose paths come as JSON by its input; nothing of them runs.
+ * It is one that uv has or may fetch, apart from any project and deaf to the variables and the folder around it (`-I`).
  */
 export function readPrograms(uv: string, python: string): Command<readonly UnreadFile[]> {
   const apart = ['--quiet', '--isolated', '--no-project', '--python', python];
   return {
     file: uv,
-    args: ['run', ...apart, 'python', '-I', '-W', 'ignore', '-c', reader],
+    args: ['run', ...apart, 'python', '-I', '-W', 'ignore', '-c', programReader],
     parse: (stdout) => unread.parse(JSON.parse(stdout)),
   };
 }
 
-/** `compile` also refuses what `ast.parse` lets pass, as a `return` outside of a function, and runs as little of it. */
-const reader = `import json, sys
-found = []
-for path in json.load(sys.stdin):
-    try:
-        with open(path, "rb") as file:
-            compile(file.read(), path, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        found.append({"path": path, "line": getattr(error, "lineno", None), "reason": str(getattr(error, "msg", error))})
-    except (OSError, RecursionError, MemoryError):
-        pass
-json.dump(found, sys.stdout)`;
-
 const unread = z.array(z.object({ path: z.string(), line: z.number().nullable(), reason: z.string() }));
 
-/** In Python's words; the line is counted from 1. */
+/** The line is counted from 1. */
 export type UnreadFile = z.infer<typeof unread>[number];
 
 const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
