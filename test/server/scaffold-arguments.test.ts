@@ -9,6 +9,28 @@ import { make, textOf } from './scaffold-world.ts';
 const started = 'if __name__ == "__main__":\n    print()\n';
 const plain = (files: Files) => first({ ...lists('six==1.17.0'), ...files }, 'multi-stage');
 
+it('what a program is given behind the name of the image takes the place of nothing', async () => {
+  const files: Files = {
+    ...lists('torch==2.8.0'),
+    'train.py': 'import sys, torch\n\nif __name__ == "__main__":\n    print(sys.argv[1])\n',
+  };
+  const made = await make(files, 'training');
+  assert.ok(made?.assumes.some((line) => line.startsWith('The arguments of train.py come behind')));
+  assert.match(textOf(made), /^ENTRYPOINT \["python", "train\.py"\]$/m);
+  const plainly = { ...files, 'train.py': 'import torch\n\nif __name__ == "__main__":\n    torch.go()\n' };
+  assert.match(textOf(await make(plainly, 'training')), /^CMD \["python", "train\.py"\]$/m);
+});
+
+it('a program that makes pages of notebooks is none for use', async () => {
+  const files: Files = {
+    ...lists('six==1.17.0'),
+    'app.ipynb': '{}',
+    'src/pack.py':
+      'import subprocess\n\nif __name__ == "__main__":\n    subprocess.check_call("jupyter nbconvert --to html app.ipynb", shell=True)\n',
+  };
+  assert.match(await plain(files), /^The project is worked with in notebooks \(app\.ipynb\)/);
+});
+
 describe('a program that does nothing without arguments', () => {
   const of = (text: string) => {
     const tree = {

@@ -33,9 +33,9 @@ describe('a list beside the table of Poetry', () => {
     await has({ ...files, Makefile: 'install:\n\tpip install --requirement requirements.txt' }, /-r req/);
     await has(
       { ...files, 'README.md': 'poetry install\npip install -r requirements.txt' },
-      / poetry export /,
+      / poetry install /,
     );
-    await has({ ...files, 'README.md': 'Nothing.' }, / poetry export /);
+    await has({ ...files, 'README.md': 'Nothing.' }, / poetry install /);
   });
 
   it('is installed where it has what the programs import and the lock file has not', async () => {

@@ -107,7 +107,7 @@ describe('a poetry.lock', () => {
     await has(large('openai = "*"\n'), /^poetry\.lock does not belong to pyproject\.toml/);
   });
 
-  it('that is not there, or that Git ignores, is made by the export, and told', async () => {
+  it('that is not there, or that Git ignores, is made by Poetry as it installs, and told', async () => {
     const { 'poetry.lock': lock = '', ...open } = files('');
     const ignored: Files = { ...files('openai = "*"\n'), 'poetry.lock': lock, '.gitignore': '*.lock\n' };
     for (const [all, why] of [
@@ -115,7 +115,7 @@ describe('a poetry.lock', () => {
       [ignored, 'Git ignores poetry.lock'],
     ] as const) {
       const made = await make(all, 'serving');
-      assert.match(textOf(made), /source=pyproject\.toml,[^\n]*\n[^\n]* poetry export /);
+      assert.match(textOf(made), /source=pyproject\.toml,[^\n]*\n[^\n]*\n[^\n]* poetry install /);
       assert.doesNotMatch(textOf(made), /source=poetry\.lock/);
       const line = `The newest releases that pyproject.toml admits fit the project, as ${why}.`;
       assert.ok(made?.assumes.includes(line), made?.assumes.join('\n'));

@@ -164,7 +164,6 @@ describe('a name that newest releases have no more', () => {
       ['plotly', 'import plotly.express as px\nfig = px.scatter_mapbox(d)', '2026-06-30'],
       ['plotly', 'import plotly.graph_objects as go\ngo.Figure(go.Scattermapbox(lat=a))', '2026-06-30'],
       ['plotly', 'import plotly.express as px\nfig.update_layout(mapbox_style="carto")', '2026-06-30'],
-      ['nltk', "import nltk\nnltk.download('punkt')", '2024-06-30'],
       ['flask', 'from flask.globals import _app_ctx_stack', '2023-06-30'],
     ] as const)
       assert.equal((await asked(list, main))?.slice(0, 20), `releases: ${date}`, main);
@@ -175,6 +174,36 @@ describe('a name that newest releases have no more', () => {
       ['nltk', "import nltk\nnltk.download('stopwords')"],
     ] as const)
       assert.doesNotMatch((await asked(list, main)) ?? '', /^releases/, main);
+  });
+
+  it('is one of habit, which tells no time, and is held all the same', async () => {
+    const files = app('nltk', "import nltk\nnltk.download('punkt')");
+    const one = await made(files, { python: '3.12' });
+    assert.equal(one?.question, null);
+    assert.match(textOf(one ?? undefined), /uv pip install -r requirements\.txt 'nltk<=3\.8\.1'$/m);
+    // Beside what came later it goes on as well.
+    const later = app('nltk numpy==2.3.5', "import nltk\nnltk.download('punkt')");
+    assert.equal((await made(later, { python: '3.12', releases: 'newest' }))?.refused, null);
+  });
+
+  it('is a model that Keras reads from a folder', async () => {
+    const reads = (path: string, more = '') =>
+      `import tensorflow as tf\n${more}model = tf.keras.models.load_model(${path})`;
+    for (const path of ['"models/mine"', "'models/mine/'", 'r"mine"'])
+      assert.equal((await asked('tensorflow', reads(path)))?.slice(0, 20), 'releases: 2024-03-31', path);
+    for (const path of ['"models/mine.keras"', '"a/b.h5"', 'path', 'f"models/{name}"', '"a/v1.2"'])
+      assert.doesNotMatch((await asked('tensorflow', reads(path))) ?? '', /^releases/, path);
+    assert.doesNotMatch((await asked('tensorflow', reads('"mine"', 'import tf_keras\n'))) ?? '', /^releases/);
+    assert.doesNotMatch(
+      (await asked('mlflow', 'import mlflow\nmlflow.load_model("mine")')) ?? '',
+      /^releases/,
+    );
+  });
+
+  it('is no argument of the same name that is given by its name', async () => {
+    const of = (call: string) => asked('librosa', `import librosa\nx = librosa.feature.${call}`);
+    assert.equal((await of('melspectrogram(y, sr=sr)'))?.slice(0, 20), 'releases: 2021-12-31');
+    assert.doesNotMatch((await of('melspectrogram(y=y, sr=sr)')) ?? '', /^releases/);
   });
 
   it('holds that package at its last release that has it, where the others are to be new', async () => {

@@ -256,3 +256,20 @@ describe('a file of variables for "docker run"', () => {
       assert.deepEqual(await note(text), [], text);
   });
 });
+
+describe('a setting of a module that nothing imports', () => {
+  it('is none of the program', async () => {
+    const files = (stem: string): Files => ({
+      ...lists('six==1.17.0'),
+      'src/main.py':
+        'from src.utils import words\nimport os\n\nif __name__ == "__main__":\n    words.go(os.environ["DB_URL"])\n',
+      'src/utils/__init__.py': '',
+      'src/utils/words.py': 'def go(x):\n    pass\n',
+      [`src/utils/${stem}.py`]: 'import os\nPATH = os.getenv("LOGGER_PATH")\n',
+    });
+    const told = async (stem: string) => (await make(files(stem), 'multi-stage'))?.settings;
+    assert.deepEqual(await told('scripts'), ['DB_URL']);
+    // What is named may be loaded in a way that is not seen.
+    assert.deepEqual(await told('environ'), ['DB_URL', 'LOGGER_PATH']);
+  });
+});

@@ -161,6 +161,13 @@ describe('services around a program', () => {
       await notes('db = dict(\n    host="localhost",\n    user="root",\n)\nx = connect(**db)'),
       written(first + 1),
     );
+    // A default that no call replaces says it for good.
+    for (const text of [
+      'def go(url="mongodb://localhost"):\n    pass\ngo()',
+      'class Store:\n    def __init__(self, url="mongodb://localhost"):\n        pass\nStore()',
+      'class Store(Base):\n    def __init__(self, url="mongodb://localhost"):\n        pass\nprint(Store(), Store( ))',
+    ])
+      assert.deepEqual(await notes(text), written(first + (text.startsWith('class') ? 1 : 0)), text);
     const below = { 'shop/__init__.py': '', 'shop/conf.py': '# Shop\nURL = "mysql://me@localhost/db"\n' };
     assert.deepEqual(await notes('import shop.conf', below), written(2, 'shop/conf.py'));
     for (const [text, name] of [
@@ -168,12 +175,19 @@ describe('services around a program', () => {
       ['x = os.environ.get(\n    "AMQP", "amqp://localhost"\n)', 'amqp'],
       ['class S:\n    url: str = "redis://localhost:6379"\nprint(S().url)', 'redis'],
       ['parser.add_argument("--url", default="redis://localhost")', 'redis'],
-      ['def go(url="mongodb://localhost"):\n    pass\ngo()', 'mongodb'],
+      ['def go(url="mongodb://localhost"):\n    pass\ngo(sys.argv[1])', 'mongodb'],
       ['url = os.getenv("DB")\nif not url:\n    url = "mysql://me@localhost/db"', 'mysql'],
     ] as const)
       assert.ok((await notes(text))?.includes(told(name)[0] ?? ''), text);
     assert.deepEqual(await notes('MAIL = {"host": "localhost", "port": 9}'), []);
     assert.deepEqual(await notes('ALLOWED_HOSTS = ["localhost"]\norigins = ["http://localhost:3000"]'), []);
+  });
+
+  it('of Inngest call its functions', async () => {
+    const line = /^The functions of Inngest are called by its server, whose place INNGEST_DEV names/;
+    const told = (await notes('client = inngest.Inngest(app_id="a", is_production=False)')) ?? [];
+    assert.ok(told.some((one) => line.test(one)));
+    assert.ok(!((await notes('client = Client(app_id="a")')) ?? []).some((one) => line.test(one)));
   });
 
   it('of Celery run beside it', async () => {

@@ -127,6 +127,47 @@ it('what is imported does nothing of what it does where it is started itself', a
   assert.match((await told(files, 'docker cp'))?.join() ?? '', /^own\.csv, run\.csv, which/);
 });
 
+it('names with a part that is known later are told with a star', async () => {
+  const files = main('n = 3\nplt.savefig(f"loss{n}_of")\ndf.to_csv(f"{n}-rows.csv")\nsave_it(f"{n}.txt")');
+  assert.match(
+    (await told(files, 'docker cp'))?.join() ?? '',
+    /^\*-rows\.csv, loss\*_of\.png, which|^loss\*_of\.png, \*-rows\.csv, which/,
+  );
+});
+
+it('a file above the folder that a program is started in is looked for in the project', async () => {
+  const files: Files = {
+    ...lists('joblib==1.5.1'),
+    'src/main.py':
+      'import joblib\nm = joblib.load("../model/iris.pkl")\nopen("here.txt")\n\nif __name__ == "__main__":\n    print(m)\n',
+    'src/here.txt': 'x\n',
+    'README.md': 'cd src\npython main.py\n',
+  };
+  assert.deepEqual(await told(files, 'iris'), [
+    'model/iris.pkl is mounted below /app unless the program makes it, as the image does not hold it.',
+  ]);
+  assert.deepEqual(await told({ ...files, 'model/iris.pkl': 'x' }, 'mounted'), []);
+});
+
+it('what another program takes by default is nothing to the one that imports it', async () => {
+  const option = 'p.add_argument("--metrics", default=Path("metrics/losses.csv"))\n';
+  const files = { ...main('import plots\nplots.go()'), 'plots.py': `def go():\n    ${option}` };
+  assert.deepEqual(await told(files, 'losses'), []);
+  assert.equal((await told(main(option), 'losses'))?.length, 1);
+});
+
+it('a command that prepares something is told once, with all that stands behind it', async () => {
+  const files: Files = {
+    ...main('print()'),
+    'prepare_data.py': 'x()\n',
+    'README.md':
+      '```\npython prepare_data.py\npython main.py\npython prepare_data.py \\\n    --to data\n```\n',
+  };
+  assert.deepEqual(await told(files, 'prepare'), [
+    '"python prepare_data.py --to data" of README.md was run before, as the image does not run it.',
+  ]);
+});
+
 it('what was read of a file is not its path', async () => {
   const text = 'df = pd.read_csv("in.csv")\ndf.to_csv("out.csv")';
   assert.deepEqual(await told(main(text), 'goes with its container'), []);

@@ -73,7 +73,21 @@ describe('what a project is made into', () => {
     const forced = '[project]\nname = "a"\nversion = "1"\n[tool.uv]\npackage = true\n';
     assert.ok(scaffoldKinds(await know({ 'pyproject.toml': forced })).some(({ kind }) => kind === 'wheel'));
     assert.deepEqual(scaffoldKinds(await know({ 'README.md': '' })), []);
-    assert.deepEqual(scaffoldKinds(await know({ 'pyproject.toml': '[project\n' })), []);
+    // Why nothing can be made of a project is said for each kind.
+    const reasons = [
+      [{ 'pyproject.toml': '[project\n' }, /^pyproject\.toml is no valid TOML \(line 1\)/],
+      [{ 'train.ipynb': '{}' }, /^The project is worked with in notebooks \(train\.ipynb\)/],
+      [
+        { 'environment.yml': 'dependencies:\n  - python=3.12\n  - numpy\n', 'train.ipynb': '{}' },
+        /^The project is worked with in notebooks \(train\.ipynb\)/,
+      ],
+    ] as const;
+    for (const [files, why] of reasons) {
+      const known = await know(files);
+      const [offer] = scaffoldKinds(known);
+      assert.ok(offer);
+      assert.match(scaffold(known, { kind: offer.kind, answers: {} })?.refused ?? '', why);
+    }
   });
 
   it('a project whose wheel is built gets the image of the course first', async () => {

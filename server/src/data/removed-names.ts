@@ -1,10 +1,11 @@
-// Read on 2026-11-27.
+// Read on 2026-11-29.
 
 /** What a package took out: the last release that is known to have it, and the end of the quarter in which that was the newest. */
 export interface Removal {
   readonly name: string;
   readonly last: string;
-  readonly until: string;
+  /** Undefined where programs of any later time have it from habit, so that it tells no time. */
+  readonly until: string | undefined;
   /**
    * Names by their modules, and calls behind a module: `dash:.run_server(`, one with an argument of a name, as `gradio:launch(share=`,
    * or with a certain one, as `transformers:pipeline("ner"`, or with a text first, as `fastapi:TemplateResponse("`;
@@ -15,7 +16,12 @@ export interface Removal {
 
 const row = (line: string): Removal => {
   const [name = '', last = '', until = '', ...uses] = line.split(' ');
-  return { name, last, until, uses: uses.map((one) => one.replaceAll('~', ' ')) };
+  return {
+    name,
+    last,
+    until: until === '-' ? undefined : until,
+    uses: uses.map((one) => one.replaceAll('~', ' ')),
+  };
 };
 
 /** With the modules of `tensorflow.keras` as well. */
@@ -74,7 +80,7 @@ matplotlib 3.5.2 2022-06-30 matplotlib:.gca(projection= matplotlib:.set_window_t
 matplotlib 3.7.1 2023-06-30 matplotlib:style.use("seaborn" matplotlib:style.use("seaborn-whitegrid" matplotlib:style.use("seaborn-darkgrid" matplotlib:style.use("seaborn-dark" matplotlib:style.use("seaborn-white" matplotlib:style.use("seaborn-poster" matplotlib:style.use("seaborn-talk"
 matplotlib 3.8.3 2024-03-31 matplotlib.cm.get_cmap matplotlib.cm.register_cmap matplotlib.pyplot.cm.get_cmap
 networkx 2.8.8 2022-12-31 networkx.from_numpy_matrix networkx.to_numpy_matrix networkx.info networkx.write_gpickle networkx.read_gpickle
-nltk 3.8.1 2024-06-30 nltk:download("punkt" nltk:download("averaged_perceptron_tagger" nltk:data.find("tokenizers/punkt"
+nltk 3.8.1 - nltk:download("punkt" nltk:download("averaged_perceptron_tagger" nltk:data.find("tokenizers/punkt"
 gensim 3.8.3 2020-12-31 gensim.summarization gensim:Word2Vec(size= gensim:Word2Vec(iter= gensim:Doc2Vec(size= gensim:FastText(size= gensim:.wv.vocab
 librosa 0.7.2 2020-06-30 librosa.output
 librosa 0.8.1 2021-12-31 librosa.display.waveplot librosa:melspectrogram(y librosa:mfcc(y librosa:mfcc(audio librosa:mfcc(X librosa:mfcc(signal librosa:chroma_stft(y

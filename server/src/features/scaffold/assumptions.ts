@@ -65,7 +65,11 @@ export function assumptionsOf(plan: Plan): string[] {
   const programs = readPrograms(plan);
   const variables = requiredIn(programs, plan);
   const loose =
-    dependencies.source === 'requirements' ? dependencies.asked.filter(({ exact }) => !exact) : [];
+    dependencies.source === 'requirements'
+      ? dependencies.asked.filter(
+          ({ exact, name }) => !exact && !(dependencies.held ?? []).some((one) => one.name === name),
+        )
+      : [];
   const all = (context.files?.files ?? []).map(({ path }) => path);
   const topsOf = (paths: readonly string[]) => paths.flatMap((path) => path.split('/', 1));
   // What another program of the project reads is nothing to this one.

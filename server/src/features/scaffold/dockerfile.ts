@@ -214,9 +214,10 @@ function started(start: Start, django: Django | undefined): Start {
   return { ...start, words: ['sh', '-c', [...before, `exec ${lineOf(start.words)}`].join(' && ')] };
 }
 
-function begin({ words, help, port }: Start, kind: ScaffoldKind): Blocks {
+function begin({ words, help, port, asks }: Start, kind: ScaffoldKind): Blocks {
   const exposed = port === undefined ? undefined : `EXPOSE ${port}`;
-  if (kind === 'training' && !help) return [exposed, `CMD ${json(words)}`];
+  // What stands behind the name of the image takes the place of CMD.
+  if (kind === 'training' && !help && asks === undefined) return [exposed, `CMD ${json(words)}`];
   return [exposed, `ENTRYPOINT ${json(words)}`, help && `CMD ${json([help])}`];
 }
 

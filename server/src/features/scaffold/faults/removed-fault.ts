@@ -10,7 +10,7 @@ export function removedFault(facts: ProjectFacts, start: Start): string | undefi
   const { removed = [], asked, files } = facts.dependencies;
   const there = thereBy(asked, earliestOf(facts, facts.dependencies));
   const reached = new Set(programsOfStart(facts, start).map(({ path }) => path));
-  const found = removed.find(({ until, file }) => until < there && reached.has(file));
+  const found = removed.find(({ until, file }) => until !== undefined && until < there && reached.has(file));
   return (
     found &&
     `${found.file} uses ${found.use}, which ${found.name} has no more behind ${found.last}, and ${listOf({ files })} asks for what came later: write versions there that go together, then add the files again.`

@@ -165,6 +165,7 @@ export function defaultNotes(facts: ProjectFacts, start: Start) {
   return {
     lines: [...new Set([...elsewhere, ...nowhere])],
     variables: found.map(({ variable }) => variable),
-    paths: found.map(({ said }) => said.replace(/^(?:\.\/)+/, '')),
+    /** As they are written, and where they lead. */
+    paths: found.flatMap(({ said, path }) => [said.replace(/^(?:\.\/)+/, ''), path.replace(/^\/app\//, '')]),
   };
 }

@@ -11,6 +11,7 @@ import {
   type OutputOption,
   outputFolder,
   outputOptions,
+  patternFiles,
   resultFiles,
 } from './output-places.ts';
 
@@ -29,7 +30,9 @@ export function keptWorkNotes(facts: ProjectFacts, start: Start): string[] {
   const isTool = start.service === undefined;
   const work = isTool ? workFolders(programs) : [];
   const told = isTool ? outputOptions(programs).find((one) => isOpen(one, work)) : undefined;
-  const files = isTool ? [...new Set(resultFiles(literalsOf(programs), programs))] : [];
+  const files = isTool
+    ? [...new Set([...resultFiles(literalsOf(programs), programs), ...patternFiles(programs)])]
+    : [];
   const kept = homeState(facts, start);
   const home = homeFolders(programs).filter(
     (path) => !kept.some((other) => path === other || path.startsWith(`${other}/`)),

@@ -91,5 +91,17 @@ export function resultFiles(literals: readonly Literal[], programs: readonly Pro
   });
 }
 
+/** `savefig(f"loss_{epoch}")`: names with a part that is known when it is written, told with a star there. */
+export const patternFiles = (programs: readonly Program[]): string[] =>
+  programs.flatMap(({ text }) =>
+    [...text.matchAll(writesPattern)].flatMap(([, call = '', written = '']) => {
+      const name = written.replace(/\{[^{}]*\}/g, '*');
+      // Without an end a figure is a PNG (Matplotlib documentation, "savefig").
+      const whole = call === 'savefig' && !/\.\w+$/.test(name) ? `${name}.png` : name;
+      return /^(?!\*+\.\w+$)[\w*-]+\.\w+$/.test(whole) ? [whole] : [];
+    }),
+  );
+const writesPattern = new RegExp(`\\b(${writesFirst})\\(\\s*f["']([^"'\\n]*\\{[^"'\\n]*)["']`, 'g');
+
 const isGiven = (name: string | undefined, line: string, place: RegExp) =>
   [...line.matchAll(place)].some(([, given]) => given === name);

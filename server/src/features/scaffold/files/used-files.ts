@@ -31,6 +31,7 @@ const says = /(?:PATH|FILE|MODEL|WEIGHTS|DATA)\w{0,20} {0,2}=/i;
 /** A model that lies in a folder, or in a file without an ending, by a path and not by a name of a hub. */
 const loadsModel =
   /\b(?:torch|joblib|saved_model)\.load\(\s*r?["']|\b(?:keras|models|pyfunc)\.load_model\(\s*r?["']|\bfrom_pretrained\(\s*["']\.\/|\b(?:model|checkpoint|weights)\w*\s*=\s*["']\.\//i;
+const isDefault = /\bdefault\s*=/;
 const isDatabase = /\.(?:db|sqlite3?)$/i;
 const makesTables =
   /\bcreate\s+(?:virtual\s+)?(?:temp\w*\s+)?table\b|\bcreate_all\(|\bexecutescript\(|\bto_sql\(/i;
@@ -59,8 +60,12 @@ export function missingFiles(facts: ProjectFacts, start: Start, kind: ScaffoldKi
   // What a call is given may begin on the next line.
   const lines = programs.flatMap(({ text }) => text.replace(/\([ \t]*\r?\n[ \t]*/g, '(').split('\n'));
   const isFilled = programs.some(({ text }) => makesTables.test(text));
-  const found = literalsOf(programs).flatMap(({ by, path, call, line, raw, isWritten }) => {
+  const found = literalsOf(programs).flatMap(({ by, path: said, call, line, raw, isWritten }) => {
+    // From the folder that it is started in.
+    const path = said.startsWith('../') ? posixJoin(start.folder ?? '', said) : said;
     // Modules name what they have fetched from somewhere.
+    // What another program is given where it is started itself.
+    if (by !== programs[0]?.path && isDefault.test(line)) return [];
     const isPlace = path.includes('/') || by === programs[0]?.path || reads.test(call) || says.test(line);
     const isRead =
       weightsFile.test(path) ||

@@ -11,6 +11,7 @@ import { importedRequirements, wordsOf } from './imported-list.ts';
 import { pipfileLockFault, poetryLockFault, uvLockFault } from './lock-faults.ts';
 import { pinned, pipenvPins, poetryPins } from './locked-pins.ts';
 import { elsewhere, importedPackages, listed, noDependencies } from './no-dependencies.ts';
+import { notebooksIn, workedInNotebooks } from './notebooks.ts';
 import { manifestFault } from './package.ts';
 import { requirementNeeds } from './requirement-lines.ts';
 import { coveringFile, fullerList, listBelow, listInstead, listsOf, saidList } from './requirement-lists.ts';
@@ -108,7 +109,10 @@ export function dependenciesOf(known: KnownProject, answers: Answers): Found<Dep
   if (setup) return fromSetup(known, setup);
   const below = listBelow(known);
   if (below !== undefined) return fromRequirements(known, below, answers);
-  if (!known.context.files?.files.some(({ path }) => path.endsWith('.py'))) return undefined;
+  if (!known.context.files?.files.some(({ path }) => path.endsWith('.py'))) {
+    const notebook = notebooksIn(known)[0];
+    return notebook === undefined ? undefined : { refused: workedInNotebooks(notebook) };
+  }
   return elsewhere(known) === undefined ? fromPrograms(known, answers) : { refused: noDependencies(known) };
 }
 

@@ -100,7 +100,9 @@ function fromList(facts: ImageFacts, version: string | undefined): Blocks {
   // uv takes a package from the first index that has it, unless told to do as pip does (uv documentation, "Searching across multiple indexes").
   const builds = dependencies.builds === undefined ? '' : ` --extra-index-url ${dependencies.builds}`;
   const best = `${dependencies.hasSeveralIndexes ? ' --index-strategy unsafe-best-match' : ''}${builds}`;
-  const exported = exportOf(source, python, texts.get('poetry.lock'), poetryChoices(present));
+  const isUnlocked = source === 'poetry' && files[0] === 'pyproject.toml';
+  const choices = poetryChoices(present);
+  const exported = exportOf(source, python, texts.get('poetry.lock'), choices);
   const more = [...(dependencies.more ?? []), ...heldWords(dependencies)].map((one) => ` ${one}`).join('');
   const extras = source === 'pyproject' ? extrasOf(present).map((extra) => ` --extra ${extra}`) : [];
   const given = [
@@ -109,9 +111,11 @@ function fromList(facts: ImageFacts, version: string | undefined): Blocks {
     ...extras,
     more,
   ].join('');
-  const install = exported
-    ? `${exported} \\\n    && ${venv} && uv pip install${best} -r /tmp/requirements.txt${more}`
-    : `${venv}${given === '' ? '' : ` && uv pip install${best}${limitFlags(limit, tools)}${given}`}`;
+  const install = isUnlocked
+    ? `${venv} \\\n    && ${unlockedOf(python, choices)}${more === '' ? '' : ` \\\n    && uv pip install${more}`}`
+    : exported
+      ? `${exported} \\\n    && ${venv} && uv pip install${best} -r /tmp/requirements.txt${more}`
+      : `${venv}${given === '' ? '' : ` && uv pip install${best}${limitFlags(limit, tools)}${given}`}`;
   // What it names in the project must be there.
   const named = [...new Set(paths)].map((path) => `COPY ${copyOf(path)}`).sort();
   return [
@@ -135,6 +139,8 @@ function copyOf(path: string): string {
     : `${path}/ ./${path}/`;
 }
 
+const isOldFor = (python: string) => Number(python.split('.')[1]) < olderExporters.before;
+
 /** How the tool of a lock file writes it in pip's words: by itself, in the release that wrote the file where that still runs. */
 function exportOf(
   source: ImageFacts['dependencies']['source'],
@@ -142,7 +148,7 @@ function exportOf(
   lock: string | undefined,
   choices: string,
 ): string | undefined {
-  const isOld = Number(python.split('.')[1]) < olderExporters.before;
+  const isOld = isOldFor(python);
   if (source === 'pipenv')
     return `uv tool run pipenv@${isOld ? olderExporters.pipenv : pipenvRelease} requirements > /tmp/requirements.txt`;
   if (source !== 'poetry') return undefined;
@@ -151,6 +157,13 @@ function exportOf(
   // What it says of a lock that it has to make comes by the same way as the list.
   return `uv tool run --from poetry==${release} --with poetry-plugin-export poetry export ${choices} --format requirements.txt --output /tmp/requirements.txt`;
 }
+
+/**
+ * What Poetry installs where it has no lock file: one that it makes may name two releases of a package for one machine, which it takes one
+ * of, and which its own export names both (poetry 2.5.1 with torch 2.12: nvidia-cublas 13.4 and 13.10). Without \`--no-root\` it would want the code.
+ */
+const unlockedOf = (python: string, choices: string) =>
+  `POETRY_VIRTUALENVS_IN_PROJECT=true uv tool run --from poetry==${isOldFor(python) ? olderExporters.poetry : poetryRelease} poetry install ${choices} --no-root --no-interaction`;
 
 /** What the present Dockerfile has uv take, where it is for no work on the project. */
 const uvChoice = /^ --(?:(?:extra|group) (?!.*(?:dev|test|lint|doc))|all-extras)/;

@@ -80,7 +80,9 @@ export function releasesOf(
 /** What the programs use that is gone was there on a day on which all the rest was there too. */
 function ageOfUses(known: KnownProject, dependencies: Dependencies): Age | undefined {
   const { asked, removed } = dependencies;
-  const [first] = [...(removed ?? [])].sort((a, b) => (a.until < b.until ? -1 : 1));
+  const [first] = (removed ?? [])
+    .flatMap(({ until, use }) => (until === undefined ? [] : { until, use }))
+    .sort((a, b) => (a.until < b.until ? -1 : 1));
   const age = ageOf(asked, earliestOf(known, dependencies));
   if (
     !first ||

@@ -7,6 +7,7 @@ import { callsWith, usedNames } from '../sources/used-names.ts';
 import { lowestOf } from './ages.ts';
 import { formerHandlers } from './former-handlers.ts';
 import { givenModels } from './given-models.ts';
+import { savedModels } from './saved-models.ts';
 
 /** A program uses what newer releases of a package have no more, and nothing says which one is meant. */
 export interface RemovedUse extends Removal {
@@ -26,7 +27,12 @@ export function removedUses(texts: SourceTexts, asked: readonly Requirement[]): 
             ? usesIn(file, text, open)
             : [],
         );
-  return [...named, ...[...formerHandlers(texts), ...givenModels(texts)].filter((use) => isOpen(use, asked))];
+  return [
+    ...named,
+    ...[...formerHandlers(texts), ...givenModels(texts), ...savedModels(texts)].filter((use) =>
+      isOpen(use, asked),
+    ),
+  ];
 }
 
 function usesIn(file: string, text: string, open: readonly Removal[]): RemovedUse[] {

@@ -21,7 +21,7 @@ export function readPrograms({ facts, start }: Plan): Programs {
   // What loads modules by names that it makes or finds may read any of them.
   const isSure = !facts.direct.has('django') && !programs.some(({ text }) => loads.test(text));
   const isUnused = (path: string) =>
-    isSure && !isFound.test(path) && path.split(/[/.]/).every((part) => part === 'py' || !words.has(part));
+    isSure && !isFound.test(path) && !words.has(nameOf(path.replace(/(?:\/__init__)?\.py$/, '')));
   const isOther = (path: string, text: string) =>
     start.file !== undefined &&
     reached.has(start.file) &&

@@ -1,8 +1,4 @@
-/** A file of the project with its text. */
-interface Program {
-  readonly path: string;
-  readonly text: string;
-}
+import type { Program } from './program.ts';
 
 /** A path that a program writes out in quotes. */
 export interface Literal {

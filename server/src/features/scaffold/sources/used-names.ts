@@ -123,7 +123,10 @@ export function callsWith(text: string, call: string): boolean {
     const given = parts(argumentsIn(rest)).map((one) => one.replaceAll("'", '"').replace(/ ?= ?/, '='));
     if (wanted === '"') return /^f?"/.test(given[0] ?? '');
     return given.some((one) =>
-      wanted.endsWith('=') ? one.startsWith(wanted) : one === wanted || one.endsWith(`=${wanted}`),
+      // What has a name of its own is none that is given by its place.
+      wanted.endsWith('=')
+        ? one.startsWith(wanted)
+        : one === wanted || (wanted.startsWith('"') && one.endsWith(`=${wanted}`)),
     );
   });
 }

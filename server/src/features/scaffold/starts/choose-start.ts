@@ -3,6 +3,7 @@ import type { ScaffoldKind } from '../../../protocol/requests.ts';
 import { launchFault } from '../faults/launchers.ts';
 import { faultOf } from '../faults/start-faults.ts';
 import { type Answers, ask, type Found } from '../found.ts';
+import { notebooksIn, workedInNotebooks } from '../packages/notebooks.ts';
 import { codeFault } from '../packages/package.ts';
 import { unlistedFault } from '../packages/unlisted-imports.ts';
 import { nameOf } from '../paths.ts';
@@ -13,7 +14,7 @@ import { reachable } from '../servers/listening.ts';
 import { unlistedPage } from '../servers/own-servers.ts';
 import { scriptServers } from '../servers/script-servers.ts';
 import { isService, servicesOf } from '../servers/server.ts';
-import { applicationsOf, besideProgram, targetOf } from '../sources/applications.ts';
+import { applicationsOf, targetOf } from '../sources/applications.ts';
 import { argumentsOf } from './arguments.ts';
 import { withCalled } from './called-files.ts';
 import { custom } from './custom-start.ts';
@@ -108,11 +109,9 @@ function chosenStart(facts: ProjectFacts, kind: ScaffoldKind, answers: Answers):
   // Its commands are what such a project is for, unless its own words name a program.
   const unbuilt = isServed || named.length > 0 || startLines(facts).length > 0 ? undefined : codeFault(facts);
   if (unbuilt !== undefined) return { refused: unbuilt };
-  const [notebook] = isServed || kind === 'wheel' ? [] : notebooksOf(facts, candidates);
-  if (notebook !== undefined)
-    return {
-      refused: `The project is worked with in notebooks (${notebook}), for which these files are not made: write a program, then add the files again.`,
-    };
+  const hasService = isServed && programs.value.length > 0;
+  const [notebook] = hasService || kind === 'wheel' ? [] : notebooksOf(facts, candidates);
+  if (notebook !== undefined) return { refused: workedInNotebooks(notebook) };
   for (const said of rivals.length > 1 ? [] : saidStarts(facts)) {
     const meant = meantBy(said);
     const [one] = meant;
@@ -194,15 +193,13 @@ function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 /** The notebooks of a project that has nothing else to start. */
-const notebooksOf = (
-  { context, isPackage, present, texts }: ProjectFacts,
-  candidates: readonly Candidate[],
-) =>
-  isPackage || present || texts.has('Procfile') || candidates.some(({ rank }) => rank < forKeepers)
+const notebooksOf = (facts: ProjectFacts, candidates: readonly Candidate[]) =>
+  facts.isPackage ||
+  facts.present ||
+  facts.texts.has('Procfile') ||
+  candidates.some(({ rank }) => rank < forKeepers)
     ? []
-    : (context.files?.files ?? []).flatMap(({ path }) =>
-        path.endsWith('.ipynb') && !besideProgram.test(path.replace(/^notebooks\//i, '')) ? [path] : [],
-      );
+    : notebooksIn(facts);
 
 /** Programs that readers are shown to prepare something are not what the project is for. */
 const isForUse = ({ start: { file = '' } }: Candidate) =>

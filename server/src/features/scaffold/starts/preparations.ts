@@ -44,7 +44,9 @@ export function preparations({ facts, start, kind }: Plan): readonly [command: s
           : [];
       });
   });
-  return [...new Map(found.map((one) => [one[0], one])).values()].slice(0, most);
+  const all = [...new Map(found.map((one) => [one[0], one])).values()];
+  // The same with more behind it tells more.
+  return all.filter(([line]) => !all.some(([other]) => other.startsWith(`${line} `))).slice(0, most);
 }
 
 /** What says how a program is started, by its path. */
@@ -57,7 +59,8 @@ const bare = (line: string) =>
     .trim()
     .replace(/^(?:[-$>%#@]\s+|@|\w+:\s+|(?:poetry|uv|pipenv|pdm) run\s+|exec\s+)+/, '')
     .split(/[|<>#]/, 1)[0]
-    ?.trim() ?? '';
+    ?.replace(/\s+/g, ' ')
+    .trim() ?? '';
 
 /** How tables are made that a program finds (documentation of Alembic and Flask-Migrate). */
 export function migrationOf(

@@ -26,6 +26,8 @@ export const isTool =
 export const forKeepers = 5;
 export const isForKeepers =
   /^(?:docs?|changelog|hubconf|(?:bump|publish|deploy|install|download|fetch|convert|init|prepare|preprocess|make|export|clean|update|upgrade|data_to|get_data|load_data|create(?!_app)|generate_(?:docs?|data|readme|schema|config|version|table))(?:$|_).*)$/;
+/** Pages and packages of notebooks are made for somebody who reads them (nbconvert documentation, "Using as a command line tool"). */
+const makesPages = /["' ]nbconvert["' ]/;
 /** What `uv init` writes for somebody to put a program in its place (uv 0.13). */
 const isUvStub =
   /^def main\(\):\n {4}print\("Hello from [^"\n]*!"\)\n+if __name__ == "__main__":\n {4}main\(\)\s*$/;
@@ -96,7 +98,8 @@ function lastOf(facts: ProjectFacts, files: readonly string[]): Candidate[] {
 
 function doesWork({ tree }: ProjectFacts, path: string): boolean {
   const text = code(tree.texts.get(path) ?? '');
-  return !isPage(text) && !isForKeepers.test(nameOf(path).replace(/\.py$/, '')) && works(text);
+  const isForOthers = isForKeepers.test(nameOf(path).replace(/\.py$/, '')) || makesPages.test(text);
+  return !isPage(text) && !isForOthers && works(text);
 }
 
 function rankOf(
@@ -115,7 +118,8 @@ function rankOf(
   if (isTraining.test(name) && (isNear || kind === 'training')) return kind === 'training' ? 1 : 3;
   if (name === '__main__') return isNear || /^(?:src\/)?[^/]+$/.test(folder) ? 2 : 4;
   const isStarted = isStartedByName(text);
-  if (isForKeepers.test(name)) return isNear && (isStarted || isAlone) ? forKeepers : undefined;
+  if (isForKeepers.test(name) || makesPages.test(text))
+    return isNear && (isStarted || isAlone) ? forKeepers : undefined;
   if (isMain.test(name) && isNear) return isStarted || !imported.has(name) ? 2 : 4;
   if (isStarted && isInPackage(path) && !isProgram.test(text)) return undefined;
   if (isStarted && !imported.has(name)) return isNear ? 3 : 4;

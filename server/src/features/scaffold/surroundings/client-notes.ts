@@ -112,7 +112,7 @@ export function clientNotes(facts: ImageFacts, start: Start): string[] {
   ].filter((line) => line !== undefined);
 }
 
-/** What packages keep in files of the user where they are told of no server (documentation of ZenML and MLflow). */
+/** What packages keep in files of the user where they are told of no server (documentation of ZenML and MLflow), and who calls it (documentation of Inngest, "Environment variables"). */
 function kept({ direct }: ImageFacts, text: string): string[] {
   const zenml = direct.has('zenml')
     ? [
@@ -126,7 +126,12 @@ function kept({ direct }: ImageFacts, text: string): string[] {
           'The runs of MLflow lie in the container, unless MLFLOW_TRACKING_URI names a server or a volume is mounted.',
         ]
       : [];
-  return [...zenml, ...mlflow];
+  const inngest = /\bInngest\(/.test(text)
+    ? [
+        'The functions of Inngest are called by its server, whose place INNGEST_DEV names (such as http://inngest:8288), as localhost is the container itself, or by its cloud with INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY.',
+      ]
+    : [];
+  return [...zenml, ...mlflow, ...inngest];
 }
 
 /** Commands of README that install more than the lists name. */

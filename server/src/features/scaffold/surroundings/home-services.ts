@@ -1,4 +1,5 @@
 import type { ProjectFacts } from '../project.ts';
+import { argumentsIn } from '../sources/calls.ts';
 import type { Program } from '../sources/program.ts';
 
 /** So many stand in a line. */
@@ -32,7 +33,7 @@ interface Service {
 
 /** What programs look for on their own machine, a line for what can be told otherwise and for what cannot. */
 export function homeServiceNotes({ texts }: ProjectFacts, programs: readonly Program[]): string[] {
-  const all = programs.flatMap(servicesIn);
+  const all = programs.flatMap((program) => servicesIn(program, programs));
   const hasScheme = all.some(({ name }) => name.endsWith('://'));
   const found = all
     .filter(({ name }) => !hasScheme || !addressed.test(name))
@@ -61,7 +62,7 @@ export function homeServiceNotes({ texts }: ProjectFacts, programs: readonly Pro
   ];
 }
 
-function servicesIn({ path: by, text }: Program): Service[] {
+function servicesIn({ path: by, text }: Program, programs: readonly Program[]): Service[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
     const given = (name: string): Service => ({
@@ -69,7 +70,7 @@ function servicesIn({ path: by, text }: Program): Service[] {
       by,
       line,
       isOpen:
-        isOpen.test(line) ||
+        (isOpen.test(line) && !isNeverGiven(lines, at, programs)) ||
         lines.slice(Math.max(at - 2, 0), at).some(opensAnother) ||
         isReadElsewhere(line, lines),
     });
@@ -83,6 +84,21 @@ function servicesIn({ path: by, text }: Program): Service[] {
     const address = isAsked ? /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?/.exec(line)?.[0] : undefined;
     return address === undefined ? found : [...found, given(address)];
   });
+}
+
+/** Whether a line gives an argument a default, and all calls do without arguments: `def __init__(self, url="…localhost…")` and `Store()`. */
+function isNeverGiven(lines: readonly string[], at: number, programs: readonly Program[]): boolean {
+  const defined = /^\s*(?:async )?def (\w+)\(/.exec(lines[at] ?? '')?.[1];
+  const made = lines.slice(0, at).findLast((line) => /^class \w/.test(line));
+  const name =
+    defined === '__init__' ? /\w+(?=\W*$|\()/.exec(made?.slice('class '.length) ?? '')?.[0] : defined;
+  if (name === undefined) return false;
+  const calls = programs.flatMap(({ text }) =>
+    [...text.matchAll(new RegExp(`(?<!def |class )\\b${name}\\(`, 'g'))].map(({ 0: call, index }) =>
+      argumentsIn(text.slice(index + call.length)).trim(),
+    ),
+  );
+  return calls.length > 0 && calls.every((given) => given === '');
 }
 
 /** `url = os.getenv("X")` in another line than `url = "…localhost…"`. */
