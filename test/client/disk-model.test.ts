@@ -81,18 +81,18 @@ test('rows and questions say how many, how much and what is lost', () => {
     description: '2 of 4 · frees at least 13 B',
     detail: 'Volumes take 25 B.',
   });
-  assert.deepEqual(questionWords(whatGoes(usage, 'volumes')), {
+  assert.deepEqual(questionWords([whatGoes(usage, 'volumes')]), {
     question: 'Remove 2 volumes without a container?',
     detail: 'It frees at least 13 B. What is in them is lost.\n\nold, elsewhere',
   });
   // Where nothing is known, a number would say nothing.
   const unknown = { ...whatGoes(usage, 'volumes'), bytes: 0 };
   assert.equal(rowWords(usage, unknown).description, '2 of 4 · what it frees is known afterwards');
-  assert.match(questionWords(unknown).detail, /^What it frees is known afterwards\. What/);
+  assert.match(questionWords([unknown]).detail, /^What it frees is known afterwards\. What/);
   const thing = { id: 'a', name: 'a', bytes: 0, refs: ['a'] };
   assert.equal(thingWords({ ...thing, atLeast: true }).description, 'known afterwards');
   assert.equal(thingWords(thing).description, '0 B');
-  assert.equal(questionWords(whatGoes(usage, 'untagged')).question, 'Remove 1 untagged image?');
+  assert.equal(questionWords([whatGoes(usage, 'untagged')]).question, 'Remove 1 untagged image?');
   assert.equal(
     rowWords(dockerUsage({}), whatGoes(dockerUsage({}), 'cache')).description,
     '0 of 0 · nothing to remove',

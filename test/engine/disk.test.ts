@@ -162,7 +162,7 @@ test('volumes without a container go with what is in them, those of one stay', l
   screen.answer = ({ labels }) => labels?.find((label) => /Volumes/.test(label)) ?? '\r';
   await execute('wheelhouse.disk.show');
   const question = screen.shown.findLast(({ kind }) => kind === 'modal');
-  // Enter takes the first row, so that one has something.
+  // What has something comes first.
   const labels = screen.asked.findLast(({ title }) => /What to remove/.test(title))?.labels ?? [];
   assert.deepEqual(labels.slice(-2), ['Untagged Images', 'Images Without a Container']);
   assert.equal(question?.text, 'Remove 3 volumes without a container?');
@@ -190,6 +190,51 @@ test(
     await docker('rm', 'takes');
   },
 );
+
+test('several kinds go after one question, each as it is ticked', limits, async () => {
+  await build(['--tag', 'gone:1'], 'FROM scratch\nCOPY a /first\n');
+  await build(['--tag', 'gone:1'], 'FROM scratch\nCOPY b /second\n');
+  await build(['--tag', 'left:1'], 'FROM scratch\nCOPY b /left\n');
+  await docker('create', '--name', 'ended', 'bikes:1', 'x');
+  await docker('create', '--name', 'ended-too', 'bikes:1', 'x');
+  failures.splice(0);
+  const before = await disk({});
+  const counts = [before.containers, before.untagged].map(({ count }) => count);
+  const unticked = screen.shown.length;
+  // Without a tick it does not go on, and says why.
+  screen.answer = () => '\r';
+  assert.equal(await execute('wheelhouse.disk.show'), undefined);
+  assert.equal(screen.shown.length, unticked);
+  screen.answer = ({ title, labels }) =>
+    /What to remove/.test(title ?? '')
+      ? 'Stopped Containers\nUntagged Images\nImages Without a Container'
+      : /Stopped/.test(title ?? '')
+        ? 'ended'
+        : (labels?.find((label) => /^gone:/.test(label)) ?? '\r');
+  await execute('wheelhouse.disk.show');
+  const question = screen.shown.findLast(({ kind }) => kind === 'modal');
+  assert.equal(
+    question?.text,
+    `Remove ${counts[1] === 1 ? '1 untagged image' : `${counts[1]} untagged images`}, the stopped container ended, the image gone:1?`,
+  );
+  assert.match(
+    question?.detail ?? '',
+    /^It frees .*They have no name .*What they wrote .*Those of a registry/,
+  );
+  assert.match(question?.detail ?? '', /\n\n.*\bended\b.*, gone:1$/);
+  assert.deepEqual(failures.splice(0), []);
+  const names = await lines('ps', '-a', '--format', '{{.Names}}');
+  assert.ok(names.includes('ended-too') && !names.includes('ended'), names.join());
+  const tags = await lines('images', '--format', '{{.Repository}}:{{.Tag}}');
+  assert.ok(
+    tags.includes('left:1') && !tags.includes('gone:1') && !tags.includes('<none>:<none>'),
+    tags.join(),
+  );
+  const done = results.at(-1)?.value as Pruned | undefined;
+  assert.equal(done?.removed, 2 + (counts[1] ?? 0));
+  await docker('rm', 'ended-too');
+  await docker('image', 'rm', 'left:1');
+});
 
 test('the build cache goes by its age, of the builder of the engine', limits, async () => {
   await docker('image', 'prune', '--all', '--force');

@@ -104,10 +104,12 @@ export function createBox(
             .slice(0, 1);
           if (!box.selectedItems.length) return hidden.fire();
         }
-        // Where several can be ticked, Enter takes those that are.
+        // Where several can be ticked, Enter takes those that are, and labels in lines tick each.
         else if (!box.canSelectMany || answer !== enter)
           box.selectedItems = box.items.filter(
-            ({ label }, index) => answer === (index ? label : enter) || answer === label,
+            ({ label }, index) =>
+              answer === (index ? label : enter) ||
+              (box.canSelectMany ? answer?.split('\n').includes(label) : answer === label),
           );
         if (answer === undefined) return hidden.fire();
         accepted.fire();

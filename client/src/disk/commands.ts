@@ -6,7 +6,7 @@ import type { Engine } from '../runtime/engine.ts';
 import type { Command } from '../runtime/exec.ts';
 import { type Action, cancelledId, failed, failureOf, leaving } from '../runtime/failures.ts';
 import { removeVolumes } from '../runtime/volume-commands.ts';
-import { type Answers, ask } from '../ui/pickers.ts';
+import { type Answers, ask, type Step } from '../ui/pickers.ts';
 import { confirm, withLateNotification } from '../ui/say.ts';
 import { isVouched } from '../ui/vouched.ts';
 import type { Workbench } from '../ui/workbench.ts';
@@ -45,13 +45,14 @@ async function showDisk(workbench: Workbench, argument: unknown): Promise<DiskRe
   if (!usage) return undefined;
   const pruning = prunings.find((known) => known === request?.prune);
   if (request && !pruning) return report(usage);
-  const going = pruning ? whatGoes(usage, pruning, hours(request)) : await choose(usage);
-  if (!going) return undefined;
-  if (!going.ids.length) throw failed(nothingToRemove());
+  const chosen = pruning ? [whatGoes(usage, pruning, hours(request))] : await choose(usage);
+  if (!chosen) return undefined;
+  const goings = chosen.filter(({ ids }) => ids.length);
+  if (!goings.length) throw failed(nothingToRemove());
   const agreed = pruning !== undefined && isVouched(request);
-  const { question, detail } = questionWords(going);
+  const { question, detail } = questionWords(goings);
   if (!agreed && !(await confirm(question, detail, t('Remove')))) return undefined;
-  return prune(workbench, usage, going);
+  return prune(workbench, usage, goings);
 }
 
 function hours(request: DiskRequest | undefined): number {
@@ -67,43 +68,79 @@ function report(usage: DiskUsage): DiskReport {
   return Object.fromEntries(rows) as DiskReport;
 }
 
-async function choose(usage: DiskUsage): Promise<Going | undefined> {
+/** Kinds are ticked, then the age of the build cache, then what of each other kind goes; undefined where nothing is ticked. */
+async function choose(usage: DiskUsage): Promise<readonly Going[] | undefined> {
   const kinds = prunings.map((pruning) => whatGoes(usage, pruning));
-  // Enter takes the first one.
-  const some = [...kinds.filter(({ ids }) => ids.length), ...kinds.filter(({ ids }) => !ids.length)];
-  const choices = some.map((going) => ({ ...rowWords(usage, going), value: going.pruning }));
+  // Those that have something come first.
+  const sorted = [...kinds.filter(({ ids }) => ids.length), ...kinds.filter(({ ids }) => !ids.length)];
+  const choices = sorted.map((going) => ({ ...rowWords(usage, going), value: going.pruning }));
   const ages = cacheAges.map((age) => {
     const going = whatGoes(usage, 'cache', age);
     return { label: ageWords(age), description: freesWords(going), value: String(age) };
   });
-  const goingOf = ({ pruning, age }: Answers) => whatGoes(usage, pruning as Pruning, Number(age ?? 0));
+  const goingsOf = ({ kinds = [], age }: Answers) =>
+    prunings
+      .filter((pruning) => kinds.includes(pruning))
+      .map((pruning) => {
+        const going = whatGoes(usage, pruning, Number(age ?? 0));
+        // What has no tag goes with its own kind.
+        const others = kinds.includes('untagged') ? whatGoes(usage, 'untagged').ids : [];
+        return pruning === 'unused'
+          ? only(
+              going,
+              going.ids.filter((id) => !others.includes(id)),
+            )
+          : going;
+      });
   const answers = await ask(
     t('Disk Space'),
     [
-      () => ({ key: 'pruning', kind: 'pick', title: t('What to remove'), choices }),
-      ({ pruning }) =>
-        pruning === 'cache' && usage.cache.length
+      () => ({
+        key: 'kinds',
+        kind: 'pick-many',
+        title: t('What to remove'),
+        choices,
+        none: t('Tick what is to be removed'),
+      }),
+      ({ kinds }) =>
+        kinds?.includes('cache') && usage.cache.length
           ? { key: 'age', kind: 'pick', title: t('Which build cache'), choices: ages }
           : undefined,
-      (answers) => {
-        const { pruning, things, ids } = goingOf(answers);
-        // What the records of the cache are to each other only the engine knows.
-        if (pruning === 'cache' || things.length < 2) return undefined;
-        const choices = things.toSorted((a, b) => b.bytes - a.bytes).map(thingWords);
-        return { key: 'ids', kind: 'pick-many', title: t('Which of them'), choices, values: ids };
-      },
+      // What the records of the cache are to each other only the engine knows.
+      ...prunings.map(
+        (pruning): Step =>
+          (answers) => {
+            const going = goingsOf(answers).find((one) => one.pruning === pruning);
+            if (!going || pruning === 'cache' || going.things.length < 2) return undefined;
+            return {
+              key: pruning,
+              kind: 'pick-many',
+              title: t('Which of them: {0}', rowWords(usage, going).label),
+              choices: going.things.toSorted((a, b) => b.bytes - a.bytes).map(thingWords),
+              values: going.ids,
+            };
+          },
+      ),
     ],
     true,
   );
-  const going = answers && goingOf(answers);
-  if (!going || !answers.ids) return going;
-  // Without a tick nothing is meant to go.
-  return answers.ids.length ? only(going, [...answers.ids]) : undefined;
+  if (!answers) return undefined;
+  const goings = goingsOf(answers).map((going) => {
+    const ticked = answers[going.pruning];
+    return ticked === undefined ? going : only(going, [...ticked]);
+  });
+  // Without a tick nothing of a kind is meant to go.
+  const meant = goings.filter(({ pruning, ids }) => ids.length || answers[pruning] === undefined);
+  return meant.length ? meant : undefined;
 }
 
 const diskSpace = (): Action => ({ label: t('Disk Space'), command: 'wheelhouse.disk.show' });
 
-function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<Pruned | undefined> {
+function prune(
+  workbench: Workbench,
+  before: DiskUsage,
+  goings: readonly Going[],
+): Promise<Pruned | undefined> {
   const step = t('Freeing disk space');
   return workbench.job<Pruned>({
     kind: 'disk.prune',
@@ -113,7 +150,10 @@ function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<P
       const engine = await workbench.engine.get();
       let refused: unknown;
       try {
-        for (const command of commandsFor(engine, going)) await job.run(command, facts);
+        // Images are held by containers, which go before them.
+        for (const pruning of removalOrder)
+          for (const going of goings.filter((one) => one.pruning === pruning))
+            for (const command of commandsFor(engine, going)) await job.run(command, facts);
       } catch (error) {
         // Of several, the engine removes those that it can, and some may have gone meanwhile.
         const words = t('What was removed until then is gone, and all else is as it was.');
@@ -123,18 +163,29 @@ function prune(workbench: Workbench, before: DiskUsage, going: Going): Promise<P
         workbench.changed('image', 'container');
       }
       const after = await readDiskUsage(workbench, diskPatterns);
-      const left = new Set(everything(after, going.pruning));
-      const staying = going.ids.filter((id) => left.has(id)).length;
-      if (staying) throw refused ?? failed(stillThere(staying, going.ids.length));
-      const freed = Math.max(0, taken(before, going.pruning) - taken(after, going.pruning));
+      const removed = goings.reduce((sum, { ids }) => sum + ids.length, 0);
+      const staying = goings.flatMap(({ ids, pruning }) => {
+        const left = new Set(everything(after, pruning));
+        return ids.filter((id) => left.has(id));
+      }).length;
+      if (staying) throw refused ?? failed(stillThere(staying, removed));
+      // Images of both kinds take the same space.
+      const places = new Map(goings.map(({ pruning }) => [placeOf(pruning), pruning]));
+      const freed = [...places.values()].reduce(
+        (sum, pruning) => sum + Math.max(0, taken(before, pruning) - taken(after, pruning)),
+        0,
+      );
       return {
-        value: { removed: going.ids.length, freed },
-        message: doneWords(going, freed),
+        value: { removed, freed },
+        message: doneWords(goings, freed),
         next: [diskSpace()],
       };
     },
   });
 }
+
+const removalOrder: readonly Pruning[] = ['containers', 'untagged', 'unused', 'volumes', 'cache'];
+const placeOf = (pruning: Pruning) => (pruning === 'unused' ? 'untagged' : pruning);
 
 /** A command line holds so many names on every system. */
 const atOnce = 200;

@@ -171,14 +171,25 @@ function goingWords({ pruning, ids, names }: Going): string {
   return count === 1 ? one : many;
 }
 
-export function questionWords(going: Going): { question: string; detail: string } {
-  const bytes = formatBytes(going.bytes);
-  const frees = !going.atLeast
+/** The question that is asked before anything goes: how many of each kind, what they free, and what is lost with them. */
+export function questionWords(goings: readonly Going[]): { question: string; detail: string } {
+  const sum = goings.reduce((all, { bytes }) => all + bytes, 0);
+  const bytes = formatBytes(sum);
+  const frees = goings.every(({ atLeast }) => !atLeast)
     ? t('It frees {0}.', bytes)
-    : going.bytes
+    : sum
       ? t('It frees at least {0}.', bytes)
       : t('What it frees is known afterwards.');
-  const fate = {
+  const fates = [...new Set(goings.map(fateOf))].join(' ');
+  const names = goings.flatMap((going) => (going.pruning === 'cache' ? [] : going.names));
+  const listed = names.length ? `\n\n${names.join(', ')}` : '';
+  return { question: t('Remove {0}?', allWords(goings)), detail: `${frees} ${fates}${listed}` };
+}
+
+const allWords = (goings: readonly Going[]) => goings.map(goingWords).join(', ');
+
+function fateOf({ pruning }: Going): string {
+  return {
     containers: t('What they wrote outside of their mounts is lost.'),
     untagged: t(
       'They have no name to be pulled by. Those of a Dockerfile can be built again; what was committed or loaded from a file is lost.',
@@ -188,11 +199,9 @@ export function questionWords(going: Going): { question: string; detail: string 
     ),
     volumes: t('What is in them is lost.'),
     cache: t('The next builds take longer.'),
-  }[going.pruning];
-  const listed = going.pruning === 'cache' ? '' : `\n\n${going.names.join(', ')}`;
-  return { question: t('Remove {0}?', goingWords(going)), detail: `${frees} ${fate}${listed}` };
+  }[pruning];
 }
 
-export function doneWords(going: Going, freed: number): string {
-  return t('Removed {0}: {1} freed.', goingWords(going), formatBytes(freed));
+export function doneWords(goings: readonly Going[], freed: number): string {
+  return t('Removed {0}: {1} freed.', allWords(goings), formatBytes(freed));
 }
